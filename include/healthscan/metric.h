@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a metric says about itself. A metric is one SQL file: its header
+ * comment says what the number means, its body yields the samples. Nothing
+ * about a metric lives anywhere else.
+ */
+#ifndef HEALTHSCAN_METRIC_H
+#define HEALTHSCAN_METRIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+/* How the samples become the number. */
+enum hscan_statistic {
+	HSCAN_STAT_MEDIAN, /* type-7 median; with p75 and p90 */
+	HSCAN_STAT_SHARE,  /* percentage of samples whose value is not 0 */
+	HSCAN_STAT_RATE,   /* sum of the values per week of the window */
+	HSCAN_STAT_COUNT,  /* sum of the values */
+	HSCAN_STAT_GAUGE,  /* the one sample's value */
+};
+
+enum hscan_better {
+	HSCAN_BETTER_NEUTRAL,
+	HSCAN_BETTER_LOWER,
+	HSCAN_BETTER_HIGHER,
+};
+
+/* What must have been collected; a set of flags. */
+enum hscan_stream {
+	HSCAN_STREAM_REPO = 1 << 0,
+	HSCAN_STREAM_ISSUES = 1 << 1,
+	HSCAN_STREAM_RELEASES = 1 << 2,
+	HSCAN_STREAM_EVENTS = 1 << 3,
+	HSCAN_STREAM_GIT = 1 << 4,
+	HSCAN_STREAM_PULLS = 1 << 5, /* pull requests, read with the issues */
+	HSCAN_STREAM_STATE = 1
+			     << 6, /* events, but only with --history events */
+};
+
+enum hscan_comparison {
+	HSCAN_NO_BOUND,
+	HSCAN_AT_MOST,  /* <= */
+	HSCAN_LESS,     /* <  */
+	HSCAN_AT_LEAST, /* >= */
+	HSCAN_MORE,     /* >  */
+};
+
+/* "<= 72": the operator comes from the metric, the number may be replaced. */
+struct hscan_bound {
+	enum hscan_comparison comparison;
+	double value; /* in the unit of the metric */
+};
+
+/* Every text borrows from the SQL text that was parsed. */
+struct hscan_metric {
+	struct hscan_text id;         /* words joined by '_'; the file's name */
+	struct hscan_text title;      /* short noun phrase for tables */
+	struct hscan_text unit;       /* "hours", "%", "commits/week", ... */
+	struct hscan_text chaoss;     /* CHAOSS name; may be absent */
+	struct hscan_text risk_from;  /* id of the metric whose risk is ours */
+	struct hscan_text definition; /* the prose, comment marks and all */
+	struct hscan_text sql;        /* the whole file */
+	enum hscan_better better;
+	enum hscan_statistic statistic;
+	unsigned streams; /* set of enum hscan_stream */
+	struct hscan_bound healthy;
+	struct hscan_bound risk;
+};
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The records that everything is computed from, independent of where they
+ * came from. Plain data: text is borrowed, from an arena as a rule; times
+ * are seconds since 1970-01-01T00:00:00Z, HSCAN_NEVER where there is none.
+ */
+#ifndef HEALTHSCAN_RECORD_H
+#define HEALTHSCAN_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/repo.h>
+#include <healthscan/text.h>
+
+/* Who did something. A deleted account ("ghost") has id 0 and no login when
+ * the forge gives null, or the login "ghost". */
+struct hscan_actor {
+	int64_t id;
+	struct hscan_text login;
+	struct hscan_text type; /* "User", "Bot", "Organization", ... */
+};
+
+/* Stored; the numbers never change. */
+enum hscan_item_kind {
+	HSCAN_ISSUE = 1,
+	HSCAN_PULL_REQUEST = 2,
+};
+
+enum hscan_tristate {
+	HSCAN_UNKNOWN_YET = -1,
+	HSCAN_NO = 0,
+	HSCAN_YES = 1,
+};
+
+/* An issue or a pull request: its newest row. */
+struct hscan_item {
+	enum hscan_item_kind kind;
+	int64_t id;     /* of the issue row, in its own id space */
+	int64_t number; /* unique within the repository */
+	struct hscan_text title;
+	struct hscan_actor author;
+	struct hscan_text author_association; /* "MEMBER", ...; may be absent */
+	struct hscan_text state_reason;       /* "completed", ...; or absent */
+	bool open;
+	bool locked;
+	enum hscan_tristate draft;
+	int64_t comments;
+	int64_t created_at;
+	int64_t updated_at;
+	int64_t closed_at; /* HSCAN_NEVER while open */
+	int64_t merged_at; /* HSCAN_NEVER for issues and what is not merged */
+};
+
+/* Stored; the numbers never change. Kinds not listed are not kept. */
+enum hscan_event_kind {
+	HSCAN_EVENT_CLOSED = 1,
+	HSCAN_EVENT_REOPENED = 2,
+	HSCAN_EVENT_MERGED = 3,
+	HSCAN_EVENT_READY_FOR_REVIEW = 4,
+	HSCAN_EVENT_CONVERT_TO_DRAFT = 5,
+	HSCAN_EVENT_CONVERTED_TO_DISCUSSION = 6,
+};
+
+/* Something that happened to an item. */
+struct hscan_event {
+	enum hscan_event_kind kind;
+	int64_t id;     /* of the forge; orders events of one second */
+	int64_t number; /* of the item */
+	int64_t occurred_at;
+	struct hscan_actor actor;
+};
+
+struct hscan_release {
+	int64_t id;
+	struct hscan_text tag_name;
+	struct hscan_text name; /* may be absent */
+	struct hscan_actor author;
+	bool draft;
+	bool prerelease;
+	int64_t created_at;   /* of the tagged commit, not of the release */
+	int64_t published_at; /* HSCAN_NEVER for a draft */
+};
+
+#define HSCAN_SHA_SIZE 20
+
+/* A commit reachable from the head that was walked. */
+struct hscan_commit {
+	unsigned char sha[HSCAN_SHA_SIZE];
+	int64_t committed_at; /* committer time */
+	uint32_t author;      /* index given out by the walk, see git.h */
+	bool merge;           /* more than one parent */
+	bool
+	    documentation; /* touches a documentation path; never for a merge */
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* What a repository is called, and what a forge says of it. */
+#ifndef HEALTHSCAN_REPO_H
+#define HEALTHSCAN_REPO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+/* The host of a repository that is named without one. */
+#define HSCAN_DEFAULT_HOST "github.com"
+
+/* A time that is not known or has not come. Every instant is seconds since
+ * 1970-01-01T00:00:00Z. */
+#define HSCAN_NEVER INT64_MIN
+
+/* A checked name. Host and name keep the spelling they were given in, except
+ * that the host is lower case; GitHub compares owner and name without case. */
+struct hscan_repo_name {
+	char host[256];
+	char owner[64];
+	char name[128];
+};
+
+/**
+ * Reads OWNER/NAME, HOST/OWNER/NAME, an http(s) or ssh URL, or the
+ * "git@host:owner/name.git" of git; a trailing ".git" or "/" is dropped.
+ * Fails with HSCAN_EINVAL and says what a name looks like.
+ */
+HSCAN_CHECK enum hscan_status hscan_repo_name_parse(struct hscan_text text,
+    struct hscan_repo_name *out, struct hscan_error *err);
+
+/* Same host, owner and name, compared without case. */
+bool hscan_repo_name_equal(
+    const struct hscan_repo_name *a, const struct hscan_repo_name *b);
+
+/* GitHub's repository object, as far as it is used. Borrowed text. */
+struct hscan_repo {
+	int64_t id;                       /* of the forge; never changes */
+	struct hscan_text full_name;      /* "owner/name", as spelt there */
+	struct hscan_text default_branch; /* absent for an empty repository */
+	int64_t created_at;
+	int64_t pushed_at; /* HSCAN_NEVER when nothing was pushed */
+	bool has_issues;
+	bool archived;
+	bool fork;
+};
+
+#endif

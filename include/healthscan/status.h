@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* How every call that can fail says so: a status, and a message that the
+ * caller owns. */
+#ifndef HEALTHSCAN_STATUS_H
+#define HEALTHSCAN_STATUS_H
+
+/* A closed, short list. The command line turns each into an exit code. */
+enum hscan_status {
+	HSCAN_OK = 0,
+	HSCAN_ENOMEM,    /* memory ran out */
+	HSCAN_EINVAL,    /* what the user asked for or configured is wrong */
+	HSCAN_EPARSE,    /* data from outside is not what it should be */
+	HSCAN_EIO,       /* a local file could not be read or written */
+	HSCAN_ESTORE,    /* the database failed: corrupt, full, foreign, ... */
+	HSCAN_ENET,      /* the network or the server failed; may pass later */
+	HSCAN_EAUTH,     /* the server refused us: bad token, no permission */
+	HSCAN_ELIMIT,    /* a rate limit, or a limit that the user has set */
+	HSCAN_ENOTFOUND, /* there is no such repository, file or metric */
+	HSCAN_EREFUSED,  /* we refused: another host, plain http, too large */
+	HSCAN_ENODATA,   /* not enough data to decide */
+	HSCAN_EINTR,     /* the user interrupted */
+	HSCAN_ECLOSED,   /* the reader of our output went away */
+};
+
+/* The result must be looked at. */
+#if defined(__GNUC__) || defined(__clang__)
+#define HSCAN_CHECK               __attribute__((warn_unused_result))
+#define HSCAN_PRINTF(at, args_at) __attribute__((format(printf, at, args_at)))
+#else
+#define HSCAN_CHECK
+#define HSCAN_PRINTF(at, args_at)
+#endif
+
+#define HSCAN_ERROR_SIZE 512
+
+/* What went wrong, complete enough to be shown alone: "what happened: why;
+ * what to do". Owned by the caller; written only on failure; never allocates.
+ */
+struct hscan_error {
+	enum hscan_status status;
+	char message[HSCAN_ERROR_SIZE]; /* always NUL-terminated */
+};
+
+/**
+ * Writes a message and returns `status`, so that failing is one line:
+ * `return hscan_fail(err, HSCAN_EPARSE, "…")`. `err` may be NULL. A message
+ * that is too long is cut at a character.
+ */
+enum hscan_status hscan_fail(struct hscan_error *err, enum hscan_status status,
+    const char *format, ...) HSCAN_PRINTF(3, 4);
+
+/* Puts words in front of the message; for the layer that knows the context. */
+void hscan_error_prefix(struct hscan_error *err, const char *format, ...)
+    HSCAN_PRINTF(2, 3);
+
+/* Shorthand for the one failure that needs no words. Returns HSCAN_ENOMEM. */
+enum hscan_status hscan_no_memory(struct hscan_error *err);
+
+/* A word for the status, such as "network". Never NULL; static storage. */
+const char *hscan_status_name(enum hscan_status status);
+
+#endif

@@ -1,0 +1,39 @@
+-- id:        doc_quiet_weeks
+-- title:     Documentation quiet for
+-- unit:      weeks
+-- better:    lower
+-- statistic: gauge
+-- risk:      >= 2
+-- streams:   git
+--
+-- For how many whole weeks nobody has worked on the documentation: the time
+-- from the last documentation commit to the window's end, in weeks, rounded
+-- down. Where there never was one, the time since the first commit.
+--
+-- Which commits count is as for doc_update_frequency; bots are left out here
+-- too. "Left out" counts their documentation commits in the window. The bound,
+-- two silent weeks, comes from the project's brief.
+WITH first AS MATERIALIZED (
+	SELECT r.repo_id, (SELECT min(c.committed_at)
+	                     FROM v_commit AS c
+	                    WHERE c.repo_id = r.repo_id) AS first_at
+	  FROM v_repo AS r
+), last AS (
+	SELECT f.repo_id, w.window_no, w.ends_at, f.first_at,
+	       (SELECT max(c.committed_at)
+	          FROM v_commit AS c
+	         WHERE c.repo_id = f.repo_id AND c.documentation = 1
+	           AND c.committed_at < w.ends_at AND NOT c.left_out) AS doc_at
+	  FROM first AS f
+	 CROSS JOIN v_window AS w
+	 WHERE f.first_at < w.ends_at
+)
+SELECT repo_id, window_no, NULL AS subject, NULL AS actor_id,
+       (ends_at - coalesce(doc_at, first_at)) / 604800 AS value
+  FROM last
+UNION ALL
+SELECT c.repo_id, w.window_no, lower(hex(c.sha)), c.actor_id, 0
+  FROM v_window AS w
+  JOIN v_commit AS c
+    ON c.committed_at >= w.starts_at AND c.committed_at < w.ends_at
+ WHERE c.documentation = 1 AND c.left_out;

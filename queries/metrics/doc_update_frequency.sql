@@ -1,0 +1,27 @@
+-- id:        doc_update_frequency
+-- title:     Documentation updates
+-- unit:      commits/week
+-- better:    higher
+-- statistic: rate
+-- healthy:   >= 3
+-- risk-from: doc_quiet_weeks
+-- streams:   git
+--
+-- How often the documentation is worked on: the commits in the window that
+-- touch a documentation path, divided by the weeks in the window. The plain
+-- count stands beside it.
+--
+-- Counted are commits reachable from the default branch, merges left out, dated
+-- by committer time. Documentation paths are docs/, doc/ and Documentation/
+-- with the suffixes .md .mdx .markdown .rst .adoc .txt, and README* and
+-- CONTRIBUTING* at the root; docs.path in the configuration, or --docs-path,
+-- replaces them.
+--
+-- At risk when doc_quiet_weeks is: two silent weeks before the window's end.
+-- Both bounds come from the project's brief.
+SELECT c.repo_id, w.window_no, lower(hex(c.sha)) AS subject, c.actor_id,
+       1 AS value
+  FROM v_window AS w
+  JOIN v_commit AS c
+    ON c.committed_at >= w.starts_at AND c.committed_at < w.ends_at
+ WHERE c.documentation = 1;

@@ -1,0 +1,32 @@
+-- id:        issue_close_rate
+-- title:     Issue close rate
+-- unit:      %
+-- better:    higher
+-- statistic: share
+-- healthy:   >= 85
+-- risk:      < 60
+-- streams:   issues state
+--
+-- Of the issues that the window had to deal with, the share that was closed:
+-- closed / (closed + open). "Closed" are the issues whose latest close falls in
+-- the window and that are closed at its end, whenever they were opened. "Open"
+-- are the issues opened in the window and open at its end.
+--
+-- n is closed + open. A pull request is never an issue. An issue that became a
+-- discussion is neither, where events tell (--history events).
+--
+-- The healthy bound of 85 % comes from the project's brief; the risk bound of
+-- 60 % is ours.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.closed
+   AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at)
+UNION ALL
+SELECT s.repo_id, w.window_no, s.number, s.actor_id, 0
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.created_at >= w.starts_at AND s.created_at < w.ends_at
+   AND s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at);

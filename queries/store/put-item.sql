@@ -1,0 +1,23 @@
+-- The newest row of an issue or pull request; an older one changes nothing.
+INSERT INTO item (repo_id, number, kind, forge_id, title, author_id,
+                  author_association, state_reason, open, locked, draft,
+                  comments, created_at, updated_at, closed_at, merged_at)
+VALUES (:repo_id, :number, :kind, :forge_id, :title, :author_id,
+        :author_association, :state_reason, :open, :locked, :draft,
+        :comments, :created_at, :updated_at, :closed_at, :merged_at)
+ON CONFLICT (repo_id, number) DO UPDATE SET
+       kind = excluded.kind,
+       forge_id = excluded.forge_id,
+       title = excluded.title,
+       author_id = excluded.author_id,
+       author_association = excluded.author_association,
+       state_reason = excluded.state_reason,
+       open = excluded.open,
+       locked = excluded.locked,
+       draft = excluded.draft,
+       comments = excluded.comments,
+       created_at = excluded.created_at,
+       updated_at = excluded.updated_at,
+       closed_at = excluded.closed_at,
+       merged_at = excluded.merged_at
+ WHERE excluded.updated_at >= updated_at;

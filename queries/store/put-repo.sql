@@ -1,0 +1,14 @@
+-- A repository as its forge describes it now.
+INSERT INTO repo (host, forge_id, full_name, default_branch, created_at,
+                  pushed_at, has_issues, archived, fork)
+VALUES (:host, :forge_id, :full_name, :default_branch, :created_at,
+        :pushed_at, :has_issues, :archived, :fork)
+ON CONFLICT (host, forge_id) DO UPDATE SET
+       full_name = excluded.full_name,
+       default_branch = excluded.default_branch,
+       created_at = excluded.created_at,
+       pushed_at = excluded.pushed_at,
+       has_issues = excluded.has_issues,
+       archived = excluded.archived,
+       fork = excluded.fork
+RETURNING repo_id;

@@ -1,0 +1,15 @@
+-- How far a stream has been read.
+INSERT INTO stream (repo_id, stream, finished, etag, watermark, since,
+                    synced_at, note, walk_next, walk_etag, walk_newest)
+VALUES (:repo_id, :stream, :finished, :etag, :watermark, :since,
+        :synced_at, :note, :walk_next, :walk_etag, :walk_newest)
+ON CONFLICT (repo_id, stream) DO UPDATE SET
+       finished = excluded.finished,
+       etag = excluded.etag,
+       watermark = excluded.watermark,
+       since = excluded.since,
+       synced_at = excluded.synced_at,
+       note = excluded.note,
+       walk_next = excluded.walk_next,
+       walk_etag = excluded.walk_etag,
+       walk_newest = excluded.walk_newest;

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* The arena; see arena.h. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+
+struct hscan_arena_block {
+	struct hscan_arena_block *next;
+	size_t used;
+	size_t size;
+	max_align_t data[]; /* `size` bytes */
+};
+
+void
+hscan_arena_init(struct hscan_arena *arena)
+{
+	arena->blocks = NULL;
+}
+
+static void
+free_blocks(struct hscan_arena_block *block)
+{
+	while (block) {
+		struct hscan_arena_block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+}
+
+void
+hscan_arena_clear(struct hscan_arena *arena)
+{
+	free_blocks(arena->blocks);
+	arena->blocks = NULL;
+}
+
+void
+hscan_arena_reset(struct hscan_arena *arena)
+{
+	struct hscan_arena_block *keep = arena->blocks;
+
+	if (!keep)
+		return;
+	free_blocks(keep->next);
+	keep->next = NULL;
+	keep->used = 0;
+}
+
+static struct hscan_arena_block *
+add_block(struct hscan_arena *arena, size_t need)
+{
+	struct hscan_arena_block *block;
+	size_t size = BLOCK_SIZE;
+
+	/* Blocks double, so that the newest is the largest one to keep. */
+	if (arena->blocks && arena->blocks->size < (size_t)1 << 24)
+		size = arena->blocks->size * 2;
+	if (size < need)
+		size = need;
+	if (size > (size_t)-1 - sizeof(*block))
+		return NULL;
+	block = malloc(sizeof(*block) + size);
+	if (!block)
+		return NULL;
+	block->next = arena->blocks;
+	block->used = 0;
+	block->size = size;
+	arena->blocks = block;
+	return block;
+}
+
+void *
+hscan_arena_alloc(struct hscan_arena *arena, size_t count, size_t size)
+{
+	struct hscan_arena_block *block = arena->blocks;
+	const size_t align = alignof(max_align_t);
+	unsigned char *at;
+	size_t need;
+
+	if (size > 0 && count > ((size_t)-1 - align) / size)
+		return NULL;
+	need = (count * size + align - 1) / align * align;
+	if (!block || block->size - block->used < need)
+		block = add_block(arena, need);
+	if (!block)
+		return NULL;
+	at = (unsigned char *)block->data + block->used;
+	block->used += need;
+	memset(at, 0, need);
+	return at;
+}
+
+struct hscan_text
+hscan_arena_dup(struct hscan_arena *arena, struct hscan_text text)
+{
+	char *copy;
+
+	if (!text.ptr)
+		return text;
+	copy = hscan_arena_alloc(arena, 1, text.len + 1);
+	if (!copy)
+		return (struct hscan_text){NULL, 0};
+	if (text.len > 0)
+		memcpy(copy, text.ptr, text.len);
+	return (struct hscan_text){copy, text.len};
+}

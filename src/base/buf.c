@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* The growing buffer with a maximum; see buf.h. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+hscan_buf_init(struct hscan_buf *buf, size_t max)
+{
+	*buf = (struct hscan_buf){.max = max, .failed = HSCAN_OK};
+}
+
+void
+hscan_buf_clear(struct hscan_buf *buf)
+{
+	free(buf->ptr);
+	hscan_buf_init(buf, buf->max);
+}
+
+void
+hscan_buf_reset(struct hscan_buf *buf)
+{
+	buf->len = 0;
+	buf->failed = HSCAN_OK;
+	if (buf->ptr)
+		buf->ptr[0] = '\0';
+}
+
+/* Makes room for `more` bytes and the terminator. */
+static bool
+grow(struct hscan_buf *buf, size_t more)
+{
+	size_t need, size;
+	char *ptr;
+
+	if (buf->failed != HSCAN_OK)
+		return false;
+	if (more > buf->max - buf->len) {
+		buf->failed = HSCAN_EREFUSED;
+		return false;
+	}
+	need = buf->len + more + 1;
+	if (need <= buf->size)
+		return true;
+	size = buf->size ? buf->size : 64;
+	while (size < need)
+		size = size > (size_t)-1 / 2 ? need : size * 2;
+	/* Doubling must not allocate far beyond what may ever be used. */
+	if (size > buf->max && buf->max >= need)
+		size = buf->max < (size_t)-1 ? buf->max + 1 : need;
+	ptr = realloc(buf->ptr, size);
+	if (!ptr) {
+		buf->failed = HSCAN_ENOMEM;
+		return false;
+	}
+	buf->ptr = ptr;
+	buf->size = size;
+	return true;
+}
+
+bool
+hscan_buf_add(struct hscan_buf *buf, const void *bytes, size_t len)
+{
+	if (!grow(buf, len))
+		return false;
+	if (len > 0)
+		memcpy(buf->ptr + buf->len, bytes, len);
+	buf->len += len;
+	buf->ptr[buf->len] = '\0';
+	return true;
+}
+
+bool
+hscan_buf_add_text(struct hscan_buf *buf, struct hscan_text text)
+{
+	return hscan_buf_add(buf, text.ptr, text.len);
+}
+
+bool
+hscan_buf_add_string(struct hscan_buf *buf, const char *string)
+{
+	return hscan_buf_add(buf, string, strlen(string));
+}
+
+bool
+hscan_buf_add_char(struct hscan_buf *buf, char c)
+{
+	return hscan_buf_add(buf, &c, 1);
+}
+
+bool
+hscan_buf_add_format(struct hscan_buf *buf, const char *format, ...)
+{
+	va_list args, again;
+	int len;
+
+	va_start(args, format);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len < 0 || !grow(buf, (size_t)len)) {
+		va_end(again);
+		return false;
+	}
+	(void)vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, again);
+	va_end(again);
+	buf->len += (size_t)len;
+	return true;
+}
+
+void
+hscan_buf_cut(struct hscan_buf *buf, size_t len)
+{
+	if (len >= buf->len)
+		return;
+	buf->len = len;
+	buf->ptr[len] = '\0';
+}
+
+struct hscan_text
+hscan_buf_text(const struct hscan_buf *buf)
+{
+	return (struct hscan_text){buf->ptr, buf->len};
+}
+
+const char *
+hscan_buf_string(const struct hscan_buf *buf)
+{
+	return buf->ptr ? buf->ptr : "";
+}
+
+enum hscan_status
+hscan_buf_check(
+    const struct hscan_buf *buf, const char *what, struct hscan_error *err)
+{
+	if (buf->failed == HSCAN_OK)
+		return HSCAN_OK;
+	if (buf->failed == HSCAN_ENOMEM)
+		return hscan_no_memory(err);
+	return hscan_fail(err, buf->failed, "%s: larger than %zu bytes", what,
+	    buf->max);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Text from outside, made fit to be shown; see safe.h. */
+#include "base/safe.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int32_t
+hscan_utf8_next(struct hscan_text *rest)
+{
+	const unsigned char *p = (const unsigned char *)rest->ptr;
+	static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	int32_t code;
+	size_t len;
+
+	if (p[0] < 0x80) {
+		len = 1;
+		code = p[0];
+	} else if (p[0] >= 0xC2 && p[0] < 0xE0) {
+		len = 2;
+		code = p[0] & 0x1F;
+	} else if (p[0] >= 0xE0 && p[0] < 0xF0) {
+		len = 3;
+		code = p[0] & 0x0F;
+	} else if (p[0] >= 0xF0 && p[0] < 0xF5) {
+		len = 4;
+		code = p[0] & 0x07;
+	} else {
+		goto invalid;
+	}
+	if (rest->len < len)
+		goto invalid;
+	for (size_t i = 1; i < len; i++) {
+		if ((p[i] & 0xC0) != 0x80)
+			goto invalid;
+		code = (int32_t)((uint32_t)code << 6 | (p[i] & 0x3FU));
+	}
+	if (code < least[len] || code > 0x10FFFF ||
+	    (code >= 0xD800 && code <= 0xDFFF))
+		goto invalid;
+	rest->ptr += len;
+	rest->len -= len;
+	return code;
+invalid:
+	rest->ptr++;
+	rest->len--;
+	return -1;
+}
+
+bool
+hscan_is_printable(int32_t c)
+{
+	if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+		return false;
+	/* U+061C, U+200B…F, U+2028…E, U+2060…F, BOM, tags: they draw nothing and
+	 * can reorder or hide what does. ZWJ (200D) is part of emoji. */
+	if (c == 0x061C || (c >= 0x200B && c <= 0x200F && c != 0x200D) ||
+	    (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+	    c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+	    (c >= 0xE0000 && c <= 0xE0FFF))
+		return false;
+	return (c & 0xFFFE) != 0xFFFE && !(c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+static void
+escape(struct hscan_buf *out, int32_t code)
+{
+	static const struct {
+		int32_t code;
+		const char *shown;
+	} named[] = {{'\n', "\\n"}, {'\r', "\\r"}, {'\t', "\\t"}};
+
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+		if (named[i].code == code) {
+			(void)hscan_buf_add_string(out, named[i].shown);
+			return;
+		}
+	}
+	if (code < 0x100)
+		(void)hscan_buf_add_format(out, "\\x%02X", (unsigned)code);
+	else if (code < 0x10000)
+		(void)hscan_buf_add_format(out, "\\u%04X", (unsigned)code);
+	else
+		(void)hscan_buf_add_format(out, "\\U%08X", (unsigned)code);
+}
+
+void
+hscan_add_safe(struct hscan_buf *out, struct hscan_text text, bool ascii)
+{
+	while (text.len > 0) {
+		const char *start = text.ptr;
+		int32_t code = hscan_utf8_next(&text);
+
+		if (code < 0)
+			escape(out, (unsigned char)start[0]);
+		else if (!hscan_is_printable(code) || (ascii && code > 0x7E))
+			escape(out, code);
+		else
+			(void)hscan_buf_add(
+			    out, start, (size_t)(text.ptr - start));
+	}
+}
+
+const char *
+hscan_safe(struct hscan_text text, char *out, size_t size)
+{
+	struct hscan_buf buf;
+	size_t used = 0;
+
+	/* One character at a time, so that an escape is never cut in half. */
+	hscan_buf_init(&buf, 64);
+	out[0] = '\0';
+	while (text.len > 0) {
+		struct hscan_text one = text;
+
+		(void)hscan_utf8_next(&text);
+		one.len = (size_t)(text.ptr - one.ptr);
+		hscan_buf_reset(&buf);
+		hscan_add_safe(&buf, one, false);
+		if (buf.failed != HSCAN_OK || buf.len >= size - used)
+			break;
+		memcpy(out + used, buf.ptr, buf.len + 1);
+		used += buf.len;
+	}
+	hscan_buf_clear(&buf);
+	return out;
+}

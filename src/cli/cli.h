@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line: what a command is given, and what it may call. A command
+ * is one file cmd_<name>.c, one row of command_table, and one manual page.
+ */
+#ifndef HSCAN_CLI_CLI_H
+#define HSCAN_CLI_CLI_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "base/buf.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/settings.h"
+#include "cli/terminal.h"
+
+/* One run of the program; everything that a command needs. */
+struct cli {
+	const struct command *command; /* NULL before it is known */
+	struct settings settings;
+	const char *const *args; /* after the command's name; as many as the
+				  * command's row allows */
+	size_t args_len;
+	FILE *out; /* written through cli_write() only */
+	FILE *err; /* written through cli_error(), cli_warn() and progress */
+	const volatile sig_atomic_t *interrupted; /* the signal, or 0 */
+	struct terminal terminal;
+	struct progress progress;
+};
+
+struct command {
+	const char *name;      /* NULL ends the table */
+	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
+	const char *summary;
+	enum command_bit bit;
+	size_t args_min, args_max;
+	int (*run)(struct cli *cli); /* gives the exit code */
+};
+
+extern const struct command command_table[];
+
+/* NULL when there is none of that name. */
+const struct command *command_find(const char *name);
+
+/* HSCAN_EINVAL: there is no such command, with a hint. Returns that. */
+enum hscan_status command_unknown(const char *name, struct hscan_error *err);
+
+int cmd_explain(struct cli *cli);
+int cmd_help(struct cli *cli);
+int cmd_metrics(struct cli *cli);
+int cmd_repo(struct cli *cli);
+int cmd_sync(struct cli *cli);
+int cmd_version(struct cli *cli);
+
+/* Runs the command that argv asks for and returns the exit code. `out` is
+ * flushed but not closed. LC_CTYPE must be set. */
+int cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
+    const volatile sig_atomic_t *interrupted);
+
+/* Prints "healthscan: message" and returns the exit code for it. A reader
+ * that went away is no error: nothing is printed, and it is 0. */
+int cli_error(struct cli *cli, const struct hscan_error *err);
+
+/* Prints "healthscan: warning: …", also when quiet. */
+void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
+
+/* Writes the whole result to where the user wants it; at most once a run. */
+HSCAN_CHECK enum hscan_status cli_write(
+    struct cli *cli, struct hscan_text result, struct hscan_error *err);
+
+/* As settings_token(), with a warning where the token lies open. */
+HSCAN_CHECK enum hscan_status cli_token(struct cli *cli, const char *host,
+    struct hscan_buf *out, struct hscan_error *err);
+
+/* Help of the program (NULL) or of one command, for 80 columns. */
+void help_write(const struct command *command, struct hscan_buf *out);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* healthscan version: which one this is; with -v, what it runs on. */
+#include "cli/cli.h"
+#include "cli/config.h"
+#include "cli/exit.h"
+
+int
+cmd_version(struct cli *cli)
+{
+	struct hscan_error err;
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, 1024);
+	(void)hscan_buf_add_string(&text, "healthscan " HSCAN_VERSION "\n");
+	if (cli->settings.verbose > 0) {
+		config_library(&text);
+		(void)hscan_buf_add_char(&text, '\n');
+	}
+	status = hscan_buf_check(&text, "the version", &err);
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), &err);
+	hscan_buf_clear(&text);
+	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+}

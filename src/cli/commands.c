@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of commands, and the way from argv to one of them; see cli.h. */
+#include <stdarg.h>
+#include <string.h>
+
+#include <healthscan/repo.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/exit.h"
+#include "cli/output.h"
+#include "cli/suggest.h"
+
+const struct command command_table[] = {
+    {
+	.name = "repo",
+	.arguments = "[OWNER/NAME]",
+	.summary = "fetch what is new, compute, and show the health",
+	.bit = FOR_REPO,
+	.args_max = 1,
+	.run = cmd_repo,
+    },
+    {
+	.name = "sync",
+	.arguments = "[OWNER/NAME]",
+	.summary = "only fetch what is new into the store",
+	.bit = FOR_SYNC,
+	.args_max = 1,
+	.run = cmd_sync,
+    },
+    {
+	.name = "metrics",
+	.arguments = "",
+	.summary = "list the metrics and their bounds",
+	.bit = FOR_METRICS,
+	.run = cmd_metrics,
+    },
+    {
+	.name = "explain",
+	.arguments = "METRIC [OWNER/NAME]",
+	.summary = "say what a metric means and what is behind it",
+	.bit = FOR_EXPLAIN,
+	.args_min = 1,
+	.args_max = 2,
+	.run = cmd_explain,
+    },
+    {
+	.name = "help",
+	.arguments = "[COMMAND]",
+	.summary = "show help, for a command with its options",
+	.bit = FOR_HELP,
+	.args_max = 1,
+	.run = cmd_help,
+    },
+    {
+	.name = "version",
+	.arguments = "",
+	.summary = "show the version",
+	.bit = FOR_VERSION,
+	.run = cmd_version,
+    },
+    {.name = NULL},
+};
+
+const struct command *
+command_find(const char *name)
+{
+	for (const struct command *c = command_table; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+enum hscan_status
+command_unknown(const char *name, struct hscan_error *err)
+{
+	struct suggestion suggestion = {.word = hscan_text_of(name)};
+	struct hscan_repo_name repo;
+	char shown[120];
+
+	(void)hscan_safe(hscan_text_of(name), shown, sizeof(shown));
+	if (hscan_repo_name_parse(hscan_text_of(name), &repo, NULL) == HSCAN_OK)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is no command; did you mean: healthscan repo %s",
+		    shown, shown);
+	for (const struct command *c = command_table; c->name; c++)
+		suggestion_offer(&suggestion, c->name);
+	if (suggestion.nearest)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is no command; did you mean: healthscan %s", shown,
+		    suggestion.nearest);
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "'%s' is no command; see healthscan help", shown);
+}
+
+/* --- what commands call ----------------------------------------------------
+ */
+
+/* One line on stderr; the bar, if any, makes room. */
+static void
+say(struct cli *cli, const char *prefix, const char *message)
+{
+	struct hscan_buf line;
+
+	hscan_buf_init(&line, 16 * (size_t)HSCAN_ERROR_SIZE);
+	hscan_add_safe(&line, hscan_text_of(message), !cli->terminal.utf8);
+	progress_done(&cli->progress);
+	(void)fprintf(
+	    cli->err, "healthscan: %s%s\n", prefix, hscan_buf_string(&line));
+	hscan_buf_clear(&line);
+}
+
+int
+cli_error(struct cli *cli, const struct hscan_error *err)
+{
+	int caught = cli->interrupted ? (int)*cli->interrupted : 0;
+
+	if (err->status != HSCAN_ECLOSED)
+		say(cli, "", err->message);
+	return (int)exit_code_of(err->status, caught);
+}
+
+void
+cli_warn(struct cli *cli, const char *format, ...)
+{
+	char message[HSCAN_ERROR_SIZE];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	say(cli, "warning: ", message);
+}
+
+enum hscan_status
+cli_write(struct cli *cli, struct hscan_text result, struct hscan_error *err)
+{
+	progress_done(&cli->progress);
+	return output_write(cli->settings.output, cli->out, result, err);
+}
+
+enum hscan_status
+cli_token(struct cli *cli, const char *host, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	bool exposed;
+	enum hscan_status status =
+	    settings_token(&cli->settings, host, out, &exposed, err);
+	char shown[200];
+
+	if (status == HSCAN_OK && exposed)
+		cli_warn(cli, "everybody can read the token in %s; chmod 600",
+		    hscan_safe(hscan_text_of(cli->settings.token_file), shown,
+			sizeof(shown)));
+	return status;
+}
+
+/* --- from argv to a command ------------------------------------------------
+ */
+
+static enum hscan_status
+check_args(const struct cli *cli, struct hscan_error *err)
+{
+	const struct command *command = cli->command;
+	char shown[120];
+
+	if (cli->args_len > command->args_max)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is one argument too many; write: healthscan %s%s%s",
+		    hscan_safe(hscan_text_of(cli->args[command->args_max]),
+			shown, sizeof(shown)),
+		    command->name, *command->arguments ? " " : "",
+		    command->arguments);
+	if (cli->args_len < command->args_min)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "an argument is missing; write: healthscan %s %s",
+		    command->name, command->arguments);
+	return HSCAN_OK;
+}
+
+static void
+look(struct cli *cli)
+{
+	const struct settings *s = &cli->settings;
+
+	cli->terminal = terminal_look(cli->out, cli->err, s->color);
+	/* A file is not coloured because the screen could be. */
+	if (s->output && strcmp(s->output, "-") != 0 &&
+	    s->color != COLOR_ALWAYS)
+		cli->terminal.colour = false;
+	progress_init(&cli->progress, cli->err,
+	    &(struct progress_look){
+		.terminal = cli->terminal.err,
+		.quiet = s->quiet,
+		.verbose = s->verbose > 0,
+		.no_bar = s->no_progress,
+		.ascii = !cli->terminal.utf8,
+		.columns = cli->terminal.columns,
+	    });
+}
+
+/* Finds the command and makes the settings. HSCAN_OK without a command: none
+ * was named. */
+static enum hscan_status
+prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (line->version)
+		line->command = "version";
+	if (!line->command && line->help)
+		line->command = "help";
+	if (!line->command)
+		return HSCAN_OK;
+	cli->command = command_find(line->command);
+	if (!cli->command)
+		return command_unknown(line->command, err);
+	if (line->version || line->help) {
+		/* Nothing else counts, so nothing else can be wrong. */
+		cli->args = line->help ? &cli->command->name : line->args;
+		cli->args_len = line->help && cli->command->run != cmd_help;
+		if (!line->version)
+			cli->command = command_find("help");
+		return HSCAN_OK;
+	}
+	cli->args = line->args;
+	cli->args_len = line->args_len;
+	line->bit = cli->command->bit;
+	status = options_check(line, err);
+	if (status == HSCAN_OK)
+		status = check_args(cli, err);
+	if (status == HSCAN_OK)
+		status = settings_load(&cli->settings, line, err);
+	return status;
+}
+
+int
+cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
+    const volatile sig_atomic_t *interrupted)
+{
+	struct cli cli = {.out = out, .err = err, .interrupted = interrupted};
+	struct hscan_error error = {.status = HSCAN_OK};
+	struct command_line line = {0};
+	enum hscan_status status;
+	int code = EXIT_USAGE;
+
+	settings_init(&cli.settings);
+	look(&cli);
+	status = options_parse(argc, argv, &cli.settings.arena, &line, &error);
+	if (status == HSCAN_OK)
+		status = prepare(&cli, &line, &error);
+	if (status != HSCAN_OK) {
+		code = cli_error(&cli, &error);
+	} else if (!cli.command) {
+		(void)fputs("Usage: healthscan repo OWNER/NAME\n"
+			    "       healthscan help\n",
+		    err);
+	} else {
+		look(&cli);
+		code = cli.command->run(&cli);
+		progress_done(&cli.progress);
+	}
+	settings_clear(&cli.settings);
+	return code;
+}

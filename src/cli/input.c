@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads to the end, within a maximum; see input.h. */
+#include "cli/input.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+
+enum hscan_status
+input_read(
+    int fd, const char *path, struct hscan_buf *out, struct hscan_error *err)
+{
+	char shown[200];
+	char piece[8192];
+
+	(void)hscan_safe(hscan_text_of(path), shown, sizeof(shown));
+	for (;;) {
+		ssize_t n = read(fd, piece, sizeof(piece));
+
+		if (n == 0)
+			return HSCAN_OK;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return hscan_fail(err, HSCAN_EINVAL,
+			    "cannot read %s: %s; check the path", shown,
+			    strerror(errno));
+		if (hscan_buf_add(out, piece, (size_t)n))
+			continue;
+		if (out->failed == HSCAN_ENOMEM)
+			return hscan_no_memory(err);
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot read %s: it is larger than %zu KiB; make it "
+		    "smaller",
+		    shown, out->max / 1024);
+	}
+}

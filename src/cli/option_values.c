@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* Puts the value of an option into the settings; see options.h. */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/options.h"
+#include "cli/suggest.h"
+
+/* One value on its way into the settings. */
+struct assignment {
+	const struct option_spec *option;
+	struct hscan_text value;
+	const char *where;
+	char shown[80]; /* the value, safe to print */
+	struct settings *settings;
+	struct hscan_error *err;
+};
+
+static void *
+member(const struct assignment *a)
+{
+	return (unsigned char *)a->settings + a->option->offset;
+}
+
+static enum hscan_status
+set_flag(const struct assignment *a)
+{
+	static const char *const yes[] = {"1", "true", "yes", "on"};
+	static const char *const no[] = {"0", "false", "no", "off"};
+
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+		if (hscan_text_is_nocase(a->value, yes[i])) {
+			*(bool *)member(a) = true;
+			return HSCAN_OK;
+		}
+		if (hscan_text_is_nocase(a->value, no[i])) {
+			*(bool *)member(a) = false;
+			return HSCAN_OK;
+		}
+	}
+	return hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is neither yes nor no; write 1 or 0", a->where, a->shown);
+}
+
+static enum hscan_status
+set_choice(const struct assignment *a)
+{
+	struct suggestion suggestion = {.word = a->value};
+	struct hscan_buf names;
+	const char *name;
+
+	for (size_t i = 0; (name = option_choice(a->option, i)); i++) {
+		if (!hscan_text_is(a->value, name)) {
+			suggestion_offer(&suggestion, name);
+			continue;
+		}
+		if (a->option->kind == OPTION_FORMAT)
+			*(const char **)member(a) = name;
+		else
+			*(int *)member(a) = (int)i;
+		return HSCAN_OK;
+	}
+	hscan_buf_init(&names, 256);
+	for (size_t i = 0; (name = option_choice(a->option, i)); i++)
+		(void)hscan_buf_add_format(&names, "%s%s", i ? ", " : "", name);
+	(void)hscan_fail(a->err, HSCAN_EINVAL, "%s: '%s' is none of %s",
+	    a->where, a->shown, hscan_buf_string(&names));
+	hscan_buf_clear(&names);
+	if (suggestion.nearest && a->err)
+		(void)hscan_fail(a->err, HSCAN_EINVAL, "%s; did you mean %s?",
+		    a->err->message, suggestion.nearest);
+	else if (a->err)
+		(void)hscan_fail(a->err, HSCAN_EINVAL, "%s; choose one of them",
+		    a->err->message);
+	return HSCAN_EINVAL;
+}
+
+static enum hscan_status
+set_number(const struct assignment *a)
+{
+	const struct option_spec *o = a->option;
+
+	if (hscan_parse_i64(a->value, o->min, o->max, member(a)))
+		return HSCAN_OK;
+	return hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is not a whole number from %lld to %lld; write one",
+	    a->where, a->shown, (long long)o->min, (long long)o->max);
+}
+
+/* "0s": no base function reads it, as a window of nothing is a mistake. */
+static bool
+is_zero(struct hscan_text value)
+{
+	int64_t zero;
+
+	if (value.len > 1 && strchr("smhdw", value.ptr[value.len - 1]))
+		value.len--;
+	return hscan_parse_i64(value, 0, 0, &zero);
+}
+
+static enum hscan_status
+set_duration(const struct assignment *a)
+{
+	int64_t number;
+
+	if (hscan_parse_duration(a->value, member(a)))
+		return HSCAN_OK;
+	if (a->option->min == 0 && is_zero(a->value)) {
+		*(int64_t *)member(a) = 0;
+		return HSCAN_OK;
+	}
+	if (hscan_parse_i64(a->value, 1, 1000000, &number))
+		return hscan_fail(a->err, HSCAN_EINVAL,
+		    "%s: %s has no unit; write %sd for days, %sh for hours",
+		    a->where, a->shown, a->shown, a->shown);
+	return hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is not a length of time; write a whole number and one "
+	    "of s, m, h, d, w, such as 30d",
+	    a->where, a->shown);
+}
+
+static enum hscan_status
+set_time(const struct assignment *a)
+{
+	if (hscan_parse_when(a->value, member(a)))
+		return HSCAN_OK;
+	return hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is not a date or time; write 2026-01-31 or "
+	    "2026-01-31T12:00:00Z",
+	    a->where, a->shown);
+}
+
+/* ID.healthy=VALUE */
+static enum hscan_status
+set_bound(const struct assignment *a)
+{
+	struct settings_threshold threshold = {.source = a->where};
+	struct hscan_text value = a->value;
+	struct hscan_text name = hscan_text_split(&value, '=');
+
+	if (hscan_text_ends(name, ".healthy")) {
+		threshold.bound = BOUND_HEALTHY;
+		name.len -= strlen(".healthy");
+	} else if (hscan_text_ends(name, ".risk")) {
+		threshold.bound = BOUND_RISK;
+		name.len -= strlen(".risk");
+	} else {
+		value = (struct hscan_text){NULL, 0};
+	}
+	if (value.len == 0 || name.len == 0)
+		return hscan_fail(a->err, HSCAN_EINVAL,
+		    "%s: '%s' is not a bound of a metric; write "
+		    "ID.healthy=VALUE or ID.risk=VALUE, such as "
+		    "pr_merge_cycle.healthy=48h",
+		    a->where, a->shown);
+	threshold.id = name;
+	threshold.value = value;
+	return settings_threshold_add(a->settings, &threshold, a->err);
+}
+
+enum hscan_status
+option_apply(const struct option_spec *option, const char *value,
+    const char *where, struct settings *settings, struct hscan_error *err)
+{
+	struct assignment a = {
+	    .option = option,
+	    .value = hscan_text_of(value),
+	    .where = where,
+	    .settings = settings,
+	    .err = err,
+	};
+
+	(void)hscan_safe(a.value, a.shown, sizeof(a.shown));
+	switch (option->kind) {
+	case OPTION_FLAG: return set_flag(&a);
+	case OPTION_COUNT: (*(int *)member(&a))++; return HSCAN_OK;
+	case OPTION_TEXT: *(const char **)member(&a) = value; return HSCAN_OK;
+	case OPTION_CHOICE:
+	case OPTION_FORMAT: return set_choice(&a);
+	case OPTION_NUMBER: return set_number(&a);
+	case OPTION_DURATION: return set_duration(&a);
+	case OPTION_TIME: return set_time(&a);
+	case OPTION_LIST:
+		return settings_list_add(settings, member(&a), a.value, err);
+	case OPTION_BOUND: return set_bound(&a);
+	case OPTION_HELP:
+	case OPTION_VERSION: break;
+	}
+	return HSCAN_OK;
+}

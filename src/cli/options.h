@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every option, said once: one table drives parsing, help, and (checked by a
+ * test) the manual and the completions.
+ */
+#ifndef HSCAN_CLI_OPTIONS_H
+#define HSCAN_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "base/arena.h"
+#include "cli/settings.h"
+
+/* What an option takes, and the type of its member of struct settings. */
+enum option_kind {
+	OPTION_FLAG,     /* nothing; bool */
+	OPTION_COUNT,    /* nothing, may be repeated; int */
+	OPTION_TEXT,     /* not empty; const char * */
+	OPTION_CHOICE,   /* one of `choices`; its index in an int */
+	OPTION_FORMAT,   /* a row of hscan_formats; const char * */
+	OPTION_NUMBER,   /* min…max; int64_t */
+	OPTION_DURATION, /* "30d", 0 where min is 0; int64_t seconds */
+	OPTION_TIME,     /* an instant or a date; int64_t */
+	OPTION_LIST,     /* may be repeated; struct settings_list */
+	OPTION_BOUND,    /* ID.healthy=VALUE, may be repeated; thresholds */
+	OPTION_HELP,     /* dealt with by the parser */
+	OPTION_VERSION,  /* likewise */
+};
+
+/* Under which heading help shows it. */
+enum option_group {
+	GROUP_RESULT,
+	GROUP_SOURCE,
+	GROUP_OUTPUT,
+	GROUP_GENERAL,
+};
+
+/* Which commands take it; a set. */
+enum command_bit {
+	FOR_REPO = 1 << 0,
+	FOR_SYNC = 1 << 1,
+	FOR_METRICS = 1 << 2,
+	FOR_EXPLAIN = 1 << 3,
+	FOR_HELP = 1 << 4,
+	FOR_VERSION = 1 << 5,
+};
+
+struct option_spec {
+	const char *name; /* NULL ends the table */
+	char letter;      /* '\0': none */
+	enum option_kind kind;
+	const char *argument; /* "FILE"; NULL for flags */
+	const char *help;
+	const char *env;      /* HEALTHSCAN_…, or NULL */
+	const char *env_also; /* another one, behind it; or NULL */
+	enum option_group group;
+	unsigned commands; /* set of enum command_bit */
+	const char *const *choices;
+	int64_t min, max;
+	size_t offset; /* of its member of struct settings */
+};
+
+extern const struct option_spec option_table[];
+
+/* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
+const char *option_choice(const struct option_spec *option, size_t n);
+
+/* An option as it was given. */
+struct option_use {
+	const struct option_spec *option;
+	const char *value; /* NULL for flags */
+};
+
+/* What argv says, not yet judged. Borrows from argv and an arena. */
+struct command_line {
+	const char *command; /* NULL: none was given */
+	unsigned bit;        /* of the command; set by the caller */
+	const char *const *args;
+	size_t args_len;
+	const struct option_use *uses;
+	size_t uses_len;
+	bool help;
+	bool version;
+};
+
+/* Takes argv apart. HSCAN_EINVAL: an unknown option, a missing argument or a
+ * superfluous one, with a hint. */
+HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
+    struct hscan_arena *arena, struct command_line *out,
+    struct hscan_error *err);
+
+/* HSCAN_EINVAL when an option was given that `line->bit` does not take. */
+HSCAN_CHECK enum hscan_status options_check(
+    const struct command_line *line, struct hscan_error *err);
+
+/* Sets the member of an option. `where` is what to call it in a message:
+ * "--window" or "HEALTHSCAN_WINDOW". `value` must outlive the settings. */
+HSCAN_CHECK enum hscan_status option_apply(const struct option_spec *option,
+    const char *value, const char *where, struct settings *settings,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+/* From defaults, configuration, environment and flags to plain values; see
+ * settings.h. */
+#include "cli/settings.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <healthscan/repo.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/config.h"
+#include "cli/input.h"
+#include "cli/options.h"
+#include "model/threshold.h"
+
+enum { LONGEST_TOKEN_FILE = 64 * 1024, LONGEST_PATH = 64 * 1024 };
+
+void
+settings_init(struct settings *settings)
+{
+	*settings = (struct settings){
+	    .format = "table",
+	    .as_of = HSCAN_NEVER,
+	    .window_s = 30 * HSCAN_DAY_S,
+	    .windows = 12,
+	    .bots = BOTS_EXCLUDE,
+	    .history = HISTORY_SNAPSHOT,
+	    .max_wait_s = 60,
+	    .color = COLOR_AUTO,
+	};
+	hscan_arena_init(&settings->arena);
+}
+
+void
+settings_clear(struct settings *settings)
+{
+	hscan_arena_clear(&settings->arena);
+	settings_init(settings);
+}
+
+const char *
+settings_getenv(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+bool
+settings_xdg(const char *variable, const char *fallback, const char *below,
+    struct hscan_buf *out)
+{
+	const char *base = settings_getenv(variable);
+	const char *home = settings_getenv("HOME");
+
+	hscan_buf_reset(out);
+	/* "If an implementation encounters a relative path […] it should […]
+	 * ignore it", says the specification. */
+	if (base && base[0] == '/')
+		(void)hscan_buf_add_format(out, "%s/%s", base, below);
+	else if (home)
+		(void)hscan_buf_add_format(
+		    out, "%s/%s/%s", home, fallback, below);
+	return out->failed == HSCAN_OK && out->len > 0;
+}
+
+/* Room for one more item, at least doubling. NULL when memory ran out. */
+static void *
+grown(struct hscan_arena *arena, const void *items, size_t len, size_t *size,
+    size_t item_size)
+{
+	size_t wanted = *size ? *size * 2 : 8;
+	void *bigger = hscan_arena_alloc(arena, wanted, item_size);
+
+	if (!bigger)
+		return NULL;
+	if (len > 0)
+		memcpy(bigger, items, len * item_size);
+	*size = wanted;
+	return bigger;
+}
+
+enum hscan_status
+settings_list_add(struct settings *settings, struct settings_list *list,
+    struct hscan_text text, struct hscan_error *err)
+{
+	struct hscan_text copy = hscan_arena_dup(&settings->arena, text);
+
+	if (list->len == list->size) {
+		void *items = grown(&settings->arena, list->items, list->len,
+		    &list->size, sizeof(*list->items));
+
+		if (!items)
+			return hscan_no_memory(err);
+		list->items = items;
+	}
+	if (!copy.ptr)
+		return hscan_no_memory(err);
+	list->items[list->len++] = copy;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+settings_threshold_add(struct settings *settings,
+    const struct settings_threshold *threshold, struct hscan_error *err)
+{
+	struct hscan_arena *arena = &settings->arena;
+	struct settings_threshold copy = *threshold;
+	char shown[80], source[HSCAN_ERROR_SIZE / 2];
+
+	(void)hscan_safe(
+	    hscan_text_of(threshold->source), source, sizeof(source));
+	if (copy.id.len == 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "%s: a bound without a metric; write [threshold "
+		    "\"pr_merge_cycle\"]",
+		    source);
+	if (!hscan_threshold_is_value(copy.value))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "%s: '%s' is not a bound; write a number, perhaps with a "
+		    "unit, such as 72h, 3d, 85%% or 2.5",
+		    source, hscan_safe(copy.value, shown, sizeof(shown)));
+	if (settings->thresholds_len == settings->thresholds_size) {
+		void *items = grown(arena, settings->thresholds,
+		    settings->thresholds_len, &settings->thresholds_size,
+		    sizeof(*settings->thresholds));
+
+		if (!items)
+			return hscan_no_memory(err);
+		settings->thresholds = items;
+	}
+	copy.id = hscan_arena_dup(arena, copy.id);
+	copy.value = hscan_arena_dup(arena, copy.value);
+	copy.source =
+	    hscan_arena_dup(arena, hscan_text_of(threshold->source)).ptr;
+	if (!copy.id.ptr || !copy.value.ptr || !copy.source)
+		return hscan_no_memory(err);
+	settings->thresholds[settings->thresholds_len++] = copy;
+	return HSCAN_OK;
+}
+
+/* --- loading ---------------------------------------------------------------
+ */
+
+static enum hscan_status
+apply_environment(
+    struct settings *settings, unsigned bit, struct hscan_error *err)
+{
+	for (const struct option_spec *o = option_table; o->name; o++) {
+		const char *name = o->env;
+		const char *value;
+		enum hscan_status status;
+
+		if (!name || !(o->commands & bit))
+			continue;
+		value = settings_getenv(name);
+		if (!value && o->env_also) {
+			name = o->env_also;
+			value = settings_getenv(name);
+		}
+		if (!value)
+			continue;
+		status = option_apply(o, value, name, settings, err);
+		if (status != HSCAN_OK)
+			return status;
+	}
+	return HSCAN_OK;
+}
+
+/* Whether an earlier use was of the same option. */
+static bool
+is_repeated(const struct command_line *line, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (line->uses[i].option == line->uses[at].option)
+			return true;
+	return false;
+}
+
+static enum hscan_status
+apply_flags(struct settings *settings, const struct command_line *line,
+    struct hscan_error *err)
+{
+	for (size_t i = 0; i < line->uses_len; i++) {
+		const struct option_spec *o = line->uses[i].option;
+		const char *value = line->uses[i].value;
+		enum hscan_status status;
+		char where[64];
+
+		(void)snprintf(where, sizeof(where), "--%s", o->name);
+		/* Flags replace a configured list, they do not add to it. */
+		if (o->kind == OPTION_LIST && !is_repeated(line, i)) {
+			void *list = (unsigned char *)settings + o->offset;
+
+			((struct settings_list *)list)->len = 0;
+		}
+		status =
+		    option_apply(o, value ? value : "1", where, settings, err);
+		if (status != HSCAN_OK)
+			return status;
+	}
+	return HSCAN_OK;
+}
+
+static bool
+is_given(const struct command_line *line, size_t offset)
+{
+	for (size_t i = 0; i < line->uses_len; i++)
+		if (line->uses[i].option->offset == offset)
+			return true;
+	return false;
+}
+
+/* A flag silences the environment's word for its opposite; two flags that
+ * contradict each other are a mistake. */
+static enum hscan_status
+settle_contradictions(struct settings *settings,
+    const struct command_line *line, struct hscan_error *err)
+{
+	bool git = is_given(line, offsetof(struct settings, git));
+	bool no_git = is_given(line, offsetof(struct settings, no_git));
+
+	if (settings->git && settings->no_git && git == no_git)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--git and --no-git contradict each other; give one");
+	if (git)
+		settings->no_git = false;
+	if (settings->no_git)
+		settings->git = NULL;
+	if (settings->record && settings->replay)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--record and --replay contradict each other; give one");
+	if (settings->offline && (settings->record || settings->replay))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--offline asks nothing, so there is nothing to %s; leave "
+		    "one of them out",
+		    settings->record ? "--record" : "--replay");
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+default_db(struct settings *settings, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_buf path;
+
+	hscan_buf_init(&path, LONGEST_PATH);
+	if (!settings_xdg("XDG_DATA_HOME", ".local/share",
+		"healthscan/healthscan.db", &path)) {
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "cannot tell where the store is: neither XDG_DATA_HOME nor "
+		    "HOME is set; use --db FILE");
+		goto out;
+	}
+	settings->db =
+	    hscan_arena_dup(&settings->arena, hscan_buf_text(&path)).ptr;
+	if (!settings->db)
+		status = hscan_no_memory(err);
+out:
+	hscan_buf_clear(&path);
+	return status;
+}
+
+enum hscan_status
+settings_load(struct settings *settings, const struct command_line *line,
+    struct hscan_error *err)
+{
+	size_t config_at = offsetof(struct settings, config);
+	bool takes_config = false;
+	bool takes_db = false;
+	enum hscan_status status = HSCAN_OK;
+
+	for (const struct option_spec *o = option_table; o->name; o++) {
+		if (!(o->commands & line->bit) || o->kind != OPTION_TEXT)
+			continue;
+		takes_config |= o->offset == config_at;
+		takes_db |= o->offset == offsetof(struct settings, db);
+	}
+	if (takes_config) {
+		settings->config = settings_getenv("HEALTHSCAN_CONFIG");
+		for (size_t i = 0; i < line->uses_len; i++)
+			if (line->uses[i].option->offset == config_at)
+				settings->config = line->uses[i].value;
+		status = config_load(settings, settings->config, err);
+	}
+	if (status == HSCAN_OK)
+		status = apply_environment(settings, line->bit, err);
+	if (status == HSCAN_OK)
+		status = apply_flags(settings, line, err);
+	if (status == HSCAN_OK)
+		status = settle_contradictions(settings, line, err);
+	if (status == HSCAN_OK && takes_db && !settings->db)
+		status = default_db(settings, err);
+	return status;
+}
+
+/* --- hosts -----------------------------------------------------------------
+ */
+
+/* A tenant of GitHub's own cloud. */
+static bool
+is_tenant(const char *host)
+{
+	return hscan_text_ends(hscan_text_of(host), ".ghe.com");
+}
+
+enum hscan_status
+settings_api_url(const struct settings *settings, const char *host,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	hscan_buf_reset(out);
+	if (settings->api_url) {
+		struct hscan_text url = hscan_text_of(settings->api_url);
+
+		while (hscan_text_ends(url, "/"))
+			url.len--;
+		(void)hscan_buf_add_text(out, url);
+	} else if (strcmp(host, HSCAN_DEFAULT_HOST) == 0) {
+		(void)hscan_buf_add_string(out, "https://api.github.com");
+	} else if (is_tenant(host)) {
+		(void)hscan_buf_add_format(out, "https://api.%s", host);
+	} else {
+		(void)hscan_buf_add_format(out, "https://%s/api/v3", host);
+	}
+	return hscan_buf_check(out, "the API's URL", err);
+}
+
+static enum hscan_status
+token_failed(const char *path, const char *why, struct hscan_error *err)
+{
+	char shown[200];
+
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "cannot read a token from %s: %s; write it on the first line of "
+	    "that file",
+	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)), why);
+}
+
+static enum hscan_status
+token_from_file(const char *path, struct hscan_buf *out, bool *exposed,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_text text, line;
+	struct hscan_buf content;
+	struct stat info;
+	int fd = -1;
+
+	hscan_buf_init(&content, LONGEST_TOKEN_FILE);
+	fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &info) != 0) {
+		status = token_failed(path, strerror(errno), err);
+		goto out;
+	}
+	status = input_read(fd, path, &content, err);
+	if (status != HSCAN_OK)
+		goto out;
+	text = hscan_buf_text(&content);
+	line = hscan_text_trim(hscan_text_split(&text, '\n'));
+	if (line.len == 0) {
+		status = token_failed(path, "its first line is empty", err);
+		goto out;
+	}
+	(void)hscan_buf_add_text(out, line);
+	status = hscan_buf_check(out, "the token", err);
+	/* A pipe has a mode too, but nobody else can open it. */
+	if (status == HSCAN_OK)
+		*exposed =
+		    S_ISREG(info.st_mode) && (info.st_mode & S_IROTH) != 0;
+out:
+	if (fd >= 0)
+		(void)close(fd);
+	hscan_buf_clear(&content);
+	return status;
+}
+
+enum hscan_status
+settings_token(const struct settings *settings, const char *host,
+    struct hscan_buf *out, bool *exposed, struct hscan_error *err)
+{
+	static const char *const cloud[] = {"GH_TOKEN", "GITHUB_TOKEN"};
+	static const char *const enterprise[] = {
+	    "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"};
+	const char *const *names = enterprise;
+	const char *value = NULL;
+
+	hscan_buf_reset(out);
+	*exposed = false;
+	if (settings->token_file)
+		return token_from_file(settings->token_file, out, exposed, err);
+	if (strcmp(host, HSCAN_DEFAULT_HOST) == 0 || is_tenant(host))
+		names = cloud;
+	for (size_t i = 0; !value && i < 2; i++)
+		value = settings_getenv(names[i]);
+	if (value)
+		(void)hscan_buf_add_text(
+		    out, hscan_text_trim(hscan_text_of(value)));
+	return hscan_buf_check(out, "the token", err);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the user wants, as plain values: defaults, then configuration, then
+ * environment, then flags. Every text lives in `arena`, in argv or in the
+ * environment, so it is valid until settings_clear().
+ */
+#ifndef HSCAN_CLI_SETTINGS_H
+#define HSCAN_CLI_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct command_line;
+
+enum settings_bots { BOTS_EXCLUDE, BOTS_INCLUDE };
+enum settings_history { HISTORY_SNAPSHOT, HISTORY_EVENTS };
+enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* A growing list of texts. */
+struct settings_list {
+	struct hscan_text *items;
+	size_t len;
+	size_t size;
+};
+
+enum settings_bound { BOUND_HEALTHY, BOUND_RISK };
+
+/* A bound that the user has set. Whether there is such a metric, and what
+ * the value means in its unit, is for hscan_threshold_value(). */
+struct settings_threshold {
+	struct hscan_text id; /* of the metric */
+	enum settings_bound bound;
+	struct hscan_text value; /* "72h" */
+	const char *source;      /* "/…/config:12" or "--threshold" */
+};
+
+struct settings {
+	const char *db; /* set for every command that takes --db */
+	const char *config;
+	const char *format; /* name of a row of hscan_formats */
+	const char *output; /* NULL or "-": stdout */
+	int64_t as_of;      /* HSCAN_NEVER: now */
+	int64_t window_s;
+	int64_t windows;              /* before the one asked for */
+	int bots;                     /* enum settings_bots */
+	int history;                  /* enum settings_history */
+	struct settings_list metrics; /* empty: all */
+	const char *git;              /* NULL: the current directory, if apt */
+	bool no_git;
+	const char *api_url; /* NULL: by the host; see settings_api_url() */
+	const char *token_file;
+	bool offline;
+	const char *record;
+	const char *replay;
+	int64_t max_wait_s;
+	struct settings_threshold *thresholds; /* a later one wins */
+	size_t thresholds_len;
+	size_t thresholds_size;
+	struct settings_list docs_paths; /* empty: the default set */
+	struct settings_list bot_logins; /* more than the built-in ones */
+	bool quiet;
+	int verbose; /* how many -v */
+	int color;   /* enum settings_color */
+	bool no_progress;
+
+	struct hscan_arena arena; /* owned */
+};
+
+/* The defaults. */
+void settings_init(struct settings *settings);
+void settings_clear(struct settings *settings);
+
+/**
+ * Reads configuration and environment and then the flags of `line`, as far
+ * as they concern its command. HSCAN_EINVAL with a message that names the
+ * flag, the variable, or file and line.
+ */
+HSCAN_CHECK enum hscan_status settings_load(struct settings *settings,
+    const struct command_line *line, struct hscan_error *err);
+
+HSCAN_CHECK enum hscan_status settings_list_add(struct settings *settings,
+    struct settings_list *list, struct hscan_text text,
+    struct hscan_error *err);
+
+/* Copies the texts; HSCAN_EINVAL, naming `source`, when `value` cannot be a
+ * bound or `id` is empty. */
+HSCAN_CHECK enum hscan_status settings_threshold_add(struct settings *settings,
+    const struct settings_threshold *threshold, struct hscan_error *err);
+
+/* A variable of the environment; an empty one is not set. */
+const char *settings_getenv(const char *name);
+
+/* Writes the XDG base directory that `variable` names, or $HOME/`fallback`,
+ * with `below` after it. False when neither is set, or memory ran out. */
+HSCAN_CHECK bool settings_xdg(const char *variable, const char *fallback,
+    const char *below, struct hscan_buf *out);
+
+/* Where the API of a host is asked: --api-url, else what the host's kind
+ * has. `out` is replaced; no '/' at its end. */
+HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
+    const char *host, struct hscan_buf *out, struct hscan_error *err);
+
+/**
+ * The token for a host: --token-file, else the variables for its kind. `out`
+ * is replaced, and empty when there is none. `*exposed` tells whether others
+ * can read the file that it came from.
+ */
+HSCAN_CHECK enum hscan_status settings_token(const struct settings *settings,
+    const char *host, struct hscan_buf *out, bool *exposed,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Asks one API origin, patiently. A request goes in with
+ * hscan_http_submit(), its answer comes out of hscan_http_next() once it is
+ * final: retries, waits, redirects and the rate budget have been dealt with.
+ *
+ * Nothing above this layer sees a URL with an origin: a *target* is path and
+ * query from the origin's root, "/repos/o/n/issues?state=all". A Link or
+ * Location that leads anywhere else is refused.
+ */
+#ifndef HSCAN_HTTP_CLIENT_H
+#define HSCAN_HTTP_CLIENT_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+struct hscan_http;
+
+struct hscan_http_options {
+	const char *api_url; /* "https://api.github.com"; https, or http on
+			      * loopback only; may have a path ("/api/v3") */
+	const char *token;   /* NULL: none. Sent to api_url's origin alone */
+	const char *user_agent;
+	const char *record_dir; /* NULL: do not record */
+	const char *replay_dir; /* NULL: ask the network */
+	const char *ca_file;    /* NULL: the system's */
+	unsigned max_in_flight; /* at least 1 */
+	unsigned max_attempts;  /* of one request; at least 1; 5 is usual */
+	int64_t max_wait_s;     /* a longer wait for a limit is HSCAN_ELIMIT */
+	size_t max_body_bytes;  /* of one answer, after decompression */
+	int64_t connect_timeout_s;
+	int64_t stall_timeout_s; /* gives up when no byte moves for so long */
+
+	/* The clocks; only the command line reads them itself. */
+	int64_t (*now_s)(void *payload);        /* Unix time */
+	int64_t (*monotonic_ms)(void *payload); /* never jumps */
+	/* Told before a wait of a second or more; may be NULL. */
+	void (*waiting)(int64_t seconds, const char *why, void *payload);
+	/* Told of each try, for -v: "GET /target 200 12345"; no secrets in it;
+	 * may be NULL. */
+	void (*trace)(const char *line, void *payload);
+	void *payload;
+	/* Becomes non-zero when the user interrupts; may be NULL. */
+	const volatile sig_atomic_t *interrupted;
+};
+
+/* Fills in every number with its usual value and everything else with NULL. */
+void hscan_http_options_init(struct hscan_http_options *options);
+
+struct hscan_http_request {
+	struct hscan_text target; /* copied by submit */
+	struct hscan_text etag; /* for If-None-Match, verbatim; may be absent */
+	void *user;             /* comes back with the answer */
+};
+
+/* What GitHub's x-ratelimit-* headers said; -1 where they said nothing. */
+struct hscan_http_rate {
+	int64_t limit;
+	int64_t remaining;
+	int64_t reset; /* Unix time by the server's clock */
+};
+
+/* A final answer. Texts are borrowed until the next call with the client. */
+struct hscan_http_answer {
+	void *user;
+	struct hscan_text target; /* as it was asked */
+	int status;               /* of the last try; 0 when there was none */
+	struct hscan_text body;   /* decompressed; empty for 204 and 304 */
+	struct hscan_text etag;   /* verbatim, quotes and W/ included */
+	struct hscan_text next;   /* target of rel="next"; absent at the end */
+	struct hscan_text moved_to; /* target that a 301 or 308 led to */
+	int64_t date; /* server's clock; HSCAN_NEVER if not said */
+	struct hscan_http_rate rate;
+};
+
+/**
+ * Opens a client. Fails with HSCAN_EREFUSED for an api_url that is not https
+ * (loopback aside), HSCAN_EINVAL for one that is no URL or a token with
+ * control characters or spaces, HSCAN_EIO for a directory that cannot be
+ * used.
+ */
+HSCAN_CHECK enum hscan_status hscan_http_open(
+    const struct hscan_http_options *options, struct hscan_http **out,
+    struct hscan_error *err);
+
+/* Ends what is under way and frees everything; wipes the token. NULL is fine.
+ */
+void hscan_http_close(struct hscan_http *http);
+
+/* Path of api_url without a trailing '/', "" or "/api/v3"; to build targets
+ * with. Borrowed. */
+const char *hscan_http_base_path(const struct hscan_http *http);
+
+bool hscan_http_has_token(const struct hscan_http *http);
+
+/* Puts a request in the queue; at most max_in_flight are on the wire. */
+HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
+    const struct hscan_http_request *request, struct hscan_error *err);
+
+/* How many answers are still to come. */
+size_t hscan_http_pending(const struct hscan_http *http);
+
+/**
+ * Waits for one final answer. HSCAN_OK: the server answered, with any status
+ * that repeating would not change (2xx, 304, 4xx): judge `out->status`.
+ * Otherwise the request has failed for good, `out->user`, `out->target` and
+ * the last `out->status` are set all the same, and the message says what
+ * happened, why, and what to do:
+ * HSCAN_ENET      no answer, a cut one, or 5xx, after max_attempts tries
+ * HSCAN_ELIMIT    a rate limit that lasts longer than max_wait_s
+ * HSCAN_EREFUSED  a redirect or link to another origin, or too large a body
+ * HSCAN_EIO       the recording could not be written
+ * HSCAN_ENOTFOUND nothing like it in the replayed recording
+ * HSCAN_EINTR     the user interrupted
+ * HSCAN_ENOMEM
+ */
+HSCAN_CHECK enum hscan_status hscan_http_next(struct hscan_http *http,
+    struct hscan_http_answer *out, struct hscan_error *err);
+
+/* The newest rate limit seen; all -1 before the first answer. */
+struct hscan_http_rate hscan_http_rate_seen(const struct hscan_http *http);
+
+/* Requests sent so far, and those among them answered 304. */
+struct hscan_http_count {
+	int64_t requests;
+	int64_t not_modified;
+};
+struct hscan_http_count hscan_http_count(const struct hscan_http *http);
+
+#endif

@@ -1,0 +1,624 @@
+/* SPDX-License-Identifier: MIT */
+/* The network end of the transport, with libcurl: one multi handle, and easy
+ * handles that are used again, so that connections are too. */
+#include <curl/curl.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "http/transport.h"
+
+/* Room for "If-None-Match: " and an ETag; servers send up to 8 kB. */
+#define ETAG_LINE_MAX ((size_t)16 * 1024)
+
+struct wire;
+
+/* One easy handle and what belongs to its request. */
+struct exchange {
+	struct wire *wire;
+	CURL *easy;                               /* NULL: never used so far */
+	const struct hscan_wire_request *request; /* NULL: free */
+	struct hscan_buf url;
+	struct hscan_buf etag_line;
+	struct curl_slist etag_node; /* goes in front of the wire's headers */
+	struct hscan_buf headers;
+	struct hscan_buf body;
+	bool headers_done; /* what comes now are trailers */
+	char why[CURL_ERROR_SIZE];
+};
+
+struct wire {
+	struct hscan_transport transport;
+	CURLM *multi;
+	struct exchange *exchanges;
+	size_t count;
+	struct curl_slist *headers; /* an array, linked; strings borrowed */
+	struct hscan_url base;
+	char authority[HSCAN_AUTHORITY_SIZE];
+	char *ca_file;
+	size_t max_in_flight;
+	int64_t connect_timeout_s;
+	int64_t stall_timeout_s;
+	bool curl_ready; /* curl_global_init() has been called for us */
+};
+
+/* --- what comes in -------------------------------------------------------- */
+
+/* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+static size_t
+on_header(char *bytes, size_t size, size_t count, void *payload)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct exchange *x = payload;
+	struct hscan_text line = {bytes, size * count};
+	size_t len = line.len;
+
+	/* A status line begins the block anew: what came before was a 1xx, or
+	 * a proxy. */
+	if (hscan_text_starts(line, "HTTP/")) {
+		hscan_buf_reset(&x->headers);
+		x->headers_done = false;
+		return len;
+	}
+	line = hscan_text_trim(line);
+	if (line.len == 0)
+		x->headers_done = true;
+	if (x->headers_done)
+		return len;
+	(void)hscan_buf_add_text(&x->headers, line);
+	return hscan_buf_add_char(&x->headers, '\n') ? len : 0;
+}
+
+/* Bytes are counted after decompression: a small answer may be a bomb. */
+static size_t
+on_body(char *bytes, size_t size, size_t count, void *payload)
+{
+	struct exchange *x = payload;
+	size_t len = size * count;
+
+	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
+}
+
+/* --- easy handles --------------------------------------------------------- */
+
+static bool
+set_long(CURL *easy, CURLoption option, int64_t value)
+{
+	return curl_easy_setopt(easy, option, (long)value) == CURLE_OK;
+}
+
+static bool
+set_string(CURL *easy, CURLoption option, const char *value)
+{
+	return curl_easy_setopt(easy, option, value) == CURLE_OK;
+}
+
+/* What leaves nothing to be chosen. */
+static bool
+set_principles(CURL *easy)
+{
+	static const struct {
+		CURLoption option;
+		long value;
+	} fixed[] = {
+		{CURLOPT_HTTPGET, 1},
+		{CURLOPT_NOSIGNAL, 1},
+		{CURLOPT_PIPEWAIT, 1},
+		{CURLOPT_LOW_SPEED_LIMIT, 1},
+		{CURLOPT_FOLLOWLOCATION, 0}, /* the client judges redirects */
+		{CURLOPT_NETRC, CURL_NETRC_IGNORED},
+		{CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
+		{CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
+		{CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2}, /* or later */
+		{CURLOPT_SSL_VERIFYPEER, 1},
+		{CURLOPT_SSL_VERIFYHOST, 2},
+#if LIBCURL_VERSION_NUM >= 0x075700
+		/* Closing does not wait for a name server that is not there. */
+		{CURLOPT_QUICK_EXIT, 1},
+#endif
+	};
+
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+		if (!set_long(easy, fixed[i].option, fixed[i].value))
+			return false;
+	}
+	return true;
+}
+
+static bool
+set_protocol(CURL *easy, bool tls)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+	if (!set_string(
+		easy, CURLOPT_PROTOCOLS_STR, tls ? "https" : "http,https"))
+		return false;
+#else
+	if (!set_long(easy, CURLOPT_PROTOCOLS,
+		tls ? CURLPROTO_HTTPS : CURLPROTO_HTTP | CURLPROTO_HTTPS))
+		return false;
+#endif
+	/* Plain http stays on this machine, with the token in it: it must
+	 * not take the way over a proxy. */
+	return tls || set_string(easy, CURLOPT_NOPROXY, "*");
+}
+
+static bool
+set_callbacks(struct exchange *x)
+{
+	void *payload = x;
+	CURL *easy = x->easy;
+
+	return curl_easy_setopt(easy, CURLOPT_PRIVATE, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_HEADERDATA, payload) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->why) == CURLE_OK;
+}
+
+/* The options that are the same for all requests. */
+static bool
+set_options(struct exchange *x)
+{
+	const struct wire *wire = x->wire;
+	CURL *easy = x->easy;
+
+	if (wire->ca_file && !set_string(easy, CURLOPT_CAINFO, wire->ca_file))
+		return false;
+	return set_principles(easy) && set_callbacks(x) &&
+	       set_protocol(easy, wire->base.tls) &&
+	       /* All that this libcurl can unpack. */
+	       set_string(easy, CURLOPT_ACCEPT_ENCODING, "") &&
+	       set_long(
+		   easy, CURLOPT_CONNECTTIMEOUT, wire->connect_timeout_s) &&
+	       set_long(easy, CURLOPT_LOW_SPEED_TIME, wire->stall_timeout_s);
+}
+
+static bool
+set_request(struct exchange *x)
+{
+	CURL *easy = x->easy;
+	struct curl_slist *headers = x->wire->headers;
+	bool http1 = x->request->http1;
+
+	if (x->request->etag) {
+		x->etag_node.data = x->etag_line.ptr;
+		x->etag_node.next = headers;
+		headers = &x->etag_node;
+	}
+	return set_string(easy, CURLOPT_URL, x->url.ptr) &&
+	       curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) ==
+		   CURLE_OK &&
+	       set_long(easy, CURLOPT_HTTP_VERSION,
+		   http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS) &&
+	       /* Not over the HTTP/2 connection that has just failed. */
+	       set_long(easy, CURLOPT_FRESH_CONNECT, http1 ? 1 : 0);
+}
+
+static struct exchange *
+find_free(struct wire *wire)
+{
+	for (size_t i = 0; i < wire->count; i++) {
+		if (!wire->exchanges[i].request)
+			return &wire->exchanges[i];
+	}
+	return NULL;
+}
+
+static enum hscan_status
+write_request(struct exchange *x, struct hscan_error *err)
+{
+	const struct wire *wire = x->wire;
+
+	hscan_buf_reset(&x->url);
+	hscan_buf_reset(&x->etag_line);
+	hscan_buf_reset(&x->headers);
+	hscan_buf_reset(&x->body);
+	x->headers_done = false;
+	x->why[0] = '\0';
+	(void)hscan_buf_add_format(&x->url, "%s://%s%s",
+	    wire->base.tls ? "https" : "http", wire->authority,
+	    x->request->target);
+	if (x->request->etag)
+		(void)hscan_buf_add_format(
+		    &x->etag_line, "If-None-Match: %s", x->request->etag);
+	if (x->url.failed == HSCAN_OK && x->etag_line.failed == HSCAN_OK)
+		return HSCAN_OK;
+	return hscan_no_memory(err);
+}
+
+static enum hscan_status
+wire_start(struct hscan_transport *transport,
+    const struct hscan_wire_request *request, struct hscan_error *err)
+{
+	struct wire *wire = (struct wire *)transport;
+	struct exchange *x = find_free(wire);
+	enum hscan_status status;
+
+	if (!x)
+		return hscan_fail(
+		    err, HSCAN_ENOMEM, "too many requests at once");
+	x->request = request;
+	status = write_request(x, err);
+	if (status != HSCAN_OK)
+		goto fail;
+	if (!x->easy) {
+		x->easy = curl_easy_init();
+		if (!x->easy || !set_options(x)) {
+			curl_easy_cleanup(x->easy);
+			x->easy = NULL;
+			status = hscan_no_memory(err);
+			goto fail;
+		}
+	}
+	if (!set_request(x) ||
+	    curl_multi_add_handle(wire->multi, x->easy) != CURLM_OK) {
+		status = hscan_no_memory(err);
+		goto fail;
+	}
+	return HSCAN_OK;
+fail:
+	x->request = NULL;
+	return status;
+}
+
+/* --- what went wrong ------------------------------------------------------ */
+
+/* libcurl's words; it has the system's reason only as a number. */
+static const char *
+reason_of(const struct exchange *x, CURLcode code, char *out, size_t size)
+{
+	const char *reason = x->why[0] ? x->why : curl_easy_strerror(code);
+	long number = 0;
+
+	if (code == CURLE_COULDNT_CONNECT &&
+	    curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &number) ==
+		CURLE_OK &&
+	    number > 0)
+		reason = strerror((int)number);
+	return hscan_safe(hscan_text_of(reason), out, size);
+}
+
+static enum hscan_status
+explain_timeout(const struct exchange *x, struct hscan_error *err)
+{
+	const struct wire *wire = x->wire;
+	curl_off_t ready_us = 0;
+
+	/* When the first request could be sent; 0 while connecting. */
+	(void)curl_easy_getinfo(
+	    x->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
+	if (ready_us == 0)
+		return hscan_fail(err, HSCAN_ENET,
+		    "no connection to %s within %" PRId64
+		    " s; check the network, then run again",
+		    wire->authority, wire->connect_timeout_s);
+	return hscan_fail(err, HSCAN_ENET,
+	    "nothing came from %s for %" PRId64 " s; run again later",
+	    wire->authority, wire->stall_timeout_s);
+}
+
+/* Something broke on the way: before the answer, or within it? */
+static enum hscan_status
+explain_break(const struct exchange *x, CURLcode code, struct hscan_error *err)
+{
+	char reason[160];
+
+	if (x->headers.len > 0 || x->body.len > 0)
+		return hscan_fail(err, HSCAN_ENET,
+		    "the answer of %s broke off after %zu bytes (%s); run "
+		    "again",
+		    x->wire->authority, x->body.len,
+		    reason_of(x, code, reason, sizeof(reason)));
+	return hscan_fail(err, HSCAN_ENET,
+	    "the connection to %s broke (%s); run again", x->wire->authority,
+	    reason_of(x, code, reason, sizeof(reason)));
+}
+
+static enum hscan_status
+explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
+{
+	const char *host = x->wire->authority;
+	char reason[160];
+
+	(void)reason_of(x, code, reason, sizeof(reason));
+	/* The list is open: libcurl adds to it. */
+	switch ((int)code) {
+	case CURLE_OUT_OF_MEMORY: return hscan_no_memory(err);
+	case CURLE_OPERATION_TIMEDOUT: return explain_timeout(x, err);
+	case CURLE_COULDNT_RESOLVE_HOST:
+		return hscan_fail(err, HSCAN_ENET,
+		    "no address is known for %s; check the name and the "
+		    "network, then run again",
+		    host);
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		return hscan_fail(err, HSCAN_ENET,
+		    "no address is known for the proxy (%s); check "
+		    "https_proxy",
+		    reason);
+	case CURLE_COULDNT_CONNECT:
+		return hscan_fail(err, HSCAN_ENET,
+		    "could not connect to %s (%s); check the network, then "
+		    "run again",
+		    host, reason);
+	case CURLE_SSL_CONNECT_ERROR:
+		return hscan_fail(err, HSCAN_ENET,
+		    "could not agree with %s on encryption (%s); check the "
+		    "network and the address, then run again",
+		    host, reason);
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+		return hscan_fail(err, HSCAN_ENET,
+		    "the certificate of %s cannot be trusted (%s); check who "
+		    "is in between, or name the right CA file",
+		    host, reason);
+	case CURLE_GOT_NOTHING:
+		return hscan_fail(err, HSCAN_ENET,
+		    "%s hung up without an answer; run again later", host);
+	case CURLE_BAD_CONTENT_ENCODING:
+		return hscan_fail(err, HSCAN_ENET,
+		    "the answer of %s could not be decompressed (%s); run "
+		    "again",
+		    host, reason);
+	case CURLE_SEND_ERROR:
+	case CURLE_RECV_ERROR:
+	case CURLE_PARTIAL_FILE:
+	case CURLE_HTTP2:
+	case CURLE_HTTP2_STREAM: return explain_break(x, code, err);
+	default:
+		return hscan_fail(err, HSCAN_ENET,
+		    "asking %s did not work (%s); check the address", host,
+		    reason);
+	}
+}
+
+static bool
+may_pass(CURLcode code)
+{
+	static const CURLcode passing[] = {CURLE_COULDNT_RESOLVE_HOST,
+	    CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,
+	    CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
+	    CURLE_HTTP2_STREAM, CURLE_SSL_CONNECT_ERROR,
+	    CURLE_BAD_CONTENT_ENCODING};
+
+	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++) {
+		if (code == passing[i])
+			return true;
+	}
+	return false;
+}
+
+/* --- replies -------------------------------------------------------------- */
+
+static enum hscan_status
+judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
+{
+	struct hscan_error *err = &reply->err;
+
+	/* Our own refusal, which libcurl knows as a failure to write. */
+	if (x->body.failed == HSCAN_EREFUSED)
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "the answer of %s is larger than %zu bytes; check the "
+		    "address",
+		    x->wire->authority, x->body.max);
+	if (x->headers.failed == HSCAN_EREFUSED)
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "the headers of %s are larger than %zu bytes; check the "
+		    "address",
+		    x->wire->authority, x->headers.max);
+	if (x->body.failed != HSCAN_OK || x->headers.failed != HSCAN_OK)
+		return hscan_no_memory(err);
+	/* libcurl lets a header block pass that was cut short. */
+	if (code == CURLE_OK && !x->headers_done)
+		code = CURLE_PARTIAL_FILE;
+	if (code == CURLE_OK)
+		return HSCAN_OK;
+	reply->retry = may_pass(code);
+	reply->retry_http1 = code == CURLE_HTTP2 ||
+			     code == CURLE_HTTP2_STREAM ||
+			     code == CURLE_PARTIAL_FILE;
+	return explain(x, code, err);
+}
+
+/* Memory goes back and forth; the maximum belongs to the place. */
+static void
+swap(struct hscan_buf *a, struct hscan_buf *b)
+{
+	struct hscan_buf keep = *a;
+	size_t b_max = b->max;
+
+	*a = *b;
+	*b = keep;
+	a->max = keep.max;
+	b->max = b_max;
+}
+
+static void
+finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
+{
+	long status = 0;
+
+	(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
+	(void)curl_multi_remove_handle(x->wire->multi, x->easy);
+	reply->request = x->request;
+	reply->status = (int)status;
+	reply->failure = judge_end(x, code, reply);
+	swap(&reply->headers, &x->headers);
+	swap(&reply->body, &x->body);
+	x->request = NULL;
+}
+
+/* One that has ended, if any. */
+static bool
+take_finished(struct wire *wire, struct hscan_wire_reply *reply)
+{
+	const CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(wire->multi, &left))) {
+		void *x = NULL;
+		CURLcode code = message->data.result;
+
+		if (message->msg != CURLMSG_DONE ||
+		    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE,
+			(char **)&x) != CURLE_OK)
+			continue;
+		finish(x, code, reply);
+		return true;
+	}
+	return false;
+}
+
+static enum hscan_status
+wire_wait(struct hscan_transport *transport, int timeout_ms,
+    struct hscan_wire_reply *reply, struct hscan_error *err)
+{
+	struct wire *wire = (struct wire *)transport;
+	CURLMcode code;
+	int running;
+
+	hscan_buf_reset(&reply->headers);
+	hscan_buf_reset(&reply->body);
+	reply->request = NULL;
+	reply->retry = false;
+	reply->retry_http1 = false;
+	code = curl_multi_perform(wire->multi, &running);
+	if (code == CURLM_OK && take_finished(wire, reply))
+		return HSCAN_OK;
+	if (code == CURLM_OK)
+		code = curl_multi_poll(wire->multi, NULL, 0, timeout_ms, NULL);
+	if (code == CURLM_OK)
+		code = curl_multi_perform(wire->multi, &running);
+	if (code == CURLM_OK) {
+		(void)take_finished(wire, reply);
+		return HSCAN_OK;
+	}
+	if (code == CURLM_OUT_OF_MEMORY)
+		return hscan_no_memory(err);
+	return hscan_fail(err, HSCAN_ENET,
+	    "waiting for %s did not work (%s); run again", wire->authority,
+	    curl_multi_strerror(code));
+}
+
+/* --- opening and closing -------------------------------------------------- */
+
+static void
+wire_close(struct hscan_transport *transport)
+{
+	struct wire *wire = (struct wire *)transport;
+
+	for (size_t i = 0; i < wire->count; i++) {
+		struct exchange *x = &wire->exchanges[i];
+
+		if (x->request)
+			(void)curl_multi_remove_handle(wire->multi, x->easy);
+		curl_easy_cleanup(x->easy);
+		hscan_buf_clear(&x->url);
+		hscan_buf_clear(&x->etag_line);
+		hscan_buf_clear(&x->headers);
+		hscan_buf_clear(&x->body);
+	}
+	if (wire->multi)
+		(void)curl_multi_cleanup(wire->multi);
+	free(wire->exchanges);
+	free(wire->headers);
+	free(wire->ca_file);
+	/* libcurl counts, so other clients may be open. */
+	if (wire->curl_ready)
+		curl_global_cleanup();
+	free(wire);
+}
+
+static const struct hscan_transport_ops wire_ops = {
+    .start = wire_start,
+    .wait = wire_wait,
+    .close = wire_close,
+};
+
+/* A list of libcurl that borrows the strings: a copy of the token would have
+ * to be wiped too. */
+static bool
+link_headers(struct wire *wire, char *const *headers)
+{
+	size_t count = 0;
+
+	while (headers[count])
+		count++;
+	if (count == 0)
+		return true;
+	wire->headers = calloc(count, sizeof(*wire->headers));
+	if (!wire->headers)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		wire->headers[i].data = headers[i];
+		if (i + 1 < count)
+			wire->headers[i].next = &wire->headers[i + 1];
+	}
+	return true;
+}
+
+static bool
+make_exchanges(struct wire *wire, const struct hscan_wire_options *options)
+{
+	wire->exchanges =
+	    calloc(options->max_in_flight, sizeof(*wire->exchanges));
+	if (!wire->exchanges)
+		return false;
+	wire->count = options->max_in_flight;
+	for (size_t i = 0; i < wire->count; i++) {
+		struct exchange *x = &wire->exchanges[i];
+
+		x->wire = wire;
+		hscan_buf_init(
+		    &x->url, HSCAN_TARGET_MAX + HSCAN_AUTHORITY_SIZE + 16);
+		hscan_buf_init(&x->etag_line, ETAG_LINE_MAX);
+		hscan_buf_init(&x->headers, HSCAN_HEADERS_MAX);
+		hscan_buf_init(&x->body, options->max_body_bytes);
+	}
+	return true;
+}
+
+static bool
+make_multi(struct wire *wire)
+{
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		return false;
+	wire->curl_ready = true;
+	wire->multi = curl_multi_init();
+	return wire->multi &&
+	       curl_multi_setopt(wire->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+		   (long)wire->count) == CURLM_OK;
+}
+
+enum hscan_status
+hscan_curl_open(const struct hscan_wire_options *options,
+    struct hscan_transport **out, struct hscan_error *err)
+{
+	struct wire *wire = calloc(1, sizeof(*wire));
+
+	if (!wire)
+		return hscan_no_memory(err);
+	wire->transport.ops = &wire_ops;
+	wire->base = *options->base;
+	hscan_url_authority(&wire->base, wire->authority);
+	wire->connect_timeout_s = options->connect_timeout_s;
+	wire->stall_timeout_s = options->stall_timeout_s;
+	if (options->ca_file)
+		wire->ca_file = strdup(options->ca_file);
+	if ((options->ca_file && !wire->ca_file) ||
+	    !link_headers(wire, options->headers) ||
+	    !make_exchanges(wire, options) || !make_multi(wire)) {
+		wire_close(&wire->transport);
+		return hscan_no_memory(err);
+	}
+	*out = &wire->transport;
+	return HSCAN_OK;
+}

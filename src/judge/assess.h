@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* From metrics to measures: runs each over its windows, rounds, says why a
+ * value is absent, and judges. */
+#ifndef HSCAN_JUDGE_ASSESS_H
+#define HSCAN_JUDGE_ASSESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+
+#include "base/arena.h"
+#include "metric/engine.h"
+#include "metric/registry.h"
+
+/* Why a metric that needs these streams has no value. */
+struct hscan_missing {
+	unsigned streams; /* set of enum hscan_stream; 0 ends the list */
+	const char *reason;
+};
+
+/* One repository: the engine's ask has it as its only one, and the window
+ * reported before those of the trend, the newest first. */
+struct hscan_assessment {
+	struct hscan_engine *engine;
+	const struct hscan_ask *ask;
+	const struct hscan_metrics *metrics; /* to look risk_from up in */
+	const struct hscan_missing *missing; /* the first that fits counts */
+	int64_t repo_created_at; /* a trend window that starts before is null */
+};
+
+/**
+ * Measures one metric. The trend is of the arena. Fails as hscan_engine_run,
+ * and with HSCAN_EPARSE when risk_from names no metric.
+ */
+HSCAN_CHECK enum hscan_status hscan_assess(
+    const struct hscan_assessment *assessment,
+    const struct hscan_metric *metric, struct hscan_arena *arena,
+    struct hscan_measure *out, struct hscan_error *err);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole answer about one repository, from what the store holds: every
+ * metric over its windows, judged, with what it was computed from. */
+#ifndef HSCAN_JUDGE_HEALTH_H
+#define HSCAN_JUDGE_HEALTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+
+#include "base/arena.h"
+#include "metric/registry.h"
+#include "store/store.h"
+
+/* The question; all borrowed. */
+struct hscan_question {
+	const char *version;
+	int64_t generated_at;
+	int64_t as_of;
+	int64_t window_s; /* length of a window; greater than 0 */
+	size_t windows;   /* of the trend, before the one reported */
+	bool bots_included;
+	bool history_events;
+	const struct hscan_text *bot_logins;
+	size_t bot_logins_len;
+	const struct hscan_metrics *metrics; /* with the bounds in force */
+	const struct hscan_text *ids;        /* to show, in order; none: all */
+	size_t ids_len;
+	bool incomplete;         /* a source has failed in this run */
+	const char *git_missing; /* why there is no history; NULL: say nothing
+				  * more than that there is none */
+};
+
+/**
+ * Answers for the repository `name`. Everything in `out` is of the arena or
+ * borrowed from the question. HSCAN_ENOTFOUND: the store does not have it.
+ * HSCAN_EINVAL: an id is no metric's, or the windows reach back before time.
+ * Otherwise as the store and hscan_engine_run.
+ */
+HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
+    const struct hscan_repo_name *name, const struct hscan_question *question,
+    struct hscan_arena *arena, struct hscan_report *out,
+    struct hscan_error *err);
+
+#endif

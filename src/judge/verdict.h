@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Judges a number by its bounds. Pure; the rules are in METRICS ("Status"). */
+#ifndef HSCAN_JUDGE_VERDICT_H
+#define HSCAN_JUDGE_VERDICT_H
+
+#include <stdbool.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/report.h>
+
+/* With fewer samples a median or share is shown but not judged. */
+#define HSCAN_MIN_SAMPLES 5
+
+/* Whether the value fulfils the bound; never without one. */
+bool hscan_bound_holds(const struct hscan_bound *bound, double value);
+
+/* Whether so few samples say nothing, for this kind of statistic: counts,
+ * rates and gauges have no low n. */
+bool hscan_is_low_n(enum hscan_statistic statistic, int64_t n);
+
+/**
+ * Judges a value by the bounds in `measure` (healthy, risk), which has its
+ * value, n and metric set. `risk_from` is the verdict of the metric that
+ * metric->risk_from names: its risk is this one's too. Where there is no
+ * healthy bound, what is not at risk is healthy.
+ */
+enum hscan_verdict hscan_judge(
+    const struct hscan_measure *measure, enum hscan_verdict risk_from);
+
+#endif

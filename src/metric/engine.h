@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runs metrics over a store: one query a metric yields its samples for every
+ * repository and window asked for, and the engine turns them into numbers, so
+ * that n, percentiles and what was left out mean the same for all.
+ */
+#ifndef HSCAN_METRIC_ENGINE_H
+#define HSCAN_METRIC_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+
+struct sqlite3;
+
+/* The question. Borrowed until the engine is closed. */
+struct hscan_ask {
+	const int64_t *repo_ids;
+	size_t repos;
+	const struct hscan_window *windows; /* the first is the one reported */
+	size_t windows_len;
+	bool bots_included;
+	const struct hscan_text
+	    *bot_logins; /* globs, beside the built-in list */
+	size_t bot_logins_len;
+	bool history_events; /* replay state from events, else newest rows */
+};
+
+/* A metric over one repository and one window; values are not rounded. */
+struct hscan_outcome {
+	struct hscan_number value; /* not known: no samples */
+	int64_t n;
+	struct hscan_number p75, p90;  /* medians */
+	struct hscan_number count;     /* rates */
+	struct hscan_number numerator; /* shares */
+	int64_t excluded_bots;
+};
+
+struct hscan_engine;
+
+/* Prepares the views and tables that metrics read, as temporary ones of this
+ * connection: one engine at a time. The store is only read. */
+HSCAN_CHECK enum hscan_status hscan_engine_open(struct sqlite3 *db,
+    const struct hscan_ask *ask, struct hscan_engine **out,
+    struct hscan_error *err);
+void hscan_engine_close(struct hscan_engine *engine); /* NULL is fine */
+
+/**
+ * Runs one metric. `out` has room for repos × windows_len outcomes, by
+ * repository first. HSCAN_EPARSE: the SQL is wrong, reads more than the v_
+ * views, or does not yield repo_id, window_no, subject, actor_id, value.
+ */
+HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
+    const struct hscan_metric *metric, struct hscan_outcome *out,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads what a metric file says of itself; the same code for built-in metrics
+ * and a user's own. Pure. */
+#ifndef HSCAN_METRIC_PARSE_H
+#define HSCAN_METRIC_PARSE_H
+
+#include <healthscan/metric.h>
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+/**
+ * Reads the header of a metric file: lines "-- key: value" up to the first
+ * other line, then the definition, comment lines up to the first that is none.
+ * Keys: id, title, unit, better, statistic, streams, and optionally healthy,
+ * risk, risk-from, chaoss.
+ *
+ * `out` borrows from `text`. HSCAN_EPARSE names `path` and what is wrong: a
+ * key missing, repeated, empty or unknown, a value that is not one, an id that
+ * is not the file's name.
+ */
+HSCAN_CHECK enum hscan_status hscan_metric_parse(const char *path,
+    struct hscan_text text, struct hscan_metric *out, struct hscan_error *err);
+
+/* Takes the next line of a definition, without its comment mark. False at
+ * the end. `*rest` begins as metric.definition. */
+bool hscan_definition_line(struct hscan_text *rest, struct hscan_text *line);
+
+/* "median", "share", ...; static storage. */
+const char *hscan_statistic_name(enum hscan_statistic statistic);
+
+#endif

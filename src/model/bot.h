@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is a bot; the rule is in METRICS ("Actors") and printed by explain. */
+#ifndef HSCAN_MODEL_BOT_H
+#define HSCAN_MODEL_BOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <healthscan/text.h>
+
+/* A bot: API type "Bot", a login that ends in "[bot]", one on the built-in
+ * list, or one that a glob of `extra` matches; all without regard to case. */
+bool hscan_is_bot(struct hscan_text login, struct hscan_text type,
+    const struct hscan_text *extra, size_t extra_len);
+
+/* The same for the author of a commit: the login is what stands in a
+ * "…@users.noreply.github.com" address, or else the name. */
+bool hscan_is_bot_author(struct hscan_text name, struct hscan_text email,
+    const struct hscan_text *extra, size_t extra_len);
+
+#endif

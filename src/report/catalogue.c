@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* The list of metrics as text; see catalogue.h. */
+#include "report/catalogue.h"
+
+#include "base/round.h"
+#include "base/safe.h"
+
+static size_t
+longest_id(const struct hscan_metric *metrics, size_t len)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (metrics[i].id.len > longest)
+			longest = metrics[i].id.len;
+	return longest;
+}
+
+static void
+add_bound(struct hscan_buf *out, const char *word,
+    const struct hscan_bound *bound, const char *before)
+{
+	static const char *const operators[] = {
+	    [HSCAN_NO_BOUND] = "",
+	    [HSCAN_AT_MOST] = "<=",
+	    [HSCAN_LESS] = "<",
+	    [HSCAN_AT_LEAST] = ">=",
+	    [HSCAN_MORE] = ">",
+	};
+
+	if (bound->comparison == HSCAN_NO_BOUND)
+		return;
+	(void)hscan_buf_add_format(
+	    out, "%s%s %s ", before, word, operators[bound->comparison]);
+	hscan_add_number(out, bound->value);
+}
+
+enum hscan_status
+hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	size_t width = longest_id(metrics, len);
+
+	for (size_t i = 0; i < len; i++) {
+		const struct hscan_metric *metric = &metrics[i];
+		bool healthy = metric->healthy.comparison != HSCAN_NO_BOUND;
+
+		hscan_add_safe(out, metric->id, true);
+		(void)hscan_buf_add_format(
+		    out, "%*s", (int)(width - metric->id.len + 2), "");
+		hscan_add_safe(out, metric->title, true);
+		(void)hscan_buf_add_string(out, ", ");
+		hscan_add_safe(out, metric->unit, true);
+		(void)hscan_buf_add_format(out, "\n%*s", (int)width + 2, "");
+		add_bound(out, "healthy", &metric->healthy, "");
+		add_bound(out, "risk", &metric->risk, healthy ? ", " : "");
+		if (metric->risk_from.len > 0) {
+			(void)hscan_buf_add_string(
+			    out, healthy ? ", risk as " : "risk as ");
+			hscan_add_safe(out, metric->risk_from, true);
+		}
+		(void)hscan_buf_add_char(out, '\n');
+	}
+	return hscan_buf_check(out, "the list of metrics", err);
+}

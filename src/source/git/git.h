@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads the history of a local repository: every commit reachable from its
+ * head, with committer time, author, and whether it touches documentation.
+ * Never writes to the repository, never goes to the network.
+ */
+#ifndef HSCAN_SOURCE_GIT_GIT_H
+#define HSCAN_SOURCE_GIT_GIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/record.h>
+#include <healthscan/repo.h>
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+struct hscan_git;
+
+/**
+ * Opens the repository at `dir`: a work tree, a bare repository, a worktree
+ * or a .git directory; with `search`, also one that `dir` lies in.
+ * HSCAN_ENOTFOUND: there is none. HSCAN_EREFUSED: it belongs to another user
+ * (the message says what git says: safe.directory). HSCAN_EINVAL: its format
+ * is not supported (SHA-256, reftable). Messages name the directory.
+ */
+HSCAN_CHECK enum hscan_status hscan_git_open(const char *dir, bool search,
+    struct hscan_git **out, struct hscan_error *err);
+
+void hscan_git_close(struct hscan_git *git); /* NULL is fine */
+
+/* Whether one of its remotes names that repository (fetch URL; any scheme). */
+bool hscan_git_has_remote(
+    struct hscan_git *git, const struct hscan_repo_name *name);
+
+/* The repository that the remote "origin" names; false when there is none. */
+bool hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out);
+
+/* A clone whose history was cut (--depth): what is there is not all. */
+bool hscan_git_is_shallow(struct hscan_git *git);
+
+/* Where the walk begins: HEAD of a bare repository, else
+ * refs/remotes/origin/HEAD, else HEAD. */
+struct hscan_git_head {
+	bool unborn; /* the repository has no commit yet; nothing else is set */
+	unsigned char sha[HSCAN_SHA_SIZE];
+	char ref[256];                         /* what it was found by */
+	unsigned char mailmap[HSCAN_SHA_SIZE]; /* blob of .mailmap in its tree;
+						* all zero: none */
+};
+HSCAN_CHECK enum hscan_status hscan_git_head(
+    struct hscan_git *git, struct hscan_git_head *out, struct hscan_error *err);
+
+/* Which paths are documentation; see METRICS: pathspec globs as after git's
+ * `:(glob)`, or, with none, the default set. Compiled once, used for a walk. */
+struct hscan_doc_paths;
+HSCAN_CHECK enum hscan_status hscan_doc_paths_new(
+    const struct hscan_text *globs, size_t globs_len,
+    struct hscan_doc_paths **out, struct hscan_error *err);
+void hscan_doc_paths_free(struct hscan_doc_paths *paths); /* NULL is fine */
+
+/* Whether a path (of a file, from the root, '/' between) is documentation. */
+bool hscan_doc_paths_match(
+    const struct hscan_doc_paths *paths, struct hscan_text path);
+
+/* A text that is equal for equal sets and different otherwise; borrowed. To
+ * be stored beside what a walk found, so that a change is noticed. */
+const char *hscan_doc_paths_key(const struct hscan_doc_paths *paths);
+
+/* What a walk gives. Any status but HSCAN_OK stops it and is its result. */
+struct hscan_git_visitor {
+	/* Is this commit, and so all behind it, known from an earlier walk? May
+	 * be NULL: nothing is. */
+	bool (*known)(const unsigned char sha[HSCAN_SHA_SIZE], void *payload);
+	/* An author not met before in this walk; `index` counts up from 0. As
+	 * written in the commit: not mapped, any bytes. Called before the first
+	 * commit that refers to it. */
+	enum hscan_status (*author)(uint32_t index, struct hscan_text name,
+	    struct hscan_text email, void *payload, struct hscan_error *err);
+	/* Each commit once, in no particular order. */
+	enum hscan_status (*commit)(const struct hscan_commit *commit,
+	    void *payload, struct hscan_error *err);
+	void *payload;
+};
+
+/**
+ * Walks every commit reachable from `head` that is not known. In a shallow
+ * clone the walk ends where the history was cut, and a commit there has no
+ * documentation flag. HSCAN_EPARSE: a damaged object. Replace refs and grafts
+ * are not followed.
+ */
+HSCAN_CHECK enum hscan_status hscan_git_walk(struct hscan_git *git,
+    const unsigned char head[HSCAN_SHA_SIZE],
+    const struct hscan_doc_paths *paths,
+    const struct hscan_git_visitor *visitor, struct hscan_error *err);
+
+/* Who an author is after the .mailmap of a head. */
+struct hscan_mailmap;
+HSCAN_CHECK enum hscan_status hscan_mailmap_open(struct hscan_git *git,
+    const struct hscan_git_head *head, struct hscan_mailmap **out,
+    struct hscan_error *err);
+void hscan_mailmap_close(struct hscan_mailmap *mailmap); /* NULL is fine */
+
+/* The lower-cased (ASCII) e-mail; borrowed until the next call. */
+HSCAN_CHECK enum hscan_status hscan_mailmap_email(struct hscan_mailmap *mailmap,
+    struct hscan_text name, struct hscan_text email, struct hscan_text *out,
+    struct hscan_error *err);
+
+#endif

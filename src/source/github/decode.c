@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* GitHub's lists and objects as records; see decode.h. */
+#include "source/github/decode.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/text.h"
+#include "source/github/decode_json.h"
+
+static struct hscan_json_reader
+reader_of(const char *what, struct hscan_arena *arena, struct hscan_error *err)
+{
+	return (struct hscan_json_reader){
+	    .arena = arena,
+	    .err = err,
+	    .what = what,
+	    .status = HSCAN_OK,
+	};
+}
+
+/* Room for a record an entry; NULL for an empty list, or without memory. */
+static void *
+make_room(struct hscan_json_reader *reader, const cJSON *list, size_t size)
+{
+	size_t count = (size_t)cJSON_GetArraySize(list);
+	void *room = NULL;
+
+	if (count > 0) {
+		room = hscan_arena_alloc(reader->arena, count, size);
+		if (!room)
+			reader->status = hscan_no_memory(reader->err);
+	}
+	return room;
+}
+
+/* Turns to the next entry of a list, which must be an object. */
+static bool
+next_entry(struct hscan_json_reader *reader, const cJSON *entry)
+{
+	reader->entry++;
+	reader->number = 0;
+	if (!cJSON_IsObject(entry))
+		hscan_json_refuse(reader, "it", "not an object");
+	return reader->status == HSCAN_OK;
+}
+
+enum hscan_status
+hscan_github_decode_repo(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_repo *out, struct hscan_error *err)
+{
+	struct hscan_json_reader reader =
+	    reader_of("the repository", arena, err);
+	cJSON *tree = hscan_json_parse_object(&reader, body);
+	struct hscan_repo repo;
+
+	if (!tree)
+		return reader.status;
+	repo = (struct hscan_repo){
+	    .id = hscan_json_need_number(&reader, tree, "id", 1),
+	    .full_name = hscan_json_need_text(&reader, tree, "full_name"),
+	    .default_branch = hscan_json_text(&reader, tree, "default_branch"),
+	    .created_at = hscan_json_need_time(&reader, tree, "created_at"),
+	    .pushed_at = hscan_json_time(tree, "pushed_at"),
+	    .has_issues = hscan_json_bool(tree, "has_issues", true),
+	    .archived = hscan_json_bool(tree, "archived", false),
+	    .fork = hscan_json_bool(tree, "fork", false),
+	};
+	cJSON_Delete(tree);
+	if (reader.status == HSCAN_OK)
+		*out = repo;
+	return reader.status;
+}
+
+static bool
+read_open(struct hscan_json_reader *reader, const cJSON *object)
+{
+	const cJSON *state = cJSON_GetObjectItemCaseSensitive(object, "state");
+	struct hscan_text text = hscan_text_of(cJSON_GetStringValue(state));
+
+	if (hscan_text_is(text, "open"))
+		return true;
+	if (!hscan_text_is(text, "closed"))
+		hscan_json_refuse(reader, "state", "neither open nor closed");
+	return false;
+}
+
+static enum hscan_tristate
+read_draft(const cJSON *object)
+{
+	const cJSON *draft = cJSON_GetObjectItemCaseSensitive(object, "draft");
+
+	if (!cJSON_IsBool(draft))
+		return HSCAN_UNKNOWN_YET;
+	return cJSON_IsTrue(draft) ? HSCAN_YES : HSCAN_NO;
+}
+
+static struct hscan_item
+read_item(struct hscan_json_reader *reader, const cJSON *object)
+{
+	const cJSON *pull =
+	    cJSON_GetObjectItemCaseSensitive(object, "pull_request");
+
+	reader->number = hscan_json_need_number(reader, object, "number", 1);
+	return (struct hscan_item){
+	    .kind = cJSON_IsObject(pull) ? HSCAN_PULL_REQUEST : HSCAN_ISSUE,
+	    .id = hscan_json_number(object, "id"),
+	    .number = reader->number,
+	    .title = hscan_json_text(reader, object, "title"),
+	    .author = hscan_json_actor(reader, object, "user"),
+	    .author_association =
+		hscan_json_text(reader, object, "author_association"),
+	    .state_reason = hscan_json_text(reader, object, "state_reason"),
+	    .open = read_open(reader, object),
+	    .locked = hscan_json_bool(object, "locked", false),
+	    .draft = read_draft(object),
+	    .comments = hscan_json_number(object, "comments"),
+	    .created_at = hscan_json_need_time(reader, object, "created_at"),
+	    .updated_at = hscan_json_need_time(reader, object, "updated_at"),
+	    .closed_at = hscan_json_time(object, "closed_at"),
+	    .merged_at = hscan_json_time(pull, "merged_at"),
+	};
+}
+
+enum hscan_status
+hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_items *out, struct hscan_error *err)
+{
+	struct hscan_json_reader reader =
+	    reader_of("the list of issues", arena, err);
+	cJSON *tree = hscan_json_parse_list(&reader, body);
+	const cJSON *entry;
+	struct hscan_items items = {NULL, 0};
+
+	if (!tree)
+		return reader.status;
+	items.at = make_room(&reader, tree, sizeof(*items.at));
+	cJSON_ArrayForEach(entry, tree)
+	{
+		if (!items.at || !next_entry(&reader, entry))
+			break;
+		items.at[items.len++] = read_item(&reader, entry);
+	}
+	cJSON_Delete(tree);
+	if (reader.status == HSCAN_OK)
+		*out = items;
+	return reader.status;
+}
+
+/* False for the many kinds of event that are not kept. */
+static bool
+read_event_kind(const cJSON *object, enum hscan_event_kind *out)
+{
+	static const struct {
+		const char *name;
+		enum hscan_event_kind kind;
+	} kinds[] = {
+	    {"closed", HSCAN_EVENT_CLOSED},
+	    {"reopened", HSCAN_EVENT_REOPENED},
+	    {"merged", HSCAN_EVENT_MERGED},
+	    {"ready_for_review", HSCAN_EVENT_READY_FOR_REVIEW},
+	    {"convert_to_draft", HSCAN_EVENT_CONVERT_TO_DRAFT},
+	    {"converted_to_draft", HSCAN_EVENT_CONVERT_TO_DRAFT},
+	    {"converted_to_discussion", HSCAN_EVENT_CONVERTED_TO_DISCUSSION},
+	};
+	const cJSON *event = cJSON_GetObjectItemCaseSensitive(object, "event");
+	struct hscan_text name = hscan_text_of(cJSON_GetStringValue(event));
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (hscan_text_is(name, kinds[i].name)) {
+			*out = kinds[i].kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Every event moves the ends of the page, kept or not. */
+static void
+note_ends(struct hscan_events *events, int64_t id, int64_t at)
+{
+	if (events->newest_id < id)
+		events->newest_id = id;
+	if (events->oldest_id == 0 || events->oldest_id > id)
+		events->oldest_id = id;
+	if (events->oldest_at == HSCAN_NEVER || events->oldest_at > at)
+		events->oldest_at = at;
+}
+
+static void
+read_event(struct hscan_json_reader *reader, const cJSON *object,
+    struct hscan_events *events)
+{
+	const cJSON *issue = cJSON_GetObjectItemCaseSensitive(object, "issue");
+	struct hscan_event event = {
+	    .id = hscan_json_need_id(reader, object, "id"),
+	    .occurred_at = hscan_json_need_time(reader, object, "created_at"),
+	};
+
+	note_ends(events, event.id, event.occurred_at);
+	/* The issue of an event is null once it has been deleted. */
+	if (!read_event_kind(object, &event.kind) || !issue ||
+	    cJSON_IsNull(issue))
+		return;
+	event.number = hscan_json_need_number(reader, issue, "number", 1);
+	event.actor = hscan_json_actor(reader, object, "actor");
+	events->at[events->len++] = event;
+}
+
+enum hscan_status
+hscan_github_decode_events(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_events *out, struct hscan_error *err)
+{
+	struct hscan_json_reader reader =
+	    reader_of("the list of issue events", arena, err);
+	cJSON *tree = hscan_json_parse_list(&reader, body);
+	const cJSON *entry;
+	struct hscan_events events = {.oldest_at = HSCAN_NEVER};
+
+	if (!tree)
+		return reader.status;
+	events.at = make_room(&reader, tree, sizeof(*events.at));
+	cJSON_ArrayForEach(entry, tree)
+	{
+		if (!events.at || !next_entry(&reader, entry))
+			break;
+		read_event(&reader, entry, &events);
+	}
+	cJSON_Delete(tree);
+	if (reader.status == HSCAN_OK)
+		*out = events;
+	return reader.status;
+}
+
+static struct hscan_release
+read_release(struct hscan_json_reader *reader, const cJSON *object)
+{
+	return (struct hscan_release){
+	    .id = hscan_json_need_number(reader, object, "id", 1),
+	    .tag_name = hscan_json_text(reader, object, "tag_name"),
+	    .name = hscan_json_text(reader, object, "name"),
+	    .author = hscan_json_actor(reader, object, "author"),
+	    .draft = hscan_json_bool(object, "draft", false),
+	    .prerelease = hscan_json_bool(object, "prerelease", false),
+	    .created_at = hscan_json_need_time(reader, object, "created_at"),
+	    .published_at = hscan_json_time(object, "published_at"),
+	};
+}
+
+enum hscan_status
+hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_releases *out, struct hscan_error *err)
+{
+	struct hscan_json_reader reader =
+	    reader_of("the list of releases", arena, err);
+	cJSON *tree = hscan_json_parse_list(&reader, body);
+	const cJSON *entry;
+	struct hscan_releases releases = {NULL, 0};
+
+	if (!tree)
+		return reader.status;
+	releases.at = make_room(&reader, tree, sizeof(*releases.at));
+	cJSON_ArrayForEach(entry, tree)
+	{
+		if (!releases.at || !next_entry(&reader, entry))
+			break;
+		releases.at[releases.len++] = read_release(&reader, entry);
+	}
+	cJSON_Delete(tree);
+	if (reader.status == HSCAN_OK)
+		*out = releases;
+	return reader.status;
+}
+
+const char *
+hscan_github_error_message(struct hscan_text body, char *out, size_t size)
+{
+	struct hscan_json_reader reader = reader_of("the answer", NULL, NULL);
+	cJSON *tree = hscan_json_parse(&reader, body);
+
+	(void)hscan_json_message(tree, out, size);
+	cJSON_Delete(tree);
+	return out;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* The requests that start a stream; see target.h. */
+#include "source/github/target.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* What follows /repos/OWNER/NAME; a stream that is not here comes with
+ * another or from elsewhere. 100 a page is the most there is. */
+static const struct {
+	enum hscan_stream stream;
+	const char *suffix;
+} streams[] = {
+    {HSCAN_STREAM_REPO, ""},
+    {HSCAN_STREAM_ISSUES,
+	"/issues?state=all&sort=updated&direction=desc&per_page=100"},
+    {HSCAN_STREAM_RELEASES, "/releases?per_page=100"},
+    {HSCAN_STREAM_EVENTS, "/issues/events?per_page=100"},
+};
+
+static const char *
+suffix(enum hscan_stream stream)
+{
+	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++)
+		if (streams[i].stream == stream)
+			return streams[i].suffix;
+	return NULL;
+}
+
+/* All but the unreserved characters of RFC 3986 as %XX. A checked name has
+ * none of them; an unchecked one must not become another request. */
+static void
+add_segment(struct hscan_buf *out, const char *segment)
+{
+	(void)hscan_buf_add_char(out, '/');
+	for (const char *at = segment; *at; at++) {
+		if (hscan_is_alnum(*at) || strchr("-._~", *at))
+			(void)hscan_buf_add_char(out, *at);
+		else
+			(void)hscan_buf_add_format(
+			    out, "%%%02X", (unsigned)(unsigned char)*at);
+	}
+}
+
+enum hscan_status
+hscan_github_target(enum hscan_stream stream, const char *base_path,
+    const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const char *end = suffix(stream);
+	enum hscan_status status;
+
+	hscan_buf_reset(out);
+	if (!end)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is no request to GitHub for the stream %u: it "
+		    "comes with another or from elsewhere",
+		    (unsigned)stream);
+	(void)hscan_buf_add_string(out, base_path);
+	(void)hscan_buf_add_string(out, "/repos");
+	add_segment(out, name->owner);
+	add_segment(out, name->name);
+	(void)hscan_buf_add_string(out, end);
+	status = hscan_buf_check(out, "a request to GitHub", err);
+	if (status != HSCAN_OK)
+		hscan_buf_cut(out, 0);
+	return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What to ask GitHub for: the first request of every stream. Later pages are
+ * what its Link headers say, never built here. Pure. */
+#ifndef HSCAN_SOURCE_GITHUB_TARGET_H
+#define HSCAN_SOURCE_GITHUB_TARGET_H
+
+#include <healthscan/metric.h>
+#include <healthscan/repo.h>
+#include <healthscan/status.h>
+
+#include "base/buf.h"
+
+/**
+ * Writes path and query of one stream over what `out` held. `base_path` is
+ * "" on github.com and "/api/v3" on an Enterprise server. HSCAN_EINVAL for a
+ * stream without a request of its own such as HSCAN_STREAM_GIT;
+ * HSCAN_ENOMEM and HSCAN_EREFUSED as of the buffer. `out` is empty after a
+ * failure.
+ */
+HSCAN_CHECK enum hscan_status hscan_github_target(enum hscan_stream stream,
+    const char *base_path, const struct hscan_repo_name *name,
+    struct hscan_buf *out, struct hscan_error *err);
+
+#endif

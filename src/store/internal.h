@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the store share: the object, its prepared statements,
+ * and binding in the order in which the SQL names its parameters. */
+#ifndef HSCAN_STORE_INTERNAL_H
+#define HSCAN_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "base/arena.h"
+
+#include "store/store.h"
+
+/* One row for each file of queries/store; see statement_paths in store.c. */
+enum store_statement {
+	STORE_PUT_REPO,
+	STORE_FIND_REPO,
+	STORE_PUT_ACCOUNT,
+	STORE_PUT_ITEM,
+	STORE_PUT_EVENT,
+	STORE_PUT_RELEASE,
+	STORE_PUT_STREAM,
+	STORE_GET_STREAM,
+	STORE_COUNT_ROWS,
+	STORE_PUT_GIT_HEAD,
+	STORE_GET_GIT_HEAD,
+	STORE_PUT_GIT_AUTHOR,
+	STORE_GIT_AUTHORS,
+	STORE_MAP_GIT_AUTHOR,
+	STORE_PUT_GIT_COMMIT,
+	STORE_KNOWN_GIT_COMMIT,
+	STORE_FORGET_GIT_COMMITS,
+	STORE_FORGET_GIT_AUTHORS,
+	STORE_STATEMENTS, /* how many there are */
+};
+
+struct hscan_store {
+	sqlite3 *db;
+	sqlite3_stmt
+	    *statements[STORE_STATEMENTS]; /* prepared when first used */
+	bool in_transaction;
+};
+
+/* The values of one execution, bound in the order in which the statement
+ * first names its parameters. The first failure sticks. */
+struct store_call {
+	struct hscan_store *store;
+	sqlite3_stmt *stmt;
+	int at;
+	int rc;
+};
+
+struct store_call store_call_begin(
+    struct hscan_store *store, enum store_statement which);
+void store_bind_i64(struct store_call *call, int64_t value);
+void store_bind_time(struct store_call *call, int64_t value); /* NEVER: NULL */
+void store_bind_id(struct store_call *call, int64_t id);      /* 0: NULL */
+void store_bind_text(struct store_call *call, struct hscan_text text);
+void store_bind_blob(struct store_call *call, const void *bytes, size_t len);
+void store_bind_null(struct store_call *call);
+
+/* Runs to the next row. True when there is one; false at the end or on a
+ * failure: store_call_end() tells which. */
+bool store_call_row(struct store_call *call);
+
+/* Finishes, ready for the next use. */
+enum hscan_status store_call_end(
+    struct store_call *call, const char *doing, struct hscan_error *err);
+
+/* Columns; NULL becomes HSCAN_NEVER, absent text. */
+int64_t store_time(sqlite3_stmt *stmt, int column);
+struct hscan_text store_text(sqlite3_stmt *stmt, int column);
+
+/* Makes a text that dies with the row one that lives with the arena. */
+HSCAN_CHECK enum hscan_status store_keep(struct hscan_arena *arena,
+    struct hscan_text *text, struct hscan_error *err);
+
+#endif

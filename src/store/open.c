@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/* Opens the store: makes the file, checks that it is ours, migrates it, and
+ * turns SQLite's failures into messages. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "store/internal.h"
+#include "store/queries.h"
+
+/* "hscn": marks the file as ours (PRAGMA application_id). */
+#define APPLICATION_ID 0x6873636e
+
+/* How long to wait for another process to finish its transaction. */
+#define BUSY_MS 60000
+
+/* How long between two attempts where SQLite does not wait by itself. */
+#define LOG_WAIT_MS 20
+
+enum hscan_status
+hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
+{
+	static const struct {
+		int code;
+		enum hscan_status status;
+		const char *advice;
+	} known[] = {
+	    {SQLITE_NOMEM, HSCAN_ENOMEM, "out of memory"},
+	    {SQLITE_INTERRUPT, HSCAN_EINTR, "interrupted"},
+	    {SQLITE_BUSY, HSCAN_ESTORE,
+		"another process holds the store; wait for it, or use another "
+		"--db"},
+	    {SQLITE_FULL, HSCAN_ESTORE,
+		"the disk is full; make room, then run again to go on"},
+	    {SQLITE_READONLY, HSCAN_ESTORE,
+		"the store cannot be written; check its permissions, or use "
+		"another --db"},
+	    {SQLITE_PERM, HSCAN_ESTORE, "no permission; use another --db"},
+	    {SQLITE_CANTOPEN, HSCAN_ESTORE,
+		"check that its folder is there and can be written, or use "
+		"another --db"},
+	    {SQLITE_IOERR, HSCAN_ESTORE,
+		"reading or writing failed; check the disk, then run again to "
+		"go "
+		"on"},
+	    {SQLITE_CORRUPT, HSCAN_ESTORE,
+		"the file is damaged; move it away and run again, everything "
+		"in "
+		"it can be fetched anew"},
+	    {SQLITE_NOTADB, HSCAN_ESTORE,
+		"the file is not a database; use another --db"},
+	};
+	int code = sqlite3_errcode(db) & 0xFF;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].code == code)
+			return hscan_fail(err, known[i].status, "%s: %s; %s",
+			    doing, sqlite3_errmsg(db), known[i].advice);
+	return hscan_fail(err, HSCAN_ESTORE,
+	    "%s: %s; please report this with the version of healthscan", doing,
+	    sqlite3_errmsg(db));
+}
+
+static enum hscan_status
+run(sqlite3 *db, const char *sql, struct hscan_error *err)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return HSCAN_OK;
+	return hscan_store_failed(db, "the store failed", err);
+}
+
+static enum hscan_status
+read_number(sqlite3 *db, const char *sql, int64_t *out, struct hscan_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status = HSCAN_OK;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		*out = sqlite3_column_int64(stmt, 0);
+	else
+		status =
+		    hscan_store_failed(db, "the store cannot be read", err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+/* --- the file ---------------------------------------------------------------
+ */
+
+/* Makes every folder that `path` lies in and that is not there. */
+static enum hscan_status
+make_folders(const char *path, struct hscan_error *err)
+{
+	struct hscan_buf folder;
+	enum hscan_status status;
+
+	hscan_buf_init(&folder, 64 * 1024);
+	(void)hscan_buf_add_string(&folder, path);
+	status = hscan_buf_check(&folder, "the path of the store", err);
+	if (status != HSCAN_OK)
+		goto out;
+	for (size_t i = 1; i < folder.len; i++) {
+		if (folder.ptr[i] != '/')
+			continue;
+		folder.ptr[i] = '\0';
+		/* What cannot be made is told by the open that follows, unless
+		 * it is this. */
+		if (mkdir(folder.ptr, 0700) != 0 && errno != EEXIST &&
+		    errno != EROFS && errno != EACCES && errno != ENOTDIR) {
+			status = hscan_fail(err, HSCAN_ESTORE,
+			    "cannot make the folder %s: %s; use another --db",
+			    folder.ptr, strerror(errno));
+			goto out;
+		}
+		folder.ptr[i] = '/';
+	}
+out:
+	hscan_buf_clear(&folder);
+	return status;
+}
+
+/* --- the schema
+ * --------------------------------------------------------------- */
+
+/* "schema/0001-facts.sql" is migration 1; 0 for anything else. */
+static int64_t
+migration_number(const char *path)
+{
+	struct hscan_text rest = hscan_text_of(path);
+	int64_t number = 0;
+
+	if (!hscan_text_starts(rest, "schema/"))
+		return 0;
+	rest.ptr += strlen("schema/");
+	rest.len -= strlen("schema/");
+	if (!hscan_parse_i64(
+		hscan_text_split(&rest, '-'), 1, INT32_MAX, &number))
+		return 0;
+	return number;
+}
+
+static int64_t
+newest_migration(void)
+{
+	int64_t newest = 0;
+
+	for (size_t i = 0; i < hscan_queries_len; i++)
+		if (migration_number(hscan_queries[i].path) > newest)
+			newest = migration_number(hscan_queries[i].path);
+	return newest;
+}
+
+/* Runs migration `number` and moves the version with it. */
+static enum hscan_status
+migrate_to(sqlite3 *db, int64_t number, struct hscan_error *err)
+{
+	char mark[128];
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < hscan_queries_len; i++) {
+		if (migration_number(hscan_queries[i].path) != number)
+			continue;
+		status = run(db, hscan_query_of(&hscan_queries[i]).ptr, err);
+		if (status != HSCAN_OK)
+			return status;
+	}
+	(void)snprintf(mark, sizeof(mark),
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+	    APPLICATION_ID, (int)number);
+	return run(db, mark, err);
+}
+
+/* Whose file is this, and which version? */
+static enum hscan_status
+identify(sqlite3 *db, int64_t *version, struct hscan_error *err)
+{
+	int64_t application = 0, tables = 0;
+	enum hscan_status status;
+
+	status = read_number(db, "PRAGMA application_id", &application, err);
+	if (status == HSCAN_OK)
+		status = read_number(
+		    db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+	if (status == HSCAN_OK)
+		status = read_number(db, "PRAGMA user_version", version, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (application != APPLICATION_ID &&
+	    (application != 0 || tables != 0 || *version != 0))
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "this is another program's database; use another --db");
+	if (*version > newest_migration())
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "the store was written by a newer healthscan (schema %d, "
+		    "this "
+		    "one knows %d); update healthscan, or use another --db",
+		    (int)*version, (int)newest_migration());
+	return HSCAN_OK;
+}
+
+/* Brings a file of `version` up to date. */
+static enum hscan_status
+migrate(sqlite3 *db, int64_t version, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	while (status == HSCAN_OK && version < newest_migration()) {
+		status = run(db, "BEGIN IMMEDIATE", err);
+		/* Another process may have been faster. */
+		if (status == HSCAN_OK)
+			status = identify(db, &version, err);
+		if (status == HSCAN_OK && version < newest_migration())
+			status = migrate_to(db, ++version, err);
+		if (status == HSCAN_OK)
+			status = run(db, "COMMIT", err);
+		if (status != HSCAN_OK)
+			(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	}
+	return status;
+}
+
+/* A reader and a writer at once need the write-ahead log. Going over to it
+ * takes the whole file, and for that SQLite does not wait by itself. */
+static enum hscan_status
+use_log(sqlite3 *db, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	for (int waited_ms = 0;; waited_ms += LOG_WAIT_MS) {
+		status = run(db,
+		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+		    err);
+		if ((sqlite3_errcode(db) & 0xFF) != SQLITE_BUSY ||
+		    waited_ms >= BUSY_MS)
+			return status;
+		(void)sqlite3_sleep(LOG_WAIT_MS);
+	}
+}
+
+static enum hscan_status
+open_database(sqlite3 *db, struct hscan_error *err)
+{
+	enum hscan_status status;
+	int64_t version = 0;
+
+	(void)sqlite3_extended_result_codes(db, 1);
+	(void)sqlite3_busy_timeout(db, BUSY_MS);
+	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	status = run(db,
+	    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+	    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+	    err);
+	/* Nothing is changed in a file before it is known to be ours; and the
+	 * answers must be of one moment, another process may be making it. */
+	if (status == HSCAN_OK)
+		status = run(db, "BEGIN", err);
+	if (status == HSCAN_OK)
+		status = identify(db, &version, err);
+	if (!sqlite3_get_autocommit(db))
+		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	if (status == HSCAN_OK)
+		status = use_log(db, err);
+	if (status == HSCAN_OK)
+		status = migrate(db, version, err);
+	return status;
+}
+
+enum hscan_status
+hscan_store_open(
+    const char *path, struct hscan_store **out, struct hscan_error *err)
+{
+	struct hscan_store *store;
+	enum hscan_status status;
+
+	/* SQLite would make a database that nobody ever sees again. */
+	if (path[0] == '\0')
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "the path of the store is empty; use another --db");
+	status = make_folders(path, err);
+	if (status != HSCAN_OK)
+		return status;
+	store = calloc(1, sizeof(*store));
+	if (!store)
+		return hscan_no_memory(err);
+	if (sqlite3_open_v2(path, &store->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		    SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK)
+		status = store->db ? hscan_store_failed(store->db,
+					 "cannot open the store", err)
+				   : hscan_no_memory(err);
+	if (status == HSCAN_OK)
+		status = open_database(store->db, err);
+	if (status != HSCAN_OK) {
+		hscan_error_prefix(err, "%s: ", path);
+		hscan_store_close(store);
+		return status;
+	}
+	*out = store;
+	return HSCAN_OK;
+}
+
+void
+hscan_store_close(struct hscan_store *store)
+{
+	if (!store)
+		return;
+	for (size_t i = 0; i < STORE_STATEMENTS; i++)
+		(void)sqlite3_finalize(store->statements[i]);
+	(void)sqlite3_close(store->db);
+	free(store);
+}
+
+sqlite3 *
+hscan_store_db(struct hscan_store *store)
+{
+	return store->db;
+}
+
+/* --- transactions
+ * -------------------------------------------------------------- */
+
+enum hscan_status
+hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status = run(store->db, "BEGIN IMMEDIATE", err);
+
+	store->in_transaction = status == HSCAN_OK;
+	return status;
+}
+
+enum hscan_status
+hscan_store_commit(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status = run(store->db, "COMMIT", err);
+
+	if (status == HSCAN_OK)
+		store->in_transaction = false;
+	return status;
+}
+
+void
+hscan_store_rollback(struct hscan_store *store)
+{
+	/* SQLite has rolled back by itself after some failures. */
+	if (store->in_transaction && !sqlite3_get_autocommit(store->db))
+		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	store->in_transaction = false;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Prepared statements of the store, and the binding of their values. */
+#include "store/internal.h"
+
+#include <limits.h>
+
+#include "store/queries.h"
+
+static const char *const statement_paths[STORE_STATEMENTS] = {
+    [STORE_PUT_REPO] = "store/put-repo.sql",
+    [STORE_FIND_REPO] = "store/find-repo.sql",
+    [STORE_PUT_ACCOUNT] = "store/put-account.sql",
+    [STORE_PUT_ITEM] = "store/put-item.sql",
+    [STORE_PUT_EVENT] = "store/put-event.sql",
+    [STORE_PUT_RELEASE] = "store/put-release.sql",
+    [STORE_PUT_STREAM] = "store/put-stream.sql",
+    [STORE_GET_STREAM] = "store/get-stream.sql",
+    [STORE_COUNT_ROWS] = "store/count-rows.sql",
+    [STORE_PUT_GIT_HEAD] = "store/put-git-head.sql",
+    [STORE_GET_GIT_HEAD] = "store/get-git-head.sql",
+    [STORE_PUT_GIT_AUTHOR] = "store/put-git-author.sql",
+    [STORE_GIT_AUTHORS] = "store/git-authors.sql",
+    [STORE_MAP_GIT_AUTHOR] = "store/map-git-author.sql",
+    [STORE_PUT_GIT_COMMIT] = "store/put-git-commit.sql",
+    [STORE_KNOWN_GIT_COMMIT] = "store/known-git-commit.sql",
+    [STORE_FORGET_GIT_COMMITS] = "store/forget-git-commits.sql",
+    [STORE_FORGET_GIT_AUTHORS] = "store/forget-git-authors.sql",
+};
+
+struct store_call
+store_call_begin(struct hscan_store *store, enum store_statement which)
+{
+	struct store_call call = {.store = store, .rc = SQLITE_OK};
+	sqlite3_stmt **stmt = &store->statements[which];
+
+	if (!*stmt) {
+		struct hscan_text sql =
+		    hscan_query_text(statement_paths[which]);
+
+		call.rc = sqlite3_prepare_v3(store->db, sql.ptr, (int)sql.len,
+		    SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+	}
+	call.stmt = *stmt;
+	return call;
+}
+
+static void
+bound(struct store_call *call, int rc)
+{
+	if (call->rc == SQLITE_OK)
+		call->rc = rc;
+}
+
+void
+store_bind_i64(struct store_call *call, int64_t value)
+{
+	bound(call, sqlite3_bind_int64(call->stmt, ++call->at, value));
+}
+
+void
+store_bind_null(struct store_call *call)
+{
+	bound(call, sqlite3_bind_null(call->stmt, ++call->at));
+}
+
+void
+store_bind_time(struct store_call *call, int64_t value)
+{
+	if (value == HSCAN_NEVER)
+		store_bind_null(call);
+	else
+		store_bind_i64(call, value);
+}
+
+void
+store_bind_id(struct store_call *call, int64_t id)
+{
+	if (id == 0)
+		store_bind_null(call);
+	else
+		store_bind_i64(call, id);
+}
+
+void
+store_bind_text(struct store_call *call, struct hscan_text text)
+{
+	/* The text outlives the call: no copy. */
+	bound(call, sqlite3_bind_text64(call->stmt, ++call->at, text.ptr,
+			text.len, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void
+store_bind_blob(struct store_call *call, const void *bytes, size_t len)
+{
+	bound(call, sqlite3_bind_blob64(
+			call->stmt, ++call->at, bytes, len, SQLITE_STATIC));
+}
+
+bool
+store_call_row(struct store_call *call)
+{
+	if (call->rc != SQLITE_OK && call->rc != SQLITE_ROW)
+		return false;
+	call->rc = sqlite3_step(call->stmt);
+	return call->rc == SQLITE_ROW;
+}
+
+enum hscan_status
+store_call_end(
+    struct store_call *call, const char *doing, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (call->rc == SQLITE_OK) {
+		do
+			call->rc = sqlite3_step(call->stmt);
+		while (call->rc == SQLITE_ROW);
+	}
+	if (call->rc != SQLITE_DONE && call->rc != SQLITE_ROW)
+		status = hscan_store_failed(call->store->db, doing, err);
+	/* There is none when it could not even be prepared, and to clear that
+	 * would crash. */
+	if (call->stmt) {
+		(void)sqlite3_reset(call->stmt);
+		(void)sqlite3_clear_bindings(call->stmt);
+	}
+	return status;
+}
+
+enum hscan_status
+store_keep(
+    struct hscan_arena *arena, struct hscan_text *text, struct hscan_error *err)
+{
+	struct hscan_text copy = hscan_arena_dup(arena, *text);
+
+	if (text->ptr && !copy.ptr)
+		return hscan_no_memory(err);
+	*text = copy;
+	return HSCAN_OK;
+}
+
+int64_t
+store_time(sqlite3_stmt *stmt, int column)
+{
+	if (sqlite3_column_type(stmt, column) == SQLITE_NULL)
+		return HSCAN_NEVER;
+	return sqlite3_column_int64(stmt, column);
+}
+
+struct hscan_text
+store_text(sqlite3_stmt *stmt, int column)
+{
+	struct hscan_text text = {
+	    (const char *)sqlite3_column_text(stmt, column), 0};
+
+	if (text.ptr)
+		text.len = (size_t)sqlite3_column_bytes(stmt, column);
+	return text;
+}

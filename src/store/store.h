@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The event store: one SQLite file that holds the facts about any number of
+ * repositories. Writing a fact again, or in another order, changes nothing,
+ * so that whatever path led to a set of facts, the store holds the same.
+ *
+ * Failures are HSCAN_ESTORE, with a message that says what to do, unless a
+ * function says otherwise. A write outside of begin/commit is a transaction
+ * of its own. Not to be used from two threads at once; two processes may use
+ * one file, and the second waits while the first commits a page.
+ */
+#ifndef HSCAN_STORE_STORE_H
+#define HSCAN_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/record.h>
+#include <healthscan/repo.h>
+#include <healthscan/status.h>
+
+#include "base/arena.h"
+
+struct sqlite3;
+struct hscan_store;
+
+/**
+ * Opens the store at `path`, making it, and the folders it lies in, when it
+ * is not there; brings an older one up to this version. Refused: a file that
+ * is no database, a database that is not healthscan's, and one written by a
+ * newer version.
+ */
+HSCAN_CHECK enum hscan_status hscan_store_open(
+    const char *path, struct hscan_store **out, struct hscan_error *err);
+
+void hscan_store_close(struct hscan_store *store); /* NULL is fine */
+
+/* The connection, for the metric engine; borrowed. */
+struct sqlite3 *hscan_store_db(struct hscan_store *store);
+
+/* Turns the connection's last failure into a message. Returns HSCAN_ESTORE
+ * (HSCAN_ENOMEM when memory ran out, HSCAN_EINTR when interrupted). */
+enum hscan_status hscan_store_failed(
+    struct sqlite3 *db, const char *doing, struct hscan_error *err);
+
+/* A transaction: everything up to commit is kept together or not at all. */
+HSCAN_CHECK enum hscan_status hscan_store_begin(
+    struct hscan_store *store, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_commit(
+    struct hscan_store *store, struct hscan_error *err);
+void hscan_store_rollback(struct hscan_store *store); /* never fails */
+
+/* --- repositories ----------------------------------------------------------
+ */
+
+HSCAN_CHECK enum hscan_status hscan_store_put_repo(struct hscan_store *store,
+    const char *host, const struct hscan_repo *repo, int64_t *repo_id,
+    struct hscan_error *err);
+
+/* A repository of the store. `repo` borrows from `arena`. */
+struct hscan_stored_repo {
+	int64_t repo_id;
+	struct hscan_repo repo;
+	struct hscan_arena arena; /* owns the text */
+};
+void hscan_stored_repo_clear(struct hscan_stored_repo *stored);
+
+/* Looks a repository up by name, without case. HSCAN_ENOTFOUND: not there.
+ * `out` is the caller's to clear. */
+HSCAN_CHECK enum hscan_status hscan_store_find_repo(struct hscan_store *store,
+    const struct hscan_repo_name *name, struct hscan_stored_repo *out,
+    struct hscan_error *err);
+
+/* --- records of a forge ------------------------------------------------------
+ */
+
+HSCAN_CHECK enum hscan_status hscan_store_put_items(struct hscan_store *store,
+    const char *host, int64_t repo_id, const struct hscan_item *items,
+    size_t len, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_events(struct hscan_store *store,
+    const char *host, int64_t repo_id, const struct hscan_event *events,
+    size_t len, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_releases(
+    struct hscan_store *store, const char *host, int64_t repo_id,
+    const struct hscan_release *releases, size_t len, struct hscan_error *err);
+
+/* --- how far a stream has been read ------------------------------------------
+ */
+
+/* Text is of the arena when it was read; borrowed when it is written. */
+struct hscan_stream_state {
+	bool finished;          /* a walk has reached its end */
+	struct hscan_text etag; /* of the first page of that walk */
+	int64_t watermark;      /* newest of that page, or HSCAN_NEVER */
+	int64_t since;          /* records go back to here, or HSCAN_NEVER */
+	int64_t synced_at;      /* when last found current, or HSCAN_NEVER */
+	struct hscan_text note; /* "issues disabled"; or absent */
+
+	struct hscan_text walk_next; /* a walk is under way: its next target */
+	struct hscan_text walk_etag;
+	int64_t walk_newest; /* HSCAN_NEVER when not known */
+
+	struct hscan_arena arena; /* owns the text */
+};
+void hscan_stream_state_init(struct hscan_stream_state *state);
+void hscan_stream_state_clear(struct hscan_stream_state *state);
+
+/* A stream that was never read gives the state of init. */
+HSCAN_CHECK enum hscan_status hscan_store_get_stream(struct hscan_store *store,
+    int64_t repo_id, enum hscan_stream stream, struct hscan_stream_state *out,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_stream(struct hscan_store *store,
+    int64_t repo_id, enum hscan_stream stream,
+    const struct hscan_stream_state *state, struct hscan_error *err);
+
+/* How many records of a stream the store holds. */
+HSCAN_CHECK enum hscan_status hscan_store_count(struct hscan_store *store,
+    int64_t repo_id, enum hscan_stream stream, int64_t *out,
+    struct hscan_error *err);
+
+/* --- git
+ * ----------------------------------------------------------------------- */
+
+/* The head that the commits were walked from. Text as in stream_state. */
+struct hscan_stored_head {
+	bool walked; /* nothing else is set when false */
+	bool unborn; /* the repository had no commit */
+	unsigned char sha[HSCAN_SHA_SIZE];
+	unsigned char mailmap[HSCAN_SHA_SIZE];
+	struct hscan_text ref;
+	struct hscan_text doc_paths;
+	int64_t synced_at;
+	struct hscan_arena arena; /* owns the text */
+};
+void hscan_stored_head_clear(struct hscan_stored_head *head);
+
+HSCAN_CHECK enum hscan_status hscan_store_get_head(struct hscan_store *store,
+    int64_t repo_id, struct hscan_stored_head *out, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_head(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_stored_head *head,
+    struct hscan_error *err);
+
+/* Gives the author's id in the store, for put_commit. */
+HSCAN_CHECK enum hscan_status hscan_store_put_author(struct hscan_store *store,
+    int64_t repo_id, struct hscan_text name, struct hscan_text email,
+    int64_t *author_id, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_commit(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_commit *commit, int64_t author_id,
+    struct hscan_error *err);
+
+/* False also when the store fails; the walk then only does too much. */
+bool hscan_store_knows_commit(struct hscan_store *store, int64_t repo_id,
+    const unsigned char sha[HSCAN_SHA_SIZE]);
+
+HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
+
+/* Sets who each author is: `map` is asked for every one of them. */
+typedef enum hscan_status hscan_store_map_fn(struct hscan_text name,
+    struct hscan_text email, struct hscan_text *mapped, void *payload,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_map_authors(struct hscan_store *store,
+    int64_t repo_id, hscan_store_map_fn *map, void *payload,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What an answer that is no success means, in words a person can act on. */
+#ifndef HSCAN_SYNC_EXPLAIN_H
+#define HSCAN_SYNC_EXPLAIN_H
+
+#include "sync/sync.h"
+
+/* Returns the status that the answer amounts to; never HSCAN_OK. */
+enum hscan_status hscan_explain(const struct hscan_http_answer *answer,
+    const struct hscan_sync *sync, struct hscan_error *err);
+
+/* `err` has the decoder's message: says of what, and what to do. Returns
+ * HSCAN_EPARSE. */
+enum hscan_status hscan_explain_bad_page(
+    const char *what, struct hscan_error *err);
+
+#endif

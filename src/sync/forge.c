@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads the lists of a repository from its forge into the store. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "source/github/decode.h"
+#include "source/github/target.h"
+#include "sync/explain.h"
+#include "sync/sync.h"
+#include "sync/walk.h"
+
+/* A page that cannot be understood is asked for again this often. */
+#define BAD_PAGES 3
+
+#define MAX_TARGET_BYTES (8 * 1024)
+
+enum { MAX_LISTS = 3 };
+
+/* A list on its way. */
+struct list {
+	enum hscan_stream stream;
+	struct hscan_stream_state state;
+	struct hscan_buf first_target;
+	struct hscan_buf target; /* what was asked for last */
+	bool at_first;           /* `target` is the first page */
+	bool resumed;            /* a broken walk goes on */
+	bool done;
+	int bad_pages; /* in a row */
+	int64_t rows;  /* read in this run */
+	int64_t guess; /* of how many there are; -1 */
+};
+
+struct run {
+	const struct hscan_sync *sync;
+	int64_t repo_id;
+	struct hscan_arena arena;
+	struct list lists[MAX_LISTS];
+	size_t len;
+};
+
+const char *
+hscan_stream_name(enum hscan_stream stream)
+{
+	switch (stream) {
+	case HSCAN_STREAM_REPO: return "repository";
+	case HSCAN_STREAM_ISSUES:
+	case HSCAN_STREAM_PULLS: return "issues";
+	case HSCAN_STREAM_RELEASES: return "releases";
+	case HSCAN_STREAM_EVENTS:
+	case HSCAN_STREAM_STATE: return "events";
+	case HSCAN_STREAM_GIT: return "git";
+	}
+	return "unknown";
+}
+
+/* --- the repository itself
+ * ------------------------------------------------------- */
+
+static enum hscan_status
+ask(struct hscan_http *http, struct hscan_text target, struct hscan_text etag,
+    void *user, struct hscan_error *err)
+{
+	const struct hscan_http_request request = {
+	    .target = target, .etag = etag, .user = user};
+
+	return hscan_http_submit(http, &request, err);
+}
+
+/* The row of the name is another repository's: somebody gave the name up. */
+static enum hscan_status
+check_identity(const struct hscan_sync *sync,
+    const struct hscan_stored_repo *stored, const struct hscan_repo *repo,
+    struct hscan_error *err)
+{
+	if (stored->repo_id == 0 || stored->repo.id == repo->id)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EREFUSED,
+	    "%s/%s is now another repository (number %lld, it was %lld): its "
+	    "records are not mixed; use another --db for the new one",
+	    sync->name->owner, sync->name->name, (long long)repo->id,
+	    (long long)stored->repo.id);
+}
+
+static enum hscan_status
+store_repo(struct run *run, const struct hscan_http_answer *answer,
+    const struct hscan_stored_repo *stored, struct hscan_stream_state *state,
+    struct hscan_error *err)
+{
+	const struct hscan_sync *sync = run->sync;
+	struct hscan_repo repo;
+	enum hscan_status status = HSCAN_OK;
+
+	if (answer->status == 304) {
+		run->repo_id = stored->repo_id;
+	} else {
+		status = hscan_github_decode_repo(
+		    answer->body, &run->arena, &repo, err);
+		if (status == HSCAN_OK)
+			status = check_identity(sync, stored, &repo, err);
+		if (status == HSCAN_OK)
+			status = hscan_store_begin(sync->store, err);
+		if (status != HSCAN_OK)
+			return status;
+		status = hscan_store_put_repo(
+		    sync->store, sync->name->host, &repo, &run->repo_id, err);
+		state->etag = answer->etag;
+	}
+	state->finished = true;
+	state->synced_at = sync->now;
+	if (status == HSCAN_OK)
+		status = hscan_store_put_stream(
+		    sync->store, run->repo_id, HSCAN_STREAM_REPO, state, err);
+	if (answer->status == 304)
+		return status;
+	if (status == HSCAN_OK)
+		status = hscan_store_commit(sync->store, err);
+	if (status != HSCAN_OK)
+		hscan_store_rollback(sync->store);
+	return status;
+}
+
+/* What the store has under the name; an unknown repository is no failure. */
+static enum hscan_status
+look_up(struct run *run, struct hscan_stored_repo *stored,
+    struct hscan_stream_state *state, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = run->sync;
+	enum hscan_status status;
+
+	status = hscan_store_find_repo(sync->store, sync->name, stored, err);
+	if (status == HSCAN_ENOTFOUND)
+		return HSCAN_OK;
+	if (status != HSCAN_OK)
+		return status;
+	run->repo_id = stored->repo_id;
+	hscan_stream_state_clear(state);
+	return hscan_store_get_stream(
+	    sync->store, stored->repo_id, HSCAN_STREAM_REPO, state, err);
+}
+
+/* Asks until the answer can be understood or is no answer at all. */
+static enum hscan_status
+fetch_repo(struct run *run, struct hscan_text target,
+    const struct hscan_stored_repo *stored, struct hscan_stream_state *state,
+    struct hscan_error *err)
+{
+	const struct hscan_sync *sync = run->sync;
+	struct hscan_http_answer answer;
+	enum hscan_status status = HSCAN_OK;
+
+	for (int bad = 0; bad < BAD_PAGES; bad++) {
+		status = ask(sync->http, target, state->etag, NULL, err);
+		if (status == HSCAN_OK)
+			status = hscan_http_next(sync->http, &answer, err);
+		if (status != HSCAN_OK)
+			return status;
+		if (answer.status != 200 && answer.status != 304)
+			return hscan_explain(&answer, sync, err);
+		status = store_repo(run, &answer, stored, state, err);
+		if (status != HSCAN_EPARSE)
+			return status;
+	}
+	return hscan_explain_bad_page("the repository", err);
+}
+
+static enum hscan_status
+sync_repo(struct run *run, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = run->sync;
+	struct hscan_stored_repo stored = {0};
+	struct hscan_stream_state state;
+	struct hscan_buf target;
+	enum hscan_status status;
+
+	hscan_stream_state_init(&state);
+	hscan_buf_init(&target, MAX_TARGET_BYTES);
+	status = look_up(run, &stored, &state, err);
+	if (status == HSCAN_OK)
+		status = hscan_github_target(HSCAN_STREAM_REPO,
+		    hscan_http_base_path(sync->http), sync->name, &target, err);
+	if (status == HSCAN_OK)
+		status = fetch_repo(
+		    run, hscan_buf_text(&target), &stored, &state, err);
+	hscan_buf_clear(&target);
+	hscan_stream_state_clear(&state);
+	hscan_stored_repo_clear(&stored);
+	hscan_arena_reset(&run->arena);
+	return status;
+}
+
+/* --- pages
+ * ------------------------------------------------------------------------ */
+
+static enum hscan_status
+store_items(struct run *run, struct list *list, struct hscan_text body,
+    struct hscan_page *page, struct hscan_error *err)
+{
+	struct hscan_items items = {0};
+	enum hscan_status status;
+
+	status = hscan_github_decode_items(body, &run->arena, &items, err);
+	if (status != HSCAN_OK)
+		return status;
+	for (size_t i = 0; i < items.len; i++) {
+		if (items.at[i].updated_at > page->newest)
+			page->newest = items.at[i].updated_at;
+		if (items.at[i].number > list->guess)
+			list->guess = items.at[i].number;
+	}
+	if (items.len > 0)
+		page->oldest = items.at[items.len - 1].updated_at;
+	list->rows += (int64_t)items.len;
+	status = hscan_store_begin(run->sync->store, err);
+	if (status != HSCAN_OK)
+		return status;
+	return hscan_store_put_items(run->sync->store, run->sync->name->host,
+	    run->repo_id, items.at, items.len, err);
+}
+
+static enum hscan_status
+store_events(struct run *run, struct list *list, struct hscan_text body,
+    struct hscan_page *page, struct hscan_error *err)
+{
+	struct hscan_events events = {0};
+	enum hscan_status status;
+
+	status = hscan_github_decode_events(body, &run->arena, &events, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (events.oldest_at != HSCAN_NEVER) {
+		page->newest = events.newest_id;
+		page->oldest = events.oldest_id;
+		if (list->state.since == HSCAN_NEVER ||
+		    events.oldest_at < list->state.since)
+			list->state.since = events.oldest_at;
+	}
+	list->rows += (int64_t)events.len;
+	status = hscan_store_begin(run->sync->store, err);
+	if (status != HSCAN_OK)
+		return status;
+	return hscan_store_put_events(run->sync->store, run->sync->name->host,
+	    run->repo_id, events.at, events.len, err);
+}
+
+static enum hscan_status
+store_releases(struct run *run, struct list *list, struct hscan_text body,
+    struct hscan_page *page, struct hscan_error *err)
+{
+	struct hscan_releases releases = {0};
+	enum hscan_status status;
+
+	(void)page; /* the order of releases is not documented */
+	status =
+	    hscan_github_decode_releases(body, &run->arena, &releases, err);
+	if (status != HSCAN_OK)
+		return status;
+	list->rows += (int64_t)releases.len;
+	status = hscan_store_begin(run->sync->store, err);
+	if (status != HSCAN_OK)
+		return status;
+	return hscan_store_put_releases(run->sync->store, run->sync->name->host,
+	    run->repo_id, releases.at, releases.len, err);
+}
+
+/* Decodes a page and stores its rows; begins the transaction. */
+static enum hscan_status
+store_rows(struct run *run, struct list *list, struct hscan_text body,
+    struct hscan_page *page, struct hscan_error *err)
+{
+	if (list->stream == HSCAN_STREAM_ISSUES)
+		return store_items(run, list, body, page, err);
+	if (list->stream == HSCAN_STREAM_EVENTS)
+		return store_events(run, list, body, page, err);
+	return store_releases(run, list, body, page, err);
+}
+
+static enum hscan_status
+store_state(struct run *run, struct list *list, struct hscan_error *err)
+{
+	return hscan_store_put_stream(
+	    run->sync->store, run->repo_id, list->stream, &list->state, err);
+}
+
+/* A page and the place to go on from, together. The state borrows from the
+ * answer; what outlives it is read back from the store. */
+static enum hscan_status
+store_page(struct run *run, struct list *list,
+    const struct hscan_http_answer *answer, struct hscan_error *err)
+{
+	struct hscan_page page = {
+	    .newest = HSCAN_NEVER,
+	    .oldest = HSCAN_NEVER,
+	    .has_next = answer->next.ptr != NULL,
+	};
+	enum hscan_status status;
+
+	status = store_rows(run, list, answer->body, &page, err);
+	if (status == HSCAN_OK) {
+		list->done = hscan_walk_step(list->stream, &list->state, &page,
+		    list->at_first, answer->etag, answer->next, run->sync->now);
+		status = store_state(run, list, err);
+	}
+	if (status == HSCAN_OK)
+		status = hscan_store_commit(run->sync->store, err);
+	if (status != HSCAN_OK)
+		hscan_store_rollback(run->sync->store);
+	hscan_arena_reset(&run->arena);
+	return status;
+}
+
+/* --- the walk
+ * ----------------------------------------------------------------------- */
+
+static enum hscan_status
+reload(struct run *run, struct list *list, struct hscan_error *err)
+{
+	hscan_stream_state_clear(&list->state);
+	return hscan_store_get_stream(
+	    run->sync->store, run->repo_id, list->stream, &list->state, err);
+}
+
+/* Asks for the next page of a list, or for its first. */
+static enum hscan_status
+ask_page(struct run *run, struct list *list, struct hscan_error *err)
+{
+	struct hscan_text target = list->state.walk_next;
+	struct hscan_text etag = {NULL, 0};
+	enum hscan_status status;
+
+	list->at_first = !target.ptr;
+	if (list->at_first) {
+		target = hscan_buf_text(&list->first_target);
+		etag = list->state.etag;
+	} else if (hscan_text_equal(target, hscan_buf_text(&list->target))) {
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "the pages of the %s lead in a circle; try again later",
+		    hscan_stream_name(list->stream));
+	}
+	hscan_buf_reset(&list->target);
+	(void)hscan_buf_add_text(&list->target, target);
+	status = hscan_buf_check(&list->target, "the address of a page", err);
+	if (status != HSCAN_OK)
+		return status;
+	return ask(run->sync->http, target, etag, list, err);
+}
+
+static enum hscan_status
+ask_again(struct run *run, struct list *list, struct hscan_error *err)
+{
+	const struct hscan_text none = {NULL, 0};
+
+	return ask(run->sync->http, hscan_buf_text(&list->target),
+	    list->at_first ? list->state.etag : none, list, err);
+}
+
+/* A walk from the top, forgetting one that cannot go on. */
+static enum hscan_status
+start_over(struct run *run, struct list *list, struct hscan_error *err)
+{
+	const struct hscan_text none = {NULL, 0};
+	enum hscan_status status;
+
+	list->resumed = false;
+	list->state.walk_next = none;
+	list->state.walk_etag = none;
+	list->state.walk_newest = HSCAN_NEVER;
+	status = store_state(run, list, err);
+	if (status == HSCAN_OK)
+		status = ask_page(run, list, err);
+	return status;
+}
+
+/* The list is as it was when it was read last. */
+static enum hscan_status
+finish_unchanged(struct run *run, struct list *list, struct hscan_error *err)
+{
+	list->done = true;
+	list->state.synced_at = run->sync->now;
+	return store_state(run, list, err);
+}
+
+static enum hscan_status
+finish_disabled(struct run *run, struct list *list, struct hscan_error *err)
+{
+	const struct hscan_text none = {NULL, 0};
+
+	list->done = true;
+	list->state.finished = true;
+	list->state.etag = none;
+	list->state.synced_at = run->sync->now;
+	list->state.note = hscan_text_of("issues disabled");
+	return store_state(run, list, err);
+}
+
+/* Anything but 200 and 304. */
+static enum hscan_status
+take_refusal(struct run *run, struct list *list,
+    const struct hscan_http_answer *answer, struct hscan_error *err)
+{
+	bool gone = answer->status == 404 || answer->status == 410 ||
+		    answer->status == 422;
+
+	/* A place to go on from may have expired since. */
+	if (list->resumed && !list->at_first && gone)
+		return start_over(run, list, err);
+	if (answer->status == 410 && list->at_first)
+		return finish_disabled(run, list, err);
+	/* GitHub serves no more than some ten thousand events: the end. */
+	if (answer->status == 422 && list->stream == HSCAN_STREAM_EVENTS &&
+	    !list->at_first) {
+		const struct hscan_page last = {
+		    HSCAN_NEVER, HSCAN_NEVER, false};
+		const struct hscan_text none = {NULL, 0};
+
+		list->done = hscan_walk_step(list->stream, &list->state, &last,
+		    false, none, none, run->sync->now);
+		return store_state(run, list, err);
+	}
+	return hscan_explain(answer, run->sync, err);
+}
+
+static enum hscan_status
+take_page(struct run *run, struct list *list,
+    const struct hscan_http_answer *answer, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (answer->status == 304 && list->at_first)
+		return finish_unchanged(run, list, err);
+	if (answer->status != 200)
+		return take_refusal(run, list, answer, err);
+	status = store_page(run, list, answer, err);
+	if (status == HSCAN_EPARSE) {
+		if (++list->bad_pages >= BAD_PAGES) {
+			hscan_error_prefix(
+			    err, "%s: ", hscan_stream_name(list->stream));
+			return status;
+		}
+		status = reload(run, list, err);
+		return status == HSCAN_OK ? ask_again(run, list, err) : status;
+	}
+	if (status == HSCAN_OK)
+		status = reload(run, list, err);
+	if (status != HSCAN_OK)
+		return status;
+	list->bad_pages = 0;
+	if (run->sync->progress)
+		run->sync->progress(
+		    list->stream, list->rows, list->guess, run->sync->payload);
+	if (!list->done)
+		return ask_page(run, list, err);
+	if (!list->resumed)
+		return HSCAN_OK;
+	/* The walk that went on began some time ago: look at the top again. */
+	list->resumed = false;
+	list->done = false;
+	return ask_page(run, list, err);
+}
+
+static enum hscan_status
+begin_list(struct run *run, struct list *list, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = run->sync;
+	enum hscan_status status;
+
+	status =
+	    hscan_github_target(list->stream, hscan_http_base_path(sync->http),
+		sync->name, &list->first_target, err);
+	if (status == HSCAN_OK)
+		status = reload(run, list, err);
+	if (status != HSCAN_OK)
+		return status;
+	list->resumed = list->state.walk_next.ptr != NULL;
+	return ask_page(run, list, err);
+}
+
+static void
+init_lists(struct run *run)
+{
+	static const enum hscan_stream all[] = {
+	    HSCAN_STREAM_ISSUES, HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct list *list = &run->lists[run->len];
+
+		if (!(run->sync->streams & all[i]))
+			continue;
+		*list = (struct list){.stream = all[i], .guess = -1};
+		hscan_stream_state_init(&list->state);
+		hscan_buf_init(&list->first_target, MAX_TARGET_BYTES);
+		hscan_buf_init(&list->target, MAX_TARGET_BYTES);
+		run->len++;
+	}
+}
+
+static void
+clear_lists(struct run *run)
+{
+	for (size_t i = 0; i < run->len; i++) {
+		hscan_stream_state_clear(&run->lists[i].state);
+		hscan_buf_clear(&run->lists[i].first_target);
+		hscan_buf_clear(&run->lists[i].target);
+	}
+}
+
+static enum hscan_status
+sync_lists(struct run *run, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < run->len && status == HSCAN_OK; i++)
+		status = begin_list(run, &run->lists[i], err);
+	while (status == HSCAN_OK && hscan_http_pending(run->sync->http) > 0) {
+		struct hscan_http_answer answer;
+
+		status = hscan_http_next(run->sync->http, &answer, err);
+		if (status == HSCAN_OK)
+			status = take_page(run, answer.user, &answer, err);
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_sync_forge(
+    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err)
+{
+	struct run run = {.sync = sync};
+	enum hscan_status status;
+
+	hscan_arena_init(&run.arena);
+	init_lists(&run);
+	status = sync_repo(&run, err);
+	if (status == HSCAN_OK)
+		status = sync_lists(&run, err);
+	if (run.repo_id != 0)
+		*repo_id = run.repo_id;
+	clear_lists(&run);
+	hscan_arena_clear(&run.arena);
+	return status;
+}

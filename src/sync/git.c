@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* Brings the commits of the store up to date with a local repository. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "sync/sync.h"
+
+/* One walk, and where it writes to. */
+struct git_walk {
+	const struct hscan_sync *sync;
+	int64_t repo_id;
+	const unsigned char *old_head; /* NULL: nothing is known */
+	bool met_old_head;
+	int64_t *authors; /* index of the walk -> id in the store; owned */
+	size_t authors_len, authors_size;
+	int64_t commits;
+};
+
+static bool
+known(const unsigned char sha[HSCAN_SHA_SIZE], void *payload)
+{
+	struct git_walk *walk = payload;
+
+	if (memcmp(sha, walk->old_head, HSCAN_SHA_SIZE) == 0) {
+		walk->met_old_head = true;
+		return true;
+	}
+	return hscan_store_knows_commit(walk->sync->store, walk->repo_id, sha);
+}
+
+static enum hscan_status
+take_author(uint32_t index, struct hscan_text name, struct hscan_text email,
+    void *payload, struct hscan_error *err)
+{
+	struct git_walk *walk = payload;
+
+	if (index >= walk->authors_size) {
+		size_t size = walk->authors_size ? walk->authors_size * 2 : 256;
+		int64_t *more;
+
+		while (size <= index)
+			size *= 2;
+		more = realloc(walk->authors, size * sizeof(*more));
+		if (!more)
+			return hscan_no_memory(err);
+		walk->authors = more;
+		walk->authors_size = size;
+	}
+	walk->authors_len++;
+	return hscan_store_put_author(walk->sync->store, walk->repo_id, name,
+	    email, &walk->authors[index], err);
+}
+
+static enum hscan_status
+take_commit(
+    const struct hscan_commit *commit, void *payload, struct hscan_error *err)
+{
+	struct git_walk *walk = payload;
+	const struct hscan_sync *sync = walk->sync;
+
+	if (sync->interrupted && *sync->interrupted)
+		return hscan_fail(err, HSCAN_EINTR,
+		    "interrupted while reading the git history; run again");
+	walk->commits++;
+	if (sync->progress && walk->commits % 1000 == 0)
+		sync->progress(
+		    HSCAN_STREAM_GIT, walk->commits, -1, sync->payload);
+	return hscan_store_put_commit(sync->store, walk->repo_id, commit,
+	    walk->authors[commit->author], err);
+}
+
+static enum hscan_status
+map_author(struct hscan_text name, struct hscan_text email,
+    struct hscan_text *mapped, void *payload, struct hscan_error *err)
+{
+	return hscan_mailmap_email(payload, name, email, mapped, err);
+}
+
+static enum hscan_status
+map_authors(const struct hscan_sync *sync, int64_t repo_id,
+    struct hscan_git *git, const struct hscan_git_head *head,
+    struct hscan_error *err)
+{
+	struct hscan_mailmap *mailmap = NULL;
+	enum hscan_status status;
+
+	status = hscan_mailmap_open(git, head, &mailmap, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_map_authors(
+		    sync->store, repo_id, map_author, mailmap, err);
+	hscan_mailmap_close(mailmap);
+	return status;
+}
+
+static enum hscan_status
+walk_from(struct git_walk *walk, struct hscan_git *git,
+    const struct hscan_git_head *head, const struct hscan_doc_paths *paths,
+    struct hscan_error *err)
+{
+	const struct hscan_git_visitor visitor = {
+	    .known = walk->old_head ? known : NULL,
+	    .author = take_author,
+	    .commit = take_commit,
+	    .payload = walk,
+	};
+
+	return hscan_git_walk(git, head->sha, paths, &visitor, err);
+}
+
+/* Everything between begin and commit. */
+static enum hscan_status
+update(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
+    const struct hscan_doc_paths *paths, const struct hscan_git_head *head,
+    const struct hscan_stored_head *stored, struct hscan_error *err)
+{
+	const char *key = hscan_doc_paths_key(paths);
+	struct git_walk walk = {.sync = sync, .repo_id = repo_id};
+	enum hscan_status status = HSCAN_OK;
+	bool all = !stored->walked || stored->unborn || head->unborn ||
+		   !hscan_text_is(stored->doc_paths, key);
+
+	if (!all) {
+		walk.old_head = stored->sha;
+		status = walk_from(&walk, git, head, paths, err);
+		/* The old head is no longer behind the new one: the history
+		 * was rewritten, and some commits of it may be gone. */
+		all = !walk.met_old_head;
+	}
+	if (status == HSCAN_OK && all) {
+		walk.old_head = NULL;
+		walk.authors_len = 0;
+		status = hscan_store_forget_commits(sync->store, repo_id, err);
+		if (status == HSCAN_OK && !head->unborn)
+			status = walk_from(&walk, git, head, paths, err);
+	}
+	if (status == HSCAN_OK && !head->unborn &&
+	    (walk.authors_len > 0 ||
+		memcmp(head->mailmap, stored->mailmap, HSCAN_SHA_SIZE) != 0))
+		status = map_authors(sync, repo_id, git, head, err);
+	free(walk.authors);
+	return status;
+}
+
+static bool
+is_current(const struct hscan_stored_head *stored,
+    const struct hscan_git_head *head, const char *key)
+{
+	return stored->walked && stored->unborn == head->unborn &&
+	       hscan_text_is(stored->doc_paths, key) &&
+	       (head->unborn ||
+		   memcmp(stored->sha, head->sha, HSCAN_SHA_SIZE) == 0);
+}
+
+static enum hscan_status
+sync_head(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
+    const struct hscan_doc_paths *paths, struct hscan_error *err)
+{
+	struct hscan_stored_head stored = {0}, now = {0};
+	struct hscan_git_head head = {0};
+	enum hscan_status status;
+
+	status = hscan_git_head(git, &head, err);
+	if (status == HSCAN_OK)
+		status =
+		    hscan_store_get_head(sync->store, repo_id, &stored, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_begin(sync->store, err);
+	if (status != HSCAN_OK)
+		goto out;
+	if (!is_current(&stored, &head, hscan_doc_paths_key(paths)))
+		status = update(sync, repo_id, git, paths, &head, &stored, err);
+	now.unborn = head.unborn;
+	now.ref = hscan_text_of(head.ref);
+	now.doc_paths = hscan_text_of(hscan_doc_paths_key(paths));
+	now.synced_at = sync->now;
+	memcpy(now.sha, head.sha, HSCAN_SHA_SIZE);
+	memcpy(now.mailmap, head.mailmap, HSCAN_SHA_SIZE);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_head(sync->store, repo_id, &now, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_commit(sync->store, err);
+	if (status != HSCAN_OK)
+		hscan_store_rollback(sync->store);
+out:
+	hscan_stored_head_clear(&stored);
+	return status;
+}
+
+enum hscan_status
+hscan_sync_git(const struct hscan_sync *sync, int64_t repo_id,
+    struct hscan_git *git, const struct hscan_doc_paths *paths,
+    struct hscan_error *err)
+{
+	if (hscan_git_is_shallow(git))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "the clone is shallow: its history was cut, so commits "
+		    "cannot be counted; run: git fetch --unshallow");
+	return sync_head(sync, repo_id, git, paths, err);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Brings the store up to date with a repository, asking for nothing twice.
+ *
+ * Each list is walked page by page from the top; a page and the place to go
+ * on from are committed together, so that a walk that breaks is resumed. The
+ * newest page's ETag is kept: the next run asks for that page alone, and a
+ * 304 ends it.
+ */
+#ifndef HSCAN_SYNC_SYNC_H
+#define HSCAN_SYNC_SYNC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/repo.h>
+#include <healthscan/status.h>
+
+#include "http/client.h"
+#include "source/git/git.h"
+#include "store/store.h"
+
+struct hscan_sync {
+	struct hscan_store *store;
+	struct hscan_http *http;            /* not used for git */
+	const struct hscan_repo_name *name; /* as it was asked for */
+	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
+	int64_t now;      /* for synced_at */
+	/* Told after each page; `total` is a guess, -1 without one. May be
+	 * NULL. */
+	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,
+	    void *payload);
+	void *payload;
+	/* Becomes non-zero when the user interrupts; may be NULL. */
+	const volatile sig_atomic_t *interrupted;
+};
+
+/**
+ * Reads from the forge. `*repo_id` is set as soon as the repository is known,
+ * also when a later request fails. What was read before a failure is kept;
+ * calling again goes on from there. Fails as hscan_http_next, with HSCAN_EAUTH,
+ * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, and as the
+ * store.
+ */
+HSCAN_CHECK enum hscan_status hscan_sync_forge(
+    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err);
+
+/**
+ * Reads the history of a local repository: all of it the first time or when
+ * it was rewritten, later what is new. All or nothing is kept. HSCAN_EREFUSED
+ * for a shallow clone: what it holds is not all.
+ */
+HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,
+    int64_t repo_id, struct hscan_git *git, const struct hscan_doc_paths *paths,
+    struct hscan_error *err);
+
+/* "repository", "issues", "releases", "events", "git". */
+const char *hscan_stream_name(enum hscan_stream stream);
+
+#endif

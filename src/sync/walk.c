@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* When a walk of a list is over; see walk.h. */
+#include "sync/walk.h"
+
+static const struct hscan_text absent = {NULL, 0};
+
+bool
+hscan_walk_ends(enum hscan_stream stream,
+    const struct hscan_stream_state *state, const struct hscan_page *page)
+{
+	if (!page->has_next)
+		return true;
+	if (!state->finished || state->watermark == HSCAN_NEVER ||
+	    page->oldest == HSCAN_NEVER)
+		return false;
+	if (stream == HSCAN_STREAM_ISSUES)
+		return page->oldest < state->watermark - HSCAN_OVERLAP_S;
+	if (stream == HSCAN_STREAM_EVENTS)
+		return page->oldest <= state->watermark;
+	return false;
+}
+
+bool
+hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
+    const struct hscan_page *page, bool first, struct hscan_text etag,
+    struct hscan_text next, int64_t now)
+{
+	if (first) {
+		state->walk_etag = etag;
+		state->walk_newest = page->newest;
+	}
+	if (!hscan_walk_ends(stream, state, page)) {
+		state->walk_next = next;
+		return false;
+	}
+	/* Only a walk that reached its end moves the watermark: what a broken
+	 * one has seen leaves a hole below. */
+	if (state->walk_newest != HSCAN_NEVER &&
+	    state->walk_newest > state->watermark)
+		state->watermark = state->walk_newest;
+	state->finished = true;
+	state->etag = state->walk_etag;
+	state->synced_at = now;
+	state->walk_next = absent;
+	state->walk_etag = absent;
+	state->walk_newest = HSCAN_NEVER;
+	return true;
+}

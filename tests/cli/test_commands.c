@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+/* The program from argv to exit code, as far as it needs no store. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/exit.h"
+#include "cli/suggest.h"
+#include "cli/terminal.h"
+
+enum { MOST_WORDS = 8 };
+
+struct outcome {
+	int code;
+	char *out; /* owned, as is err */
+	char *err;
+};
+
+static struct outcome
+run(const char *const *words)
+{
+	const char *argv[MOST_WORDS + 1] = {"healthscan"};
+	volatile sig_atomic_t interrupted = 0;
+	struct outcome got = {0};
+	size_t out_len, err_len;
+	FILE *out = open_memstream(&got.out, &out_len);
+	FILE *err = open_memstream(&got.err, &err_len);
+	int argc = 1;
+
+	assert_non_null(out);
+	assert_non_null(err);
+	for (; *words; words++) {
+		assert_in_range(argc, 1, MOST_WORDS - 1);
+		argv[argc++] = *words;
+	}
+	got.code = cli_main(argc, argv, out, err, &interrupted);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(fclose(err), 0);
+	return got;
+}
+
+static void
+forget(struct outcome *outcome)
+{
+	free(outcome->out);
+	free(outcome->err);
+}
+
+static void
+usage_is_told(void **state)
+{
+	static const struct {
+		const char *words[4];
+		const char *err;
+	} rows[] = {
+	    {{NULL}, "Usage: healthscan repo OWNER/NAME\n"
+		     "       healthscan help\n"},
+	    {{"--no-git"}, "Usage: healthscan repo OWNER/NAME\n"
+			   "       healthscan help\n"},
+	    {{"rep"}, "healthscan: 'rep' is no command; did you mean: "
+		      "healthscan repo\n"},
+	    {{"o/n"}, "healthscan: 'o/n' is no command; did you mean: "
+		      "healthscan repo o/n\n"},
+	    {{"frobnicate"}, "healthscan: 'frobnicate' is no command; see "
+			     "healthscan help\n"},
+	    {{"\x1b[2J"}, "healthscan: '\\x1B[2J' is no command; see "
+			  "healthscan help\n"},
+	    {{"help", "exlain"}, "healthscan: 'exlain' is no command; did you "
+				 "mean: healthscan explain\n"},
+	    {{"repo", "--fast"}, "healthscan: there is no option --fast; see "
+				 "healthscan help\n"},
+	    {{"repo", "a/b", "c/d"}, "healthscan: 'c/d' is one argument too "
+				     "many; write: healthscan repo "
+				     "[OWNER/NAME]\n"},
+	    {{"metrics", "x"}, "healthscan: 'x' is one argument too many; "
+			       "write: healthscan metrics\n"},
+	    {{"explain"}, "healthscan: an argument is missing; write: "
+			  "healthscan explain METRIC [OWNER/NAME]\n"},
+	    {{"version", "--db", "x"}, "healthscan: --db is no option of "
+				       "'version'; see healthscan help "
+				       "version\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct outcome got = run(rows[i].words);
+
+		assert_string_equal(got.err, rows[i].err);
+		assert_string_equal(got.out, "");
+		assert_int_equal(got.code, 2);
+		forget(&got);
+	}
+}
+
+static void
+the_version_is_everywhere(void **state)
+{
+	static const char *const rows[][3] = {
+	    {"version"}, {"--version"}, {"repo", "--version"}};
+	struct outcome got;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		got = run(rows[i]);
+		assert_int_equal(got.code, 0);
+		assert_string_equal(got.out, "healthscan " HSCAN_VERSION "\n");
+		assert_string_equal(got.err, "");
+		forget(&got);
+	}
+	got = run((const char *const[]){"version", "-v", NULL});
+	assert_int_equal(got.code, 0);
+	assert_non_null(strstr(got.out, "\nlibgit2 "));
+	forget(&got);
+}
+
+static void
+expect_narrow(const char *text)
+{
+	struct hscan_text rest = hscan_text_of(text);
+
+	while (rest.ptr) {
+		struct hscan_text line = hscan_text_split(&rest, '\n');
+
+		if (line.len > 80)
+			fail_msg("%.*s", (int)line.len, line.ptr);
+	}
+}
+
+/* Every command and every option, from the tables. */
+static void
+help_is_complete(void **state)
+{
+	struct outcome got = run((const char *const[]){"help", NULL});
+	struct outcome same = run((const char *const[]){"-h", NULL});
+
+	(void)state;
+	assert_int_equal(got.code, 0);
+	assert_string_equal(got.out, same.out);
+	assert_string_equal(got.err, "");
+	expect_narrow(got.out);
+	for (const struct exit_row *row = exit_rows; row->sentence; row++) {
+		char code[16];
+
+		(void)snprintf(code, sizeof(code), "\n  %d ", (int)row->code);
+		assert_non_null(strstr(got.out, code));
+	}
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (o->env)
+			assert_non_null(strstr(got.out, o->env));
+	forget(&same);
+	for (const struct command *c = command_table; c->name; c++) {
+		struct outcome help =
+		    run((const char *const[]){"help", c->name, NULL});
+
+		assert_non_null(strstr(got.out, c->summary));
+		assert_int_equal(help.code, 0);
+		assert_string_equal(help.err, "");
+		expect_narrow(help.out);
+		for (const struct option_spec *o = option_table; o->name; o++) {
+			char shown[64];
+
+			(void)snprintf(shown, sizeof(shown), "--%s%s%s",
+			    o->name, o->argument ? " " : "\n",
+			    o->argument ? o->argument : "");
+			if (!o->argument)
+				shown[strlen(shown) - 1] = ' ';
+			assert_int_equal(strstr(help.out, shown) != NULL,
+			    (o->commands & (unsigned)c->bit) != 0);
+		}
+		same = run((const char *const[]){c->name, "--help", NULL});
+		if (c->bit != FOR_HELP)
+			assert_string_equal(same.out, help.out);
+		assert_int_equal(same.code, 0);
+		forget(&same);
+		forget(&help);
+	}
+	forget(&got);
+}
+
+static void
+a_full_disk_gives_5(void **state)
+{
+	const char *const argv[] = {"healthscan", "help", NULL};
+	volatile sig_atomic_t interrupted = 0;
+	FILE *full = fopen("/dev/full", "w");
+	size_t len = 0;
+	char *text = NULL;
+	FILE *err = open_memstream(&text, &len);
+
+	(void)state;
+	assert_non_null(err);
+	if (full) {
+		assert_int_equal(cli_main(2, argv, full, err, &interrupted), 5);
+		(void)fclose(full);
+	}
+	assert_int_equal(fclose(err), 0);
+	if (full)
+		assert_non_null(strstr(text, "cannot write the result: No "
+					     "space left on device; "));
+	free(text);
+}
+
+static void
+each_status_has_its_code(void **state)
+{
+	(void)state;
+	assert_int_equal(exit_code_of(HSCAN_OK, 0), 0);
+	assert_int_equal(exit_code_of(HSCAN_ECLOSED, 0), 0);
+	assert_int_equal(exit_code_of(HSCAN_EINVAL, 0), 2);
+	assert_int_equal(exit_code_of(HSCAN_ENODATA, 0), 3);
+	assert_int_equal(exit_code_of(HSCAN_ENET, 0), 4);
+	assert_int_equal(exit_code_of(HSCAN_EAUTH, 0), 4);
+	assert_int_equal(exit_code_of(HSCAN_ELIMIT, 0), 4);
+	assert_int_equal(exit_code_of(HSCAN_EPARSE, 0), 4);
+	assert_int_equal(exit_code_of(HSCAN_EREFUSED, 0), 4);
+	assert_int_equal(exit_code_of(HSCAN_ENOTFOUND, 0), 4);
+	assert_int_equal(exit_code_of(HSCAN_ESTORE, 0), 5);
+	assert_int_equal(exit_code_of(HSCAN_EIO, 0), 5);
+	assert_int_equal(exit_code_of(HSCAN_ENOMEM, 0), 5);
+	assert_int_equal(exit_code_of(HSCAN_EINTR, 0), 130);
+	assert_int_equal(exit_code_of(HSCAN_EINTR, SIGINT), 130);
+	assert_int_equal(exit_code_of(HSCAN_EINTR, SIGTERM), 143);
+}
+
+static void
+messages_are_made_safe(void **state)
+{
+	struct hscan_error err;
+	size_t len = 0;
+	char *text = NULL;
+	volatile sig_atomic_t interrupted = SIGTERM;
+	struct cli cli = {.interrupted = &interrupted};
+
+	(void)state;
+	cli.err = open_memstream(&text, &len);
+	assert_non_null(cli.err);
+	progress_init(
+	    &cli.progress, cli.err, &(struct progress_look){.terminal = true});
+	progress_update(&cli.progress, "x", 1, -1);
+	(void)hscan_fail(&err, HSCAN_EINTR, "a\n\x1b[1m%s", "\u00e9");
+	assert_int_equal(cli_error(&cli, &err), 143);
+	(void)hscan_fail(&err, HSCAN_ECLOSED, "never shown");
+	assert_int_equal(cli_error(&cli, &err), 0);
+	cli.terminal.utf8 = true;
+	cli_warn(&cli, "careful, %s", "\u00e9");
+	assert_int_equal(fclose(cli.err), 0);
+	assert_string_equal(text, "\rx: 1\r    \r"
+				  "healthscan: a\\n\\x1B[1m\\xE9\n"
+				  "healthscan: warning: careful, \u00e9\n");
+	free(text);
+}
+
+static void
+words_near_each_other(void **state)
+{
+	static const struct {
+		const char *word, *known, *nearest;
+	} rows[] = {
+	    {"formt", "format", "format"},
+	    {"fromat", "format", "format"},
+	    {"form", "format", "format"},
+	    {"json", "jsn", "jsn"},
+	    {"q", "db", NULL},
+	    {"", "db", NULL},
+	    {"entirely", "format", NULL},
+	    {"format", "format", "format"},
+	};
+	struct suggestion two = {.word = hscan_text_of("windos")};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct suggestion s = {.word = hscan_text_of(rows[i].word)};
+
+		suggestion_offer(&s, rows[i].known);
+		if (rows[i].nearest)
+			assert_string_equal(s.nearest, rows[i].nearest);
+		else
+			assert_null(s.nearest);
+	}
+	suggestion_offer(&two, "window");
+	suggestion_offer(&two, "windows");
+	suggestion_offer(&two, "format");
+	assert_string_equal(two.nearest, "window");
+}
+
+static void
+colour_follows_the_users_word(void **state)
+{
+	static const struct {
+		const char *no_color, *force;
+		int color;
+		bool colour;
+	} rows[] = {
+	    {"", "", COLOR_AUTO, false},
+	    {"", "1", COLOR_AUTO, true},
+	    {"", "0", COLOR_AUTO, false},
+	    {"1", "1", COLOR_AUTO, false},
+	    {"1", "", COLOR_ALWAYS, true},
+	    {"", "1", COLOR_NEVER, false},
+	};
+	FILE *file = tmpfile();
+
+	(void)state;
+	assert_non_null(file);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(setenv("NO_COLOR", rows[i].no_color, 1), 0);
+		assert_int_equal(setenv("CLICOLOR_FORCE", rows[i].force, 1), 0);
+		assert_int_equal(
+		    terminal_look(file, file, rows[i].color).colour,
+		    rows[i].colour);
+	}
+	(void)fclose(file);
+}
+
+static void
+columns_come_from_the_environment(void **state)
+{
+	static const struct {
+		const char *columns;
+		unsigned expected;
+	} rows[] = {{"", 80}, {"120", 120}, {"5", 20}, {"0", 80}, {"wide", 80}};
+	FILE *file = tmpfile();
+
+	(void)state;
+	assert_non_null(file);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct terminal got;
+
+		assert_int_equal(setenv("COLUMNS", rows[i].columns, 1), 0);
+		got = terminal_look(file, file, COLOR_AUTO);
+		assert_int_equal(got.columns, rows[i].expected);
+		assert_false(got.out);
+		assert_false(got.err);
+		/* No setlocale() here, so this is the C locale. */
+		assert_false(got.utf8);
+	}
+	(void)fclose(file);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(usage_is_told),
+	    cmocka_unit_test(the_version_is_everywhere),
+	    cmocka_unit_test(help_is_complete),
+	    cmocka_unit_test(a_full_disk_gives_5),
+	    cmocka_unit_test(each_status_has_its_code),
+	    cmocka_unit_test(messages_are_made_safe),
+	    cmocka_unit_test(words_near_each_other),
+	    cmocka_unit_test(colour_follows_the_users_word),
+	    cmocka_unit_test(columns_come_from_the_environment),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* One redrawn line on a terminal, one line a fact in a log. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cli/progress.h"
+
+/* What the same little story writes, for one look. */
+static char *
+story(const struct progress_look *look)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *err = open_memstream(&text, &len);
+	struct progress p;
+
+	assert_non_null(err);
+	progress_init(&p, err, look);
+	progress_update(&p, "issues", 5, -1);
+	progress_update(&p, "issues", 50, 100);
+	progress_note(&p, "issues: %d read\x1b[31m\n\u202Eo\u00e9", 100);
+	progress_update(&p, "git", 7, -1);
+	progress_done(&p);
+	progress_done(&p);
+	assert_int_equal(fclose(err), 0);
+	return text;
+}
+
+static void
+looks_differ(void **state)
+{
+#define FIRST  "\rissues: 5"
+#define SECOND "\rissues: 50 of about 100 [##########..........]"
+#define TEN    "          "
+#define BLANK  "\r" TEN TEN TEN TEN "      \r"
+#define SAFE   "\\x1B[31m\\n\\u202Eo"
+#define NOTE   "healthscan: issues: 100 read" SAFE "\u00e9\n"
+	static const struct {
+		struct progress_look look;
+		const char *expected;
+	} rows[] = {
+	    {{.columns = 80}, NOTE},
+	    {{.columns = 80, .ascii = true},
+		"healthscan: issues: 100 read" SAFE "\\xE9\n"},
+	    {{.quiet = true}, ""},
+	    {{.quiet = true, .terminal = true}, ""},
+	    {{.terminal = true, .no_bar = true}, NOTE},
+	    {{.terminal = true},
+		FIRST SECOND "\rgit: 7" TEN TEN TEN TEN "\r      \r"},
+	    {{.terminal = true, .verbose = true},
+		FIRST SECOND BLANK NOTE "\rgit: 7\r      \r"},
+	    {{.terminal = true, .columns = 21},
+		"\rissues: 5\rissues: 50 of about \rgit: 7              "
+		"\r      \r"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *text = story(&rows[i].look);
+
+		assert_string_equal(text, rows[i].expected);
+		free(text);
+	}
+}
+
+static void
+totals_are_only_about_right(void **state)
+{
+	static const struct {
+		int64_t done, total;
+		const char *expected;
+	} rows[] = {
+	    {0, 10, "\rx: 0 of about 10 [....................]"},
+	    {10, 10, "\rx: 10 of about 10 [####################]"},
+	    /* More than was thought: the total follows. */
+	    {15, 10, "\rx: 15 of about 15 [####################]"},
+	    {3, 0, "\rx: 3"},
+	    {INT64_MAX, INT64_MAX,
+		"\rx: 9223372036854775807 of about 9223372036854775807 "
+		"[####################]"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *text = NULL;
+		size_t len = 0;
+		FILE *err = open_memstream(&text, &len);
+		struct progress p;
+
+		assert_non_null(err);
+		progress_init(&p, err,
+		    &(struct progress_look){.terminal = true, .columns = 100});
+		progress_update(&p, "x", rows[i].done, rows[i].total);
+		assert_int_equal(fclose(err), 0);
+		assert_string_equal(text, rows[i].expected);
+		free(text);
+	}
+}
+
+static void
+what_matters_is_said_beside_the_bar(void **state)
+{
+	static const struct {
+		struct progress_look look;
+		const char *expected;
+	} rows[] = {
+	    {{.terminal = true}, "\rx: 1\r    \rhealthscan: waiting 9 s\n"},
+	    {{.terminal = false}, "healthscan: waiting 9 s\n"},
+	    {{.terminal = true, .quiet = true}, ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *text = NULL;
+		size_t len = 0;
+		FILE *err = open_memstream(&text, &len);
+		struct progress p;
+
+		assert_non_null(err);
+		progress_init(&p, err, &rows[i].look);
+		progress_update(&p, "x", 1, -1);
+		progress_say(&p, "waiting %d s", 9);
+		assert_int_equal(fclose(err), 0);
+		assert_string_equal(text, rows[i].expected);
+		free(text);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(looks_differ),
+	    cmocka_unit_test(what_matters_is_said_beside_the_bar),
+	    cmocka_unit_test(totals_are_only_about_right),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

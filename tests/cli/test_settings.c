@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* What depends on a host: where to ask, and with which token. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "cli/settings.h"
+#include "support/support.h"
+
+static const char *const variables[] = {"GH_TOKEN", "GITHUB_TOKEN",
+    "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"};
+
+static int
+setup(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		if (unsetenv(variables[i]) != 0)
+			return -1;
+	return 0;
+}
+
+static void
+every_kind_of_host_has_its_api(void **state)
+{
+	static const struct {
+		const char *host, *given, *url;
+	} rows[] = {
+	    {"github.com", NULL, "https://api.github.com"},
+	    {"acme.ghe.com", NULL, "https://api.acme.ghe.com"},
+	    {"ghe.example.org", NULL, "https://ghe.example.org/api/v3"},
+	    {"ghe:8443", NULL, "https://ghe:8443/api/v3"},
+	    {"notghe.com", NULL, "https://notghe.com/api/v3"},
+	    {"github.com", "http://127.0.0.1:80/", "http://127.0.0.1:80"},
+	    {"a.test", "https://b.test/api/v3//", "https://b.test/api/v3"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_error err;
+		struct settings s;
+		struct hscan_buf url;
+
+		settings_init(&s);
+		hscan_buf_init(&url, 4096);
+		(void)hscan_buf_add_string(&url, "what was there");
+		s.api_url = rows[i].given;
+		assert_int_equal(
+		    settings_api_url(&s, rows[i].host, &url, &err), HSCAN_OK);
+		assert_string_equal(hscan_buf_string(&url), rows[i].url);
+		hscan_buf_clear(&url);
+		settings_clear(&s);
+	}
+}
+
+static void
+expect_token(const struct settings *s, const char *host, const char *token)
+{
+	struct hscan_error err = {.message = ""};
+	struct hscan_buf got;
+	bool exposed = true;
+
+	hscan_buf_init(&got, 4096);
+	(void)hscan_buf_add_string(&got, "what was there");
+	if (settings_token(s, host, &got, &exposed, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
+	assert_string_equal(hscan_buf_string(&got), token);
+	assert_false(exposed);
+	hscan_buf_clear(&got);
+}
+
+static void
+tokens_have_an_order(void **state)
+{
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	expect_token(&s, "github.com", "");
+	assert_int_equal(setenv("GITHUB_TOKEN", " second\n", 1), 0);
+	expect_token(&s, "github.com", "second");
+	expect_token(&s, "a.ghe.com", "second");
+	/* The token of one host never goes to another. */
+	expect_token(&s, "ghe.example.org", "");
+	expect_token(&s, "github.com.example.org", "");
+	assert_int_equal(setenv("GH_TOKEN", "", 1), 0);
+	expect_token(&s, "github.com", "second");
+	assert_int_equal(setenv("GH_TOKEN", "first", 1), 0);
+	expect_token(&s, "github.com", "first");
+	assert_int_equal(setenv("GITHUB_ENTERPRISE_TOKEN", "e2", 1), 0);
+	expect_token(&s, "ghe.example.org", "e2");
+	assert_int_equal(setenv("GH_ENTERPRISE_TOKEN", "e1", 1), 0);
+	expect_token(&s, "ghe.example.org", "e1");
+	expect_token(&s, "github.com", "first");
+	settings_clear(&s);
+}
+
+static void
+a_file_outranks_the_environment(void **state)
+{
+	char *dir = support_temp_dir();
+	char *file = support_join(dir, "token");
+	struct hscan_error err;
+	struct hscan_buf got;
+	struct settings s;
+	bool exposed = false;
+
+	(void)state;
+	settings_init(&s);
+	assert_int_equal(setenv("GH_TOKEN", "first", 1), 0);
+	support_write(file, "  from-file \r\nsecond line\n", 26);
+	assert_int_equal(chmod(file, 0600), 0);
+	s.token_file = file;
+	expect_token(&s, "github.com", "from-file");
+	expect_token(&s, "ghe.example.org", "from-file");
+	assert_int_equal(chmod(file, 0644), 0);
+	hscan_buf_init(&got, 4096);
+	assert_int_equal(
+	    settings_token(&s, "github.com", &got, &exposed, &err), HSCAN_OK);
+	assert_true(exposed);
+	hscan_buf_clear(&got);
+	settings_clear(&s);
+	free(file);
+	support_remove_dir(dir);
+}
+
+static void
+a_file_without_a_token_is_told(void **state)
+{
+	char *dir = support_temp_dir();
+	char *file = support_join(dir, "token");
+	static const char *const rows[][2] = {
+	    {NULL, "No such file or directory"},
+	    {"", "its first line is empty"},
+	    {" \nsecret\n", "its first line is empty"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_error err = {.message = ""};
+		struct hscan_buf got;
+		struct settings s;
+		bool exposed = false;
+
+		settings_init(&s);
+		hscan_buf_init(&got, 4096);
+		s.token_file = file;
+		if (rows[i][0])
+			support_write(file, rows[i][0], strlen(rows[i][0]));
+		assert_int_equal(
+		    settings_token(&s, "github.com", &got, &exposed, &err),
+		    HSCAN_EINVAL);
+		assert_non_null(strstr(err.message, rows[i][1]));
+		assert_non_null(strstr(err.message, file));
+		assert_null(strstr(err.message, "secret"));
+		hscan_buf_clear(&got);
+		settings_clear(&s);
+	}
+	free(file);
+	support_remove_dir(dir);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_kind_of_host_has_its_api),
+	    cmocka_unit_test_setup(tokens_have_an_order, setup),
+	    cmocka_unit_test_setup(a_file_outranks_the_environment, setup),
+	    cmocka_unit_test_setup(a_file_without_a_token_is_told, setup),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,1096 @@
+/* SPDX-License-Identifier: MIT */
+/* The client's policy, against a scripted transport and a clock that only
+ * waiting moves. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <healthscan/repo.h>
+
+#include "base/text.h"
+#include "http/client.h"
+#include "http/transport.h"
+#include "support/support.h"
+
+/* 2026-07-01T08:00:00Z; the server's clock below says the same. */
+#define NOW  INT64_C(1782892800)
+#define DATE "Date: Wed, 01 Jul 2026 08:00:00 GMT\n"
+
+#define TOKEN "ghs_secret-token.with_dots"
+
+#define assert_text(text, string) assert_true(hscan_text_is((text), (string)))
+
+/* --- a world on paper ----------------------------------------------------- */
+
+/* What the next request that is started gets. */
+struct step {
+	enum hscan_status failure;
+	bool retry;
+	bool retry_http1;
+	int status;
+	const char *headers;
+	const char *body;
+};
+
+struct sent {
+	const struct hscan_wire_request *request;
+	char target[64];
+	char etag[16];
+	bool http1;
+	int64_t at_ms;
+};
+
+enum {
+	SENT_MAX = 64,
+};
+
+struct world {
+	struct hscan_transport transport;
+	const struct step *steps; /* the last one repeats */
+	size_t steps_count;
+	struct sent sent[SENT_MAX];
+	size_t started, replied;
+	enum hscan_status start_fails;
+	bool stalled; /* nothing comes back */
+	int64_t now_ms;
+	int64_t interrupt_at_ms; /* -1: never */
+	volatile sig_atomic_t interrupted;
+	char told[1024];  /* waits, one a line */
+	char trace[4096]; /* lines */
+	struct hscan_http_options options;
+	struct hscan_http *http;
+	struct hscan_error err;
+	struct hscan_http_answer answer;
+};
+
+static void
+append(char *out, size_t size, const char *line)
+{
+	size_t len = strlen(out);
+
+	(void)snprintf(out + len, size - len, "%s\n", line);
+}
+
+static void
+pass(struct world *w, int64_t ms)
+{
+	assert_in_range(ms, 0, 200);
+	w->now_ms += ms;
+	if (w->interrupt_at_ms >= 0 && w->now_ms >= w->interrupt_at_ms)
+		w->interrupted = 1;
+}
+
+static enum hscan_status
+world_start(struct hscan_transport *transport,
+    const struct hscan_wire_request *request, struct hscan_error *err)
+{
+	struct world *w = (struct world *)transport;
+	struct sent *sent = &w->sent[w->started];
+
+	if (w->start_fails != HSCAN_OK)
+		return hscan_fail(err, w->start_fails, "no start");
+	assert_in_range(w->started, 0, SENT_MAX - 1);
+	assert_in_range(
+	    w->started - w->replied, 0, w->options.max_in_flight - 1);
+	sent->request = request;
+	sent->http1 = request->http1;
+	sent->at_ms = w->now_ms;
+	(void)snprintf(
+	    sent->target, sizeof(sent->target), "%s", request->target);
+	(void)snprintf(sent->etag, sizeof(sent->etag), "%s",
+	    request->etag ? request->etag : "");
+	w->started++;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+world_wait(struct hscan_transport *transport, int timeout_ms,
+    struct hscan_wire_reply *reply, struct hscan_error *err)
+{
+	struct world *w = (struct world *)transport;
+	size_t at = w->replied;
+	const struct step *step;
+
+	(void)err;
+	hscan_buf_reset(&reply->headers);
+	hscan_buf_reset(&reply->body);
+	reply->request = NULL;
+	if (w->stalled || w->replied == w->started) {
+		pass(w, timeout_ms);
+		return HSCAN_OK;
+	}
+	step = &w->steps[at < w->steps_count ? at : w->steps_count - 1];
+	reply->request = w->sent[at].request;
+	reply->failure = step->failure;
+	reply->retry = step->retry;
+	reply->retry_http1 = step->retry_http1;
+	reply->status = step->status;
+	if (step->failure != HSCAN_OK)
+		(void)hscan_fail(
+		    &reply->err, step->failure, "the line is dead; look at it");
+	(void)hscan_buf_add_string(
+	    &reply->headers, step->headers ? step->headers : "");
+	(void)hscan_buf_add_string(&reply->body, step->body ? step->body : "");
+	w->replied++;
+	return HSCAN_OK;
+}
+
+static void
+world_close(struct hscan_transport *transport)
+{
+	(void)transport;
+}
+
+static const struct hscan_transport_ops world_ops = {
+    .start = world_start,
+    .wait = world_wait,
+    .close = world_close,
+};
+
+static int64_t
+now_s(void *payload)
+{
+	/* A local clock that is hours wrong must not matter. */
+	return NOW - 7200 + ((struct world *)payload)->now_ms / 1000;
+}
+
+static int64_t
+monotonic_ms(void *payload)
+{
+	return ((struct world *)payload)->now_ms;
+}
+
+static void
+on_waiting(int64_t seconds, const char *why, void *payload)
+{
+	struct world *w = payload;
+	char line[300];
+
+	(void)snprintf(line, sizeof(line), "%d s: %s", (int)seconds, why);
+	append(w->told, sizeof(w->told), line);
+}
+
+static void
+on_trace(const char *line, void *payload)
+{
+	struct world *w = payload;
+
+	append(w->trace, sizeof(w->trace), line);
+}
+
+static int
+set_up(void **state)
+{
+	struct world *w = calloc(1, sizeof(*w));
+
+	assert_non_null(w);
+	w->transport.ops = &world_ops;
+	w->interrupt_at_ms = -1;
+	hscan_http_options_init(&w->options);
+	w->options.api_url = "https://api.example.org/api/v3/";
+	w->options.now_s = now_s;
+	w->options.monotonic_ms = monotonic_ms;
+	w->options.waiting = on_waiting;
+	w->options.trace = on_trace;
+	w->options.payload = w;
+	w->options.interrupted = &w->interrupted;
+	w->options.max_wait_s = 3600;
+	*state = w;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct world *w = *state;
+
+	hscan_http_close(w->http);
+	free(w);
+	return 0;
+}
+
+#define OPEN(w, steps) \
+	open_with((w), (steps), sizeof(steps) / sizeof((steps)[0]))
+
+static void
+open_with(struct world *w, const struct step *steps, size_t count)
+{
+	w->steps = steps;
+	w->steps_count = count;
+	assert_int_equal(
+	    hscan_http_open_on(&w->options, &w->transport, &w->http, &w->err),
+	    HSCAN_OK);
+}
+
+static void
+submit(struct world *w, const char *target, const char *etag, void *user)
+{
+	struct hscan_http_request request = {
+	    .target = hscan_text_of(target),
+	    .etag = hscan_text_of(etag),
+	    .user = user,
+	};
+
+	assert_int_equal(
+	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
+}
+
+static enum hscan_status
+next(struct world *w)
+{
+	memset(&w->answer, 0x5A, sizeof(w->answer));
+	w->err.message[0] = '\0';
+	return hscan_http_next(w->http, &w->answer, &w->err);
+}
+
+static enum hscan_status
+get(struct world *w, const char *target)
+{
+	submit(w, target, NULL, NULL);
+	return next(w);
+}
+
+static void
+assert_says(const struct world *w, const char *part)
+{
+	if (!strstr(w->err.message, part))
+		print_error("message: %s\n", w->err.message);
+	assert_non_null(strstr(w->err.message, part));
+	assert_non_null(strchr(w->err.message, ';'));
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+static void
+an_answer_has_it_all(void **state)
+{
+	static const struct step steps[] = {{
+	    .status = 200,
+	    .headers = "etag: W/\"e\"\n" DATE
+		       "Link: <https://api.example.org/api/v3/b?after=x%3D>; "
+		       "rel=\"next\"\n"
+		       "x-ratelimit-limit: 60\nx-ratelimit-remaining: 7\n"
+		       "x-ratelimit-reset: 1782892860\n",
+	    .body = "[]",
+	}};
+	struct world *w = *state;
+	int user;
+
+	OPEN(w, steps);
+	assert_string_equal(hscan_http_base_path(w->http), "/api/v3");
+	assert_false(hscan_http_has_token(w->http));
+	assert_int_equal(hscan_http_rate_seen(w->http).remaining, -1);
+	submit(w, "/api/v3/a", "W/\"e0\"", &user);
+	assert_int_equal(hscan_http_pending(w->http), 1);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+	assert_ptr_equal(w->answer.user, &user);
+	assert_text(w->answer.target, "/api/v3/a");
+	assert_int_equal(w->answer.status, 200);
+	assert_text(w->answer.body, "[]");
+	assert_text(w->answer.etag, "W/\"e\"");
+	assert_text(w->answer.next, "/api/v3/b?after=x%3D");
+	assert_null(w->answer.moved_to.ptr);
+	assert_int_equal(w->answer.date, NOW);
+	assert_int_equal(w->answer.rate.limit, 60);
+	assert_int_equal(w->answer.rate.remaining, 7);
+	assert_int_equal(w->answer.rate.reset, NOW + 60);
+	assert_int_equal(hscan_http_rate_seen(w->http).remaining, 7);
+	assert_int_equal(hscan_http_count(w->http).requests, 1);
+	assert_int_equal(hscan_http_count(w->http).not_modified, 0);
+	assert_string_equal(w->sent[0].etag, "W/\"e0\"");
+	assert_string_equal(w->trace, "GET /api/v3/a 200 2 (try 1)\n");
+	assert_string_equal(w->told, "");
+}
+
+static void
+an_answer_that_says_little(void **state)
+{
+	static const struct step steps[] = {{.status = 204, .body = "x"}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 204);
+	assert_int_equal(w->answer.body.len, 0);
+	assert_null(w->answer.etag.ptr);
+	assert_null(w->answer.next.ptr);
+	assert_true(w->answer.date == HSCAN_NEVER);
+	assert_int_equal(w->answer.rate.limit, -1);
+	assert_int_equal(w->answer.rate.remaining, -1);
+	assert_int_equal(w->answer.rate.reset, -1);
+	assert_string_equal(w->sent[0].etag, "");
+}
+
+static void
+nothing_new(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 304, .headers = "ETag: \"e\"\n", .body = "ignored"}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	submit(w, "/a", "\"e\"", NULL);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(w->answer.status, 304);
+	assert_int_equal(w->answer.body.len, 0);
+	assert_text(w->answer.etag, "\"e\"");
+	assert_int_equal(hscan_http_count(w->http).not_modified, 1);
+}
+
+static void
+refusals_of_the_server_are_answers(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 400},
+	    {.status = 401},
+	    {.status = 403, .body = "{\"message\":\"no rights\"}"},
+	    {.status = 404},
+	    {.status = 410},
+	    {.status = 422},
+	    {.status = 451},
+	    {.status = 300, .headers = "Location: /b\n"},
+	    {.status = 301},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		assert_int_equal(get(w, "/a"), HSCAN_OK);
+		assert_int_equal(w->answer.status, steps[i].status);
+	}
+	assert_int_equal(w->started, sizeof(steps) / sizeof(steps[0]));
+	assert_int_equal(w->now_ms, 0);
+}
+
+static void
+many_at_once_but_not_too_many(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	static const char *const targets[] = {"/0", "/1", "/2", "/3", "/4"};
+	struct world *w = *state;
+	int users[5];
+
+	w->options.max_in_flight = 2; /* world_start() counts */
+	OPEN(w, steps);
+	for (int i = 0; i < 5; i++)
+		submit(w, targets[i], NULL, &users[i]);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(hscan_http_pending(w->http), 5 - i);
+		assert_int_equal(next(w), HSCAN_OK);
+		assert_ptr_equal(w->answer.user, &users[i]);
+		assert_text(w->answer.target, targets[i]);
+	}
+	assert_int_equal(w->started, 5);
+}
+
+static void
+improper_requests(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	static const char *const targets[] = {"", "a",
+	    "https://api.example.org/a", "/a b", "/a\r\nX: y", "/\xFF"};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+		struct hscan_http_request request = {
+		    .target = hscan_text_of(targets[i])};
+
+		assert_int_equal(hscan_http_submit(w->http, &request, &w->err),
+		    HSCAN_EINVAL);
+		assert_says(w, "target");
+	}
+	assert_int_equal(hscan_http_pending(w->http), 0);
+	/* An ETag that would end its header is left out. */
+	submit(w, "/a", "\"e\"\r\nX: y", NULL);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_string_equal(w->sent[0].etag, "");
+}
+
+/* --- failures ------------------------------------------------------------- */
+
+static void
+what_may_pass_is_tried_again(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 502},
+	    {.failure = HSCAN_ENET, .retry = true, .status = 200},
+	    {.status = 503},
+	    {.status = 200, .body = "ok"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+	assert_int_equal(w->started, 4);
+	/* About 1, 2 and 4 seconds. */
+	assert_in_range(w->sent[1].at_ms, 750, 1250);
+	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 1500, 2500);
+	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 3000, 5000);
+	assert_non_null(strstr(w->told, "the line is dead\n"));
+	assert_non_null(strstr(
+	    w->told, "api.example.org answered 503 (Service Unavailable)\n"));
+	assert_string_equal(w->trace,
+	    "GET /a 502 0 (try 1)\n"
+	    "GET /a failed (the line is dead) (try 2)\n"
+	    "GET /a 503 0 (try 3)\n"
+	    "GET /a 200 2 (try 4)\n");
+}
+
+static void
+patience_has_an_end(void **state)
+{
+	static const struct step steps[] = {{.status = 502}};
+	struct world *w = *state;
+	int user;
+
+	w->options.max_attempts = 3;
+	OPEN(w, steps);
+	submit(w, "/a", NULL, &user);
+	assert_int_equal(next(w), HSCAN_ENET);
+	assert_int_equal(w->started, 3);
+	assert_says(w, "GET /a failed 3 times: api.example.org answered 502 "
+		       "(Bad Gateway); ");
+	assert_ptr_equal(w->answer.user, &user);
+	assert_text(w->answer.target, "/a");
+	assert_int_equal(w->answer.status, 502);
+	assert_null(w->answer.body.ptr);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+}
+
+static void
+what_does_not_pass_is_not_tried_again(void **state)
+{
+	static const struct step steps[] = {
+	    {.failure = HSCAN_ENET},
+	    {.failure = HSCAN_EREFUSED, .status = 200},
+	    {.failure = HSCAN_EIO, .status = 200},
+	    {.failure = HSCAN_ENOTFOUND},
+	    {.failure = HSCAN_ENOMEM},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		assert_int_equal(get(w, "/a"), steps[i].failure);
+		assert_int_equal(w->answer.status, steps[i].status);
+		assert_int_equal(w->err.status, steps[i].failure);
+		assert_string_equal(w->err.message,
+		    i < 2 ? "GET /a failed: the line is dead; look at it"
+			  : "the line is dead; look at it");
+	}
+	assert_int_equal(w->started, 5);
+	assert_int_equal(w->now_ms, 0);
+}
+
+static void
+http1_after_trouble_with_http2(void **state)
+{
+	static const struct step steps[] = {
+	    {.failure = HSCAN_ENET, .retry = true, .retry_http1 = true},
+	    {.failure = HSCAN_ENET, .retry = true},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_false(w->sent[0].http1);
+	assert_true(w->sent[1].http1);
+	assert_true(w->sent[2].http1);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_false(w->sent[3].http1);
+}
+
+static void
+others_go_on_meanwhile(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 500},
+	    {.status = 200},
+	    {.status = 200},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 1;
+	OPEN(w, steps);
+	submit(w, "/a", NULL, NULL);
+	submit(w, "/b", NULL, NULL);
+	submit(w, "/c", NULL, NULL);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_text(w->answer.target, "/b");
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_text(w->answer.target, "/c");
+	assert_int_equal(w->now_ms, 0);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_text(w->answer.target, "/a");
+	assert_in_range(w->now_ms, 750, 1250);
+}
+
+static void
+a_server_that_says_when(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 503, .headers = "Retry-After: 30\n"},
+	    {.status = 200},
+	    {.status = 503, .headers = "Retry-After: 61\n"},
+	};
+	struct world *w = *state;
+
+	w->options.max_wait_s = 60;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->sent[1].at_ms, 30000);
+	assert_int_equal(get(w, "/a"), HSCAN_ENET);
+	assert_int_equal(w->started, 3);
+	assert_says(w, "answered 503");
+}
+
+static void
+starting_may_fail(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	w->start_fails = HSCAN_ENOMEM;
+	assert_int_equal(get(w, "/a"), HSCAN_ENOMEM);
+	assert_text(w->answer.target, "/a");
+	assert_int_equal(w->answer.status, 0);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+	assert_int_equal(hscan_http_count(w->http).requests, 0);
+	w->start_fails = HSCAN_OK;
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+}
+
+/* --- redirects and links -------------------------------------------------- */
+
+static void
+redirects_are_followed(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 301,
+		.headers =
+		    "Location: https://api.example.org/repositories/1\n"},
+	    {.status = 308, .headers = "Location: /repositories/2\n"},
+	    {.status = 302, .headers = "Location: ?x\n"},
+	    {.status = 307, .headers = "Location: 4\n"},
+	    {.status = 301, .headers = "Location: /5\n"},
+	    {.status = 200, .headers = "Link: <6>; rel=next\n", .body = "ok"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	submit(w, "/repos/o/n", "\"e\"", NULL);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_text(w->answer.target, "/repos/o/n");
+	assert_text(w->answer.body, "ok");
+	assert_text(w->answer.next, "/6");
+	/* Only as far as it was for good. */
+	assert_text(w->answer.moved_to, "/repositories/2");
+	assert_string_equal(w->sent[1].target, "/repositories/1");
+	assert_string_equal(w->sent[2].target, "/repositories/2");
+	assert_string_equal(w->sent[3].target, "/repositories/2?x");
+	assert_string_equal(w->sent[4].target, "/repositories/4");
+	assert_string_equal(w->sent[5].target, "/5");
+	assert_string_equal(w->sent[5].etag, "\"e\"");
+	assert_int_equal(w->now_ms, 0);
+}
+
+static void
+a_detour_is_no_move(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 302, .headers = "Location: /b\n"},
+	    {.status = 301, .headers = "Location: /c\n"},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_null(w->answer.moved_to.ptr);
+}
+
+static void
+redirects_have_an_end(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 301, .headers = "Location: /a\n"}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_EREFUSED);
+	assert_int_equal(w->started, 6);
+	assert_int_equal(w->answer.status, 301);
+	assert_says(w, "more than 5 redirects");
+}
+
+static void
+redirects_elsewhere_are_refused(void **state)
+{
+	static const struct {
+		struct step step;
+		const char *says;
+	} rows[] = {
+	    {{.status = 301, .headers = "Location: https://evil.example/a\n"},
+		"it leads to evil.example;"},
+	    {{.status = 302, .headers = "Location: //evil.example/a\n"},
+		"it leads to evil.example;"},
+	    {{.status = 307, .headers = "Location: http://api.example.org/a\n"},
+		"it leads to http://api.example.org;"},
+	    {{.status = 308,
+		 .headers = "Location: https://api.example.org:8443/a\n"},
+		"it leads to api.example.org:8443;"},
+	    {{.status = 301, .headers = "Location: file:///etc/passwd\n"},
+		"not https"},
+	    {{.status = 301, .headers = "Location:\n"}, "it is empty"},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		open_with(w, &rows[i].step, 1);
+		assert_int_equal(get(w, "/a"), HSCAN_EREFUSED);
+		assert_int_equal(w->started, 1);
+		assert_int_equal(w->answer.status, rows[i].step.status);
+		assert_says(w, "GET /a failed: a redirect of api.example.org");
+		assert_says(w, rows[i].says);
+	}
+}
+
+static void
+a_next_page_elsewhere_is_refused(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200,
+		.headers = "Link: <https://evil.example/a>; rel=next\n",
+		.body = "[]"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_EREFUSED);
+	assert_int_equal(w->answer.status, 200);
+	assert_says(w, "the link to the next page was refused: it leads to "
+		       "evil.example;");
+}
+
+/* --- rate limits ---------------------------------------------------------- */
+
+#define USED_UP \
+	DATE "x-ratelimit-limit: 60\nx-ratelimit-remaining: 0\n" \
+	     "x-ratelimit-reset: 1782892900\n"
+
+static void
+a_limit_is_waited_for(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 429, .headers = "Retry-After: 7\n"},
+	    {.status = 403, .headers = "Retry-After: 0\n"},
+	    {.status = 200, .body = "ok"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+	/* By the server's clock: 100 s and one more. */
+	assert_int_equal(w->sent[1].at_ms, 101000);
+	assert_int_equal(w->sent[2].at_ms, 108000);
+	/* Not at once, whatever it says. */
+	assert_int_equal(w->sent[3].at_ms, 109000);
+	assert_string_equal(w->told, "101 s: the rate limit is used up\n"
+				     "7 s: the server asks to slow down\n"
+				     "1 s: the server asks to slow down\n");
+}
+
+static void
+a_limit_stops_all(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 1;
+	OPEN(w, steps);
+	submit(w, "/a", NULL, NULL);
+	submit(w, "/b", NULL, NULL);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(w->sent[1].at_ms, 101000);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(w->started, 3);
+	assert_string_equal(w->told, "101 s: the rate limit is used up\n");
+}
+
+static void
+a_secondary_limit_that_does_not_say(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403,
+		.headers = "x-ratelimit-remaining: 50\n",
+		.body = "{\"message\":\"a secondary rate limit\"}"},
+	};
+	struct world *w = *state;
+
+	w->options.max_attempts = 3;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
+	assert_int_equal(w->started, 3);
+	assert_in_range(w->sent[1].at_ms, 60000, 75000);
+	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 120000, 150000);
+	assert_says(w, "GET /a failed: api.example.org asks to slow down");
+	assert_int_equal(w->answer.status, 403);
+}
+
+static void
+too_long_a_wait(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.max_wait_s = 100;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
+	assert_says(w, "used up until 2026-07-01T08:01:41Z; give a token");
+	assert_says(w, "--max-wait");
+	assert_int_equal(w->now_ms, 0);
+	assert_string_equal(w->told, "");
+	/* The others are not even asked. */
+	assert_int_equal(get(w, "/b"), HSCAN_ELIMIT);
+	assert_says(w, "GET /b failed: ");
+	assert_int_equal(w->answer.status, 0);
+	assert_int_equal(w->started, 1);
+	/* Later it is short enough. */
+	w->now_ms += 5000;
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_int_equal(w->sent[1].at_ms, 101000);
+}
+
+static void
+the_last_request_of_the_hour(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200, .headers = USED_UP, .body = "ok"},
+	    {.status = 200, .headers = "x-ratelimit-remaining: 59\n"},
+	};
+	struct world *w = *state;
+
+	w->options.token = TOKEN;
+	w->options.max_wait_s = 60;
+	OPEN(w, steps);
+	assert_true(hscan_http_has_token(w->http));
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+	assert_int_equal(hscan_http_rate_seen(w->http).remaining, 0);
+	assert_int_equal(get(w, "/b"), HSCAN_ELIMIT);
+	assert_null(strstr(w->err.message, "token"));
+	assert_says(w, "run again then");
+	w->now_ms += 50000;
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_int_equal(w->sent[1].at_ms, 101000);
+	assert_int_equal(hscan_http_rate_seen(w->http).remaining, 59);
+	assert_null(strstr(w->trace, "secret"));
+}
+
+static void
+no_rate_headers_is_no_limit(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200, .headers = "x-ratelimit-remaining: 5\n"},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_int_equal(w->answer.rate.remaining, -1);
+	assert_int_equal(hscan_http_rate_seen(w->http).remaining, 5);
+	assert_int_equal(w->now_ms, 0);
+}
+
+static void
+a_recording_is_not_waited_for(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200, .headers = USED_UP},
+	    {.status = 502},
+	    {.status = 429, .headers = "Retry-After: 50\n"},
+	    {.status = 200, .body = "ok"},
+	};
+	struct world *w = *state;
+
+	w->transport.offline = true;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+	assert_int_equal(w->now_ms, 0);
+	assert_string_equal(w->told, "");
+}
+
+/* --- interrupts ----------------------------------------------------------- */
+
+static void
+an_interrupt_is_seen_soon(void **state)
+{
+	static const struct {
+		struct step step;
+		bool stalled;
+	} rows[] = {
+	    {{.status = 502}, false},                     /* during backoff */
+	    {{.status = 403, .headers = USED_UP}, false}, /* during a limit */
+	    {{.status = 200}, true},                      /* on the wire */
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		w->now_ms = 0;
+		w->interrupted = 0;
+		w->interrupt_at_ms = 500;
+		w->stalled = rows[i].stalled;
+		open_with(w, &rows[i].step, 1);
+		submit(w, "/a", NULL, &w->told);
+		submit(w, "/b", NULL, &w->trace);
+		assert_int_equal(next(w), HSCAN_EINTR);
+		assert_in_range(w->now_ms, 500, 700);
+		assert_says(w, "interrupted");
+		assert_ptr_equal(w->answer.user, &w->told);
+		assert_text(w->answer.target, "/a");
+		assert_int_equal(next(w), HSCAN_EINTR);
+		assert_ptr_equal(w->answer.user, &w->trace);
+		assert_int_equal(hscan_http_pending(w->http), 0);
+		assert_in_range(w->now_ms, 500, 700);
+	}
+}
+
+static void
+life_after_an_interrupt(void **state)
+{
+	static const struct step steps[] = {{.status = 200, .body = "ok"}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	w->stalled = true;
+	w->interrupt_at_ms = 200;
+	assert_int_equal(get(w, "/a"), HSCAN_EINTR);
+	w->stalled = false;
+	w->interrupt_at_ms = -1;
+	w->interrupted = 0;
+	/* The late reply to the first is nobody's. */
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_text(w->answer.target, "/b");
+	assert_int_equal(w->replied, 2);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+}
+
+static void
+closing_with_requests_under_way(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 301, .headers = "Location: /b\n"}, {.status = 502}};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 1;
+	OPEN(w, steps);
+	submit(w, "/a", "\"e\"", NULL);
+	submit(w, "/c", NULL, NULL);
+	w->interrupt_at_ms = 100;
+	assert_int_equal(next(w), HSCAN_EINTR);
+	/* The rest is tear_down()'s, and the leak checker's. */
+	assert_int_equal(hscan_http_pending(w->http), 1);
+}
+
+/* --- opening -------------------------------------------------------------- */
+
+static void
+what_is_refused_at_once(void **state)
+{
+	static const struct {
+		const char *url, *token, *agent;
+		enum hscan_status status;
+	} rows[] = {
+	    {NULL, NULL, NULL, HSCAN_EINVAL},
+	    {"nonsense", NULL, NULL, HSCAN_EINVAL},
+	    {"http://api.example.org", NULL, NULL, HSCAN_EREFUSED},
+	    {"https://h", "a b", NULL, HSCAN_EINVAL},
+	    {"https://h", "secret\n", NULL, HSCAN_EINVAL},
+	    {"https://h", "secret\r\nX: y", NULL, HSCAN_EINVAL},
+	    {"https://h", "secr\xC3\xA9t", NULL, HSCAN_EINVAL},
+	    {"https://h", NULL, "a\nX: y", HSCAN_EINVAL},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		w->options.api_url = rows[i].url;
+		w->options.token = rows[i].token;
+		w->options.user_agent = rows[i].agent;
+		assert_int_equal(hscan_http_open_on(&w->options, &w->transport,
+				     &w->http, &w->err),
+		    rows[i].status);
+		assert_null(w->http);
+		assert_null(strstr(w->err.message, "secr"));
+		assert_non_null(strchr(w->err.message, ';'));
+	}
+}
+
+static void
+tokens_may_be_long_or_empty(void **state)
+{
+	struct world *w = *state;
+	char token[8001];
+
+	memset(token, 'x', sizeof(token) - 1);
+	token[sizeof(token) - 1] = '\0';
+	w->options.token = token;
+	assert_int_equal(
+	    hscan_http_open_on(&w->options, &w->transport, &w->http, &w->err),
+	    HSCAN_OK);
+	assert_true(hscan_http_has_token(w->http));
+	hscan_http_close(w->http);
+	w->http = NULL;
+	w->options.token = "";
+	assert_int_equal(
+	    hscan_http_open_on(&w->options, &w->transport, &w->http, &w->err),
+	    HSCAN_OK);
+	assert_false(hscan_http_has_token(w->http));
+}
+
+static void
+closing_nothing(void **state)
+{
+	struct hscan_http_options options;
+
+	(void)state;
+	hscan_http_close(NULL);
+	hscan_http_options_init(&options);
+	assert_null(options.api_url);
+	assert_null(options.token);
+	assert_int_equal(options.max_attempts, 5);
+	assert_in_range(options.max_in_flight, 1, 10);
+	assert_in_range(options.max_body_bytes, 1 << 20, 1 << 30);
+	assert_in_range(options.connect_timeout_s, 10, 15);
+	assert_in_range(options.stall_timeout_s, 10, 60);
+}
+
+/* Through hscan_http_open(), so that no network and no real waiting are
+ * needed: a page, the one after it, and a repository that has moved. */
+static void
+a_replayed_walk(void **state)
+{
+	static const char *const files[][2] = {
+	    {"0001.http", "GET /repos/o/n\n\nHTTP/1.1 301\n"
+			  "Location: /repositories/1\n\n"},
+	    {"0002.http",
+		"GET /repositories/1\n\nHTTP/1.1 200\nETag: \"1\"\n"
+		"Link: </repositories/1?page=2>; rel=\"next\"\n" USED_UP
+		"\none"},
+	    {"0003.http", "GET /repositories/1?page=2\n\nHTTP/1.1 200\n\ntwo"},
+	};
+	struct world *w = *state;
+	char *dir = support_temp_dir();
+	char *copy = support_join(dir, "copy");
+
+	for (size_t i = 0; i < 3; i++) {
+		char *path = support_join(dir, files[i][0]);
+
+		support_write(path, files[i][1], strlen(files[i][1]));
+		free(path);
+	}
+	w->options.api_url = "https://api.github.com";
+	w->options.replay_dir = dir;
+	/* What is replayed can be recorded, and that replayed. */
+	for (int round = 0; round < 2; round++) {
+		w->options.record_dir = round == 0 ? copy : NULL;
+		assert_int_equal(
+		    hscan_http_open(&w->options, &w->http, &w->err), HSCAN_OK);
+		assert_int_equal(get(w, "/repos/o/n"), HSCAN_OK);
+		assert_text(w->answer.body, "one");
+		assert_text(w->answer.moved_to, "/repositories/1");
+		assert_text(w->answer.next, "/repositories/1?page=2");
+		assert_int_equal(get(w, "/repositories/1?page=2"), HSCAN_OK);
+		assert_text(w->answer.body, "two");
+		assert_null(w->answer.next.ptr);
+		submit(w, "/repos/o/n", "\"1\"", NULL);
+		assert_int_equal(next(w), HSCAN_OK);
+		assert_int_equal(w->answer.status, 304);
+		assert_int_equal(get(w, "/other"), HSCAN_ENOTFOUND);
+		assert_non_null(
+		    strstr(w->err.message, "no answer for GET /other"));
+		hscan_http_close(w->http);
+		w->http = NULL;
+		w->options.replay_dir = copy;
+	}
+	w->options.replay_dir = "/nowhere/at/all";
+	assert_int_equal(
+	    hscan_http_open(&w->options, &w->http, &w->err), HSCAN_EIO);
+	w->options.replay_dir = dir;
+	w->options.record_dir = "/nowhere/at/all";
+	assert_int_equal(
+	    hscan_http_open(&w->options, &w->http, &w->err), HSCAN_EIO);
+	assert_null(w->http);
+	free(copy);
+	support_remove_dir(dir);
+}
+
+int
+main(void)
+{
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+	    IN_WORLD(an_answer_has_it_all),
+	    IN_WORLD(an_answer_that_says_little),
+	    IN_WORLD(nothing_new),
+	    IN_WORLD(refusals_of_the_server_are_answers),
+	    IN_WORLD(many_at_once_but_not_too_many),
+	    IN_WORLD(improper_requests),
+	    IN_WORLD(what_may_pass_is_tried_again),
+	    IN_WORLD(patience_has_an_end),
+	    IN_WORLD(what_does_not_pass_is_not_tried_again),
+	    IN_WORLD(http1_after_trouble_with_http2),
+	    IN_WORLD(others_go_on_meanwhile),
+	    IN_WORLD(a_server_that_says_when),
+	    IN_WORLD(starting_may_fail),
+	    IN_WORLD(redirects_are_followed),
+	    IN_WORLD(a_detour_is_no_move),
+	    IN_WORLD(redirects_have_an_end),
+	    IN_WORLD(redirects_elsewhere_are_refused),
+	    IN_WORLD(a_next_page_elsewhere_is_refused),
+	    IN_WORLD(a_limit_is_waited_for),
+	    IN_WORLD(a_limit_stops_all),
+	    IN_WORLD(a_secondary_limit_that_does_not_say),
+	    IN_WORLD(too_long_a_wait),
+	    IN_WORLD(the_last_request_of_the_hour),
+	    IN_WORLD(no_rate_headers_is_no_limit),
+	    IN_WORLD(a_recording_is_not_waited_for),
+	    IN_WORLD(an_interrupt_is_seen_soon),
+	    IN_WORLD(life_after_an_interrupt),
+	    IN_WORLD(closing_with_requests_under_way),
+	    IN_WORLD(what_is_refused_at_once),
+	    IN_WORLD(tokens_may_be_long_or_empty),
+	    IN_WORLD(a_replayed_walk),
+	    cmocka_unit_test(closing_nothing),
+	};
+
+	return cmocka_run_group_tests_name("http/client", tests, NULL, NULL);
+}

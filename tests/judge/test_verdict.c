@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* Bounds at the very bound, few samples, and risk that comes from another. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "judge/verdict.h"
+
+#define LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+static void
+bounds_hold_up_to_the_bound(void **state)
+{
+	static const struct {
+		enum hscan_comparison comparison;
+		bool below, at, above;
+	} rows[] = {
+	    {HSCAN_AT_MOST, true, true, false},
+	    {HSCAN_LESS, true, false, false},
+	    {HSCAN_AT_LEAST, false, true, true},
+	    {HSCAN_MORE, false, false, true},
+	    {HSCAN_NO_BOUND, false, false, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_bound bound = {rows[i].comparison, 72};
+
+		assert_int_equal(
+		    hscan_bound_holds(&bound, 71.9999), rows[i].below);
+		assert_int_equal(hscan_bound_holds(&bound, 72), rows[i].at);
+		assert_int_equal(
+		    hscan_bound_holds(&bound, 72.0001), rows[i].above);
+	}
+}
+
+static void
+only_medians_and_shares_have_a_low_n(void **state)
+{
+	static const struct {
+		enum hscan_statistic statistic;
+		bool low;
+	} rows[] = {
+	    {HSCAN_STAT_MEDIAN, true},
+	    {HSCAN_STAT_SHARE, true},
+	    {HSCAN_STAT_RATE, false},
+	    {HSCAN_STAT_COUNT, false},
+	    {HSCAN_STAT_GAUGE, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		assert_int_equal(
+		    hscan_is_low_n(rows[i].statistic, 0), rows[i].low);
+		assert_int_equal(
+		    hscan_is_low_n(rows[i].statistic, 4), rows[i].low);
+		assert_false(hscan_is_low_n(rows[i].statistic, 5));
+	}
+}
+
+#define LOWER  {HSCAN_AT_MOST, 72}, {HSCAN_MORE, 168}
+#define HIGHER {HSCAN_AT_LEAST, 85}, {HSCAN_LESS, 60}
+#define ONLY_RISK {HSCAN_NO_BOUND, 0}, {HSCAN_AT_LEAST, 2}
+#define ONLY_HEALTHY {HSCAN_AT_LEAST, 3}, {HSCAN_NO_BOUND, 0}
+#define NONE {HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}
+
+static void
+values_are_judged(void **state)
+{
+	static const struct {
+		enum hscan_statistic statistic;
+		struct hscan_bound healthy, risk;
+		bool known;
+		double value;
+		int64_t n;
+		enum hscan_verdict expected;
+	} rows[] = {
+	    {HSCAN_STAT_MEDIAN, LOWER, true, 72, 5, HSCAN_VERDICT_HEALTHY},
+	    {HSCAN_STAT_MEDIAN, LOWER, true, 72.0001, 5, HSCAN_VERDICT_WATCH},
+	    {HSCAN_STAT_MEDIAN, LOWER, true, 168, 5, HSCAN_VERDICT_WATCH},
+	    {HSCAN_STAT_MEDIAN, LOWER, true, 168.0001, 5, HSCAN_VERDICT_RISK},
+	    {HSCAN_STAT_MEDIAN, LOWER, true, 500, 4, HSCAN_VERDICT_UNKNOWN},
+	    {HSCAN_STAT_MEDIAN, LOWER, false, 0, 9, HSCAN_VERDICT_UNKNOWN},
+	    {HSCAN_STAT_SHARE, HIGHER, true, 85, 5, HSCAN_VERDICT_HEALTHY},
+	    {HSCAN_STAT_SHARE, HIGHER, true, 84.9999, 5, HSCAN_VERDICT_WATCH},
+	    {HSCAN_STAT_SHARE, HIGHER, true, 60, 5, HSCAN_VERDICT_WATCH},
+	    {HSCAN_STAT_SHARE, HIGHER, true, 59.9999, 5, HSCAN_VERDICT_RISK},
+	    {HSCAN_STAT_SHARE, HIGHER, true, 0, 4, HSCAN_VERDICT_UNKNOWN},
+	    {HSCAN_STAT_GAUGE, ONLY_RISK, true, 1, 1, HSCAN_VERDICT_HEALTHY},
+	    {HSCAN_STAT_GAUGE, ONLY_RISK, true, 2, 1, HSCAN_VERDICT_RISK},
+	    {HSCAN_STAT_GAUGE, ONLY_RISK, false, 0, 0, HSCAN_VERDICT_UNKNOWN},
+	    {HSCAN_STAT_COUNT, ONLY_HEALTHY, true, 3, 0, HSCAN_VERDICT_HEALTHY},
+	    {HSCAN_STAT_RATE, ONLY_HEALTHY, true, 2, 0, HSCAN_VERDICT_WATCH},
+	    {HSCAN_STAT_RATE, NONE, true, 2, 9, HSCAN_VERDICT_NONE},
+	    {HSCAN_STAT_MEDIAN, NONE, false, 0, 0, HSCAN_VERDICT_NONE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_metric metric = {
+		    .statistic = rows[i].statistic};
+		const struct hscan_measure measure = {
+		    .metric = &metric,
+		    .now = {.value = {rows[i].known, rows[i].value},
+			.n = rows[i].n},
+		    .healthy = rows[i].healthy,
+		    .risk = rows[i].risk,
+		};
+
+		/* Another's verdict is nothing to a metric without risk_from.
+		 */
+		if (hscan_judge(&measure, HSCAN_VERDICT_RISK) !=
+		    rows[i].expected)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void
+risk_comes_from_the_other_metric(void **state)
+{
+	static const struct {
+		double value;
+		enum hscan_verdict other, expected;
+	} rows[] = {
+	    {9, HSCAN_VERDICT_RISK, HSCAN_VERDICT_RISK},
+	    {9, HSCAN_VERDICT_HEALTHY, HSCAN_VERDICT_HEALTHY},
+	    {9, HSCAN_VERDICT_UNKNOWN, HSCAN_VERDICT_HEALTHY},
+	    {3, HSCAN_VERDICT_HEALTHY, HSCAN_VERDICT_HEALTHY},
+	    /* The risk bound is the other's, in its unit: 2.5 is not at risk
+	     * for being at least 2. */
+	    {2.5, HSCAN_VERDICT_HEALTHY, HSCAN_VERDICT_WATCH},
+	    {0, HSCAN_VERDICT_RISK, HSCAN_VERDICT_RISK},
+	};
+	const struct hscan_metric metric = {
+	    .statistic = HSCAN_STAT_RATE,
+	    .risk_from = hscan_text_of("other"),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_measure measure = {
+		    .metric = &metric,
+		    .now = {.value = {true, rows[i].value}},
+		    .healthy = {HSCAN_AT_LEAST, 3},
+		    .risk = {HSCAN_AT_LEAST, 2},
+		};
+
+		assert_int_equal(
+		    hscan_judge(&measure, rows[i].other), rows[i].expected);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(bounds_hold_up_to_the_bound),
+	    cmocka_unit_test(only_medians_and_shares_have_a_low_n),
+	    cmocka_unit_test(values_are_judged),
+	    cmocka_unit_test(risk_comes_from_the_other_metric),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: MIT */
+/* Metrics over a small store: which samples count, and what is made of them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include <healthscan/record.h>
+
+#include "base/text.h"
+#include "metric/engine.h"
+#include "metric/parse.h"
+#include "metric/registry.h"
+#include "store/store.h"
+#include "support/support.h"
+
+#define LEN(array) (sizeof(array) / sizeof((array)[0]))
+#define HOUR       INT64_C(3600)
+#define DAY        (24 * HOUR)
+#define NOW        (1000 * DAY)
+
+static const char HOST[] = "github.com";
+
+struct fixture {
+	struct hscan_store *store;
+	struct hscan_metrics metrics;
+	int64_t repo_id, other_id;
+};
+
+static int64_t
+put_repo(struct hscan_store *store, int64_t id, const char *name)
+{
+	const struct hscan_repo repo = {.id = id,
+	    .full_name = hscan_text_of(name),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	int64_t repo_id = 0;
+
+	assert_int_equal(
+	    hscan_store_put_repo(store, HOST, &repo, &repo_id, NULL), HSCAN_OK);
+	return repo_id;
+}
+
+static int
+set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	assert_int_equal(
+	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
+	assert_int_equal(hscan_metrics_load(&f->metrics, NULL), HSCAN_OK);
+	f->repo_id = put_repo(f->store, 1, "o/n");
+	f->other_id = put_repo(f->store, 2, "o/other");
+	*state = f;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	hscan_metrics_clear(&f->metrics);
+	hscan_store_close(f->store);
+	free(f);
+	return 0;
+}
+
+/* --- filling --- */
+
+static const struct hscan_actor alice = {10, {"alice", 5}, {"User", 4}};
+static const struct hscan_actor robot = {11, {"robot", 5}, {"Bot", 3}};
+static const struct hscan_actor custom = {12, {"Acme-CI", 7}, {"User", 4}};
+static const struct hscan_actor null_user = {0, {NULL, 0}, {NULL, 0}};
+static const struct hscan_actor ghost = {10137, {"ghost", 5}, {"User", 4}};
+
+static void
+put_item(struct fixture *f, int64_t repo_id, struct hscan_item item)
+{
+	item.id = item.number + INT64_C(5000000000);
+	item.updated_at = NOW;
+	item.draft = HSCAN_UNKNOWN_YET;
+	item.open = item.closed_at == HSCAN_NEVER;
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+put_merge(struct fixture *f, int64_t number, struct hscan_actor author,
+    int64_t created_at, int64_t merged_at)
+{
+	put_item(f, f->repo_id,
+	    (struct hscan_item){.kind = HSCAN_PULL_REQUEST,
+		.number = number,
+		.author = author,
+		.created_at = created_at,
+		.closed_at = merged_at,
+		.merged_at = merged_at});
+}
+
+static void
+put_issue(struct fixture *f, int64_t repo_id, int64_t number,
+    int64_t created_at, int64_t closed_at)
+{
+	put_item(f, repo_id,
+	    (struct hscan_item){.kind = HSCAN_ISSUE,
+		.number = number,
+		.author = alice,
+		.created_at = created_at,
+		.closed_at = closed_at,
+		.merged_at = HSCAN_NEVER});
+}
+
+static void
+put_event(struct fixture *f, enum hscan_event_kind kind, int64_t id,
+    int64_t number, int64_t at)
+{
+	const struct hscan_event event = {kind, id, number, at, alice};
+
+	assert_int_equal(hscan_store_put_events(
+			     f->store, HOST, f->repo_id, &event, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+put_commit(struct fixture *f, unsigned char sha, const char *author, int64_t at,
+    bool merge, bool documentation)
+{
+	const struct hscan_commit commit = {.sha = {sha},
+	    .committed_at = at,
+	    .merge = merge,
+	    .documentation = documentation};
+	int64_t author_id = 0;
+
+	assert_int_equal(
+	    hscan_store_put_author(f->store, f->repo_id, hscan_text_of(author),
+		hscan_text_of("x@example.org"), &author_id, NULL),
+	    HSCAN_OK);
+	assert_int_equal(hscan_store_put_commit(
+			     f->store, f->repo_id, &commit, author_id, NULL),
+	    HSCAN_OK);
+}
+
+/* --- asking --- */
+
+/* 30 days to NOW, and the 30 days before. */
+static const struct hscan_window windows[] = {
+    {NOW - 30 * DAY, NOW},
+    {NOW - 60 * DAY, NOW - 30 * DAY},
+};
+
+static struct hscan_ask
+ask_of(const struct fixture *f)
+{
+	return (struct hscan_ask){.repo_ids = &f->repo_id,
+	    .repos = 1,
+	    .windows = windows,
+	    .windows_len = LEN(windows)};
+}
+
+static enum hscan_status
+run(struct fixture *f, const struct hscan_ask *ask,
+    const struct hscan_metric *metric, struct hscan_outcome *out,
+    struct hscan_error *err)
+{
+	struct hscan_engine *engine = NULL;
+	enum hscan_status status;
+
+	status = hscan_engine_open(hscan_store_db(f->store), ask, &engine, err);
+	if (status != HSCAN_OK)
+		fail_msg("%s", err->message);
+	status = hscan_engine_run(engine, metric, out, err);
+	hscan_engine_close(engine);
+	return status;
+}
+
+static void
+measure(struct fixture *f, const struct hscan_ask *ask, const char *id,
+    struct hscan_outcome *out)
+{
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(&f->metrics, hscan_text_of(id));
+	struct hscan_error err = {.status = HSCAN_OK};
+
+	assert_non_null(metric);
+	if (run(f, ask, metric, out, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
+}
+
+#define assert_value(number, expected) \
+	do { \
+		assert_true((number).known); \
+		assert_near((number).value, (expected)); \
+	} while (0)
+
+/* --- medians --- */
+
+static void
+windows_are_half_open(void **state)
+{
+	static const int64_t merged_at[] = {NOW - 60 * DAY - 1, NOW - 60 * DAY,
+	    NOW - 30 * DAY - 1, NOW - 30 * DAY, NOW - 1, NOW, NOW + 1};
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	for (size_t i = 0; i < LEN(merged_at); i++)
+		put_merge(f, (int64_t)i + 1, alice,
+		    merged_at[i] - (int64_t)(i + 1) * HOUR, merged_at[i]);
+	measure(f, &ask, "pr_merge_cycle", out);
+	/* The fourth and fifth; the second and third. */
+	assert_int_equal(out[0].n, 2);
+	assert_value(out[0].value, 4.5);
+	assert_int_equal(out[1].n, 2);
+	assert_value(out[1].value, 2.5);
+}
+
+static void
+a_median_has_its_percentiles(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	for (int64_t i = 1; i <= 40; i++)
+		put_merge(f, i, alice, NOW - DAY - (41 - i) * HOUR, NOW - DAY);
+	measure(f, &ask, "pr_merge_cycle", out);
+	assert_int_equal(out[0].n, 40);
+	assert_value(out[0].value, 20.5);
+	assert_value(out[0].p75, 30.25);
+	assert_value(out[0].p90, 36.1);
+	assert_false(out[0].count.known);
+	assert_false(out[0].numerator.known);
+	/* No samples: no number, not 0. */
+	assert_int_equal(out[1].n, 0);
+	assert_false(out[1].value.known);
+	assert_false(out[1].p75.known);
+	assert_false(out[1].p90.known);
+}
+
+static void
+bots_are_left_out_and_counted(void **state)
+{
+	static const struct hscan_text globs[] = {{"acme-*", 6}};
+	struct fixture *f = *state;
+	struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	put_merge(f, 1, alice, NOW - 11 * HOUR, NOW - HOUR);
+	put_merge(f, 2, robot, NOW - 21 * HOUR, NOW - HOUR);
+	put_merge(f, 3, custom, NOW - 31 * HOUR, NOW - HOUR);
+	put_merge(f, 4, null_user, NOW - 41 * HOUR, NOW - HOUR);
+	put_merge(f, 5, ghost, NOW - 51 * HOUR, NOW - HOUR);
+	measure(f, &ask, "pr_merge_cycle", out);
+	assert_int_equal(out[0].n, 4);
+	assert_int_equal(out[0].excluded_bots, 1);
+	assert_value(out[0].value, 35);
+	assert_int_equal(out[1].excluded_bots, 0);
+
+	ask.bot_logins = globs;
+	ask.bot_logins_len = 1;
+	measure(f, &ask, "pr_merge_cycle", out);
+	assert_int_equal(out[0].n, 3);
+	assert_int_equal(out[0].excluded_bots, 2);
+	assert_value(out[0].value, 40);
+
+	ask.bots_included = true;
+	measure(f, &ask, "pr_merge_cycle", out);
+	assert_int_equal(out[0].n, 5);
+	assert_int_equal(out[0].excluded_bots, 0);
+	assert_value(out[0].value, 30);
+}
+
+/* --- shares, and what is known when --- */
+
+static void
+what_comes_after_the_end_does_not_exist(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	/* Opened before, closed in the newer window: open to the older one. */
+	put_issue(f, f->repo_id, 1, NOW - 40 * DAY, NOW - 10 * DAY);
+	/* Closed at the very end of the older window: still open there. */
+	put_issue(f, f->repo_id, 2, NOW - 50 * DAY, NOW - 30 * DAY);
+	/* Closed a second earlier. */
+	put_issue(f, f->repo_id, 3, NOW - 50 * DAY, NOW - 30 * DAY - 1);
+	/* Opened at the very end, and later: not there yet. */
+	put_issue(f, f->repo_id, 4, NOW, HSCAN_NEVER);
+	put_issue(f, f->repo_id, 5, NOW + DAY, NOW + 2 * DAY);
+	/* Opened long ago and open: no window has to deal with it. */
+	put_issue(f, f->repo_id, 6, NOW - 900 * DAY, HSCAN_NEVER);
+	measure(f, &ask, "issue_close_rate", out);
+	assert_int_equal(out[0].n, 2);
+	assert_value(out[0].numerator, 2);
+	assert_value(out[0].value, 100);
+	assert_int_equal(out[1].n, 3);
+	assert_value(out[1].numerator, 1);
+	assert_value(out[1].value, 100.0 / 3);
+}
+
+static void
+a_pull_request_is_no_issue(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	put_merge(f, 1, alice, NOW - 2 * DAY, NOW - DAY);
+	measure(f, &ask, "issue_close_rate", out);
+	assert_int_equal(out[0].n, 0);
+	assert_false(out[0].value.known);
+	assert_false(out[0].numerator.known);
+}
+
+static void
+events_tell_more_than_rows(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	/* Closed in the older window, reopened, closed in the newer. */
+	put_issue(f, f->repo_id, 1, NOW - 50 * DAY, NOW - 5 * DAY);
+	put_event(f, HSCAN_EVENT_CLOSED, 1, 1, NOW - 40 * DAY);
+	put_event(f, HSCAN_EVENT_REOPENED, 2, 1, NOW - 10 * DAY);
+	put_event(f, HSCAN_EVENT_CLOSED, 3, 1, NOW - 5 * DAY);
+	/* Closed and reopened within the newer window. */
+	put_issue(f, f->repo_id, 2, NOW - 20 * DAY, HSCAN_NEVER);
+	put_event(f, HSCAN_EVENT_CLOSED, 4, 2, NOW - 15 * DAY);
+	put_event(f, HSCAN_EVENT_REOPENED, 5, 2, NOW - 14 * DAY);
+	/* Became a discussion, which the row calls a close. */
+	put_issue(f, f->repo_id, 3, NOW - 20 * DAY, NOW - 12 * DAY);
+	put_event(
+	    f, HSCAN_EVENT_CONVERTED_TO_DISCUSSION, 6, 3, NOW - 12 * DAY);
+	/* No event tells of this one. */
+	put_issue(f, f->repo_id, 4, NOW - 20 * DAY, NOW - 11 * DAY);
+
+	measure(f, &ask, "issue_close_rate", out);
+	assert_int_equal(out[0].n, 4);
+	assert_value(out[0].numerator, 3);
+	assert_int_equal(out[1].n, 1);
+	assert_value(out[1].numerator, 0);
+
+	ask.history_events = true;
+	measure(f, &ask, "issue_close_rate", out);
+	assert_int_equal(out[0].n, 3);
+	assert_value(out[0].numerator, 2);
+	assert_int_equal(out[1].n, 1);
+	assert_value(out[1].numerator, 1);
+}
+
+static void
+a_long_history_is_replayed(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	put_issue(f, f->repo_id, 1, NOW - 20 * DAY, HSCAN_NEVER);
+	put_issue(f, f->repo_id, 2, NOW - 20 * DAY, HSCAN_NEVER);
+	for (int64_t i = 0; i < 200; i++)
+		put_event(f,
+		    i % 2 ? HSCAN_EVENT_REOPENED : HSCAN_EVENT_CLOSED, i, 1,
+		    NOW - 19 * DAY + i);
+	put_event(f, HSCAN_EVENT_CLOSED, 500, 1, NOW - DAY);
+	ask.history_events = true;
+	measure(f, &ask, "issue_close_rate", out);
+	assert_int_equal(out[0].n, 2);
+	assert_value(out[0].numerator, 1);
+}
+
+/* --- rates and gauges --- */
+
+static void
+a_rate_is_by_the_week(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	put_commit(f, 1, "Alice", NOW - 1, false, true);
+	put_commit(f, 2, "Alice", NOW - 2 * DAY, false, true);
+	put_commit(f, 3, "Bob", NOW - 30 * DAY, false, true);
+	put_commit(f, 4, "Bob", NOW - 3 * DAY, false, false);
+	put_commit(f, 5, "Bob", NOW - 3 * DAY, true, false);
+	put_commit(f, 6, "dependabot[bot]", NOW - 4 * DAY, false, true);
+	put_commit(f, 7, "Alice", NOW, false, true);
+	measure(f, &ask, "doc_update_frequency", out);
+	assert_value(out[0].count, 3);
+	assert_value(out[0].value, 3 / (30.0 / 7));
+	assert_int_equal(out[0].n, 3);
+	assert_int_equal(out[0].excluded_bots, 1);
+	/* Nothing happened, and that is a number. */
+	assert_value(out[1].count, 0);
+	assert_value(out[1].value, 0);
+	assert_int_equal(out[1].n, 0);
+}
+
+static void
+a_gauge_is_its_one_sample(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[2];
+
+	measure(f, &ask, "doc_quiet_weeks", out);
+	assert_false(out[0].value.known);
+	put_commit(f, 1, "Alice", NOW - 35 * DAY, false, false);
+	put_commit(f, 2, "dependabot[bot]", NOW - DAY, false, true);
+	/* Never a documentation commit: since the first of all. */
+	measure(f, &ask, "doc_quiet_weeks", out);
+	assert_value(out[0].value, 5);
+	assert_int_equal(out[0].n, 1);
+	assert_int_equal(out[0].excluded_bots, 1);
+	assert_value(out[1].value, 0);
+	put_commit(f, 3, "Alice", NOW - 14 * DAY, false, true);
+	measure(f, &ask, "doc_quiet_weeks", out);
+	assert_value(out[0].value, 2);
+	put_commit(f, 4, "Alice", NOW - 14 * DAY + 1, false, true);
+	measure(f, &ask, "doc_quiet_weeks", out);
+	assert_value(out[0].value, 1);
+}
+
+/* --- several at once --- */
+
+static void
+repositories_are_kept_apart(void **state)
+{
+	struct fixture *f = *state;
+	const int64_t ids[] = {f->other_id, f->repo_id};
+	struct hscan_ask ask = ask_of(f);
+	struct hscan_outcome out[4];
+
+	put_issue(f, f->repo_id, 1, NOW - 2 * DAY, NOW - DAY);
+	put_issue(f, f->repo_id, 2, NOW - 2 * DAY, HSCAN_NEVER);
+	put_issue(f, f->other_id, 1, NOW - 32 * DAY, NOW - 31 * DAY);
+	ask.repo_ids = ids;
+	ask.repos = 2;
+	for (int events = 0; events < 2; events++) {
+		ask.history_events = events;
+		measure(f, &ask, "issue_close_rate", out);
+		assert_int_equal(out[0].n, 0);
+		assert_int_equal(out[1].n, 1);
+		assert_value(out[1].value, 100);
+		assert_int_equal(out[2].n, 2);
+		assert_value(out[2].value, 50);
+		assert_int_equal(out[3].n, 0);
+	}
+	/* Asked for alone, the other one is not seen. */
+	ask.repos = 1;
+	measure(f, &ask, "issue_close_rate", out);
+	assert_int_equal(out[0].n, 0);
+	assert_int_equal(out[1].n, 1);
+}
+
+/* --- a user's own --- */
+
+#define HEADER(statistic) \
+	"-- id: mine\n-- title: Mine\n-- unit: things\n-- better: lower\n" \
+	"-- statistic: " statistic "\n-- streams: issues\n"
+#define COLUMNS(value) \
+	"SELECT r.repo_id, w.window_no, NULL AS subject, NULL AS actor_id, " \
+	value " AS value FROM v_repo AS r CROSS JOIN v_window AS w"
+
+#define VIEWS "; a metric may only read the v_ views"
+
+static enum hscan_status
+run_sql(struct fixture *f, const char *sql, struct hscan_outcome *out,
+    struct hscan_error *err)
+{
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_metric metric;
+
+	assert_int_equal(
+	    hscan_metric_parse("mine.sql", hscan_text_of(sql), &metric, NULL),
+	    HSCAN_OK);
+	return run(f, &ask, &metric, out, err);
+}
+
+static void
+a_count_is_the_sum(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_outcome out[2];
+	struct hscan_error err;
+
+	assert_int_equal(
+	    run_sql(f, HEADER("count") COLUMNS("2.5") ";", out, &err),
+	    HSCAN_OK);
+	assert_value(out[0].value, 2.5);
+	assert_int_equal(out[0].n, 1);
+	assert_int_equal(run_sql(f,
+			     HEADER("count") COLUMNS("1") " WHERE 0 ;\n -- end",
+			     out, &err),
+	    HSCAN_OK);
+	assert_value(out[0].value, 0);
+	assert_int_equal(out[0].n, 0);
+}
+
+static void
+other_sql_is_refused(void **state)
+{
+	static const struct {
+		const char *sql, *message;
+	} rows[] = {
+	    {HEADER("count"), "metric mine: there is no SELECT behind the "
+			      "header"},
+	    {HEADER("count") "SELEKT 1",
+		"metric mine: near \"SELEKT\": syntax error"},
+	    {HEADER("count") "SELECT 1 AS repo_id",
+		"metric mine: column 2 is not window_no"},
+	    {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",
+		"metric mine: column 1 is not repo_id"},
+	    {HEADER("count") COLUMNS("1 AS value, 2"),
+		"metric mine: column 6 is one too many"},
+	    {HEADER("count") COLUMNS("1") "; SELECT 1",
+		"metric mine: there is more than one statement"},
+	    {HEADER("count") COLUMNS("1") ";; garbage",
+		"metric mine: there is more than one statement"},
+	    {HEADER("count") "SELECT count(*) FROM item",
+		"metric mine: not authorized" VIEWS},
+	    {HEADER("count") "SELECT login FROM account",
+		"metric mine: access to account.login is prohibited" VIEWS},
+	    {HEADER("count") "SELECT repo_id FROM temp.ask_repo",
+		"metric mine: access to temp.ask_repo.repo_id is prohibited" VIEWS},
+	    {HEADER("count") "SELECT sql FROM sqlite_schema",
+		"metric mine: access to sqlite_master.sql is prohibited" VIEWS},
+	    {HEADER("count") "DELETE FROM item", "metric mine: not authorized" VIEWS},
+	    {HEADER("count") "INSERT INTO repo DEFAULT VALUES",
+		"metric mine: not authorized" VIEWS},
+	    {HEADER("count") "DROP VIEW v_repo", "metric mine: not authorized" VIEWS},
+	    {HEADER("count") "PRAGMA user_version",
+		"metric mine: not authorized" VIEWS},
+	    {HEADER("count") "ATTACH 'x' AS y", "metric mine: not authorized" VIEWS},
+	    {HEADER("count") "SELECT 1 FROM v_nothing",
+		"metric mine: no such table: v_nothing"},
+	    {HEADER("count") COLUMNS("NULL"),
+		"metric mine: a sample's value is no number, or it is of no "
+		"repository or window that was asked for"},
+	    {HEADER("count") COLUMNS("'7'"),
+		"metric mine: a sample's value is no number, or it is of no "
+		"repository or window that was asked for"},
+	    {HEADER("count") COLUMNS("9e999"),
+		"metric mine: a sample's value is no number, or it is of no "
+		"repository or window that was asked for"},
+	    {HEADER("count") "SELECT 99 AS repo_id, 0 AS window_no, 1 AS "
+			     "subject, 1 AS actor_id, 1 AS value",
+		"metric mine: a sample's value is no number, or it is of no "
+		"repository or window that was asked for"},
+	    {HEADER("count") "SELECT repo_id, 2 AS window_no, 1 AS subject, "
+			     "1 AS actor_id, 1 AS value FROM v_repo",
+		"metric mine: a sample's value is no number, or it is of no "
+		"repository or window that was asked for"},
+	    {HEADER("count") "SELECT repo_id, NULL AS window_no, 1 AS subject,"
+			     " 1 AS actor_id, 1 AS value FROM v_repo",
+		"metric mine: a sample's value is no number, or it is of no "
+		"repository or window that was asked for"},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_outcome out[2] = {{.n = 42}};
+		struct hscan_error err = {.status = HSCAN_OK};
+
+		assert_int_equal(
+		    run_sql(f, rows[i].sql, out, &err), HSCAN_EPARSE);
+		assert_string_equal(err.message, rows[i].message);
+		assert_int_equal(out[0].n, 42);
+	}
+	/* None of it has had an effect, and the store can be written again. */
+	put_issue(f, f->repo_id, 1, NOW - DAY, HSCAN_NEVER);
+}
+
+static void
+nothing_is_left_behind(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	struct hscan_engine *engine = NULL;
+	sqlite3_stmt *stmt = NULL;
+
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(hscan_engine_open(hscan_store_db(f->store),
+				     &ask, &engine, NULL),
+		    HSCAN_OK);
+		hscan_engine_close(engine);
+	}
+	hscan_engine_close(NULL);
+	assert_int_equal(sqlite3_prepare_v2(hscan_store_db(f->store),
+			     "SELECT count(*) FROM sqlite_temp_schema", -1,
+			     &stmt, NULL),
+	    SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int(stmt, 0), 0);
+	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+}
+
+static int
+stop(void *unused)
+{
+	(void)unused;
+	return 1;
+}
+
+static void
+a_failure_of_the_store_is_told_apart(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_metric *metric = hscan_metrics_find(
+	    &f->metrics, hscan_text_of("pr_merge_cycle"));
+	struct hscan_engine *engine = NULL;
+	struct hscan_outcome out[2];
+	struct hscan_error err;
+	sqlite3 *db = hscan_store_db(f->store);
+
+	sqlite3_progress_handler(db, 1, stop, NULL);
+	assert_int_equal(
+	    hscan_engine_open(db, &ask, &engine, &err), HSCAN_EINTR);
+	assert_null(engine);
+	sqlite3_progress_handler(db, 0, NULL, NULL);
+	assert_int_equal(hscan_engine_open(db, &ask, &engine, &err), HSCAN_OK);
+	sqlite3_progress_handler(db, 1, stop, NULL);
+	assert_int_equal(
+	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
+	assert_non_null(strstr(
+	    err.message, "metric pr_merge_cycle cannot be computed"));
+	sqlite3_progress_handler(db, 0, NULL, NULL);
+	assert_int_equal(hscan_engine_run(engine, metric, out, &err), HSCAN_OK);
+	hscan_engine_close(engine);
+}
+
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_STORE(windows_are_half_open),
+	    WITH_STORE(a_median_has_its_percentiles),
+	    WITH_STORE(bots_are_left_out_and_counted),
+	    WITH_STORE(what_comes_after_the_end_does_not_exist),
+	    WITH_STORE(a_pull_request_is_no_issue),
+	    WITH_STORE(events_tell_more_than_rows),
+	    WITH_STORE(a_long_history_is_replayed),
+	    WITH_STORE(a_rate_is_by_the_week),
+	    WITH_STORE(a_gauge_is_its_one_sample),
+	    WITH_STORE(repositories_are_kept_apart),
+	    WITH_STORE(a_count_is_the_sum),
+	    WITH_STORE(other_sql_is_refused),
+	    WITH_STORE(nothing_is_left_behind),
+	    WITH_STORE(a_failure_of_the_store_is_told_apart),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

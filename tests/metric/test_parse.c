@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* What the header of a metric file may say, and what is said of a bad one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "metric/parse.h"
+#include "metric/registry.h"
+#include "support/support.h"
+
+#define LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+#define HEADER \
+	"-- id: my_metric\n" \
+	"-- title: Mine\n" \
+	"-- unit: hours\n" \
+	"-- better: lower\n" \
+	"-- statistic: median\n" \
+	"-- streams: issues\n"
+
+static void
+a_header_is_read(void **state)
+{
+	static const char sql[] = "-- id:        my_metric\r\n"
+				  "--title:Mine: all mine\n"
+				  "-- unit:      commits/week\t\n"
+				  "-- better:    higher\n"
+				  "-- statistic: rate\n"
+				  "-- healthy:   >= 2.5\n"
+				  "-- risk:      <   -1\n"
+				  "-- risk-from: other\n"
+				  "-- chaoss:    Some Name\n"
+				  "-- streams:   git  issues state\n"
+				  "--\n"
+				  "-- First: line.\r\n"
+				  "--   Second line.\n"
+				  "SELECT 1;\n"
+				  "-- not of the definition\n";
+	static const char *const lines[] = {"", "First: line.",
+	    "  Second line."};
+	struct hscan_metric metric;
+	struct hscan_error err;
+	struct hscan_text rest, line;
+
+	(void)state;
+	assert_int_equal(hscan_metric_parse("a/b/my_metric.sql",
+			     hscan_text_of(sql), &metric, &err),
+	    HSCAN_OK);
+	assert_true(hscan_text_is(metric.id, "my_metric"));
+	assert_true(hscan_text_is(metric.title, "Mine: all mine"));
+	assert_true(hscan_text_is(metric.unit, "commits/week"));
+	assert_true(hscan_text_is(metric.chaoss, "Some Name"));
+	assert_true(hscan_text_is(metric.risk_from, "other"));
+	assert_int_equal(metric.better, HSCAN_BETTER_HIGHER);
+	assert_int_equal(metric.statistic, HSCAN_STAT_RATE);
+	assert_int_equal(metric.streams,
+	    HSCAN_STREAM_GIT | HSCAN_STREAM_ISSUES | HSCAN_STREAM_STATE);
+	assert_int_equal(metric.healthy.comparison, HSCAN_AT_LEAST);
+	assert_near(metric.healthy.value, 2.5);
+	assert_int_equal(metric.risk.comparison, HSCAN_LESS);
+	assert_near(metric.risk.value, -1);
+	assert_ptr_equal(metric.sql.ptr, sql);
+	assert_int_equal(metric.sql.len, strlen(sql));
+
+	rest = metric.definition;
+	for (size_t i = 0; i < LEN(lines); i++) {
+		assert_true(hscan_definition_line(&rest, &line));
+		assert_true(hscan_text_is(line, lines[i]));
+	}
+	assert_false(hscan_definition_line(&rest, &line));
+}
+
+static void
+what_is_not_said_is_absent(void **state)
+{
+	static const char *const bodies[] = {HEADER, HEADER "SELECT 1",
+	    HEADER "\n-- no definition\nSELECT 1"};
+	struct hscan_error err;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(bodies); i++) {
+		struct hscan_metric metric;
+		struct hscan_text rest, line;
+
+		assert_int_equal(hscan_metric_parse("my_metric.sql",
+				     hscan_text_of(bodies[i]), &metric, &err),
+		    HSCAN_OK);
+		assert_int_equal(metric.healthy.comparison, HSCAN_NO_BOUND);
+		assert_int_equal(metric.risk.comparison, HSCAN_NO_BOUND);
+		assert_int_equal(metric.risk_from.len, 0);
+		assert_int_equal(metric.chaoss.len, 0);
+		assert_int_equal(metric.definition.len, 0);
+		rest = metric.definition;
+		assert_false(hscan_definition_line(&rest, &line));
+	}
+}
+
+static void
+bounds_have_an_operator_and_a_number(void **state)
+{
+	static const struct {
+		const char *sql;
+		enum hscan_comparison comparison;
+		double value;
+	} rows[] = {
+	    {HEADER "-- risk: <= 72\n", HSCAN_AT_MOST, 72},
+	    {HEADER "-- risk: < 72.5\n", HSCAN_LESS, 72.5},
+	    {HEADER "-- risk: >= 0\n", HSCAN_AT_LEAST, 0},
+	    {HEADER "-- risk: > 168\n", HSCAN_MORE, 168},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_metric metric;
+		struct hscan_error err;
+
+		assert_int_equal(hscan_metric_parse("my_metric.sql",
+				     hscan_text_of(rows[i].sql), &metric, &err),
+		    HSCAN_OK);
+		assert_int_equal(metric.risk.comparison, rows[i].comparison);
+		assert_near(metric.risk.value, rows[i].value);
+	}
+}
+
+static void
+faults_are_named(void **state)
+{
+	static const struct {
+		const char *sql, *message;
+	} rows[] = {
+	    {"", "my_metric.sql: 'id' is missing"},
+	    {"SELECT 1", "my_metric.sql: 'id' is missing"},
+	    {"-- id: my_metric\n", "my_metric.sql: 'title' is missing"},
+	    {"-- id: my_metric\n-- title: x\n-- unit: h\n-- better: lower\n"
+	     "-- statistic: rate\n\n-- streams: git\nSELECT 1",
+		"my_metric.sql: 'streams' is missing"},
+	    {"-- id: other\n",
+		"my_metric.sql: id 'other' is not the file's name"},
+	    {"-- id: my metric\n", "my_metric.sql: 'id' cannot be 'my metric'"},
+	    {"-- id: \x1b[2J\n",
+		"my_metric.sql: 'id' cannot be '\\x1B[2J'"},
+	    {HEADER "-- id: my_metric\n",
+		"my_metric.sql: 'id' is given twice"},
+	    {HEADER "-- risk:\n", "my_metric.sql: 'risk' is unknown or empty"},
+	    {HEADER "-- colour: red\n",
+		"my_metric.sql: 'colour' is unknown or empty"},
+	    {HEADER "-- Title: x\n",
+		"my_metric.sql: 'Title' is unknown or empty"},
+	    {"-- better: less\n", "my_metric.sql: 'better' cannot be 'less'"},
+	    {"-- statistic: mean\n",
+		"my_metric.sql: 'statistic' cannot be 'mean'"},
+	    {"-- streams: git svn\n",
+		"my_metric.sql: 'streams' cannot be 'git svn'"},
+	    {"-- healthy: 72\n", "my_metric.sql: 'healthy' cannot be '72'"},
+	    {"-- healthy: <=72\n", "my_metric.sql: 'healthy' cannot be '<=72'"},
+	    {"-- healthy: = 72\n", "my_metric.sql: 'healthy' cannot be '= 72'"},
+	    {"-- risk: > \n", "my_metric.sql: 'risk' cannot be '>'"},
+	    {"-- risk: > 72h\n", "my_metric.sql: 'risk' cannot be '> 72h'"},
+	    {"-- risk: > 1e3\n", "my_metric.sql: 'risk' cannot be '> 1e3'"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_metric metric = {.unit = {"as it was", 9}};
+		struct hscan_error err = {.status = HSCAN_OK};
+
+		assert_int_equal(hscan_metric_parse("my_metric.sql",
+				     hscan_text_of(rows[i].sql), &metric, &err),
+		    HSCAN_EPARSE);
+		assert_int_equal(err.status, HSCAN_EPARSE);
+		assert_string_equal(err.message, rows[i].message);
+		assert_true(hscan_text_is(metric.unit, "as it was"));
+	}
+}
+
+static void
+statistics_have_names(void **state)
+{
+	(void)state;
+	assert_string_equal(hscan_statistic_name(HSCAN_STAT_MEDIAN), "median");
+	assert_string_equal(hscan_statistic_name(HSCAN_STAT_SHARE), "share");
+	assert_string_equal(hscan_statistic_name(HSCAN_STAT_RATE), "rate");
+	assert_string_equal(hscan_statistic_name(HSCAN_STAT_COUNT), "count");
+	assert_string_equal(hscan_statistic_name(HSCAN_STAT_GAUGE), "gauge");
+	assert_string_equal(
+	    hscan_statistic_name((enum hscan_statistic)99), "unknown");
+}
+
+static void
+built_in_metrics_are_found_by_id(void **state)
+{
+	struct hscan_metrics metrics;
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(hscan_metrics_load(&metrics, &err), HSCAN_OK);
+	assert_true(metrics.len >= 4);
+	for (size_t i = 0; i < metrics.len; i++)
+		assert_ptr_equal(
+		    hscan_metrics_find(&metrics, metrics.at[i].id),
+		    &metrics.at[i]);
+	assert_null(
+	    hscan_metrics_find(&metrics, hscan_text_of("no_such_metric")));
+	assert_null(hscan_metrics_find(&metrics, hscan_text_of("")));
+	hscan_metrics_clear(&metrics);
+	assert_int_equal(metrics.len, 0);
+	assert_null(metrics.at);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_header_is_read),
+	    cmocka_unit_test(what_is_not_said_is_absent),
+	    cmocka_unit_test(bounds_have_an_operator_and_a_number),
+	    cmocka_unit_test(faults_are_named),
+	    cmocka_unit_test(statistics_have_names),
+	    cmocka_unit_test(built_in_metrics_are_found_by_id),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

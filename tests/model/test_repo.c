@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* Every way of naming a repository, and what is not one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <healthscan/repo.h>
+
+#include "base/text.h"
+
+#define TEN "abcdefghij"
+
+static void
+names_are_read(void **state)
+{
+	static const struct {
+		const char *text, *host, *owner, *name;
+	} rows[] = {
+	    {"o/n", "github.com", "o", "n"},
+	    {"O/N", "github.com", "O", "N"},
+	    {"o/n/", "github.com", "o", "n"},
+	    {"o/n.git", "github.com", "o", "n"},
+	    {"o/n.git/", "github.com", "o", "n"},
+	    {"o/n.git.git", "github.com", "o", "n.git"},
+	    {"o-1_x/.github", "github.com", "o-1_x", ".github"},
+	    {"o/...", "github.com", "o", "..."},
+	    {TEN TEN TEN "123456789/" TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN,
+		"github.com", TEN TEN TEN "123456789",
+		TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN},
+	    {"GitHub.com/o/n", "github.com", "o", "n"},
+	    {"ghe.example.org/o/n", "ghe.example.org", "o", "n"},
+	    {"localhost/o/n", "localhost", "o", "n"},
+	    {"localhost:8080/o/n", "localhost:8080", "o", "n"},
+	    {"127.0.0.1:8080/o/n", "127.0.0.1:8080", "o", "n"},
+	    {"ghe:8443/o/n", "ghe:8443", "o", "n"},
+	    {"https://github.com/o/n", "github.com", "o", "n"},
+	    {"HTTPS://GitHub.com/o/n.git", "github.com", "o", "n"},
+	    {"https://www.github.com/o/n", "github.com", "o", "n"},
+	    {"https://github.com:443/o/n", "github.com", "o", "n"},
+	    {"http://ghe.example.org:80/o/n", "ghe.example.org", "o", "n"},
+	    {"https://ghe.example.org:80/o/n", "ghe.example.org:80", "o", "n"},
+	    {"https://ghe:443/o/n", "ghe:443", "o", "n"},
+	    {"http://localhost:3000/o/n/", "localhost:3000", "o", "n"},
+	    {"https://me:secret@github.com/o/n", "github.com", "o", "n"},
+	    {"https://a@b@github.com/o/n", "github.com", "o", "n"},
+	    {"ssh://git@github.com/o/n.git", "github.com", "o", "n"},
+	    {"ssh://git@ssh.github.com:443/o/n", "github.com", "o", "n"},
+	    {"ssh://git@ghe.example.org:2222/o/n", "ghe.example.org", "o", "n"},
+	    {"git://github.com/o/n.git", "github.com", "o", "n"},
+	    {"git+ssh://git@github.com/o/n.git", "github.com", "o", "n"},
+	    {"git@github.com:o/n.git", "github.com", "o", "n"},
+	    {"git@github.com:o/n", "github.com", "o", "n"},
+	    {"git@GHE.example.org:/o/n", "ghe.example.org", "o", "n"},
+	    {"github.com:o/n", "github.com", "o", "n"},
+	    {"github.com:123/n", "github.com", "123", "n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_repo_name got;
+		struct hscan_error err = {.status = HSCAN_OK};
+
+		if (hscan_repo_name_parse(
+			hscan_text_of(rows[i].text), &got, &err) != HSCAN_OK)
+			fail_msg("%s: %s", rows[i].text, err.message);
+		assert_string_equal(got.host, rows[i].host);
+		assert_string_equal(got.owner, rows[i].owner);
+		assert_string_equal(got.name, rows[i].name);
+	}
+}
+
+static void
+other_text_is_refused(void **state)
+{
+	static const char *const rows[] = {"", "/", "o", "o/", "/n", "o//n",
+	    "o/n//", ".git", "o/.git", "o/.", "o/..", "o.x/n", "o/n m", "o/n?",
+	    "o/n#x", "ö/n", "o/ñ", "a/b/c", "a.b/c", "a.b/c/d/e",
+	    "github.com/o/n/issues/1", "https://github.com/o",
+	    "https://github.com/o/n/issues", "https://github.com", "https://",
+	    "https:///o/n", "https://ghe/o/n", "git@work:o/n",
+	    "ssh://git@ghe:2222/o/n", "ftp://github.com/o/n", "file:///o/n",
+	    "localhost:0/o/n", "localhost:65536/o/n", "http://localhost:/o/n",
+	    "localhost:+80/o/n", "localhost:8x/o/n", "-a.org/o/n", "a-.org/o/n",
+	    "a..org/o/n", ".org/o/n", "a.org./o/n", "[::1]:80/o/n",
+	    "a_b.org/o/n", "@/o/n", "git@:o/n", " o/n", "o/n\n", "o\\n",
+	    TEN TEN TEN TEN "/n",
+	    "o/" TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN "k",
+	    TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+		TEN TEN TEN TEN TEN TEN TEN TEN "abc.de/o/n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_repo_name got = {.host = "kept"};
+		struct hscan_error err = {.status = HSCAN_OK};
+
+		if (hscan_repo_name_parse(hscan_text_of(rows[i]), &got, &err) !=
+		    HSCAN_EINVAL)
+			fail_msg("accepted: %s", rows[i]);
+		assert_string_equal(got.host, "kept");
+		assert_non_null(strstr(err.message, "OWNER/NAME"));
+	}
+}
+
+static void
+the_longest_host_fits(void **state)
+{
+	/* 253 and ":1" make the 255 that the array holds. */
+	char text[300];
+	struct hscan_repo_name got;
+	struct hscan_error err;
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	memcpy(text + 253, ":1/o/n", sizeof(":1/o/n"));
+	assert_int_equal(
+	    hscan_repo_name_parse(hscan_text_of(text), &got, &err), HSCAN_OK);
+	assert_int_equal(strlen(got.host), 255);
+	memcpy(text + 253, ":12/o/n", sizeof(":12/o/n"));
+	assert_int_equal(hscan_repo_name_parse(hscan_text_of(text), &got, &err),
+	    HSCAN_EINVAL);
+	assert_non_null(strstr(err.message, "too long"));
+}
+
+static void
+a_nul_is_no_letter(void **state)
+{
+	struct hscan_repo_name got;
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(
+	    hscan_repo_name_parse((struct hscan_text){"o/n\0m", 5}, &got, &err),
+	    HSCAN_EINVAL);
+	assert_non_null(strstr(err.message, "o/n\\x00m"));
+	assert_int_equal(
+	    hscan_repo_name_parse((struct hscan_text){NULL, 0}, &got, &err),
+	    HSCAN_EINVAL);
+}
+
+static void
+messages_hide_credentials(void **state)
+{
+	struct hscan_repo_name got;
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(
+	    hscan_repo_name_parse(
+		hscan_text_of("https://me:hunter2@github.com/o?t=hunter3"),
+		&got, &err),
+	    HSCAN_EINVAL);
+	assert_null(strstr(err.message, "hunter"));
+	assert_non_null(strstr(err.message, "github.com/o"));
+}
+
+static void
+names_compare_without_case(void **state)
+{
+	struct hscan_repo_name a = {"github.com", "Owner", "Name"};
+	struct hscan_repo_name b = {"github.com", "owner", "nAME"};
+
+	(void)state;
+	assert_true(hscan_repo_name_equal(&a, &b));
+	b.name[0] = 'm';
+	assert_false(hscan_repo_name_equal(&a, &b));
+	b = a;
+	b.owner[5] = 's';
+	assert_false(hscan_repo_name_equal(&a, &b));
+	b = a;
+	b.host[0] = 'h';
+	assert_false(hscan_repo_name_equal(&a, &b));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(names_are_read),
+	    cmocka_unit_test(other_text_is_refused),
+	    cmocka_unit_test(the_longest_host_fits),
+	    cmocka_unit_test(a_nul_is_no_letter),
+	    cmocka_unit_test(messages_hide_credentials),
+	    cmocka_unit_test(names_compare_without_case),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

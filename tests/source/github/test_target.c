@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* The requests that start a stream. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "source/github/target.h"
+
+static void
+targets_are_as_documented(void **state)
+{
+	static const struct {
+		enum hscan_stream stream;
+		const char *base_path, *target;
+	} rows[] = {
+	    {HSCAN_STREAM_REPO, "", "/repos/sample/meadow"},
+	    {HSCAN_STREAM_REPO, "/api/v3", "/api/v3/repos/sample/meadow"},
+	    {HSCAN_STREAM_ISSUES, "",
+		"/repos/sample/meadow/issues?state=all&sort=updated"
+		"&direction=desc&per_page=100"},
+	    {HSCAN_STREAM_EVENTS, "",
+		"/repos/sample/meadow/issues/events?per_page=100"},
+	    {HSCAN_STREAM_RELEASES, "/api/v3",
+		"/api/v3/repos/sample/meadow/releases?per_page=100"},
+	};
+	const struct hscan_repo_name name = {"github.com", "sample", "meadow"};
+	struct hscan_buf out;
+	struct hscan_error err;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(hscan_github_target(rows[i].stream,
+				     rows[i].base_path, &name, &out, &err),
+		    HSCAN_OK);
+		assert_string_equal(hscan_buf_string(&out), rows[i].target);
+	}
+	hscan_buf_clear(&out);
+}
+
+static void
+names_cannot_change_the_request(void **state)
+{
+	const struct hscan_repo_name name = {
+	    "github.com", "a/..?b#", "c d%\n\xC3\xA9-._~"};
+	struct hscan_buf out;
+	struct hscan_error err;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	assert_int_equal(
+	    hscan_github_target(HSCAN_STREAM_REPO, "", &name, &out, &err),
+	    HSCAN_OK);
+	assert_string_equal(hscan_buf_string(&out),
+	    "/repos/a%2F..%3Fb%23/c%20d%25%0A%C3%A9-._~");
+	hscan_buf_clear(&out);
+}
+
+static void
+failures_leave_nothing(void **state)
+{
+	static const enum hscan_stream without[] = {
+	    HSCAN_STREAM_GIT, HSCAN_STREAM_PULLS};
+	const struct hscan_repo_name name = {"github.com", "o", "n"};
+	struct hscan_buf out;
+	struct hscan_error err;
+
+	(void)state;
+	hscan_buf_init(&out, 20);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(
+		    hscan_github_target(without[i], "", &name, &out, &err),
+		    HSCAN_EINVAL);
+		assert_int_equal(out.len, 0);
+	}
+	assert_int_equal(
+	    hscan_github_target(HSCAN_STREAM_ISSUES, "", &name, &out, &err),
+	    HSCAN_EREFUSED);
+	assert_int_equal(out.len, 0);
+	assert_non_null(strstr(err.message, "larger than 20 bytes"));
+	hscan_buf_clear(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(targets_are_as_documented),
+	    cmocka_unit_test(names_cannot_change_the_request),
+	    cmocka_unit_test(failures_leave_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

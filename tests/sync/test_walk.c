@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Walks of a list: the first, the later ones, and those that break. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "sync/walk.h"
+
+#define LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+#define WATERMARK INT64_C(1000000)
+#define BIG       INT64_C(29715691813)
+
+static void
+pages_end_a_walk_or_do_not(void **state)
+{
+	static const struct {
+		enum hscan_stream stream;
+		bool finished;
+		int64_t watermark, oldest;
+		bool has_next, ends;
+	} rows[] = {
+	    /* The end of the list ends every walk. */
+	    {HSCAN_STREAM_ISSUES, false, HSCAN_NEVER, 5, false, true},
+	    {HSCAN_STREAM_ISSUES, false, HSCAN_NEVER, HSCAN_NEVER, false, true},
+	    {HSCAN_STREAM_EVENTS, true, 10, 20, false, true},
+	    {HSCAN_STREAM_RELEASES, true, HSCAN_NEVER, HSCAN_NEVER, false, true},
+	    /* The first walk goes to the end of the list. */
+	    {HSCAN_STREAM_ISSUES, false, HSCAN_NEVER, 5, true, false},
+	    {HSCAN_STREAM_ISSUES, false, WATERMARK, 5, true, false},
+	    {HSCAN_STREAM_EVENTS, false, HSCAN_NEVER, 5, true, false},
+	    /* So does one after a list that was empty. */
+	    {HSCAN_STREAM_ISSUES, true, HSCAN_NEVER, 5, true, false},
+	    /* A later one goes below the watermark, and the overlap. */
+	    {HSCAN_STREAM_ISSUES, true, WATERMARK, WATERMARK + 1, true, false},
+	    {HSCAN_STREAM_ISSUES, true, WATERMARK, WATERMARK, true, false},
+	    {HSCAN_STREAM_ISSUES, true, WATERMARK, WATERMARK - HSCAN_OVERLAP_S,
+		true, false},
+	    {HSCAN_STREAM_ISSUES, true, WATERMARK,
+		WATERMARK - HSCAN_OVERLAP_S - 1, true, true},
+	    {HSCAN_STREAM_ISSUES, true, WATERMARK, HSCAN_NEVER, true, false},
+	    /* Events are known by number: no overlap. */
+	    {HSCAN_STREAM_EVENTS, true, BIG, BIG + 1, true, false},
+	    {HSCAN_STREAM_EVENTS, true, BIG, BIG, true, true},
+	    {HSCAN_STREAM_EVENTS, true, BIG, BIG - 1, true, true},
+	    /* Releases have no order: always to the end. */
+	    {HSCAN_STREAM_RELEASES, true, WATERMARK, 1, true, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_page page = {
+		    rows[i].oldest, rows[i].oldest, rows[i].has_next};
+		struct hscan_stream_state stream;
+
+		hscan_stream_state_init(&stream);
+		stream.finished = rows[i].finished;
+		stream.watermark = rows[i].watermark;
+		if (hscan_walk_ends(rows[i].stream, &stream, &page) !=
+		    rows[i].ends)
+			fail_msg("row %zu", i);
+	}
+}
+
+static struct hscan_text
+text(const char *string)
+{
+	return hscan_text_of(string);
+}
+
+static void
+the_first_walk_sets_everything_at_its_end(void **state)
+{
+	const struct hscan_page first = {900, 800, true},
+				second = {800, 700, true},
+				last = {700, 600, false};
+	struct hscan_stream_state stream;
+
+	(void)state;
+	hscan_stream_state_init(&stream);
+	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &first, true,
+	    text("E1"), text("p2"), 5000));
+	assert_false(stream.finished);
+	assert_true(stream.watermark == HSCAN_NEVER);
+	assert_true(stream.synced_at == HSCAN_NEVER);
+	assert_null(stream.etag.ptr);
+	assert_true(hscan_text_is(stream.walk_next, "p2"));
+	assert_true(hscan_text_is(stream.walk_etag, "E1"));
+	assert_int_equal(stream.walk_newest, 900);
+
+	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &second,
+	    false, text("E2"), text("p3"), 5001));
+	assert_true(hscan_text_is(stream.walk_next, "p3"));
+	assert_true(hscan_text_is(stream.walk_etag, "E1"));
+
+	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &last, false,
+	    text("E3"), text(NULL), 5002));
+	assert_true(stream.finished);
+	assert_int_equal(stream.watermark, 900);
+	assert_true(hscan_text_is(stream.etag, "E1"));
+	assert_int_equal(stream.synced_at, 5002);
+	assert_null(stream.walk_next.ptr);
+	assert_null(stream.walk_etag.ptr);
+	assert_true(stream.walk_newest == HSCAN_NEVER);
+}
+
+/* A store that was brought up to 1000000 by a walk with ETag "E0". */
+static struct hscan_stream_state
+synced(void)
+{
+	struct hscan_stream_state stream;
+
+	hscan_stream_state_init(&stream);
+	stream.finished = true;
+	stream.etag = text("E0");
+	stream.watermark = WATERMARK;
+	stream.synced_at = 4000;
+	return stream;
+}
+
+static void
+a_later_walk_stops_at_what_is_known(void **state)
+{
+	const struct hscan_page page = {
+	    WATERMARK + 50, WATERMARK - HSCAN_OVERLAP_S - 1, true};
+	struct hscan_stream_state stream = synced();
+
+	(void)state;
+	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &page, true,
+	    text("E1"), text("p2"), 5000));
+	assert_int_equal(stream.watermark, WATERMARK + 50);
+	assert_true(hscan_text_is(stream.etag, "E1"));
+	assert_int_equal(stream.synced_at, 5000);
+	assert_null(stream.walk_next.ptr);
+}
+
+static void
+a_broken_walk_moves_nothing_until_it_is_resumed(void **state)
+{
+	const struct hscan_page first = {WATERMARK + 90, WATERMARK + 50, true},
+				later = {WATERMARK + 70, WATERMARK - 400, true};
+	struct hscan_stream_state stream = synced();
+
+	(void)state;
+	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &first, true,
+	    text("E1"), text("p2"), 5000));
+	/* Here it breaks. What a probe compares with is still the old. */
+	assert_true(stream.finished);
+	assert_int_equal(stream.watermark, WATERMARK);
+	assert_true(hscan_text_is(stream.etag, "E0"));
+	assert_int_equal(stream.synced_at, 4000);
+	assert_true(hscan_text_is(stream.walk_next, "p2"));
+
+	/* Resumed: the newest of its first page counts, not of this one. */
+	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &later, false,
+	    text("E2"), text("p3"), 6000));
+	assert_int_equal(stream.watermark, WATERMARK + 90);
+	assert_true(hscan_text_is(stream.etag, "E1"));
+	assert_int_equal(stream.synced_at, 6000);
+	assert_null(stream.walk_next.ptr);
+}
+
+static void
+a_walk_that_starts_anew_forgets_the_broken_one(void **state)
+{
+	const struct hscan_page broken = {WATERMARK + 90, WATERMARK + 50, true},
+				anew = {WATERMARK + 95, WATERMARK + 60, true},
+				end = {WATERMARK + 60, WATERMARK - 400, true};
+	struct hscan_stream_state stream = synced();
+
+	(void)state;
+	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &broken,
+	    true, text("E1"), text("p2"), 5000));
+	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &anew, true,
+	    text("E2"), text("p2b"), 5500));
+	assert_true(hscan_text_is(stream.walk_next, "p2b"));
+	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &end, false,
+	    text("E3"), text("p3b"), 6000));
+	assert_int_equal(stream.watermark, WATERMARK + 95);
+	assert_true(hscan_text_is(stream.etag, "E2"));
+}
+
+static void
+the_watermark_never_goes_back(void **state)
+{
+	static const int64_t newest[] = {WATERMARK - 10, HSCAN_NEVER};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(newest); i++) {
+		const struct hscan_page page = {newest[i], newest[i], false};
+		struct hscan_stream_state stream = synced();
+
+		assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &page,
+		    true, text("E1"), text(NULL), 5000));
+		assert_int_equal(stream.watermark, WATERMARK);
+		assert_true(hscan_text_is(stream.etag, "E1"));
+	}
+}
+
+static void
+events_go_by_number(void **state)
+{
+	const struct hscan_page first = {BIG + 500, BIG + 100, true},
+				last = {BIG + 99, BIG - 5, true};
+	struct hscan_stream_state stream;
+
+	(void)state;
+	hscan_stream_state_init(&stream);
+	stream.finished = true;
+	stream.watermark = BIG;
+	assert_false(hscan_walk_step(HSCAN_STREAM_EVENTS, &stream, &first, true,
+	    text("E1"), text("p2"), 1));
+	assert_true(stream.watermark == BIG);
+	assert_true(hscan_walk_step(HSCAN_STREAM_EVENTS, &stream, &last, false,
+	    text("E2"), text("p3"), 2));
+	assert_true(stream.watermark == BIG + 500);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(pages_end_a_walk_or_do_not),
+	    cmocka_unit_test(the_first_walk_sets_everything_at_its_end),
+	    cmocka_unit_test(a_later_walk_stops_at_what_is_known),
+	    cmocka_unit_test(a_broken_walk_moves_nothing_until_it_is_resumed),
+	    cmocka_unit_test(a_walk_that_starts_anew_forgets_the_broken_one),
+	    cmocka_unit_test(the_watermark_never_goes_back),
+	    cmocka_unit_test(events_go_by_number),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
