@@ -27,9 +27,9 @@ static const char question_tables[] =
 /* Made when the stretches are in: windows are ranges of these times. */
 static const char stretch_indexes[] =
     "CREATE INDEX temp.open_stretch_by_end"
-    " ON open_stretch (kind, ended_at) WHERE ended_at IS NOT NULL;"
+    " ON open_stretch (repo_id, kind, ended_at) WHERE ended_at IS NOT NULL;"
     "CREATE INDEX temp.open_stretch_by_creation"
-    " ON open_stretch (kind, created_at);";
+    " ON open_stretch (repo_id, kind, created_at);";
 
 static enum hscan_status
 failed(struct hscan_engine *engine, struct hscan_error *err)
@@ -281,13 +281,17 @@ replay_row(struct replay *replay, sqlite3_stmt *row, struct hscan_error *err)
 	return add_turn(replay, &turn) ? HSCAN_OK : hscan_no_memory(err);
 }
 
-/* Items with their events, an item without one once. */
+/* Items with their events, an item without one once. The order keeps an item
+ * together, and is that of an index. */
 static const char turns_sql[] =
     "SELECT i.repo_id, i.number, i.kind, i.author_id, i.created_at,"
     "       i.closed_at, e.kind, e.occurred_at, e.forge_id"
-    "  FROM temp.ask_repo CROSS JOIN main.item AS i USING (repo_id)"
-    "  LEFT JOIN main.event AS e USING (repo_id, number)"
-    " ORDER BY i.repo_id, i.number";
+    "  FROM temp.ask_repo AS r"
+    " CROSS JOIN main.item AS i ON i.repo_id = r.repo_id"
+    "  LEFT JOIN main.event AS e"
+    "    ON e.repo_id = i.repo_id AND e.number = i.number"
+    " ORDER BY r.repo_id, i.kind, i.created_at, i.closed_at, i.author_id,"
+    "          i.number";
 
 static enum hscan_status
 replay_states(struct hscan_engine *engine, struct hscan_error *err)
@@ -344,8 +348,8 @@ is_wanted_view(const struct hscan_engine *engine, const char *path)
 	return true;
 }
 
-enum hscan_status
-engine_prepare(struct hscan_engine *engine, struct hscan_error *err)
+static enum hscan_status
+prepare_all(struct hscan_engine *engine, struct hscan_error *err)
 {
 	enum hscan_status status;
 
@@ -360,6 +364,26 @@ engine_prepare(struct hscan_engine *engine, struct hscan_error *err)
 		if (is_wanted_view(engine, hscan_queries[i].path))
 			status = run(
 			    engine, hscan_query_of(&hscan_queries[i]).ptr, err);
+	return status;
+}
+
+/* In one transaction: each of 100 000 stretches would be one of its own, and
+ * what is read is of one moment. */
+enum hscan_status
+engine_prepare(struct hscan_engine *engine, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = run(engine, "SAVEPOINT prepare_metrics", err);
+	if (status != HSCAN_OK)
+		return status;
+	status = prepare_all(engine, err);
+	if (status == HSCAN_OK)
+		return run(engine, "RELEASE prepare_metrics", err);
+	/* SQLite has rolled back by itself after some failures. */
+	(void)sqlite3_exec(engine->db,
+	    "ROLLBACK TO prepare_metrics; RELEASE prepare_metrics", NULL, NULL,
+	    NULL);
 	return status;
 }
 

@@ -22,6 +22,8 @@
 /* How long between two attempts where SQLite does not wait by itself. */
 #define LOG_WAIT_MS 20
 
+#define MAX_PATH_BYTES ((size_t)64 * 1024)
+
 enum hscan_status
 hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
 {
@@ -100,7 +102,7 @@ make_folders(const char *path, struct hscan_error *err)
 	struct hscan_buf folder;
 	enum hscan_status status;
 
-	hscan_buf_init(&folder, 64 * 1024);
+	hscan_buf_init(&folder, MAX_PATH_BYTES);
 	(void)hscan_buf_add_string(&folder, path);
 	status = hscan_buf_check(&folder, "the path of the store", err);
 	if (status != HSCAN_OK)

@@ -124,8 +124,8 @@ put_event(struct fixture *f, enum hscan_event_kind kind, int64_t id,
 {
 	const struct hscan_event event = {kind, id, number, at, alice};
 
-	assert_int_equal(hscan_store_put_events(
-			     f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -339,8 +339,7 @@ events_tell_more_than_rows(void **state)
 	put_event(f, HSCAN_EVENT_REOPENED, 5, 2, NOW - 14 * DAY);
 	/* Became a discussion, which the row calls a close. */
 	put_issue(f, f->repo_id, 3, NOW - 20 * DAY, NOW - 12 * DAY);
-	put_event(
-	    f, HSCAN_EVENT_CONVERTED_TO_DISCUSSION, 6, 3, NOW - 12 * DAY);
+	put_event(f, HSCAN_EVENT_CONVERTED_TO_DISCUSSION, 6, 3, NOW - 12 * DAY);
 	/* No event tells of this one. */
 	put_issue(f, f->repo_id, 4, NOW - 20 * DAY, NOW - 11 * DAY);
 
@@ -368,9 +367,8 @@ a_long_history_is_replayed(void **state)
 	put_issue(f, f->repo_id, 1, NOW - 20 * DAY, HSCAN_NEVER);
 	put_issue(f, f->repo_id, 2, NOW - 20 * DAY, HSCAN_NEVER);
 	for (int64_t i = 0; i < 200; i++)
-		put_event(f,
-		    i % 2 ? HSCAN_EVENT_REOPENED : HSCAN_EVENT_CLOSED, i, 1,
-		    NOW - 19 * DAY + i);
+		put_event(f, i % 2 ? HSCAN_EVENT_REOPENED : HSCAN_EVENT_CLOSED,
+		    i, 1, NOW - 19 * DAY + i);
 	put_event(f, HSCAN_EVENT_CLOSED, 500, 1, NOW - DAY);
 	ask.history_events = true;
 	measure(f, &ask, "issue_close_rate", out);
@@ -468,8 +466,9 @@ repositories_are_kept_apart(void **state)
 	"-- id: mine\n-- title: Mine\n-- unit: things\n-- better: lower\n" \
 	"-- statistic: " statistic "\n-- streams: issues\n"
 #define COLUMNS(value) \
-	"SELECT r.repo_id, w.window_no, NULL AS subject, NULL AS actor_id, " \
-	value " AS value FROM v_repo AS r CROSS JOIN v_window AS w"
+	"SELECT r.repo_id, w.window_no, NULL AS subject, NULL AS " \
+	"actor_id, " value \
+	" AS value FROM v_repo AS r CROSS JOIN v_window AS w"
 
 #define VIEWS "; a metric may only read the v_ views"
 
@@ -498,82 +497,83 @@ a_count_is_the_sum(void **state)
 	    HSCAN_OK);
 	assert_value(out[0].value, 2.5);
 	assert_int_equal(out[0].n, 1);
-	assert_int_equal(run_sql(f,
-			     HEADER("count") COLUMNS("1") " WHERE 0 ;\n -- end",
-			     out, &err),
+	assert_int_equal(
+	    run_sql(f, HEADER("count") COLUMNS("1") " WHERE 0 ;\n -- end", out,
+		&err),
 	    HSCAN_OK);
 	assert_value(out[0].value, 0);
 	assert_int_equal(out[0].n, 0);
 }
 
+static const struct {
+	const char *sql, *message;
+} refused[] = {
+    {HEADER("count"), "metric mine: there is no SELECT behind the "
+		      "header"},
+    {HEADER("count") "SELEKT 1", "metric mine: near \"SELEKT\": syntax error"},
+    {HEADER("count") "SELECT 1 AS repo_id",
+	"metric mine: column 2 is not window_no"},
+    {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",
+	"metric mine: column 1 is not repo_id"},
+    {HEADER("count") COLUMNS("1 AS value, 2"),
+	"metric mine: column 6 is one too many"},
+    {HEADER("count") COLUMNS("1") "; SELECT 1",
+	"metric mine: there is more than one statement"},
+    {HEADER("count") COLUMNS("1") ";; garbage",
+	"metric mine: there is more than one statement"},
+    {HEADER("count") "SELECT count(*) FROM item",
+	"metric mine: not authorized" VIEWS},
+    {HEADER("count") "SELECT login FROM account",
+	"metric mine: access to account.login is prohibited" VIEWS},
+    {HEADER("count") "SELECT repo_id FROM temp.ask_repo",
+	"metric mine: access to temp.ask_repo.repo_id is "
+	"prohibited" VIEWS},
+    {HEADER("count") "SELECT sql FROM sqlite_schema",
+	"metric mine: access to sqlite_master.sql is prohibited" VIEWS},
+    {HEADER("count") "DELETE FROM item", "metric mine: not authorized" VIEWS},
+    {HEADER("count") "INSERT INTO repo DEFAULT VALUES",
+	"metric mine: not authorized" VIEWS},
+    {HEADER("count") "DROP VIEW v_repo", "metric mine: not authorized" VIEWS},
+    {HEADER("count") "PRAGMA user_version",
+	"metric mine: not authorized" VIEWS},
+    {HEADER("count") "ATTACH 'x' AS y", "metric mine: not authorized" VIEWS},
+    {HEADER("count") "SELECT 1 FROM v_nothing",
+	"metric mine: no such table: v_nothing"},
+    {HEADER("count") COLUMNS("NULL"),
+	"metric mine: a sample's value is no number, or it is of no "
+	"repository or window that was asked for"},
+    {HEADER("count") COLUMNS("'7'"),
+	"metric mine: a sample's value is no number, or it is of no "
+	"repository or window that was asked for"},
+    {HEADER("count") COLUMNS("9e999"),
+	"metric mine: a sample's value is no number, or it is of no "
+	"repository or window that was asked for"},
+    {HEADER("count") "SELECT 99 AS repo_id, 0 AS window_no, 1 AS "
+		     "subject, 1 AS actor_id, 1 AS value",
+	"metric mine: a sample's value is no number, or it is of no "
+	"repository or window that was asked for"},
+    {HEADER("count") "SELECT repo_id, 2 AS window_no, 1 AS subject, "
+		     "1 AS actor_id, 1 AS value FROM v_repo",
+	"metric mine: a sample's value is no number, or it is of no "
+	"repository or window that was asked for"},
+    {HEADER("count") "SELECT repo_id, NULL AS window_no, 1 AS subject,"
+		     " 1 AS actor_id, 1 AS value FROM v_repo",
+	"metric mine: a sample's value is no number, or it is of no "
+	"repository or window that was asked for"},
+};
+
 static void
 other_sql_is_refused(void **state)
 {
-	static const struct {
-		const char *sql, *message;
-	} rows[] = {
-	    {HEADER("count"), "metric mine: there is no SELECT behind the "
-			      "header"},
-	    {HEADER("count") "SELEKT 1",
-		"metric mine: near \"SELEKT\": syntax error"},
-	    {HEADER("count") "SELECT 1 AS repo_id",
-		"metric mine: column 2 is not window_no"},
-	    {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",
-		"metric mine: column 1 is not repo_id"},
-	    {HEADER("count") COLUMNS("1 AS value, 2"),
-		"metric mine: column 6 is one too many"},
-	    {HEADER("count") COLUMNS("1") "; SELECT 1",
-		"metric mine: there is more than one statement"},
-	    {HEADER("count") COLUMNS("1") ";; garbage",
-		"metric mine: there is more than one statement"},
-	    {HEADER("count") "SELECT count(*) FROM item",
-		"metric mine: not authorized" VIEWS},
-	    {HEADER("count") "SELECT login FROM account",
-		"metric mine: access to account.login is prohibited" VIEWS},
-	    {HEADER("count") "SELECT repo_id FROM temp.ask_repo",
-		"metric mine: access to temp.ask_repo.repo_id is prohibited" VIEWS},
-	    {HEADER("count") "SELECT sql FROM sqlite_schema",
-		"metric mine: access to sqlite_master.sql is prohibited" VIEWS},
-	    {HEADER("count") "DELETE FROM item", "metric mine: not authorized" VIEWS},
-	    {HEADER("count") "INSERT INTO repo DEFAULT VALUES",
-		"metric mine: not authorized" VIEWS},
-	    {HEADER("count") "DROP VIEW v_repo", "metric mine: not authorized" VIEWS},
-	    {HEADER("count") "PRAGMA user_version",
-		"metric mine: not authorized" VIEWS},
-	    {HEADER("count") "ATTACH 'x' AS y", "metric mine: not authorized" VIEWS},
-	    {HEADER("count") "SELECT 1 FROM v_nothing",
-		"metric mine: no such table: v_nothing"},
-	    {HEADER("count") COLUMNS("NULL"),
-		"metric mine: a sample's value is no number, or it is of no "
-		"repository or window that was asked for"},
-	    {HEADER("count") COLUMNS("'7'"),
-		"metric mine: a sample's value is no number, or it is of no "
-		"repository or window that was asked for"},
-	    {HEADER("count") COLUMNS("9e999"),
-		"metric mine: a sample's value is no number, or it is of no "
-		"repository or window that was asked for"},
-	    {HEADER("count") "SELECT 99 AS repo_id, 0 AS window_no, 1 AS "
-			     "subject, 1 AS actor_id, 1 AS value",
-		"metric mine: a sample's value is no number, or it is of no "
-		"repository or window that was asked for"},
-	    {HEADER("count") "SELECT repo_id, 2 AS window_no, 1 AS subject, "
-			     "1 AS actor_id, 1 AS value FROM v_repo",
-		"metric mine: a sample's value is no number, or it is of no "
-		"repository or window that was asked for"},
-	    {HEADER("count") "SELECT repo_id, NULL AS window_no, 1 AS subject,"
-			     " 1 AS actor_id, 1 AS value FROM v_repo",
-		"metric mine: a sample's value is no number, or it is of no "
-		"repository or window that was asked for"},
-	};
 	struct fixture *f = *state;
 
-	for (size_t i = 0; i < LEN(rows); i++) {
+	for (size_t i = 0; i < LEN(refused); i++) {
 		struct hscan_outcome out[2] = {{.n = 42}};
 		struct hscan_error err = {.status = HSCAN_OK};
 
 		assert_int_equal(
-		    run_sql(f, rows[i].sql, out, &err), HSCAN_EPARSE);
-		assert_string_equal(err.message, rows[i].message);
+		    run_sql(f, refused[i].sql, out, &err), HSCAN_EPARSE);
+		assert_string_equal(err.message, refused[i].message);
 		assert_int_equal(out[0].n, 42);
 	}
 	/* None of it has had an effect, and the store can be written again. */
@@ -595,9 +595,9 @@ nothing_is_left_behind(void **state)
 		hscan_engine_close(engine);
 	}
 	hscan_engine_close(NULL);
-	assert_int_equal(sqlite3_prepare_v2(hscan_store_db(f->store),
-			     "SELECT count(*) FROM sqlite_temp_schema", -1,
-			     &stmt, NULL),
+	assert_int_equal(
+	    sqlite3_prepare_v2(hscan_store_db(f->store),
+		"SELECT count(*) FROM sqlite_temp_schema", -1, &stmt, NULL),
 	    SQLITE_OK);
 	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_int(stmt, 0), 0);
@@ -616,8 +616,8 @@ a_failure_of_the_store_is_told_apart(void **state)
 {
 	struct fixture *f = *state;
 	const struct hscan_ask ask = ask_of(f);
-	const struct hscan_metric *metric = hscan_metrics_find(
-	    &f->metrics, hscan_text_of("pr_merge_cycle"));
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
 	struct hscan_engine *engine = NULL;
 	struct hscan_outcome out[2];
 	struct hscan_error err;
@@ -632,14 +632,15 @@ a_failure_of_the_store_is_told_apart(void **state)
 	sqlite3_progress_handler(db, 1, stop, NULL);
 	assert_int_equal(
 	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
-	assert_non_null(strstr(
-	    err.message, "metric pr_merge_cycle cannot be computed"));
+	assert_non_null(
+	    strstr(err.message, "metric pr_merge_cycle cannot be computed"));
 	sqlite3_progress_handler(db, 0, NULL, NULL);
 	assert_int_equal(hscan_engine_run(engine, metric, out, &err), HSCAN_OK);
 	hscan_engine_close(engine);
 }
 
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_STORE(test) \
+	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
 main(void)

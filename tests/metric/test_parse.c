@@ -41,8 +41,8 @@ a_header_is_read(void **state)
 				  "--   Second line.\n"
 				  "SELECT 1;\n"
 				  "-- not of the definition\n";
-	static const char *const lines[] = {"", "First: line.",
-	    "  Second line."};
+	static const char *const lines[] = {
+	    "", "First: line.", "  Second line."};
 	struct hscan_metric metric;
 	struct hscan_error err;
 	struct hscan_text rest, line;
@@ -78,8 +78,8 @@ a_header_is_read(void **state)
 static void
 what_is_not_said_is_absent(void **state)
 {
-	static const char *const bodies[] = {HEADER, HEADER "SELECT 1",
-	    HEADER "\n-- no definition\nSELECT 1"};
+	static const char *const bodies[] = {
+	    HEADER, HEADER "SELECT 1", HEADER "\n-- no definition\nSELECT 1"};
 	struct hscan_error err;
 
 	(void)state;
@@ -142,10 +142,8 @@ faults_are_named(void **state)
 	    {"-- id: other\n",
 		"my_metric.sql: id 'other' is not the file's name"},
 	    {"-- id: my metric\n", "my_metric.sql: 'id' cannot be 'my metric'"},
-	    {"-- id: \x1b[2J\n",
-		"my_metric.sql: 'id' cannot be '\\x1B[2J'"},
-	    {HEADER "-- id: my_metric\n",
-		"my_metric.sql: 'id' is given twice"},
+	    {"-- id: \x1b[2J\n", "my_metric.sql: 'id' cannot be '\\x1B[2J'"},
+	    {HEADER "-- id: my_metric\n", "my_metric.sql: 'id' is given twice"},
 	    {HEADER "-- risk:\n", "my_metric.sql: 'risk' is unknown or empty"},
 	    {HEADER "-- colour: red\n",
 		"my_metric.sql: 'colour' is unknown or empty"},
@@ -201,8 +199,7 @@ built_in_metrics_are_found_by_id(void **state)
 	assert_int_equal(hscan_metrics_load(&metrics, &err), HSCAN_OK);
 	assert_true(metrics.len >= 4);
 	for (size_t i = 0; i < metrics.len; i++)
-		assert_ptr_equal(
-		    hscan_metrics_find(&metrics, metrics.at[i].id),
+		assert_ptr_equal(hscan_metrics_find(&metrics, metrics.at[i].id),
 		    &metrics.at[i]);
 	assert_null(
 	    hscan_metrics_find(&metrics, hscan_text_of("no_such_metric")));

@@ -416,13 +416,13 @@ a_full_disk_loses_nothing_committed(void **state)
 	memset(title, 't', 1 << 20);
 	exec(hscan_store_db(f->store), "PRAGMA max_page_count = 60");
 	assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
-	assert_fails(hscan_store_put_items(
-			 f->store, HOST, f->repo_id, &item, 1, &err),
+	assert_fails(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, &err),
 	    HSCAN_ESTORE, "the disk is full");
 	hscan_store_rollback(f->store);
 	item.title.len = 3;
-	assert_int_equal(hscan_store_put_items(
-			     f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT number, title FROM item", "1|ttt\n");
 	test_free(title);
@@ -507,8 +507,8 @@ what_is_rolled_back_never_was(void **state)
 	(void)put_repo(f->store, HOST, 80, "o/q");
 	hscan_store_close(f->store);
 	f->store = open_store(f->path);
-	assert_query(f->store, "SELECT full_name FROM repo ORDER BY 1",
-	    "o/n\no/p\n");
+	assert_query(
+	    f->store, "SELECT full_name FROM repo ORDER BY 1", "o/n\no/p\n");
 }
 
 static void
@@ -521,14 +521,14 @@ a_failed_page_can_be_undone_as_a_whole(void **state)
 	};
 
 	assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
-	assert_fails(hscan_store_put_items(
-			 f->store, HOST, f->repo_id, items, 2, &err),
+	assert_fails(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, items, 2, &err),
 	    HSCAN_ESTORE, "cannot store an item: CHECK constraint failed");
 	hscan_store_rollback(f->store);
 	assert_query(f->store, "SELECT count(*) FROM item", "0\n");
 	/* The statement is fit for its next use. */
-	assert_int_equal(hscan_store_put_items(
-			     f->store, HOST, f->repo_id, items, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, items, 1, NULL),
 	    HSCAN_OK);
 	assert_fails(
 	    hscan_store_put_items(f->store, HOST, 12345, items, 1, &err),
@@ -677,8 +677,8 @@ a_change_within_the_same_second_is_taken(void **state)
 	assert_int_equal(hscan_store_put_items(
 			     f->store, HOST, f->repo_id, &versions[2], 1, NULL),
 	    HSCAN_OK);
-	assert_int_equal(hscan_store_put_items(
-			     f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT comments FROM item", "5\n");
 }
@@ -693,8 +693,8 @@ events_are_kept_once(void **state)
 		{5, {"bob", 3}, {"User", 4}}},
 	    {HSCAN_EVENT_REOPENED, INT64_C(29715691901), 7, 200, {0}},
 	};
-	static const size_t orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
-	    {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+	static const size_t orders[][3] = {
+	    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < LEN(orders); i++) {
@@ -752,13 +752,13 @@ an_account_keeps_its_type(void **state)
 	    .occurred_at = 1,
 	    .actor = {3, {"robot", 5}, {"Bot", 3}}};
 
-	assert_int_equal(hscan_store_put_events(
-			     f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 	event.actor.type = text(NULL);
 	event.actor.login = text("robot-2");
-	assert_int_equal(hscan_store_put_events(
-			     f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT forge_id, login, type FROM account",
 	    "3|robot-2|Bot\n");
@@ -773,16 +773,15 @@ odd_bytes_come_back_as_they_were(void **state)
 	sqlite3_stmt *stmt = NULL;
 
 	item.title = (struct hscan_text){odd, sizeof(odd) - 1};
-	assert_int_equal(hscan_store_put_items(
-			     f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 	assert_int_equal(sqlite3_prepare_v2(hscan_store_db(f->store),
 			     "SELECT title FROM item", -1, &stmt, NULL),
 	    SQLITE_OK);
 	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_bytes(stmt, 0), sizeof(odd) - 1);
-	assert_memory_equal(
-	    sqlite3_column_text(stmt, 0), odd, sizeof(odd) - 1);
+	assert_memory_equal(sqlite3_column_text(stmt, 0), odd, sizeof(odd) - 1);
 	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
 }
 
@@ -827,8 +826,8 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	struct hscan_stream_state stream;
 	struct hscan_error err;
 
-	ok(hscan_store_get_stream(f->store, f->repo_id, HSCAN_STREAM_ISSUES,
-	       &stream, &err),
+	ok(hscan_store_get_stream(
+	       f->store, f->repo_id, HSCAN_STREAM_ISSUES, &stream, &err),
 	    &err);
 	assert_false(stream.finished);
 	assert_null(stream.etag.ptr);
@@ -839,12 +838,12 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	stream.walk_next = text("/repos/o/n/issues?page=2");
 	stream.walk_etag = text("W/\"1\"");
 	stream.walk_newest = INT64_C(29715691813);
-	ok(hscan_store_put_stream(f->store, f->repo_id, HSCAN_STREAM_ISSUES,
-	       &stream, &err),
+	ok(hscan_store_put_stream(
+	       f->store, f->repo_id, HSCAN_STREAM_ISSUES, &stream, &err),
 	    &err);
 	hscan_stream_state_clear(&stream);
-	ok(hscan_store_get_stream(f->store, f->repo_id, HSCAN_STREAM_ISSUES,
-	       &stream, &err),
+	ok(hscan_store_get_stream(
+	       f->store, f->repo_id, HSCAN_STREAM_ISSUES, &stream, &err),
 	    &err);
 	assert_false(stream.finished);
 	assert_true(
@@ -859,12 +858,12 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	stream.since = 4;
 	stream.synced_at = 6;
 	stream.note = text("issues disabled");
-	ok(hscan_store_put_stream(f->store, f->repo_id, HSCAN_STREAM_ISSUES,
-	       &stream, &err),
+	ok(hscan_store_put_stream(
+	       f->store, f->repo_id, HSCAN_STREAM_ISSUES, &stream, &err),
 	    &err);
 	hscan_stream_state_clear(&stream);
-	ok(hscan_store_get_stream(f->store, f->repo_id, HSCAN_STREAM_ISSUES,
-	       &stream, &err),
+	ok(hscan_store_get_stream(
+	       f->store, f->repo_id, HSCAN_STREAM_ISSUES, &stream, &err),
 	    &err);
 	assert_true(stream.finished);
 	assert_true(hscan_text_is(stream.etag, "\"x\""));
@@ -877,8 +876,8 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	hscan_stream_state_clear(&stream);
 
 	/* Each stream is its own. */
-	ok(hscan_store_get_stream(f->store, f->repo_id, HSCAN_STREAM_EVENTS,
-	       &stream, &err),
+	ok(hscan_store_get_stream(
+	       f->store, f->repo_id, HSCAN_STREAM_EVENTS, &stream, &err),
 	    &err);
 	assert_false(stream.finished);
 	hscan_stream_state_clear(&stream);
@@ -963,8 +962,7 @@ commits_and_authors_are_kept_once(void **state)
 		ok(hscan_store_put_commit(
 		       f->store, f->repo_id, &commit, first, &err),
 		    &err);
-	assert_true(
-	    hscan_store_knows_commit(f->store, f->repo_id, commit.sha));
+	assert_true(hscan_store_knows_commit(f->store, f->repo_id, commit.sha));
 	assert_false(
 	    hscan_store_knows_commit(f->store, f->repo_id + 1, commit.sha));
 	assert_query(f->store,
@@ -981,8 +979,8 @@ commits_and_authors_are_kept_once(void **state)
 	ok(hscan_store_put_author(f->store, f->repo_id, text("Broken"),
 	       text("b@example.org"), &again, &err),
 	    &err);
-	assert_int_equal(hscan_store_map_authors(
-			     f->store, f->repo_id, lower, &calls, &err),
+	assert_int_equal(
+	    hscan_store_map_authors(f->store, f->repo_id, lower, &calls, &err),
 	    HSCAN_EIO);
 	assert_string_equal(err.message, "no mailmap");
 
@@ -992,7 +990,8 @@ commits_and_authors_are_kept_once(void **state)
 	assert_query(f->store, "SELECT count(*) FROM git_author", "0\n");
 }
 
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_STORE(test) \
+	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
 main(void)

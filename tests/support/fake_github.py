@@ -158,6 +158,7 @@ class Fault:
             "truncate"    right length announced, half of the body sent
             "reset"       the connection breaks before any answer
             "badjson"     200 with a body that stops in the middle
+            "wrongtype"   200 with an object where a list should be
             "html"        `status` (502) with a page for people
             "slow"        the right answer after `seconds` (1)
             "retry-after" `status` (403) with Retry-After: `value` (1)
@@ -165,10 +166,13 @@ class Fault:
             "link"        the right answer, but Link's next is `value`
             "limit"       `status` (403), x-ratelimit-remaining 0, reset in
                           `seconds` (1) from now
+            "bend"        the right answer after value(answer, request) has
+                          changed it; a header that is a list is sent as
+                          several
     """
 
-    KINDS = ("truncate", "reset", "badjson", "html", "slow", "retry-after",
-             "redirect", "link", "limit")
+    KINDS = ("truncate", "reset", "badjson", "wrongtype", "html", "slow",
+             "retry-after", "redirect", "link", "limit", "bend")
 
     def __init__(self, match, kind, nth=1, value=None, status=None,
                  seconds=1, message=None, headers=None):
@@ -518,7 +522,8 @@ class Handler(BaseHTTPRequestHandler):
             body = gzip.compress(body, 6, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         for name, value in answer.headers.items():
-            self.send_header(name, value)
+            for one in value if isinstance(value, list) else [value]:
+                self.send_header(name, one)
         if answer.status != 304:
             self.send_header("Content-Length", str(len(body)))
         if fault and fault.kind == "truncate":
@@ -539,6 +544,8 @@ def faulty(hub, fault, request):
     if kind == "badjson":
         return Answer(200, b'[{"number": 1, "title": "cut he', {
             "Content-Type": "application/json; charset=utf-8"})
+    if kind == "wrongtype":
+        return json_answer(200, {"items": [], "total_count": 0})
     if kind == "html":
         return Answer(fault.status or 502, b"<!DOCTYPE html>\n<html><body>"
                       b"<h1>Unicorn!</h1></body></html>\n",
@@ -563,6 +570,8 @@ def faulty(hub, fault, request):
     answer = hub.answer(request)
     if kind == "link":
         answer.headers["Link"] = '<%s>; rel="next"' % fault.value
+    if kind == "bend":
+        fault.value(answer, request)
     return answer  # of "truncate", whole; it is cut when sent
 
 

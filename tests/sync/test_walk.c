@@ -20,35 +20,35 @@ pages_end_a_walk_or_do_not(void **state)
 {
 	static const struct {
 		enum hscan_stream stream;
-		bool finished;
+		bool finished, has_next, ends;
 		int64_t watermark, oldest;
-		bool has_next, ends;
 	} rows[] = {
 	    /* The end of the list ends every walk. */
-	    {HSCAN_STREAM_ISSUES, false, HSCAN_NEVER, 5, false, true},
-	    {HSCAN_STREAM_ISSUES, false, HSCAN_NEVER, HSCAN_NEVER, false, true},
-	    {HSCAN_STREAM_EVENTS, true, 10, 20, false, true},
-	    {HSCAN_STREAM_RELEASES, true, HSCAN_NEVER, HSCAN_NEVER, false, true},
+	    {HSCAN_STREAM_ISSUES, false, false, true, HSCAN_NEVER, 5},
+	    {HSCAN_STREAM_ISSUES, false, false, true, HSCAN_NEVER, HSCAN_NEVER},
+	    {HSCAN_STREAM_EVENTS, true, false, true, 10, 20},
+	    {HSCAN_STREAM_RELEASES, true, false, true, HSCAN_NEVER,
+		HSCAN_NEVER},
 	    /* The first walk goes to the end of the list. */
-	    {HSCAN_STREAM_ISSUES, false, HSCAN_NEVER, 5, true, false},
-	    {HSCAN_STREAM_ISSUES, false, WATERMARK, 5, true, false},
-	    {HSCAN_STREAM_EVENTS, false, HSCAN_NEVER, 5, true, false},
+	    {HSCAN_STREAM_ISSUES, false, true, false, HSCAN_NEVER, 5},
+	    {HSCAN_STREAM_ISSUES, false, true, false, WATERMARK, 5},
+	    {HSCAN_STREAM_EVENTS, false, true, false, HSCAN_NEVER, 5},
 	    /* So does one after a list that was empty. */
-	    {HSCAN_STREAM_ISSUES, true, HSCAN_NEVER, 5, true, false},
+	    {HSCAN_STREAM_ISSUES, true, true, false, HSCAN_NEVER, 5},
 	    /* A later one goes below the watermark, and the overlap. */
-	    {HSCAN_STREAM_ISSUES, true, WATERMARK, WATERMARK + 1, true, false},
-	    {HSCAN_STREAM_ISSUES, true, WATERMARK, WATERMARK, true, false},
-	    {HSCAN_STREAM_ISSUES, true, WATERMARK, WATERMARK - HSCAN_OVERLAP_S,
-		true, false},
-	    {HSCAN_STREAM_ISSUES, true, WATERMARK,
-		WATERMARK - HSCAN_OVERLAP_S - 1, true, true},
-	    {HSCAN_STREAM_ISSUES, true, WATERMARK, HSCAN_NEVER, true, false},
+	    {HSCAN_STREAM_ISSUES, true, true, false, WATERMARK, WATERMARK + 1},
+	    {HSCAN_STREAM_ISSUES, true, true, false, WATERMARK, WATERMARK},
+	    {HSCAN_STREAM_ISSUES, true, true, false, WATERMARK,
+		WATERMARK - HSCAN_OVERLAP_S},
+	    {HSCAN_STREAM_ISSUES, true, true, true, WATERMARK,
+		WATERMARK - HSCAN_OVERLAP_S - 1},
+	    {HSCAN_STREAM_ISSUES, true, true, false, WATERMARK, HSCAN_NEVER},
 	    /* Events are known by number: no overlap. */
-	    {HSCAN_STREAM_EVENTS, true, BIG, BIG + 1, true, false},
-	    {HSCAN_STREAM_EVENTS, true, BIG, BIG, true, true},
-	    {HSCAN_STREAM_EVENTS, true, BIG, BIG - 1, true, true},
+	    {HSCAN_STREAM_EVENTS, true, true, false, BIG, BIG + 1},
+	    {HSCAN_STREAM_EVENTS, true, true, true, BIG, BIG},
+	    {HSCAN_STREAM_EVENTS, true, true, true, BIG, BIG - 1},
 	    /* Releases have no order: always to the end. */
-	    {HSCAN_STREAM_RELEASES, true, WATERMARK, 1, true, false},
+	    {HSCAN_STREAM_RELEASES, true, true, false, WATERMARK, 1},
 	};
 
 	(void)state;

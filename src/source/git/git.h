@@ -85,9 +85,8 @@ struct hscan_git_visitor {
 };
 
 /**
- * Walks every commit reachable from `head` that is not known. In a shallow
- * clone the walk ends where the history was cut, and a commit there has no
- * documentation flag. HSCAN_EPARSE: a damaged object. Replace refs and grafts
+ * Walks every commit reachable from `head` that is not known. HSCAN_EPARSE: an
+ * object is damaged or missing, as in a shallow clone. Replace refs and grafts
  * are not followed.
  */
 HSCAN_CHECK enum hscan_status hscan_git_walk(struct hscan_git *git,

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The formats a report can be written in; a new one is a row here. */
+#include <string.h>
+
+#include "report/formats.h"
+
+const struct hscan_format hscan_formats[] = {
+    {"table", "for a person at a terminal", hscan_table_write},
+    {"json", "for programs; healthscan.report/1", hscan_json_write},
+    {NULL, NULL, NULL},
+};
+
+const struct hscan_format *
+hscan_format_find(const char *name)
+{
+	for (const struct hscan_format *row = hscan_formats; row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			return row;
+	return NULL;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tells whether documentation differs between two trees, from the raw bytes
+ * of the trees. Most commits are told apart by a look at the root trees: a
+ * subtree with the same id on both sides is never opened.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "source/git/internal.h"
+
+/* Root trees read last: a commit's is its child's other side. */
+enum { KEPT = 16 };
+
+/* Deeper folders are not followed; git itself stops there (core.maxTreeDepth
+ * is 2048 by default). */
+#define MAX_DEPTH 2048
+
+struct kept_tree {
+	unsigned char sha[HSCAN_SHA_SIZE];
+	git_odb_object *object; /* owned; NULL: free */
+	uint64_t used;
+};
+
+/* One level of folders that is being compared. */
+struct level {
+	git_odb_object *before, *after; /* owned unless root; NULL: no tree */
+	struct hscan_text rest_before, rest_after;
+	size_t path_len; /* of the folder, '/' included */
+};
+
+struct git_differ {
+	struct hscan_git *git;
+	const struct hscan_doc_paths *paths;
+	struct kept_tree kept[KEPT];
+	uint64_t clock;
+	struct hscan_buf path;
+	struct level *levels; /* owned */
+	size_t depth, levels_size;
+};
+
+enum hscan_status
+git_differ_new(struct hscan_git *git, const struct hscan_doc_paths *paths,
+    struct git_differ **out, struct hscan_error *err)
+{
+	struct git_differ *differ = calloc(1, sizeof(*differ));
+
+	if (!differ)
+		return hscan_no_memory(err);
+	differ->git = git;
+	differ->paths = paths;
+	hscan_buf_init(&differ->path, (size_t)1024 * 1024);
+	*out = differ;
+	return HSCAN_OK;
+}
+
+void
+git_differ_free(struct git_differ *differ)
+{
+	if (!differ)
+		return;
+	for (size_t i = 0; i < KEPT; i++)
+		git_odb_object_free(differ->kept[i].object);
+	hscan_buf_clear(&differ->path);
+	free(differ->levels);
+	free(differ);
+}
+
+static enum hscan_status
+read_tree(struct git_differ *differ, const unsigned char *sha,
+    git_odb_object **out, struct hscan_error *err)
+{
+	git_odb_object *object = NULL;
+	git_oid oid;
+
+	memcpy(oid.id, sha, HSCAN_SHA_SIZE);
+	if (git_odb_read(&object, differ->git->odb, &oid) != 0)
+		return git_failed(
+		    differ->git, HSCAN_EPARSE, "a tree cannot be read", err);
+	if (git_odb_object_type(object) != GIT_OBJECT_TREE) {
+		git_odb_object_free(object);
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "%s: an object that should be a tree is none; run git fsck",
+		    differ->git->dir);
+	}
+	*out = object;
+	return HSCAN_OK;
+}
+
+/* A root tree; borrowed until KEPT others have been asked for. */
+static enum hscan_status
+root_tree(struct git_differ *differ, const unsigned char *sha,
+    git_odb_object **out, struct hscan_error *err)
+{
+	struct kept_tree *oldest = &differ->kept[0];
+	git_odb_object *object = NULL;
+	enum hscan_status status;
+
+	for (size_t i = 0; i < KEPT; i++) {
+		struct kept_tree *tree = &differ->kept[i];
+
+		if (tree->object &&
+		    memcmp(tree->sha, sha, HSCAN_SHA_SIZE) == 0) {
+			tree->used = ++differ->clock;
+			*out = tree->object;
+			return HSCAN_OK;
+		}
+		if (tree->used < oldest->used)
+			oldest = tree;
+	}
+	status = read_tree(differ, sha, &object, err);
+	if (status != HSCAN_OK)
+		return status;
+	git_odb_object_free(oldest->object);
+	oldest->object = object;
+	oldest->used = ++differ->clock;
+	memcpy(oldest->sha, sha, HSCAN_SHA_SIZE);
+	*out = object;
+	return HSCAN_OK;
+}
+
+static struct hscan_text
+bytes_of(git_odb_object *object)
+{
+	if (!object)
+		return (struct hscan_text){NULL, 0};
+	return (struct hscan_text){
+	    git_odb_object_data(object), git_odb_object_size(object)};
+}
+
+static enum hscan_status
+push(struct git_differ *differ, git_odb_object *before, git_odb_object *after,
+    struct hscan_error *err)
+{
+	struct level *level;
+
+	if (differ->depth == differ->levels_size) {
+		size_t size =
+		    differ->levels_size ? differ->levels_size * 2 : 16;
+		struct level *more =
+		    realloc(differ->levels, size * sizeof(*more));
+
+		if (!more)
+			return hscan_no_memory(err);
+		differ->levels = more;
+		differ->levels_size = size;
+	}
+	level = &differ->levels[differ->depth++];
+	*level = (struct level){
+	    .before = before,
+	    .after = after,
+	    .rest_before = bytes_of(before),
+	    .rest_after = bytes_of(after),
+	    .path_len = differ->path.len,
+	};
+	return HSCAN_OK;
+}
+
+/* The root level's trees belong to `kept`. */
+static void
+pop(struct git_differ *differ)
+{
+	struct level *level = &differ->levels[--differ->depth];
+
+	if (differ->depth == 0)
+		return;
+	git_odb_object_free(level->before);
+	git_odb_object_free(level->after);
+}
+
+/* Git's order of tree entries: a folder as if it ended with '/'. */
+static int
+compare_names(const struct git_entry *a, const struct git_entry *b)
+{
+	size_t shared = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int order = memcmp(a->name.ptr, b->name.ptr, shared);
+	unsigned char x, y;
+
+	if (order != 0)
+		return order;
+	x = a->name.len > shared   ? (unsigned char)a->name.ptr[shared]
+	    : git_entry_is_tree(a) ? '/'
+				   : '\0';
+	y = b->name.len > shared   ? (unsigned char)b->name.ptr[shared]
+	    : git_entry_is_tree(b) ? '/'
+				   : '\0';
+	return (x > y) - (x < y);
+}
+
+/* Skips what both sides begin with: most of a tree is the same. */
+static void
+skip_shared(struct level *level)
+{
+	struct git_entry entry;
+	struct hscan_text a = level->rest_before, b = level->rest_after;
+
+	for (;;) {
+		struct hscan_text next = a;
+		size_t len;
+
+		if (a.len == 0 || b.len == 0 || !git_next_entry(&next, &entry))
+			break;
+		len = a.len - next.len;
+		if (b.len < len || memcmp(a.ptr, b.ptr, len) != 0)
+			break;
+		a = next;
+		b.ptr += len;
+		b.len -= len;
+	}
+	level->rest_before = a;
+	level->rest_after = b;
+}
+
+static enum hscan_status
+open_folder(struct git_differ *differ, const struct git_entry *before,
+    const struct git_entry *after, struct hscan_error *err)
+{
+	git_odb_object *old_tree = NULL, *new_tree = NULL;
+	enum hscan_status status = HSCAN_OK;
+
+	if (differ->depth >= MAX_DEPTH)
+		return HSCAN_OK;
+	if (before)
+		status = read_tree(differ, before->sha, &old_tree, err);
+	if (status == HSCAN_OK && after)
+		status = read_tree(differ, after->sha, &new_tree, err);
+	if (status == HSCAN_OK)
+		status = push(differ, old_tree, new_tree, err);
+	if (status != HSCAN_OK) {
+		git_odb_object_free(old_tree);
+		git_odb_object_free(new_tree);
+	}
+	return status;
+}
+
+/* An entry that is new, gone or changed; either side may be NULL. */
+static enum hscan_status
+take_change(struct git_differ *differ, const struct git_entry *before,
+    const struct git_entry *after, bool *differs, struct hscan_error *err)
+{
+	const struct git_entry *entry = after ? after : before;
+	bool folder = git_entry_is_tree(entry);
+	struct hscan_text path;
+	enum hscan_status status;
+
+	(void)hscan_buf_add_text(&differ->path, entry->name);
+	if (folder)
+		(void)hscan_buf_add_char(&differ->path, '/');
+	status = hscan_buf_check(&differ->path, "a path in the history", err);
+	if (status != HSCAN_OK)
+		return status;
+	path = hscan_buf_text(&differ->path);
+	if (!folder)
+		*differs = hscan_doc_paths_match(differ->paths, path);
+	else if (git_doc_paths_reach(differ->paths, path))
+		status = open_folder(differ, before, after, err);
+	return status;
+}
+
+/* Takes the next pair of entries off the level on top. */
+static enum hscan_status
+step(struct git_differ *differ, bool *differs, struct hscan_error *err)
+{
+	struct level *level = &differ->levels[differ->depth - 1];
+	struct git_entry before, after;
+	struct hscan_text old_rest, new_rest;
+	bool has_before, has_after;
+	int order;
+
+	hscan_buf_cut(&differ->path, level->path_len);
+	skip_shared(level);
+	old_rest = level->rest_before;
+	new_rest = level->rest_after;
+	has_before = git_next_entry(&old_rest, &before);
+	has_after = git_next_entry(&new_rest, &after);
+	if ((!has_before && old_rest.len > 0) ||
+	    (!has_after && new_rest.len > 0))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "%s: a tree is damaged; run git fsck", differ->git->dir);
+	if (!has_before && !has_after) {
+		pop(differ);
+		return HSCAN_OK;
+	}
+	order = !has_before  ? 1
+		: !has_after ? -1
+			     : compare_names(&before, &after);
+	if (order <= 0)
+		level->rest_before = old_rest;
+	if (order >= 0)
+		level->rest_after = new_rest;
+	if (order == 0 && before.mode == after.mode &&
+	    memcmp(before.sha, after.sha, HSCAN_SHA_SIZE) == 0)
+		return HSCAN_OK;
+	return take_change(differ, order <= 0 ? &before : NULL,
+	    order >= 0 ? &after : NULL, differs, err);
+}
+
+enum hscan_status
+git_differ_run(struct git_differ *differ, const unsigned char *before,
+    const unsigned char *after, bool *differs, struct hscan_error *err)
+{
+	git_odb_object *old_tree = NULL, *new_tree = NULL;
+	enum hscan_status status = HSCAN_OK;
+	bool found = false;
+
+	if (before && memcmp(before, after, HSCAN_SHA_SIZE) == 0) {
+		*differs = false;
+		return HSCAN_OK;
+	}
+	hscan_buf_reset(&differ->path);
+	if (before)
+		status = root_tree(differ, before, &old_tree, err);
+	if (status == HSCAN_OK)
+		status = root_tree(differ, after, &new_tree, err);
+	if (status == HSCAN_OK)
+		status = push(differ, old_tree, new_tree, err);
+	while (status == HSCAN_OK && differ->depth > 0 && !found)
+		status = step(differ, &found, err);
+	while (differ->depth > 0)
+		pop(differ);
+	if (status == HSCAN_OK)
+		*differs = found;
+	return status;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Who an author is after the .mailmap of a head; see git.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "source/git/internal.h"
+
+/* Names are short; what is longer is not looked up. */
+#define MAX_NAME_BYTES ((size_t)64 * 1024)
+
+struct hscan_mailmap {
+	git_mailmap *map; /* NULL: nothing is mapped */
+	struct hscan_buf name, email, out;
+};
+
+static enum hscan_status
+read_map(struct hscan_git *git, const unsigned char *sha, git_mailmap **out,
+    struct hscan_error *err)
+{
+	git_odb_object *object = NULL;
+	enum hscan_status status = HSCAN_OK;
+	git_oid oid;
+
+	memcpy(oid.id, sha, HSCAN_SHA_SIZE);
+	if (git_odb_read(&object, git->odb, &oid) != 0) {
+		/* A clone without blobs need not have it; authors then stay as
+		 * they are written. */
+		return HSCAN_OK;
+	}
+	if (git_mailmap_from_buffer(out, git_odb_object_data(object),
+		git_odb_object_size(object)) != 0)
+		status = git_failed(
+		    git, HSCAN_EPARSE, ".mailmap cannot be read", err);
+	git_odb_object_free(object);
+	return status;
+}
+
+enum hscan_status
+hscan_mailmap_open(struct hscan_git *git, const struct hscan_git_head *head,
+    struct hscan_mailmap **out, struct hscan_error *err)
+{
+	static const unsigned char none[HSCAN_SHA_SIZE];
+	struct hscan_mailmap *mailmap = calloc(1, sizeof(*mailmap));
+	enum hscan_status status = HSCAN_OK;
+
+	if (!mailmap)
+		return hscan_no_memory(err);
+	hscan_buf_init(&mailmap->name, MAX_NAME_BYTES);
+	hscan_buf_init(&mailmap->email, MAX_NAME_BYTES);
+	hscan_buf_init(&mailmap->out, MAX_NAME_BYTES);
+	if (memcmp(head->mailmap, none, HSCAN_SHA_SIZE) != 0)
+		status = read_map(git, head->mailmap, &mailmap->map, err);
+	if (status == HSCAN_OK)
+		*out = mailmap;
+	else
+		hscan_mailmap_close(mailmap);
+	return status;
+}
+
+void
+hscan_mailmap_close(struct hscan_mailmap *mailmap)
+{
+	if (!mailmap)
+		return;
+	git_mailmap_free(mailmap->map);
+	hscan_buf_clear(&mailmap->name);
+	hscan_buf_clear(&mailmap->email);
+	hscan_buf_clear(&mailmap->out);
+	free(mailmap);
+}
+
+enum hscan_status
+hscan_mailmap_email(struct hscan_mailmap *mailmap, struct hscan_text name,
+    struct hscan_text email, struct hscan_text *out, struct hscan_error *err)
+{
+	const char *real_name = NULL, *real = NULL;
+	enum hscan_status status;
+
+	hscan_buf_reset(&mailmap->name);
+	hscan_buf_reset(&mailmap->email);
+	hscan_buf_reset(&mailmap->out);
+	(void)hscan_buf_add_text(&mailmap->name, name);
+	(void)hscan_buf_add_text(&mailmap->email, email);
+	/* Too long for a name: it stands for itself. */
+	if (mailmap->name.failed != HSCAN_OK ||
+	    mailmap->email.failed != HSCAN_OK)
+		hscan_buf_reset(&mailmap->name);
+	real = hscan_buf_string(&mailmap->email);
+	if (mailmap->map && git_mailmap_resolve(&real_name, &real, mailmap->map,
+				hscan_buf_string(&mailmap->name),
+				hscan_buf_string(&mailmap->email)) != 0)
+		return hscan_no_memory(err);
+	for (const char *c = real; *c; c++)
+		(void)hscan_buf_add_char(&mailmap->out, hscan_to_lower(*c));
+	status = hscan_buf_check(&mailmap->out, "an e-mail", err);
+	if (status == HSCAN_OK)
+		*out = (struct hscan_text){
+		    hscan_buf_string(&mailmap->out), mailmap->out.len};
+	return status;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/* Opens a local repository and finds out where its history begins. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "source/git/internal.h"
+
+/* Formats of the work tree's configuration that change nothing in how
+ * history is read, but that libgit2 refuses unless told of them. */
+static const char *const harmless_extensions[] = {
+    "worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"};
+
+enum hscan_status
+git_failed(const struct hscan_git *git, enum hscan_status status,
+    const char *doing, struct hscan_error *err)
+{
+	const git_error *why = git_error_last();
+	char shown[200] = "unknown error";
+
+	if (why && why->message)
+		(void)hscan_safe(
+		    hscan_text_of(why->message), shown, sizeof(shown));
+	return hscan_fail(err, status, "%s: %s: %s; run git fsck there",
+	    git->dir, doing, shown);
+}
+
+/* --- opening
+ * ------------------------------------------------------------------------- */
+
+/* libgit2 1.5 says "not found" when it looks for safe.directory in vain. */
+static bool
+is_foreign(int code, const char *message)
+{
+	return code == GIT_EOWNER || strstr(message, "safe.directory") != NULL;
+}
+
+static enum hscan_status
+explain_open(const char *dir, int code, struct hscan_error *err)
+{
+	const git_error *why = git_error_last();
+	const char *message = why && why->message ? why->message : "";
+	char shown[200];
+
+	(void)hscan_safe(hscan_text_of(message), shown, sizeof(shown));
+	if (is_foreign(code, message))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "%s belongs to another user, so git does not trust it; if "
+		    "you do, run: git config --global --add safe.directory %s",
+		    dir, dir);
+	if (code == GIT_ENOTFOUND)
+		return hscan_fail(err, HSCAN_ENOTFOUND,
+		    "%s: there is no git repository", dir);
+	if (strstr(message, "extension") || strstr(message, "version"))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "%s: this repository's format cannot be read (%s)", dir,
+		    shown);
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "%s: the repository cannot be opened: %s", dir, shown);
+}
+
+static void
+set_up_library(void)
+{
+	/* Nothing is kept twice: objects are read once. And the objects are
+	 * the user's own; hashing them again costs more than reading them. */
+	(void)git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	(void)git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	(void)git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless_extensions,
+	    sizeof(harmless_extensions) / sizeof(harmless_extensions[0]));
+}
+
+enum hscan_status
+hscan_git_open(const char *dir, bool search, struct hscan_git **out,
+    struct hscan_error *err)
+{
+	struct hscan_git *git = calloc(1, sizeof(*git));
+	char shown[256];
+	int code;
+
+	if (!git)
+		return hscan_no_memory(err);
+	(void)hscan_safe(hscan_text_of(dir), shown, sizeof(shown));
+	git->dir = malloc(strlen(shown) + 1);
+	if (!git->dir || git_libgit2_init() < 0) {
+		free(git->dir);
+		free(git);
+		return hscan_no_memory(err);
+	}
+	memcpy(git->dir, shown, strlen(shown) + 1);
+	set_up_library();
+	code = git_repository_open_ext(&git->repo, dir,
+	    search ? 0U : (unsigned)GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	if (code == 0)
+		code = git_repository_odb(&git->odb, git->repo);
+	if (code != 0) {
+		enum hscan_status status = explain_open(git->dir, code, err);
+
+		hscan_git_close(git);
+		return status;
+	}
+	*out = git;
+	return HSCAN_OK;
+}
+
+void
+hscan_git_close(struct hscan_git *git)
+{
+	if (!git)
+		return;
+	git_odb_free(git->odb);
+	git_repository_free(git->repo);
+	(void)git_libgit2_shutdown();
+	free(git->dir);
+	free(git);
+}
+
+bool
+hscan_git_is_shallow(struct hscan_git *git)
+{
+	return git_repository_is_shallow(git->repo) == 1;
+}
+
+/* --- remotes
+ * ---------------------------------------------------------------------------
+ */
+
+static bool
+remote_name(
+    struct hscan_git *git, const char *remote, struct hscan_repo_name *out)
+{
+	git_remote *found = NULL;
+	const char *url = NULL;
+	bool good = false;
+
+	if (git_remote_lookup(&found, git->repo, remote) == 0)
+		url = git_remote_url(found);
+	/* A path of this machine is no name, though "a/b" looks like one. */
+	if (url && strchr(url, ':'))
+		good = hscan_repo_name_parse(hscan_text_of(url), out, NULL) ==
+		       HSCAN_OK;
+	git_remote_free(found);
+	return good;
+}
+
+bool
+hscan_git_has_remote(struct hscan_git *git, const struct hscan_repo_name *name)
+{
+	git_strarray remotes = {0};
+	struct hscan_repo_name found;
+	bool has = false;
+
+	if (git_remote_list(&remotes, git->repo) != 0)
+		return false;
+	for (size_t i = 0; i < remotes.count && !has; i++)
+		has = remote_name(git, remotes.strings[i], &found) &&
+		      hscan_repo_name_equal(&found, name);
+	git_strarray_dispose(&remotes);
+	return has;
+}
+
+bool
+hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out)
+{
+	return remote_name(git, "origin", out);
+}
+
+/* --- the head
+ * ----------------------------------------------------------------------------
+ */
+
+/* The commit that a reference leads to, and what the last symbolic one is
+ * called. False when it leads to nothing. */
+static bool
+resolve(struct hscan_git *git, const char *name, struct hscan_git_head *out)
+{
+	git_reference *ref = NULL, *direct = NULL;
+	git_object *commit = NULL;
+	bool good = false;
+
+	if (git_reference_lookup(&ref, git->repo, name) == 0 &&
+	    git_reference_resolve(&direct, ref) == 0 &&
+	    git_reference_peel(&commit, direct, GIT_OBJECT_COMMIT) == 0) {
+		struct hscan_text found =
+		    hscan_text_of(git_reference_name(direct));
+
+		memcpy(out->sha, git_object_id(commit)->id, HSCAN_SHA_SIZE);
+		(void)hscan_safe(found, out->ref, sizeof(out->ref));
+		good = true;
+	}
+	git_object_free(commit);
+	git_reference_free(direct);
+	git_reference_free(ref);
+	return good;
+}
+
+/* The blob of .mailmap in the tree of the head; zeroes without one. */
+static enum hscan_status
+find_mailmap(
+    struct hscan_git *git, struct hscan_git_head *head, struct hscan_error *err)
+{
+	git_commit *commit = NULL;
+	git_tree *tree = NULL;
+	const git_tree_entry *entry;
+	git_oid oid;
+	enum hscan_status status = HSCAN_OK;
+
+	memcpy(oid.id, head->sha, HSCAN_SHA_SIZE);
+	memset(head->mailmap, 0, HSCAN_SHA_SIZE);
+	if (git_commit_lookup(&commit, git->repo, &oid) != 0 ||
+	    git_commit_tree(&tree, commit) != 0) {
+		status = git_failed(
+		    git, HSCAN_EPARSE, "its head cannot be read", err);
+	} else {
+		entry = git_tree_entry_byname(tree, ".mailmap");
+		if (entry && git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
+			memcpy(head->mailmap, git_tree_entry_id(entry)->id,
+			    HSCAN_SHA_SIZE);
+	}
+	git_tree_free(tree);
+	git_commit_free(commit);
+	return status;
+}
+
+enum hscan_status
+hscan_git_head(
+    struct hscan_git *git, struct hscan_git_head *out, struct hscan_error *err)
+{
+	struct hscan_git_head head = {0};
+	bool found = false;
+	enum hscan_status status;
+
+	if (!git_repository_is_bare(git->repo))
+		found = resolve(git, "refs/remotes/origin/HEAD", &head);
+	if (!found)
+		found = resolve(git, "HEAD", &head);
+	if (!found && git_repository_head_unborn(git->repo) == 1) {
+		*out = (struct hscan_git_head){.unborn = true};
+		return HSCAN_OK;
+	}
+	if (!found)
+		return git_failed(
+		    git, HSCAN_EPARSE, "HEAD leads to no commit", err);
+	status = find_mailmap(git, &head, err);
+	if (status == HSCAN_OK)
+		*out = head;
+	return status;
+}

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/* From samples to a judged measure: trend, reasons, rounding, risk from
+ * another metric. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "judge/assess.h"
+#include "metric/parse.h"
+#include "store/store.h"
+#include "support/support.h"
+
+#define HOUR INT64_C(3600)
+#define DAY  (24 * HOUR)
+#define NOW  (1000 * DAY)
+
+static const char HOST[] = "github.com";
+
+/* Newest first, as the engine takes them. */
+static const struct hscan_window windows[] = {
+    {NOW - 30 * DAY, NOW},
+    {NOW - 60 * DAY, NOW - 30 * DAY},
+    {NOW - 90 * DAY, NOW - 60 * DAY},
+};
+
+struct fixture {
+	struct hscan_store *store;
+	struct hscan_metrics metrics;
+	struct hscan_arena arena;
+	struct hscan_ask ask;
+	struct hscan_assessment assessment;
+	int64_t repo_id;
+};
+
+static int
+set_up(void **state)
+{
+	const struct hscan_repo repo = {.id = 1,
+	    .full_name = hscan_text_of("o/n"),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	hscan_arena_init(&f->arena);
+	assert_int_equal(
+	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
+	assert_int_equal(hscan_metrics_load(&f->metrics, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_repo(f->store, HOST, &repo, &f->repo_id, NULL),
+	    HSCAN_OK);
+	f->ask = (struct hscan_ask){.repo_ids = &f->repo_id,
+	    .repos = 1,
+	    .windows = windows,
+	    .windows_len = 3};
+	f->assessment = (struct hscan_assessment){
+	    .ask = &f->ask, .metrics = &f->metrics, .repo_created_at = 1};
+	*state = f;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	hscan_arena_clear(&f->arena);
+	hscan_metrics_clear(&f->metrics);
+	hscan_store_close(f->store);
+	free(f);
+	return 0;
+}
+
+static void
+put_merge(struct fixture *f, int64_t number, int64_t took_s, int64_t merged_at)
+{
+	const struct hscan_item item = {.kind = HSCAN_PULL_REQUEST,
+	    .id = number,
+	    .number = number,
+	    .draft = HSCAN_NO,
+	    .created_at = merged_at - took_s,
+	    .closed_at = merged_at,
+	    .merged_at = merged_at};
+
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+put_commit(struct fixture *f, unsigned char sha, int64_t at, bool documentation)
+{
+	const struct hscan_commit commit = {
+	    .sha = {sha}, .committed_at = at, .documentation = documentation};
+	int64_t author_id = 0;
+
+	assert_int_equal(
+	    hscan_store_put_author(f->store, f->repo_id, hscan_text_of("Ann"),
+		hscan_text_of("ann@example.org"), &author_id, NULL),
+	    HSCAN_OK);
+	assert_int_equal(hscan_store_put_commit(
+			     f->store, f->repo_id, &commit, author_id, NULL),
+	    HSCAN_OK);
+}
+
+static const struct hscan_metric *
+metric_of(const struct fixture *f, const char *id)
+{
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(&f->metrics, hscan_text_of(id));
+
+	assert_non_null(metric);
+	return metric;
+}
+
+static enum hscan_status
+try_assess(struct fixture *f, const struct hscan_metric *metric,
+    struct hscan_measure *out, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	assert_int_equal(hscan_engine_open(hscan_store_db(f->store), &f->ask,
+			     &f->assessment.engine, NULL),
+	    HSCAN_OK);
+	status = hscan_assess(&f->assessment, metric, &f->arena, out, err);
+	hscan_engine_close(f->assessment.engine);
+	return status;
+}
+
+static struct hscan_measure
+assess(struct fixture *f, const char *id)
+{
+	struct hscan_measure measure;
+	struct hscan_error err;
+
+	if (try_assess(f, metric_of(f, id), &measure, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
+	return measure;
+}
+
+static void
+the_trend_is_oldest_first_and_ends_with_now(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	/* Five merges of 100 h now, six of 80 h before, one of 1 h first. */
+	for (int64_t i = 0; i < 5; i++)
+		put_merge(f, i + 1, 100 * HOUR, NOW - DAY);
+	for (int64_t i = 0; i < 6; i++)
+		put_merge(f, i + 10, 80 * HOUR, NOW - 31 * DAY);
+	put_merge(f, 20, HOUR, NOW - 61 * DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_ptr_equal(got.metric, metric_of(f, "pr_merge_cycle"));
+	assert_int_equal(got.trend_len, 3);
+	assert_near(got.trend[0].value.value, 1);
+	assert_int_equal(got.trend[0].n, 1);
+	assert_string_equal(got.trend[0].reason, "low n");
+	assert_near(got.trend[1].value.value, 80);
+	assert_null(got.trend[1].reason);
+	assert_near(got.trend[2].value.value, 100);
+	assert_int_equal(got.trend[2].window.end, NOW);
+	assert_int_equal(got.trend[0].window.start, NOW - 90 * DAY);
+	assert_near(got.now.value.value, 100);
+	assert_int_equal(got.now.n, 5);
+	assert_int_equal(got.now.window.start, NOW - 30 * DAY);
+	assert_true(got.p75.known);
+	assert_near(got.p90.value, 100);
+	assert_false(got.count.known);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_WATCH);
+	assert_near(got.healthy.value, 72);
+	assert_near(got.risk.value, 168);
+}
+
+static void
+few_samples_are_shown_but_not_judged(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	for (int64_t i = 0; i < 4; i++)
+		put_merge(f, i + 1, 500 * HOUR, NOW - DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_true(got.now.value.known);
+	assert_near(got.now.value.value, 500);
+	assert_string_equal(got.now.reason, "low n");
+	assert_int_equal(got.verdict, HSCAN_VERDICT_UNKNOWN);
+	put_merge(f, 5, 500 * HOUR, NOW - DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_null(got.now.reason);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_RISK);
+}
+
+static void
+no_samples_are_no_number(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got = assess(f, "issue_close_rate");
+
+	assert_false(got.now.value.known);
+	assert_string_equal(got.now.reason, "no samples");
+	assert_int_equal(got.now.n, 0);
+	assert_false(got.numerator.known);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_UNKNOWN);
+}
+
+static void
+values_are_rounded_and_judged_as_shown(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	/* 10 h and 20 min: 10.3333. */
+	for (int64_t i = 0; i < 5; i++)
+		put_merge(f, i + 1, 10 * HOUR + 1200, NOW - DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_near(got.now.value.value, 10.3333);
+	assert_near(got.p75.value, 10.3333);
+	assert_near(got.p90.value, 10.3333);
+}
+
+static void
+windows_before_the_repository_are_null(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	f->assessment.repo_created_at = NOW - 60 * DAY;
+	put_commit(f, 1, NOW - DAY, true);
+	got = assess(f, "doc_update_frequency");
+	assert_true(got.trend[2].value.known);
+	/* Begins when the repository does: that counts. */
+	assert_true(got.trend[1].value.known);
+	assert_near(got.trend[1].value.value, 0);
+	assert_false(got.trend[0].value.known);
+	assert_string_equal(
+	    got.trend[0].reason, "before the repository was created");
+	f->assessment.repo_created_at++;
+	got = assess(f, "doc_update_frequency");
+	assert_false(got.trend[1].value.known);
+	assert_true(got.trend[2].value.known);
+}
+
+static void
+what_was_not_collected_has_its_reason(void **state)
+{
+	static const struct hscan_missing missing[] = {
+	    {HSCAN_STREAM_ISSUES, "issues disabled"},
+	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_GIT, "not collected"},
+	    {0, NULL},
+	};
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	put_merge(f, 1, HOUR, NOW - DAY);
+	put_commit(f, 1, NOW - DAY, true);
+	f->assessment.missing = missing;
+	got = assess(f, "issue_close_rate");
+	assert_int_equal(got.verdict, HSCAN_VERDICT_UNKNOWN);
+	for (size_t i = 0; i < got.trend_len; i++) {
+		assert_false(got.trend[i].value.known);
+		assert_string_equal(got.trend[i].reason, "issues disabled");
+	}
+	got = assess(f, "doc_update_frequency");
+	assert_string_equal(got.now.reason, "not collected");
+	assert_false(got.count.known);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_UNKNOWN);
+	got = assess(f, "pr_merge_cycle");
+	assert_true(got.now.value.known);
+}
+
+static void
+risk_is_taken_from_the_other_metric(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	/* Twenty commits, the last 15 days ago: often, and now silent. */
+	for (unsigned char i = 0; i < 20; i++)
+		put_commit(f, i, NOW - 15 * DAY - i, true);
+	got = assess(f, "doc_update_frequency");
+	assert_near(got.now.value.value, 4.6667);
+	assert_near(got.count.value, 20);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_RISK);
+	/* The bound shown is the other's. */
+	assert_int_equal(got.risk.comparison, HSCAN_AT_LEAST);
+	assert_near(got.risk.value, 2);
+	assert_int_equal(got.healthy.comparison, HSCAN_AT_LEAST);
+	assert_near(got.healthy.value, 3);
+
+	put_commit(f, 99, NOW - DAY, true);
+	got = assess(f, "doc_update_frequency");
+	assert_int_equal(got.verdict, HSCAN_VERDICT_HEALTHY);
+	got = assess(f, "doc_quiet_weeks");
+	assert_near(got.now.value.value, 0);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_HEALTHY);
+}
+
+static void
+risk_from_must_name_a_metric_with_a_bound(void **state)
+{
+	static const char *const others[] = {
+	    "no_such_metric", "doc_update_frequency"};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct hscan_metric metric = *metric_of(f, "pr_merge_cycle");
+		struct hscan_measure out;
+		struct hscan_error err;
+
+		metric.risk_from = hscan_text_of(others[i]);
+		assert_int_equal(
+		    try_assess(f, &metric, &out, &err), HSCAN_EPARSE);
+		assert_non_null(strstr(err.message, others[i]));
+		assert_non_null(strstr(err.message,
+		    "which is no metric with a risk bound of its own"));
+	}
+}
+
+static void
+a_metric_that_fails_fails_the_measure(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_metric metric = *metric_of(f, "pr_merge_cycle");
+	struct hscan_measure out;
+	struct hscan_error err;
+
+	metric.sql = hscan_text_of("SELECT 1 FROM item");
+	assert_int_equal(try_assess(f, &metric, &out, &err), HSCAN_EPARSE);
+	assert_non_null(strstr(err.message, "metric pr_merge_cycle"));
+}
+
+#define WITH_STORE(test) \
+	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_STORE(the_trend_is_oldest_first_and_ends_with_now),
+	    WITH_STORE(few_samples_are_shown_but_not_judged),
+	    WITH_STORE(no_samples_are_no_number),
+	    WITH_STORE(values_are_rounded_and_judged_as_shown),
+	    WITH_STORE(windows_before_the_repository_are_null),
+	    WITH_STORE(what_was_not_collected_has_its_reason),
+	    WITH_STORE(risk_is_taken_from_the_other_metric),
+	    WITH_STORE(risk_from_must_name_a_metric_with_a_bound),
+	    WITH_STORE(a_metric_that_fails_fails_the_measure),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
