@@ -140,6 +140,6 @@ hscan_buf_check(
 		return HSCAN_OK;
 	if (buf->failed == HSCAN_ENOMEM)
 		return hscan_no_memory(err);
-	return hscan_fail(err, buf->failed, "%s: larger than %zu bytes", what,
-	    buf->max);
+	return hscan_fail(
+	    err, buf->failed, "%s: larger than %zu bytes", what, buf->max);
 }

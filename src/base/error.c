@@ -32,8 +32,8 @@ write_message(char *out, const char *format, va_list args)
 }
 
 enum hscan_status
-hscan_fail(struct hscan_error *err, enum hscan_status status,
-    const char *format, ...)
+hscan_fail(
+    struct hscan_error *err, enum hscan_status status, const char *format, ...)
 {
 	char message[HSCAN_ERROR_SIZE];
 	va_list args;

@@ -38,8 +38,7 @@ struct states {
 	bool at[HSCAN_GLOB_MAX + 1];
 };
 
-/* --- reading the pattern
- * -------------------------------------------------------- */
+/* --- reading the pattern --- */
 
 /* Where the class that begins behind '[' ends; 0 when it does not. */
 static size_t
@@ -126,8 +125,7 @@ compile(struct automaton *a, struct hscan_text pattern)
 	return true;
 }
 
-/* --- one byte
- * ------------------------------------------------------------------------ */
+/* --- one byte --- */
 
 static bool
 in_named_class(struct hscan_text name, char c)
@@ -223,9 +221,7 @@ takes(const struct automaton *a, const struct token *token, char c)
 	return token->kind == ANY_ONE;
 }
 
-/* --- running
- * ---------------------------------------------------------------------------
- */
+/* --- running --- */
 
 /* Adds what can be reached without a byte: stars match nothing too, and the
  * "**" of "**" + "/x" takes its slash with it then. */

@@ -52,8 +52,8 @@ hscan_is_printable(int32_t c)
 {
 	if (c < 0x20 || (c >= 0x7F && c < 0xA0))
 		return false;
-	/* U+061C, U+200B…F, U+2028…E, U+2060…F, BOM, tags: they draw nothing and
-	 * can reorder or hide what does. ZWJ (200D) is part of emoji. */
+	/* U+061C, U+200B…F, U+2028…E, U+2060…F, BOM, tags: they draw nothing
+	 * and can reorder or hide what does. ZWJ (200D) is part of emoji. */
 	if (c == 0x061C || (c >= 0x200B && c <= 0x200F && c != 0x200D) ||
 	    (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
 	    c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||

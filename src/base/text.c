@@ -15,7 +15,8 @@ hscan_text_of(const char *string)
 bool
 hscan_text_equal(struct hscan_text a, struct hscan_text b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+	return a.len == b.len &&
+	       (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 bool
@@ -40,7 +41,8 @@ hscan_text_starts(struct hscan_text text, const char *prefix)
 {
 	size_t len = strlen(prefix);
 
-	return text.len >= len && (len == 0 || memcmp(text.ptr, prefix, len) == 0);
+	return text.len >= len &&
+	       (len == 0 || memcmp(text.ptr, prefix, len) == 0);
 }
 
 bool
@@ -48,8 +50,8 @@ hscan_text_ends(struct hscan_text text, const char *suffix)
 {
 	size_t len = strlen(suffix);
 
-	return text.len >= len &&
-	    (len == 0 || memcmp(text.ptr + text.len - len, suffix, len) == 0);
+	return text.len >= len && (len == 0 || memcmp(text.ptr + text.len - len,
+						   suffix, len) == 0);
 }
 
 struct hscan_text

@@ -23,9 +23,10 @@ days_from_civil(int64_t year, int64_t month, int64_t day)
 	year -= month <= 2;
 	era = (year >= 0 ? year : year - 399) / 400;
 	year_of_era = year - era * 400;
-	day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-	day_of_era =
-	    year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	day_of_year =
+	    (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+	day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+		     day_of_year;
 	return era * 146097 + day_of_era - 719468;
 }
 
@@ -79,7 +80,7 @@ time_from_civil(const struct civil *c, int64_t *out)
 	if (c->hour > 23 || c->minute > 59 || c->second > 60)
 		return false;
 	*out = days_from_civil(c->year, c->month, c->day) * HSCAN_DAY_S +
-	    c->hour * 3600 + c->minute * 60 + second;
+	       c->hour * 3600 + c->minute * 60 + second;
 	return true;
 }
 
@@ -90,7 +91,7 @@ take_digits(struct hscan_text *text, size_t len, int64_t *out)
 	if (text->len < len || !hscan_is_digit(text->ptr[0]))
 		return false;
 	if (!hscan_parse_i64(
-	        (struct hscan_text){text->ptr, len}, 0, INT64_MAX, out))
+		(struct hscan_text){text->ptr, len}, 0, INT64_MAX, out))
 		return false;
 	text->ptr += len;
 	text->len -= len;
@@ -100,7 +101,8 @@ take_digits(struct hscan_text *text, size_t len, int64_t *out)
 static bool
 take_one_of(struct hscan_text *text, const char *set)
 {
-	if (text->len == 0 || text->ptr[0] == '\0' || !strchr(set, text->ptr[0]))
+	if (text->len == 0 || text->ptr[0] == '\0' ||
+	    !strchr(set, text->ptr[0]))
 		return false;
 	text->ptr++;
 	text->len--;
@@ -111,16 +113,16 @@ static bool
 take_date(struct hscan_text *text, struct civil *c)
 {
 	return take_digits(text, 4, &c->year) && take_one_of(text, "-") &&
-	    take_digits(text, 2, &c->month) && take_one_of(text, "-") &&
-	    take_digits(text, 2, &c->day);
+	       take_digits(text, 2, &c->month) && take_one_of(text, "-") &&
+	       take_digits(text, 2, &c->day);
 }
 
 static bool
 take_clock(struct hscan_text *text, struct civil *c)
 {
 	return take_digits(text, 2, &c->hour) && take_one_of(text, ":") &&
-	    take_digits(text, 2, &c->minute) && take_one_of(text, ":") &&
-	    take_digits(text, 2, &c->second);
+	       take_digits(text, 2, &c->minute) && take_one_of(text, ":") &&
+	       take_digits(text, 2, &c->second);
 }
 
 /* "Z", "+02:00" or "-0530"; seconds east of UTC. */
@@ -195,7 +197,7 @@ hscan_parse_duration(struct hscan_text text, int64_t *seconds)
 			continue;
 		text.len--;
 		if (!hscan_parse_i64(
-		        text, 1, longest / units[i].seconds, &number))
+			text, 1, longest / units[i].seconds, &number))
 			return false;
 		*seconds = number * units[i].seconds;
 		return true;
@@ -237,7 +239,7 @@ hscan_format_date(int64_t when, char out[HSCAN_TIME_SIZE])
 	    (unsigned)c.day % 100U);
 }
 
-/* --- HTTP dates ----------------------------------------------------------- */
+/* --- HTTP dates --- */
 
 static bool
 take_month(struct hscan_text *text, int64_t *month)
@@ -270,9 +272,10 @@ static bool
 imf_date(struct hscan_text text, struct civil *c)
 {
 	return take_digits(&text, 2, &c->day) && take_word(&text, " ") &&
-	    take_month(&text, &c->month) && take_word(&text, " ") &&
-	    take_digits(&text, 4, &c->year) && take_word(&text, " ") &&
-	    take_clock(&text, c) && take_word(&text, " GMT") && text.len == 0;
+	       take_month(&text, &c->month) && take_word(&text, " ") &&
+	       take_digits(&text, 4, &c->year) && take_word(&text, " ") &&
+	       take_clock(&text, c) && take_word(&text, " GMT") &&
+	       text.len == 0;
 }
 
 /* "06-Nov-94 08:49:37 GMT"; two digits are 1970 to 2069. */
@@ -284,7 +287,8 @@ rfc850_date(struct hscan_text text, struct civil *c)
 	    !take_digits(&text, 2, &c->year) || !take_word(&text, " "))
 		return false;
 	c->year += c->year < 70 ? 2000 : 1900;
-	return take_clock(&text, c) && take_word(&text, " GMT") && text.len == 0;
+	return take_clock(&text, c) && take_word(&text, " GMT") &&
+	       text.len == 0;
 }
 
 /* "Nov  6 08:49:37 1994" */
@@ -297,8 +301,8 @@ asctime_date(struct hscan_text text, struct civil *c)
 	    !(take_word(&text, " ") && take_digits(&text, 1, &c->day)))
 		return false;
 	return take_word(&text, " ") && take_clock(&text, c) &&
-	    take_word(&text, " ") && take_digits(&text, 4, &c->year) &&
-	    text.len == 0;
+	       take_word(&text, " ") && take_digits(&text, 4, &c->year) &&
+	       text.len == 0;
 }
 
 bool
@@ -312,7 +316,8 @@ hscan_parse_http_date(struct hscan_text text, int64_t *out)
 	rest = hscan_text_trim(rest);
 	if (day.len == 0 || rest.len == 0)
 		return false;
-	if (imf_date(rest, &c) || rfc850_date(rest, &c) || asctime_date(rest, &c))
+	if (imf_date(rest, &c) || rfc850_date(rest, &c) ||
+	    asctime_date(rest, &c))
 		return time_from_civil(&c, out);
 	return false;
 }

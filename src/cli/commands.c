@@ -94,8 +94,7 @@ command_unknown(const char *name, struct hscan_error *err)
 	    "'%s' is no command; see healthscan help", shown);
 }
 
-/* --- what commands call ----------------------------------------------------
- */
+/* --- what commands call --- */
 
 /* One line on stderr; the bar, if any, makes room. */
 static void
@@ -156,8 +155,7 @@ cli_token(struct cli *cli, const char *host, struct hscan_buf *out,
 	return status;
 }
 
-/* --- from argv to a command ------------------------------------------------
- */
+/* --- from argv to a command --- */
 
 static enum hscan_status
 check_args(const struct cli *cli, struct hscan_error *err)

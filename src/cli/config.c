@@ -28,8 +28,7 @@ enum {
 	SHOWN_PATH = 200,
 };
 
-/* --- one file --------------------------------------------------------------
- */
+/* --- one file --- */
 
 struct reader {
 	struct settings *settings;
@@ -368,8 +367,7 @@ out:
 	return status;
 }
 
-/* --- which files -----------------------------------------------------------
- */
+/* --- which files --- */
 
 bool
 config_find_work_tree(const char *start, struct hscan_buf *root)

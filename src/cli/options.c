@@ -306,8 +306,7 @@ option_choice(const struct option_spec *option, size_t n)
 					     : option->choices[n];
 }
 
-/* --- argv ------------------------------------------------------------------
- */
+/* --- argv --- */
 
 static const struct option_spec *
 by_name(struct hscan_text name)

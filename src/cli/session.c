@@ -32,8 +32,7 @@ monotonic_ms(void *payload)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* --- which repository, which clone
- * --------------------------------------------- */
+/* --- which repository, which clone --- */
 
 static enum hscan_status
 name_from_here(struct session *session, struct hscan_error *err)
@@ -145,8 +144,7 @@ session_close(struct session *session)
 	hscan_store_close(session->store);
 }
 
-/* --- what the user is told meanwhile
- * --------------------------------------------- */
+/* --- what the user is told meanwhile --- */
 
 static void
 told_progress(
@@ -176,9 +174,7 @@ told_trace(const char *line, void *payload)
 		progress_note(&session->cli->progress, "%s", line);
 }
 
-/* --- sync
- * ---------------------------------------------------------------------------
- */
+/* --- sync --- */
 
 static enum hscan_status
 open_http(struct session *session, struct hscan_buf *url,

@@ -147,8 +147,7 @@ settings_threshold_add(struct settings *settings,
 	return HSCAN_OK;
 }
 
-/* --- loading ---------------------------------------------------------------
- */
+/* --- loading --- */
 
 static enum hscan_status
 apply_environment(
@@ -302,8 +301,7 @@ settings_load(struct settings *settings, const struct command_line *line,
 	return status;
 }
 
-/* --- hosts -----------------------------------------------------------------
- */
+/* --- hosts --- */
 
 /* A tenant of GitHub's own cloud. */
 static bool

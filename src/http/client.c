@@ -36,7 +36,7 @@ hscan_http_options_init(struct hscan_http_options *options)
 	};
 }
 
-/* --- opening -------------------------------------------------------------- */
+/* --- opening --- */
 
 /* Visible ASCII only: what goes into a header must not end it. */
 static bool
@@ -200,7 +200,7 @@ hscan_http_open_on(const struct hscan_http_options *options,
 	return status;
 }
 
-/* --- closing -------------------------------------------------------------- */
+/* --- closing --- */
 
 static void
 free_call(struct call *call)
@@ -249,7 +249,7 @@ hscan_http_close(struct hscan_http *http)
 	free(http);
 }
 
-/* --- what it knows -------------------------------------------------------- */
+/* --- what it knows --- */
 
 const char *
 hscan_http_base_path(const struct hscan_http *http)
@@ -281,7 +281,7 @@ hscan_http_count(const struct hscan_http *http)
 	return http->count;
 }
 
-/* --- the queue ------------------------------------------------------------ */
+/* --- the queue --- */
 
 static void
 drop_answer(struct hscan_http *http)

@@ -46,7 +46,7 @@ struct wire {
 	bool curl_ready; /* curl_global_init() has been called for us */
 };
 
-/* --- what comes in -------------------------------------------------------- */
+/* --- what comes in --- */
 
 /* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
 static size_t
@@ -83,7 +83,7 @@ on_body(char *bytes, size_t size, size_t count, void *payload)
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
 }
 
-/* --- easy handles --------------------------------------------------------- */
+/* --- easy handles --- */
 
 static bool
 set_long(CURL *easy, CURLoption option, int64_t value)
@@ -269,7 +269,7 @@ fail:
 	return status;
 }
 
-/* --- what went wrong ------------------------------------------------------ */
+/* --- what went wrong --- */
 
 /* libcurl's words; it has the system's reason only as a number. */
 static const char *
@@ -396,7 +396,7 @@ may_pass(CURLcode code)
 	return false;
 }
 
-/* --- replies -------------------------------------------------------------- */
+/* --- replies --- */
 
 static enum hscan_status
 judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
@@ -508,7 +508,7 @@ wire_wait(struct hscan_transport *transport, int timeout_ms,
 	    curl_multi_strerror(code));
 }
 
-/* --- opening and closing -------------------------------------------------- */
+/* --- opening and closing --- */
 
 static void
 wire_close(struct hscan_transport *transport)

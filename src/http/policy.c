@@ -19,7 +19,7 @@
 /* A cursor would push the reason out of the message. */
 #define SHOWN_MAX 160
 
-/* --- messages ------------------------------------------------------------- */
+/* --- messages --- */
 
 enum hscan_status
 hscan_policy_failed(
@@ -66,7 +66,7 @@ tell(const struct hscan_http *http, int64_t wait_ms, const char *why)
 		    (wait_ms + 999) / 1000, why, http->options.payload);
 }
 
-/* --- rate limits ---------------------------------------------------------- */
+/* --- rate limits --- */
 
 static int64_t
 monotonic_ms(const struct hscan_http *http)
@@ -197,7 +197,7 @@ hscan_policy_hold(struct hscan_http *http, const struct call *call,
 	return HSCAN_OK;
 }
 
-/* --- failures that may pass ----------------------------------------------- */
+/* --- failures that may pass --- */
 
 /* Counts a failure. True when there is to be another try, after a pause of
  * at least `pause_s`. */
@@ -274,7 +274,7 @@ judge_server_error(struct hscan_http *http, struct call *call, bool *again,
 	return hscan_policy_failed(call, HSCAN_ENET, err);
 }
 
-/* --- redirects ------------------------------------------------------------ */
+/* --- redirects --- */
 
 static bool
 is_redirect(int status)
@@ -337,7 +337,7 @@ follow(struct hscan_http *http, struct call *call, struct hscan_text location,
 	return hscan_policy_failed(call, status, err);
 }
 
-/* --- the whole ------------------------------------------------------------ */
+/* --- the whole --- */
 
 /* The next page, if the answer names one. */
 static enum hscan_status

@@ -9,7 +9,7 @@
 #include "http/headers.h"
 #include "http/link.h"
 
-/* --- reading -------------------------------------------------------------- */
+/* --- reading --- */
 
 /* A line with its LF, which is not part of it, nor is a CR before it. */
 static bool
@@ -77,7 +77,7 @@ hscan_recording_parse(struct hscan_text text, struct hscan_recording *out)
 	return NULL;
 }
 
-/* --- writing -------------------------------------------------------------- */
+/* --- writing --- */
 
 /* A URL as path and query if it is ours, else as it is. */
 static void

@@ -39,7 +39,7 @@ struct replay {
 	size_t queue_size, queued;
 };
 
-/* --- files ---------------------------------------------------------------- */
+/* --- files --- */
 
 /* Reads up to `max` bytes; more are left unread. */
 static enum hscan_status
@@ -100,7 +100,7 @@ out:
 	return status;
 }
 
-/* --- the index ------------------------------------------------------------ */
+/* --- the index --- */
 
 static int
 by_number(const void *a, const void *b)
@@ -219,7 +219,7 @@ choose(struct replay *replay, const struct hscan_wire_request *request)
 	return &replay->entries[chosen];
 }
 
-/* --- the transport -------------------------------------------------------- */
+/* --- the transport --- */
 
 static enum hscan_status
 fill_reply(struct replay *replay, const struct entry *entry,

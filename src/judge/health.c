@@ -26,8 +26,7 @@ struct health {
 	struct hscan_error *err;
 };
 
-/* --- what it is computed from
- * ------------------------------------------------- */
+/* --- what it is computed from --- */
 
 static void
 add_missing(struct health *health, unsigned streams, const char *reason)
@@ -185,8 +184,7 @@ cover(struct health *health)
 	return status;
 }
 
-/* --- the windows
- * ------------------------------------------------------------------ */
+/* --- the windows --- */
 
 static enum hscan_status
 lay_windows(struct health *health)
@@ -211,8 +209,7 @@ lay_windows(struct health *health)
 	return HSCAN_OK;
 }
 
-/* --- the measures
- * ------------------------------------------------------------------- */
+/* --- the measures --- */
 
 static enum hscan_status
 measure_all(struct health *health, const struct hscan_assessment *assessment,

@@ -55,8 +55,7 @@ hscan_engine_close(struct hscan_engine *engine)
 	free(engine);
 }
 
-/* --- the samples
- * ---------------------------------------------------------------- */
+/* --- the samples --- */
 
 static int
 by_actor(const void *a, const void *b)
@@ -162,8 +161,7 @@ take_sample(struct hscan_engine *engine, const struct hscan_metric *metric,
 	return HSCAN_OK;
 }
 
-/* --- the statistic
- * ---------------------------------------------------------------- */
+/* --- the statistic --- */
 
 static struct hscan_number
 known(double value)
@@ -213,8 +211,7 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	return out;
 }
 
-/* --- running
- * ------------------------------------------------------------------------ */
+/* --- running --- */
 
 static enum hscan_status
 sql_failed(struct hscan_engine *engine, const struct hscan_metric *metric,

@@ -98,8 +98,7 @@ fill_question(struct hscan_engine *engine, struct hscan_error *err)
 	return status;
 }
 
-/* --- bots
- * --------------------------------------------------------------------- */
+/* --- bots --- */
 
 static struct hscan_text
 column(sqlite3_stmt *stmt, int at)
@@ -186,8 +185,7 @@ find_bots(struct hscan_engine *engine, struct hscan_error *err)
 	return status;
 }
 
-/* --- states
- * ------------------------------------------------------------------- */
+/* --- states --- */
 
 /* One item and its events; grows to the longest history. */
 struct replay {
@@ -330,8 +328,7 @@ replay_states(struct hscan_engine *engine, struct hscan_error *err)
 	return status;
 }
 
-/* --- views
- * -------------------------------------------------------------------- */
+/* --- views --- */
 
 static bool
 is_wanted_view(const struct hscan_engine *engine, const char *path)
@@ -415,8 +412,7 @@ engine_unprepare(struct hscan_engine *engine)
 	}
 }
 
-/* --- what a metric may read
- * ---------------------------------------------------- */
+/* --- what a metric may read --- */
 
 static bool
 is_view(const char *name)

@@ -156,8 +156,7 @@ json_better(enum hscan_better better)
 	return words[better];
 }
 
-/* --- layout
- * ------------------------------------------------------------------------ */
+/* --- layout --- */
 
 static void
 new_line(struct hscan_buf *out, size_t depth)
@@ -165,18 +164,43 @@ new_line(struct hscan_buf *out, size_t depth)
 	(void)hscan_buf_add_format(out, "\n%*s", (int)depth * 2, "");
 }
 
+/* What would change how a terminal shows the text around it. */
+static void
+add_escaped(struct hscan_buf *out, int32_t code_point)
+{
+	int32_t above = code_point - 0x10000;
+
+	if (above >= 0)
+		(void)hscan_buf_add_format(out, "\\u%04X\\u%04X",
+		    (unsigned)(0xD800 + (above >> 10)),
+		    (unsigned)(0xDC00 + (above & 0x3FF)));
+	else
+		(void)hscan_buf_add_format(
+		    out, "\\u%04X", (unsigned)code_point);
+}
+
 /* Copies a string up to its closing quote. */
 static const char *
 copy_string(struct hscan_buf *out, const char *at)
 {
-	const char *start = at++;
+	struct hscan_text rest = hscan_text_of(at + 1);
+	bool escaped = false;
 
-	while (*at && *at != '"')
-		at += *at == '\\' && at[1] ? 2 : 1;
-	if (*at)
-		at++;
-	(void)hscan_buf_add(out, start, (size_t)(at - start));
-	return at;
+	(void)hscan_buf_add_char(out, '"');
+	while (rest.len > 0) {
+		const char *start = rest.ptr;
+		int32_t code_point = hscan_utf8_next(&rest);
+
+		if (code_point >= 0 && !hscan_is_printable(code_point))
+			add_escaped(out, code_point);
+		else
+			(void)hscan_buf_add(
+			    out, start, (size_t)(rest.ptr - start));
+		if (code_point == '"' && !escaped)
+			break;
+		escaped = code_point == '\\' && !escaped;
+	}
+	return rest.ptr;
 }
 
 /* Compact JSON, put on lines. */

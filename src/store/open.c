@@ -92,8 +92,7 @@ read_number(sqlite3 *db, const char *sql, int64_t *out, struct hscan_error *err)
 	return status;
 }
 
-/* --- the file ---------------------------------------------------------------
- */
+/* --- the file --- */
 
 /* Makes every folder that `path` lies in and that is not there. */
 static enum hscan_status
@@ -127,8 +126,7 @@ out:
 	return status;
 }
 
-/* --- the schema
- * --------------------------------------------------------------- */
+/* --- the schema --- */
 
 /* "schema/0001-facts.sql" is migration 1; 0 for anything else. */
 static int64_t
@@ -325,8 +323,7 @@ hscan_store_db(struct hscan_store *store)
 	return store->db;
 }
 
-/* --- transactions
- * -------------------------------------------------------------- */
+/* --- transactions --- */
 
 enum hscan_status
 hscan_store_begin(struct hscan_store *store, struct hscan_error *err)

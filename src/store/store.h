@@ -52,8 +52,7 @@ HSCAN_CHECK enum hscan_status hscan_store_commit(
     struct hscan_store *store, struct hscan_error *err);
 void hscan_store_rollback(struct hscan_store *store); /* never fails */
 
-/* --- repositories ----------------------------------------------------------
- */
+/* --- repositories --- */
 
 HSCAN_CHECK enum hscan_status hscan_store_put_repo(struct hscan_store *store,
     const char *host, const struct hscan_repo *repo, int64_t *repo_id,
@@ -73,8 +72,7 @@ HSCAN_CHECK enum hscan_status hscan_store_find_repo(struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_stored_repo *out,
     struct hscan_error *err);
 
-/* --- records of a forge ------------------------------------------------------
- */
+/* --- records of a forge --- */
 
 HSCAN_CHECK enum hscan_status hscan_store_put_items(struct hscan_store *store,
     const char *host, int64_t repo_id, const struct hscan_item *items,
@@ -86,8 +84,7 @@ HSCAN_CHECK enum hscan_status hscan_store_put_releases(
     struct hscan_store *store, const char *host, int64_t repo_id,
     const struct hscan_release *releases, size_t len, struct hscan_error *err);
 
-/* --- how far a stream has been read ------------------------------------------
- */
+/* --- how far a stream has been read --- */
 
 /* Text is of the arena when it was read; borrowed when it is written. */
 struct hscan_stream_state {
@@ -120,8 +117,7 @@ HSCAN_CHECK enum hscan_status hscan_store_count(struct hscan_store *store,
     int64_t repo_id, enum hscan_stream stream, int64_t *out,
     struct hscan_error *err);
 
-/* --- git
- * ----------------------------------------------------------------------- */
+/* --- git --- */
 
 /* The head that the commits were walked from. Text as in stream_state. */
 struct hscan_stored_head {

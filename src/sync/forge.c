@@ -25,10 +25,12 @@ struct list {
 	struct hscan_stream_state state;
 	struct hscan_buf first_target;
 	struct hscan_buf target; /* what was asked for last */
+	struct hscan_buf mark;   /* what was asked for a while ago */
 	bool at_first;           /* `target` is the first page */
 	bool resumed;            /* a broken walk goes on */
 	bool done;
 	int bad_pages; /* in a row */
+	int64_t pages; /* asked for in this walk */
 	int64_t rows;  /* read in this run */
 	int64_t guess; /* of how many there are; -1 */
 };
@@ -56,8 +58,7 @@ hscan_stream_name(enum hscan_stream stream)
 	return "unknown";
 }
 
-/* --- the repository itself
- * ------------------------------------------------------- */
+/* --- the repository itself --- */
 
 static enum hscan_status
 ask(struct hscan_http *http, struct hscan_text target, struct hscan_text etag,
@@ -82,6 +83,18 @@ check_identity(const struct hscan_sync *sync,
 	    "records are not mixed; use another --db for the new one",
 	    sync->name->owner, sync->name->name, (long long)repo->id,
 	    (long long)stored->repo.id);
+}
+
+/* A renamed repository goes by its new name from here on. */
+static void
+adopt_name(const struct hscan_sync *sync, const struct hscan_repo *repo)
+{
+	struct hscan_repo_name now;
+
+	if (hscan_repo_name_parse(repo->full_name, &now, NULL) != HSCAN_OK)
+		return;
+	memcpy(sync->name->owner, now.owner, sizeof(now.owner));
+	memcpy(sync->name->name, now.name, sizeof(now.name));
 }
 
 static enum hscan_status
@@ -117,7 +130,9 @@ store_repo(struct run *run, const struct hscan_http_answer *answer,
 		return status;
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(sync->store, err);
-	if (status != HSCAN_OK)
+	if (status == HSCAN_OK)
+		adopt_name(sync, &repo);
+	else
 		hscan_store_rollback(sync->store);
 	return status;
 }
@@ -191,8 +206,7 @@ sync_repo(struct run *run, struct hscan_error *err)
 	return status;
 }
 
-/* --- pages
- * ------------------------------------------------------------------------ */
+/* --- pages --- */
 
 static enum hscan_status
 store_items(struct run *run, struct list *list, struct hscan_text body,
@@ -311,8 +325,7 @@ store_page(struct run *run, struct list *list,
 	return status;
 }
 
-/* --- the walk
- * ----------------------------------------------------------------------- */
+/* --- the walk --- */
 
 static enum hscan_status
 reload(struct run *run, struct list *list, struct hscan_error *err)
@@ -320,6 +333,15 @@ reload(struct run *run, struct list *list, struct hscan_error *err)
 	hscan_stream_state_clear(&list->state);
 	return hscan_store_get_stream(
 	    run->sync->store, run->repo_id, list->stream, &list->state, err);
+}
+
+/* Whether a page was asked for before. The mark moves ahead at powers of two
+ * (Brent), so that a circle of any length comes upon it. */
+static bool
+is_circle(const struct list *list, struct hscan_text target)
+{
+	return hscan_text_equal(target, hscan_buf_text(&list->target)) ||
+	       hscan_text_equal(target, hscan_buf_text(&list->mark));
 }
 
 /* Asks for the next page of a list, or for its first. */
@@ -334,9 +356,11 @@ ask_page(struct run *run, struct list *list, struct hscan_error *err)
 	if (list->at_first) {
 		target = hscan_buf_text(&list->first_target);
 		etag = list->state.etag;
-	} else if (hscan_text_equal(target, hscan_buf_text(&list->target))) {
+		list->pages = 0;
+	} else if (is_circle(list, target)) {
 		return hscan_fail(err, HSCAN_EPARSE,
-		    "the pages of the %s lead in a circle; try again later",
+		    "the %s cannot be read to their end: the pages lead in a "
+		    "circle; run again later",
 		    hscan_stream_name(list->stream));
 	}
 	hscan_buf_reset(&list->target);
@@ -344,7 +368,16 @@ ask_page(struct run *run, struct list *list, struct hscan_error *err)
 	status = hscan_buf_check(&list->target, "the address of a page", err);
 	if (status != HSCAN_OK)
 		return status;
-	return ask(run->sync->http, target, etag, list, err);
+	list->pages++;
+	if ((list->pages & (list->pages - 1)) == 0) {
+		hscan_buf_reset(&list->mark);
+		(void)hscan_buf_add_text(&list->mark, target);
+		status =
+		    hscan_buf_check(&list->mark, "the address of a page", err);
+	}
+	if (status == HSCAN_OK)
+		status = ask(run->sync->http, target, etag, list, err);
+	return status;
 }
 
 static enum hscan_status
@@ -492,6 +525,7 @@ init_lists(struct run *run)
 		hscan_stream_state_init(&list->state);
 		hscan_buf_init(&list->first_target, MAX_TARGET_BYTES);
 		hscan_buf_init(&list->target, MAX_TARGET_BYTES);
+		hscan_buf_init(&list->mark, MAX_TARGET_BYTES);
 		run->len++;
 	}
 }
@@ -503,6 +537,7 @@ clear_lists(struct run *run)
 		hscan_stream_state_clear(&run->lists[i].state);
 		hscan_buf_clear(&run->lists[i].first_target);
 		hscan_buf_clear(&run->lists[i].target);
+		hscan_buf_clear(&run->lists[i].mark);
 	}
 }
 

@@ -23,8 +23,9 @@
 
 struct hscan_sync {
 	struct hscan_store *store;
-	struct hscan_http *http;            /* not used for git */
-	const struct hscan_repo_name *name; /* as it was asked for */
+	struct hscan_http *http; /* not used for git */
+	/* As it was asked for; becomes what the repository is called now. */
+	struct hscan_repo_name *name;
 	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
 	int64_t now;      /* for synced_at */
 	/* Told after each page; `total` is a guess, -1 without one. May be

@@ -27,7 +27,7 @@
 
 #define assert_text(text, string) assert_true(hscan_text_is((text), (string)))
 
-/* --- a world on paper ----------------------------------------------------- */
+/* --- a world on paper --- */
 
 /* What the next request that is started gets. */
 struct step {
@@ -266,7 +266,7 @@ assert_says(const struct world *w, const char *part)
 	assert_non_null(strchr(w->err.message, ';'));
 }
 
-/* --- answers -------------------------------------------------------------- */
+/* --- answers --- */
 
 static void
 an_answer_has_it_all(void **state)
@@ -415,7 +415,7 @@ improper_requests(void **state)
 	assert_string_equal(w->sent[0].etag, "");
 }
 
-/* --- failures ------------------------------------------------------------- */
+/* --- failures --- */
 
 static void
 what_may_pass_is_tried_again(void **state)
@@ -573,7 +573,7 @@ starting_may_fail(void **state)
 	assert_int_equal(get(w, "/a"), HSCAN_OK);
 }
 
-/* --- redirects and links -------------------------------------------------- */
+/* --- redirects and links --- */
 
 static void
 redirects_are_followed(void **state)
@@ -687,7 +687,7 @@ a_next_page_elsewhere_is_refused(void **state)
 		       "evil.example;");
 }
 
-/* --- rate limits ---------------------------------------------------------- */
+/* --- rate limits --- */
 
 #define USED_UP \
 	DATE "x-ratelimit-limit: 60\nx-ratelimit-remaining: 0\n" \
@@ -847,7 +847,7 @@ a_recording_is_not_waited_for(void **state)
 	assert_string_equal(w->told, "");
 }
 
-/* --- interrupts ----------------------------------------------------------- */
+/* --- interrupts --- */
 
 static void
 an_interrupt_is_seen_soon(void **state)
@@ -921,7 +921,7 @@ closing_with_requests_under_way(void **state)
 	assert_int_equal(hscan_http_pending(w->http), 1);
 }
 
-/* --- opening -------------------------------------------------------------- */
+/* --- opening --- */
 
 static void
 what_is_refused_at_once(void **state)

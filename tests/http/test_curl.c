@@ -25,7 +25,7 @@
 
 #define assert_text(text, string) assert_true(hscan_text_is((text), (string)))
 
-/* --- the server ----------------------------------------------------------- */
+/* --- the server --- */
 
 enum {
 	CONNECTIONS_MAX = 64,
@@ -307,7 +307,7 @@ stop_server(struct server *server)
 	free(server);
 }
 
-/* --- the client ----------------------------------------------------------- */
+/* --- the client --- */
 
 struct world {
 	struct server *server;
@@ -426,7 +426,7 @@ assert_says(const struct world *w, const char *part)
 	assert_non_null(strchr(w->err.message, ';'));
 }
 
-/* --- tests ---------------------------------------------------------------- */
+/* --- tests --- */
 
 static void
 what_is_sent(void **state)

@@ -20,7 +20,7 @@
 
 #define assert_text(text, string) assert_true(hscan_text_is((text), (string)))
 
-/* --- the format ----------------------------------------------------------- */
+/* --- the format --- */
 
 static void
 a_recording_is_read(void **state)
@@ -157,7 +157,7 @@ file_names(void **state)
 	assert_int_equal(hscan_recording_number(".http"), 0);
 }
 
-/* --- the two directories -------------------------------------------------- */
+/* --- the two directories --- */
 
 /* A transport that gives back one reply after the other. */
 struct script {

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* Fails, showing both, unless |actual - expected| <= 1e-9 * max(1, |expected|). */
+/* Fails, showing both, unless |actual - expected| <= 1e-9 * max(1, |expected|).
+ */
 #define assert_near(actual, expected) \
 	support_assert_near((actual), (expected), __FILE__, __LINE__)
 void support_assert_near(

@@ -24,8 +24,7 @@ struct hscan_doc_paths {
 	struct hscan_buf key;
 };
 
-/* --- the default set
- * -------------------------------------------------------------- */
+/* --- the default set --- */
 
 static const char *const folders[] = {"docs/", "doc/", "Documentation/"};
 static const char *const suffixes[] = {
@@ -65,8 +64,7 @@ default_reaches(struct hscan_text folder)
 	return false;
 }
 
-/* --- globs
- * ------------------------------------------------------------------------- */
+/* --- globs --- */
 
 static bool
 spec_matches(const struct pathspec *spec, struct hscan_text path)
@@ -118,8 +116,7 @@ git_doc_paths_reach(
 	return false;
 }
 
-/* --- making them
- * ---------------------------------------------------------------------- */
+/* --- making them --- */
 
 static enum hscan_status
 bad_glob(struct hscan_text glob, const char *why, struct hscan_error *err)

@@ -21,8 +21,7 @@ enum hscan_status git_failed(const struct hscan_git *git,
 bool git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder);
 
-/* --- raw trees
- * ------------------------------------------------------------------ */
+/* --- raw trees --- */
 
 /* One entry of a raw tree object. */
 struct git_entry {
@@ -51,8 +50,7 @@ HSCAN_CHECK enum hscan_status git_differ_run(struct git_differ *differ,
     const unsigned char *before, const unsigned char *after, bool *differs,
     struct hscan_error *err);
 
-/* --- raw commits
- * ------------------------------------------------------------------ */
+/* --- raw commits --- */
 
 /* What a raw commit says. Text is borrowed from it. */
 struct git_raw_commit {
@@ -69,9 +67,7 @@ bool git_parse_commit(struct hscan_text raw, struct git_raw_commit *out);
 bool git_next_parent(
     struct hscan_text *parents, unsigned char out[HSCAN_SHA_SIZE]);
 
-/* --- sets
- * ----------------------------------------------------------------------------
- */
+/* --- sets --- */
 
 /* Commits met so far, with their trees; index counts up from 0. */
 struct git_seen {

@@ -105,6 +105,16 @@ git_next_parent(struct hscan_text *parents, unsigned char out[HSCAN_SHA_SIZE])
 	return take_line(parents, "parent ", &line) && parse_sha(line, out);
 }
 
+/* As git reads them: a file is executable for its owner or it is not. Old
+ * commits have modes such as 100664, and git sees no change to 100644. */
+static uint32_t
+canonical_mode(uint32_t mode)
+{
+	if ((mode & 0170000) != 0100000)
+		return mode & 0170000;
+	return mode & 0100 ? 0100755 : 0100644;
+}
+
 bool
 git_next_entry(struct hscan_text *rest, struct git_entry *entry)
 {
@@ -120,7 +130,7 @@ git_next_entry(struct hscan_text *rest, struct git_entry *entry)
 	nul = memchr(rest->ptr + i, '\0', rest->len - i);
 	if (!nul || rest->len - (size_t)(nul - rest->ptr) <= HSCAN_SHA_SIZE)
 		return false;
-	entry->mode = mode;
+	entry->mode = canonical_mode(mode);
 	entry->name =
 	    (struct hscan_text){rest->ptr + i, (size_t)(nul - rest->ptr) - i};
 	entry->sha = (const unsigned char *)nul + 1;

@@ -26,8 +26,7 @@ git_failed(const struct hscan_git *git, enum hscan_status status,
 	    git->dir, doing, shown);
 }
 
-/* --- opening
- * ------------------------------------------------------------------------- */
+/* --- opening --- */
 
 /* libgit2 1.5 says "not found" when it looks for safe.directory in vain. */
 static bool
@@ -122,53 +121,80 @@ hscan_git_is_shallow(struct hscan_git *git)
 	return git_repository_is_shallow(git->repo) == 1;
 }
 
-/* --- remotes
- * ---------------------------------------------------------------------------
- */
+/* --- remotes --- */
+
+typedef bool wanted_fn(struct hscan_text key,
+    const struct hscan_repo_name *found, const void *payload);
+
+/* Goes over every "remote.<name>.url" of the configuration. (libgit2's own
+ * list of remotes leaks memory in 1.5, in its regular expressions.) */
+static bool
+find_remote(struct hscan_git *git, wanted_fn *wanted, const void *payload,
+    struct hscan_repo_name *out)
+{
+	git_config *config = NULL;
+	git_config_iterator *entries = NULL;
+	git_config_entry *entry;
+	bool found = false;
+
+	if (git_repository_config_snapshot(&config, git->repo) == 0 &&
+	    git_config_iterator_new(&entries, config) == 0) {
+		while (!found && git_config_next(&entry, entries) == 0) {
+			struct hscan_text key = hscan_text_of(entry->name);
+
+			/* A path of this machine is no name, though "a/b"
+			 * looks like one. */
+			found =
+			    hscan_text_starts(key, "remote.") &&
+			    hscan_text_ends(key, ".url") && entry->value &&
+			    strchr(entry->value, ':') &&
+			    hscan_repo_name_parse(hscan_text_of(entry->value),
+				out, NULL) == HSCAN_OK &&
+			    wanted(key, out, payload);
+		}
+	}
+	git_config_iterator_free(entries);
+	git_config_free(config);
+	return found;
+}
 
 static bool
-remote_name(
-    struct hscan_git *git, const char *remote, struct hscan_repo_name *out)
+is_named(struct hscan_text key, const struct hscan_repo_name *found,
+    const void *payload)
 {
-	git_remote *found = NULL;
-	const char *url = NULL;
-	bool good = false;
+	(void)key;
+	return hscan_repo_name_equal(found, payload);
+}
 
-	if (git_remote_lookup(&found, git->repo, remote) == 0)
-		url = git_remote_url(found);
-	/* A path of this machine is no name, though "a/b" looks like one. */
-	if (url && strchr(url, ':'))
-		good = hscan_repo_name_parse(hscan_text_of(url), out, NULL) ==
-		       HSCAN_OK;
-	git_remote_free(found);
-	return good;
+static bool
+is_origin(struct hscan_text key, const struct hscan_repo_name *found,
+    const void *payload)
+{
+	(void)found;
+	(void)payload;
+	return hscan_text_is(key, "remote.origin.url");
 }
 
 bool
 hscan_git_has_remote(struct hscan_git *git, const struct hscan_repo_name *name)
 {
-	git_strarray remotes = {0};
 	struct hscan_repo_name found;
-	bool has = false;
 
-	if (git_remote_list(&remotes, git->repo) != 0)
-		return false;
-	for (size_t i = 0; i < remotes.count && !has; i++)
-		has = remote_name(git, remotes.strings[i], &found) &&
-		      hscan_repo_name_equal(&found, name);
-	git_strarray_dispose(&remotes);
-	return has;
+	return find_remote(git, is_named, name, &found);
 }
 
 bool
 hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out)
 {
-	return remote_name(git, "origin", out);
+	struct hscan_repo_name found;
+
+	if (!find_remote(git, is_origin, NULL, &found))
+		return false;
+	*out = found;
+	return true;
 }
 
-/* --- the head
- * ----------------------------------------------------------------------------
- */
+/* --- the head --- */
 
 /* The commit that a reference leads to, and what the last symbolic one is
  * called. False when it leads to nothing. */

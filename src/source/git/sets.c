@@ -17,8 +17,7 @@ grow(void **array, size_t count, size_t size)
 	return true;
 }
 
-/* --- commits
- * ----------------------------------------------------------------------- */
+/* --- commits --- */
 
 void
 git_seen_clear(struct git_seen *seen)
@@ -97,8 +96,7 @@ git_seen_add(struct git_seen *seen, const unsigned char sha[HSCAN_SHA_SIZE],
 	return true;
 }
 
-/* --- authors
- * ------------------------------------------------------------------------ */
+/* --- authors --- */
 
 void
 git_authors_clear(struct git_authors *authors)

@@ -1,0 +1,332 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Lists that come in strange pages, and addresses that lead elsewhere."""
+import json
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+from fake_github import FakeGitHub, Fault, Repository, release  # noqa: E402
+from harness import Case, asked, at  # noqa: E402
+from test_sync import AS_OF, EVENTS, known, many  # noqa: E402
+
+TOKEN = "t0ps3cret-of-paging"
+
+
+class TestLink(Case):
+    """The Link header in all the ways that it may be written."""
+
+    def setUp(self):
+        super().setUp()
+        self.source = many(250)
+        plain = self.hub(self.source)
+        self.undisturbed = self.good(plain, "sample/meadow", *AS_OF,
+                                     db="plain.db").bytes
+
+    def check(self, bend, match="/issues[?]", nth=None, pages=3, **more):
+        """The bent answers lead to the same report."""
+        hub = self.hub(self.source, faults=[
+            Fault(match, "bend", nth=nth, value=bend)], **more)
+        result = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(result.bytes, self.undisturbed)
+        self.assertEqual(len(asked(hub, "/issues?")), pages)
+        return hub
+
+    def test_odd_case_and_spaces(self):
+        def bend(answer, _):
+            link = answer.headers.pop("Link", None)
+            if link:
+                answer.headers["lInK"] = link.replace(
+                    '; rel="next"', '  ;\tREL = Next ')
+        self.check(bend)
+
+    def test_order_of_relations(self):
+        def bend(answer, _):
+            parts = answer.headers.get("Link", "").split(", ")
+            answer.headers["Link"] = ", ".join(reversed(parts))
+        self.check(bend)
+
+    def test_several_fields(self):
+        """One Link field a relation, next not among the first."""
+        def bend(answer, _):
+            parts = answer.headers.get("Link", "").split(", ")
+            answer.headers["Link"] = list(reversed(parts))
+        self.check(bend)
+
+    def test_words_that_look_like_next(self):
+        """Only a relation called next is one."""
+        def bend(answer, _):
+            link = answer.headers.get("Link", "")
+            bait = '<%s/bait>; title="a, rel=next"; rel="nextish", ' \
+                '<%s/bait>; x=";rel=next"; rel="up"' % (hub_url(answer),
+                                                         hub_url(answer))
+            answer.headers["Link"] = bait + (", " + link if link else "")
+
+        def hub_url(_):
+            return "https://api.example.org"
+        hub = self.check(bend)
+        self.assertEqual(asked(hub, "bait"), [])
+
+    def test_several_relations_at_once(self):
+        def bend(answer, _):
+            link = answer.headers.get("Link", "")
+            answer.headers["Link"] = link.replace('rel="next"',
+                                                  'rel="alternate next"')
+        self.check(bend)
+
+    def test_relative_link(self):
+        def bend(answer, _):
+            link = answer.headers.get("Link", "")
+            head, origin, rest = link.partition("http://127.0.0.1:")
+            if origin:
+                answer.headers["Link"] = head + "/" + rest.partition("/")[2]
+        self.check(bend)
+
+    def test_without_link(self):
+        """A list of one page says nothing of pages."""
+        source = known()
+        hub = self.hub(source)
+        result = self.good(hub, "sample/meadow", *AS_OF, db="one.db")
+        self.assertEqual(result.value("pr_merge_cycle"), 10)
+        self.assertEqual(len(asked(hub, "/issues?")), 1)
+
+    def test_empty_page_in_the_middle(self):
+        """An empty page is not the end while it names a next one."""
+        def bend(answer, request):
+            answer.body = b"[]"
+            answer.headers["Link"] = '<http://%s%s&again=1>; rel="next"' % (
+                request.headers["host"], request.target)
+        self.check(bend, match="page=2$", nth=1, pages=4)
+
+    def test_short_pages(self):
+        """Fewer rows than were asked for are not the end either."""
+        for style in ("page", "cursor"):
+            with self.subTest(style=style):
+                hub = self.hub(self.source, max_page=37, page_style=style)
+                result = self.good(hub, "sample/meadow", *AS_OF, db=style)
+                self.assertEqual(result.bytes, self.undisturbed)
+                self.assertEqual(len(asked(hub, "/issues?")), 7)
+
+    def test_many_releases_and_events(self):
+        source = known()
+        source.releases = [release(n, "v%d" % n, at("2026-01-01") + n)
+                           for n in range(1, 251)]
+        hub = self.hub(source)
+        result = self.good(hub, "sample/meadow", *AS_OF, *EVENTS, db="r.db")
+        self.assertEqual(len(asked(hub, "/releases")), 3)
+        streams = result.json["coverage"]["streams"]
+        self.assertEqual(streams["releases"]["rows"], 250)
+
+    def test_rows_move_while_paging(self):
+        """A new item pushes one over the edge of a page: none is lost."""
+        def bend(_, request):
+            if "page=2" in request.target:
+                return
+            later = at("2026-02-25") + 60 * len(source.items)
+            row = dict(source.items[-1], number=len(source.items) + 1)
+            row["id"] = 5200000000 + row["number"]
+            row["updated_at"] = row["created_at"] = \
+                row["closed_at"] = "2026-02-25T%02d:00:00Z" % (
+                    (later // 60) % 24)
+            row.pop("pull_request", None)
+            source.items.append(row)
+        for style in ("page", "cursor"):
+            with self.subTest(style=style):
+                source = many(250)
+                hub = self.hub(source, page_style=style, faults=[
+                    Fault("/issues[?]", "bend", nth=1, value=bend)])
+                self.good(hub, "sample/meadow", *AS_OF, db=style)
+                second = self.good(hub, "sample/meadow", *AS_OF, db=style)
+                fresh = self.good(hub, "sample/meadow", *AS_OF,
+                                  db=style + "-fresh")
+                self.assertEqual(second.bytes, fresh.bytes)
+                self.assertEqual(
+                    second.json["coverage"]["streams"]["issues"]["rows"], 251)
+
+
+class TestCircle(Case):
+    """Pages that lead in a circle end the walk, and the next run is whole."""
+
+    def check(self, bend, match, most):
+        source = many(450)
+        hub = self.hub(source, faults=[
+            Fault(match, "bend", nth=None, value=bend)])
+        result = self.repo(hub, "sample/meadow", "-q", *AS_OF, timeout=30)
+        self.check_failure(result, 4, "issues", "circle")
+        self.assertIs(result.json["coverage"]["complete"], False)
+        self.assertIsNone(result.value("pr_merge_cycle"))
+        self.assertLessEqual(len(asked(hub, "/issues?")), most)
+        hub.faults.clear()
+        whole = self.good(hub, "sample/meadow", *AS_OF)
+        fresh = self.good(hub, "sample/meadow", *AS_OF, db="fresh.db")
+        self.assertEqual(whole.bytes, fresh.bytes)
+
+    def test_page_names_itself(self):
+        def bend(answer, request):
+            answer.headers["Link"] = '<http://%s%s>; rel="next"' % (
+                request.headers["host"], request.target)
+        self.check(bend, "page=2$", 3)
+
+    def test_pages_name_each_other(self):
+        def bend(answer, request):
+            answer.headers["Link"] = '<http://%s%s>; rel="next"' % (
+                request.headers["host"],
+                request.target.replace("page=4", "page=2"))
+        self.check(bend, "[?&]page=4$", 12)
+
+
+class TestElsewhere(Case):
+    """The token goes to the API alone, whatever the API says."""
+
+    def setUp(self):
+        super().setUp()
+        self.trap = self.hub(many(120), token=TOKEN)
+        self.source = many(120)
+        self.target = self.hub(self.source, token=TOKEN)
+
+    def check_refused(self, fault, *words):
+        self.target.faults[:] = [fault]
+        result = self.repo(self.target, "sample/meadow", "-q", *AS_OF,
+                           token=TOKEN)
+        line = self.check_failure(result, 4, *words)
+        self.assertNotIn(TOKEN, line)
+        self.assertEqual(self.trap.log, [])
+        # Nothing of it sticks.
+        self.target.faults.clear()
+        whole = self.good(self.target, "sample/meadow", *AS_OF, token=TOKEN)
+        self.assertEqual(self.trap.log, [])
+        fresh = self.good(self.target, "sample/meadow", *AS_OF, token=TOKEN,
+                          db="fresh.db")
+        self.assertEqual(whole.bytes, fresh.bytes)
+
+    def test_link_to_another_port(self):
+        self.check_refused(
+            Fault("/issues", "link", value=self.trap.url +
+                  "/repositories/4200042/issues?state=all&page=2"),
+            "next page", "refused")
+
+    def test_link_to_another_host(self):
+        port = self.trap.url.rpartition(":")[2]
+        for address in ("http://localhost:%s/x" % port,
+                        "//127.0.0.1:%s/x" % port,
+                        "http://127.0.0.1:%s@127.0.0.1:%s/x" % (
+                            self.target.url.rpartition(":")[2], port),
+                        "https://api.example.org/x",
+                        "file:///etc/hostname"):
+            with self.subTest(address=address):
+                self.check_refused(Fault("/issues", "link", value=address),
+                                   "refused")
+
+    def test_redirect_to_another_port(self):
+        for status in (301, 302, 307, 308):
+            with self.subTest(status=status):
+                self.check_refused(
+                    Fault("/issues", "redirect", status=status,
+                          value=self.trap.url + "/repos/sample/meadow"
+                          "/issues"), "redirect")
+
+    def test_redirect_of_the_repository(self):
+        self.check_refused(
+            Fault("/repos/sample/meadow$", "redirect",
+                  value=self.trap.url + "/repos/sample/meadow"), "redirect")
+
+    def test_redirects_without_end(self):
+        self.check_refused(
+            Fault("/releases", "redirect", nth=None,
+                  value=self.target.url + "/repos/sample/meadow/releases"),
+            "redirects")
+
+
+class TestRename(Case):
+    """A repository is its number, not its name."""
+
+    def test_renamed(self):
+        source = many(120)
+        hub = self.hub(source)
+        before = self.good(hub, "sample/meadow", *AS_OF)
+        source.rename("sample", "field")
+        hub.forget()
+        # The old name still works, time and again.
+        for _ in range(2):
+            after = self.good(hub, "sample/meadow", *AS_OF)
+            self.assertEqual(after.json["repo"]["id"], 4200042)
+            self.assertEqual(after.json["repo"]["full_name"], "sample/field")
+            self.assertEqual(after.value("pr_merge_cycle"),
+                             before.value("pr_merge_cycle"))
+        # So does the new one, and it is the same repository.
+        hub.forget()
+        new = self.good(hub, "sample/field", *AS_OF)
+        self.assertEqual(new.bytes, after.bytes)
+        self.assertEqual(
+            new.json["coverage"]["streams"]["issues"]["rows"], 120)
+        fresh = self.good(hub, "sample/field", *AS_OF, db="fresh.db")
+        self.assertEqual(new.bytes, fresh.bytes)
+
+    def test_name_taken_over(self):
+        """Another repository under the old name is not mixed in."""
+        source = known()
+        hub = self.hub(source)
+        self.good(hub, "sample/meadow", *AS_OF)
+        other = many(10)
+        other.id = 4200099
+        hub.repos[:] = [other]
+        result = self.repo(hub, "sample/meadow", "-q", *AS_OF)
+        self.assertEqual(result.code, 4, result)
+        self.assertIn("another repository", result.err)
+        self.assertEqual(len(result.lines), 1, result)
+        self.assertEqual(result.metric("pr_merge_cycle")["n"], 7)
+
+    def test_case_of_the_name(self):
+        hub = self.hub(known())
+        one = self.good(hub, "Sample/MEADOW", *AS_OF)
+        two = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(one.json["repo"]["full_name"], "sample/meadow")
+        self.assertEqual(one.bytes, two.bytes)
+
+    def test_permanent_redirect_within(self):
+        """A repository that is new to the store, under its old name."""
+        source = known()
+        source.rename("sample", "field")
+        hub = self.hub(source)
+        result = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(result.json["repo"]["full_name"], "sample/field")
+        self.assertEqual(result.value("pr_merge_cycle"), 10)
+
+
+class TestOddRows(Case):
+    """Rows that GitHub may send but that nobody expects."""
+
+    def test_fields_missing_or_null(self):
+        source = known()
+        hub = self.hub(source)
+        plain = self.good(hub, "sample/meadow", *AS_OF, db="plain.db")
+        for row in source.items:
+            for name in ("title", "locked", "comments", "body",
+                         "author_association"):
+                row.pop(name, None)
+            row["reactions"] = {"+1": [None, {"deep": [1.5e300]}]}
+        result = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(result.bytes, plain.bytes)
+
+    def test_hostile_titles(self):
+        source = Repository("sample", "meadow", items=known().items,
+                            created="2025-06-01T00:00:00Z",
+                            default_branch="m\x1b[31main\u202e")
+        source.items[0]["title"] = "\x1b]0;owned\x07\u202eevil\x00\ud800"
+        hub = self.hub(source)
+        result = self.command("repo", hub, "sample/meadow", *AS_OF)
+        self.assertEqual(result.code, 0, result)
+        for byte in (b"\x1b", b"\x07", b"\xe2\x80\xae", b"\x00"):
+            self.assertNotIn(byte, result.out)
+        report = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(report.value("pr_merge_cycle"), 10)
+        json.loads(report.out)
+        self.assertNotIn(b"\x1b", report.out)
+
+
+if __name__ == "__main__":
+    assert FakeGitHub
+    unittest.main()
