@@ -206,7 +206,11 @@ open_http(struct session *session, struct hscan_buf *url,
 	options.trace = told_trace;
 	options.payload = session;
 	options.interrupted = session->cli->interrupted;
-	return hscan_http_open(&options, out, err);
+	status = hscan_http_open(&options, out, err);
+	/* Nothing was asked yet: what was refused is what the user gave. */
+	if (status == HSCAN_EREFUSED)
+		err->status = status = HSCAN_EINVAL;
+	return status;
 }
 
 static struct hscan_sync

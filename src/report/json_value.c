@@ -183,24 +183,25 @@ add_escaped(struct hscan_buf *out, int32_t code_point)
 static const char *
 copy_string(struct hscan_buf *out, const char *at)
 {
-	struct hscan_text rest = hscan_text_of(at + 1);
-	bool escaped = false;
+	const char *start = at++;
+	struct hscan_text string;
 
-	(void)hscan_buf_add_char(out, '"');
-	while (rest.len > 0) {
-		const char *start = rest.ptr;
-		int32_t code_point = hscan_utf8_next(&rest);
+	while (*at && *at != '"')
+		at += *at == '\\' && at[1] ? 2 : 1;
+	if (*at)
+		at++;
+	string = (struct hscan_text){start, (size_t)(at - start)};
+	while (string.len > 0) {
+		const char *from = string.ptr;
+		int32_t code_point = hscan_utf8_next(&string);
 
 		if (code_point >= 0 && !hscan_is_printable(code_point))
 			add_escaped(out, code_point);
 		else
 			(void)hscan_buf_add(
-			    out, start, (size_t)(rest.ptr - start));
-		if (code_point == '"' && !escaped)
-			break;
-		escaped = code_point == '\\' && !escaped;
+			    out, from, (size_t)(string.ptr - from));
 	}
-	return rest.ptr;
+	return at;
 }
 
 /* Compact JSON, put on lines. */

@@ -313,6 +313,7 @@ store_page(struct run *run, struct list *list,
 
 	status = store_rows(run, list, answer->body, &page, err);
 	if (status == HSCAN_OK) {
+		list->state.note = (struct hscan_text){NULL, 0};
 		list->done = hscan_walk_step(list->stream, &list->state, &page,
 		    list->at_first, answer->etag, answer->next, run->sync->now);
 		status = store_state(run, list, err);

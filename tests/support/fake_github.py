@@ -230,6 +230,15 @@ def error(status, message=None):
 
 # -- the server -----------------------------------------------------------
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 64
+
+    def handle_error(self, request, client_address):
+        # Clients are killed in the tests, and may be.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class FakeGitHub:
     """Serves `repos` until closed. Everything may be changed on the fly.
 
@@ -257,7 +266,7 @@ class FakeGitHub:
         self.compress, self.max_page = compress, max_page
         self.log = []
         self.lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.server = Server(("127.0.0.1", port), Handler)
         self.server.daemon_threads = True
         self.server.block_on_close = False
         self.server.hub = self

@@ -33,7 +33,11 @@ TIMEOUT = 60
 sys.dont_write_bytecode = True
 sys.path.insert(0, SUPPORT)
 
+import json_schema  # noqa: E402
 from fake_github import FakeGitHub, seconds  # noqa: E402
+
+SCHEMA = json_schema.load(os.path.join(
+    SOURCE, "src", "report", "healthscan.report-1.schema.json"), closed=True)
 
 # A clock's reading is the only thing that two reports may differ in.
 CLOCKS = re.compile(rb'("(?:generated_at|synced_at)"\s*:\s*)(?:"[^"]*"|null)')
@@ -42,6 +46,15 @@ CLOCKS = re.compile(rb'("(?:generated_at|synced_at)"\s*:\s*)(?:"[^"]*"|null)')
 def masked(report):
     """The bytes of a JSON report without what the clock said."""
     return CLOCKS.sub(rb'\1"-"', report)
+
+
+def check_report(text):
+    """The report, which has to be as its schema says."""
+    report = json_schema.strict_json(text.decode("utf-8"))
+    errors = SCHEMA.errors(report)
+    if errors:
+        raise AssertionError("not as the schema says:\n" + "\n".join(errors))
+    return report
 
 
 def at(day, clock="00:00:00"):
@@ -146,6 +159,8 @@ class Box:
         for mark in ("Sanitizer", "runtime error:"):
             if mark in result.err:
                 raise AssertionError("%r\n%r" % (process.args[1:], result))
+        if b'"healthscan.report/1"' in result.out:
+            check_report(result.out)
         return result
 
     def run(self, *args, timeout=TIMEOUT, **more):

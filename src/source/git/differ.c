@@ -188,28 +188,50 @@ compare_names(const struct git_entry *a, const struct git_entry *b)
 	return (x > y) - (x < y);
 }
 
-/* Skips what both sides begin with: most of a tree is the same. */
+/* How many bytes two texts begin with in common. */
+static size_t
+shared_bytes(struct hscan_text a, struct hscan_text b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	size_t at = 0;
+
+	for (; at + sizeof(uint64_t) <= len; at += sizeof(uint64_t)) {
+		uint64_t x, y;
+
+		memcpy(&x, a.ptr + at, sizeof(x));
+		memcpy(&y, b.ptr + at, sizeof(y));
+		if (x != y)
+			break;
+	}
+	while (at < len && a.ptr[at] == b.ptr[at])
+		at++;
+	return at;
+}
+
+/* Skips the entries that both sides begin with: most of a tree is the same.
+ * An entry ends HSCAN_SHA_SIZE bytes behind its first NUL. */
 static void
 skip_shared(struct level *level)
 {
-	struct git_entry entry;
-	struct hscan_text a = level->rest_before, b = level->rest_after;
+	size_t shared = shared_bytes(level->rest_before, level->rest_after);
+	size_t skipped = 0;
 
-	for (;;) {
-		struct hscan_text next = a;
+	while (skipped < shared) {
+		const char *at = level->rest_after.ptr + skipped;
+		const char *nul = memchr(at, '\0', shared - skipped);
 		size_t len;
 
-		if (a.len == 0 || b.len == 0 || !git_next_entry(&next, &entry))
+		if (!nul)
 			break;
-		len = a.len - next.len;
-		if (b.len < len || memcmp(a.ptr, b.ptr, len) != 0)
+		len = (size_t)(nul - at) + 1 + HSCAN_SHA_SIZE;
+		if (len > shared - skipped)
 			break;
-		a = next;
-		b.ptr += len;
-		b.len -= len;
+		skipped += len;
 	}
-	level->rest_before = a;
-	level->rest_after = b;
+	level->rest_before.ptr += skipped;
+	level->rest_before.len -= skipped;
+	level->rest_after.ptr += skipped;
+	level->rest_after.len -= skipped;
 }
 
 static enum hscan_status
@@ -269,7 +291,8 @@ step(struct git_differ *differ, bool *differs, struct hscan_error *err)
 	int order;
 
 	hscan_buf_cut(&differ->path, level->path_len);
-	skip_shared(level);
+	if (level->before && level->after)
+		skip_shared(level);
 	old_rest = level->rest_before;
 	new_rest = level->rest_after;
 	has_before = git_next_entry(&old_rest, &before);

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Every benchmark: run.sh HEALTHSCAN BENCH_GIT_WALK [GIT-DIR...]. Ratios are
+# against a peer in the same run. Without folders the history benchmark
+# walks the project's own clone, which is small: name larger ones.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+healthscan=$1
+walk=$2
+shift 2
+python3 "$here/sync.py" "$healthscan"
+echo
+if [ $# -eq 0 ]; then
+	set -- "$here/../.."
+fi
+"$here/git.sh" "$walk" "$@"
