@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE ((size_t)64 * 1024)
+#define BLOCK_SIZE     ((size_t)64 * 1024)
+#define BLOCK_SIZE_MAX ((size_t)16 * 1024 * 1024)
 
 struct hscan_arena_block {
 	struct hscan_arena_block *next;
@@ -22,12 +23,14 @@ hscan_arena_init(struct hscan_arena *arena)
 }
 
 static void
-free_blocks(struct hscan_arena_block *block)
+free_blocks_but(
+    struct hscan_arena_block *block, const struct hscan_arena_block *keep)
 {
 	while (block) {
 		struct hscan_arena_block *next = block->next;
 
-		free(block);
+		if (block != keep)
+			free(block);
 		block = next;
 	}
 }
@@ -35,7 +38,7 @@ free_blocks(struct hscan_arena_block *block)
 void
 hscan_arena_clear(struct hscan_arena *arena)
 {
-	free_blocks(arena->blocks);
+	free_blocks_but(arena->blocks, NULL);
 	arena->blocks = NULL;
 }
 
@@ -46,9 +49,13 @@ hscan_arena_reset(struct hscan_arena *arena)
 
 	if (!keep)
 		return;
-	free_blocks(keep->next);
+	for (struct hscan_arena_block *b = keep->next; b; b = b->next)
+		if (b->size > keep->size)
+			keep = b;
+	free_blocks_but(arena->blocks, keep);
 	keep->next = NULL;
 	keep->used = 0;
+	arena->blocks = keep;
 }
 
 static struct hscan_arena_block *
@@ -57,9 +64,12 @@ add_block(struct hscan_arena *arena, size_t need)
 	struct hscan_arena_block *block;
 	size_t size = BLOCK_SIZE;
 
-	/* Blocks double, so that the newest is the largest one to keep. */
-	if (arena->blocks && arena->blocks->size < (size_t)1 << 24)
+	/* Blocks double, so that a page soon fits into the one that is kept;
+	 * but one huge record must not make every block huge. */
+	if (arena->blocks && arena->blocks->size <= BLOCK_SIZE_MAX / 2)
 		size = arena->blocks->size * 2;
+	else if (arena->blocks)
+		size = BLOCK_SIZE_MAX;
 	if (size < need)
 		size = need;
 	if (size > (size_t)-1 - sizeof(*block))
@@ -102,7 +112,8 @@ hscan_arena_dup(struct hscan_arena *arena, struct hscan_text text)
 
 	if (!text.ptr)
 		return text;
-	copy = hscan_arena_alloc(arena, 1, text.len + 1);
+	copy = text.len < (size_t)-1 ? hscan_arena_alloc(arena, text.len + 1, 1)
+				     : NULL;
 	if (!copy)
 		return (struct hscan_text){NULL, 0};
 	if (text.len > 0)

@@ -38,7 +38,8 @@ grow(struct hscan_buf *buf, size_t more)
 
 	if (buf->failed != HSCAN_OK)
 		return false;
-	if (more > buf->max - buf->len) {
+	/* The terminator must have its place in a size_t, too. */
+	if (more > buf->max - buf->len || more >= (size_t)-1 - buf->len) {
 		buf->failed = HSCAN_EREFUSED;
 		return false;
 	}
@@ -49,8 +50,8 @@ grow(struct hscan_buf *buf, size_t more)
 	while (size < need)
 		size = size > (size_t)-1 / 2 ? need : size * 2;
 	/* Doubling must not allocate far beyond what may ever be used. */
-	if (size > buf->max && buf->max >= need)
-		size = buf->max < (size_t)-1 ? buf->max + 1 : need;
+	if (size > buf->max)
+		size = buf->max + 1;
 	ptr = realloc(buf->ptr, size);
 	if (!ptr) {
 		buf->failed = HSCAN_ENOMEM;
@@ -101,6 +102,9 @@ hscan_buf_add_format(struct hscan_buf *buf, const char *format, ...)
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, format, args);
 	va_end(args);
+	/* vsnprintf cannot count beyond INT_MAX; that is too large as well. */
+	if (len < 0 && buf->failed == HSCAN_OK)
+		buf->failed = HSCAN_EREFUSED;
 	if (len < 0 || !grow(buf, (size_t)len)) {
 		va_end(again);
 		return false;

@@ -40,32 +40,117 @@ struct states {
 
 /* --- reading the pattern --- */
 
-/* Where the class that begins behind '[' ends; 0 when it does not. */
+/* One element of a class: a range, of one byte as a rule, or [:name:]. */
+struct element {
+	unsigned char from, to;
+	struct hscan_text name; /* absent: a range */
+};
+
+/* [:name:] ends at the first ']', and is one only with a ':' before that. */
+static bool
+take_name(struct hscan_text *rest, struct hscan_text *name)
+{
+	const char *end;
+	size_t len;
+
+	if (rest->len < 4 || rest->ptr[0] != '[' || rest->ptr[1] != ':')
+		return false;
+	end = memchr(rest->ptr + 2, ']', rest->len - 2);
+	if (!end || end < rest->ptr + 3 || end[-1] != ':')
+		return false;
+	len = (size_t)(end - rest->ptr);
+	*name = (struct hscan_text){rest->ptr + 2, len - 3};
+	rest->ptr += len + 1;
+	rest->len -= len + 1;
+	return true;
+}
+
+/* One byte, or the one behind a backslash; false at the end. */
+static bool
+take_byte(struct hscan_text *rest, unsigned char *out)
+{
+	size_t skip = rest->len > 0 && rest->ptr[0] == '\\' ? 1 : 0;
+
+	if (rest->len <= skip)
+		return false;
+	*out = (unsigned char)rest->ptr[skip];
+	rest->ptr += skip + 1;
+	rest->len -= skip + 1;
+	return true;
+}
+
+static bool
+take_element(struct hscan_text *rest, struct element *out)
+{
+	out->name = (struct hscan_text){NULL, 0};
+	if (take_name(rest, &out->name))
+		return true;
+	if (!take_byte(rest, &out->from))
+		return false;
+	out->to = out->from;
+	if (rest->len < 2 || rest->ptr[0] != '-' || rest->ptr[1] == ']')
+		return true;
+	rest->ptr++;
+	rest->len--;
+	return take_byte(rest, &out->to);
+}
+
+static bool is_negated(struct hscan_text class)
+{
+	return class.len > 0 && (class.ptr[0] == '!' || class.ptr[0] == '^');
+}
+
+/* What a byte is to [:name:]; -1 when there is no such name. */
+static int
+is_of_class(struct hscan_text name, char c)
+{
+	unsigned char u = (unsigned char)c;
+	bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z';
+	bool hex = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	bool graph = u > 0x20 && u < 0x7F;
+	const struct {
+		const char *name;
+		bool holds;
+	} classes[] = {
+	    {"alpha", hscan_is_alpha(c)},
+	    {"digit", hscan_is_digit(c)},
+	    {"alnum", hscan_is_alnum(c)},
+	    {"lower", lower},
+	    {"upper", upper},
+	    {"space", hscan_is_space(c)},
+	    {"blank", c == ' ' || c == '\t'},
+	    {"xdigit", hscan_is_digit(c) || hex},
+	    {"punct", graph && !hscan_is_alnum(c)},
+	    {"graph", graph},
+	    {"print", graph || c == ' '},
+	    {"cntrl", u < 0x20 || u == 0x7F},
+	};
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (hscan_text_is(name, classes[i].name))
+			return classes[i].holds;
+	return -1;
+}
+
+/* Where the class that begins behind '[' ends; 0 when it does not, or has a
+ * name that is none. Its first element may be a ']'. */
 static size_t
 class_length(struct hscan_text rest)
 {
-	size_t i = 0;
+	const char *start = rest.ptr;
+	struct element element;
 
-	if (i < rest.len && (rest.ptr[i] == '!' || rest.ptr[i] == '^'))
-		i++;
-	if (i < rest.len && rest.ptr[i] == ']')
-		i++;
-	for (; i < rest.len; i++) {
-		if (rest.ptr[i] == ']')
-			return i;
-		if (rest.ptr[i] == '\\') {
-			i++;
-		} else if (rest.ptr[i] == '[' && i + 1 < rest.len &&
-			   rest.ptr[i + 1] == ':') {
-			const char *end =
-			    memchr(rest.ptr + i + 2, ':', rest.len - i - 2);
-
-			if (end && end + 1 < rest.ptr + rest.len &&
-			    end[1] == ']')
-				i = (size_t)(end - rest.ptr) + 1;
-		}
+	if (is_negated(rest)) {
+		rest.ptr++;
+		rest.len--;
 	}
-	return 0;
+	do {
+		if (!take_element(&rest, &element) || rest.len == 0)
+			return 0;
+		if (element.name.ptr && is_of_class(element.name, 'a') < 0)
+			return 0;
+	} while (rest.ptr[0] != ']');
+	return (size_t)(rest.ptr - start);
 }
 
 /* Takes a run of stars off; "**" is special only between slashes. */
@@ -73,14 +158,17 @@ static struct token
 take_stars(const struct automaton *a, struct hscan_text pattern, size_t *at)
 {
 	size_t start = *at;
-	bool bounded;
+	bool bounded, escaped;
 
 	while (*at < pattern.len && pattern.ptr[*at] == '*')
 		(*at)++;
+	/* Git takes "\\/" for the slash here, but not for one to leave out. */
+	escaped = *at + 1 < pattern.len && pattern.ptr[*at] == '\\' &&
+		  pattern.ptr[*at + 1] == '/';
 	bounded = (start == 0 || pattern.ptr[start - 1] == '/') &&
-		  (*at == pattern.len || pattern.ptr[*at] == '/');
+		  (*at == pattern.len || pattern.ptr[*at] == '/' || escaped);
 	if (a->path && *at - start >= 2 && bounded)
-		return (struct token){.kind = FOLDERS};
+		return (struct token){.kind = escaped ? IN_FOLDERS : FOLDERS};
 	return (struct token){.kind = STAR};
 }
 
@@ -125,83 +213,23 @@ compile(struct automaton *a, struct hscan_text pattern)
 	return true;
 }
 
-/* --- one byte --- */
-
-static bool
-in_named_class(struct hscan_text name, char c)
-{
-	unsigned char u = (unsigned char)c;
-	bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z';
-	bool hex = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-	bool graph = u > 0x20 && u < 0x7F;
-	const struct {
-		const char *name;
-		bool holds;
-	} classes[] = {
-	    {"alpha", hscan_is_alpha(c)},
-	    {"digit", hscan_is_digit(c)},
-	    {"alnum", hscan_is_alnum(c)},
-	    {"lower", lower},
-	    {"upper", upper},
-	    {"space", hscan_is_space(c)},
-	    {"blank", c == ' ' || c == '\t'},
-	    {"xdigit", hscan_is_digit(c) || hex},
-	    {"punct", graph && !hscan_is_alnum(c)},
-	    {"graph", graph},
-	    {"print", graph || c == ' '},
-	    {"cntrl", u < 0x20 || u == 0x7F},
-	};
-
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		if (hscan_text_is(name, classes[i].name))
-			return classes[i].holds;
-	return false;
-}
-
-/* Takes one element of a class off: [:name:], a-z or a single byte. */
-static bool
-take_element(struct hscan_text *class, char c)
-{
-	unsigned char from, to, u = (unsigned char)c;
-	const char *end;
-	size_t i = 0;
-
-	if (class->len > 3 && class->ptr[0] == '[' && class->ptr[1] == ':' &&
-	    (end = memchr(class->ptr + 2, ':', class->len - 2)) != NULL &&
-	    end + 1 < class->ptr + class->len && end[1] == ']') {
-		struct hscan_text name = {
-		    class->ptr + 2, (size_t)(end - class->ptr) - 2};
-
-		class->len -= (size_t)(end + 2 - class->ptr);
-		class->ptr = end + 2;
-		return in_named_class(name, c);
-	}
-	if (class->ptr[i] == '\\' && i + 1 < class->len)
-		i++;
-	from = to = (unsigned char)class->ptr[i++];
-	if (i + 1 < class->len && class->ptr[i] == '-') {
-		i++;
-		if (class->ptr[i] == '\\' && i + 1 < class->len)
-			i++;
-		to = (unsigned char)class->ptr[i++];
-	}
-	class->ptr += i;
-	class->len -= i;
-	return from <= u && u <= to;
-}
-
 static bool
 in_class(struct hscan_text class, char c)
 {
-	bool negated = class.ptr[0] == '!' || class.ptr[0] == '^';
-	bool found = false;
+	bool negated = is_negated(class), found = false;
+	unsigned char u = (unsigned char)c;
+	struct element element;
 
 	if (negated) {
 		class.ptr++;
 		class.len--;
 	}
-	while (class.len > 0)
-		found |= take_element(&class, c);
+	/* Git takes the first of a range even if its last comes before it. */
+	while (take_element(&class, &element))
+		found |= element.name.ptr
+			     ? is_of_class(element.name, c) > 0
+			     : u == element.from ||
+				   (element.from <= u && u <= element.to);
 	return found != negated;
 }
 

@@ -7,15 +7,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* %f of the largest double takes 317; the smallest needs 341 decimals. */
+enum { NUMBER_SIZE = 800, MOST_DECIMALS = 350 };
+
+/* A library has no say in the locale: its point may be a comma, or a
+ * character of several bytes. */
+static void
+use_point(char *text)
+{
+	char *to = text;
+	bool inside = false;
+
+	for (const char *from = text; *from; from++) {
+		bool known = strchr("0123456789+-e", *from) != NULL;
+
+		if (known)
+			*to++ = *from;
+		else if (!inside)
+			*to++ = '.';
+		inside = !known;
+	}
+	*to = '\0';
+}
+
 double
 hscan_round4(double value)
 {
 	/* printf rounds the exact binary value, half to even: multiplying by
 	 * 10000 first would round twice. */
-	char text[400]; /* %f of the largest double takes 317 */
+	char text[NUMBER_SIZE];
 	double rounded;
 
-	if (!isfinite(value) || fabs(value) >= 1e11)
+	if (!isfinite(value))
 		return value;
 	(void)snprintf(text, sizeof(text), "%.4f", value);
 	rounded = strtod(text, NULL);
@@ -25,21 +48,39 @@ hscan_round4(double value)
 void
 hscan_add_number(struct hscan_buf *out, double value)
 {
-	char text[400]; /* %f of the largest double takes 317 */
+	char text[NUMBER_SIZE];
+	bool plain = fabs(value) < 1e15;
+	int precision = plain ? 0 : 1;
 
 	if (value == 0.0)
 		value = 0.0; /* not -0 */
-	for (int digits = 1; digits <= 17; digits++) {
-		(void)snprintf(text, sizeof(text), "%.*g", digits, value);
-		if (strtod(text, NULL) == value)
+	/* The first that reads back is the shortest; some number of digits
+	 * does, since 17 are enough for every double. */
+	for (; precision <= MOST_DECIMALS; precision++) {
+		if (plain)
+			(void)snprintf(
+			    text, sizeof(text), "%.*f", precision, value);
+		else
+			(void)snprintf(
+			    text, sizeof(text), "%.*g", precision, value);
+		if (!isfinite(value) || strtod(text, NULL) == value)
 			break;
 	}
-	/* %g takes an exponent for 100000 with few digits; %f does not. */
-	if (strchr(text, 'e') && fabs(value) < 1e15 && fabs(value) >= 1.0)
-		(void)snprintf(text, sizeof(text), "%.0f", value);
-	/* A library has no say in the locale: its point may be a comma. */
-	for (char *c = text; *c; c++)
-		if (!strchr("0123456789+-e", *c))
-			*c = '.';
+	use_point(text);
 	(void)hscan_buf_add_string(out, text);
+}
+
+void
+hscan_add_decimal(struct hscan_buf *out, double value, int decimals)
+{
+	char text[NUMBER_SIZE];
+	int precision = decimals < 9 ? decimals : 9;
+
+	if (precision < 0)
+		precision = 0;
+	if (fabs(value) < 1e15) {
+		(void)snprintf(text, sizeof(text), "%.*f", precision, value);
+		value = strtod(text, NULL);
+	}
+	hscan_add_number(out, value);
 }

@@ -76,7 +76,7 @@ escape(struct hscan_buf *out, int32_t code)
 			return;
 		}
 	}
-	if (code < 0x100)
+	if (code < 0xA0)
 		(void)hscan_buf_add_format(out, "\\x%02X", (unsigned)code);
 	else if (code < 0x10000)
 		(void)hscan_buf_add_format(out, "\\u%04X", (unsigned)code);
@@ -92,7 +92,8 @@ hscan_add_safe(struct hscan_buf *out, struct hscan_text text, bool ascii)
 		int32_t code = hscan_utf8_next(&text);
 
 		if (code < 0)
-			escape(out, (unsigned char)start[0]);
+			(void)hscan_buf_add_format(
+			    out, "\\x%02X", (unsigned)(unsigned char)start[0]);
 		else if (!hscan_is_printable(code) || (ascii && code > 0x7E))
 			escape(out, code);
 		else

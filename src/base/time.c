@@ -8,6 +8,9 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#define FIRST_TIME (-INT64_C(62135596800)) /* 0001-01-01T00:00:00Z */
+#define LAST_TIME  INT64_C(253402300799)   /* 9999-12-31T23:59:59Z */
+
 struct civil {
 	int64_t year, month, day, hour, minute, second;
 };
@@ -164,7 +167,10 @@ hscan_parse_time(struct hscan_text text, int64_t *out)
 		return false;
 	if (!time_from_civil(&c, &when))
 		return false;
-	*out = when - offset;
+	when -= offset;
+	if (when < FIRST_TIME || when > LAST_TIME)
+		return false;
+	*out = when;
 	return true;
 }
 
@@ -208,13 +214,10 @@ hscan_parse_duration(struct hscan_text text, int64_t *seconds)
 static struct civil
 civil_clamped(int64_t when)
 {
-	const int64_t first = -INT64_C(62135596800); /* 0001-01-01T00:00:00Z */
-	const int64_t last = INT64_C(253402300799);  /* 9999-12-31T23:59:59Z */
-
-	if (when < first)
-		when = first;
-	if (when > last)
-		when = last;
+	if (when < FIRST_TIME)
+		when = FIRST_TIME;
+	if (when > LAST_TIME)
+		when = LAST_TIME;
 	return civil_from_time(when);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan repo: the main job. Sync what is needed, compute, show. */
 #include "base/arena.h"
+#include "base/safe.h"
 #include "cli/bounds.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
@@ -81,6 +82,25 @@ run(struct session *session, const struct hscan_metrics *metrics,
 	return status;
 }
 
+/* Before anything is asked for its sake. */
+static enum hscan_status
+check_metrics(const struct settings *settings,
+    const struct hscan_metrics *metrics, struct hscan_error *err)
+{
+	char id[80];
+
+	for (size_t i = 0; i < settings->metrics.len; i++) {
+		struct hscan_text wanted = settings->metrics.items[i];
+
+		if (!hscan_metrics_find(metrics, wanted))
+			return hscan_fail(err, HSCAN_EINVAL,
+			    "there is no metric '%s'; healthscan metrics lists "
+			    "them",
+			    hscan_safe(wanted, id, sizeof(id)));
+	}
+	return HSCAN_OK;
+}
+
 int
 cmd_repo(struct cli *cli)
 {
@@ -91,6 +111,8 @@ cmd_repo(struct cli *cli)
 	int code;
 
 	status = bounds_load(&cli->settings, &metrics, &err);
+	if (status == HSCAN_OK)
+		status = check_metrics(&cli->settings, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = session_open(&session, cli, &err);
 	if (status == HSCAN_OK)

@@ -44,9 +44,8 @@ name_from_here(struct session *session, struct hscan_error *err)
 	    (status == HSCAN_OK &&
 		!hscan_git_origin(session->git, &session->name)))
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "which repository? this folder is no clone with an "
-		    "'origin' "
-		    "on a forge; say OWNER/NAME");
+		    "cannot tell which repository is meant: this folder is no "
+		    "clone with an 'origin' on a forge; say OWNER/NAME");
 	return status;
 }
 

@@ -36,7 +36,8 @@ hscan_is_bot(struct hscan_text login, struct hscan_text type,
 	for (size_t i = 0; i < sizeof(built_in) / sizeof(built_in[0]); i++)
 		if (hscan_text_is_nocase(login, built_in[i]))
 			return true;
-	for (size_t i = 0; i < extra_len; i++)
+	/* Nobody ("ghost") has no login that a glob could match. */
+	for (size_t i = 0; login.len > 0 && i < extra_len; i++)
 		if (hscan_glob_match_nocase(extra[i], login))
 			return true;
 	return false;

@@ -12,7 +12,6 @@ counts are the ratios; the seconds are of this machine.
 import gzip
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -77,8 +76,9 @@ class CannedServer:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Canned)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+        targets = [request.target for request in hub.log]
         self.server.answers = {target: self.answer(hub, target)
-                               for target in hub.paths()}
+                               for target in targets}
         threading.Thread(target=self.server.serve_forever,
                          daemon=True).start()
 
@@ -165,7 +165,6 @@ def main():
             compute = fastest(sync(binary, hub, store, "--offline")
                               for _ in range(RUNS))
             medians = fastest(medians_by_sql(store) for _ in range(RUNS))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{count} items, {pages} pages, fastest of {RUNS}")
     print(f"curl, the pages to /dev/null          {curl:7.3f} s")
     print(f"first sync, stored and computed       {first:7.3f} s"
@@ -174,7 +173,6 @@ def main():
           f"   {again / first:5.2f} x first")
     print(f"compute alone, all metrics, 13 windows{compute:7.3f} s"
           f"   {compute / medians:5.2f} x one median by window functions")
-    print(f"peak memory of any of these           {peak:7.1f} MiB")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, SUPPORT)
 
 import json_schema  # noqa: E402
-from fake_github import FakeGitHub, seconds  # noqa: E402
+from fake_github import FakeGitHub, iso, seconds  # noqa: E402
 
 SCHEMA = json_schema.load(os.path.join(
     SOURCE, "src", "report", "healthscan.report-1.schema.json"), closed=True)

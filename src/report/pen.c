@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines for a terminal; see pen.h. */
+#include "report/pen.h"
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "report/width.h"
+
+/* What is laid out well; narrower screens get lines that wrap. */
+enum { LEAST_COLUMNS = 60, USUAL_COLUMNS = 80 };
+
+/* More than any name. */
+#define MAX_OUTSIDE_BYTES ((size_t)64 * 1024)
+
+void
+pen_init(struct pen *pen, struct hscan_buf *out, const struct hscan_look *look)
+{
+	unsigned columns = look->columns ? look->columns : USUAL_COLUMNS;
+
+	*pen = (struct pen){
+	    .out = out,
+	    .columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns,
+	    .colour = look->colour,
+	    .utf8 = look->utf8,
+	};
+}
+
+const char *
+pen_pick(const struct pen *pen, const char *utf8, const char *ascii)
+{
+	return pen->utf8 ? utf8 : ascii;
+}
+
+void
+pen_blanks(struct pen *pen, size_t len)
+{
+	pen->blanks += len;
+	pen->column += len;
+}
+
+static void
+write_blanks(struct pen *pen)
+{
+	for (; pen->blanks > 0; pen->blanks--)
+		(void)hscan_buf_add_char(pen->out, ' ');
+}
+
+void
+pen_text(struct pen *pen, enum pen_ink ink, struct hscan_text text)
+{
+	static const char *const codes[] = {
+	    [PEN_PLAIN] = "",
+	    [PEN_STRONG] = "\x1B[1m",
+	    [PEN_FAINT] = "\x1B[2m",
+	    [PEN_GOOD] = "\x1B[32m",
+	    [PEN_WARN] = "\x1B[35m", /* yellow cannot be read on white */
+	    [PEN_BAD] = "\x1B[1;31m",
+	};
+	bool inked = pen->colour && ink != PEN_PLAIN;
+
+	if (text.len == 0)
+		return;
+	pen->column += hscan_text_width(text);
+	write_blanks(pen);
+	if (inked)
+		(void)hscan_buf_add_string(pen->out, codes[ink]);
+	for (size_t i = 0; i < text.len; i++)
+		(void)hscan_buf_add_char(pen->out,
+		    text.ptr[i] == PEN_GLUE[0] ? ' ' : text.ptr[i]);
+	if (inked)
+		(void)hscan_buf_add_string(pen->out, "\x1B[0m");
+}
+
+void
+pen_line(struct pen *pen)
+{
+	(void)hscan_buf_add_char(pen->out, '\n');
+	pen->column = pen->blanks = 0;
+}
+
+static void
+new_line(struct pen *pen)
+{
+	pen_line(pen);
+	pen_blanks(pen, pen->indent);
+}
+
+static void
+write_word(struct pen *pen, enum pen_ink ink, struct hscan_text word)
+{
+	if (pen->column > pen->indent &&
+	    pen->column + hscan_text_width(word) > pen->columns)
+		new_line(pen);
+	while (word.len > 0) {
+		struct hscan_text part =
+		    hscan_text_fit(word, pen->columns - pen->column);
+
+		pen_text(pen, ink, part);
+		word.ptr += part.len;
+		word.len -= part.len;
+		if (word.len > 0)
+			new_line(pen);
+	}
+}
+
+void
+pen_words(struct pen *pen, enum pen_ink ink, struct hscan_text text)
+{
+	while (text.ptr) {
+		struct hscan_text word = hscan_text_split(&text, ' ');
+
+		write_word(pen, ink, word);
+		/* Blanks that end a line are never written. */
+		if (text.ptr)
+			pen_blanks(pen, 1);
+	}
+}
+
+void
+pen_string(struct pen *pen, enum pen_ink ink, const char *words)
+{
+	pen_words(pen, ink, hscan_text_of(words));
+}
+
+void
+pen_outside(struct pen *pen, enum pen_ink ink, struct hscan_text text)
+{
+	struct hscan_buf safe;
+
+	hscan_buf_init(&safe, MAX_OUTSIDE_BYTES);
+	hscan_add_safe(&safe, text, !pen->utf8);
+	if (safe.len > 0)
+		pen_words(pen, ink, hscan_buf_text(&safe));
+	if (safe.failed == HSCAN_ENOMEM)
+		pen->out->failed = HSCAN_ENOMEM;
+	hscan_buf_clear(&safe);
+}
