@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The layers of src/ and the homes of the libraries, held by looking.
+
+Calls go down only: cli -> sync report judge -> source metric -> http store ->
+model -> base. Each third-party header has one home. Only src/cli prints,
+exits, reads the environment or the clock.
+"""
+import os
+import re
+import sys
+import unittest
+from pathlib import Path
+
+ROOT = Path(os.environ.get("HSCAN_SOURCE_DIR") or
+            Path(__file__).resolve().parents[2])
+
+# The higher a layer's number, the more it may see.
+LEVEL = {"base": 0, "model": 1, "http": 2, "store": 2, "source": 3,
+         "metric": 3, "sync": 4, "report": 4, "judge": 4, "cli": 5}
+
+# Header of a library -> the files that may include it.
+HOMES = {
+    r"curl/.*": r"src/http/.*",
+    r"git2.*": r"src/source/git/.*|src/cli/config\.c",
+    r"sqlite3\.h": r"src/(store|metric)/.*",
+    r"cjson/.*|cJSON\.h": r"src/source/github/decode.*|src/report/json.*",
+}
+
+# Calls that only the command line may make.
+CLI_CALLS = re.compile(
+    r"\b(getenv|secure_getenv|setenv|putenv|printf|puts|putchar|perror|exit|"
+    r"_exit|_Exit|abort|time|clock_gettime|gettimeofday|localtime|signal|"
+    r"sigaction)\s*\(|\b(stdout|stderr)\b")
+
+C_LIBRARY = {
+    "assert.h", "ctype.h", "dirent.h", "errno.h", "fcntl.h", "float.h",
+    "inttypes.h", "langinfo.h", "limits.h", "locale.h", "math.h", "poll.h",
+    "signal.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h",
+    "stdint.h", "stdio.h", "stdlib.h", "string.h", "strings.h",
+    "sys/ioctl.h", "sys/stat.h", "sys/types.h", "termios.h", "time.h",
+    "unistd.h",
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+
+def without_comments_and_strings(text):
+    return re.sub(
+        r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'',
+        lambda m: " " if m.group().startswith("/") else '""', text,
+        flags=re.S)
+
+
+def layer_of(path):
+    """src/source/git/walk.c -> source"""
+    return path.split("/")[1]
+
+
+def faults_of_include(path, kind, header):
+    """What is wrong with one #include line of a file below src/."""
+    for library, home in HOMES.items():
+        if re.fullmatch(library, header):
+            if re.fullmatch(home, path):
+                return []
+            return [f"{path}: <{header}> is not at home here"]
+    if header.startswith("healthscan/") or header in C_LIBRARY:
+        return []
+    if kind == "<":
+        return [f"{path}: <{header}> belongs to no known library"]
+    target = header.split("/")[0]
+    own = layer_of(path)
+    if target not in LEVEL:
+        return [f"{path}: \"{header}\" names no layer"]
+    if target == own:
+        mine, theirs = path.split("/")[2], header.split("/")[1]
+        if own == "source" and mine != theirs:
+            return [f"{path}: one source includes another: {header}"]
+        return []
+    if LEVEL[target] >= LEVEL[own]:
+        return [f"{path}: {own} must not include {header}"]
+    return []
+
+
+def faults_of_source(path, text):
+    faults = []
+    for kind, header in INCLUDE.findall(text):
+        faults += faults_of_include(path, kind, header)
+    if layer_of(path) != "cli":
+        for call in CLI_CALLS.finditer(without_comments_and_strings(text)):
+            faults.append(f"{path}: only src/cli may use {call.group()}")
+    return faults
+
+
+def faults_of_public_header(path, text):
+    return [f"{path}: <{header}> in a public header"
+            for kind, header in INCLUDE.findall(text)
+            if not header.startswith("healthscan/")
+            and header not in C_LIBRARY]
+
+
+def faults_of_any_file(path, text):
+    faults = []
+    if not text.startswith("/* SPDX-License-Identifier: MIT */\n"):
+        faults.append(f"{path}: the first line is not the licence")
+    if not re.match(r"/\* SPDX[^\n]*\n(#define [^\n]*\n+)?/\*", text):
+        faults.append(f"{path}: no comment says why the file exists")
+    if path.endswith(".h") and not re.search(
+            r"#ifndef (HSCAN|HEALTHSCAN)_\w+_H\n#define \1_", text):
+        faults.append(f"{path}: no include guard")
+    return faults
+
+
+def tree(folder):
+    return sorted(p for p in (ROOT / folder).rglob("*.[ch]"))
+
+
+class Tree(unittest.TestCase):
+    def test_sources(self):
+        faults = []
+        for path in tree("src"):
+            name = path.relative_to(ROOT).as_posix()
+            text = path.read_text()
+            faults += faults_of_source(name, text)
+            faults += faults_of_any_file(name, text)
+        self.assertGreater(len(tree("src")), 50)
+        self.assertEqual(faults, [])
+
+    def test_public_headers(self):
+        faults = []
+        for path in tree("include"):
+            name = path.relative_to(ROOT).as_posix()
+            text = path.read_text()
+            faults += faults_of_public_header(name, text)
+            faults += faults_of_any_file(name, text)
+        self.assertGreater(len(tree("include")), 4)
+        self.assertEqual(faults, [])
+
+
+class Checker(unittest.TestCase):
+    """The checks above find what they are there to find."""
+
+    def found(self, path, text, part):
+        faults = faults_of_source(path, text)
+        self.assertTrue(any(part in fault for fault in faults), faults)
+
+    def test_upward(self):
+        self.found("src/base/x.c", '#include "model/bot.h"\n', "must not")
+        self.found("src/store/x.c", '#include "http/client.h"\n', "must not")
+        self.found("src/judge/x.c", '#include "report/report.h"\n', "must not")
+        self.found("src/sync/x.c", ' # include "cli/cli.h"\n', "must not")
+
+    def test_homes(self):
+        self.found("src/sync/x.c", "#include <sqlite3.h>\n", "at home")
+        self.found("src/source/github/target.c", "#include <cjson/cJSON.h>\n",
+                   "at home")
+        self.found("src/cli/session.c", "#include <git2.h>\n", "at home")
+        self.found("src/cli/x.c", "#include <curl/curl.h>\n", "at home")
+        self.found("src/base/x.c", "#include <zlib.h>\n", "no known library")
+
+    def test_one_source_and_another(self):
+        self.found("src/source/git/x.c", '#include "source/github/decode.h"\n',
+                   "another")
+
+    def test_calls(self):
+        for call in ('getenv("HOME")', 'printf("x")', "exit(1)", "abort()",
+                     "time(NULL)", "fputs(x, stderr)"):
+            self.found("src/base/x.c", f"int f(void) {{ {call}; }}", "only")
+
+    def test_what_is_allowed(self):
+        self.assertEqual(faults_of_source(
+            "src/store/x.c", '#include <sqlite3.h>\n#include "base/buf.h"\n'
+            '/* printf( */ int f(void) { return snprintf(b, 1, "exit(1)"); }'),
+            [])
+        self.assertEqual(faults_of_source(
+            "src/cli/x.c", 'int f(void) { exit(1); }'), [])
+
+    def test_headers(self):
+        self.assertTrue(faults_of_public_header(
+            "include/healthscan/x.h", "#include <sqlite3.h>\n"))
+        self.assertTrue(faults_of_any_file("src/base/x.h", "int x;\n"))
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
