@@ -248,6 +248,15 @@ source_failed(struct session *session, enum hscan_status status,
 	return HSCAN_OK;
 }
 
+static void
+tell_count(struct session *session, struct hscan_http_count count)
+{
+	progress_note(&session->cli->progress,
+	    "%s/%s: %lld request%s, %lld of them answered \"not modified\"",
+	    session->name.owner, session->name.name, (long long)count.requests,
+	    count.requests == 1 ? "" : "s", (long long)count.not_modified);
+}
+
 static enum hscan_status
 sync_forge(struct session *session, int64_t *repo_id, struct hscan_error *err)
 {
@@ -260,15 +269,8 @@ sync_forge(struct session *session, int64_t *repo_id, struct hscan_error *err)
 	status = open_http(session, &url, &token, &sync.http, err);
 	if (status == HSCAN_OK)
 		status = hscan_sync_forge(&sync, repo_id, err);
-	if (sync.http) {
-		struct hscan_http_count count = hscan_http_count(sync.http);
-
-		session->requests = count.requests;
-		progress_note(&session->cli->progress,
-		    "%s/%s: %lld requests, %lld of them unchanged",
-		    session->name.owner, session->name.name,
-		    (long long)count.requests, (long long)count.not_modified);
-	}
+	if (status == HSCAN_OK)
+		tell_count(session, hscan_http_count(sync.http));
 	hscan_http_close(sync.http);
 	if (token.ptr)
 		memset(token.ptr, 0, token.size);

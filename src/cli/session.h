@@ -18,7 +18,6 @@ struct session {
 	struct hscan_git *git;     /* owned; NULL: no local clone */
 	const char *git_missing;   /* why there is no history, or NULL */
 	int64_t now;
-	int64_t requests; /* sent by session_sync */
 	/* A source has failed; the user has been told. What was fetched before
 	 * is in the store. */
 	enum hscan_status source_failed;
