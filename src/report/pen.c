@@ -2,15 +2,11 @@
 /* Lines for a terminal; see pen.h. */
 #include "report/pen.h"
 
-#include "base/safe.h"
 #include "base/text.h"
 #include "report/width.h"
 
 /* What is laid out well; narrower screens get lines that wrap. */
 enum { LEAST_COLUMNS = 60, USUAL_COLUMNS = 80 };
-
-/* More than any name. */
-#define MAX_OUTSIDE_BYTES ((size_t)64 * 1024)
 
 void
 pen_init(struct pen *pen, struct hscan_buf *out, const struct hscan_look *look)
@@ -65,8 +61,8 @@ pen_text(struct pen *pen, enum pen_ink ink, struct hscan_text text)
 	if (inked)
 		(void)hscan_buf_add_string(pen->out, codes[ink]);
 	for (size_t i = 0; i < text.len; i++)
-		(void)hscan_buf_add_char(pen->out,
-		    text.ptr[i] == PEN_GLUE[0] ? ' ' : text.ptr[i]);
+		(void)hscan_buf_add_char(
+		    pen->out, text.ptr[i] == PEN_GLUE[0] ? ' ' : text.ptr[i]);
 	if (inked)
 		(void)hscan_buf_add_string(pen->out, "\x1B[0m");
 }
@@ -88,7 +84,7 @@ new_line(struct pen *pen)
 static void
 write_word(struct pen *pen, enum pen_ink ink, struct hscan_text word)
 {
-	if (pen->column > pen->indent &&
+	if (word.len > 0 && pen->column > pen->indent &&
 	    pen->column + hscan_text_width(word) > pen->columns)
 		new_line(pen);
 	while (word.len > 0) {
@@ -123,15 +119,12 @@ pen_string(struct pen *pen, enum pen_ink ink, const char *words)
 }
 
 void
-pen_outside(struct pen *pen, enum pen_ink ink, struct hscan_text text)
+pen_take(struct pen *pen, enum pen_ink ink, struct hscan_buf *words)
 {
-	struct hscan_buf safe;
-
-	hscan_buf_init(&safe, MAX_OUTSIDE_BYTES);
-	hscan_add_safe(&safe, text, !pen->utf8);
-	if (safe.len > 0)
-		pen_words(pen, ink, hscan_buf_text(&safe));
-	if (safe.failed == HSCAN_ENOMEM)
+	if (words->len > 0)
+		pen_words(pen, ink, hscan_buf_text(words));
+	/* What is too long is cut; memory that ran out is a failure. */
+	if (words->failed == HSCAN_ENOMEM)
 		pen->out->failed = HSCAN_ENOMEM;
-	hscan_buf_clear(&safe);
+	hscan_buf_clear(words);
 }

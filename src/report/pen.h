@@ -57,8 +57,8 @@ void pen_blanks(struct pen *pen, size_t len);
 void pen_words(struct pen *pen, enum pen_ink ink, struct hscan_text text);
 void pen_string(struct pen *pen, enum pen_ink ink, const char *words);
 
-/* pen_words() of a text from outside, made safe. */
-void pen_outside(struct pen *pen, enum pen_ink ink, struct hscan_text text);
+/* pen_words() of what is in the buffer, which is cleared. */
+void pen_take(struct pen *pen, enum pen_ink ink, struct hscan_buf *words);
 
 void pen_line(struct pen *pen);
 

@@ -45,9 +45,9 @@ hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_number *value = &trend[i].value;
 
-		(void)hscan_buf_add_string(out,
-		    value->known
-			? bars[utf8][level(value->value, least, greatest)]
-			: gaps[utf8]);
+		(void)hscan_buf_add_string(
+		    out, value->known
+			     ? bars[utf8][level(value->value, least, greatest)]
+			     : gaps[utf8]);
 	}
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "support/exact.h"
 
+#define KIB ((size_t)1 << 10)
 #define MIB ((size_t)1 << 20)
 
 static struct hscan_arena arena;
@@ -135,8 +136,8 @@ a_reset_zeroes_and_keeps_memory(void **state)
 static void
 a_reset_keeps_the_largest_block(void **state)
 {
-	static const size_t biggest_first[] = {40 * MIB, 100 * 1024, 10};
-	static const size_t biggest_last[] = {10, 100 * 1024, 40 * MIB};
+	static const size_t biggest_first[] = {40 * MIB, 100 * KIB, 10};
+	static const size_t biggest_last[] = {10, 100 * KIB, 40 * MIB};
 	const size_t *orders[] = {biggest_first, biggest_last};
 
 	(void)state;

@@ -17,7 +17,8 @@
 static void
 assert_text(struct hscan_text text, const char *expected)
 {
-	assert_non_null(text.ptr);
+	if (!text.ptr)
+		fail_msg("absent, not '%s'", expected);
 	assert_int_equal(text.len, strlen(expected));
 	assert_memory_equal(text.ptr, expected, text.len);
 }

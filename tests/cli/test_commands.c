@@ -254,7 +254,7 @@ messages_are_made_safe(void **state)
 	cli_warn(&cli, "careful, %s", "\u00e9");
 	assert_int_equal(fclose(cli.err), 0);
 	assert_string_equal(text, "\rx: 1\r    \r"
-				  "healthscan: a\\n\\x1B[1m\\xE9\n"
+				  "healthscan: a\\n\\x1B[1m\\u00E9\n"
 				  "healthscan: warning: careful, \u00e9\n");
 	free(text);
 }

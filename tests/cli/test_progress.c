@@ -48,7 +48,7 @@ looks_differ(void **state)
 	} rows[] = {
 	    {{.columns = 80}, NOTE},
 	    {{.columns = 80, .ascii = true},
-		"healthscan: issues: 100 read" SAFE "\\xE9\n"},
+		"healthscan: issues: 100 read" SAFE "\\u00E9\n"},
 	    {{.quiet = true}, ""},
 	    {{.quiet = true, .terminal = true}, ""},
 	    {{.terminal = true, .no_bar = true}, NOTE},

@@ -37,7 +37,8 @@ def files():
                  for folder, _, found in os.walk(ROOT) for name in found
                  if "/build" not in folder and "/.git" not in folder]
     return [p for p in names if p.suffix in TEXT and p.is_file()
-            and "fixtures/demo/recording" not in p.as_posix()]
+            and "fixtures/demo/recording" not in p.as_posix()
+            and "tests/fuzz/corpus" not in p.as_posix()]
 
 
 class Style(unittest.TestCase):

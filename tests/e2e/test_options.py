@@ -40,15 +40,20 @@ class Filled(Case):
 
 
 class TestUsage(Case):
-    """What is wrong is said before anything is asked or made."""
+    """What is wrong is said at once, in one line; nothing is asked."""
 
     def check(self, args, *words, **more):
         with self.subTest(args=args):
-            result = self.box.run(*args, **more)
-            line = self.check_failure(result, 2, *words)
-            self.assertEqual(result.out, b"")
-            self.assertEqual(os.listdir(self.box.home), [], result)
-            self.assertNotRegex(line, "[\x00-\x1f\x7f]")
+            result = self.box.run(*args, timeout=10, **more)
+            self.assertEqual((result.code, result.out), (2, b""), result)
+            self.assertRegex(result.err, r"\Ahealthscan: [^\x00-\x1f\x7f]+"
+                             r"\n\Z")
+            for word in words:
+                self.assertIn(word, result.err)
+
+    def tearDown(self):
+        # Neither is a store made for it.
+        self.assertEqual(os.listdir(self.box.home), [])
 
     def test_options(self):
         for args, words in (
@@ -79,13 +84,19 @@ class TestUsage(Case):
                 (["--offline", "--record", "a"], ["--offline"]),
                 (["--offline", "--replay", "a"], ["--offline"]),
                 (["--git", ".", "--no-git"], ["contradict"]),
-                (["--token-file", "/missing"], ["/missing", "token"]),
                 (["--config", "/missing"], ["/missing", "configuration"]),
+        ):
+            self.check(["repo", NAME, *args], *words)
+
+    def test_sources(self):
+        for args, words in (
+                (["--token-file", "/missing"], ["/missing", "token"]),
                 (["--api-url", "ftp://127.0.0.1/"], ["ftp"]),
                 (["--api-url", "http://192.0.2.1/"], ["http"]),
                 (["--api-url", "http://user:pw@127.0.0.1/"], ["://"]),
         ):
-            self.check(["repo", NAME, *args], *words)
+            self.check(["repo", NAME, "--db", self.box.path("x.db"), *args],
+                       *words)
 
     def test_lengths(self):
         for text in ("30", "0d", "-1d", "+1d", "1y", "1.5d", "d", " 30d",
@@ -152,7 +163,8 @@ class TestUsage(Case):
             self.assertEqual(result.code, 2, result)
             self.assertNotIn(TOKEN, result.err)
         result = self.box.run("repo", NAME, "--api-url",
-                              "http://me:%s@127.0.0.1:1/" % TOKEN)
+                              "http://me:%s@127.0.0.1:1/" % TOKEN,
+                              "--db", self.box.path("x.db"))
         self.assertEqual(result.code, 2, result)
         self.assertNotIn(TOKEN, result.err)
 
@@ -191,14 +203,19 @@ class TestHelp(Case):
             self.assertEqual(self.box.run(*args).out, shown.out)
 
     def test_options_are_known(self):
-        """Each option that the help names exists: it asks for more, works
-        or is refused for its value, but is never unknown."""
+        """Each option that the help names is one."""
         text = self.box.run("help", "repo").out.decode()
-        options = re.findall(r"(?m)^ +(?:-\w, )?(--[\w-]+)", text)
+        options = re.findall(r"(?m)^ +(?:(-\w), |    )(--[\w-]+)( [A-Z])?",
+                             text)
         self.assertGreater(len(options), 20)
-        for option in options:
-            result = self.box.run("repo", option, "--help", NAME)
-            self.assertNotIn("no option", result.err)
+        for letter, option, argument in options:
+            for form in filter(None, (letter, option)):
+                result = self.box.run("repo", "--help", form)
+                if argument:
+                    self.assertEqual(result.code, 2, result)
+                    self.assertIn(option + " needs an argument", result.err)
+                else:
+                    self.assertEqual((result.code, result.err), (0, ""))
 
     def test_version(self):
         for args in (["version"], ["--version"], ["repo", "--version"]):
@@ -254,8 +271,11 @@ class TestResult(Filled):
         for text in ("0001-01-01", "9999-12-31", "1969-12-31T23:59:59Z"):
             report = self.answer("--as-of", text, "--windows", "3").json
             self.assertEqual(report["as_of"][:10], text[:10])
-        result = self.answer(*AS_OF, "--window", "366000d")
-        self.assertIsNone(result.value("pr_merge_cycle"))
+        # The window asked for may reach back beyond the repository.
+        result = self.answer(*AS_OF, "--window", "366000d", "--windows", "1")
+        self.assertEqual(result.value("pr_merge_cycle"), 10)
+        self.assertIsNone(result.metric("pr_merge_cycle")["trend"][0][
+            "value"])
 
     def test_windows(self):
         for count in (0, 1, 12, 400):
@@ -347,13 +367,16 @@ class TestResult(Filled):
             self.assertEqual(result.bytes, whole, name)
         result = self.repo(None, "ghe.example.org/sample/meadow",
                            "--offline")
-        self.check_failure(result, 3, "not in the store")
+        self.assertEqual((result.code, result.out), (3, b""), result)
+        self.assertIn("not in the store", result.err)
 
     def test_offline(self):
         self.answer(*AS_OF)
         result = self.repo(None, "sample/other", "--offline")
-        self.check_failure(result, 3, "sample/other", "without --offline")
-        self.assertEqual(result.out, b"")
+        self.assertEqual((result.code, result.out), (3, b""), result)
+        self.assertEqual(len(result.lines), 1, result)
+        self.assertRegex(result.err, r"^healthscan: sample/other is not in "
+                         r"the store .*; run without --offline")
         self.assertEqual(self.server.log, [])
 
 

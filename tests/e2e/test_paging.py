@@ -4,6 +4,7 @@
 import json
 import os
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -278,6 +279,23 @@ class TestRename(Case):
         self.assertIn("another repository", result.err)
         self.assertEqual(len(result.lines), 1, result)
         self.assertEqual(result.metric("pr_merge_cycle")["n"], 7)
+
+    def test_name_passed_on(self):
+        """One repository gets the name that another one has given up."""
+        meadow, hill = known(), many(20)
+        hill.name, hill.id = "hill", 4200043
+        hub = self.hub(meadow, hill)
+        for name in ("meadow", "hill"):
+            self.good(hub, "sample/" + name, *AS_OF)
+        hill.rename("sample", "valley")
+        meadow.rename("sample", "hill")
+        time.sleep(1.1)  # the store counts in seconds
+        for name, rid, rows in (("meadow", 4200042, 23), ("hill", 4200042, 23),
+                                ("valley", 4200043, 20)):
+            result = self.good(hub, "sample/" + name, *AS_OF)
+            self.assertEqual(result.json["repo"]["id"], rid)
+            self.assertEqual(
+                result.json["coverage"]["streams"]["issues"]["rows"], rows)
 
     def test_case_of_the_name(self):
         hub = self.hub(known())

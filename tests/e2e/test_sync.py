@@ -9,8 +9,8 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import (Repository, event, issue, iso, pull,  # noqa: E402
-                         release)
+from fake_github import (Fault, Repository, event,  # noqa: E402
+                         issue, iso, pull, release)
 from harness import Case, answered, asked, at  # noqa: E402
 
 AS_OF = ["--as-of", "2026-03-01"]  # the window: [2026-01-30, 2026-03-01)
@@ -341,6 +341,45 @@ class TestRequests(Case):
         fresh = self.good(hub, "sample/meadow", *AS_OF, *EVENTS,
                           db="fresh2.db")
         self.assertEqual(third.bytes, fresh.bytes)
+
+    def test_events_without_end(self):
+        """GitHub lists only so many events: 422 behind the last one."""
+        repo = many(40)
+        rows = [r for r in repo.items if "pull_request" not in r]
+        start = at("2026-02-01")
+        repo.events = [event(1000 + n, "closed", rows[n % 20],
+                             start + n * 600) for n in range(450)]
+        fault = Fault("/issues/events.*page=3", 422, nth=None)
+        hub = self.hub(repo, faults=[fault])
+        first = self.good(hub, "sample/meadow", *AS_OF, *EVENTS)
+        coverage = first.json["coverage"]
+        self.assertIs(coverage["complete"], True)
+        self.assertEqual(coverage["streams"]["events"]["rows"], 200)
+        self.assertEqual(coverage["streams"]["events"]["since"],
+                         iso(start + 250 * 600))
+        hub.forget()
+        second = self.good(hub, "sample/meadow", *AS_OF, *EVENTS)
+        self.assertEqual(hub.statuses(), [304] * 4)
+        self.assertEqual(second.bytes, first.bytes)
+
+    def test_releases_change(self):
+        """A draft that is published, a new one: as in a fresh store."""
+        repo = known()
+        repo.releases.append(release(2, "v2.0", None,
+                                     created=at("2026-02-02")))
+        hub = self.hub(repo)
+        self.good(hub, "sample/meadow", *AS_OF)
+        repo.releases[1].update(draft=False,
+                                published_at="2026-02-20T00:00:00Z")
+        repo.releases.insert(0, release(3, "v3.0", at("2026-02-25")))
+        hub.forget()
+        second = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(answered(hub, "/releases"), [200])
+        self.assertEqual(answered(hub, "/issues?"), [304])
+        fresh = self.good(hub, "sample/meadow", *AS_OF, db="fresh.db")
+        self.assertEqual(second.bytes, fresh.bytes)
+        self.assertEqual(
+            second.json["coverage"]["streams"]["releases"]["rows"], 3)
 
     def test_events_afterwards(self):
         """A store without events gets them when they are asked for."""

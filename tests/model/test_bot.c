@@ -40,10 +40,11 @@ the_list_is_that_of_metrics(void **state)
 		assert_true(is_bot(logins[i], "User"));
 		/* In any case; and no more and no less than the whole. */
 		for (size_t j = 0; j <= len; j++) {
-			char c = logins[i][j];
-			bool lower = c >= 'a' && c <= 'z';
+			unsigned char c = (unsigned char)logins[i][j];
+			bool is_letter = hscan_is_alpha(logins[i][j]);
 
-			other[j] = lower ? (char)(c - 32) : hscan_to_lower(c);
+			/* In ASCII one bit tells the case. */
+			other[j] = (char)(is_letter ? c ^ 0x20U : c);
 		}
 		assert_true(is_bot(other, "User"));
 		memcpy(longer, logins[i], len);

@@ -10,22 +10,18 @@
 #include "base/buf.h"
 #include "source/git/internal.h"
 
-/* Root trees read last: a commit's is its child's other side. */
-enum { KEPT = 16 };
+/* Trees are kept for a while, one in each place: a commit's are its child's
+ * other side. Large ones are not, so that memory stays small. */
+enum { KEPT = 64 };
+#define MAX_KEPT_BYTES ((size_t)256 * 1024)
 
 /* Deeper folders are not followed; git itself stops there (core.maxTreeDepth
  * is 2048 by default). */
 #define MAX_DEPTH 2048
 
-struct kept_tree {
-	unsigned char sha[HSCAN_SHA_SIZE];
-	git_odb_object *object; /* owned; NULL: free */
-	uint64_t used;
-};
-
 /* One level of folders that is being compared. */
 struct level {
-	git_odb_object *before, *after; /* owned unless root; NULL: no tree */
+	git_odb_object *before, *after; /* owned; NULL: no tree */
 	struct hscan_text rest_before, rest_after;
 	size_t path_len; /* of the folder, '/' included */
 };
@@ -33,8 +29,7 @@ struct level {
 struct git_differ {
 	struct hscan_git *git;
 	const struct hscan_doc_paths *paths;
-	struct kept_tree kept[KEPT];
-	uint64_t clock;
+	git_odb_object *kept[KEPT]; /* owned; NULL: free */
 	struct hscan_buf path;
 	struct level *levels; /* owned */
 	size_t depth, levels_size;
@@ -61,7 +56,7 @@ git_differ_free(struct git_differ *differ)
 	if (!differ)
 		return;
 	for (size_t i = 0; i < KEPT; i++)
-		git_odb_object_free(differ->kept[i].object);
+		git_odb_object_free(differ->kept[i]);
 	hscan_buf_clear(&differ->path);
 	free(differ->levels);
 	free(differ);
@@ -88,35 +83,31 @@ read_tree(struct git_differ *differ, const unsigned char *sha,
 	return HSCAN_OK;
 }
 
-/* A root tree; borrowed until KEPT others have been asked for. */
+/* A tree, from `kept` if it is there; the caller frees it. */
 static enum hscan_status
-root_tree(struct git_differ *differ, const unsigned char *sha,
+get_tree(struct git_differ *differ, const unsigned char *sha,
     git_odb_object **out, struct hscan_error *err)
 {
-	struct kept_tree *oldest = &differ->kept[0];
+	/* A SHA is as good as a random number already. */
+	git_odb_object **kept = &differ->kept[sha[0] % KEPT];
 	git_odb_object *object = NULL;
 	enum hscan_status status;
 
-	for (size_t i = 0; i < KEPT; i++) {
-		struct kept_tree *tree = &differ->kept[i];
-
-		if (tree->object &&
-		    memcmp(tree->sha, sha, HSCAN_SHA_SIZE) == 0) {
-			tree->used = ++differ->clock;
-			*out = tree->object;
-			return HSCAN_OK;
-		}
-		if (tree->used < oldest->used)
-			oldest = tree;
-	}
+	if (*kept &&
+	    memcmp(git_odb_object_id(*kept)->id, sha, HSCAN_SHA_SIZE) == 0)
+		return git_odb_object_dup(out, *kept) == 0
+			   ? HSCAN_OK
+			   : hscan_no_memory(err);
 	status = read_tree(differ, sha, &object, err);
 	if (status != HSCAN_OK)
 		return status;
-	git_odb_object_free(oldest->object);
-	oldest->object = object;
-	oldest->used = ++differ->clock;
-	memcpy(oldest->sha, sha, HSCAN_SHA_SIZE);
-	*out = object;
+	if (git_odb_object_size(object) <= MAX_KEPT_BYTES &&
+	    git_odb_object_dup(out, object) == 0) {
+		git_odb_object_free(*kept);
+		*kept = object;
+	} else {
+		*out = object;
+	}
 	return HSCAN_OK;
 }
 
@@ -157,14 +148,11 @@ push(struct git_differ *differ, git_odb_object *before, git_odb_object *after,
 	return HSCAN_OK;
 }
 
-/* The root level's trees belong to `kept`. */
 static void
 pop(struct git_differ *differ)
 {
 	struct level *level = &differ->levels[--differ->depth];
 
-	if (differ->depth == 0)
-		return;
 	git_odb_object_free(level->before);
 	git_odb_object_free(level->after);
 }
@@ -234,9 +222,10 @@ skip_shared(struct level *level)
 	level->rest_after.len -= skipped;
 }
 
+/* Goes into a folder; either side may be NULL, where it is not one. */
 static enum hscan_status
-open_folder(struct git_differ *differ, const struct git_entry *before,
-    const struct git_entry *after, struct hscan_error *err)
+open_folder(struct git_differ *differ, const unsigned char *before,
+    const unsigned char *after, struct hscan_error *err)
 {
 	git_odb_object *old_tree = NULL, *new_tree = NULL;
 	enum hscan_status status = HSCAN_OK;
@@ -244,9 +233,9 @@ open_folder(struct git_differ *differ, const struct git_entry *before,
 	if (differ->depth >= MAX_DEPTH)
 		return HSCAN_OK;
 	if (before)
-		status = read_tree(differ, before->sha, &old_tree, err);
+		status = get_tree(differ, before, &old_tree, err);
 	if (status == HSCAN_OK && after)
-		status = read_tree(differ, after->sha, &new_tree, err);
+		status = get_tree(differ, after, &new_tree, err);
 	if (status == HSCAN_OK)
 		status = push(differ, old_tree, new_tree, err);
 	if (status != HSCAN_OK) {
@@ -254,6 +243,38 @@ open_folder(struct git_differ *differ, const struct git_entry *before,
 		git_odb_object_free(new_tree);
 	}
 	return status;
+}
+
+/* Leaves out what comes behind all that can be documentation; in a root that
+ * is most of it, as a rule. */
+static struct hscan_text
+cut_root(struct hscan_text root, struct hscan_text last)
+{
+	struct hscan_text rest = root;
+	struct git_entry entry;
+	size_t len = 0;
+
+	if (last.len == 0)
+		return root;
+	while (git_next_entry(&rest, &entry)) {
+		size_t shared =
+		    entry.name.len < last.len ? entry.name.len : last.len;
+
+		if (memcmp(entry.name.ptr, last.ptr, shared) > 0)
+			return (struct hscan_text){root.ptr, len};
+		len = root.len - rest.len;
+	}
+	return root;
+}
+
+static void
+cut_roots(struct git_differ *differ)
+{
+	struct hscan_text last = git_doc_paths_last(differ->paths);
+	struct level *level = &differ->levels[0];
+
+	level->rest_before = cut_root(level->rest_before, last);
+	level->rest_after = cut_root(level->rest_after, last);
 }
 
 /* An entry that is new, gone or changed; either side may be NULL. */
@@ -273,10 +294,13 @@ take_change(struct git_differ *differ, const struct git_entry *before,
 	if (status != HSCAN_OK)
 		return status;
 	path = hscan_buf_text(&differ->path);
-	if (!folder)
+	if (git_entry_is_link(entry))
+		*differs = git_doc_paths_match_link(differ->paths, path);
+	else if (!folder)
 		*differs = hscan_doc_paths_match(differ->paths, path);
 	else if (git_doc_paths_reach(differ->paths, path))
-		status = open_folder(differ, before, after, err);
+		status = open_folder(differ, before ? before->sha : NULL,
+		    after ? after->sha : NULL, err);
 	return status;
 }
 
@@ -323,8 +347,7 @@ enum hscan_status
 git_differ_run(struct git_differ *differ, const unsigned char *before,
     const unsigned char *after, bool *differs, struct hscan_error *err)
 {
-	git_odb_object *old_tree = NULL, *new_tree = NULL;
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 	bool found = false;
 
 	if (before && memcmp(before, after, HSCAN_SHA_SIZE) == 0) {
@@ -332,12 +355,9 @@ git_differ_run(struct git_differ *differ, const unsigned char *before,
 		return HSCAN_OK;
 	}
 	hscan_buf_reset(&differ->path);
-	if (before)
-		status = root_tree(differ, before, &old_tree, err);
+	status = open_folder(differ, before, after, err);
 	if (status == HSCAN_OK)
-		status = root_tree(differ, after, &new_tree, err);
-	if (status == HSCAN_OK)
-		status = push(differ, old_tree, new_tree, err);
+		cut_roots(differ);
 	while (status == HSCAN_OK && differ->depth > 0 && !found)
 		status = step(differ, &found, err);
 	while (differ->depth > 0)

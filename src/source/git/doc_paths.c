@@ -9,18 +9,19 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
-/* A pathspec: "docs" without a wildcard is a file, or a folder and all that
- * is in it; with one it is matched against whole paths. */
+/* A pathspec, as git takes `:(glob)` and this text: it stands for itself, be
+ * it a file or a folder with all that is in it, wildcards or not; and a
+ * pattern for whole paths of files. "docs/" is no file. */
 struct pathspec {
-	char *owned;            /* what `text` borrows from */
-	struct hscan_text text; /* no '/' at its end */
-	bool wild;
-	bool folder; /* "docs/": not a file */
+	char *owned; /* what `text` borrows from */
+	struct hscan_text text;
+	size_t literal; /* bytes before the first wildcard */
 };
 
 struct hscan_doc_paths {
 	struct pathspec *specs; /* NULL: the default set */
 	size_t len;
+	struct hscan_text last; /* see git_doc_paths_last() */
 	struct hscan_buf key;
 };
 
@@ -67,29 +68,58 @@ default_reaches(struct hscan_text folder)
 /* --- globs --- */
 
 static bool
+starts(struct hscan_text text, struct hscan_text prefix)
+{
+	return text.len >= prefix.len &&
+	       (prefix.len == 0 ||
+		   memcmp(text.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+static struct hscan_text
+from(struct hscan_text text, size_t at)
+{
+	return (struct hscan_text){text.ptr + at, text.len - at};
+}
+
+/* Whether a path is the one that the text names, or lies in it. */
+static bool
+is_within(struct hscan_text path, struct hscan_text text)
+{
+	return starts(path, text) &&
+	       (text.len == 0 || text.ptr[text.len - 1] == '/' ||
+		   path.len == text.len || path.ptr[text.len] == '/');
+}
+
+static struct hscan_text
+literal_of(const struct pathspec *spec)
+{
+	return (struct hscan_text){spec->text.ptr, spec->literal};
+}
+
+/* Git compares what stands before the first wildcard by itself, so that the
+ * pattern begins behind that: in "a**" + "/b" the stars begin it. */
+static bool
 spec_matches(const struct pathspec *spec, struct hscan_text path)
 {
-	size_t len = spec->text.len;
-
-	if (spec->wild)
-		return !spec->folder && hscan_glob_match_path(spec->text, path);
-	if (path.len < len || memcmp(path.ptr, spec->text.ptr, len) != 0)
-		return false;
-	return path.len == len ? !spec->folder : path.ptr[len] == '/';
+	if (is_within(path, spec->text))
+		return true;
+	return spec->literal < spec->text.len &&
+	       starts(path, literal_of(spec)) &&
+	       hscan_glob_match_path(
+		   from(spec->text, spec->literal), from(path, spec->literal));
 }
 
 static bool
 spec_reaches(const struct pathspec *spec, struct hscan_text folder)
 {
-	size_t shared = spec->text.len;
-
-	if (spec->wild)
-		return hscan_glob_reaches(spec->text, folder);
 	/* On the way to it, or in it. */
-	if (folder.len <= shared)
-		return memcmp(spec->text.ptr, folder.ptr, folder.len) == 0;
-	return memcmp(spec->text.ptr, folder.ptr, shared) == 0 &&
-	       folder.ptr[shared] == '/';
+	if (starts(spec->text, folder) || is_within(folder, spec->text))
+		return true;
+	if (spec->literal == spec->text.len)
+		return false;
+	return starts(folder, literal_of(spec)) &&
+	       hscan_glob_reaches(from(spec->text, spec->literal),
+		   from(folder, spec->literal));
 }
 
 bool
@@ -102,6 +132,28 @@ hscan_doc_paths_match(
 		if (spec_matches(&paths->specs[i], path))
 			return true;
 	return false;
+}
+
+bool
+git_doc_paths_match_link(
+    const struct hscan_doc_paths *paths, struct hscan_text path)
+{
+	if (hscan_doc_paths_match(paths, path))
+		return true;
+	for (size_t i = 0; i < paths->len; i++) {
+		struct hscan_text text = paths->specs[i].text;
+
+		if (text.len == path.len + 1 && starts(text, path) &&
+		    text.ptr[path.len] == '/')
+			return true;
+	}
+	return false;
+}
+
+struct hscan_text
+git_doc_paths_last(const struct hscan_doc_paths *paths)
+{
+	return paths->last;
 }
 
 bool
@@ -129,34 +181,52 @@ bad_glob(struct hscan_text glob, const char *why, struct hscan_error *err)
 	    hscan_safe(glob, shown, sizeof(shown)), why);
 }
 
+/* Takes "//", "." and ".." out, as git does first; "docs/." is "docs/". False
+ * when it leads out of the repository. `out` has room for the whole. */
+static bool
+normalize(struct hscan_text text, char *out, size_t *out_len)
+{
+	size_t len = 0;
+
+	while (text.len > 0) {
+		struct hscan_text part = hscan_text_split(&text, '/');
+
+		if (hscan_text_is(part, "..")) {
+			if (len == 0)
+				return false;
+			len--;
+			while (len > 0 && out[len - 1] != '/')
+				len--;
+		} else if (part.len > 0 && !hscan_text_is(part, ".")) {
+			memcpy(out + len, part.ptr, part.len);
+			len += part.len;
+			if (text.ptr)
+				out[len++] = '/';
+		}
+	}
+	*out_len = len;
+	return true;
+}
+
 static enum hscan_status
 make_spec(struct hscan_text glob, struct pathspec *out, struct hscan_error *err)
 {
-	struct hscan_text text = glob;
-	char *copy;
+	size_t len;
 
-	while (hscan_text_starts(text, "./")) {
-		text.ptr += 2;
-		text.len -= 2;
-	}
-	if (text.len == 0)
+	if (glob.len == 0)
 		return bad_glob(glob, "it is empty", err);
-	if (text.ptr[0] == ':' || text.ptr[0] == '/')
+	if (glob.ptr[0] == ':' || glob.ptr[0] == '/')
 		return bad_glob(glob, "it must not begin with ':' or '/'", err);
-	if (text.len > HSCAN_GLOB_MAX || memchr(text.ptr, '\0', text.len))
+	if (glob.len > HSCAN_GLOB_MAX || memchr(glob.ptr, '\0', glob.len))
 		return bad_glob(glob, "it is too long, or has a NUL", err);
-	for (size_t i = 0; i < text.len; i++)
-		out->wild |= strchr("*?[\\", text.ptr[i]) != NULL;
-	out->folder = hscan_text_ends(text, "/");
-	while (hscan_text_ends(text, "/"))
-		text.len--;
-	copy = malloc(text.len + 1);
-	if (!copy)
+	out->owned = malloc(glob.len + 1);
+	if (!out->owned)
 		return hscan_no_memory(err);
-	memcpy(copy, text.ptr, text.len);
-	copy[text.len] = '\0';
-	out->owned = copy;
-	out->text = (struct hscan_text){copy, text.len};
+	if (!normalize(glob, out->owned, &len))
+		return bad_glob(glob, "it leads out of the repository", err);
+	out->owned[len] = '\0';
+	out->text = (struct hscan_text){out->owned, len};
+	out->literal = strcspn(out->owned, "*?[\\");
 	return HSCAN_OK;
 }
 
@@ -164,16 +234,11 @@ static int
 by_text(const void *a, const void *b)
 {
 	const struct pathspec *x = a, *y = b;
-	size_t shared = x->text.len < y->text.len ? x->text.len : y->text.len;
-	int order = memcmp(x->text.ptr, y->text.ptr, shared);
 
-	if (order != 0)
-		return order;
-	if (x->text.len != y->text.len)
-		return x->text.len < y->text.len ? -1 : 1;
-	return x->folder - y->folder;
+	return strcmp(x->owned, y->owned);
 }
 
+/* The length makes it plain where one ends, whatever is in it. */
 static void
 make_key(struct hscan_doc_paths *paths)
 {
@@ -185,10 +250,49 @@ make_key(struct hscan_doc_paths *paths)
 	qsort(paths->specs, paths->len, sizeof(*paths->specs), by_text);
 	(void)hscan_buf_add_string(&paths->key, "globs 1");
 	for (size_t i = 0; i < paths->len; i++) {
-		(void)hscan_buf_add_char(&paths->key, '\n');
-		(void)hscan_buf_add_text(&paths->key, paths->specs[i].text);
-		if (paths->specs[i].folder)
-			(void)hscan_buf_add_char(&paths->key, '/');
+		struct hscan_text text = paths->specs[i].text;
+
+		if (i > 0 &&
+		    by_text(&paths->specs[i - 1], &paths->specs[i]) == 0)
+			continue;
+		(void)hscan_buf_add_format(&paths->key, "\n%zu ", text.len);
+		(void)hscan_buf_add_text(&paths->key, text);
+	}
+}
+
+/* Of two texts that names may begin with, the one that all names beginning
+ * with either come before, or begin with. */
+static struct hscan_text
+later(struct hscan_text a, struct hscan_text b)
+{
+	size_t shared = a.len < b.len ? a.len : b.len;
+	int order = shared > 0 ? memcmp(a.ptr, b.ptr, shared) : 0;
+
+	if (order == 0)
+		return a.len < b.len ? a : b;
+	return order > 0 ? a : b;
+}
+
+static void
+find_last(struct hscan_doc_paths *paths)
+{
+	if (!paths->specs) {
+		paths->last = hscan_text_of(folders[0]);
+		for (size_t i = 0; i < FOLDERS; i++)
+			paths->last =
+			    later(paths->last, hscan_text_of(folders[i]));
+		for (size_t i = 0; i < ROOT_NAMES; i++)
+			paths->last =
+			    later(paths->last, hscan_text_of(root_names[i]));
+	}
+	for (size_t i = 0; i < paths->len; i++) {
+		struct hscan_text name = literal_of(&paths->specs[i]);
+		const char *slash =
+		    name.len > 0 ? memchr(name.ptr, '/', name.len) : NULL;
+
+		if (slash)
+			name.len = (size_t)(slash - name.ptr);
+		paths->last = i > 0 ? later(paths->last, name) : name;
 	}
 }
 
@@ -213,6 +317,7 @@ hscan_doc_paths_new(const struct hscan_text *globs, size_t globs_len,
 	}
 	if (status == HSCAN_OK) {
 		make_key(paths);
+		find_last(paths);
 		status = hscan_buf_check(
 		    &paths->key, "the documentation paths", err);
 	}

@@ -21,6 +21,14 @@ enum hscan_status git_failed(const struct hscan_git *git,
 bool git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder);
 
+/* As hscan_doc_paths_match() for a submodule, which "docs/" stands for too. */
+bool git_doc_paths_match_link(
+    const struct hscan_doc_paths *paths, struct hscan_text path);
+
+/* In the root, no name that sorts behind this one and does not begin with it
+ * matters; empty: any may. */
+struct hscan_text git_doc_paths_last(const struct hscan_doc_paths *paths);
+
 /* --- raw trees --- */
 
 /* One entry of a raw tree object. */
@@ -35,6 +43,7 @@ struct git_entry {
 bool git_next_entry(struct hscan_text *rest, struct git_entry *entry);
 
 bool git_entry_is_tree(const struct git_entry *entry);
+bool git_entry_is_link(const struct git_entry *entry); /* a submodule */
 
 /**
  * Whether documentation differs between two trees; `before` NULL is the empty

@@ -8,19 +8,30 @@
 #include "source/git/internal.h"
 
 /* Names are short; what is longer is not looked up. */
-#define MAX_NAME_BYTES ((size_t)64 * 1024)
+#define MAX_MAILMAP_BYTES ((size_t)16 * 1024 * 1024)
+#define MAX_NAME_BYTES    ((size_t)64 * 1024)
 
 struct hscan_mailmap {
 	git_mailmap *map; /* NULL: nothing is mapped */
 	struct hscan_buf name, email, out;
 };
 
+static void
+add_lower(struct hscan_buf *out, struct hscan_text text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		(void)hscan_buf_add_char(out, hscan_to_lower(text.ptr[i]));
+}
+
+/* Git compares names and e-mails without case, libgit2 with: so everything
+ * is made lower case, which the answer is anyway. */
 static enum hscan_status
 read_map(struct hscan_git *git, const unsigned char *sha, git_mailmap **out,
     struct hscan_error *err)
 {
 	git_odb_object *object = NULL;
-	enum hscan_status status = HSCAN_OK;
+	struct hscan_buf lower;
+	enum hscan_status status;
 	git_oid oid;
 
 	memcpy(oid.id, sha, HSCAN_SHA_SIZE);
@@ -29,10 +40,15 @@ read_map(struct hscan_git *git, const unsigned char *sha, git_mailmap **out,
 		 * they are written. */
 		return HSCAN_OK;
 	}
-	if (git_mailmap_from_buffer(out, git_odb_object_data(object),
-		git_odb_object_size(object)) != 0)
+	hscan_buf_init(&lower, MAX_MAILMAP_BYTES);
+	add_lower(&lower, (struct hscan_text){git_odb_object_data(object),
+			      git_odb_object_size(object)});
+	status = hscan_buf_check(&lower, ".mailmap", err);
+	if (status == HSCAN_OK && git_mailmap_from_buffer(out,
+				      hscan_buf_string(&lower), lower.len) != 0)
 		status = git_failed(
 		    git, HSCAN_EPARSE, ".mailmap cannot be read", err);
+	hscan_buf_clear(&lower);
 	git_odb_object_free(object);
 	return status;
 }
@@ -81,8 +97,8 @@ hscan_mailmap_email(struct hscan_mailmap *mailmap, struct hscan_text name,
 	hscan_buf_reset(&mailmap->name);
 	hscan_buf_reset(&mailmap->email);
 	hscan_buf_reset(&mailmap->out);
-	(void)hscan_buf_add_text(&mailmap->name, name);
-	(void)hscan_buf_add_text(&mailmap->email, email);
+	add_lower(&mailmap->name, name);
+	add_lower(&mailmap->email, email);
 	/* Too long for a name: it stands for itself. */
 	if (mailmap->name.failed != HSCAN_OK ||
 	    mailmap->email.failed != HSCAN_OK)
@@ -92,8 +108,7 @@ hscan_mailmap_email(struct hscan_mailmap *mailmap, struct hscan_text name,
 				hscan_buf_string(&mailmap->name),
 				hscan_buf_string(&mailmap->email)) != 0)
 		return hscan_no_memory(err);
-	for (const char *c = real; *c; c++)
-		(void)hscan_buf_add_char(&mailmap->out, hscan_to_lower(*c));
+	(void)hscan_buf_add_string(&mailmap->out, real);
 	status = hscan_buf_check(&mailmap->out, "an e-mail", err);
 	if (status == HSCAN_OK)
 		*out = (struct hscan_text){

@@ -7,14 +7,29 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
-static int
+/* Looked up: a whole history has some millions of digits. value + 1; 0: none.
+ */
+static unsigned
 hex_value(char c)
 {
-	if (hscan_is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
+	static const unsigned char values[256] = {['0'] = 1,
+	    ['1'] = 2,
+	    ['2'] = 3,
+	    ['3'] = 4,
+	    ['4'] = 5,
+	    ['5'] = 6,
+	    ['6'] = 7,
+	    ['7'] = 8,
+	    ['8'] = 9,
+	    ['9'] = 10,
+	    ['a'] = 11,
+	    ['b'] = 12,
+	    ['c'] = 13,
+	    ['d'] = 14,
+	    ['e'] = 15,
+	    ['f'] = 16};
+
+	return values[(unsigned char)c];
 }
 
 static bool
@@ -23,12 +38,12 @@ parse_sha(struct hscan_text hex, unsigned char out[HSCAN_SHA_SIZE])
 	if (hex.len != (size_t)2 * HSCAN_SHA_SIZE)
 		return false;
 	for (size_t i = 0; i < HSCAN_SHA_SIZE; i++) {
-		int high = hex_value(hex.ptr[2 * i]);
-		int low = hex_value(hex.ptr[2 * i + 1]);
+		unsigned high = hex_value(hex.ptr[2 * i]);
+		unsigned low = hex_value(hex.ptr[2 * i + 1]);
 
-		if (high < 0 || low < 0)
+		if (high == 0 || low == 0)
 			return false;
-		out[i] = (unsigned char)(high * 16 + low);
+		out[i] = (unsigned char)((high - 1) * 16 + low - 1);
 	}
 	return true;
 }
@@ -47,32 +62,33 @@ take_line(struct hscan_text *rest, const char *key, struct hscan_text *value)
 	return true;
 }
 
-/* "Name <email> 1700000000 +0100": splits at the outermost < and >. */
+/* "Name <email> 1700000000 +0100". Other tools have written worse, such as a
+ * '<' in the name or two e-mails; as git does, the e-mail is what the first
+ * pair encloses, and the date follows the last '>'. */
 static void
 parse_person(struct hscan_text line, struct hscan_text *name,
     struct hscan_text *email, struct hscan_text *when)
 {
-	size_t open = 0, close = line.len;
+	struct hscan_text rest = line;
+	size_t last = line.len;
 
-	while (open < line.len && line.ptr[open] != '<')
-		open++;
-	while (close > open && line.ptr[close - 1] != '>')
-		close--;
-	*name = hscan_text_trim((struct hscan_text){line.ptr, open});
-	*email = (struct hscan_text){line.ptr + open, 0};
-	*when = (struct hscan_text){line.ptr + open, line.len - open};
-	if (close <= open + 1)
+	*name = hscan_text_trim(hscan_text_split(&rest, '<'));
+	*email = hscan_text_split(&rest, '>');
+	*when = (struct hscan_text){NULL, 0};
+	if (!rest.ptr) {
+		*email = *when;
 		return;
-	*email = hscan_text_trim(
-	    (struct hscan_text){line.ptr + open + 1, close - open - 2});
-	*when = (struct hscan_text){line.ptr + close, line.len - close};
+	}
+	while (line.ptr[last - 1] != '>')
+		last--;
+	*when = (struct hscan_text){line.ptr + last, line.len - last};
 }
 
 bool
 git_parse_commit(struct hscan_text raw, struct git_raw_commit *out)
 {
 	struct hscan_text rest = raw, line, name, email, when, stamp;
-	const char *parents;
+	const char *parents, *end;
 
 	memset(out, 0, sizeof(*out));
 	if (!take_line(&rest, "tree ", &line) || !parse_sha(line, out->tree))
@@ -80,9 +96,10 @@ git_parse_commit(struct hscan_text raw, struct git_raw_commit *out)
 	parents = rest.ptr;
 	while (take_line(&rest, "parent ", &line))
 		continue;
-	if (rest.ptr)
+	end = rest.ptr ? rest.ptr : raw.ptr + raw.len;
+	if (parents)
 		out->parents =
-		    (struct hscan_text){parents, (size_t)(rest.ptr - parents)};
+		    (struct hscan_text){parents, (size_t)(end - parents)};
 	if (take_line(&rest, "author ", &line))
 		parse_person(
 		    line, &out->author_name, &out->author_email, &when);
@@ -143,4 +160,10 @@ bool
 git_entry_is_tree(const struct git_entry *entry)
 {
 	return (entry->mode & 0170000) == 0040000;
+}
+
+bool
+git_entry_is_link(const struct git_entry *entry)
+{
+	return (entry->mode & 0170000) == 0160000;
 }

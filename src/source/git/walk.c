@@ -79,6 +79,13 @@ is_known(const struct walk *walk, const unsigned char *sha)
 }
 
 static enum hscan_status
+damaged(const struct walk *walk, struct hscan_error *err)
+{
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "%s: a commit is damaged; run git fsck", walk->git->dir);
+}
+
+static enum hscan_status
 read_commit(struct walk *walk, const unsigned char *sha,
     git_odb_object **object, struct git_raw_commit *raw,
     struct hscan_error *err)
@@ -96,8 +103,7 @@ read_commit(struct walk *walk, const unsigned char *sha,
 		return HSCAN_OK;
 	git_odb_object_free(*object);
 	*object = NULL;
-	return hscan_fail(err, HSCAN_EPARSE,
-	    "%s: a commit is damaged; run git fsck", walk->git->dir);
+	return damaged(walk, err);
 }
 
 /* Reports a commit; `before` is the tree to compare with, NULL the empty. */
@@ -167,6 +173,8 @@ meet_parents(struct walk *walk, struct hscan_text parents, size_t *count,
 		if (status != HSCAN_OK)
 			return status;
 	}
+	if (parents.len > 0)
+		return damaged(walk, err);
 	return *count == 0 ? HSCAN_OK : meet(walk, first_sha, first, err);
 }
 

@@ -33,7 +33,7 @@ commits_are_read(void **state)
 		1700000000},
 	    {TREE P1 P2 "author  <a@x> 1 +0000\n" NOW, 2, "", "a@x",
 		1700000000},
-	    {TREE P1 "author A <a <b> c> 1 +0000\n" NOW, 1, "A", "a <b> c",
+	    {TREE P1 "author A <a <b> c> 1 +0000\n" NOW, 1, "A", "a <b",
 		1700000000},
 	    {TREE "author nobody\n" NOW, 0, "nobody", "", 1700000000},
 	    {TREE "author A <a@x>\ncommitter C <c@x> -5 +0000\n", 0, "A", "a@x",

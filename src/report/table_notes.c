@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/* Around the rows: what is missing, why a value is absent or not judged and
+ * what to do, what was left out, and what all of it was computed from. */
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "report/table_parts.h"
+
+enum { LABEL = 12, MINUTE_S = 60, HOUR_S = 3600 };
+
+/* More than all titles and notes of a report. */
+#define MAX_NOTE_BYTES ((size_t)1024 * 1024)
+
+/* A note is put together as a whole and then broken into lines, which stand
+ * below each other to the right of its label. */
+struct note {
+	struct hscan_buf text;
+	bool ascii;
+};
+
+static struct note
+begin(const struct pen *pen)
+{
+	struct note note = {.ascii = !pen->utf8};
+
+	hscan_buf_init(&note.text, MAX_NOTE_BYTES);
+	return note;
+}
+
+static void
+say(struct note *note, const char *words)
+{
+	(void)hscan_buf_add_string(&note->text, words);
+}
+
+static void
+quote(struct note *note, struct hscan_text outside)
+{
+	hscan_add_safe(&note->text, outside, note->ascii);
+}
+
+static void
+say_count(struct note *note, int64_t count)
+{
+	(void)hscan_buf_add_format(&note->text, "%lld", (long long)count);
+}
+
+static void
+say_things(
+    struct note *note, int64_t count, const char *one, const char *several)
+{
+	say_count(note, count);
+	say(note, PEN_GLUE);
+	say(note, count == 1 ? one : several);
+}
+
+static void
+end(struct pen *pen, enum pen_ink ink, const char *label, struct note *note)
+{
+	size_t width = strlen(label);
+
+	pen->indent = LABEL;
+	pen_text(pen, ink, hscan_text_of(label));
+	pen_blanks(pen, width < LABEL ? LABEL - width : 1);
+	pen_take(pen, PEN_PLAIN, &note->text);
+	pen_line(pen);
+}
+
+/* --- what it was computed from --- */
+
+struct stream_words {
+	const char *stream, *one, *several;
+};
+
+static struct stream_words
+words_of(const char *stream)
+{
+	static const struct stream_words known[] = {
+	    {"issues", "issue or pull request", "issues and pull requests"},
+	    {"releases", "release", "releases"},
+	    {"events", "issue event", "issue events"},
+	    {"git", "commit", "commits"},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i].stream, stream) == 0)
+			return known[i];
+	return (struct stream_words){stream, stream, stream};
+}
+
+void
+table_warning(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note;
+	const char *before = "";
+
+	if (report->complete)
+		return;
+	note = begin(pen);
+	for (size_t i = 0; i < report->coverage_len; i++) {
+		const struct hscan_coverage *row = &report->coverage[i];
+
+		if (row->complete)
+			continue;
+		say(&note, before);
+		quote(&note, hscan_text_of(words_of(row->stream).several));
+		say(&note, row->collected ? " were read only in part"
+					  : " were not read");
+		before = ", ";
+	}
+	if (before[0] == '\0')
+		say(&note, "a source failed in this run, and what it would "
+			   "have told is missing");
+	say(&note, "; run again to go on");
+	end(pen, PEN_BAD, "Incomplete:", &note);
+}
+
+static void
+say_stream(struct note *note, const struct hscan_coverage *row)
+{
+	const struct stream_words words = words_of(row->stream);
+
+	if (!row->collected) {
+		say(note, "no ");
+		quote(note, hscan_text_of(words.several));
+		say(note, " (not collected)");
+		return;
+	}
+	say_things(note, row->rows, words.one, words.several);
+	if (row->since != HSCAN_NEVER) {
+		say(note, " since ");
+		table_add_time(&note->text, row->since);
+	}
+	if (row->note.len > 0) {
+		say(note, " (");
+		quote(note, row->note);
+		say(note, ")");
+	}
+	if (!row->complete)
+		say(note, " (in part)");
+}
+
+static void
+write_data(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin(pen);
+	const char *before = "";
+
+	for (size_t i = 0; i < report->coverage_len; i++) {
+		/* There is always one repository; it says nothing. */
+		if (strcmp(report->coverage[i].stream, "repository") == 0)
+			continue;
+		say(&note, before);
+		say_stream(&note, &report->coverage[i]);
+		before = ", ";
+	}
+	if (before[0] == '\0')
+		say(&note, "nothing collected");
+	end(pen, PEN_STRONG, "Data", &note);
+}
+
+static void
+say_age(struct note *note, int64_t age)
+{
+	say(note, ", ");
+	if (age < MINUTE_S)
+		say(note, "just now");
+	else if (age < HOUR_S)
+		say_things(note, age / MINUTE_S, "minute ago", "minutes ago");
+	else if (age < 2 * HSCAN_DAY_S)
+		say_things(note, age / HOUR_S, "hour ago", "hours ago");
+	else
+		say_things(note, age / HSCAN_DAY_S, "day ago", "days ago");
+}
+
+static void
+write_synced(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin(pen);
+
+	if (report->synced_at == HSCAN_NEVER) {
+		say(&note, "never");
+	} else {
+		table_add_time(&note.text, report->synced_at);
+		say_age(&note, report->generated_at - report->synced_at);
+	}
+	end(pen, PEN_STRONG, "Synced", &note);
+}
+
+/* --- reasons --- */
+
+static const char *
+advice(const char *reason)
+{
+	static const struct {
+		const char *reason, *advice;
+	} known[] = {
+	    {"no samples",
+		": nothing of it happened in the window; a longer --window "
+		"may have some"},
+	    {"low n",
+		": too few samples to judge by; a longer --window has more"},
+	    {"not collected", ": run healthscan sync, or without --offline"},
+	    {"not collected: the list was read only in part",
+		"; run again to go on"},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i].reason, reason) == 0)
+			return known[i].advice;
+	return "";
+}
+
+static bool
+same_reason(const struct hscan_measure *a, const struct hscan_measure *b)
+{
+	return a->now.reason && b->now.reason &&
+	       strcmp(a->now.reason, b->now.reason) == 0;
+}
+
+/* One note for all metrics that share the reason of measure `first`. */
+static void
+write_reason(struct pen *pen, const struct hscan_report *report, size_t first)
+{
+	const struct hscan_measure *measure = &report->measures[first];
+	struct note note = begin(pen);
+
+	for (size_t i = first; i < report->measures_len; i++) {
+		if (!same_reason(&report->measures[i], measure))
+			continue;
+		say(&note, i > first ? ", " : "");
+		quote(&note, report->measures[i].metric->title);
+	}
+	say(&note, ": ");
+	quote(&note, hscan_text_of(measure->now.reason));
+	say(&note, advice(measure->now.reason));
+	end(pen, PEN_STRONG,
+	    measure->now.value.known ? "Not judged" : "No value", &note);
+}
+
+static void
+write_reasons(struct pen *pen, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->measures_len; i++) {
+		bool told = !report->measures[i].now.reason;
+
+		for (size_t j = 0; j < i && !told; j++)
+			told = same_reason(
+			    &report->measures[i], &report->measures[j]);
+		if (!told)
+			write_reason(pen, report, i);
+	}
+}
+
+/* --- bounds and bots --- */
+
+/* What the row says with a star. */
+static void
+write_risk_from(struct pen *pen, const struct hscan_measure *measure)
+{
+	struct note note = begin(pen);
+
+	quote(&note, measure->metric->title);
+	say(&note, ": risk when ");
+	quote(&note, measure->metric->risk_from);
+	say(&note, " ");
+	table_add_bound(pen, &measure->risk, &note.text);
+	end(pen, PEN_STRONG, "* Risk", &note);
+}
+
+static void
+write_bounds(
+    struct pen *pen, const char *label, const struct hscan_measure *measure)
+{
+	const struct hscan_metric *metric = measure->metric;
+	struct note note = begin(pen);
+	const char *before = ": ";
+
+	quote(&note, metric->title);
+	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
+		say(&note, ": healthy ");
+		table_add_bound(pen, &measure->healthy, &note.text);
+		before = ", ";
+	}
+	if (measure->risk.comparison != HSCAN_NO_BOUND) {
+		say(&note, before);
+		say(&note, "risk ");
+		if (metric->risk_from.len > 0) {
+			say(&note, "when ");
+			quote(&note, metric->risk_from);
+			say(&note, " ");
+		}
+		table_add_bound(pen, &measure->risk, &note.text);
+	}
+	end(pen, PEN_STRONG, label, &note);
+}
+
+static void
+write_omitted(struct pen *pen, const struct hscan_report *report,
+    const struct table_omitted *omitted)
+{
+	const char *label = "Bounds";
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+		bool bad = measure->verdict == HSCAN_VERDICT_WATCH ||
+			   measure->verdict == HSCAN_VERDICT_RISK;
+
+		if (omitted->bounds && bad) {
+			write_bounds(pen, label, measure);
+			label = "";
+		}
+		if (omitted->risk_from && measure->metric->risk_from.len > 0)
+			write_risk_from(pen, measure);
+	}
+}
+
+/* No sum: the same commit may be left out of two metrics. */
+static void
+write_bots(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin(pen);
+	const char *before = "by bots: ";
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		if (measure->excluded_bots == 0)
+			continue;
+		say(&note, before);
+		quote(&note, measure->metric->title);
+		say(&note, PEN_GLUE);
+		say_count(&note, measure->excluded_bots);
+		before = ", ";
+	}
+	if (note.text.len == 0)
+		return;
+	say(&note, "; --bots include brings them in");
+	end(pen, PEN_STRONG, "Left out", &note);
+}
+
+void
+table_notes(struct pen *pen, const struct hscan_report *report,
+    const struct table_omitted *omitted)
+{
+	pen_line(pen);
+	write_omitted(pen, report, omitted);
+	write_reasons(pen, report);
+	write_bots(pen, report);
+	write_data(pen, report);
+	write_synced(pen, report);
+	pen->indent = 0;
+}

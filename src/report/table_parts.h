@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* What the table is put together from: the heading, the rows, the notes, and
+ * the words that more than one of them uses. */
+#ifndef HSCAN_REPORT_TABLE_PARTS_H
+#define HSCAN_REPORT_TABLE_PARTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <healthscan/report.h>
+
+#include "base/buf.h"
+#include "report/pen.h"
+
+/* What the rows had no room for, so that the notes say it. */
+struct table_omitted {
+	bool bounds;    /* the bounds of every metric */
+	bool risk_from; /* whose risk is another metric's */
+};
+
+void table_heading(struct pen *pen, const struct hscan_report *report);
+
+/* Says loudly that the report is not complete; nothing when it is. */
+void table_warning(struct pen *pen, const struct hscan_report *report);
+
+void table_rows(struct pen *pen, const struct hscan_report *report,
+    struct table_omitted *omitted);
+
+void table_notes(struct pen *pen, const struct hscan_report *report,
+    const struct table_omitted *omitted);
+
+/* "● healthy"; "" for no verdict. */
+void table_add_verdict(
+    const struct pen *pen, enum hscan_verdict verdict, struct hscan_buf *out);
+enum pen_ink table_ink(enum hscan_verdict verdict);
+
+/* "368.45", "0.0042", "1.23e12": no wider than a column can be. */
+void table_add_value(struct hscan_buf *out, double value);
+
+/* "≤ 72" */
+void table_add_bound(const struct pen *pen, const struct hscan_bound *bound,
+    struct hscan_buf *out);
+
+/* "2026-08-22", or with its minute where it is not midnight. */
+void table_add_time(struct hscan_buf *out, int64_t when);
+
+#endif

@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Clones of every kind, later runs, damaged ones; more in test_git.py."""
+import os
+import shutil
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+from fake_github import Repository  # noqa: E402
+from harness import (Case, History, add_history, at, git,  # noqa: E402
+                     make_clone)
+
+DAY = 86400
+END = at("2026-03-01")
+AS_OF = ["--as-of", "2026-03-01"]
+
+
+class GitCase(Case):
+    def setUp(self):
+        super().setUp()
+        self.server = self.hub(Repository(
+            "sample", "meadow", created="2020-01-01T00:00:00Z"))
+
+    def ask(self, clone, *args, **more):
+        return self.repo(self.server, "sample/meadow", "-q", "--git", clone,
+                         *AS_OF, *args, **more)
+
+    def docs(self, clone, *args, **more):
+        result = self.ask(clone, *args, **more)
+        self.assertEqual((result.code, result.err), (0, ""), result)
+        return result
+
+    def count(self, clone, *args, **more):
+        return self.docs(clone, *args, **more).metric(
+            "doc_update_frequency")["count"]
+
+
+class TestNumbers(GitCase):
+    def test_edges_of_the_window(self):
+        history = History()
+        for when in (END - 30 * DAY - 1, END - 30 * DAY, END - 1, END,
+                     END + DAY):
+            history.commit(when, {"README.md": str(when)})
+        clone = make_clone(self.box, "clone", history)
+        self.assertEqual(self.count(clone), 2)
+
+    def test_silence(self):
+        """Two silent weeks are a risk; a day less is not."""
+        for seconds, weeks, status in ((14 * DAY, 2, "risk"),
+                                       (14 * DAY - 1, 1, "watch")):
+            history = History()
+            for number in range(5):
+                history.commit(END - seconds - number,
+                               {"README.md": str(number)})
+            history.commit(END - 60, {"src/a.c": "x"})
+            clone = make_clone(self.box, "clone%d" % weeks, history)
+            result = self.docs(clone, db="%d.db" % weeks)
+            self.assertEqual(result.value("doc_quiet_weeks"), weeks)
+            metric = result.metric("doc_update_frequency")
+            self.assertEqual(metric["count"], 5)
+            self.assertEqual(metric["status"], status)
+
+
+class TestSecondRun(GitCase):
+    def test_rewound(self):
+        """The head moved back: the commits behind it no longer count."""
+        history = History()
+        for number in range(6):
+            history.commit(END - (10 - number) * DAY,
+                           {"README.md": str(number)})
+        clone = make_clone(self.box, "clone", history)
+        self.assertEqual(self.count(clone), 6)
+        git(self.box, "update-ref", "refs/heads/main", "main~2", cwd=clone)
+        self.assertEqual(self.count(clone), 4)
+        git(self.box, "update-ref", "-d", "refs/heads/main", cwd=clone)
+        self.assertIsNone(self.docs(clone).metric("doc_quiet_weeks")["value"])
+
+    def test_mailmap(self):
+        """A .mailmap of the head says who is who, also afterwards."""
+        history = History()
+        history.commit(END - 5 * DAY, {"README.md": "1"}, author="Ann",
+                       email="ann@example.org")
+        history.commit(END - 4 * DAY, {"README.md": "2"}, author="Robot",
+                       email="robot@example.org")
+        clone = make_clone(self.box, "clone", history)
+        self.assertEqual(self.count(clone), 2)
+        history.commit(END - 3 * DAY, {
+            ".mailmap": "<renovate-bot@users.noreply.github.com> "
+                        "<robot@example.org>\n"})
+        add_history(self.box, clone, history)
+        later = self.docs(clone)
+        fresh = self.docs(clone, db="fresh.db")
+        self.assertEqual(later.bytes, fresh.bytes)
+
+
+class TestKinds(GitCase):
+    """Clones as people have them."""
+
+    def setUp(self):
+        super().setUp()
+        self.history = History()
+        for number in range(5):
+            self.history.commit(END - (20 - number) * DAY,
+                                {"docs/a.md": str(number)})
+        self.clone = make_clone(self.box, "clone", self.history)
+
+    def test_packed(self):
+        git(self.box, "gc", "-q", cwd=self.clone)
+        self.assertEqual(self.count(self.clone), 5)
+
+    def test_dot_git(self):
+        self.assertEqual(
+            self.count(os.path.join(self.clone, ".git"), db="dot.db"), 5)
+
+    def make_shallow(self):
+        shallow = self.box.path("shallow")
+        git(self.box, "clone", "-q", "--depth", "2", "file://" + self.clone,
+            shallow)
+        return shallow
+
+    def test_shallow(self):
+        """A cut history is refused when it was named; nothing is made up."""
+        shallow = self.make_shallow()
+        result = self.ask(shallow)
+        self.check_failure(result, 4, "shallow", "--unshallow")
+        self.assertIsNone(result.value("doc_update_frequency"))
+        git(self.box, "fetch", "-q", "--unshallow", cwd=shallow)
+        self.assertEqual(self.count(shallow), 5)
+
+    def test_blobless(self):
+        """Without the blobs, which nobody needs."""
+        git(self.box, "config", "uploadpack.allowFilter", "true",
+            cwd=self.clone)
+        partial = self.box.path("partial.git")
+        git(self.box, "clone", "-q", "--mirror", "--filter=blob:none",
+            "file://" + self.clone, partial)
+        self.assertEqual(self.count(partial), 5)
+
+    def unpack(self):
+        """Turns the pack of fast-import into single objects."""
+        folder = os.path.join(self.clone, ".git/objects/pack")
+        packs = []
+        for name in os.listdir(folder):
+            if name.endswith(".pack"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    packs.append(file.read())
+        shutil.rmtree(folder)
+        os.mkdir(folder)
+        for pack in packs:
+            git(self.box, "unpack-objects", "-q", cwd=self.clone, stdin=pack)
+
+    def test_interrupted_walk_keeps_nothing(self):
+        """The history is read whole or not at all."""
+        self.unpack()
+        self.assertEqual(self.count(self.clone), 5)
+        self.history.commit(END - DAY, {"docs/b.md": "x"})
+        self.history.commit(END - DAY, {"docs/b.md": "y"})
+        add_history(self.box, self.clone, self.history)
+        head = git(self.box, "rev-parse", "main~1^{tree}", cwd=self.clone)
+        self.unpack()
+        os.unlink(os.path.join(self.clone, ".git/objects", head[:2],
+                               head.strip()[2:]))
+        result = self.ask(self.clone)
+        self.check_failure(result, 4, "git fsck")
+        self.assertEqual(
+            result.metric("doc_update_frequency")["count"], 5)
+
+
+if __name__ == "__main__":
+    unittest.main()

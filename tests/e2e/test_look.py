@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the result looks like: the schema's JSON, and the terminal's table."""
+import os
+import pty
+import re
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+from fake_github import Fault  # noqa: E402
+from harness import SOURCE, Case, make_clone  # noqa: E402
+import json_schema  # noqa: E402
+from test_sync import AS_OF, EVENTS, known, many  # noqa: E402
+
+
+class TestSchema(Case):
+    """Every kind of report is valid, and holds nothing that is unknown."""
+
+    def setUp(self):
+        super().setUp()
+        self.schema = json_schema.load(os.path.join(
+            SOURCE, "src/report/healthscan.report-1.schema.json"),
+            closed=True)
+
+    def check(self, result, code=0):
+        self.assertEqual(result.code, code, result)
+        document = json_schema.strict_json(result.out.decode("utf-8"))
+        self.assertEqual(list(self.schema.errors(document)), [])
+
+    def test_reports(self):
+        source = known()
+        hub = self.hub(source)
+        clone = make_clone(self.box, "empty")
+        self.check(self.repo(hub, "sample/meadow", *AS_OF))
+        self.check(self.repo(hub, "sample/meadow", *AS_OF, *EVENTS))
+        for args in (["--bots", "include"], ["--windows", "0"],
+                     ["--window", "90s"], ["--as-of", "9999-12-31"],
+                     ["--as-of", "2025-06-02"], ["--git", clone],
+                     ["--no-git"], ["-m", "pr_merge_cycle"],
+                     ["--threshold", "pr_merge_cycle.risk=1d"]):
+            with self.subTest(args=args):
+                self.check(self.repo(None, "sample/meadow", "--offline",
+                                     "-q", *AS_OF, *args))
+        source.meta.update(default_branch=None, archived=True, fork=True,
+                           has_issues=False, pushed_at=None)
+        self.check(self.repo(hub, "sample/meadow", *AS_OF))
+        hub.repos.clear()
+        self.check(self.repo(hub, "sample/meadow", *AS_OF), 4)
+
+    def test_in_part(self):
+        hub = self.hub(many(250), faults=[Fault("page=2", 451)])
+        result = self.repo(hub, "sample/meadow", *AS_OF, *EVENTS)
+        self.check(result, 4)
+        self.assertIs(result.json["coverage"]["complete"], False)
+
+
+class TestTable(Case):
+    def setUp(self):
+        super().setUp()
+        self.hub_here = self.hub(known())
+        self.good(self.hub_here, "sample/meadow", *AS_OF)
+
+    def arguments(self, *args):
+        return ["repo", "-q", "--db", self.box.path("store.db"), "--offline",
+                "sample/meadow", *AS_OF, *args]
+
+    def table(self, *args, **env):
+        result = self.box.run(*self.arguments(*args), env=env)
+        self.assertEqual((result.code, result.err), (0, ""), result)
+        return result.out
+
+    def on_terminal(self, *args, stderr=None, **env):
+        """The exit code, and what a terminal is sent."""
+        main, side = pty.openpty()
+        run = self.box.start(
+            *args, stdout=side, stderr=side if stderr is None else stderr,
+            env={"TERM": "xterm", **env})
+        os.close(side)
+        out = b""
+        while True:
+            try:
+                part = os.read(main, 65536)
+            except OSError:  # Linux says so when the other side is closed
+                break
+            if not part:
+                break
+            out += part
+        os.close(main)
+        self.box.wait(run)
+        self.assertNotIn(b"Sanitizer", out)
+        return run.returncode, out
+
+    def test_figures(self):
+        """The numbers of the JSON are the numbers of the table."""
+        lines = self.table().decode().splitlines()
+        self.assertTrue(lines[0].startswith("sample/meadow"), lines[0])
+        row = [line for line in lines if "PR merge cycle" in line][0]
+        self.assertRegex(row, r"healthy +PR merge cycle +10 +h +7 ")
+        row = [line for line in lines if "Issue close rate" in line][0]
+        self.assertRegex(row, r"risk +Issue close rate +50 +% +8 ")
+
+    def test_colour_of_terminals(self):
+        plain = self.table().replace(b"\n", b"\r\n")
+        self.assertNotIn(b"\x1b", plain)
+        for args, env, coloured in (
+                ([], {}, True), ([], {"NO_COLOR": "1"}, False),
+                ([], {"TERM": "dumb"}, False),
+                (["--color", "never"], {}, False),
+                (["--color", "always"], {"NO_COLOR": "1"}, True)):
+            with self.subTest(args=args, env=env):
+                code, out = self.on_terminal(*self.arguments(*args), **env)
+                self.assertEqual(code, 0)
+                self.assertEqual(b"\x1b[" in out, coloured, out)
+                self.assertEqual(re.sub(rb"\x1b\[[0-9;]*m", b"", out), plain)
+
+    def test_width(self):
+        """Never wider than the screen, and ASCII where that is all."""
+        for columns in (60, 72, 80, 100, 200):
+            out = self.table(COLUMNS=str(columns)).decode("utf-8")
+            for line in out.splitlines():
+                self.assertLessEqual(len(line), columns, line)
+            out = self.table(COLUMNS=str(columns), LC_ALL="C").decode("ascii")
+            for line in out.splitlines():
+                self.assertLessEqual(len(line), columns, line)
+        for columns in ("0", "-5", "x", "99999999999999999999", "1", "20"):
+            self.assertIn(b"merge", self.table(COLUMNS=columns).lower())
+
+    def test_progress_on_terminals(self):
+        """A bar that takes itself away, and no bar for who wants none."""
+        hub = self.hub(many(450), faults=[
+            Fault("/issues", "slow", nth=None, seconds=0.05)])
+        words = ["repo", "--api-url", hub.url, "sample/meadow", *AS_OF]
+        code, out = self.on_terminal(*words, "--db", self.box.path("1.db"))
+        self.assertEqual(code, 0, out)
+        self.assertIn(b"\rissues: ", out)
+        self.assertRegex(out, rb"\r +\r")
+        for args in (["--no-progress"], ["-q"]):
+            code, out = self.on_terminal(
+                *words, "--db", self.box.path("2.db"), *args)
+            self.assertEqual(code, 0, out)
+            self.assertNotIn(b"issues: ", out)
+
+    def test_facts_elsewhere(self):
+        """Not a terminal: one line a fact, and none with -q."""
+        result = self.repo(self.hub_here, "sample/meadow", *AS_OF)
+        self.assertRegex(result.err, (
+            r"\Ahealthscan: sample/meadow: 3 requests, 3 of them [^\n]+\n\Z"))
+        result = self.repo(self.hub_here, "sample/meadow", "-q", *AS_OF)
+        self.assertEqual(result.err, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
