@@ -111,5 +111,9 @@ hscan_is_space(char c)
 char
 hscan_to_lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	static const char lower[] = "abcdefghijklmnopqrstuvwxyz";
+
+	if (c < 'A' || c > 'Z')
+		return c;
+	return lower[c - 'A'];
 }

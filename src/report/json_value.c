@@ -18,7 +18,8 @@ add_utf8(struct hscan_buf *out, struct hscan_text text)
 	while (text.len > 0) {
 		const char *start = text.ptr;
 
-		if (hscan_utf8_next(&text) < 0)
+		/* cJSON would end the text at a NUL. */
+		if (hscan_utf8_next(&text) <= 0)
 			(void)hscan_buf_add_string(out, "\xEF\xBF\xBD");
 		else
 			(void)hscan_buf_add(

@@ -15,7 +15,8 @@
 
 struct cJSON;
 
-/* Bytes that are not UTF-8 become U+FFFD; absent text becomes null. */
+/* Bytes that are not UTF-8, and NUL, become U+FFFD; absent text becomes null.
+ */
 bool json_add_text(
     struct cJSON *object, const char *key, struct hscan_text text);
 bool json_add_string(struct cJSON *object, const char *key, const char *text);

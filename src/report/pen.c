@@ -60,9 +60,12 @@ pen_text(struct pen *pen, enum pen_ink ink, struct hscan_text text)
 	write_blanks(pen);
 	if (inked)
 		(void)hscan_buf_add_string(pen->out, codes[ink]);
-	for (size_t i = 0; i < text.len; i++)
-		(void)hscan_buf_add_char(
-		    pen->out, text.ptr[i] == PEN_GLUE[0] ? ' ' : text.ptr[i]);
+	while (text.ptr) {
+		(void)hscan_buf_add_text(
+		    pen->out, hscan_text_split(&text, PEN_GLUE[0]));
+		if (text.ptr)
+			(void)hscan_buf_add_char(pen->out, ' ');
+	}
 	if (inked)
 		(void)hscan_buf_add_string(pen->out, "\x1B[0m");
 }

@@ -142,35 +142,34 @@ fill_unit(struct rows *rows, const struct hscan_measure *measure)
 	add_cut(rows, unit, LONG_UNIT);
 }
 
-/* Hours that are days or minutes to a person, days that are years. */
 static void
-fill_human(struct rows *rows, const struct hscan_measure *measure)
+add_human(struct rows *rows, double value, const char *unit)
 {
-	double value = measure->now.value.value, size = fabs(value);
-	const char *unit = "d";
-
-	if (!measure->now.value.known)
-		return;
-	if (hscan_text_is(measure->metric->unit, "hours"))
-		value /= 24;
-	else if (!hscan_text_is(measure->metric->unit, "days"))
-		return;
-	else if (size < 730)
-		return;
-	if (fabs(value) >= 730) {
-		value /= 365.25;
-		unit = "y";
-	} else if (size < 1 && size > 0) {
-		value *= (double)24 * 60;
-		unit = "min";
-	} else if (size < 48) {
-		return;
-	}
-	if (fabs(value) >= 1e5)
+	if (fabs(value) >= 1e5) /* no more human than it was */
 		return;
 	(void)hscan_buf_add_char(&rows->cell, '(');
 	hscan_add_decimal(&rows->cell, value, 1);
 	(void)hscan_buf_add_format(&rows->cell, " %s)", unit);
+}
+
+/* Hours that are minutes or days to a person, and days that are years. */
+static void
+fill_human(struct rows *rows, const struct hscan_measure *measure)
+{
+	double value = measure->now.value.value, days = value;
+	bool hours = hscan_text_is(measure->metric->unit, "hours");
+
+	if (!measure->now.value.known ||
+	    (!hours && !hscan_text_is(measure->metric->unit, "days")))
+		return;
+	if (hours)
+		days = value / 24;
+	if (fabs(days) >= 730)
+		add_human(rows, days / 365.25, "y");
+	else if (hours && fabs(value) >= 48)
+		add_human(rows, days, "d");
+	else if (hours && fabs(value) < 1 && fabs(value) > 0)
+		add_human(rows, value * 60, "min");
 }
 
 static void

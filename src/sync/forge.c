@@ -15,7 +15,7 @@
 /* A page that cannot be understood is asked for again this often. */
 #define BAD_PAGES 3
 
-#define MAX_TARGET_BYTES (8 * 1024)
+#define MAX_TARGET_BYTES ((size_t)8 * 1024)
 
 enum { MAX_LISTS = 3 };
 

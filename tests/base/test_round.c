@@ -49,7 +49,7 @@ rounds_to_four_decimals(void **state)
 		    hscan_round4(cases[i].value), cases[i].rounded);
 	assert_false(signbit(hscan_round4(-0.00001)));
 	assert_false(signbit(hscan_round4(-0.0)));
-	assert_true(isnan(hscan_round4(NAN)));
+	assert_true(isnan(hscan_round4((double)NAN)));
 	assert_true(isinf(hscan_round4(-HUGE_VAL)));
 }
 

@@ -17,10 +17,8 @@
 static void
 assert_text(struct hscan_text text, const char *expected)
 {
-	if (!text.ptr)
-		fail_msg("absent, not '%s'", expected);
-	assert_int_equal(text.len, strlen(expected));
-	assert_memory_equal(text.ptr, expected, text.len);
+	assert_non_null(text.ptr);
+	assert_true(hscan_text_is(text, expected));
 }
 
 static void

@@ -342,9 +342,10 @@ build_hostile_text(struct report_case *it)
 	    {"<script>alert(\"&'\")</script> `rm -rf` | cell", "=1+1"},
 	    {"", ""},
 	};
-	const char *name = "owner/\x1B[2Jwith-a-name-as-long-as-names-can-get-on-the-"
-		     "forge-and-then-some-more-characters-for-good-measure-"
-		     "\xE2\x80\xAE.git";
+	const char *name =
+	    "owner/\x1B[2Jwith-a-name-as-long-as-names-can-get-on-the-"
+	    "forge-and-then-some-more-characters-for-good-measure-"
+	    "\xE2\x80\xAE.git";
 
 	begin_case(it, name);
 	it->report.host = "evil\x1B[0m.example";
