@@ -38,11 +38,11 @@ const struct command command_table[] = {
     },
     {
 	.name = "explain",
-	.arguments = "METRIC [OWNER/NAME]",
-	.summary = "say what a metric means and what is behind it",
+	.arguments = "METRIC",
+	.summary = "say what a metric means and how it is computed",
 	.bit = FOR_EXPLAIN,
 	.args_min = 1,
-	.args_max = 2,
+	.args_max = 1,
 	.run = cmd_explain,
     },
     {

@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 const struct exit_row exit_rows[] = {
-    {EXIT_DONE, "done; the gate has passed"},
-    {EXIT_GATE, "the gate has failed"},
+    {EXIT_DONE, "done"},
     {EXIT_USAGE, "wrong usage or configuration"},
     {EXIT_NO_DATA, "not enough data to decide"},
     {EXIT_SOURCE, "a source failed: network, authentication, rate limit; what "

@@ -70,8 +70,7 @@ hscan_is_bot_author(struct hscan_text name, struct hscan_text email,
 	const struct hscan_text no_type = {NULL, 0};
 	struct hscan_text login;
 
-	if (login_of_address(email, &login) &&
-	    hscan_is_bot(login, no_type, extra, extra_len))
-		return true;
+	if (login_of_address(email, &login))
+		return hscan_is_bot(login, no_type, extra, extra_len);
 	return hscan_is_bot(name, no_type, extra, extra_len);
 }

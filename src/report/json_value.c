@@ -3,6 +3,7 @@
 #include "report/json_value.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 
 #include "base/round.h"
 #include "base/safe.h"
@@ -74,6 +75,8 @@ json_add_double(cJSON *object, const char *key, double value)
 	struct hscan_buf text;
 	bool good;
 
+	if (!isfinite(value)) /* JSON has no word for it */
+		return cJSON_AddNullToObject(object, key) != NULL;
 	hscan_buf_init(&text, 512);
 	hscan_add_number(&text, value);
 	good = text.failed == HSCAN_OK &&

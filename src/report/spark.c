@@ -2,6 +2,8 @@
 /* Small bars; see spark.h. */
 #include "report/spark.h"
 
+#include <math.h>
+
 enum { LEVELS = 8 };
 
 static const char *const bars[2][LEVELS] = {
@@ -10,6 +12,12 @@ static const char *const bars[2][LEVELS] = {
 	"\xE2\x96\x85", "\xE2\x96\x86", "\xE2\x96\x87", "\xE2\x96\x88"},
 };
 static const char *const gaps[2] = {" ", "\xC2\xB7"};
+
+static bool
+is_drawn(const struct hscan_number *number)
+{
+	return number->known && isfinite(number->value);
+}
 
 static size_t
 level(double value, double least, double greatest)
@@ -34,7 +42,7 @@ hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
 	for (size_t i = 0; i < len; i++) {
 		double value = trend[i].value.value;
 
-		if (!trend[i].value.known)
+		if (!is_drawn(&trend[i].value))
 			continue;
 		if (!any || value < least)
 			least = value;
@@ -46,7 +54,7 @@ hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
 		const struct hscan_number *value = &trend[i].value;
 
 		(void)hscan_buf_add_string(
-		    out, value->known
+		    out, is_drawn(value)
 			     ? bars[utf8][level(value->value, least, greatest)]
 			     : gaps[utf8]);
 	}

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The rows of the table: which columns the screen has room for, and how they
- * line up. A column is a row of `columns` below and a function that fills one
- * of its cells. */
-#include <math.h>
-
-#include "base/round.h"
-#include "base/safe.h"
+ * line up. */
 #include "base/text.h"
-#include "report/spark.h"
+#include "report/table_cells.h"
 #include "report/table_parts.h"
 #include "report/width.h"
-
-/* More than any cell; a title is cut to the screen anyway. */
-#define MAX_CELL_BYTES ((size_t)64 * 1024)
 
 /* Columns of a terminal. */
 enum {
@@ -21,290 +13,7 @@ enum {
 	LEAST_TITLE = 10,
 	SHORT_TREND = 8,
 	LONG_TREND = 26, /* two years of fortnights, or half a year of weeks */
-	LONG_UNIT = 16,
-	LONG_NAME = 24,
 };
-
-enum column {
-	STATUS,
-	TITLE,
-	VALUE,
-	UNIT,
-	HUMAN,
-	COUNT,
-	P75,
-	P90,
-	TREND,
-	CHANGE,
-	HEALTHY,
-	RISK,
-	COLUMNS,
-};
-
-enum align {
-	TO_LEFT,
-	TO_RIGHT,
-	ON_POINT, /* decimal points below each other */
-};
-
-/* One way to use the screen. */
-struct layout {
-	bool shown[COLUMNS];
-	/* Around the line that the cells of a column are aligned on. */
-	size_t left[COLUMNS], right[COLUMNS];
-	size_t title, trend; /* no wider than this */
-	bool whole_unit;     /* "commits/week", not "/week" */
-	bool whole_risk;     /* names the metric whose risk counts */
-};
-
-struct rows {
-	struct pen *pen;
-	const struct hscan_report *report;
-	struct layout layout;
-	struct hscan_buf cell; /* for one at a time */
-};
-
-typedef void fill_fn(struct rows *rows, const struct hscan_measure *measure);
-
-/* --- cells --- */
-
-/* Appends what fits, with an ellipsis where it is cut. */
-static void
-add_cut(struct rows *rows, struct hscan_text text, size_t columns)
-{
-	const char *mark = pen_pick(rows->pen, "\xE2\x80\xA6", "...");
-	size_t mark_width = hscan_text_width(hscan_text_of(mark));
-	struct hscan_buf safe;
-
-	hscan_buf_init(&safe, MAX_CELL_BYTES);
-	hscan_add_safe(&safe, text, !rows->pen->utf8);
-	if (hscan_text_width(hscan_buf_text(&safe)) <= columns) {
-		(void)hscan_buf_add_text(&rows->cell, hscan_buf_text(&safe));
-	} else {
-		struct hscan_text part =
-		    hscan_text_fit(hscan_buf_text(&safe), columns - mark_width);
-
-		(void)hscan_buf_add_text(&rows->cell, hscan_text_trim(part));
-		(void)hscan_buf_add_string(&rows->cell, mark);
-	}
-	if (safe.failed == HSCAN_ENOMEM)
-		rows->cell.failed = HSCAN_ENOMEM;
-	hscan_buf_clear(&safe);
-}
-
-static void
-add_nothing(struct rows *rows)
-{
-	(void)hscan_buf_add_string(
-	    &rows->cell, pen_pick(rows->pen, "\xE2\x80\x93", "-"));
-}
-
-static void
-fill_status(struct rows *rows, const struct hscan_measure *measure)
-{
-	table_add_verdict(rows->pen, measure->verdict, &rows->cell);
-}
-
-static void
-fill_title(struct rows *rows, const struct hscan_measure *measure)
-{
-	add_cut(rows, measure->metric->title, rows->layout.title);
-}
-
-static void
-fill_value(struct rows *rows, const struct hscan_measure *measure)
-{
-	if (measure->now.value.known)
-		table_add_value(&rows->cell, measure->now.value.value);
-	else
-		add_nothing(rows);
-}
-
-/* "hours" is "h", "commits/week" is "/week" where there is little room. */
-static void
-fill_unit(struct rows *rows, const struct hscan_measure *measure)
-{
-	struct hscan_text unit = measure->metric->unit, rest = unit;
-	bool one = fabs(measure->now.value.value - 1.0) < 0.00005;
-
-	if (!measure->now.value.known || hscan_text_is(unit, "count") ||
-	    hscan_text_is(unit, "ratio"))
-		return;
-	(void)hscan_text_split(&rest, '/');
-	if (hscan_text_is(unit, "hours")) {
-		unit.len = 1;
-	} else if (rest.ptr && !rows->layout.whole_unit) {
-		unit.ptr = rest.ptr - 1;
-		unit.len = rest.len + 1;
-	} else if (!rest.ptr && one && hscan_text_ends(unit, "s")) {
-		unit.len--;
-	}
-	add_cut(rows, unit, LONG_UNIT);
-}
-
-static void
-add_human(struct rows *rows, double value, const char *unit)
-{
-	if (fabs(value) >= 1e5) /* no more human than it was */
-		return;
-	(void)hscan_buf_add_char(&rows->cell, '(');
-	hscan_add_decimal(&rows->cell, value, 1);
-	(void)hscan_buf_add_format(&rows->cell, " %s)", unit);
-}
-
-/* Hours that are minutes or days to a person, and days that are years. */
-static void
-fill_human(struct rows *rows, const struct hscan_measure *measure)
-{
-	double value = measure->now.value.value, days = value;
-	bool hours = hscan_text_is(measure->metric->unit, "hours");
-
-	if (!measure->now.value.known ||
-	    (!hours && !hscan_text_is(measure->metric->unit, "days")))
-		return;
-	if (hours)
-		days = value / 24;
-	if (fabs(days) >= 730)
-		add_human(rows, days / 365.25, "y");
-	else if (hours && fabs(value) >= 48)
-		add_human(rows, days, "d");
-	else if (hours && fabs(value) < 1 && fabs(value) > 0)
-		add_human(rows, value * 60, "min");
-}
-
-static void
-fill_count(struct rows *rows, const struct hscan_measure *measure)
-{
-	/* What was not looked at is not zero. */
-	if (!measure->now.value.known && measure->now.n == 0)
-		add_nothing(rows);
-	else
-		(void)hscan_buf_add_format(
-		    &rows->cell, "%lld", (long long)measure->now.n);
-}
-
-static void
-fill_p75(struct rows *rows, const struct hscan_measure *measure)
-{
-	if (measure->p75.known)
-		table_add_value(&rows->cell, measure->p75.value);
-}
-
-static void
-fill_p90(struct rows *rows, const struct hscan_measure *measure)
-{
-	if (measure->p90.known)
-		table_add_value(&rows->cell, measure->p90.value);
-}
-
-static void
-fill_trend(struct rows *rows, const struct hscan_measure *measure)
-{
-	size_t len = measure->trend_len;
-	bool any = false;
-
-	if (len > rows->layout.trend)
-		len = rows->layout.trend;
-	for (size_t i = measure->trend_len - len; i < measure->trend_len; i++)
-		any = any || measure->trend[i].value.known;
-	/* The newest windows stand below each other. */
-	for (size_t i = len; i < rows->layout.trend && any; i++)
-		(void)hscan_buf_add_char(&rows->cell, ' ');
-	if (any)
-		hscan_add_spark(&rows->cell,
-		    measure->trend + measure->trend_len - len, len,
-		    rows->pen->utf8);
-}
-
-/* Against the window before: percentages in points, all else in percent. Too
- * few samples make no change. */
-static void
-fill_change(struct rows *rows, const struct hscan_measure *measure)
-{
-	const struct hscan_value *now = &measure->now, *before;
-	bool points = hscan_text_is(measure->metric->unit, "%");
-	double change;
-
-	if (measure->trend_len < 2)
-		return;
-	before = &measure->trend[measure->trend_len - 2];
-	if (!now->value.known || !before->value.known || now->reason ||
-	    before->reason)
-		return;
-	change = now->value.value - before->value.value;
-	if (!points && fabs(change) > 0.0) {
-		if (fabs(before->value.value) <= 0.0)
-			return;
-		change = change / fabs(before->value.value) * 100;
-	}
-	if (!isfinite(change))
-		return;
-	if (fabs(change) >= 1000) {
-		(void)hscan_buf_add_string(
-		    &rows->cell, change > 0 ? ">+999" : "<-999");
-	} else {
-		bool none = fabs(change) < 0.05;
-
-		(void)hscan_buf_add_string(
-		    &rows->cell, !none && change > 0 ? "+" : "");
-		hscan_add_decimal(&rows->cell, change, fabs(change) < 10);
-	}
-	(void)hscan_buf_add_string(&rows->cell, points ? " pt" : "%");
-}
-
-static void
-fill_healthy(struct rows *rows, const struct hscan_measure *measure)
-{
-	table_add_bound(rows->pen, &measure->healthy, &rows->cell);
-}
-
-static void
-fill_risk(struct rows *rows, const struct hscan_measure *measure)
-{
-	struct hscan_text from = measure->metric->risk_from;
-
-	if (from.len > 0 && !rows->layout.whole_risk) {
-		(void)hscan_buf_add_char(&rows->cell, '*');
-		return;
-	}
-	if (from.len > 0) {
-		add_cut(rows, from, LONG_NAME);
-		(void)hscan_buf_add_char(&rows->cell, ' ');
-	}
-	table_add_bound(rows->pen, &measure->risk, &rows->cell);
-}
-
-static const struct {
-	const char *heading;
-	size_t gap; /* before it */
-	enum align align;
-	fill_fn *fill;
-} columns[COLUMNS] = {
-    [STATUS] = {"Status", 0, TO_LEFT, fill_status},
-    [TITLE] = {"Metric", 2, TO_LEFT, fill_title},
-    [VALUE] = {"Value", 2, ON_POINT, fill_value},
-    [UNIT] = {"", 1, TO_LEFT, fill_unit},
-    [HUMAN] = {"", 1, TO_RIGHT, fill_human},
-    [COUNT] = {"n", 2, TO_RIGHT, fill_count},
-    [P75] = {"p75", 2, ON_POINT, fill_p75},
-    [P90] = {"p90", 2, ON_POINT, fill_p90},
-    [TREND] = {"Trend", 2, TO_LEFT, fill_trend},
-    [CHANGE] = {"Change", 2, TO_RIGHT, fill_change},
-    [HEALTHY] = {"Healthy", 2, TO_LEFT, fill_healthy},
-    [RISK] = {"Risk", 2, TO_LEFT, fill_risk},
-};
-
-static enum pen_ink
-cell_ink(enum column column, const struct hscan_measure *measure)
-{
-	if (column == STATUS ||
-	    (column == VALUE && measure->verdict == HSCAN_VERDICT_RISK))
-		return table_ink(measure->verdict);
-	if (column == TITLE || column == VALUE || column == UNIT ||
-	    column == TREND)
-		return PEN_PLAIN;
-	return PEN_FAINT;
-}
 
 /* --- layout --- */
 
@@ -312,7 +21,7 @@ static struct hscan_text
 fill(struct rows *rows, enum column column, const struct hscan_measure *measure)
 {
 	hscan_buf_reset(&rows->cell);
-	columns[column].fill(rows, measure);
+	table_columns[column].fill(rows, measure);
 	if (rows->cell.failed == HSCAN_ENOMEM)
 		rows->pen->out->failed = HSCAN_ENOMEM;
 	return hscan_buf_text(&rows->cell);
@@ -324,7 +33,7 @@ split_at(enum column column, struct hscan_text cell)
 {
 	struct hscan_text rest = cell;
 
-	switch (columns[column].align) {
+	switch (table_columns[column].align) {
 	case TO_LEFT: return 0;
 	case TO_RIGHT: return hscan_text_width(cell);
 	case ON_POINT: break;
@@ -338,7 +47,7 @@ measure_column(struct rows *rows, enum column column)
 	struct layout *layout = &rows->layout;
 	size_t *left = &layout->left[column], *right = &layout->right[column];
 	size_t heading =
-	    hscan_text_width(hscan_text_of(columns[column].heading));
+	    hscan_text_width(hscan_text_of(table_columns[column].heading));
 
 	*left = *right = 0;
 	if (!layout->shown[column])
@@ -354,7 +63,7 @@ measure_column(struct rows *rows, enum column column)
 	}
 	if (*left + *right == 0 || *left + *right >= heading)
 		return;
-	if (columns[column].align == TO_LEFT)
+	if (table_columns[column].align == TO_LEFT)
 		*right = heading;
 	else
 		*left = heading - *right;
@@ -372,7 +81,7 @@ measure_layout(struct rows *rows)
 		measure_column(rows, column);
 		width = rows->layout.left[column] + rows->layout.right[column];
 		if (width > 0)
-			total += columns[column].gap + width;
+			total += table_columns[column].gap + width;
 	}
 	return total;
 }
@@ -481,6 +190,18 @@ lay_out(struct rows *rows)
 
 /* --- drawing --- */
 
+static enum pen_ink
+cell_ink(enum column column, const struct hscan_measure *measure)
+{
+	if (column == STATUS ||
+	    (column == VALUE && measure->verdict == HSCAN_VERDICT_RISK))
+		return table_ink(measure->verdict);
+	if (column == TITLE || column == VALUE || column == UNIT ||
+	    column == TREND)
+		return PEN_PLAIN;
+	return PEN_FAINT;
+}
+
 static void
 draw_cell(struct rows *rows, enum column column, enum pen_ink ink,
     struct hscan_text cell, size_t split)
@@ -494,8 +215,8 @@ draw_cell(struct rows *rows, enum column column, enum pen_ink ink,
 	/* An empty trend must not leave blanks at the end of the line. */
 	while (inked.len > 0 && inked.ptr[inked.len - 1] == ' ')
 		inked.len--;
-	pen_blanks(
-	    rows->pen, columns[column].gap + layout->left[column] - split);
+	pen_blanks(rows->pen,
+	    table_columns[column].gap + layout->left[column] - split);
 	pen_text(rows->pen, ink, inked);
 	pen_blanks(rows->pen, width - hscan_text_width(inked) +
 				  layout->right[column] - (width - split));
@@ -508,18 +229,18 @@ draw_heading(struct rows *rows)
 
 	for (enum column column = 0; column < COLUMNS; column++) {
 		struct hscan_text heading =
-		    hscan_text_of(columns[column].heading);
+		    hscan_text_of(table_columns[column].heading);
 		size_t width = layout->left[column] + layout->right[column];
 		/* Ends where the column ends, whatever it is aligned on. */
 		size_t indent = width - hscan_text_width(heading);
 
 		if (width == 0)
 			continue;
-		if (columns[column].align == TO_LEFT) {
+		if (table_columns[column].align == TO_LEFT) {
 			draw_cell(rows, column, PEN_FAINT, heading, 0);
 			continue;
 		}
-		pen_blanks(rows->pen, columns[column].gap + indent);
+		pen_blanks(rows->pen, table_columns[column].gap + indent);
 		pen_text(rows->pen, PEN_FAINT, heading);
 	}
 	pen_line(rows->pen);

@@ -84,7 +84,7 @@ usage_is_told(void **state)
 	    {{"metrics", "x"}, "healthscan: 'x' is one argument too many; "
 			       "write: healthscan metrics\n"},
 	    {{"explain"}, "healthscan: an argument is missing; write: "
-			  "healthscan explain METRIC [OWNER/NAME]\n"},
+			  "healthscan explain METRIC\n"},
 	    {{"version", "--db", "x"}, "healthscan: --db is no option of "
 				       "'version'; see healthscan help "
 				       "version\n"},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Small bars: scaled between the least and the greatest, with gaps. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,13 +63,14 @@ far_numbers_do_not_overflow(void **state)
 	    {.value = {true, -1.7e308}},
 	    {.value = {true, 0.0}},
 	    {.value = {true, 1.7e308}},
+	    {.value = {true, HUGE_VAL}},
 	};
 	struct hscan_buf out;
 
 	(void)state;
 	hscan_buf_init(&out, 100);
-	hscan_add_spark(&out, trend, 3, false);
-	assert_string_equal(hscan_buf_string(&out), "_+#");
+	hscan_add_spark(&out, trend, 4, false);
+	assert_string_equal(hscan_buf_string(&out), "_+# ");
 	hscan_buf_clear(&out);
 }
 

@@ -86,8 +86,8 @@ static bool
 is_within(struct hscan_text path, struct hscan_text text)
 {
 	return starts(path, text) &&
-	       (text.len == 0 || text.ptr[text.len - 1] == '/' ||
-		   path.len == text.len || path.ptr[text.len] == '/');
+	       (text.ptr[text.len - 1] == '/' || path.len == text.len ||
+		   path.ptr[text.len] == '/');
 }
 
 static struct hscan_text
@@ -224,6 +224,8 @@ make_spec(struct hscan_text glob, struct pathspec *out, struct hscan_error *err)
 		return hscan_no_memory(err);
 	if (!normalize(glob, out->owned, &len))
 		return bad_glob(glob, "it leads out of the repository", err);
+	if (len == 0)
+		return bad_glob(glob, "it is the whole repository", err);
 	out->owned[len] = '\0';
 	out->text = (struct hscan_text){out->owned, len};
 	out->literal = strcspn(out->owned, "*?[\\");
