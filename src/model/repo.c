@@ -207,6 +207,8 @@ check(
 		return "the host has neither a dot nor a port";
 	if (owner.len == 0 || owner.len > OWNER_MAX || !made_of(owner, "-_"))
 		return "the owner must be 1 to 39 letters, digits, '-' or '_'";
+	if (owner.ptr[0] == '-')
+		return "the owner must not begin with '-'";
 	if (name.len == 0 || name.len > NAME_MAX || !made_of(name, ".-_") ||
 	    hscan_text_is(name, ".") || hscan_text_is(name, ".."))
 		return "the name must be 1 to 100 letters, digits, '.', '-' "

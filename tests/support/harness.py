@@ -128,7 +128,7 @@ class Box:
                 self.env[name] = value
         # As in tests/CMakeLists.txt, for a test that is run by itself.
         self.env.setdefault(
-            "LSAN_OPTIONS", "print_suppressions=0:suppressions=" +
+            "LSAN_OPTIONS", "print_suppressions=0:suppressions='%s'" %
             os.path.join(SUPPORT, "lsan.supp"))
 
     def path(self, *names):

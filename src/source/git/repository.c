@@ -35,19 +35,50 @@ is_foreign(int code, const char *message)
 	return code == GIT_EOWNER || strstr(message, "safe.directory") != NULL;
 }
 
+/* The absolute path that safe.directory has to name: of the work tree, or of
+ * a repository that has none. */
+static void
+find_trusted(const char *dir, char *out, size_t size)
+{
+	git_buf found = GIT_BUF_INIT;
+	struct hscan_text path = {NULL, 0};
+	char *real = realpath(dir, NULL);
+	const char *inside = NULL;
+
+	if (git_repository_discover(&found, dir, 0, NULL) == 0) {
+		path = hscan_text_of(found.ptr);
+		inside = strstr(found.ptr, "/.git/");
+	}
+	/* The parts of a linked work tree lie within another repository. */
+	if (inside && inside[sizeof("/.git/") - 1] == '\0')
+		path.len = (size_t)(inside - path.ptr);
+	else if (inside || !path.ptr)
+		path = hscan_text_of(real ? real : dir);
+	else if (path.len > 1 && hscan_text_ends(path, "/"))
+		path.len--;
+	(void)hscan_safe(path, out, size);
+	git_buf_dispose(&found);
+	free(real);
+}
+
+/* `given` is the directory, `dir` the same made safe to print. */
 static enum hscan_status
-explain_open(const char *dir, int code, struct hscan_error *err)
+explain_open(
+    const char *given, const char *dir, int code, struct hscan_error *err)
 {
 	const git_error *why = git_error_last();
 	const char *message = why && why->message ? why->message : "";
-	char shown[200];
+	char shown[256];
 
-	(void)hscan_safe(hscan_text_of(message), shown, sizeof(shown));
-	if (is_foreign(code, message))
+	if (is_foreign(code, message)) {
+		find_trusted(given, shown, sizeof(shown));
 		return hscan_fail(err, HSCAN_EREFUSED,
-		    "%s belongs to another user, so git does not trust it; if "
-		    "you do, run: git config --global --add safe.directory %s",
-		    dir, dir);
+		    "%.120s belongs to another user, so git does not trust it; "
+		    "if you do, run: git config --global --add safe.directory "
+		    "'%s'",
+		    dir, shown);
+	}
+	(void)hscan_safe(hscan_text_of(message), shown, sizeof(shown));
 	if (code == GIT_ENOTFOUND)
 		return hscan_fail(err, HSCAN_ENOTFOUND,
 		    "%s: there is no git repository", dir);
@@ -94,7 +125,8 @@ hscan_git_open(const char *dir, bool search, struct hscan_git **out,
 	if (code == 0)
 		code = git_repository_odb(&git->odb, git->repo);
 	if (code != 0) {
-		enum hscan_status status = explain_open(git->dir, code, err);
+		enum hscan_status status =
+		    explain_open(dir, git->dir, code, err);
 
 		hscan_git_close(git);
 		return status;
