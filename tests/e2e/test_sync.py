@@ -294,8 +294,11 @@ class TestRequests(Case):
         repo.items += [issue(n, later - 60, closed=later)
                        for n in range(1001, 1151)]
         second = self.good(hub, "sample/meadow", *AS_OF)
+        # Lower numbers: they stand behind those that are known. One newer
+        # item shows that there is something to read at all.
         repo.items += [issue(n, later - 60, closed=later)
-                       for n in range(2001, 2101)]
+                       for n in range(801, 900)]
+        repo.items.append(issue(3001, later - 60, closed=later + 60))
         third = self.good(hub, "sample/meadow", *AS_OF)
         self.assertEqual(second.metric("issue_close_rate")["n"], 160)
         self.assertEqual(third.metric("issue_close_rate")["n"], 260)

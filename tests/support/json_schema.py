@@ -46,6 +46,19 @@ def same(a, b):
     return a == b
 
 
+def closed(schema):
+    """The same schema, with no room for what it does not describe: readers
+    must accept fields that are added later, our own tests must not."""
+    if isinstance(schema, list):
+        return [closed(child) for child in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {key: closed(child) for key, child in schema.items()}
+    if isinstance(schema.get("properties"), dict):
+        out.setdefault("additionalProperties", False)
+    return out
+
+
 class Validator:
     def __init__(self, schema):
         self.root = schema
