@@ -54,7 +54,7 @@ def closed(schema):
     if not isinstance(schema, dict):
         return schema
     out = {key: closed(child) for key, child in schema.items()}
-    if isinstance(schema.get("properties"), dict):
+    if schema.get("type") == "object" and "properties" in schema:
         out.setdefault("additionalProperties", False)
     return out
 
