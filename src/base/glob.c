@@ -213,23 +213,32 @@ compile(struct automaton *a, struct hscan_text pattern)
 	return true;
 }
 
+/* Git takes the first of a range even if its last comes before it. */
 static bool
-in_class(struct hscan_text class, char c)
+in_element(const struct element *element, char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	if (element->name.ptr)
+		return is_of_class(element->name, c) > 0;
+	return u == element->from || (element->from <= u && u <= element->to);
+}
+
+static bool
+in_class(struct hscan_text class, char c, bool nocase)
 {
 	bool negated = is_negated(class), found = false;
-	unsigned char u = (unsigned char)c;
 	struct element element;
+	char other = c;
 
+	if (nocase && hscan_is_alpha(c))
+		other = (char)(c ^ ('a' ^ 'A'));
 	if (negated) {
 		class.ptr++;
 		class.len--;
 	}
-	/* Git takes the first of a range even if its last comes before it. */
 	while (take_element(&class, &element))
-		found |= element.name.ptr
-			     ? is_of_class(element.name, c) > 0
-			     : u == element.from ||
-				   (element.from <= u && u <= element.to);
+		found |= in_element(&element, c) || in_element(&element, other);
 	return found != negated;
 }
 
@@ -244,8 +253,7 @@ takes(const struct automaton *a, const struct token *token, char c)
 	if (a->path && c == '/')
 		return false;
 	if (token->kind == CLASS)
-		return in_class(token->class, c) ||
-		       (a->nocase && in_class(token->class, hscan_to_lower(c)));
+		return in_class(token->class, c, a->nocase);
 	return token->kind == ANY_ONE;
 }
 

@@ -11,7 +11,12 @@
 #include "report/formats.h"
 #include "report/table_parts.h"
 
-enum { HOUR_S = 3600, VERDICTS = HSCAN_VERDICT_RISK + 1 };
+enum {
+	HOUR_S = 3600,
+	VERDICTS = HSCAN_VERDICT_RISK + 1,
+	EXACT_DECIMALS = 4, /* what values are rounded to */
+	BOUND_DECIMALS = 9, /* bounds are shown as they were configured */
+};
 
 #define MAX_NAME_BYTES  ((size_t)64 * 1024)
 #define MAX_WORDS_BYTES ((size_t)1024) /* of our own */
@@ -52,14 +57,14 @@ table_add_verdict(
 	    marks[verdict][pen->utf8], hscan_verdict_name(verdict));
 }
 
-void
-table_add_value(struct hscan_buf *out, double value)
+static void
+add_plain_or_exponent(struct hscan_buf *out, double value, int decimals)
 {
 	double size = fabs(value);
 	int exponent = 0;
 
 	if (size < LARGEST_PLAIN) {
-		hscan_add_decimal(out, value, size < 0.01 ? 4 : 2);
+		hscan_add_decimal(out, value, decimals);
 		return;
 	}
 	while (size >= 9.995 && exponent < 400) {
@@ -69,6 +74,33 @@ table_add_value(struct hscan_buf *out, double value)
 	}
 	hscan_add_decimal(out, value, 2);
 	(void)hscan_buf_add_format(out, "e%d", exponent);
+}
+
+void
+table_add_value(struct hscan_buf *out, double value)
+{
+	add_plain_or_exponent(
+	    out, value, fabs(value) < 0.01 ? EXACT_DECIMALS : 2);
+}
+
+static bool
+is_close(double value, const struct hscan_bound *bound)
+{
+	return bound->comparison != HSCAN_NO_BOUND &&
+	       fabs(value - bound->value) < 0.01;
+}
+
+void
+table_add_judged(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	double value = measure->now.value.value;
+	bool own_risk = measure->metric->risk_from.len == 0;
+
+	if (is_close(value, &measure->healthy) ||
+	    (own_risk && is_close(value, &measure->risk)))
+		add_plain_or_exponent(out, value, EXACT_DECIMALS);
+	else
+		table_add_value(out, value);
 }
 
 void
@@ -87,7 +119,18 @@ table_add_bound(const struct pen *pen, const struct hscan_bound *bound,
 		return;
 	(void)hscan_buf_add_format(
 	    out, "%s" PEN_GLUE, operators[bound->comparison][pen->utf8]);
-	table_add_value(out, bound->value);
+	add_plain_or_exponent(out, bound->value, BOUND_DECIMALS);
+}
+
+struct hscan_text
+table_unit(const struct hscan_metric *metric)
+{
+	if (hscan_text_is(metric->unit, "count") ||
+	    hscan_text_is(metric->unit, "ratio"))
+		return hscan_text_of("");
+	if (hscan_text_is(metric->unit, "hours"))
+		return hscan_text_of("h");
+	return metric->unit;
 }
 
 void

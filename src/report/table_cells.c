@@ -61,7 +61,7 @@ static void
 fill_value(struct rows *rows, const struct hscan_measure *measure)
 {
 	if (measure->now.value.known)
-		table_add_value(&rows->cell, measure->now.value.value);
+		table_add_judged(&rows->cell, measure);
 	else
 		add_nothing(rows);
 }
@@ -70,16 +70,13 @@ fill_value(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_unit(struct rows *rows, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = measure->metric->unit, rest = unit;
+	struct hscan_text unit = table_unit(measure->metric), rest = unit;
 	bool one = fabs(measure->now.value.value - 1.0) < 0.00005;
 
-	if (!measure->now.value.known || hscan_text_is(unit, "count") ||
-	    hscan_text_is(unit, "ratio"))
+	if (!measure->now.value.known)
 		return;
 	(void)hscan_text_split(&rest, '/');
-	if (hscan_text_is(unit, "hours")) {
-		unit.len = 1;
-	} else if (rest.ptr && !rows->layout.whole_unit) {
+	if (rest.ptr && !rows->layout.whole_unit) {
 		unit.ptr = rest.ptr - 1;
 		unit.len = rest.len + 1;
 	} else if (!rest.ptr && one && hscan_text_ends(unit, "s")) {

@@ -270,6 +270,20 @@ write_risk_from(struct pen *pen, const struct hscan_measure *measure)
 	end(pen, PEN_STRONG, "* Risk", &note);
 }
 
+/* Of the metric's own unit. */
+static void
+say_bound(struct pen *pen, struct note *note, const struct hscan_bound *bound,
+    const struct hscan_metric *metric)
+{
+	struct hscan_text unit = table_unit(metric);
+
+	table_add_bound(pen, bound, &note->text);
+	if (unit.len > 0) {
+		say(note, PEN_GLUE);
+		quote(note, unit);
+	}
+}
+
 static void
 write_bounds(
     struct pen *pen, const char *label, const struct hscan_measure *measure)
@@ -281,7 +295,7 @@ write_bounds(
 	quote(&note, metric->title);
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
 		say(&note, ": healthy ");
-		table_add_bound(pen, &measure->healthy, &note.text);
+		say_bound(pen, &note, &measure->healthy, metric);
 		before = ", ";
 	}
 	if (measure->risk.comparison != HSCAN_NO_BOUND) {
@@ -291,8 +305,10 @@ write_bounds(
 			say(&note, "when ");
 			quote(&note, metric->risk_from);
 			say(&note, " ");
+			table_add_bound(pen, &measure->risk, &note.text);
+		} else {
+			say_bound(pen, &note, &measure->risk, metric);
 		}
-		table_add_bound(pen, &measure->risk, &note.text);
 	}
 	end(pen, PEN_STRONG, label, &note);
 }

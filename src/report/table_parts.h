@@ -37,6 +37,15 @@ enum pen_ink table_ink(enum hscan_verdict verdict);
 /* "368.45", "0.0042", "1.23e12": no wider than a column can be. */
 void table_add_value(struct hscan_buf *out, double value);
 
+/* The value, which is known, with all its decimals where fewer could make it
+ * look as if it lay on the other side of a bound. */
+void table_add_judged(
+    struct hscan_buf *out, const struct hscan_measure *measure);
+
+/* As it is written behind a number: "h" for hours, "" for plain numbers. It
+ * has not been through hscan_add_safe(). */
+struct hscan_text table_unit(const struct hscan_metric *metric);
+
 /* "≤ 72" */
 void table_add_bound(const struct pen *pen, const struct hscan_bound *bound,
     struct hscan_buf *out);

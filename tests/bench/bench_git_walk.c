@@ -26,8 +26,8 @@ take_author(uint32_t index, struct hscan_text name, struct hscan_text email,
 }
 
 static enum hscan_status
-take_commit(const struct hscan_commit *commit, void *payload,
-    struct hscan_error *err)
+take_commit(
+    const struct hscan_commit *commit, void *payload, struct hscan_error *err)
 {
 	struct tally *tally = payload;
 

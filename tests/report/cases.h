@@ -505,6 +505,46 @@ build_no_metrics(struct report_case *it)
 	it->report.complete = false; /* a source failed, no stream did */
 }
 
+/* Values that two decimals would put on the other side of a bound, and bounds
+ * that take more than two to write. */
+static void
+build_next_to_a_bound(struct report_case *it)
+{
+	static const struct {
+		double value, healthy, risk;
+		enum hscan_verdict verdict;
+	} rows[] = {
+	    {72, 72, 168, HSCAN_VERDICT_HEALTHY},
+	    {72.0042, 72, 168, HSCAN_VERDICT_WATCH},
+	    {71.9958, 72, 168, HSCAN_VERDICT_HEALTHY},
+	    {168.0049, 72, 168, HSCAN_VERDICT_RISK},
+	    {72.0042, 72.0043, 168, HSCAN_VERDICT_HEALTHY},
+	    {72.0244, 72, 168, HSCAN_VERDICT_WATCH}, /* far enough */
+	    {0.0001, 0, 0.00005, HSCAN_VERDICT_RISK},
+	};
+	double trend[WINDOWS];
+	struct hscan_measure *measure;
+
+	begin_case(it, "example/edge");
+	add_usual_streams(it);
+	for (size_t i = 0; i < WINDOWS; i++)
+		trend[i] = 70;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		trend[WINDOWS - 1] = rows[i].value;
+		measure =
+		    add_measure(it, merge_cycle(), rows[i].verdict, 9, trend);
+		measure->healthy.value = rows[i].healthy;
+		measure->risk.value = rows[i].risk;
+	}
+	trend[WINDOWS - 1] = 84.9962;
+	(void)add_measure(it, close_rate(), HSCAN_VERDICT_WATCH, 9, trend);
+	trend[WINDOWS - 1] = 59.9969;
+	(void)add_measure(it, close_rate(), HSCAN_VERDICT_RISK, 9, trend);
+	/* Its risk is another metric's, in another unit. */
+	trend[WINDOWS - 1] = 2.0042;
+	(void)add_measure(it, doc_updates(), HSCAN_VERDICT_WATCH, 9, trend);
+}
+
 static const struct {
 	const char *name; /* of its folder in fixtures/reports */
 	void (*build)(struct report_case *it);
@@ -516,6 +556,7 @@ static const struct {
     {"extreme-numbers", build_extreme_numbers},
     {"thirty-metrics", build_thirty_metrics},
     {"no-metrics", build_no_metrics},
+    {"next-to-a-bound", build_next_to_a_bound},
 };
 
 enum { REPORT_CASES = sizeof(report_cases) / sizeof(report_cases[0]) };

@@ -294,7 +294,8 @@ take_change(struct git_differ *differ, const struct git_entry *before,
 	if (status != HSCAN_OK)
 		return status;
 	path = hscan_buf_text(&differ->path);
-	if (git_entry_is_link(entry))
+	if ((before && git_entry_is_link(before)) ||
+	    (after && git_entry_is_link(after)))
 		*differs = git_doc_paths_match_link(differ->paths, path);
 	else if (!folder)
 		*differs = hscan_doc_paths_match(differ->paths, path);

@@ -81,13 +81,14 @@ from(struct hscan_text text, size_t at)
 	return (struct hscan_text){text.ptr + at, text.len - at};
 }
 
-/* Whether a path is the one that the text names, or lies in it. */
+/* Whether a path is the one that is named, or lies in it. */
 static bool
-is_within(struct hscan_text path, struct hscan_text text)
+is_within(struct hscan_text path, struct hscan_text named)
 {
-	return starts(path, text) &&
-	       (text.ptr[text.len - 1] == '/' || path.len == text.len ||
-		   path.ptr[text.len] == '/');
+	if (named.len == 0 || !starts(path, named))
+		return false;
+	return named.ptr[named.len - 1] == '/' || path.len == named.len ||
+	       path.ptr[named.len] == '/';
 }
 
 static struct hscan_text
@@ -96,17 +97,33 @@ literal_of(const struct pathspec *spec)
 	return (struct hscan_text){spec->text.ptr, spec->literal};
 }
 
-/* Git compares what stands before the first wildcard by itself, so that the
- * pattern begins behind that: in "a**" + "/b" the stars begin it. */
+/* Where git begins to take the text for a pattern: behind what stands before
+ * its first wildcard, so that in "a**" + "/b" the stars begin it; and behind
+ * the path's folder if that is spelt the same, wildcards and all. */
+static size_t
+pattern_start(const struct pathspec *spec, struct hscan_text path)
+{
+	struct hscan_text folder = path;
+
+	while (folder.len > 0 && folder.ptr[folder.len - 1] != '/')
+		folder.len--;
+	if (folder.len > spec->literal && starts(spec->text, folder))
+		return folder.len;
+	return spec->literal;
+}
+
 static bool
 spec_matches(const struct pathspec *spec, struct hscan_text path)
 {
+	size_t start;
+
 	if (is_within(path, spec->text))
 		return true;
-	return spec->literal < spec->text.len &&
-	       starts(path, literal_of(spec)) &&
-	       hscan_glob_match_path(
-		   from(spec->text, spec->literal), from(path, spec->literal));
+	if (spec->literal == spec->text.len || !starts(path, literal_of(spec)))
+		return false;
+	start = pattern_start(spec, path);
+	return hscan_glob_match_path(
+	    from(spec->text, start), from(path, start));
 }
 
 static bool
@@ -140,7 +157,7 @@ git_doc_paths_match_link(
 {
 	if (hscan_doc_paths_match(paths, path))
 		return true;
-	for (size_t i = 0; i < paths->len; i++) {
+	for (size_t i = 0; paths->specs && i < paths->len; i++) {
 		struct hscan_text text = paths->specs[i].text;
 
 		if (text.len == path.len + 1 && starts(text, path) &&
@@ -286,6 +303,7 @@ find_last(struct hscan_doc_paths *paths)
 		for (size_t i = 0; i < ROOT_NAMES; i++)
 			paths->last =
 			    later(paths->last, hscan_text_of(root_names[i]));
+		return;
 	}
 	for (size_t i = 0; i < paths->len; i++) {
 		struct hscan_text name = literal_of(&paths->specs[i]);
@@ -310,8 +328,10 @@ hscan_doc_paths_new(const struct hscan_text *globs, size_t globs_len,
 	hscan_buf_init(&paths->key, (size_t)16 * 1024 * 1024);
 	if (globs_len > 0) {
 		paths->specs = calloc(globs_len, sizeof(*paths->specs));
-		if (!paths->specs)
-			status = hscan_no_memory(err);
+		if (!paths->specs) {
+			free(paths);
+			return hscan_no_memory(err);
+		}
 	}
 	for (size_t i = 0; i < globs_len && status == HSCAN_OK; i++) {
 		status = make_spec(globs[i], &paths->specs[i], err);
@@ -335,7 +355,7 @@ hscan_doc_paths_free(struct hscan_doc_paths *paths)
 {
 	if (!paths)
 		return;
-	for (size_t i = 0; i < paths->len; i++)
+	for (size_t i = 0; paths->specs && i < paths->len; i++)
 		free(paths->specs[i].owned);
 	free(paths->specs);
 	hscan_buf_clear(&paths->key);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Opens a local repository and finds out where its history begins. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -127,7 +127,7 @@ static enum hscan_status
 read_known_tree(struct walk *walk, uint32_t commit, struct hscan_error *err)
 {
 	git_odb_object *object = NULL;
-	struct git_raw_commit raw;
+	struct git_raw_commit raw = {0};
 	enum hscan_status status;
 
 	status = read_commit(walk, walk->seen.shas[commit], &object, &raw, err);
@@ -250,7 +250,7 @@ run(struct walk *walk, struct hscan_error *err)
 	while (walk->stack_len > 0 && status == HSCAN_OK) {
 		uint32_t commit = walk->stack[--walk->stack_len];
 		git_odb_object *object = NULL;
-		struct git_raw_commit raw;
+		struct git_raw_commit raw = {0};
 
 		status = read_commit(
 		    walk, walk->seen.shas[commit], &object, &raw, err);
