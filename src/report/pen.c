@@ -94,11 +94,21 @@ write_word(struct pen *pen, enum pen_ink ink, struct hscan_text word)
 		struct hscan_text part =
 		    hscan_text_fit(word, pen->columns - pen->column);
 
-		pen_text(pen, ink, part);
 		word.ptr += part.len;
 		word.len -= part.len;
-		if (word.len > 0)
-			new_line(pen);
+		if (word.len == 0) {
+			pen_text(pen, ink, part);
+			return;
+		}
+		/* A break at a blank takes its place. */
+		if (part.len > 0 && part.ptr[part.len - 1] == PEN_GLUE[0]) {
+			part.len--;
+		} else if (word.ptr[0] == PEN_GLUE[0]) {
+			word.ptr++;
+			word.len--;
+		}
+		pen_text(pen, ink, part);
+		new_line(pen);
 	}
 }
 
