@@ -56,6 +56,13 @@ class TestDemo(Case):
         for line in result.out.decode("utf-8").splitlines():
             self.assertLessEqual(len(line), 80, line)
 
+    def test_readme_shows_it(self):
+        """The screen in README.md is this one, but for the clock."""
+        with open(os.path.join(SOURCE, "README.md"), "rb") as file:
+            readme = WHEN.sub(rb"\1-", file.read()).decode("utf-8")
+        with open(os.path.join(DEMO, "expected.table-80.txt"), "rb") as file:
+            self.assertIn(file.read().decode("utf-8"), readme)
+
     def test_table_ascii(self):
         result = self.demo(LC_ALL="C")
         self.check_golden("expected.table-80-ascii.txt", result.out)
