@@ -12,7 +12,7 @@
 --
 -- Which commits count is as for doc_update_frequency; bots are left out here
 -- too. "Left out" counts their documentation commits in the window. The bound,
--- two silent weeks, comes from the project's brief.
+-- two silent weeks, is from the requirements that healthscan was begun with.
 WITH first AS MATERIALIZED (
 	SELECT r.repo_id, (SELECT min(c.committed_at)
 	                     FROM v_commit AS c

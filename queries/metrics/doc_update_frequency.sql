@@ -18,7 +18,7 @@
 -- replaces them.
 --
 -- At risk when doc_quiet_weeks is: two silent weeks before the window's end.
--- Both bounds come from the project's brief.
+-- Both bounds are from the requirements that healthscan was begun with.
 SELECT c.repo_id, w.window_no, lower(hex(c.sha)) AS subject, c.actor_id,
        1 AS value
   FROM v_window AS w

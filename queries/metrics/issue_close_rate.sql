@@ -15,8 +15,8 @@
 -- n is closed + open. A pull request is never an issue. An issue that became a
 -- discussion is neither, where events tell (--history events).
 --
--- The healthy bound of 85 % comes from the project's brief; the risk bound of
--- 60 % is ours.
+-- The healthy bound of 85 % is from the requirements that healthscan was begun
+-- with; the risk bound of 60 % is our own choice.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
   FROM v_window AS w
   JOIN v_issue_state AS s

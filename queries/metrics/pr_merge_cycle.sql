@@ -16,8 +16,8 @@
 -- Hyndman-Fan type 7) and n, the number of pull requests merged. With fewer
 -- than five the number is shown but not judged.
 --
--- The risk bound of 168 hours, a week, comes from the project's brief; the
--- healthy bound of 72 hours is ours.
+-- The risk bound of 168 hours, a week, is from the requirements that healthscan
+-- was begun with; the healthy bound of 72 hours is our own choice.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
        (p.merged_at - p.created_at) / 3600.0 AS value
   FROM v_window AS w
