@@ -297,11 +297,15 @@ step(const struct automaton *a, struct states *states, char c)
 	memcpy(states->at, next.at, a->len + 1);
 }
 
-/* Runs the text; true when the pattern is well-formed. */
+/* Runs the text, as a path or as a name without case; true when the pattern
+ * is well-formed. */
 static bool
-run(struct automaton *a, struct hscan_text pattern, struct hscan_text text,
-    struct states *states)
+run(struct automaton *a, bool path, struct hscan_text pattern,
+    struct hscan_text text, struct states *states)
 {
+	a->len = 0;
+	a->path = path;
+	a->nocase = !path;
 	if (!compile(a, pattern))
 		return false;
 	memset(states->at, 0, a->len + 1);
@@ -318,10 +322,7 @@ hscan_glob_match_path(struct hscan_text pattern, struct hscan_text path)
 	struct automaton a;
 	struct states states;
 
-	a.len = 0;
-	a.path = true;
-	a.nocase = false;
-	return run(&a, pattern, path, &states) && states.at[a.len];
+	return run(&a, true, pattern, path, &states) && states.at[a.len];
 }
 
 bool
@@ -330,10 +331,7 @@ hscan_glob_reaches(struct hscan_text pattern, struct hscan_text prefix)
 	struct automaton a;
 	struct states states;
 
-	a.len = 0;
-	a.path = true;
-	a.nocase = false;
-	if (!run(&a, pattern, prefix, &states))
+	if (!run(&a, true, pattern, prefix, &states))
 		return false;
 	for (size_t i = 0; i < a.len; i++)
 		if (states.at[i])
@@ -347,8 +345,5 @@ hscan_glob_match_nocase(struct hscan_text pattern, struct hscan_text text)
 	struct automaton a;
 	struct states states;
 
-	a.len = 0;
-	a.path = false;
-	a.nocase = true;
-	return run(&a, pattern, text, &states) && states.at[a.len];
+	return run(&a, false, pattern, text, &states) && states.at[a.len];
 }
