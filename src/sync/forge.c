@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the lists of a repository from its forge into the store. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
