@@ -32,6 +32,7 @@ question_of(const struct session *session, const struct hscan_metrics *metrics)
 	    .ids = settings->metrics.items,
 	    .ids_len = settings->metrics.len,
 	    .incomplete = session->source_failed != HSCAN_OK,
+	    .doc_paths = hscan_doc_paths_key(session->doc_paths),
 	    .git_missing = session->git_missing,
 	};
 }

@@ -127,7 +127,10 @@ session_open(struct session *session, struct cli *cli, struct hscan_error *err)
 	    .now = now_s(NULL),
 	    .source_failed = HSCAN_OK,
 	};
-	status = find_name(session, err);
+	status = hscan_doc_paths_new(cli->settings.docs_paths.items,
+	    cli->settings.docs_paths.len, &session->doc_paths, err);
+	if (status == HSCAN_OK)
+		status = find_name(session, err);
 	if (status == HSCAN_OK)
 		status = find_clone(session, err);
 	if (status == HSCAN_OK)
@@ -141,6 +144,7 @@ session_close(struct session *session)
 {
 	hscan_git_close(session->git);
 	hscan_store_close(session->store);
+	hscan_doc_paths_free(session->doc_paths);
 }
 
 /* --- what the user is told meanwhile --- */
@@ -226,6 +230,7 @@ sync_of(struct session *session)
 			       ? (unsigned)HSCAN_STREAM_EVENTS
 			       : 0U),
 	    .now = session->now,
+	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,
 	    .payload = session,
 	    .interrupted = session->cli->interrupted,
@@ -284,7 +289,6 @@ sync_git(struct session *session, int64_t repo_id, struct hscan_error *err)
 {
 	const struct settings *settings = &session->cli->settings;
 	struct hscan_sync sync = sync_of(session);
-	struct hscan_doc_paths *paths = NULL;
 	enum hscan_status status;
 
 	/* Nobody has to know that a clone which was only come across is
@@ -294,18 +298,12 @@ sync_git(struct session *session, int64_t repo_id, struct hscan_error *err)
 				       "shallow; run git fetch --unshallow";
 		return HSCAN_OK;
 	}
-	status = hscan_doc_paths_new(
-	    settings->docs_paths.items, settings->docs_paths.len, &paths, err);
-	if (status == HSCAN_OK) {
-		status =
-		    hscan_sync_git(&sync, repo_id, session->git, paths, err);
-		if (status != HSCAN_OK)
-			session->git_missing =
-			    "not collected: the history cannot be read";
-		status = source_failed(session, status, err);
-	}
-	hscan_doc_paths_free(paths);
-	return status;
+	status = hscan_sync_git(
+	    &sync, repo_id, session->git, session->doc_paths, err);
+	if (status != HSCAN_OK)
+		session->git_missing =
+		    "not collected: the history cannot be read";
+	return source_failed(session, status, err);
 }
 
 /* The repository's row in the store, when there was no request to tell. */

@@ -14,9 +14,10 @@
 struct session {
 	struct cli *cli;
 	struct hscan_repo_name name;
-	struct hscan_store *store; /* owned */
-	struct hscan_git *git;     /* owned; NULL: no local clone */
-	const char *git_missing;   /* why there is no history, or NULL */
+	struct hscan_store *store;         /* owned */
+	struct hscan_git *git;             /* owned; NULL: no local clone */
+	struct hscan_doc_paths *doc_paths; /* owned; what is documentation */
+	const char *git_missing; /* why there is no history, or NULL */
 	int64_t now;
 	/* A source has failed; the user has been told. What was fetched before
 	 * is in the store. */

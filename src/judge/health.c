@@ -132,6 +132,7 @@ cover_git(struct health *health)
 {
 	struct hscan_stored_head head;
 	struct hscan_coverage *row;
+	bool other;
 	enum hscan_status status;
 
 	status = hscan_store_get_head(
@@ -140,11 +141,19 @@ cover_git(struct health *health)
 		return status;
 	row = add_coverage(
 	    health, "git", head.walked ? head.synced_at : HSCAN_NEVER);
-	row->complete = head.walked;
+	/* What was walked by other documentation paths answers another
+	 * question. */
+	other = head.walked &&
+		!hscan_text_is(head.doc_paths, health->question->doc_paths);
+	row->complete = head.walked && !other;
 	row->collected = head.walked;
 	if (head.walked)
 		row->note = describe_head(health, &head);
-	else
+	if (other)
+		add_missing(health, HSCAN_STREAM_GIT,
+		    "not collected: the history was read with other "
+		    "documentation paths; use --git DIR to read it again");
+	else if (!head.walked)
 		add_missing(health, HSCAN_STREAM_GIT,
 		    health->question->git_missing
 			? health->question->git_missing

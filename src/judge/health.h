@@ -30,6 +30,7 @@ struct hscan_question {
 	const struct hscan_text *ids;        /* to show, in order; none: all */
 	size_t ids_len;
 	bool incomplete;         /* a source has failed in this run */
+	const char *doc_paths;   /* key of the documentation paths in force */
 	const char *git_missing; /* why there is no history; NULL: say nothing
 				  * more than that there is none */
 };

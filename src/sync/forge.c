@@ -351,6 +351,8 @@ begin_list(struct run *run, struct list *list, struct hscan_error *err)
 		status = reload(run, list, err);
 	if (status != HSCAN_OK)
 		return status;
+	if (sync->from_scratch)
+		hscan_stream_state_clear(&list->state);
 	list->resumed = list->state.walk_next.ptr != NULL;
 	return ask_page(run, list, err);
 }

@@ -110,6 +110,8 @@ look_up(struct asking *run, struct hscan_stored_repo *stored,
 		return status;
 	run->repo_id = stored->repo_id;
 	hscan_stream_state_clear(state);
+	if (sync->from_scratch)
+		return HSCAN_OK;
 	return hscan_store_get_stream(
 	    sync->store, stored->repo_id, HSCAN_STREAM_REPO, state, err);
 }

@@ -28,6 +28,9 @@ struct hscan_sync {
 	struct hscan_repo_name *name;
 	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
 	int64_t now;      /* for synced_at */
+	/* Asks for everything, as if nothing had been read before: what is kept
+	 * of a recording must stand by itself. */
+	bool from_scratch;
 	/* Told after each page; `total` is a guess, -1 without one. May be
 	 * NULL. */
 	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,

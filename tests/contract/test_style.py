@@ -19,6 +19,9 @@ BANNED = re.compile(
     r"localtime|ctime|asctime|atoi|atol|atoll|atof|strtol|strtoul|strtoll|"
     r"strtoull|alloca|rand|srand|tmpnam|mktemp|system|popen)\s*\(")
 
+# x = realloc(x, ...): when it fails, what x pointed to is lost.
+LOST = re.compile(r"([\w.>\[\]-]+)\s*=\s*realloc\(\s*\**\1\s*,")
+
 UNDONE = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|TEMPO" r"RARY)\b")
 
 # A folder of one machine: tests use TMPDIR, programs what they are given.
@@ -82,6 +85,8 @@ class Style(unittest.TestCase):
         self.assertGreater(len(paths), 100)
         self.assertEqual(
             self.lines(paths, BANNED, without_comments_and_strings), [])
+        self.assertEqual(
+            [str(p) for p in paths if LOST.search((ROOT / p).read_text())], [])
 
     def test_nothing_left_undone(self):
         self.assertEqual(self.lines(files(), UNDONE), [])
@@ -110,6 +115,11 @@ class Checker(unittest.TestCase):
         self.assertTrue(found('/* a */ strcpy(x, "b");'))
         self.assertFalse(found("hscan_parse_i64(y)"))
         self.assertFalse(found('f("atoi(") /* strtol( */;'))
+
+    def test_realloc(self):
+        self.assertTrue(LOST.search("x->y = realloc(x->y, 8);"))
+        self.assertTrue(LOST.search("*x[i] =\n\t    realloc(*x[i], 8);"))
+        self.assertFalse(LOST.search("more = realloc(x->y, 8);"))
 
     def test_words(self):
         self.assertTrue(UNDONE.search("/* TO" "DO: later */"))

@@ -261,6 +261,17 @@ class TestLater(Local):
         self.check_same_as_fresh(clone, other, "--docs-path", "src/**")
         self.assertEqual(self.ask(clone).bytes, first.bytes)
 
+    def test_other_docs_path_without_the_clone(self):
+        """What was counted by other paths is not passed off as these."""
+        clone = make_clone(self.box, "clone", generated(9))
+        first = self.ask(clone)
+        other = self.ask(None, "--docs-path", "src/**")
+        self.assertIsNone(other.value(FREQUENCY))
+        self.assertIn("other documentation paths",
+                      other.metric(FREQUENCY)["reason"])
+        self.assertEqual(self.ask(None).value(FREQUENCY),
+                         first.value(FREQUENCY))
+
     def test_offline(self):
         """The clone is read without a server, and is not needed later."""
         history = History()

@@ -68,6 +68,18 @@ class TestReplay(Case):
                          ["%04d.http" % n for n in range(1, 7)])
         self.assertEqual(self.replay().bytes, whole.bytes)
 
+    def test_recording_of_a_store_that_knows_it_all(self):
+        """A recording stands by itself: it has no "not modified"."""
+        source = many(250)
+        source.events = known().events
+        hub = self.hub(source)
+        self.good(hub, "sample/meadow", *AS_OF, *EVENTS, db="warm.db")
+        whole = self.good(hub, "sample/meadow", "--record", self.record,
+                          *AS_OF, *EVENTS, db="warm.db")
+        again = self.replay(*EVENTS, db="fresh.db")
+        self.assertEqual((again.code, again.err), (0, ""), again)
+        self.assertEqual(again.bytes, whole.bytes)
+
     def test_recording_of_a_failure(self):
         """What the network's mood was is not kept."""
         hub = self.hub(many(250), faults=[Fault("page=2", 502),
