@@ -21,6 +21,8 @@ enum hscan_statistic {
 	HSCAN_STAT_RATE,   /* sum of the values per week of the window */
 	HSCAN_STAT_COUNT,  /* sum of the values */
 	HSCAN_STAT_GAUGE,  /* the one sample's value */
+	HSCAN_STAT_RATIO,  /* samples that are not 0, to each that is */
+	HSCAN_STAT_HALF,   /* fewest samples that make up half of the sum */
 };
 
 enum hscan_better {
@@ -39,6 +41,25 @@ enum hscan_stream {
 	HSCAN_STREAM_PULLS = 1 << 5, /* pull requests, read with the issues */
 	HSCAN_STREAM_STATE = 1
 			     << 6, /* events, but only with --history events */
+	HSCAN_STREAM_COMMENTS = 1 << 7, /* comments on issues */
+	/* Everything a pull request's first answer is told from: comments,
+	 * reviews, and when it was a draft. */
+	HSCAN_STREAM_REVIEWS = 1 << 8,
+	HSCAN_STREAM_BASES = 1 << 9, /* the branches pull requests are for */
+};
+
+/* What a metric that needs one of these is not of the core profile. */
+#define HSCAN_STREAMS_FULL \
+	((unsigned)HSCAN_STREAM_COMMENTS | (unsigned)HSCAN_STREAM_REVIEWS | \
+	    (unsigned)HSCAN_STREAM_EVENTS)
+
+/* What a sample's subject is. */
+enum hscan_subject {
+	HSCAN_SUBJECT_TEXT,    /* or nothing in particular */
+	HSCAN_SUBJECT_ITEM,    /* the number of an issue or pull request */
+	HSCAN_SUBJECT_COMMIT,  /* the hexadecimal name of a commit */
+	HSCAN_SUBJECT_RELEASE, /* the name of a tag */
+	HSCAN_SUBJECT_PERSON,  /* the e-mail address of an author */
 };
 
 enum hscan_comparison {
@@ -55,17 +76,23 @@ struct hscan_bound {
 	double value; /* in the unit of the metric */
 };
 
+/* The order of a metric that does not say one: the last. */
+#define HSCAN_METRIC_ORDER 999
+
 /* Every text borrows from the SQL text that was parsed. */
 struct hscan_metric {
 	struct hscan_text id;         /* words joined by '_'; the file's name */
 	struct hscan_text title;      /* short noun phrase for tables */
 	struct hscan_text unit;       /* "hours", "%", "commits/week", ... */
 	struct hscan_text chaoss;     /* CHAOSS name; may be absent */
+	struct hscan_text chaoss_url; /* its page there; may be absent */
 	struct hscan_text risk_from;  /* id of the metric whose risk is ours */
 	struct hscan_text definition; /* the prose, comment marks and all */
 	struct hscan_text sql;        /* the whole file */
 	enum hscan_better better;
 	enum hscan_statistic statistic;
+	enum hscan_subject subject;
+	int order;        /* in lists, ascending; by id where it is the same */
 	unsigned streams; /* set of enum hscan_stream */
 	struct hscan_bound healthy;
 	struct hscan_bound risk;

@@ -51,6 +51,8 @@ struct hscan_item {
 	int64_t updated_at;
 	int64_t closed_at; /* HSCAN_NEVER while open */
 	int64_t merged_at; /* HSCAN_NEVER for issues and what is not merged */
+	const struct hscan_text *labels;
+	size_t labels_len;
 };
 
 /* Stored; the numbers never change. Kinds not listed are not kept. */
@@ -70,6 +72,36 @@ struct hscan_event {
 	int64_t number; /* of the item */
 	int64_t occurred_at;
 	struct hscan_actor actor;
+	struct hscan_text reason; /* of a close: "completed", ...; or absent */
+};
+
+/* Stored; the numbers never change. */
+enum hscan_response_kind {
+	HSCAN_COMMENT = 1,
+	HSCAN_REVIEW = 2, /* a submitted one; its inline comments are part */
+};
+
+/* Somebody's answer to an item. */
+struct hscan_response {
+	enum hscan_response_kind kind;
+	int64_t id; /* of the forge; unique within the kind */
+	int64_t number;
+	int64_t occurred_at; /* created_at of a comment, submitted_at */
+	struct hscan_actor actor;
+};
+
+/* What has been read of a pull request by itself; a set, stored. */
+enum hscan_detail {
+	HSCAN_DETAIL_REVIEWS = 1 << 0,
+	HSCAN_DETAIL_COMMENTS = 1 << 1,
+	HSCAN_DETAIL_DRAFTS = 1 << 2, /* when it was one */
+};
+
+/* What a pull request is to be merged into. */
+struct hscan_base {
+	int64_t number;
+	int64_t updated_at; /* of the pull request */
+	struct hscan_text branch;
 };
 
 struct hscan_release {
@@ -81,6 +113,12 @@ struct hscan_release {
 	bool prerelease;
 	int64_t created_at;   /* of the tagged commit, not of the release */
 	int64_t published_at; /* HSCAN_NEVER for a draft */
+};
+
+/* A tag of a local repository. */
+struct hscan_tag {
+	struct hscan_text name; /* without refs/tags/ */
+	int64_t tagged_at;      /* the tagger's time, else the committer's */
 };
 
 #define HSCAN_SHA_SIZE 20

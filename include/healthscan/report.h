@@ -38,6 +38,12 @@ enum hscan_verdict {
 /* "healthy", "watch", "risk", "unknown"; "none" without bounds. */
 const char *hscan_verdict_name(enum hscan_verdict verdict);
 
+/* The limits of a 95 % interval, both within it. */
+struct hscan_interval {
+	bool known;
+	double low, high;
+};
+
 /* A metric over one window. */
 struct hscan_value {
 	struct hscan_window window;
@@ -45,6 +51,29 @@ struct hscan_value {
 	int64_t n;                 /* number of samples */
 	const char *reason; /* why the value is absent, or why it is not judged
 			     * ("low n"); NULL otherwise */
+	struct hscan_interval ci95; /* medians and shares; rounded */
+};
+
+/* How what is usual for a project was told from its past. */
+enum hscan_baseline_method {
+	HSCAN_BASELINE_SIGMA, /* mean and sample standard deviation */
+	HSCAN_BASELINE_MAD,   /* median and 1.4826 times the median deviation */
+};
+
+enum hscan_deviation {
+	HSCAN_DEVIATION_NONE,
+	HSCAN_DEVIATION_WORSE,  /* an alert */
+	HSCAN_DEVIATION_BETTER, /* a note */
+};
+
+/* The windows before the one reported; METRICS ("Baseline"). Rounded. */
+struct hscan_baseline {
+	bool known;     /* enough windows with a value that counts */
+	size_t windows; /* how many had one */
+	enum hscan_baseline_method method;
+	double center, spread;
+	struct hscan_number z; /* not known: no value, or no spread */
+	enum hscan_deviation deviation;
 };
 
 /* A metric over the window asked for, and over those before it. */
@@ -55,6 +84,10 @@ struct hscan_measure {
 	struct hscan_number count;     /* rates only: the plain count */
 	struct hscan_number numerator; /* shares only: samples that count */
 	int64_t excluded_bots;         /* samples left out: bot-authored */
+	bool censors;                  /* the metric has samples still open */
+	int64_t open;                  /* how many of them; 0 otherwise */
+	struct hscan_number km_median; /* of the cohort opened in the window */
+	struct hscan_baseline baseline;
 	enum hscan_verdict verdict;
 	struct hscan_bound healthy; /* in force: after configuration */
 	struct hscan_bound risk; /* in force; of risk_from where that is set */
@@ -73,6 +106,74 @@ struct hscan_coverage {
 	struct hscan_text note; /* head of git, "issues disabled"; or absent */
 };
 
+/* What part of the records was looked at; nothing set: all of it. */
+struct hscan_slice {
+	const struct hscan_text *labels; /* all of them; without case */
+	size_t labels_len;
+	struct hscan_text author; /* a glob over logins; without case */
+	struct hscan_text base;   /* a glob over branch names */
+};
+
+/* Stored; the numbers never change. */
+enum hscan_alert_kind {
+	HSCAN_ALERT_THRESHOLD = 1,
+	HSCAN_ALERT_DEVIATION = 2,
+};
+
+struct hscan_alert {
+	const struct hscan_measure *measure; /* NULL when only remembered */
+	struct hscan_text metric;
+	enum hscan_alert_kind kind;
+	bool firing;   /* else it has cleared at `since` */
+	bool turned;   /* in this very evaluation */
+	int64_t since; /* the as-of of the evaluation in which it turned */
+	struct hscan_number value;
+	struct hscan_text message; /* "PR merge cycle is at risk: ..." */
+};
+
+/* A set. */
+enum hscan_gate_fail {
+	HSCAN_FAIL_RISK = 1 << 0,
+	HSCAN_FAIL_WATCH = 1 << 1, /* or risk */
+	HSCAN_FAIL_DEVIATION = 1 << 2,
+	HSCAN_FAIL_REGRESSION = 1 << 3,
+};
+
+enum hscan_gate_result {
+	HSCAN_GATE_PASSED,
+	HSCAN_GATE_FAILED,
+	HSCAN_GATE_UNDECIDED, /* not enough data to decide */
+};
+
+enum hscan_gate_finding {
+	HSCAN_FINDING_GOOD,
+	HSCAN_FINDING_RISK,
+	HSCAN_FINDING_WATCH,
+	HSCAN_FINDING_DEVIATION,
+	HSCAN_FINDING_REGRESSION,
+	HSCAN_FINDING_MISSING,    /* no value, or too few samples */
+	HSCAN_FINDING_STALE,      /* older than allowed */
+	HSCAN_FINDING_NOT_JUDGED, /* not named by the policy, nothing to say */
+};
+
+/* What the gate says of one metric. */
+struct hscan_gate_row {
+	const struct hscan_measure *measure;
+	enum hscan_gate_finding finding;
+	struct hscan_text why; /* one line, complete; may be absent */
+};
+
+struct hscan_gate {
+	enum hscan_gate_result result;
+	unsigned fail_on; /* set of enum hscan_gate_fail */
+	int64_t min_samples;
+	bool allow_unknown;
+	int64_t max_age_s; /* 0: any */
+	bool named;        /* the policy names its metrics */
+	const struct hscan_gate_row *rows;
+	size_t rows_len;
+};
+
 struct hscan_report {
 	const char *version; /* of healthscan */
 	int64_t generated_at;
@@ -88,6 +189,38 @@ struct hscan_report {
 	size_t coverage_len;
 	const struct hscan_measure *measures;
 	size_t measures_len;
+	struct hscan_slice slice;
+	int64_t min_samples;
+	const struct hscan_alert *alerts;
+	size_t alerts_len;
+	const struct hscan_gate *gate; /* NULL but for check */
+};
+
+/* Why a sample is not among those that the number is made of. */
+enum hscan_sample_role {
+	HSCAN_SAMPLE_COUNTED, /* it is */
+	HSCAN_SAMPLE_OPEN,    /* it has not ended yet */
+	HSCAN_SAMPLE_ENDED,   /* it ended otherwise: closed without a merge */
+	HSCAN_SAMPLE_BOT,     /* a bot's */
+};
+
+/* One of the rows that a number is made of. */
+struct hscan_sample {
+	struct hscan_text subject; /* "123", a commit, a tag, a person */
+	int64_t number;            /* of an item; 0 for anything else */
+	bool pull_request;         /* of an item */
+	struct hscan_text title;   /* of an item; or absent */
+	struct hscan_text author;  /* login, or name for commits; or absent */
+	double value;              /* in the unit of the samples; rounded */
+	enum hscan_sample_role role;
+	struct hscan_text link; /* https://...; or absent */
+};
+
+/* A metric of one repository, opened into its rows. */
+struct hscan_explanation {
+	const struct hscan_report *report; /* of that one metric */
+	const struct hscan_sample *samples;
+	size_t samples_len;
 };
 
 #endif

@@ -5,6 +5,8 @@
 -- statistic: gauge
 -- risk:      >= 2
 -- streams:   git
+-- order:     310
+-- subject:   commit
 --
 -- For how many whole weeks nobody has worked on the documentation: the time
 -- from the last documentation commit to the window's end, in weeks, rounded

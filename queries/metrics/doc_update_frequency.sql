@@ -6,6 +6,8 @@
 -- healthy:   >= 3
 -- risk-from: doc_quiet_weeks
 -- streams:   git
+-- order:     30
+-- subject:   commit
 --
 -- How often the documentation is worked on: the commits in the window that
 -- touch a documentation path, divided by the weeks in the window. The plain

@@ -6,6 +6,8 @@
 -- healthy:   >= 85
 -- risk:      < 60
 -- streams:   issues state
+-- order:     20
+-- subject:   item
 --
 -- Of the issues that the window had to deal with, the share that was closed:
 -- closed / (closed + open). "Closed" are the issues whose latest close falls in

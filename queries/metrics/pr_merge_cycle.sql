@@ -5,7 +5,10 @@
 -- statistic: median
 -- healthy:   <= 72
 -- risk:      > 168
--- streams:   pull_requests
+-- streams:   pull_requests state
+-- order:     10
+-- subject:   item
+-- chaoss:    Change Requests Duration https://chaoss.community/kb/metric-change-requests-duration/
 --
 -- How long a pull request takes from being opened to being merged: the median
 -- of merged_at - created_at over the pull requests merged in the window. Those
@@ -16,10 +19,28 @@
 -- Hyndman-Fan type 7) and n, the number of pull requests merged. With fewer
 -- than five the number is shown but not judged.
 --
+-- Those that are still open say something, too: the Kaplan-Meier median is told
+-- of the pull requests opened in the window. One that is open at the window's
+-- end is censored there, one closed without a merge at its close. "Open" counts
+-- the former.
+--
 -- The risk bound of 168 hours, a week, is from the requirements that healthscan
 -- was begun with; the healthy bound of 72 hours is our own choice.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
-       (p.merged_at - p.created_at) / 3600.0 AS value
+       (p.merged_at - p.created_at) / 3600.0 AS value,
+       CASE WHEN p.created_at >= w.starts_at THEN 0 END AS open
   FROM v_window AS w
   JOIN v_pull_request AS p
-    ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at;
+    ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at
+UNION ALL
+SELECT s.repo_id, w.window_no, s.number, s.actor_id,
+       (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
+        - s.created_at) / 3600.0,
+       CASE WHEN s.ended_at < w.ends_at THEN 2 ELSE 1 END
+  FROM v_window AS w
+  JOIN v_pull_request_state AS s
+    ON s.created_at >= w.starts_at AND s.created_at < w.ends_at
+   AND s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
+        OR s.closed_until IS NULL OR s.closed_until >= w.ends_at)
+ WHERE s.merged_at IS NULL OR s.merged_at >= w.ends_at;

@@ -5,4 +5,9 @@ SELECT CASE :stream
        WHEN 4 THEN (SELECT count(*) FROM release WHERE repo_id = :repo_id)
        WHEN 8 THEN (SELECT count(*) FROM event WHERE repo_id = :repo_id)
        WHEN 16 THEN (SELECT count(*) FROM git_commit WHERE repo_id = :repo_id)
+       WHEN 128 THEN (SELECT count(*) FROM response
+                       WHERE repo_id = :repo_id AND kind = 1)
+       WHEN 256 THEN (SELECT count(*) FROM response
+                       WHERE repo_id = :repo_id AND kind = 2)
+       WHEN 512 THEN (SELECT count(*) FROM pull_base WHERE repo_id = :repo_id)
        END AS rows;

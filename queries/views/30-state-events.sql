@@ -2,17 +2,30 @@
 -- stretch of time that an item was open, replayed from its events. It was open
 -- on [opened_at, ended_at); ended_at NULL: to this day. `closed` tells whether
 -- a close ended it (1) or it became a discussion (0); it was closed on
--- [ended_at, closed_until).
+-- [ended_at, closed_until). The reason of a close is what its event tells; that
+-- of the last one also stands in the item's newest row.
 CREATE TEMP VIEW v_issue_state AS
 SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
-       s.closed, s.closed_until
+       s.closed, s.closed_until,
+       coalesce((SELECT e.reason
+                   FROM main.event AS e
+                  WHERE e.repo_id = s.repo_id AND e.number = s.number
+                    AND e.kind = 1 AND e.occurred_at = s.ended_at),
+                CASE WHEN s.closed_until IS NULL THEN
+                    (SELECT i.state_reason
+                       FROM main.item AS i
+                      WHERE i.repo_id = s.repo_id AND i.number = s.number)
+                END) AS reason
   FROM temp.ask_repo AS r
  CROSS JOIN temp.open_stretch AS s ON s.repo_id = r.repo_id
  WHERE s.kind = 1;
 
 CREATE TEMP VIEW v_pull_request_state AS
 SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
-       s.closed, s.closed_until
+       s.closed, s.closed_until,
+       (SELECT i.merged_at
+          FROM main.item AS i
+         WHERE i.repo_id = s.repo_id AND i.number = s.number) AS merged_at
   FROM temp.ask_repo AS r
  CROSS JOIN temp.open_stretch AS s ON s.repo_id = r.repo_id
  WHERE s.kind = 2;

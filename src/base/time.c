@@ -8,8 +8,8 @@
 #include "base/number.h"
 #include "base/text.h"
 
-#define FIRST_TIME (-INT64_C(62135596800)) /* 0001-01-01T00:00:00Z */
-#define LAST_TIME  INT64_C(253402300799)   /* 9999-12-31T23:59:59Z */
+#define FIRST_TIME HSCAN_FIRST_YEAR
+#define LAST_TIME  INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
 struct civil {
 	int64_t year, month, day, hour, minute, second;
@@ -323,4 +323,41 @@ hscan_parse_http_date(struct hscan_text text, int64_t *out)
 	    asctime_date(rest, &c))
 		return time_from_civil(&c, out);
 	return false;
+}
+
+void
+hscan_civil_of(int64_t when, int64_t *year, int *month, int *day)
+{
+	struct civil c = civil_from_time(when);
+
+	*year = c.year;
+	*month = (int)c.month;
+	*day = (int)c.day;
+}
+
+int64_t
+hscan_civil_to(int64_t year, int month, int day)
+{
+	return days_from_civil(year, month, day) * HSCAN_DAY_S;
+}
+
+int64_t
+hscan_add_months(int64_t when, int64_t months)
+{
+	struct civil c = civil_from_time(when);
+	int64_t count, last, second;
+
+	/* Farther apart than all the years there are. */
+	if (months < -120000 || months > 120000)
+		return HSCAN_NEVER;
+	count = c.year * 12 + c.month - 1 + months;
+	if (count < 12 || count >= INT64_C(10000) * 12)
+		return HSCAN_NEVER;
+	c.year = count / 12;
+	c.month = count % 12 + 1;
+	last = days_in_month(c.year, c.month);
+	if (c.day > last)
+		c.day = last;
+	second = c.hour * 3600 + c.minute * 60 + c.second;
+	return days_from_civil(c.year, c.month, c.day) * HSCAN_DAY_S + second;
 }

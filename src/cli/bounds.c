@@ -2,9 +2,19 @@
 /* The metrics with the bounds that the user has set; see bounds.h. */
 #include "cli/bounds.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "cli/input.h"
 #include "model/threshold.h"
+
+enum { LARGEST_METRIC = 1024 * 1024 };
 
 static struct hscan_metric *
 find(struct hscan_metrics *metrics, struct hscan_text id)
@@ -47,14 +57,63 @@ apply(struct hscan_metrics *metrics, const struct settings_threshold *threshold,
 	return status;
 }
 
+static bool
+is_file(struct hscan_text name)
+{
+	return hscan_text_ends(name, ".sql") ||
+	       (name.len > 0 && memchr(name.ptr, '/', name.len));
+}
+
+/* A metric of the user's own. Its text lives as long as the settings. */
+static enum hscan_status
+load_file(struct settings *settings, struct hscan_metrics *metrics,
+    struct hscan_text *name, struct hscan_error *err)
+{
+	const char *path = hscan_arena_dup(&settings->arena, *name).ptr;
+	enum hscan_status status;
+	struct hscan_buf content;
+	struct hscan_text text;
+	char shown[200];
+	int fd;
+
+	if (!path)
+		return hscan_no_memory(err);
+	(void)hscan_safe(*name, shown, sizeof(shown));
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot read the metric %s: %s; name a file, or a metric "
+		    "that healthscan metrics lists",
+		    shown, strerror(errno));
+	hscan_buf_init(&content, LARGEST_METRIC);
+	status = input_read(fd, path, &content, err);
+	(void)close(fd);
+	text = hscan_arena_dup(&settings->arena, hscan_buf_text(&content));
+	hscan_buf_clear(&content);
+	if (status == HSCAN_OK && !text.ptr)
+		status = hscan_no_memory(err);
+	if (status == HSCAN_OK)
+		status = hscan_metrics_add(metrics, shown, text, err);
+	if (status == HSCAN_OK)
+		*name = metrics->at[metrics->len - 1].id;
+	/* What is wrong with the user's file is the user's to mend. */
+	if (status == HSCAN_EPARSE)
+		err->status = status = HSCAN_EINVAL;
+	return status;
+}
+
 enum hscan_status
-bounds_load(const struct settings *settings, struct hscan_metrics *out,
-    struct hscan_error *err)
+bounds_load(struct settings *settings, struct settings_list *ids,
+    struct hscan_metrics *out, struct hscan_error *err)
 {
 	struct hscan_metrics metrics = {0};
 	enum hscan_status status;
 
 	status = hscan_metrics_load(&metrics, err);
+	for (size_t i = 0; ids && i < ids->len && status == HSCAN_OK; i++)
+		if (is_file(ids->items[i]))
+			status =
+			    load_file(settings, &metrics, &ids->items[i], err);
 	for (size_t i = 0; i < settings->thresholds_len && status == HSCAN_OK;
 	     i++)
 		status = apply(&metrics, &settings->thresholds[i], err);
@@ -63,4 +122,17 @@ bounds_load(const struct settings *settings, struct hscan_metrics *out,
 	else
 		hscan_metrics_clear(&metrics);
 	return status;
+}
+
+enum hscan_status
+bounds_check(const struct hscan_metrics *metrics, struct hscan_text id,
+    struct hscan_error *err)
+{
+	char shown[80];
+
+	if (hscan_metrics_find(metrics, id))
+		return HSCAN_OK;
+	(void)hscan_safe(id, shown, sizeof(shown));
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "there is no metric '%s'; healthscan metrics lists them", shown);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The metrics with the bounds that the user has set. */
+/* The metrics of a run: those built in and the user's own, with the bounds
+ * that the user has set. */
 #ifndef HSCAN_CLI_BOUNDS_H
 #define HSCAN_CLI_BOUNDS_H
 
@@ -8,10 +9,19 @@
 #include "cli/settings.h"
 #include "metric/registry.h"
 
-/* Loads the built-in metrics and replaces their bounds by what the settings
- * say. HSCAN_EINVAL, naming where it was set, for a bound of no metric, one
- * that the metric does not have, or a value in another unit. */
-HSCAN_CHECK enum hscan_status bounds_load(const struct settings *settings,
-    struct hscan_metrics *out, struct hscan_error *err);
+/**
+ * Loads the built-in metrics and those that `ids` (may be NULL) names as files,
+ * by a '/' or a ".sql" at the end; such a name is replaced by the metric's id.
+ * HSCAN_EINVAL, naming the place, when a threshold is of no metric or its value
+ * is not in the metric's unit, or a file cannot be read. HSCAN_EPARSE when one
+ * is no metric.
+ */
+HSCAN_CHECK enum hscan_status bounds_load(struct settings *settings,
+    struct settings_list *ids, struct hscan_metrics *out,
+    struct hscan_error *err);
+
+/* HSCAN_EINVAL, with a hint, when there is no such metric. */
+HSCAN_CHECK enum hscan_status bounds_check(const struct hscan_metrics *metrics,
+    struct hscan_text id, struct hscan_error *err);
 
 #endif

@@ -18,6 +18,8 @@
 #include "cli/progress.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
+#include "report/grid.h"
+#include "report/report.h"
 
 /* One run of the program; everything that a command needs. */
 struct cli {
@@ -50,11 +52,17 @@ const struct command *command_find(const char *name);
 /* HSCAN_EINVAL: there is no such command, with a hint. Returns that. */
 enum hscan_status command_unknown(const char *name, struct hscan_error *err);
 
+int cmd_actors(struct cli *cli);
+int cmd_alerts(struct cli *cli);
+int cmd_check(struct cli *cli);
+int cmd_config(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_metrics(struct cli *cli);
 int cmd_repo(struct cli *cli);
+int cmd_query(struct cli *cli);
 int cmd_sync(struct cli *cli);
+int cmd_trend(struct cli *cli);
 int cmd_version(struct cli *cli);
 
 /* Runs the command that argv asks for and returns the exit code. `out` is
@@ -69,9 +77,16 @@ int cli_error(struct cli *cli, const struct hscan_error *err);
 /* Prints "healthscan: warning: …", also when quiet. */
 void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
 
+/* How the reader's screen is, for the formats. */
+struct hscan_look cli_look(const struct cli *cli);
+
 /* Writes the whole result to where the user wants it; at most once a run. */
 HSCAN_CHECK enum hscan_status cli_write(
     struct cli *cli, struct hscan_text result, struct hscan_error *err);
+
+/* Writes rows and columns in the format that the user wants. */
+HSCAN_CHECK enum hscan_status cli_write_grid(
+    struct cli *cli, const struct hscan_grid *grid, struct hscan_error *err);
 
 /* As settings_token(), with a warning where the token lies open. */
 HSCAN_CHECK enum hscan_status cli_token(struct cli *cli, const char *host,

@@ -18,6 +18,7 @@ enum {
 
 static const char *const headings[] = {
     [GROUP_RESULT] = "What to show",
+    [GROUP_JUDGE] = "How to judge it",
     [GROUP_SOURCE] = "Where it comes from",
     [GROUP_OUTPUT] = "How to show it",
     [GROUP_GENERAL] = "General",

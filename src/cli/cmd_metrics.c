@@ -16,7 +16,7 @@ cmd_metrics(struct cli *cli)
 	enum hscan_status status;
 
 	hscan_buf_init(&text, (size_t)1024 * 1024);
-	status = bounds_load(&cli->settings, &metrics, &err);
+	status = bounds_load(&cli->settings, NULL, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = strcmp(cli->settings.format, "json") == 0
 			     ? hscan_catalogue_json(

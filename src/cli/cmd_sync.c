@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* healthscan sync: only brings the store up to date. */
+/* healthscan sync: only brings the store up to date, with what repo would need
+ * for the same question. */
+#include "cli/answer.h"
 #include "cli/cli.h"
-#include "cli/exit.h"
-#include "cli/session.h"
 
 int
 cmd_sync(struct cli *cli)
 {
-	struct session session = {0};
+	struct answer answer;
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_status status;
 	int code;
 
-	status = session_open(&session, cli, &err);
-	if (status == HSCAN_OK)
-		status = session_sync(&session, &err);
-	if (status != HSCAN_OK)
-		code = cli_error(cli, &err);
-	else
-		code = (int)exit_code_of(session.source_failed, 0);
-	session_close(&session);
+	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
+	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
+	answer_close(&answer);
 	return code;
 }

@@ -22,6 +22,56 @@ const struct command command_table[] = {
 	.run = cmd_repo,
     },
     {
+	.name = "check",
+	.arguments = "[OWNER/NAME]",
+	.summary = "the gate: exit 1 when it fails",
+	.bit = FOR_CHECK,
+	.args_max = 1,
+	.run = cmd_check,
+    },
+    {
+	.name = "explain",
+	.arguments = "METRIC [OWNER/NAME]",
+	.summary = "what a metric means, and its samples",
+	.bit = FOR_EXPLAIN,
+	.args_min = 1,
+	.args_max = 2,
+	.run = cmd_explain,
+    },
+    {
+	.name = "trend",
+	.arguments = "[OWNER/NAME]",
+	.summary = "metrics over time",
+	.bit = FOR_TREND,
+	.args_max = 1,
+	.run = cmd_trend,
+    },
+    {
+	.name = "alerts",
+	.arguments = "[OWNER/NAME]",
+	.summary = "list what fired and cleared",
+	.bit = FOR_ALERTS,
+	.args_max = 1,
+	.run = cmd_alerts,
+    },
+    {
+	.name = "actors",
+	.arguments = "[OWNER/NAME]",
+	.summary = "who is taken for a bot, and why",
+	.bit = FOR_ACTORS,
+	.args_max = 1,
+	.run = cmd_actors,
+    },
+    {
+	.name = "query",
+	.arguments = "SQL [OWNER/NAME]",
+	.summary = "ask the store yourself, read-only",
+	.bit = FOR_QUERY,
+	.args_min = 1,
+	.args_max = 2,
+	.run = cmd_query,
+    },
+    {
 	.name = "sync",
 	.arguments = "[OWNER/NAME]",
 	.summary = "only fetch what is new into the store",
@@ -37,13 +87,11 @@ const struct command command_table[] = {
 	.run = cmd_metrics,
     },
     {
-	.name = "explain",
-	.arguments = "METRIC",
-	.summary = "say what a metric means and how it is computed",
-	.bit = FOR_EXPLAIN,
-	.args_min = 1,
-	.args_max = 1,
-	.run = cmd_explain,
+	.name = "config",
+	.arguments = "",
+	.summary = "every setting and where it is from",
+	.bit = FOR_CONFIG,
+	.run = cmd_config,
     },
     {
 	.name = "help",
@@ -132,11 +180,41 @@ cli_warn(struct cli *cli, const char *format, ...)
 	say(cli, "warning: ", message);
 }
 
+struct hscan_look
+cli_look(const struct cli *cli)
+{
+	return (struct hscan_look){
+	    .columns = cli->terminal.columns,
+	    .colour = cli->terminal.colour,
+	    .utf8 = cli->terminal.utf8,
+	};
+}
+
 enum hscan_status
 cli_write(struct cli *cli, struct hscan_text result, struct hscan_error *err)
 {
 	progress_done(&cli->progress);
 	return output_write(cli->settings.output, cli->out, result, err);
+}
+
+/* As many rows as people will ever look at. */
+#define MAX_GRID_BYTES ((size_t)1024 * 1024 * 1024)
+
+enum hscan_status
+cli_write_grid(
+    struct cli *cli, const struct hscan_grid *grid, struct hscan_error *err)
+{
+	const struct hscan_look look = cli_look(cli);
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, MAX_GRID_BYTES);
+	status =
+	    hscan_grid_write(grid, cli->settings.format, &look, &text, err);
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&text);
+	return status;
 }
 
 enum hscan_status

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,8 @@
 #include "base/text.h"
 #include "cli/config_scan.h"
 #include "cli/input.h"
+#include "cli/options.h"
+#include "cli/suggest.h"
 
 enum {
 	LARGEST_FILE = 1024 * 1024, /* written by hand; a few lines usually */
@@ -37,8 +40,8 @@ struct reader {
 	enum config_origin origin;
 	struct hscan_text text; /* without a byte order mark */
 	struct config_scanner scanner;
-	size_t line;       /* of the variable at hand; 0: not known */
-	bool docs_written; /* this file has replaced the list */
+	size_t line;               /* of the variable at hand; 0: not known */
+	bool written[OPTIONS_MAX]; /* this file has set that option */
 	enum hscan_status status;
 	struct hscan_error *err;
 };
@@ -51,25 +54,6 @@ struct variable {
 	struct hscan_text value;
 	const char *source; /* "FILE:LINE" */
 };
-
-static enum hscan_status
-set_docs_path(struct reader *reader, const struct variable *variable)
-{
-	struct settings_list *list = &reader->settings->docs_paths;
-
-	if (!reader->docs_written)
-		list->len = 0;
-	reader->docs_written = true;
-	return settings_list_add(
-	    reader->settings, list, variable->value, reader->err);
-}
-
-static enum hscan_status
-set_bots_login(struct reader *reader, const struct variable *variable)
-{
-	return settings_list_add(reader->settings,
-	    &reader->settings->bot_logins, variable->value, reader->err);
-}
 
 static enum hscan_status
 set_threshold(struct reader *reader, const struct variable *variable)
@@ -86,47 +70,135 @@ set_threshold(struct reader *reader, const struct variable *variable)
 	    reader->settings, &threshold, reader->err);
 }
 
-/* Every key there is. None runs a command, names a host or opens a file, so
- * that a work tree may hold them all; one that does has to be refused there,
- * see DESIGN. */
+/* The option that "section.key" stands for; NULL: none. */
+static const struct option_spec *
+find_option(const struct variable *variable)
+{
+	for (const struct option_spec *o = option_table; o->name; o++) {
+		struct hscan_text key = hscan_text_of(o->key);
+		struct hscan_text section = hscan_text_split(&key, '.');
+
+		/* The library gives section and key in lower case. */
+		if (o->key && !variable->subsection.ptr &&
+		    hscan_text_equal(variable->section, section) &&
+		    hscan_text_equal(variable->key, key))
+			return o;
+	}
+	return NULL;
+}
+
+/* Lists that no flag stands for; a work tree may hold them. */
 static const struct {
-	const char *section;
-	bool subsection;
-	const char *key;
-	enum hscan_status (*set)(
-	    struct reader *reader, const struct variable *variable);
-} keys[] = {
-    {"threshold", true, "healthy", set_threshold},
-    {"threshold", true, "risk", set_threshold},
-    {"docs", false, "path", set_docs_path},
-    {"bots", false, "login", set_bots_login},
+	const char *section, *key;
+	size_t offset; /* of a struct settings_list in the settings */
+} lists[] = {
+    {"maintainers", "login", offsetof(struct settings, maintainers)},
+    {"gate", "metric", offsetof(struct settings, gate_metrics)},
 };
+
+static struct settings_list *
+find_list(struct reader *reader, const struct variable *variable)
+{
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (!variable->subsection.ptr &&
+		    hscan_text_is(variable->section, lists[i].section) &&
+		    hscan_text_is(variable->key, lists[i].key)) {
+			void *at =
+			    (unsigned char *)reader->settings + lists[i].offset;
+
+			return at;
+		}
+	return NULL;
+}
+
+/* In a work tree anybody may have written it: nothing there runs a command,
+ * names a host or a file, or says what is shown. */
+static enum hscan_status
+refuse(struct reader *reader, const char *source, const char *name)
+{
+	return hscan_fail(reader->err, HSCAN_EINVAL,
+	    "%s: a work tree may not set %s; write it into your own "
+	    "configuration",
+	    source, name);
+}
+
+/* A list of a later file takes the place of an earlier one's; what bots are
+ * called only grows. */
+static bool
+begins_list(struct reader *reader, const struct option_spec *option)
+{
+	size_t row = (size_t)(option - option_table);
+
+	if (reader->written[row])
+		return false;
+	reader->written[row] = true;
+	return option->offset != offsetof(struct settings, bot_logins);
+}
+
+static enum hscan_status
+set_option(struct reader *reader, const struct option_spec *option,
+    const struct variable *variable)
+{
+	struct settings *settings = reader->settings;
+	const char *value =
+	    hscan_arena_dup(&settings->arena, variable->value).ptr;
+
+	if (!value)
+		return hscan_no_memory(reader->err);
+	if (begins_list(reader, option))
+		option_reset(option, settings);
+	return option_apply(
+	    option, value, variable->source, settings, reader->err);
+}
+
+static enum hscan_status
+unknown_key(struct reader *reader, const char *source, const char *name)
+{
+	struct suggestion suggestion = {.word = hscan_text_of(name)};
+	char shown[80];
+
+	(void)hscan_safe(hscan_text_of(name), shown, sizeof(shown));
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (o->key)
+			suggestion_offer(&suggestion, o->key);
+	if (suggestion.nearest)
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: unknown key %s; did you mean %s?", source, shown,
+		    suggestion.nearest);
+	return hscan_fail(reader->err, HSCAN_EINVAL,
+	    "%s: unknown key %s; healthscan config lists those there are, "
+	    "beside healthy and risk of [threshold \"METRIC\"]",
+	    source, shown);
+}
 
 static enum hscan_status
 set_variable(
     struct reader *reader, const char *name, const struct variable *variable)
 {
-	char shown[80], source[SHOWN_PATH + 32];
+	bool threshold = hscan_text_is(variable->section, "threshold") &&
+			 variable->subsection.ptr &&
+			 (hscan_text_is(variable->key, "healthy") ||
+			     hscan_text_is(variable->key, "risk"));
+	struct settings_list *list = find_list(reader, variable);
+	const struct option_spec *option = find_option(variable);
+	char source[SHOWN_PATH + 32];
 
-	(void)hscan_safe(hscan_text_of(name), shown, sizeof(shown));
 	(void)hscan_safe(
 	    hscan_text_of(variable->source), source, sizeof(source));
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (!hscan_text_is(variable->section, keys[i].section) ||
-		    !hscan_text_is(variable->key, keys[i].key) ||
-		    keys[i].subsection != (variable->subsection.ptr != NULL))
-			continue;
-		if (variable->value.len == 0)
-			return hscan_fail(reader->err, HSCAN_EINVAL,
-			    "%s: %s has no value; write one, or delete the "
-			    "line",
-			    source, shown);
-		return keys[i].set(reader, variable);
-	}
-	return hscan_fail(reader->err, HSCAN_EINVAL,
-	    "%s: unknown key %s; there are docs.path, bots.login, and healthy "
-	    "and risk of [threshold \"METRIC\"]",
-	    source, shown);
+	if (!option && !threshold && !list)
+		return unknown_key(reader, source, name);
+	if (variable->value.len == 0)
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: %s has no value; write one, or delete the line",
+		    source, option ? option->key : "the key");
+	if (threshold)
+		return set_threshold(reader, variable);
+	if (list)
+		return settings_list_add(
+		    reader->settings, list, variable->value, reader->err);
+	if (reader->origin == CONFIG_WORK_TREE && !option->anywhere)
+		return refuse(reader, source, option->key);
+	return set_option(reader, option, variable);
 }
 
 /* "section.sub.section.key" */

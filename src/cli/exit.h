@@ -8,7 +8,7 @@
 
 enum exit_code {
 	EXIT_DONE = 0,
-	/* 1 is kept for a gate that fails */
+	EXIT_GATE_FAILED = 1,
 	EXIT_USAGE = 2,
 	EXIT_NO_DATA = 3,
 	EXIT_SOURCE = 4,

@@ -125,6 +125,72 @@ set_duration(const struct assignment *a)
 }
 
 static enum hscan_status
+set_window(const struct assignment *a)
+{
+	int64_t number;
+
+	if (hscan_window_parse(a->value, member(a)))
+		return HSCAN_OK;
+	if (hscan_parse_i64(a->value, 1, 1000000, &number))
+		return hscan_fail(a->err, HSCAN_EINVAL,
+		    "%s: %s has no unit; write %sd for days, %smo for months",
+		    a->where, a->shown, a->shown, a->shown);
+	return hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is not a length of time; write one such as 30d, 4w or "
+	    "3mo, "
+	    "or week, month, quarter or year for whole calendar periods",
+	    a->where, a->shown);
+}
+
+static enum hscan_status
+set_decimal(const struct assignment *a)
+{
+	double number;
+
+	if (hscan_parse_decimal(a->value, &number) && number > 0.0) {
+		*(double *)member(a) = number;
+		return HSCAN_OK;
+	}
+	return hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is not a number above 0; write one, such as 2.5",
+	    a->where, a->shown);
+}
+
+/* "risk,deviation": bit n stands for the nth choice. */
+static enum hscan_status
+set_set(const struct assignment *a)
+{
+	struct hscan_text rest = a->value;
+
+	while (rest.ptr) {
+		struct hscan_text word =
+		    hscan_text_trim(hscan_text_split(&rest, ','));
+		const char *name;
+		unsigned i = 0;
+
+		while ((name = option_choice(a->option, i)) &&
+		       !hscan_text_is(word, name))
+			i++;
+		if (!name) {
+			struct hscan_buf names;
+
+			hscan_buf_init(&names, 256);
+			for (i = 0; (name = option_choice(a->option, i)); i++)
+				(void)hscan_buf_add_format(
+				    &names, "%s%s", i ? ", " : "", name);
+			(void)hscan_fail(a->err, HSCAN_EINVAL,
+			    "%s: '%s' is not made of %s; write some of them "
+			    "with commas between",
+			    a->where, a->shown, hscan_buf_string(&names));
+			hscan_buf_clear(&names);
+			return HSCAN_EINVAL;
+		}
+		*(unsigned *)member(a) |= 1U << i;
+	}
+	return HSCAN_OK;
+}
+
+static enum hscan_status
 set_time(const struct assignment *a)
 {
 	if (hscan_parse_when(a->value, member(a)))
@@ -163,6 +229,42 @@ set_bound(const struct assignment *a)
 	return settings_threshold_add(a->settings, &threshold, a->err);
 }
 
+void
+option_reset(const struct option_spec *option, struct settings *settings)
+{
+	void *at = (unsigned char *)settings + option->offset;
+
+	if (option->kind == OPTION_LIST)
+		((struct settings_list *)at)->len = 0;
+	else if (option->kind == OPTION_SET)
+		*(unsigned *)at = 0;
+}
+
+static enum hscan_status
+assign(const struct assignment *a, const char *value)
+{
+	switch (a->option->kind) {
+	case OPTION_FLAG: return set_flag(a);
+	case OPTION_COUNT: (*(int *)member(a))++; return HSCAN_OK;
+	case OPTION_TEXT: *(const char **)member(a) = value; return HSCAN_OK;
+	case OPTION_CHOICE:
+	case OPTION_FORMAT: return set_choice(a);
+	case OPTION_NUMBER: return set_number(a);
+	case OPTION_DURATION: return set_duration(a);
+	case OPTION_TIME: return set_time(a);
+	case OPTION_LIST:
+		return settings_list_add(
+		    a->settings, member(a), a->value, a->err);
+	case OPTION_BOUND: return set_bound(a);
+	case OPTION_WINDOW: return set_window(a);
+	case OPTION_DECIMAL: return set_decimal(a);
+	case OPTION_SET: return set_set(a);
+	case OPTION_HELP:
+	case OPTION_VERSION: break;
+	}
+	return HSCAN_OK;
+}
+
 enum hscan_status
 option_apply(const struct option_spec *option, const char *value,
     const char *where, struct settings *settings, struct hscan_error *err)
@@ -175,21 +277,13 @@ option_apply(const struct option_spec *option, const char *value,
 	    .err = err,
 	};
 
+	const char **source = &settings->sources[option - option_table];
+	enum hscan_status status;
+
 	(void)hscan_safe(a.value, a.shown, sizeof(a.shown));
-	switch (option->kind) {
-	case OPTION_FLAG: return set_flag(&a);
-	case OPTION_COUNT: (*(int *)member(&a))++; return HSCAN_OK;
-	case OPTION_TEXT: *(const char **)member(&a) = value; return HSCAN_OK;
-	case OPTION_CHOICE:
-	case OPTION_FORMAT: return set_choice(&a);
-	case OPTION_NUMBER: return set_number(&a);
-	case OPTION_DURATION: return set_duration(&a);
-	case OPTION_TIME: return set_time(&a);
-	case OPTION_LIST:
-		return settings_list_add(settings, member(&a), a.value, err);
-	case OPTION_BOUND: return set_bound(&a);
-	case OPTION_HELP:
-	case OPTION_VERSION: break;
-	}
-	return HSCAN_OK;
+	status = assign(&a, value);
+	if (status != HSCAN_OK)
+		return status;
+	*source = hscan_arena_dup(&settings->arena, hscan_text_of(where)).ptr;
+	return *source ? HSCAN_OK : hscan_no_memory(err);
 }

@@ -28,12 +28,39 @@ static const char *const color_choices[] = {
     NULL,
 };
 
+/* In the order of enum settings_profile, enum hscan_baseline_method, ...;
+ * of a set, bit n is the nth. */
+static const char *const profile_choices[] = {
+    [PROFILE_CORE] = "core",
+    [PROFILE_FULL] = "full",
+    NULL,
+};
+static const char *const baseline_choices[] = {
+    [HSCAN_BASELINE_SIGMA] = "sigma",
+    [HSCAN_BASELINE_MAD] = "mad",
+    NULL,
+};
+static const char *const alert_on_choices[] = {
+    [ALERT_ON_RISK] = "risk",
+    [ALERT_ON_WATCH] = "watch",
+    NULL,
+};
+static const char *const fail_on_choices[] = {
+    "risk", "watch", "deviation", "regression", NULL};
+
 enum {
-	FOR_ALL = FOR_REPO | FOR_SYNC | FOR_METRICS | FOR_EXPLAIN | FOR_HELP |
-		  FOR_VERSION,
-	FOR_RESULT = FOR_REPO | FOR_METRICS | FOR_EXPLAIN,
-	FOR_SOURCE = FOR_REPO | FOR_SYNC,
-	FOR_WORK = FOR_SOURCE | FOR_METRICS | FOR_EXPLAIN,
+	/* Commands that show numbers of a repository; that read one; ... */
+	FOR_NUMBERS =
+	    FOR_REPO | FOR_CHECK | FOR_EXPLAIN | FOR_TREND | FOR_ACTORS,
+	FOR_SOURCE = FOR_NUMBERS | FOR_SYNC,
+	FOR_WINDOWS = FOR_SOURCE | FOR_QUERY,
+	FOR_SLICES = FOR_NUMBERS | FOR_QUERY,
+	FOR_STORE = FOR_SOURCE | FOR_ALERTS | FOR_QUERY | FOR_CONFIG,
+	FOR_FORMATS =
+	    FOR_NUMBERS | FOR_METRICS | FOR_ALERTS | FOR_QUERY | FOR_CONFIG,
+	FOR_WORK =
+	    FOR_SOURCE | FOR_METRICS | FOR_ALERTS | FOR_QUERY | FOR_CONFIG,
+	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION,
 };
 
 const struct option_spec option_table[] = {
@@ -41,45 +68,113 @@ const struct option_spec option_table[] = {
 	.name = "metric",
 	.letter = 'm',
 	.kind = OPTION_LIST,
-	.argument = "ID",
-	.help = "show this metric only; may be repeated",
+	.argument = "ID|FILE.sql",
+	.help = "only this metric, or the one of a file of your own; "
+		"may be repeated",
+	.key = "report.metric",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO,
+	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC,
 	AT(metrics),
+    },
+    {
+	.name = "profile",
+	.kind = OPTION_CHOICE,
+	.argument = "WHICH",
+	.help = "which metrics: those that need the lists of issues "
+		"and releases and a clone, or all, with comments, "
+		"reviews and events",
+	.env = "HEALTHSCAN_PROFILE",
+	.key = "report.profile",
+	.group = GROUP_RESULT,
+	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC,
+	.choices = profile_choices,
+	AT(profile),
     },
     {
 	.name = "as-of",
 	.kind = OPTION_TIME,
 	.argument = "WHEN",
-	.help = "as things were at this date or time, UTC (default: now)",
+	.help = "as things were at this date or time, UTC (default: "
+		"now)",
 	.env = "HEALTHSCAN_AS_OF",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO,
+	.commands = FOR_WINDOWS,
 	AT(as_of),
     },
     {
 	.name = "window",
-	.kind = OPTION_DURATION,
+	.kind = OPTION_WINDOW,
 	.argument = "LENGTH",
-	.help = "how far to look back, such as 30d or 4w (default: 30d)",
+	.help = "how far to look back, such as 30d, 4w or 3mo; or "
+		"week, month, quarter, year: the last whole one "
+		"(default: 30d)",
 	.env = "HEALTHSCAN_WINDOW",
+	.key = "report.window",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO,
-	.min = 1,
-	AT(window_s),
+	.commands = FOR_WINDOWS,
+	AT(window),
     },
     {
 	.name = "windows",
 	.kind = OPTION_NUMBER,
 	.argument = "N",
-	.help = "how many windows before that make the trend, 0 to 1000 "
-		"(default: 12)",
+	.help = "how many windows before that make the trend, 0 to "
+		"1000 (default: 12)",
 	.env = "HEALTHSCAN_WINDOWS",
+	.key = "report.windows",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO,
+	.commands = FOR_WINDOWS,
 	.min = 0,
 	.max = 1000,
 	AT(windows),
+    },
+    {
+	.name = "from",
+	.kind = OPTION_TIME,
+	.argument = "WHEN",
+	.help = "begin the window here, in place of --window",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	AT(from),
+    },
+    {
+	.name = "to",
+	.kind = OPTION_TIME,
+	.argument = "WHEN",
+	.help = "end it here, in place of --as-of (default: now)",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	AT(to),
+    },
+    {
+	.name = "label",
+	.kind = OPTION_LIST,
+	.argument = "LABEL",
+	.help = "only issues and pull requests with this label; may "
+		"be repeated: with all of them",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(labels),
+    },
+    {
+	.name = "author",
+	.kind = OPTION_TEXT,
+	.argument = "LOGIN",
+	.help = "only what an author made whose login this glob "
+		"matches",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(author),
+    },
+    {
+	.name = "base",
+	.kind = OPTION_TEXT,
+	.argument = "BRANCH",
+	.help = "only pull requests for a branch that this glob "
+		"matches",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(base),
     },
     {
 	.name = "bots",
@@ -87,8 +182,9 @@ const struct option_spec option_table[] = {
 	.argument = "WHAT",
 	.help = "what bots have authored",
 	.env = "HEALTHSCAN_BOTS",
+	.key = "report.bots",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO,
+	.commands = FOR_SLICES,
 	.choices = bots_choices,
 	AT(bots),
     },
@@ -96,32 +192,209 @@ const struct option_spec option_table[] = {
 	.name = "history",
 	.kind = OPTION_CHOICE,
 	.argument = "HOW",
-	.help = "tell the past from each item's newest state, or replay its "
-		"events, which costs more requests",
+	.help = "tell the past from each item's newest state, or "
+		"replay its events, which costs more requests",
 	.env = "HEALTHSCAN_HISTORY",
+	.key = "report.history",
 	.group = GROUP_RESULT,
-	.commands = FOR_SOURCE,
+	.commands = FOR_WINDOWS,
 	.choices = history_choices,
 	AT(history),
-    },
-    {
-	.name = "threshold",
-	.kind = OPTION_BOUND,
-	.argument = "ID.BOUND=VALUE",
-	.help = "judge by another bound, such as pr_merge_cycle.healthy=48h "
-		"or issue_close_rate.risk=50%; may be repeated",
-	.group = GROUP_RESULT,
-	.commands = FOR_RESULT,
     },
     {
 	.name = "docs-path",
 	.kind = OPTION_LIST,
 	.argument = "GLOB",
-	.help = "what counts as documentation, such as 'docs/**/*.md', in "
-		"place of the usual paths; may be repeated",
+	.help = "what counts as documentation, such as "
+		"'docs/**/*.md', in place of the usual paths; may be "
+		"repeated",
+	.key = "docs.path",
+	.anywhere = true,
 	.group = GROUP_RESULT,
 	.commands = FOR_SOURCE,
 	AT(docs_paths),
+    },
+    {
+	.name = "bot",
+	.kind = OPTION_LIST,
+	.argument = "LOGIN",
+	.help = "take accounts whose login this glob matches for "
+		"bots, too; may be repeated",
+	.key = "bots.login",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(bot_logins),
+    },
+    {
+	.name = "sort",
+	.kind = OPTION_TEXT,
+	.argument = "COLUMN",
+	.help = "order of the samples: value, number, title or "
+		"author; - before it for the greatest first",
+	.group = GROUP_RESULT,
+	.commands = FOR_EXPLAIN,
+	AT(sort),
+    },
+    {
+	.name = "limit",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "show this many samples (default: 20 in a table, else "
+		"all)",
+	.group = GROUP_RESULT,
+	.commands = FOR_EXPLAIN,
+	.min = 0,
+	.max = 1000000000,
+	AT(limit),
+    },
+    {
+	.name = "time-limit",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "stop a query that takes longer (default: 10s)",
+	.group = GROUP_RESULT,
+	.commands = FOR_QUERY,
+	.min = 1,
+	AT(time_limit_s),
+    },
+    {
+	.name = "threshold",
+	.kind = OPTION_BOUND,
+	.argument = "ID.BOUND=VALUE",
+	.help = "judge by another bound, such as "
+		"pr_merge_cycle.healthy=48h or "
+		"issue_close_rate.risk=50%; may be repeated",
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS | FOR_METRICS | FOR_CONFIG,
+    },
+    {
+	.name = "min-samples",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "do not judge a median, share or ratio of fewer "
+		"samples (default: 5)",
+	.env = "HEALTHSCAN_MIN_SAMPLES",
+	.key = "gate.min-samples",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS,
+	.min = 1,
+	.max = 1000000,
+	AT(min_samples),
+    },
+    {
+	.name = "baseline",
+	.kind = OPTION_CHOICE,
+	.argument = "HOW",
+	.help = "what is usual: mean and standard deviation, or "
+		"median and median deviation",
+	.key = "alert.method",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS,
+	.choices = baseline_choices,
+	AT(baseline),
+    },
+    {
+	.name = "sigma",
+	.kind = OPTION_DECIMAL,
+	.argument = "NUMBER",
+	.help = "how many deviations from the usual make an alert "
+		"(default: 2)",
+	.key = "alert.sigma",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS,
+	AT(sigma),
+    },
+    {
+	.name = "alert-on",
+	.kind = OPTION_CHOICE,
+	.argument = "STATUS",
+	.help = "from which status on a threshold alert fires",
+	.key = "alert.on",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_REPO | FOR_CHECK,
+	.choices = alert_on_choices,
+	AT(alert_on),
+    },
+    {
+	.name = "clear-after",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "runs in a row that must be well to clear an alert "
+		"(default: 1)",
+	.key = "alert.clear-after",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_REPO | FOR_CHECK,
+	.min = 1,
+	.max = 1000000,
+	AT(clear_after),
+    },
+    {
+	.name = "notify-command",
+	.kind = OPTION_TEXT,
+	.argument = "COMMAND",
+	.help = "run this with the alert as JSON on its standard "
+		"input when one fires or clears",
+	.env = "HEALTHSCAN_NOTIFY_COMMAND",
+	.key = "alert.notify-command",
+	.group = GROUP_JUDGE,
+	.commands = FOR_REPO | FOR_CHECK,
+	AT(notify_command),
+    },
+    {
+	.name = "notify-shell",
+	.kind = OPTION_FLAG,
+	.help = "let sh run that command, with what sh makes of it",
+	.key = "alert.notify-shell",
+	.group = GROUP_JUDGE,
+	.commands = FOR_REPO | FOR_CHECK,
+	AT(notify_shell),
+    },
+    {
+	.name = "fail-on",
+	.kind = OPTION_SET,
+	.argument = "WHAT",
+	.help = "what fails the gate: risk, watch (or risk), "
+		"deviation, regression, with commas between (default: "
+		"risk)",
+	.env = "HEALTHSCAN_FAIL_ON",
+	.key = "gate.fail-on",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_CHECK,
+	.choices = fail_on_choices,
+	AT(fail_on),
+    },
+    {
+	.name = "allow-unknown",
+	.kind = OPTION_FLAG,
+	.help = "let pass what is missing, stale or of too few "
+		"samples",
+	.env = "HEALTHSCAN_ALLOW_UNKNOWN",
+	.key = "gate.allow-unknown",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_CHECK,
+	AT(allow_unknown),
+    },
+    {
+	.name = "max-age",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "records that were read longer ago are stale "
+		"(default: any)",
+	.env = "HEALTHSCAN_MAX_AGE",
+	.key = "gate.max-age",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_CHECK,
+	.min = 0,
+	AT(max_age_s),
     },
     {
 	.name = "offline",
@@ -159,6 +432,7 @@ const struct option_spec option_table[] = {
 	.help = "where to ask on behalf of the repository's host",
 	.env = "HEALTHSCAN_API_URL",
 	.env_also = "GITHUB_API_URL",
+	.key = "api.url",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
 	AT(api_url),
@@ -167,8 +441,10 @@ const struct option_spec option_table[] = {
 	.name = "token-file",
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
-	.help = "read the access token from the first line of this file",
+	.help = "read the access token from the first line of this "
+		"file",
 	.env = "HEALTHSCAN_TOKEN_FILE",
+	.key = "api.token-file",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
 	AT(token_file),
@@ -179,6 +455,7 @@ const struct option_spec option_table[] = {
 	.argument = "LENGTH",
 	.help = "longest wait for a rate limit to pass (default: 60s)",
 	.env = "HEALTHSCAN_MAX_WAIT",
+	.key = "api.max-wait",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
 	AT(max_wait_s),
@@ -196,7 +473,8 @@ const struct option_spec option_table[] = {
 	.name = "replay",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
-	.help = "take the answers from such a recording; ask no server",
+	.help = "take the answers from such a recording; ask no "
+		"server",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
 	AT(replay),
@@ -208,8 +486,9 @@ const struct option_spec option_table[] = {
 	.argument = "FORMAT",
 	.help = "how to write the result",
 	.env = "HEALTHSCAN_FORMAT",
+	.key = "report.format",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_REPO | FOR_METRICS,
+	.commands = FOR_FORMATS,
 	AT(format),
     },
     {
@@ -217,9 +496,10 @@ const struct option_spec option_table[] = {
 	.letter = 'o',
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
-	.help = "write the result to a file, whole or not at all; - is stdout",
+	.help = "write the result to a file, whole or not at all; - "
+		"is stdout",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_RESULT,
+	.commands = FOR_FORMATS,
 	AT(output),
     },
     {
@@ -228,8 +508,9 @@ const struct option_spec option_table[] = {
 	.argument = "WHEN",
 	.help = "colour the result",
 	.env = "HEALTHSCAN_COLOR",
+	.key = "output.color",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_REPO,
+	.commands = FOR_FORMATS,
 	.choices = color_choices,
 	AT(color),
     },
@@ -238,6 +519,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "draw no progress bar",
 	.env = "HEALTHSCAN_NO_PROGRESS",
+	.key = "output.no-progress",
 	.group = GROUP_OUTPUT,
 	.commands = FOR_SOURCE,
 	AT(no_progress),
@@ -267,8 +549,9 @@ const struct option_spec option_table[] = {
 	.help = "the event store (default: "
 		"$XDG_DATA_HOME/healthscan/healthscan.db)",
 	.env = "HEALTHSCAN_DB",
+	.key = "store.path",
 	.group = GROUP_GENERAL,
-	.commands = FOR_SOURCE,
+	.commands = FOR_STORE,
 	AT(db),
     },
     {
@@ -298,6 +581,12 @@ const struct option_spec option_table[] = {
     },
     {.name = NULL},
 };
+
+bool
+option_is_for(const struct option_spec *option, unsigned bit)
+{
+	return (option->commands & bit) || bit == FOR_CONFIG;
+}
 
 const char *
 option_choice(const struct option_spec *option, size_t n)
@@ -496,7 +785,7 @@ options_check(const struct command_line *line, struct hscan_error *err)
 	for (size_t i = 0; i < line->uses_len; i++) {
 		const struct option_spec *option = line->uses[i].option;
 
-		if (!(option->commands & line->bit))
+		if (!option_is_for(option, line->bit))
 			return hscan_fail(err, HSCAN_EINVAL,
 			    "--%s is no option of '%s'; see healthscan help %s",
 			    option->name, line->command, line->command);

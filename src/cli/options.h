@@ -28,6 +28,9 @@ enum option_kind {
 	OPTION_TIME,     /* an instant or a date; int64_t */
 	OPTION_LIST,     /* may be repeated; struct settings_list */
 	OPTION_BOUND,    /* ID.healthy=VALUE, may be repeated; thresholds */
+	OPTION_WINDOW,   /* "30d", "3mo", "month"; struct hscan_window_spec */
+	OPTION_DECIMAL,  /* more than 0; double */
+	OPTION_SET,      /* some of `choices`, between commas; unsigned */
 	OPTION_HELP,     /* dealt with by the parser */
 	OPTION_VERSION,  /* likewise */
 };
@@ -35,6 +38,7 @@ enum option_kind {
 /* Under which heading help shows it. */
 enum option_group {
 	GROUP_RESULT,
+	GROUP_JUDGE,
 	GROUP_SOURCE,
 	GROUP_OUTPUT,
 	GROUP_GENERAL,
@@ -48,6 +52,12 @@ enum command_bit {
 	FOR_EXPLAIN = 1 << 3,
 	FOR_HELP = 1 << 4,
 	FOR_VERSION = 1 << 5,
+	FOR_CHECK = 1 << 6,
+	FOR_TREND = 1 << 7,
+	FOR_ACTORS = 1 << 8,
+	FOR_ALERTS = 1 << 9,
+	FOR_QUERY = 1 << 10,
+	FOR_CONFIG = 1 << 11,
 };
 
 struct option_spec {
@@ -58,6 +68,8 @@ struct option_spec {
 	const char *help;
 	const char *env;      /* HEALTHSCAN_…, or NULL */
 	const char *env_also; /* another one, behind it; or NULL */
+	const char *key;      /* "alert.sigma" in configuration, or NULL */
+	bool anywhere;        /* a work tree's configuration may hold the key */
 	enum option_group group;
 	unsigned commands; /* set of enum command_bit */
 	const char *const *choices;
@@ -66,6 +78,12 @@ struct option_spec {
 };
 
 extern const struct option_spec option_table[];
+
+/* At least as many as the table has rows. */
+enum { OPTIONS_MAX = SETTINGS_SOURCES };
+
+/* Whether a command takes it; `config` takes all, to show what they do. */
+bool option_is_for(const struct option_spec *option, unsigned bit);
 
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);
@@ -98,10 +116,14 @@ HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
 HSCAN_CHECK enum hscan_status options_check(
     const struct command_line *line, struct hscan_error *err);
 
-/* Sets the member of an option. `where` is what to call it in a message:
+/* Sets the member of an option, and where its value is from. `where` is what to
+ * call it in a message:
  * "--window" or "HEALTHSCAN_WINDOW". `value` must outlive the settings. */
 HSCAN_CHECK enum hscan_status option_apply(const struct option_spec *option,
     const char *value, const char *where, struct settings *settings,
     struct hscan_error *err);
+
+/* Empties what flags, or a later file, replace and do not add to. */
+void option_reset(const struct option_spec *option, struct settings *settings);
 
 #endif

@@ -50,12 +50,11 @@ name_from_here(struct session *session, struct hscan_error *err)
 }
 
 static enum hscan_status
-find_name(struct session *session, struct hscan_error *err)
+find_name(struct session *session, const char *repo, struct hscan_error *err)
 {
-	if (session->cli->args_len == 0)
+	if (!repo)
 		return name_from_here(session, err);
-	return hscan_repo_name_parse(
-	    hscan_text_of(session->cli->args[0]), &session->name, err);
+	return hscan_repo_name_parse(hscan_text_of(repo), &session->name, err);
 }
 
 /* The clone that the user names has to be one. */
@@ -118,7 +117,8 @@ find_clone(struct session *session, struct hscan_error *err)
 }
 
 enum hscan_status
-session_open(struct session *session, struct cli *cli, struct hscan_error *err)
+session_open(struct session *session, struct cli *cli, const char *repo,
+    struct hscan_error *err)
 {
 	enum hscan_status status;
 
@@ -130,7 +130,7 @@ session_open(struct session *session, struct cli *cli, struct hscan_error *err)
 	status = hscan_doc_paths_new(cli->settings.docs_paths.items,
 	    cli->settings.docs_paths.len, &session->doc_paths, err);
 	if (status == HSCAN_OK)
-		status = find_name(session, err);
+		status = find_name(session, repo, err);
 	if (status == HSCAN_OK)
 		status = find_clone(session, err);
 	if (status == HSCAN_OK)
@@ -216,6 +216,19 @@ open_http(struct session *session, struct hscan_buf *url,
 	return status;
 }
 
+/* What a metric asks for, as the lists that tell it. The lists of issues and
+ * of releases are always read: they are what a store is for. */
+static unsigned
+streams_of(const struct session *session)
+{
+	unsigned streams = session->streams | HSCAN_STREAM_REPO |
+			   HSCAN_STREAM_ISSUES | HSCAN_STREAM_RELEASES;
+
+	if (session->cli->settings.history == HISTORY_EVENTS)
+		return streams | HSCAN_STREAM_EVENTS;
+	return streams & ~(unsigned)HSCAN_STREAM_EVENTS;
+}
+
 static struct hscan_sync
 sync_of(struct session *session)
 {
@@ -224,11 +237,9 @@ sync_of(struct session *session)
 	return (struct hscan_sync){
 	    .store = session->store,
 	    .name = &session->name,
-	    .streams = HSCAN_STREAM_REPO | HSCAN_STREAM_ISSUES |
-		       HSCAN_STREAM_RELEASES |
-		       (settings->history == HISTORY_EVENTS
-			       ? (unsigned)HSCAN_STREAM_EVENTS
-			       : 0U),
+	    .streams = streams_of(session),
+	    .from = session->from,
+	    .to = session->to,
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,

@@ -19,15 +19,20 @@ struct session {
 	struct hscan_doc_paths *doc_paths; /* owned; what is documentation */
 	const char *git_missing; /* why there is no history, or NULL */
 	int64_t now;
+	/* What session_sync() reads: a set of enum hscan_stream and, for what
+	 * is read as far back as it is asked for only, the span of time. */
+	unsigned streams;
+	int64_t from, to;
 	/* A source has failed; the user has been told. What was fetched before
 	 * is in the store. */
 	enum hscan_status source_failed;
 };
 
-/* Finds out which repository is meant, looks for its clone, and opens the
- * store. Call session_close() in either case. */
-HSCAN_CHECK enum hscan_status session_open(
-    struct session *session, struct cli *cli, struct hscan_error *err);
+/* Finds out which repository is meant (`repo` NULL: the current folder's),
+ * looks for its clone, and opens the store. Call session_close() in either
+ * case. */
+HSCAN_CHECK enum hscan_status session_open(struct session *session,
+    struct cli *cli, const char *repo, struct hscan_error *err);
 
 /* Brings the store up to date, unless --offline. HSCAN_OK also when a source
  * failed but the store can go on to be used: see source_failed. */

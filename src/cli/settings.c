@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <healthscan/repo.h>
+#include <healthscan/report.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -29,8 +30,19 @@ settings_init(struct settings *settings)
 	*settings = (struct settings){
 	    .format = "table",
 	    .as_of = HSCAN_NEVER,
-	    .window_s = 30 * HSCAN_DAY_S,
+	    .window = {.seconds = 30 * HSCAN_DAY_S},
 	    .windows = 12,
+	    .from = HSCAN_NEVER,
+	    .to = HSCAN_NEVER,
+	    .profile = PROFILE_CORE,
+	    .min_samples = 5,
+	    .baseline = HSCAN_BASELINE_SIGMA,
+	    .sigma = 2.0,
+	    .alert_on = ALERT_ON_RISK,
+	    .clear_after = 1,
+	    .fail_on = HSCAN_FAIL_RISK,
+	    .limit = -1,
+	    .time_limit_s = 10,
 	    .bots = BOTS_EXCLUDE,
 	    .history = HISTORY_SNAPSHOT,
 	    .max_wait_s = 60,
@@ -158,7 +170,8 @@ apply_environment(
 		const char *value;
 		enum hscan_status status;
 
-		if (!name || !(o->commands & bit))
+		/* What config shows is what any command would be told. */
+		if (!name || !option_is_for(o, bit))
 			continue;
 		value = settings_getenv(name);
 		if (!value && o->env_also) {
@@ -196,11 +209,8 @@ apply_flags(struct settings *settings, const struct command_line *line,
 
 		(void)snprintf(where, sizeof(where), "--%s", o->name);
 		/* Flags replace a configured list, they do not add to it. */
-		if (o->kind == OPTION_LIST && !is_repeated(line, i)) {
-			void *list = (unsigned char *)settings + o->offset;
-
-			((struct settings_list *)list)->len = 0;
-		}
+		if (!is_repeated(line, i))
+			option_reset(o, settings);
 		status =
 		    option_apply(o, value ? value : "1", where, settings, err);
 		if (status != HSCAN_OK)
@@ -216,6 +226,29 @@ is_given(const struct command_line *line, size_t offset)
 		if (line->uses[i].option->offset == offset)
 			return true;
 	return false;
+}
+
+/* A window by its two ends, or by its length: not both. */
+static enum hscan_status
+settle_window(struct settings *settings, const struct command_line *line,
+    struct hscan_error *err)
+{
+	bool ends =
+	    settings->from != HSCAN_NEVER || settings->to != HSCAN_NEVER;
+
+	if (ends && (is_given(line, offsetof(struct settings, as_of)) ||
+			is_given(line, offsetof(struct settings, window))))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--from and --to say which window; leave out --as-of and "
+		    "--window");
+	if (settings->to != HSCAN_NEVER && settings->from == HSCAN_NEVER)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--to needs --from; or write --as-of and --window");
+	if (settings->from != HSCAN_NEVER && settings->to != HSCAN_NEVER &&
+	    settings->from >= settings->to)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--from is not before --to; the window is [from, to)");
+	return HSCAN_OK;
 }
 
 /* A flag silences the environment's word for its opposite; two flags that
@@ -278,7 +311,7 @@ settings_load(struct settings *settings, const struct command_line *line,
 	enum hscan_status status = HSCAN_OK;
 
 	for (const struct option_spec *o = option_table; o->name; o++) {
-		if (!(o->commands & line->bit) || o->kind != OPTION_TEXT)
+		if (!option_is_for(o, line->bit) || o->kind != OPTION_TEXT)
 			continue;
 		takes_config |= o->offset == config_at;
 		takes_db |= o->offset == offsetof(struct settings, db);
@@ -296,6 +329,8 @@ settings_load(struct settings *settings, const struct command_line *line,
 		status = apply_flags(settings, line, err);
 	if (status == HSCAN_OK)
 		status = settle_contradictions(settings, line, err);
+	if (status == HSCAN_OK)
+		status = settle_window(settings, line, err);
 	if (status == HSCAN_OK && takes_db && !settings->db)
 		status = default_db(settings, err);
 	return status;

@@ -16,12 +16,17 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/window.h"
 
 struct command_line;
 
 enum settings_bots { BOTS_EXCLUDE, BOTS_INCLUDE };
 enum settings_history { HISTORY_SNAPSHOT, HISTORY_EVENTS };
+enum settings_profile { PROFILE_CORE, PROFILE_FULL };
+enum settings_alert_on { ALERT_ON_RISK, ALERT_ON_WATCH };
 enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum { SETTINGS_SOURCES = 80 };
 
 /* A growing list of texts. */
 struct settings_list {
@@ -47,12 +52,31 @@ struct settings {
 	const char *format; /* name of a row of hscan_formats */
 	const char *output; /* NULL or "-": stdout */
 	int64_t as_of;      /* HSCAN_NEVER: now */
-	int64_t window_s;
-	int64_t windows;              /* before the one asked for */
+	struct hscan_window_spec window;
+	int64_t windows;  /* before the one asked for */
+	int64_t from, to; /* HSCAN_NEVER: by as_of and window */
+	int profile;      /* enum settings_profile */
+	struct settings_list labels;
+	const char *author;           /* glob over logins, or NULL */
+	const char *base;             /* glob over branches, or NULL */
 	int bots;                     /* enum settings_bots */
 	int history;                  /* enum settings_history */
-	struct settings_list metrics; /* empty: all */
-	const char *git;              /* NULL: the current directory, if apt */
+	struct settings_list metrics; /* ids and files; empty: the profile's */
+	int64_t min_samples;
+	int baseline; /* enum hscan_baseline_method */
+	double sigma;
+	int alert_on; /* enum settings_alert_on */
+	int64_t clear_after;
+	const char *notify_command; /* NULL: nobody is told */
+	bool notify_shell;
+	struct settings_list gate_metrics; /* that check's policy names */
+	unsigned fail_on;                  /* set of enum hscan_gate_fail */
+	bool allow_unknown;
+	int64_t max_age_s; /* 0: any */
+	const char *sort;  /* column of samples; NULL: by the metric */
+	int64_t limit;     /* of samples; -1: by the format */
+	int64_t time_limit_s;
+	const char *git; /* NULL: the current directory, if apt */
 	bool no_git;
 	const char *api_url; /* NULL: by the host; see settings_api_url() */
 	const char *token_file;
@@ -65,11 +89,14 @@ struct settings {
 	size_t thresholds_size;
 	struct settings_list docs_paths; /* empty: the default set */
 	struct settings_list bot_logins; /* more than the built-in ones */
+	struct settings_list maintainers;
 	bool quiet;
 	int verbose; /* how many -v */
 	int color;   /* enum settings_color */
 	bool no_progress;
 
+	/* Where each option's value is from, by its row; NULL: the default. */
+	const char *sources[SETTINGS_SOURCES];
 	struct hscan_arena arena; /* owned */
 };
 

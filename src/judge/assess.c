@@ -2,8 +2,12 @@
 /* From metrics to measures; see assess.h. */
 #include "judge/assess.h"
 
+#include <math.h>
+
 #include "base/round.h"
 #include "base/safe.h"
+#include "base/text.h"
+#include "judge/baseline.h"
 #include "judge/verdict.h"
 
 static struct hscan_number
@@ -25,21 +29,19 @@ why_missing(const struct hscan_assessment *assessment,
 	return NULL;
 }
 
-static struct hscan_value
-value_of(const struct hscan_metric *metric, const struct hscan_window *window,
-    const struct hscan_outcome *outcome)
+static struct hscan_interval
+rounded_interval(struct hscan_interval interval)
 {
-	struct hscan_value value = {
-	    .window = *window,
-	    .value = rounded(outcome->value),
-	    .n = outcome->n,
-	};
+	interval.low = interval.known ? hscan_round4(interval.low) : 0.0;
+	interval.high = interval.known ? hscan_round4(interval.high) : 0.0;
+	return interval;
+}
 
-	if (!outcome->value.known)
-		value.reason = "no samples";
-	else if (hscan_is_low_n(metric->statistic, outcome->n))
-		value.reason = "low n";
-	return value;
+static bool
+is_low_n(const struct hscan_assessment *assessment,
+    const struct hscan_metric *metric, int64_t n)
+{
+	return hscan_is_low_n(metric->statistic, n, assessment->min_samples);
 }
 
 static struct hscan_value
@@ -48,27 +50,119 @@ null_value(const struct hscan_window *window, const char *reason)
 	return (struct hscan_value){.window = *window, .reason = reason};
 }
 
-/* The windows come newest first, the trend is shown oldest first. */
-static void
-fill_trend(const struct hscan_assessment *assessment,
-    const struct hscan_metric *metric, const struct hscan_outcome *outcomes,
-    struct hscan_value *trend)
+/* A metric at work. */
+struct work {
+	const struct hscan_assessment *assessment;
+	const struct hscan_metric *metric;
+	struct hscan_arena *arena;
+	struct hscan_outcome *outcomes; /* of the arena; newest first */
+	struct hscan_value *trend;      /* likewise; oldest first */
+	double *past;                   /* likewise; room for all windows */
+	size_t len;
+};
+
+/* Why the nth window (from the newest) has no value, whatever the samples. */
+static const char *
+why_null(const struct work *work, size_t n)
 {
-	const struct hscan_ask *ask = assessment->ask;
-	const char *missing = why_missing(assessment, metric);
+	const struct hscan_assessment *assessment = work->assessment;
+	const char *missing = why_missing(assessment, work->metric);
 
-	for (size_t i = 0; i < ask->windows_len; i++) {
-		const struct hscan_window *window = &ask->windows[i];
-		struct hscan_value *at = &trend[ask->windows_len - 1 - i];
+	if (missing)
+		return missing;
+	if (n > 0 &&
+	    assessment->ask->windows[n].start < assessment->repo_created_at)
+		return "before the repository was created";
+	if (assessment->gaps && (assessment->gaps[n] & work->metric->streams))
+		return "not collected: not read for this window; run once "
+		       "without --offline";
+	return NULL;
+}
 
-		if (missing)
-			*at = null_value(window, missing);
-		else if (i > 0 && window->start < assessment->repo_created_at)
-			*at = null_value(
-			    window, "before the repository was created");
+static struct hscan_value
+value_of(const struct work *work, size_t n)
+{
+	const struct hscan_outcome *outcome = &work->outcomes[n];
+	const struct hscan_window *window = &work->assessment->ask->windows[n];
+	const char *reason = why_null(work, n);
+	struct hscan_value value = {
+	    .window = *window,
+	    .value = rounded(outcome->value),
+	    .n = outcome->n,
+	    .ci95 = rounded_interval(outcome->ci95),
+	};
+
+	if (reason)
+		return null_value(window, reason);
+	/* A sum that overflowed is no number to show. */
+	if (outcome->value.known && !isfinite(outcome->value.value))
+		return null_value(window, "too large to be counted");
+	if (outcome->reason[0] != '\0')
+		value.reason =
+		    hscan_arena_dup(work->arena, hscan_text_of(outcome->reason))
+			.ptr;
+	else if (!outcome->value.known)
+		value.reason = "no samples";
+	else if (is_low_n(work->assessment, work->metric, outcome->n))
+		value.reason = "low n";
+	return value;
+}
+
+static struct hscan_baseline
+compare_with_past(const struct work *work)
+{
+	const struct hscan_assessment *assessment = work->assessment;
+	struct hscan_number now = {false, 0.0};
+	struct hscan_baseline baseline;
+	size_t count = 0;
+
+	for (size_t n = 0; n < work->len; n++) {
+		const struct hscan_outcome *outcome = &work->outcomes[n];
+
+		if (why_null(work, n) || !outcome->value.known ||
+		    !isfinite(outcome->value.value) ||
+		    is_low_n(assessment, work->metric, outcome->n))
+			continue;
+		if (n == 0)
+			now = outcome->value;
 		else
-			*at = value_of(metric, window, &outcomes[i]);
+			work->past[count++] = outcome->value.value;
 	}
+	baseline = hscan_baseline_of(now, work->past, count,
+	    work->metric->better, assessment->method, assessment->sigma);
+	if (baseline.known) {
+		baseline.center = hscan_round4(baseline.center);
+		baseline.spread = hscan_round4(baseline.spread);
+	}
+	baseline.z = rounded(baseline.z);
+	return baseline;
+}
+
+static struct hscan_measure
+measure_of(const struct work *work)
+{
+	const struct hscan_outcome *outcome = &work->outcomes[0];
+	struct hscan_measure measure = {
+	    .metric = work->metric,
+	    .now = work->trend[work->len - 1],
+	    .healthy = work->metric->healthy,
+	    .risk = work->metric->risk,
+	    .trend = work->trend,
+	    .trend_len = work->len,
+	    .censors = outcome->censors,
+	};
+
+	measure.baseline = compare_with_past(work);
+	if (why_null(work, 0))
+		return measure;
+	measure.p75 = rounded(outcome->p75);
+	measure.p90 = rounded(outcome->p90);
+	measure.count = rounded(outcome->count);
+	measure.numerator = rounded(outcome->numerator);
+	measure.excluded_bots = outcome->excluded_bots;
+	measure.open = outcome->open;
+	measure.km_median = rounded(outcome->km_median);
+	return measure;
 }
 
 static enum hscan_status
@@ -76,34 +170,29 @@ measure(const struct hscan_assessment *assessment,
     const struct hscan_metric *metric, struct hscan_arena *arena,
     struct hscan_measure *out, struct hscan_error *err)
 {
-	size_t len = assessment->ask->windows_len;
-	struct hscan_outcome *outcomes =
-	    hscan_arena_alloc(arena, len, sizeof(*outcomes));
-	struct hscan_value *trend =
-	    hscan_arena_alloc(arena, len, sizeof(*trend));
+	struct work work = {
+	    .assessment = assessment,
+	    .metric = metric,
+	    .arena = arena,
+	    .len = assessment->ask->windows_len,
+	};
 	enum hscan_status status = HSCAN_OK;
 
-	if (!outcomes || !trend)
+	work.outcomes =
+	    hscan_arena_alloc(arena, work.len, sizeof(*work.outcomes));
+	work.trend = hscan_arena_alloc(arena, work.len, sizeof(*work.trend));
+	work.past = hscan_arena_alloc(arena, work.len, sizeof(*work.past));
+	if (!work.outcomes || !work.trend || !work.past)
 		return hscan_no_memory(err);
 	if (!why_missing(assessment, metric))
-		status =
-		    hscan_engine_run(assessment->engine, metric, outcomes, err);
+		status = hscan_engine_run(
+		    assessment->engine, metric, work.outcomes, err);
 	if (status != HSCAN_OK)
 		return status;
-	fill_trend(assessment, metric, outcomes, trend);
-	*out = (struct hscan_measure){
-	    .metric = metric,
-	    .now = trend[len - 1],
-	    .p75 = rounded(outcomes[0].p75),
-	    .p90 = rounded(outcomes[0].p90),
-	    .count = rounded(outcomes[0].count),
-	    .numerator = rounded(outcomes[0].numerator),
-	    .excluded_bots = outcomes[0].excluded_bots,
-	    .healthy = metric->healthy,
-	    .risk = metric->risk,
-	    .trend = trend,
-	    .trend_len = len,
-	};
+	/* The windows come newest first, the trend is shown oldest first. */
+	for (size_t n = 0; n < work.len; n++)
+		work.trend[work.len - 1 - n] = value_of(&work, n);
+	*out = measure_of(&work);
 	return HSCAN_OK;
 }
 
@@ -127,7 +216,8 @@ judge_other(const struct hscan_assessment *assessment,
 		    hscan_safe(metric->risk_from, from, sizeof(from)));
 	status = measure(assessment, other, arena, out, err);
 	if (status == HSCAN_OK)
-		out->verdict = hscan_judge(out, HSCAN_VERDICT_NONE);
+		out->verdict = hscan_judge(
+		    out, HSCAN_VERDICT_NONE, assessment->min_samples);
 	return status;
 }
 
@@ -149,6 +239,6 @@ hscan_assess(const struct hscan_assessment *assessment,
 		return status;
 	if (metric->risk_from.len > 0)
 		out->risk = other.risk;
-	out->verdict = hscan_judge(out, other.verdict);
+	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
 	return HSCAN_OK;
 }

@@ -27,7 +27,13 @@ struct hscan_assessment {
 	const struct hscan_ask *ask;
 	const struct hscan_metrics *metrics; /* to look risk_from up in */
 	const struct hscan_missing *missing; /* the first that fits counts */
+	/* One set of enum hscan_stream a window: what was not read that far
+	 * back. */
+	const unsigned *gaps;
 	int64_t repo_created_at; /* a trend window that starts before is null */
+	int64_t min_samples;
+	enum hscan_baseline_method method;
+	double sigma;
 };
 
 /**

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "judge/assess.h"
 
-enum { STREAMS = 5, MAX_MISSING = 4 };
+enum { STREAMS = 9, MAX_MISSING = 16 };
 
 /* What is being put together. */
 struct health {
@@ -21,6 +21,8 @@ struct health {
 	struct hscan_missing missing[MAX_MISSING + 1];
 	size_t missing_len;
 	struct hscan_window *windows; /* of the arena; newest first */
+	unsigned *gaps;  /* likewise; see struct hscan_assessment */
+	unsigned needed; /* streams of the metrics to show */
 	int64_t synced_at;
 	bool complete;
 	struct hscan_error *err;
@@ -85,6 +87,160 @@ why_unread(const struct hscan_coverage *row)
 }
 
 static enum hscan_status
+cover_events(struct health *health)
+{
+	struct hscan_coverage *events = NULL;
+	enum hscan_status status;
+
+	if (!health->question->history_events) {
+		add_missing(health, HSCAN_STREAM_EVENTS,
+		    "not collected; use --history events");
+		return HSCAN_OK;
+	}
+	status = cover_list(health, HSCAN_STREAM_EVENTS, "events", &events);
+	if (status == HSCAN_OK && !events->complete)
+		add_missing(health, HSCAN_STREAM_EVENTS | HSCAN_STREAM_STATE,
+		    why_unread(events));
+	return status;
+}
+
+/* Which windows begin before the comments that were read. */
+static enum hscan_status
+cover_comments(struct health *health)
+{
+	struct hscan_coverage *comments = NULL;
+	enum hscan_status status;
+
+	if (!(health->needed & HSCAN_STREAM_COMMENTS))
+		return HSCAN_OK;
+	status =
+	    cover_list(health, HSCAN_STREAM_COMMENTS, "comments", &comments);
+	if (status != HSCAN_OK)
+		return status;
+	if (!comments->complete)
+		add_missing(
+		    health, HSCAN_STREAM_COMMENTS, why_unread(comments));
+	for (size_t i = 0; i < health->question->windows + 1; i++)
+		if (comments->since != HSCAN_NEVER &&
+		    health->windows[i].start < comments->since)
+			health->gaps[i] |= HSCAN_STREAM_COMMENTS;
+	return HSCAN_OK;
+}
+
+/* A pull request's answers are told by its own timeline or, where the lists of
+ * comments and events are there, by its reviews. `*since` is how far back the
+ * comments go. */
+static enum hscan_status
+needed_parts(struct health *health, unsigned *parts, int64_t *since)
+{
+	struct hscan_stream_state state;
+	enum hscan_status status;
+
+	*parts = HSCAN_DETAIL_REVIEWS;
+	status = hscan_store_get_stream(health->store, health->repo.repo_id,
+	    HSCAN_STREAM_COMMENTS, &state, health->err);
+	if (status != HSCAN_OK)
+		return status;
+	if (!state.finished)
+		*parts |= HSCAN_DETAIL_COMMENTS;
+	*since = state.since;
+	hscan_stream_state_clear(&state);
+	status = hscan_store_get_stream(health->store, health->repo.repo_id,
+	    HSCAN_STREAM_EVENTS, &state, health->err);
+	if (status != HSCAN_OK)
+		return status;
+	if (!state.finished)
+		*parts |= HSCAN_DETAIL_DRAFTS;
+	hscan_stream_state_clear(&state);
+	return HSCAN_OK;
+}
+
+/* Which windows have pull requests whose answers were not read. */
+static enum hscan_status
+cover_reviews(struct health *health)
+{
+	struct hscan_coverage *reviews = NULL;
+	enum hscan_status status;
+	int64_t since = HSCAN_NEVER;
+	unsigned parts = 0;
+	bool gap = false;
+
+	if (!(health->needed & HSCAN_STREAM_REVIEWS))
+		return HSCAN_OK;
+	status = cover_list(health, HSCAN_STREAM_REVIEWS, "reviews", &reviews);
+	if (status == HSCAN_OK)
+		status = needed_parts(health, &parts, &since);
+	for (size_t i = 0;
+	     i < health->question->windows + 1 && status == HSCAN_OK; i++) {
+		const struct hscan_window *window = &health->windows[i];
+		struct hscan_unread unread = {0};
+		unsigned need = parts;
+
+		if (since != HSCAN_NEVER && window->start < since)
+			need |= HSCAN_DETAIL_COMMENTS;
+		status = hscan_store_count_unread(health->store,
+		    health->repo.repo_id, window->start, window->end, need,
+		    &unread, health->err);
+		if (unread.pulls == 0)
+			continue;
+		health->gaps[i] |= HSCAN_STREAM_REVIEWS;
+		gap = true;
+	}
+	if (status == HSCAN_OK)
+		reviews->complete = !gap;
+	return status;
+}
+
+static enum hscan_status
+cover_bases(struct health *health)
+{
+	struct hscan_coverage *bases = NULL;
+	enum hscan_status status;
+
+	if (!health->question->slice.base.ptr)
+		return HSCAN_OK;
+	status = cover_list(health, HSCAN_STREAM_BASES, "bases", &bases);
+	if (status == HSCAN_OK && !bases->complete)
+		add_missing(health, HSCAN_STREAM_PULLS | HSCAN_STREAM_REVIEWS,
+		    "not collected: the branches of the pull requests");
+	return status;
+}
+
+static enum hscan_status
+cover_answers(struct health *health)
+{
+	enum hscan_status status;
+
+	status = cover_events(health);
+	if (status == HSCAN_OK)
+		status = cover_comments(health);
+	if (status == HSCAN_OK)
+		status = cover_reviews(health);
+	if (status == HSCAN_OK)
+		status = cover_bases(health);
+	return status;
+}
+
+/* What the records do not tell, of a slice. */
+static void
+note_slice(struct health *health)
+{
+	const struct hscan_slice *slice = &health->question->slice;
+
+	if (slice->base.ptr)
+		add_missing(health,
+		    HSCAN_STREAM_ISSUES | HSCAN_STREAM_COMMENTS |
+			HSCAN_STREAM_EVENTS,
+		    "issues are for no branch (--base)");
+	if (slice->base.ptr || slice->labels_len > 0)
+		add_missing(health, HSCAN_STREAM_GIT,
+		    "commits have no labels and no base (--label, --base)");
+	if (slice->base.ptr || slice->labels_len > 0 || slice->author.ptr)
+		add_missing(health, HSCAN_STREAM_RELEASES,
+		    "releases are not sliced (--label, --author, --base)");
+}
+
+static enum hscan_status
 cover_forge(struct health *health)
 {
 	struct hscan_coverage *issues = NULL, *other = NULL;
@@ -104,13 +260,9 @@ cover_forge(struct health *health)
 	status = cover_list(health, HSCAN_STREAM_RELEASES, "releases", &other);
 	if (status == HSCAN_OK && !other->complete)
 		add_missing(health, HSCAN_STREAM_RELEASES, why_unread(other));
-	if (status != HSCAN_OK || !health->question->history_events)
+	if (status != HSCAN_OK)
 		return status;
-	status = cover_list(health, HSCAN_STREAM_EVENTS, "events", &other);
-	if (status == HSCAN_OK && !other->complete)
-		add_missing(health, HSCAN_STREAM_EVENTS | HSCAN_STREAM_STATE,
-		    why_unread(other));
-	return status;
+	return cover_answers(health);
 }
 
 /* "refs/heads/main at 1f0c2ab" */
@@ -187,6 +339,7 @@ cover(struct health *health)
 		.since = HSCAN_NEVER,
 	    };
 	hscan_stream_state_clear(&state);
+	note_slice(health);
 	status = cover_forge(health);
 	if (status == HSCAN_OK)
 		status = cover_git(health);
@@ -200,57 +353,82 @@ lay_windows(struct health *health)
 {
 	const struct hscan_question *question = health->question;
 	size_t len = question->windows + 1;
-	int64_t end = question->as_of;
 
 	health->windows =
 	    hscan_arena_alloc(health->arena, len, sizeof(*health->windows));
-	if (!health->windows)
+	health->gaps =
+	    hscan_arena_alloc(health->arena, len, sizeof(*health->gaps));
+	if (!health->windows || !health->gaps)
 		return hscan_no_memory(health->err);
-	for (size_t i = 0; i < len; i++) {
-		if (end < INT64_MIN / 2 + question->window_s)
-			return hscan_fail(health->err, HSCAN_EINVAL,
-			    "the windows reach back before all time; ask for "
-			    "fewer or shorter ones");
-		health->windows[i] =
-		    (struct hscan_window){end - question->window_s, end};
-		end -= question->window_s;
-	}
-	return HSCAN_OK;
+	return hscan_windows_lay(&question->window, question->as_of,
+	    health->windows, len, health->err);
 }
 
 /* --- the measures --- */
 
+/* The metrics to show, in order. */
 static enum hscan_status
-measure_all(struct health *health, const struct hscan_assessment *assessment,
-    struct hscan_measure *measures, size_t len)
+choose(const struct hscan_question *question, struct hscan_arena *arena,
+    const struct hscan_metric ***out, size_t *len, struct hscan_error *err)
 {
-	const struct hscan_question *question = health->question;
-	enum hscan_status status = HSCAN_OK;
+	const struct hscan_metrics *all = question->metrics;
+	size_t most = question->ids_len > 0 ? question->ids_len : all->len;
+	const struct hscan_metric **chosen =
+	    hscan_arena_alloc(arena, most + 1, sizeof(*chosen));
+	size_t count = 0;
+	char id[80];
 
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+	if (!chosen)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < most; i++) {
 		const struct hscan_metric *metric =
 		    question->ids_len > 0
-			? hscan_metrics_find(
-			      question->metrics, question->ids[i])
-			: &question->metrics->at[i];
-		char id[80];
+			? hscan_metrics_find(all, question->ids[i])
+			: &all->at[i];
 
 		if (!metric)
-			return hscan_fail(health->err, HSCAN_EINVAL,
+			return hscan_fail(err, HSCAN_EINVAL,
 			    "there is no metric '%s'; healthscan metrics lists "
 			    "them",
 			    hscan_safe(question->ids[i], id, sizeof(id)));
-		status = hscan_assess(assessment, metric, health->arena,
-		    &measures[i], health->err);
+		if (question->ids_len > 0 || question->full ||
+		    !(metric->streams & HSCAN_STREAMS_FULL))
+			chosen[count++] = metric;
 	}
+	*out = chosen;
+	*len = count;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_health_streams(const struct hscan_question *question,
+    struct hscan_arena *arena, unsigned *out, struct hscan_error *err)
+{
+	const struct hscan_metric **chosen = NULL;
+	unsigned streams = 0;
+	size_t len = 0;
+	enum hscan_status status;
+
+	status = choose(question, arena, &chosen, &len, err);
+	for (size_t i = 0; i < len; i++) {
+		const struct hscan_metric *other =
+		    hscan_metrics_find(question->metrics, chosen[i]->risk_from);
+
+		streams |= chosen[i]->streams | (other ? other->streams : 0U);
+	}
+	if (question->slice.base.ptr)
+		streams |= HSCAN_STREAM_BASES;
+	if (status == HSCAN_OK)
+		*out = streams;
 	return status;
 }
 
-static enum hscan_status
-compute(struct health *health, struct hscan_measure *measures, size_t len)
+static struct hscan_ask
+ask_of(const struct health *health)
 {
 	const struct hscan_question *question = health->question;
-	const struct hscan_ask ask = {
+
+	return (struct hscan_ask){
 	    .repo_ids = &health->repo.repo_id,
 	    .repos = 1,
 	    .windows = health->windows,
@@ -259,19 +437,33 @@ compute(struct health *health, struct hscan_measure *measures, size_t len)
 	    .bot_logins = question->bot_logins,
 	    .bot_logins_len = question->bot_logins_len,
 	    .history_events = question->history_events,
+	    .slice = question->slice,
 	};
+}
+
+static enum hscan_status
+compute(struct health *health, const struct hscan_metric *const *metrics,
+    struct hscan_measure *measures, size_t len)
+{
+	const struct hscan_question *question = health->question;
+	const struct hscan_ask ask = ask_of(health);
 	struct hscan_assessment assessment = {
 	    .ask = &ask,
 	    .metrics = question->metrics,
 	    .missing = health->missing,
+	    .gaps = health->gaps,
 	    .repo_created_at = health->repo.repo.created_at,
+	    .min_samples = question->min_samples,
+	    .method = question->baseline_method,
+	    .sigma = question->sigma,
 	};
 	enum hscan_status status;
 
 	status = hscan_engine_open(hscan_store_db(health->store), &ask,
 	    &assessment.engine, health->err);
-	if (status == HSCAN_OK)
-		status = measure_all(health, &assessment, measures, len);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = hscan_assess(&assessment, metrics[i], health->arena,
+		    &measures[i], health->err);
 	hscan_engine_close(assessment.engine);
 	return status;
 }
@@ -303,6 +495,8 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .coverage_len = health->coverage_len,
 	    .measures = measures,
 	    .measures_len = len,
+	    .slice = question->slice,
+	    .min_samples = question->min_samples,
 	};
 	return HSCAN_OK;
 }
@@ -320,24 +514,63 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 	    .complete = true,
 	    .err = err,
 	};
-	size_t len =
-	    question->ids_len > 0 ? question->ids_len : question->metrics->len;
-	struct hscan_measure *measures =
-	    hscan_arena_alloc(arena, len, sizeof(*measures));
+	const struct hscan_metric **metrics = NULL;
+	struct hscan_measure *measures = NULL;
+	size_t len = 0;
 	enum hscan_status status;
 
-	if (!measures)
-		return hscan_no_memory(err);
-	status = hscan_store_find_repo(store, name, &health.repo, err);
-	if (status != HSCAN_OK)
-		return status;
-	status = cover(&health);
+	status = choose(question, arena, &metrics, &len, err);
+	if (status == HSCAN_OK)
+		status =
+		    hscan_health_streams(question, arena, &health.needed, err);
+	if (status == HSCAN_OK)
+		measures = hscan_arena_alloc(arena, len + 1, sizeof(*measures));
+	if (status == HSCAN_OK && !measures)
+		status = hscan_no_memory(err);
+	if (status == HSCAN_OK)
+		status = hscan_store_find_repo(store, name, &health.repo, err);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK)
-		status = compute(&health, measures, len);
+		status = cover(&health);
+	if (status == HSCAN_OK)
+		status = compute(&health, metrics, measures, len);
 	if (status == HSCAN_OK)
 		status = fill_report(&health, name, measures, len, out);
+	hscan_stored_repo_clear(&health.repo);
+	return status;
+}
+
+enum hscan_status
+hscan_health_samples(struct hscan_store *store,
+    const struct hscan_repo_name *name, const struct hscan_question *question,
+    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
+    struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct health health = {
+	    .store = store,
+	    .question = question,
+	    .arena = arena,
+	    .err = err,
+	};
+	struct hscan_engine *engine = NULL;
+	struct hscan_ask ask;
+	enum hscan_status status;
+
+	status = hscan_store_find_repo(store, name, &health.repo, err);
+	if (status == HSCAN_OK)
+		status = lay_windows(&health);
+	if (status == HSCAN_OK) {
+		ask = ask_of(&health);
+		/* The rows of the window that is reported are enough. */
+		ask.windows_len = 1;
+		status = hscan_engine_open(
+		    hscan_store_db(store), &ask, &engine, err);
+	}
+	if (status == HSCAN_OK)
+		status = hscan_engine_samples(
+		    engine, metric, health.repo.repo_id, 0, take, payload, err);
+	hscan_engine_close(engine);
 	hscan_stored_repo_clear(&health.repo);
 	return status;
 }

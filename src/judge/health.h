@@ -12,7 +12,9 @@
 #include <healthscan/status.h>
 
 #include "base/arena.h"
+#include "metric/engine.h"
 #include "metric/registry.h"
+#include "model/window.h"
 #include "store/store.h"
 
 /* The question; all borrowed. */
@@ -20,14 +22,19 @@ struct hscan_question {
 	const char *version;
 	int64_t generated_at;
 	int64_t as_of;
-	int64_t window_s; /* length of a window; greater than 0 */
-	size_t windows;   /* of the trend, before the one reported */
+	struct hscan_window_spec window;
+	size_t windows; /* of the trend, before the one reported */
+	int64_t min_samples;
+	enum hscan_baseline_method baseline_method;
+	double sigma; /* an alert begins here */
+	bool full;    /* all metrics; else those of the core profile */
+	struct hscan_slice slice;
 	bool bots_included;
 	bool history_events;
 	const struct hscan_text *bot_logins;
 	size_t bot_logins_len;
 	const struct hscan_metrics *metrics; /* with the bounds in force */
-	const struct hscan_text *ids;        /* to show, in order; none: all */
+	const struct hscan_text *ids; /* to show, in order; none: the profile */
 	size_t ids_len;
 	bool incomplete;         /* a source has failed in this run */
 	const char *doc_paths;   /* key of the documentation paths in force */
@@ -45,5 +52,20 @@ HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
     const struct hscan_repo_name *name, const struct hscan_question *question,
     struct hscan_arena *arena, struct hscan_report *out,
     struct hscan_error *err);
+
+/* Which streams the metrics of the question need; a set. HSCAN_EINVAL: an id
+ * is no metric's. */
+HSCAN_CHECK enum hscan_status hscan_health_streams(
+    const struct hscan_question *question, struct hscan_arena *arena,
+    unsigned *out, struct hscan_error *err);
+
+/**
+ * Gives the samples of one metric in the window that is reported, see
+ * hscan_engine_samples(). Fails as hscan_health().
+ */
+HSCAN_CHECK enum hscan_status hscan_health_samples(struct hscan_store *store,
+    const struct hscan_repo_name *name, const struct hscan_question *question,
+    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
+    struct hscan_arena *arena, struct hscan_error *err);
 
 #endif

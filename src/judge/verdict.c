@@ -16,14 +16,16 @@ hscan_bound_holds(const struct hscan_bound *bound, double value)
 }
 
 bool
-hscan_is_low_n(enum hscan_statistic statistic, int64_t n)
+hscan_is_low_n(enum hscan_statistic statistic, int64_t n, int64_t min_samples)
 {
-	return n < HSCAN_MIN_SAMPLES && (statistic == HSCAN_STAT_MEDIAN ||
-					    statistic == HSCAN_STAT_SHARE);
+	return n < min_samples && (statistic == HSCAN_STAT_MEDIAN ||
+				      statistic == HSCAN_STAT_SHARE ||
+				      statistic == HSCAN_STAT_RATIO);
 }
 
 enum hscan_verdict
-hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from)
+hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from,
+    int64_t min_samples)
 {
 	const struct hscan_metric *metric = measure->metric;
 	bool has_healthy = measure->healthy.comparison != HSCAN_NO_BOUND;
@@ -33,7 +35,7 @@ hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from)
 	if (!has_healthy && !has_risk)
 		return HSCAN_VERDICT_NONE;
 	if (!measure->now.value.known ||
-	    hscan_is_low_n(metric->statistic, measure->now.n))
+	    hscan_is_low_n(metric->statistic, measure->now.n, min_samples))
 		return HSCAN_VERDICT_UNKNOWN;
 	/* With risk_from, `risk` is in the unit of that other metric. */
 	if (metric->risk_from.len > 0

@@ -8,7 +8,8 @@
 #include <healthscan/metric.h>
 #include <healthscan/report.h>
 
-/* With fewer samples a median or share is shown but not judged. */
+/* With fewer samples a median, share or ratio is shown but not judged, unless
+ * another number is asked for. */
 #define HSCAN_MIN_SAMPLES 5
 
 /* Whether the value fulfils the bound; never without one. */
@@ -16,7 +17,8 @@ bool hscan_bound_holds(const struct hscan_bound *bound, double value);
 
 /* Whether so few samples say nothing, for this kind of statistic: counts,
  * rates and gauges have no low n. */
-bool hscan_is_low_n(enum hscan_statistic statistic, int64_t n);
+bool hscan_is_low_n(
+    enum hscan_statistic statistic, int64_t n, int64_t min_samples);
 
 /**
  * Judges a value by the bounds in `measure` (healthy, risk), which has its
@@ -24,7 +26,7 @@ bool hscan_is_low_n(enum hscan_statistic statistic, int64_t n);
  * metric->risk_from names: its risk is this one's too. Where there is no
  * healthy bound, what is not at risk is healthy.
  */
-enum hscan_verdict hscan_judge(
-    const struct hscan_measure *measure, enum hscan_verdict risk_from);
+enum hscan_verdict hscan_judge(const struct hscan_measure *measure,
+    enum hscan_verdict risk_from, int64_t min_samples);
 
 #endif

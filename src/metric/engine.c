@@ -4,7 +4,6 @@
 #include "metric/engine.h"
 
 #include <math.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,13 +15,18 @@
 
 /* The samples of one repository and window. */
 struct series {
-	double *values; /* medians only; owned */
+	double *values; /* of the statistics that look at each; owned */
 	size_t len, size;
+	struct hscan_duration *cohort; /* for the Kaplan-Meier median; owned */
+	size_t cohort_len, cohort_size;
 	int64_t n;
 	int64_t nonzero;
 	double sum;
 	double last;
 	int64_t excluded_bots;
+	int64_t open;
+	bool unknown; /* a sample says that there is no telling, and why */
+	char reason[HSCAN_REASON_SIZE];
 };
 
 enum hscan_status
@@ -57,52 +61,106 @@ hscan_engine_close(struct hscan_engine *engine)
 
 /* --- the samples --- */
 
-static int
-by_actor(const void *a, const void *b)
-{
-	const struct engine_actor *x = a, *y = b;
+/* Where the columns of a sample are. */
+enum { REPO_ID, WINDOW_NO, SUBJECT, ACTOR_ID, VALUE, OPEN, COLUMNS };
 
-	if (x->repo_id != y->repo_id)
-		return x->repo_id < y->repo_id ? -1 : 1;
-	return (x->actor_id > y->actor_id) - (x->actor_id < y->actor_id);
-}
+/* What the sixth column says. */
+enum fate {
+	FATE_NONE, /* NULL: of no cohort */
+	FATE_ENDED,
+	FATE_OPEN,
+	FATE_OTHER,
+};
 
-void
-engine_sort_left_out(struct hscan_engine *engine)
-{
-	if (engine->left_out_len > 0)
-		qsort(engine->left_out, engine->left_out_len,
-		    sizeof(*engine->left_out), by_actor);
-}
+/* A row of a metric's query. */
+struct row {
+	int64_t repo_id, window_no;
+	bool has_value; /* else its subject says why there is none */
+	double value;
+	enum fate fate;
+	bool left_out;
+};
 
 static bool
-is_left_out(
-    const struct hscan_engine *engine, int64_t repo_id, sqlite3_stmt *row)
+read_fate(sqlite3_stmt *stmt, struct row *row)
 {
-	struct engine_actor key = {repo_id, sqlite3_column_int64(row, 3)};
+	int64_t open;
 
-	if (engine->left_out_len == 0 ||
-	    sqlite3_column_type(row, 3) == SQLITE_NULL)
+	row->fate = FATE_NONE;
+	if (sqlite3_column_count(stmt) <= OPEN ||
+	    sqlite3_column_type(stmt, OPEN) == SQLITE_NULL)
+		return true;
+	open = sqlite3_column_int64(stmt, OPEN);
+	if (sqlite3_column_type(stmt, OPEN) != SQLITE_INTEGER || open < 0 ||
+	    open > 2)
 		return false;
-	return bsearch(&key, engine->left_out, engine->left_out_len,
-		   sizeof(key), by_actor) != NULL;
+	row->fate = open == 0 ? FATE_ENDED : open == 1 ? FATE_OPEN : FATE_OTHER;
+	return true;
+}
+
+/* Numbers where there must be some; the subject and the actor are free. */
+static bool
+read_row(const struct hscan_engine *engine, sqlite3_stmt *stmt, struct row *row)
+{
+	int type = sqlite3_column_type(stmt, VALUE);
+
+	row->repo_id = sqlite3_column_int64(stmt, REPO_ID);
+	row->window_no = sqlite3_column_int64(stmt, WINDOW_NO);
+	row->has_value = type != SQLITE_NULL;
+	row->value = sqlite3_column_double(stmt, VALUE);
+	row->left_out = sqlite3_column_type(stmt, ACTOR_ID) != SQLITE_NULL &&
+			engine_is_left_out(engine, row->repo_id,
+			    sqlite3_column_int64(stmt, ACTOR_ID));
+	return sqlite3_column_type(stmt, REPO_ID) == SQLITE_INTEGER &&
+	       sqlite3_column_type(stmt, WINDOW_NO) == SQLITE_INTEGER &&
+	       (type == SQLITE_INTEGER || type == SQLITE_FLOAT ||
+		   (type == SQLITE_NULL &&
+		       sqlite3_column_type(stmt, SUBJECT) == SQLITE_TEXT)) &&
+	       isfinite(row->value) && read_fate(stmt, row);
+}
+
+/* Room for one more; doubles. */
+static bool
+make_room(void **items, size_t len, size_t *size, size_t item_size)
+{
+	size_t more = *size ? *size * 2 : 32;
+	void *bigger;
+
+	if (len < *size)
+		return true;
+	bigger = realloc(*items, more * item_size);
+	if (!bigger)
+		return false;
+	*items = bigger;
+	*size = more;
+	return true;
 }
 
 static bool
 keep_value(struct series *series, double value)
 {
-	if (series->len == series->size) {
-		size_t size = series->size ? series->size * 2 : 32;
-		double *values =
-		    realloc(series->values, size * sizeof(*values));
+	void *values = series->values;
+	bool good = make_room(
+	    &values, series->len, &series->size, sizeof(*series->values));
 
-		if (!values)
-			return false;
-		series->values = values;
-		series->size = size;
-	}
-	series->values[series->len++] = value;
-	return true;
+	series->values = values;
+	if (good)
+		series->values[series->len++] = value;
+	return good;
+}
+
+static bool
+keep_duration(struct series *series, const struct row *row)
+{
+	void *cohort = series->cohort;
+	bool good = make_room(&cohort, series->cohort_len, &series->cohort_size,
+	    sizeof(*series->cohort));
+
+	series->cohort = cohort;
+	if (good)
+		series->cohort[series->cohort_len++] = (struct hscan_duration){
+		    row->value, row->fate == FATE_ENDED};
+	return good;
 }
 
 /* Where a row belongs; NULL for a repository or window not asked for. */
@@ -120,43 +178,67 @@ series_of(const struct hscan_engine *engine, struct series *all,
 	return NULL;
 }
 
-/* Numbers where there must be some; the subject and the actor are free. */
+/* Whether n counts this row. */
 static bool
-is_sample(sqlite3_stmt *row)
+is_counted(const struct hscan_metric *metric, const struct row *row)
 {
-	int type = sqlite3_column_type(row, 4);
+	if (metric->statistic == HSCAN_STAT_RATIO)
+		return row->value == 0.0;
+	return row->fate == FATE_NONE || row->fate == FATE_ENDED;
+}
 
-	return sqlite3_column_type(row, 0) == SQLITE_INTEGER &&
-	       sqlite3_column_type(row, 1) == SQLITE_INTEGER &&
-	       (type == SQLITE_INTEGER || type == SQLITE_FLOAT) &&
-	       isfinite(sqlite3_column_double(row, 4));
+static bool
+keeps_values(const struct hscan_metric *metric)
+{
+	return metric->statistic == HSCAN_STAT_MEDIAN ||
+	       metric->statistic == HSCAN_STAT_HALF;
+}
+
+static bool
+add_to_series(const struct hscan_metric *metric, const struct row *row,
+    struct series *series)
+{
+	bool counted = is_counted(metric, row);
+
+	if (row->left_out) {
+		series->excluded_bots += counted;
+		return true;
+	}
+	series->n += counted;
+	series->open += row->fate == FATE_OPEN;
+	if (metric->statistic == HSCAN_STAT_MEDIAN && row->fate != FATE_NONE &&
+	    !keep_duration(series, row))
+		return false;
+	if (row->fate == FATE_OPEN || row->fate == FATE_OTHER)
+		return true;
+	series->nonzero += row->value != 0.0;
+	series->sum += row->value;
+	series->last = row->value;
+	return !keeps_values(metric) || keep_value(series, row->value);
 }
 
 static enum hscan_status
 take_sample(struct hscan_engine *engine, const struct hscan_metric *metric,
-    sqlite3_stmt *row, struct series *all, struct hscan_error *err)
+    sqlite3_stmt *stmt, struct series *all, struct hscan_error *err)
 {
-	int64_t repo_id = sqlite3_column_int64(row, 0);
+	struct row row;
+	bool good = read_row(engine, stmt, &row);
 	struct series *series =
-	    series_of(engine, all, repo_id, sqlite3_column_int64(row, 1));
-	double value = sqlite3_column_double(row, 4);
+	    series_of(engine, all, row.repo_id, row.window_no);
 	char shown[80];
 
-	if (!series || !is_sample(row))
+	if (!series || !good)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: a sample's value is no number, or it is of no "
 		    "repository or window that was asked for",
 		    hscan_safe(metric->id, shown, sizeof(shown)));
-	if (is_left_out(engine, repo_id, row)) {
-		series->excluded_bots++;
+	if (!row.has_value) {
+		series->unknown = true;
+		(void)hscan_safe(engine_text(stmt, SUBJECT), series->reason,
+		    sizeof(series->reason));
 		return HSCAN_OK;
 	}
-	series->n++;
-	series->nonzero += value != 0.0;
-	series->sum += value;
-	series->last = value;
-	if (metric->statistic == HSCAN_STAT_MEDIAN &&
-	    !keep_value(series, value))
+	if (!add_to_series(metric, &row, series))
 		return hscan_no_memory(err);
 	return HSCAN_OK;
 }
@@ -172,12 +254,44 @@ known(double value)
 static void
 summarize_median(struct series *series, struct hscan_outcome *out)
 {
+	static const double p[3] = {0.5, 0.75, 0.9};
+	double quantiles[3], km;
+	size_t low, high;
+
+	if (hscan_km_median(series->cohort, series->cohort_len, &km))
+		out->km_median = known(km);
 	if (series->len == 0)
 		return;
-	hscan_sort(series->values, series->len);
-	out->value = known(hscan_quantile(series->values, series->len, 0.5));
-	out->p75 = known(hscan_quantile(series->values, series->len, 0.75));
-	out->p90 = known(hscan_quantile(series->values, series->len, 0.9));
+	hscan_quantiles(series->values, series->len, p, quantiles);
+	out->value = known(quantiles[0]);
+	out->p75 = known(quantiles[1]);
+	out->p90 = known(quantiles[2]);
+	if (hscan_median_ranks(series->len, &low, &high))
+		out->ci95 = (struct hscan_interval){true,
+		    hscan_select(series->values, series->len, low),
+		    hscan_select(series->values, series->len, high)};
+}
+
+static void
+summarize_share(const struct series *series, struct hscan_outcome *out)
+{
+	if (series->n == 0)
+		return;
+	out->numerator = known((double)series->nonzero);
+	out->value = known(100.0 * (double)series->nonzero / (double)series->n);
+	hscan_wilson(
+	    series->nonzero, series->n, &out->ci95.low, &out->ci95.high);
+	out->ci95.known = true;
+	out->ci95.low *= 100.0;
+	out->ci95.high *= 100.0;
+}
+
+static void
+summarize_ratio(const struct series *series, struct hscan_outcome *out)
+{
+	out->numerator = known((double)series->nonzero);
+	if (series->n > 0)
+		out->value = known((double)series->nonzero / (double)series->n);
 }
 
 static struct hscan_outcome
@@ -185,17 +299,19 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
     struct series *series)
 {
 	struct hscan_outcome out = {
-	    .n = series->n, .excluded_bots = series->excluded_bots};
+	    .n = series->n,
+	    .excluded_bots = series->excluded_bots,
+	    .open = series->open,
+	};
 
+	if (series->unknown) {
+		memcpy(out.reason, series->reason, sizeof(out.reason));
+		return out;
+	}
 	switch (metric->statistic) {
 	case HSCAN_STAT_MEDIAN: summarize_median(series, &out); break;
-	case HSCAN_STAT_SHARE:
-		if (series->n == 0)
-			break;
-		out.numerator = known((double)series->nonzero);
-		out.value =
-		    known(100.0 * (double)series->nonzero / (double)series->n);
-		break;
+	case HSCAN_STAT_SHARE: summarize_share(series, &out); break;
+	case HSCAN_STAT_RATIO: summarize_ratio(series, &out); break;
 	case HSCAN_STAT_RATE:
 		out.count = known(series->sum);
 		out.value = known(
@@ -206,6 +322,11 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	case HSCAN_STAT_GAUGE:
 		if (series->n > 0)
 			out.value = known(series->last);
+		break;
+	case HSCAN_STAT_HALF:
+		if (series->len > 0)
+			out.value = known(
+			    (double)hscan_half(series->values, series->len));
 		break;
 	}
 	return out;
@@ -268,48 +389,71 @@ static enum hscan_status
 prepare_metric(struct hscan_engine *engine, const struct hscan_metric *metric,
     sqlite3_stmt **out, struct hscan_error *err)
 {
-	static const char *const columns[] = {
-	    "repo_id", "window_no", "subject", "actor_id", "value"};
-	enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+	static const char *const columns[COLUMNS] = {[REPO_ID] = "repo_id",
+	    [WINDOW_NO] = "window_no",
+	    [SUBJECT] = "subject",
+	    [ACTOR_ID] = "actor_id",
+	    [VALUE] = "value",
+	    [OPEN] = "open"};
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 	char shown[80];
+	int count;
 
 	status = prepare_only_statement(engine, metric, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = stmt;
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
-	for (int i = 0; i < COLUMNS; i++) {
-		const char *name = sqlite3_column_name(stmt, i);
+	count = sqlite3_column_count(stmt);
+	for (int i = 0; i < COLUMNS && (i < count || i < OPEN); i++) {
+		const char *name =
+		    i < count ? sqlite3_column_name(stmt, i) : "";
 
 		if (!name || strcmp(name, columns[i]) != 0)
 			return hscan_fail(err, HSCAN_EPARSE,
 			    "metric %s: column %d is not %s", shown, i + 1,
 			    columns[i]);
 	}
-	if (sqlite3_column_count(stmt) != COLUMNS)
+	if (count > COLUMNS)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: column %d is one too many", shown, COLUMNS + 1);
 	return HSCAN_OK;
 }
 
+/* Prepares what the metric reads, and its statement; the views are all that
+ * the statement may read. */
+static enum hscan_status
+begin(struct hscan_engine *engine, const struct hscan_metric *metric,
+    sqlite3_stmt **out, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = engine_need(engine, metric->streams, err);
+	if (status != HSCAN_OK)
+		return status;
+	engine_restrict(engine, true);
+	status = prepare_metric(engine, metric, out, err);
+	engine_restrict(engine, false);
+	return status;
+}
+
 static enum hscan_status
 run_samples(struct hscan_engine *engine, const struct hscan_metric *metric,
-    struct series *all, struct hscan_error *err)
+    struct series *all, bool *censors, struct hscan_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
-	engine_restrict(engine, true);
-	status = prepare_metric(engine, metric, &stmt, err);
+	status = begin(engine, metric, &stmt, err);
+	if (status == HSCAN_OK)
+		*censors = sqlite3_column_count(stmt) > OPEN;
 	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
 		status = take_sample(engine, metric, stmt, all, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, metric, err);
 	sqlite3_finalize(stmt);
-	engine_restrict(engine, false);
 	return status;
 }
 
@@ -321,16 +465,137 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 	size_t len = ask->repos * ask->windows_len;
 	struct series *all = calloc(len ? len : 1, sizeof(*all));
 	enum hscan_status status;
+	bool censors = false;
 
 	if (!all)
 		return hscan_no_memory(err);
-	status = run_samples(engine, metric, all, err);
+	status = run_samples(engine, metric, all, &censors, err);
 	for (size_t i = 0; i < len; i++) {
-		if (status == HSCAN_OK)
+		if (status == HSCAN_OK) {
 			out[i] = summarize(metric,
 			    &ask->windows[i % ask->windows_len], &all[i]);
+			out[i].censors = censors;
+		}
 		free(all[i].values);
+		free(all[i].cohort);
 	}
 	free(all);
+	return status;
+}
+
+/* --- the samples one by one --- */
+
+/* Looks up who and what a sample is of. */
+struct lookup {
+	sqlite3_stmt *item, *account, *author;
+};
+
+static enum hscan_status
+open_lookup(struct hscan_engine *engine, int64_t repo_id, struct lookup *lookup,
+    struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = engine_statement(engine,
+	    "SELECT kind, title FROM main.item"
+	    " WHERE repo_id = ?2 AND number = ?1",
+	    &lookup->item, err);
+	if (status == HSCAN_OK)
+		status = engine_statement(engine,
+		    "SELECT a.login FROM main.repo AS r"
+		    "  JOIN main.account AS a"
+		    "    ON a.host = r.host AND a.forge_id = ?1"
+		    " WHERE r.repo_id = ?2",
+		    &lookup->account, err);
+	if (status == HSCAN_OK)
+		status = engine_statement(engine,
+		    "SELECT name FROM main.git_author"
+		    " WHERE author_id = -1 - ?1 AND repo_id = ?2",
+		    &lookup->author, err);
+	if (status == HSCAN_OK &&
+	    (sqlite3_bind_int64(lookup->item, 2, repo_id) != SQLITE_OK ||
+		sqlite3_bind_int64(lookup->account, 2, repo_id) != SQLITE_OK ||
+		sqlite3_bind_int64(lookup->author, 2, repo_id) != SQLITE_OK))
+		status = engine_failed(engine, err);
+	return status;
+}
+
+static void
+close_lookup(struct lookup *lookup)
+{
+	sqlite3_finalize(lookup->item);
+	sqlite3_finalize(lookup->account);
+	sqlite3_finalize(lookup->author);
+}
+
+/* The row of `stmt` for a number; false when there is none. */
+static bool
+look_up(sqlite3_stmt *stmt, int64_t number)
+{
+	(void)sqlite3_reset(stmt);
+	return sqlite3_bind_int64(stmt, 1, number) == SQLITE_OK &&
+	       sqlite3_step(stmt) == SQLITE_ROW;
+}
+
+static struct hscan_sample
+sample_of(const struct hscan_metric *metric, struct lookup *lookup,
+    sqlite3_stmt *stmt, const struct row *row)
+{
+	struct hscan_sample sample = {
+	    .value = row->value,
+	    .role = row->left_out             ? HSCAN_SAMPLE_BOT
+		    : row->fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
+		    : row->fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
+					      : HSCAN_SAMPLE_COUNTED,
+	};
+	int64_t actor = sqlite3_column_int64(stmt, ACTOR_ID);
+
+	if (metric->subject == HSCAN_SUBJECT_ITEM &&
+	    sqlite3_column_type(stmt, SUBJECT) == SQLITE_INTEGER &&
+	    look_up(lookup->item, sqlite3_column_int64(stmt, SUBJECT))) {
+		sample.number = sqlite3_column_int64(stmt, SUBJECT);
+		sample.pull_request =
+		    sqlite3_column_int(lookup->item, 0) == HSCAN_PULL_REQUEST;
+		sample.title = engine_text(lookup->item, 1);
+	}
+	/* Reading it as text last: it may convert the column in place. */
+	sample.subject = engine_text(stmt, SUBJECT);
+	if (sqlite3_column_type(stmt, ACTOR_ID) == SQLITE_NULL)
+		return sample;
+	if (actor >= 0 && look_up(lookup->account, actor))
+		sample.author = engine_text(lookup->account, 0);
+	else if (actor < 0 && look_up(lookup->author, actor))
+		sample.author = engine_text(lookup->author, 0);
+	return sample;
+}
+
+enum hscan_status
+hscan_engine_samples(struct hscan_engine *engine,
+    const struct hscan_metric *metric, int64_t repo_id, size_t window_no,
+    hscan_sample_fn *take, void *payload, struct hscan_error *err)
+{
+	struct lookup lookup = {0};
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	status = open_lookup(engine, repo_id, &lookup, err);
+	if (status == HSCAN_OK)
+		status = begin(engine, metric, &stmt, err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct hscan_sample sample;
+		struct row row;
+
+		if (!read_row(engine, stmt, &row) || !row.has_value ||
+		    row.repo_id != repo_id ||
+		    (uint64_t)row.window_no != window_no)
+			continue;
+		sample = sample_of(metric, &lookup, stmt, &row);
+		status = take(&sample, payload, err);
+	}
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = sql_failed(engine, metric, err);
+	sqlite3_finalize(stmt);
+	close_lookup(&lookup);
 	return status;
 }

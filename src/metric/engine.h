@@ -28,7 +28,11 @@ struct hscan_ask {
 	    *bot_logins; /* globs, beside the built-in list */
 	size_t bot_logins_len;
 	bool history_events; /* replay state from events, else newest rows */
+	struct hscan_slice slice;
 };
+
+/* A sample without a value says with its subject why there is no number. */
+enum { HSCAN_REASON_SIZE = 96 };
 
 /* A metric over one repository and one window; values are not rounded. */
 struct hscan_outcome {
@@ -37,7 +41,12 @@ struct hscan_outcome {
 	struct hscan_number p75, p90;  /* medians */
 	struct hscan_number count;     /* rates */
 	struct hscan_number numerator; /* shares */
-	int64_t excluded_bots;
+	int64_t excluded_bots;         /* by how many n is less for it */
+	struct hscan_interval ci95;
+	bool censors; /* the samples say which of them are open */
+	int64_t open; /* samples that have not ended */
+	struct hscan_number km_median;
+	char reason[HSCAN_REASON_SIZE]; /* why there is no value; or "" */
 };
 
 struct hscan_engine;
@@ -49,10 +58,27 @@ HSCAN_CHECK enum hscan_status hscan_engine_open(struct sqlite3 *db,
     struct hscan_error *err);
 void hscan_engine_close(struct hscan_engine *engine); /* NULL is fine */
 
+/* A sample of a metric; text is borrowed until the callback returns. */
+typedef enum hscan_status hscan_sample_fn(
+    const struct hscan_sample *sample, void *payload, struct hscan_error *err);
+
+/**
+ * Gives the samples of one metric in one repository and window, in the order
+ * of the query; those left out, too. Value is not rounded, link is absent.
+ * Fails as hscan_engine_run, and as the callback.
+ */
+HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
+    const struct hscan_metric *metric, int64_t repo_id, size_t window_no,
+    hscan_sample_fn *take, void *payload, struct hscan_error *err);
+
 /**
  * Runs one metric. `out` has room for repos × windows_len outcomes, by
  * repository first. HSCAN_EPARSE: the SQL is wrong, reads more than the v_
- * views, or does not yield repo_id, window_no, subject, actor_id, value.
+ * views, or does not yield repo_id, window_no, subject, actor_id, value, and
+ * perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will never end
+ * as counted (a pull request closed without a merge), NULL for a sample that
+ * is not of the cohort of which the Kaplan-Meier median is told. Samples with
+ * 1 and 2 are in that alone.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
     const struct hscan_metric *metric, struct hscan_outcome *out,

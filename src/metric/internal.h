@@ -3,6 +3,8 @@
 #ifndef HSCAN_METRIC_INTERNAL_H
 #define HSCAN_METRIC_INTERNAL_H
 
+#include <sqlite3.h>
+
 #include "base/time.h"
 #include "metric/engine.h"
 
@@ -13,13 +15,15 @@ struct engine_actor {
 };
 
 /* More tables than this are behind no views that one metric reads. */
-enum { ENGINE_TABLES = 16, ENGINE_TABLE_NAME = 32 };
+enum { ENGINE_TABLES = 32, ENGINE_TABLE_NAME = 32 };
 
 struct hscan_engine {
-	struct sqlite3 *db;
+	sqlite3 *db;
 	const struct hscan_ask *ask;
 	struct engine_actor *left_out; /* owned; sorted */
 	size_t left_out_len, left_out_size;
+	bool states_ready;    /* open_stretch is filled */
+	bool responses_ready; /* ask_first and ask_draft are */
 	/* The tables that the statement being prepared reads through views. */
 	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
 	size_t behind_views_len;
@@ -30,10 +34,42 @@ enum hscan_status engine_prepare(
     struct hscan_engine *engine, struct hscan_error *err);
 void engine_unprepare(struct hscan_engine *engine);
 
-void engine_sort_left_out(struct hscan_engine *engine);
+/* Works out, once, what metrics with these streams read. */
+enum hscan_status engine_need(
+    struct hscan_engine *engine, unsigned streams, struct hscan_error *err);
+
+/* Who is a bot, and who is left out (actors.c). */
+enum hscan_status engine_find_bots(
+    struct hscan_engine *engine, struct hscan_error *err);
+
+bool engine_is_left_out(
+    const struct hscan_engine *engine, int64_t repo_id, int64_t actor_id);
+
+/* Which items and commits are looked at (slice.c). */
+enum hscan_status engine_slice(
+    struct hscan_engine *engine, struct hscan_error *err);
+
+/* Fills open_stretch (replay.c). */
+enum hscan_status engine_replay_states(
+    struct hscan_engine *engine, struct hscan_error *err);
 
 /* While on, a statement can be prepared only if it does nothing but read v_
  * views. */
 void engine_restrict(struct hscan_engine *engine, bool on);
+
+/* --- SQL --- */
+
+enum hscan_status engine_failed(
+    struct hscan_engine *engine, struct hscan_error *err);
+enum hscan_status engine_run(
+    struct hscan_engine *engine, const char *sql, struct hscan_error *err);
+enum hscan_status engine_statement(struct hscan_engine *engine, const char *sql,
+    sqlite3_stmt **out, struct hscan_error *err);
+
+/* Runs an INSERT with integers, once. NULL for HSCAN_NEVER. */
+enum hscan_status engine_insert(struct hscan_engine *engine, sqlite3_stmt *stmt,
+    const int64_t *values, int len, struct hscan_error *err);
+
+struct hscan_text engine_text(sqlite3_stmt *row, int column);
 
 #endif

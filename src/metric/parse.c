@@ -19,6 +19,8 @@ static const struct word statistics[] = {
     {"rate", HSCAN_STAT_RATE},
     {"count", HSCAN_STAT_COUNT},
     {"gauge", HSCAN_STAT_GAUGE},
+    {"ratio", HSCAN_STAT_RATIO},
+    {"half", HSCAN_STAT_HALF},
     {NULL, 0},
 };
 
@@ -36,6 +38,17 @@ static const struct word streams[] = {
     {"releases", HSCAN_STREAM_RELEASES},
     {"events", HSCAN_STREAM_EVENTS},
     {"git", HSCAN_STREAM_GIT},
+    {"comments", HSCAN_STREAM_COMMENTS},
+    {"reviews", HSCAN_STREAM_REVIEWS},
+    {NULL, 0},
+};
+
+static const struct word subjects[] = {
+    {"text", HSCAN_SUBJECT_TEXT},
+    {"item", HSCAN_SUBJECT_ITEM},
+    {"commit", HSCAN_SUBJECT_COMMIT},
+    {"release", HSCAN_SUBJECT_RELEASE},
+    {"person", HSCAN_SUBJECT_PERSON},
     {NULL, 0},
 };
 
@@ -191,10 +204,44 @@ read_risk_from(struct header *header, struct hscan_text value)
 	return HSCAN_OK;
 }
 
+/* Where it stands in a list: the lower, the earlier. */
+static enum hscan_status
+read_order(struct header *header, struct hscan_text value)
+{
+	int64_t order;
+
+	if (!hscan_parse_i64(value, 0, HSCAN_METRIC_ORDER, &order))
+		return bad_value(header, "order", value);
+	header->metric.order = (int)order;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+read_subject(struct header *header, struct hscan_text value)
+{
+	int found = 0;
+
+	if (!find_word(subjects, value, &found))
+		return bad_value(header, "subject", value);
+	header->metric.subject = (enum hscan_subject)found;
+	return HSCAN_OK;
+}
+
+/* "Issue Age", or "Issue Age https://chaoss.community/kb/..." */
 static enum hscan_status
 read_chaoss(struct header *header, struct hscan_text value)
 {
-	header->metric.chaoss = value;
+	struct hscan_text url = value;
+
+	while (url.len > 0 && !hscan_text_starts(url, "https://")) {
+		url.ptr++;
+		url.len--;
+	}
+	value.len -= url.len;
+	header->metric.chaoss = hscan_text_trim(value);
+	header->metric.chaoss_url = url;
+	if (header->metric.chaoss.len == 0)
+		return bad_value(header, "chaoss", url);
 	return HSCAN_OK;
 }
 
@@ -212,6 +259,8 @@ static const struct key {
     {"healthy", false, read_healthy},
     {"risk", false, read_risk},
     {"risk-from", false, read_risk_from},
+    {"order", false, read_order},
+    {"subject", false, read_subject},
     {"chaoss", false, read_chaoss},
 };
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
@@ -277,6 +326,7 @@ hscan_metric_parse(const char *path, struct hscan_text text,
 	enum hscan_status status = HSCAN_OK;
 
 	header.metric.sql = text;
+	header.metric.order = HSCAN_METRIC_ORDER;
 	while (take_comment(&rest, &line) && is_key_line(line)) {
 		status = read_key(&header, line);
 		if (status != HSCAN_OK)

@@ -17,6 +17,168 @@ hscan_quantile(const double *sorted, size_t len, double p)
 	return sorted[at] + (rank - below) * (sorted[at + 1] - sorted[at]);
 }
 
+/* Hoare's selection with the middle of three as pivot: afterwards values[rank]
+ * is what sorting would put there, none before it is greater, none behind it
+ * smaller. */
+static void
+select_rank(double *values, size_t len, size_t rank)
+{
+	size_t low = 0, high = len - 1;
+
+	while (low < high) {
+		double a = values[low], b = values[low + (high - low) / 2],
+		       c = values[high];
+		double pivot = a < b ? (b < c ? b : (a < c ? c : a))
+				     : (a < c ? a : (b < c ? c : b));
+		size_t i = low, j = high;
+
+		for (;;) {
+			double swap;
+
+			while (values[i] < pivot)
+				i++;
+			while (values[j] > pivot)
+				j--;
+			if (i >= j)
+				break;
+			swap = values[i];
+			values[i++] = values[j];
+			values[j--] = swap;
+		}
+		/* [low, j] is at most the pivot, and what follows at least. */
+		if (rank <= j)
+			high = j;
+		else
+			low = j + 1;
+	}
+}
+
+double
+hscan_select(double *values, size_t len, size_t rank)
+{
+	select_rank(values, len, rank);
+	return values[rank];
+}
+
+void
+hscan_quantiles(double *values, size_t len, const double p[3], double out[3])
+{
+	size_t from = 0;
+
+	for (int i = 0; i < 3; i++) {
+		double rank = (double)(len - 1) * p[i];
+		double below = floor(rank);
+		size_t at = (size_t)below;
+
+		/* What is smaller was moved to the front by the one before. */
+		out[i] = hscan_select(values + from, len - from, at - from);
+		from = at;
+		if (at + 1 < len)
+			out[i] +=
+			    (rank - below) *
+			    (hscan_select(values + at, len - at, 1) - out[i]);
+	}
+}
+
+bool
+hscan_median_ranks(size_t len, size_t *low, size_t *high)
+{
+	/* Binomial terms relative to the middle one, C(len, k) / C(len, mid),
+	 * from the middle down; the sum of all is found on the way. */
+	size_t mid = len / 2, k = mid;
+	double term = 1.0, total = len % 2 == 0 ? 1.0 : 2.0, inside, covered;
+
+	if (len < 6)
+		return false;
+	while (k > 0) {
+		term *= (double)k / (double)(len - k + 1);
+		k--;
+		if (term < 1e-20)
+			break;
+		total += 2.0 * term;
+	}
+	/* Ranks r and len - 1 - r cover the terms r + 1 ... len - r - 1. */
+	k = mid;
+	term = 1.0;
+	inside = len % 2 == 0 ? 1.0 : 2.0;
+	for (;;) {
+		covered = inside / total;
+		if (covered >= 0.95 - 1e-12 || k == 0)
+			break;
+		term *= (double)k / (double)(len - k + 1);
+		k--;
+		inside += 2.0 * term;
+	}
+	if (k == 0)
+		return false;
+	*low = k - 1;
+	*high = len - k;
+	return true;
+}
+
+void
+hscan_wilson(int64_t part, int64_t whole, double *low, double *high)
+{
+	static const double z = 1.959963984540054; /* 97.5 % of the normal */
+	double n = (double)whole, p = (double)part / n;
+	double centre = p + z * z / (2.0 * n);
+	double half = z * sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
+	double scale = 1.0 + z * z / n;
+
+	*low = part == 0 ? 0.0 : (centre - half) / scale;
+	*high = part == whole ? 1.0 : (centre + half) / scale;
+}
+
+static int
+by_duration(const void *a, const void *b)
+{
+	const struct hscan_duration *x = a, *y = b;
+
+	if (x->value < y->value || x->value > y->value)
+		return x->value < y->value ? -1 : 1;
+	return y->ended - x->ended;
+}
+
+bool
+hscan_km_median(struct hscan_duration *values, size_t len, double *out)
+{
+	/* The curve is a product of fractions: one that should end at a half
+	 * may miss it by a little. */
+	static const double half = 0.5 + 1e-9;
+	double survival = 1.0;
+	size_t i = 0;
+
+	if (len > 0)
+		qsort(values, len, sizeof(*values), by_duration);
+	while (i < len) {
+		size_t at_risk = len - i, ended = 0;
+		double t = values[i].value;
+
+		for (; i < len && !(values[i].value > t); i++)
+			ended += values[i].ended;
+		survival *= 1.0 - (double)ended / (double)at_risk;
+		if (ended > 0 && survival <= half) {
+			*out = t;
+			return true;
+		}
+	}
+	return false;
+}
+
+size_t
+hscan_half(double *values, size_t len)
+{
+	double sum = 0.0, reached = 0.0;
+	size_t count = 0;
+
+	hscan_sort(values, len);
+	for (size_t i = 0; i < len; i++)
+		sum += values[i];
+	while (count < len && reached < sum / 2.0)
+		reached += values[len - 1 - count++];
+	return count;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -28,5 +190,6 @@ compare(const void *a, const void *b)
 void
 hscan_sort(double *values, size_t len)
 {
-	qsort(values, len, sizeof(*values), compare);
+	if (len > 0)
+		qsort(values, len, sizeof(*values), compare);
 }

@@ -3,7 +3,9 @@
 #ifndef HSCAN_METRIC_STATISTIC_H
 #define HSCAN_METRIC_STATISTIC_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * The p-quantile (0 <= p <= 1) of `len` > 0 values in ascending order, by
@@ -12,6 +14,49 @@
  * Statistician, 1996), as numpy, pandas and R do by default.
  */
 double hscan_quantile(const double *sorted, size_t len, double p);
+
+/**
+ * Three quantiles (0 <= p <= 1, ascending) of `len` > 0 values in any order,
+ * which are moved about; in linear time.
+ */
+void hscan_quantiles(
+    double *values, size_t len, const double p[3], double out[3]);
+
+/* The value of a rank (from 0) < len, likewise. */
+double hscan_select(double *values, size_t len, size_t rank);
+
+/**
+ * The ranks (from 0) of the distribution-free interval of the median: the
+ * narrowest symmetric pair of order statistics with coverage of at least
+ * 95 %. False for fewer than 6 values. H. A. David and H. N. Nagaraja, "Order
+ * Statistics" (2003), section 7.1.
+ */
+bool hscan_median_ranks(size_t len, size_t *low, size_t *high);
+
+/**
+ * The 95 % interval of a share of `part` in `whole` > 0, as fractions. E. B.
+ * Wilson, "Probable Inference, the Law of Succession, and Statistical
+ * Inference" (1927), without correction for continuity.
+ */
+void hscan_wilson(int64_t part, int64_t whole, double *low, double *high);
+
+/* A duration, and whether it has ended. */
+struct hscan_duration {
+	double value;
+	bool ended; /* else it is censored at `value` */
+};
+
+/**
+ * The Kaplan-Meier median: the least t at which the survival function is at
+ * most 0.5. False where the curve stays above. Sorts in place. E. L. Kaplan
+ * and P. Meier, "Nonparametric Estimation from Incomplete Observations"
+ * (1958); of a tie, what ended comes before what is censored.
+ */
+bool hscan_km_median(struct hscan_duration *values, size_t len, double *out);
+
+/* How many of the greatest values make up at least half of their sum; 0 when
+ * there are none. Sorts in place. Values are not negative. */
+size_t hscan_half(double *values, size_t len);
 
 /* Sorts ascending, in place. No value may be a NaN. */
 void hscan_sort(double *values, size_t len);

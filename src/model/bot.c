@@ -27,20 +27,29 @@ ends_nocase(struct hscan_text text, const char *suffix)
 	return hscan_text_is_nocase(text, suffix);
 }
 
+enum hscan_bot_rule
+hscan_bot_rule(struct hscan_text login, struct hscan_text type,
+    const struct hscan_text *extra, size_t extra_len)
+{
+	if (hscan_text_is_nocase(type, "Bot"))
+		return HSCAN_BOT_TYPE;
+	if (ends_nocase(login, "[bot]"))
+		return HSCAN_BOT_SUFFIX;
+	for (size_t i = 0; i < sizeof(built_in) / sizeof(built_in[0]); i++)
+		if (hscan_text_is_nocase(login, built_in[i]))
+			return HSCAN_BOT_BUILT_IN;
+	/* Nobody ("ghost") has no login that a glob could match. */
+	for (size_t i = 0; login.len > 0 && i < extra_len; i++)
+		if (hscan_glob_match_nocase(extra[i], login))
+			return HSCAN_BOT_GLOB;
+	return HSCAN_BOT_NO;
+}
+
 bool
 hscan_is_bot(struct hscan_text login, struct hscan_text type,
     const struct hscan_text *extra, size_t extra_len)
 {
-	if (hscan_text_is_nocase(type, "Bot") || ends_nocase(login, "[bot]"))
-		return true;
-	for (size_t i = 0; i < sizeof(built_in) / sizeof(built_in[0]); i++)
-		if (hscan_text_is_nocase(login, built_in[i]))
-			return true;
-	/* Nobody ("ghost") has no login that a glob could match. */
-	for (size_t i = 0; login.len > 0 && i < extra_len; i++)
-		if (hscan_glob_match_nocase(extra[i], login))
-			return true;
-	return false;
+	return hscan_bot_rule(login, type, extra, extra_len) != HSCAN_BOT_NO;
 }
 
 /* "49699333+dependabot[bot]@users.noreply.github.com" is dependabot[bot]. */
@@ -63,14 +72,22 @@ login_of_address(struct hscan_text email, struct hscan_text *login)
 	return true;
 }
 
-bool
-hscan_is_bot_author(struct hscan_text name, struct hscan_text email,
+enum hscan_bot_rule
+hscan_bot_author_rule(struct hscan_text name, struct hscan_text email,
     const struct hscan_text *extra, size_t extra_len)
 {
 	const struct hscan_text no_type = {NULL, 0};
 	struct hscan_text login;
 
-	if (login_of_address(email, &login))
-		return hscan_is_bot(login, no_type, extra, extra_len);
-	return hscan_is_bot(name, no_type, extra, extra_len);
+	if (!login_of_address(email, &login))
+		login = name;
+	return hscan_bot_rule(login, no_type, extra, extra_len);
+}
+
+bool
+hscan_is_bot_author(struct hscan_text name, struct hscan_text email,
+    const struct hscan_text *extra, size_t extra_len)
+{
+	return hscan_bot_author_rule(name, email, extra, extra_len) !=
+	       HSCAN_BOT_NO;
 }

@@ -8,13 +8,26 @@
 
 #include <healthscan/text.h>
 
+/* By which rule somebody is taken for one. */
+enum hscan_bot_rule {
+	HSCAN_BOT_NO,
+	HSCAN_BOT_TYPE,     /* the API says "Bot" */
+	HSCAN_BOT_SUFFIX,   /* the login ends in "[bot]" */
+	HSCAN_BOT_BUILT_IN, /* it is on the built-in list */
+	HSCAN_BOT_GLOB,     /* a glob of `extra` matches */
+};
+
 /* A bot: API type "Bot", a login that ends in "[bot]", one on the built-in
  * list, or one that a glob of `extra` matches; all without regard to case. */
+enum hscan_bot_rule hscan_bot_rule(struct hscan_text login,
+    struct hscan_text type, const struct hscan_text *extra, size_t extra_len);
 bool hscan_is_bot(struct hscan_text login, struct hscan_text type,
     const struct hscan_text *extra, size_t extra_len);
 
 /* The same for the author of a commit: the login is what stands in a
  * "…@users.noreply.github.com" address, or else the name. */
+enum hscan_bot_rule hscan_bot_author_rule(struct hscan_text name,
+    struct hscan_text email, const struct hscan_text *extra, size_t extra_len);
 bool hscan_is_bot_author(struct hscan_text name, struct hscan_text email,
     const struct hscan_text *extra, size_t extra_len);
 

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "metric/parse.h"
 #include "report/formats.h"
+#include "report/json_parts.h"
 #include "report/json_value.h"
 
 static bool
@@ -92,18 +93,67 @@ add_trend(cJSON *object, const struct hscan_measure *measure)
 	return good;
 }
 
+/* [low, high], or null. */
+static bool
+add_interval(cJSON *object, const struct hscan_interval *ci95)
+{
+	cJSON *list;
+
+	if (!ci95->known)
+		return json_add_string(object, "ci95", NULL);
+	list = json_add_array(object, "ci95");
+	return list && json_append_double(list, ci95->low) &&
+	       json_append_double(list, ci95->high);
+}
+
+/* What is usual, or null where too few windows have a value. */
+static bool
+add_baseline(cJSON *object, const struct hscan_baseline *baseline)
+{
+	static const char *const deviations[] = {
+	    [HSCAN_DEVIATION_NONE] = NULL,
+	    [HSCAN_DEVIATION_WORSE] = "worse",
+	    [HSCAN_DEVIATION_BETTER] = "better",
+	};
+	bool mad = baseline->method == HSCAN_BASELINE_MAD;
+	cJSON *inner;
+
+	if (!baseline->known)
+		return json_add_string(object, "baseline", NULL);
+	inner = json_add_object(object, "baseline");
+	return inner &&
+	       json_add_string(inner, "method", mad ? "mad" : "sigma") &&
+	       json_add_double(
+		   inner, mad ? "median" : "mean", baseline->center) &&
+	       json_add_double(inner, mad ? "mad" : "sd", baseline->spread) &&
+	       json_add_number(inner, "z", baseline->z) &&
+	       json_add_i64(inner, "windows", (int64_t)baseline->windows) &&
+	       json_add_string(
+		   inner, "deviation", deviations[baseline->deviation]);
+}
+
 /* What only some statistics have. */
 static bool
 add_extras(cJSON *object, const struct hscan_measure *measure)
 {
-	if (measure->metric->statistic == HSCAN_STAT_MEDIAN)
-		return json_add_number(object, "p75", measure->p75) &&
-		       json_add_number(object, "p90", measure->p90);
-	if (measure->metric->statistic == HSCAN_STAT_RATE)
-		return json_add_number(object, "count", measure->count);
-	if (measure->metric->statistic == HSCAN_STAT_SHARE)
-		return json_add_number(object, "numerator", measure->numerator);
-	return true;
+	enum hscan_statistic statistic = measure->metric->statistic;
+
+	if (statistic == HSCAN_STAT_MEDIAN &&
+	    (!json_add_number(object, "p75", measure->p75) ||
+		!json_add_number(object, "p90", measure->p90)))
+		return false;
+	if (statistic == HSCAN_STAT_RATE &&
+	    !json_add_number(object, "count", measure->count))
+		return false;
+	if ((statistic == HSCAN_STAT_SHARE || statistic == HSCAN_STAT_RATIO) &&
+	    !json_add_number(object, "numerator", measure->numerator))
+		return false;
+	if ((statistic == HSCAN_STAT_MEDIAN || statistic == HSCAN_STAT_SHARE) &&
+	    !add_interval(object, &measure->now.ci95))
+		return false;
+	return !measure->censors ||
+	       (json_add_i64(object, "open", measure->open) &&
+		   json_add_number(object, "km_median", measure->km_median));
 }
 
 static bool
@@ -150,7 +200,11 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	if (metric->chaoss.len > 0 &&
 	    !json_add_text(object, "chaoss", metric->chaoss))
 		return false;
-	return add_trend(object, measure);
+	if (metric->chaoss_url.len > 0 &&
+	    !json_add_text(object, "chaoss_url", metric->chaoss_url))
+		return false;
+	return add_baseline(object, &measure->baseline) &&
+	       add_trend(object, measure);
 }
 
 static bool
@@ -164,6 +218,67 @@ add_metrics(cJSON *root, const struct hscan_report *report)
 	return good;
 }
 
+static bool
+add_slice(cJSON *root, const struct hscan_slice *slice)
+{
+	cJSON *object, *labels;
+
+	if (slice->labels_len == 0 && !slice->author.ptr && !slice->base.ptr)
+		return json_add_string(root, "slice", NULL);
+	object = json_add_object(root, "slice");
+	labels = object ? json_add_array(object, "labels") : NULL;
+	for (size_t i = 0; i < slice->labels_len && labels; i++)
+		if (!json_append_text(labels, slice->labels[i]))
+			return false;
+	return labels && json_add_text(object, "author", slice->author) &&
+	       json_add_text(object, "base", slice->base);
+}
+
+static bool
+add_alert(cJSON *list, const struct hscan_alert *alert)
+{
+	cJSON *object = json_append_object(list);
+
+	return object && json_add_text(object, "metric", alert->metric) &&
+	       json_add_string(object, "kind",
+		   alert->kind == HSCAN_ALERT_DEVIATION ? "deviation"
+							: "threshold") &&
+	       json_add_string(
+		   object, "state", alert->firing ? "firing" : "cleared") &&
+	       json_add_time(object, "since", alert->since) &&
+	       json_add_bool(object, "turned", alert->turned) &&
+	       json_add_number(object, "value", alert->value) &&
+	       json_add_text(object, "message", alert->message);
+}
+
+static bool
+add_alerts(cJSON *root, const struct hscan_report *report)
+{
+	cJSON *list = json_add_array(root, "alerts");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < report->alerts_len && good; i++)
+		good = add_alert(list, &report->alerts[i]);
+	return good;
+}
+
+bool
+json_add_report(cJSON *root, const struct hscan_report *report)
+{
+	return json_add_string(root, "healthscan", report->version) &&
+	       json_add_time(root, "generated_at", report->generated_at) &&
+	       json_add_time(root, "as_of", report->as_of) &&
+	       add_repo(root, report) && add_window(root, &report->window) &&
+	       json_add_string(root, "history",
+		   report->history_events ? "events" : "snapshot") &&
+	       json_add_string(root, "bots",
+		   report->bots_included ? "include" : "exclude") &&
+	       json_add_i64(root, "min_samples", report->min_samples) &&
+	       add_slice(root, &report->slice) && add_coverage(root, report) &&
+	       add_metrics(root, report) && add_alerts(root, report) &&
+	       (!report->gate || json_add_gate(root, report->gate));
+}
+
 enum hscan_status
 hscan_json_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
@@ -174,14 +289,6 @@ hscan_json_write(const struct hscan_report *report,
 
 	(void)look; /* JSON looks the same everywhere */
 	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
-	       json_add_string(root, "healthscan", report->version) &&
-	       json_add_time(root, "generated_at", report->generated_at) &&
-	       json_add_time(root, "as_of", report->as_of) &&
-	       add_repo(root, report) && add_window(root, &report->window) &&
-	       json_add_string(root, "history",
-		   report->history_events ? "events" : "snapshot") &&
-	       json_add_string(root, "bots",
-		   report->bots_included ? "include" : "exclude") &&
-	       add_coverage(root, report) && add_metrics(root, report);
+	       json_add_report(root, report);
 	return json_finish(root, good, out, err);
 }

@@ -136,6 +136,43 @@ json_add_array(cJSON *object, const char *key)
 	return cJSON_AddArrayToObject(object, key);
 }
 
+/* As json_add_double: cJSON's own numbers depend on the locale. */
+bool
+json_append_double(cJSON *array, double value)
+{
+	struct hscan_buf text;
+	cJSON *item = NULL;
+	bool good;
+
+	hscan_buf_init(&text, 512);
+	hscan_add_number(&text, value);
+	if (text.failed == HSCAN_OK)
+		item = cJSON_CreateRaw(hscan_buf_string(&text));
+	good = item && cJSON_AddItemToArray(array, item);
+	if (!good)
+		cJSON_Delete(item);
+	hscan_buf_clear(&text);
+	return good;
+}
+
+bool
+json_append_text(cJSON *array, struct hscan_text text)
+{
+	struct hscan_buf copy;
+	cJSON *item = NULL;
+	bool good;
+
+	hscan_buf_init(&copy, MAX_TEXT_BYTES);
+	add_utf8(&copy, text);
+	if (copy.failed == HSCAN_OK)
+		item = cJSON_CreateString(hscan_buf_string(&copy));
+	good = item && cJSON_AddItemToArray(array, item);
+	if (!good)
+		cJSON_Delete(item);
+	hscan_buf_clear(&copy);
+	return good;
+}
+
 cJSON *
 json_append_object(cJSON *array)
 {

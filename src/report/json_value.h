@@ -39,6 +39,8 @@ bool json_add_bound(
 struct cJSON *json_add_object(struct cJSON *object, const char *key);
 struct cJSON *json_add_array(struct cJSON *object, const char *key);
 struct cJSON *json_append_object(struct cJSON *array);
+bool json_append_double(struct cJSON *array, double value);
+bool json_append_text(struct cJSON *array, struct hscan_text text);
 
 /* Words that more than one document uses. */
 const char *json_better(enum hscan_better better);

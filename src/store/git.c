@@ -187,3 +187,25 @@ hscan_store_map_authors(struct hscan_store *store, int64_t repo_id,
 	    &call, "cannot read the authors", status == HSCAN_OK ? err : NULL);
 	return status == HSCAN_OK ? ended : status;
 }
+
+enum hscan_status
+hscan_store_drop_tags(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_DROP_TAGS);
+
+	store_bind_i64(&call, repo_id);
+	return store_call_end(&call, "cannot store the tags", err);
+}
+
+enum hscan_status
+hscan_store_put_tag(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_tag *tag, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_TAG);
+
+	store_bind_i64(&call, repo_id);
+	store_bind_text(&call, tag->name);
+	store_bind_i64(&call, tag->tagged_at);
+	return store_call_end(&call, "cannot store a tag", err);
+}

@@ -30,6 +30,28 @@ enum store_statement {
 	STORE_KNOWN_GIT_COMMIT,
 	STORE_FORGET_GIT_COMMITS,
 	STORE_FORGET_GIT_AUTHORS,
+	STORE_PUT_RESPONSE,
+	STORE_DROP_LABELS,
+	STORE_PUT_LABEL,
+	STORE_PUT_BASE,
+	STORE_PUT_DETAIL,
+	STORE_UNREAD_PULLS,
+	STORE_COUNT_UNREAD,
+	STORE_DROP_TAGS,
+	STORE_PUT_TAG,
+	STORE_GET_ALERT_RUN,
+	STORE_PUT_ALERT_RUN,
+	STORE_GET_ALERT,
+	STORE_PUT_ALERT,
+	STORE_GET_TURN,
+	STORE_PUT_TURN,
+	STORE_DROP_TURN,
+	STORE_EACH_TURN,
+	STORE_GET_PASSED,
+	STORE_PUT_PASSED,
+	STORE_PRUNE_PASSED,
+	STORE_ACTORS,
+	STORE_EACH_REPO,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -49,6 +71,10 @@ struct store_call {
 	int rc;
 };
 
+/* The account behind a record; a deleted one has no row. */
+enum hscan_status store_put_account(struct hscan_store *store, const char *host,
+    const struct hscan_actor *actor, struct hscan_error *err);
+
 struct store_call store_call_begin(
     struct hscan_store *store, enum store_statement which);
 void store_bind_i64(struct store_call *call, int64_t value);
@@ -56,6 +82,7 @@ void store_bind_time(struct store_call *call, int64_t value); /* NEVER: NULL */
 void store_bind_id(struct store_call *call, int64_t id);      /* 0: NULL */
 void store_bind_text(struct store_call *call, struct hscan_text text);
 void store_bind_blob(struct store_call *call, const void *bytes, size_t len);
+void store_bind_double(struct store_call *call, double value);
 void store_bind_null(struct store_call *call);
 
 /* Runs to the next row. True when there is one; false at the end or on a

@@ -100,9 +100,8 @@ hscan_store_find_repo(struct hscan_store *store,
 	return status;
 }
 
-/* The account behind a record; a deleted one has no row. */
-static enum hscan_status
-put_account(struct hscan_store *store, const char *host,
+enum hscan_status
+store_put_account(struct hscan_store *store, const char *host,
     const struct hscan_actor *actor, struct hscan_error *err)
 {
 	struct store_call call;
@@ -146,6 +145,30 @@ put_item(struct hscan_store *store, int64_t repo_id,
 	return store_call_end(&call, "cannot store an item", err);
 }
 
+/* An item's labels are replaced whole, but not by those of an older row. */
+static enum hscan_status
+put_labels(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_item *item, struct hscan_error *err)
+{
+	struct store_call call;
+	enum hscan_status status;
+
+	if (sqlite3_changes(store->db) == 0)
+		return HSCAN_OK;
+	call = store_call_begin(store, STORE_DROP_LABELS);
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, item->number);
+	status = store_call_end(&call, "cannot store the labels", err);
+	for (size_t i = 0; i < item->labels_len && status == HSCAN_OK; i++) {
+		call = store_call_begin(store, STORE_PUT_LABEL);
+		store_bind_i64(&call, repo_id);
+		store_bind_i64(&call, item->number);
+		store_bind_text(&call, item->labels[i]);
+		status = store_call_end(&call, "cannot store a label", err);
+	}
+	return status;
+}
+
 enum hscan_status
 hscan_store_put_items(struct hscan_store *store, const char *host,
     int64_t repo_id, const struct hscan_item *items, size_t len,
@@ -154,9 +177,11 @@ hscan_store_put_items(struct hscan_store *store, const char *host,
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		status = put_account(store, host, &items[i].author, err);
+		status = store_put_account(store, host, &items[i].author, err);
 		if (status == HSCAN_OK)
 			status = put_item(store, repo_id, &items[i], err);
+		if (status == HSCAN_OK)
+			status = put_labels(store, repo_id, &items[i], err);
 	}
 	return status;
 }
@@ -171,7 +196,7 @@ hscan_store_put_events(struct hscan_store *store, const char *host,
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
 		struct store_call call;
 
-		status = put_account(store, host, &events[i].actor, err);
+		status = store_put_account(store, host, &events[i].actor, err);
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_EVENT);
@@ -181,6 +206,7 @@ hscan_store_put_events(struct hscan_store *store, const char *host,
 		store_bind_i64(&call, events[i].occurred_at);
 		store_bind_i64(&call, events[i].id);
 		store_bind_id(&call, events[i].actor.id);
+		store_bind_text(&call, events[i].reason);
 		status = store_call_end(&call, "cannot store an event", err);
 	}
 	return status;
@@ -197,7 +223,7 @@ hscan_store_put_releases(struct hscan_store *store, const char *host,
 		const struct hscan_release *release = &releases[i];
 		struct store_call call;
 
-		status = put_account(store, host, &release->author, err);
+		status = store_put_account(store, host, &release->author, err);
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_RELEASE);
@@ -215,4 +241,18 @@ hscan_store_put_releases(struct hscan_store *store, const char *host,
 		status = store_call_end(&call, "cannot store a release", err);
 	}
 	return status;
+}
+
+enum hscan_status
+hscan_store_each_repo(struct hscan_store *store, hscan_store_repo_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_EACH_REPO);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	while (status == HSCAN_OK && store_call_row(&call))
+		status = take(sqlite3_column_int64(call.stmt, 0), payload, err);
+	ended = store_call_end(&call, "cannot list the repositories",
+	    status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
 }

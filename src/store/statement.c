@@ -25,6 +25,28 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_KNOWN_GIT_COMMIT] = "store/known-git-commit.sql",
     [STORE_FORGET_GIT_COMMITS] = "store/forget-git-commits.sql",
     [STORE_FORGET_GIT_AUTHORS] = "store/forget-git-authors.sql",
+    [STORE_PUT_RESPONSE] = "store/put-response.sql",
+    [STORE_DROP_LABELS] = "store/drop-labels.sql",
+    [STORE_PUT_LABEL] = "store/put-label.sql",
+    [STORE_PUT_BASE] = "store/put-base.sql",
+    [STORE_PUT_DETAIL] = "store/put-detail.sql",
+    [STORE_UNREAD_PULLS] = "store/unread-pulls.sql",
+    [STORE_COUNT_UNREAD] = "store/count-unread.sql",
+    [STORE_DROP_TAGS] = "store/drop-tags.sql",
+    [STORE_EACH_REPO] = "store/each-repo.sql",
+    [STORE_ACTORS] = "store/actors.sql",
+    [STORE_PUT_TAG] = "store/put-tag.sql",
+    [STORE_GET_ALERT_RUN] = "store/get-alert-run.sql",
+    [STORE_PUT_ALERT_RUN] = "store/put-alert-run.sql",
+    [STORE_GET_ALERT] = "store/get-alert.sql",
+    [STORE_PUT_ALERT] = "store/put-alert.sql",
+    [STORE_GET_TURN] = "store/get-turn.sql",
+    [STORE_PUT_TURN] = "store/put-turn.sql",
+    [STORE_DROP_TURN] = "store/drop-turn.sql",
+    [STORE_EACH_TURN] = "store/each-turn.sql",
+    [STORE_GET_PASSED] = "store/get-passed.sql",
+    [STORE_PUT_PASSED] = "store/put-passed.sql",
+    [STORE_PRUNE_PASSED] = "store/prune-passed.sql",
 };
 
 struct store_call
@@ -55,6 +77,12 @@ void
 store_bind_i64(struct store_call *call, int64_t value)
 {
 	bound(call, sqlite3_bind_int64(call->stmt, ++call->at, value));
+}
+
+void
+store_bind_double(struct store_call *call, double value)
+{
+	bound(call, sqlite3_bind_double(call->stmt, ++call->at, value));
 }
 
 void

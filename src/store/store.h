@@ -72,6 +72,12 @@ HSCAN_CHECK enum hscan_status hscan_store_find_repo(struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_stored_repo *out,
     struct hscan_error *err);
 
+/* Every repository of the store. */
+typedef enum hscan_status hscan_store_repo_fn(
+    int64_t repo_id, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_each_repo(struct hscan_store *store,
+    hscan_store_repo_fn *take, void *payload, struct hscan_error *err);
+
 /* --- records of a forge --- */
 
 HSCAN_CHECK enum hscan_status hscan_store_put_items(struct hscan_store *store,
@@ -83,6 +89,58 @@ HSCAN_CHECK enum hscan_status hscan_store_put_events(struct hscan_store *store,
 HSCAN_CHECK enum hscan_status hscan_store_put_releases(
     struct hscan_store *store, const char *host, int64_t repo_id,
     const struct hscan_release *releases, size_t len, struct hscan_error *err);
+
+HSCAN_CHECK enum hscan_status hscan_store_put_responses(
+    struct hscan_store *store, const char *host, int64_t repo_id,
+    const struct hscan_response *responses, size_t len,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_base *bases, size_t len,
+    struct hscan_error *err);
+
+/* Somebody who made something in a repository; text is borrowed. */
+struct hscan_stored_actor {
+	bool git;               /* an author of commits, else an account */
+	struct hscan_text name; /* login, or name in commits */
+	struct hscan_text type; /* API type, or e-mail address in commits */
+	int64_t items, responses, commits;
+};
+typedef enum hscan_status hscan_store_actor_fn(
+    const struct hscan_stored_actor *actor, void *payload,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_each_actor(struct hscan_store *store,
+    int64_t repo_id, hscan_store_actor_fn *take, void *payload,
+    struct hscan_error *err);
+
+/* --- what is read of pull requests one by one --- */
+
+/* A pull request, and the updated_at of its row when it was looked up. */
+struct hscan_pull_mark {
+	int64_t number;
+	int64_t updated_at;
+};
+
+/* Notes that `parts` (a set of enum hscan_detail) have been read of it. */
+HSCAN_CHECK enum hscan_status hscan_store_put_detail(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_pull_mark *mark, unsigned parts,
+    struct hscan_error *err);
+
+struct hscan_unread {
+	int64_t pulls;
+	int64_t comments; /* that they have together, says the list of issues */
+};
+
+/* The pull requests opened or merged in [from, to) of which a part of `need`
+ * was not read since they last changed. */
+HSCAN_CHECK enum hscan_status hscan_store_count_unread(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
+    unsigned need, struct hscan_unread *out, struct hscan_error *err);
+
+/* The same ones by number, ascending; the array is of the arena. */
+HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
+    unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
+    size_t *len, struct hscan_error *err);
 
 /* --- how far a stream has been read --- */
 
@@ -152,6 +210,12 @@ bool hscan_store_knows_commit(struct hscan_store *store, int64_t repo_id,
 
 HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
+
+/* The tags there are now, in place of those known; drop_tags first. */
+HSCAN_CHECK enum hscan_status hscan_store_drop_tags(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_tag(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_tag *tag, struct hscan_error *err);
 
 /* Sets who each author is: `map` is asked for every one of them. */
 typedef enum hscan_status hscan_store_map_fn(struct hscan_text name,

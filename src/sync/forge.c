@@ -5,11 +5,13 @@
 #include "base/text.h"
 #include "source/github/decode.h"
 #include "source/github/target.h"
+#include "sync/details.h"
 #include "sync/explain.h"
 #include "sync/internal.h"
+#include "sync/plan.h"
 #include "sync/walk.h"
 
-enum { MAX_LISTS = 3 };
+enum { MAX_LISTS = 5 };
 
 /* A list on its way. */
 struct list {
@@ -21,10 +23,11 @@ struct list {
 	bool at_first;           /* `target` is the first page */
 	bool resumed;            /* a broken walk goes on */
 	bool done;
-	int bad_pages; /* in a row */
-	int64_t pages; /* asked for in this walk */
-	int64_t rows;  /* read in this run */
-	int64_t guess; /* of how many there are; -1 */
+	int bad_pages;  /* in a row */
+	int64_t pages;  /* asked for in this walk */
+	int64_t rows;   /* read in this run */
+	int64_t guess;  /* of how many there are; -1 */
+	int64_t oldest; /* updated_at met in this run; HSCAN_NEVER */
 };
 
 struct run {
@@ -46,6 +49,9 @@ hscan_stream_name(enum hscan_stream stream)
 	case HSCAN_STREAM_EVENTS:
 	case HSCAN_STREAM_STATE: return "events";
 	case HSCAN_STREAM_GIT: return "git";
+	case HSCAN_STREAM_COMMENTS: return "comments";
+	case HSCAN_STREAM_REVIEWS: return "reviews";
+	case HSCAN_STREAM_BASES: return "bases";
 	}
 	return "unknown";
 }
@@ -123,15 +129,75 @@ store_releases(struct run *run, struct list *list, struct hscan_text body,
 	    run->repo_id, releases.at, releases.len, err);
 }
 
+static enum hscan_status
+store_comments(struct run *run, struct list *list, struct hscan_text body,
+    struct hscan_page *page, struct hscan_error *err)
+{
+	struct hscan_responses comments = {0};
+	enum hscan_status status;
+
+	status =
+	    hscan_github_decode_comments(body, &run->arena, &comments, err);
+	if (status != HSCAN_OK)
+		return status;
+	page->newest = comments.newest;
+	page->oldest = comments.oldest;
+	page->enough = run->sync->from;
+	list->oldest = comments.oldest;
+	list->rows += (int64_t)comments.len;
+	status = hscan_store_begin(run->sync->store, err);
+	if (status != HSCAN_OK)
+		return status;
+	return hscan_store_put_responses(run->sync->store,
+	    run->sync->name->host, run->repo_id, comments.at, comments.len,
+	    err);
+}
+
+static enum hscan_status
+store_bases(struct run *run, struct list *list, struct hscan_text body,
+    struct hscan_page *page, struct hscan_error *err)
+{
+	struct hscan_bases bases = {0};
+	enum hscan_status status;
+
+	status = hscan_github_decode_bases(body, &run->arena, &bases, err);
+	if (status != HSCAN_OK)
+		return status;
+	for (size_t i = 0; i < bases.len; i++) {
+		int64_t updated = bases.at[i].updated_at;
+
+		if (updated > page->newest)
+			page->newest = updated;
+		page->oldest = updated;
+	}
+	list->rows += (int64_t)bases.len;
+	status = hscan_store_begin(run->sync->store, err);
+	if (status != HSCAN_OK)
+		return status;
+	return hscan_store_put_bases(
+	    run->sync->store, run->repo_id, bases.at, bases.len, err);
+}
+
 /* Decodes a page and stores its rows; begins the transaction. */
 static enum hscan_status
 store_rows(struct run *run, struct list *list, struct hscan_text body,
     struct hscan_page *page, struct hscan_error *err)
 {
-	if (list->stream == HSCAN_STREAM_ISSUES)
-		return store_items(run, list, body, page, err);
-	if (list->stream == HSCAN_STREAM_EVENTS)
-		return store_events(run, list, body, page, err);
+	static const struct {
+		enum hscan_stream stream;
+		enum hscan_status (*store)(struct run *run, struct list *list,
+		    struct hscan_text body, struct hscan_page *page,
+		    struct hscan_error *err);
+	} kinds[] = {
+	    {HSCAN_STREAM_ISSUES, store_items},
+	    {HSCAN_STREAM_EVENTS, store_events},
+	    {HSCAN_STREAM_COMMENTS, store_comments},
+	    {HSCAN_STREAM_BASES, store_bases},
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].stream == list->stream)
+			return kinds[i].store(run, list, body, page, err);
 	return store_releases(run, list, body, page, err);
 }
 
@@ -152,6 +218,7 @@ store_page(struct run *run, struct list *list,
 	    .newest = HSCAN_NEVER,
 	    .oldest = HSCAN_NEVER,
 	    .has_next = answer->next.ptr != NULL,
+	    .enough = HSCAN_NEVER,
 	};
 	enum hscan_status status;
 
@@ -273,6 +340,22 @@ finish_disabled(struct run *run, struct list *list, struct hscan_error *err)
 	return store_state(run, list, err);
 }
 
+/* GitHub serves no more than some ten thousand events or comments: the end.
+ * How far back they go is said. */
+static enum hscan_status
+finish_capped(struct run *run, struct list *list, struct hscan_error *err)
+{
+	const struct hscan_page last = {
+	    HSCAN_NEVER, HSCAN_NEVER, false, HSCAN_NEVER};
+	const struct hscan_text none = {NULL, 0};
+
+	list->done = hscan_walk_step(list->stream, &list->state, &last, false,
+	    none, none, run->sync->now);
+	if (list->stream == HSCAN_STREAM_COMMENTS)
+		list->state.since = list->oldest;
+	return store_state(run, list, err);
+}
+
 /* Anything but 200 and 304. */
 static enum hscan_status
 take_refusal(struct run *run, struct list *list,
@@ -286,17 +369,11 @@ take_refusal(struct run *run, struct list *list,
 		return start_over(run, list, err);
 	if (answer->status == 410 && list->at_first)
 		return finish_disabled(run, list, err);
-	/* GitHub serves no more than some ten thousand events: the end. */
-	if (answer->status == 422 && list->stream == HSCAN_STREAM_EVENTS &&
-	    !list->at_first) {
-		const struct hscan_page last = {
-		    HSCAN_NEVER, HSCAN_NEVER, false};
-		const struct hscan_text none = {NULL, 0};
-
-		list->done = hscan_walk_step(list->stream, &list->state, &last,
-		    false, none, none, run->sync->now);
-		return store_state(run, list, err);
-	}
+	if (answer->status == 422 && !list->at_first &&
+	    (list->stream == HSCAN_STREAM_EVENTS ||
+		(list->stream == HSCAN_STREAM_COMMENTS &&
+		    list->oldest != HSCAN_NEVER)))
+		return finish_capped(run, list, err);
 	return hscan_explain(answer, run->sync, err);
 }
 
@@ -353,22 +430,29 @@ begin_list(struct run *run, struct list *list, struct hscan_error *err)
 		return status;
 	if (sync->from_scratch)
 		hscan_stream_state_clear(&list->state);
+	/* That the newest page is the same says nothing of what is older. */
+	if (list->stream == HSCAN_STREAM_COMMENTS &&
+	    hscan_walk_deeper(&list->state, sync->from))
+		list->state.etag = (struct hscan_text){NULL, 0};
 	list->resumed = list->state.walk_next.ptr != NULL;
 	return ask_page(run, list, err);
 }
 
 static void
-init_lists(struct run *run)
+init_lists(struct run *run, unsigned streams)
 {
-	static const enum hscan_stream all[] = {
-	    HSCAN_STREAM_ISSUES, HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS};
+	static const enum hscan_stream all[MAX_LISTS] = {HSCAN_STREAM_ISSUES,
+	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
+	    HSCAN_STREAM_BASES};
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+	run->len = 0;
+	for (size_t i = 0; i < MAX_LISTS; i++) {
 		struct list *list = &run->lists[run->len];
 
-		if (!(run->sync->streams & all[i]))
+		if (!(streams & all[i]))
 			continue;
-		*list = (struct list){.stream = all[i], .guess = -1};
+		*list = (struct list){
+		    .stream = all[i], .guess = -1, .oldest = HSCAN_NEVER};
 		hscan_stream_state_init(&list->state);
 		hscan_buf_init(&list->first_target, MAX_TARGET_BYTES);
 		hscan_buf_init(&list->target, MAX_TARGET_BYTES);
@@ -389,10 +473,11 @@ clear_lists(struct run *run)
 }
 
 static enum hscan_status
-sync_lists(struct run *run, struct hscan_error *err)
+sync_lists(struct run *run, unsigned streams, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
+	init_lists(run, streams);
 	for (size_t i = 0; i < run->len && status == HSCAN_OK; i++)
 		status = begin_list(run, &run->lists[i], err);
 	while (status == HSCAN_OK && hscan_http_pending(run->sync->http) > 0) {
@@ -402,6 +487,91 @@ sync_lists(struct run *run, struct hscan_error *err)
 		if (status == HSCAN_OK)
 			status = take_page(run, answer.user, &answer, err);
 	}
+	clear_lists(run);
+	return status;
+}
+
+/* --- the answers to pull requests --- */
+
+/* Events that an item has, about: more than it is likely to. */
+enum { EVENTS_AN_ITEM = 10, PAGE = 100 };
+
+/* What of a pull request's answers the lists do not tell. */
+static enum hscan_status
+needed_parts(struct run *run, unsigned *need, struct hscan_error *err)
+{
+	struct hscan_stream_state comments, events;
+	enum hscan_status status;
+
+	hscan_stream_state_init(&comments);
+	hscan_stream_state_init(&events);
+	status = hscan_store_get_stream(run->sync->store, run->repo_id,
+	    HSCAN_STREAM_COMMENTS, &comments, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_get_stream(run->sync->store, run->repo_id,
+		    HSCAN_STREAM_EVENTS, &events, err);
+	*need = HSCAN_DETAIL_REVIEWS;
+	if (hscan_walk_deeper(&comments, run->sync->from))
+		*need |= HSCAN_DETAIL_COMMENTS;
+	if (!events.finished)
+		*need |= HSCAN_DETAIL_DRAFTS;
+	hscan_stream_state_clear(&comments);
+	hscan_stream_state_clear(&events);
+	return status;
+}
+
+static enum hscan_status
+plan_answers(
+    struct run *run, unsigned need, bool *timelines, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = run->sync;
+	struct hscan_answers_task task = {0};
+	struct hscan_unread unread = {0};
+	int64_t items = 0;
+	enum hscan_status status;
+
+	status = hscan_store_count_unread(sync->store, run->repo_id, sync->from,
+	    sync->to, need, &unread, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_count(sync->store, run->repo_id,
+		    HSCAN_STREAM_ISSUES, &items, err);
+	task.pulls = unread.pulls;
+	task.comments = unread.comments;
+	/* A list that has been read is asked for its newest page at least. */
+	if (!(sync->streams & HSCAN_STREAM_COMMENTS))
+		task.comment_pages = need & HSCAN_DETAIL_COMMENTS
+					 ? unread.comments / PAGE + 1
+					 : 1;
+	if (!(sync->streams & HSCAN_STREAM_EVENTS))
+		task.event_pages = need & HSCAN_DETAIL_DRAFTS
+				       ? items * EVENTS_AN_ITEM / PAGE + 1
+				       : 1;
+	*timelines = hscan_plan_timelines(&task);
+	return status;
+}
+
+/* Reviews alone tell half: the comments and drafts then come from the lists,
+ * which must be as new. */
+static enum hscan_status
+sync_answers(struct run *run, struct hscan_error *err)
+{
+	const unsigned lists = HSCAN_STREAM_COMMENTS | HSCAN_STREAM_EVENTS;
+	bool timelines = false;
+	unsigned need = 0;
+	enum hscan_status status;
+
+	if (!(run->sync->streams & HSCAN_STREAM_REVIEWS))
+		return HSCAN_OK;
+	status = needed_parts(run, &need, err);
+	if (status == HSCAN_OK)
+		status = plan_answers(run, need, &timelines, err);
+	if (status == HSCAN_OK && !timelines)
+		status = sync_lists(run, lists & ~run->sync->streams, err);
+	if (status == HSCAN_OK)
+		status = needed_parts(run, &need, err);
+	if (status == HSCAN_OK)
+		status =
+		    sync_details(run->sync, run->repo_id, timelines, need, err);
 	return status;
 }
 
@@ -413,13 +583,13 @@ hscan_sync_forge(
 	enum hscan_status status;
 
 	hscan_arena_init(&run.arena);
-	init_lists(&run);
 	status = sync_repository(sync, &run.repo_id, err);
 	if (status == HSCAN_OK)
-		status = sync_lists(&run, err);
+		status = sync_lists(&run, sync->streams, err);
+	if (status == HSCAN_OK)
+		status = sync_answers(&run, err);
 	if (run.repo_id != 0)
 		*repo_id = run.repo_id;
-	clear_lists(&run);
 	hscan_arena_clear(&run.arena);
 	return status;
 }

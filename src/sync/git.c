@@ -142,6 +142,35 @@ update(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
 	return status;
 }
 
+/* Where the tags go. */
+struct tag_target {
+	const struct hscan_sync *sync;
+	int64_t repo_id;
+};
+
+static enum hscan_status
+take_tag(const struct hscan_tag *tag, void *payload, struct hscan_error *err)
+{
+	const struct tag_target *target = payload;
+
+	return hscan_store_put_tag(
+	    target->sync->store, target->repo_id, tag, err);
+}
+
+/* Tags come, move and go without the head, and are few: all of them. */
+static enum hscan_status
+update_tags(const struct hscan_sync *sync, int64_t repo_id,
+    struct hscan_git *git, struct hscan_error *err)
+{
+	struct tag_target target = {sync, repo_id};
+	enum hscan_status status;
+
+	status = hscan_store_drop_tags(sync->store, repo_id, err);
+	if (status == HSCAN_OK)
+		status = hscan_git_tags(git, take_tag, &target, err);
+	return status;
+}
+
 static bool
 is_current(const struct hscan_stored_head *stored,
     const struct hscan_git_head *head, const char *key)
@@ -170,6 +199,8 @@ sync_head(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
 		goto out;
 	if (!is_current(&stored, &head, hscan_doc_paths_key(paths)))
 		status = update(sync, repo_id, git, paths, &head, &stored, err);
+	if (status == HSCAN_OK)
+		status = update_tags(sync, repo_id, git, err);
 	now.unborn = head.unborn;
 	now.ref = hscan_text_of(head.ref);
 	now.doc_paths = hscan_text_of(hscan_doc_paths_key(paths));

@@ -28,6 +28,9 @@ struct hscan_sync {
 	struct hscan_repo_name *name;
 	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
 	int64_t now;      /* for synced_at */
+	/* The span of the windows asked for: comments are read back to `from`,
+	 * pull requests by themselves when they were opened or merged in it. */
+	int64_t from, to;
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;
@@ -59,7 +62,8 @@ HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,
     int64_t repo_id, struct hscan_git *git, const struct hscan_doc_paths *paths,
     struct hscan_error *err);
 
-/* "repository", "issues", "releases", "events", "git". */
+/* "repository", "issues", "releases", "events", "comments", "reviews",
+ * "bases", "git". */
 const char *hscan_stream_name(enum hscan_stream stream);
 
 #endif

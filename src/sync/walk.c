@@ -5,15 +5,27 @@
 static const struct hscan_text absent = {NULL, 0};
 
 bool
+hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough)
+{
+	return !state->finished ||
+	       (state->since != HSCAN_NEVER && state->since > enough);
+}
+
+bool
 hscan_walk_ends(enum hscan_stream stream,
     const struct hscan_stream_state *state, const struct hscan_page *page)
 {
 	if (!page->has_next)
 		return true;
+	if (stream == HSCAN_STREAM_COMMENTS &&
+	    hscan_walk_deeper(state, page->enough))
+		return page->oldest != HSCAN_NEVER &&
+		       page->oldest < page->enough;
 	if (!state->finished || state->watermark == HSCAN_NEVER ||
 	    page->oldest == HSCAN_NEVER)
 		return false;
-	if (stream == HSCAN_STREAM_ISSUES)
+	if (stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_BASES ||
+	    stream == HSCAN_STREAM_COMMENTS)
 		return page->oldest < state->watermark - HSCAN_OVERLAP_S;
 	if (stream == HSCAN_STREAM_EVENTS)
 		return page->oldest <= state->watermark;
@@ -33,6 +45,11 @@ hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
 		state->walk_next = next;
 		return false;
 	}
+	if (stream == HSCAN_STREAM_COMMENTS && !page->has_next)
+		state->since = HSCAN_NEVER;
+	else if (stream == HSCAN_STREAM_COMMENTS &&
+		 hscan_walk_deeper(state, page->enough))
+		state->since = page->enough;
 	/* Only a walk that reached its end moves the watermark: what a broken
 	 * one has seen leaves a hole below. */
 	if (state->walk_newest != HSCAN_NEVER &&

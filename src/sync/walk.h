@@ -15,13 +15,18 @@
  * many rows share one second. */
 #define HSCAN_OVERLAP_S 300
 
-/* What a page showed. Newest and oldest are updated_at for issues, event ids
- * for events, HSCAN_NEVER for lists without an order. */
+/* What a page showed. Newest and oldest are updated_at for issues, comments
+ * and pull requests, event ids for events, HSCAN_NEVER for lists without an
+ * order. */
 struct hscan_page {
 	int64_t newest;
 	int64_t oldest;
 	bool has_next;
+	int64_t enough; /* comments: what is older than this is not asked for */
 };
+
+/* Whether the comments have to be read farther back than they were. */
+bool hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough);
 
 /* Whether everything behind this page is in the store already, or the list
  * ends here. */

@@ -76,7 +76,7 @@ usage_is_told(void **state)
 			  "healthscan help\n"},
 	    {{"help", "exlain"}, "healthscan: 'exlain' is no command; did you "
 				 "mean: healthscan explain\n"},
-	    {{"repo", "--fast"}, "healthscan: there is no option --fast; see "
+	    {{"repo", "--zzzz"}, "healthscan: there is no option --zzzz; see "
 				 "healthscan help\n"},
 	    {{"repo", "a/b", "c/d"}, "healthscan: 'c/d' is one argument too "
 				     "many; write: healthscan repo "
@@ -84,7 +84,7 @@ usage_is_told(void **state)
 	    {{"metrics", "x"}, "healthscan: 'x' is one argument too many; "
 			       "write: healthscan metrics\n"},
 	    {{"explain"}, "healthscan: an argument is missing; write: "
-			  "healthscan explain METRIC\n"},
+			  "healthscan explain METRIC [OWNER/NAME]\n"},
 	    {{"version", "--db", "x"}, "healthscan: --db is no option of "
 				       "'version'; see healthscan help "
 				       "version\n"},

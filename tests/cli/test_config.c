@@ -133,8 +133,10 @@ mistakes_are_told(void **state)
 	static const struct {
 		const char *text, *message;
 	} rows[] = {
-	    {"[docs]\npth = x\n", ":2: unknown key docs.pth; there are "
-				  "docs.path"},
+	    {"[docs]\npth = x\n", ":2: unknown key docs.pth; did you mean "
+				  "docs.path?"},
+	    {"[zzz]\nxyz = 1\n", ":2: unknown key zzz.xyz; healthscan config "
+				  "lists those there are"},
 	    {"[docs]\npath\n", ":2: docs.path has no value"},
 	    {"[docs]\npath =\n", ":2: docs.path has no value"},
 	    {"[threshold \"m\"]\nrisk = soon\n", ":2: 'soon' is not a bound"},

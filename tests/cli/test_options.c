@@ -103,7 +103,7 @@ defaults_hold(void **state)
 	assert_string_equal(r.settings.format, "table");
 	assert_null(r.settings.output);
 	assert_int_equal(r.settings.as_of, HSCAN_NEVER);
-	assert_int_equal(r.settings.window_s, 30 * 86400);
+	assert_int_equal(r.settings.window.seconds, 30 * 86400);
 	assert_int_equal(r.settings.windows, 12);
 	assert_int_equal(r.settings.bots, BOTS_EXCLUDE);
 	assert_int_equal(r.settings.history, HISTORY_SNAPSHOT);
@@ -185,7 +185,7 @@ values_are_read(void **state)
 	    "--color=never", "--record", "d");
 	ok(&r);
 	assert_int_equal(r.settings.as_of, 1769817600);
-	assert_int_equal(r.settings.window_s, 28 * 86400);
+	assert_int_equal(r.settings.window.seconds, 28 * 86400);
 	assert_int_equal(r.settings.windows, 0);
 	assert_int_equal(r.settings.bots, BOTS_INCLUDE);
 	assert_int_equal(r.settings.history, HISTORY_EVENTS);
@@ -285,7 +285,7 @@ mistakes_are_told(void **state)
 	    {{"--offline", "--replay=b"}, "nothing to --replay"},
 	    {{"metrics", "--db=x"}, "--db is no option of 'metrics'; see "
 				    "healthscan help metrics"},
-	    {{"sync", "--window=3d"}, "--window is no option of 'sync'"},
+	    {{"sync", "--fail-on=risk"}, "--fail-on is no option of 'sync'"},
 	};
 
 	(void)state;
@@ -317,7 +317,7 @@ the_environment_stands_for_flags(void **state)
 	ok(&r);
 	assert_string_equal(r.settings.db, "e.db");
 	assert_string_equal(r.settings.format, "json");
-	assert_int_equal(r.settings.window_s, 14 * 86400);
+	assert_int_equal(r.settings.window.seconds, 14 * 86400);
 	assert_int_equal(r.settings.windows, 12);
 	assert_true(r.settings.offline);
 	assert_string_equal(r.settings.api_url, "https://a.test");
@@ -398,7 +398,12 @@ the_store_has_its_place(void **state)
 static void
 the_table_is_sound(void **state)
 {
+	size_t rows = 0;
+
 	(void)state;
+	for (const struct option_spec *o = option_table; o->name; o++)
+		rows++;
+	assert_in_range(rows, 1, OPTIONS_MAX);
 	for (const struct option_spec *o = option_table; o->name; o++) {
 		bool flag = o->kind == OPTION_FLAG || o->kind == OPTION_COUNT ||
 			    o->kind == OPTION_HELP || o->kind == OPTION_VERSION;
@@ -406,7 +411,14 @@ the_table_is_sound(void **state)
 		assert_int_equal(flag, o->argument == NULL);
 		assert_int_not_equal(o->commands, 0);
 		assert_non_null(o->help);
-		assert_int_equal(o->kind == OPTION_CHOICE, o->choices != NULL);
+		assert_int_equal(
+		    o->kind == OPTION_CHOICE || o->kind == OPTION_SET,
+		    o->choices != NULL);
+		if (o->key)
+			assert_non_null(strchr(o->key, '.'));
+		/* Where anybody may write it nothing is run. */
+		if (o->anywhere)
+			assert_null(strstr(o->name, "notify"));
 		if (o->env)
 			assert_memory_equal(o->env, "HEALTHSCAN_", 11);
 		for (const struct option_spec *p = o + 1; p->name; p++) {

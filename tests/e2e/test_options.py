@@ -14,8 +14,15 @@ from harness import Case, git, make_clone  # noqa: E402
 from test_sync import AS_OF, known  # noqa: E402
 
 COMMANDS = ["repo", "sync", "metrics", "explain", "help", "version"]
-METRICS = ["doc_quiet_weeks", "doc_update_frequency", "issue_close_rate",
-           "pr_merge_cycle"]
+# Of the core profile, in the order in which they are shown.
+METRICS = ["pr_merge_cycle", "issue_close_rate", "doc_update_frequency",
+           "pr_acceptance", "pr_closure_ratio", "pr_backlog", "pr_open_age",
+           "issue_time_to_close", "issue_cohort_close_rate",
+           "issue_resolution_ratio", "issue_not_planned", "issue_backlog",
+           "issue_open_age", "doc_quiet_weeks", "doc_share", "doc_lag",
+           "commit_frequency", "days_since_commit", "active_contributors",
+           "new_contributors", "contributor_absence_factor",
+           "release_frequency", "days_since_release"]
 TOKEN = "t0ps3cret-of-options"
 ORIGIN = "https://github.com/sample/meadow"
 NAME = "sample/meadow"

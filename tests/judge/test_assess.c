@@ -61,7 +61,11 @@ set_up(void **state)
 	    .windows = windows,
 	    .windows_len = 3};
 	f->assessment = (struct hscan_assessment){
-	    .ask = &f->ask, .metrics = &f->metrics, .repo_created_at = 1};
+	    .ask = &f->ask,
+	    .metrics = &f->metrics,
+	    .repo_created_at = 1,
+	    .min_samples = 5,
+	    .sigma = 2.0};
 	*state = f;
 	return 0;
 }

@@ -50,15 +50,19 @@ only_medians_and_shares_have_a_low_n(void **state)
 	    {HSCAN_STAT_RATE, false},
 	    {HSCAN_STAT_COUNT, false},
 	    {HSCAN_STAT_GAUGE, false},
+	    {HSCAN_STAT_RATIO, true},
+	    {HSCAN_STAT_HALF, false},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LEN(rows); i++) {
-		assert_int_equal(
-		    hscan_is_low_n(rows[i].statistic, 0), rows[i].low);
-		assert_int_equal(
-		    hscan_is_low_n(rows[i].statistic, 4), rows[i].low);
-		assert_false(hscan_is_low_n(rows[i].statistic, 5));
+		enum hscan_statistic statistic = rows[i].statistic;
+
+		assert_int_equal(hscan_is_low_n(statistic, 0, 5), rows[i].low);
+		assert_int_equal(hscan_is_low_n(statistic, 4, 5), rows[i].low);
+		assert_false(hscan_is_low_n(statistic, 5, 5));
+		assert_false(hscan_is_low_n(statistic, 1, 1));
+		assert_int_equal(hscan_is_low_n(statistic, 9, 10), rows[i].low);
 	}
 }
 
@@ -133,8 +137,8 @@ values_are_judged(void **state)
 
 		/* Another's verdict is nothing to a metric without risk_from.
 		 */
-		if (hscan_judge(&measure, HSCAN_VERDICT_RISK) !=
-		    rows[i].expected)
+		if (hscan_judge(&measure, HSCAN_VERDICT_RISK,
+			HSCAN_MIN_SAMPLES) != rows[i].expected)
 			fail_msg("row %zu", i);
 	}
 }
@@ -170,7 +174,8 @@ risk_comes_from_the_other_metric(void **state)
 		};
 
 		assert_int_equal(
-		    hscan_judge(&measure, rows[i].other), rows[i].expected);
+		    hscan_judge(&measure, rows[i].other, HSCAN_MIN_SAMPLES),
+		    rows[i].expected);
 	}
 }
 

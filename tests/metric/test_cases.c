@@ -102,7 +102,17 @@ exec(const char *path, sqlite3 *db, const char *sql)
 		fail_msg("%s: %s", path, message);
 }
 
-/* The outcomes as lines "window_no|value|n|excluded". */
+static void
+add_value(struct hscan_buf *out, struct hscan_number number)
+{
+	if (number.known)
+		(void)hscan_buf_add_format(out, "|%.4f", number.value);
+	else
+		(void)hscan_buf_add_string(out, "|null");
+}
+
+/* The outcomes as lines "window_no|value|n|excluded", and "|open|km_median"
+ * where the metric has them. */
 static void
 compute(const char *path, const struct hscan_metric *metric, const char *sql,
     struct hscan_buf *out)
@@ -135,13 +145,16 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	for (size_t i = 0; i < ask.windows_len; i++) {
 		const struct hscan_outcome *o = &outcomes[i];
 
-		(void)hscan_buf_add_format(out, "%zu|", i);
-		if (o->value.known)
-			(void)hscan_buf_add_format(out, "%.4f", o->value.value);
-		else
-			(void)hscan_buf_add_string(out, "null");
-		(void)hscan_buf_add_format(out, "|%lld|%lld\n", (long long)o->n,
+		(void)hscan_buf_add_format(out, "%zu", i);
+		add_value(out, o->value);
+		(void)hscan_buf_add_format(out, "|%lld|%lld", (long long)o->n,
 		    (long long)o->excluded_bots);
+		if (o->censors) {
+			(void)hscan_buf_add_format(
+			    out, "|%lld", (long long)o->open);
+			add_value(out, o->km_median);
+		}
+		(void)hscan_buf_add_char(out, '\n');
 	}
 	hscan_engine_close(engine);
 	hscan_store_close(store);

@@ -122,7 +122,8 @@ static void
 put_event(struct fixture *f, enum hscan_event_kind kind, int64_t id,
     int64_t number, int64_t at)
 {
-	const struct hscan_event event = {kind, id, number, at, alice};
+	const struct hscan_event event = {
+	    kind, id, number, at, alice, {NULL, 0}};
 
 	assert_int_equal(
 	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
@@ -516,7 +517,9 @@ static const struct {
     {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",
 	"metric mine: column 1 is not repo_id"},
     {HEADER("count") COLUMNS("1 AS value, 2"),
-	"metric mine: column 6 is one too many"},
+	"metric mine: column 6 is not open"},
+    {HEADER("count") COLUMNS("1 AS value, NULL AS open, 3"),
+	"metric mine: column 7 is one too many"},
     {HEADER("count") COLUMNS("1") "; SELECT 1",
 	"metric mine: there is more than one statement"},
     {HEADER("count") COLUMNS("1") ";; garbage",

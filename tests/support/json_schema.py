@@ -166,6 +166,10 @@ class Validator:
         if isinstance(value, list) and len(value) < schema["minItems"]:
             yield path, "has too few items"
 
+    def check_maxItems(self, value, schema, path):
+        if isinstance(value, list) and len(value) > schema["maxItems"]:
+            yield path, "has too many items"
+
     def check_items(self, value, schema, path):
         if isinstance(value, list):
             for number, item in enumerate(value):

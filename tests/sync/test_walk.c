@@ -53,8 +53,8 @@ pages_end_a_walk_or_do_not(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(rows); i++) {
-		const struct hscan_page page = {
-		    rows[i].oldest, rows[i].oldest, rows[i].has_next};
+		const struct hscan_page page = {rows[i].oldest, rows[i].oldest,
+		    rows[i].has_next, HSCAN_NEVER};
 		struct hscan_stream_state stream;
 
 		hscan_stream_state_init(&stream);
@@ -75,9 +75,9 @@ text(const char *string)
 static void
 the_first_walk_sets_everything_at_its_end(void **state)
 {
-	const struct hscan_page first = {900, 800, true},
-				second = {800, 700, true},
-				last = {700, 600, false};
+	const struct hscan_page first = {900, 800, true, HSCAN_NEVER},
+				second = {800, 700, true, HSCAN_NEVER},
+				last = {700, 600, false, HSCAN_NEVER};
 	struct hscan_stream_state stream;
 
 	(void)state;
@@ -126,7 +126,7 @@ static void
 a_later_walk_stops_at_what_is_known(void **state)
 {
 	const struct hscan_page page = {
-	    WATERMARK + 50, WATERMARK - HSCAN_OVERLAP_S - 1, true};
+	    WATERMARK + 50, WATERMARK - HSCAN_OVERLAP_S - 1, true, HSCAN_NEVER};
 	struct hscan_stream_state stream = synced();
 
 	(void)state;
@@ -141,8 +141,10 @@ a_later_walk_stops_at_what_is_known(void **state)
 static void
 a_broken_walk_moves_nothing_until_it_is_resumed(void **state)
 {
-	const struct hscan_page first = {WATERMARK + 90, WATERMARK + 50, true},
-				later = {WATERMARK + 70, WATERMARK - 400, true};
+	const struct hscan_page first = {WATERMARK + 90, WATERMARK + 50, true,
+				    HSCAN_NEVER},
+				later = {WATERMARK + 70, WATERMARK - 400, true,
+				    HSCAN_NEVER};
 	struct hscan_stream_state stream = synced();
 
 	(void)state;
@@ -167,9 +169,12 @@ a_broken_walk_moves_nothing_until_it_is_resumed(void **state)
 static void
 a_walk_that_starts_anew_forgets_the_broken_one(void **state)
 {
-	const struct hscan_page broken = {WATERMARK + 90, WATERMARK + 50, true},
-				anew = {WATERMARK + 95, WATERMARK + 60, true},
-				end = {WATERMARK + 60, WATERMARK - 400, true};
+	const struct hscan_page broken = {WATERMARK + 90, WATERMARK + 50, true,
+				    HSCAN_NEVER},
+				anew = {WATERMARK + 95, WATERMARK + 60, true,
+				    HSCAN_NEVER},
+				end = {WATERMARK + 60, WATERMARK - 400, true,
+				    HSCAN_NEVER};
 	struct hscan_stream_state stream = synced();
 
 	(void)state;
@@ -191,7 +196,8 @@ the_watermark_never_goes_back(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(newest); i++) {
-		const struct hscan_page page = {newest[i], newest[i], false};
+		const struct hscan_page page = {
+		    newest[i], newest[i], false, HSCAN_NEVER};
 		struct hscan_stream_state stream = synced();
 
 		assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &page,
@@ -204,8 +210,9 @@ the_watermark_never_goes_back(void **state)
 static void
 events_go_by_number(void **state)
 {
-	const struct hscan_page first = {BIG + 500, BIG + 100, true},
-				last = {BIG + 99, BIG - 5, true};
+	const struct hscan_page first = {BIG + 500, BIG + 100, true,
+				    HSCAN_NEVER},
+				last = {BIG + 99, BIG - 5, true, HSCAN_NEVER};
 	struct hscan_stream_state stream;
 
 	(void)state;

@@ -94,6 +94,15 @@ HSCAN_CHECK enum hscan_status hscan_git_walk(struct hscan_git *git,
     const struct hscan_doc_paths *paths,
     const struct hscan_git_visitor *visitor, struct hscan_error *err);
 
+/* Gives every tag of a commit, in no particular order; the name is borrowed
+ * until the callback returns. Annotated tags have their tagger's time, others
+ * (and those that say no tagger) the committer's. Tags of anything but a
+ * commit, and those whose object is missing, are passed over. */
+typedef enum hscan_status hscan_git_tag_fn(
+    const struct hscan_tag *tag, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_git_tags(struct hscan_git *git,
+    hscan_git_tag_fn *take, void *payload, struct hscan_error *err);
+
 /* Who an author is after the .mailmap of a head. */
 struct hscan_mailmap;
 HSCAN_CHECK enum hscan_status hscan_mailmap_open(struct hscan_git *git,

@@ -94,6 +94,35 @@ read_draft(const cJSON *object)
 	return cJSON_IsTrue(draft) ? HSCAN_YES : HSCAN_NO;
 }
 
+/* A label is an object with a name or, in old answers, the name alone. */
+static void
+read_labels(struct hscan_json_reader *reader, const cJSON *object,
+    struct hscan_item *item)
+{
+	const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, "labels");
+	const cJSON *entry;
+	struct hscan_text *labels;
+
+	if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0)
+		return;
+	labels = make_room(reader, list, sizeof(*labels));
+	cJSON_ArrayForEach(entry, list)
+	{
+		struct hscan_text name = {NULL, 0};
+
+		if (!labels)
+			return;
+		if (cJSON_IsObject(entry))
+			name = hscan_json_text(reader, entry, "name");
+		else if (cJSON_IsString(entry))
+			name = hscan_arena_dup(
+			    reader->arena, hscan_text_of(entry->valuestring));
+		if (name.ptr)
+			labels[item->labels_len++] = name;
+	}
+	item->labels = labels;
+}
+
 static struct hscan_item
 read_item(struct hscan_json_reader *reader, const cJSON *object)
 {
@@ -138,7 +167,8 @@ hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!items.at || !next_entry(&reader, entry))
 			break;
-		items.at[items.len++] = read_item(&reader, entry);
+		items.at[items.len] = read_item(&reader, entry);
+		read_labels(&reader, entry, &items.at[items.len++]);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)
@@ -203,6 +233,7 @@ read_event(struct hscan_json_reader *reader, const cJSON *object,
 		return;
 	event.number = hscan_json_need_number(reader, issue, "number", 1);
 	event.actor = hscan_json_actor(reader, object, "actor");
+	event.reason = hscan_json_text(reader, object, "state_reason");
 	events->at[events->len++] = event;
 }
 

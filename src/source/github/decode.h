@@ -55,6 +55,44 @@ HSCAN_CHECK enum hscan_status hscan_github_decode_releases(
     struct hscan_text body, struct hscan_arena *arena,
     struct hscan_releases *out, struct hscan_error *err);
 
+struct hscan_responses {
+	struct hscan_response *at;
+	size_t len;
+	int64_t newest; /* updated_at on a page of comments; HSCAN_NEVER */
+	int64_t oldest;
+};
+
+struct hscan_timeline {
+	struct hscan_responses responses;
+	struct hscan_events events; /* of being a draft */
+};
+
+struct hscan_bases {
+	struct hscan_base *at;
+	size_t len;
+};
+
+/* GET /repos/{owner}/{repo}/issues/comments */
+HSCAN_CHECK enum hscan_status hscan_github_decode_comments(
+    struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_responses *out, struct hscan_error *err);
+
+/* GET /repos/{owner}/{repo}/pulls/{number}/reviews: those submitted */
+HSCAN_CHECK enum hscan_status hscan_github_decode_reviews(
+    struct hscan_text body, int64_t number, struct hscan_arena *arena,
+    struct hscan_responses *out, struct hscan_error *err);
+
+/* GET /repos/{owner}/{repo}/issues/{number}/timeline: comments, reviews, and
+ * the events of being a draft; everything else is passed over */
+HSCAN_CHECK enum hscan_status hscan_github_decode_timeline(
+    struct hscan_text body, int64_t number, struct hscan_arena *arena,
+    struct hscan_timeline *out, struct hscan_error *err);
+
+/* GET /repos/{owner}/{repo}/pulls */
+HSCAN_CHECK enum hscan_status hscan_github_decode_bases(struct hscan_text body,
+    struct hscan_arena *arena, struct hscan_bases *out,
+    struct hscan_error *err);
+
 /* The "message" of an error answer, made safe to print, cut to fit; "" when
  * there is none (an HTML page, say). Returns `out`. */
 const char *hscan_github_error_message(

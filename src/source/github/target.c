@@ -17,6 +17,10 @@ static const struct {
 	"/issues?state=all&sort=updated&direction=desc&per_page=100"},
     {HSCAN_STREAM_RELEASES, "/releases?per_page=100"},
     {HSCAN_STREAM_EVENTS, "/issues/events?per_page=100"},
+    {HSCAN_STREAM_COMMENTS,
+	"/issues/comments?sort=updated&direction=desc&per_page=100"},
+    {HSCAN_STREAM_BASES,
+	"/pulls?state=all&sort=updated&direction=desc&per_page=100"},
 };
 
 static const char *
@@ -43,13 +47,34 @@ add_segment(struct hscan_buf *out, const char *segment)
 	}
 }
 
+static void
+add_repository(const char *base_path, const struct hscan_repo_name *name,
+    struct hscan_buf *out)
+{
+	hscan_buf_reset(out);
+	(void)hscan_buf_add_string(out, base_path);
+	(void)hscan_buf_add_string(out, "/repos");
+	add_segment(out, name->owner);
+	add_segment(out, name->name);
+}
+
+static enum hscan_status
+check(struct hscan_buf *out, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    hscan_buf_check(out, "a request to GitHub", err);
+
+	if (status != HSCAN_OK)
+		hscan_buf_cut(out, 0);
+	return status;
+}
+
 enum hscan_status
 hscan_github_target(enum hscan_stream stream, const char *base_path,
     const struct hscan_repo_name *name, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	const char *end = suffix(stream);
-	enum hscan_status status;
 
 	hscan_buf_reset(out);
 	if (!end)
@@ -57,13 +82,20 @@ hscan_github_target(enum hscan_stream stream, const char *base_path,
 		    "there is no request to GitHub for the stream %u: it "
 		    "comes with another or from elsewhere",
 		    (unsigned)stream);
-	(void)hscan_buf_add_string(out, base_path);
-	(void)hscan_buf_add_string(out, "/repos");
-	add_segment(out, name->owner);
-	add_segment(out, name->name);
+	add_repository(base_path, name, out);
 	(void)hscan_buf_add_string(out, end);
-	status = hscan_buf_check(out, "a request to GitHub", err);
-	if (status != HSCAN_OK)
-		hscan_buf_cut(out, 0);
-	return status;
+	return check(out, err);
+}
+
+enum hscan_status
+hscan_github_pull_target(bool timeline, int64_t number, const char *base_path,
+    const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	add_repository(base_path, name, out);
+	(void)hscan_buf_add_format(out,
+	    timeline ? "/issues/%lld/timeline?per_page=100"
+		     : "/pulls/%lld/reviews?per_page=100",
+	    (long long)number);
+	return check(out, err);
 }

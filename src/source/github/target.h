@@ -4,6 +4,9 @@
 #ifndef HSCAN_SOURCE_GITHUB_TARGET_H
 #define HSCAN_SOURCE_GITHUB_TARGET_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <healthscan/metric.h>
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
@@ -19,6 +22,11 @@
  */
 HSCAN_CHECK enum hscan_status hscan_github_target(enum hscan_stream stream,
     const char *base_path, const struct hscan_repo_name *name,
+    struct hscan_buf *out, struct hscan_error *err);
+
+/* Likewise for one pull request: its timeline, or its reviews. */
+HSCAN_CHECK enum hscan_status hscan_github_pull_target(bool timeline,
+    int64_t number, const char *base_path, const struct hscan_repo_name *name,
     struct hscan_buf *out, struct hscan_error *err);
 
 #endif

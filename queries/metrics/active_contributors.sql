@@ -1,0 +1,19 @@
+-- id:        active_contributors
+-- title:     Active contributors
+-- unit:      people
+-- better:    higher
+-- statistic: count
+-- streams:   git
+-- order:     430
+-- subject:   person
+-- chaoss:    Contributors https://chaoss.community/kb/metric-contributors/
+--
+-- The people who authored a commit in the window: distinct e-mail addresses, in
+-- lower case and after the project's .mailmap. Merges are left out.
+SELECT c.repo_id, w.window_no, c.author AS subject,
+       max(c.actor_id) AS actor_id, 1 AS value
+  FROM v_window AS w
+  JOIN v_commit AS c
+    ON c.documentation IN (0, 1)
+   AND c.committed_at >= w.starts_at AND c.committed_at < w.ends_at
+ GROUP BY c.repo_id, w.window_no, c.author, c.left_out;

@@ -1,0 +1,21 @@
+-- id:        contributor_absence_factor
+-- title:     Contributor absence factor
+-- unit:      people
+-- better:    higher
+-- statistic: half
+-- streams:   git
+-- order:     450
+-- subject:   person
+-- chaoss:    Contributor Absence Factor https://chaoss.community/kb/metric-contributor-absence-factor/
+--
+-- The fewest people who together made at least half of the commits of the 365
+-- days before the window's end: how many would have to leave for the project to
+-- lose half of its work. A sample is a person, its value that person's commits;
+-- n is how many people there were. Merges are left out.
+SELECT c.repo_id, w.window_no, c.author AS subject,
+       max(c.actor_id) AS actor_id, count(*) AS value
+  FROM v_window AS w
+  JOIN v_commit AS c
+    ON c.documentation IN (0, 1)
+   AND c.committed_at >= w.ends_at - 31536000 AND c.committed_at < w.ends_at
+ GROUP BY c.repo_id, w.window_no, c.author, c.left_out;

@@ -1,0 +1,23 @@
+-- id:        days_since_commit
+-- title:     Last commit
+-- unit:      days
+-- better:    lower
+-- statistic: gauge
+-- streams:   git
+-- order:     420
+--
+-- The time from the last commit before the window's end, merges and bots left
+-- out, to that end.
+WITH last AS MATERIALIZED (
+	SELECT r.repo_id, w.window_no, w.ends_at,
+	       (SELECT max(c.committed_at)
+	          FROM v_commit AS c
+	         WHERE c.repo_id = r.repo_id AND c.documentation IN (0, 1)
+	           AND c.committed_at < w.ends_at AND NOT c.left_out) AS last_at
+	  FROM v_repo AS r
+	 CROSS JOIN v_window AS w
+)
+SELECT repo_id, window_no, NULL AS subject, NULL AS actor_id,
+       (ends_at - last_at) / 86400.0 AS value
+  FROM last
+ WHERE last_at IS NOT NULL;

@@ -1,0 +1,29 @@
+-- id:        days_since_release
+-- title:     Last release
+-- unit:      days
+-- better:    lower
+-- statistic: gauge
+-- streams:   releases
+-- order:     520
+--
+-- The time from the last release published before the window's end to that end.
+-- Where a project had published none by then its last tag counts, as for
+-- release_frequency.
+WITH last AS MATERIALIZED (
+	SELECT r.repo_id, w.window_no, w.ends_at, r.git_read,
+	       coalesce((SELECT max(l.published_at)
+	                   FROM v_release AS l
+	                  WHERE l.repo_id = r.repo_id
+	                    AND l.published_at < w.ends_at),
+	                (SELECT max(t.tagged_at)
+	                   FROM v_tag AS t
+	                  WHERE t.repo_id = r.repo_id
+	                    AND t.tagged_at < w.ends_at)) AS last_at
+	  FROM v_repo AS r
+	 CROSS JOIN v_window AS w
+)
+SELECT repo_id, window_no,
+       'no releases, and no clone to read tags from' AS subject,
+       NULL AS actor_id, (ends_at - last_at) / 86400.0 AS value
+  FROM last
+ WHERE last_at IS NOT NULL OR NOT git_read;

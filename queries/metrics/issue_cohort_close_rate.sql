@@ -1,0 +1,20 @@
+-- id:        issue_cohort_close_rate
+-- title:     Issues closed of those opened
+-- unit:      %
+-- better:    higher
+-- statistic: share
+-- streams:   issues state
+-- order:     240
+-- subject:   item
+--
+-- Of the issues opened in the window, the share that is closed at its end. An
+-- issue that became a discussion is neither.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
+       s.ended_at IS NOT NULL AND s.ended_at < w.ends_at AS value
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.created_at >= w.starts_at AND s.created_at < w.ends_at
+   AND s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
+        OR s.closed
+           AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at));

@@ -1,0 +1,18 @@
+-- id:        issue_not_planned
+-- title:     Issues closed as not planned
+-- unit:      %
+-- better:    neutral
+-- statistic: share
+-- streams:   issues state
+-- order:     260
+-- subject:   item
+--
+-- Of the closes of issues in the window, the share with the reason "not planned"
+-- or "duplicate". With --history events each close counts, also of an issue that
+-- was closed more than once; otherwise the latest.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
+       coalesce(s.reason IN ('not_planned', 'duplicate'), 0) AS value
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.closed;

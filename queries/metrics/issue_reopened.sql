@@ -1,0 +1,19 @@
+-- id:        issue_reopened
+-- title:     Issues reopened
+-- unit:      ratio
+-- better:    lower
+-- statistic: ratio
+-- streams:   issues events
+-- order:     270
+-- subject:   item
+--
+-- How often a close did not last: the reopenings of issues in the window, to the
+-- closes in it. n is the number of closes; a sample of 1 is a reopening, one of 0
+-- a close. Only events tell of it, so it is absent without --history events.
+SELECT e.repo_id, w.window_no, e.number AS subject, e.actor_id,
+       e.kind = 2 AS value
+  FROM v_window AS w
+  JOIN v_event AS e
+    ON e.kind IN (1, 2)
+   AND e.occurred_at >= w.starts_at AND e.occurred_at < w.ends_at
+ WHERE e.item_kind = 1;

@@ -1,0 +1,19 @@
+-- id:        issue_resolution_ratio
+-- title:     Issues resolved in all
+-- unit:      %
+-- better:    higher
+-- statistic: share
+-- streams:   issues state
+-- order:     250
+-- subject:   item
+--
+-- Of all issues ever opened before the window's end, the share that is closed at
+-- it: closed / (closed + open). An issue that became a discussion is neither.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
+       s.ended_at IS NOT NULL AND s.ended_at < w.ends_at AS value
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
+        OR s.closed
+           AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at));

@@ -1,0 +1,35 @@
+-- id:        issue_time_to_close
+-- title:     Issue time to close
+-- unit:      hours
+-- better:    lower
+-- statistic: median
+-- streams:   issues state
+-- order:     230
+-- subject:   item
+-- chaoss:    Issue Resolution Duration https://chaoss.community/kb/metric-issue-resolution-duration/
+--
+-- How long an issue is open: the median of the time from being opened to the
+-- latest close, over the issues whose latest close falls in the window and that
+-- are closed at its end.
+--
+-- The Kaplan-Meier median is told of the issues opened in the window; those still
+-- open at its end, which "open" counts, are censored there, and one that became
+-- a discussion is at that time.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
+       (s.ended_at - s.created_at) / 3600.0 AS value,
+       CASE WHEN s.created_at >= w.starts_at THEN 0 END AS open
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.closed
+   AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at)
+UNION ALL
+SELECT s.repo_id, w.window_no, s.number, s.actor_id,
+       (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
+        - s.created_at) / 3600.0,
+       CASE WHEN s.ended_at < w.ends_at THEN 2 ELSE 1 END
+  FROM v_window AS w
+  JOIN v_issue_state AS s
+    ON s.created_at >= w.starts_at AND s.created_at < w.ends_at
+   AND s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at OR NOT s.closed);

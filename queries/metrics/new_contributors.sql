@@ -1,0 +1,22 @@
+-- id:        new_contributors
+-- title:     New contributors
+-- unit:      people
+-- better:    higher
+-- statistic: count
+-- streams:   git
+-- order:     440
+-- subject:   person
+-- chaoss:    New Contributors https://chaoss.community/kb/metric-new-contributors/
+--
+-- The people whose first commit ever, by committer time, falls in the window. Who
+-- is one person is as for active_contributors.
+WITH first AS MATERIALIZED (
+	SELECT c.repo_id, c.author, max(c.actor_id) AS actor_id,
+	       min(c.committed_at) AS first_at
+	  FROM v_commit AS c
+	 GROUP BY c.repo_id, c.author, c.left_out
+)
+SELECT f.repo_id, w.window_no, f.author AS subject, f.actor_id, 1 AS value
+  FROM v_window AS w
+  JOIN first AS f
+    ON f.first_at >= w.starts_at AND f.first_at < w.ends_at;

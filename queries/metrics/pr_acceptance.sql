@@ -1,0 +1,21 @@
+-- id:        pr_acceptance
+-- title:     PRs accepted
+-- unit:      %
+-- better:    higher
+-- statistic: share
+-- streams:   pull_requests state
+-- order:     140
+-- subject:   item
+-- chaoss:    Change Request Acceptance Ratio https://chaoss.community/kb/metric-change-request-acceptance-ratio/
+--
+-- Of the pull requests whose latest close falls in the window and that are closed
+-- at its end, the share that was merged. CHAOSS gives the same as the ratio of
+-- merged to not merged. What is merged outside of GitHub, by hand or by a merge
+-- queue of another kind, looks like closed without a merge.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
+       s.merged_at IS NOT NULL AND s.merged_at < w.ends_at AS value
+  FROM v_window AS w
+  JOIN v_pull_request_state AS s
+    ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.closed
+   AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at);

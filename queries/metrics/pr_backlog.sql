@@ -1,0 +1,16 @@
+-- id:        pr_backlog
+-- title:     PR backlog
+-- unit:      count
+-- better:    lower
+-- statistic: count
+-- streams:   pull_requests state
+-- order:     160
+-- subject:   item
+--
+-- The pull requests open at the window's end.
+-- Whether that is many depends on the project; that it grows tells more.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
+  FROM v_window AS w
+  JOIN v_pull_request_state AS s
+    ON s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at);

@@ -1,0 +1,18 @@
+-- id:        pr_open_age
+-- title:     PR open age
+-- unit:      days
+-- better:    lower
+-- statistic: median
+-- streams:   pull_requests state
+-- order:     170
+-- subject:   item
+-- chaoss:    Issue Age https://chaoss.community/kb/metric-issue-age/
+--
+-- How old the pull requests are that are open at the window's end: the median of the
+-- time since they were opened.
+SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
+       (w.ends_at - s.created_at) / 86400.0 AS value
+  FROM v_window AS w
+  JOIN v_pull_request_state AS s
+    ON s.opened_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at);

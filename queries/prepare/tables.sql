@@ -1,0 +1,84 @@
+-- The question, and what is worked out for it, as tables that the views read.
+
+CREATE TEMP TABLE ask_repo (
+	repo_id INTEGER PRIMARY KEY
+);
+
+CREATE TEMP TABLE ask_window (
+	window_no INTEGER PRIMARY KEY,
+	starts_at INTEGER NOT NULL,
+	ends_at   INTEGER NOT NULL
+);
+
+-- One row: whether only some of the items, of the commits, are looked at.
+CREATE TEMP TABLE ask_slice (
+	items_sliced   INTEGER NOT NULL,
+	commits_sliced INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE ask_label (
+	label TEXT PRIMARY KEY COLLATE NOCASE
+) WITHOUT ROWID;
+
+-- The items, and the authors of commits, of the slice.
+CREATE TEMP TABLE ask_item (
+	repo_id INTEGER NOT NULL,
+	number  INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, number)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE ask_author (
+	author_id INTEGER PRIMARY KEY
+);
+
+-- Who is a bot, and whose samples are left out: the same, or nobody. Authors
+-- of commits have negative numbers, see v_commit.
+CREATE TEMP TABLE ask_bot (
+	repo_id  INTEGER NOT NULL,
+	actor_id INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, actor_id)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE ask_left_out (
+	repo_id  INTEGER NOT NULL,
+	actor_id INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, actor_id)
+) WITHOUT ROWID;
+
+-- Accounts that stand for deleted ones.
+CREATE TEMP TABLE ask_ghost (
+	actor_id INTEGER PRIMARY KEY
+);
+
+-- Filled when a metric needs them; see v_issue_state, v_issue_response and
+-- v_draft.
+CREATE TEMP TABLE open_stretch (
+	repo_id      INTEGER NOT NULL,
+	number       INTEGER NOT NULL,
+	kind         INTEGER NOT NULL,
+	actor_id     INTEGER,
+	created_at   INTEGER NOT NULL,
+	opened_at    INTEGER NOT NULL,
+	ended_at     INTEGER,
+	closed_until INTEGER,
+	closed       INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE ask_first (
+	repo_id      INTEGER NOT NULL,
+	kind         INTEGER NOT NULL,
+	number       INTEGER NOT NULL,
+	actor_id     INTEGER,
+	created_at   INTEGER NOT NULL,
+	merged_at    INTEGER,
+	started_at   INTEGER,
+	responded_at INTEGER
+);
+
+CREATE TEMP TABLE ask_draft (
+	repo_id    INTEGER NOT NULL,
+	number     INTEGER NOT NULL,
+	drafted_at INTEGER NOT NULL,
+	readied_at INTEGER,
+	PRIMARY KEY (repo_id, number, drafted_at)
+) WITHOUT ROWID;

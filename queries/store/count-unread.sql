@@ -1,0 +1,16 @@
+-- How many pull requests of a span of time are to be read, and the comments
+-- that they have together; see unread-pulls.sql.
+SELECT count(*), coalesce(sum(p.comments), 0)
+  FROM (SELECT i.number, i.updated_at, i.comments
+          FROM item AS i
+         WHERE i.repo_id = :repo_id AND i.kind = 2
+           AND i.created_at >= :start AND i.created_at < :end
+        UNION
+        SELECT i.number, i.updated_at, i.comments
+          FROM item AS i
+         WHERE i.repo_id = :repo_id AND i.kind = 2
+           AND i.merged_at >= :start AND i.merged_at < :end) AS p
+  LEFT JOIN item_detail AS d
+    ON d.repo_id = :repo_id AND d.number = p.number
+ WHERE d.number IS NULL OR d.updated_at < p.updated_at
+    OR d.parts & :need <> :need;

@@ -1,0 +1,4 @@
+-- An evaluation as of the same instant has changed its mind.
+DELETE FROM alert_turn
+ WHERE repo_id = :repo_id AND scope = :scope AND metric = :metric
+   AND kind = :kind AND at = :at;

@@ -1,0 +1,6 @@
+-- An answer. Who gave it may be told better later.
+INSERT INTO response (repo_id, number, occurred_at, kind, forge_id, actor_id)
+VALUES (:repo_id, :number, :occurred_at, :kind, :forge_id, :actor_id)
+ON CONFLICT (repo_id, number, occurred_at, kind, forge_id) DO UPDATE SET
+       actor_id = excluded.actor_id
+ WHERE actor_id IS NULL AND excluded.actor_id IS NOT NULL;

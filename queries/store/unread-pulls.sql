@@ -1,0 +1,17 @@
+-- The pull requests opened or merged in a span of time of which something that
+-- is needed was not read since they changed.
+SELECT p.number, p.updated_at
+  FROM (SELECT i.number, i.updated_at, i.comments
+          FROM item AS i
+         WHERE i.repo_id = :repo_id AND i.kind = 2
+           AND i.created_at >= :start AND i.created_at < :end
+        UNION
+        SELECT i.number, i.updated_at, i.comments
+          FROM item AS i
+         WHERE i.repo_id = :repo_id AND i.kind = 2
+           AND i.merged_at >= :start AND i.merged_at < :end) AS p
+  LEFT JOIN item_detail AS d
+    ON d.repo_id = :repo_id AND d.number = p.number
+ WHERE d.number IS NULL OR d.updated_at < p.updated_at
+    OR d.parts & :need <> :need
+ ORDER BY p.number;

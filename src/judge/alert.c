@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+/* The life of an alert; see alert.h. */
+#include "judge/alert.h"
+
+#include "base/buf.h"
+#include "base/round.h"
+#include "base/text.h"
+
+enum { LONGEST_MESSAGE = 4096, KINDS = 2 };
+
+enum hscan_alert_sign
+hscan_alert_sign(const struct hscan_measure *measure,
+    enum hscan_alert_kind kind, const struct hscan_alert_rule *rule)
+{
+	const struct hscan_baseline *baseline = &measure->baseline;
+
+	if (kind == HSCAN_ALERT_DEVIATION) {
+		/* Low n is not judged, and so has no verdict either. */
+		if (!baseline->known || !measure->now.value.known ||
+		    measure->now.reason)
+			return HSCAN_SIGN_UNKNOWN;
+		return baseline->deviation == HSCAN_DEVIATION_WORSE
+			   ? HSCAN_SIGN_BAD
+			   : HSCAN_SIGN_WELL;
+	}
+	switch (measure->verdict) {
+	case HSCAN_VERDICT_RISK: return HSCAN_SIGN_BAD;
+	case HSCAN_VERDICT_WATCH:
+		return rule->on_watch ? HSCAN_SIGN_BAD : HSCAN_SIGN_WELL;
+	case HSCAN_VERDICT_HEALTHY: return HSCAN_SIGN_WELL;
+	case HSCAN_VERDICT_NONE:
+	case HSCAN_VERDICT_UNKNOWN: break;
+	}
+	return HSCAN_SIGN_UNKNOWN;
+}
+
+struct hscan_alert_state
+hscan_alert_step(const struct hscan_alert_state *was,
+    enum hscan_alert_sign sign, const struct hscan_alert_rule *rule, int64_t at,
+    bool *turned)
+{
+	struct hscan_alert_state now = *was;
+
+	*turned = false;
+	switch (sign) {
+	case HSCAN_SIGN_UNKNOWN: break;
+	case HSCAN_SIGN_BAD:
+		now.calm = 0;
+		*turned = !was->firing;
+		break;
+	case HSCAN_SIGN_WELL:
+		now.calm++;
+		*turned = was->firing && now.calm >= rule->clear_after;
+		break;
+	}
+	if (*turned) {
+		now.firing = !was->firing;
+		now.since = at;
+		now.calm = 0;
+	}
+	return now;
+}
+
+/* --- words --- */
+
+static void
+add_value(struct hscan_buf *out, double value, struct hscan_text unit)
+{
+	hscan_add_decimal(out, value, 4);
+	(void)hscan_buf_add_string(out, hscan_text_is(unit, "%") ? "" : " ");
+	(void)hscan_buf_add_text(out, unit);
+}
+
+void
+hscan_add_bound_words(struct hscan_buf *out, const struct hscan_bound *bound)
+{
+	static const char *const operators[] = {
+	    [HSCAN_NO_BOUND] = "",
+	    [HSCAN_AT_MOST] = "<= ",
+	    [HSCAN_LESS] = "< ",
+	    [HSCAN_AT_LEAST] = ">= ",
+	    [HSCAN_MORE] = "> ",
+	};
+
+	(void)hscan_buf_add_string(out, operators[bound->comparison]);
+	hscan_add_decimal(out, bound->value, 9);
+}
+
+static void
+add_threshold_words(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	const struct hscan_metric *metric = measure->metric;
+	bool risk = measure->verdict == HSCAN_VERDICT_RISK;
+	const struct hscan_bound *bound =
+	    risk ? &measure->risk : &measure->healthy;
+
+	(void)hscan_buf_add_format(
+	    out, "is %s: ", hscan_verdict_name(measure->verdict));
+	add_value(out, measure->now.value.value, metric->unit);
+	if (risk && metric->risk_from.len > 0) {
+		(void)hscan_buf_add_string(out, " (at risk as ");
+		(void)hscan_buf_add_text(out, metric->risk_from);
+		(void)hscan_buf_add_string(out, " is)");
+	} else if (bound->comparison != HSCAN_NO_BOUND) {
+		(void)hscan_buf_add_format(
+		    out, " (%s is ", risk ? "risk" : "healthy");
+		hscan_add_bound_words(out, bound);
+		(void)hscan_buf_add_char(out, ')');
+	}
+}
+
+static void
+add_deviation_words(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	const struct hscan_baseline *baseline = &measure->baseline;
+	bool mad = baseline->method == HSCAN_BASELINE_MAD;
+
+	(void)hscan_buf_add_string(
+	    out, baseline->deviation == HSCAN_DEVIATION_WORSE
+		     ? "is worse than usual: "
+		     : "is as usual: ");
+	add_value(out, measure->now.value.value, measure->metric->unit);
+	(void)hscan_buf_add_string(out, ", usual ");
+	hscan_add_decimal(out, baseline->center, 4);
+	(void)hscan_buf_add_format(
+	    out, " (%zu windows, %s ", baseline->windows, mad ? "mad" : "sd");
+	hscan_add_decimal(out, baseline->spread, 4);
+	(void)hscan_buf_add_char(out, ')');
+	if (baseline->z.known) {
+		(void)hscan_buf_add_string(out, ", z ");
+		hscan_add_decimal(out, baseline->z.value, 2);
+	}
+}
+
+static struct hscan_text
+message_of(const struct hscan_measure *measure, enum hscan_alert_kind kind,
+    struct hscan_arena *arena)
+{
+	struct hscan_text message;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, LONGEST_MESSAGE);
+	(void)hscan_buf_add_text(&text, measure->metric->title);
+	(void)hscan_buf_add_char(&text, ' ');
+	if (!measure->now.value.known)
+		(void)hscan_buf_add_format(&text, "has no value: %s",
+		    measure->now.reason ? measure->now.reason : "unknown");
+	else if (kind == HSCAN_ALERT_DEVIATION)
+		add_deviation_words(&text, measure);
+	else
+		add_threshold_words(&text, measure);
+	if (measure->now.value.known)
+		(void)hscan_buf_add_format(
+		    &text, ", n %lld", (long long)measure->now.n);
+	message = hscan_arena_dup(arena, hscan_buf_text(&text));
+	hscan_buf_clear(&text);
+	return message;
+}
+
+/* --- evaluation --- */
+
+struct evaluation {
+	struct hscan_store *store;
+	int64_t repo_id;
+	struct hscan_text scope;
+	const struct hscan_report *report;
+	const struct hscan_alert_rule *rule;
+	struct hscan_arena *arena;
+	bool keep;    /* this is the newest evaluation, and counts */
+	int64_t last; /* as-of of the newest one before; or of the same */
+	struct hscan_alert *alerts;
+	bool *fresh;
+	size_t len;
+	struct hscan_error *err;
+};
+
+/* Keeps a step: the state, and the turn if it is one. */
+static enum hscan_status
+keep_step(struct evaluation *e, const struct hscan_alert_key *key,
+    const struct hscan_stored_alert *stored, const struct hscan_alert *alert)
+{
+	const struct hscan_alert_turn turn = {
+	    .key = *key,
+	    .at = e->report->as_of,
+	    .firing = alert->firing,
+	    .has_value = alert->value.known,
+	    .value = alert->value.value,
+	    .message = alert->message,
+	};
+	enum hscan_status status;
+
+	status = hscan_store_put_alert(e->store, key, stored, e->err);
+	if (status != HSCAN_OK)
+		return status;
+	return alert->turned ? hscan_store_put_turn(e->store, &turn, e->err)
+			     : hscan_store_drop_turn(
+				   e->store, key, e->report->as_of, e->err);
+}
+
+/* Whether this very turn has been told of by an earlier evaluation as of the
+ * same instant. */
+static enum hscan_status
+was_told(struct evaluation *e, const struct hscan_alert_key *key, bool firing,
+    bool *told)
+{
+	bool found = false, fired = false;
+	enum hscan_status status;
+
+	status = hscan_store_get_turn(
+	    e->store, key, e->report->as_of, &found, &fired, e->err);
+	*told = found && fired == firing;
+	return status;
+}
+
+static enum hscan_status
+evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
+    enum hscan_alert_kind kind)
+{
+	const struct hscan_alert_key key = {
+	    e->repo_id, e->scope, measure->metric->id, (int64_t)kind};
+	enum hscan_alert_sign sign = hscan_alert_sign(measure, kind, e->rule);
+	int64_t at = e->report->as_of;
+	struct hscan_stored_alert stored;
+	struct hscan_alert alert = {
+	    .measure = measure,
+	    .metric = measure->metric->id,
+	    .kind = kind,
+	    .value = measure->now.value,
+	};
+	bool told = false;
+	enum hscan_status status;
+
+	status = hscan_store_get_alert(e->store, &key, &stored, e->err);
+	if (status != HSCAN_OK)
+		return status;
+	/* The same instant again: from where it was before that. */
+	if (stored.at_run == at)
+		stored.now = stored.was;
+	else if (stored.at_run != HSCAN_NEVER && stored.at_run > at)
+		stored.now = (struct hscan_alert_state){0};
+	stored.was = stored.now;
+	stored.now =
+	    hscan_alert_step(&stored.was, sign, e->rule, at, &alert.turned);
+	alert.firing = stored.now.firing;
+	alert.since = stored.now.since;
+	/* What never fired, and does not now, needs no row. */
+	if (!alert.turned && !stored.was.firing && stored.at_run == HSCAN_NEVER)
+		return HSCAN_OK;
+	alert.message = message_of(measure, kind, e->arena);
+	if (!alert.message.ptr)
+		return hscan_no_memory(e->err);
+	if (e->keep) {
+		status = was_told(e, &key, alert.firing, &told);
+		stored.at_run = at;
+		if (status == HSCAN_OK)
+			status = keep_step(e, &key, &stored, &alert);
+		if (status != HSCAN_OK)
+			return status;
+	}
+	if (!alert.firing && !alert.turned)
+		return HSCAN_OK;
+	e->fresh[e->len] = e->keep && alert.turned && !told;
+	e->alerts[e->len++] = alert;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+evaluate_all(struct evaluation *e)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < e->report->measures_len && status == HSCAN_OK;
+	     i++) {
+		const struct hscan_measure *measure = &e->report->measures[i];
+
+		status = evaluate_one(e, measure, HSCAN_ALERT_THRESHOLD);
+		if (status == HSCAN_OK)
+			status =
+			    evaluate_one(e, measure, HSCAN_ALERT_DEVIATION);
+	}
+	if (status == HSCAN_OK && e->keep)
+		status = hscan_store_put_alert_run(
+		    e->store, e->repo_id, e->scope, e->report->as_of, e->err);
+	return status;
+}
+
+enum hscan_status
+hscan_alerts_evaluate(struct hscan_store *store, int64_t repo_id,
+    struct hscan_text scope, const struct hscan_report *report,
+    const struct hscan_alert_rule *rule, bool keep, struct hscan_arena *arena,
+    struct hscan_alert **out, size_t *len, const bool **fresh,
+    struct hscan_error *err)
+{
+	size_t most = report->measures_len * KINDS + 1;
+	struct evaluation e = {
+	    .store = store,
+	    .repo_id = repo_id,
+	    .scope = scope,
+	    .report = report,
+	    .rule = rule,
+	    .arena = arena,
+	    .last = HSCAN_NEVER,
+	    .alerts = hscan_arena_alloc(arena, most, sizeof(*e.alerts)),
+	    .fresh = hscan_arena_alloc(arena, most, sizeof(*e.fresh)),
+	    .err = err,
+	};
+	enum hscan_status status;
+
+	if (!e.alerts || !e.fresh)
+		return hscan_no_memory(err);
+	status = hscan_store_begin(store, err);
+	if (status != HSCAN_OK)
+		return status;
+	status = hscan_store_get_alert_run(store, repo_id, scope, &e.last, err);
+	e.keep = keep && (e.last == HSCAN_NEVER || report->as_of >= e.last);
+	if (status == HSCAN_OK)
+		status = evaluate_all(&e);
+	if (status == HSCAN_OK)
+		status = hscan_store_commit(store, err);
+	if (status != HSCAN_OK) {
+		hscan_store_rollback(store);
+		return status;
+	}
+	*out = e.alerts;
+	*len = e.len;
+	*fresh = e.fresh;
+	return HSCAN_OK;
+}

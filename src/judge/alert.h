@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The life of an alert: it fires once, stays open, and clears when the value
+ * has been back for some evaluations. The step from one evaluation to the next
+ * is pure; hscan_alerts_evaluate() keeps what it gives in the store.
+ */
+#ifndef HSCAN_JUDGE_ALERT_H
+#define HSCAN_JUDGE_ALERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/alerts.h"
+
+/* What an evaluation found. */
+enum hscan_alert_sign {
+	HSCAN_SIGN_UNKNOWN, /* nothing to tell by: all stays as it is */
+	HSCAN_SIGN_WELL,
+	HSCAN_SIGN_BAD,
+};
+
+struct hscan_alert_rule {
+	bool on_watch; /* a threshold alert from "watch" on, not only "risk" */
+	int64_t clear_after; /* evaluations in a row; at least 1 */
+};
+
+/* What a measure says for one kind of alert. */
+enum hscan_alert_sign hscan_alert_sign(const struct hscan_measure *measure,
+    enum hscan_alert_kind kind, const struct hscan_alert_rule *rule);
+
+/**
+ * The next state of an alert, evaluated as of `at`. `was` is its state after
+ * an earlier evaluation (all zero: it never fired). Sets `*turned` when it has
+ * fired or cleared now.
+ */
+struct hscan_alert_state hscan_alert_step(const struct hscan_alert_state *was,
+    enum hscan_alert_sign sign, const struct hscan_alert_rule *rule, int64_t at,
+    bool *turned);
+
+/**
+ * Evaluates every measure of a report for both kinds as of report->as_of, keeps
+ * the outcome under (repo_id, scope) unless the store has a later evaluation
+ * already or `keep` is false, and gives the alerts that are firing, and those
+ * that cleared in this very evaluation, in the order of the measures. An
+ * evaluation as of the same instant takes the place of the one before it.
+ * `*fresh` is the set (one bool an alert, of the arena) of those that turned
+ * now and had not been told of before: for notifying. Everything is of the
+ * arena. Fails as the store.
+ */
+HSCAN_CHECK enum hscan_status hscan_alerts_evaluate(struct hscan_store *store,
+    int64_t repo_id, struct hscan_text scope, const struct hscan_report *report,
+    const struct hscan_alert_rule *rule, bool keep, struct hscan_arena *arena,
+    struct hscan_alert **out, size_t *len, const bool **fresh,
+    struct hscan_error *err);
+
+/* Appends "> 168". */
+void hscan_add_bound_words(
+    struct hscan_buf *out, const struct hscan_bound *bound);
+
+#endif

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether a report passes a policy; see gate.h. */
+#include "judge/gate.h"
+
+#include "base/buf.h"
+#include "base/round.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "judge/alert.h"
+
+enum { LONGEST_LINE = 4096 };
+
+/* One metric before the gate. */
+struct candidate {
+	const struct hscan_report *report;
+	const struct hscan_gate_policy *policy;
+	const struct hscan_measure *measure;
+	const struct hscan_passed *passed;
+};
+
+/* --- what can be judged --- */
+
+/* When what the metric is computed from was last found current: the oldest of
+ * its streams. HSCAN_NEVER: never. */
+static int64_t
+read_at(const struct hscan_report *report, const struct hscan_metric *metric)
+{
+	static const struct {
+		unsigned streams;
+		const char *name;
+	} streams[] = {
+	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS, "issues"},
+	    {HSCAN_STREAM_RELEASES, "releases"},
+	    {HSCAN_STREAM_EVENTS | HSCAN_STREAM_STATE, "events"},
+	    {HSCAN_STREAM_COMMENTS, "comments"},
+	    {HSCAN_STREAM_REVIEWS, "reviews"},
+	    {HSCAN_STREAM_GIT, "git"},
+	};
+	int64_t oldest = INT64_MAX;
+
+	for (size_t i = 0; i < report->coverage_len; i++) {
+		const struct hscan_coverage *row = &report->coverage[i];
+
+		for (size_t j = 0; j < sizeof(streams) / sizeof(streams[0]);
+		     j++)
+			if ((metric->streams & streams[j].streams) &&
+			    hscan_text_is(
+				hscan_text_of(row->stream), streams[j].name) &&
+			    row->synced_at < oldest)
+				oldest = row->synced_at;
+	}
+	return oldest == INT64_MAX ? HSCAN_NEVER : oldest;
+}
+
+static bool
+is_stale(const struct candidate *c)
+{
+	int64_t max = c->policy->max_age_s;
+	int64_t read = read_at(c->report, c->measure->metric);
+
+	return max > 0 &&
+	       (read == HSCAN_NEVER || read < c->report->as_of - max);
+}
+
+static bool
+has_bounds(const struct hscan_measure *measure)
+{
+	return measure->healthy.comparison != HSCAN_NO_BOUND ||
+	       measure->risk.comparison != HSCAN_NO_BOUND ||
+	       measure->metric->risk_from.len > 0;
+}
+
+/* Whether what the policy fails on can be told of the metric at all. */
+static bool
+is_judgeable(const struct candidate *c)
+{
+	const unsigned by_bounds = HSCAN_FAIL_RISK | HSCAN_FAIL_WATCH;
+
+	return ((c->policy->fail_on & by_bounds) && has_bounds(c->measure)) ||
+	       ((c->policy->fail_on & ~by_bounds) &&
+		   c->measure->metric->better != HSCAN_BETTER_NEUTRAL);
+}
+
+/* --- what it fails on --- */
+
+static bool
+is_worse(const struct hscan_metric *metric, double value, double than)
+{
+	if (metric->better == HSCAN_BETTER_LOWER)
+		return value > than;
+	return metric->better == HSCAN_BETTER_HIGHER && value < than;
+}
+
+/* Worse than the last passed run by more than that run's interval; a count
+ * has no interval, so it may not get worse at all. */
+static bool
+is_regression(const struct candidate *c)
+{
+	const struct hscan_metric *metric = c->measure->metric;
+	const struct hscan_passed *passed = c->passed;
+	double value = c->measure->now.value.value;
+
+	if (!passed->known)
+		return false;
+	if (passed->ci95.known)
+		return is_worse(metric, value,
+		    metric->better == HSCAN_BETTER_LOWER ? passed->ci95.high
+							 : passed->ci95.low);
+	if (metric->statistic == HSCAN_STAT_MEDIAN ||
+	    metric->statistic == HSCAN_STAT_SHARE)
+		return false;
+	return is_worse(metric, value, passed->value);
+}
+
+static enum hscan_gate_finding
+judge_value(const struct candidate *c)
+{
+	unsigned fail_on = c->policy->fail_on;
+	enum hscan_verdict verdict = c->measure->verdict;
+
+	if (verdict == HSCAN_VERDICT_RISK &&
+	    (fail_on & (HSCAN_FAIL_RISK | HSCAN_FAIL_WATCH)))
+		return HSCAN_FINDING_RISK;
+	if (verdict == HSCAN_VERDICT_WATCH && (fail_on & HSCAN_FAIL_WATCH))
+		return HSCAN_FINDING_WATCH;
+	if ((fail_on & HSCAN_FAIL_DEVIATION) &&
+	    c->measure->baseline.deviation == HSCAN_DEVIATION_WORSE)
+		return HSCAN_FINDING_DEVIATION;
+	if ((fail_on & HSCAN_FAIL_REGRESSION) && is_regression(c))
+		return HSCAN_FINDING_REGRESSION;
+	/* To pass a gate on deviation there must be something to deviate
+	 * from. */
+	if (fail_on == HSCAN_FAIL_DEVIATION && !c->measure->baseline.known)
+		return HSCAN_FINDING_MISSING;
+	return HSCAN_FINDING_GOOD;
+}
+
+static enum hscan_gate_finding
+find(const struct candidate *c)
+{
+	bool thin = !c->measure->now.value.known || c->measure->now.reason ||
+		    (has_bounds(c->measure) &&
+			c->measure->verdict == HSCAN_VERDICT_UNKNOWN);
+
+	if (!is_judgeable(c))
+		return c->policy->named ? HSCAN_FINDING_MISSING
+					: HSCAN_FINDING_NOT_JUDGED;
+	if (thin && !c->policy->named)
+		return HSCAN_FINDING_NOT_JUDGED;
+	if (thin)
+		return HSCAN_FINDING_MISSING;
+	if (is_stale(c))
+		return HSCAN_FINDING_STALE;
+	return judge_value(c);
+}
+
+/* --- words --- */
+
+static void
+add_value(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	hscan_add_decimal(out, measure->now.value.value, 4);
+	(void)hscan_buf_add_string(
+	    out, hscan_text_is(measure->metric->unit, "%") ? "" : " ");
+	(void)hscan_buf_add_text(out, measure->metric->unit);
+}
+
+static void
+add_why_bound(struct hscan_buf *out, const struct candidate *c, bool risk)
+{
+	const struct hscan_measure *measure = c->measure;
+	const struct hscan_bound *bound =
+	    risk ? &measure->risk : &measure->healthy;
+
+	add_value(out, measure);
+	(void)hscan_buf_add_string(out, risk ? " is at risk" : " is to watch");
+	if (risk && measure->metric->risk_from.len > 0) {
+		(void)hscan_buf_add_string(out, ", as ");
+		(void)hscan_buf_add_text(out, measure->metric->risk_from);
+		(void)hscan_buf_add_string(out, " is");
+		return;
+	}
+	(void)hscan_buf_add_string(out, risk ? " (" : " (healthy is ");
+	hscan_add_bound_words(out, bound);
+	(void)hscan_buf_add_char(out, ')');
+}
+
+static void
+add_why_deviation(struct hscan_buf *out, const struct candidate *c)
+{
+	const struct hscan_baseline *baseline = &c->measure->baseline;
+
+	add_value(out, c->measure);
+	(void)hscan_buf_add_string(out, " is worse than usual (");
+	hscan_add_decimal(out, baseline->center, 4);
+	(void)hscan_buf_add_string(out, " +- ");
+	hscan_add_decimal(out, baseline->spread, 4);
+	if (baseline->z.known) {
+		(void)hscan_buf_add_string(out, ", z ");
+		hscan_add_decimal(out, baseline->z.value, 2);
+	}
+	(void)hscan_buf_add_char(out, ')');
+}
+
+static void
+add_why_regression(struct hscan_buf *out, const struct candidate *c)
+{
+	const struct hscan_passed *passed = c->passed;
+
+	add_value(out, c->measure);
+	(void)hscan_buf_add_string(out, " is worse than when it last passed (");
+	hscan_add_decimal(out, passed->value, 4);
+	if (passed->ci95.known) {
+		(void)hscan_buf_add_string(out, ", 95 % ");
+		hscan_add_decimal(out, passed->ci95.low, 4);
+		(void)hscan_buf_add_string(out, " to ");
+		hscan_add_decimal(out, passed->ci95.high, 4);
+	}
+	(void)hscan_buf_add_char(out, ')');
+}
+
+static void
+add_why_missing(struct hscan_buf *out, const struct candidate *c)
+{
+	const struct hscan_measure *measure = c->measure;
+
+	if (!is_judgeable(c))
+		(void)hscan_buf_add_string(out,
+		    "nothing to judge it by; set a bound with --threshold, or "
+		    "another --fail-on");
+	else if (measure->now.value.known && measure->now.reason)
+		(void)hscan_buf_add_format(out,
+		    "%s: %lld samples, and %lld are needed",
+		    measure->now.reason, (long long)measure->now.n,
+		    (long long)c->policy->min_samples);
+	else if (measure->now.value.known)
+		(void)hscan_buf_add_format(out,
+		    "no baseline: %zu earlier windows with a value, and %d are "
+		    "needed",
+		    measure->baseline.windows, 6);
+	else
+		(void)hscan_buf_add_string(out,
+		    measure->now.reason ? measure->now.reason : "no value");
+}
+
+static void
+add_why_stale(struct hscan_buf *out, const struct candidate *c)
+{
+	int64_t read = read_at(c->report, c->measure->metric);
+	char synced[HSCAN_TIME_SIZE];
+
+	if (read == HSCAN_NEVER) {
+		(void)hscan_buf_add_string(out, "stale: never read");
+		return;
+	}
+	hscan_format_time(read, synced);
+	(void)hscan_buf_add_format(
+	    out, "stale: read %s, longer ago than --max-age allows", synced);
+}
+
+static struct hscan_text
+line_of(const struct candidate *c, enum hscan_gate_finding finding,
+    struct hscan_arena *arena)
+{
+	struct hscan_text line;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, LONGEST_LINE);
+	(void)hscan_buf_add_text(&text, c->measure->metric->id);
+	(void)hscan_buf_add_string(&text, ": ");
+	switch (finding) {
+	case HSCAN_FINDING_RISK: add_why_bound(&text, c, true); break;
+	case HSCAN_FINDING_WATCH: add_why_bound(&text, c, false); break;
+	case HSCAN_FINDING_DEVIATION: add_why_deviation(&text, c); break;
+	case HSCAN_FINDING_REGRESSION: add_why_regression(&text, c); break;
+	case HSCAN_FINDING_MISSING:
+	case HSCAN_FINDING_NOT_JUDGED: add_why_missing(&text, c); break;
+	case HSCAN_FINDING_STALE: add_why_stale(&text, c); break;
+	case HSCAN_FINDING_GOOD: add_value(&text, c->measure); break;
+	}
+	if (c->measure->now.value.known && finding <= HSCAN_FINDING_REGRESSION)
+		(void)hscan_buf_add_format(
+		    &text, ", n %lld", (long long)c->measure->now.n);
+	line = hscan_arena_dup(arena, hscan_buf_text(&text));
+	hscan_buf_clear(&text);
+	return line;
+}
+
+/* --- the whole --- */
+
+static enum hscan_gate_result
+result_of(const struct hscan_gate_row *rows, size_t len,
+    const struct hscan_gate_policy *policy)
+{
+	size_t failed = 0, undecided = 0, good = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		switch (rows[i].finding) {
+		case HSCAN_FINDING_GOOD: good++; break;
+		case HSCAN_FINDING_RISK:
+		case HSCAN_FINDING_WATCH:
+		case HSCAN_FINDING_DEVIATION:
+		case HSCAN_FINDING_REGRESSION: failed++; break;
+		case HSCAN_FINDING_MISSING:
+		case HSCAN_FINDING_STALE: undecided++; break;
+		case HSCAN_FINDING_NOT_JUDGED: break;
+		}
+	}
+	if (failed > 0)
+		return HSCAN_GATE_FAILED;
+	if (undecided > 0 && !policy->allow_unknown)
+		return HSCAN_GATE_UNDECIDED;
+	/* Never green on nothing, unless that was asked for. */
+	return good > 0 || policy->allow_unknown ? HSCAN_GATE_PASSED
+						 : HSCAN_GATE_UNDECIDED;
+}
+
+enum hscan_status
+hscan_gate_judge(const struct hscan_report *report,
+    const struct hscan_gate_policy *policy, const struct hscan_passed *passed,
+    struct hscan_arena *arena, struct hscan_gate *out, struct hscan_error *err)
+{
+	struct hscan_gate_row *rows =
+	    hscan_arena_alloc(arena, report->measures_len + 1, sizeof(*rows));
+
+	if (!rows)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct candidate c = {
+		    report, policy, &report->measures[i], &passed[i]};
+
+		rows[i].measure = c.measure;
+		rows[i].finding = find(&c);
+		rows[i].why = line_of(&c, rows[i].finding, arena);
+		if (!rows[i].why.ptr)
+			return hscan_no_memory(err);
+	}
+	*out = (struct hscan_gate){
+	    .result = result_of(rows, report->measures_len, policy),
+	    .fail_on = policy->fail_on,
+	    .min_samples = policy->min_samples,
+	    .allow_unknown = policy->allow_unknown,
+	    .max_age_s = policy->max_age_s,
+	    .named = policy->named,
+	    .rows = rows,
+	    .rows_len = report->measures_len,
+	};
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_gate_recall(struct hscan_store *store, int64_t repo_id,
+    struct hscan_text scope, const struct hscan_report *report,
+    struct hscan_passed *out, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
+	     i++) {
+		struct hscan_gate_value value = {0};
+
+		status = hscan_store_get_passed(store, repo_id, scope,
+		    report->measures[i].metric->id, report->as_of, &value, err);
+		out[i] = (struct hscan_passed){
+		    .known = value.known,
+		    .value = value.value,
+		    .ci95 = {value.has_interval, value.low, value.high},
+		};
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
+    struct hscan_text scope, const struct hscan_report *report,
+    struct hscan_error *err)
+{
+	enum hscan_status status = hscan_store_begin(store, err);
+
+	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
+	     i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+		const struct hscan_interval *ci95 = &measure->now.ci95;
+		const struct hscan_gate_value value = {
+		    .known = true,
+		    .value = measure->now.value.value,
+		    .has_interval = ci95->known,
+		    .low = ci95->low,
+		    .high = ci95->high,
+		};
+
+		/* Low n is no mark to hold anybody to. */
+		if (measure->now.value.known && !measure->now.reason)
+			status = hscan_store_put_passed(store, repo_id, scope,
+			    measure->metric->id, report->as_of, &value, err);
+	}
+	if (status == HSCAN_OK)
+		status = hscan_store_commit(store, err);
+	if (status != HSCAN_OK)
+		hscan_store_rollback(store);
+	return status;
+}

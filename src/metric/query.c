@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs a user's own question; see query.h. */
+#include "metric/query.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "metric/internal.h"
+#include "store/store.h"
+
+enum { STEPS_BETWEEN_LOOKS = 100000 };
+
+#define MAX_BLOB_TEXT ((size_t)64 * 1024 * 1024)
+
+static int
+look(void *payload)
+{
+	const struct hscan_query_taker *taker = payload;
+
+	return taker->expired && taker->expired(taker->payload);
+}
+
+static enum hscan_status
+failed(struct hscan_engine *engine, struct hscan_error *err)
+{
+	int code = sqlite3_errcode(engine->db) & 0xFF;
+
+	if (code == SQLITE_INTERRUPT)
+		return hscan_fail(err, HSCAN_ELIMIT,
+		    "the query took too long; narrow it, or give it more with "
+		    "--time-limit");
+	if (code == SQLITE_AUTH)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the query cannot be run: %s; it may read the v_ views and "
+		    "change nothing: see queries/README.md",
+		    sqlite3_errmsg(engine->db));
+	if (code == SQLITE_ERROR || code == SQLITE_TOOBIG)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the query cannot be run: %s; see queries/README.md for "
+		    "the views and their columns",
+		    sqlite3_errmsg(engine->db));
+	return hscan_store_failed(engine->db, "the query cannot be run", err);
+}
+
+/* What follows the statement may be a comment, but not another one. */
+static enum hscan_status
+prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
+    struct hscan_error *err)
+{
+	const char *rest = NULL, *end = sql.ptr + sql.len;
+	sqlite3_stmt *second = NULL;
+
+	if (sqlite3_prepare_v2(engine->db, sql.ptr, (int)sql.len, out, &rest) !=
+	    SQLITE_OK)
+		return failed(engine, err);
+	if (!*out)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is no query; write a SELECT, such as: SELECT * FROM "
+		    "v_issue LIMIT 10");
+	if (sqlite3_prepare_v2(engine->db, rest, (int)(end - rest), &second,
+		NULL) != SQLITE_OK ||
+	    second) {
+		sqlite3_finalize(second);
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is more than one statement; ask one at a time");
+	}
+	return HSCAN_OK;
+}
+
+static struct hscan_text
+hex_of(sqlite3_stmt *stmt, int column, struct hscan_buf *out)
+{
+	const unsigned char *bytes = sqlite3_column_blob(stmt, column);
+	int len = sqlite3_column_bytes(stmt, column);
+
+	hscan_buf_reset(out);
+	(void)hscan_buf_add_string(out, "");
+	for (int i = 0; i < len; i++)
+		(void)hscan_buf_add_format(out, "%02x", bytes[i]);
+	return len > 0 ? hscan_buf_text(out) : hscan_text_of("");
+}
+
+static struct hscan_query_value
+value_of(sqlite3_stmt *stmt, int column, struct hscan_buf *hex)
+{
+	struct hscan_query_value value = {.kind = HSCAN_QUERY_NULL};
+
+	switch (sqlite3_column_type(stmt, column)) {
+	case SQLITE_INTEGER:
+		value.kind = HSCAN_QUERY_INTEGER;
+		value.integer = sqlite3_column_int64(stmt, column);
+		break;
+	case SQLITE_FLOAT:
+		value.real = sqlite3_column_double(stmt, column);
+		if (isfinite(value.real))
+			value.kind = HSCAN_QUERY_REAL;
+		break;
+	case SQLITE_TEXT:
+		value.kind = HSCAN_QUERY_TEXT;
+		value.text = engine_text(stmt, column);
+		break;
+	case SQLITE_BLOB:
+		value.kind = HSCAN_QUERY_TEXT;
+		value.text = hex_of(stmt, column, hex);
+		break;
+	default: break;
+	}
+	return value;
+}
+
+/* The room of one row. */
+struct row {
+	size_t len;
+	struct hscan_text *names;
+	struct hscan_query_value *values;
+	struct hscan_buf *hex; /* one a column */
+};
+
+static bool
+make_row(struct row *row, sqlite3_stmt *stmt)
+{
+	row->len = (size_t)sqlite3_column_count(stmt);
+	row->names = calloc(row->len + 1, sizeof(*row->names));
+	row->values = calloc(row->len + 1, sizeof(*row->values));
+	row->hex = calloc(row->len + 1, sizeof(*row->hex));
+	if (!row->names || !row->values || !row->hex)
+		return false;
+	for (size_t i = 0; i < row->len; i++) {
+		row->names[i] =
+		    hscan_text_of(sqlite3_column_name(stmt, (int)i));
+		hscan_buf_init(&row->hex[i], MAX_BLOB_TEXT);
+	}
+	return true;
+}
+
+static void
+free_row(struct row *row)
+{
+	for (size_t i = 0; i < row->len && row->hex; i++)
+		hscan_buf_clear(&row->hex[i]);
+	free(row->names);
+	free(row->values);
+	free(row->hex);
+}
+
+static enum hscan_status
+step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
+    const struct hscan_query_taker *taker, struct hscan_error *err)
+{
+	struct row row = {0};
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	status = make_row(&row, stmt)
+		     ? taker->columns(row.names, row.len, taker->payload, err)
+		     : hscan_no_memory(err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		for (size_t i = 0; i < row.len; i++)
+			row.values[i] = value_of(stmt, (int)i, &row.hex[i]);
+		status = taker->row(row.values, row.len, taker->payload, err);
+	}
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = failed(engine, err);
+	free_row(&row);
+	return status;
+}
+
+enum hscan_status
+hscan_query_run(struct hscan_engine *engine, struct hscan_text sql,
+    const struct hscan_query_taker *taker, struct hscan_error *err)
+{
+	const unsigned all = HSCAN_STREAM_STATE | HSCAN_STREAM_COMMENTS;
+	struct hscan_query_taker copy = *taker;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+
+	status = engine_need(engine, all, err);
+	if (status != HSCAN_OK)
+		return status;
+	sqlite3_progress_handler(engine->db, STEPS_BETWEEN_LOOKS, look, &copy);
+	engine_restrict(engine, true);
+	status = prepare(engine, sql, &stmt, err);
+	engine_restrict(engine, false);
+	if (status == HSCAN_OK)
+		status = step_all(engine, stmt, taker, err);
+	sqlite3_finalize(stmt);
+	sqlite3_progress_handler(engine->db, 0, NULL, NULL);
+	return status;
+}

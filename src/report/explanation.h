@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* A number opened into what it is made of. */
+#ifndef HSCAN_REPORT_EXPLANATION_H
+#define HSCAN_REPORT_EXPLANATION_H
+
+#include <stddef.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+
+#include "base/buf.h"
+#include "report/report.h"
+
+/* What a metric says of itself, as text for 80 columns. */
+void hscan_definition_write(
+    const struct hscan_metric *metric, struct hscan_buf *out);
+
+/**
+ * Writes an explanation as table, csv or json ("healthscan.explanation/1": the
+ * report's fields, and "samples"). The first `shown` samples are shown, and
+ * how many more there are is said in the table.
+ */
+HSCAN_CHECK enum hscan_status hscan_explanation_write(
+    const struct hscan_explanation *explanation, size_t shown,
+    const char *format, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
+/* The JSON of it. */
+HSCAN_CHECK enum hscan_status hscan_explanation_json(
+    const struct hscan_explanation *explanation, size_t shown,
+    struct hscan_buf *out, struct hscan_error *err);
+
+/* "counted", "open", "ended", "bot"; static storage. */
+const char *hscan_role_name(enum hscan_sample_role role);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows and columns as JSON; see grid.h. */
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "report/grid.h"
+#include "report/json_value.h"
+
+enum { LONGEST_NAME = 64 * 1024 };
+
+static bool
+add_cell(cJSON *row, const char *name, const struct hscan_cell *cell)
+{
+	switch (cell->kind) {
+	case HSCAN_CELL_RIGHT:
+	case HSCAN_CELL_TEXT: return json_add_text(row, name, cell->text);
+	case HSCAN_CELL_NUMBER: return json_add_double(row, name, cell->number);
+	case HSCAN_CELL_INTEGER: return json_add_i64(row, name, cell->integer);
+	case HSCAN_CELL_TIME: return json_add_time(row, name, cell->integer);
+	case HSCAN_CELL_NULL: break;
+	}
+	return json_add_string(row, name, NULL);
+}
+
+static bool
+add_columns(cJSON *root, const struct hscan_grid *grid)
+{
+	cJSON *list = json_add_array(root, "columns");
+
+	for (size_t i = 0; i < grid->columns_len && list; i++)
+		if (!json_append_text(list, grid->columns[i]))
+			return false;
+	return list != NULL;
+}
+
+static bool
+add_rows(cJSON *root, const struct hscan_grid *grid)
+{
+	cJSON *list = json_add_array(root, "rows");
+	struct hscan_buf name;
+	bool good = list != NULL;
+
+	hscan_buf_init(&name, LONGEST_NAME);
+	for (size_t i = 0; i < grid->rows && good; i++) {
+		cJSON *row = json_append_object(list);
+
+		good = row != NULL;
+		for (size_t j = 0; j < grid->columns_len && good; j++) {
+			hscan_buf_reset(&name);
+			good = hscan_buf_add_text(&name, grid->columns[j]) &&
+			       add_cell(row, hscan_buf_string(&name),
+				   &grid->cells[i * grid->columns_len + j]);
+		}
+	}
+	hscan_buf_clear(&name);
+	return good;
+}
+
+enum hscan_status
+hscan_grid_json(const struct hscan_grid *grid, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	bool good = root && json_add_string(root, "schema", grid->schema) &&
+		    add_columns(root, grid) && add_rows(root, grid);
+
+	return json_finish(root, good, out, err);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Parts of the report that more than one JSON document holds. Each gives false
+ * when memory ran out. */
+#ifndef HSCAN_REPORT_JSON_PARTS_H
+#define HSCAN_REPORT_JSON_PARTS_H
+
+#include <stdbool.h>
+
+#include <healthscan/report.h>
+
+struct cJSON;
+
+/* Everything but "schema". */
+bool json_add_report(struct cJSON *root, const struct hscan_report *report);
+
+/* "gate": {policy, passed, failed, undecided, not_judged}. */
+bool json_add_gate(struct cJSON *root, const struct hscan_gate *gate);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* GitHub's comments, reviews and timelines as records; see decode.h. */
+#include <cjson/cJSON.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "source/github/decode.h"
+#include "source/github/decode_json.h"
+
+/* A list being read. */
+struct list {
+	struct hscan_json_reader reader;
+	cJSON *tree;
+	size_t room; /* for a record an entry */
+};
+
+static bool
+open_list(struct list *list, const char *what, struct hscan_text body,
+    struct hscan_arena *arena, struct hscan_error *err)
+{
+	list->reader = (struct hscan_json_reader){
+	    .arena = arena, .err = err, .what = what, .status = HSCAN_OK};
+	list->tree = hscan_json_parse_list(&list->reader, body);
+	if (!list->tree)
+		return false;
+	list->room = (size_t)cJSON_GetArraySize(list->tree) + 1;
+	return true;
+}
+
+static void *
+make_room(struct list *list, size_t size)
+{
+	void *room = hscan_arena_alloc(list->reader.arena, list->room, size);
+
+	if (!room)
+		list->reader.status = hscan_no_memory(list->reader.err);
+	return room;
+}
+
+static bool
+next_entry(struct list *list, const cJSON *entry)
+{
+	list->reader.entry++;
+	list->reader.number = 0;
+	if (!cJSON_IsObject(entry))
+		hscan_json_refuse(&list->reader, "it", "not an object");
+	return list->reader.status == HSCAN_OK;
+}
+
+/* What follows the last '/' of ".../issues/123"; 0 when it is no number. */
+static int64_t
+number_of_url(const cJSON *object, const char *field)
+{
+	const cJSON *url = cJSON_GetObjectItemCaseSensitive(object, field);
+	struct hscan_text rest = hscan_text_of(cJSON_GetStringValue(url));
+	struct hscan_text last = rest;
+	int64_t number = 0;
+
+	while (rest.ptr)
+		last = hscan_text_split(&rest, '/');
+	(void)hscan_parse_i64(last, 1, INT64_MAX, &number);
+	return number;
+}
+
+static void
+read_comment(struct list *list, const cJSON *entry, struct hscan_responses *out)
+{
+	struct hscan_json_reader *reader = &list->reader;
+	int64_t updated = hscan_json_need_time(reader, entry, "updated_at");
+	struct hscan_response comment = {
+	    .kind = HSCAN_COMMENT,
+	    .id = hscan_json_need_id(reader, entry, "id"),
+	    .number = number_of_url(entry, "issue_url"),
+	    .occurred_at = hscan_json_need_time(reader, entry, "created_at"),
+	    .actor = hscan_json_actor(reader, entry, "user"),
+	};
+
+	if (comment.number == 0)
+		hscan_json_refuse(reader, "issue_url", "missing or no number");
+	if (out->newest == HSCAN_NEVER || out->newest < updated)
+		out->newest = updated;
+	if (out->oldest == HSCAN_NEVER || out->oldest > updated)
+		out->oldest = updated;
+	out->at[out->len++] = comment;
+}
+
+enum hscan_status
+hscan_github_decode_comments(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_responses *out, struct hscan_error *err)
+{
+	struct hscan_responses comments = {
+	    .newest = HSCAN_NEVER, .oldest = HSCAN_NEVER};
+	struct list list;
+	const cJSON *entry;
+
+	if (!open_list(&list, "the list of comments", body, arena, err))
+		return list.reader.status;
+	comments.at = make_room(&list, sizeof(*comments.at));
+	cJSON_ArrayForEach(entry, list.tree)
+	{
+		if (!comments.at || !next_entry(&list, entry))
+			break;
+		read_comment(&list, entry, &comments);
+	}
+	cJSON_Delete(list.tree);
+	if (list.reader.status == HSCAN_OK)
+		*out = comments;
+	return list.reader.status;
+}
+
+/* One that is still being written has no submitted_at and nobody but its
+ * author sees it. */
+static void
+read_review(struct list *list, const cJSON *entry, int64_t number,
+    struct hscan_responses *out)
+{
+	struct hscan_json_reader *reader = &list->reader;
+	const cJSON *state = cJSON_GetObjectItemCaseSensitive(entry, "state");
+	int64_t submitted = hscan_json_time(entry, "submitted_at");
+
+	if (submitted == HSCAN_NEVER ||
+	    hscan_text_is_nocase(
+		hscan_text_of(cJSON_GetStringValue(state)), "pending"))
+		return;
+	out->at[out->len++] = (struct hscan_response){
+	    .kind = HSCAN_REVIEW,
+	    .id = hscan_json_need_id(reader, entry, "id"),
+	    .number = number,
+	    .occurred_at = submitted,
+	    .actor = hscan_json_actor(reader, entry, "user"),
+	};
+}
+
+enum hscan_status
+hscan_github_decode_reviews(struct hscan_text body, int64_t number,
+    struct hscan_arena *arena, struct hscan_responses *out,
+    struct hscan_error *err)
+{
+	struct hscan_responses reviews = {
+	    .newest = HSCAN_NEVER, .oldest = HSCAN_NEVER};
+	struct list list;
+	const cJSON *entry;
+
+	if (!open_list(&list, "the list of reviews", body, arena, err))
+		return list.reader.status;
+	reviews.at = make_room(&list, sizeof(*reviews.at));
+	cJSON_ArrayForEach(entry, list.tree)
+	{
+		if (!reviews.at || !next_entry(&list, entry))
+			break;
+		read_review(&list, entry, number, &reviews);
+	}
+	cJSON_Delete(list.tree);
+	if (list.reader.status == HSCAN_OK)
+		*out = reviews;
+	return list.reader.status;
+}
+
+/* In a timeline who did it is the actor of an event, the user of a review and
+ * either or both of a comment. */
+static struct hscan_actor
+actor_of(struct list *list, const cJSON *entry)
+{
+	struct hscan_actor actor =
+	    hscan_json_actor(&list->reader, entry, "user");
+
+	return actor.id != 0 ? actor
+			     : hscan_json_actor(&list->reader, entry, "actor");
+}
+
+static void
+read_timeline_entry(struct list *list, const cJSON *entry, int64_t number,
+    struct hscan_timeline *out)
+{
+	struct hscan_json_reader *reader = &list->reader;
+	const cJSON *event = cJSON_GetObjectItemCaseSensitive(entry, "event");
+	struct hscan_text name = hscan_text_of(cJSON_GetStringValue(event));
+	int64_t created = hscan_json_time(entry, "created_at");
+	bool ready = hscan_text_is(name, "ready_for_review");
+
+	if (hscan_text_is(name, "reviewed")) {
+		read_review(list, entry, number, &out->responses);
+	} else if (created == HSCAN_NEVER) {
+		return;
+	} else if (hscan_text_is(name, "commented")) {
+		out->responses.at[out->responses.len++] =
+		    (struct hscan_response){
+			.kind = HSCAN_COMMENT,
+			.id = hscan_json_need_id(reader, entry, "id"),
+			.number = number,
+			.occurred_at = created,
+			.actor = actor_of(list, entry),
+		    };
+	} else if (ready || hscan_text_is(name, "convert_to_draft") ||
+		   hscan_text_is(name, "converted_to_draft")) {
+		out->events.at[out->events.len++] = (struct hscan_event){
+		    .kind = ready ? HSCAN_EVENT_READY_FOR_REVIEW
+				  : HSCAN_EVENT_CONVERT_TO_DRAFT,
+		    .id = hscan_json_need_id(reader, entry, "id"),
+		    .number = number,
+		    .occurred_at = created,
+		    .actor = actor_of(list, entry),
+		};
+	}
+}
+
+enum hscan_status
+hscan_github_decode_timeline(struct hscan_text body, int64_t number,
+    struct hscan_arena *arena, struct hscan_timeline *out,
+    struct hscan_error *err)
+{
+	struct hscan_timeline timeline = {
+	    .responses = {.newest = HSCAN_NEVER, .oldest = HSCAN_NEVER},
+	    .events = {.oldest_at = HSCAN_NEVER},
+	};
+	struct list list;
+	const cJSON *entry;
+
+	if (!open_list(&list, "the timeline", body, arena, err))
+		return list.reader.status;
+	timeline.responses.at =
+	    make_room(&list, sizeof(*timeline.responses.at));
+	timeline.events.at = make_room(&list, sizeof(*timeline.events.at));
+	cJSON_ArrayForEach(entry, list.tree)
+	{
+		if (!timeline.responses.at || !timeline.events.at ||
+		    !next_entry(&list, entry))
+			break;
+		read_timeline_entry(&list, entry, number, &timeline);
+	}
+	cJSON_Delete(list.tree);
+	if (list.reader.status == HSCAN_OK)
+		*out = timeline;
+	return list.reader.status;
+}
+
+enum hscan_status
+hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_bases *out, struct hscan_error *err)
+{
+	struct hscan_bases bases = {NULL, 0};
+	struct list list;
+	const cJSON *entry;
+
+	if (!open_list(&list, "the list of pull requests", body, arena, err))
+		return list.reader.status;
+	bases.at = make_room(&list, sizeof(*bases.at));
+	cJSON_ArrayForEach(entry, list.tree)
+	{
+		struct hscan_json_reader *reader = &list.reader;
+
+		if (!bases.at || !next_entry(&list, entry))
+			break;
+		reader->number =
+		    hscan_json_need_number(reader, entry, "number", 1);
+		bases.at[bases.len++] = (struct hscan_base){
+		    .number = reader->number,
+		    .updated_at =
+			hscan_json_need_time(reader, entry, "updated_at"),
+		    .branch = hscan_json_need_text(reader,
+			cJSON_GetObjectItemCaseSensitive(entry, "base"), "ref"),
+		};
+	}
+	cJSON_Delete(list.tree);
+	if (list.reader.status == HSCAN_OK)
+		*out = bases;
+	return list.reader.status;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Writes and reads the answers to items, and what is read of pull requests
+ * one by one. */
+#include "base/text.h"
+#include "store/internal.h"
+
+enum hscan_status
+hscan_store_put_responses(struct hscan_store *store, const char *host,
+    int64_t repo_id, const struct hscan_response *responses, size_t len,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		const struct hscan_response *response = &responses[i];
+		struct store_call call;
+
+		status = store_put_account(store, host, &response->actor, err);
+		if (status != HSCAN_OK)
+			break;
+		call = store_call_begin(store, STORE_PUT_RESPONSE);
+		store_bind_i64(&call, repo_id);
+		store_bind_i64(&call, response->number);
+		store_bind_i64(&call, response->occurred_at);
+		store_bind_i64(&call, (int64_t)response->kind);
+		store_bind_i64(&call, response->id);
+		store_bind_id(&call, response->actor.id);
+		status = store_call_end(&call, "cannot store an answer", err);
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_store_put_bases(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_base *bases, size_t len, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		struct store_call call =
+		    store_call_begin(store, STORE_PUT_BASE);
+
+		store_bind_i64(&call, repo_id);
+		store_bind_i64(&call, bases[i].number);
+		store_bind_text(&call, bases[i].branch);
+		status = store_call_end(&call, "cannot store a branch", err);
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_store_put_detail(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_pull_mark *mark, unsigned parts, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_DETAIL);
+
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, mark->number);
+	store_bind_i64(&call, mark->updated_at);
+	store_bind_i64(&call, (int64_t)parts);
+	return store_call_end(
+	    &call, "cannot store that a pull request was read", err);
+}
+
+/* The order is that in which the statements name their parameters. */
+static void
+bind_span(struct store_call *call, int64_t repo_id, int64_t from, int64_t to,
+    unsigned need)
+{
+	store_bind_i64(call, repo_id);
+	store_bind_i64(call, from);
+	store_bind_i64(call, to);
+	store_bind_i64(call, (int64_t)need);
+}
+
+enum hscan_status
+hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, unsigned need, struct hscan_unread *out,
+    struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_COUNT_UNREAD);
+	struct hscan_unread unread = {0};
+	enum hscan_status status;
+
+	bind_span(&call, repo_id, from, to, need);
+	if (store_call_row(&call)) {
+		unread.pulls = sqlite3_column_int64(call.stmt, 0);
+		unread.comments = sqlite3_column_int64(call.stmt, 1);
+	}
+	status = store_call_end(&call, "cannot count pull requests", err);
+	if (status == HSCAN_OK)
+		*out = unread;
+	return status;
+}
+
+enum hscan_status
+hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, unsigned need, struct hscan_arena *arena,
+    struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
+{
+	struct hscan_unread unread = {0};
+	struct hscan_pull_mark *marks = NULL;
+	struct store_call call;
+	size_t count = 0;
+	enum hscan_status status;
+
+	status = hscan_store_count_unread(
+	    store, repo_id, from, to, need, &unread, err);
+	if (status != HSCAN_OK)
+		return status;
+	marks =
+	    hscan_arena_alloc(arena, (size_t)unread.pulls + 1, sizeof(*marks));
+	if (!marks)
+		return hscan_no_memory(err);
+	call = store_call_begin(store, STORE_UNREAD_PULLS);
+	bind_span(&call, repo_id, from, to, need);
+	/* Another run may have added some since they were counted. */
+	while (count < (size_t)unread.pulls && store_call_row(&call))
+		marks[count++] =
+		    (struct hscan_pull_mark){sqlite3_column_int64(call.stmt, 0),
+			sqlite3_column_int64(call.stmt, 1)};
+	status = store_call_end(&call, "cannot list pull requests", err);
+	if (status != HSCAN_OK)
+		return status;
+	*out = marks;
+	*len = count;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_store_each_actor(struct hscan_store *store, int64_t repo_id,
+    hscan_store_actor_fn *take, void *payload, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_ACTORS);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	store_bind_i64(&call, repo_id);
+	while (status == HSCAN_OK && store_call_row(&call)) {
+		const struct hscan_stored_actor actor = {
+		    .git = sqlite3_column_int(call.stmt, 0) != 0,
+		    .name = store_text(call.stmt, 1),
+		    .type = store_text(call.stmt, 2),
+		    .items = sqlite3_column_int64(call.stmt, 3),
+		    .responses = sqlite3_column_int64(call.stmt, 4),
+		    .commits = sqlite3_column_int64(call.stmt, 5),
+		};
+
+		status = take(&actor, payload, err);
+	}
+	ended = store_call_end(
+	    &call, "cannot list who there is", status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}
