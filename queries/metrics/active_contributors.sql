@@ -10,10 +10,15 @@
 --
 -- The people who authored a commit in the window: distinct e-mail addresses, in
 -- lower case and after the project's .mailmap. Merges are left out.
-SELECT c.repo_id, w.window_no, c.author AS subject,
-       max(c.actor_id) AS actor_id, 1 AS value
-  FROM v_window AS w
-  JOIN v_commit AS c
-    ON c.documentation IN (0, 1)
-   AND c.committed_at >= w.starts_at AND c.committed_at < w.ends_at
- GROUP BY c.repo_id, w.window_no, c.author, c.left_out;
+WITH made AS MATERIALIZED (
+	SELECT DISTINCT c.repo_id, w.window_no, c.author_id
+	  FROM v_window AS w
+	  JOIN v_commit AS c
+	    ON c.documentation IN (0, 1)
+	   AND c.committed_at >= w.starts_at AND c.committed_at < w.ends_at
+)
+SELECT m.repo_id, m.window_no, a.author AS subject,
+       max(a.actor_id) AS actor_id, 1 AS value
+  FROM made AS m
+  JOIN v_author AS a ON a.repo_id = m.repo_id AND a.author_id = m.author_id
+ GROUP BY m.repo_id, m.window_no, a.author, a.left_out;

@@ -10,14 +10,18 @@
 -- out, to that end.
 WITH last AS MATERIALIZED (
 	SELECT r.repo_id, w.window_no, w.ends_at,
-	       (SELECT max(c.committed_at)
+	       (SELECT c.committed_at
 	          FROM v_commit AS c
-	         WHERE c.repo_id = r.repo_id AND c.documentation IN (0, 1)
-	           AND c.committed_at < w.ends_at AND NOT c.left_out) AS last_at
+	         WHERE c.repo_id = r.repo_id AND c.documentation = k.value
+	           AND c.committed_at < w.ends_at AND NOT c.left_out
+	         ORDER BY c.committed_at DESC
+	         LIMIT 1) AS last_at
 	  FROM v_repo AS r
 	 CROSS JOIN v_window AS w
+	 CROSS JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS k
 )
 SELECT repo_id, window_no, NULL AS subject, NULL AS actor_id,
-       (ends_at - last_at) / 86400.0 AS value
+       (max(ends_at) - max(last_at)) / 86400.0 AS value
   FROM last
- WHERE last_at IS NOT NULL;
+ WHERE last_at IS NOT NULL
+ GROUP BY repo_id, window_no;

@@ -12,10 +12,12 @@
 -- before the window's end. Bots' commits are left out of both.
 WITH last AS MATERIALIZED (
 	SELECT r.repo_id, w.window_no, w.ends_at,
-	       (SELECT max(c.committed_at)
+	       (SELECT c.committed_at
 	          FROM v_commit AS c
 	         WHERE c.repo_id = r.repo_id AND c.documentation = 1
-	           AND c.committed_at < w.ends_at AND NOT c.left_out) AS doc_at
+	           AND c.committed_at < w.ends_at AND NOT c.left_out
+	         ORDER BY c.committed_at DESC
+	         LIMIT 1) AS doc_at
 	  FROM v_repo AS r
 	 CROSS JOIN v_window AS w
 )

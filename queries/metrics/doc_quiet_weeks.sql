@@ -16,16 +16,24 @@
 -- too. "Left out" counts their documentation commits in the window. The bound,
 -- two silent weeks, is from the requirements that healthscan was begun with.
 WITH first AS MATERIALIZED (
-	SELECT r.repo_id, (SELECT min(c.committed_at)
-	                     FROM v_commit AS c
-	                    WHERE c.repo_id = r.repo_id) AS first_at
-	  FROM v_repo AS r
+	SELECT d.repo_id, min(d.first_at) AS first_at
+	  FROM (SELECT r.repo_id, (SELECT c.committed_at
+	                             FROM v_commit AS c
+	                            WHERE c.repo_id = r.repo_id
+	                              AND c.documentation = k.value
+	                            ORDER BY c.committed_at
+	                            LIMIT 1) AS first_at
+	          FROM v_repo AS r
+	         CROSS JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS k) AS d
+	 GROUP BY d.repo_id
 ), last AS (
 	SELECT f.repo_id, w.window_no, w.ends_at, f.first_at,
-	       (SELECT max(c.committed_at)
+	       (SELECT c.committed_at
 	          FROM v_commit AS c
 	         WHERE c.repo_id = f.repo_id AND c.documentation = 1
-	           AND c.committed_at < w.ends_at AND NOT c.left_out) AS doc_at
+	           AND c.committed_at < w.ends_at AND NOT c.left_out
+	         ORDER BY c.committed_at DESC
+	         LIMIT 1) AS doc_at
 	  FROM first AS f
 	 CROSS JOIN v_window AS w
 	 WHERE f.first_at < w.ends_at

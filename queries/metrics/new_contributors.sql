@@ -10,11 +10,17 @@
 --
 -- The people whose first commit ever, by committer time, falls in the window. Who
 -- is one person is as for active_contributors.
-WITH first AS MATERIALIZED (
-	SELECT c.repo_id, c.author, max(c.actor_id) AS actor_id,
-	       min(c.committed_at) AS first_at
+WITH made AS MATERIALIZED (
+	SELECT c.repo_id, c.author_id, min(c.committed_at) AS first_at
 	  FROM v_commit AS c
-	 GROUP BY c.repo_id, c.author, c.left_out
+	 GROUP BY c.repo_id, c.author_id
+), first AS MATERIALIZED (
+	SELECT m.repo_id, a.author, max(a.actor_id) AS actor_id,
+	       min(m.first_at) AS first_at
+	  FROM made AS m
+	  JOIN v_author AS a
+	    ON a.repo_id = m.repo_id AND a.author_id = m.author_id
+	 GROUP BY m.repo_id, a.author, a.left_out
 )
 SELECT f.repo_id, w.window_no, f.author AS subject, f.actor_id, 1 AS value
   FROM v_window AS w

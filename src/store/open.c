@@ -254,7 +254,9 @@ open_database(sqlite3 *db, struct hscan_error *err)
 	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	status = run(db,
 	    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-	    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+	    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+	    /* Metrics come by the same pages again and again. */
+	    "PRAGMA cache_size = -32768;",
 	    err);
 	/* Nothing is changed in a file before it is known to be ours; and the
 	 * answers must be of one moment, another process may be making it. */

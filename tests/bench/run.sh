@@ -9,6 +9,8 @@ walk=$2
 shift 2
 python3 "$here/sync.py" "$healthscan"
 echo
+python3 "$here/catalogue.py" "$healthscan"
+echo
 if [ $# -eq 0 ]; then
 	set -- "$here/../.."
 fi
