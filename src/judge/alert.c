@@ -63,10 +63,16 @@ hscan_alert_step(const struct hscan_alert_state *was,
 
 /* --- words --- */
 
-static void
-add_value(struct hscan_buf *out, double value, struct hscan_text unit)
+void
+hscan_add_value_words(
+    struct hscan_buf *out, double value, const struct hscan_metric *metric)
 {
+	struct hscan_text unit = metric->unit;
+
 	hscan_add_decimal(out, value, 4);
+	/* Plain numbers have no unit to say. */
+	if (hscan_text_is(unit, "count") || hscan_text_is(unit, "ratio"))
+		return;
 	(void)hscan_buf_add_string(out, hscan_text_is(unit, "%") ? "" : " ");
 	(void)hscan_buf_add_text(out, unit);
 }
@@ -89,16 +95,22 @@ hscan_add_bound_words(struct hscan_buf *out, const struct hscan_bound *bound)
 static void
 add_threshold_words(struct hscan_buf *out, const struct hscan_measure *measure)
 {
+	static const char *const words[] = {
+	    [HSCAN_VERDICT_NONE] = "",
+	    [HSCAN_VERDICT_UNKNOWN] = "is unknown: ",
+	    [HSCAN_VERDICT_HEALTHY] = "is healthy: ",
+	    [HSCAN_VERDICT_WATCH] = "is to watch: ",
+	    [HSCAN_VERDICT_RISK] = "is at risk: ",
+	};
 	const struct hscan_metric *metric = measure->metric;
 	bool risk = measure->verdict == HSCAN_VERDICT_RISK;
 	const struct hscan_bound *bound =
 	    risk ? &measure->risk : &measure->healthy;
 
-	(void)hscan_buf_add_format(
-	    out, "is %s: ", hscan_verdict_name(measure->verdict));
-	add_value(out, measure->now.value.value, metric->unit);
+	(void)hscan_buf_add_string(out, words[measure->verdict]);
+	hscan_add_value_words(out, measure->now.value.value, metric);
 	if (risk && metric->risk_from.len > 0) {
-		(void)hscan_buf_add_string(out, " (at risk as ");
+		(void)hscan_buf_add_string(out, " (as ");
 		(void)hscan_buf_add_text(out, metric->risk_from);
 		(void)hscan_buf_add_string(out, " is)");
 	} else if (bound->comparison != HSCAN_NO_BOUND) {
@@ -119,7 +131,7 @@ add_deviation_words(struct hscan_buf *out, const struct hscan_measure *measure)
 	    out, baseline->deviation == HSCAN_DEVIATION_WORSE
 		     ? "is worse than usual: "
 		     : "is as usual: ");
-	add_value(out, measure->now.value.value, measure->metric->unit);
+	hscan_add_value_words(out, measure->now.value.value, measure->metric);
 	(void)hscan_buf_add_string(out, ", usual ");
 	hscan_add_decimal(out, baseline->center, 4);
 	(void)hscan_buf_add_format(
@@ -149,7 +161,8 @@ message_of(const struct hscan_measure *measure, enum hscan_alert_kind kind,
 		add_deviation_words(&text, measure);
 	else
 		add_threshold_words(&text, measure);
-	if (measure->now.value.known)
+	if (measure->now.value.known &&
+	    measure->metric->statistic != HSCAN_STAT_GAUGE)
 		(void)hscan_buf_add_format(
 		    &text, ", n %lld", (long long)measure->now.n);
 	message = hscan_arena_dup(arena, hscan_buf_text(&text));

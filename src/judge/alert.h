@@ -59,6 +59,10 @@ HSCAN_CHECK enum hscan_status hscan_alerts_evaluate(struct hscan_store *store,
     struct hscan_alert **out, size_t *len, const bool **fresh,
     struct hscan_error *err);
 
+/* Appends "698.05 hours", "85%", "0.7". */
+void hscan_add_value_words(
+    struct hscan_buf *out, double value, const struct hscan_metric *metric);
+
 /* Appends "> 168". */
 void hscan_add_bound_words(
     struct hscan_buf *out, const struct hscan_bound *bound);

@@ -159,10 +159,7 @@ find(const struct candidate *c)
 static void
 add_value(struct hscan_buf *out, const struct hscan_measure *measure)
 {
-	hscan_add_decimal(out, measure->now.value.value, 4);
-	(void)hscan_buf_add_string(
-	    out, hscan_text_is(measure->metric->unit, "%") ? "" : " ");
-	(void)hscan_buf_add_text(out, measure->metric->unit);
+	hscan_add_value_words(out, measure->now.value.value, measure->metric);
 }
 
 static void

@@ -240,11 +240,30 @@ add_length(struct hscan_buf *out, int64_t seconds)
 }
 
 static void
+add_slice_part(struct hscan_buf *out, const char *word, struct hscan_text value,
+    bool ascii)
+{
+	(void)hscan_buf_add_format(out, ", only" PEN_GLUE "%s" PEN_GLUE, word);
+	hscan_add_safe(out, value, ascii);
+}
+
+static void
+add_slice(struct hscan_buf *out, const struct hscan_slice *slice, bool ascii)
+{
+	for (size_t i = 0; i < slice->labels_len; i++)
+		add_slice_part(out, "label", slice->labels[i], ascii);
+	if (slice->author.ptr)
+		add_slice_part(out, "author", slice->author, ascii);
+	if (slice->base.ptr)
+		add_slice_part(out, "base", slice->base, ascii);
+}
+
+static void
 write_question(struct pen *pen, const struct hscan_report *report)
 {
 	struct hscan_buf words;
 
-	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	hscan_buf_init(&words, MAX_NAME_BYTES);
 	(void)hscan_buf_add_string(&words, "As of ");
 	table_add_time(&words, report->as_of);
 	(void)hscan_buf_add_string(&words, ", ");
@@ -260,6 +279,7 @@ write_question(struct pen *pen, const struct hscan_report *report)
 					       : ", without" PEN_GLUE "bots");
 	if (report->history_events)
 		(void)hscan_buf_add_string(&words, ", history from events");
+	add_slice(&words, &report->slice, !pen->utf8);
 	pen_take(pen, PEN_PLAIN, &words);
 }
 
@@ -279,7 +299,7 @@ hscan_table_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	struct table_omitted omitted = {false, false};
+	struct table_omitted omitted = {false, false, false};
 	struct pen pen;
 
 	pen_init(&pen, out, look);

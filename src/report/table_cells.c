@@ -126,6 +126,28 @@ fill_count(struct rows *rows, const struct hscan_measure *measure)
 		    &rows->cell, "%lld", (long long)measure->now.n);
 }
 
+/* Of durations: how many have not ended yet. */
+static void
+fill_open(struct rows *rows, const struct hscan_measure *measure)
+{
+	if (measure->censors && measure->open > 0)
+		(void)hscan_buf_add_format(
+		    &rows->cell, "+%lld", (long long)measure->open);
+}
+
+static void
+fill_interval(struct rows *rows, const struct hscan_measure *measure)
+{
+	const struct hscan_interval *ci95 = &measure->now.ci95;
+
+	if (!ci95->known)
+		return;
+	table_add_value(&rows->cell, ci95->low);
+	(void)hscan_buf_add_string(
+	    &rows->cell, pen_pick(rows->pen, " \xE2\x80\x93 ", " to "));
+	table_add_value(&rows->cell, ci95->high);
+}
+
 static void
 fill_p75(struct rows *rows, const struct hscan_measure *measure)
 {
@@ -224,6 +246,8 @@ const struct table_column table_columns[COLUMNS] = {
     [UNIT] = {"", 1, TO_LEFT, fill_unit},
     [HUMAN] = {"", 1, TO_RIGHT, fill_human},
     [COUNT] = {"n", 2, TO_RIGHT, fill_count},
+    [OPEN] = {"open", 1, TO_RIGHT, fill_open},
+    [INTERVAL] = {"95 %", 2, TO_RIGHT, fill_interval},
     [P75] = {"p75", 2, ON_POINT, fill_p75},
     [P90] = {"p90", 2, ON_POINT, fill_p90},
     [TREND] = {"Trend", 2, TO_LEFT, fill_trend},

@@ -23,6 +23,8 @@ enum column {
 	UNIT,
 	HUMAN,
 	COUNT,
+	OPEN,
+	INTERVAL,
 	P75,
 	P90,
 	TREND,

@@ -8,7 +8,8 @@
 #include "base/time.h"
 #include "report/table_parts.h"
 
-enum { LABEL = 12, MINUTE_S = 60, HOUR_S = 3600 };
+/* As many metrics are named before a list is cut short. */
+enum { LABEL = 12, MINUTE_S = 60, HOUR_S = 3600, TOLD = 4 };
 
 /* More than all titles and notes of a report. */
 #define MAX_NOTE_BYTES ((size_t)1024 * 1024)
@@ -82,6 +83,9 @@ words_of(const char *stream)
 	    {"releases", "release", "releases"},
 	    {"events", "issue event", "issue events"},
 	    {"git", "commit", "commits"},
+	    {"comments", "comment", "comments"},
+	    {"reviews", "review", "reviews"},
+	    {"bases", "branch of a pull request", "branches of pull requests"},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -339,22 +343,111 @@ write_bots(struct pen *pen, const struct hscan_report *report)
 {
 	struct note note = begin(pen);
 	const char *before = "by bots: ";
+	size_t told = 0, metrics = 0;
 
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
 		if (measure->excluded_bots == 0)
 			continue;
+		if (++metrics > TOLD)
+			continue;
+		told++;
 		say(&note, before);
 		quote(&note, measure->metric->title);
 		say(&note, PEN_GLUE);
 		say_count(&note, measure->excluded_bots);
 		before = ", ";
 	}
-	if (note.text.len == 0)
-		return;
-	say(&note, "; --bots include brings them in");
-	end(pen, PEN_STRONG, "Left out", &note);
+	if (metrics > told) {
+		say(&note, " and of ");
+		say_things(&note, (int64_t)(metrics - told), "other metric",
+		    "other metrics");
+	}
+	if (metrics > 0) {
+		say(&note, "; --bots include brings them in");
+		end(pen, PEN_STRONG, "Left out", &note);
+	}
+	hscan_buf_clear(&note.text);
+}
+
+/* --- alerts and what is unusual --- */
+
+static void
+write_alerts(struct pen *pen, const struct hscan_report *report)
+{
+	const char *label = "Alerts";
+	size_t len = report->alerts_len > TOLD ? TOLD : report->alerts_len;
+
+	for (size_t i = 0; i < len; i++) {
+		const struct hscan_alert *alert = &report->alerts[i];
+		struct note note = begin(pen);
+
+		quote(&note, alert->message);
+		say(&note,
+		    alert->firing ? "; since" PEN_GLUE : "; cleared" PEN_GLUE);
+		table_add_time(&note.text, alert->since);
+		if (i + 1 == len && report->alerts_len > len) {
+			say(&note, "; and ");
+			say_count(&note, (int64_t)(report->alerts_len - len));
+			say(&note, " more, healthscan alerts lists them");
+		}
+		end(pen, alert->firing ? PEN_BAD : PEN_GOOD, label, &note);
+		label = "";
+	}
+}
+
+/* What deviates for the worse is among the alerts where they are kept. */
+static void
+write_unusual(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin(pen);
+	const char *before = "";
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		if (measure->baseline.deviation != HSCAN_DEVIATION_BETTER)
+			continue;
+		say(&note, before);
+		quote(&note, measure->metric->title);
+		say(&note, PEN_GLUE);
+		table_add_value(&note.text, measure->now.value.value);
+		say(&note, " (usual ");
+		table_add_value(&note.text, measure->baseline.center);
+		say(&note, ")");
+		before = ", ";
+	}
+	if (before[0] != '\0')
+		end(pen, PEN_GOOD, "Better", &note);
+	hscan_buf_clear(&note.text);
+}
+
+/* Durations that are not over say as much as those that are; where the table
+ * has no room for a column, the first of them are said here. */
+static void
+write_open(struct pen *pen, const struct hscan_report *report,
+    const struct table_omitted *omitted)
+{
+	struct note note = begin(pen);
+	const char *before = "";
+
+	for (size_t i = 0; i < report->measures_len && omitted->open; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		if (!measure->censors || measure->open == 0)
+			continue;
+		say(&note, before);
+		quote(&note, measure->metric->title);
+		say(&note, PEN_GLUE);
+		say_count(&note, measure->open);
+		before = ", ";
+	}
+	if (before[0] != '\0') {
+		say(&note, ": begun in the window and not over");
+		end(pen, PEN_STRONG, "Open", &note);
+	}
+	hscan_buf_clear(&note.text);
 }
 
 void
@@ -362,7 +455,10 @@ table_notes(struct pen *pen, const struct hscan_report *report,
     const struct table_omitted *omitted)
 {
 	pen_line(pen);
+	write_alerts(pen, report);
+	write_unusual(pen, report);
 	write_omitted(pen, report, omitted);
+	write_open(pen, report, omitted);
 	write_reasons(pen, report);
 	write_bots(pen, report);
 	write_data(pen, report);

@@ -16,6 +16,7 @@
 struct table_omitted {
 	bool bounds;    /* the bounds of every metric */
 	bool risk_from; /* whose risk is another metric's */
+	bool open;      /* how many durations are not over */
 };
 
 void table_heading(struct pen *pen, const struct hscan_report *report);

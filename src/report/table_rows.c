@@ -15,6 +15,20 @@ enum {
 	LONG_TREND = 26, /* two years of fortnights, or half a year of weeks */
 };
 
+enum { FEW = 8, FIRST_ORDER = 100 };
+
+/* --- rows --- */
+
+/* A few metrics are all shown. Of many, those that everybody looks for, and
+ * those that have something to show; a note says why the others have not. */
+static bool
+is_shown(const struct hscan_report *report, const struct hscan_measure *measure)
+{
+	return report->measures_len <= FEW ||
+	       measure->metric->order < FIRST_ORDER ||
+	       measure->now.value.known || measure->now.n > 0;
+}
+
 /* --- layout --- */
 
 static struct hscan_text
@@ -53,11 +67,16 @@ measure_column(struct rows *rows, enum column column)
 	if (!layout->shown[column])
 		return;
 	for (size_t i = 0; i < rows->report->measures_len; i++) {
-		struct hscan_text cell =
-		    fill(rows, column, &rows->report->measures[i]);
-		size_t split = split_at(column, cell);
-		size_t rest = hscan_text_width(cell) - split;
+		const struct hscan_measure *measure =
+		    &rows->report->measures[i];
+		struct hscan_text cell;
+		size_t split, rest;
 
+		if (!is_shown(rows->report, measure))
+			continue;
+		cell = fill(rows, column, measure);
+		split = split_at(column, cell);
+		rest = hscan_text_width(cell) - split;
 		*left = split > *left ? split : *left;
 		*right = rest > *right ? rest : *right;
 	}
@@ -177,6 +196,8 @@ lay_out(struct rows *rows)
 	grow_trend(rows);
 	show(rows, CHANGE, CHANGE);
 	show(rows, HUMAN, HUMAN);
+	show(rows, OPEN, OPEN);
+	show(rows, INTERVAL, INTERVAL);
 	show(rows, P75, P90);
 	changed = rows->layout;
 	changed.whole_unit = true;
@@ -261,6 +282,8 @@ table_rows(struct pen *pen, const struct hscan_report *report,
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
+		if (!is_shown(report, measure))
+			continue;
 		for (enum column column = 0; column < COLUMNS; column++) {
 			struct hscan_text cell = fill(&rows, column, measure);
 
@@ -269,6 +292,7 @@ table_rows(struct pen *pen, const struct hscan_report *report,
 		}
 		pen_line(pen);
 	}
+	omitted->open = !rows.layout.shown[OPEN];
 	omitted->bounds = !rows.layout.shown[HEALTHY];
 	omitted->risk_from = !omitted->bounds && !rows.layout.whole_risk;
 	hscan_buf_clear(&rows.cell);

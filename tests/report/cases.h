@@ -45,6 +45,7 @@ begin_case(struct report_case *it, const char *full_name)
 		    .as_of = AS_OF,
 		    .synced_at = AS_OF - 7260,
 		    .complete = true,
+		    .min_samples = 5,
 		    .window = {AS_OF - LENGTH, AS_OF},
 		    .host = "github.com",
 		    .repo =
