@@ -173,26 +173,25 @@ compare(const void *a, const void *b)
 	return by_subject(&x->sample, &y->sample);
 }
 
-static enum hscan_status
-find_order(
-    const struct samples *samples, struct sorted *out, struct hscan_error *err)
+/* NULL when there is no such column. */
+static const struct order *
+find_order(const char *name)
 {
-	const char *name = samples->answer->cli->settings.sort;
+	name += name[0] == '-';
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strcmp(orders[i].name, name) == 0)
+			return &orders[i];
+	return NULL;
+}
+
+static enum hscan_status
+check_order(const struct cli *cli, struct hscan_error *err)
+{
+	const char *name = cli->settings.sort;
 	char shown[80];
 
-	if (!name)
-		name = samples->metric->statistic == HSCAN_STAT_MEDIAN ||
-			       samples->metric->statistic == HSCAN_STAT_HALF
-			   ? "-value"
-			   : "number";
-	out->descending = name[0] == '-';
-	name += out->descending;
-	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
-		if (strcmp(orders[i].name, name) == 0) {
-			out->order = &orders[i];
-			return HSCAN_OK;
-		}
-	}
+	if (!name || find_order(name))
+		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "--sort: there is no column '%s'; sort by value, number, title or "
 	    "author, with a - before it for the greatest first",
@@ -202,15 +201,20 @@ find_order(
 static enum hscan_status
 sort(struct samples *samples, struct hscan_error *err)
 {
-	struct sorted how = {.order = NULL};
 	struct sorted *all = hscan_arena_alloc(
 	    &samples->answer->arena, samples->len + 1, sizeof(*all));
-	enum hscan_status status = find_order(samples, &how, err);
+	const char *name = samples->answer->cli->settings.sort;
+	struct sorted how;
 
-	if (status != HSCAN_OK)
-		return status;
 	if (!all)
 		return hscan_no_memory(err);
+	if (!name)
+		name = samples->metric->statistic == HSCAN_STAT_MEDIAN ||
+			       samples->metric->statistic == HSCAN_STAT_HALF
+			   ? "-value"
+			   : "number";
+	how = (struct sorted){
+	    .order = find_order(name), .descending = name[0] == '-'};
 	for (size_t i = 0; i < samples->len; i++) {
 		all[i] = how;
 		all[i].sample = samples->at[i];
@@ -292,6 +296,9 @@ with_repository(struct cli *cli, struct settings_list *ids)
 	enum hscan_status status;
 	int code;
 
+	status = check_order(cli, &err);
+	if (status != HSCAN_OK)
+		return cli_error(cli, &err);
 	status = answer_open(&answer, cli, 1, ids, &err);
 	if (status == HSCAN_OK)
 		status = explain_number(&answer, &err);

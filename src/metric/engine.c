@@ -448,7 +448,8 @@ run_samples(struct hscan_engine *engine, const struct hscan_metric *metric,
 
 	status = begin(engine, metric, &stmt, err);
 	if (status == HSCAN_OK)
-		*censors = sqlite3_column_count(stmt) > OPEN;
+		*censors = metric->statistic == HSCAN_STAT_MEDIAN &&
+			   sqlite3_column_count(stmt) > OPEN;
 	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
 		status = take_sample(engine, metric, stmt, all, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)

@@ -30,8 +30,8 @@ failed(struct hscan_engine *engine, struct hscan_error *err)
 
 	if (code == SQLITE_INTERRUPT)
 		return hscan_fail(err, HSCAN_ELIMIT,
-		    "the query took too long; narrow it, or give it more with "
-		    "--time-limit");
+		    "the query took too long: it was ended; narrow it, or give "
+		    "it more with --time-limit");
 	if (code == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: %s; it may read the v_ views and "
@@ -58,14 +58,16 @@ prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 		return failed(engine, err);
 	if (!*out)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "there is no query; write a SELECT, such as: SELECT * FROM "
-		    "v_issue LIMIT 10");
+		    "the query cannot be run: it is empty; write a SELECT, "
+		    "such "
+		    "as SELECT * FROM v_issue LIMIT 10");
 	if (sqlite3_prepare_v2(engine->db, rest, (int)(end - rest), &second,
 		NULL) != SQLITE_OK ||
 	    second) {
 		sqlite3_finalize(second);
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "there is more than one statement; ask one at a time");
+		    "the query cannot be run: there is more than one "
+		    "statement; ask one at a time");
 	}
 	return HSCAN_OK;
 }

@@ -119,6 +119,21 @@ def release(rid, tag, published, created=None, **more):
     return row
 
 
+def comment(cid, row, at, login="plover-3", updated=None):
+    """A comment on an item's row, as /issues/comments lists it."""
+    return {"id": cid, "created_at": iso(at),
+            "updated_at": iso(at if updated is None else updated),
+            "user": user(login), "body": "words",
+            "issue_url": "https://api.github.com/repos/x/y/issues/%d"
+                         % row["number"]}
+
+
+def review(rid, row, at, login="plover-3", state="APPROVED"):
+    """A review of a pull request's row; one without a time is pending."""
+    return {"id": rid, "submitted_at": iso(at), "user": user(login),
+            "state": state, "number": row["number"]}
+
+
 class Repository:
     """One repository: `meta` replaces fields of its object."""
 
@@ -128,6 +143,9 @@ class Repository:
         self.items = list(items)
         self.events = list(events)
         self.releases = list(releases)
+        self.comments = []
+        self.reviews = []
+        self.bases = {}  # number: branch, "main" for the others
         self.old_names = []  # "owner/name" that answer 301
         self.meta = {"private": False, "fork": False, "archived": False,
                      "default_branch": "main", "has_issues": True,
@@ -395,7 +413,49 @@ class FakeGitHub:
             return self.page(repo, rest, asked, rows, None, False)
         if rest == ["releases"]:
             return self.page(repo, rest, asked, repo.releases, None, False)
-        return error(404)
+        rows = self.answer_rows(repo, rest, asked)
+        if rows is None:
+            return error(404)
+        return self.page(repo, rest, asked, rows, None, False)
+
+    def answer_rows(self, repo, rest, asked):
+        """Comments, reviews, timelines and pull requests; None: not there."""
+        if rest == ["issues", "comments"]:
+            down = asked.get("direction", "desc") != "asc"
+            field = "%s_at" % asked.get("sort", "created")
+            return sorted(repo.comments, key=lambda c: (c[field], c["id"]),
+                          reverse=down and "sort" in asked)
+        if rest == ["pulls"]:
+            rows, _ = self.issue_rows(repo, asked)
+            return [{"number": r["number"], "updated_at": r["updated_at"],
+                     "base": {"ref": repo.bases.get(r["number"], "main")}}
+                    for r in rows if "pull_request" in r]
+        if len(rest) != 3 or not rest[1].isdigit():
+            return None
+        number = int(rest[1])
+        if number not in [r["number"] for r in repo.items]:
+            return None
+        reviews = [{k: v for k, v in r.items() if k != "number"}
+                   for r in repo.reviews if r["number"] == number]
+        if rest[0] == "pulls" and rest[2] == "reviews":
+            return reviews
+        if rest[0] == "issues" and rest[2] == "timeline":
+            return self.timeline(repo, number, reviews)
+        return None
+
+    @staticmethod
+    def timeline(repo, number, reviews):
+        url = "/issues/%d" % number
+        rows = [{**c, "event": "commented", "actor": c["user"]}
+                for c in repo.comments if c["issue_url"].endswith(url)]
+        rows += [{**r, "event": "reviewed"} for r in reviews]
+        rows += [{k: v for k, v in e.items() if k != "issue"}
+                 for e in repo.events if e["issue"]["number"] == number]
+        # Without a time, as commits are; and a kind that nobody knows.
+        rows.append({"event": "committed", "sha": "0" * 40})
+        rows.append({"event": "line-commented", "id": 1})
+        return sorted(rows, key=lambda r: r.get("created_at") or
+                      r.get("submitted_at") or "")
 
     @staticmethod
     def issue_rows(repo, asked):
