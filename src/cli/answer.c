@@ -10,26 +10,9 @@
 
 enum { LONGEST_SCOPE = 64 * 1024 };
 
-/* --from and --to are a window of their own. */
-static void
-lay_question(struct answer *answer)
-{
-	const struct settings *settings = &answer->cli->settings;
-	struct hscan_question *question = &answer->question;
-
-	question->as_of = settings->as_of;
-	if (settings->to != HSCAN_NEVER)
-		question->as_of = settings->to;
-	if (question->as_of == HSCAN_NEVER)
-		question->as_of = answer->session.now;
-	question->window = settings->window;
-	if (settings->from != HSCAN_NEVER)
-		question->window = (struct hscan_window_spec){
-		    .seconds = question->as_of - settings->from};
-}
-
-static void
-fill_question(struct answer *answer, const struct settings_list *ids)
+static enum hscan_status
+fill_question(struct answer *answer, const struct settings_list *ids,
+    struct hscan_error *err)
 {
 	const struct settings *settings = &answer->cli->settings;
 
@@ -58,7 +41,8 @@ fill_question(struct answer *answer, const struct settings_list *ids)
 	    .doc_paths = hscan_doc_paths_key(answer->session.doc_paths),
 	    .git_missing = answer->session.git_missing,
 	};
-	lay_question(answer);
+	return settings_window(settings, answer->session.now,
+	    &answer->question.as_of, &answer->question.window, err);
 }
 
 /* What has to be fetched for the question, and how far back. */
@@ -142,8 +126,9 @@ answer_open(struct answer *answer, struct cli *cli, size_t repo_at,
 		    repo_at < cli->args_len ? cli->args[repo_at] : NULL, err);
 	if (status != HSCAN_OK)
 		return status;
-	fill_question(answer, ids);
-	status = plan(answer, err);
+	status = fill_question(answer, ids, err);
+	if (status == HSCAN_OK)
+		status = plan(answer, err);
 	if (status == HSCAN_OK)
 		status = name_scope(answer, err);
 	if (status == HSCAN_OK)

@@ -32,33 +32,34 @@ apply(struct hscan_metrics *metrics, const struct settings_threshold *threshold,
 	struct hscan_metric *metric = find(metrics, threshold->id);
 	bool risk = threshold->bound == BOUND_RISK;
 	struct hscan_bound *bound;
-	char id[80], from[80];
+	char id[80], from[80], source[240];
 	enum hscan_status status;
 
 	(void)hscan_safe(threshold->id, id, sizeof(id));
+	(void)hscan_safe(
+	    hscan_text_of(threshold->source), source, sizeof(source));
 	if (!metric)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "%s: there is no metric '%s'; healthscan metrics lists "
 		    "them",
-		    threshold->source, id);
+		    source, id);
 	if (risk && metric->risk_from.len > 0)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "%s: the risk of %s is that of %s; set that one's",
-		    threshold->source, id,
-		    hscan_safe(metric->risk_from, from, sizeof(from)));
+		    "%s: the risk of %s is that of %s; set that one's", source,
+		    id, hscan_safe(metric->risk_from, from, sizeof(from)));
 	bound = risk ? &metric->risk : &metric->healthy;
 	if (bound->comparison == HSCAN_NO_BOUND)
 		return hscan_fail(err, HSCAN_EINVAL, "%s: %s has no '%s' bound",
-		    threshold->source, id, risk ? "risk" : "healthy");
+		    source, id, risk ? "risk" : "healthy");
 	status = hscan_threshold_value(
 	    threshold->value, metric->unit, &bound->value, err);
 	if (status != HSCAN_OK)
-		hscan_error_prefix(err, "%s: %s: ", threshold->source, id);
+		hscan_error_prefix(err, "%s: %s: ", source, id);
 	return status;
 }
 
-static bool
-is_file(struct hscan_text name)
+bool
+bounds_is_file(struct hscan_text name)
 {
 	return hscan_text_ends(name, ".sql") ||
 	       (name.len > 0 && memchr(name.ptr, '/', name.len));
@@ -111,7 +112,7 @@ bounds_load(struct settings *settings, struct settings_list *ids,
 
 	status = hscan_metrics_load(&metrics, err);
 	for (size_t i = 0; ids && i < ids->len && status == HSCAN_OK; i++)
-		if (is_file(ids->items[i]))
+		if (bounds_is_file(ids->items[i]))
 			status =
 			    load_file(settings, &metrics, &ids->items[i], err);
 	for (size_t i = 0; i < settings->thresholds_len && status == HSCAN_OK;

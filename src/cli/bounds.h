@@ -4,7 +4,10 @@
 #ifndef HSCAN_CLI_BOUNDS_H
 #define HSCAN_CLI_BOUNDS_H
 
+#include <stdbool.h>
+
 #include <healthscan/status.h>
+#include <healthscan/text.h>
 
 #include "cli/settings.h"
 #include "metric/registry.h"
@@ -19,6 +22,9 @@
 HSCAN_CHECK enum hscan_status bounds_load(struct settings *settings,
     struct settings_list *ids, struct hscan_metrics *out,
     struct hscan_error *err);
+
+/* Whether a name is that of a file rather than a metric's id. */
+bool bounds_is_file(struct hscan_text name);
 
 /* HSCAN_EINVAL, with a hint, when there is no such metric. */
 HSCAN_CHECK enum hscan_status bounds_check(const struct hscan_metrics *metrics,

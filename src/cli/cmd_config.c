@@ -1,31 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan config: every setting that is in force, and where it is from. */
 #include <stdio.h>
+#include <string.h>
 
-#include "base/number.h"
+#include <healthscan/repo.h>
+
 #include "base/round.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "cli/bounds.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
 
 static const struct hscan_text columns[] = {
-    {"key", 3}, {"option", 6}, {"value", 5}, {"from", 4}};
+    {"setting", 7}, {"value", 5}, {"from", 4}};
 enum {
-	KEY,
-	OPTION,
+	SETTING,
 	VALUE,
 	FROM,
 	COLUMNS = sizeof(columns) / sizeof(columns[0]),
 };
 
-enum { LONGEST_VALUE = 1024 * 1024 };
+/* A list of a configuration, with what is put between. */
+enum { LONGEST_VALUE = 8 * 1024 * 1024 };
 
-static const void *
-member(const struct settings *settings, const struct option_spec *option)
-{
-	return (const unsigned char *)settings + option->offset;
-}
+/* --- values, as they would be written --- */
 
 static void
 add_list(struct hscan_buf *out, const struct settings_list *list)
@@ -39,14 +38,14 @@ add_list(struct hscan_buf *out, const struct settings_list *list)
 static void
 add_set(struct hscan_buf *out, const struct option_spec *option, unsigned set)
 {
-	const char *name;
 	const char *before = "";
+	const char *name;
 
 	for (unsigned i = 0; (name = option_choice(option, i)); i++) {
 		if (!(set & 1U << i))
 			continue;
 		(void)hscan_buf_add_format(out, "%s%s", before, name);
-		before = ", ";
+		before = ",";
 	}
 }
 
@@ -56,16 +55,36 @@ add_duration(struct hscan_buf *out, int64_t seconds)
 	const struct hscan_window_spec spec = {.seconds = seconds};
 	char name[HSCAN_WINDOW_NAME_SIZE];
 
-	if (seconds > 0)
-		(void)hscan_buf_add_string(out, hscan_window_name(&spec, name));
+	(void)hscan_buf_add_string(
+	    out, seconds > 0 ? hscan_window_name(&spec, name) : "0s");
 }
 
-/* The value as it would be written. Nothing: it is not set. */
+static void
+add_time(struct hscan_buf *out, int64_t when)
+{
+	char text[HSCAN_TIME_SIZE];
+
+	if (when == HSCAN_NEVER)
+		return;
+	hscan_format_time(when, text);
+	(void)hscan_buf_add_string(out, text);
+}
+
+/* A name and a password have no place in a URL, and less on a screen. */
+static void
+add_string(struct hscan_buf *out, const char *text, bool url)
+{
+	if (url && text && strchr(text, '@'))
+		text = "(not shown: it may hold a password)";
+	(void)hscan_buf_add_text(out, hscan_text_of(text));
+}
+
+/* Adds nothing where nothing is set. */
 static void
 add_value(struct hscan_buf *out, const struct settings *settings,
     const struct option_spec *option)
 {
-	const void *at = member(settings, option);
+	const void *at = (const unsigned char *)settings + option->offset;
 	char name[HSCAN_WINDOW_NAME_SIZE];
 
 	switch (option->kind) {
@@ -73,97 +92,114 @@ add_value(struct hscan_buf *out, const struct settings *settings,
 		(void)hscan_buf_add_string(
 		    out, *(const bool *)at ? "true" : "false");
 		break;
+	case OPTION_COUNT:
+		(void)hscan_buf_add_format(out, "%d", *(const int *)at);
+		break;
 	case OPTION_TEXT:
 	case OPTION_FORMAT:
-		(void)hscan_buf_add_text(
-		    out, hscan_text_of(*(const char *const *)at));
+		add_string(out, *(const char *const *)at,
+		    option->offset == offsetof(struct settings, api_url));
 		break;
 	case OPTION_CHOICE:
 		(void)hscan_buf_add_string(
 		    out, option_choice(option, (size_t) * (const int *)at));
 		break;
 	case OPTION_NUMBER:
-		(void)hscan_buf_add_format(
-		    out, "%lld", (long long)*(const int64_t *)at);
+		/* Below what can be given: by what is shown, see help. */
+		if (*(const int64_t *)at >= option->min)
+			(void)hscan_buf_add_format(
+			    out, "%lld", (long long)*(const int64_t *)at);
 		break;
 	case OPTION_DURATION: add_duration(out, *(const int64_t *)at); break;
+	case OPTION_TIME: add_time(out, *(const int64_t *)at); break;
 	case OPTION_LIST: add_list(out, at); break;
 	case OPTION_WINDOW:
 		(void)hscan_buf_add_string(out, hscan_window_name(at, name));
 		break;
 	case OPTION_DECIMAL: hscan_add_number(out, *(const double *)at); break;
 	case OPTION_SET: add_set(out, option, *(const unsigned *)at); break;
-	case OPTION_TIME:
-	case OPTION_COUNT:
 	case OPTION_BOUND:
 	case OPTION_HELP:
 	case OPTION_VERSION: break;
 	}
 }
 
+/* --- rows --- */
+
+/* Copies the texts; a value of nothing is none. */
 static enum hscan_status
-add_row(struct hscan_grid *grid, struct hscan_text key, const char *option,
-    struct hscan_text value, const char *from, struct hscan_error *err)
+add_row(struct hscan_grid *grid, const struct hscan_buf *setting,
+    const struct hscan_buf *value, const char *from, struct hscan_error *err)
 {
 	struct hscan_cell *row = hscan_grid_row(grid);
+	enum hscan_status status;
 
 	if (!row)
 		return hscan_no_memory(err);
-	row[KEY] = hscan_cell_text(hscan_arena_dup(grid->arena, key));
-	row[OPTION] = hscan_cell_string(option);
-	row[VALUE] = hscan_cell_text(hscan_arena_dup(grid->arena, value));
-	row[FROM] =
-	    hscan_cell_text(hscan_arena_dup(grid->arena, hscan_text_of(from)));
-	return row[VALUE].text.ptr && row[FROM].text.ptr ? HSCAN_OK
-							 : hscan_no_memory(err);
+	status = hscan_buf_check(setting, "a setting", err);
+	if (status == HSCAN_OK)
+		status = hscan_buf_check(value, "a setting", err);
+	if (status != HSCAN_OK)
+		return status;
+	row[SETTING] = hscan_cell_text(
+	    hscan_arena_dup(grid->arena, hscan_buf_text(setting)));
+	row[FROM] = hscan_cell_path(hscan_text_of(from ? from : "default"));
+	if (value->len > 0)
+		row[VALUE] = hscan_cell_text(
+		    hscan_arena_dup(grid->arena, hscan_buf_text(value)));
+	if (row[SETTING].kind == HSCAN_CELL_NULL ||
+	    (value->len > 0 && row[VALUE].kind == HSCAN_CELL_NULL))
+		return hscan_no_memory(err);
+	return HSCAN_OK;
+}
+
+/* What is no setting, or has rows of its own. */
+static bool
+is_passed_over(const struct option_spec *option)
+{
+	return option->kind == OPTION_HELP || option->kind == OPTION_VERSION ||
+	       option->kind == OPTION_BOUND;
 }
 
 static enum hscan_status
 add_option(struct hscan_grid *grid, const struct settings *settings,
     const struct option_spec *option, struct hscan_error *err)
 {
-	const char *source = settings->sources[option - option_table];
 	enum hscan_status status;
-	struct hscan_buf value;
-	char name[64];
+	struct hscan_buf setting, value;
 
-	(void)snprintf(name, sizeof(name), "--%s", option->name);
+	hscan_buf_init(&setting, LONGEST_VALUE);
 	hscan_buf_init(&value, LONGEST_VALUE);
+	if (option->key)
+		(void)hscan_buf_add_string(&setting, option->key);
+	else
+		(void)hscan_buf_add_format(&setting, "--%s", option->name);
 	add_value(&value, settings, option);
-	status = hscan_buf_check(&value, "a setting", err);
-	if (status == HSCAN_OK)
-		status = add_row(grid, hscan_text_of(option->key),
-		    hscan_arena_dup(grid->arena, hscan_text_of(name)).ptr,
-		    value.len > 0 ? hscan_buf_text(&value)
-				  : hscan_text_of("(none)"),
-		    source ? source : "default", err);
+	status = add_row(grid, &setting, &value,
+	    settings->sources[option - option_table], err);
+	hscan_buf_clear(&setting);
 	hscan_buf_clear(&value);
 	return status;
 }
 
-/* Whether it is a setting rather than a question: it has a key, or something
- * in the environment stands for it. */
-static bool
-is_setting(const struct option_spec *option)
-{
-	return option->key || option->env;
-}
-
+/* Whether there is a token, and where; never the token. */
 static enum hscan_status
-add_listed(struct hscan_grid *grid, const char *key,
-    const struct settings_list *list, struct hscan_error *err)
+add_token(struct hscan_grid *grid, const struct settings *settings,
+    const char *setting_name, const char *host, struct hscan_error *err)
 {
+	const char *from = settings_token_variable(host);
 	enum hscan_status status;
-	struct hscan_buf value;
+	struct hscan_buf setting, value;
 
+	/* The file is the stronger one. */
+	if (settings->token_file)
+		from = "api.token-file";
+	hscan_buf_init(&setting, LONGEST_VALUE);
 	hscan_buf_init(&value, LONGEST_VALUE);
-	add_list(&value, list);
-	status = hscan_buf_check(&value, "a setting", err);
-	if (status == HSCAN_OK)
-		status = add_row(grid, hscan_text_of(key), NULL,
-		    value.len > 0 ? hscan_buf_text(&value)
-				  : hscan_text_of("(none)"),
-		    list->len > 0 ? "configuration" : "default", err);
+	(void)hscan_buf_add_string(&setting, setting_name);
+	(void)hscan_buf_add_string(&value, from ? "(not shown)" : "");
+	status = add_row(grid, &setting, &value, from, err);
+	hscan_buf_clear(&setting);
 	hscan_buf_clear(&value);
 	return status;
 }
@@ -191,47 +227,42 @@ add_bound(struct hscan_grid *grid, const struct settings *settings,
 	bool risk = bound == BOUND_RISK;
 	const struct hscan_bound *value =
 	    risk ? &metric->risk : &metric->healthy;
-	const char *source = source_of(settings, metric->id, bound);
-	struct hscan_buf key, text;
+	struct hscan_buf setting, text;
 	enum hscan_status status;
 
 	if (value->comparison == HSCAN_NO_BOUND)
 		return HSCAN_OK;
-	hscan_buf_init(&key, LONGEST_VALUE);
+	hscan_buf_init(&setting, LONGEST_VALUE);
 	hscan_buf_init(&text, LONGEST_VALUE);
-	(void)hscan_buf_add_string(&key, "threshold.");
-	(void)hscan_buf_add_text(&key, metric->id);
-	(void)hscan_buf_add_string(&key, risk ? ".risk" : ".healthy");
+	(void)hscan_buf_add_string(&setting, "threshold.");
+	(void)hscan_buf_add_text(&setting, metric->id);
+	(void)hscan_buf_add_string(&setting, risk ? ".risk" : ".healthy");
 	hscan_add_number(&text, value->value);
 	(void)hscan_buf_add_char(&text, ' ');
 	(void)hscan_buf_add_text(&text, metric->unit);
-	status = hscan_buf_check(&key, "a setting", err);
-	if (status == HSCAN_OK)
-		status = hscan_buf_check(&text, "a setting", err);
-	if (status == HSCAN_OK)
-		status = add_row(grid, hscan_buf_text(&key), "--threshold",
-		    hscan_buf_text(&text), source ? source : "default", err);
-	hscan_buf_clear(&key);
+	status = add_row(
+	    grid, &setting, &text, source_of(settings, metric->id, bound), err);
+	hscan_buf_clear(&setting);
 	hscan_buf_clear(&text);
 	return status;
 }
 
 static enum hscan_status
-fill(struct hscan_grid *grid, struct settings *settings,
+fill(struct hscan_grid *grid, const struct settings *settings,
     const struct hscan_metrics *metrics, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
 	for (const struct option_spec *o = option_table;
 	     o->name && status == HSCAN_OK; o++)
-		if (is_setting(o))
+		if (!is_passed_over(o))
 			status = add_option(grid, settings, o, err);
 	if (status == HSCAN_OK)
-		status = add_listed(
-		    grid, "gate.metric", &settings->gate_metrics, err);
+		status = add_token(grid, settings, "token (github.com)",
+		    HSCAN_DEFAULT_HOST, err);
 	if (status == HSCAN_OK)
-		status = add_listed(
-		    grid, "maintainers.login", &settings->maintainers, err);
+		status =
+		    add_token(grid, settings, "token (other hosts)", "", err);
 	for (size_t i = 0; i < metrics->len && status == HSCAN_OK; i++) {
 		status = add_bound(
 		    grid, settings, &metrics->at[i], BOUND_HEALTHY, err);

@@ -19,6 +19,8 @@ enum {
 static const char *const headings[] = {
     [GROUP_RESULT] = "What to show",
     [GROUP_JUDGE] = "How to judge it",
+    [GROUP_ALERT] = "When to raise an alert",
+    [GROUP_GATE] = "What the gate lets pass",
     [GROUP_SOURCE] = "Where it comes from",
     [GROUP_OUTPUT] = "How to show it",
     [GROUP_GENERAL] = "General",
@@ -180,6 +182,10 @@ help_write(const struct command *command, struct hscan_buf *out)
 		    *command->arguments ? " " : "", command->arguments,
 		    command->summary);
 		add_options(out, (unsigned)command->bit);
+		if (command->bit == FOR_CONFIG)
+			(void)hscan_buf_add_string(out,
+			    "\nThe options of every other command are taken "
+			    "too, to show what they set.\n");
 		return;
 	}
 	(void)hscan_buf_add_string(out,

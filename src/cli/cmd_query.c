@@ -136,13 +136,13 @@ lay_windows(struct query *query, struct hscan_window **out, size_t *len,
     struct hscan_error *err)
 {
 	const struct settings *s = &query->cli->settings;
-	int64_t as_of = s->to != HSCAN_NEVER ? s->to : s->as_of;
-	struct hscan_window_spec spec = s->window;
+	struct hscan_window_spec spec;
+	enum hscan_status status;
+	int64_t as_of;
 
-	if (as_of == HSCAN_NEVER)
-		as_of = (int64_t)time(NULL);
-	if (s->from != HSCAN_NEVER)
-		spec = (struct hscan_window_spec){.seconds = as_of - s->from};
+	status = settings_window(s, (int64_t)time(NULL), &as_of, &spec, err);
+	if (status != HSCAN_OK)
+		return status;
 	*len = (size_t)s->windows + 1;
 	*out = hscan_arena_alloc(&query->arena, *len, sizeof(**out));
 	if (!*out)

@@ -20,6 +20,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "cli/bounds.h"
 #include "cli/config_scan.h"
 #include "cli/input.h"
 #include "cli/options.h"
@@ -87,66 +88,43 @@ find_option(const struct variable *variable)
 	return NULL;
 }
 
-/* Lists that no flag stands for; a work tree may hold them. */
-static const struct {
-	const char *section, *key;
-	size_t offset; /* of a struct settings_list in the settings */
-} lists[] = {
-    {"maintainers", "login", offsetof(struct settings, maintainers)},
-    {"gate", "metric", offsetof(struct settings, gate_metrics)},
-};
-
-static struct settings_list *
-find_list(struct reader *reader, const struct variable *variable)
-{
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (!variable->subsection.ptr &&
-		    hscan_text_is(variable->section, lists[i].section) &&
-		    hscan_text_is(variable->key, lists[i].key)) {
-			void *at =
-			    (unsigned char *)reader->settings + lists[i].offset;
-
-			return at;
-		}
-	return NULL;
-}
-
 /* In a work tree anybody may have written it: nothing there runs a command,
  * names a host or a file, or says what is shown. */
 static enum hscan_status
-refuse(struct reader *reader, const char *source, const char *name)
+check_work_tree(struct reader *reader, const struct option_spec *option,
+    const struct variable *variable, const char *source)
 {
-	return hscan_fail(reader->err, HSCAN_EINVAL,
-	    "%s: a work tree may not set %s; write it into your own "
-	    "configuration",
-	    source, name);
-}
+	bool metric = option->offset == offsetof(struct settings, gate_metrics);
+	char shown[80];
 
-/* A list of a later file takes the place of an earlier one's; what bots are
- * called only grows. */
-static bool
-begins_list(struct reader *reader, const struct option_spec *option)
-{
-	size_t row = (size_t)(option - option_table);
-
-	if (reader->written[row])
-		return false;
-	reader->written[row] = true;
-	return option->offset != offsetof(struct settings, bot_logins);
+	if (!option->anywhere)
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: a work tree may not set %s; write it into your own "
+		    "configuration",
+		    source, option->key);
+	if (metric && bounds_is_file(variable->value))
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: a work tree may not name a file, as '%s' does; write "
+		    "it into your own configuration, or use --metric",
+		    source, hscan_safe(variable->value, shown, sizeof(shown)));
+	return HSCAN_OK;
 }
 
 static enum hscan_status
 set_option(struct reader *reader, const struct option_spec *option,
     const struct variable *variable)
 {
+	bool *written = &reader->written[option - option_table];
 	struct settings *settings = reader->settings;
 	const char *value =
 	    hscan_arena_dup(&settings->arena, variable->value).ptr;
 
 	if (!value)
 		return hscan_no_memory(reader->err);
-	if (begins_list(reader, option))
+	/* A list of a later file takes the place of an earlier one's. */
+	if (!*written)
 		option_reset(option, settings);
+	*written = true;
 	return option_apply(
 	    option, value, variable->source, settings, reader->err);
 }
@@ -179,13 +157,13 @@ set_variable(
 			 variable->subsection.ptr &&
 			 (hscan_text_is(variable->key, "healthy") ||
 			     hscan_text_is(variable->key, "risk"));
-	struct settings_list *list = find_list(reader, variable);
 	const struct option_spec *option = find_option(variable);
+	enum hscan_status status = HSCAN_OK;
 	char source[SHOWN_PATH + 32];
 
 	(void)hscan_safe(
 	    hscan_text_of(variable->source), source, sizeof(source));
-	if (!option && !threshold && !list)
+	if (!option && !threshold)
 		return unknown_key(reader, source, name);
 	if (variable->value.len == 0)
 		return hscan_fail(reader->err, HSCAN_EINVAL,
@@ -193,12 +171,11 @@ set_variable(
 		    source, option ? option->key : "the key");
 	if (threshold)
 		return set_threshold(reader, variable);
-	if (list)
-		return settings_list_add(
-		    reader->settings, list, variable->value, reader->err);
-	if (reader->origin == CONFIG_WORK_TREE && !option->anywhere)
-		return refuse(reader, source, option->key);
-	return set_option(reader, option, variable);
+	if (reader->origin == CONFIG_WORK_TREE)
+		status = check_work_tree(reader, option, variable, source);
+	if (status == HSCAN_OK)
+		status = set_option(reader, option, variable);
+	return status;
 }
 
 /* "section.sub.section.key" */

@@ -187,6 +187,9 @@ run(char *const *argv, struct hscan_text input, struct hscan_error *err)
 	pid_t child = 0;
 	bool in_time;
 
+	if (!argv[0])
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the notify command is empty; name a program");
 	(void)hscan_safe(hscan_text_of(argv[0]), shown, sizeof(shown));
 	if (pipe(pipes) != 0)
 		return hscan_fail(err, HSCAN_EINVAL,

@@ -11,12 +11,16 @@
 #include "cli/options.h"
 #include "cli/suggest.h"
 
+/* Some paths, each as long as the system allows and more. */
+enum { LONGEST_SOURCE = 1024 * 1024 };
+
 /* One value on its way into the settings. */
 struct assignment {
 	const struct option_spec *option;
 	struct hscan_text value;
-	const char *where;
-	char shown[80]; /* the value, safe to print */
+	const char *from; /* the place as it is */
+	char where[240];  /* the place, safe to print */
+	char shown[80];   /* the value, likewise */
 	struct settings *settings;
 	struct hscan_error *err;
 };
@@ -137,8 +141,7 @@ set_window(const struct assignment *a)
 		    a->where, a->shown, a->shown, a->shown);
 	return hscan_fail(a->err, HSCAN_EINVAL,
 	    "%s: '%s' is not a length of time; write one such as 30d, 4w or "
-	    "3mo, "
-	    "or week, month, quarter or year for whole calendar periods",
+	    "3mo, or week, month, quarter or year for whole calendar periods",
 	    a->where, a->shown);
 }
 
@@ -205,7 +208,7 @@ set_time(const struct assignment *a)
 static enum hscan_status
 set_bound(const struct assignment *a)
 {
-	struct settings_threshold threshold = {.source = a->where};
+	struct settings_threshold threshold = {.source = a->from};
 	struct hscan_text value = a->value;
 	struct hscan_text name = hscan_text_split(&value, '=');
 
@@ -234,10 +237,59 @@ option_reset(const struct option_spec *option, struct settings *settings)
 {
 	void *at = (unsigned char *)settings + option->offset;
 
+	if (option->grows)
+		return;
 	if (option->kind == OPTION_LIST)
 		((struct settings_list *)at)->len = 0;
 	else if (option->kind == OPTION_SET)
 		*(unsigned *)at = 0;
+	else
+		return;
+	settings->sources[option - option_table] = NULL;
+}
+
+/* Whether "FILE:3, FLAG" names the file of "FILE:5", or the flag. */
+static bool
+is_named(const char *sources, const char *place)
+{
+	const char *colon = strrchr(place, ':');
+	size_t len = colon ? (size_t)(colon - place) + 1 : strlen(place);
+
+	while (sources) {
+		if (strlen(sources) >= len && memcmp(sources, place, len) == 0)
+			return true;
+		sources = strstr(sources, ", ");
+		sources = sources ? sources + 2 : NULL;
+	}
+	return false;
+}
+
+/* Of what is put together, each file and flag, with the line where it begins.
+ */
+static enum hscan_status
+note_source(const struct assignment *a)
+{
+	const char **source = &a->settings->sources[a->option - option_table];
+	bool several =
+	    a->option->kind == OPTION_LIST || a->option->kind == OPTION_SET;
+	enum hscan_status status;
+	struct hscan_text copy;
+	struct hscan_buf all;
+
+	if (several && is_named(*source, a->from))
+		return HSCAN_OK;
+	hscan_buf_init(&all, LONGEST_SOURCE);
+	if (several && *source)
+		(void)hscan_buf_add_format(&all, "%s, ", *source);
+	(void)hscan_buf_add_string(&all, a->from);
+	copy = hscan_arena_dup(&a->settings->arena, hscan_buf_text(&all));
+	status = hscan_buf_check(&all, "where a setting is from", a->err);
+	hscan_buf_clear(&all);
+	if (status == HSCAN_OK && !copy.ptr)
+		status = hscan_no_memory(a->err);
+	if (status == HSCAN_OK)
+		*source = copy.ptr;
+	return status;
 }
 
 static enum hscan_status
@@ -272,18 +324,16 @@ option_apply(const struct option_spec *option, const char *value,
 	struct assignment a = {
 	    .option = option,
 	    .value = hscan_text_of(value),
-	    .where = where,
+	    .from = where,
 	    .settings = settings,
 	    .err = err,
 	};
-
-	const char **source = &settings->sources[option - option_table];
 	enum hscan_status status;
 
 	(void)hscan_safe(a.value, a.shown, sizeof(a.shown));
+	(void)hscan_safe(hscan_text_of(where), a.where, sizeof(a.where));
 	status = assign(&a, value);
-	if (status != HSCAN_OK)
-		return status;
-	*source = hscan_arena_dup(&settings->arena, hscan_text_of(where)).ptr;
-	return *source ? HSCAN_OK : hscan_no_memory(err);
+	if (status == HSCAN_OK)
+		status = note_source(&a);
+	return status;
 }

@@ -80,9 +80,8 @@ const struct option_spec option_table[] = {
 	.name = "profile",
 	.kind = OPTION_CHOICE,
 	.argument = "WHICH",
-	.help = "which metrics: those that need the lists of issues "
-		"and releases and a clone, or all, with comments, "
-		"reviews and events",
+	.help = "how many metrics; full also reads comments, reviews "
+		"and events, which costs more requests",
 	.env = "HEALTHSCAN_PROFILE",
 	.key = "report.profile",
 	.group = GROUP_RESULT,
@@ -222,6 +221,7 @@ const struct option_spec option_table[] = {
 		"bots, too; may be repeated",
 	.key = "bots.login",
 	.anywhere = true,
+	.grows = true,
 	.group = GROUP_RESULT,
 	.commands = FOR_SLICES,
 	AT(bot_logins),
@@ -315,7 +315,7 @@ const struct option_spec option_table[] = {
 	.help = "from which status on a threshold alert fires",
 	.key = "alert.on",
 	.anywhere = true,
-	.group = GROUP_JUDGE,
+	.group = GROUP_ALERT,
 	.commands = FOR_REPO | FOR_CHECK,
 	.choices = alert_on_choices,
 	AT(alert_on),
@@ -328,7 +328,7 @@ const struct option_spec option_table[] = {
 		"(default: 1)",
 	.key = "alert.clear-after",
 	.anywhere = true,
-	.group = GROUP_JUDGE,
+	.group = GROUP_ALERT,
 	.commands = FOR_REPO | FOR_CHECK,
 	.min = 1,
 	.max = 1000000,
@@ -342,7 +342,7 @@ const struct option_spec option_table[] = {
 		"input when one fires or clears",
 	.env = "HEALTHSCAN_NOTIFY_COMMAND",
 	.key = "alert.notify-command",
-	.group = GROUP_JUDGE,
+	.group = GROUP_ALERT,
 	.commands = FOR_REPO | FOR_CHECK,
 	AT(notify_command),
     },
@@ -351,7 +351,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "let sh run that command, with what sh makes of it",
 	.key = "alert.notify-shell",
-	.group = GROUP_JUDGE,
+	.group = GROUP_ALERT,
 	.commands = FOR_REPO | FOR_CHECK,
 	AT(notify_shell),
     },
@@ -365,7 +365,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_FAIL_ON",
 	.key = "gate.fail-on",
 	.anywhere = true,
-	.group = GROUP_JUDGE,
+	.group = GROUP_GATE,
 	.commands = FOR_CHECK,
 	.choices = fail_on_choices,
 	AT(fail_on),
@@ -378,7 +378,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_ALLOW_UNKNOWN",
 	.key = "gate.allow-unknown",
 	.anywhere = true,
-	.group = GROUP_JUDGE,
+	.group = GROUP_GATE,
 	.commands = FOR_CHECK,
 	AT(allow_unknown),
     },
@@ -391,10 +391,30 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_MAX_AGE",
 	.key = "gate.max-age",
 	.anywhere = true,
-	.group = GROUP_JUDGE,
+	.group = GROUP_GATE,
 	.commands = FOR_CHECK,
 	.min = 0,
 	AT(max_age_s),
+    },
+    {
+	.name = "gate-metric",
+	.kind = OPTION_LIST,
+	.argument = "ID|FILE.sql",
+	.help = "a metric that the gate judges; --metric of check is the flag",
+	.key = "gate.metric",
+	.anywhere = true,
+	.group = GROUP_GATE,
+	AT(gate_metrics),
+    },
+    {
+	.name = "maintainer",
+	.kind = OPTION_LIST,
+	.argument = "LOGIN",
+	.help = "an account of those who look after the project",
+	.key = "maintainers.login",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	AT(maintainers),
     },
     {
 	.name = "offline",
@@ -581,11 +601,14 @@ const struct option_spec option_table[] = {
     },
     {.name = NULL},
 };
+_Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTIONS_MAX,
+    "raise SETTINGS_SOURCES");
 
 bool
 option_is_for(const struct option_spec *option, unsigned bit)
 {
-	return (option->commands & bit) || bit == FOR_CONFIG;
+	return (option->commands & bit) ||
+	       (bit == FOR_CONFIG && option->commands != 0);
 }
 
 const char *
@@ -601,7 +624,7 @@ static const struct option_spec *
 by_name(struct hscan_text name)
 {
 	for (const struct option_spec *o = option_table; o->name; o++)
-		if (hscan_text_is(name, o->name))
+		if (o->commands != 0 && hscan_text_is(name, o->name))
 			return o;
 	return NULL;
 }
@@ -623,7 +646,8 @@ unknown_option(struct hscan_text name, struct hscan_error *err)
 
 	(void)hscan_safe(name, shown, sizeof(shown));
 	for (const struct option_spec *o = option_table; o->name; o++)
-		suggestion_offer(&suggestion, o->name);
+		if (o->commands != 0)
+			suggestion_offer(&suggestion, o->name);
 	if (suggestion.nearest)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "there is no option --%s; did you mean --%s?", shown,

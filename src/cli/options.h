@@ -39,6 +39,8 @@ enum option_kind {
 enum option_group {
 	GROUP_RESULT,
 	GROUP_JUDGE,
+	GROUP_ALERT,
+	GROUP_GATE,
 	GROUP_SOURCE,
 	GROUP_OUTPUT,
 	GROUP_GENERAL,
@@ -63,15 +65,17 @@ enum command_bit {
 struct option_spec {
 	const char *name; /* NULL ends the table */
 	char letter;      /* '\0': none */
+	bool anywhere;    /* a work tree's configuration may hold the key */
+	bool grows;       /* a list that every place adds to */
 	enum option_kind kind;
 	const char *argument; /* "FILE"; NULL for flags */
 	const char *help;
 	const char *env;      /* HEALTHSCAN_…, or NULL */
 	const char *env_also; /* another one, behind it; or NULL */
 	const char *key;      /* "alert.sigma" in configuration, or NULL */
-	bool anywhere;        /* a work tree's configuration may hold the key */
 	enum option_group group;
-	unsigned commands; /* set of enum command_bit */
+	/* Set of enum command_bit; none: there is no such flag, only a key. */
+	unsigned commands;
 	const char *const *choices;
 	int64_t min, max;
 	size_t offset; /* of its member of struct settings */
@@ -116,14 +120,15 @@ HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
 HSCAN_CHECK enum hscan_status options_check(
     const struct command_line *line, struct hscan_error *err);
 
-/* Sets the member of an option, and where its value is from. `where` is what to
- * call it in a message:
- * "--window" or "HEALTHSCAN_WINDOW". `value` must outlive the settings. */
+/* Sets the member of an option, and where its value is from. `where` is that
+ * place: "--window", "HEALTHSCAN_WINDOW" or "FILE:LINE". `value` must outlive
+ * the settings. */
 HSCAN_CHECK enum hscan_status option_apply(const struct option_spec *option,
     const char *value, const char *where, struct settings *settings,
     struct hscan_error *err);
 
-/* Empties what flags, or a later file, replace and do not add to. */
+/* Empties a list or a set, and forgets where it is from, because a stronger
+ * place is about to say it anew; one that grows stays. */
 void option_reset(const struct option_spec *option, struct settings *settings);
 
 #endif

@@ -170,7 +170,6 @@ apply_environment(
 		const char *value;
 		enum hscan_status status;
 
-		/* What config shows is what any command would be told. */
 		if (!name || !option_is_for(o, bit))
 			continue;
 		value = settings_getenv(name);
@@ -180,6 +179,7 @@ apply_environment(
 		}
 		if (!value)
 			continue;
+		option_reset(o, settings);
 		status = option_apply(o, value, name, settings, err);
 		if (status != HSCAN_OK)
 			return status;
@@ -208,7 +208,7 @@ apply_flags(struct settings *settings, const struct command_line *line,
 		char where[64];
 
 		(void)snprintf(where, sizeof(where), "--%s", o->name);
-		/* Flags replace a configured list, they do not add to it. */
+		/* Flags replace a configured list. */
 		if (!is_repeated(line, i))
 			option_reset(o, settings);
 		status =
@@ -239,16 +239,56 @@ settle_window(struct settings *settings, const struct command_line *line,
 	if (ends && (is_given(line, offsetof(struct settings, as_of)) ||
 			is_given(line, offsetof(struct settings, window))))
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "--from and --to say which window; leave out --as-of and "
-		    "--window");
+		    "--from and --to are a window already: leave out --as-of "
+		    "and --window");
 	if (settings->to != HSCAN_NEVER && settings->from == HSCAN_NEVER)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "--to needs --from; or write --as-of and --window");
+		    "--to needs --from: alone it says no window; or write "
+		    "--as-of and --window");
 	if (settings->from != HSCAN_NEVER && settings->to != HSCAN_NEVER &&
 	    settings->from >= settings->to)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "--from is not before --to; the window is [from, to)");
+		    "--from is not before --to: the window would be empty; "
+		    "name an earlier time");
 	return HSCAN_OK;
+}
+
+enum hscan_status
+settings_window(const struct settings *settings, int64_t now, int64_t *as_of,
+    struct hscan_window_spec *window, struct hscan_error *err)
+{
+	struct hscan_window_spec spec = settings->window;
+	int64_t end = settings->to;
+	char shown[HSCAN_TIME_SIZE];
+
+	if (end == HSCAN_NEVER)
+		end = settings->as_of;
+	if (end == HSCAN_NEVER)
+		end = now;
+	if (settings->from != HSCAN_NEVER) {
+		hscan_format_time(end, shown);
+		if (settings->from >= end)
+			return hscan_fail(err, HSCAN_EINVAL,
+			    "--from is not before %s: the window would be "
+			    "empty; name an earlier time",
+			    shown);
+		spec =
+		    (struct hscan_window_spec){.seconds = end - settings->from};
+	}
+	*as_of = end;
+	*window = spec;
+	return HSCAN_OK;
+}
+
+/* Where the value of the option of a member is from. */
+static const char **
+source_of(struct settings *settings, size_t offset)
+{
+	const struct option_spec *o = option_table;
+
+	while (o->offset != offset)
+		o++;
+	return &settings->sources[o - option_table];
 }
 
 /* A flag silences the environment's word for its opposite; two flags that
@@ -257,16 +297,22 @@ static enum hscan_status
 settle_contradictions(struct settings *settings,
     const struct command_line *line, struct hscan_error *err)
 {
-	bool git = is_given(line, offsetof(struct settings, git));
-	bool no_git = is_given(line, offsetof(struct settings, no_git));
+	const size_t git_at = offsetof(struct settings, git);
+	const size_t no_git_at = offsetof(struct settings, no_git);
+	bool git = is_given(line, git_at);
+	bool no_git = is_given(line, no_git_at);
 
 	if (settings->git && settings->no_git && git == no_git)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--git and --no-git contradict each other; give one");
-	if (git)
+	if (git && settings->no_git) {
 		settings->no_git = false;
-	if (settings->no_git)
+		*source_of(settings, no_git_at) = "--git";
+	}
+	if (settings->no_git && settings->git) {
 		settings->git = NULL;
+		*source_of(settings, git_at) = "--no-git";
+	}
 	if (settings->record && settings->replay)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--record and --replay contradict each other; give one");
@@ -415,26 +461,34 @@ out:
 	return status;
 }
 
-enum hscan_status
-settings_token(const struct settings *settings, const char *host,
-    struct hscan_buf *out, bool *exposed, struct hscan_error *err)
+const char *
+settings_token_variable(const char *host)
 {
 	static const char *const cloud[] = {"GH_TOKEN", "GITHUB_TOKEN"};
 	static const char *const enterprise[] = {
 	    "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"};
 	const char *const *names = enterprise;
-	const char *value = NULL;
+
+	if (strcmp(host, HSCAN_DEFAULT_HOST) == 0 || is_tenant(host))
+		names = cloud;
+	for (size_t i = 0; i < 2; i++)
+		if (settings_getenv(names[i]))
+			return names[i];
+	return NULL;
+}
+
+enum hscan_status
+settings_token(const struct settings *settings, const char *host,
+    struct hscan_buf *out, bool *exposed, struct hscan_error *err)
+{
+	const char *variable = settings_token_variable(host);
 
 	hscan_buf_reset(out);
 	*exposed = false;
 	if (settings->token_file)
 		return token_from_file(settings->token_file, out, exposed, err);
-	if (strcmp(host, HSCAN_DEFAULT_HOST) == 0 || is_tenant(host))
-		names = cloud;
-	for (size_t i = 0; !value && i < 2; i++)
-		value = settings_getenv(names[i]);
-	if (value)
-		(void)hscan_buf_add_text(
-		    out, hscan_text_trim(hscan_text_of(value)));
+	if (variable)
+		(void)hscan_buf_add_text(out,
+		    hscan_text_trim(hscan_text_of(settings_getenv(variable))));
 	return hscan_buf_check(out, "the token", err);
 }

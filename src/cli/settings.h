@@ -51,51 +51,58 @@ struct settings {
 	const char *config;
 	const char *format; /* name of a row of hscan_formats */
 	const char *output; /* NULL or "-": stdout */
-	int64_t as_of;      /* HSCAN_NEVER: now */
+
+	/* What to show. */
+	int64_t as_of; /* HSCAN_NEVER: now */
 	struct hscan_window_spec window;
 	int64_t windows;  /* before the one asked for */
 	int64_t from, to; /* HSCAN_NEVER: by as_of and window */
-	int profile;      /* enum settings_profile */
 	struct settings_list labels;
 	const char *author;           /* glob over logins, or NULL */
 	const char *base;             /* glob over branches, or NULL */
-	int bots;                     /* enum settings_bots */
-	int history;                  /* enum settings_history */
 	struct settings_list metrics; /* ids and files; empty: the profile's */
-	int64_t min_samples;
-	int baseline; /* enum hscan_baseline_method */
-	double sigma;
-	int alert_on; /* enum settings_alert_on */
-	int64_t clear_after;
-	const char *notify_command; /* NULL: nobody is told */
-	bool notify_shell;
-	struct settings_list gate_metrics; /* that check's policy names */
-	unsigned fail_on;                  /* set of enum hscan_gate_fail */
-	bool allow_unknown;
-	int64_t max_age_s; /* 0: any */
-	const char *sort;  /* column of samples; NULL: by the metric */
-	int64_t limit;     /* of samples; -1: by the format */
-	int64_t time_limit_s;
-	const char *git; /* NULL: the current directory, if apt */
-	bool no_git;
-	const char *api_url; /* NULL: by the host; see settings_api_url() */
-	const char *token_file;
-	bool offline;
-	const char *record;
-	const char *replay;
-	int64_t max_wait_s;
-	struct settings_threshold *thresholds; /* a later one wins */
-	size_t thresholds_len;
-	size_t thresholds_size;
 	struct settings_list docs_paths; /* empty: the default set */
 	struct settings_list bot_logins; /* more than the built-in ones */
 	struct settings_list maintainers;
+	int profile;      /* enum settings_profile */
+	int bots;         /* enum settings_bots */
+	int history;      /* enum settings_history */
+	int baseline;     /* enum hscan_baseline_method */
+	const char *sort; /* column of samples; NULL: by the metric */
+	int64_t limit;    /* of samples; -1: by the format */
+	int64_t time_limit_s;
+
+	/* How to judge it. */
+	struct settings_threshold *thresholds; /* a later one wins */
+	size_t thresholds_len;
+	size_t thresholds_size;
+	int64_t min_samples;
+	double sigma;
+	int64_t clear_after;
+	const char *notify_command;        /* NULL: nobody is told */
+	struct settings_list gate_metrics; /* that check's policy names */
+	int64_t max_age_s;                 /* 0: any */
+	int alert_on;                      /* enum settings_alert_on */
+	unsigned fail_on;                  /* set of enum hscan_gate_fail */
+	bool notify_shell;
+	bool allow_unknown;
+
+	/* Where it comes from, and how it is shown. */
+	bool no_git;
+	bool offline;
+	int verbose;         /* how many -v */
+	const char *git;     /* NULL: the current directory, if apt */
+	const char *api_url; /* NULL: by the host; see settings_api_url() */
+	const char *token_file;
+	const char *record;
+	const char *replay;
+	int64_t max_wait_s;
+	int color; /* enum settings_color */
 	bool quiet;
-	int verbose; /* how many -v */
-	int color;   /* enum settings_color */
 	bool no_progress;
 
-	/* Where each option's value is from, by its row; NULL: the default. */
+	/* Where each option's value is from, by its row; NULL: the default. Of
+	 * a list every flag and file, with the line where it begins. */
 	const char *sources[SETTINGS_SOURCES];
 	struct hscan_arena arena; /* owned */
 };
@@ -121,6 +128,14 @@ HSCAN_CHECK enum hscan_status settings_list_add(struct settings *settings,
 HSCAN_CHECK enum hscan_status settings_threshold_add(struct settings *settings,
     const struct settings_threshold *threshold, struct hscan_error *err);
 
+/**
+ * The window asked for, seen at `now`: where it ends, and how long it is.
+ * HSCAN_EINVAL: --from is not before the end.
+ */
+HSCAN_CHECK enum hscan_status settings_window(const struct settings *settings,
+    int64_t now, int64_t *as_of, struct hscan_window_spec *window,
+    struct hscan_error *err);
+
 /* A variable of the environment; an empty one is not set. */
 const char *settings_getenv(const char *name);
 
@@ -133,6 +148,10 @@ HSCAN_CHECK bool settings_xdg(const char *variable, const char *fallback,
  * has. `out` is replaced; no '/' at its end. */
 HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
     const char *host, struct hscan_buf *out, struct hscan_error *err);
+
+/* The variable that holds the token for a host, where no file does; NULL:
+ * there is none. */
+const char *settings_token_variable(const char *host);
 
 /**
  * The token for a host: --token-file, else the variables for its kind. `out`

@@ -37,7 +37,8 @@ hscan_window_parse(struct hscan_text text, struct hscan_window_spec *out)
 	}
 	if (hscan_text_ends(text, "mo")) {
 		text.len -= 2;
-		if (!hscan_parse_i64(text, 1, MAX_MONTHS, &spec.months))
+		if (text.len == 0 || !hscan_is_digit(*text.ptr) ||
+		    !hscan_parse_i64(text, 1, MAX_MONTHS, &spec.months))
 			return false;
 	} else if (!hscan_parse_duration(text, &spec.seconds)) {
 		return false;

@@ -178,6 +178,51 @@ add_value(struct hscan_buf *out, const struct hscan_measure *measure)
 	add_optional(out, "KM median", measure->km_median, unit);
 }
 
+/* What it was computed from, and how. */
+static void
+add_source(struct hscan_buf *out, const struct hscan_report *report)
+{
+	char synced[HSCAN_TIME_SIZE];
+	const char *before = "source     ";
+
+	for (size_t i = 0; i < report->coverage_len; i++) {
+		const struct hscan_coverage *row = &report->coverage[i];
+
+		if (!row->collected || row->rows == 0)
+			continue;
+		(void)hscan_buf_add_format(out, "%s%lld %s", before,
+		    (long long)row->rows, row->stream);
+		before = ", ";
+	}
+	(void)hscan_buf_add_format(out, "%shistory from %s",
+	    before[0] == ',' ? "; " : before,
+	    report->history_events ? "events" : "newest rows");
+	if (report->synced_at != HSCAN_NEVER) {
+		hscan_format_time(report->synced_at, synced);
+		(void)hscan_buf_add_format(out, "; read %s", synced);
+	}
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+static void
+add_slice_part(struct hscan_buf *out, const char *word, struct hscan_text value)
+{
+	if (value.len == 0)
+		return;
+	(void)hscan_buf_add_format(out, "only       %s ", word);
+	hscan_add_safe(out, value, false);
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+static void
+add_slice(struct hscan_buf *out, const struct hscan_slice *slice)
+{
+	for (size_t i = 0; i < slice->labels_len; i++)
+		add_slice_part(out, "label", slice->labels[i]);
+	add_slice_part(out, "author", slice->author);
+	add_slice_part(out, "base", slice->base);
+}
+
 static void
 add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 {
@@ -189,6 +234,8 @@ add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 	hscan_format_time(report->window.start, start);
 	hscan_format_time(report->window.end, end);
 	(void)hscan_buf_add_format(out, "\nwindow     %s to %s\n", start, end);
+	add_slice(out, &report->slice);
+	add_source(out, report);
 	add_value(out, measure);
 	if (measure->verdict != HSCAN_VERDICT_NONE)
 		(void)hscan_buf_add_format(out, "status     %s\n",

@@ -73,6 +73,16 @@ hscan_cell_right(struct hscan_text text)
 }
 
 struct hscan_cell
+hscan_cell_path(struct hscan_text text)
+{
+	struct hscan_cell cell = hscan_cell_text(text);
+
+	if (cell.kind == HSCAN_CELL_TEXT)
+		cell.kind = HSCAN_CELL_PATH;
+	return cell;
+}
+
+struct hscan_cell
 hscan_cell_string(const char *string)
 {
 	return hscan_cell_text(hscan_text_of(string));
@@ -109,6 +119,7 @@ add_cell(struct hscan_buf *out, const struct hscan_cell *cell, bool ascii)
 	switch (cell->kind) {
 	case HSCAN_CELL_NULL: break;
 	case HSCAN_CELL_RIGHT:
+	case HSCAN_CELL_PATH:
 	case HSCAN_CELL_TEXT: hscan_add_safe(out, cell->text, ascii); break;
 	case HSCAN_CELL_NUMBER:
 		hscan_add_decimal(out, cell->number, DECIMALS);
@@ -143,7 +154,9 @@ hscan_add_csv(struct hscan_buf *out, const struct hscan_cell *cell)
 	hscan_buf_init(&plain, MAX_CELL_BYTES);
 	add_cell(&plain, cell, false);
 	text = hscan_buf_text(&plain);
-	formula = cell->kind == HSCAN_CELL_TEXT && is_formula(text);
+	formula =
+	    (cell->kind == HSCAN_CELL_TEXT || cell->kind == HSCAN_CELL_PATH) &&
+	    is_formula(text);
 	quote = formula;
 	for (size_t i = 0; i < text.len && !quote; i++)
 		quote = text.ptr[i] == '"' || text.ptr[i] == ',' ||
@@ -220,8 +233,9 @@ measure(const struct hscan_grid *grid, bool ascii, struct layout *layout)
 
 		if (width > layout->width[column])
 			layout->width[column] = width;
-		layout->text[column] |=
-		    kind == HSCAN_CELL_TEXT || kind == HSCAN_CELL_TIME;
+		layout->text[column] |= kind == HSCAN_CELL_TEXT ||
+					kind == HSCAN_CELL_PATH ||
+					kind == HSCAN_CELL_TIME;
 	}
 }
 
@@ -257,6 +271,29 @@ shrink(const struct hscan_grid *grid, size_t columns, struct layout *layout)
 	}
 }
 
+/* The longest end that takes at most `columns`. */
+static struct hscan_text
+fit_end(struct hscan_text text, size_t columns)
+{
+	while (hscan_text_width(text) > columns)
+		(void)hscan_utf8_next(&text);
+	return text;
+}
+
+/* What is left of a text that is too wide, with a mark where it is cut. */
+static void
+write_cut(struct pen *pen, struct hscan_text text, bool front, size_t width,
+    enum pen_ink ink)
+{
+	struct hscan_text mark = hscan_text_of(pen_pick(pen, "…", "~"));
+	struct hscan_text cut =
+	    front ? fit_end(text, width - 1) : hscan_text_fit(text, width - 1);
+
+	pen_text(pen, ink, front ? mark : cut);
+	pen_text(pen, ink, front ? cut : mark);
+	pen_blanks(pen, width - 1 - hscan_text_width(cut));
+}
+
 static void
 write_table_cell(struct pen *pen, const struct hscan_cell *cell, size_t width,
     bool to_left, enum pen_ink ink)
@@ -270,11 +307,7 @@ write_table_cell(struct pen *pen, const struct hscan_cell *cell, size_t width,
 	text = hscan_buf_text(&plain);
 	taken = hscan_text_width(text);
 	if (taken > width) {
-		struct hscan_text cut = hscan_text_fit(text, width - 1);
-
-		pen_text(pen, ink, cut);
-		pen_text(pen, ink, hscan_text_of(pen_pick(pen, "…", "~")));
-		pen_blanks(pen, width - 1 - hscan_text_width(cut));
+		write_cut(pen, text, cell->kind == HSCAN_CELL_PATH, width, ink);
 	} else {
 		if (!to_left)
 			pen_blanks(pen, width - taken);

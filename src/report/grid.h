@@ -20,6 +20,7 @@ enum hscan_cell_kind {
 	HSCAN_CELL_INTEGER,
 	HSCAN_CELL_TIME,  /* seconds since 1970; HSCAN_NEVER is a NULL */
 	HSCAN_CELL_RIGHT, /* text that is a number, put together elsewhere */
+	HSCAN_CELL_PATH,  /* text whose end says the most: cut at its front */
 };
 
 struct hscan_cell {
@@ -47,6 +48,7 @@ struct hscan_cell *hscan_grid_row(struct hscan_grid *grid);
 
 struct hscan_cell hscan_cell_text(struct hscan_text text);
 struct hscan_cell hscan_cell_right(struct hscan_text text);
+struct hscan_cell hscan_cell_path(struct hscan_text text);
 struct hscan_cell hscan_cell_string(const char *string); /* NULL: NULL */
 struct hscan_cell hscan_cell_number(double number);
 struct hscan_cell hscan_cell_integer(int64_t integer);

@@ -13,6 +13,7 @@ add_cell(cJSON *row, const char *name, const struct hscan_cell *cell)
 {
 	switch (cell->kind) {
 	case HSCAN_CELL_RIGHT:
+	case HSCAN_CELL_PATH:
 	case HSCAN_CELL_TEXT: return json_add_text(row, name, cell->text);
 	case HSCAN_CELL_NUMBER: return json_add_double(row, name, cell->number);
 	case HSCAN_CELL_INTEGER: return json_add_i64(row, name, cell->integer);

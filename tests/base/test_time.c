@@ -238,7 +238,8 @@ every_day_is_there_and_back(void **state)
 {
 	static const int days[] = {
 	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int64_t expected = FIRST;
+	int64_t expected = FIRST, civil_year;
+	int civil_month, civil_day;
 
 	(void)state;
 	for (int year = 1; year <= 9999; year++) {
@@ -254,6 +255,13 @@ every_day_is_there_and_back(void **state)
 			assert_true(
 			    hscan_parse_when(hscan_text_of(text), &when));
 			assert_true(when == expected);
+			assert_true(
+			    hscan_civil_to(year, month, last) == expected);
+			hscan_civil_of(expected + HSCAN_DAY_S - 1, &civil_year,
+			    &civil_month, &civil_day);
+			assert_true(civil_year == year);
+			assert_int_equal(civil_month, month);
+			assert_int_equal(civil_day, last);
 			hscan_format_date(expected, back);
 			assert_string_equal(back, text);
 			hscan_format_date(expected + HSCAN_DAY_S - 1, back);
@@ -266,6 +274,56 @@ every_day_is_there_and_back(void **state)
 		}
 	}
 	assert_true(expected == LAST + 1);
+}
+
+static void
+months_are_added(void **state)
+{
+	static const struct {
+		const char *from;
+		int64_t months;
+		const char *to; /* NULL: there is no such time */
+	} rows[] = {
+	    {"2026-01-15T12:34:56Z", 0, "2026-01-15T12:34:56Z"},
+	    {"2026-01-15T12:34:56Z", 1, "2026-02-15T12:34:56Z"},
+	    {"2026-01-15T12:34:56Z", -1, "2025-12-15T12:34:56Z"},
+	    {"2026-12-31T23:59:59Z", 1, "2027-01-31T23:59:59Z"},
+	    /* A month that is too short gives its last day. */
+	    {"2026-01-31T23:59:59Z", 1, "2026-02-28T23:59:59Z"},
+	    {"2024-01-31T00:00:00Z", 1, "2024-02-29T00:00:00Z"},
+	    {"1900-03-31T00:00:00Z", -1, "1900-02-28T00:00:00Z"},
+	    {"2000-03-31T00:00:00Z", -1, "2000-02-29T00:00:00Z"},
+	    {"2026-03-31T00:00:00Z", 1, "2026-04-30T00:00:00Z"},
+	    {"2026-02-28T00:00:00Z", 1, "2026-03-28T00:00:00Z"},
+	    {"2024-02-29T06:00:00Z", 12, "2025-02-28T06:00:00Z"},
+	    {"2024-02-29T06:00:00Z", -48, "2020-02-29T06:00:00Z"},
+	    {"1970-01-01T00:00:00Z", -1, "1969-12-01T00:00:00Z"},
+	    {"1969-12-31T23:59:59Z", 2, "1970-02-28T23:59:59Z"},
+	    {"2026-08-22T00:00:00Z", -1200, "1926-08-22T00:00:00Z"},
+	    /* All the time there is, and a month more. */
+	    {"0001-01-31T01:02:03Z", 119987, "9999-12-31T01:02:03Z"},
+	    {"0001-01-31T01:02:03Z", 119988, NULL},
+	    {"9999-12-31T01:02:03Z", -119987, "0001-01-31T01:02:03Z"},
+	    {"9999-12-31T01:02:03Z", -119988, NULL},
+	    {"0001-01-01T00:00:00Z", -1, NULL},
+	    {"2026-01-01T00:00:00Z", INT64_MAX, NULL},
+	    {"2026-01-01T00:00:00Z", INT64_MIN, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int64_t from = UNTOUCHED, to = HSCAN_NEVER, got;
+
+		assert_true(
+		    hscan_parse_time(hscan_text_of(rows[i].from), &from));
+		if (rows[i].to)
+			assert_true(
+			    hscan_parse_time(hscan_text_of(rows[i].to), &to));
+		got = hscan_add_months(from, rows[i].months);
+		if (got != to)
+			fail_msg("%s and %lld months became %lld", rows[i].from,
+			    (long long)rows[i].months, (long long)got);
+	}
 }
 
 static void
@@ -443,6 +501,7 @@ main(void)
 	    cmocka_unit_test(a_nul_and_nothing_are_no_time),
 	    cmocka_unit_test(a_date_is_its_midnight),
 	    cmocka_unit_test(every_day_is_there_and_back),
+	    cmocka_unit_test(months_are_added),
 	    cmocka_unit_test(times_are_written),
 	    cmocka_unit_test(durations_are_read),
 	    cmocka_unit_test(http_dates_are_read),

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "cli/config.h"
 #include "cli/config_scan.h"
+#include "cli/options.h"
 #include "support/support.h"
 
 static char *dir;
@@ -83,6 +84,193 @@ keys_are_read(void **state)
 	settings_clear(&s);
 }
 
+/* A value for each key, and what is no value for it; NULL: anything is. */
+static const struct {
+	const char *key, *good, *bad;
+} keys[] = {
+    {"report.metric", "pr_merge_cycle", NULL},
+    {"report.profile", "full", "half"},
+    {"report.window", "3mo", "30"},
+    {"report.windows", "24", "-1"},
+    {"report.bots", "include", "maybe"},
+    {"report.history", "events", "all"},
+    {"report.format", "json", "xml"},
+    {"docs.path", "docs/**", NULL},
+    {"bots.login", "*-robot", NULL},
+    {"maintainers.login", "heron", NULL},
+    {"alert.method", "mad", "mean"},
+    {"alert.sigma", "2.5", "0"},
+    {"alert.on", "watch", "all"},
+    {"alert.clear-after", "3", "0"},
+    {"alert.notify-command", "mail me", NULL},
+    {"alert.notify-shell", "yes", "perhaps"},
+    {"gate.metric", "pr_merge_cycle", NULL},
+    {"gate.fail-on", "risk, deviation", "risk;deviation"},
+    {"gate.min-samples", "10", "0"},
+    {"gate.allow-unknown", "true", "si"},
+    {"gate.max-age", "2d", "2"},
+    {"api.url", "https://a.test/api/v3", NULL},
+    {"api.token-file", "/a/token", NULL},
+    {"api.max-wait", "0s", "soon"},
+    {"store.path", "/a/store.db", NULL},
+    {"output.color", "never", "blue"},
+    {"output.no-progress", "on", "2"},
+};
+enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
+
+static enum hscan_status
+read_key(struct settings *settings, const char *key, const char *value,
+    enum config_origin origin, struct hscan_error *err)
+{
+	const char *dot = strchr(key, '.');
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, 4096);
+	(void)hscan_buf_add_format(&text, "[%.*s]\n%s = \"%s\"\n",
+	    (int)(dot - key), key, dot + 1, value);
+	status = read_text(settings, hscan_buf_string(&text), origin, err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+static size_t
+row_of(const char *key)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (o->key && strcmp(o->key, key) == 0)
+			return (size_t)(o - option_table);
+	fail_msg("no key %s", key);
+	return 0;
+}
+
+/* How large the member of an option is. */
+static size_t
+size_of(enum option_kind kind)
+{
+	switch (kind) {
+	case OPTION_FLAG: return sizeof(bool);
+	case OPTION_COUNT:
+	case OPTION_CHOICE: return sizeof(int);
+	case OPTION_SET: return sizeof(unsigned);
+	case OPTION_TEXT:
+	case OPTION_FORMAT: return sizeof(const char *);
+	case OPTION_NUMBER:
+	case OPTION_DURATION:
+	case OPTION_TIME: return sizeof(int64_t);
+	case OPTION_LIST: return sizeof(struct settings_list);
+	case OPTION_WINDOW: return sizeof(struct hscan_window_spec);
+	case OPTION_DECIMAL: return sizeof(double);
+	case OPTION_BOUND:
+	case OPTION_HELP:
+	case OPTION_VERSION: break;
+	}
+	fail_msg("this kind has no member");
+	return 0;
+}
+
+static void
+every_key_is_read(void **state)
+{
+	size_t rows = 0;
+	char source[4096];
+
+	(void)state;
+	for (const struct option_spec *o = option_table; o->name; o++)
+		rows += o->key != NULL;
+	assert_int_equal(rows, KEYS);
+	(void)snprintf(source, sizeof(source), "%s:2", file);
+	for (size_t i = 0; i < KEYS; i++) {
+		const struct option_spec *option =
+		    &option_table[row_of(keys[i].key)];
+		struct hscan_error err = {.message = ""};
+		struct settings s, before;
+
+		settings_init(&before);
+		if (read_key(&s, keys[i].key, keys[i].good, CONFIG_NAMED,
+			&err) != HSCAN_OK)
+			fail_msg("%s", err.message);
+		assert_string_equal(s.sources[option - option_table], source);
+		assert_int_not_equal(
+		    memcmp((unsigned char *)&s + option->offset,
+			(unsigned char *)&before + option->offset,
+			size_of(option->kind)),
+		    0);
+		settings_clear(&s);
+		assert_int_equal(
+		    read_key(&s, keys[i].key, "", CONFIG_NAMED, &err),
+		    HSCAN_EINVAL);
+		assert_non_null(strstr(err.message, "has no value"));
+		settings_clear(&s);
+		if (!keys[i].bad)
+			continue;
+		assert_int_equal(
+		    read_key(&s, keys[i].key, keys[i].bad, CONFIG_NAMED, &err),
+		    HSCAN_EINVAL);
+		if (strncmp(err.message, source, strlen(source)) != 0 ||
+		    strncmp(err.message + strlen(source), ": ", 2) != 0)
+			fail_msg("%s: %s", keys[i].key, err.message);
+		settings_clear(&s);
+	}
+}
+
+/* Anybody may have written it. */
+static void
+a_work_tree_may_set_little(void **state)
+{
+	static const char *const sections[] = {
+	    "docs.", "bots.", "maintainers.", "alert.", "gate."};
+
+	(void)state;
+	for (size_t i = 0; i < KEYS; i++) {
+		struct hscan_error err = {.message = ""};
+		bool may = false;
+		struct settings s;
+		char message[4096];
+
+		for (size_t j = 0; j < 5; j++)
+			may |= strncmp(keys[i].key, sections[j],
+				   strlen(sections[j])) == 0;
+		may = may && !strstr(keys[i].key, "notify");
+		assert_int_equal(read_key(&s, keys[i].key, keys[i].good,
+				     CONFIG_WORK_TREE, &err),
+		    may ? HSCAN_OK : HSCAN_EINVAL);
+		(void)snprintf(message, sizeof(message),
+		    "%s:2: a work tree may not set %s; write it into your "
+		    "own configuration",
+		    file, keys[i].key);
+		assert_string_equal(err.message, may ? "" : message);
+		assert_int_equal(s.sources[row_of(keys[i].key)] != NULL, may);
+		settings_clear(&s);
+	}
+}
+
+/* Its metrics are those built in, not files that lie about. */
+static void
+a_work_tree_names_no_file(void **state)
+{
+	static const char *const names[] = {
+	    "mine.sql", "./mine", "/etc/passwd"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct hscan_error err = {.message = ""};
+		struct settings s;
+
+		assert_int_equal(read_key(&s, "gate.metric", names[i],
+				     CONFIG_WORK_TREE, &err),
+		    HSCAN_EINVAL);
+		assert_non_null(strstr(
+		    err.message, ":2: a work tree may not name a file, as '"));
+		assert_int_equal(s.gate_metrics.len, 0);
+		settings_clear(&s);
+		assert_int_equal(
+		    read_key(&s, "gate.metric", names[i], CONFIG_USER, &err),
+		    HSCAN_OK);
+		settings_clear(&s);
+	}
+}
+
 /* Each ends in an unknown key, so that its line shows. */
 static void
 lines_are_right(void **state)
@@ -136,8 +324,22 @@ mistakes_are_told(void **state)
 	    {"[docs]\npth = x\n", ":2: unknown key docs.pth; did you mean "
 				  "docs.path?"},
 	    {"[zzz]\nxyz = 1\n", ":2: unknown key zzz.xyz; healthscan config "
-				  "lists those there are"},
+				 "lists those there are"},
+	    {"[gate]\nfailon = x\n", ":2: unknown key gate.failon; did you "
+				     "mean gate.fail-on?"},
+	    {"[maintainers]\nlogins = x\n",
+		":2: unknown key maintainers.logins; did you mean "
+		"maintainers.login?"},
+	    {"[gate]\nmetrics = x\n",
+		"unknown key gate.metrics; did you mean gate.metric?"},
+	    {"[threshold \"m\"]\nrisc = 1\n",
+		":2: unknown key threshold.m.risc; healthscan config lists "
+		"those there are, beside healthy and risk of [threshold "
+		"\"METRIC\"]"},
+	    {"[alert]\nsigma = two\n", ":2: 'two' is not a number above 0"},
 	    {"[docs]\npath\n", ":2: docs.path has no value"},
+	    {"[gate]\nallow-unknown\n", ":2: gate.allow-unknown has no "
+					"value"},
 	    {"[docs]\npath =\n", ":2: docs.path has no value"},
 	    {"[threshold \"m\"]\nrisk = soon\n", ":2: 'soon' is not a bound"},
 	    {"[threshold \"\"]\nrisk = 1\n", ":2: a bound without a metric"},
@@ -330,6 +532,73 @@ a_later_file_replaces_documentation_and_adds_bots(void **state)
 	free(second);
 }
 
+/* What a later file says takes the place of what an earlier one said. */
+static void
+a_later_file_is_stronger(void **state)
+{
+	static const char text[] = "\n[gate]\nmetric = c\nfail-on = watch\n"
+				   "[maintainers]\nlogin = y\nlogin = z\n"
+				   "[bots]\nlogin = b\n";
+	char *second = support_join(dir, "second");
+	struct hscan_error err = {.message = ""};
+	struct settings s;
+	char source[8192];
+
+	(void)state;
+	assert_int_equal(read_text(&s,
+			     "[gate]\nmetric = a\nmetric = b\n"
+			     "fail-on = deviation\nfail-on = regression\n"
+			     "[maintainers]\nlogin = x\n"
+			     "[bots]\nlogin = a\nlogin = a\n",
+			     CONFIG_USER, &err),
+	    HSCAN_OK);
+	assert_int_equal(s.gate_metrics.len, 2);
+	assert_int_equal(
+	    s.fail_on, HSCAN_FAIL_DEVIATION | HSCAN_FAIL_REGRESSION);
+	(void)snprintf(source, sizeof(source), "%s:4", file);
+	assert_string_equal(s.sources[row_of("gate.fail-on")], source);
+	support_write(second, text, sizeof(text) - 1);
+	assert_int_equal(config_read(&s, second, CONFIG_NAMED, &err), HSCAN_OK);
+	assert_int_equal(s.gate_metrics.len, 1);
+	assert_string_equal(s.gate_metrics.items[0].ptr, "c");
+	assert_int_equal(s.fail_on, HSCAN_FAIL_WATCH);
+	assert_int_equal(s.maintainers.len, 2);
+	(void)snprintf(source, sizeof(source), "%s:3", second);
+	assert_string_equal(s.sources[row_of("gate.metric")], source);
+	/* Of what grows, every file. */
+	assert_int_equal(s.bot_logins.len, 3);
+	(void)snprintf(source, sizeof(source), "%s:9, %s:9", file, second);
+	assert_string_equal(s.sources[row_of("bots.login")], source);
+	settings_clear(&s);
+	free(second);
+}
+
+/* A line of a file for each place would be more memory than there is. */
+static void
+a_long_list_is_no_burden(void **state)
+{
+	enum { LINES = 20000 };
+	static const char line[] = "login=a\n";
+	const size_t len = sizeof(line) - 1;
+	struct hscan_error err = {.message = ""};
+	char *text = malloc(7 + LINES * len + 1);
+	char source[4096];
+	struct settings s;
+
+	(void)state;
+	assert_non_null(text);
+	memcpy(text, "[bots]\n", 7);
+	for (size_t i = 0; i < LINES; i++)
+		memcpy(text + 7 + i * len, line, len);
+	text[7 + LINES * len] = '\0';
+	assert_int_equal(read_text(&s, text, CONFIG_WORK_TREE, &err), HSCAN_OK);
+	assert_int_equal(s.bot_logins.len, LINES);
+	(void)snprintf(source, sizeof(source), "%s:2", file);
+	assert_string_equal(s.sources[row_of("bots.login")], source);
+	settings_clear(&s);
+	free(text);
+}
+
 static void
 no_copy_is_left_behind(void **state)
 {
@@ -451,6 +720,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(keys_are_read, setup, teardown),
+	    cmocka_unit_test_setup_teardown(every_key_is_read, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_work_tree_may_set_little, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_work_tree_names_no_file, setup, teardown),
 	    cmocka_unit_test_setup_teardown(lines_are_right, setup, teardown),
 	    cmocka_unit_test_setup_teardown(mistakes_are_told, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
@@ -466,6 +740,10 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		a_later_file_replaces_documentation_and_adds_bots, setup,
 		teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_later_file_is_stronger, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_long_list_is_no_burden, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		no_copy_is_left_behind, setup, teardown),
 	    cmocka_unit_test_setup_teardown(

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,8 +111,23 @@ defaults_hold(void **state)
 	assert_int_equal(r.settings.max_wait_s, 60);
 	assert_int_equal(r.settings.metrics.len, 0);
 	assert_int_equal(r.settings.thresholds_len, 0);
+	assert_int_equal(r.settings.from, HSCAN_NEVER);
+	assert_int_equal(r.settings.to, HSCAN_NEVER);
+	assert_int_equal(r.settings.profile, PROFILE_CORE);
+	assert_int_equal(r.settings.min_samples, 5);
+	assert_int_equal(r.settings.baseline, HSCAN_BASELINE_SIGMA);
+	assert_near(r.settings.sigma, 2.0);
+	assert_int_equal(r.settings.alert_on, ALERT_ON_RISK);
+	assert_int_equal(r.settings.clear_after, 1);
+	assert_null(r.settings.notify_command);
+	assert_int_equal(r.settings.fail_on, HSCAN_FAIL_RISK);
+	assert_false(r.settings.allow_unknown);
+	assert_int_equal(r.settings.max_age_s, 0);
+	assert_int_equal(r.settings.gate_metrics.len, 0);
 	assert_int_equal(r.settings.verbose, 0);
 	assert_false(r.settings.quiet);
+	for (size_t i = 0; i < OPTIONS_MAX; i++)
+		assert_null(r.settings.sources[i]);
 	assert_int_equal(r.line.args_len, 1);
 	assert_string_equal(r.line.args[0], "o/n");
 	settings_clear(&r.settings);
@@ -192,6 +208,182 @@ values_are_read(void **state)
 	assert_int_equal(r.settings.max_wait_s, 0);
 	assert_int_equal(r.settings.color, COLOR_NEVER);
 	assert_string_equal(r.settings.record, "d");
+	settings_clear(&r.settings);
+}
+
+static void
+judgement_is_read(void **state)
+{
+	struct run r;
+
+	(void)state;
+	RUN(&r, "check", "--min-samples=1", "--baseline=mad", "--sigma=2.5",
+	    "--alert-on=watch", "--clear-after=3", "--notify-command=mail x",
+	    "--notify-shell", "--fail-on=deviation, regression",
+	    "--allow-unknown", "--max-age=2d");
+	ok(&r);
+	assert_int_equal(r.settings.min_samples, 1);
+	assert_int_equal(r.settings.baseline, HSCAN_BASELINE_MAD);
+	assert_near(r.settings.sigma, 2.5);
+	assert_int_equal(r.settings.alert_on, ALERT_ON_WATCH);
+	assert_int_equal(r.settings.clear_after, 3);
+	assert_string_equal(r.settings.notify_command, "mail x");
+	assert_true(r.settings.notify_shell);
+	/* What is said takes the place of the default, risk. */
+	assert_int_equal(
+	    r.settings.fail_on, HSCAN_FAIL_DEVIATION | HSCAN_FAIL_REGRESSION);
+	assert_true(r.settings.allow_unknown);
+	assert_int_equal(r.settings.max_age_s, 2 * 86400);
+	settings_clear(&r.settings);
+
+	RUN(&r, "check", "--fail-on=watch", "--fail-on=deviation",
+	    "--max-age=0s");
+	ok(&r);
+	assert_int_equal(
+	    r.settings.fail_on, HSCAN_FAIL_WATCH | HSCAN_FAIL_DEVIATION);
+	assert_int_equal(r.settings.max_age_s, 0);
+	settings_clear(&r.settings);
+}
+
+static void
+slices_are_read(void **state)
+{
+	struct run r;
+
+	(void)state;
+	RUN(&r, "trend", "--label=bug", "--label=needs review",
+	    "--author=heron*", "--base=main", "--from=2026-01-01",
+	    "--to=2026-02-01", "--profile=full");
+	ok(&r);
+	assert_int_equal(r.settings.labels.len, 2);
+	assert_string_equal(r.settings.labels.items[1].ptr, "needs review");
+	assert_string_equal(r.settings.author, "heron*");
+	assert_string_equal(r.settings.base, "main");
+	assert_int_equal(r.settings.from, 1767225600);
+	assert_int_equal(r.settings.to, 1769904000);
+	assert_int_equal(r.settings.profile, PROFILE_FULL);
+	settings_clear(&r.settings);
+
+	RUN(&r, "query", "SELECT 1", "--time-limit=1m", "--window=quarter");
+	ok(&r);
+	assert_int_equal(r.settings.time_limit_s, 60);
+	assert_int_equal(r.settings.window.months, 3);
+	assert_true(r.settings.window.calendar);
+	settings_clear(&r.settings);
+
+	RUN(&r, "explain", "m", "--sort=-value", "--limit=0", "--window=3mo");
+	ok(&r);
+	assert_string_equal(r.settings.sort, "-value");
+	assert_int_equal(r.settings.limit, 0);
+	assert_int_equal(r.settings.window.months, 3);
+	assert_int_equal(r.settings.window.seconds, 0);
+	assert_false(r.settings.window.calendar);
+	settings_clear(&r.settings);
+}
+
+/* Where an option's value is from. */
+static const char *
+source(const struct run *run, const char *name)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (strcmp(o->name, name) == 0)
+			return run->settings.sources[o - option_table];
+	fail_msg("no option %s", name);
+	return NULL;
+}
+
+static void
+every_value_knows_where_it_is_from(void **state)
+{
+	static const char text[] = "[bots]\nlogin = a\nlogin = b\n"
+				   "[docs]\npath = x\npath = y\n"
+				   "[gate]\nfail-on = watch\nmetric = m\n"
+				   "[alert]\nsigma = 3\n";
+	char *file = support_join(home, "config");
+	char place[4096];
+	struct run r;
+
+	(void)state;
+	support_write(file, text, sizeof(text) - 1);
+	assert_int_equal(setenv("HEALTHSCAN_WINDOW", "7d", 1), 0);
+	assert_int_equal(setenv("HEALTHSCAN_WINDOWS", "7", 1), 0);
+	assert_int_equal(setenv("HEALTHSCAN_FAIL_ON", "regression", 1), 0);
+	assert_int_equal(setenv("HEALTHSCAN_CONFIG", file, 1), 0);
+	assert_int_equal(setenv("GITHUB_API_URL", "https://a.test", 1), 0);
+	RUN(&r, "check", "--windows=3", "--bot=c", "--docs-path=z", "-v");
+	ok(&r);
+	assert_null(source(&r, "format"));
+	assert_string_equal(source(&r, "window"), "HEALTHSCAN_WINDOW");
+	assert_string_equal(source(&r, "windows"), "--windows");
+	assert_string_equal(source(&r, "verbose"), "--verbose");
+	assert_string_equal(source(&r, "config"), "HEALTHSCAN_CONFIG");
+	assert_string_equal(source(&r, "api-url"), "GITHUB_API_URL");
+	(void)snprintf(place, sizeof(place), "%s:11", file);
+	assert_string_equal(source(&r, "sigma"), place);
+	/* Documentation and the rest are replaced; bots only grow. */
+	assert_string_equal(source(&r, "docs-path"), "--docs-path");
+	assert_int_equal(r.settings.docs_paths.len, 1);
+	(void)snprintf(place, sizeof(place), "%s:2, --bot", file);
+	assert_string_equal(source(&r, "bot"), place);
+	assert_int_equal(r.settings.bot_logins.len, 3);
+	assert_string_equal(source(&r, "fail-on"), "HEALTHSCAN_FAIL_ON");
+	assert_int_equal(r.settings.fail_on, HSCAN_FAIL_REGRESSION);
+	(void)snprintf(place, sizeof(place), "%s:9", file);
+	assert_string_equal(source(&r, "gate-metric"), place);
+	assert_int_equal(r.settings.gate_metrics.len, 1);
+	settings_clear(&r.settings);
+	free(file);
+}
+
+static void
+a_window_has_two_ends(void **state)
+{
+	static const struct {
+		const char *words[5];
+		const char *env; /* HEALTHSCAN_AS_OF */
+		int64_t as_of, seconds;
+	} rows[] = {
+	    {{"repo"}, NULL, 1000000000, 30 * 86400},
+	    {{"repo"}, "2001-01-01", 978307200, 30 * 86400},
+	    {{"repo", "--window=1d"}, NULL, 1000000000, 86400},
+	    {{"repo", "--from=2001-09-09"}, NULL, 1000000000, 6400},
+	    {{"repo", "--from=2000-12-31"}, "2001-01-01", 978307200, 86400},
+	    {{"repo", "--from=2000-01-01", "--to=2000-01-02"}, "2001-01-01",
+		946771200, 86400},
+	};
+	struct hscan_window_spec window = {0};
+	struct hscan_error err = {.message = ""};
+	int64_t as_of = 42;
+	struct run r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].env)
+			assert_int_equal(
+			    setenv("HEALTHSCAN_AS_OF", rows[i].env, 1), 0);
+		else
+			assert_int_equal(unsetenv("HEALTHSCAN_AS_OF"), 0);
+		run(&r, rows[i].words);
+		ok(&r);
+		assert_int_equal(settings_window(&r.settings, 1000000000,
+				     &as_of, &window, &err),
+		    HSCAN_OK);
+		assert_true(as_of == rows[i].as_of);
+		assert_true(window.seconds == rows[i].seconds);
+		settings_clear(&r.settings);
+	}
+	assert_int_equal(unsetenv("HEALTHSCAN_AS_OF"), 0);
+	/* At the very end, or after it, there is nothing between. */
+	RUN(&r, "repo", "--from=2001-09-09T01:46:40Z");
+	ok(&r);
+	as_of = 42;
+	assert_int_equal(
+	    settings_window(&r.settings, 1000000000, &as_of, &window, &err),
+	    HSCAN_EINVAL);
+	assert_string_equal(err.message,
+	    "--from is not before 2001-09-09T01:46:40Z: the window would be "
+	    "empty; name an earlier time");
+	assert_true(as_of == 42);
 	settings_clear(&r.settings);
 }
 
@@ -286,6 +478,23 @@ mistakes_are_told(void **state)
 	    {{"metrics", "--db=x"}, "--db is no option of 'metrics'; see "
 				    "healthscan help metrics"},
 	    {{"sync", "--fail-on=risk"}, "--fail-on is no option of 'sync'"},
+	    {{"check", "--gate-metric=m"}, "there is no option --gate-metric"},
+	    {{"config", "--maintainer=m"}, "there is no option --maintainer"},
+	    {{"--window=3"}, "write 3d for days, 3mo for months"},
+	    {{"--window=Month"}, "--window: 'Month' is not a length of time; "
+				 "write one such as 30d, 4w or 3mo"},
+	    {{"--sigma=0"}, "--sigma: '0' is not a number above 0"},
+	    {{"--sigma=two"}, "--sigma: 'two' is not a number above 0"},
+	    {{"check", "--fail-on=risk,,watch"},
+		"--fail-on: 'risk,,watch' is not made of risk, watch, "
+		"deviation, regression"},
+	    {{"--to=2026-01-01"}, "--to needs --from"},
+	    {{"--from=2026-01-02", "--to=2026-01-02"},
+		"--from is not before --to"},
+	    {{"--from=2026-01-02", "--as-of=2026-01-03"},
+		"leave out --as-of and --window"},
+	    {{"--from=2026-01-02", "--window=3d"},
+		"leave out --as-of and --window"},
 	};
 
 	(void)state;
@@ -355,6 +564,7 @@ a_flag_outranks_the_environments_opposite(void **state)
 	ok(&r);
 	assert_null(r.settings.git);
 	assert_true(r.settings.no_git);
+	assert_string_equal(source(&r, "git"), "--no-git");
 	settings_clear(&r.settings);
 	assert_int_equal(unsetenv("HEALTHSCAN_GIT"), 0);
 	assert_int_equal(setenv("HEALTHSCAN_NO_GIT", "1", 1), 0);
@@ -362,6 +572,7 @@ a_flag_outranks_the_environments_opposite(void **state)
 	ok(&r);
 	assert_string_equal(r.settings.git, "flag");
 	assert_false(r.settings.no_git);
+	assert_string_equal(source(&r, "no-git"), "--git");
 	settings_clear(&r.settings);
 }
 
@@ -409,7 +620,10 @@ the_table_is_sound(void **state)
 			    o->kind == OPTION_HELP || o->kind == OPTION_VERSION;
 
 		assert_int_equal(flag, o->argument == NULL);
-		assert_int_not_equal(o->commands, 0);
+		/* A flag, or at least a key. */
+		assert_true(o->commands != 0 || (o->key && !o->env));
+		assert_true(!o->grows || o->kind == OPTION_LIST);
+		assert_true(!o->anywhere || o->key);
 		assert_non_null(o->help);
 		assert_int_equal(
 		    o->kind == OPTION_CHOICE || o->kind == OPTION_SET,
@@ -423,6 +637,10 @@ the_table_is_sound(void **state)
 			assert_memory_equal(o->env, "HEALTHSCAN_", 11);
 		for (const struct option_spec *p = o + 1; p->name; p++) {
 			assert_string_not_equal(o->name, p->name);
+			if (o->key && p->key)
+				assert_string_not_equal(o->key, p->key);
+			if (o->env && p->env)
+				assert_string_not_equal(o->env, p->env);
 			if (o->letter)
 				assert_int_not_equal(o->letter, p->letter);
 		}
@@ -439,6 +657,12 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		options_stand_anywhere, setup, teardown),
 	    cmocka_unit_test_setup_teardown(values_are_read, setup, teardown),
+	    cmocka_unit_test_setup_teardown(judgement_is_read, setup, teardown),
+	    cmocka_unit_test_setup_teardown(slices_are_read, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		every_value_knows_where_it_is_from, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_window_has_two_ends, setup, teardown),
 	    cmocka_unit_test_setup_teardown(lists_grow, setup, teardown),
 	    cmocka_unit_test(a_list_outgrows_its_room),
 	    cmocka_unit_test_setup_teardown(mistakes_are_told, setup, teardown),

@@ -102,6 +102,25 @@ tokens_have_an_order(void **state)
 	settings_clear(&s);
 }
 
+/* For healthscan config, which says where the token is, and not what. */
+static void
+the_variable_of_a_token_is_named(void **state)
+{
+	(void)state;
+	assert_null(settings_token_variable("github.com"));
+	assert_int_equal(setenv("GITHUB_TOKEN", "a", 1), 0);
+	assert_string_equal(
+	    settings_token_variable("github.com"), "GITHUB_TOKEN");
+	assert_string_equal(
+	    settings_token_variable("a.ghe.com"), "GITHUB_TOKEN");
+	assert_null(settings_token_variable("ghe.example.org"));
+	assert_int_equal(setenv("GH_TOKEN", "b", 1), 0);
+	assert_string_equal(settings_token_variable("github.com"), "GH_TOKEN");
+	assert_int_equal(setenv("GH_ENTERPRISE_TOKEN", "c", 1), 0);
+	assert_string_equal(
+	    settings_token_variable("ghe.example.org"), "GH_ENTERPRISE_TOKEN");
+}
+
 static void
 a_file_outranks_the_environment(void **state)
 {
@@ -173,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_kind_of_host_has_its_api),
 	    cmocka_unit_test_setup(tokens_have_an_order, setup),
+	    cmocka_unit_test_setup(the_variable_of_a_token_is_named, setup),
 	    cmocka_unit_test_setup(a_file_outranks_the_environment, setup),
 	    cmocka_unit_test_setup(a_file_without_a_token_is_told, setup),
 	};

@@ -13,7 +13,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 from harness import Case, git, make_clone  # noqa: E402
 from test_sync import AS_OF, known  # noqa: E402
 
-COMMANDS = ["repo", "sync", "metrics", "explain", "help", "version"]
+COMMANDS = ["repo", "check", "explain", "trend", "alerts", "actors", "query",
+            "sync", "metrics", "config", "help", "version"]
 # Of the core profile, in the order in which they are shown.
 METRICS = ["pr_merge_cycle", "issue_close_rate", "doc_update_frequency",
            "pr_acceptance", "pr_closure_ratio", "pr_backlog", "pr_open_age",
@@ -107,7 +108,9 @@ class TestUsage(Case):
 
     def test_lengths(self):
         for text in ("30", "0d", "-1d", "+1d", "1y", "1.5d", "d", " 30d",
-                     "30d ", "30 d", "9999999999d", "1d2h", "\u0663d"):
+                     "30d ", "30 d", "9999999999d", "1d2h", "\u0663d",
+                     "0mo", "+1mo", "-1mo", "mo", "1.5mo", "12001mo",
+                     "Month", "weeks", "1month"):
             self.check(["repo", NAME, "--window", text], "--window")
         self.check(["repo", NAME, "--window", "30"], "no unit", "30d")
         self.check(["repo", NAME, "--max-wait", "5"], "--max-wait", "no unit")
@@ -119,6 +122,45 @@ class TestUsage(Case):
                      "2026-03-01T", "0000-00-00", "-2026-03-01"):
             self.check(["repo", NAME, "--as-of=" + text], "--as-of",
                        "2026-01-31")
+
+    def test_window_of_two_ends(self):
+        for args, words in (
+                (["--to", "2026-03-01"], ["--to needs --from"]),
+                (["--from", "2026-03-01", "--to", "2026-03-01"],
+                 ["--from is not before --to"]),
+                (["--from", "2026-03-02", "--to", "2026-03-01"],
+                 ["--from is not before --to"]),
+                (["--from", "2026-01-01", "--to", "2026-02-01",
+                  "--as-of", "2026-02-01"], ["leave out --as-of"]),
+                (["--from", "2026-01-01", "--window", "3d"],
+                 ["leave out --as-of and --window"]),
+                (["--from", "soon"], ["--from", "soon"])):
+            self.check(["repo", NAME, *args], *words)
+        # Without --to the window ends now.
+        for command in (["repo", NAME, "--offline"], ["query", "SELECT 1"]):
+            result = self.box.run(*command, "--db", self.box.path("x.db"),
+                                  "--from", "9999-01-01")
+            self.check_failure(result, 2, "--from is not before 20")
+            result = self.box.run(*command, "--db", self.box.path("x.db"),
+                                  "--from", "2026-03-01",
+                                  env={"HEALTHSCAN_AS_OF": "2026-03-01"})
+            self.check_failure(result, 2,
+                               "--from is not before 2026-03-01T00:00:00Z")
+
+    def test_judging(self):
+        for args, words in (
+                (["--sigma", "0"], ["--sigma", "above 0"]),
+                (["--sigma=-2"], ["--sigma", "above 0"]),
+                (["--sigma", "1e1"], ["--sigma", "1e1"]),
+                (["--min-samples", "0"], ["--min-samples", "1 to"]),
+                (["--baseline", "mean"], ["--baseline", "sigma, mad"]),
+                (["--clear-after", "0"], ["--clear-after"]),
+                (["--alert-on", "healthy"], ["risk, watch"]),
+                (["--max-age", "1"], ["--max-age", "no unit"]),
+                (["--fail-on", "all"], ["risk, watch, deviation, regression"]),
+                (["--fail-on", "risk,"], ["--fail-on"]),
+                (["--fail-on", "risk, wach"], ["--fail-on", "wach"])):
+            self.check(["check", NAME, *args], *words)
 
     def test_bounds(self):
         for text, words in (
@@ -149,7 +191,8 @@ class TestUsage(Case):
                 (["rpeo"], ["did you mean: healthscan repo"]),
                 (["a/b"], ["did you mean: healthscan repo a/b"]),
                 (["help", "frobnicate"], ["is no command"]),
-                (["sync", "a/b", "--metric", "x"], ["no option of 'sync'"]),
+                (["sync", "a/b", "--sort", "x"], ["no option of 'sync'"]),
+                (["check", "a/b", "--gate-metric", "x"], ["no option --gate"]),
                 (["metrics", "--offline"], ["no option of 'metrics'"])):
             self.check(args, *words)
 
@@ -204,20 +247,24 @@ class TestHelp(Case):
         text = shown.out.decode("ascii")
         for name in COMMANDS:
             self.assertRegex(text, r"(?m)^  %s\b" % name)
-        for code in (0, 2, 3, 4, 5, 130, 143):
+        for code in (0, 1, 2, 3, 4, 5, 130, 143):
             self.assertRegex(text, r"(?m)^  %d +\w" % code)
         for args in (["--help"], ["-h"]):
             self.assertEqual(self.box.run(*args).out, shown.out)
 
     def test_options_are_known(self):
         """Each option that the help names is one."""
-        text = self.box.run("help", "repo").out.decode()
-        options = re.findall(r"(?m)^ +(?:(-\w), |    )(--[\w-]+)( [A-Z])?",
-                             text)
-        self.assertGreater(len(options), 20)
+        for name in ("repo", "check"):
+            text = self.box.run("help", name).out.decode()
+            options = re.findall(
+                r"(?m)^ +(?:(-\w), |    )(--[\w-]+)( [A-Z])?", text)
+            self.assertGreater(len(options), 30)
+            self.try_options(name, options)
+
+    def try_options(self, name, options):
         for letter, option, argument in options:
             for form in filter(None, (letter, option)):
-                result = self.box.run("repo", "--help", form)
+                result = self.box.run(name, "--help", form)
                 if argument:
                     self.assertEqual(result.code, 2, result)
                     self.assertIn(option + " needs an argument", result.err)
@@ -260,6 +307,47 @@ class TestResult(Filled):
         # The last word counts.
         self.assertEqual(self.answer(*AS_OF, "--window", "1d",
                                      "--window=30d").bytes, whole)
+
+    def test_calendar(self):
+        def windows(*args):
+            result = self.answer(*args, "--windows", "2")
+            trend = result.metric("pr_merge_cycle")["trend"]
+            self.assertEqual(
+                (result.json["window"]["start"], result.json["window"]["end"]),
+                (trend[-1]["start"], trend[-1]["end"]))
+            return [trend[0]["start"][:10]] + [w["end"][:10] for w in trend]
+        for args, borders in (
+                # Whole periods that are over.
+                (["--as-of", "2026-03-15T12:00:00Z", "--window", "month"],
+                 ["2025-12-01", "2026-01-01", "2026-02-01", "2026-03-01"]),
+                (["--as-of", "2026-03-01", "--window", "month"],
+                 ["2025-12-01", "2026-01-01", "2026-02-01", "2026-03-01"]),
+                (["--as-of", "2026-03-04", "--window", "week"],
+                 ["2026-02-09", "2026-02-16", "2026-02-23", "2026-03-02"]),
+                (["--as-of", "2026-03-31", "--window", "quarter"],
+                 ["2025-04-01", "2025-07-01", "2025-10-01", "2026-01-01"]),
+                (["--as-of", "2026-03-31", "--window", "year"],
+                 ["2023-01-01", "2024-01-01", "2025-01-01", "2026-01-01"]),
+                # Rolling ones.
+                (["--as-of", "2026-03-31", "--window", "1mo"],
+                 ["2025-12-31", "2026-01-31", "2026-02-28", "2026-03-31"]),
+                (["--from", "2026-02-01", "--to", "2026-02-11"],
+                 ["2026-01-12", "2026-01-22", "2026-02-01", "2026-02-11"])):
+            with self.subTest(args=args):
+                self.assertEqual(windows(*args), borders)
+
+    def test_two_ends(self):
+        """The same window, however it is said."""
+        whole = self.answer(*AS_OF, "--window", "28d").bytes
+        self.assertEqual(self.answer("--from", "2026-02-01", "--to",
+                                     "2026-03-01").bytes, whole)
+        self.assertEqual(self.answer("--from", "2026-02-01", env={
+            "HEALTHSCAN_AS_OF": "2026-03-01"}).bytes, whole)
+        # What is configured is no contradiction.
+        config = self.box.write("named", "[report]\n\twindow = 7d\n")
+        self.assertEqual(self.answer(
+            "--from", "2026-02-01", "--to", "2026-03-01", "--config",
+            config).bytes, whole)
 
     def test_as_of_forms(self):
         whole = self.answer(*AS_OF).bytes

@@ -60,8 +60,7 @@ set_up(void **state)
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = 3};
-	f->assessment = (struct hscan_assessment){
-	    .ask = &f->ask,
+	f->assessment = (struct hscan_assessment){.ask = &f->ask,
 	    .metrics = &f->metrics,
 	    .repo_created_at = 1,
 	    .min_samples = 5,
