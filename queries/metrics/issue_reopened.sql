@@ -9,8 +9,8 @@
 --
 -- How often a close did not last: the reopenings of issues in the window, to the
 -- closes in it. n is the number of closes; a sample of 1 is a reopening, one of 0
--- a close. Two closes told within one second, as when a commit closes an issue,
--- are one. Only events tell of it, so it is absent without --history events.
+-- a close. GitHub may tell a close twice, as when a commit closes an issue; both
+-- count. Only events tell of it, so it is absent without --history events.
 SELECT e.repo_id, w.window_no, e.number AS subject, e.actor_id,
        e.kind = 2 AS value
   FROM v_window AS w

@@ -50,8 +50,24 @@ CREATE TABLE git_tag (
 	PRIMARY KEY (repo_id, name)
 ) STRICT, WITHOUT ROWID;
 
--- Why an issue was closed, told by the event: 'completed', 'not_planned', ...
-ALTER TABLE event ADD COLUMN reason TEXT;
+-- Events, with the forge's number in the key: an item may be closed, reopened
+-- and closed again within one second. reason is why an issue was closed:
+-- 'completed', 'not_planned', ...
+CREATE TABLE event_of_2 (
+	repo_id     INTEGER NOT NULL REFERENCES repo,
+	number      INTEGER NOT NULL,
+	kind        INTEGER NOT NULL,
+	occurred_at INTEGER NOT NULL,
+	forge_id    INTEGER NOT NULL,        -- orders events of one second
+	actor_id    INTEGER,                 -- account.forge_id
+	reason      TEXT,
+	PRIMARY KEY (repo_id, number, kind, occurred_at, forge_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO event_of_2
+SELECT repo_id, number, kind, occurred_at, forge_id, actor_id, NULL
+  FROM event;
+DROP TABLE event;
+ALTER TABLE event_of_2 RENAME TO event;
 
 -- Windows are ranges of time.
 CREATE INDEX event_by_time ON event (repo_id, kind, occurred_at);

@@ -10,7 +10,8 @@ SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
        coalesce((SELECT e.reason
                    FROM main.event AS e
                   WHERE e.repo_id = s.repo_id AND e.number = s.number
-                    AND e.kind = 1 AND e.occurred_at = s.ended_at),
+                    AND e.kind = 1 AND e.occurred_at = s.ended_at
+                    AND e.reason IS NOT NULL),
                 CASE WHEN s.closed_until IS NULL THEN
                     (SELECT i.state_reason
                        FROM main.item AS i

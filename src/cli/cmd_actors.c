@@ -30,9 +30,19 @@ enum {
 	COLUMNS = sizeof(columns) / sizeof(columns[0]),
 };
 
+/* For people they are two tables. */
+static const struct hscan_text metric_columns[] = {
+    {"metric", 6}, {"unit", 4}, {"without bots", 12}, {"with bots", 9}};
+enum {
+	METRIC_COLUMNS = sizeof(metric_columns) / sizeof(metric_columns[0]),
+};
+
+#define MAX_BYTES ((size_t)64 * 1024 * 1024)
+
 struct actors {
 	struct answer *answer;
 	struct hscan_grid grid;
+	struct hscan_grid metrics; /* of a table; else they are in `grid` */
 };
 
 static const char *const why[] = {
@@ -81,11 +91,19 @@ cell_of(const struct hscan_measure *measure)
 		   : hscan_cell_string(NULL);
 }
 
-/* A row a metric that is not the same with bots as without. */
+static bool
+is_table(const struct actors *actors)
+{
+	return strcmp(actors->answer->cli->settings.format, "table") == 0;
+}
+
+/* A row a metric, without bots and with them. */
 static enum hscan_status
 add_metrics(struct actors *actors, const struct hscan_report *without,
     const struct hscan_report *with, struct hscan_error *err)
 {
+	bool table = is_table(actors);
+
 	for (size_t i = 0; i < without->measures_len; i++) {
 		const struct hscan_measure *a = &without->measures[i];
 		const struct hscan_measure *b = &with->measures[i];
@@ -93,16 +111,42 @@ add_metrics(struct actors *actors, const struct hscan_report *without,
 
 		if (!a->now.value.known && !b->now.value.known)
 			continue;
-		row = hscan_grid_row(&actors->grid);
+		row = hscan_grid_row(table ? &actors->metrics : &actors->grid);
 		if (!row)
 			return hscan_no_memory(err);
-		row[ACTOR] = hscan_cell_text(a->metric->id);
-		row[KIND] = hscan_cell_string("metric");
-		row[WHY] = hscan_cell_text(a->metric->unit);
-		row[WITHOUT] = cell_of(a);
-		row[WITH] = cell_of(b);
+		row[0] = hscan_cell_text(a->metric->id);
+		row[table ? 1 : WHY] = hscan_cell_text(a->metric->unit);
+		row[table ? 2 : WITHOUT] = cell_of(a);
+		row[table ? 3 : WITH] = cell_of(b);
+		if (!table)
+			row[KIND] = hscan_cell_string("metric");
 	}
 	return HSCAN_OK;
+}
+
+static enum hscan_status
+show(struct actors *actors, struct hscan_error *err)
+{
+	struct cli *cli = actors->answer->cli;
+	const struct hscan_look look = cli_look(cli);
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	if (!is_table(actors))
+		return cli_write_grid(cli, &actors->grid, err);
+	hscan_buf_init(&text, MAX_BYTES);
+	if (actors->grid.rows == 0)
+		(void)hscan_buf_add_string(
+		    &text, "nobody is taken for a bot\n");
+	status = hscan_grid_write(&actors->grid, "table", &look, &text, err);
+	(void)hscan_buf_add_char(&text, '\n');
+	if (status == HSCAN_OK)
+		status = hscan_grid_write(
+		    &actors->metrics, "table", &look, &text, err);
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&text);
+	return status;
 }
 
 static enum hscan_status
@@ -125,7 +169,7 @@ compare(struct actors *actors, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		status = add_metrics(actors, &without, &answer->report, err);
 	if (status == HSCAN_OK)
-		status = cli_write_grid(answer->cli, &actors->grid, err);
+		status = show(actors, err);
 	return status;
 }
 
@@ -140,7 +184,9 @@ cmd_actors(struct cli *cli)
 
 	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
 	hscan_grid_init(&actors.grid, &answer.arena, "healthscan.actors/1",
-	    columns, COLUMNS);
+	    columns, is_table(&actors) ? (size_t)WITHOUT : (size_t)COLUMNS);
+	hscan_grid_init(
+	    &actors.metrics, &answer.arena, "", metric_columns, METRIC_COLUMNS);
 	if (status == HSCAN_OK)
 		status = compare(&actors, &err);
 	if (status == HSCAN_ENOTFOUND &&

@@ -35,6 +35,26 @@ add_bound(struct hscan_buf *out, const char *word,
 	hscan_add_number(out, bound->value);
 }
 
+/* A line of its own, where there are any. */
+static void
+add_bounds(struct hscan_buf *out, const struct hscan_metric *metric, int indent)
+{
+	bool healthy = metric->healthy.comparison != HSCAN_NO_BOUND;
+	bool risk = metric->risk.comparison != HSCAN_NO_BOUND;
+
+	if (!healthy && !risk && metric->risk_from.len == 0)
+		return;
+	(void)hscan_buf_add_format(out, "%*s", indent, "");
+	add_bound(out, "healthy", &metric->healthy, "");
+	add_bound(out, "risk", &metric->risk, healthy ? ", " : "");
+	if (metric->risk_from.len > 0) {
+		(void)hscan_buf_add_string(
+		    out, healthy ? ", risk as " : "risk as ");
+		hscan_add_safe(out, metric->risk_from, true);
+	}
+	(void)hscan_buf_add_char(out, '\n');
+}
+
 enum hscan_status
 hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
     struct hscan_buf *out, struct hscan_error *err)
@@ -43,7 +63,6 @@ hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
 
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_metric *metric = &metrics[i];
-		bool healthy = metric->healthy.comparison != HSCAN_NO_BOUND;
 
 		hscan_add_safe(out, metric->id, true);
 		(void)hscan_buf_add_format(
@@ -51,15 +70,10 @@ hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
 		hscan_add_safe(out, metric->title, true);
 		(void)hscan_buf_add_string(out, ", ");
 		hscan_add_safe(out, metric->unit, true);
-		(void)hscan_buf_add_format(out, "\n%*s", (int)width + 2, "");
-		add_bound(out, "healthy", &metric->healthy, "");
-		add_bound(out, "risk", &metric->risk, healthy ? ", " : "");
-		if (metric->risk_from.len > 0) {
-			(void)hscan_buf_add_string(
-			    out, healthy ? ", risk as " : "risk as ");
-			hscan_add_safe(out, metric->risk_from, true);
-		}
+		if (metric->streams & HSCAN_STREAMS_FULL)
+			(void)hscan_buf_add_string(out, " (--profile full)");
 		(void)hscan_buf_add_char(out, '\n');
+		add_bounds(out, metric, (int)width + 2);
 	}
 	return hscan_buf_check(out, "the list of metrics", err);
 }

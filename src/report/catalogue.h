@@ -16,7 +16,7 @@ HSCAN_CHECK enum hscan_status hscan_catalogue_text(
     struct hscan_error *err);
 
 /* {"schema":"healthscan.metrics/1","metrics":[{id,title,unit,better,statistic,
- * healthy,risk,risk_from}]} */
+ * healthy, risk, risk_from, profile, chaoss, chaoss_url}]} */
 HSCAN_CHECK enum hscan_status hscan_catalogue_json(
     const struct hscan_metric *metrics, size_t len, struct hscan_buf *out,
     struct hscan_error *err);

@@ -20,7 +20,11 @@ add_metric(cJSON *list, const struct hscan_metric *metric)
 	       json_add_bound(object, "healthy", &metric->healthy) &&
 	       json_add_bound(object, "risk", &metric->risk) &&
 	       (metric->risk_from.len == 0 ||
-		   json_add_text(object, "risk_from", metric->risk_from));
+		   json_add_text(object, "risk_from", metric->risk_from)) &&
+	       json_add_string(object, "profile",
+		   metric->streams & HSCAN_STREAMS_FULL ? "full" : "core") &&
+	       json_add_text(object, "chaoss", metric->chaoss) &&
+	       json_add_text(object, "chaoss_url", metric->chaoss_url);
 }
 
 enum hscan_status

@@ -690,7 +690,7 @@ events_are_kept_once(void **state)
 	    {HSCAN_EVENT_CLOSED, INT64_C(29715691813), 7, 200,
 		{5, {"bob", 3}, {"User", 4}}, {NULL, 0}},
 	    {HSCAN_EVENT_CLOSED, INT64_C(29715691900), 7, 200,
-		{5, {"bob", 3}, {"User", 4}}, {NULL, 0}},
+		{5, {"bob", 3}, {"User", 4}}, {"duplicate", 9}},
 	    {HSCAN_EVENT_REOPENED, INT64_C(29715691901), 7, 200, {0},
 		{NULL, 0}},
 	};
@@ -706,9 +706,10 @@ events_are_kept_once(void **state)
 				&events[orders[i][k % 3]], 1, NULL),
 			    HSCAN_OK);
 		assert_query(f->store,
-		    "SELECT number, kind, occurred_at, forge_id, actor_id"
-		    "  FROM event ORDER BY kind",
-		    "7|1|200|29715691813|5\n7|2|200|29715691901|~\n");
+		    "SELECT number, kind, occurred_at, forge_id, actor_id,"
+		    " reason FROM event ORDER BY forge_id",
+		    "7|1|200|29715691813|5|~\n7|1|200|29715691900|5|duplicate\n"
+		    "7|2|200|29715691901|~|~\n");
 	}
 }
 
