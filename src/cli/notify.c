@@ -187,7 +187,7 @@ run(char *const *argv, struct hscan_text input, struct hscan_error *err)
 	pid_t child = 0;
 	bool in_time;
 
-	if (!argv[0])
+	if (!argv || !argv[0])
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the notify command is empty; name a program");
 	(void)hscan_safe(hscan_text_of(argv[0]), shown, sizeof(shown));

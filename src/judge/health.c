@@ -373,8 +373,8 @@ choose(const struct hscan_question *question, struct hscan_arena *arena,
 {
 	const struct hscan_metrics *all = question->metrics;
 	size_t most = question->ids_len > 0 ? question->ids_len : all->len;
-	const struct hscan_metric **chosen =
-	    hscan_arena_alloc(arena, most + 1, sizeof(*chosen));
+	const struct hscan_metric **chosen = hscan_arena_alloc(
+	    arena, most + 1, sizeof(const struct hscan_metric *));
 	size_t count = 0;
 	char id[80];
 

@@ -11,7 +11,7 @@
 static void
 matches(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
-	struct hscan_text texts[2];
+	struct hscan_text texts[2] = {{NULL, 0}, {NULL, 0}};
 
 	for (int i = 0; i < argc; i++) {
 		texts[i].ptr = (const char *)sqlite3_value_text(argv[i]);

@@ -17,35 +17,46 @@ hscan_quantile(const double *sorted, size_t len, double p)
 	return sorted[at] + (rank - below) * (sorted[at + 1] - sorted[at]);
 }
 
-/* Hoare's selection with the middle of three as pivot: afterwards values[rank]
- * is what sorting would put there, none before it is greater, none behind it
- * smaller. */
+static double
+middle_of(double a, double b, double c)
+{
+	return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+/* Hoare's partition of values[low..high], the middle of three as pivot.
+ * Returns j: [low, j] is at most the pivot, and what follows at least. */
+static size_t
+partition(double *values, size_t low, size_t high)
+{
+	double pivot = middle_of(
+	    values[low], values[low + (high - low) / 2], values[high]);
+	size_t i = low, j = high;
+
+	for (;;) {
+		double swap;
+
+		while (values[i] < pivot)
+			i++;
+		while (values[j] > pivot)
+			j--;
+		if (i >= j)
+			return j;
+		swap = values[i];
+		values[i++] = values[j];
+		values[j--] = swap;
+	}
+}
+
+/* Afterwards values[rank] is what sorting would put there, none before it is
+ * greater, none behind it smaller. */
 static void
 select_rank(double *values, size_t len, size_t rank)
 {
 	size_t low = 0, high = len - 1;
 
 	while (low < high) {
-		double a = values[low], b = values[low + (high - low) / 2],
-		       c = values[high];
-		double pivot = a < b ? (b < c ? b : (a < c ? c : a))
-				     : (a < c ? a : (b < c ? c : b));
-		size_t i = low, j = high;
+		size_t j = partition(values, low, high);
 
-		for (;;) {
-			double swap;
-
-			while (values[i] < pivot)
-				i++;
-			while (values[j] > pivot)
-				j--;
-			if (i >= j)
-				break;
-			swap = values[i];
-			values[i++] = values[j];
-			values[j--] = swap;
-		}
-		/* [low, j] is at most the pivot, and what follows at least. */
 		if (rank <= j)
 			high = j;
 		else
