@@ -44,6 +44,8 @@ ask_items(
 		touch(item->author_association);
 		touch(item->state_reason);
 		touch_actor(&item->author);
+		for (size_t j = 0; j < item->labels_len; j++)
+			touch(item->labels[j]);
 	}
 	return status;
 }
@@ -67,6 +69,85 @@ ask_events(
 		ENSURE(event->id >= events.oldest_id &&
 		       event->id <= events.newest_id);
 		touch_actor(&event->actor);
+		touch(event->reason);
+	}
+	return status;
+}
+
+static void
+check_responses(const struct hscan_responses *responses)
+{
+	for (size_t i = 0; i < responses->len; i++) {
+		const struct hscan_response *response = &responses->at[i];
+
+		ENSURE(response->kind == HSCAN_COMMENT ||
+		       response->kind == HSCAN_REVIEW);
+		ENSURE(response->number > 0 && response->id > 0);
+		ENSURE(response->occurred_at != HSCAN_NEVER);
+		touch_actor(&response->actor);
+	}
+}
+
+static enum hscan_status
+ask_comments(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_responses comments = {0};
+	enum hscan_status status =
+	    hscan_github_decode_comments(body, arena, &comments, err);
+
+	ENSURE(status == HSCAN_OK || comments.len == 0);
+	ENSURE(comments.newest >= comments.oldest);
+	check_responses(&comments);
+	return status;
+}
+
+static enum hscan_status
+ask_reviews(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_responses reviews = {0};
+	enum hscan_status status =
+	    hscan_github_decode_reviews(body, 7, arena, &reviews, err);
+
+	ENSURE(status == HSCAN_OK || reviews.len == 0);
+	check_responses(&reviews);
+	return status;
+}
+
+static enum hscan_status
+ask_timeline(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_timeline timeline = {0};
+	enum hscan_status status =
+	    hscan_github_decode_timeline(body, 7, arena, &timeline, err);
+
+	ENSURE(status == HSCAN_OK || timeline.responses.len == 0);
+	check_responses(&timeline.responses);
+	for (size_t i = 0; i < timeline.events.len; i++) {
+		const struct hscan_event *event = &timeline.events.at[i];
+
+		ENSURE(event->kind == HSCAN_EVENT_READY_FOR_REVIEW ||
+		       event->kind == HSCAN_EVENT_CONVERT_TO_DRAFT);
+		ENSURE(event->number == 7);
+		touch_actor(&event->actor);
+	}
+	return status;
+}
+
+static enum hscan_status
+ask_bases(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_bases bases = {NULL, 0};
+	enum hscan_status status =
+	    hscan_github_decode_bases(body, arena, &bases, err);
+
+	for (size_t i = 0; i < bases.len; i++) {
+		ENSURE(status == HSCAN_OK);
+		ENSURE(bases.at[i].number > 0 && bases.at[i].branch.len > 0);
+		touch(bases.at[i].branch);
 	}
 	return status;
 }
@@ -108,9 +189,10 @@ ask_repo(
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static enum hscan_status (*const ask[])(
-	    struct hscan_text, struct hscan_arena *, struct hscan_error *) = {
-	    ask_items, ask_events, ask_releases, ask_repo};
+	static enum hscan_status (*const ask[])(struct hscan_text,
+	    struct hscan_arena *, struct hscan_error *) = {ask_items,
+	    ask_events, ask_releases, ask_repo, ask_comments, ask_reviews,
+	    ask_timeline, ask_bases};
 	struct hscan_text body;
 	struct hscan_arena arena;
 	struct hscan_error err;
@@ -121,7 +203,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	body = fuzz_text(data + 1, size - 1);
 	hscan_arena_init(&arena);
-	status = ask[data[0] % 4](body, &arena, &err);
+	status = ask[data[0] % 8](body, &arena, &err);
 	if (status != HSCAN_OK) {
 		ENSURE(status == HSCAN_EPARSE);
 		fuzz_ensure_failure(&err, status);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* Comments, reviews and timelines: what is read, what is passed over, what is
+ * refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "source/github/decode.h"
+
+/* 2026-01-02T03:04:05Z */
+#define T0    INT64_C(1767323045)
+#define TIME0 "\"2026-01-02T03:04:05Z\""
+#define TIME1 "\"2026-01-02T03:04:06Z\""
+#define USER  "{\"login\":\"heron-12\",\"id\":3,\"type\":\"User\"}"
+#define COMMENT(url, created, updated, user) \
+	"{\"id\":29715691813,\"issue_url\":" url ",\"created_at\":" created \
+	",\"updated_at\":" updated ",\"user\":" user "}"
+#define URL "\"https://api.github.com/repos/o/n/issues/7\""
+
+static struct hscan_arena arena;
+static struct hscan_error err;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	hscan_arena_init(&arena);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	hscan_arena_clear(&arena);
+	return 0;
+}
+
+static void
+comments_are_read(void **state)
+{
+	struct hscan_responses got = {0};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_github_decode_comments(
+		hscan_text_of("[" COMMENT(URL, TIME0, TIME1, USER) "," COMMENT(
+		    "\"/8\"", TIME0, TIME0, "null") "]"),
+		&arena, &got, &err),
+	    HSCAN_OK);
+	assert_int_equal(got.len, 2);
+	assert_int_equal(got.newest, T0 + 1);
+	assert_int_equal(got.oldest, T0);
+	assert_int_equal(got.at[0].kind, HSCAN_COMMENT);
+	assert_int_equal(got.at[0].id, INT64_C(29715691813));
+	assert_int_equal(got.at[0].number, 7);
+	assert_int_equal(got.at[0].occurred_at, T0);
+	assert_int_equal(got.at[0].actor.id, 3);
+	assert_int_equal(got.at[1].number, 8);
+	assert_int_equal(got.at[1].actor.id, 0);
+}
+
+static void
+bad_comments_are_refused(void **state)
+{
+	static const char *const rows[] = {
+	    "[" COMMENT("null", TIME0, TIME0, USER) "]",
+	    "[" COMMENT("\"x/y\"", TIME0, TIME0, USER) "]",
+	    "[" COMMENT(URL, "null", TIME0, USER) "]",
+	    "[" COMMENT(URL, TIME0, "7", USER) "]",
+	    "[7]",
+	    "{}",
+	    "",
+	};
+	struct hscan_responses got = {.len = 42};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (hscan_github_decode_comments(hscan_text_of(rows[i]), &arena,
+			&got, &err) != HSCAN_EPARSE)
+			fail_msg("accepted: %s", rows[i]);
+	assert_int_equal(got.len, 42);
+}
+
+/* One that is still being written is seen by its author alone. */
+static void
+submitted_reviews_are_read(void **state)
+{
+	struct hscan_responses got = {0};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_github_decode_reviews(
+		hscan_text_of(
+		    "[{\"id\":1,\"state\":\"PENDING\",\"user\":" USER "},"
+		    "{\"id\":2,\"state\":\"pending\",\"submitted_at\":" TIME0
+		    "},{\"id\":3,\"state\":\"APPROVED\",\"submitted_at\":" TIME0
+		    ",\"user\":null},{\"id\":4,\"submitted_at\":" TIME1
+		    ",\"user\":" USER "}]"),
+		7, &arena, &got, &err),
+	    HSCAN_OK);
+	assert_int_equal(got.len, 2);
+	assert_int_equal(got.at[0].id, 3);
+	assert_int_equal(got.at[0].kind, HSCAN_REVIEW);
+	assert_int_equal(got.at[0].number, 7);
+	assert_int_equal(got.at[0].actor.id, 0);
+	assert_int_equal(got.at[1].occurred_at, T0 + 1);
+	assert_int_equal(got.at[1].actor.id, 3);
+}
+
+static void
+timelines_tell_all_three(void **state)
+{
+	struct hscan_timeline got = {0};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_github_decode_timeline(
+		hscan_text_of(
+		    "[{\"event\":\"committed\",\"sha\":\"00\"},"
+		    "{\"event\":\"commented\",\"id\":1,\"created_at\":" TIME0
+		    ",\"actor\":" USER "},"
+		    "{\"event\":\"reviewed\",\"id\":2,\"submitted_at\":" TIME1
+		    ",\"user\":" USER "},"
+		    "{\"event\":\"reviewed\",\"id\":3,\"state\":\"pending\"},"
+		    "{\"event\":\"line-commented\"},"
+		    "{\"event\":\"ready_for_review\",\"id\":4,"
+		    "\"created_at\":" TIME0 ",\"actor\":null},"
+		    "{\"event\":\"convert_to_draft\",\"id\":5,"
+		    "\"created_at\":" TIME1 "},"
+		    "{\"event\":\"closed\",\"id\":6,\"created_at\":" TIME1
+		    "},{\"event\":\"commented\",\"id\":7},{\"event\":9},{}]"),
+		12, &arena, &got, &err),
+	    HSCAN_OK);
+	assert_int_equal(got.responses.len, 2);
+	assert_int_equal(got.responses.at[0].kind, HSCAN_COMMENT);
+	assert_int_equal(got.responses.at[0].actor.id, 3);
+	assert_int_equal(got.responses.at[1].kind, HSCAN_REVIEW);
+	assert_int_equal(got.responses.at[1].number, 12);
+	assert_int_equal(got.events.len, 2);
+	assert_int_equal(got.events.at[0].kind, HSCAN_EVENT_READY_FOR_REVIEW);
+	assert_int_equal(got.events.at[1].kind, HSCAN_EVENT_CONVERT_TO_DRAFT);
+	assert_int_equal(got.events.at[1].occurred_at, T0 + 1);
+}
+
+static void
+branches_are_read(void **state)
+{
+	struct hscan_bases got = {0};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_github_decode_bases(
+		hscan_text_of("[{\"number\":7,\"updated_at\":" TIME0
+			      ",\"base\":{\"ref\":\"release/1\"}}]"),
+		&arena, &got, &err),
+	    HSCAN_OK);
+	assert_int_equal(got.len, 1);
+	assert_int_equal(got.at[0].number, 7);
+	assert_int_equal(got.at[0].updated_at, T0);
+	assert_true(hscan_text_is(got.at[0].branch, "release/1"));
+	assert_int_equal(
+	    hscan_github_decode_bases(
+		hscan_text_of(
+		    "[{\"number\":7,\"updated_at\":" TIME0 ",\"base\":null}]"),
+		&arena, &got, &err),
+	    HSCAN_EPARSE);
+}
+
+/* Of the lists: labels in both spellings, and why an issue was closed. */
+static void
+labels_and_reasons_are_read(void **state)
+{
+	struct hscan_items items = {0};
+	struct hscan_events events = {0};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_github_decode_items(
+		hscan_text_of("[{\"number\":7,\"state\":\"open\","
+			      "\"created_at\":" TIME0 ",\"updated_at\":" TIME0
+			      ",\"labels\":[\"old\","
+			      "{\"name\":\"bug\"},{\"name\":null},7,null]},"
+			      "{\"number\":8,\"state\":\"open\","
+			      "\"created_at\":" TIME0 ",\"updated_at\":" TIME0
+			      ",\"labels\":null}]"),
+		&arena, &items, &err),
+	    HSCAN_OK);
+	assert_int_equal(items.at[0].labels_len, 2);
+	assert_true(hscan_text_is(items.at[0].labels[0], "old"));
+	assert_true(hscan_text_is(items.at[0].labels[1], "bug"));
+	assert_int_equal(items.at[1].labels_len, 0);
+	assert_int_equal(
+	    hscan_github_decode_events(
+		hscan_text_of(
+		    "[{\"id\":5,\"event\":\"closed\","
+		    "\"created_at\":" TIME0 ",\"issue\":{\"number\":7},"
+		    "\"state_reason\":\"not_planned\"}]"),
+		&arena, &events, &err),
+	    HSCAN_OK);
+	assert_true(hscan_text_is(events.at[0].reason, "not_planned"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		comments_are_read, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		bad_comments_are_refused, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		submitted_reviews_are_read, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		timelines_tell_all_three, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		branches_are_read, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		labels_and_reasons_are_read, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
