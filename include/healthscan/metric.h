@@ -46,6 +46,12 @@ enum hscan_stream {
 	 * reviews, and when it was a draft. */
 	HSCAN_STREAM_REVIEWS = 1 << 8,
 	HSCAN_STREAM_BASES = 1 << 9, /* the branches pull requests are for */
+	/* Of issues and pull requests: the whole list, or beside what has
+	 * changed in the windows all those that are open. */
+	HSCAN_STREAM_HISTORY = 1 << 12,
+	HSCAN_STREAM_OPEN = 1 << 13,
+	/* The list of issues from its other end; no metric needs it. */
+	HSCAN_STREAM_TAIL = 1 << 14,
 };
 
 /* What a metric that needs one of these is not of the core profile. */

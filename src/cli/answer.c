@@ -66,6 +66,7 @@ plan(struct answer *answer, struct hscan_error *err)
 		return status;
 	answer->session.from = windows[len - 1].start;
 	answer->session.to = windows[0].end;
+	answer->session.whole = true;
 	return HSCAN_OK;
 }
 

@@ -240,6 +240,7 @@ sync_of(struct session *session)
 	    .streams = streams_of(session),
 	    .from = session->from,
 	    .to = session->to,
+	    .whole = session->whole,
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,

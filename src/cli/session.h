@@ -23,6 +23,7 @@ struct session {
 	 * is read as far back as it is asked for only, the span of time. */
 	unsigned streams;
 	int64_t from, to;
+	bool whole; /* the issues to their end; see struct hscan_sync */
 	/* A source has failed; the user has been told. What was fetched before
 	 * is in the store. */
 	enum hscan_status source_failed;

@@ -342,6 +342,7 @@ hscan_http_submit(struct hscan_http *http,
 	if (!call)
 		return hscan_no_memory(err);
 	call->user = request->user;
+	call->owner = request->owner;
 	call->target = strndup(request->target.ptr, request->target.len);
 	if (is_proper_etag(request->etag))
 		call->etag = strndup(request->etag.ptr, request->etag.len);
@@ -469,6 +470,27 @@ finish(struct hscan_http *http, struct call *call)
 	}
 	take_out(http, call);
 	http->answered = call;
+}
+
+void
+hscan_http_drop(struct hscan_http *http, const void *owner)
+{
+	struct call *call = http->calls;
+
+	while (call) {
+		struct call *next = call->next;
+
+		if (call->owner == owner && call->state != CALL_ABANDONED) {
+			http->pending--;
+			if (call->state == CALL_ON_WIRE) {
+				call->state = CALL_ABANDONED;
+			} else {
+				take_out(http, call);
+				free_call(call);
+			}
+		}
+		call = next;
+	}
 }
 
 /* Waits for a reply and judges it. `*done`: that call is over. */

@@ -55,6 +55,7 @@ struct hscan_http_request {
 	struct hscan_text target; /* copied by submit */
 	struct hscan_text etag; /* for If-None-Match, verbatim; may be absent */
 	void *user;             /* comes back with the answer */
+	const void *owner;      /* for hscan_http_drop; may be NULL */
 };
 
 /* What GitHub's x-ratelimit-* headers said; -1 where they said nothing. */
@@ -103,6 +104,10 @@ HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
 
 /* How many answers are still to come. */
 size_t hscan_http_pending(const struct hscan_http *http);
+
+/* Takes back every request of an owner that has no answer yet: nobody waits
+ * for those any more. */
+void hscan_http_drop(struct hscan_http *http, const void *owner);
 
 /**
  * Waits for one final answer. HSCAN_OK: the server answered, with any status

@@ -24,6 +24,7 @@ struct call {
 	struct call *next;
 	enum call_state state;
 	void *user;
+	const void *owner;
 	char *target;       /* as it was asked */
 	char *etag;         /* NULL: not conditional */
 	char *moved;        /* where redirects have led; NULL: nowhere */

@@ -1,21 +1,147 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files that read from a forge share. */
+/* What the files that read from a forge share. They are driven by answers:
+ * each asks for something, and is told of it when it comes; the loop is in
+ * forge.c. */
 #ifndef HSCAN_SYNC_INTERNAL_H
 #define HSCAN_SYNC_INTERNAL_H
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "sync/sync.h"
+#include "sync/walk.h"
 
 /* A page that cannot be understood is asked for again this often. */
 #define BAD_PAGES 3
 
 #define MAX_TARGET_BYTES ((size_t)8 * 1024)
 
-enum hscan_status sync_ask(struct hscan_http *http, struct hscan_text target,
-    struct hscan_text etag, void *user, struct hscan_error *err);
+enum { SYNC_LISTS = 7, SYNC_SLOTS = 8 };
 
-/* Finds out which repository it is, and brings its row up to date. `*repo_id`
- * is set as soon as it is known, also when the forge then fails. */
-HSCAN_CHECK enum hscan_status sync_repository(
-    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err);
+struct sync_job;
+
+/* Who waits for an answer; the first member of whatever does. */
+struct sync_ticket {
+	enum hscan_status (*take)(struct sync_ticket *ticket,
+	    const struct hscan_http_answer *answer, struct hscan_error *err);
+	/* Told when the server failed to answer, however often it was asked;
+	 * HSCAN_OK: something else is being tried. NULL: there is nothing. */
+	enum hscan_status (*failed)(
+	    struct sync_ticket *ticket, struct hscan_error *err);
+	struct sync_job *job;
+};
+
+/* A list on its way. */
+struct sync_list {
+	struct sync_ticket ticket;
+	enum hscan_stream stream;
+	struct hscan_stream_state state;
+	struct hscan_buf first_target;
+	struct hscan_buf target; /* what was asked for last */
+	struct hscan_buf mark;   /* what was asked for a while ago */
+	bool at_first;           /* `target` is the first page */
+	bool resumed;            /* a broken walk goes on */
+	bool small;              /* pages of a quarter of the size */
+	bool awaited;            /* a page has been asked for */
+	bool done;
+	int bad_pages;        /* in a row */
+	int64_t pages;        /* asked for in this walk */
+	int64_t held;         /* rows in the store when it was begun */
+	int64_t rows;         /* read in this run */
+	int64_t guess;        /* of how many there are; -1 */
+	int64_t oldest;       /* updated_at met in this run; HSCAN_NEVER */
+	int64_t newest_close; /* likewise, closed_at */
+	/* The walk of the same list from its other end; NULL: none. */
+	struct sync_list *other;
+	struct hscan_ends ends; /* of the walk from the top */
+};
+
+/* A pull request on its way. */
+struct sync_slot {
+	struct sync_ticket ticket;
+	struct hscan_pull_mark mark;
+	struct hscan_buf target;
+	int bad_pages; /* in a row */
+};
+
+/* The pull requests that are read one by one. */
+struct sync_details {
+	bool timelines;
+	const struct hscan_pull_mark *marks; /* of `lasting` */
+	size_t len, begun, done;
+	struct sync_slot slots[SYNC_SLOTS];
+	struct hscan_arena lasting;
+};
+
+/* The look at the repository itself. */
+struct sync_looking {
+	struct sync_ticket ticket;
+	struct hscan_buf target;
+	struct hscan_stored_repo stored;
+	struct hscan_stream_state state;
+	int bad_pages;
+};
+
+/* What is done when nothing of what was asked for is awaited any more. */
+enum sync_stage {
+	SYNC_IDLE,
+	SYNC_REPOSITORY,
+	SYNC_THE_LISTS,
+	SYNC_MORE_LISTS, /* that tell of the answers to pull requests */
+	SYNC_DETAILS,
+	SYNC_DONE,
+};
+
+/* One repository on its way. */
+struct sync_job {
+	struct hscan_sync_job *of;
+	const struct hscan_sync *sync; /* of->sync */
+	int64_t repo_id;               /* 0: not known yet */
+	enum sync_stage stage;
+	size_t awaited;           /* answers */
+	struct hscan_arena arena; /* of one page */
+	struct sync_looking looking;
+	struct sync_list lists[SYNC_LISTS];
+	size_t lists_len;
+	int backlog_walks;     /* of the open items, in this run */
+	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
+	struct sync_details details;
+};
+
+/* Asks, on behalf of the ticket's job. */
+HSCAN_CHECK enum hscan_status sync_ask(struct sync_ticket *ticket,
+    struct hscan_text target, struct hscan_text etag, struct hscan_error *err);
+
+/* Finds out which repository it is, and brings its row up to date.
+ * job->repo_id is set as soon as it is known. */
+HSCAN_CHECK enum hscan_status sync_repository_begin(
+    struct sync_job *job, struct hscan_error *err);
+void sync_repository_end(struct sync_job *job);
+
+/* Walks lists: a set of enum hscan_stream, of which those that have a list of
+ * their own are read. */
+HSCAN_CHECK enum hscan_status sync_lists_begin(
+    struct sync_job *job, unsigned streams, struct hscan_error *err);
+void sync_lists_end(struct sync_job *job);
+
+/* Decodes a page of a list and stores its rows, in a transaction that it
+ * begins and leaves open; tells in `page` what it showed. */
+HSCAN_CHECK enum hscan_status sync_page_rows(struct sync_list *list,
+    struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
+
+/* What of the answers to pull requests the lists do not tell: a set of enum
+ * hscan_detail. */
+HSCAN_CHECK enum hscan_status sync_answers_need(
+    struct sync_job *job, unsigned *need, struct hscan_error *err);
+
+/* Which way the answers to pull requests are read, by what is known now:
+ * `*lists` are those that have to be walked for it. */
+HSCAN_CHECK enum hscan_status sync_answers_plan(
+    struct sync_job *job, unsigned *lists, struct hscan_error *err);
+
+/* Reads every pull request of sync->from … to of which a part is not known,
+ * by its timeline or by its reviews. */
+HSCAN_CHECK enum hscan_status sync_details_begin(
+    struct sync_job *job, struct hscan_error *err);
+void sync_details_end(struct sync_job *job);
 
 #endif

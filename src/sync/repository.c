@@ -3,30 +3,11 @@
  * now, and since when it exists. */
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "base/text.h"
 #include "source/github/decode.h"
 #include "source/github/target.h"
 #include "sync/explain.h"
 #include "sync/internal.h"
-
-/* One look at the repository. */
-struct asking {
-	const struct hscan_sync *sync;
-	int64_t repo_id;
-	struct hscan_arena arena;
-};
-
-enum hscan_status
-sync_ask(struct hscan_http *http, struct hscan_text target,
-    struct hscan_text etag, void *user, struct hscan_error *err)
-{
-	const struct hscan_http_request request = {
-	    .target = target, .etag = etag, .user = user};
-
-	return hscan_http_submit(http, &request, err);
-}
 
 /* The row of the name is another repository's: somebody gave the name up. */
 static enum hscan_status
@@ -56,19 +37,20 @@ adopt_name(const struct hscan_sync *sync, const struct hscan_repo *repo)
 }
 
 static enum hscan_status
-store_repo(struct asking *run, const struct hscan_http_answer *answer,
-    const struct hscan_stored_repo *stored, struct hscan_stream_state *state,
+store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
-	const struct hscan_sync *sync = run->sync;
+	const struct hscan_sync *sync = job->sync;
+	const struct hscan_stored_repo *stored = &job->looking.stored;
+	struct hscan_stream_state *state = &job->looking.state;
 	struct hscan_repo repo;
 	enum hscan_status status = HSCAN_OK;
 
 	if (answer->status == 304) {
-		run->repo_id = stored->repo_id;
+		job->repo_id = stored->repo_id;
 	} else {
 		status = hscan_github_decode_repo(
-		    answer->body, &run->arena, &repo, err);
+		    answer->body, &job->arena, &repo, err);
 		if (status == HSCAN_OK)
 			status = check_identity(sync, stored, &repo, err);
 		if (status == HSCAN_OK)
@@ -76,14 +58,14 @@ store_repo(struct asking *run, const struct hscan_http_answer *answer,
 		if (status != HSCAN_OK)
 			return status;
 		status = hscan_store_put_repo(
-		    sync->store, sync->name->host, &repo, &run->repo_id, err);
+		    sync->store, sync->name->host, &repo, &job->repo_id, err);
 		state->etag = answer->etag;
 	}
 	state->finished = true;
 	state->synced_at = sync->now;
 	if (status == HSCAN_OK)
 		status = hscan_store_put_stream(
-		    sync->store, run->repo_id, HSCAN_STREAM_REPO, state, err);
+		    sync->store, job->repo_id, HSCAN_STREAM_REPO, state, err);
 	if (answer->status == 304)
 		return status;
 	if (status == HSCAN_OK)
@@ -97,85 +79,74 @@ store_repo(struct asking *run, const struct hscan_http_answer *answer,
 
 /* What the store has under the name; an unknown repository is no failure. */
 static enum hscan_status
-look_up(struct asking *run, struct hscan_stored_repo *stored,
-    struct hscan_stream_state *state, struct hscan_error *err)
+look_up(struct sync_job *job, struct hscan_error *err)
 {
-	const struct hscan_sync *sync = run->sync;
+	const struct hscan_sync *sync = job->sync;
+	struct sync_looking *looking = &job->looking;
 	enum hscan_status status;
 
-	status = hscan_store_find_repo(sync->store, sync->name, stored, err);
+	status = hscan_store_find_repo(
+	    sync->store, sync->name, &looking->stored, err);
 	if (status == HSCAN_ENOTFOUND)
 		return HSCAN_OK;
 	if (status != HSCAN_OK)
 		return status;
-	run->repo_id = stored->repo_id;
-	hscan_stream_state_clear(state);
+	job->repo_id = looking->stored.repo_id;
 	if (sync->from_scratch)
 		return HSCAN_OK;
 	return hscan_store_get_stream(
-	    sync->store, stored->repo_id, HSCAN_STREAM_REPO, state, err);
+	    sync->store, job->repo_id, HSCAN_STREAM_REPO, &looking->state, err);
+}
+
+static enum hscan_status
+ask(struct sync_looking *looking, struct hscan_error *err)
+{
+	return sync_ask(&looking->ticket, hscan_buf_text(&looking->target),
+	    looking->state.etag, err);
 }
 
 /* Asks until the answer can be understood or is no answer at all. */
 static enum hscan_status
-fetch_repo(struct asking *run, struct hscan_text target,
-    const struct hscan_stored_repo *stored, struct hscan_stream_state *state,
+take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
-	const struct hscan_sync *sync = run->sync;
-	struct hscan_http_answer answer;
-	enum hscan_status status = HSCAN_OK;
+	struct sync_job *job = ticket->job;
+	struct sync_looking *looking = &job->looking;
+	enum hscan_status status;
 
-	for (int bad = 0; bad < BAD_PAGES; bad++) {
-		status = sync_ask(sync->http, target, state->etag, NULL, err);
-		if (status == HSCAN_OK)
-			status = hscan_http_next(sync->http, &answer, err);
-		if (status != HSCAN_OK)
-			return status;
-		if (answer.status != 200 && answer.status != 304)
-			return hscan_explain(&answer, sync, err);
-		status = store_repo(run, &answer, stored, state, err);
-		if (status != HSCAN_EPARSE)
-			return status;
-	}
+	if (answer->status != 200 && answer->status != 304)
+		return hscan_explain(answer, job->sync, err);
+	status = store_repo(job, answer, err);
+	hscan_arena_reset(&job->arena);
+	if (status != HSCAN_EPARSE)
+		return status;
+	if (++looking->bad_pages < BAD_PAGES)
+		return ask(looking, err);
 	return hscan_explain_bad_page("the repository", err);
 }
 
-static enum hscan_status
-ask_repository(struct asking *run, struct hscan_error *err)
+enum hscan_status
+sync_repository_begin(struct sync_job *job, struct hscan_error *err)
 {
-	const struct hscan_sync *sync = run->sync;
-	struct hscan_stored_repo stored = {0};
-	struct hscan_stream_state state;
-	struct hscan_buf target;
+	const struct hscan_sync *sync = job->sync;
+	struct sync_looking *looking = &job->looking;
 	enum hscan_status status;
 
-	hscan_stream_state_init(&state);
-	hscan_buf_init(&target, MAX_TARGET_BYTES);
-	status = look_up(run, &stored, &state, err);
+	*looking = (struct sync_looking){.ticket = {take, NULL, job}};
+	hscan_stream_state_init(&looking->state);
+	hscan_buf_init(&looking->target, MAX_TARGET_BYTES);
+	status = look_up(job, err);
 	if (status == HSCAN_OK)
 		status = hscan_github_target(HSCAN_STREAM_REPO,
-		    hscan_http_base_path(sync->http), sync->name, &target, err);
-	if (status == HSCAN_OK)
-		status = fetch_repo(
-		    run, hscan_buf_text(&target), &stored, &state, err);
-	hscan_buf_clear(&target);
-	hscan_stream_state_clear(&state);
-	hscan_stored_repo_clear(&stored);
-	return status;
+		    hscan_http_base_path(sync->http), sync->name,
+		    &looking->target, err);
+	return status == HSCAN_OK ? ask(looking, err) : status;
 }
 
-enum hscan_status
-sync_repository(
-    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err)
+void
+sync_repository_end(struct sync_job *job)
 {
-	struct asking run = {.sync = sync};
-	enum hscan_status status;
-
-	hscan_arena_init(&run.arena);
-	status = ask_repository(&run, err);
-	if (run.repo_id != 0)
-		*repo_id = run.repo_id;
-	hscan_arena_clear(&run.arena);
-	return status;
+	hscan_buf_clear(&job->looking.target);
+	hscan_stream_state_clear(&job->looking.state);
+	hscan_stored_repo_clear(&job->looking.stored);
 }

@@ -21,6 +21,8 @@
 #include "source/git/git.h"
 #include "store/store.h"
 
+struct hscan_sync_job;
+
 struct hscan_sync {
 	struct hscan_store *store;
 	struct hscan_http *http; /* not used for git */
@@ -31,6 +33,9 @@ struct hscan_sync {
 	/* The span of the windows asked for: comments are read back to `from`,
 	 * pull requests by themselves when they were opened or merged in it. */
 	int64_t from, to;
+	/* The issues are read to their end; else what has changed since `from`
+	 * and, with HSCAN_STREAM_OPEN, what is open. */
+	bool whole;
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;
@@ -38,6 +43,9 @@ struct hscan_sync {
 	 * NULL. */
 	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,
 	    void *payload);
+	/* Told when a repository has been read, or could not be. May be NULL.
+	 */
+	void (*ended)(const struct hscan_sync_job *job, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
@@ -52,6 +60,23 @@ struct hscan_sync {
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forge(
     const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err);
+
+/* One of several repositories, and what came of it. */
+struct hscan_sync_job {
+	struct hscan_sync sync;
+	int64_t repo_id; /* set as soon as the repository is known */
+	enum hscan_status status;
+	struct hscan_error err; /* when status is not HSCAN_OK */
+};
+
+/**
+ * Reads several repositories at once, on the one client and store that all of
+ * them name. Each tells in `status` what hscan_sync_forge would return; what
+ * is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
+ * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL.
+ */
+HSCAN_CHECK enum hscan_status hscan_sync_forges(
+    struct hscan_sync_job *jobs, size_t len, struct hscan_error *err);
 
 /**
  * Reads the history of a local repository: all of it the first time or when

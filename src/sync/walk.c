@@ -11,14 +11,20 @@ hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough)
 	       (state->since != HSCAN_NEVER && state->since > enough);
 }
 
+/* Lists that are read as far back as somebody asks, newest first. */
+static bool
+is_bounded(enum hscan_stream stream)
+{
+	return stream == HSCAN_STREAM_COMMENTS || stream == HSCAN_STREAM_ISSUES;
+}
+
 bool
 hscan_walk_ends(enum hscan_stream stream,
     const struct hscan_stream_state *state, const struct hscan_page *page)
 {
 	if (!page->has_next)
 		return true;
-	if (stream == HSCAN_STREAM_COMMENTS &&
-	    hscan_walk_deeper(state, page->enough))
+	if (is_bounded(stream) && hscan_walk_deeper(state, page->enough))
 		return page->oldest != HSCAN_NEVER &&
 		       page->oldest < page->enough;
 	if (!state->finished || state->watermark == HSCAN_NEVER ||
@@ -45,10 +51,9 @@ hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
 		state->walk_next = next;
 		return false;
 	}
-	if (stream == HSCAN_STREAM_COMMENTS && !page->has_next)
+	if (is_bounded(stream) && !page->has_next)
 		state->since = HSCAN_NEVER;
-	else if (stream == HSCAN_STREAM_COMMENTS &&
-		 hscan_walk_deeper(state, page->enough))
+	else if (is_bounded(stream) && hscan_walk_deeper(state, page->enough))
 		state->since = page->enough;
 	/* Only a walk that reached its end moves the watermark: what a broken
 	 * one has seen leaves a hole below. */
@@ -62,4 +67,32 @@ hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
 	state->walk_etag = absent;
 	state->walk_newest = HSCAN_NEVER;
 	return true;
+}
+
+bool
+hscan_ends_met(const struct hscan_ends *ends)
+{
+	return ends->head_oldest != HSCAN_NEVER &&
+	       ends->tail_newest != HSCAN_NEVER &&
+	       ends->tail_newest > ends->head_oldest;
+}
+
+int64_t
+hscan_ends_between(const struct hscan_ends *ends)
+{
+	int64_t span = ends->head_span + ends->tail_span;
+	int64_t gap = ends->head_oldest - ends->tail_newest;
+	const int64_t two_pages = (int64_t)2 * HSCAN_PAGE;
+	int64_t rows;
+
+	if (ends->head_oldest == HSCAN_NEVER ||
+	    ends->tail_newest == HSCAN_NEVER)
+		return ends->unseen;
+	if (span < 1)
+		span = 1;
+	/* As dense as on the two pages next to the gap. */
+	rows = gap > INT64_MAX / two_pages ? INT64_MAX : gap * two_pages / span;
+	if (rows < 0)
+		rows = 0;
+	return rows < ends->unseen ? rows : ends->unseen;
 }

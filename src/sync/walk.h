@@ -15,6 +15,9 @@
  * many rows share one second. */
 #define HSCAN_OVERLAP_S 300
 
+/* Rows on a full page. */
+#define HSCAN_PAGE 100
+
 /* What a page showed. Newest and oldest are updated_at for issues, comments
  * and pull requests, event ids for events, HSCAN_NEVER for lists without an
  * order. */
@@ -22,10 +25,11 @@ struct hscan_page {
 	int64_t newest;
 	int64_t oldest;
 	bool has_next;
-	int64_t enough; /* comments: what is older than this is not asked for */
+	int64_t enough; /* what is older than this is not asked for;
+			 * HSCAN_NEVER: all is. Of issues and comments */
 };
 
-/* Whether the comments have to be read farther back than they were. */
+/* Whether a list has to be read farther back than it was. */
 bool hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough);
 
 /* Whether everything behind this page is in the store already, or the list
@@ -41,5 +45,22 @@ bool hscan_walk_ends(enum hscan_stream stream,
 bool hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
     const struct hscan_page *page, bool first, struct hscan_text etag,
     struct hscan_text next, int64_t now);
+
+/* Two walks of one list toward each other, newest first and oldest first.
+ * What has not been seen of an end is HSCAN_NEVER. */
+struct hscan_ends {
+	int64_t head_oldest; /* updated_at of the last row from the top */
+	int64_t head_span;   /* of time, on the last page from there */
+	int64_t tail_newest; /* of the last row from the bottom */
+	int64_t tail_span;
+	int64_t unseen; /* rows that there can be between them at most */
+};
+
+/* Whether every row has been seen from one end or the other. Rows that share
+ * a second may come in any order, so the ends have to cross. */
+bool hscan_ends_met(const struct hscan_ends *ends);
+
+/* About how many rows lie between the ends. */
+int64_t hscan_ends_between(const struct hscan_ends *ends);
 
 #endif

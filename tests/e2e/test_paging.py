@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Fault, Repository, release  # noqa: E402
-from harness import Case, asked, at  # noqa: E402
+from harness import Case, answered, asked, at  # noqa: E402
 from test_sync import AS_OF, EVENTS, known, many  # noqa: E402
 
 TOKEN = "t0ps3cret-of-paging"
@@ -146,6 +146,114 @@ class TestLink(Case):
                 self.assertEqual(second.bytes, fresh.bytes)
                 self.assertEqual(
                     second.json["coverage"]["streams"]["issues"]["rows"], 251)
+
+
+class TestBothEnds(Case):
+    """A long list that cursors lead through is walked from its two ends."""
+
+    def setUp(self):
+        super().setUp()
+        self.source = many(1150)
+        self.undisturbed = self.good(self.hub(self.source), "sample/meadow",
+                                     *AS_OF, db="plain.db").bytes
+
+    def open_hub(self, *faults):
+        return self.hub(self.source, page_style="cursor", faults=faults)
+
+    @staticmethod
+    def pages(hub):
+        """How many from the top, how many from the bottom."""
+        asc = asked(hub, "direction=asc")
+        return len(asked(hub, "/issues?")) - len(asc), len(asc)
+
+    def test_the_chain_is_halved(self):
+        hub = self.open_hub()
+        result = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(result.bytes, self.undisturbed)
+        top, bottom = self.pages(hub)
+        self.assertLessEqual(max(top, bottom), 8)
+        self.assertLessEqual(top + bottom, 13)
+        hub.forget()
+        again = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(again.bytes, result.bytes)
+        self.assertEqual(answered(hub, "/issues?"), [304])
+
+    def test_broken_walks_go_on(self):
+        """Wherever it breaks, no page is read again but the newest."""
+        for nth in range(1, 13):
+            with self.subTest(nth=nth):
+                db = "broken-%d.db" % nth
+                hub = self.open_hub(Fault("/issues[?]", 403, nth=nth))
+                first = self.repo(hub, "sample/meadow", "-q", *AS_OF, db=db)
+                before = answered(hub, "/issues?").count(200)
+                hub.forget()
+                second = self.good(hub, "sample/meadow", *AS_OF, db=db)
+                self.assertEqual(second.bytes, self.undisturbed)
+                self.assertLessEqual(
+                    answered(hub, "/issues?").count(200),
+                    13 - before + (first.code != 0))
+
+    def test_either_cursor_may_expire(self):
+        for end in ("asc", "desc"):
+            with self.subTest(end=end):
+                db = end + ".db"
+                hub = self.open_hub(Fault(
+                    "direction=%s.*after=" % end, 403, nth=3))
+                self.repo(hub, "sample/meadow", "-q", *AS_OF, db=db)
+                hub.faults[:] = [Fault("direction=%s.*after=" % end, 422,
+                                       nth=1)]
+                self.good(hub, "sample/meadow", *AS_OF, db=db)
+                result = self.good(hub, "sample/meadow", *AS_OF, db=db)
+                self.assertEqual(result.bytes, self.undisturbed)
+
+    def test_rows_move_meanwhile(self):
+        """Old items change while the walks go toward each other."""
+        source = many(1150)
+        numbers = iter(range(40, 1100, 70))
+
+        def bend(_, __):
+            row = source.items[next(numbers)]
+            row["title"] = "Changed"
+            row["updated_at"] = "2026-02-26T00:00:%02dZ" % (
+                row["number"] % 60)
+        hub = self.hub(source, page_style="cursor", faults=[
+            Fault("/issues[?]", "bend", nth=n, value=bend)
+            for n in range(1, 9)])
+        self.good(hub, "sample/meadow", *AS_OF)
+        second = self.good(hub, "sample/meadow", *AS_OF)
+        fresh = self.good(self.hub(source), "sample/meadow", *AS_OF,
+                          db="fresh.db")
+        self.assertEqual(second.bytes, fresh.bytes)
+        self.assertEqual(
+            second.json["coverage"]["streams"]["issues"]["rows"], 1150)
+
+    def test_times_that_all_are_one(self):
+        """A mass edit: nothing tells the ends apart but that they pass."""
+        source = many(1150)
+        for row in source.items:
+            row["updated_at"] = "2026-02-26T00:00:00Z"
+        plain = self.good(self.hub(source), "sample/meadow", *AS_OF,
+                          db="plain2.db")
+        hub = self.hub(source, page_style="cursor")
+        result = self.good(hub, "sample/meadow", *AS_OF)
+        self.assertEqual(result.bytes, plain.bytes)
+
+
+class TestSmallPages(Case):
+    """What the server cannot do in one go it may do in four."""
+
+    def test_large_pages_fail(self):
+        source = many(250)
+        plain = self.good(self.hub(source), "sample/meadow", *AS_OF,
+                          db="plain.db")
+        for style in ("page", "cursor"):
+            with self.subTest(style=style):
+                hub = self.hub(source, page_style=style, faults=[
+                    Fault("/issues[?].*per_page=100", 502, nth=None)])
+                result = self.good(hub, "sample/meadow", *AS_OF, db=style)
+                self.assertEqual(result.bytes, plain.bytes)
+                self.assertEqual(
+                    len(asked(hub, "per_page=25")), 10)
 
 
 class TestCircle(Case):

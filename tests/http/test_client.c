@@ -242,6 +242,18 @@ submit(struct world *w, const char *target, const char *etag, void *user)
 	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
 }
 
+static void
+submit_for(struct world *w, const char *target, const void *owner)
+{
+	const struct hscan_http_request request = {
+	    .target = hscan_text_of(target),
+	    .owner = owner,
+	};
+
+	assert_int_equal(
+	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
+}
+
 static enum hscan_status
 next(struct world *w)
 {
@@ -904,6 +916,35 @@ life_after_an_interrupt(void **state)
 	assert_int_equal(hscan_http_pending(w->http), 0);
 }
 
+/* One that waits, one that is on the wire and one that is moving. */
+static void
+requests_are_taken_back(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 301, .headers = "Location: /d\n"},
+	    {.status = 200, .body = "b"}, {.status = 200, .body = "late"},
+	    {.status = 200, .body = "e"}};
+	struct world *w = *state;
+	int mine = 0, other = 0;
+
+	w->options.max_in_flight = 2;
+	OPEN(w, steps);
+	submit_for(w, "/a", &mine);
+	submit_for(w, "/b", &other);
+	submit_for(w, "/c", &mine);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_text(w->answer.target, "/b");
+	assert_int_equal(hscan_http_pending(w->http), 2);
+	hscan_http_drop(w->http, &mine);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+	submit_for(w, "/e", &other);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_text(w->answer.target, "/e");
+	assert_text(w->answer.body, "e");
+	assert_int_equal(w->started, 4);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+}
+
 static void
 closing_with_requests_under_way(void **state)
 {
@@ -1085,6 +1126,7 @@ main(void)
 	    IN_WORLD(a_recording_is_not_waited_for),
 	    IN_WORLD(an_interrupt_is_seen_soon),
 	    IN_WORLD(life_after_an_interrupt),
+	    IN_WORLD(requests_are_taken_back),
 	    IN_WORLD(closing_with_requests_under_way),
 	    IN_WORLD(what_is_refused_at_once),
 	    IN_WORLD(tokens_may_be_long_or_empty),

@@ -227,6 +227,59 @@ events_go_by_number(void **state)
 	assert_true(stream.watermark == BIG + 500);
 }
 
+/* The walk from the top and the one from the bottom, by what each showed. */
+static void
+ends_meet_or_do_not(void **state)
+{
+	static const struct {
+		int64_t head, tail;
+		bool met;
+	} rows[] = {
+	    {HSCAN_NEVER, HSCAN_NEVER, false},
+	    {500, HSCAN_NEVER, false},
+	    {HSCAN_NEVER, 500, false},
+	    {501, 500, false},
+	    /* Of the rows of one second, either may have seen but some. */
+	    {500, 500, false},
+	    {499, 500, true},
+	    {-5, 500, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_ends ends = {
+		    .head_oldest = rows[i].head, .tail_newest = rows[i].tail};
+
+		if (hscan_ends_met(&ends) != rows[i].met)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void
+rows_between_the_ends_are_guessed(void **state)
+{
+	static const struct {
+		struct hscan_ends ends;
+		int64_t rows;
+	} cases[] = {
+	    /* Nothing seen of one end: as many as there may be. */
+	    {{HSCAN_NEVER, 0, HSCAN_NEVER, 0, 700}, 700},
+	    {{5000, 100, HSCAN_NEVER, 0, 700}, 700},
+	    /* 200 rows in 400 s; 1000 s to go. */
+	    {{3000, 100, 2000, 300, 700}, 500},
+	    {{3000, 100, 2000, 300, 300}, 300},
+	    /* Passed each other, or all in one second. */
+	    {{2000, 100, 3000, 300, 700}, 0},
+	    {{3000, 0, 2999, 0, 700}, 200},
+	    {{INT64_MAX / 2, 0, 0, 0, 700}, 700},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		if (hscan_ends_between(&cases[i].ends) != cases[i].rows)
+			fail_msg("case %zu", i);
+}
+
 int
 main(void)
 {
@@ -238,6 +291,8 @@ main(void)
 	    cmocka_unit_test(a_walk_that_starts_anew_forgets_the_broken_one),
 	    cmocka_unit_test(the_watermark_never_goes_back),
 	    cmocka_unit_test(events_go_by_number),
+	    cmocka_unit_test(ends_meet_or_do_not),
+	    cmocka_unit_test(rows_between_the_ends_are_guessed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

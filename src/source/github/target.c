@@ -15,6 +15,10 @@ static const struct {
     {HSCAN_STREAM_REPO, ""},
     {HSCAN_STREAM_ISSUES,
 	"/issues?state=all&sort=updated&direction=desc&per_page=100"},
+    {HSCAN_STREAM_TAIL,
+	"/issues?state=all&sort=updated&direction=asc&per_page=100"},
+    {HSCAN_STREAM_OPEN,
+	"/issues?state=open&sort=created&direction=asc&per_page=100"},
     {HSCAN_STREAM_RELEASES, "/releases?per_page=100"},
     {HSCAN_STREAM_EVENTS, "/issues/events?per_page=100"},
     {HSCAN_STREAM_COMMENTS,
@@ -98,4 +102,17 @@ hscan_github_pull_target(bool timeline, int64_t number, const char *base_path,
 		     : "/pulls/%lld/reviews?per_page=100",
 	    (long long)number);
 	return check(out, err);
+}
+
+bool
+hscan_github_small(struct hscan_buf *target)
+{
+	static const char full[] = "per_page=100", small[] = "per_page=25";
+	size_t len = sizeof(full) - 1;
+
+	if (target->len < len ||
+	    memcmp(target->ptr + target->len - len, full, len) != 0)
+		return false;
+	hscan_buf_cut(target, target->len - len);
+	return hscan_buf_add_string(target, small);
 }
