@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: count
 -- streams:   issues state
+-- reach:     backlog
 -- order:     280
 -- subject:   item
 --

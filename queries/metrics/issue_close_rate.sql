@@ -6,6 +6,7 @@
 -- healthy:   >= 85
 -- risk:      < 60
 -- streams:   issues state
+-- reach:     window
 -- order:     20
 -- subject:   item
 --

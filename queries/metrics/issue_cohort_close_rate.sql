@@ -4,6 +4,7 @@
 -- better:    higher
 -- statistic: share
 -- streams:   issues state
+-- reach:     window
 -- order:     240
 -- subject:   item
 --

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   issues comments
+-- reach:     window
 -- order:     210
 -- subject:   item
 -- chaoss:    Time to First Response https://chaoss.community/kb/metric-time-to-first-response/

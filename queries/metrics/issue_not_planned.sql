@@ -4,6 +4,7 @@
 -- better:    neutral
 -- statistic: share
 -- streams:   issues state
+-- reach:     window
 -- order:     260
 -- subject:   item
 --

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   issues state
+-- reach:     backlog
 -- order:     290
 -- subject:   item
 -- chaoss:    Issue Age https://chaoss.community/kb/metric-issue-age/

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: ratio
 -- streams:   issues events
+-- reach:     window
 -- order:     270
 -- subject:   item
 --

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   issues state
+-- reach:     window
 -- order:     230
 -- subject:   item
 -- chaoss:    Issue Resolution Duration https://chaoss.community/kb/metric-issue-resolution-duration/

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: share
 -- streams:   issues comments state
+-- reach:     window
 -- order:     220
 -- subject:   item
 --

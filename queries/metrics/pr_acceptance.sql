@@ -4,6 +4,7 @@
 -- better:    higher
 -- statistic: share
 -- streams:   pull_requests state
+-- reach:     window
 -- order:     140
 -- subject:   item
 -- chaoss:    Change Request Acceptance Ratio https://chaoss.community/kb/metric-change-request-acceptance-ratio/

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: count
 -- streams:   pull_requests state
+-- reach:     backlog
 -- order:     160
 -- subject:   item
 --

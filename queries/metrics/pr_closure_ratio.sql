@@ -4,6 +4,7 @@
 -- better:    higher
 -- statistic: ratio
 -- streams:   pull_requests state
+-- reach:     window
 -- order:     150
 -- subject:   item
 -- chaoss:    Change Request Closure Ratio https://chaoss.community/kb/metric-change-request-closure-ratio/

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   pull_requests reviews
+-- reach:     window
 -- order:     110
 -- subject:   item
 -- chaoss:    Time to First Response https://chaoss.community/kb/metric-time-to-first-response/

@@ -6,6 +6,7 @@
 -- healthy:   <= 72
 -- risk:      > 168
 -- streams:   pull_requests state
+-- reach:     window
 -- order:     10
 -- subject:   item
 -- chaoss:    Change Requests Duration https://chaoss.community/kb/metric-change-requests-duration/

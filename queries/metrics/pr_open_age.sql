@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   pull_requests state
+-- reach:     backlog
 -- order:     170
 -- subject:   item
 -- chaoss:    Issue Age https://chaoss.community/kb/metric-issue-age/

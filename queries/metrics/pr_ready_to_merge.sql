@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   pull_requests reviews state
+-- reach:     window
 -- order:     130
 -- subject:   item
 --

@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: share
 -- streams:   pull_requests reviews state
+-- reach:     window
 -- order:     120
 -- subject:   item
 --

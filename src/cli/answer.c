@@ -66,7 +66,8 @@ plan(struct answer *answer, struct hscan_error *err)
 		return status;
 	answer->session.from = windows[len - 1].start;
 	answer->session.to = windows[0].end;
-	answer->session.whole = true;
+	answer->session.whole =
+	    (answer->session.streams & HSCAN_STREAM_HISTORY) != 0;
 	return HSCAN_OK;
 }
 

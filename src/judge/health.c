@@ -240,6 +240,34 @@ note_slice(struct health *health)
 		    "releases are not sliced (--label, --author, --base)");
 }
 
+/* Where but the later part of the issues was read: what needs the rest, and
+ * which windows begin before it. */
+static enum hscan_status
+cover_part(struct health *health, const struct hscan_coverage *issues)
+{
+	struct hscan_stream_state backlog;
+	enum hscan_status status;
+
+	if (issues->since == HSCAN_NEVER)
+		return HSCAN_OK;
+	add_missing(health, HSCAN_STREAM_HISTORY,
+	    "not collected: needs all issues ever opened; ask for it by "
+	    "--metric, or for a trend");
+	status = hscan_store_get_stream(health->store, health->repo.repo_id,
+	    HSCAN_STREAM_OPEN, &backlog, health->err);
+	if (status != HSCAN_OK)
+		return status;
+	if (!backlog.finished)
+		add_missing(health, HSCAN_STREAM_OPEN,
+		    "not collected: the list was read only in part");
+	hscan_stream_state_clear(&backlog);
+	for (size_t i = 0; i < health->question->windows + 1; i++)
+		if (health->windows[i].start < issues->since)
+			health->gaps[i] |=
+			    HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS;
+	return HSCAN_OK;
+}
+
 static enum hscan_status
 cover_forge(struct health *health)
 {
@@ -257,7 +285,10 @@ cover_forge(struct health *health)
 		    "issues disabled");
 	else if (!health->repo.repo.has_issues)
 		add_missing(health, HSCAN_STREAM_ISSUES, "issues disabled");
-	status = cover_list(health, HSCAN_STREAM_RELEASES, "releases", &other);
+	status = cover_part(health, issues);
+	if (status == HSCAN_OK)
+		status = cover_list(
+		    health, HSCAN_STREAM_RELEASES, "releases", &other);
 	if (status == HSCAN_OK && !other->complete)
 		add_missing(health, HSCAN_STREAM_RELEASES, why_unread(other));
 	if (status != HSCAN_OK)
@@ -418,6 +449,10 @@ hscan_health_streams(const struct hscan_question *question,
 	}
 	if (question->slice.base.ptr)
 		streams |= HSCAN_STREAM_BASES;
+	/* Nobody waits for a history that nothing but one of many metrics is
+	 * told from. */
+	if (question->windows == 0 && question->ids_len == 0)
+		streams &= ~(unsigned)HSCAN_STREAM_HISTORY;
 	if (status == HSCAN_OK)
 		*out = streams;
 	return status;

@@ -43,6 +43,15 @@ static const struct word streams[] = {
     {NULL, 0},
 };
 
+#define ITEMS ((unsigned)HSCAN_STREAM_ISSUES | (unsigned)HSCAN_STREAM_PULLS)
+
+/* How much of the issues and pull requests; by itself, all of them. */
+static const struct word reaches[] = {
+    {"window", 0},
+    {"backlog", HSCAN_STREAM_OPEN},
+    {NULL, 0},
+};
+
 static const struct word subjects[] = {
     {"text", HSCAN_SUBJECT_TEXT},
     {"item", HSCAN_SUBJECT_ITEM},
@@ -64,6 +73,7 @@ static const struct word comparisons[] = {
 struct header {
 	const char *path;
 	struct hscan_metric metric;
+	bool has_reach;
 	unsigned seen; /* bit i: keys[i] was met */
 	struct hscan_error *err;
 };
@@ -167,6 +177,18 @@ read_streams(struct header *header, struct hscan_text value)
 	return HSCAN_OK;
 }
 
+static enum hscan_status
+read_reach(struct header *header, struct hscan_text value)
+{
+	int found = 0;
+
+	if (!find_word(reaches, value, &found))
+		return bad_value(header, "reach", value);
+	header->has_reach = true;
+	header->metric.streams |= (unsigned)found;
+	return HSCAN_OK;
+}
+
 /* "<= 72" */
 static enum hscan_status
 read_bound(struct header *header, const char *key, struct hscan_text value,
@@ -256,6 +278,7 @@ static const struct key {
     {"better", true, read_better},
     {"statistic", true, read_statistic},
     {"streams", true, read_streams},
+    {"reach", false, read_reach},
     {"healthy", false, read_healthy},
     {"risk", false, read_risk},
     {"risk-from", false, read_risk_from},
@@ -337,6 +360,8 @@ hscan_metric_parse(const char *path, struct hscan_text text,
 		if (keys[i].required && !(header.seen & 1U << i))
 			return hscan_fail(err, HSCAN_EPARSE,
 			    "%s: '%s' is missing", path, keys[i].name);
+	if (!header.has_reach && (header.metric.streams & ITEMS))
+		header.metric.streams |= HSCAN_STREAM_HISTORY;
 	rest = before;
 	while (take_comment(&rest, &line))
 		continue;

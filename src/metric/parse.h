@@ -12,7 +12,8 @@
  * Reads the header of a metric file: lines "-- key: value" up to the first
  * other line, then the definition, comment lines up to the first that is none.
  * Keys: id, title, unit, better, statistic, streams, and optionally healthy,
- * risk, risk-from, order, subject, chaoss (a name, and perhaps its URL).
+ * risk, risk-from, order, subject, chaoss (a name, and perhaps its URL), reach
+ * (window or backlog: not every issue and pull request has to be read).
  *
  * `out` borrows from `text`. HSCAN_EPARSE names `path` and what is wrong: a
  * key missing, repeated, empty or unknown, a value that is not one, an id that

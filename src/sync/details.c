@@ -171,6 +171,7 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 	enum hscan_status status;
 
 	hscan_arena_init(&details->lasting);
+	details->open = true;
 	details->begun = details->done = 0;
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
 		details->slots[i].ticket =
@@ -190,9 +191,26 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 	return status;
 }
 
+enum hscan_status
+sync_details_early(struct sync_job *job, struct hscan_error *err)
+{
+	unsigned lists = 0;
+	enum hscan_status status;
+
+	if (job->details.open || !(job->sync->streams & HSCAN_STREAM_REVIEWS))
+		return HSCAN_OK;
+	status = sync_answers_plan(job, &lists, err);
+	if (status != HSCAN_OK || !job->details.timelines)
+		return status;
+	return sync_details_begin(job, err);
+}
+
 void
 sync_details_end(struct sync_job *job)
 {
+	if (!job->details.open)
+		return;
+	job->details.open = false;
 	for (size_t i = 0; i < SYNC_SLOTS; i++)
 		hscan_buf_clear(&job->details.slots[i].target);
 	hscan_arena_clear(&job->details.lasting);

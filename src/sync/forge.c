@@ -94,7 +94,10 @@ end_stage(struct sync_job *job)
 	switch (job->stage) {
 	case SYNC_REPOSITORY: sync_repository_end(job); break;
 	case SYNC_THE_LISTS:
-	case SYNC_MORE_LISTS: sync_lists_end(job); break;
+	case SYNC_MORE_LISTS:
+		sync_lists_end(job);
+		sync_details_end(job);
+		break;
 	case SYNC_DETAILS: sync_details_end(job); break;
 	case SYNC_IDLE:
 	case SYNC_DONE: break;

@@ -15,7 +15,9 @@
 
 #define MAX_TARGET_BYTES ((size_t)8 * 1024)
 
-enum { SYNC_LISTS = 7, SYNC_SLOTS = 8 };
+/* As many slots as there are lines to a server: the lists, which are chains,
+ * do not queue behind more. */
+enum { SYNC_LISTS = 7, SYNC_SLOTS = 4 };
 
 struct sync_job;
 
@@ -65,6 +67,7 @@ struct sync_slot {
 
 /* The pull requests that are read one by one. */
 struct sync_details {
+	bool open; /* begun, and not ended */
 	bool timelines;
 	const struct hscan_pull_mark *marks; /* of `lasting` */
 	size_t len, begun, done;
@@ -142,6 +145,12 @@ HSCAN_CHECK enum hscan_status sync_answers_plan(
  * by its timeline or by its reviews. */
 HSCAN_CHECK enum hscan_status sync_details_begin(
     struct sync_job *job, struct hscan_error *err);
+/* The same while lists are still on their way, where that is the cheaper way
+ * in any case: for when all of these pull requests are known. What changes
+ * meanwhile is left to the next sync_details_begin(). */
+HSCAN_CHECK enum hscan_status sync_details_early(
+    struct sync_job *job, struct hscan_error *err);
+/* Does nothing when they have not begun. */
 void sync_details_end(struct sync_job *job);
 
 #endif

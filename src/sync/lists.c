@@ -455,6 +455,33 @@ begin_next(struct sync_list *list, struct hscan_error *err)
 	return begin_list(backlog, err);
 }
 
+/* Whether everything that has changed since `from` has been read. */
+static bool
+knows_window(const struct sync_list *list)
+{
+	return list->stream == HSCAN_STREAM_ISSUES &&
+	       (list->done ||
+		   (list->ends.head_oldest != HSCAN_NEVER &&
+		       list->ends.head_oldest < list->ticket.job->sync->from));
+}
+
+/* After a page. */
+static enum hscan_status
+follow(struct sync_list *list, struct hscan_error *err)
+{
+	if (list->done && list->stream == HSCAN_STREAM_TAIL && list->other)
+		list = list->other;
+	if (!list->done)
+		return go_on(list, err);
+	if (!list->resumed)
+		return begin_next(list, err);
+	/* The walk that went on began some time ago: look at the top again. */
+	list->resumed = false;
+	list->done = false;
+	list->other = NULL;
+	return ask_page(list, err);
+}
+
 static enum hscan_status
 take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
     struct hscan_error *err)
@@ -486,17 +513,10 @@ take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 		return status;
 	list->bad_pages = 0;
 	tell(list);
-	if (list->done && list->stream == HSCAN_STREAM_TAIL && list->other)
-		list = list->other;
-	if (!list->done)
-		return go_on(list, err);
-	if (!list->resumed)
-		return begin_next(list, err);
-	/* The walk that went on began some time ago: look at the top again. */
-	list->resumed = false;
-	list->done = false;
-	list->other = NULL;
-	return ask_page(list, err);
+	status = follow(list, err);
+	if (status == HSCAN_OK && knows_window(list))
+		status = sync_details_early(list->ticket.job, err);
+	return status;
 }
 
 /* Large pages can take the server longer than it allows itself. */

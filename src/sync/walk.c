@@ -2,6 +2,8 @@
 /* When a walk of a list is over; see walk.h. */
 #include "sync/walk.h"
 
+#include <math.h>
+
 static const struct hscan_text absent = {NULL, 0};
 
 bool
@@ -77,22 +79,27 @@ hscan_ends_met(const struct hscan_ends *ends)
 	       ends->tail_newest > ends->head_oldest;
 }
 
+static double
+at_least_a_second(int64_t span)
+{
+	return span > 1 ? (double)span : 1.0;
+}
+
 int64_t
 hscan_ends_between(const struct hscan_ends *ends)
 {
-	int64_t span = ends->head_span + ends->tail_span;
-	int64_t gap = ends->head_oldest - ends->tail_newest;
-	const int64_t two_pages = (int64_t)2 * HSCAN_PAGE;
-	int64_t rows;
+	double rows, gap;
 
 	if (ends->head_oldest == HSCAN_NEVER ||
 	    ends->tail_newest == HSCAN_NEVER)
 		return ends->unseen;
-	if (span < 1)
-		span = 1;
-	/* As dense as on the two pages next to the gap. */
-	rows = gap > INT64_MAX / two_pages ? INT64_MAX : gap * two_pages / span;
-	if (rows < 0)
-		rows = 0;
-	return rows < ends->unseen ? rows : ends->unseen;
+	if (ends->tail_newest >= ends->head_oldest)
+		return 0;
+	/* As dense as on the two pages next to the gap: their geometric mean,
+	 * since one of them may be a mass edit of a minute. */
+	gap = (double)(ends->head_oldest - ends->tail_newest);
+	rows = gap * HSCAN_PAGE /
+	       sqrt(at_least_a_second(ends->head_span) *
+		    at_least_a_second(ends->tail_span));
+	return rows < (double)ends->unseen ? (int64_t)rows : ends->unseen;
 }

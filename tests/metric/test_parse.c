@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -58,8 +59,9 @@ a_header_is_read(void **state)
 	assert_true(hscan_text_is(metric.risk_from, "other"));
 	assert_int_equal(metric.better, HSCAN_BETTER_HIGHER);
 	assert_int_equal(metric.statistic, HSCAN_STAT_RATE);
-	assert_int_equal(metric.streams,
-	    HSCAN_STREAM_GIT | HSCAN_STREAM_ISSUES | HSCAN_STREAM_STATE);
+	assert_int_equal(
+	    metric.streams, HSCAN_STREAM_GIT | HSCAN_STREAM_ISSUES |
+				HSCAN_STREAM_STATE | HSCAN_STREAM_HISTORY);
 	assert_int_equal(metric.healthy.comparison, HSCAN_AT_LEAST);
 	assert_near(metric.healthy.value, 2.5);
 	assert_int_equal(metric.risk.comparison, HSCAN_LESS);
@@ -73,6 +75,40 @@ a_header_is_read(void **state)
 		assert_true(hscan_text_is(line, lines[i]));
 	}
 	assert_false(hscan_definition_line(&rest, &line));
+}
+
+/* How much of the items is read for it. */
+static void
+reaches_are_read(void **state)
+{
+	static const struct {
+		const char *lines;
+		unsigned streams;
+	} rows[] = {
+	    {"-- streams: git\n", HSCAN_STREAM_GIT},
+	    {"-- streams: pull_requests\n",
+		HSCAN_STREAM_PULLS | HSCAN_STREAM_HISTORY},
+	    {"-- streams: pull_requests\n-- reach: window\n",
+		HSCAN_STREAM_PULLS},
+	    {"-- reach: backlog\n-- streams: issues\n",
+		HSCAN_STREAM_ISSUES | HSCAN_STREAM_OPEN},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_metric metric;
+		struct hscan_error err;
+		char sql[400];
+
+		(void)snprintf(sql, sizeof(sql),
+		    "-- id: my_metric\n-- title: t\n-- unit: u\n"
+		    "-- better: lower\n-- statistic: rate\n%s\nSELECT 1",
+		    rows[i].lines);
+		assert_int_equal(hscan_metric_parse("my_metric.sql",
+				     hscan_text_of(sql), &metric, &err),
+		    HSCAN_OK);
+		assert_int_equal(metric.streams, rows[i].streams);
+	}
 }
 
 static void
@@ -152,6 +188,7 @@ faults_are_named(void **state)
 	    {"-- better: less\n", "my_metric.sql: 'better' cannot be 'less'"},
 	    {"-- statistic: mean\n",
 		"my_metric.sql: 'statistic' cannot be 'mean'"},
+	    {"-- reach: far\n", "my_metric.sql: 'reach' cannot be 'far'"},
 	    {"-- streams: git svn\n",
 		"my_metric.sql: 'streams' cannot be 'git svn'"},
 	    {"-- healthy: 72\n", "my_metric.sql: 'healthy' cannot be '72'"},
@@ -214,6 +251,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_header_is_read),
+	    cmocka_unit_test(reaches_are_read),
 	    cmocka_unit_test(what_is_not_said_is_absent),
 	    cmocka_unit_test(bounds_have_an_operator_and_a_number),
 	    cmocka_unit_test(faults_are_named),

@@ -265,12 +265,13 @@ rows_between_the_ends_are_guessed(void **state)
 	    /* Nothing seen of one end: as many as there may be. */
 	    {{HSCAN_NEVER, 0, HSCAN_NEVER, 0, 700}, 700},
 	    {{5000, 100, HSCAN_NEVER, 0, 700}, 700},
-	    /* 200 rows in 400 s; 1000 s to go. */
-	    {{3000, 100, 2000, 300, 700}, 500},
-	    {{3000, 100, 2000, 300, 300}, 300},
+	    /* A page in 100 s here and in 400 s there; 1000 s to go. */
+	    {{3000, 100, 2000, 400, 700}, 500},
+	    {{3000, 100, 2000, 400, 300}, 300},
 	    /* Passed each other, or all in one second. */
-	    {{2000, 100, 3000, 300, 700}, 0},
-	    {{3000, 0, 2999, 0, 700}, 200},
+	    {{2000, 100, 3000, 400, 700}, 0},
+	    {{3000, 0, 3000, 400, 700}, 0},
+	    {{3000, 0, 2999, 0, 700}, 100},
 	    {{INT64_MAX / 2, 0, 0, 0, 700}, 700},
 	};
 
