@@ -67,7 +67,8 @@ plan(struct answer *answer, struct hscan_error *err)
 	answer->session.from = windows[len - 1].start;
 	answer->session.to = windows[0].end;
 	answer->session.whole =
-	    (answer->session.streams & HSCAN_STREAM_HISTORY) != 0;
+	    (answer->session.streams & HSCAN_STREAM_HISTORY) ||
+	    answer->cli->settings.sweep;
 	return HSCAN_OK;
 }
 

@@ -426,6 +426,15 @@ const struct option_spec option_table[] = {
 	AT(offline),
     },
     {
+	.name = "sweep",
+	.kind = OPTION_FLAG,
+	.help = "look for issues that were deleted or moved now, and not "
+		"every ninety days",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(sweep),
+    },
+    {
 	.name = "git",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",

@@ -241,6 +241,7 @@ sync_of(struct session *session)
 	    .from = session->from,
 	    .to = session->to,
 	    .whole = session->whole,
+	    .sweep = settings->sweep,
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,

@@ -90,6 +90,7 @@ struct settings {
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
 	bool offline;
+	bool sweep;
 	int verbose;         /* how many -v */
 	const char *git;     /* NULL: the current directory, if apt */
 	const char *api_url; /* NULL: by the host; see settings_api_url() */

@@ -52,6 +52,9 @@ enum store_statement {
 	STORE_PRUNE_PASSED,
 	STORE_ACTORS,
 	STORE_EACH_REPO,
+	STORE_MARK_SWEPT,
+	STORE_PUT_GONE,
+	STORE_UNSWEPT,
 	STORE_STATEMENTS, /* how many there are */
 };
 

@@ -47,6 +47,9 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_GET_PASSED] = "store/get-passed.sql",
     [STORE_PUT_PASSED] = "store/put-passed.sql",
     [STORE_PRUNE_PASSED] = "store/prune-passed.sql",
+    [STORE_MARK_SWEPT] = "store/mark-swept.sql",
+    [STORE_PUT_GONE] = "store/put-gone.sql",
+    [STORE_UNSWEPT] = "store/unswept.sql",
 };
 
 struct store_call

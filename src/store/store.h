@@ -142,6 +142,28 @@ HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
     size_t *len, struct hscan_error *err);
 
+/* --- what has vanished --- */
+
+/* A sweep that began at `began` has met these items. */
+HSCAN_CHECK enum hscan_status hscan_store_mark_swept(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_item *items, size_t len, int64_t began,
+    struct hscan_error *err);
+
+/* Likewise for one, by its number. */
+HSCAN_CHECK enum hscan_status hscan_store_mark_one_swept(
+    struct hscan_store *store, int64_t repo_id, int64_t number, int64_t began,
+    struct hscan_error *err);
+
+/* The item is gone since `at`: neither open nor closed from then on. */
+HSCAN_CHECK enum hscan_status hscan_store_put_gone(struct hscan_store *store,
+    int64_t repo_id, int64_t number, int64_t at, struct hscan_error *err);
+
+/* The numbers, ascending and above `above`, of items that a sweep which began
+ * at `began` should have met and has not: at most `most` of them. */
+HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
+    int64_t repo_id, int64_t above, int64_t began, int64_t *numbers,
+    size_t most, size_t *len, struct hscan_error *err);
+
 /* --- how far a stream has been read --- */
 
 /* Text is of the arena when it was read; borrowed when it is written. */

@@ -35,6 +35,7 @@ hscan_stream_name(enum hscan_stream stream)
 	case HSCAN_STREAM_HISTORY:
 	case HSCAN_STREAM_TAIL: return "issues";
 	case HSCAN_STREAM_OPEN: return "backlog";
+	case HSCAN_STREAM_SWEEP: return "sweep";
 	}
 	return "unknown";
 }
@@ -82,6 +83,8 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 		if (!(sync->streams & HSCAN_STREAM_REVIEWS))
 			return HSCAN_OK;
 		return sync_details_begin(job, err);
+	case SYNC_SWEEP: return sync_sweep_begin(job, err);
+	case SYNC_VANISHED: return sync_vanished_begin(job, err);
 	case SYNC_IDLE:
 	case SYNC_DONE: break;
 	}
@@ -99,6 +102,8 @@ end_stage(struct sync_job *job)
 		sync_details_end(job);
 		break;
 	case SYNC_DETAILS: sync_details_end(job); break;
+	case SYNC_SWEEP: sync_lists_end(job); break;
+	case SYNC_VANISHED: sync_vanished_end(job); break;
 	case SYNC_IDLE:
 	case SYNC_DONE: break;
 	}

@@ -36,6 +36,8 @@ struct hscan_sync {
 	/* The issues are read to their end; else what has changed since `from`
 	 * and, with HSCAN_STREAM_OPEN, what is open. */
 	bool whole;
+	/* Looks for what has vanished now, and not every ninety days. */
+	bool sweep;
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;

@@ -145,6 +145,7 @@ class Repository:
         self.releases = list(releases)
         self.comments = []
         self.reviews = []
+        self.gone = {}  # number: status, or where it has moved; else 404
         self.bases = {}  # number: branch, "main" for the others
         self.old_names = []  # "owner/name" that answer 301
         self.meta = {"private": False, "fork": False, "archived": False,
@@ -413,10 +414,22 @@ class FakeGitHub:
             return self.page(repo, rest, asked, rows, None, False)
         if rest == ["releases"]:
             return self.page(repo, rest, asked, repo.releases, None, False)
+        if rest[0] == "issues" and len(rest) == 2 and rest[1].isdigit():
+            return self.one_item(repo, int(rest[1]))
         rows = self.answer_rows(repo, rest, asked)
         if rows is None:
             return error(404)
         return self.page(repo, rest, asked, rows, None, False)
+
+    def one_item(self, repo, number):
+        for row in repo.items:
+            if row["number"] == number:
+                return json_answer(200, row)
+        gone = repo.gone.get(number, 404)
+        if isinstance(gone, int):
+            return error(gone, "This issue was deleted")
+        return json_answer(301, {"message": "Moved Permanently"},
+                           {"Location": self.url + gone})
 
     def answer_rows(self, repo, rest, asked):
         """Comments, reviews, timelines and pull requests; None: not there."""
