@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "http/headers.h"
+#include "http/link.h"
 #include "http/rate.h"
 #include "http/session.h"
 #include "http/transport.h"
@@ -438,6 +439,7 @@ fill_failure(struct hscan_http_answer *out, const struct call *call)
 	    .user = call->user,
 	    .target = hscan_text_of(call->target),
 	    .status = call->last_status,
+	    .pages = -1,
 	    .date = HSCAN_NEVER,
 	    .rate = no_rate,
 	};
@@ -454,6 +456,7 @@ fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
 	out->etag = hscan_header_get(headers, "etag");
 	if (http->next.len > 0)
 		out->next = hscan_buf_text(&http->next);
+	out->pages = hscan_link_pages(headers);
 	out->moved_to = hscan_text_of(call->moved_to);
 	out->date = hscan_rate_date(headers);
 	out->rate = hscan_rate_read(headers);

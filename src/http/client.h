@@ -73,6 +73,7 @@ struct hscan_http_answer {
 	struct hscan_text body;   /* decompressed; empty for 204 and 304 */
 	struct hscan_text etag;   /* verbatim, quotes and W/ included */
 	struct hscan_text next;   /* target of rel="next"; absent at the end */
+	int64_t pages;            /* as hscan_link_pages() */
 	struct hscan_text moved_to; /* target that a 301 or 308 led to */
 	int64_t date; /* server's clock; HSCAN_NEVER if not said */
 	struct hscan_http_rate rate;
