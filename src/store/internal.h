@@ -52,6 +52,8 @@ enum store_statement {
 	STORE_PRUNE_PASSED,
 	STORE_ACTORS,
 	STORE_EACH_REPO,
+	STORE_GET_REPO,
+	STORE_FIRST_COMMIT,
 	STORE_STATEMENTS, /* how many there are */
 };
 
