@@ -100,7 +100,7 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 {
 	const struct hscan_question *question = &survey->answer.question;
 	struct hscan_scan *scan = &survey->scan;
-	struct hscan_window window;
+	struct hscan_window window = {0, 0};
 	enum hscan_status status;
 
 	status = hscan_rank(survey->entries, survey->targets.len, order,

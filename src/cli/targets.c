@@ -253,8 +253,9 @@ take_owner(struct finding *finding, struct hscan_error *err)
 
 	if (settings->offline)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "--org asks the forge which repositories there are; name "
-		    "them, or leave out --offline");
+		    "--org cannot be offline: the forge is asked which "
+		    "repositories there are; name them, or leave out "
+		    "--offline");
 	status = parse_owner(settings->org, &owner, err);
 	if (status == HSCAN_OK)
 		status = session_client(finding->cli, owner.host, &http, err);

@@ -117,7 +117,7 @@ beside_marks(struct columns *columns, struct hscan_text text)
 }
 
 static void
-fill_column(struct columns *columns, const struct hscan_scan *scan, size_t at)
+fill_head(struct columns *columns, const struct hscan_scan *scan, size_t at)
 {
 	const struct hscan_scan_entry *entry = &scan->entries[at];
 	const struct hscan_report *report = entry->report;
@@ -142,10 +142,25 @@ fill_column(struct columns *columns, const struct hscan_scan *scan, size_t at)
 	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
 	sheet_at(sheet, CLASS_ROW, column)->text =
 	    beside_marks(columns, hscan_text_of(life));
-	for (size_t i = 0; i < report->measures_len; i++)
-		*sheet_at(sheet, FIRST_METRIC_ROW + i, column) =
-		    value_cell(columns, &report->measures[i],
-			hscan_comparison_mark(scan, at, i));
+}
+
+static void
+fill_row(struct columns *columns, const struct hscan_scan *scan, size_t metric)
+{
+	struct sheet_cell *row =
+	    sheet_at(&columns->sheet, FIRST_METRIC_ROW + metric, TITLE);
+	const struct hscan_report *any = scan_any(scan);
+
+	row[TITLE].text = scan_title(
+	    columns->pen, columns->arena, any->measures[metric].metric);
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (report)
+			row[FIRST_REPO + i] =
+			    value_cell(columns, &report->measures[metric],
+				hscan_comparison_mark(scan, i, metric));
+	}
 }
 
 static void
@@ -184,12 +199,10 @@ write_table(const struct hscan_scan *scan, const struct hscan_look *look,
 		    hscan_text_of("Status");
 		sheet_at(&columns.sheet, CLASS_ROW, TITLE)->text =
 		    hscan_text_of("Class");
-		for (size_t i = 0; i < metrics; i++)
-			sheet_at(&columns.sheet, FIRST_METRIC_ROW + i, TITLE)
-			    ->text =
-			    scan_title(&pen, &arena, any->measures[i].metric);
 		for (size_t i = 0; i < scan->len; i++)
-			fill_column(&columns, scan, i);
+			fill_head(&columns, scan, i);
+		for (size_t i = 0; i < metrics; i++)
+			fill_row(&columns, scan, i);
 		scan_heading(&pen, scan);
 		sheet_write(&pen, &columns.sheet, true);
 		scan_notes(&pen, scan, &columns.reasons);

@@ -87,7 +87,8 @@ others_are_refused(void **state)
 			(struct hscan_text){rows[i].text, strlen(rows[i].text)},
 			"list", take, &got, &err),
 		    HSCAN_EINVAL);
-		if (strncmp(err.message, rows[i].words, strlen(rows[i].words)))
+		if (strncmp(
+			err.message, rows[i].words, strlen(rows[i].words)) != 0)
 			fail_msg("%s", err.message);
 		hscan_buf_clear(&got);
 	}
