@@ -21,6 +21,15 @@
 #include "report/grid.h"
 #include "report/report.h"
 
+struct hscan_http;
+
+/* Who asks a host, for all its repositories; see session_client(). */
+struct cli_client {
+	const char *host;
+	struct hscan_http *http; /* owned; NULL: not opened, or dropped */
+	struct cli_client *next;
+};
+
 /* One run of the program; everything that a command needs. */
 struct cli {
 	const struct command *command; /* NULL before it is known */
@@ -33,6 +42,7 @@ struct cli {
 	const volatile sig_atomic_t *interrupted; /* the signal, or 0 */
 	struct terminal terminal;
 	struct progress progress;
+	struct cli_client *clients;
 };
 
 struct command {
@@ -55,12 +65,14 @@ enum hscan_status command_unknown(const char *name, struct hscan_error *err);
 int cmd_actors(struct cli *cli);
 int cmd_alerts(struct cli *cli);
 int cmd_check(struct cli *cli);
+int cmd_compare(struct cli *cli);
 int cmd_config(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_metrics(struct cli *cli);
 int cmd_repo(struct cli *cli);
 int cmd_query(struct cli *cli);
+int cmd_scan(struct cli *cli);
 int cmd_sync(struct cli *cli);
 int cmd_trend(struct cli *cli);
 int cmd_version(struct cli *cli);

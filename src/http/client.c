@@ -264,6 +264,12 @@ hscan_http_has_token(const struct hscan_http *http)
 	return http->has_token;
 }
 
+unsigned
+hscan_http_lines(const struct hscan_http *http)
+{
+	return http->options.max_in_flight;
+}
+
 size_t
 hscan_http_pending(const struct hscan_http *http)
 {

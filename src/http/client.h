@@ -99,6 +99,9 @@ const char *hscan_http_base_path(const struct hscan_http *http);
 
 bool hscan_http_has_token(const struct hscan_http *http);
 
+/* Requests that are on the wire at once, at most. */
+unsigned hscan_http_lines(const struct hscan_http *http);
+
 /* Puts a request in the queue; at most max_in_flight are on the wire. */
 HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err);

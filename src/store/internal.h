@@ -55,6 +55,8 @@ enum store_statement {
 	STORE_MARK_SWEPT,
 	STORE_PUT_GONE,
 	STORE_UNSWEPT,
+	STORE_GET_REPO,
+	STORE_FIRST_COMMIT,
 	STORE_STATEMENTS, /* how many there are */
 };
 

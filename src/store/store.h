@@ -72,6 +72,10 @@ HSCAN_CHECK enum hscan_status hscan_store_find_repo(struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_stored_repo *out,
     struct hscan_error *err);
 
+/* The same by its number in the store. */
+HSCAN_CHECK enum hscan_status hscan_store_get_repo(struct hscan_store *store,
+    int64_t repo_id, struct hscan_stored_repo *out, struct hscan_error *err);
+
 /* Every repository of the store. */
 typedef enum hscan_status hscan_store_repo_fn(
     int64_t repo_id, void *payload, struct hscan_error *err);
@@ -229,6 +233,11 @@ HSCAN_CHECK enum hscan_status hscan_store_put_commit(struct hscan_store *store,
 /* False also when the store fails; the walk then only does too much. */
 bool hscan_store_knows_commit(struct hscan_store *store, int64_t repo_id,
     const unsigned char sha[HSCAN_SHA_SIZE]);
+
+/* When the oldest commit was made; HSCAN_NEVER without any. */
+HSCAN_CHECK enum hscan_status hscan_store_first_commit(
+    struct hscan_store *store, int64_t repo_id, int64_t *out,
+    struct hscan_error *err);
 
 HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err);

@@ -6,15 +6,14 @@
 
 #include "sync/internal.h"
 
-/* Repositories under way at once. Each has a few requests waiting, so the
- * line to the server is never idle; a hundred would only take turns. */
+/* Repositories under way at once, at most. */
 enum { ACTIVE = 8 };
 
 struct drive {
 	struct hscan_http *http;
 	struct hscan_sync_job *jobs;
 	size_t len, begun;
-	size_t active;
+	size_t active, most; /* repositories under way */
 	struct sync_job slots[ACTIVE];
 };
 
@@ -138,15 +137,11 @@ ends_all(enum hscan_status status)
 static void
 end_job(struct drive *drive, struct sync_job *job)
 {
-	struct hscan_sync_job *of = job->of;
-
 	hscan_http_drop(drive->http, job);
 	end_stage(job);
 	hscan_arena_clear(&job->arena);
 	job->stage = SYNC_IDLE;
 	drive->active--;
-	if (of->sync.ended)
-		of->sync.ended(of, of->sync.payload);
 }
 
 /* After a step of a job: ends it when it is through or has failed. Only what
@@ -166,7 +161,9 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 	if (status != HSCAN_OK)
 		of->err = *err;
 	end_job(drive, job);
-	return ends_all(status) ? status : HSCAN_OK;
+	if (ends_all(status) || !of->sync.ended)
+		return ends_all(status) ? status : HSCAN_OK;
+	return of->sync.ended(of, of->sync.payload, err);
 }
 
 static enum hscan_status
@@ -180,12 +177,25 @@ begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 	return settle(drive, job, HSCAN_OK, err);
 }
 
+/* Two for each line to the server, so that none is idle while one waits for a
+ * page to lead to the next. With a single line it is one after the other: who
+ * has few requests to spend has something whole for them. */
+static size_t
+most_at_once(const struct hscan_http *http)
+{
+	size_t lines = hscan_http_lines(http);
+
+	if (lines <= 1)
+		return 1;
+	return lines < ACTIVE / 2 ? lines * 2 : ACTIVE;
+}
+
 static enum hscan_status
 fill_slots(struct drive *drive, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < ACTIVE; i++)
+	for (size_t i = 0; i < drive->most; i++)
 		while (status == HSCAN_OK && drive->begun < drive->len &&
 		       drive->slots[i].stage == SYNC_IDLE)
 			status = begin_job(drive, &drive->slots[i], err);
@@ -204,6 +214,8 @@ take_answer(struct drive *drive, struct hscan_error *err)
 	ticket = answer.user;
 	job = ticket->job;
 	job->awaited--;
+	job->of->answers++;
+	job->of->not_modified += answer.status == 304;
 	if (status == HSCAN_OK)
 		status = ticket->take(ticket, &answer, err);
 	else if (status == HSCAN_ENET && answer.status >= 500 && ticket->failed)
@@ -221,11 +233,13 @@ hscan_sync_forges(
 	if (len == 0)
 		return HSCAN_OK;
 	drive.http = jobs[0].sync.http;
+	drive.most = most_at_once(drive.http);
 	do {
 		status = fill_slots(&drive, err);
 		if (status == HSCAN_OK && drive.active > 0)
 			status = take_answer(&drive, err);
-	} while (status == HSCAN_OK && drive.active > 0);
+	} while (status == HSCAN_OK &&
+		 (drive.active > 0 || drive.begun < drive.len));
 	for (size_t i = 0; i < ACTIVE; i++) {
 		if (drive.slots[i].stage == SYNC_IDLE)
 			continue;

@@ -112,6 +112,7 @@ static const struct {
     {"api.url", "https://a.test/api/v3", NULL},
     {"api.token-file", "/a/token", NULL},
     {"api.max-wait", "0s", "soon"},
+    {"api.jobs", "2", "9"},
     {"store.path", "/a/store.db", NULL},
     {"output.color", "never", "blue"},
     {"output.no-progress", "on", "2"},

@@ -277,6 +277,7 @@ class FakeGitHub:
                  max_page=MAX_PER_PAGE, port=0):
         assert page_style in ("page", "cursor")
         self.repos = list(repos)
+        self.people = set()  # owners that are no organizations
         self.page_style, self.token = page_style, token
         self.base_path = base_path
         self.limit, self.used = limit, 0
@@ -389,7 +390,26 @@ class FakeGitHub:
             for repo in self.repos:
                 if str(repo.id) == parts[1]:
                     return self.serve(repo, parts[2:], query)
+        elif parts[0] in ("orgs", "users") and parts[2:] == ["repos"]:
+            return self.owned(path, parts[0], parts[1], query)
         return error(404)
+
+    def owned(self, path, kind, owner, query):
+        """The repositories of an account; those in `people` are no
+        organizations."""
+        rows = [repo.object() for repo in self.repos if repo.owner == owner]
+        if not rows or (kind == "orgs") == (owner in self.people):
+            return error(404)
+        asked = dict(urllib.parse.parse_qsl(query))
+        size = min(number(asked.get("per_page"), DEFAULT_PER_PAGE),
+                   self.max_page)
+        page = number(asked.get("page"), 1)
+        links = None
+        if page * size < len(rows):
+            query = urllib.parse.urlencode({**asked, "page": page + 1})
+            links = {"Link": '<%s%s?%s>; rel="next"' % (
+                self.origin, path, query)}
+        return json_answer(200, rows[(page - 1) * size:page * size], links)
 
     def moved(self, repo, rest, query):
         url = "/".join(["%s/repositories/%d" % (self.url, repo.id)] + rest)
