@@ -27,6 +27,7 @@ struct hscan_http;
 struct cli_client {
 	const char *host;
 	struct hscan_http *http; /* owned; NULL: not opened, or dropped */
+	unsigned unanswered;     /* repositories in a row that got no answer */
 	struct cli_client *next;
 };
 

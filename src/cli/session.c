@@ -20,6 +20,10 @@
  * after the other as yet, so each is done with as soon as it is there. */
 enum { AT_ONCE = 1 };
 
+/* As many repositories of a host in a row without an answer say that the others
+ * will have none: each waits for as many tries as a passing fault is worth. */
+enum { GIVE_UP_AFTER = 3 };
+
 static int64_t
 now_s(void *payload)
 {
@@ -539,6 +543,46 @@ asks_forge(const struct session *session)
 	       !(session->target && session->target->offline);
 }
 
+static bool
+is_given_up(const struct session *session)
+{
+	const struct cli_client *client =
+	    find_client(session->cli, session->name.host);
+
+	return client && client->unanswered >= GIVE_UP_AFTER;
+}
+
+/* That alone ends no run. */
+static void
+give_up(struct session *session)
+{
+	struct hscan_error err;
+
+	(void)hscan_fail(&err, HSCAN_ENET,
+	    "%s/%s was not asked for: %s did not answer for the last %d "
+	    "repositories; check the network, then run again",
+	    session->name.owner, session->name.name, session->name.host,
+	    GIVE_UP_AFTER);
+	(void)source_failed(session, HSCAN_ENET, &err);
+}
+
+/* What came of one that was asked for. */
+static enum hscan_status
+settle(struct sync_job *job, struct hscan_error *err)
+{
+	struct session *session = job->session;
+	struct cli_client *client =
+	    find_client(session->cli, session->name.host);
+
+	session->repo_id = job->repo_id;
+	if (client)
+		client->unanswered =
+		    job->status == HSCAN_ENET ? client->unanswered + 1 : 0;
+	if (job->status != HSCAN_OK)
+		*err = job->err;
+	return source_failed(session, job->status, err);
+}
+
 /* Asks for all of a group that a forge tells of. */
 static enum hscan_status
 sync_group(struct session *group, size_t len, struct hscan_error *err)
@@ -552,6 +596,10 @@ sync_group(struct session *group, size_t len, struct hscan_error *err)
 
 		if (!asks_forge(&group[i]))
 			continue;
+		if (is_given_up(&group[i])) {
+			give_up(&group[i]);
+			continue;
+		}
 		*job = (struct sync_job){
 		    .session = &group[i], .sync = sync_of(&group[i])};
 		status = session_client(
@@ -561,12 +609,8 @@ sync_group(struct session *group, size_t len, struct hscan_error *err)
 		jobs_len++;
 	}
 	sync_forges(jobs, jobs_len);
-	for (size_t i = 0; i < jobs_len && status == HSCAN_OK; i++) {
-		jobs[i].session->repo_id = jobs[i].repo_id;
-		if (jobs[i].status != HSCAN_OK)
-			*err = jobs[i].err;
-		status = source_failed(jobs[i].session, jobs[i].status, err);
-	}
+	for (size_t i = 0; i < jobs_len && status == HSCAN_OK; i++)
+		status = settle(&jobs[i], err);
 	return status;
 }
 
