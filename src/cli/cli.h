@@ -92,7 +92,8 @@ void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
 /* How the reader's screen is, for the formats. */
 struct hscan_look cli_look(const struct cli *cli);
 
-/* Writes the whole result to where the user wants it; at most once a run. */
+/* Writes the whole result to where the user wants it; at most once a run, but
+ * for lines that go to stdout one by one. */
 HSCAN_CHECK enum hscan_status cli_write(
     struct cli *cli, struct hscan_text result, struct hscan_error *err);
 

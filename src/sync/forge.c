@@ -6,14 +6,20 @@
 
 #include "sync/internal.h"
 
-/* Repositories under way at once, at most. */
-enum { ACTIVE = 8 };
+enum {
+	/* Repositories under way at once, at most. */
+	ACTIVE = 8,
+	/* As many in a row without an answer say that the others will have
+	 * none: each waits for as many tries as a passing fault is worth. */
+	GIVE_UP_AFTER = 3,
+};
 
 struct drive {
 	struct hscan_http *http;
 	struct hscan_sync_job *jobs;
 	size_t len, begun;
 	size_t active, most; /* repositories under way */
+	int unanswered;      /* in a row */
 	struct sync_job slots[ACTIVE];
 };
 
@@ -160,6 +166,7 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 	of->status = status;
 	if (status != HSCAN_OK)
 		of->err = *err;
+	drive->unanswered = status == HSCAN_ENET ? drive->unanswered + 1 : 0;
 	end_job(drive, job);
 	if (ends_all(status) || !of->sync.ended)
 		return ends_all(status) ? status : HSCAN_OK;
@@ -167,10 +174,25 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 }
 
 static enum hscan_status
+give_up(struct hscan_sync_job *of, struct hscan_error *err)
+{
+	const struct hscan_repo_name *name = of->sync.name;
+
+	of->status = hscan_fail(&of->err, HSCAN_ENET,
+	    "%s/%s was not asked for: %s did not answer for the last %d "
+	    "repositories; check the network, then run again",
+	    name->owner, name->name, name->host, GIVE_UP_AFTER);
+	return of->sync.ended ? of->sync.ended(of, of->sync.payload, err)
+			      : HSCAN_OK;
+}
+
+static enum hscan_status
 begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 {
 	struct hscan_sync_job *of = &drive->jobs[drive->begun++];
 
+	if (drive->unanswered >= GIVE_UP_AFTER)
+		return give_up(of, err);
 	*job = (struct sync_job){.of = of, .sync = &of->sync};
 	hscan_arena_init(&job->arena);
 	drive->active++;

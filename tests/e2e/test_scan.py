@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import select
 import signal
 import sqlite3
 import sys
@@ -590,6 +591,22 @@ class TestBrokenOff(ScanCase):
             fresh = self.scan(self.server, *self.all, db="fresh%s" % db)
             self.assertEqual(again.bytes, fresh.bytes)
 
+    def test_interrupted_while_reading(self):
+        """Who has called it with - by mistake gets out again."""
+        reading, writing = os.pipe()
+        with os.fdopen(reading), os.fdopen(writing, "wb") as names:
+            names.write(b"sample/r0\n")
+            names.flush()
+            process = self.box.start("scan", "--db", self.box.path("s.db"),
+                                     "-", stdin=reading)
+            # It waits for more: all was taken out of the pipe.
+            waiting = select.poll()
+            waiting.register(reading, select.POLLIN)
+            eventually(lambda: not waiting.poll(0), "the reading")
+            process.send_signal(signal.SIGINT)
+            result = self.box.wait(process, timeout=15)
+        self.check_failure(result, 130, "interrupted", "standard input")
+
     def test_faults(self):
         """Whatever befalls one is nothing to the others."""
         for kind in (401, 403, 404, 451, "badjson", "wrongtype", "redirect"):
@@ -602,6 +619,17 @@ class TestBrokenOff(ScanCase):
             failed, = result.json["failed"]
             self.assertEqual(failed["repository"], "sample/r1")
             self.assertIn("sample/r1", result.err)
+
+    def test_nobody_answers(self):
+        """After three in a row nobody waits for the others to fail."""
+        gone = self.hub()
+        gone.close()
+        result = self.scan(gone, "-q", *self.all, timeout=200)
+        self.assertEqual(result.code, 4, result)
+        self.assertEqual(len(result.json["failed"]), 5)
+        reasons = [f["reason"] for f in result.json["failed"]]
+        self.assertEqual(sum("was not asked for" in r for r in reasons), 2)
+        self.assertEqual(len(result.lines), 5)
 
     def test_in_the_middle(self):
         """A list that breaks off leaves nothing behind for the next one."""
