@@ -164,6 +164,8 @@ run(struct survey *survey, struct lines *lines, struct hscan_error *err)
 	lines->at_once = settings->output && strcmp(settings->output, "-") != 0;
 	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
+	if (settings->dry_run)
+		return status;
 	if (status == HSCAN_OK)
 		status = order_of(survey, settings->sort, &order, err);
 	if (status == HSCAN_OK)

@@ -430,6 +430,15 @@ const struct option_spec option_table[] = {
 	AT(offline),
     },
     {
+	.name = "dry-run",
+	.kind = OPTION_FLAG,
+	.help = "tell what would be asked for, and what that costs; asks for "
+		"a few pages to find out",
+	.group = GROUP_SOURCE,
+	.commands = FOR_REPO | FOR_SYNC | FOR_SCAN,
+	AT(dry_run),
+    },
+    {
 	.name = "sweep",
 	.kind = OPTION_FLAG,
 	.help = "look for issues that were deleted or moved now, and not "

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/text.h"
+#include "cli/dry_run.h"
 #include "http/client.h"
 #include "sync/local.h"
 #include "sync/sync.h"
@@ -353,10 +354,8 @@ sync_of(struct session *session)
 	};
 }
 
-/* A failure that leaves the store usable is told and remembered; any other
- * ends the run. */
-static enum hscan_status
-source_failed(struct session *session, enum hscan_status status,
+enum hscan_status
+session_failed(struct session *session, enum hscan_status status,
     const struct hscan_error *err)
 {
 	struct cli *cli = session->cli;
@@ -423,7 +422,7 @@ sync_git(struct session *session, struct hscan_error *err)
 	if (status != HSCAN_OK)
 		session->git_missing =
 		    "not collected: the history cannot be read";
-	return source_failed(session, status, err);
+	return session_failed(session, status, err);
 }
 
 /* The repository's row in the store, when there was no request to tell. */
@@ -446,7 +445,7 @@ known_repo(struct session *session, struct hscan_error *err)
 	if (status != HSCAN_ENOTFOUND)
 		return status;
 	/* Of several the others may be there. */
-	return session->guest ? source_failed(session, HSCAN_ENODATA, err)
+	return session->guest ? session_failed(session, HSCAN_ENODATA, err)
 			      : HSCAN_ENODATA;
 }
 
@@ -470,7 +469,7 @@ find_clone_of_target(struct session *session, struct hscan_error *err)
 	session->git_missing = "not collected: the local clone cannot be read";
 	if (status == HSCAN_EINVAL)
 		err->status = status = HSCAN_EREFUSED;
-	return source_failed(session, status, err);
+	return session_failed(session, status, err);
 }
 
 /* A clone that no forge is known for is a repository of its own. */
@@ -487,7 +486,7 @@ sync_local(struct session *session, struct hscan_error *err)
 	status = hscan_sync_local(&sync, session->target->path,
 	    hscan_text_of(session->target->label), session->git,
 	    session->doc_paths, &session->repo_id, err);
-	return source_failed(session, status, err);
+	return session_failed(session, status, err);
 }
 
 static bool
@@ -525,6 +524,22 @@ sync_forges(struct hscan_sync_job *jobs, size_t len, struct hscan_error *err)
 		status = hscan_sync_forges(&jobs[at], end - at, err);
 	}
 	return status;
+}
+
+enum hscan_status
+session_forecast(struct session *session, struct hscan_forecast *out,
+    struct hscan_error *err)
+{
+	struct hscan_sync sync = sync_of(session);
+	enum hscan_status status;
+
+	*out = (struct hscan_forecast){.rate = {-1, -1, -1}};
+	if (!asks_forge(session))
+		return HSCAN_OK;
+	status =
+	    session_client(session->cli, session->name.host, &sync.http, err);
+	return status == HSCAN_OK ? hscan_sync_forecast(&sync, out, err)
+				  : status;
 }
 
 /* What is read on this machine, once the forge has told. */
@@ -580,7 +595,7 @@ told_ended(
 	if (job->status == HSCAN_OK)
 		tell_count(session, count_of(session, job));
 	else
-		status = source_failed(session, job->status, &job->err);
+		status = session_failed(session, job->status, &job->err);
 	return status == HSCAN_OK ? pass_on(session->relay, err) : status;
 }
 
@@ -626,6 +641,8 @@ session_sync_all(struct session *sessions, size_t len, session_fn *done,
 
 	if (len == 0)
 		return HSCAN_OK;
+	if (sessions[0].cli->settings.dry_run)
+		return dry_run(sessions, len, err);
 	status = lay_jobs(&relay, &jobs, &jobs_len, err);
 	if (status == HSCAN_OK)
 		status = pass_on(&relay, err);

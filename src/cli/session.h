@@ -11,6 +11,7 @@
 #include "cli/targets.h"
 #include "source/git/git.h"
 #include "store/store.h"
+#include "sync/forecast.h"
 
 struct session {
 	struct cli *cli;
@@ -62,6 +63,16 @@ void session_join(struct session *session, const struct session *host,
 HSCAN_CHECK enum hscan_status session_client(struct cli *cli, const char *host,
     struct hscan_http **out, struct hscan_error *err);
 void session_hang_up(struct cli *cli);
+
+/* A failure that leaves the store usable is told and remembered, and is
+ * HSCAN_OK then; any other ends the run. */
+HSCAN_CHECK enum hscan_status session_failed(struct session *session,
+    enum hscan_status status, const struct hscan_error *err);
+
+/* What session_sync() would ask a forge for; nothing with --offline. Fails as
+ * the client and the store. */
+HSCAN_CHECK enum hscan_status session_forecast(struct session *session,
+    struct hscan_forecast *out, struct hscan_error *err);
 
 /* Brings the store up to date, unless --offline. HSCAN_OK also when a source
  * failed but the store can go on to be used: see source_failed. */

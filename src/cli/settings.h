@@ -98,6 +98,7 @@ struct settings {
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
 	bool offline;
+	bool dry_run;
 	bool sweep;
 	int verbose;         /* how many -v */
 	const char *git;     /* NULL: the current directory, if apt */

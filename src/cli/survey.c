@@ -86,6 +86,9 @@ survey_run(struct survey *survey, struct hscan_error *err)
 	if (status != HSCAN_OK)
 		return status;
 	status = session_sync_all(survey->sessions, len, take, survey, err);
+	/* Nothing was taken of a dry run. */
+	for (size_t i = 0; i < len && survey->answer.cli->settings.dry_run; i++)
+		survey->entries[i].failed = survey->sessions[i].source_failed;
 	if (status == HSCAN_EINTR)
 		return hscan_fail(err, HSCAN_EINTR,
 		    "interrupted after %zu of %zu repositories: what was read "

@@ -6,7 +6,7 @@
 
 /* Pages are of a hundred. A timeline has about as much again beside every
  * comment: commits, labels, mentions. */
-enum { PAGE = 100, ENTRIES_A_COMMENT = 2 };
+enum { PAGE = 100, ENTRIES_A_COMMENT = 2, HOUR_S = 3600 };
 
 bool
 hscan_plan_timelines(const struct hscan_answers_task *task)
@@ -44,4 +44,16 @@ hscan_plan_pages(const struct hscan_survey *survey)
 	    (!bounded || survey->counted || pages > survey->said))
 		pages = survey->said;
 	return pages > survey->pages ? pages : survey->pages + 1;
+}
+
+int64_t
+hscan_plan_seconds(
+    int64_t requests, int64_t an_hour, int64_t lines, int64_t request_ms)
+{
+	int64_t waits = requests > 0 ? (requests - 1) / an_hour : 0;
+	int64_t rest = requests - waits * an_hour;
+
+	/* What was spent before a wait is done with by its end. */
+	return waits * HOUR_S +
+	       (rest * request_ms + lines * 1000 - 1) / (lines * 1000);
 }

@@ -38,4 +38,9 @@ struct hscan_survey {
 /* How many pages a walk of the list will ask for, about. */
 int64_t hscan_plan_pages(const struct hscan_survey *survey);
 
+/* How long so many requests take, in seconds: so many at a time, each of so
+ * many milliseconds, and no more than `an_hour` in an hour. */
+int64_t hscan_plan_seconds(
+    int64_t requests, int64_t an_hour, int64_t lines, int64_t request_ms);
+
 #endif

@@ -70,6 +70,29 @@ pages_are_foreseen(void **state)
 			fail_msg("%s", rows[i].what);
 }
 
+static void
+time_is_foreseen(void **state)
+{
+	static const struct {
+		int64_t requests, an_hour, lines, request_ms, seconds;
+	} rows[] = {
+	    {0, 60, 1, 100, 0},
+	    {1, 60, 1, 100, 1},
+	    {60, 60, 1, 500, 30},
+	    {61, 60, 1, 500, 3601},
+	    {179, 60, 1, 500, 2 * 3600 + 30},
+	    {179, 5000, 4, 200, 9},
+	    {12000, 5000, 4, 200, 2 * 3600 + 100},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(
+		    hscan_plan_seconds(rows[i].requests, rows[i].an_hour,
+			rows[i].lines, rows[i].request_ms),
+		    rows[i].seconds);
+}
+
 /* Comments are read as far back as was asked for, and farther when more is
  * asked for later. */
 static void
@@ -111,6 +134,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_cheaper_way_is_taken),
 	    cmocka_unit_test(pages_are_foreseen),
+	    cmocka_unit_test(time_is_foreseen),
 	    cmocka_unit_test(comments_go_as_far_back_as_needed),
 	};
 
