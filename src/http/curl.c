@@ -24,7 +24,9 @@ struct exchange {
 	const struct hscan_wire_request *request; /* NULL: free */
 	struct hscan_buf url;
 	struct hscan_buf etag_line;
-	struct curl_slist etag_node; /* goes in front of the wire's headers */
+	/* The list of libcurl borrows the strings: a copy of the token would
+	 * have to be wiped too. One more than the headers, for the ETag. */
+	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
 	struct hscan_buf headers;
 	struct hscan_buf body;
 	bool headers_done; /* what comes now are trailers */
@@ -36,7 +38,6 @@ struct wire {
 	CURLM *multi;
 	struct exchange *exchanges;
 	size_t count;
-	struct curl_slist *headers; /* an array, linked; strings borrowed */
 	struct hscan_url base;
 	char authority[HSCAN_AUTHORITY_SIZE];
 	char *ca_file;
@@ -181,18 +182,28 @@ set_options(struct exchange *x)
 	       set_long(easy, CURLOPT_LOW_SPEED_TIME, wire->stall_timeout_s);
 }
 
+/* What is to be sent, as a list of libcurl; NULL: nothing. */
+static struct curl_slist *
+link_headers(struct exchange *x)
+{
+	size_t count = 0;
+
+	if (x->request->etag)
+		x->nodes[count++].data = x->etag_line.ptr;
+	for (char *const *line = x->request->headers; *line; line++)
+		x->nodes[count++].data = *line;
+	for (size_t i = 0; i < count; i++)
+		x->nodes[i].next = i + 1 < count ? &x->nodes[i + 1] : NULL;
+	return count > 0 ? x->nodes : NULL;
+}
+
 static bool
 set_request(struct exchange *x)
 {
 	CURL *easy = x->easy;
-	struct curl_slist *headers = x->wire->headers;
+	struct curl_slist *headers = link_headers(x);
 	bool http1 = x->request->http1;
 
-	if (x->request->etag) {
-		x->etag_node.data = x->etag_line.ptr;
-		x->etag_node.next = headers;
-		headers = &x->etag_node;
-	}
 	return set_string(easy, CURLOPT_URL, x->url.ptr) &&
 	       curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) ==
 		   CURLE_OK &&
@@ -529,7 +540,6 @@ wire_close(struct hscan_transport *transport)
 	if (wire->multi)
 		(void)curl_multi_cleanup(wire->multi);
 	free(wire->exchanges);
-	free(wire->headers);
 	free(wire->ca_file);
 	/* libcurl counts, so other clients may be open. */
 	if (wire->curl_ready)
@@ -542,28 +552,6 @@ static const struct hscan_transport_ops wire_ops = {
     .wait = wire_wait,
     .close = wire_close,
 };
-
-/* A list of libcurl that borrows the strings: a copy of the token would have
- * to be wiped too. */
-static bool
-link_headers(struct wire *wire, char *const *headers)
-{
-	size_t count = 0;
-
-	while (headers[count])
-		count++;
-	if (count == 0)
-		return true;
-	wire->headers = calloc(count, sizeof(*wire->headers));
-	if (!wire->headers)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		wire->headers[i].data = headers[i];
-		if (i + 1 < count)
-			wire->headers[i].next = &wire->headers[i + 1];
-	}
-	return true;
-}
 
 static bool
 make_exchanges(struct wire *wire, const struct hscan_wire_options *options)
@@ -614,7 +602,6 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	if (options->ca_file)
 		wire->ca_file = strdup(options->ca_file);
 	if ((options->ca_file && !wire->ca_file) ||
-	    !link_headers(wire, options->headers) ||
 	    !make_exchanges(wire, options) || !make_multi(wire)) {
 		wire_close(&wire->transport);
 		return hscan_no_memory(err);

@@ -110,9 +110,11 @@ struct sync_job {
 	struct sync_details details;
 };
 
-/* Asks, on behalf of the ticket's job. */
+/* Asks, on behalf of the ticket's job; with `known`, only for what is not as
+ * it was then. */
 HSCAN_CHECK enum hscan_status sync_ask(struct sync_ticket *ticket,
-    struct hscan_text target, struct hscan_text etag, struct hscan_error *err);
+    struct hscan_text target, const struct hscan_stream_state *known,
+    struct hscan_error *err);
 
 /* Finds out which repository it is, and brings its row up to date.
  * job->repo_id is set as soon as it is known. */

@@ -404,7 +404,10 @@ static void
 submit(struct world *w, const char *target, const char *etag)
 {
 	struct hscan_http_request request = {
-	    .target = hscan_text_of(target), .etag = hscan_text_of(etag)};
+	    .target = hscan_text_of(target),
+	    .etag = hscan_text_of(etag),
+	    .etag_of = hscan_text_of(hscan_http_credential(w->http)),
+	};
 
 	assert_int_equal(
 	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
