@@ -177,6 +177,22 @@ told_trace(const char *line, void *payload)
 		progress_note(&session->cli->progress, "%s", line);
 }
 
+static void
+told_note(const char *line, void *payload)
+{
+	struct session *session = payload;
+
+	progress_note(&session->cli->progress, "%s", line);
+}
+
+static void
+told_warning(const char *line, void *payload)
+{
+	struct session *session = payload;
+
+	cli_warn(session->cli, "%s", line);
+}
+
 /* --- sync --- */
 
 static enum hscan_status
@@ -203,10 +219,15 @@ open_http(struct session *session, struct hscan_buf *url,
 	options.max_in_flight =
 	    options.token ? IN_FLIGHT_WITH_TOKEN : IN_FLIGHT;
 	options.max_wait_s = settings->max_wait_s;
+	options.ca_file = settings->ca_file;
+	if (settings->budget >= 0)
+		options.budget = &session->cli->budget;
 	options.now_s = now_s;
 	options.monotonic_ms = monotonic_ms;
 	options.waiting = told_waiting;
 	options.trace = told_trace;
+	options.note = told_note;
+	options.warn = told_warning;
 	options.payload = session;
 	options.interrupted = session->cli->interrupted;
 	status = hscan_http_open(&options, out, err);
@@ -289,9 +310,7 @@ sync_forge(struct session *session, int64_t *repo_id, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		tell_count(session, hscan_http_count(sync.http));
 	hscan_http_close(sync.http);
-	if (token.ptr)
-		memset(token.ptr, 0, token.size);
-	hscan_buf_clear(&token);
+	cli_wipe(&token);
 	hscan_buf_clear(&url);
 	return source_failed(session, status, err);
 }

@@ -80,8 +80,9 @@ make_one(struct credential *out, struct hscan_text token, size_t place,
 
 	if (!is_token(token))
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "the token (line %zu) has spaces, control characters or "
-		    "characters outside ASCII; check where it was copied from",
+		    "the token on line %zu cannot be sent: it has spaces, "
+		    "control characters or characters outside ASCII; check "
+		    "where it was copied from",
 		    place);
 	out->line = malloc(len + token.len + 1);
 	if (!out->line || !name_it(out, token))

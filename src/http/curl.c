@@ -2,11 +2,13 @@
 /* The network end of the transport, with libcurl: one multi handle, and easy
  * handles that are used again, so that connections are too. */
 #include <curl/curl.h>
+#include <errno.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -350,10 +352,9 @@ explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
 		    "network, then run again",
 		    host);
 	case CURLE_COULDNT_RESOLVE_PROXY:
+		/* libcurl may quote the variable, and that has the password. */
 		return hscan_fail(err, HSCAN_ENET,
-		    "no address is known for the proxy (%s); check "
-		    "https_proxy",
-		    reason);
+		    "no address is known for the proxy; check https_proxy");
 	case CURLE_COULDNT_CONNECT:
 		return hscan_fail(err, HSCAN_ENET,
 		    "could not connect to %s (%s); check the network, then "
@@ -369,7 +370,7 @@ explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
 	case CURLE_SSL_ISSUER_ERROR:
 		return hscan_fail(err, HSCAN_ENET,
 		    "the certificate of %s cannot be trusted (%s); check who "
-		    "is in between, or name the right CA file",
+		    "is in between, or name the right CA with --ca-file",
 		    host, reason);
 	case CURLE_GOT_NOTHING:
 		return hscan_fail(err, HSCAN_ENET,
@@ -590,8 +591,18 @@ enum hscan_status
 hscan_curl_open(const struct hscan_wire_options *options,
     struct hscan_transport **out, struct hscan_error *err)
 {
-	struct wire *wire = calloc(1, sizeof(*wire));
+	struct wire *wire;
+	char shown[200];
 
+	/* libcurl would find out at each request, and blame the server. */
+	if (options->ca_file && access(options->ca_file, R_OK) != 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot read the certificates in %s: %s; name a file in "
+		    "PEM",
+		    hscan_safe(
+			hscan_text_of(options->ca_file), shown, sizeof(shown)),
+		    strerror(errno));
+	wire = calloc(1, sizeof(*wire));
 	if (!wire)
 		return hscan_no_memory(err);
 	wire->transport.ops = &wire_ops;

@@ -95,25 +95,27 @@ fail_limit(const struct hscan_http *http, const struct call *call,
     const struct hold *hold, struct hscan_error *err)
 {
 	char until[HSCAN_TIME_SIZE];
+	/* It is within the hour, so the day says nothing. */
+	const char *clock = until + strlen("2026-01-01T");
 	enum hscan_status status = HSCAN_ELIMIT;
 
 	hscan_format_time(hold->until_s, until);
 	if (!hold->primary)
 		(void)hscan_fail(err, status,
-		    "%s asks to slow down (secondary rate limit) until %s; "
-		    "run again then, or wait longer with --max-wait",
-		    http->authority, until);
+		    "%s asks to slow down (secondary rate limit); run again "
+		    "after %s, or wait longer with --max-wait",
+		    http->authority, clock);
 	else if (hscan_http_has_token(http))
 		(void)hscan_fail(err, status,
-		    "the rate limit of %s is used up until %s; run again "
-		    "then, or wait with --max-wait",
-		    http->authority, until);
+		    "the rate limit of %s is used up; run again after %s, or "
+		    "wait with --max-wait",
+		    http->authority, clock);
 	else
 		(void)hscan_fail(err, status,
-		    "the rate limit of %s is used up until %s; give a token "
-		    "(5000 requests an hour instead of 60), run again then, "
-		    "or wait with --max-wait",
-		    http->authority, until);
+		    "the rate limit of %s is used up; run again after %s, "
+		    "wait with --max-wait, or give a token (5000 requests an "
+		    "hour instead of 60)",
+		    http->authority, clock);
 	return hscan_policy_failed(call, status, err);
 }
 

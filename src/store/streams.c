@@ -27,9 +27,9 @@ static enum hscan_status
 read_stream(
     sqlite3_stmt *stmt, struct hscan_stream_state *out, struct hscan_error *err)
 {
-	struct hscan_text *const texts[] = {
-	    &out->etag, &out->note, &out->walk_next, &out->walk_etag,
-	    &out->credential, &out->walk_credential};
+	struct hscan_text *const texts[] = {&out->etag, &out->note,
+	    &out->walk_next, &out->walk_etag, &out->credential,
+	    &out->walk_credential};
 	enum hscan_status status = HSCAN_OK;
 
 	out->finished = sqlite3_column_int(stmt, 0) != 0;

@@ -160,6 +160,8 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 	if (status == HSCAN_OK && job->stage != SYNC_DONE)
 		return HSCAN_OK;
 	of->status = status;
+	if (status == HSCAN_ELIMIT)
+		sync_add_undone(job, err);
 	if (status != HSCAN_OK)
 		of->err = *err;
 	end_job(drive, job);

@@ -155,4 +155,8 @@ HSCAN_CHECK enum hscan_status sync_details_early(
 /* Does nothing when they have not begun. */
 void sync_details_end(struct sync_job *job);
 
+/* Adds to a message which lists have not been read to where they were to be:
+ * what a limit or a budget has left undone. */
+void sync_add_undone(const struct sync_job *job, struct hscan_error *err);
+
 #endif

@@ -482,10 +482,11 @@ what_may_pass_is_tried_again(void **state)
 	assert_int_equal(get(w, "/a"), HSCAN_OK);
 	assert_text(w->answer.body, "ok");
 	assert_int_equal(w->started, 4);
-	/* About 1, 2 and 4 seconds. */
-	assert_in_range(w->sent[1].at_ms, 750, 1250);
-	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 1500, 2500);
-	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 3000, 5000);
+	/* Within 2, 4 and 8 seconds. */
+	assert_in_range(w->sent[1].at_ms, 0, 2000);
+	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 0, 4000);
+	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 0, 8000);
+	assert_int_not_equal(w->sent[3].at_ms, 0);
 	assert_non_null(strstr(w->told, "the line is dead\n"));
 	assert_non_null(strstr(
 	    w->told, "api.example.org answered 503 (Service Unavailable)\n"));
@@ -584,7 +585,7 @@ others_go_on_meanwhile(void **state)
 	assert_int_equal(w->now_ms, 0);
 	assert_int_equal(next(w), HSCAN_OK);
 	assert_text(w->answer.target, "/a");
-	assert_in_range(w->now_ms, 750, 1250);
+	assert_in_range(w->now_ms, 1, 2000);
 }
 
 static void
@@ -819,7 +820,8 @@ too_long_a_wait(void **state)
 	w->options.max_wait_s = 100;
 	OPEN(w, steps);
 	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
-	assert_says(w, "used up until 2026-07-01T08:01:41Z; give a token");
+	assert_says(w, "used up; run again after 08:01:41Z, wait with");
+	assert_says(w, "give a token");
 	assert_says(w, "--max-wait");
 	assert_int_equal(w->now_ms, 0);
 	assert_string_equal(w->told, "");
@@ -852,7 +854,7 @@ the_last_request_of_the_hour(void **state)
 	assert_int_equal(hscan_http_rate_seen(w->http).remaining, 0);
 	assert_int_equal(get(w, "/b"), HSCAN_ELIMIT);
 	assert_null(strstr(w->err.message, "token"));
-	assert_says(w, "run again then");
+	assert_says(w, "run again after ");
 	w->now_ms += 50000;
 	assert_int_equal(get(w, "/b"), HSCAN_OK);
 	assert_int_equal(w->sent[1].at_ms, 101000);
@@ -1319,7 +1321,7 @@ a_success_that_is_none(void **state)
 		open_with(w, steps, 2);
 		assert_int_equal(get(w, "/a"), HSCAN_OK);
 		assert_text(w->answer.body, "ok");
-		assert_in_range(w->sent[1].at_ms, 750, 1250);
+		assert_in_range(w->sent[1].at_ms, 0, 2000);
 		/* For ever is another matter. */
 		hscan_http_close(w->http);
 		w->started = w->replied = 0;

@@ -683,7 +683,11 @@ a_ca_file_that_is_none(void **state)
 
 	(void)snprintf(
 	    w->url, sizeof(w->url), "https://127.0.0.1:%u", w->server->port);
-	w->options.ca_file = "/nowhere/ca.pem";
+	w->options.ca_file = "/nowhere/ca\x1b.pem";
+	assert_int_equal(
+	    hscan_http_open(&w->options, &w->http, &w->err), HSCAN_EINVAL);
+	assert_says(w, "/nowhere/ca\\x1B.pem: No such file or directory");
+	w->options.ca_file = "/dev/null";
 	open_client(w);
 	assert_int_equal(get(w, "/ok"), HSCAN_ENET);
 	assert_says(w, "cannot be trusted");
