@@ -421,7 +421,8 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
 		*failed = call;
 		status = hscan_policy_admit(http, call, &wait_ms, &why);
 		/* What has been sent has been paid for: its answer first. */
-		if (status == HSCAN_ELIMIT && http->on_wire > 0)
+		if ((status == HSCAN_ELIMIT || status == HSCAN_EAUTH) &&
+		    http->on_wire > 0)
 			break;
 		if (status != HSCAN_OK) {
 			if (err)

@@ -228,6 +228,20 @@ judge_limit(struct hscan_http *http, struct call *call, bool *again,
 	return fail_limit(http, call, &hold, err);
 }
 
+/* Accounts are locked, and addresses blocked, when a wrong token comes again
+ * and again; one answer says it for all. */
+static enum hscan_status
+check_welcome(const struct hscan_http *http, struct hscan_error *err)
+{
+	if (!http->shut_out || http->transport->offline)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EAUTH,
+	    "%s is not asked again: %s (HTTP 401); %s", http->authority,
+	    hscan_http_has_token(http) ? "it does not accept the token"
+				       : "it wants a token",
+	    hscan_http_has_token(http) ? "make a new one" : "set GH_TOKEN");
+}
+
 static enum hscan_status
 check_budget(const struct hscan_http *http, struct hscan_error *err)
 {
@@ -247,7 +261,10 @@ hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
 	int64_t now_ms = monotonic_ms(http);
 	struct hold *hold = &http->hold;
 	struct credential *credential;
+	enum hscan_status status = check_welcome(http, err);
 
+	if (status != HSCAN_OK)
+		return status;
 	credential = credentials_choose(
 	    &http->credentials, hscan_text_of(call->etag_of), now_ms);
 	if (!credential)
@@ -436,8 +453,10 @@ try_other_token(struct hscan_http *http, struct call *call)
 	/* Sent together with the one that was refused first. */
 	if (credential->refused)
 		return true;
-	if (!credentials_refuse(&http->credentials, credential))
+	if (!credentials_refuse(&http->credentials, credential)) {
+		http->shut_out = true;
 		return false;
+	}
 	(void)snprintf(line, sizeof(line),
 	    "%s does not accept the token on line %zu; the others are used, "
 	    "replace it",

@@ -61,6 +61,7 @@ struct hscan_http {
 	unsigned in_flight;    /* how many may be on the wire */
 	bool careful;          /* a limit has just passed: one by one */
 	bool plain;            /* the server does not know the version */
+	bool shut_out;         /* it accepts none of the tokens */
 	bool told_sunset;
 	int64_t budget; /* at the start; for the message */
 	struct hscan_http_rate seen;
@@ -79,8 +80,9 @@ HSCAN_CHECK enum hscan_status hscan_policy_judge(struct hscan_http *http,
 /**
  * Whether a request may go out now, and as whom. HSCAN_ELIMIT when a limit in
  * force lasts longer than the user wants to wait, or when the budget is used
- * up; otherwise `*wait_ms` says how long it still is, 0 when there is none:
- * call->credential has been chosen then. Tells the user of a wait, once.
+ * up; HSCAN_EAUTH when none of the tokens is accepted; otherwise `*wait_ms`
+ * says how long it still is, 0 when there is none: call->credential has been
+ * chosen then. Tells the user of a wait, once.
  */
 HSCAN_CHECK enum hscan_status hscan_policy_admit(struct hscan_http *http,
     struct call *call, int64_t *wait_ms, struct hscan_error *err);

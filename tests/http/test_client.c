@@ -400,7 +400,6 @@ static void
 refusals_of_the_server_are_answers(void **state)
 {
 	static const struct step steps[] = {
-	    {.status = 401},
 	    {.status = 403, .body = "{\"message\":\"no rights\"}"},
 	    {.status = 404},
 	    {.status = 410},
@@ -408,6 +407,7 @@ refusals_of_the_server_are_answers(void **state)
 	    {.status = 451},
 	    {.status = 300, .headers = "Location: /b\n"},
 	    {.status = 301},
+	    {.status = 401},
 	};
 	struct world *w = *state;
 
@@ -1180,9 +1180,34 @@ the_last_token_refused_is_the_answer(void **state)
 	assert_int_equal(w->answer.status, 401);
 	assert_int_equal(w->started, 2);
 	/* It is not asked again and again, which locks accounts. */
-	assert_int_equal(get(w, "/b"), HSCAN_OK);
-	assert_int_equal(w->answer.status, 401);
-	assert_int_equal(w->started, 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(get(w, "/b"), HSCAN_EAUTH);
+		assert_int_equal(w->answer.status, 0);
+		assert_says(w, "it does not accept the token (HTTP 401)");
+	}
+	assert_int_equal(w->started, 2);
+}
+
+static void
+what_is_on_its_way_is_answered_all_the_same(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 401}, {.status = 401}, {.status = 200}};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 2;
+	OPEN(w, steps);
+	for (size_t i = 0; i < 4; i++)
+		submit(w, "/a", NULL, NULL);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(next(w), HSCAN_OK);
+		assert_int_equal(w->answer.status, 401);
+	}
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(next(w), HSCAN_EAUTH);
+	assert_says(w, "it wants a token");
+	assert_int_equal(w->started, 2);
+	assert_int_equal(hscan_http_pending(w->http), 0);
 }
 
 static void
@@ -1692,6 +1717,7 @@ main(void)
 	    IN_WORLD(a_secondary_limit_is_not_got_round),
 	    IN_WORLD(a_refused_token_is_left_out),
 	    IN_WORLD(the_last_token_refused_is_the_answer),
+	    IN_WORLD(what_is_on_its_way_is_answered_all_the_same),
 	    IN_WORLD(an_etag_belongs_to_its_credential),
 	    IN_WORLD(an_etag_finds_its_token),
 	    IN_WORLD(a_token_that_expires_is_told),
