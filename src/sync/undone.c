@@ -13,6 +13,11 @@ is_done(const struct sync_job *job, enum hscan_stream stream)
 	struct hscan_stream_state state;
 	bool done;
 
+	/* A walk that went on has ended, but the top was to be looked at
+	 * again. */
+	for (size_t i = 0; i < job->lists_len; i++)
+		if (job->lists[i].stream == stream && !job->lists[i].done)
+			return false;
 	hscan_stream_state_init(&state);
 	if (job->repo_id == 0 ||
 	    hscan_store_get_stream(

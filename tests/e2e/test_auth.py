@@ -185,6 +185,7 @@ class TestBudget(Asking):
             if result.code == 0:
                 break
             self.assertEqual(result.code, 4, result)
+            self.assertIn("; left undone: ", result.err)
         self.assertEqual((result.code, result.bytes), (0, self.undisturbed))
         self.assertGreater(runs, 1)
 
