@@ -559,6 +559,18 @@ note_headers(struct hscan_http *http, const struct call *call)
 
 /* --- the whole --- */
 
+/* It would be in the store, in a message, in a recording. */
+static enum hscan_status
+refuse_echo(const struct hscan_http *http, const struct call *call,
+    struct hscan_error *err)
+{
+	(void)hscan_fail(err, HSCAN_EREFUSED,
+	    "%s repeats the token in its answer, which is not kept; check who "
+	    "is in between, and make a new token",
+	    http->authority);
+	return hscan_policy_failed(call, HSCAN_EREFUSED, err);
+}
+
 /* The next page, if the answer names one. */
 static enum hscan_status
 find_next(
@@ -600,6 +612,8 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	/* Before the status: a 200 may have been cut short. */
 	if (reply->failure != HSCAN_OK)
 		return judge_failure(http, call, again, err);
+	if (hscan_fault_repeats_token(reply))
+		return refuse_echo(http, call, err);
 	note_headers(http, call);
 	if (hscan_rate_is_limit(reply->status, headers, body))
 		return judge_limit(http, call, again, err);

@@ -61,8 +61,8 @@ is_worth_keeping(const struct hscan_wire_reply *reply)
 
 	if (!reply->request || reply->failure != HSCAN_OK)
 		return false;
-	return reply->status < 500 && reply->status != 400 &&
-	       reply->status != 401 &&
+	return !hscan_fault_repeats_token(reply) && reply->status < 500 &&
+	       reply->status != 400 && reply->status != 401 &&
 	       !hscan_rate_is_limit(reply->status, headers, body) &&
 	       !hscan_fault_of(reply->status, headers, body);
 }

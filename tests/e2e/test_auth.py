@@ -455,6 +455,35 @@ class TestElsewhere(Asking):
         self.assertNotIn(SECRET, result.err)
 
 
+class TestEcho(Asking):
+    """A server that shows what it was sent."""
+
+    def test_it_is_not_kept(self):
+        def in_a_title(answer, request):
+            answer.body = answer.body.replace(
+                b"Item 7", request.headers["authorization"].encode())
+
+        def in_a_link(answer, request):
+            answer.headers["Link"] = '<%s&t=%s>; rel="next"' % (
+                hub.url + request.target,
+                request.headers["authorization"].partition(" ")[2])
+
+        def in_a_message(answer, request):
+            answer.status = 403
+            answer.body = b'{"message":"%s"}' % request.headers[
+                "authorization"].encode()
+        path = self.tokens(ONE)
+        for number, bend in enumerate((in_a_title, in_a_link, in_a_message)):
+            hub = self.hub(self.source, token=ONE, faults=[
+                Fault("/issues", "bend", nth=None, value=bend)])
+            result = self.repo(hub, NAME, *AS_OF, "-vv", "--token-file", path,
+                               "--record", self.box.path("recording"),
+                               db="%d.db" % number)
+            self.assertEqual(result.code, 4, result)
+            self.assertIn("repeats the token", result.lines[-1])
+            self.check_silent(result, ours=[path])
+
+
 class Proxy:
     """Lets through what is asked to be let through, or nothing."""
 

@@ -1189,6 +1189,41 @@ the_last_token_refused_is_the_answer(void **state)
 }
 
 static void
+an_answer_that_repeats_the_token_is_refused(void **state)
+{
+	static const struct {
+		const char *token;
+		struct step step;
+		enum hscan_status expected;
+	} rows[] = {
+	    {"a.secret", {.status = 200, .body = "a.secret"}, HSCAN_EREFUSED},
+	    {"a.secret", {.status = 404, .body = "aa.secret"}, HSCAN_EREFUSED},
+	    {"a.secret", {.status = 500, .body = "a.a.secret."},
+		HSCAN_EREFUSED},
+	    {"a.secret", {.status = 302, .headers = "Location: /?a.secret\n"},
+		HSCAN_EREFUSED},
+	    {"a.secret", {.status = 200, .body = "a.secre"}, HSCAN_OK},
+	    {"a.secret", {.status = 200, .body = "a.secre.secret"}, HSCAN_OK},
+	    {"a.secret", {.status = 204}, HSCAN_OK},
+	    /* What is that short is met by chance. */
+	    {"s", {.status = 200, .body = "issues"}, HSCAN_OK},
+	    {NULL, {.status = 200, .body = "a.secret"}, HSCAN_OK},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		w->options.token = rows[i].token;
+		open_with(w, &rows[i].step, 1);
+		assert_int_equal(get(w, "/a"), rows[i].expected);
+		assert_int_equal(w->started, 1);
+		if (rows[i].expected != HSCAN_OK)
+			assert_says(w, "repeats the token");
+	}
+}
+
+static void
 what_is_on_its_way_is_answered_all_the_same(void **state)
 {
 	static const struct step steps[] = {
@@ -1718,6 +1753,7 @@ main(void)
 	    IN_WORLD(a_refused_token_is_left_out),
 	    IN_WORLD(the_last_token_refused_is_the_answer),
 	    IN_WORLD(what_is_on_its_way_is_answered_all_the_same),
+	    IN_WORLD(an_answer_that_repeats_the_token_is_refused),
 	    IN_WORLD(an_etag_belongs_to_its_credential),
 	    IN_WORLD(an_etag_finds_its_token),
 	    IN_WORLD(a_token_that_expires_is_told),
