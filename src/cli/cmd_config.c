@@ -194,6 +194,8 @@ add_token(struct hscan_grid *grid, const struct settings *settings,
 	/* The file is the stronger one. */
 	if (settings->token_file)
 		from = "api.token-file";
+	else if (!from && settings->auth_command)
+		from = "auth.command";
 	hscan_buf_init(&setting, LONGEST_VALUE);
 	hscan_buf_init(&value, LONGEST_VALUE);
 	(void)hscan_buf_add_string(&setting, setting_name);

@@ -235,22 +235,6 @@ cli_write_grid(
 	return status;
 }
 
-enum hscan_status
-cli_token(struct cli *cli, const char *host, struct hscan_buf *out,
-    struct hscan_error *err)
-{
-	bool exposed;
-	enum hscan_status status =
-	    settings_token(&cli->settings, host, out, &exposed, err);
-	char shown[200];
-
-	if (status == HSCAN_OK && exposed)
-		cli_warn(cli, "everybody can read the token in %s; chmod 600",
-		    hscan_safe(hscan_text_of(cli->settings.token_file), shown,
-			sizeof(shown)));
-	return status;
-}
-
 /* --- from argv to a command --- */
 
 static enum hscan_status
@@ -326,6 +310,7 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 		status = check_args(cli, err);
 	if (status == HSCAN_OK)
 		status = settings_load(&cli->settings, line, err);
+	cli->budget = cli->settings.budget;
 	return status;
 }
 

@@ -531,13 +531,50 @@ const struct option_spec option_table[] = {
 	.name = "token-file",
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
-	.help = "read the access token from the first line of this "
-		"file",
+	.help = "read access tokens from this file, one a line; one is "
+		"used until its hour is used up, then the next",
 	.env = "HEALTHSCAN_TOKEN_FILE",
 	.key = "api.token-file",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
 	AT(token_file),
+    },
+    {
+	.name = "auth-command",
+	.kind = OPTION_TEXT,
+	.argument = "COMMAND",
+	.help = "prints access tokens where no variable has one, such as "
+		"'gh auth token'; run without a shell",
+	.key = "auth.command",
+	.group = GROUP_SOURCE,
+	AT(auth_command),
+    },
+    {
+	.name = "ca-file",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.help = "trust the certificates in this file (PEM), in place of the "
+		"system's",
+	.env = "HEALTHSCAN_CA_FILE",
+	.env_also = "SSL_CERT_FILE",
+	.key = "api.ca-file",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(ca_file),
+    },
+    {
+	.name = "budget",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "send no more than this many requests in this run (default: "
+		"any number)",
+	.env = "HEALTHSCAN_BUDGET",
+	.key = "api.budget",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	.min = 0,
+	.max = 1000000000,
+	AT(budget),
     },
     {
 	.name = "max-wait",

@@ -216,6 +216,22 @@ told_trace(const char *line, void *payload)
 		progress_note(&cli->progress, "%s", line);
 }
 
+static void
+told_note(const char *line, void *payload)
+{
+	struct cli *cli = payload;
+
+	progress_note(&cli->progress, "%s", line);
+}
+
+static void
+told_warning(const char *line, void *payload)
+{
+	struct cli *cli = payload;
+
+	cli_warn(cli, "%s", line);
+}
+
 /* --- the clients, one a host --- */
 
 static enum hscan_status
@@ -243,10 +259,15 @@ open_http(struct cli *cli, const char *host, struct hscan_buf *url,
 	if (settings->jobs > 0)
 		options.max_in_flight = (unsigned)settings->jobs;
 	options.max_wait_s = settings->max_wait_s;
+	options.ca_file = settings->ca_file;
+	if (settings->budget >= 0)
+		options.budget = &cli->budget;
 	options.now_s = now_s;
 	options.monotonic_ms = monotonic_ms;
 	options.waiting = told_waiting;
 	options.trace = told_trace;
+	options.note = told_note;
+	options.warn = told_warning;
 	options.payload = cli;
 	options.interrupted = cli->interrupted;
 	status = hscan_http_open(&options, out, err);
@@ -267,9 +288,7 @@ open_client(struct cli *cli, const char *host, struct hscan_http **out,
 	hscan_buf_init(&url, (size_t)64 * 1024);
 	hscan_buf_init(&token, (size_t)64 * 1024);
 	status = open_http(cli, host, &url, &token, out, err);
-	if (token.ptr)
-		memset(token.ptr, 0, token.size);
-	hscan_buf_clear(&token);
+	cli_wipe(&token);
 	hscan_buf_clear(&url);
 	return status;
 }

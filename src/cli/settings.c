@@ -22,7 +22,7 @@
 #include "cli/options.h"
 #include "model/threshold.h"
 
-enum { LONGEST_TOKEN_FILE = 64 * 1024, LONGEST_PATH = 64 * 1024 };
+enum { LONGEST_PATH = 64 * 1024 };
 
 void
 settings_init(struct settings *settings)
@@ -46,6 +46,7 @@ settings_init(struct settings *settings)
 	    .bots = BOTS_EXCLUDE,
 	    .history = HISTORY_SNAPSHOT,
 	    .max_wait_s = 60,
+	    .budget = -1,
 	    .color = COLOR_AUTO,
 	};
 	hscan_arena_init(&settings->arena);
@@ -468,9 +469,22 @@ token_failed(const char *path, const char *why, struct hscan_error *err)
 	char shown[200];
 
 	return hscan_fail(err, HSCAN_EINVAL,
-	    "cannot read a token from %s: %s; write it on the first line of "
-	    "that file",
+	    "cannot read a token from %s: %s; write one on each line of that "
+	    "file",
 	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)), why);
+}
+
+bool
+settings_has_token(struct hscan_text text)
+{
+	while (text.ptr) {
+		struct hscan_text line =
+		    hscan_text_trim(hscan_text_split(&text, '\n'));
+
+		if (line.len > 0 && line.ptr[0] != '#')
+			return true;
+	}
+	return false;
 }
 
 static enum hscan_status
@@ -478,28 +492,19 @@ token_from_file(const char *path, struct hscan_buf *out, bool *exposed,
     struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
-	struct hscan_text text, line;
-	struct hscan_buf content;
 	struct stat info;
 	int fd = -1;
 
-	hscan_buf_init(&content, LONGEST_TOKEN_FILE);
 	fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &info) != 0) {
 		status = token_failed(path, strerror(errno), err);
 		goto out;
 	}
-	status = input_read(fd, path, &content, err);
+	status = input_read(fd, path, out, err);
 	if (status != HSCAN_OK)
 		goto out;
-	text = hscan_buf_text(&content);
-	line = hscan_text_trim(hscan_text_split(&text, '\n'));
-	if (line.len == 0) {
-		status = token_failed(path, "its first line is empty", err);
-		goto out;
-	}
-	(void)hscan_buf_add_text(out, line);
-	status = hscan_buf_check(out, "the token", err);
+	if (!settings_has_token(hscan_buf_text(out)))
+		status = token_failed(path, "it is empty", err);
 	/* A pipe has a mode too, but nobody else can open it. */
 	if (status == HSCAN_OK)
 		*exposed =
@@ -507,7 +512,6 @@ token_from_file(const char *path, struct hscan_buf *out, bool *exposed,
 out:
 	if (fd >= 0)
 		(void)close(fd);
-	hscan_buf_clear(&content);
 	return status;
 }
 

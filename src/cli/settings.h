@@ -104,6 +104,9 @@ struct settings {
 	const char *git;     /* NULL: the current directory, if apt */
 	const char *api_url; /* NULL: by the host; see settings_api_url() */
 	const char *token_file;
+	const char *auth_command; /* NULL: none */
+	const char *ca_file;      /* NULL: the system's */
+	int64_t budget;           /* requests; -1: any number */
 	const char *record;
 	const char *replay;
 	int64_t max_wait_s;
@@ -176,14 +179,17 @@ HSCAN_CHECK bool settings_xdg(const char *variable, const char *fallback,
 HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
     const char *host, struct hscan_buf *out, struct hscan_error *err);
 
+/* Whether a line of `tokens` is neither empty nor a remark. */
+bool settings_has_token(struct hscan_text tokens);
+
 /* The variable that holds the token for a host, where no file does; NULL:
  * there is none. */
 const char *settings_token_variable(const char *host);
 
 /**
- * The token for a host: --token-file, else the variables for its kind. `out`
- * is replaced, and empty when there is none. `*exposed` tells whether others
- * can read the file that it came from.
+ * The tokens for a host, one a line: --token-file, else the variables for its
+ * kind. `out` is replaced, and empty when there is none. `*exposed` tells
+ * whether others can read the file that they came from.
  */
 HSCAN_CHECK enum hscan_status settings_token(const struct settings *settings,
     const char *host, struct hscan_buf *out, bool *exposed,

@@ -37,9 +37,7 @@ jitter(int64_t width, uint32_t random)
 int64_t
 hscan_backoff_failure_ms(unsigned failures, uint32_t random)
 {
-	int64_t delay = doubled(SECOND_MS, failures, MINUTE_MS);
-
-	return delay - delay / 4 + jitter(delay / 2, random);
+	return jitter(doubled(2 * SECOND_MS, failures, MINUTE_MS), random);
 }
 
 int64_t

@@ -8,9 +8,10 @@
 /* The next of a row of well mixed numbers; any first state will do. */
 uint32_t hscan_backoff_random(uint64_t *state);
 
-/* After failure number `failures` (from 1) of a request: about 1, 2, 4, 8 …
- * seconds, at most a minute, up to a quarter more or less by `random`, so
- * that many clients do not come back at once. In milliseconds. */
+/* After failure number `failures` (from 1) of a request: any time, by
+ * `random`, of the next 2, 4, 8, 16 … seconds, at most a minute. Spread over
+ * all of it, many clients that failed together do not come back together. In
+ * milliseconds. */
 int64_t hscan_backoff_failure_ms(unsigned failures, uint32_t random);
 
 /* After secondary rate limit number `limits` (from 1) in a row: 1, 2, 4, 8 …

@@ -30,7 +30,7 @@ hscan_http_options_init(struct hscan_http_options *options)
 	*options = (struct hscan_http_options){
 	    .max_in_flight = 4,
 	    .max_attempts = 5,
-	    .max_wait_s = 300,
+	    .max_wait_s = 60,
 	    .max_body_bytes = (size_t)64 * 1024 * 1024,
 	    .connect_timeout_s = 15,
 	    .stall_timeout_s = 30,
@@ -39,61 +39,24 @@ hscan_http_options_init(struct hscan_http_options *options)
 
 /* --- opening --- */
 
-/* Visible ASCII only: what goes into a header must not end it. */
-static bool
-is_header_word(const char *string, bool spaces)
-{
-	for (; *string; string++) {
-		if (*string == ' ' && spaces)
-			continue;
-		if (*string <= ' ' || *string > '~')
-			return false;
-	}
-	return true;
-}
-
-/* The token is the last to go in, so that no half of it stays behind in
- * memory that the buffer has outgrown. */
-static char *
-join(const char *name, const char *value)
-{
-	struct hscan_buf line;
-
-	hscan_buf_init(&line, SIZE_MAX);
-	(void)hscan_buf_add_string(&line, name);
-	if (hscan_buf_add_string(&line, value))
-		return line.ptr;
-	hscan_buf_clear(&line);
-	return NULL;
-}
-
-/* The only place that knows which API this is. The token's line is last. */
 static enum hscan_status
-make_headers(struct hscan_http *http, const struct hscan_http_options *options,
+make_agent(struct hscan_http *http, const struct hscan_http_options *options,
     struct hscan_error *err)
 {
 	const char *agent = options->user_agent ? options->user_agent
 						: "healthscan/" HSCAN_VERSION;
-	const char *token = options->token ? options->token : "";
+	struct hscan_buf line;
 
-	if (!is_header_word(agent, true))
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "the user agent has control characters or characters "
-		    "outside ASCII; give another one");
-	if (!is_header_word(token, false))
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "the token has spaces, line breaks or characters outside "
-		    "ASCII; check where it was copied from");
-	http->has_token = token[0] != '\0';
-	http->headers[0] = join("Accept: ", "application/vnd.github+json");
-	http->headers[1] = join("X-GitHub-Api-Version: ", "2022-11-28");
-	http->headers[2] = join("User-Agent: ", agent);
-	if (http->has_token)
-		http->headers[3] = join("Authorization: Bearer ", token);
-	for (size_t i = 0; i < (http->has_token ? 4 : 3); i++) {
-		if (!http->headers[i])
-			return hscan_no_memory(err);
-	}
+	/* Visible ASCII: what goes into a header must not end it. */
+	for (const char *at = agent; *at; at++)
+		if (*at < ' ' || *at > '~')
+			return hscan_fail(err, HSCAN_EINVAL,
+			    "the user agent has control characters or "
+			    "characters outside ASCII; give another one");
+	hscan_buf_init(&line, SIZE_MAX);
+	if (!hscan_buf_add_format(&line, "User-Agent: %s", agent))
+		return hscan_no_memory(err);
+	http->agent = line.ptr;
 	return HSCAN_OK;
 }
 
@@ -103,7 +66,6 @@ open_transport(struct hscan_http *http,
 {
 	struct hscan_wire_options wire = {
 	    .base = &http->base,
-	    .headers = http->headers,
 	    .ca_file = options->ca_file,
 	    .max_in_flight = options->max_in_flight,
 	    .max_body_bytes = options->max_body_bytes,
@@ -151,7 +113,9 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 	http->options.replay_dir = NULL;
 	http->options.ca_file = NULL;
 	http->seen = no_rate;
-	http->hold.until_ms = INT64_MIN / 4;
+	http->hold = HOLD_NONE;
+	http->in_flight = options->max_in_flight;
+	http->budget = options->budget ? *options->budget : 0;
 	http->random = (uint64_t)options->monotonic_ms(options->payload) ^
 		       (uint64_t)options->now_s(options->payload) << 20;
 	hscan_wire_reply_init(&http->reply);
@@ -159,7 +123,10 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 	status = hscan_url_parse(
 	    options->api_url ? options->api_url : "", &http->base, err);
 	if (status == HSCAN_OK)
-		status = make_headers(http, options, err);
+		status =
+		    credentials_read(options->token, &http->credentials, err);
+	if (status == HSCAN_OK)
+		status = make_agent(http, options, err);
 	if (status != HSCAN_OK) {
 		hscan_http_close(http);
 		return status;
@@ -210,22 +177,10 @@ free_call(struct call *call)
 		return;
 	free(call->target);
 	free(call->etag);
+	free(call->etag_of);
 	free(call->moved);
 	free(call->moved_to);
 	free(call);
-}
-
-static void
-wipe_and_free(char *secret)
-{
-	/* A plain memset before free() may be optimised away. */
-	volatile char *at = secret;
-
-	if (!secret)
-		return;
-	while (*at)
-		*at++ = '\0';
-	free(secret);
 }
 
 void
@@ -233,7 +188,7 @@ hscan_http_close(struct hscan_http *http)
 {
 	if (!http)
 		return;
-	/* It borrows the headers and the calls, so it goes first. */
+	/* It borrows the calls and their headers, so it goes first. */
 	hscan_transport_close(http->transport);
 	while (http->calls) {
 		struct call *call = http->calls;
@@ -242,9 +197,8 @@ hscan_http_close(struct hscan_http *http)
 		free_call(call);
 	}
 	free_call(http->answered);
-	for (size_t i = 0; i < sizeof(http->headers) / sizeof(http->headers[0]);
-	     i++)
-		wipe_and_free(http->headers[i]);
+	credentials_clear(&http->credentials);
+	free(http->agent);
 	hscan_wire_reply_clear(&http->reply);
 	hscan_buf_clear(&http->next);
 	free(http);
@@ -261,7 +215,19 @@ hscan_http_base_path(const struct hscan_http *http)
 bool
 hscan_http_has_token(const struct hscan_http *http)
 {
-	return http->has_token;
+	return http->credentials.at[0].line != NULL;
+}
+
+const char *
+hscan_http_credential(const struct hscan_http *http)
+{
+	const struct hscan_text any = {NULL, 0};
+	/* The choice, without making it. */
+	struct credentials now = http->credentials;
+	const struct credential *chosen = credentials_choose(
+	    &now, any, http->options.monotonic_ms(http->options.payload));
+
+	return chosen ? chosen->id : credentials_earliest(&now)->id;
 }
 
 unsigned
@@ -339,6 +305,8 @@ hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err)
 {
 	struct call *call;
+	bool conditional =
+	    request->etag_of.ptr && is_proper_etag(request->etag);
 
 	drop_answer(http);
 	if (!hscan_target_is_valid(request->target))
@@ -351,9 +319,12 @@ hscan_http_submit(struct hscan_http *http,
 	call->user = request->user;
 	call->owner = request->owner;
 	call->target = strndup(request->target.ptr, request->target.len);
-	if (is_proper_etag(request->etag))
+	if (conditional) {
 		call->etag = strndup(request->etag.ptr, request->etag.len);
-	if (!call->target || (is_proper_etag(request->etag) && !call->etag)) {
+		call->etag_of =
+		    strndup(request->etag_of.ptr, request->etag_of.len);
+	}
+	if (!call->target || (conditional && (!call->etag || !call->etag_of))) {
 		free_call(call);
 		return hscan_no_memory(err);
 	}
@@ -361,7 +332,6 @@ hscan_http_submit(struct hscan_http *http,
 	call->not_before_ms = INT64_MIN;
 	call->wire = (struct hscan_wire_request){
 	    .target = call->target,
-	    .etag = call->etag,
 	    .user = call,
 	};
 	append(http, call);
@@ -387,19 +357,54 @@ oldest(const struct hscan_http *http)
 	return call;
 }
 
+/* The only place that knows which API this is. */
+static void
+fill_headers(const struct hscan_http *http, struct call *call)
+{
+	static char accept[] = "Accept: application/vnd.github+json";
+	static char version[] = "X-GitHub-Api-Version: 2022-11-28";
+	const struct credential *credential = call->credential;
+	char **line = call->wire.headers;
+
+	call->plain = call->plain || http->plain;
+	*line++ = accept;
+	*line++ = http->agent;
+	if (!call->plain)
+		*line++ = version;
+	if (credential->line)
+		*line++ = credential->line;
+	*line = NULL;
+	call->wire.etag =
+	    call->etag && strcmp(call->etag_of, credential->id) == 0
+		? call->etag
+		: NULL;
+}
+
 static enum hscan_status
 start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    http->transport->ops->start(http->transport, &call->wire, err);
+	enum hscan_status status;
 
+	fill_headers(http, call);
+	status = http->transport->ops->start(http->transport, &call->wire, err);
 	if (status != HSCAN_OK)
 		return status;
 	call->state = CALL_ON_WIRE;
+	call->in_flight = http->in_flight;
 	call->tries++;
 	http->on_wire++;
 	http->count.requests++;
+	if (http->options.budget && !http->transport->offline)
+		--*http->options.budget;
 	return HSCAN_OK;
+}
+
+/* How many may be on the wire: after a limit one alone, so that not all
+ * begin again in the moment that it ends. */
+static size_t
+allowed(const struct hscan_http *http)
+{
+	return http->careful ? 1 : http->in_flight;
 }
 
 /* Starts whatever may go out now. `*nap_ms` is shortened to the time until
@@ -409,20 +414,28 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
     struct hscan_error *err)
 {
 	struct call *call;
+	struct hscan_error why;
 
 	for (call = http->calls; call; call = call->next) {
 		int64_t now = http->options.monotonic_ms(http->options.payload);
 		enum hscan_status status;
 		int64_t wait_ms = 0;
 
-		if (http->on_wire >= http->options.max_in_flight)
+		if (http->on_wire >= allowed(http))
 			break;
 		if (call->state != CALL_QUEUED)
 			continue;
 		*failed = call;
-		status = hscan_policy_hold(http, call, &wait_ms, err);
-		if (status != HSCAN_OK)
+		status = hscan_policy_admit(http, call, &wait_ms, &why);
+		/* What has been sent has been paid for: its answer first. */
+		if ((status == HSCAN_ELIMIT || status == HSCAN_EAUTH) &&
+		    http->on_wire > 0)
+			break;
+		if (status != HSCAN_OK) {
+			if (err)
+				*err = why;
 			return status;
+		}
 		if (call->not_before_ms > now &&
 		    wait_ms < call->not_before_ms - now)
 			wait_ms = call->not_before_ms - now;
@@ -446,6 +459,8 @@ fill_failure(struct hscan_http_answer *out, const struct call *call)
 	    .target = hscan_text_of(call->target),
 	    .status = call->last_status,
 	    .pages = -1,
+	    .credential =
+		hscan_text_of(call->credential ? call->credential->id : NULL),
 	    .date = HSCAN_NEVER,
 	    .rate = no_rate,
 	};
@@ -464,6 +479,9 @@ fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
 		out->next = hscan_buf_text(&http->next);
 	out->pages = hscan_link_pages(headers);
 	out->moved_to = hscan_text_of(call->moved_to);
+	out->permissions =
+	    hscan_header_get(headers, "x-accepted-github-permissions");
+	out->sso = hscan_header_get(headers, "x-github-sso");
 	out->date = hscan_rate_date(headers);
 	out->rate = hscan_rate_read(headers);
 }

@@ -2,7 +2,8 @@
 /*
  * Asks one API origin, patiently. A request goes in with
  * hscan_http_submit(), its answer comes out of hscan_http_next() once it is
- * final: retries, waits, redirects and the rate budget have been dealt with.
+ * final: retries, waits, redirects, several tokens and the rate budget have
+ * been dealt with.
  *
  * Nothing above this layer sees a URL with an origin: a *target* is path and
  * query from the origin's root, "/repos/o/n/issues?state=all". A Link or
@@ -23,15 +24,22 @@ struct hscan_http;
 struct hscan_http_options {
 	const char *api_url; /* "https://api.github.com"; https, or http on
 			      * loopback only; may have a path ("/api/v3") */
-	const char *token;   /* NULL: none. Sent to api_url's origin alone */
+	/* One a line, used in turn: one until its budget of the hour is used
+	 * up, then the next. Empty lines and those that begin with '#' do not
+	 * count; NULL: none. Sent to api_url's origin alone. */
+	const char *token;
 	const char *user_agent;
 	const char *record_dir; /* NULL: do not record */
 	const char *replay_dir; /* NULL: ask the network */
-	const char *ca_file;    /* NULL: the system's */
-	unsigned max_in_flight; /* at least 1 */
+	const char *ca_file;    /* PEM; NULL: the system's */
+	unsigned max_in_flight; /* at least 1; halved when that is too many */
 	unsigned max_attempts;  /* of one request; at least 1; 5 is usual */
 	int64_t max_wait_s;     /* a longer wait for a limit is HSCAN_ELIMIT */
-	size_t max_body_bytes;  /* of one answer, after decompression */
+	/* How many requests may still be sent, retries among them; counted
+	 * down, so that several clients may share it. NULL: any number. A
+	 * recording costs nothing. */
+	int64_t *budget;
+	size_t max_body_bytes; /* of one answer, after decompression */
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s; /* gives up when no byte moves for so long */
 
@@ -40,9 +48,14 @@ struct hscan_http_options {
 	int64_t (*monotonic_ms)(void *payload); /* never jumps */
 	/* Told before a wait of a second or more; may be NULL. */
 	void (*waiting)(int64_t seconds, const char *why, void *payload);
-	/* Told of each try, for -v: "GET /target 200 12345"; no secrets in it;
-	 * may be NULL. */
+	/* Told of each try, for -vv: "GET /target 200 12345"; no secrets in
+	 * it; may be NULL. */
 	void (*trace)(const char *line, void *payload);
+	/* Told of what changes how the server is asked, for -v, and of what
+	 * the user has to see to: a token that is refused or expires. No
+	 * secrets in them; may be NULL. */
+	void (*note)(const char *line, void *payload);
+	void (*warn)(const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
@@ -54,8 +67,12 @@ void hscan_http_options_init(struct hscan_http_options *options);
 struct hscan_http_request {
 	struct hscan_text target; /* copied by submit */
 	struct hscan_text etag; /* for If-None-Match, verbatim; may be absent */
-	void *user;             /* comes back with the answer */
-	const void *owner;      /* for hscan_http_drop; may be NULL */
+	/* The credential of the answer that the ETag is from. An ETag goes out
+	 * with that credential only: for another the server would give another
+	 * one. Absent: not known, so it is not sent. */
+	struct hscan_text etag_of;
+	void *user;        /* comes back with the answer */
+	const void *owner; /* for hscan_http_drop; may be NULL */
 };
 
 /* What GitHub's x-ratelimit-* headers said; -1 where they said nothing. */
@@ -72,9 +89,16 @@ struct hscan_http_answer {
 	int status;               /* of the last try; 0 when there was none */
 	struct hscan_text body;   /* decompressed; empty for 204 and 304 */
 	struct hscan_text etag;   /* verbatim, quotes and W/ included */
-	struct hscan_text next;   /* target of rel="next"; absent at the end */
-	int64_t pages;            /* as hscan_link_pages() */
+	/* As whom it was asked: of hscan_http_credential()'s kind; borrowed
+	 * until the client is closed. Absent when there was no try. */
+	struct hscan_text credential;
+	struct hscan_text next; /* target of rel="next"; absent at the end */
+	int64_t pages;          /* as hscan_link_pages() */
 	struct hscan_text moved_to; /* target that a 301 or 308 led to */
+	/* Of a refusal: X-Accepted-GitHub-Permissions, "issues=read", and
+	 * X-GitHub-SSO, "required; url=https://…"; or absent. */
+	struct hscan_text permissions;
+	struct hscan_text sso;
 	int64_t date; /* server's clock; HSCAN_NEVER if not said */
 	struct hscan_http_rate rate;
 };
@@ -102,7 +126,13 @@ bool hscan_http_has_token(const struct hscan_http *http);
 /* Requests that are on the wire at once, at most. */
 unsigned hscan_http_lines(const struct hscan_http *http);
 
-/* Puts a request in the queue; at most max_in_flight are on the wire. */
+/* As whom the next request will be asked: "" without a token, else 16
+ * hexadecimal digits that are the same in every run with that token and do not
+ * tell it. Borrowed until the client is closed. */
+const char *hscan_http_credential(const struct hscan_http *http);
+
+/* Puts a request in the queue; at most max_in_flight are on the wire, one for
+ * a start after each rate limit. */
 HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err);
 
@@ -120,7 +150,9 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * the last `out->status` are set all the same, and the message says what
  * happened, why, and what to do:
  * HSCAN_ENET      no answer, a cut one, or 5xx, after max_attempts tries
- * HSCAN_ELIMIT    a rate limit that lasts longer than max_wait_s
+ * HSCAN_ELIMIT    a rate limit that lasts longer than max_wait_s, or the
+ *                 user's own budget is used up
+ * HSCAN_EAUTH     an answer before it was a 401, so this was not sent
  * HSCAN_EREFUSED  a redirect or link to another origin, or too large a body
  * HSCAN_EIO       the recording could not be written
  * HSCAN_ENOTFOUND nothing like it in the replayed recording

@@ -2,11 +2,13 @@
 /* The network end of the transport, with libcurl: one multi handle, and easy
  * handles that are used again, so that connections are too. */
 #include <curl/curl.h>
+#include <errno.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -24,7 +26,9 @@ struct exchange {
 	const struct hscan_wire_request *request; /* NULL: free */
 	struct hscan_buf url;
 	struct hscan_buf etag_line;
-	struct curl_slist etag_node; /* goes in front of the wire's headers */
+	/* The list of libcurl borrows the strings: a copy of the token would
+	 * have to be wiped too. One more than the headers, for the ETag. */
+	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
 	struct hscan_buf headers;
 	struct hscan_buf body;
 	bool headers_done; /* what comes now are trailers */
@@ -36,7 +40,6 @@ struct wire {
 	CURLM *multi;
 	struct exchange *exchanges;
 	size_t count;
-	struct curl_slist *headers; /* an array, linked; strings borrowed */
 	struct hscan_url base;
 	char authority[HSCAN_AUTHORITY_SIZE];
 	char *ca_file;
@@ -181,18 +184,28 @@ set_options(struct exchange *x)
 	       set_long(easy, CURLOPT_LOW_SPEED_TIME, wire->stall_timeout_s);
 }
 
+/* What is to be sent, as a list of libcurl; NULL: nothing. */
+static struct curl_slist *
+link_headers(struct exchange *x)
+{
+	size_t count = 0;
+
+	if (x->request->etag)
+		x->nodes[count++].data = x->etag_line.ptr;
+	for (char *const *line = x->request->headers; *line; line++)
+		x->nodes[count++].data = *line;
+	for (size_t i = 0; i < count; i++)
+		x->nodes[i].next = i + 1 < count ? &x->nodes[i + 1] : NULL;
+	return count > 0 ? x->nodes : NULL;
+}
+
 static bool
 set_request(struct exchange *x)
 {
 	CURL *easy = x->easy;
-	struct curl_slist *headers = x->wire->headers;
+	struct curl_slist *headers = link_headers(x);
 	bool http1 = x->request->http1;
 
-	if (x->request->etag) {
-		x->etag_node.data = x->etag_line.ptr;
-		x->etag_node.next = headers;
-		headers = &x->etag_node;
-	}
 	return set_string(easy, CURLOPT_URL, x->url.ptr) &&
 	       curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) ==
 		   CURLE_OK &&
@@ -339,10 +352,9 @@ explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
 		    "network, then run again",
 		    host);
 	case CURLE_COULDNT_RESOLVE_PROXY:
+		/* libcurl may quote the variable, and that has the password. */
 		return hscan_fail(err, HSCAN_ENET,
-		    "no address is known for the proxy (%s); check "
-		    "https_proxy",
-		    reason);
+		    "no address is known for the proxy; check https_proxy");
 	case CURLE_COULDNT_CONNECT:
 		return hscan_fail(err, HSCAN_ENET,
 		    "could not connect to %s (%s); check the network, then "
@@ -358,7 +370,7 @@ explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
 	case CURLE_SSL_ISSUER_ERROR:
 		return hscan_fail(err, HSCAN_ENET,
 		    "the certificate of %s cannot be trusted (%s); check who "
-		    "is in between, or name the right CA file",
+		    "is in between, or name the right CA with --ca-file",
 		    host, reason);
 	case CURLE_GOT_NOTHING:
 		return hscan_fail(err, HSCAN_ENET,
@@ -529,7 +541,6 @@ wire_close(struct hscan_transport *transport)
 	if (wire->multi)
 		(void)curl_multi_cleanup(wire->multi);
 	free(wire->exchanges);
-	free(wire->headers);
 	free(wire->ca_file);
 	/* libcurl counts, so other clients may be open. */
 	if (wire->curl_ready)
@@ -542,28 +553,6 @@ static const struct hscan_transport_ops wire_ops = {
     .wait = wire_wait,
     .close = wire_close,
 };
-
-/* A list of libcurl that borrows the strings: a copy of the token would have
- * to be wiped too. */
-static bool
-link_headers(struct wire *wire, char *const *headers)
-{
-	size_t count = 0;
-
-	while (headers[count])
-		count++;
-	if (count == 0)
-		return true;
-	wire->headers = calloc(count, sizeof(*wire->headers));
-	if (!wire->headers)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		wire->headers[i].data = headers[i];
-		if (i + 1 < count)
-			wire->headers[i].next = &wire->headers[i + 1];
-	}
-	return true;
-}
 
 static bool
 make_exchanges(struct wire *wire, const struct hscan_wire_options *options)
@@ -602,8 +591,18 @@ enum hscan_status
 hscan_curl_open(const struct hscan_wire_options *options,
     struct hscan_transport **out, struct hscan_error *err)
 {
-	struct wire *wire = calloc(1, sizeof(*wire));
+	struct wire *wire;
+	char shown[200];
 
+	/* libcurl would find out at each request, and blame the server. */
+	if (options->ca_file && access(options->ca_file, R_OK) != 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot read the certificates in %s: %s; name a file in "
+		    "PEM",
+		    hscan_safe(
+			hscan_text_of(options->ca_file), shown, sizeof(shown)),
+		    strerror(errno));
+	wire = calloc(1, sizeof(*wire));
 	if (!wire)
 		return hscan_no_memory(err);
 	wire->transport.ops = &wire_ops;
@@ -614,7 +613,6 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	if (options->ca_file)
 		wire->ca_file = strdup(options->ca_file);
 	if ((options->ca_file && !wire->ca_file) ||
-	    !link_headers(wire, options->headers) ||
 	    !make_exchanges(wire, options) || !make_multi(wire)) {
 		wire_close(&wire->transport);
 		return hscan_no_memory(err);

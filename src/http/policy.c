@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* What a reply means: an answer, another try, a wait, another place. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <healthscan/repo.h>
 
+#include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "http/backoff.h"
+#include "http/fault.h"
 #include "http/headers.h"
 #include "http/link.h"
 #include "http/rate.h"
@@ -18,6 +21,9 @@
 
 /* A cursor would push the reason out of the message. */
 #define SHOWN_MAX 160
+
+/* A token that ends sooner than this is worth a warning. */
+#define SOON_S (INT64_C(7) * 86400)
 
 /* --- messages --- */
 
@@ -89,45 +95,48 @@ fail_limit(const struct hscan_http *http, const struct call *call,
     const struct hold *hold, struct hscan_error *err)
 {
 	char until[HSCAN_TIME_SIZE];
+	/* It is within the hour, so the day says nothing. */
+	const char *clock = until + strlen("2026-01-01T");
 	enum hscan_status status = HSCAN_ELIMIT;
 
 	hscan_format_time(hold->until_s, until);
 	if (!hold->primary)
 		(void)hscan_fail(err, status,
-		    "%s asks to slow down (secondary rate limit) until %s; "
-		    "run again then, or wait longer with --max-wait",
-		    http->authority, until);
-	else if (http->has_token)
+		    "%s asks to slow down (secondary rate limit); run again "
+		    "after %s, or wait longer with --max-wait",
+		    http->authority, clock);
+	else if (hscan_http_has_token(http))
 		(void)hscan_fail(err, status,
-		    "the rate limit of %s is used up until %s; run again "
-		    "then, or wait with --max-wait",
-		    http->authority, until);
+		    "the rate limit of %s is used up; run again after %s, or "
+		    "wait with --max-wait",
+		    http->authority, clock);
 	else
 		(void)hscan_fail(err, status,
-		    "the rate limit of %s is used up until %s; give a token "
-		    "(5000 requests an hour instead of 60), run again then, "
-		    "or wait with --max-wait",
-		    http->authority, until);
+		    "the rate limit of %s is used up; run again after %s, "
+		    "wait with --max-wait, or give a token (5000 requests an "
+		    "hour instead of 60)",
+		    http->authority, clock);
 	return hscan_policy_failed(call, status, err);
 }
 
 /* The longest hold counts: answers may overtake each other. */
 static void
-set_hold(struct hscan_http *http, const struct hold *hold)
+set_hold(
+    const struct hscan_http *http, struct hold *at, const struct hold *hold)
 {
-	int64_t longer_ms = hold->until_ms - http->hold.until_ms;
-	bool told = http->hold.told && longer_ms < 1000;
+	int64_t longer_ms = hold->until_ms - at->until_ms;
+	bool told = at->told && longer_ms < 1000;
 
 	if (http->transport->offline || longer_ms <= 0)
 		return;
-	http->hold = *hold;
-	http->hold.told = told;
+	*at = *hold;
+	at->told = told;
 }
 
 /* Remembers what the answer says of the budget, and does not ask for more
- * once it is used up. */
+ * with the same token once it is used up. */
 static void
-note_rate(struct hscan_http *http)
+note_rate(struct hscan_http *http, const struct call *call)
 {
 	struct hscan_http_rate rate =
 	    hscan_rate_read(hscan_buf_text(&http->reply.headers));
@@ -146,7 +155,39 @@ note_rate(struct hscan_http *http)
 	    .until_s = now + wait_s,
 	    .primary = true,
 	};
-	set_hold(http, &hold);
+	set_hold(http, &call->credential->hold, &hold);
+}
+
+/* Asked to slow down, it asks for less at once from then on. What was on its
+ * way together counts as one. */
+static void
+slow_down(struct hscan_http *http, const struct call *call)
+{
+	char line[120];
+
+	if (http->in_flight == 1 || call->in_flight > http->in_flight)
+		return;
+	http->in_flight /= 2;
+	if (!http->options.note)
+		return;
+	(void)snprintf(line, sizeof(line),
+	    "no more than %u request%s at once from here on: the server asks "
+	    "to slow down",
+	    http->in_flight, http->in_flight == 1 ? "" : "s");
+	http->options.note(line, http->options.payload);
+}
+
+/* How long to wait where the server does not say. What is waited longer so
+ * that not all come back at once is no reason to give up. */
+static int64_t
+limit_pause_ms(struct hscan_http *http, const struct call *call)
+{
+	int64_t max_ms = http->options.max_wait_s * 1000;
+	int64_t least_ms = hscan_backoff_limit_ms(call->limits, 0);
+	int64_t pause_ms = hscan_backoff_limit_ms(
+	    call->limits, hscan_backoff_random(&http->random));
+
+	return pause_ms > max_ms && least_ms <= max_ms ? max_ms : pause_ms;
 }
 
 static enum hscan_status
@@ -154,45 +195,95 @@ judge_limit(struct hscan_http *http, struct call *call, bool *again,
     struct hscan_error *err)
 {
 	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
-	int64_t now = server_now(http);
+	const struct hscan_text any = {NULL, 0};
+	int64_t now = server_now(http), now_ms = monotonic_ms(http);
 	int64_t wait_s = hscan_rate_wait(headers, now);
+	int64_t wait_ms = wait_s * 1000;
 	struct hold hold = {
 	    .primary = hscan_rate_read(headers).remaining == 0,
 	};
 
 	call->limits++;
 	if (wait_s < 0)
-		wait_s = hscan_backoff_limit_ms(call->limits,
-			     hscan_backoff_random(&http->random)) /
-			 1000;
+		wait_ms = limit_pause_ms(http, call);
 	if (wait_s == 0)
-		wait_s = 1; /* it has said no, after all */
-	hold.until_ms = monotonic_ms(http) + wait_s * 1000;
-	hold.until_s = now + wait_s;
-	set_hold(http, &hold);
-	if (wait_s > http->options.max_wait_s ||
-	    call->limits >= http->options.max_attempts)
-		return fail_limit(http, call, &hold, err);
+		wait_ms = 1000; /* it has said no, after all */
+	hold.until_ms = now_ms + wait_ms;
+	hold.until_s = now + wait_ms / 1000;
+	if (!hold.primary)
+		slow_down(http, call);
+	set_hold(
+	    http, hold.primary ? &call->credential->hold : &http->hold, &hold);
 	*again = true;
-	return HSCAN_OK;
+	/* The next token is no second try of the first. */
+	if (hold.primary && !http->transport->offline &&
+	    credentials_choose(&http->credentials, any, now_ms)) {
+		call->limits--;
+		return HSCAN_OK;
+	}
+	/* Whether that is too long to wait is judged before it is sent. */
+	if (call->limits < http->options.max_attempts)
+		return HSCAN_OK;
+	*again = false;
+	return fail_limit(http, call, &hold, err);
+}
+
+/* Accounts are locked, and addresses blocked, when a wrong token comes again
+ * and again; one answer says it for all. */
+static enum hscan_status
+check_welcome(const struct hscan_http *http, struct hscan_error *err)
+{
+	if (!http->shut_out || http->transport->offline)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EAUTH,
+	    "%s is not asked again: %s (HTTP 401); %s", http->authority,
+	    hscan_http_has_token(http) ? "it does not accept the token"
+				       : "it wants a token",
+	    hscan_http_has_token(http) ? "make a new one" : "set GH_TOKEN");
+}
+
+static enum hscan_status
+check_budget(const struct hscan_http *http, struct hscan_error *err)
+{
+	if (!http->options.budget || http->transport->offline ||
+	    *http->options.budget > 0)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_ELIMIT,
+	    "the budget of %" PRId64 " request%s is used up; what was fetched "
+	    "is kept, run again to go on",
+	    http->budget, http->budget == 1 ? "" : "s");
 }
 
 enum hscan_status
-hscan_policy_hold(struct hscan_http *http, const struct call *call,
-    int64_t *wait_ms, struct hscan_error *err)
+hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
+    struct hscan_error *err)
 {
-	int64_t left_ms = http->hold.until_ms - monotonic_ms(http);
+	int64_t now_ms = monotonic_ms(http);
+	struct hold *hold = &http->hold;
+	struct credential *credential;
+	enum hscan_status status = check_welcome(http, err);
 
-	*wait_ms = left_ms > 0 ? left_ms : 0;
-	if (*wait_ms == 0)
-		return HSCAN_OK;
-	if (*wait_ms / 1000 > http->options.max_wait_s)
-		return fail_limit(http, call, &http->hold, err);
-	if (!http->hold.told) {
-		http->hold.told = true;
+	if (status != HSCAN_OK)
+		return status;
+	credential = credentials_choose(
+	    &http->credentials, hscan_text_of(call->etag_of), now_ms);
+	if (!credential)
+		hold = &credentials_earliest(&http->credentials)->hold;
+	if (hold->until_ms < http->hold.until_ms)
+		hold = &http->hold;
+	*wait_ms = hold->until_ms > now_ms ? hold->until_ms - now_ms : 0;
+	if (*wait_ms == 0) {
+		call->credential = credential;
+		return check_budget(http, err);
+	}
+	if ((*wait_ms + 999) / 1000 > http->options.max_wait_s)
+		return fail_limit(http, call, hold, err);
+	http->careful = true;
+	if (!hold->told) {
+		hold->told = true;
 		tell(http, *wait_ms,
-		    http->hold.primary ? "the rate limit is used up"
-				       : "the server asks to slow down");
+		    hold->primary ? "the rate limit is used up"
+				  : "the server asks to slow down");
 	}
 	return HSCAN_OK;
 }
@@ -258,19 +349,31 @@ static enum hscan_status
 judge_server_error(struct hscan_http *http, struct call *call, bool *again,
     struct hscan_error *err)
 {
-	int status = http->reply.status;
+	const struct hscan_wire_reply *reply = &http->reply;
+	struct hscan_text headers = hscan_buf_text(&reply->headers);
+	const char *fault = hscan_fault_of(
+	    reply->status, headers, hscan_buf_text(&reply->body));
+	int64_t pause_s = hscan_rate_retry_after(headers, server_now(http));
 	char why[HSCAN_AUTHORITY_SIZE + 64];
-	int64_t pause_s = hscan_rate_retry_after(
-	    hscan_buf_text(&http->reply.headers), server_now(http));
 
-	(void)snprintf(why, sizeof(why), "%s answered %d%s", http->authority,
-	    status, reason_of(status));
+	if (fault)
+		(void)snprintf(
+		    why, sizeof(why), "%s answered %s", http->authority, fault);
+	else
+		(void)snprintf(why, sizeof(why), "%s answered %d%s",
+		    http->authority, reply->status, reason_of(reply->status));
 	if (try_later(http, call, pause_s, why)) {
 		*again = true;
 		return HSCAN_OK;
 	}
-	(void)hscan_fail(err, HSCAN_ENET,
-	    "%s; the server has trouble, run again later", why);
+	if (reply->status == 200)
+		(void)hscan_fail(err, HSCAN_ENET,
+		    "%s; check the address and who is in between, or run again "
+		    "later",
+		    why);
+	else
+		(void)hscan_fail(err, HSCAN_ENET,
+		    "%s; the server has trouble, run again later", why);
 	return hscan_policy_failed(call, HSCAN_ENET, err);
 }
 
@@ -337,7 +440,136 @@ follow(struct hscan_http *http, struct call *call, struct hscan_text location,
 	return hscan_policy_failed(call, status, err);
 }
 
+/* --- refusals that another try may get round --- */
+
+/* One of several tokens is not accepted: it is left out from here on. True
+ * when there is another one to ask with. */
+static bool
+try_other_token(struct hscan_http *http, struct call *call)
+{
+	struct credential *credential = call->credential;
+	char line[HSCAN_AUTHORITY_SIZE + 120];
+
+	/* Sent together with the one that was refused first. */
+	if (credential->refused)
+		return true;
+	if (!credentials_refuse(&http->credentials, credential)) {
+		http->shut_out = true;
+		return false;
+	}
+	(void)snprintf(line, sizeof(line),
+	    "%s does not accept the token on line %zu; the others are used, "
+	    "replace it",
+	    http->authority, credential->place);
+	if (http->options.warn)
+		http->options.warn(line, http->options.payload);
+	return true;
+}
+
+/* A server that does not know the version of the API says 400. */
+static bool
+try_without_version(struct call *call)
+{
+	bool first = !call->plain;
+
+	call->plain = true;
+	return first;
+}
+
+/* --- what the headers tell beside --- */
+
+/* "2026-12-01 10:00:00 UTC", or with "+0100" at its end. */
+static bool
+read_expiry(struct hscan_text text, int64_t *out)
+{
+	char time[40];
+	size_t len = strlen("2026-12-01 10:00:00");
+
+	if (text.len < len + 2 || text.ptr[len] != ' ')
+		return false;
+	if (hscan_text_ends(text, " UTC"))
+		(void)snprintf(time, sizeof(time), "%.*sZ", (int)len, text.ptr);
+	else if (text.len == len + 6)
+		(void)snprintf(time, sizeof(time), "%.*s%.3s:%.2s", (int)len,
+		    text.ptr, text.ptr + len + 1, text.ptr + len + 4);
+	else
+		return false;
+	return hscan_parse_time(hscan_text_of(time), out);
+}
+
+static void
+note_expiry(const struct hscan_http *http, struct credential *credential)
+{
+	struct hscan_text value =
+	    hscan_header_get(hscan_buf_text(&http->reply.headers),
+		"github-authentication-token-expiration");
+	char when[HSCAN_TIME_SIZE], line[160];
+	int64_t end;
+
+	if (credential->told || !http->options.warn || !value.ptr ||
+	    !read_expiry(value, &end) || end - server_now(http) > SOON_S)
+		return;
+	credential->told = true;
+	hscan_format_time(end, when);
+	(void)snprintf(line, sizeof(line),
+	    "the token%s expires at %s; make a new one",
+	    http->credentials.len > 1 ? " in use" : "", when);
+	http->options.warn(line, http->options.payload);
+}
+
+/* The version of the API that we speak is about to end. */
+static void
+note_sunset(struct hscan_http *http)
+{
+	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
+	struct hscan_text old = hscan_header_get(headers, "deprecation");
+	struct hscan_text end = hscan_header_get(headers, "sunset");
+	char shown_old[80], shown_end[80];
+	char line[HSCAN_AUTHORITY_SIZE + 300];
+
+	if (http->told_sunset || !http->options.note || (!old.ptr && !end.ptr))
+		return;
+	http->told_sunset = true;
+	(void)snprintf(line, sizeof(line),
+	    "%s says that this version of its API ends (Deprecation: %s, "
+	    "Sunset: %s); look for a newer healthscan",
+	    http->authority,
+	    old.ptr ? hscan_safe(old, shown_old, sizeof(shown_old)) : "-",
+	    end.ptr ? hscan_safe(end, shown_end, sizeof(shown_end)) : "-");
+	http->options.note(line, http->options.payload);
+}
+
+static void
+note_headers(struct hscan_http *http, const struct call *call)
+{
+	if (http->reply.status == 304)
+		http->count.not_modified++;
+	note_rate(http, call);
+	note_expiry(http, call->credential);
+	note_sunset(http);
+	if (call->plain && !http->plain && http->reply.status < 400) {
+		http->plain = true;
+		if (http->options.note)
+			http->options.note("the server does not know version "
+					   "2022-11-28 of the API; it is asked "
+					   "without one",
+			    http->options.payload);
+	}
+}
+
 /* --- the whole --- */
+
+/* It would be in the store, in a message, in a recording. */
+static enum hscan_status
+refuse_echo(const struct hscan_http *http, const struct call *call,
+    struct hscan_error *err)
+{
+	(void)hscan_fail(err, HSCAN_EREFUSED,
+	    "%s repeats the token in its answer, which is not kept; check who "
+	    "is in between, and make a new token",
+	    http->authority);
+	return hscan_policy_failed(call, HSCAN_EREFUSED, err);
+}
 
 /* The next page, if the answer names one. */
 static enum hscan_status
@@ -370,6 +602,7 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 {
 	struct hscan_wire_reply *reply = &http->reply;
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
+	struct hscan_text body = hscan_buf_text(&reply->body);
 	struct hscan_text location;
 
 	*again = false;
@@ -379,14 +612,19 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	/* Before the status: a 200 may have been cut short. */
 	if (reply->failure != HSCAN_OK)
 		return judge_failure(http, call, again, err);
-	if (reply->status == 304)
-		http->count.not_modified++;
-	note_rate(http);
-	if (reply->status >= 500)
-		return judge_server_error(http, call, again, err);
-	if (hscan_rate_is_limit(
-		reply->status, headers, hscan_buf_text(&reply->body)))
+	if (hscan_fault_repeats_token(reply))
+		return refuse_echo(http, call, err);
+	note_headers(http, call);
+	if (hscan_rate_is_limit(reply->status, headers, body))
 		return judge_limit(http, call, again, err);
+	http->careful = false;
+	if (reply->status >= 500 ||
+	    hscan_fault_of(reply->status, headers, body))
+		return judge_server_error(http, call, again, err);
+	*again = (reply->status == 401 && try_other_token(http, call)) ||
+		 (reply->status == 400 && try_without_version(call));
+	if (*again)
+		return HSCAN_OK;
 	if (reply->status == 204 || reply->status == 304)
 		hscan_buf_reset(&reply->body);
 	location = hscan_header_get(headers, "location");

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "http/fault.h"
 #include "http/rate.h"
 #include "http/recording.h"
 #include "http/transport.h"
@@ -50,15 +51,20 @@ find_last(const char *dir, int64_t *last, struct hscan_error *err)
 }
 
 /* What replaying needs: every answer that is final, one hop at a time.
- * Failures and limits are the network's mood of that day. */
+ * Failures and limits are the network's mood of that day, and 400 and 401 are
+ * about how it was asked, which a replay is not. */
 static bool
 is_worth_keeping(const struct hscan_wire_reply *reply)
 {
+	struct hscan_text headers = hscan_buf_text(&reply->headers);
+	struct hscan_text body = hscan_buf_text(&reply->body);
+
 	if (!reply->request || reply->failure != HSCAN_OK)
 		return false;
-	return reply->status < 500 && !hscan_rate_is_limit(reply->status,
-					  hscan_buf_text(&reply->headers),
-					  hscan_buf_text(&reply->body));
+	return !hscan_fault_repeats_token(reply) && reply->status < 500 &&
+	       reply->status != 400 && reply->status != 401 &&
+	       !hscan_rate_is_limit(reply->status, headers, body) &&
+	       !hscan_fault_of(reply->status, headers, body);
 }
 
 static bool

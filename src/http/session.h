@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "http/client.h"
+#include "http/credential.h"
 #include "http/transport.h"
 #include "http/url.h"
 
@@ -27,10 +28,14 @@ struct call {
 	const void *owner;
 	char *target;       /* as it was asked */
 	char *etag;         /* NULL: not conditional */
+	char *etag_of;      /* whose it is; not NULL if `etag` is not */
 	char *moved;        /* where redirects have led; NULL: nowhere */
 	bool moved_for_now; /* at least one was temporary */
 	char *moved_to;     /* where the permanent ones led */
 	struct hscan_wire_request wire; /* the hop under way or next */
+	struct credential *credential;  /* of the last try; NULL: none so far */
+	bool plain;         /* do not say which version of the API is spoken */
+	unsigned in_flight; /* how many were allowed when it was sent */
 	unsigned redirects;
 	unsigned tries;    /* of all kinds, for the trace */
 	unsigned failures; /* that may pass */
@@ -39,20 +44,12 @@ struct call {
 	int last_status;
 };
 
-/* A rate limit in force: nothing is asked before it ends. */
-struct hold {
-	int64_t until_ms; /* monotonic */
-	int64_t until_s;  /* the server's clock */
-	bool primary;     /* the budget of the hour, not its pace */
-	bool told;        /* the user knows */
-};
-
 struct hscan_http {
 	struct hscan_http_options options; /* numbers and functions only */
 	struct hscan_url base;
 	char authority[HSCAN_AUTHORITY_SIZE]; /* of base, for messages */
-	bool has_token;
-	char *headers[5]; /* of each request; the last is NULL */
+	struct credentials credentials;
+	char *agent; /* "User-Agent: …" */
 	struct hscan_transport *transport;
 	struct call *calls;    /* oldest first */
 	struct call *answered; /* what the last answer borrows from */
@@ -60,7 +57,13 @@ struct hscan_http {
 	size_t on_wire; /* abandoned ones too */
 	struct hscan_wire_reply reply;
 	struct hscan_buf next; /* target of rel="next" */
-	struct hold hold;
+	struct hold hold;      /* asked to slow down, whoever asks */
+	unsigned in_flight;    /* how many may be on the wire */
+	bool careful;          /* a limit has just passed: one by one */
+	bool plain;            /* the server does not know the version */
+	bool shut_out;         /* it accepts none of the tokens */
+	bool told_sunset;
+	int64_t budget; /* at the start; for the message */
 	struct hscan_http_rate seen;
 	struct hscan_http_count count;
 	uint64_t random;
@@ -75,12 +78,14 @@ HSCAN_CHECK enum hscan_status hscan_policy_judge(struct hscan_http *http,
     struct call *call, bool *again, struct hscan_error *err);
 
 /**
- * Whether a request may go out now. HSCAN_ELIMIT when a limit in force lasts
- * longer than the user wants to wait; otherwise `*wait_ms` says how long it
- * still is, 0 when there is none. Tells the user of a wait, once.
+ * Whether a request may go out now, and as whom. HSCAN_ELIMIT when a limit in
+ * force lasts longer than the user wants to wait, or when the budget is used
+ * up; HSCAN_EAUTH when none of the tokens is accepted; otherwise `*wait_ms`
+ * says how long it still is, 0 when there is none: call->credential has been
+ * chosen then. Tells the user of a wait, once.
  */
-HSCAN_CHECK enum hscan_status hscan_policy_hold(struct hscan_http *http,
-    const struct call *call, int64_t *wait_ms, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_policy_admit(struct hscan_http *http,
+    struct call *call, int64_t *wait_ms, struct hscan_error *err);
 
 /* Puts "GET /target failed: " in front of the message and returns `status`.
  */

@@ -21,12 +21,18 @@
 /* A header block that is longer is an attack; GitHub's are 2 kB. */
 #define HSCAN_HEADERS_MAX ((size_t)64 * 1024)
 
+/* Header lines of a request, beside its If-None-Match. */
+#define HSCAN_WIRE_HEADERS 4
+
 /* Owned by who starts it; must live until its reply is there or the
  * transport is closed. */
 struct hscan_wire_request {
 	const char *target;
 	const char *etag; /* for If-None-Match; NULL: not conditional */
-	bool http1;       /* do not speak HTTP/2 */
+	/* "Name: value", NULL after the last; borrowed, so that a token is in
+	 * one place only. */
+	char *headers[HSCAN_WIRE_HEADERS + 1];
+	bool http1; /* do not speak HTTP/2 */
 	void *user;
 };
 
@@ -74,8 +80,6 @@ void hscan_transport_close(struct hscan_transport *transport);
 
 struct hscan_wire_options {
 	const struct hscan_url *base;
-	char *const *headers; /* "Name: value", the last is NULL; borrowed, so
-			       * that a token is in one place only */
 	const char *ca_file;  /* NULL: the system's */
 	size_t max_in_flight; /* requests at once */
 	size_t max_body_bytes;

@@ -174,6 +174,7 @@ HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
 struct hscan_stream_state {
 	bool finished;          /* a walk has reached its end */
 	struct hscan_text etag; /* of the first page of that walk */
+	struct hscan_text credential; /* whose it is; absent: not known */
 	int64_t watermark;      /* newest of that page, or HSCAN_NEVER */
 	int64_t since;          /* records go back to here, or HSCAN_NEVER */
 	int64_t synced_at;      /* when last found current, or HSCAN_NEVER */
@@ -181,6 +182,7 @@ struct hscan_stream_state {
 
 	struct hscan_text walk_next; /* a walk is under way: its next target */
 	struct hscan_text walk_etag;
+	struct hscan_text walk_credential;
 	int64_t walk_newest; /* HSCAN_NEVER when not known */
 
 	struct hscan_arena arena; /* owns the text */

@@ -27,8 +27,9 @@ static enum hscan_status
 read_stream(
     sqlite3_stmt *stmt, struct hscan_stream_state *out, struct hscan_error *err)
 {
-	struct hscan_text *const texts[] = {
-	    &out->etag, &out->note, &out->walk_next, &out->walk_etag};
+	struct hscan_text *const texts[] = {&out->etag, &out->note,
+	    &out->walk_next, &out->walk_etag, &out->credential,
+	    &out->walk_credential};
 	enum hscan_status status = HSCAN_OK;
 
 	out->finished = sqlite3_column_int(stmt, 0) != 0;
@@ -40,6 +41,8 @@ read_stream(
 	out->walk_next = store_text(stmt, 6);
 	out->walk_etag = store_text(stmt, 7);
 	out->walk_newest = store_time(stmt, 8);
+	out->credential = store_text(stmt, 9);
+	out->walk_credential = store_text(stmt, 10);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (status == HSCAN_OK)
 			status = store_keep(&out->arena, texts[i], err);
@@ -89,6 +92,8 @@ hscan_store_put_stream(struct hscan_store *store, int64_t repo_id,
 	store_bind_text(&call, state->walk_next);
 	store_bind_text(&call, state->walk_etag);
 	store_bind_time(&call, state->walk_newest);
+	store_bind_text(&call, state->credential);
+	store_bind_text(&call, state->walk_credential);
 	return store_call_end(&call, "cannot store the state of a stream", err);
 }
 

@@ -9,10 +9,8 @@
 static enum hscan_status
 ask(struct sync_slot *slot, struct hscan_error *err)
 {
-	const struct hscan_text none = {NULL, 0};
-
 	return sync_ask(
-	    &slot->ticket, hscan_buf_text(&slot->target), none, err);
+	    &slot->ticket, hscan_buf_text(&slot->target), NULL, err);
 }
 
 /* Turns a slot to the next pull request, if there is one. */

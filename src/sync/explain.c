@@ -3,7 +3,10 @@
 #include "sync/explain.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/safe.h"
+#include "base/text.h"
 #include "source/github/decode.h"
 
 static const struct {
@@ -12,6 +15,12 @@ static const struct {
 	enum hscan_status status;
 	const char *meaning;
 } meanings[] = {
+    {400, true, HSCAN_ENET,
+	"the server does not understand the request; check the address of its "
+	"API"},
+    {400, false, HSCAN_ENET,
+	"the server does not understand the request; check the address of its "
+	"API"},
     {401, true, HSCAN_EAUTH,
 	"the token is not accepted; make a new one, or unset it: public "
 	"repositories need none"},
@@ -32,23 +41,52 @@ static const struct {
     {451, false, HSCAN_ENOTFOUND, "it is blocked for legal reasons"},
 };
 
+/* What a refusal says is missing, for the end of a message: the permission,
+ * or where to sign on. Empty when it does not say. */
+static void
+add_missing(const struct hscan_http_answer *answer, char *out, size_t size)
+{
+	static const char mark[] = "url=";
+	struct hscan_text rest = answer->sso;
+	char shown[200];
+
+	out[0] = '\0';
+	while (rest.ptr) {
+		struct hscan_text part =
+		    hscan_text_trim(hscan_text_split(&rest, ';'));
+
+		if (!hscan_text_starts(part, mark))
+			continue;
+		part.ptr += strlen(mark);
+		part.len -= strlen(mark);
+		(void)snprintf(out, size,
+		    "; the organization wants a single sign-on first: %s",
+		    hscan_safe(part, shown, sizeof(shown)));
+		return;
+	}
+	if (answer->permissions.len > 0)
+		(void)snprintf(out, size, " (it wants %s)",
+		    hscan_safe(answer->permissions, shown, sizeof(shown)));
+}
+
 enum hscan_status
 hscan_explain(const struct hscan_http_answer *answer,
     const struct hscan_sync *sync, struct hscan_error *err)
 {
 	bool token = hscan_http_has_token(sync->http);
-	char said[160], quoted[180] = "";
+	char said[160], quoted[180] = "", missing[280];
 
 	(void)hscan_github_error_message(answer->body, said, sizeof(said));
 	if (said[0] != '\0')
 		(void)snprintf(quoted, sizeof(quoted), " (\"%s\")", said);
+	add_missing(answer, missing, sizeof(missing));
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
 		if (meanings[i].code == answer->status &&
 		    meanings[i].with_token == token)
 			return hscan_fail(err, meanings[i].status,
-			    "%s/%s: HTTP %d%s: %s", sync->name->owner,
+			    "%s/%s: HTTP %d%s: %s%s", sync->name->owner,
 			    sync->name->name, answer->status, quoted,
-			    meanings[i].meaning);
+			    meanings[i].meaning, missing);
 	return hscan_fail(err, HSCAN_ENET,
 	    "%s/%s: HTTP %d%s: the server did not answer as expected; run "
 	    "again later to go on",

@@ -47,12 +47,14 @@ hscan_stream_name(enum hscan_stream stream)
 
 enum hscan_status
 sync_ask(struct sync_ticket *ticket, struct hscan_text target,
-    struct hscan_text etag, struct hscan_error *err)
+    const struct hscan_stream_state *known, struct hscan_error *err)
 {
+	const struct hscan_text none = {NULL, 0};
 	struct sync_job *job = ticket->job;
 	const struct hscan_http_request request = {
 	    .target = target,
-	    .etag = etag,
+	    .etag = known ? known->etag : none,
+	    .etag_of = known ? known->credential : none,
 	    .user = ticket,
 	    .owner = job,
 	};
@@ -164,6 +166,8 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 	if (status == HSCAN_OK && job->stage != SYNC_DONE)
 		return HSCAN_OK;
 	of->status = status;
+	if (status == HSCAN_ELIMIT)
+		sync_add_undone(job, err);
 	if (status != HSCAN_OK)
 		of->err = *err;
 	drive->unanswered = status == HSCAN_ENET ? drive->unanswered + 1 : 0;

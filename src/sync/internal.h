@@ -129,9 +129,11 @@ struct sync_job {
 	struct sync_vanished vanished;
 };
 
-/* Asks, on behalf of the ticket's job. */
+/* Asks, on behalf of the ticket's job; with `known`, only for what is not as
+ * it was then. */
 HSCAN_CHECK enum hscan_status sync_ask(struct sync_ticket *ticket,
-    struct hscan_text target, struct hscan_text etag, struct hscan_error *err);
+    struct hscan_text target, const struct hscan_stream_state *known,
+    struct hscan_error *err);
 
 /* Finds out which repository it is, and brings its row up to date.
  * job->repo_id is set as soon as it is known. */
@@ -191,5 +193,9 @@ void sync_vanished_end(struct sync_job *job);
 /* Whether sync_sweep_begin() would walk. */
 HSCAN_CHECK enum hscan_status sync_sweep_is_due(
     const struct sync_job *job, bool *out, struct hscan_error *err);
+
+/* Adds to a message which lists have not been read to where they were to be:
+ * what a limit or a budget has left undone. */
+void sync_add_undone(const struct sync_job *job, struct hscan_error *err);
 
 #endif

@@ -65,6 +65,8 @@ note_page(struct sync_list *list, const struct hscan_http_answer *answer,
 	if (list->other && hscan_ends_met(&list->ends))
 		page->has_next = false;
 	list->state.note = absent;
+	if (begins)
+		list->state.walk_credential = answer->credential;
 	list->done = hscan_walk_step(list->stream, &list->state, page, begins,
 	    etag, answer->next, list->ticket.job->sync->now);
 	status = store_state(list, err);
@@ -140,12 +142,11 @@ is_circle(const struct sync_list *list, struct hscan_text target)
 static enum hscan_status
 ask_target(struct sync_list *list, struct hscan_error *err)
 {
-	struct hscan_text etag =
-	    list->at_first && !list->small ? list->state.etag : absent;
+	bool conditional = list->at_first && !list->small;
 
 	list->awaited = true;
-	return sync_ask(
-	    &list->ticket, hscan_buf_text(&list->target), etag, err);
+	return sync_ask(&list->ticket, hscan_buf_text(&list->target),
+	    conditional ? &list->state : NULL, err);
 }
 
 /* Asks for the next page of a list, or for its first. */
@@ -191,6 +192,7 @@ start_over(struct sync_list *list, struct hscan_error *err)
 	 * in pieces. */
 	if (!list->small) {
 		list->state.walk_etag = absent;
+		list->state.walk_credential = absent;
 		list->state.walk_newest = HSCAN_NEVER;
 	}
 	return ask_page(list, err);

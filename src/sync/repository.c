@@ -60,6 +60,7 @@ store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
 		status = hscan_store_put_repo(
 		    sync->store, sync->name->host, &repo, &job->repo_id, err);
 		state->etag = answer->etag;
+		state->credential = answer->credential;
 	}
 	state->finished = true;
 	state->synced_at = sync->now;
@@ -102,7 +103,7 @@ static enum hscan_status
 ask(struct sync_looking *looking, struct hscan_error *err)
 {
 	return sync_ask(&looking->ticket, hscan_buf_text(&looking->target),
-	    looking->state.etag, err);
+	    &looking->state, err);
 }
 
 /* Asks until the answer can be understood or is no answer at all. */

@@ -13,8 +13,6 @@
 #define SWEEP_DAYS  90
 #define SWEEP_AGE_S (SWEEP_DAYS * DAY_S)
 
-static const struct hscan_text absent = {NULL, 0};
-
 static enum hscan_status
 get_state(const struct sync_job *job, enum hscan_stream stream,
     struct hscan_stream_state *state, struct hscan_error *err)
@@ -132,7 +130,7 @@ ask_next(struct sync_doubt *doubt, struct hscan_error *err)
 		return status;
 	vanished->awaited++;
 	return sync_ask(
-	    &doubt->ticket, hscan_buf_text(&doubt->target), absent, err);
+	    &doubt->ticket, hscan_buf_text(&doubt->target), NULL, err);
 }
 
 /* Deleted, or moved to where we may not look; or moved, and met there. */

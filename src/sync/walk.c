@@ -64,9 +64,11 @@ hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
 		state->watermark = state->walk_newest;
 	state->finished = true;
 	state->etag = state->walk_etag;
+	state->credential = state->walk_credential;
 	state->synced_at = now;
 	state->walk_next = absent;
 	state->walk_etag = absent;
+	state->walk_credential = absent;
 	state->walk_newest = HSCAN_NEVER;
 	return true;
 }

@@ -40,7 +40,8 @@ bool hscan_walk_ends(enum hscan_stream stream,
 /**
  * Moves the state over a page that is being stored: `etag` is the page's,
  * `next` where the walk goes on; both borrowed by `state`. On the first page
- * of a walk (`first`) the walk is begun. Returns true when it has ended.
+ * of a walk (`first`) the walk is begun: state->walk_credential is whose page
+ * it is by then. Returns true when it has ended.
  */
 bool hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
     const struct hscan_page *page, bool first, struct hscan_text etag,

@@ -111,6 +111,9 @@ static const struct {
     {"gate.max-age", "2d", "2"},
     {"api.url", "https://a.test/api/v3", NULL},
     {"api.token-file", "/a/token", NULL},
+    {"auth.command", "gh auth token", NULL},
+    {"api.ca-file", "/a/ca.pem", NULL},
+    {"api.budget", "0", "-1"},
     {"api.max-wait", "0s", "soon"},
     {"api.jobs", "2", "9"},
     {"store.path", "/a/store.db", NULL},
@@ -294,7 +297,7 @@ lines_are_right(void **state)
 	    {"[docs \"sub\"]\n\tpath = x\n", 2},
 	    {"[threshold]\n\thealthy = 1\n", 2},
 	    {"[threshold \"m\"]\n\twatch = 1\n", 2},
-	    {"[auth]\n\tcommand = gh auth token\n", 2},
+	    {"[auth]\n\tcommnad = gh auth token\n", 2},
 	    {"[nothing \"a.b\"]\nc.d = x\n", 2},
 	    {"key = x\n", 1},
 	};

@@ -134,11 +134,11 @@ a_file_outranks_the_environment(void **state)
 	(void)state;
 	settings_init(&s);
 	assert_int_equal(setenv("GH_TOKEN", "first", 1), 0);
-	support_write(file, "  from-file \r\nsecond line\n", 26);
+	support_write(file, "one\n\n# of b\ntwo\n", 16);
 	assert_int_equal(chmod(file, 0600), 0);
 	s.token_file = file;
-	expect_token(&s, "github.com", "from-file");
-	expect_token(&s, "ghe.example.org", "from-file");
+	expect_token(&s, "github.com", "one\n\n# of b\ntwo\n");
+	expect_token(&s, "ghe.example.org", "one\n\n# of b\ntwo\n");
 	assert_int_equal(chmod(file, 0644), 0);
 	hscan_buf_init(&got, 4096);
 	assert_int_equal(
@@ -157,8 +157,8 @@ a_file_without_a_token_is_told(void **state)
 	char *file = support_join(dir, "token");
 	static const char *const rows[][2] = {
 	    {NULL, "No such file or directory"},
-	    {"", "its first line is empty"},
-	    {" \nsecret\n", "its first line is empty"},
+	    {"", "it is empty"},
+	    {" \n # secret\n\t", "it is empty"},
 	};
 
 	(void)state;

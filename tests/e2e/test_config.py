@@ -55,6 +55,8 @@ class TestConfig(Told):
                 "gate.min-samples": "5", "gate.allow-unknown": "false",
                 "gate.max-age": "0s", "api.url": None,
                 "api.token-file": None, "api.max-wait": "1m",
+                "auth.command": None, "api.ca-file": None,
+                "api.budget": None,
                 "store.path": self.box.path("home", "data", "healthscan",
                                             "healthscan.db"),
                 "output.color": "auto", "output.no-progress": "false",

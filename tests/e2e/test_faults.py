@@ -113,15 +113,19 @@ class TestFaults(Case):
 
     def test_for_ever(self):
         """A failure that stays ends the run, says so, and keeps the rest."""
-        def job(kind, words, match=PAGE_2, **more):
+        def job(kind, words, match=PAGE_2, status=None, **more):
             name = "ever-%s-%s" % (kind, abs(hash(match)))
             return name, lambda: self.fails(
-                name, words, Fault(match, kind, nth=None), **more)
+                name, words, Fault(match, kind, nth=None, status=status),
+                **more)
         in_parallel([
             job(500, ["500", "failed 5 times", "run again"]),
             job("html", ["502", "failed 5 times", "run again"]),
             job("truncate", ["failed 5 times"]),
             job("reset", ["failed 5 times"]),
+            job(202, ["202", "not ready", "failed 5 times"]),
+            job("html", ["web page", "failed 5 times"], "/releases",
+                status=200),
             job("badjson", ["issues"]),
             job("wrongtype", ["issues"]),
             job("wrongtype", ["repository"], "/repos/sample/meadow$",
@@ -154,6 +158,13 @@ class TestFaults(Case):
                 "451-page", ["451", "legal"], Fault(PAGE_2, 451))),
             ("422", lambda: self.fails(
                 "422", ["422"], Fault(page, 422, message="No"))),
+            # Once more without the version of the API, and no more.
+            ("400", lambda: self.fails(
+                "400", ["400", "address"],
+                Fault("meadow$", 400, nth=None), kept=False, requests=2)),
+            ("204", lambda: self.fails(
+                "204", ["204"], Fault("meadow$", 204), kept=False,
+                requests=1)),
             ("418", lambda: self.fails(
                 "418", ["418"], Fault(page, 418, message="A teapot"))),
         ])
@@ -198,7 +209,7 @@ class TestFaults(Case):
                 "within", Fault(PAGE_2, "retry-after", value=2, status=429),
                 args=["--max-wait", "5s"])),
             ("date", lambda: self.fails(
-                "date", ["slow down", iso(later)],
+                "date", ["slow down", "run again after " + iso(later)[11:]],
                 Fault(PAGE_2, "retry-after", value=formatdate(
                     later, usegmt=True)))),
         ]

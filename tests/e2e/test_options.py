@@ -664,7 +664,7 @@ class TestToken(Case):
                                     "GITHUB_TOKEN": "wrong"}))
 
     def test_file(self):
-        path = self.box.write("token", TOKEN + "\r\nmore\n", mode=0o600)
+        path = self.box.write("token", TOKEN + "\r\nm0re\n", mode=0o600)
         result = self.repo(self.server, "-q", NAME, "--token-file", path,
                            env={"GH_TOKEN": "wrong"})
         self.assertEqual(result.err, "")
@@ -673,7 +673,7 @@ class TestToken(Case):
         result = self.repo(self.server, "-q", NAME, "--token-file", path)
         self.assertIn("warning: everybody can read", result.err)
         self.check_sent(True, result)
-        for text in ("", "\n", "  \nx\n"):
+        for text in ("", "\n", "  \n # x\n"):
             self.box.write("token", text, mode=0o600)
             self.check_failure(self.repo(
                 self.server, NAME, "--token-file", path), 2, path, "empty")

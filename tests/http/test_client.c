@@ -25,6 +25,9 @@
 
 #define TOKEN "ghs_secret-token.with_dots"
 
+/* printf %s 'healthscan credential '$TOKEN | sha256sum | cut -c 1-16 */
+#define TOKEN_ID "f4cd13266c0675f1"
+
 #define assert_text(text, string) assert_true(hscan_text_is((text), (string)))
 
 /* --- a world on paper --- */
@@ -43,8 +46,10 @@ struct sent {
 	const struct hscan_wire_request *request;
 	char target[64];
 	char etag[16];
+	char headers[512]; /* "\nName: value\n…" */
 	bool http1;
 	int64_t at_ms;
+	size_t on_wire; /* with it */
 };
 
 enum {
@@ -64,6 +69,8 @@ struct world {
 	volatile sig_atomic_t interrupted;
 	char told[1024];  /* waits, one a line */
 	char trace[4096]; /* lines */
+	char notes[1024];
+	char warnings[1024];
 	struct hscan_http_options options;
 	struct hscan_http *http;
 	struct hscan_error err;
@@ -106,7 +113,11 @@ world_start(struct hscan_transport *transport,
 	    sent->target, sizeof(sent->target), "%s", request->target);
 	(void)snprintf(sent->etag, sizeof(sent->etag), "%s",
 	    request->etag ? request->etag : "");
+	(void)snprintf(sent->headers, sizeof(sent->headers), "\n");
+	for (char *const *line = request->headers; *line; line++)
+		append(sent->headers, sizeof(sent->headers), *line);
 	w->started++;
+	sent->on_wire = w->started - w->replied;
 	return HSCAN_OK;
 }
 
@@ -137,7 +148,10 @@ world_wait(struct hscan_transport *transport, int timeout_ms,
 		    &reply->err, step->failure, "the line is dead; look at it");
 	(void)hscan_buf_add_string(
 	    &reply->headers, step->headers ? step->headers : "");
-	(void)hscan_buf_add_string(&reply->body, step->body ? step->body : "");
+	/* A 200 with nothing in it has a test of its own. */
+	(void)hscan_buf_add_string(&reply->body, step->body ? step->body
+						 : step->status == 200 ? "{}"
+								       : "");
 	w->replied++;
 	return HSCAN_OK;
 }
@@ -185,6 +199,22 @@ on_trace(const char *line, void *payload)
 	append(w->trace, sizeof(w->trace), line);
 }
 
+static void
+on_note(const char *line, void *payload)
+{
+	struct world *w = payload;
+
+	append(w->notes, sizeof(w->notes), line);
+}
+
+static void
+on_warn(const char *line, void *payload)
+{
+	struct world *w = payload;
+
+	append(w->warnings, sizeof(w->warnings), line);
+}
+
 static int
 set_up(void **state)
 {
@@ -199,6 +229,8 @@ set_up(void **state)
 	w->options.monotonic_ms = monotonic_ms;
 	w->options.waiting = on_waiting;
 	w->options.trace = on_trace;
+	w->options.note = on_note;
+	w->options.warn = on_warn;
 	w->options.payload = w;
 	w->options.interrupted = &w->interrupted;
 	w->options.max_wait_s = 3600;
@@ -211,6 +243,12 @@ tear_down(void **state)
 {
 	struct world *w = *state;
 
+	/* Whatever was said, no token was. */
+	assert_null(strstr(w->told, "secret"));
+	assert_null(strstr(w->trace, "secret"));
+	assert_null(strstr(w->notes, "secret"));
+	assert_null(strstr(w->warnings, "secret"));
+	assert_null(strstr(w->err.message, "secret"));
 	hscan_http_close(w->http);
 	free(w);
 	return 0;
@@ -235,6 +273,7 @@ submit(struct world *w, const char *target, const char *etag, void *user)
 	struct hscan_http_request request = {
 	    .target = hscan_text_of(target),
 	    .etag = hscan_text_of(etag),
+	    .etag_of = hscan_text_of(hscan_http_credential(w->http)),
 	    .user = user,
 	};
 
@@ -361,8 +400,6 @@ static void
 refusals_of_the_server_are_answers(void **state)
 {
 	static const struct step steps[] = {
-	    {.status = 400},
-	    {.status = 401},
 	    {.status = 403, .body = "{\"message\":\"no rights\"}"},
 	    {.status = 404},
 	    {.status = 410},
@@ -370,6 +407,7 @@ refusals_of_the_server_are_answers(void **state)
 	    {.status = 451},
 	    {.status = 300, .headers = "Location: /b\n"},
 	    {.status = 301},
+	    {.status = 401},
 	};
 	struct world *w = *state;
 
@@ -444,10 +482,11 @@ what_may_pass_is_tried_again(void **state)
 	assert_int_equal(get(w, "/a"), HSCAN_OK);
 	assert_text(w->answer.body, "ok");
 	assert_int_equal(w->started, 4);
-	/* About 1, 2 and 4 seconds. */
-	assert_in_range(w->sent[1].at_ms, 750, 1250);
-	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 1500, 2500);
-	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 3000, 5000);
+	/* Within 2, 4 and 8 seconds. */
+	assert_in_range(w->sent[1].at_ms, 0, 2000);
+	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 0, 4000);
+	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 0, 8000);
+	assert_int_not_equal(w->sent[3].at_ms, 0);
 	assert_non_null(strstr(w->told, "the line is dead\n"));
 	assert_non_null(strstr(
 	    w->told, "api.example.org answered 503 (Service Unavailable)\n"));
@@ -546,7 +585,7 @@ others_go_on_meanwhile(void **state)
 	assert_int_equal(w->now_ms, 0);
 	assert_int_equal(next(w), HSCAN_OK);
 	assert_text(w->answer.target, "/a");
-	assert_in_range(w->now_ms, 750, 1250);
+	assert_in_range(w->now_ms, 1, 2000);
 }
 
 static void
@@ -781,7 +820,8 @@ too_long_a_wait(void **state)
 	w->options.max_wait_s = 100;
 	OPEN(w, steps);
 	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
-	assert_says(w, "used up until 2026-07-01T08:01:41Z; give a token");
+	assert_says(w, "used up; run again after 08:01:41Z, wait with");
+	assert_says(w, "give a token");
 	assert_says(w, "--max-wait");
 	assert_int_equal(w->now_ms, 0);
 	assert_string_equal(w->told, "");
@@ -814,7 +854,7 @@ the_last_request_of_the_hour(void **state)
 	assert_int_equal(hscan_http_rate_seen(w->http).remaining, 0);
 	assert_int_equal(get(w, "/b"), HSCAN_ELIMIT);
 	assert_null(strstr(w->err.message, "token"));
-	assert_says(w, "run again then");
+	assert_says(w, "run again after ");
 	w->now_ms += 50000;
 	assert_int_equal(get(w, "/b"), HSCAN_OK);
 	assert_int_equal(w->sent[1].at_ms, 101000);
@@ -857,6 +897,579 @@ a_recording_is_not_waited_for(void **state)
 	assert_text(w->answer.body, "ok");
 	assert_int_equal(w->now_ms, 0);
 	assert_string_equal(w->told, "");
+}
+
+static void
+only_what_is_left_of_a_wait_counts(void **state)
+{
+	/* A minute where the server does not say how long: that is what the
+	 * user is ready to wait for, so no jitter takes it beyond. */
+	static const struct step steps[] = {
+	    {.status = 403, .body = "{\"message\":\"a secondary rate limit\"}"},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.max_wait_s = 60;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->sent[1].at_ms, 60000);
+}
+
+static void
+a_secondary_limit_slows_down(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200},
+	    {.status = 429, .headers = "Retry-After: 7\n"},
+	    {.status = 429, .headers = "Retry-After: 7\n"},
+	    {.status = 200},
+	    {.status = 200},
+	};
+	static const char *const targets[] = {
+	    "/0", "/1", "/2", "/3", "/4", "/5", "/6", "/7", "/8"};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	for (size_t i = 0; i < 9; i++)
+		submit(w, targets[i], NULL, NULL);
+	for (size_t i = 0; i < 9; i++)
+		assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(w->started, 11);
+	assert_int_equal(w->sent[3].on_wire, 4);
+	/* Four were on their way when it was said, and two were told so: that
+	 * is one limit, not two. */
+	assert_string_equal(w->notes,
+	    "no more than 2 requests at once from here on: the server asks to "
+	    "slow down\n");
+	for (size_t i = 5; i < 11; i++)
+		assert_in_range(w->sent[i].on_wire, 1, 2);
+	/* The wait is everybody's; then one goes ahead alone. */
+	assert_int_equal(w->sent[5].at_ms, 7000);
+	assert_int_equal(w->sent[5].on_wire, 1);
+	assert_int_equal(w->sent[10].on_wire, 2);
+}
+
+static void
+down_to_one_at_a_time(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 429, .headers = "Retry-After: 1\n"},
+	    {.status = 200},
+	    {.status = 200},
+	    {.status = 200},
+	    {.status = 403, .headers = "Retry-After: 1\n"},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 3;
+	OPEN(w, steps);
+	for (size_t i = 0; i < 9; i++)
+		submit(w, "/a", NULL, NULL);
+	for (size_t i = 0; i < 9; i++)
+		assert_int_equal(next(w), HSCAN_OK);
+	assert_non_null(strstr(w->notes, "no more than 1 request at once"));
+	assert_int_equal(w->sent[w->started - 1].on_wire, 1);
+	assert_int_equal(hscan_http_count(w->http).requests, 11);
+}
+
+static void
+a_used_up_budget_of_the_hour_does_not_slow_down(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	for (size_t i = 0; i < 6; i++)
+		submit(w, "/a", NULL, NULL);
+	for (size_t i = 0; i < 6; i++)
+		assert_int_equal(next(w), HSCAN_OK);
+	assert_string_equal(w->notes, "");
+}
+
+/* --- a budget of the user's own --- */
+
+static void
+no_more_than_the_budget(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200}, {.status = 502}, {.status = 200}};
+	struct world *w = *state;
+	int64_t budget = 4;
+
+	w->options.max_in_flight = 2;
+	w->options.budget = &budget;
+	OPEN(w, steps);
+	for (size_t i = 0; i < 4; i++)
+		submit(w, "/a", NULL, NULL);
+	/* A retry is a request too. What was sent is answered first. */
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(w->started, 4);
+	assert_int_equal(budget, 0);
+	assert_int_equal(next(w), HSCAN_ELIMIT);
+	assert_string_equal(w->err.message,
+	    "the budget of 4 requests is used up; what was fetched is kept, "
+	    "run again to go on");
+	assert_int_equal(get(w, "/b"), HSCAN_ELIMIT);
+	assert_int_equal(w->started, 4);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+}
+
+static void
+a_budget_of_nothing(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	struct world *w = *state;
+	int64_t budget = 0;
+
+	w->options.budget = &budget;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
+	assert_says(w, "the budget of 0 requests is used up");
+	assert_int_equal(w->started, 0);
+	/* A recording costs nothing. */
+	w->transport.offline = true;
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(budget, 0);
+}
+
+/* --- tokens --- */
+
+#define TWO      "ghs_secret-one\n# of another account\n\n  ghs_secret-two \r\n"
+#define ONE_LINE "\nAuthorization: Bearer ghs_secret-one\n"
+#define TWO_LINE "\nAuthorization: Bearer ghs_secret-two\n"
+
+#define LATER(seconds) \
+	DATE "x-ratelimit-remaining: 0\n" \
+	     "x-ratelimit-reset: 17828928" #seconds "\n"
+
+static void
+what_is_sent(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	struct world *w = *state;
+
+	w->options.token = TOKEN "\n";
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_string_equal(w->sent[0].headers,
+	    "\nAccept: application/vnd.github+json\n"
+	    "User-Agent: healthscan/" HSCAN_VERSION "\n"
+	    "X-GitHub-Api-Version: 2022-11-28\n"
+	    "Authorization: Bearer " TOKEN "\n");
+	assert_string_equal(hscan_http_credential(w->http), TOKEN_ID);
+	assert_text(w->answer.credential, TOKEN_ID);
+}
+
+static void
+nobody_is_nobody(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	struct world *w = *state;
+
+	w->options.token = " \n# no token here\n";
+	OPEN(w, steps);
+	assert_false(hscan_http_has_token(w->http));
+	assert_string_equal(hscan_http_credential(w->http), "");
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_null(strstr(w->sent[0].headers, "Authorization"));
+	assert_non_null(w->answer.credential.ptr);
+	assert_int_equal(w->answer.credential.len, 0);
+}
+
+static void
+tokens_are_used_in_turn(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200, .headers = LATER(50)}, /* the last of its hour */
+	    {.status = 200},
+	    {.status = 403, .headers = LATER(20)}, /* so is the second's */
+	    {.status = 200},
+	    {.status = 200},
+	};
+	static const char *const lines[] = {
+	    ONE_LINE, TWO_LINE, TWO_LINE, TWO_LINE, TWO_LINE};
+	static const int64_t times[] = {0, 0, 0, 21000, 21000};
+	struct world *w = *state;
+
+	w->options.token = TWO;
+	OPEN(w, steps);
+	assert_true(hscan_http_has_token(w->http));
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(get(w, "/a"), HSCAN_OK);
+	for (size_t i = 0; i < 5; i++) {
+		assert_non_null(strstr(w->sent[i].headers, lines[i]));
+		/* When all are used up, the first to come back counts. */
+		assert_int_equal(w->sent[i].at_ms, times[i]);
+	}
+	assert_string_equal(w->told, "21 s: the rate limit is used up\n");
+}
+
+static void
+the_next_token_is_no_second_try(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403, .headers = LATER(50)},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.token = TWO;
+	w->options.max_attempts = 1;
+	w->options.max_wait_s = 0;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->started, 2);
+	assert_non_null(strstr(w->sent[1].headers, TWO_LINE));
+	assert_int_equal(w->now_ms, 0);
+	assert_string_equal(w->told, "");
+}
+
+static void
+a_secondary_limit_is_not_got_round(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 429, .headers = "Retry-After: 9\n"}, {.status = 200}};
+	struct world *w = *state;
+
+	w->options.token = TWO;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->sent[1].at_ms, 9000);
+}
+
+static void
+a_refused_token_is_left_out(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 401}, {.status = 401}, {.status = 200}};
+	struct world *w = *state;
+
+	w->options.token = TWO;
+	w->options.max_in_flight = 2;
+	OPEN(w, steps);
+	submit(w, "/a", NULL, NULL);
+	submit(w, "/b", NULL, NULL);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(get(w, "/c"), HSCAN_OK);
+	assert_int_equal(w->started, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_non_null(
+		    strstr(w->sent[i].headers, i < 2 ? ONE_LINE : TWO_LINE));
+	/* Once, and by its place. */
+	assert_string_equal(w->warnings,
+	    "api.example.org does not accept the token on line 1; the others "
+	    "are used, replace it\n");
+}
+
+static void
+the_last_token_refused_is_the_answer(void **state)
+{
+	static const struct step steps[] = {{.status = 401}};
+	struct world *w = *state;
+
+	w->options.token = TWO;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 401);
+	assert_int_equal(w->started, 2);
+	/* It is not asked again and again, which locks accounts. */
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(get(w, "/b"), HSCAN_EAUTH);
+		assert_int_equal(w->answer.status, 0);
+		assert_says(w, "it does not accept the token (HTTP 401)");
+	}
+	assert_int_equal(w->started, 2);
+}
+
+static void
+an_answer_that_repeats_the_token_is_refused(void **state)
+{
+	static const struct {
+		const char *token;
+		struct step step;
+		enum hscan_status expected;
+	} rows[] = {
+	    {"a.secret", {.status = 200, .body = "a.secret"}, HSCAN_EREFUSED},
+	    {"a.secret", {.status = 404, .body = "aa.secret"}, HSCAN_EREFUSED},
+	    {"a.secret", {.status = 500, .body = "a.a.secret."},
+		HSCAN_EREFUSED},
+	    {"a.secret", {.status = 302, .headers = "Location: /?a.secret\n"},
+		HSCAN_EREFUSED},
+	    {"a.secret", {.status = 200, .body = "a.secre"}, HSCAN_OK},
+	    {"a.secret", {.status = 200, .body = "a.secre.secret"}, HSCAN_OK},
+	    {"a.secret", {.status = 204}, HSCAN_OK},
+	    /* What is that short is met by chance. */
+	    {"s", {.status = 200, .body = "issues"}, HSCAN_OK},
+	    {NULL, {.status = 200, .body = "a.secret"}, HSCAN_OK},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		w->options.token = rows[i].token;
+		open_with(w, &rows[i].step, 1);
+		assert_int_equal(get(w, "/a"), rows[i].expected);
+		assert_int_equal(w->started, 1);
+		if (rows[i].expected != HSCAN_OK)
+			assert_says(w, "repeats the token");
+	}
+}
+
+static void
+what_is_on_its_way_is_answered_all_the_same(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 401}, {.status = 401}, {.status = 200}};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 2;
+	OPEN(w, steps);
+	for (size_t i = 0; i < 4; i++)
+		submit(w, "/a", NULL, NULL);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(next(w), HSCAN_OK);
+		assert_int_equal(w->answer.status, 401);
+	}
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(next(w), HSCAN_EAUTH);
+	assert_says(w, "it wants a token");
+	assert_int_equal(w->started, 2);
+	assert_int_equal(hscan_http_pending(w->http), 0);
+}
+
+static void
+an_etag_belongs_to_its_credential(void **state)
+{
+	static const struct step steps[] = {{.status = 200}};
+	static const struct {
+		const char *of, *sent;
+	} rows[] = {
+	    {TOKEN_ID, "\"e\""},
+	    {NULL, ""},
+	    {"", ""},
+	    {"0123456789abcdef", ""},
+	};
+	struct world *w = *state;
+
+	w->options.token = TOKEN;
+	OPEN(w, steps);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct hscan_http_request request = {
+		    .target = hscan_text_of("/a"),
+		    .etag = hscan_text_of("\"e\""),
+		    .etag_of = hscan_text_of(rows[i].of),
+		};
+
+		assert_int_equal(
+		    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
+		assert_int_equal(next(w), HSCAN_OK);
+		assert_string_equal(w->sent[i].etag, rows[i].sent);
+	}
+}
+
+static void
+an_etag_finds_its_token(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200, .headers = LATER(50)},
+	    {.status = 200, .headers = "ETag: \"2\"\n"},
+	    {.status = 200},
+	    {.status = 304},
+	    {.status = 200, .headers = LATER(90)},
+	    {.status = 200},
+	};
+	struct hscan_http_request request = {
+	    .target = hscan_text_of("/a"), .etag = hscan_text_of("\"2\"")};
+	struct world *w = *state;
+	char second[17] = "";
+
+	w->options.token = TWO;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.credential.len, 16);
+	memcpy(second, w->answer.credential.ptr, 16);
+	assert_string_equal(second, hscan_http_credential(w->http));
+	request.etag_of = hscan_text_of(second);
+	/* The first one is back, and the second one still knows its own. */
+	w->now_ms += 60000;
+	hscan_http_close(w->http);
+	w->started = w->replied = 2;
+	OPEN(w, steps);
+	assert_string_not_equal(second, hscan_http_credential(w->http));
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_int_equal(
+	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
+	assert_int_equal(next(w), HSCAN_OK);
+	assert_int_equal(w->answer.status, 304);
+	assert_non_null(strstr(w->sent[2].headers, ONE_LINE));
+	assert_non_null(strstr(w->sent[3].headers, TWO_LINE));
+	assert_string_equal(w->sent[3].etag, "\"2\"");
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_non_null(strstr(w->sent[4].headers, ONE_LINE));
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_non_null(strstr(w->sent[5].headers, TWO_LINE));
+}
+
+static void
+a_token_that_expires_is_told(void **state)
+{
+#define EXPIRES DATE "github-authentication-token-expiration: "
+	static const struct {
+		const char *headers, *warning;
+	} rows[] = {
+	    {EXPIRES "2026-07-08 07:59:59 UTC\n",
+		"the token expires at 2026-07-08T07:59:59Z; make a new one\n"},
+	    {EXPIRES "2026-07-02 00:30:00 +0200\n",
+		"the token expires at 2026-07-01T22:30:00Z; make a new one\n"},
+	    {EXPIRES "2026-07-08 08:00:01 UTC\n", ""},
+	    {EXPIRES "tomorrow\n", ""},
+	    {EXPIRES "2026-07-02 00:30:00 CEST\n", ""},
+	    {EXPIRES "2026-99-02 00:30:00 UTC\n", ""},
+	    {EXPIRES "\n", ""},
+	};
+	struct world *w = *state;
+
+	w->options.token = TOKEN;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct step step = {
+		    .status = 200, .headers = rows[i].headers};
+
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		w->warnings[0] = '\0';
+		open_with(w, &step, 1);
+		assert_int_equal(get(w, "/a"), HSCAN_OK);
+		assert_int_equal(get(w, "/a"), HSCAN_OK);
+		assert_string_equal(w->warnings, rows[i].warning);
+	}
+}
+
+/* --- what is no answer --- */
+
+static void
+a_success_that_is_none(void **state)
+{
+	static const struct {
+		struct step step;
+		const char *says;
+	} rows[] = {
+	    {{.status = 202, .body = "{}"}, "answered 202 (not ready yet)"},
+	    {{.status = 200, .body = ""}, "answered 200 with nothing in it"},
+	    {{.status = 200,
+		 .headers = "Content-Type: Text/HTML; charset=utf-8\n",
+		 .body = "<h1>Unicorn!</h1>"},
+		"answered 200 with a web page in place of data"},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct step steps[] = {
+		    rows[i].step, {.status = 200, .body = "ok"}};
+
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		w->now_ms = 0;
+		open_with(w, steps, 2);
+		assert_int_equal(get(w, "/a"), HSCAN_OK);
+		assert_text(w->answer.body, "ok");
+		assert_in_range(w->sent[1].at_ms, 0, 2000);
+		/* For ever is another matter. */
+		hscan_http_close(w->http);
+		w->started = w->replied = 0;
+		open_with(w, steps, 1);
+		assert_int_equal(get(w, "/a"), HSCAN_ENET);
+		assert_int_equal(w->started, 5);
+		assert_says(w, rows[i].says);
+		assert_says(w, "again later");
+	}
+}
+
+static void
+a_version_that_is_not_known(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 400}, {.status = 200}, {.status = 200}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 200);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_int_equal(w->started, 3);
+	assert_int_equal(w->now_ms, 0);
+	assert_non_null(strstr(w->sent[0].headers, "\nX-GitHub-Api-Version: "));
+	assert_null(strstr(w->sent[1].headers, "X-GitHub-Api-Version"));
+	/* It is not asked with it again. */
+	assert_null(strstr(w->sent[2].headers, "X-GitHub-Api-Version"));
+	assert_non_null(strstr(w->notes, "without one"));
+}
+
+static void
+a_bad_request_stays_one(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 400}, {.status = 400, .body = "why"}, {.status = 200}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 400);
+	assert_text(w->answer.body, "why");
+	assert_int_equal(w->started, 2);
+	/* It was not the version, so that goes on being said. */
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_non_null(strstr(w->sent[2].headers, "X-GitHub-Api-Version"));
+	assert_string_equal(w->notes, "");
+}
+
+static void
+the_end_of_a_version_is_told_once(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200,
+		.headers = "Deprecation: @1815000000\n"
+			   "Sunset: Fri, 10 Mar 2028 \x1b[31m00:00:00 GMT\n"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_string_equal(w->notes,
+	    "api.example.org says that this version of its API ends "
+	    "(Deprecation: @1815000000, Sunset: Fri, 10 Mar 2028 "
+	    "\\x1B[31m00:00:00 GMT); look for a newer healthscan\n");
+}
+
+static void
+a_refusal_says_what_is_missing(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403,
+		.headers =
+		    "x-accepted-github-permissions: issues=read\n"
+		    "X-GitHub-SSO: required; url=https://example.org/s\n"},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 403);
+	assert_text(w->answer.permissions, "issues=read");
+	assert_text(w->answer.sso, "required; url=https://example.org/s");
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_null(w->answer.permissions.ptr);
+	assert_null(w->answer.sso.ptr);
 }
 
 /* --- interrupts --- */
@@ -975,8 +1588,9 @@ what_is_refused_at_once(void **state)
 	    {"nonsense", NULL, NULL, HSCAN_EINVAL},
 	    {"http://api.example.org", NULL, NULL, HSCAN_EREFUSED},
 	    {"https://h", "a b", NULL, HSCAN_EINVAL},
-	    {"https://h", "secret\n", NULL, HSCAN_EINVAL},
+	    {"https://h", "secr\ret", NULL, HSCAN_EINVAL},
 	    {"https://h", "secret\r\nX: y", NULL, HSCAN_EINVAL},
+	    {"https://h", "good\n\nsecr et\n", NULL, HSCAN_EINVAL},
 	    {"https://h", "secr\xC3\xA9t", NULL, HSCAN_EINVAL},
 	    {"https://h", NULL, "a\nX: y", HSCAN_EINVAL},
 	};
@@ -1028,6 +1642,7 @@ closing_nothing(void **state)
 	assert_null(options.api_url);
 	assert_null(options.token);
 	assert_int_equal(options.max_attempts, 5);
+	assert_int_equal(options.max_wait_s, 60);
 	assert_in_range(options.max_in_flight, 1, 10);
 	assert_in_range(options.max_body_bytes, 1 << 20, 1 << 30);
 	assert_in_range(options.connect_timeout_s, 10, 15);
@@ -1124,6 +1739,29 @@ main(void)
 	    IN_WORLD(the_last_request_of_the_hour),
 	    IN_WORLD(no_rate_headers_is_no_limit),
 	    IN_WORLD(a_recording_is_not_waited_for),
+	    IN_WORLD(only_what_is_left_of_a_wait_counts),
+	    IN_WORLD(a_secondary_limit_slows_down),
+	    IN_WORLD(down_to_one_at_a_time),
+	    IN_WORLD(a_used_up_budget_of_the_hour_does_not_slow_down),
+	    IN_WORLD(no_more_than_the_budget),
+	    IN_WORLD(a_budget_of_nothing),
+	    IN_WORLD(what_is_sent),
+	    IN_WORLD(nobody_is_nobody),
+	    IN_WORLD(tokens_are_used_in_turn),
+	    IN_WORLD(the_next_token_is_no_second_try),
+	    IN_WORLD(a_secondary_limit_is_not_got_round),
+	    IN_WORLD(a_refused_token_is_left_out),
+	    IN_WORLD(the_last_token_refused_is_the_answer),
+	    IN_WORLD(what_is_on_its_way_is_answered_all_the_same),
+	    IN_WORLD(an_answer_that_repeats_the_token_is_refused),
+	    IN_WORLD(an_etag_belongs_to_its_credential),
+	    IN_WORLD(an_etag_finds_its_token),
+	    IN_WORLD(a_token_that_expires_is_told),
+	    IN_WORLD(a_success_that_is_none),
+	    IN_WORLD(a_version_that_is_not_known),
+	    IN_WORLD(a_bad_request_stays_one),
+	    IN_WORLD(the_end_of_a_version_is_told_once),
+	    IN_WORLD(a_refusal_says_what_is_missing),
 	    IN_WORLD(an_interrupt_is_seen_soon),
 	    IN_WORLD(life_after_an_interrupt),
 	    IN_WORLD(requests_are_taken_back),

@@ -404,7 +404,10 @@ static void
 submit(struct world *w, const char *target, const char *etag)
 {
 	struct hscan_http_request request = {
-	    .target = hscan_text_of(target), .etag = hscan_text_of(etag)};
+	    .target = hscan_text_of(target),
+	    .etag = hscan_text_of(etag),
+	    .etag_of = hscan_text_of(hscan_http_credential(w->http)),
+	};
 
 	assert_int_equal(
 	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
@@ -680,7 +683,11 @@ a_ca_file_that_is_none(void **state)
 
 	(void)snprintf(
 	    w->url, sizeof(w->url), "https://127.0.0.1:%u", w->server->port);
-	w->options.ca_file = "/nowhere/ca.pem";
+	w->options.ca_file = "/nowhere/ca\x1b.pem";
+	assert_int_equal(
+	    hscan_http_open(&w->options, &w->http, &w->err), HSCAN_EINVAL);
+	assert_says(w, "/nowhere/ca\\x1B.pem: No such file or directory");
+	w->options.ca_file = "/dev/null";
 	open_client(w);
 	assert_int_equal(get(w, "/ok"), HSCAN_ENET);
 	assert_says(w, "cannot be trusted");

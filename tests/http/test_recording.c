@@ -390,6 +390,11 @@ moods_of_the_network_are_not_recorded(void **state)
 	    {HSCAN_OK, 502, "", false},
 	    {HSCAN_OK, 429, "", false},
 	    {HSCAN_OK, 403, "Retry-After: 1\n", false},
+	    {HSCAN_OK, 400, "", false},
+	    {HSCAN_OK, 401, "", false},
+	    {HSCAN_OK, 202, "", false},
+	    {HSCAN_OK, 200, "", false},
+	    {HSCAN_OK, 200, "Content-Type: text/html\n", false},
 	    {HSCAN_OK, 403, "", true},
 	    {HSCAN_OK, 301, "Location: /b\n", true},
 	    {HSCAN_OK, 304, "", true},
@@ -509,6 +514,7 @@ a_recording_that_cannot_be_written(void **state)
 	char *path;
 
 	open_recorder(p);
+	p->script.status = 404;
 	assert_int_equal(rmdir(p->dir), 0);
 	ask(p->recorder, p, "/a", NULL);
 	assert_int_equal(p->reply.failure, HSCAN_EIO);

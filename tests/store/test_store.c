@@ -174,7 +174,7 @@ a_new_store_is_made_with_its_folders(void **state)
 
 	(void)state;
 	assert_query(store, "PRAGMA application_id", "1752392558\n");
-	assert_query(store, "PRAGMA user_version", "3\n");
+	assert_query(store, "PRAGMA user_version", "4\n");
 	assert_query(store, "PRAGMA journal_mode", "wal\n");
 	assert_query(store, "PRAGMA foreign_keys", "1\n");
 	(void)put_repo(store, HOST, 1, "o/n");
@@ -217,7 +217,7 @@ other_databases_are_refused_untouched(void **state)
 	    {"PRAGMA application_id = 7; CREATE TABLE t (a)",
 		"another program's database"},
 	    {"PRAGMA application_id = 1752392558; PRAGMA user_version = 99",
-		"written by a newer healthscan (schema 99, this one knows 3)"},
+		"written by a newer healthscan (schema 99, this one knows 4)"},
 	};
 
 	(void)state;
@@ -253,7 +253,7 @@ a_store_of_our_own_without_tables_is_migrated(void **state)
 	(void)state;
 	make_database(path, "PRAGMA application_id = 1752392558");
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "3\n");
+	assert_query(store, "PRAGMA user_version", "4\n");
 	assert_query(store, "SELECT count(*) FROM item", "0\n");
 	hscan_store_close(store);
 	free(path);
@@ -290,7 +290,7 @@ what_is_no_database_is_refused(void **state)
 	/* An empty file is a database that nothing was written to. */
 	support_write(path, "", 0);
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "3\n");
+	assert_query(store, "PRAGMA user_version", "4\n");
 	hscan_store_close(store);
 	free(below);
 	free(path);
@@ -840,6 +840,7 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	stream.walk_next = text("/repos/o/n/issues?page=2");
 	stream.walk_etag = text("W/\"1\"");
 	stream.walk_newest = INT64_C(29715691813);
+	stream.walk_credential = text("0123456789abcdef");
 	ok(hscan_store_put_stream(
 	       f->store, f->repo_id, HSCAN_STREAM_ISSUES, &stream, &err),
 	    &err);
@@ -852,10 +853,14 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	    hscan_text_is(stream.walk_next, "/repos/o/n/issues?page=2"));
 	assert_true(hscan_text_is(stream.walk_etag, "W/\"1\""));
 	assert_true(stream.walk_newest == INT64_C(29715691813));
+	assert_true(hscan_text_is(stream.walk_credential, "0123456789abcdef"));
+	/* Not known is not the same as nobody's. */
+	assert_null(stream.credential.ptr);
 	hscan_stream_state_clear(&stream);
 
 	stream.finished = true;
 	stream.etag = text("\"x\"");
+	stream.credential = text("");
 	stream.watermark = 5;
 	stream.since = 4;
 	stream.synced_at = 6;
@@ -869,6 +874,9 @@ a_stream_remembers_how_far_it_was_read(void **state)
 	    &err);
 	assert_true(stream.finished);
 	assert_true(hscan_text_is(stream.etag, "\"x\""));
+	assert_non_null(stream.credential.ptr);
+	assert_int_equal(stream.credential.len, 0);
+	assert_null(stream.walk_credential.ptr);
 	assert_int_equal(stream.watermark, 5);
 	assert_int_equal(stream.since, 4);
 	assert_int_equal(stream.synced_at, 6);

@@ -267,6 +267,9 @@ class FakeGitHub:
     base_path   "" or "/api/v3"
     limit       requests left at the start, counted down by those that are
                 not 304 (with a token); then 403
+    tokens      in place of token and limit: how many requests each of several
+                tokens has left; counted down alone in `left`
+    tls         an ssl.SSLContext to serve https with
     faults      list of Fault
     compress    gzip for those who accept it
     max_page    rows a page at most, to make many pages of little data
@@ -274,19 +277,25 @@ class FakeGitHub:
 
     def __init__(self, repos=(), page_style="page", token=None, base_path="",
                  limit=5000, faults=(), compress=True,
-                 max_page=MAX_PER_PAGE, port=0):
+                 max_page=MAX_PER_PAGE, port=0, tokens=None, tls=None):
         assert page_style in ("page", "cursor")
         self.repos = list(repos)
         self.people = set()  # owners that are no organizations
         self.page_style, self.token = page_style, token
         self.base_path = base_path
         self.limit, self.used = limit, 0
+        self.left = dict(tokens or {})
+        self.tls = tls
         self.reset_at = int(time.time()) + 3600
         self.faults = list(faults)
         self.compress, self.max_page = compress, max_page
         self.log = []
         self.lock = threading.Lock()
         self.server = Server(("127.0.0.1", port), Handler)
+        if tls:
+            self.server.socket = tls.wrap_socket(
+                self.server.socket, server_side=True,
+                do_handshake_on_connect=False)  # that is the thread's
         self.server.daemon_threads = True
         self.server.block_on_close = False
         self.server.hub = self
@@ -296,7 +305,8 @@ class FakeGitHub:
 
     @property
     def origin(self):
-        return "http://127.0.0.1:%d" % self.server.server_address[1]
+        return "%s://127.0.0.1:%d" % ("https" if self.tls else "http",
+                                      self.server.server_address[1])
 
     @property
     def url(self):
@@ -349,6 +359,8 @@ class FakeGitHub:
         if self.token is not None and credential not in (
                 "Bearer " + self.token, "token " + self.token):
             return error(401)
+        if self.left:
+            return self.answer_one_of_several(request)
         if self.used >= self.limit:
             return error(403, "API rate limit exceeded for 127.0.0.1.")
         answer = self.route(request.target)
@@ -365,7 +377,29 @@ class FakeGitHub:
                 answer = Answer(304, b"", {"ETag": etag})
         return answer
 
-    def rate_headers(self):
+    def answer_one_of_several(self, request):
+        token = request.headers.get("authorization", "")[len("Bearer "):]
+        if token not in self.left:
+            return error(401)
+        if self.left[token] <= 0:
+            return error(403, "API rate limit exceeded for user 1.")
+        self.left[token] -= 1
+        answer = self.route(request.target)
+        etag = '"%s"' % hashlib.sha256(
+            token.encode() + b"\0" + answer.body).hexdigest()[:40]
+        if answer.status == 200:
+            answer.headers["ETag"] = etag
+            if request.headers.get("if-none-match") == etag:
+                self.left[token] += 1
+                return Answer(304, b"", {"ETag": etag})
+        return answer
+
+    def rate_headers(self, request):
+        token = request.headers.get("authorization", "")[len("Bearer "):]
+        if token in self.left:
+            return {"X-RateLimit-Limit": "5000",
+                    "X-RateLimit-Remaining": str(self.left[token]),
+                    "X-RateLimit-Reset": str(self.reset_at)}
         return {"X-RateLimit-Limit": str(self.limit),
                 "X-RateLimit-Remaining": str(max(0, self.limit - self.used)),
                 "X-RateLimit-Used": str(self.used),
@@ -598,7 +632,7 @@ class Handler(BaseHTTPRequestHandler):
                 answer = hub.answer(request)
             if fault:
                 answer.headers.update(fault.headers)
-            answer.headers = {**hub.rate_headers(), **answer.headers}
+            answer.headers = {**hub.rate_headers(request), **answer.headers}
             request.status = answer.status
         if fault and fault.kind == "slow":
             time.sleep(fault.seconds)
@@ -619,20 +653,23 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, answer, asked, fault):
         body = answer.body
         accepted = asked.get("accept-encoding", "")
-        self.send_response(answer.status)
+        self.send_response_only(answer.status)
+        answer.headers.setdefault("Date", self.date_time_string())
         if body and self.server.hub.compress and "gzip" in accepted:
             body = gzip.compress(body, 6, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         for name, value in answer.headers.items():
             for one in value if isinstance(value, list) else [value]:
                 self.send_header(name, one)
-        if answer.status != 304:
+        if answer.status in (204, 304):
+            body = b""
+        else:
             self.send_header("Content-Length", str(len(body)))
         if fault and fault.kind == "truncate":
             body = body[:len(body) // 2]
             self.close_connection = True
         self.end_headers()
-        if self.command != "HEAD" and answer.status != 304:
+        if self.command != "HEAD":
             self.wfile.write(body)
         if int(asked.get("content-length", 0) or 0) > 0:
             self.close_connection = True  # a body that nobody reads

@@ -82,8 +82,10 @@ the_first_walk_sets_everything_at_its_end(void **state)
 
 	(void)state;
 	hscan_stream_state_init(&stream);
+	stream.walk_credential = text("C1");
 	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &first, true,
 	    text("E1"), text("p2"), 5000));
+	assert_null(stream.credential.ptr);
 	assert_false(stream.finished);
 	assert_true(stream.watermark == HSCAN_NEVER);
 	assert_true(stream.synced_at == HSCAN_NEVER);
@@ -102,9 +104,11 @@ the_first_walk_sets_everything_at_its_end(void **state)
 	assert_true(stream.finished);
 	assert_int_equal(stream.watermark, 900);
 	assert_true(hscan_text_is(stream.etag, "E1"));
+	assert_true(hscan_text_is(stream.credential, "C1"));
 	assert_int_equal(stream.synced_at, 5002);
 	assert_null(stream.walk_next.ptr);
 	assert_null(stream.walk_etag.ptr);
+	assert_null(stream.walk_credential.ptr);
 	assert_true(stream.walk_newest == HSCAN_NEVER);
 }
 

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SHA-256 (FIPS 180-4), for names of things that must not be told from their
+ * names. None of our libraries shows one: libcurl and libgit2 hide theirs,
+ * and naming a sixth library for one function costs more than the function.
+ */
+#ifndef HSCAN_BASE_SHA256_H
+#define HSCAN_BASE_SHA256_H
+
+#include <healthscan/text.h>
+
+#define HSCAN_SHA256_SIZE 32
+
+/* The digest of the bytes of `text`; leaves nothing of them behind on the
+ * stack. */
+void hscan_sha256(struct hscan_text text, unsigned char out[HSCAN_SHA256_SIZE]);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Success that is none; see fault.h. */
+#include "http/fault.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "http/headers.h"
+
+const char *
+hscan_fault_of(int status, struct hscan_text headers, struct hscan_text body)
+{
+	struct hscan_text type = hscan_header_get(headers, "content-type");
+	struct hscan_text kind = hscan_text_trim(hscan_text_split(&type, ';'));
+
+	/* The server is still working it out, and says {} meanwhile. */
+	if (status == 202)
+		return "202 (not ready yet)";
+	if (status != 200)
+		return NULL;
+	if (body.len == 0)
+		return "200 with nothing in it";
+	/* The page of a proxy, a hotel, or of servers in trouble. */
+	if (hscan_text_is_nocase(kind, "text/html"))
+		return "200 with a web page in place of data";
+	return NULL;
+}
+
+static bool
+contains(struct hscan_text text, struct hscan_text part)
+{
+	const char *end = text.ptr + text.len, *at = text.ptr;
+
+	while (at && (size_t)(end - at) >= part.len) {
+		at = memchr(at, part.ptr[0], (size_t)(end - at) - part.len + 1);
+		if (at && memcmp(at, part.ptr, part.len) == 0)
+			return true;
+		at = at ? at + 1 : NULL;
+	}
+	return false;
+}
+
+bool
+hscan_fault_repeats_token(const struct hscan_wire_reply *reply)
+{
+	static const char mark[] = "Authorization: Bearer ";
+	struct hscan_text token = {NULL, 0};
+
+	for (char *const *line = reply->request->headers; *line; line++)
+		if (strncmp(*line, mark, strlen(mark)) == 0)
+			token = hscan_text_of(*line + strlen(mark));
+	/* A word that short is met by chance, and no token. */
+	return token.len >= 8 &&
+	       (contains(hscan_buf_text(&reply->headers), token) ||
+		   contains(hscan_buf_text(&reply->body), token));
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers that are none, whatever their status. */
+#ifndef HSCAN_HTTP_FAULT_H
+#define HSCAN_HTTP_FAULT_H
+
+#include <stdbool.h>
+
+#include <healthscan/text.h>
+
+#include "http/transport.h"
+
+/* What is wrong with an answer that may be right the next time, as the end of
+ * "the server answered …"; NULL: nothing. */
+const char *hscan_fault_of(
+    int status, struct hscan_text headers, struct hscan_text body);
+
+/* Whether an answer repeats the token that it was asked with, as a proxy may
+ * that shows what it was sent. */
+bool hscan_fault_repeats_token(const struct hscan_wire_reply *reply);
+
+#endif
