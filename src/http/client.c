@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "http/backoff.h"
 #include "http/headers.h"
 #include "http/link.h"
 #include "http/rate.h"
@@ -330,6 +331,11 @@ hscan_http_submit(struct hscan_http *http,
 	}
 	call->state = CALL_QUEUED;
 	call->not_before_ms = INT64_MIN;
+	if (request->failures > 0)
+		call->not_before_ms =
+		    http->options.monotonic_ms(http->options.payload) +
+		    hscan_backoff_failure_ms((unsigned)request->failures,
+			hscan_backoff_random(&http->random));
 	call->wire = (struct hscan_wire_request){
 	    .target = call->target,
 	    .user = call,

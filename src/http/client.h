@@ -73,6 +73,7 @@ struct hscan_http_request {
 	struct hscan_text etag_of;
 	void *user;        /* comes back with the answer */
 	const void *owner; /* for hscan_http_drop; may be NULL */
+	int failures; /* answers of no use before: waits as after so many */
 };
 
 /* What GitHub's x-ratelimit-* headers said; -1 where they said nothing. */

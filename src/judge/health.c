@@ -107,6 +107,13 @@ cover_events(struct health *health)
 	return status;
 }
 
+/* The start of the oldest window. */
+static int64_t
+oldest_start(const struct health *health)
+{
+	return health->windows[health->question->windows].start;
+}
+
 /* Which windows begin before the comments that were read. */
 static enum hscan_status
 cover_comments(struct health *health)
@@ -127,7 +134,12 @@ cover_comments(struct health *health)
 		if (comments->since != HSCAN_NEVER &&
 		    health->windows[i].start < comments->since)
 			health->gaps[i] |= HSCAN_STREAM_COMMENTS;
-	return HSCAN_OK;
+	/* The store may hold older ones, of an earlier question: what is told
+	 * here is of this one. */
+	if (comments->since < oldest_start(health))
+		comments->since = oldest_start(health);
+	return hscan_store_count_comments(health->store, health->repo.repo_id,
+	    comments->since, &comments->rows, health->err);
 }
 
 /* A pull request's answers are told by its own timeline or, where the lists of
@@ -189,9 +201,12 @@ cover_reviews(struct health *health)
 		health->gaps[i] |= HSCAN_STREAM_REVIEWS;
 		gap = true;
 	}
-	if (status == HSCAN_OK)
-		reviews->complete = !gap;
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	reviews->complete = !gap;
+	return hscan_store_count_reviews(health->store, health->repo.repo_id,
+	    oldest_start(health), health->windows[0].end, &reviews->rows,
+	    health->err);
 }
 
 static enum hscan_status

@@ -127,6 +127,43 @@ hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
 	return HSCAN_OK;
 }
 
+static enum hscan_status
+take_count(struct store_call *call, int64_t *out, struct hscan_error *err)
+{
+	int64_t count = 0;
+	enum hscan_status status;
+
+	if (store_call_row(call))
+		count = sqlite3_column_int64(call->stmt, 0);
+	status = store_call_end(call, "cannot count answers", err);
+	if (status == HSCAN_OK)
+		*out = count;
+	return status;
+}
+
+enum hscan_status
+hscan_store_count_comments(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_COUNT_COMMENTS);
+
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, from);
+	return take_count(&call, out, err);
+}
+
+enum hscan_status
+hscan_store_count_reviews(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_COUNT_REVIEWS);
+
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, from);
+	store_bind_i64(&call, to);
+	return take_count(&call, out, err);
+}
+
 enum hscan_status
 hscan_store_each_actor(struct hscan_store *store, int64_t repo_id,
     hscan_store_actor_fn *take, void *payload, struct hscan_error *err)

@@ -102,6 +102,17 @@ HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
     int64_t repo_id, const struct hscan_base *bases, size_t len,
     struct hscan_error *err);
 
+/* How many comments there are since `from`. */
+HSCAN_CHECK enum hscan_status hscan_store_count_comments(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t *out,
+    struct hscan_error *err);
+
+/* How many reviews the pull requests have that were opened or merged in
+ * [from, to). */
+HSCAN_CHECK enum hscan_status hscan_store_count_reviews(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
+    int64_t *out, struct hscan_error *err);
+
 /* Somebody who made something in a repository; text is borrowed. */
 struct hscan_stored_actor {
 	bool git;               /* an author of commits, else an account */
@@ -172,10 +183,10 @@ HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
 
 /* Text is of the arena when it was read; borrowed when it is written. */
 struct hscan_stream_state {
-	bool finished;          /* a walk has reached its end */
-	struct hscan_text etag; /* of the first page of that walk */
+	bool finished;                /* a walk has reached its end */
+	struct hscan_text etag;       /* of the first page of that walk */
 	struct hscan_text credential; /* whose it is; absent: not known */
-	int64_t watermark;      /* newest of that page, or HSCAN_NEVER */
+	int64_t watermark;            /* newest of that page, or HSCAN_NEVER */
 	int64_t since;          /* records go back to here, or HSCAN_NEVER */
 	int64_t synced_at;      /* when last found current, or HSCAN_NEVER */
 	struct hscan_text note; /* "issues disabled"; or absent */

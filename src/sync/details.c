@@ -25,7 +25,7 @@ begin_next(struct sync_slot *slot, struct hscan_error *err)
 	if (details->begun == details->len)
 		return HSCAN_OK;
 	slot->mark = details->marks[details->begun++];
-	slot->bad_pages = 0;
+	slot->ticket.bad_pages = 0;
 	status = hscan_github_pull_target(details->timelines, slot->mark.number,
 	    hscan_http_base_path(sync->http), sync->name, &slot->target, err);
 	if (status == HSCAN_OK)
@@ -149,11 +149,11 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	if (answer->status != 200)
 		return hscan_explain(answer, ticket->job->sync, err);
 	status = store_page(slot, answer, err);
-	if (status == HSCAN_EPARSE && ++slot->bad_pages < BAD_PAGES)
+	if (status == HSCAN_EPARSE && ++slot->ticket.bad_pages < BAD_PAGES)
 		return ask(slot, err);
 	if (status != HSCAN_OK)
 		return status;
-	slot->bad_pages = 0;
+	slot->ticket.bad_pages = 0;
 	if (answer->next.ptr)
 		return next_page(slot, answer->next, err);
 	return finish(slot, err);
@@ -173,7 +173,7 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 	details->begun = details->done = 0;
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
 		details->slots[i].ticket =
-		    (struct sync_ticket){take, NULL, job};
+		    (struct sync_ticket){take, NULL, job, 0};
 		hscan_buf_init(&details->slots[i].target, MAX_TARGET_BYTES);
 	}
 	status = sync_answers_need(job, &need, err);

@@ -57,6 +57,8 @@ sync_ask(struct sync_ticket *ticket, struct hscan_text target,
 	    .etag_of = known ? known->credential : none,
 	    .user = ticket,
 	    .owner = job,
+	    /* The first time it is asked for again at once. */
+	    .failures = ticket->bad_pages > 1 ? ticket->bad_pages - 1 : 0,
 	};
 	enum hscan_status status;
 

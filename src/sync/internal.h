@@ -10,8 +10,8 @@
 #include "sync/sync.h"
 #include "sync/walk.h"
 
-/* A page that cannot be understood is asked for again this often. */
-#define BAD_PAGES 3
+/* A page that cannot be understood is asked for this often. */
+#define BAD_PAGES 5
 
 #define MAX_TARGET_BYTES ((size_t)8 * 1024)
 
@@ -30,6 +30,7 @@ struct sync_ticket {
 	enum hscan_status (*failed)(
 	    struct sync_ticket *ticket, struct hscan_error *err);
 	struct sync_job *job;
+	int bad_pages; /* in a row */
 };
 
 /* A list on its way. */
@@ -45,7 +46,6 @@ struct sync_list {
 	bool small;              /* pages of a quarter of the size */
 	bool awaited;            /* a page has been asked for */
 	bool done;
-	int bad_pages;        /* in a row */
 	int64_t pages;        /* asked for in this walk */
 	int64_t held;         /* rows in the store when it was begun */
 	int64_t rows;         /* read in this run */
@@ -62,7 +62,6 @@ struct sync_slot {
 	struct sync_ticket ticket;
 	struct hscan_pull_mark mark;
 	struct hscan_buf target;
-	int bad_pages; /* in a row */
 };
 
 /* The pull requests that are read one by one. */
@@ -81,7 +80,6 @@ struct sync_looking {
 	struct hscan_buf target;
 	struct hscan_stored_repo stored;
 	struct hscan_stream_state state;
-	int bad_pages;
 };
 
 /* An item on its way, that a sweep has not met. */
@@ -130,7 +128,8 @@ struct sync_job {
 };
 
 /* Asks, on behalf of the ticket's job; with `known`, only for what is not as
- * it was then. */
+ * it was then. After bad pages it waits a while, so that what others ask for
+ * meanwhile breaks the step of a fault that comes at every second request. */
 HSCAN_CHECK enum hscan_status sync_ask(struct sync_ticket *ticket,
     struct hscan_text target, const struct hscan_stream_state *known,
     struct hscan_error *err);

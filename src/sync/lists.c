@@ -392,7 +392,7 @@ take_bad_page(struct sync_list *list, struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	if (++list->bad_pages >= BAD_PAGES) {
+	if (++list->ticket.bad_pages >= BAD_PAGES) {
 		hscan_error_prefix(
 		    err, "%s: ", hscan_stream_name(list->stream));
 		return HSCAN_EPARSE;
@@ -513,7 +513,7 @@ take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 		status = reload(list->other, err);
 	if (status != HSCAN_OK)
 		return status;
-	list->bad_pages = 0;
+	list->ticket.bad_pages = 0;
 	tell(list);
 	status = follow(list, err);
 	if (status == HSCAN_OK && knows_window(list))
@@ -587,7 +587,7 @@ init_list(struct sync_job *job, enum hscan_stream stream)
 	struct sync_list *list = &job->lists[job->lists_len++];
 
 	*list = (struct sync_list){
-	    .ticket = {take_page, take_failure, job},
+	    .ticket = {take_page, take_failure, job, 0},
 	    .stream = stream,
 	    .guess = -1,
 	    .oldest = HSCAN_NEVER,

@@ -121,7 +121,7 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	hscan_arena_reset(&job->arena);
 	if (status != HSCAN_EPARSE)
 		return status;
-	if (++looking->bad_pages < BAD_PAGES)
+	if (++looking->ticket.bad_pages < BAD_PAGES)
 		return ask(looking, err);
 	return hscan_explain_bad_page("the repository", err);
 }
@@ -133,7 +133,7 @@ sync_repository_begin(struct sync_job *job, struct hscan_error *err)
 	struct sync_looking *looking = &job->looking;
 	enum hscan_status status;
 
-	*looking = (struct sync_looking){.ticket = {take, NULL, job}};
+	*looking = (struct sync_looking){.ticket = {take, NULL, job, 0}};
 	hscan_stream_state_init(&looking->state);
 	hscan_buf_init(&looking->target, MAX_TARGET_BYTES);
 	status = look_up(job, err);

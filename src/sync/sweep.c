@@ -183,7 +183,7 @@ sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
 		return HSCAN_OK;
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
 		vanished->doubts[i].ticket =
-		    (struct sync_ticket){take, NULL, job};
+		    (struct sync_ticket){take, NULL, job, 0};
 		hscan_buf_init(&vanished->doubts[i].target, MAX_TARGET_BYTES);
 	}
 	status = fill(job, err);

@@ -129,7 +129,7 @@ class TestFaults(Case):
             job("badjson", ["issues"]),
             job("wrongtype", ["issues"]),
             job("wrongtype", ["repository"], "/repos/sample/meadow$",
-                kept=False, requests=3),
+                kept=False, requests=5),
             job("badjson", ["releases"], "/releases"),
             job("badjson", ["events"], "/issues/events"),
             job(502, ["502", "failed 5 times"], "/repos/sample/meadow$",
