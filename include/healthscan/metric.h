@@ -52,6 +52,8 @@ enum hscan_stream {
 	HSCAN_STREAM_OPEN = 1 << 13,
 	/* The list of issues from its other end; no metric needs it. */
 	HSCAN_STREAM_TAIL = 1 << 14,
+	/* The list of issues once more, to find what has vanished from it. */
+	HSCAN_STREAM_SWEEP = 1 << 15,
 };
 
 /* What a metric that needs one of these is not of the core profile. */

@@ -174,6 +174,24 @@ struct hscan_gate {
 	size_t rows_len;
 };
 
+/* What a project is in the middle of; METRICS ("Lifecycle"). */
+enum hscan_life_class {
+	HSCAN_LIFE_UNKNOWN, /* what was read does not tell */
+	HSCAN_LIFE_ACTIVE,
+	HSCAN_LIFE_NEW,
+	HSCAN_LIFE_MAINTENANCE,
+	HSCAN_LIFE_DORMANT,
+	HSCAN_LIFE_ARCHIVED,
+};
+
+struct hscan_life {
+	enum hscan_life_class life_class;
+	struct hscan_text evidence; /* words, safe to print */
+};
+
+/* "active", "new", ...; "unknown". */
+const char *hscan_life_name(enum hscan_life_class life_class);
+
 struct hscan_report {
 	const char *version; /* of healthscan */
 	int64_t generated_at;
@@ -194,6 +212,7 @@ struct hscan_report {
 	const struct hscan_alert *alerts;
 	size_t alerts_len;
 	const struct hscan_gate *gate; /* NULL but for check */
+	const struct hscan_life *life; /* NULL but for scan and compare */
 };
 
 /* Why a sample is not among those that the number is made of. */

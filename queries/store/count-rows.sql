@@ -1,7 +1,8 @@
 -- How many records of a stream (enum hscan_stream) the store holds.
 SELECT CASE :stream
        WHEN 1 THEN (SELECT count(*) FROM repo WHERE repo_id = :repo_id)
-       WHEN 2 THEN (SELECT count(*) FROM item WHERE repo_id = :repo_id)
+       WHEN 2 THEN (SELECT count(*) FROM item
+                     WHERE repo_id = :repo_id AND gone_at IS NULL)
        WHEN 4 THEN (SELECT count(*) FROM release WHERE repo_id = :repo_id)
        WHEN 8 THEN (SELECT count(*) FROM event WHERE repo_id = :repo_id)
        WHEN 16 THEN (SELECT count(*) FROM git_commit WHERE repo_id = :repo_id)

@@ -19,5 +19,6 @@ ON CONFLICT (repo_id, number) DO UPDATE SET
        created_at = excluded.created_at,
        updated_at = excluded.updated_at,
        closed_at = excluded.closed_at,
-       merged_at = excluded.merged_at
+       merged_at = excluded.merged_at,
+       gone_at = NULL
  WHERE excluded.updated_at >= updated_at;

@@ -40,6 +40,8 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 	    .ids_len = ids->len,
 	    .doc_paths = hscan_doc_paths_key(answer->session.doc_paths),
 	    .git_missing = answer->session.git_missing,
+	    .maintainers = settings->maintainers.items,
+	    .maintainers_len = settings->maintainers.len,
 	};
 	return settings_window(settings, answer->session.now,
 	    &answer->question.as_of, &answer->question.window, err);
@@ -67,7 +69,8 @@ plan(struct answer *answer, struct hscan_error *err)
 	answer->session.from = windows[len - 1].start;
 	answer->session.to = windows[0].end;
 	answer->session.whole =
-	    (answer->session.streams & HSCAN_STREAM_HISTORY) != 0;
+	    (answer->session.streams & HSCAN_STREAM_HISTORY) ||
+	    answer->cli->settings.sweep;
 	return HSCAN_OK;
 }
 
@@ -111,9 +114,9 @@ name_scope(struct answer *answer, struct hscan_error *err)
 	return status;
 }
 
-enum hscan_status
-answer_open(struct answer *answer, struct cli *cli, size_t repo_at,
-    struct settings_list *ids, struct hscan_error *err)
+static enum hscan_status
+load_metrics(struct answer *answer, struct cli *cli, struct settings_list *ids,
+    struct hscan_error *err)
 {
 	enum hscan_status status;
 
@@ -123,39 +126,85 @@ answer_open(struct answer *answer, struct cli *cli, size_t repo_at,
 	/* Nothing is asked for the sake of a metric that is not there. */
 	for (size_t i = 0; i < ids->len && status == HSCAN_OK; i++)
 		status = bounds_check(&answer->metrics, ids->items[i], err);
-	if (status == HSCAN_OK)
-		status = session_open(&answer->session, cli,
-		    repo_at < cli->args_len ? cli->args[repo_at] : NULL, err);
-	if (status != HSCAN_OK)
-		return status;
-	status = fill_question(answer, ids, err);
+	return status;
+}
+
+static enum hscan_status
+ask(struct answer *answer, const struct settings_list *ids,
+    struct hscan_error *err)
+{
+	enum hscan_status status = fill_question(answer, ids, err);
+
 	if (status == HSCAN_OK)
 		status = plan(answer, err);
 	if (status == HSCAN_OK)
 		status = name_scope(answer, err);
+	return status;
+}
+
+enum hscan_status
+answer_open(struct answer *answer, struct cli *cli, size_t repo_at,
+    struct settings_list *ids, struct hscan_error *err)
+{
+	enum hscan_status status = load_metrics(answer, cli, ids, err);
+
+	if (status == HSCAN_OK)
+		status = session_open(&answer->session, cli,
+		    repo_at < cli->args_len ? cli->args[repo_at] : NULL, err);
+	if (status == HSCAN_OK)
+		status = ask(answer, ids, err);
 	if (status == HSCAN_OK)
 		status = session_sync(&answer->session, err);
+	return status;
+}
+
+enum hscan_status
+answer_open_several(struct answer *answer, struct cli *cli,
+    struct settings_list *ids, struct hscan_error *err)
+{
+	enum hscan_status status = load_metrics(answer, cli, ids, err);
+
+	if (status == HSCAN_OK)
+		status = session_host(&answer->session, cli, err);
+	if (status == HSCAN_OK)
+		status = ask(answer, ids, err);
+	answer->question.lifecycle = true;
+	return status;
+}
+
+enum hscan_status
+answer_report_of(struct answer *answer, struct session *session,
+    struct hscan_report *out, struct hscan_error *err)
+{
+	struct hscan_question *question = &answer->question;
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status = HSCAN_OK;
+
 	/* The sync tells what came of it, and of the clone. */
-	answer->question.incomplete = answer->session.source_failed != HSCAN_OK;
-	answer->question.git_missing = answer->session.git_missing;
+	question->incomplete = session->source_failed != HSCAN_OK;
+	question->git_missing = session->git_missing;
+	question->forge_missing = session->forge_missing;
+	/* A sync that failed early did not get so far as to know. */
+	if (session->repo_id == 0)
+		status = hscan_store_find_repo(
+		    session->store, &session->name, &stored, err);
+	if (status == HSCAN_OK && session->repo_id == 0)
+		session->repo_id = stored.repo_id;
+	hscan_stored_repo_clear(&stored);
+	question->repo_id = session->repo_id;
+	if (status == HSCAN_OK)
+		status = hscan_health(session->store, &session->name, question,
+		    &answer->arena, out, err);
 	return status;
 }
 
 enum hscan_status
 answer_report(struct answer *answer, struct hscan_error *err)
 {
-	struct session *session = &answer->session;
-	struct hscan_stored_repo stored = {0};
-	enum hscan_status status;
+	enum hscan_status status =
+	    answer_report_of(answer, &answer->session, &answer->report, err);
 
-	status =
-	    hscan_store_find_repo(session->store, &session->name, &stored, err);
-	if (status == HSCAN_OK)
-		answer->repo_id = stored.repo_id;
-	hscan_stored_repo_clear(&stored);
-	if (status == HSCAN_OK)
-		status = hscan_health(session->store, &session->name,
-		    &answer->question, &answer->arena, &answer->report, err);
+	answer->repo_id = answer->session.repo_id;
 	return status;
 }
 

@@ -37,6 +37,16 @@ HSCAN_CHECK enum hscan_status answer_open(struct answer *answer,
     struct cli *cli, size_t repo_at, struct settings_list *ids,
     struct hscan_error *err);
 
+/* The same for several repositories, each to be a session that joins
+ * answer->session: nothing is fetched here. */
+HSCAN_CHECK enum hscan_status answer_open_several(struct answer *answer,
+    struct cli *cli, struct settings_list *ids, struct hscan_error *err);
+
+/* Computes the report of one of them, which is of answer->arena and borrows
+ * from the session. HSCAN_ENOTFOUND: the store has nothing of it. */
+HSCAN_CHECK enum hscan_status answer_report_of(struct answer *answer,
+    struct session *session, struct hscan_report *out, struct hscan_error *err);
+
 /* Computes answer->report. HSCAN_ENOTFOUND: the store has nothing of it. */
 HSCAN_CHECK enum hscan_status answer_report(
     struct answer *answer, struct hscan_error *err);

@@ -21,6 +21,15 @@
 #include "report/grid.h"
 #include "report/report.h"
 
+struct hscan_http;
+
+/* Who asks a host, for all its repositories; see session_client(). */
+struct cli_client {
+	const char *host;
+	struct hscan_http *http; /* owned; NULL: not opened, or dropped */
+	struct cli_client *next;
+};
+
 /* One run of the program; everything that a command needs. */
 struct cli {
 	const struct command *command; /* NULL before it is known */
@@ -34,6 +43,7 @@ struct cli {
 	struct terminal terminal;
 	struct progress progress;
 	int64_t budget; /* requests that may still be sent, of --budget */
+	struct cli_client *clients;
 };
 
 struct command {
@@ -56,12 +66,14 @@ enum hscan_status command_unknown(const char *name, struct hscan_error *err);
 int cmd_actors(struct cli *cli);
 int cmd_alerts(struct cli *cli);
 int cmd_check(struct cli *cli);
+int cmd_compare(struct cli *cli);
 int cmd_config(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_metrics(struct cli *cli);
 int cmd_repo(struct cli *cli);
 int cmd_query(struct cli *cli);
+int cmd_scan(struct cli *cli);
 int cmd_sync(struct cli *cli);
 int cmd_trend(struct cli *cli);
 int cmd_version(struct cli *cli);
@@ -81,7 +93,8 @@ void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
 /* How the reader's screen is, for the formats. */
 struct hscan_look cli_look(const struct cli *cli);
 
-/* Writes the whole result to where the user wants it; at most once a run. */
+/* Writes the whole result to where the user wants it; at most once a run, but
+ * for lines that go to stdout one by one. */
 HSCAN_CHECK enum hscan_status cli_write(
     struct cli *cli, struct hscan_text result, struct hscan_error *err);
 

@@ -249,6 +249,35 @@ add_bound(struct hscan_grid *grid, const struct settings *settings,
 	return status;
 }
 
+/* A row a list. */
+static enum hscan_status
+add_scans(struct hscan_grid *grid, const struct settings *settings, size_t at,
+    struct hscan_error *err)
+{
+	const struct settings_scan *first = &settings->scans[at];
+	struct hscan_buf setting, value;
+	enum hscan_status status;
+
+	for (size_t i = 0; i < at; i++)
+		if (hscan_text_equal(settings->scans[i].list, first->list))
+			return HSCAN_OK; /* it has its row */
+	hscan_buf_init(&setting, LONGEST_VALUE);
+	hscan_buf_init(&value, LONGEST_VALUE);
+	(void)hscan_buf_add_string(&setting, "scan.");
+	(void)hscan_buf_add_text(&setting, first->list);
+	(void)hscan_buf_add_string(&setting, ".repo");
+	for (size_t i = at; i < settings->scans_len; i++) {
+		if (!hscan_text_equal(settings->scans[i].list, first->list))
+			continue;
+		(void)hscan_buf_add_string(&value, i > at ? ", " : "");
+		(void)hscan_buf_add_text(&value, settings->scans[i].repo);
+	}
+	status = add_row(grid, &setting, &value, first->source, err);
+	hscan_buf_clear(&setting);
+	hscan_buf_clear(&value);
+	return status;
+}
+
 static enum hscan_status
 fill(struct hscan_grid *grid, const struct settings *settings,
     const struct hscan_metrics *metrics, struct hscan_error *err)
@@ -265,6 +294,8 @@ fill(struct hscan_grid *grid, const struct settings *settings,
 	if (status == HSCAN_OK)
 		status =
 		    add_token(grid, settings, "token (other hosts)", "", err);
+	for (size_t i = 0; i < settings->scans_len && status == HSCAN_OK; i++)
+		status = add_scans(grid, settings, i, err);
 	for (size_t i = 0; i < metrics->len && status == HSCAN_OK; i++) {
 		status = add_bound(
 		    grid, settings, &metrics->at[i], BOUND_HEALTHY, err);

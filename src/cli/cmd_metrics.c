@@ -14,13 +14,15 @@ cmd_metrics(struct cli *cli)
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct hscan_buf text;
 	enum hscan_status status;
+	bool lines;
 
 	hscan_buf_init(&text, (size_t)1024 * 1024);
+	lines = strcmp(cli->settings.format, "ndjson") == 0;
 	status = bounds_load(&cli->settings, NULL, &metrics, &err);
 	if (status == HSCAN_OK)
-		status = strcmp(cli->settings.format, "json") == 0
+		status = lines || strcmp(cli->settings.format, "json") == 0
 			     ? hscan_catalogue_json(
-				   metrics.at, metrics.len, &text, &err)
+				   metrics.at, metrics.len, lines, &text, &err)
 			     : hscan_catalogue_text(
 				   metrics.at, metrics.len, &text, &err);
 	if (status == HSCAN_OK)

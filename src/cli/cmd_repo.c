@@ -51,7 +51,7 @@ cmd_repo(struct cli *cli)
 	int code;
 
 	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && !cli->settings.dry_run)
 		status = run(&answer, &err);
 	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
 	answer_close(&answer);

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "cli/session.h"
 #include "cli/suggest.h"
 
 const struct command command_table[] = {
@@ -28,6 +29,23 @@ const struct command command_table[] = {
 	.bit = FOR_CHECK,
 	.args_max = 1,
 	.run = cmd_check,
+    },
+    {
+	.name = "scan",
+	.arguments = "[REPO|FILE|-]...",
+	.summary = "many repositories, ranked",
+	.bit = FOR_SCAN,
+	.args_max = SIZE_MAX,
+	.run = cmd_scan,
+    },
+    {
+	.name = "compare",
+	.arguments = "REPO REPO...",
+	.summary = "repositories side by side",
+	.bit = FOR_COMPARE,
+	.args_min = 2,
+	.args_max = SIZE_MAX,
+	.run = cmd_compare,
     },
     {
 	.name = "explain",
@@ -322,6 +340,7 @@ cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
 		code = cli.command->run(&cli);
 		progress_done(&cli.progress);
 	}
+	session_hang_up(&cli);
 	settings_clear(&cli.settings);
 	return code;
 }

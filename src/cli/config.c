@@ -71,6 +71,27 @@ set_threshold(struct reader *reader, const struct variable *variable)
 	    reader->settings, &threshold, reader->err);
 }
 
+/* [scan "list"] repo = ...; a name may say a host, which a work tree must not.
+ */
+static enum hscan_status
+add_scan(
+    struct reader *reader, const struct variable *variable, const char *source)
+{
+	const struct settings_scan scan = {
+	    .list = variable->subsection,
+	    .repo = variable->value,
+	    .file = reader->path,
+	    .source = variable->source,
+	};
+
+	if (reader->origin == CONFIG_WORK_TREE)
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: a work tree may not set the lists of scan; write them "
+		    "into your own configuration",
+		    source);
+	return settings_scan_add(reader->settings, &scan, reader->err);
+}
+
 /* The option that "section.key" stands for; NULL: none. */
 static const struct option_spec *
 find_option(const struct variable *variable)
@@ -145,7 +166,8 @@ unknown_key(struct reader *reader, const char *source, const char *name)
 		    suggestion.nearest);
 	return hscan_fail(reader->err, HSCAN_EINVAL,
 	    "%s: unknown key %s; healthscan config lists those there are, "
-	    "beside healthy and risk of [threshold \"METRIC\"]",
+	    "beside healthy and risk of [threshold \"METRIC\"] and repo of "
+	    "[scan \"LIST\"]",
 	    source, shown);
 }
 
@@ -157,13 +179,16 @@ set_variable(
 			 variable->subsection.ptr &&
 			 (hscan_text_is(variable->key, "healthy") ||
 			     hscan_text_is(variable->key, "risk"));
+	bool scan = hscan_text_is(variable->section, "scan") &&
+		    variable->subsection.len > 0 &&
+		    hscan_text_is(variable->key, "repo");
 	const struct option_spec *option = find_option(variable);
 	enum hscan_status status = HSCAN_OK;
 	char source[SHOWN_PATH + 32];
 
 	(void)hscan_safe(
 	    hscan_text_of(variable->source), source, sizeof(source));
-	if (!option && !threshold)
+	if (!option && !threshold && !scan)
 		return unknown_key(reader, source, name);
 	if (variable->value.len == 0)
 		return hscan_fail(reader->err, HSCAN_EINVAL,
@@ -171,6 +196,8 @@ set_variable(
 		    source, option ? option->key : "the key");
 	if (threshold)
 		return set_threshold(reader, variable);
+	if (scan)
+		return add_scan(reader, variable, source);
 	if (reader->origin == CONFIG_WORK_TREE)
 		status = check_work_tree(reader, option, variable, source);
 	if (status == HSCAN_OK)

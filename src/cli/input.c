@@ -22,8 +22,12 @@ input_read(
 
 		if (n == 0)
 			return HSCAN_OK;
+		/* The signals that are caught ask for the end. */
 		if (n < 0 && errno == EINTR)
-			continue;
+			return hscan_fail(err, HSCAN_EINTR,
+			    "interrupted: %s was not read to its end; run "
+			    "again",
+			    shown);
 		if (n < 0)
 			return hscan_fail(err, HSCAN_EINVAL,
 			    "cannot read %s: %s; check the path", shown,

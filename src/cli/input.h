@@ -7,8 +7,9 @@
 
 #include "base/buf.h"
 
-/* Appends all that `fd` gives. HSCAN_EINVAL, naming `path`, when it is larger
- * than the buffer may become, a directory, or cannot be read. */
+/* Appends all that `fd` gives. HSCAN_EINTR: the user interrupts. HSCAN_EINVAL,
+ * naming `path`, when it is larger than the buffer may become, a directory, or
+ * cannot be read. */
 HSCAN_CHECK enum hscan_status input_read(
     int fd, const char *path, struct hscan_buf *out, struct hscan_error *err);
 

@@ -50,8 +50,9 @@ static const char *const fail_on_choices[] = {
 
 enum {
 	/* Commands that show numbers of a repository; that read one; ... */
-	FOR_NUMBERS =
-	    FOR_REPO | FOR_CHECK | FOR_EXPLAIN | FOR_TREND | FOR_ACTORS,
+	FOR_ONE = FOR_REPO | FOR_CHECK | FOR_EXPLAIN | FOR_TREND | FOR_ACTORS,
+	FOR_SEVERAL = FOR_SCAN | FOR_COMPARE,
+	FOR_NUMBERS = FOR_ONE | FOR_SEVERAL,
 	FOR_SOURCE = FOR_NUMBERS | FOR_SYNC,
 	FOR_WINDOWS = FOR_SOURCE | FOR_QUERY,
 	FOR_SLICES = FOR_NUMBERS | FOR_QUERY,
@@ -73,7 +74,8 @@ const struct option_spec option_table[] = {
 		"may be repeated",
 	.key = "report.metric",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC,
+	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
+		    FOR_SEVERAL,
 	AT(metrics),
     },
     {
@@ -85,7 +87,8 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_PROFILE",
 	.key = "report.profile",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC,
+	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
+		    FOR_SEVERAL,
 	.choices = profile_choices,
 	AT(profile),
     },
@@ -231,9 +234,10 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_TEXT,
 	.argument = "COLUMN",
 	.help = "order of the samples: value, number, title or "
-		"author; - before it for the greatest first",
+		"author; of a scan: health, score, name, class or a metric; "
+		"- before it for the other way round",
 	.group = GROUP_RESULT,
-	.commands = FOR_EXPLAIN,
+	.commands = FOR_EXPLAIN | FOR_SCAN,
 	AT(sort),
     },
     {
@@ -426,6 +430,24 @@ const struct option_spec option_table[] = {
 	AT(offline),
     },
     {
+	.name = "dry-run",
+	.kind = OPTION_FLAG,
+	.help = "tell what would be asked for, and what that costs; asks for "
+		"a few pages to find out",
+	.group = GROUP_SOURCE,
+	.commands = FOR_REPO | FOR_SYNC | FOR_SCAN,
+	AT(dry_run),
+    },
+    {
+	.name = "sweep",
+	.kind = OPTION_FLAG,
+	.help = "look for issues that were deleted or moved now, and not "
+		"every ninety days",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(sweep),
+    },
+    {
 	.name = "git",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
@@ -433,8 +455,56 @@ const struct option_spec option_table[] = {
 		"directory, when its remotes name the repository)",
 	.env = "HEALTHSCAN_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.commands = FOR_ONE | FOR_SYNC,
 	AT(git),
+    },
+    {
+	.name = "git-root",
+	.kind = OPTION_TEXT,
+	.argument = "DIR",
+	.help = "read the clones that lie directly in this folder; one of "
+		"a repository that is not named is looked at by itself, "
+		"without asking a forge",
+	.env = "HEALTHSCAN_GIT_ROOT",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SEVERAL,
+	AT(git_root),
+    },
+    {
+	.name = "list",
+	.kind = OPTION_LIST,
+	.argument = "NAME",
+	.help = "the repositories of [scan \"NAME\"] in the configuration; "
+		"may be repeated",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(lists),
+    },
+    {
+	.name = "org",
+	.kind = OPTION_TEXT,
+	.argument = "NAME",
+	.help = "the repositories of an organization or user, without "
+		"forks and archived ones",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(org),
+    },
+    {
+	.name = "with-forks",
+	.kind = OPTION_FLAG,
+	.help = "with --org: forks, too",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(with_forks),
+    },
+    {
+	.name = "with-archived",
+	.kind = OPTION_FLAG,
+	.help = "with --org: archived ones, too",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(with_archived),
     },
     {
 	.name = "no-git",
@@ -516,6 +586,20 @@ const struct option_spec option_table[] = {
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
 	AT(max_wait_s),
+    },
+    {
+	.name = "jobs",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "requests under way at once, 1 to 8 (default: 4 with a "
+		"token, 1 without)",
+	.env = "HEALTHSCAN_JOBS",
+	.key = "api.jobs",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	.min = 1,
+	.max = 8,
+	AT(jobs),
     },
     {
 	.name = "record",

@@ -160,6 +160,56 @@ settings_threshold_add(struct settings *settings,
 	return HSCAN_OK;
 }
 
+/* Takes the list out, as far as other files than this one have it. */
+static void
+drop_scan(struct settings *settings, struct hscan_text list, const char *file)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < settings->scans_len; i++)
+		if (!hscan_text_equal(settings->scans[i].list, list) ||
+		    strcmp(settings->scans[i].file, file) == 0)
+			settings->scans[kept++] = settings->scans[i];
+	settings->scans_len = kept;
+}
+
+enum hscan_status
+settings_scan_add(struct settings *settings, const struct settings_scan *scan,
+    struct hscan_error *err)
+{
+	struct hscan_arena *arena = &settings->arena;
+	struct settings_scan copy = {
+	    .list = hscan_arena_dup(arena, scan->list),
+	    .repo = hscan_arena_dup(arena, scan->repo),
+	    .file = hscan_arena_dup(arena, hscan_text_of(scan->file)).ptr,
+	    .source = hscan_arena_dup(arena, hscan_text_of(scan->source)).ptr,
+	};
+	struct hscan_repo_name name;
+	enum hscan_status status;
+	char source[HSCAN_ERROR_SIZE / 2];
+
+	if (!copy.list.ptr || !copy.repo.ptr || !copy.file || !copy.source)
+		return hscan_no_memory(err);
+	status = hscan_repo_name_parse(copy.repo, &name, err);
+	if (status != HSCAN_OK) {
+		hscan_error_prefix(err, "%s: ",
+		    hscan_safe(
+			hscan_text_of(copy.source), source, sizeof(source)));
+		return status;
+	}
+	drop_scan(settings, copy.list, copy.file);
+	if (settings->scans_len == settings->scans_size) {
+		void *items = grown(arena, settings->scans, settings->scans_len,
+		    &settings->scans_size, sizeof(*settings->scans));
+
+		if (!items)
+			return hscan_no_memory(err);
+		settings->scans = items;
+	}
+	settings->scans[settings->scans_len++] = copy;
+	return HSCAN_OK;
+}
+
 /* --- loading --- */
 
 static enum hscan_status

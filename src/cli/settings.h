@@ -46,6 +46,14 @@ struct settings_threshold {
 	const char *source;      /* "/…/config:12" or "--threshold" */
 };
 
+/* A repository of a list, [scan "list"]. */
+struct settings_scan {
+	struct hscan_text list;
+	struct hscan_text repo; /* a name, checked */
+	const char *file;       /* that it stands in */
+	const char *source;     /* "FILE:LINE" */
+};
+
 struct settings {
 	const char *db; /* set for every command that takes --db */
 	const char *config;
@@ -90,6 +98,8 @@ struct settings {
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
 	bool offline;
+	bool dry_run;
+	bool sweep;
 	int verbose;         /* how many -v */
 	const char *git;     /* NULL: the current directory, if apt */
 	const char *api_url; /* NULL: by the host; see settings_api_url() */
@@ -100,6 +110,18 @@ struct settings {
 	const char *record;
 	const char *replay;
 	int64_t max_wait_s;
+	int64_t jobs; /* requests at once; 0: what the forge asks for */
+
+	/* Which repositories scan and compare are about. */
+	struct settings_scan *scans; /* in order; a later file's list wins */
+	size_t scans_len;
+	size_t scans_size;
+	struct settings_list lists; /* of those, the ones asked for */
+	const char *org;            /* whose repositories; NULL: nobody's */
+	const char *git_root;       /* a folder of clones; or NULL */
+	bool with_forks;            /* of --org */
+	bool with_archived;
+
 	int color; /* enum settings_color */
 	bool quiet;
 	bool no_progress;
@@ -130,6 +152,11 @@ HSCAN_CHECK enum hscan_status settings_list_add(struct settings *settings,
  * bound or `id` is empty. */
 HSCAN_CHECK enum hscan_status settings_threshold_add(struct settings *settings,
     const struct settings_threshold *threshold, struct hscan_error *err);
+
+/* Copies the texts. A list of an earlier file gives way to the same one of a
+ * later file. HSCAN_EINVAL, naming the source: it is no repository's name. */
+HSCAN_CHECK enum hscan_status settings_scan_add(struct settings *settings,
+    const struct settings_scan *scan, struct hscan_error *err);
 
 /**
  * The window asked for, seen at `now`: where it ends, and how long it is.

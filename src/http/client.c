@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "http/headers.h"
+#include "http/link.h"
 #include "http/rate.h"
 #include "http/session.h"
 #include "http/transport.h"
@@ -229,6 +230,12 @@ hscan_http_credential(const struct hscan_http *http)
 	return chosen ? chosen->id : credentials_earliest(&now)->id;
 }
 
+unsigned
+hscan_http_lines(const struct hscan_http *http)
+{
+	return http->options.max_in_flight;
+}
+
 size_t
 hscan_http_pending(const struct hscan_http *http)
 {
@@ -393,11 +400,12 @@ start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 }
 
 /* How many may be on the wire: after a limit one alone, so that not all
- * begin again in the moment that it ends. */
+ * begin again in the moment that it ends; likewise after a 401, which may be
+ * the answer to all. */
 static size_t
 allowed(const struct hscan_http *http)
 {
-	return http->careful ? 1 : http->in_flight;
+	return http->careful || http->refusals > 0 ? 1 : http->in_flight;
 }
 
 /* Starts whatever may go out now. `*nap_ms` is shortened to the time until
@@ -453,6 +461,7 @@ fill_failure(struct hscan_http_answer *out, const struct call *call)
 	    .status = call->last_status,
 	    .credential =
 		hscan_text_of(call->credential ? call->credential->id : NULL),
+	    .pages = -1,
 	    .date = HSCAN_NEVER,
 	    .rate = no_rate,
 	};
@@ -469,6 +478,7 @@ fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
 	out->etag = hscan_header_get(headers, "etag");
 	if (http->next.len > 0)
 		out->next = hscan_buf_text(&http->next);
+	out->pages = hscan_link_pages(headers);
 	out->moved_to = hscan_text_of(call->moved_to);
 	out->permissions =
 	    hscan_header_get(headers, "x-accepted-github-permissions");

@@ -93,6 +93,7 @@ struct hscan_http_answer {
 	 * until the client is closed. Absent when there was no try. */
 	struct hscan_text credential;
 	struct hscan_text next; /* target of rel="next"; absent at the end */
+	int64_t pages;          /* as hscan_link_pages() */
 	struct hscan_text moved_to; /* target that a 301 or 308 led to */
 	/* Of a refusal: X-Accepted-GitHub-Permissions, "issues=read", and
 	 * X-GitHub-SSO, "required; url=https://…"; or absent. */
@@ -127,6 +128,9 @@ bool hscan_http_has_token(const struct hscan_http *http);
  * tell it. Borrowed until the client is closed. */
 const char *hscan_http_credential(const struct hscan_http *http);
 
+/* Requests that are on the wire at once, at most. */
+unsigned hscan_http_lines(const struct hscan_http *http);
+
 /* Puts a request in the queue; at most max_in_flight are on the wire, one for
  * a start after each rate limit. */
 HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
@@ -148,7 +152,7 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * HSCAN_ENET      no answer, a cut one, or 5xx, after max_attempts tries
  * HSCAN_ELIMIT    a rate limit that lasts longer than max_wait_s, or the
  *                 user's own budget is used up
- * HSCAN_EAUTH     an answer before it was a 401, so this was not sent
+ * HSCAN_EAUTH     the answers before were all 401, so this was not sent
  * HSCAN_EREFUSED  a redirect or link to another origin, or too large a body
  * HSCAN_EIO       the recording could not be written
  * HSCAN_ENOTFOUND nothing like it in the replayed recording

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "http/headers.h"
 
@@ -122,8 +123,8 @@ hscan_link_is(const struct hscan_link *link, const char *relation)
 	return false;
 }
 
-struct hscan_text
-hscan_link_next(struct hscan_text headers)
+static struct hscan_text
+find(struct hscan_text headers, const char *relation)
 {
 	struct hscan_header header;
 	struct hscan_link link;
@@ -134,9 +135,37 @@ hscan_link_next(struct hscan_text headers)
 		if (!hscan_text_is_nocase(header.name, "link"))
 			continue;
 		while (hscan_link_take(&rest, &link)) {
-			if (hscan_link_is(&link, "next"))
+			if (hscan_link_is(&link, relation))
 				return link.url;
 		}
 	}
 	return (struct hscan_text){NULL, 0};
+}
+
+struct hscan_text
+hscan_link_next(struct hscan_text headers)
+{
+	return find(headers, "next");
+}
+
+int64_t
+hscan_link_pages(struct hscan_text headers)
+{
+	static const char key[] = "page=";
+	struct hscan_text rest = find(headers, "last");
+	int64_t pages;
+
+	if (!rest.ptr)
+		return -1;
+	(void)hscan_text_split(&rest, '?');
+	while (rest.ptr) {
+		struct hscan_text field = hscan_text_split(&rest, '&');
+
+		if (!hscan_text_starts(field, key))
+			continue;
+		skip(&field, sizeof(key) - 1);
+		if (hscan_parse_i64(field, 1, INT64_MAX, &pages))
+			return pages;
+	}
+	return -1;
 }

@@ -4,6 +4,7 @@
 #define HSCAN_HTTP_LINK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <healthscan/text.h>
 
@@ -23,5 +24,9 @@ bool hscan_link_is(const struct hscan_link *link, const char *relation);
 /* URL of the first rel="next" among all Link fields of a header block, as it
  * was written; absent when there is none. */
 struct hscan_text hscan_link_next(struct hscan_text headers);
+
+/* How many pages there are, by the page= of rel="last"; -1 where the server
+ * does not say, as on the last page itself or for a list paged by cursor. */
+int64_t hscan_link_pages(struct hscan_text headers);
 
 #endif

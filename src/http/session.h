@@ -61,7 +61,7 @@ struct hscan_http {
 	unsigned in_flight;    /* how many may be on the wire */
 	bool careful;          /* a limit has just passed: one by one */
 	bool plain;            /* the server does not know the version */
-	bool shut_out;         /* it accepts none of the tokens */
+	unsigned refusals;     /* 401 in a row, of the last token */
 	bool told_sunset;
 	int64_t budget; /* at the start; for the message */
 	struct hscan_http_rate seen;

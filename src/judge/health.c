@@ -7,6 +7,8 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "judge/assess.h"
+#include "judge/lifecycle.h"
+#include "metric/signs.h"
 
 enum { STREAMS = 9, MAX_MISSING = 16 };
 
@@ -16,6 +18,7 @@ struct health {
 	const struct hscan_question *question;
 	struct hscan_arena *arena;
 	struct hscan_stored_repo repo;
+	const struct hscan_life *life;   /* of the arena; NULL: not asked for */
 	struct hscan_coverage *coverage; /* of the arena */
 	size_t coverage_len;
 	struct hscan_missing missing[MAX_MISSING + 1];
@@ -289,7 +292,9 @@ cover_forge(struct health *health)
 	if (status == HSCAN_OK)
 		status = cover_list(
 		    health, HSCAN_STREAM_RELEASES, "releases", &other);
-	if (status == HSCAN_OK && !other->complete)
+	/* Of what is on no forge the tags are the releases. */
+	if (status == HSCAN_OK && !other->complete &&
+	    !health->question->forge_missing)
 		add_missing(health, HSCAN_STREAM_RELEASES, why_unread(other));
 	if (status != HSCAN_OK)
 		return status;
@@ -371,6 +376,11 @@ cover(struct health *health)
 	    };
 	hscan_stream_state_clear(&state);
 	note_slice(health);
+	if (health->question->forge_missing)
+		add_missing(health,
+		    ~((unsigned)HSCAN_STREAM_GIT |
+			(unsigned)HSCAN_STREAM_RELEASES),
+		    health->question->forge_missing);
 	status = cover_forge(health);
 	if (status == HSCAN_OK)
 		status = cover_git(health);
@@ -393,6 +403,47 @@ lay_windows(struct health *health)
 		return hscan_no_memory(health->err);
 	return hscan_windows_lay(&question->window, question->as_of,
 	    health->windows, len, health->err);
+}
+
+/* --- what the project is in the middle of --- */
+
+static bool
+is_collected(const struct health *health, const char *stream)
+{
+	for (size_t i = 0; i < health->coverage_len; i++)
+		if (hscan_text_is(
+			hscan_text_of(stream), health->coverage[i].stream))
+			return health->coverage[i].collected;
+	return false;
+}
+
+static enum hscan_status
+tell_lifecycle(struct health *health, struct hscan_engine *engine)
+{
+	const struct hscan_question *question = health->question;
+	const struct hscan_repo *repo = &health->repo.repo;
+	struct hscan_life_facts facts = {
+	    .end = health->windows[0].end,
+	    .created_at = repo->created_at,
+	    .pushed_at = repo->pushed_at,
+	    .archived = repo->archived,
+	    .commits_read = is_collected(health, "git"),
+	    .forge_read = is_collected(health, "issues"),
+	    .replies_read = is_collected(health, "comments") ||
+			    is_collected(health, "reviews"),
+	};
+	const struct hscan_slice *slice = &question->slice;
+	enum hscan_status status;
+
+	if (slice->labels_len > 0 || slice->author.ptr || slice->base.ptr)
+		return HSCAN_OK; /* a part of it has no life of its own */
+	status = hscan_engine_signs(engine, health->repo.repo_id, facts.end,
+	    question->maintainers, question->maintainers_len, &facts.signs,
+	    health->err);
+	if (status == HSCAN_OK)
+		status = hscan_lifecycle(
+		    &facts, health->arena, &health->life, health->err);
+	return status;
 }
 
 /* --- the measures --- */
@@ -499,6 +550,8 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
+	if (status == HSCAN_OK && question->lifecycle)
+		status = tell_lifecycle(health, assessment.engine);
 	hscan_engine_close(assessment.engine);
 	return status;
 }
@@ -532,8 +585,22 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .measures_len = len,
 	    .slice = question->slice,
 	    .min_samples = question->min_samples,
+	    .life = health->life,
 	};
 	return HSCAN_OK;
+}
+
+/* The repository that is asked for, in the store. */
+static enum hscan_status
+find_repo(struct health *health, const struct hscan_repo_name *name)
+{
+	int64_t repo_id = health->question->repo_id;
+
+	if (repo_id != 0)
+		return hscan_store_get_repo(
+		    health->store, repo_id, &health->repo, health->err);
+	return hscan_store_find_repo(
+	    health->store, name, &health->repo, health->err);
 }
 
 enum hscan_status
@@ -563,7 +630,7 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 	if (status == HSCAN_OK && !measures)
 		status = hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = hscan_store_find_repo(store, name, &health.repo, err);
+		status = find_repo(&health, name);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK)
@@ -592,7 +659,7 @@ hscan_health_samples(struct hscan_store *store,
 	struct hscan_ask ask;
 	enum hscan_status status;
 
-	status = hscan_store_find_repo(store, name, &health.repo, err);
+	status = find_repo(&health, name);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK) {

@@ -36,10 +36,15 @@ struct hscan_question {
 	const struct hscan_metrics *metrics; /* with the bounds in force */
 	const struct hscan_text *ids; /* to show, in order; none: the profile */
 	size_t ids_len;
-	bool incomplete;         /* a source has failed in this run */
-	const char *doc_paths;   /* key of the documentation paths in force */
-	const char *git_missing; /* why there is no history; NULL: say nothing
-				  * more than that there is none */
+	bool incomplete;           /* a source has failed in this run */
+	const char *doc_paths;     /* key of the documentation paths in force */
+	const char *git_missing;   /* why there is no history; NULL: say nothing
+				    * more than that there is none */
+	int64_t repo_id;           /* in the store; 0: go by the name */
+	const char *forge_missing; /* why no forge tells of it; or NULL */
+	bool lifecycle;            /* say which class it is of */
+	const struct hscan_text *maintainers; /* logins */
+	size_t maintainers_len;
 };
 
 /**

@@ -79,6 +79,17 @@ int_or_never(sqlite3_stmt *row, int at)
 		   : sqlite3_column_int64(row, at);
 }
 
+/* One that has vanished is neither open nor closed from then on, as one that
+ * became a discussion. */
+static bool
+add_vanishing(struct replay *replay, int64_t gone_at)
+{
+	const struct hscan_turn turn = {
+	    HSCAN_EVENT_CONVERTED_TO_DISCUSSION, gone_at, INT64_MAX};
+
+	return gone_at == HSCAN_NEVER || add_turn(replay, &turn);
+}
+
 static enum hscan_status
 replay_row(struct replay *replay, sqlite3_stmt *row, struct hscan_error *err)
 {
@@ -101,6 +112,8 @@ replay_row(struct replay *replay, sqlite3_stmt *row, struct hscan_error *err)
 		replay->actor_id = int_or_never(row, 3);
 		replay->created_at = sqlite3_column_int64(row, 4);
 		replay->closed_at = int_or_never(row, 5);
+		if (!add_vanishing(replay, int_or_never(row, 9)))
+			return hscan_no_memory(err);
 	}
 	if (sqlite3_column_type(row, 6) == SQLITE_NULL)
 		return HSCAN_OK;
@@ -111,13 +124,13 @@ replay_row(struct replay *replay, sqlite3_stmt *row, struct hscan_error *err)
  * together, and is that of an index. */
 static const char turns_sql[] =
     "SELECT i.repo_id, i.number, i.kind, i.actor_id, i.created_at,"
-    "       i.closed_at, e.kind, e.occurred_at, e.forge_id"
+    "       i.closed_at, e.kind, e.occurred_at, e.forge_id, i.gone_at"
     "  FROM temp.ask_repo AS r"
     " CROSS JOIN temp.v_item AS i ON i.repo_id = r.repo_id"
     "  LEFT JOIN main.event AS e"
     "    ON e.repo_id = i.repo_id AND e.number = i.number"
     " ORDER BY r.repo_id, i.kind, i.created_at, i.closed_at, i.actor_id,"
-    "          i.number";
+    "          i.gone_at, i.number";
 
 enum hscan_status
 engine_replay_states(struct hscan_engine *engine, struct hscan_error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of the verdicts; see healthscan/report.h. */
+/* Names of the verdicts and classes; see healthscan/report.h. */
 #include <healthscan/report.h>
 
 const char *
@@ -13,4 +13,18 @@ hscan_verdict_name(enum hscan_verdict verdict)
 	case HSCAN_VERDICT_RISK: return "risk";
 	}
 	return "none";
+}
+
+const char *
+hscan_life_name(enum hscan_life_class life_class)
+{
+	switch (life_class) {
+	case HSCAN_LIFE_ACTIVE: return "active";
+	case HSCAN_LIFE_NEW: return "new";
+	case HSCAN_LIFE_MAINTENANCE: return "maintenance";
+	case HSCAN_LIFE_DORMANT: return "dormant";
+	case HSCAN_LIFE_ARCHIVED: return "archived";
+	case HSCAN_LIFE_UNKNOWN: break;
+	}
+	return "unknown";
 }

@@ -3,6 +3,7 @@
 #ifndef HSCAN_REPORT_CATALOGUE_H
 #define HSCAN_REPORT_CATALOGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <healthscan/metric.h>
@@ -18,7 +19,7 @@ HSCAN_CHECK enum hscan_status hscan_catalogue_text(
 /* {"schema":"healthscan.metrics/1","metrics":[{id,title,unit,better,statistic,
  * healthy, risk, risk_from, profile, chaoss, chaoss_url}]} */
 HSCAN_CHECK enum hscan_status hscan_catalogue_json(
-    const struct hscan_metric *metrics, size_t len, struct hscan_buf *out,
-    struct hscan_error *err);
+    const struct hscan_metric *metrics, size_t len, bool one_line,
+    struct hscan_buf *out, struct hscan_error *err);
 
 #endif

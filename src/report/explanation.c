@@ -337,8 +337,9 @@ hscan_explanation_write(const struct hscan_explanation *explanation,
 
 	if (shown > len)
 		shown = len;
-	if (strcmp(format, "json") == 0)
-		return hscan_explanation_json(explanation, shown, out, err);
+	if (strcmp(format, "json") == 0 || strcmp(format, "ndjson") == 0)
+		return hscan_explanation_json(explanation, shown,
+		    strcmp(format, "ndjson") == 0, out, err);
 	if (strcmp(format, "csv") == 0)
 		return write_samples(explanation, shown, true, look, out, err);
 	add_answer(out, explanation);

@@ -3,6 +3,7 @@
 #ifndef HSCAN_REPORT_EXPLANATION_H
 #define HSCAN_REPORT_EXPLANATION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <healthscan/metric.h>
@@ -28,7 +29,7 @@ HSCAN_CHECK enum hscan_status hscan_explanation_write(
 
 /* The JSON of it. */
 HSCAN_CHECK enum hscan_status hscan_explanation_json(
-    const struct hscan_explanation *explanation, size_t shown,
+    const struct hscan_explanation *explanation, size_t shown, bool one_line,
     struct hscan_buf *out, struct hscan_error *err);
 
 /* "counted", "open", "ended", "bot"; static storage. */

@@ -7,6 +7,8 @@
 const struct hscan_format hscan_formats[] = {
     {"table", "for a person at a terminal", hscan_table_write},
     {"json", "for programs; healthscan.report/1", hscan_json_write},
+    {"ndjson", "the same on one line; of a scan, a line a repository",
+	hscan_ndjson_write},
     {"csv", "for spreadsheets; a line a metric and window", hscan_csv_write},
     {NULL, NULL, NULL},
 };

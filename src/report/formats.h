@@ -13,6 +13,10 @@ HSCAN_CHECK enum hscan_status hscan_json_write(
     const struct hscan_report *report, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err);
 
+HSCAN_CHECK enum hscan_status hscan_ndjson_write(
+    const struct hscan_report *report, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err);
+
 HSCAN_CHECK enum hscan_status hscan_csv_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);

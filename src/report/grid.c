@@ -355,6 +355,8 @@ hscan_grid_write(const struct hscan_grid *grid, const char *format,
 {
 	if (strcmp(format, "json") == 0)
 		return hscan_grid_json(grid, out, err);
+	if (strcmp(format, "ndjson") == 0)
+		return hscan_grid_lines(grid, out, err);
 	if (grid->columns_len == 0 || grid->columns_len > MOST_COLUMNS)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "a result of %zu columns cannot be shown; ask for 1 to %d",

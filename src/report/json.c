@@ -17,7 +17,9 @@ add_repo(cJSON *root, const struct hscan_report *report)
 	cJSON *object = json_add_object(root, "repo");
 
 	return object && json_add_string(object, "host", report->host) &&
-	       json_add_i64(object, "id", repo->id) &&
+	       /* A clone that is on no forge has no number of one. */
+	       (repo->id > 0 ? json_add_i64(object, "id", repo->id)
+			     : json_add_string(object, "id", NULL)) &&
 	       json_add_text(object, "full_name", repo->full_name) &&
 	       json_add_text(object, "default_branch", repo->default_branch) &&
 	       json_add_time(object, "created_at", repo->created_at) &&
@@ -263,6 +265,23 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 }
 
 bool
+json_add_life(cJSON *object, const struct hscan_report *report)
+{
+	const struct hscan_life *life = report->life;
+	cJSON *inner;
+
+	if (!life)
+		return true;
+	inner = json_add_object(object, "lifecycle");
+	return inner &&
+	       json_add_string(inner, "class",
+		   life->life_class == HSCAN_LIFE_UNKNOWN
+		       ? NULL
+		       : hscan_life_name(life->life_class)) &&
+	       json_add_text(inner, "evidence", life->evidence);
+}
+
+bool
 json_add_report(cJSON *root, const struct hscan_report *report)
 {
 	return json_add_string(root, "healthscan", report->version) &&
@@ -275,7 +294,8 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 		   report->bots_included ? "include" : "exclude") &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
 	       add_slice(root, &report->slice) && add_coverage(root, report) &&
-	       add_metrics(root, report) && add_alerts(root, report) &&
+	       json_add_life(root, report) && add_metrics(root, report) &&
+	       add_alerts(root, report) &&
 	       (!report->gate || json_add_gate(root, report->gate));
 }
 
@@ -291,4 +311,17 @@ hscan_json_write(const struct hscan_report *report,
 	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
 	       json_add_report(root, report);
 	return json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_ndjson_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	size_t from = out->len;
+	enum hscan_status status = hscan_json_write(report, look, out, err);
+
+	if (status == HSCAN_OK)
+		json_flatten(out, from);
+	return status;
 }

@@ -29,7 +29,7 @@ add_metric(cJSON *list, const struct hscan_metric *metric)
 
 enum hscan_status
 hscan_catalogue_json(const struct hscan_metric *metrics, size_t len,
-    struct hscan_buf *out, struct hscan_error *err)
+    bool one_line, struct hscan_buf *out, struct hscan_error *err)
 {
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
@@ -41,5 +41,6 @@ hscan_catalogue_json(const struct hscan_metric *metrics, size_t len,
 	good = list != NULL;
 	for (size_t i = 0; i < len && good; i++)
 		good = add_metric(list, &metrics[i]);
-	return json_finish(root, good, out, err);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
 }

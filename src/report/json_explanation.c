@@ -47,7 +47,7 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 
 enum hscan_status
 hscan_explanation_json(const struct hscan_explanation *explanation,
-    size_t shown, struct hscan_buf *out, struct hscan_error *err)
+    size_t shown, bool one_line, struct hscan_buf *out, struct hscan_error *err)
 {
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
@@ -64,5 +64,6 @@ hscan_explanation_json(const struct hscan_explanation *explanation,
 	good = list != NULL;
 	for (size_t i = 0; i < shown && good; i++)
 		good = add_sample(list, &explanation->samples[i]);
-	return json_finish(root, good, out, err);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
 }

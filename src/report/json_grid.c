@@ -35,26 +35,46 @@ add_columns(cJSON *root, const struct hscan_grid *grid)
 }
 
 static bool
-add_rows(cJSON *root, const struct hscan_grid *grid)
+fill_row(cJSON *row, const struct hscan_grid *grid, size_t at)
 {
-	cJSON *list = json_add_array(root, "rows");
 	struct hscan_buf name;
-	bool good = list != NULL;
+	bool good = row != NULL;
 
 	hscan_buf_init(&name, LONGEST_NAME);
-	for (size_t i = 0; i < grid->rows && good; i++) {
-		cJSON *row = json_append_object(list);
-
-		good = row != NULL;
-		for (size_t j = 0; j < grid->columns_len && good; j++) {
-			hscan_buf_reset(&name);
-			good = hscan_buf_add_text(&name, grid->columns[j]) &&
-			       add_cell(row, hscan_buf_string(&name),
-				   &grid->cells[i * grid->columns_len + j]);
-		}
+	for (size_t i = 0; i < grid->columns_len && good; i++) {
+		hscan_buf_reset(&name);
+		good = hscan_buf_add_text(&name, grid->columns[i]) &&
+		       add_cell(row, hscan_buf_string(&name),
+			   &grid->cells[at * grid->columns_len + i]);
 	}
 	hscan_buf_clear(&name);
 	return good;
+}
+
+static bool
+add_rows(cJSON *root, const struct hscan_grid *grid)
+{
+	cJSON *list = json_add_array(root, "rows");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < grid->rows && good; i++)
+		good = fill_row(json_append_object(list), grid, i);
+	return good;
+}
+
+enum hscan_status
+hscan_grid_lines(const struct hscan_grid *grid, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < grid->rows && status == HSCAN_OK; i++) {
+		cJSON *row = cJSON_CreateObject();
+
+		status =
+		    json_finish_line(row, fill_row(row, grid, i), out, err);
+	}
+	return status;
 }
 
 enum hscan_status

@@ -13,6 +13,9 @@ struct cJSON;
 /* Everything but "schema". */
 bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
+/* "lifecycle": {class, evidence}, or nothing where it was not asked for. */
+bool json_add_life(struct cJSON *object, const struct hscan_report *report);
+
 /* "gate": {policy, passed, failed, undecided, not_judged}. */
 bool json_add_gate(struct cJSON *root, const struct hscan_gate *gate);
 

@@ -288,3 +288,38 @@ json_finish(
 	cJSON_free(text);
 	return hscan_buf_check(out, "the JSON", err);
 }
+
+void
+json_flatten(struct hscan_buf *out, size_t from)
+{
+	size_t to = from;
+	bool string = false;
+
+	for (size_t at = from; at < out->len; at++) {
+		char c = out->ptr[at];
+
+		if (string && c == '\\' && at + 1 < out->len)
+			out->ptr[to++] = out->ptr[at++];
+		else if (c == '"')
+			string = !string;
+		else if (!string && (c == ' ' || c == '\n'))
+			continue;
+		out->ptr[to++] = out->ptr[at];
+	}
+	if (to == out->len)
+		return;
+	hscan_buf_cut(out, to);
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+enum hscan_status
+json_finish_line(
+    cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
+{
+	size_t from = out->len;
+	enum hscan_status status = json_finish(root, good, out, err);
+
+	if (status == HSCAN_OK)
+		json_flatten(out, from);
+	return status;
+}

@@ -50,4 +50,12 @@ const char *json_better(enum hscan_better better);
 HSCAN_CHECK enum hscan_status json_finish(struct cJSON *root, bool good,
     struct hscan_buf *out, struct hscan_error *err);
 
+/* The same on one line. */
+HSCAN_CHECK enum hscan_status json_finish_line(struct cJSON *root, bool good,
+    struct hscan_buf *out, struct hscan_error *err);
+
+/* Puts the document that begins at `from`, and ends with the buffer, on one
+ * line. */
+void json_flatten(struct hscan_buf *out, size_t from);
+
 #endif

@@ -138,6 +138,23 @@ hscan_store_knows_commit(struct hscan_store *store, int64_t repo_id,
 }
 
 enum hscan_status
+hscan_store_first_commit(struct hscan_store *store, int64_t repo_id,
+    int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_FIRST_COMMIT);
+	int64_t when = HSCAN_NEVER;
+	enum hscan_status status;
+
+	store_bind_i64(&call, repo_id);
+	if (store_call_row(&call))
+		when = store_time(call.stmt, 0);
+	status = store_call_end(&call, "cannot read the commits", err);
+	if (status == HSCAN_OK)
+		*out = when;
+	return status;
+}
+
+enum hscan_status
 hscan_store_forget_commits(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 {

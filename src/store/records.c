@@ -101,6 +101,31 @@ hscan_store_find_repo(struct hscan_store *store,
 }
 
 enum hscan_status
+hscan_store_get_repo(struct hscan_store *store, int64_t repo_id,
+    struct hscan_stored_repo *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_GET_REPO);
+	struct hscan_stored_repo found = {0};
+	enum hscan_status status = HSCAN_OK, ended;
+
+	store_bind_i64(&call, repo_id);
+	if (store_call_row(&call))
+		status = read_repo(call.stmt, &found, err);
+	else if (call.rc == SQLITE_DONE)
+		status = hscan_fail(err, HSCAN_ENOTFOUND,
+		    "repository %lld is not in the store", (long long)repo_id);
+	ended = store_call_end(&call, "cannot read the repository",
+	    status == HSCAN_OK ? err : NULL);
+	if (status == HSCAN_OK)
+		status = ended;
+	if (status == HSCAN_OK)
+		*out = found;
+	else
+		hscan_stored_repo_clear(&found);
+	return status;
+}
+
+enum hscan_status
 store_put_account(struct hscan_store *store, const char *host,
     const struct hscan_actor *actor, struct hscan_error *err)
 {

@@ -34,6 +34,8 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_COUNT_UNREAD] = "store/count-unread.sql",
     [STORE_DROP_TAGS] = "store/drop-tags.sql",
     [STORE_EACH_REPO] = "store/each-repo.sql",
+    [STORE_GET_REPO] = "store/get-repo.sql",
+    [STORE_FIRST_COMMIT] = "store/first-commit.sql",
     [STORE_ACTORS] = "store/actors.sql",
     [STORE_PUT_TAG] = "store/put-tag.sql",
     [STORE_GET_ALERT_RUN] = "store/get-alert-run.sql",
@@ -47,6 +49,9 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_GET_PASSED] = "store/get-passed.sql",
     [STORE_PUT_PASSED] = "store/put-passed.sql",
     [STORE_PRUNE_PASSED] = "store/prune-passed.sql",
+    [STORE_MARK_SWEPT] = "store/mark-swept.sql",
+    [STORE_PUT_GONE] = "store/put-gone.sql",
+    [STORE_UNSWEPT] = "store/unswept.sql",
 };
 
 struct store_call

@@ -72,6 +72,10 @@ HSCAN_CHECK enum hscan_status hscan_store_find_repo(struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_stored_repo *out,
     struct hscan_error *err);
 
+/* The same by its number in the store. */
+HSCAN_CHECK enum hscan_status hscan_store_get_repo(struct hscan_store *store,
+    int64_t repo_id, struct hscan_stored_repo *out, struct hscan_error *err);
+
 /* Every repository of the store. */
 typedef enum hscan_status hscan_store_repo_fn(
     int64_t repo_id, void *payload, struct hscan_error *err);
@@ -142,6 +146,28 @@ HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
     size_t *len, struct hscan_error *err);
 
+/* --- what has vanished --- */
+
+/* A sweep that began at `began` has met these items. */
+HSCAN_CHECK enum hscan_status hscan_store_mark_swept(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_item *items, size_t len, int64_t began,
+    struct hscan_error *err);
+
+/* Likewise for one, by its number. */
+HSCAN_CHECK enum hscan_status hscan_store_mark_one_swept(
+    struct hscan_store *store, int64_t repo_id, int64_t number, int64_t began,
+    struct hscan_error *err);
+
+/* The item is gone since `at`: neither open nor closed from then on. */
+HSCAN_CHECK enum hscan_status hscan_store_put_gone(struct hscan_store *store,
+    int64_t repo_id, int64_t number, int64_t at, struct hscan_error *err);
+
+/* The numbers, ascending and above `above`, of items that a sweep which began
+ * at `began` should have met and has not: at most `most` of them. */
+HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
+    int64_t repo_id, int64_t above, int64_t began, int64_t *numbers,
+    size_t most, size_t *len, struct hscan_error *err);
+
 /* --- how far a stream has been read --- */
 
 /* Text is of the arena when it was read; borrowed when it is written. */
@@ -209,6 +235,11 @@ HSCAN_CHECK enum hscan_status hscan_store_put_commit(struct hscan_store *store,
 /* False also when the store fails; the walk then only does too much. */
 bool hscan_store_knows_commit(struct hscan_store *store, int64_t repo_id,
     const unsigned char sha[HSCAN_SHA_SIZE]);
+
+/* When the oldest commit was made; HSCAN_NEVER without any. */
+HSCAN_CHECK enum hscan_status hscan_store_first_commit(
+    struct hscan_store *store, int64_t repo_id, int64_t *out,
+    struct hscan_error *err);
 
 HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err);

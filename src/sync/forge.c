@@ -6,15 +6,20 @@
 
 #include "sync/internal.h"
 
-/* Repositories under way at once. Each has a few requests waiting, so the
- * line to the server is never idle; a hundred would only take turns. */
-enum { ACTIVE = 8 };
+enum {
+	/* Repositories under way at once, at most. */
+	ACTIVE = 8,
+	/* As many in a row without an answer say that the others will have
+	 * none: each waits for as many tries as a passing fault is worth. */
+	GIVE_UP_AFTER = 3,
+};
 
 struct drive {
 	struct hscan_http *http;
 	struct hscan_sync_job *jobs;
 	size_t len, begun;
-	size_t active;
+	size_t active, most; /* repositories under way */
+	int unanswered;      /* in a row */
 	struct sync_job slots[ACTIVE];
 };
 
@@ -35,6 +40,7 @@ hscan_stream_name(enum hscan_stream stream)
 	case HSCAN_STREAM_HISTORY:
 	case HSCAN_STREAM_TAIL: return "issues";
 	case HSCAN_STREAM_OPEN: return "backlog";
+	case HSCAN_STREAM_SWEEP: return "sweep";
 	}
 	return "unknown";
 }
@@ -84,6 +90,8 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 		if (!(sync->streams & HSCAN_STREAM_REVIEWS))
 			return HSCAN_OK;
 		return sync_details_begin(job, err);
+	case SYNC_SWEEP: return sync_sweep_begin(job, err);
+	case SYNC_VANISHED: return sync_vanished_begin(job, err);
 	case SYNC_IDLE:
 	case SYNC_DONE: break;
 	}
@@ -101,6 +109,8 @@ end_stage(struct sync_job *job)
 		sync_details_end(job);
 		break;
 	case SYNC_DETAILS: sync_details_end(job); break;
+	case SYNC_SWEEP: sync_lists_end(job); break;
+	case SYNC_VANISHED: sync_vanished_end(job); break;
 	case SYNC_IDLE:
 	case SYNC_DONE: break;
 	}
@@ -135,15 +145,11 @@ ends_all(enum hscan_status status)
 static void
 end_job(struct drive *drive, struct sync_job *job)
 {
-	struct hscan_sync_job *of = job->of;
-
 	hscan_http_drop(drive->http, job);
 	end_stage(job);
 	hscan_arena_clear(&job->arena);
 	job->stage = SYNC_IDLE;
 	drive->active--;
-	if (of->sync.ended)
-		of->sync.ended(of, of->sync.payload);
 }
 
 /* After a step of a job: ends it when it is through or has failed. Only what
@@ -164,8 +170,24 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 		sync_add_undone(job, err);
 	if (status != HSCAN_OK)
 		of->err = *err;
+	drive->unanswered = status == HSCAN_ENET ? drive->unanswered + 1 : 0;
 	end_job(drive, job);
-	return ends_all(status) ? status : HSCAN_OK;
+	if (ends_all(status) || !of->sync.ended)
+		return ends_all(status) ? status : HSCAN_OK;
+	return of->sync.ended(of, of->sync.payload, err);
+}
+
+static enum hscan_status
+give_up(struct hscan_sync_job *of, struct hscan_error *err)
+{
+	const struct hscan_repo_name *name = of->sync.name;
+
+	of->status = hscan_fail(&of->err, HSCAN_ENET,
+	    "%s/%s was not asked for: %s did not answer for the last %d "
+	    "repositories; check the network, then run again",
+	    name->owner, name->name, name->host, GIVE_UP_AFTER);
+	return of->sync.ended ? of->sync.ended(of, of->sync.payload, err)
+			      : HSCAN_OK;
 }
 
 static enum hscan_status
@@ -173,10 +195,25 @@ begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 {
 	struct hscan_sync_job *of = &drive->jobs[drive->begun++];
 
+	if (drive->unanswered >= GIVE_UP_AFTER)
+		return give_up(of, err);
 	*job = (struct sync_job){.of = of, .sync = &of->sync};
 	hscan_arena_init(&job->arena);
 	drive->active++;
 	return settle(drive, job, HSCAN_OK, err);
+}
+
+/* Two for each line to the server, so that none is idle while one waits for a
+ * page to lead to the next. With a single line it is one after the other: who
+ * has few requests to spend has something whole for them. */
+static size_t
+most_at_once(const struct hscan_http *http)
+{
+	size_t lines = hscan_http_lines(http);
+
+	if (lines <= 1)
+		return 1;
+	return lines < ACTIVE / 2 ? lines * 2 : ACTIVE;
 }
 
 static enum hscan_status
@@ -184,7 +221,7 @@ fill_slots(struct drive *drive, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < ACTIVE; i++)
+	for (size_t i = 0; i < drive->most; i++)
 		while (status == HSCAN_OK && drive->begun < drive->len &&
 		       drive->slots[i].stage == SYNC_IDLE)
 			status = begin_job(drive, &drive->slots[i], err);
@@ -203,6 +240,8 @@ take_answer(struct drive *drive, struct hscan_error *err)
 	ticket = answer.user;
 	job = ticket->job;
 	job->awaited--;
+	job->of->answers++;
+	job->of->not_modified += answer.status == 304;
 	if (status == HSCAN_OK)
 		status = ticket->take(ticket, &answer, err);
 	else if (status == HSCAN_ENET && answer.status >= 500 && ticket->failed)
@@ -220,11 +259,13 @@ hscan_sync_forges(
 	if (len == 0)
 		return HSCAN_OK;
 	drive.http = jobs[0].sync.http;
+	drive.most = most_at_once(drive.http);
 	do {
 		status = fill_slots(&drive, err);
 		if (status == HSCAN_OK && drive.active > 0)
 			status = take_answer(&drive, err);
-	} while (status == HSCAN_OK && drive.active > 0);
+	} while (status == HSCAN_OK &&
+		 (drive.active > 0 || drive.begun < drive.len));
 	for (size_t i = 0; i < ACTIVE; i++) {
 		if (drive.slots[i].stage == SYNC_IDLE)
 			continue;

@@ -84,6 +84,22 @@ struct sync_looking {
 	int bad_pages;
 };
 
+/* An item on its way, that a sweep has not met. */
+struct sync_doubt {
+	struct sync_ticket ticket;
+	int64_t number;
+	struct hscan_buf target;
+};
+
+/* The items that a sweep has not met. */
+struct sync_vanished {
+	bool open;                   /* begun, and not ended */
+	int64_t began;               /* the sweep */
+	int64_t numbers[HSCAN_PAGE]; /* some of them */
+	size_t len, at, awaited;
+	struct sync_doubt doubts[SYNC_SLOTS];
+};
+
 /* What is done when nothing of what was asked for is awaited any more. */
 enum sync_stage {
 	SYNC_IDLE,
@@ -91,6 +107,8 @@ enum sync_stage {
 	SYNC_THE_LISTS,
 	SYNC_MORE_LISTS, /* that tell of the answers to pull requests */
 	SYNC_DETAILS,
+	SYNC_SWEEP,
+	SYNC_VANISHED, /* what the sweep has not met, one by one */
 	SYNC_DONE,
 };
 
@@ -108,6 +126,7 @@ struct sync_job {
 	int backlog_walks;     /* of the open items, in this run */
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
+	struct sync_vanished vanished;
 };
 
 /* Asks, on behalf of the ticket's job; with `known`, only for what is not as
@@ -127,6 +146,11 @@ void sync_repository_end(struct sync_job *job);
 HSCAN_CHECK enum hscan_status sync_lists_begin(
     struct sync_job *job, unsigned streams, struct hscan_error *err);
 void sync_lists_end(struct sync_job *job);
+
+/* Whether the open items have to be read by themselves: not where all items
+ * are, and once only. */
+HSCAN_CHECK enum hscan_status sync_lists_want_backlog(
+    const struct sync_job *job, bool *out, struct hscan_error *err);
 
 /* Decodes a page of a list and stores its rows, in a transaction that it
  * begins and leaves open; tells in `page` what it showed. */
@@ -158,5 +182,20 @@ void sync_details_end(struct sync_job *job);
 /* Adds to a message which lists have not been read to where they were to be:
  * what a limit or a budget has left undone. */
 void sync_add_undone(const struct sync_job *job, struct hscan_error *err);
+
+/* Walks all items once more, when that is due: no list tells of what is no
+ * longer in it. */
+HSCAN_CHECK enum hscan_status sync_sweep_begin(
+    struct sync_job *job, struct hscan_error *err);
+
+/* Asks for those that were not met. */
+HSCAN_CHECK enum hscan_status sync_vanished_begin(
+    struct sync_job *job, struct hscan_error *err);
+/* Does nothing when it has not begun. */
+void sync_vanished_end(struct sync_job *job);
+
+/* Whether sync_sweep_begin() would walk. */
+HSCAN_CHECK enum hscan_status sync_sweep_is_due(
+    const struct sync_job *job, bool *out, struct hscan_error *err);
 
 #endif

@@ -475,7 +475,7 @@ follow(struct sync_list *list, struct hscan_error *err)
 		list = list->other;
 	if (!list->done)
 		return go_on(list, err);
-	if (!list->resumed)
+	if (!list->resumed || list->stream == HSCAN_STREAM_SWEEP)
 		return begin_next(list, err);
 	/* The walk that went on began some time ago: look at the top again. */
 	list->resumed = false;
@@ -573,6 +573,11 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 	    hscan_walk_deeper(&list->state, enough))
 		list->state.etag = absent;
 	list->resumed = list->state.walk_next.ptr != NULL;
+	if (list->stream == HSCAN_STREAM_SWEEP) {
+		list->state.etag = absent;
+		if (!list->resumed)
+			list->state.since = sync->now;
+	}
 	return ask_page(list, err);
 }
 
@@ -597,10 +602,9 @@ init_list(struct sync_job *job, enum hscan_stream stream)
 	hscan_buf_init(&list->mark, MAX_TARGET_BYTES);
 }
 
-/* Whether the open items have to be read by themselves: not where all items
- * are, and once only. */
-static enum hscan_status
-wants_backlog(struct sync_job *job, bool *out, struct hscan_error *err)
+enum hscan_status
+sync_lists_want_backlog(
+    const struct sync_job *job, bool *out, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
 	struct hscan_stream_state issues, backlog;
@@ -629,7 +633,7 @@ sync_lists_begin(
 {
 	static const enum hscan_stream all[] = {HSCAN_STREAM_ISSUES,
 	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
-	    HSCAN_STREAM_BASES};
+	    HSCAN_STREAM_BASES, HSCAN_STREAM_SWEEP};
 	bool backlog = false;
 	enum hscan_status status = HSCAN_OK;
 
@@ -641,7 +645,7 @@ sync_lists_begin(
 	if (streams & HSCAN_STREAM_ISSUES) {
 		init_list(job, HSCAN_STREAM_OPEN);
 		init_list(job, HSCAN_STREAM_TAIL);
-		status = wants_backlog(job, &backlog, err);
+		status = sync_lists_want_backlog(job, &backlog, err);
 	}
 	for (size_t i = 0; i < job->lists_len && status == HSCAN_OK; i++) {
 		struct sync_list *list = &job->lists[i];

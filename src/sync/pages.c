@@ -36,8 +36,12 @@ store_items(struct sync_list *list, struct hscan_text body,
 	status = hscan_store_begin(sync->store, err);
 	if (status != HSCAN_OK)
 		return status;
-	return hscan_store_put_items(sync->store, sync->name->host,
+	status = hscan_store_put_items(sync->store, sync->name->host,
 	    job->repo_id, items.at, items.len, err);
+	if (status == HSCAN_OK && list->stream == HSCAN_STREAM_SWEEP)
+		status = hscan_store_mark_swept(sync->store, job->repo_id,
+		    items.at, items.len, list->state.since, err);
+	return status;
 }
 
 static enum hscan_status
@@ -148,6 +152,7 @@ sync_page_rows(struct sync_list *list, struct hscan_text body,
 	switch ((int)list->stream) {
 	case HSCAN_STREAM_ISSUES:
 	case HSCAN_STREAM_OPEN:
+	case HSCAN_STREAM_SWEEP:
 	case HSCAN_STREAM_TAIL: return store_items(list, body, page, err);
 	case HSCAN_STREAM_EVENTS: return store_events(list, body, page, err);
 	case HSCAN_STREAM_COMMENTS:

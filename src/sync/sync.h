@@ -36,6 +36,8 @@ struct hscan_sync {
 	/* The issues are read to their end; else what has changed since `from`
 	 * and, with HSCAN_STREAM_OPEN, what is open. */
 	bool whole;
+	/* Looks for what has vanished now, and not every ninety days. */
+	bool sweep;
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;
@@ -43,9 +45,10 @@ struct hscan_sync {
 	 * NULL. */
 	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,
 	    void *payload);
-	/* Told when a repository has been read, or could not be. May be NULL.
-	 */
-	void (*ended)(const struct hscan_sync_job *job, void *payload);
+	/* Told when a repository has been read, or could not be; any status of
+	 * its but HSCAN_OK ends the run. May be NULL. */
+	enum hscan_status (*ended)(const struct hscan_sync_job *job,
+	    void *payload, struct hscan_error *err);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
@@ -65,6 +68,8 @@ HSCAN_CHECK enum hscan_status hscan_sync_forge(
 struct hscan_sync_job {
 	struct hscan_sync sync;
 	int64_t repo_id; /* set as soon as the repository is known */
+	int64_t answers; /* that were read, and of them */
+	int64_t not_modified;
 	enum hscan_status status;
 	struct hscan_error err; /* when status is not HSCAN_OK */
 };
@@ -73,7 +78,8 @@ struct hscan_sync_job {
  * Reads several repositories at once, on the one client and store that all of
  * them name. Each tells in `status` what hscan_sync_forge would return; what
  * is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
- * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL.
+ * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said.
+ * Those that it cut short are not told of.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forges(
     struct hscan_sync_job *jobs, size_t len, struct hscan_error *err);

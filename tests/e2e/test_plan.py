@@ -9,8 +9,9 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import Fault, Repository, iso, issue, pull  # noqa: E402
-from harness import Case, asked, at  # noqa: E402
+from fake_github import (Fault, Repository, comment, events_for, iso,  # noqa: E402
+                         issue, pull, release, seconds)
+from harness import Case, asked, at, in_parallel  # noqa: E402
 
 NAME = "sample/meadow"
 DAY = 86400
@@ -157,6 +158,96 @@ class TestPart(Case):
         for name in ("issue_backlog", "pr_backlog", "issue_open_age"):
             self.assertEqual(part.value(name), fresh.value(name), name)
         self.assertGreater(len(asked(hub, "state=open")), 6)
+
+
+
+class TestDryRun(Case):
+    """What is foretold is what happens, to a tenth, and nothing is kept."""
+
+    def foretold(self, hub, *args, **more):
+        result = self.command("repo", hub, NAME, "--dry-run", "-f", "json",
+                              *args, **more)
+        self.assertEqual(result.code, 0, result)
+        self.assertEqual(result.json["schema"], "healthscan.forecast/1")
+        rows = result.json["rows"]
+        total = rows[-1]
+        self.assertEqual(total["endpoint"], "total")
+        self.assertEqual(total["requests"],
+                         sum(r["requests"] for r in rows[:-1]))
+        return total["requests"], {r["endpoint"]: r["requests"]
+                                   for r in rows[:-1]}
+
+    def source(self):
+        source = old_and_new(1300)
+        # A third of the numbers are discussions', or gone.
+        source.items[:] = [r for r in source.items if r["number"] % 3]
+        source.events = events_for(source.items)
+        source.releases = [release(n, "v%d" % n, END - n * DAY)
+                           for n in range(1, 131)]
+        source.comments = [
+            comment(7000 + i, row, seconds(row["created_at"]) + 60) for i, row in
+            enumerate(source.items) if row["number"] % 5 == 0]
+        return source
+
+    def test_all_kinds_of_runs(self):
+        source = self.source()
+        jobs = []
+        for style in ("page", "cursor"):
+            for n, args in enumerate((
+                    WHOLE, PART, (*WHOLE, "--profile", "full"),
+                    (*PART, "--profile", "full"),
+                    (*WHOLE, "--profile", "full", "--history", "events"),
+                    (*WHOLE, "--base", "main"))):
+                jobs.append(("%s-%d" % (style, n), lambda s=style, n=n,
+                             a=args: self.check(source, s, n, a)))
+        in_parallel(jobs, at_once=4)
+
+    def check(self, source, style, n, args):
+        hub = self.hub(source, page_style=style)
+        db = "%s-%d.db" % (style, n)
+        for _ in range(2):  # the first sync, and one of what is new
+            hub.forget()
+            said, by_endpoint = self.foretold(hub, *args, db=db)
+            self.assertLessEqual(len(hub.log), 20)
+            hub.forget()
+            self.good(hub, NAME, *args, db=db)
+            self.assertLessEqual(abs(said - len(hub.log)),
+                                 max(1, len(hub.log) / 10),
+                                 (args, by_endpoint, hub.paths()))
+
+    def test_nothing_is_kept(self):
+        hub = self.hub(self.source())
+        self.foretold(hub, *WHOLE, "--profile", "full")
+        offline = self.repo(None, NAME, *WHOLE, "--offline")
+        self.assertEqual(offline.code, 3, offline)
+        # Nor in a store that has something.
+        self.good(hub, NAME, *PART)
+        before = self.good(None, NAME, *WHOLE, "--offline").bytes
+        self.foretold(hub, *WHOLE, "--profile", "full")
+        self.assertEqual(
+            self.good(None, NAME, *WHOLE, "--offline").bytes, before)
+
+    def test_it_is_told_to_people(self):
+        hub = self.hub(self.source())
+        result = self.command("repo", hub, NAME, "--dry-run", *WHOLE)
+        self.assertEqual(result.code, 0, result)
+        self.assertIn("/issues", result.out.decode())
+        self.assertIn("12 requests", result.err)
+        self.assertIn("with a token (5000 an hour)", result.err)
+        self.assertIn("are left until", result.err)
+        hub.forget()
+        nothing, _ = self.foretold(hub, *WHOLE, "--offline")
+        self.assertEqual(nothing, 0)
+        self.assertEqual(hub.log, [])
+
+    def test_several(self):
+        hub = self.hub(self.source())
+        result = self.command("scan", hub, NAME, "sample/none", "--dry-run",
+                              "-f", "json", *WHOLE[:-1])
+        self.assertEqual(result.code, 4, result)
+        self.assertIn("sample/none", result.err)
+        self.assertEqual({r["repository"] for r in result.json["rows"]},
+                         {NAME, None})
 
 
 if __name__ == "__main__":

@@ -1180,12 +1180,29 @@ the_last_token_refused_is_the_answer(void **state)
 	assert_int_equal(w->answer.status, 401);
 	assert_int_equal(w->started, 2);
 	/* It is not asked again and again, which locks accounts. */
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(get(w, "/b"), HSCAN_OK);
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(get(w, "/b"), HSCAN_EAUTH);
 		assert_int_equal(w->answer.status, 0);
 		assert_says(w, "it does not accept the token (HTTP 401)");
 	}
-	assert_int_equal(w->started, 2);
+	assert_int_equal(w->started, 4);
+}
+
+static void
+a_401_here_and_there_is_not_about_the_token(void **state)
+{
+	static const struct step steps[] = {{.status = 401}, {.status = 401},
+	    {.status = 404}, {.status = 401}, {.status = 401}, {.status = 200}};
+	struct world *w = *state;
+
+	w->options.token = TOKEN;
+	OPEN(w, steps);
+	for (size_t i = 0; i < 6; i++) {
+		assert_int_equal(get(w, "/a"), HSCAN_OK);
+		assert_int_equal(w->answer.status, steps[i].status);
+	}
 }
 
 static void
@@ -1226,22 +1243,20 @@ an_answer_that_repeats_the_token_is_refused(void **state)
 static void
 what_is_on_its_way_is_answered_all_the_same(void **state)
 {
-	static const struct step steps[] = {
-	    {.status = 401}, {.status = 401}, {.status = 200}};
+	static const struct step steps[] = {{.status = 401}};
 	struct world *w = *state;
 
-	w->options.max_in_flight = 2;
 	OPEN(w, steps);
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 6; i++)
 		submit(w, "/a", NULL, NULL);
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		assert_int_equal(next(w), HSCAN_OK);
 		assert_int_equal(w->answer.status, 401);
 	}
 	for (size_t i = 0; i < 2; i++)
 		assert_int_equal(next(w), HSCAN_EAUTH);
 	assert_says(w, "it wants a token");
-	assert_int_equal(w->started, 2);
+	assert_int_equal(w->started, 4);
 	assert_int_equal(hscan_http_pending(w->http), 0);
 }
 
@@ -1752,6 +1767,7 @@ main(void)
 	    IN_WORLD(a_secondary_limit_is_not_got_round),
 	    IN_WORLD(a_refused_token_is_left_out),
 	    IN_WORLD(the_last_token_refused_is_the_answer),
+	    IN_WORLD(a_401_here_and_there_is_not_about_the_token),
 	    IN_WORLD(what_is_on_its_way_is_answered_all_the_same),
 	    IN_WORLD(an_answer_that_repeats_the_token_is_refused),
 	    IN_WORLD(an_etag_belongs_to_its_credential),

@@ -149,6 +149,34 @@ find_next(void **state)
 	free(copy);
 }
 
+static void
+the_last_page_is_a_count(void **state)
+{
+	static const struct {
+		const char *headers;
+		int64_t pages;
+	} rows[] = {
+	    {"", -1},
+	    {"Link: <https://h/x?page=2>; rel=\"next\"\n", -1},
+	    {"Link: <https://h/x?page=2>; rel=\"next\", "
+	     "<https://h/x?per_page=100&page=19>; rel=\"last\"\n",
+		19},
+	    {"Link: <https://h/x?page=7&per_page=100>; rel=last\n", 7},
+	    {"Link: <https://h/page=3>; rel=last\n", -1},
+	    {"Link: <https://h/x?page=>; rel=last\n", -1},
+	    {"Link: <https://h/x?page=0>; rel=last\n", -1},
+	    {"Link: <https://h/x?page=-4>; rel=last\n", -1},
+	    {"Link: <https://h/x?page=2x>; rel=last\n", -1},
+	    {"Link: <https://h/x?page=99999999999999999999>; rel=last\n", -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (hscan_link_pages((struct hscan_text){rows[i].headers,
+			strlen(rows[i].headers)}) != rows[i].pages)
+			fail_msg("row %zu", i);
+}
+
 /* Every beginning of a header is a header that was cut off. */
 static void
 truncation_is_harmless(void **state)
@@ -173,7 +201,7 @@ int
 main(void)
 {
 	enum { N = sizeof(cases) / sizeof(cases[0]) };
-	struct CMUnitTest tests[N + 1];
+	struct CMUnitTest tests[N + 2];
 
 	for (size_t i = 0; i < N; i++)
 		tests[i] = (struct CMUnitTest){
@@ -182,5 +210,7 @@ main(void)
 		    .initial_state = &cases[i],
 		};
 	tests[N] = (struct CMUnitTest)cmocka_unit_test(truncation_is_harmless);
+	tests[N + 1] =
+	    (struct CMUnitTest)cmocka_unit_test(the_last_page_is_a_count);
 	return cmocka_run_group_tests_name("http/link", tests, NULL, NULL);
 }

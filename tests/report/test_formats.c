@@ -48,6 +48,7 @@ static const struct {
     {"table-80-ascii.txt", "table", {80, false, false}},
     {"table-80-colour.txt", "table", {80, true, true}},
     {"json", "json", {80, true, false}},
+    {"ndjson", "ndjson", {80, true, false}},
 };
 
 enum { GOLDENS = sizeof(goldens) / sizeof(goldens[0]) };

@@ -145,6 +145,7 @@ class Repository:
         self.releases = list(releases)
         self.comments = []
         self.reviews = []
+        self.gone = {}  # number: status, or where it has moved; else 404
         self.bases = {}  # number: branch, "main" for the others
         self.old_names = []  # "owner/name" that answer 301
         self.meta = {"private": False, "fork": False, "archived": False,
@@ -279,6 +280,7 @@ class FakeGitHub:
                  max_page=MAX_PER_PAGE, port=0, tokens=None, tls=None):
         assert page_style in ("page", "cursor")
         self.repos = list(repos)
+        self.people = set()  # owners that are no organizations
         self.page_style, self.token = page_style, token
         self.base_path = base_path
         self.limit, self.used = limit, 0
@@ -422,7 +424,26 @@ class FakeGitHub:
             for repo in self.repos:
                 if str(repo.id) == parts[1]:
                     return self.serve(repo, parts[2:], query)
+        elif parts[0] in ("orgs", "users") and parts[2:] == ["repos"]:
+            return self.owned(path, parts[0], parts[1], query)
         return error(404)
+
+    def owned(self, path, kind, owner, query):
+        """The repositories of an account; those in `people` are no
+        organizations."""
+        rows = [repo.object() for repo in self.repos if repo.owner == owner]
+        if not rows or (kind == "orgs") == (owner in self.people):
+            return error(404)
+        asked = dict(urllib.parse.parse_qsl(query))
+        size = min(number(asked.get("per_page"), DEFAULT_PER_PAGE),
+                   self.max_page)
+        page = number(asked.get("page"), 1)
+        links = None
+        if page * size < len(rows):
+            query = urllib.parse.urlencode({**asked, "page": page + 1})
+            links = {"Link": '<%s%s?%s>; rel="next"' % (
+                self.origin, path, query)}
+        return json_answer(200, rows[(page - 1) * size:page * size], links)
 
     def moved(self, repo, rest, query):
         url = "/".join(["%s/repositories/%d" % (self.url, repo.id)] + rest)
@@ -447,10 +468,22 @@ class FakeGitHub:
             return self.page(repo, rest, asked, rows, None, False)
         if rest == ["releases"]:
             return self.page(repo, rest, asked, repo.releases, None, False)
+        if rest[0] == "issues" and len(rest) == 2 and rest[1].isdigit():
+            return self.one_item(repo, int(rest[1]))
         rows = self.answer_rows(repo, rest, asked)
         if rows is None:
             return error(404)
         return self.page(repo, rest, asked, rows, None, False)
+
+    def one_item(self, repo, number):
+        for row in repo.items:
+            if row["number"] == number:
+                return json_answer(200, row)
+        gone = repo.gone.get(number, 404)
+        if isinstance(gone, int):
+            return error(gone, "This issue was deleted")
+        return json_answer(301, {"message": "Moved Permanently"},
+                           {"Location": self.url + gone})
 
     def answer_rows(self, repo, rest, asked):
         """Comments, reviews, timelines and pull requests; None: not there."""

@@ -59,6 +59,18 @@ def check_report(text):
     return report
 
 
+def check_reports(text):
+    """Every report in the output: alone, a line each, or within a scan."""
+    whole = text.startswith(b"{\n")
+    for document in [text] if whole else text.splitlines():
+        value = json_schema.load(document)
+        if value["schema"] == "healthscan.report/1":
+            check_report(document)
+        for entry in value.get("repositories", ()):
+            if "report" in entry:
+                check_report(json.dumps(entry["report"]).encode())
+
+
 def at(day, clock="00:00:00"):
     """Seconds since 1970 of "2026-02-01" and "12:00:00"."""
     return seconds("%sT%sZ" % (day, clock))
@@ -87,6 +99,11 @@ class Result:
     @property
     def bytes(self):
         return masked(self.out)
+
+    @property
+    def rows(self):
+        """The objects of a stream, a line each."""
+        return [json.loads(line) for line in self.out.splitlines()]
 
     def metric(self, name):
         found = [m for m in self.json["metrics"] if m["id"] == name]
@@ -168,7 +185,7 @@ class Box:
             if mark in result.err:
                 raise AssertionError("%r\n%r" % (process.args[1:], result))
         if b'"healthscan.report/1"' in result.out:
-            check_report(result.out)
+            check_reports(result.out)
         return result
 
     def run(self, *args, timeout=TIMEOUT, **more):

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "source/github/decode_json.h"
+#include "source/github/decode_repos.h"
 
 static struct hscan_json_reader
 reader_of(const char *what, struct hscan_arena *arena, struct hscan_error *err)
@@ -44,6 +45,21 @@ next_entry(struct hscan_json_reader *reader, const cJSON *entry)
 	return reader->status == HSCAN_OK;
 }
 
+static struct hscan_repo
+read_repo(struct hscan_json_reader *reader, const cJSON *object)
+{
+	return (struct hscan_repo){
+	    .id = hscan_json_need_number(reader, object, "id", 1),
+	    .full_name = hscan_json_need_text(reader, object, "full_name"),
+	    .default_branch = hscan_json_text(reader, object, "default_branch"),
+	    .created_at = hscan_json_need_time(reader, object, "created_at"),
+	    .pushed_at = hscan_json_time(object, "pushed_at"),
+	    .has_issues = hscan_json_bool(object, "has_issues", true),
+	    .archived = hscan_json_bool(object, "archived", false),
+	    .fork = hscan_json_bool(object, "fork", false),
+	};
+}
+
 enum hscan_status
 hscan_github_decode_repo(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_repo *out, struct hscan_error *err)
@@ -55,19 +71,35 @@ hscan_github_decode_repo(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!tree)
 		return reader.status;
-	repo = (struct hscan_repo){
-	    .id = hscan_json_need_number(&reader, tree, "id", 1),
-	    .full_name = hscan_json_need_text(&reader, tree, "full_name"),
-	    .default_branch = hscan_json_text(&reader, tree, "default_branch"),
-	    .created_at = hscan_json_need_time(&reader, tree, "created_at"),
-	    .pushed_at = hscan_json_time(tree, "pushed_at"),
-	    .has_issues = hscan_json_bool(tree, "has_issues", true),
-	    .archived = hscan_json_bool(tree, "archived", false),
-	    .fork = hscan_json_bool(tree, "fork", false),
-	};
+	repo = read_repo(&reader, tree);
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)
 		*out = repo;
+	return reader.status;
+}
+
+enum hscan_status
+hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_repos *out, struct hscan_error *err)
+{
+	struct hscan_json_reader reader =
+	    reader_of("the list of repositories", arena, err);
+	cJSON *tree = hscan_json_parse_list(&reader, body);
+	const cJSON *entry;
+	struct hscan_repos repos = {NULL, 0};
+
+	if (!tree)
+		return reader.status;
+	repos.at = make_room(&reader, tree, sizeof(*repos.at));
+	cJSON_ArrayForEach(entry, tree)
+	{
+		if (!repos.at || !next_entry(&reader, entry))
+			break;
+		repos.at[repos.len++] = read_repo(&reader, entry);
+	}
+	cJSON_Delete(tree);
+	if (reader.status == HSCAN_OK)
+		*out = repos;
 	return reader.status;
 }
 

@@ -19,6 +19,8 @@ static const struct {
 	"/issues?state=all&sort=updated&direction=asc&per_page=100"},
     {HSCAN_STREAM_OPEN,
 	"/issues?state=open&sort=created&direction=asc&per_page=100"},
+    {HSCAN_STREAM_SWEEP,
+	"/issues?state=all&sort=created&direction=asc&per_page=100"},
     {HSCAN_STREAM_RELEASES, "/releases?per_page=100"},
     {HSCAN_STREAM_EVENTS, "/issues/events?per_page=100"},
     {HSCAN_STREAM_COMMENTS,
@@ -101,6 +103,16 @@ hscan_github_pull_target(bool timeline, int64_t number, const char *base_path,
 	    timeline ? "/issues/%lld/timeline?per_page=100"
 		     : "/pulls/%lld/reviews?per_page=100",
 	    (long long)number);
+	return check(out, err);
+}
+
+enum hscan_status
+hscan_github_item_target(int64_t number, const char *base_path,
+    const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	add_repository(base_path, name, out);
+	(void)hscan_buf_add_format(out, "/issues/%lld", (long long)number);
 	return check(out, err);
 }
 

@@ -29,6 +29,11 @@ HSCAN_CHECK enum hscan_status hscan_github_pull_target(bool timeline,
     int64_t number, const char *base_path, const struct hscan_repo_name *name,
     struct hscan_buf *out, struct hscan_error *err);
 
+/* Likewise for one issue or pull request. */
+HSCAN_CHECK enum hscan_status hscan_github_item_target(int64_t number,
+    const char *base_path, const struct hscan_repo_name *name,
+    struct hscan_buf *out, struct hscan_error *err);
+
 /* Asks for pages of a quarter of the size, of a server that cannot answer
  * for full ones. False when `target` is no first request of a list. */
 bool hscan_github_small(struct hscan_buf *target);

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "source/github/decode.h"
+#include "source/github/decode_repos.h"
 
 /* 2026-01-02T03:04:05Z */
 #define T0      INT64_C(1767323045)
@@ -118,12 +119,58 @@ repo_of(const char *json, struct hscan_repo *out)
 	return status;
 }
 
+static enum hscan_status
+try_repos(const char *json, struct hscan_repos *out)
+{
+	struct hscan_text body;
+	char *copy = exact(json, &body);
+	enum hscan_status status =
+	    hscan_github_decode_repos(body, &arena, out, &err);
+
+	free(copy);
+	return status;
+}
+
 static void
 assert_text(struct hscan_text text, const char *expected)
 {
 	assert_non_null(text.ptr);
 	assert_string_equal(text.ptr, expected); /* the arena adds a NUL */
 	assert_int_equal(text.len, strlen(expected));
+}
+
+static void
+lists_of_repositories_are_read(void **state)
+{
+	static const char *const bad[] = {
+	    "{\"message\":\"Not Found\"}",
+	    "[1]",
+	    "[{\"id\":1,\"created_at\":" TIME0 "}]",
+	    "[{\"full_name\":\"a/b\",\"created_at\":" TIME0 "}]",
+	    "[",
+	};
+	struct hscan_repos repos;
+
+	(void)state;
+	assert_int_equal(try_repos("[]", &repos), HSCAN_OK);
+	assert_int_equal(repos.len, 0);
+	assert_int_equal(
+	    try_repos("[{\"id\":7,\"full_name\":\"a/b\",\"created_at\":" TIME0
+		      ",\"fork\":true},{\"id\":8,\"full_name\":\"a/c\","
+		      "\"created_at\":" TIME0 ",\"archived\":true}]",
+		&repos),
+	    HSCAN_OK);
+	assert_int_equal(repos.len, 2);
+	assert_int_equal(repos.at[0].id, 7);
+	assert_text(repos.at[0].full_name, "a/b");
+	assert_true(repos.at[0].fork);
+	assert_false(repos.at[0].archived);
+	assert_text(repos.at[1].full_name, "a/c");
+	assert_true(repos.at[1].archived);
+	/* A page is taken whole or not at all. */
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(try_repos(bad[i], &repos), HSCAN_EPARSE);
+	assert_int_equal(repos.len, 2);
 }
 
 static void
@@ -690,6 +737,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    TEST(lists_of_repositories_are_read),
 	    TEST(a_full_issue_is_read),
 	    TEST(a_bare_issue_is_enough),
 	    TEST(pull_requests_are_told_apart),

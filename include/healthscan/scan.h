@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Many repositories asked the same question, as plain data: what the ranked
+ * table and the comparison are written from. Text and arrays are borrowed
+ * from whoever made it and live as long as it does.
+ */
+#ifndef HEALTHSCAN_SCAN_H
+#define HEALTHSCAN_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+struct hscan_scan_entry {
+	struct hscan_text name; /* as it was asked for */
+	/* NULL: the store has nothing of it. All reports of a scan have the
+	 * same metrics in the same order. */
+	const struct hscan_report *report;
+	enum hscan_status failed;   /* HSCAN_OK: it was read to its end */
+	struct hscan_text why;      /* of a failure; complete; any bytes */
+	size_t rank;                /* from 1; 0: there is no report */
+	enum hscan_verdict verdict; /* the gravest of its metrics */
+	size_t counts[HSCAN_VERDICT_RISK + 1]; /* metrics of each verdict */
+	struct hscan_number score; /* mean of the percentiles; rounded */
+	/* One a metric, from 0 to 100; see hscan_percentile_ranks(). */
+	const struct hscan_number *percentiles;
+};
+
+struct hscan_scan {
+	const char *version; /* of healthscan */
+	int64_t generated_at;
+	int64_t as_of;
+	struct hscan_window window;
+	const struct hscan_scan_entry *entries; /* by rank; failures last */
+	size_t len;
+	size_t reports; /* entries that have one */
+	size_t failed;  /* entries that have failed */
+};
+
+#endif

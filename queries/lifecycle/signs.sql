@@ -1,0 +1,51 @@
+-- Signs of life of one repository before :ends_at: when there last was one of
+-- each kind, and how many there were since :recent_at (commits) and :year_at
+-- (what answers a project that is only kept in repair). What bots wrote is left
+-- out, but for releases: one that a bot makes is one.
+WITH human_merge AS (
+	SELECT p.merged_at AS at
+	  FROM v_pull_request AS p
+	 WHERE p.repo_id = :repo_id AND p.merged_at < :ends_at
+	   AND NOT EXISTS (SELECT 1
+	                     FROM temp.ask_left_out AS o
+	                    WHERE o.repo_id = p.repo_id
+	                      AND o.actor_id = p.actor_id)
+), published AS (
+	SELECT published_at AS at
+	  FROM v_release
+	 WHERE repo_id = :repo_id AND published_at < :ends_at
+), made AS (
+	SELECT at FROM published
+	UNION ALL
+	SELECT tagged_at
+	  FROM v_tag
+	 WHERE repo_id = :repo_id AND tagged_at < :ends_at
+	   AND NOT EXISTS (SELECT 1 FROM published)
+), reply AS (
+	SELECT p.occurred_at AS at
+	  FROM v_response AS p
+	  JOIN temp.ask_maintainer AS m ON m.actor_id = p.actor_id
+	  JOIN v_item AS i ON i.repo_id = p.repo_id AND i.number = p.number
+	 WHERE p.repo_id = :repo_id AND p.occurred_at < :ends_at
+	   AND NOT p.by_bot AND i.actor_id IS NOT p.actor_id
+)
+SELECT (SELECT max(at)
+          FROM (SELECT (SELECT c.committed_at
+                          FROM v_commit AS c
+                         WHERE c.repo_id = :repo_id
+                           AND c.documentation = k.value
+                           AND c.committed_at < :ends_at AND NOT c.left_out
+                         ORDER BY c.committed_at DESC
+                         LIMIT 1) AS at
+                  FROM (SELECT 0 AS value UNION ALL SELECT 1) AS k)
+       ) AS last_commit,
+       (SELECT count(*)
+          FROM v_commit
+         WHERE repo_id = :repo_id AND documentation IN (0, 1)
+           AND committed_at >= :recent_at AND committed_at < :ends_at
+           AND NOT left_out) AS recent_commits,
+       (SELECT max(at) FROM human_merge) AS last_merge,
+       (SELECT max(at) FROM made) AS last_release,
+       (SELECT count(*) FROM made WHERE at >= :year_at) AS year_releases,
+       (SELECT max(at) FROM reply) AS last_reply,
+       (SELECT count(*) FROM reply WHERE at >= :year_at) AS year_replies;

@@ -1,0 +1,2 @@
+-- A sweep has met the item.
+UPDATE item SET swept_at = :at WHERE repo_id = :repo_id AND number = :number;

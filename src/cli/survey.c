@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* The same question to many repositories; see survey.h. */
+#include "cli/survey.h"
+
+#include "base/text.h"
+#include "cli/exit.h"
+
+enum hscan_status
+survey_open(struct survey *survey, struct cli *cli, struct hscan_error *err)
+{
+	*survey = (struct survey){.done = 0};
+	return answer_open_several(
+	    &survey->answer, cli, &cli->settings.metrics, err);
+}
+
+static enum hscan_status
+make_room(struct survey *survey, struct hscan_error *err)
+{
+	struct hscan_arena *arena = &survey->answer.arena;
+	size_t len = survey->targets.len;
+
+	survey->sessions =
+	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->sessions));
+	survey->entries =
+	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->entries));
+	if (!survey->sessions || !survey->entries)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++) {
+		session_join(&survey->sessions[i], &survey->answer.session,
+		    &survey->targets.items[i]);
+		survey->sessions[i].place = i + 1;
+		survey->sessions[i].places = len;
+	}
+	return HSCAN_OK;
+}
+
+/* The report of one; none where the store has nothing of it. */
+static enum hscan_status
+report_on(struct survey *survey, struct session *session,
+    const struct hscan_report **out, struct hscan_error *err)
+{
+	struct hscan_report *report =
+	    hscan_arena_alloc(&survey->answer.arena, 1, sizeof(*report));
+	bool failed = session->source_failed != HSCAN_OK;
+	enum hscan_status status;
+
+	if (!report)
+		return hscan_no_memory(err);
+	status = answer_report_of(&survey->answer, session, report, err);
+	if (status == HSCAN_ENOTFOUND && failed)
+		return HSCAN_OK;
+	/* A row that holds nothing but a name is no answer. */
+	if (status == HSCAN_OK && !(failed && report->synced_at == HSCAN_NEVER))
+		*out = report;
+	return status;
+}
+
+static enum hscan_status
+take(struct session *session, void *payload, struct hscan_error *err)
+{
+	struct survey *survey = payload;
+	struct hscan_scan_entry *entry =
+	    &survey->entries[session - survey->sessions];
+	enum hscan_status status;
+
+	/* Of thousands only one is open at a time. */
+	hscan_git_close(session->git);
+	session->git = NULL;
+	entry->name = hscan_text_of(session->target->shown);
+	entry->failed = session->source_failed;
+	if (entry->failed != HSCAN_OK)
+		entry->why = hscan_text_of(session->why.message);
+	status = report_on(survey, session, &entry->report, err);
+	if (status != HSCAN_OK)
+		return status;
+	survey->done++;
+	return survey->told ? survey->told(survey, entry, err) : HSCAN_OK;
+}
+
+enum hscan_status
+survey_run(struct survey *survey, struct hscan_error *err)
+{
+	size_t len = survey->targets.len;
+	enum hscan_status status = make_room(survey, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	status = session_sync_all(survey->sessions, len, take, survey, err);
+	/* Nothing was taken of a dry run. */
+	for (size_t i = 0; i < len && survey->answer.cli->settings.dry_run; i++)
+		survey->entries[i].failed = survey->sessions[i].source_failed;
+	if (status == HSCAN_EINTR)
+		return hscan_fail(err, HSCAN_EINTR,
+		    "interrupted after %zu of %zu repositories: what was read "
+		    "is in the store; run the same command again to go on",
+		    survey->done, len);
+	return status;
+}
+
+enum hscan_status
+survey_rank(struct survey *survey, const struct hscan_rank_order *order,
+    struct hscan_error *err)
+{
+	const struct hscan_question *question = &survey->answer.question;
+	struct hscan_scan *scan = &survey->scan;
+	struct hscan_window window = {0, 0};
+	enum hscan_status status;
+
+	status = hscan_rank(survey->entries, survey->targets.len, order,
+	    &survey->answer.arena, err);
+	if (status == HSCAN_OK)
+		status = hscan_windows_lay(
+		    &question->window, question->as_of, &window, 1, err);
+	if (status != HSCAN_OK)
+		return status;
+	*scan = (struct hscan_scan){
+	    .version = question->version,
+	    .generated_at = question->generated_at,
+	    .as_of = question->as_of,
+	    .window = window,
+	    .entries = survey->entries,
+	    .len = survey->targets.len,
+	};
+	for (size_t i = 0; i < scan->len; i++) {
+		scan->reports += scan->entries[i].report != NULL;
+		scan->failed += scan->entries[i].failed != HSCAN_OK;
+	}
+	return HSCAN_OK;
+}
+
+int
+survey_exit(const struct survey *survey)
+{
+	enum hscan_status worst = HSCAN_OK;
+
+	/* A source that failed comes before what was never there. */
+	for (size_t i = 0; i < survey->targets.len; i++)
+		if (survey->entries[i].failed != HSCAN_OK &&
+		    (worst == HSCAN_OK || worst == HSCAN_ENODATA))
+			worst = survey->entries[i].failed;
+	return (int)exit_code_of(worst, 0);
+}
+
+void
+survey_close(struct survey *survey)
+{
+	for (size_t i = 0; i < survey->targets.len && survey->sessions; i++)
+		session_close(&survey->sessions[i]);
+	answer_close(&survey->answer);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Many repositories at once: ranked, or side by side. */
+#ifndef HSCAN_REPORT_SCAN_H
+#define HSCAN_REPORT_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <healthscan/scan.h>
+#include <healthscan/status.h>
+
+#include "base/buf.h"
+#include "report/report.h"
+
+/**
+ * Appends the ranked scan as "table", "csv" (a line a repository), "json"
+ * (healthscan.scan/1, with every report) or "ndjson" (the same without the
+ * reports, on one line: the last of the stream).
+ */
+HSCAN_CHECK enum hscan_status hscan_scan_write(const struct hscan_scan *scan,
+    const char *format, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
+/* Appends one repository as a line of JSON: its report, or
+ * healthscan.failure/1 where there is none. */
+HSCAN_CHECK enum hscan_status hscan_scan_line(
+    const struct hscan_scan_entry *entry, struct hscan_buf *out,
+    struct hscan_error *err);
+
+/* Appends the comparison: metrics as rows, repositories as columns; "table",
+ * "csv", "json" (healthscan.comparison/1) or "ndjson" (that on one line). */
+HSCAN_CHECK enum hscan_status hscan_comparison_write(
+    const struct hscan_scan *scan, const char *format,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
+/* Whether an entry is the best or the worst at a metric, by its percentile.
+ * Nobody is where no direction is better, fewer than two values can be
+ * compared, or all are equal. */
+enum hscan_mark { HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_WORST };
+enum hscan_mark hscan_comparison_mark(
+    const struct hscan_scan *scan, size_t entry, size_t metric);
+
+/* The JSON of both, for scan.c and comparison.c. */
+HSCAN_CHECK enum hscan_status hscan_scan_json(const struct hscan_scan *scan,
+    bool one_line, struct hscan_buf *out, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_comparison_json(
+    const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: MIT */
+/* Looks at the beginnings of lists to tell what walking them costs; see
+ * forecast.h. */
+#include "sync/forecast.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "source/github/decode.h"
+#include "source/github/target.h"
+#include "sync/explain.h"
+#include "sync/internal.h"
+#include "sync/plan.h"
+
+enum {
+	/* Pages looked at where the server tells how many there are, where
+	 * that has to be guessed, and where the rows themselves tell more. */
+	FEW = 1,
+	SOME = 3,
+	MANY = 10,
+	/* Entries that a timeline has for each comment, about; as plan.c. */
+	ENTRIES_A_COMMENT = 2,
+};
+
+struct forecaster {
+	const struct hscan_sync *sync;
+	struct hscan_forecast *out;
+	struct sync_job job; /* which repository; not driven */
+	struct hscan_arena arena;
+	struct hscan_repo repo;
+	struct hscan_items items[MANY]; /* the pages of issues looked at */
+	size_t items_len;
+	int64_t window_pages; /* of issues, that tell of the windows */
+	struct hscan_buf target;
+	struct hscan_error *err;
+};
+
+static enum hscan_status
+ask(struct forecaster *f, struct hscan_http_answer *answer)
+{
+	struct hscan_http *http = f->sync->http;
+	const struct hscan_http_request request = {
+	    .target = hscan_buf_text(&f->target),
+	};
+	enum hscan_status status = hscan_http_submit(http, &request, f->err);
+
+	if (status == HSCAN_OK)
+		status = hscan_http_next(http, answer, f->err);
+	f->out->probes++;
+	if (status == HSCAN_OK && answer->rate.limit >= 0)
+		f->out->rate = answer->rate;
+	return status;
+}
+
+static void
+add_row(struct forecaster *f, const char *endpoint, int64_t requests)
+{
+	struct hscan_forecast *out = f->out;
+
+	if (requests <= 0)
+		return;
+	out->rows[out->len++] = (struct hscan_forecast_row){endpoint, requests};
+	out->requests += requests;
+}
+
+/* --- the repository --- */
+
+static enum hscan_status
+look_at_repo(struct forecaster *f)
+{
+	const struct hscan_sync *sync = f->sync;
+	struct hscan_stored_repo stored = {0};
+	struct hscan_http_answer answer;
+	enum hscan_status status;
+
+	status = hscan_github_target(HSCAN_STREAM_REPO,
+	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
+	if (status == HSCAN_OK)
+		status = ask(f, &answer);
+	if (status != HSCAN_OK)
+		return status;
+	if (answer.status != 200)
+		return hscan_explain(&answer, sync, f->err);
+	status =
+	    hscan_github_decode_repo(answer.body, &f->arena, &f->repo, f->err);
+	if (status != HSCAN_OK)
+		return hscan_explain_bad_page("the repository", f->err);
+	add_row(f, "", 1);
+	status =
+	    hscan_store_find_repo(sync->store, sync->name, &stored, f->err);
+	f->job.repo_id = stored.repo_id;
+	hscan_stored_repo_clear(&stored);
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
+/* --- lists --- */
+
+/* What a page shows of its list; the order of releases tells nothing. */
+static enum hscan_status
+look_at_page(struct forecaster *f, enum hscan_stream stream,
+    struct hscan_text body, struct hscan_page *page)
+{
+	struct hscan_items items = {0};
+	struct hscan_responses comments = {0};
+	struct hscan_events events = {0};
+	enum hscan_status status = HSCAN_OK;
+
+	switch ((int)stream) {
+	case HSCAN_STREAM_ISSUES:
+		status =
+		    hscan_github_decode_items(body, &f->arena, &items, f->err);
+		if (status != HSCAN_OK || items.len == 0)
+			return status;
+		page->newest = items.at[0].updated_at;
+		page->oldest = items.at[items.len - 1].updated_at;
+		if (f->items_len < MANY)
+			f->items[f->items_len++] = items;
+		return HSCAN_OK;
+	case HSCAN_STREAM_COMMENTS:
+		status = hscan_github_decode_comments(
+		    body, &f->job.arena, &comments, f->err);
+		page->newest = comments.newest;
+		page->oldest = comments.oldest;
+		break;
+	case HSCAN_STREAM_EVENTS:
+		status = hscan_github_decode_events(
+		    body, &f->job.arena, &events, f->err);
+		page->newest = events.newest_id;
+		page->oldest = events.oldest_id;
+		break;
+	default: break;
+	}
+	hscan_arena_reset(&f->job.arena);
+	return status;
+}
+
+/* The numbers count what there is, and more: discussions, and what is gone.
+ * How much more, the newest ones tell: everything that was opened since the
+ * oldest row looked at was changed is among the rows looked at. */
+static int64_t
+guess_rows(const struct forecaster *f, int64_t oldest)
+{
+	int64_t highest = 0, lowest = INT64_MAX, met = 0;
+
+	for (size_t i = 0; i < f->items_len; i++) {
+		for (size_t j = 0; j < f->items[i].len; j++) {
+			const struct hscan_item *item = &f->items[i].at[j];
+
+			if (item->number > highest)
+				highest = item->number;
+			if (item->created_at < oldest)
+				continue;
+			met++;
+			if (item->number < lowest)
+				lowest = item->number;
+		}
+	}
+	if (met == 0)
+		return highest;
+	return (int64_t)((double)highest * (double)met /
+			 (double)(highest - lowest + 1));
+}
+
+/* The next page becomes f->target. */
+static enum hscan_status
+turn(struct forecaster *f, const struct hscan_http_answer *answer)
+{
+	hscan_buf_reset(&f->target);
+	(void)hscan_buf_add_text(&f->target, answer->next);
+	return hscan_buf_check(&f->target, "the address of a page", f->err);
+}
+
+/* Of issues, what lies before the windows tells nothing more. */
+static bool
+is_far_enough(const struct forecaster *f, enum hscan_stream stream,
+    const struct hscan_survey *survey)
+{
+	if (survey->bound != HSCAN_NEVER)
+		return survey->oldest < survey->bound;
+	return stream == HSCAN_STREAM_ISSUES && survey->said > 0 &&
+	       survey->oldest < f->sync->from;
+}
+
+/* Looks at pages from f->target on. */
+static enum hscan_status
+look(struct forecaster *f, enum hscan_stream stream, int64_t most,
+    struct hscan_survey *survey)
+{
+	struct hscan_http_answer answer;
+	enum hscan_status status = HSCAN_OK;
+
+	do {
+		struct hscan_page page = {
+		    .newest = HSCAN_NEVER, .oldest = HSCAN_NEVER};
+
+		status = ask(f, &answer);
+		if (status != HSCAN_OK)
+			return status;
+		survey->pages++;
+		/* Disabled, or as far as the server goes. */
+		if (answer.status == 410 || answer.status == 422) {
+			survey->ends = true;
+			return HSCAN_OK;
+		}
+		if (answer.status != 200)
+			return hscan_explain(&answer, f->sync, f->err);
+		status = look_at_page(f, stream, answer.body, &page);
+		if (status != HSCAN_OK)
+			return hscan_explain_bad_page(
+			    hscan_stream_name(stream), f->err);
+		survey->said = answer.pages;
+		survey->ends = !answer.next.ptr;
+		survey->oldest = page.oldest;
+		survey->span = page.newest - page.oldest;
+		if (!survey->ends)
+			status = turn(f, &answer);
+		/* Without a count there is more to find out. */
+		if (most == FEW && answer.pages < 0)
+			most = stream == HSCAN_STREAM_ISSUES ? SOME : MANY;
+	} while (status == HSCAN_OK && !survey->ends && survey->pages < most &&
+		 !is_far_enough(f, stream, survey));
+	return status;
+}
+
+/* How far back a list will be read; HSCAN_NEVER: to its end. */
+static int64_t
+bound_of(const struct forecaster *f, enum hscan_stream stream,
+    const struct hscan_stream_state *state)
+{
+	bool by_time =
+	    stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_COMMENTS;
+	int64_t enough = HSCAN_NEVER;
+	bool all = f->sync->from_scratch || !state->finished;
+
+	if (by_time && !(stream == HSCAN_STREAM_ISSUES && f->sync->whole))
+		enough = f->sync->from;
+	if (all || (by_time && hscan_walk_deeper(state, enough)))
+		return enough;
+	if (state->watermark == HSCAN_NEVER)
+		return HSCAN_NEVER;
+	return stream == HSCAN_STREAM_EVENTS
+		   ? state->watermark + 1
+		   : state->watermark - HSCAN_OVERLAP_S;
+}
+
+/* The server itself leaves out what is older, and can count the rest. */
+static void
+add_since(
+    struct forecaster *f, enum hscan_stream stream, struct hscan_survey *survey)
+{
+	char since[HSCAN_TIME_SIZE];
+
+	if (survey->bound == HSCAN_NEVER ||
+	    (stream != HSCAN_STREAM_ISSUES && stream != HSCAN_STREAM_COMMENTS))
+		return;
+	hscan_format_time(survey->bound, since);
+	(void)hscan_buf_add_string(&f->target, "&since=");
+	(void)hscan_buf_add_string(&f->target, since);
+	survey->counted = true;
+}
+
+/* How many of the pages show pull requests of the windows. */
+static int64_t
+pages_of_windows(const struct forecaster *f, const struct hscan_survey *survey)
+{
+	struct hscan_survey windows = *survey;
+
+	if (windows.bound < f->sync->from) {
+		windows.bound = f->sync->from;
+		windows.counted = false;
+	}
+	return hscan_plan_pages(&windows);
+}
+
+static enum hscan_status
+look_at_list(struct forecaster *f, enum hscan_stream stream,
+    const char *endpoint, int64_t most)
+{
+	const struct hscan_sync *sync = f->sync;
+	struct hscan_survey survey = {
+	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
+	struct hscan_stream_state state;
+	enum hscan_status status;
+
+	status = hscan_store_get_stream(
+	    sync->store, f->job.repo_id, stream, &state, f->err);
+	if (status != HSCAN_OK)
+		return status;
+	survey.bound = bound_of(f, stream, &state);
+	status = hscan_github_target(stream, hscan_http_base_path(sync->http),
+	    sync->name, &f->target, f->err);
+	add_since(f, stream, &survey);
+	hscan_stream_state_clear(&state);
+	if (status == HSCAN_OK)
+		status = look(f, stream, most, &survey);
+	if (status != HSCAN_OK)
+		return status;
+	if (stream == HSCAN_STREAM_ISSUES) {
+		survey.rows = guess_rows(f, survey.oldest);
+		f->window_pages = pages_of_windows(f, &survey);
+	}
+	add_row(f, endpoint, hscan_plan_pages(&survey));
+	return HSCAN_OK;
+}
+
+/* A list that is asked for whole, or for its first page alone when that is
+ * the same. */
+static enum hscan_status
+look_at_unordered(
+    struct forecaster *f, enum hscan_stream stream, const char *endpoint)
+{
+	struct hscan_stream_state state;
+	bool finished;
+	enum hscan_status status;
+
+	status = hscan_store_get_stream(
+	    f->sync->store, f->job.repo_id, stream, &state, f->err);
+	if (status != HSCAN_OK)
+		return status;
+	finished = state.finished && !f->sync->from_scratch;
+	hscan_stream_state_clear(&state);
+	if (!finished)
+		return look_at_list(f, stream, endpoint, FEW);
+	add_row(f, endpoint, 1);
+	return HSCAN_OK;
+}
+
+/* --- pull requests, one by one --- */
+
+/* Pages of timelines behind the first, of the pull requests looked at. */
+static int64_t
+further_pages(const struct forecaster *f)
+{
+	const struct hscan_sync *sync = f->sync;
+	int64_t pages = 0;
+
+	for (size_t i = 0; i < f->items_len; i++) {
+		for (size_t j = 0; j < f->items[i].len; j++) {
+			const struct hscan_item *item = &f->items[i].at[j];
+			bool opened = item->created_at >= sync->from &&
+				      item->created_at < sync->to;
+			bool merged = item->merged_at >= sync->from &&
+				      item->merged_at < sync->to;
+
+			if (item->kind == HSCAN_PULL_REQUEST &&
+			    (opened || merged))
+				pages += item->comments * ENTRIES_A_COMMENT /
+					 HSCAN_PAGE;
+		}
+	}
+	return pages;
+}
+
+/* As if the pages that were looked at had been read; rolled back by the
+ * caller. */
+static enum hscan_status
+try_on(struct forecaster *f, unsigned *lists, struct hscan_unread *before,
+    struct hscan_unread *after)
+{
+	const struct hscan_sync *sync = f->sync;
+	unsigned need = 0;
+	enum hscan_status status = HSCAN_OK;
+
+	if (f->job.repo_id == 0)
+		status = hscan_store_put_repo(sync->store, sync->name->host,
+		    &f->repo, &f->job.repo_id, f->err);
+	if (status == HSCAN_OK)
+		status = sync_answers_need(&f->job, &need, f->err);
+	if (status == HSCAN_OK)
+		status = hscan_store_count_unread(sync->store, f->job.repo_id,
+		    sync->from, sync->to, need, before, f->err);
+	for (size_t i = 0; i < f->items_len && status == HSCAN_OK; i++)
+		status = hscan_store_put_items(sync->store, sync->name->host,
+		    f->job.repo_id, f->items[i].at, f->items[i].len, f->err);
+	if (status == HSCAN_OK)
+		status = hscan_store_count_unread(sync->store, f->job.repo_id,
+		    sync->from, sync->to, need, after, f->err);
+	if (status == HSCAN_OK)
+		status = sync_answers_plan(&f->job, lists, f->err);
+	return status;
+}
+
+static enum hscan_status
+look_at_pulls(struct forecaster *f, unsigned *lists)
+{
+	const struct hscan_sync *sync = f->sync;
+	struct hscan_unread before = {0}, after = {0};
+	int64_t looked_at = (int64_t)f->items_len, repo_id = f->job.repo_id;
+	int64_t requests;
+	enum hscan_status status = hscan_store_begin(sync->store, f->err);
+
+	if (status != HSCAN_OK)
+		return status;
+	status = try_on(f, lists, &before, &after);
+	hscan_store_rollback(sync->store);
+	f->job.repo_id = repo_id;
+	if (status != HSCAN_OK || looked_at == 0)
+		return status;
+	requests = after.pulls - before.pulls;
+	if (f->job.details.timelines)
+		requests += further_pages(f);
+	/* The rest is taken to be as what was looked at. */
+	if (f->window_pages > looked_at)
+		requests = requests * f->window_pages / looked_at;
+	add_row(f,
+	    f->job.details.timelines ? "/issues/N/timeline"
+				     : "/pulls/N/reviews",
+	    requests + before.pulls);
+	return HSCAN_OK;
+}
+
+/* --- the whole --- */
+
+static enum hscan_status
+look_at_issues(struct forecaster *f)
+{
+	bool backlog = false, sweep = false,
+	     pulls = f->sync->streams & HSCAN_STREAM_REVIEWS;
+	enum hscan_status status;
+
+	status =
+	    look_at_list(f, HSCAN_STREAM_ISSUES, "/issues", pulls ? MANY : FEW);
+	if (status == HSCAN_OK)
+		status = sync_lists_want_backlog(&f->job, &backlog, f->err);
+	if (status == HSCAN_OK && backlog)
+		status = look_at_list(
+		    f, HSCAN_STREAM_OPEN, "/issues?state=open", FEW);
+	if (status == HSCAN_OK)
+		status = sync_sweep_is_due(&f->job, &sweep, f->err);
+	if (status == HSCAN_OK && sweep)
+		status = look_at_list(
+		    f, HSCAN_STREAM_SWEEP, "/issues?sort=created", FEW);
+	return status;
+}
+
+static enum hscan_status
+look_at_all(struct forecaster *f)
+{
+	unsigned streams = f->sync->streams, lists = 0;
+	enum hscan_status status = look_at_repo(f);
+
+	if (status == HSCAN_OK)
+		status = look_at_issues(f);
+	if (status == HSCAN_OK)
+		status =
+		    look_at_unordered(f, HSCAN_STREAM_RELEASES, "/releases");
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_BASES))
+		status = look_at_unordered(f, HSCAN_STREAM_BASES, "/pulls");
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_REVIEWS))
+		status = look_at_pulls(f, &lists);
+	streams |= lists;
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_COMMENTS))
+		status = look_at_list(
+		    f, HSCAN_STREAM_COMMENTS, "/issues/comments", FEW);
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_EVENTS))
+		status =
+		    look_at_list(f, HSCAN_STREAM_EVENTS, "/issues/events", FEW);
+	return status;
+}
+
+enum hscan_status
+hscan_sync_forecast(const struct hscan_sync *sync, struct hscan_forecast *out,
+    struct hscan_error *err)
+{
+	struct forecaster f = {.sync = sync, .out = out, .err = err};
+	enum hscan_status status;
+
+	*out = (struct hscan_forecast){.rate = {-1, -1, -1}};
+	f.job.sync = sync;
+	hscan_arena_init(&f.arena);
+	hscan_arena_init(&f.job.arena);
+	hscan_buf_init(&f.target, MAX_TARGET_BYTES);
+	status = look_at_all(&f);
+	hscan_buf_clear(&f.target);
+	hscan_arena_clear(&f.job.arena);
+	hscan_arena_clear(&f.arena);
+	return status;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* A local repository as one of its own; see local.h. */
+#include "sync/local.h"
+
+#include "base/buf.h"
+#include "base/safe.h"
+
+#define MAX_LABEL_BYTES ((size_t)64 * 1024)
+
+/* FNV-1a, cut to what a JSON number tells exactly; never 0 or above. */
+static int64_t
+number_of(const char *path)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (; *path; path++)
+		hash = (hash ^ (unsigned char)*path) * UINT64_C(1099511628211);
+	return -1 - (int64_t)(hash & ((UINT64_C(1) << 52) - 1));
+}
+
+static enum hscan_status
+put(const struct hscan_sync *sync, const char *path, struct hscan_text label,
+    int64_t created_at, int64_t *repo_id, struct hscan_error *err)
+{
+	struct hscan_repo repo = {
+	    .id = number_of(path),
+	    .created_at = created_at,
+	    .pushed_at = HSCAN_NEVER,
+	};
+	enum hscan_status status;
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, MAX_LABEL_BYTES);
+	hscan_add_safe(&name, label, false);
+	status = hscan_buf_check(&name, "the name of a clone", err);
+	repo.full_name = hscan_buf_text(&name);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_repo(
+		    sync->store, HSCAN_LOCAL_HOST, &repo, repo_id, err);
+	hscan_buf_clear(&name);
+	return status;
+}
+
+enum hscan_status
+hscan_sync_local(const struct hscan_sync *sync, const char *path,
+    struct hscan_text label, struct hscan_git *git,
+    const struct hscan_doc_paths *paths, int64_t *repo_id,
+    struct hscan_error *err)
+{
+	int64_t first = HSCAN_NEVER;
+	enum hscan_status status;
+
+	/* Commits need its row, and its row needs the first of them. */
+	status = put(sync, path, label, sync->now, repo_id, err);
+	if (status == HSCAN_OK)
+		status = hscan_sync_git(sync, *repo_id, git, paths, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_first_commit(
+		    sync->store, *repo_id, &first, err);
+	if (status == HSCAN_OK && first != HSCAN_NEVER)
+		status = put(sync, path, label, first, repo_id, err);
+	return status;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* A local repository that no forge is known for: what git can tell of it, as a
+ * repository of its own in the store. */
+#ifndef HSCAN_SYNC_LOCAL_H
+#define HSCAN_SYNC_LOCAL_H
+
+#include <stdint.h>
+
+#include "sync/sync.h"
+
+/* Its host; no name of a repository can say it. */
+#define HSCAN_LOCAL_HOST "local"
+
+/**
+ * Reads the history into the store, as hscan_sync_git(), under an identity made
+ * of `path`, which should be absolute and the same for the same folder; its
+ * number is negative, as no forge's is. `label` is what it is called; bytes
+ * that are not UTF-8 are shown escaped. It counts as created with its first
+ * commit. `*repo_id` is set as soon as it has a row.
+ */
+HSCAN_CHECK enum hscan_status hscan_sync_local(const struct hscan_sync *sync,
+    const char *path, struct hscan_text label, struct hscan_git *git,
+    const struct hscan_doc_paths *paths, int64_t *repo_id,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists the repositories of an account; see owner.h. */
+#include "sync/owner.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "source/github/decode.h"
+#include "source/github/decode_repos.h"
+
+/* A page that cannot be understood is asked for again this often. */
+enum { TRIES = 3 };
+
+#define LONGEST_TARGET ((size_t)64 * 1024)
+
+struct listing {
+	struct hscan_http *http;
+	const char *owner;
+	hscan_owner_fn *take;
+	void *payload;
+	struct hscan_arena arena; /* of one page */
+	struct hscan_buf target;  /* of the next page; empty at the end */
+};
+
+static enum hscan_status
+explain(const struct listing *listing, const struct hscan_http_answer *answer,
+    struct hscan_error *err)
+{
+	const char *owner = listing->owner;
+	bool token = hscan_http_has_token(listing->http);
+	char said[160];
+
+	(void)hscan_github_error_message(answer->body, said, sizeof(said));
+	if (answer->status == 401 || answer->status == 403)
+		return hscan_fail(err, HSCAN_EAUTH,
+		    "%s: HTTP %d (\"%s\"): its repositories may not be listed; "
+		    "%s",
+		    owner, answer->status, said,
+		    token ? "give the token read access to them"
+			  : "set GH_TOKEN");
+	if (answer->status == 404)
+		return hscan_fail(err, HSCAN_ENOTFOUND,
+		    "%s: HTTP 404: there is no such organization or user; "
+		    "check the spelling",
+		    owner);
+	return hscan_fail(err, HSCAN_ENET,
+	    "%s: HTTP %d (\"%s\"): the server did not answer as expected; run "
+	    "again later",
+	    owner, answer->status, said);
+}
+
+static enum hscan_status
+take_page(struct listing *listing, const struct hscan_http_answer *answer,
+    struct hscan_error *err)
+{
+	struct hscan_repos repos = {NULL, 0};
+	enum hscan_status status;
+
+	hscan_arena_reset(&listing->arena);
+	status = hscan_github_decode_repos(
+	    answer->body, &listing->arena, &repos, err);
+	for (size_t i = 0; i < repos.len && status == HSCAN_OK; i++)
+		status = listing->take(&repos.at[i], listing->payload, err);
+	if (status != HSCAN_OK)
+		return status;
+	hscan_buf_reset(&listing->target);
+	(void)hscan_buf_add_text(&listing->target, answer->next);
+	return hscan_buf_check(&listing->target, "the next page", err);
+}
+
+/* Asks for one page. `*code` is what the server answered. */
+static enum hscan_status
+ask_page(struct listing *listing, int *code, struct hscan_error *err)
+{
+	struct hscan_http_answer answer;
+	enum hscan_status status = HSCAN_OK;
+
+	for (int tries = 0; tries < TRIES; tries++) {
+		const struct hscan_http_request request = {
+		    .target = hscan_buf_text(&listing->target)};
+
+		status = hscan_http_submit(listing->http, &request, err);
+		if (status == HSCAN_OK)
+			status = hscan_http_next(listing->http, &answer, err);
+		if (status != HSCAN_OK)
+			return status;
+		*code = answer.status;
+		if (answer.status != 200)
+			return explain(listing, &answer, err);
+		status = take_page(listing, &answer, err);
+		if (status != HSCAN_EPARSE)
+			return status;
+	}
+	return status;
+}
+
+static enum hscan_status
+walk(struct listing *listing, const char *kind, int *code,
+    struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	hscan_buf_reset(&listing->target);
+	/* The name has been checked: it is letters, digits, '-' and '_'. */
+	(void)hscan_buf_add_format(&listing->target,
+	    "%s/%s/%s/repos?per_page=100", hscan_http_base_path(listing->http),
+	    kind, listing->owner);
+	status = hscan_buf_check(&listing->target, "a request", err);
+	while (status == HSCAN_OK && listing->target.len > 0)
+		status = ask_page(listing, code, err);
+	return status;
+}
+
+enum hscan_status
+hscan_sync_owner(struct hscan_http *http, const char *owner,
+    hscan_owner_fn *take, void *payload, struct hscan_error *err)
+{
+	struct listing listing = {
+	    .http = http, .owner = owner, .take = take, .payload = payload};
+	enum hscan_status status;
+	int code = 0;
+
+	hscan_arena_init(&listing.arena);
+	hscan_buf_init(&listing.target, LONGEST_TARGET);
+	status = walk(&listing, "orgs", &code, err);
+	if (status == HSCAN_ENOTFOUND && code == 404)
+		status = walk(&listing, "users", &code, err);
+	hscan_buf_clear(&listing.target);
+	hscan_arena_clear(&listing.arena);
+	return status;
+}
