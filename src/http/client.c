@@ -331,11 +331,11 @@ hscan_http_submit(struct hscan_http *http,
 	}
 	call->state = CALL_QUEUED;
 	call->not_before_ms = INT64_MIN;
-	if (request->failures > 0)
+	call->useless = (unsigned)request->failures;
+	if (call->useless > 0)
 		call->not_before_ms =
 		    http->options.monotonic_ms(http->options.payload) +
-		    hscan_backoff_failure_ms((unsigned)request->failures,
-			hscan_backoff_random(&http->random));
+		    hscan_policy_pause_ms(http, call);
 	call->wire = (struct hscan_wire_request){
 	    .target = call->target,
 	    .user = call,
@@ -406,11 +406,59 @@ start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 }
 
 /* How many may be on the wire: after a limit one alone, so that not all
- * begin again in the moment that it ends. */
+ * begin again in the moment that it ends; likewise after a 401, which may be
+ * the answer to all. */
 static size_t
 allowed(const struct hscan_http *http)
 {
-	return http->careful ? 1 : http->in_flight;
+	return http->careful || http->refusals > 0 ? 1 : http->in_flight;
+}
+
+/* The request that goes alone now, if there is one: what has failed again and
+ * again may be too much for the server beside others, and a fault that strikes
+ * every second request strikes no two in a row. Having failed alone, it is
+ * waited for. */
+static const struct call *
+find_alone(const struct hscan_http *http)
+{
+	int64_t now = http->options.monotonic_ms(http->options.payload);
+	const struct call *alone = NULL;
+	unsigned most = HSCAN_ALONE_AFTER - 1;
+
+	for (const struct call *call = http->calls; call; call = call->next) {
+		unsigned troubles = call->failures + call->useless;
+
+		if (call->state == CALL_ABANDONED || troubles <= most ||
+		    (troubles == HSCAN_ALONE_AFTER &&
+			call->not_before_ms > now))
+			continue;
+		if (call->state == CALL_ON_WIRE)
+			return call;
+		alone = call;
+		most = troubles;
+	}
+	return alone;
+}
+
+/* Starts one, unless it has to wait: `*nap_ms` is shortened to how long. */
+static enum hscan_status
+start_or_wait(struct hscan_http *http, struct call *call, int64_t *nap_ms,
+    struct hscan_error *err)
+{
+	int64_t now = http->options.monotonic_ms(http->options.payload);
+	int64_t wait_ms = 0;
+	enum hscan_status status =
+	    hscan_policy_admit(http, call, &wait_ms, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	if (call->not_before_ms > now && wait_ms < call->not_before_ms - now)
+		wait_ms = call->not_before_ms - now;
+	if (wait_ms <= 0)
+		return start(http, call, err);
+	if (wait_ms < *nap_ms)
+		*nap_ms = wait_ms;
+	return HSCAN_OK;
 }
 
 /* Starts whatever may go out now. `*nap_ms` is shortened to the time until
@@ -419,20 +467,18 @@ static enum hscan_status
 start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
     struct hscan_error *err)
 {
-	struct call *call;
-	struct hscan_error why;
+	const struct call *alone = find_alone(http);
 
-	for (call = http->calls; call; call = call->next) {
-		int64_t now = http->options.monotonic_ms(http->options.payload);
+	for (struct call *call = http->calls; call; call = call->next) {
 		enum hscan_status status;
-		int64_t wait_ms = 0;
+		struct hscan_error why;
 
-		if (http->on_wire >= allowed(http))
+		if (http->on_wire >= (alone ? 1 : allowed(http)))
 			break;
-		if (call->state != CALL_QUEUED)
+		if (call->state != CALL_QUEUED || (alone && call != alone))
 			continue;
 		*failed = call;
-		status = hscan_policy_admit(http, call, &wait_ms, &why);
+		status = start_or_wait(http, call, nap_ms, &why);
 		/* What has been sent has been paid for: its answer first. */
 		if ((status == HSCAN_ELIMIT || status == HSCAN_EAUTH) &&
 		    http->on_wire > 0)
@@ -442,17 +488,6 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
 				*err = why;
 			return status;
 		}
-		if (call->not_before_ms > now &&
-		    wait_ms < call->not_before_ms - now)
-			wait_ms = call->not_before_ms - now;
-		if (wait_ms > 0) {
-			if (wait_ms < *nap_ms)
-				*nap_ms = wait_ms;
-			continue;
-		}
-		status = start(http, call, err);
-		if (status != HSCAN_OK)
-			return status;
 	}
 	return HSCAN_OK;
 }

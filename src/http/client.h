@@ -153,7 +153,7 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * HSCAN_ENET      no answer, a cut one, or 5xx, after max_attempts tries
  * HSCAN_ELIMIT    a rate limit that lasts longer than max_wait_s, or the
  *                 user's own budget is used up
- * HSCAN_EAUTH     an answer before it was a 401, so this was not sent
+ * HSCAN_EAUTH     the answers before were all 401, so this was not sent
  * HSCAN_EREFUSED  a redirect or link to another origin, or too large a body
  * HSCAN_EIO       the recording could not be written
  * HSCAN_ENOTFOUND nothing like it in the replayed recording

@@ -22,6 +22,9 @@
 /* A cursor would push the reason out of the message. */
 #define SHOWN_MAX 160
 
+/* So many 401 in a row are about the token, not about what was asked for. */
+#define REFUSALS_MAX 3
+
 /* A token that ends sooner than this is worth a warning. */
 #define SOON_S (INT64_C(7) * 86400)
 
@@ -229,11 +232,11 @@ judge_limit(struct hscan_http *http, struct call *call, bool *again,
 }
 
 /* Accounts are locked, and addresses blocked, when a wrong token comes again
- * and again; one answer says it for all. */
+ * and again; a few answers say it for all. */
 static enum hscan_status
 check_welcome(const struct hscan_http *http, struct hscan_error *err)
 {
-	if (!http->shut_out || http->transport->offline)
+	if (http->refusals < REFUSALS_MAX || http->transport->offline)
 		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EAUTH,
 	    "%s is not asked again: %s (HTTP 401); %s", http->authority,
@@ -290,6 +293,17 @@ hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
 
 /* --- failures that may pass --- */
 
+/* Longer each time, but for the first try after one that went alone. */
+int64_t
+hscan_policy_pause_ms(struct hscan_http *http, const struct call *call)
+{
+	unsigned troubles = call->failures + call->useless;
+
+	return hscan_backoff_failure_ms(
+	    troubles == HSCAN_ALONE_AFTER + 1 ? 1 : troubles,
+	    hscan_backoff_random(&http->random));
+}
+
 /* Counts a failure. True when there is to be another try, after a pause of
  * at least `pause_s`. */
 static bool
@@ -304,8 +318,7 @@ try_later(struct hscan_http *http, struct call *call, int64_t pause_s,
 		return false;
 	if (http->transport->offline)
 		return true;
-	delay_ms = hscan_backoff_failure_ms(
-	    call->failures, hscan_backoff_random(&http->random));
+	delay_ms = hscan_policy_pause_ms(http, call);
 	if (delay_ms < pause_s * 1000)
 		delay_ms = pause_s * 1000;
 	call->not_before_ms = monotonic_ms(http) + delay_ms;
@@ -454,7 +467,7 @@ try_other_token(struct hscan_http *http, struct call *call)
 	if (credential->refused)
 		return true;
 	if (!credentials_refuse(&http->credentials, credential)) {
-		http->shut_out = true;
+		http->refusals++;
 		return false;
 	}
 	(void)snprintf(line, sizeof(line),
@@ -618,6 +631,8 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	if (hscan_rate_is_limit(reply->status, headers, body))
 		return judge_limit(http, call, again, err);
 	http->careful = false;
+	if (reply->status != 401)
+		http->refusals = 0;
 	if (reply->status >= 500 ||
 	    hscan_fault_of(reply->status, headers, body))
 		return judge_server_error(http, call, again, err);

@@ -39,10 +39,14 @@ struct call {
 	unsigned redirects;
 	unsigned tries;    /* of all kinds, for the trace */
 	unsigned failures; /* that may pass */
+	unsigned useless;  /* answers to the same request before */
 	unsigned limits;   /* answers that were a rate limit */
 	int64_t not_before_ms;
 	int last_status;
 };
+
+/* A request that has failed this often goes alone. */
+#define HSCAN_ALONE_AFTER 2
 
 struct hscan_http {
 	struct hscan_http_options options; /* numbers and functions only */
@@ -61,7 +65,7 @@ struct hscan_http {
 	unsigned in_flight;    /* how many may be on the wire */
 	bool careful;          /* a limit has just passed: one by one */
 	bool plain;            /* the server does not know the version */
-	bool shut_out;         /* it accepts none of the tokens */
+	unsigned refusals;     /* 401 in a row, of the last token */
 	bool told_sunset;
 	int64_t budget; /* at the start; for the message */
 	struct hscan_http_rate seen;
@@ -86,6 +90,9 @@ HSCAN_CHECK enum hscan_status hscan_policy_judge(struct hscan_http *http,
  */
 HSCAN_CHECK enum hscan_status hscan_policy_admit(struct hscan_http *http,
     struct call *call, int64_t *wait_ms, struct hscan_error *err);
+
+/* How long a request that has failed waits before it is sent again. */
+int64_t hscan_policy_pause_ms(struct hscan_http *http, const struct call *call);
 
 /* Puts "GET /target failed: " in front of the message and returns `status`.
  */

@@ -261,7 +261,7 @@ note_slice(struct health *health)
 /* Where but the later part of the issues was read: what needs the rest, and
  * which windows begin before it. */
 static enum hscan_status
-cover_part(struct health *health, const struct hscan_coverage *issues)
+cover_part(struct health *health, struct hscan_coverage *issues)
 {
 	struct hscan_stream_state backlog;
 	enum hscan_status status;
@@ -283,7 +283,10 @@ cover_part(struct health *health, const struct hscan_coverage *issues)
 		if (health->windows[i].start < issues->since)
 			health->gaps[i] |=
 			    HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS;
-	return HSCAN_OK;
+	if (issues->since < oldest_start(health))
+		issues->since = oldest_start(health);
+	return hscan_store_count_items(health->store, health->repo.repo_id,
+	    issues->since, &issues->rows, health->err);
 }
 
 static enum hscan_status

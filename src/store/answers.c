@@ -135,21 +135,36 @@ take_count(struct store_call *call, int64_t *out, struct hscan_error *err)
 
 	if (store_call_row(call))
 		count = sqlite3_column_int64(call->stmt, 0);
-	status = store_call_end(call, "cannot count answers", err);
+	status = store_call_end(call, "cannot count records", err);
 	if (status == HSCAN_OK)
 		*out = count;
 	return status;
+}
+
+static enum hscan_status
+count_since(struct hscan_store *store, enum store_statement which,
+    int64_t repo_id, int64_t from, int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, which);
+
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, from);
+	return take_count(&call, out, err);
+}
+
+enum hscan_status
+hscan_store_count_items(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t *out, struct hscan_error *err)
+{
+	return count_since(store, STORE_COUNT_ITEMS, repo_id, from, out, err);
 }
 
 enum hscan_status
 hscan_store_count_comments(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t *out, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_COUNT_COMMENTS);
-
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, from);
-	return take_count(&call, out, err);
+	return count_since(
+	    store, STORE_COUNT_COMMENTS, repo_id, from, out, err);
 }
 
 enum hscan_status

@@ -102,6 +102,10 @@ HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
     int64_t repo_id, const struct hscan_base *bases, size_t len,
     struct hscan_error *err);
 
+/* How many items have changed since `from` or are open. */
+HSCAN_CHECK enum hscan_status hscan_store_count_items(struct hscan_store *store,
+    int64_t repo_id, int64_t from, int64_t *out, struct hscan_error *err);
+
 /* How many comments there are since `from`. */
 HSCAN_CHECK enum hscan_status hscan_store_count_comments(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t *out,

@@ -455,6 +455,50 @@ class TestElsewhere(Asking):
         self.assertNotIn(SECRET, result.err)
 
 
+class TestScan(Asking):
+    """Many repositories share the tokens, the budget, and a refusal."""
+
+    def setUp(self):
+        super().setUp()
+        self.repos = []
+        for n in range(6):
+            repo = many(30)
+            repo.name, repo.id = "field%d" % n, 4300000 + n
+            self.repos.append(repo)
+        self.names = ["sample/" + repo.name for repo in self.repos]
+
+    def scan(self, hub, *args, **more):
+        return self.command("scan", hub, "-f", "json", *AS_OF, *args,
+                            *self.names, **more)
+
+    def test_tokens_are_shared(self):
+        hub = self.hub(*self.repos, tokens={ONE: 7, TWO: 100})
+        path = self.tokens(ONE, TWO)
+        result = self.scan(hub, "-vv", "--token-file", path)
+        self.assertEqual(result.code, 0, result)
+        self.assertEqual(hub.left, {ONE: 0, TWO: 100 - (3 * 6 - 7)})
+        self.check_silent(result, ours=[path])
+
+    def test_the_budget_is_shared(self):
+        hub = self.hub(*self.repos, token=ONE)
+        result = self.scan(hub, "-q", "--budget", "10", token=ONE)
+        self.assertEqual((result.code, len(hub.log)), (4, 10), result)
+        self.assertIn("the budget of 10 requests", result.err)
+        whole = self.scan(hub, "-q", token=ONE)
+        self.assertEqual(whole.code, 0, whole)
+        self.assertEqual(
+            whole.bytes, self.scan(hub, token=ONE, db="fresh.db").bytes)
+
+    def test_a_wrong_token_is_sent_once(self):
+        """Once for each line to the server, at most."""
+        hub = self.hub(*self.repos, token=ONE)
+        result = self.scan(hub, "-q", token=TWO)
+        self.assertEqual(result.code, 4, result)
+        self.assertLessEqual(len(hub.log), 4)
+        self.assertIn("401", result.err)
+        self.check_silent(result)
+
+
 class TestEcho(Asking):
     """A server that shows what it was sent."""
 

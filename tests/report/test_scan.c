@@ -60,26 +60,26 @@ static const struct hscan_metric metrics[METRICS] = {
 static const struct {
 	const char *host, *name;
 	enum hscan_life_class life_class;
-	const char *evidence;
 	enum hscan_verdict verdict;
+	const char *evidence;
 	double values[METRICS], percentiles[METRICS], score;
 	const char *why;
 } table[ENTRIES] = {
-    {"github.com", "sample/meadow", HSCAN_LIFE_ACTIVE,
-	"90 human commits in 90 days", HSCAN_VERDICT_HEALTHY, {40, 90, 4, 30},
-	{100, 50, 100, 50}, 83.3333, NULL},
-    {"local", "src/\x1b[31mred", HSCAN_LIFE_MAINTENANCE,
-	"3 human commits in 90 days, 2 releases in a year", HSCAN_VERDICT_WATCH,
-	{NONE, NONE, 2, 40}, {NONE, NONE, 50, 100}, 50, NULL},
+    {"github.com", "sample/meadow", HSCAN_LIFE_ACTIVE, HSCAN_VERDICT_HEALTHY,
+	"90 human commits in 90 days", {40, 90, 4, 30}, {100, 50, 100, 50},
+	83.3333, NULL},
+    {"local", "src/\x1b[31mred", HSCAN_LIFE_MAINTENANCE, HSCAN_VERDICT_WATCH,
+	"3 human commits in 90 days, 2 releases in a year", {NONE, NONE, 2, 40},
+	{NONE, NONE, 50, 100}, 50, NULL},
     {"ghe.example", "team/a-name-that-is-longer-than-the-column-for-it",
-	HSCAN_LIFE_DORMANT, "last human commit 2024-01-02", HSCAN_VERDICT_RISK,
+	HSCAN_LIFE_DORMANT, HSCAN_VERDICT_RISK, "last human commit 2024-01-02",
 	{300, 20, 0, 0}, {0, 0, 0, 0}, 0,
 	"ghe.example/team/a-name-that-is-longer-than-the-column-for-it: no "
 	"answer from the server; run again later"},
-    {"github.com", "sample/few", HSCAN_LIFE_NEW, "created 2026-08-01",
-	HSCAN_VERDICT_UNKNOWN, {1, 100, NONE, NONE}, {50, 100, NONE, NONE}, 75,
+    {"github.com", "sample/few", HSCAN_LIFE_NEW, HSCAN_VERDICT_UNKNOWN,
+	"created 2026-08-01", {1, 100, NONE, NONE}, {50, 100, NONE, NONE}, 75,
 	NULL},
-    {NULL, "sample/gone", HSCAN_LIFE_UNKNOWN, NULL, HSCAN_VERDICT_NONE, {0},
+    {NULL, "sample/gone", HSCAN_LIFE_UNKNOWN, HSCAN_VERDICT_NONE, NULL, {0},
 	{0}, 0, "sample/gone: HTTP 404: no such repository"},
 };
 
