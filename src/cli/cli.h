@@ -65,6 +65,8 @@ enum hscan_status command_unknown(const char *name, struct hscan_error *err);
 
 int cmd_actors(struct cli *cli);
 int cmd_alerts(struct cli *cli);
+int cmd_repos(struct cli *cli);
+int cmd_forget(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_compare(struct cli *cli);
 int cmd_config(struct cli *cli);

@@ -98,6 +98,22 @@ const struct command command_table[] = {
 	.run = cmd_sync,
     },
     {
+	.name = "repos",
+	.arguments = "",
+	.summary = "list what the store holds",
+	.bit = FOR_REPOS,
+	.run = cmd_repos,
+    },
+    {
+	.name = "forget",
+	.arguments = "OWNER/NAME",
+	.summary = "remove a repository from the store",
+	.bit = FOR_FORGET,
+	.args_min = 1,
+	.args_max = 1,
+	.run = cmd_forget,
+    },
+    {
 	.name = "metrics",
 	.arguments = "",
 	.summary = "list the metrics and their bounds",

@@ -60,6 +60,8 @@ enum command_bit {
 	FOR_ALERTS = 1 << 9,
 	FOR_QUERY = 1 << 10,
 	FOR_CONFIG = 1 << 11,
+	FOR_REPOS = 1 << 12,
+	FOR_FORGET = 1 << 13,
 	FOR_SCAN = 1 << 20,
 	FOR_COMPARE = 1 << 21,
 };

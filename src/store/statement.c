@@ -49,6 +49,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_GET_PASSED] = "store/get-passed.sql",
     [STORE_PUT_PASSED] = "store/put-passed.sql",
     [STORE_PRUNE_PASSED] = "store/prune-passed.sql",
+    [STORE_LIST_REPOS] = "store/list-repos.sql",
     [STORE_COUNT_ITEMS] = "store/count-items.sql",
     [STORE_COUNT_COMMENTS] = "store/count-comments.sql",
     [STORE_COUNT_REVIEWS] = "store/count-reviews.sql",

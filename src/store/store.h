@@ -82,6 +82,22 @@ typedef enum hscan_status hscan_store_repo_fn(
 HSCAN_CHECK enum hscan_status hscan_store_each_repo(struct hscan_store *store,
     hscan_store_repo_fn *take, void *payload, struct hscan_error *err);
 
+/* What the store holds of a repository; text is borrowed. */
+struct hscan_held {
+	struct hscan_text host, full_name;
+	int64_t items, events, responses, commits;
+	int64_t synced_at; /* of its newest part; HSCAN_NEVER */
+};
+typedef enum hscan_status hscan_held_fn(
+    const struct hscan_held *held, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_list_repos(struct hscan_store *store,
+    hscan_held_fn *take, void *payload, struct hscan_error *err);
+
+/* Removes everything of a repository, and the accounts that no other one
+ * knows, in a transaction; `*rows` is how many rows went. */
+HSCAN_CHECK enum hscan_status hscan_store_forget(struct hscan_store *store,
+    int64_t repo_id, int64_t *rows, struct hscan_error *err);
+
 /* --- records of a forge --- */
 
 HSCAN_CHECK enum hscan_status hscan_store_put_items(struct hscan_store *store,

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the store holds, and getting rid of it."""
+import os
+import sqlite3
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+from fake_github import comment, events_for  # noqa: E402
+from harness import Case, at  # noqa: E402
+from test_sync import AS_OF, known, many  # noqa: E402
+
+FULL = ("--profile", "full", "--history", "events")
+
+
+class TestHouse(Case):
+
+    def setUp(self):
+        super().setUp()
+        self.meadow, self.hill = known(), many(120)
+        self.hill.name, self.hill.id = "hill", 4200043
+        self.hill.events = events_for(self.hill.items, 29800000000)
+        for repo in (self.meadow, self.hill):
+            repo.comments = [comment(repo.id * 10 + i, row, at("2026-02-20"),
+                                     login="only-of-" + repo.name)
+                             for i, row in enumerate(repo.items[:7])]
+        self.server = self.hub(self.meadow, self.hill)
+        for name in ("meadow", "hill"):
+            self.good(self.server, "sample/" + name, *AS_OF, *FULL)
+
+    def house(self, command, *args, **more):
+        return self.command(command, None, *args, **more)
+
+    def held(self):
+        result = self.house("repos", "-f", "json")
+        self.assertEqual(result.code, 0, result)
+        self.assertEqual(result.json["schema"], "healthscan.repos/1")
+        return {r["repository"]: r for r in result.json["rows"]}
+
+    def rows(self, db="store.db"):
+        """Rows of each table, and of those with a repository by it."""
+        store = sqlite3.connect(self.box.path(db))
+        out = {}
+        for table, in store.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table'"
+                " AND name NOT LIKE 'sqlite_%'").fetchall():
+            columns = [c[1] for c in store.execute(
+                "PRAGMA table_info(%s)" % table)]
+            by = "repo_id" if "repo_id" in columns else "0"
+            for key, count in store.execute(
+                    "SELECT %s, count(*) FROM %s GROUP BY 1" % (by, table)):
+                out[table, key] = count
+        store.close()
+        return out
+
+    def test_what_is_held(self):
+        held = self.held()
+        self.assertEqual(list(held), ["sample/hill", "sample/meadow"])
+        self.assertEqual(held["sample/hill"]["items"], 120)
+        self.assertEqual(held["sample/hill"]["answers"], 7)
+        self.assertEqual(held["sample/hill"]["commits"], 0)
+        self.assertGreater(held["sample/meadow"]["events"], 10)
+        self.assertRegex(held["sample/hill"]["synced_at"], r"^2\d{3}-")
+        table = self.house("repos")
+        self.assertIn("sample/meadow", table.out.decode())
+        empty = self.house("repos", "-f", "json", db="none.db")
+        self.assertEqual((empty.code, empty.json["rows"]), (0, []))
+
+    def test_forget(self):
+        before = self.rows()
+        hill = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        ids = {key for _, key in before if key}
+        self.assertEqual(len(ids), 2)
+        gone = self.house("forget", "sample/meadow")
+        self.assertEqual(gone.code, 0, gone)
+        self.assertEqual(gone.out, b"")
+        self.assertRegex(gone.err, "sample/meadow is forgotten: [1-9]")
+        after = self.rows()
+        self.assertEqual(len({key for _, key in after if key}), 1)
+        # Nothing of the other one is touched, but for accounts.
+        for (table, key), count in after.items():
+            if key:
+                self.assertEqual(before[table, key], count, table)
+        store = sqlite3.connect(self.box.path("store.db"))
+        logins = {row[0] for row in store.execute("SELECT login FROM account")}
+        self.assertEqual(store.execute("PRAGMA foreign_key_check").fetchall(),
+                         [])
+        store.close()
+        self.assertIn("only-of-hill", logins)
+        self.assertNotIn("only-of-meadow", logins)
+        self.assertEqual(list(self.held()), ["sample/hill"])
+        again = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        self.assertEqual(again.bytes, hill.bytes)
+        # It can be read again, as if for the first time.
+        fresh = self.good(self.server, "sample/meadow", *AS_OF, *FULL,
+                          db="fresh.db")
+        anew = self.good(self.server, "sample/meadow", *AS_OF, *FULL)
+        self.assertEqual(anew.bytes, fresh.bytes)
+
+    def test_forget_what_is_not_there(self):
+        before = self.rows()
+        self.check_failure(self.house("forget", "sample/none"), 3,
+                           "sample/none", "healthscan repos")
+        self.check_failure(self.house("forget", "nonsense"), 2, "nonsense")
+        self.assertEqual(self.house("forget").code, 2)
+        self.assertEqual(self.rows(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
