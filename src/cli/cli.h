@@ -67,6 +67,7 @@ int cmd_actors(struct cli *cli);
 int cmd_alerts(struct cli *cli);
 int cmd_repos(struct cli *cli);
 int cmd_forget(struct cli *cli);
+int cmd_db(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_compare(struct cli *cli);
 int cmd_config(struct cli *cli);

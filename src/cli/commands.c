@@ -114,6 +114,15 @@ const struct command command_table[] = {
 	.run = cmd_forget,
     },
     {
+	.name = "db",
+	.arguments = "info|backup|prune [FILE]",
+	.summary = "look after the file of the store",
+	.bit = FOR_DB,
+	.args_min = 1,
+	.args_max = 2,
+	.run = cmd_db,
+    },
+    {
 	.name = "metrics",
 	.arguments = "",
 	.summary = "list the metrics and their bounds",

@@ -2,6 +2,11 @@
 /* What the store holds, and getting rid of it. */
 #include "store/internal.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "store/queries.h"
 
 enum hscan_status
@@ -78,4 +83,124 @@ hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 		hscan_store_rollback(store);
 	*rows = sqlite3_total_changes(store->db) - before;
 	return status;
+}
+
+/* --- the file --- */
+
+enum hscan_status
+hscan_store_facts(struct hscan_store *store, struct hscan_store_facts *out,
+    struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_FILE_FACTS);
+	struct hscan_store_facts facts = {0};
+	enum hscan_status status;
+
+	if (store_call_row(&call)) {
+		struct hscan_text mode = store_text(call.stmt, 4);
+		size_t len = mode.len < sizeof(facts.journal_mode)
+				 ? mode.len
+				 : sizeof(facts.journal_mode) - 1;
+
+		facts.schema = sqlite3_column_int64(call.stmt, 0);
+		facts.page_size = sqlite3_column_int64(call.stmt, 1);
+		facts.pages = sqlite3_column_int64(call.stmt, 2);
+		facts.free_pages = sqlite3_column_int64(call.stmt, 3);
+		if (len > 0)
+			memcpy(facts.journal_mode, mode.ptr, len);
+	}
+	status = store_call_end(&call, "cannot look at the store", err);
+	if (status == HSCAN_OK)
+		*out = facts;
+	return status;
+}
+
+enum hscan_status
+hscan_store_verify(struct hscan_store *store, struct hscan_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status = HSCAN_OK;
+	const char *said = NULL;
+
+	if (sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &stmt,
+		NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		said = (const char *)sqlite3_column_text(stmt, 0);
+	if (!said || strcmp(said, "ok") != 0)
+		status = hscan_fail(err, HSCAN_ESTORE,
+		    "the store is damaged: %s; go back to a backup, or move "
+		    "the file away and fetch anew",
+		    said ? said : sqlite3_errmsg(store->db));
+	(void)sqlite3_finalize(stmt);
+	return status;
+}
+
+/* Copies everything in one step. A writer is waited for as long as elsewhere.
+ */
+static int
+copy_to(sqlite3 *from, sqlite3 *to)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	int rc = SQLITE_DONE;
+
+	if (backup)
+		rc = sqlite3_backup_step(backup, -1);
+	return !backup || sqlite3_backup_finish(backup) != SQLITE_OK
+		   ? sqlite3_errcode(to)
+		   : rc;
+}
+
+/* Nobody else may read it, and nothing that is there is written over. */
+static enum hscan_status
+make_file(const char *path, struct hscan_error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return hscan_fail(err, HSCAN_EIO,
+		    "cannot write the copy %s: %s; name another file", path,
+		    strerror(errno));
+	(void)close(fd);
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_store_backup(
+    struct hscan_store *store, const char *path, struct hscan_error *err)
+{
+	sqlite3 *copy = NULL;
+	enum hscan_status status = make_file(path, err);
+	int rc;
+
+	if (status != HSCAN_OK)
+		return status;
+	rc = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE, NULL);
+	if (rc == SQLITE_OK)
+		rc = copy_to(store->db, copy);
+	if (rc != SQLITE_DONE)
+		status = hscan_fail(err, HSCAN_EIO,
+		    "cannot write the copy %s: %s; look for room on the disk",
+		    path, copy ? sqlite3_errmsg(copy) : sqlite3_errstr(rc));
+	(void)sqlite3_close(copy);
+	if (status != HSCAN_OK)
+		(void)unlink(path);
+	return status;
+}
+
+enum hscan_status
+hscan_store_prune(struct hscan_store *store, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PRUNE);
+	enum hscan_status status =
+	    store_call_end(&call, "cannot prune the store", err);
+
+	if (status != HSCAN_OK)
+		return status;
+	/* The second gives back what the log still holds. */
+	if (sqlite3_exec(store->db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
+		NULL, NULL, NULL) != SQLITE_OK)
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "cannot prune the store: %s; run again when nothing else "
+		    "uses it, with as much room on the disk as it takes",
+		    sqlite3_errmsg(store->db));
+	return HSCAN_OK;
 }

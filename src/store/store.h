@@ -98,6 +98,28 @@ HSCAN_CHECK enum hscan_status hscan_store_list_repos(struct hscan_store *store,
 HSCAN_CHECK enum hscan_status hscan_store_forget(struct hscan_store *store,
     int64_t repo_id, int64_t *rows, struct hscan_error *err);
 
+/* The file of the store. */
+struct hscan_store_facts {
+	int64_t schema;
+	int64_t page_size, pages, free_pages;
+	char journal_mode[16];
+};
+HSCAN_CHECK enum hscan_status hscan_store_facts(struct hscan_store *store,
+    struct hscan_store_facts *out, struct hscan_error *err);
+
+/* Looks for damage: HSCAN_ESTORE says of what kind. */
+HSCAN_CHECK enum hscan_status hscan_store_verify(
+    struct hscan_store *store, struct hscan_error *err);
+
+/* A copy as of now into a new file, also while others write. HSCAN_EIO: the
+ * file is there already, or cannot be made; it is removed after a failure. */
+HSCAN_CHECK enum hscan_status hscan_store_backup(
+    struct hscan_store *store, const char *path, struct hscan_error *err);
+
+/* Removes what nothing refers to, and gives back the room. */
+HSCAN_CHECK enum hscan_status hscan_store_prune(
+    struct hscan_store *store, struct hscan_error *err);
+
 /* --- records of a forge --- */
 
 HSCAN_CHECK enum hscan_status hscan_store_put_items(struct hscan_store *store,

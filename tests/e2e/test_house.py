@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What the store holds, and getting rid of it."""
 import os
+import re
 import sqlite3
 import sys
 import unittest
@@ -107,6 +108,79 @@ class TestHouse(Case):
         self.check_failure(self.house("forget", "nonsense"), 2, "nonsense")
         self.assertEqual(self.house("forget").code, 2)
         self.assertEqual(self.rows(), before)
+
+    def test_db_info(self):
+        result = self.house("db", "info", "-f", "json")
+        self.assertEqual(result.code, 0, result)
+        facts = {r["what"]: r["value"] for r in result.json["rows"]}
+        self.assertEqual(facts["path"], self.box.path("store.db"))
+        self.assertEqual(facts["check"], "ok")
+        self.assertEqual(facts["journal_mode"], "wal")
+        store = sqlite3.connect(self.box.path("store.db"))
+        for name, pragma in (("schema", "user_version"),
+                             ("pages", "page_count")):
+            self.assertEqual(facts[name], store.execute(
+                "PRAGMA " + pragma).fetchone()[0])
+        store.close()
+
+    def test_damage_is_seen(self):
+        store = sqlite3.connect(self.box.path("store.db"))
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.close()
+        with open(self.box.path("store.db"), "r+b") as file:
+            file.seek(4096 * 6)
+            file.write(b"\xff" * 4096 * 8)
+        result = self.house("db", "info")
+        self.assertEqual(result.code, 5, result)
+        self.assertEqual(len(result.lines), 1, result)
+
+    def test_backup(self):
+        want = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        copy = self.box.path("copy.db")
+        # Also while somebody has begun to write.
+        writer = sqlite3.connect(self.box.path("store.db"),
+                                 isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM item")
+        result = self.house("db", "backup", copy)
+        writer.execute("ROLLBACK")
+        writer.close()
+        self.assertEqual((result.code, result.out, result.err), (0, b"", ""))
+        self.assertEqual(os.stat(copy).st_mode & 0o777, 0o600)
+        same = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline",
+                         db="copy.db")
+        self.assertEqual(same.bytes, want.bytes)
+        # Nothing is written over.
+        with open(copy, "rb") as file:
+            before = file.read()
+        self.check_failure(self.house("db", "backup", copy), 5, "copy.db",
+                           "another file")
+        with open(copy, "rb") as file:
+            self.assertEqual(file.read(), before)
+        self.check_failure(self.house("db", "backup", "/nowhere/x.db"), 5,
+                           "/nowhere/x.db")
+
+    def test_prune(self):
+        store = sqlite3.connect(self.box.path("store.db"))
+        with store:
+            store.executemany(
+                "INSERT INTO account VALUES ('127.0.0.1', ?, ?, NULL)",
+                [(9000000 + i, "nobody-%d-%s" % (i, "x" * 200))
+                 for i in range(3000)])
+        store.close()
+        want = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        result = self.house("db", "prune")
+        self.assertEqual(result.code, 0, result)
+        less = int(re.search("([0-9]+) bytes less", result.err).group(1))
+        self.assertGreater(less, 500000)
+        same = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        self.assertEqual(same.bytes, want.bytes)
+
+    def test_db_nonsense(self):
+        self.check_failure(self.house("db", "eat"), 2, "eat", "prune")
+        self.check_failure(self.house("db", "backup"), 2, "FILE")
+        self.check_failure(self.house("db", "info", "x"), 2, "info")
+        self.assertEqual(self.house("db").code, 2)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from harness import Case, git, make_clone  # noqa: E402
 from test_sync import AS_OF, known  # noqa: E402
 
 COMMANDS = ["repo", "check", "explain", "trend", "alerts", "actors", "query",
-            "repos", "forget",
+            "repos", "forget", "db",
             "sync", "metrics", "config", "help", "version"]
 # Of the core profile, in the order in which they are shown.
 METRICS = ["pr_merge_cycle", "issue_close_rate", "doc_update_frequency",
