@@ -29,8 +29,11 @@ hscan_fault_of(int status, struct hscan_text headers, struct hscan_text body)
 static bool
 contains(struct hscan_text text, struct hscan_text part)
 {
-	const char *end = text.ptr + text.len, *at = text.ptr;
+	const char *at = text.ptr, *end;
 
+	if (text.len == 0 || part.len == 0)
+		return false;
+	end = at + text.len;
 	while (at && (size_t)(end - at) >= part.len) {
 		at = memchr(at, part.ptr[0], (size_t)(end - at) - part.len + 1);
 		if (at && memcmp(at, part.ptr, part.len) == 0)

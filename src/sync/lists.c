@@ -278,8 +278,11 @@ static enum hscan_status
 begin_tail(struct sync_list *head, struct hscan_error *err)
 {
 	struct sync_list *tail = find_list(head->ticket.job, HSCAN_STREAM_TAIL);
-	enum hscan_status status = reload(tail, err);
+	enum hscan_status status;
 
+	if (!tail)
+		return HSCAN_OK;
+	status = reload(tail, err);
 	if (status != HSCAN_OK)
 		return status;
 	if (head->ticket.job->sync->from_scratch)
