@@ -62,6 +62,14 @@ run_each(sqlite3 *db, struct hscan_text sql, int64_t repo_id)
 	return rc;
 }
 
+static enum hscan_status
+drop_unused(struct hscan_store *store, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PRUNE);
+
+	return store_call_end(&call, "cannot remove unused accounts", err);
+}
+
 enum hscan_status
 hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
     struct hscan_error *err)
@@ -77,6 +85,8 @@ hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 		status = hscan_fail(err, HSCAN_ESTORE,
 		    "cannot forget the repository: %s; nothing was removed",
 		    sqlite3_errmsg(store->db));
+	if (status == HSCAN_OK)
+		status = drop_unused(store, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(store, err);
 	if (status != HSCAN_OK)
@@ -189,9 +199,7 @@ hscan_store_backup(
 enum hscan_status
 hscan_store_prune(struct hscan_store *store, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_PRUNE);
-	enum hscan_status status =
-	    store_call_end(&call, "cannot prune the store", err);
+	enum hscan_status status = drop_unused(store, err);
 
 	if (status != HSCAN_OK)
 		return status;

@@ -93,8 +93,8 @@ typedef enum hscan_status hscan_held_fn(
 HSCAN_CHECK enum hscan_status hscan_store_list_repos(struct hscan_store *store,
     hscan_held_fn *take, void *payload, struct hscan_error *err);
 
-/* Removes everything of a repository, and the accounts that no other one
- * knows, in a transaction; `*rows` is how many rows went. */
+/* Removes everything of a repository, and the accounts that no record names
+ * any more, in a transaction; `*rows` is how many rows went. */
 HSCAN_CHECK enum hscan_status hscan_store_forget(struct hscan_store *store,
     int64_t repo_id, int64_t *rows, struct hscan_error *err);
 
