@@ -46,6 +46,9 @@ enum hscan_stream {
 	 * reviews, and when it was a draft. */
 	HSCAN_STREAM_REVIEWS = 1 << 8,
 	HSCAN_STREAM_BASES = 1 << 9, /* the branches pull requests are for */
+	/* Commits to the documentation: of a local history, or as the forge
+	 * lists them. */
+	HSCAN_STREAM_DOCS = 1 << 10,
 	/* Of issues and pull requests: the whole list, or beside what has
 	 * changed in the windows all those that are open. */
 	HSCAN_STREAM_HISTORY = 1 << 12,

@@ -133,4 +133,14 @@ struct hscan_commit {
 	    documentation; /* touches a documentation path; never for a merge */
 };
 
+/* A commit as a forge lists it. Its author is as written in it; either text
+ * may be absent. */
+struct hscan_listed_commit {
+	unsigned char sha[HSCAN_SHA_SIZE];
+	int64_t committed_at; /* committer time */
+	struct hscan_text author_name;
+	struct hscan_text author_email;
+	bool merge; /* more than one parent */
+};
+
 #endif

@@ -103,6 +103,8 @@ struct hscan_coverage {
 	int64_t rows;      /* how many records the store holds */
 	int64_t synced_at; /* HSCAN_NEVER if never */
 	int64_t since; /* records go back to here; HSCAN_NEVER: to the start */
+	const char *source; /* "rest": told by the forge, in place of a clone;
+			     * else NULL */
 	struct hscan_text note; /* head of git, "issues disabled"; or absent */
 };
 

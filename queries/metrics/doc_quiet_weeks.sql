@@ -4,7 +4,7 @@
 -- better:    lower
 -- statistic: gauge
 -- risk:      >= 2
--- streams:   git
+-- streams:   documentation
 -- order:     310
 -- subject:   commit
 --
@@ -27,23 +27,31 @@ WITH first AS MATERIALIZED (
 	         CROSS JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS k) AS d
 	 GROUP BY d.repo_id
 ), last AS (
-	SELECT f.repo_id, w.window_no, w.ends_at, f.first_at,
+	SELECT r.repo_id, w.window_no, w.ends_at, f.first_at,
+	       r.documentation_source AS source,
 	       (SELECT c.committed_at
-	          FROM v_commit AS c
-	         WHERE c.repo_id = f.repo_id AND c.documentation = 1
-	           AND c.committed_at < w.ends_at AND NOT c.left_out
+	          FROM v_documentation AS c
+	         WHERE c.repo_id = r.repo_id AND c.committed_at < w.ends_at
+	           AND NOT c.left_out
 	         ORDER BY c.committed_at DESC
 	         LIMIT 1) AS doc_at
-	  FROM first AS f
+	  FROM v_repo AS r
 	 CROSS JOIN v_window AS w
-	 WHERE f.first_at < w.ends_at
+	  LEFT JOIN first AS f ON f.repo_id = r.repo_id
 )
 SELECT repo_id, window_no, NULL AS subject, NULL AS actor_id,
        (ends_at - coalesce(doc_at, first_at)) / 604800 AS value
   FROM last
+ WHERE coalesce(doc_at, first_at) < ends_at
+UNION ALL
+SELECT repo_id, window_no,
+       'no commit to the documentation is listed; a clone would tell since when',
+       NULL, NULL
+  FROM last
+ WHERE source = 'rest' AND coalesce(doc_at, first_at) IS NULL
 UNION ALL
 SELECT c.repo_id, w.window_no, lower(hex(c.sha)), c.actor_id, 0
   FROM v_window AS w
-  JOIN v_commit AS c
+  JOIN v_documentation AS c
     ON c.committed_at >= w.starts_at AND c.committed_at < w.ends_at
- WHERE c.documentation = 1 AND c.left_out;
+ WHERE c.left_out;

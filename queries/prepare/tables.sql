@@ -50,8 +50,21 @@ CREATE TEMP TABLE ask_ghost (
 	actor_id INTEGER PRIMARY KEY
 );
 
--- Filled when a metric needs them; see v_issue_state, v_issue_response and
--- v_draft.
+-- Filled when a metric needs them; see v_documentation, v_issue_state,
+-- v_issue_response and v_draft.
+CREATE TEMP TABLE ask_documented (
+	repo_id INTEGER PRIMARY KEY,
+	source  TEXT
+);
+
+CREATE TEMP TABLE ask_documentation (
+	repo_id      INTEGER NOT NULL,
+	committed_at INTEGER NOT NULL,
+	sha          BLOB    NOT NULL,
+	author_id    INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, committed_at, sha)
+) WITHOUT ROWID;
+
 CREATE TEMP TABLE open_stretch (
 	repo_id      INTEGER NOT NULL,
 	number       INTEGER NOT NULL,

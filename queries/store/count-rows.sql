@@ -6,6 +6,8 @@ SELECT CASE :stream
        WHEN 4 THEN (SELECT count(*) FROM release WHERE repo_id = :repo_id)
        WHEN 8 THEN (SELECT count(*) FROM event WHERE repo_id = :repo_id)
        WHEN 16 THEN (SELECT count(*) FROM git_commit WHERE repo_id = :repo_id)
+       WHEN 1024 THEN (SELECT count(DISTINCT sha) FROM listed_commit
+                        WHERE repo_id = :repo_id AND merge = 0)
        WHEN 128 THEN (SELECT count(*) FROM response
                        WHERE repo_id = :repo_id AND kind = 1)
        WHEN 256 THEN (SELECT count(*) FROM response

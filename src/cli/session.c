@@ -339,6 +339,24 @@ session_hang_up(struct cli *cli)
 
 /* --- sync --- */
 
+/* A clone that the user has named. */
+static bool
+is_named(const struct session *session)
+{
+	return session->cli->settings.git ||
+	       (session->target && session->target->git);
+}
+
+/* Whether a clone will tell of the commits: then the forge need not. */
+static bool
+has_clone(const struct session *session)
+{
+	if (session->target && session->target->git)
+		return true;
+	return session->git &&
+	       (is_named(session) || !hscan_git_is_shallow(session->git));
+}
+
 /* What a metric asks for, as the lists that tell it. The lists of issues and
  * of releases are always read: they are what a store is for. */
 static unsigned
@@ -347,6 +365,8 @@ streams_of(const struct session *session)
 	unsigned streams = session->streams | HSCAN_STREAM_REPO |
 			   HSCAN_STREAM_ISSUES | HSCAN_STREAM_RELEASES;
 
+	if (has_clone(session))
+		streams &= ~(unsigned)HSCAN_STREAM_DOCS;
 	if (session->cli->settings.history == HISTORY_EVENTS)
 		return streams | HSCAN_STREAM_EVENTS;
 	return streams & ~(unsigned)HSCAN_STREAM_EVENTS;
@@ -364,6 +384,7 @@ sync_of(struct session *session)
 	    .from = session->from,
 	    .to = session->to,
 	    .whole = session->whole,
+	    .doc_paths = session->doc_paths,
 	    .sweep = settings->sweep,
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
@@ -424,14 +445,12 @@ count_of(const struct session *session, const struct hscan_sync_job *job)
 static enum hscan_status
 sync_git(struct session *session, struct hscan_error *err)
 {
-	const struct settings *settings = &session->cli->settings;
 	struct hscan_sync sync = sync_of(session);
-	bool named = settings->git || (session->target && session->target->git);
 	enum hscan_status status;
 
 	/* Nobody has to know that a clone which was only come across is
 	 * shallow to get the other numbers. */
-	if (!named && hscan_git_is_shallow(session->git)) {
+	if (!has_clone(session)) {
 		session->git_missing = "not collected: the local clone is "
 				       "shallow; run git fetch --unshallow";
 		return HSCAN_OK;
@@ -639,6 +658,11 @@ lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
 		session->read = !asks_forge(session);
 		if (session->read)
 			continue;
+		/* Before the forge is asked for what a clone would tell. */
+		if (session->target && !session->target->git)
+			status = find_clone(session, err);
+		if (status != HSCAN_OK)
+			break;
 		*job = (struct hscan_sync_job){.sync = sync_of(session)};
 		job->sync.ended = told_ended;
 		status = session_client(

@@ -20,6 +20,16 @@ struct candidate {
 
 /* --- what can be judged --- */
 
+static bool
+has_row(const struct hscan_report *report, const char *stream)
+{
+	for (size_t i = 0; i < report->coverage_len; i++)
+		if (hscan_text_is(
+			hscan_text_of(report->coverage[i].stream), stream))
+			return true;
+	return false;
+}
+
 /* When what the metric is computed from was last found current: the oldest of
  * its streams. HSCAN_NEVER: never. */
 static int64_t
@@ -35,15 +45,20 @@ read_at(const struct hscan_report *report, const struct hscan_metric *metric)
 	    {HSCAN_STREAM_COMMENTS, "comments"},
 	    {HSCAN_STREAM_REVIEWS, "reviews"},
 	    {HSCAN_STREAM_GIT, "git"},
+	    {HSCAN_STREAM_DOCS, "documentation"},
 	};
 	int64_t oldest = INT64_MAX;
+	unsigned needed = metric->streams;
 
+	/* What has no row of its own is told by the clone. */
+	if ((needed & HSCAN_STREAM_DOCS) && !has_row(report, "documentation"))
+		needed |= HSCAN_STREAM_GIT;
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		const struct hscan_coverage *row = &report->coverage[i];
 
 		for (size_t j = 0; j < sizeof(streams) / sizeof(streams[0]);
 		     j++)
-			if ((metric->streams & streams[j].streams) &&
+			if ((needed & streams[j].streams) &&
 			    hscan_text_is(
 				hscan_text_of(row->stream), streams[j].name) &&
 			    row->synced_at < oldest)

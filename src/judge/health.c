@@ -10,7 +10,7 @@
 #include "judge/lifecycle.h"
 #include "metric/signs.h"
 
-enum { STREAMS = 9, MAX_MISSING = 16 };
+enum { STREAMS = 10, MAX_MISSING = 20 };
 
 /* What is being put together. */
 struct health {
@@ -54,6 +54,16 @@ add_coverage(struct health *health, const char *stream, int64_t synced_at)
 	    (health->synced_at == HSCAN_NEVER || synced_at < health->synced_at))
 		health->synced_at = synced_at;
 	return row;
+}
+
+static bool
+is_collected(const struct health *health, const char *stream)
+{
+	for (size_t i = 0; i < health->coverage_len; i++)
+		if (hscan_text_is(
+			hscan_text_of(stream), health->coverage[i].stream))
+			return health->coverage[i].collected;
+	return false;
 }
 
 static enum hscan_status
@@ -251,7 +261,7 @@ note_slice(struct health *health)
 			HSCAN_STREAM_EVENTS,
 		    "issues are for no branch (--base)");
 	if (slice->base.ptr || slice->labels_len > 0)
-		add_missing(health, HSCAN_STREAM_GIT,
+		add_missing(health, HSCAN_STREAM_GIT | HSCAN_STREAM_DOCS,
 		    "commits have no labels and no base (--label, --base)");
 	if (slice->base.ptr || slice->labels_len > 0 || slice->author.ptr)
 		add_missing(health, HSCAN_STREAM_RELEASES,
@@ -333,6 +343,89 @@ describe_head(struct health *health, const struct hscan_stored_head *head)
 	return hscan_arena_dup(health->arena, hscan_text_of(text));
 }
 
+/* Why the lists of a forge do not tell of the documentation either. */
+static const char *
+why_unlisted(struct health *health, const struct hscan_stream_state *state)
+{
+	const char *unread = health->question->git_missing
+				 ? health->question->git_missing
+				 : "not collected";
+	struct hscan_text why;
+	char reason[320], note[160];
+
+	if (!state->finished && state->walk_next.ptr)
+		return "not collected: the lists of commits were read only in "
+		       "part";
+	if (state->note.len == 0)
+		return unread;
+	(void)snprintf(reason, sizeof(reason), "%s; %s", unread,
+	    hscan_safe(state->note, note, sizeof(note)));
+	why = hscan_arena_dup(health->arena, hscan_text_of(reason));
+	return why.ptr ? why.ptr : unread;
+}
+
+/* The lists of a forge, where they are what tells of the documentation. */
+static enum hscan_status
+cover_listing(struct health *health, const struct hscan_listing *listing,
+    const struct hscan_stream_state *state)
+{
+	struct hscan_coverage *row =
+	    add_coverage(health, "documentation", state->synced_at);
+
+	row->collected = true;
+	row->complete = hscan_text_is(
+	    listing->doc_paths, health->question->doc_paths);
+	row->source = "rest";
+	row->note = hscan_text_of(
+	    "about: as the forge lists them, for whole folders");
+	row->since = listing->since;
+	if (!row->complete)
+		add_missing(health, HSCAN_STREAM_DOCS,
+		    "not collected: the commits were listed by other "
+		    "documentation paths; run once without --offline");
+	for (size_t i = 0; i < health->question->windows + 1; i++)
+		if (listing->since != HSCAN_NEVER &&
+		    health->windows[i].start < listing->since)
+			health->gaps[i] |= HSCAN_STREAM_DOCS;
+	if (row->since < oldest_start(health))
+		row->since = oldest_start(health);
+	return hscan_store_count_listed(health->store, health->repo.repo_id,
+	    row->since, &row->rows, health->err);
+}
+
+/* Where the commits to the documentation are told from, unless it is git. */
+static enum hscan_status
+cover_docs(struct health *health, const struct hscan_stored_head *head)
+{
+	struct hscan_stream_state state;
+	struct hscan_listing listing;
+	enum hscan_status status;
+
+	status = hscan_store_get_listing(
+	    health->store, health->repo.repo_id, &listing, health->err);
+	if (status != HSCAN_OK)
+		return status;
+	status = hscan_store_get_stream(health->store, health->repo.repo_id,
+	    HSCAN_STREAM_DOCS, &state, health->err);
+	if (status == HSCAN_OK && listing.preferred)
+		status = cover_listing(health, &listing, &state);
+	else if (status == HSCAN_OK && !head->walked)
+		add_missing(
+		    health, HSCAN_STREAM_DOCS, why_unlisted(health, &state));
+	hscan_stream_state_clear(&state);
+	hscan_listing_clear(&listing);
+	return status;
+}
+
+/* The documentation, unless it has a row of its own. */
+static unsigned
+told_by_git(const struct health *health)
+{
+	return is_collected(health, "documentation")
+		   ? 0U
+		   : (unsigned)HSCAN_STREAM_DOCS;
+}
+
 static enum hscan_status
 cover_git(struct health *health)
 {
@@ -355,8 +448,9 @@ cover_git(struct health *health)
 	row->collected = head.walked;
 	if (head.walked)
 		row->note = describe_head(health, &head);
+	status = cover_docs(health, &head);
 	if (other)
-		add_missing(health, HSCAN_STREAM_GIT,
+		add_missing(health, HSCAN_STREAM_GIT | told_by_git(health),
 		    "not collected: the history was read with other "
 		    "documentation paths; use --git DIR to read it again");
 	else if (!head.walked)
@@ -365,6 +459,8 @@ cover_git(struct health *health)
 			? health->question->git_missing
 			: "not collected");
 	hscan_stored_head_clear(&head);
+	if (status != HSCAN_OK)
+		return status;
 	return hscan_store_count(health->store, health->repo.repo_id,
 	    HSCAN_STREAM_GIT, &row->rows, health->err);
 }
@@ -397,6 +493,7 @@ cover(struct health *health)
 	if (health->question->forge_missing)
 		add_missing(health,
 		    ~((unsigned)HSCAN_STREAM_GIT |
+			(unsigned)HSCAN_STREAM_DOCS |
 			(unsigned)HSCAN_STREAM_RELEASES),
 		    health->question->forge_missing);
 	status = cover_forge(health);
@@ -424,16 +521,6 @@ lay_windows(struct health *health)
 }
 
 /* --- what the project is in the middle of --- */
-
-static bool
-is_collected(const struct health *health, const char *stream)
-{
-	for (size_t i = 0; i < health->coverage_len; i++)
-		if (hscan_text_is(
-			hscan_text_of(stream), health->coverage[i].stream))
-			return health->coverage[i].collected;
-	return false;
-}
 
 static enum hscan_status
 tell_lifecycle(struct health *health, struct hscan_engine *engine)

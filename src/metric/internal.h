@@ -22,8 +22,9 @@ struct hscan_engine {
 	const struct hscan_ask *ask;
 	struct engine_actor *left_out; /* owned; sorted */
 	size_t left_out_len, left_out_size;
-	bool states_ready;    /* open_stretch is filled */
-	bool responses_ready; /* ask_first and ask_draft are */
+	bool documentation_ready; /* ask_documentation is filled */
+	bool states_ready;        /* open_stretch is */
+	bool responses_ready;     /* ask_first and ask_draft are */
 	/* The tables that the statement being prepared reads through views. */
 	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
 	size_t behind_views_len;

@@ -174,6 +174,12 @@ engine_need(
 		status = in_transaction(engine, engine_replay_states, err);
 		engine->states_ready = status == HSCAN_OK;
 	}
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_DOCS) &&
+	    !engine->documentation_ready) {
+		status = engine_run(engine,
+		    hscan_query_text("prepare/documentation.sql").ptr, err);
+		engine->documentation_ready = status == HSCAN_OK;
+	}
 	if (status == HSCAN_OK && !engine->responses_ready &&
 	    (streams & (HSCAN_STREAM_COMMENTS | HSCAN_STREAM_REVIEWS))) {
 		status = in_transaction(engine, find_responses, err);

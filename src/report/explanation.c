@@ -190,8 +190,9 @@ add_source(struct hscan_buf *out, const struct hscan_report *report)
 
 		if (!row->collected || row->rows == 0)
 			continue;
-		(void)hscan_buf_add_format(out, "%s%lld %s", before,
-		    (long long)row->rows, row->stream);
+		(void)hscan_buf_add_format(out, "%s%lld %s%s", before,
+		    (long long)row->rows, row->stream,
+		    row->source ? " (about: as the forge lists it)" : "");
 		before = ", ";
 	}
 	(void)hscan_buf_add_format(out, "%shistory from %s",

@@ -51,6 +51,8 @@ add_stream(cJSON *streams, const struct hscan_coverage *row)
 	if (row->since != HSCAN_NEVER &&
 	    !json_add_time(object, "since", row->since))
 		return false;
+	if (row->source && !json_add_string(object, "source", row->source))
+		return false;
 	return row->note.len == 0 || json_add_text(object, "note", row->note);
 }
 

@@ -85,6 +85,8 @@ words_of(const char *stream)
 	    {"git", "commit", "commits"},
 	    {"comments", "comment", "comments"},
 	    {"reviews", "review", "reviews"},
+	    {"documentation", "commit to the documentation",
+		"commits to the documentation"},
 	    {"bases", "branch of a pull request", "branches of pull requests"},
 	};
 

@@ -158,18 +158,13 @@ enum hscan_status
 hscan_store_forget_commits(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 {
+	/* What is listed has its authors from the same table. */
 	static const enum store_statement steps[] = {
+	    STORE_FORGET_LISTED_COMMITS, STORE_FORGET_LISTED_STREAMS,
 	    STORE_FORGET_GIT_COMMITS, STORE_FORGET_GIT_AUTHORS};
-	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < 2 && status == HSCAN_OK; i++) {
-		struct store_call call = store_call_begin(store, steps[i]);
-
-		store_bind_i64(&call, repo_id);
-		status =
-		    store_call_end(&call, "cannot forget the commits", err);
-	}
-	return status;
+	return store_run_all(store, repo_id, steps,
+	    sizeof(steps) / sizeof(steps[0]), "cannot forget the commits", err);
 }
 
 static enum hscan_status

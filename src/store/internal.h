@@ -63,6 +63,13 @@ enum store_statement {
 	STORE_UNSWEPT,
 	STORE_GET_REPO,
 	STORE_FIRST_COMMIT,
+	STORE_PUT_LISTED_COMMIT,
+	STORE_DROP_UNLISTED,
+	STORE_GET_LISTING,
+	STORE_PUT_LISTING,
+	STORE_FORGET_LISTED_COMMITS,
+	STORE_FORGET_LISTED_STREAMS,
+	STORE_COUNT_LISTED,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -103,6 +110,11 @@ bool store_call_row(struct store_call *call);
 /* Finishes, ready for the next use. */
 enum hscan_status store_call_end(
     struct store_call *call, const char *doing, struct hscan_error *err);
+
+/* Runs statements in order, each of which has :repo_id alone. */
+enum hscan_status store_run_all(struct hscan_store *store, int64_t repo_id,
+    const enum store_statement *steps, size_t len, const char *doing,
+    struct hscan_error *err);
 
 /* Columns; NULL becomes HSCAN_NEVER, absent text. */
 int64_t store_time(sqlite3_stmt *stmt, int column);

@@ -58,6 +58,13 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_MARK_SWEPT] = "store/mark-swept.sql",
     [STORE_PUT_GONE] = "store/put-gone.sql",
     [STORE_UNSWEPT] = "store/unswept.sql",
+    [STORE_PUT_LISTED_COMMIT] = "store/put-listed-commit.sql",
+    [STORE_DROP_UNLISTED] = "store/drop-unlisted.sql",
+    [STORE_GET_LISTING] = "store/get-listing.sql",
+    [STORE_PUT_LISTING] = "store/put-listing.sql",
+    [STORE_FORGET_LISTED_COMMITS] = "store/forget-listed-commits.sql",
+    [STORE_FORGET_LISTED_STREAMS] = "store/forget-listed-streams.sql",
+    [STORE_COUNT_LISTED] = "store/count-listed.sql",
 };
 
 struct store_call
@@ -176,6 +183,22 @@ store_keep(
 		return hscan_no_memory(err);
 	*text = copy;
 	return HSCAN_OK;
+}
+
+enum hscan_status
+store_run_all(struct hscan_store *store, int64_t repo_id,
+    const enum store_statement *steps, size_t len, const char *doing,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		struct store_call call = store_call_begin(store, steps[i]);
+
+		store_bind_i64(&call, repo_id);
+		status = store_call_end(&call, doing, err);
+	}
+	return status;
 }
 
 int64_t

@@ -297,6 +297,48 @@ HSCAN_CHECK enum hscan_status hscan_store_first_commit(
 HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
 
+/* --- documentation commits, as a forge lists them --- */
+
+/* So many lists of commits, each of a file or a folder, at most; the stream of
+ * the nth, from 1, is HSCAN_STREAM_DOCS + n. */
+#define HSCAN_DOC_LISTS 16
+
+/* What was listed. Text as in stream_state. */
+struct hscan_listing {
+	bool known;                  /* nothing else is set when false */
+	struct hscan_text doc_paths; /* by which the lists were chosen */
+	int64_t since;  /* all lists go back to here; HSCAN_NEVER: to the start */
+	bool preferred; /* the lists tell of the documentation, not the commits
+			 * of a clone; whichever was read last */
+	struct hscan_arena arena; /* owns the text */
+};
+void hscan_listing_clear(struct hscan_listing *listing);
+
+HSCAN_CHECK enum hscan_status hscan_store_get_listing(struct hscan_store *store,
+    int64_t repo_id, struct hscan_listing *out, struct hscan_error *err);
+
+/* Commits are listed by these documentation paths from here on; what is there
+ * of lists is forgotten. */
+HSCAN_CHECK enum hscan_status hscan_store_begin_listing(
+    struct hscan_store *store, int64_t repo_id, const char *doc_paths,
+    struct hscan_error *err);
+
+/* Commits of the nth list, met at `seen_at`. */
+HSCAN_CHECK enum hscan_status hscan_store_put_listed(struct hscan_store *store,
+    int64_t repo_id, int list, const struct hscan_listed_commit *commits,
+    size_t len, int64_t seen_at, struct hscan_error *err);
+
+/* A walk of the nth list at `seen_at` has come to `since` (HSCAN_NEVER: the
+ * end): what it has not met is no longer there. */
+HSCAN_CHECK enum hscan_status hscan_store_drop_unlisted(
+    struct hscan_store *store, int64_t repo_id, int list, int64_t since,
+    int64_t seen_at, struct hscan_error *err);
+
+/* How many commits the lists show since then; HSCAN_NEVER: in all. */
+HSCAN_CHECK enum hscan_status hscan_store_count_listed(
+    struct hscan_store *store, int64_t repo_id, int64_t since, int64_t *out,
+    struct hscan_error *err);
+
 /* The tags there are now, in place of those known; drop_tags first. */
 HSCAN_CHECK enum hscan_status hscan_store_drop_tags(
     struct hscan_store *store, int64_t repo_id, struct hscan_error *err);

@@ -104,6 +104,7 @@ look_at_page(struct forecaster *f, enum hscan_stream stream,
 	struct hscan_items items = {0};
 	struct hscan_responses comments = {0};
 	struct hscan_events events = {0};
+	struct hscan_listed_commits commits = {0};
 	enum hscan_status status = HSCAN_OK;
 
 	switch ((int)stream) {
@@ -128,6 +129,14 @@ look_at_page(struct forecaster *f, enum hscan_stream stream,
 		    body, &f->job.arena, &events, f->err);
 		page->newest = events.newest_id;
 		page->oldest = events.oldest_id;
+		break;
+	case HSCAN_STREAM_DOCS:
+		status = hscan_github_decode_commits(
+		    body, &f->job.arena, &commits, f->err);
+		page->newest = commits.newest;
+		if (commits.len > 0)
+			page->oldest =
+			    commits.at[commits.len - 1].committed_at;
 		break;
 	default: break;
 	}
@@ -228,8 +237,9 @@ static int64_t
 bound_of(const struct forecaster *f, enum hscan_stream stream,
     const struct hscan_stream_state *state)
 {
-	bool by_time =
-	    stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_COMMENTS;
+	bool docs = stream == HSCAN_STREAM_DOCS;
+	bool by_time = docs || stream == HSCAN_STREAM_ISSUES ||
+		       stream == HSCAN_STREAM_COMMENTS;
 	int64_t enough = HSCAN_NEVER;
 	bool all = f->sync->from_scratch || !state->finished;
 
@@ -239,6 +249,8 @@ bound_of(const struct forecaster *f, enum hscan_stream stream,
 		return enough;
 	if (state->watermark == HSCAN_NEVER)
 		return HSCAN_NEVER;
+	if (docs)
+		return state->watermark - HSCAN_COMMIT_OVERLAP_S;
 	return stream == HSCAN_STREAM_EVENTS
 		   ? state->watermark + 1
 		   : state->watermark - HSCAN_OVERLAP_S;
@@ -252,7 +264,8 @@ add_since(
 	char since[HSCAN_TIME_SIZE];
 
 	if (survey->bound == HSCAN_NEVER ||
-	    (stream != HSCAN_STREAM_ISSUES && stream != HSCAN_STREAM_COMMENTS))
+	    (stream != HSCAN_STREAM_ISSUES && stream != HSCAN_STREAM_COMMENTS &&
+		stream != HSCAN_STREAM_DOCS))
 		return;
 	hscan_format_time(survey->bound, since);
 	(void)hscan_buf_add_string(&f->target, "&since=");
@@ -324,6 +337,83 @@ look_at_unordered(
 		return look_at_list(f, stream, endpoint, FEW);
 	add_row(f, endpoint, 1);
 	return HSCAN_OK;
+}
+
+/* --- commits to the documentation --- */
+
+/* Whether the newest commit is still the one that the lists were read by. */
+static enum hscan_status
+is_newest_known(struct forecaster *f, const struct hscan_http_answer *answer,
+    bool *out)
+{
+	struct hscan_stream_state state;
+	bool same = false;
+	enum hscan_status status = sync_docs_look(&f->job, &same, f->err);
+
+	*out = same;
+	if (status == HSCAN_OK && same)
+		status = sync_docs_are_settled(&f->job, out, f->err);
+	if (status != HSCAN_OK || !*out)
+		return status;
+	status = hscan_store_get_stream(f->sync->store, f->job.repo_id,
+	    sync_docs_stream(0), &state, f->err);
+	if (status != HSCAN_OK)
+		return status;
+	*out = hscan_text_equal(state.etag, answer->etag);
+	hscan_stream_state_clear(&state);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+look_at_root(struct forecaster *f, size_t root, int64_t *pages)
+{
+	const struct hscan_sync *sync = f->sync;
+	struct hscan_survey survey = {
+	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
+	struct hscan_stream_state state;
+	enum hscan_status status;
+
+	status = hscan_store_get_stream(sync->store, f->job.repo_id,
+	    sync_docs_stream((int)root + 1), &state, f->err);
+	if (status != HSCAN_OK)
+		return status;
+	if (f->job.docs_anew)
+		state.finished = false;
+	survey.bound = bound_of(f, HSCAN_STREAM_DOCS, &state);
+	hscan_stream_state_clear(&state);
+	status = hscan_github_commits_target(f->job.roots[root],
+	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
+	add_since(f, HSCAN_STREAM_DOCS, &survey);
+	if (status == HSCAN_OK)
+		status = look(f, HSCAN_STREAM_DOCS, FEW, &survey);
+	*pages += hscan_plan_pages(&survey);
+	return status;
+}
+
+static enum hscan_status
+look_at_docs(struct forecaster *f)
+{
+	const struct hscan_text newest = {NULL, 0};
+	struct hscan_http_answer answer = {0};
+	int64_t pages = 1;
+	bool known = false;
+	enum hscan_status status;
+
+	status = hscan_github_commits_target(newest,
+	    hscan_http_base_path(f->sync->http), f->sync->name, &f->target,
+	    f->err);
+	if (status == HSCAN_OK)
+		status = ask(f, &answer);
+	if (status == HSCAN_OK)
+		status = is_newest_known(f, &answer, &known);
+	if (answer.status != 200)
+		known = true;
+	for (size_t i = 0;
+	     i < f->job.roots_len && !known && status == HSCAN_OK; i++)
+		status = look_at_root(f, i, &pages);
+	if (status == HSCAN_OK && f->job.roots_len > 0)
+		add_row(f, "/commits", pages);
+	return status;
 }
 
 /* --- pull requests, one by one --- */
@@ -445,6 +535,8 @@ look_at_all(struct forecaster *f)
 	if (status == HSCAN_OK)
 		status =
 		    look_at_unordered(f, HSCAN_STREAM_RELEASES, "/releases");
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_DOCS))
+		status = look_at_docs(f);
 	if (status == HSCAN_OK && (streams & HSCAN_STREAM_BASES))
 		status = look_at_unordered(f, HSCAN_STREAM_BASES, "/pulls");
 	if (status == HSCAN_OK && (streams & HSCAN_STREAM_REVIEWS))

@@ -2,7 +2,7 @@
 /* Drives the reading of repositories from their forge: several at a time on
  * one client, each through its stages. Answers come in any order; each finds
  * who waits for it by its ticket. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "sync/internal.h"
 
@@ -37,6 +37,7 @@ hscan_stream_name(enum hscan_stream stream)
 	case HSCAN_STREAM_COMMENTS: return "comments";
 	case HSCAN_STREAM_REVIEWS: return "reviews";
 	case HSCAN_STREAM_BASES: return "bases";
+	case HSCAN_STREAM_DOCS: return "documentation";
 	case HSCAN_STREAM_HISTORY:
 	case HSCAN_STREAM_TAIL: return "issues";
 	case HSCAN_STREAM_OPEN: return "backlog";
@@ -251,30 +252,45 @@ take_answer(struct drive *drive, struct hscan_error *err)
 	return settle(drive, job, status, err);
 }
 
+static enum hscan_status
+drive_all(struct drive *drive, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	drive->http = drive->jobs[0].sync.http;
+	drive->most = most_at_once(drive->http);
+	do {
+		status = fill_slots(drive, err);
+		if (status == HSCAN_OK && drive->active > 0)
+			status = take_answer(drive, err);
+	} while (status == HSCAN_OK &&
+		 (drive->active > 0 || drive->begun < drive->len));
+	for (size_t i = 0; i < ACTIVE; i++) {
+		if (drive->slots[i].stage == SYNC_IDLE)
+			continue;
+		drive->slots[i].of->status = status;
+		drive->slots[i].of->err = *err;
+		end_job(drive, &drive->slots[i]);
+	}
+	return status;
+}
+
 enum hscan_status
 hscan_sync_forges(
     struct hscan_sync_job *jobs, size_t len, struct hscan_error *err)
 {
-	struct drive drive = {.jobs = jobs, .len = len};
-	enum hscan_status status = HSCAN_OK;
+	struct drive *drive;
+	enum hscan_status status;
 
 	if (len == 0)
 		return HSCAN_OK;
-	drive.http = jobs[0].sync.http;
-	drive.most = most_at_once(drive.http);
-	do {
-		status = fill_slots(&drive, err);
-		if (status == HSCAN_OK && drive.active > 0)
-			status = take_answer(&drive, err);
-	} while (status == HSCAN_OK &&
-		 (drive.active > 0 || drive.begun < drive.len));
-	for (size_t i = 0; i < ACTIVE; i++) {
-		if (drive.slots[i].stage == SYNC_IDLE)
-			continue;
-		drive.slots[i].of->status = status;
-		drive.slots[i].of->err = *err;
-		end_job(&drive, &drive.slots[i]);
-	}
+	drive = calloc(1, sizeof(*drive));
+	if (!drive)
+		return hscan_no_memory(err);
+	drive->jobs = jobs;
+	drive->len = len;
+	status = drive_all(drive, err);
+	free(drive);
 	return status;
 }
 

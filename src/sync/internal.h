@@ -17,7 +17,7 @@
 
 /* As many slots as there are lines to a server: the lists, which are chains,
  * do not queue behind more. */
-enum { SYNC_LISTS = 7, SYNC_SLOTS = 4 };
+enum { SYNC_LISTS = 8 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
 
 struct sync_job;
 
@@ -37,6 +37,8 @@ struct sync_ticket {
 struct sync_list {
 	struct sync_ticket ticket;
 	enum hscan_stream stream;
+	int root; /* of the documentation: 0 the newest commit, n the nth of
+		   * job->roots */
 	struct hscan_stream_state state;
 	struct hscan_buf first_target;
 	struct hscan_buf target; /* what was asked for last */
@@ -80,6 +82,7 @@ struct sync_looking {
 	struct hscan_buf target;
 	struct hscan_stored_repo stored;
 	struct hscan_stream_state state;
+	bool unchanged; /* since it was looked at last */
 };
 
 /* An item on its way, that a sweep has not met. */
@@ -121,6 +124,10 @@ struct sync_job {
 	struct sync_looking looking;
 	struct sync_list lists[SYNC_LISTS];
 	size_t lists_len;
+	/* What the documentation is in; borrowed from sync->doc_paths. */
+	struct hscan_text roots[HSCAN_DOC_LISTS];
+	size_t roots_len;
+	bool docs_anew; /* all of their lists are read again */
 	int backlog_walks;     /* of the open items, in this run */
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
@@ -155,6 +162,55 @@ HSCAN_CHECK enum hscan_status sync_lists_want_backlog(
  * begins and leaves open; tells in `page` what it showed. */
 HSCAN_CHECK enum hscan_status sync_page_rows(struct sync_list *list,
     struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
+
+/* --- the commits to the documentation, in docs.c --- */
+
+/* As which stream the nth of their lists is stored; 0: the newest commit. */
+enum hscan_stream sync_docs_stream(int root);
+
+/* What a list is asked for with. */
+HSCAN_CHECK enum hscan_status sync_docs_target(const struct sync_list *list,
+    struct hscan_buf *out, struct hscan_error *err);
+
+/* Finds job->roots (none: they cannot be listed), and whether what was listed
+ * before is by the same documentation paths. */
+HSCAN_CHECK enum hscan_status sync_docs_look(
+    struct sync_job *job, bool *same, struct hscan_error *err);
+
+/* Likewise; what is by other paths is forgotten. */
+HSCAN_CHECK enum hscan_status sync_docs_lay(
+    struct sync_job *job, struct hscan_error *err);
+
+/* Whether nothing is to be asked for as long as the newest commit is the same.
+ * After sync_docs_look(). */
+HSCAN_CHECK enum hscan_status sync_docs_are_settled(
+    const struct sync_job *job, bool *out, struct hscan_error *err);
+
+/* Before a list is asked for; `*done`: it need not be. */
+HSCAN_CHECK enum hscan_status sync_docs_begin(
+    struct sync_list *list, bool *done, struct hscan_error *err);
+
+/* The newest commit is another one. In a transaction. */
+HSCAN_CHECK enum hscan_status sync_docs_note_newest(struct sync_list *head,
+    const struct hscan_http_answer *answer, struct hscan_error *err);
+
+/* As sync_page_rows(). */
+HSCAN_CHECK enum hscan_status sync_docs_store(struct sync_list *list,
+    struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
+
+/* A list has been walked back to `reached`; see hscan_walk_reach(). In a
+ * transaction. */
+HSCAN_CHECK enum hscan_status sync_docs_end_walk(
+    struct sync_list *list, int64_t reached, struct hscan_error *err);
+
+/* A list has come to its end: the last one ends the whole. */
+HSCAN_CHECK enum hscan_status sync_docs_settle(
+    struct sync_list *list, struct hscan_error *err);
+
+/* An answer that is no success; `*taken` when it only says that there are no
+ * commits to be had. */
+HSCAN_CHECK enum hscan_status sync_docs_refused(struct sync_list *list,
+    int code, bool *taken, struct hscan_error *err);
 
 /* What of the answers to pull requests the lists do not tell: a set of enum
  * hscan_detail. */

@@ -17,13 +17,20 @@ list_of(struct sync_ticket *ticket)
 
 /* --- pages --- */
 
+static enum hscan_stream
+stored_as(const struct sync_list *list)
+{
+	return list->stream == HSCAN_STREAM_DOCS ? sync_docs_stream(list->root)
+						 : list->stream;
+}
+
 static enum hscan_status
 store_state(struct sync_list *list, struct hscan_error *err)
 {
 	const struct sync_job *job = list->ticket.job;
 
-	return hscan_store_put_stream(
-	    job->sync->store, job->repo_id, list->stream, &list->state, err);
+	return hscan_store_put_stream(job->sync->store, job->repo_id,
+	    stored_as(list), &list->state, err);
 }
 
 static enum hscan_status
@@ -32,8 +39,8 @@ reload(struct sync_list *list, struct hscan_error *err)
 	const struct sync_job *job = list->ticket.job;
 
 	hscan_stream_state_clear(&list->state);
-	return hscan_store_get_stream(
-	    job->sync->store, job->repo_id, list->stream, &list->state, err);
+	return hscan_store_get_stream(job->sync->store, job->repo_id,
+	    stored_as(list), &list->state, err);
 }
 
 /* The walk from the top has come to its end: the one from the bottom too. */
@@ -58,8 +65,11 @@ note_page(struct sync_list *list, const struct hscan_http_answer *answer,
 	struct hscan_text etag = list->small ? absent : answer->etag;
 	bool begins = list->at_first &&
 		      (!list->small || list->state.walk_newest == HSCAN_NEVER);
+	int64_t reach = hscan_walk_reach(list->stream, &list->state, page);
 	enum hscan_status status;
 
+	if (list->stream == HSCAN_STREAM_DOCS && list->root == 0)
+		return sync_docs_note_newest(list, answer, err);
 	list->ends.head_oldest = page->oldest;
 	list->ends.head_span = page->newest - page->oldest;
 	if (list->other && hscan_ends_met(&list->ends))
@@ -71,7 +81,9 @@ note_page(struct sync_list *list, const struct hscan_http_answer *answer,
 	    etag, answer->next, list->ticket.job->sync->now);
 	status = store_state(list, err);
 	if (status == HSCAN_OK && list->done)
-		status = end_other(list, err);
+		status = list->stream == HSCAN_STREAM_DOCS
+			     ? sync_docs_end_walk(list, reach, err)
+			     : end_other(list, err);
 	return status;
 }
 
@@ -335,9 +347,15 @@ drop_tail(struct sync_list *tail, struct hscan_error *err)
 static enum hscan_status
 finish_unchanged(struct sync_list *list, struct hscan_error *err)
 {
+	enum hscan_status status;
+
 	list->done = true;
 	list->state.synced_at = list->ticket.job->sync->now;
-	return store_state(list, err);
+	status = store_state(list, err);
+	if (status == HSCAN_OK && list->stream == HSCAN_STREAM_DOCS &&
+	    list->root > 0)
+		status = sync_docs_settle(list, err);
+	return status;
 }
 
 static enum hscan_status
@@ -374,7 +392,15 @@ take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
 {
 	bool gone = answer->status == 404 || answer->status == 410 ||
 		    answer->status == 422;
+	bool taken = false;
+	enum hscan_status status;
 
+	if (list->stream == HSCAN_STREAM_DOCS) {
+		status =
+		    sync_docs_refused(list, answer->status, &taken, err);
+		if (taken || status != HSCAN_OK)
+			return status;
+	}
 	if (list->stream == HSCAN_STREAM_TAIL && gone)
 		return drop_tail(list, err);
 	/* A place to go on from may have expired since. */
@@ -436,6 +462,20 @@ may_have_slipped(
 	       issues->newest_close >= issues->ticket.job->backlog_began;
 }
 
+/* The newest commit is another one: what of it is documentation? */
+static enum hscan_status
+begin_docs(struct sync_list *head, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 1;
+	     i <= head->ticket.job->roots_len && status == HSCAN_OK; i++) {
+		head[i].done = false;
+		status = begin_list(&head[i], err);
+	}
+	return status;
+}
+
 static enum hscan_status
 begin_next(struct sync_list *list, struct hscan_error *err)
 {
@@ -444,6 +484,8 @@ begin_next(struct sync_list *list, struct hscan_error *err)
 	struct sync_list *backlog = find_list(job, HSCAN_STREAM_OPEN);
 	enum hscan_status status;
 
+	if (list->stream == HSCAN_STREAM_DOCS && list->root == 0)
+		return begin_docs(list, err);
 	if (!issues || !backlog)
 		return HSCAN_OK;
 	if (list->stream == HSCAN_STREAM_OPEN) {
@@ -552,9 +594,11 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 	int64_t enough = sync->from;
 	enum hscan_status status;
 
-	status =
-	    hscan_github_target(list->stream, hscan_http_base_path(sync->http),
-		sync->name, &list->first_target, err);
+	status = list->stream == HSCAN_STREAM_DOCS
+		     ? sync_docs_target(list, &list->first_target, err)
+		     : hscan_github_target(list->stream,
+			   hscan_http_base_path(sync->http), sync->name,
+			   &list->first_target, err);
 	if (status == HSCAN_OK)
 		status = reload(list, err);
 	if (status != HSCAN_OK)
@@ -575,6 +619,11 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 		list->stream == HSCAN_STREAM_ISSUES) &&
 	    hscan_walk_deeper(&list->state, enough))
 		list->state.etag = absent;
+	if (list->stream == HSCAN_STREAM_DOCS) {
+		status = sync_docs_begin(list, &list->done, err);
+		if (status != HSCAN_OK || list->done)
+			return status;
+	}
 	list->resumed = list->state.walk_next.ptr != NULL;
 	if (list->stream == HSCAN_STREAM_SWEEP) {
 		list->state.etag = absent;
@@ -645,7 +694,14 @@ sync_lists_begin(
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (streams & all[i])
 			init_list(job, all[i]);
-	if (streams & HSCAN_STREAM_ISSUES) {
+	if (streams & HSCAN_STREAM_DOCS) {
+		status = sync_docs_lay(job, err);
+		for (size_t i = 0; i <= job->roots_len; i++) {
+			init_list(job, HSCAN_STREAM_DOCS);
+			job->lists[job->lists_len - 1].root = (int)i;
+		}
+	}
+	if (status == HSCAN_OK && (streams & HSCAN_STREAM_ISSUES)) {
 		init_list(job, HSCAN_STREAM_OPEN);
 		init_list(job, HSCAN_STREAM_TAIL);
 		status = sync_lists_want_backlog(job, &backlog, err);
@@ -655,6 +711,7 @@ sync_lists_begin(
 
 		if (list->stream == HSCAN_STREAM_TAIL ||
 		    (list->stream == HSCAN_STREAM_OPEN && !backlog) ||
+		    (list->stream == HSCAN_STREAM_DOCS && list->root > 0) ||
 		    (list->stream == HSCAN_STREAM_ISSUES && backlog))
 			continue;
 		list->done = false;

@@ -48,6 +48,7 @@ store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
 
 	if (answer->status == 304) {
 		job->repo_id = stored->repo_id;
+		job->looking.unchanged = true;
 	} else {
 		status = hscan_github_decode_repo(
 		    answer->body, &job->arena, &repo, err);

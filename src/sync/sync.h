@@ -36,6 +36,8 @@ struct hscan_sync {
 	/* The issues are read to their end; else what has changed since `from`
 	 * and, with HSCAN_STREAM_OPEN, what is open. */
 	bool whole;
+	/* With HSCAN_STREAM_DOCS: what is documentation. */
+	const struct hscan_doc_paths *doc_paths;
 	/* Looks for what has vanished now, and not every ninety days. */
 	bool sweep;
 	/* Asks for everything, as if nothing had been read before: what is kept
@@ -94,7 +96,7 @@ HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,
     struct hscan_error *err);
 
 /* "repository", "issues", "releases", "events", "comments", "reviews",
- * "bases", "git". */
+ * "bases", "git", "documentation". */
 const char *hscan_stream_name(enum hscan_stream stream);
 
 #endif

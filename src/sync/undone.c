@@ -34,7 +34,7 @@ sync_add_undone(const struct sync_job *job, struct hscan_error *err)
 {
 	static const enum hscan_stream all[] = {HSCAN_STREAM_ISSUES,
 	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
-	    HSCAN_STREAM_REVIEWS, HSCAN_STREAM_BASES};
+	    HSCAN_STREAM_REVIEWS, HSCAN_STREAM_BASES, HSCAN_STREAM_DOCS};
 	const struct hscan_error before = *err;
 	struct hscan_buf names;
 

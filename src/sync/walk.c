@@ -17,7 +17,15 @@ hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough)
 static bool
 is_bounded(enum hscan_stream stream)
 {
-	return stream == HSCAN_STREAM_COMMENTS || stream == HSCAN_STREAM_ISSUES;
+	return stream == HSCAN_STREAM_COMMENTS ||
+	       stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_DOCS;
+}
+
+static int64_t
+overlap(enum hscan_stream stream)
+{
+	return stream == HSCAN_STREAM_DOCS ? HSCAN_COMMIT_OVERLAP_S
+					   : HSCAN_OVERLAP_S;
 }
 
 bool
@@ -32,12 +40,24 @@ hscan_walk_ends(enum hscan_stream stream,
 	if (!state->finished || state->watermark == HSCAN_NEVER ||
 	    page->oldest == HSCAN_NEVER)
 		return false;
-	if (stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_BASES ||
-	    stream == HSCAN_STREAM_COMMENTS)
-		return page->oldest < state->watermark - HSCAN_OVERLAP_S;
+	if (is_bounded(stream) || stream == HSCAN_STREAM_BASES)
+		return page->oldest < state->watermark - overlap(stream);
 	if (stream == HSCAN_STREAM_EVENTS)
 		return page->oldest <= state->watermark;
 	return false;
+}
+
+int64_t
+hscan_walk_reach(enum hscan_stream stream,
+    const struct hscan_stream_state *state, const struct hscan_page *page)
+{
+	if (!page->has_next)
+		return HSCAN_NEVER;
+	if (is_bounded(stream) && hscan_walk_deeper(state, page->enough))
+		return page->enough;
+	if (state->watermark == HSCAN_NEVER)
+		return HSCAN_NEVER;
+	return state->watermark - overlap(stream);
 }
 
 bool

@@ -15,12 +15,16 @@
  * many rows share one second. */
 #define HSCAN_OVERLAP_S 300
 
+/* Commits so much older, too: what is merged late comes in between. */
+#define HSCAN_COMMIT_OVERLAP_S ((int64_t)90 * 86400)
+
 /* Rows on a full page. */
 #define HSCAN_PAGE 100
 
 /* What a page showed. Newest and oldest are updated_at for issues, comments
  * and pull requests, event ids for events, HSCAN_NEVER for lists without an
- * order. */
+ * order. Of commits, some of which clocks that were wrong have put out of order,
+ * `oldest` is the newest of the last quarter of the page. */
 struct hscan_page {
 	int64_t newest;
 	int64_t oldest;
@@ -35,6 +39,11 @@ bool hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough);
 /* Whether everything behind this page is in the store already, or the list
  * ends here. */
 bool hscan_walk_ends(enum hscan_stream stream,
+    const struct hscan_stream_state *state, const struct hscan_page *page);
+
+/* How far back the walk goes that ends with this page; HSCAN_NEVER: to the end
+ * of the list. Before hscan_walk_step(). */
+int64_t hscan_walk_reach(enum hscan_stream stream,
     const struct hscan_stream_state *state, const struct hscan_page *page);
 
 /**

@@ -232,7 +232,7 @@ class TestDryRun(Case):
         result = self.command("repo", hub, NAME, "--dry-run", *WHOLE)
         self.assertEqual(result.code, 0, result)
         self.assertIn("/issues", result.out.decode())
-        self.assertIn("12 requests", result.err)
+        self.assertIn("13 requests", result.err)
         self.assertIn("with a token (5000 an hour)", result.err)
         self.assertIn("are left until", result.err)
         hub.forget()

@@ -60,12 +60,12 @@ class TestReplay(Case):
         hub = self.hub(source)
         whole = self.good(hub, "sample/meadow", "--record", self.record,
                           *AS_OF)
-        self.assertEqual(len(os.listdir(self.record)), 3)
+        self.assertEqual(len(os.listdir(self.record)), 4)
         source.items.append(dict(many(3).items[0], number=500, id=5200000500,
                                  updated_at="2026-03-09T00:00:00Z"))
         self.good(hub, "sample/meadow", "--record", self.record, *AS_OF)
         self.assertEqual(sorted(os.listdir(self.record)),
-                         ["%04d.http" % n for n in range(1, 7)])
+                         ["%04d.http" % n for n in range(1, 9)])
         self.assertEqual(self.replay().bytes, whole.bytes)
 
     def test_recording_of_a_store_that_knows_it_all(self):

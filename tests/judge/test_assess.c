@@ -256,7 +256,7 @@ what_was_not_collected_has_its_reason(void **state)
 {
 	static const struct hscan_missing missing[] = {
 	    {HSCAN_STREAM_ISSUES, "issues disabled"},
-	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_GIT, "not collected"},
+	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_DOCS, "not collected"},
 	    {0, NULL},
 	};
 	struct fixture *f = *state;

@@ -134,6 +134,18 @@ def review(rid, row, at, login="plover-3", state="APPROVED"):
             "state": state, "number": row["number"]}
 
 
+def commit(sha, at, paths=(), name="Plover", email="plover@example.org",
+           parents=1):
+    """A commit as /commits lists it; `paths` are the files it touches."""
+    return {"sha": sha, "paths": list(paths),
+            "commit": {"author": {"name": name, "email": email,
+                                  "date": iso(at)},
+                       "committer": {"name": name, "email": email,
+                                     "date": iso(at)}, "message": "words"},
+            "author": None, "committer": None,
+            "parents": [{"sha": "%040x" % n} for n in range(parents)]}
+
+
 class Repository:
     """One repository: `meta` replaces fields of its object."""
 
@@ -146,6 +158,7 @@ class Repository:
         self.comments = []
         self.reviews = []
         self.gone = {}  # number: status, or where it has moved; else 404
+        self.commits = []  # newest first; none: 409
         self.bases = {}  # number: branch, "main" for the others
         self.old_names = []  # "owner/name" that answer 301
         self.meta = {"private": False, "fork": False, "archived": False,
@@ -237,7 +250,7 @@ def json_answer(status, value, headers=None):
 
 def error(status, message=None):
     words = {401: "Bad credentials", 403: "Forbidden", 404: "Not Found",
-             410: "Issues are disabled for this repo",
+             409: "Conflict", 410: "Issues are disabled for this repo",
              429: "You have exceeded a secondary rate limit",
              500: "Server Error", 502: "Server Error",
              503: "Service Unavailable"}
@@ -470,6 +483,8 @@ class FakeGitHub:
             return self.page(repo, rest, asked, repo.releases, None, False)
         if rest[0] == "issues" and len(rest) == 2 and rest[1].isdigit():
             return self.one_item(repo, int(rest[1]))
+        if rest == ["commits"] and not repo.commits:
+            return error(409, "Git Repository is empty.")
         rows = self.answer_rows(repo, rest, asked)
         if rows is None:
             return error(404)
@@ -492,6 +507,8 @@ class FakeGitHub:
             field = "%s_at" % asked.get("sort", "created")
             return sorted(repo.comments, key=lambda c: (c[field], c["id"]),
                           reverse=down and "sort" in asked)
+        if rest == ["commits"]:
+            return self.commit_rows(repo, asked)
         if rest == ["pulls"]:
             rows, _ = self.issue_rows(repo, asked)
             return [{"number": r["number"], "updated_at": r["updated_at"],
@@ -509,6 +526,17 @@ class FakeGitHub:
         if rest[0] == "issues" and rest[2] == "timeline":
             return self.timeline(repo, number, reviews)
         return None
+
+    @staticmethod
+    def commit_rows(repo, asked):
+        """Those that touch a file, or anything in a folder; a merge touches
+        nothing of its own."""
+        path = asked.get("path", "")
+        return [{k: v for k, v in c.items() if k != "paths"}
+                for c in repo.commits
+                if (not path or any(p == path or p.startswith(path + "/")
+                                    for p in c["paths"])) and
+                c["commit"]["committer"]["date"] >= asked.get("since", "")]
 
     @staticmethod
     def timeline(repo, number, reviews):

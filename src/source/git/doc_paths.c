@@ -362,6 +362,62 @@ hscan_doc_paths_free(struct hscan_doc_paths *paths)
 	free(paths);
 }
 
+/* What a pathspec's matches lie in: what comes before its first wildcard, up
+ * to the last folder. */
+static struct hscan_text
+root_of(const struct pathspec *spec)
+{
+	struct hscan_text root = literal_of(spec);
+
+	if (spec->literal < spec->text.len)
+		while (root.len > 0 && root.ptr[root.len - 1] != '/')
+			root.len--;
+	while (root.len > 0 && root.ptr[root.len - 1] == '/')
+		root.len--;
+	return root;
+}
+
+/* Adds a root, unless it lies in one of them; those that lie in it go. */
+static bool
+add_root(struct hscan_text root, struct hscan_text *roots, size_t most,
+    size_t *len)
+{
+	size_t kept = 0;
+
+	if (root.len == 0)
+		return false;
+	for (size_t i = 0; i < *len; i++)
+		if (is_within(root, roots[i]))
+			return true;
+	for (size_t i = 0; i < *len; i++)
+		if (!is_within(roots[i], root))
+			roots[kept++] = roots[i];
+	*len = kept;
+	if (kept == most)
+		return false;
+	roots[(*len)++] = root;
+	return true;
+}
+
+bool
+hscan_doc_paths_roots(const struct hscan_doc_paths *paths,
+    struct hscan_text *roots, size_t most, size_t *len)
+{
+	/* A forge has to be asked for names in full: the usual ones. */
+	static const char *const usual[] = {
+	    "docs", "doc", "Documentation", "README.md", "CONTRIBUTING.md"};
+	bool good = true;
+
+	*len = 0;
+	for (size_t i = 0; !paths->specs && good &&
+			   i < sizeof(usual) / sizeof(usual[0]);
+	     i++)
+		good = add_root(hscan_text_of(usual[i]), roots, most, len);
+	for (size_t i = 0; paths->specs && good && i < paths->len; i++)
+		good = add_root(root_of(&paths->specs[i]), roots, most, len);
+	return good;
+}
+
 const char *
 hscan_doc_paths_key(const struct hscan_doc_paths *paths)
 {

@@ -68,6 +68,13 @@ bool hscan_doc_paths_match(
  * be stored beside what a walk found, so that a change is noticed. */
 const char *hscan_doc_paths_key(const struct hscan_doc_paths *paths);
 
+/* The files and folders to ask a forge for, in whose histories every commit
+ * is that touches documentation, and others: a forge takes no patterns. None
+ * lies in another. Borrowed from `paths`. False when there are more than
+ * `most`, or nothing but the whole repository would do. */
+bool hscan_doc_paths_roots(const struct hscan_doc_paths *paths,
+    struct hscan_text *roots, size_t most, size_t *len);
+
 /* What a walk gives. Any status but HSCAN_OK stops it and is its result. */
 struct hscan_git_visitor {
 	/* Is this commit, and so all behind it, known from an earlier walk? May

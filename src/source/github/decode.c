@@ -19,32 +19,6 @@ reader_of(const char *what, struct hscan_arena *arena, struct hscan_error *err)
 	};
 }
 
-/* Room for a record an entry; NULL for an empty list, or without memory. */
-static void *
-make_room(struct hscan_json_reader *reader, const cJSON *list, size_t size)
-{
-	size_t count = (size_t)cJSON_GetArraySize(list);
-	void *room = NULL;
-
-	if (count > 0) {
-		room = hscan_arena_alloc(reader->arena, count, size);
-		if (!room)
-			reader->status = hscan_no_memory(reader->err);
-	}
-	return room;
-}
-
-/* Turns to the next entry of a list, which must be an object. */
-static bool
-next_entry(struct hscan_json_reader *reader, const cJSON *entry)
-{
-	reader->entry++;
-	reader->number = 0;
-	if (!cJSON_IsObject(entry))
-		hscan_json_refuse(reader, "it", "not an object");
-	return reader->status == HSCAN_OK;
-}
-
 static struct hscan_repo
 read_repo(struct hscan_json_reader *reader, const cJSON *object)
 {
@@ -90,10 +64,10 @@ hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!tree)
 		return reader.status;
-	repos.at = make_room(&reader, tree, sizeof(*repos.at));
+	repos.at = hscan_json_room(&reader, tree, sizeof(*repos.at));
 	cJSON_ArrayForEach(entry, tree)
 	{
-		if (!repos.at || !next_entry(&reader, entry))
+		if (!repos.at || !hscan_json_next(&reader, entry))
 			break;
 		repos.at[repos.len++] = read_repo(&reader, entry);
 	}
@@ -137,7 +111,7 @@ read_labels(struct hscan_json_reader *reader, const cJSON *object,
 
 	if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0)
 		return;
-	labels = make_room(reader, list, sizeof(*labels));
+	labels = hscan_json_room(reader, list, sizeof(*labels));
 	cJSON_ArrayForEach(entry, list)
 	{
 		struct hscan_text name = {NULL, 0};
@@ -194,10 +168,10 @@ hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!tree)
 		return reader.status;
-	items.at = make_room(&reader, tree, sizeof(*items.at));
+	items.at = hscan_json_room(&reader, tree, sizeof(*items.at));
 	cJSON_ArrayForEach(entry, tree)
 	{
-		if (!items.at || !next_entry(&reader, entry))
+		if (!items.at || !hscan_json_next(&reader, entry))
 			break;
 		items.at[items.len] = read_item(&reader, entry);
 		read_labels(&reader, entry, &items.at[items.len++]);
@@ -281,10 +255,10 @@ hscan_github_decode_events(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!tree)
 		return reader.status;
-	events.at = make_room(&reader, tree, sizeof(*events.at));
+	events.at = hscan_json_room(&reader, tree, sizeof(*events.at));
 	cJSON_ArrayForEach(entry, tree)
 	{
-		if (!events.at || !next_entry(&reader, entry))
+		if (!events.at || !hscan_json_next(&reader, entry))
 			break;
 		read_event(&reader, entry, &events);
 	}
@@ -321,10 +295,10 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!tree)
 		return reader.status;
-	releases.at = make_room(&reader, tree, sizeof(*releases.at));
+	releases.at = hscan_json_room(&reader, tree, sizeof(*releases.at));
 	cJSON_ArrayForEach(entry, tree)
 	{
-		if (!releases.at || !next_entry(&reader, entry))
+		if (!releases.at || !hscan_json_next(&reader, entry))
 			break;
 		releases.at[releases.len++] = read_release(&reader, entry);
 	}

@@ -93,6 +93,17 @@ HSCAN_CHECK enum hscan_status hscan_github_decode_bases(struct hscan_text body,
     struct hscan_arena *arena, struct hscan_bases *out,
     struct hscan_error *err);
 
+struct hscan_listed_commits {
+	struct hscan_listed_commit *at;
+	size_t len;
+	int64_t newest; /* committed_at on the page; HSCAN_NEVER */
+};
+
+/* GET /repos/{owner}/{repo}/commits */
+HSCAN_CHECK enum hscan_status hscan_github_decode_commits(
+    struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_listed_commits *out, struct hscan_error *err);
+
 /* The "message" of an error answer, made safe to print, cut to fit; "" when
  * there is none (an HTML page, say). Returns `out`. */
 const char *hscan_github_error_message(

@@ -11,7 +11,6 @@
 struct list {
 	struct hscan_json_reader reader;
 	cJSON *tree;
-	size_t room; /* for a record an entry */
 };
 
 static bool
@@ -23,28 +22,7 @@ open_list(struct list *list, const char *what, struct hscan_text body,
 	list->tree = hscan_json_parse_list(&list->reader, body);
 	if (!list->tree)
 		return false;
-	list->room = (size_t)cJSON_GetArraySize(list->tree) + 1;
 	return true;
-}
-
-static void *
-make_room(struct list *list, size_t size)
-{
-	void *room = hscan_arena_alloc(list->reader.arena, list->room, size);
-
-	if (!room)
-		list->reader.status = hscan_no_memory(list->reader.err);
-	return room;
-}
-
-static bool
-next_entry(struct list *list, const cJSON *entry)
-{
-	list->reader.entry++;
-	list->reader.number = 0;
-	if (!cJSON_IsObject(entry))
-		hscan_json_refuse(&list->reader, "it", "not an object");
-	return list->reader.status == HSCAN_OK;
 }
 
 /* What follows the last '/' of ".../issues/123"; 0 when it is no number. */
@@ -95,10 +73,10 @@ hscan_github_decode_comments(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!open_list(&list, "the list of comments", body, arena, err))
 		return list.reader.status;
-	comments.at = make_room(&list, sizeof(*comments.at));
+	comments.at = hscan_json_room(&list.reader, list.tree, sizeof(*comments.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
-		if (!comments.at || !next_entry(&list, entry))
+		if (!comments.at || !hscan_json_next(&list.reader, entry))
 			break;
 		read_comment(&list, entry, &comments);
 	}
@@ -143,10 +121,10 @@ hscan_github_decode_reviews(struct hscan_text body, int64_t number,
 
 	if (!open_list(&list, "the list of reviews", body, arena, err))
 		return list.reader.status;
-	reviews.at = make_room(&list, sizeof(*reviews.at));
+	reviews.at = hscan_json_room(&list.reader, list.tree, sizeof(*reviews.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
-		if (!reviews.at || !next_entry(&list, entry))
+		if (!reviews.at || !hscan_json_next(&list.reader, entry))
 			break;
 		read_review(&list, entry, number, &reviews);
 	}
@@ -219,12 +197,12 @@ hscan_github_decode_timeline(struct hscan_text body, int64_t number,
 	if (!open_list(&list, "the timeline", body, arena, err))
 		return list.reader.status;
 	timeline.responses.at =
-	    make_room(&list, sizeof(*timeline.responses.at));
-	timeline.events.at = make_room(&list, sizeof(*timeline.events.at));
+	    hscan_json_room(&list.reader, list.tree, sizeof(*timeline.responses.at));
+	timeline.events.at = hscan_json_room(&list.reader, list.tree, sizeof(*timeline.events.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
 		if (!timeline.responses.at || !timeline.events.at ||
-		    !next_entry(&list, entry))
+		    !hscan_json_next(&list.reader, entry))
 			break;
 		read_timeline_entry(&list, entry, number, &timeline);
 	}
@@ -244,12 +222,12 @@ hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!open_list(&list, "the list of pull requests", body, arena, err))
 		return list.reader.status;
-	bases.at = make_room(&list, sizeof(*bases.at));
+	bases.at = hscan_json_room(&list.reader, list.tree, sizeof(*bases.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
 		struct hscan_json_reader *reader = &list.reader;
 
-		if (!bases.at || !next_entry(&list, entry))
+		if (!bases.at || !hscan_json_next(&list.reader, entry))
 			break;
 		reader->number =
 		    hscan_json_need_number(reader, entry, "number", 1);

@@ -51,6 +51,28 @@ hscan_json_refuse(
 	fail(reader, text);
 }
 
+void *
+hscan_json_room(
+    struct hscan_json_reader *reader, const cJSON *list, size_t size)
+{
+	void *room = hscan_arena_alloc(
+	    reader->arena, (size_t)cJSON_GetArraySize(list) + 1, size);
+
+	if (!room)
+		no_memory(reader);
+	return room;
+}
+
+bool
+hscan_json_next(struct hscan_json_reader *reader, const cJSON *entry)
+{
+	reader->entry++;
+	reader->number = 0;
+	if (!cJSON_IsObject(entry))
+		hscan_json_refuse(reader, "it", "not an object");
+	return reader->status == HSCAN_OK;
+}
+
 static bool
 is_blank(struct hscan_text text)
 {

@@ -40,6 +40,14 @@ struct cJSON *hscan_json_parse_list(
 struct cJSON *hscan_json_parse_object(
     struct hscan_json_reader *reader, struct hscan_text body);
 
+/* Room for a record an entry of a list and one more; NULL without memory. */
+void *hscan_json_room(struct hscan_json_reader *reader,
+    const struct cJSON *list, size_t size);
+
+/* Turns to the next entry of a list, which must be an object. */
+bool hscan_json_next(
+    struct hscan_json_reader *reader, const struct cJSON *entry);
+
 /* The "message" of an error answer, as hscan_github_error_message. */
 const char *hscan_json_message(
     const struct cJSON *object, char *out, size_t size);

@@ -41,16 +41,24 @@ suffix(enum hscan_stream stream)
 /* All but the unreserved characters of RFC 3986 as %XX. A checked name has
  * none of them; an unchecked one must not become another request. */
 static void
+add_escaped(struct hscan_buf *out, struct hscan_text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (hscan_is_alnum(c) || (c != '\0' && strchr("-._~", c)))
+			(void)hscan_buf_add_char(out, c);
+		else
+			(void)hscan_buf_add_format(
+			    out, "%%%02X", (unsigned)(unsigned char)c);
+	}
+}
+
+static void
 add_segment(struct hscan_buf *out, const char *segment)
 {
 	(void)hscan_buf_add_char(out, '/');
-	for (const char *at = segment; *at; at++) {
-		if (hscan_is_alnum(*at) || strchr("-._~", *at))
-			(void)hscan_buf_add_char(out, *at);
-		else
-			(void)hscan_buf_add_format(
-			    out, "%%%02X", (unsigned)(unsigned char)*at);
-	}
+	add_escaped(out, hscan_text_of(segment));
 }
 
 static void
@@ -113,6 +121,22 @@ hscan_github_item_target(int64_t number, const char *base_path,
 {
 	add_repository(base_path, name, out);
 	(void)hscan_buf_add_format(out, "/issues/%lld", (long long)number);
+	return check(out, err);
+}
+
+enum hscan_status
+hscan_github_commits_target(struct hscan_text path, const char *base_path,
+    const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	add_repository(base_path, name, out);
+	if (path.len == 0) {
+		(void)hscan_buf_add_string(out, "/commits?per_page=1");
+		return check(out, err);
+	}
+	(void)hscan_buf_add_string(out, "/commits?path=");
+	add_escaped(out, path);
+	(void)hscan_buf_add_string(out, "&per_page=100");
 	return check(out, err);
 }
 

@@ -34,6 +34,13 @@ HSCAN_CHECK enum hscan_status hscan_github_item_target(int64_t number,
     const char *base_path, const struct hscan_repo_name *name,
     struct hscan_buf *out, struct hscan_error *err);
 
+/* Likewise for the commits of the default branch: of those that touch `path`
+ * (a file or a folder), or, without one, the newest alone. */
+HSCAN_CHECK enum hscan_status hscan_github_commits_target(
+    struct hscan_text path, const char *base_path,
+    const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err);
+
 /* Asks for pages of a quarter of the size, of a server that cannot answer
  * for full ones. False when `target` is no first request of a list. */
 bool hscan_github_small(struct hscan_buf *target);

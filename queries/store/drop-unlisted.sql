@@ -1,0 +1,5 @@
+-- What a walk of a list that went back to `since` (NULL: to its end) did not
+-- meet is gone from it: the history was rewritten.
+DELETE FROM listed_commit
+ WHERE repo_id = :repo_id AND list = :list AND committed_at >= coalesce(:since, committed_at)
+   AND seen_at < :seen_at;

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* GitHub's list of commits as records; see decode.h. */
+#include <cjson/cJSON.h>
+
+#include "base/text.h"
+#include "source/github/decode.h"
+#include "source/github/decode_json.h"
+
+/* The value of a hexadecimal digit; -1 of anything else. */
+static int
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool
+read_sha(struct hscan_text text, unsigned char out[HSCAN_SHA_SIZE])
+{
+	if (text.len != (size_t)2 * HSCAN_SHA_SIZE)
+		return false;
+	for (size_t i = 0; i < HSCAN_SHA_SIZE; i++) {
+		int high = digit(text.ptr[2 * i]);
+		int low = digit(text.ptr[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (unsigned char)(high * 16 + low);
+	}
+	return true;
+}
+
+/* A commit made by a program of somebody's own may lack its committer. */
+static int64_t
+time_of(struct hscan_json_reader *reader, const cJSON *commit,
+    const cJSON *author)
+{
+	const cJSON *committer =
+	    cJSON_GetObjectItemCaseSensitive(commit, "committer");
+	int64_t at = hscan_json_time(committer, "date");
+
+	return at == HSCAN_NEVER ? hscan_json_need_time(reader, author, "date")
+				 : at;
+}
+
+static void
+read_commit(struct hscan_json_reader *reader, const cJSON *entry,
+    struct hscan_listed_commits *out)
+{
+	const cJSON *commit = cJSON_GetObjectItemCaseSensitive(entry, "commit");
+	const cJSON *author =
+	    cJSON_GetObjectItemCaseSensitive(commit, "author");
+	const cJSON *parents =
+	    cJSON_GetObjectItemCaseSensitive(entry, "parents");
+	struct hscan_listed_commit *at = &out->at[out->len++];
+
+	*at = (struct hscan_listed_commit){
+	    .committed_at = time_of(reader, commit, author),
+	    .author_name = hscan_json_text(reader, author, "name"),
+	    .author_email = hscan_json_text(reader, author, "email"),
+	    .merge = cJSON_GetArraySize(parents) > 1,
+	};
+	if (!read_sha(hscan_json_need_text(reader, entry, "sha"), at->sha))
+		hscan_json_refuse(reader, "sha", "not 40 hexadecimal digits");
+	if (out->newest == HSCAN_NEVER || at->committed_at > out->newest)
+		out->newest = at->committed_at;
+}
+
+enum hscan_status
+hscan_github_decode_commits(struct hscan_text body, struct hscan_arena *arena,
+    struct hscan_listed_commits *out, struct hscan_error *err)
+{
+	struct hscan_json_reader reader = {
+	    .arena = arena,
+	    .err = err,
+	    .what = "the list of commits",
+	    .status = HSCAN_OK,
+	};
+	struct hscan_listed_commits commits = {.newest = HSCAN_NEVER};
+	cJSON *tree = hscan_json_parse_list(&reader, body);
+	const cJSON *entry;
+
+	if (!tree)
+		return reader.status;
+	commits.at = hscan_json_room(&reader, tree, sizeof(*commits.at));
+	cJSON_ArrayForEach(entry, tree)
+	{
+		if (!commits.at || !hscan_json_next(&reader, entry))
+			break;
+		read_commit(&reader, entry, &commits);
+	}
+	cJSON_Delete(tree);
+	if (reader.status == HSCAN_OK)
+		*out = commits;
+	return reader.status;
+}
