@@ -3,9 +3,9 @@
 
 -- Each list is of the commits that touch a file or a folder, for it has to be
 -- asked for by one. list counts from 1; 1024 + list is its stream, and 1024
--- the one that tells whether there is anything new in any of them. seen_at is
--- when the commit was last met in the list: the clock of that run. Merges are
--- kept so that they are known, but are no commits to anything.
+-- the one that tells whether there is anything new in any of them. walk is the
+-- one that has met the commit last; they are counted from 1. Merges are kept,
+-- but are no commits to anything.
 CREATE TABLE listed_commit (
 	repo_id      INTEGER NOT NULL REFERENCES repo,
 	list         INTEGER NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE listed_commit (
 	committed_at INTEGER NOT NULL,       -- committer time
 	author_id    INTEGER NOT NULL,       -- git_author.author_id
 	merge        INTEGER NOT NULL,       -- has more than one parent
-	seen_at      INTEGER NOT NULL,
+	walk         INTEGER NOT NULL,
 	PRIMARY KEY (repo_id, list, sha)
 ) STRICT, WITHOUT ROWID;
 

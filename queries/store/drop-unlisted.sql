@@ -2,4 +2,4 @@
 -- meet is gone from it: the history was rewritten.
 DELETE FROM listed_commit
  WHERE repo_id = :repo_id AND list = :list AND committed_at >= coalesce(:since, committed_at)
-   AND seen_at < :seen_at;
+   AND walk < :walk;

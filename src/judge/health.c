@@ -373,11 +373,11 @@ cover_listing(struct health *health, const struct hscan_listing *listing,
 	    add_coverage(health, "documentation", state->synced_at);
 
 	row->collected = true;
-	row->complete = hscan_text_is(
-	    listing->doc_paths, health->question->doc_paths);
+	row->complete =
+	    hscan_text_is(listing->doc_paths, health->question->doc_paths);
 	row->source = "rest";
-	row->note = hscan_text_of(
-	    "about: as the forge lists them, for whole folders");
+	row->note =
+	    hscan_text_of("about: as the forge lists them, for whole folders");
 	row->since = listing->since;
 	if (!row->complete)
 		add_missing(health, HSCAN_STREAM_DOCS,
@@ -492,8 +492,7 @@ cover(struct health *health)
 	note_slice(health);
 	if (health->question->forge_missing)
 		add_missing(health,
-		    ~((unsigned)HSCAN_STREAM_GIT |
-			(unsigned)HSCAN_STREAM_DOCS |
+		    ~((unsigned)HSCAN_STREAM_GIT | (unsigned)HSCAN_STREAM_DOCS |
 			(unsigned)HSCAN_STREAM_RELEASES),
 		    health->question->forge_missing);
 	status = cover_forge(health);

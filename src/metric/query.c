@@ -174,8 +174,8 @@ enum hscan_status
 hscan_query_run(struct hscan_engine *engine, struct hscan_text sql,
     const struct hscan_query_taker *taker, struct hscan_error *err)
 {
-	const unsigned all = HSCAN_STREAM_STATE |
-			     HSCAN_STREAM_COMMENTS | HSCAN_STREAM_DOCS;
+	const unsigned all =
+	    HSCAN_STREAM_STATE | HSCAN_STREAM_COMMENTS | HSCAN_STREAM_DOCS;
 	struct hscan_query_taker copy = *taker;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;

@@ -78,9 +78,27 @@ hscan_store_begin_listing(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
+enum hscan_status
+hscan_store_next_walk(struct hscan_store *store, int64_t repo_id, int list,
+    int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_NEXT_WALK);
+	int64_t walk = 1;
+	enum hscan_status status;
+
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, list);
+	if (store_call_row(&call))
+		walk = sqlite3_column_int64(call.stmt, 0);
+	status = store_call_end(&call, "cannot read the listed commits", err);
+	if (status == HSCAN_OK)
+		*out = walk;
+	return status;
+}
+
 static enum hscan_status
 put_listed(struct hscan_store *store, int64_t repo_id, int list,
-    const struct hscan_listed_commit *commit, int64_t seen_at,
+    const struct hscan_listed_commit *commit, int64_t walk,
     struct hscan_error *err)
 {
 	struct store_call call;
@@ -98,33 +116,33 @@ put_listed(struct hscan_store *store, int64_t repo_id, int list,
 	store_bind_i64(&call, commit->committed_at);
 	store_bind_i64(&call, author_id);
 	store_bind_i64(&call, commit->merge);
-	store_bind_i64(&call, seen_at);
+	store_bind_i64(&call, walk);
 	return store_call_end(&call, "cannot store a listed commit", err);
 }
 
 enum hscan_status
 hscan_store_put_listed(struct hscan_store *store, int64_t repo_id, int list,
-    const struct hscan_listed_commit *commits, size_t len, int64_t seen_at,
+    const struct hscan_listed_commit *commits, size_t len, int64_t walk,
     struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status = put_listed(
-		    store, repo_id, list, &commits[i], seen_at, err);
+		status =
+		    put_listed(store, repo_id, list, &commits[i], walk, err);
 	return status;
 }
 
 enum hscan_status
 hscan_store_drop_unlisted(struct hscan_store *store, int64_t repo_id, int list,
-    int64_t since, int64_t seen_at, struct hscan_error *err)
+    int64_t since, int64_t walk, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_DROP_UNLISTED);
 
 	store_bind_i64(&call, repo_id);
 	store_bind_i64(&call, list);
 	store_bind_time(&call, since);
-	store_bind_i64(&call, seen_at);
+	store_bind_i64(&call, walk);
 	return store_call_end(&call, "cannot remove listed commits", err);
 }
 

@@ -59,6 +59,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_PUT_GONE] = "store/put-gone.sql",
     [STORE_UNSWEPT] = "store/unswept.sql",
     [STORE_PUT_LISTED_COMMIT] = "store/put-listed-commit.sql",
+    [STORE_NEXT_WALK] = "store/next-walk.sql",
     [STORE_DROP_UNLISTED] = "store/drop-unlisted.sql",
     [STORE_GET_LISTING] = "store/get-listing.sql",
     [STORE_PUT_LISTING] = "store/put-listing.sql",

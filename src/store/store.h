@@ -307,7 +307,8 @@ HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
 struct hscan_listing {
 	bool known;                  /* nothing else is set when false */
 	struct hscan_text doc_paths; /* by which the lists were chosen */
-	int64_t since;  /* all lists go back to here; HSCAN_NEVER: to the start */
+	int64_t
+	    since; /* all lists go back to here; HSCAN_NEVER: to the start */
 	bool preferred; /* the lists tell of the documentation, not the commits
 			 * of a clone; whichever was read last */
 	struct hscan_arena arena; /* owns the text */
@@ -323,16 +324,20 @@ HSCAN_CHECK enum hscan_status hscan_store_begin_listing(
     struct hscan_store *store, int64_t repo_id, const char *doc_paths,
     struct hscan_error *err);
 
-/* Commits of the nth list, met at `seen_at`. */
+/* The number of the next walk of the nth list, from 1. */
+HSCAN_CHECK enum hscan_status hscan_store_next_walk(struct hscan_store *store,
+    int64_t repo_id, int list, int64_t *out, struct hscan_error *err);
+
+/* Commits of the nth list, met by that walk. */
 HSCAN_CHECK enum hscan_status hscan_store_put_listed(struct hscan_store *store,
     int64_t repo_id, int list, const struct hscan_listed_commit *commits,
-    size_t len, int64_t seen_at, struct hscan_error *err);
+    size_t len, int64_t walk, struct hscan_error *err);
 
-/* A walk of the nth list at `seen_at` has come to `since` (HSCAN_NEVER: the
+/* That walk of the nth list has come to `since` (HSCAN_NEVER: the
  * end): what it has not met is no longer there. */
 HSCAN_CHECK enum hscan_status hscan_store_drop_unlisted(
     struct hscan_store *store, int64_t repo_id, int list, int64_t since,
-    int64_t seen_at, struct hscan_error *err);
+    int64_t walk, struct hscan_error *err);
 
 /* How many commits the lists show since then; HSCAN_NEVER: in all. */
 HSCAN_CHECK enum hscan_status hscan_store_count_listed(

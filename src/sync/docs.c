@@ -33,8 +33,8 @@ first_of(struct sync_job *job)
 enum hscan_stream
 sync_docs_stream(int root)
 {
-	return (enum hscan_stream)((unsigned)HSCAN_STREAM_DOCS +
-				   (unsigned)root);
+	return (enum hscan_stream)(
+	    (unsigned)HSCAN_STREAM_DOCS + (unsigned)root);
 }
 
 enum hscan_status
@@ -53,8 +53,8 @@ sync_docs_target(const struct sync_list *list, struct hscan_buf *out,
 
 /* Whether a list has been read as far back as it is to be. */
 static enum hscan_status
-is_settled(const struct sync_job *job, int root, bool *out,
-    struct hscan_error *err)
+is_settled(
+    const struct sync_job *job, int root, bool *out, struct hscan_error *err)
 {
 	struct hscan_stream_state state;
 	enum hscan_status status;
@@ -90,11 +90,11 @@ sync_docs_look(struct sync_job *job, bool *same, struct hscan_error *err)
 	struct hscan_listing listing;
 	enum hscan_status status;
 
-	if (!hscan_doc_paths_roots(sync->doc_paths, job->roots, HSCAN_DOC_LISTS,
-		&job->roots_len))
+	if (!hscan_doc_paths_roots(
+		sync->doc_paths, job->roots, HSCAN_DOC_LISTS, &job->roots_len))
 		job->roots_len = 0;
-	status = hscan_store_get_listing(
-	    sync->store, job->repo_id, &listing, err);
+	status =
+	    hscan_store_get_listing(sync->store, job->repo_id, &listing, err);
 	if (status != HSCAN_OK)
 		return status;
 	*same = listing.known && hscan_text_is(listing.doc_paths,
@@ -131,8 +131,8 @@ give_up(struct sync_job *job, const char *why, struct hscan_error *err)
 	state.finished = true;
 	state.note = hscan_text_of(why);
 	state.synced_at = job->sync->now;
-	return hscan_store_put_stream(job->sync->store, job->repo_id,
-	    sync_docs_stream(0), &state, err);
+	return hscan_store_put_stream(
+	    job->sync->store, job->repo_id, sync_docs_stream(0), &state, err);
 }
 
 enum hscan_status
@@ -164,12 +164,11 @@ is_still_empty(struct sync_list *head, bool *out, struct hscan_error *err)
 	struct hscan_stream_state state;
 	enum hscan_status status;
 
-	status = hscan_store_get_stream(job->sync->store, job->repo_id,
-	    sync_docs_stream(0), &state, err);
+	status = hscan_store_get_stream(
+	    job->sync->store, job->repo_id, sync_docs_stream(0), &state, err);
 	if (status != HSCAN_OK)
 		return status;
-	*out = job->looking.unchanged &&
-	       hscan_text_is(state.note, empty);
+	*out = job->looking.unchanged && hscan_text_is(state.note, empty);
 	hscan_stream_state_clear(&state);
 	return HSCAN_OK;
 }
@@ -211,7 +210,8 @@ sync_docs_begin(struct sync_list *list, bool *done, struct hscan_error *err)
 		list->state.finished = false;
 	if (hscan_walk_deeper(&list->state, job->sync->from))
 		list->state.etag = absent;
-	return HSCAN_OK;
+	return hscan_store_next_walk(
+	    job->sync->store, job->repo_id, list->root, &list->walk, err);
 }
 
 enum hscan_status
@@ -258,15 +258,14 @@ sync_docs_store(struct sync_list *list, struct hscan_text body,
 		return status;
 	page->oldest = newest_at_end(&commits);
 	/* A clock that is wrong must not tell what is old. */
-	page->newest =
-	    commits.newest < sync->now ? commits.newest : sync->now;
+	page->newest = commits.newest < sync->now ? commits.newest : sync->now;
 	page->enough = sync->from;
 	status = hscan_store_begin(sync->store, err);
 	if (status != HSCAN_OK || list->root == 0)
 		return status;
 	list->rows += (int64_t)commits.len;
 	return hscan_store_put_listed(sync->store, job->repo_id, list->root,
-	    commits.at, commits.len, sync->now, err);
+	    commits.at, commits.len, list->walk, err);
 }
 
 /* Whether every list has been walked, from the top, in this run. */
@@ -316,6 +315,6 @@ sync_docs_end_walk(
 	/* A walk that went on has not seen the top in this run. */
 	if (!list->resumed)
 		status = hscan_store_drop_unlisted(job->sync->store,
-		    job->repo_id, list->root, reached, job->sync->now, err);
+		    job->repo_id, list->root, reached, list->walk, err);
 	return status == HSCAN_OK ? sync_docs_settle(list, err) : status;
 }

@@ -135,8 +135,7 @@ look_at_page(struct forecaster *f, enum hscan_stream stream,
 		    body, &f->job.arena, &commits, f->err);
 		page->newest = commits.newest;
 		if (commits.len > 0)
-			page->oldest =
-			    commits.at[commits.len - 1].committed_at;
+			page->oldest = commits.at[commits.len - 1].committed_at;
 		break;
 	default: break;
 	}
@@ -343,8 +342,8 @@ look_at_unordered(
 
 /* Whether the newest commit is still the one that the lists were read by. */
 static enum hscan_status
-is_newest_known(struct forecaster *f, const struct hscan_http_answer *answer,
-    bool *out)
+is_newest_known(
+    struct forecaster *f, const struct hscan_http_answer *answer, bool *out)
 {
 	struct hscan_stream_state state;
 	bool same = false;
@@ -408,8 +407,8 @@ look_at_docs(struct forecaster *f)
 		status = is_newest_known(f, &answer, &known);
 	if (answer.status != 200)
 		known = true;
-	for (size_t i = 0;
-	     i < f->job.roots_len && !known && status == HSCAN_OK; i++)
+	for (size_t i = 0; i < f->job.roots_len && !known && status == HSCAN_OK;
+	     i++)
 		status = look_at_root(f, i, &pages);
 	if (status == HSCAN_OK && f->job.roots_len > 0)
 		add_row(f, "/commits", pages);

@@ -37,8 +37,9 @@ struct sync_ticket {
 struct sync_list {
 	struct sync_ticket ticket;
 	enum hscan_stream stream;
-	int root; /* of the documentation: 0 the newest commit, n the nth of
-		   * job->roots */
+	int root;     /* of the documentation: 0 the newest commit, n the nth of
+		       * job->roots */
+	int64_t walk; /* of these: its number */
 	struct hscan_stream_state state;
 	struct hscan_buf first_target;
 	struct hscan_buf target; /* what was asked for last */
@@ -127,7 +128,7 @@ struct sync_job {
 	/* What the documentation is in; borrowed from sync->doc_paths. */
 	struct hscan_text roots[HSCAN_DOC_LISTS];
 	size_t roots_len;
-	bool docs_anew; /* all of their lists are read again */
+	bool docs_anew;        /* all of their lists are read again */
 	int backlog_walks;     /* of the open items, in this run */
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
@@ -209,8 +210,8 @@ HSCAN_CHECK enum hscan_status sync_docs_settle(
 
 /* An answer that is no success; `*taken` when it only says that there are no
  * commits to be had. */
-HSCAN_CHECK enum hscan_status sync_docs_refused(struct sync_list *list,
-    int code, bool *taken, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status sync_docs_refused(
+    struct sync_list *list, int code, bool *taken, struct hscan_error *err);
 
 /* What of the answers to pull requests the lists do not tell: a set of enum
  * hscan_detail. */

@@ -29,8 +29,8 @@ store_state(struct sync_list *list, struct hscan_error *err)
 {
 	const struct sync_job *job = list->ticket.job;
 
-	return hscan_store_put_stream(job->sync->store, job->repo_id,
-	    stored_as(list), &list->state, err);
+	return hscan_store_put_stream(
+	    job->sync->store, job->repo_id, stored_as(list), &list->state, err);
 }
 
 static enum hscan_status
@@ -39,8 +39,8 @@ reload(struct sync_list *list, struct hscan_error *err)
 	const struct sync_job *job = list->ticket.job;
 
 	hscan_stream_state_clear(&list->state);
-	return hscan_store_get_stream(job->sync->store, job->repo_id,
-	    stored_as(list), &list->state, err);
+	return hscan_store_get_stream(
+	    job->sync->store, job->repo_id, stored_as(list), &list->state, err);
 }
 
 /* The walk from the top has come to its end: the one from the bottom too. */
@@ -396,8 +396,7 @@ take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
 	enum hscan_status status;
 
 	if (list->stream == HSCAN_STREAM_DOCS) {
-		status =
-		    sync_docs_refused(list, answer->status, &taken, err);
+		status = sync_docs_refused(list, answer->status, &taken, err);
 		if (taken || status != HSCAN_OK)
 			return status;
 	}

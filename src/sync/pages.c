@@ -158,8 +158,7 @@ sync_page_rows(struct sync_list *list, struct hscan_text body,
 	case HSCAN_STREAM_COMMENTS:
 		return store_comments(list, body, page, err);
 	case HSCAN_STREAM_BASES: return store_bases(list, body, page, err);
-	case HSCAN_STREAM_DOCS:
-		return sync_docs_store(list, body, page, err);
+	case HSCAN_STREAM_DOCS: return sync_docs_store(list, body, page, err);
 	default: return store_releases(list, body, page, err);
 	}
 }

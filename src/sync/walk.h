@@ -23,8 +23,8 @@
 
 /* What a page showed. Newest and oldest are updated_at for issues, comments
  * and pull requests, event ids for events, HSCAN_NEVER for lists without an
- * order. Of commits, some of which clocks that were wrong have put out of order,
- * `oldest` is the newest of the last quarter of the page. */
+ * order. Of commits, some of which clocks that were wrong have put out of
+ * order, `oldest` is the newest of the last quarter of the page. */
 struct hscan_page {
 	int64_t newest;
 	int64_t oldest;

@@ -153,6 +153,26 @@ ask_bases(
 }
 
 static enum hscan_status
+ask_commits(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_listed_commits commits = {.newest = HSCAN_NEVER};
+	enum hscan_status status =
+	    hscan_github_decode_commits(body, arena, &commits, err);
+
+	for (size_t i = 0; i < commits.len; i++) {
+		const struct hscan_listed_commit *commit = &commits.at[i];
+
+		ENSURE(status == HSCAN_OK);
+		ENSURE(commit->committed_at != HSCAN_NEVER);
+		ENSURE(commit->committed_at <= commits.newest);
+		touch(commit->author_name);
+		touch(commit->author_email);
+	}
+	return status;
+}
+
+static enum hscan_status
 ask_releases(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
@@ -192,7 +212,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static enum hscan_status (*const ask[])(struct hscan_text,
 	    struct hscan_arena *, struct hscan_error *) = {ask_items,
 	    ask_events, ask_releases, ask_repo, ask_comments, ask_reviews,
-	    ask_timeline, ask_bases};
+	    ask_timeline, ask_bases, ask_commits};
+	enum { LEN = sizeof(ask) / sizeof(ask[0]) };
 	struct hscan_text body;
 	struct hscan_arena arena;
 	struct hscan_error err;
@@ -203,7 +224,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	body = fuzz_text(data + 1, size - 1);
 	hscan_arena_init(&arena);
-	status = ask[data[0] % 8](body, &arena, &err);
+	status = ask[(uint8_t)(data[0] - '0') % LEN](body, &arena, &err);
 	if (status != HSCAN_OK) {
 		ENSURE(status == HSCAN_EPARSE);
 		fuzz_ensure_failure(&err, status);

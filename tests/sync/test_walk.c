@@ -285,6 +285,42 @@ rows_between_the_ends_are_guessed(void **state)
 			fail_msg("case %zu", i);
 }
 
+static void
+commits_are_read_again_for_months(void **state)
+{
+	const int64_t bound = WATERMARK - HSCAN_COMMIT_OVERLAP_S;
+	struct hscan_stream_state known = {
+	    .finished = true, .watermark = WATERMARK, .since = HSCAN_NEVER};
+	struct hscan_stream_state part = {
+	    .finished = true, .watermark = WATERMARK, .since = 500};
+	struct hscan_page page = {
+	    .newest = WATERMARK, .oldest = bound, .has_next = true};
+
+	(void)state;
+	assert_false(hscan_walk_ends(HSCAN_STREAM_DOCS, &known, &page));
+	page.oldest--;
+	assert_true(hscan_walk_ends(HSCAN_STREAM_DOCS, &known, &page));
+	assert_int_equal(
+	    hscan_walk_reach(HSCAN_STREAM_DOCS, &known, &page), bound);
+	/* Farther back than it was read. */
+	page.enough = 400;
+	page.oldest = 400;
+	assert_false(hscan_walk_ends(HSCAN_STREAM_DOCS, &part, &page));
+	page.oldest--;
+	assert_true(hscan_walk_ends(HSCAN_STREAM_DOCS, &part, &page));
+	assert_int_equal(
+	    hscan_walk_reach(HSCAN_STREAM_DOCS, &part, &page), 400);
+	page.has_next = false;
+	assert_int_equal(
+	    hscan_walk_reach(HSCAN_STREAM_DOCS, &part, &page), HSCAN_NEVER);
+	/* A list that was empty has no watermark. */
+	known.watermark = HSCAN_NEVER;
+	page.has_next = true;
+	assert_false(hscan_walk_ends(HSCAN_STREAM_DOCS, &known, &page));
+	assert_int_equal(
+	    hscan_walk_reach(HSCAN_STREAM_DOCS, &known, &page), HSCAN_NEVER);
+}
+
 int
 main(void)
 {
@@ -296,6 +332,7 @@ main(void)
 	    cmocka_unit_test(a_walk_that_starts_anew_forgets_the_broken_one),
 	    cmocka_unit_test(the_watermark_never_goes_back),
 	    cmocka_unit_test(events_go_by_number),
+	    cmocka_unit_test(commits_are_read_again_for_months),
 	    cmocka_unit_test(ends_meet_or_do_not),
 	    cmocka_unit_test(rows_between_the_ends_are_guessed),
 	};

@@ -379,8 +379,8 @@ root_of(const struct pathspec *spec)
 
 /* Adds a root, unless it lies in one of them; those that lie in it go. */
 static bool
-add_root(struct hscan_text root, struct hscan_text *roots, size_t most,
-    size_t *len)
+add_root(
+    struct hscan_text root, struct hscan_text *roots, size_t most, size_t *len)
 {
 	size_t kept = 0;
 
@@ -409,9 +409,8 @@ hscan_doc_paths_roots(const struct hscan_doc_paths *paths,
 	bool good = true;
 
 	*len = 0;
-	for (size_t i = 0; !paths->specs && good &&
-			   i < sizeof(usual) / sizeof(usual[0]);
-	     i++)
+	for (size_t i = 0;
+	     !paths->specs && good && i < sizeof(usual) / sizeof(usual[0]); i++)
 		good = add_root(hscan_text_of(usual[i]), roots, most, len);
 	for (size_t i = 0; paths->specs && good && i < paths->len; i++)
 		good = add_root(root_of(&paths->specs[i]), roots, most, len);

@@ -73,7 +73,8 @@ hscan_github_decode_comments(struct hscan_text body, struct hscan_arena *arena,
 
 	if (!open_list(&list, "the list of comments", body, arena, err))
 		return list.reader.status;
-	comments.at = hscan_json_room(&list.reader, list.tree, sizeof(*comments.at));
+	comments.at =
+	    hscan_json_room(&list.reader, list.tree, sizeof(*comments.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
 		if (!comments.at || !hscan_json_next(&list.reader, entry))
@@ -121,7 +122,8 @@ hscan_github_decode_reviews(struct hscan_text body, int64_t number,
 
 	if (!open_list(&list, "the list of reviews", body, arena, err))
 		return list.reader.status;
-	reviews.at = hscan_json_room(&list.reader, list.tree, sizeof(*reviews.at));
+	reviews.at =
+	    hscan_json_room(&list.reader, list.tree, sizeof(*reviews.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
 		if (!reviews.at || !hscan_json_next(&list.reader, entry))
@@ -196,9 +198,10 @@ hscan_github_decode_timeline(struct hscan_text body, int64_t number,
 
 	if (!open_list(&list, "the timeline", body, arena, err))
 		return list.reader.status;
-	timeline.responses.at =
-	    hscan_json_room(&list.reader, list.tree, sizeof(*timeline.responses.at));
-	timeline.events.at = hscan_json_room(&list.reader, list.tree, sizeof(*timeline.events.at));
+	timeline.responses.at = hscan_json_room(
+	    &list.reader, list.tree, sizeof(*timeline.responses.at));
+	timeline.events.at = hscan_json_room(
+	    &list.reader, list.tree, sizeof(*timeline.events.at));
 	cJSON_ArrayForEach(entry, list.tree)
 	{
 		if (!timeline.responses.at || !timeline.events.at ||

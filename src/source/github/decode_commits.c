@@ -35,8 +35,8 @@ read_sha(struct hscan_text text, unsigned char out[HSCAN_SHA_SIZE])
 
 /* A commit made by a program of somebody's own may lack its committer. */
 static int64_t
-time_of(struct hscan_json_reader *reader, const cJSON *commit,
-    const cJSON *author)
+time_of(
+    struct hscan_json_reader *reader, const cJSON *commit, const cJSON *author)
 {
 	const cJSON *committer =
 	    cJSON_GetObjectItemCaseSensitive(commit, "committer");

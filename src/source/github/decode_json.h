@@ -41,8 +41,8 @@ struct cJSON *hscan_json_parse_object(
     struct hscan_json_reader *reader, struct hscan_text body);
 
 /* Room for a record an entry of a list and one more; NULL without memory. */
-void *hscan_json_room(struct hscan_json_reader *reader,
-    const struct cJSON *list, size_t size);
+void *hscan_json_room(
+    struct hscan_json_reader *reader, const struct cJSON *list, size_t size);
 
 /* Turns to the next entry of a list, which must be an object. */
 bool hscan_json_next(

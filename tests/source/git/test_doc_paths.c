@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "source/git/internal.h"
 
@@ -167,6 +168,42 @@ equal_sets_have_equal_keys(void **state)
 	hscan_doc_paths_free(none);
 }
 
+/* What a forge is asked for, in order, a line each; "-" for nothing. */
+static void
+assert_roots(struct hscan_doc_paths *paths, const char *expected)
+{
+	struct hscan_text roots[5];
+	struct hscan_buf all;
+	size_t len = 0;
+
+	hscan_buf_init(&all, 1000);
+	if (!hscan_doc_paths_roots(paths, roots, 5, &len))
+		(void)hscan_buf_add_string(&all, "-");
+	else
+		for (size_t i = 0; i < len; i++) {
+			(void)hscan_buf_add_text(&all, roots[i]);
+			(void)hscan_buf_add_char(&all, '\n');
+		}
+	assert_string_equal(hscan_buf_string(&all), expected);
+	hscan_buf_clear(&all);
+	hscan_doc_paths_free(paths);
+}
+
+static void
+roots_hold_all_that_matches(void **state)
+{
+	(void)state;
+	assert_roots(paths_of(NULL, NULL),
+	    "docs\ndoc\nDocumentation\nREADME.md\nCONTRIBUTING.md\n");
+	assert_roots(paths_of("docs/**/*.md", "a/b.md"), "a/b.md\ndocs\n");
+	assert_roots(paths_of("docs/", "docs/api/*"), "docs\n");
+	assert_roots(paths_of("docs/a", "docs/*"), "docs\n");
+	assert_roots(paths_of("docs", "docs-old/x"), "docs\ndocs-old/x\n");
+	/* Nothing but the whole repository holds them. */
+	assert_roots(paths_of("**/*.md", NULL), "-");
+	assert_roots(paths_of("docs", "READ*"), "-");
+}
+
 int
 main(void)
 {
@@ -176,6 +213,7 @@ main(void)
 	    cmocka_unit_test(folders_on_the_way_are_reached),
 	    cmocka_unit_test(bad_globs_are_refused),
 	    cmocka_unit_test(equal_sets_have_equal_keys),
+	    cmocka_unit_test(roots_hold_all_that_matches),
 	};
 
 	return cmocka_run_group_tests_name("doc paths", tests, NULL, NULL);

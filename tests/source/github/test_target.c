@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "source/github/target.h"
 
 static void
@@ -38,6 +39,35 @@ targets_are_as_documented(void **state)
 				     rows[i].base_path, &name, &out, &err),
 		    HSCAN_OK);
 		assert_string_equal(hscan_buf_string(&out), rows[i].target);
+	}
+	hscan_buf_clear(&out);
+}
+
+static void
+commits_are_asked_for_by_path(void **state)
+{
+	static const struct {
+		const char *path, *target;
+	} rows[] = {
+	    {"", "/commits?per_page=1"},
+	    {"docs", "/commits?path=docs&per_page=100"},
+	    {"a b/\xC3\xA9&per_page=1#",
+		"/commits?path=a%20b%2F%C3%A9%26per_page%3D1%23&per_page=100"},
+	};
+	const struct hscan_repo_name name = {"github.com", "sample", "meadow"};
+	struct hscan_buf out;
+	struct hscan_error err;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(
+		    hscan_github_commits_target(hscan_text_of(rows[i].path),
+			"/api/v3", &name, &out, &err),
+		    HSCAN_OK);
+		assert_memory_equal(out.ptr, "/api/v3/repos/sample/meadow", 27);
+		assert_string_equal(
+		    hscan_buf_string(&out) + 27, rows[i].target);
 	}
 	hscan_buf_clear(&out);
 }
@@ -90,6 +120,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(targets_are_as_documented),
+	    cmocka_unit_test(commits_are_asked_for_by_path),
 	    cmocka_unit_test(names_cannot_change_the_request),
 	    cmocka_unit_test(failures_leave_nothing),
 	};
