@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-enum { STEP_MS = 20, LONGEST_LINE = 400 };
+enum { STEP_MS = 20, GRACE_MS = 2000, LONGEST_LINE = 400 };
 
 /* --- words --- */
 
@@ -324,6 +324,22 @@ fail_too_much(const struct running *run, struct hscan_error *err)
 	    run->child->what, run->shown, run->child->output->max / 1024);
 }
 
+/* Asks it to end, so that it can clear up; then makes it. */
+static void
+stop(struct running *run)
+{
+	int64_t end = now_ms() + GRACE_MS;
+
+	(void)kill(run->pid, SIGTERM);
+	while (now_ms() < end) {
+		exchange(run);
+		if (waitpid(run->pid, &run->ended, WNOHANG) == run->pid)
+			return;
+	}
+	(void)kill(run->pid, SIGKILL);
+	(void)waitpid(run->pid, &run->ended, 0);
+}
+
 /* Waits for the end of the child. Otherwise it is killed, and that is why. */
 static enum hscan_status
 wait_for(struct running *run, struct hscan_error *err)
@@ -341,8 +357,7 @@ wait_for(struct running *run, struct hscan_error *err)
 			return HSCAN_OK;
 		interrupted = child->interrupted && *child->interrupted != 0;
 	}
-	(void)kill(run->pid, SIGKILL);
-	(void)waitpid(run->pid, &run->ended, 0);
+	stop(run);
 	if (interrupted)
 		return hscan_fail(
 		    err, HSCAN_EINTR, "interrupted; run again to go on");

@@ -518,6 +518,16 @@ const struct option_spec option_table[] = {
 	AT(no_git),
     },
     {
+	.name = "clone",
+	.kind = OPTION_FLAG,
+	.help = "without a clone: make one with git, without the contents of "
+		"files, below $XDG_CACHE_HOME/healthscan",
+	.env = "HEALTHSCAN_CLONE",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(clone),
+    },
+    {
 	.name = "api-url",
 	.kind = OPTION_TEXT,
 	.argument = "URL",

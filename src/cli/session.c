@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/dry_run.h"
+#include "cli/mirror.h"
 #include "http/client.h"
 #include "sync/local.h"
 #include "sync/sync.h"
@@ -16,6 +17,8 @@
  * of those who do not say who they are. */
 #define IN_FLIGHT_WITH_TOKEN 4
 #define IN_FLIGHT            1
+
+#define LONGEST_PATH ((size_t)64 * 1024)
 
 static int64_t
 now_s(void *payload)
@@ -84,7 +87,8 @@ look_for_clone(struct session *session, struct hscan_error *err)
 	struct hscan_error why;
 	enum hscan_status status = HSCAN_OK;
 
-	session->git_missing = "not collected: no local clone; use --git DIR";
+	session->git_missing =
+	    "not collected: no local clone; use --git DIR or --clone";
 	if (!session->git)
 		status = hscan_git_open(".", true, &session->git, &why);
 	if (status == HSCAN_ENOMEM)
@@ -339,6 +343,19 @@ session_hang_up(struct cli *cli)
 
 /* --- sync --- */
 
+static bool
+is_local(const struct session *session)
+{
+	return session->target && session->target->local;
+}
+
+static bool
+asks_forge(const struct session *session)
+{
+	return !is_local(session) && !session->cli->settings.offline &&
+	       !(session->target && session->target->offline);
+}
+
 /* A clone that the user has named. */
 static bool
 is_named(const struct session *session)
@@ -351,7 +368,8 @@ is_named(const struct session *session)
 static bool
 has_clone(const struct session *session)
 {
-	if (session->target && session->target->git)
+	if ((session->target && session->target->git) ||
+	    session->cli->settings.clone)
 		return true;
 	return session->git &&
 	       (is_named(session) || !hscan_git_is_shallow(session->git));
@@ -497,8 +515,9 @@ find_clone_of_target(struct session *session, struct hscan_error *err)
 	if (!dir) {
 		status = find_clone(session, err);
 		if (!session->git && !session->cli->settings.no_git)
-			session->git_missing = "not collected: no local clone; "
-					       "use --git-root DIR";
+			session->git_missing =
+			    "not collected: no local clone; use --git-root DIR "
+			    "or --clone";
 		return status;
 	}
 	status = hscan_git_open(dir, false, &session->git, err);
@@ -507,6 +526,39 @@ find_clone_of_target(struct session *session, struct hscan_error *err)
 	session->git_missing = "not collected: the local clone cannot be read";
 	if (status == HSCAN_EINVAL)
 		err->status = status = HSCAN_EREFUSED;
+	return session_failed(session, status, err);
+}
+
+/* The clone of our own, brought up to date unless --offline. */
+static enum hscan_status
+open_mirror(struct session *session, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	struct hscan_buf path;
+	enum hscan_status status;
+
+	hscan_git_close(session->git);
+	session->git = NULL;
+	hscan_buf_init(&path, LONGEST_PATH);
+	status = hscan_store_get_repo(
+	    session->store, session->repo_id, &stored, err);
+	if (status == HSCAN_OK)
+		status = mirror_path(&session->name, &path, err);
+	if (status == HSCAN_OK && asks_forge(session))
+		status = mirror_update(session->cli, &session->name,
+		    stored.repo.default_branch, hscan_buf_string(&path), err);
+	if (status == HSCAN_OK)
+		status = hscan_git_open(
+		    hscan_buf_string(&path), false, &session->git, err);
+	hscan_stored_repo_clear(&stored);
+	hscan_buf_clear(&path);
+	session->git_missing = session->git
+				   ? NULL
+				   : "not collected: there is no clone by "
+				     "--clone yet";
+	/* What was read of it before is still there. */
+	if (status == HSCAN_ENOTFOUND && !asks_forge(session))
+		return HSCAN_OK;
 	return session_failed(session, status, err);
 }
 
@@ -525,19 +577,6 @@ sync_local(struct session *session, struct hscan_error *err)
 	    hscan_text_of(session->target->label), session->git,
 	    session->doc_paths, &session->repo_id, err);
 	return session_failed(session, status, err);
-}
-
-static bool
-is_local(const struct session *session)
-{
-	return session->target && session->target->local;
-}
-
-static bool
-asks_forge(const struct session *session)
-{
-	return !is_local(session) && !session->cli->settings.offline &&
-	       !(session->target && session->target->offline);
 }
 
 /* The one place where forges are asked. Each job has its own result; a failure
@@ -580,6 +619,17 @@ session_forecast(struct session *session, struct hscan_forecast *out,
 				  : status;
 }
 
+/* --clone is for those who have no other; what could not be read of the forge
+ * need not be cloned either. */
+static bool
+wants_mirror(const struct session *session)
+{
+	if (!session->cli->settings.clone || session->source_failed != HSCAN_OK)
+		return false;
+	return !session->git ||
+	       (!is_named(session) && hscan_git_is_shallow(session->git));
+}
+
 /* What is read on this machine, once the forge has told. */
 static enum hscan_status
 finish(struct session *session, struct hscan_error *err)
@@ -592,6 +642,9 @@ finish(struct session *session, struct hscan_error *err)
 		return sync_local(session, err);
 	if (status == HSCAN_OK && !asks_forge(session))
 		status = known_repo(session, err);
+	if (status == HSCAN_OK && session->repo_id != 0 &&
+	    wants_mirror(session))
+		status = open_mirror(session, err);
 	if (status == HSCAN_OK && session->repo_id != 0 && session->git)
 		status = sync_git(session, err);
 	return status;

@@ -364,6 +364,9 @@ settle_contradictions(struct settings *settings,
 		settings->git = NULL;
 		*source_of(settings, git_at) = "--no-git";
 	}
+	if (settings->clone && settings->no_git)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--clone and --no-git contradict each other; give one");
 	if (settings->record && settings->replay)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--record and --replay contradict each other; give one");

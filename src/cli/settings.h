@@ -97,6 +97,7 @@ struct settings {
 
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
+	bool clone;
 	bool offline;
 	bool dry_run;
 	bool sweep;

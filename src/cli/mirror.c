@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* A clone of our own; see mirror.h. */
+#include "cli/mirror.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/child.h"
+#include "cli/settings.h"
+
+#define LONGEST_PATH ((size_t)64 * 1024)
+
+/* A history of decades takes a while to send; one that never ends does not. */
+enum { PATIENCE_MS = 2 * 3600 * 1000, LONGEST_OUTPUT = 64 * 1024 };
+
+static char no_prompt[] = "GIT_TERMINAL_PROMPT=0";
+
+static void
+add_lower(struct hscan_buf *out, const char *text)
+{
+	for (; *text; text++)
+		(void)hscan_buf_add_char(out, hscan_to_lower(*text));
+}
+
+enum hscan_status
+mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	if (!settings_xdg(
+		"XDG_CACHE_HOME", ".cache", "healthscan/clones/", out))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--clone: cannot tell where to: neither XDG_CACHE_HOME nor "
+		    "HOME is set; set one, or clone it and use --git DIR");
+	/* Names are the same in either case. */
+	add_lower(out, name->host);
+	(void)hscan_buf_add_char(out, '/');
+	add_lower(out, name->owner);
+	(void)hscan_buf_add_char(out, '/');
+	add_lower(out, name->name);
+	(void)hscan_buf_add_string(out, ".git");
+	return hscan_buf_check(out, "the place of the clone", err);
+}
+
+/* What is told of a run of git. */
+struct teller {
+	struct cli *cli;
+	const struct hscan_repo_name *name;
+};
+
+/* "Receiving objects:  45% (4500/10000)" */
+static void
+said(const char *line, void *payload)
+{
+	const struct teller *teller = payload;
+	struct hscan_text text = hscan_text_of(line);
+	struct hscan_text label = hscan_text_split(&text, ':');
+	char shown[320];
+	int percent = 0;
+
+	if (!text.ptr || sscanf(text.ptr, " %d%%", &percent) != 1)
+		return;
+	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s (%%)",
+	    teller->name->owner, teller->name->name,
+	    label.len < 40 ? (int)label.len : 40, label.ptr);
+	progress_update(&teller->cli->progress, shown, percent, 100);
+}
+
+/* A child may write to its words; NULL without memory. */
+static char **
+copy_words(struct hscan_arena *arena, const char *const *words)
+{
+	size_t len = 0;
+	char **copies;
+
+	while (words[len])
+		len++;
+	copies = hscan_arena_alloc(arena, len + 1, sizeof(*copies));
+	for (size_t i = 0; copies && i < len; i++) {
+		size_t size = strlen(words[i]) + 1;
+
+		copies[i] = hscan_arena_alloc(arena, size, 1);
+		if (!copies[i])
+			return NULL;
+		memcpy(copies[i], words[i], size);
+	}
+	return copies;
+}
+
+static enum hscan_status
+run_git(
+    struct teller *teller, const char *const *words, struct hscan_error *err)
+{
+	struct hscan_buf output;
+	struct hscan_arena arena;
+	const struct child child = {
+	    .what = "--clone:",
+	    .failure = HSCAN_ENET,
+	    .patience_ms = PATIENCE_MS,
+	    .variable = no_prompt,
+	    .output = &output,
+	    .said = said,
+	    .payload = teller,
+	    .interrupted = teller->cli->interrupted,
+	};
+	enum hscan_status status;
+	char **argv;
+
+	hscan_buf_init(&output, LONGEST_OUTPUT);
+	hscan_arena_init(&arena);
+	argv = copy_words(&arena, words);
+	status = argv ? child_run(&child, argv, err) : hscan_no_memory(err);
+	hscan_arena_clear(&arena);
+	hscan_buf_clear(&output);
+	if (status == HSCAN_EINVAL)
+		return hscan_fail(err, HSCAN_ENET,
+		    "--clone: git cannot be run; install it, or leave --clone "
+		    "out");
+	return status;
+}
+
+static enum hscan_status
+prepare(struct teller *teller, const char *path, struct hscan_error *err)
+{
+	const char *const init[] = {"git", "init", "-q", "--bare", path, NULL};
+	char url[512];
+	const char *const origin[] = {
+	    "git", "-C", path, "config", "remote.origin.url", url, NULL};
+	enum hscan_status status;
+
+	(void)snprintf(url, sizeof(url), "https://%s/%s/%s.git",
+	    teller->name->host, teller->name->owner, teller->name->name);
+	status = run_git(teller, init, err);
+	return status == HSCAN_OK ? run_git(teller, origin, err) : status;
+}
+
+/* Branches and tags: the rest of a mirror of GitHub is the heads of all pull
+ * requests ever, which tell nothing here. */
+static enum hscan_status
+fetch(struct teller *teller, const char *path, struct hscan_error *err)
+{
+	/* What is left running in the background would outlive us. */
+	const char *const argv[] = {"git", "-c", "gc.autoDetach=false", "-C",
+	    path, "fetch", "--progress", "--prune", "--filter=blob:none",
+	    "origin", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
+	    NULL};
+
+	return run_git(teller, argv, err);
+}
+
+static enum hscan_status
+point(struct teller *teller, struct hscan_text branch, const char *path,
+    struct hscan_error *err)
+{
+	char ref[400];
+	const char *const head[] = {
+	    "git", "-C", path, "symbolic-ref", "HEAD", ref, NULL};
+	/* Of the contents of files this one is of use. */
+	const char *const mailmap[] = {
+	    "git", "-C", path, "cat-file", "-e", "HEAD:.mailmap", NULL};
+	struct hscan_error none;
+	enum hscan_status status = HSCAN_OK;
+
+	(void)snprintf(ref, sizeof(ref), "refs/heads/%.*s", (int)branch.len,
+	    branch.ptr ? branch.ptr : "");
+	if (branch.len > 0)
+		status = run_git(teller, head, err);
+	if (status == HSCAN_OK &&
+	    run_git(teller, mailmap, &none) == HSCAN_EINTR)
+		return hscan_fail(err, HSCAN_EINTR, "%s", none.message);
+	return status;
+}
+
+enum hscan_status
+mirror_update(struct cli *cli, const struct hscan_repo_name *name,
+    struct hscan_text default_branch, const char *path, struct hscan_error *err)
+{
+	struct teller teller = {cli, name};
+	enum hscan_status status = prepare(&teller, path, err);
+
+	if (status == HSCAN_OK)
+		status = fetch(&teller, path, err);
+	if (status == HSCAN_OK)
+		status = point(&teller, default_branch, path, err);
+	return status;
+}

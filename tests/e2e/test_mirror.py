@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""--clone: a clone of our own, made by git, of what is on no disk yet."""
+import os
+import shutil
+import signal
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+from fake_github import Repository, commit  # noqa: E402
+from harness import (Case, History, add_history, asked, at,  # noqa: E402
+                     eventually, git, make_clone)
+
+NAME = "sample/meadow"
+DAY = 86400
+END = at("2026-03-01")
+AS_OF = ("--as-of", "2026-03-01")
+FREQUENCY = "doc_update_frequency"
+TOKEN = "ghs_s3cret"
+
+
+class TestMirror(Case):
+    def setUp(self):
+        super().setUp()
+        self.source = Repository("sample", "meadow",
+                                 created="2020-01-01T00:00:00Z")
+        self.source.commits = [commit("%040x" % 1, END - 5, ["docs/a"])]
+        self.server = self.hub(self.source)
+        self.history = History()
+        for n in range(12):
+            self.history.commit(END - (20 - n) * DAY,
+                                {"docs/%d.md" % n: "%d" % n,
+                                 ".mailmap": "Ann <ann@one.example>\n"})
+        self.origin = make_clone(self.box, "origin.git", self.history,
+                                 bare=True)
+        git(self.box, "config", "uploadpack.allowFilter", "true",
+            cwd=self.origin)
+        git(self.box, "config", "uploadpack.allowAnySHA1InWant", "true",
+            cwd=self.origin)
+        self.mirror = os.path.join(
+            self.box.env["XDG_CACHE_HOME"],
+            "healthscan/clones/github.com/sample/meadow.git")
+        self.box.env.update({
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "url.file://%s.insteadOf" % self.origin,
+            "GIT_CONFIG_VALUE_0": "https://github.com/sample/meadow.git"})
+
+    def ask(self, *args, **more):
+        return self.good(self.server, NAME, *AS_OF, "--clone", *args, **more)
+
+    def test_as_of_a_clone(self):
+        exact = self.good(self.server, NAME, *AS_OF, "--git", self.origin,
+                          db="git.db")
+        self.server.forget()
+        self.assertEqual(self.ask().bytes, exact.bytes)
+        self.assertEqual(exact.metric(FREQUENCY)["count"], 12)
+        # The forge is not asked for what the clone tells.
+        self.assertEqual(asked(self.server, "/commits"), [])
+        # Of what files contain there is but the .mailmap.
+        kinds = git(self.box, "cat-file", "--batch-all-objects",
+                    "--batch-check=%(objecttype)", cwd=self.mirror).split()
+        self.assertEqual((kinds.count("commit"), kinds.count("blob")),
+                         (12, 1))
+        self.assertEqual(self.ask("--offline").bytes, exact.bytes)
+
+    def test_it_is_kept_up_to_date(self):
+        self.ask()
+        self.history.commit(END - 3 * DAY, {"docs/new.md": "x"})
+        add_history(self.box, self.origin, self.history)
+        result = self.ask()
+        self.assertEqual(result.metric(FREQUENCY)["count"], 13)
+        # The default branch goes by another name, and history by itself.
+        git(self.box, "branch", "-m", "main", "trunk", cwd=self.origin)
+        self.source.meta["default_branch"] = "trunk"
+        again = self.ask()
+        self.assertEqual(again.metric(FREQUENCY)["count"], 13)
+        self.assertIn("trunk",
+                      again.json["coverage"]["streams"]["git"]["note"])
+
+    def test_a_clone_at_hand_comes_first(self):
+        result = self.ask("--git", self.origin)
+        self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+        self.assertFalse(os.path.exists(self.mirror))
+
+    def test_nothing_to_clone_from(self):
+        """The rest is told, and why this is not."""
+        shutil.rmtree(self.origin)
+        result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone")
+        self.check_failure(result, 4, "--clone", "git failed")
+        self.assertIsNone(result.metric(FREQUENCY)["value"])
+        self.assertIn("--clone", result.metric(FREQUENCY)["reason"])
+        self.assertEqual(result.metric("pr_merge_cycle")["reason"],
+                         "no samples")
+
+    def test_no_git(self):
+        result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone",
+                           env={"PATH": self.box.path("nowhere")})
+        self.check_failure(result, 4, "git cannot be run", "install it")
+
+    def test_contradiction(self):
+        result = self.repo(self.server, NAME, "--clone", "--no-git")
+        self.assertEqual(result.code, 2, result)
+        self.assertIn("--clone and --no-git contradict", result.err)
+
+    def test_no_token_on_its_way(self):
+        """What git is called with is for all to see."""
+        log = self.box.path("argv")
+        self.box.write("bin/git", "#!/bin/sh\nprintf '%%s\\n' \"$@\" >>'%s'\n"
+                       "exec '%s' \"$@\"\n" % (log, shutil.which("git")),
+                       mode=0o755)
+        self.ask("-vv", token=TOKEN, env={
+            "PATH": self.box.path("bin") + ":" + self.box.env["PATH"]})
+        with open(log, encoding="utf-8") as file:
+            words = file.read().split("\n")
+        self.assertIn("https://github.com/sample/meadow.git", words)
+        self.assertEqual(self.box.grep(TOKEN), [])
+
+    def test_interrupted(self):
+        """git is told to stop, and the next run goes on."""
+        self.box.write("bin/git", "#!/bin/sh\ncase \"$*\" in *fetch*)\n"
+                       "trap 'touch \"%s\"; exit 1' TERM\n"
+                       "touch '%s'; sleep 30 & wait;; esac\nexec '%s' \"$@\"\n"
+                       % (self.box.path("ended"), self.box.path("begun"),
+                          shutil.which("git")), mode=0o755)
+        process = self.box.start(
+            "repo", NAME, *AS_OF, "--clone", "--db", self.box.path("store.db"),
+            "--api-url", self.server.url,
+            env={"PATH": self.box.path("bin") + ":" + self.box.env["PATH"]})
+        eventually(lambda: os.path.exists(self.box.path("begun")), "fetch")
+        process.send_signal(signal.SIGINT)
+        result = self.box.wait(process)
+        self.assertEqual(result.code, 130, result)
+        self.assertTrue(os.path.exists(self.box.path("ended")))
+        self.assertEqual(self.ask().metric(FREQUENCY)["count"], 12)
+
+    def test_of_a_scan(self):
+        result = self.command("scan", self.server, NAME, *AS_OF, "--clone",
+                              "-f", "json")
+        self.assertEqual(result.code, 0, result)
+        offline = self.good(None, NAME, *AS_OF, "--offline")
+        self.assertEqual(offline.metric(FREQUENCY)["count"], 12)
+
+
+if __name__ == "__main__":
+    unittest.main()
