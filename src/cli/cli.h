@@ -43,6 +43,7 @@ struct cli {
 	struct terminal terminal;
 	struct progress progress;
 	struct cli_client *clients;
+	unsigned attempts; /* of one request; 0: as many as is usual */
 	int64_t budget; /* requests that may still be sent, of --budget */
 };
 
@@ -68,6 +69,7 @@ int cmd_alerts(struct cli *cli);
 int cmd_repos(struct cli *cli);
 int cmd_forget(struct cli *cli);
 int cmd_db(struct cli *cli);
+int cmd_doctor(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_compare(struct cli *cli);
 int cmd_config(struct cli *cli);

@@ -123,6 +123,14 @@ const struct command command_table[] = {
 	.run = cmd_db,
     },
     {
+	.name = "doctor",
+	.arguments = "[OWNER/NAME]",
+	.summary = "check token, server, clock, store and clone",
+	.bit = FOR_DOCTOR,
+	.args_max = 1,
+	.run = cmd_doctor,
+    },
+    {
 	.name = "metrics",
 	.arguments = "",
 	.summary = "list the metrics and their bounds",

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "cli/child.h"
 #include "cli/settings.h"
@@ -55,10 +56,13 @@ said(const char *line, void *payload)
 	const struct teller *teller = payload;
 	struct hscan_text text = hscan_text_of(line);
 	struct hscan_text label = hscan_text_split(&text, ':');
+	struct hscan_text number =
+	    hscan_text_trim(hscan_text_split(&text, '%'));
 	char shown[320];
-	int percent = 0;
+	int64_t percent = 0;
 
-	if (!text.ptr || sscanf(text.ptr, " %d%%", &percent) != 1)
+	/* Without a '%' nothing is left behind it. */
+	if (!text.ptr || !hscan_parse_i64(number, 0, 100, &percent))
 		return;
 	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s (%%)",
 	    teller->name->owner, teller->name->name,

@@ -56,11 +56,11 @@ enum {
 	FOR_SOURCE = FOR_NUMBERS | FOR_SYNC,
 	FOR_WINDOWS = FOR_SOURCE | FOR_QUERY,
 	FOR_SLICES = FOR_NUMBERS | FOR_QUERY,
-	FOR_HOUSE = FOR_REPOS | FOR_FORGET | FOR_DB,
+	FOR_HOUSE = FOR_REPOS | FOR_FORGET | FOR_DB | FOR_DOCTOR,
 	FOR_STORE =
 	    FOR_SOURCE | FOR_ALERTS | FOR_QUERY | FOR_CONFIG | FOR_HOUSE,
 	FOR_FORMATS = FOR_NUMBERS | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
-		      FOR_CONFIG | FOR_REPOS | FOR_DB,
+		      FOR_CONFIG | FOR_REPOS | FOR_DB | FOR_DOCTOR,
 	FOR_WORK = FOR_SOURCE | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
 		   FOR_CONFIG | FOR_HOUSE,
 	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION,
@@ -428,7 +428,7 @@ const struct option_spec option_table[] = {
 	.help = "ask no server; use what is in the store",
 	.env = "HEALTHSCAN_OFFLINE",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
 	AT(offline),
     },
     {
@@ -457,7 +457,7 @@ const struct option_spec option_table[] = {
 		"directory, when its remotes name the repository)",
 	.env = "HEALTHSCAN_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_ONE | FOR_SYNC,
+	.commands = FOR_ONE | FOR_SYNC | FOR_DOCTOR,
 	AT(git),
     },
     {
@@ -514,7 +514,7 @@ const struct option_spec option_table[] = {
 	.help = "read no clone, not even the current directory",
 	.env = "HEALTHSCAN_NO_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
 	AT(no_git),
     },
     {
@@ -536,7 +536,7 @@ const struct option_spec option_table[] = {
 	.env_also = "GITHUB_API_URL",
 	.key = "api.url",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
 	AT(api_url),
     },
     {
@@ -548,7 +548,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_TOKEN_FILE",
 	.key = "api.token-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
 	AT(token_file),
     },
     {
@@ -571,7 +571,7 @@ const struct option_spec option_table[] = {
 	.env_also = "SSL_CERT_FILE",
 	.key = "api.ca-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR | FOR_DOCTOR,
 	AT(ca_file),
     },
     {

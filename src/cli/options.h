@@ -63,6 +63,7 @@ enum command_bit {
 	FOR_REPOS = 1 << 12,
 	FOR_FORGET = 1 << 13,
 	FOR_DB = 1 << 14,
+	FOR_DOCTOR = 1 << 15,
 	FOR_SCAN = 1 << 20,
 	FOR_COMPARE = 1 << 21,
 };

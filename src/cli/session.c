@@ -262,6 +262,8 @@ open_http(struct cli *cli, const char *host, struct hscan_buf *url,
 	    options.token ? IN_FLIGHT_WITH_TOKEN : IN_FLIGHT;
 	if (settings->jobs > 0)
 		options.max_in_flight = (unsigned)settings->jobs;
+	if (cli->attempts > 0)
+		options.max_attempts = cli->attempts;
 	options.max_wait_s = settings->max_wait_s;
 	options.ca_file = settings->ca_file;
 	if (settings->budget >= 0)
@@ -426,7 +428,7 @@ session_failed(struct session *session, enum hscan_status status,
 	session->source_failed = status;
 	session->why = *err;
 	/* Among several it has to be said whose failure it is. */
-	if (session->guest && !strstr(err->message, session->target->shown))
+	if (session->target && !strstr(err->message, session->target->shown))
 		hscan_error_prefix(
 		    &session->why, "%s: ", session->target->shown);
 	(void)cli_error(cli, &session->why);

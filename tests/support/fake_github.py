@@ -279,7 +279,8 @@ class FakeGitHub:
     token       when set, requests need it and get 401 without
     base_path   "" or "/api/v3"
     limit       requests left at the start, counted down by those that are
-                not 304 (with a token); then 403
+                not 304 (with a token); then 403. None: as a server that has
+                no limit
     tokens      in place of token and limit: how many requests each of several
                 tokens has left; counted down alone in `left`
     tls         an ssl.SSLContext to serve https with
@@ -302,6 +303,7 @@ class FakeGitHub:
         self.reset_at = int(time.time()) + 3600
         self.faults = list(faults)
         self.compress, self.max_page = compress, max_page
+        self.clock_skew = 0  # seconds that its Date is ahead
         self.log = []
         self.lock = threading.Lock()
         self.server = Server(("127.0.0.1", port), Handler)
@@ -372,9 +374,11 @@ class FakeGitHub:
         if self.token is not None and credential not in (
                 "Bearer " + self.token, "token " + self.token):
             return error(401)
+        if request.target == self.base_path + "/rate_limit":
+            return self.rate_limit(request)
         if self.left:
             return self.answer_one_of_several(request)
-        if self.used >= self.limit:
+        if self.limit is not None and self.used >= self.limit:
             return error(403, "API rate limit exceeded for 127.0.0.1.")
         answer = self.route(request.target)
         self.used += 1
@@ -389,6 +393,15 @@ class FakeGitHub:
                     self.used -= 1  # costs nothing, but only with a token
                 answer = Answer(304, b"", {"ETag": etag})
         return answer
+
+    def rate_limit(self, request):
+        """Costs nothing; a server without limits has no such page."""
+        if self.limit is None:
+            return error(404)
+        core = {name: int(self.rate_headers(request)["X-RateLimit-" + word])
+                for name, word in (("limit", "Limit"), ("reset", "Reset"),
+                                   ("remaining", "Remaining"))}
+        return json_answer(200, {"resources": {"core": core}, "rate": core})
 
     def answer_one_of_several(self, request):
         token = request.headers.get("authorization", "")[len("Bearer "):]
@@ -409,6 +422,8 @@ class FakeGitHub:
 
     def rate_headers(self, request):
         token = request.headers.get("authorization", "")[len("Bearer "):]
+        if self.limit is None:
+            return {}
         if token in self.left:
             return {"X-RateLimit-Limit": "5000",
                     "X-RateLimit-Remaining": str(self.left[token]),
@@ -682,7 +697,8 @@ class Handler(BaseHTTPRequestHandler):
         body = answer.body
         accepted = asked.get("accept-encoding", "")
         self.send_response_only(answer.status)
-        answer.headers.setdefault("Date", self.date_time_string())
+        answer.headers.setdefault("Date", self.date_time_string(
+            time.time() + self.server.hub.clock_skew))
         if body and self.server.hub.compress and "gzip" in accepted:
             body = gzip.compress(body, 6, mtime=0)
             self.send_header("Content-Encoding", "gzip")

@@ -104,6 +104,17 @@ HSCAN_CHECK enum hscan_status hscan_github_decode_commits(
     struct hscan_text body, struct hscan_arena *arena,
     struct hscan_listed_commits *out, struct hscan_error *err);
 
+struct hscan_rate_limit {
+	int64_t limit; /* requests in an hour */
+	int64_t remaining;
+	int64_t reset; /* Unix time */
+};
+
+/* GET /rate_limit: what holds for what healthscan asks for */
+HSCAN_CHECK enum hscan_status hscan_github_decode_rate(struct hscan_text body,
+    struct hscan_arena *arena, struct hscan_rate_limit *out,
+    struct hscan_error *err);
+
 /* The "message" of an error answer, made safe to print, cut to fit; "" when
  * there is none (an HTML page, say). Returns `out`. */
 const char *hscan_github_error_message(
