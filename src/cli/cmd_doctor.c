@@ -190,6 +190,7 @@ check_store(struct doctor *doctor)
 	struct hscan_store *store = NULL;
 	struct hscan_error why;
 	enum hscan_status status;
+	int64_t bytes;
 
 	if (access(path, F_OK) != 0) {
 		check_new_store(doctor, path);
@@ -201,11 +202,11 @@ check_store(struct doctor *doctor)
 	if (status == HSCAN_OK)
 		status = hscan_store_verify(store, &why);
 	hscan_store_close(store);
+	bytes = facts.pages * facts.page_size;
 	if (status == HSCAN_OK)
 		tell(doctor, "store", "ok", "",
 		    "%s: schema %lld, %lld bytes, undamaged", path,
-		    (long long)facts.schema,
-		    (long long)(facts.pages * facts.page_size));
+		    (long long)facts.schema, (long long)bytes);
 	else
 		fail(doctor, "store", &why);
 }
