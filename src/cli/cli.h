@@ -22,6 +22,7 @@
 #include "report/report.h"
 
 struct hscan_http;
+struct hscan_store;
 
 /* Who asks a host, for all its repositories; see session_client(). */
 struct cli_client {
@@ -43,6 +44,7 @@ struct cli {
 	struct terminal terminal;
 	struct progress progress;
 	struct cli_client *clients;
+	struct hscan_store *looked_at; /* by cli_look_at(); or NULL */
 	unsigned attempts; /* of one request; 0: as many as is usual */
 	int64_t budget; /* requests that may still be sent, of --budget */
 };
@@ -87,6 +89,12 @@ int cmd_version(struct cli *cli);
  * flushed but not closed. LC_CTYPE must be set. */
 int cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
     const volatile sig_atomic_t *interrupted);
+
+/* Opens the store of --db to read it, with hscan_store_open_read(); what
+ * cli_write() writes until it is closed is of a store that nobody has changed
+ * meanwhile. */
+HSCAN_CHECK enum hscan_status cli_look_at(
+    struct cli *cli, struct hscan_store **out, struct hscan_error *err);
 
 /* Prints "healthscan: message" and returns the exit code for it. A reader
  * that went away is no error: nothing is printed, and it is 0. */

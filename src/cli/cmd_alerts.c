@@ -95,7 +95,7 @@ cmd_alerts(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.alerts/1", columns, COLUMNS);
-	status = hscan_store_open(cli->settings.db, &store, &err);
+	status = cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repo(cli, store, &repo_id, &err);
 	if (status == HSCAN_OK)

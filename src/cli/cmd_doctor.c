@@ -190,20 +190,27 @@ check_store(struct doctor *doctor)
 	struct hscan_store *store = NULL;
 	struct hscan_error why;
 	enum hscan_status status;
+	bool read_only;
 	int64_t bytes;
 
 	if (access(path, F_OK) != 0) {
 		check_new_store(doctor, path);
 		return;
 	}
-	status = hscan_store_open(path, &store, &why);
+	status = hscan_store_open_read(path, &store, &why);
 	if (status == HSCAN_OK)
 		status = hscan_store_facts(store, &facts, &why);
 	if (status == HSCAN_OK)
 		status = hscan_store_verify(store, &why);
+	read_only = store && hscan_store_is_read_only(store);
 	hscan_store_close(store);
 	bytes = facts.pages * facts.page_size;
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && read_only)
+		tell(doctor, "store", "warn",
+		    "only --offline can be used with it; or name another with "
+		    "--db FILE",
+		    "%s cannot be written", path);
+	else if (status == HSCAN_OK)
 		tell(doctor, "store", "ok", "",
 		    "%s: schema %lld, %lld bytes, undamaged", path,
 		    (long long)facts.schema, (long long)bytes);

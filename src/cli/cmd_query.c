@@ -193,7 +193,7 @@ cmd_query(struct cli *cli)
 	hscan_arena_init(&query.arena);
 	(void)clock_gettime(CLOCK_MONOTONIC, &query.deadline);
 	query.deadline.tv_sec += (time_t)cli->settings.time_limit_s;
-	status = hscan_store_open(cli->settings.db, &store, &err);
+	status = cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repos(&query, store, &err);
 	if (status == HSCAN_OK)

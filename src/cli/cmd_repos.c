@@ -63,7 +63,7 @@ cmd_repos(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.repos/1", columns, COLUMNS);
-	status = hscan_store_open(cli->settings.db, &store, &err);
+	status = cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)
 		status = hscan_store_list_repos(store, take, &grid, &err);
 	if (status == HSCAN_OK)

@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/suggest.h"
+#include "store/store.h"
 
 const struct command command_table[] = {
     {
@@ -242,9 +243,26 @@ cli_look(const struct cli *cli)
 }
 
 enum hscan_status
+cli_look_at(struct cli *cli, struct hscan_store **out, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    hscan_store_open_read(cli->settings.db, out, err);
+
+	if (status == HSCAN_OK)
+		cli->looked_at = *out;
+	return status;
+}
+
+enum hscan_status
 cli_write(struct cli *cli, struct hscan_text result, struct hscan_error *err)
 {
+	enum hscan_status status = HSCAN_OK;
+
 	progress_done(&cli->progress);
+	if (cli->looked_at)
+		status = hscan_store_unchanged(cli->looked_at, err);
+	if (status != HSCAN_OK)
+		return status;
 	return output_write(cli->settings.output, cli->out, result, err);
 }
 

@@ -135,6 +135,23 @@ begin(struct session *session, struct cli *cli, struct hscan_error *err)
 	    cli->settings.docs_paths.len, &session->doc_paths, err);
 }
 
+/* Who asks nobody has nothing to write but what becomes of alerts. */
+static enum hscan_status
+open_store(struct session *session, struct hscan_error *err)
+{
+	struct cli *cli = session->cli;
+	enum hscan_status status;
+
+	if (!cli->settings.offline)
+		return hscan_store_open(cli->settings.db, &session->store, err);
+	status = cli_look_at(cli, &session->store, err);
+	if (status == HSCAN_OK && hscan_store_is_read_only(session->store))
+		progress_note(&cli->progress,
+		    "the store cannot be written: clones are not read, and "
+		    "what becomes of alerts is not kept");
+	return status;
+}
+
 enum hscan_status
 session_open(struct session *session, struct cli *cli, const char *repo,
     struct hscan_error *err)
@@ -146,8 +163,7 @@ session_open(struct session *session, struct cli *cli, const char *repo,
 	if (status == HSCAN_OK)
 		status = find_clone(session, err);
 	if (status == HSCAN_OK)
-		status =
-		    hscan_store_open(cli->settings.db, &session->store, err);
+		status = open_store(session, err);
 	return status;
 }
 
@@ -157,8 +173,7 @@ session_host(struct session *session, struct cli *cli, struct hscan_error *err)
 	enum hscan_status status = begin(session, cli, err);
 
 	if (status == HSCAN_OK)
-		status =
-		    hscan_store_open(cli->settings.db, &session->store, err);
+		status = open_store(session, err);
 	return status;
 }
 
@@ -647,7 +662,8 @@ finish(struct session *session, struct hscan_error *err)
 	if (status == HSCAN_OK && session->repo_id != 0 &&
 	    wants_mirror(session))
 		status = open_mirror(session, err);
-	if (status == HSCAN_OK && session->repo_id != 0 && session->git)
+	if (status == HSCAN_OK && session->repo_id != 0 && session->git &&
+	    !hscan_store_is_read_only(session->store))
 		status = sync_git(session, err);
 	return status;
 }

@@ -325,7 +325,8 @@ hscan_alerts_evaluate(struct hscan_store *store, int64_t repo_id,
 	if (status != HSCAN_OK)
 		return status;
 	status = hscan_store_get_alert_run(store, repo_id, scope, &e.last, err);
-	e.keep = keep && (e.last == HSCAN_NEVER || report->as_of >= e.last);
+	e.keep = keep && !hscan_store_is_read_only(store) &&
+		 (e.last == HSCAN_NEVER || report->as_of >= e.last);
 	if (status == HSCAN_OK)
 		status = evaluate_all(&e);
 	if (status == HSCAN_OK)

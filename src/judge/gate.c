@@ -387,8 +387,11 @@ hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
     struct hscan_text scope, const struct hscan_report *report,
     struct hscan_error *err)
 {
-	enum hscan_status status = hscan_store_begin(store, err);
+	enum hscan_status status;
 
+	if (hscan_store_is_read_only(store))
+		return HSCAN_OK;
+	status = hscan_store_begin(store, err);
 	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
 	     i++) {
 		const struct hscan_measure *measure = &report->measures[i];

@@ -191,6 +191,8 @@ hscan_store_backup(
 		    "cannot write the copy %s: %s; look for room on the disk",
 		    path, copy ? sqlite3_errmsg(copy) : sqlite3_errstr(rc));
 	(void)sqlite3_close(copy);
+	if (status == HSCAN_OK)
+		status = hscan_store_unchanged(store, err);
 	if (status != HSCAN_OK)
 		(void)unlink(path);
 	return status;

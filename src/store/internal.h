@@ -5,6 +5,7 @@
 #define HSCAN_STORE_INTERNAL_H
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 
@@ -79,6 +80,9 @@ struct hscan_store {
 	sqlite3_stmt
 	    *statements[STORE_STATEMENTS]; /* prepared when first used */
 	bool in_transaction;
+	bool read_only;
+	char *path; /* owned; of a read-only one, with what it was like */
+	struct stat as_opened;
 };
 
 /* The values of one execution, bound in the order in which the statement

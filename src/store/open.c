@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/number.h"
@@ -244,10 +245,9 @@ use_log(sqlite3 *db, struct hscan_error *err)
 }
 
 static enum hscan_status
-open_database(sqlite3 *db, struct hscan_error *err)
+configure(sqlite3 *db, int64_t *version, struct hscan_error *err)
 {
 	enum hscan_status status;
-	int64_t version = 0;
 
 	(void)sqlite3_extended_result_codes(db, 1);
 	(void)sqlite3_busy_timeout(db, BUSY_MS);
@@ -263,9 +263,18 @@ open_database(sqlite3 *db, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		status = run(db, "BEGIN", err);
 	if (status == HSCAN_OK)
-		status = identify(db, &version, err);
+		status = identify(db, version, err);
 	if (!sqlite3_get_autocommit(db))
 		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return status;
+}
+
+static enum hscan_status
+open_to_write(sqlite3 *db, struct hscan_error *err)
+{
+	int64_t version = 0;
+	enum hscan_status status = configure(db, &version, err);
+
 	if (status == HSCAN_OK)
 		status = use_log(db, err);
 	if (status == HSCAN_OK)
@@ -273,32 +282,49 @@ open_database(sqlite3 *db, struct hscan_error *err)
 	return status;
 }
 
-enum hscan_status
-hscan_store_open(
-    const char *path, struct hscan_store **out, struct hscan_error *err)
+static enum hscan_status
+open_to_read(sqlite3 *db, struct hscan_error *err)
 {
-	struct hscan_store *store;
-	enum hscan_status status;
+	int64_t version = 0;
+	enum hscan_status status = configure(db, &version, err);
 
-	/* SQLite would make a database that nobody ever sees again. */
-	if (path[0] == '\0')
+	if (status == HSCAN_OK && version < newest_migration())
 		return hscan_fail(err, HSCAN_ESTORE,
-		    "the path of the store is empty; use another --db");
-	status = make_folders(path, err);
-	if (status != HSCAN_OK)
-		return status;
-	store = calloc(1, sizeof(*store));
+		    "the store is of an older healthscan (schema %d, this one "
+		    "needs %d) and cannot be written; copy it to where it can "
+		    "be, and name that with --db",
+		    (int)version, (int)newest_migration());
+	return status;
+}
+
+/* Opens the file that `name`, a path or an URI, says. */
+static enum hscan_status
+open_named(const char *path, const char *name, bool read_only,
+    struct hscan_store **out, struct hscan_error *err)
+{
+	int flags = read_only ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+			      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	struct hscan_store *store = calloc(1, sizeof(*store));
+	enum hscan_status status = HSCAN_OK;
+
 	if (!store)
 		return hscan_no_memory(err);
-	if (sqlite3_open_v2(path, &store->db,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-		    SQLITE_OPEN_NOMUTEX,
+	store->read_only = read_only;
+	store->path = read_only ? strdup(path) : NULL;
+	if (read_only && (!store->path || stat(path, &store->as_opened) != 0)) {
+		hscan_store_close(store);
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "%s: cannot open the store: %s; check its path", path,
+		    strerror(errno));
+	}
+	if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX,
 		NULL) != SQLITE_OK)
 		status = store->db ? hscan_store_failed(store->db,
 					 "cannot open the store", err)
 				   : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = open_database(store->db, err);
+		status = read_only ? open_to_read(store->db, err)
+				   : open_to_write(store->db, err);
 	if (status != HSCAN_OK) {
 		hscan_error_prefix(err, "%s: ", path);
 		hscan_store_close(store);
@@ -306,6 +332,113 @@ hscan_store_open(
 	}
 	*out = store;
 	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_store_open(
+    const char *path, struct hscan_store **out, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	/* SQLite would make a database that nobody ever sees again. */
+	if (path[0] == '\0')
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "the path of the store is empty; use another --db");
+	status = make_folders(path, err);
+	return status == HSCAN_OK ? open_named(path, path, false, out, err)
+				  : status;
+}
+
+/* --- what cannot be written --- */
+
+/* Whether the folder that a path lies in can be written. */
+static bool
+is_folder_writable(const char *path, struct hscan_buf *folder)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) + 1 : 0;
+
+	hscan_buf_reset(folder);
+	(void)hscan_buf_add(folder, path, len);
+	(void)hscan_buf_add_char(folder, '.');
+	return access(hscan_buf_string(folder), W_OK | X_OK) == 0;
+}
+
+/* A log that holds something has to be read too, and for that SQLite needs to
+ * write beside it. Without one the file stays as it is: nobody can change it,
+ * and SQLite need not look whether somebody does. */
+static bool
+has_log(const char *path, struct hscan_buf *name)
+{
+	struct stat info;
+
+	hscan_buf_reset(name);
+	(void)hscan_buf_add_string(name, path);
+	(void)hscan_buf_add_string(name, "-wal");
+	return stat(hscan_buf_string(name), &info) == 0 && info.st_size > 0;
+}
+
+static void
+make_uri(const char *path, bool immutable, struct hscan_buf *uri)
+{
+	hscan_buf_reset(uri);
+	(void)hscan_buf_add_string(uri, "file:");
+	for (const char *at = path; *at; at++) {
+		if (hscan_is_alnum(*at) || strchr("/-._~", *at))
+			(void)hscan_buf_add_char(uri, *at);
+		else
+			(void)hscan_buf_add_format(
+			    uri, "%%%02X", (unsigned)(unsigned char)*at);
+	}
+	(void)hscan_buf_add_string(
+	    uri, immutable ? "?mode=ro&immutable=1" : "?mode=ro");
+}
+
+enum hscan_status
+hscan_store_open_read(
+    const char *path, struct hscan_store **out, struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf text;
+	bool folder;
+
+	hscan_buf_init(&text, MAX_PATH_BYTES);
+	folder = is_folder_writable(path, &text);
+	if (access(path, R_OK) != 0 || (access(path, W_OK) == 0 && folder)) {
+		status = hscan_store_open(path, out, err);
+	} else {
+		make_uri(path, !folder && !has_log(path, &text), &text);
+		status = hscan_buf_check(&text, "the path of the store", err);
+		if (status == HSCAN_OK)
+			status = open_named(
+			    path, hscan_buf_string(&text), true, out, err);
+	}
+	hscan_buf_clear(&text);
+	return status;
+}
+
+enum hscan_status
+hscan_store_unchanged(const struct hscan_store *store, struct hscan_error *err)
+{
+	const struct stat *then = &store->as_opened;
+	struct stat now;
+
+	if (!store->read_only ||
+	    (stat(store->path, &now) == 0 && now.st_ino == then->st_ino &&
+		now.st_dev == then->st_dev && now.st_size == then->st_size &&
+		now.st_mtim.tv_sec == then->st_mtim.tv_sec &&
+		now.st_mtim.tv_nsec == then->st_mtim.tv_nsec))
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_ESTORE,
+	    "%s cannot be shown: another process has changed it meanwhile; "
+	    "run again",
+	    store->path);
+}
+
+bool
+hscan_store_is_read_only(const struct hscan_store *store)
+{
+	return store->read_only;
 }
 
 void
@@ -316,6 +449,7 @@ hscan_store_close(struct hscan_store *store)
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		(void)sqlite3_finalize(store->statements[i]);
 	(void)sqlite3_close(store->db);
+	free(store->path);
 	free(store);
 }
 
@@ -330,7 +464,8 @@ hscan_store_db(struct hscan_store *store)
 enum hscan_status
 hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status = run(store->db, "BEGIN IMMEDIATE", err);
+	enum hscan_status status =
+	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
 
 	store->in_transaction = status == HSCAN_OK;
 	return status;

@@ -35,6 +35,24 @@ struct hscan_store;
 HSCAN_CHECK enum hscan_status hscan_store_open(
     const char *path, struct hscan_store **out, struct hscan_error *err);
 
+/**
+ * The same for those who only look: a file that is there and cannot be
+ * written, or lies in a folder that cannot, is opened as it is. Refused then:
+ * one of an older version, and one that another process left in the middle of
+ * something.
+ */
+HSCAN_CHECK enum hscan_status hscan_store_open_read(
+    const char *path, struct hscan_store **out, struct hscan_error *err);
+
+/* Whether nothing can be written; every try to is HSCAN_ESTORE. */
+bool hscan_store_is_read_only(const struct hscan_store *store);
+
+/* Before something that was read is shown: HSCAN_ESTORE when the file of a
+ * read-only store was changed since it was opened. Where its folder cannot be
+ * written nobody keeps others from that meanwhile. */
+HSCAN_CHECK enum hscan_status hscan_store_unchanged(
+    const struct hscan_store *store, struct hscan_error *err);
+
 void hscan_store_close(struct hscan_store *store); /* NULL is fine */
 
 /* The connection, for the metric engine; borrowed. */

@@ -13,7 +13,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from harness import PROGRAM, Case  # noqa: E402
+from harness import PROGRAM, Case, eventually  # noqa: E402
 from test_sync import AS_OF, many  # noqa: E402
 
 NOBODY = 65534
@@ -29,6 +29,13 @@ def largest_file(size):
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     return limit
+
+
+def holds(pid, path):
+    """Whether a process has a file open."""
+    folder = "/proc/%d/fd" % pid
+    return path in [os.path.realpath(os.path.join(folder, fd))
+                    for fd in os.listdir(folder)]
 
 
 class TestStore(Case):
@@ -160,6 +167,106 @@ class TestStore(Case):
                 self.assertEqual(result.out, b"")
         self.assertEqual(os.listdir(folder), ["store.db"])
         self.assertEqual(digest(os.path.join(folder, "store.db")), before)
+
+    def theirs(self, name="th eirs?%23"):
+        """A store in a folder that NOBODY may read, and not write."""
+        os.chmod(self.box.dir, 0o755)
+        folder = self.box.path(name)
+        os.mkdir(folder)
+        shutil.copyfile(self.store, os.path.join(folder, "store.db"))
+        os.chmod(folder, 0o555)
+        os.chmod(os.path.join(folder, "store.db"), 0o444)
+        return os.path.join(folder, "store.db")
+
+    def look(self, path, *args, code=0, **more):
+        result = self.box.run(*args, "--db", path, user=NOBODY, **more)
+        self.assertEqual(result.code, code, result)
+        return result
+
+    def test_looking_at_what_cannot_be_written(self):
+        """Everything that only reads works, and leaves nothing behind."""
+        self.try_it()
+        path = self.theirs()
+        before = digest(path)
+        mine = self.good(None, "sample/meadow", *AS_OF, "--offline")
+        told = self.look(path, "repo", "sample/meadow", "-f", "json", *AS_OF,
+                         "--offline")
+        self.assertEqual(told.bytes, mine.bytes)
+        for args in (["repos"], ["actors", "sample/meadow", "--offline"],
+                     ["trend", "sample/meadow", "--offline"],
+                     ["explain", "pr_merge_cycle", "sample/meadow",
+                      "--offline"],
+                     ["query", "SELECT count(*) FROM v_item"],
+                     ["alerts"], ["db", "info"],
+                     ["check", "sample/meadow", "--offline",
+                      "--fail-on", "risk", "-m", "pr_merge_cycle"]):
+            with self.subTest(args=args):
+                mine_too = self.box.run(*args, "--db", self.store)
+                theirs = self.look(path, *args, code=mine_too.code)
+                self.assertTrue(theirs.out)
+        doctor = self.look(path, "doctor", "--offline")
+        self.assertIn(b"cannot be written", doctor.out)
+        copy = self.box.path("tmp", "copy.db")
+        os.chmod(self.box.path("tmp"), 0o777)
+        self.look(path, "db", "backup", copy)
+        self.assertEqual(self.good(None, "sample/meadow", *AS_OF, "--offline",
+                                   db="tmp/copy.db").bytes, mine.bytes)
+        # What would change it says that it cannot.
+        for args in (["forget", "sample/meadow"], ["db", "prune"]):
+            result = self.look(path, *args, code=5)
+            self.assertIn("cannot be written", result.err)
+        self.assertEqual(os.listdir(os.path.dirname(path)), ["store.db"])
+        self.assertEqual(digest(path), before)
+
+    def test_alerts_of_what_cannot_be_written(self):
+        """They are evaluated, said, and not kept."""
+        self.good(self.server, "sample/meadow", *AS_OF)
+        mine = self.good(None, "sample/meadow", *AS_OF, "--offline").json
+        path = self.theirs()
+        told = self.look(path, "repo", "sample/meadow", "-f", "json", "-v",
+                         *AS_OF, "--offline")
+        self.assertEqual(told.json["alerts"], mine["alerts"])
+        self.assertIn("not kept", told.err)
+
+    def test_an_older_one_that_cannot_be_written(self):
+        self.try_it()
+        with sqlite3.connect(self.store) as store:
+            store.execute("PRAGMA user_version = 3")
+        store.close()
+        result = self.look(self.theirs(), "repos", code=5)
+        self.check_failure(result, 5, "older", "copy it")
+
+    def test_one_that_is_changed_meanwhile(self):
+        """Nobody keeps its owner from writing while others read."""
+        self.try_it()
+        path = self.theirs()
+        slow = "SELECT count(*) FROM v_item AS a, v_item AS b, v_item AS c"
+        process = self.box.start("query", slow, "--db", path, user=NOBODY)
+        eventually(lambda: holds(process.pid, path), "opened")
+        os.utime(path)
+        result = self.box.wait(process)
+        self.check_failure(result, 5, "has changed it meanwhile", "run again")
+        self.assertEqual(result.out, b"")
+
+    def test_one_that_somebody_is_writing(self):
+        """Its log cannot be left out of what is told."""
+        self.try_it()
+        path = self.theirs("log")
+        os.chmod(path, 0o644)
+        writer = sqlite3.connect(path)
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("PRAGMA wal_autocheckpoint = 0")
+        writer.execute("UPDATE item SET title = 'new' WHERE number = 7")
+        writer.commit()
+        for end in ("-shm", "-wal"):
+            os.chmod(path + end, 0o644)
+        sql = "SELECT title FROM v_item WHERE number = 7"
+        result = self.look(path, "query", sql, "-f", "csv")
+        self.assertIn(b"new", result.out)
+        os.chmod(path + "-shm", 0o600)
+        result = self.look(path, "query", sql, code=5)
+        self.check_failure(result, 5, path)
+        writer.close()
 
     def test_full_disk(self):
         """No room for the store at any moment; with room it goes on."""
