@@ -10,6 +10,7 @@ SELECT r.host, r.full_name,
                  WHERE s.repo_id = r.repo_id
                 UNION ALL
                 SELECT h.synced_at FROM git_head AS h
-                 WHERE h.repo_id = r.repo_id) AS x)
+                 WHERE h.repo_id = r.repo_id) AS x),
+       r.repo_id
   FROM repo AS r
- ORDER BY r.host, r.full_name COLLATE NOCASE;
+ ORDER BY r.host, r.full_name COLLATE NOCASE, r.repo_id;

@@ -5,7 +5,7 @@
 #include "cli/exit.h"
 #include "store/store.h"
 
-enum { REPOSITORY, ITEMS, EVENTS, ANSWERS, COMMITS, SYNCED, COLUMNS };
+enum { REPOSITORY, ITEMS, EVENTS, ANSWERS, COMMITS, BYTES, SYNCED, COLUMNS };
 
 static const struct hscan_text columns[COLUMNS] = {
     [REPOSITORY] = {"repository", 10},
@@ -13,6 +13,7 @@ static const struct hscan_text columns[COLUMNS] = {
     [EVENTS] = {"events", 6},
     [ANSWERS] = {"answers", 7},
     [COMMITS] = {"commits", 7},
+    [BYTES] = {"bytes", 5},
     [SYNCED] = {"synced_at", 9},
 };
 
@@ -48,6 +49,8 @@ take(const struct hscan_held *held, void *payload, struct hscan_error *err)
 	row[EVENTS] = hscan_cell_integer(held->events);
 	row[ANSWERS] = hscan_cell_integer(held->responses);
 	row[COMMITS] = hscan_cell_integer(held->commits);
+	if (held->bytes >= 0)
+		row[BYTES] = hscan_cell_integer(held->bytes);
 	row[SYNCED] = hscan_cell_time(held->synced_at);
 	return HSCAN_OK;
 }

@@ -9,13 +9,30 @@
 
 #include "store/queries.h"
 
+/* Goes on to the repository in a list of bytes in the same order. Its size;
+ * -1 without such a list, or where another process has changed it. */
+static int64_t
+bytes_of(sqlite3_stmt *sizes, int64_t repo_id)
+{
+	if (!sizes || sqlite3_step(sizes) != SQLITE_ROW ||
+	    sqlite3_column_int64(sizes, 0) != repo_id)
+		return -1;
+	return sqlite3_column_int64(sizes, 1);
+}
+
 enum hscan_status
 hscan_store_list_repos(struct hscan_store *store, hscan_held_fn *take,
     void *payload, struct hscan_error *err)
 {
+	struct hscan_text sql = hscan_query_text("store/repo-bytes.sql");
 	struct store_call call = store_call_begin(store, STORE_LIST_REPOS);
 	enum hscan_status status = HSCAN_OK, ended;
+	sqlite3_stmt *sizes = NULL;
 
+	/* Not every SQLite can tell. */
+	if (sqlite3_prepare_v2(
+		store->db, sql.ptr, (int)sql.len, &sizes, NULL) != SQLITE_OK)
+		sizes = NULL;
 	while (status == HSCAN_OK && store_call_row(&call)) {
 		const struct hscan_held held = {
 		    .host = store_text(call.stmt, 0),
@@ -24,14 +41,14 @@ hscan_store_list_repos(struct hscan_store *store, hscan_held_fn *take,
 		    .events = sqlite3_column_int64(call.stmt, 3),
 		    .responses = sqlite3_column_int64(call.stmt, 4),
 		    .commits = sqlite3_column_int64(call.stmt, 5),
-		    .synced_at =
-			sqlite3_column_type(call.stmt, 6) == SQLITE_NULL
-			    ? HSCAN_NEVER
-			    : sqlite3_column_int64(call.stmt, 6),
+		    .synced_at = store_time(call.stmt, 6),
+		    .bytes =
+			bytes_of(sizes, sqlite3_column_int64(call.stmt, 7)),
 		};
 
 		status = take(&held, payload, err);
 	}
+	(void)sqlite3_finalize(sizes);
 	ended = store_call_end(&call, "cannot list the repositories",
 	    status == HSCAN_OK ? err : NULL);
 	return status == HSCAN_OK ? ended : status;

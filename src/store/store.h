@@ -104,6 +104,7 @@ HSCAN_CHECK enum hscan_status hscan_store_each_repo(struct hscan_store *store,
 struct hscan_held {
 	struct hscan_text host, full_name;
 	int64_t items, events, responses, commits;
+	int64_t bytes;     /* of the file, about; -1: not known */
 	int64_t synced_at; /* of its newest part; HSCAN_NEVER */
 };
 typedef enum hscan_status hscan_held_fn(

@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import comment, events_for  # noqa: E402
-from harness import Case, at  # noqa: E402
+from harness import SOURCE, Case, at  # noqa: E402
 from test_sync import AS_OF, known, many  # noqa: E402
 
 FULL = ("--profile", "full", "--history", "events")
@@ -69,6 +69,32 @@ class TestHouse(Case):
         self.assertIn("sample/meadow", table.out.decode())
         empty = self.house("repos", "-f", "json", db="none.db")
         self.assertEqual((empty.code, empty.json["rows"]), (0, []))
+
+    def test_how_large(self):
+        """The file, but for what is nobody's, shared out."""
+        held = self.held()
+        size = os.path.getsize(self.box.path("store.db"))
+        hill, meadow = (held["sample/" + n]["bytes"]
+                        for n in ("hill", "meadow"))
+        self.assertGreater(hill, meadow)  # six times the items
+        self.assertGreater(meadow, 4096)
+        self.assertLess(hill + meadow, size)
+        self.assertGreater(hill + meadow, size // 3)
+
+    def test_every_table_is_known(self):
+        """One that a later migration adds is not left behind."""
+        with open(os.path.join(SOURCE, "queries", "store", "forget.sql"),
+                  encoding="utf-8") as file:
+            forget = file.read()
+        store = sqlite3.connect(self.box.path("store.db"))
+        tables = [name for name, in store.execute(
+            "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name)"
+            " AS c WHERE m.type = 'table' AND c.name = 'repo_id'")]
+        store.close()
+        self.assertGreater(len(tables), 10)
+        for table in tables:
+            self.assertIn("DELETE FROM %s WHERE repo_id = :repo_id;" % table,
+                          forget)
 
     def test_forget(self):
         before = self.rows()
