@@ -46,7 +46,7 @@ struct cli {
 	struct cli_client *clients;
 	struct hscan_store *looked_at; /* by cli_look_at(); or NULL */
 	unsigned attempts; /* of one request; 0: as many as is usual */
-	int64_t budget; /* requests that may still be sent, of --budget */
+	int64_t budget;    /* requests that may still be sent, of --budget */
 };
 
 struct command {

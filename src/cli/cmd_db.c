@@ -132,10 +132,9 @@ cmd_db(struct cli *cli)
 	enum hscan_status status = check(cli, &err);
 
 	if (status == HSCAN_OK)
-		status =
-		    strcmp(cli->args[0], "prune") == 0
-			? hscan_store_open(cli->settings.db, &store, &err)
-			: cli_look_at(cli, &store, &err);
+		status = strcmp(cli->args[0], "prune") == 0
+			     ? hscan_store_open(cli->settings.db, &store, &err)
+			     : cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)
 		status = run(cli, store, &err);
 	hscan_store_close(store);

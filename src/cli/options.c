@@ -571,7 +571,7 @@ const struct option_spec option_table[] = {
 	.env_also = "SSL_CERT_FILE",
 	.key = "api.ca-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR | FOR_DOCTOR,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
 	AT(ca_file),
     },
     {

@@ -19,17 +19,6 @@ static const struct hscan_text absent = {NULL, 0};
 
 static const char empty[] = "the server says that the repository is empty";
 
-/* Those of the documentation follow each other in job->lists: the newest
- * commit, then the list of each root. */
-static struct sync_list *
-first_of(struct sync_job *job)
-{
-	for (size_t i = 0; i < job->lists_len; i++)
-		if (job->lists[i].stream == HSCAN_STREAM_DOCS)
-			return &job->lists[i];
-	return NULL;
-}
-
 enum hscan_stream
 sync_docs_stream(int root)
 {
@@ -286,7 +275,8 @@ sync_docs_settle(struct sync_list *list, struct hscan_error *err)
 	const struct hscan_page last = {
 	    HSCAN_NEVER, HSCAN_NEVER, false, HSCAN_NEVER};
 	struct sync_job *job = list->ticket.job;
-	struct sync_list *head = first_of(job);
+	/* They follow each other in job->lists. */
+	const struct sync_list *head = list - list->root;
 	enum hscan_stream stream = sync_docs_stream(0);
 	struct hscan_stream_state state;
 	enum hscan_status status;
