@@ -71,3 +71,44 @@ hscan_parse_decimal(struct hscan_text text, double *out)
 	*out = negative ? -value : value;
 	return true;
 }
+
+/* Looked up: a whole history has some millions of digits. value + 1; 0: none.
+ */
+static unsigned
+hex_value(char c)
+{
+	static const unsigned char values[256] = {['0'] = 1,
+	    ['1'] = 2,
+	    ['2'] = 3,
+	    ['3'] = 4,
+	    ['4'] = 5,
+	    ['5'] = 6,
+	    ['6'] = 7,
+	    ['7'] = 8,
+	    ['8'] = 9,
+	    ['9'] = 10,
+	    ['a'] = 11,
+	    ['b'] = 12,
+	    ['c'] = 13,
+	    ['d'] = 14,
+	    ['e'] = 15,
+	    ['f'] = 16};
+
+	return values[(unsigned char)c];
+}
+
+bool
+hscan_parse_hex(struct hscan_text text, unsigned char *out, size_t size)
+{
+	if (text.len != 2 * size)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		unsigned high = hex_value(text.ptr[2 * i]);
+		unsigned low = hex_value(text.ptr[2 * i + 1]);
+
+		if (high == 0 || low == 0)
+			return false;
+		out[i] = (unsigned char)((high - 1) * 16 + low - 1);
+	}
+	return true;
+}

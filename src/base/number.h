@@ -4,6 +4,7 @@
 #define HSCAN_BASE_NUMBER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <healthscan/text.h>
@@ -16,5 +17,9 @@ bool hscan_parse_i64(
 /* A decimal number such as "72", "-1.5" or "0.25"; no exponent, no hex, no
  * nan; independent of the locale. At most 15 significant digits. */
 bool hscan_parse_decimal(struct hscan_text text, double *out);
+
+/* Two hexadecimal digits a byte, in lower case: `size` bytes and no more. What
+ * `out` holds after a failure means nothing. */
+bool hscan_parse_hex(struct hscan_text text, unsigned char *out, size_t size);
 
 #endif

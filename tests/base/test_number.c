@@ -181,6 +181,27 @@ what_is_no_decimal_is_refused(void **state)
 	}
 }
 
+static void
+bytes_are_two_digits_each(void **state)
+{
+	static const char *const bad[] = {"", "0", "00ff1", "00ff100", "0xff10",
+	    "00FF10", "00fg10", "00f 10"};
+	static const unsigned char expected[] = {0x00, 0xff, 0x1a};
+	unsigned char out[3];
+	struct hscan_text text = exact("00ff1a");
+
+	(void)state;
+	assert_true(hscan_parse_hex(text, out, sizeof(out)));
+	assert_memory_equal(out, expected, sizeof(out));
+	exact_free(text);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		text = exact(bad[i]);
+		if (hscan_parse_hex(text, out, sizeof(out)))
+			fail_msg("'%s' was read", bad[i]);
+		exact_free(text);
+	}
+}
+
 int
 main(void)
 {
@@ -191,6 +212,7 @@ main(void)
 	    cmocka_unit_test(decimals_are_read),
 	    cmocka_unit_test(tiny_decimals_are_small),
 	    cmocka_unit_test(what_is_no_decimal_is_refused),
+	    cmocka_unit_test(bytes_are_two_digits_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

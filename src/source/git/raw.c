@@ -7,47 +7,6 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
-/* Looked up: a whole history has some millions of digits. value + 1; 0: none.
- */
-static unsigned
-hex_value(char c)
-{
-	static const unsigned char values[256] = {['0'] = 1,
-	    ['1'] = 2,
-	    ['2'] = 3,
-	    ['3'] = 4,
-	    ['4'] = 5,
-	    ['5'] = 6,
-	    ['6'] = 7,
-	    ['7'] = 8,
-	    ['8'] = 9,
-	    ['9'] = 10,
-	    ['a'] = 11,
-	    ['b'] = 12,
-	    ['c'] = 13,
-	    ['d'] = 14,
-	    ['e'] = 15,
-	    ['f'] = 16};
-
-	return values[(unsigned char)c];
-}
-
-static bool
-parse_sha(struct hscan_text hex, unsigned char out[HSCAN_SHA_SIZE])
-{
-	if (hex.len != (size_t)2 * HSCAN_SHA_SIZE)
-		return false;
-	for (size_t i = 0; i < HSCAN_SHA_SIZE; i++) {
-		unsigned high = hex_value(hex.ptr[2 * i]);
-		unsigned low = hex_value(hex.ptr[2 * i + 1]);
-
-		if (high == 0 || low == 0)
-			return false;
-		out[i] = (unsigned char)((high - 1) * 16 + low - 1);
-	}
-	return true;
-}
-
 /* Takes a line "key value\n" off if it has that key. */
 static bool
 take_line(struct hscan_text *rest, const char *key, struct hscan_text *value)
@@ -91,7 +50,8 @@ git_parse_commit(struct hscan_text raw, struct git_raw_commit *out)
 	const char *parents, *end;
 
 	memset(out, 0, sizeof(*out));
-	if (!take_line(&rest, "tree ", &line) || !parse_sha(line, out->tree))
+	if (!take_line(&rest, "tree ", &line) ||
+	    !hscan_parse_hex(line, out->tree, HSCAN_SHA_SIZE))
 		return false;
 	parents = rest.ptr;
 	while (take_line(&rest, "parent ", &line))
@@ -119,7 +79,8 @@ git_next_parent(struct hscan_text *parents, unsigned char out[HSCAN_SHA_SIZE])
 {
 	struct hscan_text line;
 
-	return take_line(parents, "parent ", &line) && parse_sha(line, out);
+	return take_line(parents, "parent ", &line) &&
+	       hscan_parse_hex(line, out, HSCAN_SHA_SIZE);
 }
 
 /* As git reads them: a file is executable for its owner or it is not. Old

@@ -2,36 +2,9 @@
 /* GitHub's list of commits as records; see decode.h. */
 #include <cjson/cJSON.h>
 
-#include "base/text.h"
+#include "base/number.h"
 #include "source/github/decode.h"
 #include "source/github/decode_json.h"
-
-/* The value of a hexadecimal digit; -1 of anything else. */
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static bool
-read_sha(struct hscan_text text, unsigned char out[HSCAN_SHA_SIZE])
-{
-	if (text.len != (size_t)2 * HSCAN_SHA_SIZE)
-		return false;
-	for (size_t i = 0; i < HSCAN_SHA_SIZE; i++) {
-		int high = digit(text.ptr[2 * i]);
-		int low = digit(text.ptr[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		out[i] = (unsigned char)(high * 16 + low);
-	}
-	return true;
-}
 
 /* A commit made by a program of somebody's own may lack its committer. */
 static int64_t
@@ -63,7 +36,8 @@ read_commit(struct hscan_json_reader *reader, const cJSON *entry,
 	    .author_email = hscan_json_text(reader, author, "email"),
 	    .merge = cJSON_GetArraySize(parents) > 1,
 	};
-	if (!read_sha(hscan_json_need_text(reader, entry, "sha"), at->sha))
+	if (!hscan_parse_hex(hscan_json_need_text(reader, entry, "sha"),
+		at->sha, HSCAN_SHA_SIZE))
 		hscan_json_refuse(reader, "sha", "not 40 hexadecimal digits");
 	if (out->newest == HSCAN_NEVER || at->committed_at > out->newest)
 		out->newest = at->committed_at;

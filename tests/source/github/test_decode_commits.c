@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "source/github/decode.h"
 
-#define SHA    "\"00ff10203040506070809abcdefABCDEF0123456\""
+#define SHA    "\"00ff10203040506070809abcdefabcdef0123456\""
 #define PERSON "\"name\":\"Ann\",\"email\":\"ann@example.org\""
 #define TIME0  "\"2026-03-01T12:00:00Z\""
 #define TIME1  "\"2026-03-01T11:00:00Z\""
@@ -82,7 +82,7 @@ bad_commits_are_refused(void **state)
 	    {"[7]", "entry 1: it is not an object"},
 	    {"[{" COMMITTER "}]", "entry 1: sha is missing"},
 	    {"[{\"sha\":\"00ff\"," COMMITTER "}]", "not 40 hexadecimal"},
-	    {"[{\"sha\":\"g0ff10203040506070809abcdefABCDEF0123456\"," COMMITTER
+	    {"[{\"sha\":\"g0ff10203040506070809abcdefabcdef0123456\"," COMMITTER
 	     "}]",
 		"not 40 hexadecimal"},
 	    {"[{\"sha\":" SHA "}]", "date is missing"},
