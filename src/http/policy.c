@@ -193,20 +193,36 @@ limit_pause_ms(struct hscan_http *http, const struct call *call)
 	return pause_ms > max_ms && least_ms <= max_ms ? max_ms : pause_ms;
 }
 
+/* Whether a request would have to wait now: none goes out then, so another's
+ * answer has said so since this one did. */
+static bool
+is_held(const struct hscan_http *http, const struct call *call)
+{
+	int64_t now_ms = monotonic_ms(http);
+
+	return http->hold.until_ms > now_ms ||
+	       (call->credential && call->credential->hold.until_ms > now_ms);
+}
+
 static enum hscan_status
-judge_limit(struct hscan_http *http, struct call *call, bool *again,
-    struct hscan_error *err)
+judge_limit(struct hscan_http *http, struct call *call, bool told_before,
+    bool *again, struct hscan_error *err)
 {
 	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
 	const struct hscan_text any = {NULL, 0};
 	int64_t now = server_now(http), now_ms = monotonic_ms(http);
 	int64_t wait_s = hscan_rate_wait(headers, now);
 	int64_t wait_ms = wait_s * 1000;
+	unsigned before = call->limits;
 	struct hold hold = {
 	    .primary = hscan_rate_read(headers).remaining == 0,
 	};
+	struct hold *held =
+	    hold.primary ? &call->credential->hold : &http->hold;
 
-	call->limits++;
+	/* What was on its way when another met the limit has not met one of
+	 * its own. */
+	call->limits += !told_before;
 	if (wait_s < 0)
 		wait_ms = limit_pause_ms(http, call);
 	if (wait_s == 0)
@@ -215,13 +231,12 @@ judge_limit(struct hscan_http *http, struct call *call, bool *again,
 	hold.until_s = now + wait_ms / 1000;
 	if (!hold.primary)
 		slow_down(http, call);
-	set_hold(
-	    http, hold.primary ? &call->credential->hold : &http->hold, &hold);
+	set_hold(http, held, &hold);
 	*again = true;
 	/* The next token is no second try of the first. */
 	if (hold.primary && !http->transport->offline &&
 	    credentials_choose(&http->credentials, any, now_ms)) {
-		call->limits--;
+		call->limits = before;
 		return HSCAN_OK;
 	}
 	/* Whether that is too long to wait is judged before it is sent. */
@@ -617,6 +632,7 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
 	struct hscan_text body = hscan_buf_text(&reply->body);
 	struct hscan_text location;
+	bool held = is_held(http, call);
 
 	*again = false;
 	trace(http, call);
@@ -629,7 +645,7 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 		return refuse_echo(http, call, err);
 	note_headers(http, call);
 	if (hscan_rate_is_limit(reply->status, headers, body))
-		return judge_limit(http, call, again, err);
+		return judge_limit(http, call, held, again, err);
 	http->careful = false;
 	if (reply->status != 401)
 		http->refusals = 0;

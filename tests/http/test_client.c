@@ -786,6 +786,36 @@ a_limit_stops_all(void **state)
 	assert_string_equal(w->told, "101 s: the rate limit is used up\n");
 }
 
+/* Several are on their way whenever the limit is met: only the one that met it
+ * has failed, the others need not fear for their tries. */
+static void
+a_limit_is_met_by_one(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 403, .headers = USED_UP}, /* a */
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 200},                     /* a, alone */
+	    {.status = 403, .headers = USED_UP}, /* b */
+	    {.status = 403, .headers = USED_UP},
+	    {.status = 200},
+	};
+	static const char *const targets[] = {"/a", "/b", "/c"};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 3;
+	w->options.max_attempts = 2;
+	w->options.max_wait_s = 1000;
+	OPEN(w, steps);
+	for (int i = 0; i < 3; i++)
+		submit(w, targets[i], NULL, NULL);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(next(w), HSCAN_OK);
+		assert_text(w->answer.target, targets[i]);
+	}
+	assert_int_equal(w->started, 8);
+}
+
 static void
 a_secondary_limit_that_does_not_say(void **state)
 {
@@ -1772,6 +1802,7 @@ main(void)
 	    IN_WORLD(a_next_page_elsewhere_is_refused),
 	    IN_WORLD(a_limit_is_waited_for),
 	    IN_WORLD(a_limit_stops_all),
+	    IN_WORLD(a_limit_is_met_by_one),
 	    IN_WORLD(a_secondary_limit_that_does_not_say),
 	    IN_WORLD(too_long_a_wait),
 	    IN_WORLD(the_last_request_of_the_hour),
