@@ -49,25 +49,26 @@ struct teller {
 	const struct hscan_repo_name *name;
 };
 
-/* "Receiving objects:  45% (4500/10000)" */
+/* "Receiving objects:  45% (4500/10000), 2.10 MiB | 1.00 MiB/s" */
 static void
 said(const char *line, void *payload)
 {
 	const struct teller *teller = payload;
-	struct hscan_text text = hscan_text_of(line);
-	struct hscan_text label = hscan_text_split(&text, ':');
-	struct hscan_text number =
-	    hscan_text_trim(hscan_text_split(&text, '%'));
+	struct hscan_text rest = hscan_text_of(line);
+	struct hscan_text label = hscan_text_split(&rest, ':'), done, total;
 	char shown[320];
-	int64_t percent = 0;
+	int64_t at = 0, end = 0;
 
-	/* Without a '%' nothing is left behind it. */
-	if (!text.ptr || !hscan_parse_i64(number, 0, 100, &percent))
+	(void)hscan_text_split(&rest, '(');
+	done = hscan_text_split(&rest, '/');
+	total = hscan_text_split(&rest, ')');
+	if (!rest.ptr || !hscan_parse_i64(done, 0, INT64_MAX, &at) ||
+	    !hscan_parse_i64(total, 0, INT64_MAX, &end))
 		return;
-	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s (%%)",
+	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s",
 	    teller->name->owner, teller->name->name,
 	    label.len < 40 ? (int)label.len : 40, label.ptr);
-	progress_update(&teller->cli->progress, shown, percent, 100);
+	progress_update(&teller->cli->progress, shown, at, end);
 }
 
 /* A child may write to its words; NULL without memory. */
