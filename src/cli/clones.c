@@ -51,8 +51,10 @@ join(struct folder *folder, const char *first, const char *second)
 	return copy;
 }
 
+/* `*there`: it is a repository, whether git would read it or not. */
 static enum hscan_status
-look_at(struct folder *folder, const char *name, struct hscan_error *err)
+look_at(struct folder *folder, const char *name, bool *there,
+    struct hscan_error *err)
 {
 	struct clone clone = {
 	    .path = join(folder, folder->root, name).ptr,
@@ -64,7 +66,8 @@ look_at(struct folder *folder, const char *name, struct hscan_error *err)
 	if (!clone.path || !clone.label)
 		return hscan_no_memory(err);
 	status = hscan_git_open(clone.path, false, &git, err);
-	if (status == HSCAN_ENOTFOUND)
+	*there = status != HSCAN_ENOTFOUND;
+	if (!*there)
 		return HSCAN_OK;
 	if (status == HSCAN_ENOMEM)
 		return status;
@@ -92,6 +95,7 @@ look_at_all(struct folder *folder, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 	struct dirent **names = NULL;
+	bool there;
 	/* "" stands for the root of all, so that paths join well. */
 	const char *root = *folder->root ? folder->root : "/";
 	int len = scandir(root, &names, NULL, by_name);
@@ -100,7 +104,7 @@ look_at_all(struct folder *folder, struct hscan_error *err)
 		return cannot_read(root, errno, err);
 	for (int i = 0; i < len; i++) {
 		if (status == HSCAN_OK && !is_passed_over(names[i]->d_name))
-			status = look_at(folder, names[i]->d_name, err);
+			status = look_at(folder, names[i]->d_name, &there, err);
 		free(names[i]);
 	}
 	free(names);
@@ -123,6 +127,37 @@ clones_find(const char *root, struct hscan_arena *arena, clones_fn *take,
 	if (strcmp(real, "/") == 0)
 		folder.root = "";
 	status = look_at_all(&folder, err);
+	free(real);
+	return status;
+}
+
+enum hscan_status
+clones_find_one(const char *path, struct hscan_arena *arena, clones_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	struct folder folder = {
+	    .arena = arena, .take = take, .payload = payload};
+	char *real = realpath(path, NULL), *name;
+	enum hscan_status status;
+	bool there = false;
+	char shown[200];
+
+	(void)hscan_safe(hscan_text_of(path), shown, sizeof(shown));
+	if (!real)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot read the folder %s: %s; check the path", shown,
+		    strerror(errno));
+	/* "/a/b/c" is "c" in "/a/b", which is called "b". */
+	name = strrchr(real, '/');
+	*name++ = '\0';
+	folder.root = real;
+	folder.label = strrchr(real, '/') ? strrchr(real, '/') + 1 : "";
+	status = look_at(&folder, name, &there, err);
+	if (status == HSCAN_OK && !there)
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "the folder %s is no clone: there is no git repository in "
+		    "it; for the clones below it use --git-root",
+		    shown);
 	free(real);
 	return status;
 }

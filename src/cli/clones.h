@@ -30,4 +30,9 @@ HSCAN_CHECK enum hscan_status clones_find(const char *root,
     struct hscan_arena *arena, clones_fn *take, void *payload,
     struct hscan_error *err);
 
+/* Tells the one that `folder` is. HSCAN_EINVAL: it is none. */
+HSCAN_CHECK enum hscan_status clones_find_one(const char *folder,
+    struct hscan_arena *arena, clones_fn *take, void *payload,
+    struct hscan_error *err);
+
 #endif

@@ -33,7 +33,7 @@ const struct command command_table[] = {
     },
     {
 	.name = "scan",
-	.arguments = "[REPO|FILE|-]...",
+	.arguments = "[REPO|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.bit = FOR_SCAN,
 	.args_max = SIZE_MAX,

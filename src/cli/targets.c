@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -115,6 +116,19 @@ read_list(
 	return status;
 }
 
+/* Those come last: of which repository they are may be said after them. */
+static bool
+is_folder(const char *word)
+{
+	struct hscan_repo_name name;
+	struct stat info;
+
+	return strcmp(word, "-") != 0 &&
+	       hscan_repo_name_parse(hscan_text_of(word), &name, NULL) !=
+		   HSCAN_OK &&
+	       stat(word, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 static enum hscan_status
 take_argument(
     struct finding *finding, const char *word, struct hscan_error *err)
@@ -128,6 +142,8 @@ take_argument(
 		return read_list(finding, STDIN_FILENO, "standard input", err);
 	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
 		return take_name(&name, finding, err);
+	if (is_folder(word))
+		return HSCAN_OK;
 	fd = open(word, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return hscan_fail(err, HSCAN_EINVAL,
@@ -375,10 +391,16 @@ nothing(const struct finding *finding, struct hscan_error *err)
 static enum hscan_status
 take_clones(struct finding *finding, struct hscan_error *err)
 {
-	const char *root = finding->cli->settings.git_root;
+	const struct cli *cli = finding->cli;
+	const char *root = cli->settings.git_root;
+	enum hscan_status status = HSCAN_OK;
 
-	if (!root)
-		return HSCAN_OK;
+	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
+		if (is_folder(cli->args[i]))
+			status = clones_find_one(cli->args[i], finding->arena,
+			    take_clone, finding, err);
+	if (status != HSCAN_OK || !root)
+		return status;
 	return clones_find(root, finding->arena, take_clone, finding, err);
 }
 

@@ -261,6 +261,25 @@ class TestWhich(ScanCase):
         self.check_failure(result, 2, "'nowhere.txt' is neither a repository")
         self.assertEqual(asked(self.server), [])
 
+    def test_clones_as_arguments(self):
+        """Folders are as those below --git-root: nobody is asked, and one of
+        a repository that is named is read for it."""
+        make_clone(self.box, "here", written(3),
+                   origin="https://github.com/acme/one")
+        make_clone(self.box, "work/there", written(5))
+        result = self.scan(self.server, self.box.path("here"), "./there")
+        self.assertEqual(result.code, 0, result)
+        self.assertEqual(asked(self.server), [])
+        self.assertEqual(len(result.json["repositories"]), 2)
+        result = self.scan(self.server, self.box.path("here"), "acme/one",
+                           db="named.db")
+        self.assertEqual(self.names(result), ["acme/one"])
+        report = result.json["repositories"][0]["report"]
+        self.assertEqual(report["coverage"]["streams"]["git"]["rows"], 3)
+        self.assertEqual(asked(self.server, "/commits"), [])
+        result = self.scan(self.server, self.box.path("work"))
+        self.check_failure(result, 2, "is no clone", "--git-root")
+
     def test_nothing(self):
         for args in ([], [self.box.write("empty", "# none\n")], ["-"]):
             result = self.scan(self.server, *args)
