@@ -35,11 +35,11 @@ struct targets {
 /**
  * Finds what scan's arguments and options name, each once and in that order:
  * lists of the configuration, arguments, an owner's, then the clones among the
- * arguments and those of a folder. A clone of one that is named is read for it; one that the store
- * knows by its origin is that repository; any other is one of its own.
- * HSCAN_EINVAL, saying what can be written, when there is none, or for a name
- * or a file that cannot be used. Asks the forge for --org alone, and fails as
- * hscan_sync_owner() does.
+ * arguments and those of a folder. A clone of one that is named is read for it;
+ * one that the store knows by its origin is that repository; any other is one
+ * of its own. HSCAN_EINVAL, saying what can be written, when there is none, or
+ * for a name or a file that cannot be used. Asks the forge for --org alone, and
+ * fails as hscan_sync_owner() does.
  */
 HSCAN_CHECK enum hscan_status targets_find(struct cli *cli,
     struct hscan_store *store, struct hscan_arena *arena, struct targets *out,
