@@ -194,29 +194,6 @@ struct hscan_life {
 /* "active", "new", ...; "unknown". */
 const char *hscan_life_name(enum hscan_life_class life_class);
 
-struct hscan_report {
-	const char *version; /* of healthscan */
-	int64_t generated_at;
-	int64_t as_of;
-	int64_t synced_at; /* of the oldest stream; HSCAN_NEVER if never */
-	bool complete;     /* every stream that a metric here needs */
-	bool bots_included;
-	bool history_events; /* --history events, else snapshot */
-	struct hscan_window window;
-	const char *host;
-	struct hscan_repo repo;
-	const struct hscan_coverage *coverage;
-	size_t coverage_len;
-	const struct hscan_measure *measures;
-	size_t measures_len;
-	struct hscan_slice slice;
-	int64_t min_samples;
-	const struct hscan_alert *alerts;
-	size_t alerts_len;
-	const struct hscan_gate *gate; /* NULL but for check */
-	const struct hscan_life *life; /* NULL but for scan and compare */
-};
-
 /* Why a sample is not among those that the number is made of. */
 enum hscan_sample_role {
 	HSCAN_SAMPLE_COUNTED, /* it is */
@@ -235,6 +212,37 @@ struct hscan_sample {
 	double value;              /* in the unit of the samples; rounded */
 	enum hscan_sample_role role;
 	struct hscan_text link; /* https://...; or absent */
+};
+
+/* The rows behind one number, as many as were asked for. */
+struct hscan_evidence {
+	const struct hscan_sample *samples;
+	size_t len;
+	size_t all; /* how many there are */
+};
+
+struct hscan_report {
+	const char *version; /* of healthscan */
+	int64_t generated_at;
+	int64_t as_of;
+	int64_t synced_at; /* of the oldest stream; HSCAN_NEVER if never */
+	bool complete;     /* every stream that a metric here needs */
+	bool bots_included;
+	bool history_events; /* --history events, else snapshot */
+	struct hscan_window window;
+	const char *host;
+	struct hscan_repo repo;
+	const struct hscan_coverage *coverage;
+	size_t coverage_len;
+	const struct hscan_measure *measures;
+	size_t measures_len;
+	const struct hscan_evidence *evidence; /* one a measure; or NULL */
+	struct hscan_slice slice;
+	int64_t min_samples;
+	const struct hscan_alert *alerts;
+	size_t alerts_len;
+	const struct hscan_gate *gate; /* NULL but for check */
+	const struct hscan_life *life; /* NULL but for scan and compare */
 };
 
 /* A metric of one repository, opened into its rows. */

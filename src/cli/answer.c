@@ -32,6 +32,7 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 		    .base = hscan_text_of(settings->base),
 		},
 	    .bots_included = settings->bots == BOTS_INCLUDE,
+	    .lifecycle = true,
 	    .history_events = settings->history == HISTORY_EVENTS,
 	    .bot_logins = settings->bot_logins.items,
 	    .bot_logins_len = settings->bot_logins.len,
@@ -168,7 +169,6 @@ answer_open_several(struct answer *answer, struct cli *cli,
 		status = session_host(&answer->session, cli, err);
 	if (status == HSCAN_OK)
 		status = ask(answer, ids, err);
-	answer->question.lifecycle = true;
 	return status;
 }
 

@@ -54,6 +54,7 @@ struct command {
 	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
 	const char *summary;
 	enum command_bit bit;
+	enum hscan_shape shape; /* of its result, where it takes --format */
 	size_t args_min, args_max;
 	int (*run)(struct cli *cli); /* gives the exit code */
 };

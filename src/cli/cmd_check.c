@@ -8,6 +8,8 @@
 #include "cli/answer.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
+#include "cli/job.h"
+#include "cli/samples.h"
 #include "judge/gate.h"
 #include "report/report.h"
 
@@ -101,11 +103,15 @@ show(struct answer *answer, struct hscan_error *err)
 		add_summary(&answer->report, !look.utf8, &text);
 		status = hscan_buf_check(&text, "the result", err);
 	} else {
-		status = hscan_format_find(cli->settings.format)
-			     ->write(&answer->report, &look, &text, err);
+		status = samples_for_format(answer, err);
+		if (status == HSCAN_OK)
+			status = hscan_report_write(&answer->report,
+			    cli->settings.format, &look, &text, err);
 	}
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
+	if (status == HSCAN_OK)
+		status = job_tell_report(cli, &answer->report, err);
 	hscan_buf_clear(&text);
 	return status;
 }
@@ -181,14 +187,8 @@ exit_of(const struct answer *answer, const struct hscan_gate *gate)
 static struct settings_list *
 policy_metrics(struct settings *settings)
 {
-	for (const struct option_spec *o = option_table; o->name; o++) {
-		const char *source = settings->sources[o - option_table];
-
-		if (strcmp(o->name, "metric") == 0 && source &&
-		    strncmp(source, "--", 2) == 0)
-			return &settings->metrics;
-	}
-	return &settings->gate_metrics;
+	return option_flagged(settings, "metric") ? &settings->metrics
+						  : &settings->gate_metrics;
 }
 
 int

@@ -78,8 +78,23 @@ add_row(
 	(void)hscan_buf_add_char(out, '\n');
 }
 
+/* The nth choice of an option, or NULL past the last; "" for what a command
+ * cannot make use of. */
+static const char *
+choice_for(
+    const struct option_spec *option, const struct command *command, size_t n)
+{
+	const char *name = option_choice(option, n);
+
+	if (name && option->kind == OPTION_FORMAT &&
+	    !hscan_format_takes(hscan_format_find(name), command->shape))
+		return "";
+	return name;
+}
+
 static void
-add_option(struct hscan_buf *out, const struct option_spec *option)
+add_option(struct hscan_buf *out, const struct option_spec *option,
+    const struct command *command)
 {
 	struct hscan_buf left, right;
 	bool chosen =
@@ -96,9 +111,11 @@ add_option(struct hscan_buf *out, const struct option_spec *option)
 	    option->argument ? option->argument : "");
 	(void)hscan_buf_add_string(&right, option->help);
 	/* The first choice is the default. */
-	for (size_t i = 0; chosen && option_choice(option, i); i++)
-		(void)hscan_buf_add_format(&right, "%s%s%s", i ? ", " : ": ",
-		    option_choice(option, i), i ? "" : " (default)");
+	for (size_t i = 0; chosen && choice_for(option, command, i); i++)
+		if (*choice_for(option, command, i))
+			(void)hscan_buf_add_format(&right, "%s%s%s",
+			    i ? ", " : ": ", option_choice(option, i),
+			    i ? "" : " (default)");
 	add_row(out, hscan_buf_string(&left), hscan_buf_string(&right),
 	    OPTION_COLUMN);
 	hscan_buf_clear(&right);
@@ -106,19 +123,20 @@ add_option(struct hscan_buf *out, const struct option_spec *option)
 }
 
 static void
-add_options(struct hscan_buf *out, unsigned bit)
+add_options(struct hscan_buf *out, const struct command *command)
 {
 	for (unsigned group = GROUP_RESULT; group <= GROUP_GENERAL; group++) {
 		bool headed = false;
 
 		for (const struct option_spec *o = option_table; o->name; o++) {
-			if ((unsigned)o->group != group || !(o->commands & bit))
+			if ((unsigned)o->group != group ||
+			    !(o->commands & (unsigned)command->bit))
 				continue;
 			if (!headed)
 				(void)hscan_buf_add_format(
 				    out, "\n%s:\n", headings[group]);
 			headed = true;
-			add_option(out, o);
+			add_option(out, o, command);
 		}
 	}
 }
@@ -181,7 +199,7 @@ help_write(const struct command *command, struct hscan_buf *out)
 		    "Usage: healthscan %s%s%s [options]\n\n%s\n", command->name,
 		    *command->arguments ? " " : "", command->arguments,
 		    command->summary);
-		add_options(out, (unsigned)command->bit);
+		add_options(out, command);
 		if (command->bit == FOR_CONFIG)
 			(void)hscan_buf_add_string(out,
 			    "\nThe options of every other command are taken "

@@ -3,6 +3,8 @@
 #include "cli/alerting.h"
 #include "cli/answer.h"
 #include "cli/cli.h"
+#include "cli/job.h"
+#include "cli/samples.h"
 #include "report/report.h"
 
 /* A report is some kilobytes; more than this is a fault. */
@@ -17,10 +19,14 @@ show(struct answer *answer, struct hscan_error *err)
 	enum hscan_status status;
 
 	hscan_buf_init(&text, MAX_REPORT_BYTES);
-	status = hscan_format_find(cli->settings.format)
-		     ->write(&answer->report, &look, &text, err);
+	status = samples_for_format(answer, err);
+	if (status == HSCAN_OK)
+		status = hscan_report_write(
+		    &answer->report, cli->settings.format, &look, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
+	if (status == HSCAN_OK)
+		status = job_tell_report(cli, &answer->report, err);
 	hscan_buf_clear(&text);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/job.h"
 #include "cli/suggest.h"
 #include "cli/survey.h"
 #include "report/scan.h"
@@ -142,6 +143,8 @@ show(struct survey *survey, struct lines *lines, struct hscan_error *err)
 	    &survey->scan, cli->settings.format, &look, &lines->text, err);
 	if (status == HSCAN_OK)
 		status = flush(cli, lines, err);
+	if (status == HSCAN_OK)
+		status = job_tell_scan(cli, &survey->scan, err);
 	return status;
 }
 

@@ -4,6 +4,8 @@
 
 #include "cli/answer.h"
 #include "cli/cli.h"
+#include "cli/job.h"
+#include "cli/samples.h"
 #include "report/trend.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
@@ -18,13 +20,16 @@ show(struct answer *answer, struct hscan_error *err)
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
-	if (strcmp(format, "table") == 0)
+	status = samples_for_format(answer, err);
+	if (status == HSCAN_OK && strcmp(format, "table") == 0)
 		status = hscan_trend_write(&answer->report, &look, &text, err);
-	else
-		status = hscan_format_find(format)->write(
-		    &answer->report, &look, &text, err);
+	else if (status == HSCAN_OK)
+		status = hscan_report_write(
+		    &answer->report, format, &look, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
+	if (status == HSCAN_OK)
+		status = job_tell_report(cli, &answer->report, err);
 	hscan_buf_clear(&text);
 	return status;
 }

@@ -20,6 +20,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "fetch what is new, compute, and show the health",
 	.bit = FOR_REPO,
+	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.run = cmd_repo,
     },
@@ -28,6 +29,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "the gate: exit 1 when it fails",
 	.bit = FOR_CHECK,
+	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.run = cmd_check,
     },
@@ -36,6 +38,7 @@ const struct command command_table[] = {
 	.arguments = "[REPO|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.bit = FOR_SCAN,
+	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.run = cmd_scan,
     },
@@ -44,6 +47,7 @@ const struct command command_table[] = {
 	.arguments = "REPO REPO...",
 	.summary = "repositories side by side",
 	.bit = FOR_COMPARE,
+	.shape = HSCAN_SHAPE_COMPARISON,
 	.args_min = 2,
 	.args_max = SIZE_MAX,
 	.run = cmd_compare,
@@ -53,6 +57,7 @@ const struct command command_table[] = {
 	.arguments = "METRIC [OWNER/NAME]",
 	.summary = "what a metric means, and its samples",
 	.bit = FOR_EXPLAIN,
+	.shape = HSCAN_SHAPE_EXPLANATION,
 	.args_min = 1,
 	.args_max = 2,
 	.run = cmd_explain,
@@ -62,6 +67,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "metrics over time",
 	.bit = FOR_TREND,
+	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.run = cmd_trend,
     },
@@ -70,6 +76,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "list what fired and cleared",
 	.bit = FOR_ALERTS,
+	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
 	.run = cmd_alerts,
     },
@@ -78,6 +85,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "who is taken for a bot, and why",
 	.bit = FOR_ACTORS,
+	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
 	.run = cmd_actors,
     },
@@ -86,6 +94,7 @@ const struct command command_table[] = {
 	.arguments = "SQL [OWNER/NAME]",
 	.summary = "ask the store yourself, read-only",
 	.bit = FOR_QUERY,
+	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
 	.args_max = 2,
 	.run = cmd_query,
@@ -103,6 +112,7 @@ const struct command command_table[] = {
 	.arguments = "",
 	.summary = "list what the store holds",
 	.bit = FOR_REPOS,
+	.shape = HSCAN_SHAPE_GRID,
 	.run = cmd_repos,
     },
     {
@@ -119,6 +129,7 @@ const struct command command_table[] = {
 	.arguments = "info|backup|prune [FILE]",
 	.summary = "look after the file of the store",
 	.bit = FOR_DB,
+	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
 	.args_max = 2,
 	.run = cmd_db,
@@ -128,6 +139,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "check token, server, clock, store and clone",
 	.bit = FOR_DOCTOR,
+	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
 	.run = cmd_doctor,
     },
@@ -136,6 +148,7 @@ const struct command command_table[] = {
 	.arguments = "",
 	.summary = "list the metrics and their bounds",
 	.bit = FOR_METRICS,
+	.shape = HSCAN_SHAPE_GRID,
 	.run = cmd_metrics,
     },
     {
@@ -143,6 +156,7 @@ const struct command command_table[] = {
 	.arguments = "",
 	.summary = "every setting and where it is from",
 	.bit = FOR_CONFIG,
+	.shape = HSCAN_SHAPE_GRID,
 	.run = cmd_config,
     },
     {
@@ -329,6 +343,39 @@ look(struct cli *cli)
 	    });
 }
 
+/* A format that was configured for reports does not stand in the way of a
+ * list; one that was asked for here and now does. */
+static enum hscan_status
+settle_format(struct cli *cli, struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    hscan_format_find(cli->settings.format);
+	enum hscan_shape shape = cli->command->shape;
+	const char *between = "";
+	struct hscan_buf names;
+
+	if (!option_find("format", cli->command->bit) ||
+	    hscan_format_takes(format, shape))
+		return HSCAN_OK;
+	if (!option_flagged(&cli->settings, "format")) {
+		cli->settings.format = hscan_formats[0].name;
+		return HSCAN_OK;
+	}
+	hscan_buf_init(&names, HSCAN_ERROR_SIZE);
+	for (const struct hscan_format *f = hscan_formats; f->name; f++) {
+		if (!hscan_format_takes(f, shape))
+			continue;
+		(void)hscan_buf_add_format(&names, "%s%s", between, f->name);
+		between = ", ";
+	}
+	(void)hscan_fail(err, HSCAN_EINVAL,
+	    "--format: what '%s' tells cannot be written as %s; choose one of "
+	    "%s",
+	    cli->command->name, format->name, hscan_buf_string(&names));
+	hscan_buf_clear(&names);
+	return HSCAN_EINVAL;
+}
+
 /* Finds the command and makes the settings. HSCAN_OK without a command: none
  * was named. */
 static enum hscan_status
@@ -361,6 +408,8 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 		status = check_args(cli, err);
 	if (status == HSCAN_OK)
 		status = settings_load(&cli->settings, line, err);
+	if (status == HSCAN_OK)
+		status = settle_format(cli, err);
 	cli->budget = cli->settings.budget;
 	return status;
 }

@@ -744,6 +744,27 @@ option_is_for(const struct option_spec *option, unsigned bit)
 	       (bit == FOR_CONFIG && option->commands != 0);
 }
 
+const struct option_spec *
+option_find(const char *name, unsigned bit)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (strcmp(o->name, name) == 0 && option_is_for(o, bit))
+			return o;
+	return NULL;
+}
+
+bool
+option_flagged(const struct settings *settings, const char *name)
+{
+	for (const struct option_spec *o = option_table; o->name; o++) {
+		const char *source = settings->sources[o - option_table];
+
+		if (strcmp(o->name, name) == 0)
+			return source && strncmp(source, "--", 2) == 0;
+	}
+	return false;
+}
+
 const char *
 option_choice(const struct option_spec *option, size_t n)
 {

@@ -95,6 +95,12 @@ enum { OPTIONS_MAX = SETTINGS_SOURCES };
 /* Whether a command takes it; `config` takes all, to show what they do. */
 bool option_is_for(const struct option_spec *option, unsigned bit);
 
+/* The option of that name, if a command takes it; else NULL. */
+const struct option_spec *option_find(const char *name, unsigned bit);
+
+/* Whether the option of that name was given on the command line. */
+bool option_flagged(const struct settings *settings, const char *name);
+
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);
 

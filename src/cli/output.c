@@ -157,6 +157,27 @@ output_write(const char *path, FILE *out, struct hscan_text bytes,
 }
 
 enum hscan_status
+output_append(const char *path, const char *name, struct hscan_text bytes,
+    struct hscan_error *err)
+{
+	int fd = open(
+	    path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+	int error = fd < 0 ? errno : write_all(fd, bytes);
+	char shown[160];
+
+	if (fd >= 0 && close(fd) != 0 && error == 0)
+		error = errno;
+	if (error == 0)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EIO,
+	    "cannot write to %s, which %s names: %s; make it writable, or "
+	    "unset "
+	    "the variable",
+	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)), name,
+	    strerror(error));
+}
+
+enum hscan_status
 output_close(FILE *out, struct hscan_error *err)
 {
 	bool told = ferror(out) != 0; /* by output_write() */

@@ -17,6 +17,10 @@
 HSCAN_CHECK enum hscan_status output_write(const char *path, FILE *out,
     struct hscan_text bytes, struct hscan_error *err);
 
+/* Appends to a file that the environment variable `name` names. HSCAN_EIO. */
+HSCAN_CHECK enum hscan_status output_append(const char *path, const char *name,
+    struct hscan_text bytes, struct hscan_error *err);
+
 /* Closes stdout at the end, when late failures show; those that output_write
  * has told are not told again. Fails as output_write does. */
 HSCAN_CHECK enum hscan_status output_close(FILE *out, struct hscan_error *err);

@@ -4,6 +4,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "report/formats.h"
 #include "report/grid.h"
 #include "report/pen.h"
 #include "report/scan.h"
@@ -177,9 +178,10 @@ explain_marks(struct pen *pen)
 	scan_note(pen, "Marks", &words);
 }
 
-static enum hscan_status
-write_table(const struct hscan_scan *scan, const struct hscan_look *look,
-    struct hscan_buf *out, struct hscan_error *err)
+enum hscan_status
+hscan_comparison_table(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	const struct hscan_report *any = scan_any(scan);
 	size_t metrics = any ? any->measures_len : 0;
@@ -232,9 +234,10 @@ fill_csv_row(
 	}
 }
 
-static enum hscan_status
-write_csv(const struct hscan_scan *scan, const struct hscan_look *look,
-    struct hscan_buf *out, struct hscan_error *err)
+enum hscan_status
+hscan_comparison_csv(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	const struct hscan_report *any = scan_any(scan);
 	size_t metrics = any ? any->measures_len : 0;
@@ -264,18 +267,4 @@ write_csv(const struct hscan_scan *scan, const struct hscan_look *look,
 			 : hscan_no_memory(err);
 	hscan_arena_clear(&arena);
 	return status;
-}
-
-enum hscan_status
-hscan_comparison_write(const struct hscan_scan *scan, const char *format,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err)
-{
-	if (strcmp(format, "json") == 0)
-		return hscan_comparison_json(scan, false, out, err);
-	if (strcmp(format, "ndjson") == 0)
-		return hscan_comparison_json(scan, true, out, err);
-	if (strcmp(format, "csv") == 0)
-		return write_csv(scan, look, out, err);
-	return write_table(scan, look, out, err);
 }

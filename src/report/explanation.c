@@ -2,13 +2,12 @@
 /* A number opened into what it is made of, for a person; see explanation.h. */
 #include "report/explanation.h"
 
-#include <string.h>
-
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "metric/parse.h"
+#include "report/formats.h"
 #include "report/grid.h"
 
 enum { DECIMALS = 4 };
@@ -329,20 +328,21 @@ write_samples(const struct hscan_explanation *explanation, size_t shown,
 }
 
 enum hscan_status
-hscan_explanation_write(const struct hscan_explanation *explanation,
-    size_t shown, const char *format, const struct hscan_look *look,
-    struct hscan_buf *out, struct hscan_error *err)
+hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	return write_samples(explanation, shown, true, look, out, err);
+}
+
+enum hscan_status
+hscan_explanation_table(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	size_t len = explanation->samples_len;
 	enum hscan_status status;
 
-	if (shown > len)
-		shown = len;
-	if (strcmp(format, "json") == 0 || strcmp(format, "ndjson") == 0)
-		return hscan_explanation_json(explanation, shown,
-		    strcmp(format, "ndjson") == 0, out, err);
-	if (strcmp(format, "csv") == 0)
-		return write_samples(explanation, shown, true, look, out, err);
 	add_answer(out, explanation);
 	(void)hscan_buf_add_char(out, '\n');
 	hscan_definition_write(explanation->report->measures[0].metric, out);

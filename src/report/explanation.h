@@ -18,19 +18,14 @@ void hscan_definition_write(
     const struct hscan_metric *metric, struct hscan_buf *out);
 
 /**
- * Writes an explanation as table, csv or json ("healthscan.explanation/1": the
- * report's fields, and "samples"). The first `shown` samples are shown, and
- * how many more there are is said in the table.
+ * Writes an explanation in a format of that name; as json it is
+ * healthscan.explanation/1: the report's fields, and "samples". The first
+ * `shown` samples are shown, and how many more there are is said in the table.
  */
 HSCAN_CHECK enum hscan_status hscan_explanation_write(
     const struct hscan_explanation *explanation, size_t shown,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
-
-/* The JSON of it. */
-HSCAN_CHECK enum hscan_status hscan_explanation_json(
-    const struct hscan_explanation *explanation, size_t shown, bool one_line,
-    struct hscan_buf *out, struct hscan_error *err);
 
 /* "counted", "open", "ended", "bot"; static storage. */
 const char *hscan_role_name(enum hscan_sample_role role);

@@ -1,16 +1,96 @@
 /* SPDX-License-Identifier: MIT */
-/* The formats a report can be written in; a new one is a row here. */
+/* The formats that results can be written in; a new one is a row here. */
 #include <string.h>
 
+#include "report/explanation.h"
 #include "report/formats.h"
+#include "report/grid.h"
+#include "report/scan.h"
 
 const struct hscan_format hscan_formats[] = {
-    {"table", "for a person at a terminal", hscan_table_write},
-    {"json", "for programs; healthscan.report/1", hscan_json_write},
-    {"ndjson", "the same on one line; of a scan, a line a repository",
-	hscan_ndjson_write},
-    {"csv", "for spreadsheets; a line a metric and window", hscan_csv_write},
-    {NULL, NULL, NULL},
+    {
+	.name = "table",
+	.summary = "for a person at a terminal",
+	.report = hscan_table_write,
+	.explanation = hscan_explanation_table,
+	.scan = hscan_scan_table,
+	.comparison = hscan_comparison_table,
+	.grid = hscan_grid_table,
+	.for_person = true,
+    },
+    {
+	.name = "json",
+	.summary = "for programs; healthscan.report/1",
+	.report = hscan_json_write,
+	.explanation = hscan_explanation_json,
+	.scan = hscan_scan_json,
+	.comparison = hscan_comparison_json,
+	.grid = hscan_grid_json,
+    },
+    {
+	.name = "ndjson",
+	.summary = "the same on one line; of a scan, a line a repository",
+	.report = hscan_ndjson_write,
+	.explanation = hscan_explanation_ndjson,
+	.scan = hscan_scan_ndjson,
+	.comparison = hscan_comparison_ndjson,
+	.grid = hscan_grid_lines,
+    },
+    {
+	.name = "csv",
+	.summary = "for spreadsheets; a line a metric and window",
+	.report = hscan_csv_write,
+	.explanation = hscan_explanation_csv,
+	.scan = hscan_scan_csv,
+	.comparison = hscan_comparison_csv,
+	.grid = hscan_grid_csv,
+    },
+    {
+	.name = "html",
+	.summary = "one page with charts and samples, for a browser",
+	.report = hscan_html_write,
+	.explanation = hscan_explanation_html,
+	.scan = hscan_scan_html,
+	.comparison = hscan_comparison_html,
+	.evidence = true,
+    },
+    {
+	.name = "markdown",
+	.summary = "for comments, summaries and notes",
+	.report = hscan_markdown_write,
+	.scan = hscan_scan_markdown,
+	.comparison = hscan_comparison_markdown,
+	.grid = hscan_grid_markdown,
+    },
+    {
+	.name = "prometheus",
+	.summary = "for the node exporter's textfile collector",
+	.report = hscan_prometheus_write,
+	.scan = hscan_scan_prometheus,
+    },
+    {
+	.name = "github",
+	.summary = "annotations, job summary and outputs of a workflow",
+	.report = hscan_github_write,
+	.scan = hscan_scan_github,
+    },
+    {
+	.name = "junit",
+	.summary = "a test a metric, as CI systems show them",
+	.report = hscan_junit_write,
+	.scan = hscan_scan_junit,
+    },
+    {
+	.name = "badge",
+	.summary = "a small picture, SVG",
+	.report = hscan_badge_write,
+    },
+    {
+	.name = "shields",
+	.summary = "the badge as JSON for shields.io/endpoint",
+	.report = hscan_shields_write,
+    },
+    {.name = NULL},
 };
 
 const struct hscan_format *
@@ -20,4 +100,85 @@ hscan_format_find(const char *name)
 		if (strcmp(row->name, name) == 0)
 			return row;
 	return NULL;
+}
+
+bool
+hscan_format_takes(const struct hscan_format *format, enum hscan_shape shape)
+{
+	switch (shape) {
+	case HSCAN_SHAPE_REPORT: return format->report != NULL;
+	case HSCAN_SHAPE_EXPLANATION: return format->explanation != NULL;
+	case HSCAN_SHAPE_SCAN: return format->scan != NULL;
+	case HSCAN_SHAPE_COMPARISON: return format->comparison != NULL;
+	case HSCAN_SHAPE_GRID: return format->grid != NULL;
+	}
+	return false;
+}
+
+/* The row of the table, when it can write such a thing. */
+static const struct hscan_format *
+find(const char *name, enum hscan_shape shape, struct hscan_error *err)
+{
+	const struct hscan_format *format = hscan_format_find(name);
+
+	if (format && hscan_format_takes(format, shape))
+		return format;
+	(void)hscan_fail(err, HSCAN_EINVAL,
+	    "%s is no format for this; write table, json, ndjson or csv", name);
+	return NULL;
+}
+
+enum hscan_status
+hscan_report_write(const struct hscan_report *report, const char *name,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format = find(name, HSCAN_SHAPE_REPORT, err);
+
+	return format ? format->report(report, look, out, err) : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_explanation_write(const struct hscan_explanation *explanation,
+    size_t shown, const char *name, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    find(name, HSCAN_SHAPE_EXPLANATION, err);
+
+	if (shown > explanation->samples_len)
+		shown = explanation->samples_len;
+	return format ? format->explanation(explanation, shown, look, out, err)
+		      : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_scan_write(const struct hscan_scan *scan, const char *name,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format = find(name, HSCAN_SHAPE_SCAN, err);
+
+	return format ? format->scan(scan, look, out, err) : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_comparison_write(const struct hscan_scan *scan, const char *name,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    find(name, HSCAN_SHAPE_COMPARISON, err);
+
+	return format ? format->comparison(scan, look, out, err) : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_grid_write(const struct hscan_grid *grid, const char *name,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format = find(name, HSCAN_SHAPE_GRID, err);
+
+	return format ? format->grid(grid, look, out, err) : HSCAN_EINVAL;
 }

@@ -5,20 +5,45 @@
 
 #include "report/report.h"
 
-HSCAN_CHECK enum hscan_status hscan_table_write(
-    const struct hscan_report *report, const struct hscan_look *look,
-    struct hscan_buf *out, struct hscan_error *err);
+HSCAN_CHECK hscan_report_fn hscan_table_write;
+HSCAN_CHECK hscan_report_fn hscan_json_write;
+HSCAN_CHECK hscan_report_fn hscan_ndjson_write;
+HSCAN_CHECK hscan_report_fn hscan_csv_write;
+HSCAN_CHECK hscan_report_fn hscan_html_write;
+HSCAN_CHECK hscan_report_fn hscan_markdown_write;
+HSCAN_CHECK hscan_report_fn hscan_prometheus_write;
+HSCAN_CHECK hscan_report_fn hscan_github_write;
+HSCAN_CHECK hscan_report_fn hscan_junit_write;
+HSCAN_CHECK hscan_report_fn hscan_badge_write;
+HSCAN_CHECK hscan_report_fn hscan_shields_write;
 
-HSCAN_CHECK enum hscan_status hscan_json_write(
-    const struct hscan_report *report, const struct hscan_look *look,
-    struct hscan_buf *out, struct hscan_error *err);
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_table;
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_json;
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_ndjson;
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_csv;
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_html;
 
-HSCAN_CHECK enum hscan_status hscan_ndjson_write(
-    const struct hscan_report *report, const struct hscan_look *look,
-    struct hscan_buf *out, struct hscan_error *err);
+HSCAN_CHECK hscan_scan_fn hscan_scan_table;
+HSCAN_CHECK hscan_scan_fn hscan_scan_json;
+HSCAN_CHECK hscan_scan_fn hscan_scan_ndjson;
+HSCAN_CHECK hscan_scan_fn hscan_scan_csv;
+HSCAN_CHECK hscan_scan_fn hscan_scan_html;
+HSCAN_CHECK hscan_scan_fn hscan_scan_markdown;
+HSCAN_CHECK hscan_scan_fn hscan_scan_prometheus;
+HSCAN_CHECK hscan_scan_fn hscan_scan_github;
+HSCAN_CHECK hscan_scan_fn hscan_scan_junit;
 
-HSCAN_CHECK enum hscan_status hscan_csv_write(const struct hscan_report *report,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err);
+HSCAN_CHECK hscan_scan_fn hscan_comparison_table;
+HSCAN_CHECK hscan_scan_fn hscan_comparison_json;
+HSCAN_CHECK hscan_scan_fn hscan_comparison_ndjson;
+HSCAN_CHECK hscan_scan_fn hscan_comparison_csv;
+HSCAN_CHECK hscan_scan_fn hscan_comparison_html;
+HSCAN_CHECK hscan_scan_fn hscan_comparison_markdown;
+
+HSCAN_CHECK hscan_grid_fn hscan_grid_table;
+HSCAN_CHECK hscan_grid_fn hscan_grid_json;
+HSCAN_CHECK hscan_grid_fn hscan_grid_lines;
+HSCAN_CHECK hscan_grid_fn hscan_grid_csv;
+HSCAN_CHECK hscan_grid_fn hscan_grid_markdown;
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/formats.h"
 #include "report/pen.h"
 #include "report/width.h"
 
@@ -110,9 +111,8 @@ hscan_cell_time(int64_t when)
 	};
 }
 
-/* The cell as plain text; what is of anybody is made safe. */
-static void
-add_cell(struct hscan_buf *out, const struct hscan_cell *cell, bool ascii)
+void
+hscan_add_cell(struct hscan_buf *out, const struct hscan_cell *cell, bool ascii)
 {
 	char time[HSCAN_TIME_SIZE];
 
@@ -152,7 +152,7 @@ hscan_add_csv(struct hscan_buf *out, const struct hscan_cell *cell)
 	bool quote, formula;
 
 	hscan_buf_init(&plain, MAX_CELL_BYTES);
-	add_cell(&plain, cell, false);
+	hscan_add_cell(&plain, cell, false);
 	text = hscan_buf_text(&plain);
 	formula =
 	    (cell->kind == HSCAN_CELL_TEXT || cell->kind == HSCAN_CELL_PATH) &&
@@ -211,7 +211,7 @@ cell_width(const struct hscan_cell *cell, bool ascii)
 	size_t width;
 
 	hscan_buf_init(&plain, MAX_CELL_BYTES);
-	add_cell(&plain, cell, ascii);
+	hscan_add_cell(&plain, cell, ascii);
 	width = hscan_text_width(hscan_buf_text(&plain));
 	hscan_buf_clear(&plain);
 	return width;
@@ -303,7 +303,7 @@ write_table_cell(struct pen *pen, const struct hscan_cell *cell, size_t width,
 	size_t taken;
 
 	hscan_buf_init(&plain, MAX_CELL_BYTES);
-	add_cell(&plain, cell, !pen->utf8);
+	hscan_add_cell(&plain, cell, !pen->utf8);
 	text = hscan_buf_text(&plain);
 	taken = hscan_text_width(text);
 	if (taken > width) {
@@ -348,22 +348,37 @@ write_table(const struct hscan_grid *grid, const struct hscan_look *look,
 	}
 }
 
-enum hscan_status
-hscan_grid_write(const struct hscan_grid *grid, const char *format,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err)
+static enum hscan_status
+check_columns(const struct hscan_grid *grid, struct hscan_error *err)
 {
-	if (strcmp(format, "json") == 0)
-		return hscan_grid_json(grid, out, err);
-	if (strcmp(format, "ndjson") == 0)
-		return hscan_grid_lines(grid, out, err);
-	if (grid->columns_len == 0 || grid->columns_len > MOST_COLUMNS)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "a result of %zu columns cannot be shown; ask for 1 to %d",
-		    grid->columns_len, MOST_COLUMNS);
-	if (strcmp(format, "csv") == 0)
-		write_csv(grid, out);
-	else
-		write_table(grid, look, out);
+	if (grid->columns_len > 0 && grid->columns_len <= MOST_COLUMNS)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "a result of %zu columns cannot be shown; ask for 1 to %d",
+	    grid->columns_len, MOST_COLUMNS);
+}
+
+enum hscan_status
+hscan_grid_table(const struct hscan_grid *grid, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	enum hscan_status status = check_columns(grid, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	write_table(grid, look, out);
+	return hscan_buf_check(out, "the result", err);
+}
+
+enum hscan_status
+hscan_grid_csv(const struct hscan_grid *grid, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	enum hscan_status status = check_columns(grid, err);
+
+	(void)look; /* programs read it */
+	if (status != HSCAN_OK)
+		return status;
+	write_csv(grid, out);
 	return hscan_buf_check(out, "the result", err);
 }

@@ -54,19 +54,17 @@ struct hscan_cell hscan_cell_number(double number);
 struct hscan_cell hscan_cell_integer(int64_t integer);
 struct hscan_cell hscan_cell_time(int64_t when);
 
-/* HSCAN_EINVAL: `format` is none of table, csv, json and ndjson. A table is cut
- * to the screen, the widest column of text first. */
+/* Appends it in a format of that name; as json it is {"schema", "columns":
+ * [...], "rows": [{...}]}, as ndjson a row a line. A table is cut to the
+ * screen, the widest column of text first. HSCAN_EINVAL: there are no columns,
+ * or too many, or the format has no way of saying it. */
 HSCAN_CHECK enum hscan_status hscan_grid_write(const struct hscan_grid *grid,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
-/* The JSON of it: {"schema", "columns": [...], "rows": [{...}]}. */
-HSCAN_CHECK enum hscan_status hscan_grid_json(const struct hscan_grid *grid,
-    struct hscan_buf *out, struct hscan_error *err);
-
-/* A row a line, as objects. */
-HSCAN_CHECK enum hscan_status hscan_grid_lines(const struct hscan_grid *grid,
-    struct hscan_buf *out, struct hscan_error *err);
+/* Appends one cell as plain text; what is of anybody is made safe. */
+void hscan_add_cell(
+    struct hscan_buf *out, const struct hscan_cell *cell, bool ascii);
 
 /* Appends one cell of a CSV line: quoted where it has to be, and text that a
  * spreadsheet would take for a formula with a ' before it. */

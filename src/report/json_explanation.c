@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "metric/parse.h"
 #include "report/explanation.h"
+#include "report/formats.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
@@ -45,9 +46,9 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	       json_add_text(object, "link", sample->link);
 }
 
-enum hscan_status
-hscan_explanation_json(const struct hscan_explanation *explanation,
-    size_t shown, bool one_line, struct hscan_buf *out, struct hscan_error *err)
+static enum hscan_status
+write_json(const struct hscan_explanation *explanation, size_t shown,
+    bool one_line, struct hscan_buf *out, struct hscan_error *err)
 {
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
@@ -66,4 +67,22 @@ hscan_explanation_json(const struct hscan_explanation *explanation,
 		good = add_sample(list, &explanation->samples[i]);
 	return one_line ? json_finish_line(root, good, out, err)
 			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_explanation_json(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look; /* JSON looks the same everywhere */
+	return write_json(explanation, shown, false, out, err);
+}
+
+enum hscan_status
+hscan_explanation_ndjson(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_json(explanation, shown, true, out, err);
 }

@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/buf.h"
+#include "report/formats.h"
 #include "report/grid.h"
 #include "report/json_value.h"
 
@@ -63,11 +64,12 @@ add_rows(cJSON *root, const struct hscan_grid *grid)
 }
 
 enum hscan_status
-hscan_grid_lines(const struct hscan_grid *grid, struct hscan_buf *out,
-    struct hscan_error *err)
+hscan_grid_lines(const struct hscan_grid *grid, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
+	(void)look; /* JSON looks the same everywhere */
 	for (size_t i = 0; i < grid->rows && status == HSCAN_OK; i++) {
 		cJSON *row = cJSON_CreateObject();
 
@@ -78,12 +80,13 @@ hscan_grid_lines(const struct hscan_grid *grid, struct hscan_buf *out,
 }
 
 enum hscan_status
-hscan_grid_json(const struct hscan_grid *grid, struct hscan_buf *out,
-    struct hscan_error *err)
+hscan_grid_json(const struct hscan_grid *grid, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
 {
 	cJSON *root = cJSON_CreateObject();
 	bool good = root && json_add_string(root, "schema", grid->schema) &&
 		    add_columns(root, grid) && add_rows(root, grid);
 
+	(void)look;
 	return json_finish(root, good, out, err);
 }

@@ -107,9 +107,9 @@ add_entry(cJSON *list, const struct hscan_scan_entry *entry, bool with_report)
 	       json_add_report(report, entry->report);
 }
 
-enum hscan_status
-hscan_scan_json(const struct hscan_scan *scan, bool one_line,
-    struct hscan_buf *out, struct hscan_error *err)
+static enum hscan_status
+write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
@@ -124,6 +124,22 @@ hscan_scan_json(const struct hscan_scan *scan, bool one_line,
 	good = good && add_failures(root, scan);
 	return one_line ? json_finish_line(root, good, out, err)
 			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_scan_json(const struct hscan_scan *scan, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	(void)look; /* JSON looks the same everywhere */
+	return write_scan(scan, false, out, err);
+}
+
+enum hscan_status
+hscan_scan_ndjson(const struct hscan_scan *scan, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	(void)look;
+	return write_scan(scan, true, out, err);
 }
 
 enum hscan_status
@@ -191,8 +207,8 @@ add_row(cJSON *list, const struct hscan_scan *scan, size_t metric)
 	return good;
 }
 
-enum hscan_status
-hscan_comparison_json(const struct hscan_scan *scan, bool one_line,
+static enum hscan_status
+write_comparison(const struct hscan_scan *scan, bool one_line,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	const struct hscan_report *any = scan_any(scan);
@@ -219,4 +235,22 @@ hscan_comparison_json(const struct hscan_scan *scan, bool one_line,
 	good = good && add_failures(root, scan);
 	return one_line ? json_finish_line(root, good, out, err)
 			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_comparison_json(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look; /* JSON looks the same everywhere */
+	return write_comparison(scan, false, out, err);
+}
+
+enum hscan_status
+hscan_comparison_ndjson(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_comparison(scan, true, out, err);
 }

@@ -17,12 +17,44 @@ struct hscan_look {
 	bool utf8; /* else everything written is ASCII */
 };
 
+/* What there is to be written. */
+enum hscan_shape {
+	HSCAN_SHAPE_REPORT,
+	HSCAN_SHAPE_EXPLANATION,
+	HSCAN_SHAPE_SCAN,
+	HSCAN_SHAPE_COMPARISON,
+	HSCAN_SHAPE_GRID,
+};
+
+struct hscan_grid;
+struct hscan_scan;
+
+/* One function a shape; they append to `out`. */
+typedef enum hscan_status hscan_report_fn(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+/* The first `shown` samples. */
+typedef enum hscan_status hscan_explanation_fn(
+    const struct hscan_explanation *explanation, size_t shown,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+typedef enum hscan_status hscan_scan_fn(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+typedef enum hscan_status hscan_grid_fn(const struct hscan_grid *grid,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
 struct hscan_format {
 	const char *name;
 	const char *summary; /* for help */
-	enum hscan_status (*write)(const struct hscan_report *report,
-	    const struct hscan_look *look, struct hscan_buf *out,
-	    struct hscan_error *err);
+	/* NULL: this format has no way of saying it. */
+	hscan_report_fn *report;
+	hscan_explanation_fn *explanation;
+	hscan_scan_fn *scan, *comparison;
+	hscan_grid_fn *grid;
+	bool evidence;   /* shows what is in hscan_report.evidence */
+	bool for_person; /* reads it on a screen: a pager may help */
 };
 
 /* Ends with a row whose name is NULL. */
@@ -30,5 +62,16 @@ extern const struct hscan_format hscan_formats[];
 
 /* NULL when there is no such format. */
 const struct hscan_format *hscan_format_find(const char *name);
+
+/* Whether it can write such a thing. */
+bool hscan_format_takes(
+    const struct hscan_format *format, enum hscan_shape shape);
+
+/* Appends the report in a format of that name; its like for the other shapes
+ * are beside them. HSCAN_EINVAL: no format of that name can write it. */
+HSCAN_CHECK enum hscan_status hscan_report_write(
+    const struct hscan_report *report, const char *format,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
 
 #endif

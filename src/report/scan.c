@@ -7,6 +7,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "report/formats.h"
 #include "report/grid.h"
 #include "report/pen.h"
 #include "report/scan_parts.h"
@@ -193,8 +194,8 @@ fill(struct ranking *ranking, const struct hscan_scan *scan)
 		fill_row(ranking, &scan->entries[i], i);
 }
 
-static enum hscan_status
-write_table(const struct hscan_scan *scan, const struct hscan_look *look,
+enum hscan_status
+hscan_scan_table(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	const struct hscan_report *any = scan_any(scan);
@@ -298,8 +299,8 @@ csv_columns(
 	return columns;
 }
 
-static enum hscan_status
-write_csv(const struct hscan_scan *scan, const struct hscan_look *look,
+enum hscan_status
+hscan_scan_csv(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	const struct hscan_report *any = scan_any(scan);
@@ -324,18 +325,4 @@ write_csv(const struct hscan_scan *scan, const struct hscan_look *look,
 			 : hscan_no_memory(err);
 	hscan_arena_clear(&arena);
 	return status;
-}
-
-enum hscan_status
-hscan_scan_write(const struct hscan_scan *scan, const char *format,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err)
-{
-	if (strcmp(format, "json") == 0)
-		return hscan_scan_json(scan, false, out, err);
-	if (strcmp(format, "ndjson") == 0)
-		return hscan_scan_json(scan, true, out, err);
-	if (strcmp(format, "csv") == 0)
-		return write_csv(scan, look, out, err);
-	return write_table(scan, look, out, err);
 }

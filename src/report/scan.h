@@ -13,9 +13,9 @@
 #include "report/report.h"
 
 /**
- * Appends the ranked scan as "table", "csv" (a line a repository), "json"
- * (healthscan.scan/1, with every report) or "ndjson" (the same without the
- * reports, on one line: the last of the stream).
+ * Appends the ranked scan in a format of that name: as "csv" it is a line a
+ * repository, as "json" healthscan.scan/1 with every report, as "ndjson" the
+ * same without the reports, on one line: the last of the stream.
  */
 HSCAN_CHECK enum hscan_status hscan_scan_write(const struct hscan_scan *scan,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
@@ -27,8 +27,8 @@ HSCAN_CHECK enum hscan_status hscan_scan_line(
     const struct hscan_scan_entry *entry, struct hscan_buf *out,
     struct hscan_error *err);
 
-/* Appends the comparison: metrics as rows, repositories as columns; "table",
- * "csv", "json" (healthscan.comparison/1) or "ndjson" (that on one line). */
+/* Appends the comparison: metrics as rows, repositories as columns; as "json"
+ * healthscan.comparison/1. */
 HSCAN_CHECK enum hscan_status hscan_comparison_write(
     const struct hscan_scan *scan, const char *format,
     const struct hscan_look *look, struct hscan_buf *out,
@@ -40,12 +40,5 @@ HSCAN_CHECK enum hscan_status hscan_comparison_write(
 enum hscan_mark { HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_WORST };
 enum hscan_mark hscan_comparison_mark(
     const struct hscan_scan *scan, size_t entry, size_t metric);
-
-/* The JSON of both, for scan.c and comparison.c. */
-HSCAN_CHECK enum hscan_status hscan_scan_json(const struct hscan_scan *scan,
-    bool one_line, struct hscan_buf *out, struct hscan_error *err);
-HSCAN_CHECK enum hscan_status hscan_comparison_json(
-    const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
-    struct hscan_error *err);
 
 #endif

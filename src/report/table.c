@@ -13,7 +13,7 @@
 
 enum {
 	HOUR_S = 3600,
-	VERDICTS = HSCAN_VERDICT_RISK + 1,
+	VERDICTS = TABLE_VERDICTS,
 	EXACT_DECIMALS = 4, /* what values are rounded to */
 	BOUND_DECIMALS = 9, /* bounds are shown as they were configured */
 };
@@ -151,11 +151,13 @@ table_add_time(struct hscan_buf *out, int64_t when)
 
 /* --- the heading --- */
 
-static enum hscan_verdict
-count_verdicts(const struct hscan_report *report, size_t counts[VERDICTS])
+enum hscan_verdict
+table_overall(const struct hscan_report *report, size_t counts[VERDICTS])
 {
 	enum hscan_verdict overall = HSCAN_VERDICT_UNKNOWN;
 
+	for (size_t i = 0; i < VERDICTS; i++)
+		counts[i] = 0;
 	for (size_t i = 0; i < report->measures_len; i++) {
 		enum hscan_verdict verdict = report->measures[i].verdict;
 
@@ -166,8 +168,8 @@ count_verdicts(const struct hscan_report *report, size_t counts[VERDICTS])
 	return overall;
 }
 
-static void
-add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
+void
+table_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
 {
 	static const struct {
 		enum hscan_verdict verdict;
@@ -178,7 +180,7 @@ add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
 	    {HSCAN_VERDICT_HEALTHY, "healthy"},
 	    {HSCAN_VERDICT_UNKNOWN, "unknown"},
 	};
-	const char *before = " ";
+	const char *before = "";
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		size_t count = counts[parts[i].verdict];
@@ -203,8 +205,14 @@ write_name(struct pen *pen, const struct hscan_report *report)
 	}
 	hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
 	pen_take(pen, PEN_STRONG, &words);
-	if (report->repo.archived)
+	if (report->life && report->life->life_class != HSCAN_LIFE_UNKNOWN) {
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		(void)hscan_buf_add_format(
+		    &words, " (%s)", hscan_life_name(report->life->life_class));
+		pen_take(pen, PEN_PLAIN, &words);
+	} else if (report->repo.archived) {
 		pen_string(pen, PEN_PLAIN, " (archived)");
+	}
 	if (report->repo.fork)
 		pen_string(pen, PEN_PLAIN, " (fork)");
 }
@@ -212,8 +220,8 @@ write_name(struct pen *pen, const struct hscan_report *report)
 static void
 write_verdict(struct pen *pen, const struct hscan_report *report)
 {
-	size_t counts[VERDICTS] = {0};
-	enum hscan_verdict overall = count_verdicts(report, counts);
+	size_t counts[VERDICTS];
+	enum hscan_verdict overall = table_overall(report, counts);
 	bool judged = counts[HSCAN_VERDICT_NONE] < report->measures_len;
 	struct hscan_buf words;
 
@@ -223,7 +231,8 @@ write_verdict(struct pen *pen, const struct hscan_report *report)
 	(void)hscan_buf_add_string(&words, judged ? ":" : "");
 	pen_take(pen, table_ink(overall), &words);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	add_counts(&words, counts);
+	(void)hscan_buf_add_char(&words, ' ');
+	table_add_counts(&words, counts);
 	pen_take(pen, PEN_PLAIN, &words);
 }
 
@@ -258,40 +267,80 @@ add_slice(struct hscan_buf *out, const struct hscan_slice *slice, bool ascii)
 		add_slice_part(out, "base", slice->base, ascii);
 }
 
+/* Names the metrics of one verdict. */
+static bool
+add_titles(struct pen *pen, const struct hscan_report *report,
+    enum hscan_verdict verdict, const char *before, struct hscan_buf *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		if (measure->verdict != verdict)
+			continue;
+		(void)hscan_buf_add_string(out, any ? ", " : before);
+		hscan_add_safe(out, measure->metric->title, !pen->utf8);
+		any = true;
+	}
+	if (any)
+		(void)hscan_buf_add_format(
+		    out, PEN_GLUE "(%s)", hscan_verdict_name(verdict));
+	return any;
+}
+
+/* What a reader with little time should see. */
 static void
-write_question(struct pen *pen, const struct hscan_report *report)
+write_look_at(struct pen *pen, const struct hscan_report *report)
 {
 	struct hscan_buf words;
+	bool any;
 
 	hscan_buf_init(&words, MAX_NAME_BYTES);
-	(void)hscan_buf_add_string(&words, "As of ");
-	table_add_time(&words, report->as_of);
-	(void)hscan_buf_add_string(&words, ", ");
-	add_length(&words, report->window.end - report->window.start);
-	(void)hscan_buf_add_string(&words, " from ");
-	table_add_time(&words, report->window.start);
-	if (report->window.end != report->as_of) {
-		(void)hscan_buf_add_string(&words, " to ");
-		table_add_time(&words, report->window.end);
-	}
-	(void)hscan_buf_add_string(&words, report->bots_included
-					       ? ", with" PEN_GLUE "bots"
-					       : ", without" PEN_GLUE "bots");
-	if (report->history_events)
-		(void)hscan_buf_add_string(&words, ", history from events");
-	add_slice(&words, &report->slice, !pen->utf8);
+	any = add_titles(pen, report, HSCAN_VERDICT_RISK, "Look at ", &words);
+	any |= add_titles(
+	    pen, report, HSCAN_VERDICT_WATCH, any ? ", " : "Look at ", &words);
 	pen_take(pen, PEN_PLAIN, &words);
+	if (any)
+		pen_line(pen);
+}
+
+void
+table_add_question(
+    struct hscan_buf *out, const struct hscan_report *report, bool ascii)
+{
+	(void)hscan_buf_add_string(out, "As of ");
+	table_add_time(out, report->as_of);
+	(void)hscan_buf_add_string(out, ", ");
+	add_length(out, report->window.end - report->window.start);
+	(void)hscan_buf_add_string(out, " from ");
+	table_add_time(out, report->window.start);
+	if (report->window.end != report->as_of) {
+		(void)hscan_buf_add_string(out, " to ");
+		table_add_time(out, report->window.end);
+	}
+	(void)hscan_buf_add_string(out, report->bots_included
+					    ? ", with" PEN_GLUE "bots"
+					    : ", without" PEN_GLUE "bots");
+	if (report->history_events)
+		(void)hscan_buf_add_string(out, ", history from events");
+	add_slice(out, &report->slice, ascii);
 }
 
 void
 table_heading(struct pen *pen, const struct hscan_report *report)
 {
+	struct hscan_buf words;
+
 	pen->indent = 0;
 	write_name(pen, report);
 	write_verdict(pen, report);
 	pen_line(pen);
-	write_question(pen, report);
+	hscan_buf_init(&words, MAX_NAME_BYTES);
+	table_add_question(&words, report, !pen->utf8);
+	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);
+	write_look_at(pen, report);
 }
 
 enum hscan_status

@@ -97,55 +97,71 @@ words_of(const char *stream)
 }
 
 void
-table_warning(struct pen *pen, const struct hscan_report *report)
+table_add_missing(
+    struct hscan_buf *out, const struct hscan_report *report, bool ascii)
 {
-	struct note note;
 	const char *before = "";
 
 	if (report->complete)
 		return;
-	note = begin(pen);
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		const struct hscan_coverage *row = &report->coverage[i];
 
 		if (row->complete)
 			continue;
-		say(&note, before);
-		quote(&note, hscan_text_of(words_of(row->stream).several));
-		say(&note, row->collected ? " were read only in part"
-					  : " were not read");
+		(void)hscan_buf_add_string(out, before);
+		hscan_add_safe(
+		    out, hscan_text_of(words_of(row->stream).several), ascii);
+		(void)hscan_buf_add_string(out, row->collected
+						    ? " were read only in part"
+						    : " were not read");
 		before = ", ";
 	}
 	if (before[0] == '\0')
-		say(&note, "a source failed in this run, and what it would "
-			   "have told is missing");
-	say(&note, "; run again to go on");
+		(void)hscan_buf_add_string(out,
+		    "a source failed in this run, and what it would have told "
+		    "is missing");
+	(void)hscan_buf_add_string(out, "; run again to go on");
+}
+
+void
+table_warning(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note;
+
+	if (report->complete)
+		return;
+	note = begin(pen);
+	table_add_missing(&note.text, report, note.ascii);
 	end(pen, PEN_BAD, "Incomplete:", &note);
 }
 
-static void
-say_stream(struct note *note, const struct hscan_coverage *row)
+void
+table_add_stream(
+    struct hscan_buf *out, const struct hscan_coverage *row, bool ascii)
 {
 	const struct stream_words words = words_of(row->stream);
 
 	if (!row->collected) {
-		say(note, "no ");
-		quote(note, hscan_text_of(words.several));
-		say(note, " (not collected)");
+		(void)hscan_buf_add_string(out, "no ");
+		hscan_add_safe(out, hscan_text_of(words.several), ascii);
+		(void)hscan_buf_add_string(out, " (not collected)");
 		return;
 	}
-	say_things(note, row->rows, words.one, words.several);
+	(void)hscan_buf_add_format(out, "%lld" PEN_GLUE, (long long)row->rows);
+	hscan_add_safe(out,
+	    hscan_text_of(row->rows == 1 ? words.one : words.several), ascii);
 	if (row->since != HSCAN_NEVER) {
-		say(note, " since ");
-		table_add_time(&note->text, row->since);
+		(void)hscan_buf_add_string(out, " since ");
+		table_add_time(out, row->since);
 	}
 	if (row->note.len > 0) {
-		say(note, " (");
-		quote(note, row->note);
-		say(note, ")");
+		(void)hscan_buf_add_string(out, " (");
+		hscan_add_safe(out, row->note, ascii);
+		(void)hscan_buf_add_char(out, ')');
 	}
 	if (!row->complete)
-		say(note, " (in part)");
+		(void)hscan_buf_add_string(out, " (in part)");
 }
 
 static void
@@ -159,7 +175,7 @@ write_data(struct pen *pen, const struct hscan_report *report)
 		if (strcmp(report->coverage[i].stream, "repository") == 0)
 			continue;
 		say(&note, before);
-		say_stream(&note, &report->coverage[i]);
+		table_add_stream(&note.text, &report->coverage[i], note.ascii);
 		before = ", ";
 	}
 	if (before[0] == '\0')
@@ -197,8 +213,8 @@ write_synced(struct pen *pen, const struct hscan_report *report)
 
 /* --- reasons --- */
 
-static const char *
-advice(const char *reason)
+const char *
+table_advice(const char *reason)
 {
 	static const struct {
 		const char *reason, *advice;
@@ -241,7 +257,7 @@ write_reason(struct pen *pen, const struct hscan_report *report, size_t first)
 	}
 	say(&note, ": ");
 	quote(&note, hscan_text_of(measure->now.reason));
-	say(&note, advice(measure->now.reason));
+	say(&note, table_advice(measure->now.reason));
 	end(pen, PEN_STRONG,
 	    measure->now.value.known ? "Not judged" : "No value", &note);
 }

@@ -30,6 +30,31 @@ void table_rows(struct pen *pen, const struct hscan_report *report,
 void table_notes(struct pen *pen, const struct hscan_report *report,
     const struct table_omitted *omitted);
 
+enum { TABLE_VERDICTS = HSCAN_VERDICT_RISK + 1 };
+
+/* The gravest verdict, and how many metrics have each. */
+enum hscan_verdict table_overall(
+    const struct hscan_report *report, size_t counts[TABLE_VERDICTS]);
+
+/* "2 at risk, 1 to watch, 1 healthy"; "" when nothing was judged. */
+void table_add_counts(
+    struct hscan_buf *out, const size_t counts[TABLE_VERDICTS]);
+
+/* "As of 2026-07-01, 30 days from 2026-06-01, without bots" */
+void table_add_question(
+    struct hscan_buf *out, const struct hscan_report *report, bool ascii);
+
+/* "issues were not read; run again to go on"; "" when all was. */
+void table_add_missing(
+    struct hscan_buf *out, const struct hscan_report *report, bool ascii);
+
+/* "417 issues and pull requests since 2026-01-01" */
+void table_add_stream(
+    struct hscan_buf *out, const struct hscan_coverage *row, bool ascii);
+
+/* ": too few samples to judge by; ..." of a reason; or "". */
+const char *table_advice(const char *reason);
+
 /* "● healthy"; "" for no verdict. */
 void table_add_verdict(
     const struct pen *pen, enum hscan_verdict verdict, struct hscan_buf *out);

@@ -29,8 +29,7 @@ write_report(const struct hscan_report *report, const char *format,
 	struct hscan_error err = {0};
 
 	hscan_buf_init(out, MAX_BYTES);
-	if (hscan_format_find(format)->write(report, look, out, &err) !=
-	    HSCAN_OK)
+	if (hscan_report_write(report, format, look, out, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
 }
 
@@ -49,6 +48,12 @@ static const struct {
     {"table-80-colour.txt", "table", {80, true, true}},
     {"json", "json", {80, true, false}},
     {"ndjson", "ndjson", {80, true, false}},
+    {"md", "markdown", {80, true, false}},
+    {"prom", "prometheus", {80, true, false}},
+    {"github.txt", "github", {80, true, false}},
+    {"junit.xml", "junit", {80, true, false}},
+    {"badge.svg", "badge", {80, true, false}},
+    {"shields.json", "shields", {80, true, false}},
 };
 
 enum { GOLDENS = sizeof(goldens) / sizeof(goldens[0]) };
@@ -309,7 +314,7 @@ too_large_a_report_fails(void **state)
 
 		hscan_buf_init(&out, 100);
 		assert_int_equal(
-		    row->write(&it.report, &look, &out, &err), HSCAN_EREFUSED);
+		    row->report(&it.report, &look, &out, &err), HSCAN_EREFUSED);
 		assert_true(strlen(err.message) > 0);
 		hscan_buf_clear(&out);
 	}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* The summary and the outputs of a job; see job.h. */
+#include "cli/job.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "cli/output.h"
+#include "report/github.h"
+#include "report/scan.h"
+
+#define MAX_BYTES ((size_t)64 * 1024 * 1024)
+
+/* Appends to the file that a variable names, and empties the buffer. */
+static enum hscan_status
+append(const char *variable, struct hscan_buf *text, struct hscan_error *err)
+{
+	const char *path = settings_getenv(variable);
+	enum hscan_status status = hscan_buf_check(text, variable, err);
+
+	if (status == HSCAN_OK && path)
+		status =
+		    output_append(path, variable, hscan_buf_text(text), err);
+	hscan_buf_reset(text);
+	return status;
+}
+
+static bool
+is_wanted(const struct cli *cli)
+{
+	return strcmp(cli->settings.format, "github") == 0;
+}
+
+enum hscan_status
+job_tell_report(
+    struct cli *cli, const struct hscan_report *report, struct hscan_error *err)
+{
+	const struct hscan_look look = cli_look(cli);
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	if (!is_wanted(cli))
+		return HSCAN_OK;
+	hscan_buf_init(&text, MAX_BYTES);
+	status = hscan_report_write(report, "markdown", &look, &text, err);
+	if (status == HSCAN_OK)
+		status = append("GITHUB_STEP_SUMMARY", &text, err);
+	hscan_github_outputs(report, &text);
+	if (status == HSCAN_OK)
+		status = append("GITHUB_OUTPUT", &text, err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+enum hscan_status
+job_tell_scan(
+    struct cli *cli, const struct hscan_scan *scan, struct hscan_error *err)
+{
+	const struct hscan_look look = cli_look(cli);
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	if (!is_wanted(cli))
+		return HSCAN_OK;
+	hscan_buf_init(&text, MAX_BYTES);
+	status = hscan_scan_write(scan, "markdown", &look, &text, err);
+	if (status == HSCAN_OK)
+		status = append("GITHUB_STEP_SUMMARY", &text, err);
+	hscan_github_scan_outputs(scan, &text);
+	if (status == HSCAN_OK)
+		status = append("GITHUB_OUTPUT", &text, err);
+	hscan_buf_clear(&text);
+	return status;
+}

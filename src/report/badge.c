@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* The verdict as a badge: a picture of its own, or what shields.io draws one
+ * from (https://shields.io/badges/endpoint-badge). With one metric the badge is
+ * that metric's. */
+#include <cjson/cJSON.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "report/formats.h"
+#include "report/json_value.h"
+#include "report/markup.h"
+#include "report/pen.h"
+#include "report/table_parts.h"
+#include "report/width.h"
+
+enum {
+	HEIGHT = 20,
+	PAD = 6,         /* on either side of a text */
+	MAX_WORDS = 200, /* of bytes; a title may be any length */
+};
+
+/* Wide enough for Verdana at 11 px, whose text is stretched to it anyway. */
+#define CHAR_WIDTH 7
+
+/* White text on any of them has a contrast of 4.5 and more. */
+static const struct {
+	const char *fill;
+	const char *name; /* as shields.io calls what is nearest */
+} colours[TABLE_VERDICTS] = {
+    [HSCAN_VERDICT_NONE] = {"#0b6cad", "blue"},
+    [HSCAN_VERDICT_UNKNOWN] = {"#6a6a6a", "lightgrey"},
+    [HSCAN_VERDICT_HEALTHY] = {"#2c7a10", "brightgreen"},
+    [HSCAN_VERDICT_WATCH] = {"#9a5b00", "yellow"},
+    [HSCAN_VERDICT_RISK] = {"#c0341d", "red"},
+};
+
+struct badge {
+	struct hscan_buf label, message; /* safe to print */
+	enum hscan_verdict verdict;
+};
+
+/* Without the pen's glue, and no longer than a badge should be. */
+static void
+plain(struct hscan_buf *words)
+{
+	struct hscan_text text = hscan_buf_text(words);
+
+	for (size_t i = 0; i < words->len; i++)
+		if (words->ptr[i] == PEN_GLUE[0])
+			words->ptr[i] = ' ';
+	text = hscan_text_fit(text, 60);
+	hscan_buf_cut(words, text.len);
+}
+
+static void
+of_metric(struct badge *badge, const struct hscan_measure *measure)
+{
+	struct hscan_text unit = table_unit(measure->metric);
+
+	badge->verdict = measure->verdict;
+	hscan_add_safe(&badge->label, measure->metric->title, false);
+	if (!measure->now.value.known) {
+		(void)hscan_buf_add_string(&badge->message, "no value");
+		return;
+	}
+	table_add_judged(&badge->message, measure);
+	if (unit.len > 0) {
+		(void)hscan_buf_add_char(&badge->message, ' ');
+		hscan_add_safe(&badge->message, unit, false);
+	}
+}
+
+static void
+make(struct badge *badge, const struct hscan_report *report)
+{
+	size_t counts[TABLE_VERDICTS];
+
+	hscan_buf_init(&badge->label, (size_t)64 * 1024);
+	hscan_buf_init(&badge->message, (size_t)64 * 1024);
+	if (report->measures_len == 1) {
+		of_metric(badge, &report->measures[0]);
+	} else {
+		badge->verdict = table_overall(report, counts);
+		(void)hscan_buf_add_string(&badge->label, "health");
+		table_add_counts(&badge->message, counts);
+		if (badge->message.len == 0)
+			(void)hscan_buf_add_string(&badge->message, "unknown");
+	}
+	/* Half of the records make no verdict. */
+	if (!report->complete) {
+		badge->verdict = HSCAN_VERDICT_UNKNOWN;
+		(void)hscan_buf_add_string(&badge->message, " (incomplete)");
+	}
+	plain(&badge->label);
+	plain(&badge->message);
+}
+
+static void
+clear(struct badge *badge)
+{
+	hscan_buf_clear(&badge->label);
+	hscan_buf_clear(&badge->message);
+}
+
+static size_t
+width_of(const struct hscan_buf *words)
+{
+	return hscan_text_width(hscan_buf_text(words)) * CHAR_WIDTH;
+}
+
+/* Stretched to the width, so that it fits with whatever font there is. */
+static void
+add_text(struct hscan_buf *out, size_t left, const struct hscan_buf *words)
+{
+	(void)hscan_buf_add_format(out,
+	    "<text x=\"%zu\" y=\"14\" textLength=\"%zu\" "
+	    "lengthAdjust=\"spacingAndGlyphs\">",
+	    left + PAD, width_of(words));
+	markup_text(out, hscan_buf_text(words));
+	(void)hscan_buf_add_string(out, "</text>\n");
+}
+
+static void
+add_name(struct hscan_buf *out, const struct badge *badge)
+{
+	markup_text(out, hscan_buf_text(&badge->label));
+	(void)hscan_buf_add_string(out, ": ");
+	markup_text(out, hscan_buf_text(&badge->message));
+}
+
+static void
+add_picture(struct hscan_buf *out, const struct badge *badge)
+{
+	size_t left = width_of(&badge->label) + 2 * PAD;
+	size_t right = width_of(&badge->message) + 2 * PAD;
+
+	(void)hscan_buf_add_format(out,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%zu\" "
+	    "height=\"%d\" role=\"img\" aria-label=\"",
+	    left + right, HEIGHT);
+	add_name(out, badge);
+	(void)hscan_buf_add_string(out, "\">\n<title>");
+	add_name(out, badge);
+	(void)hscan_buf_add_format(out,
+	    "</title>\n<clipPath id=\"r\"><rect width=\"%zu\" height=\"%d\" "
+	    "rx=\"3\"/></clipPath>\n<g clip-path=\"url(#r)\">"
+	    "<rect width=\"%zu\" height=\"%d\" fill=\"#444\"/>"
+	    "<rect x=\"%zu\" width=\"%zu\" height=\"%d\" fill=\"%s\"/></g>\n",
+	    left + right, HEIGHT, left, HEIGHT, left, right, HEIGHT,
+	    colours[badge->verdict].fill);
+	(void)hscan_buf_add_string(out,
+	    "<g fill=\"#fff\" font-size=\"11\" "
+	    "font-family=\"Verdana,Geneva,DejaVu Sans,sans-serif\">\n");
+	add_text(out, 0, &badge->label);
+	add_text(out, left, &badge->message);
+	(void)hscan_buf_add_string(out, "</g>\n</svg>\n");
+}
+
+enum hscan_status
+hscan_badge_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct badge badge;
+
+	(void)look; /* a picture looks the same everywhere */
+	make(&badge, report);
+	add_picture(out, &badge);
+	clear(&badge);
+	return hscan_buf_check(out, "the badge", err);
+}
+
+enum hscan_status
+hscan_shields_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	struct badge badge;
+	bool good;
+
+	(void)look;
+	make(&badge, report);
+	good = root && json_add_i64(root, "schemaVersion", 1) &&
+	       json_add_text(root, "label", hscan_buf_text(&badge.label)) &&
+	       json_add_text(root, "message", hscan_buf_text(&badge.message)) &&
+	       json_add_string(root, "color", colours[badge.verdict].name);
+	clear(&badge);
+	return json_finish(root, good, out, err);
+}
