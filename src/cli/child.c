@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "cli/clock.h"
 
 extern char **environ;
 
@@ -297,16 +297,6 @@ exchange(struct running *run)
 	}
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-		return 0;
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static bool
 is_too_much(const struct running *run)
 {
@@ -328,10 +318,10 @@ fail_too_much(const struct running *run, struct hscan_error *err)
 static void
 stop(struct running *run)
 {
-	int64_t end = now_ms() + GRACE_MS;
+	int64_t end = clock_ms() + GRACE_MS;
 
 	(void)kill(run->pid, SIGTERM);
-	while (now_ms() < end) {
+	while (clock_ms() < end) {
 		exchange(run);
 		if (waitpid(run->pid, &run->ended, WNOHANG) == run->pid)
 			return;
@@ -345,10 +335,10 @@ static enum hscan_status
 wait_for(struct running *run, struct hscan_error *err)
 {
 	const struct child *child = run->child;
-	int64_t end = now_ms() + child->patience_ms;
+	int64_t end = clock_ms() + child->patience_ms;
 	bool interrupted = false;
 
-	while (now_ms() < end && !interrupted && !is_too_much(run)) {
+	while (clock_ms() < end && !interrupted && !is_too_much(run)) {
 		pid_t done;
 
 		exchange(run);

@@ -34,6 +34,8 @@ static const struct {
     {"GH_TOKEN, GITHUB_TOKEN", "access token for github.com and *.ghe.com"},
     {"GH_ENTERPRISE_TOKEN,", "access token for other hosts"},
     {"GITHUB_ENTERPRISE_TOKEN", ""},
+    {"HEALTHSCAN_PAGER, PAGER", "shows what is longer than the screen "
+				"(default: less)"},
     {"NO_COLOR, CLICOLOR_FORCE", "without and with colour, where --color does "
 				 "not say"},
 };

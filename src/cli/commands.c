@@ -8,8 +8,10 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/clock.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "cli/pager.h"
 #include "cli/session.h"
 #include "cli/suggest.h"
 #include "store/store.h"
@@ -253,6 +255,7 @@ cli_look(const struct cli *cli)
 	    .columns = cli->terminal.columns,
 	    .colour = cli->terminal.colour,
 	    .utf8 = cli->terminal.utf8,
+	    .links = cli->terminal.links,
 	};
 }
 
@@ -277,6 +280,8 @@ cli_write(struct cli *cli, struct hscan_text result, struct hscan_error *err)
 		status = hscan_store_unchanged(cli->looked_at, err);
 	if (status != HSCAN_OK)
 		return status;
+	if (pager_helps(cli, result) && pager_show(result))
+		return HSCAN_OK;
 	return output_write(cli->settings.output, cli->out, result, err);
 }
 
@@ -331,7 +336,7 @@ look(struct cli *cli)
 	/* A file is not coloured because the screen could be. */
 	if (s->output && strcmp(s->output, "-") != 0 &&
 	    s->color != COLOR_ALWAYS)
-		cli->terminal.colour = false;
+		cli->terminal.colour = cli->terminal.links = false;
 	progress_init(&cli->progress, cli->err,
 	    &(struct progress_look){
 		.terminal = cli->terminal.err,
@@ -340,6 +345,7 @@ look(struct cli *cli)
 		.no_bar = s->no_progress,
 		.ascii = !cli->terminal.utf8,
 		.columns = cli->terminal.columns,
+		.clock_ms = clock_ms,
 	    });
 }
 

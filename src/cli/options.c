@@ -668,6 +668,17 @@ const struct option_spec option_table[] = {
 	AT(color),
     },
     {
+	.name = "no-pager",
+	.kind = OPTION_FLAG,
+	.help = "do not show what is longer than the screen with "
+		"$HEALTHSCAN_PAGER, $PAGER or less",
+	.env = "HEALTHSCAN_NO_PAGER",
+	.key = "output.no-pager",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_FORMATS | FOR_HELP,
+	AT(no_pager),
+    },
+    {
 	.name = "no-progress",
 	.kind = OPTION_FLAG,
 	.help = "draw no progress bar",

@@ -5,12 +5,18 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
 
-enum { BAR_CELLS = 20, LONGEST_LINE = 4096, LONGEST_NOTE = 1024 };
+enum {
+	BAR_CELLS = 20,
+	LONGEST_LINE = 4096,
+	LONGEST_NOTE = 1024,
+	LEAST_MS = 1000
+};
 
 void
 progress_init(
@@ -25,6 +31,8 @@ progress_init(
 	    .quiet = look->quiet,
 	    .ascii = look->ascii,
 	    .columns = look->columns ? look->columns : 80,
+	    .requests_left = -1,
+	    .clock_ms = look->clock_ms,
 	};
 }
 
@@ -46,6 +54,54 @@ add_line(struct hscan_buf *line, const char *label, int64_t done, int64_t total)
 	(void)hscan_buf_add_char(line, ']');
 }
 
+/* From another thing on, rate and time begin anew. */
+static void
+begin_label(struct progress *progress, const char *label, int64_t done)
+{
+	char cut[sizeof(progress->label)];
+
+	(void)snprintf(cut, sizeof(cut), "%s", label);
+	if (strcmp(cut, progress->label) == 0 && done >= progress->began_at)
+		return;
+	memcpy(progress->label, cut, sizeof(cut));
+	progress->began_ms = progress->clock_ms ? progress->clock_ms() : 0;
+	progress->began_at = done;
+}
+
+static void
+add_time_left(struct hscan_buf *line, int64_t seconds)
+{
+	if (seconds < 120)
+		(void)hscan_buf_add_format(
+		    line, ", %" PRId64 " s left", seconds);
+	else
+		(void)hscan_buf_add_format(
+		    line, ", %" PRId64 " min left", (seconds + 30) / 60);
+}
+
+/* ", 80/s, 8 s left, 4990 requests left", as far as it is known. */
+static void
+add_pace(struct hscan_buf *line, const struct progress *progress, int64_t done,
+    int64_t total)
+{
+	int64_t passed =
+	    progress->clock_ms ? progress->clock_ms() - progress->began_ms : 0;
+	int64_t more = done - progress->began_at;
+
+	if (passed >= LEAST_MS && more > 0) {
+		double rate = (double)more * 1000.0 / (double)passed;
+
+		(void)hscan_buf_add_format(
+		    line, ", %.*f/s", rate < 10.0 ? 1 : 0, rate);
+		if (total > done)
+			add_time_left(
+			    line, (int64_t)((double)(total - done) / rate) + 1);
+	}
+	if (progress->requests_left >= 0)
+		(void)hscan_buf_add_format(line, ", %" PRId64 " requests left",
+		    progress->requests_left);
+}
+
 void
 progress_update(
     struct progress *progress, const char *label, int64_t done, int64_t total)
@@ -56,7 +112,9 @@ progress_update(
 	if (!progress->bar)
 		return;
 	hscan_buf_init(&line, LONGEST_LINE);
+	begin_label(progress, label, done);
 	add_line(&line, label, done, total);
+	add_pace(&line, progress, done, total);
 	/* ASCII, so a byte is a column; the last column would wrap. */
 	shown = line.len;
 	if (shown > progress->columns - 1)

@@ -15,12 +15,16 @@
 
 struct progress {
 	FILE *err;
-	bool bar;         /* redraw a line */
-	bool notes;       /* write a line a fact */
-	bool quiet;       /* write nothing at all */
-	bool ascii;       /* the screen shows nothing else */
-	unsigned columns; /* of the screen */
-	size_t drawn;     /* columns of the line on the screen; 0: none */
+	bool bar;              /* redraw a line */
+	bool notes;            /* write a line a fact */
+	bool quiet;            /* write nothing at all */
+	bool ascii;            /* the screen shows nothing else */
+	unsigned columns;      /* of the screen */
+	size_t drawn;          /* columns of the line on the screen; 0: none */
+	int64_t requests_left; /* until the rate limit; -1: not known */
+	int64_t (*clock_ms)(void);
+	char label[64]; /* of what is being read; since when, from where */
+	int64_t began_ms, began_at;
 };
 
 /* How it is to be shown. */
@@ -30,13 +34,15 @@ struct progress_look {
 	bool verbose;  /* -v: facts also beside the bar */
 	bool no_bar;   /* --no-progress: facts instead */
 	bool ascii;
-	unsigned columns; /* 0: 80 */
+	unsigned columns;          /* 0: 80 */
+	int64_t (*clock_ms)(void); /* NULL: no rate and no time left */
 };
 
 void progress_init(
     struct progress *progress, FILE *err, const struct progress_look *look);
 
-/* "issues: 200 of about 878"; a negative `total` is not known. */
+/* "issues: 200 of about 878 [####....], 80/s, 8 s left, 4990 requests left"; a
+ * negative `total` is not known. */
 void progress_update(
     struct progress *progress, const char *label, int64_t done, int64_t total);
 

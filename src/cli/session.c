@@ -201,6 +201,16 @@ session_close(struct session *session)
 
 /* --- what the user is told meanwhile --- */
 
+/* What the host's newest answer said; -1 before that, or without a limit. */
+static int64_t
+requests_left(const struct session *session)
+{
+	for (const struct cli_client *c = session->cli->clients; c; c = c->next)
+		if (c->http && strcmp(c->host, session->name.host) == 0)
+			return hscan_http_rate_seen(c->http).remaining;
+	return -1;
+}
+
 static void
 told_progress(
     enum hscan_stream stream, int64_t done, int64_t total, void *payload)
@@ -213,6 +223,7 @@ told_progress(
 		(void)snprintf(label, sizeof(label), "%zu of %zu, %s/%s, %s",
 		    session->place, session->places, session->name.owner,
 		    session->name.name, name);
+	session->cli->progress.requests_left = requests_left(session);
 	progress_update(&session->cli->progress, session->guest ? label : name,
 	    done, total);
 }

@@ -125,6 +125,7 @@ struct settings {
 
 	int color; /* enum settings_color */
 	bool quiet;
+	bool no_pager;
 	bool no_progress;
 
 	/* Where each option's value is from, by its row; NULL: the default. Of

@@ -8,10 +8,12 @@
 
 struct terminal {
 	unsigned columns; /* of stdout, at least 20 */
+	unsigned rows;    /* of stdout; 0: not known, or no terminal */
 	bool out;         /* stdout is a terminal */
 	bool err;         /* stderr is one that a line can be redrawn on */
 	bool colour;      /* for what is written to stdout */
 	bool utf8;        /* else ASCII only */
+	bool links;       /* it is known to show hyperlinks (OSC 8) */
 };
 
 /* `color` is one of enum settings_color. LC_CTYPE must be set by now. */

@@ -292,6 +292,7 @@ static void
 fill_table(struct hscan_cell *row, const struct hscan_sample *sample)
 {
 	row[0] = hscan_cell_text(sample->subject);
+	row[0].link = sample->link;
 	row[1] = hscan_cell_number(sample->value);
 	row[2] = hscan_cell_string(hscan_role_name(sample->role));
 	row[3] = hscan_cell_text(sample->author);

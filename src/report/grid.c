@@ -311,7 +311,9 @@ write_table_cell(struct pen *pen, const struct hscan_cell *cell, size_t width,
 	} else {
 		if (!to_left)
 			pen_blanks(pen, width - taken);
+		pen_begin_link(pen, cell->link);
 		pen_text(pen, ink, text);
+		pen_end_link(pen);
 		if (to_left)
 			pen_blanks(pen, width - taken);
 	}

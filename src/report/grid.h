@@ -26,6 +26,7 @@ enum hscan_cell_kind {
 struct hscan_cell {
 	enum hscan_cell_kind kind;
 	struct hscan_text text; /* of anybody: made safe when it is written */
+	struct hscan_text link; /* https://..., for screens that have such */
 	double number;          /* finite */
 	int64_t integer;        /* also of a time */
 };

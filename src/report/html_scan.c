@@ -14,7 +14,6 @@
 
 /* --- cells --- */
 
-/* A heading; `key` is what the column is sorted by, where it is no text. */
 static void
 write_head(struct page *page, struct hscan_text words, bool number)
 {
@@ -133,8 +132,6 @@ write_failures(struct page *page, const struct hscan_scan *scan)
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
 		page_raw(page, "<li>");
-		page_text(page, scan->entries[i].name);
-		page_raw(page, ": ");
 		page_text(page, scan->entries[i].why);
 		page_raw(page, "</li>\n");
 	}
@@ -191,7 +188,7 @@ begin_table(struct page *page, const char *class, const char *label)
 
 static void
 write_entry(struct page *page, const struct hscan_scan_entry *entry,
-    struct scan_reasons *reasons)
+    size_t metrics, struct scan_reasons *reasons)
 {
 	const struct hscan_report *report = entry->report;
 	const struct hscan_number rank = {report != NULL, (double)entry->rank};
@@ -226,6 +223,8 @@ write_entry(struct page *page, const struct hscan_scan_entry *entry,
 		write_value(page, &report->measures[i], reasons);
 		page_raw(page, "</td>");
 	}
+	for (size_t i = 0; !report && i < metrics; i++)
+		page_raw(page, "<td></td>");
 	page_raw(page, "</tr>\n");
 }
 
@@ -245,7 +244,8 @@ write_ranking(struct page *page, const struct hscan_scan *scan,
 		write_metric_head(page, any->measures[i].metric);
 	page_raw(page, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < scan->len; i++)
-		write_entry(page, &scan->entries[i], reasons);
+		write_entry(page, &scan->entries[i],
+		    any ? any->measures_len : 0, reasons);
 	page_raw(page, "</tbody></table></div>\n");
 	page_raw(page,
 	    "<p class=\"legend\">Score: the mean of a repository's "

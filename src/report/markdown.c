@@ -338,8 +338,6 @@ write_failures(struct note *note, const struct hscan_scan *scan)
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
 		raw(note, "- ");
-		code(note, scan->entries[i].name);
-		raw(note, ": ");
 		code(note, scan->entries[i].why);
 		raw(note, "\n");
 	}

@@ -18,6 +18,7 @@ pen_init(struct pen *pen, struct hscan_buf *out, const struct hscan_look *look)
 	    .columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns,
 	    .colour = look->colour,
 	    .utf8 = look->utf8,
+	    .links = look->links,
 	};
 }
 
@@ -39,6 +40,35 @@ write_blanks(struct pen *pen)
 {
 	for (; pen->blanks > 0; pen->blanks--)
 		(void)hscan_buf_add_char(pen->out, ' ');
+}
+
+static bool
+is_plain_url(struct hscan_text url)
+{
+	for (size_t i = 0; i < url.len; i++)
+		if (url.ptr[i] <= ' ' || url.ptr[i] > '~')
+			return false;
+	return hscan_text_starts(url, "https://");
+}
+
+void
+pen_begin_link(struct pen *pen, struct hscan_text url)
+{
+	if (!pen->links || !is_plain_url(url))
+		return;
+	write_blanks(pen);
+	(void)hscan_buf_add_string(pen->out, "\x1B]8;;");
+	(void)hscan_buf_add_text(pen->out, url);
+	(void)hscan_buf_add_string(pen->out, "\x1B\\");
+	pen->linked = true;
+}
+
+void
+pen_end_link(struct pen *pen)
+{
+	if (pen->linked)
+		(void)hscan_buf_add_string(pen->out, "\x1B]8;;\x1B\\");
+	pen->linked = false;
 }
 
 void

@@ -35,9 +35,11 @@ struct pen {
 	size_t columns;        /* of the screen */
 	bool colour;
 	bool utf8;
+	bool links;
 	size_t column; /* where the line is, blanks that wait included */
 	size_t blanks; /* that wait for something to follow them */
 	size_t indent; /* of the lines that pen_words() begins */
+	bool linked;   /* within a link */
 };
 
 void pen_init(
@@ -49,6 +51,11 @@ const char *pen_pick(
 
 /* As it is, without looking at the width. */
 void pen_text(struct pen *pen, enum pen_ink ink, struct hscan_text text);
+
+/* What is written between the two is a link, where the screen has such; a URL
+ * that is not plain ASCII is none. */
+void pen_begin_link(struct pen *pen, struct hscan_text url);
+void pen_end_link(struct pen *pen);
 
 void pen_blanks(struct pen *pen, size_t len);
 

@@ -14,7 +14,8 @@
 struct hscan_look {
 	unsigned columns; /* at least 60 is laid out well; 0 means 80 */
 	bool colour;
-	bool utf8; /* else everything written is ASCII */
+	bool utf8;  /* else everything written is ASCII */
+	bool links; /* shows hyperlinks, as OSC 8 */
 };
 
 /* What there is to be written. */

@@ -194,6 +194,21 @@ table_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
 }
 
 static void
+begin_repo_link(struct pen *pen, const struct hscan_report *report)
+{
+	struct hscan_buf url;
+
+	/* A clone that is on no forge has no page. */
+	if (report->repo.id <= 0)
+		return;
+	hscan_buf_init(&url, MAX_NAME_BYTES);
+	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
+	(void)hscan_buf_add_text(&url, report->repo.full_name);
+	pen_begin_link(pen, hscan_buf_text(&url));
+	hscan_buf_clear(&url);
+}
+
+static void
 write_name(struct pen *pen, const struct hscan_report *report)
 {
 	struct hscan_buf words;
@@ -204,7 +219,9 @@ write_name(struct pen *pen, const struct hscan_report *report)
 		(void)hscan_buf_add_char(&words, '/');
 	}
 	hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+	begin_repo_link(pen, report);
 	pen_take(pen, PEN_STRONG, &words);
+	pen_end_link(pen);
 	if (report->life && report->life->life_class != HSCAN_LIFE_UNKNOWN) {
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
 		(void)hscan_buf_add_format(

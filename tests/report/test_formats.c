@@ -40,20 +40,20 @@ static const struct {
 	const char *format;
 	struct hscan_look look;
 } goldens[] = {
-    {"table-60.txt", "table", {60, false, true}},
-    {"table-80.txt", "table", {80, false, true}},
-    {"table-120.txt", "table", {120, false, true}},
-    {"table-200.txt", "table", {200, false, true}},
-    {"table-80-ascii.txt", "table", {80, false, false}},
-    {"table-80-colour.txt", "table", {80, true, true}},
-    {"json", "json", {80, true, false}},
-    {"ndjson", "ndjson", {80, true, false}},
-    {"md", "markdown", {80, true, false}},
-    {"prom", "prometheus", {80, true, false}},
-    {"github.txt", "github", {80, true, false}},
-    {"junit.xml", "junit", {80, true, false}},
-    {"badge.svg", "badge", {80, true, false}},
-    {"shields.json", "shields", {80, true, false}},
+    {"table-60.txt", "table", {60, false, true, false}},
+    {"table-80.txt", "table", {80, false, true, false}},
+    {"table-120.txt", "table", {120, false, true, false}},
+    {"table-200.txt", "table", {200, false, true, false}},
+    {"table-80-ascii.txt", "table", {80, false, false, false}},
+    {"table-80-colour.txt", "table", {80, true, true, false}},
+    {"json", "json", {80, true, false, false}},
+    {"ndjson", "ndjson", {80, true, false, false}},
+    {"md", "markdown", {80, true, false, false}},
+    {"prom", "prometheus", {80, true, false, false}},
+    {"github.txt", "github", {80, true, false, false}},
+    {"junit.xml", "junit", {80, true, false, false}},
+    {"badge.svg", "badge", {80, true, false, false}},
+    {"shields.json", "shields", {80, true, false, false}},
 };
 
 enum { GOLDENS = sizeof(goldens) / sizeof(goldens[0]) };
@@ -178,9 +178,9 @@ lines_fit_at_every_width(void **state)
 		report_cases[i].build(&it);
 		for (unsigned columns = 60; columns <= 240; columns++) {
 			const struct hscan_look utf8 = {
-			    columns, columns % 2 == 0, true};
+			    columns, columns % 2 == 0, true, false};
 			const struct hscan_look ascii = {
-			    columns, columns % 2 != 0, false};
+			    columns, columns % 2 != 0, false, false};
 
 			check_table(report_cases[i].name, &it.report, &utf8);
 			check_table(report_cases[i].name, &it.report, &ascii);
@@ -192,8 +192,8 @@ static void
 colour_changes_nothing_else(void **state)
 {
 	static struct report_case it;
-	const struct hscan_look plain = {100, false, true};
-	const struct hscan_look colour = {100, true, true};
+	const struct hscan_look plain = {100, false, true, false};
+	const struct hscan_look colour = {100, true, true, false};
 	struct hscan_buf without, with, stripped;
 
 	(void)state;
@@ -232,7 +232,7 @@ static void
 later_runs_give_the_same_json(void **state)
 {
 	static struct report_case it;
-	const struct hscan_look look = {80, false, true};
+	const struct hscan_look look = {80, false, true, false};
 	struct hscan_buf first, second, a, b;
 
 	(void)state;
@@ -262,7 +262,7 @@ static void
 a_nul_ends_nothing(void **state)
 {
 	static struct report_case it;
-	const struct hscan_look look = {80, false, true};
+	const struct hscan_look look = {80, false, true, false};
 	struct hscan_buf out;
 
 	(void)state;
@@ -288,8 +288,9 @@ odd_widths_have_a_meaning(void **state)
 	(void)state;
 	report_cases[0].build(&it);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const struct hscan_look odd = {cases[i][0], false, true};
-		const struct hscan_look even = {cases[i][1], false, true};
+		const struct hscan_look odd = {cases[i][0], false, true, false};
+		const struct hscan_look even = {
+		    cases[i][1], false, true, false};
 		struct hscan_buf a, b;
 
 		write_report(&it.report, "table", &odd, &a);
@@ -304,7 +305,7 @@ static void
 too_large_a_report_fails(void **state)
 {
 	static struct report_case it;
-	const struct hscan_look look = {80, true, true};
+	const struct hscan_look look = {80, true, true, false};
 
 	(void)state;
 	report_cases[0].build(&it);

@@ -192,20 +192,24 @@ static const struct {
 	const char *format;
 	struct hscan_look look;
 } goldens[] = {
-    {"scan-80.txt", hscan_scan_write, "table", {80, false, true}},
-    {"scan-200.txt", hscan_scan_write, "table", {200, false, true}},
-    {"scan-80-ascii.txt", hscan_scan_write, "table", {80, false, false}},
-    {"scan-120-colour.txt", hscan_scan_write, "table", {120, true, true}},
-    {"scan.csv", hscan_scan_write, "csv", {80, false, true}},
-    {"scan.json", hscan_scan_write, "json", {80, false, true}},
-    {"scan.ndjson", hscan_scan_write, "ndjson", {80, false, true}},
-    {"compare-60.txt", hscan_comparison_write, "table", {60, false, true}},
-    {"compare-80.txt", hscan_comparison_write, "table", {80, false, true}},
-    {"compare-200.txt", hscan_comparison_write, "table", {200, false, true}},
+    {"scan-80.txt", hscan_scan_write, "table", {80, false, true, false}},
+    {"scan-200.txt", hscan_scan_write, "table", {200, false, true, false}},
+    {"scan-80-ascii.txt", hscan_scan_write, "table", {80, false, false, false}},
+    {"scan-120-colour.txt", hscan_scan_write, "table",
+	{120, true, true, false}},
+    {"scan.csv", hscan_scan_write, "csv", {80, false, true, false}},
+    {"scan.json", hscan_scan_write, "json", {80, false, true, false}},
+    {"scan.ndjson", hscan_scan_write, "ndjson", {80, false, true, false}},
+    {"compare-60.txt", hscan_comparison_write, "table",
+	{60, false, true, false}},
+    {"compare-80.txt", hscan_comparison_write, "table",
+	{80, false, true, false}},
+    {"compare-200.txt", hscan_comparison_write, "table",
+	{200, false, true, false}},
     {"compare-80-ascii.txt", hscan_comparison_write, "table",
-	{80, false, false}},
-    {"compare.csv", hscan_comparison_write, "csv", {80, false, true}},
-    {"compare.json", hscan_comparison_write, "json", {80, false, true}},
+	{80, false, false, false}},
+    {"compare.csv", hscan_comparison_write, "csv", {80, false, true, false}},
+    {"compare.json", hscan_comparison_write, "json", {80, false, true, false}},
 };
 enum { GOLDENS = sizeof(goldens) / sizeof(goldens[0]) };
 
@@ -267,7 +271,7 @@ they_keep_to_the_screen(void **state)
 	for (unsigned columns = 80; columns <= 220; columns++) {
 		for (int utf8 = 0; utf8 < 2; utf8++) {
 			const struct hscan_look look = {
-			    columns, false, utf8 == 1};
+			    columns, false, utf8 == 1, false};
 			struct hscan_buf out;
 
 			write_scan(hscan_scan_write, "table", &look, &out);
@@ -314,7 +318,7 @@ static void
 a_scan_without_reports(void **state)
 {
 	static const char *const formats[] = {"table", "csv", "json", "ndjson"};
-	const struct hscan_look look = {80, false, true};
+	const struct hscan_look look = {80, false, true, false};
 	struct hscan_error err;
 	struct fixture f;
 
