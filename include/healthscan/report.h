@@ -13,6 +13,7 @@
 
 #include <healthscan/metric.h>
 #include <healthscan/repo.h>
+#include <healthscan/status.h>
 
 /* Half-open: start belongs to it, end does not. */
 struct hscan_window {
@@ -36,7 +37,7 @@ enum hscan_verdict {
 };
 
 /* "healthy", "watch", "risk", "unknown"; "none" without bounds. */
-const char *hscan_verdict_name(enum hscan_verdict verdict);
+HSCAN_API const char *hscan_verdict_name(enum hscan_verdict verdict);
 
 /* The limits of a 95 % interval, both within it. */
 struct hscan_interval {
@@ -192,7 +193,7 @@ struct hscan_life {
 };
 
 /* "active", "new", ...; "unknown". */
-const char *hscan_life_name(enum hscan_life_class life_class);
+HSCAN_API const char *hscan_life_name(enum hscan_life_class life_class);
 
 /* Why a sample is not among those that the number is made of. */
 enum hscan_sample_role {

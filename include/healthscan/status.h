@@ -22,11 +22,13 @@ enum hscan_status {
 	HSCAN_ECLOSED,   /* the reader of our output went away */
 };
 
-/* The result must be looked at. */
+/* What the shared library shows; whose result must be looked at; printf. */
 #if defined(__GNUC__) || defined(__clang__)
+#define HSCAN_API                 __attribute__((visibility("default")))
 #define HSCAN_CHECK               __attribute__((warn_unused_result))
 #define HSCAN_PRINTF(at, args_at) __attribute__((format(printf, at, args_at)))
 #else
+#define HSCAN_API
 #define HSCAN_CHECK
 #define HSCAN_PRINTF(at, args_at)
 #endif
@@ -57,6 +59,6 @@ void hscan_error_prefix(struct hscan_error *err, const char *format, ...)
 enum hscan_status hscan_no_memory(struct hscan_error *err);
 
 /* A word for the status, such as "network". Never NULL; static storage. */
-const char *hscan_status_name(enum hscan_status status);
+HSCAN_API const char *hscan_status_name(enum hscan_status status);
 
 #endif

@@ -80,18 +80,21 @@ add_row(
 	(void)hscan_buf_add_char(out, '\n');
 }
 
-/* The nth choice of an option, or NULL past the last; "" for what a command
- * cannot make use of. */
-static const char *
-choice_for(
-    const struct option_spec *option, const struct command *command, size_t n)
+/* ": a (default), b, c", of what the command can make use of. The first choice
+ * is the default. */
+static void
+add_choices(struct hscan_buf *out, const struct option_spec *option,
+    const struct command *command)
 {
-	const char *name = option_choice(option, n);
+	const char *name;
 
-	if (name && option->kind == OPTION_FORMAT &&
-	    !hscan_format_takes(hscan_format_find(name), command->shape))
-		return "";
-	return name;
+	for (size_t i = 0; (name = option_choice(option, i)); i++) {
+		if (option->kind == OPTION_FORMAT &&
+		    !hscan_format_takes(&hscan_formats[i], command->shape))
+			continue;
+		(void)hscan_buf_add_format(out, "%s%s%s", i ? ", " : ": ", name,
+		    i ? "" : " (default)");
+	}
 }
 
 static void
@@ -99,8 +102,6 @@ add_option(struct hscan_buf *out, const struct option_spec *option,
     const struct command *command)
 {
 	struct hscan_buf left, right;
-	bool chosen =
-	    option->kind == OPTION_CHOICE || option->kind == OPTION_FORMAT;
 
 	hscan_buf_init(&left, 128);
 	hscan_buf_init(&right, 1024);
@@ -112,12 +113,8 @@ add_option(struct hscan_buf *out, const struct option_spec *option,
 	    option->argument ? " " : "",
 	    option->argument ? option->argument : "");
 	(void)hscan_buf_add_string(&right, option->help);
-	/* The first choice is the default. */
-	for (size_t i = 0; chosen && choice_for(option, command, i); i++)
-		if (*choice_for(option, command, i))
-			(void)hscan_buf_add_format(&right, "%s%s%s",
-			    i ? ", " : ": ", option_choice(option, i),
-			    i ? "" : " (default)");
+	if (option->kind == OPTION_CHOICE || option->kind == OPTION_FORMAT)
+		add_choices(&right, option, command);
 	add_row(out, hscan_buf_string(&left), hscan_buf_string(&right),
 	    OPTION_COLUMN);
 	hscan_buf_clear(&right);

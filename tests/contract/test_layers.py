@@ -3,7 +3,7 @@
 """The layers of src/ and the homes of the libraries, held by looking.
 
 Calls go down only: cli -> sync report judge -> source metric -> http store ->
-model -> base. Each third-party header has one home. Only src/cli prints,
+model -> base; api stands beside cli. Each third-party header has one home. Only src/cli prints,
 exits, reads the environment or the clock.
 """
 import os
@@ -17,7 +17,8 @@ ROOT = Path(os.environ.get("HSCAN_SOURCE_DIR") or
 
 # The higher a layer's number, the more it may see.
 LEVEL = {"base": 0, "model": 1, "http": 2, "store": 2, "source": 3,
-         "metric": 3, "sync": 4, "report": 4, "judge": 4, "cli": 5}
+         "metric": 3, "sync": 4, "report": 4, "judge": 4,
+         "api": 5, "cli": 5}
 
 # Header of a library -> the files that may include it.
 HOMES = {

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+# What `cpack` makes of a build: three Debian packages (the program, the shared
+# library, what is needed to build against it) and one archive of all. The
+# program does not need the library's package: it has what it uses within it.
+#
+#	cmake -S . -B build/package -G Ninja -DCMAKE_BUILD_TYPE=Release \
+#		-DHSCAN_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
+#	cmake --build build/package && (cd build/package && cpack)
+set(HSCAN_CONTACT "healthscan authors <maintainers@users.noreply.github.com>"
+	CACHE STRING "Who makes the packages")
+
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_NAME healthscan)
+set(CPACK_PACKAGE_CONTACT "${HSCAN_CONTACT}")
+set(CPACK_PACKAGE_VENDOR "healthscan authors")
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+set(CPACK_RESOURCE_FILE_LICENSE "${CMAKE_SOURCE_DIR}/LICENSE")
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL program library development)
+set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/prepare.cmake")
+set(CPACK_HSCAN_PACKAGING "${CMAKE_CURRENT_LIST_DIR}")
+set(CPACK_HSCAN_CHANGES "${CMAKE_SOURCE_DIR}/CHANGELOG.md")
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME healthscan)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION vcs)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS ca-certificates)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS git)
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "community health of an open-source project
+healthscan answers whether a project is healthy from its own records: pull
+requests, issues, reviews and releases from the GitHub REST API, and
+documentation commits from a git history. It shows merge cycles, close rates
+and more in a terminal, as JSON, as a web page or as a gate in CI, judges them
+against bounds and beside the project's own past, and opens every number into
+the records that it is made of.")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libhealthscan0)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
+	"${CMAKE_CURRENT_LIST_DIR}/shlibs;${CMAKE_CURRENT_LIST_DIR}/triggers")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "community health of an open-source project: library
+libhealthscan asks a store that healthscan has filled for the health of a
+repository, and writes reports in all its formats.
+This package has the shared library.")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhealthscan-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, libsqlite3-dev, libcjson-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project: headers
+libhealthscan asks a store that healthscan has filled for the health of a
+repository, and writes reports in all its formats.
+This package has the headers, the static library and an example.")
+include(CPack)
