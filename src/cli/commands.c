@@ -21,6 +21,7 @@ const struct command command_table[] = {
 	.summary = "fetch what is new, compute, and show the health",
 	.bit = FOR_REPO,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_repo,
     },
     {
@@ -29,6 +30,7 @@ const struct command command_table[] = {
 	.summary = "the gate: exit 1 when it fails",
 	.bit = FOR_CHECK,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_check,
     },
     {
@@ -37,6 +39,10 @@ const struct command command_table[] = {
 	.summary = "many repositories, ranked",
 	.bit = FOR_SCAN,
 	.args_max = SIZE_MAX,
+	.first = VALUE_TARGET,
+	.rest = VALUE_TARGET,
+	.columns = scan_columns,
+	.by_metric = true,
 	.run = cmd_scan,
     },
     {
@@ -46,6 +52,8 @@ const struct command command_table[] = {
 	.bit = FOR_COMPARE,
 	.args_min = 2,
 	.args_max = SIZE_MAX,
+	.first = VALUE_REPO,
+	.rest = VALUE_REPO,
 	.run = cmd_compare,
     },
     {
@@ -55,6 +63,9 @@ const struct command command_table[] = {
 	.bit = FOR_EXPLAIN,
 	.args_min = 1,
 	.args_max = 2,
+	.first = VALUE_METRIC,
+	.rest = VALUE_REPO,
+	.columns = explain_columns,
 	.run = cmd_explain,
     },
     {
@@ -63,6 +74,7 @@ const struct command command_table[] = {
 	.summary = "metrics over time",
 	.bit = FOR_TREND,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_trend,
     },
     {
@@ -71,6 +83,7 @@ const struct command command_table[] = {
 	.summary = "list what fired and cleared",
 	.bit = FOR_ALERTS,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_alerts,
     },
     {
@@ -79,6 +92,7 @@ const struct command command_table[] = {
 	.summary = "who is taken for a bot, and why",
 	.bit = FOR_ACTORS,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_actors,
     },
     {
@@ -88,6 +102,7 @@ const struct command command_table[] = {
 	.bit = FOR_QUERY,
 	.args_min = 1,
 	.args_max = 2,
+	.rest = VALUE_REPO,
 	.run = cmd_query,
     },
     {
@@ -96,6 +111,7 @@ const struct command command_table[] = {
 	.summary = "only fetch what is new into the store",
 	.bit = FOR_SYNC,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_sync,
     },
     {
@@ -112,6 +128,7 @@ const struct command command_table[] = {
 	.bit = FOR_FORGET,
 	.args_min = 1,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_forget,
     },
     {
@@ -121,6 +138,8 @@ const struct command command_table[] = {
 	.bit = FOR_DB,
 	.args_min = 1,
 	.args_max = 2,
+	.first = VALUE_ACTION,
+	.actions = db_actions,
 	.run = cmd_db,
     },
     {
@@ -129,6 +148,7 @@ const struct command command_table[] = {
 	.summary = "check token, server, clock, store and clone",
 	.bit = FOR_DOCTOR,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_doctor,
     },
     {
@@ -146,11 +166,23 @@ const struct command command_table[] = {
 	.run = cmd_config,
     },
     {
+	.name = "completion",
+	.arguments = "bash|zsh|fish",
+	.summary = "print the completions of a shell",
+	.bit = FOR_COMPLETION,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.first = VALUE_ACTION,
+	.actions = completion_actions,
+	.run = cmd_completion,
+    },
+    {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "show help, for a command with its options",
 	.bit = FOR_HELP,
 	.args_max = 1,
+	.first = VALUE_COMMAND,
 	.run = cmd_help,
     },
     {
