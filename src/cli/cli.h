@@ -62,11 +62,11 @@ struct command {
 	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
 	const char *summary;
 	enum command_bit bit;
+	enum value_kind first, rest; /* what its arguments are */
+	bool by_metric;              /* metrics are columns, too */
 	size_t args_min, args_max;
-	enum value_kind first, rest;  /* what its arguments are */
 	const struct action *actions; /* where `first` is one; else NULL */
 	const char *const *columns;   /* of --sort, up to a NULL; or NULL */
-	bool by_metric;               /* metrics are columns, too */
 	int (*run)(struct cli *cli);  /* gives the exit code */
 };
 

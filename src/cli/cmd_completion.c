@@ -165,7 +165,7 @@ find_uses(struct press *press, struct command_line *out)
 	return true;
 }
 
-/* Where the store is, when the configuration cannot tell; or NULL. */
+/* Where the line or else the environment says that the store is; or NULL. */
 static const char *
 find_store(const struct command_line *line)
 {
@@ -214,7 +214,10 @@ learn(struct press *press)
 	if (!find_uses(press, &line))
 		return;
 	store = find_store(&line);
-	if (settings_load(&press->settings, &line, NULL) == HSCAN_OK)
+	/* A configuration tells where the store is only when nothing else does.
+	 */
+	if ((!store || complete_wants_lists(&press->place)) &&
+	    settings_load(&press->settings, &line, NULL) == HSCAN_OK)
 		store = press->settings.db;
 	if (complete_wants_repos(&press->place))
 		learn_repos(press, store);
@@ -244,7 +247,7 @@ words(struct cli *cli)
 	hscan_buf_clear(&text);
 	hscan_metrics_clear(&press.known.metrics);
 	settings_clear(&press.settings);
-	return EXIT_DONE;
+	return (int)exit_code_of(status, 0);
 }
 
 int
