@@ -1,6 +1,13 @@
 # Turns every file below ROOT whose name ends as PATTERN says into a C array of
 # {path, bytes, length}, sorted by path: TYPE TABLE[] and TABLE_len, as HEADER
-# declares them. Run by the build; knows nothing of what is in the files.
+# declares them; without these the queries. Run by the build; knows nothing of
+# what is in the files.
+if(NOT DEFINED PATTERN)
+	set(PATTERN "*.sql")
+	set(HEADER store/queries.h)
+	set(TYPE "struct hscan_query")
+	set(TABLE hscan_queries)
+endif()
 file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/${PATTERN}")
 list(SORT files)
 set(bodies "")

@@ -49,17 +49,34 @@ struct cli {
 	int64_t budget;    /* requests that may still be sent, of --budget */
 };
 
+/* What a command may be told to do by its first argument. */
+struct action {
+	const char *name; /* NULL ends a list of them */
+	const char *summary;
+	const char *argument;  /* that follows; NULL: none */
+	enum value_kind value; /* of that */
+};
+
 struct command {
 	const char *name;      /* NULL ends the table */
 	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
 	const char *summary;
 	enum command_bit bit;
 	enum hscan_shape shape; /* of its result, where it takes --format */
+	enum value_kind first, rest; /* what its arguments are */
+	bool by_metric;              /* metrics are columns, too */
 	size_t args_min, args_max;
-	int (*run)(struct cli *cli); /* gives the exit code */
+	const struct action *actions; /* where `first` is one; else NULL */
+	const char *const *columns;   /* of --sort, up to a NULL; or NULL */
+	int (*run)(struct cli *cli);  /* gives the exit code */
 };
 
 extern const struct command command_table[];
+
+extern const struct action db_actions[];
+extern const struct action completion_actions[];
+extern const char *const explain_columns[];
+extern const char *const scan_columns[];
 
 /* NULL when there is none of that name. */
 const struct command *command_find(const char *name);
@@ -75,6 +92,7 @@ int cmd_db(struct cli *cli);
 int cmd_doctor(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_compare(struct cli *cli);
+int cmd_completion(struct cli *cli);
 int cmd_config(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_help(struct cli *cli);

@@ -8,6 +8,17 @@
 #include "cli/exit.h"
 #include "store/store.h"
 
+enum { INFO, BACKUP, PRUNE, ACTIONS };
+
+const struct action db_actions[ACTIONS + 1] = {
+    [INFO] = {.name = "info", .summary = "size, schema, and a check of it"},
+    [BACKUP] = {.name = "backup",
+	.summary = "copy it to a new file",
+	.argument = "FILE",
+	.value = VALUE_FILE},
+    [PRUNE] = {.name = "prune", .summary = "give back room that is not used"},
+};
+
 static const struct hscan_text columns[] = {{"what", 4}, {"value", 5}};
 
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
@@ -90,15 +101,25 @@ prune(struct cli *cli, struct hscan_store *store, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* Which of the three it is to be. */
+/* Which of the three it is to be; ACTIONS: none of them. */
+static size_t
+action_of(const struct cli *cli)
+{
+	size_t i = 0;
+
+	while (i < ACTIONS && strcmp(cli->args[0], db_actions[i].name) != 0)
+		i++;
+	return i;
+}
+
 static enum hscan_status
 run(struct cli *cli, struct hscan_store *store, struct hscan_error *err)
 {
-	const char *what = cli->args[0];
+	size_t which = action_of(cli);
 
-	if (strcmp(what, "info") == 0)
+	if (which == INFO)
 		return info(cli, store, err);
-	if (strcmp(what, "prune") == 0)
+	if (which == PRUNE)
 		return prune(cli, store, err);
 	return hscan_store_backup(store, cli->args[1], err);
 }
@@ -107,11 +128,11 @@ static enum hscan_status
 check(const struct cli *cli, struct hscan_error *err)
 {
 	const char *what = cli->args[0];
-	size_t wanted = strcmp(what, "backup") == 0 ? 2 : 1;
+	size_t which = action_of(cli);
+	size_t wanted = which == BACKUP ? 2 : 1;
 	char shown[80];
 
-	if (strcmp(what, "info") != 0 && strcmp(what, "prune") != 0 &&
-	    strcmp(what, "backup") != 0)
+	if (which == ACTIONS)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "db: there is no '%s'; give info, backup FILE or prune",
 		    hscan_safe(hscan_text_of(what), shown, sizeof(shown)));
@@ -132,7 +153,7 @@ cmd_db(struct cli *cli)
 	enum hscan_status status = check(cli, &err);
 
 	if (status == HSCAN_OK)
-		status = strcmp(cli->args[0], "prune") == 0
+		status = action_of(cli) == PRUNE
 			     ? hscan_store_open(cli->settings.db, &store, &err)
 			     : cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)

@@ -10,6 +10,7 @@
 enum {
 	WIDTH = 79,
 	COMMAND_COLUMN = 32,
+	ACTION_COLUMN = 15,
 	OPTION_COLUMN = 28,
 	CODE_COLUMN = 7,
 	VARIABLE_COLUMN = 28,
@@ -140,6 +141,26 @@ add_options(struct hscan_buf *out, const struct command *command)
 	}
 }
 
+/* Those of a command, where it has some. */
+static void
+add_actions(struct hscan_buf *out, const struct action *actions)
+{
+	if (!actions)
+		return;
+	(void)hscan_buf_add_string(out, "\nActions:\n");
+	for (; actions->name; actions++) {
+		struct hscan_buf left;
+
+		hscan_buf_init(&left, 128);
+		(void)hscan_buf_add_format(&left, "%s%s%s", actions->name,
+		    actions->argument ? " " : "",
+		    actions->argument ? actions->argument : "");
+		add_row(out, hscan_buf_string(&left), actions->summary,
+		    ACTION_COLUMN);
+		hscan_buf_clear(&left);
+	}
+}
+
 static void
 add_commands(struct hscan_buf *out)
 {
@@ -198,6 +219,7 @@ help_write(const struct command *command, struct hscan_buf *out)
 		    "Usage: healthscan %s%s%s [options]\n\n%s\n", command->name,
 		    *command->arguments ? " " : "", command->arguments,
 		    command->summary);
+		add_actions(out, command->actions);
 		add_options(out, command);
 		if (command->bit == FOR_CONFIG)
 			(void)hscan_buf_add_string(out,

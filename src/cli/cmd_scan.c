@@ -15,16 +15,21 @@
 
 /* --- the order of the rows --- */
 
-static const struct {
-	const char *name;
-	enum hscan_rank_key key;
-} orders[] = {
-    {"health", HSCAN_RANK_HEALTH},
-    {"score", HSCAN_RANK_SCORE},
-    {"name", HSCAN_RANK_NAME},
-    {"class", HSCAN_RANK_CLASS},
+enum { BY_HEALTH, BY_SCORE, BY_NAME, BY_CLASS, ORDERS };
+
+const char *const scan_columns[ORDERS + 1] = {
+    [BY_HEALTH] = "health",
+    [BY_SCORE] = "score",
+    [BY_NAME] = "name",
+    [BY_CLASS] = "class",
 };
-enum { ORDERS = sizeof(orders) / sizeof(orders[0]) };
+
+static const enum hscan_rank_key keys[ORDERS] = {
+    [BY_HEALTH] = HSCAN_RANK_HEALTH,
+    [BY_SCORE] = HSCAN_RANK_SCORE,
+    [BY_NAME] = HSCAN_RANK_NAME,
+    [BY_CLASS] = HSCAN_RANK_CLASS,
+};
 
 static bool
 find_metric(const struct survey *survey, struct hscan_text id, size_t *out)
@@ -57,9 +62,9 @@ check_order(
 	}
 	suggestion = (struct suggestion){.word = word};
 	for (size_t i = 0; i < ORDERS; i++) {
-		if (hscan_text_is(word, orders[i].name))
+		if (hscan_text_is(word, scan_columns[i]))
 			return HSCAN_OK;
-		suggestion_offer(&suggestion, orders[i].name);
+		suggestion_offer(&suggestion, scan_columns[i]);
 	}
 	for (size_t i = 0; i < survey->answer.metrics.len; i++) {
 		struct hscan_text id = survey->answer.metrics.at[i].id;
@@ -88,8 +93,8 @@ order_of(const struct survey *survey, const char *sort,
 		word.len--;
 	}
 	for (size_t i = 0; i < ORDERS; i++)
-		if (!sort || hscan_text_is(word, orders[i].name)) {
-			out->key = orders[i].key;
+		if (!sort || hscan_text_is(word, scan_columns[i])) {
+			out->key = keys[i];
 			return HSCAN_OK;
 		}
 	out->key = HSCAN_RANK_METRIC;

@@ -24,6 +24,7 @@ const struct command command_table[] = {
 	.bit = FOR_REPO,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_repo,
     },
     {
@@ -33,6 +34,7 @@ const struct command command_table[] = {
 	.bit = FOR_CHECK,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_check,
     },
     {
@@ -42,6 +44,10 @@ const struct command command_table[] = {
 	.bit = FOR_SCAN,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
+	.first = VALUE_TARGET,
+	.rest = VALUE_TARGET,
+	.columns = scan_columns,
+	.by_metric = true,
 	.run = cmd_scan,
     },
     {
@@ -52,6 +58,8 @@ const struct command command_table[] = {
 	.shape = HSCAN_SHAPE_COMPARISON,
 	.args_min = 2,
 	.args_max = SIZE_MAX,
+	.first = VALUE_REPO,
+	.rest = VALUE_REPO,
 	.run = cmd_compare,
     },
     {
@@ -62,6 +70,9 @@ const struct command command_table[] = {
 	.shape = HSCAN_SHAPE_EXPLANATION,
 	.args_min = 1,
 	.args_max = 2,
+	.first = VALUE_METRIC,
+	.rest = VALUE_REPO,
+	.columns = explain_columns,
 	.run = cmd_explain,
     },
     {
@@ -71,6 +82,7 @@ const struct command command_table[] = {
 	.bit = FOR_TREND,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_trend,
     },
     {
@@ -80,6 +92,7 @@ const struct command command_table[] = {
 	.bit = FOR_ALERTS,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_alerts,
     },
     {
@@ -89,6 +102,7 @@ const struct command command_table[] = {
 	.bit = FOR_ACTORS,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_actors,
     },
     {
@@ -99,6 +113,7 @@ const struct command command_table[] = {
 	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
 	.args_max = 2,
+	.rest = VALUE_REPO,
 	.run = cmd_query,
     },
     {
@@ -107,6 +122,7 @@ const struct command command_table[] = {
 	.summary = "only fetch what is new into the store",
 	.bit = FOR_SYNC,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_sync,
     },
     {
@@ -124,6 +140,7 @@ const struct command command_table[] = {
 	.bit = FOR_FORGET,
 	.args_min = 1,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_forget,
     },
     {
@@ -134,6 +151,8 @@ const struct command command_table[] = {
 	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
 	.args_max = 2,
+	.first = VALUE_ACTION,
+	.actions = db_actions,
 	.run = cmd_db,
     },
     {
@@ -143,6 +162,7 @@ const struct command command_table[] = {
 	.bit = FOR_DOCTOR,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
+	.first = VALUE_REPO,
 	.run = cmd_doctor,
     },
     {
@@ -162,11 +182,23 @@ const struct command command_table[] = {
 	.run = cmd_config,
     },
     {
+	.name = "completion",
+	.arguments = "bash|zsh|fish",
+	.summary = "print the completions of a shell",
+	.bit = FOR_COMPLETION,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.first = VALUE_ACTION,
+	.actions = completion_actions,
+	.run = cmd_completion,
+    },
+    {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "show help, for a command with its options",
 	.bit = FOR_HELP,
 	.args_max = 1,
+	.first = VALUE_COMMAND,
 	.run = cmd_help,
     },
     {
@@ -360,7 +392,8 @@ settle_format(struct cli *cli, struct hscan_error *err)
 	const char *between = "";
 	struct hscan_buf names;
 
-	if (!option_find("format", cli->command->bit) ||
+	if (!option_is_for(
+		option_find(hscan_text_of("format")), cli->command->bit) ||
 	    hscan_format_takes(format, shape))
 		return HSCAN_OK;
 	if (!option_flagged(&cli->settings, "format")) {

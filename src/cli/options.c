@@ -45,6 +45,8 @@ static const char *const alert_on_choices[] = {
     [ALERT_ON_WATCH] = "watch",
     NULL,
 };
+static const char *const window_choices[] = {
+    "week", "month", "quarter", "year", NULL};
 static const char *const fail_on_choices[] = {
     "risk", "watch", "deviation", "regression", NULL};
 
@@ -63,7 +65,7 @@ enum {
 		      FOR_CONFIG | FOR_REPOS | FOR_DB | FOR_DOCTOR,
 	FOR_WORK = FOR_SOURCE | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
 		   FOR_CONFIG | FOR_HOUSE,
-	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION,
+	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION | FOR_COMPLETION,
 };
 
 const struct option_spec option_table[] = {
@@ -72,6 +74,7 @@ const struct option_spec option_table[] = {
 	.letter = 'm',
 	.kind = OPTION_LIST,
 	.argument = "ID|FILE.sql",
+	.value = VALUE_METRIC,
 	.help = "only this metric, or the one of a file of your own; "
 		"may be repeated",
 	.key = "report.metric",
@@ -116,6 +119,7 @@ const struct option_spec option_table[] = {
 	.key = "report.window",
 	.group = GROUP_RESULT,
 	.commands = FOR_WINDOWS,
+	.choices = window_choices,
 	AT(window),
     },
     {
@@ -235,6 +239,7 @@ const struct option_spec option_table[] = {
 	.name = "sort",
 	.kind = OPTION_TEXT,
 	.argument = "COLUMN",
+	.value = VALUE_COLUMN,
 	.help = "order of the samples: value, number, title or "
 		"author; of a scan: health, score, name, class or a metric; "
 		"- before it for the other way round",
@@ -406,6 +411,7 @@ const struct option_spec option_table[] = {
 	.name = "gate-metric",
 	.kind = OPTION_LIST,
 	.argument = "ID|FILE.sql",
+	.value = VALUE_METRIC,
 	.help = "a metric that the gate judges; --metric of check is the flag",
 	.key = "gate.metric",
 	.anywhere = true,
@@ -453,6 +459,7 @@ const struct option_spec option_table[] = {
 	.name = "git",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
+	.value = VALUE_FOLDER,
 	.help = "read the history of this clone (default: the current "
 		"directory, when its remotes name the repository)",
 	.env = "HEALTHSCAN_GIT",
@@ -464,6 +471,7 @@ const struct option_spec option_table[] = {
 	.name = "git-root",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
+	.value = VALUE_FOLDER,
 	.help = "read the clones that lie directly in this folder; one of "
 		"a repository that is not named is looked at by itself, "
 		"without asking a forge",
@@ -476,6 +484,7 @@ const struct option_spec option_table[] = {
 	.name = "list",
 	.kind = OPTION_LIST,
 	.argument = "NAME",
+	.value = VALUE_LIST,
 	.help = "the repositories of [scan \"NAME\"] in the configuration; "
 		"may be repeated",
 	.group = GROUP_SOURCE,
@@ -543,6 +552,7 @@ const struct option_spec option_table[] = {
 	.name = "token-file",
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
+	.value = VALUE_FILE,
 	.help = "read access tokens from this file, one a line; one is "
 		"used until its hour is used up, then the next",
 	.env = "HEALTHSCAN_TOKEN_FILE",
@@ -565,6 +575,7 @@ const struct option_spec option_table[] = {
 	.name = "ca-file",
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
+	.value = VALUE_FILE,
 	.help = "trust the certificates in this file (PEM), in place of the "
 		"system's",
 	.env = "HEALTHSCAN_CA_FILE",
@@ -617,6 +628,7 @@ const struct option_spec option_table[] = {
 	.name = "record",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
+	.value = VALUE_FOLDER,
 	.help = "keep every answer of the server in this directory",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
@@ -626,6 +638,7 @@ const struct option_spec option_table[] = {
 	.name = "replay",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
+	.value = VALUE_FOLDER,
 	.help = "take the answers from such a recording; ask no "
 		"server",
 	.group = GROUP_SOURCE,
@@ -649,6 +662,7 @@ const struct option_spec option_table[] = {
 	.letter = 'o',
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
+	.value = VALUE_FILE,
 	.help = "write the result to a file, whole or not at all; - "
 		"is stdout",
 	.group = GROUP_OUTPUT,
@@ -710,6 +724,7 @@ const struct option_spec option_table[] = {
 	.name = "db",
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
+	.value = VALUE_FILE,
 	.help = "the event store (default: "
 		"$XDG_DATA_HOME/healthscan/healthscan.db)",
 	.env = "HEALTHSCAN_DB",
@@ -722,6 +737,7 @@ const struct option_spec option_table[] = {
 	.name = "config",
 	.kind = OPTION_TEXT,
 	.argument = "FILE",
+	.value = VALUE_FILE,
 	.help = "read this configuration after the usual ones",
 	.env = "HEALTHSCAN_CONFIG",
 	.group = GROUP_GENERAL,
@@ -755,15 +771,6 @@ option_is_for(const struct option_spec *option, unsigned bit)
 	       (bit == FOR_CONFIG && option->commands != 0);
 }
 
-const struct option_spec *
-option_find(const char *name, unsigned bit)
-{
-	for (const struct option_spec *o = option_table; o->name; o++)
-		if (strcmp(o->name, name) == 0 && option_is_for(o, bit))
-			return o;
-	return NULL;
-}
-
 bool
 option_flagged(const struct settings *settings, const char *name)
 {
@@ -783,10 +790,8 @@ option_choice(const struct option_spec *option, size_t n)
 					     : option->choices[n];
 }
 
-/* --- argv --- */
-
-static const struct option_spec *
-by_name(struct hscan_text name)
+const struct option_spec *
+option_find(struct hscan_text name)
 {
 	for (const struct option_spec *o = option_table; o->name; o++)
 		if (o->commands != 0 && hscan_text_is(name, o->name))
@@ -794,14 +799,23 @@ by_name(struct hscan_text name)
 	return NULL;
 }
 
-static const struct option_spec *
-by_letter(char letter)
+const struct option_spec *
+option_find_letter(char letter)
 {
 	for (const struct option_spec *o = option_table; o->name; o++)
 		if (letter != '\0' && o->letter == letter)
 			return o;
 	return NULL;
 }
+
+bool
+option_repeats(const struct option_spec *option)
+{
+	return option->kind == OPTION_COUNT || option->kind == OPTION_LIST ||
+	       option->kind == OPTION_BOUND;
+}
+
+/* --- argv --- */
 
 static enum hscan_status
 unknown_option(struct hscan_text name, struct hscan_error *err)
@@ -865,7 +879,7 @@ long_option(struct walk *walk, const char *word)
 	const char *equals = strchr(word, '=');
 	struct hscan_text name = {
 	    word, equals ? (size_t)(equals - word) : strlen(word)};
-	const struct option_spec *option = by_name(name);
+	const struct option_spec *option = option_find(name);
 
 	if (!option)
 		return unknown_option(name, walk->err);
@@ -885,7 +899,7 @@ static enum hscan_status
 letters(struct walk *walk, const char *word)
 {
 	for (; *word; word++) {
-		const struct option_spec *option = by_letter(*word);
+		const struct option_spec *option = option_find_letter(*word);
 		struct hscan_text rest = {word, strlen(word)};
 		char shown[16];
 

@@ -46,6 +46,21 @@ enum option_group {
 	GROUP_GENERAL,
 };
 
+/* What may stand for the argument of an option or of a command, for those who
+ * complete it. Where the kind of an option says it, it is not said again. */
+enum value_kind {
+	VALUE_ANY, /* nobody can guess it */
+	VALUE_FILE,
+	VALUE_FOLDER,
+	VALUE_METRIC,  /* an id, or the file of one */
+	VALUE_REPO,    /* a repository; those that the store has are known */
+	VALUE_TARGET,  /* a repository, a clone or a file of them */
+	VALUE_LIST,    /* a list of the configuration, [scan "NAME"] */
+	VALUE_COLUMN,  /* a column of the command, to sort by */
+	VALUE_COMMAND, /* the name of a command */
+	VALUE_ACTION,  /* one of the command's actions */
+};
+
 /* Which commands take it; a set. */
 enum command_bit {
 	FOR_REPO = 1 << 0,
@@ -66,6 +81,7 @@ enum command_bit {
 	FOR_DOCTOR = 1 << 15,
 	FOR_SCAN = 1 << 20,
 	FOR_COMPARE = 1 << 21,
+	FOR_COMPLETION = 1 << 22,
 };
 
 struct option_spec {
@@ -75,6 +91,7 @@ struct option_spec {
 	bool grows;       /* a list that every place adds to */
 	enum option_kind kind;
 	const char *argument; /* "FILE"; NULL for flags */
+	enum value_kind value;
 	const char *help;
 	const char *env;      /* HEALTHSCAN_…, or NULL */
 	const char *env_also; /* another one, behind it; or NULL */
@@ -82,7 +99,7 @@ struct option_spec {
 	enum option_group group;
 	/* Set of enum command_bit; none: there is no such flag, only a key. */
 	unsigned commands;
-	const char *const *choices;
+	const char *const *choices; /* of a WINDOW: words beside lengths */
 	int64_t min, max;
 	size_t offset; /* of its member of struct settings */
 };
@@ -95,8 +112,14 @@ enum { OPTIONS_MAX = SETTINGS_SOURCES };
 /* Whether a command takes it; `config` takes all, to show what they do. */
 bool option_is_for(const struct option_spec *option, unsigned bit);
 
-/* The option of that name, if a command takes it; else NULL. */
-const struct option_spec *option_find(const char *name, unsigned bit);
+/* The option of that name; NULL when there is no such flag. */
+const struct option_spec *option_find(struct hscan_text name);
+
+/* The same by its letter. */
+const struct option_spec *option_find_letter(char letter);
+
+/* Whether it may be given again. */
+bool option_repeats(const struct option_spec *option);
 
 /* Whether the option of that name was given on the command line. */
 bool option_flagged(const struct settings *settings, const char *name);

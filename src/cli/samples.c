@@ -139,15 +139,23 @@ by_author(const struct hscan_sample *a, const struct hscan_sample *b)
 	return by_text(a->author, b->author);
 }
 
+enum { BY_VALUE, BY_NUMBER, BY_TITLE, BY_AUTHOR, ORDERS };
+
+const char *const explain_columns[ORDERS + 1] = {
+    [BY_VALUE] = "value",
+    [BY_NUMBER] = "number",
+    [BY_TITLE] = "title",
+    [BY_AUTHOR] = "author",
+};
+
 static const struct order {
-	const char *name;
 	int (*compare)(
 	    const struct hscan_sample *a, const struct hscan_sample *b);
-} orders[] = {
-    {"value", by_value},
-    {"number", by_subject},
-    {"title", by_title},
-    {"author", by_author},
+} orders[ORDERS] = {
+    [BY_VALUE] = {by_value},
+    [BY_NUMBER] = {by_subject},
+    [BY_TITLE] = {by_title},
+    [BY_AUTHOR] = {by_author},
 };
 
 /* qsort() has no room for what to sort by, so one is laid beside each. */
@@ -173,8 +181,8 @@ static const struct order *
 find_order(const char *name)
 {
 	name += name[0] == '-';
-	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
-		if (strcmp(orders[i].name, name) == 0)
+	for (size_t i = 0; i < ORDERS; i++)
+		if (strcmp(explain_columns[i], name) == 0)
 			return &orders[i];
 	return NULL;
 }

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The verdict as a badge: a picture of its own, or what shields.io draws one
- * from (https://shields.io/badges/endpoint-badge). With one metric the badge is
- * that metric's. */
-#include <cjson/cJSON.h>
+/* The verdict as a badge, and the badge as a picture; see badge.h. */
+#include "report/badge.h"
 
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
-#include "report/json_value.h"
 #include "report/markup.h"
 #include "report/pen.h"
 #include "report/table_parts.h"
@@ -23,20 +20,12 @@ enum {
 #define CHAR_WIDTH 7
 
 /* White text on any of them has a contrast of 4.5 and more. */
-static const struct {
-	const char *fill;
-	const char *name; /* as shields.io calls what is nearest */
-} colours[TABLE_VERDICTS] = {
-    [HSCAN_VERDICT_NONE] = {"#0b6cad", "blue"},
-    [HSCAN_VERDICT_UNKNOWN] = {"#6a6a6a", "lightgrey"},
-    [HSCAN_VERDICT_HEALTHY] = {"#2c7a10", "brightgreen"},
-    [HSCAN_VERDICT_WATCH] = {"#9a5b00", "yellow"},
-    [HSCAN_VERDICT_RISK] = {"#c0341d", "red"},
-};
-
-struct badge {
-	struct hscan_buf label, message; /* safe to print */
-	enum hscan_verdict verdict;
+static const char *const fills[TABLE_VERDICTS] = {
+    [HSCAN_VERDICT_NONE] = "#0b6cad",
+    [HSCAN_VERDICT_UNKNOWN] = "#6a6a6a",
+    [HSCAN_VERDICT_HEALTHY] = "#2c7a10",
+    [HSCAN_VERDICT_WATCH] = "#9a5b00",
+    [HSCAN_VERDICT_RISK] = "#c0341d",
 };
 
 /* Without the pen's glue, and no longer than a badge should be. */
@@ -70,8 +59,8 @@ of_metric(struct badge *badge, const struct hscan_measure *measure)
 	}
 }
 
-static void
-make(struct badge *badge, const struct hscan_report *report)
+void
+badge_make(struct badge *badge, const struct hscan_report *report)
 {
 	size_t counts[TABLE_VERDICTS];
 
@@ -95,8 +84,8 @@ make(struct badge *badge, const struct hscan_report *report)
 	plain(&badge->message);
 }
 
-static void
-clear(struct badge *badge)
+void
+badge_clear(struct badge *badge)
 {
 	hscan_buf_clear(&badge->label);
 	hscan_buf_clear(&badge->message);
@@ -147,7 +136,7 @@ add_picture(struct hscan_buf *out, const struct badge *badge)
 	    "<rect width=\"%zu\" height=\"%d\" fill=\"#444\"/>"
 	    "<rect x=\"%zu\" width=\"%zu\" height=\"%d\" fill=\"%s\"/></g>\n",
 	    left + right, HEIGHT, left, HEIGHT, left, right, HEIGHT,
-	    colours[badge->verdict].fill);
+	    fills[badge->verdict]);
 	(void)hscan_buf_add_string(out,
 	    "<g fill=\"#fff\" font-size=\"11\" "
 	    "font-family=\"Verdana,Geneva,DejaVu Sans,sans-serif\">\n");
@@ -164,27 +153,8 @@ hscan_badge_write(const struct hscan_report *report,
 	struct badge badge;
 
 	(void)look; /* a picture looks the same everywhere */
-	make(&badge, report);
+	badge_make(&badge, report);
 	add_picture(out, &badge);
-	clear(&badge);
+	badge_clear(&badge);
 	return hscan_buf_check(out, "the badge", err);
-}
-
-enum hscan_status
-hscan_shields_write(const struct hscan_report *report,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err)
-{
-	cJSON *root = cJSON_CreateObject();
-	struct badge badge;
-	bool good;
-
-	(void)look;
-	make(&badge, report);
-	good = root && json_add_i64(root, "schemaVersion", 1) &&
-	       json_add_text(root, "label", hscan_buf_text(&badge.label)) &&
-	       json_add_text(root, "message", hscan_buf_text(&badge.message)) &&
-	       json_add_string(root, "color", colours[badge.verdict].name);
-	clear(&badge);
-	return json_finish(root, good, out, err);
 }

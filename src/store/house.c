@@ -54,6 +54,21 @@ hscan_store_list_repos(struct hscan_store *store, hscan_held_fn *take,
 	return status == HSCAN_OK ? ended : status;
 }
 
+enum hscan_status
+hscan_store_name_repos(struct hscan_store *store, hscan_repo_name_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_NAME_REPOS);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	while (status == HSCAN_OK && store_call_row(&call))
+		status = take(store_text(call.stmt, 0),
+		    store_text(call.stmt, 1), payload, err);
+	ended = store_call_end(&call, "cannot list the repositories",
+	    status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}
+
 /* Runs a text of several statements, of which each may name :repo_id. */
 static int
 run_each(sqlite3 *db, struct hscan_text sql, int64_t repo_id)

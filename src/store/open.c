@@ -245,12 +245,12 @@ use_log(sqlite3 *db, struct hscan_error *err)
 }
 
 static enum hscan_status
-configure(sqlite3 *db, int64_t *version, struct hscan_error *err)
+configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 {
 	enum hscan_status status;
 
 	(void)sqlite3_extended_result_codes(db, 1);
-	(void)sqlite3_busy_timeout(db, BUSY_MS);
+	(void)sqlite3_busy_timeout(db, wait_ms);
 	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	status = run(db,
 	    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
@@ -273,7 +273,7 @@ static enum hscan_status
 open_to_write(sqlite3 *db, struct hscan_error *err)
 {
 	int64_t version = 0;
-	enum hscan_status status = configure(db, &version, err);
+	enum hscan_status status = configure(db, BUSY_MS, &version, err);
 
 	if (status == HSCAN_OK)
 		status = use_log(db, err);
@@ -283,10 +283,10 @@ open_to_write(sqlite3 *db, struct hscan_error *err)
 }
 
 static enum hscan_status
-open_to_read(sqlite3 *db, struct hscan_error *err)
+open_to_read(sqlite3 *db, int wait_ms, struct hscan_error *err)
 {
 	int64_t version = 0;
-	enum hscan_status status = configure(db, &version, err);
+	enum hscan_status status = configure(db, wait_ms, &version, err);
 
 	if (status == HSCAN_OK && version < newest_migration())
 		return hscan_fail(err, HSCAN_ESTORE,
@@ -297,11 +297,18 @@ open_to_read(sqlite3 *db, struct hscan_error *err)
 	return status;
 }
 
+/* How a file is opened. */
+struct manner {
+	bool read_only;
+	int wait_ms; /* for another process */
+};
+
 /* Opens the file that `name`, a path or an URI, says. */
 static enum hscan_status
-open_named(const char *path, const char *name, bool read_only,
+open_named(const char *path, const char *name, struct manner manner,
     struct hscan_store **out, struct hscan_error *err)
 {
+	bool read_only = manner.read_only;
 	int flags = read_only ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
 			      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	struct hscan_store *store = calloc(1, sizeof(*store));
@@ -323,8 +330,9 @@ open_named(const char *path, const char *name, bool read_only,
 					 "cannot open the store", err)
 				   : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = read_only ? open_to_read(store->db, err)
-				   : open_to_write(store->db, err);
+		status = read_only
+			     ? open_to_read(store->db, manner.wait_ms, err)
+			     : open_to_write(store->db, err);
 	if (status != HSCAN_OK) {
 		hscan_error_prefix(err, "%s: ", path);
 		hscan_store_close(store);
@@ -345,8 +353,10 @@ hscan_store_open(
 		return hscan_fail(err, HSCAN_ESTORE,
 		    "the path of the store is empty; use another --db");
 	status = make_folders(path, err);
-	return status == HSCAN_OK ? open_named(path, path, false, out, err)
-				  : status;
+	return status == HSCAN_OK
+		   ? open_named(
+			 path, path, (struct manner){false, BUSY_MS}, out, err)
+		   : status;
 }
 
 /* --- what cannot be written --- */
@@ -410,9 +420,44 @@ hscan_store_open_read(
 		make_uri(path, !folder && !has_log(path, &text), &text);
 		status = hscan_buf_check(&text, "the path of the store", err);
 		if (status == HSCAN_OK)
-			status = open_named(
-			    path, hscan_buf_string(&text), true, out, err);
+			status = open_named(path, hscan_buf_string(&text),
+			    (struct manner){true, BUSY_MS}, out, err);
 	}
+	hscan_buf_clear(&text);
+	return status;
+}
+
+/* Whether another process has the log open, or has left it: only then can
+ * SQLite read it without making a file beside it. */
+static bool
+has_shared_log(const char *path, struct hscan_buf *name)
+{
+	bool log = has_log(path, name);
+
+	hscan_buf_reset(name);
+	(void)hscan_buf_add_string(name, path);
+	(void)hscan_buf_add_string(name, "-shm");
+	return log && access(hscan_buf_string(name), F_OK) == 0;
+}
+
+enum hscan_status
+hscan_store_glance(
+    const char *path, struct hscan_store **out, struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf text;
+	struct stat info;
+
+	/* A pipe would have us wait for somebody to write into it. */
+	if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "%s: there is no store; name one with --db", path);
+	hscan_buf_init(&text, MAX_PATH_BYTES);
+	make_uri(path, !has_shared_log(path, &text), &text);
+	status = hscan_buf_check(&text, "the path of the store", err);
+	if (status == HSCAN_OK)
+		status = open_named(path, hscan_buf_string(&text),
+		    (struct manner){true, 0}, out, err);
 	hscan_buf_clear(&text);
 	return status;
 }

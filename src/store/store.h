@@ -44,6 +44,15 @@ HSCAN_CHECK enum hscan_status hscan_store_open(
 HSCAN_CHECK enum hscan_status hscan_store_open_read(
     const char *path, struct hscan_store **out, struct hscan_error *err);
 
+/**
+ * The same for a look in passing, that must neither last nor leave a trace:
+ * nothing is made, changed or waited for. What another process writes
+ * meanwhile may be missing, or make it fail. HSCAN_ESTORE besides: there is no
+ * file, or it is of an older version.
+ */
+HSCAN_CHECK enum hscan_status hscan_store_glance(
+    const char *path, struct hscan_store **out, struct hscan_error *err);
+
 /* Whether nothing can be written; every try to is HSCAN_ESTORE. */
 bool hscan_store_is_read_only(const struct hscan_store *store);
 
@@ -99,6 +108,12 @@ typedef enum hscan_status hscan_store_repo_fn(
     int64_t repo_id, void *payload, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_each_repo(struct hscan_store *store,
     hscan_store_repo_fn *take, void *payload, struct hscan_error *err);
+
+/* The names of all of them, by host and name; text is borrowed. */
+typedef enum hscan_status hscan_repo_name_fn(struct hscan_text host,
+    struct hscan_text full_name, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_name_repos(struct hscan_store *store,
+    hscan_repo_name_fn *take, void *payload, struct hscan_error *err);
 
 /* What the store holds of a repository; text is borrowed. */
 struct hscan_held {

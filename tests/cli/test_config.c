@@ -118,6 +118,7 @@ static const struct {
     {"api.jobs", "2", "9"},
     {"store.path", "/a/store.db", NULL},
     {"output.color", "never", "blue"},
+    {"output.no-pager", "on", "2"},
     {"output.no-progress", "on", "2"},
 };
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };

@@ -616,6 +616,7 @@ the_table_is_sound(void **state)
 		rows++;
 	assert_in_range(rows, 1, OPTIONS_MAX);
 	for (const struct option_spec *o = option_table; o->name; o++) {
+		struct hscan_window_spec window;
 		bool flag = o->kind == OPTION_FLAG || o->kind == OPTION_COUNT ||
 			    o->kind == OPTION_HELP || o->kind == OPTION_VERSION;
 
@@ -625,9 +626,19 @@ the_table_is_sound(void **state)
 		assert_true(!o->grows || o->kind == OPTION_LIST);
 		assert_true(!o->anywhere || o->key);
 		assert_non_null(o->help);
-		assert_int_equal(
-		    o->kind == OPTION_CHOICE || o->kind == OPTION_SET,
+		assert_int_equal(o->kind == OPTION_CHOICE ||
+				     o->kind == OPTION_SET ||
+				     o->kind == OPTION_WINDOW,
 		    o->choices != NULL);
+		/* What completes it knows a file when it sees one. */
+		assert_int_equal(o->value == VALUE_FILE,
+		    o->argument && strcmp(o->argument, "FILE") == 0);
+		assert_int_equal(o->value == VALUE_FOLDER,
+		    o->argument && strcmp(o->argument, "DIR") == 0);
+		for (size_t i = 0; o->kind == OPTION_WINDOW && o->choices[i];
+		     i++)
+			assert_true(hscan_window_parse(
+			    hscan_text_of(o->choices[i]), &window));
 		if (o->key)
 			assert_non_null(strchr(o->key, '.'));
 		/* Where anybody may write it nothing is run. */

@@ -91,7 +91,8 @@ class TestTable(Case):
         self.assertTrue(lines[0].startswith("sample/meadow"), lines[0])
         row = [line for line in lines if "PR merge cycle" in line][0]
         self.assertRegex(row, r"healthy +PR merge cycle +10 +h +7 ")
-        row = [line for line in lines if "Issue close rate" in line][0]
+        self.assertIn("Look at Issue close rate (risk)", lines)
+        row = [line for line in lines[4:] if "Issue close rate" in line][0]
         self.assertRegex(row, r"risk +Issue close rate +50 +% +8 ")
 
     def test_colour_of_terminals(self):
