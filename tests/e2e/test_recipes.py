@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The recipes of examples/ and the action: read, and run where they can be."""
+import configparser
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import unittest
+import xml.etree.ElementTree as ET
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+import small_yaml  # noqa: E402
+from fake_github import Repository, pull  # noqa: E402
+from harness import PROGRAM, SOURCE, Case, at  # noqa: E402
+
+EXAMPLES = os.path.join(SOURCE, "examples")
+
+
+def text_of(*names):
+    with open(os.path.join(SOURCE, *names)) as file:
+        return file.read()
+
+
+def sample(name, rid):
+    """Merged within hours, all the time: healthy for some months."""
+    owner, name = name.split("/")
+    now = at("2026-11-20")
+    return Repository(owner, name, rid=rid, items=[
+        pull(n, now - n * 86400, merged=now - n * 86400 + 7200)
+        for n in range(1, 60)])
+
+
+class Recipes(Case):
+    def setUp(self):
+        super().setUp()
+        self.server = self.hub(sample("owner/name", 1),
+                               sample("owner/other", 2))
+        bin_ = self.box.path("bin")
+        os.mkdir(bin_)
+        os.symlink(PROGRAM, os.path.join(bin_, "healthscan"))
+        # Nothing is sent to anybody.
+        self.box.write("bin/mail", "#!/bin/sh\ncat >/dev/null\n", 0o755)
+        self.box.env["PATH"] = bin_ + ":" + self.box.env["PATH"]
+        self.box.env["HEALTHSCAN_API_URL"] = self.server.url
+        self.box.env["HEALTHSCAN_AS_OF"] = "2026-11-20"
+
+    def shell(self, script, shell="sh", code=0, cwd=None, **env):
+        done = subprocess.run([shell, "-euc", script], env={
+            **self.box.env, **env}, cwd=cwd or self.box.work,
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, code, done)
+        self.assertNotIn("Sanitizer", done.stderr)
+        return done
+
+    def in_home(self, name):
+        with open(os.path.join(self.box.home, name)) as file:
+            return file.read()
+
+
+class TestExamples(Recipes):
+    def test_every_file_is_told_of(self):
+        told = re.findall(r"\]\(([^)]+)\)", text_of("examples", "README.md"))
+        self.assertEqual(sorted(set(told) | {"README.md"}),
+                         sorted(os.listdir(EXAMPLES)))
+
+    def test_crontab(self):
+        self.box.write("home/.github-token", "gho_x\n", 0o600)
+        self.box.write("home/list.txt", "owner/name\nowner/other\n")
+        lines = [line for line in text_of("examples", "crontab").splitlines()
+                 if line and not line.startswith("#")]
+        self.assertEqual(len(lines), 3)
+        for line in lines:
+            match = re.fullmatch(r"((?:[\d*/,-]+ ){5}) *(.+)", line)
+            self.assertTrue(match, line)
+            self.assertNotIn("%", match.group(2))  # cron's line break
+            done = self.shell(match.group(2))
+            self.assertEqual(done.stdout + done.stderr, "")
+        self.assertEqual(json.loads(self.in_home("health.json"))["repo"][
+            "full_name"], "owner/name")
+        for page in ("health.html", "scan.html"):
+            self.assertTrue(self.in_home(page).startswith("<!DOCTYPE html>"))
+
+    def test_systemd(self):
+        units = {}
+        for name in ("healthscan.service", "healthscan.timer"):
+            unit = configparser.ConfigParser(
+                strict=True, delimiters="=", interpolation=None)
+            unit.optionxform = str
+            unit.read_string(text_of("examples", name))
+            units[name] = unit
+        self.assertEqual(units["healthscan.timer"].sections(),
+                         ["Unit", "Timer", "Install"])
+        self.box.write("home/.github-token", "gho_x\n", 0o600)
+        words = shlex.split(units["healthscan.service"]["Service"][
+            "ExecStart"].replace("%h", self.box.home))
+        self.assertEqual(words[0], "healthscan")
+        result = self.box.run(*words[1:])
+        self.assertEqual((result.code, result.out, result.err), (0, b"", ""))
+        self.assertIn("owner/name", self.in_home("health.json"))
+        if shutil.which("systemd-analyze"):
+            folder = self.box.path("units")
+            os.mkdir(folder)
+            for name in units:
+                self.box.write("units/" + name, text_of(
+                    "examples", name).replace(
+                        "ExecStart=healthscan", "ExecStart=/bin/true"))
+            done = subprocess.run(
+                ["systemd-analyze", "verify", "--man=no", "--user",
+                 *(os.path.join(folder, name) for name in units)],
+                env={**self.box.env, "XDG_RUNTIME_DIR": self.box.tmp},
+                capture_output=True, text=True, timeout=60)
+            self.assertEqual([line for line in done.stderr.splitlines()
+                              if "/units/" in line], [], done)
+
+    def test_gitlab(self):
+        job = small_yaml.load(text_of("examples", "gitlab-ci.yml"))["health"]
+        self.assertEqual(len(job["script"]), 2)
+        store = job["variables"]["HEALTHSCAN_DB"]
+        self.assertTrue(store.startswith("$CI_PROJECT_DIR/" +
+                                         job["cache"]["paths"][0]))
+        folder = self.box.path("project")
+        os.mkdir(folder)
+        self.shell("HEALTHSCAN_DB=%s; export HEALTHSCAN_DB\n" % store +
+                   "\n".join(job["script"]), cwd=folder,
+                   CI_PROJECT_DIR=folder, HEALTH_REPOSITORY="owner/name",
+                   GH_TOKEN="gho_x")
+        report = os.path.join(folder, job["artifacts"]["reports"]["junit"])
+        self.assertEqual(ET.parse(report).getroot().tag, "testsuites")
+        for path in job["artifacts"]["paths"]:
+            self.assertGreater(os.path.getsize(os.path.join(folder, path)), 0)
+
+    def test_textfile(self):
+        script = os.path.join(EXAMPLES, "textfile.sh")
+        folder = self.box.path("textfiles")
+        os.mkdir(folder)
+        done = subprocess.run([script, "owner/name", "owner/other"], env={
+            **self.box.env, "TEXTFILE_DIRECTORY": folder},
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stdout, done.stderr),
+                         (0, "", ""))
+        self.assertEqual(os.listdir(folder), ["healthscan.prom"])
+        with open(os.path.join(folder, "healthscan.prom")) as file:
+            text = file.read()
+        self.assertIn('repository="owner/other"', text)
+        self.assertTrue(text.endswith("# EOF\n"))
+
+
+class TestAction(Recipes):
+    def setUp(self):
+        super().setUp()
+        self.action = small_yaml.load(text_of("action.yml"))
+        self.steps = self.action["runs"]["steps"]
+
+    def test_it_is_whole(self):
+        self.assertEqual(self.action["runs"]["using"], "composite")
+        for step in self.steps:
+            self.assertEqual("run" in step, "shell" in step)
+            self.assertNotEqual("run" in step, "uses" in step)
+        text = text_of("action.yml")
+        # What anybody may set is a variable and never a part of a command.
+        for step in self.steps:
+            self.assertNotIn("${{", step.get("run", ""))
+        used = set(re.findall(r"inputs\.([\w-]+)", text))
+        self.assertEqual(used, set(self.action["inputs"]))
+        ids = {step["id"] for step in self.steps if "id" in step}
+        for output in self.action["outputs"].values():
+            match = re.fullmatch(r"\$\{\{ steps\.(\w+)\.outputs\.\w+ \}\}",
+                                 output["value"])
+            self.assertIn(match.group(1), ids)
+        for value in [*self.action["inputs"].values(),
+                      *self.action["outputs"].values()]:
+            self.assertTrue(value["description"])
+
+    def test_the_workflow_uses_what_there_is(self):
+        flow = small_yaml.load(text_of("examples", "github-workflow.yml"))
+        steps = flow["jobs"]["health"]["steps"]
+        used = [s for s in steps if "healthscan@" in s.get("uses", "")]
+        self.assertEqual(len(used), 1)
+        self.assertLessEqual(set(used[0]["with"]), set(self.action["inputs"]))
+
+    def check(self, code=0, **inputs):
+        """Runs the last step as a job would, with a built program."""
+        step = [s for s in self.steps if s.get("id") == "check"][0]
+        built = self.box.path("action", "build", "release")
+        os.makedirs(built)
+        os.symlink(PROGRAM, os.path.join(built, "healthscan"))
+        values = {name: rule.get("default") or ""
+                  for name, rule in self.action["inputs"].items()}
+        values.update({"repository": "owner/name", "token": "gho_x"}, **{
+            name.replace("_", "-"): value for name, value in inputs.items()})
+
+        def fill(text):
+            text = text.replace("${{ runner.temp }}", self.box.tmp)
+            return re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}",
+                          lambda m: values[m.group(1)], text)
+
+        env = {name: fill(value) for name, value in step["env"].items()}
+        done = self.shell(
+            step["run"], "bash", code,
+            GITHUB_ACTION_PATH=self.box.path("action"),
+            GITHUB_STEP_SUMMARY=self.box.path("summary"),
+            GITHUB_OUTPUT=self.box.path("output"), **env)
+        with open(self.box.path("output")) as file:
+            return done, dict(line.split("=", 1)
+                              for line in file.read().splitlines())
+
+    def test_it_passes(self):
+        done, outputs = self.check(metrics="pr_merge_cycle")
+        self.assertIn("gate passed", done.stdout)
+        self.assertEqual(outputs["gate"], "passed")
+        self.assertLessEqual(set(self.action["outputs"]), set(outputs))
+        with open(self.box.path("summary")) as file:
+            self.assertIn("## Health of `owner/name`", file.read())
+
+    def test_it_fails(self):
+        done, outputs = self.check(
+            1, metrics="pr_merge_cycle", args="--threshold "
+            "pr_merge_cycle.risk=1h --threshold pr_merge_cycle.healthy=30m")
+        self.assertIn("::error title=owner/name PR merge cycle::",
+                      done.stdout)
+        self.assertEqual(outputs["gate"], "failed")
+
+    def test_inputs_are_no_commands(self):
+        mark = self.box.path("mark")
+        self.check(metrics="pr_merge_cycle", window="30d")
+        for name in ("metrics", "window", "args", "fail_on", "repository"):
+            shutil.rmtree(self.box.path("action"))
+            with self.subTest(name=name):
+                try:
+                    self.check(2, **{name: "$(touch %s);`touch %s`\n;touch %s"
+                                     % (mark, mark, mark)})
+                finally:
+                    self.assertFalse(os.path.exists(mark))
+
+
+if __name__ == "__main__":
+    unittest.main()
