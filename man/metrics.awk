@@ -104,7 +104,7 @@ END {
 				keys[j] = swap
 			}
 	print ".\\\" Made by man/metrics.awk from queries/metrics; do not edit."
-	print ".Dd $Mdocdate$"
+	print ".Dd November 24, 2026"
 	print ".Dt HEALTHSCAN-METRICS 7"
 	print ".Os"
 	print ".Sh NAME"

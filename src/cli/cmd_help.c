@@ -17,16 +17,6 @@ enum {
 	LONGEST_HELP = 64 * 1024,
 };
 
-static const char *const headings[] = {
-    [GROUP_RESULT] = "What to show",
-    [GROUP_JUDGE] = "How to judge it",
-    [GROUP_ALERT] = "When to raise an alert",
-    [GROUP_GATE] = "What the gate lets pass",
-    [GROUP_SOURCE] = "Where it comes from",
-    [GROUP_OUTPUT] = "How to show it",
-    [GROUP_GENERAL] = "General",
-};
-
 /* Variables that stand for no option. */
 static const struct {
 	const char *names;
@@ -133,8 +123,8 @@ add_options(struct hscan_buf *out, const struct command *command)
 			    !(o->commands & (unsigned)command->bit))
 				continue;
 			if (!headed)
-				(void)hscan_buf_add_format(
-				    out, "\n%s:\n", headings[group]);
+				(void)hscan_buf_add_format(out, "\n%s:\n",
+				    option_heading((enum option_group)group));
 			headed = true;
 			add_option(out, o, command);
 		}

@@ -764,6 +764,22 @@ const struct option_spec option_table[] = {
 _Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTIONS_MAX,
     "raise SETTINGS_SOURCES");
 
+const char *
+option_heading(enum option_group group)
+{
+	static const char *const headings[] = {
+	    [GROUP_RESULT] = "What to show",
+	    [GROUP_JUDGE] = "How to judge it",
+	    [GROUP_ALERT] = "When to raise an alert",
+	    [GROUP_GATE] = "What the gate lets pass",
+	    [GROUP_SOURCE] = "Where it comes from",
+	    [GROUP_OUTPUT] = "How to show it",
+	    [GROUP_GENERAL] = "General",
+	};
+
+	return headings[group];
+}
+
 bool
 option_is_for(const struct option_spec *option, unsigned bit)
 {

@@ -61,6 +61,9 @@ enum value_kind {
 	VALUE_ACTION,  /* one of the command's actions */
 };
 
+/* "What to show", ... */
+const char *option_heading(enum option_group group);
+
 /* Which commands take it; a set. */
 enum command_bit {
 	FOR_REPO = 1 << 0,

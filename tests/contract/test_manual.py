@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The manual says what there is and nothing else: pages of all commands, every
+option and key, no option that does not exist, and no word that mandoc minds."""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+
+SOURCE = os.environ["HSCAN_SOURCE_DIR"]
+PAGES = os.path.join(os.environ["HSCAN_BUILD_DIR"], "man")
+PROGRAM = os.environ["HEALTHSCAN"]
+
+OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*[a-z])")
+
+
+def said(*words):
+    done = subprocess.run(words, capture_output=True, timeout=60)
+    assert done.returncode == 0, done
+    return done.stdout.decode("utf-8")
+
+
+def help_of(*command):
+    return said(PROGRAM, "help", *command)
+
+
+def commands():
+    text = help_of()
+    block = re.search(r"\nCommands:\n(.*?)\n\n", text, re.S).group(1)
+    return re.findall(r"^  ([a-z]+)", block, re.M)
+
+
+def options(command):
+    """Only where they are listed, not where one is spoken of."""
+    return set(re.findall(r"^  (?:-\w, |    )--([a-z-]+)", help_of(command),
+                          re.M))
+
+
+def page(name):
+    """As a reader sees it, on lines of any length."""
+    text = said("mandoc", "-Tutf8", "-Owidth=500", os.path.join(PAGES, name))
+    return re.sub(r".\x08", "", text)
+
+
+def readme_lines():
+    """Lines of the README that run healthscan, continued ones as one."""
+    with open(os.path.join(SOURCE, "README.md")) as file:
+        text = file.read().replace("\\\n", " ")
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.M | re.S)
+    return [line for block in blocks for line in block.splitlines()
+            if re.search(r"\bhealthscan [a-z]", line)]
+
+
+class Manual(unittest.TestCase):
+    def setUp(self):
+        self.pages = sorted(os.path.basename(p)
+                            for p in glob.glob(os.path.join(PAGES, "*.[157]")))
+        self.commands = commands()
+        self.assertGreater(len(self.commands), 15)
+
+    def test_every_page_is_there(self):
+        self.assertEqual(self.pages, sorted([
+            "healthscan.1", "healthscan-config.5", "healthscan-json.5",
+            "healthscan-metrics.7",
+            *("healthscan-%s.1" % c for c in self.commands)]))
+
+    def test_mandoc_minds_nothing(self):
+        for name in self.pages:
+            done = subprocess.run(
+                ["mandoc", "-Tlint", "-Wwarning", os.path.join(PAGES, name)],
+                capture_output=True, text=True, timeout=60)
+            self.assertEqual((done.returncode, done.stdout), (0, ""), name)
+
+    def test_nothing_was_left_to_be_filled_in(self):
+        for name in self.pages:
+            with open(os.path.join(PAGES, name)) as file:
+                self.assertNotRegex(file.read(), r'(?m)^\.\\" [A-Z]+$', name)
+
+    def test_every_option_is_in_the_page_of_its_command(self):
+        for command in self.commands:
+            text = page("healthscan-%s.1" % command)
+            listed = set(re.findall(r"^ +(?:-\w, )?--([a-z-]+)(?: \S+)*$",
+                                    text, re.M))
+            self.assertEqual(options(command) - listed, set(), command)
+            self.assertEqual(listed - options(command), set(), command)
+
+    def test_no_page_names_an_option_that_there_is_not(self):
+        every = set().union(*map(options, self.commands))
+        # Of git, gh and cmake, where it is said that it is theirs.
+        every |= {"install"}
+        for name in self.pages:
+            named = set(OPTION.findall(page(name)))
+            self.assertEqual(named - every, set(), name)
+
+    def test_the_readme_names_options_of_the_command(self):
+        lines = readme_lines()
+        self.assertGreater(len(lines), 40)
+        for line in lines:
+            match = re.search(r"\bhealthscan ([a-z]+)(.*)", line)
+            # What stands behind a gap is told, and not typed.
+            typed = re.split(r"\s{3,}", match.group(2))[0]
+            self.assertIn(match.group(1), self.commands, line)
+            self.assertEqual(set(OPTION.findall(typed)) -
+                             options(match.group(1)), set(), line)
+        with open(os.path.join(SOURCE, "README.md")) as file:
+            text = file.read()
+        every = set().union(*map(options, self.commands))
+        spans = re.findall(r"`([^`\n]+)`", re.sub(
+            r"^```.*?^```", "", text, flags=re.M | re.S))
+        for span in spans:
+            if span.startswith("./dev") or span.startswith("git "):
+                continue
+            self.assertEqual(set(OPTION.findall(span)) - every, set(), span)
+
+    def test_every_key_is_in_the_page(self):
+        text = page("healthscan-config.5")
+        rows = said(PROGRAM, "config", "--format", "csv",
+                    "--no-pager").splitlines()[1:]
+        keys = {row.split(",")[0] for row in rows
+                if re.match(r"[a-z]+\.[a-z-]+,", row)}
+        self.assertGreater(len(keys), 25)
+        listed = set(re.findall(r"^ +([a-z]+\.[a-z-]+)$", text, re.M))
+        self.assertEqual(listed, keys)
+
+    def test_every_member_is_in_the_page(self):
+        path = os.path.join(SOURCE, "src", "report",
+                            "healthscan.report-1.schema.json")
+        with open(path) as file:
+            schema = json.load(file)
+        words = set(re.findall(r"[a-z0-9_]+", page("healthscan-json.5")))
+
+        def names(part):
+            if isinstance(part, dict):
+                yield from part.get("properties", {})
+                for value in part.values():
+                    yield from names(value)
+            elif isinstance(part, list):
+                for value in part:
+                    yield from names(value)
+
+        found = set(names(schema))
+        self.assertGreater(len(found), 60)
+        self.assertEqual(found - words, set())
+
+    def test_what_is_to_be_seen_also_is_there(self):
+        others = {"git", "git-config", "bash", "fish", "zshcompsys", "mail"}
+        for name in self.pages:
+            with open(os.path.join(PAGES, name)) as file:
+                for target, section in re.findall(
+                        r"^\.(?:It )?Xr (\S+) (\d)", file.read(), re.M):
+                    if target not in others:
+                        self.assertIn("%s.%s" % (target, section),
+                                      self.pages, name)
+
+    def test_exit_codes(self):
+        codes = re.findall(r"^  (\d+) ", re.search(
+            r"\nExit codes:\n(.*?)\n\n", help_of(), re.S).group(1), re.M)
+        text = page("healthscan.1")
+        self.assertGreater(len(codes), 5)
+        for code in codes:
+            self.assertRegex(text, r"(?m)^ +%s +[A-Z]" % code)
+
+
+if __name__ == "__main__":
+    unittest.main()
