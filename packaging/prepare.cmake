@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Run by cpack over what it has staged: gives each Debian package its licence
-# and its changes, and compresses them and the manual, as Debian wants them.
+# and its changes, compresses them and the manual, and puts the completions of
+# zsh where Debian wants them.
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
 	return()
 endif()
@@ -23,6 +24,9 @@ foreach(pair program:healthscan library:libhealthscan0
 		"${docs}/changelog.Debian" PERMISSIONS
 		OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 endforeach()
+# Where Debian's zsh looks.
+set(zsh "${CPACK_TEMPORARY_DIRECTORY}/program/usr/share/zsh")
+file(RENAME "${zsh}/site-functions" "${zsh}/vendor-completions")
 file(GLOB_RECURSE pages "${CPACK_TEMPORARY_DIRECTORY}/*/usr/share/man/man?/*"
 	"${CPACK_TEMPORARY_DIRECTORY}/*/usr/share/doc/*/changelog*")
 foreach(page IN LISTS pages)

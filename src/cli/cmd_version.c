@@ -3,6 +3,8 @@
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "cli/exit.h"
+#include "http/client.h"
+#include "store/store.h"
 
 int
 cmd_version(struct cli *cli)
@@ -14,8 +16,10 @@ cmd_version(struct cli *cli)
 	hscan_buf_init(&text, 1024);
 	(void)hscan_buf_add_string(&text, "healthscan " HSCAN_VERSION "\n");
 	if (cli->settings.verbose > 0) {
+		(void)hscan_buf_add_format(&text, "%s\n", hscan_http_library());
 		config_library(&text);
-		(void)hscan_buf_add_char(&text, '\n');
+		(void)hscan_buf_add_format(
+		    &text, "\nsqlite %s\n", hscan_store_library());
 	}
 	status = hscan_buf_check(&text, "the version", &err);
 	if (status == HSCAN_OK)

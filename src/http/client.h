@@ -173,4 +173,7 @@ struct hscan_http_count {
 };
 struct hscan_http_count hscan_http_count(const struct hscan_http *http);
 
+/* "libcurl/7.88.1 OpenSSL/3.0.11 ...", for the version; static storage. */
+const char *hscan_http_library(void);
+
 #endif

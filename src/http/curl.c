@@ -620,3 +620,9 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	*out = &wire->transport;
 	return HSCAN_OK;
 }
+
+const char *
+hscan_http_library(void)
+{
+	return curl_version();
+}

@@ -246,3 +246,9 @@ hscan_store_prune(struct hscan_store *store, struct hscan_error *err)
 		    sqlite3_errmsg(store->db));
 	return HSCAN_OK;
 }
+
+const char *
+hscan_store_library(void)
+{
+	return sqlite3_libversion();
+}

@@ -392,4 +392,7 @@ HSCAN_CHECK enum hscan_status hscan_store_map_authors(struct hscan_store *store,
     int64_t repo_id, hscan_store_map_fn *map, void *payload,
     struct hscan_error *err);
 
+/* "3.40.1", of SQLite; static storage. */
+const char *hscan_store_library(void);
+
 #endif

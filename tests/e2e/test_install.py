@@ -158,7 +158,9 @@ class TestPackages(Installed):
         folder = self.pack("DEB")
         wanted = {
             "healthscan": ["./usr/bin/healthscan",
-                           "./usr/share/man/man7/healthscan-metrics.7.gz"],
+                           "./usr/share/man/man1/healthscan-repo.1.gz",
+                           "./usr/share/man/man7/healthscan-metrics.7.gz",
+                           "./usr/share/zsh/vendor-completions/_healthscan"],
             "libhealthscan0": [],
             "libhealthscan-dev": ["./usr/include/healthscan/healthscan.h"],
         }

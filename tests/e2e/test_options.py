@@ -278,6 +278,9 @@ class TestHelp(Case):
             self.assertEqual(result.code, 0, result)
             self.assertRegex(result.out.decode(),
                              r"\Ahealthscan \d+\.\d+\.\d+\S*\n\Z")
+        told = self.box.run("version", "--verbose").out.decode()
+        for library in ("libcurl/", "libgit2 ", "sqlite "):
+            self.assertRegex(told, r"(?m)^%s\d+\.\d+" % library)
 
     def test_explain_every_metric(self):
         listed = self.box.run("metrics").out.decode()
