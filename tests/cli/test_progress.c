@@ -104,6 +104,61 @@ totals_are_only_about_right(void **state)
 	}
 }
 
+static int64_t fake_ms;
+
+static int64_t
+fake_clock(void)
+{
+	return fake_ms;
+}
+
+/* How fast, how long still, and how many requests the limit leaves. */
+static void
+pace_is_told(void **state)
+{
+	static const struct {
+		const char *label;
+		int64_t at_ms, done, total, left;
+		const char *expected;
+	} rows[] = {
+	    {"issues", 0, 100, 1000, -1, "issues: 100 of about 1000 "},
+	    {"issues", 900, 200, 1000, -1, "issues: 200 of about 1000 "},
+	    {"issues", 2000, 300, 1000, 4990,
+		", 100/s, 8 s left, 4990 requests left"},
+	    {"issues", 4000, 900, -1, 4980,
+		"issues: 900, 200/s, 4980 requests left"},
+	    /* Something else begins anew. */
+	    {"releases", 5000, 10, -1, 4970,
+		"releases: 10, 4970 requests left"},
+	    {"releases", 15000, 20, 2000, -1, ", 1.0/s, 33 min left"},
+	    /* A list that begins again does not go backwards. */
+	    {"releases", 16000, 5, -1, -1, "releases: 5 "},
+	    {"releases", 17000, 9, 9, -1, ", 4.0/s "},
+	};
+	const struct progress_look look = {
+	    .terminal = true, .columns = 120, .clock_ms = fake_clock};
+	char *text = NULL;
+	size_t len = 0, before = 0;
+	FILE *err = open_memstream(&text, &len);
+	struct progress p;
+
+	(void)state;
+	assert_non_null(err);
+	progress_init(&p, err, &look);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		fake_ms = rows[i].at_ms;
+		p.requests_left = rows[i].left;
+		progress_update(&p, rows[i].label, rows[i].done, rows[i].total);
+		(void)fprintf(err, " ");
+		(void)fflush(err);
+		if (!strstr(text + before, rows[i].expected))
+			fail_msg("%zu: %s", i, text + before);
+		before = len;
+	}
+	assert_int_equal(fclose(err), 0);
+	free(text);
+}
+
 static void
 what_matters_is_said_beside_the_bar(void **state)
 {
@@ -138,6 +193,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(looks_differ),
+	    cmocka_unit_test(pace_is_told),
 	    cmocka_unit_test(what_matters_is_said_beside_the_bar),
 	    cmocka_unit_test(totals_are_only_about_right),
 	};

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """What the result looks like: the schema's JSON, and the terminal's table."""
+import fcntl
 import os
 import pty
 import re
+import struct
 import sys
+import termios
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -64,9 +67,12 @@ class TestTable(Case):
         self.assertEqual((result.code, result.err), (0, ""), result)
         return result.out
 
-    def on_terminal(self, *args, stderr=None, **env):
+    def on_terminal(self, *args, stderr=None, rows=0, **env):
         """The exit code, and what a terminal is sent."""
         main, side = pty.openpty()
+        if rows:
+            fcntl.ioctl(side, termios.TIOCSWINSZ,
+                        struct.pack("HHHH", rows, 80, 0, 0))
         run = self.box.start(
             *args, stdout=side, stderr=side if stderr is None else stderr,
             env={"TERM": "xterm", **env})
@@ -120,6 +126,73 @@ class TestTable(Case):
                 self.assertLessEqual(len(line), columns, line)
         for columns in ("0", "-5", "x", "99999999999999999999", "1", "20"):
             self.assertIn(b"merge", self.table(COLUMNS=columns).lower())
+
+    def paged(self, *args, rows=20, **env):
+        """The same on a terminal of so many rows; and what a pager got."""
+        seen = self.box.path("paged")
+        if os.path.exists(seen):
+            os.unlink(seen)
+        self.box.write("pager", "#!/bin/sh\ncat >'%s'\n" % seen, 0o755)
+        env.setdefault("PAGER", self.box.path("pager"))
+        code, out = self.on_terminal(*self.arguments(*args), rows=rows, **env)
+        self.assertEqual(code, 0, out)
+        if not os.path.exists(seen):
+            return out, None
+        with open(seen, "rb") as file:
+            return out, file.read().replace(b"\n", b"\r\n")
+
+    def test_pager(self):
+        """What is longer than the screen goes to the pager, and no other."""
+        whole, paged = self.paged(rows=200)
+        self.assertIsNone(paged)
+        self.assertIn(b"merge", whole)
+        out, paged = self.paged()
+        self.assertEqual((out, paged), (b"", whole))
+        out, paged = self.paged(HEALTHSCAN_PAGER=self.box.path("pager"),
+                                PAGER="false")
+        self.assertEqual((out, paged), (b"", whole))
+        for args, env in (
+                (["--no-pager"], {}), ([], {"HEALTHSCAN_NO_PAGER": "1"}),
+                ([], {"PAGER": ""}), ([], {"PAGER": "cat"}),
+                ([], {"PAGER": "/no/such/pager"}),
+                ([], {"PAGER": "'unfinished"})):
+            with self.subTest(args=args, env=env):
+                self.assertEqual(self.paged(*args, **env), (whole, None))
+        for args in (["-f", "json"], ["-o", self.box.path("file")]):
+            self.assertIsNone(self.paged(*args)[1])
+        # A reader who has seen enough is no failure.
+        self.assertEqual(self.paged(PAGER="true")[0], b"")
+        code, out = self.on_terminal("help", "repo", rows=20,
+                                     PAGER=self.box.path("pager"))
+        self.assertEqual((code, out), (0, b""))
+
+    def test_links(self):
+        """Where the terminal is known to show them; they take no room."""
+        link = re.compile(rb"\x1b\]8;;([^\x1b]*)\x1b\\")
+        for args, env, linked in (
+                ([], {"FORCE_HYPERLINK": "1"}, True),
+                ([], {"WT_SESSION": "1"}, True),
+                ([], {"VTE_VERSION": "7200"}, True),
+                ([], {"VTE_VERSION": "4000"}, False),
+                ([], {"WT_SESSION": "1", "FORCE_HYPERLINK": "0"}, False),
+                ([], {}, False),
+                (["--color", "never"], {"WT_SESSION": "1"}, False)):
+            with self.subTest(args=args, env=env):
+                code, out = self.on_terminal(*self.arguments(*args), **env)
+                self.assertEqual(code, 0)
+                found = link.findall(out)
+                self.assertEqual(found, [
+                    b"https://github.com/sample/meadow", b""] if linked
+                    else [])
+                self.assertEqual(
+                    re.sub(rb"\x1b\[[0-9;]*m", b"", link.sub(b"", out)),
+                    self.table().replace(b"\n", b"\r\n"))
+        words = self.arguments()
+        words[:1] = ["explain", "pr_merge_cycle"]
+        _, out = self.on_terminal(*words, FORCE_HYPERLINK="1")
+        self.assertIn(b"https://github.com/sample/meadow/pull/1",
+                      link.findall(out))
+        self.assertEqual(link.findall(self.table()), [])
 
     def test_progress_on_terminals(self):
         """A bar that takes itself away, and no bar for who wants none."""
