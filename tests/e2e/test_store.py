@@ -32,10 +32,15 @@ def largest_file(size):
 
 
 def holds(pid, path):
-    """Whether a process has a file open."""
+    """Whether a process has the file open."""
     folder = "/proc/%d/fd" % pid
-    return path in [os.path.realpath(os.path.join(folder, fd))
-                    for fd in os.listdir(folder)]
+    for fd in os.listdir(folder):
+        try:
+            if os.readlink(os.path.join(folder, fd)) == path:
+                return True
+        except FileNotFoundError:
+            pass  # closed since it was listed
+    return False
 
 
 class TestStore(Case):
