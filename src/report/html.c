@@ -90,8 +90,7 @@ bound_facts(struct page *page, const struct hscan_measure *measure)
 	if (measure->risk.comparison == HSCAN_NO_BOUND)
 		return;
 	if (metric->risk_from.len > 0) {
-		page_raw(page,
-		    "<div class=\"whole\"><dt>risk</dt><dd>when ");
+		page_raw(page, "<div class=\"whole\"><dt>risk</dt><dd>when ");
 		page_text(page, metric->risk_from);
 		page_raw(page, " ");
 		table_add_bound(&page->pen, &measure->risk, &page->words);

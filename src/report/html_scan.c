@@ -125,9 +125,8 @@ write_failures(struct page *page, const struct hscan_scan *scan)
 {
 	if (scan->failed == 0)
 		return;
-	page_raw(page,
-	    "<section aria-labelledby=\"failed\">\n<h2 id=\"failed\">Failed"
-	    "</h2>\n<ul>\n");
+	page_section(page, "failed", "Failed");
+	page_raw(page, "<ul>\n");
 	for (size_t i = 0; i < scan->len; i++) {
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
@@ -143,9 +142,8 @@ write_reasons(struct page *page, const struct scan_reasons *reasons)
 {
 	if (reasons->len == 0)
 		return;
-	page_raw(page,
-	    "<section aria-labelledby=\"reasons\">\n<h2 id=\"reasons\">Why "
-	    "something is not there</h2>\n<ol>\n");
+	page_section(page, "reasons", "Why something is not there");
+	page_raw(page, "<ol>\n");
 	for (size_t i = 0; i < reasons->len; i++) {
 		page_raw(page, "<li>");
 		page_string(page, reasons->reasons[i]);
@@ -158,9 +156,8 @@ write_reasons(struct page *page, const struct scan_reasons *reasons)
 static void
 write_classes(struct page *page, const struct hscan_scan *scan)
 {
-	page_raw(page,
-	    "<section aria-labelledby=\"classes\">\n<h2 id=\"classes\">Classes"
-	    "</h2>\n<ul>\n");
+	page_section(page, "classes", "Classes");
+	page_raw(page, "<ul>\n");
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_report *report = scan->entries[i].report;
 

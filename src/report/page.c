@@ -134,6 +134,14 @@ page_end(struct page *page, const char *version, int64_t generated_at)
 	hscan_buf_clear(&page->words);
 }
 
+void
+page_section(struct page *page, const char *id, const char *heading)
+{
+	page_format(page,
+	    "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", id, id,
+	    heading);
+}
+
 /* --- words --- */
 
 const char *

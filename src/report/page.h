@@ -39,6 +39,9 @@ void page_begin(struct page *page, struct hscan_buf *out,
 /* Writes the footer and what closes the page. */
 void page_end(struct page *page, const char *version, int64_t generated_at);
 
+/* Begins a <section> with a heading of our words. */
+void page_section(struct page *page, const char *id, const char *heading);
+
 /* Writes markup as it stands. */
 void page_raw(struct page *page, const char *markup);
 void page_format(struct page *page, const char *format, ...) HSCAN_PRINTF(2, 3);
