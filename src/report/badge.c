@@ -12,9 +12,11 @@
 
 enum {
 	HEIGHT = 20,
-	PAD = 6,         /* on either side of a text */
-	MAX_WORDS = 200, /* of bytes; a title may be any length */
+	MOST_COLUMNS = 60, /* of a text; a title may be any length */
 };
+
+/* On either side of a text. */
+#define PAD ((size_t)6)
 
 /* Wide enough for Verdana at 11 px, whose text is stretched to it anyway. */
 #define CHAR_WIDTH 7
@@ -37,7 +39,7 @@ plain(struct hscan_buf *words)
 	for (size_t i = 0; i < words->len; i++)
 		if (words->ptr[i] == PEN_GLUE[0])
 			words->ptr[i] = ' ';
-	text = hscan_text_fit(text, 60);
+	text = hscan_text_fit(text, MOST_COLUMNS);
 	hscan_buf_cut(words, text.len);
 }
 

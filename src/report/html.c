@@ -402,8 +402,7 @@ write_attention(struct page *page, const struct hscan_report *report)
 	size_t counts[TABLE_VERDICTS];
 
 	(void)table_overall(report, counts);
-	page_raw(page, "<section aria-labelledby=\"look\">\n"
-		       "<h2 id=\"look\">What to look at</h2>\n");
+	page_section(page, "look", "What to look at");
 	if (!report->complete) {
 		page_raw(page, "<p class=\"incomplete\"><b>Incomplete:</b> ");
 		table_add_missing(&page->words, report, false);
@@ -436,11 +435,9 @@ write_cards(struct page *page, const struct hscan_report *report, bool judged)
 		       judged;
 	if (!any)
 		return;
-	page_format(page,
-	    "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n"
-	    "<div class=\"cards\">\n",
-	    judged ? "judged" : "others", judged ? "judged" : "others",
-	    judged ? "Judged" : "Measured");
+	page_section(
+	    page, judged ? "judged" : "others", judged ? "Judged" : "Measured");
+	page_raw(page, "<div class=\"cards\">\n");
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
@@ -454,9 +451,8 @@ write_cards(struct page *page, const struct hscan_report *report, bool judged)
 static void
 write_data(struct page *page, const struct hscan_report *report)
 {
-	page_raw(page,
-	    "<section aria-labelledby=\"data\">\n<h2 id=\"data\">What it was "
-	    "computed from</h2>\n<ul>\n");
+	page_section(page, "data", "What it was computed from");
+	page_raw(page, "<ul>\n");
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		if (strcmp(report->coverage[i].stream, "repository") == 0)
 			continue;

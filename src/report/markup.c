@@ -75,7 +75,8 @@ void
 markup_base64(struct hscan_buf *out, const unsigned char *bytes, size_t len)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/=";
+	enum { NONE = 64 }; /* where the '=' is */
 
 	for (size_t i = 0; i < len; i += 3) {
 		size_t left = len - i;
@@ -88,8 +89,8 @@ markup_base64(struct hscan_buf *out, const unsigned char *bytes, size_t len)
 		(void)hscan_buf_add_char(out, digits[three >> 18]);
 		(void)hscan_buf_add_char(out, digits[three >> 12 & 63]);
 		(void)hscan_buf_add_char(
-		    out, left > 1 ? digits[three >> 6 & 63] : '=');
+		    out, digits[left > 1 ? three >> 6 & 63 : NONE]);
 		(void)hscan_buf_add_char(
-		    out, left > 2 ? digits[three & 63] : '=');
+		    out, digits[left > 2 ? three & 63 : NONE]);
 	}
 }

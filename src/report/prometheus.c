@@ -119,7 +119,7 @@ add_help(struct hscan_buf *out, const struct hscan_metric *metric)
 /* The reports that go into one exposition: families hold lines of all. */
 struct exposition {
 	struct hscan_buf *out;
-	const struct hscan_report *const *reports;
+	const struct hscan_report *reports;
 	size_t len;
 };
 
@@ -180,12 +180,12 @@ add_metric_line(struct hscan_buf *out, const char *name,
 static void
 write_values(struct exposition *e, size_t at)
 {
-	const struct hscan_metric *metric = e->reports[0]->measures[at].metric;
+	const struct hscan_metric *metric = e->reports[0].measures[at].metric;
 	bool any = false;
 
 	for (size_t i = 0; i < e->len; i++) {
 		const struct hscan_number *value =
-		    &e->reports[i]->measures[at].now.value;
+		    &e->reports[i].measures[at].now.value;
 
 		if (!value->known)
 			continue;
@@ -201,7 +201,7 @@ write_values(struct exposition *e, size_t at)
 		any = true;
 		add_family(e->out, metric);
 		(void)hscan_buf_add_char(e->out, '{');
-		add_labels(e->out, e->reports[i]);
+		add_labels(e->out, &e->reports[i]);
 		(void)hscan_buf_add_char(e->out, '}');
 		add_number_line(e->out, value->value * factor_of(metric));
 	}
@@ -213,13 +213,13 @@ write_samples(struct exposition *e)
 	begin_family(e, "metric_samples",
 	    "Number of records a metric was computed from.");
 	for (size_t i = 0; i < e->len; i++)
-		for (size_t j = 0; j < e->reports[i]->measures_len; j++) {
+		for (size_t j = 0; j < e->reports[i].measures_len; j++) {
 			const struct hscan_measure *m =
-			    &e->reports[i]->measures[j];
+			    &e->reports[i].measures[j];
 
 			if (m->now.value.known || m->now.n > 0)
 				add_metric_line(e->out, "metric_samples",
-				    e->reports[i], m->metric->id, "",
+				    &e->reports[i], m->metric->id, "",
 				    (double)m->now.n);
 		}
 }
@@ -232,9 +232,9 @@ write_status(struct exposition *e)
 	    "1 for the status that a metric with bounds has, 0 for the "
 	    "others.");
 	for (size_t i = 0; i < e->len; i++)
-		for (size_t j = 0; j < e->reports[i]->measures_len; j++) {
+		for (size_t j = 0; j < e->reports[i].measures_len; j++) {
 			const struct hscan_measure *m =
-			    &e->reports[i]->measures[j];
+			    &e->reports[i].measures[j];
 
 			for (int v = HSCAN_VERDICT_UNKNOWN;
 			     v <= HSCAN_VERDICT_RISK; v++) {
@@ -246,7 +246,7 @@ write_status(struct exposition *e)
 				    ",status=\"%s\"",
 				    hscan_verdict_name((enum hscan_verdict)v));
 				add_metric_line(e->out, "metric_status",
-				    e->reports[i], m->metric->id, label,
+				    &e->reports[i], m->metric->id, label,
 				    (int)m->verdict == v);
 			}
 		}
@@ -259,13 +259,13 @@ write_deviations(struct exposition *e)
 	    "How many standard deviations a metric is from what is usual for "
 	    "the repository.");
 	for (size_t i = 0; i < e->len; i++)
-		for (size_t j = 0; j < e->reports[i]->measures_len; j++) {
+		for (size_t j = 0; j < e->reports[i].measures_len; j++) {
 			const struct hscan_measure *m =
-			    &e->reports[i]->measures[j];
+			    &e->reports[i].measures[j];
 
 			if (m->baseline.z.known)
 				add_metric_line(e->out, "metric_deviation",
-				    e->reports[i], m->metric->id, "",
+				    &e->reports[i], m->metric->id, "",
 				    m->baseline.z.value);
 		}
 }
@@ -275,12 +275,12 @@ write_alerts(struct exposition *e)
 {
 	begin_family(e, "alert_firing", "1 for an alert that is firing.");
 	for (size_t i = 0; i < e->len; i++)
-		for (size_t j = 0; j < e->reports[i]->alerts_len; j++) {
+		for (size_t j = 0; j < e->reports[i].alerts_len; j++) {
 			const struct hscan_alert *alert =
-			    &e->reports[i]->alerts[j];
+			    &e->reports[i].alerts[j];
 			bool deviation = alert->kind == HSCAN_ALERT_DEVIATION;
 
-			add_metric_line(e->out, "alert_firing", e->reports[i],
+			add_metric_line(e->out, "alert_firing", &e->reports[i],
 			    alert->metric,
 			    deviation ? ",kind=\"deviation\""
 				      : ",kind=\"threshold\"",
@@ -291,13 +291,13 @@ write_alerts(struct exposition *e)
 static void
 write_gates(struct exposition *e)
 {
-	if (!e->reports[0]->gate)
+	if (!e->reports[0].gate)
 		return;
 	begin_family(e, "gate_passed",
 	    "1 when the gate was passed, 0 when it failed or is undecided.");
 	for (size_t i = 0; i < e->len; i++)
-		add_plain_line(e->out, "gate_passed", e->reports[i],
-		    e->reports[i]->gate->result == HSCAN_GATE_PASSED);
+		add_plain_line(e->out, "gate_passed", &e->reports[i],
+		    e->reports[i].gate->result == HSCAN_GATE_PASSED);
 }
 
 /* Without the second one knows no stale number from a fresh one. */
@@ -308,24 +308,24 @@ write_coverage(struct exposition *e)
 	    "1 when everything that the metrics need was read to its end.");
 	for (size_t i = 0; i < e->len; i++)
 		add_plain_line(
-		    e->out, "complete", e->reports[i], e->reports[i]->complete);
+		    e->out, "complete", &e->reports[i], e->reports[i].complete);
 	begin_family(e, "synced_timestamp_seconds",
 	    "When the records were last read, of the oldest list.");
 	for (size_t i = 0; i < e->len; i++)
-		if (e->reports[i]->synced_at != HSCAN_NEVER)
+		if (e->reports[i].synced_at != HSCAN_NEVER)
 			add_plain_line(e->out, "synced_timestamp_seconds",
-			    e->reports[i], (double)e->reports[i]->synced_at);
+			    &e->reports[i], (double)e->reports[i].synced_at);
 	begin_family(e, "as_of_timestamp_seconds",
 	    "The instant that the metrics tell of.");
 	for (size_t i = 0; i < e->len; i++)
-		add_plain_line(e->out, "as_of_timestamp_seconds", e->reports[i],
-		    (double)e->reports[i]->as_of);
+		add_plain_line(e->out, "as_of_timestamp_seconds",
+		    &e->reports[i], (double)e->reports[i].as_of);
 }
 
 static enum hscan_status
 write_all(struct exposition *e, struct hscan_error *err)
 {
-	for (size_t i = 0; e->len > 0 && i < e->reports[0]->measures_len; i++)
+	for (size_t i = 0; e->len > 0 && i < e->reports[0].measures_len; i++)
 		write_values(e, i);
 	if (e->len > 0) {
 		write_samples(e);
@@ -344,7 +344,7 @@ hscan_prometheus_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	struct exposition e = {.out = out, .reports = &report, .len = 1};
+	struct exposition e = {.out = out, .reports = report, .len = 1};
 
 	(void)look; /* programs read it */
 	return write_all(&e, err);
@@ -356,7 +356,7 @@ hscan_scan_prometheus(const struct hscan_scan *scan,
     struct hscan_error *err)
 {
 	struct exposition e = {.out = out};
-	const struct hscan_report **reports;
+	struct hscan_report *reports;
 	enum hscan_status status;
 	struct hscan_arena arena;
 
@@ -365,7 +365,7 @@ hscan_scan_prometheus(const struct hscan_scan *scan,
 	reports = hscan_arena_alloc(&arena, scan->len + 1, sizeof(*reports));
 	for (size_t i = 0; i < scan->len && reports; i++)
 		if (scan->entries[i].report)
-			reports[e.len++] = scan->entries[i].report;
+			reports[e.len++] = *scan->entries[i].report;
 	e.reports = reports;
 	status = reports ? write_all(&e, err) : hscan_no_memory(err);
 	hscan_arena_clear(&arena);
