@@ -53,9 +53,9 @@ show(struct answer *answer, const struct hscan_sample *samples, size_t len,
 static enum hscan_status
 explain_number(struct answer *answer, struct hscan_error *err)
 {
-	struct hscan_sample *samples;
+	struct hscan_sample *samples = NULL;
 	enum hscan_status status;
-	size_t len;
+	size_t len = 0;
 
 	status = answer_report(answer, err);
 	if (status == HSCAN_ENOTFOUND &&
