@@ -1,5 +1,5 @@
 -- id:        issue_cohort_close_rate
--- title:     Issues closed of those opened
+-- title:     Issues closed of opened
 -- unit:      %
 -- better:    higher
 -- statistic: share

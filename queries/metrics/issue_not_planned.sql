@@ -1,5 +1,5 @@
 -- id:        issue_not_planned
--- title:     Issues closed as not planned
+-- title:     Issues not planned
 -- unit:      %
 -- better:    neutral
 -- statistic: share

@@ -13,7 +13,7 @@
 enum {
 	WIDTH = 340,
 	HEIGHT = 132,
-	LEFT = 44,   /* of the plot; what its ends are worth stands before it */
+	LEFT = 50,   /* of the plot; what its ends are worth stands before it */
 	RIGHT = 254, /* names of the lines across stand behind it */
 	TOP = 14,
 	BOTTOM = 108,
@@ -22,6 +22,7 @@ enum {
 	DOWN = 4, /* from the middle of a line of text to its baseline */
 	LINE = 13,
 	MARK = 5,
+	STEPS = 4, /* about that many round numbers from end to end */
 };
 
 struct chart {
@@ -40,7 +41,7 @@ x_of(const struct chart *chart, size_t window)
 	return LEFT + (RIGHT - LEFT) * (double)window / last;
 }
 
-/* What lies outside is drawn at the edge. */
+/* What lies outside, as an interval may, is drawn at the edge. */
 static double
 y_of(const struct chart *chart, double value)
 {
@@ -51,6 +52,13 @@ y_of(const struct chart *chart, double value)
 	if (share > 1.0)
 		share = 1.0;
 	return BOTTOM - (BOTTOM - TOP) * share;
+}
+
+/* -1 below the scale, 1 above it, 0 on it. */
+static int
+side_of(const struct chart *chart, double value)
+{
+	return (value > chart->high) - (value < chart->low);
 }
 
 static void
@@ -69,14 +77,53 @@ has_own_risk(const struct hscan_measure *measure)
 	       measure->metric->risk_from.len == 0;
 }
 
-/* From all that is drawn, and from 0 where that is not far. A bound or an
- * interval that would press the line flat is left at the edge. */
+/* The least of 1, 2, 2.5, 5, 10 and the like that is not below `value`. */
+static double
+round_step(double value)
+{
+	static const double steps[] = {1.0, 2.0, 2.5, 5.0};
+	double power = pow(10.0, floor(log10(value)));
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (value <= steps[i] * power)
+			return steps[i] * power;
+	return 10.0 * power;
+}
+
+/* A bound that would press the line flat is left out. */
+static void
+stretch_to_bound(struct chart *chart, const struct hscan_bound *bound)
+{
+	double most = fabs(chart->high) * 3.0;
+
+	if (bound->comparison != HSCAN_NO_BOUND &&
+	    (bound->value <= most || chart->high <= 0.0))
+		stretch(chart, bound->value);
+}
+
+/* From 0 where that is not far, to numbers that are short to write. */
+static void
+round_ends(struct chart *chart)
+{
+	double step;
+
+	if (chart->low > 0.0 && chart->low < chart->high * 0.7)
+		chart->low = 0.0;
+	if (chart->high - chart->low <= 0.0) {
+		chart->low = fmin(chart->low, 0.0);
+		chart->high =
+		    chart->high > chart->low ? chart->high : chart->low + 1.0;
+	}
+	step = round_step((chart->high - chart->low) / STEPS);
+	chart->low = floor(chart->low / step) * step;
+	chart->high = ceil(chart->high / step) * step;
+}
+
 static bool
 scale(struct chart *chart)
 {
 	const struct hscan_measure *measure = chart->measure;
 	size_t known = 0;
-	double most;
 
 	for (size_t i = 0; i < measure->trend_len; i++) {
 		const struct hscan_number *value = &measure->trend[i].value;
@@ -89,18 +136,10 @@ scale(struct chart *chart)
 	}
 	if (known < 2)
 		return false;
-	most = fabs(chart->high) * 3.0;
-	if (measure->healthy.comparison != HSCAN_NO_BOUND &&
-	    measure->healthy.value <= most)
-		stretch(chart, measure->healthy.value);
-	if (has_own_risk(measure) && measure->risk.value <= most)
-		stretch(chart, measure->risk.value);
-	if (chart->low > 0.0 && chart->low < chart->high * 0.7)
-		chart->low = 0.0;
-	if (chart->high - chart->low <= 0.0) {
-		chart->low -= 1.0;
-		chart->high += 1.0;
-	}
+	stretch_to_bound(chart, &measure->healthy);
+	if (has_own_risk(measure))
+		stretch_to_bound(chart, &measure->risk);
+	round_ends(chart);
 	return true;
 }
 
@@ -209,12 +248,16 @@ spread(struct across lines[3], size_t len)
 static void
 draw_lines_across(const struct chart *chart)
 {
+	/* Of what has no line here the name says where it would be. */
+	static const char *const beyond[] = {
+	    " \xE2\x86\x93", "", " \xE2\x86\x91"};
 	struct page *page = chart->page;
 	struct across lines[3];
 	size_t len = find_across(chart, lines);
 
 	for (size_t i = 0; i < len; i++)
-		draw_across(chart, lines[i].class, lines[i].value);
+		if (side_of(chart, lines[i].value) == 0)
+			draw_across(chart, lines[i].class, lines[i].value);
 	spread(lines, len);
 	for (size_t i = 0; i < len; i++) {
 		page_format(page, "<text class=\"%s\" x=\"%d\" y=\"%.1f\">%s ",
@@ -225,6 +268,7 @@ draw_lines_across(const struct chart *chart)
 		else
 			table_add_value(&page->words, lines[i].value);
 		page_words(page);
+		page_raw(page, beyond[1 + side_of(chart, lines[i].value)]);
 		page_raw(page, "</text>\n");
 	}
 }

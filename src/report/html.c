@@ -13,6 +13,8 @@
 #include "report/page.h"
 #include "report/table_parts.h"
 
+enum { SHORT_COMMIT = 10 }; /* digits that a person is shown */
+
 /* --- one metric --- */
 
 static void
@@ -129,14 +131,16 @@ static void
 write_windows(struct page *page, const struct hscan_measure *measure)
 {
 	page_format(page,
-	    "<details><summary>%zu windows</summary>\n"
+	    "<details class=\"rows\"><summary>%zu windows</summary>\n"
 	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
 	    "aria-label=\"Windows of ",
 	    measure->trend_len);
 	page_text(page, measure->metric->title);
 	page_raw(page, "\"><table><thead><tr><th scope=\"col\">from</th>"
-		       "<th scope=\"col\">to</th><th scope=\"col\">value</th>"
-		       "<th scope=\"col\">95 %</th><th scope=\"col\">n</th>"
+		       "<th scope=\"col\">to</th>"
+		       "<th scope=\"col\" class=\"number\">value</th>"
+		       "<th scope=\"col\" class=\"number\">95 %</th>"
+		       "<th scope=\"col\" class=\"number\">n</th>"
 		       "<th scope=\"col\">note</th></tr></thead><tbody>\n");
 	for (size_t i = measure->trend_len; i > 0; i--) {
 		const struct hscan_value *value = &measure->trend[i - 1];
@@ -160,10 +164,16 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 }
 
 static void
-write_sample(struct page *page, const struct hscan_sample *sample)
+write_sample(struct page *page, const struct hscan_metric *metric,
+    const struct hscan_sample *sample)
 {
+	struct hscan_text subject = sample->subject;
+
+	if (metric->subject == HSCAN_SUBJECT_COMMIT &&
+	    subject.len > SHORT_COMMIT)
+		subject.len = SHORT_COMMIT;
 	page_raw(page, "<tr><td>");
-	page_link(page, sample->link, sample->subject);
+	page_link(page, sample->link, subject);
 	page_raw(page, "</td><td class=\"number\">");
 	page_number(page, sample->value);
 	page_format(
@@ -181,18 +191,19 @@ write_samples(struct page *page, const struct hscan_measure *measure,
 	if (evidence->all == 0)
 		return;
 	page_format(page,
-	    "<details><summary>%zu sample%s</summary>\n"
+	    "<details class=\"rows\"><summary>%zu sample%s</summary>\n"
 	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
 	    "aria-label=\"Samples of ",
 	    evidence->all, evidence->all == 1 ? "" : "s");
 	page_text(page, measure->metric->title);
 	page_raw(page,
 	    "\"><table><thead><tr><th scope=\"col\">subject</th>"
-	    "<th scope=\"col\">value</th><th scope=\"col\">role</th>"
+	    "<th scope=\"col\" class=\"number\">value</th>"
+	    "<th scope=\"col\">role</th>"
 	    "<th scope=\"col\">author</th><th scope=\"col\">title</th></tr>"
 	    "</thead><tbody>\n");
 	for (size_t i = 0; i < evidence->len; i++)
-		write_sample(page, &evidence->samples[i]);
+		write_sample(page, measure->metric, &evidence->samples[i]);
 	page_raw(page, "</tbody></table></div>\n");
 	if (evidence->len < evidence->all) {
 		page_format(page, "<p>The first %zu; <code>healthscan explain ",
@@ -470,7 +481,8 @@ write_data(struct page *page, const struct hscan_report *report)
 	    ".</p>\n<p class=\"legend\">In a chart a point is a window, a "
 	    "hollow one of too few samples; the band is the 95&#160;% "
 	    "interval, the dotted line what is usual, and dashed lines are "
-	    "the bounds. <span class=\"risk\">\xE2\x96\xB2</span> marks an "
+	    "the bounds; an arrow says that a line lies beyond the chart. "
+	    "<span class=\"risk\">\xE2\x96\xB2</span> marks an "
 	    "alert.</p>\n</section>\n");
 }
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* The chart on a page: what its ends are worth, and which lines it has. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "report/chart.h"
+
+enum { WINDOWS = 3, PAGE_BYTES = 64 * 1024 };
+
+struct chart_case {
+	const char *name;
+	double values[WINDOWS];
+	struct hscan_bound healthy, risk;
+	const char *top, *bottom; /* beside the ends of the scale */
+	int lines;                /* across */
+	const char *arrow;        /* or NULL */
+};
+
+static const struct chart_case cases[] = {
+    {.name = "round numbers at the ends",
+	.values = {105.25, 8734.13, 64.54},
+	.top = ">10000<",
+	.bottom = ">0<"},
+    {.name = "far from zero",
+	.values = {60.7, 60.8, 61.0},
+	.top = ">61<",
+	.bottom = ">60.7<"},
+    {.name = "nothing but zero, and a bound",
+	.values = {0, 0, 0},
+	.risk = {HSCAN_AT_LEAST, 2},
+	.top = ">2<",
+	.bottom = ">0<",
+	.lines = 1},
+    {.name = "nothing but one number",
+	.values = {3, 3, 3},
+	.top = ">3<",
+	.bottom = ">0<"},
+    {.name = "bounds within reach",
+	.values = {40, 70, 60},
+	.healthy = {HSCAN_AT_MOST, 72},
+	.risk = {HSCAN_MORE, 168},
+	.top = ">200<",
+	.bottom = ">0<",
+	.lines = 2},
+    {.name = "a bound that would press the line flat",
+	.values = {1, 2, 3},
+	.risk = {HSCAN_MORE, 168},
+	.top = ">3<",
+	.bottom = ">0<",
+	.arrow = "168 \xE2\x86\x91<"},
+};
+
+static int
+count(const char *text, const char *part)
+{
+	int found = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+		found++;
+	return found;
+}
+
+static void
+check(const struct chart_case *row)
+{
+	const struct hscan_look look = {.utf8 = true};
+	const struct hscan_metric metric = {.title = hscan_text_of(row->name)};
+	struct hscan_value trend[WINDOWS] = {0};
+	const struct hscan_measure measure = {.metric = &metric,
+	    .healthy = row->healthy,
+	    .risk = row->risk,
+	    .trend = trend,
+	    .trend_len = WINDOWS};
+	struct hscan_buf out;
+	struct page page = {.out = &out};
+	const char *top, *bottom;
+
+	for (int i = 0; i < WINDOWS; i++)
+		trend[i].value = (struct hscan_number){true, row->values[i]};
+	hscan_buf_init(&out, PAGE_BYTES);
+	hscan_buf_init(&page.words, PAGE_BYTES);
+	pen_init(&page.pen, &out, &look);
+	chart_write(&page, &measure);
+	top = strstr(hscan_buf_string(&out), row->top);
+	assert_non_null(top);
+	bottom = strstr(top, row->bottom);
+	assert_non_null(bottom);
+	assert_int_equal(
+	    count(hscan_buf_string(&out), "<line class=\"bound"), row->lines);
+	assert_int_equal(
+	    count(hscan_buf_string(&out), "\xE2\x86\x91<"), row->arrow ? 1 : 0);
+	if (row->arrow)
+		assert_non_null(strstr(hscan_buf_string(&out), row->arrow));
+	hscan_buf_clear(&page.words);
+	hscan_buf_clear(&out);
+}
+
+static void
+the_scale_and_its_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("%s\n", cases[i].name);
+		check(&cases[i]);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_scale_and_its_lines),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
