@@ -19,17 +19,15 @@
 #include "cli/cli.h"
 #include "cli/exit.h"
 
-enum { LONGEST_LINE = 4096 };
+enum { LONGEST_LINE = 4096, COLUMNS = 78 };
 
 /* --- words as mdoc has them --- */
 
-/* Text within a line: no escape, and no macro at its beginning. */
+/* Text within a line: no escape. */
 static void
-text(const char *words)
+text(const char *words, size_t len)
 {
-	if (*words == '.' || *words == '\'')
-		(void)fputs("\\&", stdout);
-	for (; *words; words++) {
+	for (; len > 0; words++, len--) {
 		if (*words == '\\')
 			(void)fputs("\\e", stdout);
 		else
@@ -37,15 +35,41 @@ text(const char *words)
 	}
 }
 
+/* A word behind a blank or, where a line would become longer than mandoc likes,
+ * on one of its own; no macro begins with it. Returns the column behind it. */
+static size_t
+word(const char *words, size_t len, size_t column)
+{
+	if (column > 0 && column + 1 + len >= COLUMNS) {
+		(void)putchar('\n');
+		column = 0;
+	}
+	if (column > 0)
+		(void)putchar(' ');
+	else if (*words == '.' || *words == '\'')
+		(void)fputs("\\&", stdout);
+	text(words, len);
+	return column > 0 ? column + 1 + len : len;
+}
+
 /* A sentence of words that are none: "draw no bar" is "Draw no bar.". */
 static void
 sentence(const char *words)
 {
+	size_t column = 0;
+
 	if (*words >= 'a' && *words <= 'z') {
 		(void)putchar(*words - 'a' + 'A');
 		words++;
 	}
-	text(words);
+	for (;;) {
+		size_t len = strcspn(words, " ");
+
+		column = word(words, len, column);
+		if (words[len] == '\0')
+			break;
+		words += len + 1;
+	}
 	(void)puts(".");
 }
 
@@ -54,7 +78,7 @@ static void
 argument(const char *words)
 {
 	(void)fputs(" \"", stdout);
-	text(words);
+	text(words, strlen(words));
 	(void)putchar('"');
 }
 

@@ -72,9 +72,14 @@ class Manual(unittest.TestCase):
     def test_mandoc_minds_nothing(self):
         for name in self.pages:
             done = subprocess.run(
-                ["mandoc", "-Tlint", "-Wwarning", os.path.join(PAGES, name)],
+                ["mandoc", "-Tlint", "-Wstyle", os.path.join(PAGES, name)],
                 capture_output=True, text=True, timeout=60)
-            self.assertEqual((done.returncode, done.stdout), (0, ""), name)
+            # Other people's pages are there or not; see below for ours.
+            minded = [line for line in done.stdout.splitlines()
+                      if "referenced manual not found" not in line]
+            self.assertEqual(minded, [], name)
+            # From a warning on, its exit code says so, too.
+            self.assertLess(done.returncode, 2, name)
 
     def test_nothing_was_left_to_be_filled_in(self):
         for name in self.pages:
