@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/safe.h"
 #include "base/text.h"
 #include "cli/dry_run.h"
 #include "cli/mirror.h"
@@ -58,9 +59,18 @@ name_from_here(struct session *session, struct hscan_error *err)
 static enum hscan_status
 find_name(struct session *session, const char *repo, struct hscan_error *err)
 {
+	char shown[120];
+
 	if (!repo)
 		return name_from_here(session, err);
-	return hscan_repo_name_parse(hscan_text_of(repo), &session->name, err);
+	if (!targets_is_folder(repo))
+		return hscan_repo_name_parse(
+		    hscan_text_of(repo), &session->name, err);
+	(void)hscan_safe(hscan_text_of(repo), shown, sizeof(shown));
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "'%s' is a folder, and a repository was asked for: say OWNER/NAME "
+	    "--git %s, or healthscan scan %s for what the clone alone tells",
+	    shown, shown, shown);
 }
 
 /* The clone that the user names has to be one. */

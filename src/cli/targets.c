@@ -116,9 +116,8 @@ read_list(
 	return status;
 }
 
-/* Those come last: of which repository they are may be said after them. */
-static bool
-is_folder(const char *word)
+bool
+targets_is_folder(const char *word)
 {
 	struct hscan_repo_name name;
 	struct stat info;
@@ -142,7 +141,8 @@ take_argument(
 		return read_list(finding, STDIN_FILENO, "standard input", err);
 	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
 		return take_name(&name, finding, err);
-	if (is_folder(word))
+	/* Those come last: of which repository they are may be said later. */
+	if (targets_is_folder(word))
 		return HSCAN_OK;
 	fd = open(word, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
@@ -396,7 +396,7 @@ take_clones(struct finding *finding, struct hscan_error *err)
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
-		if (is_folder(cli->args[i]))
+		if (targets_is_folder(cli->args[i]))
 			status = clones_find_one(cli->args[i], finding->arena,
 			    take_clone, finding, err);
 	if (status != HSCAN_OK || !root)

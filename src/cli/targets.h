@@ -32,6 +32,9 @@ struct targets {
 	size_t left_out; /* forks and archived ones */
 };
 
+/* Whether it is no repository's name but a folder's. */
+HSCAN_CHECK bool targets_is_folder(const char *word);
+
 /**
  * Finds what scan's arguments and options name, each once and in that order:
  * lists of the configuration, arguments, an owner's, then the clones among the

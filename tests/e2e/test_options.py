@@ -207,6 +207,13 @@ class TestUsage(Case):
             self.check(["repo", "--", name], "does not name a repository",
                        "OWNER/NAME")
 
+    def test_folders_are_none(self):
+        """Who means a clone is told how to say so."""
+        for command in (["repo"], ["check"], ["trend"],
+                        ["explain", "pr_backlog"]):
+            self.check([*command, self.box.work], "is a folder",
+                       "OWNER/NAME --git", "healthscan scan")
+
     def test_secrets_are_not_repeated(self):
         for name in ("https://me:%s@github.com/too/many/parts/x" % TOKEN,
                      "https://github.com/a/b?token=" + TOKEN):
