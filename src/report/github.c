@@ -141,6 +141,19 @@ add_verdicts(struct hscan_buf *out, const struct hscan_report *report,
 			add_measure(out, report, &report->measures[i], command);
 }
 
+/* The gate failed for what an alert would say once more. */
+static bool
+is_told(const struct hscan_report *report, const struct hscan_measure *measure)
+{
+	if (!report->gate)
+		return false;
+	for (size_t i = 0; i < report->gate->rows_len; i++)
+		if (report->gate->rows[i].measure == measure &&
+		    report->gate->rows[i].finding == HSCAN_FINDING_DEVIATION)
+			return true;
+	return false;
+}
+
 /* Deviations only: a threshold's alert says what the status says. */
 static void
 add_alerts(struct hscan_buf *out, const struct hscan_report *report)
@@ -149,7 +162,8 @@ add_alerts(struct hscan_buf *out, const struct hscan_report *report)
 		const struct hscan_alert *alert = &report->alerts[i];
 
 		if (!alert->firing || !alert->measure ||
-		    alert->kind != HSCAN_ALERT_DEVIATION)
+		    alert->kind != HSCAN_ALERT_DEVIATION ||
+		    is_told(report, alert->measure))
 			continue;
 		add_command(
 		    out, "notice", report, alert->measure, alert->message);

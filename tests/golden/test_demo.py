@@ -32,13 +32,13 @@ class TestDemo(Case):
             git(self.box, "fast-import", "--quiet", cwd=self.clone,
                 stdin=file.read())
 
-    def demo(self, *args, **env):
+    def demo(self, *args, command="repo", code=0, **env):
         result = self.box.run(
-            "repo", "-q", "sample/meadow", "--replay",
+            command, "-q", "sample/meadow", "--replay",
             os.path.join(DEMO, "recording"), "--git", self.clone, "--db",
             self.box.path("demo.db"), "--as-of", "2026-07-01", *args,
             env={"COLUMNS": "80", **env})
-        self.assertEqual((result.code, result.err), (0, ""), result)
+        self.assertEqual((result.code, result.err), (code, ""), result)
         return result
 
     def check_golden(self, name, out):
@@ -76,6 +76,14 @@ class TestDemo(Case):
         self.assertEqual(
             self.demo("--format", "json", LC_ALL="C", COLUMNS="40").bytes,
             self.demo("--format", "json").bytes)
+
+    def test_an_annotation_is_not_said_twice(self):
+        """What the gate failed for is no alert besides."""
+        out = self.demo("-f", "github", "--fail-on", "deviation",
+                        command="check", code=1).out.decode()
+        titles = re.findall(r"(?m)^::\w+ title=(.+?)::", out)
+        self.assertGreater(len(titles), 3)
+        self.assertEqual(sorted(titles), sorted(set(titles)))
 
     def test_story(self):
         """The figures that fixtures/demo/README.md tells."""
