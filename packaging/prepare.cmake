@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Run by cpack over what it has staged: gives each Debian package its licence
 # and its changes, compresses them and the manual, and puts the completions of
-# zsh where Debian wants them.
+# zsh and the example where Debian wants them.
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
 	return()
 endif()
@@ -27,6 +27,16 @@ endforeach()
 # Where Debian's zsh looks.
 set(zsh "${CPACK_TEMPORARY_DIRECTORY}/program/usr/share/zsh")
 file(RENAME "${zsh}/site-functions" "${zsh}/vendor-completions")
+# The example lies with the package that it is in. And pkg-config leaves out the
+# folders that a compiler knows only where they are called by their names.
+set(dev "${CPACK_TEMPORARY_DIRECTORY}/development/usr")
+file(RENAME "${dev}/share/doc/healthscan/examples"
+	"${dev}/share/doc/libhealthscan-dev/examples")
+file(REMOVE_RECURSE "${dev}/share/doc/healthscan")
+file(GLOB_RECURSE pc "${dev}/lib/healthscan.pc")
+file(READ "${pc}" text)
+string(REGEX REPLACE "\nprefix=[^\n]*" "\nprefix=/usr" text "${text}")
+file(WRITE "${pc}" "${text}")
 file(GLOB_RECURSE pages "${CPACK_TEMPORARY_DIRECTORY}/*/usr/share/man/man?/*"
 	"${CPACK_TEMPORARY_DIRECTORY}/*/usr/share/doc/*/changelog*")
 foreach(page IN LISTS pages)

@@ -93,7 +93,10 @@ class TestInstall(Installed):
         pc = self.find(prefix, "**/pkgconfig/healthscan.pc")
         # Installed elsewhere than it was configured for.
         config = {"PKG_CONFIG_PATH": os.path.dirname(pc)}
-        words = ["pkg-config", "--define-variable=prefix=" + prefix]
+        words = ["pkg-config"]
+        self.assertEqual(os.path.realpath(self.run_tool(
+            *words, "--variable=prefix", "healthscan",
+            env=config).strip()), os.path.realpath(prefix))
         flags = self.run_tool(*words, "--cflags", "healthscan",
                               env=config).split()
         self.assertEqual(self.run_tool(*words, "--modversion", "healthscan",
@@ -162,7 +165,9 @@ class TestPackages(Installed):
                            "./usr/share/man/man7/healthscan-metrics.7.gz",
                            "./usr/share/zsh/vendor-completions/_healthscan"],
             "libhealthscan0": [],
-            "libhealthscan-dev": ["./usr/include/healthscan/healthscan.h"],
+            "libhealthscan-dev": [
+                "./usr/include/healthscan/healthscan.h",
+                "./usr/share/doc/libhealthscan-dev/examples/health.c"],
         }
         for package, files in wanted.items():
             path = self.find(folder, package + "_*.deb")
@@ -180,6 +185,11 @@ class TestPackages(Installed):
             folder, "healthscan_*.deb"), "Depends")
         self.assertIn("libsqlite3-0", fields)
         self.assertNotIn("libhealthscan0", fields)
+        out = self.box.path("unpacked")
+        self.run_tool("dpkg-deb", "-x", self.find(
+            folder, "libhealthscan-dev_*.deb"), out)
+        with open(self.find(out, "**/pkgconfig/healthscan.pc")) as file:
+            self.assertIn("\nprefix=/usr\n", file.read())
 
 
 if __name__ == "__main__":
