@@ -1,31 +1,61 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan alerts: what fired and cleared, from the store alone. */
+#include <string.h>
+
 #include "base/text.h"
+#include "base/time.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
 #include "store/alerts.h"
 
+/* A table is for people, and has the day and the message, which names metric,
+ * kind and value: a screen is too narrow to say them twice. */
 static const struct hscan_text columns[] = {
     {"at", 2},
     {"state", 5},
     {"repo", 4},
+    {"question", 8},
+    {"message", 7},
     {"metric", 6},
     {"kind", 4},
     {"value", 5},
-    {"message", 7},
-    {"question", 8},
 };
 enum {
 	AT,
 	STATE,
 	REPO,
+	QUESTION,
+	MESSAGE,
 	METRIC,
+	TABLE_COLUMNS = METRIC,
 	KIND,
 	VALUE,
-	MESSAGE,
-	QUESTION,
 	COLUMNS = sizeof(columns) / sizeof(columns[0]),
+	DAY = 10, /* bytes of "2026-08-22" */
 };
+
+static struct hscan_cell
+day_of(struct hscan_arena *arena, int64_t when)
+{
+	char time[HSCAN_TIME_SIZE];
+
+	hscan_format_time(when, time);
+	return hscan_cell_text(
+	    hscan_arena_dup(arena, (struct hscan_text){time, DAY}));
+}
+
+static bool
+put_rest(struct hscan_arena *arena, const struct hscan_alert_turn *turn,
+    struct hscan_cell *row)
+{
+	row[METRIC] = hscan_cell_text(hscan_arena_dup(arena, turn->key.metric));
+	row[KIND] = hscan_cell_string(turn->key.kind == HSCAN_ALERT_DEVIATION
+					  ? "deviation"
+					  : "threshold");
+	if (turn->has_value)
+		row[VALUE] = hscan_cell_number(turn->value);
+	return row[METRIC].text.ptr != NULL;
+}
 
 static enum hscan_status
 take(const struct hscan_alert_turn *turn, bool open_now, const char *host,
@@ -35,24 +65,20 @@ take(const struct hscan_alert_turn *turn, bool open_now, const char *host,
 	struct hscan_arena *arena = grid->arena;
 	struct hscan_cell *row = hscan_grid_row(grid);
 	const char *state = turn->firing ? "fired" : "cleared";
+	bool all = grid->columns_len == COLUMNS;
 
 	(void)host;
 	if (!row)
 		return hscan_no_memory(err);
-	row[AT] = hscan_cell_time(turn->at);
+	row[AT] = all ? hscan_cell_time(turn->at) : day_of(arena, turn->at);
 	row[STATE] = hscan_cell_string(open_now ? "open" : state);
 	row[REPO] = hscan_cell_text(hscan_arena_dup(arena, full_name));
-	row[METRIC] = hscan_cell_text(hscan_arena_dup(arena, turn->key.metric));
-	row[KIND] = hscan_cell_string(turn->key.kind == HSCAN_ALERT_DEVIATION
-					  ? "deviation"
-					  : "threshold");
-	if (turn->has_value)
-		row[VALUE] = hscan_cell_number(turn->value);
-	row[MESSAGE] = hscan_cell_text(hscan_arena_dup(arena, turn->message));
 	row[QUESTION] =
 	    hscan_cell_text(hscan_arena_dup(arena, turn->key.scope));
-	return row[REPO].text.ptr && row[METRIC].text.ptr &&
-		       row[MESSAGE].text.ptr && row[QUESTION].text.ptr
+	row[MESSAGE] = hscan_cell_text(hscan_arena_dup(arena, turn->message));
+	return row[AT].kind != HSCAN_CELL_NULL && row[REPO].text.ptr &&
+		       row[QUESTION].text.ptr && row[MESSAGE].text.ptr &&
+		       (!all || put_rest(arena, turn, row))
 		   ? HSCAN_OK
 		   : hscan_no_memory(err);
 }
@@ -94,7 +120,9 @@ cmd_alerts(struct cli *cli)
 	enum hscan_status status;
 
 	hscan_arena_init(&arena);
-	hscan_grid_init(&grid, &arena, "healthscan.alerts/1", columns, COLUMNS);
+	hscan_grid_init(&grid, &arena, "healthscan.alerts/1", columns,
+	    strcmp(cli->settings.format, "table") == 0 ? TABLE_COLUMNS
+						       : COLUMNS);
 	status = cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repo(cli, store, &repo_id, &err);

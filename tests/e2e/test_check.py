@@ -235,6 +235,11 @@ class TestAlerts(Case):
         self.assertEqual([(r["state"], r["at"][:10])
                           for r in listed.json["rows"]],
                          [("fired", "2026-03-03"), ("cleared", "2026-03-09")])
+        # Of the message a screen shows enough to know what it is about.
+        table = self.run_program("alerts", "--db", self.box.path("store.db"),
+                                 env={"COLUMNS": "80"}).out.decode()
+        self.assertIn("2026-03-03  fired ", table)
+        self.assertIn("PR merge cycle is at risk: ", table)
 
     def test_the_past_changes_nothing(self):
         hub = self.hub(meadow(200))
