@@ -54,6 +54,16 @@ def of_manual():
                 yield line
 
 
+def configurations():
+    """Whole files, as they are shown."""
+    with open(os.path.join(SOURCE, "README.md")) as file:
+        yield from re.findall(r"^```\n(\[.*?)^```", file.read(), re.M | re.S)
+    for path in sorted(glob.glob(os.path.join(SOURCE, "man", "*.[15]"))):
+        with open(path) as file:
+            yield from re.findall(r"^\.Bd -literal.*\n(\[(?:.|\n)*?)^\.Ed",
+                                  file.read(), re.M)
+
+
 def history():
     made = History()
     for day in range(1, 28):
@@ -142,6 +152,19 @@ class Examples(Case):
         lines = list(of_manual())
         self.assertGreater(len(lines), 45)
         self.check(lines)
+
+    def test_configurations(self):
+        """Every key is one, and every value means something."""
+        texts = list(configurations())
+        self.assertGreater(len(texts), 4)
+        for text in texts:
+            with self.subTest(text=text):
+                self.box.write("work/shown", text)
+                done = self.run_program("config", "--config", self.box.path(
+                    "work", "shown"), "-f", "json")
+                self.assertEqual((done.code, done.err), (0, ""), done)
+                self.assertIn(self.box.path("work", "shown"),
+                              done.out.decode())
 
 
 if __name__ == "__main__":
