@@ -715,7 +715,7 @@ const struct option_spec option_table[] = {
 	.name = "verbose",
 	.letter = 'v',
 	.kind = OPTION_COUNT,
-	.help = "say more on stderr; twice for every request",
+	.help = "say more on stderr; given twice, each request",
 	.group = GROUP_OUTPUT,
 	.commands = FOR_WORK | FOR_VERSION,
 	AT(verbose),
