@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Configuration files, as the user's own and as those of a work tree, which
  * anybody may have written. */
-#include "base/safe.h"
+#include <git2.h>
+
 #include "cli/config.h"
 #include "cli/config_scan.h"
 #include "cli/options.h"
@@ -93,7 +94,12 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct hscan_text text = fuzz_text(data, size);
+	static bool started;
 
+	/* Starting the library takes longer than all the rest. */
+	if (!started)
+		started = git_libgit2_init() > 0;
+	ENSURE(started);
 	ensure_scanned(text);
 	(void)snprintf(path, sizeof(path), "%s/config", fuzz_temp_dir());
 	fuzz_write(path, text);
