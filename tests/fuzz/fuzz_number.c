@@ -142,7 +142,9 @@ ensure_written(double value)
 	hscan_add_number(&buf, value);
 	ENSURE(read_back(&buf) == value);
 	ENSURE(fabs(value) >= 1e15 || !strpbrk(buf.ptr, "eE"));
-	for (int decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+	/* Beyond that there are no decimals to leave out. */
+	for (int decimals = 0; decimals <= MOST_DECIMALS && fabs(value) < 1e15;
+	     decimals++) {
 		double step = pow(10.0, -decimals);
 		const char *point;
 

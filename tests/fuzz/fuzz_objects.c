@@ -12,7 +12,7 @@ ensure_commit(struct hscan_text raw)
 
 	if (!git_parse_commit(raw, &commit))
 		return;
-	ENSURE(raw.len > 45);
+	ENSURE(raw.len >= 45);
 	ENSURE(fuzz_lies_within(commit.parents, raw));
 	ENSURE(fuzz_lies_within(commit.author_name, raw));
 	ENSURE(fuzz_lies_within(commit.author_email, raw));

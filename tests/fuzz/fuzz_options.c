@@ -59,6 +59,7 @@ understand(const struct words *words)
 {
 	struct settings settings;
 	struct command_line line = {.command = NULL};
+	const struct command *command = NULL;
 	struct hscan_error err;
 	enum hscan_status status;
 
@@ -73,14 +74,15 @@ understand(const struct words *words)
 		ENSURE(line.args_len <= words->len);
 		for (size_t i = 0; i < line.args_len; i++)
 			ENSURE(line.args[i] != NULL);
-		line.bit = FOR_REPO;
-		status = options_check(&line, &err);
-		if (status != HSCAN_OK)
+		if (line.command)
+			command = command_find(line.command);
+		line.bit = command ? command->bit : 0;
+		if (command && options_check(&line, &err) != HSCAN_OK)
 			fuzz_ensure_failure(&err, HSCAN_EINVAL);
 	}
 	for (size_t i = 0; i < line.uses_len; i++)
 		apply(&line.uses[i], &settings);
-	if (line.command && !command_find(line.command)) {
+	if (line.command && !command) {
 		ENSURE(command_unknown(line.command, &err) == HSCAN_EINVAL);
 		fuzz_ensure_failure(&err, HSCAN_EINVAL);
 	}

@@ -85,8 +85,9 @@ ensure_round_trip(const struct hscan_recording *recording)
 		ensure_header(recording, &again, "x-ratelimit-remaining");
 		/* And what the recorder wrote, it writes again. */
 		write_it(&again, &twice);
-		ENSURE(hscan_text_equal(
-		    hscan_buf_text(&out), hscan_buf_text(&twice)));
+		ENSURE(
+		    has_nul(recording) || hscan_text_equal(hscan_buf_text(&out),
+					      hscan_buf_text(&twice)));
 	}
 	hscan_buf_clear(&out);
 	hscan_buf_clear(&twice);
