@@ -43,14 +43,15 @@ ensure_url(const struct hscan_url *url)
 static void
 ensure_own(const struct hscan_url *base, struct hscan_text reference)
 {
-	char authority[HSCAN_AUTHORITY_SIZE];
+	static const char letters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 	char *text = fuzz_string(reference);
 	const char *at = strstr(text, "//");
 
-	hscan_url_authority(base, authority);
-	if (at && (at == text || at[-1] == ':') &&
-	    strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			 ":") == (size_t)(at - text))
+	/* "//host" or "scheme://host" */
+	if (at && (at == text ||
+		      (at > text + 1 && at[-1] == ':' &&
+			  strspn(text, letters) == (size_t)(at - text) - 1)))
 		ENSURE(
 		    strncasecmp(at + 2, base->host, strlen(base->host)) == 0);
 	free(text);
