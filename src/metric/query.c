@@ -74,6 +74,11 @@ prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 		    "the query cannot be run: there is more than one "
 		    "statement; ask one at a time");
 	}
+	/* VACUUM INTO writes a file, and no authorizer is asked about it. */
+	if (!sqlite3_stmt_readonly(*out) || sqlite3_column_count(*out) == 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the query cannot be run: it is no SELECT; it may read the "
+		    "v_ views and change nothing: see queries/README.md");
 	return HSCAN_OK;
 }
 

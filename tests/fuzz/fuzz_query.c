@@ -86,6 +86,8 @@ run(struct hscan_engine *engine, struct hscan_text sql)
 	struct hscan_error err;
 	enum hscan_status status = hscan_query_run(engine, sql, &taker, &err);
 
+	/* What has no columns was run for what else it does. */
+	ENSURE(answer.columns > 0 || (status != HSCAN_OK && answer.looks == 0));
 	if (status == HSCAN_OK)
 		return;
 	ENSURE(status == HSCAN_EINVAL || status == HSCAN_ELIMIT ||
