@@ -243,7 +243,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct hscan_text rest = fuzz_text(data, size < LONG ? size : LONG);
 	struct side before = {.len = 0}, after = {.len = 0};
-	struct hscan_text globs[MOST_GLOBS];
+	struct hscan_text globs[MOST_GLOBS] = {{NULL, 0}};
 	struct hscan_doc_paths *paths = NULL;
 	size_t len = 0;
 

@@ -111,7 +111,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct hscan_text rest = fuzz_text(data, size < LONG ? size : LONG);
-	struct hscan_text globs[MOST_GLOBS];
+	struct hscan_text globs[MOST_GLOBS] = {{NULL, 0}};
 	struct hscan_doc_paths *paths = NULL;
 	struct hscan_error err;
 	enum hscan_status status;
