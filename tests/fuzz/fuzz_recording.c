@@ -78,9 +78,8 @@ ensure_next(const struct hscan_recording *a, const struct hscan_recording *b)
 {
 	struct hscan_buf first = next_of(a), second = next_of(b);
 
-	ENSURE(
-	    first.len == 0 || hscan_text_starts(hscan_buf_text(&first), "//") ||
-	    hscan_text_equal(hscan_buf_text(&first), hscan_buf_text(&second)));
+	ENSURE(first.len == 0 || hscan_text_equal(hscan_buf_text(&first),
+				     hscan_buf_text(&second)));
 	hscan_buf_clear(&first);
 	hscan_buf_clear(&second);
 }
