@@ -79,6 +79,15 @@ hscan_recording_parse(struct hscan_text text, struct hscan_recording *out)
 
 /* --- writing --- */
 
+/* Whether a target means the same as a URL in a Link: "//x" would be a host,
+ * and a '>' its end. */
+static bool
+is_plain(struct hscan_text target)
+{
+	return !hscan_text_starts(target, "//") &&
+	       !memchr(target.ptr, '>', target.len);
+}
+
 /* A URL as path and query if it is ours, else as it is. */
 static void
 add_url(struct hscan_buf *out, const struct hscan_url *base,
@@ -87,7 +96,8 @@ add_url(struct hscan_buf *out, const struct hscan_url *base,
 	struct hscan_buf target;
 
 	hscan_buf_init(&target, HSCAN_TARGET_MAX);
-	if (hscan_url_resolve(base, from, url, &target, NULL) == HSCAN_OK)
+	if (hscan_url_resolve(base, from, url, &target, NULL) == HSCAN_OK &&
+	    is_plain(hscan_buf_text(&target)))
 		url = hscan_buf_text(&target);
 	(void)hscan_buf_add_text(out, url);
 	hscan_buf_clear(&target);

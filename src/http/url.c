@@ -26,7 +26,8 @@ is_visible(struct hscan_text text)
 static void
 skip(struct hscan_text *text, size_t len)
 {
-	text->ptr += len;
+	if (len > 0) /* absent text is at no place */
+		text->ptr += len;
 	text->len -= len;
 }
 

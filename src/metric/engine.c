@@ -338,18 +338,21 @@ static enum hscan_status
 sql_failed(struct hscan_engine *engine, const struct hscan_metric *metric,
     struct hscan_error *err)
 {
-	char shown[80];
+	char shown[80], said[200];
 	enum hscan_status status;
 
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	/* SQLite quotes the metric, which may be anybody's. */
+	(void)hscan_safe(
+	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
 	/* A mistake in the SQL is not a failure of the store. */
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: %s; a metric may only read the v_ views", shown,
-		    sqlite3_errmsg(engine->db));
+		    said);
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR)
-		return hscan_fail(err, HSCAN_EPARSE, "metric %s: %s", shown,
-		    sqlite3_errmsg(engine->db));
+		return hscan_fail(
+		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
 	status = hscan_store_failed(engine->db, "cannot be computed", err);
 	hscan_error_prefix(err, "metric %s ", shown);
 	return status;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/safe.h"
 #include "base/text.h"
 #include "metric/internal.h"
 #include "store/store.h"
@@ -27,7 +28,11 @@ static enum hscan_status
 failed(struct hscan_engine *engine, struct hscan_error *err)
 {
 	int code = sqlite3_errcode(engine->db) & 0xFF;
+	char said[200];
 
+	/* SQLite quotes the query, which may be anybody's. */
+	(void)hscan_safe(
+	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
 	if (code == SQLITE_INTERRUPT)
 		return hscan_fail(err, HSCAN_ELIMIT,
 		    "the query took too long: it was ended; narrow it, or give "
@@ -36,12 +41,12 @@ failed(struct hscan_engine *engine, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: %s; it may read the v_ views and "
 		    "change nothing: see queries/README.md",
-		    sqlite3_errmsg(engine->db));
+		    said);
 	if (code == SQLITE_ERROR || code == SQLITE_TOOBIG)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: %s; see queries/README.md for "
 		    "the views and their columns",
-		    sqlite3_errmsg(engine->db));
+		    said);
 	return hscan_store_failed(engine->db, "the query cannot be run", err);
 }
 
@@ -69,6 +74,11 @@ prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 		    "the query cannot be run: there is more than one "
 		    "statement; ask one at a time");
 	}
+	/* VACUUM INTO writes a file, and no authorizer is asked about it. */
+	if (!sqlite3_stmt_readonly(*out) || sqlite3_column_count(*out) == 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the query cannot be run: it is no SELECT; it may read the "
+		    "v_ views and change nothing: see queries/README.md");
 	return HSCAN_OK;
 }
 

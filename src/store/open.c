@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/number.h"
+#include "base/safe.h"
 #include "base/text.h"
 #include "store/internal.h"
 #include "store/queries.h"
@@ -59,14 +60,17 @@ hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
 		"the file is not a database; use another --db"},
 	};
 	int code = sqlite3_errcode(db) & 0xFF;
+	char said[200];
 
+	/* It may quote a statement, or the schema of a file of anybody's. */
+	(void)hscan_safe(hscan_text_of(sqlite3_errmsg(db)), said, sizeof(said));
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (known[i].code == code)
 			return hscan_fail(err, known[i].status, "%s: %s; %s",
-			    doing, sqlite3_errmsg(db), known[i].advice);
+			    doing, said, known[i].advice);
 	return hscan_fail(err, HSCAN_ESTORE,
 	    "%s: %s; please report this with the version of healthscan", doing,
-	    sqlite3_errmsg(db));
+	    said);
 }
 
 static enum hscan_status

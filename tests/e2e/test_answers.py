@@ -391,8 +391,10 @@ class TestQuery(Case):
                     "PRAGMA user_version = 9", "ATTACH 'x' AS y",
                     "SELECT 1; SELECT 2", "", "SELEKT",
                     "SELECT load_extension('x')",
-                    "CREATE TABLE x (y)"):
+                    "CREATE TABLE x (y)", "VACUUM", "BEGIN",
+                    f"VACUUM INTO '{self.box.path('copy.db')}'"):
             self.check_failure(self.query(sql), 2)
+        self.assertFalse(os.path.exists(self.box.path("copy.db")))
         endless = ("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1"
                    " FROM c) SELECT max(x) FROM c")
         self.check_failure(self.query(endless, "--time-limit", "1s"), 4,

@@ -46,6 +46,39 @@ fuzz_lies_within(struct hscan_text part, struct hscan_text whole)
 	       (size_t)(part.ptr - whole.ptr) <= whole.len - part.len;
 }
 
+/* Of two texts, where every byte counts. */
+static inline int
+fuzz_compare(struct hscan_text a, struct hscan_text b)
+{
+	size_t shared = a.len < b.len ? a.len : b.len;
+	int order = shared > 0 ? memcmp(a.ptr, b.ptr, shared) : 0;
+
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+/* A C string of it, up to a NUL; the caller frees it. */
+static inline char *
+fuzz_string(struct hscan_text text)
+{
+	char *string = calloc(text.len + 1, 1);
+
+	ENSURE(string != NULL);
+	if (text.len > 0)
+		memcpy(string, text.ptr, text.len);
+	return string;
+}
+
+/* Reads every byte, so that text which is not there is found. */
+static inline void
+fuzz_touch(struct hscan_text text)
+{
+	volatile unsigned sum = 0;
+
+	ENSURE(text.ptr || text.len == 0);
+	for (size_t i = 0; i < text.len; i++)
+		sum = sum + (unsigned char)text.ptr[i];
+}
+
 /* Valid UTF-8 that may be shown. */
 static inline bool
 fuzz_is_shown(struct hscan_text text)

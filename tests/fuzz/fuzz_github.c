@@ -1,30 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* Pages of GitHub that are anything: the first byte says what is asked for,
- * the rest is the answer. */
+/* Pages of GitHub that are anything. Built once for every decoder: which one
+ * is HSCAN_FUZZ_ASK, of the list at the end. */
 #include "base/arena.h"
 #include "fuzz/fuzz.h"
 #include "source/github/decode.h"
+#include "source/github/decode_repos.h"
 
-/* Reads every byte, so that text which is not there is found. */
+/* Beyond this a double no longer tells neighbours apart. */
+#define LARGEST ((INT64_C(1) << 53) - 1)
+
 static void
-touch(struct hscan_text text)
+check_number(int64_t number, int64_t min)
 {
-	volatile unsigned sum = 0;
-
-	ENSURE(text.ptr || text.len == 0);
-	for (size_t i = 0; i < text.len; i++)
-		sum = sum + (unsigned char)text.ptr[i];
+	ENSURE(number >= min && number <= LARGEST);
 }
 
 static void
 touch_actor(const struct hscan_actor *actor)
 {
-	touch(actor->login);
-	touch(actor->type);
+	fuzz_touch(actor->login);
+	fuzz_touch(actor->type);
 }
 
 static enum hscan_status
-ask_items(
+ask_issues(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
 	struct hscan_items items = {NULL, 0};
@@ -37,15 +36,17 @@ ask_items(
 		ENSURE(status == HSCAN_OK);
 		ENSURE(item->kind == HSCAN_ISSUE ||
 		       item->kind == HSCAN_PULL_REQUEST);
-		ENSURE(item->number > 0);
+		check_number(item->number, 1);
+		check_number(item->id, 0);
+		ENSURE(item->comments >= 0);
 		ENSURE(item->created_at != HSCAN_NEVER);
 		ENSURE(item->updated_at != HSCAN_NEVER);
-		touch(item->title);
-		touch(item->author_association);
-		touch(item->state_reason);
+		fuzz_touch(item->title);
+		fuzz_touch(item->author_association);
+		fuzz_touch(item->state_reason);
 		touch_actor(&item->author);
 		for (size_t j = 0; j < item->labels_len; j++)
-			touch(item->labels[j]);
+			fuzz_touch(item->labels[j]);
 	}
 	return status;
 }
@@ -64,12 +65,12 @@ ask_events(
 		ENSURE(status == HSCAN_OK);
 		ENSURE(event->kind >= HSCAN_EVENT_CLOSED &&
 		       event->kind <= HSCAN_EVENT_CONVERTED_TO_DISCUSSION);
-		ENSURE(event->number > 0);
+		check_number(event->number, 1);
 		ENSURE(event->occurred_at != HSCAN_NEVER);
 		ENSURE(event->id >= events.oldest_id &&
 		       event->id <= events.newest_id);
 		touch_actor(&event->actor);
-		touch(event->reason);
+		fuzz_touch(event->reason);
 	}
 	return status;
 }
@@ -82,7 +83,8 @@ check_responses(const struct hscan_responses *responses)
 
 		ENSURE(response->kind == HSCAN_COMMENT ||
 		       response->kind == HSCAN_REVIEW);
-		ENSURE(response->number > 0 && response->id > 0);
+		check_number(response->number, 1);
+		ENSURE(response->id > 0);
 		ENSURE(response->occurred_at != HSCAN_NEVER);
 		touch_actor(&response->actor);
 	}
@@ -137,7 +139,7 @@ ask_timeline(
 }
 
 static enum hscan_status
-ask_bases(
+ask_pulls(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
 	struct hscan_bases bases = {NULL, 0};
@@ -147,7 +149,7 @@ ask_bases(
 	for (size_t i = 0; i < bases.len; i++) {
 		ENSURE(status == HSCAN_OK);
 		ENSURE(bases.at[i].number > 0 && bases.at[i].branch.len > 0);
-		touch(bases.at[i].branch);
+		fuzz_touch(bases.at[i].branch);
 	}
 	return status;
 }
@@ -166,8 +168,8 @@ ask_commits(
 		ENSURE(status == HSCAN_OK);
 		ENSURE(commit->committed_at != HSCAN_NEVER);
 		ENSURE(commit->committed_at <= commits.newest);
-		touch(commit->author_name);
-		touch(commit->author_email);
+		fuzz_touch(commit->author_name);
+		fuzz_touch(commit->author_email);
 	}
 	return status;
 }
@@ -185,46 +187,110 @@ ask_releases(
 
 		ENSURE(status == HSCAN_OK);
 		ENSURE(release->created_at != HSCAN_NEVER);
-		touch(release->tag_name);
-		touch(release->name);
+		fuzz_touch(release->tag_name);
+		fuzz_touch(release->name);
 		touch_actor(&release->author);
 	}
 	return status;
 }
 
+static void
+check_repo(const struct hscan_repo *repo)
+{
+	check_number(repo->id, 1);
+	ENSURE(repo->full_name.len > 0);
+	ENSURE(repo->created_at != HSCAN_NEVER);
+	fuzz_touch(repo->full_name);
+	fuzz_touch(repo->default_branch);
+}
+
 static enum hscan_status
-ask_repo(
+ask_repository(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
 	struct hscan_repo repo = {.id = 0};
 	enum hscan_status status =
 	    hscan_github_decode_repo(body, arena, &repo, err);
 
-	ENSURE((status == HSCAN_OK) == (repo.id != 0));
-	touch(repo.full_name);
-	touch(repo.default_branch);
+	if (status == HSCAN_OK)
+		check_repo(&repo);
+	else
+		ENSURE(repo.id == 0);
 	return status;
 }
+
+static enum hscan_status
+ask_repositories(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_repos repos = {NULL, 0};
+	enum hscan_status status =
+	    hscan_github_decode_repos(body, arena, &repos, err);
+
+	ENSURE(status == HSCAN_OK || repos.len == 0);
+	for (size_t i = 0; i < repos.len; i++)
+		check_repo(&repos.at[i]);
+	return status;
+}
+
+static enum hscan_status
+ask_rate_limit(
+    struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_rate_limit limit = {-1, -1, -1};
+	enum hscan_status status =
+	    hscan_github_decode_rate(body, arena, &limit, err);
+
+	if (status == HSCAN_OK) {
+		check_number(limit.limit, 0);
+		check_number(limit.remaining, 0);
+		check_number(limit.reset, 0);
+	} else {
+		ENSURE(limit.limit == -1 && limit.remaining == -1 &&
+		       limit.reset == -1);
+	}
+	return status;
+}
+
+enum {
+	ISSUES,
+	EVENTS,
+	COMMENTS,
+	REVIEWS,
+	TIMELINE,
+	PULLS,
+	COMMITS,
+	RELEASES,
+	REPOSITORY,
+	REPOSITORIES,
+	RATE_LIMIT,
+};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static enum hscan_status (*const ask[])(struct hscan_text,
-	    struct hscan_arena *, struct hscan_error *) = {ask_items,
-	    ask_events, ask_releases, ask_repo, ask_comments, ask_reviews,
-	    ask_timeline, ask_bases, ask_commits};
-	enum { LEN = sizeof(ask) / sizeof(ask[0]) };
-	struct hscan_text body;
+	static enum hscan_status (*const ask[])(
+	    struct hscan_text, struct hscan_arena *, struct hscan_error *) = {
+	    [ISSUES] = ask_issues,
+	    [EVENTS] = ask_events,
+	    [COMMENTS] = ask_comments,
+	    [REVIEWS] = ask_reviews,
+	    [TIMELINE] = ask_timeline,
+	    [PULLS] = ask_pulls,
+	    [COMMITS] = ask_commits,
+	    [RELEASES] = ask_releases,
+	    [REPOSITORY] = ask_repository,
+	    [REPOSITORIES] = ask_repositories,
+	    [RATE_LIMIT] = ask_rate_limit,
+	};
+	const struct hscan_text body = fuzz_text(data, size);
 	struct hscan_arena arena;
 	struct hscan_error err;
 	enum hscan_status status;
 	char message[100];
 
-	if (size == 0)
-		return 0;
-	body = fuzz_text(data + 1, size - 1);
 	hscan_arena_init(&arena);
-	status = ask[(uint8_t)(data[0] - '0') % LEN](body, &arena, &err);
+	status = ask[HSCAN_FUZZ_ASK](body, &arena, &err);
 	if (status != HSCAN_OK) {
 		ENSURE(status == HSCAN_EPARSE);
 		fuzz_ensure_failure(&err, status);

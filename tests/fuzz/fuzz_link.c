@@ -31,6 +31,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct hscan_text headers = fuzz_text(data, size);
 
+	int64_t pages = hscan_link_pages(headers);
+
+	ENSURE(pages == -1 || pages > 0);
 	ENSURE(fuzz_lies_within(hscan_link_next(headers), headers));
 	ensure_links(headers);
 	return 0;

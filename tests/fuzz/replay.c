@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* Stands in for libFuzzer: runs a target over every file of a folder, so that
- * the corpus is tested by any compiler and needs no fuzzer. */
+/*
+ * Stands in for libFuzzer: runs a target over every file of a folder, so that
+ * the corpus is tested by any compiler and needs no fuzzer. Each file is run
+ * once more after it was written one behind the other until it is large: that
+ * must not take long, which it would where time grows with the square.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "fuzz/fuzz.h"
 
 #define SEED_MAX ((size_t)16 * 1024 * 1024)
+
+/* What is linear takes some hundredths of a second, sanitizers and all. */
+#define LARGE ((size_t)256 * 1024)
+enum { LONGEST_S = 5 };
 
 static bool
 read_file(const char *path, struct hscan_buf *out)
@@ -27,27 +36,72 @@ read_file(const char *path, struct hscan_buf *out)
 }
 
 /* In memory of exactly its size, so that reading too far is found. */
+static void
+run(const struct hscan_buf *buf)
+{
+	uint8_t *exact = malloc(buf->len > 0 ? buf->len : 1);
+
+	ENSURE(exact != NULL);
+	if (buf->len > 0)
+		memcpy(exact, buf->ptr, buf->len);
+	(void)LLVMFuzzerTestOneInput(exact, buf->len);
+	free(exact);
+}
+
+/* What is in the buffer until it is large; of a JSON list its entries. */
+static void
+swell(struct hscan_buf *buf)
+{
+	const struct hscan_text all = hscan_text_trim(hscan_buf_text(buf));
+	bool list =
+	    all.len > 2 && all.ptr[0] == '[' && all.ptr[all.len - 1] == ']';
+	struct hscan_buf large;
+
+	hscan_buf_init(&large, SIZE_MAX);
+	(void)hscan_buf_add_string(&large, list ? "[" : "");
+	while (buf->len > 0 && large.len < LARGE) {
+		if (large.len > 1)
+			(void)hscan_buf_add_string(&large, list ? "," : "");
+		if (list)
+			(void)hscan_buf_add(&large, all.ptr + 1, all.len - 2);
+		else
+			(void)hscan_buf_add_text(&large, hscan_buf_text(buf));
+	}
+	(void)hscan_buf_add_string(&large, list ? "]" : "");
+	ENSURE(large.failed == HSCAN_OK);
+	hscan_buf_clear(buf);
+	*buf = large;
+}
+
+static double
+cpu_seconds(void)
+{
+	struct timespec used;
+
+	ENSURE(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) == 0);
+	return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+}
+
 static bool
-run(const char *path)
+run_file(const char *path)
 {
 	struct hscan_buf buf;
-	uint8_t *exact = NULL;
+	double began = 0.0;
 	bool good;
 
 	hscan_buf_init(&buf, SEED_MAX);
 	good = read_file(path, &buf);
 	if (good) {
-		exact = malloc(buf.len > 0 ? buf.len : 1);
-		good = exact != NULL;
+		run(&buf);
+		swell(&buf);
+		began = cpu_seconds();
+		run(&buf);
+		good = cpu_seconds() - began < LONGEST_S;
 	}
-	if (good) {
-		if (buf.len > 0)
-			memcpy(exact, buf.ptr, buf.len);
-		(void)LLVMFuzzerTestOneInput(exact, buf.len);
-	} else {
-		(void)fprintf(stderr, "%s: cannot be read\n", path);
-	}
-	free(exact);
+	if (!good)
+		(void)fprintf(stderr, "%s: %s\n", path,
+		    began > 0.0 ? "takes too long when it is large"
+				: "cannot be read");
 	hscan_buf_clear(&buf);
 	return good;
 }
@@ -80,7 +134,8 @@ run_folder(const char *folder)
 			&path, "%s/%s", folder, entry->d_name))
 			count = -1;
 		else if (is_file(hscan_buf_string(&path)))
-			count = run(hscan_buf_string(&path)) ? count + 1 : -1;
+			count =
+			    run_file(hscan_buf_string(&path)) ? count + 1 : -1;
 		hscan_buf_clear(&path);
 	}
 	(void)closedir(dir);

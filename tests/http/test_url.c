@@ -157,6 +157,7 @@ static const struct resolve_case resolve_cases[] = {
     {"https://h", "#x", NULL, "empty"},
     {"https://h", "/a b", NULL, "spaces"},
     {"https://h", "/a\r\nHost: x", NULL, "spaces"},
+    {"https://h", NULL, NULL, "empty"},
     {"https://h", "/\x1b[31m", NULL, "spaces"},
     {"https://h", "/\xC3\xA9", NULL, "ASCII"},
 };

@@ -512,6 +512,8 @@ static const struct {
     {HEADER("count"), "metric mine: there is no SELECT behind the "
 		      "header"},
     {HEADER("count") "SELEKT 1", "metric mine: near \"SELEKT\": syntax error"},
+    {HEADER("count") "SELECT \x1b[31m",
+	"metric mine: unrecognized token: \"\\x1B\""},
     {HEADER("count") "SELECT 1 AS repo_id",
 	"metric mine: column 2 is not window_no"},
     {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",

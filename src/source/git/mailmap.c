@@ -23,8 +23,39 @@ add_lower(struct hscan_buf *out, struct hscan_text text)
 		(void)hscan_buf_add_char(out, hscan_to_lower(text.ptr[i]));
 }
 
+/* Whether a line has an address of nothing, "<>". Git passes it over as a rule;
+ * libgit2 would refuse the whole file for it. */
+static bool
+has_empty_address(struct hscan_text line)
+{
+	while (line.ptr) {
+		struct hscan_text address;
+
+		(void)hscan_text_split(&line, '<');
+		address = hscan_text_split(&line, '>');
+		if (line.ptr && hscan_text_trim(address).len == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Git compares names and e-mails without case, libgit2 with: so everything
  * is made lower case, which the answer is anyway. */
+static void
+add_lines(struct hscan_buf *out, struct hscan_text text)
+{
+	/* To git a blob ends with the first NUL. */
+	text = hscan_text_split(&text, '\0');
+	while (text.ptr) {
+		struct hscan_text line = hscan_text_split(&text, '\n');
+
+		if (has_empty_address(line))
+			continue;
+		add_lower(out, line);
+		(void)hscan_buf_add_char(out, '\n');
+	}
+}
+
 static enum hscan_status
 read_map(struct hscan_git *git, const unsigned char *sha, git_mailmap **out,
     struct hscan_error *err)
@@ -41,7 +72,7 @@ read_map(struct hscan_git *git, const unsigned char *sha, git_mailmap **out,
 		return HSCAN_OK;
 	}
 	hscan_buf_init(&lower, MAX_MAILMAP_BYTES);
-	add_lower(&lower, (struct hscan_text){git_odb_object_data(object),
+	add_lines(&lower, (struct hscan_text){git_odb_object_data(object),
 			      git_odb_object_size(object)});
 	status = hscan_buf_check(&lower, ".mailmap", err);
 	if (status == HSCAN_OK && git_mailmap_from_buffer(out,

@@ -23,7 +23,8 @@
 static const char history[] =
     "blob\nmark :1\ndata 2\nx\n\n"
     "blob\nmark :2\ndata 2\ny\n\n"
-    "blob\nmark :3\ndata 30\nReal Name <real@x> <old@x>   \n\n"
+    "blob\nmark :3\ndata 51\n"
+    "<>\nReal <real@x> < >\nReal Name <real@x> <old@x>   \n\n"
     "commit refs/heads/main\nmark :10\n"
     "author A <a@x> 100 +0000\ncommitter C <c@x> 100 +0000\n"
     "data 4\nroot\nM 100644 :1 main.c\nM 100644 :3 .mailmap\n\n"

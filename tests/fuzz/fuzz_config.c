@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Configuration files, as the user's own and as those of a work tree, which
+ * anybody may have written. */
+#include <git2.h>
+
+#include "cli/config.h"
+#include "cli/config_scan.h"
+#include "cli/options.h"
+#include "fuzz/file.h"
+
+static char path[300];
+
+/* The scanner takes variables front to back, within the text. */
+static void
+ensure_scanned(struct hscan_text text)
+{
+	struct config_scanner scanner = {.rest = text};
+	struct hscan_text key;
+	struct hscan_error err;
+	size_t line, last = 0;
+	enum hscan_status status = config_scan_check(text, "it", &err);
+
+	if (status != HSCAN_OK) {
+		ENSURE(status == HSCAN_EINVAL);
+		fuzz_ensure_failure(&err, status);
+	}
+	while ((line = config_scan_variable(&scanner, &key)) > 0) {
+		ENSURE(line > last && scanner.line >= line);
+		ENSURE(fuzz_lies_within(key, text) && key.len > 0);
+		last = scanner.line;
+	}
+	ENSURE(scanner.rest.len == 0);
+}
+
+/* Where a value is from is a line of this file. */
+static void
+ensure_source(const char *source)
+{
+	ENSURE(strncmp(source, path, strlen(path)) == 0);
+}
+
+static void
+ensure_settings(const struct settings *settings, enum config_origin origin)
+{
+	for (size_t i = 0; option_table[i].name; i++) {
+		if (!settings->sources[i])
+			continue;
+		ensure_source(settings->sources[i]);
+		ENSURE(option_table[i].key != NULL);
+		ENSURE(origin != CONFIG_WORK_TREE || option_table[i].anywhere);
+	}
+	for (size_t i = 0; i < settings->thresholds_len; i++) {
+		ensure_source(settings->thresholds[i].source);
+		ENSURE(settings->thresholds[i].id.len > 0);
+		fuzz_touch(settings->thresholds[i].value);
+	}
+	ENSURE(origin != CONFIG_WORK_TREE || settings->scans_len == 0);
+	for (size_t i = 0; i < settings->scans_len; i++) {
+		ensure_source(settings->scans[i].source);
+		fuzz_touch(settings->scans[i].repo);
+	}
+	/* Nothing there runs a command or leads elsewhere. */
+	ENSURE(origin != CONFIG_WORK_TREE ||
+	       (!settings->auth_command && !settings->notify_command &&
+		   !settings->token_file && !settings->ca_file &&
+		   !settings->api_url && !settings->output));
+}
+
+/* Twice, so that what a file has set is no surprise to it. */
+static void
+read_as(enum config_origin origin)
+{
+	struct settings settings;
+	struct hscan_error err;
+	enum hscan_status status;
+
+	settings_init(&settings);
+	status = config_read(&settings, path, origin, &err);
+	if (status == HSCAN_OK) {
+		ensure_settings(&settings, origin);
+		status = config_read(&settings, path, origin, &err);
+		ENSURE(status == HSCAN_OK);
+		ensure_settings(&settings, origin);
+	} else {
+		ENSURE(status == HSCAN_EINVAL);
+		fuzz_ensure_failure(&err, status);
+		/* An include that came through would be an unknown key. */
+		ENSURE(!strstr(err.message, "unknown key include."));
+	}
+	settings_clear(&settings);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct hscan_text text = fuzz_text(data, size);
+	static bool started;
+
+	/* Starting the library takes longer than all the rest. */
+	if (!started)
+		started = git_libgit2_init() > 0;
+	ENSURE(started);
+	ensure_scanned(text);
+	(void)snprintf(path, sizeof(path), "%s/config", fuzz_temp_dir());
+	fuzz_write(path, text);
+	read_as(CONFIG_USER);
+	read_as(CONFIG_WORK_TREE);
+	ENSURE(unlink(path) == 0);
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Bounds as people write them: the first line is the value, the second the
+ * unit of the metric. */
+#include <math.h>
+
+#include "fuzz/fuzz.h"
+#include "model/threshold.h"
+
+static void
+ensure_value(struct hscan_text value, struct hscan_text unit)
+{
+	const double untouched = -4711.5;
+	double out = untouched;
+	struct hscan_error err;
+	enum hscan_status status =
+	    hscan_threshold_value(value, unit, &out, &err);
+
+	if (status != HSCAN_OK) {
+		ENSURE(status == HSCAN_EINVAL && out == untouched);
+		fuzz_ensure_failure(&err, status);
+		return;
+	}
+	/* What is a value of some metric, is a value. */
+	ENSURE(hscan_threshold_is_value(value));
+	ENSURE(isfinite(out));
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char *const units[] = {
+	    "hours", "days", "weeks", "%", "commits/week", ""};
+	struct hscan_text unit = fuzz_text(data, size);
+	const struct hscan_text value = hscan_text_split(&unit, '\n');
+	bool known = false;
+	double out = 0.0;
+
+	ensure_value(value, unit);
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		ensure_value(value, hscan_text_of(units[i]));
+		known |= hscan_threshold_value(value, hscan_text_of(units[i]),
+			     &out, NULL) == HSCAN_OK;
+	}
+	/* And the other way round. */
+	ENSURE(hscan_threshold_is_value(value) == known);
+	return 0;
+}
