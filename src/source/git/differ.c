@@ -11,17 +11,25 @@
 #include "source/git/internal.h"
 
 /* Trees are kept for a while, one in each place: a commit's are its child's
- * other side. Large ones are not, so that memory stays small. */
-enum { KEPT = 64 };
+ * other side. Large ones are not, so that memory stays small. Of a root only
+ * what matters is kept, if that can be told from names: it is little. */
+enum { ROOTS = 1024, FOLDERS = 64 };
 #define MAX_KEPT_BYTES ((size_t)256 * 1024)
 
 /* Deeper folders are not followed; git itself stops there (core.maxTreeDepth
  * is 2048 by default). */
 #define MAX_DEPTH 2048
 
+struct tree {
+	unsigned char sha[HSCAN_SHA_SIZE];
+	unsigned holders;
+	git_odb_object *object;  /* owned; NULL: the bytes follow this */
+	struct hscan_text bytes; /* entries as git writes them */
+};
+
 /* One level of folders that is being compared. */
 struct level {
-	git_odb_object *before, *after; /* owned; NULL: no tree */
+	struct tree *before, *after; /* held; NULL: no tree */
 	struct hscan_text rest_before, rest_after;
 	size_t path_len; /* of the folder, '/' included */
 };
@@ -29,11 +37,20 @@ struct level {
 struct git_differ {
 	struct hscan_git *git;
 	const struct hscan_doc_paths *paths;
-	git_odb_object *kept[KEPT]; /* owned; NULL: free */
-	struct hscan_buf path;
+	struct tree *roots[ROOTS], *folders[FOLDERS]; /* held; NULL: free */
+	struct hscan_buf path, root;
 	struct level *levels; /* owned */
 	size_t depth, levels_size;
 };
+
+static void
+let_go(struct tree *tree)
+{
+	if (!tree || --tree->holders > 0)
+		return;
+	git_odb_object_free(tree->object);
+	free(tree);
+}
 
 enum hscan_status
 git_differ_new(struct hscan_git *git, const struct hscan_doc_paths *paths,
@@ -46,6 +63,7 @@ git_differ_new(struct hscan_git *git, const struct hscan_doc_paths *paths,
 	differ->git = git;
 	differ->paths = paths;
 	hscan_buf_init(&differ->path, (size_t)1024 * 1024);
+	hscan_buf_init(&differ->root, SIZE_MAX);
 	*out = differ;
 	return HSCAN_OK;
 }
@@ -55,15 +73,18 @@ git_differ_free(struct git_differ *differ)
 {
 	if (!differ)
 		return;
-	for (size_t i = 0; i < KEPT; i++)
-		git_odb_object_free(differ->kept[i]);
+	for (size_t i = 0; i < ROOTS; i++)
+		let_go(differ->roots[i]);
+	for (size_t i = 0; i < FOLDERS; i++)
+		let_go(differ->folders[i]);
 	hscan_buf_clear(&differ->path);
+	hscan_buf_clear(&differ->root);
 	free(differ->levels);
 	free(differ);
 }
 
 static enum hscan_status
-read_tree(struct git_differ *differ, const unsigned char *sha,
+read_object(struct git_differ *differ, const unsigned char *sha,
     git_odb_object **out, struct hscan_error *err)
 {
 	git_odb_object *object = NULL;
@@ -83,45 +104,162 @@ read_tree(struct git_differ *differ, const unsigned char *sha,
 	return HSCAN_OK;
 }
 
-/* A tree, from `kept` if it is there; the caller frees it. */
 static enum hscan_status
-get_tree(struct git_differ *differ, const unsigned char *sha,
-    git_odb_object **out, struct hscan_error *err)
+damaged(const struct git_differ *differ, struct hscan_error *err)
 {
-	/* A SHA is as good as a random number already. */
-	git_odb_object **kept = &differ->kept[sha[0] % KEPT];
-	git_odb_object *object = NULL;
-	enum hscan_status status;
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "%s: a tree is damaged; run git fsck", differ->git->dir);
+}
 
-	if (*kept &&
-	    memcmp(git_odb_object_id(*kept)->id, sha, HSCAN_SHA_SIZE) == 0)
-		return git_odb_object_dup(out, *kept) == 0
-			   ? HSCAN_OK
-			   : hscan_no_memory(err);
-	status = read_tree(differ, sha, &object, err);
+/* Takes the object over; `bytes` beside it are copied. */
+static struct tree *
+make_tree(const unsigned char *sha, git_odb_object *object,
+    const struct hscan_text *bytes)
+{
+	struct tree *tree = malloc(sizeof(*tree) + (bytes ? bytes->len : 0));
+
+	if (!tree)
+		return NULL;
+	memcpy(tree->sha, sha, HSCAN_SHA_SIZE);
+	tree->holders = 1;
+	tree->object = object;
+	if (bytes) {
+		char *copy = (char *)(tree + 1);
+
+		if (bytes->len > 0)
+			memcpy(copy, bytes->ptr, bytes->len);
+		tree->bytes = (struct hscan_text){copy, bytes->len};
+	} else {
+		tree->bytes = (struct hscan_text){
+		    git_odb_object_data(object), git_odb_object_size(object)};
+	}
+	return tree;
+}
+
+/* Whether an entry of the root can be documentation, or lead to it. */
+static bool
+matters(struct git_differ *differ, const struct git_entry *entry)
+{
+	bool answer;
+
+	if (!git_entry_is_tree(entry))
+		return git_doc_paths_match_link(differ->paths, entry->name);
+	(void)hscan_buf_add_text(&differ->path, entry->name);
+	(void)hscan_buf_add_char(&differ->path, '/');
+	/* What is too long for a path is told when it is opened. */
+	answer =
+	    differ->path.failed != HSCAN_OK ||
+	    git_doc_paths_reach(differ->paths, hscan_buf_text(&differ->path));
+	hscan_buf_reset(&differ->path);
+	return answer;
+}
+
+/* Whether a name comes behind all that can be documentation, as most of a
+ * root does. */
+static bool
+is_behind(struct hscan_text name, struct hscan_text last)
+{
+	size_t shared = name.len < last.len ? name.len : last.len;
+
+	if (shared > 0 && name.ptr[0] != last.ptr[0])
+		return (unsigned char)name.ptr[0] > (unsigned char)last.ptr[0];
+	return memcmp(name.ptr, last.ptr, shared) > 0;
+}
+
+/* Gathers the entries of a root that matter. */
+static enum hscan_status
+reduce_root(
+    struct git_differ *differ, struct hscan_text root, struct hscan_error *err)
+{
+	const struct hscan_text last = git_doc_paths_last(differ->paths);
+	struct hscan_text rest = root;
+	struct git_entry entry;
+
+	hscan_buf_reset(&differ->root);
+	while (rest.len > 0) {
+		const char *start = rest.ptr;
+
+		if (!git_next_entry(&rest, &entry))
+			return damaged(differ, err);
+		if (is_behind(entry.name, last))
+			break;
+		if (git_doc_paths_may_begin(differ->paths, entry.name) &&
+		    matters(differ, &entry))
+			(void)hscan_buf_add(
+			    &differ->root, start, (size_t)(rest.ptr - start));
+	}
+	return hscan_buf_check(&differ->root, "a folder's list", err);
+}
+
+/* Reads a tree; a root is reduced if it can be. */
+static enum hscan_status
+read_tree(struct git_differ *differ, const unsigned char *sha, bool root,
+    struct tree **out, struct hscan_error *err)
+{
+	git_odb_object *object = NULL;
+	struct hscan_text bytes;
+	enum hscan_status status = read_object(differ, sha, &object, err);
+
 	if (status != HSCAN_OK)
 		return status;
-	if (git_odb_object_size(object) <= MAX_KEPT_BYTES &&
-	    git_odb_object_dup(out, object) == 0) {
-		git_odb_object_free(*kept);
-		*kept = object;
+	bytes = (struct hscan_text){
+	    git_odb_object_data(object), git_odb_object_size(object)};
+	if (!root) {
+		*out = make_tree(sha, object, NULL);
 	} else {
-		*out = object;
+		status = reduce_root(differ, bytes, err);
+		bytes = hscan_buf_text(&differ->root);
+		if (status == HSCAN_OK)
+			*out = make_tree(sha, NULL, &bytes);
 	}
-	return HSCAN_OK;
+	if (root || !*out)
+		git_odb_object_free(object);
+	if (status == HSCAN_OK && !*out)
+		return hscan_no_memory(err);
+	return status;
+}
+
+/* A tree, from those that are kept if it is there; the caller lets it go. */
+static enum hscan_status
+get_tree(struct git_differ *differ, const unsigned char *sha, struct tree **out,
+    struct hscan_error *err)
+{
+	bool root =
+	    differ->depth == 0 && git_doc_paths_last(differ->paths).len > 0;
+	size_t number;
+	struct tree **kept;
+	enum hscan_status status = HSCAN_OK;
+
+	/* A SHA is as good as a random number already. */
+	number = (size_t)sha[0] << 8 | sha[1];
+	kept = root ? &differ->roots[number % ROOTS]
+		    : &differ->folders[number % FOLDERS];
+	if (!*kept || memcmp((*kept)->sha, sha, HSCAN_SHA_SIZE) != 0) {
+		struct tree *tree = NULL;
+
+		status = read_tree(differ, sha, root, &tree, err);
+		if (!tree)
+			return status;
+		if (tree->bytes.len > MAX_KEPT_BYTES) {
+			*out = tree;
+			return HSCAN_OK;
+		}
+		let_go(*kept);
+		*kept = tree;
+	}
+	(*kept)->holders++;
+	*out = *kept;
+	return status;
 }
 
 static struct hscan_text
-bytes_of(git_odb_object *object)
+bytes_of(const struct tree *tree)
 {
-	if (!object)
-		return (struct hscan_text){NULL, 0};
-	return (struct hscan_text){
-	    git_odb_object_data(object), git_odb_object_size(object)};
+	return tree ? tree->bytes : (struct hscan_text){NULL, 0};
 }
 
 static enum hscan_status
-push(struct git_differ *differ, git_odb_object *before, git_odb_object *after,
+push(struct git_differ *differ, struct tree *before, struct tree *after,
     struct hscan_error *err)
 {
 	struct level *level;
@@ -153,8 +291,8 @@ pop(struct git_differ *differ)
 {
 	struct level *level = &differ->levels[--differ->depth];
 
-	git_odb_object_free(level->before);
-	git_odb_object_free(level->after);
+	let_go(level->before);
+	let_go(level->after);
 }
 
 /* Git's order of tree entries: a folder as if it ended with '/'. */
@@ -227,7 +365,7 @@ static enum hscan_status
 open_folder(struct git_differ *differ, const unsigned char *before,
     const unsigned char *after, struct hscan_error *err)
 {
-	git_odb_object *old_tree = NULL, *new_tree = NULL;
+	struct tree *old_tree = NULL, *new_tree = NULL;
 	enum hscan_status status = HSCAN_OK;
 
 	if (differ->depth >= MAX_DEPTH)
@@ -239,42 +377,10 @@ open_folder(struct git_differ *differ, const unsigned char *before,
 	if (status == HSCAN_OK)
 		status = push(differ, old_tree, new_tree, err);
 	if (status != HSCAN_OK) {
-		git_odb_object_free(old_tree);
-		git_odb_object_free(new_tree);
+		let_go(old_tree);
+		let_go(new_tree);
 	}
 	return status;
-}
-
-/* Leaves out what comes behind all that can be documentation; in a root that
- * is most of it, as a rule. */
-static struct hscan_text
-cut_root(struct hscan_text root, struct hscan_text last)
-{
-	struct hscan_text rest = root;
-	struct git_entry entry;
-	size_t len = 0;
-
-	if (last.len == 0)
-		return root;
-	while (git_next_entry(&rest, &entry)) {
-		size_t shared =
-		    entry.name.len < last.len ? entry.name.len : last.len;
-
-		if (memcmp(entry.name.ptr, last.ptr, shared) > 0)
-			return (struct hscan_text){root.ptr, len};
-		len = root.len - rest.len;
-	}
-	return root;
-}
-
-static void
-cut_roots(struct git_differ *differ)
-{
-	struct hscan_text last = git_doc_paths_last(differ->paths);
-	struct level *level = &differ->levels[0];
-
-	level->rest_before = cut_root(level->rest_before, last);
-	level->rest_after = cut_root(level->rest_after, last);
 }
 
 /* An entry that is new, gone or changed; either side may be NULL. */
@@ -324,8 +430,7 @@ step(struct git_differ *differ, bool *differs, struct hscan_error *err)
 	has_after = git_next_entry(&new_rest, &after);
 	if ((!has_before && old_rest.len > 0) ||
 	    (!has_after && new_rest.len > 0))
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "%s: a tree is damaged; run git fsck", differ->git->dir);
+		return damaged(differ, err);
 	if (!has_before && !has_after) {
 		pop(differ);
 		return HSCAN_OK;
@@ -357,8 +462,6 @@ git_differ_run(struct git_differ *differ, const unsigned char *before,
 	}
 	hscan_buf_reset(&differ->path);
 	status = open_folder(differ, before, after, err);
-	if (status == HSCAN_OK)
-		cut_roots(differ);
 	while (status == HSCAN_OK && differ->depth > 0 && !found)
 		status = step(differ, &found, err);
 	while (differ->depth > 0)

@@ -22,6 +22,7 @@ struct hscan_doc_paths {
 	struct pathspec *specs; /* NULL: the default set */
 	size_t len;
 	struct hscan_text last; /* see git_doc_paths_last() */
+	bool begins[256];       /* see git_doc_paths_may_begin() */
 	struct hscan_buf key;
 };
 
@@ -174,6 +175,14 @@ git_doc_paths_last(const struct hscan_doc_paths *paths)
 }
 
 bool
+git_doc_paths_may_begin(
+    const struct hscan_doc_paths *paths, struct hscan_text name)
+{
+	return paths->last.len == 0 ||
+	       (name.len > 0 && paths->begins[(unsigned char)name.ptr[0]]);
+}
+
+bool
 git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder)
 {
@@ -292,27 +301,31 @@ later(struct hscan_text a, struct hscan_text b)
 	return order > 0 ? a : b;
 }
 
+/* Notes what a name in the root begins with, if it matters. */
 static void
-find_last(struct hscan_doc_paths *paths)
+add_beginning(
+    struct hscan_doc_paths *paths, struct hscan_text beginning, bool first)
 {
-	if (!paths->specs) {
-		paths->last = hscan_text_of(folders[0]);
-		for (size_t i = 0; i < FOLDERS; i++)
-			paths->last =
-			    later(paths->last, hscan_text_of(folders[i]));
-		for (size_t i = 0; i < ROOT_NAMES; i++)
-			paths->last =
-			    later(paths->last, hscan_text_of(root_names[i]));
-		return;
-	}
-	for (size_t i = 0; i < paths->len; i++) {
+	paths->last = first ? beginning : later(paths->last, beginning);
+	if (beginning.len > 0)
+		paths->begins[(unsigned char)beginning.ptr[0]] = true;
+}
+
+static void
+find_beginnings(struct hscan_doc_paths *paths)
+{
+	for (size_t i = 0; !paths->specs && i < FOLDERS; i++)
+		add_beginning(paths, hscan_text_of(folders[i]), i == 0);
+	for (size_t i = 0; !paths->specs && i < ROOT_NAMES; i++)
+		add_beginning(paths, hscan_text_of(root_names[i]), false);
+	for (size_t i = 0; paths->specs && i < paths->len; i++) {
 		struct hscan_text name = literal_of(&paths->specs[i]);
 		const char *slash =
 		    name.len > 0 ? memchr(name.ptr, '/', name.len) : NULL;
 
 		if (slash)
 			name.len = (size_t)(slash - name.ptr);
-		paths->last = i > 0 ? later(paths->last, name) : name;
+		add_beginning(paths, name, i == 0);
 	}
 }
 
@@ -339,7 +352,7 @@ hscan_doc_paths_new(const struct hscan_text *globs, size_t globs_len,
 	}
 	if (status == HSCAN_OK) {
 		make_key(paths);
-		find_last(paths);
+		find_beginnings(paths);
 		status = hscan_buf_check(
 		    &paths->key, "the documentation paths", err);
 	}

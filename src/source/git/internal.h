@@ -29,6 +29,10 @@ bool git_doc_paths_match_link(
  * matters; empty: any may. */
 struct hscan_text git_doc_paths_last(const struct hscan_doc_paths *paths);
 
+/* Whether anything that matters has a name in the root with its first byte. */
+bool git_doc_paths_may_begin(
+    const struct hscan_doc_paths *paths, struct hscan_text name);
+
 /* --- raw trees --- */
 
 /* One entry of a raw tree object. */

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Walks the history: depth first, along first parents where there are some,
- * each commit object read once. A commit's flag needs the tree of its first
- * parent, so a commit waits until that one has been read, which is next as a
- * rule: few ever wait at once.
+ * each commit object read once. A commit's flag needs its tree and that of its
+ * first parent. They are compared some thousand commits at a time, the oldest
+ * first: git keeps an older tree as what differs from a younger one, so to read
+ * the oldest is to make all the others on the way.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "source/git/internal.h"
 
-/* A commit that waits for the tree of its first parent. */
-struct waiting {
-	uint32_t commit, parent; /* indices into `seen` */
+/* So many commits are read before any is compared. */
+enum { BLOCK = 1024 };
+#define NO_PARENT UINT32_MAX
+
+/* A commit that has been read and not been reported. */
+struct pending {
+	uint32_t commit, parent; /* indices into `seen`; the first parent */
 	struct hscan_commit record;
 };
 
@@ -24,8 +29,9 @@ struct walk {
 	struct git_authors authors;
 	uint32_t *stack; /* commits still to be read */
 	size_t stack_len, stack_size;
-	struct waiting *waiting;
-	size_t waiting_len, waiting_size;
+	struct pending *pending; /* in the order they were read in */
+	size_t pending_len, pending_size;
+	size_t limit; /* of `pending`; then they are reported */
 };
 
 static bool
@@ -45,19 +51,20 @@ push(struct walk *walk, uint32_t commit)
 }
 
 static bool
-wait_for(struct walk *walk, const struct waiting *waiting)
+postpone(struct walk *walk, const struct pending *pending)
 {
-	if (walk->waiting_len == walk->waiting_size) {
-		size_t size = walk->waiting_size ? walk->waiting_size * 2 : 64;
-		struct waiting *more =
-		    realloc(walk->waiting, size * sizeof(*more));
+	if (walk->pending_len == walk->pending_size) {
+		size_t size =
+		    walk->pending_size ? walk->pending_size * 2 : BLOCK;
+		struct pending *more =
+		    realloc(walk->pending, size * sizeof(*more));
 
 		if (!more)
 			return false;
-		walk->waiting = more;
-		walk->waiting_size = size;
+		walk->pending = more;
+		walk->pending_size = size;
 	}
-	walk->waiting[walk->waiting_len++] = *waiting;
+	walk->pending[walk->pending_len++] = *pending;
 	return true;
 }
 
@@ -106,22 +113,6 @@ read_commit(struct walk *walk, const unsigned char *sha,
 	return damaged(walk, err);
 }
 
-/* Reports a commit; `before` is the tree to compare with, NULL the empty. */
-static enum hscan_status
-report(struct walk *walk, struct hscan_commit *record,
-    const unsigned char *before, const unsigned char *after,
-    struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-
-	if (!record->merge)
-		status = git_differ_run(
-		    walk->differ, before, after, &record->documentation, err);
-	if (status != HSCAN_OK)
-		return status;
-	return walk->visitor->commit(record, walk->visitor->payload, err);
-}
-
 /* The tree of a commit that is known from before and not walked. */
 static enum hscan_status
 read_known_tree(struct walk *walk, uint32_t commit, struct hscan_error *err)
@@ -156,16 +147,17 @@ meet(struct walk *walk, const unsigned char *sha, uint32_t *index,
 
 /* Meets all parents, the first one last so that it is read next. */
 static enum hscan_status
-meet_parents(struct walk *walk, struct hscan_text parents, size_t *count,
-    uint32_t *first, struct hscan_error *err)
+meet_parents(struct walk *walk, struct hscan_text parents,
+    struct pending *child, struct hscan_error *err)
 {
 	unsigned char sha[HSCAN_SHA_SIZE], first_sha[HSCAN_SHA_SIZE];
 	enum hscan_status status;
+	size_t count = 0;
 	uint32_t index;
 
-	*count = 0;
+	child->parent = NO_PARENT;
 	while (git_next_parent(&parents, sha)) {
-		if ((*count)++ == 0) {
+		if (count++ == 0) {
 			memcpy(first_sha, sha, HSCAN_SHA_SIZE);
 			continue;
 		}
@@ -175,7 +167,10 @@ meet_parents(struct walk *walk, struct hscan_text parents, size_t *count,
 	}
 	if (parents.len > 0)
 		return damaged(walk, err);
-	return *count == 0 ? HSCAN_OK : meet(walk, first_sha, first, err);
+	child->record.merge = count > 1;
+	if (count == 0)
+		return HSCAN_OK;
+	return meet(walk, first_sha, &child->parent, err);
 }
 
 static enum hscan_status
@@ -194,52 +189,72 @@ find_author(struct walk *walk, const struct git_raw_commit *raw,
 	    visitor->payload, err);
 }
 
-/* Whoever waited for this commit's tree can be reported now. */
-static enum hscan_status
-wake(struct walk *walk, uint32_t parent, struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-	size_t i = walk->waiting_len;
-
-	/* It is at the end as a rule. */
-	while (i-- > 0 && status == HSCAN_OK) {
-		struct waiting child = walk->waiting[i];
-
-		if (child.parent != parent)
-			continue;
-		walk->waiting[i] = walk->waiting[--walk->waiting_len];
-		status = report(walk, &child.record, walk->seen.trees[parent],
-		    walk->seen.trees[child.commit], err);
-	}
-	return status;
-}
-
 static enum hscan_status
 take_commit(struct walk *walk, uint32_t commit,
     const struct git_raw_commit *raw, struct hscan_error *err)
 {
-	struct waiting self = {.commit = commit};
-	size_t parents = 0;
+	struct pending self = {.commit = commit};
 	enum hscan_status status;
 
 	memcpy(walk->seen.trees[commit], raw->tree, HSCAN_SHA_SIZE);
 	memcpy(self.record.sha, walk->seen.shas[commit], HSCAN_SHA_SIZE);
 	self.record.committed_at = raw->committed_at;
-	status = wake(walk, commit, err);
+	status = find_author(walk, raw, &self.record.author, err);
 	if (status == HSCAN_OK)
-		status = find_author(walk, raw, &self.record.author, err);
-	if (status == HSCAN_OK)
-		status = meet_parents(
-		    walk, raw->parents, &parents, &self.parent, err);
+		status = meet_parents(walk, raw->parents, &self, err);
 	if (status != HSCAN_OK)
 		return status;
-	self.record.merge = parents > 1;
-	if (parents == 0)
-		return report(walk, &self.record, NULL, raw->tree, err);
-	if (parents > 1 || !is_zero(walk->seen.trees[self.parent]))
-		return report(walk, &self.record, walk->seen.trees[self.parent],
-		    raw->tree, err);
-	return wait_for(walk, &self) ? HSCAN_OK : hscan_no_memory(err);
+	return postpone(walk, &self) ? HSCAN_OK : hscan_no_memory(err);
+}
+
+/* Whether the trees that a commit is judged by are known: nothing else is left
+ * to be read, or the parent has been. */
+static bool
+is_ready(const struct walk *walk, const struct pending *pending)
+{
+	return walk->stack_len == 0 || pending->record.merge ||
+	       pending->parent == NO_PARENT ||
+	       !is_zero(walk->seen.trees[pending->parent]);
+}
+
+static enum hscan_status
+report(struct walk *walk, struct pending *pending, struct hscan_error *err)
+{
+	struct hscan_commit *record = &pending->record;
+	enum hscan_status status = HSCAN_OK;
+
+	if (!record->merge)
+		status = git_differ_run(walk->differ,
+		    pending->parent == NO_PARENT
+			? NULL
+			: walk->seen.trees[pending->parent],
+		    walk->seen.trees[pending->commit], &record->documentation,
+		    err);
+	if (status != HSCAN_OK)
+		return status;
+	return walk->visitor->commit(record, walk->visitor->payload, err);
+}
+
+/* Reports what can be, last read first; the others stay, in their order. */
+static enum hscan_status
+report_pending(struct walk *walk, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	size_t kept = walk->pending_len;
+
+	for (size_t i = walk->pending_len; i-- > 0 && status == HSCAN_OK;) {
+		if (is_ready(walk, &walk->pending[i]))
+			status = report(walk, &walk->pending[i], err);
+		else
+			walk->pending[--kept] = walk->pending[i];
+	}
+	walk->pending_len -= kept;
+	if (walk->pending_len > 0)
+		memmove(walk->pending, walk->pending + kept,
+		    walk->pending_len * sizeof(*walk->pending));
+	/* Few wait, as a rule; if many do, they are not looked at often. */
+	walk->limit = 2 * walk->pending_len + BLOCK;
+	return status;
 }
 
 static enum hscan_status
@@ -257,8 +272,10 @@ run(struct walk *walk, struct hscan_error *err)
 		if (status == HSCAN_OK)
 			status = take_commit(walk, commit, &raw, err);
 		git_odb_object_free(object);
+		if (status == HSCAN_OK && walk->pending_len >= walk->limit)
+			status = report_pending(walk, err);
 	}
-	return status;
+	return status == HSCAN_OK ? report_pending(walk, err) : status;
 }
 
 enum hscan_status
@@ -266,7 +283,11 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
     const struct hscan_doc_paths *paths,
     const struct hscan_git_visitor *visitor, struct hscan_error *err)
 {
-	struct walk walk = {.git = git, .visitor = visitor};
+	struct walk walk = {
+	    .git = git,
+	    .visitor = visitor,
+	    .limit = BLOCK,
+	};
 	enum hscan_status status;
 	uint32_t index;
 
@@ -279,6 +300,6 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	git_seen_clear(&walk.seen);
 	git_authors_clear(&walk.authors);
 	free(walk.stack);
-	free(walk.waiting);
+	free(walk.pending);
 	return status;
 }
