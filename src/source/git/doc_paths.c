@@ -430,6 +430,13 @@ hscan_doc_paths_roots(const struct hscan_doc_paths *paths,
 	return good;
 }
 
+bool
+git_doc_paths_all_roots(const struct hscan_doc_paths *paths,
+    struct hscan_text *roots, size_t most, size_t *len)
+{
+	return paths->specs && hscan_doc_paths_roots(paths, roots, most, len);
+}
+
 const char *
 hscan_doc_paths_key(const struct hscan_doc_paths *paths)
 {

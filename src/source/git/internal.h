@@ -33,6 +33,25 @@ struct hscan_text git_doc_paths_last(const struct hscan_doc_paths *paths);
 bool git_doc_paths_may_begin(
     const struct hscan_doc_paths *paths, struct hscan_text name);
 
+/* As hscan_doc_paths_roots(), but false too when what matters may lie beside
+ * them, as README* does. */
+bool git_doc_paths_all_roots(const struct hscan_doc_paths *paths,
+    struct hscan_text *roots, size_t most, size_t *len);
+
+/* --- filters --- */
+
+/* What the repository's commit-graph says of which commits changed which
+ * paths. NULL: nothing, or nothing that answers for these paths. */
+struct git_filters;
+struct git_filters *git_filters_open(
+    struct hscan_git *git, const struct hscan_doc_paths *paths);
+void git_filters_close(struct git_filters *filters); /* NULL is fine */
+
+/* Whether a commit is known not to touch documentation; of a merge, that its
+ * first parent has the same. NULL: none is. */
+bool git_filters_rule_out(
+    const struct git_filters *filters, const unsigned char sha[HSCAN_SHA_SIZE]);
+
 /* --- raw trees --- */
 
 /* One entry of a raw tree object. */

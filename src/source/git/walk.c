@@ -24,7 +24,10 @@ struct pending {
 struct walk {
 	struct hscan_git *git;
 	const struct hscan_git_visitor *visitor;
-	struct git_differ *differ; /* owned, as is all below */
+	const struct hscan_doc_paths *paths;
+	struct git_differ *differ;   /* owned, as is all below */
+	struct git_filters *filters; /* NULL: not looked for, or none */
+	bool looked;
 	struct git_seen seen;
 	struct git_authors authors;
 	uint32_t *stack; /* commits still to be read */
@@ -223,7 +226,7 @@ report(struct walk *walk, struct pending *pending, struct hscan_error *err)
 	struct hscan_commit *record = &pending->record;
 	enum hscan_status status = HSCAN_OK;
 
-	if (!record->merge)
+	if (!record->merge && !git_filters_rule_out(walk->filters, record->sha))
 		status = git_differ_run(walk->differ,
 		    pending->parent == NO_PARENT
 			? NULL
@@ -257,6 +260,18 @@ report_pending(struct walk *walk, struct hscan_error *err)
 	return status;
 }
 
+/* Reads the filters first if they have not been: for fewer commits than these
+ * that would take longer than to do without. */
+static enum hscan_status
+report_block(struct walk *walk, struct hscan_error *err)
+{
+	if (!walk->looked) {
+		walk->looked = true;
+		walk->filters = git_filters_open(walk->git, walk->paths);
+	}
+	return report_pending(walk, err);
+}
+
 static enum hscan_status
 run(struct walk *walk, struct hscan_error *err)
 {
@@ -273,7 +288,7 @@ run(struct walk *walk, struct hscan_error *err)
 			status = take_commit(walk, commit, &raw, err);
 		git_odb_object_free(object);
 		if (status == HSCAN_OK && walk->pending_len >= walk->limit)
-			status = report_pending(walk, err);
+			status = report_block(walk, err);
 	}
 	return status == HSCAN_OK ? report_pending(walk, err) : status;
 }
@@ -286,6 +301,7 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	struct walk walk = {
 	    .git = git,
 	    .visitor = visitor,
+	    .paths = paths,
 	    .limit = BLOCK,
 	};
 	enum hscan_status status;
@@ -297,6 +313,7 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	if (status == HSCAN_OK)
 		status = run(&walk, err);
 	git_differ_free(walk.differ);
+	git_filters_close(walk.filters);
 	git_seen_clear(&walk.seen);
 	git_authors_clear(&walk.authors);
 	free(walk.stack);

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT */
+/* The commit-graph's filters save time and change nothing: a history is walked
+ * with every kind of graph, good, stale and damaged, and gives what it gives
+ * without one. */
+#define _XOPEN_SOURCE 700
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "source/git/internal.h"
+#include "support/support.h"
+
+/* More than the walk reads before it looks for filters. */
+enum { COMMITS = 1400 };
+
+struct fixture {
+	char *dir;
+	char *plain; /* what a walk gives without a graph */
+};
+
+static void
+run(const char *dir, const char *command)
+{
+	struct hscan_buf line;
+
+	hscan_buf_init(&line, 8192);
+	(void)hscan_buf_add_format(&line,
+	    "cd '%s' && export GIT_CONFIG_GLOBAL=/dev/null "
+	    "GIT_CONFIG_NOSYSTEM=1 GIT_DIR=. GIT_AUTHOR_NAME=A "
+	    "GIT_AUTHOR_EMAIL=a@x GIT_COMMITTER_NAME=C "
+	    "GIT_COMMITTER_EMAIL=c@x && (%s)",
+	    dir, command);
+	assert_int_equal(line.failed, HSCAN_OK);
+	assert_int_equal(system(hscan_buf_string(&line)), 0);
+	hscan_buf_clear(&line);
+}
+
+/* What the commit of a number changes: one in seven is documentation, some
+ * change nothing, and some nothing but what is named nearly so. */
+static void
+add_changes(struct hscan_buf *out, unsigned n)
+{
+	static const char *const files[] = {"docs/a.md", "src/a.c",
+	    "src/docs/b.md", "docs.md", "lib/docs", "README", "src/b.c",
+	    "docs/x/y/c.md", "d\303\266cs/d.md", "include/e.h", "docsx/f.md"};
+	const char *file = files[n * 7 % (sizeof(files) / sizeof(files[0]))];
+
+	if (n % 10 == 9)
+		return;
+	(void)hscan_buf_add_format(
+	    out, "M 100644 inline %s\ndata %u\n%0*u\n", file, 10U, 10, n / 2);
+	if (n % 50 == 49)
+		(void)hscan_buf_add_string(out, "D docs\n");
+}
+
+/* A line with side branches, and merges of two, three and five. */
+static void
+make_history(struct hscan_buf *out)
+{
+	for (unsigned n = 0; n < COMMITS; n++) {
+		(void)hscan_buf_add_format(out,
+		    "commit refs/heads/%s\nmark :%u\nauthor A%u <a@x> %u "
+		    "+0000\ncommitter C <c@x> %u +0000\ndata 0\n",
+		    n % 5 == 3 ? "side" : "main", n + 1, n % 9, n, n);
+		if (n % 5 == 3)
+			(void)hscan_buf_add_format(out, "from :%u\n", n);
+		else if (n % 5 == 4)
+			(void)hscan_buf_add_format(
+			    out, "from :%u\nmerge :%u\n", n - 1, n);
+		if (n % 200 == 199)
+			(void)hscan_buf_add_format(out,
+			    "merge :%u\nmerge :%u\nmerge :%u\n", n - 150,
+			    n - 100, n - 50);
+		add_changes(out, n);
+		(void)hscan_buf_add_string(out, "\n");
+	}
+	(void)hscan_buf_add_string(out, "done\n");
+}
+
+static enum hscan_status
+take_author(uint32_t index, struct hscan_text name, struct hscan_text email,
+    void *payload, struct hscan_error *err)
+{
+	(void)index;
+	(void)name;
+	(void)email;
+	(void)payload;
+	(void)err;
+	return HSCAN_OK;
+}
+
+struct found {
+	struct hscan_commit commits[COMMITS + 1];
+	size_t len;
+};
+
+static enum hscan_status
+take_commit(
+    const struct hscan_commit *commit, void *payload, struct hscan_error *err)
+{
+	struct found *found = payload;
+
+	(void)err;
+	assert_true(found->len <= COMMITS);
+	found->commits[found->len++] = *commit;
+	return HSCAN_OK;
+}
+
+static int
+by_sha(const void *a, const void *b)
+{
+	const struct hscan_commit *x = a, *y = b;
+
+	return memcmp(x->sha, y->sha, HSCAN_SHA_SIZE);
+}
+
+/* Every commit, a line each, in the order of their ids. */
+static char *
+lines_of(struct found *found)
+{
+	struct hscan_buf out;
+	char *lines;
+
+	qsort(found->commits, found->len, sizeof(found->commits[0]), by_sha);
+	hscan_buf_init(&out, (size_t)1024 * 1024);
+	for (size_t i = 0; i < found->len; i++) {
+		const struct hscan_commit *commit = &found->commits[i];
+
+		for (size_t k = 0; k < HSCAN_SHA_SIZE; k++)
+			(void)hscan_buf_add_format(
+			    &out, "%02x", (unsigned)commit->sha[k]);
+		(void)hscan_buf_add_format(&out, " %lld %u %d %d\n",
+		    (long long)commit->committed_at, (unsigned)commit->author,
+		    commit->merge, commit->documentation);
+	}
+	assert_int_equal(out.failed, HSCAN_OK);
+	lines = strdup(hscan_buf_string(&out));
+	hscan_buf_clear(&out);
+	assert_non_null(lines);
+	return lines;
+}
+
+static char *
+walk(const char *dir, const char *const *globs, size_t globs_len)
+{
+	struct found *found = calloc(1, sizeof(*found));
+	const struct hscan_git_visitor visitor = {
+	    .author = take_author, .commit = take_commit, .payload = found};
+	struct hscan_text texts[4];
+	struct hscan_doc_paths *paths = NULL;
+	struct hscan_git *git = NULL;
+	struct hscan_git_head head;
+	struct hscan_error err;
+	char *lines;
+
+	assert_non_null(found);
+	for (size_t i = 0; i < globs_len; i++)
+		texts[i] = hscan_text_of(globs[i]);
+	assert_int_equal(
+	    hscan_doc_paths_new(texts, globs_len, &paths, &err), HSCAN_OK);
+	assert_int_equal(hscan_git_open(dir, false, &git, &err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(git, &head, &err), HSCAN_OK);
+	assert_int_equal(
+	    hscan_git_walk(git, head.sha, paths, &visitor, &err), HSCAN_OK);
+	lines = lines_of(found);
+	hscan_git_close(git);
+	hscan_doc_paths_free(paths);
+	free(found);
+	return lines;
+}
+
+static const char *const sets[][3] = {{"docs/**/*.md", NULL, NULL},
+    {"docs", "README", "lib/docs"}, {"src/docs/b.md", "docs.md", NULL},
+    {"d\303\266cs/**", NULL, NULL}, {"nothing/**", NULL, NULL},
+    {"doc*/**", NULL, NULL}, {NULL, NULL, NULL}};
+enum { SETS = sizeof(sets) / sizeof(sets[0]) };
+
+/* What walks give for every set of paths, one behind the other. */
+static char *
+walk_all(const char *dir)
+{
+	struct hscan_buf all;
+	char *result;
+
+	hscan_buf_init(&all, (size_t)16 * 1024 * 1024);
+	for (size_t i = 0; i < SETS; i++) {
+		size_t len = 0;
+		char *lines;
+
+		while (len < 3 && sets[i][len])
+			len++;
+		lines = walk(dir, sets[i], len);
+		(void)hscan_buf_add_string(&all, lines);
+		free(lines);
+	}
+	assert_int_equal(all.failed, HSCAN_OK);
+	result = strdup(hscan_buf_string(&all));
+	hscan_buf_clear(&all);
+	assert_non_null(result);
+	return result;
+}
+
+static int
+set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	struct hscan_buf out;
+	char *path;
+
+	assert_non_null(f);
+	f->dir = support_temp_dir();
+	hscan_buf_init(&out, (size_t)1024 * 1024);
+	make_history(&out);
+	assert_int_equal(out.failed, HSCAN_OK);
+	path = support_join(f->dir, "history");
+	support_write(path, out.ptr, out.len);
+	free(path);
+	hscan_buf_clear(&out);
+	run(f->dir, "git init -q --bare -b main . && "
+		    "git fast-import --quiet --done < history");
+	f->plain = walk_all(f->dir);
+	*state = f;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	support_remove_dir(f->dir);
+	free(f->plain);
+	free(f);
+	return 0;
+}
+
+static int
+drop_graphs(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f->dir, "rm -rf objects/info/commit-graph*");
+	return 0;
+}
+
+/* How many of the commits are ruled out for one glob; -1: no filters. */
+static long
+ruled_out(struct fixture *f, const char *glob)
+{
+	const struct hscan_text text = hscan_text_of(glob);
+	struct hscan_doc_paths *paths = NULL;
+	struct hscan_git *git = NULL;
+	struct git_filters *filters;
+	struct hscan_error err;
+	char *lines = walk(f->dir, &glob, 1);
+	long count = -1;
+
+	assert_int_equal(hscan_git_open(f->dir, false, &git, &err), HSCAN_OK);
+	assert_int_equal(hscan_doc_paths_new(&text, 1, &paths, &err), HSCAN_OK);
+	filters = git_filters_open(git, paths);
+	if (filters)
+		count = 0;
+	for (char *line = strtok(lines, "\n"); line && filters;
+	     line = strtok(NULL, "\n")) {
+		unsigned char sha[HSCAN_SHA_SIZE];
+
+		assert_true(hscan_parse_hex(
+		    (struct hscan_text){line, 40}, sha, sizeof(sha)));
+		if (!git_filters_rule_out(filters, sha))
+			continue;
+		count++;
+		/* Then it is none, whatever it is otherwise. */
+		assert_int_equal(line[strlen(line) - 1], '0');
+	}
+	git_filters_close(filters);
+	hscan_doc_paths_free(paths);
+	hscan_git_close(git);
+	free(lines);
+	return count;
+}
+
+static void
+every_kind_of_graph(void **state)
+{
+	static const char *const kinds[] = {
+	    "git commit-graph write --reachable",
+	    "git commit-graph write --reachable --changed-paths",
+	    /* as of some time ago */
+	    "git rev-parse main~300 | git commit-graph write --stdin-commits "
+	    "--changed-paths",
+	    /* a chain, the last file without filters */
+	    "git rev-parse main~400 | git commit-graph write --stdin-commits "
+	    "--changed-paths --split=no-merge && git rev-parse main~200 | "
+	    "git commit-graph write --stdin-commits --changed-paths "
+	    "--split=no-merge && git commit-graph write --reachable "
+	    "--no-changed-paths --split=no-merge",
+	    /* older than what other refs were then made to stand for */
+	    "git commit-graph write --reachable --changed-paths && "
+	    "git replace main~20 main~700 && mkdir -p info && "
+	    "git rev-parse main~30 main~500 | paste -sd ' ' > info/grafts",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		char *lines;
+
+		(void)drop_graphs(state);
+		run(f->dir, kinds[i]);
+		lines = walk_all(f->dir);
+		assert_string_equal(lines, f->plain);
+		free(lines);
+	}
+	run(f->dir, "rm info/grafts && git replace -d $(git replace)");
+}
+
+static void
+filters_do_rule_out(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(ruled_out(f, "docs/**"), -1);
+	run(f->dir, "git commit-graph write --reachable --changed-paths");
+	assert_in_range(
+	    ruled_out(f, "docs/**/*.md"), COMMITS / 2, COMMITS - 100);
+	assert_in_range(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
+	/* What may lie anywhere, and what the first version is not asked. */
+	assert_int_equal(ruled_out(f, "README*"), -1);
+	assert_int_equal(ruled_out(f, "d\303\266cs/**"), -1);
+	(void)drop_graphs(state);
+	run(f->dir, "git rev-parse main~400 | git commit-graph write "
+		    "--stdin-commits --changed-paths --split=no-merge && "
+		    "git commit-graph write --reachable --changed-paths "
+		    "--split=no-merge && "
+		    "test $(wc -l < objects/info/commit-graphs/"
+		    "commit-graph-chain) = 2");
+	assert_in_range(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
+}
+
+/* The names in a chain are no way out of its folder, and need not be there. */
+static void
+chains_of_all_sorts(void **state)
+{
+	static const char *const chains[] = {"printf '\\n\\n' > $c",
+	    "printf '../../../../../../../../../../../../../etc' > $c",
+	    "printf '%%040d\\n' 1 2 3 > $c", "head -c 100000 /dev/zero > $c",
+	    "mkdir $c", "mkfifo $c", "ln -s /dev/zero $c"};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(chains) / sizeof(chains[0]); i++) {
+		char command[300];
+
+		(void)drop_graphs(state);
+		(void)snprintf(command, sizeof(command),
+		    "c=objects/info/commit-graphs/commit-graph-chain && "
+		    "mkdir -p objects/info/commit-graphs && %s",
+		    chains[i]);
+		run(f->dir, command);
+		assert_int_equal(ruled_out(f, "docs/**"), -1);
+	}
+}
+
+static void
+damaged_files_are_left_alone(void **state)
+{
+	static const char *const damages[] = {"truncate -s -1 $f",
+	    "truncate -s 30 $f", "truncate -s 0 $f",
+	    "printf x | dd of=$f bs=1 seek=9000 conv=notrunc 2>/dev/null",
+	    "rm $f && mkdir $f", "rm $f && ln -s /dev/zero $f"};
+	struct fixture *f = *state;
+	char *lines;
+
+	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+		char command[300];
+
+		(void)drop_graphs(state);
+		(void)snprintf(command, sizeof(command),
+		    "git commit-graph write --reachable --changed-paths && "
+		    "f=objects/info/commit-graph && chmod u+w $f && %s",
+		    damages[i]);
+		run(f->dir, command);
+		assert_int_equal(ruled_out(f, "docs/**"), -1);
+	}
+	lines = walk_all(f->dir);
+	assert_string_equal(lines, f->plain);
+	free(lines);
+}
+
+#define TEST(name) cmocka_unit_test_teardown(name, drop_graphs)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(every_kind_of_graph),
+	    TEST(filters_do_rule_out),
+	    TEST(chains_of_all_sorts),
+	    TEST(damaged_files_are_left_alone),
+	};
+
+	return cmocka_run_group_tests_name("filters", tests, set_up, tear_down);
+}
