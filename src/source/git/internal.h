@@ -99,6 +99,15 @@ bool git_parse_commit(struct hscan_text raw, struct git_raw_commit *out);
 bool git_next_parent(
     struct hscan_text *parents, unsigned char out[HSCAN_SHA_SIZE]);
 
+/* What a raw annotated tag says; no tagger or no time: HSCAN_NEVER. */
+struct git_raw_tag {
+	unsigned char target[HSCAN_SHA_SIZE];
+	int64_t tagged_at;
+};
+
+/* False for something that is no tag. */
+bool git_parse_tag(struct hscan_text raw, struct git_raw_tag *out);
+
 /* --- sets --- */
 
 /* Commits met so far, with their trees; index counts up from 0. */

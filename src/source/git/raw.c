@@ -43,10 +43,19 @@ parse_person(struct hscan_text line, struct hscan_text *name,
 	*when = (struct hscan_text){line.ptr + last, line.len - last};
 }
 
+/* Seconds, before the time zone. */
+static bool
+parse_stamp(struct hscan_text when, int64_t *out)
+{
+	when = hscan_text_trim(when);
+	return hscan_parse_i64(
+	    hscan_text_split(&when, ' '), INT64_MIN + 1, INT64_MAX, out);
+}
+
 bool
 git_parse_commit(struct hscan_text raw, struct git_raw_commit *out)
 {
-	struct hscan_text rest = raw, line, name, email, when, stamp;
+	struct hscan_text rest = raw, line, name, email, when;
 	const char *parents, *end;
 
 	memset(out, 0, sizeof(*out));
@@ -66,11 +75,27 @@ git_parse_commit(struct hscan_text raw, struct git_raw_commit *out)
 	if (!take_line(&rest, "committer ", &line))
 		return true;
 	parse_person(line, &name, &email, &when);
-	when = hscan_text_trim(when);
-	stamp = hscan_text_split(&when, ' ');
-	if (!hscan_parse_i64(
-		stamp, INT64_MIN + 1, INT64_MAX, &out->committed_at))
+	if (!parse_stamp(when, &out->committed_at))
 		out->committed_at = 0;
+	return true;
+}
+
+bool
+git_parse_tag(struct hscan_text raw, struct git_raw_tag *out)
+{
+	struct hscan_text rest = raw, line, name, email, when;
+
+	if (!take_line(&rest, "object ", &line) ||
+	    !hscan_parse_hex(line, out->target, HSCAN_SHA_SIZE) ||
+	    !take_line(&rest, "type ", &line))
+		return false;
+	out->tagged_at = HSCAN_NEVER;
+	(void)take_line(&rest, "tag ", &line);
+	if (!take_line(&rest, "tagger ", &line))
+		return true;
+	parse_person(line, &name, &email, &when);
+	if (!parse_stamp(when, &out->tagged_at))
+		out->tagged_at = HSCAN_NEVER;
 	return true;
 }
 

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The tags of a local repository; see git.h. */
+/* The tags of a local repository; see git.h. They are read at every run, so
+ * each annotated tag is read once and its commit, which it names, not at all
+ * unless its time is wanted. */
 #include <git2.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "source/git/internal.h"
+
+/* Tags of tags of tags are followed so far. */
+enum { MAX_DEPTH = 64 };
 
 struct tags {
 	struct hscan_git *git;
@@ -13,34 +19,49 @@ struct tags {
 	struct hscan_error *err;
 };
 
-/* The tagger's time of an annotated tag; HSCAN_NEVER for a light one. */
-static int64_t
-tagger_time(git_repository *repo, const git_oid *oid)
+static bool
+is_commit(git_odb *odb, const git_oid *oid)
 {
-	git_tag *tag = NULL;
-	const git_signature *tagger;
-	int64_t when = HSCAN_NEVER;
+	git_object_t type;
+	size_t size;
 
-	if (git_tag_lookup(&tag, repo, oid) != 0)
-		return HSCAN_NEVER;
-	tagger = git_tag_tagger(tag);
-	if (tagger)
-		when = (int64_t)tagger->when.time;
-	git_tag_free(tag);
-	return when;
+	return git_odb_read_header(&size, &type, odb, oid) == 0 &&
+	       type == GIT_OBJECT_COMMIT;
 }
 
-/* The commit that an object leads to; NULL when it leads to none. */
-static git_commit *
-commit_of(git_repository *repo, const git_oid *oid)
+/* Takes one step from `oid`, an object of a tag, to what it is a tag of: true
+ * at a commit. The time is the outermost tagger's, or else the commit's. */
+static bool
+step(struct tags *tags, git_oid *oid, bool outermost, bool *further,
+    int64_t *when)
 {
-	git_object *object = NULL, *commit = NULL;
+	git_odb *odb = tags->git->odb;
+	git_odb_object *object = NULL;
+	struct git_raw_commit commit;
+	struct git_raw_tag tag;
+	struct hscan_text raw;
+	bool reached = false;
 
-	if (git_object_lookup(&object, repo, oid, GIT_OBJECT_ANY) == 0 &&
-	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) != 0)
-		commit = NULL;
-	git_object_free(object);
-	return (git_commit *)commit;
+	*further = false;
+	if (git_odb_read(&object, odb, oid) != 0)
+		return false;
+	raw = (struct hscan_text){
+	    git_odb_object_data(object), git_odb_object_size(object)};
+	if (git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
+	    git_parse_commit(raw, &commit)) {
+		reached = true;
+		if (*when == HSCAN_NEVER)
+			*when = commit.committed_at;
+	} else if (git_odb_object_type(object) == GIT_OBJECT_TAG &&
+		   git_parse_tag(raw, &tag)) {
+		memcpy(oid->id, tag.target, HSCAN_SHA_SIZE);
+		if (outermost)
+			*when = tag.tagged_at;
+		reached = *when != HSCAN_NEVER && is_commit(odb, oid);
+		*further = !reached;
+	}
+	git_odb_object_free(object);
+	return reached;
 }
 
 static int
@@ -48,20 +69,19 @@ visit(const char *name, git_oid *oid, void *payload)
 {
 	static const char prefix[] = "refs/tags/";
 	struct tags *tags = payload;
-	git_repository *repo = tags->git->repo;
-	git_commit *commit = commit_of(repo, oid);
-	struct hscan_tag tag = {.name = hscan_text_of(name)};
+	struct hscan_tag tag = {
+	    .name = hscan_text_of(name), .tagged_at = HSCAN_NEVER};
+	git_oid at = *oid;
+	bool further = true, reached = false;
 
-	if (!commit)
+	for (int depth = 0; further && depth < MAX_DEPTH; depth++)
+		reached = step(tags, &at, depth == 0, &further, &tag.tagged_at);
+	if (!reached)
 		return 0;
 	if (hscan_text_starts(tag.name, prefix)) {
 		tag.name.ptr += sizeof(prefix) - 1;
 		tag.name.len -= sizeof(prefix) - 1;
 	}
-	tag.tagged_at = tagger_time(repo, oid);
-	if (tag.tagged_at == HSCAN_NEVER)
-		tag.tagged_at = (int64_t)git_commit_time(commit);
-	git_commit_free(commit);
 	tags->status = tags->take(&tag, tags->payload, tags->err);
 	return tags->status == HSCAN_OK ? 0 : GIT_EUSER;
 }

@@ -80,6 +80,43 @@ what_is_no_commit_is_refused(void **state)
 		    git_parse_commit(hscan_text_of(cases[i]), &commit));
 }
 
+#define OBJECT "object 0123456789abcdef0123456789abcdef01234567\n"
+
+static void
+tags_are_read(void **state)
+{
+	static const struct {
+		const char *raw;
+		bool good;
+		int64_t tagged_at;
+	} cases[] = {
+	    {OBJECT "type commit\ntag x\ntagger T <t@x> 7 +0000\n\nx\n", true,
+		7},
+	    {OBJECT "type tag\ntag x\ntagger T <t@x> x\n", true, HSCAN_NEVER},
+	    {OBJECT "type tag\ntagger T <t@x> -7\n", true, -7},
+	    {OBJECT "type commit\ntag x\n\ntagger T <t@x> 7\n", true,
+		HSCAN_NEVER},
+	    {OBJECT "type", false, 0},
+	    {OBJECT, false, 0},
+	    {TREE "type commit\n", false, 0},
+	    {"object 0123\ntype commit\n", false, 0},
+	    {"", false, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct git_raw_tag tag;
+
+		assert_int_equal(
+		    git_parse_tag(hscan_text_of(cases[i].raw), &tag),
+		    cases[i].good);
+		if (cases[i].good) {
+			assert_int_equal(tag.target[1], 0x23);
+			assert_int_equal(tag.tagged_at, cases[i].tagged_at);
+		}
+	}
+}
+
 static void
 cut_commits_are_harmless(void **state)
 {
@@ -155,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(commits_are_read),
 	    cmocka_unit_test(what_is_no_commit_is_refused),
+	    cmocka_unit_test(tags_are_read),
 	    cmocka_unit_test(cut_commits_are_harmless),
 	    cmocka_unit_test(entries_are_read),
 	    cmocka_unit_test(cut_trees_are_told),

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "source/git/git.h"
 #include "support/support.h"
@@ -253,6 +254,56 @@ authors_go_through_the_mailmap(void **state)
 	hscan_mailmap_close(mailmap);
 }
 
+static enum hscan_status
+take_tag(const struct hscan_tag *tag, void *payload, struct hscan_error *err)
+{
+	struct hscan_buf *out = payload;
+
+	(void)err;
+	(void)hscan_buf_add_format(out, "%.*s %lld\n", (int)tag->name.len,
+	    tag->name.ptr, (long long)tag->tagged_at);
+	return HSCAN_OK;
+}
+
+/* Those of a commit, at the time of the outermost tagger, or of the commit. */
+static void
+tags_are_read(void **state)
+{
+	static const char script[] =
+	    "raw() { printf \"$2\" | git hash-object -t tag -w --stdin "
+	    "--literally > refs/tags/$1; }\n"
+	    "export GIT_COMMITTER_NAME=T GIT_COMMITTER_EMAIL=t@x "
+	    "GIT_COMMITTER_DATE='@1000 +0000'; set -e\n"
+	    "git tag light main~1\n"
+	    "git tag -a -m x noted main~1\n"
+	    "export GIT_COMMITTER_DATE='@2000 +0000'\n"
+	    "git -c advice.nestedTag=false tag -a -m x twice noted\n"
+	    "git tag -a -m x file main:main.c\n"
+	    "git tag tree main:\n"
+	    "raw old \"object $(git rev-parse main~2)\\ntype commit\\n\"\n"
+	    "raw plain \"object $(git rev-parse noted)\\ntype tag\\n\"\n"
+	    "raw outer \"object $(git rev-parse old)\\ntype tag\\ntag o\\n"
+	    "tagger T <t@x> 77 +0000\\n\"\n"
+	    "raw gone \"object $(printf '%040d' 7)\\ntype commit\\n\"\n"
+	    "raw bad 'no tag'\n"
+	    "printf '%040d\\n' 8 > refs/tags/nothing\n";
+	struct fixture *f = *state;
+	char *path = support_join(f->dir, "script");
+	struct hscan_buf out;
+	struct hscan_error err;
+
+	support_write(path, script, sizeof(script) - 1);
+	free(path);
+	run(f->dir, "sh ./script");
+	hscan_buf_init(&out, 4096);
+	assert_int_equal(
+	    hscan_git_tags(f->git, take_tag, &out, &err), HSCAN_OK);
+	assert_string_equal(
+	    hscan_buf_string(&out), "light 500\nnoted 1000\nold 300\nouter "
+				    "77\nplain 500\ntwice 2000\n");
+	hscan_buf_clear(&out);
+}
+
 static void
 remotes_are_found(void **state)
 {
@@ -328,6 +379,7 @@ main(void)
 		a_known_head_ends_it, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		authors_go_through_the_mailmap, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(tags_are_read, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		remotes_are_found, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
