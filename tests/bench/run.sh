@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every benchmark: run.sh HEALTHSCAN BENCH_GIT_WALK [GIT-DIR...]. Ratios are
 # against a peer in the same run. Without folders the history benchmark
-# walks the project's own clone, which is small: name larger ones.
+# walks one that it makes up.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 healthscan=$1
@@ -11,7 +11,4 @@ python3 "$here/sync.py" "$healthscan"
 echo
 python3 "$here/catalogue.py" "$healthscan"
 echo
-if [ $# -eq 0 ]; then
-	set -- "$here/../.."
-fi
-"$here/git.sh" "$walk" "$@"
+python3 "$here/git.py" "$walk" "$@"
