@@ -240,15 +240,15 @@ get_tree(struct git_differ *differ, const unsigned char *sha, struct tree **out,
 		status = read_tree(differ, sha, root, &tree, err);
 		if (!tree)
 			return status;
-		if (tree->bytes.len > MAX_KEPT_BYTES) {
-			*out = tree;
-			return HSCAN_OK;
-		}
 		let_go(*kept);
 		*kept = tree;
 	}
 	(*kept)->holders++;
 	*out = *kept;
+	if ((*kept)->bytes.len > MAX_KEPT_BYTES) {
+		let_go(*kept);
+		*kept = NULL;
+	}
 	return status;
 }
 
