@@ -118,7 +118,8 @@ bool
 git_graph_find(const struct git_graph *graph,
     const unsigned char sha[HSCAN_SHA_SIZE], struct hscan_text *filter)
 {
-	uint32_t low = sha[0] ? number_at(graph->fanout + 4 * sha[0] - 4) : 0;
+	uint32_t low =
+	    sha[0] ? number_at(graph->fanout + (size_t)4 * (sha[0] - 1U)) : 0;
 	uint32_t high = number_at(graph->fanout + (size_t)4 * sha[0]);
 
 	while (low < high) {
