@@ -6,6 +6,9 @@
  * say HSCAN_ENOMEM, or come to the answer of an undisturbed one all the same
  * (SQLite does without some memory); none may lose any.
  *
+ * A scenario with thousands of allocations is run some hundred times, spread
+ * over them; with HSCAN_TORTURE=1 in the environment each of them fails.
+ *
  * A program that links this is linked with --wrap for malloc and its like;
  * see tests/CMakeLists.txt.
  */
@@ -35,7 +38,7 @@ void torture_go(void);
 void torture_rest(void);
 
 /* Runs it until nothing is left to fail; fails the test where one of the
- * promises above is broken. */
+ * promises above is broken. The first run is not looked at. */
 void torture_allocations(torture_fn *run, void *payload);
 
 /* An output that a function which failed must not have touched. */
