@@ -20,8 +20,8 @@ time(time_t *out)
 	struct timespec now;
 
 	(void)clock_gettime(CLOCK_REALTIME, &now);
-	now.tv_sec += number("HSCAN_CLOCK_OFF") +
-		      looks++ * number("HSCAN_CLOCK_STEP");
+	now.tv_sec +=
+	    number("HSCAN_CLOCK_OFF") + looks++ * number("HSCAN_CLOCK_STEP");
 	if (out)
 		*out = now.tv_sec;
 	return now.tv_sec;
