@@ -368,6 +368,7 @@ prepare_only_statement(struct hscan_engine *engine,
 	const char *end = metric->sql.ptr + metric->sql.len, *rest = NULL;
 	sqlite3_stmt *stmt = NULL, *second = NULL;
 	char shown[80];
+	int rc;
 
 	if (sqlite3_prepare_v2(engine->db, metric->sql.ptr,
 		(int)metric->sql.len, &stmt, &rest) != SQLITE_OK)
@@ -376,16 +377,18 @@ prepare_only_statement(struct hscan_engine *engine,
 	if (!stmt)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: there is no SELECT behind the header", shown);
-	if (sqlite3_prepare_v2(engine->db, rest, (int)(end - rest), &second,
-		NULL) != SQLITE_OK ||
-	    second) {
-		sqlite3_finalize(second);
-		sqlite3_finalize(stmt);
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: there is more than one statement", shown);
+	rc = sqlite3_prepare_v2(
+	    engine->db, rest, (int)(end - rest), &second, NULL);
+	if (rc == SQLITE_OK && !second) {
+		*out = stmt;
+		return HSCAN_OK;
 	}
-	*out = stmt;
-	return HSCAN_OK;
+	sqlite3_finalize(second);
+	sqlite3_finalize(stmt);
+	if (rc == SQLITE_NOMEM)
+		return hscan_no_memory(err);
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "metric %s: there is more than one statement", shown);
 }
 
 static enum hscan_status
@@ -413,7 +416,9 @@ prepare_metric(struct hscan_engine *engine, const struct hscan_metric *metric,
 		const char *name =
 		    i < count ? sqlite3_column_name(stmt, i) : "";
 
-		if (!name || strcmp(name, columns[i]) != 0)
+		if (!name)
+			return hscan_no_memory(err);
+		if (strcmp(name, columns[i]) != 0)
 			return hscan_fail(err, HSCAN_EPARSE,
 			    "metric %s: column %d is not %s", shown, i + 1,
 			    columns[i]);
@@ -532,18 +537,39 @@ close_lookup(struct lookup *lookup)
 	sqlite3_finalize(lookup->author);
 }
 
-/* The row of `stmt` for a number; false when there is none. */
 static bool
-look_up(sqlite3_stmt *stmt, int64_t number)
+is_failure(int rc)
+{
+	return rc != SQLITE_OK && rc != SQLITE_ROW && rc != SQLITE_DONE;
+}
+
+/* The row of `stmt` for a number; false when there is none, or where it cannot
+ * be read: then `*rc` says so. */
+static bool
+look_up(sqlite3_stmt *stmt, int64_t number, int *rc)
 {
 	(void)sqlite3_reset(stmt);
-	return sqlite3_bind_int64(stmt, 1, number) == SQLITE_OK &&
-	       sqlite3_step(stmt) == SQLITE_ROW;
+	*rc = sqlite3_bind_int64(stmt, 1, number);
+	if (*rc == SQLITE_OK)
+		*rc = sqlite3_step(stmt);
+	return *rc == SQLITE_ROW;
+}
+
+/* The text of such a row. */
+static struct hscan_text
+looked_up(sqlite3_stmt *stmt, int column, int *rc)
+{
+	bool there = sqlite3_column_type(stmt, column) != SQLITE_NULL;
+	struct hscan_text text = engine_text(stmt, column);
+
+	if (there && !text.ptr)
+		*rc = SQLITE_NOMEM;
+	return text;
 }
 
 static struct hscan_sample
 sample_of(const struct hscan_metric *metric, struct lookup *lookup,
-    sqlite3_stmt *stmt, const struct row *row)
+    sqlite3_stmt *stmt, const struct row *row, int *rc)
 {
 	struct hscan_sample sample = {
 	    .value = row->value,
@@ -556,20 +582,22 @@ sample_of(const struct hscan_metric *metric, struct lookup *lookup,
 
 	if (metric->subject == HSCAN_SUBJECT_ITEM &&
 	    sqlite3_column_type(stmt, SUBJECT) == SQLITE_INTEGER &&
-	    look_up(lookup->item, sqlite3_column_int64(stmt, SUBJECT))) {
+	    look_up(lookup->item, sqlite3_column_int64(stmt, SUBJECT), rc)) {
 		sample.number = sqlite3_column_int64(stmt, SUBJECT);
 		sample.pull_request =
 		    sqlite3_column_int(lookup->item, 0) == HSCAN_PULL_REQUEST;
-		sample.title = engine_text(lookup->item, 1);
+		sample.title = looked_up(lookup->item, 1, rc);
 	}
+	if (is_failure(*rc))
+		return sample;
 	/* Reading it as text last: it may convert the column in place. */
 	sample.subject = engine_text(stmt, SUBJECT);
 	if (sqlite3_column_type(stmt, ACTOR_ID) == SQLITE_NULL)
 		return sample;
-	if (actor >= 0 && look_up(lookup->account, actor))
-		sample.author = engine_text(lookup->account, 0);
-	else if (actor < 0 && look_up(lookup->author, actor))
-		sample.author = engine_text(lookup->author, 0);
+	if (actor >= 0 && look_up(lookup->account, actor, rc))
+		sample.author = looked_up(lookup->account, 0, rc);
+	else if (actor < 0 && look_up(lookup->author, actor, rc))
+		sample.author = looked_up(lookup->author, 0, rc);
 	return sample;
 }
 
@@ -594,8 +622,9 @@ hscan_engine_samples(struct hscan_engine *engine,
 		    row.repo_id != repo_id ||
 		    (uint64_t)row.window_no != window_no)
 			continue;
-		sample = sample_of(metric, &lookup, stmt, &row);
-		status = take(&sample, payload, err);
+		sample = sample_of(metric, &lookup, stmt, &row, &rc);
+		status = is_failure(rc) ? engine_failed(engine, err)
+					: take(&sample, payload, err);
 	}
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, metric, err);

@@ -122,6 +122,15 @@ prepare_all(struct hscan_engine *engine, struct hscan_error *err)
 	return status;
 }
 
+/* SQLite has rolled back by itself after some failures. */
+static void
+undo(struct hscan_engine *engine)
+{
+	(void)sqlite3_exec(engine->db,
+	    "ROLLBACK TO prepare_metrics; RELEASE prepare_metrics", NULL, NULL,
+	    NULL);
+}
+
 /* Runs a step in one transaction: each of 100 000 rows would be one of its
  * own, and what is read is of one moment. */
 static enum hscan_status
@@ -137,16 +146,16 @@ in_transaction(struct hscan_engine *engine,
 	status = step(engine, err);
 	if (status == HSCAN_OK)
 		return engine_run(engine, "RELEASE prepare_metrics", err);
-	/* SQLite has rolled back by itself after some failures. */
-	(void)sqlite3_exec(engine->db,
-	    "ROLLBACK TO prepare_metrics; RELEASE prepare_metrics", NULL, NULL,
-	    NULL);
+	undo(engine);
 	return status;
 }
 
 enum hscan_status
 engine_prepare(struct hscan_engine *engine, struct hscan_error *err)
 {
+	/* An engine before may have lacked the memory to clean up. */
+	undo(engine);
+	engine_unprepare(engine);
 	return in_transaction(engine, prepare_all, err);
 }
 

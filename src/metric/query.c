@@ -57,6 +57,7 @@ prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 {
 	const char *rest = NULL, *end = sql.ptr + sql.len;
 	sqlite3_stmt *second = NULL;
+	int rc;
 
 	if (sqlite3_prepare_v2(engine->db, sql.ptr, (int)sql.len, out, &rest) !=
 	    SQLITE_OK)
@@ -66,9 +67,11 @@ prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 		    "the query cannot be run: it is empty; write a SELECT, "
 		    "such "
 		    "as SELECT * FROM v_issue LIMIT 10");
-	if (sqlite3_prepare_v2(engine->db, rest, (int)(end - rest), &second,
-		NULL) != SQLITE_OK ||
-	    second) {
+	rc = sqlite3_prepare_v2(
+	    engine->db, rest, (int)(end - rest), &second, NULL);
+	if (rc == SQLITE_NOMEM)
+		return hscan_no_memory(err);
+	if (rc != SQLITE_OK || second) {
 		sqlite3_finalize(second);
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: there is more than one "
@@ -89,10 +92,10 @@ hex_of(sqlite3_stmt *stmt, int column, struct hscan_buf *out)
 	int len = sqlite3_column_bytes(stmt, column);
 
 	hscan_buf_reset(out);
-	(void)hscan_buf_add_string(out, "");
-	for (int i = 0; i < len; i++)
+	/* Without memory for it there are no bytes, however many are said. */
+	for (int i = 0; bytes && i < len; i++)
 		(void)hscan_buf_add_format(out, "%02x", bytes[i]);
-	return len > 0 ? hscan_buf_text(out) : hscan_text_of("");
+	return out->len > 0 ? hscan_buf_text(out) : hscan_text_of("");
 }
 
 static struct hscan_query_value
@@ -140,10 +143,13 @@ make_row(struct row *row, sqlite3_stmt *stmt)
 	row->hex = calloc(row->len + 1, sizeof(*row->hex));
 	if (!row->names || !row->values || !row->hex)
 		return false;
+	for (size_t i = 0; i < row->len; i++)
+		hscan_buf_init(&row->hex[i], MAX_BLOB_TEXT);
 	for (size_t i = 0; i < row->len; i++) {
 		row->names[i] =
 		    hscan_text_of(sqlite3_column_name(stmt, (int)i));
-		hscan_buf_init(&row->hex[i], MAX_BLOB_TEXT);
+		if (!row->names[i].ptr)
+			return false;
 	}
 	return true;
 }
@@ -159,6 +165,18 @@ free_row(struct row *row)
 }
 
 static enum hscan_status
+read_row(struct row *row, sqlite3_stmt *stmt, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < row->len && status == HSCAN_OK; i++) {
+		row->values[i] = value_of(stmt, (int)i, &row->hex[i]);
+		status = hscan_buf_check(&row->hex[i], "a value", err);
+	}
+	return status;
+}
+
+static enum hscan_status
 step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
     const struct hscan_query_taker *taker, struct hscan_error *err)
 {
@@ -170,9 +188,10 @@ step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
 		     ? taker->columns(row.names, row.len, taker->payload, err)
 		     : hscan_no_memory(err);
 	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-		for (size_t i = 0; i < row.len; i++)
-			row.values[i] = value_of(stmt, (int)i, &row.hex[i]);
-		status = taker->row(row.values, row.len, taker->payload, err);
+		status = read_row(&row, stmt, err);
+		if (status == HSCAN_OK)
+			status = taker->row(
+			    row.values, row.len, taker->payload, err);
 	}
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = failed(engine, err);

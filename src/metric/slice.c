@@ -14,8 +14,14 @@ matches(sqlite3_context *context, int argc, sqlite3_value **argv)
 	struct hscan_text texts[2] = {{NULL, 0}, {NULL, 0}};
 
 	for (int i = 0; i < argc; i++) {
+		bool there = sqlite3_value_type(argv[i]) != SQLITE_NULL;
+
 		texts[i].ptr = (const char *)sqlite3_value_text(argv[i]);
 		texts[i].len = (size_t)sqlite3_value_bytes(argv[i]);
+		if (there && !texts[i].ptr) {
+			sqlite3_result_error_nomem(context);
+			return;
+		}
 	}
 	sqlite3_result_int(
 	    context, texts[0].ptr && texts[1].ptr &&

@@ -157,6 +157,7 @@ hscan_badge_write(const struct hscan_report *report,
 	(void)look; /* a picture looks the same everywhere */
 	badge_make(&badge, report);
 	add_picture(out, &badge);
-	badge_clear(&badge);
+	markup_drop(out, &badge.label);
+	markup_drop(out, &badge.message);
 	return hscan_buf_check(out, "the badge", err);
 }

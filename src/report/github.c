@@ -14,6 +14,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
+#include "report/markup.h"
 #include "report/pen.h"
 #include "report/table_parts.h"
 
@@ -37,9 +38,7 @@ add_escaped(struct hscan_buf *out, struct hscan_text text, bool property)
 		else
 			(void)hscan_buf_add_char(out, c);
 	}
-	if (safe.failed != HSCAN_OK)
-		out->failed = safe.failed;
-	hscan_buf_clear(&safe);
+	markup_drop(out, &safe);
 }
 
 /* "::error title=owner/name PR merge cycle::" */
@@ -128,7 +127,7 @@ add_measure(struct hscan_buf *out, const struct hscan_report *report,
 		if (words.ptr[i] == PEN_GLUE[0])
 			words.ptr[i] = ' ';
 	add_command(out, command, report, measure, hscan_buf_text(&words));
-	hscan_buf_clear(&words);
+	markup_drop(out, &words);
 }
 
 static void

@@ -292,7 +292,7 @@ write_name(struct page *page, const struct hscan_report *report)
 	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
 	markup_segment(&url, report->repo.full_name);
 	page_link(page, hscan_buf_text(&url), report->repo.full_name);
-	hscan_buf_clear(&url);
+	markup_drop(page->out, &url);
 }
 
 static void

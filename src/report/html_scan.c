@@ -57,8 +57,8 @@ write_name(struct page *page, const struct hscan_scan_entry *entry)
 		markup_segment(&url, report->repo.full_name);
 	}
 	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
-	hscan_buf_clear(&name);
-	hscan_buf_clear(&url);
+	markup_drop(page->out, &name);
+	markup_drop(page->out, &url);
 }
 
 static const char *

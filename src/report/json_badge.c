@@ -26,7 +26,9 @@ hscan_shields_write(const struct hscan_report *report,
 
 	(void)look;
 	badge_make(&badge, report);
-	good = root && json_add_i64(root, "schemaVersion", 1) &&
+	good = root && badge.label.failed == HSCAN_OK &&
+	       badge.message.failed == HSCAN_OK &&
+	       json_add_i64(root, "schemaVersion", 1) &&
 	       json_add_text(root, "label", hscan_buf_text(&badge.label)) &&
 	       json_add_text(root, "message", hscan_buf_text(&badge.message)) &&
 	       json_add_string(root, "color", colours[badge.verdict]);

@@ -30,15 +30,21 @@ add_escaped(struct hscan_buf *out, char c)
 }
 
 void
+markup_drop(struct hscan_buf *out, struct hscan_buf *words)
+{
+	if (words->failed != HSCAN_OK && out->failed == HSCAN_OK)
+		out->failed = words->failed;
+	hscan_buf_clear(words);
+}
+
+void
 markup_take(struct hscan_buf *out, struct hscan_buf *words)
 {
 	struct hscan_text text = hscan_buf_text(words);
 
 	for (size_t i = 0; i < text.len; i++)
 		add_escaped(out, text.ptr[i]);
-	if (words->failed != HSCAN_OK && out->failed == HSCAN_OK)
-		out->failed = words->failed;
-	hscan_buf_clear(words);
+	markup_drop(out, words);
 }
 
 void

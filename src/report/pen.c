@@ -38,8 +38,11 @@ pen_blanks(struct pen *pen, size_t len)
 static void
 write_blanks(struct pen *pen)
 {
-	for (; pen->blanks > 0; pen->blanks--)
-		(void)hscan_buf_add_char(pen->out, ' ');
+	/* Where memory has run out widths mean nothing, and there may be no
+	 * end to them. */
+	while (pen->blanks > 0 && hscan_buf_add_char(pen->out, ' '))
+		pen->blanks--;
+	pen->blanks = 0;
 }
 
 static bool

@@ -12,6 +12,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
+#include "report/markup.h"
 #include "report/scan.h"
 #include "report/scan_parts.h"
 
@@ -88,9 +89,7 @@ add_escaped(struct hscan_buf *out, struct hscan_text text)
 			(void)hscan_buf_add_char(out, '\\');
 		(void)hscan_buf_add_char(out, safe.ptr[i]);
 	}
-	if (safe.failed != HSCAN_OK)
-		out->failed = safe.failed;
-	hscan_buf_clear(&safe);
+	markup_drop(out, &safe);
 }
 
 /* In help a quote stands for itself in the one format and may be escaped in
@@ -111,7 +110,7 @@ add_help(struct hscan_buf *out, const struct hscan_metric *metric)
 		if (plain.ptr[i] == '"')
 			plain.ptr[i] = '\'';
 	add_escaped(out, hscan_buf_text(&plain));
-	hscan_buf_clear(&plain);
+	markup_drop(out, &plain);
 }
 
 /* --- samples --- */

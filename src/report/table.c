@@ -205,6 +205,8 @@ begin_repo_link(struct pen *pen, const struct hscan_report *report)
 	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
 	(void)hscan_buf_add_text(&url, report->repo.full_name);
 	pen_begin_link(pen, hscan_buf_text(&url));
+	if (url.failed == HSCAN_ENOMEM)
+		pen->out->failed = HSCAN_ENOMEM;
 	hscan_buf_clear(&url);
 }
 

@@ -187,7 +187,9 @@ static void
 say_age(struct note *note, int64_t age)
 {
 	say(note, ", ");
-	if (age < MINUTE_S)
+	if (age < -MINUTE_S)
+		say(note, "ahead of this clock");
+	else if (age < MINUTE_S)
 		say(note, "just now");
 	else if (age < HOUR_S)
 		say_things(note, age / MINUTE_S, "minute ago", "minutes ago");

@@ -10,12 +10,15 @@
 #include "store/queries.h"
 
 /* Goes on to the repository in a list of bytes in the same order. Its size;
- * -1 without such a list, or where another process has changed it. */
+ * -1 without such a list, or where another process has changed it. `*rc` is
+ * how that went. */
 static int64_t
-bytes_of(sqlite3_stmt *sizes, int64_t repo_id)
+bytes_of(sqlite3_stmt *sizes, int64_t repo_id, int *rc)
 {
-	if (!sizes || sqlite3_step(sizes) != SQLITE_ROW ||
-	    sqlite3_column_int64(sizes, 0) != repo_id)
+	if (!sizes)
+		return -1;
+	*rc = sqlite3_step(sizes);
+	if (*rc != SQLITE_ROW || sqlite3_column_int64(sizes, 0) != repo_id)
 		return -1;
 	return sqlite3_column_int64(sizes, 1);
 }
@@ -28,11 +31,12 @@ hscan_store_list_repos(struct hscan_store *store, hscan_held_fn *take,
 	struct store_call call = store_call_begin(store, STORE_LIST_REPOS);
 	enum hscan_status status = HSCAN_OK, ended;
 	sqlite3_stmt *sizes = NULL;
+	int rc;
 
 	/* Not every SQLite can tell. */
-	if (sqlite3_prepare_v2(
-		store->db, sql.ptr, (int)sql.len, &sizes, NULL) != SQLITE_OK)
-		sizes = NULL;
+	rc = sqlite3_prepare_v2(store->db, sql.ptr, (int)sql.len, &sizes, NULL);
+	if (rc == SQLITE_NOMEM)
+		status = hscan_no_memory(err);
 	while (status == HSCAN_OK && store_call_row(&call)) {
 		const struct hscan_held held = {
 		    .host = store_text(call.stmt, 0),
@@ -42,11 +46,12 @@ hscan_store_list_repos(struct hscan_store *store, hscan_held_fn *take,
 		    .responses = sqlite3_column_int64(call.stmt, 4),
 		    .commits = sqlite3_column_int64(call.stmt, 5),
 		    .synced_at = store_time(call.stmt, 6),
-		    .bytes =
-			bytes_of(sizes, sqlite3_column_int64(call.stmt, 7)),
+		    .bytes = bytes_of(
+			sizes, sqlite3_column_int64(call.stmt, 7), &rc),
 		};
 
-		status = take(&held, payload, err);
+		status = rc == SQLITE_NOMEM ? hscan_no_memory(err)
+					    : take(&held, payload, err);
 	}
 	(void)sqlite3_finalize(sizes);
 	ended = store_call_end(&call, "cannot list the repositories",
@@ -87,8 +92,8 @@ run_each(sqlite3 *db, struct hscan_text sql, int64_t repo_id)
 		at = sqlite3_bind_parameter_index(stmt, ":repo_id");
 		if (at > 0)
 			rc = sqlite3_bind_int64(stmt, at, repo_id);
-		if (rc == SQLITE_OK && sqlite3_step(stmt) != SQLITE_DONE)
-			rc = sqlite3_errcode(db);
+		if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_DONE)
+			rc = SQLITE_OK;
 		(void)sqlite3_finalize(stmt);
 	}
 	return rc;
@@ -114,16 +119,16 @@ hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 		return status;
 	rc = run_each(store->db, hscan_query_text("store/forget.sql"), repo_id);
 	if (rc != SQLITE_OK)
-		status = hscan_fail(err, HSCAN_ESTORE,
-		    "cannot forget the repository: %s; nothing was removed",
-		    sqlite3_errmsg(store->db));
+		status = store_failed_as(store->db, rc,
+		    "nothing of the repository was forgotten", err);
 	if (status == HSCAN_OK)
 		status = drop_unused(store, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(store, err);
-	if (status != HSCAN_OK)
+	if (status == HSCAN_OK)
+		*rows = sqlite3_total_changes(store->db) - before;
+	else
 		hscan_store_rollback(store);
-	*rows = sqlite3_total_changes(store->db) - before;
 	return status;
 }
 
@@ -156,8 +161,8 @@ hscan_store_facts(struct hscan_store *store, struct hscan_store_facts *out,
 	return status;
 }
 
-enum hscan_status
-hscan_store_verify(struct hscan_store *store, struct hscan_error *err)
+static enum hscan_status
+look_for_damage(struct hscan_store *store, struct hscan_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status = HSCAN_OK;
@@ -167,13 +172,26 @@ hscan_store_verify(struct hscan_store *store, struct hscan_error *err)
 		NULL) == SQLITE_OK &&
 	    sqlite3_step(stmt) == SQLITE_ROW)
 		said = (const char *)sqlite3_column_text(stmt, 0);
-	if (!said || strcmp(said, "ok") != 0)
+	if (!said)
+		status = hscan_store_failed(
+		    store->db, "the store cannot be checked", err);
+	else if (strcmp(said, "ok") != 0)
 		status = hscan_fail(err, HSCAN_ESTORE,
 		    "the store is damaged: %s; go back to a backup, or move "
 		    "the file away and fetch anew",
-		    said ? said : sqlite3_errmsg(store->db));
+		    said);
 	(void)sqlite3_finalize(stmt);
 	return status;
+}
+
+enum hscan_status
+hscan_store_verify(struct hscan_store *store, struct hscan_error *err)
+{
+	/* A page that could not be read for once, were it for want of memory,
+	 * is told as damage, too: what counts is what is found twice. */
+	if (look_for_damage(store, NULL) == HSCAN_OK)
+		return HSCAN_OK;
+	return look_for_damage(store, err);
 }
 
 /* Copies everything in one step. A writer is waited for as long as elsewhere.
@@ -218,7 +236,9 @@ hscan_store_backup(
 	rc = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE, NULL);
 	if (rc == SQLITE_OK)
 		rc = copy_to(store->db, copy);
-	if (rc != SQLITE_DONE)
+	if ((rc & 0xFF) == SQLITE_NOMEM)
+		status = hscan_no_memory(err);
+	else if (rc != SQLITE_DONE)
 		status = hscan_fail(err, HSCAN_EIO,
 		    "cannot write the copy %s: %s; look for room on the disk",
 		    path, copy ? sqlite3_errmsg(copy) : sqlite3_errstr(rc));
@@ -240,10 +260,8 @@ hscan_store_prune(struct hscan_store *store, struct hscan_error *err)
 	/* The second gives back what the log still holds. */
 	if (sqlite3_exec(store->db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
 		NULL, NULL, NULL) != SQLITE_OK)
-		return hscan_fail(err, HSCAN_ESTORE,
-		    "cannot prune the store: %s; run again when nothing else "
-		    "uses it, with as much room on the disk as it takes",
-		    sqlite3_errmsg(store->db));
+		return hscan_store_failed(
+		    store->db, "cannot prune the store", err);
 	return HSCAN_OK;
 }
 

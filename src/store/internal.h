@@ -80,6 +80,9 @@ struct hscan_store {
 	sqlite3 *db;
 	sqlite3_stmt
 	    *statements[STORE_STATEMENTS]; /* prepared when first used */
+	/* ROLLBACK, prepared before anything can fail: without memory it could
+	 * not be. */
+	sqlite3_stmt *undo;
 	bool in_transaction;
 	bool read_only;
 	char *path; /* owned; of a read-only one, with what it was like */
@@ -112,6 +115,10 @@ void store_bind_null(struct store_call *call);
 /* Runs to the next row. True when there is one; false at the end or on a
  * failure: store_call_end() tells which. */
 bool store_call_row(struct store_call *call);
+
+/* As hscan_store_failed(), of the result of a call. */
+enum hscan_status store_failed_as(
+    sqlite3 *db, int rc, const char *doing, struct hscan_error *err);
 
 /* Finishes, ready for the next use. */
 enum hscan_status store_call_end(

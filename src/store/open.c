@@ -27,7 +27,7 @@
 #define MAX_PATH_BYTES ((size_t)64 * 1024)
 
 enum hscan_status
-hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
+store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 {
 	static const struct {
 		int code;
@@ -59,11 +59,15 @@ hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
 	    {SQLITE_NOTADB, HSCAN_ESTORE,
 		"the file is not a database; use another --db"},
 	};
-	int code = sqlite3_errcode(db) & 0xFF;
+	int code = rc & 0xFF;
+	/* The connection may have been used for something else since. */
+	const char *why = (sqlite3_errcode(db) & 0xFF) == code
+			      ? sqlite3_errmsg(db)
+			      : sqlite3_errstr(rc);
 	char said[200];
 
 	/* It may quote a statement, or the schema of a file of anybody's. */
-	(void)hscan_safe(hscan_text_of(sqlite3_errmsg(db)), said, sizeof(said));
+	(void)hscan_safe(hscan_text_of(why), said, sizeof(said));
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (known[i].code == code)
 			return hscan_fail(err, known[i].status, "%s: %s; %s",
@@ -71,6 +75,12 @@ hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
 	return hscan_fail(err, HSCAN_ESTORE,
 	    "%s: %s; please report this with the version of healthscan", doing,
 	    said);
+}
+
+enum hscan_status
+hscan_store_failed(sqlite3 *db, const char *doing, struct hscan_error *err)
+{
+	return store_failed_as(db, sqlite3_errcode(db), doing, err);
 }
 
 static enum hscan_status
@@ -268,8 +278,8 @@ configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 		status = run(db, "BEGIN", err);
 	if (status == HSCAN_OK)
 		status = identify(db, version, err);
-	if (!sqlite3_get_autocommit(db))
-		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	if (status == HSCAN_OK)
+		status = run(db, "ROLLBACK", err);
 	return status;
 }
 
@@ -318,11 +328,14 @@ open_named(const char *path, const char *name, struct manner manner,
 	struct hscan_store *store = calloc(1, sizeof(*store));
 	enum hscan_status status = HSCAN_OK;
 
-	if (!store)
+	if (store && read_only)
+		store->path = strdup(path);
+	if (!store || (read_only && !store->path)) {
+		hscan_store_close(store);
 		return hscan_no_memory(err);
+	}
 	store->read_only = read_only;
-	store->path = read_only ? strdup(path) : NULL;
-	if (read_only && (!store->path || stat(path, &store->as_opened) != 0)) {
+	if (read_only && stat(path, &store->as_opened) != 0) {
 		hscan_store_close(store);
 		return hscan_fail(err, HSCAN_ESTORE,
 		    "%s: cannot open the store: %s; check its path", path,
@@ -365,17 +378,25 @@ hscan_store_open(
 
 /* --- what cannot be written --- */
 
+/* The first `len` bytes of the path and what follows; false when that failed,
+ * as `name` says then. */
+static bool
+make_name(const char *path, size_t len, const char *end, struct hscan_buf *name)
+{
+	hscan_buf_reset(name);
+	return hscan_buf_add(name, path, len) &&
+	       hscan_buf_add_string(name, end);
+}
+
 /* Whether the folder that a path lies in can be written. */
 static bool
-is_folder_writable(const char *path, struct hscan_buf *folder)
+is_folder_writable(const char *path, struct hscan_buf *name)
 {
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) + 1 : 0;
 
-	hscan_buf_reset(folder);
-	(void)hscan_buf_add(folder, path, len);
-	(void)hscan_buf_add_char(folder, '.');
-	return access(hscan_buf_string(folder), W_OK | X_OK) == 0;
+	return make_name(path, len, ".", name) &&
+	       access(hscan_buf_string(name), W_OK | X_OK) == 0;
 }
 
 /* A log that holds something has to be read too, and for that SQLite needs to
@@ -386,10 +407,8 @@ has_log(const char *path, struct hscan_buf *name)
 {
 	struct stat info;
 
-	hscan_buf_reset(name);
-	(void)hscan_buf_add_string(name, path);
-	(void)hscan_buf_add_string(name, "-wal");
-	return stat(hscan_buf_string(name), &info) == 0 && info.st_size > 0;
+	return make_name(path, strlen(path), "-wal", name) &&
+	       stat(hscan_buf_string(name), &info) == 0 && info.st_size > 0;
 }
 
 static void
@@ -408,6 +427,25 @@ make_uri(const char *path, bool immutable, struct hscan_buf *uri)
 	    uri, immutable ? "?mode=ro&immutable=1" : "?mode=ro");
 }
 
+/* Opens what is not to be written. How it looks was found out by means of
+ * `text`: where that failed, nothing is known. */
+static enum hscan_status
+open_as_it_is(const char *path, bool immutable, int wait_ms,
+    struct hscan_buf *text, struct hscan_store **out, struct hscan_error *err)
+{
+	static const char what[] = "the path of the store";
+	enum hscan_status status = hscan_buf_check(text, what, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	make_uri(path, immutable, text);
+	status = hscan_buf_check(text, what, err);
+	if (status != HSCAN_OK)
+		return status;
+	return open_named(path, hscan_buf_string(text),
+	    (struct manner){true, wait_ms}, out, err);
+}
+
 enum hscan_status
 hscan_store_open_read(
     const char *path, struct hscan_store **out, struct hscan_error *err)
@@ -418,15 +456,14 @@ hscan_store_open_read(
 
 	hscan_buf_init(&text, MAX_PATH_BYTES);
 	folder = is_folder_writable(path, &text);
-	if (access(path, R_OK) != 0 || (access(path, W_OK) == 0 && folder)) {
+	if (text.failed == HSCAN_OK &&
+	    (access(path, R_OK) != 0 || (access(path, W_OK) == 0 && folder)))
 		status = hscan_store_open(path, out, err);
-	} else {
-		make_uri(path, !folder && !has_log(path, &text), &text);
-		status = hscan_buf_check(&text, "the path of the store", err);
-		if (status == HSCAN_OK)
-			status = open_named(path, hscan_buf_string(&text),
-			    (struct manner){true, BUSY_MS}, out, err);
-	}
+	else if (folder || text.failed != HSCAN_OK)
+		status = open_as_it_is(path, false, BUSY_MS, &text, out, err);
+	else
+		status = open_as_it_is(
+		    path, !has_log(path, &text), BUSY_MS, &text, out, err);
 	hscan_buf_clear(&text);
 	return status;
 }
@@ -436,12 +473,9 @@ hscan_store_open_read(
 static bool
 has_shared_log(const char *path, struct hscan_buf *name)
 {
-	bool log = has_log(path, name);
-
-	hscan_buf_reset(name);
-	(void)hscan_buf_add_string(name, path);
-	(void)hscan_buf_add_string(name, "-shm");
-	return log && access(hscan_buf_string(name), F_OK) == 0;
+	return has_log(path, name) &&
+	       make_name(path, strlen(path), "-shm", name) &&
+	       access(hscan_buf_string(name), F_OK) == 0;
 }
 
 enum hscan_status
@@ -457,11 +491,8 @@ hscan_store_glance(
 		return hscan_fail(err, HSCAN_ESTORE,
 		    "%s: there is no store; name one with --db", path);
 	hscan_buf_init(&text, MAX_PATH_BYTES);
-	make_uri(path, !has_shared_log(path, &text), &text);
-	status = hscan_buf_check(&text, "the path of the store", err);
-	if (status == HSCAN_OK)
-		status = open_named(path, hscan_buf_string(&text),
-		    (struct manner){true, 0}, out, err);
+	status = open_as_it_is(
+	    path, !has_shared_log(path, &text), 0, &text, out, err);
 	hscan_buf_clear(&text);
 	return status;
 }
@@ -497,6 +528,7 @@ hscan_store_close(struct hscan_store *store)
 		return;
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		(void)sqlite3_finalize(store->statements[i]);
+	(void)sqlite3_finalize(store->undo);
 	(void)sqlite3_close(store->db);
 	free(store->path);
 	free(store);
@@ -513,9 +545,14 @@ hscan_store_db(struct hscan_store *store)
 enum hscan_status
 hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
+	enum hscan_status status;
 
+	if (!store->undo &&
+	    sqlite3_prepare_v3(store->db, "ROLLBACK", -1,
+		SQLITE_PREPARE_PERSISTENT, &store->undo, NULL) != SQLITE_OK)
+		return hscan_store_failed(store->db, "the store failed", err);
+	status =
+	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
 	store->in_transaction = status == HSCAN_OK;
 	return status;
 }
@@ -534,7 +571,9 @@ void
 hscan_store_rollback(struct hscan_store *store)
 {
 	/* SQLite has rolled back by itself after some failures. */
-	if (store->in_transaction && !sqlite3_get_autocommit(store->db))
-		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	if (store->in_transaction && !sqlite3_get_autocommit(store->db)) {
+		(void)sqlite3_step(store->undo);
+		(void)sqlite3_reset(store->undo);
+	}
 	store->in_transaction = false;
 }

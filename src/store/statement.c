@@ -164,14 +164,18 @@ store_call_end(
 			call->rc = sqlite3_step(call->stmt);
 		while (call->rc == SQLITE_ROW);
 	}
-	if (call->rc != SQLITE_DONE && call->rc != SQLITE_ROW)
-		status = hscan_store_failed(call->store->db, doing, err);
 	/* There is none when it could not even be prepared, and to clear that
 	 * would crash. */
 	if (call->stmt) {
-		(void)sqlite3_reset(call->stmt);
+		int rc = sqlite3_reset(call->stmt);
+
+		/* A column may not have found the memory for its text. */
+		if (rc != SQLITE_OK)
+			call->rc = rc;
 		(void)sqlite3_clear_bindings(call->stmt);
 	}
+	if (call->rc != SQLITE_DONE && call->rc != SQLITE_ROW)
+		status = store_failed_as(call->store->db, call->rc, doing, err);
 	return status;
 }
 

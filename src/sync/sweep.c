@@ -31,6 +31,7 @@ look_up(
 	const struct hscan_sync *sync = job->sync;
 	struct hscan_stream_state issues, sweep;
 	bool whole;
+	int64_t age;
 	enum hscan_status status;
 
 	status = get_state(job, HSCAN_STREAM_ISSUES, &issues, err);
@@ -44,12 +45,14 @@ look_up(
 		return status;
 	*first = whole && !sync->sweep && sweep.synced_at == HSCAN_NEVER &&
 		 !sweep.walk_next.ptr;
+	/* One of tomorrow was dated by a clock that was ahead. */
+	age = sync->now - sweep.synced_at;
 	/* One that has ended, but for what it has not met, is not walked
 	 * again. */
 	*due = whole && !*first &&
 	       (sync->sweep || sweep.walk_next.ptr ||
 		   (sweep.since == HSCAN_NEVER &&
-		       sync->now - sweep.synced_at >= SWEEP_AGE_S));
+		       (age >= SWEEP_AGE_S || age < -DAY_S)));
 	hscan_stream_state_clear(&sweep);
 	return HSCAN_OK;
 }

@@ -12,6 +12,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "source/github/json_check.h"
 #include "source/github/repair.h"
 
 #define NUMBER_MAX ((INT64_C(1) << 53) - 1)
@@ -119,7 +120,12 @@ hscan_json_parse(struct hscan_json_reader *reader, struct hscan_text body)
 		body = hscan_buf_text(&repaired);
 	}
 	tree = parse_strict(body);
-	if (!tree)
+	if (tree)
+		goto out;
+	/* The parser does not say why. */
+	if (hscan_is_json(body))
+		no_memory(reader);
+	else
 		fail(reader, body.len == 0
 				 ? "it is empty"
 				 : "it is not JSON, or not all of it");

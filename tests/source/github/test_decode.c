@@ -9,8 +9,6 @@
 
 #include <cmocka.h>
 
-#include <cjson/cJSON.h>
-
 #include "base/buf.h"
 #include "base/text.h"
 #include "source/github/decode.h"
@@ -698,39 +696,6 @@ error_messages_are_made_safe(void **state)
 	}
 }
 
-static long allowed;
-
-static void *
-scarce_malloc(size_t size)
-{
-	return allowed-- > 0 ? malloc(size) : NULL;
-}
-
-/* Whichever allocation of the parser fails, the page is refused and nothing
- * leaks. The parser does not tell want of memory from bad JSON. */
-static void
-scarce_memory_refuses_the_page(void **state)
-{
-	const char *json = "[" ITEM(",\"title\":\"\\u00e9\",\"user\":{\"id\":"
-				    "3,\"login\":\"x\"}") "]";
-	struct hscan_items items = {NULL, 9};
-	cJSON_Hooks hooks = {scarce_malloc, free};
-	enum hscan_status status = HSCAN_EPARSE;
-	long n = 0;
-
-	(void)state;
-	cJSON_InitHooks(&hooks);
-	while (n < 1000 && status == HSCAN_EPARSE) {
-		assert_int_equal(items.len, 9);
-		allowed = n++;
-		status = items_of(json, &items);
-	}
-	cJSON_InitHooks(NULL);
-	assert_int_equal(status, HSCAN_OK);
-	assert_int_equal(items.len, 1);
-	assert_true(n > 10);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -757,7 +722,6 @@ main(void)
 	    TEST(a_repository_is_read),
 	    TEST(broken_repositories_are_refused),
 	    TEST(error_messages_are_made_safe),
-	    TEST(scarce_memory_refuses_the_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
