@@ -402,6 +402,43 @@ a_store_that_cannot_be_written_says_so(void **state)
 }
 
 static void
+labels_are_those_of_the_newest_row(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_text labels[] = {
+	    hscan_text_of("bug"), hscan_text_of("easy"), hscan_text_of("old")};
+	static const struct {
+		int64_t updated_at;
+		size_t from, len;
+		const char *left;
+	} rows[] = {
+	    {10, 0, 0, ""},
+	    {20, 1, 2, "7|easy\n7|old\n"},
+	    {15, 0, 1, "7|easy\n7|old\n"},
+	    {20, 0, 2, "7|bug\n7|easy\n"},
+	    {30, 0, 0, ""},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_item item = {.kind = HSCAN_ISSUE,
+		    .id = 1,
+		    .number = 7,
+		    .updated_at = rows[i].updated_at,
+		    .closed_at = HSCAN_NEVER,
+		    .merged_at = HSCAN_NEVER,
+		    .labels = labels + rows[i].from,
+		    .labels_len = rows[i].len};
+
+		assert_int_equal(hscan_store_put_items(f->store, HOST,
+				     f->repo_id, &item, 1, NULL),
+		    HSCAN_OK);
+		assert_query(f->store,
+		    "SELECT number, label FROM item_label ORDER BY label",
+		    rows[i].left);
+	}
+}
+
+static void
 a_full_disk_loses_nothing_committed(void **state)
 {
 	struct fixture *f = *state;
@@ -1015,6 +1052,7 @@ main(void)
 	    cmocka_unit_test(several_processes_may_make_it_at_once),
 	    WITH_STORE(another_process_may_hold_it),
 	    WITH_STORE(a_store_that_cannot_be_written_says_so),
+	    WITH_STORE(labels_are_those_of_the_newest_row),
 	    WITH_STORE(a_full_disk_loses_nothing_committed),
 	    WITH_STORE(an_interruption_is_told_apart),
 	    WITH_STORE(a_table_that_is_gone_is_an_error),

@@ -34,10 +34,13 @@ peek(const struct sift *s)
 static char
 next_token(struct sift *s)
 {
-	while (peek(s) == ' ' || peek(s) == '\n' || peek(s) == '\r' ||
-	       peek(s) == '\t')
+	char c = peek(s);
+
+	while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
 		s->at++;
-	return peek(s);
+		c = peek(s);
+	}
+	return c;
 }
 
 static bool
