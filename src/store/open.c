@@ -517,6 +517,8 @@ hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
 
 	store->in_transaction = status == HSCAN_OK;
+	if (status == HSCAN_OK)
+		store_check_accounts(store);
 	return status;
 }
 
@@ -537,4 +539,5 @@ hscan_store_rollback(struct hscan_store *store)
 	if (store->in_transaction && !sqlite3_get_autocommit(store->db))
 		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 	store->in_transaction = false;
+	store_forget_accounts(store);
 }

@@ -125,22 +125,6 @@ hscan_store_get_repo(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
-enum hscan_status
-store_put_account(struct hscan_store *store, const char *host,
-    const struct hscan_actor *actor, struct hscan_error *err)
-{
-	struct store_call call;
-
-	if (actor->id == 0 || !actor->login.ptr)
-		return HSCAN_OK;
-	call = store_call_begin(store, STORE_PUT_ACCOUNT);
-	store_bind_text(&call, hscan_text_of(host));
-	store_bind_i64(&call, actor->id);
-	store_bind_text(&call, actor->login);
-	store_bind_text(&call, actor->type);
-	return store_call_end(&call, "cannot store an account", err);
-}
-
 static enum hscan_status
 put_item(struct hscan_store *store, int64_t repo_id,
     const struct hscan_item *item, struct hscan_error *err)
