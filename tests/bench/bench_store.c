@@ -38,7 +38,7 @@ struct bench {
 	sqlite3_stmt *upsert;
 	struct hscan_event *page;
 	size_t page_len;
-	char logins[ACTORS][16];
+	char logins[ACTORS][24];
 };
 
 static double
