@@ -21,13 +21,21 @@ WITH human_merge AS (
 	  FROM v_tag
 	 WHERE repo_id = :repo_id AND tagged_at < :ends_at
 	   AND NOT EXISTS (SELECT 1 FROM published)
-), reply AS (
-	SELECT p.occurred_at AS at
+), maintainer AS (
+	SELECT m.actor_id
+	  FROM temp.ask_maintainer AS m
+	 WHERE NOT EXISTS (SELECT 1
+	                     FROM temp.ask_bot AS b
+	                    WHERE b.repo_id = :repo_id
+	                      AND b.actor_id = m.actor_id)
+), reply AS MATERIALIZED (
+	SELECT max(p.occurred_at) AS at,
+	       count(*) FILTER (WHERE p.occurred_at >= :year_at) AS in_year
 	  FROM v_response AS p
-	  JOIN temp.ask_maintainer AS m ON m.actor_id = p.actor_id
-	  JOIN v_item AS i ON i.repo_id = p.repo_id AND i.number = p.number
+	 CROSS JOIN v_item AS i ON i.repo_id = p.repo_id AND i.number = p.number
 	 WHERE p.repo_id = :repo_id AND p.occurred_at < :ends_at
-	   AND NOT p.by_bot AND i.actor_id IS NOT p.actor_id
+	   AND p.actor_id IN (SELECT actor_id FROM maintainer)
+	   AND i.actor_id IS NOT p.actor_id
 )
 SELECT (SELECT max(at)
           FROM (SELECT (SELECT c.committed_at
@@ -47,5 +55,5 @@ SELECT (SELECT max(at)
        (SELECT max(at) FROM human_merge) AS last_merge,
        (SELECT max(at) FROM made) AS last_release,
        (SELECT count(*) FROM made WHERE at >= :year_at) AS year_releases,
-       (SELECT max(at) FROM reply) AS last_reply,
-       (SELECT count(*) FROM reply WHERE at >= :year_at) AS year_replies;
+       (SELECT at FROM reply) AS last_reply,
+       (SELECT in_year FROM reply) AS year_replies;

@@ -1,7 +1,14 @@
--- The reviews of the pull requests opened or merged in a span of time.
+-- The reviews of the pull requests opened or merged in a span of time: from the
+-- few items of the span to their answers, not the other way.
 SELECT count(*)
-  FROM response AS r
-  JOIN item AS i ON i.repo_id = r.repo_id AND i.number = r.number
- WHERE r.repo_id = :repo_id AND r.kind = 2
-   AND (i.created_at >= :start AND i.created_at < :end
-        OR i.merged_at >= :start AND i.merged_at < :end);
+  FROM (SELECT number
+          FROM item
+         WHERE repo_id = :repo_id AND kind IN (1, 2)
+           AND created_at >= :start AND created_at < :end
+         UNION
+        SELECT number
+          FROM item
+         WHERE repo_id = :repo_id AND kind IN (1, 2)
+           AND merged_at >= :start AND merged_at < :end) AS i
+ CROSS JOIN response AS r
+    ON r.repo_id = :repo_id AND r.number = i.number AND r.kind = 2;

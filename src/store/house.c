@@ -104,6 +104,7 @@ drop_unused(struct hscan_store *store, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_PRUNE);
 
+	store_forget_accounts(store);
 	return store_call_end(&call, "cannot remove unused accounts", err);
 }
 

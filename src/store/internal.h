@@ -32,6 +32,8 @@ enum store_statement {
 	STORE_FORGET_GIT_COMMITS,
 	STORE_FORGET_GIT_AUTHORS,
 	STORE_PUT_RESPONSE,
+	STORE_FILE_VERSION,
+	STORE_HAS_LABELS,
 	STORE_DROP_LABELS,
 	STORE_PUT_LABEL,
 	STORE_PUT_BASE,
@@ -76,6 +78,19 @@ enum store_statement {
 	STORE_STATEMENTS, /* how many there are */
 };
 
+/* How many accounts are remembered. */
+#define STORE_ACCOUNTS 1024
+
+/* One that was put in a transaction; id 0: none. */
+struct store_account {
+	int64_t id;
+	size_t login_len, type_len;
+	bool has_type;
+	char host[64];
+	char login[48];
+	char type[16];
+};
+
 struct hscan_store {
 	sqlite3 *db;
 	sqlite3_stmt
@@ -87,6 +102,8 @@ struct hscan_store {
 	bool read_only;
 	char *path; /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
+	struct store_account accounts[STORE_ACCOUNTS];
+	int64_t accounts_version; /* of the file, for which they hold */
 };
 
 /* The values of one execution, bound in the order in which the statement
@@ -101,6 +118,13 @@ struct store_call {
 /* The account behind a record; a deleted one has no row. */
 enum hscan_status store_put_account(struct hscan_store *store, const char *host,
     const struct hscan_actor *actor, struct hscan_error *err);
+
+/* When what was put may no longer be there. */
+void store_forget_accounts(struct hscan_store *store);
+
+/* At the beginning of a transaction: whether another process has written since
+ * the last one. */
+void store_check_accounts(struct hscan_store *store);
 
 struct store_call store_call_begin(
     struct hscan_store *store, enum store_statement which);

@@ -554,6 +554,8 @@ hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 	status =
 	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
 	store->in_transaction = status == HSCAN_OK;
+	if (status == HSCAN_OK)
+		store_check_accounts(store);
 	return status;
 }
 
@@ -576,4 +578,5 @@ hscan_store_rollback(struct hscan_store *store)
 		(void)sqlite3_reset(store->undo);
 	}
 	store->in_transaction = false;
+	store_forget_accounts(store);
 }

@@ -125,22 +125,6 @@ hscan_store_get_repo(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
-enum hscan_status
-store_put_account(struct hscan_store *store, const char *host,
-    const struct hscan_actor *actor, struct hscan_error *err)
-{
-	struct store_call call;
-
-	if (actor->id == 0 || !actor->login.ptr)
-		return HSCAN_OK;
-	call = store_call_begin(store, STORE_PUT_ACCOUNT);
-	store_bind_text(&call, hscan_text_of(host));
-	store_bind_i64(&call, actor->id);
-	store_bind_text(&call, actor->login);
-	store_bind_text(&call, actor->type);
-	return store_call_end(&call, "cannot store an account", err);
-}
-
 static enum hscan_status
 put_item(struct hscan_store *store, int64_t repo_id,
     const struct hscan_item *item, struct hscan_error *err)
@@ -170,22 +154,42 @@ put_item(struct hscan_store *store, int64_t repo_id,
 	return store_call_end(&call, "cannot store an item", err);
 }
 
+/* To delete costs many times what it costs to look, also when there is nothing
+ * to be deleted, as of every item of a first sync. */
+static enum hscan_status
+drop_labels(struct hscan_store *store, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
+{
+	static const enum store_statement steps[] = {
+	    STORE_HAS_LABELS, STORE_DROP_LABELS};
+	enum hscan_status status = HSCAN_OK;
+	bool any = true;
+
+	for (size_t i = 0; i < 2 && any && status == HSCAN_OK; i++) {
+		struct store_call call = store_call_begin(store, steps[i]);
+
+		store_bind_i64(&call, repo_id);
+		store_bind_i64(&call, number);
+		any = store_call_row(&call);
+		status = store_call_end(&call, "cannot store the labels", err);
+	}
+	return status;
+}
+
 /* An item's labels are replaced whole, but not by those of an older row. */
 static enum hscan_status
 put_labels(struct hscan_store *store, int64_t repo_id,
     const struct hscan_item *item, struct hscan_error *err)
 {
-	struct store_call call;
 	enum hscan_status status;
 
 	if (sqlite3_changes(store->db) == 0)
 		return HSCAN_OK;
-	call = store_call_begin(store, STORE_DROP_LABELS);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, item->number);
-	status = store_call_end(&call, "cannot store the labels", err);
+	status = drop_labels(store, repo_id, item->number, err);
 	for (size_t i = 0; i < item->labels_len && status == HSCAN_OK; i++) {
-		call = store_call_begin(store, STORE_PUT_LABEL);
+		struct store_call call =
+		    store_call_begin(store, STORE_PUT_LABEL);
+
 		store_bind_i64(&call, repo_id);
 		store_bind_i64(&call, item->number);
 		store_bind_text(&call, item->labels[i]);

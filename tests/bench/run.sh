@@ -1,14 +1,16 @@
 #!/bin/sh
-# Every benchmark: run.sh HEALTHSCAN BENCH_GIT_WALK [GIT-DIR...]. Ratios are
-# against a peer in the same run. Without folders the history benchmark
+# Every benchmark: run.sh HEALTHSCAN PROGRAMS [GIT-DIR...], where PROGRAMS is the
+# folder of the built programs. Ratios are against a peer in the same run; where
+# there is a limit, it stands beside. Without folders the history benchmark
 # walks one that it makes up.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 healthscan=$1
-walk=$2
+programs=$2
 shift 2
-python3 "$here/sync.py" "$healthscan"
+python3 "$here/sync.py" "$healthscan" "$programs/bench_run" \
+	"$programs/bench_decode"
+python3 "$here/store.py" "$programs/bench_run" "$programs/bench_store"
+python3 "$here/catalogue.py" "$healthscan" "$programs/bench_run"
 echo
-python3 "$here/catalogue.py" "$healthscan"
-echo
-python3 "$here/git.py" "$walk" "$@"
+python3 "$here/git.py" "$programs/bench_git_walk" "$@"

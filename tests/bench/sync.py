@@ -1,241 +1,177 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Fetch, store and compute, beside what they cannot be faster than.
+"""Fetch and store, beside those who fetch the same lists.
 
-    sync.py HEALTHSCAN [ITEMS]
+    sync.py HEALTHSCAN BENCH_RUN BENCH_DECODE [ITEMS]
 
-One run, one machine, one server: the list of issues fetched by curl to
-/dev/null and, where it is installed, by gh api --paginate; the first sync, at
-100 ms an answer and at none; a second sync with nothing new; and the metrics
-over thirteen windows beside the same medians by SQL window functions. What
-counts are the ratios; the seconds are of this machine.
+One server, which answers from memory; each contestant asks it for the same
+rows and may ask for them compressed. curl throws the pages away, and the least
+that must be done with them beside is to parse them. gh is asked for the list of
+issues, which has everything, and for both lists, as most scripts do.
 """
-import gzip
 import os
-import random
-import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.error
-import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from fake_github import FakeGitHub, Repository, issue, pull  # noqa: E402
+from github import Canned, Hub, large
+from measure import Runner, have, heading, in_turn, tell
 
-END = 1782864000  # 2026-07-01
-DAY = 86400
-RUNS = 3
-ISSUES = ("/repos/sample/large/issues?state=all&sort=updated&direction=desc"
-          "&per_page=100")
-
-
-def items(count):
-    """Three pull requests for two issues, over four years."""
-    random.seed(20260701)
-    rows = []
-    for number in range(1, count + 1):
-        created = END - random.randrange(1, 4 * 365 * DAY)
-        done = min(created + int(random.expovariate(1 / (4 * DAY))), END - 1)
-        body = "word " * random.randrange(20, 400)
-        if number % 5 < 3:
-            rows.append(pull(number, created, merged=done, body=body))
-        else:
-            rows.append(issue(number, created, closed=done, body=body))
-    return rows
+ROUNDS = 5
+PAGED = "?state=all&sort=updated&direction=desc&per_page=100"
+ISSUES = "/repos/sample/large/issues" + PAGED
+PULLS = "/repos/sample/large/pulls" + PAGED
+FIELDS = ("[.[] | [.number, .state, .user.login, .created_at, .closed_at,"
+          " %s]]")
+MERGED = (FIELDS % ".pull_request.merged_at", FIELDS % ".merged_at")
 
 
-class Canned(BaseHTTPRequestHandler):
-    """Answers from memory: what is measured is the client."""
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1
-    disable_nagle_algorithm = True
+class Contest:
+    """One server, at one latency."""
 
-    def log_message(self, *_):
-        pass
+    def __init__(self, programs, fake, folder, latency):
+        self.healthscan, bench_run, self.decode = programs
+        self.run = Runner(bench_run)
+        self.hub = Canned(fake, latency)
+        self.folder = folder
+        self.env = {"PATH": os.environ["PATH"], "HOME": folder,
+                    "GH_TOKEN": "bench", "GH_NO_UPDATE_NOTIFIER": "1"}
+        self.pages = list(self.hub.pages(ISSUES))
+        self.pull_pages = len(list(self.hub.pages(PULLS)))
 
-    def do_GET(self):
-        time.sleep(self.server.canned.latency)
-        status, headers, body = self.server.canned.answer(self.path)
-        if self.headers.get("If-None-Match", "") == headers.get("ETag"):
-            status = 304
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        if status != 304:
-            self.wfile.write(body)
+    def scan(self, command, store, *more):
+        return self.run([
+            self.healthscan, command, "sample/large", "--api-url",
+            self.hub.url, "--db", os.path.join(store, "bench.db"),
+            "--no-git", "-q", "--as-of", "2026-07-01", *more], env=self.env)
 
+    def first(self, command):
+        store = tempfile.mkdtemp(dir=self.folder)
+        run = self.scan(command, store)
+        shutil.rmtree(store)
+        return run
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
+    def curl(self):
+        """All pages over one connection, one after the other."""
+        lines = []
+        for target, _ in self.pages:
+            lines.append('url = "%s%s"' % (self.hub.url, target))
+            lines.append('output = "/dev/null"')
+        path = os.path.join(self.folder, "curl.conf")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("\n".join(lines))
+        return self.run(["curl", "-s", "--compressed", "-K", path],
+                        env=self.env)
 
+    def gh(self, target, program):
+        return self.run(["gh", "api", "--paginate", self.hub.url + target,
+                         "--jq", program], env=self.env)
 
-class CannedServer:
-    """The answers of a FakeGitHub, each kept when it was first asked for;
-    after `latency` seconds."""
+    def gh_both(self):
+        return self.gh(ISSUES, MERGED[0]) + self.gh(PULLS, MERGED[1])
 
-    def __init__(self, hub, latency=0.0):
-        self.hub, self.latency, self.answers = hub, latency, {}
-        self.lock = threading.Lock()
-        self.server = Server(("127.0.0.1", 0), Canned)
-        self.server.canned = self
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever,
-                         daemon=True).start()
+    def gh_jq(self):
+        """The same, by way of jq."""
+        script = ("gh api --paginate '%s%s' | jq -c '%s'"
+                  % (self.hub.url, ISSUES, MERGED[0]))
+        return self.run(["sh", "-c", script + "; " + script.replace(
+            ISSUES, PULLS).replace(*MERGED)], env=self.env)
 
-    def answer(self, target):
-        with self.lock:
-            if target not in self.answers:
-                self.answers[target] = self.ask(target)
-            return self.answers[target]
-
-    def ask(self, target):
-        request = urllib.request.Request(
-            self.hub.url + target, headers={"Authorization": "Bearer bench"})
-        try:
-            reply = urllib.request.urlopen(request)
-        except urllib.error.HTTPError as refusal:
-            reply = refusal
-        with reply:
-            headers = {name: reply.headers[name].replace(self.hub.url,
-                                                         self.url)
-                       for name in ("ETag", "Link") if reply.headers[name]}
-            return reply.status, headers, gzip.compress(reply.read(), 5)
-
-
-def wall(command, **more):
-    begin = time.monotonic()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **more)
-    return time.monotonic() - begin
+    def parse(self):
+        """Seconds: cJSON's bare parse of the pages, and their decoding."""
+        paths = []
+        for number, (_, plain) in enumerate(self.pages):
+            paths.append(os.path.join(self.folder, "%d.json" % number))
+            with open(paths[-1], "wb") as file:
+                file.write(plain)
+        done = subprocess.run([self.decode, "5", *paths], check=True,
+                              text=True, stdout=subprocess.PIPE)
+        return [float(word) for word in done.stdout.split()]
 
 
-def fastest(times):
-    return min(times)
+def tell_both(what, ours, other, wall, cpu=None, why=""):
+    if other is None:
+        tell(what, ours.wall, None, why=why)
+        return
+    tell(what, ours.wall, other.wall, wall)
+    tell("  processor time", ours.cpu, other.cpu, cpu)
 
 
-def issue_pages(hub):
-    """The list of issues as it goes from the top, a page a target."""
-    targets, target = [], ISSUES
-    while target:
-        targets.append(target)
-        link = re.search(r'<([^>]*)>; rel="next"',
-                         hub.answer(target)[1].get("Link", ""))
-        target = link and link.group(1)[len(hub.url):]
-    return targets
+def compete(contest):
+    """The best of each."""
+    with_gh, with_jq = have("gh"), have("jq") and have("gh")
+    slow = contest.hub.latency > 0
+    store = tempfile.mkdtemp(dir=contest.folder)
+    contest.scan("repo", store)  # so that every answer is there
+    best = in_turn(
+        1 if slow else ROUNDS, curl=contest.curl,
+        sync=lambda: contest.first("sync"), repo=lambda: contest.first("repo"),
+        again=lambda: contest.scan("repo", store),
+        gh=(lambda: contest.gh(ISSUES, MERGED[0])) if with_gh else None,
+        both=contest.gh_both if with_gh and not slow else None,
+        jq=contest.gh_jq if with_jq and not slow else None)
+    shutil.rmtree(store)
+    return best
 
 
-def fetch_with_curl(hub, targets):
-    """All pages over one connection, one after the other."""
-    lines = []
-    for target in targets:
-        lines.append(f'url = "{hub.url}{target}"')
-        lines.append('output = "/dev/null"')
-    return wall(["curl", "-s", "--compressed", "-K", "-"],
-                input="\n".join(lines), text=True)
+def tell_fast(contest, best):
+    """Without latency: what there is to do counts."""
+    parsed, decoded = contest.parse()
+    least = best["curl"].wall + parsed
+    tell("first sync, and curl + cJSON's bare parse", best["sync"].wall, least,
+         2.5)
+    tell("first repo, with its metrics, and the same", best["repo"].wall,
+         least, 2.5)
+    no_gh = "gh is not installed"
+    tell_both("first sync, and gh api --jq, issues", best["sync"], best["gh"],
+              .4, .35, no_gh)
+    tell_both("first repo, and gh api --jq, issues", best["repo"], best["gh"],
+              .4, .35, no_gh)
+    tell_both("first sync, and gh api --jq, both lists", best["sync"],
+              best["both"], .13, None, no_gh)
+    tell_both("first sync, and gh api | jq, both lists", best["sync"],
+              best["jq"], .13, None, "gh or jq is not installed")
+    tell_both("repo with nothing new, and gh api --jq", best["again"],
+              best["gh"], None, None, no_gh)
+    tell("peak of memory of first repo, and of gh", best["repo"].peak,
+         best["gh"].peak if best["gh"] else None, unit="MB", why=no_gh,
+         scale=1)
+    tell("  and 30 MB", best["repo"].peak, 30.0, 1, unit="MB", scale=1)
+    tell("decoding, and cJSON's bare parse: processor", decoded, parsed)
 
 
-def fetch_with_gh(hub):
-    """The same list by gh, which follows its pages too; None without gh."""
-    if not shutil.which("gh"):
-        return None
-    return wall(["gh", "api", "--paginate", hub.url + ISSUES, "--jq",
-                 ".[].number"], env=dict(os.environ, GH_TOKEN="bench"))
-
-
-def sync(binary, hub, store, *more):
-    env = dict(os.environ, GH_TOKEN="bench", HOME=store)
-    return wall([binary, "repo", "sample/large", "--api-url", hub.url,
-                 "--db", os.path.join(store, "bench.db"), "--no-git", "-q",
-                 "--as-of", "2026-07-01", "--format", "json", *more], env=env)
-
-
-MEDIANS = """
-WITH w(no, s, e) AS (
-  SELECT value, ? - (value + 1) * 2592000, ? - value * 2592000
-    FROM generate), r AS (
-  SELECT w.no, (merged_at - created_at) / 3600.0 AS v,
-         row_number() OVER (PARTITION BY w.no
-                            ORDER BY merged_at - created_at) AS k,
-         count(*) OVER (PARTITION BY w.no) AS n
-    FROM w JOIN item ON merged_at >= s AND merged_at < e AND kind = 2)
-SELECT no, avg(v) FROM r WHERE k IN ((n + 1) / 2, (n + 2) / 2) GROUP BY no
-"""
-
-
-def medians_by_sql(store):
-    db = sqlite3.connect(os.path.join(store, "bench.db"))
-    db.execute("CREATE TEMP TABLE generate(value)")
-    db.executemany("INSERT INTO generate VALUES (?)",
-                   [(i,) for i in range(13)])
-    begin = time.monotonic()
-    rows = db.execute(MEDIANS, (END, END)).fetchall()
-    took = time.monotonic() - begin
-    assert len(rows) == 13, rows
-    db.close()
-    return took
-
-
-def first_syncs(binary, hub):
-    times = []
-    for _ in range(RUNS):
-        with tempfile.TemporaryDirectory() as store:
-            times.append(sync(binary, hub, store))
-    return fastest(times)
-
-
-def tell(what, took, beside=None, name=""):
-    ratio = f"   {took / beside:5.2f} x {name}" if beside else ""
-    print(f"{what:<40}{took:7.3f} s{ratio}")
-
-
-def fetch(binary, fake, count, latency):
-    """First syncs beside what others need for the list of issues alone."""
-    hub = CannedServer(fake, latency)
-    targets = issue_pages(hub)
-    first_syncs(binary, hub)  # so that every answer is there
-    curl = fastest(fetch_with_curl(hub, targets) for _ in range(RUNS))
-    gh = [fetch_with_gh(hub) for _ in range(RUNS)]
-    first = first_syncs(binary, hub)
-    print(f"{count} items, {len(targets)} pages of issues, "
-          f"{latency * 1000:.0f} ms an answer, fastest of {RUNS}")
-    tell("curl, the pages to /dev/null", curl)
-    if gh[0] is None:
-        print("gh api --paginate                       (gh is not installed)")
-    else:
-        tell("gh api --paginate, of the same list", fastest(gh), curl, "curl")
-    tell("first sync, stored and computed", first, curl, "curl")
-    if gh[0] is not None:
-        tell("", first, fastest(gh), "gh")
-    print()
-    return hub, first
+def tell_slow(best):
+    no_gh = "gh is not installed"
+    tell("first sync, and curl over one connection", best["sync"].wall,
+         best["curl"].wall)
+    tell("first sync, and gh api --jq, issues", best["sync"].wall,
+         best["gh"].wall if best["gh"] else None, .6, why=no_gh)
+    tell("repo with nothing new, and gh api --jq", best["again"].wall,
+         best["gh"].wall if best["gh"] else None, why=no_gh)
 
 
 def main():
-    binary = sys.argv[1]
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
-    repo = Repository("sample", "large", items=items(count))
-    with FakeGitHub([repo], page_style="cursor") as fake:
-        fetch(binary, fake, count, 0.1)
-        hub, first = fetch(binary, fake, count, 0.0)
-        with tempfile.TemporaryDirectory() as store:
-            sync(binary, hub, store)
-            again = fastest(sync(binary, hub, store) for _ in range(RUNS))
-            compute = fastest(sync(binary, hub, store, "--offline")
-                              for _ in range(RUNS))
-            medians = fastest(medians_by_sql(store) for _ in range(RUNS))
-    tell("second sync, nothing new", again, first, "first")
-    tell("compute alone, all metrics, 13 windows", compute, medians,
-         "one median by window functions")
+    programs = sys.argv[1:4]
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 5000
+    with tempfile.TemporaryDirectory() as folder, \
+            Hub([large(count)], page_style="cursor", limit=None) as fake:
+        for latency in (0.0, 0.1):
+            contest = Contest(programs, fake, folder, latency)
+            best = compete(contest)
+            heading("%d items in %d pages of issues (%d of pull requests), "
+                    "%.0f ms an answer" % (count, len(contest.pages),
+                                           contest.pull_pages,
+                                           latency * 1000))
+            if latency:
+                tell_slow(best)
+                continue
+            tell_fast(contest, best)
+            begin = time.process_time()
+            curl = contest.curl()
+            print("(of curl's %.3f s the server's own processor time: %.3f s)"
+                  % (curl.wall, time.process_time() - begin))
 
 
 if __name__ == "__main__":

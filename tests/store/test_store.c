@@ -174,7 +174,7 @@ a_new_store_is_made_with_its_folders(void **state)
 
 	(void)state;
 	assert_query(store, "PRAGMA application_id", "1752392558\n");
-	assert_query(store, "PRAGMA user_version", "5\n");
+	assert_query(store, "PRAGMA user_version", "6\n");
 	assert_query(store, "PRAGMA journal_mode", "wal\n");
 	assert_query(store, "PRAGMA foreign_keys", "1\n");
 	(void)put_repo(store, HOST, 1, "o/n");
@@ -217,7 +217,7 @@ other_databases_are_refused_untouched(void **state)
 	    {"PRAGMA application_id = 7; CREATE TABLE t (a)",
 		"another program's database"},
 	    {"PRAGMA application_id = 1752392558; PRAGMA user_version = 99",
-		"written by a newer healthscan (schema 99, this one knows 5)"},
+		"written by a newer healthscan (schema 99, this one knows 6)"},
 	};
 
 	(void)state;
@@ -253,7 +253,7 @@ a_store_of_our_own_without_tables_is_migrated(void **state)
 	(void)state;
 	make_database(path, "PRAGMA application_id = 1752392558");
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "5\n");
+	assert_query(store, "PRAGMA user_version", "6\n");
 	assert_query(store, "SELECT count(*) FROM item", "0\n");
 	hscan_store_close(store);
 	free(path);
@@ -290,7 +290,7 @@ what_is_no_database_is_refused(void **state)
 	/* An empty file is a database that nothing was written to. */
 	support_write(path, "", 0);
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "5\n");
+	assert_query(store, "PRAGMA user_version", "6\n");
 	hscan_store_close(store);
 	free(below);
 	free(path);
@@ -399,6 +399,43 @@ a_store_that_cannot_be_written_says_so(void **state)
 	assert_int_equal(
 	    hscan_store_put_repo(f->store, HOST, &repo, &repo_id, NULL),
 	    HSCAN_OK);
+}
+
+static void
+labels_are_those_of_the_newest_row(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_text labels[] = {
+	    hscan_text_of("bug"), hscan_text_of("easy"), hscan_text_of("old")};
+	static const struct {
+		int64_t updated_at;
+		size_t from, len;
+		const char *left;
+	} rows[] = {
+	    {10, 0, 0, ""},
+	    {20, 1, 2, "7|easy\n7|old\n"},
+	    {15, 0, 1, "7|easy\n7|old\n"},
+	    {20, 0, 2, "7|bug\n7|easy\n"},
+	    {30, 0, 0, ""},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_item item = {.kind = HSCAN_ISSUE,
+		    .id = 1,
+		    .number = 7,
+		    .updated_at = rows[i].updated_at,
+		    .closed_at = HSCAN_NEVER,
+		    .merged_at = HSCAN_NEVER,
+		    .labels = labels + rows[i].from,
+		    .labels_len = rows[i].len};
+
+		assert_int_equal(hscan_store_put_items(f->store, HOST,
+				     f->repo_id, &item, 1, NULL),
+		    HSCAN_OK);
+		assert_query(f->store,
+		    "SELECT number, label FROM item_label ORDER BY label",
+		    rows[i].left);
+	}
 }
 
 static void
@@ -767,6 +804,58 @@ an_account_keeps_its_type(void **state)
 }
 
 static void
+put_event_by(struct fixture *f, const char *type)
+{
+	const struct hscan_event event = {.id = 1,
+	    .kind = HSCAN_EVENT_CLOSED,
+	    .number = 7,
+	    .occurred_at = 5,
+	    .actor = {.id = 3,
+		.login = hscan_text_of("heron"),
+		.type = hscan_text_of(type)}};
+
+	assert_int_equal(
+	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	    HSCAN_OK);
+}
+
+/* That an account was put is remembered, but only as long as it is sure to be
+ * there as it was. */
+static void
+accounts_are_put_again_when_need_be(void **state)
+{
+	struct fixture *f = *state;
+	static const char all[] = "SELECT login, type FROM account";
+	sqlite3 *other = NULL;
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
+		put_event_by(f, "User");
+		put_event_by(f, "Bot");
+		put_event_by(f, "Bot");
+		assert_query(f->store, all, "heron|Bot\n");
+		hscan_store_rollback(f->store);
+		assert_query(f->store, all, "");
+	}
+	assert_int_equal(sqlite3_open(f->path, &other), SQLITE_OK);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
+		put_event_by(f, "Bot");
+		assert_int_equal(hscan_store_commit(f->store, NULL), HSCAN_OK);
+		assert_query(f->store, all, "heron|Bot\n");
+		exec(other, "UPDATE account SET login = 'other'");
+	}
+	assert_int_equal(sqlite3_close(other), SQLITE_OK);
+	for (int i = 0; i < 2; i++) {
+		put_event_by(f, "User");
+		assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
+		put_event_by(f, "Bot");
+		assert_int_equal(hscan_store_commit(f->store, NULL), HSCAN_OK);
+		assert_query(f->store, all, "heron|Bot\n");
+	}
+}
+
+static void
 odd_bytes_come_back_as_they_were(void **state)
 {
 	static const char odd[] = "a\0b\x1b[31m\xff\xc3'\"\n\xe2\x80\xae";
@@ -1015,6 +1104,7 @@ main(void)
 	    cmocka_unit_test(several_processes_may_make_it_at_once),
 	    WITH_STORE(another_process_may_hold_it),
 	    WITH_STORE(a_store_that_cannot_be_written_says_so),
+	    WITH_STORE(labels_are_those_of_the_newest_row),
 	    WITH_STORE(a_full_disk_loses_nothing_committed),
 	    WITH_STORE(an_interruption_is_told_apart),
 	    WITH_STORE(a_table_that_is_gone_is_an_error),
@@ -1026,6 +1116,7 @@ main(void)
 	    WITH_STORE(events_are_kept_once),
 	    WITH_STORE(a_release_is_what_it_is_now),
 	    WITH_STORE(an_account_keeps_its_type),
+	    WITH_STORE(accounts_are_put_again_when_need_be),
 	    WITH_STORE(odd_bytes_come_back_as_they_were),
 	    WITH_STORE(records_are_counted_by_stream),
 	    WITH_STORE(a_stream_remembers_how_far_it_was_read),

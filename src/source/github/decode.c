@@ -9,12 +9,14 @@
 #include "source/github/decode_repos.h"
 
 static struct hscan_json_reader
-reader_of(const char *what, struct hscan_arena *arena, struct hscan_error *err)
+reader_of(const char *what, const char *const *names, struct hscan_arena *arena,
+    struct hscan_error *err)
 {
 	return (struct hscan_json_reader){
 	    .arena = arena,
 	    .err = err,
 	    .what = what,
+	    .names = names,
 	    .status = HSCAN_OK,
 	};
 }
@@ -39,7 +41,7 @@ hscan_github_decode_repo(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_repo *out, struct hscan_error *err)
 {
 	struct hscan_json_reader reader =
-	    reader_of("the repository", arena, err);
+	    reader_of("the repository", NULL, arena, err);
 	cJSON *tree = hscan_json_parse_object(&reader, body);
 	struct hscan_repo repo;
 
@@ -56,8 +58,10 @@ enum hscan_status
 hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_repos *out, struct hscan_error *err)
 {
+	static const char *const names[] = {"id", "full_name", "default_branch",
+	    "created_at", "pushed_at", "has_issues", "archived", "fork", NULL};
 	struct hscan_json_reader reader =
-	    reader_of("the list of repositories", arena, err);
+	    reader_of("the list of repositories", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
 	struct hscan_repos repos = {NULL, 0};
@@ -160,8 +164,13 @@ enum hscan_status
 hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_items *out, struct hscan_error *err)
 {
+	static const char *const names[] = {"number", "pull_request",
+	    "merged_at", "id", "title", "user", "login", "type",
+	    "author_association", "state_reason", "state", "locked", "draft",
+	    "comments", "created_at", "updated_at", "closed_at", "labels",
+	    "name", NULL};
 	struct hscan_json_reader reader =
-	    reader_of("the list of issues", arena, err);
+	    reader_of("the list of issues", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
 	struct hscan_items items = {NULL, 0};
@@ -247,8 +256,10 @@ enum hscan_status
 hscan_github_decode_events(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_events *out, struct hscan_error *err)
 {
+	static const char *const names[] = {"id", "created_at", "event",
+	    "issue", "number", "actor", "login", "type", "state_reason", NULL};
 	struct hscan_json_reader reader =
-	    reader_of("the list of issue events", arena, err);
+	    reader_of("the list of issue events", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
 	struct hscan_events events = {.oldest_at = HSCAN_NEVER};
@@ -287,8 +298,11 @@ enum hscan_status
 hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_releases *out, struct hscan_error *err)
 {
+	static const char *const names[] = {"id", "tag_name", "name", "author",
+	    "login", "type", "draft", "prerelease", "created_at",
+	    "published_at", NULL};
 	struct hscan_json_reader reader =
-	    reader_of("the list of releases", arena, err);
+	    reader_of("the list of releases", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
 	struct hscan_releases releases = {NULL, 0};
@@ -311,7 +325,8 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 const char *
 hscan_github_error_message(struct hscan_text body, char *out, size_t size)
 {
-	struct hscan_json_reader reader = reader_of("the answer", NULL, NULL);
+	struct hscan_json_reader reader =
+	    reader_of("the answer", NULL, NULL, NULL);
 	cJSON *tree = hscan_json_parse(&reader, body);
 
 	(void)hscan_json_message(tree, out, size);

@@ -17,12 +17,17 @@ static bool
 open_list(struct list *list, const char *what, struct hscan_text body,
     struct hscan_arena *arena, struct hscan_error *err)
 {
-	list->reader = (struct hscan_json_reader){
-	    .arena = arena, .err = err, .what = what, .status = HSCAN_OK};
+	static const char *const names[] = {"id", "number", "issue_url",
+	    "created_at", "updated_at", "submitted_at", "event", "state",
+	    "user", "actor", "login", "type", "base", "ref", NULL};
+
+	list->reader = (struct hscan_json_reader){.arena = arena,
+	    .err = err,
+	    .what = what,
+	    .names = names,
+	    .status = HSCAN_OK};
 	list->tree = hscan_json_parse_list(&list->reader, body);
-	if (!list->tree)
-		return false;
-	return true;
+	return list->tree != NULL;
 }
 
 /* What follows the last '/' of ".../issues/123"; 0 when it is no number. */

@@ -47,10 +47,13 @@ enum hscan_status
 hscan_github_decode_commits(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_listed_commits *out, struct hscan_error *err)
 {
+	static const char *const names[] = {"commit", "author", "committer",
+	    "date", "name", "email", "parents", "sha", NULL};
 	struct hscan_json_reader reader = {
 	    .arena = arena,
 	    .err = err,
 	    .what = "the list of commits",
+	    .names = names,
 	    .status = HSCAN_OK,
 	};
 	struct hscan_listed_commits commits = {.newest = HSCAN_NEVER};

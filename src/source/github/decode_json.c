@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "source/github/json_check.h"
 #include "source/github/repair.h"
+#include "source/github/sift.h"
 
 #define NUMBER_MAX ((INT64_C(1) << 53) - 1)
 
@@ -104,8 +105,9 @@ parse_strict(struct hscan_text text)
 	return tree;
 }
 
-cJSON *
-hscan_json_parse(struct hscan_json_reader *reader, struct hscan_text body)
+/* With every escape in a form that the parser takes. */
+static cJSON *
+parse_repaired(struct hscan_json_reader *reader, struct hscan_text body)
 {
 	struct hscan_buf repaired;
 	cJSON *tree = NULL;
@@ -131,6 +133,25 @@ hscan_json_parse(struct hscan_json_reader *reader, struct hscan_text body)
 				 : "it is not JSON, or not all of it");
 out:
 	hscan_buf_clear(&repaired);
+	return tree;
+}
+
+cJSON *
+hscan_json_parse(struct hscan_json_reader *reader, struct hscan_text body)
+{
+	struct hscan_buf sifted;
+	cJSON *tree = NULL;
+
+	hscan_buf_init(&sifted, body.len);
+	/* Of an object in place of a list there may be a message to read. */
+	if (reader->names && body.len > 0 && body.ptr[0] == '[' &&
+	    hscan_json_sift(body, reader->names, &sifted))
+		body = hscan_buf_text(&sifted);
+	if (sifted.failed == HSCAN_OK)
+		tree = parse_repaired(reader, body);
+	else
+		no_memory(reader);
+	hscan_buf_clear(&sifted);
 	return tree;
 }
 

@@ -23,8 +23,11 @@ struct hscan_json_reader {
 	struct hscan_arena *arena;
 	struct hscan_error *err;
 	const char *what; /* of the document: "the list of issues" */
-	size_t entry;     /* the record being read, from 1; 0: the whole */
-	int64_t number;   /* of that record, or 0 while not known */
+	/* Names of all members that are read of a list, at any depth, NULL
+	 * after the last; the others are passed over. */
+	const char *const *names;
+	size_t entry;   /* the record being read, from 1; 0: the whole */
+	int64_t number; /* of that record, or 0 while not known */
 	enum hscan_status status;
 };
 

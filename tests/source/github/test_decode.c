@@ -155,7 +155,9 @@ lists_of_repositories_are_read(void **state)
 	assert_int_equal(
 	    try_repos("[{\"id\":7,\"full_name\":\"a/b\",\"created_at\":" TIME0
 		      ",\"fork\":true},{\"id\":8,\"full_name\":\"a/c\","
-		      "\"created_at\":" TIME0 ",\"archived\":true}]",
+		      "\"created_at\":" TIME0 ",\"archived\":true,"
+		      "\"has_issues\":false,\"default_branch\":\"trunk\","
+		      "\"pushed_at\":" TIME1 "}]",
 		&repos),
 	    HSCAN_OK);
 	assert_int_equal(repos.len, 2);
@@ -165,6 +167,10 @@ lists_of_repositories_are_read(void **state)
 	assert_false(repos.at[0].archived);
 	assert_text(repos.at[1].full_name, "a/c");
 	assert_true(repos.at[1].archived);
+	assert_true(repos.at[0].has_issues);
+	assert_false(repos.at[1].has_issues);
+	assert_text(repos.at[1].default_branch, "trunk");
+	assert_int_equal(repos.at[1].pushed_at, T0 + 1);
 	/* A page is taken whole or not at all. */
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_int_equal(try_repos(bad[i], &repos), HSCAN_EPARSE);
@@ -480,6 +486,7 @@ event_kinds_are_read(void **state)
 		assert_int_equal(events.at[0].occurred_at, T0);
 		assert_int_equal(events.at[0].actor.id, 3);
 		assert_text(events.at[0].actor.login, "ash-lane");
+		assert_text(events.at[0].actor.type, "User");
 		assert_int_equal(events.newest_id, INT64_C(29715691813));
 		assert_int_equal(events.oldest_id, INT64_C(29715691813));
 		assert_int_equal(events.oldest_at, T0);
@@ -584,6 +591,7 @@ releases_are_read(void **state)
 	assert_int_equal(releases.at[0].id, INT64_C(4300000009));
 	assert_text(releases.at[0].tag_name, "v1.0");
 	assert_text(releases.at[0].name, "One");
+	assert_text(releases.at[0].author.login, "bot[bot]");
 	assert_text(releases.at[0].author.type, "Bot");
 	assert_false(releases.at[0].draft);
 	assert_true(releases.at[0].prerelease);

@@ -61,6 +61,8 @@ comments_are_read(void **state)
 	assert_int_equal(got.at[0].number, 7);
 	assert_int_equal(got.at[0].occurred_at, T0);
 	assert_int_equal(got.at[0].actor.id, 3);
+	assert_true(hscan_text_is(got.at[0].actor.login, "heron-12"));
+	assert_true(hscan_text_is(got.at[0].actor.type, "User"));
 	assert_int_equal(got.at[1].number, 8);
 	assert_int_equal(got.at[1].actor.id, 0);
 }

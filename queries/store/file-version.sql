@@ -1,0 +1,2 @@
+-- Another number after another connection has written.
+PRAGMA data_version;

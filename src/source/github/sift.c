@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/* Leaves out what nobody asks for; see sift.h. */
+#include "source/github/sift.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum {
+	/* Deeper than any answer, and less than the parser would take. */
+	DEPTH_MAX = 64,
+	/* The parser takes no more than 63 characters for a number. */
+	NUMBER_MAX_LEN = 40,
+	NAMES_MAX = 32,
+};
+
+struct sift {
+	const char *at, *end;
+	const char *kept; /* from here on nothing has been copied so far */
+	struct hscan_buf *out;
+	struct hscan_text names[NAMES_MAX];
+	size_t names_len;
+	uint32_t lengths; /* a bit for each length that a name has */
+};
+
+/* The next byte; at the end a NUL, which JSON has nowhere. */
+static char
+peek(const struct sift *s)
+{
+	return s->at < s->end ? *s->at : '\0';
+}
+
+static char
+next_token(struct sift *s)
+{
+	char c = peek(s);
+
+	while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+		s->at++;
+		c = peek(s);
+	}
+	return c;
+}
+
+static bool
+take(struct sift *s, char c)
+{
+	if (peek(s) != c)
+		return false;
+	s->at++;
+	return true;
+}
+
+/* Bytes that may be where they are not, from `from` to `to`, are left out. */
+static void
+leave_out(struct sift *s, const char *from, const char *to)
+{
+	(void)hscan_buf_add(s->out, s->kept, (size_t)(from - s->kept));
+	s->kept = to;
+}
+
+/* --- what has nothing in it --- */
+
+static bool
+is_hex_digit(char c)
+{
+	return hscan_is_digit(c) || (c >= 'a' && c <= 'f') ||
+	       (c >= 'A' && c <= 'F');
+}
+
+/* What follows a backslash. */
+static bool
+pass_escape(struct sift *s)
+{
+	char c = peek(s);
+
+	if (c == '\0' || !strchr("\"\\/bfnrtu", c))
+		return false;
+	s->at++;
+	for (int i = 0; c == 'u' && i < 4; i++, s->at++)
+		if (!is_hex_digit(peek(s)))
+			return false;
+	return true;
+}
+
+/* Most are long enough for memchr() to be several times as fast as a loop. */
+static bool
+pass_string(struct sift *s)
+{
+	const char *quote = s->at;
+
+	if (!take(s, '"'))
+		return false;
+	for (;;) {
+		const char *escape;
+
+		if (quote < s->at)
+			quote = memchr(s->at, '"', (size_t)(s->end - s->at));
+		if (!quote)
+			return false;
+		escape = memchr(s->at, '\\', (size_t)(quote - s->at));
+		s->at = (escape ? escape : quote) + 1;
+		if (!escape)
+			return true;
+		if (!pass_escape(s))
+			return false;
+	}
+}
+
+static bool
+pass_digits(struct sift *s)
+{
+	const char *begin = s->at;
+
+	while (hscan_is_digit(peek(s)))
+		s->at++;
+	return s->at > begin;
+}
+
+static bool
+pass_number(struct sift *s)
+{
+	const char *begin = s->at;
+
+	(void)take(s, '-');
+	if (!take(s, '0') && !pass_digits(s))
+		return false;
+	if (take(s, '.') && !pass_digits(s))
+		return false;
+	if (take(s, 'e') || take(s, 'E')) {
+		if (!take(s, '-'))
+			(void)take(s, '+');
+		if (!pass_digits(s))
+			return false;
+	}
+	return s->at - begin <= NUMBER_MAX_LEN;
+}
+
+static bool
+pass_word(struct sift *s, const char *word)
+{
+	size_t len = strlen(word);
+
+	if ((size_t)(s->end - s->at) < len || memcmp(s->at, word, len) != 0)
+		return false;
+	s->at += len;
+	return true;
+}
+
+/* --- what has --- */
+
+static bool pass_value(struct sift *s, bool keep, int depth);
+
+static bool
+is_wanted(const struct sift *s, const char *name, size_t len)
+{
+	if (len >= 32 || !(s->lengths >> len & 1))
+		return false;
+	for (size_t i = 0; i < s->names_len; i++)
+		if (s->names[i].len == len &&
+		    memcmp(s->names[i].ptr, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* A name with an escape may be another one to the parser than to us. */
+static bool
+pass_name(struct sift *s, bool *wanted)
+{
+	const char *name = s->at + 1;
+	size_t len;
+
+	if (!pass_string(s))
+		return false;
+	len = (size_t)(s->at - name) - 1;
+	*wanted = is_wanted(s, name, len);
+	return !memchr(name, '\\', len) && next_token(s) == ':';
+}
+
+static bool
+pass_object(struct sift *s, bool keep, int depth)
+{
+	const char *comma = NULL; /* the one before, if anything was kept */
+	bool any = false;
+
+	s->at++;
+	if (next_token(s) == '}')
+		return take(s, '}');
+	for (;;) {
+		const char *begin = s->at;
+		bool wanted;
+		char after;
+
+		if (!pass_name(s, &wanted))
+			return false;
+		s->at++;
+		if (!pass_value(s, keep && wanted, depth))
+			return false;
+		after = next_token(s);
+		/* With the comma before it, or else the one behind. */
+		if (keep && !wanted)
+			leave_out(s, any ? comma : begin,
+			    !any && after == ',' ? s->at + 1 : s->at);
+		any = any || wanted;
+		comma = s->at++;
+		if (after == '}')
+			return true;
+		if (after != ',' || next_token(s) != '"')
+			return false;
+	}
+}
+
+static bool
+pass_array(struct sift *s, bool keep, int depth)
+{
+	s->at++;
+	if (next_token(s) == ']')
+		return take(s, ']');
+	for (;;) {
+		if (!pass_value(s, keep, depth))
+			return false;
+		if (next_token(s) != ',')
+			return take(s, ']');
+		s->at++;
+	}
+}
+
+/* Passes over a value, whose members that are not wanted are left out if the
+ * value itself is kept. */
+static bool
+pass_value(struct sift *s, bool keep, int depth)
+{
+	if (depth == 0)
+		return false;
+	switch (next_token(s)) {
+	case '{': return pass_object(s, keep, depth - 1);
+	case '[': return pass_array(s, keep, depth - 1);
+	case '"': return pass_string(s);
+	case 't': return pass_word(s, "true");
+	case 'f': return pass_word(s, "false");
+	case 'n': return pass_word(s, "null");
+	default: return pass_number(s);
+	}
+}
+
+static void
+set_names(struct sift *s, const char *const *names)
+{
+	for (; *names && s->names_len < NAMES_MAX; names++) {
+		size_t len = strlen(*names);
+
+		s->names[s->names_len++] = (struct hscan_text){*names, len};
+		s->lengths |= UINT32_C(1) << len;
+	}
+}
+
+bool
+hscan_json_sift(
+    struct hscan_text json, const char *const *names, struct hscan_buf *out)
+{
+	struct sift s = {.at = json.ptr,
+	    .end = json.ptr + json.len,
+	    .kept = json.ptr,
+	    .out = out};
+
+	set_names(&s, names);
+	if (memchr(json.ptr, '\0', json.len))
+		return false;
+	if (!pass_value(&s, true, DEPTH_MAX) || next_token(&s) != '\0' ||
+	    s.at < s.end)
+		return false;
+	leave_out(&s, s.end, s.end);
+	return out->failed == HSCAN_OK;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Writes accounts. Every record names one, and most name the same few again and
+ * again: what was put need not be put again, as long as no transaction was
+ * rolled back and no other process has written. */
+#include <string.h>
+
+#include "base/text.h"
+#include "store/internal.h"
+
+static struct store_account *
+slot_of(struct hscan_store *store, int64_t id)
+{
+	return &store->accounts[(uint64_t)id % STORE_ACCOUNTS];
+}
+
+static bool
+is_known(const struct store_account *known, const char *host,
+    const struct hscan_actor *actor)
+{
+	struct hscan_text type = {
+	    known->has_type ? known->type : NULL, known->type_len};
+
+	return known->id == actor->id && strcmp(known->host, host) == 0 &&
+	       actor->login.len == known->login_len &&
+	       memcmp(actor->login.ptr, known->login, known->login_len) == 0 &&
+	       (actor->type.ptr != NULL) == known->has_type &&
+	       hscan_text_equal(actor->type, type);
+}
+
+/* What is longer than accounts are is put each time. */
+static void
+remember(struct store_account *slot, const char *host,
+    const struct hscan_actor *actor)
+{
+	size_t host_len = strlen(host);
+
+	if (host_len >= sizeof(slot->host) ||
+	    actor->login.len > sizeof(slot->login) ||
+	    actor->type.len > sizeof(slot->type))
+		return;
+	memcpy(slot->host, host, host_len + 1);
+	memcpy(slot->login, actor->login.ptr, actor->login.len);
+	if (actor->type.ptr)
+		memcpy(slot->type, actor->type.ptr, actor->type.len);
+	slot->has_type = actor->type.ptr != NULL;
+	slot->login_len = actor->login.len;
+	slot->type_len = actor->type.len;
+	slot->id = actor->id;
+}
+
+void
+store_forget_accounts(struct hscan_store *store)
+{
+	for (size_t i = 0; i < STORE_ACCOUNTS; i++)
+		store->accounts[i].id = 0;
+}
+
+void
+store_check_accounts(struct hscan_store *store)
+{
+	struct store_call call = store_call_begin(store, STORE_FILE_VERSION);
+	int64_t version = 0;
+
+	if (store_call_row(&call))
+		version = sqlite3_column_int64(call.stmt, 0);
+	if (store_call_end(&call, "", NULL) != HSCAN_OK ||
+	    version != store->accounts_version)
+		store_forget_accounts(store);
+	store->accounts_version = version;
+}
+
+enum hscan_status
+store_put_account(struct hscan_store *store, const char *host,
+    const struct hscan_actor *actor, struct hscan_error *err)
+{
+	struct store_account *slot = slot_of(store, actor->id);
+	struct store_call call;
+	enum hscan_status status;
+
+	if (actor->id == 0 || !actor->login.ptr ||
+	    (store->in_transaction && is_known(slot, host, actor)))
+		return HSCAN_OK;
+	slot->id = 0;
+	call = store_call_begin(store, STORE_PUT_ACCOUNT);
+	store_bind_text(&call, hscan_text_of(host));
+	store_bind_i64(&call, actor->id);
+	store_bind_text(&call, actor->login);
+	store_bind_text(&call, actor->type);
+	status = store_call_end(&call, "cannot store an account", err);
+	if (status == HSCAN_OK && store->in_transaction)
+		remember(slot, host, actor);
+	return status;
+}
