@@ -14,6 +14,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "base/wipe.h"
 #include "cli/clock.h"
 
 extern char **environ;
@@ -270,8 +271,8 @@ take(struct running *run, int which)
 		else
 			(void)hscan_buf_add(
 			    run->child->output, piece, (size_t)n);
-		memset(piece, 0, sizeof(piece));
 	}
+	hscan_wipe(piece, sizeof(piece));
 	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
 		close_fd(&run->fds[which]);
 }
@@ -417,6 +418,6 @@ child_run(const struct child *child, char *const *argv, struct hscan_error *err)
 	}
 	for (int i = 0; i < PIPES; i++)
 		close_fd(&run.fds[i]);
-	memset(run.line, 0, sizeof(run.line));
+	hscan_wipe(run.line, sizeof(run.line));
 	return status;
 }

@@ -135,13 +135,10 @@ HSCAN_CHECK enum hscan_status cli_write_grid(
     struct cli *cli, const struct hscan_grid *grid, struct hscan_error *err);
 
 /* The tokens for a host, one a line: settings_token(), with a warning where
- * they lie open, else what auth.command prints. `out` is replaced, empty when
- * there is none; cli_wipe() it. HSCAN_EAUTH: the command failed. */
+ * they lie open, else what auth.command prints. `out`, a secret, is replaced,
+ * empty when there is none. HSCAN_EAUTH: the command failed. */
 HSCAN_CHECK enum hscan_status cli_token(struct cli *cli, const char *host,
     struct hscan_buf *out, struct hscan_error *err);
-
-/* Frees a secret, and leaves nothing of it behind. */
-void cli_wipe(struct hscan_buf *secret);
 
 /* Help of the program (NULL) or of one command, for 80 columns. */
 void help_write(const struct command *command, struct hscan_buf *out);

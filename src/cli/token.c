@@ -9,17 +9,6 @@
 /* A key of gh's may ask to be unlocked. */
 enum { PATIENCE_MS = 60000 };
 
-void
-cli_wipe(struct hscan_buf *secret)
-{
-	/* A plain memset before free() may be optimised away. */
-	volatile char *at = secret->ptr;
-
-	for (size_t i = 0; i < secret->size; i++)
-		at[i] = '\0';
-	hscan_buf_clear(secret);
-}
-
 static void
 said(const char *line, void *payload)
 {
