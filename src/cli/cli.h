@@ -136,7 +136,8 @@ HSCAN_CHECK enum hscan_status cli_write_grid(
 
 /* The tokens for a host, one a line: settings_token(), with a warning where
  * they lie open, else what auth.command prints. `out`, a secret, is replaced,
- * empty when there is none. HSCAN_EAUTH: the command failed. */
+ * empty when there is none, or when the host is one that the user has not
+ * named: it is warned of. HSCAN_EAUTH: the command failed. */
 HSCAN_CHECK enum hscan_status cli_token(struct cli *cli, const char *host,
     struct hscan_buf *out, struct hscan_error *err);
 
