@@ -23,6 +23,9 @@ struct child {
 	/* "NAME=value" for its environment, in place of what was there; may
 	 * be NULL. */
 	char *variable;
+	/* Names of variables that it does not get, up to a NULL; may be NULL.
+	 */
+	const char *const *without;
 	/* Gets what it prints; freed by the caller. NULL: that goes
 	 * to our stderr, as what it says there does. */
 	struct hscan_buf *output;
