@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
+#include "metric/engine.h"
 #include "report/grid.h"
 #include "report/report.h"
 
@@ -47,6 +48,8 @@ struct cli {
 	struct hscan_store *looked_at; /* by cli_look_at(); or NULL */
 	unsigned attempts; /* of one request; 0: as many as is usual */
 	int64_t budget;    /* requests that may still be sent, of --budget */
+	struct hscan_watch watch; /* over SQL that runs too long (watch.c) */
+	int64_t watch_end_ms;     /* by clock_ms() */
 };
 
 /* What a command may be told to do by its first argument. */
@@ -124,6 +127,10 @@ void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
 
 /* How the reader's screen is, for the formats. */
 struct hscan_look cli_look(const struct cli *cli);
+
+/* Fills cli->watch: own SQL has the time of --time-limit, and an interrupt ends
+ * any. */
+void cli_watch(struct cli *cli);
 
 /* Writes the whole result to where the user wants it; at most once a run, but
  * for lines that go to stdout one by one. */
