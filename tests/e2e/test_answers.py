@@ -374,7 +374,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
         header = self.SQL.partition("SELECT")[0]
         return self.box.write("stale_pulls.sql", header + select)
 
-    def test_it_only_reads(self):
+    def test_own_sql_only_reads(self):
         """As a query does: whoever wrote it, it can do no harm."""
         hub = self.hub(known()[0])
         self.good(hub, NAME, *AS_OF)
@@ -391,7 +391,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
                 self.check_failure(result, 4, "stale_pulls")
         self.assertEqual(os.listdir(self.box.work), [])
 
-    def test_it_is_ended(self):
+    def test_own_sql_is_ended(self):
         """One that would run for ever, in whatever way it is asked for."""
         hub = self.hub(known()[0])
         self.good(hub, NAME, *AS_OF)
@@ -411,7 +411,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
         process.send_signal(signal.SIGINT)
         self.check_failure(self.box.wait(process), 130, "interrupted")
 
-    def test_it_takes_some_memory_only(self):
+    def test_own_sql_takes_some_memory_only(self):
         hub = self.hub(known()[0])
         self.good(hub, NAME, *AS_OF)
         path = self.own(
