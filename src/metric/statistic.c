@@ -145,9 +145,7 @@ by_duration(const void *a, const void *b)
 {
 	const struct hscan_duration *x = a, *y = b;
 
-	if (x->value < y->value || x->value > y->value)
-		return x->value < y->value ? -1 : 1;
-	return y->ended - x->ended;
+	return (x->value > y->value) - (x->value < y->value);
 }
 
 bool
@@ -165,6 +163,7 @@ hscan_km_median(struct hscan_duration *values, size_t len, double *out)
 		size_t at_risk = len - i, ended = 0;
 		double t = values[i].value;
 
+		/* Of a tie, what ended comes before what is censored. */
 		for (; i < len && !(values[i].value > t); i++)
 			ended += values[i].ended;
 		survival *= 1.0 - (double)ended / (double)at_risk;
