@@ -406,10 +406,83 @@ all_together_pass_or_fail(void **state)
 	check_result("r?", true, true, HSCAN_GATE_FAILED);
 }
 
+/* --- what was passed --- */
+
+static struct hscan_passed
+recall(struct hscan_store *store, int64_t repo_id, const char *scope,
+    const struct hscan_measure *measure, int64_t as_of)
+{
+	const struct hscan_report report = {
+	    .as_of = as_of, .measures = measure, .measures_len = 1};
+	struct hscan_passed passed = {.value = 42};
+	struct hscan_error err;
+
+	assert_int_equal(hscan_gate_recall(store, repo_id, hscan_text_of(scope),
+			     &report, &passed, &err),
+	    HSCAN_OK);
+	return passed;
+}
+
+static void
+what_has_passed_is_remembered(void **state)
+{
+	const struct hscan_repo repo = {.id = 1,
+	    .full_name = hscan_text_of("o/n"),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	const struct hscan_metric m = {.id = {"m", 1}}, low = {.id = {"l", 1}};
+	const struct hscan_metric none = {.id = {"n", 1}}, c = {.id = {"c", 1}};
+	const struct hscan_measure measures[] = {
+	    {.metric = &low,
+		.now = {.value = {true, 5}, .n = 2, .reason = "low n"}},
+	    {.metric = &none},
+	    {.metric = &m,
+		.now = {.value = {true, 20}, .n = 9, .ci95 = {true, 10, 30}}},
+	    {.metric = &c, .now = {.value = {true, 7}, .n = 9}},
+	};
+	const struct hscan_report report = {.as_of = AS_OF,
+	    .measures = measures,
+	    .measures_len = LEN(measures)};
+	struct hscan_store *store = NULL;
+	struct hscan_passed passed;
+	struct hscan_error err;
+	int64_t id = 0;
+
+	(void)state;
+	assert_int_equal(hscan_store_open(":memory:", &store, &err), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_repo(store, "github.com", &repo, &id, &err),
+	    HSCAN_OK);
+	assert_int_equal(
+	    hscan_gate_remember(store, id, hscan_text_of("s"), &report, &err),
+	    HSCAN_OK);
+	passed = recall(store, id, "s", &measures[2], AS_OF + 1);
+	assert_true(passed.known);
+	assert_true(passed.value >= 20 && passed.value <= 20);
+	assert_true(passed.ci95.known);
+	assert_true(passed.ci95.low >= 10 && passed.ci95.low <= 10);
+	assert_true(passed.ci95.high >= 30 && passed.ci95.high <= 30);
+	passed = recall(store, id, "s", &measures[3], AS_OF + 1);
+	assert_true(passed.known);
+	assert_false(passed.ci95.known);
+	/* Not at that time itself, nor in another scope. */
+	assert_false(recall(store, id, "s", &measures[2], AS_OF).known);
+	assert_false(recall(store, id, "t", &measures[2], AS_OF + 1).known);
+	/* Few samples and none are no mark to hold anybody to. */
+	assert_false(recall(store, id, "s", &measures[0], AS_OF + 1).known);
+	assert_false(recall(store, id, "s", &measures[1], AS_OF + 1).known);
+	/* It has been written for good, and nothing is left open. */
+	assert_int_equal(hscan_store_begin(store, &err), HSCAN_OK);
+	hscan_store_rollback(store);
+	passed = recall(store, id, "s", &measures[3], AS_OF + 1);
+	assert_true(passed.known);
+	hscan_store_close(store);
+}
+
 int
 main(void)
 {
-	struct CMUnitTest tests[ROWS + 3];
+	struct CMUnitTest tests[ROWS + 4];
 
 	for (size_t i = 0; i < ROWS; i++)
 		tests[i] = (struct CMUnitTest){
@@ -423,5 +496,7 @@ main(void)
 	    a_list_of_the_documentation_tells_of_it);
 	tests[ROWS + 2] =
 	    (struct CMUnitTest)cmocka_unit_test(all_together_pass_or_fail);
+	tests[ROWS + 3] =
+	    (struct CMUnitTest)cmocka_unit_test(what_has_passed_is_remembered);
 	return cmocka_run_group_tests_name("gate", tests, NULL, NULL);
 }
