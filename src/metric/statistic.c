@@ -97,7 +97,7 @@ hscan_median_ranks(size_t len, size_t *low, size_t *high)
 	/* Binomial terms relative to the middle one, C(len, k) / C(len, mid),
 	 * from the middle down; the sum of all is found on the way. */
 	size_t mid = len / 2, k = mid;
-	double term = 1.0, total = len % 2 == 0 ? 1.0 : 2.0, inside, covered;
+	double term = 1.0, total = len % 2 == 0 ? 1.0 : 2.0, inside;
 
 	if (len < 6)
 		return false;
@@ -112,16 +112,12 @@ hscan_median_ranks(size_t len, size_t *low, size_t *high)
 	k = mid;
 	term = 1.0;
 	inside = len % 2 == 0 ? 1.0 : 2.0;
-	for (;;) {
-		covered = inside / total;
-		if (covered >= 0.95 - 1e-12 || k == 0)
-			break;
+	/* From six samples on that is so before k is 0. */
+	while (inside / total < 0.95 - 1e-12) {
 		term *= (double)k / (double)(len - k + 1);
 		k--;
 		inside += 2.0 * term;
 	}
-	if (k == 0)
-		return false;
 	*low = k - 1;
 	*high = len - k;
 	return true;
