@@ -64,9 +64,7 @@ static struct row {
 	{0}, RISK, "80 is at risk (> 72), n 9"},
     {"at risk as another is", HSCAN_FAIL_RISK, false,
 	{LOWER, .risk_from = {"o", 1}, .unit = {"%", 1}},
-	{.now = {.value = {true, 80}, .n = 9},
-	    .risk = MORE(72),
-	    .verdict = HSCAN_VERDICT_RISK},
+	{.now = {.value = {true, 80}, .n = 9}, .verdict = HSCAN_VERDICT_RISK},
 	{0}, RISK, "80% is at risk, as o is, n 9"},
     {"to watch, and nobody minds", HSCAN_FAIL_RISK, false, {LOWER},
 	{.now = {.value = {true, 60}, .n = 9},
@@ -130,11 +128,25 @@ static struct row {
     {"worse than usual", HSCAN_FAIL_DEVIATION, false, {LOWER},
 	{.now = {.value = {true, 80}, .n = 9},
 	    .baseline = {.known = true,
-		.center = 20,
-		.spread = 5,
-		.z = {true, 12},
+		.center = 20.123456,
+		.spread = 5.456789,
+		.z = {true, 12.3456},
 		.deviation = HSCAN_DEVIATION_WORSE}},
-	{0}, DEVIATION, "80 is worse than usual (20 +- 5, z 12), n 9"},
+	{0}, DEVIATION,
+	"80 is worse than usual (20.1235 +- 5.4568, z 12.35), n 9"},
+    {"at risk, where deviations alone matter", HSCAN_FAIL_DEVIATION, false,
+	{LOWER},
+	{.now = {.value = {true, 80}, .n = 9},
+	    .risk = MORE(72),
+	    .verdict = HSCAN_VERDICT_RISK,
+	    .baseline = {.known = true}},
+	{0}, GOOD, "80, n 9"},
+    {"a regression that nobody asked for", HSCAN_FAIL_RISK, false,
+	{LOWER, .statistic = HSCAN_STAT_COUNT},
+	{.now = {.value = {true, 80}, .n = 9},
+	    .risk = MORE(90),
+	    .verdict = HSCAN_VERDICT_HEALTHY},
+	{true, 1, {false, 0, 0}}, GOOD, "80, n 9"},
     {"worse than what never varied", HSCAN_FAIL_DEVIATION, false, {LOWER},
 	{.now = {.value = {true, 80}, .n = 9},
 	    .baseline = {.known = true,
@@ -165,9 +177,10 @@ static struct row {
     {"nothing was passed yet", HSCAN_FAIL_REGRESSION, false, {LOWER},
 	{.now = {.value = {true, 80}, .n = 9}}, {0}, GOOD, "80, n 9"},
     {"above the interval", HSCAN_FAIL_REGRESSION, false, {LOWER},
-	{.now = {.value = {true, 30.01}, .n = 9}}, {true, 20, {true, 10, 30}},
-	REGRESSION,
-	"30.01 is worse than when it last passed (20, 95 % 10 to 30), n 9"},
+	{.now = {.value = {true, 30.5}, .n = 9}},
+	{true, 20.123456, {true, 10.456789, 30.234567}}, REGRESSION,
+	"30.5 is worse than when it last passed (20.1235, 95 % 10.4568 to "
+	"30.2346), n 9"},
     {"at the end of the interval", HSCAN_FAIL_REGRESSION, false, {LOWER},
 	{.now = {.value = {true, 30}, .n = 9}}, {true, 20, {true, 10, 30}},
 	GOOD, "30, n 9"},
@@ -289,8 +302,8 @@ old_records_are_stale(void **state)
 	static const char old[] = "m: stale: read 2026-08-20T23:59:59Z, longer "
 				  "ago than --max-age allows";
 	const struct hscan_coverage coverage[] = {
-	    {.stream = "repository", .synced_at = HSCAN_NEVER},
 	    {.stream = "issues", .synced_at = AS_OF - DAY},
+	    {.stream = "repository", .synced_at = HSCAN_NEVER},
 	    {.stream = "releases", .synced_at = AS_OF - DAY - 1},
 	    {.stream = "git", .synced_at = HSCAN_NEVER},
 	    {.stream = "comments", .synced_at = AS_OF},
@@ -322,11 +335,13 @@ static void
 a_list_of_the_documentation_tells_of_it(void **state)
 {
 	const struct hscan_coverage coverage[] = {
-	    {.stream = "git", .synced_at = HSCAN_NEVER},
 	    {.stream = "documentation", .synced_at = AS_OF},
+	    {.stream = "git", .synced_at = HSCAN_NEVER},
 	    {.stream = "events", .synced_at = AS_OF},
 	    {.stream = "reviews", .synced_at = AS_OF},
 	};
+	const struct hscan_coverage clone = {
+	    .stream = "git", .synced_at = AS_OF};
 	const unsigned of_lists =
 	    HSCAN_STREAM_DOCS | HSCAN_STREAM_EVENTS | HSCAN_STREAM_REVIEWS;
 
@@ -336,6 +351,8 @@ a_list_of_the_documentation_tells_of_it(void **state)
 	    coverage, LEN(coverage), HSCAN_STREAM_STATE, 1, GOOD, "m: 6, n 9");
 	check_age(coverage, LEN(coverage), HSCAN_STREAM_GIT, 1, STALE,
 	    "m: stale: never read");
+	/* Else the clone does, and nothing but it. */
+	check_age(&clone, 1, HSCAN_STREAM_DOCS, 1, GOOD, "m: 6, n 9");
 }
 
 /* --- all of them --- */
