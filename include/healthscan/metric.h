@@ -107,6 +107,7 @@ struct hscan_metric {
 	unsigned streams; /* set of enum hscan_stream */
 	struct hscan_bound healthy;
 	struct hscan_bound risk;
+	bool own; /* the user's, and not built in */
 };
 
 #endif

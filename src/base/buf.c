@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wipe.h"
+
 void
 hscan_buf_init(struct hscan_buf *buf, size_t max)
 {
@@ -14,10 +16,29 @@ hscan_buf_init(struct hscan_buf *buf, size_t max)
 }
 
 void
+hscan_buf_init_secret(struct hscan_buf *buf, size_t max)
+{
+	hscan_buf_init(buf, max);
+	buf->secret = true;
+}
+
+static void
+drop(struct hscan_buf *buf)
+{
+	if (buf->secret)
+		hscan_wipe(buf->ptr, buf->size);
+	free(buf->ptr);
+}
+
+void
 hscan_buf_clear(struct hscan_buf *buf)
 {
-	free(buf->ptr);
-	hscan_buf_init(buf, buf->max);
+	drop(buf);
+	*buf = (struct hscan_buf){
+	    .max = buf->max,
+	    .failed = HSCAN_OK,
+	    .secret = buf->secret,
+	};
 }
 
 void
@@ -27,6 +48,24 @@ hscan_buf_reset(struct hscan_buf *buf)
 	buf->failed = HSCAN_OK;
 	if (buf->ptr)
 		buf->ptr[0] = '\0';
+}
+
+/* More memory with the same in it; NULL: none is to be had. */
+static char *
+enlarge(struct hscan_buf *buf, size_t size)
+{
+	char *ptr;
+
+	if (!buf->secret)
+		return realloc(buf->ptr, size);
+	/* Where realloc() moves something it leaves a copy behind. */
+	ptr = malloc(size);
+	if (!ptr)
+		return NULL;
+	if (buf->ptr)
+		memcpy(ptr, buf->ptr, buf->len + 1);
+	drop(buf);
+	return ptr;
 }
 
 /* Makes room for `more` bytes and the terminator. */
@@ -52,7 +91,7 @@ grow(struct hscan_buf *buf, size_t more)
 	/* Doubling must not allocate far beyond what may ever be used. */
 	if (size > buf->max)
 		size = buf->max + 1;
-	ptr = realloc(buf->ptr, size);
+	ptr = enlarge(buf, size);
 	if (!ptr) {
 		buf->failed = HSCAN_ENOMEM;
 		return false;

@@ -23,11 +23,16 @@ struct hscan_buf {
 	size_t size;              /* bytes allocated */
 	size_t max;               /* len never exceeds this */
 	enum hscan_status failed; /* first failure: HSCAN_ENOMEM or _EREFUSED */
+	bool secret;              /* its memory is wiped before it is freed */
 };
 
 void hscan_buf_init(struct hscan_buf *buf, size_t max);
 
-/* Frees the memory; the buffer stays usable with the same maximum. */
+/* The same for a token and the like: nothing of it stays behind, neither when
+ * it grows nor when it is cleared. */
+void hscan_buf_init_secret(struct hscan_buf *buf, size_t max);
+
+/* Frees the memory; the buffer stays usable, as it was made. */
 void hscan_buf_clear(struct hscan_buf *buf);
 
 /* Empties the buffer and forgets a failure, but keeps the memory. */

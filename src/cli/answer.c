@@ -43,6 +43,7 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 	    .git_missing = answer->session.git_missing,
 	    .maintainers = settings->maintainers.items,
 	    .maintainers_len = settings->maintainers.len,
+	    .watch = &answer->cli->watch,
 	};
 	return settings_window(settings, answer->session.now,
 	    &answer->question.as_of, &answer->question.window, err);

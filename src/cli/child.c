@@ -14,6 +14,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "base/wipe.h"
 #include "cli/clock.h"
 
 extern char **environ;
@@ -119,11 +120,31 @@ make_pipe(int pipes[2], int own)
 	return true;
 }
 
-/* Our environment with the child's variable in it; NULL: no memory. */
-static char **
-make_environment(char *variable)
+/* Whether `line`, "NAME=value", is of that name, or of that other line's. */
+static bool
+is_variable(const char *line, const char *name)
 {
-	size_t count = 0, kept = 0, name = strcspn(variable, "=") + 1;
+	size_t len = strcspn(name, "=");
+
+	return strncmp(line, name, len) == 0 && line[len] == '=';
+}
+
+static bool
+is_for_child(const struct child *child, const char *line)
+{
+	const char *const *name = child->without;
+
+	while (name && *name && !is_variable(line, *name))
+		name++;
+	return (!name || !*name) &&
+	       (!child->variable || !is_variable(line, child->variable));
+}
+
+/* Our environment, and what the child has in its place; NULL: no memory. */
+static char **
+make_environment(const struct child *child)
+{
+	size_t count = 0, kept = 0;
 	char **made;
 
 	while (environ[count])
@@ -132,9 +153,9 @@ make_environment(char *variable)
 	if (!made)
 		return NULL;
 	for (size_t i = 0; i < count; i++)
-		if (strncmp(environ[i], variable, name) != 0)
+		if (is_for_child(child, environ[i]))
 			made[kept++] = environ[i];
-	made[kept] = variable;
+	made[kept] = child->variable;
 	return made;
 }
 
@@ -143,15 +164,12 @@ spawn_with(const struct running *run, const int theirs[PIPES],
     posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes,
     char *const *argv, pid_t *pid)
 {
-	char **made = NULL;
+	char **made = make_environment(run->child);
 	sigset_t defaults;
 	int rc = 0;
 
-	if (run->child->variable) {
-		made = make_environment(run->child->variable);
-		if (!made)
-			return ENOMEM;
-	}
+	if (!made)
+		return ENOMEM;
 	(void)sigemptyset(&defaults);
 	(void)sigaddset(&defaults, SIGPIPE);
 	(void)posix_spawnattr_setsigdefault(attributes, &defaults);
@@ -160,8 +178,8 @@ spawn_with(const struct running *run, const int theirs[PIPES],
 		rc = posix_spawn_file_actions_adddup2(
 		    actions, theirs[i] >= 0 ? theirs[i] : STDERR_FILENO, i);
 	if (rc == 0)
-		rc = posix_spawnp(pid, argv[0], actions, attributes, argv,
-		    made ? made : environ);
+		rc =
+		    posix_spawnp(pid, argv[0], actions, attributes, argv, made);
 	free(made);
 	return rc;
 }
@@ -270,8 +288,8 @@ take(struct running *run, int which)
 		else
 			(void)hscan_buf_add(
 			    run->child->output, piece, (size_t)n);
-		memset(piece, 0, sizeof(piece));
 	}
+	hscan_wipe(piece, sizeof(piece));
 	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
 		close_fd(&run->fds[which]);
 }
@@ -417,6 +435,6 @@ child_run(const struct child *child, char *const *argv, struct hscan_error *err)
 	}
 	for (int i = 0; i < PIPES; i++)
 		close_fd(&run.fds[i]);
-	memset(run.line, 0, sizeof(run.line));
+	hscan_wipe(run.line, sizeof(run.line));
 	return status;
 }

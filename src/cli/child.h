@@ -23,7 +23,10 @@ struct child {
 	/* "NAME=value" for its environment, in place of what was there; may
 	 * be NULL. */
 	char *variable;
-	/* Gets what it prints; wiped and freed by the caller. NULL: that goes
+	/* Names of variables that it does not get, up to a NULL; may be NULL.
+	 */
+	const char *const *without;
+	/* Gets what it prints; freed by the caller. NULL: that goes
 	 * to our stderr, as what it says there does. */
 	struct hscan_buf *output;
 	/* With `output`: told of each line of its standard error, raw; may be

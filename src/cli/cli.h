@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
+#include "metric/engine.h"
 #include "report/grid.h"
 #include "report/report.h"
 
@@ -47,6 +48,8 @@ struct cli {
 	struct hscan_store *looked_at; /* by cli_look_at(); or NULL */
 	unsigned attempts; /* of one request; 0: as many as is usual */
 	int64_t budget;    /* requests that may still be sent, of --budget */
+	struct hscan_watch watch; /* over SQL that runs too long (watch.c) */
+	int64_t watch_end_ms;     /* by clock_ms() */
 };
 
 /* What a command may be told to do by its first argument. */
@@ -125,6 +128,10 @@ void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
 /* How the reader's screen is, for the formats. */
 struct hscan_look cli_look(const struct cli *cli);
 
+/* Fills cli->watch: own SQL has the time of --time-limit, and an interrupt ends
+ * any. */
+void cli_watch(struct cli *cli);
+
 /* Writes the whole result to where the user wants it; at most once a run, but
  * for lines that go to stdout one by one. */
 HSCAN_CHECK enum hscan_status cli_write(
@@ -135,13 +142,11 @@ HSCAN_CHECK enum hscan_status cli_write_grid(
     struct cli *cli, const struct hscan_grid *grid, struct hscan_error *err);
 
 /* The tokens for a host, one a line: settings_token(), with a warning where
- * they lie open, else what auth.command prints. `out` is replaced, empty when
- * there is none; cli_wipe() it. HSCAN_EAUTH: the command failed. */
+ * they lie open, else what auth.command prints. `out`, a secret, is replaced,
+ * empty when there is none, or when the host is one that the user has not
+ * named: it is warned of. HSCAN_EAUTH: the command failed. */
 HSCAN_CHECK enum hscan_status cli_token(struct cli *cli, const char *host,
     struct hscan_buf *out, struct hscan_error *err);
-
-/* Frees a secret, and leaves nothing of it behind. */
-void cli_wipe(struct hscan_buf *secret);
 
 /* Help of the program (NULL) or of one command, for 80 columns. */
 void help_write(const struct command *command, struct hscan_buf *out);

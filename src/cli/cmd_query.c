@@ -16,7 +16,6 @@ struct query {
 	struct hscan_arena arena;
 	int64_t *repo_ids; /* of the arena */
 	size_t repos, repos_size;
-	struct timespec deadline;
 };
 
 /* --- the answer --- */
@@ -66,20 +65,6 @@ take_row(const struct hscan_query_value *values, size_t len, void *payload,
 		}
 	}
 	return row ? HSCAN_OK : hscan_no_memory(err);
-}
-
-static bool
-expired(void *payload)
-{
-	const struct query *query = payload;
-	struct timespec now;
-
-	if (query->cli->interrupted && *query->cli->interrupted)
-		return true;
-	return clock_gettime(CLOCK_MONOTONIC, &now) == 0 &&
-	       (now.tv_sec > query->deadline.tv_sec ||
-		   (now.tv_sec == query->deadline.tv_sec &&
-		       now.tv_nsec >= query->deadline.tv_nsec));
 }
 
 /* --- the question --- */
@@ -154,8 +139,7 @@ static enum hscan_status
 run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 {
 	const struct settings *s = &query->cli->settings;
-	const struct hscan_query_taker taker = {
-	    take_columns, take_row, expired, query};
+	const struct hscan_query_taker taker = {take_columns, take_row, query};
 	struct hscan_window *windows = NULL;
 	struct hscan_engine *engine = NULL;
 	struct hscan_ask ask = {
@@ -165,6 +149,7 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	    .history_events = s->history == HISTORY_EVENTS,
 	    .slice = {s->labels.items, s->labels.len, hscan_text_of(s->author),
 		hscan_text_of(s->base)},
+	    .watch = &query->cli->watch,
 	};
 	enum hscan_status status;
 
@@ -191,8 +176,6 @@ cmd_query(struct cli *cli)
 	enum hscan_status status;
 
 	hscan_arena_init(&query.arena);
-	(void)clock_gettime(CLOCK_MONOTONIC, &query.deadline);
-	query.deadline.tv_sec += (time_t)cli->settings.time_limit_s;
 	status = cli_look_at(cli, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repos(&query, store, &err);

@@ -464,6 +464,7 @@ cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
 	int code = EXIT_USAGE;
 
 	settings_init(&cli.settings);
+	cli_watch(&cli);
 	look(&cli);
 	status = options_parse(argc, argv, &cli.settings.arena, &line, &error);
 	if (status == HSCAN_OK)

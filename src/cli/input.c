@@ -8,17 +8,20 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "base/wipe.h"
 
-enum hscan_status
-input_read(
-    int fd, const char *path, struct hscan_buf *out, struct hscan_error *err)
+enum { PIECE = 8192 };
+
+/* By the piece, which is the caller's. */
+static enum hscan_status
+read_by(char *piece, int fd, const char *path, struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	char shown[200];
-	char piece[8192];
 
 	(void)hscan_safe(hscan_text_of(path), shown, sizeof(shown));
 	for (;;) {
-		ssize_t n = read(fd, piece, sizeof(piece));
+		ssize_t n = read(fd, piece, PIECE);
 
 		if (n == 0)
 			return HSCAN_OK;
@@ -41,4 +44,16 @@ input_read(
 		    "smaller",
 		    shown, out->max / 1024);
 	}
+}
+
+enum hscan_status
+input_read(
+    int fd, const char *path, struct hscan_buf *out, struct hscan_error *err)
+{
+	char piece[PIECE];
+	enum hscan_status status = read_by(piece, fd, path, out, err);
+
+	if (out->secret)
+		hscan_wipe(piece, sizeof(piece));
+	return status;
 }

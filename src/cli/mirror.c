@@ -17,6 +17,13 @@ enum { PATIENCE_MS = 2 * 3600 * 1000, LONGEST_OUTPUT = 64 * 1024 };
 
 static char no_prompt[] = "GIT_TERMINAL_PROMPT=0";
 
+/* They name another repository than the one that git is told to work on, as
+ * they do within a hook: its branches would be replaced by ours. */
+static const char *const of_another[] = {"GIT_DIR", "GIT_WORK_TREE",
+    "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
+    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX", NULL};
+
 static void
 add_lower(struct hscan_buf *out, const char *text)
 {
@@ -103,6 +110,7 @@ run_git(
 	    .failure = HSCAN_ENET,
 	    .patience_ms = PATIENCE_MS,
 	    .variable = no_prompt,
+	    .without = of_another,
 	    .output = &output,
 	    .said = said,
 	    .payload = teller,
@@ -168,7 +176,8 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 
 	(void)snprintf(ref, sizeof(ref), "refs/heads/%.*s", (int)branch.len,
 	    branch.ptr ? branch.ptr : "");
-	if (branch.len > 0)
+	/* A name that is cut off would be another's. */
+	if (branch.len > 0 && branch.len < sizeof(ref) - sizeof("refs/heads/"))
 		status = run_git(teller, head, err);
 	if (status == HSCAN_OK &&
 	    run_git(teller, mailmap, &none) == HSCAN_EINTR)

@@ -263,9 +263,10 @@ const struct option_spec option_table[] = {
 	.name = "time-limit",
 	.kind = OPTION_DURATION,
 	.argument = "LENGTH",
-	.help = "stop a query that takes longer (default: 10s)",
+	.help = "stop a query, or a metric of your own, that takes longer "
+		"(default: 10s)",
 	.group = GROUP_RESULT,
-	.commands = FOR_QUERY,
+	.commands = FOR_QUERY | FOR_NUMBERS,
 	.min = 1,
 	AT(time_limit_s),
     },

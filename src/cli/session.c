@@ -328,9 +328,9 @@ open_client(struct cli *cli, const char *host, struct hscan_http **out,
 	enum hscan_status status;
 
 	hscan_buf_init(&url, (size_t)64 * 1024);
-	hscan_buf_init(&token, (size_t)64 * 1024);
+	hscan_buf_init_secret(&token, (size_t)64 * 1024);
 	status = open_http(cli, host, &url, &token, out, err);
-	cli_wipe(&token);
+	hscan_buf_clear(&token);
 	hscan_buf_clear(&url);
 	return status;
 }

@@ -445,6 +445,12 @@ is_tenant(const char *host)
 	return hscan_text_ends(hscan_text_of(host), ".ghe.com");
 }
 
+bool
+settings_is_cloud(const char *host)
+{
+	return strcmp(host, HSCAN_DEFAULT_HOST) == 0 || is_tenant(host);
+}
+
 enum hscan_status
 settings_api_url(const struct settings *settings, const char *host,
     struct hscan_buf *out, struct hscan_error *err)
@@ -526,7 +532,7 @@ settings_token_variable(const char *host)
 	    "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"};
 	const char *const *names = enterprise;
 
-	if (strcmp(host, HSCAN_DEFAULT_HOST) == 0 || is_tenant(host))
+	if (settings_is_cloud(host))
 		names = cloud;
 	for (size_t i = 0; i < 2; i++)
 		if (settings_getenv(names[i]))

@@ -181,6 +181,9 @@ HSCAN_CHECK bool settings_xdg(const char *variable, const char *fallback,
 HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
     const char *host, struct hscan_buf *out, struct hscan_error *err);
 
+/* Whether it is GitHub itself: github.com, or a tenant of its cloud. */
+bool settings_is_cloud(const char *host);
+
 /* Whether a line of `tokens` is neither empty nor a remark. */
 bool settings_has_token(struct hscan_text tokens);
 

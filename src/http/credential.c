@@ -9,23 +9,11 @@
 #include "base/buf.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "base/wipe.h"
 
 static const char header[] = "Authorization: Bearer ";
 
 /* --- reading --- */
-
-static void
-wipe_and_free(char *secret, size_t size)
-{
-	/* A plain memset before free() may be optimised away. */
-	volatile char *at = secret;
-
-	if (!secret)
-		return;
-	while (size-- > 0)
-		*at++ = '\0';
-	free(secret);
-}
 
 /* Visible ASCII only: what goes into a header must not end it. */
 static bool
@@ -60,7 +48,7 @@ name_it(struct credential *out, struct hscan_text token)
 	struct hscan_buf text;
 	bool made;
 
-	hscan_buf_init(&text, SIZE_MAX);
+	hscan_buf_init_secret(&text, SIZE_MAX);
 	(void)hscan_buf_add_string(&text, "healthscan credential ");
 	made = hscan_buf_add_text(&text, token);
 	if (made) {
@@ -68,7 +56,7 @@ name_it(struct credential *out, struct hscan_text token)
 		for (size_t i = 0; i + 1 < sizeof(out->id); i += 2)
 			(void)snprintf(out->id + i, 3, "%02x", digest[i / 2]);
 	}
-	wipe_and_free(text.ptr, text.size);
+	hscan_buf_clear(&text);
 	return made;
 }
 
@@ -129,7 +117,8 @@ credentials_clear(struct credentials *credentials)
 	for (size_t i = 0; i < credentials->len; i++) {
 		char *line = credentials->at[i].line;
 
-		wipe_and_free(line, line ? strlen(line) : 0);
+		hscan_wipe(line, line ? strlen(line) : 0);
+		free(line);
 	}
 	free(credentials->at);
 	*credentials = (struct credentials){0};

@@ -67,12 +67,15 @@ is_worth_keeping(const struct hscan_wire_reply *reply)
 	       !hscan_fault_of(reply->status, headers, body);
 }
 
+/* A file of our own: a link that somebody has put there is not followed. */
 static bool
 write_file(const char *path, const struct hscan_buf *content)
 {
-	FILE *file = fopen(path, "wb");
+	FILE *file;
 	bool written;
 
+	(void)unlink(path); /* left by a run that was killed */
+	file = fopen(path, "wbx");
 	if (!file)
 		return false;
 	written = fwrite(content->ptr, 1, content->len, file) == content->len;

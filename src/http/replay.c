@@ -2,9 +2,12 @@
 /* A transport that answers out of a recording; see recording.h. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -41,13 +44,32 @@ struct replay {
 
 /* --- files --- */
 
+/* A recording may be from a stranger, and hold a pipe that nobody writes to
+ * or a device; NULL with errno for those, too. */
+static FILE *
+open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat info;
+	FILE *file;
+
+	if (fd < 0)
+		return NULL;
+	errno = EINVAL;
+	file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) ? fdopen(fd, "rb")
+							      : NULL;
+	if (!file)
+		(void)close(fd);
+	return file;
+}
+
 /* Reads up to `max` bytes; more are left unread. */
 static enum hscan_status
 read_file(const char *path, size_t max, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	char chunk[16 * 1024];
-	FILE *file = fopen(path, "rb");
+	FILE *file = open_file(path);
 	size_t len = 1;
 	bool failed;
 

@@ -628,6 +628,7 @@ ask_of(const struct health *health)
 	    .bot_logins_len = question->bot_logins_len,
 	    .history_events = question->history_events,
 	    .slice = question->slice,
+	    .watch = question->watch,
 	};
 }
 

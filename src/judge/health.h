@@ -45,6 +45,7 @@ struct hscan_question {
 	bool lifecycle;            /* say which class it is of */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
+	const struct hscan_watch *watch; /* NULL: nobody ends a metric */
 };
 
 /**

@@ -4,6 +4,7 @@
 #include "metric/engine.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -338,10 +339,13 @@ static enum hscan_status
 sql_failed(struct hscan_engine *engine, const struct hscan_metric *metric,
     struct hscan_error *err)
 {
-	char shown[80], said[200];
+	char shown[80], what[96], said[200];
 	enum hscan_status status;
 
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	(void)snprintf(what, sizeof(what), "metric %s", shown);
+	if (engine_was_ended(engine, sqlite3_errcode(engine->db), what, err))
+		return err->status;
 	/* SQLite quotes the metric, which may be anybody's. */
 	(void)hscan_safe(
 	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
@@ -350,7 +354,8 @@ sql_failed(struct hscan_engine *engine, const struct hscan_metric *metric,
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: %s; a metric may only read the v_ views", shown,
 		    said);
-	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR)
+	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR ||
+	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG)
 		return hscan_fail(
 		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
 	status = hscan_store_failed(engine->db, "cannot be computed", err);
@@ -430,7 +435,7 @@ prepare_metric(struct hscan_engine *engine, const struct hscan_metric *metric,
 }
 
 /* Prepares what the metric reads, and its statement; the views are all that
- * the statement may read. */
+ * the statement may read, and engine_unguard() has to follow. */
 static enum hscan_status
 begin(struct hscan_engine *engine, const struct hscan_metric *metric,
     sqlite3_stmt **out, struct hscan_error *err)
@@ -440,6 +445,7 @@ begin(struct hscan_engine *engine, const struct hscan_metric *metric,
 	status = engine_need(engine, metric->streams, err);
 	if (status != HSCAN_OK)
 		return status;
+	engine_guard(engine, metric->own);
 	engine_restrict(engine, true);
 	status = prepare_metric(engine, metric, out, err);
 	engine_restrict(engine, false);
@@ -458,11 +464,13 @@ run_samples(struct hscan_engine *engine, const struct hscan_metric *metric,
 	if (status == HSCAN_OK)
 		*censors = metric->statistic == HSCAN_STAT_MEDIAN &&
 			   sqlite3_column_count(stmt) > OPEN;
-	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
+	while (status == HSCAN_OK &&
+	       (rc = engine_step(engine, stmt)) == SQLITE_ROW)
 		status = take_sample(engine, metric, stmt, all, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, metric, err);
 	sqlite3_finalize(stmt);
+	engine_unguard(engine);
 	return status;
 }
 
@@ -614,7 +622,8 @@ hscan_engine_samples(struct hscan_engine *engine,
 	status = open_lookup(engine, repo_id, &lookup, err);
 	if (status == HSCAN_OK)
 		status = begin(engine, metric, &stmt, err);
-	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+	while (status == HSCAN_OK &&
+	       (rc = engine_step(engine, stmt)) == SQLITE_ROW) {
 		struct hscan_sample sample;
 		struct row row;
 
@@ -629,6 +638,7 @@ hscan_engine_samples(struct hscan_engine *engine,
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, metric, err);
 	sqlite3_finalize(stmt);
+	engine_unguard(engine);
 	close_lookup(&lookup);
 	return status;
 }

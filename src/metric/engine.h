@@ -17,6 +17,16 @@
 
 struct sqlite3;
 
+/* Who looks on while SQL is run. */
+struct hscan_watch {
+	/* Told before each metric or query whether it is the user's own. */
+	void (*begun)(bool own, void *payload);
+	/* Asked now and then while it runs; HSCAN_ELIMIT (it takes too long)
+	 * or HSCAN_EINTR end it, and are what running it fails with. */
+	enum hscan_status (*expired)(void *payload);
+	void *payload;
+};
+
 /* The question. Borrowed until the engine is closed. */
 struct hscan_ask {
 	const int64_t *repo_ids;
@@ -29,6 +39,7 @@ struct hscan_ask {
 	size_t bot_logins_len;
 	bool history_events; /* replay state from events, else newest rows */
 	struct hscan_slice slice;
+	const struct hscan_watch *watch; /* NULL: nobody looks on */
 };
 
 /* A sample without a value says with its subject why there is no number. */
@@ -78,7 +89,8 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
  * perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will never end
  * as counted (a pull request closed without a merge), NULL for a sample that
  * is not of the cohort of which the Kaplan-Meier median is told. Samples with
- * 1 and 2 are in that alone.
+ * 1 and 2 are in that alone. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the
+ * user's own and wants too much memory.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
     const struct hscan_metric *metric, struct hscan_outcome *out,

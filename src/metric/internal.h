@@ -17,6 +17,12 @@ struct engine_actor {
 /* More tables than this are behind no views that one metric reads. */
 enum { ENGINE_TABLES = 32, ENGINE_TABLE_NAME = 32 };
 
+/* What SQLite was allowed before own SQL was run. */
+struct engine_guard {
+	int value, pattern, attached;
+	sqlite3_int64 memory;
+};
+
 struct hscan_engine {
 	sqlite3 *db;
 	const struct hscan_ask *ask;
@@ -28,6 +34,11 @@ struct hscan_engine {
 	/* The tables that the statement being prepared reads through views. */
 	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
 	size_t behind_views_len;
+	/* Of the statement that is run (guard.c). */
+	bool own;
+	struct engine_guard before;
+	int rows;
+	enum hscan_status ended; /* why the watch has ended it; or HSCAN_OK */
 };
 
 /* Makes the temporary tables and the views on them. */
@@ -57,6 +68,17 @@ enum hscan_status engine_replay_states(
 /* While on, a statement can be prepared only if it does nothing but read v_
  * views. */
 void engine_restrict(struct hscan_engine *engine, bool on);
+
+/* Between them, a statement can be ended, and own SQL has its bounds. */
+void engine_guard(struct hscan_engine *engine, bool own);
+void engine_unguard(struct hscan_engine *engine);
+
+/* sqlite3_step(), which fails after too many rows of own SQL. */
+int engine_step(struct hscan_engine *engine, sqlite3_stmt *stmt);
+
+/* Whether the guard is why `rc`; then `err` says it. */
+bool engine_was_ended(struct hscan_engine *engine, int rc, const char *what,
+    struct hscan_error *err);
 
 /* --- SQL --- */
 

@@ -12,17 +12,10 @@
 #include "metric/internal.h"
 #include "store/store.h"
 
-enum { STEPS_BETWEEN_LOOKS = 100000 };
-
 #define MAX_BLOB_TEXT ((size_t)64 * 1024 * 1024)
 
-static int
-look(void *payload)
-{
-	const struct hscan_query_taker *taker = payload;
-
-	return taker->expired && taker->expired(taker->payload);
-}
+/* Of all rows together: the answer is kept until it is whole. */
+#define MAX_ANSWER ((size_t)256 * 1024 * 1024)
 
 static enum hscan_status
 failed(struct hscan_engine *engine, struct hscan_error *err)
@@ -30,13 +23,11 @@ failed(struct hscan_engine *engine, struct hscan_error *err)
 	int code = sqlite3_errcode(engine->db) & 0xFF;
 	char said[200];
 
+	if (engine_was_ended(engine, code, "the query", err))
+		return err->status;
 	/* SQLite quotes the query, which may be anybody's. */
 	(void)hscan_safe(
 	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
-	if (code == SQLITE_INTERRUPT)
-		return hscan_fail(err, HSCAN_ELIMIT,
-		    "the query took too long: it was ended; narrow it, or give "
-		    "it more with --time-limit");
 	if (code == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: %s; it may read the v_ views and "
@@ -176,23 +167,50 @@ read_row(struct row *row, sqlite3_stmt *stmt, struct hscan_error *err)
 	return status;
 }
 
+/* How much of the answer a row is. */
+static size_t
+size_of(const struct row *row)
+{
+	size_t size = row->len * sizeof(*row->values);
+
+	for (size_t i = 0; i < row->len; i++)
+		size += row->values[i].text.len;
+	return size;
+}
+
+static enum hscan_status
+take_row(struct row *row, sqlite3_stmt *stmt, size_t *left,
+    const struct hscan_query_taker *taker, struct hscan_error *err)
+{
+	enum hscan_status status = read_row(row, stmt, err);
+	size_t size = status == HSCAN_OK ? size_of(row) : 0;
+
+	if (status != HSCAN_OK)
+		return status;
+	if (size > *left)
+		return hscan_fail(err, HSCAN_ELIMIT,
+		    "the query gives more than %zu MiB: it was ended; narrow "
+		    "it, or add a LIMIT",
+		    MAX_ANSWER / 1024 / 1024);
+	*left -= size;
+	return taker->row(row->values, row->len, taker->payload, err);
+}
+
 static enum hscan_status
 step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
     const struct hscan_query_taker *taker, struct hscan_error *err)
 {
 	struct row row = {0};
+	size_t left = MAX_ANSWER;
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
 	status = make_row(&row, stmt)
 		     ? taker->columns(row.names, row.len, taker->payload, err)
 		     : hscan_no_memory(err);
-	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-		status = read_row(&row, stmt, err);
-		if (status == HSCAN_OK)
-			status = taker->row(
-			    row.values, row.len, taker->payload, err);
-	}
+	while (status == HSCAN_OK &&
+	       (rc = engine_step(engine, stmt)) == SQLITE_ROW)
+		status = take_row(&row, stmt, &left, taker, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = failed(engine, err);
 	free_row(&row);
@@ -205,20 +223,19 @@ hscan_query_run(struct hscan_engine *engine, struct hscan_text sql,
 {
 	const unsigned all =
 	    HSCAN_STREAM_STATE | HSCAN_STREAM_COMMENTS | HSCAN_STREAM_DOCS;
-	struct hscan_query_taker copy = *taker;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
 	status = engine_need(engine, all, err);
 	if (status != HSCAN_OK)
 		return status;
-	sqlite3_progress_handler(engine->db, STEPS_BETWEEN_LOOKS, look, &copy);
+	engine_guard(engine, true);
 	engine_restrict(engine, true);
 	status = prepare(engine, sql, &stmt, err);
 	engine_restrict(engine, false);
 	if (status == HSCAN_OK)
 		status = step_all(engine, stmt, taker, err);
 	sqlite3_finalize(stmt);
-	sqlite3_progress_handler(engine->db, 0, NULL, NULL);
+	engine_unguard(engine);
 	return status;
 }

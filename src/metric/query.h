@@ -4,7 +4,6 @@
 #ifndef HSCAN_METRIC_QUERY_H
 #define HSCAN_METRIC_QUERY_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include <healthscan/status.h>
@@ -33,14 +32,13 @@ struct hscan_query_taker {
 	    void *payload, struct hscan_error *err);
 	enum hscan_status (*row)(const struct hscan_query_value *values,
 	    size_t len, void *payload, struct hscan_error *err);
-	/* Asked now and then; true ends the query with HSCAN_ELIMIT. */
-	bool (*expired)(void *payload);
 	void *payload;
 };
 
 /**
  * Runs one statement. HSCAN_EINVAL: it is wrong, does not only read v_ views,
- * or is not the only one. HSCAN_ELIMIT: it took too long.
+ * or is not the only one. HSCAN_ELIMIT: it took too long, or wants too much
+ * memory. HSCAN_EINTR: the watch of the engine has ended it.
  */
 HSCAN_CHECK enum hscan_status hscan_query_run(struct hscan_engine *engine,
     struct hscan_text sql, const struct hscan_query_taker *taker,

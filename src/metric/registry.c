@@ -78,6 +78,7 @@ hscan_metrics_add(struct hscan_metrics *metrics, const char *path,
 	if (!more)
 		return hscan_no_memory(err);
 	metrics->at = more;
+	metric.own = true;
 	metrics->at[metrics->len++] = metric;
 	return HSCAN_OK;
 }

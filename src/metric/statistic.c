@@ -97,7 +97,7 @@ hscan_median_ranks(size_t len, size_t *low, size_t *high)
 	/* Binomial terms relative to the middle one, C(len, k) / C(len, mid),
 	 * from the middle down; the sum of all is found on the way. */
 	size_t mid = len / 2, k = mid;
-	double term = 1.0, total = len % 2 == 0 ? 1.0 : 2.0, inside, covered;
+	double term = 1.0, total = len % 2 == 0 ? 1.0 : 2.0, inside;
 
 	if (len < 6)
 		return false;
@@ -112,16 +112,12 @@ hscan_median_ranks(size_t len, size_t *low, size_t *high)
 	k = mid;
 	term = 1.0;
 	inside = len % 2 == 0 ? 1.0 : 2.0;
-	for (;;) {
-		covered = inside / total;
-		if (covered >= 0.95 - 1e-12 || k == 0)
-			break;
+	/* From six samples on that is so before k is 0. */
+	while (inside / total < 0.95 - 1e-12) {
 		term *= (double)k / (double)(len - k + 1);
 		k--;
 		inside += 2.0 * term;
 	}
-	if (k == 0)
-		return false;
 	*low = k - 1;
 	*high = len - k;
 	return true;
@@ -145,9 +141,7 @@ by_duration(const void *a, const void *b)
 {
 	const struct hscan_duration *x = a, *y = b;
 
-	if (x->value < y->value || x->value > y->value)
-		return x->value < y->value ? -1 : 1;
-	return y->ended - x->ended;
+	return (x->value > y->value) - (x->value < y->value);
 }
 
 bool
@@ -165,6 +159,7 @@ hscan_km_median(struct hscan_duration *values, size_t len, double *out)
 		size_t at_risk = len - i, ended = 0;
 		double t = values[i].value;
 
+		/* Of a tie, what ended comes before what is censored. */
 		for (; i < len && !(values[i].value > t); i++)
 			ended += values[i].ended;
 		survival *= 1.0 - (double)ended / (double)at_risk;

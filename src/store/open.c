@@ -195,7 +195,7 @@ migrate_to(sqlite3 *db, int64_t number, struct hscan_error *err)
 static enum hscan_status
 identify(sqlite3 *db, int64_t *version, struct hscan_error *err)
 {
-	int64_t application = 0, tables = 0;
+	int64_t application = 0, tables = 0, virtual = 0;
 	enum hscan_status status;
 
 	status = read_number(db, "PRAGMA application_id", &application, err);
@@ -204,12 +204,23 @@ identify(sqlite3 *db, int64_t *version, struct hscan_error *err)
 		    db, "SELECT count(*) FROM sqlite_schema", &tables, err);
 	if (status == HSCAN_OK)
 		status = read_number(db, "PRAGMA user_version", version, err);
+	if (status == HSCAN_OK)
+		status = read_number(db,
+		    "SELECT count(*) FROM sqlite_schema"
+		    " WHERE type = 'table' AND rootpage = 0",
+		    &virtual, err);
 	if (status != HSCAN_OK)
 		return status;
 	if (application != APPLICATION_ID &&
 	    (application != 0 || tables != 0 || *version != 0))
 		return hscan_fail(err, HSCAN_ESTORE,
 		    "this is another program's database; use another --db");
+	/* To read from one runs code of its module, over whatever the file has
+	 * in place of what the module wrote. */
+	if (virtual != 0)
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "it has virtual tables, which no store has; use another "
+		    "--db");
 	if (*version > newest_migration())
 		return hscan_fail(err, HSCAN_ESTORE,
 		    "the store was written by a newer healthscan (schema %d, "
@@ -265,7 +276,11 @@ configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 
 	(void)sqlite3_extended_result_codes(db, 1);
 	(void)sqlite3_busy_timeout(db, wait_ms);
+	/* Somebody else may have made the file: triggers that it brings along
+	 * do not run; in views, SQLite calls harmless functions only, for the
+	 * schema is not trusted (below). */
 	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	status = run(db,
 	    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
 	    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"

@@ -90,6 +90,34 @@ what_it_prints(void **state)
 	hscan_buf_clear(&out);
 }
 
+/* By their whole name, and nothing else of what is there. */
+static void
+what_it_is_not_told(void **state)
+{
+	static const char *const without[] = {"HIDDEN", "HID", NULL};
+	static char variable[] = "HIDDEN_TOO=new";
+	struct hscan_error err;
+	struct hscan_buf out;
+	struct child child = reader(&out);
+
+	(void)state;
+	assert_int_equal(setenv("HIDDEN", "1", 1), 0);
+	assert_int_equal(setenv("HIDDEN_TOO", "old", 1), 0);
+	assert_int_equal(setenv("HIDE", "3", 1), 0);
+	child.without = without;
+	assert_int_equal(
+	    run_script(&child, "echo \"$HIDDEN|$HIDDEN_TOO|$HIDE\"", &err),
+	    HSCAN_OK);
+	assert_string_equal(hscan_buf_string(&out), "|old|3\n");
+	hscan_buf_reset(&out);
+	child.variable = variable;
+	assert_int_equal(
+	    run_script(&child, "env | grep -c ^HIDDEN_TOO=new", &err),
+	    HSCAN_OK);
+	assert_string_equal(hscan_buf_string(&out), "1\n");
+	hscan_buf_clear(&out);
+}
+
 static void
 what_it_reads(void **state)
 {
@@ -237,6 +265,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_it_prints),
+	    cmocka_unit_test(what_it_is_not_told),
 	    cmocka_unit_test(what_it_reads),
 	    cmocka_unit_test(failures),
 	    cmocka_unit_test(what_cannot_be_run),

@@ -4,7 +4,9 @@
 and the numbers that come of them."""
 import json
 import os
+import signal
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -368,6 +370,60 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
         self.check_failure(self.repo(hub, NAME, "-m", "none.sql"), 2,
                            "none.sql")
 
+    def own(self, select):
+        header = self.SQL.partition("SELECT")[0]
+        return self.box.write("stale_pulls.sql", header + select)
+
+    def test_own_sql_only_reads(self):
+        """As a query does: whoever wrote it, it can do no harm."""
+        hub = self.hub(known()[0])
+        self.good(hub, NAME, *AS_OF)
+        for select in ("DELETE FROM item;", "ATTACH 'x' AS y;",
+                       "PRAGMA user_version = 9;", "VACUUM INTO 'x';",
+                       "CREATE TABLE x (y);", "DROP VIEW v_item;",
+                       "INSERT INTO ask_window VALUES (9, 1, 2);",
+                       "SELECT load_extension('x');",
+                       "SELECT * FROM pragma_database_list;",
+                       "SELECT * FROM sqlite_schema;"):
+            with self.subTest(select=select):
+                result = self.repo(None, NAME, "-q", "--offline", *AS_OF,
+                                   "-m", self.own(select))
+                self.check_failure(result, 4, "stale_pulls")
+        self.assertEqual(os.listdir(self.box.work), [])
+
+    def test_own_sql_is_ended(self):
+        """One that would run for ever, in whatever way it is asked for."""
+        hub = self.hub(known()[0])
+        self.good(hub, NAME, *AS_OF)
+        path = self.own(
+            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+            " SELECT r.repo_id, 0 AS window_no, 1 AS subject,"
+            " NULL AS actor_id, max(c.x) AS value FROM c, v_repo AS r;")
+        for args in (["repo", NAME, "-m", path], ["check", NAME, "-m", path],
+                     ["explain", path, NAME], ["trend", NAME, "-m", path]):
+            result = self.command(args[0], None, *args[1:], "-q", "--offline",
+                                  *AS_OF, "--time-limit", "1s")
+            self.check_failure(result, 4, "stale_pulls", "took too long")
+        process = self.box.start(
+            "repo", NAME, "-m", path, "-q", "--offline", *AS_OF, "--db",
+            self.box.path("store.db"), "--time-limit", "1000d")
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        self.check_failure(self.box.wait(process), 130, "interrupted")
+
+    def test_own_sql_takes_some_memory_only(self):
+        hub = self.hub(known()[0])
+        self.good(hub, NAME, *AS_OF)
+        path = self.own(
+            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c"
+            " LIMIT 100), big AS MATERIALIZED (SELECT x, randomblob(9000000)"
+            " AS z FROM c) SELECT r.repo_id, 0 AS window_no, 1 AS subject,"
+            " NULL AS actor_id, count(DISTINCT z) AS value"
+            " FROM big, v_repo AS r;")
+        result = self.repo(None, NAME, "-q", "--offline", *AS_OF, "-m", path,
+                           "--time-limit", "1000d")
+        self.check_failure(result, 4, "stale_pulls", "more than 256 MiB")
+
 
 class TestQuery(Case):
     def query(self, *args, **more):
@@ -395,10 +451,37 @@ class TestQuery(Case):
                     f"VACUUM INTO '{self.box.path('copy.db')}'"):
             self.check_failure(self.query(sql), 2)
         self.assertFalse(os.path.exists(self.box.path("copy.db")))
+        self.assertEqual(os.listdir(self.box.work), [])
+
+    def test_it_is_ended(self):
+        self.good(self.hub(known()[0]), NAME, *AS_OF)
         endless = ("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1"
                    " FROM c) SELECT max(x) FROM c")
         self.check_failure(self.query(endless, "--time-limit", "1s"), 4,
                            "took too long")
+        process = self.box.start("query", endless, "--time-limit", "1000d",
+                                 "--db", self.box.path("store.db"))
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        self.check_failure(self.box.wait(process), 130, "interrupted")
+
+    def test_it_takes_some_memory_only(self):
+        self.good(self.hub(known()[0]), NAME, *AS_OF)
+        rows = ("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1"
+                " FROM c LIMIT 1000) SELECT ")
+        for sql, code, words in (
+                ("count(DISTINCT z) FROM (SELECT randomblob(9000000 + x) AS z"
+                 " FROM c)", 4, ["more than 256 MiB of memory"]),
+                ("x, printf('%.*c', 1000000, 'x') FROM c", 4,
+                 ["gives more than 256 MiB", "LIMIT"]),
+                ("length(zeroblob(17000000))", 2, ["too big"]),
+                ("'x' LIKE printf('%.*c', 2000, 'x')", 2, ["too complex"])):
+            with self.subTest(sql=sql):
+                result = self.query(rows + sql, "--time-limit", "1000d")
+                self.check_failure(result, code, *words)
+        # What it had no room for is there for the next one.
+        self.assertEqual(self.query(rows + "max(x) FROM c", "-f",
+                                    "csv").out, b"max(x)\n1000\n")
 
 
 class TestActors(Case):

@@ -626,6 +626,38 @@ class TestOnTheWay(Asking):
         self.check_failure(self.ask("--ca-file", "/does/not/exist"), 2,
                            "/does/not/exist", "PEM")
 
+    def test_hosts_that_others_name(self):
+        """A list, or the origin of a clone, may name any host: it is asked,
+        but gets no token unless the user has named it, too."""
+        hub = self.hub(self.source, base_path="/api/v3",
+                       tls=self.server.tls)
+        host = hub.url.split("/")[2]
+        path = self.tokens(ONE)
+        listed = self.box.write("list", "%s/%s\n" % (host, NAME))
+        clone = make_clone(self.box, "clone",
+                           origin="https://%s/%s.git" % (host, NAME))
+        for number, (args, more, trusted) in enumerate((
+                (["scan", listed], {}, False),
+                (["repo", "-f", "json"], {"cwd": clone}, False),
+                (["scan", listed], {"env": {"GH_HOST": host}}, True),
+                (["repo", "-f", "json"], {"cwd": clone,
+                                          "env": {"GH_HOST": host}}, True),
+                (["repo", "-f", "json", "%s/%s" % (host, NAME)], {}, True))):
+            for way, token in ((["--token-file", path], None), ([], ONE)):
+                hub.forget()
+                env = {"HEALTHSCAN_API_URL": None,
+                       "GH_ENTERPRISE_TOKEN": token, **more.get("env", {})}
+                result = self.box.run(
+                    *args, "--ca-file", self.cert, "--db",
+                    self.box.path("%d%d.db" % (number, len(way))), *way,
+                    **{**more, "env": env})
+                self.assertEqual(result.code, 0, result)
+                self.assertEqual(set(senders(hub)),
+                                 {ONE if trusted else None})
+                self.assertEqual("set GH_HOST=" + host in result.err,
+                                 not trusted, result)
+        self.check_silent(ours=[path])
+
     def test_through_a_proxy(self):
         proxy = self.proxy()
         result = self.ask("-vv", "--ca-file", self.cert, env={

@@ -47,6 +47,13 @@ HOSTILE = [
 ]
 
 
+# What folders may be called.
+ODD_FOLDERS = [
+    'x"} 1\nhealthscan_owned{a="', "back\\slash\\", "<b>&amp;\"'>",
+    "]]><failure message='x'/>", "\x1b[31m\u202e", "${{ secrets.X }}",
+]
+
+
 def numbers(report):
     return {m["id"]: m for m in report["metrics"]}
 
@@ -367,6 +374,23 @@ class TestPrometheus(Formats):
         self.assertEqual({dict(k[1])["repository"] for k in found},
                          {"sample/meadow", "sample/other"})
 
+    def test_labels_stay_labels(self):
+        """A clone is called as its folder, which may be called anything."""
+        for number, name in enumerate(ODD_FOLDERS):
+            history = History()
+            for day in range(1, 9):
+                history.commit(at("2026-02-0%d" % day), {"a": str(day)})
+            clone = make_clone(self.box, name, history)
+            result = self.command("scan", None, clone, *AS_OF, "-f",
+                                  "prometheus", db="%d.db" % number)
+            self.assertEqual(result.code, 0, result)
+            found = self.read(result.out.decode())
+            # One repository and one host, whatever it looks like.
+            self.assertEqual(len({dict(labels)["repository"]
+                                  for _, labels in found}), 1)
+            self.assertFalse([1 for family, _ in found
+                              if not family.startswith("healthscan_")])
+
     def test_gate(self):
         self.fill()
         found = self.read(self.write(
@@ -420,6 +444,35 @@ class TestJUnit(Formats):
         root = self.read(self.write("junit", "no/such", command="scan",
                                     code=3))
         self.assertEqual(len(root), 3)
+
+    def test_names_stay_text(self):
+        for number, name in enumerate(ODD_FOLDERS):
+            history = History()
+            for day in range(1, 9):
+                history.commit(at("2026-02-0%d" % day), {"a": str(day)})
+            clone = make_clone(self.box, name, history)
+            for form in ("junit", "html"):
+                result = self.command("scan", None, clone, *AS_OF, "-f", form,
+                                      db="%d.db" % number)
+                self.assertEqual(result.code, 0, result)
+                text = result.out.decode()
+                for char in "\u202e\x1b":
+                    self.assertNotIn(char, text)
+                if form == "html":
+                    page = Page(text)
+                    self.assertEqual(page.faults(), [])
+                    self.assertEqual(page.all("b") + page.all("failure"), [])
+                    continue
+                (suite,) = self.read(text)
+                self.assertEqual(
+                    suite.get("name").rpartition("/")[2],
+                    name.replace("\n", "\\n").replace("\x1b", "\\x1B")
+                    .replace("\u202e", "\\u202E").rpartition("/")[2])
+                for test in suite:
+                    self.assertLessEqual({child.tag for child in test},
+                                         {"failure", "error", "skipped",
+                                          "system-out"})
+                    self.assertLessEqual(len(test), 1)
 
 
 class TestGitHub(Formats):

@@ -85,6 +85,24 @@ class TestMirror(Case):
         self.assertEqual(result.metric(FREQUENCY)["count"], 12)
         self.assertFalse(os.path.exists(self.mirror))
 
+    def test_not_in_another_repository(self):
+        """Within a hook the environment names the repository of the hook."""
+        theirs = History()
+        theirs.commit(END - DAY, {"mine": "x"}, branch="refs/heads/mine")
+        other = make_clone(self.box, "other.git", theirs, bare=True)
+        before = git(self.box, "for-each-ref", cwd=other)
+        config = git(self.box, "config", "--list", "--local", cwd=other)
+        result = self.ask(env={
+            "GIT_DIR": other, "GIT_WORK_TREE": self.box.work,
+            "GIT_INDEX_FILE": self.box.path("index"),
+            "GIT_OBJECT_DIRECTORY": os.path.join(other, "objects"),
+            "GIT_NAMESPACE": "theirs"})
+        self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+        self.assertTrue(os.path.isdir(self.mirror))
+        self.assertEqual(git(self.box, "for-each-ref", cwd=other), before)
+        self.assertEqual(git(self.box, "config", "--list", "--local",
+                             cwd=other), config)
+
     def test_nothing_to_clone_from(self):
         """The rest is told, and why this is not."""
         shutil.rmtree(self.origin)

@@ -126,6 +126,31 @@ class TestReplay(Case):
         self.assertNotEqual(result.code, 0)
         self.assertIn("absent", result.err)
 
+    def test_recordings_that_are_no_files(self):
+        """One that is not ours may hold anything, and must not hang us."""
+        path = self.box.path("record", "0001.http")
+        for make in (os.mkfifo, lambda p: os.symlink("/dev/zero", p),
+                     lambda p: os.symlink("/dev/stdin", p), os.mkdir):
+            make(path)
+            result = self.replay()
+            self.assertNotEqual(result.code, 0)
+            self.assertEqual(len(result.lines), 1, result)
+            self.assertIn("cannot read the recording", result.err)
+            (os.rmdir if make is os.mkdir else os.unlink)(path)
+
+    def test_links_in_the_way(self):
+        """What is recorded goes nowhere else, and what is there stays."""
+        hub = self.hub(many(5))
+        precious = self.box.write("precious", "keep me")
+        for n in range(1, 9):
+            os.symlink(precious, os.path.join(self.record,
+                                              ".%04d.http.tmp" % n))
+        self.good(hub, "sample/meadow", "--record", self.record, *AS_OF)
+        with open(precious, encoding="ascii") as file:
+            self.assertEqual(file.read(), "keep me")
+        self.assertFalse(os.path.islink(
+            os.path.join(self.record, "0001.http")))
+
     def test_cannot_record(self):
         hub = self.hub(known())
         for path in ("/proc/nowhere", "/dev/null"):

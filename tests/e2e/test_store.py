@@ -117,6 +117,84 @@ class TestStore(Case):
         db.close()
         self.check_refused("newer healthscan", "999")
 
+    def test_what_a_file_brings_along(self):
+        """A store from somebody else: its triggers do not run, nor does in
+        its views what could do harm."""
+        self.try_it()
+        with sqlite3.connect(self.store) as db:
+            db.executescript(
+                "CREATE TRIGGER wipe AFTER INSERT ON stream BEGIN"
+                "  DELETE FROM item; END;"
+                "CREATE TRIGGER wipe_too AFTER UPDATE ON stream BEGIN"
+                "  DELETE FROM item; END;"
+                "CREATE VIEW mine AS SELECT count(*) AS n FROM item;")
+        db.close()
+        again = self.good(self.server, "sample/meadow", *AS_OF)
+        self.assertEqual(again.bytes, self.undisturbed)
+        with sqlite3.connect(self.store) as db:
+            self.assertGreater(db.execute("SELECT n FROM mine").fetchone()[0],
+                               0)
+            columns = [row[1] for row in
+                       db.execute("PRAGMA table_info(release)")]
+            db.executescript(
+                "ALTER TABLE release RENAME TO other;"
+                "CREATE VIEW release AS SELECT %s FROM other"
+                " UNION ALL SELECT %s;" % (
+                    ", ".join(columns), ", ".join(
+                        ["load_extension('x')"] * len(columns))))
+        db.close()
+        result = self.repo(None, "sample/meadow", "--offline", *AS_OF)
+        self.assertEqual(result.code, 5, result)
+        self.assertIn("unsafe use of", result.err)
+
+    def test_virtual_tables(self):
+        self.try_it()
+        with sqlite3.connect(self.store) as db:
+            try:
+                db.execute("CREATE VIRTUAL TABLE box USING rtree(a, b, c)")
+            except sqlite3.OperationalError as missing:
+                self.skipTest(str(missing))
+        db.close()
+        self.check_refused("virtual tables")
+
+    def test_values_of_other_kinds(self):
+        """Where somebody else has made the tables, nothing is certain of what
+        is in them: it may make nonsense of the answer, but not more."""
+        self.good(self.server, "sample/meadow", *AS_OF)
+        with sqlite3.connect(self.store) as db:
+            tables = [row[0] for row in db.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        db.close()
+        odd = ("NULL", "x'00ff'", "-1", "1e308", "9223372036854775807",
+               "'\x1b[31m'", "zeroblob(70000)")
+        whole = self.box.path("whole.db")
+        shutil.copy(self.store, whole)
+        for number in range(len(odd)):
+            shutil.copy(whole, self.store)
+            for place, table in enumerate(tables):
+                self.bend(table, odd[(number + place) % len(odd)])
+            for args in (["repo", "sample/meadow", "--offline", *AS_OF,
+                          "--history", ("events", "snapshot")[number % 2]],
+                         ["actors", "sample/meadow", "--offline"],
+                         ["alerts", "sample/meadow", "--offline"],
+                         ["repos"], ["db", "info"]):
+                result = self.box.run(*args, "--db", self.store)
+                self.assertIn(result.code, (0, 2, 3, 4, 5), (args, result))
+                self.assertNotIn(b"\x1b[31m", result.out)
+
+    def bend(self, table, value):
+        """The table again, without its types, and odd in all but keys."""
+        with sqlite3.connect(self.store) as db:
+            columns = db.execute("PRAGMA table_info(%s)" % table).fetchall()
+            keep = {"repo_id", "host", "full_name", "number", "stream"}
+            db.executescript(
+                "PRAGMA legacy_alter_table = ON;"
+                "CREATE TABLE bent AS SELECT %s FROM %s; DROP TABLE %s;"
+                "ALTER TABLE bent RENAME TO %s;" % (", ".join(
+                    c[1] if c[1] in keep else "%s AS %s" % (value, c[1])
+                    for c in columns), table, table, table))
+        db.close()
+
     def test_directory(self):
         os.mkdir(self.store)
         self.server.forget()

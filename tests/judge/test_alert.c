@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of an alert, step by step. */
+/* The life of an alert, step by step, and in the store. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "base/text.h"
+#include "base/time.h"
 #include "judge/alert.h"
+#include "store/store.h"
 
 /* A sign a letter: b bad, w well, u unknown; what comes of it: F fires, C
  * clears, '+' stays open, '-' stays closed. */
@@ -103,10 +107,233 @@ signs_are_what_the_measure_says(void **state)
 	    HSCAN_SIGN_UNKNOWN);
 }
 
+/* --- over the store --- */
+
+struct fixture {
+	struct hscan_store *store;
+	int64_t repo_id;
+	struct hscan_metric metric;
+	struct hscan_measure measure;
+	struct hscan_alert_rule rule;
+};
+
+static int
+set_up(void **state)
+{
+	const struct hscan_repo repo = {.id = 1,
+	    .full_name = hscan_text_of("o/n"),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	assert_int_equal(
+	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
+	assert_int_equal(hscan_store_put_repo(
+			     f->store, "github.com", &repo, &f->repo_id, NULL),
+	    HSCAN_OK);
+	f->metric = (struct hscan_metric){
+	    .id = {"m", 1}, .title = {"The metric", 10}, .unit = {"hours", 5}};
+	f->measure = (struct hscan_measure){
+	    .now = {.value = {true, 80}, .n = 9},
+	    .risk = {HSCAN_MORE, 72},
+	    .healthy = {HSCAN_AT_MOST, 48},
+	};
+	f->rule.clear_after = 1;
+	*state = f;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	hscan_store_close(f->store);
+	free(f);
+	return 0;
+}
+
+/* What an evaluation as of `at` gives, a letter an alert: F it has fired, f it
+ * is firing, C it has cleared; with ! when that is news; and since when. */
+static void
+check_alerts(struct fixture *f, int64_t at, bool keep, const char *expected,
+    int64_t since, const char *message)
+{
+	const struct hscan_report report = {
+	    .as_of = at, .measures = &f->measure, .measures_len = 1};
+	struct hscan_alert *alerts = NULL;
+	const bool *fresh = NULL;
+	char got[8] = "";
+	struct hscan_arena arena;
+	struct hscan_error err;
+	size_t len = 0, used = 0;
+
+	f->measure.metric = &f->metric;
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
+		&report, &f->rule, keep, &arena, &alerts, &len, &fresh, &err),
+	    HSCAN_OK);
+	assert_in_range(len, 0, 2);
+	for (size_t i = 0; i < len; i++) {
+		got[used++] = !alerts[i].turned  ? 'f'
+			      : alerts[i].firing ? 'F'
+						 : 'C';
+		if (fresh[i])
+			got[used++] = '!';
+		assert_int_equal(alerts[i].since, since);
+		assert_ptr_equal(alerts[i].measure, &f->measure);
+		if (message)
+			assert_string_equal(alerts[i].message.ptr, message);
+	}
+	got[used] = '\0';
+	assert_string_equal(got, expected);
+	hscan_arena_clear(&arena);
+}
+
+static void
+an_alert_has_a_life_in_the_store(void **state)
+{
+	struct fixture *f = *state;
+
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 100, true, "", 0, NULL);
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 200, true, "F!", 200,
+	    "The metric is at risk: 80 hours (risk is > 72), n 9");
+	check_alerts(f, 300, true, "f", 200, NULL);
+	f->measure.verdict = HSCAN_VERDICT_UNKNOWN;
+	check_alerts(f, 400, true, "f", 200, NULL);
+	f->measure.verdict = HSCAN_VERDICT_WATCH;
+	check_alerts(f, 500, true, "C!", 500,
+	    "The metric is to watch: 80 hours (healthy is <= 48), n 9");
+	check_alerts(f, 600, true, "", 0, NULL);
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 700, true, "F!", 700, NULL);
+}
+
+/* The same instant again: as if the time before had not been, but what was
+ * told then is no news. */
+static void
+the_same_instant_again(void **state)
+{
+	struct fixture *f = *state;
+
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 200, true, "F!", 200, NULL);
+	check_alerts(f, 200, true, "F", 200, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 200, true, "", 0, NULL);
+	/* It never fired, so there is nothing to clear. */
+	check_alerts(f, 300, true, "", 0, NULL);
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 300, true, "F!", 300, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 400, true, "C!", 400, NULL);
+	check_alerts(f, 400, true, "C", 400, NULL);
+	check_alerts(f, 500, true, "", 0, NULL);
+}
+
+/* An instant before the newest evaluation, and a mere look. */
+static void
+the_past_and_a_look_keep_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 150, false, "F", 150, NULL);
+	check_alerts(f, 200, true, "F!", 200, NULL);
+	/* As if it were the first. */
+	check_alerts(f, 100, true, "F", 100, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 100, true, "", 0, NULL);
+	check_alerts(f, 300, false, "C", 300, NULL);
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 300, true, "f", 200, NULL);
+}
+
+static void
+both_kinds_have_a_life_of_their_own(void **state)
+{
+	struct fixture *f = *state;
+
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	f->measure.baseline = (struct hscan_baseline){
+	    .known = true, .deviation = HSCAN_DEVIATION_WORSE};
+	check_alerts(f, 200, true, "F!F!", 200, NULL);
+	f->measure.baseline.deviation = HSCAN_DEVIATION_NONE;
+	f->measure.verdict = HSCAN_VERDICT_NONE;
+	check_alerts(f, 200, true, "", 0, NULL);
+}
+
+static void
+its_words_say_why(void **state)
+{
+	struct fixture *f = *state;
+
+	f->metric.risk_from = hscan_text_of("other");
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 100, false, "F", 100,
+	    "The metric is at risk: 80 hours (as other is), n 9");
+	f->metric.risk_from = (struct hscan_text){NULL, 0};
+	f->metric.statistic = HSCAN_STAT_GAUGE;
+	f->metric.unit = hscan_text_of("%");
+	check_alerts(f, 100, false, "F", 100,
+	    "The metric is at risk: 80% (risk is > 72)");
+	f->metric.statistic = HSCAN_STAT_COUNT;
+	f->metric.unit = hscan_text_of("ratio");
+	f->measure.risk.comparison = HSCAN_NO_BOUND;
+	check_alerts(f, 100, false, "F", 100, "The metric is at risk: 80, n 9");
+	f->rule.on_watch = true;
+	f->metric.unit = hscan_text_of("count");
+	f->metric.risk_from = hscan_text_of("other");
+	f->measure.verdict = HSCAN_VERDICT_WATCH;
+	check_alerts(f, 100, false, "F", 100,
+	    "The metric is to watch: 80 (healthy is <= 48), n 9");
+	f->measure.verdict = HSCAN_VERDICT_NONE;
+	f->measure.baseline = (struct hscan_baseline){.known = true,
+	    .method = HSCAN_BASELINE_MAD,
+	    .center = 20.123456,
+	    .spread = 5.5,
+	    .windows = 11,
+	    .z = {true, 10.888},
+	    .deviation = HSCAN_DEVIATION_WORSE};
+	check_alerts(f, 100, false, "F", 100,
+	    "The metric is worse than usual: 80, usual 20.1235 (11 windows, "
+	    "mad "
+	    "5.5), z 10.89, n 9");
+	f->measure.baseline.method = HSCAN_BASELINE_SIGMA;
+	f->measure.baseline.z.known = false;
+	check_alerts(f, 100, true, "F!", 100,
+	    "The metric is worse than usual: 80, usual 20.1235 (11 windows, sd "
+	    "5.5), n 9");
+	f->measure.baseline.deviation = HSCAN_DEVIATION_NONE;
+	check_alerts(f, 200, true, "C!", 200,
+	    "The metric is as usual: 80, usual 20.1235 (11 windows, sd 5.5), "
+	    "n 9");
+	f->measure.baseline.deviation = HSCAN_DEVIATION_WORSE;
+	check_alerts(f, 300, true, "F!", 300, NULL);
+	f->measure.now = (struct hscan_value){.reason = "no samples"};
+	check_alerts(
+	    f, 400, true, "f", 300, "The metric has no value: no samples");
+	f->measure.now.reason = NULL;
+	check_alerts(
+	    f, 400, true, "f", 300, "The metric has no value: unknown");
+}
+
+#define WITH_STORE(test) \
+	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    WITH_STORE(an_alert_has_a_life_in_the_store),
+	    WITH_STORE(the_same_instant_again),
+	    WITH_STORE(the_past_and_a_look_keep_nothing),
+	    WITH_STORE(both_kinds_have_a_life_of_their_own),
+	    WITH_STORE(its_words_say_why),
 	    cmocka_unit_test(it_fires_once_and_clears_once),
 	    cmocka_unit_test(unknown_changes_nothing),
 	    cmocka_unit_test(it_clears_after_some_evaluations),

@@ -81,6 +81,9 @@ static struct row {
     {"a maintainer's reply is a sign", MAINTENANCE,
 	{OLD, READ, .signs = {.last_reply = END - DAY, .year_replies = 2}},
 	"2 maintainer replies in a year"},
+    {"one reply is one, too", MAINTENANCE,
+	{OLD, READ, .signs = {.last_reply = END - DAY, .year_replies = 1}},
+	"1 maintainer reply in a year"},
     {"12 commits in 90 days are fewer than one a week", MAINTENANCE,
 	{OLD, READ,
 	    .signs = {.last_commit = END - DAY,
@@ -174,6 +177,14 @@ one(void **state)
 	    hscan_lifecycle(&facts, &arena, &life, &err), HSCAN_OK);
 	assert_int_equal(life->life_class, row->expected);
 	assert_true(life->evidence.len > 0);
+	assert_int_not_equal(life->evidence.ptr[0], ',');
+	/* What was read is not called unread, nor what nobody would read. */
+	if ((facts.replies_read || !facts.forge_read) &&
+	    strstr(life->evidence.ptr, "replies not read"))
+		fail_msg("%s", life->evidence.ptr);
+	if (facts.commits_read &&
+	    strstr(life->evidence.ptr, "commits not read"))
+		fail_msg("%s", life->evidence.ptr);
 	if (row->evidence && !strstr(life->evidence.ptr, row->evidence))
 		fail_msg("%s", life->evidence.ptr);
 	hscan_arena_clear(&arena);

@@ -161,7 +161,7 @@ risk_comes_from_the_other_metric(void **state)
 	};
 	const struct hscan_metric metric = {
 	    .statistic = HSCAN_STAT_RATE,
-	    .risk_from = hscan_text_of("other"),
+	    .risk_from = hscan_text_of("o"),
 	};
 
 	(void)state;
@@ -179,10 +179,31 @@ risk_comes_from_the_other_metric(void **state)
 	}
 }
 
+/* The other's is bound enough, whatever its name. */
+static void
+risk_from_another_alone_is_judged(void **state)
+{
+	const struct hscan_metric metric = {
+	    .statistic = HSCAN_STAT_RATE,
+	    .risk_from = {"o", 1},
+	};
+	const struct hscan_measure measure = {
+	    .metric = &metric,
+	    .now = {.value = {true, 1}},
+	};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_judge(&measure, HSCAN_VERDICT_RISK, 5), HSCAN_VERDICT_RISK);
+	assert_int_equal(hscan_judge(&measure, HSCAN_VERDICT_HEALTHY, 5),
+	    HSCAN_VERDICT_HEALTHY);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(risk_from_another_alone_is_judged),
 	    cmocka_unit_test(bounds_hold_up_to_the_bound),
 	    cmocka_unit_test(only_medians_and_shares_have_a_low_n),
 	    cmocka_unit_test(values_are_judged),
