@@ -13,7 +13,7 @@
 enum { MOST_LOOKS = 20, MOST_ROWS = 100 };
 
 struct answer {
-	size_t columns, rows, looks;
+	size_t columns, rows;
 };
 
 static enum hscan_status
@@ -47,10 +47,20 @@ take_row(const struct hscan_query_value *values, size_t len, void *payload,
 	return HSCAN_OK;
 }
 
-static bool
+/* How often the statement at hand was looked at. */
+static void
+begin_watch(bool own, void *payload)
+{
+	(void)own;
+	*(size_t *)payload = 0;
+}
+
+static enum hscan_status
 is_expired(void *payload)
 {
-	return ++((struct answer *)payload)->looks >= MOST_LOOKS;
+	size_t *looks = payload;
+
+	return ++*looks >= MOST_LOOKS ? HSCAN_ELIMIT : HSCAN_OK;
 }
 
 /* Tables, views and what is attached, with everything that was ever changed:
@@ -74,20 +84,19 @@ state_of(sqlite3 *db)
 }
 
 static void
-run(struct hscan_engine *engine, struct hscan_text sql)
+run(struct hscan_engine *engine, struct hscan_text sql, const size_t *looks)
 {
 	struct answer answer = {0};
 	const struct hscan_query_taker taker = {
 	    .columns = take_columns,
 	    .row = take_row,
-	    .expired = is_expired,
 	    .payload = &answer,
 	};
 	struct hscan_error err;
 	enum hscan_status status = hscan_query_run(engine, sql, &taker, &err);
 
 	/* What has no columns was run for what else it does. */
-	ENSURE(answer.columns > 0 || (status != HSCAN_OK && answer.looks == 0));
+	ENSURE(answer.columns > 0 || (status != HSCAN_OK && *looks == 0));
 	if (status == HSCAN_OK)
 		return;
 	ENSURE(status == HSCAN_EINVAL || status == HSCAN_ELIMIT ||
@@ -101,10 +110,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const int64_t repo_id = 1;
 	static const struct hscan_window window = {0, INT64_C(1782892800)};
+	static size_t looks;
+	static const struct hscan_watch watch = {
+	    .begun = begin_watch, .expired = is_expired, .payload = &looks};
 	static const struct hscan_ask ask = {.repo_ids = &repo_id,
 	    .repos = 1,
 	    .windows = &window,
-	    .windows_len = 1};
+	    .windows_len = 1,
+	    .watch = &watch};
 	static struct hscan_store *store;
 	static struct hscan_engine *engine;
 	sqlite3 *db;
@@ -117,11 +130,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		ENSURE(hscan_engine_open(hscan_store_db(store), &ask, &engine,
 			   NULL) == HSCAN_OK);
 		/* Prepares what is prepared once. */
-		run(engine, hscan_text_of("SELECT 1"));
+		run(engine, hscan_text_of("SELECT 1"), &looks);
 	}
 	db = hscan_store_db(store);
 	before = state_of(db);
-	run(engine, fuzz_text(data, size));
+	run(engine, fuzz_text(data, size), &looks);
 	ENSURE(state_of(db) == before);
 	ENSURE(sqlite3_get_autocommit(db) != 0);
 	return 0;
