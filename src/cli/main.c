@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The process: signals, locale, and stdout to its very end. */
 #include <locale.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -44,24 +41,11 @@ ignore_signal(int number)
 	(void)sigaction(number, &new, NULL);
 }
 
-/* What one page of answers has used the next one needs: given back in between,
- * it would come again in pieces of 4 kB, each by way of the system. */
-static void
-keep_memory(void)
-{
-#ifdef M_TRIM_THRESHOLD
-	(void)mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
-	(void)mallopt(M_TOP_PAD, 1024 * 1024);
-#endif
-}
-
 int
 main(int argc, char **argv)
 {
 	struct hscan_error err;
 	int code;
-
-	keep_memory();
 
 	/* Failed writes are told by write(2). */
 	ignore_signal(SIGPIPE);

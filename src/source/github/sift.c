@@ -28,7 +28,9 @@ struct sift {
 static char
 peek(const struct sift *s)
 {
-	return s->at < s->end ? *s->at : '\0';
+	if (s->at >= s->end)
+		return '\0';
+	return *s->at;
 }
 
 static char
