@@ -298,9 +298,9 @@ tags_are_read(void **state)
 	hscan_buf_init(&out, 4096);
 	assert_int_equal(
 	    hscan_git_tags(f->git, take_tag, &out, &err), HSCAN_OK);
-	assert_string_equal(
-	    hscan_buf_string(&out), "light 500\nnoted 1000\nold 300\nouter "
-				    "77\nplain 500\ntwice 2000\n");
+	assert_string_equal(hscan_buf_string(&out),
+	    "light 500\nnoted 1000\nold 300\nouter "
+	    "77\nplain 500\ntwice 2000\n");
 	hscan_buf_clear(&out);
 }
 
