@@ -132,10 +132,12 @@ git_graph_find(const struct git_graph *graph,
 			uint32_t start = at ? number_at(ends - 4) : 0;
 			uint32_t end = number_at(ends);
 
+			/* An empty one: git did not make it. */
+			if (start >= end || end > graph->filters.len)
+				return false;
 			*filter = (struct hscan_text){
 			    graph->filters.ptr + start, end - start};
-			/* An empty one: git did not make it. */
-			return start < end && end <= graph->filters.len;
+			return true;
 		}
 		if (order < 0)
 			low = at + 1;
