@@ -23,6 +23,13 @@ get_state(const struct sync_job *job, enum hscan_stream stream,
 
 /* --- the walk --- */
 
+/* One of tomorrow was dated by a clock that was ahead. HSCAN_NEVER is past. */
+static bool
+is_past(int64_t synced_at, int64_t now)
+{
+	return synced_at <= now - SWEEP_AGE_S || synced_at > now + DAY_S;
+}
+
 /* `*first`: nothing can have vanished yet. */
 static enum hscan_status
 look_up(
@@ -31,7 +38,6 @@ look_up(
 	const struct hscan_sync *sync = job->sync;
 	struct hscan_stream_state issues, sweep;
 	bool whole;
-	int64_t age;
 	enum hscan_status status;
 
 	status = get_state(job, HSCAN_STREAM_ISSUES, &issues, err);
@@ -45,14 +51,12 @@ look_up(
 		return status;
 	*first = whole && !sync->sweep && sweep.synced_at == HSCAN_NEVER &&
 		 !sweep.walk_next.ptr;
-	/* One of tomorrow was dated by a clock that was ahead. */
-	age = sync->now - sweep.synced_at;
 	/* One that has ended, but for what it has not met, is not walked
 	 * again. */
 	*due = whole && !*first &&
 	       (sync->sweep || sweep.walk_next.ptr ||
 		   (sweep.since == HSCAN_NEVER &&
-		       (age >= SWEEP_AGE_S || age < -DAY_S)));
+		       is_past(sweep.synced_at, sync->now)));
 	hscan_stream_state_clear(&sweep);
 	return HSCAN_OK;
 }
