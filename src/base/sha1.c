@@ -3,21 +3,15 @@
 #include "base/sha1.h"
 
 #include <stdint.h>
-#include <string.h>
 
-enum { BLOCK = 64, ROUNDS = 80 };
+#include "base/digest.h"
+
+enum { ROUNDS = 80 };
 
 static uint32_t
 turn(uint32_t x, unsigned by)
 {
 	return x << by | x >> (32 - by);
-}
-
-static uint32_t
-word_at(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-	       (uint32_t)at[2] << 8 | at[3];
 }
 
 /* The word of a round, in place of the one of sixteen rounds ago. */
@@ -44,14 +38,14 @@ mix(size_t i, uint32_t b, uint32_t c, uint32_t d)
 }
 
 static void
-take_block(uint32_t state[5], const unsigned char *block)
+take_block(uint32_t *state, const unsigned char *block)
 {
 	uint32_t ring[16];
 	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
 	uint32_t e = state[4];
 
 	for (size_t i = 0; i < 16; i++)
-		ring[i] = word_at(block + i * 4);
+		ring[i] = hscan_digest_word(block + i * 4);
 	for (size_t i = 0; i < ROUNDS; i++) {
 		uint32_t next =
 		    turn(a, 5) + mix(i, b, c, d) + e + next_word(ring, i);
@@ -74,22 +68,6 @@ hscan_sha1(struct hscan_text text, unsigned char out[HSCAN_SHA1_SIZE])
 {
 	uint32_t state[5] = {
 	    0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
-	unsigned char last[2 * BLOCK] = {0};
-	uint64_t bits = (uint64_t)text.len * 8;
-	size_t at = 0, rest, size;
 
-	for (; text.len - at >= BLOCK; at += BLOCK)
-		take_block(state, (const unsigned char *)text.ptr + at);
-	/* What is left, a one bit, and the length at the end of a block. */
-	rest = text.len - at;
-	size = rest + 9 <= BLOCK ? BLOCK : 2 * BLOCK;
-	if (rest > 0)
-		memcpy(last, text.ptr + at, rest);
-	last[rest] = 0x80;
-	for (size_t i = 0; i < 8; i++)
-		last[size - 1 - i] = (unsigned char)(bits >> (8 * i));
-	for (size_t i = 0; i < size; i += BLOCK)
-		take_block(state, last + i);
-	for (size_t i = 0; i < HSCAN_SHA1_SIZE; i++)
-		out[i] = (unsigned char)(state[i / 4] >> (24 - 8 * (i % 4)));
+	hscan_digest(text, take_block, state, out, HSCAN_SHA1_SIZE);
 }

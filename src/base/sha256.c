@@ -5,7 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BLOCK = 64 };
+#include "base/digest.h"
+#include "base/wipe.h"
 
 /* The fractional parts of the cube roots of the first 64 primes. */
 static const uint32_t constants[64] = {0x428a2f98, 0x71374491, 0xb5c0fbcf,
@@ -27,28 +28,11 @@ turn(uint32_t x, unsigned by)
 	return x >> by | x << (32 - by);
 }
 
-static uint32_t
-word_at(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-	       (uint32_t)at[2] << 8 | at[3];
-}
-
-/* A plain memset of what is not read again may be optimised away. */
-static void
-wipe(void *at, size_t size)
-{
-	volatile unsigned char *byte = at;
-
-	while (size-- > 0)
-		*byte++ = 0;
-}
-
 static void
 expand(const unsigned char *block, uint32_t words[64])
 {
 	for (size_t i = 0; i < 16; i++)
-		words[i] = word_at(block + i * 4);
+		words[i] = hscan_digest_word(block + i * 4);
 	for (size_t i = 16; i < 64; i++) {
 		uint32_t a = words[i - 15], b = words[i - 2];
 
@@ -59,7 +43,7 @@ expand(const unsigned char *block, uint32_t words[64])
 }
 
 static void
-take_block(uint32_t state[8], const unsigned char *block)
+take_block(uint32_t *state, const unsigned char *block)
 {
 	uint32_t words[64], s[8];
 
@@ -79,8 +63,8 @@ take_block(uint32_t state[8], const unsigned char *block)
 	}
 	for (size_t i = 0; i < 8; i++)
 		state[i] += s[i];
-	wipe(words, sizeof(words));
-	wipe(s, sizeof(s));
+	hscan_wipe(words, sizeof(words));
+	hscan_wipe(s, sizeof(s));
 }
 
 void
@@ -88,23 +72,6 @@ hscan_sha256(struct hscan_text text, unsigned char out[HSCAN_SHA256_SIZE])
 {
 	uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
 	    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-	unsigned char last[2 * BLOCK] = {0};
-	uint64_t bits = (uint64_t)text.len * 8;
-	size_t at = 0, rest, size;
 
-	for (; text.len - at >= BLOCK; at += BLOCK)
-		take_block(state, (const unsigned char *)text.ptr + at);
-	/* What is left, a one bit, and the length at the end of a block. */
-	rest = text.len - at;
-	size = rest + 9 <= BLOCK ? BLOCK : 2 * BLOCK;
-	if (rest > 0)
-		memcpy(last, text.ptr + at, rest);
-	last[rest] = 0x80;
-	for (size_t i = 0; i < 8; i++)
-		last[size - 1 - i] = (unsigned char)(bits >> (8 * i));
-	for (size_t i = 0; i < size; i += BLOCK)
-		take_block(state, last + i);
-	for (size_t i = 0; i < HSCAN_SHA256_SIZE; i++)
-		out[i] = (unsigned char)(state[i / 4] >> (24 - 8 * (i % 4)));
-	wipe(last, sizeof(last));
+	hscan_digest(text, take_block, state, out, HSCAN_SHA256_SIZE);
 }
