@@ -6,23 +6,15 @@
 #include "source/git/graph.h"
 
 enum {
-	HEADER = 8,      /* "CGPH", version, hash, number of chunks, of bases */
-	ENTRY = 12,      /* of the list of chunks: name, where it begins */
-	FILTER_HEAD = 12 /* version, hashes, bits a path */
+	HEADER = 8, /* "CGPH", version, hash, number of chunks, of bases */
+	ENTRY = 12, /* of the list of chunks: name, where it begins */
+	COMMIT = HSCAN_SHA_SIZE + 16, /* tree, two parents, date */
+	FILTER_HEAD = 12              /* version, hashes, bits a path */
 };
-
-static uint32_t
-number_at(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-	       (uint32_t)at[2] << 8 | at[3];
-}
-
-static uint64_t
-long_at(const unsigned char *at)
-{
-	return (uint64_t)number_at(at) << 32 | number_at(at + 4);
-}
+#define NO_PARENT UINT32_C(0x70000000)
+/* Of a second parent: it is where in the list of edges they begin. There: it
+ * is the last. */
+#define MORE UINT32_C(0x80000000)
 
 /* --- the file --- */
 
@@ -37,7 +29,23 @@ is_whole(struct hscan_text bytes)
 	return memcmp(digest, content.ptr + content.len, sizeof(digest)) == 0;
 }
 
-/* Finds a chunk: it reaches to where the next one in the list begins. */
+/* Whether the chunks follow each other within the file. One entry more than
+ * there are chunks says where the last one ends. */
+static bool
+is_in_order(struct hscan_text bytes)
+{
+	const unsigned char *entry =
+	    (const unsigned char *)bytes.ptr + HEADER + 4;
+	size_t chunks = (unsigned char)bytes.ptr[6];
+
+	if (bytes.len - HEADER - HSCAN_SHA1_SIZE < (chunks + 1) * ENTRY)
+		return false;
+	for (size_t i = 0; i < chunks; i++, entry += ENTRY)
+		if (git_long_at(entry) > git_long_at(entry + ENTRY))
+			return false;
+	return git_long_at(entry) <= bytes.len - HSCAN_SHA1_SIZE;
+}
+
 static bool
 find_chunk(struct hscan_text bytes, const char *name, struct hscan_text *out)
 {
@@ -46,108 +54,136 @@ find_chunk(struct hscan_text bytes, const char *name, struct hscan_text *out)
 
 	for (size_t i = 0; i < chunks; i++) {
 		const unsigned char *entry = all + HEADER + i * ENTRY;
-		uint64_t start = long_at(entry + 4);
-		uint64_t end = long_at(entry + ENTRY + 4);
+		size_t start = (size_t)git_long_at(entry + 4);
+		size_t end = (size_t)git_long_at(entry + ENTRY + 4);
 
 		if (memcmp(entry, name, 4) != 0)
 			continue;
-		if (start > end || end > bytes.len - HSCAN_SHA1_SIZE)
-			return false;
-		*out = (struct hscan_text){
-		    bytes.ptr + start, (size_t)(end - start)};
+		*out = (struct hscan_text){bytes.ptr + start, end - start};
 		return true;
 	}
 	return false;
 }
 
-static bool
-is_rising(const unsigned char *fanout)
+/* Filters that are not understood are none. */
+static void
+read_filters(struct hscan_text bytes, struct git_graph *out)
 {
-	for (size_t i = 1; i < 256; i++)
-		if (number_at(fanout + 4 * i) < number_at(fanout + 4 * i - 4))
-			return false;
-	return true;
+	struct hscan_text ends, filters;
+	const unsigned char *head;
+
+	if (!find_chunk(bytes, "BIDX", &ends) ||
+	    !find_chunk(bytes, "BDAT", &filters) || filters.len < FILTER_HEAD ||
+	    ends.len != (uint64_t)out->ids.len * 4)
+		return;
+	head = (const unsigned char *)filters.ptr;
+	out->version = git_number_at(head);
+	out->hashes = git_number_at(head + 4);
+	out->filters = (struct hscan_text){
+	    filters.ptr + FILTER_HEAD, filters.len - FILTER_HEAD};
+	if ((out->version == 1 || out->version == 2) && out->hashes > 0 &&
+	    out->hashes <= GIT_GRAPH_MAX_HASHES)
+		out->ends = (const unsigned char *)ends.ptr;
 }
 
 static bool
 read_chunks(struct hscan_text bytes, struct git_graph *out)
 {
-	struct hscan_text fanout, ids, ends, filters;
+	struct hscan_text fanout, ids, commits;
 
 	if (!find_chunk(bytes, "OIDF", &fanout) ||
 	    !find_chunk(bytes, "OIDL", &ids) ||
-	    !find_chunk(bytes, "BIDX", &ends) ||
-	    !find_chunk(bytes, "BDAT", &filters) ||
-	    fanout.len != (size_t)256 * 4 || filters.len < FILTER_HEAD)
+	    !find_chunk(bytes, "CDAT", &commits) ||
+	    fanout.len != GIT_FANOUT_SIZE ||
+	    !git_ids_read((const unsigned char *)fanout.ptr, &out->ids))
 		return false;
-	out->fanout = (const unsigned char *)fanout.ptr;
-	out->ids = (const unsigned char *)ids.ptr;
-	out->ends = (const unsigned char *)ends.ptr;
-	out->len = number_at(out->fanout + (size_t)255 * 4);
-	out->version = number_at((const unsigned char *)filters.ptr);
-	out->hashes = number_at((const unsigned char *)filters.ptr + 4);
-	out->filters = (struct hscan_text){
-	    filters.ptr + FILTER_HEAD, filters.len - FILTER_HEAD};
-	return is_rising(out->fanout) &&
-	       ids.len == (uint64_t)out->len * HSCAN_SHA_SIZE &&
-	       ends.len == (uint64_t)out->len * 4 &&
-	       (out->version == 1 || out->version == 2) && out->hashes > 0 &&
-	       out->hashes <= GIT_GRAPH_MAX_HASHES;
+	out->ids.ids = (const unsigned char *)ids.ptr;
+	out->commits = (const unsigned char *)commits.ptr;
+	out->bases = (unsigned char)bytes.ptr[7];
+	if (!find_chunk(bytes, "EDGE", &out->edges))
+		out->edges = (struct hscan_text){NULL, 0};
+	read_filters(bytes, out);
+	return ids.len == (uint64_t)out->ids.len * HSCAN_SHA_SIZE &&
+	       commits.len == (uint64_t)out->ids.len * COMMIT;
 }
 
 bool
 git_graph_read(struct hscan_text bytes, struct git_graph *out)
 {
 	static const unsigned char start[] = {'C', 'G', 'P', 'H', 1, 1};
-	struct git_graph graph = {.len = 0};
-	size_t chunks;
+	struct git_graph graph = {.commits = NULL};
 
 	if (bytes.len < HEADER + ENTRY + HSCAN_SHA1_SIZE ||
-	    memcmp(bytes.ptr, start, sizeof(start)) != 0)
-		return false;
-	/* One entry more says where the last chunk ends. */
-	chunks = (unsigned char)bytes.ptr[6];
-	if (bytes.len - HEADER - HSCAN_SHA1_SIZE < (chunks + 1) * ENTRY ||
-	    !read_chunks(bytes, &graph) || !is_whole(bytes))
+	    memcmp(bytes.ptr, start, sizeof(start)) != 0 ||
+	    !is_in_order(bytes) || !read_chunks(bytes, &graph) ||
+	    !is_whole(bytes))
 		return false;
 	*out = graph;
 	return true;
 }
 
-bool
-git_graph_find(const struct git_graph *graph,
-    const unsigned char sha[HSCAN_SHA_SIZE], struct hscan_text *filter)
+/* --- commits --- */
+
+const unsigned char *
+git_graph_tree(const struct git_graph *graph, uint32_t at)
 {
-	uint32_t low =
-	    sha[0] ? number_at(graph->fanout + (size_t)4 * (sha[0] - 1U)) : 0;
-	uint32_t high = number_at(graph->fanout + (size_t)4 * sha[0]);
+	return graph->commits + (size_t)at * COMMIT;
+}
 
-	while (low < high) {
-		uint32_t at = low + (high - low) / 2;
-		int order = memcmp(graph->ids + (size_t)at * HSCAN_SHA_SIZE,
-		    sha, HSCAN_SHA_SIZE);
-		const unsigned char *ends = graph->ends + (size_t)4 * at;
+/* The second and further parents of a commit that has more than two. */
+static bool
+add_edges(
+    const struct git_graph *graph, size_t at, uint32_t *parents, size_t *len)
+{
+	const unsigned char *edges = (const unsigned char *)graph->edges.ptr;
+	uint32_t parent;
 
-		if (order == 0) {
-			uint32_t start = at ? number_at(ends - 4) : 0;
-			uint32_t end = number_at(ends);
+	do {
+		if (at >= graph->edges.len / 4 || *len == GIT_GRAPH_MAX_PARENTS)
+			return false;
+		parent = git_number_at(edges + 4 * at++);
+		parents[(*len)++] = parent & ~MORE;
+	} while (!(parent & MORE));
+	return true;
+}
 
-			/* An empty one: git did not make it. */
-			if (start >= end || end > graph->filters.len)
-				return false;
-			*filter = (struct hscan_text){
-			    graph->filters.ptr + start, end - start};
-			return true;
-		}
-		if (order < 0)
-			low = at + 1;
-		else
-			high = at;
-	}
-	return false;
+bool
+git_graph_parents(const struct git_graph *graph, uint32_t at,
+    uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len)
+{
+	const unsigned char *data = git_graph_tree(graph, at) + HSCAN_SHA_SIZE;
+	uint32_t first = git_number_at(data), second = git_number_at(data + 4);
+
+	*len = 0;
+	if (first == NO_PARENT)
+		return second == NO_PARENT;
+	parents[(*len)++] = first;
+	if (second == NO_PARENT)
+		return true;
+	if (second & MORE)
+		return add_edges(graph, second & ~MORE, parents, len);
+	parents[(*len)++] = second;
+	return true;
 }
 
 /* --- filters --- */
+
+bool
+git_graph_filter(
+    const struct git_graph *graph, uint32_t at, struct hscan_text *filter)
+{
+	uint32_t start, end;
+
+	if (!graph->ends)
+		return false;
+	start = at ? git_number_at(graph->ends + (size_t)4 * (at - 1)) : 0;
+	end = git_number_at(graph->ends + (size_t)4 * at);
+	/* An empty one: git did not make it. */
+	if (start >= end || end > graph->filters.len)
+		return false;
+	*filter = (struct hscan_text){graph->filters.ptr + start, end - start};
+	return true;
+}
 
 static uint32_t
 turn(uint32_t x, unsigned by)

@@ -5,7 +5,9 @@
 
 #include <git2.h>
 
+#include "base/buf.h"
 #include "source/git/git.h"
+#include "source/git/graph.h"
 
 struct hscan_git {
 	git_repository *repo;
@@ -38,19 +40,34 @@ bool git_doc_paths_may_begin(
 bool git_doc_paths_all_roots(const struct hscan_doc_paths *paths,
     struct hscan_text *roots, size_t most, size_t *len);
 
-/* --- filters --- */
+/* --- the commit-graph --- */
 
-/* What the repository's commit-graph says of which commits changed which
- * paths. NULL: nothing, or nothing that answers for these paths. */
-struct git_filters;
-struct git_filters *git_filters_open(
+/* What the repository's commit-graph files say. A commit has a place in them,
+ * below GIT_NO_PLACE, or is not there. */
+struct git_graphs;
+#define GIT_NO_PLACE UINT32_MAX
+
+/* NULL: there are none that can be read. */
+struct git_graphs *git_graphs_open(
     struct hscan_git *git, const struct hscan_doc_paths *paths);
-void git_filters_close(struct git_filters *filters); /* NULL is fine */
+void git_graphs_close(struct git_graphs *graphs); /* NULL is fine */
 
-/* Whether a commit is known not to touch documentation; of a merge, that its
- * first parent has the same. NULL: none is. */
-bool git_filters_rule_out(
-    const struct git_filters *filters, const unsigned char sha[HSCAN_SHA_SIZE]);
+/* GIT_NO_PLACE when it is not there; NULL: none is. */
+uint32_t git_graphs_find(
+    const struct git_graphs *graphs, const unsigned char sha[HSCAN_SHA_SIZE]);
+
+/* Of the commit at a place. What is said of its tree and its parents need not
+ * be so. False: its parents cannot be told. */
+const unsigned char *git_graphs_id(
+    const struct git_graphs *graphs, uint32_t place);
+const unsigned char *git_graphs_tree(
+    const struct git_graphs *graphs, uint32_t place);
+bool git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
+    uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len);
+
+/* Whether it is known not to touch documentation; of a merge, that its first
+ * parent has the same. */
+bool git_graphs_rule_out(const struct git_graphs *graphs, uint32_t place);
 
 /* --- raw trees --- */
 
@@ -108,12 +125,98 @@ struct git_raw_tag {
 /* False for something that is no tag. */
 bool git_parse_tag(struct hscan_text raw, struct git_raw_tag *out);
 
+/* --- reading commits --- */
+
+/* The packs of the repository, for any number of readers. NULL: none can be
+ * had; then they do without. */
+struct git_packs;
+struct git_packs *git_packs_open(struct hscan_git *git);
+void git_packs_close(struct git_packs *packs); /* NULL is fine */
+
+/* Reads commits, for one thread. Borrows what it is given. */
+struct git_reader;
+HSCAN_CHECK enum hscan_status git_reader_new(struct hscan_git *git,
+    const struct git_packs *packs, struct git_reader **out,
+    struct hscan_error *err);
+void git_reader_free(struct git_reader *reader); /* NULL is fine */
+
+/* What is read is borrowed until the next call. HSCAN_EPARSE: the commit is
+ * missing or damaged. */
+HSCAN_CHECK enum hscan_status git_reader_commit(struct git_reader *reader,
+    const unsigned char sha[HSCAN_SHA_SIZE], struct git_raw_commit *raw,
+    struct hscan_error *err);
+
+/* --- blocks --- */
+
+/* A commit whose flag is still to be found out. */
+struct git_item {
+	struct hscan_commit record;
+	uint32_t commit, parent; /* the walk's; the first parent */
+	uint32_t place;          /* in the commit-graph */
+	bool unread;             /* all is from there, author and date are to
+				  * be read, and the rest to be checked */
+	bool has_parent;
+	unsigned char tree[HSCAN_SHA_SIZE], parent_tree[HSCAN_SHA_SIZE];
+	size_t name, name_len, email_len; /* in the block's text, of one that
+					   * was unread; the e-mail follows */
+};
+
+/* Some thousand of them: a piece of work. All but the graphs is owned. */
+struct git_block {
+	const struct git_graphs *graphs; /* that places are in; may be NULL */
+	struct git_item *items;
+	size_t len, size;
+	struct hscan_buf text;
+};
+
+/* What one thread works on blocks with. */
+struct git_lane {
+	struct hscan_git *git;     /* borrowed */
+	struct git_reader *reader; /* owned */
+	struct git_differ *differ; /* owned */
+};
+HSCAN_CHECK enum hscan_status git_lane_set_up(struct git_lane *lane,
+    struct hscan_git *git, const struct git_packs *packs,
+    const struct hscan_doc_paths *paths, struct hscan_error *err);
+void git_lane_clear(struct git_lane *lane);
+
+void git_block_init(struct git_block *block);
+void git_block_clear(struct git_block *block);
+
+/* Appends an item; false: out of memory. */
+bool git_block_add(struct git_block *block, const struct git_item *item);
+
+/* Reads what is unread, and compares trees. */
+HSCAN_CHECK enum hscan_status git_block_run(struct git_block *block,
+    const struct git_lane *lane, struct hscan_error *err);
+
+/* --- the helper --- */
+
+/* A thread that works on one block at a time beside the walk, with a reader of
+ * objects of its own: libgit2 lets two threads at one wait for each other. */
+struct git_helper;
+
+/* NULL: there can be none, and all is left to the walk. */
+struct git_helper *git_helper_start(struct hscan_git *git,
+    const struct git_packs *packs, const struct hscan_doc_paths *paths);
+/* Waits for its block. NULL is fine. */
+void git_helper_stop(struct git_helper *helper);
+
+/* Hands a block over; it must have none. */
+void git_helper_give(struct git_helper *helper, struct git_block *block);
+/* Whether git_helper_take() would not have to wait. */
+bool git_helper_is_done(struct git_helper *helper);
+/* Waits for the block, and says how it went. */
+HSCAN_CHECK enum hscan_status git_helper_take(
+    struct git_helper *helper, struct hscan_error *err);
+
 /* --- sets --- */
 
 /* Commits met so far, with their trees; index counts up from 0. */
 struct git_seen {
 	unsigned char (*shas)[HSCAN_SHA_SIZE];
-	unsigned char (*trees)[HSCAN_SHA_SIZE]; /* zeroes: not read yet */
+	unsigned char (*trees)[HSCAN_SHA_SIZE]; /* zeroes: not known yet */
+	uint32_t *places;                       /* in the commit-graph */
 	uint32_t *slots;                        /* index + 1; 0 is free */
 	size_t len, size, slots_len;
 };

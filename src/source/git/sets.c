@@ -24,6 +24,7 @@ git_seen_clear(struct git_seen *seen)
 {
 	free(seen->shas);
 	free(seen->trees);
+	free(seen->places);
 	free(seen->slots);
 	memset(seen, 0, sizeof(*seen));
 }
@@ -42,7 +43,7 @@ static bool
 grow_seen(struct git_seen *seen)
 {
 	size_t size = seen->size ? seen->size * 2 : 1024;
-	void *shas = seen->shas, *trees = seen->trees;
+	void *shas = seen->shas, *trees = seen->trees, *places = seen->places;
 	uint32_t *slots;
 	bool good;
 
@@ -50,6 +51,8 @@ grow_seen(struct git_seen *seen)
 	seen->shas = shas;
 	good = good && grow(&trees, size, HSCAN_SHA_SIZE);
 	seen->trees = trees;
+	good = good && grow(&places, size, sizeof(*seen->places));
+	seen->places = places;
 	slots = calloc(size * 2, sizeof(*slots));
 	if (!good || !slots || size > UINT32_MAX / 2) {
 		free(slots);
@@ -93,6 +96,7 @@ git_seen_add(struct git_seen *seen, const unsigned char sha[HSCAN_SHA_SIZE],
 	seen->slots[at] = *index + 1;
 	memcpy(seen->shas[*index], sha, HSCAN_SHA_SIZE);
 	memset(seen->trees[*index], 0, HSCAN_SHA_SIZE);
+	seen->places[*index] = GIT_NO_PLACE;
 	return true;
 }
 

@@ -1,40 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walks the history: depth first, along first parents where there are some,
- * each commit object read once. A commit's flag needs its tree and that of its
- * first parent. They are compared some thousand commits at a time, the oldest
- * first: git keeps an older tree as what differs from a younger one, so to read
- * the oldest is to make all the others on the way.
+ * Walks the history: depth first, along first parents where there are some.
+ * Each commit object is read once; where the repository has a commit-graph, not
+ * to find its parents, but when its turn comes. A commit's flag needs its tree
+ * and that of its first parent. They are compared some thousand commits at a
+ * time, the oldest first: git keeps an older tree as what differs from a
+ * younger one, so to read the oldest is to make all the others on the way. A
+ * helper does that while the walk goes on.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "source/git/internal.h"
 
-/* So many commits are read before any is compared. */
+/* So many commits are met before any is compared. */
 enum { BLOCK = 1024 };
 #define NO_PARENT UINT32_MAX
-
-/* A commit that has been read and not been reported. */
-struct pending {
-	uint32_t commit, parent; /* indices into `seen`; the first parent */
-	struct hscan_commit record;
-};
 
 struct walk {
 	struct hscan_git *git;
 	const struct hscan_git_visitor *visitor;
 	const struct hscan_doc_paths *paths;
-	struct git_differ *differ;   /* owned, as is all below */
-	struct git_filters *filters; /* NULL: not looked for, or none */
-	bool looked;
+	struct git_packs *packs; /* owned, as is all below; may be NULL */
+	struct git_lane lane;
+	struct git_graphs *graphs; /* NULL: not looked for, or none */
+	struct git_helper *helper; /* NULL: not asked for, or none */
+	bool many;                 /* more than a block: both have been asked */
 	struct git_seen seen;
 	struct git_authors authors;
-	uint32_t *stack; /* commits still to be read */
+	uint32_t *stack; /* commits still to be taken */
 	size_t stack_len, stack_size;
-	struct pending *pending; /* in the order they were read in */
-	size_t pending_len, pending_size;
-	size_t limit; /* of `pending`; then they are reported */
+	struct git_block pending; /* in the order they were taken in */
+	size_t limit;             /* of `pending`; then they are worked on */
+	struct git_block blocks[2];
+	struct git_block *away; /* the one that the helper has; may be NULL */
 };
 
 static bool
@@ -54,30 +53,14 @@ push(struct walk *walk, uint32_t commit)
 }
 
 static bool
-postpone(struct walk *walk, const struct pending *pending)
-{
-	if (walk->pending_len == walk->pending_size) {
-		size_t size =
-		    walk->pending_size ? walk->pending_size * 2 : BLOCK;
-		struct pending *more =
-		    realloc(walk->pending, size * sizeof(*more));
-
-		if (!more)
-			return false;
-		walk->pending = more;
-		walk->pending_size = size;
-	}
-	walk->pending[walk->pending_len++] = *pending;
-	return true;
-}
-
-static bool
 is_zero(const unsigned char sha[HSCAN_SHA_SIZE])
 {
 	static const unsigned char zero[HSCAN_SHA_SIZE];
 
 	return memcmp(sha, zero, HSCAN_SHA_SIZE) == 0;
 }
+
+/* --- which commits there are --- */
 
 /* Is it known from an earlier walk? Asked once for each commit met. */
 static bool
@@ -88,50 +71,7 @@ is_known(const struct walk *walk, const unsigned char *sha)
 	return visitor->known && visitor->known(sha, visitor->payload);
 }
 
-static enum hscan_status
-damaged(const struct walk *walk, struct hscan_error *err)
-{
-	return hscan_fail(err, HSCAN_EPARSE,
-	    "%s: a commit is damaged; run git fsck", walk->git->dir);
-}
-
-static enum hscan_status
-read_commit(struct walk *walk, const unsigned char *sha,
-    git_odb_object **object, struct git_raw_commit *raw,
-    struct hscan_error *err)
-{
-	git_oid oid;
-
-	memcpy(oid.id, sha, HSCAN_SHA_SIZE);
-	if (git_odb_read(object, walk->git->odb, &oid) != 0)
-		return git_failed(
-		    walk->git, HSCAN_EPARSE, "a commit cannot be read", err);
-	if (git_odb_object_type(*object) == GIT_OBJECT_COMMIT &&
-	    git_parse_commit((struct hscan_text){git_odb_object_data(*object),
-				 git_odb_object_size(*object)},
-		raw))
-		return HSCAN_OK;
-	git_odb_object_free(*object);
-	*object = NULL;
-	return damaged(walk, err);
-}
-
-/* The tree of a commit that is known from before and not walked. */
-static enum hscan_status
-read_known_tree(struct walk *walk, uint32_t commit, struct hscan_error *err)
-{
-	git_odb_object *object = NULL;
-	struct git_raw_commit raw = {0};
-	enum hscan_status status;
-
-	status = read_commit(walk, walk->seen.shas[commit], &object, &raw, err);
-	if (status == HSCAN_OK)
-		memcpy(walk->seen.trees[commit], raw.tree, HSCAN_SHA_SIZE);
-	git_odb_object_free(object);
-	return status;
-}
-
-/* Notes a commit, and has it read in its turn unless it is known. */
+/* Notes a commit, and has it taken in its turn unless it is known. */
 static enum hscan_status
 meet(struct walk *walk, const unsigned char *sha, uint32_t *index,
     struct hscan_error *err)
@@ -142,23 +82,38 @@ meet(struct walk *walk, const unsigned char *sha, uint32_t *index,
 		return hscan_no_memory(err);
 	if (!added)
 		return HSCAN_OK;
-	/* Its children, if any are new, are compared with its tree. */
-	if (is_known(walk, sha))
-		return read_known_tree(walk, *index, err);
-	return push(walk, *index) ? HSCAN_OK : hscan_no_memory(err);
+	if (is_known(walk, sha) || push(walk, *index))
+		return HSCAN_OK;
+	return hscan_no_memory(err);
 }
 
-/* Meets all parents, the first one last so that it is read next. */
+/* The same for one in the commit-graph, which says its tree. */
+static enum hscan_status
+meet_listed(
+    struct walk *walk, uint32_t place, uint32_t *index, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    meet(walk, git_graphs_id(walk->graphs, place), index, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	walk->seen.places[*index] = place;
+	if (is_zero(walk->seen.trees[*index]))
+		memcpy(walk->seen.trees[*index],
+		    git_graphs_tree(walk->graphs, place), HSCAN_SHA_SIZE);
+	return HSCAN_OK;
+}
+
+/* Meets all parents, the first one last so that it is taken next. */
 static enum hscan_status
 meet_parents(struct walk *walk, struct hscan_text parents,
-    struct pending *child, struct hscan_error *err)
+    struct git_item *child, struct hscan_error *err)
 {
 	unsigned char sha[HSCAN_SHA_SIZE], first_sha[HSCAN_SHA_SIZE];
 	enum hscan_status status;
 	size_t count = 0;
 	uint32_t index;
 
-	child->parent = NO_PARENT;
 	while (git_next_parent(&parents, sha)) {
 		if (count++ == 0) {
 			memcpy(first_sha, sha, HSCAN_SHA_SIZE);
@@ -169,7 +124,8 @@ meet_parents(struct walk *walk, struct hscan_text parents,
 			return status;
 	}
 	if (parents.len > 0)
-		return damaged(walk, err);
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "%s: a commit is damaged; run git fsck", walk->git->dir);
 	child->record.merge = count > 1;
 	if (count == 0)
 		return HSCAN_OK;
@@ -177,99 +133,228 @@ meet_parents(struct walk *walk, struct hscan_text parents,
 }
 
 static enum hscan_status
-find_author(struct walk *walk, const struct git_raw_commit *raw,
+find_author(struct walk *walk, struct hscan_text name, struct hscan_text email,
     uint32_t *author, struct hscan_error *err)
 {
 	const struct hscan_git_visitor *visitor = walk->visitor;
 	bool added = false;
 
-	if (!git_authors_add(&walk->authors, raw->author_name,
-		raw->author_email, author, &added))
+	if (!git_authors_add(&walk->authors, name, email, author, &added))
 		return hscan_no_memory(err);
 	if (!added)
 		return HSCAN_OK;
-	return visitor->author(*author, raw->author_name, raw->author_email,
-	    visitor->payload, err);
+	return visitor->author(*author, name, email, visitor->payload, err);
+}
+
+/* Takes a commit by what it says itself. */
+static enum hscan_status
+take_read(struct walk *walk, struct git_item *item, struct hscan_error *err)
+{
+	struct git_raw_commit raw = {0};
+	enum hscan_status status =
+	    git_reader_commit(walk->lane.reader, item->record.sha, &raw, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	memcpy(walk->seen.trees[item->commit], raw.tree, HSCAN_SHA_SIZE);
+	item->record.committed_at = raw.committed_at;
+	status = find_author(
+	    walk, raw.author_name, raw.author_email, &item->record.author, err);
+	if (status != HSCAN_OK)
+		return status;
+	return meet_parents(walk, raw.parents, item, err);
+}
+
+/* Takes a commit by what the commit-graph says of it. */
+static enum hscan_status
+take_listed(struct walk *walk, struct git_item *item, const uint32_t *parents,
+    size_t len, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	uint32_t index;
+
+	item->unread = true;
+	item->record.merge = len > 1;
+	memcpy(walk->seen.trees[item->commit],
+	    git_graphs_tree(walk->graphs, item->place), HSCAN_SHA_SIZE);
+	for (size_t i = 1; i < len && status == HSCAN_OK; i++)
+		status = meet_listed(walk, parents[i], &index, err);
+	if (status != HSCAN_OK || len == 0)
+		return status;
+	return meet_listed(walk, parents[0], &item->parent, err);
 }
 
 static enum hscan_status
-take_commit(struct walk *walk, uint32_t commit,
-    const struct git_raw_commit *raw, struct hscan_error *err)
+take_commit(struct walk *walk, uint32_t commit, struct hscan_error *err)
 {
-	struct pending self = {.commit = commit};
+	struct git_item item = {.commit = commit, .parent = NO_PARENT};
+	uint32_t parents[GIT_GRAPH_MAX_PARENTS];
+	size_t len;
 	enum hscan_status status;
 
-	memcpy(walk->seen.trees[commit], raw->tree, HSCAN_SHA_SIZE);
-	memcpy(self.record.sha, walk->seen.shas[commit], HSCAN_SHA_SIZE);
-	self.record.committed_at = raw->committed_at;
-	status = find_author(walk, raw, &self.record.author, err);
-	if (status == HSCAN_OK)
-		status = meet_parents(walk, raw->parents, &self, err);
+	memcpy(item.record.sha, walk->seen.shas[commit], HSCAN_SHA_SIZE);
+	item.place = walk->seen.places[commit];
+	if (item.place == GIT_NO_PLACE)
+		item.place = git_graphs_find(walk->graphs, item.record.sha);
+	if (item.place != GIT_NO_PLACE &&
+	    git_graphs_parents(walk->graphs, item.place, parents, &len))
+		status = take_listed(walk, &item, parents, len, err);
+	else
+		status = take_read(walk, &item, err);
 	if (status != HSCAN_OK)
 		return status;
-	return postpone(walk, &self) ? HSCAN_OK : hscan_no_memory(err);
+	return git_block_add(&walk->pending, &item) ? HSCAN_OK
+						    : hscan_no_memory(err);
 }
+
+/* --- what each is --- */
 
 /* Whether the trees that a commit is judged by are known: nothing else is left
- * to be read, or the parent has been. */
+ * to be taken, or the parent has been. */
 static bool
-is_ready(const struct walk *walk, const struct pending *pending)
+is_ready(const struct walk *walk, const struct git_item *item)
 {
-	return walk->stack_len == 0 || pending->record.merge ||
-	       pending->parent == NO_PARENT ||
-	       !is_zero(walk->seen.trees[pending->parent]);
+	return walk->stack_len == 0 || item->record.merge ||
+	       item->parent == NO_PARENT ||
+	       !is_zero(walk->seen.trees[item->parent]);
 }
 
+/* The tree of a commit that is known from before and was not taken. */
 static enum hscan_status
-report(struct walk *walk, struct pending *pending, struct hscan_error *err)
+read_known_tree(struct walk *walk, uint32_t commit,
+    unsigned char tree[HSCAN_SHA_SIZE], struct hscan_error *err)
 {
-	struct hscan_commit *record = &pending->record;
-	enum hscan_status status = HSCAN_OK;
+	struct git_raw_commit raw = {0};
+	enum hscan_status status = git_reader_commit(
+	    walk->lane.reader, walk->seen.shas[commit], &raw, err);
 
-	if (!record->merge && !git_filters_rule_out(walk->filters, record->sha))
-		status = git_differ_run(walk->differ,
-		    pending->parent == NO_PARENT
-			? NULL
-			: walk->seen.trees[pending->parent],
-		    walk->seen.trees[pending->commit], &record->documentation,
-		    err);
-	if (status != HSCAN_OK)
-		return status;
-	return walk->visitor->commit(record, walk->visitor->payload, err);
-}
-
-/* Reports what can be, last read first; the others stay, in their order. */
-static enum hscan_status
-report_pending(struct walk *walk, struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-	size_t kept = walk->pending_len;
-
-	for (size_t i = walk->pending_len; i-- > 0 && status == HSCAN_OK;) {
-		if (is_ready(walk, &walk->pending[i]))
-			status = report(walk, &walk->pending[i], err);
-		else
-			walk->pending[--kept] = walk->pending[i];
-	}
-	walk->pending_len -= kept;
-	if (walk->pending_len > 0)
-		memmove(walk->pending, walk->pending + kept,
-		    walk->pending_len * sizeof(*walk->pending));
-	/* Few wait, as a rule; if many do, they are not looked at often. */
-	walk->limit = 2 * walk->pending_len + BLOCK;
+	memcpy(tree, raw.tree, HSCAN_SHA_SIZE);
 	return status;
 }
 
-/* Reads the filters first if they have not been: for fewer commits than these
- * that would take longer than to do without. */
+/* Sets what the item's work needs of the walk. */
 static enum hscan_status
-report_block(struct walk *walk, struct hscan_error *err)
+make_ready(struct walk *walk, struct git_item *item, struct hscan_error *err)
 {
-	if (!walk->looked) {
-		walk->looked = true;
-		walk->filters = git_filters_open(walk->git, walk->paths);
+	memcpy(item->tree, walk->seen.trees[item->commit], HSCAN_SHA_SIZE);
+	if (item->place == GIT_NO_PLACE)
+		item->place = git_graphs_find(walk->graphs, item->record.sha);
+	if (item->parent == NO_PARENT || item->record.merge)
+		return HSCAN_OK;
+	item->has_parent = true;
+	memcpy(
+	    item->parent_tree, walk->seen.trees[item->parent], HSCAN_SHA_SIZE);
+	if (!is_zero(item->parent_tree))
+		return HSCAN_OK;
+	return read_known_tree(walk, item->parent, item->parent_tree, err);
+}
+
+/* Moves what is ready to a block, last taken first; the others stay, in their
+ * order. */
+static enum hscan_status
+fill(struct walk *walk, struct git_block *block, struct hscan_error *err)
+{
+	struct git_block *pending = &walk->pending;
+	size_t kept = pending->len;
+	enum hscan_status status = HSCAN_OK;
+
+	block->len = 0;
+	block->graphs = walk->graphs;
+	for (size_t i = pending->len; i-- > 0 && status == HSCAN_OK;) {
+		struct git_item *item = &pending->items[i];
+
+		if (!is_ready(walk, item)) {
+			pending->items[--kept] = *item;
+			continue;
+		}
+		status = make_ready(walk, item, err);
+		if (status == HSCAN_OK && !git_block_add(block, item))
+			status = hscan_no_memory(err);
 	}
-	return report_pending(walk, err);
+	pending->len -= kept;
+	if (pending->len > 0)
+		memmove(pending->items, pending->items + kept,
+		    pending->len * sizeof(*pending->items));
+	/* Few wait, as a rule; if many do, they are not looked at often. */
+	walk->limit = 2 * pending->len + BLOCK;
+	return status;
+}
+
+static enum hscan_status
+report(struct walk *walk, struct git_block *block, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
+		struct git_item *item = &block->items[i];
+		struct hscan_text name = hscan_buf_text(&block->text), email;
+
+		if (item->unread) {
+			name.ptr += item->name;
+			name.len = item->name_len;
+			email = (struct hscan_text){
+			    name.ptr + name.len, item->email_len};
+			status = find_author(
+			    walk, name, email, &item->record.author, err);
+		}
+		if (status == HSCAN_OK)
+			status = walk->visitor->commit(
+			    &item->record, walk->visitor->payload, err);
+	}
+	return status;
+}
+
+/* Reports the block that the helper has, when it is done. */
+static enum hscan_status
+take_back(struct walk *walk, struct hscan_error *err)
+{
+	struct git_block *block = walk->away;
+	enum hscan_status status;
+
+	if (!block)
+		return HSCAN_OK;
+	walk->away = NULL;
+	status = git_helper_take(walk->helper, err);
+	return status == HSCAN_OK ? report(walk, block, err) : status;
+}
+
+/* Has what is pending worked on: by the helper, or, as long as that has not
+ * done what it has, here. */
+static enum hscan_status
+work(struct walk *walk, struct hscan_error *err)
+{
+	struct git_block *block = &walk->blocks[walk->away == walk->blocks];
+	enum hscan_status status = HSCAN_OK;
+
+	if (walk->away && git_helper_is_done(walk->helper))
+		status = take_back(walk, err);
+	if (status == HSCAN_OK)
+		status = fill(walk, block, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (walk->helper && !walk->away) {
+		git_helper_give(walk->helper, block);
+		walk->away = block;
+		return HSCAN_OK;
+	}
+	status = git_block_run(block, &walk->lane, err);
+	if (status == HSCAN_OK)
+		status = take_back(walk, err);
+	return status == HSCAN_OK ? report(walk, block, err) : status;
+}
+
+/* For fewer commits than a block both would take longer than to do without.
+ * While the commit-graph is read, the helper has its first block. */
+static enum hscan_status
+work_on_first(struct walk *walk, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	walk->many = true;
+	walk->helper = git_helper_start(walk->git, walk->packs, walk->paths);
+	status = work(walk, err);
+	walk->graphs = git_graphs_open(walk->git, walk->paths);
+	return status;
 }
 
 static enum hscan_status
@@ -278,19 +363,31 @@ run(struct walk *walk, struct hscan_error *err)
 	enum hscan_status status = HSCAN_OK;
 
 	while (walk->stack_len > 0 && status == HSCAN_OK) {
-		uint32_t commit = walk->stack[--walk->stack_len];
-		git_odb_object *object = NULL;
-		struct git_raw_commit raw = {0};
-
-		status = read_commit(
-		    walk, walk->seen.shas[commit], &object, &raw, err);
-		if (status == HSCAN_OK)
-			status = take_commit(walk, commit, &raw, err);
-		git_odb_object_free(object);
-		if (status == HSCAN_OK && walk->pending_len >= walk->limit)
-			status = report_block(walk, err);
+		status = take_commit(walk, walk->stack[--walk->stack_len], err);
+		if (status != HSCAN_OK || walk->pending.len < walk->limit)
+			continue;
+		status =
+		    walk->many ? work(walk, err) : work_on_first(walk, err);
 	}
-	return status == HSCAN_OK ? report_pending(walk, err) : status;
+	if (status == HSCAN_OK)
+		status = work(walk, err);
+	return status == HSCAN_OK ? take_back(walk, err) : status;
+}
+
+static void
+clear(struct walk *walk)
+{
+	/* First, as it uses the others. */
+	git_helper_stop(walk->helper);
+	git_lane_clear(&walk->lane);
+	git_packs_close(walk->packs);
+	git_graphs_close(walk->graphs);
+	git_seen_clear(&walk->seen);
+	git_authors_clear(&walk->authors);
+	git_block_clear(&walk->pending);
+	git_block_clear(&walk->blocks[0]);
+	git_block_clear(&walk->blocks[1]);
+	free(walk->stack);
 }
 
 enum hscan_status
@@ -307,16 +404,15 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	enum hscan_status status;
 	uint32_t index;
 
-	status = git_differ_new(git, paths, &walk.differ, err);
+	git_block_init(&walk.pending);
+	git_block_init(&walk.blocks[0]);
+	git_block_init(&walk.blocks[1]);
+	walk.packs = git_packs_open(git);
+	status = git_lane_set_up(&walk.lane, git, walk.packs, paths, err);
 	if (status == HSCAN_OK)
 		status = meet(&walk, head, &index, err);
 	if (status == HSCAN_OK)
 		status = run(&walk, err);
-	git_differ_free(walk.differ);
-	git_filters_close(walk.filters);
-	git_seen_clear(&walk.seen);
-	git_authors_clear(&walk.authors);
-	free(walk.stack);
-	free(walk.pending);
+	clear(&walk);
 	return status;
 }

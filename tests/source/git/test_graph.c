@@ -64,11 +64,14 @@ ask_all(const struct git_graph *graph, const char *path)
 	int count = 0;
 
 	assert_true(git_graph_key(graph->version, hscan_text_of(path), &key));
-	for (uint32_t i = 0; i < graph->len; i++) {
+	for (uint32_t i = 0; i < graph->ids.len; i++) {
+		uint32_t parents[GIT_GRAPH_MAX_PARENTS];
 		struct hscan_text filter;
+		size_t len;
 
-		if (git_graph_find(graph,
-			graph->ids + (size_t)i * HSCAN_SHA_SIZE, &filter))
+		if (git_graph_parents(graph, i, parents, &len))
+			assert_in_range(len, 0, GIT_GRAPH_MAX_PARENTS);
+		if (git_graph_filter(graph, i, &filter))
 			count += !git_graph_may_change(graph, filter, &key);
 	}
 	return count;
@@ -86,17 +89,31 @@ a_good_file_is_read(void **state)
 	size_t len;
 	char *bytes = support_read(SAMPLE, &len);
 	struct git_graph graph;
-	struct hscan_text filter;
+	uint32_t at, parents[GIT_GRAPH_MAX_PARENTS];
+	size_t count, roots = 0;
 
 	(void)state;
 	assert_true(git_graph_read((struct hscan_text){bytes, len}, &graph));
-	assert_int_equal(graph.len, 3);
+	assert_int_equal(graph.ids.len, 3);
+	assert_int_equal(graph.bases, 0);
 	assert_int_equal(graph.version, 1);
 	assert_int_equal(graph.hashes, 7);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_int_equal(
 		    ask_all(&graph, cases[i].path), cases[i].ruled_out);
-	assert_false(git_graph_find(&graph, missing, &filter));
+	assert_false(git_ids_find(&graph.ids, missing, &at));
+	/* They are a line. */
+	for (uint32_t i = 0; i < 3; i++) {
+		assert_true(
+		    git_ids_find(&graph.ids, git_ids_at(&graph.ids, i), &at));
+		assert_int_equal(at, i);
+		assert_true(git_graph_parents(&graph, i, parents, &count));
+		assert_in_range(count, 0, 1);
+		roots += count == 0;
+		if (count > 0)
+			assert_in_range(parents[0], 0, 2);
+	}
+	assert_int_equal(roots, 1);
 	free(bytes);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The commit-graph's filters save time and change nothing: a history is walked
- * with every kind of graph, good, stale and damaged, and gives what it gives
- * without one. */
+/* The commit-graph saves time and changes nothing: a history is walked with
+ * every kind of graph, good, stale and damaged, and gives what it gives without
+ * one. It is long enough for the helper to have its share. */
 #define _XOPEN_SOURCE 700
 
 #include <setjmp.h>
@@ -16,12 +16,13 @@
 
 #include "base/buf.h"
 #include "base/number.h"
+#include "base/sha1.h"
 #include "base/text.h"
 #include "source/git/internal.h"
 #include "support/support.h"
 
-/* More than the walk reads before it looks for filters. */
-enum { COMMITS = 1400 };
+/* More than the walk reads before it looks for a graph, and some blocks. */
+enum { COMMITS = 5400 };
 
 struct fixture {
 	char *dir;
@@ -81,6 +82,10 @@ make_history(struct hscan_buf *out)
 			(void)hscan_buf_add_format(out,
 			    "merge :%u\nmerge :%u\nmerge :%u\n", n - 150,
 			    n - 100, n - 50);
+		/* More parents than are taken from a graph. */
+		for (unsigned k = 1; k < 20 && n % 1000 == 999; k++)
+			(void)hscan_buf_add_format(
+			    out, "merge :%u\n", n - 7 * k);
 		add_changes(out, n);
 		(void)hscan_buf_add_string(out, "\n");
 	}
@@ -132,7 +137,7 @@ lines_of(struct found *found)
 	char *lines;
 
 	qsort(found->commits, found->len, sizeof(found->commits[0]), by_sha);
-	hscan_buf_init(&out, (size_t)1024 * 1024);
+	hscan_buf_init(&out, (size_t)4 * 1024 * 1024);
 	for (size_t i = 0; i < found->len; i++) {
 		const struct hscan_commit *commit = &found->commits[i];
 
@@ -150,31 +155,42 @@ lines_of(struct found *found)
 	return lines;
 }
 
-static char *
-walk(const char *dir, const char *const *globs, size_t globs_len)
+static enum hscan_status
+walk_into(struct found *found, const char *dir, const char *const *globs,
+    size_t globs_len, struct hscan_error *err)
 {
-	struct found *found = calloc(1, sizeof(*found));
 	const struct hscan_git_visitor visitor = {
 	    .author = take_author, .commit = take_commit, .payload = found};
 	struct hscan_text texts[4];
 	struct hscan_doc_paths *paths = NULL;
 	struct hscan_git *git = NULL;
 	struct hscan_git_head head;
+	enum hscan_status status;
+
+	for (size_t i = 0; i < globs_len; i++)
+		texts[i] = hscan_text_of(globs[i]);
+	assert_int_equal(
+	    hscan_doc_paths_new(texts, globs_len, &paths, err), HSCAN_OK);
+	assert_int_equal(hscan_git_open(dir, false, &git, err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(git, &head, err), HSCAN_OK);
+	status = hscan_git_walk(git, head.sha, paths, &visitor, err);
+	hscan_git_close(git);
+	hscan_doc_paths_free(paths);
+	return status;
+}
+
+static char *
+walk(const char *dir, const char *const *globs, size_t globs_len)
+{
+	struct found *found = calloc(1, sizeof(*found));
 	struct hscan_error err;
 	char *lines;
 
 	assert_non_null(found);
-	for (size_t i = 0; i < globs_len; i++)
-		texts[i] = hscan_text_of(globs[i]);
 	assert_int_equal(
-	    hscan_doc_paths_new(texts, globs_len, &paths, &err), HSCAN_OK);
-	assert_int_equal(hscan_git_open(dir, false, &git, &err), HSCAN_OK);
-	assert_int_equal(hscan_git_head(git, &head, &err), HSCAN_OK);
-	assert_int_equal(
-	    hscan_git_walk(git, head.sha, paths, &visitor, &err), HSCAN_OK);
+	    walk_into(found, dir, globs, globs_len, &err), HSCAN_OK);
+	assert_int_equal(found->len, COMMITS);
 	lines = lines_of(found);
-	hscan_git_close(git);
-	hscan_doc_paths_free(paths);
 	free(found);
 	return lines;
 }
@@ -192,7 +208,7 @@ walk_all(const char *dir)
 	struct hscan_buf all;
 	char *result;
 
-	hscan_buf_init(&all, (size_t)16 * 1024 * 1024);
+	hscan_buf_init(&all, (size_t)32 * 1024 * 1024);
 	for (size_t i = 0; i < SETS; i++) {
 		size_t len = 0;
 		char *lines;
@@ -219,7 +235,7 @@ set_up(void **state)
 
 	assert_non_null(f);
 	f->dir = support_temp_dir();
-	hscan_buf_init(&out, (size_t)1024 * 1024);
+	hscan_buf_init(&out, (size_t)4 * 1024 * 1024);
 	make_history(&out);
 	assert_int_equal(out.failed, HSCAN_OK);
 	path = support_join(f->dir, "history");
@@ -253,36 +269,39 @@ drop_graphs(void **state)
 	return 0;
 }
 
-/* How many of the commits are ruled out for one glob; -1: no filters. */
+/* How many of the commits are ruled out for one glob; -1: no graph. */
 static long
 ruled_out(struct fixture *f, const char *glob)
 {
 	const struct hscan_text text = hscan_text_of(glob);
 	struct hscan_doc_paths *paths = NULL;
 	struct hscan_git *git = NULL;
-	struct git_filters *filters;
+	struct git_graphs *graphs;
 	struct hscan_error err;
 	char *lines = walk(f->dir, &glob, 1);
 	long count = -1;
 
 	assert_int_equal(hscan_git_open(f->dir, false, &git, &err), HSCAN_OK);
 	assert_int_equal(hscan_doc_paths_new(&text, 1, &paths, &err), HSCAN_OK);
-	filters = git_filters_open(git, paths);
-	if (filters)
+	graphs = git_graphs_open(git, paths);
+	if (graphs)
 		count = 0;
-	for (char *line = strtok(lines, "\n"); line && filters;
+	for (char *line = strtok(lines, "\n"); line && graphs;
 	     line = strtok(NULL, "\n")) {
 		unsigned char sha[HSCAN_SHA_SIZE];
+		uint32_t place;
 
 		assert_true(hscan_parse_hex(
 		    (struct hscan_text){line, 40}, sha, sizeof(sha)));
-		if (!git_filters_rule_out(filters, sha))
+		place = git_graphs_find(graphs, sha);
+		if (place == GIT_NO_PLACE ||
+		    !git_graphs_rule_out(graphs, place))
 			continue;
 		count++;
 		/* Then it is none, whatever it is otherwise. */
 		assert_int_equal(line[strlen(line) - 1], '0');
 	}
-	git_filters_close(filters);
+	git_graphs_close(graphs);
 	hscan_doc_paths_free(paths);
 	hscan_git_close(git);
 	free(lines);
@@ -296,18 +315,18 @@ every_kind_of_graph(void **state)
 	    "git commit-graph write --reachable",
 	    "git commit-graph write --reachable --changed-paths",
 	    /* as of some time ago */
-	    "git rev-parse main~300 | git commit-graph write --stdin-commits "
+	    "git rev-parse main~1300 | git commit-graph write --stdin-commits "
 	    "--changed-paths",
 	    /* a chain, the last file without filters */
-	    "git rev-parse main~400 | git commit-graph write --stdin-commits "
-	    "--changed-paths --split=no-merge && git rev-parse main~200 | "
+	    "git rev-parse main~1400 | git commit-graph write --stdin-commits "
+	    "--changed-paths --split=no-merge && git rev-parse main~700 | "
 	    "git commit-graph write --stdin-commits --changed-paths "
 	    "--split=no-merge && git commit-graph write --reachable "
 	    "--no-changed-paths --split=no-merge",
 	    /* older than what other refs were then made to stand for */
 	    "git commit-graph write --reachable --changed-paths && "
-	    "git replace main~20 main~700 && mkdir -p info && "
-	    "git rev-parse main~30 main~500 | paste -sd ' ' > info/grafts",
+	    "git replace main~20 main~2700 && mkdir -p info && "
+	    "git rev-parse main~30 main~1500 | paste -sd ' ' > info/grafts",
 	};
 	struct fixture *f = *state;
 
@@ -334,10 +353,10 @@ filters_do_rule_out(void **state)
 	    ruled_out(f, "docs/**/*.md"), COMMITS / 2, COMMITS - 100);
 	assert_in_range(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
 	/* What may lie anywhere, and what the first version is not asked. */
-	assert_int_equal(ruled_out(f, "README*"), -1);
-	assert_int_equal(ruled_out(f, "d\303\266cs/**"), -1);
+	assert_int_equal(ruled_out(f, "README*"), 0);
+	assert_int_equal(ruled_out(f, "d\303\266cs/**"), 0);
 	(void)drop_graphs(state);
-	run(f->dir, "git rev-parse main~400 | git commit-graph write "
+	run(f->dir, "git rev-parse main~1400 | git commit-graph write "
 		    "--stdin-commits --changed-paths --split=no-merge && "
 		    "git commit-graph write --reachable --changed-paths "
 		    "--split=no-merge && "
@@ -395,6 +414,88 @@ damaged_files_are_left_alone(void **state)
 	free(lines);
 }
 
+/* A graph with a good checksum that lies about one commit: a byte of its tree,
+ * of its parent. */
+static void
+lies_are_told(void **state)
+{
+	static const char *const glob = "docs/**";
+	static const size_t bytes[] = {3, 23};
+	struct fixture *f = *state;
+	struct found *found = calloc(1, sizeof(*found));
+	char *path = support_join(f->dir, "objects/info/commit-graph");
+
+	assert_non_null(found);
+	for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]); i++) {
+		struct hscan_error err;
+		struct git_graph graph;
+		size_t len;
+		char *file;
+
+		run(f->dir, "git commit-graph write --reachable && "
+			    "chmod u+w objects/info/commit-graph");
+		file = support_read(path, &len);
+		assert_true(
+		    git_graph_read((struct hscan_text){file, len}, &graph));
+		for (uint32_t at = 0; at < graph.ids.len; at += 100) {
+			const char *tree =
+			    (const char *)git_graph_tree(&graph, at);
+
+			file[(size_t)(tree - file) + bytes[i]] ^= 1;
+		}
+		hscan_sha1((struct hscan_text){file, len - HSCAN_SHA1_SIZE},
+		    (unsigned char *)file + len - HSCAN_SHA1_SIZE);
+		support_write(path, file, len);
+		found->len = 0;
+		assert_int_equal(
+		    walk_into(found, f->dir, &glob, 1, &err), HSCAN_EPARSE);
+		assert_non_null(strstr(err.message, "commit-graph"));
+		free(file);
+	}
+	free(path);
+	free(found);
+}
+
+/* What the visitor says ends the walk, whatever the helper has in hand. */
+static enum hscan_status
+stop_late(
+    const struct hscan_commit *commit, void *payload, struct hscan_error *err)
+{
+	size_t *left = payload;
+
+	(void)commit;
+	return (*left)-- > 0 ? HSCAN_OK : hscan_fail(err, HSCAN_EINTR, "stop");
+}
+
+static void
+a_walk_may_be_stopped(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f->dir, "git commit-graph write --reachable");
+	for (size_t after = 0; after < COMMITS; after += 500) {
+		size_t left = after;
+		const struct hscan_git_visitor visitor = {.author = take_author,
+		    .commit = stop_late,
+		    .payload = &left};
+		struct hscan_doc_paths *paths = NULL;
+		struct hscan_git *git = NULL;
+		struct hscan_git_head head;
+		struct hscan_error err;
+
+		assert_int_equal(
+		    hscan_doc_paths_new(NULL, 0, &paths, &err), HSCAN_OK);
+		assert_int_equal(
+		    hscan_git_open(f->dir, false, &git, &err), HSCAN_OK);
+		assert_int_equal(hscan_git_head(git, &head, &err), HSCAN_OK);
+		assert_int_equal(
+		    hscan_git_walk(git, head.sha, paths, &visitor, &err),
+		    HSCAN_EINTR);
+		hscan_git_close(git);
+		hscan_doc_paths_free(paths);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, drop_graphs)
 
 int
@@ -405,7 +506,9 @@ main(void)
 	    TEST(filters_do_rule_out),
 	    TEST(chains_of_all_sorts),
 	    TEST(damaged_files_are_left_alone),
+	    TEST(lies_are_told),
+	    TEST(a_walk_may_be_stopped),
 	};
 
-	return cmocka_run_group_tests_name("filters", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("graphs", tests, set_up, tear_down);
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Works on some thousand commits at a time: whether each touches documentation,
+ * and for those that the walk knows only from the commit-graph, who wrote them
+ * and when. A block needs nothing of the walk, so that a thread can do it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "source/git/internal.h"
+
+void
+git_block_init(struct git_block *block)
+{
+	*block = (struct git_block){.len = 0};
+	hscan_buf_init(&block->text, (size_t)256 * 1024 * 1024);
+}
+
+void
+git_block_clear(struct git_block *block)
+{
+	free(block->items);
+	hscan_buf_clear(&block->text);
+}
+
+bool
+git_block_add(struct git_block *block, const struct git_item *item)
+{
+	if (block->len == block->size) {
+		size_t size = block->size ? block->size * 2 : 256;
+		struct git_item *more =
+		    realloc(block->items, size * sizeof(*more));
+
+		if (!more)
+			return false;
+		block->items = more;
+		block->size = size;
+	}
+	block->items[block->len++] = *item;
+	return true;
+}
+
+enum hscan_status
+git_lane_set_up(struct git_lane *lane, struct hscan_git *git,
+    const struct git_packs *packs, const struct hscan_doc_paths *paths,
+    struct hscan_error *err)
+{
+	enum hscan_status status =
+	    git_reader_new(git, packs, &lane->reader, err);
+
+	lane->git = git;
+	if (status != HSCAN_OK)
+		return status;
+	return git_differ_new(git, paths, &lane->differ, err);
+}
+
+void
+git_lane_clear(struct git_lane *lane)
+{
+	git_reader_free(lane->reader);
+	git_differ_free(lane->differ);
+}
+
+/* Whether the commit-graph has said of a commit what it says itself. */
+static bool
+is_as_listed(const struct git_graphs *graphs, const struct git_item *item,
+    const struct git_raw_commit *raw)
+{
+	unsigned char sha[HSCAN_SHA_SIZE];
+	uint32_t parents[GIT_GRAPH_MAX_PARENTS];
+	struct hscan_text rest = raw->parents;
+	size_t len;
+
+	if (memcmp(raw->tree, item->tree, HSCAN_SHA_SIZE) != 0 ||
+	    !git_graphs_parents(graphs, item->place, parents, &len))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!git_next_parent(&rest, sha) ||
+		    memcmp(sha, git_graphs_id(graphs, parents[i]),
+			HSCAN_SHA_SIZE) != 0)
+			return false;
+	return rest.len == 0;
+}
+
+static enum hscan_status
+read_item(struct git_block *block, struct git_item *item,
+    const struct git_lane *lane, struct hscan_error *err)
+{
+	struct git_raw_commit raw = {0};
+	enum hscan_status status =
+	    git_reader_commit(lane->reader, item->record.sha, &raw, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	if (!is_as_listed(block->graphs, item, &raw))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "%s: its commit-graph says of a commit what is not so; run "
+		    "git commit-graph write --reachable there",
+		    lane->git->dir);
+	item->record.committed_at = raw.committed_at;
+	item->name = block->text.len;
+	item->name_len = raw.author_name.len;
+	item->email_len = raw.author_email.len;
+	(void)hscan_buf_add_text(&block->text, raw.author_name);
+	(void)hscan_buf_add_text(&block->text, raw.author_email);
+	return hscan_buf_check(&block->text, "its authors", err);
+}
+
+enum hscan_status
+git_block_run(struct git_block *block, const struct git_lane *lane,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	hscan_buf_reset(&block->text);
+	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
+		struct git_item *item = &block->items[i];
+
+		if (item->unread)
+			status = read_item(block, item, lane, err);
+		if (status != HSCAN_OK || item->record.merge ||
+		    (item->place != GIT_NO_PLACE &&
+			git_graphs_rule_out(block->graphs, item->place)))
+			continue;
+		status = git_differ_run(lane->differ,
+		    item->has_parent ? item->parent_tree : NULL, item->tree,
+		    &item->record.documentation, err);
+	}
+	return status;
+}

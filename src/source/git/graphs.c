@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the repository's commit-graph says: `git commit-graph write`, which git
+ * runs by itself now and then, leaves each commit's tree and parents in one
+ * place, and with --changed-paths what a commit cannot have touched. Whatever
+ * is amiss with these files, they are left alone: they only save time.
+ */
+#define _XOPEN_SOURCE 700 /* openat */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "source/git/graph.h"
+#include "source/git/internal.h"
+
+/* Git merges the files of a chain so that they are few. */
+enum { MAX_FILES = 64, MAX_PATHS = 32 };
+#define MAX_BYTES ((off_t)1 << 30)
+
+struct file {
+	char *bytes; /* owned */
+	struct git_graph graph;
+	uint32_t first; /* how many commits the files before it have */
+	bool filters;   /* which answer for every path */
+	struct git_graph_key keys[MAX_PATHS];
+};
+
+struct git_graphs {
+	struct hscan_text paths[MAX_PATHS]; /* borrowed of the doc paths */
+	size_t paths_len;                   /* 0: filters are of no use */
+	struct file files[MAX_FILES];       /* the chain's first file first */
+	size_t len;
+	uint32_t commits; /* in all files */
+};
+
+static bool
+read_all(int fd, char *out, size_t len)
+{
+	while (len > 0) {
+		ssize_t got = read(fd, out, len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		out += got;
+		len -= (size_t)got;
+	}
+	return true;
+}
+
+/* A whole file, to be freed; NULL when there is none, or it is no file. Read
+ * rather than mapped: it may be cut short while it is looked at. */
+static char *
+read_file(const char *path, size_t *len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat about;
+	char *bytes = NULL;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
+	    about.st_size > 0 && about.st_size <= MAX_BYTES) {
+		*len = (size_t)about.st_size;
+		bytes = malloc(*len);
+		if (bytes && !read_all(fd, bytes, *len)) {
+			free(bytes);
+			bytes = NULL;
+		}
+	}
+	(void)close(fd);
+	return bytes;
+}
+
+/* Takes a file in behind the others; its parents' places are in them. */
+static bool
+add_file(struct git_graphs *graphs, const char *path)
+{
+	struct file *file = &graphs->files[graphs->len];
+	size_t len = 0;
+
+	if (graphs->len == MAX_FILES)
+		return false;
+	file->bytes = read_file(path, &len);
+	if (!file->bytes ||
+	    !git_graph_read(
+		(struct hscan_text){file->bytes, len}, &file->graph) ||
+	    file->graph.bases != graphs->len ||
+	    file->graph.ids.len >= GIT_NO_PLACE - graphs->commits) {
+		free(file->bytes);
+		file->bytes = NULL;
+		return false;
+	}
+	file->filters = file->graph.ends && graphs->paths_len > 0;
+	for (size_t i = 0; file->filters && i < graphs->paths_len; i++)
+		file->filters = git_graph_key(
+		    file->graph.version, graphs->paths[i], &file->keys[i]);
+	file->first = graphs->commits;
+	graphs->commits += file->graph.ids.len;
+	graphs->len++;
+	return true;
+}
+
+/* A chain is a file of the checksums that the names of the others have. One
+ * that is missing or damaged is the end: those behind it refer to it. */
+static void
+add_chain(struct git_graphs *graphs, const char *folder)
+{
+	struct hscan_buf path;
+	char *bytes;
+	size_t len = 0;
+	struct hscan_text rest;
+
+	hscan_buf_init(&path, 8192);
+	(void)hscan_buf_add_format(&path, "%s/commit-graph-chain", folder);
+	bytes = read_file(hscan_buf_string(&path), &len);
+	rest = (struct hscan_text){bytes, bytes ? len : 0};
+	while (rest.len > 0) {
+		struct hscan_text line = hscan_text_split(&rest, '\n');
+
+		if (line.len != (size_t)2 * HSCAN_SHA_SIZE ||
+		    memchr(line.ptr, '/', line.len))
+			break;
+		hscan_buf_reset(&path);
+		(void)hscan_buf_add_format(&path, "%s/graph-%.*s.graph", folder,
+		    (int)line.len, line.ptr);
+		if (!add_file(graphs, hscan_buf_string(&path)))
+			break;
+	}
+	free(bytes);
+	hscan_buf_clear(&path);
+}
+
+/* A file that stands alone comes before a chain, as for git. */
+static void
+add_files(struct git_graphs *graphs, struct hscan_git *git)
+{
+	git_buf objects = GIT_BUF_INIT;
+	struct hscan_buf path;
+
+	hscan_buf_init(&path, 8192);
+	if (git_repository_item_path(
+		&objects, git->repo, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
+	    hscan_buf_add_format(&path, "%s/info/commit-graph", objects.ptr) &&
+	    !add_file(graphs, hscan_buf_string(&path))) {
+		(void)hscan_buf_add_char(&path, 's');
+		add_chain(graphs, hscan_buf_string(&path));
+	}
+	hscan_buf_clear(&path);
+	git_buf_dispose(&objects);
+}
+
+struct git_graphs *
+git_graphs_open(struct hscan_git *git, const struct hscan_doc_paths *paths)
+{
+	struct git_graphs *graphs = calloc(1, sizeof(*graphs));
+
+	if (!graphs)
+		return NULL;
+	if (!git_doc_paths_all_roots(
+		paths, graphs->paths, MAX_PATHS, &graphs->paths_len))
+		graphs->paths_len = 0;
+	add_files(graphs, git);
+	if (graphs->len > 0)
+		return graphs;
+	git_graphs_close(graphs);
+	return NULL;
+}
+
+void
+git_graphs_close(struct git_graphs *graphs)
+{
+	if (!graphs)
+		return;
+	for (size_t i = 0; i < graphs->len; i++)
+		free(graphs->files[i].bytes);
+	free(graphs);
+}
+
+uint32_t
+git_graphs_find(
+    const struct git_graphs *graphs, const unsigned char sha[HSCAN_SHA_SIZE])
+{
+	uint32_t at;
+
+	for (size_t i = 0; graphs && i < graphs->len; i++)
+		if (git_ids_find(&graphs->files[i].graph.ids, sha, &at))
+			return graphs->files[i].first + at;
+	return GIT_NO_PLACE;
+}
+
+/* The file that a place is in; `place` becomes the one within it. */
+static const struct file *
+file_of(const struct git_graphs *graphs, uint32_t *place)
+{
+	const struct file *file = graphs->files;
+
+	while (*place - file->first >= file->graph.ids.len)
+		file++;
+	*place -= file->first;
+	return file;
+}
+
+const unsigned char *
+git_graphs_id(const struct git_graphs *graphs, uint32_t place)
+{
+	const struct file *file = file_of(graphs, &place);
+
+	return git_ids_at(&file->graph.ids, place);
+}
+
+const unsigned char *
+git_graphs_tree(const struct git_graphs *graphs, uint32_t place)
+{
+	const struct file *file = file_of(graphs, &place);
+
+	return git_graph_tree(&file->graph, place);
+}
+
+bool
+git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
+    uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len)
+{
+	const struct file *file = file_of(graphs, &place);
+
+	if (!git_graph_parents(&file->graph, place, parents, len))
+		return false;
+	for (size_t i = 0; i < *len; i++)
+		if (parents[i] >= graphs->commits)
+			return false;
+	return true;
+}
+
+bool
+git_graphs_rule_out(const struct git_graphs *graphs, uint32_t place)
+{
+	const struct file *file = file_of(graphs, &place);
+	struct hscan_text filter;
+
+	if (!file->filters || !git_graph_filter(&file->graph, place, &filter))
+		return false;
+	for (size_t i = 0; i < graphs->paths_len; i++)
+		if (git_graph_may_change(&file->graph, filter, &file->keys[i]))
+			return false;
+	return true;
+}
