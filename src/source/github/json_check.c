@@ -125,6 +125,16 @@ take_close(struct check *check)
 	return true;
 }
 
+static bool
+take_scalar(struct check *check)
+{
+	/* One that begins as a string is nothing else, however it goes on. */
+	if (hscan_text_starts(check->rest, "\""))
+		return take_string(check);
+	return take_word(check, "true") || take_word(check, "false") ||
+	       take_word(check, "null") || take_number(check);
+}
+
 /* A value, or the beginning of one that has values in it: then `*inside`. */
 static bool
 take_value(struct check *check, bool *inside)
@@ -135,9 +145,7 @@ take_value(struct check *check, bool *inside)
 	skip_blanks(check);
 	object = take(check, '{');
 	if (!object && !take(check, '['))
-		return take_word(check, "true") || take_word(check, "false") ||
-		       take_word(check, "null") || take_string(check) ||
-		       take_number(check);
+		return take_scalar(check);
 	if (check->depth == HSCAN_JSON_DEPTH)
 		return false;
 	check->in_object[check->depth++] = object;
