@@ -73,6 +73,22 @@ find_name(struct session *session, const char *repo, struct hscan_error *err)
 	    shown, shown, shown);
 }
 
+/* A clone of another project gives other people's history. It may be a fork, or
+ * from before the project was renamed, so it is taken. */
+static void
+warn_of_origin(struct session *session)
+{
+	struct hscan_repo_name origin;
+
+	if (hscan_git_has_remote(session->git, &session->name) ||
+	    !hscan_git_origin(session->git, &origin))
+		return;
+	cli_warn(session->cli,
+	    "--git: no remote of this clone is %s/%s; its origin is %s/%s, and "
+	    "its history is taken all the same",
+	    session->name.owner, session->name.name, origin.owner, origin.name);
+}
+
 /* The clone that the user names has to be one. */
 static enum hscan_status
 open_named_clone(struct session *session, struct hscan_error *err)
@@ -85,7 +101,9 @@ open_named_clone(struct session *session, struct hscan_error *err)
 	    session->cli->settings.git, false, &session->git, err);
 	if (status == HSCAN_ENOTFOUND)
 		err->status = status = HSCAN_EINVAL;
-	if (status != HSCAN_OK)
+	if (status == HSCAN_OK)
+		warn_of_origin(session);
+	else
 		hscan_error_prefix(err, "--git: ");
 	return status;
 }

@@ -375,6 +375,20 @@ class TestPlaces(Local):
             self.check_failure(result, 2, "--git: ", word)
         self.assertEqual(self.server.log, [])
 
+    def test_clone_of_another(self):
+        """Taken, as it may be a fork, but not without a word."""
+        other = make_clone(self.box, "other", self.history,
+                           origin="https://github.com/sample/fork.git")
+        result = self.repo(self.server, "sample/meadow", *AS_OF,
+                           "--git", other)
+        self.assertIn("no remote of this clone is sample/meadow; its origin "
+                      "is sample/fork", result.err)
+        self.assertIsNotNone(result.value(FREQUENCY))
+        git(self.box, "remote", "add", "upstream", ORIGIN, cwd=other)
+        result = self.repo(self.server, "sample/meadow", *AS_OF,
+                           "--git", other)
+        self.assertNotIn("no remote", result.err)
+
     def test_shallow(self):
         """Asked for, a cut history is refused; come across, left out."""
         source = make_clone(self.box, "source", self.history, origin=ORIGIN)

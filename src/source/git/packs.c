@@ -10,6 +10,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -93,8 +94,7 @@ add_pack(struct git_packs *packs, int folder, const char *index)
 
 	if (packs->len == MAX_PACKS || len + sizeof("pack") > sizeof(name))
 		return;
-	memcpy(name, index, len);
-	memcpy(name + len, "pack", sizeof("pack"));
+	(void)snprintf(name, sizeof(name), "%.*spack", (int)len, index);
 	if (map_file(folder, index, &pack->index_map) &&
 	    map_file(folder, name, &pack->map) &&
 	    git_pack_index_read(text_of(&pack->index_map), &pack->index) &&
