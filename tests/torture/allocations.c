@@ -20,23 +20,26 @@
 /* So many are spread over a longer one. */
 #define USUAL_RUNS 200
 
+/* The walk of a history allocates in two threads. */
 static struct {
-	bool on;
-	bool for_good;  /* all from there on fail */
-	int64_t chosen; /* which one fails, from 1 */
-	int64_t made;   /* in this run */
-	int64_t failed;
-	int64_t kept; /* that were not given back */
+	_Atomic bool on;
+	bool for_good;        /* all from there on fail */
+	int64_t chosen;       /* which one fails, from 1 */
+	_Atomic int64_t made; /* in this run */
+	_Atomic int64_t failed;
+	_Atomic int64_t kept; /* that were not given back */
 } state;
 
 static bool
 fails(void)
 {
+	int64_t number;
+
 	if (!state.on)
 		return false;
-	state.made++;
-	if (state.made == state.chosen ||
-	    (state.for_good && state.made > state.chosen)) {
+	number = ++state.made;
+	if (number == state.chosen ||
+	    (state.for_good && number > state.chosen)) {
 		state.failed++;
 		return true;
 	}
