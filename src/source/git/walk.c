@@ -71,37 +71,31 @@ is_known(const struct walk *walk, const unsigned char *sha)
 	return visitor->known && visitor->known(sha, visitor->payload);
 }
 
-/* Notes a commit, and has it taken in its turn unless it is known. */
+/* Notes a commit, and has it taken in its turn unless it is known. What has a
+ * place in the commit-graph has its tree from there until then. */
 static enum hscan_status
-meet(struct walk *walk, const unsigned char *sha, uint32_t *index,
-    struct hscan_error *err)
+meet(struct walk *walk, const unsigned char *sha, uint32_t place,
+    uint32_t *index, struct hscan_error *err)
 {
 	bool added = false;
 
 	if (!git_seen_add(&walk->seen, sha, index, &added))
 		return hscan_no_memory(err);
-	if (!added)
+	if (!added || is_known(walk, sha))
 		return HSCAN_OK;
-	if (is_known(walk, sha) || push(walk, *index))
-		return HSCAN_OK;
-	return hscan_no_memory(err);
+	walk->seen.places[*index] = place;
+	if (place != GIT_NO_PLACE)
+		memcpy(walk->seen.trees[*index],
+		    git_graphs_tree(walk->graphs, place), HSCAN_SHA_SIZE);
+	return push(walk, *index) ? HSCAN_OK : hscan_no_memory(err);
 }
 
-/* The same for one in the commit-graph, which says its tree. */
 static enum hscan_status
 meet_listed(
     struct walk *walk, uint32_t place, uint32_t *index, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    meet(walk, git_graphs_id(walk->graphs, place), index, err);
-
-	if (status != HSCAN_OK)
-		return status;
-	walk->seen.places[*index] = place;
-	if (is_zero(walk->seen.trees[*index]))
-		memcpy(walk->seen.trees[*index],
-		    git_graphs_tree(walk->graphs, place), HSCAN_SHA_SIZE);
-	return HSCAN_OK;
+	return meet(
+	    walk, git_graphs_id(walk->graphs, place), place, index, err);
 }
 
 /* Meets all parents, the first one last so that it is taken next. */
@@ -119,7 +113,7 @@ meet_parents(struct walk *walk, struct hscan_text parents,
 			memcpy(first_sha, sha, HSCAN_SHA_SIZE);
 			continue;
 		}
-		status = meet(walk, sha, &index, err);
+		status = meet(walk, sha, GIT_NO_PLACE, &index, err);
 		if (status != HSCAN_OK)
 			return status;
 	}
@@ -129,7 +123,7 @@ meet_parents(struct walk *walk, struct hscan_text parents,
 	child->record.merge = count > 1;
 	if (count == 0)
 		return HSCAN_OK;
-	return meet(walk, first_sha, &child->parent, err);
+	return meet(walk, first_sha, GIT_NO_PLACE, &child->parent, err);
 }
 
 static enum hscan_status
@@ -287,16 +281,14 @@ report(struct walk *walk, struct git_block *block, struct hscan_error *err)
 
 	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
 		struct git_item *item = &block->items[i];
-		struct hscan_text name = hscan_buf_text(&block->text), email;
+		const char *text = hscan_buf_string(&block->text) + item->name;
 
-		if (item->unread) {
-			name.ptr += item->name;
-			name.len = item->name_len;
-			email = (struct hscan_text){
-			    name.ptr + name.len, item->email_len};
-			status = find_author(
-			    walk, name, email, &item->record.author, err);
-		}
+		if (item->unread)
+			status = find_author(walk,
+			    (struct hscan_text){text, item->name_len},
+			    (struct hscan_text){
+				text + item->name_len, item->email_len},
+			    &item->record.author, err);
 		if (status == HSCAN_OK)
 			status = walk->visitor->commit(
 			    &item->record, walk->visitor->payload, err);
@@ -410,7 +402,7 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	walk.packs = git_packs_open(git);
 	status = git_lane_set_up(&walk.lane, git, walk.packs, paths, err);
 	if (status == HSCAN_OK)
-		status = meet(&walk, head, &index, err);
+		status = meet(&walk, head, GIT_NO_PLACE, &index, err);
 	if (status == HSCAN_OK)
 		status = run(&walk, err);
 	clear(&walk);
