@@ -19,7 +19,7 @@ WITH made AS MATERIALIZED (
 	    ON c.documentation IN (0, 1)
 	   AND c.committed_at >= w.ends_at - 31536000
 	   AND c.committed_at < w.ends_at
-	 GROUP BY w.window_no, c.repo_id, c.author_id
+	 GROUP BY c.author_id, w.window_no, c.repo_id
 )
 SELECT m.repo_id, m.window_no, a.author AS subject,
        max(a.actor_id) AS actor_id, sum(m.commits) AS value

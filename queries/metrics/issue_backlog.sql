@@ -11,7 +11,11 @@
 -- The issues open at the window's end.
 -- Whether that is many depends on the project; that it grows tells more.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
+  FROM v_issue_state AS s
+ CROSS JOIN v_window AS w
+    ON s.ended_at IS NULL AND s.opened_at < w.ends_at
+UNION ALL
+SELECT s.repo_id, w.window_no, s.number, s.actor_id, 1
   FROM v_window AS w
   JOIN v_issue_state AS s
-    ON s.opened_at < w.ends_at
-   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at);
+    ON s.ended_at >= w.ends_at AND s.opened_at < w.ends_at;

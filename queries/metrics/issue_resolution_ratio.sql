@@ -11,8 +11,8 @@
 -- it: closed / (closed + open). An issue that became a discussion is neither.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        s.ended_at IS NOT NULL AND s.ended_at < w.ends_at AS value
-  FROM v_window AS w
-  JOIN v_issue_state AS s
+  FROM v_issue_state AS s
+ CROSS JOIN v_window AS w
     ON s.opened_at < w.ends_at
    AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
         OR s.closed

@@ -10,10 +10,20 @@
 --
 -- The people whose first commit ever, by committer time, falls in the window. Who
 -- is one person is as for active_contributors.
-WITH made AS MATERIALIZED (
-	SELECT c.repo_id, c.author_id, min(c.committed_at) AS first_at
-	  FROM v_commit AS c
-	 GROUP BY c.repo_id, c.author_id
+WITH oldest AS MATERIALIZED (
+	SELECT min(starts_at) AS starts_at
+	  FROM v_window
+), made AS (
+	SELECT DISTINCT c.repo_id, c.author_id, -9223372036854775808 AS first_at
+	  FROM oldest AS o
+	  JOIN v_commit AS c
+	    ON c.documentation IN (0, 1) AND c.committed_at < o.starts_at
+	UNION ALL
+	SELECT c.repo_id, c.author_id, min(c.committed_at)
+	  FROM oldest AS o
+	  JOIN v_commit AS c
+	    ON c.documentation IN (0, 1) AND c.committed_at >= o.starts_at
+	 GROUP BY c.author_id, c.repo_id
 ), first AS MATERIALIZED (
 	SELECT m.repo_id, a.author, max(a.actor_id) AS actor_id,
 	       min(m.first_at) AS first_at

@@ -6,7 +6,9 @@
 CREATE TEMP VIEW v_commit AS
 SELECT c.repo_id, c.sha, c.committed_at, c.documentation,
        c.author_id, -1 - c.author_id AS actor_id,
-       coalesce(g.mapped, lower(g.email)) AS author,
+       (SELECT coalesce(g.mapped, lower(g.email))
+          FROM main.git_author AS g
+         WHERE g.author_id = c.author_id) AS author,
        EXISTS (SELECT 1
                  FROM temp.ask_left_out AS o
                 WHERE o.repo_id = c.repo_id
@@ -14,7 +16,6 @@ SELECT c.repo_id, c.sha, c.committed_at, c.documentation,
   FROM temp.ask_repo AS r
  CROSS JOIN main.git_commit AS c INDEXED BY git_commit_by_time
     ON c.repo_id = r.repo_id
-  LEFT JOIN main.git_author AS g ON g.author_id = c.author_id
  WHERE c.merge = 0
    AND (NOT (SELECT commits_sliced FROM temp.ask_slice)
         OR EXISTS (SELECT 1

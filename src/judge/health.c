@@ -66,6 +66,14 @@ is_collected(const struct health *health, const char *stream)
 	return false;
 }
 
+/* Of answers there are many, and told is how many this question has. */
+static bool
+is_counted_apart(enum hscan_stream stream)
+{
+	return stream == HSCAN_STREAM_COMMENTS ||
+	       stream == HSCAN_STREAM_REVIEWS;
+}
+
 static enum hscan_status
 cover_list(struct health *health, enum hscan_stream stream, const char *name,
     struct hscan_coverage **out)
@@ -83,8 +91,9 @@ cover_list(struct health *health, enum hscan_stream stream, const char *name,
 	row->since = state.since;
 	row->note = hscan_arena_dup(health->arena, state.note);
 	hscan_stream_state_clear(&state);
-	status = hscan_store_count(health->store, health->repo.repo_id, stream,
-	    &row->rows, health->err);
+	if (!row->complete || !is_counted_apart(stream))
+		status = hscan_store_count(health->store, health->repo.repo_id,
+		    stream, &row->rows, health->err);
 	row->collected = row->complete || row->rows > 0;
 	if (!row->complete)
 		health->complete = false;

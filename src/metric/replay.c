@@ -8,7 +8,7 @@
 /* Made when the stretches are in: windows are ranges of these times. */
 static const char stretch_indexes[] =
     "CREATE INDEX temp.open_stretch_by_end"
-    " ON open_stretch (repo_id, kind, ended_at) WHERE ended_at IS NOT NULL;"
+    " ON open_stretch (repo_id, kind, ended_at);"
     "CREATE INDEX temp.open_stretch_by_creation"
     " ON open_stretch (repo_id, kind, created_at);"
     "CREATE INDEX temp.open_stretch_by_item"
