@@ -63,13 +63,13 @@ ensure_walked(struct hscan_text raw)
 
 	ENSURE(hscan_doc_paths_new(NULL, 0, &paths, &err) == HSCAN_OK);
 	ENSURE(git_differ_new(&git, paths, &differ, &err) == HSCAN_OK);
-	status = git_differ_run(differ, NULL, oid.id, &differs, &err);
+	status = git_differ_run(differ, NULL, oid.id, false, &differs, &err);
 	if (status != HSCAN_OK) {
 		ENSURE(status == HSCAN_EPARSE && !differs);
 		fuzz_ensure_failure(&err, status);
 	}
-	ENSURE(
-	    git_differ_run(differ, oid.id, oid.id, &differs, &err) == HSCAN_OK);
+	ENSURE(git_differ_run(differ, oid.id, oid.id, false, &differs, &err) ==
+	       HSCAN_OK);
 	ENSURE(!differs);
 	git_differ_free(differ);
 	hscan_doc_paths_free(paths);

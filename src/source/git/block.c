@@ -107,6 +107,17 @@ read_item(struct git_block *block, struct git_item *item,
 	return hscan_buf_check(&block->text, "its authors", err);
 }
 
+static enum hscan_status
+compare_trees(struct git_item *item, enum git_touch touch,
+    const struct git_lane *lane, struct hscan_error *err)
+{
+	if (item->record.merge || touch == GIT_UNTOUCHED)
+		return HSCAN_OK;
+	return git_differ_run(lane->differ,
+	    item->has_parent ? item->parent_tree : NULL, item->tree,
+	    touch == GIT_TOUCHED, &item->record.documentation, err);
+}
+
 enum hscan_status
 git_block_run(struct git_block *block, const struct git_lane *lane,
     struct hscan_error *err)
@@ -119,13 +130,10 @@ git_block_run(struct git_block *block, const struct git_lane *lane,
 
 		if (item->unread)
 			status = read_item(block, item, lane, err);
-		if (status != HSCAN_OK || item->record.merge ||
-		    (item->place != GIT_NO_PLACE &&
-			git_graphs_rule_out(block->graphs, item->place)))
-			continue;
-		status = git_differ_run(lane->differ,
-		    item->has_parent ? item->parent_tree : NULL, item->tree,
-		    &item->record.documentation, err);
+		if (status == HSCAN_OK)
+			status = compare_trees(item,
+			    git_graphs_touch(block->graphs, item->place), lane,
+			    err);
 	}
 	return status;
 }

@@ -41,6 +41,7 @@ struct git_differ {
 	struct hscan_buf path, root;
 	struct level *levels; /* owned */
 	size_t depth, levels_size;
+	bool told; /* see git_differ_run() */
 };
 
 static void
@@ -405,6 +406,9 @@ take_change(struct git_differ *differ, const struct git_entry *before,
 		*differs = git_doc_paths_match_link(differ->paths, path);
 	else if (!folder)
 		*differs = hscan_doc_paths_match(differ->paths, path);
+	else if (differ->told && before && after &&
+		 git_doc_paths_cover(differ->paths, path))
+		*differs = true;
 	else if (git_doc_paths_reach(differ->paths, path))
 		status = open_folder(differ, before ? before->sha : NULL,
 		    after ? after->sha : NULL, err);
@@ -451,7 +455,8 @@ step(struct git_differ *differ, bool *differs, struct hscan_error *err)
 
 enum hscan_status
 git_differ_run(struct git_differ *differ, const unsigned char *before,
-    const unsigned char *after, bool *differs, struct hscan_error *err)
+    const unsigned char *after, bool told, bool *differs,
+    struct hscan_error *err)
 {
 	enum hscan_status status;
 	bool found = false;
@@ -460,6 +465,7 @@ git_differ_run(struct git_differ *differ, const unsigned char *before,
 		*differs = false;
 		return HSCAN_OK;
 	}
+	differ->told = told;
 	hscan_buf_reset(&differ->path);
 	status = open_folder(differ, before, after, err);
 	while (status == HSCAN_OK && differ->depth > 0 && !found)

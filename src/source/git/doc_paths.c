@@ -140,6 +140,27 @@ spec_reaches(const struct pathspec *spec, struct hscan_text folder)
 		   from(folder, spec->literal));
 }
 
+/* It stands for the folder, or for it with two stars behind its slash. */
+static bool
+spec_covers(const struct pathspec *spec, struct hscan_text folder)
+{
+	if (is_within(folder, spec->text))
+		return true;
+	return spec->literal + 2 == spec->text.len &&
+	       hscan_text_ends(spec->text, "/**") &&
+	       starts(folder, literal_of(spec));
+}
+
+bool
+git_doc_paths_cover(
+    const struct hscan_doc_paths *paths, struct hscan_text folder)
+{
+	for (size_t i = 0; paths->specs && i < paths->len; i++)
+		if (spec_covers(&paths->specs[i], folder))
+			return true;
+	return false;
+}
+
 bool
 hscan_doc_paths_match(
     const struct hscan_doc_paths *paths, struct hscan_text path)

@@ -238,16 +238,19 @@ git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
 	return true;
 }
 
-bool
-git_graphs_rule_out(const struct git_graphs *graphs, uint32_t place)
+enum git_touch
+git_graphs_touch(const struct git_graphs *graphs, uint32_t place)
 {
-	const struct file *file = file_of(graphs, &place);
+	const struct file *file;
 	struct hscan_text filter;
 
+	if (place == GIT_NO_PLACE)
+		return GIT_UNTOLD;
+	file = file_of(graphs, &place);
 	if (!file->filters || !git_graph_filter(&file->graph, place, &filter))
-		return false;
+		return GIT_UNTOLD;
 	for (size_t i = 0; i < graphs->paths_len; i++)
 		if (git_graph_may_change(&file->graph, filter, &file->keys[i]))
-			return false;
-	return true;
+			return GIT_TOUCHED;
+	return GIT_UNTOUCHED;
 }

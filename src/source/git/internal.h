@@ -23,6 +23,11 @@ enum hscan_status git_failed(const struct hscan_git *git,
 bool git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder);
 
+/* Whether whatever lies below `folder`, which ends with '/', is one. False
+ * where it cannot be told at once. */
+bool git_doc_paths_cover(
+    const struct hscan_doc_paths *paths, struct hscan_text folder);
+
 /* As hscan_doc_paths_match() for a submodule, which "docs/" stands for too. */
 bool git_doc_paths_match_link(
     const struct hscan_doc_paths *paths, struct hscan_text path);
@@ -65,9 +70,15 @@ const unsigned char *git_graphs_tree(
 bool git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
     uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len);
 
-/* Whether it is known not to touch documentation; of a merge, that its first
- * parent has the same. */
-bool git_graphs_rule_out(const struct git_graphs *graphs, uint32_t place);
+/* Whether it touches documentation, or, of a merge, differs in it from its
+ * first parent, as far as a filter tells. */
+enum git_touch {
+	GIT_UNTOLD,    /* there is none */
+	GIT_UNTOUCHED, /* it does not */
+	GIT_TOUCHED,   /* it does, but for one in a hundred that do not */
+};
+enum git_touch git_graphs_touch(
+    const struct git_graphs *graphs, uint32_t place);
 
 /* --- raw trees --- */
 
@@ -89,6 +100,11 @@ bool git_entry_is_link(const struct git_entry *entry); /* a submodule */
  * Whether documentation differs between two trees; `before` NULL is the empty
  * tree. Opens no subtree that is the same on both sides or in which nothing
  * can match.
+ *
+ * `told`: a filter says so already. Then a folder that is documentation as a
+ * whole, and is another, is not opened either: all that could be found is that
+ * it is the same to git but for how modes are spelt, as in commits of old, and
+ * of that the filter would not have told.
  */
 struct git_differ;
 HSCAN_CHECK enum hscan_status git_differ_new(struct hscan_git *git,
@@ -96,8 +112,8 @@ HSCAN_CHECK enum hscan_status git_differ_new(struct hscan_git *git,
     struct hscan_error *err);
 void git_differ_free(struct git_differ *differ);
 HSCAN_CHECK enum hscan_status git_differ_run(struct git_differ *differ,
-    const unsigned char *before, const unsigned char *after, bool *differs,
-    struct hscan_error *err);
+    const unsigned char *before, const unsigned char *after, bool told,
+    bool *differs, struct hscan_error *err);
 
 /* --- raw commits --- */
 

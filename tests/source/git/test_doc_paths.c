@@ -204,6 +204,40 @@ roots_hold_all_that_matches(void **state)
 	assert_roots(paths_of("docs", "READ*"), "-");
 }
 
+/* Only what is documentation to its last file. */
+static void
+whole_folders_are_known(void **state)
+{
+	static const struct {
+		const char *glob, *folder;
+		bool whole;
+	} cases[] = {
+	    {"docs/**", "docs/", true},
+	    {"docs/**", "docs/a/b/", true},
+	    {"docs/**", "docsx/", false},
+	    {"docs", "docs/", true},
+	    {"docs/", "docs/a/", true},
+	    {"docs/a", "docs/", false},
+	    {"docs/a/**", "docs/", false},
+	    {"docs/**/*.md", "docs/", false},
+	    {"docs/*", "docs/", false},
+	    {"docs/?/**", "docs/a/", false},
+	    {"docs**", "docs/", false},
+	    {"**", "docs/", false},
+	    {NULL, "docs/", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct hscan_doc_paths *paths = paths_of(cases[i].glob, NULL);
+
+		assert_int_equal(
+		    git_doc_paths_cover(paths, hscan_text_of(cases[i].folder)),
+		    cases[i].whole);
+		hscan_doc_paths_free(paths);
+	}
+}
+
 int
 main(void)
 {
@@ -211,6 +245,7 @@ main(void)
 	    cmocka_unit_test(the_default_set),
 	    cmocka_unit_test(globs_as_git_has_them),
 	    cmocka_unit_test(folders_on_the_way_are_reached),
+	    cmocka_unit_test(whole_folders_are_known),
 	    cmocka_unit_test(bad_globs_are_refused),
 	    cmocka_unit_test(equal_sets_have_equal_keys),
 	    cmocka_unit_test(roots_hold_all_that_matches),

@@ -294,8 +294,7 @@ ruled_out(struct fixture *f, const char *glob)
 		assert_true(hscan_parse_hex(
 		    (struct hscan_text){line, 40}, sha, sizeof(sha)));
 		place = git_graphs_find(graphs, sha);
-		if (place == GIT_NO_PLACE ||
-		    !git_graphs_rule_out(graphs, place))
+		if (git_graphs_touch(graphs, place) != GIT_UNTOUCHED)
 			continue;
 		count++;
 		/* Then it is none, whatever it is otherwise. */
