@@ -26,20 +26,24 @@ greatest(const struct hscan_measure *measure)
 	return most;
 }
 
-static struct hscan_text
-bar_of(const struct hscan_value *value, double most,
-    const struct hscan_look *look, struct hscan_arena *arena)
+/* False: out of memory. */
+static bool
+make_bar(const struct hscan_value *value, double most,
+    const struct hscan_look *look, struct hscan_arena *arena,
+    struct hscan_text *bar)
 {
 	size_t columns = look->columns ? look->columns : 80;
 	size_t room = columns > BESIDE_BAR + NARROWEST_BAR
 			  ? columns - BESIDE_BAR
 			  : NARROWEST_BAR;
-	struct hscan_text bar;
 	struct hscan_buf text;
 	size_t len;
+	bool good;
 
-	if (!value->value.known)
-		return hscan_text_of(value->reason ? value->reason : "");
+	if (!value->value.known) {
+		*bar = hscan_text_of(value->reason ? value->reason : "");
+		return true;
+	}
 	if (room > WIDEST_BAR)
 		room = WIDEST_BAR;
 	len = most > 0.0 && value->value.value > 0.0
@@ -52,9 +56,10 @@ bar_of(const struct hscan_value *value, double most,
 	if (value->reason)
 		(void)hscan_buf_add_format(
 		    &text, "%s(%s)", len > 0 ? " " : "", value->reason);
-	bar = hscan_arena_dup(arena, hscan_buf_text(&text));
+	*bar = hscan_arena_dup(arena, hscan_buf_text(&text));
+	good = text.failed == HSCAN_OK && (bar->ptr || text.len == 0);
 	hscan_buf_clear(&text);
-	return bar;
+	return good;
 }
 
 static const struct hscan_text window_columns[] = {
@@ -83,8 +88,9 @@ fill_windows(struct hscan_grid *grid, const struct hscan_measure *measure,
 	for (size_t i = 0; i < measure->trend_len; i++) {
 		const struct hscan_value *value = &measure->trend[i];
 		struct hscan_cell *row = hscan_grid_row(grid);
+		struct hscan_text bar;
 
-		if (!row)
+		if (!row || !make_bar(value, most, look, grid->arena, &bar))
 			return hscan_no_memory(err);
 		row[0] =
 		    hscan_cell_text(when(value->window.start, grid->arena));
@@ -92,8 +98,7 @@ fill_windows(struct hscan_grid *grid, const struct hscan_measure *measure,
 		if (value->value.known)
 			row[2] = hscan_cell_number(value->value.value);
 		row[3] = hscan_cell_integer(value->n);
-		row[4] =
-		    hscan_cell_text(bar_of(value, most, look, grid->arena));
+		row[4] = hscan_cell_text(bar);
 		if (!row[0].text.ptr || !row[1].text.ptr)
 			return hscan_no_memory(err);
 	}
