@@ -6,6 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a block, AddressSanitizer sees no piece but those it is told of: what lies
+ * between them is closed, and there is a gap behind each. */
+#if defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#endif
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+#define CLOSE(at, len) ASAN_POISON_MEMORY_REGION(at, len)
+#define OPEN(at, len)  ASAN_UNPOISON_MEMORY_REGION(at, len)
+#define GAP            alignof(max_align_t)
+#else
+#define CLOSE(at, len) ((void)(at), (void)(len))
+#define OPEN(at, len)  ((void)(at), (void)(len))
+#define GAP            ((size_t)0)
+#endif
+
 #define BLOCK_SIZE     ((size_t)64 * 1024)
 #define BLOCK_SIZE_MAX ((size_t)16 * 1024 * 1024)
 
@@ -55,6 +75,7 @@ hscan_arena_reset(struct hscan_arena *arena)
 	free_blocks_but(arena->blocks, keep);
 	keep->next = NULL;
 	keep->used = 0;
+	CLOSE(keep->data, keep->size);
 	arena->blocks = keep;
 }
 
@@ -80,6 +101,7 @@ add_block(struct hscan_arena *arena, size_t need)
 	block->next = arena->blocks;
 	block->used = 0;
 	block->size = size;
+	CLOSE(block->data, size);
 	arena->blocks = block;
 	return block;
 }
@@ -92,16 +114,17 @@ hscan_arena_alloc(struct hscan_arena *arena, size_t count, size_t size)
 	unsigned char *at;
 	size_t need;
 
-	if (size > 0 && count > ((size_t)-1 - align) / size)
+	if (size > 0 && count > ((size_t)-1 - align - GAP) / size)
 		return NULL;
-	need = (count * size + align - 1) / align * align;
+	need = (count * size + align - 1) / align * align + GAP;
 	if (!block || block->size - block->used < need)
 		block = add_block(arena, need);
 	if (!block)
 		return NULL;
 	at = (unsigned char *)block->data + block->used;
 	block->used += need;
-	memset(at, 0, need);
+	OPEN(at, count * size);
+	memset(at, 0, count * size);
 	return at;
 }
 

@@ -216,12 +216,13 @@ static enum hscan_status
 was_told(struct evaluation *e, const struct hscan_alert_key *key, bool firing,
     bool *told)
 {
-	bool found = false, fired = false;
+	bool found, fired;
 	enum hscan_status status;
 
 	status = hscan_store_get_turn(
 	    e->store, key, e->report->as_of, &found, &fired, e->err);
-	*told = found && fired == firing;
+	if (status == HSCAN_OK)
+		*told = found && fired == firing;
 	return status;
 }
 
@@ -240,24 +241,25 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	    .kind = kind,
 	    .value = measure->now.value,
 	};
-	bool told = false;
+	bool told = !e->keep; /* a mere look is nobody's news */
 	enum hscan_status status;
 
 	status = hscan_store_get_alert(e->store, &key, &stored, e->err);
 	if (status != HSCAN_OK)
 		return status;
-	/* The same instant again: from where it was before that. */
-	if (stored.at_run == at)
-		stored.now = stored.was;
-	else if (stored.at_run != HSCAN_NEVER && stored.at_run > at)
+	/* Of the past nothing is known; the same instant again is from where
+	 * it was before that. */
+	if (stored.at_run > at)
 		stored.now = (struct hscan_alert_state){0};
+	else if (stored.at_run == at)
+		stored.now = stored.was;
 	stored.was = stored.now;
 	stored.now =
 	    hscan_alert_step(&stored.was, sign, e->rule, at, &alert.turned);
 	alert.firing = stored.now.firing;
 	alert.since = stored.now.since;
 	/* What never fired, and does not now, needs no row. */
-	if (!alert.turned && !stored.was.firing && stored.at_run == HSCAN_NEVER)
+	if (!alert.turned && stored.at_run == HSCAN_NEVER)
 		return HSCAN_OK;
 	alert.message = message_of(measure, kind, e->arena);
 	if (!alert.message.ptr)
@@ -272,7 +274,7 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	}
 	if (!alert.firing && !alert.turned)
 		return HSCAN_OK;
-	e->fresh[e->len] = e->keep && alert.turned && !told;
+	e->fresh[e->len] = alert.turned && !told;
 	e->alerts[e->len++] = alert;
 	return HSCAN_OK;
 }
@@ -304,7 +306,7 @@ hscan_alerts_evaluate(struct hscan_store *store, int64_t repo_id,
     struct hscan_alert **out, size_t *len, const bool **fresh,
     struct hscan_error *err)
 {
-	size_t most = report->measures_len * KINDS + 1;
+	size_t most = report->measures_len * KINDS;
 	struct evaluation e = {
 	    .store = store,
 	    .repo_id = repo_id,

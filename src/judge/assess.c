@@ -13,7 +13,8 @@
 static struct hscan_number
 rounded(struct hscan_number number)
 {
-	number.value = number.known ? hscan_round4(number.value) : 0.0;
+	if (number.known)
+		number.value = hscan_round4(number.value);
 	return number;
 }
 
@@ -32,8 +33,10 @@ why_missing(const struct hscan_assessment *assessment,
 static struct hscan_interval
 rounded_interval(struct hscan_interval interval)
 {
-	interval.low = interval.known ? hscan_round4(interval.low) : 0.0;
-	interval.high = interval.known ? hscan_round4(interval.high) : 0.0;
+	if (interval.known) {
+		interval.low = hscan_round4(interval.low);
+		interval.high = hscan_round4(interval.high);
+	}
 	return interval;
 }
 
@@ -70,6 +73,7 @@ why_null(const struct work *work, size_t n)
 
 	if (missing)
 		return missing;
+	/* The one that is asked for has an answer all the same. */
 	if (n > 0 &&
 	    assessment->ask->windows[n].start < assessment->repo_created_at)
 		return "before the repository was created";
@@ -112,7 +116,7 @@ static struct hscan_baseline
 compare_with_past(const struct work *work)
 {
 	const struct hscan_assessment *assessment = work->assessment;
-	struct hscan_number now = {false, 0.0};
+	struct hscan_number now = {.known = false};
 	struct hscan_baseline baseline;
 	size_t count = 0;
 
@@ -130,10 +134,8 @@ compare_with_past(const struct work *work)
 	}
 	baseline = hscan_baseline_of(now, work->past, count,
 	    work->metric->better, assessment->method, assessment->sigma);
-	if (baseline.known) {
-		baseline.center = hscan_round4(baseline.center);
-		baseline.spread = hscan_round4(baseline.spread);
-	}
+	baseline.center = hscan_round4(baseline.center);
+	baseline.spread = hscan_round4(baseline.spread);
 	baseline.z = rounded(baseline.z);
 	return baseline;
 }

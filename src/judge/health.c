@@ -10,7 +10,8 @@
 #include "judge/lifecycle.h"
 #include "metric/signs.h"
 
-enum { STREAMS = 10, MAX_MISSING = 20 };
+/* As many as there are, and more than there may be, with one that ends them. */
+enum { STREAMS = 9, MAX_MISSING = 20 };
 
 /* What is being put together. */
 struct health {
@@ -21,9 +22,11 @@ struct health {
 	const struct hscan_life *life;   /* of the arena; NULL: not asked for */
 	struct hscan_coverage *coverage; /* of the arena */
 	size_t coverage_len;
-	struct hscan_missing missing[MAX_MISSING + 1];
+	unsigned collected; /* streams of which there is something */
+	struct hscan_missing missing[MAX_MISSING];
 	size_t missing_len;
 	struct hscan_window *windows; /* of the arena; newest first */
+	size_t windows_len;
 	unsigned *gaps;  /* likewise; see struct hscan_assessment */
 	unsigned needed; /* streams of the metrics to show */
 	int64_t synced_at;
@@ -56,14 +59,18 @@ add_coverage(struct health *health, const char *stream, int64_t synced_at)
 	return row;
 }
 
-static bool
-is_collected(const struct health *health, const char *stream)
+/* Which windows begin before the records do. The store may hold older ones, of
+ * an earlier question: what is told here is of this one. */
+static void
+note_since(struct health *health, struct hscan_coverage *row, unsigned streams)
 {
-	for (size_t i = 0; i < health->coverage_len; i++)
-		if (hscan_text_is(
-			hscan_text_of(stream), health->coverage[i].stream))
-			return health->coverage[i].collected;
-	return false;
+	int64_t oldest = health->windows[health->windows_len - 1].start;
+
+	for (size_t i = 0; i < health->windows_len; i++)
+		if (health->windows[i].start < row->since)
+			health->gaps[i] |= streams;
+	if (row->since < oldest)
+		row->since = oldest;
 }
 
 /* Of answers there are many, and told is how many this question has. */
@@ -95,8 +102,8 @@ cover_list(struct health *health, enum hscan_stream stream, const char *name,
 		status = hscan_store_count(health->store, health->repo.repo_id,
 		    stream, &row->rows, health->err);
 	row->collected = row->complete || row->rows > 0;
-	if (!row->complete)
-		health->complete = false;
+	if (row->collected)
+		health->collected |= (unsigned)stream;
 	*out = row;
 	return status;
 }
@@ -126,13 +133,6 @@ cover_events(struct health *health)
 	return status;
 }
 
-/* The start of the oldest window. */
-static int64_t
-oldest_start(const struct health *health)
-{
-	return health->windows[health->question->windows].start;
-}
-
 /* Which windows begin before the comments that were read. */
 static enum hscan_status
 cover_comments(struct health *health)
@@ -149,14 +149,7 @@ cover_comments(struct health *health)
 	if (!comments->complete)
 		add_missing(
 		    health, HSCAN_STREAM_COMMENTS, why_unread(comments));
-	for (size_t i = 0; i < health->question->windows + 1; i++)
-		if (comments->since != HSCAN_NEVER &&
-		    health->windows[i].start < comments->since)
-			health->gaps[i] |= HSCAN_STREAM_COMMENTS;
-	/* The store may hold older ones, of an earlier question: what is told
-	 * here is of this one. */
-	if (comments->since < oldest_start(health))
-		comments->since = oldest_start(health);
+	note_since(health, comments, HSCAN_STREAM_COMMENTS);
 	return hscan_store_count_comments(health->store, health->repo.repo_id,
 	    comments->since, &comments->rows, health->err);
 }
@@ -191,41 +184,48 @@ needed_parts(struct health *health, unsigned *parts, int64_t *since)
 
 /* Which windows have pull requests whose answers were not read. */
 static enum hscan_status
+find_unread(struct health *health, bool *none)
+{
+	enum hscan_status status;
+	int64_t since;
+	unsigned parts;
+
+	status = needed_parts(health, &parts, &since);
+	*none = true;
+	for (size_t i = 0; i < health->windows_len && status == HSCAN_OK; i++) {
+		const struct hscan_window *window = &health->windows[i];
+		struct hscan_unread unread;
+		unsigned need = parts;
+
+		if (window->start < since)
+			need |= HSCAN_DETAIL_COMMENTS;
+		status = hscan_store_count_unread(health->store,
+		    health->repo.repo_id, window->start, window->end, need,
+		    &unread, health->err);
+		if (status != HSCAN_OK || unread.pulls == 0)
+			continue;
+		health->gaps[i] |= HSCAN_STREAM_REVIEWS;
+		*none = false;
+	}
+	return status;
+}
+
+static enum hscan_status
 cover_reviews(struct health *health)
 {
 	struct hscan_coverage *reviews = NULL;
 	enum hscan_status status;
-	int64_t since = HSCAN_NEVER;
-	unsigned parts = 0;
-	bool gap = false;
 
 	if (!(health->needed & HSCAN_STREAM_REVIEWS))
 		return HSCAN_OK;
 	status = cover_list(health, HSCAN_STREAM_REVIEWS, "reviews", &reviews);
 	if (status == HSCAN_OK)
-		status = needed_parts(health, &parts, &since);
-	for (size_t i = 0;
-	     i < health->question->windows + 1 && status == HSCAN_OK; i++) {
-		const struct hscan_window *window = &health->windows[i];
-		struct hscan_unread unread = {0};
-		unsigned need = parts;
-
-		if (since != HSCAN_NEVER && window->start < since)
-			need |= HSCAN_DETAIL_COMMENTS;
-		status = hscan_store_count_unread(health->store,
-		    health->repo.repo_id, window->start, window->end, need,
-		    &unread, health->err);
-		if (unread.pulls == 0)
-			continue;
-		health->gaps[i] |= HSCAN_STREAM_REVIEWS;
-		gap = true;
-	}
+		status = find_unread(health, &reviews->complete);
 	if (status != HSCAN_OK)
 		return status;
-	reviews->complete = !gap;
 	return hscan_store_count_reviews(health->store, health->repo.repo_id,
-	    oldest_start(health), health->windows[0].end, &reviews->rows,
-	    health->err);
+	    health->windows[health->windows_len - 1].start,
+	    health->windows[0].end, &reviews->rows, health->err);
 }
 
 static enum hscan_status
@@ -298,12 +298,7 @@ cover_part(struct health *health, struct hscan_coverage *issues)
 		add_missing(health, HSCAN_STREAM_OPEN,
 		    "not collected: the list was read only in part");
 	hscan_stream_state_clear(&backlog);
-	for (size_t i = 0; i < health->question->windows + 1; i++)
-		if (health->windows[i].start < issues->since)
-			health->gaps[i] |=
-			    HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS;
-	if (issues->since < oldest_start(health))
-		issues->since = oldest_start(health);
+	note_since(health, issues, HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS);
 	return hscan_store_count_items(health->store, health->repo.repo_id,
 	    issues->since, &issues->rows, health->err);
 }
@@ -382,6 +377,7 @@ cover_listing(struct health *health, const struct hscan_listing *listing,
 	    add_coverage(health, "documentation", state->synced_at);
 
 	row->collected = true;
+	health->collected |= HSCAN_STREAM_DOCS;
 	row->complete =
 	    hscan_text_is(listing->doc_paths, health->question->doc_paths);
 	row->source = "rest";
@@ -392,12 +388,7 @@ cover_listing(struct health *health, const struct hscan_listing *listing,
 		add_missing(health, HSCAN_STREAM_DOCS,
 		    "not collected: the commits were listed by other "
 		    "documentation paths; run once without --offline");
-	for (size_t i = 0; i < health->question->windows + 1; i++)
-		if (listing->since != HSCAN_NEVER &&
-		    health->windows[i].start < listing->since)
-			health->gaps[i] |= HSCAN_STREAM_DOCS;
-	if (row->since < oldest_start(health))
-		row->since = oldest_start(health);
+	note_since(health, row, HSCAN_STREAM_DOCS);
 	return hscan_store_count_listed(health->store, health->repo.repo_id,
 	    row->since, &row->rows, health->err);
 }
@@ -426,20 +417,12 @@ cover_docs(struct health *health, const struct hscan_stored_head *head)
 	return status;
 }
 
-/* The documentation, unless it has a row of its own. */
-static unsigned
-told_by_git(const struct health *health)
-{
-	return is_collected(health, "documentation")
-		   ? 0U
-		   : (unsigned)HSCAN_STREAM_DOCS;
-}
-
 static enum hscan_status
 cover_git(struct health *health)
 {
 	struct hscan_stored_head head;
 	struct hscan_coverage *row;
+	unsigned docs;
 	bool other;
 	enum hscan_status status;
 
@@ -455,11 +438,15 @@ cover_git(struct health *health)
 		!hscan_text_is(head.doc_paths, health->question->doc_paths);
 	row->complete = head.walked && !other;
 	row->collected = head.walked;
-	if (head.walked)
+	if (head.walked) {
+		health->collected |= HSCAN_STREAM_GIT;
 		row->note = describe_head(health, &head);
+	}
 	status = cover_docs(health, &head);
+	/* The documentation may be told by a row of its own. */
+	docs = HSCAN_STREAM_DOCS & ~health->collected;
 	if (other)
-		add_missing(health, HSCAN_STREAM_GIT | told_by_git(health),
+		add_missing(health, HSCAN_STREAM_GIT | docs,
 		    "not collected: the history was read with other "
 		    "documentation paths; use --git DIR to read it again");
 	else if (!head.walked)
@@ -478,6 +465,8 @@ static enum hscan_status
 cover(struct health *health)
 {
 	struct hscan_stream_state state;
+	struct hscan_coverage *row;
+	size_t lists;
 	enum hscan_status status;
 
 	health->coverage = hscan_arena_alloc(
@@ -488,16 +477,12 @@ cover(struct health *health)
 	    HSCAN_STREAM_REPO, &state, health->err);
 	if (status != HSCAN_OK)
 		return status;
-	*add_coverage(health, "repository", state.synced_at) =
-	    (struct hscan_coverage){
-		.stream = "repository",
-		.complete = state.finished,
-		.collected = true,
-		.rows = 1,
-		.synced_at = state.synced_at,
-		.since = HSCAN_NEVER,
-	    };
+	row = add_coverage(health, "repository", state.synced_at);
+	row->complete = state.finished;
+	row->collected = true;
+	row->rows = 1;
 	hscan_stream_state_clear(&state);
+	lists = health->coverage_len;
 	note_slice(health);
 	if (health->question->forge_missing)
 		add_missing(health,
@@ -505,9 +490,12 @@ cover(struct health *health)
 			(unsigned)HSCAN_STREAM_RELEASES),
 		    health->question->forge_missing);
 	status = cover_forge(health);
-	if (status == HSCAN_OK)
-		status = cover_git(health);
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	for (size_t i = lists; i < health->coverage_len; i++)
+		if (!health->coverage[i].complete)
+			health->complete = false;
+	return cover_git(health);
 }
 
 /* --- the windows --- */
@@ -524,6 +512,7 @@ lay_windows(struct health *health)
 	    hscan_arena_alloc(health->arena, len, sizeof(*health->gaps));
 	if (!health->windows || !health->gaps)
 		return hscan_no_memory(health->err);
+	health->windows_len = len;
 	return hscan_windows_lay(&question->window, question->as_of,
 	    health->windows, len, health->err);
 }
@@ -540,10 +529,10 @@ tell_lifecycle(struct health *health, struct hscan_engine *engine)
 	    .created_at = repo->created_at,
 	    .pushed_at = repo->pushed_at,
 	    .archived = repo->archived,
-	    .commits_read = is_collected(health, "git"),
-	    .forge_read = is_collected(health, "issues"),
-	    .replies_read = is_collected(health, "comments") ||
-			    is_collected(health, "reviews"),
+	    .commits_read = health->collected & HSCAN_STREAM_GIT,
+	    .forge_read = health->collected & HSCAN_STREAM_ISSUES,
+	    .replies_read = health->collected &
+			    (HSCAN_STREAM_COMMENTS | HSCAN_STREAM_REVIEWS),
 	};
 	const struct hscan_slice *slice = &question->slice;
 	enum hscan_status status;
@@ -568,8 +557,8 @@ choose(const struct hscan_question *question, struct hscan_arena *arena,
 {
 	const struct hscan_metrics *all = question->metrics;
 	size_t most = question->ids_len > 0 ? question->ids_len : all->len;
-	const struct hscan_metric **chosen = hscan_arena_alloc(
-	    arena, most + 1, sizeof(const struct hscan_metric *));
+	const struct hscan_metric **chosen =
+	    hscan_arena_alloc(arena, most, sizeof(const struct hscan_metric *));
 	size_t count = 0;
 	char id[80];
 
@@ -631,7 +620,7 @@ ask_of(const struct health *health)
 	    .repo_ids = &health->repo.repo_id,
 	    .repos = 1,
 	    .windows = health->windows,
-	    .windows_len = question->windows + 1,
+	    .windows_len = health->windows_len,
 	    .bots_included = question->bots_included,
 	    .bot_logins = question->bot_logins,
 	    .bot_logins_len = question->bot_logins_len,
@@ -732,7 +721,7 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 	};
 	const struct hscan_metric **metrics = NULL;
 	struct hscan_measure *measures = NULL;
-	size_t len = 0;
+	size_t len = 0; /* of both */
 	enum hscan_status status;
 
 	status = choose(question, arena, &metrics, &len, err);
@@ -740,7 +729,7 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 		status =
 		    hscan_health_streams(question, arena, &health.needed, err);
 	if (status == HSCAN_OK)
-		measures = hscan_arena_alloc(arena, len + 1, sizeof(*measures));
+		measures = hscan_arena_alloc(arena, len, sizeof(*measures));
 	if (status == HSCAN_OK && !measures)
 		status = hscan_no_memory(err);
 	if (status == HSCAN_OK)

@@ -12,11 +12,15 @@
 /* --- percentiles --- */
 
 static int
+compare(double x, double y)
+{
+	return (x > y) - (x < y);
+}
+
+static int
 by_value(const void *a, const void *b)
 {
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
+	return compare(*(const double *)a, *(const double *)b);
 }
 
 /* How many of the sorted values lie below `value`, or (with `equal`) at most
@@ -52,13 +56,15 @@ hscan_percentile_ranks(const struct hscan_number *values, size_t len,
 			sorted[known++] = values[i].value;
 	qsort(sorted, known, sizeof(*sorted), by_value);
 	for (size_t i = 0; i < len; i++) {
-		double value = values[i].value, worse, equal;
+		const struct hscan_number own = values[i];
+		double worse, equal;
 
-		out[i] = (struct hscan_number){false, 0.0};
-		if (!values[i].known || known < 2)
+		out[i] = (struct hscan_number){.known = false};
+		if (!own.known || known < 2)
 			continue;
-		worse = (double)count_below(sorted, known, value, false);
-		equal = (double)count_below(sorted, known, value, true) - worse;
+		worse = (double)count_below(sorted, known, own.value, false);
+		equal =
+		    (double)count_below(sorted, known, own.value, true) - worse;
 		if (better == HSCAN_BETTER_LOWER)
 			worse = (double)known - worse - equal;
 		out[i].known = true;
@@ -72,20 +78,21 @@ hscan_percentile_ranks(const struct hscan_number *values, size_t len,
 
 /* --- entries --- */
 
-static size_t
-metrics_of(const struct hscan_scan_entry *entries, size_t len)
+/* What the metrics of all are told from; NULL where nothing has a report. */
+static const struct hscan_report *
+first_report(const struct hscan_scan_entry *entries, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (entries[i].report)
-			return entries[i].report->measures_len;
-	return 0;
+			return entries[i].report;
+	return NULL;
 }
 
 /* A value of few samples is shown, but stands in no comparison. */
 static struct hscan_number
 value_of(const struct hscan_scan_entry *entry, size_t metric)
 {
-	const struct hscan_number none = {false, 0.0};
+	const struct hscan_number none = {.known = false};
 	const struct hscan_value *now;
 
 	if (!entry->report)
@@ -94,30 +101,18 @@ value_of(const struct hscan_scan_entry *entry, size_t metric)
 	return now->reason ? none : now->value;
 }
 
-static enum hscan_better
-better_of(const struct hscan_scan_entry *entries, size_t len, size_t metric)
-{
-	for (size_t i = 0; i < len; i++)
-		if (entries[i].report)
-			return entries[i]
-			    .report->measures[metric]
-			    .metric->better;
-	return HSCAN_BETTER_NEUTRAL;
-}
-
 static enum hscan_status
 rank_metric(const struct hscan_scan_entry *entries, size_t len, size_t metric,
-    struct hscan_number *const *percentiles, struct hscan_number *room,
-    struct hscan_error *err)
+    enum hscan_better better, struct hscan_number *const *percentiles,
+    struct hscan_number *room, struct hscan_error *err)
 {
 	enum hscan_status status;
 
 	for (size_t i = 0; i < len; i++)
 		room[i] = value_of(&entries[i], metric);
-	status = hscan_percentile_ranks(
-	    room, len, better_of(entries, len, metric), room + len, err);
+	status = hscan_percentile_ranks(room, len, better, room, err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		percentiles[i][metric] = room[len + i];
+		percentiles[i][metric] = room[i];
 	return status;
 }
 
@@ -125,9 +120,9 @@ static void
 judge(struct hscan_scan_entry *entry)
 {
 	const struct hscan_report *report = entry->report;
-	double sum = 0.0, count = 0.0;
+	double sum = 0.0;
+	size_t count = 0;
 
-	entry->verdict = HSCAN_VERDICT_NONE;
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
@@ -139,10 +134,11 @@ judge(struct hscan_scan_entry *entry)
 		    !entry->percentiles[i].known)
 			continue;
 		sum += entry->percentiles[i].value;
-		count += 1.0;
+		count++;
 	}
-	entry->score = (struct hscan_number){
-	    count > 0.0, count > 0.0 ? hscan_round4(sum / count) : 0.0};
+	if (count > 0)
+		entry->score = (struct hscan_number){
+		    true, hscan_round4(sum / (double)count)};
 }
 
 /* --- their order --- */
@@ -151,8 +147,8 @@ judge(struct hscan_scan_entry *entry)
 struct sorted {
 	const struct hscan_scan_entry *entry;
 	struct hscan_text name;
-	bool known;
-	double first, second; /* ascending */
+	enum { KNOWN, UNKNOWN, NO_REPORT } group; /* whatever the order */
+	double first, second;                     /* ascending */
 	bool reversed;
 };
 
@@ -182,46 +178,51 @@ sorted_of(
     const struct hscan_scan_entry *entry, const struct hscan_rank_order *order)
 {
 	const struct hscan_report *report = entry->report;
+	const struct hscan_measure *measure;
 	struct sorted out = {
 	    .entry = entry,
 	    .name = entry->name,
-	    .known = report != NULL,
+	    .group = NO_REPORT,
 	    .reversed = order->reversed,
 	};
+	bool known = true;
 
 	if (!report)
 		return out;
 	out.name = report->repo.full_name;
-	out.second = down(&entry->score);
-	if (order->key == HSCAN_RANK_HEALTH) {
-		out.first = gravity(entry->verdict);
-	} else if (order->key == HSCAN_RANK_SCORE) {
-		out.known = entry->score.known;
+	if (order->key != HSCAN_RANK_NAME)
+		out.second = down(&entry->score);
+	switch (order->key) {
+	case HSCAN_RANK_AS_GIVEN:
+	case HSCAN_RANK_NAME: break;
+	case HSCAN_RANK_HEALTH: out.first = gravity(entry->verdict); break;
+	case HSCAN_RANK_SCORE:
+		known = entry->score.known;
 		out.first = out.second;
-	} else if (order->key == HSCAN_RANK_CLASS) {
-		out.known = report->life != NULL;
-		out.first = report->life ? report->life->life_class : 0;
-	} else if (order->key == HSCAN_RANK_METRIC) {
-		const struct hscan_measure *measure =
-		    &report->measures[order->metric];
-
-		out.known = measure->now.value.known;
+		break;
+	case HSCAN_RANK_CLASS:
+		known = report->life != NULL;
+		if (known)
+			out.first = report->life->life_class;
+		break;
+	case HSCAN_RANK_METRIC:
+		measure = &report->measures[order->metric];
+		known = measure->now.value.known;
 		out.first = measure->now.value.value;
 		if (measure->metric->better == HSCAN_BETTER_HIGHER)
 			out.first = -out.first;
-	} else {
-		out.second = 0.0;
+		break;
 	}
+	out.group = known ? KNOWN : UNKNOWN;
 	return out;
 }
 
 static int
 by_text(struct hscan_text a, struct hscan_text b)
 {
-	size_t shorter = a.len < b.len ? a.len : b.len;
-	int order = shorter > 0 ? memcmp(a.ptr, b.ptr, shorter) : 0;
+	int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
 
-	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+	return order != 0 ? order : compare((double)a.len, (double)b.len);
 }
 
 static int
@@ -230,17 +231,15 @@ by_order(const void *a, const void *b)
 	const struct sorted *x = a, *y = b;
 	int order = 0;
 
-	if (!x->entry->report != !y->entry->report)
-		return x->entry->report ? -1 : 1;
-	if (x->known != y->known)
-		return x->known ? -1 : 1;
-	if (x->known)
-		order = (x->first > y->first) - (x->first < y->first);
-	if (x->known && order == 0)
-		order = (x->second > y->second) - (x->second < y->second);
+	if (x->group != y->group)
+		return (int)x->group - (int)y->group;
+	if (x->group == KNOWN)
+		order = compare(x->first, y->first);
+	if (x->group == KNOWN && order == 0)
+		order = compare(x->second, y->second);
 	if (order == 0)
 		order = by_text(x->name, y->name);
-	return x->known && x->reversed ? -order : order;
+	return x->group == KNOWN && x->reversed ? -order : order;
 }
 
 static enum hscan_status
@@ -248,10 +247,9 @@ put_in_order(struct hscan_scan_entry *entries, size_t len,
     const struct hscan_rank_order *order, struct hscan_arena *arena,
     struct hscan_error *err)
 {
-	struct sorted *sorted =
-	    hscan_arena_alloc(arena, len + 1, sizeof(*sorted));
+	struct sorted *sorted = hscan_arena_alloc(arena, len, sizeof(*sorted));
 	struct hscan_scan_entry *copy =
-	    hscan_arena_alloc(arena, len + 1, sizeof(*copy));
+	    hscan_arena_alloc(arena, len, sizeof(*copy));
 
 	if (!sorted || !copy)
 		return hscan_no_memory(err);
@@ -271,24 +269,26 @@ hscan_rank(struct hscan_scan_entry *entries, size_t len,
     const struct hscan_rank_order *order, struct hscan_arena *arena,
     struct hscan_error *err)
 {
-	size_t metrics = metrics_of(entries, len);
+	const struct hscan_report *first = first_report(entries, len);
+	size_t metrics = first ? first->measures_len : 0;
 	struct hscan_number **percentiles =
-	    hscan_arena_alloc(arena, len + 1, sizeof(struct hscan_number *));
+	    hscan_arena_alloc(arena, len, sizeof(struct hscan_number *));
 	struct hscan_number *room =
-	    hscan_arena_alloc(arena, 2 * len + 1, sizeof(*room));
+	    hscan_arena_alloc(arena, len, sizeof(*room));
 	enum hscan_status status = HSCAN_OK;
 
 	if (!percentiles || !room)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < len; i++) {
 		percentiles[i] = hscan_arena_alloc(
-		    arena, metrics + 1, sizeof(struct hscan_number));
+		    arena, metrics, sizeof(struct hscan_number));
 		if (!percentiles[i])
 			return hscan_no_memory(err);
 		entries[i].percentiles = percentiles[i];
 	}
 	for (size_t i = 0; i < metrics && status == HSCAN_OK; i++)
-		status = rank_metric(entries, len, i, percentiles, room, err);
+		status = rank_metric(entries, len, i,
+		    first->measures[i].metric->better, percentiles, room, err);
 	if (status != HSCAN_OK)
 		return status;
 	for (size_t i = 0; i < len; i++)

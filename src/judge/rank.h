@@ -18,7 +18,7 @@
  * share that is worse, and half of those that are equal, in percent; so the
  * best has 100, the worst 0. Where no direction is better, less stands for
  * worse. Not known where the value is not, or where there is no other. Rounded
- * to 4 decimals. `out` has room for `len`. HSCAN_ENOMEM.
+ * to 4 decimals. `out` has room for `len`, and may be `values`. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_percentile_ranks(
     const struct hscan_number *values, size_t len, enum hscan_better better,
@@ -39,10 +39,11 @@ struct hscan_rank_order {
 };
 
 /**
- * Judges the entries against each other and puts them in order; where they are
- * equal, by name. Values of few samples stand in no comparison. An entry
- * without what is ordered by comes behind all others, without a report last.
- * The percentiles are of the arena. HSCAN_ENOMEM.
+ * Judges the entries, that are all zero but for what was asked and read,
+ * against each other and puts them in order; where they are equal, by name.
+ * Values of few samples stand in no comparison. An entry without what is
+ * ordered by comes behind all others, without a report last. The percentiles
+ * are of the arena. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_rank(struct hscan_scan_entry *entries,
     size_t len, const struct hscan_rank_order *order, struct hscan_arena *arena,

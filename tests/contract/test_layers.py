@@ -28,6 +28,7 @@ HOMES = {
     r"pthread\.h": r"src/source/git/helper\.c",
     r"sqlite3\.h": r"src/(store|metric)/.*",
     r"cjson/.*|cJSON\.h": r"src/source/github/decode.*|src/report/json.*",
+    r"sanitizer/asan_interface\.h": r"src/base/arena\.c",
 }
 
 # Calls that only the command line may make.

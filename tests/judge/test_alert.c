@@ -105,6 +105,17 @@ signs_are_what_the_measure_says(void **state)
 	assert_int_equal(
 	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
 	    HSCAN_SIGN_UNKNOWN);
+	measure.now.reason = NULL;
+	measure.now.value.known = false;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    HSCAN_SIGN_UNKNOWN);
+	/* Nor is all well where nobody knows what is usual. */
+	measure.now.value.known = true;
+	measure.baseline = (struct hscan_baseline){.known = false};
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    HSCAN_SIGN_UNKNOWN);
 }
 
 /* --- over the store --- */
@@ -267,15 +278,99 @@ both_kinds_have_a_life_of_their_own(void **state)
 	check_alerts(f, 200, true, "", 0, NULL);
 }
 
+/* In the order of the measures, and of each the threshold first; what is well
+ * has none. */
+static void
+every_measure_has_its_own(void **state)
+{
+	static const struct {
+		size_t measure;
+		enum hscan_alert_kind kind;
+		const char *metric, *message;
+	} expected[] = {
+	    {0, HSCAN_ALERT_THRESHOLD, "a",
+		"A is at risk: 80 hours (risk is > 72), n 9"},
+	    {0, HSCAN_ALERT_DEVIATION, "a",
+		"A is worse than usual: 80 hours, usual 1 (9 windows, sd 2), "
+		"n 9"},
+	    {2, HSCAN_ALERT_THRESHOLD, "c",
+		"C is at risk: 80 hours (risk is > 72), n 9"},
+	    {2, HSCAN_ALERT_DEVIATION, "c",
+		"C is worse than usual: 80 hours, usual 1 (9 windows, sd 2), "
+		"n 9"},
+	};
+	static const char *const ids[] = {"a", "b", "c"};
+	static const char *const titles[] = {"A", "B", "C"};
+	struct fixture *f = *state;
+	struct hscan_metric metrics[3];
+	struct hscan_measure measures[3];
+	const struct hscan_report report = {
+	    .as_of = 100, .measures = measures, .measures_len = 3};
+	struct hscan_alert *alerts = NULL;
+	const bool *fresh = NULL;
+	struct hscan_arena arena;
+	size_t len = 0;
+
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	f->measure.baseline = (struct hscan_baseline){.known = true,
+	    .windows = 9,
+	    .center = 1,
+	    .spread = 2,
+	    .deviation = HSCAN_DEVIATION_WORSE};
+	for (size_t i = 0; i < 3; i++) {
+		metrics[i] = f->metric;
+		metrics[i].id = hscan_text_of(ids[i]);
+		metrics[i].title = hscan_text_of(titles[i]);
+		measures[i] = f->measure;
+		measures[i].metric = &metrics[i];
+	}
+	measures[1].verdict = HSCAN_VERDICT_HEALTHY;
+	measures[1].baseline.deviation = HSCAN_DEVIATION_BETTER;
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
+		&report, &f->rule, true, &arena, &alerts, &len, &fresh, NULL),
+	    HSCAN_OK);
+	assert_int_equal(len, 4);
+	for (size_t i = 0; i < len; i++) {
+		assert_ptr_equal(
+		    alerts[i].measure, &measures[expected[i].measure]);
+		assert_int_equal(alerts[i].kind, expected[i].kind);
+		assert_string_equal(alerts[i].metric.ptr, expected[i].metric);
+		assert_string_equal(alerts[i].message.ptr, expected[i].message);
+		assert_true(alerts[i].firing && alerts[i].turned && fresh[i]);
+	}
+	hscan_arena_clear(&arena);
+}
+
+static void
+no_measures_no_alerts(void **state)
+{
+	const struct hscan_report report = {.as_of = 100};
+	struct fixture *f = *state;
+	struct hscan_alert *alerts = NULL;
+	const bool *fresh = NULL;
+	struct hscan_arena arena;
+	size_t len = 7;
+
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
+		&report, &f->rule, true, &arena, &alerts, &len, &fresh, NULL),
+	    HSCAN_OK);
+	assert_int_equal(len, 0);
+	hscan_arena_clear(&arena);
+}
+
 static void
 its_words_say_why(void **state)
 {
 	struct fixture *f = *state;
 
-	f->metric.risk_from = hscan_text_of("other");
+	f->metric.risk_from = hscan_text_of("o");
 	f->measure.verdict = HSCAN_VERDICT_RISK;
 	check_alerts(f, 100, false, "F", 100,
-	    "The metric is at risk: 80 hours (as other is), n 9");
+	    "The metric is at risk: 80 hours (as o is), n 9");
 	f->metric.risk_from = (struct hscan_text){NULL, 0};
 	f->metric.statistic = HSCAN_STAT_GAUGE;
 	f->metric.unit = hscan_text_of("%");
@@ -295,23 +390,22 @@ its_words_say_why(void **state)
 	f->measure.baseline = (struct hscan_baseline){.known = true,
 	    .method = HSCAN_BASELINE_MAD,
 	    .center = 20.123456,
-	    .spread = 5.5,
+	    .spread = 5.123456,
 	    .windows = 11,
 	    .z = {true, 10.888},
 	    .deviation = HSCAN_DEVIATION_WORSE};
 	check_alerts(f, 100, false, "F", 100,
 	    "The metric is worse than usual: 80, usual 20.1235 (11 windows, "
-	    "mad "
-	    "5.5), z 10.89, n 9");
+	    "mad 5.1235), z 10.89, n 9");
 	f->measure.baseline.method = HSCAN_BASELINE_SIGMA;
 	f->measure.baseline.z.known = false;
 	check_alerts(f, 100, true, "F!", 100,
 	    "The metric is worse than usual: 80, usual 20.1235 (11 windows, sd "
-	    "5.5), n 9");
+	    "5.1235), n 9");
 	f->measure.baseline.deviation = HSCAN_DEVIATION_NONE;
 	check_alerts(f, 200, true, "C!", 200,
-	    "The metric is as usual: 80, usual 20.1235 (11 windows, sd 5.5), "
-	    "n 9");
+	    "The metric is as usual: 80, usual 20.1235 (11 windows, sd "
+	    "5.1235), n 9");
 	f->measure.baseline.deviation = HSCAN_DEVIATION_WORSE;
 	check_alerts(f, 300, true, "F!", 300, NULL);
 	f->measure.now = (struct hscan_value){.reason = "no samples"};
@@ -320,6 +414,20 @@ its_words_say_why(void **state)
 	f->measure.now.reason = NULL;
 	check_alerts(
 	    f, 400, true, "f", 300, "The metric has no value: unknown");
+}
+
+/* A value as it is shown everywhere, a bound as it was written. */
+static void
+numbers_keep_their_places(void **state)
+{
+	struct fixture *f = *state;
+
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	f->measure.now.value.value = 80.123456;
+	f->measure.risk.value = 0.1234567891234;
+	check_alerts(f, 100, false, "F", 100,
+	    "The metric is at risk: 80.1235 hours (risk is > 0.123456789), "
+	    "n 9");
 }
 
 #define WITH_STORE(test) \
@@ -333,7 +441,10 @@ main(void)
 	    WITH_STORE(the_same_instant_again),
 	    WITH_STORE(the_past_and_a_look_keep_nothing),
 	    WITH_STORE(both_kinds_have_a_life_of_their_own),
+	    WITH_STORE(every_measure_has_its_own),
+	    WITH_STORE(no_measures_no_alerts),
 	    WITH_STORE(its_words_say_why),
+	    WITH_STORE(numbers_keep_their_places),
 	    cmocka_unit_test(it_fires_once_and_clears_once),
 	    cmocka_unit_test(unknown_changes_nothing),
 	    cmocka_unit_test(it_clears_after_some_evaluations),

@@ -249,6 +249,148 @@ windows_before_the_repository_are_null(void **state)
 	got = assess(f, "doc_update_frequency");
 	assert_false(got.trend[1].value.known);
 	assert_true(got.trend[2].value.known);
+	/* The one that is asked for is told as far as it goes. */
+	f->assessment.repo_created_at = NOW - 2 * DAY;
+	got = assess(f, "doc_update_frequency");
+	assert_false(got.trend[1].value.known);
+	assert_true(got.now.value.known);
+	assert_near(got.count.value, 1);
+}
+
+/* Not read so far back, for this metric. */
+static void
+windows_that_were_not_read_are_null(void **state)
+{
+	static const unsigned gaps[] = {
+	    HSCAN_STREAM_DOCS, HSCAN_STREAM_PULLS, 0};
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	f->assessment.gaps = gaps;
+	put_merge(f, 1, HOUR, NOW - DAY);
+	put_merge(f, 2, HOUR, NOW - 31 * DAY);
+	put_merge(f, 3, HOUR, NOW - 61 * DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_true(got.now.value.known);
+	assert_false(got.trend[1].value.known);
+	assert_int_equal(got.trend[1].n, 0);
+	assert_string_equal(got.trend[1].reason,
+	    "not collected: not read for this window; run once without "
+	    "--offline");
+	assert_true(got.trend[0].value.known);
+	got = assess(f, "doc_update_frequency");
+	assert_false(got.now.value.known);
+	assert_false(got.count.known);
+	assert_true(got.trend[1].value.known);
+}
+
+/* --- what is usual --- */
+
+enum { MANY = 11 };
+
+/* Eleven windows, and what counts of them: six of 10 h to 60 h. */
+static void
+fill_past(struct fixture *f, struct hscan_window *many, unsigned *gaps)
+{
+	int64_t number = 1;
+
+	for (size_t n = 0; n < MANY; n++) {
+		/* The seventh has few samples, the ninth none. */
+		int64_t count = n == 7 ? 4 : n == 9 ? 0 : 5;
+		int64_t hours = n > 6 ? 900 : 10 * (int64_t)n;
+
+		many[n].end = NOW - (int64_t)n * 30 * DAY;
+		many[n].start = many[n].end - 30 * DAY;
+		gaps[n] = n == 8 ? HSCAN_STREAM_PULLS : HSCAN_STREAM_GIT;
+		for (int64_t i = 0; n > 0 && i < count; i++)
+			put_merge(f, number++, hours * HOUR, many[n].end - DAY);
+	}
+	f->ask.windows = many;
+	f->ask.windows_len = MANY;
+	f->assessment.gaps = gaps;
+	/* In the midst of the tenth. */
+	f->assessment.repo_created_at = many[10].start + DAY;
+}
+
+static void
+usual_is_what_counts_of_the_past(void **state)
+{
+	struct hscan_window many[MANY];
+	unsigned gaps[MANY];
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	fill_past(f, many, gaps);
+	for (int64_t i = 0; i < 4; i++)
+		put_merge(f, 100 + i, 100 * HOUR, NOW - DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_true(got.baseline.known);
+	assert_int_equal(got.baseline.windows, 6);
+	assert_near(got.baseline.center, 35);
+	assert_near(got.baseline.spread, 18.7083);
+	/* Few samples say nothing of how usual they are. */
+	assert_true(got.now.value.known);
+	assert_false(got.baseline.z.known);
+	assert_int_equal(got.baseline.deviation, HSCAN_DEVIATION_NONE);
+	put_merge(f, 104, 100 * HOUR, NOW - DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_int_equal(got.baseline.windows, 6);
+	assert_near(got.baseline.center, 35);
+	assert_true(got.baseline.z.known);
+	assert_near(got.baseline.z.value, 3.4744);
+	assert_int_equal(got.baseline.deviation, HSCAN_DEVIATION_WORSE);
+	/* By the question's own method and bound. */
+	f->assessment.sigma = 3.5;
+	got = assess(f, "pr_merge_cycle");
+	assert_int_equal(got.baseline.deviation, HSCAN_DEVIATION_NONE);
+	f->assessment.method = HSCAN_BASELINE_MAD;
+	got = assess(f, "pr_merge_cycle");
+	assert_int_equal(got.baseline.method, HSCAN_BASELINE_MAD);
+	assert_near(got.baseline.spread, 22.239);
+}
+
+static void
+a_sum_too_large_is_no_number(void **state)
+{
+	static const char sql[] =
+	    "SELECT r.repo_id, w.window_no, NULL AS subject,"
+	    "       NULL AS actor_id, 1e308 AS value"
+	    "  FROM v_repo AS r CROSS JOIN v_window AS w"
+	    " UNION ALL "
+	    "SELECT r.repo_id, w.window_no, NULL, NULL, 1e308"
+	    "  FROM v_repo AS r CROSS JOIN v_window AS w"
+	    " WHERE w.window_no > 0";
+	struct hscan_window many[MANY];
+	unsigned gaps[MANY];
+	struct fixture *f = *state;
+	struct hscan_metric metric = *metric_of(f, "pr_backlog");
+	struct hscan_measure got;
+
+	fill_past(f, many, gaps);
+	metric.sql = hscan_text_of(sql);
+	assert_int_equal(try_assess(f, &metric, &got, NULL), HSCAN_OK);
+	assert_true(got.now.value.known);
+	assert_false(got.trend[MANY - 2].value.known);
+	assert_string_equal(
+	    got.trend[MANY - 2].reason, "too large to be counted");
+	assert_int_equal(got.baseline.windows, 0);
+}
+
+static void
+a_metric_may_say_why_it_has_no_value(void **state)
+{
+	static const char sql[] =
+	    "SELECT r.repo_id, w.window_no, '?' AS subject,"
+	    "       NULL AS actor_id, NULL AS value"
+	    "  FROM v_repo AS r CROSS JOIN v_window AS w";
+	struct fixture *f = *state;
+	struct hscan_metric metric = *metric_of(f, "days_since_release");
+	struct hscan_measure got;
+
+	metric.sql = hscan_text_of(sql);
+	assert_int_equal(try_assess(f, &metric, &got, NULL), HSCAN_OK);
+	assert_false(got.now.value.known);
+	assert_string_equal(got.now.reason, "?");
 }
 
 static void
@@ -306,14 +448,55 @@ risk_is_taken_from_the_other_metric(void **state)
 	assert_int_equal(got.verdict, HSCAN_VERDICT_HEALTHY);
 }
 
+/* Two of a user's own, the second at risk as the first is. */
+static void
+add_own(struct fixture *f)
+{
+	static const char first[] =
+	    "-- id: a\n-- title: A\n-- unit: count\n-- better: lower\n"
+	    "-- statistic: gauge\n-- risk: > 6\n-- streams: git\n--\n-- A.\n"
+	    "SELECT r.repo_id, w.window_no, NULL AS subject,"
+	    "       NULL AS actor_id, 7 AS value"
+	    "  FROM v_repo AS r CROSS JOIN v_window AS w\n";
+	static const char second[] =
+	    "-- id: b\n-- title: B\n-- unit: count\n-- better: lower\n"
+	    "-- statistic: gauge\n-- risk-from: a\n-- streams: git\n--\n"
+	    "-- B.\n"
+	    "SELECT r.repo_id, w.window_no, NULL AS subject,"
+	    "       NULL AS actor_id, 0 AS value"
+	    "  FROM v_repo AS r CROSS JOIN v_window AS w\n";
+
+	assert_int_equal(
+	    hscan_metrics_add(&f->metrics, "a.sql", hscan_text_of(first), NULL),
+	    HSCAN_OK);
+	assert_int_equal(hscan_metrics_add(
+			     &f->metrics, "b.sql", hscan_text_of(second), NULL),
+	    HSCAN_OK);
+}
+
+static void
+risk_is_taken_from_a_metric_of_ones_own(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	add_own(f);
+	got = assess(f, "b");
+	assert_near(got.now.value.value, 0);
+	assert_int_equal(got.verdict, HSCAN_VERDICT_RISK);
+	assert_int_equal(got.risk.comparison, HSCAN_MORE);
+	assert_near(got.risk.value, 6);
+}
+
 static void
 risk_from_must_name_a_metric_with_a_bound(void **state)
 {
 	static const char *const others[] = {
-	    "no_such_metric", "doc_update_frequency"};
+	    "no_such_metric", "doc_update_frequency", "b"};
 	struct fixture *f = *state;
 
-	for (size_t i = 0; i < 2; i++) {
+	add_own(f);
+	for (size_t i = 0; i < 3; i++) {
 		struct hscan_metric metric = *metric_of(f, "pr_merge_cycle");
 		struct hscan_measure out;
 		struct hscan_error err;
@@ -352,8 +535,13 @@ main(void)
 	    WITH_STORE(no_samples_are_no_number),
 	    WITH_STORE(values_are_rounded_and_judged_as_shown),
 	    WITH_STORE(windows_before_the_repository_are_null),
+	    WITH_STORE(windows_that_were_not_read_are_null),
+	    WITH_STORE(usual_is_what_counts_of_the_past),
+	    WITH_STORE(a_sum_too_large_is_no_number),
+	    WITH_STORE(a_metric_may_say_why_it_has_no_value),
 	    WITH_STORE(what_was_not_collected_has_its_reason),
 	    WITH_STORE(risk_is_taken_from_the_other_metric),
+	    WITH_STORE(risk_is_taken_from_a_metric_of_ones_own),
 	    WITH_STORE(risk_from_must_name_a_metric_with_a_bound),
 	    WITH_STORE(a_metric_that_fails_fails_the_measure),
 	};

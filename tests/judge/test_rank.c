@@ -15,7 +15,7 @@
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define NONE       (-1e300)
 
-enum { MOST = 6 };
+enum { MOST = 10 };
 
 /* Rounded to 4 decimals, so equal to the last bit. */
 static void
@@ -65,6 +65,12 @@ percentiles_are_right(void **state)
 	    {{1, NONE}, {NONE, NONE}, {NONE, NONE}, 2},
 	    {{5}, {NONE}, {NONE}, 1},
 	    {{-1, 0}, {100, 0}, {0, 100}, 2},
+	    {{1, 2, 2, 3, 4, 5, 5, 5, 9, 10},
+		{100, 83.3333, 83.3333, 66.6667, 55.5556, 33.3333, 33.3333,
+		    33.3333, 11.1111, 0},
+		{0, 16.6667, 16.6667, 33.3333, 44.4444, 66.6667, 66.6667,
+		    66.6667, 88.8889, 100},
+		10},
 	};
 
 	(void)state;
@@ -149,16 +155,39 @@ fill(struct fixture *f)
 	add(f, "o/c", HSCAN_VERDICT_WATCH, 4, NONE, 1);
 }
 
+/* Names of which one begins with the other, twice without a value, twice
+ * without a report. */
 static void
-in_order(
-    enum hscan_rank_key key, size_t metric, bool reversed, const char *expected)
+fill_equal(struct fixture *f)
+{
+	*f = (struct fixture){.len = 0};
+	hscan_arena_init(&f->arena);
+	f->entries[f->len++] =
+	    (struct hscan_scan_entry){.name = hscan_text_of("o/z")};
+	f->entries[f->len++] =
+	    (struct hscan_scan_entry){.name = hscan_text_of("o/y")};
+	add(f, "o/bb", HSCAN_VERDICT_UNKNOWN, NONE, NONE, 1);
+	add(f, "o/bx", HSCAN_VERDICT_NONE, NONE, NONE, 1);
+	add(f, "o/b", HSCAN_VERDICT_NONE, NONE, NONE, 1);
+	add(f, "o/aa", HSCAN_VERDICT_HEALTHY, 1, 1, 1);
+	add(f, "o/a", HSCAN_VERDICT_HEALTHY, 1, 1, 1);
+	add(f, "o/ab", HSCAN_VERDICT_HEALTHY, 1, 1, 1);
+	f->reports[2].life = NULL;
+	f->reports[3].life = NULL;
+	for (size_t i = 0; i < f->len; i++)
+		f->lives[i].life_class = HSCAN_LIFE_ACTIVE;
+}
+
+static void
+in_order_of(void (*fill_in)(struct fixture *f), enum hscan_rank_key key,
+    size_t metric, bool reversed, const char *expected)
 {
 	const struct hscan_rank_order order = {key, metric, reversed};
 	struct hscan_error err;
 	struct fixture f;
 	struct hscan_buf got;
 
-	fill(&f);
+	fill_in(&f);
 	hscan_buf_init(&got, 200);
 	assert_int_equal(
 	    hscan_rank(f.entries, f.len, &order, &f.arena, &err), HSCAN_OK);
@@ -172,6 +201,13 @@ in_order(
 	assert_string_equal(hscan_buf_string(&got), expected);
 	hscan_buf_clear(&got);
 	hscan_arena_clear(&f.arena);
+}
+
+static void
+in_order(
+    enum hscan_rank_key key, size_t metric, bool reversed, const char *expected)
+{
+	in_order_of(fill, key, metric, reversed, expected);
 }
 
 static void
@@ -193,6 +229,79 @@ rows_are_in_order(void **state)
 	in_order(HSCAN_RANK_METRIC, 2, false, "c unknown b a d gone");
 	/* Of a class by score. */
 	in_order(HSCAN_RANK_CLASS, 0, false, "c b unknown a d gone");
+}
+
+/* By name where nothing else tells, and of those without what is ordered by,
+ * either way. */
+static void
+equal_rows_are_by_name(void **state)
+{
+	(void)state;
+	in_order_of(
+	    fill_equal, HSCAN_RANK_NAME, 0, false, "a aa ab b bb bx y z");
+	in_order_of(
+	    fill_equal, HSCAN_RANK_NAME, 0, true, "bx bb b ab aa a y z");
+	/* None has no metric with bounds, and comes behind unknown. */
+	in_order_of(
+	    fill_equal, HSCAN_RANK_HEALTH, 0, false, "a aa ab bb b bx y z");
+	in_order_of(
+	    fill_equal, HSCAN_RANK_SCORE, 0, false, "a aa ab b bb bx y z");
+	in_order_of(
+	    fill_equal, HSCAN_RANK_SCORE, 0, true, "ab aa a b bb bx y z");
+	in_order_of(
+	    fill_equal, HSCAN_RANK_METRIC, 0, true, "ab aa a b bb bx y z");
+	in_order_of(
+	    fill_equal, HSCAN_RANK_CLASS, 0, false, "a aa ab b bb bx y z");
+	in_order_of(
+	    fill_equal, HSCAN_RANK_CLASS, 0, true, "b ab aa a bb bx y z");
+}
+
+/* The metrics are those of whichever has a report. */
+static void
+reports_may_be_missing(void **state)
+{
+	const struct hscan_rank_order order = {HSCAN_RANK_HEALTH, 0, false};
+	struct hscan_scan_entry entries[] = {
+	    {.name = hscan_text_of("o/z")}, {.name = hscan_text_of("o/y")}};
+	struct fixture f;
+
+	(void)state;
+	fill(&f);
+	assert_int_equal(
+	    hscan_rank(entries, 2, &order, &f.arena, NULL), HSCAN_OK);
+	assert_string_equal(entries[0].name.ptr, "o/y");
+	assert_int_equal(entries[0].rank, 0);
+	assert_int_equal(entries[1].rank, 0);
+	/* One alone, behind others that have none. */
+	entries[1].report = &f.reports[3];
+	assert_int_equal(
+	    hscan_rank(entries, 2, &order, &f.arena, NULL), HSCAN_OK);
+	assert_int_equal(entries[0].rank, 1);
+	assert_int_equal(entries[0].verdict, HSCAN_VERDICT_HEALTHY);
+	assert_false(entries[0].percentiles[0].known);
+	assert_false(entries[0].score.known);
+	assert_int_equal(entries[1].rank, 0);
+	hscan_arena_clear(&f.arena);
+}
+
+/* Nothing to be held against, and so no score. */
+static void
+one_alone_has_no_score(void **state)
+{
+	const struct hscan_rank_order order = {HSCAN_RANK_HEALTH, 0, false};
+	struct fixture f;
+
+	(void)state;
+	fill(&f);
+	assert_int_equal(
+	    hscan_rank(f.entries, 1, &order, &f.arena, NULL), HSCAN_OK);
+	assert_int_equal(f.entries[0].rank, 1);
+	assert_int_equal(f.entries[0].verdict, HSCAN_VERDICT_RISK);
+	for (size_t i = 0; i < METRICS; i++)
+		assert_false(f.entries[0].percentiles[i].known);
+	assert_false(f.entries[0].score.known);
+	assert_null(f.entries[1].percentiles); /* it is not of this scan */
+	hscan_arena_clear(&f.arena);
 }
 
 static void
@@ -220,6 +329,8 @@ an_entry_is_judged(void **state)
 	/* The neutral one is not part of a score. */
 	assert_exactly(f.entries[0].percentiles[2].value, 100);
 	assert_exactly(f.entries[0].score.value, 0);
+	assert_exactly(f.entries[3].score.value, 41.6667); /* 50, 33.3333 */
+	assert_exactly(f.entries[5].score.value, 100);     /* of one */
 	hscan_arena_clear(&f.arena);
 }
 
@@ -230,6 +341,9 @@ main(void)
 	    cmocka_unit_test(percentiles_are_right),
 	    cmocka_unit_test(none_is_fine),
 	    cmocka_unit_test(rows_are_in_order),
+	    cmocka_unit_test(equal_rows_are_by_name),
+	    cmocka_unit_test(reports_may_be_missing),
+	    cmocka_unit_test(one_alone_has_no_score),
 	    cmocka_unit_test(an_entry_is_judged),
 	};
 

@@ -17,6 +17,17 @@ void __wrap_free(void *ptr);
 static const char *freed_secret;
 static size_t freed_with_secret, freed_blocks;
 
+/* Between the pieces of an arena, too, where AddressSanitizer lets nobody else
+ * look. */
+__attribute__((no_sanitize_address)) static bool
+freed_holds(const char *at, const char *secret)
+{
+	for (; *secret != '\0'; at++, secret++)
+		if (*at != *secret)
+			return false;
+	return true;
+}
+
 void
 __wrap_free(void *ptr)
 {
@@ -26,7 +37,7 @@ __wrap_free(void *ptr)
 	bool found = false;
 
 	for (size_t i = 0; i + len <= size && size > 0 && !found; i++)
-		found = memcmp(at + i, freed_secret, len) == 0;
+		found = freed_holds(at + i, freed_secret);
 	freed_with_secret += found;
 	freed_blocks += size > 0;
 	__real_free(ptr);
