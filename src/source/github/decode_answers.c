@@ -41,7 +41,7 @@ number_of_url(const cJSON *object, const char *field)
 
 	while (rest.ptr)
 		last = hscan_text_split(&rest, '/');
-	(void)hscan_parse_i64(last, 1, INT64_MAX, &number);
+	(void)hscan_parse_i64(last, 1, HSCAN_JSON_NUMBER_MAX, &number);
 	return number;
 }
 

@@ -16,8 +16,6 @@
 #include "source/github/repair.h"
 #include "source/github/sift.h"
 
-#define NUMBER_MAX ((INT64_C(1) << 53) - 1)
-
 static void
 fail(struct hscan_json_reader *reader, const char *why)
 {
@@ -219,7 +217,7 @@ read_number(const cJSON *item, int64_t min, int64_t *out)
 	int64_t value;
 
 	if (!cJSON_IsNumber(item) || !(item->valuedouble >= (double)min) ||
-	    !(item->valuedouble <= (double)NUMBER_MAX))
+	    !(item->valuedouble <= (double)HSCAN_JSON_NUMBER_MAX))
 		return false;
 	value = (int64_t)item->valuedouble;
 	if ((double)value < item->valuedouble)
@@ -259,8 +257,8 @@ hscan_json_need_id(
 	if (!cJSON_IsString(item))
 		return hscan_json_need_number(reader, object, field, 1);
 	if (!hscan_is_digit(item->valuestring[0]) ||
-	    !hscan_parse_i64(
-		hscan_text_of(item->valuestring), 1, NUMBER_MAX, &value))
+	    !hscan_parse_i64(hscan_text_of(item->valuestring), 1,
+		HSCAN_JSON_NUMBER_MAX, &value))
 		hscan_json_refuse(reader, field, "not a whole number in range");
 	return value;
 }

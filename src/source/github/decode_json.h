@@ -17,6 +17,10 @@
 
 struct cJSON;
 
+/* Beyond this a double, which JSON's numbers are, cannot tell neighbours
+ * apart; no number that GitHub gives in any form is taken for more. */
+#define HSCAN_JSON_NUMBER_MAX ((INT64_C(1) << 53) - 1)
+
 /* One document being read. The first failure stays: the readers below may be
  * called in a row and `status` looked at once. */
 struct hscan_json_reader {

@@ -73,6 +73,7 @@ bad_comments_are_refused(void **state)
 	static const char *const rows[] = {
 	    "[" COMMENT("null", TIME0, TIME0, USER) "]",
 	    "[" COMMENT("\"x/y\"", TIME0, TIME0, USER) "]",
+	    "[" COMMENT("\"issues/9007199254740992\"", TIME0, TIME0, USER) "]",
 	    "[" COMMENT(URL, "null", TIME0, USER) "]",
 	    "[" COMMENT(URL, TIME0, "7", USER) "]",
 	    "[7]",
