@@ -140,7 +140,8 @@ class Box:
             "HEALTHSCAN_API_URL": "http://127.0.0.1:1",
         }
         for name, value in os.environ.items():
-            if name.startswith(("ASAN_", "UBSAN_", "LSAN_", "LLVM_PROFILE")):
+            if name.startswith(("ASAN_", "UBSAN_", "LSAN_", "LLVM_PROFILE",
+                                "GCOV_")):
                 self.env[name] = value
         # As in tests/CMakeLists.txt, for a test that is run by itself.
         self.env.setdefault(
