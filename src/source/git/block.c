@@ -94,10 +94,7 @@ read_item(struct git_block *block, struct git_item *item,
 	if (status != HSCAN_OK)
 		return status;
 	if (!is_as_listed(block->graphs, item, &raw))
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "%s: its commit-graph says of a commit what is not so; run "
-		    "git commit-graph write --reachable there",
-		    lane->git->dir);
+		return git_graphs_failed(lane->git, err);
 	item->record.committed_at = raw.committed_at;
 	item->name = block->text.len;
 	item->name_len = raw.author_name.len;

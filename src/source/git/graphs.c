@@ -2,10 +2,10 @@
 /*
  * What the repository's commit-graph says: `git commit-graph write`, which git
  * runs by itself now and then, leaves each commit's tree and parents in one
- * place, and with --changed-paths what a commit cannot have touched. Whatever
- * is amiss with these files, they are left alone: they only save time.
+ * place, and with --changed-paths what a commit cannot have touched. Files that
+ * cannot be read are left alone: they only save time.
  */
-#define _XOPEN_SOURCE 700 /* openat */
+#define _XOPEN_SOURCE 700 /* O_CLOEXEC */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -182,6 +182,15 @@ git_graphs_close(struct git_graphs *graphs)
 	for (size_t i = 0; i < graphs->len; i++)
 		free(graphs->files[i].bytes);
 	free(graphs);
+}
+
+enum hscan_status
+git_graphs_failed(const struct hscan_git *git, struct hscan_error *err)
+{
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "%s: its commit-graph says of a commit what is not so; run git "
+	    "commit-graph write --reachable there",
+	    git->dir);
 }
 
 uint32_t

@@ -70,6 +70,10 @@ const unsigned char *git_graphs_tree(
 bool git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
     uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len);
 
+/* They have said of a commit what it does not. Returns HSCAN_EPARSE. */
+enum hscan_status git_graphs_failed(
+    const struct hscan_git *git, struct hscan_error *err);
+
 /* Whether it touches documentation, or, of a merge, differs in it from its
  * first parent, as far as a filter tells. */
 enum git_touch {

@@ -145,12 +145,17 @@ static enum hscan_status
 take_read(struct walk *walk, struct git_item *item, struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
+	unsigned char *tree;
 	enum hscan_status status =
 	    git_reader_commit(walk->lane.reader, item->record.sha, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	memcpy(walk->seen.trees[item->commit], raw.tree, HSCAN_SHA_SIZE);
+	tree = walk->seen.trees[item->commit];
+	/* Its children may have been compared with what was said of it. */
+	if (!is_zero(tree) && memcmp(tree, raw.tree, HSCAN_SHA_SIZE) != 0)
+		return git_graphs_failed(walk->git, err);
+	memcpy(tree, raw.tree, HSCAN_SHA_SIZE);
 	item->record.committed_at = raw.committed_at;
 	status = find_author(
 	    walk, raw.author_name, raw.author_email, &item->record.author, err);

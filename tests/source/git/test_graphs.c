@@ -413,45 +413,57 @@ damaged_files_are_left_alone(void **state)
 	free(lines);
 }
 
-/* A graph with a good checksum that lies about one commit: a byte of its tree,
- * of its parent. */
+/* Writes a graph with a good checksum that lies: in one byte of what it says of
+ * some commits, or of those with too many parents to be taken from it. */
+static void
+write_lies(struct fixture *f, size_t byte, bool of_many)
+{
+	char *path = support_join(f->dir, "objects/info/commit-graph");
+	uint32_t parents[GIT_GRAPH_MAX_PARENTS];
+	struct git_graph graph;
+	size_t len, count;
+	char *file;
+
+	run(f->dir, "git commit-graph write --reachable && "
+		    "chmod u+w objects/info/commit-graph");
+	file = support_read(path, &len);
+	assert_true(git_graph_read((struct hscan_text){file, len}, &graph));
+	for (uint32_t at = 0; at < graph.ids.len; at++) {
+		const char *tree = (const char *)git_graph_tree(&graph, at);
+
+		if (of_many ? !git_graph_parents(&graph, at, parents, &count)
+			    : at % 100 == 0)
+			file[(size_t)(tree - file) + byte] ^= 1;
+	}
+	hscan_sha1((struct hscan_text){file, len - HSCAN_SHA1_SIZE},
+	    (unsigned char *)file + len - HSCAN_SHA1_SIZE);
+	support_write(path, file, len);
+	free(file);
+	free(path);
+}
+
+/* Be it about a tree, a parent, or a commit that is not taken from there. */
 static void
 lies_are_told(void **state)
 {
 	static const char *const glob = "docs/**";
-	static const size_t bytes[] = {3, 23};
+	static const struct {
+		size_t byte;
+		bool of_many;
+	} lies[] = {{3, false}, {23, false}, {3, true}};
 	struct fixture *f = *state;
 	struct found *found = calloc(1, sizeof(*found));
-	char *path = support_join(f->dir, "objects/info/commit-graph");
 
 	assert_non_null(found);
-	for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]); i++) {
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
 		struct hscan_error err;
-		struct git_graph graph;
-		size_t len;
-		char *file;
 
-		run(f->dir, "git commit-graph write --reachable && "
-			    "chmod u+w objects/info/commit-graph");
-		file = support_read(path, &len);
-		assert_true(
-		    git_graph_read((struct hscan_text){file, len}, &graph));
-		for (uint32_t at = 0; at < graph.ids.len; at += 100) {
-			const char *tree =
-			    (const char *)git_graph_tree(&graph, at);
-
-			file[(size_t)(tree - file) + bytes[i]] ^= 1;
-		}
-		hscan_sha1((struct hscan_text){file, len - HSCAN_SHA1_SIZE},
-		    (unsigned char *)file + len - HSCAN_SHA1_SIZE);
-		support_write(path, file, len);
+		write_lies(f, lies[i].byte, lies[i].of_many);
 		found->len = 0;
 		assert_int_equal(
 		    walk_into(found, f->dir, &glob, 1, &err), HSCAN_EPARSE);
 		assert_non_null(strstr(err.message, "commit-graph"));
-		free(file);
 	}
-	free(path);
 	free(found);
 }
 
