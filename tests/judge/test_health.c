@@ -859,6 +859,7 @@ list_commits(struct fixture *f, const char *doc_paths, int64_t since)
 	    {.sha = {2}, .committed_at = OLDEST},
 	    {.sha = {3}, .committed_at = NOW - DAY},
 	};
+	const int root = 1;
 
 	assert_int_equal(
 	    hscan_store_begin_listing(f->store, f->repo_id, doc_paths, NULL),
@@ -866,7 +867,7 @@ list_commits(struct fixture *f, const char *doc_paths, int64_t since)
 	assert_int_equal(hscan_store_put_listed(f->store, f->repo_id, 1,
 			     commits, LEN(commits), 1, NULL),
 	    HSCAN_OK);
-	finish_from(f, HSCAN_STREAM_DOCS + 1, since);
+	finish_from(f, (enum hscan_stream)(HSCAN_STREAM_DOCS + root), since);
 	finish(f, HSCAN_STREAM_DOCS, NOW - 5);
 }
 
