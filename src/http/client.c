@@ -377,6 +377,7 @@ fill_headers(const struct hscan_http *http, struct call *call)
 	*line++ = http->agent;
 	if (!call->plain)
 		*line++ = version;
+	call->wire.credentials = &http->credentials;
 	if (credential->line)
 		*line++ = credential->line;
 	*line = NULL;

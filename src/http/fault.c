@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "http/credential.h"
 #include "http/headers.h"
 
 const char *
@@ -43,17 +44,27 @@ contains(struct hscan_text text, struct hscan_text part)
 	return false;
 }
 
-bool
-hscan_fault_repeats_token(const struct hscan_wire_reply *reply)
+static bool
+repeats(const struct hscan_wire_reply *reply, const char *line)
 {
 	static const char mark[] = "Authorization: Bearer ";
 	struct hscan_text token = {NULL, 0};
 
-	for (char *const *line = reply->request->headers; *line; line++)
-		if (strncmp(*line, mark, strlen(mark)) == 0)
-			token = hscan_text_of(*line + strlen(mark));
+	if (line && strncmp(line, mark, strlen(mark)) == 0)
+		token = hscan_text_of(line + strlen(mark));
 	/* A word that short is met by chance, and no token. */
 	return token.len >= 8 &&
 	       (contains(hscan_buf_text(&reply->headers), token) ||
 		   contains(hscan_buf_text(&reply->body), token));
+}
+
+bool
+hscan_fault_repeats_token(const struct hscan_wire_reply *reply)
+{
+	const struct credentials *all = reply->request->credentials;
+
+	for (size_t i = 0; all && i < all->len; i++)
+		if (repeats(reply, all->at[i].line))
+			return true;
+	return false;
 }

@@ -14,8 +14,9 @@
 const char *hscan_fault_of(
     int status, struct hscan_text headers, struct hscan_text body);
 
-/* Whether an answer repeats the token that it was asked with, as a proxy may
- * that shows what it was sent. */
+/* Whether an answer repeats a token, as a proxy may that shows what it was
+ * sent: the one that it was asked with, or another, which it may have seen
+ * before. */
 bool hscan_fault_repeats_token(const struct hscan_wire_reply *reply);
 
 #endif

@@ -24,6 +24,8 @@
 /* Header lines of a request, beside its If-None-Match. */
 #define HSCAN_WIRE_HEADERS 4
 
+struct credentials;
+
 /* Owned by who starts it; must live until its reply is there or the
  * transport is closed. */
 struct hscan_wire_request {
@@ -32,6 +34,8 @@ struct hscan_wire_request {
 	/* "Name: value", NULL after the last; borrowed, so that a token is in
 	 * one place only. */
 	char *headers[HSCAN_WIRE_HEADERS + 1];
+	/* What no answer may repeat; borrowed; NULL: nothing. */
+	const struct credentials *credentials;
 	bool http1; /* do not speak HTTP/2 */
 	void *user;
 };

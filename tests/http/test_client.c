@@ -1247,6 +1247,9 @@ an_answer_that_repeats_the_token_is_refused(void **state)
 		HSCAN_EREFUSED},
 	    {"a.secret", {.status = 302, .headers = "Location: /?a.secret\n"},
 		HSCAN_EREFUSED},
+	    /* Be it another one than it was asked with. */
+	    {"a.secret\nb.secret", {.status = 200, .body = "b.secret"},
+		HSCAN_EREFUSED},
 	    {"a.secret", {.status = 200, .body = "a.secre"}, HSCAN_OK},
 	    {"a.secret", {.status = 200, .body = "a.secre.secret"}, HSCAN_OK},
 	    {"a.secret", {.status = 204}, HSCAN_OK},
