@@ -142,19 +142,15 @@ add_chain(struct git_graphs *graphs, const char *folder)
 static void
 add_files(struct git_graphs *graphs, struct hscan_git *git)
 {
-	git_buf objects = GIT_BUF_INIT;
 	struct hscan_buf path;
 
 	hscan_buf_init(&path, 8192);
-	if (git_repository_item_path(
-		&objects, git->repo, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
-	    hscan_buf_add_format(&path, "%s/info/commit-graph", objects.ptr) &&
+	if (git_add_objects_path(git, "info/commit-graph", &path) &&
 	    !add_file(graphs, hscan_buf_string(&path))) {
 		(void)hscan_buf_add_char(&path, 's');
 		add_chain(graphs, hscan_buf_string(&path));
 	}
 	hscan_buf_clear(&path);
-	git_buf_dispose(&objects);
 }
 
 struct git_graphs *

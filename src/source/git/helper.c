@@ -70,17 +70,13 @@ start_thread(struct git_helper *helper)
 static bool
 open_objects(struct git_helper *helper, struct hscan_git *git)
 {
-	git_buf objects = GIT_BUF_INIT;
 	struct hscan_buf path;
 	bool good;
 
 	hscan_buf_init(&path, 8192);
-	good = git_repository_item_path(
-		   &objects, git->repo, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
-	       hscan_buf_add_format(&path, "%s/.", objects.ptr) &&
+	good = git_add_objects_path(git, ".", &path) &&
 	       git_odb_open(&helper->git.odb, hscan_buf_string(&path)) == 0;
 	hscan_buf_clear(&path);
-	git_buf_dispose(&objects);
 	return good;
 }
 

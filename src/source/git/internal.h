@@ -19,6 +19,11 @@ struct hscan_git {
 enum hscan_status git_failed(const struct hscan_git *git,
     enum hscan_status status, const char *doing, struct hscan_error *err);
 
+/* Appends the folder of the repository's objects and what is in it. False: it
+ * cannot be had. */
+bool git_add_objects_path(
+    struct hscan_git *git, const char *inside, struct hscan_buf *out);
+
 /* Whether a file below `folder`, which ends with '/', can be one. */
 bool git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder);

@@ -124,18 +124,14 @@ struct git_packs *
 git_packs_open(struct hscan_git *git)
 {
 	struct git_packs *packs = calloc(1, sizeof(*packs));
-	git_buf objects = GIT_BUF_INIT;
 	struct hscan_buf path;
 
 	if (!packs)
 		return NULL;
 	hscan_buf_init(&path, 8192);
-	if (git_repository_item_path(
-		&objects, git->repo, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
-	    hscan_buf_add_format(&path, "%s/pack", objects.ptr))
+	if (git_add_objects_path(git, "pack", &path))
 		add_packs(packs, hscan_buf_string(&path));
 	hscan_buf_clear(&path);
-	git_buf_dispose(&objects);
 	return packs;
 }
 

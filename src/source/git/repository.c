@@ -28,6 +28,20 @@ git_failed(const struct hscan_git *git, enum hscan_status status,
 	    git->dir, doing, shown);
 }
 
+bool
+git_add_objects_path(
+    struct hscan_git *git, const char *inside, struct hscan_buf *out)
+{
+	git_buf objects = GIT_BUF_INIT;
+	bool good;
+
+	good = git_repository_item_path(
+		   &objects, git->repo, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
+	       hscan_buf_add_format(out, "%s/%s", objects.ptr, inside);
+	git_buf_dispose(&objects);
+	return good;
+}
+
 /* --- opening --- */
 
 /* libgit2 1.5 says "not found" when it looks for safe.directory in vain. */
