@@ -12,6 +12,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "http/mishap.h"
 #include "http/transport.h"
 
 /* Room for "If-None-Match: " and an ETag; servers send up to 8 kB. */
@@ -31,7 +32,9 @@ struct exchange {
 	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
 	struct hscan_buf headers;
 	struct hscan_buf body;
-	bool headers_done; /* what comes now are trailers */
+	bool headers_done;    /* what comes now are trailers */
+	enum hscan_slow slow; /* ended for that */
+	struct hscan_proxy proxy;
 	char why[CURL_ERROR_SIZE];
 };
 
@@ -46,6 +49,8 @@ struct wire {
 	size_t max_in_flight;
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
+	int64_t answer_time_s;
+	bool reached;    /* a request has been sent in this run */
 	bool curl_ready; /* curl_global_init() has been called for us */
 };
 
@@ -86,6 +91,48 @@ on_body(char *bytes, size_t size, size_t count, void *payload)
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
 }
 
+/* How an answer is bounded as a whole, however it trickles in: its head by a
+ * time, its body by the same and what it has brought since. */
+static int
+on_progress(void *payload, curl_off_t total, curl_off_t now,
+    curl_off_t sent_total, curl_off_t sent)
+{
+	struct exchange *x = payload;
+	const struct wire *wire = x->wire;
+	curl_off_t at_us = 0, sent_us = 0;
+	int64_t allowed_s = wire->answer_time_s;
+
+	(void)total;
+	(void)sent_total;
+	(void)sent;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
+	(void)curl_easy_getinfo(x->easy, CURLINFO_PRETRANSFER_TIME_T, &sent_us);
+	if (sent_us == 0) /* connecting has a limit of its own */
+		return 0;
+	if (x->headers_done)
+		allowed_s += now / HSCAN_SLOWEST_RATE;
+	if (at_us - sent_us <= allowed_s * 1000000)
+		return 0;
+	x->slow = x->headers_done ? HSCAN_SLOW_BODY : HSCAN_SLOW_HEAD;
+	return 1;
+}
+
+/* Of all that libcurl tells of its doings one thing is kept: which proxy it
+ * goes by. Nothing else says so, and the failures do not. The type is
+ * libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+static int
+on_debug(
+    CURL *easy, curl_infotype type, char *bytes, size_t size, void *payload)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct exchange *x = payload;
+
+	(void)easy;
+	if (type == CURLINFO_TEXT)
+		hscan_proxy_read((struct hscan_text){bytes, size}, &x->proxy);
+	return 0;
+}
+
 /* --- easy handles --- */
 
 static bool
@@ -110,6 +157,8 @@ set_principles(CURL *easy)
 	} fixed[] = {
 		{CURLOPT_HTTPGET, 1},
 		{CURLOPT_NOSIGNAL, 1},
+		{CURLOPT_NOPROGRESS, 0}, /* on_progress() */
+		{CURLOPT_VERBOSE, 1},    /* on_debug() */
 		{CURLOPT_PIPEWAIT, 1},
 		{CURLOPT_LOW_SPEED_LIMIT, 1},
 		{CURLOPT_FOLLOWLOCATION, 0}, /* the client judges redirects */
@@ -163,6 +212,13 @@ set_callbacks(struct exchange *x)
 	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_XFERINFODATA, payload) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_DEBUGDATA, payload) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->why) == CURLE_OK;
 }
 
@@ -235,6 +291,8 @@ write_request(struct exchange *x, struct hscan_error *err)
 	hscan_buf_reset(&x->headers);
 	hscan_buf_reset(&x->body);
 	x->headers_done = false;
+	x->slow = HSCAN_NOT_SLOW;
+	x->proxy = (struct hscan_proxy){.password = false};
 	x->why[0] = '\0';
 	(void)hscan_buf_add_format(&x->url, "%s://%s%s",
 	    wire->base.tls ? "https" : "http", wire->authority,
@@ -284,128 +342,45 @@ fail:
 
 /* --- what went wrong --- */
 
-/* libcurl's words; it has the system's reason only as a number. */
-static const char *
-reason_of(const struct exchange *x, CURLcode code, char *out, size_t size)
+/* Whether the request could be sent. */
+static bool
+is_connected(const struct exchange *x)
 {
-	const char *reason = x->why[0] ? x->why : curl_easy_strerror(code);
-	long number = 0;
-
-	if (code == CURLE_COULDNT_CONNECT &&
-	    curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &number) ==
-		CURLE_OK &&
-	    number > 0)
-		reason = strerror((int)number);
-	return hscan_safe(hscan_text_of(reason), out, size);
-}
-
-static enum hscan_status
-explain_timeout(const struct exchange *x, struct hscan_error *err)
-{
-	const struct wire *wire = x->wire;
 	curl_off_t ready_us = 0;
 
-	/* When the first request could be sent; 0 while connecting. */
+	/* When it could be; 0 while connecting. */
 	(void)curl_easy_getinfo(
 	    x->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
-	if (ready_us == 0)
-		return hscan_fail(err, HSCAN_ENET,
-		    "no connection to %s within %" PRId64
-		    " s; check the network, then run again",
-		    wire->authority, wire->connect_timeout_s);
-	return hscan_fail(err, HSCAN_ENET,
-	    "nothing came from %s for %" PRId64 " s; run again later",
-	    wire->authority, wire->stall_timeout_s);
+	return ready_us > 0;
 }
 
-/* Something broke on the way: before the answer, or within it? */
-static enum hscan_status
-explain_break(const struct exchange *x, CURLcode code, struct hscan_error *err)
+static struct hscan_mishap
+mishap_of(const struct exchange *x, CURLcode code)
 {
-	char reason[160];
+	const struct wire *wire = x->wire;
+	struct hscan_mishap mishap = {
+	    .code = (int)code,
+	    .why = x->why,
+	    .connected = is_connected(x),
+	    .reached = wire->reached,
+	    .headed = x->headers_done,
+	    .slow = x->slow,
+	    .heads = x->headers.len,
+	    .bytes = x->body.len,
+	    .host = wire->authority,
+	    .proxy = &x->proxy,
+	    .connect_timeout_s = wire->connect_timeout_s,
+	    .stall_timeout_s = wire->stall_timeout_s,
+	    .answer_time_s = wire->answer_time_s,
+	};
+	long connections = 1;
 
-	if (x->headers.len > 0 || x->body.len > 0)
-		return hscan_fail(err, HSCAN_ENET,
-		    "the answer of %s broke off after %zu bytes (%s); run "
-		    "again",
-		    x->wire->authority, x->body.len,
-		    reason_of(x, code, reason, sizeof(reason)));
-	return hscan_fail(err, HSCAN_ENET,
-	    "the connection to %s broke (%s); run again", x->wire->authority,
-	    reason_of(x, code, reason, sizeof(reason)));
-}
-
-static enum hscan_status
-explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
-{
-	const char *host = x->wire->authority;
-	char reason[160];
-
-	(void)reason_of(x, code, reason, sizeof(reason));
-	/* The list is open: libcurl adds to it. */
-	switch ((int)code) {
-	case CURLE_OUT_OF_MEMORY: return hscan_no_memory(err);
-	case CURLE_OPERATION_TIMEDOUT: return explain_timeout(x, err);
-	case CURLE_COULDNT_RESOLVE_HOST:
-		return hscan_fail(err, HSCAN_ENET,
-		    "no address is known for %s; check the name and the "
-		    "network, then run again",
-		    host);
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		/* libcurl may quote the variable, and that has the password. */
-		return hscan_fail(err, HSCAN_ENET,
-		    "no address is known for the proxy; check https_proxy");
-	case CURLE_COULDNT_CONNECT:
-		return hscan_fail(err, HSCAN_ENET,
-		    "could not connect to %s (%s); check the network, then "
-		    "run again",
-		    host, reason);
-	case CURLE_SSL_CONNECT_ERROR:
-		return hscan_fail(err, HSCAN_ENET,
-		    "could not agree with %s on encryption (%s); check the "
-		    "network and the address, then run again",
-		    host, reason);
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_ISSUER_ERROR:
-		return hscan_fail(err, HSCAN_ENET,
-		    "the certificate of %s cannot be trusted (%s); check who "
-		    "is in between, or name the right CA with --ca-file",
-		    host, reason);
-	case CURLE_GOT_NOTHING:
-		return hscan_fail(err, HSCAN_ENET,
-		    "%s hung up without an answer; run again later", host);
-	case CURLE_BAD_CONTENT_ENCODING:
-		return hscan_fail(err, HSCAN_ENET,
-		    "the answer of %s could not be decompressed (%s); run "
-		    "again",
-		    host, reason);
-	case CURLE_SEND_ERROR:
-	case CURLE_RECV_ERROR:
-	case CURLE_PARTIAL_FILE:
-	case CURLE_HTTP2:
-	case CURLE_HTTP2_STREAM: return explain_break(x, code, err);
-	default:
-		return hscan_fail(err, HSCAN_ENET,
-		    "asking %s did not work (%s); check the address", host,
-		    reason);
-	}
-}
-
-static bool
-may_pass(CURLcode code)
-{
-	static const CURLcode passing[] = {CURLE_COULDNT_RESOLVE_HOST,
-	    CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,
-	    CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
-	    CURLE_HTTP2_STREAM, CURLE_SSL_CONNECT_ERROR,
-	    CURLE_BAD_CONTENT_ENCODING};
-
-	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++) {
-		if (code == passing[i])
-			return true;
-	}
-	return false;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &mishap.number);
+	(void)curl_easy_getinfo(
+	    x->easy, CURLINFO_HTTP_CONNECTCODE, &mishap.connect_status);
+	(void)curl_easy_getinfo(x->easy, CURLINFO_NUM_CONNECTS, &connections);
+	mishap.reused = mishap.connected && connections == 0;
+	return mishap;
 }
 
 /* --- replies --- */
@@ -414,6 +389,7 @@ static enum hscan_status
 judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 {
 	struct hscan_error *err = &reply->err;
+	struct hscan_mishap mishap;
 
 	/* Our own refusal, which libcurl knows as a failure to write. */
 	if (x->body.failed == HSCAN_EREFUSED)
@@ -433,11 +409,13 @@ judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 		code = CURLE_PARTIAL_FILE;
 	if (code == CURLE_OK)
 		return HSCAN_OK;
-	reply->retry = may_pass(code);
-	reply->retry_http1 = code == CURLE_HTTP2 ||
-			     code == CURLE_HTTP2_STREAM ||
-			     code == CURLE_PARTIAL_FILE;
-	return explain(x, code, err);
+	mishap = mishap_of(x, code);
+	reply->tries = hscan_mishap_tries(&mishap);
+	reply->unreached = !mishap.connected;
+	reply->retry_http1 =
+	    code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM ||
+	    code == CURLE_PARTIAL_FILE || code == CURLE_UNSUPPORTED_PROTOCOL;
+	return hscan_mishap_explain(&mishap, err);
 }
 
 /* Memory goes back and forth; the maximum belongs to the place. */
@@ -463,6 +441,7 @@ finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	reply->request = x->request;
 	reply->status = (int)status;
 	reply->failure = judge_end(x, code, reply);
+	x->wire->reached = x->wire->reached || is_connected(x);
 	swap(&reply->headers, &x->headers);
 	swap(&reply->body, &x->body);
 	x->request = NULL;
@@ -500,7 +479,8 @@ wire_wait(struct hscan_transport *transport, int timeout_ms,
 	hscan_buf_reset(&reply->headers);
 	hscan_buf_reset(&reply->body);
 	reply->request = NULL;
-	reply->retry = false;
+	reply->tries = 1;
+	reply->unreached = false;
 	reply->retry_http1 = false;
 	code = curl_multi_perform(wire->multi, &running);
 	if (code == CURLM_OK && take_finished(wire, reply))
@@ -610,6 +590,7 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	hscan_url_authority(&wire->base, wire->authority);
 	wire->connect_timeout_s = options->connect_timeout_s;
 	wire->stall_timeout_s = options->stall_timeout_s;
+	wire->answer_time_s = options->answer_time_s;
 	if (options->ca_file)
 		wire->ca_file = strdup(options->ca_file);
 	if ((options->ca_file && !wire->ca_file) ||

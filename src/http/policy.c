@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a reply means: an answer, another try, a wait, another place. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,6 +261,18 @@ check_welcome(const struct hscan_http *http, struct hscan_error *err)
 	    hscan_http_has_token(http) ? "make a new one" : "set GH_TOKEN");
 }
 
+/* One request that found no connection has waited for as long as it is worth:
+ * it stands for all that come after. */
+static enum hscan_status
+check_connection(const struct hscan_http *http, const struct call *call,
+    struct hscan_error *err)
+{
+	if (http->down.status == HSCAN_OK)
+		return HSCAN_OK;
+	(void)hscan_fail(err, http->down.status, "%s", http->down.message);
+	return hscan_policy_failed(call, http->down.status, err);
+}
+
 static enum hscan_status
 check_budget(const struct hscan_http *http, struct hscan_error *err)
 {
@@ -279,8 +292,10 @@ hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
 	int64_t now_ms = monotonic_ms(http);
 	struct hold *hold = &http->hold;
 	struct credential *credential;
-	enum hscan_status status = check_welcome(http, err);
+	enum hscan_status status = check_connection(http, call, err);
 
+	if (status == HSCAN_OK)
+		status = check_welcome(http, err);
 	if (status != HSCAN_OK)
 		return status;
 	credential = credentials_choose(
@@ -319,17 +334,17 @@ hscan_policy_pause_ms(struct hscan_http *http, const struct call *call)
 	    hscan_backoff_random(&http->random));
 }
 
-/* Counts a failure. True when there is to be another try, after a pause of
- * at least `pause_s`. */
+/* Counts a failure of a kind that is worth `tries` in all. True when there is
+ * to be another try, after a pause of at least `pause_s`. */
 static bool
-try_later(struct hscan_http *http, struct call *call, int64_t pause_s,
-    const char *why)
+try_later(struct hscan_http *http, struct call *call, unsigned tries,
+    int64_t pause_s, const char *why)
 {
 	int64_t delay_ms;
 
 	call->failures++;
 	if (call->failures >= http->options.max_attempts ||
-	    pause_s > http->options.max_wait_s)
+	    call->failures >= tries || pause_s > http->options.max_wait_s)
 		return false;
 	if (http->transport->offline)
 		return true;
@@ -350,12 +365,15 @@ judge_failure(struct hscan_http *http, struct call *call, bool *again,
 
 	(void)snprintf(why, sizeof(why), "%.*s",
 	    (int)strcspn(reply->err.message, ";"), reply->err.message);
-	if (reply->retry && try_later(http, call, 0, why)) {
+	if (try_later(http, call, reply->tries, 0, why)) {
 		call->wire.http1 = call->wire.http1 || reply->retry_http1;
 		*again = true;
 		return HSCAN_OK;
 	}
 	(void)hscan_fail(err, reply->failure, "%s", reply->err.message);
+	/* What others wait for would fail in the same way, after as long. */
+	if (reply->unreached)
+		http->down = reply->err;
 	if (reply->failure == HSCAN_ENET || reply->failure == HSCAN_EREFUSED)
 		return hscan_policy_failed(call, reply->failure, err);
 	return reply->failure;
@@ -390,7 +408,7 @@ judge_server_error(struct hscan_http *http, struct call *call, bool *again,
 	else
 		(void)snprintf(why, sizeof(why), "%s answered %d%s",
 		    http->authority, reply->status, reason_of(reply->status));
-	if (try_later(http, call, pause_s, why)) {
+	if (try_later(http, call, UINT_MAX, pause_s, why)) {
 		*again = true;
 		return HSCAN_OK;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The client's policy, against a scripted transport and a clock that only
  * waiting moves. */
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -36,6 +37,7 @@
 struct step {
 	enum hscan_status failure;
 	bool retry;
+	bool unreached;
 	bool retry_http1;
 	int status;
 	const char *headers;
@@ -140,7 +142,8 @@ world_wait(struct hscan_transport *transport, int timeout_ms,
 	step = &w->steps[at < w->steps_count ? at : w->steps_count - 1];
 	reply->request = w->sent[at].request;
 	reply->failure = step->failure;
-	reply->retry = step->retry;
+	reply->tries = step->retry ? UINT_MAX : 1;
+	reply->unreached = step->unreached;
 	reply->retry_http1 = step->retry_http1;
 	reply->status = step->status;
 	if (step->failure != HSCAN_OK)
