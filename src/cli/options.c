@@ -624,6 +624,18 @@ const struct option_spec option_table[] = {
 	AT(answer_time_s),
     },
     {
+	.name = "retry-delay",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "longest pause before a request that failed is tried again; "
+		"it doubles with each try (default: 2s)",
+	.env = "HEALTHSCAN_RETRY_DELAY",
+	.key = "api.retry-delay",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(retry_delay_s),
+    },
+    {
 	.name = "jobs",
 	.kind = OPTION_NUMBER,
 	.argument = "N",

@@ -32,6 +32,7 @@ hscan_http_options_init(struct hscan_http_options *options)
 	    .max_in_flight = 4,
 	    .max_attempts = 5,
 	    .max_wait_s = 60,
+	    .retry_delay_s = 2,
 	    .max_body_bytes = (size_t)64 * 1024 * 1024,
 	    .connect_timeout_s = 15,
 	    .stall_timeout_s = 30,

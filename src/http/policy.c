@@ -329,7 +329,7 @@ hscan_policy_pause_ms(struct hscan_http *http, const struct call *call)
 {
 	unsigned troubles = call->failures + call->useless;
 
-	return hscan_backoff_failure_ms(
+	return hscan_backoff_failure_ms(http->options.retry_delay_s * 1000,
 	    troubles == HSCAN_ALONE_AFTER + 1 ? 1 : troubles,
 	    hscan_backoff_random(&http->random));
 }

@@ -589,6 +589,31 @@ others_go_on_meanwhile(void **state)
 	assert_in_range(w->now_ms, 1, 2000);
 }
 
+/* --retry-delay: none at all, and longer than usual. */
+static void
+the_pause_is_as_asked_for(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 500},
+	    {.status = 200},
+	    {.status = 500},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.retry_delay_s = 0;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->now_ms, 0);
+	assert_string_equal(w->told, "");
+	hscan_http_close(w->http);
+	w->http = NULL;
+	w->options.retry_delay_s = 40;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_in_range(w->now_ms, 1, 40000);
+}
+
 static void
 a_server_that_says_when(void **state)
 {
@@ -1717,6 +1742,7 @@ closing_nothing(void **state)
 	assert_null(options.token);
 	assert_int_equal(options.max_attempts, 5);
 	assert_int_equal(options.max_wait_s, 60);
+	assert_int_equal(options.retry_delay_s, 2);
 	assert_in_range(options.max_in_flight, 1, 10);
 	assert_in_range(options.max_body_bytes, 1 << 20, 1 << 30);
 	assert_in_range(options.connect_timeout_s, 10, 15);
@@ -1799,6 +1825,7 @@ main(void)
 	    IN_WORLD(what_does_not_pass_is_not_tried_again),
 	    IN_WORLD(http1_after_trouble_with_http2),
 	    IN_WORLD(others_go_on_meanwhile),
+	    IN_WORLD(the_pause_is_as_asked_for),
 	    IN_WORLD(a_server_that_says_when),
 	    IN_WORLD(starting_may_fail),
 	    IN_WORLD(redirects_are_followed),
