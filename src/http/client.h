@@ -35,7 +35,7 @@ struct hscan_http_options {
 	unsigned max_in_flight; /* at least 1; halved when that is too many */
 	unsigned max_attempts;  /* of one request; at least 1; 5 is usual */
 	int64_t max_wait_s;     /* a longer wait for a limit is HSCAN_ELIMIT */
-	int64_t retry_delay_s;  /* the longest before a second try; it doubles */
+	int64_t retry_delay_s; /* the longest before a second try; it doubles */
 	/* How many requests may still be sent, retries among them; counted
 	 * down, so that several clients may share it. NULL: any number. A
 	 * recording costs nothing. */

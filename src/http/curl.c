@@ -33,6 +33,7 @@ struct exchange {
 	struct hscan_buf headers;
 	struct hscan_buf body;
 	bool headers_done;    /* what comes now are trailers */
+	bool interim;         /* these are of a 1xx: the answer is to come */
 	enum hscan_slow slow; /* ended for that */
 	struct hscan_proxy proxy;
 	char why[CURL_ERROR_SIZE];
@@ -50,7 +51,9 @@ struct wire {
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
-	bool reached;    /* a request has been sent in this run */
+	bool reached; /* a request has been sent in this run */
+	/* What leaves no hope for any request; HSCAN_OK: there is some. */
+	struct hscan_error hopeless;
 	bool curl_ready; /* curl_global_init() has been called for us */
 };
 
@@ -70,12 +73,14 @@ on_header(char *bytes, size_t size, size_t count, void *payload)
 	if (hscan_text_starts(line, "HTTP/")) {
 		hscan_buf_reset(&x->headers);
 		x->headers_done = false;
+		(void)hscan_text_split(&line, ' ');
+		x->interim = hscan_text_starts(line, "1");
 		return len;
 	}
 	line = hscan_text_trim(line);
 	if (line.len == 0)
-		x->headers_done = true;
-	if (x->headers_done)
+		x->headers_done = !x->interim;
+	if (line.len == 0 || x->headers_done)
 		return len;
 	(void)hscan_buf_add_text(&x->headers, line);
 	return hscan_buf_add_char(&x->headers, '\n') ? len : 0;
@@ -290,7 +295,7 @@ write_request(struct exchange *x, struct hscan_error *err)
 	hscan_buf_reset(&x->etag_line);
 	hscan_buf_reset(&x->headers);
 	hscan_buf_reset(&x->body);
-	x->headers_done = false;
+	x->headers_done = x->interim = false;
 	x->slow = HSCAN_NOT_SLOW;
 	x->proxy = (struct hscan_proxy){.password = false};
 	x->why[0] = '\0';
@@ -442,9 +447,33 @@ finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	reply->status = (int)status;
 	reply->failure = judge_end(x, code, reply);
 	x->wire->reached = x->wire->reached || is_connected(x);
+	if (reply->failure != HSCAN_OK && reply->unreached && reply->tries == 1)
+		x->wire->hopeless = reply->err;
 	swap(&reply->headers, &x->headers);
 	swap(&reply->body, &x->body);
 	x->request = NULL;
+}
+
+/* One that is under way when all hope is gone: a proxy that refuses a password
+ * is not to be shown it once more, for that locks accounts. */
+static bool
+take_hopeless(struct wire *wire, struct hscan_wire_reply *reply)
+{
+	struct exchange *x = NULL;
+
+	for (size_t i = 0; i < wire->count && !x; i++)
+		if (wire->exchanges[i].request)
+			x = &wire->exchanges[i];
+	if (wire->hopeless.status == HSCAN_OK || !x)
+		return false;
+	(void)curl_multi_remove_handle(wire->multi, x->easy);
+	reply->request = x->request;
+	reply->status = 0;
+	reply->unreached = true;
+	reply->failure = wire->hopeless.status;
+	reply->err = wire->hopeless;
+	x->request = NULL;
+	return true;
 }
 
 /* One that has ended, if any. */
@@ -482,6 +511,8 @@ wire_wait(struct hscan_transport *transport, int timeout_ms,
 	reply->tries = 1;
 	reply->unreached = false;
 	reply->retry_http1 = false;
+	if (take_hopeless(wire, reply))
+		return HSCAN_OK;
 	code = curl_multi_perform(wire->multi, &running);
 	if (code == CURLM_OK && take_finished(wire, reply))
 		return HSCAN_OK;

@@ -81,8 +81,7 @@ hscan_proxy_read(struct hscan_text line, struct hscan_proxy *out)
 		continue;
 	out->password = at > 0;
 	skip(&line, at);
-	while (line.len > 0 && line.ptr[line.len - 1] == '/')
-		line.len--;
+	line = hscan_text_split(&line, '/');
 	if (is_plain_authority(line))
 		keep(line, out->name, sizeof(out->name));
 }
@@ -236,9 +235,14 @@ explain_slow(const struct hscan_mishap *m, struct hscan_error *err)
 static enum hscan_status
 explain_break(const struct hscan_mishap *m, struct hscan_error *err)
 {
-	char reason[160];
+	char reason[160], proxy[HSCAN_AUTHORITY_SIZE + 64];
 
 	(void)reason_of(m, reason, sizeof(reason));
+	if (!m->connected && has_proxy(m))
+		return hscan_fail(err, HSCAN_ENET,
+		    "the connection to %s by way of %s broke (%s); check the "
+		    "proxy, then run again",
+		    m->host, proxy_of(m, proxy, sizeof(proxy)), reason);
 	if (m->heads > 0 || m->bytes > 0)
 		return hscan_fail(err, HSCAN_ENET,
 		    "the answer of %s broke off after %zu bytes (%s); run "
@@ -260,9 +264,9 @@ explain_encoding(const struct hscan_mishap *m, struct hscan_error *err)
 		    m->host);
 	if (m->code == CURLE_WRITE_ERROR && !m->why[0])
 		return hscan_fail(err, HSCAN_ENET,
-		    "the answer of %s cannot be decompressed: its gzip is "
-		    "damaged, or goes on behind its end; check who is in "
-		    "between, or run again later",
+		    "the answer of %s cannot be decompressed: it is damaged, "
+		    "or goes on behind its end; check who is in between, or "
+		    "run again later",
 		    m->host);
 	return hscan_fail(err, HSCAN_ENET,
 	    "the answer of %s could not be decompressed (%s); run again",
@@ -355,6 +359,8 @@ hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_ISSUER_ERROR: return explain_tls(m, err);
 	case CURLE_GOT_NOTHING:
+		if (!m->connected && has_proxy(m))
+			return explain_break(m, err);
 		return hscan_fail(err, HSCAN_ENET,
 		    "%s hung up without an answer; run again later", m->host);
 	case CURLE_WRITE_ERROR:

@@ -216,7 +216,9 @@ judge_limit(struct hscan_http *http, struct call *call, bool told_before,
 	int64_t wait_ms = wait_s * 1000;
 	unsigned before = call->limits;
 	struct hold hold = {
-	    .primary = hscan_rate_read(headers).remaining == 0,
+	    .primary = hscan_rate_read(headers).remaining == 0 ||
+		       hscan_rate_says_used_up(http->reply.status,
+			   hscan_buf_text(&http->reply.body)),
 	};
 	struct hold *held =
 	    hold.primary ? &call->credential->hold : &http->hold;
@@ -481,8 +483,9 @@ follow(struct hscan_http *http, struct call *call, struct hscan_text location,
 	if (status == HSCAN_ENOMEM)
 		return hscan_no_memory(err);
 	(void)hscan_fail(err, status,
-	    "a redirect of %s was not followed: %s; only %s is asked",
-	    http->authority, why.message, http->authority);
+	    "a redirect of %s was not followed: %s; only %s%s is asked",
+	    http->authority, why.message, http->base.tls ? "" : "http://",
+	    http->authority);
 	return hscan_policy_failed(call, status, err);
 }
 
@@ -617,6 +620,22 @@ refuse_echo(const struct hscan_http *http, const struct call *call,
 	return hscan_policy_failed(call, HSCAN_EREFUSED, err);
 }
 
+static void
+warn_of_foreign(struct hscan_http *http, const char *foreign)
+{
+	char line[3 * HSCAN_ORIGIN_SIZE + 160];
+
+	if (http->told_foreign || !http->options.warn)
+		return;
+	http->told_foreign = true;
+	(void)snprintf(line, sizeof(line),
+	    "%s names %s in its links to further pages: they are asked of "
+	    "%s%s all the same, and only of it",
+	    http->authority, foreign, http->base.tls ? "" : "http://",
+	    http->authority);
+	http->options.warn(line, http->options.payload);
+}
+
 /* The next page, if the answer names one. */
 static enum hscan_status
 find_next(
@@ -624,21 +643,24 @@ find_next(
 {
 	struct hscan_text url =
 	    hscan_link_next(hscan_buf_text(&http->reply.headers));
+	char foreign[HSCAN_ORIGIN_SIZE];
 	struct hscan_error why;
 	enum hscan_status status;
 
 	hscan_buf_reset(&http->next);
 	if (!url.ptr)
 		return HSCAN_OK;
-	status = hscan_url_resolve(&http->base,
-	    hscan_text_of(call->wire.target), url, &http->next, &why);
+	status = hscan_url_follow(&http->base, hscan_text_of(call->wire.target),
+	    url, &http->next, foreign, &why);
+	if (status == HSCAN_OK && foreign[0] != '\0')
+		warn_of_foreign(http, foreign);
 	if (status == HSCAN_OK)
 		return HSCAN_OK;
 	if (status == HSCAN_ENOMEM)
 		return hscan_no_memory(err);
 	(void)hscan_fail(err, status,
-	    "the link to the next page was refused: %s; only %s is asked",
-	    why.message, http->authority);
+	    "the link to the next page was refused: %s; only %s%s is asked",
+	    why.message, http->base.tls ? "" : "http://", http->authority);
 	return hscan_policy_failed(call, status, err);
 }
 
