@@ -25,6 +25,7 @@ struct exchange {
 	struct wire *wire;
 	CURL *easy;                               /* NULL: never used so far */
 	const struct hscan_wire_request *request; /* NULL: free */
+	bool held; /* until it is known how the first one fares */
 	struct hscan_buf url;
 	struct hscan_buf etag_line;
 	/* The list of libcurl borrows the strings: a copy of the token would
@@ -286,6 +287,16 @@ find_free(struct wire *wire)
 	return NULL;
 }
 
+/* One that libcurl has in hand; NULL: there is none. */
+static const struct exchange *
+find_first(const struct wire *wire)
+{
+	for (size_t i = 0; i < wire->count; i++)
+		if (wire->exchanges[i].request && !wire->exchanges[i].held)
+			return &wire->exchanges[i];
+	return NULL;
+}
+
 static enum hscan_status
 write_request(struct exchange *x, struct hscan_error *err)
 {
@@ -321,6 +332,7 @@ wire_start(struct hscan_transport *transport,
 	if (!x)
 		return hscan_fail(
 		    err, HSCAN_ENOMEM, "too many requests at once");
+	x->held = true; /* it is not the first itself */
 	x->request = request;
 	status = write_request(x, err);
 	if (status != HSCAN_OK)
@@ -334,8 +346,9 @@ wire_start(struct hscan_transport *transport,
 			goto fail;
 		}
 	}
-	if (!set_request(x) ||
-	    curl_multi_add_handle(wire->multi, x->easy) != CURLM_OK) {
+	x->held = find_first(wire) && !wire->reached;
+	if (!set_request(x) || (!x->held && curl_multi_add_handle(wire->multi,
+						x->easy) != CURLM_OK)) {
 		status = hscan_no_memory(err);
 		goto fail;
 	}
@@ -419,7 +432,9 @@ judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	reply->unreached = !mishap.connected;
 	reply->retry_http1 =
 	    code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM ||
-	    code == CURLE_PARTIAL_FILE || code == CURLE_UNSUPPORTED_PROTOCOL;
+	    code == CURLE_PARTIAL_FILE || code == CURLE_UNSUPPORTED_PROTOCOL ||
+	    /* libcurl 7.88 waits for what has come, when a head is large. */
+	    (code == CURLE_OPERATION_TIMEDOUT && mishap.connected);
 	return hscan_mishap_explain(&mishap, err);
 }
 
@@ -497,6 +512,29 @@ take_finished(struct wire *wire, struct hscan_wire_reply *reply)
 	return false;
 }
 
+/* A proxy that is shown a wrong password several times at once locks the
+ * account: until one request has come through it, it goes alone. Where there
+ * is no proxy, nobody waits. */
+static CURLMcode
+release(struct wire *wire)
+{
+	const struct exchange *first = find_first(wire);
+	CURLMcode code = CURLM_OK;
+
+	if (first && first->proxy.variable[0] && !wire->reached &&
+	    !is_connected(first))
+		return CURLM_OK;
+	for (size_t i = 0; i < wire->count && code == CURLM_OK; i++) {
+		struct exchange *x = &wire->exchanges[i];
+
+		if (!x->request || !x->held)
+			continue;
+		x->held = false;
+		code = curl_multi_add_handle(wire->multi, x->easy);
+	}
+	return code;
+}
+
 static enum hscan_status
 wire_wait(struct hscan_transport *transport, int timeout_ms,
     struct hscan_wire_reply *reply, struct hscan_error *err)
@@ -516,6 +554,8 @@ wire_wait(struct hscan_transport *transport, int timeout_ms,
 	code = curl_multi_perform(wire->multi, &running);
 	if (code == CURLM_OK && take_finished(wire, reply))
 		return HSCAN_OK;
+	if (code == CURLM_OK)
+		code = release(wire);
 	if (code == CURLM_OK)
 		code = curl_multi_poll(wire->multi, NULL, 0, timeout_ms, NULL);
 	if (code == CURLM_OK)

@@ -153,8 +153,9 @@ def no_handshake(wire, conn):
     conn.recv(1)
 
 
-def relay(hub, head):
-    """What the hub answers to a request: status, headers, body."""
+def relay(hub, head, url):
+    """What the hub answers to a request: status, headers, body; its links
+    lead to `url`."""
     lines = head.decode("latin-1").split("\r\n")
     fields = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
     fields.pop("Accept-Encoding", None)
@@ -163,19 +164,21 @@ def relay(hub, head):
     with contextlib.closing(link):
         link.request("GET", lines[0].split(" ")[1], headers=fields)
         answer = link.getresponse()
-        return answer.status, answer.getheaders(), answer.read()
+        return answer.status, [
+            (name, value.replace(hub.origin, url))
+            for name, value in answer.getheaders()
+            if name.lower() not in ("connection", "content-length",
+                                    "transfer-encoding")], answer.read()
 
 
 def relayed(hub, after=b""):
     """What the hub answers, and something behind its end."""
     def serve(wire, conn):
         while (head := wire.asked(conn)) is not None:
-            status, fields, body = relay(hub, head)
+            status, fields, body = relay(hub, head, wire.url)
             conn.sendall(b"HTTP/1.1 %d X\r\n" % status)
             for name, value in fields:
-                if name.lower() not in ("connection", "content-length",
-                                        "transfer-encoding"):
-                    conn.sendall(("%s: %s\r\n" % (name, value)).encode())
+                conn.sendall(("%s: %s\r\n" % (name, value)).encode())
             conn.sendall(b"Content-Length: %d\r\n\r\n" % len(body) + body)
             wire.closing.wait(0.02 if after else 0)  # a packet of its own
             conn.sendall(after)
@@ -196,14 +199,15 @@ except ImportError:
 def h2_server(hub, fault):
     """Relays, unless `fault(link, stream, number)` has dealt with it; number
     counts the requests of all connections, from 1."""
-    def respond(link, stream, target):
+    def respond(wire, link, stream, target):
         status, fields, body = relay(
             hub, ("GET %s HTTP/1.1\r\nUser-Agent: x\r\n\r\n"
-                  % target).encode())
+                  % target).encode(), wire.url)
         link.send_headers(stream, [(":status", str(status))] + [
-            (name.lower(), value) for name, value in fields
-            if name.lower() not in ("connection", "transfer-encoding")])
-        link.send_data(stream, body, end_stream=True)
+            (name.lower(), value) for name, value in fields])
+        for at in range(0, len(body), 16384):
+            link.send_data(stream, body[at:at + 16384])
+        link.end_stream(stream)
 
     def serve(wire, conn):
         if conn.selected_alpn_protocol() != "h2":
@@ -221,7 +225,7 @@ def h2_server(hub, fault):
                     wire.requests += 1
                     number = wire.requests
                 if not fault(link, event.stream_id, number):
-                    respond(link, event.stream_id,
+                    respond(wire, link, event.stream_id,
                             dict(event.headers)[":path"])
             conn.sendall(link.data_to_send())
             if link.state_machine.state.name == "CLOSED":
@@ -246,13 +250,6 @@ def goaway(numbers):
                               last_stream_id=0)
         return True
     return fault
-
-
-def big_h2_head(link, stream, number):
-    link.send_headers(stream, [(":status", "200")] + [
-        ("x-%d" % n, "y" * 900) for n in range(70)])
-    link.send_data(stream, b"[]", end_stream=True)
-    return True
 
 
 # -- certificates -------------------------------------------------------------
@@ -413,12 +410,13 @@ class Situation:
     """One row: how to ask, what has to come of it."""
 
     def __init__(self, name, code, tries, words, serve=None, tls=None,
-                 args=(), env=None, command=("repo", NAME), never=()):
+                 args=(), env=None, command=("repo", NAME), never=(), said=None):
         self.name, self.code, self.tries = name, code, tries
         self.words = [words] if isinstance(words, str) else list(words)
         self.serve, self.tls = serve, tls
         self.args, self.env, self.command = list(args), env or {}, command
         self.never = list(never)
+        self.said = (1 if code else 0) if said is None else said  # lines
 
     def run(self, tls):
         with contextlib.ExitStack() as stack:
@@ -454,9 +452,12 @@ class Situation:
         if self.tries is not None:
             assert found.tries == self.tries, "%d tries, %s" % (
                 found.tries, what)
-        assert len(found.lines) == (1 if self.words else 0), what
+        if found.code == 0:
+            assert found.lines == [], what
         for word in self.words:
-            assert word in found.lines[0], "%r is not in %s" % (word, what)
+            assert all(word in line for line in found.lines), \
+                "%r is not in %s" % (word, what)
+        assert len(found.lines) == self.said, what
         for word in [TOKEN, PASSWORD, *self.never]:
             assert word not in found.result.err, what
 
@@ -478,7 +479,8 @@ SITUATIONS = [
     Situation("proxy refuses name and password (407)", 4, 1,
               ["the proxy 127.0.0.1:", "https_proxy", "password", "407"],
               fixed(REFUSED, close=True), env=PROXY),
-    Situation("the same, a scan of three", 4, 1, [], env=PROXY,
+    Situation("the same, a scan of three", 4, 1,
+              ["does not accept the name"], env=PROXY, said=3,
               serve=fixed(REFUSED, close=True),
               command=("scan", NAME, "sample/hill", "sample/dale")),
     Situation("proxy wants a name (407)", 4, 1,
@@ -493,12 +495,13 @@ SITUATIONS = [
               ["the proxy", "cannot reach 127.0.0.1:1"],
               fixed(b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n",
                     close=True), env=PROXY),
-    Situation("proxy hangs up", 4, None, ["the connection to 127.0.0.1:1"],
+    Situation("proxy hangs up", 4, TRIES,
+              ["by way of the proxy 127.0.0.1:", "broke"],
               lambda hub: no_handshake, env=PROXY),
     Situation("proxy is not there", 4, 0,
               ["could not connect to the proxy 127.0.0.1:1 (https_proxy)",
                "refused"],
-              env=through("http://ann:%s@127.0.0.1:1/%%.0d" % PASSWORD)),
+              env=through("http://ann:%s@127.0.0.1:1/%%d" % PASSWORD)),
 
     # TLS
     Situation("TLS 1.1 only", 4, 1, ["encryption"], fixed(b""), "old"),
@@ -513,7 +516,7 @@ SITUATIONS = [
     Situation("certificate is not valid yet", 4, 1,
               ["certificate", "not yet valid"], fixed(b""), "early"),
     Situation("certificate of another name", 4, 1,
-              ["certificate", "does not match"], fixed(b""), "other"),
+              ["certificate", "alternative certificate subject"], fixed(b""), "other"),
     Situation("certificate signed by itself", 4, 1,
               ["certificate", "self"], fixed(b""), "self_signed"),
     Situation("authority that is not known", 4, 1,
@@ -549,12 +552,12 @@ SITUATIONS = [
               ["decompressed", "behind its end"],
               fixed(whole(gzip.compress(b"[1,") + gzip.compress(b"2]"),
                           PACKED))),
-    Situation("gzip cut short", 4, TRIES, ["127.0.0.1:"],
-              fixed(whole(GZIP[:-8], PACKED))),
+    Situation("gzip cut short", 4, TRIES, ["not all of it"],
+              fixed(whole(GZIP[:len(GZIP) // 2], PACKED))),
     Situation("a compression not asked for", 4, 1,
               ["compression that it was not asked for"],
               fixed(whole(b"?" * 20, b"Content-Encoding: squeeze"))),
-    Situation("br that is none", 4, None, ["127.0.0.1:", "compress"],
+    Situation("br that is none", 4, None, ["compress"],
               fixed(whole(b"?" * 20, b"Content-Encoding: br"))),
     Situation("bytes behind a whole answer", 0, None, [],
               lambda hub: relayed(hub, b"surplus\r\n\r\n")),
@@ -572,7 +575,7 @@ SITUATIONS = [
     Situation("a chunk of no size", 4, TRIES, ["broke off"],
               fixed(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
                     close=True)),
-    Situation("two lengths", 4, 1, ["127.0.0.1:"],
+    Situation("two lengths", 4, TRIES, ["broke off"],
               fixed(OK + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]",
                     close=True)),
     Situation("NUL in a header", 4, 1, ["127.0.0.1:"],
@@ -629,8 +632,6 @@ H2_SITUATIONS = [] if not h2 else [
     Situation("HTTP/2: RST_STREAM each time", 0, None, [],
               lambda hub: h2_server(hub, reset("CANCEL", range(1, 99))),
               "h2"),
-    Situation("HTTP/2: headers of 63 kB", 0, None, [],
-              lambda hub: h2_server(hub, big_h2_head), "h2"),
 ]
 
 
@@ -650,6 +651,117 @@ class TestNetwork(unittest.TestCase):
     def test_http2(self):
         in_parallel([(s.name, lambda s=s: s.check(self.tls))
                      for s in H2_SITUATIONS], at_once=4)
+
+
+class TestLinks(Case):
+    """Servers that do not know by which name they were asked."""
+
+    def bent(self, value, base_path="/api/v3", nth=None):
+        """A hub whose links to the next page are `value` of the real one."""
+        def bend(answer, request):
+            if "Link" in answer.headers:
+                answer.headers["Link"] = re.sub(
+                    "<([^>]*)>", lambda m: "<%s>" % value(m.group(1)),
+                    answer.headers["Link"])
+            return answer
+        return self.hub(many(250), base_path=base_path, faults=[
+            Fault("/issues[?]", "bend", nth=nth, value=bend)])
+
+    def test_another_name(self):
+        """Path and query are asked of the one that was asked, in order, with
+        one warning, and the numbers are the same."""
+        plain = self.good(self.hub(many(250)), NAME, *AS_OF, db="plain.db")
+        for count, origin in enumerate((
+                "http://ghe.internal", "https://127.0.0.1",
+                "http://ghe.internal:8443", "//ghe.internal")):
+            hub = self.bent(lambda url, to=origin: to + url[len(
+                "http://127.0.0.1:"):].lstrip("0123456789"))
+            result = self.good(hub, NAME, *AS_OF, db="%d.db" % count,
+                               token=TOKEN)
+            self.assertEqual(result.bytes, plain.bytes)
+            warnings = [line for line in result.lines if "warning" in line]
+            self.assertEqual(len(warnings), 1, result)
+            self.assertIn("links to further pages", warnings[0])
+            self.assertIn(origin.partition("//")[2], warnings[0])
+
+    def test_what_is_refused(self):
+        """Anything that is not below the base path, or only looks so."""
+        targets = {
+            "root": "http://x.example/repos/sample/meadow/issues",
+            "prefix": "http://x.example/api/v3evil/repos",
+            "up": "http://x.example/api/v3/../../admin",
+            "up-2": "http://x.example/api/v3/repos/..",
+            "encoded": "http://x.example/api/v3/%2e%2e/admin",
+            "half": "http://x.example/api/v3/.%2E/admin",
+            "slash": "http://x.example/api/v3/..%2fadmin",
+            "twice": "http://x.example/api/v3/%252e%252e/admin",
+            "back": "http://x.example/api/v3/..\\admin",
+            "empty": "http://x.example/api/v3//evil.example/x",
+            "user": "http://ann:pw@x.example/api/v3/repos",
+            "scheme": "ftp://x.example/api/v3/repos",
+            "nothing": "http://x.example",
+            "query": "http://x.example?/api/v3/repos",
+        }
+        for name, target in targets.items():
+            with self.subTest(name):
+                hub = self.bent(lambda url, to=target: to)
+                result = self.repo(hub, NAME, "-q", *AS_OF, db=name + ".db")
+                self.check_failure(result, 4, "link to the next page")
+                self.assertEqual(
+                    [r.target for r in hub.log if "admin" in r.target or
+                     "evil" in r.target], [])
+
+    def test_never_of_github(self):
+        """What one of github.com's names is not is refused, also in a
+        recording; tests/http/test_url.c has the names."""
+        hub = self.bent(lambda url: "http://x.example" + url[len(
+            hub.origin):], base_path="")
+        recording = self.box.path("recording")
+        self.good(hub, NAME, *AS_OF, "--record", recording)
+        self.assertEqual(self.box.grep("x.example", recording), [])
+
+
+class TestNoNetwork(Case):
+    """In a network name space that has nothing but itself."""
+
+    def setUp(self):
+        super().setUp()
+        if subprocess.run(["unshare", "-rn", "true"], check=False,
+                          stderr=subprocess.DEVNULL).returncode != 0:
+            self.skipTest("needs the right to make a network name space")
+
+    def alone(self, *args):
+        began = time.monotonic()
+        process = subprocess.Popen(
+            ["unshare", "-rn", os.environ.get("HEALTHSCAN", "healthscan"),
+             *args, "--db", self.box.path("store.db")], cwd=self.box.work,
+            env={**self.box.env, "HEALTHSCAN_API_URL": "https://api.invalid",
+                 "HEALTHSCAN_RETRY_DELAY": "2s"},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL)
+        result = self.box.wait(process)
+        return result, time.monotonic() - began
+
+    def test_soon(self):
+        """One request that finds no connection stands for all the others."""
+        result, took = self.alone("repo", NAME, "-q", *AS_OF)
+        self.check_failure(result, 4, "no address is known for api.invalid")
+        self.assertNotIn("times", result.err)
+        self.assertLess(took, 5)
+        names = ["sample/n%d" % n for n in range(9)]
+        result, took = self.alone("scan", *names, "-q", *AS_OF)
+        self.assertEqual(result.code, 4, result)
+        self.assertIn("no address is known for api.invalid", result.err)
+        self.assertLess(took, 5)
+
+
+class TestBase(Case):
+    def test_pulls_switched_off(self):
+        """404 of the pull requests is not that of the repository."""
+        hub = self.hub(known(), faults=[Fault("/pulls[?]", 404, nth=None)])
+        result = self.repo(hub, NAME, "-q", *AS_OF, "--base", "main")
+        line = self.check_failure(result, 4, "pull requests", "--base")
+        self.assertNotIn("no such repository", line)
 
 
 def print_table():
