@@ -35,6 +35,14 @@ mirror_of_apt() {
 		awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }'
 }
 
+# What apt has to heed here to reach them. A mirror that stands still for some
+# weeks is past the date that sid says of itself.
+settings_of_apt() {
+	apt-config dump --no-empty |
+		grep -E '^Acquire::(Check-(Valid-Until|Date)|Retries|https?::Proxy) ' ||
+		true
+}
+
 # alone COMMAND...: where it may mount what it likes and start what it likes.
 # In the background, as a trap waits for what runs in the foreground.
 alone() {
@@ -64,9 +72,9 @@ inside() {
 # What each step runs in the clone.
 command_of() {
 	case $1 in
-	demo | test | package) echo "cd /root/healthscan && ./dev $1" ;;
+	demo | test | package) echo "cd /opt/healthscan && ./dev $1" ;;
 	install)
-		echo "cd /root/healthscan
+		echo "cd /opt/healthscan
 		apt-get install -y ./build/package/healthscan_*.deb
 		cd / && healthscan version
 		healthscan explain pr_merge_cycle >/dev/null"
@@ -156,12 +164,13 @@ if [ ! -e "$folder/made" ]; then
 		tail -n 20 "$logs/debootstrap" >&2
 		die "debootstrap failed"
 	}
+	settings_of_apt >"$system/etc/apt/apt.conf.d/00here"
 	: >"$folder/made"
 fi
 [ -z "$(git -C "$root" status --porcelain)" ] ||
 	echo "$suite: what is not committed is not tested"
-rm -rf --one-file-system "$system/root/healthscan"
-git clone -q "$root" "$system/root/healthscan"
+rm -rf --one-file-system "$system/opt/healthscan"
+git clone -q "$root" "$system/opt/healthscan"
 
 failed=
 for one in "$@"; do
