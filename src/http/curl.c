@@ -31,6 +31,7 @@ struct exchange {
 	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
 	struct hscan_buf headers;
 	struct hscan_buf body;
+	bool connected;    /* TLS and all: the request can be sent */
 	bool headers_done; /* what comes now are trailers */
 	char why[CURL_ERROR_SIZE];
 };
@@ -84,6 +85,24 @@ on_body(char *bytes, size_t size, size_t count, void *payload)
 	size_t len = size * count;
 
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
+}
+
+/* The times that libcurl tells do not tell this: since 8.23 there is a
+ * PRETRANSFER_TIME before TLS has come about. */
+/* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+static int
+on_connected(
+    void *payload, char *their_ip, char *our_ip, int their_port, int our_port)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct exchange *x = payload;
+
+	(void)their_ip;
+	(void)our_ip;
+	(void)their_port;
+	(void)our_port;
+	x->connected = true;
+	return CURL_PREREQFUNC_OK;
 }
 
 /* --- easy handles --- */
@@ -163,6 +182,10 @@ set_callbacks(struct exchange *x)
 	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_connected) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PREREQDATA, payload) ==
+		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->why) == CURLE_OK;
 }
 
@@ -234,7 +257,7 @@ write_request(struct exchange *x, struct hscan_error *err)
 	hscan_buf_reset(&x->etag_line);
 	hscan_buf_reset(&x->headers);
 	hscan_buf_reset(&x->body);
-	x->headers_done = false;
+	x->connected = x->headers_done = false;
 	x->why[0] = '\0';
 	(void)hscan_buf_add_format(&x->url, "%s://%s%s",
 	    wire->base.tls ? "https" : "http", wire->authority,
@@ -303,12 +326,8 @@ static enum hscan_status
 explain_timeout(const struct exchange *x, struct hscan_error *err)
 {
 	const struct wire *wire = x->wire;
-	curl_off_t ready_us = 0;
 
-	/* When the first request could be sent; 0 while connecting. */
-	(void)curl_easy_getinfo(
-	    x->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
-	if (ready_us == 0)
+	if (!x->connected)
 		return hscan_fail(err, HSCAN_ENET,
 		    "no connection to %s within %" PRId64
 		    " s; check the network, then run again",
