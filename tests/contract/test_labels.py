@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Each test says of which kind it is, so that `ctest -L unit` leaves none out."""
+"""Each test says of which kind it is, so that `ctest -L unit` leaves none out,
+and each class of the scripts that are divided is an entry."""
+import ast
+import glob
 import json
 import os
 import subprocess
 import unittest
 
+SOURCE = os.environ["HSCAN_SOURCE_DIR"]
 BUILD = os.environ["HSCAN_BUILD_DIR"]
 KINDS = {"unit", "contract", "e2e", "golden", "fuzz", "torture", "memcheck"}
 
@@ -36,6 +40,27 @@ class TestLabels(unittest.TestCase):
         self.assertEqual(found["source_github/decode"], {"unit"})
         self.assertEqual(found["e2e/torture"], {"e2e", "torture"})
         self.assertEqual(found["e2e/memcheck"], {"e2e", "memcheck"})
+
+    def test_no_class_is_left_out(self):
+        """Of a script that is divided, an entry a class with tests."""
+        entries = set(labels())
+        scripts = glob.glob(os.path.join(SOURCE, "tests", "e2e", "test_*.py"))
+        self.assertTrue(scripts)
+        for script in scripts:
+            name = "e2e/" + os.path.basename(script)[len("test_"):-len(".py")]
+            if name in entries:
+                continue  # as a whole
+            with open(script, encoding="utf-8") as file:
+                tree = ast.parse(file.read())
+            wanted = {"%s/%s" % (name, node.name) for node in tree.body
+                      if isinstance(node, ast.ClassDef) and any(
+                          isinstance(part, ast.FunctionDef)
+                          and part.name.startswith("test")
+                          for part in node.body)}
+            with self.subTest(name):
+                self.assertTrue(wanted)
+                self.assertEqual({entry for entry in entries
+                                  if entry.startswith(name + "/")}, wanted)
 
 
 if __name__ == "__main__":
