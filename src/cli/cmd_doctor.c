@@ -236,6 +236,9 @@ check_clone(struct doctor *doctor)
 	} else if (hscan_git_is_shallow(doctor->git)) {
 		tell(doctor, "clone", "warn", "run git fetch --unshallow in it",
 		    "%s is shallow: its history was cut", place);
+	} else if (hscan_git_is_treeless(doctor->git)) {
+		tell(doctor, "clone", "warn", "run in it: " HSCAN_GIT_REFETCH,
+		    "%s is treeless: its folders are at the server", place);
 	} else if (doctor->named && !settings->git &&
 		   !hscan_git_has_remote(doctor->git, &doctor->name)) {
 		tell(doctor, "clone", "warn",

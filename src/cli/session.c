@@ -101,6 +101,10 @@ open_named_clone(struct session *session, struct hscan_error *err)
 	    session->cli->settings.git, false, &session->git, err);
 	if (status == HSCAN_ENOTFOUND)
 		err->status = status = HSCAN_EINVAL;
+	if (status == HSCAN_OK && hscan_git_is_treeless(session->git))
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "this clone is treeless: the folders of its history are "
+		    "left at the server; run in it: " HSCAN_GIT_REFETCH);
 	if (status == HSCAN_OK)
 		warn_of_origin(session);
 	else
@@ -422,6 +426,20 @@ is_named(const struct session *session)
 	       (session->target && session->target->git);
 }
 
+/* What makes that a clone cannot tell of all commits, as the user reads it;
+ * NULL: nothing. */
+static const char *
+what_is_cut(const struct session *session)
+{
+	if (hscan_git_is_shallow(session->git))
+		return "not collected: the local clone is shallow; run git "
+		       "fetch --unshallow";
+	if (hscan_git_is_treeless(session->git))
+		return "not collected: the local clone is treeless; "
+		       "run " HSCAN_GIT_REFETCH;
+	return NULL;
+}
+
 /* Whether a clone will tell of the commits: then the forge need not. */
 static bool
 has_clone(const struct session *session)
@@ -429,8 +447,7 @@ has_clone(const struct session *session)
 	if ((session->target && session->target->git) ||
 	    session->cli->settings.clone)
 		return true;
-	return session->git &&
-	       (is_named(session) || !hscan_git_is_shallow(session->git));
+	return session->git && (is_named(session) || !what_is_cut(session));
 }
 
 /* What a metric asks for, as the lists that tell it. The lists of issues and
@@ -525,10 +542,9 @@ sync_git(struct session *session, struct hscan_error *err)
 	enum hscan_status status;
 
 	/* Nobody has to know that a clone which was only come across is
-	 * shallow to get the other numbers. */
+	 * cut to get the other numbers. */
 	if (!has_clone(session)) {
-		session->git_missing = "not collected: the local clone is "
-				       "shallow; run git fetch --unshallow";
+		session->git_missing = what_is_cut(session);
 		return HSCAN_OK;
 	}
 	status = hscan_sync_git(
@@ -605,9 +621,13 @@ open_mirror(struct session *session, struct hscan_error *err)
 	if (status == HSCAN_OK && asks_forge(session))
 		status = mirror_update(session->cli, &session->name,
 		    stored.repo.default_branch, hscan_buf_string(&path), err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK) {
 		status = hscan_git_open(
 		    hscan_buf_string(&path), false, &session->git, err);
+		/* Nobody has named it: it is a source that has failed. */
+		if (status == HSCAN_EINVAL)
+			err->status = status = HSCAN_EREFUSED;
+	}
 	hscan_stored_repo_clear(&stored);
 	hscan_buf_clear(&path);
 	session->git_missing = session->git
@@ -684,8 +704,7 @@ wants_mirror(const struct session *session)
 {
 	if (!session->cli->settings.clone || session->source_failed != HSCAN_OK)
 		return false;
-	return !session->git ||
-	       (!is_named(session) && hscan_git_is_shallow(session->git));
+	return !session->git || (!is_named(session) && what_is_cut(session));
 }
 
 /* What is read on this machine, once the forge has told. */

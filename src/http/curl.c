@@ -33,6 +33,8 @@ struct exchange {
 	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
 	struct hscan_buf headers;
 	struct hscan_buf body;
+	bool connected;       /* TLS and all: the request can be sent */
+	curl_off_t since_us;  /* that was known then; -1: not yet */
 	bool headers_done;    /* what comes now are trailers */
 	bool interim;         /* these are of a 1xx: the answer is to come */
 	enum hscan_slow slow; /* ended for that */
@@ -97,6 +99,24 @@ on_body(char *bytes, size_t size, size_t count, void *payload)
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
 }
 
+/* The times that libcurl tells do not tell this: since 8.23 there is a
+ * PRETRANSFER_TIME before TLS has come about. */
+/* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+static int
+on_connected(
+    void *payload, char *their_ip, char *our_ip, int their_port, int our_port)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct exchange *x = payload;
+
+	(void)their_ip;
+	(void)our_ip;
+	(void)their_port;
+	(void)our_port;
+	x->connected = true;
+	return CURL_PREREQFUNC_OK;
+}
+
 /* How an answer is bounded as a whole, however it trickles in: its head by a
  * time, its body by the same and what it has brought since. */
 static int
@@ -105,19 +125,20 @@ on_progress(void *payload, curl_off_t total, curl_off_t now,
 {
 	struct exchange *x = payload;
 	const struct wire *wire = x->wire;
-	curl_off_t at_us = 0, sent_us = 0;
+	curl_off_t at_us = 0;
 	int64_t allowed_s = wire->answer_time_s;
 
 	(void)total;
 	(void)sent_total;
 	(void)sent;
-	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
-	(void)curl_easy_getinfo(x->easy, CURLINFO_PRETRANSFER_TIME_T, &sent_us);
-	if (sent_us == 0) /* connecting has a limit of its own */
+	if (!x->connected) /* that has a limit of its own */
 		return 0;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
+	if (x->since_us < 0)
+		x->since_us = at_us;
 	if (x->headers_done)
 		allowed_s += now / HSCAN_SLOWEST_RATE;
-	if (at_us - sent_us <= allowed_s * 1000000)
+	if (at_us - x->since_us <= allowed_s * 1000000)
 		return 0;
 	x->slow = x->headers_done ? HSCAN_SLOW_BODY : HSCAN_SLOW_HEAD;
 	return 1;
@@ -225,6 +246,10 @@ set_callbacks(struct exchange *x)
 	       curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_DEBUGDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_connected) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PREREQDATA, payload) ==
+		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->why) == CURLE_OK;
 }
 
@@ -306,7 +331,8 @@ write_request(struct exchange *x, struct hscan_error *err)
 	hscan_buf_reset(&x->etag_line);
 	hscan_buf_reset(&x->headers);
 	hscan_buf_reset(&x->body);
-	x->headers_done = x->interim = false;
+	x->connected = x->headers_done = x->interim = false;
+	x->since_us = -1;
 	x->slow = HSCAN_NOT_SLOW;
 	x->proxy = (struct hscan_proxy){.password = false};
 	x->why[0] = '\0';
@@ -360,18 +386,6 @@ fail:
 
 /* --- what went wrong --- */
 
-/* Whether the request could be sent. */
-static bool
-is_connected(const struct exchange *x)
-{
-	curl_off_t ready_us = 0;
-
-	/* When it could be; 0 while connecting. */
-	(void)curl_easy_getinfo(
-	    x->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
-	return ready_us > 0;
-}
-
 static struct hscan_mishap
 mishap_of(const struct exchange *x, CURLcode code)
 {
@@ -379,7 +393,7 @@ mishap_of(const struct exchange *x, CURLcode code)
 	struct hscan_mishap mishap = {
 	    .code = (int)code,
 	    .why = x->why,
-	    .connected = is_connected(x),
+	    .connected = x->connected,
 	    .reached = wire->reached,
 	    .headed = x->headers_done,
 	    .slow = x->slow,
@@ -461,7 +475,7 @@ finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	reply->request = x->request;
 	reply->status = (int)status;
 	reply->failure = judge_end(x, code, reply);
-	x->wire->reached = x->wire->reached || is_connected(x);
+	x->wire->reached = x->wire->reached || x->connected;
 	if (reply->failure != HSCAN_OK && reply->unreached && reply->tries == 1)
 		x->wire->hopeless = reply->err;
 	swap(&reply->headers, &x->headers);
@@ -522,7 +536,7 @@ release(struct wire *wire)
 	CURLMcode code = CURLM_OK;
 
 	if (first && first->proxy.variable[0] && !wire->reached &&
-	    !is_connected(first))
+	    !first->connected)
 		return CURLM_OK;
 	for (size_t i = 0; i < wire->count && code == CURLM_OK; i++) {
 		struct exchange *x = &wire->exchanges[i];

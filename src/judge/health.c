@@ -187,8 +187,8 @@ static enum hscan_status
 find_unread(struct health *health, bool *none)
 {
 	enum hscan_status status;
-	int64_t since;
-	unsigned parts;
+	int64_t since = 0;
+	unsigned parts = 0;
 
 	status = needed_parts(health, &parts, &since);
 	*none = true;

@@ -227,5 +227,10 @@ hscan_sync_git(const struct hscan_sync *sync, int64_t repo_id,
 		return hscan_fail(err, HSCAN_EREFUSED,
 		    "the clone is shallow: its history was cut, so commits "
 		    "cannot be counted; run: git fetch --unshallow");
+	if (hscan_git_is_treeless(git))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "the clone is treeless: the folders of its history are "
+		    "left at the server, so commits to documentation cannot be "
+		    "told; run: " HSCAN_GIT_REFETCH);
 	return sync_head(sync, repo_id, git, paths, err);
 }

@@ -83,8 +83,8 @@ look_again(const char *dir)
 	for (int i = 0; i < TIMES && status == HSCAN_OK; i++)
 		status = look(dir, &err);
 	if (status == HSCAN_OK)
-		printf("%.3f\n",
-		    (double)(clock() - begin) * 1e3 / CLOCKS_PER_SEC / TIMES);
+		printf("%.3f\n", (double)(clock() - begin) * 1e3 /
+				     CLOCKS_PER_SEC / (double)TIMES);
 	else
 		(void)fprintf(stderr, "bench_git_walk: %s\n", err.message);
 	hscan_git_close(git);

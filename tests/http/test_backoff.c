@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "http/backoff.h"
+#include "support/support.h"
 
 static void
 failures(void **state)
@@ -46,7 +47,7 @@ limits(void **state)
 		int64_t least = least_ms[i];
 
 		assert_int_equal(hscan_backoff_limit_ms(i + 1, 0), least);
-		assert_in_range(hscan_backoff_limit_ms(i + 1, UINT32_MAX),
+		assert_within(hscan_backoff_limit_ms(i + 1, UINT32_MAX),
 		    least + least / 4 - 1, least + least / 4);
 	}
 	assert_int_equal(

@@ -90,7 +90,7 @@ append(char *out, size_t size, const char *line)
 static void
 pass(struct world *w, int64_t ms)
 {
-	assert_in_range(ms, 0, 200);
+	assert_within(ms, 0, 200);
 	w->now_ms += ms;
 	if (w->interrupt_at_ms >= 0 && w->now_ms >= w->interrupt_at_ms)
 		w->interrupted = 1;
@@ -105,9 +105,8 @@ world_start(struct hscan_transport *transport,
 
 	if (w->start_fails != HSCAN_OK)
 		return hscan_fail(err, w->start_fails, "no start");
-	assert_in_range(w->started, 0, SENT_MAX - 1);
-	assert_in_range(
-	    w->started - w->replied, 0, w->options.max_in_flight - 1);
+	assert_within(w->started, 0, SENT_MAX - 1);
+	assert_within(w->started - w->replied, 0, w->options.max_in_flight - 1);
 	sent->request = request;
 	sent->http1 = request->http1;
 	sent->at_ms = w->now_ms;
@@ -508,9 +507,9 @@ what_may_pass_is_tried_again(void **state)
 	assert_text(w->answer.body, "ok");
 	assert_int_equal(w->started, 4);
 	/* Within 2 and 4 seconds, and 2 where it went alone. */
-	assert_in_range(w->sent[1].at_ms, 0, 2000);
-	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 0, 4000);
-	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 0, 2000);
+	assert_within(w->sent[1].at_ms, 0, 2000);
+	assert_within(w->sent[2].at_ms - w->sent[1].at_ms, 0, 4000);
+	assert_within(w->sent[3].at_ms - w->sent[2].at_ms, 0, 2000);
 	assert_int_not_equal(w->sent[3].at_ms, 0);
 	assert_non_null(strstr(w->told, "the line is dead\n"));
 	assert_string_equal(w->trace,
@@ -608,7 +607,7 @@ others_go_on_meanwhile(void **state)
 	assert_int_equal(w->now_ms, 0);
 	assert_int_equal(next(w), HSCAN_OK);
 	assert_text(w->answer.target, "/a");
-	assert_in_range(w->now_ms, 1, 2000);
+	assert_within(w->now_ms, 1, 2000);
 }
 
 /* --retry-delay: none at all, and longer than usual. */
@@ -633,7 +632,7 @@ the_pause_is_as_asked_for(void **state)
 	w->options.retry_delay_s = 40;
 	OPEN(w, steps);
 	assert_int_equal(get(w, "/b"), HSCAN_OK);
-	assert_in_range(w->now_ms, 1, 40000);
+	assert_within(w->now_ms, 1, 40000);
 }
 
 static void
@@ -902,8 +901,8 @@ a_secondary_limit_that_does_not_say(void **state)
 	OPEN(w, steps);
 	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
 	assert_int_equal(w->started, 3);
-	assert_in_range(w->sent[1].at_ms, 60000, 75000);
-	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 120000, 150000);
+	assert_within(w->sent[1].at_ms, 60000, 75000);
+	assert_within(w->sent[2].at_ms - w->sent[1].at_ms, 120000, 150000);
 	assert_says(w, "GET /a failed: api.example.org asks to slow down");
 	assert_int_equal(w->answer.status, 403);
 }
@@ -1043,7 +1042,7 @@ a_secondary_limit_slows_down(void **state)
 	    "no more than 2 requests at once from here on: the server asks to "
 	    "slow down\n");
 	for (size_t i = 5; i < 11; i++)
-		assert_in_range(w->sent[i].on_wire, 1, 2);
+		assert_within(w->sent[i].on_wire, 1, 2);
 	/* The wait is everybody's; then one goes ahead alone. */
 	assert_int_equal(w->sent[5].at_ms, 7000);
 	assert_int_equal(w->sent[5].on_wire, 1);
@@ -1499,7 +1498,7 @@ a_success_that_is_none(void **state)
 		open_with(w, steps, 2);
 		assert_int_equal(get(w, "/a"), HSCAN_OK);
 		assert_text(w->answer.body, "ok");
-		assert_in_range(w->sent[1].at_ms, 0, 2000);
+		assert_within(w->sent[1].at_ms, 0, 2000);
 		/* For ever is another matter. */
 		hscan_http_close(w->http);
 		w->started = w->replied = 0;
@@ -1616,14 +1615,14 @@ an_interrupt_is_seen_soon(void **state)
 		submit(w, "/a", NULL, &w->told);
 		submit(w, "/b", NULL, &w->trace);
 		assert_int_equal(next(w), HSCAN_EINTR);
-		assert_in_range(w->now_ms, 500, 700);
+		assert_within(w->now_ms, 500, 700);
 		assert_says(w, "interrupted");
 		assert_ptr_equal(w->answer.user, &w->told);
 		assert_text(w->answer.target, "/a");
 		assert_int_equal(next(w), HSCAN_EINTR);
 		assert_ptr_equal(w->answer.user, &w->trace);
 		assert_int_equal(hscan_http_pending(w->http), 0);
-		assert_in_range(w->now_ms, 500, 700);
+		assert_within(w->now_ms, 500, 700);
 	}
 }
 
@@ -1787,10 +1786,10 @@ closing_nothing(void **state)
 	assert_int_equal(options.max_attempts, 5);
 	assert_int_equal(options.max_wait_s, 60);
 	assert_int_equal(options.retry_delay_s, 2);
-	assert_in_range(options.max_in_flight, 1, 10);
-	assert_in_range(options.max_body_bytes, 1 << 20, 1 << 30);
-	assert_in_range(options.connect_timeout_s, 10, 15);
-	assert_in_range(options.stall_timeout_s, 10, 60);
+	assert_within(options.max_in_flight, 1, 10);
+	assert_within(options.max_body_bytes, 1 << 20, 1 << 30);
+	assert_within(options.connect_timeout_s, 10, 15);
+	assert_within(options.stall_timeout_s, 10, 60);
 }
 
 /* Through hscan_http_open(), so that no network and no real waiting are

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "judge/alert.h"
 #include "store/store.h"
+#include "support/support.h"
 
 /* A sign a letter: b bad, w well, u unknown; what comes of it: F fires, C
  * clears, '+' stays open, '-' stays closed. */
@@ -24,7 +25,7 @@ live(const char *signs, int64_t clear_after, const char *expected)
 	char got[32];
 	size_t len = strlen(signs);
 
-	assert_in_range(len, 1, sizeof(got) - 1);
+	assert_within(len, 1, sizeof(got) - 1);
 	for (size_t i = 0; i < len; i++) {
 		enum hscan_alert_sign sign = signs[i] == 'b' ? HSCAN_SIGN_BAD
 					     : signs[i] == 'w'
@@ -186,7 +187,7 @@ check_alerts(struct fixture *f, int64_t at, bool keep, const char *expected,
 			     hscan_text_of("s"), &report, &f->rule, NULL, keep,
 			     &arena, &alerts, &len, &fresh, &err),
 	    HSCAN_OK);
-	assert_in_range(len, 0, 2);
+	assert_within(len, 0, 2);
 	for (size_t i = 0; i < len; i++) {
 		got[used++] = !alerts[i].turned  ? 'f'
 			      : alerts[i].firing ? 'F'

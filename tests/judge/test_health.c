@@ -1248,7 +1248,7 @@ take(const struct hscan_sample *sample, void *payload, struct hscan_error *err)
 	struct taken *taken = payload;
 
 	(void)err;
-	assert_in_range(taken->len, 0, LEN(taken->numbers) - 1);
+	assert_within(taken->len, 0, LEN(taken->numbers) - 1);
 	if (sample->role == HSCAN_SAMPLE_COUNTED)
 		taken->numbers[taken->len++] = sample->number;
 	return HSCAN_OK;

@@ -466,7 +466,7 @@ a_full_disk_loses_nothing_committed(void **state)
 }
 
 static int
-stop(void *unused)
+stop_at_once(void *unused)
 {
 	(void)unused;
 	return 1;
@@ -478,7 +478,8 @@ an_interruption_is_told_apart(void **state)
 	struct fixture *f = *state;
 	int64_t rows = -1;
 
-	sqlite3_progress_handler(hscan_store_db(f->store), 1, stop, NULL);
+	sqlite3_progress_handler(
+	    hscan_store_db(f->store), 1, stop_at_once, NULL);
 	assert_fails(hscan_store_count(f->store, f->repo_id,
 			 HSCAN_STREAM_ISSUES, &rows, &err),
 	    HSCAN_EINTR, "interrupted");

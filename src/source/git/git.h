@@ -23,7 +23,8 @@ struct hscan_git;
  * or a .git directory; with `search`, also one that `dir` lies in.
  * HSCAN_ENOTFOUND: there is none. HSCAN_EREFUSED: it belongs to another user
  * (the message says what git says: safe.directory). HSCAN_EINVAL: its format
- * is not supported (SHA-256, reftable). Messages name the directory.
+ * is not supported (SHA-256, reftable), and the message says what can be done.
+ * Messages name the directory.
  */
 HSCAN_CHECK enum hscan_status hscan_git_open(const char *dir, bool search,
     struct hscan_git **out, struct hscan_error *err);
@@ -39,6 +40,15 @@ bool hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out);
 
 /* A clone whose history was cut (--depth): what is there is not all. */
 bool hscan_git_is_shallow(struct hscan_git *git);
+
+/* A clone without the folders of its history (--filter=tree:0): git gets them
+ * from the server when it needs them, and we do not. */
+bool hscan_git_is_treeless(const struct hscan_git *git);
+
+/* What to run in one, "git fetch ...". */
+#define HSCAN_GIT_REFETCH \
+	"git fetch --refetch --filter=blob:none && git config " \
+	"remote.origin.partialclonefilter blob:none"
 
 /* Where the walk begins: HEAD of a bare repository, else
  * refs/remotes/origin/HEAD, else HEAD. */

@@ -12,7 +12,9 @@
 struct hscan_git {
 	git_repository *repo;
 	git_odb *odb;
-	char *dir; /* as it was given, safe to print */
+	char *dir;     /* as it was given, safe to print */
+	bool promised; /* a partial clone: what is missing is at the server */
+	bool treeless;
 };
 
 /* Turns libgit2's last failure into a message. Returns `status`. */
