@@ -532,7 +532,8 @@ write_lines(struct doctor *doctor, struct hscan_error *err)
 
 	hscan_buf_init(&out, LONGEST_OUTPUT);
 	for (size_t i = 0; i < grid->rows; i++) {
-		const struct hscan_cell *row = &grid->cells[i * COLUMNS];
+		const struct hscan_cell *row =
+		    hscan_grid_cell(grid, i * COLUMNS);
 
 		(void)hscan_buf_add_format(&out, "%-8s %-11s ",
 		    row[STATUS].text.ptr, row[CHECK].text.ptr);

@@ -612,6 +612,18 @@ const struct option_spec option_table[] = {
 	AT(max_wait_s),
     },
     {
+	.name = "answer-time",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "how long an answer may take to begin, and to come: that long "
+		"and a second for each 256 bytes (default: 60s)",
+	.env = "HEALTHSCAN_ANSWER_TIME",
+	.key = "api.answer-time",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(answer_time_s),
+    },
+    {
 	.name = "retry-delay",
 	.kind = OPTION_DURATION,
 	.argument = "LENGTH",

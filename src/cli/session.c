@@ -323,6 +323,7 @@ open_http(struct cli *cli, const char *host, struct hscan_buf *url,
 	if (cli->attempts > 0)
 		options.max_attempts = cli->attempts;
 	options.max_wait_s = settings->max_wait_s;
+	options.answer_time_s = settings->answer_time_s;
 	options.retry_delay_s = settings->retry_delay_s;
 	options.ca_file = settings->ca_file;
 	if (settings->budget >= 0)

@@ -56,7 +56,7 @@ class TestConfig(Told):
                 "gate.min-samples": "5", "gate.allow-unknown": "false",
                 "gate.max-age": "0s", "api.url": None,
                 "api.token-file": None, "api.max-wait": "1m",
-                "api.retry-delay": "2s",
+                "api.answer-time": "1m", "api.retry-delay": "2s",
                 "auth.command": None, "api.ca-file": None,
                 "api.budget": None,
                 "store.path": self.box.path("home", "data", "healthscan",
@@ -87,7 +87,7 @@ class TestConfig(Told):
                      "profile": "full", "history": "events",
                      "baseline": "mad", "alert-on": "watch",
                      "fail-on": "watch", "window": "7d", "max-wait": "7s",
-                     "retry-delay": "7s", "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
+                     "retry-delay": "7s", "answer-time": "7s", "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
                      "as-of": "2026-01-02", "from": "2026-01-01",
                      "config": "/dev/null"}.get(name, "7")
             args = ["--" + name]

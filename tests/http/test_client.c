@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The client's policy, against a scripted transport and a clock that only
  * waiting moves. */
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -36,6 +37,7 @@
 struct step {
 	enum hscan_status failure;
 	bool retry;
+	bool unreached;
 	bool retry_http1;
 	int status;
 	const char *headers;
@@ -139,7 +141,8 @@ world_wait(struct hscan_transport *transport, int timeout_ms,
 	step = &w->steps[at < w->steps_count ? at : w->steps_count - 1];
 	reply->request = w->sent[at].request;
 	reply->failure = step->failure;
-	reply->retry = step->retry;
+	reply->tries = step->retry ? UINT_MAX : 1;
+	reply->unreached = step->unreached;
 	reply->retry_http1 = step->retry_http1;
 	reply->status = step->status;
 	if (step->failure != HSCAN_OK)
@@ -466,6 +469,28 @@ improper_requests(void **state)
 
 /* --- failures --- */
 
+/* One request that finds no connection has waited for all. */
+static void
+no_connection_ends_what_waits(void **state)
+{
+	static const struct step steps[] = {
+	    {.failure = HSCAN_ENET, .unreached = true},
+	    {.status = 200, .body = "ok"},
+	};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 1;
+	OPEN(w, steps);
+	submit(w, "/a", NULL, NULL);
+	submit(w, "/b", NULL, NULL);
+	assert_int_equal(next(w), HSCAN_ENET);
+	assert_says(w, "GET /a failed: the line is dead");
+	assert_int_equal(next(w), HSCAN_ENET);
+	assert_says(w, "GET /b failed: the line is dead");
+	assert_int_equal(get(w, "/c"), HSCAN_ENET);
+	assert_int_equal(w->started, 1);
+}
+
 static void
 what_may_pass_is_tried_again(void **state)
 {
@@ -757,7 +782,29 @@ a_next_page_elsewhere_is_refused(void **state)
 	assert_int_equal(get(w, "/a"), HSCAN_EREFUSED);
 	assert_int_equal(w->answer.status, 200);
 	assert_says(w, "the link to the next page was refused: it leads to "
-		       "evil.example;");
+		       "evil.example, and not below /api/v3/ there;");
+}
+
+/* A server behind a proxy that does not know its own name. */
+static void
+a_next_page_of_another_name_is_asked_here(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200,
+		.headers =
+		    "Link: <http://inside:8080/api/v3/a?b=c>; rel=next\n",
+		.body = "[]"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_text(w->answer.next, "/api/v3/a?b=c");
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_string_equal(w->warnings,
+	    "api.example.org names http://inside:8080 in its links to further "
+	    "pages: they are asked of api.example.org all the same, and only "
+	    "of it\n");
 }
 
 /* --- rate limits --- */
@@ -1817,6 +1864,7 @@ main(void)
 	    IN_WORLD(many_at_once_but_not_too_many),
 	    IN_WORLD(improper_requests),
 	    IN_WORLD(what_may_pass_is_tried_again),
+	    IN_WORLD(no_connection_ends_what_waits),
 	    IN_WORLD(patience_has_an_end),
 	    IN_WORLD(what_does_not_pass_is_not_tried_again),
 	    IN_WORLD(http1_after_trouble_with_http2),
@@ -1829,6 +1877,7 @@ main(void)
 	    IN_WORLD(redirects_have_an_end),
 	    IN_WORLD(redirects_elsewhere_are_refused),
 	    IN_WORLD(a_next_page_elsewhere_is_refused),
+	    IN_WORLD(a_next_page_of_another_name_is_asked_here),
 	    IN_WORLD(a_limit_is_waited_for),
 	    IN_WORLD(a_limit_stops_all),
 	    IN_WORLD(a_limit_is_met_by_one),

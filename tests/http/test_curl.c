@@ -585,7 +585,7 @@ broken_answers(void **state)
 	    {"/silent", "hung up without an answer", 0},
 	    {"/bad-gzip", "could not be decompressed", 200},
 	    {"/trouble", "answered 502 (Bad Gateway)", 502},
-	    {"/noise", "did not work", 0},
+	    {"/noise", "no answer that HTTP knows", 0},
 	};
 	struct world *w = *state;
 

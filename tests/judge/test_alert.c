@@ -183,9 +183,9 @@ check_alerts(struct fixture *f, int64_t at, bool keep, const char *expected,
 
 	f->measure.metric = &f->metric;
 	hscan_arena_init(&arena);
-	assert_int_equal(
-	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
-		&report, &f->rule, keep, &arena, &alerts, &len, &fresh, &err),
+	assert_int_equal(hscan_alerts_evaluate(f->store, f->repo_id,
+			     hscan_text_of("s"), &report, &f->rule, NULL, keep,
+			     &arena, &alerts, &len, &fresh, &err),
 	    HSCAN_OK);
 	assert_within(len, 0, 2);
 	for (size_t i = 0; i < len; i++) {
@@ -328,9 +328,9 @@ every_measure_has_its_own(void **state)
 	measures[1].verdict = HSCAN_VERDICT_HEALTHY;
 	measures[1].baseline.deviation = HSCAN_DEVIATION_BETTER;
 	hscan_arena_init(&arena);
-	assert_int_equal(
-	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
-		&report, &f->rule, true, &arena, &alerts, &len, &fresh, NULL),
+	assert_int_equal(hscan_alerts_evaluate(f->store, f->repo_id,
+			     hscan_text_of("s"), &report, &f->rule, NULL, true,
+			     &arena, &alerts, &len, &fresh, NULL),
 	    HSCAN_OK);
 	assert_int_equal(len, 4);
 	for (size_t i = 0; i < len; i++) {
@@ -355,9 +355,9 @@ no_measures_no_alerts(void **state)
 	size_t len = 7;
 
 	hscan_arena_init(&arena);
-	assert_int_equal(
-	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
-		&report, &f->rule, true, &arena, &alerts, &len, &fresh, NULL),
+	assert_int_equal(hscan_alerts_evaluate(f->store, f->repo_id,
+			     hscan_text_of("s"), &report, &f->rule, NULL, true,
+			     &arena, &alerts, &len, &fresh, NULL),
 	    HSCAN_OK);
 	assert_int_equal(len, 0);
 	hscan_arena_clear(&arena);
