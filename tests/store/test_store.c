@@ -174,7 +174,7 @@ a_new_store_is_made_with_its_folders(void **state)
 
 	(void)state;
 	assert_query(store, "PRAGMA application_id", "1752392558\n");
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	assert_query(store, "PRAGMA journal_mode", "wal\n");
 	assert_query(store, "PRAGMA foreign_keys", "1\n");
 	(void)put_repo(store, HOST, 1, "o/n");
@@ -217,7 +217,7 @@ other_databases_are_refused_untouched(void **state)
 	    {"PRAGMA application_id = 7; CREATE TABLE t (a)",
 		"another program's database"},
 	    {"PRAGMA application_id = 1752392558; PRAGMA user_version = 99",
-		"written by a newer healthscan (schema 99, this one knows 7)"},
+		"written by a newer healthscan (schema 99, this one knows 8)"},
 	};
 
 	(void)state;
@@ -253,7 +253,7 @@ a_store_of_our_own_without_tables_is_migrated(void **state)
 	(void)state;
 	make_database(path, "PRAGMA application_id = 1752392558");
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	assert_query(store, "SELECT count(*) FROM item", "0\n");
 	hscan_store_close(store);
 	free(path);
@@ -290,7 +290,7 @@ what_is_no_database_is_refused(void **state)
 	/* An empty file is a database that nothing was written to. */
 	support_write(path, "", 0);
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	hscan_store_close(store);
 	free(below);
 	free(path);
@@ -996,6 +996,7 @@ the_head_is_kept(void **state)
 	memset(head.sha, 0xAB, sizeof(head.sha));
 	memset(head.mailmap, 0xCD, sizeof(head.mailmap));
 	head.ref = text("refs/heads/main");
+	head.branch = text("feature/x");
 	head.doc_paths = text("docs/**");
 	head.synced_at = 9;
 	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
@@ -1005,15 +1006,25 @@ the_head_is_kept(void **state)
 	assert_memory_equal(got.sha, head.sha, HSCAN_SHA_SIZE);
 	assert_memory_equal(got.mailmap, head.mailmap, HSCAN_SHA_SIZE);
 	assert_true(hscan_text_is(got.ref, "refs/heads/main"));
+	assert_true(hscan_text_is(got.branch, "feature/x"));
 	assert_true(hscan_text_is(got.doc_paths, "docs/**"));
 	assert_int_equal(got.synced_at, 9);
 	hscan_stored_head_clear(&got);
 
+	/* Another head is not the same as one of which nothing is known. */
+	head.branch = text("");
+	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
+	ok(hscan_store_get_head(f->store, f->repo_id, &got, &err), &err);
+	assert_non_null(got.branch.ptr);
+	assert_int_equal(got.branch.len, 0);
+	hscan_stored_head_clear(&got);
+	head.branch = (struct hscan_text){NULL, 0};
 	head.unborn = true;
 	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
 	ok(hscan_store_get_head(f->store, f->repo_id, &got, &err), &err);
 	assert_true(got.walked);
 	assert_true(got.unborn);
+	assert_null(got.branch.ptr);
 	hscan_stored_head_clear(&got);
 	assert_false(got.walked);
 }
