@@ -201,8 +201,10 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 
 	(void)snprintf(ref, sizeof(ref), "refs/heads/%.*s", (int)branch.len,
 	    branch.ptr ? branch.ptr : "");
-	/* A name that is cut off would be another's. */
-	if (branch.len > 0 && branch.len < sizeof(ref) - sizeof("refs/heads/"))
+	/* A name that is cut off would be another's, and one that is none would
+	 * be the end of the clone. */
+	if (hscan_git_is_branch(branch) &&
+	    branch.len < sizeof(ref) - sizeof("refs/heads/"))
 		status = run_git(teller, head, err);
 	if (status == HSCAN_OK &&
 	    run_git(teller, mailmap, &none) == HSCAN_EINTR)

@@ -192,6 +192,7 @@ session_open(struct session *session, struct cli *cli, const char *repo,
 
 	if (status == HSCAN_OK)
 		status = find_name(session, repo, err);
+	session->asked = session->name;
 	if (status == HSCAN_OK)
 		status = find_clone(session, err);
 	if (status == HSCAN_OK)
@@ -216,7 +217,7 @@ session_join(struct session *session, const struct session *host,
 	*session = *host;
 	session->guest = true;
 	session->target = target;
-	session->name = target->name;
+	session->name = session->asked = target->name;
 	session->source_failed = HSCAN_OK;
 }
 
@@ -292,6 +293,14 @@ told_warning(const char *line, void *payload)
 	struct cli *cli = payload;
 
 	cli_warn(cli, "%s", line);
+}
+
+static void
+told_doubt(const char *line, void *payload)
+{
+	struct session *session = payload;
+
+	cli_warn(session->cli, "%s", line);
 }
 
 /* --- the clients, one a host --- */
@@ -473,6 +482,7 @@ sync_of(struct session *session)
 	return (struct hscan_sync){
 	    .store = session->store,
 	    .name = &session->name,
+	    .asked = &session->asked,
 	    .streams = streams_of(session),
 	    .from = session->from,
 	    .to = session->to,
@@ -482,6 +492,7 @@ sync_of(struct session *session)
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,
+	    .warn = told_doubt,
 	    .payload = session,
 	    .interrupted = session->cli->interrupted,
 	};

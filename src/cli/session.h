@@ -21,9 +21,10 @@ struct session {
 	const struct target *target; /* of a guest; borrowed */
 	size_t place, places;        /* of a guest: the third of ten */
 	struct hscan_repo_name name;
-	int64_t repo_id;           /* set by session_sync(); 0: not known */
-	struct hscan_store *store; /* owned */
-	struct hscan_git *git;     /* owned; NULL: no local clone */
+	struct hscan_repo_name asked; /* the same before the forge told */
+	int64_t repo_id;              /* set by session_sync(); 0: not known */
+	struct hscan_store *store;    /* owned */
+	struct hscan_git *git;        /* owned; NULL: no local clone */
 	struct hscan_doc_paths *doc_paths; /* owned; what is documentation */
 	const char *git_missing;   /* why there is no history, or NULL */
 	const char *forge_missing; /* why no forge tells of it, or NULL */

@@ -217,6 +217,19 @@ write_rows(struct note *note, const struct hscan_report *report, bool judged)
 			write_row(note, &report->measures[i]);
 }
 
+/* Which commits these are, where they are not what one takes them for. */
+static void
+write_head(struct note *note, const struct hscan_coverage *row)
+{
+	if (row->head_kind != HSCAN_HEAD_OTHER &&
+	    row->head_kind != HSCAN_HEAD_UNKNOWN)
+		return;
+	raw(note, "**Another head:** ");
+	table_add_stream(&note->words, row, false);
+	take(note);
+	raw(note, ".\n\n");
+}
+
 static void
 write_heading(struct note *note, const struct hscan_report *report)
 {
@@ -242,6 +255,8 @@ write_heading(struct note *note, const struct hscan_report *report)
 		take(note);
 		raw(note, ".\n\n");
 	}
+	for (size_t i = 0; i < report->coverage_len; i++)
+		write_head(note, &report->coverage[i]);
 }
 
 static void

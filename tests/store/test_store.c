@@ -997,6 +997,7 @@ the_head_is_kept(void **state)
 	memset(head.sha, 0xAB, sizeof(head.sha));
 	memset(head.mailmap, 0xCD, sizeof(head.mailmap));
 	head.ref = text("refs/heads/main");
+	head.branch = text("feature/x");
 	head.doc_paths = text("docs/**");
 	head.synced_at = 9;
 	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
@@ -1006,15 +1007,25 @@ the_head_is_kept(void **state)
 	assert_memory_equal(got.sha, head.sha, HSCAN_SHA_SIZE);
 	assert_memory_equal(got.mailmap, head.mailmap, HSCAN_SHA_SIZE);
 	assert_true(hscan_text_is(got.ref, "refs/heads/main"));
+	assert_true(hscan_text_is(got.branch, "feature/x"));
 	assert_true(hscan_text_is(got.doc_paths, "docs/**"));
 	assert_int_equal(got.synced_at, 9);
 	hscan_stored_head_clear(&got);
 
+	/* Another head is not the same as one of which nothing is known. */
+	head.branch = text("");
+	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
+	ok(hscan_store_get_head(f->store, f->repo_id, &got, &err), &err);
+	assert_non_null(got.branch.ptr);
+	assert_int_equal(got.branch.len, 0);
+	hscan_stored_head_clear(&got);
+	head.branch = (struct hscan_text){NULL, 0};
 	head.unborn = true;
 	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
 	ok(hscan_store_get_head(f->store, f->repo_id, &got, &err), &err);
 	assert_true(got.walked);
 	assert_true(got.unborn);
+	assert_null(got.branch.ptr);
 	hscan_stored_head_clear(&got);
 	assert_false(got.walked);
 }

@@ -26,6 +26,17 @@ enum hscan_status git_failed(const struct hscan_git *git,
 bool git_add_objects_path(
     struct hscan_git *git, const char *inside, struct hscan_buf *out);
 
+/* The commit that a reference leads to, and what the last symbolic one is
+ * called; sets `sha` and `ref`. False when it leads to nothing. */
+bool git_resolve_ref(
+    struct hscan_git *git, const char *name, struct hscan_git_head *out);
+
+/* Finds the branch wished for, and sets `wished`, `sha` and `ref` when there is
+ * one. Always sets `sought`. Fails when the configuration cannot be read. */
+HSCAN_CHECK enum hscan_status git_find_branch(struct hscan_git *git,
+    const struct hscan_git_wish *wish, struct hscan_git_head *head,
+    struct hscan_error *err);
+
 /* Whether a file below `folder`, which ends with '/', can be one. */
 bool git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder);

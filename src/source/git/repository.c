@@ -379,10 +379,9 @@ hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out)
 
 /* --- the head --- */
 
-/* The commit that a reference leads to, and what the last symbolic one is
- * called. False when it leads to nothing. */
-static bool
-resolve(struct hscan_git *git, const char *name, struct hscan_git_head *out)
+bool
+git_resolve_ref(
+    struct hscan_git *git, const char *name, struct hscan_git_head *out)
 {
 	git_reference *ref = NULL, *direct = NULL;
 	git_object *commit = NULL;
@@ -432,25 +431,34 @@ find_mailmap(
 	return status;
 }
 
+/* Where nobody told which branch it is, or there is none of that name. */
+static bool
+find_usual(struct hscan_git *git, struct hscan_git_head *head)
+{
+	return (!git_repository_is_bare(git->repo) &&
+		   git_resolve_ref(git, "refs/remotes/origin/HEAD", head)) ||
+	       git_resolve_ref(git, "HEAD", head);
+}
+
 enum hscan_status
-hscan_git_head(
-    struct hscan_git *git, struct hscan_git_head *out, struct hscan_error *err)
+hscan_git_head(struct hscan_git *git, const struct hscan_git_wish *wish,
+    struct hscan_git_head *out, struct hscan_error *err)
 {
 	struct hscan_git_head head = {0};
-	bool found = false;
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
-	if (!git_repository_is_bare(git->repo))
-		found = resolve(git, "refs/remotes/origin/HEAD", &head);
-	if (!found)
-		found = resolve(git, "HEAD", &head);
-	if (!found && git_repository_head_unborn(git->repo) == 1) {
-		*out = (struct hscan_git_head){.unborn = true};
+	if (wish && wish->branch.ptr)
+		status = git_find_branch(git, wish, &head, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (!head.wished && !find_usual(git, &head)) {
+		if (git_repository_head_unborn(git->repo) != 1)
+			return git_failed(
+			    git, HSCAN_EPARSE, "HEAD leads to no commit", err);
+		head.unborn = true;
+		*out = head;
 		return HSCAN_OK;
 	}
-	if (!found)
-		return git_failed(
-		    git, HSCAN_EPARSE, "HEAD leads to no commit", err);
 	status = find_mailmap(git, &head, err);
 	if (status == HSCAN_OK)
 		*out = head;

@@ -172,7 +172,7 @@ walk_into(struct found *found, const char *dir, const char *const *globs,
 	assert_int_equal(
 	    hscan_doc_paths_new(texts, globs_len, &paths, err), HSCAN_OK);
 	assert_int_equal(hscan_git_open(dir, false, &git, err), HSCAN_OK);
-	assert_int_equal(hscan_git_head(git, &head, err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(git, NULL, &head, err), HSCAN_OK);
 	status = hscan_git_walk(git, head.sha, paths, &visitor, err);
 	hscan_git_close(git);
 	hscan_doc_paths_free(paths);
@@ -497,7 +497,8 @@ a_walk_may_be_stopped(void **state)
 		    hscan_doc_paths_new(NULL, 0, &paths, &err), HSCAN_OK);
 		assert_int_equal(
 		    hscan_git_open(f->dir, false, &git, &err), HSCAN_OK);
-		assert_int_equal(hscan_git_head(git, &head, &err), HSCAN_OK);
+		assert_int_equal(
+		    hscan_git_head(git, NULL, &head, &err), HSCAN_OK);
 		assert_int_equal(
 		    hscan_git_walk(git, head.sha, paths, &visitor, &err),
 		    HSCAN_EINTR);

@@ -68,7 +68,7 @@ open_in(const char *dir, const char *name, bool search,
 
 	memset(head, 0, sizeof(*head));
 	if (status == HSCAN_OK)
-		status = hscan_git_head(git, head, err);
+		status = hscan_git_head(git, NULL, head, err);
 	hscan_git_close(git);
 	free(path);
 	return status;
@@ -236,7 +236,7 @@ walk(const char *dir, const char *name, int *commits, struct hscan_error *err)
 	*commits = 0;
 	assert_int_equal(hscan_git_open(path, false, &git, err), HSCAN_OK);
 	assert_int_equal(hscan_doc_paths_new(&glob, 1, &paths, err), HSCAN_OK);
-	status = hscan_git_head(git, &head, err);
+	status = hscan_git_head(git, NULL, &head, err);
 	if (status == HSCAN_OK)
 		status = hscan_git_walk(git, head.sha, paths, &visitor, err);
 	hscan_doc_paths_free(paths);
