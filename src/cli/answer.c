@@ -178,20 +178,12 @@ answer_report_of(struct answer *answer, struct session *session,
     struct hscan_report *out, struct hscan_error *err)
 {
 	struct hscan_question *question = &answer->question;
-	struct hscan_stored_repo stored = {0};
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status = session_find(session, err);
 
 	/* The sync tells what came of it, and of the clone. */
 	question->incomplete = session->source_failed != HSCAN_OK;
 	question->git_missing = session->git_missing;
 	question->forge_missing = session->forge_missing;
-	/* A sync that failed early did not get so far as to know. */
-	if (session->repo_id == 0)
-		status = hscan_store_find_repo(
-		    session->store, &session->name, &stored, err);
-	if (status == HSCAN_OK && session->repo_id == 0)
-		session->repo_id = stored.repo_id;
-	hscan_stored_repo_clear(&stored);
 	question->repo_id = session->repo_id;
 	if (status == HSCAN_OK)
 		status = hscan_health(session->store, &session->name, question,

@@ -32,6 +32,9 @@ struct cli_client {
 	struct cli_client *next;
 };
 
+/* What a forge has said of a name in this run; see names.h. */
+struct cli_name;
+
 /* One run of the program; everything that a command needs. */
 struct cli {
 	const struct command *command; /* NULL before it is known */
@@ -45,6 +48,7 @@ struct cli {
 	struct terminal terminal;
 	struct progress progress;
 	struct cli_client *clients;
+	struct cli_name *names;
 	struct hscan_store *looked_at; /* by cli_look_at(); or NULL */
 	unsigned attempts; /* of one request; 0: as many as is usual */
 	int64_t budget;    /* requests that may still be sent, of --budget */

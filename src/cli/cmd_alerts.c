@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
+#include "cli/names.h"
 #include "store/alerts.h"
 
 /* A table is for people, and has the day and the message, which names metric,
@@ -97,7 +98,7 @@ find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
 		return HSCAN_OK;
 	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_find_repo(store, &name, &stored, err);
+		status = names_find(cli, store, &name, &stored, err);
 	if (status == HSCAN_OK)
 		*repo_id = stored.repo_id;
 	if (status == HSCAN_ENOTFOUND)

@@ -30,10 +30,16 @@ run(struct survey *survey, struct cli *cli, struct hscan_error *err)
 	const struct hscan_rank_order order = {.key = HSCAN_RANK_AS_GIVEN};
 	enum hscan_status status;
 
-	status =
-	    targets_compare(cli, &survey->answer.arena, &survey->targets, err);
+	status = targets_compare(cli, survey->answer.session.store,
+	    &survey->answer.arena, &survey->targets, err);
 	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
+	if (status == HSCAN_OK && survey->len < 2 &&
+	    survey->len < survey->targets.len)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is nothing to compare: all that was named is one "
+		    "repository, %s; name another",
+		    survey->sessions[0].target->shown);
 	if (status == HSCAN_OK)
 		status = survey_rank(survey, &order, err);
 	if (status == HSCAN_OK)

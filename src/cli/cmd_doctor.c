@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
+#include "cli/names.h"
 #include "cli/session.h"
 #include "http/client.h"
 #include "source/git/git.h"
@@ -51,6 +52,8 @@ struct doctor {
 	struct hscan_repo_name name; /* of which but the host may be known */
 	bool named;                  /* a repository is meant */
 	struct hscan_git *git;       /* owned; NULL: none */
+	struct hscan_whose whose;    /* the clone, where its origin is another
+				      * name of it; else number 0 */
 	struct hscan_error broken; /* why it cannot be read; HSCAN_OK: it can */
 	struct hscan_http *http;   /* borrowed; NULL: none can be had */
 	bool answers;              /* the server does, and lets us in */
@@ -182,6 +185,24 @@ check_new_store(struct doctor *doctor, const char *path)
 	}
 }
 
+/* Whether the store knows the clone's origin as another name of the repository;
+ * what it cannot tell is told by the row of the store. */
+static void
+look_for_origin(struct doctor *doctor, struct hscan_store *store)
+{
+	struct hscan_whose named, whose;
+	struct hscan_repo_name origin;
+	struct hscan_error why;
+
+	if (!doctor->git || !doctor->named ||
+	    !hscan_git_origin(doctor->git, &origin))
+		return;
+	if (names_look_up(store, &doctor->name, &named, &why) == HSCAN_OK &&
+	    names_look_up(store, &origin, &whose, &why) == HSCAN_OK &&
+	    whose.number == named.number)
+		doctor->whose = whose;
+}
+
 static void
 check_store(struct doctor *doctor)
 {
@@ -203,6 +224,8 @@ check_store(struct doctor *doctor)
 	if (status == HSCAN_OK)
 		status = hscan_store_verify(store, &why);
 	read_only = store && hscan_store_is_read_only(store);
+	if (status == HSCAN_OK)
+		look_for_origin(doctor, store);
 	hscan_store_close(store);
 	bytes = facts.pages * facts.page_size;
 	if (status == HSCAN_OK && read_only)
@@ -239,7 +262,16 @@ check_clone(struct doctor *doctor)
 	} else if (hscan_git_is_treeless(doctor->git)) {
 		tell(doctor, "clone", "warn", "run in it: " HSCAN_GIT_REFETCH,
 		    "%s is treeless: its folders are at the server", place);
+	} else if (doctor->whose.number != 0 &&
+		   hscan_git_origin(doctor->git, &origin) &&
+		   !hscan_repo_name_equal(&origin, &doctor->whose.now)) {
+		tell(doctor, "clone", "warn",
+		    "change its origin with git remote set-url",
+		    "%s is a clone of %s/%s, which is %s/%s now", place,
+		    origin.owner, origin.name, doctor->whose.now.owner,
+		    doctor->whose.now.name);
 	} else if (doctor->named && !settings->git &&
+		   doctor->whose.number == 0 &&
 		   !hscan_git_has_remote(doctor->git, &doctor->name)) {
 		tell(doctor, "clone", "warn",
 		    "use --git DIR, --clone, or go to its folder",

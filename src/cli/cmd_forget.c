@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
+#include "cli/names.h"
 #include "store/store.h"
 
 static enum hscan_status
@@ -17,7 +18,7 @@ forget(struct cli *cli, struct hscan_store *store, struct hscan_error *err)
 
 	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_find_repo(store, &name, &stored, err);
+		status = names_find(cli, store, &name, &stored, err);
 	if (status == HSCAN_ENOTFOUND)
 		status = hscan_fail(err, HSCAN_ENODATA,
 		    "%s/%s cannot be forgotten: it is not in the store %s; "

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
+#include "cli/names.h"
 #include "metric/query.h"
 #include "store/store.h"
 
@@ -104,7 +105,7 @@ find_repos(
 	status = hscan_repo_name_parse(
 	    hscan_text_of(query->cli->args[1]), &name, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_find_repo(store, &name, &stored, err);
+		status = names_find(query->cli, store, &name, &stored, err);
 	if (status == HSCAN_OK)
 		status = take_repo(stored.repo_id, query, err);
 	if (status == HSCAN_ENOTFOUND)

@@ -36,7 +36,7 @@ find_metric(const struct survey *survey, struct hscan_text id, size_t *out)
 {
 	const struct hscan_report *report = NULL;
 
-	for (size_t i = 0; i < survey->targets.len && !report; i++)
+	for (size_t i = 0; i < survey->len && !report; i++)
 		report = survey->entries[i].report;
 	for (size_t i = 0; report && i < report->measures_len; i++)
 		if (hscan_text_equal(report->measures[i].metric->id, id)) {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/dry_run.h"
 #include "cli/mirror.h"
+#include "cli/names.h"
 #include "http/client.h"
 #include "sync/local.h"
 #include "sync/sync.h"
@@ -20,6 +21,14 @@
 #define IN_FLIGHT            1
 
 #define LONGEST_PATH ((size_t)64 * 1024)
+
+/* Sessions on their way, passed on in order. */
+struct relay {
+	struct session *sessions;
+	size_t len, at; /* what is before `at` has been passed on */
+	session_fn *done;
+	void *payload;
+};
 
 static int64_t
 now_s(void *payload)
@@ -73,20 +82,46 @@ find_name(struct session *session, const char *repo, struct hscan_error *err)
 	    shown, shown, shown);
 }
 
-/* A clone of another project gives other people's history. It may be a fork, or
- * from before the project was renamed, so it is taken. */
-static void
-warn_of_origin(struct session *session)
+/* Whether a clone that no remote names has the repository's as its origin under
+ * another name: its number is `*of` then, else 0. */
+static enum hscan_status
+know_origin(struct session *session, const char *dir, int64_t *of,
+    struct hscan_repo_name *origin, struct hscan_error *err)
 {
-	struct hscan_repo_name origin;
+	struct hscan_whose whose = {.number = 0};
+	enum hscan_status status;
 
-	if (hscan_git_has_remote(session->git, &session->name) ||
-	    !hscan_git_origin(session->git, &origin))
-		return;
+	*of = 0;
+	if (!hscan_git_origin(session->git, origin))
+		return HSCAN_OK;
+	status = names_match(
+	    session->cli, session->store, &session->name, origin, &whose, err);
+	*of = whose.number;
+	if (status == HSCAN_OK && whose.number != 0)
+		names_tell_origin(session->cli, dir, origin, &whose);
+	return status;
+}
+
+/* A clone of another project gives other people's history. It may be a fork, so
+ * it is taken. */
+static enum hscan_status
+warn_of_origin(struct session *session, struct hscan_error *err)
+{
+	struct hscan_repo_name origin = {.host = ""};
+	enum hscan_status status;
+	int64_t of = 0;
+
+	if (hscan_git_has_remote(session->git, &session->name))
+		return HSCAN_OK;
+	status =
+	    know_origin(session, session->cli->settings.git, &of, &origin, err);
+	if (status != HSCAN_OK || of != 0 || origin.host[0] == '\0')
+		return status;
 	cli_warn(session->cli,
 	    "--git: no remote of this clone is %s/%s; its origin is %s/%s, and "
 	    "its history is taken all the same",
 	    session->name.owner, session->name.name, origin.owner, origin.name);
+	return HSCAN_OK;
 }
 
 /* The clone that the user names has to be one. */
@@ -105,14 +140,20 @@ open_named_clone(struct session *session, struct hscan_error *err)
 		status = hscan_fail(err, HSCAN_EINVAL,
 		    "this clone is treeless: the folders of its history are "
 		    "left at the server; run in it: " HSCAN_GIT_REFETCH);
-	if (status == HSCAN_OK)
-		warn_of_origin(session);
-	else
+	if (status != HSCAN_OK)
 		hscan_error_prefix(err, "--git: ");
 	return status;
 }
 
-/* The current folder's clone, if it is one of this repository. */
+static void
+drop_clone(struct session *session)
+{
+	hscan_git_close(session->git);
+	session->git = NULL;
+}
+
+/* The current folder's clone; whether it is one of this repository is for
+ * recognize_clone(). */
 static enum hscan_status
 look_for_clone(struct session *session, struct hscan_error *err)
 {
@@ -125,19 +166,37 @@ look_for_clone(struct session *session, struct hscan_error *err)
 		status = hscan_git_open(".", true, &session->git, &why);
 	if (status == HSCAN_ENOMEM)
 		return hscan_no_memory(err);
-	if (status == HSCAN_OK &&
-	    hscan_git_has_remote(session->git, &session->name)) {
-		session->git_missing = NULL;
+	if (status == HSCAN_OK || status == HSCAN_ENOTFOUND)
 		return HSCAN_OK;
-	}
-	if (status != HSCAN_OK && status != HSCAN_ENOTFOUND) {
-		cli_warn(session->cli, "%s", why.message);
-		session->git_missing =
-		    "not collected: the local clone cannot be read";
-	}
-	hscan_git_close(session->git);
-	session->git = NULL;
+	cli_warn(session->cli, "%s", why.message);
+	session->git_missing = "not collected: the local clone cannot be read";
 	return HSCAN_OK;
+}
+
+/* The clone that was come across, if one of its remotes is this repository, or
+ * its origin is by another name. For the store's sake after it was opened, and
+ * `may_ask` while no forge is being asked. */
+static enum hscan_status
+recognize_clone(struct session *session, bool may_ask, struct hscan_error *err)
+{
+	struct hscan_repo_name origin;
+	enum hscan_status status = HSCAN_OK;
+
+	if (!session->git)
+		return HSCAN_OK;
+	if (session->cli->settings.git)
+		return may_ask ? warn_of_origin(session, err) : HSCAN_OK;
+	session->git_of = 0;
+	if (!hscan_git_has_remote(session->git, &session->name)) {
+		if (may_ask || session->cli->settings.offline)
+			status = know_origin(
+			    session, ".", &session->git_of, &origin, err);
+		if (session->git_of == 0)
+			drop_clone(session);
+	}
+	if (session->git)
+		session->git_missing = NULL;
+	return status;
 }
 
 static enum hscan_status
@@ -149,8 +208,7 @@ find_clone(struct session *session, struct hscan_error *err)
 		return open_named_clone(session, err);
 	if (!settings->no_git)
 		return look_for_clone(session, err);
-	hscan_git_close(session->git);
-	session->git = NULL;
+	drop_clone(session);
 	session->git_missing = "not collected: --no-git";
 	return HSCAN_OK;
 }
@@ -193,10 +251,13 @@ session_open(struct session *session, struct cli *cli, const char *repo,
 	if (status == HSCAN_OK)
 		status = find_name(session, repo, err);
 	session->asked = session->name;
+	session->git_looked = true;
 	if (status == HSCAN_OK)
 		status = find_clone(session, err);
 	if (status == HSCAN_OK)
 		status = open_store(session, err);
+	if (status == HSCAN_OK)
+		status = recognize_clone(session, true, err);
 	return status;
 }
 
@@ -218,6 +279,7 @@ session_join(struct session *session, const struct session *host,
 	session->guest = true;
 	session->target = target;
 	session->name = session->asked = target->name;
+	session->git_of = target->git_of;
 	session->source_failed = HSCAN_OK;
 }
 
@@ -566,28 +628,127 @@ sync_git(struct session *session, struct hscan_error *err)
 	return session_failed(session, status, err);
 }
 
-/* The repository's row in the store, when there was no request to tell. */
-static enum hscan_status
-known_repo(struct session *session, struct hscan_error *err)
+/* --- names --- */
+
+/* For a list, a person, and a clone whose origin it is. */
+static void
+tell_name(struct session *session)
+{
+	const struct target *target = session->target;
+	const char *advice = "use that name";
+	char shown[NAMES_SHOWN_SIZE];
+
+	if (session->told_name || is_local(session) ||
+	    hscan_repo_name_equal(&session->asked, &session->name))
+		return;
+	session->told_name = true;
+	if (target && target->offline) {
+		struct hscan_whose whose = {1, session->name};
+
+		names_tell_origin(
+		    session->cli, target->git, &session->asked, &whose);
+		return;
+	}
+	if (target)
+		advice = "change your list";
+	else if (session->cli->args_len == 0)
+		advice = "change the origin of this clone";
+	cli_warn(session->cli, "%s is %s/%s now; %s",
+	    names_show(&session->asked, shown), session->name.owner,
+	    session->name.name, advice);
+}
+
+enum hscan_status
+session_find(struct session *session, struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
 	enum hscan_status status;
 
-	status =
-	    hscan_store_find_repo(session->store, &session->name, &stored, err);
-	if (status == HSCAN_ENOTFOUND)
-		hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s is not in the store %s; run without --offline first",
-		    session->name.owner, session->name.name,
-		    session->cli->settings.db);
-	if (status == HSCAN_OK)
+	/* A sync that failed early did not get so far as to know. */
+	if (session->repo_id != 0 && session->source_failed == HSCAN_OK)
+		return HSCAN_OK;
+	if (session->repo_id != 0)
+		status = hscan_store_get_repo(
+		    session->store, session->repo_id, &stored, err);
+	else
+		status = hscan_store_find_repo(
+		    session->store, &session->name, &stored, err);
+	if (status == HSCAN_OK) {
 		session->repo_id = stored.repo_id;
+		if (!is_local(session))
+			names_adopt(stored.repo.full_name, &session->name);
+		tell_name(session);
+	}
 	hscan_stored_repo_clear(&stored);
+	return status;
+}
+
+/* The repository's row in the store, when there was no request to tell. */
+static enum hscan_status
+known_repo(struct session *session, struct hscan_error *err)
+{
+	enum hscan_status status = session_find(session, err);
+
 	if (status != HSCAN_ENOTFOUND)
 		return status;
+	(void)hscan_fail(err, HSCAN_ENODATA,
+	    "%s/%s is not in the store %s; run without --offline first",
+	    session->name.owner, session->name.name, session->cli->settings.db);
 	/* Of several the others may be there. */
 	return session->guest ? session_failed(session, HSCAN_ENODATA, err)
 			      : HSCAN_ENODATA;
+}
+
+/* The clone that is come across, looked for by what the repository is called:
+ * now that this is known, should it have been something else. */
+static enum hscan_status
+look_again(struct session *session, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (session->git ||
+	    (session->git_looked &&
+		hscan_repo_name_equal(&session->asked, &session->name)))
+		return HSCAN_OK;
+	session->git_looked = true;
+	status = find_clone(session, err);
+	return status == HSCAN_OK ? recognize_clone(session, false, err)
+				  : status;
+}
+
+/* Whether it was named before by another name, and has been read from a clone:
+ * of two clones of one repository the first is read. */
+static bool
+is_read_before(const struct session *session)
+{
+	const struct session *at =
+	    session->relay ? session->relay->sessions : session;
+
+	for (; at < session; at++)
+		if (at->repo_id == session->repo_id && !at->git_missing)
+			return true;
+	return false;
+}
+
+/* A clone that has an old name is of the repository that the name led to, and
+ * of none that has it now. */
+static enum hscan_status
+check_clone(struct session *session, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status;
+
+	if (session->git_of == 0 || !session->git || session->repo_id == 0)
+		return HSCAN_OK;
+	status = hscan_store_get_repo(
+	    session->store, session->repo_id, &stored, err);
+	if (status == HSCAN_OK && stored.repo.id != session->git_of) {
+		drop_clone(session);
+		session->git_missing =
+		    "not collected: the local clone is of another repository";
+	}
+	hscan_stored_repo_clear(&stored);
+	return status;
 }
 
 /* The clone that a target comes with, or the one that is come across. */
@@ -598,7 +759,7 @@ find_clone_of_target(struct session *session, struct hscan_error *err)
 	enum hscan_status status;
 
 	if (!dir) {
-		status = find_clone(session, err);
+		status = look_again(session, err);
 		if (!session->git && !session->cli->settings.no_git)
 			session->git_missing =
 			    "not collected: no local clone; use --git-root DIR "
@@ -622,8 +783,8 @@ open_mirror(struct session *session, struct hscan_error *err)
 	struct hscan_buf path;
 	enum hscan_status status;
 
-	hscan_git_close(session->git);
-	session->git = NULL;
+	drop_clone(session);
+	session->git_of = 0;
 	hscan_buf_init(&path, LONGEST_PATH);
 	status = hscan_store_get_repo(
 	    session->store, session->repo_id, &stored, err);
@@ -675,7 +836,7 @@ sync_forges(struct hscan_sync_job *jobs, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	/* Those of one client together; their order is of no matter. */
+	/* Those of one client together, in their order. */
 	for (size_t at = 0, end = 0; at < len && status == HSCAN_OK; at = end) {
 		const struct hscan_http *http = jobs[at].sync.http;
 
@@ -684,7 +845,8 @@ sync_forges(struct hscan_sync_job *jobs, size_t len, struct hscan_error *err)
 
 			if (job.sync.http != http)
 				continue;
-			jobs[i] = jobs[end];
+			memmove(&jobs[end + 1], &jobs[end],
+			    (i - end) * sizeof(job));
 			jobs[end++] = job;
 		}
 		status = hscan_sync_forges(&jobs[at], end - at, err);
@@ -718,34 +880,39 @@ wants_mirror(const struct session *session)
 	return !session->git || (!is_named(session) && what_is_cut(session));
 }
 
+/* The history, from a clone or a mirror of our own. */
+static enum hscan_status
+read_history(struct session *session, struct hscan_error *err)
+{
+	enum hscan_status status = check_clone(session, err);
+
+	if (session->repo_id == 0 || is_read_before(session))
+		return status;
+	if (status == HSCAN_OK && wants_mirror(session))
+		status = open_mirror(session, err);
+	if (status == HSCAN_OK && session->git &&
+	    !hscan_store_is_read_only(session->store))
+		status = sync_git(session, err);
+	return status;
+}
+
 /* What is read on this machine, once the forge has told. */
 static enum hscan_status
 finish(struct session *session, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	if (session->target)
-		status = find_clone_of_target(session, err);
-	if (status == HSCAN_OK && is_local(session))
-		return sync_local(session, err);
-	if (status == HSCAN_OK && !asks_forge(session))
+	if (!is_local(session) && !asks_forge(session))
 		status = known_repo(session, err);
-	if (status == HSCAN_OK && session->repo_id != 0 &&
-	    wants_mirror(session))
-		status = open_mirror(session, err);
-	if (status == HSCAN_OK && session->repo_id != 0 && session->git &&
-	    !hscan_store_is_read_only(session->store))
-		status = sync_git(session, err);
+	tell_name(session);
+	if (status == HSCAN_OK)
+		status = session->target ? find_clone_of_target(session, err)
+					 : look_again(session, err);
+	if (status == HSCAN_OK)
+		status = is_local(session) ? sync_local(session, err)
+					   : read_history(session, err);
 	return status;
 }
-
-/* Sessions on their way, passed on in order. */
-struct relay {
-	struct session *sessions;
-	size_t len, at; /* what is before `at` has been passed on */
-	session_fn *done;
-	void *payload;
-};
 
 static enum hscan_status
 pass_on(struct relay *relay, struct hscan_error *err)
@@ -769,9 +936,16 @@ told_ended(
 {
 	struct session *session = payload;
 	enum hscan_status status = HSCAN_OK;
+	char shown[NAMES_SHOWN_SIZE];
 
 	session->repo_id = job->repo_id;
 	session->read = true;
+	if (job->taken_from != 0)
+		cli_warn(session->cli,
+		    "%s is another repository now; what is stored of the one "
+		    "that had the name before (number %lld) is not mixed in",
+		    names_show(&session->asked, shown),
+		    (long long)job->taken_from);
 	if (job->status == HSCAN_OK)
 		tell_count(session, count_of(session, job));
 	else
@@ -801,8 +975,12 @@ lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
 		if (session->read)
 			continue;
 		/* Before the forge is asked for what a clone would tell. */
-		if (session->target && !session->target->git)
+		if (session->target && !session->target->git) {
 			status = find_clone(session, err);
+			session->git_looked = true;
+		}
+		if (status == HSCAN_OK && session->target)
+			status = recognize_clone(session, true, err);
 		if (status != HSCAN_OK)
 			break;
 		*job = (struct hscan_sync_job){.sync = sync_of(session)};

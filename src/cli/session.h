@@ -18,13 +18,17 @@ struct session {
 	/* One of several: the store and what is documentation are the host's,
 	 * and what it is to read is said by its target. */
 	bool guest;
-	const struct target *target; /* of a guest; borrowed */
-	size_t place, places;        /* of a guest: the third of ten */
-	struct hscan_repo_name name;
-	struct hscan_repo_name asked; /* the same before the forge told */
+	const struct target *target;  /* of a guest; borrowed */
+	size_t place, places;         /* of a guest: the third of ten */
+	struct hscan_repo_name name;  /* as asked for; then as it is called */
+	struct hscan_repo_name asked; /* as asked for */
+	bool told_name;               /* that it is called otherwise */
 	int64_t repo_id;              /* set by session_sync(); 0: not known */
 	struct hscan_store *store;    /* owned */
 	struct hscan_git *git;        /* owned; NULL: no local clone */
+	int64_t git_of;  /* where the clone has an old name: the forge's
+			  * number of what it is a clone of; else 0 */
+	bool git_looked; /* for a clone, before the forge is asked */
 	struct hscan_doc_paths *doc_paths; /* owned; what is documentation */
 	const char *git_missing;   /* why there is no history, or NULL */
 	const char *forge_missing; /* why no forge tells of it, or NULL */
@@ -52,6 +56,11 @@ HSCAN_CHECK enum hscan_status session_open(struct session *session,
  * session_close() in either case. */
 HSCAN_CHECK enum hscan_status session_host(
     struct session *session, struct cli *cli, struct hscan_error *err);
+
+/* Finds the repository in the store, where the sync has not. HSCAN_ENOTFOUND:
+ * the store has nothing of it. */
+HSCAN_CHECK enum hscan_status session_find(
+    struct session *session, struct hscan_error *err);
 
 /* One of the host's repositories; the host must outlive it. */
 void session_join(struct session *session, const struct session *host,

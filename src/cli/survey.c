@@ -23,7 +23,9 @@ make_room(struct survey *survey, struct hscan_error *err)
 	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->sessions));
 	survey->entries =
 	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->entries));
-	if (!survey->sessions || !survey->entries)
+	survey->sessions_of =
+	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->sessions_of));
+	if (!survey->sessions || !survey->entries || !survey->sessions_of)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < len; i++) {
 		session_join(&survey->sessions[i], &survey->answer.session,
@@ -55,25 +57,62 @@ report_on(struct survey *survey, struct session *session,
 	return status;
 }
 
+/* The entry that shows the same repository, which was named before by another
+ * of its names; NULL: none. */
+static struct hscan_scan_entry *
+find_shown(const struct survey *survey, const struct session *session)
+{
+	for (size_t i = 0; i < survey->len && session->repo_id != 0; i++)
+		if (survey->entries[i].report &&
+		    survey->sessions_of[i]->repo_id == session->repo_id)
+			return &survey->entries[i];
+	return NULL;
+}
+
+/* Named once more: what failed of it is told, what it shows is there already.
+ * But for its clone, should the other name have had none. */
+static enum hscan_status
+merge(struct survey *survey, struct session *session,
+    struct hscan_scan_entry *shown, struct hscan_error *err)
+{
+	const struct session *first =
+	    survey->sessions_of[shown - survey->entries];
+
+	/* What is written line by line has been written. */
+	if (session->source_failed != HSCAN_OK || survey->told ||
+	    first->source_failed != HSCAN_OK || session->git_missing ||
+	    !first->git_missing)
+		return HSCAN_OK;
+	return report_on(survey, session, &shown->report, err);
+}
+
 static enum hscan_status
 take(struct session *session, void *payload, struct hscan_error *err)
 {
 	struct survey *survey = payload;
-	struct hscan_scan_entry *entry =
-	    &survey->entries[session - survey->sessions];
+	struct hscan_scan_entry *entry = &survey->entries[survey->len];
+	struct hscan_scan_entry *shown;
 	enum hscan_status status;
 
 	/* Of thousands only one is open at a time. */
 	hscan_git_close(session->git);
 	session->git = NULL;
+	survey->done++;
 	entry->name = hscan_text_of(session->target->shown);
 	entry->failed = session->source_failed;
 	if (entry->failed != HSCAN_OK)
 		entry->why = hscan_text_of(session->why.message);
-	status = report_on(survey, session, &entry->report, err);
-	if (status != HSCAN_OK)
+	status = session_find(session, err);
+	if (status != HSCAN_OK && status != HSCAN_ENOTFOUND)
 		return status;
-	survey->done++;
+	shown = find_shown(survey, session);
+	if (shown)
+		status = merge(survey, session, shown, err);
+	else
+		status = report_on(survey, session, &entry->report, err);
+	if (status != HSCAN_OK || (shown && session->source_failed == HSCAN_OK))
+		return status;
+	survey->sessions_of[survey->len++] = session;
 	return survey->told ? survey->told(survey, entry, err) : HSCAN_OK;
 }
 
@@ -87,6 +126,8 @@ survey_run(struct survey *survey, struct hscan_error *err)
 		return status;
 	status = session_sync_all(survey->sessions, len, take, survey, err);
 	/* Nothing was taken of a dry run. */
+	if (survey->answer.cli->settings.dry_run)
+		survey->len = len;
 	for (size_t i = 0; i < len && survey->answer.cli->settings.dry_run; i++)
 		survey->entries[i].failed = survey->sessions[i].source_failed;
 	if (status == HSCAN_EINTR)
@@ -106,8 +147,8 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	struct hscan_window window = {0, 0};
 	enum hscan_status status;
 
-	status = hscan_rank(survey->entries, survey->targets.len, order,
-	    &survey->answer.arena, err);
+	status = hscan_rank(
+	    survey->entries, survey->len, order, &survey->answer.arena, err);
 	if (status == HSCAN_OK)
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, &window, 1, err);
@@ -119,7 +160,7 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .as_of = question->as_of,
 	    .window = window,
 	    .entries = survey->entries,
-	    .len = survey->targets.len,
+	    .len = survey->len,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;
@@ -134,7 +175,7 @@ survey_exit(const struct survey *survey)
 	enum hscan_status worst = HSCAN_OK;
 
 	/* A source that failed comes before what was never there. */
-	for (size_t i = 0; i < survey->targets.len; i++)
+	for (size_t i = 0; i < survey->len; i++)
 		if (survey->entries[i].failed != HSCAN_OK &&
 		    (worst == HSCAN_OK || worst == HSCAN_ENODATA))
 			worst = survey->entries[i].failed;

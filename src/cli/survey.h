@@ -24,12 +24,15 @@ typedef enum hscan_status survey_fn(struct survey *survey,
 struct survey {
 	struct answer answer; /* of all: the question, the store, the arena */
 	struct targets targets;
-	/* One a target, of the arena. */
-	struct session *sessions;
-	struct hscan_scan_entry *entries; /* in the order of the targets; after
-					   * survey_rank(), by rank */
-	size_t done;
-	survey_fn *told; /* may be NULL */
+	struct session *sessions; /* one a target, of the arena */
+	/* One a repository, in the order of the targets; after survey_rank(),
+	 * by rank. What was named twice, by an old name and a new one, is in
+	 * the place of the first. */
+	struct hscan_scan_entry *entries;
+	struct session **sessions_of; /* the entries' */
+	size_t len;                   /* of these two */
+	size_t done;                  /* sessions */
+	survey_fn *told;              /* may be NULL */
 	void *payload;
 	struct hscan_scan scan; /* set by survey_rank() */
 };

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "cli/clones.h"
 #include "cli/input.h"
+#include "cli/names.h"
 #include "cli/repo_list.h"
 #include "cli/session.h"
 #include "source/git/git.h"
@@ -20,14 +21,24 @@
 #include "sync/local.h"
 #include "sync/owner.h"
 
-enum { LARGEST_LIST = 16 * 1024 * 1024, LONGEST_NAME = 64 * 1024 };
+enum {
+	LARGEST_LIST = 16 * 1024 * 1024,
+	LONGEST_NAME = 64 * 1024,
+	/* Origins that are asked for in a run: who has no token has but sixty
+	 * requests. What was told of the others is known the next time. */
+	MOST_ASKED = 20,
+};
 
 /* What is being put together. */
 struct finding {
 	struct cli *cli;
-	struct hscan_store *store; /* NULL: clones are only found for names */
+	struct hscan_store *store;
+	bool named_only; /* clones are only found for names */
 	struct hscan_arena *arena;
 	struct targets *out;
+	struct clone *clones; /* those that were found */
+	size_t clones_len, clones_size;
+	int asked;
 };
 
 /* --- the list --- */
@@ -42,24 +53,35 @@ find_named(const struct targets *targets, const struct hscan_repo_name *name)
 	return NULL;
 }
 
+/* Room for one more; NULL when there is no memory. */
+static void *
+grow(struct hscan_arena *arena, void *items, size_t len, size_t *size,
+    size_t item)
+{
+	size_t wanted = *size ? *size * 2 : 32;
+	void *more;
+
+	if (len < *size)
+		return items;
+	more = hscan_arena_alloc(arena, wanted, item);
+	if (more && len > 0)
+		memcpy(more, items, len * item);
+	if (more)
+		*size = wanted;
+	return more;
+}
+
 /* A new one, all zero. */
 static struct target *
 add(struct finding *finding)
 {
 	struct targets *out = finding->out;
+	struct target *items = grow(
+	    finding->arena, out->items, out->len, &out->size, sizeof(*items));
 
-	if (out->len == out->size) {
-		size_t size = out->size ? out->size * 2 : 32;
-		struct target *items =
-		    hscan_arena_alloc(finding->arena, size, sizeof(*items));
-
-		if (!items)
-			return NULL;
-		if (out->len > 0)
-			memcpy(items, out->items, out->len * sizeof(*items));
-		out->items = items;
-		out->size = size;
-	}
+	if (!items)
+		return NULL;
+	out->items = items;
 	return &out->items[out->len++];
 }
 
@@ -313,51 +335,186 @@ add_local(
 	return target->shown ? HSCAN_OK : hscan_no_memory(err);
 }
 
-/* Whether the store knows the repository that a clone is of. */
-static enum hscan_status
-look_up(struct finding *finding, const struct hscan_repo_name *name,
-    bool *known, struct hscan_error *err)
-{
-	struct hscan_stored_repo stored = {0};
-	enum hscan_status status;
+/* --- clones whose origin is another name --- */
 
-	status = hscan_store_find_repo(finding->store, name, &stored, err);
-	*known = status == HSCAN_OK;
-	hscan_stored_repo_clear(&stored);
-	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+/* What the store knows of the names; a local one has none. */
+static enum hscan_status
+look_up_numbers(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < finding->out->len && status == HSCAN_OK; i++) {
+		struct target *target = &finding->out->items[i];
+
+		if (!target->local)
+			status = hscan_store_get_name(finding->store,
+			    &target->name, &target->number, err);
+	}
+	return status;
 }
 
+/* One by its number, without a clone or, should there be none, with one; NULL:
+ * there is neither. */
+static struct target *
+find_number(const struct targets *targets, const char *host, int64_t number)
+{
+	struct target *found = NULL;
+
+	for (size_t i = 0; i < targets->len; i++) {
+		struct target *target = &targets->items[i];
+
+		if (target->local || number == 0 || target->number != number ||
+		    strcmp(target->name.host, host) != 0)
+			continue;
+		if (!target->git)
+			return target;
+		found = target;
+	}
+	return found;
+}
+
+/* One that the origin may be another name of. */
+static struct target *
+find_alike(const struct targets *targets, const struct hscan_repo_name *origin)
+{
+	for (size_t i = 0; i < targets->len; i++) {
+		struct target *target = &targets->items[i];
+
+		if (!target->local && !target->offline &&
+		    names_are_alike(&target->name, origin))
+			return target;
+	}
+	return NULL;
+}
+
+/* What the forge says of an origin, where it is worth asking; else nothing. */
 static enum hscan_status
-take_clone(const struct clone *clone, void *payload, struct hscan_error *err)
+ask_for_origin(struct finding *finding, const struct hscan_repo_name *origin,
+    int64_t number, struct hscan_whose *whose, struct hscan_error *err)
+{
+	const struct targets *targets = finding->out;
+	const struct target *wants =
+	    number != 0 ? find_number(targets, origin->host, number)
+			: find_alike(targets, origin);
+
+	/* What the store knows of one that has a clone is of no use. */
+	if (!wants || (number != 0 && wants->git) ||
+	    finding->asked == MOST_ASKED)
+		return HSCAN_OK;
+	finding->asked++;
+	return names_ask(finding->cli, finding->store, origin, whose, err);
+}
+
+/* Gives the clone to a target that goes by another name, if it has none. */
+static enum hscan_status
+give_by_number(struct finding *finding, const struct clone *clone, bool *given,
+    struct hscan_error *err)
+{
+	const struct hscan_repo_name *origin = &clone->origin;
+	struct hscan_whose whose = {.number = 0};
+	struct target *target;
+	int64_t number = 0;
+	enum hscan_status status;
+
+	status = hscan_store_get_name(finding->store, origin, &number, err);
+	if (status == HSCAN_OK && finding->cli->settings.offline)
+		status = names_look_up(finding->store, origin, &whose, err);
+	else if (status == HSCAN_OK)
+		status = ask_for_origin(finding, origin, number, &whose, err);
+	if (status != HSCAN_OK || whose.number == 0)
+		return status;
+	target = find_number(finding->out, origin->host, whose.number);
+	if (!target)
+		target = find_named(finding->out, &whose.now);
+	if (!target)
+		return HSCAN_OK;
+	*given = true;
+	target->number = whose.number;
+	if (target->git)
+		return HSCAN_OK;
+	target->git = clone->path;
+	target->git_of = whose.number;
+	names_tell_origin(finding->cli, clone->path, origin, &whose);
+	return HSCAN_OK;
+}
+
+/* --- */
+
+static enum hscan_status
+keep_clone(const struct clone *clone, void *payload, struct hscan_error *err)
 {
 	struct finding *finding = payload;
+	struct clone *clones = grow(finding->arena, finding->clones,
+	    finding->clones_len, &finding->clones_size, sizeof(*clones));
+
+	if (!clones)
+		return hscan_no_memory(err);
+	finding->clones = clones;
+	clones[finding->clones_len++] = *clone;
+	return HSCAN_OK;
+}
+
+/* Of two clones of one repository the first is read. */
+static bool
+give_by_name(struct finding *finding, const struct clone *clone)
+{
 	struct target *target =
 	    clone->has_origin ? find_named(finding->out, &clone->origin) : NULL;
-	enum hscan_status status;
-	bool known = false;
 
-	if (target) {
-		/* Of two clones of one repository the first is read. */
-		if (!target->git)
-			target->git = clone->path;
-		return HSCAN_OK;
-	}
-	if (!finding->store)
-		return HSCAN_OK;
-	if (clone->has_origin) {
-		status = look_up(finding, &clone->origin, &known, err);
-		if (status != HSCAN_OK)
-			return status;
-	}
-	if (!known)
+	if (target && !target->git)
+		target->git = clone->path;
+	return target;
+}
+
+/* One that is of nothing that was named. */
+static enum hscan_status
+take_clone(
+    struct finding *finding, const struct clone *clone, struct hscan_error *err)
+{
+	struct hscan_whose whose = {.number = 0};
+	struct target *target;
+	enum hscan_status status = HSCAN_OK;
+
+	if (clone->has_origin)
+		status =
+		    names_look_up(finding->store, &clone->origin, &whose, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (whose.number == 0)
 		return add_local(finding, clone, err);
+	/* Of two clones of one repository the first is read. */
+	if (find_number(finding->out, clone->origin.host, whose.number))
+		return HSCAN_OK;
 	status = take_name(&clone->origin, finding, err);
 	if (status != HSCAN_OK)
 		return status;
 	target = &finding->out->items[finding->out->len - 1];
 	target->git = clone->path;
+	target->number = whose.number;
 	target->offline = true;
 	return HSCAN_OK;
+}
+
+/* What goes by its very name comes first. */
+static enum hscan_status
+give_clones(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < finding->clones_len; i++)
+		(void)give_by_name(finding, &finding->clones[i]);
+	if (finding->clones_len > 0)
+		status = look_up_numbers(finding, err);
+	for (size_t i = 0; i < finding->clones_len && status == HSCAN_OK; i++) {
+		const struct clone *clone = &finding->clones[i];
+		bool given = give_by_name(finding, clone);
+
+		if (clone->has_origin)
+			status = give_by_number(finding, clone, &given, err);
+		if (status == HSCAN_OK && !given && !finding->named_only)
+			status = take_clone(finding, clone, err);
+	}
+	return status;
 }
 
 /* --- all of them --- */
@@ -398,10 +555,11 @@ take_clones(struct finding *finding, struct hscan_error *err)
 	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
 		if (targets_is_folder(cli->args[i]))
 			status = clones_find_one(cli->args[i], finding->arena,
-			    take_clone, finding, err);
-	if (status != HSCAN_OK || !root)
-		return status;
-	return clones_find(root, finding->arena, take_clone, finding, err);
+			    keep_clone, finding, err);
+	if (status == HSCAN_OK && root)
+		status =
+		    clones_find(root, finding->arena, keep_clone, finding, err);
+	return status == HSCAN_OK ? give_clones(finding, err) : status;
 }
 
 enum hscan_status
@@ -409,7 +567,8 @@ targets_find(struct cli *cli, struct hscan_store *store,
     struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
 {
 	const struct settings *settings = &cli->settings;
-	struct finding finding = {cli, store, arena, out};
+	struct finding finding = {
+	    .cli = cli, .store = store, .arena = arena, .out = out};
 	enum hscan_status status = HSCAN_OK;
 
 	*out = (struct targets){NULL, 0, 0, 0};
@@ -428,10 +587,14 @@ targets_find(struct cli *cli, struct hscan_store *store,
 }
 
 enum hscan_status
-targets_compare(struct cli *cli, struct hscan_arena *arena, struct targets *out,
-    struct hscan_error *err)
+targets_compare(struct cli *cli, struct hscan_store *store,
+    struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
 {
-	struct finding finding = {cli, NULL, arena, out};
+	struct finding finding = {.cli = cli,
+	    .store = store,
+	    .named_only = true,
+	    .arena = arena,
+	    .out = out};
 	enum hscan_status status = HSCAN_OK;
 
 	*out = (struct targets){NULL, 0, 0, 0};

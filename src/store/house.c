@@ -108,6 +108,14 @@ drop_unused(struct hscan_store *store, struct hscan_error *err)
 	return store_call_end(&call, "cannot remove unused accounts", err);
 }
 
+static enum hscan_status
+drop_names(struct hscan_store *store, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PRUNE_NAMES);
+
+	return store_call_end(&call, "cannot remove unused names", err);
+}
+
 enum hscan_status
 hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
     struct hscan_error *err)
@@ -256,6 +264,8 @@ hscan_store_prune(struct hscan_store *store, struct hscan_error *err)
 {
 	enum hscan_status status = drop_unused(store, err);
 
+	if (status == HSCAN_OK)
+		status = drop_names(store, err);
 	if (status != HSCAN_OK)
 		return status;
 	/* The second gives back what the log still holds. */

@@ -79,6 +79,11 @@ enum store_statement {
 	STORE_FORGET_LISTED_COMMITS,
 	STORE_FORGET_LISTED_STREAMS,
 	STORE_COUNT_LISTED,
+	STORE_PUT_NAME,
+	STORE_END_NAME,
+	STORE_GET_NAME,
+	STORE_FIND_NUMBER,
+	STORE_PRUNE_NAMES,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -143,6 +148,11 @@ void store_bind_null(struct store_call *call);
 /* Runs to the next row. True when there is one; false at the end or on a
  * failure: store_call_end() tells which. */
 bool store_call_row(struct store_call *call);
+
+/* "owner/name", as it is stored; of `out`. */
+#define STORE_FULL_NAME 192
+struct hscan_text store_full_name(
+    const struct hscan_repo_name *name, char out[STORE_FULL_NAME]);
 
 /* As hscan_store_failed(), of the result of a call. */
 enum hscan_status store_failed_as(

@@ -2,7 +2,6 @@
 /* Writes and reads the records of a forge. */
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/text.h"
 #include "store/internal.h"
 
@@ -68,35 +67,60 @@ read_repo(
 	return status;
 }
 
+/* Ends a call that gives one repository. HSCAN_ENOTFOUND, without a message:
+ * it gives none. */
+static enum hscan_status
+take_repo(struct store_call *call, struct hscan_stored_repo *out,
+    struct hscan_error *err)
+{
+	struct hscan_stored_repo found = {0};
+	enum hscan_status status = HSCAN_ENOTFOUND, ended;
+
+	if (store_call_row(call))
+		status = read_repo(call->stmt, &found, err);
+	ended = store_call_end(call, "cannot read the repository",
+	    status == HSCAN_OK || status == HSCAN_ENOTFOUND ? err : NULL);
+	if (status == HSCAN_OK || status == HSCAN_ENOTFOUND)
+		status = ended == HSCAN_OK ? status : ended;
+	if (status == HSCAN_OK)
+		*out = found;
+	else
+		hscan_stored_repo_clear(&found);
+	return status;
+}
+
 enum hscan_status
 hscan_store_find_repo(struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_stored_repo *out,
     struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_FIND_REPO);
-	struct hscan_stored_repo found = {0};
-	struct hscan_buf full;
-	enum hscan_status status, ended;
+	char full[STORE_FULL_NAME];
+	enum hscan_status status;
 
-	hscan_buf_init(&full, sizeof(name->owner) + sizeof(name->name) + 1);
-	(void)hscan_buf_add_format(&full, "%s/%s", name->owner, name->name);
-	status = hscan_buf_check(&full, "the name", err);
 	store_bind_text(&call, hscan_text_of(name->host));
-	store_bind_text(&call, hscan_buf_text(&full));
-	if (status == HSCAN_OK && store_call_row(&call))
-		status = read_repo(call.stmt, &found, err);
-	else if (status == HSCAN_OK && call.rc == SQLITE_DONE)
-		status = hscan_fail(err, HSCAN_ENOTFOUND,
-		    "%s/%s is not in the store", name->owner, name->name);
-	ended = store_call_end(&call, "cannot read the repository",
-	    status == HSCAN_OK ? err : NULL);
-	if (status == HSCAN_OK)
-		status = ended;
-	if (status == HSCAN_OK)
-		*out = found;
-	else
-		hscan_stored_repo_clear(&found);
-	hscan_buf_clear(&full);
+	store_bind_text(&call, store_full_name(name, full));
+	status = take_repo(&call, out, err);
+	if (status == HSCAN_ENOTFOUND)
+		return hscan_fail(err, status, "%s/%s is not in the store",
+		    name->owner, name->name);
+	return status;
+}
+
+enum hscan_status
+hscan_store_find_number(struct hscan_store *store, const char *host,
+    int64_t number, struct hscan_stored_repo *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_FIND_NUMBER);
+	enum hscan_status status;
+
+	store_bind_text(&call, hscan_text_of(host));
+	store_bind_i64(&call, number);
+	status = take_repo(&call, out, err);
+	if (status == HSCAN_ENOTFOUND)
+		return hscan_fail(err, status,
+		    "repository %lld of %s is not in the store",
+		    (long long)number, host);
 	return status;
 }
 
@@ -105,23 +129,13 @@ hscan_store_get_repo(struct hscan_store *store, int64_t repo_id,
     struct hscan_stored_repo *out, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_GET_REPO);
-	struct hscan_stored_repo found = {0};
-	enum hscan_status status = HSCAN_OK, ended;
+	enum hscan_status status;
 
 	store_bind_i64(&call, repo_id);
-	if (store_call_row(&call))
-		status = read_repo(call.stmt, &found, err);
-	else if (call.rc == SQLITE_DONE)
-		status = hscan_fail(err, HSCAN_ENOTFOUND,
+	status = take_repo(&call, out, err);
+	if (status == HSCAN_ENOTFOUND)
+		return hscan_fail(err, status,
 		    "repository %lld is not in the store", (long long)repo_id);
-	ended = store_call_end(&call, "cannot read the repository",
-	    status == HSCAN_OK ? err : NULL);
-	if (status == HSCAN_OK)
-		status = ended;
-	if (status == HSCAN_OK)
-		*out = found;
-	else
-		hscan_stored_repo_clear(&found);
 	return status;
 }
 

@@ -73,6 +73,11 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_FORGET_LISTED_COMMITS] = "store/forget-listed-commits.sql",
     [STORE_FORGET_LISTED_STREAMS] = "store/forget-listed-streams.sql",
     [STORE_COUNT_LISTED] = "store/count-listed.sql",
+    [STORE_PUT_NAME] = "store/put-name.sql",
+    [STORE_END_NAME] = "store/end-name.sql",
+    [STORE_GET_NAME] = "store/get-name.sql",
+    [STORE_FIND_NUMBER] = "store/find-number.sql",
+    [STORE_PRUNE_NAMES] = "store/prune-names.sql",
 };
 
 struct store_call

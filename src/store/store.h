@@ -93,10 +93,28 @@ struct hscan_stored_repo {
 };
 void hscan_stored_repo_clear(struct hscan_stored_repo *stored);
 
-/* Looks a repository up by name, without case. HSCAN_ENOTFOUND: not there.
- * `out` is the caller's to clear. */
+/* Looks a repository up by name, without case: the one that is or was called
+ * so, and was met under the name last. HSCAN_ENOTFOUND: not there, or somebody
+ * else has the name now. `out` is the caller's to clear. */
 HSCAN_CHECK enum hscan_status hscan_store_find_repo(struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_stored_repo *out,
+    struct hscan_error *err);
+
+/* The same by its forge's number. */
+HSCAN_CHECK enum hscan_status hscan_store_find_number(struct hscan_store *store,
+    const char *host, int64_t number, struct hscan_stored_repo *out,
+    struct hscan_error *err);
+
+/* Notes that a forge has answered to a name as that repository, which need not
+ * be stored; whoever had the name before has it no longer. */
+HSCAN_CHECK enum hscan_status hscan_store_put_name(struct hscan_store *store,
+    const struct hscan_repo_name *name, int64_t number, int64_t now,
+    struct hscan_error *err);
+
+/* The forge's number of the repository that was met under a name last, stored
+ * or not; 0: the name is not known. */
+HSCAN_CHECK enum hscan_status hscan_store_get_name(struct hscan_store *store,
+    const struct hscan_repo_name *name, int64_t *number,
     struct hscan_error *err);
 
 /* The same by its number in the store. */

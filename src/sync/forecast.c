@@ -87,8 +87,8 @@ look_at_repo(struct forecaster *f)
 	if (status != HSCAN_OK)
 		return hscan_explain_bad_page("the repository", f->err);
 	add_row(f, "", 1);
-	status =
-	    hscan_store_find_repo(sync->store, sync->name, &stored, f->err);
+	status = hscan_store_find_number(
+	    sync->store, sync->name->host, f->repo.id, &stored, f->err);
 	f->job.repo_id = stored.repo_id;
 	hscan_stored_repo_clear(&stored);
 	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;

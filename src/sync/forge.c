@@ -155,14 +155,88 @@ end_job(struct drive *drive, struct sync_job *job)
 	drive->active--;
 }
 
+/* --- one repository by several names --- */
+
+static struct sync_job *
+find_slot(struct drive *drive, const struct hscan_sync_job *of)
+{
+	for (size_t i = 0; i < ACTIVE; i++)
+		if (drive->slots[i].stage != SYNC_IDLE &&
+		    drive->slots[i].of == of)
+			return &drive->slots[i];
+	return NULL;
+}
+
+/* The job that reads or has read the same repository; NULL: none. `*slot` is
+ * where it is under way. What has failed reads nothing, so that another try is
+ * worth it, and of what is not answered yet the store has but an idea. */
+static struct hscan_sync_job *
+find_twin(struct drive *drive, const struct hscan_sync_job *of,
+    struct sync_job **slot)
+{
+	for (size_t i = 0; i < drive->begun; i++) {
+		struct hscan_sync_job *other = &drive->jobs[i];
+
+		if (other == of || other->repo_id != of->repo_id ||
+		    other->twin || other->status != HSCAN_OK)
+			continue;
+		*slot = find_slot(drive, other);
+		if (!*slot || (*slot)->stage != SYNC_REPOSITORY)
+			return other;
+	}
+	return NULL;
+}
+
+/* Whether what is read on behalf of one job is all that the other wants. */
+static bool
+reads_all_of(const struct hscan_sync *one, const struct hscan_sync *other)
+{
+	return (other->streams & ~one->streams) == 0;
+}
+
+static void
+stand_for(struct sync_job *job, struct hscan_sync_job *of)
+{
+	job->of = of;
+	job->sync = &of->sync;
+}
+
+/* When it has become known which repository a job is for: it ends where another
+ * job is for the same. The first of the two is to be told when all has been
+ * read, so the slot of the second goes on in its name. */
+static void
+meet_twin(struct drive *drive, struct sync_job *job)
+{
+	struct hscan_sync_job *of = job->of;
+	struct sync_job *slot = NULL;
+	struct hscan_sync_job *other = find_twin(drive, of, &slot);
+
+	if (!other || !reads_all_of(&other->sync, &of->sync))
+		return;
+	if (slot && other > of) {
+		stand_for(slot, of);
+		stand_for(job, other);
+	}
+	job->of->twin = true;
+	end_stage(job);
+	job->stage = SYNC_DONE;
+}
+
+/* --- the steps --- */
+
 /* After a step of a job: ends it when it is through or has failed. Only what
  * ends all is returned. */
 static enum hscan_status
 settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
     struct hscan_error *err)
 {
-	struct hscan_sync_job *of = job->of;
+	struct hscan_sync_job *of;
 
+	job->of->repo_id = job->repo_id;
+	if (status == HSCAN_OK && job->stage == SYNC_REPOSITORY &&
+	    job->awaited == 0)
+		meet_twin(drive, job);
+	of = job->of;
 	if (status == HSCAN_OK)
 		status = advance(job, err);
 	of->repo_id = job->repo_id;

@@ -148,6 +148,16 @@ HSCAN_CHECK enum hscan_status sync_repository_begin(
     struct sync_job *job, struct hscan_error *err);
 void sync_repository_end(struct sync_job *job);
 
+/* Puts a forge's "owner/name" in place of what a name was. False: it is none,
+ * and nothing is changed. */
+bool sync_adopt_name(struct hscan_text full_name, struct hscan_repo_name *name);
+
+/* Notes what a repository is called, and that it was asked for by a name which
+ * has led to it for good. */
+HSCAN_CHECK enum hscan_status sync_note_names(struct hscan_store *store,
+    const struct hscan_repo_name *asked, const struct hscan_http_answer *answer,
+    const struct hscan_repo *repo, int64_t now, struct hscan_error *err);
+
 /* Walks lists: a set of enum hscan_stream, of which those that have a list of
  * their own are read. */
 HSCAN_CHECK enum hscan_status sync_lists_begin(

@@ -9,14 +9,57 @@
 #include "sync/explain.h"
 #include "sync/internal.h"
 
-/* The row of the name is another repository's: somebody gave the name up. */
+/* Whether a forge's "owner/name" is that name. */
+static bool
+is_name(const struct hscan_repo_name *name, struct hscan_text full_name)
+{
+	struct hscan_repo_name now = *name;
+
+	return sync_adopt_name(full_name, &now) &&
+	       hscan_repo_name_equal(name, &now);
+}
+
+/* The name has gone over to a repository that is stored itself, or to a new one
+ * from one that only used to have it: what is read goes to the one that
+ * answers. */
 static enum hscan_status
-check_identity(const struct hscan_sync *sync,
-    const struct hscan_stored_repo *stored, const struct hscan_repo *repo,
+hand_over(struct sync_job *job, struct hscan_stored_repo *now,
     struct hscan_error *err)
 {
+	struct sync_looking *looking = &job->looking;
+
+	job->of->taken_from = looking->stored.repo.id;
+	hscan_stored_repo_clear(&looking->stored);
+	looking->stored = *now;
+	hscan_stream_state_clear(&looking->state);
+	if (now->repo_id == 0 || job->sync->from_scratch) {
+		hscan_stream_state_init(&looking->state);
+		return HSCAN_OK;
+	}
+	return hscan_store_get_stream(job->sync->store, now->repo_id,
+	    HSCAN_STREAM_REPO, &looking->state, err);
+}
+
+/* The row of the name may be another repository's: somebody gave the name up.
+ * A stranger's records do not take the place of those that the user knows
+ * under it. */
+static enum hscan_status
+check_identity(struct sync_job *job, const struct hscan_repo *repo,
+    struct hscan_error *err)
+{
+	const struct hscan_sync *sync = job->sync;
+	const struct hscan_stored_repo *stored = &job->looking.stored;
+	struct hscan_stored_repo now = {0};
+	enum hscan_status status;
+
 	if (stored->repo_id == 0 || stored->repo.id == repo->id)
 		return HSCAN_OK;
+	status = hscan_store_find_number(
+	    sync->store, sync->name->host, repo->id, &now, err);
+	if (status != HSCAN_OK && status != HSCAN_ENOTFOUND)
+		return status;
+	if (status == HSCAN_OK || !is_name(sync->name, stored->repo.full_name))
+		return hand_over(job, &now, err);
 	return hscan_fail(err, HSCAN_EREFUSED,
 	    "%s/%s is now another repository (number %lld, it was %lld): its "
 	    "records are not mixed; use another --db for the new one",
@@ -24,42 +67,21 @@ check_identity(const struct hscan_sync *sync,
 	    (long long)stored->repo.id);
 }
 
-/* A renamed repository goes by its new name from here on. */
-static void
-adopt_name(const struct hscan_sync *sync, const struct hscan_repo *repo)
-{
-	struct hscan_repo_name now;
-
-	if (hscan_repo_name_parse(repo->full_name, &now, NULL) != HSCAN_OK)
-		return;
-	memcpy(sync->name->owner, now.owner, sizeof(now.owner));
-	memcpy(sync->name->name, now.name, sizeof(now.name));
-}
-
+/* The rows of the repository, in a transaction. */
 static enum hscan_status
-store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
-    struct hscan_error *err)
+put_rows(struct sync_job *job, const struct hscan_http_answer *answer,
+    const struct hscan_repo *repo, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
-	const struct hscan_stored_repo *stored = &job->looking.stored;
 	struct hscan_stream_state *state = &job->looking.state;
-	struct hscan_repo repo;
 	enum hscan_status status = HSCAN_OK;
 
 	if (answer->status == 304) {
-		job->repo_id = stored->repo_id;
+		job->repo_id = job->looking.stored.repo_id;
 		job->looking.unchanged = true;
 	} else {
-		status = hscan_github_decode_repo(
-		    answer->body, &job->arena, &repo, err);
-		if (status == HSCAN_OK)
-			status = check_identity(sync, stored, &repo, err);
-		if (status == HSCAN_OK)
-			status = hscan_store_begin(sync->store, err);
-		if (status != HSCAN_OK)
-			return status;
 		status = hscan_store_put_repo(
-		    sync->store, sync->name->host, &repo, &job->repo_id, err);
+		    sync->store, sync->name->host, repo, &job->repo_id, err);
 		state->etag = answer->etag;
 		state->credential = answer->credential;
 	}
@@ -68,12 +90,36 @@ store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
 	if (status == HSCAN_OK)
 		status = hscan_store_put_stream(
 		    sync->store, job->repo_id, HSCAN_STREAM_REPO, state, err);
-	if (answer->status == 304)
+	if (status == HSCAN_OK)
+		status = sync_note_names(
+		    sync->store, sync->name, answer, repo, sync->now, err);
+	return status;
+}
+
+static enum hscan_status
+store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
+    struct hscan_error *err)
+{
+	const struct hscan_sync *sync = job->sync;
+	struct hscan_repo repo = job->looking.stored.repo;
+	enum hscan_status status = HSCAN_OK;
+
+	if (answer->status != 304) {
+		status = hscan_github_decode_repo(
+		    answer->body, &job->arena, &repo, err);
+		if (status == HSCAN_OK)
+			status = check_identity(job, &repo, err);
+	}
+	if (status == HSCAN_OK)
+		status = hscan_store_begin(sync->store, err);
+	if (status != HSCAN_OK)
 		return status;
+	status = put_rows(job, answer, &repo, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(sync->store, err);
+	/* A renamed repository goes by its new name from here on. */
 	if (status == HSCAN_OK)
-		adopt_name(sync, &repo);
+		(void)sync_adopt_name(repo.full_name, sync->name);
 	else
 		hscan_store_rollback(sync->store);
 	return status;

@@ -78,6 +78,12 @@ struct hscan_sync_job {
 	int64_t repo_id; /* set as soon as the repository is known */
 	int64_t answers; /* that were read, and of them */
 	int64_t not_modified;
+	/* Another of the jobs is for the same repository by another name, and
+	 * has read, or is reading, all that this one would. */
+	bool twin;
+	/* The number of the stored repository that had the name before, where
+	 * another has it now; 0. */
+	int64_t taken_from;
 	enum hscan_status status;
 	struct hscan_error err; /* when status is not HSCAN_OK */
 };
@@ -87,7 +93,8 @@ struct hscan_sync_job {
  * them name. Each tells in `status` what hscan_sync_forge would return; what
  * is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
  * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said.
- * Those that it cut short are not told of.
+ * Those that it cut short are not told of. Of several that turn out to be one
+ * repository the first in the array reads it.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forges(
     struct hscan_sync_job *jobs, size_t len, struct hscan_error *err);

@@ -95,6 +95,7 @@ class TestHouse(Case):
         for table in tables:
             self.assertIn("DELETE FROM %s WHERE repo_id = :repo_id;" % table,
                           forget)
+        self.assertIn("DELETE FROM repo_name\n", forget)  # by its number
 
     def test_forget(self):
         before = self.rows()
@@ -107,6 +108,8 @@ class TestHouse(Case):
         self.assertRegex(gone.err, "sample/meadow is forgotten: [1-9]")
         after = self.rows()
         self.assertEqual(len({key for _, key in after if key}), 1)
+        self.assertEqual(before["repo_name", 0], 2)
+        self.assertEqual(after["repo_name", 0], 1)
         # Nothing of the other one is touched, but for accounts.
         for (table, key), count in after.items():
             if key:

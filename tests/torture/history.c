@@ -96,9 +96,18 @@ put_repo(struct hscan_store *store, struct hscan_error *err)
 	    .pushed_at = HSCAN_NEVER,
 	    .has_issues = true,
 	};
+	const struct hscan_repo_name names[] = {
+	    {HISTORY_HOST, "sample", "field"},
+	    {HISTORY_HOST, "sample", "meadow"},
+	};
 	int64_t repo_id = 0;
+	enum hscan_status status =
+	    hscan_store_put_repo(store, HISTORY_HOST, &repo, &repo_id, err);
 
-	return hscan_store_put_repo(store, HISTORY_HOST, &repo, &repo_id, err);
+	for (size_t i = 0; i < 2 && status == HSCAN_OK; i++)
+		status =
+		    hscan_store_put_name(store, &names[i], repo.id, T0, err);
+	return status;
 }
 
 static enum hscan_status

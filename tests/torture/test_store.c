@@ -263,6 +263,29 @@ read_lists(struct hscan_store *store, struct torture_answer *answer,
 }
 
 static enum hscan_status
+read_names(struct hscan_store *store, struct torture_answer *answer,
+    struct hscan_error *err)
+{
+	const struct hscan_repo_name old = {HISTORY_HOST, "Sample", "Field"};
+	struct hscan_stored_repo repo = {0};
+	int64_t number = 0;
+	enum hscan_status status =
+	    hscan_store_get_name(store, &old, &number, err);
+
+	torture_tell_i64(answer, number);
+	if (status == HSCAN_OK)
+		status = hscan_store_find_repo(store, &old, &repo, err);
+	torture_tell_text(answer, repo.repo.full_name);
+	hscan_stored_repo_clear(&repo);
+	if (status == HSCAN_OK)
+		status = hscan_store_find_number(
+		    store, HISTORY_HOST, 77, &repo, err);
+	torture_tell_text(answer, repo.repo.full_name);
+	hscan_stored_repo_clear(&repo);
+	return status;
+}
+
+static enum hscan_status
 read_state(struct hscan_store *store, struct torture_answer *answer,
     struct hscan_error *err)
 {
@@ -357,7 +380,7 @@ static void
 reading(void **state)
 {
 	static struct reading readings[] = {
-	    {read_lists}, {read_state}, {read_numbers}};
+	    {read_lists}, {read_names}, {read_state}, {read_numbers}};
 
 	(void)state;
 	remove_store(path);

@@ -1,0 +1,7 @@
+-- The forge has answered to a name as that repository.
+INSERT INTO repo_name (host, full_name, forge_id, first_seen, last_seen)
+VALUES (:host, :full_name, :forge_id, :now, :now)
+ON CONFLICT (host, full_name, forge_id) DO UPDATE SET
+       full_name = excluded.full_name,
+       first_seen = min(first_seen, excluded.first_seen),
+       last_seen = excluded.last_seen;
