@@ -1,7 +1,7 @@
 -- The repository that goes by a name; the one that answered to it last, should
 -- it have been taken over.
 SELECT repo_id, forge_id, full_name, default_branch, created_at, pushed_at,
-       has_issues, archived, fork
+       has_issues, archived, fork, pulls_disabled
   FROM repo
  WHERE host = :host AND full_name = :full_name COLLATE NOCASE
  ORDER BY (SELECT synced_at

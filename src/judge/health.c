@@ -234,7 +234,8 @@ cover_bases(struct health *health)
 	struct hscan_coverage *bases = NULL;
 	enum hscan_status status;
 
-	if (!health->question->slice.base.ptr)
+	if (!health->question->slice.base.ptr ||
+	    health->repo.repo.pulls_disabled)
 		return HSCAN_OK;
 	status = cover_list(health, HSCAN_STREAM_BASES, "bases", &bases);
 	if (status == HSCAN_OK && !bases->complete)
@@ -320,6 +321,9 @@ cover_forge(struct health *health)
 		    "issues disabled");
 	else if (!health->repo.repo.has_issues)
 		add_missing(health, HSCAN_STREAM_ISSUES, "issues disabled");
+	if (health->repo.repo.pulls_disabled)
+		add_missing(health, HSCAN_STREAM_PULLS | HSCAN_STREAM_REVIEWS,
+		    "pull requests disabled");
 	status = cover_part(health, issues);
 	if (status == HSCAN_OK)
 		status = cover_list(

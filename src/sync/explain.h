@@ -9,6 +9,10 @@
 enum hscan_status hscan_explain(const struct hscan_http_answer *answer,
     const struct hscan_sync *sync, struct hscan_error *err);
 
+/* Whether what was asked for is said to be gone: 404 or 410, unless it is the
+ * version of the API that is. */
+bool hscan_is_gone(const struct hscan_http_answer *answer);
+
 /* `err` has the decoder's message: says of what, and what to do. Returns
  * HSCAN_EPARSE. */
 enum hscan_status hscan_explain_bad_page(

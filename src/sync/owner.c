@@ -53,7 +53,7 @@ static enum hscan_status
 take_page(struct listing *listing, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
-	struct hscan_repos repos = {NULL, 0};
+	struct hscan_repos repos = {0};
 	enum hscan_status status;
 
 	hscan_arena_reset(&listing->arena);

@@ -287,11 +287,14 @@ class FakeGitHub:
     faults      list of Fault
     compress    gzip for those who accept it
     max_page    rows a page at most, to make many pages of little data
+    ended       a version of the API and what a request is searched for (a
+                regular expression): those that name the version get 410
     """
 
     def __init__(self, repos=(), page_style="page", token=None, base_path="",
                  limit=5000, faults=(), compress=True,
-                 max_page=MAX_PER_PAGE, port=0, tokens=None, tls=None):
+                 max_page=MAX_PER_PAGE, port=0, tokens=None, tls=None,
+                 ended=None):
         assert page_style in ("page", "cursor")
         self.repos = list(repos)
         self.people = set()  # owners that are no organizations
@@ -303,6 +306,7 @@ class FakeGitHub:
         self.reset_at = int(time.time()) + 3600
         self.faults = list(faults)
         self.compress, self.max_page = compress, max_page
+        self.ended = ended
         self.clock_skew = 0  # seconds that its Date is ahead
         self.log = []
         self.lock = threading.Lock()
@@ -374,6 +378,11 @@ class FakeGitHub:
         if self.token is not None and credential not in (
                 "Bearer " + self.token, "token " + self.token):
             return error(401)
+        version = request.headers.get("x-github-api-version")
+        if self.ended and version == self.ended[0] and re.search(
+                self.ended[1], request.target):
+            return error(410, "API version %s is no longer supported."
+                         % version)
         if request.target == self.base_path + "/rate_limit":
             return self.rate_limit(request)
         if self.left:
