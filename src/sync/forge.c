@@ -80,7 +80,11 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 
 	switch (job->stage) {
 	case SYNC_REPOSITORY: return sync_repository_begin(job, err);
-	case SYNC_THE_LISTS: return sync_lists_begin(job, sync->streams, err);
+	case SYNC_THE_LISTS:
+		status = sync_again_look(job, err);
+		return status == HSCAN_OK
+			   ? sync_lists_begin(job, sync->streams, err)
+			   : status;
 	case SYNC_MORE_LISTS:
 		if (!(sync->streams & HSCAN_STREAM_REVIEWS))
 			return HSCAN_OK;
@@ -152,6 +156,7 @@ end_job(struct drive *drive, struct sync_job *job)
 	end_stage(job);
 	hscan_buf_clear(&job->vanished.gone);
 	hscan_buf_clear(&job->details.left_out);
+	hscan_arena_clear(&job->again.lasting);
 	hscan_arena_clear(&job->arena);
 	job->stage = SYNC_IDLE;
 	drive->active--;
@@ -207,6 +212,7 @@ begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 	*job = (struct sync_job){.of = of, .sync = &of->sync};
 	hscan_arena_init(&job->arena);
 	hscan_buf_init(&job->details.left_out, (size_t)16 * 1024 * 1024);
+	hscan_arena_init(&job->again.lasting);
 	drive->active++;
 	return settle(drive, job, HSCAN_OK, err);
 }

@@ -126,15 +126,20 @@ struct sync_vanished {
 	bool open;     /* begun, and not ended */
 	bool sweeping; /* there is a sweep to be ended */
 	int64_t began; /* that */
-	struct hscan_doubt *asked; /* of `lasting` */
-	size_t asked_len, asked_at;
 	int64_t numbers[HSCAN_PAGE]; /* some of the items */
 	int64_t above;               /* the last of those before */
 	size_t len, at, awaited;
 	struct sync_doubt doubts[SYNC_SLOTS];
-	struct hscan_arena lasting;
 	struct hscan_buf gone; /* in words, for the user */
 	size_t gone_len;
+};
+
+/* What was in doubt when the job began: what comes to be in doubt meanwhile is
+ * left to the next run. */
+struct sync_again {
+	struct hscan_doubt *asked; /* of `lasting` */
+	size_t len, at;
+	struct hscan_arena lasting;
 };
 
 /* Single things that the server failed to answer for, in a row. */
@@ -174,6 +179,7 @@ struct sync_job {
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
 	struct sync_vanished vanished;
+	struct sync_again again;
 	struct sync_outage outage;
 };
 
@@ -282,7 +288,11 @@ void sync_details_end(struct sync_job *job);
 HSCAN_CHECK enum hscan_status sync_sweep_begin(
     struct sync_job *job, struct hscan_error *err);
 
-/* Asks for those that were not met. */
+/* Looks up what is in doubt, for sync_vanished_begin(). */
+HSCAN_CHECK enum hscan_status sync_again_look(
+    struct sync_job *job, struct hscan_error *err);
+
+/* Asks for it, and for those items that were not met. */
 HSCAN_CHECK enum hscan_status sync_vanished_begin(
     struct sync_job *job, struct hscan_error *err);
 /* Does nothing when it has not begun. */

@@ -122,10 +122,13 @@ fill(struct sync_job *job, struct hscan_error *err)
 
 /* What is to be asked for next; false: nothing. */
 static bool
-take_next(struct sync_vanished *vanished, struct hscan_doubt *out)
+take_next(struct sync_job *job, struct hscan_doubt *out)
 {
-	if (vanished->asked_at < vanished->asked_len)
-		*out = vanished->asked[vanished->asked_at++];
+	struct sync_vanished *vanished = &job->vanished;
+	struct sync_again *again = &job->again;
+
+	if (again->at < again->len)
+		*out = again->asked[again->at++];
 	else if (vanished->at < vanished->len)
 		*out = (struct hscan_doubt){.stream = HSCAN_STREAM_ISSUES,
 		    .number = vanished->numbers[vanished->at++]};
@@ -166,7 +169,7 @@ ask_next(struct sync_doubt *doubt, struct hscan_error *err)
 		status = fill(job, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (!take_next(vanished, &doubt->subject))
+	if (!take_next(job, &doubt->subject))
 		return vanished->awaited == 0 ? end_asking(job, err) : HSCAN_OK;
 	doubt->ticket.bad_pages = 0;
 	if (doubt->subject.stream == HSCAN_STREAM_ISSUES)
@@ -179,14 +182,15 @@ ask_next(struct sync_doubt *doubt, struct hscan_error *err)
 	return status == HSCAN_OK ? ask(doubt, err) : status;
 }
 
-/* Deleted, or moved to where we may not look; or moved, and met there. */
+/* Deleted, or moved to where we may not look; or moved, and met there. Of a row
+ * that a list has told of a 404 says little: not every server gives it by
+ * itself. */
 static bool
 has_vanished(
     const struct sync_doubt *doubt, const struct hscan_http_answer *answer)
 {
-	return hscan_is_gone(answer) ||
-	       (doubt->subject.stream == HSCAN_STREAM_ISSUES &&
-		   answer->moved_to.ptr);
+	return doubt->subject.stream == HSCAN_STREAM_ISSUES &&
+	       (hscan_is_gone(answer) || answer->moved_to.ptr);
 }
 
 static enum hscan_status
@@ -196,9 +200,6 @@ note_vanished(struct sync_doubt *doubt, const struct hscan_http_answer *answer,
 	struct sync_job *job = doubt->ticket.job;
 	const struct hscan_sync *sync = job->sync;
 
-	if (doubt->subject.stream != HSCAN_STREAM_ISSUES)
-		return hscan_store_clear_doubt(
-		    sync->store, job->repo_id, &doubt->subject, err);
 	sync_gone_note(job, doubt->subject.number, answer->status);
 	/* It was gone before it was asked for: a question as of now counts it
 	 * no more. */
@@ -209,8 +210,10 @@ note_vanished(struct sync_doubt *doubt, const struct hscan_http_answer *answer,
 static enum hscan_status
 note_doubt(struct sync_doubt *doubt, int status, struct hscan_error *err)
 {
+	/* What the decoder once had to say is still true. */
+	if (status != 200 || doubt->subject.status != 200)
+		doubt->subject.why = hscan_text_of(NULL);
 	doubt->subject.status = status;
-	doubt->subject.why = hscan_text_of(NULL);
 	return sync_doubt_put(doubt->ticket.job, &doubt->subject, err);
 }
 
@@ -259,17 +262,17 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 	return status == HSCAN_OK ? ask_next(doubt, err) : status;
 }
 
-static enum hscan_status
-find_doubts(struct sync_job *job, struct hscan_error *err)
+enum hscan_status
+sync_again_look(struct sync_job *job, struct hscan_error *err)
 {
-	struct sync_vanished *vanished = &job->vanished;
+	struct sync_again *again = &job->again;
 	unsigned streams = job->sync->streams & ~(unsigned)HSCAN_STREAM_REVIEWS;
 
 	if (job->sync->from_scratch)
 		return HSCAN_OK;
 	return hscan_store_doubts_to_ask(job->sync->store, job->repo_id,
-	    streams, DOUBTS_A_RUN, &vanished->lasting, &vanished->asked,
-	    &vanished->asked_len, err);
+	    streams, DOUBTS_A_RUN, &again->lasting, &again->asked, &again->len,
+	    err);
 }
 
 /* What there is to be asked for; a sweep that has met everything is ended. */
@@ -288,11 +291,8 @@ begin(struct sync_job *job, struct hscan_error *err)
 	vanished->sweeping = state.finished && !state.walk_next.ptr &&
 			     state.since != HSCAN_NEVER && state.note.len == 0;
 	hscan_stream_state_clear(&state);
-	status = find_doubts(job, err);
-	if (status == HSCAN_OK)
-		status = fill(job, err);
-	if (status == HSCAN_OK && vanished->len == 0 &&
-	    vanished->asked_len == 0)
+	status = fill(job, err);
+	if (status == HSCAN_OK && vanished->len == 0 && job->again.len == 0)
 		status = end_asking(job, err);
 	return status;
 }
@@ -304,7 +304,6 @@ sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
 	enum hscan_status status;
 
 	*vanished = (struct sync_vanished){.open = true};
-	hscan_arena_init(&vanished->lasting);
 	hscan_buf_init(&vanished->gone, MAX_TARGET_BYTES);
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
 		vanished->doubts[i].ticket = (struct sync_ticket){
@@ -313,7 +312,7 @@ sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
 	}
 	status = begin(job, err);
 	for (size_t i = 0; i < SYNC_SLOTS && status == HSCAN_OK &&
-			   (vanished->asked_at < vanished->asked_len ||
+			   (job->again.at < job->again.len ||
 			       vanished->at < vanished->len);
 	     i++)
 		status = ask_next(&vanished->doubts[i], err);
@@ -328,5 +327,4 @@ sync_vanished_end(struct sync_job *job)
 	job->vanished.open = false;
 	for (size_t i = 0; i < SYNC_SLOTS; i++)
 		hscan_buf_clear(&job->vanished.doubts[i].target);
-	hscan_arena_clear(&job->vanished.lasting);
 }

@@ -509,6 +509,9 @@ class FakeGitHub:
             return self.one_item(repo, int(rest[1]))
         if rest == ["commits"] and not repo.commits:
             return error(409, "Git Repository is empty.")
+        row = self.single_row(repo, rest)
+        if row:
+            return json_answer(200, row)
         rows = self.answer_rows(repo, rest, asked)
         if rows is None:
             return error(404)
@@ -523,6 +526,19 @@ class FakeGitHub:
             return error(gone, "This issue was deleted")
         return json_answer(301, {"message": "Moved Permanently"},
                            {"Location": self.url + gone})
+
+    @staticmethod
+    def single_row(repo, rest):
+        """A row of a list by itself, but for an issue's."""
+        lists = {("releases",): (repo.releases, "id"),
+                 ("issues", "comments"): (repo.comments, "id"),
+                 ("issues", "events"): (repo.events, "id"),
+                 ("commits",): (repo.commits, "sha")}
+        rows, key = lists.get(tuple(rest[:-1]), ((), ""))
+        for row in rows:
+            if str(row[key]) == rest[-1]:
+                return {k: v for k, v in row.items() if k != "paths"}
+        return None
 
     def answer_rows(self, repo, rest, asked):
         """Comments, reviews, timelines and pull requests; None: not there."""
@@ -560,7 +576,8 @@ class FakeGitHub:
                 for c in repo.commits
                 if (not path or any(p == path or p.startswith(path + "/")
                                     for p in c["paths"])) and
-                c["commit"]["committer"]["date"] >= asked.get("since", "")]
+                ((c["commit"]["committer"] or {}).get("date") or "9") >=
+                asked.get("since", "")]
 
     @staticmethod
     def timeline(repo, number, reviews):

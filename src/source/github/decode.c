@@ -86,8 +86,9 @@ hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
 		if (!repos.at || !hscan_json_next(&reader, entry))
 			break;
 		repos.at[repos.len] = read_listed_repo(&reader, entry);
-		repos.len += hscan_json_keep(
-		    &reader, tree, entry, "full_name", &repos.bad);
+		repos.len += hscan_json_keep(&reader, tree, entry,
+		    repos.at[repos.len].full_name.len > 0 ? "full_name" : "id",
+		    &repos.bad);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)

@@ -77,7 +77,27 @@ hscan_json_next(struct hscan_json_reader *reader, const cJSON *entry)
 	return reader->status == HSCAN_OK;
 }
 
-/* What a row is known by: text that can be kept and asked for, or a number. */
+/* A name may become part of a request. */
+static bool
+is_proper_name(const char *field, struct hscan_text name)
+{
+	unsigned char sha[HSCAN_SHA_SIZE];
+	int64_t number;
+
+	if (strcmp(field, "sha") == 0)
+		return hscan_parse_hex(name, sha, sizeof(sha));
+	if (strcmp(field, "full_name") != 0)
+		return name.len > 0 && hscan_is_digit(name.ptr[0]) &&
+		       hscan_parse_i64(
+			   name, 1, HSCAN_JSON_NUMBER_MAX, &number);
+	for (size_t i = 0; i < name.len; i++)
+		if (!hscan_is_alnum(name.ptr[i]) &&
+		    !strchr("-._/", name.ptr[i]))
+			return false;
+	return name.len > 0 && name.len <= HSCAN_BAD_ROW_NAME;
+}
+
+/* What a row is known by, as text; absent: that cannot be told. */
 static struct hscan_text
 name_of(
     struct hscan_json_reader *reader, const cJSON *entry, const char *field)
@@ -87,17 +107,15 @@ name_of(
 	int64_t number = hscan_json_number(entry, field);
 	char digits[24];
 
-	/* It may become part of a request. */
-	for (size_t i = 0; i < name.len; i++)
-		if (!hscan_is_alnum(name.ptr[i]) &&
-		    (i == 0 || !strchr("-._/", name.ptr[i])))
-			return hscan_text_of(NULL);
+	/* That of an item is a number everywhere. */
+	if (strcmp(field, "number") == 0)
+		name = hscan_text_of(NULL);
 	if (number > 0) {
 		(void)snprintf(
 		    digits, sizeof(digits), "%lld", (long long)number);
 		name = hscan_text_of(digits);
 	}
-	if (name.len == 0 || name.len > HSCAN_BAD_ROW_NAME)
+	if (!is_proper_name(field, name))
 		return hscan_text_of(NULL);
 	name = hscan_arena_dup(reader->arena, name);
 	if (!name.ptr)
