@@ -580,8 +580,8 @@ note_headers(struct hscan_http *http, const struct call *call)
 	if (call->plain && !http->plain && http->reply.status < 400) {
 		http->plain = true;
 		if (http->options.note)
-			http->options.note("the server does not know version "
-					   HSCAN_API_VERSION
+			http->options.note("the server does not know "
+					   "version " HSCAN_API_VERSION
 					   " of the API; it is asked "
 					   "without one",
 			    http->options.payload);

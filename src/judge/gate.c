@@ -312,9 +312,9 @@ add_why_missing(struct hscan_buf *out, const struct candidate *c)
 {
 	const struct hscan_measure *measure = c->measure;
 
-	if (is_judgeable(c) && (is_thin(c) ? is_thin_for_doubt(c)
-					   : c->measure->range.known ||
-						 measure->past_in_doubt))
+	if (is_judgeable(c) &&
+	    (is_thin(c) ? is_thin_for_doubt(c)
+			: c->measure->range.known || measure->past_in_doubt))
 		add_why_in_doubt(out, measure);
 	else if (!is_judgeable(c))
 		(void)hscan_buf_add_string(out,

@@ -53,12 +53,12 @@ hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from,
 /* The verdicts over all values from `low` to `high`: they change at bounds
  * alone, so that those, and what lies right beside them, stand for all. */
 static unsigned
-verdicts_between(struct hscan_measure *measure, enum hscan_verdict from,
-    int64_t min_samples)
+verdicts_between(
+    struct hscan_measure *measure, enum hscan_verdict from, int64_t min_samples)
 {
 	const struct hscan_interval range = measure->range;
-	const double at[] = {range.low, range.high, measure->healthy.value,
-	    measure->risk.value};
+	const double at[] = {
+	    range.low, range.high, measure->healthy.value, measure->risk.value};
 	unsigned verdicts = 0;
 
 	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
@@ -68,9 +68,10 @@ verdicts_between(struct hscan_measure *measure, enum hscan_verdict from,
 		for (size_t j = 0; j < 3; j++) {
 			if (near[j] < range.low || near[j] > range.high)
 				continue;
-			measure->now.value = (struct hscan_number){true, near[j]};
-			verdicts |=
-			    1U << hscan_judge(measure, from, min_samples);
+			measure->now.value =
+			    (struct hscan_number){true, near[j]};
+			verdicts |= 1U
+				    << hscan_judge(measure, from, min_samples);
 		}
 	}
 	return verdicts;
@@ -97,8 +98,8 @@ hscan_judge_range(
 		may_be.now.n = measure->now.n + measure->excluded_unreadable;
 		if (isinf(measure->range.high) && isinf(measure->range.low))
 			may_be.now.n = INT64_MAX;
-		if (known || !hscan_is_low_n(metric->statistic, may_be.now.n,
-				 min_samples))
+		if (known || !hscan_is_low_n(
+				 metric->statistic, may_be.now.n, min_samples))
 			verdicts |=
 			    verdicts_between(&may_be, other, min_samples);
 	}

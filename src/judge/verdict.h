@@ -35,7 +35,7 @@ enum hscan_verdict hscan_judge(const struct hscan_measure *measure,
  * of the metric that risk_from names. excluded_unreadable more samples may be
  * enough.
  */
-unsigned hscan_judge_range(const struct hscan_measure *measure, unsigned from,
-    int64_t min_samples);
+unsigned hscan_judge_range(
+    const struct hscan_measure *measure, unsigned from, int64_t min_samples);
 
 #endif

@@ -70,8 +70,8 @@ ascending(const void *a, const void *b)
 /* Type 7, over `below` samples that are less than all, the sorted values from
  * `first` on, `len` of them, and `above` that are more. */
 static double
-median_among(const double *values, size_t first, size_t len, size_t below,
-    size_t above)
+median_among(
+    const double *values, size_t first, size_t len, size_t below, size_t above)
 {
 	size_t all = below + len + above;
 	size_t at[2] = {(all - 1) / 2, all / 2};
@@ -104,8 +104,8 @@ median_range(struct engine_samples *samples, size_t missing, size_t changed)
 }
 
 static struct hscan_interval
-share_range(const struct engine_samples *samples, int64_t missing,
-    int64_t changed)
+share_range(
+    const struct engine_samples *samples, int64_t missing, int64_t changed)
 {
 	double n = (double)(samples->n + missing);
 	double least = (double)(samples->nonzero - changed);

@@ -60,7 +60,7 @@ struct hscan_outcome {
 	/* By how many n may be less since they could not be read, and between
 	 * what the value lies whatever those are; not known: all were read. */
 	int64_t unreadable;
-	struct hscan_interval range; /* infinite where there is no telling */
+	struct hscan_interval range;    /* infinite where there is no telling */
 	char reason[HSCAN_REASON_SIZE]; /* why there is no value; or "" */
 };
 

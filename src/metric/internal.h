@@ -61,9 +61,9 @@ bool engine_is_left_out(
 /* What could not be read and may be missing from the samples of a metric in one
  * window (doubts.c). */
 struct engine_missing {
-	int64_t samples;  /* that are not there */
-	int64_t changed;  /* that are there, and may be other than they seem */
-	bool any_number;  /* there may be any number more that are not there */
+	int64_t samples; /* that are not there */
+	int64_t changed; /* that are there, and may be other than they seem */
+	bool any_number; /* there may be any number more that are not there */
 };
 
 enum hscan_status engine_count_missing(struct hscan_engine *engine,

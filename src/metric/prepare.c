@@ -108,8 +108,8 @@ find_doubts(struct hscan_engine *engine, struct hscan_error *err)
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
-	status = engine_run(
-	    engine, hscan_query_text("prepare/doubts.sql").ptr, err);
+	status =
+	    engine_run(engine, hscan_query_text("prepare/doubts.sql").ptr, err);
 	if (status == HSCAN_OK)
 		status = engine_statement(engine,
 		    "SELECT items_doubted FROM temp.ask_slice", &stmt, err);

@@ -202,8 +202,8 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	if (!excluded ||
 	    !json_add_i64(excluded, "bots", measure->excluded_bots) ||
 	    (measure->excluded_unreadable > 0 &&
-		!json_add_i64(excluded, "unreadable",
-		    measure->excluded_unreadable)) ||
+		!json_add_i64(
+		    excluded, "unreadable", measure->excluded_unreadable)) ||
 	    !add_verdict(object, measure) ||
 	    !json_add_string(object, "reason", measure->now.reason))
 		return false;

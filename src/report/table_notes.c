@@ -111,17 +111,17 @@ table_add_missing(
 			continue;
 		(void)hscan_buf_add_string(out, before);
 		if (row->unreadable > 0)
-			(void)hscan_buf_add_format(out, "%lld" PEN_GLUE,
-			    (long long)row->unreadable);
+			(void)hscan_buf_add_format(
+			    out, "%lld" PEN_GLUE, (long long)row->unreadable);
 		hscan_add_safe(out,
 		    hscan_text_of(row->unreadable == 1
 				      ? words_of(row->stream).one
 				      : words_of(row->stream).several),
 		    ascii);
-		(void)hscan_buf_add_string(out,
-		    row->unreadable > 0 ? " could not be read"
-		    : row->collected    ? " were read only in part"
-					: " were not read");
+		(void)hscan_buf_add_string(
+		    out, row->unreadable > 0 ? " could not be read"
+			 : row->collected    ? " were read only in part"
+					     : " were not read");
 		before = ", ";
 	}
 	if (before[0] == '\0')

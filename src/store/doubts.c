@@ -45,8 +45,7 @@ hscan_store_clear_doubt(struct hscan_store *store, int64_t repo_id,
 
 /* True also when the store fails; it is only asked for too much then. */
 static bool
-has_doubts(
-    struct hscan_store *store, int64_t repo_id, enum hscan_stream stream)
+has_doubts(struct hscan_store *store, int64_t repo_id, enum hscan_stream stream)
 {
 	struct store_call call = store_call_begin(store, STORE_HAS_DOUBTS);
 	bool any;
@@ -130,8 +129,8 @@ read_doubts(struct store_call *call, struct hscan_arena *arena,
 		status = add(arena, &found, count, call->stmt, err);
 		count += status == HSCAN_OK;
 	}
-	ended = store_call_end(
-	    call, "cannot read what is in doubt", status == HSCAN_OK ? err : NULL);
+	ended = store_call_end(call, "cannot read what is in doubt",
+	    status == HSCAN_OK ? err : NULL);
 	if (status == HSCAN_OK)
 		status = ended;
 	if (status == HSCAN_OK) {

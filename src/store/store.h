@@ -263,7 +263,7 @@ HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
  * but of whoever gave the arena. */
 struct hscan_doubt {
 	enum hscan_stream stream;
-	int64_t number; /* of the item; of a commit, its list; or 0 */
+	int64_t number;         /* of the item; of a commit, its list; or 0 */
 	struct hscan_text name; /* of what is no item: its number, its commit */
 	int kind;               /* enum hscan_item_kind; 0: not known */
 	int status;             /* that the server answered with */

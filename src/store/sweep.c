@@ -37,7 +37,8 @@ hscan_store_put_gone(struct hscan_store *store, int64_t repo_id, int64_t number,
 	store_bind_i64(&call, at);
 	store_bind_i64(&call, repo_id);
 	store_bind_i64(&call, number);
-	status = store_call_end(&call, "cannot store that an item is gone", err);
+	status =
+	    store_call_end(&call, "cannot store that an item is gone", err);
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_CLEAR_ITEM_DOUBTS);

@@ -119,9 +119,9 @@ note_finished(const struct sync_job *job, struct hscan_error *err)
 static enum hscan_status
 fail_all(struct sync_job *job, struct hscan_error *err)
 {
-	enum hscan_status status = hscan_store_clear_new_doubts(
-	    job->sync->store, job->repo_id, HSCAN_STREAM_REVIEWS,
-	    job->sync->now, err);
+	enum hscan_status status =
+	    hscan_store_clear_new_doubts(job->sync->store, job->repo_id,
+		HSCAN_STREAM_REVIEWS, job->sync->now, err);
 
 	if (status != HSCAN_OK)
 		return status;

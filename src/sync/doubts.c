@@ -181,8 +181,8 @@ name(struct telling *telling, const char *words)
 	    telling->line.len + strlen(words) > LONGEST_LINE)
 		flush(telling);
 	if (telling->named++ == 0)
-		(void)hscan_buf_add_format(&telling->line, "%s/%s: %s: ",
-		    repo->owner, repo->name, telling->what);
+		(void)hscan_buf_add_format(&telling->line,
+		    "%s/%s: %s: ", repo->owner, repo->name, telling->what);
 	else
 		(void)hscan_buf_add_string(&telling->line, ", ");
 	(void)hscan_buf_add_string(&telling->line, words);
@@ -240,16 +240,16 @@ tell_doubts(struct sync_job *job)
 		return;
 	hscan_buf_init(&telling.line, (size_t)4 * LONGEST_LINE);
 	for (size_t i = 0; i < len; i++) {
-		if (!(doubts[i].stream & (job->sync->streams |
-					     (unsigned)HSCAN_STREAM_ISSUES)) ||
+		if (!(doubts[i].stream &
+			(job->sync->streams | (unsigned)HSCAN_STREAM_ISSUES)) ||
 		    ++named > MOST_NAMED)
 			continue;
 		describe(&doubts[i], words, sizeof(words));
 		name(&telling, words);
 	}
 	if (named > MOST_NAMED) {
-		(void)snprintf(words, sizeof(words), "and %zu more",
-		    named - MOST_NAMED);
+		(void)snprintf(
+		    words, sizeof(words), "and %zu more", named - MOST_NAMED);
 		name(&telling, words);
 	}
 	flush(&telling);

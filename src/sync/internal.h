@@ -123,9 +123,9 @@ struct sync_doubt {
 /* What is asked for by itself: first what is in doubt, then the items that a
  * sweep has not met. */
 struct sync_vanished {
-	bool open;     /* begun, and not ended */
-	bool sweeping; /* there is a sweep to be ended */
-	int64_t began; /* that */
+	bool open;                   /* begun, and not ended */
+	bool sweeping;               /* there is a sweep to be ended */
+	int64_t began;               /* that */
 	int64_t numbers[HSCAN_PAGE]; /* some of the items */
 	int64_t above;               /* the last of those before */
 	size_t len, at, awaited;

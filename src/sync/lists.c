@@ -711,8 +711,8 @@ leave_out_disabled(
 
 	if (!(*streams & HSCAN_STREAM_BASES))
 		return HSCAN_OK;
-	status = hscan_store_get_repo(
-	    job->sync->store, job->repo_id, &stored, err);
+	status =
+	    hscan_store_get_repo(job->sync->store, job->repo_id, &stored, err);
 	if (status == HSCAN_OK && stored.repo.pulls_disabled)
 		*streams &= ~(unsigned)HSCAN_STREAM_BASES;
 	hscan_stored_repo_clear(&stored);

@@ -37,8 +37,8 @@ put_item(struct sync_job *job, const struct hscan_doubt *subject, int64_t began,
 		status = hscan_store_put_items(sync->store, sync->name->host,
 		    job->repo_id, items.at, items.len, err);
 	if (status == HSCAN_OK && began != HSCAN_NEVER)
-		status = hscan_store_mark_swept(sync->store, job->repo_id,
-		    items.at, items.len, began, err);
+		status = hscan_store_mark_swept(
+		    sync->store, job->repo_id, items.at, items.len, began, err);
 	return status;
 }
 
@@ -101,10 +101,9 @@ put_base(struct sync_job *job, struct hscan_text list, struct hscan_error *err)
 
 	status = hscan_github_decode_bases(list, &job->arena, &bases, err);
 	status = check(status, bases.len, bases.bad.len, err);
-	return status == HSCAN_OK
-		   ? hscan_store_put_bases(job->sync->store, job->repo_id,
-			 bases.at, bases.len, err)
-		   : status;
+	return status == HSCAN_OK ? hscan_store_put_bases(job->sync->store,
+					job->repo_id, bases.at, bases.len, err)
+				  : status;
 }
 
 /* Of the walk that was the list's last. */

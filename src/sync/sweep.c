@@ -306,14 +306,14 @@ sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
 	*vanished = (struct sync_vanished){.open = true};
 	hscan_buf_init(&vanished->gone, MAX_TARGET_BYTES);
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
-		vanished->doubts[i].ticket = (struct sync_ticket){
-		    take, take_failure, job, 0, true};
+		vanished->doubts[i].ticket =
+		    (struct sync_ticket){take, take_failure, job, 0, true};
 		hscan_buf_init(&vanished->doubts[i].target, MAX_TARGET_BYTES);
 	}
 	status = begin(job, err);
-	for (size_t i = 0; i < SYNC_SLOTS && status == HSCAN_OK &&
-			   (job->again.at < job->again.len ||
-			       vanished->at < vanished->len);
+	for (size_t i = 0;
+	     i < SYNC_SLOTS && status == HSCAN_OK &&
+	     (job->again.at < job->again.len || vanished->at < vanished->len);
 	     i++)
 		status = ask_next(&vanished->doubts[i], err);
 	return status;

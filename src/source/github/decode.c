@@ -348,8 +348,8 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 		if (!releases.at || !hscan_json_next(&reader, entry))
 			break;
 		releases.at[releases.len] = read_release(&reader, entry);
-		releases.len += hscan_json_keep(
-		    &reader, tree, entry, "id", &releases.bad);
+		releases.len +=
+		    hscan_json_keep(&reader, tree, entry, "id", &releases.bad);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)

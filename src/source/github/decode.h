@@ -26,8 +26,8 @@
 
 /* A row of a list that cannot be used, by what it is known by. */
 struct hscan_bad_row {
-	int64_t number; /* of the item that it is of; 0: not known */
-	int kind;       /* enum hscan_item_kind of that; 0: not known */
+	int64_t number;         /* of the item that it is of; 0: not known */
+	int kind;               /* enum hscan_item_kind of that; 0: not known */
 	struct hscan_text name; /* the forge's number, or a commit's; or absent
 				 * for an item, which has a number */
 	struct hscan_text why;  /* "created_at is missing" */

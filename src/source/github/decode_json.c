@@ -50,8 +50,8 @@ hscan_json_refuse(
 		    where, sizeof(where), "entry %zu: ", reader->entry);
 	(void)snprintf(text, sizeof(text), "%s%s is %s", where, field, why);
 	if (reader->status == HSCAN_OK)
-		(void)snprintf(reader->why, sizeof(reader->why), "%s is %s",
-		    field, why);
+		(void)snprintf(
+		    reader->why, sizeof(reader->why), "%s is %s", field, why);
 	fail(reader, text);
 }
 
@@ -88,8 +88,7 @@ is_proper_name(const char *field, struct hscan_text name)
 		return hscan_parse_hex(name, sha, sizeof(sha));
 	if (strcmp(field, "full_name") != 0)
 		return name.len > 0 && hscan_is_digit(name.ptr[0]) &&
-		       hscan_parse_i64(
-			   name, 1, HSCAN_JSON_NUMBER_MAX, &number);
+		       hscan_parse_i64(name, 1, HSCAN_JSON_NUMBER_MAX, &number);
 	for (size_t i = 0; i < name.len; i++)
 		if (!hscan_is_alnum(name.ptr[i]) &&
 		    !strchr("-._/", name.ptr[i]))
@@ -99,8 +98,7 @@ is_proper_name(const char *field, struct hscan_text name)
 
 /* What a row is known by, as text; absent: that cannot be told. */
 static struct hscan_text
-name_of(
-    struct hscan_json_reader *reader, const cJSON *entry, const char *field)
+name_of(struct hscan_json_reader *reader, const cJSON *entry, const char *field)
 {
 	const cJSON *item = cJSON_GetObjectItemCaseSensitive(entry, field);
 	struct hscan_text name = hscan_text_of(cJSON_GetStringValue(item));

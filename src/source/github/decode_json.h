@@ -57,8 +57,8 @@ void *hscan_json_room(
 bool hscan_json_next(
     struct hscan_json_reader *reader, const struct cJSON *entry);
 
-/* After an entry of `list` has been read: true where it is good. One that is not
- * is left out, and reading goes on, if it says by its `field` (a number, or
+/* After an entry of `list` has been read: true where it is good. One that is
+ * not is left out, and reading goes on, if it says by its `field` (a number, or
  * text) which one it is: it is among `bad` then, and its number that of
  * reader->number. */
 bool hscan_json_keep(struct hscan_json_reader *reader, const struct cJSON *list,

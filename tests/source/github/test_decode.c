@@ -176,11 +176,10 @@ lists_of_repositories_are_read(void **state)
 		assert_int_equal(try_repos(bad[i], &repos), HSCAN_EPARSE);
 	assert_int_equal(repos.len, 2);
 	/* What does is left out and named; a date may be missing. */
-	assert_int_equal(
-	    try_repos("[{\"id\":7},{\"full_name\":\"a/b\"},"
-		      "{\"id\":9,\"full_name\":\"a/d\","
-		      "\"created_at\":null}]",
-		&repos),
+	assert_int_equal(try_repos("[{\"id\":7},{\"full_name\":\"a/b\"},"
+				   "{\"id\":9,\"full_name\":\"a/d\","
+				   "\"created_at\":null}]",
+			     &repos),
 	    HSCAN_OK);
 	assert_int_equal(repos.len, 1);
 	assert_text(repos.at[0].full_name, "a/d");
@@ -419,8 +418,7 @@ bad_rows_are_left_out_and_named(void **state)
 	static const struct {
 		const char *json, *why;
 	} rows[] = {
-	    {"{\"number\":7," TIMES "}",
-		"state is neither open nor closed"},
+	    {"{\"number\":7," TIMES "}", "state is neither open nor closed"},
 	    {"{\"number\":7,\"state\":\"ajar\"," TIMES "}",
 		"state is neither open nor closed"},
 	    {"{\"number\":7,\"state\":\"open\",\"updated_at\":" TIME0 "}",
@@ -449,8 +447,8 @@ bad_rows_are_left_out_and_named(void **state)
 		assert_int_equal(items.bad.at[0].number, 7);
 		assert_int_equal(items.bad.at[0].kind, HSCAN_ISSUE);
 		if (!strstr(items.bad.at[0].why.ptr, rows[i].why))
-			fail_msg("%s: %s", rows[i].json,
-			    items.bad.at[0].why.ptr);
+			fail_msg(
+			    "%s: %s", rows[i].json, items.bad.at[0].why.ptr);
 	}
 }
 
@@ -615,10 +613,12 @@ bad_events_are_left_out_and_named(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    events_of("[" EVENT("") ",{\"id\":4,\"event\":\"closed\","
-		      "\"created_at\":" TIME0 ",\"issue\":{}},{\"id\":\"5\"},"
-		      "{\"id\":6,\"event\":\"closed\",\"created_at\":" TIME0
-		      ",\"issue\":3}]",
+	    events_of(
+		"[" EVENT(
+		    "") ",{\"id\":4,\"event\":\"closed\","
+			"\"created_at\":" TIME0 ",\"issue\":{}},{\"id\":\"5\"},"
+			"{\"id\":6,\"event\":\"closed\",\"created_at\":" TIME0
+			",\"issue\":3}]",
 		&events),
 	    HSCAN_OK);
 	assert_int_equal(events.len, 1);

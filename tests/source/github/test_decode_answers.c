@@ -102,8 +102,7 @@ bad_comments_are_left_out_and_named(void **state)
 		assert_int_equal(got.len, 0);
 		assert_int_equal(got.bad.len, 1);
 		assert_int_equal(got.bad.at[0].number, rows[i].number);
-		assert_true(
-		    hscan_text_is(got.bad.at[0].name, "29715691813"));
+		assert_true(hscan_text_is(got.bad.at[0].name, "29715691813"));
 		if (!hscan_text_is(got.bad.at[0].why, rows[i].why))
 			fail_msg("%s: %s", rows[i].json, got.bad.at[0].why.ptr);
 	}
