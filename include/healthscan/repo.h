@@ -44,6 +44,7 @@ struct hscan_repo {
 	int64_t created_at;
 	int64_t pushed_at; /* HSCAN_NEVER when nothing was pushed */
 	bool has_issues;
+	bool pulls_disabled; /* has_pull_requests is false */
 	bool archived;
 	bool fork;
 };

@@ -85,8 +85,16 @@ struct hscan_measure {
 	struct hscan_number count;     /* rates only: the plain count */
 	struct hscan_number numerator; /* shares only: samples that count */
 	int64_t excluded_bots;         /* samples left out: bot-authored */
-	bool censors;                  /* the metric has samples still open */
-	int64_t open;                  /* how many of them; 0 otherwise */
+	int64_t excluded_unreadable;   /* that may be missing: unreadable */
+	/* Between what the value lies, whatever is missing; infinite where
+	 * there is no telling. Not known: nothing is missing. */
+	struct hscan_interval range;
+	/* A set, by 1 << enum hscan_verdict: what the verdict may be then. */
+	unsigned verdicts;
+	bool
+	    past_in_doubt; /* something may be missing from an earlier window */
+	bool censors;      /* the metric has samples still open */
+	int64_t open;      /* how many of them; 0 otherwise */
 	struct hscan_number km_median; /* of the cohort opened in the window */
 	struct hscan_baseline baseline;
 	bool other_head; /* told from commits of another head than the default
@@ -111,9 +119,11 @@ enum hscan_head_kind {
 /* How much of a stream is in the store. */
 struct hscan_coverage {
 	const char *stream; /* "repository", "issues", "releases", ... */
-	bool complete;     /* read to its end, and up to date as of synced_at */
-	bool collected;    /* there is something of it in the store */
-	int64_t rows;      /* how many records the store holds */
+	bool complete;  /* read to its end, and up to date as of synced_at */
+	bool collected; /* there is something of it in the store */
+	int64_t rows;   /* how many records the store holds */
+	int64_t unreadable; /* how many more could not be read */
+	bool cut; /* the forge says that it leaves some out, not how many */
 	int64_t synced_at; /* HSCAN_NEVER if never */
 	int64_t since; /* records go back to here; HSCAN_NEVER: to the start */
 	const char *source; /* "rest": told by the forge, in place of a clone;

@@ -39,6 +39,11 @@ struct hscan_scan {
 	size_t len;
 	size_t reports; /* entries that have one */
 	size_t failed;  /* entries that have failed */
+	/* The list of an owner that it was made from leaves some out: entries
+	 * that could not be used, and those that a single sign-on is wanted
+	 * for first, whose number is not known. */
+	size_t unlisted;
+	bool partial;
 };
 
 #endif

@@ -1,6 +1,7 @@
 -- Of the items that were opened, or merged, between the start of the oldest
 -- window and the end of the newest: when the wait for an answer began, and when
--- a person who is not the author first gave one. A deleted account is a
+-- a person who is not the author first gave one. Those whose answers could not be
+-- read are left out. A deleted account is a
 -- person, and nobody's own. What is opened as a draft waits from its first
 -- ready_for_review (4) on: its first draft event is that, or it has none
 -- and still is a draft.
@@ -40,8 +41,13 @@ SELECT s.repo_id, s.kind, s.number, s.actor_id, s.created_at, s.merged_at,
           FROM (SELECT min(starts_at) AS starts_at, max(ends_at) AS ends_at
                   FROM temp.ask_window) AS w
          CROSS JOIN temp.v_item AS i
-         WHERE i.created_at >= w.starts_at AND i.created_at < w.ends_at
-            OR i.merged_at >= w.starts_at AND i.merged_at < w.ends_at) AS s;
+         WHERE (i.created_at >= w.starts_at AND i.created_at < w.ends_at
+                OR i.merged_at >= w.starts_at AND i.merged_at < w.ends_at)
+           AND NOT EXISTS (SELECT 1
+                             FROM temp.ask_doubt AS d
+                            WHERE d.repo_id = i.repo_id
+                              AND d.number = i.number
+                              AND d.stream = 256)) AS s;
 
 CREATE INDEX temp.ask_first_by_creation
 	ON ask_first (repo_id, kind, created_at);

@@ -10,11 +10,26 @@ CREATE TEMP TABLE ask_window (
 	ends_at   INTEGER NOT NULL
 );
 
--- One row: whether only some of the items, of the commits, are looked at.
+-- One row: whether only some of the items, of the commits, are looked at, and
+-- whether any items could not be read.
 CREATE TEMP TABLE ask_slice (
 	items_sliced   INTEGER NOT NULL,
-	commits_sliced INTEGER NOT NULL
+	commits_sliced INTEGER NOT NULL,
+	items_doubted  INTEGER NOT NULL -- or answers to them
 );
+
+-- What could not be read of the items, and of what else; see main.doubt.
+-- created_at and merged_at are the item's, as far as they are known.
+CREATE TEMP TABLE ask_doubt (
+	repo_id    INTEGER NOT NULL,
+	stream     INTEGER NOT NULL,
+	number     INTEGER NOT NULL,
+	name       TEXT    NOT NULL,
+	kind       INTEGER NOT NULL,
+	created_at INTEGER,
+	merged_at  INTEGER,
+	PRIMARY KEY (repo_id, number, stream, name)
+) WITHOUT ROWID;
 
 CREATE TEMP TABLE ask_label (
 	label TEXT PRIMARY KEY COLLATE NOCASE

@@ -1,9 +1,8 @@
 -- Notifications that no command has taken so far, in the order in which they are
 -- to be sent. The text is what the command is given; the rest is the turn that
--- it tells of, so that it goes when that is taken back. `notification_id` grows
--- with AUTOINCREMENT: what comes later is never sent before.
+-- it tells of, so that it goes when that is taken back.
 CREATE TABLE notification (
-	notification_id INTEGER PRIMARY KEY AUTOINCREMENT,
+	notification_id INTEGER PRIMARY KEY,
 	repo_id INTEGER NOT NULL REFERENCES repo,
 	scope   TEXT    NOT NULL,
 	metric  TEXT    NOT NULL,
@@ -51,3 +50,34 @@ SELECT r.host, r.full_name, r.forge_id,
   FROM repo AS r
   LEFT JOIN stream AS s ON s.repo_id = r.repo_id AND s.stream = 1
  WHERE r.forge_id > 0;
+-- Migration 8.
+
+-- --- what a repository has switched off ---
+
+-- Its owner takes no pull requests: has_pull_requests is false.
+ALTER TABLE repo ADD COLUMN pulls_disabled INTEGER NOT NULL DEFAULT 0;
+
+-- --- what is in doubt ---
+
+-- A single thing that the forge has told of, or should have, and that cannot be
+-- read: it is left out of the numbers and counted, and asked for again by
+-- itself until it is read or gone. stream is a value of enum hscan_stream: 2
+-- an item (a row of the list, or an item that a sweep has not met), 4 a
+-- release, 8 an event, 128 a comment, 256 the answers to a pull request, 512
+-- its branch, 1024 + n a commit of the nth list. number is that of an item, 0
+-- where there is none; name is what else it is known by, the forge's number or
+-- a commit's. kind is the item's, 0 where that is not known.
+--
+-- A row with number 0 and no name stands for an unknown number of things: a
+-- list that the forge says is not all there is.
+CREATE TABLE doubt (
+	repo_id  INTEGER NOT NULL REFERENCES repo,
+	stream   INTEGER NOT NULL,
+	number   INTEGER NOT NULL,
+	name     TEXT    NOT NULL,
+	kind     INTEGER NOT NULL,
+	status   INTEGER NOT NULL,           -- that the server answered with
+	why      TEXT    NOT NULL,           -- for people
+	asked_at INTEGER NOT NULL,           -- the last time
+	PRIMARY KEY (repo_id, stream, number, name)
+) STRICT, WITHOUT ROWID;

@@ -1,5 +1,5 @@
 -- How many pull requests of a span of time are to be read, and the comments
--- that they have together; see unread-pulls.sql.
+-- that they have together; see unread-pulls.sql. Those in doubt have been asked for.
 SELECT count(*), coalesce(sum(p.comments), 0)
   FROM (SELECT i.number, i.updated_at, i.comments
           FROM item AS i
@@ -12,5 +12,9 @@ SELECT count(*), coalesce(sum(p.comments), 0)
            AND i.merged_at >= :start AND i.merged_at < :end) AS p
   LEFT JOIN item_detail AS d
     ON d.repo_id = :repo_id AND d.number = p.number
- WHERE d.number IS NULL OR d.updated_at < p.updated_at
-    OR d.parts & :need <> :need;
+ WHERE (d.number IS NULL OR d.updated_at < p.updated_at
+        OR d.parts & :need <> :need)
+   AND NOT EXISTS (SELECT 1
+                     FROM doubt AS u
+                    WHERE u.repo_id = :repo_id AND u.stream IN (2, 256)
+                      AND u.number = p.number);

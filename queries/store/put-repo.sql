@@ -1,8 +1,8 @@
 -- A repository as its forge describes it now.
 INSERT INTO repo (host, forge_id, full_name, default_branch, created_at,
-                  pushed_at, has_issues, archived, fork)
+                  pushed_at, has_issues, archived, fork, pulls_disabled)
 VALUES (:host, :forge_id, :full_name, :default_branch, :created_at,
-        :pushed_at, :has_issues, :archived, :fork)
+        :pushed_at, :has_issues, :archived, :fork, :pulls_disabled)
 ON CONFLICT (host, forge_id) DO UPDATE SET
        full_name = excluded.full_name,
        default_branch = excluded.default_branch,
@@ -10,5 +10,6 @@ ON CONFLICT (host, forge_id) DO UPDATE SET
        pushed_at = excluded.pushed_at,
        has_issues = excluded.has_issues,
        archived = excluded.archived,
-       fork = excluded.fork
+       fork = excluded.fork,
+       pulls_disabled = excluded.pulls_disabled
 RETURNING repo_id;

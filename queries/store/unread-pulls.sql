@@ -1,6 +1,10 @@
 -- The pull requests opened or merged in a span of time of which something that
 -- is needed was not read since they changed.
-SELECT p.number, p.updated_at
+SELECT p.number, p.updated_at,
+       EXISTS (SELECT 1
+                 FROM doubt AS u
+                WHERE u.repo_id = :repo_id AND u.stream = 256
+                  AND u.number = p.number)
   FROM (SELECT i.number, i.updated_at, i.comments
           FROM item AS i
          WHERE i.repo_id = :repo_id AND i.kind = 2

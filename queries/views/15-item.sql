@@ -3,7 +3,7 @@
 -- deleted account. gone_at is since when it has vanished, NULL if it has not;
 -- closed_at of one that was open until then is the same time. CROSS JOIN, here and in the other views, is SQLite's way to
 -- say that the repositories come first: a store may hold thousands that were
--- not asked for.
+-- not asked for. An item that could not be read is not among them.
 CREATE TEMP VIEW v_item AS
 SELECT i.repo_id, i.number, i.kind, i.title, i.author_id AS actor_id, i.draft,
        i.state_reason, i.created_at, i.closed_at, i.merged_at, i.gone_at
@@ -12,4 +12,9 @@ SELECT i.repo_id, i.number, i.kind, i.title, i.author_id AS actor_id, i.draft,
  WHERE (NOT (SELECT items_sliced FROM temp.ask_slice)
         OR EXISTS (SELECT 1
                      FROM temp.ask_item AS s
-                    WHERE s.repo_id = i.repo_id AND s.number = i.number));
+                    WHERE s.repo_id = i.repo_id AND s.number = i.number))
+   AND (NOT (SELECT items_doubted FROM temp.ask_slice)
+        OR NOT EXISTS (SELECT 1
+                         FROM temp.ask_doubt AS d
+                        WHERE d.repo_id = i.repo_id AND d.number = i.number
+                          AND d.stream = 2));

@@ -349,20 +349,25 @@ told_note(const char *line, void *payload)
 	progress_note(&cli->progress, "%s", line);
 }
 
+/* What of a repository was left out, or is gone. */
+static void
+told_of_items(bool warning, const char *line, void *payload)
+{
+	struct session *session = payload;
+
+	progress_done(&session->cli->progress);
+	if (warning)
+		cli_warn(session->cli, "%s", line);
+	else
+		progress_say(&session->cli->progress, "%s", line);
+}
+
 static void
 told_warning(const char *line, void *payload)
 {
 	struct cli *cli = payload;
 
 	cli_warn(cli, "%s", line);
-}
-
-static void
-told_doubt(const char *line, void *payload)
-{
-	struct session *session = payload;
-
-	cli_warn(session->cli, "%s", line);
 }
 
 /* --- the clients, one a host --- */
@@ -554,7 +559,7 @@ sync_of(struct session *session)
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,
-	    .warn = told_doubt,
+	    .say = told_of_items,
 	    .payload = session,
 	    .interrupted = session->cli->interrupted,
 	};

@@ -161,6 +161,8 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .window = window,
 	    .entries = survey->entries,
 	    .len = survey->len,
+	    .unlisted = survey->targets.unreadable,
+	    .partial = survey->targets.partial,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;
@@ -179,6 +181,10 @@ survey_exit(const struct survey *survey)
 		if (survey->entries[i].failed != HSCAN_OK &&
 		    (worst == HSCAN_OK || worst == HSCAN_ENODATA))
 			worst = survey->entries[i].failed;
+	/* A list that the token may not see all of has failed in part. */
+	if (survey->targets.partial &&
+	    (worst == HSCAN_OK || worst == HSCAN_ENODATA))
+		worst = HSCAN_EAUTH;
 	return (int)exit_code_of(worst, 0);
 }
 

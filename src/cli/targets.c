@@ -243,6 +243,7 @@ take_owned(
 	struct finding *finding = owned->finding;
 	const struct settings *settings = &finding->cli->settings;
 	struct hscan_repo_name name;
+	struct hscan_error why;
 	enum hscan_status status;
 
 	if ((repo->fork && !settings->with_forks) ||
@@ -250,13 +251,22 @@ take_owned(
 		finding->out->left_out++;
 		return HSCAN_OK;
 	}
-	status = hscan_repo_name_parse(repo->full_name, &name, err);
+	status = hscan_repo_name_parse(repo->full_name, &name, &why);
 	if (status != HSCAN_OK) {
-		err->status = HSCAN_EPARSE;
-		return HSCAN_EPARSE;
+		cli_warn(finding->cli, "%s: it is left out", why.message);
+		finding->out->unreadable++;
+		return HSCAN_OK;
 	}
 	memcpy(name.host, owned->host, strlen(owned->host) + 1);
 	return take_name(&name, finding, err);
+}
+
+static void
+told_gap(const char *line, void *payload)
+{
+	const struct owned *owned = payload;
+
+	cli_warn(owned->finding->cli, "%s", line);
 }
 
 /* "acme" or "HOST/acme": what would be a repository with a name behind it. */
@@ -286,6 +296,7 @@ take_owner(struct finding *finding, struct hscan_error *err)
 	const struct settings *settings = &finding->cli->settings;
 	struct hscan_repo_name owner;
 	struct owned owned = {.finding = finding, .host = owner.host};
+	struct hscan_owner_gaps gaps = {0, false};
 	struct hscan_http *http = NULL;
 	enum hscan_status status;
 
@@ -297,9 +308,12 @@ take_owner(struct finding *finding, struct hscan_error *err)
 	status = parse_owner(settings->org, &owner, err);
 	if (status == HSCAN_OK)
 		status = session_client(finding->cli, owner.host, &http, err);
-	if (status == HSCAN_OK)
-		status = hscan_sync_owner(
-		    http, owner.owner, take_owned, &owned, err);
+	if (status != HSCAN_OK)
+		return status;
+	status = hscan_sync_owner(
+	    http, owner.owner, take_owned, told_gap, &owned, &gaps, err);
+	finding->out->unreadable += gaps.unreadable;
+	finding->out->partial = gaps.partial;
 	return status;
 }
 
@@ -571,7 +585,7 @@ targets_find(struct cli *cli, struct hscan_store *store,
 	    .cli = cli, .store = store, .arena = arena, .out = out};
 	enum hscan_status status = HSCAN_OK;
 
-	*out = (struct targets){NULL, 0, 0, 0};
+	*out = (struct targets){.items = NULL};
 	for (size_t i = 0; i < settings->lists.len && status == HSCAN_OK; i++)
 		status =
 		    take_configured(&finding, settings->lists.items[i], err);
@@ -597,7 +611,7 @@ targets_compare(struct cli *cli, struct hscan_store *store,
 	    .out = out};
 	enum hscan_status status = HSCAN_OK;
 
-	*out = (struct targets){NULL, 0, 0, 0};
+	*out = (struct targets){.items = NULL};
 	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++) {
 		struct hscan_repo_name name;
 

@@ -32,6 +32,10 @@ struct targets {
 	struct target *items;
 	size_t len, size;
 	size_t left_out; /* forks and archived ones */
+	/* An owner's list told of some that are not here: of these, and of
+	 * those that the token may not see without a single sign-on. */
+	size_t unreadable;
+	bool partial;
 };
 
 /* Whether it is no repository's name but a folder's. */

@@ -371,7 +371,7 @@ static void
 fill_headers(const struct hscan_http *http, struct call *call)
 {
 	static char accept[] = "Accept: application/vnd.github+json";
-	static char version[] = "X-GitHub-Api-Version: 2022-11-28";
+	static char version[] = "X-GitHub-Api-Version: " HSCAN_API_VERSION;
 	const struct credential *credential = call->credential;
 	char **line = call->wire.headers;
 

@@ -515,7 +515,9 @@ try_other_token(struct hscan_http *http, struct call *call)
 	return true;
 }
 
-/* A server that does not know the version of the API says 400. */
+/* A server that does not know the version of the API says 400, one that no
+ * longer does says 410, as of what is gone: only who does not name a version
+ * is told which. */
 static bool
 try_without_version(struct call *call)
 {
@@ -599,8 +601,9 @@ note_headers(struct hscan_http *http, const struct call *call)
 	if (call->plain && !http->plain && http->reply.status < 400) {
 		http->plain = true;
 		if (http->options.note)
-			http->options.note("the server does not know version "
-					   "2022-11-28 of the API; it is asked "
+			http->options.note("the server does not know "
+					   "version " HSCAN_API_VERSION
+					   " of the API; it is asked "
 					   "without one",
 			    http->options.payload);
 	}
@@ -693,7 +696,8 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	    hscan_fault_of(reply->status, headers, body))
 		return judge_server_error(http, call, again, err);
 	*again = (reply->status == 401 && try_other_token(http, call)) ||
-		 (reply->status == 400 && try_without_version(call));
+		 ((reply->status == 400 || reply->status == 410) &&
+		     try_without_version(call));
 	if (*again)
 		return HSCAN_OK;
 	if (reply->status == 204 || reply->status == 304)

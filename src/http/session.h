@@ -45,6 +45,9 @@ struct call {
 	int last_status;
 };
 
+/* The version of GitHub's API that is spoken. */
+#define HSCAN_API_VERSION "2026-03-10"
+
 /* A request that has failed this often goes alone. */
 #define HSCAN_ALONE_AFTER 2
 

@@ -42,10 +42,10 @@ is_of_other_head(const struct hscan_assessment *assessment,
 static struct hscan_interval
 rounded_interval(struct hscan_interval interval)
 {
-	if (interval.known) {
+	if (interval.known && isfinite(interval.low))
 		interval.low = hscan_round4(interval.low);
+	if (interval.known && isfinite(interval.high))
 		interval.high = hscan_round4(interval.high);
-	}
 	return interval;
 }
 
@@ -178,6 +178,10 @@ measure_of(const struct work *work)
 	measure.count = rounded(outcome->count);
 	measure.numerator = rounded(outcome->numerator);
 	measure.excluded_bots = outcome->excluded_bots;
+	measure.excluded_unreadable = outcome->unreadable;
+	measure.range = rounded_interval(outcome->range);
+	for (size_t n = 1; n < work->len; n++)
+		measure.past_in_doubt |= work->outcomes[n].range.known;
 	measure.open = outcome->open;
 	measure.km_median = rounded(outcome->km_median);
 	return measure;
@@ -233,10 +237,13 @@ judge_other(const struct hscan_assessment *assessment,
 		    hscan_safe(metric->id, id, sizeof(id)),
 		    hscan_safe(metric->risk_from, from, sizeof(from)));
 	status = measure(assessment, other, arena, out, err);
-	if (status == HSCAN_OK)
-		out->verdict = hscan_judge(
-		    out, HSCAN_VERDICT_NONE, assessment->min_samples);
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	out->verdict =
+	    hscan_judge(out, HSCAN_VERDICT_NONE, assessment->min_samples);
+	out->verdicts = hscan_judge_range(
+	    out, 1U << HSCAN_VERDICT_NONE, assessment->min_samples);
+	return HSCAN_OK;
 }
 
 enum hscan_status
@@ -244,7 +251,8 @@ hscan_assess(const struct hscan_assessment *assessment,
     const struct hscan_metric *metric, struct hscan_arena *arena,
     struct hscan_measure *out, struct hscan_error *err)
 {
-	struct hscan_measure other = {.verdict = HSCAN_VERDICT_NONE};
+	struct hscan_measure other = {.verdict = HSCAN_VERDICT_NONE,
+	    .verdicts = 1U << HSCAN_VERDICT_NONE};
 	enum hscan_status status;
 
 	if (metric->risk_from.len > 0) {
@@ -261,5 +269,7 @@ hscan_assess(const struct hscan_assessment *assessment,
 		out->now.reason = assessment->other_head->reason;
 	out->other_head = out->other_head || other.other_head;
 	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
+	out->verdicts =
+	    hscan_judge_range(out, other.verdicts, assessment->min_samples);
 	return HSCAN_OK;
 }

@@ -2,6 +2,8 @@
 /* Whether a report passes a policy; see gate.h. */
 #include "judge/gate.h"
 
+#include <math.h>
+
 #include "base/buf.h"
 #include "base/round.h"
 #include "base/text.h"
@@ -150,12 +152,61 @@ judge_value(const struct candidate *c)
 	return HSCAN_FINDING_GOOD;
 }
 
+static bool
+is_thin(const struct candidate *c)
+{
+	return !c->measure->now.value.known || c->measure->now.reason ||
+	       (has_bounds(c->measure) &&
+		   c->measure->verdict == HSCAN_VERDICT_UNKNOWN);
+}
+
+/* Whether it might be judged if all could be read. */
+static bool
+is_thin_for_doubt(const struct candidate *c)
+{
+	const unsigned unjudged =
+	    1U << HSCAN_VERDICT_UNKNOWN | 1U << HSCAN_VERDICT_NONE;
+
+	return c->measure->range.known && (c->measure->verdicts & ~unjudged);
+}
+
+/* Whether what could not be read might come to something else: another verdict,
+ * or a value that regresses or deviates where this one does not. */
+static bool
+is_in_doubt(const struct candidate *c, enum hscan_gate_finding finding)
+{
+	unsigned fail_on = c->policy->fail_on;
+	const struct hscan_interval *range = &c->measure->range;
+	struct hscan_measure may_be = *c->measure;
+	struct candidate other = *c;
+
+	other.measure = &may_be;
+	for (unsigned i = 0; i <= HSCAN_VERDICT_RISK; i++) {
+		if (!(c->measure->verdicts & 1U << i))
+			continue;
+		may_be.verdict = (enum hscan_verdict)i;
+		/* Too few to be judged, or enough. */
+		if ((i == HSCAN_VERDICT_UNKNOWN) !=
+		    (c->measure->verdict == HSCAN_VERDICT_UNKNOWN))
+			return true;
+		for (int end = 0; range->known && end < 2; end++) {
+			may_be.now.value.value = end ? range->high : range->low;
+			if (judge_value(&other) != finding)
+				return true;
+		}
+		if (judge_value(&other) != finding)
+			return true;
+	}
+	return (fail_on & HSCAN_FAIL_DEVIATION) &&
+	       (range->known || c->measure->past_in_doubt) &&
+	       finding != HSCAN_FINDING_RISK && finding != HSCAN_FINDING_WATCH;
+}
+
 static enum hscan_gate_finding
 find(const struct candidate *c)
 {
-	bool thin = !c->measure->now.value.known || c->measure->now.reason ||
-		    (has_bounds(c->measure) &&
-			c->measure->verdict == HSCAN_VERDICT_UNKNOWN);
+	enum hscan_gate_finding finding;
+	bool thin = is_thin(c);
 
 	if (!is_judgeable(c))
 		return c->policy->named ? HSCAN_FINDING_MISSING
@@ -164,13 +215,14 @@ find(const struct candidate *c)
 	 * was left behind fail. */
 	if (c->measure->other_head)
 		return HSCAN_FINDING_OTHER_HEAD;
-	if (thin && !c->policy->named)
+	if (thin && !c->policy->named && !is_thin_for_doubt(c))
 		return HSCAN_FINDING_NOT_JUDGED;
 	if (thin)
 		return HSCAN_FINDING_MISSING;
 	if (is_stale(c))
 		return HSCAN_FINDING_STALE;
-	return judge_value(c);
+	finding = judge_value(c);
+	return is_in_doubt(c, finding) ? HSCAN_FINDING_MISSING : finding;
 }
 
 /* --- words --- */
@@ -235,12 +287,40 @@ add_why_regression(struct hscan_buf *out, const struct candidate *c)
 	(void)hscan_buf_add_char(out, ')');
 }
 
+/* "5 h, but 7 could not be read: it lies between 3 and 9" */
+static void
+add_why_in_doubt(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	const struct hscan_interval *range = &measure->range;
+
+	if (measure->now.value.known) {
+		add_value(out, measure);
+		(void)hscan_buf_add_string(out, ", but ");
+	}
+	if (measure->excluded_unreadable > 0)
+		(void)hscan_buf_add_format(out, "%lld could not be read",
+		    (long long)measure->excluded_unreadable);
+	else
+		(void)hscan_buf_add_string(out, "not all could be read");
+	(void)hscan_buf_add_string(out, ", which may change the verdict");
+	if (!range->known || !isfinite(range->low) || !isfinite(range->high))
+		return;
+	(void)hscan_buf_add_string(out, ": it lies between ");
+	hscan_add_decimal(out, range->low, 4);
+	(void)hscan_buf_add_string(out, " and ");
+	hscan_add_decimal(out, range->high, 4);
+}
+
 static void
 add_why_missing(struct hscan_buf *out, const struct candidate *c)
 {
 	const struct hscan_measure *measure = c->measure;
 
-	if (!is_judgeable(c))
+	if (is_judgeable(c) &&
+	    (is_thin(c) ? is_thin_for_doubt(c)
+			: c->measure->range.known || measure->past_in_doubt))
+		add_why_in_doubt(out, measure);
+	else if (!is_judgeable(c))
 		(void)hscan_buf_add_string(out,
 		    "nothing to judge it by; set a bound with --threshold, or "
 		    "another --fail-on");

@@ -3,6 +3,7 @@
 #include "judge/health.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -235,7 +236,8 @@ cover_bases(struct health *health)
 	struct hscan_coverage *bases = NULL;
 	enum hscan_status status;
 
-	if (!health->question->slice.base.ptr)
+	if (!health->question->slice.base.ptr ||
+	    health->repo.repo.pulls_disabled)
 		return HSCAN_OK;
 	status = cover_list(health, HSCAN_STREAM_BASES, "bases", &bases);
 	if (status == HSCAN_OK && !bases->complete)
@@ -321,6 +323,9 @@ cover_forge(struct health *health)
 		    "issues disabled");
 	else if (!health->repo.repo.has_issues)
 		add_missing(health, HSCAN_STREAM_ISSUES, "issues disabled");
+	if (health->repo.repo.pulls_disabled)
+		add_missing(health, HSCAN_STREAM_PULLS | HSCAN_STREAM_REVIEWS,
+		    "pull requests disabled");
 	status = cover_part(health, issues);
 	if (status == HSCAN_OK)
 		status = cover_list(
@@ -529,6 +534,48 @@ cover_git(struct health *health)
 	    HSCAN_STREAM_GIT, &row->rows, health->err);
 }
 
+/* What of each list could not be read. The list has been, so that it goes on to
+ * be told from; but it is not all there is. */
+static enum hscan_status
+cover_doubts(struct health *health)
+{
+	static const struct {
+		const char *name;
+		enum hscan_stream stream;
+	} streams[] = {
+	    {"issues", HSCAN_STREAM_ISSUES},
+	    {"releases", HSCAN_STREAM_RELEASES},
+	    {"events", HSCAN_STREAM_EVENTS},
+	    {"comments", HSCAN_STREAM_COMMENTS},
+	    {"reviews", HSCAN_STREAM_REVIEWS},
+	    {"bases", HSCAN_STREAM_BASES},
+	    {"documentation", HSCAN_STREAM_DOCS},
+	};
+	int64_t start = health->windows[health->windows_len - 1].start;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < health->coverage_len; i++) {
+		struct hscan_coverage *row = &health->coverage[i];
+		struct hscan_doubt_count count = {0, false};
+
+		for (size_t j = 0; j < sizeof(streams) / sizeof(streams[0]) &&
+				   status == HSCAN_OK;
+		     j++)
+			if (strcmp(row->stream, streams[j].name) == 0)
+				status = hscan_store_count_doubts(health->store,
+				    health->repo.repo_id, streams[j].stream,
+				    start, health->windows[0].end, &count,
+				    health->err);
+		if (count.len == 0 && !count.any_number)
+			continue;
+		row->unreadable = count.len;
+		row->cut = count.any_number;
+		row->complete = false;
+		health->complete = false;
+	}
+	return status;
+}
+
 static enum hscan_status
 cover(struct health *health)
 {
@@ -563,7 +610,8 @@ cover(struct health *health)
 	for (size_t i = lists; i < health->coverage_len; i++)
 		if (!health->coverage[i].complete)
 			health->complete = false;
-	return cover_git(health);
+	status = cover_git(health);
+	return status == HSCAN_OK ? cover_doubts(health) : status;
 }
 
 /* --- the windows --- */

@@ -2,6 +2,8 @@
 /* Judges a number by its bounds; see verdict.h. */
 #include "judge/verdict.h"
 
+#include <math.h>
+
 bool
 hscan_bound_holds(const struct hscan_bound *bound, double value)
 {
@@ -46,4 +48,60 @@ hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from,
 	    hscan_bound_holds(&measure->healthy, measure->now.value.value))
 		return HSCAN_VERDICT_HEALTHY;
 	return HSCAN_VERDICT_WATCH;
+}
+
+/* The verdicts over all values from `low` to `high`: they change at bounds
+ * alone, so that those, and what lies right beside them, stand for all. */
+static unsigned
+verdicts_between(
+    struct hscan_measure *measure, enum hscan_verdict from, int64_t min_samples)
+{
+	const struct hscan_interval range = measure->range;
+	const double at[] = {
+	    range.low, range.high, measure->healthy.value, measure->risk.value};
+	unsigned verdicts = 0;
+
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		const double near[] = {nextafter(at[i], -(double)INFINITY),
+		    at[i], nextafter(at[i], (double)INFINITY)};
+
+		for (size_t j = 0; j < 3; j++) {
+			if (near[j] < range.low || near[j] > range.high)
+				continue;
+			measure->now.value =
+			    (struct hscan_number){true, near[j]};
+			verdicts |= 1U
+				    << hscan_judge(measure, from, min_samples);
+		}
+	}
+	return verdicts;
+}
+
+unsigned
+hscan_judge_range(
+    const struct hscan_measure *measure, unsigned from, int64_t min_samples)
+{
+	const struct hscan_metric *metric = measure->metric;
+	struct hscan_measure may_be = *measure;
+	bool known = measure->now.value.known;
+	unsigned verdicts = 0;
+
+	for (unsigned i = 0; i <= HSCAN_VERDICT_RISK; i++) {
+		enum hscan_verdict other = (enum hscan_verdict)i;
+
+		if (!(from & 1U << i))
+			continue;
+		verdicts |= 1U << hscan_judge(measure, other, min_samples);
+		if (!measure->range.known)
+			continue;
+		/* With those that are missing there may be enough. */
+		may_be.now.n = measure->now.n + measure->excluded_unreadable;
+		if (isinf(measure->range.high) && isinf(measure->range.low))
+			may_be.now.n = INT64_MAX;
+		if (known || !hscan_is_low_n(
+				 metric->statistic, may_be.now.n, min_samples))
+			verdicts |=
+			    verdicts_between(&may_be, other, min_samples);
+	}
+	return verdicts;
 }

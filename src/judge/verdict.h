@@ -29,4 +29,13 @@ bool hscan_is_low_n(
 enum hscan_verdict hscan_judge(const struct hscan_measure *measure,
     enum hscan_verdict risk_from, int64_t min_samples);
 
+/**
+ * What the verdict may be, whatever is missing: a set, by 1 << the verdict. Of
+ * hscan_judge()'s, and of every value in measure->range; `from` is the same set
+ * of the metric that risk_from names. excluded_unreadable more samples may be
+ * enough.
+ */
+unsigned hscan_judge_range(
+    const struct hscan_measure *measure, unsigned from, int64_t min_samples);
+
 #endif

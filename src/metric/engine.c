@@ -333,6 +333,31 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	return out;
 }
 
+/* What may be missing from the samples, and what that may come to. */
+static enum hscan_status
+doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
+    struct series *series, struct hscan_outcome *out, struct hscan_error *err)
+{
+	const struct hscan_ask *ask = engine->ask;
+	const struct hscan_window *window =
+	    &ask->windows[at % ask->windows_len];
+	struct engine_samples samples = {series->values, series->len, series->n,
+	    series->nonzero, series->sum};
+	struct engine_missing missing;
+	enum hscan_status status;
+
+	if (!engine->doubted)
+		return HSCAN_OK;
+	status = engine_count_missing(engine, metric,
+	    ask->repo_ids[at / ask->windows_len], window, &missing, err);
+	if (status != HSCAN_OK)
+		return status;
+	out->unreadable = missing.samples + missing.changed;
+	out->range =
+	    engine_range(metric, window, &samples, &missing, out->value);
+	return HSCAN_OK;
+}
+
 /* --- running --- */
 
 static enum hscan_status
@@ -493,6 +518,8 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 			out[i] = summarize(metric,
 			    &ask->windows[i % ask->windows_len], &all[i]);
 			out[i].censors = censors;
+			status =
+			    doubt(engine, metric, i, &all[i], &out[i], err);
 		}
 		free(all[i].values);
 		free(all[i].cohort);

@@ -57,6 +57,10 @@ struct hscan_outcome {
 	bool censors; /* the samples say which of them are open */
 	int64_t open; /* samples that have not ended */
 	struct hscan_number km_median;
+	/* By how many n may be less since they could not be read, and between
+	 * what the value lies whatever those are; not known: all were read. */
+	int64_t unreadable;
+	struct hscan_interval range;    /* infinite where there is no telling */
 	char reason[HSCAN_REASON_SIZE]; /* why there is no value; or "" */
 };
 

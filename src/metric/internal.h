@@ -31,6 +31,7 @@ struct hscan_engine {
 	bool documentation_ready; /* ask_documentation is filled */
 	bool states_ready;        /* open_stretch is */
 	bool responses_ready;     /* ask_first and ask_draft are */
+	bool doubted;             /* something could not be read */
 	/* The tables that the statement being prepared reads through views. */
 	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
 	size_t behind_views_len;
@@ -56,6 +57,32 @@ enum hscan_status engine_find_bots(
 
 bool engine_is_left_out(
     const struct hscan_engine *engine, int64_t repo_id, int64_t actor_id);
+
+/* What could not be read and may be missing from the samples of a metric in one
+ * window (doubts.c). */
+struct engine_missing {
+	int64_t samples; /* that are not there */
+	int64_t changed; /* that are there, and may be other than they seem */
+	bool any_number; /* there may be any number more that are not there */
+};
+
+enum hscan_status engine_count_missing(struct hscan_engine *engine,
+    const struct hscan_metric *metric, int64_t repo_id,
+    const struct hscan_window *window, struct engine_missing *out,
+    struct hscan_error *err);
+
+/* The samples that are there, as far as bounds are told from them. */
+struct engine_samples {
+	double *values; /* of medians; sorted in place */
+	size_t len;
+	int64_t n, nonzero;
+	double sum;
+};
+
+/* Between what the value lies, whatever is missing. Pure. */
+struct hscan_interval engine_range(const struct hscan_metric *metric,
+    const struct hscan_window *window, struct engine_samples *samples,
+    const struct engine_missing *missing, struct hscan_number value);
 
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status engine_slice(

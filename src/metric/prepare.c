@@ -103,6 +103,25 @@ is_wanted_view(const struct hscan_engine *engine, const char *path)
 }
 
 static enum hscan_status
+find_doubts(struct hscan_engine *engine, struct hscan_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+
+	status =
+	    engine_run(engine, hscan_query_text("prepare/doubts.sql").ptr, err);
+	if (status == HSCAN_OK)
+		status = engine_statement(engine,
+		    "SELECT items_doubted FROM temp.ask_slice", &stmt, err);
+	if (status == HSCAN_OK && sqlite3_step(stmt) != SQLITE_ROW)
+		status = engine_failed(engine, err);
+	if (status == HSCAN_OK)
+		engine->doubted = sqlite3_column_int(stmt, 0) != 0;
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+static enum hscan_status
 prepare_all(struct hscan_engine *engine, struct hscan_error *err)
 {
 	enum hscan_status status;
@@ -115,6 +134,8 @@ prepare_all(struct hscan_engine *engine, struct hscan_error *err)
 		status = engine_find_bots(engine, err);
 	if (status == HSCAN_OK)
 		status = engine_slice(engine, err);
+	if (status == HSCAN_OK)
+		status = find_doubts(engine, err);
 	for (size_t i = 0; i < hscan_queries_len && status == HSCAN_OK; i++)
 		if (is_wanted_view(engine, hscan_queries[i].path))
 			status = engine_run(

@@ -101,9 +101,9 @@ engine_slice(struct hscan_engine *engine, struct hscan_error *err)
 		return status;
 	if (commits)
 		return engine_run(
-		    engine, "INSERT INTO temp.ask_slice VALUES (1, 1)", err);
+		    engine, "INSERT INTO temp.ask_slice VALUES (1, 1, 0)", err);
 	return engine_run(engine,
-	    items ? "INSERT INTO temp.ask_slice VALUES (1, 0)"
-		  : "INSERT INTO temp.ask_slice VALUES (0, 0)",
+	    items ? "INSERT INTO temp.ask_slice VALUES (1, 0, 0)"
+		  : "INSERT INTO temp.ask_slice VALUES (0, 0, 0)",
 	    err);
 }

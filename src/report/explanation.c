@@ -146,6 +146,10 @@ add_left_out(struct hscan_buf *out, const struct hscan_measure *measure,
 		(void)hscan_buf_add_format(out,
 		    "left out   %lld of bots; --bots include brings them in\n",
 		    (long long)measure->excluded_bots);
+	if (measure->excluded_unreadable > 0)
+		(void)hscan_buf_add_format(out,
+		    "unread     %lld could not be read, and may be missing\n",
+		    (long long)measure->excluded_unreadable);
 	if (measure->censors)
 		(void)hscan_buf_add_format(out,
 		    "open       %lld not over yet at the window's end\n",

@@ -61,6 +61,9 @@ add_stream(cJSON *streams, const struct hscan_coverage *row)
 	    !json_add_bool(object, "collected", row->collected) ||
 	    !json_add_i64(object, "rows", row->rows))
 		return false;
+	if (row->unreadable > 0 &&
+	    !json_add_i64(object, "unreadable", row->unreadable))
+		return false;
 	if (row->since != HSCAN_NEVER &&
 	    !json_add_time(object, "since", row->since))
 		return false;
@@ -213,6 +216,9 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	excluded = json_add_object(object, "excluded");
 	if (!excluded ||
 	    !json_add_i64(excluded, "bots", measure->excluded_bots) ||
+	    (measure->excluded_unreadable > 0 &&
+		!json_add_i64(
+		    excluded, "unreadable", measure->excluded_unreadable)) ||
 	    !add_verdict(object, measure) ||
 	    !json_add_string(object, "reason", measure->now.reason))
 		return false;

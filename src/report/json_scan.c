@@ -11,6 +11,17 @@
 
 enum { LONGEST_ID = 64 * 1024 };
 
+/* Whether nothing that was asked for is missing. */
+static bool
+is_complete(const struct hscan_scan *scan)
+{
+	for (size_t i = 0; i < scan->len; i++)
+		if (scan->entries[i].report &&
+		    !scan->entries[i].report->complete)
+			return false;
+	return scan->failed == 0 && scan->unlisted == 0 && !scan->partial;
+}
+
 static bool
 add_header(cJSON *root, const char *schema, const struct hscan_scan *scan)
 {
@@ -24,7 +35,7 @@ add_header(cJSON *root, const char *schema, const struct hscan_scan *scan)
 	window = json_add_object(root, "window");
 	return window && json_add_time(window, "start", scan->window.start) &&
 	       json_add_time(window, "end", scan->window.end) &&
-	       json_add_bool(root, "complete", scan->failed == 0) &&
+	       json_add_bool(root, "complete", is_complete(scan)) &&
 	       json_add_i64(root, "asked", (int64_t)scan->len);
 }
 

@@ -110,11 +110,18 @@ table_add_missing(
 		if (row->complete)
 			continue;
 		(void)hscan_buf_add_string(out, before);
-		hscan_add_safe(
-		    out, hscan_text_of(words_of(row->stream).several), ascii);
-		(void)hscan_buf_add_string(out, row->collected
-						    ? " were read only in part"
-						    : " were not read");
+		if (row->unreadable > 0)
+			(void)hscan_buf_add_format(
+			    out, "%lld" PEN_GLUE, (long long)row->unreadable);
+		hscan_add_safe(out,
+		    hscan_text_of(row->unreadable == 1
+				      ? words_of(row->stream).one
+				      : words_of(row->stream).several),
+		    ascii);
+		(void)hscan_buf_add_string(
+		    out, row->unreadable > 0 ? " could not be read"
+			 : row->collected    ? " were read only in part"
+					     : " were not read");
 		before = ", ";
 	}
 	if (before[0] == '\0')
@@ -160,7 +167,11 @@ table_add_stream(
 		hscan_add_safe(out, row->note, ascii);
 		(void)hscan_buf_add_char(out, ')');
 	}
-	if (!row->complete)
+	if (row->unreadable > 0)
+		(void)hscan_buf_add_format(out,
+		    " (%lld" PEN_GLUE "more could not be read)",
+		    (long long)row->unreadable);
+	else if (!row->complete)
 		(void)hscan_buf_add_string(out, " (in part)");
 }
 

@@ -2,6 +2,8 @@
 /* Writes and reads the answers to items, and what is read of pull requests
  * one by one. */
 #include "base/text.h"
+#include <string.h>
+
 #include "store/internal.h"
 
 enum hscan_status
@@ -93,33 +95,47 @@ hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
+/* The memory doubles at every power of two. */
+static bool
+room_for_mark(
+    struct hscan_arena *arena, struct hscan_pull_mark **marks, size_t len)
+{
+	struct hscan_pull_mark *more;
+
+	if ((len & (len - 1)) != 0)
+		return true;
+	more = hscan_arena_alloc(arena, len ? len * 2 : 1, sizeof(*more));
+	if (!more)
+		return false;
+	if (len > 0)
+		memcpy(more, *marks, len * sizeof(*more));
+	*marks = more;
+	return true;
+}
+
 enum hscan_status
 hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t to, unsigned need, struct hscan_arena *arena,
     struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
 {
-	struct hscan_unread unread = {0};
+	struct store_call call = store_call_begin(store, STORE_UNREAD_PULLS);
 	struct hscan_pull_mark *marks = NULL;
-	struct store_call call;
 	size_t count = 0;
+	bool room = true;
 	enum hscan_status status;
 
-	status = hscan_store_count_unread(
-	    store, repo_id, from, to, need, &unread, err);
-	if (status != HSCAN_OK)
-		return status;
-	marks =
-	    hscan_arena_alloc(arena, (size_t)unread.pulls + 1, sizeof(*marks));
-	if (!marks)
-		return hscan_no_memory(err);
-	call = store_call_begin(store, STORE_UNREAD_PULLS);
 	bind_span(&call, repo_id, from, to, need);
-	/* Another run may have added some since they were counted. */
-	while (count < (size_t)unread.pulls && store_call_row(&call))
-		marks[count++] =
-		    (struct hscan_pull_mark){sqlite3_column_int64(call.stmt, 0),
-			sqlite3_column_int64(call.stmt, 1)};
+	while (room && store_call_row(&call)) {
+		room = room_for_mark(arena, &marks, count);
+		if (room)
+			marks[count++] = (struct hscan_pull_mark){
+			    sqlite3_column_int64(call.stmt, 0),
+			    sqlite3_column_int64(call.stmt, 1),
+			    sqlite3_column_int(call.stmt, 2) != 0};
+	}
 	status = store_call_end(&call, "cannot list pull requests", err);
+	if (status == HSCAN_OK && !room)
+		status = hscan_no_memory(err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = marks;

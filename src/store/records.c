@@ -22,6 +22,7 @@ hscan_store_put_repo(struct hscan_store *store, const char *host,
 	store_bind_i64(&call, repo->has_issues);
 	store_bind_i64(&call, repo->archived);
 	store_bind_i64(&call, repo->fork);
+	store_bind_i64(&call, repo->pulls_disabled);
 	if (store_call_row(&call))
 		id = sqlite3_column_int64(call.stmt, 0);
 	/* RETURNING has written its row only when the statement is done. */
@@ -57,6 +58,7 @@ read_repo(
 		    .has_issues = sqlite3_column_int(stmt, 6) != 0,
 		    .archived = sqlite3_column_int(stmt, 7) != 0,
 		    .fork = sqlite3_column_int(stmt, 8) != 0,
+		    .pulls_disabled = sqlite3_column_int(stmt, 9) != 0,
 		},
 	};
 	hscan_arena_init(&out->arena);

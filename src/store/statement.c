@@ -78,6 +78,15 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_GET_NAME] = "store/get-name.sql",
     [STORE_FIND_NUMBER] = "store/find-number.sql",
     [STORE_PRUNE_NAMES] = "store/prune-names.sql",
+    [STORE_PUT_DOUBT] = "store/put-doubt.sql",
+    [STORE_CLEAR_DOUBT] = "store/clear-doubt.sql",
+    [STORE_CLEAR_ITEM_DOUBTS] = "store/clear-item-doubts.sql",
+    [STORE_CLEAR_NEW_DOUBTS] = "store/clear-new-doubts.sql",
+    [STORE_HAS_DOUBTS] = "store/has-doubts.sql",
+    [STORE_EACH_DOUBT] = "store/each-doubt.sql",
+    [STORE_ASK_DOUBTS] = "store/ask-doubts.sql",
+    [STORE_COUNT_DOUBTS] = "store/count-doubts.sql",
+    [STORE_KNOWS_DETAILS] = "store/knows-details.sql",
 };
 
 struct store_call

@@ -227,6 +227,7 @@ HSCAN_CHECK enum hscan_status hscan_store_each_actor(struct hscan_store *store,
 struct hscan_pull_mark {
 	int64_t number;
 	int64_t updated_at;
+	bool doubted; /* it could not be read when it was asked for last */
 };
 
 /* Notes that `parts` (a set of enum hscan_detail) have been read of it. */
@@ -240,12 +241,13 @@ struct hscan_unread {
 };
 
 /* The pull requests opened or merged in [from, to) of which a part of `need`
- * was not read since they last changed. */
+ * was not read since they last changed; those in doubt are not counted. */
 HSCAN_CHECK enum hscan_status hscan_store_count_unread(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_unread *out, struct hscan_error *err);
 
-/* The same ones by number, ascending; the array is of the arena. */
+/* The same ones and those in doubt, by number, ascending; the array is of the
+ * arena. */
 HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
@@ -272,6 +274,65 @@ HSCAN_CHECK enum hscan_status hscan_store_put_gone(struct hscan_store *store,
 HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
     int64_t repo_id, int64_t above, int64_t began, int64_t *numbers,
     size_t most, size_t *len, struct hscan_error *err);
+
+/* --- what is in doubt --- */
+
+/* A single thing that cannot be read; see the table. Text as in stream_state,
+ * but of whoever gave the arena. */
+struct hscan_doubt {
+	enum hscan_stream stream;
+	int64_t number;         /* of the item; of a commit, its list; or 0 */
+	struct hscan_text name; /* of what is no item: its number, its commit */
+	int kind;               /* enum hscan_item_kind; 0: not known */
+	int status;             /* that the server answered with */
+	struct hscan_text why;
+};
+
+HSCAN_CHECK enum hscan_status hscan_store_put_doubt(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_doubt *doubt, int64_t asked_at,
+    struct hscan_error *err);
+
+/* It has been read, or is gone. */
+HSCAN_CHECK enum hscan_status hscan_store_clear_doubt(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_doubt *doubt, struct hscan_error *err);
+
+/* Rows of these items have been read. */
+HSCAN_CHECK enum hscan_status hscan_store_clear_doubts_of(
+    struct hscan_store *store, int64_t repo_id, const struct hscan_item *items,
+    size_t len, struct hscan_error *err);
+
+/* What was found in doubt of a stream since then was none. */
+HSCAN_CHECK enum hscan_status hscan_store_clear_new_doubts(
+    struct hscan_store *store, int64_t repo_id, enum hscan_stream stream,
+    int64_t since, struct hscan_error *err);
+
+/* All of a repository that were asked for since then, by stream and number; of
+ * those that can be asked for by
+ * themselves, of a set of streams, at most `most`, the one that was asked for
+ * longest ago first. The arrays are of the arena. */
+HSCAN_CHECK enum hscan_status hscan_store_doubts(struct hscan_store *store,
+    int64_t repo_id, int64_t since, struct hscan_arena *arena,
+    struct hscan_doubt **out, size_t *len, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_doubts_to_ask(
+    struct hscan_store *store, int64_t repo_id, unsigned streams, size_t most,
+    struct hscan_arena *arena, struct hscan_doubt **out, size_t *len,
+    struct hscan_error *err);
+
+/* How many things of a stream are in doubt: of reviews, of the pull requests
+ * opened or merged in [from, to). */
+struct hscan_doubt_count {
+	int64_t len;
+	bool any_number; /* there may be any number more */
+};
+HSCAN_CHECK enum hscan_status hscan_store_count_doubts(
+    struct hscan_store *store, int64_t repo_id, enum hscan_stream stream,
+    int64_t from, int64_t to, struct hscan_doubt_count *out,
+    struct hscan_error *err);
+
+/* Whether the answers to any pull request were ever read. */
+HSCAN_CHECK enum hscan_status hscan_store_knows_details(
+    struct hscan_store *store, int64_t repo_id, bool *out,
+    struct hscan_error *err);
 
 /* --- how far a stream has been read --- */
 

@@ -32,8 +32,16 @@ hscan_store_put_gone(struct hscan_store *store, int64_t repo_id, int64_t number,
     int64_t at, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_GONE);
+	enum hscan_status status;
 
 	store_bind_i64(&call, at);
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, number);
+	status =
+	    store_call_end(&call, "cannot store that an item is gone", err);
+	if (status != HSCAN_OK)
+		return status;
+	call = store_call_begin(store, STORE_CLEAR_ITEM_DOUBTS);
 	store_bind_i64(&call, repo_id);
 	store_bind_i64(&call, number);
 	return store_call_end(&call, "cannot store that an item is gone", err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the answers to pull requests one by one: of those that were opened or
  * merged in the span asked for and have changed since they were read. */
+#include <string.h>
+
 #include "source/github/decode.h"
 #include "source/github/target.h"
 #include "sync/explain.h"
@@ -69,8 +71,16 @@ note_read(const struct sync_slot *slot, struct hscan_error *err)
 				   HSCAN_DETAIL_DRAFTS
 			     : HSCAN_DETAIL_REVIEWS;
 
-	return hscan_store_put_detail(
+	const struct hscan_doubt doubt = {
+	    .stream = HSCAN_STREAM_REVIEWS, .number = slot->mark.number};
+	enum hscan_status status;
+
+	status = hscan_store_put_detail(
 	    job->sync->store, job->repo_id, &slot->mark, parts, err);
+	if (status == HSCAN_OK && slot->mark.doubted)
+		status = hscan_store_clear_doubt(
+		    job->sync->store, job->repo_id, &doubt, err);
+	return status;
 }
 
 /* A page, and with the last one that the pull request has been read. */
@@ -105,6 +115,33 @@ note_finished(const struct sync_job *job, struct hscan_error *err)
 	    job->sync->store, job->repo_id, HSCAN_STREAM_REVIEWS, &state, err);
 }
 
+/* A token that may not read any of them is no matter of each. */
+static enum hscan_status
+fail_all(struct sync_job *job, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    hscan_store_clear_new_doubts(job->sync->store, job->repo_id,
+		HSCAN_STREAM_REVIEWS, job->sync->now, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	if (err)
+		*err = job->details.why;
+	return job->details.why.status;
+}
+
+static enum hscan_status
+end_all(struct sync_job *job, struct hscan_error *err)
+{
+	const struct sync_details *details = &job->details;
+	enum hscan_status status = sync_outage_end(job, err);
+
+	if (status == HSCAN_OK && !details->known && details->read == 0 &&
+	    details->refused > 1 && details->refused == details->len)
+		return fail_all(job, err);
+	return status == HSCAN_OK ? note_finished(job, err) : status;
+}
+
 static enum hscan_status
 finish(struct sync_slot *slot, struct hscan_error *err)
 {
@@ -117,7 +154,7 @@ finish(struct sync_slot *slot, struct hscan_error *err)
 		sync->progress(HSCAN_STREAM_REVIEWS, (int64_t)details->done,
 		    (int64_t)details->len, sync->payload);
 	if (details->done == details->len)
-		return note_finished(job, err);
+		return end_all(job, err);
 	return begin_next(slot, err);
 }
 
@@ -134,29 +171,130 @@ next_page(
 }
 
 static enum hscan_status
+finish_without(struct sync_slot *slot, struct hscan_error *err)
+{
+	struct hscan_buf *left_out = &slot->ticket.job->details.left_out;
+	enum hscan_status status;
+
+	(void)hscan_buf_add(
+	    left_out, &slot->mark.number, sizeof(slot->mark.number));
+	status = hscan_buf_check(left_out, "what was left out", err);
+	return status == HSCAN_OK ? finish(slot, err) : status;
+}
+
+static bool
+was_left_out(const struct sync_details *details, int64_t number)
+{
+	for (size_t at = 0; at < details->left_out.len; at += sizeof(number))
+		if (memcmp(details->left_out.ptr + at, &number,
+			sizeof(number)) == 0)
+			return true;
+	return false;
+}
+
+/* It is in doubt, and the others are gone on with. */
+static enum hscan_status
+leave_out(struct sync_slot *slot, int code, struct hscan_error *err)
+{
+	struct hscan_doubt doubt = {
+	    .stream = HSCAN_STREAM_REVIEWS,
+	    .number = slot->mark.number,
+	    .kind = HSCAN_PULL_REQUEST,
+	    .status = code,
+	};
+	enum hscan_status status =
+	    sync_doubt_put(slot->ticket.job, &doubt, err);
+
+	return status == HSCAN_OK ? finish_without(slot, err) : status;
+}
+
+/* Refused, as any of them may be, or all. */
+static enum hscan_status
+take_refusal(struct sync_slot *slot, const struct hscan_http_answer *answer,
+    struct hscan_error *err)
+{
+	struct sync_job *job = slot->ticket.job;
+	struct sync_details *details = &job->details;
+
+	if (answer->status == 401)
+		return hscan_explain(answer, job->sync, err);
+	if (answer->status == 403 && !slot->mark.doubted) {
+		(void)hscan_explain(answer, job->sync, &details->why);
+		details->refused++;
+		if (details->read == 0 && details->refused >= ALL_REFUSED)
+			return fail_all(job, err);
+	}
+	return leave_out(slot, answer->status, err);
+}
+
+static enum hscan_status
+take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
+{
+	struct sync_slot *slot = (struct sync_slot *)ticket;
+	const struct hscan_doubt doubt = {
+	    .stream = HSCAN_STREAM_REVIEWS,
+	    .number = slot->mark.number,
+	    .kind = HSCAN_PULL_REQUEST,
+	    .status = code,
+	};
+	enum hscan_status status;
+
+	if (err->status != HSCAN_ENET)
+		return leave_out(slot, code, err);
+	status = sync_outage_add(ticket->job, &doubt, err);
+	return status == HSCAN_OK ? finish_without(slot, err) : status;
+}
+
+/* A page that could be read, or not. */
+static enum hscan_status
+take_page(struct sync_slot *slot, const struct hscan_http_answer *answer,
+    struct hscan_error *err)
+{
+	enum hscan_status status = store_page(slot, answer, err);
+
+	if (status == HSCAN_EPARSE && ++slot->ticket.bad_pages < BAD_ITEMS)
+		return ask(slot, err);
+	if (status == HSCAN_EPARSE)
+		return leave_out(slot, answer->status, err);
+	if (status != HSCAN_OK)
+		return status;
+	slot->ticket.bad_pages = 0;
+	slot->ticket.job->details.read++;
+	if (answer->next.ptr)
+		return next_page(slot, answer->next, err);
+	return finish(slot, err);
+}
+
+static enum hscan_status
 take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
 	struct sync_slot *slot = (struct sync_slot *)ticket;
-	enum hscan_status status;
+	enum hscan_status status = sync_outage_end(ticket->job, err);
 
-	/* Deleted, or moved to where we may not look: there is nothing to
-	 * read, and nobody to wait for. */
-	if (answer->status == 404 || answer->status == 410) {
-		status = note_read(slot, err);
-		return status == HSCAN_OK ? finish(slot, err) : status;
-	}
-	if (answer->status != 200)
-		return hscan_explain(answer, ticket->job->sync, err);
-	status = store_page(slot, answer, err);
-	if (status == HSCAN_EPARSE && ++slot->ticket.bad_pages < BAD_PAGES)
-		return ask(slot, err);
 	if (status != HSCAN_OK)
 		return status;
-	slot->ticket.bad_pages = 0;
-	if (answer->next.ptr)
-		return next_page(slot, answer->next, err);
-	return finish(slot, err);
+	if (answer->status == 200)
+		return take_page(slot, answer, err);
+	if (!hscan_is_gone(answer))
+		return take_refusal(slot, answer, err);
+	/* Deleted, or moved to where we may not look: there is nothing to
+	 * read, and nobody to wait for. */
+	ticket->job->details.read++;
+	status = note_read(slot, err);
+	return status == HSCAN_OK ? finish(slot, err) : status;
+}
+
+/* Those that could not be read early in this run are not asked for again. */
+static void
+keep_unasked(struct sync_details *details, struct hscan_pull_mark *marks)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < details->len; i++)
+		if (!was_left_out(details, marks[i].number))
+			marks[kept++] = marks[i];
+	details->len = kept;
 }
 
 enum hscan_status
@@ -170,10 +308,10 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 
 	hscan_arena_init(&details->lasting);
 	details->open = true;
-	details->begun = details->done = 0;
+	details->begun = details->done = details->read = details->refused = 0;
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
 		details->slots[i].ticket =
-		    (struct sync_ticket){take, NULL, job, 0};
+		    (struct sync_ticket){take, take_failure, job, 0, true};
 		hscan_buf_init(&details->slots[i].target, MAX_TARGET_BYTES);
 	}
 	status = sync_answers_need(job, &need, err);
@@ -181,7 +319,11 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 		status = hscan_store_unread_pulls(sync->store, job->repo_id,
 		    sync->from, sync->to, need, &details->lasting, &marks,
 		    &details->len, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_knows_details(
+		    sync->store, job->repo_id, &details->known, err);
 	details->marks = marks;
+	keep_unasked(details, marks);
 	for (size_t i = 0; i < SYNC_SLOTS && status == HSCAN_OK; i++)
 		status = begin_next(&details->slots[i], err);
 	if (status == HSCAN_OK && details->len == 0)

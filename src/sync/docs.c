@@ -253,6 +253,9 @@ sync_docs_store(struct sync_list *list, struct hscan_text body,
 	if (status != HSCAN_OK || list->root == 0)
 		return status;
 	list->rows += (int64_t)commits.len;
+	status = sync_doubt_rows(list, &commits.bad, err);
+	if (status != HSCAN_OK)
+		return status;
 	return hscan_store_put_listed(sync->store, job->repo_id, list->root,
 	    commits.at, commits.len, list->walk, err);
 }

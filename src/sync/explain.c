@@ -42,8 +42,10 @@ static const struct {
 	"a proxy in between wants a name and a password; see to https_proxy"},
     {407, false, HSCAN_ENET,
 	"a proxy in between wants a name and a password; see to https_proxy"},
-    {410, true, HSCAN_ENOTFOUND, "it is gone"},
-    {410, false, HSCAN_ENOTFOUND, "it is gone"},
+    {410, true, HSCAN_ENOTFOUND,
+	"it is gone, or the server no longer speaks this version of its API"},
+    {410, false, HSCAN_ENOTFOUND,
+	"it is gone, or the server no longer speaks this version of its API"},
     {451, true, HSCAN_ENOTFOUND, "it is blocked for legal reasons"},
     {451, false, HSCAN_ENOTFOUND, "it is blocked for legal reasons"},
 };
@@ -138,6 +140,25 @@ hscan_explain(const struct hscan_http_answer *answer,
 	    "%s: HTTP %d%s: the server did not answer as expected; run "
 	    "again later to go on",
 	    who, answer->status, quoted);
+}
+
+bool
+hscan_is_gone(const struct hscan_http_answer *answer)
+{
+	static const char word[] = "version";
+	char said[400];
+
+	if (answer->status != 410)
+		return answer->status == 404;
+	/* It is the version of the API that is gone. */
+	(void)hscan_github_error_message(answer->body, said, sizeof(said));
+	for (const char *at = said; *at; at++) {
+		struct hscan_text here = {at, strnlen(at, sizeof(word) - 1)};
+
+		if (hscan_text_is_nocase(here, word))
+			return false;
+	}
+	return true;
 }
 
 enum hscan_status

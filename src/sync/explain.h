@@ -15,6 +15,9 @@ enum hscan_status hscan_explain(const struct hscan_http_answer *answer,
  * it is none of those. */
 bool hscan_explain_refusal(const struct hscan_http_answer *answer,
     const char *who, struct hscan_error *err);
+/* Whether what was asked for is said to be gone: 404 or 410, unless it is the
+ * version of the API that is. */
+bool hscan_is_gone(const struct hscan_http_answer *answer);
 
 /* `err` has the decoder's message: says of what, and what to do. Returns
  * HSCAN_EPARSE. */

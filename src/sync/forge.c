@@ -80,7 +80,11 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 
 	switch (job->stage) {
 	case SYNC_REPOSITORY: return sync_repository_begin(job, err);
-	case SYNC_THE_LISTS: return sync_lists_begin(job, sync->streams, err);
+	case SYNC_THE_LISTS:
+		status = sync_again_look(job, err);
+		return status == HSCAN_OK
+			   ? sync_lists_begin(job, sync->streams, err)
+			   : status;
 	case SYNC_MORE_LISTS:
 		if (!(sync->streams & HSCAN_STREAM_REVIEWS))
 			return HSCAN_OK;
@@ -150,6 +154,9 @@ end_job(struct drive *drive, struct sync_job *job)
 {
 	hscan_http_drop(drive->http, job);
 	end_stage(job);
+	hscan_buf_clear(&job->vanished.gone);
+	hscan_buf_clear(&job->details.left_out);
+	hscan_arena_clear(&job->again.lasting);
 	hscan_arena_clear(&job->arena);
 	job->stage = SYNC_IDLE;
 	drive->active--;
@@ -247,6 +254,8 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 		sync_add_undone(job, err);
 	if (status != HSCAN_OK)
 		of->err = *err;
+	if (!ends_all(status))
+		sync_doubts_tell(job);
 	drive->unanswered = status == HSCAN_ENET ? drive->unanswered + 1 : 0;
 	end_job(drive, job);
 	if (ends_all(status) || !of->sync.ended)
@@ -276,6 +285,8 @@ begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 		return give_up(of, err);
 	*job = (struct sync_job){.of = of, .sync = &of->sync};
 	hscan_arena_init(&job->arena);
+	hscan_buf_init(&job->details.left_out, (size_t)16 * 1024 * 1024);
+	hscan_arena_init(&job->again.lasting);
 	drive->active++;
 	return settle(drive, job, HSCAN_OK, err);
 }
@@ -305,6 +316,19 @@ fill_slots(struct drive *drive, struct hscan_error *err)
 	return status;
 }
 
+/* Whether a failure is about what was asked for, and not about all: an answer
+ * that came, but is none. */
+static bool
+may_go_on(const struct sync_ticket *ticket,
+    const struct hscan_http_answer *answer, enum hscan_status status)
+{
+	if (!ticket->single)
+		return status == HSCAN_ENET && answer->status >= 500;
+	return (status == HSCAN_ENET && answer->status != 0) ||
+	       (status == HSCAN_EREFUSED && answer->status >= 300 &&
+		   answer->status < 400);
+}
+
 static enum hscan_status
 take_answer(struct drive *drive, struct hscan_error *err)
 {
@@ -321,8 +345,8 @@ take_answer(struct drive *drive, struct hscan_error *err)
 	job->of->not_modified += answer.status == 304;
 	if (status == HSCAN_OK)
 		status = ticket->take(ticket, &answer, err);
-	else if (status == HSCAN_ENET && answer.status >= 500 && ticket->failed)
-		status = ticket->failed(ticket, err);
+	else if (ticket->failed && may_go_on(ticket, &answer, status))
+		status = ticket->failed(ticket, answer.status, err);
 	return settle(drive, job, status, err);
 }
 

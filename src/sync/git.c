@@ -272,7 +272,7 @@ warn_of_head(const struct hscan_sync *sync, struct hscan_text branch,
 	struct hscan_buf line;
 	char name[120];
 
-	if (!sync->warn)
+	if (!sync->say)
 		return;
 	(void)hscan_safe(branch, name, sizeof(name));
 	hscan_buf_init(&line, LONGEST_WARNING);
@@ -289,7 +289,7 @@ warn_of_head(const struct hscan_sync *sync, struct hscan_text branch,
 	add_counted(&line, head);
 	(void)hscan_buf_add_string(&line, ", and nothing is judged by them; ");
 	add_remedy(&line, head, name);
-	sync->warn(hscan_buf_string(&line), sync->payload);
+	sync->say(true, hscan_buf_string(&line), sync->payload);
 	hscan_buf_clear(&line);
 }
 

@@ -7,11 +7,25 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "source/github/decode.h"
 #include "sync/sync.h"
 #include "sync/walk.h"
 
-/* A page that cannot be understood is asked for this often. */
+/* A page that cannot be understood is asked for this often; what is asked for
+ * by itself this often. */
 #define BAD_PAGES 5
+#define BAD_ITEMS 2
+
+enum {
+	/* So many single things in a row that the server fails to answer for,
+	 * however often it is asked, are an outage, and no matter of theirs. */
+	OUTAGE = 5,
+	/* So many refused and none read: it is all of them. */
+	ALL_REFUSED = 10,
+	/* What is in doubt is asked for again in each run; so many of them at
+	 * most, that it cannot take all requests there are. */
+	DOUBTS_A_RUN = 50,
+};
 
 #define MAX_TARGET_BYTES ((size_t)8 * 1024)
 
@@ -25,12 +39,16 @@ struct sync_job;
 struct sync_ticket {
 	enum hscan_status (*take)(struct sync_ticket *ticket,
 	    const struct hscan_http_answer *answer, struct hscan_error *err);
-	/* Told when the server failed to answer, however often it was asked;
-	 * HSCAN_OK: something else is being tried. NULL: there is nothing. */
+	/* Told when the server failed to answer, however often it was asked,
+	 * and with what status; HSCAN_OK: something else is being tried. NULL:
+	 * there is nothing. */
 	enum hscan_status (*failed)(
-	    struct sync_ticket *ticket, struct hscan_error *err);
+	    struct sync_ticket *ticket, int code, struct hscan_error *err);
 	struct sync_job *job;
 	int bad_pages; /* in a row */
+	/* It asks for a single thing: what goes wrong with it, be it a redirect
+	 * elsewhere, need not be the end of the run. */
+	bool single;
 };
 
 /* A list on its way. */
@@ -75,6 +93,14 @@ struct sync_details {
 	size_t len, begun, done;
 	struct sync_slot slots[SYNC_SLOTS];
 	struct hscan_arena lasting;
+	/* Whether any was ever read; how many were in this run, and how many
+	 * were refused that had not been before, the last of them for `why`. */
+	bool known;
+	size_t read, refused;
+	struct hscan_error why;
+	/* The numbers, as they are in memory, of those that could not be read
+	 * in this run: they are asked for once. Of the job. */
+	struct hscan_buf left_out;
 };
 
 /* The look at the repository itself. */
@@ -86,20 +112,40 @@ struct sync_looking {
 	bool unchanged; /* since it was looked at last */
 };
 
-/* An item on its way, that a sweep has not met. */
+/* Something on its way by itself: what is in doubt, or an item that a sweep has
+ * not met. */
 struct sync_doubt {
 	struct sync_ticket ticket;
-	int64_t number;
+	struct hscan_doubt subject;
 	struct hscan_buf target;
 };
 
-/* The items that a sweep has not met. */
+/* What is asked for by itself: first what is in doubt, then the items that a
+ * sweep has not met. */
 struct sync_vanished {
 	bool open;                   /* begun, and not ended */
-	int64_t began;               /* the sweep */
-	int64_t numbers[HSCAN_PAGE]; /* some of them */
+	bool sweeping;               /* there is a sweep to be ended */
+	int64_t began;               /* that */
+	int64_t numbers[HSCAN_PAGE]; /* some of the items */
+	int64_t above;               /* the last of those before */
 	size_t len, at, awaited;
 	struct sync_doubt doubts[SYNC_SLOTS];
+	struct hscan_buf gone; /* in words, for the user */
+	size_t gone_len;
+};
+
+/* What was in doubt when the job began: what comes to be in doubt meanwhile is
+ * left to the next run. */
+struct sync_again {
+	struct hscan_doubt *asked; /* of `lasting` */
+	size_t len, at;
+	struct hscan_arena lasting;
+};
+
+/* Single things that the server failed to answer for, in a row. */
+struct sync_outage {
+	struct hscan_doubt at[OUTAGE];
+	size_t len;
 };
 
 /* What is done when nothing of what was asked for is awaited any more. */
@@ -133,6 +179,8 @@ struct sync_job {
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
 	struct sync_vanished vanished;
+	struct sync_again again;
+	struct sync_outage outage;
 };
 
 /* Asks, on behalf of the ticket's job; with `known`, only for what is not as
@@ -250,11 +298,56 @@ void sync_details_end(struct sync_job *job);
 HSCAN_CHECK enum hscan_status sync_sweep_begin(
     struct sync_job *job, struct hscan_error *err);
 
-/* Asks for those that were not met. */
+/* Looks up what is in doubt, for sync_vanished_begin(). */
+HSCAN_CHECK enum hscan_status sync_again_look(
+    struct sync_job *job, struct hscan_error *err);
+
+/* Asks for it, and for those items that were not met. */
 HSCAN_CHECK enum hscan_status sync_vanished_begin(
     struct sync_job *job, struct hscan_error *err);
 /* Does nothing when it has not begun. */
 void sync_vanished_end(struct sync_job *job);
+
+/* Stores what was asked for by itself, and that a sweep which began at `began`
+ * has met it; it is in doubt no more. HSCAN_EPARSE: it is not that. */
+HSCAN_CHECK enum hscan_status sync_single_store(struct sync_job *job,
+    const struct hscan_doubt *subject, int64_t began, struct hscan_text body,
+    struct hscan_error *err);
+
+/* --- what cannot be read, in doubts.c --- */
+
+/* As which stream what is in doubt of a list is kept. */
+enum hscan_stream sync_doubt_stream(const struct sync_list *list);
+
+/* Notes that it cannot be read; without `why`, for its status. */
+HSCAN_CHECK enum hscan_status sync_doubt_put(struct sync_job *job,
+    const struct hscan_doubt *doubt, struct hscan_error *err);
+
+/* The rows of a page that could not be used. In a transaction. */
+HSCAN_CHECK enum hscan_status sync_doubt_rows(struct sync_list *list,
+    const struct hscan_bad_rows *bad, struct hscan_error *err);
+
+/* What a header of a page says of what the list leaves out. */
+HSCAN_CHECK enum hscan_status sync_doubt_header(struct sync_list *list,
+    const struct hscan_http_answer *answer, struct hscan_error *err);
+
+/* The server failed to answer for it; `err` says how, and is what is returned
+ * when it is one too many. Its texts have to outlive the stage. */
+HSCAN_CHECK enum hscan_status sync_outage_add(struct sync_job *job,
+    const struct hscan_doubt *doubt, struct hscan_error *err);
+
+/* It has answered: what it did not answer for is in doubt. */
+HSCAN_CHECK enum hscan_status sync_outage_end(
+    struct sync_job *job, struct hscan_error *err);
+
+/* Whether X-GitHub-SSO says that a list is not all there is; `why` in words. */
+bool sync_is_partial(struct hscan_text sso, char *why, size_t size);
+
+/* An item is gone, which the user is told of. */
+void sync_gone_note(struct sync_job *job, int64_t number, int status);
+
+/* Tells the user, at the end of a job, what was not read and what is gone. */
+void sync_doubts_tell(struct sync_job *job);
 
 /* Whether sync_sweep_begin() would walk. */
 HSCAN_CHECK enum hscan_status sync_sweep_is_due(

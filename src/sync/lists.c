@@ -398,6 +398,22 @@ explain_no_pulls(const struct sync_list *list, struct hscan_error *err)
 					     : "a token is needed to see them");
 }
 
+/* Whether a list is one of those that an owner switches off together. What is
+ * gone of any other is gone for another reason. */
+static bool
+is_of_issues(const struct sync_list *list)
+{
+	switch ((int)list->stream) {
+	case HSCAN_STREAM_ISSUES:
+	case HSCAN_STREAM_OPEN:
+	case HSCAN_STREAM_TAIL:
+	case HSCAN_STREAM_SWEEP:
+	case HSCAN_STREAM_EVENTS:
+	case HSCAN_STREAM_COMMENTS: return true;
+	default: return false;
+	}
+}
+
 /* Anything but 200 and 304. */
 static enum hscan_status
 take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
@@ -418,7 +434,8 @@ take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
 	/* A place to go on from may have expired since. */
 	if (list->resumed && !list->at_first && gone)
 		return start_over(list, err);
-	if (answer->status == 410 && list->at_first)
+	if (answer->status == 410 && list->at_first && is_of_issues(list) &&
+	    hscan_is_gone(answer))
 		return finish_disabled(list, err);
 	if (answer->status == 422 && !list->at_first &&
 	    (list->stream == HSCAN_STREAM_EVENTS ||
@@ -549,13 +566,17 @@ take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
 	struct sync_list *list = list_of(ticket);
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
 	/* What was asked for before the other end had come so far. */
 	if (list->done ||
 	    !hscan_text_equal(answer->target, hscan_buf_text(&list->target)))
 		return HSCAN_OK;
 	list->awaited = false;
+	if (answer->status == 304 || answer->status == 200)
+		status = sync_doubt_header(list, answer, err);
+	if (status != HSCAN_OK)
+		return status;
 	if (answer->status == 304 && list->at_first)
 		return finish_unchanged(list, err);
 	if (answer->status != 200)
@@ -583,10 +604,12 @@ take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 
 /* Large pages can take the server longer than it allows itself. */
 static enum hscan_status
-take_failure(struct sync_ticket *ticket, struct hscan_error *err)
+take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 {
 	struct sync_list *list = list_of(ticket);
 	enum hscan_status status = err->status;
+
+	(void)code;
 
 	list->awaited = false;
 	if (list->stream == HSCAN_STREAM_TAIL && list->other)
@@ -654,7 +677,7 @@ init_list(struct sync_job *job, enum hscan_stream stream)
 	struct sync_list *list = &job->lists[job->lists_len++];
 
 	*list = (struct sync_list){
-	    .ticket = {take_page, take_failure, job, 0},
+	    .ticket = {take_page, take_failure, job, 0, false},
 	    .stream = stream,
 	    .guess = -1,
 	    .oldest = HSCAN_NEVER,
@@ -694,6 +717,24 @@ sync_lists_want_backlog(
 	return status;
 }
 
+/* The list of pull requests is not there where they are switched off. */
+static enum hscan_status
+leave_out_disabled(
+    const struct sync_job *job, unsigned *streams, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status;
+
+	if (!(*streams & HSCAN_STREAM_BASES))
+		return HSCAN_OK;
+	status =
+	    hscan_store_get_repo(job->sync->store, job->repo_id, &stored, err);
+	if (status == HSCAN_OK && stored.repo.pulls_disabled)
+		*streams &= ~(unsigned)HSCAN_STREAM_BASES;
+	hscan_stored_repo_clear(&stored);
+	return status;
+}
+
 enum hscan_status
 sync_lists_begin(
     struct sync_job *job, unsigned streams, struct hscan_error *err)
@@ -702,10 +743,12 @@ sync_lists_begin(
 	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
 	    HSCAN_STREAM_BASES, HSCAN_STREAM_SWEEP};
 	bool backlog = false;
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status = leave_out_disabled(job, &streams, err);
 
 	job->lists_len = 0;
 	job->backlog_began = INT64_MAX;
+	if (status != HSCAN_OK)
+		return status;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (streams & all[i])
 			init_list(job, all[i]);

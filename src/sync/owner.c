@@ -2,15 +2,22 @@
 /* Lists the repositories of an account; see owner.h. */
 #include "sync/owner.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/safe.h"
 #include "base/text.h"
 #include "source/github/decode.h"
 #include "source/github/decode_repos.h"
 #include "sync/explain.h"
+#include "sync/internal.h"
 
 /* A page that cannot be understood is asked for again this often. */
 enum { TRIES = 3 };
+
+/* So many entries that are left out are named. */
+enum { MOST_NAMED = 30 };
 
 #define LONGEST_TARGET ((size_t)64 * 1024)
 
@@ -18,7 +25,9 @@ struct listing {
 	struct hscan_http *http;
 	const char *owner;
 	hscan_owner_fn *take;
+	hscan_owner_gap_fn *gap;
 	void *payload;
+	struct hscan_owner_gaps *gaps;
 	struct hscan_arena arena; /* of one page */
 	struct hscan_buf target;  /* of the next page; empty at the end */
 };
@@ -52,16 +61,50 @@ explain(const struct listing *listing, const struct hscan_http_answer *answer,
 	    owner, answer->status, said);
 }
 
+/* What the page leaves out; a long list of such entries is cut short. */
+static void
+tell_gaps(struct listing *listing, const struct hscan_repos *repos,
+    struct hscan_text sso)
+{
+	struct hscan_owner_gaps *gaps = listing->gaps;
+	char line[HSCAN_BAD_ROW_NAME + 300], name[HSCAN_BAD_ROW_NAME + 1];
+	char why[120];
+
+	for (size_t i = 0; i < repos->bad.len; i++) {
+		const struct hscan_bad_row *row = &repos->bad.at[i];
+
+		if (++gaps->unreadable > MOST_NAMED)
+			continue;
+		(void)snprintf(line, sizeof(line),
+		    "%s: repository %s is left out: its entry in the list "
+		    "cannot be used: %s%s",
+		    listing->owner, hscan_safe(row->name, name, sizeof(name)),
+		    hscan_safe(row->why, why, sizeof(why)),
+		    gaps->unreadable == MOST_NAMED ? "; others may follow"
+						   : "");
+		listing->gap(line, listing->payload);
+	}
+	if (gaps->partial || !sync_is_partial(sso, why, sizeof(why)))
+		return;
+	gaps->partial = true;
+	(void)snprintf(line, sizeof(line),
+	    "%s: the list of its repositories is not whole: %s", listing->owner,
+	    why);
+	listing->gap(line, listing->payload);
+}
+
 static enum hscan_status
 take_page(struct listing *listing, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
-	struct hscan_repos repos = {NULL, 0};
+	struct hscan_repos repos = {0};
 	enum hscan_status status;
 
 	hscan_arena_reset(&listing->arena);
 	status = hscan_github_decode_repos(
 	    answer->body, &listing->arena, &repos, err);
+	if (status == HSCAN_OK)
+		tell_gaps(listing, &repos, answer->sso);
 	for (size_t i = 0; i < repos.len && status == HSCAN_OK; i++)
 		status = listing->take(&repos.at[i], listing->payload, err);
 	if (status != HSCAN_OK)
@@ -116,13 +159,19 @@ walk(struct listing *listing, const char *kind, int *code,
 
 enum hscan_status
 hscan_sync_owner(struct hscan_http *http, const char *owner,
-    hscan_owner_fn *take, void *payload, struct hscan_error *err)
+    hscan_owner_fn *take, hscan_owner_gap_fn *gap, void *payload,
+    struct hscan_owner_gaps *gaps, struct hscan_error *err)
 {
-	struct listing listing = {
-	    .http = http, .owner = owner, .take = take, .payload = payload};
+	struct listing listing = {.http = http,
+	    .owner = owner,
+	    .take = take,
+	    .gap = gap,
+	    .payload = payload,
+	    .gaps = gaps};
 	enum hscan_status status;
 	int code = 0;
 
+	*gaps = (struct hscan_owner_gaps){0, false};
 	hscan_arena_init(&listing.arena);
 	hscan_buf_init(&listing.target, LONGEST_TARGET);
 	status = walk(&listing, "orgs", &code, err);

@@ -38,6 +38,11 @@ store_items(struct sync_list *list, struct hscan_text body,
 		return status;
 	status = hscan_store_put_items(sync->store, sync->name->host,
 	    job->repo_id, items.at, items.len, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_clear_doubts_of(
+		    sync->store, job->repo_id, items.at, items.len, err);
+	if (status == HSCAN_OK)
+		status = sync_doubt_rows(list, &items.bad, err);
 	if (status == HSCAN_OK && list->stream == HSCAN_STREAM_SWEEP)
 		status = hscan_store_mark_swept(sync->store, job->repo_id,
 		    items.at, items.len, list->state.since, err);
@@ -65,6 +70,8 @@ store_events(struct sync_list *list, struct hscan_text body,
 	}
 	list->rows += (int64_t)events.len;
 	status = hscan_store_begin(sync->store, err);
+	if (status == HSCAN_OK)
+		status = sync_doubt_rows(list, &events.bad, err);
 	if (status != HSCAN_OK)
 		return status;
 	return hscan_store_put_events(sync->store, sync->name->host,
@@ -87,6 +94,8 @@ store_releases(struct sync_list *list, struct hscan_text body,
 		return status;
 	list->rows += (int64_t)releases.len;
 	status = hscan_store_begin(sync->store, err);
+	if (status == HSCAN_OK)
+		status = sync_doubt_rows(list, &releases.bad, err);
 	if (status != HSCAN_OK)
 		return status;
 	return hscan_store_put_releases(sync->store, sync->name->host,
@@ -112,6 +121,8 @@ store_comments(struct sync_list *list, struct hscan_text body,
 	list->oldest = comments.oldest;
 	list->rows += (int64_t)comments.len;
 	status = hscan_store_begin(sync->store, err);
+	if (status == HSCAN_OK)
+		status = sync_doubt_rows(list, &comments.bad, err);
 	if (status != HSCAN_OK)
 		return status;
 	return hscan_store_put_responses(sync->store, sync->name->host,
@@ -139,6 +150,8 @@ store_bases(struct sync_list *list, struct hscan_text body,
 	}
 	list->rows += (int64_t)bases.len;
 	status = hscan_store_begin(sync->store, err);
+	if (status == HSCAN_OK)
+		status = sync_doubt_rows(list, &bases.bad, err);
 	if (status != HSCAN_OK)
 		return status;
 	return hscan_store_put_bases(

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds issues that were deleted or moved to another repository. No list tells
  * of them: all items are walked once more, and those that were not met are
- * asked for one by one.
+ * asked for one by one; so is whatever could not be read before.
  *
  * In the state of this stream, `since` is when the walk began; it is there as
  * long as items are left to be asked for. */
+#include "base/text.h"
 #include "source/github/target.h"
 #include "sync/explain.h"
 #include "sync/internal.h"
@@ -100,19 +101,59 @@ sync_sweep_begin(struct sync_job *job, struct hscan_error *err)
 	return due ? sync_lists_begin(job, HSCAN_STREAM_SWEEP, err) : HSCAN_OK;
 }
 
-/* --- what it has not met --- */
+/* --- one by one: what is in doubt, and what it has not met --- */
 
 static enum hscan_status
 fill(struct sync_job *job, struct hscan_error *err)
 {
 	struct sync_vanished *vanished = &job->vanished;
-	int64_t above =
-	    vanished->len > 0 ? vanished->numbers[vanished->len - 1] : 0;
+	enum hscan_status status;
 
-	vanished->at = 0;
-	return hscan_store_unswept(job->sync->store, job->repo_id, above,
-	    vanished->began, vanished->numbers, HSCAN_PAGE, &vanished->len,
-	    err);
+	vanished->at = vanished->len = 0;
+	if (!vanished->sweeping)
+		return HSCAN_OK;
+	status = hscan_store_unswept(job->sync->store, job->repo_id,
+	    vanished->above, vanished->began, vanished->numbers, HSCAN_PAGE,
+	    &vanished->len, err);
+	if (status == HSCAN_OK && vanished->len > 0)
+		vanished->above = vanished->numbers[vanished->len - 1];
+	return status;
+}
+
+/* What is to be asked for next; false: nothing. */
+static bool
+take_next(struct sync_job *job, struct hscan_doubt *out)
+{
+	struct sync_vanished *vanished = &job->vanished;
+	struct sync_again *again = &job->again;
+
+	if (again->at < again->len)
+		*out = again->asked[again->at++];
+	else if (vanished->at < vanished->len)
+		*out = (struct hscan_doubt){.stream = HSCAN_STREAM_ISSUES,
+		    .number = vanished->numbers[vanished->at++]};
+	else
+		return false;
+	return true;
+}
+
+/* The last answer is there. */
+static enum hscan_status
+end_asking(struct sync_job *job, struct hscan_error *err)
+{
+	enum hscan_status status = sync_outage_end(job, err);
+
+	return status == HSCAN_OK && job->vanished.sweeping
+		   ? note_done(job, err)
+		   : status;
+}
+
+static enum hscan_status
+ask(struct sync_doubt *doubt, struct hscan_error *err)
+{
+	doubt->ticket.job->vanished.awaited++;
+	return sync_ask(
+	    &doubt->ticket, hscan_buf_text(&doubt->target), NULL, err);
 }
 
 /* Asks for the next one; the last of them ends the sweep. */
@@ -121,31 +162,59 @@ ask_next(struct sync_doubt *doubt, struct hscan_error *err)
 {
 	struct sync_job *job = doubt->ticket.job;
 	struct sync_vanished *vanished = &job->vanished;
+	const char *base = hscan_http_base_path(job->sync->http);
 	enum hscan_status status = HSCAN_OK;
 
 	if (vanished->at == vanished->len && vanished->len > 0)
 		status = fill(job, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (vanished->at == vanished->len)
-		return vanished->awaited == 0 ? note_done(job, err) : HSCAN_OK;
-	doubt->number = vanished->numbers[vanished->at++];
-	status = hscan_github_item_target(doubt->number,
-	    hscan_http_base_path(job->sync->http), job->sync->name,
-	    &doubt->target, err);
-	if (status != HSCAN_OK)
-		return status;
-	vanished->awaited++;
-	return sync_ask(
-	    &doubt->ticket, hscan_buf_text(&doubt->target), NULL, err);
+	if (!take_next(job, &doubt->subject))
+		return vanished->awaited == 0 ? end_asking(job, err) : HSCAN_OK;
+	doubt->ticket.bad_pages = 0;
+	if (doubt->subject.stream == HSCAN_STREAM_ISSUES)
+		status = hscan_github_item_target(doubt->subject.number, base,
+		    job->sync->name, &doubt->target, err);
+	else
+		status = hscan_github_row_target(doubt->subject.stream,
+		    doubt->subject.name, base, job->sync->name, &doubt->target,
+		    err);
+	return status == HSCAN_OK ? ask(doubt, err) : status;
 }
 
-/* Deleted, or moved to where we may not look; or moved, and met there. */
+/* Deleted, or moved to where we may not look; or moved, and met there. Of a row
+ * that a list has told of a 404 says little: not every server gives it by
+ * itself. */
 static bool
-has_vanished(const struct hscan_http_answer *answer)
+has_vanished(
+    const struct sync_doubt *doubt, const struct hscan_http_answer *answer)
 {
-	return answer->status == 404 || answer->status == 410 ||
-	       answer->moved_to.ptr;
+	return doubt->subject.stream == HSCAN_STREAM_ISSUES &&
+	       (hscan_is_gone(answer) || answer->moved_to.ptr);
+}
+
+static enum hscan_status
+note_vanished(struct sync_doubt *doubt, const struct hscan_http_answer *answer,
+    struct hscan_error *err)
+{
+	struct sync_job *job = doubt->ticket.job;
+	const struct hscan_sync *sync = job->sync;
+
+	sync_gone_note(job, doubt->subject.number, answer->status);
+	/* It was gone before it was asked for: a question as of now counts it
+	 * no more. */
+	return hscan_store_put_gone(sync->store, job->repo_id,
+	    doubt->subject.number, sync->now - 1, err);
+}
+
+static enum hscan_status
+note_doubt(struct sync_doubt *doubt, int status, struct hscan_error *err)
+{
+	/* What the decoder once had to say is still true. */
+	if (status != 200 || doubt->subject.status != 200)
+		doubt->subject.why = hscan_text_of(NULL);
+	doubt->subject.status = status;
+	return sync_doubt_put(doubt->ticket.job, &doubt->subject, err);
 }
 
 static enum hscan_status
@@ -154,25 +223,61 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 {
 	struct sync_doubt *doubt = (struct sync_doubt *)ticket;
 	struct sync_job *job = ticket->job;
-	const struct hscan_sync *sync = job->sync;
 	enum hscan_status status;
 
 	job->vanished.awaited--;
-	/* It was gone before it was asked for: a question as of now counts it
-	 * no more. */
-	if (has_vanished(answer))
-		status = hscan_store_put_gone(sync->store, job->repo_id,
-		    doubt->number, sync->now - 1, err);
-	else if (answer->status == 200)
-		status = hscan_store_mark_one_swept(sync->store, job->repo_id,
-		    doubt->number, job->vanished.began, err);
+	if (answer->status == 401)
+		return hscan_explain(answer, job->sync, err);
+	status = sync_outage_end(job, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (has_vanished(doubt, answer)) {
+		status = note_vanished(doubt, answer, err);
+	} else if (answer->status == 200) {
+		status = sync_single_store(job, &doubt->subject,
+		    job->vanished.began, answer->body, err);
+		if (status == HSCAN_EPARSE && ++ticket->bad_pages < BAD_ITEMS)
+			return ask(doubt, err);
+		if (status == HSCAN_EPARSE)
+			status = note_doubt(doubt, 200, err);
+	} else {
+		status = note_doubt(doubt, answer->status, err);
+	}
+	return status == HSCAN_OK ? ask_next(doubt, err) : status;
+}
+
+static enum hscan_status
+take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
+{
+	struct sync_doubt *doubt = (struct sync_doubt *)ticket;
+	enum hscan_status failed = err->status, status;
+
+	ticket->job->vanished.awaited--;
+	doubt->subject.status = code;
+	doubt->subject.why = hscan_text_of(NULL);
+	if (failed == HSCAN_ENET)
+		status = sync_outage_add(ticket->job, &doubt->subject, err);
 	else
-		status = hscan_explain(answer, sync, err);
+		status = note_doubt(doubt, code, err);
 	return status == HSCAN_OK ? ask_next(doubt, err) : status;
 }
 
 enum hscan_status
-sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
+sync_again_look(struct sync_job *job, struct hscan_error *err)
+{
+	struct sync_again *again = &job->again;
+	unsigned streams = job->sync->streams & ~(unsigned)HSCAN_STREAM_REVIEWS;
+
+	if (job->sync->from_scratch)
+		return HSCAN_OK;
+	return hscan_store_doubts_to_ask(job->sync->store, job->repo_id,
+	    streams, DOUBTS_A_RUN, &again->lasting, &again->asked, &again->len,
+	    err);
+}
+
+/* What there is to be asked for; a sweep that has met everything is ended. */
+static enum hscan_status
+begin(struct sync_job *job, struct hscan_error *err)
 {
 	struct sync_vanished *vanished = &job->vanished;
 	struct hscan_stream_state state;
@@ -181,23 +286,34 @@ sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
 	status = get_state(job, HSCAN_STREAM_SWEEP, &state, err);
 	if (status != HSCAN_OK)
 		return status;
-	*vanished = (struct sync_vanished){.began = state.since};
+	vanished->began = state.since;
 	/* A list that was refused tells nothing of what is not in it. */
-	vanished->open = state.finished && !state.walk_next.ptr &&
-			 state.since != HSCAN_NEVER && state.note.len == 0;
+	vanished->sweeping = state.finished && !state.walk_next.ptr &&
+			     state.since != HSCAN_NEVER && state.note.len == 0;
 	hscan_stream_state_clear(&state);
-	if (!vanished->open)
-		return HSCAN_OK;
+	status = fill(job, err);
+	if (status == HSCAN_OK && vanished->len == 0 && job->again.len == 0)
+		status = end_asking(job, err);
+	return status;
+}
+
+enum hscan_status
+sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
+{
+	struct sync_vanished *vanished = &job->vanished;
+	enum hscan_status status;
+
+	*vanished = (struct sync_vanished){.open = true};
+	hscan_buf_init(&vanished->gone, MAX_TARGET_BYTES);
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
 		vanished->doubts[i].ticket =
-		    (struct sync_ticket){take, NULL, job, 0};
+		    (struct sync_ticket){take, take_failure, job, 0, true};
 		hscan_buf_init(&vanished->doubts[i].target, MAX_TARGET_BYTES);
 	}
-	status = fill(job, err);
-	if (status == HSCAN_OK && vanished->len == 0)
-		return note_done(job, err);
-	for (size_t i = 0; i < SYNC_SLOTS && status == HSCAN_OK &&
-			   vanished->at < vanished->len;
+	status = begin(job, err);
+	for (size_t i = 0;
+	     i < SYNC_SLOTS && status == HSCAN_OK &&
+	     (job->again.at < job->again.len || vanished->at < vanished->len);
 	     i++)
 		status = ask_next(&vanished->doubts[i], err);
 	return status;

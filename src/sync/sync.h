@@ -54,9 +54,9 @@ struct hscan_sync {
 	 * its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,
 	    void *payload, struct hscan_error *err);
-	/* Told in a line what the user has to know, though nothing failed. May
-	 * be NULL. */
-	void (*warn)(const char *line, void *payload);
+	/* Told what of it was left out (a warning) or is gone, a line at a
+	 * time; safe to print. May be NULL. */
+	void (*say)(bool warning, const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
@@ -65,7 +65,9 @@ struct hscan_sync {
 /**
  * Reads from the forge. `*repo_id` is set as soon as the repository is known,
  * also when a later request fails. What was read before a failure is kept;
- * calling again goes on from there. Fails as hscan_http_next, with HSCAN_EAUTH,
+ * calling again goes on from there. What single things could not be read is no
+ * failure: it is in doubt in the store, told of, and asked for again by the
+ * next run. Fails as hscan_http_next, with HSCAN_EAUTH,
  * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, and as the
  * store.
  */

@@ -54,7 +54,7 @@ static long
 decode(struct hscan_text page)
 {
 	static struct hscan_arena arena;
-	struct hscan_items items = {NULL, 0};
+	struct hscan_items items = {0};
 	struct hscan_error err;
 	enum hscan_status status;
 

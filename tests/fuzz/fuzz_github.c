@@ -26,7 +26,7 @@ static enum hscan_status
 ask_issues(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
-	struct hscan_items items = {NULL, 0};
+	struct hscan_items items = {0};
 	enum hscan_status status =
 	    hscan_github_decode_items(body, arena, &items, err);
 
@@ -55,7 +55,7 @@ static enum hscan_status
 ask_events(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
-	struct hscan_events events = {NULL, 0, 0, 0, 0};
+	struct hscan_events events = {0};
 	enum hscan_status status =
 	    hscan_github_decode_events(body, arena, &events, err);
 
@@ -142,7 +142,7 @@ static enum hscan_status
 ask_pulls(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
-	struct hscan_bases bases = {NULL, 0};
+	struct hscan_bases bases = {0};
 	enum hscan_status status =
 	    hscan_github_decode_bases(body, arena, &bases, err);
 
@@ -178,7 +178,7 @@ static enum hscan_status
 ask_releases(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
-	struct hscan_releases releases = {NULL, 0};
+	struct hscan_releases releases = {0};
 	enum hscan_status status =
 	    hscan_github_decode_releases(body, arena, &releases, err);
 
@@ -223,7 +223,7 @@ static enum hscan_status
 ask_repositories(
     struct hscan_text body, struct hscan_arena *arena, struct hscan_error *err)
 {
-	struct hscan_repos repos = {NULL, 0};
+	struct hscan_repos repos = {0};
 	enum hscan_status status =
 	    hscan_github_decode_repos(body, arena, &repos, err);
 

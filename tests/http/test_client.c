@@ -404,7 +404,6 @@ refusals_of_the_server_are_answers(void **state)
 	static const struct step steps[] = {
 	    {.status = 403, .body = "{\"message\":\"no rights\"}"},
 	    {.status = 404},
-	    {.status = 410},
 	    {.status = 422},
 	    {.status = 451},
 	    {.status = 300, .headers = "Location: /b\n"},
@@ -1159,7 +1158,7 @@ what_is_sent(void **state)
 	assert_string_equal(w->sent[0].headers,
 	    "\nAccept: application/vnd.github+json\n"
 	    "User-Agent: healthscan/" HSCAN_VERSION "\n"
-	    "X-GitHub-Api-Version: 2022-11-28\n"
+	    "X-GitHub-Api-Version: 2026-03-10\n"
 	    "Authorization: Bearer " TOKEN "\n");
 	assert_string_equal(hscan_http_credential(w->http), TOKEN_ID);
 	assert_text(w->answer.credential, TOKEN_ID);
@@ -1548,6 +1547,42 @@ a_bad_request_stays_one(void **state)
 	assert_string_equal(w->notes, "");
 }
 
+/* A version that is no longer supported is answered as what is gone is. */
+static void
+a_version_that_has_ended(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 410}, {.status = 200}, {.status = 200}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 200);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_int_equal(w->started, 3);
+	assert_null(strstr(w->sent[1].headers, "X-GitHub-Api-Version"));
+	assert_null(strstr(w->sent[2].headers, "X-GitHub-Api-Version"));
+	assert_non_null(strstr(w->notes, "2026-03-10"));
+}
+
+static void
+what_is_gone_stays_gone(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 410}, {.status = 410, .body = "why"}, {.status = 200}};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 410);
+	assert_text(w->answer.body, "why");
+	assert_int_equal(w->started, 2);
+	assert_null(strstr(w->sent[1].headers, "X-GitHub-Api-Version"));
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_non_null(strstr(w->sent[2].headers, "X-GitHub-Api-Version"));
+	assert_string_equal(w->notes, "");
+}
+
 static void
 the_end_of_a_version_is_told_once(void **state)
 {
@@ -1908,6 +1943,8 @@ main(void)
 	    IN_WORLD(a_success_that_is_none),
 	    IN_WORLD(a_version_that_is_not_known),
 	    IN_WORLD(a_bad_request_stays_one),
+	    IN_WORLD(a_version_that_has_ended),
+	    IN_WORLD(what_is_gone_stays_gone),
 	    IN_WORLD(the_end_of_a_version_is_told_once),
 	    IN_WORLD(a_refusal_says_what_is_missing),
 	    IN_WORLD(an_interrupt_is_seen_soon),

@@ -448,7 +448,7 @@ what_is_sent(void **state)
 	assert_non_null(strstr(
 	    w->server->heads, "\r\nAccept: application/vnd.github+json\r\n"));
 	assert_non_null(strstr(
-	    w->server->heads, "\r\nX-GitHub-Api-Version: 2022-11-28\r\n"));
+	    w->server->heads, "\r\nX-GitHub-Api-Version: 2026-03-10\r\n"));
 	assert_non_null(strstr(w->server->heads, "\r\nUser-Agent: test/1\r\n"));
 	assert_non_null(strstr(
 	    w->server->heads, "\r\nAuthorization: Bearer " TOKEN "\r\n"));

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "base/text.h"
 #include "judge/verdict.h"
 
@@ -207,6 +209,59 @@ risk_from_another_alone_is_judged(void **state)
 	    HSCAN_VERDICT_HEALTHY);
 }
 
+/* All verdicts within the range, and no others. */
+static void
+a_range_has_all_its_verdicts(void **state)
+{
+	enum {
+		U = 1 << HSCAN_VERDICT_UNKNOWN,
+		H = 1 << HSCAN_VERDICT_HEALTHY,
+		W = 1 << HSCAN_VERDICT_WATCH,
+		R = 1 << HSCAN_VERDICT_RISK,
+	};
+	static const struct {
+		double low, high;
+		int64_t n, unreadable;
+		bool known;
+		unsigned expected;
+	} rows[] = {
+	    {1, 72, 9, 1, true, H},
+	    {1, 73, 9, 1, true, H | W},
+	    {72, 73, 9, 1, true, H | W},
+	    {73, 168, 9, 1, true, W},
+	    {73, 169, 9, 1, true, W | R},
+	    {1, 169, 9, 1, true, H | W | R},
+	    {169, INFINITY, 9, 1, true, R},
+	    {-INFINITY, INFINITY, 9, 1, true, H | W | R},
+	    /* Too few, and with what is missing perhaps enough. */
+	    {169, 200, 4, 0, true, U},
+	    {169, 200, 3, 1, true, U},
+	    {169, 200, 4, 1, true, U | R},
+	    {-INFINITY, INFINITY, 0, 0, false, U | H | W | R},
+	};
+	const struct hscan_metric metric = {.statistic = HSCAN_STAT_MEDIAN};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		double low = rows[i].low;
+		const struct hscan_measure measure = {
+		    .metric = &metric,
+		    .now = {.n = rows[i].n,
+			.value = {rows[i].known,
+			    isinf(low) ? rows[i].high : low}},
+		    .healthy = {HSCAN_AT_MOST, 72},
+		    .risk = {HSCAN_MORE, 168},
+		    .range = {true, low, rows[i].high},
+		    .excluded_unreadable = rows[i].unreadable,
+		};
+		unsigned found = hscan_judge_range(
+		    &measure, 1U << HSCAN_VERDICT_NONE, HSCAN_MIN_SAMPLES);
+
+		if (found != rows[i].expected)
+			fail_msg("%zu: %x", i, found);
+	}
+}
+
 int
 main(void)
 {
@@ -216,6 +271,7 @@ main(void)
 	    cmocka_unit_test(only_medians_and_shares_have_a_low_n),
 	    cmocka_unit_test(values_are_judged),
 	    cmocka_unit_test(risk_comes_from_the_other_metric),
+	    cmocka_unit_test(a_range_has_all_its_verdicts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -287,11 +287,14 @@ class FakeGitHub:
     faults      list of Fault
     compress    gzip for those who accept it
     max_page    rows a page at most, to make many pages of little data
+    ended       a version of the API and what a request is searched for (a
+                regular expression): those that name the version get 410
     """
 
     def __init__(self, repos=(), page_style="page", token=None, base_path="",
                  limit=5000, faults=(), compress=True,
-                 max_page=MAX_PER_PAGE, port=0, tokens=None, tls=None):
+                 max_page=MAX_PER_PAGE, port=0, tokens=None, tls=None,
+                 ended=None):
         assert page_style in ("page", "cursor")
         self.repos = list(repos)
         self.people = set()  # owners that are no organizations
@@ -303,6 +306,7 @@ class FakeGitHub:
         self.reset_at = int(time.time()) + 3600
         self.faults = list(faults)
         self.compress, self.max_page = compress, max_page
+        self.ended = ended
         self.clock_skew = 0  # seconds that its Date is ahead
         self.log = []
         self.lock = threading.Lock()
@@ -374,6 +378,11 @@ class FakeGitHub:
         if self.token is not None and credential not in (
                 "Bearer " + self.token, "token " + self.token):
             return error(401)
+        version = request.headers.get("x-github-api-version")
+        if self.ended and version == self.ended[0] and re.search(
+                self.ended[1], request.target):
+            return error(410, "API version %s is no longer supported."
+                         % version)
         if request.target == self.base_path + "/rate_limit":
             return self.rate_limit(request)
         if self.left:
@@ -500,6 +509,9 @@ class FakeGitHub:
             return self.one_item(repo, int(rest[1]))
         if rest == ["commits"] and not repo.commits:
             return error(409, "Git Repository is empty.")
+        row = self.single_row(repo, rest)
+        if row:
+            return json_answer(200, row)
         rows = self.answer_rows(repo, rest, asked)
         if rows is None:
             return error(404)
@@ -514,6 +526,19 @@ class FakeGitHub:
             return error(gone, "This issue was deleted")
         return json_answer(301, {"message": "Moved Permanently"},
                            {"Location": self.url + gone})
+
+    @staticmethod
+    def single_row(repo, rest):
+        """A row of a list by itself, but for an issue's."""
+        lists = {("releases",): (repo.releases, "id"),
+                 ("issues", "comments"): (repo.comments, "id"),
+                 ("issues", "events"): (repo.events, "id"),
+                 ("commits",): (repo.commits, "sha")}
+        rows, key = lists.get(tuple(rest[:-1]), ((), ""))
+        for row in rows:
+            if str(row[key]) == rest[-1]:
+                return {k: v for k, v in row.items() if k != "paths"}
+        return None
 
     def answer_rows(self, repo, rest, asked):
         """Comments, reviews, timelines and pull requests; None: not there."""
@@ -551,7 +576,8 @@ class FakeGitHub:
                 for c in repo.commits
                 if (not path or any(p == path or p.startswith(path + "/")
                                     for p in c["paths"])) and
-                c["commit"]["committer"]["date"] >= asked.get("since", "")]
+                ((c["commit"]["committer"] or {}).get("date") or "9") >=
+                asked.get("since", "")]
 
     @staticmethod
     def timeline(repo, number, reviews):

@@ -22,19 +22,31 @@ reader_of(const char *what, const char *const *names, struct hscan_arena *arena,
 	};
 }
 
+/* As a list of an owner's repositories has it. */
 static struct hscan_repo
-read_repo(struct hscan_json_reader *reader, const cJSON *object)
+read_listed_repo(struct hscan_json_reader *reader, const cJSON *object)
 {
 	return (struct hscan_repo){
 	    .id = hscan_json_need_number(reader, object, "id", 1),
 	    .full_name = hscan_json_need_text(reader, object, "full_name"),
 	    .default_branch = hscan_json_text(reader, object, "default_branch"),
-	    .created_at = hscan_json_need_time(reader, object, "created_at"),
+	    .created_at = hscan_json_time(object, "created_at"),
 	    .pushed_at = hscan_json_time(object, "pushed_at"),
 	    .has_issues = hscan_json_bool(object, "has_issues", true),
+	    .pulls_disabled =
+		!hscan_json_bool(object, "has_pull_requests", true),
 	    .archived = hscan_json_bool(object, "archived", false),
 	    .fork = hscan_json_bool(object, "fork", false),
 	};
+}
+
+static struct hscan_repo
+read_repo(struct hscan_json_reader *reader, const cJSON *object)
+{
+	struct hscan_repo repo = read_listed_repo(reader, object);
+
+	repo.created_at = hscan_json_need_time(reader, object, "created_at");
+	return repo;
 }
 
 enum hscan_status
@@ -65,7 +77,7 @@ hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
 	    reader_of("the list of repositories", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
-	struct hscan_repos repos = {NULL, 0};
+	struct hscan_repos repos = {NULL, 0, {NULL, 0}};
 
 	if (!tree)
 		return reader.status;
@@ -74,7 +86,10 @@ hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!repos.at || !hscan_json_next(&reader, entry))
 			break;
-		repos.at[repos.len++] = read_repo(&reader, entry);
+		repos.at[repos.len] = read_listed_repo(&reader, entry);
+		repos.len += hscan_json_keep(&reader, tree, entry,
+		    repos.at[repos.len].full_name.len > 0 ? "full_name" : "id",
+		    &repos.bad);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)
@@ -161,6 +176,21 @@ read_item(struct hscan_json_reader *reader, const cJSON *object)
 	};
 }
 
+static void
+keep_item(struct hscan_json_reader *reader, const cJSON *tree,
+    const cJSON *entry, struct hscan_items *items)
+{
+	struct hscan_item *item = &items->at[items->len];
+	struct hscan_bad_rows *bad = &items->bad;
+	size_t before = bad->len;
+
+	*item = read_item(reader, entry);
+	read_labels(reader, entry, item);
+	items->len += hscan_json_keep(reader, tree, entry, "number", bad);
+	if (bad->len > before)
+		bad->at[before].kind = (int)item->kind;
+}
+
 enum hscan_status
 hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_items *out, struct hscan_error *err)
@@ -174,7 +204,7 @@ hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
 	    reader_of("the list of issues", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
-	struct hscan_items items = {NULL, 0};
+	struct hscan_items items = {NULL, 0, {NULL, 0}};
 
 	if (!tree)
 		return reader.status;
@@ -183,8 +213,7 @@ hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!items.at || !hscan_json_next(&reader, entry))
 			break;
-		items.at[items.len] = read_item(&reader, entry);
-		read_labels(&reader, entry, &items.at[items.len++]);
+		keep_item(&reader, tree, entry, &items);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)
@@ -233,8 +262,8 @@ note_ends(struct hscan_events *events, int64_t id, int64_t at)
 }
 
 static void
-read_event(struct hscan_json_reader *reader, const cJSON *object,
-    struct hscan_events *events)
+read_event(struct hscan_json_reader *reader, const cJSON *tree,
+    const cJSON *object, struct hscan_events *events)
 {
 	const cJSON *issue = cJSON_GetObjectItemCaseSensitive(object, "issue");
 	struct hscan_event event = {
@@ -242,12 +271,16 @@ read_event(struct hscan_json_reader *reader, const cJSON *object,
 	    .occurred_at = hscan_json_need_time(reader, object, "created_at"),
 	};
 
+	if (!hscan_json_keep(reader, tree, object, "id", &events->bad))
+		return;
 	note_ends(events, event.id, event.occurred_at);
 	/* The issue of an event is null once it has been deleted. */
 	if (!read_event_kind(object, &event.kind) || !issue ||
 	    cJSON_IsNull(issue))
 		return;
 	event.number = hscan_json_need_number(reader, issue, "number", 1);
+	if (!hscan_json_keep(reader, tree, object, "id", &events->bad))
+		return;
 	event.actor = hscan_json_actor(reader, object, "actor");
 	event.reason = hscan_json_text(reader, object, "state_reason");
 	events->at[events->len++] = event;
@@ -272,7 +305,7 @@ hscan_github_decode_events(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!events.at || !hscan_json_next(&reader, entry))
 			break;
-		read_event(&reader, entry, &events);
+		read_event(&reader, tree, entry, &events);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)
@@ -306,7 +339,7 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 	    reader_of("the list of releases", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
 	const cJSON *entry;
-	struct hscan_releases releases = {NULL, 0};
+	struct hscan_releases releases = {NULL, 0, {NULL, 0}};
 
 	if (!tree)
 		return reader.status;
@@ -315,7 +348,9 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!releases.at || !hscan_json_next(&reader, entry))
 			break;
-		releases.at[releases.len++] = read_release(&reader, entry);
+		releases.at[releases.len] = read_release(&reader, entry);
+		releases.len +=
+		    hscan_json_keep(&reader, tree, entry, "id", &releases.bad);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * GitHub's JSON, turned into records. Pure: bytes in, records out, no I/O.
- * The records and their text live in the arena. A page is taken whole or not
- * at all: HSCAN_EPARSE when it is not JSON, not of the shape expected, or a
- * record lacks what it cannot do without (number, created_at, ...).
+ * The records and their text live in the arena. HSCAN_EPARSE: the page is not
+ * JSON, or not of the shape expected. A row of a list that lacks what it cannot
+ * do without (created_at, ...) is left out and named, see hscan_bad_rows; where
+ * it does not even say which one it is, that is HSCAN_EPARSE too, as it is of
+ * anything else that is no list of rows by themselves: a repository, the
+ * reviews and the timeline of one pull request.
  *
  * Beyond that nothing is fatal: null users, missing keys, ids above 2^32,
  * lone surrogates, NUL escapes, unknown values of enumerations.
@@ -18,9 +21,27 @@
 
 #include "base/arena.h"
 
+/* Names that are longer are nobody's. */
+#define HSCAN_BAD_ROW_NAME 200
+
+/* A row of a list that cannot be used, by what it is known by. */
+struct hscan_bad_row {
+	int64_t number;         /* of the item that it is of; 0: not known */
+	int kind;               /* enum hscan_item_kind of that; 0: not known */
+	struct hscan_text name; /* the forge's number, or a commit's; or absent
+				 * for an item, which has a number */
+	struct hscan_text why;  /* "created_at is missing" */
+};
+
+struct hscan_bad_rows {
+	struct hscan_bad_row *at;
+	size_t len;
+};
+
 struct hscan_items {
 	struct hscan_item *at;
 	size_t len;
+	struct hscan_bad_rows bad;
 };
 
 struct hscan_events {
@@ -29,11 +50,13 @@ struct hscan_events {
 	int64_t newest_id; /* of all events on the page; 0 when it is empty */
 	int64_t oldest_id;
 	int64_t oldest_at; /* HSCAN_NEVER when it is empty */
+	struct hscan_bad_rows bad;
 };
 
 struct hscan_releases {
 	struct hscan_release *at;
 	size_t len;
+	struct hscan_bad_rows bad;
 };
 
 /* GET /repos/{owner}/{repo} */
@@ -60,6 +83,7 @@ struct hscan_responses {
 	size_t len;
 	int64_t newest; /* updated_at on a page of comments; HSCAN_NEVER */
 	int64_t oldest;
+	struct hscan_bad_rows bad; /* comments */
 };
 
 struct hscan_timeline {
@@ -70,6 +94,7 @@ struct hscan_timeline {
 struct hscan_bases {
 	struct hscan_base *at;
 	size_t len;
+	struct hscan_bad_rows bad;
 };
 
 /* GET /repos/{owner}/{repo}/issues/comments */
@@ -97,6 +122,7 @@ struct hscan_listed_commits {
 	struct hscan_listed_commit *at;
 	size_t len;
 	int64_t newest; /* committed_at on the page; HSCAN_NEVER */
+	struct hscan_bad_rows bad;
 };
 
 /* GET /repos/{owner}/{repo}/commits */

@@ -60,6 +60,9 @@ read_comment(struct list *list, const cJSON *entry, struct hscan_responses *out)
 
 	if (comment.number == 0)
 		hscan_json_refuse(reader, "issue_url", "missing or no number");
+	reader->number = comment.number;
+	if (!hscan_json_keep(reader, list->tree, entry, "id", &out->bad))
+		return;
 	if (out->newest == HSCAN_NEVER || out->newest < updated)
 		out->newest = updated;
 	if (out->oldest == HSCAN_NEVER || out->oldest > updated)
@@ -224,7 +227,7 @@ enum hscan_status
 hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_bases *out, struct hscan_error *err)
 {
-	struct hscan_bases bases = {NULL, 0};
+	struct hscan_bases bases = {NULL, 0, {NULL, 0}};
 	struct list list;
 	const cJSON *entry;
 
@@ -239,13 +242,15 @@ hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
 			break;
 		reader->number =
 		    hscan_json_need_number(reader, entry, "number", 1);
-		bases.at[bases.len++] = (struct hscan_base){
+		bases.at[bases.len] = (struct hscan_base){
 		    .number = reader->number,
 		    .updated_at =
 			hscan_json_need_time(reader, entry, "updated_at"),
 		    .branch = hscan_json_need_text(reader,
 			cJSON_GetObjectItemCaseSensitive(entry, "base"), "ref"),
 		};
+		bases.len += hscan_json_keep(
+		    reader, list.tree, entry, "number", &bases.bad);
 	}
 	cJSON_Delete(list.tree);
 	if (list.reader.status == HSCAN_OK)

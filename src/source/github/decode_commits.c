@@ -20,15 +20,15 @@ time_of(
 }
 
 static void
-read_commit(struct hscan_json_reader *reader, const cJSON *entry,
-    struct hscan_listed_commits *out)
+read_commit(struct hscan_json_reader *reader, const cJSON *tree,
+    const cJSON *entry, struct hscan_listed_commits *out)
 {
 	const cJSON *commit = cJSON_GetObjectItemCaseSensitive(entry, "commit");
 	const cJSON *author =
 	    cJSON_GetObjectItemCaseSensitive(commit, "author");
 	const cJSON *parents =
 	    cJSON_GetObjectItemCaseSensitive(entry, "parents");
-	struct hscan_listed_commit *at = &out->at[out->len++];
+	struct hscan_listed_commit *at = &out->at[out->len];
 
 	*at = (struct hscan_listed_commit){
 	    .committed_at = time_of(reader, commit, author),
@@ -39,6 +39,9 @@ read_commit(struct hscan_json_reader *reader, const cJSON *entry,
 	if (!hscan_parse_hex(hscan_json_need_text(reader, entry, "sha"),
 		at->sha, HSCAN_SHA_SIZE))
 		hscan_json_refuse(reader, "sha", "not 40 hexadecimal digits");
+	if (!hscan_json_keep(reader, tree, entry, "sha", &out->bad))
+		return;
+	out->len++;
 	if (out->newest == HSCAN_NEVER || at->committed_at > out->newest)
 		out->newest = at->committed_at;
 }
@@ -67,7 +70,7 @@ hscan_github_decode_commits(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!commits.at || !hscan_json_next(&reader, entry))
 			break;
-		read_commit(&reader, entry, &commits);
+		read_commit(&reader, tree, entry, &commits);
 	}
 	cJSON_Delete(tree);
 	if (reader.status == HSCAN_OK)

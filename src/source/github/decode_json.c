@@ -12,6 +12,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "source/github/decode.h"
 #include "source/github/json_check.h"
 #include "source/github/repair.h"
 #include "source/github/sift.h"
@@ -48,6 +49,9 @@ hscan_json_refuse(
 		(void)snprintf(
 		    where, sizeof(where), "entry %zu: ", reader->entry);
 	(void)snprintf(text, sizeof(text), "%s%s is %s", where, field, why);
+	if (reader->status == HSCAN_OK)
+		(void)snprintf(
+		    reader->why, sizeof(reader->why), "%s is %s", field, why);
 	fail(reader, text);
 }
 
@@ -71,6 +75,73 @@ hscan_json_next(struct hscan_json_reader *reader, const cJSON *entry)
 	if (!cJSON_IsObject(entry))
 		hscan_json_refuse(reader, "it", "not an object");
 	return reader->status == HSCAN_OK;
+}
+
+/* A name may become part of a request. */
+static bool
+is_proper_name(const char *field, struct hscan_text name)
+{
+	unsigned char sha[HSCAN_SHA_SIZE];
+	int64_t number;
+
+	if (strcmp(field, "sha") == 0)
+		return hscan_parse_hex(name, sha, sizeof(sha));
+	if (strcmp(field, "full_name") != 0)
+		return name.len > 0 && hscan_is_digit(name.ptr[0]) &&
+		       hscan_parse_i64(name, 1, HSCAN_JSON_NUMBER_MAX, &number);
+	for (size_t i = 0; i < name.len; i++)
+		if (!hscan_is_alnum(name.ptr[i]) &&
+		    !strchr("-._/", name.ptr[i]))
+			return false;
+	return name.len > 0 && name.len <= HSCAN_BAD_ROW_NAME;
+}
+
+/* What a row is known by, as text; absent: that cannot be told. */
+static struct hscan_text
+name_of(struct hscan_json_reader *reader, const cJSON *entry, const char *field)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(entry, field);
+	struct hscan_text name = hscan_text_of(cJSON_GetStringValue(item));
+	int64_t number = hscan_json_number(entry, field);
+	char digits[24];
+
+	/* That of an item is a number everywhere. */
+	if (strcmp(field, "number") == 0)
+		name = hscan_text_of(NULL);
+	if (number > 0) {
+		(void)snprintf(
+		    digits, sizeof(digits), "%lld", (long long)number);
+		name = hscan_text_of(digits);
+	}
+	if (!is_proper_name(field, name))
+		return hscan_text_of(NULL);
+	name = hscan_arena_dup(reader->arena, name);
+	if (!name.ptr)
+		no_memory(reader);
+	return name;
+}
+
+bool
+hscan_json_keep(struct hscan_json_reader *reader, const cJSON *list,
+    const cJSON *entry, const char *field, struct hscan_bad_rows *bad)
+{
+	struct hscan_bad_row row = {.number = reader->number};
+	enum hscan_status status = reader->status;
+
+	if (status != HSCAN_EPARSE)
+		return status == HSCAN_OK;
+	row.name = name_of(reader, entry, field);
+	if (!row.name.ptr)
+		return false;
+	reader->status = HSCAN_OK;
+	row.why = hscan_arena_dup(reader->arena, hscan_text_of(reader->why));
+	if (!bad->at)
+		bad->at = hscan_json_room(reader, list, sizeof(*bad->at));
+	if (!row.why.ptr)
+		no_memory(reader);
+	if (reader->status == HSCAN_OK)
+		bad->at[bad->len++] = row;
+	return false;
 }
 
 static bool

@@ -16,6 +16,7 @@
 #include "base/arena.h"
 
 struct cJSON;
+struct hscan_bad_rows;
 
 /* Beyond this a double, which JSON's numbers are, cannot tell neighbours
  * apart; no number that GitHub gives in any form is taken for more. */
@@ -32,6 +33,7 @@ struct hscan_json_reader {
 	const char *const *names;
 	size_t entry;   /* the record being read, from 1; 0: the whole */
 	int64_t number; /* of that record, or 0 while not known */
+	char why[80];   /* what hscan_json_refuse() has said of it last */
 	enum hscan_status status;
 };
 
@@ -54,6 +56,13 @@ void *hscan_json_room(
 /* Turns to the next entry of a list, which must be an object. */
 bool hscan_json_next(
     struct hscan_json_reader *reader, const struct cJSON *entry);
+
+/* After an entry of `list` has been read: true where it is good. One that is
+ * not is left out, and reading goes on, if it says by its `field` (a number, or
+ * text) which one it is: it is among `bad` then, and its number that of
+ * reader->number. */
+bool hscan_json_keep(struct hscan_json_reader *reader, const struct cJSON *list,
+    const struct cJSON *entry, const char *field, struct hscan_bad_rows *bad);
 
 /* The "message" of an error answer, as hscan_github_error_message. */
 const char *hscan_json_message(

@@ -125,6 +125,36 @@ hscan_github_item_target(int64_t number, const char *base_path,
 }
 
 enum hscan_status
+hscan_github_row_target(enum hscan_stream stream, struct hscan_text row,
+    const char *base_path, const struct hscan_repo_name *name,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	static const struct {
+		enum hscan_stream stream;
+		const char *folder;
+	} folders[] = {
+	    {HSCAN_STREAM_RELEASES, "/releases/"},
+	    {HSCAN_STREAM_EVENTS, "/issues/events/"},
+	    {HSCAN_STREAM_COMMENTS, "/issues/comments/"},
+	    {HSCAN_STREAM_BASES, "/pulls/"},
+	    {HSCAN_STREAM_DOCS, "/commits/"},
+	};
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		if (folders[i].stream != stream)
+			continue;
+		add_repository(base_path, name, out);
+		(void)hscan_buf_add_string(out, folders[i].folder);
+		add_escaped(out, row);
+		return check(out, err);
+	}
+	hscan_buf_reset(out);
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "there is no request to GitHub for one row of the stream %u",
+	    (unsigned)stream);
+}
+
+enum hscan_status
 hscan_github_commits_target(struct hscan_text path, const char *base_path,
     const struct hscan_repo_name *name, struct hscan_buf *out,
     struct hscan_error *err)

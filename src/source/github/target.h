@@ -34,6 +34,13 @@ HSCAN_CHECK enum hscan_status hscan_github_item_target(int64_t number,
     const char *base_path, const struct hscan_repo_name *name,
     struct hscan_buf *out, struct hscan_error *err);
 
+/* Likewise for one row of a list by itself: a release, an event, a comment, a
+ * pull request or a commit. HSCAN_EINVAL: such a row is not to be had. */
+HSCAN_CHECK enum hscan_status hscan_github_row_target(enum hscan_stream stream,
+    struct hscan_text row, const char *base_path,
+    const struct hscan_repo_name *name, struct hscan_buf *out,
+    struct hscan_error *err);
+
 /* Likewise for the commits of the default branch: of those that touch `path`
  * (a file or a folder), or, without one, the newest alone. */
 HSCAN_CHECK enum hscan_status hscan_github_commits_target(

@@ -68,26 +68,44 @@ comments_are_read(void **state)
 }
 
 static void
-bad_comments_are_refused(void **state)
+bad_comments_are_left_out_and_named(void **state)
 {
-	static const char *const rows[] = {
-	    "[" COMMENT("null", TIME0, TIME0, USER) "]",
-	    "[" COMMENT("\"x/y\"", TIME0, TIME0, USER) "]",
-	    "[" COMMENT("\"issues/9007199254740992\"", TIME0, TIME0, USER) "]",
-	    "[" COMMENT(URL, "null", TIME0, USER) "]",
-	    "[" COMMENT(URL, TIME0, "7", USER) "]",
-	    "[7]",
-	    "{}",
-	    "",
+	static const struct {
+		const char *json, *why;
+		int64_t number;
+	} rows[] = {
+	    {"[" COMMENT("null", TIME0, TIME0, USER) "]",
+		"issue_url is missing or no number", 0},
+	    {"[" COMMENT("\"x/y\"", TIME0, TIME0, USER) "]",
+		"issue_url is missing or no number", 0},
+	    {"[" COMMENT("\"issues/9007199254740992\"", TIME0, TIME0, USER) "]",
+		"issue_url is missing or no number", 0},
+	    {"[" COMMENT(URL, "null", TIME0, USER) "]", "created_at is missing",
+		7},
+	    {"[" COMMENT(URL, TIME0, "7", USER) "]", "updated_at is not a time",
+		7},
 	};
+	static const char *const refused[] = {"[7]", "[{}]", "{}", ""};
 	struct hscan_responses got = {.len = 42};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (hscan_github_decode_comments(hscan_text_of(rows[i]), &arena,
-			&got, &err) != HSCAN_EPARSE)
-			fail_msg("accepted: %s", rows[i]);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		if (hscan_github_decode_comments(hscan_text_of(refused[i]),
+			&arena, &got, &err) != HSCAN_EPARSE)
+			fail_msg("accepted: %s", refused[i]);
 	assert_int_equal(got.len, 42);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(
+		    hscan_github_decode_comments(
+			hscan_text_of(rows[i].json), &arena, &got, &err),
+		    HSCAN_OK);
+		assert_int_equal(got.len, 0);
+		assert_int_equal(got.bad.len, 1);
+		assert_int_equal(got.bad.at[0].number, rows[i].number);
+		assert_true(hscan_text_is(got.bad.at[0].name, "29715691813"));
+		if (!hscan_text_is(got.bad.at[0].why, rows[i].why))
+			fail_msg("%s: %s", rows[i].json, got.bad.at[0].why.ptr);
+	}
 }
 
 /* One that is still being written is seen by its author alone. */
@@ -172,7 +190,10 @@ branches_are_read(void **state)
 		hscan_text_of(
 		    "[{\"number\":7,\"updated_at\":" TIME0 ",\"base\":null}]"),
 		&arena, &got, &err),
-	    HSCAN_EPARSE);
+	    HSCAN_OK);
+	assert_int_equal(got.len, 0);
+	assert_int_equal(got.bad.len, 1);
+	assert_int_equal(got.bad.at[0].number, 7);
 }
 
 /* Of the lists: labels in both spellings, and why an issue was closed. */
@@ -216,7 +237,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		comments_are_read, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
-		bad_comments_are_refused, set_up, tear_down),
+		bad_comments_are_left_out_and_named, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		submitted_reviews_are_read, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(

@@ -85,9 +85,6 @@ bad_commits_are_refused(void **state)
 	    {"[{\"sha\":\"g0ff10203040506070809abcdefabcdef0123456\"," COMMITTER
 	     "}]",
 		"not 40 hexadecimal"},
-	    {"[{\"sha\":" SHA "}]", "date is missing"},
-	    {"[{\"sha\":" SHA ",\"commit\":{\"author\":{\"date\":\"soon\"}}}]",
-		"date is not a time"},
 	};
 
 	(void)state;
@@ -108,6 +105,32 @@ bad_commits_are_refused(void **state)
 	}
 }
 
+/* author and committer may be null. */
+static void
+commits_without_a_date_are_left_out(void **state)
+{
+	struct hscan_listed_commits commits = {0};
+	struct hscan_arena arena;
+	struct hscan_error err;
+
+	(void)state;
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_github_decode_commits(
+		hscan_text_of("[{\"sha\":" SHA ",\"commit\":{\"author\":null,"
+			      "\"committer\":null}},{\"sha\":" SHA
+			      ",\"commit\":{\"author\":{\"date\":\"soon\"}}}]"),
+		&arena, &commits, &err),
+	    HSCAN_OK);
+	assert_int_equal(commits.len, 0);
+	assert_int_equal(commits.newest, HSCAN_NEVER);
+	assert_int_equal(commits.bad.len, 2);
+	assert_true(hscan_text_is(commits.bad.at[0].why, "date is missing"));
+	assert_true(hscan_text_is(commits.bad.at[1].why, "date is not a time"));
+	assert_int_equal(commits.bad.at[0].name.len, 40);
+	hscan_arena_clear(&arena);
+}
+
 int
 main(void)
 {
@@ -115,6 +138,7 @@ main(void)
 	    cmocka_unit_test(commits_are_read),
 	    cmocka_unit_test(an_empty_list_is_one),
 	    cmocka_unit_test(bad_commits_are_refused),
+	    cmocka_unit_test(commits_without_a_date_are_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,4 @@
+-- It has been read, or is gone.
+DELETE FROM doubt
+ WHERE repo_id = :repo_id AND stream = :stream AND number = :number
+   AND name = :name;

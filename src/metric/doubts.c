@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* What could not be read, and between what a number lies whatever that is: a
+ * gate decides only where all of it comes to the same. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "metric/internal.h"
+#include "metric/statistic.h"
+#include "store/queries.h"
+
+static int
+bind(sqlite3_stmt *stmt, const char *name, int64_t value)
+{
+	int at = sqlite3_bind_parameter_index(stmt, name);
+
+	return at == 0 ? SQLITE_OK : sqlite3_bind_int64(stmt, at, value);
+}
+
+static bool
+bind_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
+    const struct hscan_metric *metric, int64_t repo_id,
+    const struct hscan_window *window)
+{
+	const struct hscan_ask *ask = engine->ask;
+
+	return bind(stmt, ":repo_id", repo_id) == SQLITE_OK &&
+	       bind(stmt, ":starts_at", window->start) == SQLITE_OK &&
+	       bind(stmt, ":ends_at", window->end) == SQLITE_OK &&
+	       bind(stmt, ":streams", metric->streams) == SQLITE_OK &&
+	       bind(stmt, ":events", ask->history_events) == SQLITE_OK &&
+	       bind(stmt, ":based", ask->slice.base.ptr != NULL) == SQLITE_OK;
+}
+
+enum hscan_status
+engine_count_missing(struct hscan_engine *engine,
+    const struct hscan_metric *metric, int64_t repo_id,
+    const struct hscan_window *window, struct engine_missing *out,
+    struct hscan_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+
+	status = engine_statement(engine,
+	    hscan_query_text("prepare/count-doubts.sql").ptr, &stmt, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (bind_all(engine, stmt, metric, repo_id, window) &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		*out = (struct engine_missing){
+		    .samples = sqlite3_column_int64(stmt, 0),
+		    .any_number = sqlite3_column_int64(stmt, 1) > 0,
+		    .changed = sqlite3_column_int64(stmt, 2),
+		};
+	else
+		status = engine_failed(engine, err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+/* --- bounds --- */
+
+static int
+ascending(const void *a, const void *b)
+{
+	double left = *(const double *)a, right = *(const double *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* Type 7, over `below` samples that are less than all, the sorted values from
+ * `first` on, `len` of them, and `above` that are more. */
+static double
+median_among(
+    const double *values, size_t first, size_t len, size_t below, size_t above)
+{
+	size_t all = below + len + above;
+	size_t at[2] = {(all - 1) / 2, all / 2};
+	double sum = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		if (at[i] < below)
+			return -INFINITY;
+		if (at[i] >= below + len)
+			return INFINITY;
+		sum += values[first + at[i] - below] / 2;
+	}
+	return sum;
+}
+
+/* Of what is missing all may be less than what is there, or more; of what is
+ * there some may be so, too. */
+static struct hscan_interval
+median_range(struct engine_samples *samples, size_t missing, size_t changed)
+{
+	size_t len = samples->len, off = changed < len ? changed : len;
+
+	if (len + missing == 0)
+		return (struct hscan_interval){true, -INFINITY, INFINITY};
+	if (len > 0)
+		qsort(samples->values, len, sizeof(double), ascending);
+	return (struct hscan_interval){true,
+	    median_among(samples->values, 0, len - off, off + missing, 0),
+	    median_among(samples->values, off, len - off, 0, off + missing)};
+}
+
+static struct hscan_interval
+share_range(
+    const struct engine_samples *samples, int64_t missing, int64_t changed)
+{
+	double n = (double)(samples->n + missing);
+	double least = (double)(samples->nonzero - changed);
+	double most = (double)(samples->nonzero + changed + missing);
+
+	if (samples->n + missing == 0)
+		return (struct hscan_interval){true, 0, 100};
+	return (struct hscan_interval){true, 100 * (least > 0 ? least / n : 0),
+	    100 * (most < n ? most / n : 1)};
+}
+
+/* An item may stand above the line, below it, or both. */
+static struct hscan_interval
+ratio_range(const struct engine_samples *samples, int64_t missing)
+{
+	double below = (double)samples->n;
+	double above = (double)samples->nonzero;
+	double more = (double)missing;
+
+	return (struct hscan_interval){true,
+	    below + more > 0 ? above / (below + more) : 0,
+	    below > 0 ? (above + more) / below : (double)INFINITY};
+}
+
+struct hscan_interval
+engine_range(const struct hscan_metric *metric,
+    const struct hscan_window *window, struct engine_samples *samples,
+    const struct engine_missing *missing, struct hscan_number value)
+{
+	const struct hscan_interval anything = {true, -INFINITY, INFINITY};
+	double weeks = (double)(window->end - window->start) / HSCAN_WEEK_S;
+	double more = (double)missing->samples;
+
+	if (missing->samples + missing->changed == 0 && !missing->any_number)
+		return (struct hscan_interval){.known = false};
+	/* What a metric of the user's makes of an item is not known, nor how
+	 * many events an item has. */
+	if (missing->any_number || metric->own ||
+	    (metric->streams & HSCAN_STREAM_EVENTS))
+		return anything;
+	switch (metric->statistic) {
+	case HSCAN_STAT_MEDIAN:
+		return median_range(samples, (size_t)missing->samples,
+		    (size_t)missing->changed);
+	case HSCAN_STAT_SHARE:
+		return share_range(samples, missing->samples, missing->changed);
+	case HSCAN_STAT_RATIO:
+		return missing->changed > 0
+			   ? anything
+			   : ratio_range(samples, missing->samples);
+	case HSCAN_STAT_RATE:
+		return (struct hscan_interval){
+		    true, samples->sum / weeks, (samples->sum + more) / weeks};
+	case HSCAN_STAT_COUNT:
+		more += (double)missing->changed;
+		return (struct hscan_interval){true,
+		    samples->sum - (double)missing->changed,
+		    samples->sum + more};
+	case HSCAN_STAT_GAUGE:
+		/* The time since the last of something: another one can but
+		 * shorten it. */
+		return (struct hscan_interval){
+		    true, 0, value.known ? value.value : (double)INFINITY};
+	case HSCAN_STAT_HALF: break;
+	}
+	return anything;
+}

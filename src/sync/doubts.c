@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* What of a repository cannot be read, thing by thing: it is kept as in doubt,
+ * so that it can be left out and counted, and told of at the end. One bad item
+ * must not take the rest with it, but a server that fails altogether is no
+ * matter of its items. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "sync/internal.h"
+
+/* A line of warning holds so much, and there are so many things in all that
+ * are named. */
+enum { LONGEST_LINE = 360, MOST_NAMED = 100 };
+
+enum hscan_stream
+sync_doubt_stream(const struct sync_list *list)
+{
+	switch ((int)list->stream) {
+	case HSCAN_STREAM_OPEN:
+	case HSCAN_STREAM_TAIL:
+	case HSCAN_STREAM_SWEEP: return HSCAN_STREAM_ISSUES;
+	default: return list->stream;
+	}
+}
+
+/* --- keeping them --- */
+
+enum hscan_status
+sync_doubt_put(struct sync_job *job, const struct hscan_doubt *doubt,
+    struct hscan_error *err)
+{
+	struct hscan_doubt full = *doubt;
+	char why[64];
+
+	if (!full.why.ptr) {
+		(void)snprintf(why, sizeof(why),
+		    full.status == 200 ? "it cannot be understood" : "HTTP %d",
+		    full.status);
+		full.why = hscan_text_of(why);
+	}
+	return hscan_store_put_doubt(
+	    job->sync->store, job->repo_id, &full, job->sync->now, err);
+}
+
+enum hscan_status
+sync_doubt_rows(struct sync_list *list, const struct hscan_bad_rows *bad,
+    struct hscan_error *err)
+{
+	enum hscan_stream stream = sync_doubt_stream(list);
+	bool is_item = stream == HSCAN_STREAM_ISSUES;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < bad->len && status == HSCAN_OK; i++) {
+		const struct hscan_bad_row *row = &bad->at[i];
+		struct hscan_doubt doubt = {
+		    .stream = stream,
+		    .number = row->number,
+		    .kind = row->kind,
+		    .status = 200,
+		    .why = row->why,
+		};
+
+		if (!is_item)
+			doubt.name = row->name;
+		if (stream == HSCAN_STREAM_DOCS)
+			doubt.number = list->root;
+		status = sync_doubt_put(list->ticket.job, &doubt, err);
+	}
+	return status;
+}
+
+/* How many names there are behind "organizations=", by their commas. */
+static size_t
+organizations_of(struct hscan_text header)
+{
+	static const char mark[] = "organizations=";
+	size_t count = 0;
+
+	while (header.ptr) {
+		struct hscan_text part =
+		    hscan_text_trim(hscan_text_split(&header, ';'));
+
+		if (!hscan_text_starts(part, mark))
+			continue;
+		part.ptr += sizeof(mark) - 1;
+		part.len -= sizeof(mark) - 1;
+		for (; part.ptr && part.len > 0; count++)
+			(void)hscan_text_split(&part, ',');
+	}
+	return count;
+}
+
+bool
+sync_is_partial(struct hscan_text sso, char *why, size_t size)
+{
+	size_t count;
+
+	if (!hscan_text_starts(sso, "partial-results"))
+		return false;
+	count = organizations_of(sso);
+	(void)snprintf(why, size,
+	    "%zu organization%s want%s a single sign-on of the token first",
+	    count, count == 1 ? "" : "s", count == 1 ? "s" : "");
+	return true;
+}
+
+enum hscan_status
+sync_doubt_header(struct sync_list *list,
+    const struct hscan_http_answer *answer, struct hscan_error *err)
+{
+	struct sync_job *job = list->ticket.job;
+	struct hscan_doubt doubt = {
+	    .stream = sync_doubt_stream(list), .status = answer->status};
+	char why[120];
+
+	if (sync_is_partial(answer->sso, why, sizeof(why))) {
+		doubt.why = hscan_text_of(why);
+		return sync_doubt_put(job, &doubt, err);
+	}
+	if (!list->at_first || answer->status != 200)
+		return HSCAN_OK;
+	return hscan_store_clear_doubt(
+	    job->sync->store, job->repo_id, &doubt, err);
+}
+
+/* --- a server that fails --- */
+
+enum hscan_status
+sync_outage_add(struct sync_job *job, const struct hscan_doubt *doubt,
+    struct hscan_error *err)
+{
+	struct sync_outage *outage = &job->outage;
+
+	if (outage->len + 1 == OUTAGE)
+		return err->status;
+	outage->at[outage->len++] = *doubt;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+sync_outage_end(struct sync_job *job, struct hscan_error *err)
+{
+	struct sync_outage *outage = &job->outage;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < outage->len && status == HSCAN_OK; i++)
+		status = sync_doubt_put(job, &outage->at[i], err);
+	outage->len = 0;
+	return status;
+}
+
+/* --- telling of them --- */
+
+/* Lines that are filled with names. */
+struct telling {
+	const struct hscan_sync *sync;
+	bool warning;
+	const char *what; /* "left out" */
+	struct hscan_buf line;
+	size_t named; /* in the line */
+};
+
+static void
+flush(struct telling *telling)
+{
+	if (telling->named > 0)
+		telling->sync->say(telling->warning,
+		    hscan_buf_string(&telling->line), telling->sync->payload);
+	telling->named = 0;
+	hscan_buf_reset(&telling->line);
+}
+
+static void
+name(struct telling *telling, const char *words)
+{
+	const struct hscan_repo_name *repo = telling->sync->name;
+
+	if (telling->named > 0 &&
+	    telling->line.len + strlen(words) > LONGEST_LINE)
+		flush(telling);
+	if (telling->named++ == 0)
+		(void)hscan_buf_add_format(&telling->line,
+		    "%s/%s: %s: ", repo->owner, repo->name, telling->what);
+	else
+		(void)hscan_buf_add_string(&telling->line, ", ");
+	(void)hscan_buf_add_string(&telling->line, words);
+}
+
+/* "#12 (HTTP 403)", "comment 7 (created_at is missing)" */
+static void
+describe(const struct hscan_doubt *doubt, char *out, size_t size)
+{
+	static const struct {
+		enum hscan_stream stream;
+		const char *before;
+	} kinds[] = {
+	    {HSCAN_STREAM_ISSUES, ""},
+	    {HSCAN_STREAM_REVIEWS, "the answers to "},
+	    {HSCAN_STREAM_BASES, "the branch of "},
+	    {HSCAN_STREAM_RELEASES, "release "},
+	    {HSCAN_STREAM_EVENTS, "event "},
+	    {HSCAN_STREAM_COMMENTS, "comment "},
+	    {HSCAN_STREAM_DOCS, "commit "},
+	};
+	const char *before = "";
+	char subject[80], why[120];
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].stream == doubt->stream)
+			before = kinds[i].before;
+	(void)hscan_safe(doubt->why, why, sizeof(why));
+	if (doubt->number == 0 && doubt->name.len == 0) {
+		(void)snprintf(out, size, "part of the %s (%s)",
+		    hscan_stream_name(doubt->stream), why);
+		return;
+	}
+	if (doubt->name.len > 0 && doubt->stream != HSCAN_STREAM_BASES)
+		(void)hscan_safe(doubt->name, subject, sizeof(subject));
+	else
+		(void)snprintf(subject, sizeof(subject), "#%lld",
+		    (long long)doubt->number);
+	(void)snprintf(out, size, "%s%s (%s)", before, subject, why);
+}
+
+static void
+tell_doubts(struct sync_job *job)
+{
+	struct telling telling = {job->sync, true,
+	    "left out, and asked for again by the next run, since it cannot be "
+	    "read",
+	    {0}, 0};
+	struct hscan_doubt *doubts = NULL;
+	size_t len = 0, named = 0;
+	char words[300];
+
+	if (hscan_store_doubts(job->sync->store, job->repo_id, job->sync->now,
+		&job->arena, &doubts, &len, NULL) != HSCAN_OK)
+		return;
+	hscan_buf_init(&telling.line, (size_t)4 * LONGEST_LINE);
+	for (size_t i = 0; i < len; i++) {
+		if (!(doubts[i].stream &
+			(job->sync->streams | (unsigned)HSCAN_STREAM_ISSUES)) ||
+		    ++named > MOST_NAMED)
+			continue;
+		describe(&doubts[i], words, sizeof(words));
+		name(&telling, words);
+	}
+	if (named > MOST_NAMED) {
+		(void)snprintf(
+		    words, sizeof(words), "and %zu more", named - MOST_NAMED);
+		name(&telling, words);
+	}
+	flush(&telling);
+	hscan_buf_clear(&telling.line);
+}
+
+void
+sync_doubts_tell(struct sync_job *job)
+{
+	const struct sync_vanished *vanished = &job->vanished;
+	struct telling telling = {job->sync, false, "gone", {0}, 0};
+	struct hscan_text rest = hscan_buf_text(&vanished->gone);
+	char words[80];
+
+	if (!job->sync->say || job->repo_id == 0)
+		return;
+	tell_doubts(job);
+	hscan_buf_init(&telling.line, (size_t)4 * LONGEST_LINE);
+	while (rest.len > 0) {
+		struct hscan_text one = hscan_text_split(&rest, ',');
+
+		name(&telling, hscan_safe(one, words, sizeof(words)));
+	}
+	if (vanished->gone_len > MOST_NAMED) {
+		(void)snprintf(words, sizeof(words), "and %zu more",
+		    vanished->gone_len - MOST_NAMED);
+		name(&telling, words);
+	}
+	flush(&telling);
+	hscan_buf_clear(&telling.line);
+}
+
+void
+sync_gone_note(struct sync_job *job, int64_t number, int status)
+{
+	struct sync_vanished *vanished = &job->vanished;
+	char why[32];
+
+	if (++vanished->gone_len > MOST_NAMED)
+		return;
+	(void)snprintf(why, sizeof(why),
+	    status == 404 || status == 410 ? "HTTP %d" : "moved", status);
+	(void)hscan_buf_add_format(&vanished->gone, "%s#%lld (%s)",
+	    vanished->gone.len > 0 ? "," : "", (long long)number, why);
+}
