@@ -294,7 +294,7 @@ class TestElsewhere(Case):
         super().setUp()
         self.trap = self.hub(many(120), token=TOKEN)
         self.source = many(120)
-        self.target = self.hub(self.source, token=TOKEN)
+        self.target = self.hub(self.source, token=TOKEN, base_path="/api/v3")
 
     def check_refused(self, fault, *words):
         self.target.faults[:] = [fault]
