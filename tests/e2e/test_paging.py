@@ -322,7 +322,7 @@ class TestElsewhere(Case):
         for address in ("http://localhost:%s/x" % port,
                         "//127.0.0.1:%s/x" % port,
                         "http://127.0.0.1:%s@127.0.0.1:%s/x" % (
-                            self.target.url.rpartition(":")[2], port),
+                            self.target.origin.rpartition(":")[2], port),
                         "https://api.example.org/x",
                         "file:///etc/hostname"):
             with self.subTest(address=address):
