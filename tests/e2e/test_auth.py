@@ -433,6 +433,9 @@ class TestElsewhere(Asking):
         path = self.tokens(ONE, TWO)
         lies = [("link", trap.url + "/repositories/4200042/issues?page=2"),
                 ("link", "//localhost:%s/x" % port),
+                # What is below the path that was given is asked here.
+                ("below", trap.url +
+                 "/api/v3/repositories/4200042/issues?page=2"),
                 ("redirect", trap.url + "/repos/sample/meadow/issues"),
                 ("redirect", "http://127.0.0.1:1@127.0.0.1:%s/x" % port)]
         jobs = []
@@ -447,13 +450,19 @@ class TestElsewhere(Asking):
 
     def lie(self, kind, address, way, db):
         hub = self.hub(self.source, tokens={ONE: 100, TWO: 100},
-                       faults=[Fault("/issues", kind, value=address)])
+                       base_path="/api/v3", faults=[
+                           Fault("/issues", "link" if kind == "below" else
+                                 kind, value=address)])
         result = self.repo(hub, NAME, "-vv", *AS_OF, *way, db=db + ".db",
                            env={"http_proxy": None})
+        self.assertNotIn(SECRET, result.err)
+        if kind == "below":
+            self.assertEqual(result.code, 0, result)
+            self.assertIn("links to further pages", result.err)
+            return
         self.assertEqual(result.code, 4, result)
         self.assertIn("refused" if kind == "link" else "not followed",
                       result.lines[-1])
-        self.assertNotIn(SECRET, result.err)
 
 
 class TestScan(Asking):

@@ -87,7 +87,8 @@ class TestConfig(Told):
                      "profile": "full", "history": "events",
                      "baseline": "mad", "alert-on": "watch",
                      "fail-on": "watch", "window": "7d", "max-wait": "7s",
-                     "retry-delay": "7s", "answer-time": "7s", "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
+                     "retry-delay": "7s", "answer-time": "7s",
+                     "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
                      "as-of": "2026-01-02", "from": "2026-01-01",
                      "config": "/dev/null"}.get(name, "7")
             args = ["--" + name]

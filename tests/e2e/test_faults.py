@@ -283,7 +283,7 @@ class TestFaults(Case):
         result = self.box.run("repo", "-q", "--db", self.box.path("x.db"),
                               "--api-url", url, "sample/meadow")
         line = self.check_failure(result, 4, url.rpartition("/")[2])
-        self.assertIn("failed 5 times", line)
+        self.assertIn("failed 2 times", line)
 
     def test_api_url_of_no_use(self):
         """Plain http does not leave this machine; that is a usage error."""

@@ -294,7 +294,7 @@ class TestElsewhere(Case):
         super().setUp()
         self.trap = self.hub(many(120), token=TOKEN)
         self.source = many(120)
-        self.target = self.hub(self.source, token=TOKEN)
+        self.target = self.hub(self.source, token=TOKEN, base_path="/api/v3")
 
     def check_refused(self, fault, *words):
         self.target.faults[:] = [fault]
@@ -322,7 +322,7 @@ class TestElsewhere(Case):
         for address in ("http://localhost:%s/x" % port,
                         "//127.0.0.1:%s/x" % port,
                         "http://127.0.0.1:%s@127.0.0.1:%s/x" % (
-                            self.target.url.rpartition(":")[2], port),
+                            self.target.origin.rpartition(":")[2], port),
                         "https://api.example.org/x",
                         "file:///etc/hostname"):
             with self.subTest(address=address):
