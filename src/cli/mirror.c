@@ -186,13 +186,27 @@ fetch(struct teller *teller, const char *path, struct hscan_error *err)
 	return run_git(teller, argv, err);
 }
 
+/* A HEAD that leads nowhere would hide what there is. */
+static enum hscan_status
+set_head(struct teller *teller, const char *ref, const char *path,
+    struct hscan_error *err)
+{
+	const char *const look[] = {
+	    "git", IN(path), "show-ref", "--verify", "-q", ref, NULL};
+	const char *const head[] = {
+	    "git", IN(path), "symbolic-ref", "HEAD", ref, NULL};
+	enum hscan_status status = run_git(teller, look, err);
+
+	if (status == HSCAN_OK)
+		return run_git(teller, head, err);
+	return status == HSCAN_ENET ? HSCAN_OK : status;
+}
+
 static enum hscan_status
 point(struct teller *teller, struct hscan_text branch, const char *path,
     struct hscan_error *err)
 {
 	char ref[400];
-	const char *const head[] = {
-	    "git", IN(path), "symbolic-ref", "HEAD", ref, NULL};
 	/* Of the contents of files this one is of use. */
 	const char *const mailmap[] = {
 	    "git", IN(path), "cat-file", "-e", "HEAD:.mailmap", NULL};
@@ -205,7 +219,7 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 	 * be the end of the clone. */
 	if (hscan_git_is_branch(branch) &&
 	    branch.len < sizeof(ref) - sizeof("refs/heads/"))
-		status = run_git(teller, head, err);
+		status = set_head(teller, ref, path, err);
 	if (status == HSCAN_OK &&
 	    run_git(teller, mailmap, &none) == HSCAN_EINTR)
 		return hscan_fail(err, HSCAN_EINTR, "%s", none.message);

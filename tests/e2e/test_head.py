@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Repository, pull  # noqa: E402
-from harness import (Case, History, add_history, at, git,  # noqa: E402
+from harness import (SOURCE, Case, History, add_history, at, git,  # noqa: E402
                      make_clone)
 
 NAME = "sample/meadow"
@@ -87,8 +87,8 @@ class HeadCase(Case):
     def stream(self, result):
         return result.json["coverage"]["streams"]["git"]
 
-    def check_default(self, result, ref=MAIN, count=15):
-        self.assertEqual((result.code, result.err), (0, ""), result)
+    def check_default(self, result, ref=MAIN, count=15, err=""):
+        self.assertEqual((result.code, result.err), (0, err), result)
         self.assertEqual(result.metric(FREQUENCY)["count"], count)
         self.assertEqual(self.stream(result)["rows"], count)
         self.assertEqual(self.stream(result)["head"], ref)
@@ -311,7 +311,9 @@ class TestRemotes(HeadCase):
         clone = self.of_old("main:" + MAIN)
         self.source.rename("sample", "pasture")
         result = self.ask(clone)
-        self.check_default(result)
+        self.check_default(
+            result, err="healthscan: warning: sample/meadow is sample/pasture "
+            "now; use that name\n")
         self.assertEqual(result.json["repo"]["full_name"], "sample/pasture")
 
 
@@ -384,6 +386,37 @@ class TestNames(HeadCase):
 
 
 class TestStore(HeadCase):
+    def store_of_schema_7(self, ref):
+        """As the version before has left it: five commits of `ref`."""
+        path = self.box.path("old.db")
+        with sqlite3.connect(path) as db:
+            folder = os.path.join(SOURCE, "queries", "schema")
+            for name in sorted(os.listdir(folder))[:7]:
+                with open(os.path.join(folder, name)) as file:
+                    db.executescript(file.read())
+            db.execute("PRAGMA application_id = 1752392558")
+            db.execute("PRAGMA user_version = 7")
+            db.execute("INSERT INTO repo VALUES (1, 'github.com', 1000, "
+                       "'sample/meadow', 'main', 0, 0, 1, 0, 0)")
+            db.execute("INSERT INTO git_head VALUES (1, zeroblob(20), ?, '', "
+                       "zeroblob(20), 5)", [ref])
+        db.close()
+        return path
+
+    def test_migration(self):
+        """What origin/HEAD led to is known, what HEAD led to is not."""
+        for ref, branch in ((MAIN, "main"), (MASTER, None), ("HEAD", None),
+                            ("refs/heads/main", None)):
+            path = self.store_of_schema_7(ref)
+            result = self.run_program("db", "info", "--db", path)
+            self.assertEqual(result.code, 0, result)
+            self.command("repo", None, NAME, "--offline", db="old.db")
+            with sqlite3.connect(path) as db:
+                self.assertEqual(db.execute(
+                    "SELECT branch FROM git_head").fetchall(), [(branch,)])
+            db.close()
+            os.remove(path)
+
     def test_of_an_older_version(self):
         """Where the store has not kept which branch it was, nothing is judged
         until the clone is read again, but for what origin/HEAD told."""

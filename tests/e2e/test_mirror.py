@@ -162,6 +162,35 @@ class TestMirror(Case):
         self.assertTrue(os.path.exists(config))
         self.assertFalse(os.path.islink(self.mirror))
 
+    def test_its_head_may_be_old(self):
+        """As that of a clone which git has not pointed elsewhere."""
+        self.ask()
+        git(self.box, "update-ref", "refs/heads/old", "main~8",
+            cwd=self.mirror)
+        git(self.box, "symbolic-ref", "HEAD", "refs/heads/old",
+            cwd=self.mirror)
+        result = self.ask("--offline")
+        self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+        stream = result.json["coverage"]["streams"]["git"]
+        self.assertEqual(stream["head"], "refs/heads/main")
+        self.assertIs(stream["default_branch"], True)
+
+    def test_a_default_branch_that_is_none(self):
+        """What the forge tells is no name, or of no branch: git is not given
+        it, and the clone stays whole."""
+        self.ask()
+        for branch in ("../..", "-x", "--upload-pack=touch x", "a\x7f",
+                       "HEAD", "gone"):
+            self.source.meta["default_branch"] = branch
+            result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone")
+            self.assertEqual(result.code, 0, result)
+            self.assertIn("the default branch is", result.err)
+            stream = result.json["coverage"]["streams"]["git"]
+            self.assertIs(stream["default_branch"], False, branch)
+            self.assertEqual(result.metric(FREQUENCY)["count"], 12, branch)
+        self.source.meta["default_branch"] = "main"
+        self.assertEqual(self.ask().metric(FREQUENCY)["count"], 12)
+
     def test_a_clone_at_hand_comes_first(self):
         result = self.ask("--git", self.origin)
         self.assertEqual(result.metric(FREQUENCY)["count"], 12)
