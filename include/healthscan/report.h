@@ -231,7 +231,7 @@ struct hscan_report {
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
 	struct hscan_window window;
-	const char *host;
+	const char *host; /* "github.com"; lives as long as the rest */
 	struct hscan_repo repo;
 	const struct hscan_coverage *coverage;
 	size_t coverage_len;

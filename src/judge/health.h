@@ -50,7 +50,7 @@ struct hscan_question {
 
 /**
  * Answers for the repository `name`. Everything in `out` is of the arena or
- * borrowed from the question. HSCAN_ENOTFOUND: the store does not have it.
+ * borrowed from the question, nothing from `name`. HSCAN_ENOTFOUND: the store does not have it.
  * HSCAN_EINVAL: an id is no metric's, or the windows reach back before time.
  * Otherwise as the store and hscan_engine_run.
  */
