@@ -85,6 +85,7 @@ struct hscan_measure {
 	struct hscan_number count;     /* rates only: the plain count */
 	struct hscan_number numerator; /* shares only: samples that count */
 	int64_t excluded_bots;         /* samples left out: bot-authored */
+	int64_t ended_before_began;    /* likewise: durations below zero */
 	bool censors;                  /* the metric has samples still open */
 	int64_t open;                  /* how many of them; 0 otherwise */
 	struct hscan_number km_median; /* of the cohort opened in the window */
@@ -201,6 +202,7 @@ enum hscan_sample_role {
 	HSCAN_SAMPLE_OPEN,    /* it has not ended yet */
 	HSCAN_SAMPLE_ENDED,   /* it ended otherwise: closed without a merge */
 	HSCAN_SAMPLE_BOT,     /* a bot's */
+	HSCAN_SAMPLE_BEFORE,  /* it ended before it began */
 };
 
 /* One of the rows that a number is made of. */

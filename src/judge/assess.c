@@ -162,6 +162,7 @@ measure_of(const struct work *work)
 	measure.count = rounded(outcome->count);
 	measure.numerator = rounded(outcome->numerator);
 	measure.excluded_bots = outcome->excluded_bots;
+	measure.ended_before_began = outcome->ended_before_began;
 	measure.open = outcome->open;
 	measure.km_median = rounded(outcome->km_median);
 	return measure;

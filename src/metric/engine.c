@@ -25,6 +25,7 @@ struct series {
 	double sum;
 	double last;
 	int64_t excluded_bots;
+	int64_t ended_before_began;
 	int64_t open;
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
@@ -80,6 +81,7 @@ struct row {
 	double value;
 	enum fate fate;
 	bool left_out;
+	bool before; /* a duration: it ended before it began */
 };
 
 static bool
@@ -99,9 +101,26 @@ read_fate(sqlite3_stmt *stmt, struct row *row)
 	return true;
 }
 
+/* Whether the samples are times that something took: none of those is below
+ * zero, whatever an import says. */
+static bool
+are_durations(const struct hscan_metric *metric, sqlite3_stmt *stmt)
+{
+	static const char *const units[] = {
+	    "seconds", "minutes", "hours", "days", "weeks", "months", "years"};
+
+	if (metric->statistic != HSCAN_STAT_MEDIAN)
+		return false;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (hscan_text_is(metric->unit, units[i]))
+			return true;
+	return sqlite3_column_count(stmt) > OPEN;
+}
+
 /* Numbers where there must be some; the subject and the actor are free. */
 static bool
-read_row(const struct hscan_engine *engine, sqlite3_stmt *stmt, struct row *row)
+read_row(const struct hscan_engine *engine, const struct hscan_metric *metric,
+    sqlite3_stmt *stmt, struct row *row)
 {
 	int type = sqlite3_column_type(stmt, VALUE);
 
@@ -109,6 +128,7 @@ read_row(const struct hscan_engine *engine, sqlite3_stmt *stmt, struct row *row)
 	row->window_no = sqlite3_column_int64(stmt, WINDOW_NO);
 	row->has_value = type != SQLITE_NULL;
 	row->value = sqlite3_column_double(stmt, VALUE);
+	row->before = row->value < 0.0 && are_durations(metric, stmt);
 	row->left_out = sqlite3_column_type(stmt, ACTOR_ID) != SQLITE_NULL &&
 			engine_is_left_out(engine, row->repo_id,
 			    sqlite3_column_int64(stmt, ACTOR_ID));
@@ -205,6 +225,10 @@ add_to_series(const struct hscan_metric *metric, const struct row *row,
 		series->excluded_bots += counted;
 		return true;
 	}
+	if (row->before) {
+		series->ended_before_began += counted;
+		return true;
+	}
 	series->n += counted;
 	series->open += row->fate == FATE_OPEN;
 	if (metric->statistic == HSCAN_STAT_MEDIAN && row->fate != FATE_NONE &&
@@ -223,7 +247,7 @@ take_sample(struct hscan_engine *engine, const struct hscan_metric *metric,
     sqlite3_stmt *stmt, struct series *all, struct hscan_error *err)
 {
 	struct row row;
-	bool good = read_row(engine, stmt, &row);
+	bool good = read_row(engine, metric, stmt, &row);
 	struct series *series =
 	    series_of(engine, all, row.repo_id, row.window_no);
 	char shown[80];
@@ -302,6 +326,7 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	struct hscan_outcome out = {
 	    .n = series->n,
 	    .excluded_bots = series->excluded_bots,
+	    .ended_before_began = series->ended_before_began,
 	    .open = series->open,
 	};
 
@@ -582,6 +607,7 @@ sample_of(const struct hscan_metric *metric, struct lookup *lookup,
 	struct hscan_sample sample = {
 	    .value = row->value,
 	    .role = row->left_out             ? HSCAN_SAMPLE_BOT
+		    : row->before             ? HSCAN_SAMPLE_BEFORE
 		    : row->fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
 		    : row->fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
 					      : HSCAN_SAMPLE_COUNTED,
@@ -627,7 +653,7 @@ hscan_engine_samples(struct hscan_engine *engine,
 		struct hscan_sample sample;
 		struct row row;
 
-		if (!read_row(engine, stmt, &row) || !row.has_value ||
+		if (!read_row(engine, metric, stmt, &row) || !row.has_value ||
 		    row.repo_id != repo_id ||
 		    (uint64_t)row.window_no != window_no)
 			continue;

@@ -122,6 +122,9 @@ write_facts(struct page *page, const struct hscan_measure *measure)
 	number_fact(page, "median with these", measure->km_median);
 	if (measure->excluded_bots > 0)
 		count_fact(page, "left out: bots", measure->excluded_bots);
+	if (measure->ended_before_began > 0)
+		count_fact(page, "left out: ended before it began",
+		    measure->ended_before_began);
 	usual_fact(page, &measure->baseline);
 	bound_facts(page, measure);
 	page_raw(page, "</dl>\n");

@@ -198,6 +198,9 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	excluded = json_add_object(object, "excluded");
 	if (!excluded ||
 	    !json_add_i64(excluded, "bots", measure->excluded_bots) ||
+	    (measure->ended_before_began > 0 &&
+		!json_add_i64(excluded, "ended_before_began",
+		    measure->ended_before_began)) ||
 	    !add_verdict(object, measure) ||
 	    !json_add_string(object, "reason", measure->now.reason))
 		return false;
