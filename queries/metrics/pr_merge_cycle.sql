@@ -5,7 +5,7 @@
 -- statistic: median
 -- healthy:   <= 72
 -- risk:      > 168
--- streams:   pull_requests state
+-- streams:   pull_requests merges state
 -- reach:     window
 -- order:     10
 -- subject:   item
@@ -46,4 +46,6 @@ SELECT s.repo_id, w.window_no, s.number, s.actor_id,
    AND s.opened_at < w.ends_at
    AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
         OR s.closed_until IS NULL OR s.closed_until >= w.ends_at)
- WHERE s.merged_at IS NULL OR s.merged_at >= w.ends_at;
+ WHERE (s.merged_at IS NULL OR s.merged_at >= w.ends_at)
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
+        OR NOT s.merge_untold);

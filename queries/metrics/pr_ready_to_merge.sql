@@ -3,7 +3,7 @@
 -- unit:      hours
 -- better:    lower
 -- statistic: median
--- streams:   pull_requests reviews state
+-- streams:   pull_requests merges reviews state
 -- reach:     window
 -- order:     130
 -- subject:   item
@@ -34,4 +34,6 @@ SELECT f.repo_id, w.window_no, f.number, f.actor_id,
    AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
         OR s.closed_until IS NULL OR s.closed_until >= w.ends_at)
  WHERE (f.merged_at IS NULL OR f.merged_at >= w.ends_at)
-   AND f.started_at < w.ends_at;
+   AND f.started_at < w.ends_at
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
+        OR NOT s.merge_untold);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "metric/internal.h"
 #include "metric/statistic.h"
+#include "store/queries.h"
 #include "store/store.h"
 
 /* The samples of one repository and window. */
@@ -27,6 +28,7 @@ struct series {
 	int64_t excluded_bots;
 	int64_t ended_before_began;
 	int64_t open;
+	bool untold; /* whether something was merged; see HSCAN_STREAM_MERGES */
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
 };
@@ -319,6 +321,19 @@ summarize_ratio(const struct series *series, struct hscan_outcome *out)
 		out->value = known((double)series->nonzero / (double)series->n);
 }
 
+/* None of the numbers of a window that lacks a merge or more is right. */
+static struct hscan_outcome
+untold_outcome(const struct hscan_engine *engine)
+{
+	struct hscan_outcome out = {.n = 0};
+
+	(void)snprintf(out.reason, sizeof(out.reason), "%s%s",
+	    "not collected: the server does not say which pull requests were "
+	    "merged",
+	    engine->ask->history_events ? "" : "; use --history events");
+	return out;
+}
+
 static struct hscan_outcome
 summarize(const struct hscan_metric *metric, const struct hscan_window *window,
     struct series *series)
@@ -499,6 +514,36 @@ run_samples(struct hscan_engine *engine, const struct hscan_metric *metric,
 	return status;
 }
 
+/* A metric that is told from merges has no number in a window in which it is
+ * not said whether there was one. */
+static enum hscan_status
+find_untold(struct hscan_engine *engine, const struct hscan_metric *metric,
+    struct series *all, struct hscan_error *err)
+{
+	const char *sql = hscan_query_text("prepare/untold-merges.sql").ptr;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	if (!(metric->streams & HSCAN_STREAM_MERGES))
+		return HSCAN_OK;
+	status = engine_statement(engine, sql, &stmt, err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		int64_t repo_id = sqlite3_column_int64(stmt, 0);
+		struct series *series = series_of(
+		    engine, all, repo_id, sqlite3_column_int64(stmt, 1));
+
+		if (series && (sqlite3_column_type(stmt, 2) == SQLITE_NULL ||
+				  !engine_is_left_out(engine, repo_id,
+				      sqlite3_column_int64(stmt, 2))))
+			series->untold = true;
+	}
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = engine_failed(engine, err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
 enum hscan_status
 hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
     struct hscan_outcome *out, struct hscan_error *err)
@@ -512,10 +557,15 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 	if (!all)
 		return hscan_no_memory(err);
 	status = run_samples(engine, metric, all, &censors, err);
+	if (status == HSCAN_OK)
+		status = find_untold(engine, metric, all, err);
 	for (size_t i = 0; i < len; i++) {
 		if (status == HSCAN_OK) {
-			out[i] = summarize(metric,
-			    &ask->windows[i % ask->windows_len], &all[i]);
+			out[i] = all[i].untold
+				     ? untold_outcome(engine)
+				     : summarize(metric,
+					   &ask->windows[i % ask->windows_len],
+					   &all[i]);
 			out[i].censors = censors;
 		}
 		free(all[i].values);

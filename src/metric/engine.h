@@ -43,7 +43,7 @@ struct hscan_ask {
 };
 
 /* A sample without a value says with its subject why there is no number. */
-enum { HSCAN_REASON_SIZE = 96 };
+enum { HSCAN_REASON_SIZE = 128 };
 
 /* A metric over one repository and one window; values are not rounded. */
 struct hscan_outcome {
