@@ -49,6 +49,9 @@ enum hscan_stream {
 	/* Commits to the documentation: of a local history, or as the forge
 	 * lists them. */
 	HSCAN_STREAM_DOCS = 1 << 10,
+	/* Which pull requests were merged, where the list of issues does not
+	 * say it: the list of pull requests. */
+	HSCAN_STREAM_MERGES = 1 << 11,
 	/* Of issues and pull requests: the whole list, or beside what has
 	 * changed in the windows all those that are open. */
 	HSCAN_STREAM_HISTORY = 1 << 12,

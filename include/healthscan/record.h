@@ -51,6 +51,9 @@ struct hscan_item {
 	int64_t updated_at;
 	int64_t closed_at; /* HSCAN_NEVER while open */
 	int64_t merged_at; /* HSCAN_NEVER for issues and what is not merged */
+	/* A pull request that is closed, and the row does not say whether it
+	 * was merged. */
+	bool merge_untold;
 	const struct hscan_text *labels;
 	size_t labels_len;
 };
@@ -102,6 +105,9 @@ struct hscan_base {
 	int64_t number;
 	int64_t updated_at; /* of the pull request */
 	struct hscan_text branch;
+	int64_t closed_at; /* these three as of an item */
+	int64_t merged_at;
+	bool merge_untold;
 };
 
 struct hscan_release {

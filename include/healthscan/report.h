@@ -93,8 +93,9 @@ struct hscan_measure {
 	unsigned verdicts;
 	bool
 	    past_in_doubt; /* something may be missing from an earlier window */
-	bool censors;      /* the metric has samples still open */
-	int64_t open;      /* how many of them; 0 otherwise */
+	int64_t ended_before_began;    /* likewise: durations below zero */
+	bool censors;                  /* the metric has samples still open */
+	int64_t open;                  /* how many of them; 0 otherwise */
 	struct hscan_number km_median; /* of the cohort opened in the window */
 	struct hscan_baseline baseline;
 	bool other_head; /* told from commits of another head than the default
@@ -227,6 +228,7 @@ enum hscan_sample_role {
 	HSCAN_SAMPLE_OPEN,    /* it has not ended yet */
 	HSCAN_SAMPLE_ENDED,   /* it ended otherwise: closed without a merge */
 	HSCAN_SAMPLE_BOT,     /* a bot's */
+	HSCAN_SAMPLE_BEFORE,  /* it ended before it began */
 };
 
 /* One of the rows that a number is made of. */
@@ -257,7 +259,7 @@ struct hscan_report {
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
 	struct hscan_window window;
-	const char *host;
+	const char *host; /* "github.com"; lives as long as the rest */
 	struct hscan_repo repo;
 	const struct hscan_coverage *coverage;
 	size_t coverage_len;

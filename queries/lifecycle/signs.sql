@@ -1,11 +1,21 @@
 -- Signs of life of one repository before :ends_at: when there last was one of
 -- each kind, and how many there were since :recent_at (commits) and :year_at
--- (what answers a project that is only kept in repair). What bots wrote is left
+-- (what answers a project that is only kept in repair); last_untold is of what
+-- may have been a merge. What bots wrote is left
 -- out, but for releases: one that a bot makes is one.
 WITH human_merge AS (
 	SELECT p.merged_at AS at
 	  FROM v_pull_request AS p
 	 WHERE p.repo_id = :repo_id AND p.merged_at < :ends_at
+	   AND NOT EXISTS (SELECT 1
+	                     FROM temp.ask_left_out AS o
+	                    WHERE o.repo_id = p.repo_id
+	                      AND o.actor_id = p.actor_id)
+), untold AS (
+	SELECT p.closed_at AS at
+	  FROM v_item AS p
+	 WHERE p.repo_id = :repo_id AND p.merge_untold = 1
+	   AND p.closed_at < :ends_at AND p.created_at < :ends_at
 	   AND NOT EXISTS (SELECT 1
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
@@ -56,4 +66,5 @@ SELECT (SELECT max(at)
        (SELECT max(at) FROM made) AS last_release,
        (SELECT count(*) FROM made WHERE at >= :year_at) AS year_releases,
        (SELECT at FROM reply) AS last_reply,
-       (SELECT in_year FROM reply) AS year_replies;
+       (SELECT in_year FROM reply) AS year_replies,
+       (SELECT max(at) FROM untold) AS last_untold;

@@ -16,4 +16,5 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
   FROM v_window AS w
   JOIN v_issue_state AS s
     ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.created_at < w.ends_at
    AND s.closed;

@@ -11,7 +11,8 @@
 --
 -- How long an issue is open: the median of the time from being opened to the
 -- latest close, over the issues whose latest close falls in the window and that
--- are closed at its end.
+-- are closed at its end. One that says it was closed before it was opened, as
+-- imported ones do, is left out and counted.
 --
 -- The Kaplan-Meier median is told of the issues opened in the window; those still
 -- open at its end, which "open" counts, are censored there, and one that became
@@ -22,6 +23,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
   FROM v_window AS w
   JOIN v_issue_state AS s
     ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.created_at < w.ends_at
    AND s.closed
    AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at)
 UNION ALL

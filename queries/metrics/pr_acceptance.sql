@@ -3,7 +3,7 @@
 -- unit:      %
 -- better:    higher
 -- statistic: share
--- streams:   pull_requests state
+-- streams:   pull_requests merges state
 -- reach:     window
 -- order:     140
 -- subject:   item
@@ -18,5 +18,6 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
   FROM v_window AS w
   JOIN v_pull_request_state AS s
     ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
-   AND s.closed
+   AND s.created_at < w.ends_at
+   AND s.closed AND NOT s.merge_untold
    AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at);

@@ -17,6 +17,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
   FROM v_window AS w
   JOIN v_pull_request_state AS s
     ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
+   AND s.created_at < w.ends_at
    AND s.closed
    AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at)
 UNION ALL

@@ -5,7 +5,7 @@
 -- statistic: median
 -- healthy:   <= 72
 -- risk:      > 168
--- streams:   pull_requests state
+-- streams:   pull_requests merges state
 -- reach:     window
 -- order:     10
 -- subject:   item
@@ -14,7 +14,8 @@
 -- How long a pull request takes from being opened to being merged: the median
 -- of merged_at - created_at over the pull requests merged in the window. Those
 -- still open, and those closed without a merge, have no merge time and are not
--- in the sample. Time spent as a draft counts.
+-- in the sample. Time spent as a draft counts. One that says it was merged
+-- before it was opened, as imported ones do, is left out and counted.
 --
 -- Beside the median stand the 75th and 90th percentile (linear interpolation,
 -- Hyndman-Fan type 7) and n, the number of pull requests merged. With fewer
@@ -33,6 +34,7 @@ SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
   FROM v_window AS w
   JOIN v_pull_request AS p
     ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at
+   AND p.created_at < w.ends_at
 UNION ALL
 SELECT s.repo_id, w.window_no, s.number, s.actor_id,
        (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
@@ -44,4 +46,6 @@ SELECT s.repo_id, w.window_no, s.number, s.actor_id,
    AND s.opened_at < w.ends_at
    AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
         OR s.closed_until IS NULL OR s.closed_until >= w.ends_at)
- WHERE s.merged_at IS NULL OR s.merged_at >= w.ends_at;
+ WHERE (s.merged_at IS NULL OR s.merged_at >= w.ends_at)
+   AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
+        OR NOT s.merge_untold);

@@ -3,21 +3,23 @@
 -- unit:      hours
 -- better:    lower
 -- statistic: median
--- streams:   pull_requests reviews state
+-- streams:   pull_requests merges reviews state
 -- reach:     window
 -- order:     130
 -- subject:   item
 --
 -- As pr_merge_cycle, but from the time at which a pull request was ready for
 -- review: when it was opened or, if it was opened as a draft, when it was first
--- marked as ready. One that was never ready is not in the sample.
+-- marked as ready. One that was never ready is not in the sample; one that was
+-- marked as ready only after it was merged is left out and counted.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
        (p.merged_at - p.started_at) / 3600.0 AS value,
        CASE WHEN p.created_at >= w.starts_at THEN 0 END AS open
   FROM v_window AS w
   JOIN v_pull_request_response AS p
     ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at
- WHERE p.started_at <= p.merged_at
+   AND p.created_at < w.ends_at
+ WHERE p.started_at < w.ends_at
 UNION ALL
 SELECT f.repo_id, w.window_no, f.number, f.actor_id,
        (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
@@ -34,4 +36,4 @@ SELECT f.repo_id, w.window_no, f.number, f.actor_id,
  WHERE (f.merged_at IS NULL OR f.merged_at >= w.ends_at)
    AND f.started_at < w.ends_at
    AND (s.ended_at IS NULL OR s.ended_at >= w.ends_at
-        OR f.started_at <= s.ended_at);
+        OR NOT s.merge_untold);

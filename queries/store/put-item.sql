@@ -1,10 +1,14 @@
 -- The newest row of an issue or pull request; an older one changes nothing.
+-- A merge is for ever, and the same close is no other merge: a newer row that
+-- does not tell of it takes nothing away from what is known.
 INSERT INTO item (repo_id, number, kind, forge_id, title, author_id,
                   author_association, state_reason, open, locked, draft,
-                  comments, created_at, updated_at, closed_at, merged_at)
+                  comments, created_at, updated_at, closed_at, merged_at,
+                  merge_untold)
 VALUES (:repo_id, :number, :kind, :forge_id, :title, :author_id,
         :author_association, :state_reason, :open, :locked, :draft,
-        :comments, :created_at, :updated_at, :closed_at, :merged_at)
+        :comments, :created_at, :updated_at, :closed_at, :merged_at,
+        :merge_untold)
 ON CONFLICT (repo_id, number) DO UPDATE SET
        kind = excluded.kind,
        forge_id = excluded.forge_id,
@@ -19,6 +23,10 @@ ON CONFLICT (repo_id, number) DO UPDATE SET
        created_at = excluded.created_at,
        updated_at = excluded.updated_at,
        closed_at = excluded.closed_at,
-       merged_at = excluded.merged_at,
+       merged_at = CASE WHEN excluded.merge_untold THEN merged_at
+                        ELSE excluded.merged_at END,
+       merge_untold = excluded.merge_untold AND merged_at IS NULL
+                      AND (merge_untold
+                           OR closed_at IS NOT excluded.closed_at),
        gone_at = NULL
  WHERE excluded.updated_at >= updated_at;

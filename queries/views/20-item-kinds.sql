@@ -7,6 +7,6 @@ SELECT repo_id, number, title, actor_id, state_reason, created_at, closed_at,
 
 CREATE TEMP VIEW v_pull_request AS
 SELECT repo_id, number, title, actor_id, draft, created_at, closed_at,
-       merged_at, gone_at
+       merged_at, merge_untold, gone_at
   FROM v_item
  WHERE kind = 2;

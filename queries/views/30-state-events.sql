@@ -3,7 +3,8 @@
 -- on [opened_at, ended_at); ended_at NULL: to this day. `closed` tells whether
 -- a close ended it (1) or it became a discussion (0); it was closed on
 -- [ended_at, closed_until). The reason of a close is what its event tells; that
--- of the last one also stands in the item's newest row.
+-- of the last one also stands in the item's newest row; merge_untold is of the
+-- last close, since none before it was a merge.
 CREATE TEMP VIEW v_issue_state AS
 SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
        s.closed, s.closed_until,
@@ -26,7 +27,11 @@ SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
        s.closed, s.closed_until,
        (SELECT i.merged_at
           FROM main.item AS i
-         WHERE i.repo_id = s.repo_id AND i.number = s.number) AS merged_at
+         WHERE i.repo_id = s.repo_id AND i.number = s.number) AS merged_at,
+       coalesce((SELECT i.merge_untold AND i.closed_at <= s.ended_at + 5
+                   FROM main.item AS i
+                  WHERE i.repo_id = s.repo_id AND i.number = s.number),
+                0) AS merge_untold
   FROM temp.ask_repo AS r
  CROSS JOIN temp.open_stretch AS s ON s.repo_id = r.repo_id
  WHERE s.kind = 2;

@@ -12,6 +12,6 @@ SELECT repo_id, number, actor_id, created_at, created_at AS opened_at,
 CREATE TEMP VIEW v_pull_request_state AS
 SELECT repo_id, number, actor_id, created_at, created_at AS opened_at,
        closed_at AS ended_at, gone_at IS NULL OR gone_at > closed_at AS closed,
-       gone_at AS closed_until, merged_at
+       gone_at AS closed_until, merged_at, merge_untold
   FROM v_item
  WHERE kind = 2;

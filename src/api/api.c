@@ -2,7 +2,7 @@
 /* The public face: a store, a question, a report; see healthscan.h. It stands
  * beside the command line, on top of everything else. */
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include <healthscan/healthscan.h>
 
@@ -17,7 +17,13 @@
 #include "source/git/git.h"
 #include "store/store.h"
 
-enum { USUAL_DAYS = 30, USUAL_SAMPLES = 5, SIGMA = 2, PAGE_COLUMNS = 80 };
+enum {
+	USUAL_DAYS = 30,
+	USUAL_SAMPLES = 5,
+	SIGMA = 2,
+	PAGE_COLUMNS = 80,
+	MAX_WINDOWS = 1000, /* as of --windows */
+};
 
 #define MAX_TEXT_BYTES ((size_t)64 * 1024 * 1024)
 
@@ -38,10 +44,17 @@ hscan_version(void)
 enum hscan_status
 hscan_open(const char *path, struct hscan **out, struct hscan_error *err)
 {
-	struct hscan *made = calloc(1, sizeof(*made));
+	struct hscan *made;
 	enum hscan_status status;
 
 	*out = NULL;
+	/* The store would be made, and be found empty. */
+	if (!path || access(path, F_OK) != 0)
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "%s: there is no store; name the one that healthscan sync "
+		    "fills",
+		    path ? path : "(no path)");
+	made = calloc(1, sizeof(*made));
 	if (!made)
 		return hscan_no_memory(err);
 	hscan_arena_init(&made->arena);
@@ -83,6 +96,20 @@ read_window(const struct hscan_request *request, struct hscan_window_spec *out,
 	    "month, quarter, year");
 }
 
+/* What the command line refuses, too. */
+static enum hscan_status
+check_request(const struct hscan_request *request, struct hscan_error *err)
+{
+	if (!request->repository)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the request names no repository; write owner/name");
+	if (request->windows > MAX_WINDOWS)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the request asks for %zu windows; %d are the most",
+		    request->windows, MAX_WINDOWS);
+	return HSCAN_OK;
+}
+
 /* The names of metrics as texts, of the arena. */
 static enum hscan_status
 read_metrics(struct hscan *hscan, const struct hscan_request *request,
@@ -121,9 +148,12 @@ hscan_ask(struct hscan *hscan, const struct hscan_request *request,
 	enum hscan_status status;
 
 	*out = NULL;
+	hscan->report = (struct hscan_report){0};
 	hscan_arena_clear(&hscan->arena);
-	status = hscan_repo_name_parse(
-	    hscan_text_of(request->repository), &name, err);
+	status = check_request(request, err);
+	if (status == HSCAN_OK)
+		status = hscan_repo_name_parse(
+		    hscan_text_of(request->repository), &name, err);
 	if (status == HSCAN_OK)
 		status = read_window(request, &question.window, err);
 	if (status == HSCAN_OK)

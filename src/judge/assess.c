@@ -182,6 +182,7 @@ measure_of(const struct work *work)
 	measure.range = rounded_interval(outcome->range);
 	for (size_t n = 1; n < work->len; n++)
 		measure.past_in_doubt |= work->outcomes[n].range.known;
+	measure.ended_before_began = outcome->ended_before_began;
 	measure.open = outcome->open;
 	measure.km_median = rounded(outcome->km_median);
 	return measure;

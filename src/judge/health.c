@@ -783,11 +783,14 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 {
 	const struct hscan_question *question = health->question;
 	struct hscan_repo repo = health->repo.repo;
+	struct hscan_text host;
 
+	/* The name may be a local variable of who asks. */
+	host = hscan_arena_dup(health->arena, hscan_text_of(name->host));
 	repo.full_name = hscan_arena_dup(health->arena, repo.full_name);
 	repo.default_branch =
 	    hscan_arena_dup(health->arena, repo.default_branch);
-	if (!repo.full_name.ptr)
+	if (!repo.full_name.ptr || !host.ptr)
 		return hscan_no_memory(health->err);
 	*out = (struct hscan_report){
 	    .version = question->version,
@@ -798,7 +801,7 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .bots_included = question->bots_included,
 	    .history_events = question->history_events,
 	    .window = health->windows[0],
-	    .host = name->host,
+	    .host = host.ptr,
 	    .repo = repo,
 	    .coverage = health->coverage,
 	    .coverage_len = health->coverage_len,

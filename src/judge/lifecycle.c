@@ -52,6 +52,8 @@ last_sign(const struct hscan_life_facts *facts)
 static bool
 is_told(const struct hscan_life_facts *facts)
 {
+	if (facts->signs.last_untold >= facts->end - HSCAN_LIFE_YEAR_S)
+		return false;
 	if (has_commits(facts))
 		return true;
 	return facts->forge_read && facts->pushed_at < facts->end;
@@ -123,7 +125,11 @@ add_lasts(struct hscan_buf *out, const struct hscan_life_facts *facts)
 		add_last(out, "human commit", signs->last_commit);
 	else if (last_push(facts) != HSCAN_NEVER)
 		add_last(out, "push", last_push(facts));
-	if (facts->forge_read)
+	if (facts->forge_read && signs->last_untold > signs->last_merge)
+		(void)hscan_buf_add_format(out,
+		    "%smerges not known: the server does not say",
+		    out->len > 0 ? ", " : "");
+	else if (facts->forge_read)
 		add_last(out, "merge", signs->last_merge);
 	if (facts->forge_read || facts->commits_read)
 		add_last(out, "release", signs->last_release);
@@ -165,7 +171,11 @@ add_evidence(struct hscan_buf *out, const struct hscan_life_facts *facts,
 	case HSCAN_LIFE_MAINTENANCE:
 	case HSCAN_LIFE_ACTIVE: add_counts(out, facts); break;
 	case HSCAN_LIFE_UNKNOWN:
-		(void)hscan_buf_add_string(out, "nothing was read that tells");
+		if (facts->signs.last_untold != HSCAN_NEVER)
+			add_lasts(out, facts);
+		else
+			(void)hscan_buf_add_string(
+			    out, "nothing was read that tells");
 		break;
 	}
 	if (!has_commits(facts))

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "metric/internal.h"
 #include "metric/statistic.h"
+#include "store/queries.h"
 #include "store/store.h"
 
 /* The samples of one repository and window. */
@@ -25,7 +26,9 @@ struct series {
 	double sum;
 	double last;
 	int64_t excluded_bots;
+	int64_t ended_before_began;
 	int64_t open;
+	bool untold; /* whether something was merged; see HSCAN_STREAM_MERGES */
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
 };
@@ -80,6 +83,7 @@ struct row {
 	double value;
 	enum fate fate;
 	bool left_out;
+	bool before; /* a duration: it ended before it began */
 };
 
 static bool
@@ -99,9 +103,26 @@ read_fate(sqlite3_stmt *stmt, struct row *row)
 	return true;
 }
 
+/* Whether the samples are times that something took: none of those is below
+ * zero, whatever an import says. */
+static bool
+are_durations(const struct hscan_metric *metric, sqlite3_stmt *stmt)
+{
+	static const char *const units[] = {
+	    "seconds", "minutes", "hours", "days", "weeks", "months", "years"};
+
+	if (metric->statistic != HSCAN_STAT_MEDIAN)
+		return false;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (hscan_text_is(metric->unit, units[i]))
+			return true;
+	return sqlite3_column_count(stmt) > OPEN;
+}
+
 /* Numbers where there must be some; the subject and the actor are free. */
 static bool
-read_row(const struct hscan_engine *engine, sqlite3_stmt *stmt, struct row *row)
+read_row(const struct hscan_engine *engine, const struct hscan_metric *metric,
+    sqlite3_stmt *stmt, struct row *row)
 {
 	int type = sqlite3_column_type(stmt, VALUE);
 
@@ -109,6 +130,7 @@ read_row(const struct hscan_engine *engine, sqlite3_stmt *stmt, struct row *row)
 	row->window_no = sqlite3_column_int64(stmt, WINDOW_NO);
 	row->has_value = type != SQLITE_NULL;
 	row->value = sqlite3_column_double(stmt, VALUE);
+	row->before = row->value < 0.0 && are_durations(metric, stmt);
 	row->left_out = sqlite3_column_type(stmt, ACTOR_ID) != SQLITE_NULL &&
 			engine_is_left_out(engine, row->repo_id,
 			    sqlite3_column_int64(stmt, ACTOR_ID));
@@ -205,6 +227,10 @@ add_to_series(const struct hscan_metric *metric, const struct row *row,
 		series->excluded_bots += counted;
 		return true;
 	}
+	if (row->before) {
+		series->ended_before_began += counted;
+		return true;
+	}
 	series->n += counted;
 	series->open += row->fate == FATE_OPEN;
 	if (metric->statistic == HSCAN_STAT_MEDIAN && row->fate != FATE_NONE &&
@@ -223,7 +249,7 @@ take_sample(struct hscan_engine *engine, const struct hscan_metric *metric,
     sqlite3_stmt *stmt, struct series *all, struct hscan_error *err)
 {
 	struct row row;
-	bool good = read_row(engine, stmt, &row);
+	bool good = read_row(engine, metric, stmt, &row);
 	struct series *series =
 	    series_of(engine, all, row.repo_id, row.window_no);
 	char shown[80];
@@ -295,6 +321,19 @@ summarize_ratio(const struct series *series, struct hscan_outcome *out)
 		out->value = known((double)series->nonzero / (double)series->n);
 }
 
+/* None of the numbers of a window that lacks a merge or more is right. */
+static struct hscan_outcome
+untold_outcome(const struct hscan_engine *engine)
+{
+	struct hscan_outcome out = {.n = 0};
+
+	(void)snprintf(out.reason, sizeof(out.reason), "%s%s",
+	    "not collected: the server does not say which pull requests were "
+	    "merged",
+	    engine->ask->history_events ? "" : "; use --history events");
+	return out;
+}
+
 static struct hscan_outcome
 summarize(const struct hscan_metric *metric, const struct hscan_window *window,
     struct series *series)
@@ -302,6 +341,7 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	struct hscan_outcome out = {
 	    .n = series->n,
 	    .excluded_bots = series->excluded_bots,
+	    .ended_before_began = series->ended_before_began,
 	    .open = series->open,
 	};
 
@@ -500,6 +540,36 @@ run_samples(struct hscan_engine *engine, const struct hscan_metric *metric,
 	return status;
 }
 
+/* A metric that is told from merges has no number in a window in which it is
+ * not said whether there was one. */
+static enum hscan_status
+find_untold(struct hscan_engine *engine, const struct hscan_metric *metric,
+    struct series *all, struct hscan_error *err)
+{
+	const char *sql = hscan_query_text("prepare/untold-merges.sql").ptr;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	if (!(metric->streams & HSCAN_STREAM_MERGES))
+		return HSCAN_OK;
+	status = engine_statement(engine, sql, &stmt, err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		int64_t repo_id = sqlite3_column_int64(stmt, 0);
+		struct series *series = series_of(
+		    engine, all, repo_id, sqlite3_column_int64(stmt, 1));
+
+		if (series && (sqlite3_column_type(stmt, 2) == SQLITE_NULL ||
+				  !engine_is_left_out(engine, repo_id,
+				      sqlite3_column_int64(stmt, 2))))
+			series->untold = true;
+	}
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = engine_failed(engine, err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
 enum hscan_status
 hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
     struct hscan_outcome *out, struct hscan_error *err)
@@ -513,10 +583,15 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 	if (!all)
 		return hscan_no_memory(err);
 	status = run_samples(engine, metric, all, &censors, err);
+	if (status == HSCAN_OK)
+		status = find_untold(engine, metric, all, err);
 	for (size_t i = 0; i < len; i++) {
 		if (status == HSCAN_OK) {
-			out[i] = summarize(metric,
-			    &ask->windows[i % ask->windows_len], &all[i]);
+			out[i] = all[i].untold
+				     ? untold_outcome(engine)
+				     : summarize(metric,
+					   &ask->windows[i % ask->windows_len],
+					   &all[i]);
 			out[i].censors = censors;
 			status =
 			    doubt(engine, metric, i, &all[i], &out[i], err);
@@ -610,6 +685,7 @@ sample_of(const struct hscan_metric *metric, struct lookup *lookup,
 	struct hscan_sample sample = {
 	    .value = row->value,
 	    .role = row->left_out             ? HSCAN_SAMPLE_BOT
+		    : row->before             ? HSCAN_SAMPLE_BEFORE
 		    : row->fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
 		    : row->fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
 					      : HSCAN_SAMPLE_COUNTED,
@@ -655,7 +731,7 @@ hscan_engine_samples(struct hscan_engine *engine,
 		struct hscan_sample sample;
 		struct row row;
 
-		if (!read_row(engine, stmt, &row) || !row.has_value ||
+		if (!read_row(engine, metric, stmt, &row) || !row.has_value ||
 		    row.repo_id != repo_id ||
 		    (uint64_t)row.window_no != window_no)
 			continue;

@@ -43,7 +43,7 @@ struct hscan_ask {
 };
 
 /* A sample without a value says with its subject why there is no number. */
-enum { HSCAN_REASON_SIZE = 96 };
+enum { HSCAN_REASON_SIZE = 128 };
 
 /* A metric over one repository and one window; values are not rounded. */
 struct hscan_outcome {
@@ -53,6 +53,7 @@ struct hscan_outcome {
 	struct hscan_number count;     /* rates */
 	struct hscan_number numerator; /* shares */
 	int64_t excluded_bots;         /* by how many n is less for it */
+	int64_t ended_before_began;    /* likewise; durations below zero */
 	struct hscan_interval ci95;
 	bool censors; /* the samples say which of them are open */
 	int64_t open; /* samples that have not ended */
@@ -93,7 +94,9 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
  * perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will never end
  * as counted (a pull request closed without a merge), NULL for a sample that
  * is not of the cohort of which the Kaplan-Meier median is told. Samples with
- * 1 and 2 are in that alone. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the
+ * 1 and 2 are in that alone. A median is of durations where there is that
+ * column, or where its unit is one of time: what is below zero is then in
+ * neither. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the
  * user's own and wants too much memory.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,

@@ -41,6 +41,7 @@ static const struct word streams[] = {
     {"documentation", HSCAN_STREAM_DOCS},
     {"comments", HSCAN_STREAM_COMMENTS},
     {"reviews", HSCAN_STREAM_REVIEWS},
+    {"merges", HSCAN_STREAM_MERGES},
     {NULL, 0},
 };
 

@@ -90,6 +90,7 @@ read_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
 		    .year_releases = sqlite3_column_int64(stmt, 4),
 		    .last_reply = time_at(stmt, 5),
 		    .year_replies = sqlite3_column_int64(stmt, 6),
+		    .last_untold = time_at(stmt, 7),
 		};
 	sqlite3_finalize(stmt);
 	return status;

@@ -24,6 +24,7 @@ struct hscan_signs {
 	int64_t last_merge;
 	int64_t last_release, year_releases; /* tags, where there are none */
 	int64_t last_reply, year_replies;    /* of maintainers, to others */
+	int64_t last_untold; /* a close that may have been a merge */
 };
 
 /**

@@ -47,9 +47,13 @@ is_another_close(
 	       turn->at > closed->ended_at + SAME_CLOSE_S;
 }
 
+/* What is not there yet is not open either: events that an import has brought
+ * along may be older than the item. */
 static struct hscan_stretch
-stretch_from(int64_t opened_at)
+stretch_from(int64_t opened_at, int64_t created_at)
 {
+	if (opened_at < created_at)
+		opened_at = created_at;
 	return (struct hscan_stretch){
 	    .opened_at = opened_at,
 	    .ended_at = HSCAN_NEVER,
@@ -68,7 +72,7 @@ hscan_replay_state(int64_t created_at, int64_t closed_at,
 		turns[len++] = (struct hscan_turn){
 		    HSCAN_EVENT_CLOSED, closed_at, INT64_MAX};
 	qsort(turns, len, sizeof(*turns), by_time);
-	*last = stretch_from(created_at);
+	*last = stretch_from(created_at, created_at);
 	for (size_t i = 0; i < len; i++) {
 		bool gone =
 		    turns[i].kind == HSCAN_EVENT_CONVERTED_TO_DISCUSSION;
@@ -81,11 +85,11 @@ hscan_replay_state(int64_t created_at, int64_t closed_at,
 			last->closed_until = turns[i].at;
 		} else if (!open && turns[i].kind == HSCAN_EVENT_REOPENED) {
 			last->closed_until = turns[i].at;
-			*++last = stretch_from(turns[i].at);
+			*++last = stretch_from(turns[i].at, created_at);
 			open = true;
 		} else if (is_another_close(last, &turns[i])) {
 			last->closed_until = turns[i].at;
-			*++last = stretch_from(turns[i].at);
+			*++last = stretch_from(turns[i].at, created_at);
 			last->ended_at = turns[i].at;
 			last->closed = true;
 		}

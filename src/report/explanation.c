@@ -150,6 +150,10 @@ add_left_out(struct hscan_buf *out, const struct hscan_measure *measure,
 		(void)hscan_buf_add_format(out,
 		    "unread     %lld could not be read, and may be missing\n",
 		    (long long)measure->excluded_unreadable);
+	if (measure->ended_before_began > 0)
+		(void)hscan_buf_add_format(out,
+		    "left out   %lld that ended before it began\n",
+		    (long long)measure->ended_before_began);
 	if (measure->censors)
 		(void)hscan_buf_add_format(out,
 		    "open       %lld not over yet at the window's end\n",
@@ -258,6 +262,7 @@ hscan_role_name(enum hscan_sample_role role)
 	    [HSCAN_SAMPLE_OPEN] = "open",
 	    [HSCAN_SAMPLE_ENDED] = "ended",
 	    [HSCAN_SAMPLE_BOT] = "bot",
+	    [HSCAN_SAMPLE_BEFORE] = "ended before it began",
 	};
 
 	return names[role];

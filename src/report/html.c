@@ -125,6 +125,9 @@ write_facts(struct page *page, const struct hscan_measure *measure)
 	if (measure->excluded_unreadable > 0)
 		count_fact(
 		    page, "left out: unreadable", measure->excluded_unreadable);
+	if (measure->ended_before_began > 0)
+		count_fact(page, "left out: ended before it began",
+		    measure->ended_before_began);
 	usual_fact(page, &measure->baseline);
 	bound_facts(page, measure);
 	page_raw(page, "</dl>\n");

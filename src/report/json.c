@@ -219,6 +219,9 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	    (measure->excluded_unreadable > 0 &&
 		!json_add_i64(
 		    excluded, "unreadable", measure->excluded_unreadable)) ||
+	    (measure->ended_before_began > 0 &&
+		!json_add_i64(excluded, "ended_before_began",
+		    measure->ended_before_began)) ||
 	    !add_verdict(object, measure) ||
 	    !json_add_string(object, "reason", measure->now.reason))
 		return false;

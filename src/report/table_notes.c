@@ -368,18 +368,37 @@ write_omitted(struct pen *pen, const struct hscan_report *report,
 	}
 }
 
+/* Why samples were left out, and of which metrics how many. */
+struct left_out {
+	const char *before, *behind;
+	int64_t (*count)(const struct hscan_measure *measure);
+};
+
+static int64_t
+count_bots(const struct hscan_measure *measure)
+{
+	return measure->excluded_bots;
+}
+
+static int64_t
+count_before(const struct hscan_measure *measure)
+{
+	return measure->ended_before_began;
+}
+
 /* No sum: the same commit may be left out of two metrics. */
 static void
-write_bots(struct pen *pen, const struct hscan_report *report)
+write_left_out(struct pen *pen, const struct hscan_report *report,
+    const struct left_out *why)
 {
 	struct note note = begin(pen);
-	const char *before = "by bots: ";
+	const char *before = why->before;
 	size_t told = 0, metrics = 0;
 
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (measure->excluded_bots == 0)
+		if (why->count(measure) == 0)
 			continue;
 		if (++metrics > TOLD)
 			continue;
@@ -387,7 +406,7 @@ write_bots(struct pen *pen, const struct hscan_report *report)
 		say(&note, before);
 		quote(&note, measure->metric->title);
 		say(&note, PEN_GLUE);
-		say_count(&note, measure->excluded_bots);
+		say_count(&note, why->count(measure));
 		before = ", ";
 	}
 	if (metrics > told) {
@@ -396,10 +415,22 @@ write_bots(struct pen *pen, const struct hscan_report *report)
 		    "other metrics");
 	}
 	if (metrics > 0) {
-		say(&note, "; --bots include brings them in");
+		say(&note, why->behind);
 		end(pen, PEN_STRONG, "Left out", &note);
 	}
 	hscan_buf_clear(&note.text);
+}
+
+static void
+write_all_left_out(struct pen *pen, const struct hscan_report *report)
+{
+	static const struct left_out reasons[] = {
+	    {"by bots: ", "; --bots include brings them in", count_bots},
+	    {"ended before it began: ", "", count_before},
+	};
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		write_left_out(pen, report, &reasons[i]);
 }
 
 /* --- alerts and what is unusual --- */
@@ -491,7 +522,7 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_omitted(pen, report, omitted);
 	write_open(pen, report, omitted);
 	write_reasons(pen, report);
-	write_bots(pen, report);
+	write_all_left_out(pen, report);
 	write_data(pen, report);
 	write_synced(pen, report);
 	pen->indent = 0;

@@ -45,9 +45,29 @@ hscan_store_put_bases(struct hscan_store *store, int64_t repo_id,
 		store_bind_i64(&call, repo_id);
 		store_bind_i64(&call, bases[i].number);
 		store_bind_text(&call, bases[i].branch);
+		store_bind_i64(&call, !bases[i].merge_untold);
+		store_bind_time(&call, bases[i].closed_at);
+		store_bind_time(&call, bases[i].merged_at);
 		status = store_call_end(&call, "cannot store a branch", err);
 	}
 	return status;
+}
+
+enum hscan_status
+hscan_store_settle_merges(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_SETTLE_BY_BASE);
+	enum hscan_status status;
+
+	store_bind_i64(&call, repo_id);
+	status = store_call_end(&call, "cannot store the merges", err);
+	if (status != HSCAN_OK)
+		return status;
+	call = store_call_begin(store, STORE_SETTLE_BY_EVENT);
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, (int64_t)HSCAN_STREAM_EVENTS);
+	return store_call_end(&call, "cannot store the merges", err);
 }
 
 enum hscan_status
@@ -173,6 +193,13 @@ hscan_store_count_items(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t *out, struct hscan_error *err)
 {
 	return count_since(store, STORE_COUNT_ITEMS, repo_id, from, out, err);
+}
+
+enum hscan_status
+hscan_store_count_untold(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t *out, struct hscan_error *err)
+{
+	return count_since(store, STORE_COUNT_UNTOLD, repo_id, from, out, err);
 }
 
 enum hscan_status

@@ -167,7 +167,26 @@ put_item(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, item->updated_at);
 	store_bind_time(&call, item->closed_at);
 	store_bind_time(&call, item->merged_at);
+	store_bind_i64(&call, item->merge_untold);
 	return store_call_end(&call, "cannot store an item", err);
+}
+
+/* An older row may tell of the merge that the newest does not. */
+static enum hscan_status
+fill_merge(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_item *item, struct hscan_error *err)
+{
+	struct store_call call;
+
+	if (item->kind != HSCAN_PULL_REQUEST || item->open ||
+	    item->merge_untold)
+		return HSCAN_OK;
+	call = store_call_begin(store, STORE_FILL_MERGE);
+	store_bind_time(&call, item->merged_at);
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, item->number);
+	store_bind_time(&call, item->closed_at);
+	return store_call_end(&call, "cannot store a merge", err);
 }
 
 /* To delete costs many times what it costs to look, also when there is nothing
@@ -192,7 +211,8 @@ drop_labels(struct hscan_store *store, int64_t repo_id, int64_t number,
 	return status;
 }
 
-/* An item's labels are replaced whole, but not by those of an older row. */
+/* An item's labels are replaced whole, but not by those of an older row: of
+ * that nothing counts but what it says of a merge. */
 static enum hscan_status
 put_labels(struct hscan_store *store, int64_t repo_id,
     const struct hscan_item *item, struct hscan_error *err)
@@ -200,7 +220,7 @@ put_labels(struct hscan_store *store, int64_t repo_id,
 	enum hscan_status status;
 
 	if (sqlite3_changes(store->db) == 0)
-		return HSCAN_OK;
+		return fill_merge(store, repo_id, item, err);
 	status = drop_labels(store, repo_id, item->number, err);
 	for (size_t i = 0; i < item->labels_len && status == HSCAN_OK; i++) {
 		struct store_call call =

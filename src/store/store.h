@@ -192,6 +192,17 @@ HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
     int64_t repo_id, const struct hscan_base *bases, size_t len,
     struct hscan_error *err);
 
+/* Fills in whether pull requests were merged, where their rows do not say it
+ * (hscan_item.merge_untold), from what bases and events tell: in any order of
+ * arrival, so to be called when these have been read. */
+HSCAN_CHECK enum hscan_status hscan_store_settle_merges(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
+
+/* How many closed since `from` are left of which nothing tells. */
+HSCAN_CHECK enum hscan_status hscan_store_count_untold(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t *out,
+    struct hscan_error *err);
+
 /* How many items have changed since `from` or are open. */
 HSCAN_CHECK enum hscan_status hscan_store_count_items(struct hscan_store *store,
     int64_t repo_id, int64_t from, int64_t *out, struct hscan_error *err);

@@ -338,6 +338,21 @@ look_at_unordered(
 	return HSCAN_OK;
 }
 
+/* As far as is known before the issues are read: of a server that says which
+ * pull requests were merged, never. */
+static enum hscan_status
+look_at_merges(struct forecaster *f)
+{
+	int64_t untold = 0;
+	enum hscan_status status;
+
+	status = hscan_store_count_untold(
+	    f->sync->store, f->job.repo_id, f->sync->from, &untold, f->err);
+	if (status != HSCAN_OK || untold == 0)
+		return status;
+	return look_at_unordered(f, HSCAN_STREAM_MERGES, "/pulls");
+}
+
 /* --- commits to the documentation --- */
 
 /* Whether the newest commit is still the one that the lists were read by. */
@@ -538,6 +553,8 @@ look_at_all(struct forecaster *f)
 		status = look_at_docs(f);
 	if (status == HSCAN_OK && (streams & HSCAN_STREAM_BASES))
 		status = look_at_unordered(f, HSCAN_STREAM_BASES, "/pulls");
+	else if (status == HSCAN_OK && (streams & HSCAN_STREAM_MERGES))
+		status = look_at_merges(f);
 	if (status == HSCAN_OK && (streams & HSCAN_STREAM_REVIEWS))
 		status = look_at_pulls(f, &lists);
 	streams |= lists;

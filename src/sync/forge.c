@@ -37,6 +37,7 @@ hscan_stream_name(enum hscan_stream stream)
 	case HSCAN_STREAM_COMMENTS: return "comments";
 	case HSCAN_STREAM_REVIEWS: return "reviews";
 	case HSCAN_STREAM_BASES: return "bases";
+	case HSCAN_STREAM_MERGES: return "merges";
 	case HSCAN_STREAM_DOCS: return "documentation";
 	case HSCAN_STREAM_HISTORY:
 	case HSCAN_STREAM_TAIL: return "issues";
@@ -72,10 +73,25 @@ sync_ask(struct sync_ticket *ticket, struct hscan_text target,
 /* --- the stages of a repository --- */
 
 static enum hscan_status
+begin_more_lists(struct sync_job *job, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = job->sync;
+	unsigned merges = 0, answers = 0;
+	enum hscan_status status = sync_merges_plan(job, &merges, err);
+
+	if (status == HSCAN_OK && (sync->streams & HSCAN_STREAM_REVIEWS))
+		status = sync_answers_plan(job, &answers, err);
+	if (status == HSCAN_OK)
+		status = sync_lists_begin(
+		    job, merges | (answers & ~sync->streams), err);
+	return status;
+}
+
+static enum hscan_status
 begin_stage(struct sync_job *job, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
-	unsigned lists = 0;
+	unsigned merges = 0;
 	enum hscan_status status;
 
 	switch (job->stage) {
@@ -83,19 +99,17 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 	case SYNC_THE_LISTS:
 		status = sync_again_look(job, err);
 		return status == HSCAN_OK
-			   ? sync_lists_begin(job, sync->streams, err)
+			   ? sync_lists_begin(job,
+				 sync->streams & ~(unsigned)HSCAN_STREAM_MERGES,
+				 err)
 			   : status;
-	case SYNC_MORE_LISTS:
-		if (!(sync->streams & HSCAN_STREAM_REVIEWS))
-			return HSCAN_OK;
-		status = sync_answers_plan(job, &lists, err);
-		if (status == HSCAN_OK)
-			status =
-			    sync_lists_begin(job, lists & ~sync->streams, err);
-		return status;
+	case SYNC_MORE_LISTS: return begin_more_lists(job, err);
 	case SYNC_DETAILS:
-		if (!(sync->streams & HSCAN_STREAM_REVIEWS))
-			return HSCAN_OK;
+		/* Which are merged says which are to be read. */
+		status = sync_merges_plan(job, &merges, err);
+		if (status != HSCAN_OK ||
+		    !(sync->streams & HSCAN_STREAM_REVIEWS))
+			return status;
 		return sync_details_begin(job, err);
 	case SYNC_SWEEP: return sync_sweep_begin(job, err);
 	case SYNC_VANISHED: return sync_vanished_begin(job, err);

@@ -31,7 +31,7 @@ enum {
 
 /* As many slots as there are lines to a server: the lists, which are chains,
  * do not queue behind more. */
-enum { SYNC_LISTS = 8 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
+enum { SYNC_LISTS = 9 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
 
 struct sync_job;
 
@@ -153,7 +153,8 @@ enum sync_stage {
 	SYNC_IDLE,
 	SYNC_REPOSITORY,
 	SYNC_THE_LISTS,
-	SYNC_MORE_LISTS, /* that tell of the answers to pull requests */
+	SYNC_MORE_LISTS, /* that tell of the answers to pull requests, and of
+			  * merges that the others do not tell of */
 	SYNC_DETAILS,
 	SYNC_SWEEP,
 	SYNC_VANISHED, /* what the sweep has not met, one by one */
@@ -270,6 +271,11 @@ HSCAN_CHECK enum hscan_status sync_docs_settle(
  * commits to be had. */
 HSCAN_CHECK enum hscan_status sync_docs_refused(
     struct sync_list *list, int code, bool *taken, struct hscan_error *err);
+
+/* Fills in the merges that are known from elsewhere than the list of issues;
+ * `*lists` is what has to be walked for the others. */
+HSCAN_CHECK enum hscan_status sync_merges_plan(
+    struct sync_job *job, unsigned *lists, struct hscan_error *err);
 
 /* What of the answers to pull requests the lists do not tell: a set of enum
  * hscan_detail. */

@@ -414,6 +414,15 @@ is_of_issues(const struct sync_list *list)
 	}
 }
 
+/* Nobody has asked for the list: it would have told what another does not,
+ * and what is told from that has no number now. */
+static enum hscan_status
+do_without(struct sync_list *list)
+{
+	list->done = true;
+	return HSCAN_OK;
+}
+
 /* Anything but 200 and 304. */
 static enum hscan_status
 take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
@@ -431,6 +440,8 @@ take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
 	}
 	if (list->stream == HSCAN_STREAM_TAIL && gone)
 		return drop_tail(list, err);
+	if (list->stream == HSCAN_STREAM_MERGES)
+		return do_without(list);
 	/* A place to go on from may have expired since. */
 	if (list->resumed && !list->at_first && gone)
 		return start_over(list, err);
@@ -454,6 +465,8 @@ take_bad_page(struct sync_list *list, struct hscan_error *err)
 	enum hscan_status status;
 
 	if (++list->ticket.bad_pages >= BAD_PAGES) {
+		if (list->stream == HSCAN_STREAM_MERGES)
+			return do_without(list);
 		hscan_error_prefix(
 		    err, "%s: ", hscan_stream_name(list->stream));
 		return HSCAN_EPARSE;
@@ -615,7 +628,8 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 	if (list->stream == HSCAN_STREAM_TAIL && list->other)
 		return drop_tail(list, err);
 	if (list->small || !hscan_github_small(&list->first_target))
-		return status;
+		return list->stream == HSCAN_STREAM_MERGES ? do_without(list)
+							   : status;
 	list->small = true;
 	status = list->other ? end_other(list, err) : HSCAN_OK;
 	list->other = NULL;
@@ -654,7 +668,8 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 	if (list->stream == HSCAN_STREAM_ISSUES && sync->whole)
 		enough = HSCAN_NEVER;
 	if ((list->stream == HSCAN_STREAM_COMMENTS ||
-		list->stream == HSCAN_STREAM_ISSUES) &&
+		list->stream == HSCAN_STREAM_ISSUES ||
+		list->stream == HSCAN_STREAM_MERGES) &&
 	    hscan_walk_deeper(&list->state, enough))
 		list->state.etag = absent;
 	if (list->stream == HSCAN_STREAM_DOCS) {
@@ -741,7 +756,7 @@ sync_lists_begin(
 {
 	static const enum hscan_stream all[] = {HSCAN_STREAM_ISSUES,
 	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
-	    HSCAN_STREAM_BASES, HSCAN_STREAM_SWEEP};
+	    HSCAN_STREAM_BASES, HSCAN_STREAM_MERGES, HSCAN_STREAM_SWEEP};
 	bool backlog = false;
 	enum hscan_status status = leave_out_disabled(job, &streams, err);
 

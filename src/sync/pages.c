@@ -148,6 +148,8 @@ store_bases(struct sync_list *list, struct hscan_text body,
 			page->newest = updated;
 		page->oldest = updated;
 	}
+	if (list->stream == HSCAN_STREAM_MERGES)
+		page->enough = sync->from;
 	list->rows += (int64_t)bases.len;
 	status = hscan_store_begin(sync->store, err);
 	if (status == HSCAN_OK)
@@ -170,6 +172,7 @@ sync_page_rows(struct sync_list *list, struct hscan_text body,
 	case HSCAN_STREAM_EVENTS: return store_events(list, body, page, err);
 	case HSCAN_STREAM_COMMENTS:
 		return store_comments(list, body, page, err);
+	case HSCAN_STREAM_MERGES:
 	case HSCAN_STREAM_BASES: return store_bases(list, body, page, err);
 	case HSCAN_STREAM_DOCS: return sync_docs_store(list, body, page, err);
 	default: return store_releases(list, body, page, err);

@@ -18,7 +18,8 @@ static bool
 is_bounded(enum hscan_stream stream)
 {
 	return stream == HSCAN_STREAM_COMMENTS ||
-	       stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_DOCS;
+	       stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_DOCS ||
+	       stream == HSCAN_STREAM_MERGES;
 }
 
 static int64_t

@@ -126,6 +126,7 @@ class TestInstall(Installed):
                 program, store, "sample/meadow", "json", env=env))
             ours = self.repo(None, "sample/meadow", "--offline", "--as-of",
                              report["as_of"]).json
+            self.assertEqual(report["repo"], ours["repo"])
             self.assertEqual(
                 [(m["id"], m["value"], m["status"])
                  for m in report["metrics"]],

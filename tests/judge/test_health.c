@@ -1251,8 +1251,10 @@ streams_are_those_of_the_metrics(void **state)
 {
 	struct fixture *f = *state;
 
+	assert_int_equal(streams_of(f, "pr_backlog", 0),
+	    HSCAN_STREAM_PULLS | HSCAN_STREAM_STATE | HSCAN_STREAM_OPEN);
 	assert_int_equal(streams_of(f, "pr_merge_cycle", 0),
-	    HSCAN_STREAM_PULLS | HSCAN_STREAM_STATE);
+	    HSCAN_STREAM_PULLS | HSCAN_STREAM_MERGES | HSCAN_STREAM_STATE);
 	assert_int_equal(
 	    streams_of(f, "commit_frequency", 0), HSCAN_STREAM_GIT);
 	assert_int_equal(streams_of(f, "issue_first_response", 0),

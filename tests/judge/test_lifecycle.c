@@ -159,6 +159,20 @@ static struct row {
 	    READ,
 	    .signs = {0}},
 	NULL},
+    {"silent, but for what may have been a merge", UNKNOWN,
+	{OLD, READ,
+	    .signs = {.last_commit = END - 400 * DAY,
+		.last_untold = END - 365 * DAY}},
+	"merges not known: the server does not say, last release never"},
+    {"a second earlier it would be none", DORMANT,
+	{OLD, READ,
+	    .signs = {.last_commit = END - 400 * DAY,
+		.last_untold = END - 365 * DAY - 1}},
+	"merges not known"},
+    {"a merge that is known came later", ACTIVE,
+	{OLD, READ,
+	    .signs = {.last_merge = END - DAY, .last_untold = END - 2 * DAY}},
+	"last merge 2026-08-21"},
     {"nothing was read", UNKNOWN,
 	{.end = END, .created_at = 0, .pushed_at = NEVER, .signs = {0}}, NULL},
 };
@@ -184,6 +198,7 @@ one(void **state)
 	none_of_zero(&facts.signs.last_merge);
 	none_of_zero(&facts.signs.last_release);
 	none_of_zero(&facts.signs.last_reply);
+	none_of_zero(&facts.signs.last_untold);
 	hscan_arena_init(&arena);
 	assert_int_equal(
 	    hscan_lifecycle(&facts, &arena, &life, &err), HSCAN_OK);

@@ -112,7 +112,8 @@ add_value(struct hscan_buf *out, struct hscan_number number)
 }
 
 /* The outcomes as lines "window_no|value|n|excluded", and "|open|km_median"
- * where the metric has them. */
+ * where the metric has them; "|before N" where durations ended before they
+ * began, and "|REASON" where the samples say why there is no value. */
 static void
 compute(const char *path, const struct hscan_metric *metric, const char *sql,
     struct hscan_buf *out)
@@ -154,6 +155,11 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 			    out, "|%lld", (long long)o->open);
 			add_value(out, o->km_median);
 		}
+		if (o->ended_before_began > 0)
+			(void)hscan_buf_add_format(out, "|before %lld",
+			    (long long)o->ended_before_began);
+		if (o->reason[0] != '\0')
+			(void)hscan_buf_add_format(out, "|%s", o->reason);
 		(void)hscan_buf_add_char(out, '\n');
 	}
 	hscan_engine_close(engine);

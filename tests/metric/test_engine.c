@@ -471,6 +471,17 @@ repositories_are_kept_apart(void **state)
 	"actor_id, " value \
 	" AS value FROM v_repo AS r CROSS JOIN v_window AS w"
 
+/* As HEADER, of another unit; the values -2 and 3 in each window. */
+#define IN_UNIT(statistic, unit) \
+	"-- id: mine\n-- title: Mine\n-- unit: " unit \
+	"\n-- better: lower\n-- statistic: " statistic \
+	"\n-- streams: issues\n"
+#define SAMPLE(columns) \
+	"SELECT r.repo_id, w.window_no, NULL AS subject, NULL AS " \
+	"actor_id, " columns " FROM v_repo AS r CROSS JOIN v_window AS w"
+#define TWO(open) \
+	SAMPLE("-2 AS value" open) " UNION ALL " SAMPLE("3 AS value" open)
+
 #define VIEWS "; a metric may only read the v_ views"
 
 static enum hscan_status
@@ -504,6 +515,44 @@ a_count_is_the_sum(void **state)
 	    HSCAN_OK);
 	assert_value(out[0].value, 0);
 	assert_int_equal(out[0].n, 0);
+}
+
+/* A duration cannot be below zero; anything else may. */
+static void
+what_ended_before_it_began_is_left_out(void **state)
+{
+	static const struct {
+		const char *sql;
+		double value;
+		int64_t n, before;
+	} rows[] = {
+	    {IN_UNIT("median", "hours") TWO(""), 3, 1, 1},
+	    {IN_UNIT("median", "days") TWO(""), 3, 1, 1},
+	    {IN_UNIT("median", "weeks") TWO(""), 3, 1, 1},
+	    {IN_UNIT("median", "business h") TWO(", 0 AS open"), 3, 1, 1},
+	    {IN_UNIT("median", "hours") TWO(", NULL AS open"), 3, 1, 1},
+	    /* Of the cohort alone: n is no less for it. */
+	    {IN_UNIT("median", "hours")
+		    SAMPLE("-2 AS value, 2 AS open") " UNION ALL " SAMPLE(
+			"3 AS value, 0 AS open"),
+		3, 1, 0},
+	    {IN_UNIT("median", "hours") COLUMNS("0.0"), 0, 1, 0},
+	    {IN_UNIT("median", "lines") TWO(""), 0.5, 2, 0},
+	    {IN_UNIT("count", "hours") TWO(""), 1, 2, 0},
+	    {IN_UNIT("gauge", "days") COLUMNS("-2"), -2, 1, 0},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_outcome out[2];
+		struct hscan_error err;
+
+		if (run_sql(f, rows[i].sql, out, &err) != HSCAN_OK)
+			fail_msg("%s: %s", rows[i].sql, err.message);
+		assert_value(out[1].value, rows[i].value);
+		assert_int_equal(out[1].n, rows[i].n);
+		assert_int_equal(out[1].ended_before_began, rows[i].before);
+	}
 }
 
 static const struct {
@@ -662,6 +711,7 @@ main(void)
 	    WITH_STORE(a_gauge_is_its_one_sample),
 	    WITH_STORE(repositories_are_kept_apart),
 	    WITH_STORE(a_count_is_the_sum),
+	    WITH_STORE(what_ended_before_it_began_is_left_out),
 	    WITH_STORE(other_sql_is_refused),
 	    WITH_STORE(nothing_is_left_behind),
 	    WITH_STORE(a_failure_of_the_store_is_told_apart),

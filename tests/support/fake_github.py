@@ -90,6 +90,15 @@ def pull(number, created, merged=None, closed=None, draft=False, **more):
     return row
 
 
+def untold(row):
+    """The row as GitHub gave it in 2015: nothing about a merge."""
+    if "pull_request" not in row:
+        return row
+    url = "https://api.github.com/repos/x/y/pulls/%d" % row["number"]
+    return {**row, "pull_request": {
+        "url": url, "html_url": url, "diff_url": url, "patch_url": url}}
+
+
 def event(eid, kind, row, at, login="heron-12"):
     """A row of /issues/events about an item's row."""
     return {"id": eid, "event": kind, "created_at": iso(at),
@@ -160,6 +169,10 @@ class Repository:
         self.gone = {}  # number: status, or where it has moved; else 404
         self.commits = []  # newest first; none: 409
         self.bases = {}  # number: branch, "main" for the others
+        # Whether the list of issues says which pull requests were merged; old
+        # servers do not. And whether there is a list of pull requests.
+        self.tells_merges = True
+        self.has_pulls = True
         self.old_names = []  # "owner/name" that answer 301
         self.meta = {"private": False, "fork": False, "archived": False,
                      "default_branch": "main", "has_issues": True,
@@ -498,6 +511,8 @@ class FakeGitHub:
             return error(410)
         if rest == ["issues"]:
             rows, key = self.issue_rows(repo, asked)
+            if not repo.tells_merges:
+                rows = [untold(r) for r in rows]
             return self.page(repo, rest, asked, rows, key,
                              self.page_style == "cursor")
         if rest == ["issues", "events"]:
@@ -549,9 +564,11 @@ class FakeGitHub:
                           reverse=down and "sort" in asked)
         if rest == ["commits"]:
             return self.commit_rows(repo, asked)
-        if rest == ["pulls"]:
+        if rest == ["pulls"] and repo.has_pulls:
             rows, _ = self.issue_rows(repo, asked)
             return [{"number": r["number"], "updated_at": r["updated_at"],
+                     "state": r["state"], "closed_at": r["closed_at"],
+                     "merged_at": r["pull_request"].get("merged_at"),
                      "base": {"ref": repo.bases.get(r["number"], "main")}}
                     for r in rows if "pull_request" in r]
         if len(rest) != 3 or not rest[1].isdigit():

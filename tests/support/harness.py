@@ -148,6 +148,7 @@ class Box:
         self.env.setdefault(
             "LSAN_OPTIONS", "print_suppressions=0:suppressions='%s'" %
             os.path.join(SUPPORT, "lsan.supp"))
+        self.env.setdefault("ASAN_OPTIONS", "detect_stack_use_after_return=1")
 
     def path(self, *names):
         return os.path.join(self.dir, *names)

@@ -149,15 +149,34 @@ read_labels(struct hscan_json_reader *reader, const cJSON *object,
 	item->labels = labels;
 }
 
+/* Old answers give an issue a pull_request as well, whose addresses are null.
+ */
+static bool
+is_pull_request(const cJSON *pull)
+{
+	static const char *const addresses[] = {
+	    "url", "html_url", "diff_url", "patch_url"};
+
+	if (!cJSON_IsObject(pull))
+		return false;
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++)
+		if (cJSON_IsString(
+			cJSON_GetObjectItemCaseSensitive(pull, addresses[i])))
+			return true;
+	return cJSON_GetObjectItemCaseSensitive(pull, "merged_at") != NULL;
+}
+
 static struct hscan_item
 read_item(struct hscan_json_reader *reader, const cJSON *object)
 {
 	const cJSON *pull =
 	    cJSON_GetObjectItemCaseSensitive(object, "pull_request");
+	bool is_pull = is_pull_request(pull), open;
 
 	reader->number = hscan_json_need_number(reader, object, "number", 1);
+	open = read_open(reader, object);
 	return (struct hscan_item){
-	    .kind = cJSON_IsObject(pull) ? HSCAN_PULL_REQUEST : HSCAN_ISSUE,
+	    .kind = is_pull ? HSCAN_PULL_REQUEST : HSCAN_ISSUE,
 	    .id = hscan_json_number(object, "id"),
 	    .number = reader->number,
 	    .title = hscan_json_text(reader, object, "title"),
@@ -165,14 +184,18 @@ read_item(struct hscan_json_reader *reader, const cJSON *object)
 	    .author_association =
 		hscan_json_text(reader, object, "author_association"),
 	    .state_reason = hscan_json_text(reader, object, "state_reason"),
-	    .open = read_open(reader, object),
+	    .open = open,
 	    .locked = hscan_json_bool(object, "locked", false),
 	    .draft = read_draft(object),
 	    .comments = hscan_json_number(object, "comments"),
 	    .created_at = hscan_json_need_time(reader, object, "created_at"),
 	    .updated_at = hscan_json_need_time(reader, object, "updated_at"),
-	    .closed_at = hscan_json_time(object, "closed_at"),
+	    /* That of a reopened one may still be there. */
+	    .closed_at =
+		open ? HSCAN_NEVER : hscan_json_time(object, "closed_at"),
 	    .merged_at = hscan_json_time(pull, "merged_at"),
+	    .merge_untold =
+		is_pull && !open && !hscan_json_tells_time(pull, "merged_at"),
 	};
 }
 
@@ -195,11 +218,10 @@ enum hscan_status
 hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_items *out, struct hscan_error *err)
 {
-	static const char *const names[] = {"number", "pull_request",
-	    "merged_at", "id", "title", "user", "login", "type",
-	    "author_association", "state_reason", "state", "locked", "draft",
-	    "comments", "created_at", "updated_at", "closed_at", "labels",
-	    "name", NULL};
+	static const char *const names[] = {"number", "pull_request/", "id",
+	    "title", "user", "login", "type", "author_association",
+	    "state_reason", "state", "locked", "draft", "comments",
+	    "created_at", "updated_at", "closed_at", "labels", "name", NULL};
 	struct hscan_json_reader reader =
 	    reader_of("the list of issues", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);

@@ -19,7 +19,8 @@ open_list(struct list *list, const char *what, struct hscan_text body,
 {
 	static const char *const names[] = {"id", "number", "issue_url",
 	    "created_at", "updated_at", "submitted_at", "event", "state",
-	    "user", "actor", "login", "type", "base", "ref", NULL};
+	    "user", "actor", "login", "type", "base", "ref", "closed_at",
+	    "merged_at", NULL};
 
 	list->reader = (struct hscan_json_reader){.arena = arena,
 	    .err = err,
@@ -223,6 +224,26 @@ hscan_github_decode_timeline(struct hscan_text body, int64_t number,
 	return list.reader.status;
 }
 
+static struct hscan_base
+read_base(struct hscan_json_reader *reader, const cJSON *entry)
+{
+	const cJSON *state = cJSON_GetObjectItemCaseSensitive(entry, "state");
+	bool open =
+	    hscan_text_is(hscan_text_of(cJSON_GetStringValue(state)), "open");
+
+	reader->number = hscan_json_need_number(reader, entry, "number", 1);
+	return (struct hscan_base){
+	    .number = reader->number,
+	    .updated_at = hscan_json_need_time(reader, entry, "updated_at"),
+	    .branch = hscan_json_need_text(
+		reader, cJSON_GetObjectItemCaseSensitive(entry, "base"), "ref"),
+	    .closed_at =
+		open ? HSCAN_NEVER : hscan_json_time(entry, "closed_at"),
+	    .merged_at = hscan_json_time(entry, "merged_at"),
+	    .merge_untold = !open && !hscan_json_tells_time(entry, "merged_at"),
+	};
+}
+
 enum hscan_status
 hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_bases *out, struct hscan_error *err)
@@ -240,15 +261,7 @@ hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
 
 		if (!bases.at || !hscan_json_next(&list.reader, entry))
 			break;
-		reader->number =
-		    hscan_json_need_number(reader, entry, "number", 1);
-		bases.at[bases.len] = (struct hscan_base){
-		    .number = reader->number,
-		    .updated_at =
-			hscan_json_need_time(reader, entry, "updated_at"),
-		    .branch = hscan_json_need_text(reader,
-			cJSON_GetObjectItemCaseSensitive(entry, "base"), "ref"),
-		};
+		bases.at[bases.len] = read_base(reader, entry);
 		bases.len += hscan_json_keep(
 		    reader, list.tree, entry, "number", &bases.bad);
 	}

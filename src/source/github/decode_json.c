@@ -395,6 +395,16 @@ hscan_json_time(const cJSON *object, const char *field)
 }
 
 bool
+hscan_json_tells_time(const cJSON *object, const char *field)
+{
+	/* To get() null is as good as missing. */
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, field);
+	int64_t value;
+
+	return cJSON_IsNull(item) || read_time(item, &value);
+}
+
+bool
 hscan_json_bool(const cJSON *object, const char *field, bool otherwise)
 {
 	const cJSON *item = get(object, field);

@@ -28,8 +28,8 @@ struct hscan_json_reader {
 	struct hscan_arena *arena;
 	struct hscan_error *err;
 	const char *what; /* of the document: "the list of issues" */
-	/* Names of all members that are read of a list, at any depth, NULL
-	 * after the last; the others are passed over. */
+	/* Names of all members that are read of a list, as for
+	 * hscan_json_sift(); the others are passed over. */
 	const char *const *names;
 	size_t entry;   /* the record being read, from 1; 0: the whole */
 	int64_t number; /* of that record, or 0 while not known */
@@ -90,6 +90,10 @@ int64_t hscan_json_need_id(struct hscan_json_reader *reader,
  * or not what it should be. Only memory can fail. */
 int64_t hscan_json_number(const struct cJSON *object, const char *field);
 int64_t hscan_json_time(const struct cJSON *object, const char *field);
+
+/* Whether `field` is there and says when, or null, that it was never. */
+bool hscan_json_tells_time(const struct cJSON *object, const char *field);
+
 bool hscan_json_bool(
     const struct cJSON *object, const char *field, bool otherwise);
 struct hscan_text hscan_json_text(struct hscan_json_reader *reader,

@@ -20,6 +20,7 @@ struct sift {
 	const char *kept; /* from here on nothing has been copied so far */
 	struct hscan_buf *out;
 	struct hscan_text names[NAMES_MAX];
+	bool whole[NAMES_MAX]; /* all that is in it is kept */
 	size_t names_len;
 	uint32_t lengths; /* a bit for each length that a name has */
 };
@@ -154,21 +155,24 @@ pass_word(struct sift *s, const char *word)
 
 static bool pass_value(struct sift *s, bool keep, int depth);
 
-static bool
-is_wanted(const struct sift *s, const char *name, size_t len)
+/* What is to become of a member. */
+enum fate { LEFT_OUT, SIFTED, WHOLE };
+
+static enum fate
+fate_of(const struct sift *s, const char *name, size_t len)
 {
 	if (len >= 32 || !(s->lengths >> len & 1))
-		return false;
+		return LEFT_OUT;
 	for (size_t i = 0; i < s->names_len; i++)
 		if (s->names[i].len == len &&
 		    memcmp(s->names[i].ptr, name, len) == 0)
-			return true;
-	return false;
+			return s->whole[i] ? WHOLE : SIFTED;
+	return LEFT_OUT;
 }
 
 /* A name with an escape may be another one to the parser than to us. */
 static bool
-pass_name(struct sift *s, bool *wanted)
+pass_name(struct sift *s, enum fate *fate)
 {
 	const char *name = s->at + 1;
 	size_t len;
@@ -176,7 +180,7 @@ pass_name(struct sift *s, bool *wanted)
 	if (!pass_string(s))
 		return false;
 	len = (size_t)(s->at - name) - 1;
-	*wanted = is_wanted(s, name, len);
+	*fate = fate_of(s, name, len);
 	return !memchr(name, '\\', len) && next_token(s) == ':';
 }
 
@@ -191,20 +195,20 @@ pass_object(struct sift *s, bool keep, int depth)
 		return take(s, '}');
 	for (;;) {
 		const char *begin = s->at;
-		bool wanted;
+		enum fate fate;
 		char after;
 
-		if (!pass_name(s, &wanted))
+		if (!pass_name(s, &fate))
 			return false;
 		s->at++;
-		if (!pass_value(s, keep && wanted, depth))
+		if (!pass_value(s, keep && fate == SIFTED, depth))
 			return false;
 		after = next_token(s);
 		/* With the comma before it, or else the one behind. */
-		if (keep && !wanted)
+		if (keep && fate == LEFT_OUT)
 			leave_out(s, any ? comma : begin,
 			    !any && after == ',' ? s->at + 1 : s->at);
-		any = any || wanted;
+		any = any || fate != LEFT_OUT;
 		comma = s->at++;
 		if (after == '}')
 			return true;
@@ -252,6 +256,8 @@ set_names(struct sift *s, const char *const *names)
 	for (; *names && s->names_len < NAMES_MAX; names++) {
 		size_t len = strlen(*names);
 
+		s->whole[s->names_len] = len > 0 && (*names)[len - 1] == '/';
+		len -= s->whole[s->names_len];
 		s->names[s->names_len++] = (struct hscan_text){*names, len};
 		s->lengths |= UINT32_C(1) << len;
 	}

@@ -13,7 +13,8 @@
 
 /**
  * Appends `json` without the members, of objects at any depth, whose names are
- * not in `names` (NULL after the last), and returns true. It is no judge: when
+ * not in `names` (NULL after the last), and returns true. Of a name with '/' at
+ * its end the whole value is kept. It is no judge: when
  * anything is not as in the JSON that servers write, it returns false, `out`
  * means nothing, and what to say of it is left to the parser. What it has
  * passed over is what the parser would have accepted. Without memory it

@@ -27,6 +27,8 @@ static const struct {
 	"/issues/comments?sort=updated&direction=desc&per_page=100"},
     {HSCAN_STREAM_BASES,
 	"/pulls?state=all&sort=updated&direction=desc&per_page=100"},
+    {HSCAN_STREAM_MERGES,
+	"/pulls?state=all&sort=updated&direction=desc&per_page=100"},
 };
 
 static const char *

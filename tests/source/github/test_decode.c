@@ -20,6 +20,11 @@
 #define TIME1   "\"2026-01-02T03:04:06Z\""
 #define TIMES   "\"created_at\":" TIME0 ",\"updated_at\":" TIME1
 #define ITEM(x) "{\"number\":7,\"state\":\"open\"," TIMES x "}"
+#define CLOSED(pull) \
+	"{\"number\":7,\"state\":\"closed\"," TIMES ",\"closed_at\":" TIME0 \
+	",\"pull_request\":" pull "}"
+#define NO_ADDRESS \
+	"\"url\":null,\"html_url\":null,\"diff_url\":null,\"patch_url\":null"
 #define EVENT(x) \
 	"{\"id\":5,\"event\":\"closed\",\"created_at\":" TIME0 \
 	",\"issue\":{\"number\":7}" x "}"
@@ -258,8 +263,25 @@ pull_requests_are_told_apart(void **state)
 		HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
 	    {ITEM(",\"pull_request\":{\"merged_at\":null},\"draft\":true"),
 		HSCAN_NEVER, HSCAN_PULL_REQUEST, HSCAN_YES},
+	    /* GitHub's own of 2015, and an issue of the time before. */
+	    {ITEM(",\"pull_request\":{\"url\":\"https://x\"}"), HSCAN_NEVER,
+		HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
+	    {ITEM(",\"pull_request\":{\"html_url\":\"x\"}"), HSCAN_NEVER,
+		HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
+	    {ITEM(",\"pull_request\":{\"url\":null,\"diff_url\":\"x\"}"),
+		HSCAN_NEVER, HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
+	    {ITEM(",\"pull_request\":{\"patch_url\":\"x\"}"), HSCAN_NEVER,
+		HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
+	    {ITEM(",\"pull_request\":{" NO_ADDRESS "}"), HSCAN_NEVER,
+		HSCAN_ISSUE, HSCAN_UNKNOWN_YET},
+	    {ITEM(",\"pull_request\":{" NO_ADDRESS ",\"merged_at\":null}"),
+		HSCAN_NEVER, HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
+	    {ITEM(",\"pull_request\":{\"Merged_at\":null,\"url\":7}"),
+		HSCAN_NEVER, HSCAN_ISSUE, HSCAN_UNKNOWN_YET},
 	    {ITEM(",\"pull_request\":{},\"draft\":false"), HSCAN_NEVER,
-		HSCAN_PULL_REQUEST, HSCAN_NO},
+		HSCAN_ISSUE, HSCAN_NO},
+	    {ITEM(",\"pull_request\":[{\"url\":\"x\"}]"), HSCAN_NEVER,
+		HSCAN_ISSUE, HSCAN_UNKNOWN_YET},
 	    {ITEM(",\"pull_request\":{\"merged_at\":\"soon\"},\"draft\":1"),
 		HSCAN_NEVER, HSCAN_PULL_REQUEST, HSCAN_UNKNOWN_YET},
 	    {ITEM(",\"pull_request\":null"), HSCAN_NEVER, HSCAN_ISSUE,
@@ -281,6 +303,48 @@ pull_requests_are_told_apart(void **state)
 		assert_int_equal(items.at[0].kind, rows[i].kind);
 		assert_int_equal(items.at[0].merged_at, rows[i].merged_at);
 		assert_int_equal(items.at[0].draft, rows[i].draft);
+	}
+}
+
+/* A row that does not say whether it was merged is no row that says it was
+ * not; and what is open is neither merged nor closed. */
+static void
+what_is_not_said_of_a_merge_is_not_known(void **state)
+{
+	static const struct {
+		const char *json;
+		bool untold;
+		int64_t merged_at, closed_at;
+	} rows[] = {
+	    {CLOSED("{\"merged_at\":" TIME1 "}"), false, T0 + 1, T0},
+	    {CLOSED("{\"merged_at\":null}"), false, HSCAN_NEVER, T0},
+	    {CLOSED("{\"url\":\"x\"}"), true, HSCAN_NEVER, T0},
+	    {CLOSED("{\"url\":\"x\",\"merged_at\":\"soon\"}"), true,
+		HSCAN_NEVER, T0},
+	    {CLOSED("{\"url\":\"x\",\"merged_at\":false}"), true, HSCAN_NEVER,
+		T0},
+	    {CLOSED("{" NO_ADDRESS "}"), false, HSCAN_NEVER, T0},
+	    {CLOSED("null"), false, HSCAN_NEVER, T0},
+	    {ITEM(",\"pull_request\":{\"url\":\"x\"}"), false, HSCAN_NEVER,
+		HSCAN_NEVER},
+	    /* Reopened, as webhooks and copies give it. */
+	    {ITEM(",\"closed_at\":" TIME0), false, HSCAN_NEVER, HSCAN_NEVER},
+	    {ITEM(",\"closed_at\":" TIME0 ",\"pull_request\":{\"url\":\"x\"}"),
+		false, HSCAN_NEVER, HSCAN_NEVER},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_item item;
+		struct hscan_buf buf;
+
+		hscan_buf_init(&buf, 1000);
+		(void)hscan_buf_add_format(&buf, "[%s]", rows[i].json);
+		item = item_of(hscan_buf_string(&buf));
+		hscan_buf_clear(&buf);
+		assert_int_equal(item.merge_untold, rows[i].untold);
+		assert_int_equal(item.merged_at, rows[i].merged_at);
+		assert_int_equal(item.closed_at, rows[i].closed_at);
 	}
 }
 
@@ -311,13 +375,13 @@ wrong_types_of_what_is_optional_are_absent(void **state)
 }
 
 static void
-an_open_row_keeps_its_closed_at(void **state)
+an_open_row_is_not_closed(void **state)
 {
 	struct hscan_item item = item_of("[" ITEM(",\"closed_at\":" TIME1) "]");
 
 	(void)state;
 	assert_true(item.open);
-	assert_int_equal(item.closed_at, T0 + 1);
+	assert_int_equal(item.closed_at, HSCAN_NEVER);
 }
 
 static void
@@ -776,8 +840,9 @@ main(void)
 	    TEST(a_full_issue_is_read),
 	    TEST(a_bare_issue_is_enough),
 	    TEST(pull_requests_are_told_apart),
+	    TEST(what_is_not_said_of_a_merge_is_not_known),
 	    TEST(wrong_types_of_what_is_optional_are_absent),
-	    TEST(an_open_row_keeps_its_closed_at),
+	    TEST(an_open_row_is_not_closed),
 	    TEST(hostile_titles_are_kept_as_bytes),
 	    TEST(white_space_around_is_fine),
 	    TEST(broken_lists_are_refused),

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -185,6 +186,7 @@ branches_are_read(void **state)
 	assert_int_equal(got.at[0].number, 7);
 	assert_int_equal(got.at[0].updated_at, T0);
 	assert_true(hscan_text_is(got.at[0].branch, "release/1"));
+	assert_true(got.at[0].merge_untold);
 	assert_int_equal(
 	    hscan_github_decode_bases(
 		hscan_text_of(
@@ -194,6 +196,44 @@ branches_are_read(void **state)
 	assert_int_equal(got.len, 0);
 	assert_int_equal(got.bad.len, 1);
 	assert_int_equal(got.bad.at[0].number, 7);
+}
+
+/* What the list of issues of an old server does not say. */
+static void
+merges_are_read_with_the_bases(void **state)
+{
+	static const struct {
+		const char *fields;
+		bool untold;
+		int64_t closed_at, merged_at;
+	} rows[] = {
+	    {"\"state\":\"closed\",\"closed_at\":" TIME0
+	     ",\"merged_at\":" TIME0,
+		false, T0, T0},
+	    {"\"state\":\"closed\",\"closed_at\":" TIME0 ",\"merged_at\":null",
+		false, T0, HSCAN_NEVER},
+	    {"\"state\":\"closed\",\"closed_at\":" TIME0, true, T0,
+		HSCAN_NEVER},
+	    {"\"state\":\"open\",\"closed_at\":" TIME0, false, HSCAN_NEVER,
+		HSCAN_NEVER},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_bases got = {0};
+		char json[256];
+
+		(void)snprintf(json, sizeof(json),
+		    "[{\"number\":7,\"updated_at\":%s,"
+		    "\"base\":{\"ref\":\"b\"},%s}]",
+		    TIME0, rows[i].fields);
+		assert_int_equal(hscan_github_decode_bases(
+				     hscan_text_of(json), &arena, &got, &err),
+		    HSCAN_OK);
+		assert_int_equal(got.at[0].merge_untold, rows[i].untold);
+		assert_int_equal(got.at[0].closed_at, rows[i].closed_at);
+		assert_int_equal(got.at[0].merged_at, rows[i].merged_at);
+	}
 }
 
 /* Of the lists: labels in both spellings, and why an issue was closed. */
@@ -244,6 +284,8 @@ main(void)
 		timelines_tell_all_three, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		branches_are_read, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		merges_are_read_with_the_bases, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		labels_and_reasons_are_read, set_up, tear_down),
 	};

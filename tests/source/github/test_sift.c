@@ -15,7 +15,7 @@
 #include "source/github/sift.h"
 #include "support/support.h"
 
-static const char *const names[] = {"a", "bc", "user", NULL};
+static const char *const names[] = {"a", "bc", "user", "all/", NULL};
 
 /* A copy with nothing behind it, so that reading too far is found. */
 static char *
@@ -73,6 +73,9 @@ what_is_not_named_is_left_out(void **state)
 		"[-0.5e+10,1E-2,0,-0,12.50,true,false,null]"},
 	    {" { \"x\" : [ ] , \"a\" : 1 } ", " {  \"a\" : 1 } "},
 	    {"\t[\r\n]\n", "\t[\r\n]\n"},
+	    {"{\"x\":1,\"all\":{\"x\":2,\"y\":[{\"z\":3}]},\"y\":4}",
+		"{\"all\":{\"x\":2,\"y\":[{\"z\":3}]}}"},
+	    {"{\"x\":{\"all\":1},\"all/\":2,\"all\":null}", "{\"all\":null}"},
 	};
 
 	(void)state;
