@@ -328,7 +328,7 @@ try_later(struct hscan_http *http, struct call *call, int64_t pause_s,
 	int64_t delay_ms;
 
 	call->failures++;
-	if (call->failures >= http->options.max_attempts ||
+	if (call->failures >= call->attempts ||
 	    pause_s > http->options.max_wait_s)
 		return false;
 	if (http->transport->offline)
