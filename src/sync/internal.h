@@ -329,8 +329,8 @@ HSCAN_CHECK enum hscan_status sync_doubt_rows(struct sync_list *list,
 HSCAN_CHECK enum hscan_status sync_doubt_header(struct sync_list *list,
     const struct hscan_http_answer *answer, struct hscan_error *err);
 
-/* The server failed to answer for what the ticket asked for; `err` says how, and
- * is what is returned when it is one too many. The texts of `doubt` have to
+/* The server failed to answer for what the ticket asked for; `err` says how,
+ * and is what is returned when it is one too many. The texts of `doubt` have to
  * outlive the stage. Where the ticket has become a control the answer to that
  * is awaited, and sync_outage_answered() to be called when it comes. */
 HSCAN_CHECK enum hscan_status sync_outage_add(struct sync_ticket *ticket,
