@@ -335,6 +335,9 @@ hscan_http_submit(struct hscan_http *http,
 	call->state = CALL_QUEUED;
 	call->not_before_ms = INT64_MIN;
 	call->useless = (unsigned)request->failures;
+	call->attempts = http->options.max_attempts;
+	if (request->attempts > 0 && request->attempts < call->attempts)
+		call->attempts = request->attempts;
 	if (call->useless > 0)
 		call->not_before_ms =
 		    http->options.monotonic_ms(http->options.payload) +

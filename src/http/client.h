@@ -79,6 +79,7 @@ struct hscan_http_request {
 	void *user;        /* comes back with the answer */
 	const void *owner; /* for hscan_http_drop; may be NULL */
 	int failures; /* answers of no use before: waits as after so many */
+	unsigned attempts; /* at most, if less than max_attempts; 0: those */
 };
 
 /* What GitHub's x-ratelimit-* headers said; -1 where they said nothing. */

@@ -345,8 +345,8 @@ try_later(struct hscan_http *http, struct call *call, unsigned tries,
 	int64_t delay_ms;
 
 	call->failures++;
-	if (call->failures >= http->options.max_attempts ||
-	    call->failures >= tries || pause_s > http->options.max_wait_s)
+	if (call->failures >= call->attempts || call->failures >= tries ||
+	    pause_s > http->options.max_wait_s)
 		return false;
 	if (http->transport->offline)
 		return true;

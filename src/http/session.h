@@ -41,6 +41,7 @@ struct call {
 	unsigned failures; /* that may pass */
 	unsigned useless;  /* answers to the same request before */
 	unsigned limits;   /* answers that were a rate limit */
+	unsigned attempts; /* failures that it is over after */
 	int64_t not_before_ms;
 	int last_status;
 };

@@ -28,6 +28,8 @@ begin_next(struct sync_slot *slot, struct hscan_error *err)
 		return HSCAN_OK;
 	slot->mark = details->marks[details->begun++];
 	slot->ticket.bad_pages = 0;
+	/* One try in each run is enough for what has failed before. */
+	slot->ticket.once = slot->mark.doubted;
 	status = hscan_github_pull_target(details->timelines, slot->mark.number,
 	    hscan_http_base_path(sync->http), sync->name, &slot->target, err);
 	if (status == HSCAN_OK)
@@ -239,9 +241,14 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 	};
 	enum hscan_status status;
 
-	if (err->status != HSCAN_ENET)
+	if (ticket->control)
+		return err->status;
+	/* What has failed before says nothing of the others. */
+	if (err->status != HSCAN_ENET || ticket->once)
 		return leave_out(slot, code, err);
-	status = sync_outage_add(ticket->job, &doubt, err);
+	status = sync_outage_add(ticket, &doubt, err);
+	if (ticket->control)
+		return status;
 	return status == HSCAN_OK ? finish_without(slot, err) : status;
 }
 
@@ -270,8 +277,13 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
     struct hscan_error *err)
 {
 	struct sync_slot *slot = (struct sync_slot *)ticket;
-	enum hscan_status status = sync_outage_end(ticket->job, err);
+	enum hscan_status status;
 
+	if (ticket->control) {
+		status = sync_outage_answered(ticket, err);
+		return status == HSCAN_OK ? finish_without(slot, err) : status;
+	}
+	status = sync_outage_end(ticket->job, err);
 	if (status != HSCAN_OK)
 		return status;
 	if (answer->status == 200)
@@ -310,8 +322,10 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 	details->open = true;
 	details->begun = details->done = details->read = details->refused = 0;
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
-		details->slots[i].ticket =
-		    (struct sync_ticket){take, take_failure, job, 0, true};
+		details->slots[i].ticket = (struct sync_ticket){.take = take,
+		    .failed = take_failure,
+		    .job = job,
+		    .single = true};
 		hscan_buf_init(&details->slots[i].target, MAX_TARGET_BYTES);
 	}
 	status = sync_answers_need(job, &need, err);

@@ -8,6 +8,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "source/github/target.h"
 #include "sync/internal.h"
 
 /* A line of warning holds so much, and there are so many things in all that
@@ -127,16 +128,49 @@ sync_doubt_header(struct sync_list *list,
 
 /* --- a server that fails --- */
 
+/* The repository itself: every server answers for that, and it costs one
+ * request. */
+static enum hscan_status
+ask_control(struct sync_ticket *ticket, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = ticket->job->sync;
+	struct hscan_buf target;
+	enum hscan_status status;
+
+	ticket->job->outage.asking = true;
+	ticket->control = true;
+	hscan_buf_init(&target, MAX_TARGET_BYTES);
+	status = hscan_github_target(HSCAN_STREAM_REPO,
+	    hscan_http_base_path(sync->http), sync->name, &target, err);
+	if (status == HSCAN_OK)
+		status = sync_ask(ticket, hscan_buf_text(&target), NULL, err);
+	hscan_buf_clear(&target);
+	return status;
+}
+
 enum hscan_status
-sync_outage_add(struct sync_job *job, const struct hscan_doubt *doubt,
+sync_outage_add(struct sync_ticket *ticket, const struct hscan_doubt *doubt,
     struct hscan_error *err)
 {
-	struct sync_outage *outage = &job->outage;
+	struct sync_outage *outage = &ticket->job->outage;
 
-	if (outage->len + 1 == OUTAGE)
+	if (outage->is_none)
+		return sync_doubt_put(ticket->job, doubt, err);
+	if (outage->len == OUTAGE_MOST)
 		return err->status;
 	outage->at[outage->len++] = *doubt;
-	return HSCAN_OK;
+	if (outage->len < OUTAGE || outage->asking)
+		return HSCAN_OK;
+	return ask_control(ticket, err);
+}
+
+enum hscan_status
+sync_outage_answered(struct sync_ticket *ticket, struct hscan_error *err)
+{
+	ticket->control = false;
+	ticket->job->outage.asking = false;
+	ticket->job->outage.is_none = true;
+	return sync_outage_end(ticket->job, err);
 }
 
 enum hscan_status

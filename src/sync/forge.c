@@ -61,6 +61,10 @@ sync_ask(struct sync_ticket *ticket, struct hscan_text target,
 	    .owner = job,
 	    /* The first time it is asked for again at once. */
 	    .failures = ticket->bad_pages > 1 ? ticket->bad_pages - 1 : 0,
+	    .attempts = ticket->once || (ticket->single && !ticket->control &&
+					    job->outage.is_none)
+			    ? 1
+			    : 0,
 	};
 	enum hscan_status status;
 

@@ -18,8 +18,11 @@
 
 enum {
 	/* So many single things in a row that the server fails to answer for,
-	 * however often it is asked, are an outage, and no matter of theirs. */
-	OUTAGE = 5,
+	 * however often it is asked, may be an outage and no matter of theirs:
+	 * something that it should know is asked for before they are held to
+	 * be in doubt. What fails meanwhile is kept with them. */
+	OUTAGE = 3,
+	OUTAGE_MOST = 16,
 	/* So many refused and none read: it is all of them. */
 	ALL_REFUSED = 10,
 	/* What is in doubt is asked for again in each run; so many of them at
@@ -49,6 +52,8 @@ struct sync_ticket {
 	/* It asks for a single thing: what goes wrong with it, be it a redirect
 	 * elsewhere, need not be the end of the run. */
 	bool single;
+	bool control; /* it asks whether the server answers at all */
+	bool once;    /* it is asked for once, and not as often as may be */
 };
 
 /* A list on its way. */
@@ -144,8 +149,11 @@ struct sync_again {
 
 /* Single things that the server failed to answer for, in a row. */
 struct sync_outage {
-	struct hscan_doubt at[OUTAGE];
+	struct hscan_doubt at[OUTAGE_MOST];
 	size_t len;
+	bool asking; /* whether the server answers at all */
+	/* It does: from here on what fails is in doubt, and asked for once. */
+	bool is_none;
 };
 
 /* What is done when nothing of what was asked for is awaited any more. */
@@ -337,10 +345,16 @@ HSCAN_CHECK enum hscan_status sync_doubt_rows(struct sync_list *list,
 HSCAN_CHECK enum hscan_status sync_doubt_header(struct sync_list *list,
     const struct hscan_http_answer *answer, struct hscan_error *err);
 
-/* The server failed to answer for it; `err` says how, and is what is returned
- * when it is one too many. Its texts have to outlive the stage. */
-HSCAN_CHECK enum hscan_status sync_outage_add(struct sync_job *job,
+/* The server failed to answer for what the ticket asked for; `err` says how,
+ * and is what is returned when it is one too many. The texts of `doubt` have to
+ * outlive the stage. Where the ticket has become a control the answer to that
+ * is awaited, and sync_outage_answered() to be called when it comes. */
+HSCAN_CHECK enum hscan_status sync_outage_add(struct sync_ticket *ticket,
     const struct hscan_doubt *doubt, struct hscan_error *err);
+
+/* A control was answered. */
+HSCAN_CHECK enum hscan_status sync_outage_answered(
+    struct sync_ticket *ticket, struct hscan_error *err);
 
 /* It has answered: what it did not answer for is in doubt. */
 HSCAN_CHECK enum hscan_status sync_outage_end(

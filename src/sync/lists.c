@@ -692,7 +692,7 @@ init_list(struct sync_job *job, enum hscan_stream stream)
 	struct sync_list *list = &job->lists[job->lists_len++];
 
 	*list = (struct sync_list){
-	    .ticket = {take_page, take_failure, job, 0, false},
+	    .ticket = {.take = take_page, .failed = take_failure, .job = job},
 	    .stream = stream,
 	    .guess = -1,
 	    .oldest = HSCAN_NEVER,

@@ -180,7 +180,7 @@ sync_repository_begin(struct sync_job *job, struct hscan_error *err)
 	struct sync_looking *looking = &job->looking;
 	enum hscan_status status;
 
-	*looking = (struct sync_looking){.ticket = {take, NULL, job, 0, false}};
+	*looking = (struct sync_looking){.ticket = {.take = take, .job = job}};
 	hscan_stream_state_init(&looking->state);
 	hscan_buf_init(&looking->target, MAX_TARGET_BYTES);
 	status = look_up(job, err);

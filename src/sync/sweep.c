@@ -172,6 +172,8 @@ ask_next(struct sync_doubt *doubt, struct hscan_error *err)
 	if (!take_next(job, &doubt->subject))
 		return vanished->awaited == 0 ? end_asking(job, err) : HSCAN_OK;
 	doubt->ticket.bad_pages = 0;
+	/* What failed for all tries before is given one in each run. */
+	doubt->ticket.once = doubt->subject.status >= 500;
 	if (doubt->subject.stream == HSCAN_STREAM_ISSUES)
 		status = hscan_github_item_target(doubt->subject.number, base,
 		    job->sync->name, &doubt->target, err);
@@ -226,6 +228,10 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	enum hscan_status status;
 
 	job->vanished.awaited--;
+	if (ticket->control) {
+		status = sync_outage_answered(ticket, err);
+		return status == HSCAN_OK ? ask_next(doubt, err) : status;
+	}
 	if (answer->status == 401)
 		return hscan_explain(answer, job->sync, err);
 	status = sync_outage_end(job, err);
@@ -250,15 +256,22 @@ static enum hscan_status
 take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 {
 	struct sync_doubt *doubt = (struct sync_doubt *)ticket;
-	enum hscan_status failed = err->status, status;
+	enum hscan_status status;
 
 	ticket->job->vanished.awaited--;
-	doubt->subject.status = code;
+	if (ticket->control)
+		return err->status;
 	doubt->subject.why = hscan_text_of(NULL);
-	if (failed == HSCAN_ENET)
-		status = sync_outage_add(ticket->job, &doubt->subject, err);
-	else
+	/* What has failed before says nothing of the others. */
+	if (err->status != HSCAN_ENET || ticket->once) {
 		status = note_doubt(doubt, code, err);
+	} else {
+		doubt->subject.status = code;
+		status = sync_outage_add(ticket, &doubt->subject, err);
+		ticket->job->vanished.awaited += ticket->control;
+		if (ticket->control)
+			return status;
+	}
 	return status == HSCAN_OK ? ask_next(doubt, err) : status;
 }
 
@@ -306,8 +319,10 @@ sync_vanished_begin(struct sync_job *job, struct hscan_error *err)
 	*vanished = (struct sync_vanished){.open = true};
 	hscan_buf_init(&vanished->gone, MAX_TARGET_BYTES);
 	for (size_t i = 0; i < SYNC_SLOTS; i++) {
-		vanished->doubts[i].ticket =
-		    (struct sync_ticket){take, take_failure, job, 0, true};
+		vanished->doubts[i].ticket = (struct sync_ticket){.take = take,
+		    .failed = take_failure,
+		    .job = job,
+		    .single = true};
 		hscan_buf_init(&vanished->doubts[i].target, MAX_TARGET_BYTES);
 	}
 	status = begin(job, err);

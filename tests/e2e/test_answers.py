@@ -174,7 +174,7 @@ class TestCost(Case):
     def test_broken_off(self):
         repo, _ = known()
         hub = self.hub(repo)
-        hub.faults.append(Fault("/issues/3/timeline", 500, nth=None))
+        hub.faults.append(Fault("/issues/3/timeline", 401, nth=None))
         result = self.repo(hub, NAME, *FULL)
         self.assertEqual(result.code, 4, result)
         found = result.metric("pr_first_response")

@@ -175,13 +175,36 @@ class TestSweep(Doubts):
         self.good(hub, NAME, *NOW)
         gone = range(1, 41)
         source.items[:] = hundred(without=gone)
-        hub.faults[:] = [Fault("/issues/[0-9]+$", 502, nth=None,
-                               headers=NO_USE)]
+        hub.faults[:] = [Fault("/issues/[0-9]+$", 502, nth=None, headers=NO_USE),
+                         Fault("meadow$", 502, nth=2, headers=NO_USE)]
         failed = self.repo(hub, NAME, *NOW, "--sweep", token="t")
         self.check_failure(failed, 4, "502")
         self.assertEqual(self.doubts(), [])
         # It did not take forty of them to see that.
-        self.assertLess(len(asked(hub, "/issues/")), 5 * 9)
+        self.assertLess(len(asked(hub, "/issues/")), 10)
+        # Where the server answers for anything else, they are all in doubt.
+        hub.faults.pop()
+        hub.forget()
+        swept = self.good(hub, NAME, *NOW, token="t")
+        self.assertEqual(self.doubts(), [(2, n, "", 1) for n in gone])
+        for n in gone:
+            self.assertIn("#%d (HTTP 502)" % n, swept.err)
+        self.assertEqual(swept.value("issue_backlog"), 48)
+
+    def test_what_fails_is_not_tried_for_long(self):
+        """Not as often as may be, once it is clear that it is only that."""
+        source, other = self.source()
+        hub = self.hub(source, other)
+        self.good(hub, NAME, *NOW)
+        source.items[:] = hundred(without=range(1, 21))
+        hub.faults[:] = [Fault("/issues/[0-9]+$", 502, nth=None)]
+        self.good(hub, NAME, *NOW, "--sweep", token="t", timeout=180)
+        tries = [len(asked(hub, "/issues/%d" % n)) for n in range(10, 21)]
+        self.assertEqual(tries, [1] * 11)
+        hub.forget()
+        again = self.good(hub, NAME, *NOW)
+        self.assertEqual(len(asked(hub, "/issues/")), 20)
+        self.assertEqual(self.excluded(again, "issue_backlog"), 20)
 
     def doubts(self, db="store.db"):
         store = sqlite3.connect(self.box.path(db))
