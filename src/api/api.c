@@ -117,19 +117,23 @@ hscan_ask(struct hscan *hscan, const struct hscan_request *request,
 	    .metrics = &hscan->metrics,
 	    .doc_paths = hscan_doc_paths_key(hscan->doc_paths),
 	};
-	struct hscan_repo_name name;
+	struct hscan_repo_name *name;
 	enum hscan_status status;
 
 	*out = NULL;
 	hscan_arena_clear(&hscan->arena);
+	/* The report has its host from it, and outlives this call. */
+	name = hscan_arena_alloc(&hscan->arena, 1, sizeof(*name));
+	if (!name)
+		return hscan_no_memory(err);
 	status = hscan_repo_name_parse(
-	    hscan_text_of(request->repository), &name, err);
+	    hscan_text_of(request->repository), name, err);
 	if (status == HSCAN_OK)
 		status = read_window(request, &question.window, err);
 	if (status == HSCAN_OK)
 		status = read_metrics(hscan, request, &question, err);
 	if (status == HSCAN_OK)
-		status = hscan_health(hscan->store, &name, &question,
+		status = hscan_health(hscan->store, name, &question,
 		    &hscan->arena, &hscan->report, err);
 	if (status == HSCAN_OK)
 		*out = &hscan->report;

@@ -50,9 +50,9 @@ struct hscan_question {
 
 /**
  * Answers for the repository `name`. Everything in `out` is of the arena or
- * borrowed from the question. HSCAN_ENOTFOUND: the store does not have it.
- * HSCAN_EINVAL: an id is no metric's, or the windows reach back before time.
- * Otherwise as the store and hscan_engine_run.
+ * borrowed from the question and the name. HSCAN_ENOTFOUND: the store does not
+ * have it. HSCAN_EINVAL: an id is no metric's, or the windows reach back before
+ * time. Otherwise as the store and hscan_engine_run.
  */
 HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
     const struct hscan_repo_name *name, const struct hscan_question *question,
