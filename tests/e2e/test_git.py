@@ -512,9 +512,11 @@ class TestPlaces(Local):
                 result = self.repo(self.server, "sample/meadow", "-q", *AS_OF,
                                    "--git", clone)
                 self.check_failure(result, 2, "--git: ", "format", remedy)
-        if "migrate" in result.err:
+        try:
             git(self.box, "refs", "migrate", "--ref-format=files", cwd=clone)
-            self.ask(clone)
+        except AssertionError:
+            self.skipTest("this git is too old to migrate reflogs")
+        self.assertEqual(self.count(clone), 0)
 
     def test_foreign_owner(self):
         """Another user's repository is not trusted before git trusts it."""
