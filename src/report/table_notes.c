@@ -386,6 +386,12 @@ count_before(const struct hscan_measure *measure)
 	return measure->ended_before_began;
 }
 
+static int64_t
+count_unread(const struct hscan_measure *measure)
+{
+	return measure->excluded_unreadable;
+}
+
 /* No sum: the same commit may be left out of two metrics. */
 static void
 write_left_out(struct pen *pen, const struct hscan_report *report,
@@ -427,6 +433,7 @@ write_all_left_out(struct pen *pen, const struct hscan_report *report)
 	static const struct left_out reasons[] = {
 	    {"by bots: ", "; --bots include brings them in", count_bots},
 	    {"ended before it began: ", "", count_before},
+	    {"could not be read, at most: ", "", count_unread},
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)

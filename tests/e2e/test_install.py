@@ -119,11 +119,15 @@ class TestInstall(Installed):
                 cache("CMAKE_C_COMPILER"), "-std=c17", "-Wall", "-Wextra",
                 "-Wpedantic", "-Werror", *extra, *flags, "-o", program,
                 os.path.join(SOURCE, "examples", "health.c"), *libs)
-            env = {"LD_LIBRARY_PATH": os.path.dirname(library)}
+            # A report that points into what has returned is seen by the
+            # sanitizer alone, and not by each of its own accord.
+            env = {"LD_LIBRARY_PATH": os.path.dirname(library),
+                   "ASAN_OPTIONS": "detect_stack_use_after_return=1"}
             out = self.run_tool(program, store, "sample/meadow", env=env)
             self.assertIn("pr_merge_cycle", out)
             report = json.loads(self.run_tool(
                 program, store, "sample/meadow", "json", env=env))
+            self.assertEqual(report["repo"]["host"], "github.com")
             ours = self.repo(None, "sample/meadow", "--offline", "--as-of",
                              report["as_of"]).json
             self.assertEqual(report["repo"], ours["repo"])

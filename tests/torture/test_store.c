@@ -262,6 +262,30 @@ read_lists(struct hscan_store *store, struct torture_answer *answer,
 	return status;
 }
 
+/* A check for which memory runs out leaves registers of SQLite 3.46.1 unset,
+ * and it compares them (a size of what was in memory before). 3.40.1 and 3.53.4
+ * do not; of those between, nobody has looked. */
+static bool
+checks_bear_it(void)
+{
+	int version = sqlite3_libversion_number();
+
+	return version <= 3040001 || version >= 3053004;
+}
+
+static enum hscan_status
+verify(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (!checks_bear_it())
+		torture_rest();
+	status = hscan_store_verify(store, err);
+	if (!checks_bear_it())
+		torture_go();
+	return status;
+}
+
 static enum hscan_status
 read_names(struct hscan_store *store, struct torture_answer *answer,
     struct hscan_error *err)
@@ -312,7 +336,7 @@ read_state(struct hscan_store *store, struct torture_answer *answer,
 		status = hscan_store_facts(store, &facts, err);
 	torture_tell(answer, &facts, sizeof(facts));
 	if (status == HSCAN_OK)
-		status = hscan_store_verify(store, err);
+		status = verify(store, err);
 	hscan_stored_repo_clear(&repo);
 	hscan_stream_state_clear(&state);
 	hscan_stored_head_clear(&head);
@@ -383,6 +407,9 @@ reading(void **state)
 	    {read_lists}, {read_names}, {read_state}, {read_numbers}};
 
 	(void)state;
+	if (!checks_bear_it())
+		print_message("skipped: checks of SQLite %s without memory\n",
+		    sqlite3_libversion());
 	remove_store(path);
 	support_write(path, whole, whole_len);
 	for (size_t i = 0; i < sizeof(readings) / sizeof(readings[0]); i++)

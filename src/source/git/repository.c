@@ -163,7 +163,7 @@ check_format(struct hscan_git *git, git_config *own, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "%s: this repository's format cannot be read: its "
 		    "references are kept in a reftable; run git refs migrate "
-		    "--ref-format=files there, with git 2.46 or newer",
+		    "--ref-format=files there, with git 2.49 or newer",
 		    git->dir);
 	return HSCAN_OK;
 }
