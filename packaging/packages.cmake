@@ -4,7 +4,7 @@
 # program does not need the library's package: it has what it uses within it.
 #
 #	cmake -S . -B build/package -G Ninja -DCMAKE_BUILD_TYPE=Release \
-#		-DHSCAN_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
+#		-DBUILD_TESTING=OFF -DCMAKE_INSTALL_PREFIX=/usr
 #	cmake --build build/package && (cd build/package && cpack)
 set(HSCAN_CONTACT "healthscan authors <maintainers@users.noreply.github.com>"
 	CACHE STRING "Who makes the packages")

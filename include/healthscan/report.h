@@ -89,11 +89,23 @@ struct hscan_measure {
 	int64_t open;                  /* how many of them; 0 otherwise */
 	struct hscan_number km_median; /* of the cohort opened in the window */
 	struct hscan_baseline baseline;
+	bool other_head; /* told from commits of another head than the default
+			  * branch's: shown, with a reason, but not judged */
 	enum hscan_verdict verdict;
 	struct hscan_bound healthy; /* in force: after configuration */
 	struct hscan_bound risk; /* in force; of risk_from where that is set */
 	const struct hscan_value *trend; /* oldest first; the last is `now` */
 	size_t trend_len;
+};
+
+/* Whether the commits are those of the branch that the forge calls default. */
+enum hscan_head_kind {
+	HSCAN_HEAD_NONE,    /* there is no head: the stream is not git, or was
+			     * not read */
+	HSCAN_HEAD_UNTOLD,  /* the forge does not say which branch that is */
+	HSCAN_HEAD_DEFAULT, /* they are */
+	HSCAN_HEAD_OTHER,   /* of another head; not judged */
+	HSCAN_HEAD_UNKNOWN, /* read before that was kept; not judged either */
 };
 
 /* How much of a stream is in the store. */
@@ -107,6 +119,9 @@ struct hscan_coverage {
 	const char *source; /* "rest": told by the forge, in place of a clone;
 			     * else NULL */
 	struct hscan_text note; /* head of git, "issues disabled"; or absent */
+	enum hscan_head_kind head_kind;
+	struct hscan_text head; /* the ref that git was walked from; absent: no
+				 * commits yet, or nothing was walked */
 };
 
 /* What part of the records was looked at; nothing set: all of it. */
@@ -157,6 +172,7 @@ enum hscan_gate_finding {
 	HSCAN_FINDING_MISSING,    /* no value, or too few samples */
 	HSCAN_FINDING_STALE,      /* older than allowed */
 	HSCAN_FINDING_NOT_JUDGED, /* not named by the policy, nothing to say */
+	HSCAN_FINDING_OTHER_HEAD, /* of commits not of the default branch */
 };
 
 /* What the gate says of one metric. */

@@ -33,7 +33,7 @@ enum hscan_status {
 #define HSCAN_PRINTF(at, args_at)
 #endif
 
-#define HSCAN_ERROR_SIZE 512
+#define HSCAN_ERROR_SIZE 1024
 
 /* What went wrong, complete enough to be shown alone: "what happened: why;
  * what to do". Owned by the caller; written only on failure; never allocates.

@@ -1,5 +1,6 @@
 -- Everything of a repository, table by table: a statement each, which names no
 -- parameter but :repo_id.
+DELETE FROM notification WHERE repo_id = :repo_id;
 DELETE FROM alert WHERE repo_id = :repo_id;
 DELETE FROM alert_turn WHERE repo_id = :repo_id;
 DELETE FROM alert_run WHERE repo_id = :repo_id;

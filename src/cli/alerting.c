@@ -9,23 +9,59 @@
 
 enum { LARGEST_ALERT = 1024 * 1024 };
 
+static void
+warn_of_waiting(struct cli *cli, const struct hscan_error *why, int64_t waiting)
+{
+	if (waiting == 1)
+		cli_warn(cli,
+		    "%s; the notification is kept and sent at the next run",
+		    why->message);
+	else
+		cli_warn(cli,
+		    "%s; %lld notifications are kept and sent at the next run",
+		    why->message, (long long)waiting);
+}
+
+/* Sends the oldest that waits. `*more`: it has been taken. What is noted only
+ * afterwards is sent again by the next run, should this one end in between. */
 static enum hscan_status
-tell(struct answer *answer, const struct hscan_alert *alert,
+send_one(struct answer *answer, struct hscan_buf *text, bool *more,
     struct hscan_error *err)
 {
 	const struct settings *settings = &answer->cli->settings;
+	struct hscan_store *store = answer->session.store;
 	struct hscan_error why = {.status = HSCAN_OK};
+	int64_t id = 0, waiting = 0;
 	enum hscan_status status;
-	struct hscan_buf json;
 
-	hscan_buf_init(&json, LARGEST_ALERT);
-	status = hscan_alert_json(&answer->report, alert, &json, err);
+	*more = false;
+	hscan_buf_reset(text);
+	status = hscan_store_next_notification(
+	    store, answer->repo_id, &id, text, &waiting, err);
+	if (status != HSCAN_OK || id == 0)
+		return status;
 	/* A command that fails is no reason to show nothing. */
-	if (status == HSCAN_OK &&
-	    notify_run(settings->notify_command, settings->notify_shell,
-		hscan_buf_text(&json), &why) != HSCAN_OK)
-		cli_warn(answer->cli, "%s", why.message);
-	hscan_buf_clear(&json);
+	if (notify_run(settings->notify_command, settings->notify_shell,
+		hscan_buf_text(text), &why) != HSCAN_OK) {
+		warn_of_waiting(answer->cli, &why, waiting);
+		return HSCAN_OK;
+	}
+	*more = true;
+	return hscan_store_put_notified(store, id, err);
+}
+
+/* All that waits, in order: also what earlier runs could not send. */
+static enum hscan_status
+send_all(struct answer *answer, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_buf text;
+	bool more = true;
+
+	hscan_buf_init(&text, LARGEST_ALERT);
+	while (status == HSCAN_OK && more)
+		status = send_one(answer, &text, &more, err);
+	hscan_buf_clear(&text);
 	return status;
 }
 
@@ -44,14 +80,16 @@ alerting_run(struct answer *answer, struct hscan_error *err)
 	enum hscan_status status;
 
 	status = hscan_alerts_evaluate(answer->session.store, answer->repo_id,
-	    answer->scope, report, &rule, report->complete, &answer->arena,
-	    &alerts, &len, &fresh, err);
+	    answer->scope, report, &rule,
+	    settings->notify_command ? hscan_alert_json : NULL,
+	    report->complete, &answer->arena, &alerts, &len, &fresh, err);
 	if (status != HSCAN_OK)
 		return status;
 	report->alerts = alerts;
 	report->alerts_len = len;
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		if (fresh[i] && settings->notify_command)
-			status = tell(answer, &alerts[i], err);
-	return status;
+	/* What cannot be noted as sent would be sent for ever. */
+	if (!settings->notify_command ||
+	    hscan_store_is_read_only(answer->session.store))
+		return HSCAN_OK;
+	return send_all(answer, err);
 }

@@ -33,7 +33,8 @@ add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 		if (is_failure(finding))
 			(void)hscan_buf_add_string(out, "failed     ");
 		else if (finding == HSCAN_FINDING_MISSING ||
-			 finding == HSCAN_FINDING_STALE)
+			 finding == HSCAN_FINDING_STALE ||
+			 finding == HSCAN_FINDING_OTHER_HEAD)
 			(void)hscan_buf_add_string(out, "undecided  ");
 		else
 			continue;

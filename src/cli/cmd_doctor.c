@@ -259,6 +259,9 @@ check_clone(struct doctor *doctor)
 	} else if (hscan_git_is_shallow(doctor->git)) {
 		tell(doctor, "clone", "warn", "run git fetch --unshallow in it",
 		    "%s is shallow: its history was cut", place);
+	} else if (hscan_git_is_treeless(doctor->git)) {
+		tell(doctor, "clone", "warn", "run in it: " HSCAN_GIT_REFETCH,
+		    "%s is treeless: its folders are at the server", place);
 	} else if (doctor->whose.number != 0 &&
 		   hscan_git_origin(doctor->git, &origin) &&
 		   !hscan_repo_name_equal(&origin, &doctor->whose.now)) {
@@ -561,7 +564,8 @@ write_lines(struct doctor *doctor, struct hscan_error *err)
 
 	hscan_buf_init(&out, LONGEST_OUTPUT);
 	for (size_t i = 0; i < grid->rows; i++) {
-		const struct hscan_cell *row = &grid->cells[i * COLUMNS];
+		const struct hscan_cell *row =
+		    hscan_grid_cell(grid, i * COLUMNS);
 
 		(void)hscan_buf_add_format(&out, "%-8s %-11s ",
 		    row[STATUS].text.ptr, row[CHECK].text.ptr);

@@ -111,11 +111,11 @@ add_total(struct costs *costs, struct hscan_error *err)
 	const struct hscan_text none = {NULL, 0};
 	enum hscan_status status =
 	    add_row(costs, none, hscan_text_of("total"), costs->requests, err);
-	struct hscan_cell *row =
-	    &costs->grid.cells[(costs->grid.rows - 1) * COLUMNS];
+	struct hscan_cell *row;
 
 	if (status != HSCAN_OK)
 		return status;
+	row = hscan_grid_cell(&costs->grid, (costs->grid.rows - 1) * COLUMNS);
 	row[REPOSITORY] = (struct hscan_cell){.kind = HSCAN_CELL_NULL};
 	row[WITH_TOKEN] = hscan_cell_integer(seconds(costs, true));
 	row[WITHOUT] = hscan_cell_integer(seconds(costs, false));

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* A clone of our own; see mirror.h. */
+#define _XOPEN_SOURCE 700 /* nftw() */
+
 #include "cli/mirror.h"
 
+#include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "base/safe.h"
 #include "base/text.h"
 #include "cli/child.h"
 #include "cli/settings.h"
+#include "source/git/git.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
 
@@ -18,11 +24,14 @@ enum { PATIENCE_MS = 2 * 3600 * 1000, LONGEST_OUTPUT = 64 * 1024 };
 static char no_prompt[] = "GIT_TERMINAL_PROMPT=0";
 
 /* They name another repository than the one that git is told to work on, as
- * they do within a hook: its branches would be replaced by ours. */
+ * they do within a hook: its branches would be replaced by ours. The last
+ * three have a new repository made so that libgit2 cannot read it. */
 static const char *const of_another[] = {"GIT_DIR", "GIT_WORK_TREE",
     "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
-    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX", NULL};
+    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX",
+    "GIT_DEFAULT_REF_FORMAT", "GIT_DEFAULT_HASH", "GIT_REFERENCE_BACKEND",
+    NULL};
 
 static void
 add_lower(struct hscan_buf *out, const char *text)
@@ -49,6 +58,10 @@ mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
 	(void)hscan_buf_add_string(out, ".git");
 	return hscan_buf_check(out, "the place of the clone", err);
 }
+
+/* git -C would look for a repository there, which safe.bareRepository forbids.
+ */
+#define IN(path) "--git-dir", path
 
 /* What is told of a run of git. */
 struct teller {
@@ -132,18 +145,30 @@ run_git(
 	return status;
 }
 
+/* As git always made them, whatever the user would have for a new one: it is
+ * libgit2 that reads it. */
+static enum hscan_status
+make(struct teller *teller, const char *path, struct hscan_error *err)
+{
+	const char *const argv[] = {"git", "-c", "init.defaultRefFormat=files",
+	    "-c", "init.defaultObjectFormat=sha1", "-c",
+	    "init.defaultSubmodulePathConfig=false", "init", "-q", "--bare",
+	    "--template=", path, NULL};
+
+	return run_git(teller, argv, err);
+}
+
 static enum hscan_status
 prepare(struct teller *teller, const char *path, struct hscan_error *err)
 {
-	const char *const init[] = {"git", "init", "-q", "--bare", path, NULL};
 	char url[512];
 	const char *const origin[] = {
-	    "git", "-C", path, "config", "remote.origin.url", url, NULL};
+	    "git", IN(path), "config", "remote.origin.url", url, NULL};
 	enum hscan_status status;
 
 	(void)snprintf(url, sizeof(url), "https://%s/%s/%s.git",
 	    teller->name->host, teller->name->owner, teller->name->name);
-	status = run_git(teller, init, err);
+	status = make(teller, path, err);
 	return status == HSCAN_OK ? run_git(teller, origin, err) : status;
 }
 
@@ -153,8 +178,8 @@ static enum hscan_status
 fetch(struct teller *teller, const char *path, struct hscan_error *err)
 {
 	/* What is left running in the background would outlive us. */
-	const char *const argv[] = {"git", "-c", "gc.autoDetach=false", "-C",
-	    path, "fetch", "--progress", "--prune", "--filter=blob:none",
+	const char *const argv[] = {"git", "-c", "gc.autoDetach=false",
+	    IN(path), "fetch", "--progress", "--prune", "--filter=blob:none",
 	    "origin", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
 	    NULL};
 
@@ -167,17 +192,19 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 {
 	char ref[400];
 	const char *const head[] = {
-	    "git", "-C", path, "symbolic-ref", "HEAD", ref, NULL};
+	    "git", IN(path), "symbolic-ref", "HEAD", ref, NULL};
 	/* Of the contents of files this one is of use. */
 	const char *const mailmap[] = {
-	    "git", "-C", path, "cat-file", "-e", "HEAD:.mailmap", NULL};
+	    "git", IN(path), "cat-file", "-e", "HEAD:.mailmap", NULL};
 	struct hscan_error none;
 	enum hscan_status status = HSCAN_OK;
 
 	(void)snprintf(ref, sizeof(ref), "refs/heads/%.*s", (int)branch.len,
 	    branch.ptr ? branch.ptr : "");
-	/* A name that is cut off would be another's. */
-	if (branch.len > 0 && branch.len < sizeof(ref) - sizeof("refs/heads/"))
+	/* A name that is cut off would be another's, and one that is none would
+	 * be the end of the clone. */
+	if (hscan_git_is_branch(branch) &&
+	    branch.len < sizeof(ref) - sizeof("refs/heads/"))
 		status = run_git(teller, head, err);
 	if (status == HSCAN_OK &&
 	    run_git(teller, mailmap, &none) == HSCAN_EINTR)
@@ -185,13 +212,58 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 	return status;
 }
 
+/* --- one that cannot be read --- */
+
+static int
+remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
+{
+	(void)info;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+/* Whether it is there, and of no use for ever: nobody has made anything in it
+ * but us. One that somebody else owns is left alone, and what is only begun git
+ * goes on with. */
+static bool
+is_spoilt(const char *path, struct hscan_error *why)
+{
+	struct hscan_git *git = NULL;
+	enum hscan_status status = hscan_git_open(path, false, &git, why);
+
+	hscan_git_close(git);
+	return status == HSCAN_EINVAL || status == HSCAN_EPARSE;
+}
+
+static enum hscan_status
+clear_spoilt(struct cli *cli, const char *path, struct hscan_error *err)
+{
+	enum { FILES_OPEN = 16 };
+	struct hscan_error why;
+	char shown[200];
+
+	if (!is_spoilt(path, &why))
+		return HSCAN_OK;
+	cli_warn(cli, "--clone: it is made anew, as it cannot be read: %s",
+	    why.message);
+	if (nftw(path, remove_one, FILES_OPEN, FTW_DEPTH | FTW_PHYS) == 0)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_ENET,
+	    "--clone: cannot remove %s: %s; remove it by hand, then run again",
+	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)),
+	    strerror(errno));
+}
+
 enum hscan_status
 mirror_update(struct cli *cli, const struct hscan_repo_name *name,
     struct hscan_text default_branch, const char *path, struct hscan_error *err)
 {
 	struct teller teller = {cli, name};
-	enum hscan_status status = prepare(&teller, path, err);
+	enum hscan_status status = clear_spoilt(cli, path, err);
 
+	if (status == HSCAN_OK)
+		status = prepare(&teller, path, err);
 	if (status == HSCAN_OK)
 		status = fetch(&teller, path, err);
 	if (status == HSCAN_OK)

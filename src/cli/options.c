@@ -612,6 +612,30 @@ const struct option_spec option_table[] = {
 	AT(max_wait_s),
     },
     {
+	.name = "answer-time",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "how long an answer may take to begin, and to come: that long "
+		"and a second for each 256 bytes (default: 60s)",
+	.env = "HEALTHSCAN_ANSWER_TIME",
+	.key = "api.answer-time",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(answer_time_s),
+    },
+    {
+	.name = "retry-delay",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "longest pause before a request that failed is tried again; "
+		"it doubles with each try (default: 2s)",
+	.env = "HEALTHSCAN_RETRY_DELAY",
+	.key = "api.retry-delay",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(retry_delay_s),
+    },
+    {
 	.name = "jobs",
 	.kind = OPTION_NUMBER,
 	.argument = "N",

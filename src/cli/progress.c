@@ -46,7 +46,8 @@ add_line(struct hscan_buf *line, const char *label, int64_t done, int64_t total)
 	(void)hscan_buf_add_format(
 	    line, " of about %" PRId64 " [", total < done ? done : total);
 	for (int64_t cell = 0; cell < BAR_CELLS; cell++) {
-		double reached = (double)done * BAR_CELLS / (double)total;
+		double reached =
+		    (double)done * (double)BAR_CELLS / (double)total;
 
 		(void)hscan_buf_add_char(
 		    line, (double)cell + 0.5 < reached ? '#' : '.');

@@ -83,20 +83,20 @@ find_name(struct session *session, const char *repo, struct hscan_error *err)
 }
 
 /* Whether a clone that no remote names has the repository's as its origin under
- * another name: its number is `*of` then, else 0. */
+ * another name: its number is session->git_of then, else 0. */
 static enum hscan_status
-know_origin(struct session *session, const char *dir, int64_t *of,
+know_origin(struct session *session, const char *dir,
     struct hscan_repo_name *origin, struct hscan_error *err)
 {
 	struct hscan_whose whose = {.number = 0};
 	enum hscan_status status;
 
-	*of = 0;
+	session->git_of = 0;
 	if (!hscan_git_origin(session->git, origin))
 		return HSCAN_OK;
 	status = names_match(
 	    session->cli, session->store, &session->name, origin, &whose, err);
-	*of = whose.number;
+	session->git_of = whose.number;
 	if (status == HSCAN_OK && whose.number != 0)
 		names_tell_origin(session->cli, dir, origin, &whose);
 	return status;
@@ -109,13 +109,12 @@ warn_of_origin(struct session *session, struct hscan_error *err)
 {
 	struct hscan_repo_name origin = {.host = ""};
 	enum hscan_status status;
-	int64_t of = 0;
 
 	if (hscan_git_has_remote(session->git, &session->name))
 		return HSCAN_OK;
-	status =
-	    know_origin(session, session->cli->settings.git, &of, &origin, err);
-	if (status != HSCAN_OK || of != 0 || origin.host[0] == '\0')
+	status = know_origin(session, session->cli->settings.git, &origin, err);
+	if (status != HSCAN_OK || session->git_of != 0 ||
+	    origin.host[0] == '\0')
 		return status;
 	cli_warn(session->cli,
 	    "--git: no remote of this clone is %s/%s; its origin is %s/%s, and "
@@ -136,6 +135,10 @@ open_named_clone(struct session *session, struct hscan_error *err)
 	    session->cli->settings.git, false, &session->git, err);
 	if (status == HSCAN_ENOTFOUND)
 		err->status = status = HSCAN_EINVAL;
+	if (status == HSCAN_OK && hscan_git_is_treeless(session->git))
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "this clone is treeless: the folders of its history are "
+		    "left at the server; run in it: " HSCAN_GIT_REFETCH);
 	if (status != HSCAN_OK)
 		hscan_error_prefix(err, "--git: ");
 	return status;
@@ -185,8 +188,7 @@ recognize_clone(struct session *session, bool may_ask, struct hscan_error *err)
 	session->git_of = 0;
 	if (!hscan_git_has_remote(session->git, &session->name)) {
 		if (may_ask || session->cli->settings.offline)
-			status = know_origin(
-			    session, ".", &session->git_of, &origin, err);
+			status = know_origin(session, ".", &origin, err);
 		if (session->git_of == 0)
 			drop_clone(session);
 	}
@@ -353,6 +355,14 @@ told_warning(const char *line, void *payload)
 	cli_warn(cli, "%s", line);
 }
 
+static void
+told_doubt(const char *line, void *payload)
+{
+	struct session *session = payload;
+
+	cli_warn(session->cli, "%s", line);
+}
+
 /* --- the clients, one a host --- */
 
 static enum hscan_status
@@ -382,6 +392,8 @@ open_http(struct cli *cli, const char *host, struct hscan_buf *url,
 	if (cli->attempts > 0)
 		options.max_attempts = cli->attempts;
 	options.max_wait_s = settings->max_wait_s;
+	options.answer_time_s = settings->answer_time_s;
+	options.retry_delay_s = settings->retry_delay_s;
 	options.ca_file = settings->ca_file;
 	if (settings->budget >= 0)
 		options.budget = &cli->budget;
@@ -483,6 +495,20 @@ is_named(const struct session *session)
 	       (session->target && session->target->git);
 }
 
+/* What makes that a clone cannot tell of all commits, as the user reads it;
+ * NULL: nothing. */
+static const char *
+what_is_cut(const struct session *session)
+{
+	if (hscan_git_is_shallow(session->git))
+		return "not collected: the local clone is shallow; run git "
+		       "fetch --unshallow";
+	if (hscan_git_is_treeless(session->git))
+		return "not collected: the local clone is treeless; "
+		       "run " HSCAN_GIT_REFETCH;
+	return NULL;
+}
+
 /* Whether a clone will tell of the commits: then the forge need not. */
 static bool
 has_clone(const struct session *session)
@@ -490,8 +516,7 @@ has_clone(const struct session *session)
 	if ((session->target && session->target->git) ||
 	    session->cli->settings.clone)
 		return true;
-	return session->git &&
-	       (is_named(session) || !hscan_git_is_shallow(session->git));
+	return session->git && (is_named(session) || !what_is_cut(session));
 }
 
 /* What a metric asks for, as the lists that tell it. The lists of issues and
@@ -517,6 +542,7 @@ sync_of(struct session *session)
 	return (struct hscan_sync){
 	    .store = session->store,
 	    .name = &session->name,
+	    .asked = &session->asked,
 	    .streams = streams_of(session),
 	    .from = session->from,
 	    .to = session->to,
@@ -526,6 +552,7 @@ sync_of(struct session *session)
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,
+	    .warn = told_doubt,
 	    .payload = session,
 	    .interrupted = session->cli->interrupted,
 	};
@@ -583,13 +610,16 @@ static enum hscan_status
 sync_git(struct session *session, struct hscan_error *err)
 {
 	struct hscan_sync sync = sync_of(session);
+	struct hscan_repo_name origin;
 	enum hscan_status status;
 
+	/* Which of the remotes is the repository's. */
+	if (session->git_of != 0 && hscan_git_origin(session->git, &origin))
+		sync.asked = &origin;
 	/* Nobody has to know that a clone which was only come across is
-	 * shallow to get the other numbers. */
+	 * cut to get the other numbers. */
 	if (!has_clone(session)) {
-		session->git_missing = "not collected: the local clone is "
-				       "shallow; run git fetch --unshallow";
+		session->git_missing = what_is_cut(session);
 		return HSCAN_OK;
 	}
 	status = hscan_sync_git(
@@ -710,7 +740,9 @@ check_clone(struct session *session, struct hscan_error *err)
 	struct hscan_stored_repo stored = {0};
 	enum hscan_status status;
 
-	if (session->git_of == 0 || !session->git || session->repo_id == 0)
+	/* But for one that the user has named. */
+	if (session->git_of == 0 || !session->git || session->repo_id == 0 ||
+	    session->cli->settings.git)
 		return HSCAN_OK;
 	status = hscan_store_get_repo(
 	    session->store, session->repo_id, &stored, err);
@@ -765,9 +797,13 @@ open_mirror(struct session *session, struct hscan_error *err)
 	if (status == HSCAN_OK && asks_forge(session))
 		status = mirror_update(session->cli, &session->name,
 		    stored.repo.default_branch, hscan_buf_string(&path), err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK) {
 		status = hscan_git_open(
 		    hscan_buf_string(&path), false, &session->git, err);
+		/* Nobody has named it: it is a source that has failed. */
+		if (status == HSCAN_EINVAL)
+			err->status = status = HSCAN_EREFUSED;
+	}
 	hscan_stored_repo_clear(&stored);
 	hscan_buf_clear(&path);
 	session->git_missing = session->git
@@ -845,8 +881,7 @@ wants_mirror(const struct session *session)
 {
 	if (!session->cli->settings.clone || session->source_failed != HSCAN_OK)
 		return false;
-	return !session->git ||
-	       (!is_named(session) && hscan_git_is_shallow(session->git));
+	return !session->git || (!is_named(session) && what_is_cut(session));
 }
 
 /* The history, from a clone or a mirror of our own. */

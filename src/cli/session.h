@@ -18,10 +18,11 @@ struct session {
 	/* One of several: the store and what is documentation are the host's,
 	 * and what it is to read is said by its target. */
 	bool guest;
-	const struct target *target;  /* of a guest; borrowed */
-	size_t place, places;         /* of a guest: the third of ten */
-	struct hscan_repo_name name;  /* as asked for; then as it is called */
-	struct hscan_repo_name asked; /* as asked for */
+	const struct target *target; /* of a guest; borrowed */
+	size_t place, places;        /* of a guest: the third of ten */
+	struct hscan_repo_name
+	    name; /* as asked for; then as it is called now */
+	struct hscan_repo_name asked; /* the same before the forge told */
 	bool told_name;               /* that it is called otherwise */
 	int64_t repo_id;              /* set by session_sync(); 0: not known */
 	struct hscan_store *store;    /* owned */

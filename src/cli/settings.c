@@ -46,6 +46,8 @@ settings_init(struct settings *settings)
 	    .bots = BOTS_EXCLUDE,
 	    .history = HISTORY_SNAPSHOT,
 	    .max_wait_s = 60,
+	    .answer_time_s = 60,
+	    .retry_delay_s = 2,
 	    .budget = -1,
 	    .color = COLOR_AUTO,
 	};

@@ -111,6 +111,8 @@ struct settings {
 	const char *record;
 	const char *replay;
 	int64_t max_wait_s;
+	int64_t answer_time_s;
+	int64_t retry_delay_s;
 	int64_t jobs; /* requests at once; 0: what the forge asks for */
 
 	/* Which repositories scan and compare are about. */

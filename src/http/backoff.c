@@ -2,7 +2,6 @@
 /* Exponential delays with jitter; see backoff.h. */
 #include "http/backoff.h"
 
-#define SECOND_MS INT64_C(1000)
 #define MINUTE_MS INT64_C(60000)
 #define HOUR_MS   INT64_C(3600000)
 
@@ -35,9 +34,9 @@ jitter(int64_t width, uint32_t random)
 }
 
 int64_t
-hscan_backoff_failure_ms(unsigned failures, uint32_t random)
+hscan_backoff_failure_ms(int64_t first_ms, unsigned failures, uint32_t random)
 {
-	return jitter(doubled(2 * SECOND_MS, failures, MINUTE_MS), random);
+	return jitter(doubled(first_ms, failures, MINUTE_MS), random);
 }
 
 int64_t

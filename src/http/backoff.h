@@ -9,10 +9,11 @@
 uint32_t hscan_backoff_random(uint64_t *state);
 
 /* After failure number `failures` (from 1) of a request: any time, by
- * `random`, of the next 2, 4, 8, 16 … seconds, at most a minute. Spread over
- * all of it, many clients that failed together do not come back together. In
- * milliseconds. */
-int64_t hscan_backoff_failure_ms(unsigned failures, uint32_t random);
+ * `random`, of the next `first_ms`, then of twice that, four times … , at most
+ * a minute. Spread over all of it, many clients that failed together do not
+ * come back together. In milliseconds. */
+int64_t hscan_backoff_failure_ms(
+    int64_t first_ms, unsigned failures, uint32_t random);
 
 /* After secondary rate limit number `limits` (from 1) in a row: 1, 2, 4, 8 …
  * minutes and up to a quarter more, at most an hour. In milliseconds. */

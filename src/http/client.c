@@ -32,9 +32,11 @@ hscan_http_options_init(struct hscan_http_options *options)
 	    .max_in_flight = 4,
 	    .max_attempts = 5,
 	    .max_wait_s = 60,
+	    .retry_delay_s = 2,
 	    .max_body_bytes = (size_t)64 * 1024 * 1024,
 	    .connect_timeout_s = 15,
 	    .stall_timeout_s = 30,
+	    .answer_time_s = 60,
 	};
 }
 
@@ -72,6 +74,7 @@ open_transport(struct hscan_http *http,
 	    .max_body_bytes = options->max_body_bytes,
 	    .connect_timeout_s = options->connect_timeout_s,
 	    .stall_timeout_s = options->stall_timeout_s,
+	    .answer_time_s = options->answer_time_s,
 	};
 	struct hscan_transport *inner = NULL;
 	enum hscan_status status;

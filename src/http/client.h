@@ -35,6 +35,7 @@ struct hscan_http_options {
 	unsigned max_in_flight; /* at least 1; halved when that is too many */
 	unsigned max_attempts;  /* of one request; at least 1; 5 is usual */
 	int64_t max_wait_s;     /* a longer wait for a limit is HSCAN_ELIMIT */
+	int64_t retry_delay_s; /* the longest before a second try; it doubles */
 	/* How many requests may still be sent, retries among them; counted
 	 * down, so that several clients may share it. NULL: any number. A
 	 * recording costs nothing. */
@@ -42,6 +43,10 @@ struct hscan_http_options {
 	size_t max_body_bytes; /* of one answer, after decompression */
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s; /* gives up when no byte moves for so long */
+	/* How long the head of an answer may take, and its body beside a
+	 * second for every HSCAN_SLOWEST_RATE bytes of it: however it trickles
+	 * in, it ends. */
+	int64_t answer_time_s;
 
 	/* The clocks; only the command line reads them itself. */
 	int64_t (*now_s)(void *payload);        /* Unix time */
@@ -150,7 +155,9 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * Otherwise the request has failed for good, `out->user`, `out->target` and
  * the last `out->status` are set all the same, and the message says what
  * happened, why, and what to do:
- * HSCAN_ENET      no answer, a cut one, or 5xx, after max_attempts tries
+ * HSCAN_ENET      no answer, a cut one, or 5xx, after max_attempts tries, or
+ *                 fewer where trying again is of no use; also without one,
+ *                 once no connection could be made for a request before
  * HSCAN_ELIMIT    a rate limit that lasts longer than max_wait_s, or the
  *                 user's own budget is used up
  * HSCAN_EAUTH     the answers before were all 401, so this was not sent

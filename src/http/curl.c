@@ -12,6 +12,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "http/mishap.h"
 #include "http/transport.h"
 
 /* Room for "If-None-Match: " and an ETag; servers send up to 8 kB. */
@@ -24,6 +25,7 @@ struct exchange {
 	struct wire *wire;
 	CURL *easy;                               /* NULL: never used so far */
 	const struct hscan_wire_request *request; /* NULL: free */
+	bool held; /* until it is known how the first one fares */
 	struct hscan_buf url;
 	struct hscan_buf etag_line;
 	/* The list of libcurl borrows the strings: a copy of the token would
@@ -31,7 +33,12 @@ struct exchange {
 	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
 	struct hscan_buf headers;
 	struct hscan_buf body;
-	bool headers_done; /* what comes now are trailers */
+	bool connected;       /* TLS and all: the request can be sent */
+	curl_off_t since_us;  /* that was known then; -1: not yet */
+	bool headers_done;    /* what comes now are trailers */
+	bool interim;         /* these are of a 1xx: the answer is to come */
+	enum hscan_slow slow; /* ended for that */
+	struct hscan_proxy proxy;
 	char why[CURL_ERROR_SIZE];
 };
 
@@ -46,6 +53,10 @@ struct wire {
 	size_t max_in_flight;
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
+	int64_t answer_time_s;
+	bool reached; /* a request has been sent in this run */
+	/* What leaves no hope for any request; HSCAN_OK: there is some. */
+	struct hscan_error hopeless;
 	bool curl_ready; /* curl_global_init() has been called for us */
 };
 
@@ -65,12 +76,14 @@ on_header(char *bytes, size_t size, size_t count, void *payload)
 	if (hscan_text_starts(line, "HTTP/")) {
 		hscan_buf_reset(&x->headers);
 		x->headers_done = false;
+		(void)hscan_text_split(&line, ' ');
+		x->interim = hscan_text_starts(line, "1");
 		return len;
 	}
 	line = hscan_text_trim(line);
 	if (line.len == 0)
-		x->headers_done = true;
-	if (x->headers_done)
+		x->headers_done = !x->interim;
+	if (line.len == 0 || x->headers_done)
 		return len;
 	(void)hscan_buf_add_text(&x->headers, line);
 	return hscan_buf_add_char(&x->headers, '\n') ? len : 0;
@@ -84,6 +97,67 @@ on_body(char *bytes, size_t size, size_t count, void *payload)
 	size_t len = size * count;
 
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
+}
+
+/* The times that libcurl tells do not tell this: since 8.23 there is a
+ * PRETRANSFER_TIME before TLS has come about. */
+/* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+static int
+on_connected(
+    void *payload, char *their_ip, char *our_ip, int their_port, int our_port)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct exchange *x = payload;
+
+	(void)their_ip;
+	(void)our_ip;
+	(void)their_port;
+	(void)our_port;
+	x->connected = true;
+	return CURL_PREREQFUNC_OK;
+}
+
+/* How an answer is bounded as a whole, however it trickles in: its head by a
+ * time, its body by the same and what it has brought since. */
+static int
+on_progress(void *payload, curl_off_t total, curl_off_t now,
+    curl_off_t sent_total, curl_off_t sent)
+{
+	struct exchange *x = payload;
+	const struct wire *wire = x->wire;
+	curl_off_t at_us = 0;
+	int64_t allowed_s = wire->answer_time_s;
+
+	(void)total;
+	(void)sent_total;
+	(void)sent;
+	if (!x->connected) /* that has a limit of its own */
+		return 0;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
+	if (x->since_us < 0)
+		x->since_us = at_us;
+	if (x->headers_done)
+		allowed_s += now / HSCAN_SLOWEST_RATE;
+	if (at_us - x->since_us <= allowed_s * 1000000)
+		return 0;
+	x->slow = x->headers_done ? HSCAN_SLOW_BODY : HSCAN_SLOW_HEAD;
+	return 1;
+}
+
+/* Of all that libcurl tells of its doings one thing is kept: which proxy it
+ * goes by. Nothing else says so, and the failures do not. The type is
+ * libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+static int
+on_debug(
+    CURL *easy, curl_infotype type, char *bytes, size_t size, void *payload)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct exchange *x = payload;
+
+	(void)easy;
+	if (type == CURLINFO_TEXT)
+		hscan_proxy_read((struct hscan_text){bytes, size}, &x->proxy);
+	return 0;
 }
 
 /* --- easy handles --- */
@@ -110,6 +184,8 @@ set_principles(CURL *easy)
 	} fixed[] = {
 		{CURLOPT_HTTPGET, 1},
 		{CURLOPT_NOSIGNAL, 1},
+		{CURLOPT_NOPROGRESS, 0}, /* on_progress() */
+		{CURLOPT_VERBOSE, 1},    /* on_debug() */
 		{CURLOPT_PIPEWAIT, 1},
 		{CURLOPT_LOW_SPEED_LIMIT, 1},
 		{CURLOPT_FOLLOWLOCATION, 0}, /* the client judges redirects */
@@ -163,6 +239,17 @@ set_callbacks(struct exchange *x)
 	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_XFERINFODATA, payload) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_DEBUGDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_connected) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PREREQDATA, payload) ==
+		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->why) == CURLE_OK;
 }
 
@@ -225,6 +312,16 @@ find_free(struct wire *wire)
 	return NULL;
 }
 
+/* One that libcurl has in hand; NULL: there is none. */
+static const struct exchange *
+find_first(const struct wire *wire)
+{
+	for (size_t i = 0; i < wire->count; i++)
+		if (wire->exchanges[i].request && !wire->exchanges[i].held)
+			return &wire->exchanges[i];
+	return NULL;
+}
+
 static enum hscan_status
 write_request(struct exchange *x, struct hscan_error *err)
 {
@@ -234,7 +331,10 @@ write_request(struct exchange *x, struct hscan_error *err)
 	hscan_buf_reset(&x->etag_line);
 	hscan_buf_reset(&x->headers);
 	hscan_buf_reset(&x->body);
-	x->headers_done = false;
+	x->connected = x->headers_done = x->interim = false;
+	x->since_us = -1;
+	x->slow = HSCAN_NOT_SLOW;
+	x->proxy = (struct hscan_proxy){.password = false};
 	x->why[0] = '\0';
 	(void)hscan_buf_add_format(&x->url, "%s://%s%s",
 	    wire->base.tls ? "https" : "http", wire->authority,
@@ -258,6 +358,7 @@ wire_start(struct hscan_transport *transport,
 	if (!x)
 		return hscan_fail(
 		    err, HSCAN_ENOMEM, "too many requests at once");
+	x->held = true; /* it is not the first itself */
 	x->request = request;
 	status = write_request(x, err);
 	if (status != HSCAN_OK)
@@ -271,8 +372,9 @@ wire_start(struct hscan_transport *transport,
 			goto fail;
 		}
 	}
-	if (!set_request(x) ||
-	    curl_multi_add_handle(wire->multi, x->easy) != CURLM_OK) {
+	x->held = find_first(wire) && !wire->reached;
+	if (!set_request(x) || (!x->held && curl_multi_add_handle(wire->multi,
+						x->easy) != CURLM_OK)) {
 		status = hscan_no_memory(err);
 		goto fail;
 	}
@@ -284,128 +386,33 @@ fail:
 
 /* --- what went wrong --- */
 
-/* libcurl's words; it has the system's reason only as a number. */
-static const char *
-reason_of(const struct exchange *x, CURLcode code, char *out, size_t size)
-{
-	const char *reason = x->why[0] ? x->why : curl_easy_strerror(code);
-	long number = 0;
-
-	if (code == CURLE_COULDNT_CONNECT &&
-	    curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &number) ==
-		CURLE_OK &&
-	    number > 0)
-		reason = strerror((int)number);
-	return hscan_safe(hscan_text_of(reason), out, size);
-}
-
-static enum hscan_status
-explain_timeout(const struct exchange *x, struct hscan_error *err)
+static struct hscan_mishap
+mishap_of(const struct exchange *x, CURLcode code)
 {
 	const struct wire *wire = x->wire;
-	curl_off_t ready_us = 0;
+	struct hscan_mishap mishap = {
+	    .code = (int)code,
+	    .why = x->why,
+	    .connected = x->connected,
+	    .reached = wire->reached,
+	    .headed = x->headers_done,
+	    .slow = x->slow,
+	    .heads = x->headers.len,
+	    .bytes = x->body.len,
+	    .host = wire->authority,
+	    .proxy = &x->proxy,
+	    .connect_timeout_s = wire->connect_timeout_s,
+	    .stall_timeout_s = wire->stall_timeout_s,
+	    .answer_time_s = wire->answer_time_s,
+	};
+	long connections = 1;
 
-	/* When the first request could be sent; 0 while connecting. */
+	(void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &mishap.number);
 	(void)curl_easy_getinfo(
-	    x->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
-	if (ready_us == 0)
-		return hscan_fail(err, HSCAN_ENET,
-		    "no connection to %s within %" PRId64
-		    " s; check the network, then run again",
-		    wire->authority, wire->connect_timeout_s);
-	return hscan_fail(err, HSCAN_ENET,
-	    "nothing came from %s for %" PRId64 " s; run again later",
-	    wire->authority, wire->stall_timeout_s);
-}
-
-/* Something broke on the way: before the answer, or within it? */
-static enum hscan_status
-explain_break(const struct exchange *x, CURLcode code, struct hscan_error *err)
-{
-	char reason[160];
-
-	if (x->headers.len > 0 || x->body.len > 0)
-		return hscan_fail(err, HSCAN_ENET,
-		    "the answer of %s broke off after %zu bytes (%s); run "
-		    "again",
-		    x->wire->authority, x->body.len,
-		    reason_of(x, code, reason, sizeof(reason)));
-	return hscan_fail(err, HSCAN_ENET,
-	    "the connection to %s broke (%s); run again", x->wire->authority,
-	    reason_of(x, code, reason, sizeof(reason)));
-}
-
-static enum hscan_status
-explain(const struct exchange *x, CURLcode code, struct hscan_error *err)
-{
-	const char *host = x->wire->authority;
-	char reason[160];
-
-	(void)reason_of(x, code, reason, sizeof(reason));
-	/* The list is open: libcurl adds to it. */
-	switch ((int)code) {
-	case CURLE_OUT_OF_MEMORY: return hscan_no_memory(err);
-	case CURLE_OPERATION_TIMEDOUT: return explain_timeout(x, err);
-	case CURLE_COULDNT_RESOLVE_HOST:
-		return hscan_fail(err, HSCAN_ENET,
-		    "no address is known for %s; check the name and the "
-		    "network, then run again",
-		    host);
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		/* libcurl may quote the variable, and that has the password. */
-		return hscan_fail(err, HSCAN_ENET,
-		    "no address is known for the proxy; check https_proxy");
-	case CURLE_COULDNT_CONNECT:
-		return hscan_fail(err, HSCAN_ENET,
-		    "could not connect to %s (%s); check the network, then "
-		    "run again",
-		    host, reason);
-	case CURLE_SSL_CONNECT_ERROR:
-		return hscan_fail(err, HSCAN_ENET,
-		    "could not agree with %s on encryption (%s); check the "
-		    "network and the address, then run again",
-		    host, reason);
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_ISSUER_ERROR:
-		return hscan_fail(err, HSCAN_ENET,
-		    "the certificate of %s cannot be trusted (%s); check who "
-		    "is in between, or name the right CA with --ca-file",
-		    host, reason);
-	case CURLE_GOT_NOTHING:
-		return hscan_fail(err, HSCAN_ENET,
-		    "%s hung up without an answer; run again later", host);
-	case CURLE_BAD_CONTENT_ENCODING:
-		return hscan_fail(err, HSCAN_ENET,
-		    "the answer of %s could not be decompressed (%s); run "
-		    "again",
-		    host, reason);
-	case CURLE_SEND_ERROR:
-	case CURLE_RECV_ERROR:
-	case CURLE_PARTIAL_FILE:
-	case CURLE_HTTP2:
-	case CURLE_HTTP2_STREAM: return explain_break(x, code, err);
-	default:
-		return hscan_fail(err, HSCAN_ENET,
-		    "asking %s did not work (%s); check the address", host,
-		    reason);
-	}
-}
-
-static bool
-may_pass(CURLcode code)
-{
-	static const CURLcode passing[] = {CURLE_COULDNT_RESOLVE_HOST,
-	    CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,
-	    CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
-	    CURLE_HTTP2_STREAM, CURLE_SSL_CONNECT_ERROR,
-	    CURLE_BAD_CONTENT_ENCODING};
-
-	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++) {
-		if (code == passing[i])
-			return true;
-	}
-	return false;
+	    x->easy, CURLINFO_HTTP_CONNECTCODE, &mishap.connect_status);
+	(void)curl_easy_getinfo(x->easy, CURLINFO_NUM_CONNECTS, &connections);
+	mishap.reused = mishap.connected && connections == 0;
+	return mishap;
 }
 
 /* --- replies --- */
@@ -414,6 +421,7 @@ static enum hscan_status
 judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 {
 	struct hscan_error *err = &reply->err;
+	struct hscan_mishap mishap;
 
 	/* Our own refusal, which libcurl knows as a failure to write. */
 	if (x->body.failed == HSCAN_EREFUSED)
@@ -433,11 +441,15 @@ judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 		code = CURLE_PARTIAL_FILE;
 	if (code == CURLE_OK)
 		return HSCAN_OK;
-	reply->retry = may_pass(code);
-	reply->retry_http1 = code == CURLE_HTTP2 ||
-			     code == CURLE_HTTP2_STREAM ||
-			     code == CURLE_PARTIAL_FILE;
-	return explain(x, code, err);
+	mishap = mishap_of(x, code);
+	reply->tries = hscan_mishap_tries(&mishap);
+	reply->unreached = !mishap.connected;
+	reply->retry_http1 =
+	    code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM ||
+	    code == CURLE_PARTIAL_FILE || code == CURLE_UNSUPPORTED_PROTOCOL ||
+	    /* libcurl 7.88 waits for what has come, when a head is large. */
+	    (code == CURLE_OPERATION_TIMEDOUT && mishap.connected);
+	return hscan_mishap_explain(&mishap, err);
 }
 
 /* Memory goes back and forth; the maximum belongs to the place. */
@@ -463,9 +475,34 @@ finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	reply->request = x->request;
 	reply->status = (int)status;
 	reply->failure = judge_end(x, code, reply);
+	x->wire->reached = x->wire->reached || x->connected;
+	if (reply->failure != HSCAN_OK && reply->unreached && reply->tries == 1)
+		x->wire->hopeless = reply->err;
 	swap(&reply->headers, &x->headers);
 	swap(&reply->body, &x->body);
 	x->request = NULL;
+}
+
+/* One that is under way when all hope is gone: a proxy that refuses a password
+ * is not to be shown it once more, for that locks accounts. */
+static bool
+take_hopeless(struct wire *wire, struct hscan_wire_reply *reply)
+{
+	struct exchange *x = NULL;
+
+	for (size_t i = 0; i < wire->count && !x; i++)
+		if (wire->exchanges[i].request)
+			x = &wire->exchanges[i];
+	if (wire->hopeless.status == HSCAN_OK || !x)
+		return false;
+	(void)curl_multi_remove_handle(wire->multi, x->easy);
+	reply->request = x->request;
+	reply->status = 0;
+	reply->unreached = true;
+	reply->failure = wire->hopeless.status;
+	reply->err = wire->hopeless;
+	x->request = NULL;
+	return true;
 }
 
 /* One that has ended, if any. */
@@ -489,6 +526,29 @@ take_finished(struct wire *wire, struct hscan_wire_reply *reply)
 	return false;
 }
 
+/* A proxy that is shown a wrong password several times at once locks the
+ * account: until one request has come through it, it goes alone. Where there
+ * is no proxy, nobody waits. */
+static CURLMcode
+release(struct wire *wire)
+{
+	const struct exchange *first = find_first(wire);
+	CURLMcode code = CURLM_OK;
+
+	if (first && first->proxy.variable[0] && !wire->reached &&
+	    !first->connected)
+		return CURLM_OK;
+	for (size_t i = 0; i < wire->count && code == CURLM_OK; i++) {
+		struct exchange *x = &wire->exchanges[i];
+
+		if (!x->request || !x->held)
+			continue;
+		x->held = false;
+		code = curl_multi_add_handle(wire->multi, x->easy);
+	}
+	return code;
+}
+
 static enum hscan_status
 wire_wait(struct hscan_transport *transport, int timeout_ms,
     struct hscan_wire_reply *reply, struct hscan_error *err)
@@ -500,11 +560,16 @@ wire_wait(struct hscan_transport *transport, int timeout_ms,
 	hscan_buf_reset(&reply->headers);
 	hscan_buf_reset(&reply->body);
 	reply->request = NULL;
-	reply->retry = false;
+	reply->tries = 1;
+	reply->unreached = false;
 	reply->retry_http1 = false;
+	if (take_hopeless(wire, reply))
+		return HSCAN_OK;
 	code = curl_multi_perform(wire->multi, &running);
 	if (code == CURLM_OK && take_finished(wire, reply))
 		return HSCAN_OK;
+	if (code == CURLM_OK)
+		code = release(wire);
 	if (code == CURLM_OK)
 		code = curl_multi_poll(wire->multi, NULL, 0, timeout_ms, NULL);
 	if (code == CURLM_OK)
@@ -610,6 +675,7 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	hscan_url_authority(&wire->base, wire->authority);
 	wire->connect_timeout_s = options->connect_timeout_s;
 	wire->stall_timeout_s = options->stall_timeout_s;
+	wire->answer_time_s = options->answer_time_s;
 	if (options->ca_file)
 		wire->ca_file = strdup(options->ca_file);
 	if ((options->ca_file && !wire->ca_file) ||

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a reply means: an answer, another try, a wait, another place. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,7 +216,9 @@ judge_limit(struct hscan_http *http, struct call *call, bool told_before,
 	int64_t wait_ms = wait_s * 1000;
 	unsigned before = call->limits;
 	struct hold hold = {
-	    .primary = hscan_rate_read(headers).remaining == 0,
+	    .primary = hscan_rate_read(headers).remaining == 0 ||
+		       hscan_rate_says_used_up(http->reply.status,
+			   hscan_buf_text(&http->reply.body)),
 	};
 	struct hold *held =
 	    hold.primary ? &call->credential->hold : &http->hold;
@@ -260,6 +263,18 @@ check_welcome(const struct hscan_http *http, struct hscan_error *err)
 	    hscan_http_has_token(http) ? "make a new one" : "set GH_TOKEN");
 }
 
+/* One request that found no connection has waited for as long as it is worth:
+ * it stands for all that come after. */
+static enum hscan_status
+check_connection(const struct hscan_http *http, const struct call *call,
+    struct hscan_error *err)
+{
+	if (http->down.status == HSCAN_OK)
+		return HSCAN_OK;
+	(void)hscan_fail(err, http->down.status, "%s", http->down.message);
+	return hscan_policy_failed(call, http->down.status, err);
+}
+
 static enum hscan_status
 check_budget(const struct hscan_http *http, struct hscan_error *err)
 {
@@ -279,8 +294,10 @@ hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
 	int64_t now_ms = monotonic_ms(http);
 	struct hold *hold = &http->hold;
 	struct credential *credential;
-	enum hscan_status status = check_welcome(http, err);
+	enum hscan_status status = check_connection(http, call, err);
 
+	if (status == HSCAN_OK)
+		status = check_welcome(http, err);
 	if (status != HSCAN_OK)
 		return status;
 	credential = credentials_choose(
@@ -314,22 +331,22 @@ hscan_policy_pause_ms(struct hscan_http *http, const struct call *call)
 {
 	unsigned troubles = call->failures + call->useless;
 
-	return hscan_backoff_failure_ms(
+	return hscan_backoff_failure_ms(http->options.retry_delay_s * 1000,
 	    troubles == HSCAN_ALONE_AFTER + 1 ? 1 : troubles,
 	    hscan_backoff_random(&http->random));
 }
 
-/* Counts a failure. True when there is to be another try, after a pause of
- * at least `pause_s`. */
+/* Counts a failure of a kind that is worth `tries` in all. True when there is
+ * to be another try, after a pause of at least `pause_s`. */
 static bool
-try_later(struct hscan_http *http, struct call *call, int64_t pause_s,
-    const char *why)
+try_later(struct hscan_http *http, struct call *call, unsigned tries,
+    int64_t pause_s, const char *why)
 {
 	int64_t delay_ms;
 
 	call->failures++;
 	if (call->failures >= http->options.max_attempts ||
-	    pause_s > http->options.max_wait_s)
+	    call->failures >= tries || pause_s > http->options.max_wait_s)
 		return false;
 	if (http->transport->offline)
 		return true;
@@ -350,12 +367,15 @@ judge_failure(struct hscan_http *http, struct call *call, bool *again,
 
 	(void)snprintf(why, sizeof(why), "%.*s",
 	    (int)strcspn(reply->err.message, ";"), reply->err.message);
-	if (reply->retry && try_later(http, call, 0, why)) {
+	if (try_later(http, call, reply->tries, 0, why)) {
 		call->wire.http1 = call->wire.http1 || reply->retry_http1;
 		*again = true;
 		return HSCAN_OK;
 	}
 	(void)hscan_fail(err, reply->failure, "%s", reply->err.message);
+	/* What others wait for would fail in the same way, after as long. */
+	if (reply->unreached)
+		http->down = reply->err;
 	if (reply->failure == HSCAN_ENET || reply->failure == HSCAN_EREFUSED)
 		return hscan_policy_failed(call, reply->failure, err);
 	return reply->failure;
@@ -390,7 +410,7 @@ judge_server_error(struct hscan_http *http, struct call *call, bool *again,
 	else
 		(void)snprintf(why, sizeof(why), "%s answered %d%s",
 		    http->authority, reply->status, reason_of(reply->status));
-	if (try_later(http, call, pause_s, why)) {
+	if (try_later(http, call, UINT_MAX, pause_s, why)) {
 		*again = true;
 		return HSCAN_OK;
 	}
@@ -463,8 +483,9 @@ follow(struct hscan_http *http, struct call *call, struct hscan_text location,
 	if (status == HSCAN_ENOMEM)
 		return hscan_no_memory(err);
 	(void)hscan_fail(err, status,
-	    "a redirect of %s was not followed: %s; only %s is asked",
-	    http->authority, why.message, http->authority);
+	    "a redirect of %s was not followed: %s; only %s%s is asked",
+	    http->authority, why.message, http->base.tls ? "" : "http://",
+	    http->authority);
 	return hscan_policy_failed(call, status, err);
 }
 
@@ -599,6 +620,22 @@ refuse_echo(const struct hscan_http *http, const struct call *call,
 	return hscan_policy_failed(call, HSCAN_EREFUSED, err);
 }
 
+static void
+warn_of_foreign(struct hscan_http *http, const char *foreign)
+{
+	char line[3 * HSCAN_ORIGIN_SIZE + 160];
+
+	if (http->told_foreign || !http->options.warn)
+		return;
+	http->told_foreign = true;
+	(void)snprintf(line, sizeof(line),
+	    "%s names %s in its links to further pages: they are asked of "
+	    "%s%s all the same, and only of it",
+	    http->authority, foreign, http->base.tls ? "" : "http://",
+	    http->authority);
+	http->options.warn(line, http->options.payload);
+}
+
 /* The next page, if the answer names one. */
 static enum hscan_status
 find_next(
@@ -606,21 +643,24 @@ find_next(
 {
 	struct hscan_text url =
 	    hscan_link_next(hscan_buf_text(&http->reply.headers));
+	char foreign[HSCAN_ORIGIN_SIZE];
 	struct hscan_error why;
 	enum hscan_status status;
 
 	hscan_buf_reset(&http->next);
 	if (!url.ptr)
 		return HSCAN_OK;
-	status = hscan_url_resolve(&http->base,
-	    hscan_text_of(call->wire.target), url, &http->next, &why);
+	status = hscan_url_follow(&http->base, hscan_text_of(call->wire.target),
+	    url, &http->next, foreign, &why);
+	if (status == HSCAN_OK && foreign[0] != '\0')
+		warn_of_foreign(http, foreign);
 	if (status == HSCAN_OK)
 		return HSCAN_OK;
 	if (status == HSCAN_ENOMEM)
 		return hscan_no_memory(err);
 	(void)hscan_fail(err, status,
-	    "the link to the next page was refused: %s; only %s is asked",
-	    why.message, http->authority);
+	    "the link to the next page was refused: %s; only %s%s is asked",
+	    why.message, http->base.tls ? "" : "http://", http->authority);
 	return hscan_policy_failed(call, status, err);
 }
 

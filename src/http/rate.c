@@ -84,6 +84,15 @@ contains_nocase(struct hscan_text text, const char *needle)
 }
 
 bool
+hscan_rate_says_used_up(int status, struct hscan_text body)
+{
+	if (body.len > SEARCH_MAX)
+		body.len = SEARCH_MAX;
+	return (status == 403 || status == 429) &&
+	       contains_nocase(body, "API rate limit exceeded");
+}
+
+bool
 hscan_rate_is_limit(
     int status, struct hscan_text headers, struct hscan_text body)
 {
@@ -97,8 +106,10 @@ hscan_rate_is_limit(
 		return true;
 	if (body.len > SEARCH_MAX)
 		body.len = SEARCH_MAX;
-	/* The last two are the ends of the body's documentation_url. */
-	return contains_nocase(body, "secondary rate") ||
+	/* Some say so in words alone; the last two are the ends of the body's
+	 * documentation_url. */
+	return hscan_rate_says_used_up(status, body) ||
+	       contains_nocase(body, "secondary rate") ||
 	       contains_nocase(body, "secondary-rate-limits\"") ||
 	       contains_nocase(body, "#abuse-rate-limits\"");
 }

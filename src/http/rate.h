@@ -32,6 +32,10 @@ int64_t hscan_rate_retry_after(struct hscan_text headers, int64_t now);
 bool hscan_rate_is_limit(
     int status, struct hscan_text headers, struct hscan_text body);
 
+/* Whether a refusal says in words that the budget of the hour is used up, as
+ * servers do that give no headers. */
+bool hscan_rate_says_used_up(int status, struct hscan_text body);
+
 /* Whether the budget of the hour is used up and its reset lies ahead of
  * `now`. */
 bool hscan_rate_is_used_up(const struct hscan_http_rate *rate, int64_t now);

@@ -155,7 +155,7 @@ record_wait(struct hscan_transport *transport, int timeout_ms,
 	if (status != HSCAN_OK || !is_worth_keeping(reply))
 		return status;
 	reply->failure = keep(record, reply, &reply->err);
-	reply->retry = false;
+	reply->tries = 1;
 	return HSCAN_OK;
 }
 

@@ -88,16 +88,21 @@ is_plain(struct hscan_text target)
 	       !memchr(target.ptr, '>', target.len);
 }
 
-/* A URL as path and query if it is ours, else as it is. */
+/* A URL as path and query if it is ours, else as it is. With `link`, also what
+ * a link to the next page is taken for. */
 static void
 add_url(struct hscan_buf *out, const struct hscan_url *base,
-    struct hscan_text from, struct hscan_text url)
+    struct hscan_text from, struct hscan_text url, bool link)
 {
+	char foreign[HSCAN_ORIGIN_SIZE];
 	struct hscan_buf target;
+	enum hscan_status status;
 
 	hscan_buf_init(&target, HSCAN_TARGET_MAX);
-	if (hscan_url_resolve(base, from, url, &target, NULL) == HSCAN_OK &&
-	    is_plain(hscan_buf_text(&target)))
+	status = link
+		     ? hscan_url_follow(base, from, url, &target, foreign, NULL)
+		     : hscan_url_resolve(base, from, url, &target, NULL);
+	if (status == HSCAN_OK && is_plain(hscan_buf_text(&target)))
 		url = hscan_buf_text(&target);
 	(void)hscan_buf_add_text(out, url);
 	hscan_buf_clear(&target);
@@ -113,7 +118,7 @@ add_links(struct hscan_buf *out, const struct hscan_url *base,
 	while (hscan_link_take(&value, &link)) {
 		(void)hscan_buf_add_string(out, separator);
 		(void)hscan_buf_add_char(out, '<');
-		add_url(out, base, from, link.url);
+		add_url(out, base, from, link.url, true);
 		(void)hscan_buf_add_char(out, '>');
 		(void)hscan_buf_add_text(out, link.params);
 		separator = ", ";
@@ -159,7 +164,7 @@ hscan_recording_add(struct hscan_buf *out, const struct hscan_url *base,
 		if (hscan_text_is(hscan_text_of(name), "Link"))
 			add_links(out, base, from, header.value);
 		else if (hscan_text_is(hscan_text_of(name), "Location"))
-			add_url(out, base, from, header.value);
+			add_url(out, base, from, header.value, false);
 		else
 			(void)hscan_buf_add_text(out, header.value);
 		(void)hscan_buf_add_char(out, '\n');

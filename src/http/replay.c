@@ -307,7 +307,8 @@ replay_wait(struct hscan_transport *transport, int timeout_ms,
 	hscan_buf_reset(&reply->headers);
 	hscan_buf_reset(&reply->body);
 	reply->failure = HSCAN_OK;
-	reply->retry = false;
+	reply->tries = 1;
+	reply->unreached = false;
 	reply->retry_http1 = false;
 	reply->status = 0;
 	reply->request = NULL;

@@ -67,6 +67,9 @@ struct hscan_http {
 	bool plain;            /* the server does not know the version */
 	unsigned refusals;     /* 401 in a row, of the last token */
 	bool told_sunset;
+	bool told_foreign; /* of links that name another host */
+	/* Why there is no connection to the server; HSCAN_OK: there may be. */
+	struct hscan_error down;
 	int64_t budget; /* at the start; for the message */
 	struct hscan_http_rate seen;
 	struct hscan_http_count count;

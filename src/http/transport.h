@@ -21,6 +21,10 @@
 /* A header block that is longer is an attack; GitHub's are 2 kB. */
 #define HSCAN_HEADERS_MAX ((size_t)64 * 1024)
 
+/* What an answer has to bring in a second once its time is over, in bytes as
+ * they come: less is no link that anybody has. */
+#define HSCAN_SLOWEST_RATE 256
+
 /* Header lines of a request, beside its If-None-Match. */
 #define HSCAN_WIRE_HEADERS 4
 
@@ -44,8 +48,11 @@ struct hscan_wire_request {
 struct hscan_wire_reply {
 	const struct hscan_wire_request *request; /* NULL: no reply yet */
 	enum hscan_status failure;
-	bool retry;       /* the failure may pass */
-	bool retry_http1; /* and HTTP/1.1 is the better choice then */
+	/* How often a request that fails like this is worth being sent, in
+	 * all; 1: once is enough, it does not pass. */
+	unsigned tries;
+	bool unreached;   /* there was no connection to send it over */
+	bool retry_http1; /* HTTP/1.1 is the better choice the next time */
 	/* Why it failed and what to do. Of an HSCAN_ENET or HSCAN_EREFUSED it
 	 * is the part after "GET /target failed: ". */
 	struct hscan_error err;
@@ -89,6 +96,7 @@ struct hscan_wire_options {
 	size_t max_body_bytes;
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
+	int64_t answer_time_s;
 };
 
 /* The network. */

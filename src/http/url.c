@@ -253,7 +253,10 @@ take_own_origin(const struct hscan_url *base, struct hscan_text *rest,
 		return HSCAN_OK;
 	hscan_url_authority(&other, there);
 	return hscan_fail(err, HSCAN_EREFUSED, "it leads to %s%s",
-	    other.tls ? "" : "http://", there);
+	    !other.tls  ? "http://"
+	    : base->tls ? ""
+			: "https://",
+	    there);
 }
 
 /* Appends what of `from` stays in front of a relative reference. */
@@ -294,6 +297,100 @@ hscan_url_resolve(const struct hscan_url *base, struct hscan_text from,
 	} else if (rest.ptr[0] != '/') {
 		add_base_of(out, from, rest.ptr[0] == '?');
 	}
+	(void)hscan_buf_add_text(out, rest);
+	if (out->failed == HSCAN_EREFUSED)
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "it is longer than %zu bytes", out->max);
+	return hscan_buf_check(out, "a URL", err);
+}
+
+/* github.com and its tenants know their names: another one is no mistake. */
+static bool
+is_of_github(const char *host)
+{
+	struct hscan_text name = hscan_text_of(host);
+
+	while (hscan_text_ends(name, "."))
+		name.len--;
+	return hscan_text_is(name, "github.com") ||
+	       hscan_text_is(name, "ghe.com") ||
+	       hscan_text_ends(name, ".github.com") ||
+	       hscan_text_ends(name, ".ghe.com");
+}
+
+/* Whether every segment of a path is a plain name: none is empty or made of
+ * dots, and nothing in it is a separator in disguise. */
+static bool
+is_straight(struct hscan_text path)
+{
+	(void)hscan_text_split(&path, '/');
+	while (path.ptr) {
+		struct hscan_text rest = path, part;
+		bool last;
+
+		part = hscan_text_split(&path, '/');
+		last = part.len == rest.len;
+		if (part.len == 0 && !last)
+			return false;
+		if (hscan_text_is(part, ".") || hscan_text_is(part, ".."))
+			return false;
+		for (size_t i = 0; i < part.len; i++) {
+			struct hscan_text code = {part.ptr + i, 3};
+
+			if (part.ptr[i] == '\\')
+				return false;
+			/* Of a dot, a slash, a backslash, a '%'. */
+			if (part.ptr[i] == '%' &&
+			    (i + 2 >= part.len ||
+				hscan_text_is_nocase(code, "%2e") ||
+				hscan_text_is_nocase(code, "%2f") ||
+				hscan_text_is_nocase(code, "%5c") ||
+				hscan_text_is(code, "%25")))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+is_below(struct hscan_text path, const char *base)
+{
+	size_t len = strlen(base);
+
+	return path.len > len + 1 && memcmp(path.ptr, base, len) == 0 &&
+	       path.ptr[len] == '/' && is_straight(path);
+}
+
+enum hscan_status
+hscan_url_follow(const struct hscan_url *base, struct hscan_text from,
+    struct hscan_text reference, struct hscan_buf *out,
+    char foreign[HSCAN_ORIGIN_SIZE], struct hscan_error *err)
+{
+	struct hscan_text rest = reference, query;
+	struct hscan_url other = {.tls = base->tls};
+	char there[HSCAN_AUTHORITY_SIZE];
+	enum hscan_status status;
+
+	foreign[0] = '\0';
+	status = hscan_url_resolve(base, from, reference, out, err);
+	if (status != HSCAN_EREFUSED || is_of_github(base->host) ||
+	    !is_visible(rest))
+		return status;
+	rest = take_until(&rest, "#");
+	if (hscan_text_starts(rest, "//"))
+		skip(&rest, 2);
+	else if (!take_scheme(&rest, &other.tls))
+		return status;
+	if (read_authority(take_until(&rest, "/?#\\"), &other))
+		return status;
+	hscan_url_authority(&other, there);
+	query = rest;
+	if (!is_below(take_until(&query, "?"), base->path))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "it leads to %s%s, and not below %s/ there",
+		    other.tls ? "" : "http://", there, base->path);
+	(void)snprintf(foreign, HSCAN_ORIGIN_SIZE, "%s://%s",
+	    other.tls ? "https" : "http", there);
 	(void)hscan_buf_add_text(out, rest);
 	if (out->failed == HSCAN_EREFUSED)
 		return hscan_fail(err, HSCAN_EREFUSED,

@@ -52,6 +52,21 @@ HSCAN_CHECK enum hscan_status hscan_url_resolve(const struct hscan_url *base,
     struct hscan_text from, struct hscan_text reference, struct hscan_buf *out,
     struct hscan_error *err);
 
+/* "http://other.example:8080", and the NUL. */
+#define HSCAN_ORIGIN_SIZE (HSCAN_AUTHORITY_SIZE + 8)
+
+/**
+ * The same for a link to the next page, of which some servers behind a proxy
+ * do not know by which name they were asked: on any host but GitHub's own, an
+ * absolute URL of another origin is taken for path and query on that of
+ * `base`, if the path is below its path and goes nowhere else by the way.
+ * Nothing but `base` is ever asked. `foreign` becomes the origin that was
+ * named, "" where it was our own.
+ */
+HSCAN_CHECK enum hscan_status hscan_url_follow(const struct hscan_url *base,
+    struct hscan_text from, struct hscan_text reference, struct hscan_buf *out,
+    char foreign[HSCAN_ORIGIN_SIZE], struct hscan_error *err);
+
 /* Whether it begins with '/', holds visible ASCII without '#' only, and is
  * not longer than HSCAN_TARGET_MAX. */
 bool hscan_target_is_valid(struct hscan_text target);

@@ -6,7 +6,11 @@
 #include "base/round.h"
 #include "base/text.h"
 
-enum { LONGEST_MESSAGE = 4096, KINDS = 2 };
+enum {
+	LONGEST_MESSAGE = 4096,
+	LARGEST_NOTIFICATION = 1024 * 1024,
+	KINDS = 2,
+};
 
 enum hscan_alert_sign
 hscan_alert_sign(const struct hscan_measure *measure,
@@ -178,6 +182,7 @@ struct evaluation {
 	struct hscan_text scope;
 	const struct hscan_report *report;
 	const struct hscan_alert_rule *rule;
+	hscan_alert_words_fn *words; /* NULL: nobody is told */
 	struct hscan_arena *arena;
 	bool keep;    /* this is the newest evaluation, and counts */
 	int64_t last; /* as-of of the newest one before; or of the same */
@@ -226,6 +231,29 @@ was_told(struct evaluation *e, const struct hscan_alert_key *key, bool firing,
 	return status;
 }
 
+/* What is to be told of a turn; of one that is taken back, nothing. */
+static enum hscan_status
+keep_words(struct evaluation *e, const struct hscan_alert_key *key,
+    const struct hscan_alert *alert, bool told)
+{
+	int64_t at = e->report->as_of;
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_buf words;
+
+	if (alert->turned && told)
+		return HSCAN_OK;
+	status = hscan_store_drop_notification(e->store, key, at, e->err);
+	if (status != HSCAN_OK || !alert->turned || !e->words)
+		return status;
+	hscan_buf_init(&words, LARGEST_NOTIFICATION);
+	status = e->words(e->report, alert, &words, e->err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_notification(
+		    e->store, key, at, hscan_buf_text(&words), e->err);
+	hscan_buf_clear(&words);
+	return status;
+}
+
 static enum hscan_status
 evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
     enum hscan_alert_kind kind)
@@ -269,6 +297,8 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 		stored.at_run = at;
 		if (status == HSCAN_OK)
 			status = keep_step(e, &key, &stored, &alert);
+		if (status == HSCAN_OK)
+			status = keep_words(e, &key, &alert, told);
 		if (status != HSCAN_OK)
 			return status;
 	}
@@ -302,9 +332,9 @@ evaluate_all(struct evaluation *e)
 enum hscan_status
 hscan_alerts_evaluate(struct hscan_store *store, int64_t repo_id,
     struct hscan_text scope, const struct hscan_report *report,
-    const struct hscan_alert_rule *rule, bool keep, struct hscan_arena *arena,
-    struct hscan_alert **out, size_t *len, const bool **fresh,
-    struct hscan_error *err)
+    const struct hscan_alert_rule *rule, hscan_alert_words_fn *words, bool keep,
+    struct hscan_arena *arena, struct hscan_alert **out, size_t *len,
+    const bool **fresh, struct hscan_error *err)
 {
 	size_t most = report->measures_len * KINDS;
 	struct evaluation e = {
@@ -313,6 +343,7 @@ hscan_alerts_evaluate(struct hscan_store *store, int64_t repo_id,
 	    .scope = scope,
 	    .report = report,
 	    .rule = rule,
+	    .words = words,
 	    .arena = arena,
 	    .last = HSCAN_NEVER,
 	    .alerts = hscan_arena_alloc(arena, most, sizeof(*e.alerts)),

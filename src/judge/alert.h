@@ -43,6 +43,12 @@ struct hscan_alert_state hscan_alert_step(const struct hscan_alert_state *was,
     enum hscan_alert_sign sign, const struct hscan_alert_rule *rule, int64_t at,
     bool *turned);
 
+/* What is to be told of an alert that has turned, put into words by whoever
+ * sends them: appends to `out`. */
+typedef enum hscan_status hscan_alert_words_fn(
+    const struct hscan_report *report, const struct hscan_alert *alert,
+    struct hscan_buf *out, struct hscan_error *err);
+
 /**
  * Evaluates every measure of a report for both kinds as of report->as_of, keeps
  * the outcome under (repo_id, scope) unless the store has a later evaluation
@@ -50,14 +56,15 @@ struct hscan_alert_state hscan_alert_step(const struct hscan_alert_state *was,
  * that cleared in this very evaluation, in the order of the measures. An
  * evaluation as of the same instant takes the place of the one before it.
  * `*fresh` is the set (one bool an alert, of the arena) of those that turned
- * now and had not been told of before: for notifying. Everything is of the
- * arena. Fails as the store.
+ * now and had not been told of before. With `words` (may be NULL) their
+ * notifications are put into the store, in the same transaction: either both
+ * are there or neither. Everything is of the arena. Fails as the store.
  */
 HSCAN_CHECK enum hscan_status hscan_alerts_evaluate(struct hscan_store *store,
     int64_t repo_id, struct hscan_text scope, const struct hscan_report *report,
-    const struct hscan_alert_rule *rule, bool keep, struct hscan_arena *arena,
-    struct hscan_alert **out, size_t *len, const bool **fresh,
-    struct hscan_error *err);
+    const struct hscan_alert_rule *rule, hscan_alert_words_fn *words, bool keep,
+    struct hscan_arena *arena, struct hscan_alert **out, size_t *len,
+    const bool **fresh, struct hscan_error *err);
 
 /* Appends "698.05 hours", "85%", "0.7". */
 void hscan_add_value_words(

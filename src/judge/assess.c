@@ -30,6 +30,15 @@ why_missing(const struct hscan_assessment *assessment,
 	return NULL;
 }
 
+static bool
+is_of_other_head(const struct hscan_assessment *assessment,
+    const struct hscan_metric *metric)
+{
+	const struct hscan_missing *other = assessment->other_head;
+
+	return other && (metric->streams & other->streams);
+}
+
 static struct hscan_interval
 rounded_interval(struct hscan_interval interval)
 {
@@ -101,7 +110,9 @@ value_of(const struct work *work, size_t n)
 	/* A sum that overflowed is no number to show. */
 	if (outcome->value.known && !isfinite(outcome->value.value))
 		return null_value(window, "too large to be counted");
-	if (outcome->reason[0] != '\0')
+	if (n == 0 && is_of_other_head(work->assessment, work->metric))
+		value.reason = work->assessment->other_head->reason;
+	else if (outcome->reason[0] != '\0')
 		value.reason =
 		    hscan_arena_dup(work->arena, hscan_text_of(outcome->reason))
 			.ptr;
@@ -126,6 +137,10 @@ compare_with_past(const struct work *work)
 		if (why_null(work, n) || !outcome->value.known ||
 		    !isfinite(outcome->value.value) ||
 		    is_low_n(assessment, work->metric, outcome->n))
+			continue;
+		/* What is usual is of that head, too; but it may be one that
+		 * nobody works on any more. */
+		if (n == 0 && is_of_other_head(assessment, work->metric))
 			continue;
 		if (n == 0)
 			now = outcome->value;
@@ -157,6 +172,7 @@ measure_of(const struct work *work)
 	measure.baseline = compare_with_past(work);
 	if (why_null(work, 0))
 		return measure;
+	measure.other_head = is_of_other_head(work->assessment, work->metric);
 	measure.p75 = rounded(outcome->p75);
 	measure.p90 = rounded(outcome->p90);
 	measure.count = rounded(outcome->count);
@@ -241,6 +257,9 @@ hscan_assess(const struct hscan_assessment *assessment,
 		return status;
 	if (metric->risk_from.len > 0)
 		out->risk = other.risk;
+	if (other.other_head && !out->now.reason)
+		out->now.reason = assessment->other_head->reason;
+	out->other_head = out->other_head || other.other_head;
 	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
 	return HSCAN_OK;
 }

@@ -27,6 +27,9 @@ struct hscan_assessment {
 	const struct hscan_ask *ask;
 	const struct hscan_metrics *metrics; /* to look risk_from up in */
 	const struct hscan_missing *missing; /* the first that fits counts */
+	/* What these streams tell is of another head: it is shown, but nothing
+	 * is judged by it. NULL: there are none such. */
+	const struct hscan_missing *other_head;
 	/* One set of enum hscan_stream a window: what was not read that far
 	 * back. */
 	const unsigned *gaps;

@@ -160,6 +160,10 @@ find(const struct candidate *c)
 	if (!is_judgeable(c))
 		return c->policy->named ? HSCAN_FINDING_MISSING
 					: HSCAN_FINDING_NOT_JUDGED;
+	/* A pull request must not pass by commits of its own, nor a branch that
+	 * was left behind fail. */
+	if (c->measure->other_head)
+		return HSCAN_FINDING_OTHER_HEAD;
 	if (thin && !c->policy->named)
 		return HSCAN_FINDING_NOT_JUDGED;
 	if (thin)
@@ -288,6 +292,9 @@ line_of(const struct candidate *c, enum hscan_gate_finding finding,
 	case HSCAN_FINDING_MISSING:
 	case HSCAN_FINDING_NOT_JUDGED: add_why_missing(&text, c); break;
 	case HSCAN_FINDING_STALE: add_why_stale(&text, c); break;
+	case HSCAN_FINDING_OTHER_HEAD:
+		(void)hscan_buf_add_string(&text, c->measure->now.reason);
+		break;
 	case HSCAN_FINDING_GOOD: add_value(&text, c->measure); break;
 	}
 	if (c->measure->now.value.known && finding <= HSCAN_FINDING_REGRESSION)
@@ -314,7 +321,8 @@ result_of(const struct hscan_gate_row *rows, size_t len,
 		case HSCAN_FINDING_DEVIATION:
 		case HSCAN_FINDING_REGRESSION: failed++; break;
 		case HSCAN_FINDING_MISSING:
-		case HSCAN_FINDING_STALE: undecided++; break;
+		case HSCAN_FINDING_STALE:
+		case HSCAN_FINDING_OTHER_HEAD: undecided++; break;
 		case HSCAN_FINDING_NOT_JUDGED: break;
 		}
 	}

@@ -25,7 +25,8 @@ struct health {
 	unsigned collected; /* streams of which there is something */
 	struct hscan_missing missing[MAX_MISSING];
 	size_t missing_len;
-	struct hscan_window *windows; /* of the arena; newest first */
+	struct hscan_missing other_head; /* no streams: it is the right one */
+	struct hscan_window *windows;    /* of the arena; newest first */
 	size_t windows_len;
 	unsigned *gaps;  /* likewise; see struct hscan_assessment */
 	unsigned needed; /* streams of the metrics to show */
@@ -187,8 +188,8 @@ static enum hscan_status
 find_unread(struct health *health, bool *none)
 {
 	enum hscan_status status;
-	int64_t since;
-	unsigned parts;
+	int64_t since = 0;
+	unsigned parts = 0;
 
 	status = needed_parts(health, &parts, &since);
 	*none = true;
@@ -333,18 +334,86 @@ cover_forge(struct health *health)
 	return cover_answers(health);
 }
 
-/* "refs/heads/main at 1f0c2ab" */
-static struct hscan_text
-describe_head(struct health *health, const struct hscan_stored_head *head)
+/* --- the head --- */
+
+/* What the forge calls default may be another branch than when the clone was
+ * read. */
+static enum hscan_head_kind
+kind_of_head(const struct health *health, const struct hscan_stored_head *head)
 {
-	char text[300], ref[256];
+	struct hscan_text branch = health->repo.repo.default_branch;
+
+	if (!branch.ptr)
+		return HSCAN_HEAD_UNTOLD;
+	if (!head->branch.ptr)
+		return HSCAN_HEAD_UNKNOWN;
+	/* A forge may also tell a name that is none. */
+	return head->branch.len > 0 && hscan_text_equal(head->branch, branch)
+		   ? HSCAN_HEAD_DEFAULT
+		   : HSCAN_HEAD_OTHER;
+}
+
+/* Why nothing is judged by the commits; NULL: it is. */
+static const char *
+why_other_head(struct health *health, const struct hscan_stored_head *head,
+    enum hscan_head_kind kind)
+{
+	char text[400], ref[120], branch[120];
+	struct hscan_text why;
+
+	if (kind != HSCAN_HEAD_OTHER && kind != HSCAN_HEAD_UNKNOWN)
+		return NULL;
+	(void)hscan_safe(
+	    health->repo.repo.default_branch, branch, sizeof(branch));
+	if (head->unborn)
+		(void)snprintf(text, sizeof(text),
+		    "the clone had no commit of the default branch %s", branch);
+	else
+		(void)snprintf(text, sizeof(text),
+		    "the commits are those of %s, not %sof the default branch "
+		    "%s",
+		    hscan_safe(head->ref, ref, sizeof(ref)),
+		    kind == HSCAN_HEAD_OTHER ? "" : "known to be ", branch);
+	why = hscan_arena_dup(health->arena, hscan_text_of(text));
+	return why.ptr ? why.ptr : "of another head";
+}
+
+/* "refs/heads/main at 1f0c2ab", and what is to be said of that. */
+static struct hscan_text
+describe_head(struct health *health, const struct hscan_stored_head *head,
+    enum hscan_head_kind kind)
+{
+	char text[500], ref[256], branch[120];
+	int len;
 
 	if (head->unborn)
-		return hscan_text_of("no commits yet");
-	(void)snprintf(text, sizeof(text), "%s at %02x%02x%02x%02x%02x",
-	    hscan_safe(head->ref, ref, sizeof(ref)), head->sha[0], head->sha[1],
-	    head->sha[2], head->sha[3], head->sha[4]);
+		len = snprintf(text, sizeof(text), "no commits yet");
+	else
+		len = snprintf(text, sizeof(text), "%s at %02x%02x%02x%02x%02x",
+		    hscan_safe(head->ref, ref, sizeof(ref)), head->sha[0],
+		    head->sha[1], head->sha[2], head->sha[3], head->sha[4]);
+	if (kind == HSCAN_HEAD_OTHER || kind == HSCAN_HEAD_UNKNOWN)
+		(void)snprintf(text + len, sizeof(text) - (size_t)len,
+		    ", %s the default branch %s",
+		    kind == HSCAN_HEAD_OTHER ? "not" : "not known to be",
+		    hscan_safe(health->repo.repo.default_branch, branch,
+			sizeof(branch)));
 	return hscan_arena_dup(health->arena, hscan_text_of(text));
+}
+
+static void
+cover_head(struct health *health, const struct hscan_stored_head *head,
+    struct hscan_coverage *row)
+{
+	if (!head->walked)
+		return;
+	health->collected |= HSCAN_STREAM_GIT;
+	row->head_kind = kind_of_head(health, head);
+	row->note = describe_head(health, head, row->head_kind);
+	if (!head->unborn)
+		row->head = hscan_arena_dup(health->arena, head->ref);
+	health->other_head.reason =
+	    why_other_head(health, head, row->head_kind);
 }
 
 /* Why the lists of a forge do not tell of the documentation either. */
@@ -438,13 +507,12 @@ cover_git(struct health *health)
 		!hscan_text_is(head.doc_paths, health->question->doc_paths);
 	row->complete = head.walked && !other;
 	row->collected = head.walked;
-	if (head.walked) {
-		health->collected |= HSCAN_STREAM_GIT;
-		row->note = describe_head(health, &head);
-	}
+	cover_head(health, &head, row);
 	status = cover_docs(health, &head);
 	/* The documentation may be told by a row of its own. */
 	docs = HSCAN_STREAM_DOCS & ~health->collected;
+	if (health->other_head.reason)
+		health->other_head.streams = HSCAN_STREAM_GIT | docs;
 	if (other)
 		add_missing(health, HSCAN_STREAM_GIT | docs,
 		    "not collected: the history was read with other "
@@ -530,6 +598,7 @@ tell_lifecycle(struct health *health, struct hscan_engine *engine)
 	    .pushed_at = repo->pushed_at,
 	    .archived = repo->archived,
 	    .commits_read = health->collected & HSCAN_STREAM_GIT,
+	    .other_head = health->other_head.streams != 0,
 	    .forge_read = health->collected & HSCAN_STREAM_ISSUES,
 	    .replies_read = health->collected &
 			    (HSCAN_STREAM_COMMENTS | HSCAN_STREAM_REVIEWS),
@@ -640,6 +709,7 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	    .ask = &ask,
 	    .metrics = question->metrics,
 	    .missing = health->missing,
+	    .other_head = &health->other_head,
 	    .gaps = health->gaps,
 	    .repo_created_at = health->repo.repo.created_at,
 	    .min_samples = question->min_samples,

@@ -12,12 +12,19 @@ enum { LONGEST_EVIDENCE = 1024, RECENT_DAYS = 90 };
 
 /* --- the class --- */
 
+/* Those of another head tell neither of life nor of silence. */
+static bool
+has_commits(const struct hscan_life_facts *facts)
+{
+	return facts->commits_read && !facts->other_head;
+}
+
 /* What is known to have happened before the end. A push may be of any branch
  * and by anybody, so it tells only where commits do not. */
 static int64_t
 last_push(const struct hscan_life_facts *facts)
 {
-	bool tells = !facts->commits_read && facts->pushed_at < facts->end;
+	bool tells = !has_commits(facts) && facts->pushed_at < facts->end;
 
 	return tells ? facts->pushed_at : HSCAN_NEVER;
 }
@@ -26,7 +33,7 @@ static int64_t
 last_sign(const struct hscan_life_facts *facts)
 {
 	const int64_t signs[] = {
-	    facts->signs.last_commit,
+	    facts->other_head ? HSCAN_NEVER : facts->signs.last_commit,
 	    facts->signs.last_merge,
 	    facts->signs.last_release,
 	    facts->signs.last_reply,
@@ -45,7 +52,7 @@ last_sign(const struct hscan_life_facts *facts)
 static bool
 is_told(const struct hscan_life_facts *facts)
 {
-	if (facts->commits_read)
+	if (has_commits(facts))
 		return true;
 	return facts->forge_read && facts->pushed_at < facts->end;
 }
@@ -56,7 +63,7 @@ is_kept_in_repair(const struct hscan_life_facts *facts)
 	const struct hscan_signs *signs = &facts->signs;
 
 	/* Without the commits nobody knows how few they were. */
-	return facts->commits_read && signs->recent_commits * 7 < RECENT_DAYS &&
+	return has_commits(facts) && signs->recent_commits * 7 < RECENT_DAYS &&
 	       (signs->year_releases > 0 || signs->year_replies > 0);
 }
 
@@ -112,7 +119,7 @@ add_lasts(struct hscan_buf *out, const struct hscan_life_facts *facts)
 {
 	const struct hscan_signs *signs = &facts->signs;
 
-	if (facts->commits_read)
+	if (has_commits(facts))
 		add_last(out, "human commit", signs->last_commit);
 	else if (last_push(facts) != HSCAN_NEVER)
 		add_last(out, "push", last_push(facts));
@@ -129,7 +136,7 @@ add_counts(struct hscan_buf *out, const struct hscan_life_facts *facts)
 {
 	const struct hscan_signs *signs = &facts->signs;
 
-	if (facts->commits_read)
+	if (has_commits(facts))
 		add_count(out, signs->recent_commits, "human commit",
 		    "human commits", "90 days");
 	add_lasts(out, facts);
@@ -161,9 +168,11 @@ add_evidence(struct hscan_buf *out, const struct hscan_life_facts *facts,
 		(void)hscan_buf_add_string(out, "nothing was read that tells");
 		break;
 	}
-	if (!facts->commits_read)
+	if (!has_commits(facts))
 		(void)hscan_buf_add_string(
-		    out, "; commits not read: no local clone");
+		    out, facts->commits_read
+			     ? "; commits are not of the default branch"
+			     : "; commits not read: no local clone");
 	if (facts->forge_read && !facts->replies_read)
 		(void)hscan_buf_add_string(
 		    out, "; replies not read: --profile full");

@@ -19,6 +19,7 @@ struct hscan_life_facts {
 	int64_t pushed_at; /* as of the newest sync; HSCAN_NEVER */
 	bool archived;     /* likewise */
 	bool commits_read; /* from a local clone */
+	bool other_head;   /* but not of the default branch: no sign of life */
 	bool forge_read;   /* pull requests and releases */
 	bool replies_read; /* comments or reviews */
 	struct hscan_signs signs;

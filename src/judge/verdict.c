@@ -34,7 +34,7 @@ hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from,
 
 	if (!has_healthy && !has_risk)
 		return HSCAN_VERDICT_NONE;
-	if (!measure->now.value.known ||
+	if (!measure->now.value.known || measure->other_head ||
 	    hscan_is_low_n(metric->statistic, measure->now.n, min_samples))
 		return HSCAN_VERDICT_UNKNOWN;
 	/* With risk_from, `risk` is in the unit of that other metric. */

@@ -355,7 +355,8 @@ sql_failed(struct hscan_engine *engine, const struct hscan_metric *metric,
 		    "metric %s: %s; a metric may only read the v_ views", shown,
 		    said);
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR ||
-	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG)
+	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG ||
+	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_MISMATCH)
 		return hscan_fail(
 		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
 	status = hscan_store_failed(engine->db, "cannot be computed", err);

@@ -17,6 +17,9 @@
 /* Of all rows together: the answer is kept until it is whole. */
 #define MAX_ANSWER ((size_t)256 * 1024 * 1024)
 
+/* What keeps a value is about so large, and what keeps a text besides. */
+enum { VALUE_ROOM = 56, TEXT_ROOM = 32 };
+
 static enum hscan_status
 failed(struct hscan_engine *engine, struct hscan_error *err)
 {
@@ -33,7 +36,9 @@ failed(struct hscan_engine *engine, struct hscan_error *err)
 		    "the query cannot be run: %s; it may read the v_ views and "
 		    "change nothing: see queries/README.md",
 		    said);
-	if (code == SQLITE_ERROR || code == SQLITE_TOOBIG)
+	/* "LIMIT NULL" and the like are a mismatch, which is the query's. */
+	if (code == SQLITE_ERROR || code == SQLITE_TOOBIG ||
+	    code == SQLITE_MISMATCH)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: %s; see queries/README.md for "
 		    "the views and their columns",
@@ -167,14 +172,15 @@ read_row(struct row *row, sqlite3_stmt *stmt, struct hscan_error *err)
 	return status;
 }
 
-/* How much of the answer a row is. */
+/* What a row is to those who keep it, at most. */
 static size_t
 size_of(const struct row *row)
 {
-	size_t size = row->len * sizeof(*row->values);
+	size_t size = row->len * VALUE_ROOM;
 
 	for (size_t i = 0; i < row->len; i++)
-		size += row->values[i].text.len;
+		if (row->values[i].kind == HSCAN_QUERY_TEXT)
+			size += row->values[i].text.len + TEXT_ROOM;
 	return size;
 }
 

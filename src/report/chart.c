@@ -9,21 +9,22 @@
 #include "base/time.h"
 #include "report/table_parts.h"
 
-/* In units of the picture. */
-enum {
-	WIDTH = 340,
-	HEIGHT = 132,
-	LEFT = 50,   /* of the plot; what its ends are worth stands before it */
-	RIGHT = 254, /* names of the lines across stand behind it */
-	TOP = 14,
-	BOTTOM = 108,
-	BELOW = 126, /* baseline of the dates */
-	BESIDE = 6,
-	DOWN = 4, /* from the middle of a line of text to its baseline */
-	LINE = 13,
-	MARK = 5,
-	STEPS = 4, /* about that many round numbers from end to end */
-};
+/* In units of the picture. No enumeration, as these meet with fractions. */
+static const int WIDTH = 340;
+static const int HEIGHT = 132;
+/* Of the plot; what its ends are worth stands before it. */
+static const int LEFT = 50;
+/* Names of the lines across stand behind it. */
+static const int RIGHT = 254;
+static const int TOP = 14;
+static const int BOTTOM = 108;
+static const int BELOW = 126; /* baseline of the dates */
+static const int BESIDE = 6;
+static const int DOWN = 4; /* from the middle of a line to its baseline */
+static const int LINE = 13;
+static const int MARK = 5;
+/* About that many round numbers from end to end. */
+static const int STEPS = 4;
 
 struct chart {
 	struct page *page;

@@ -168,9 +168,9 @@ add_value(struct hscan_buf *out, const struct hscan_measure *measure)
 		(void)hscan_buf_add_string(out, ", of which ");
 		hscan_add_decimal(out, measure->numerator.value, 0);
 	}
-	(void)hscan_buf_add_string(
-	    out, measure->now.value.known && measure->now.reason ? " (low n)\n"
-								 : "\n");
+	if (measure->now.value.known && measure->now.reason)
+		(void)hscan_buf_add_format(out, " (%s)", measure->now.reason);
+	(void)hscan_buf_add_char(out, '\n');
 	add_interval(out, &measure->now.ci95, unit);
 	add_optional(out, "p75", measure->p75, unit);
 	add_optional(out, "p90", measure->p90, unit);

@@ -76,7 +76,8 @@ command_for(enum hscan_gate_finding finding)
 	case HSCAN_FINDING_DEVIATION:
 	case HSCAN_FINDING_REGRESSION: return "error";
 	case HSCAN_FINDING_MISSING:
-	case HSCAN_FINDING_STALE: return "warning";
+	case HSCAN_FINDING_STALE:
+	case HSCAN_FINDING_OTHER_HEAD: return "warning";
 	case HSCAN_FINDING_GOOD:
 	case HSCAN_FINDING_NOT_JUDGED: break;
 	}

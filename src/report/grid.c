@@ -17,6 +17,9 @@ enum {
 	NARROWEST = 8, /* what a column of text is cut to at most */
 	MOST_COLUMNS = 64,
 	DECIMALS = 4,
+	/* Rows that are made at once: what is there is never copied, and so
+	 * never there twice. */
+	BLOCK_ROWS = 64,
 };
 
 #define MAX_CELL_BYTES ((size_t)1024 * 1024)
@@ -35,23 +38,45 @@ hscan_grid_init(struct hscan_grid *grid, struct hscan_arena *arena,
 	};
 }
 
+/* For one more block. */
+static bool
+make_room(struct hscan_grid *grid)
+{
+	size_t len = grid->rows / BLOCK_ROWS, size = len > 0 ? len * 2 : 16;
+	struct hscan_cell **blocks;
+
+	if (len < grid->blocks_size)
+		return true;
+	blocks = hscan_arena_alloc(grid->arena, size, sizeof(*blocks));
+	if (!blocks)
+		return false;
+	if (len > 0)
+		memcpy(blocks, grid->blocks, len * sizeof(*blocks));
+	grid->blocks = blocks;
+	grid->blocks_size = size;
+	return true;
+}
+
 struct hscan_cell *
 hscan_grid_row(struct hscan_grid *grid)
 {
-	if (grid->rows == grid->size) {
-		size_t size = grid->size ? grid->size * 2 : 32;
-		struct hscan_cell *cells = hscan_arena_alloc(
-		    grid->arena, size * grid->columns_len, sizeof(*cells));
+	if (grid->rows % BLOCK_ROWS == 0) {
+		struct hscan_cell *cells = hscan_arena_alloc(grid->arena,
+		    BLOCK_ROWS * grid->columns_len, sizeof(*cells));
 
-		if (!cells)
+		if (!cells || !make_room(grid))
 			return NULL;
-		if (grid->rows > 0)
-			memcpy(cells, grid->cells,
-			    grid->rows * grid->columns_len * sizeof(*cells));
-		grid->cells = cells;
-		grid->size = size;
+		grid->blocks[grid->rows / BLOCK_ROWS] = cells;
 	}
-	return &grid->cells[grid->rows++ * grid->columns_len];
+	return hscan_grid_cell(grid, grid->rows++ * grid->columns_len);
+}
+
+struct hscan_cell *
+hscan_grid_cell(const struct hscan_grid *grid, size_t at)
+{
+	size_t size = BLOCK_ROWS * grid->columns_len;
+
+	return &grid->blocks[at / size][at % size];
 }
 
 struct hscan_cell
@@ -191,7 +216,7 @@ write_csv(const struct hscan_grid *grid, struct hscan_buf *out)
 	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
 		(void)hscan_buf_add_string(
 		    out, i % grid->columns_len > 0 ? "," : "");
-		hscan_add_csv(out, &grid->cells[i]);
+		hscan_add_csv(out, hscan_grid_cell(grid, i));
 		if ((i + 1) % grid->columns_len == 0)
 			(void)hscan_buf_add_char(out, '\n');
 	}
@@ -228,8 +253,8 @@ measure(const struct hscan_grid *grid, bool ascii, struct layout *layout)
 	}
 	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
 		size_t column = i % grid->columns_len;
-		size_t width = cell_width(&grid->cells[i], ascii);
-		enum hscan_cell_kind kind = grid->cells[i].kind;
+		size_t width = cell_width(hscan_grid_cell(grid, i), ascii);
+		enum hscan_cell_kind kind = hscan_grid_cell(grid, i)->kind;
 
 		if (width > layout->width[column])
 			layout->width[column] = width;
@@ -343,8 +368,8 @@ write_table(const struct hscan_grid *grid, const struct hscan_look *look,
 		size_t column = i % grid->columns_len;
 
 		pen_blanks(&pen, column > 0 ? GAP : 0);
-		write_table_cell(&pen, &grid->cells[i], layout.width[column],
-		    layout.text[column], PEN_PLAIN);
+		write_table_cell(&pen, hscan_grid_cell(grid, i),
+		    layout.width[column], layout.text[column], PEN_PLAIN);
 		if (column + 1 == grid->columns_len)
 			pen_line(&pen);
 	}

@@ -27,8 +27,10 @@ struct hscan_cell {
 	enum hscan_cell_kind kind;
 	struct hscan_text text; /* of anybody: made safe when it is written */
 	struct hscan_text link; /* https://..., for screens that have such */
-	double number;          /* finite */
-	int64_t integer;        /* also of a time */
+	union {
+		double number;   /* finite */
+		int64_t integer; /* also of a time */
+	};
 };
 
 struct hscan_grid {
@@ -36,8 +38,8 @@ struct hscan_grid {
 	const char *schema;               /* "healthscan.query/1" */
 	const struct hscan_text *columns; /* borrowed */
 	size_t columns_len;
-	struct hscan_cell *cells; /* row by row */
-	size_t rows, size;
+	struct hscan_cell **blocks; /* row by row; see hscan_grid_cell() */
+	size_t rows, blocks_size;
 };
 
 void hscan_grid_init(struct hscan_grid *grid, struct hscan_arena *arena,
@@ -46,6 +48,9 @@ void hscan_grid_init(struct hscan_grid *grid, struct hscan_arena *arena,
 /* A new row, all NULL: columns_len cells, valid until the next one. NULL when
  * memory ran out. Texts in it are borrowed. */
 struct hscan_cell *hscan_grid_row(struct hscan_grid *grid);
+
+/* The nth of all cells, row by row; it has to be there. */
+struct hscan_cell *hscan_grid_cell(const struct hscan_grid *grid, size_t at);
 
 struct hscan_cell hscan_cell_text(struct hscan_text text);
 struct hscan_cell hscan_cell_right(struct hscan_text text);

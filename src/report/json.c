@@ -39,6 +39,19 @@ add_window(cJSON *root, const struct hscan_window *window)
 		   (double)(window->end - window->start) / HSCAN_DAY_S);
 }
 
+/* Where the commits are from; null is not known. */
+static bool
+add_head(cJSON *object, const struct hscan_coverage *row)
+{
+	if (!json_add_text(object, "head", row->head))
+		return false;
+	if (row->head_kind == HSCAN_HEAD_UNTOLD ||
+	    row->head_kind == HSCAN_HEAD_UNKNOWN)
+		return json_add_string(object, "default_branch", NULL);
+	return json_add_bool(
+	    object, "default_branch", row->head_kind == HSCAN_HEAD_DEFAULT);
+}
+
 static bool
 add_stream(cJSON *streams, const struct hscan_coverage *row)
 {
@@ -52,6 +65,8 @@ add_stream(cJSON *streams, const struct hscan_coverage *row)
 	    !json_add_time(object, "since", row->since))
 		return false;
 	if (row->source && !json_add_string(object, "source", row->source))
+		return false;
+	if (row->head_kind != HSCAN_HEAD_NONE && !add_head(object, row))
 		return false;
 	return row->note.len == 0 || json_add_text(object, "note", row->note);
 }

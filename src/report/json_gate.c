@@ -49,6 +49,7 @@ static const struct {
     [HSCAN_FINDING_MISSING] = {"undecided", "missing"},
     [HSCAN_FINDING_STALE] = {"undecided", "stale"},
     [HSCAN_FINDING_NOT_JUDGED] = {"not_judged", "not_judged"},
+    [HSCAN_FINDING_OTHER_HEAD] = {"undecided", "other_head"},
 };
 
 static bool

@@ -245,9 +245,8 @@ copy_string(struct hscan_buf *out, const char *at)
 	return at;
 }
 
-/* Compact JSON, put on lines. */
-static void
-indent(struct hscan_buf *out, const char *at)
+void
+json_indent(struct hscan_buf *out, const char *at)
 {
 	size_t depth = 0;
 
@@ -284,7 +283,7 @@ json_finish(
 	cJSON_Delete(root);
 	if (!text)
 		return hscan_no_memory(err);
-	indent(out, text);
+	json_indent(out, text);
 	cJSON_free(text);
 	return hscan_buf_check(out, "the JSON", err);
 }

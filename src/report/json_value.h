@@ -50,6 +50,9 @@ const char *json_better(enum hscan_better better);
 HSCAN_CHECK enum hscan_status json_finish(struct cJSON *root, bool good,
     struct hscan_buf *out, struct hscan_error *err);
 
+/* Appends compact JSON, put on lines as json_finish() does. */
+void json_indent(struct hscan_buf *out, const char *at);
+
 /* The same on one line. */
 HSCAN_CHECK enum hscan_status json_finish_line(struct cJSON *root, bool good,
     struct hscan_buf *out, struct hscan_error *err);

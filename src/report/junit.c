@@ -32,7 +32,8 @@ outcome_of(const struct hscan_report *report, size_t at)
 		case HSCAN_FINDING_DEVIATION:
 		case HSCAN_FINDING_REGRESSION: return FAILED;
 		case HSCAN_FINDING_MISSING:
-		case HSCAN_FINDING_STALE: return BROKEN;
+		case HSCAN_FINDING_STALE:
+		case HSCAN_FINDING_OTHER_HEAD: return BROKEN;
 		case HSCAN_FINDING_NOT_JUDGED: return SKIPPED;
 		}
 	}

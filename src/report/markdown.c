@@ -154,6 +154,13 @@ usual(struct note *note, const struct hscan_baseline *baseline)
 		raw(note, " better");
 }
 
+static bool
+has_bounds(const struct hscan_measure *measure)
+{
+	return measure->healthy.comparison != HSCAN_NO_BOUND ||
+	       measure->risk.comparison != HSCAN_NO_BOUND;
+}
+
 static void
 bounds(struct note *note, const struct hscan_measure *measure)
 {
@@ -193,10 +200,7 @@ write_row(struct note *note, const struct hscan_measure *measure)
 	raw(note, " | ");
 	bounds(note, measure);
 	if (measure->now.reason) {
-		raw(note, measure->verdict == HSCAN_VERDICT_NONE ||
-				  !measure->now.value.known
-			      ? ""
-			      : "; ");
+		raw(note, has_bounds(measure) ? "; " : "");
 		outside(note, hscan_text_of(measure->now.reason));
 	}
 	raw(note, " |\n");
@@ -211,6 +215,19 @@ write_rows(struct note *note, const struct hscan_report *report, bool judged)
 		if ((report->measures[i].verdict != HSCAN_VERDICT_NONE) ==
 		    judged)
 			write_row(note, &report->measures[i]);
+}
+
+/* Which commits these are, where they are not what one takes them for. */
+static void
+write_head(struct note *note, const struct hscan_coverage *row)
+{
+	if (row->head_kind != HSCAN_HEAD_OTHER &&
+	    row->head_kind != HSCAN_HEAD_UNKNOWN)
+		return;
+	raw(note, "**Another head:** ");
+	table_add_stream(&note->words, row, false);
+	take(note);
+	raw(note, ".\n\n");
 }
 
 static void
@@ -238,6 +255,8 @@ write_heading(struct note *note, const struct hscan_report *report)
 		take(note);
 		raw(note, ".\n\n");
 	}
+	for (size_t i = 0; i < report->coverage_len; i++)
+		write_head(note, &report->coverage[i]);
 }
 
 static void
@@ -500,7 +519,7 @@ is_number(const struct hscan_grid *grid, size_t column)
 
 	for (size_t i = 0; i < grid->rows; i++) {
 		enum hscan_cell_kind kind =
-		    grid->cells[i * grid->columns_len + column].kind;
+		    hscan_grid_cell(grid, i * grid->columns_len + column)->kind;
 
 		if (kind == HSCAN_CELL_TEXT || kind == HSCAN_CELL_PATH ||
 		    kind == HSCAN_CELL_TIME)
@@ -529,7 +548,7 @@ hscan_grid_markdown(const struct hscan_grid *grid,
 		raw(&note, is_number(grid, i) ? "--:|" : ":--|");
 	raw(&note, "\n");
 	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
-		const struct hscan_cell *one = &grid->cells[i];
+		const struct hscan_cell *one = hscan_grid_cell(grid, i);
 		bool text = one->kind == HSCAN_CELL_TEXT ||
 			    one->kind == HSCAN_CELL_PATH;
 

@@ -148,6 +148,68 @@ hscan_store_drop_turn(struct hscan_store *store,
 }
 
 enum hscan_status
+hscan_store_put_notification(struct hscan_store *store,
+    const struct hscan_alert_key *key, int64_t at, struct hscan_text body,
+    struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_PUT_NOTIFICATION);
+
+	bind_key(&call, key);
+	store_bind_i64(&call, at);
+	store_bind_text(&call, body);
+	return store_call_end(&call, "cannot store a notification", err);
+}
+
+enum hscan_status
+hscan_store_drop_notification(struct hscan_store *store,
+    const struct hscan_alert_key *key, int64_t at, struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_DROP_NOTIFICATION);
+
+	bind_key(&call, key);
+	store_bind_i64(&call, at);
+	return store_call_end(&call, "cannot store a notification", err);
+}
+
+enum hscan_status
+hscan_store_next_notification(struct hscan_store *store, int64_t repo_id,
+    int64_t *id, struct hscan_buf *body, int64_t *waiting,
+    struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_NEXT_NOTIFICATION);
+	int64_t found = 0, count = 0;
+	enum hscan_status status;
+
+	store_bind_i64(&call, repo_id);
+	if (store_call_row(&call)) {
+		found = sqlite3_column_int64(call.stmt, 0);
+		(void)hscan_buf_add_text(body, store_text(call.stmt, 1));
+		count = sqlite3_column_int64(call.stmt, 2);
+	}
+	status = store_call_end(&call, "cannot read the notifications", err);
+	if (status == HSCAN_OK)
+		status = hscan_buf_check(body, "a notification", err);
+	if (status != HSCAN_OK)
+		return status;
+	*id = found;
+	*waiting = count;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_store_put_notified(
+    struct hscan_store *store, int64_t id, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_NOTIFIED);
+
+	store_bind_i64(&call, id);
+	return store_call_end(&call, "cannot store a notification", err);
+}
+
+enum hscan_status
 hscan_store_each_turn(struct hscan_store *store, int64_t repo_id,
     hscan_store_turn_fn *take, void *payload, struct hscan_error *err)
 {

@@ -5,6 +5,7 @@
 #ifndef HSCAN_STORE_ALERTS_H
 #define HSCAN_STORE_ALERTS_H
 
+#include "base/buf.h"
 #include "store/store.h"
 
 /* After an evaluation. All zero: it never fired. */
@@ -61,6 +62,26 @@ HSCAN_CHECK enum hscan_status hscan_store_put_turn(struct hscan_store *store,
     const struct hscan_alert_turn *turn, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_drop_turn(struct hscan_store *store,
     const struct hscan_alert_key *key, int64_t at, struct hscan_error *err);
+
+/* What is to be told of a turn, until somebody has taken it. It outlives the
+ * run: whoever sends it says so afterwards, so that it comes twice rather than
+ * never. */
+HSCAN_CHECK enum hscan_status hscan_store_put_notification(
+    struct hscan_store *store, const struct hscan_alert_key *key, int64_t at,
+    struct hscan_text body, struct hscan_error *err);
+
+/* Takes back what is to be told of a turn, if it is there. */
+HSCAN_CHECK enum hscan_status hscan_store_drop_notification(
+    struct hscan_store *store, const struct hscan_alert_key *key, int64_t at,
+    struct hscan_error *err);
+
+/* The oldest of a repository that is to be sent; `*id` is 0 when there is none.
+ * Appends its text. `*waiting` counts all, this one too. */
+HSCAN_CHECK enum hscan_status hscan_store_next_notification(
+    struct hscan_store *store, int64_t repo_id, int64_t *id,
+    struct hscan_buf *body, int64_t *waiting, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_put_notified(
+    struct hscan_store *store, int64_t id, struct hscan_error *err);
 
 /* Every turn of a repository (0: of all), oldest first, with whether the
  * alert is open now and what the repository is called. */

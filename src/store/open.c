@@ -330,6 +330,7 @@ open_to_read(sqlite3 *db, int wait_ms, struct hscan_error *err)
 struct manner {
 	bool read_only;
 	int wait_ms; /* for another process */
+	int *code;   /* SQLite's, when that fails; may be NULL */
 };
 
 /* Opens the file that `name`, a path or an URI, says. */
@@ -366,6 +367,8 @@ open_named(const char *path, const char *name, struct manner manner,
 			     ? open_to_read(store->db, manner.wait_ms, err)
 			     : open_to_write(store->db, err);
 	if (status != HSCAN_OK) {
+		if (manner.code && store->db)
+			*manner.code = sqlite3_errcode(store->db) & 0xFF;
 		hscan_error_prefix(err, "%s: ", path);
 		hscan_store_close(store);
 		return status;
@@ -374,9 +377,10 @@ open_named(const char *path, const char *name, struct manner manner,
 	return HSCAN_OK;
 }
 
-enum hscan_status
-hscan_store_open(
-    const char *path, struct hscan_store **out, struct hscan_error *err)
+/* `*code` becomes SQLite's, when that fails. */
+static enum hscan_status
+open_or_make(const char *path, int *code, struct hscan_store **out,
+    struct hscan_error *err)
 {
 	enum hscan_status status;
 
@@ -386,9 +390,16 @@ hscan_store_open(
 		    "the path of the store is empty; use another --db");
 	status = make_folders(path, err);
 	return status == HSCAN_OK
-		   ? open_named(
-			 path, path, (struct manner){false, BUSY_MS}, out, err)
+		   ? open_named(path, path,
+			 (struct manner){false, BUSY_MS, code}, out, err)
 		   : status;
+}
+
+enum hscan_status
+hscan_store_open(
+    const char *path, struct hscan_store **out, struct hscan_error *err)
+{
+	return open_or_make(path, NULL, out, err);
 }
 
 /* --- what cannot be written --- */
@@ -458,7 +469,24 @@ open_as_it_is(const char *path, bool immutable, int wait_ms,
 	if (status != HSCAN_OK)
 		return status;
 	return open_named(path, hscan_buf_string(text),
-	    (struct manner){true, wait_ms}, out, err);
+	    (struct manner){true, wait_ms, NULL}, out, err);
+}
+
+/* On a disk that is full SQLite finds no room for the index of its log, which
+ * it makes before anything is read; without a log none is needed. */
+static enum hscan_status
+open_to_look(const char *path, struct hscan_buf *text, struct hscan_store **out,
+    struct hscan_error *err)
+{
+	int code = SQLITE_OK;
+	enum hscan_status status = open_or_make(path, &code, out, err);
+
+	if (status != HSCAN_ESTORE ||
+	    (code != SQLITE_IOERR && code != SQLITE_FULL) ||
+	    has_log(path, text) || text->failed != HSCAN_OK ||
+	    open_as_it_is(path, true, BUSY_MS, text, out, NULL) != HSCAN_OK)
+		return status;
+	return HSCAN_OK;
 }
 
 enum hscan_status
@@ -473,7 +501,7 @@ hscan_store_open_read(
 	folder = is_folder_writable(path, &text);
 	if (text.failed == HSCAN_OK &&
 	    (access(path, R_OK) != 0 || (access(path, W_OK) == 0 && folder)))
-		status = hscan_store_open(path, out, err);
+		status = open_to_look(path, &text, out, err);
 	else if (folder || text.failed != HSCAN_OK)
 		status = open_as_it_is(path, false, BUSY_MS, &text, out, err);
 	else

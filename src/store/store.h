@@ -317,6 +317,9 @@ struct hscan_stored_head {
 	unsigned char sha[HSCAN_SHA_SIZE];
 	unsigned char mailmap[HSCAN_SHA_SIZE];
 	struct hscan_text ref;
+	/* That of the forge which it is: empty, it is another head than the
+	 * default branch's; absent, it is not known. */
+	struct hscan_text branch;
 	struct hscan_text doc_paths;
 	int64_t synced_at;
 	struct hscan_arena arena; /* owns the text */

@@ -9,6 +9,9 @@
 #include "base/text.h"
 #include "source/github/decode.h"
 
+/* An address at the end of some advice has to fit. */
+#define LONGEST_SAID 400
+
 static const struct {
 	int code;
 	bool with_token;
@@ -35,22 +38,23 @@ static const struct {
     {404, false, HSCAN_ENOTFOUND,
 	"no such repository, or a private one; check the spelling, or set "
 	"GH_TOKEN"},
+    {407, true, HSCAN_ENET,
+	"a proxy in between wants a name and a password; see to https_proxy"},
+    {407, false, HSCAN_ENET,
+	"a proxy in between wants a name and a password; see to https_proxy"},
     {410, true, HSCAN_ENOTFOUND, "it is gone"},
     {410, false, HSCAN_ENOTFOUND, "it is gone"},
     {451, true, HSCAN_ENOTFOUND, "it is blocked for legal reasons"},
     {451, false, HSCAN_ENOTFOUND, "it is blocked for legal reasons"},
 };
 
-/* What a refusal says is missing, for the end of a message: the permission,
- * or where to sign on. Empty when it does not say. */
-static void
-add_missing(const struct hscan_http_answer *answer, char *out, size_t size)
+/* Where the answer says that one has to sign on; absent: it does not. */
+static struct hscan_text
+sign_on_of(const struct hscan_http_answer *answer)
 {
 	static const char mark[] = "url=";
 	struct hscan_text rest = answer->sso;
-	char shown[200];
 
-	out[0] = '\0';
 	while (rest.ptr) {
 		struct hscan_text part =
 		    hscan_text_trim(hscan_text_split(&rest, ';'));
@@ -59,14 +63,54 @@ add_missing(const struct hscan_http_answer *answer, char *out, size_t size)
 			continue;
 		part.ptr += strlen(mark);
 		part.len -= strlen(mark);
-		(void)snprintf(out, size,
-		    "; the organization wants a single sign-on first: %s",
-		    hscan_safe(part, shown, sizeof(shown)));
-		return;
+		return part;
 	}
-	if (answer->permissions.len > 0)
-		(void)snprintf(out, size, " (it wants %s)",
-		    hscan_safe(answer->permissions, shown, sizeof(shown)));
+	return (struct hscan_text){NULL, 0};
+}
+
+/* What the answer says in words of its own, in brackets; or "". */
+static const char *
+quote(const struct hscan_http_answer *answer, char *out, size_t size)
+{
+	char said[LONGEST_SAID];
+
+	out[0] = '\0';
+	if (hscan_github_error_message(answer->body, said, sizeof(said))[0])
+		(void)snprintf(out, size, " (\"%s\")", said);
+	return out;
+}
+
+bool
+hscan_explain_refusal(const struct hscan_http_answer *answer, const char *who,
+    struct hscan_error *err)
+{
+	struct hscan_text sign_on = sign_on_of(answer);
+	char quoted[LONGEST_SAID + 8], shown[300];
+	int code = answer->status;
+
+	if (code != 403 && code != 451)
+		return false;
+	(void)quote(answer, quoted, sizeof(quoted));
+	if (hscan_github_block_reason(answer->body, shown, sizeof(shown))[0])
+		(void)hscan_fail(err, HSCAN_ENOTFOUND,
+		    "%s: HTTP %d%s: the server has blocked it (reason: %s); no "
+		    "token helps",
+		    who, code, quoted, shown);
+	else if (sign_on.ptr)
+		(void)hscan_fail(err, HSCAN_EAUTH,
+		    "%s: HTTP %d%s: the organization wants a single sign-on "
+		    "first: %s",
+		    who, code, quoted,
+		    hscan_safe(sign_on, shown, sizeof(shown)));
+	else if (strstr(quoted, "token") && strstr(quoted, "lifetime"))
+		(void)hscan_fail(err, HSCAN_EAUTH,
+		    "%s: HTTP %d%s: the token lives longer than the "
+		    "organization allows; shorten its life there, or make "
+		    "another",
+		    who, code, quoted);
+	else
+		return false;
+	return true;
 }
 
 enum hscan_status
@@ -74,23 +118,26 @@ hscan_explain(const struct hscan_http_answer *answer,
     const struct hscan_sync *sync, struct hscan_error *err)
 {
 	bool token = hscan_http_has_token(sync->http);
-	char said[160], quoted[180] = "", missing[280];
+	char quoted[LONGEST_SAID + 8], missing[280] = "", shown[200], who[200];
 
-	(void)hscan_github_error_message(answer->body, said, sizeof(said));
-	if (said[0] != '\0')
-		(void)snprintf(quoted, sizeof(quoted), " (\"%s\")", said);
-	add_missing(answer, missing, sizeof(missing));
+	(void)snprintf(
+	    who, sizeof(who), "%s/%s", sync->name->owner, sync->name->name);
+	if (hscan_explain_refusal(answer, who, err))
+		return err->status;
+	(void)quote(answer, quoted, sizeof(quoted));
+	if (answer->permissions.len > 0)
+		(void)snprintf(missing, sizeof(missing), " (it wants %s)",
+		    hscan_safe(answer->permissions, shown, sizeof(shown)));
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
 		if (meanings[i].code == answer->status &&
 		    meanings[i].with_token == token)
 			return hscan_fail(err, meanings[i].status,
-			    "%s/%s: HTTP %d%s: %s%s", sync->name->owner,
-			    sync->name->name, answer->status, quoted,
+			    "%s: HTTP %d%s: %s%s", who, answer->status, quoted,
 			    meanings[i].meaning, missing);
 	return hscan_fail(err, HSCAN_ENET,
-	    "%s/%s: HTTP %d%s: the server did not answer as expected; run "
+	    "%s: HTTP %d%s: the server did not answer as expected; run "
 	    "again later to go on",
-	    sync->name->owner, sync->name->name, answer->status, quoted);
+	    who, answer->status, quoted);
 }
 
 enum hscan_status

@@ -9,6 +9,13 @@
 enum hscan_status hscan_explain(const struct hscan_http_answer *answer,
     const struct hscan_sync *sync, struct hscan_error *err);
 
+/* Of a refusal that names its own cause, which is not that the token lacks a
+ * right: a block, a token that the organization does not take, a single
+ * sign-on. `who` is what was asked for. Fills `err` and returns true; false:
+ * it is none of those. */
+bool hscan_explain_refusal(const struct hscan_http_answer *answer,
+    const char *who, struct hscan_error *err);
+
 /* `err` has the decoder's message: says of what, and what to do. Returns
  * HSCAN_EPARSE. */
 enum hscan_status hscan_explain_bad_page(

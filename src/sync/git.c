@@ -3,8 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/safe.h"
 #include "base/text.h"
 #include "sync/sync.h"
+
+enum { LONGEST_WARNING = 4096 };
 
 /* One walk, and where it writes to. */
 struct git_walk {
@@ -183,16 +187,14 @@ is_current(const struct hscan_stored_head *stored,
 
 static enum hscan_status
 sync_head(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
-    const struct hscan_doc_paths *paths, struct hscan_error *err)
+    const struct hscan_doc_paths *paths, const struct hscan_git_head *found,
+    struct hscan_text branch, struct hscan_error *err)
 {
-	struct hscan_stored_head stored = {0}, now = {0};
-	struct hscan_git_head head = {0};
+	const struct hscan_git_head head = *found;
+	struct hscan_stored_head stored = {0}, now = {.branch = branch};
 	enum hscan_status status;
 
-	status = hscan_git_head(git, &head, err);
-	if (status == HSCAN_OK)
-		status =
-		    hscan_store_get_head(sync->store, repo_id, &stored, err);
+	status = hscan_store_get_head(sync->store, repo_id, &stored, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_begin(sync->store, err);
 	if (status != HSCAN_OK)
@@ -218,14 +220,123 @@ out:
 	return status;
 }
 
+/* --- which head --- */
+
+/* Words that a shell takes as they are. */
+static bool
+is_plain(const char *word)
+{
+	for (; *word; word++)
+		if (!hscan_is_alnum(*word) && !strchr("/._-", *word))
+			return false;
+	return word[0] != '-';
+}
+
+static void
+add_counted(struct hscan_buf *line, const struct hscan_git_head *head)
+{
+	char ref[120];
+
+	if (head->unborn) {
+		(void)hscan_buf_add_string(line, "no commits are counted");
+		return;
+	}
+	(void)hscan_buf_add_format(line,
+	    "commits are counted from %s at %02x%02x%02x%02x%02x",
+	    hscan_safe(hscan_text_of(head->ref), ref, sizeof(ref)),
+	    head->sha[0], head->sha[1], head->sha[2], head->sha[3],
+	    head->sha[4]);
+}
+
+static void
+add_remedy(struct hscan_buf *line, const struct hscan_git_head *head,
+    const char *branch)
+{
+	if (head->remote[0] != '\0' && is_plain(head->remote) &&
+	    is_plain(head->sought) && is_plain(branch))
+		(void)hscan_buf_add_format(line,
+		    "run there: git fetch %s +refs/heads/%s:%s", head->remote,
+		    branch, head->sought);
+	else if (head->sought[0] != '\0')
+		(void)hscan_buf_add_string(line, "fetch that branch");
+	else
+		(void)hscan_buf_add_string(
+		    line, "add a remote that names the repository, and fetch");
+}
+
+/* The numbers are of this head all the same. */
+static void
+warn_of_head(const struct hscan_sync *sync, struct hscan_text branch,
+    const struct hscan_git_head *head)
+{
+	struct hscan_buf line;
+	char name[120];
+
+	if (!sync->warn)
+		return;
+	(void)hscan_safe(branch, name, sizeof(name));
+	hscan_buf_init(&line, LONGEST_WARNING);
+	(void)hscan_buf_add_format(&line,
+	    "%s/%s: the default branch is '%s', and the clone has ",
+	    sync->name->owner, sync->name->name, name);
+	if (head->sought[0] == '\0')
+		(void)hscan_buf_add_string(
+		    &line, "no remote that tells which commit that is");
+	else
+		(void)hscan_buf_add_format(
+		    &line, "no commit at %s", head->sought);
+	(void)hscan_buf_add_string(&line, ": ");
+	add_counted(&line, head);
+	(void)hscan_buf_add_string(&line, ", and nothing is judged by them; ");
+	add_remedy(&line, head, name);
+	sync->warn(hscan_buf_string(&line), sync->payload);
+	hscan_buf_clear(&line);
+}
+
+static enum hscan_status
+sync_branch(const struct hscan_sync *sync, int64_t repo_id,
+    struct hscan_git *git, const struct hscan_doc_paths *paths,
+    struct hscan_text branch, struct hscan_error *err)
+{
+	const struct hscan_repo_name *names[] = {sync->name, sync->asked};
+	const struct hscan_git_wish wish = {
+	    .branch = branch,
+	    .names = names,
+	    .names_len = sync->name ? sync->asked ? 2 : 1 : 0,
+	};
+	struct hscan_git_head head = {0};
+	enum hscan_status status = hscan_git_head(git, &wish, &head, err);
+	bool other = branch.ptr && !head.wished;
+
+	if (status == HSCAN_OK)
+		status = sync_head(sync, repo_id, git, paths, &head,
+		    other ? hscan_text_of("") : branch, err);
+	if (status == HSCAN_OK && other)
+		warn_of_head(sync, branch, &head);
+	return status;
+}
+
 enum hscan_status
 hscan_sync_git(const struct hscan_sync *sync, int64_t repo_id,
     struct hscan_git *git, const struct hscan_doc_paths *paths,
     struct hscan_error *err)
 {
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status;
+
 	if (hscan_git_is_shallow(git))
 		return hscan_fail(err, HSCAN_EREFUSED,
 		    "the clone is shallow: its history was cut, so commits "
 		    "cannot be counted; run: git fetch --unshallow");
-	return sync_head(sync, repo_id, git, paths, err);
+	if (hscan_git_is_treeless(git))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "the clone is treeless: the folders of its history are "
+		    "left at the server, so commits to documentation cannot be "
+		    "told; run: " HSCAN_GIT_REFETCH);
+	status = hscan_store_get_repo(sync->store, repo_id, &stored, err);
+	if (status == HSCAN_OK)
+		status = sync_branch(
+		    sync, repo_id, git, paths, stored.repo.default_branch, err);
+	hscan_stored_repo_clear(&stored);
+	return status;
 }

@@ -385,6 +385,19 @@ finish_capped(struct sync_list *list, struct hscan_error *err)
 	return store_state(list, err);
 }
 
+static enum hscan_status
+explain_no_pulls(const struct sync_list *list, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = list->ticket.job->sync;
+
+	return hscan_fail(err, HSCAN_ENOTFOUND,
+	    "%s/%s: HTTP 404 for its pull requests: they are switched off, or "
+	    "%s; ask without --base",
+	    sync->name->owner, sync->name->name,
+	    hscan_http_has_token(sync->http) ? "the token may not see them"
+					     : "a token is needed to see them");
+}
+
 /* Anything but 200 and 304. */
 static enum hscan_status
 take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
@@ -412,6 +425,9 @@ take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
 		(list->stream == HSCAN_STREAM_COMMENTS &&
 		    list->oldest != HSCAN_NEVER)))
 		return finish_capped(list, err);
+	/* The repository itself is there. */
+	if (answer->status == 404 && list->stream == HSCAN_STREAM_BASES)
+		return explain_no_pulls(list, err);
 	return hscan_explain(answer, list->ticket.job->sync, err);
 }
 

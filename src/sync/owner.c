@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "source/github/decode.h"
 #include "source/github/decode_repos.h"
+#include "sync/explain.h"
 
 /* A page that cannot be understood is asked for again this often. */
 enum { TRIES = 3 };
@@ -28,8 +29,10 @@ explain(const struct listing *listing, const struct hscan_http_answer *answer,
 {
 	const char *owner = listing->owner;
 	bool token = hscan_http_has_token(listing->http);
-	char said[160];
+	char said[400];
 
+	if (hscan_explain_refusal(answer, owner, err))
+		return err->status;
 	(void)hscan_github_error_message(answer->body, said, sizeof(said));
 	if (answer->status == 401 || answer->status == 403)
 		return hscan_fail(err, HSCAN_EAUTH,

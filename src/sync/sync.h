@@ -28,6 +28,9 @@ struct hscan_sync {
 	struct hscan_http *http; /* not used for git */
 	/* As it was asked for; becomes what the repository is called now. */
 	struct hscan_repo_name *name;
+	/* What it was called when it was asked for; may be NULL. Remotes of a
+	 * clone may have that name still. */
+	const struct hscan_repo_name *asked;
 	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
 	int64_t now;      /* for synced_at */
 	/* The span of the windows asked for: comments are read back to `from`,
@@ -51,6 +54,9 @@ struct hscan_sync {
 	 * its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,
 	    void *payload, struct hscan_error *err);
+	/* Told in a line what the user has to know, though nothing failed. May
+	 * be NULL. */
+	void (*warn)(const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
@@ -95,7 +101,9 @@ HSCAN_CHECK enum hscan_status hscan_sync_forges(
 
 /**
  * Reads the history of a local repository: all of it the first time or when
- * it was rewritten, later what is new. All or nothing is kept. HSCAN_EREFUSED
+ * it was rewritten, later what is new. All or nothing is kept. It is that of
+ * the branch which the store knows to be the default one; where the clone does
+ * not have that, of its usual head, which is kept and warned of. HSCAN_EREFUSED
  * for a shallow clone: what it holds is not all.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "support/exact.h"
+#include "support/support.h"
 
 #define KIB ((size_t)1 << 10)
 #define MIB ((size_t)1 << 20)
@@ -155,7 +156,7 @@ a_reset_keeps_the_largest_block(void **state)
 		assert_ptr_equal(kept, all);
 		/* It was no new block that had to be asked for. */
 		next = hscan_arena_alloc(&arena, 39, MIB);
-		assert_in_range(
+		assert_within(
 		    (uintptr_t)next, (uintptr_t)all + 10, (uintptr_t)all + MIB);
 		hscan_arena_clear(&arena);
 	}

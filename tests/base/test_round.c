@@ -15,7 +15,7 @@
 #include "base/round.h"
 
 static void
-assert_double_equal(double actual, double expected)
+assert_same(double actual, double expected)
 {
 	if (actual < expected || actual > expected)
 		fail_msg("%.17g is not %.17g", actual, expected);
@@ -45,8 +45,7 @@ rounds_to_four_decimals(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_double_equal(
-		    hscan_round4(cases[i].value), cases[i].rounded);
+		assert_same(hscan_round4(cases[i].value), cases[i].rounded);
 	assert_false(signbit(hscan_round4(-0.00001)));
 	assert_false(signbit(hscan_round4(-0.0)));
 	assert_true(isnan(hscan_round4((double)NAN)));
@@ -110,8 +109,7 @@ reads_back_the_same(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		hscan_buf_reset(&out);
 		hscan_add_number(&out, cases[i]);
-		assert_double_equal(
-		    strtod(hscan_buf_string(&out), NULL), cases[i]);
+		assert_same(strtod(hscan_buf_string(&out), NULL), cases[i]);
 	}
 	hscan_buf_clear(&out);
 }
@@ -160,7 +158,7 @@ ignores_the_locale(void **state)
 			continue;
 		set++;
 		assert_numbers();
-		assert_double_equal(hscan_round4(64.53694444), 64.5369);
+		assert_same(hscan_round4(64.53694444), 64.5369);
 	}
 	assert_non_null(setlocale(LC_ALL, "C"));
 	if (set == 0)

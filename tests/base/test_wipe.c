@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/wipe.h"
 #include "support/freed.h"
+#include "support/support.h"
 
 #define SECRET "ghp_0123456789abcdef"
 
@@ -55,7 +56,7 @@ a_secret_buffer_leaves_nothing_behind(void **state)
 	/* It grows and moves again and again. */
 	for (int i = 0; i < 2000; i++)
 		assert_true(hscan_buf_add_string(&buf, SECRET "\n"));
-	assert_in_range(freed_blocks, 5, 100);
+	assert_within(freed_blocks, 5, 100);
 	assert_int_equal(buf.len, 2000 * (strlen(SECRET) + 1));
 	assert_memory_equal(
 	    buf.ptr + buf.len - strlen(SECRET) - 1, SECRET "\n", 21);

@@ -62,7 +62,7 @@ look(const char *dir, struct hscan_error *err)
 	enum hscan_status status = hscan_git_open(dir, false, &git, err);
 
 	if (status == HSCAN_OK)
-		status = hscan_git_head(git, &head, err);
+		status = hscan_git_head(git, NULL, &head, err);
 	if (status == HSCAN_OK)
 		status = hscan_git_tags(git, take_tag, NULL, err);
 	hscan_git_close(git);
@@ -83,8 +83,8 @@ look_again(const char *dir)
 	for (int i = 0; i < TIMES && status == HSCAN_OK; i++)
 		status = look(dir, &err);
 	if (status == HSCAN_OK)
-		printf("%.3f\n",
-		    (double)(clock() - begin) * 1e3 / CLOCKS_PER_SEC / TIMES);
+		printf("%.3f\n", (double)(clock() - begin) * 1e3 /
+				     CLOCKS_PER_SEC / (double)TIMES);
 	else
 		(void)fprintf(stderr, "bench_git_walk: %s\n", err.message);
 	hscan_git_close(git);
@@ -120,7 +120,7 @@ main(int argc, char **argv)
 	if (status == HSCAN_OK)
 		status = hscan_doc_paths_new(globs, len, &paths, &err);
 	if (status == HSCAN_OK)
-		status = hscan_git_head(git, &head, &err);
+		status = hscan_git_head(git, NULL, &head, &err);
 	if (status == HSCAN_OK)
 		status = hscan_git_walk(git, head.sha, paths, &visitor, &err);
 	if (status == HSCAN_OK)

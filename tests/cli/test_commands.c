@@ -16,6 +16,7 @@
 #include "cli/exit.h"
 #include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "support/support.h"
 
 enum { MOST_WORDS = 8 };
 
@@ -39,7 +40,7 @@ run(const char *const *words)
 	assert_non_null(out);
 	assert_non_null(err);
 	for (; *words; words++) {
-		assert_in_range(argc, 1, MOST_WORDS - 1);
+		assert_within(argc, 1, MOST_WORDS - 1);
 		argv[argc++] = *words;
 	}
 	got.code = cli_main(argc, argv, out, err, &interrupted);

@@ -115,6 +115,8 @@ static const struct {
     {"api.ca-file", "/a/ca.pem", NULL},
     {"api.budget", "0", "-1"},
     {"api.max-wait", "0s", "soon"},
+    {"api.answer-time", "5m", "soon"},
+    {"api.retry-delay", "0s", "soon"},
     {"api.jobs", "2", "9"},
     {"store.path", "/a/store.db", NULL},
     {"output.color", "never", "blue"},

@@ -65,7 +65,7 @@ run(struct run *run, const char *const *words)
 	*run = (struct run){.status = HSCAN_OK};
 	settings_init(&run->settings);
 	for (; *words; words++) {
-		assert_in_range(argc, 1, MOST_WORDS - 1);
+		assert_within(argc, 1, MOST_WORDS - 1);
 		argv[argc++] = *words;
 	}
 	run->status = options_parse(
@@ -614,7 +614,7 @@ the_table_is_sound(void **state)
 	(void)state;
 	for (const struct option_spec *o = option_table; o->name; o++)
 		rows++;
-	assert_in_range(rows, 1, OPTIONS_MAX);
+	assert_within(rows, 1, OPTIONS_MAX);
 	for (const struct option_spec *o = option_table; o->name; o++) {
 		struct hscan_window_spec window;
 		bool flag = o->kind == OPTION_FLAG || o->kind == OPTION_COUNT ||

@@ -95,7 +95,8 @@ others_are_refused(void **state)
 }
 
 static enum hscan_status
-stop(const struct hscan_repo_name *name, void *payload, struct hscan_error *err)
+stop_at_once(
+    const struct hscan_repo_name *name, void *payload, struct hscan_error *err)
 {
 	(void)name;
 	++*(int *)payload;
@@ -110,7 +111,7 @@ the_taker_ends_it(void **state)
 
 	(void)state;
 	assert_int_equal(repo_list_read((struct hscan_text){"a/b\nc/d\n", 8},
-			     "list", stop, &told, &err),
+			     "list", stop_at_once, &told, &err),
 	    HSCAN_ENOMEM);
 	assert_int_equal(told, 1);
 }

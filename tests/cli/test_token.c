@@ -143,7 +143,7 @@ nothing_of_it_is_left(void **state)
 		if (session_client(&cli, "github.com", &http, &err) != HSCAN_OK)
 			fail_msg("%s", err.message);
 		session_hang_up(&cli);
-		assert_in_range(freed_blocks, 3, 1000000);
+		assert_within(freed_blocks, 3, 1000000);
 		assert_int_equal(freed_with_secret, 0);
 		freed_watch(NULL);
 		settings_clear(&cli.settings);

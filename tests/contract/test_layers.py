@@ -47,9 +47,9 @@ ISO_C = {
     "wctype.h",
 }
 POSIX = {
-    "dirent.h", "fcntl.h", "langinfo.h", "poll.h", "spawn.h", "strings.h",
-    "sys/ioctl.h", "sys/mman.h", "sys/stat.h", "sys/types.h", "sys/wait.h",
-    "termios.h", "unistd.h",
+    "dirent.h", "fcntl.h", "ftw.h", "langinfo.h", "poll.h", "spawn.h",
+    "strings.h", "sys/ioctl.h", "sys/mman.h", "sys/stat.h", "sys/types.h",
+    "sys/wait.h", "termios.h", "unistd.h",
 }
 C_LIBRARY = ISO_C | POSIX
 

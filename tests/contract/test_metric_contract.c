@@ -16,6 +16,7 @@
 #include "metric/registry.h"
 #include "store/queries.h"
 #include "store/store.h"
+#include "support/support.h"
 
 static const struct hscan_window windows[] = {{1000, 2000}, {0, 1000}};
 
@@ -125,7 +126,7 @@ check_statement(sqlite3 *db, const struct hscan_metric *metric)
 		    sqlite3_errmsg(db));
 	assert_non_null(stmt);
 	assert_true(sqlite3_stmt_readonly(stmt));
-	assert_in_range(sqlite3_column_count(stmt), 5, 6);
+	assert_within(sqlite3_column_count(stmt), 5, 6);
 	for (int i = 0; i < sqlite3_column_count(stmt); i++)
 		assert_string_equal(sqlite3_column_name(stmt, i), columns[i]);
 	assert_int_equal(sqlite3_bind_parameter_count(stmt), 0);

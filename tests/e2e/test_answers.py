@@ -465,6 +465,38 @@ class TestQuery(Case):
         process.send_signal(signal.SIGINT)
         self.check_failure(self.box.wait(process), 130, "interrupted")
 
+    def test_a_mismatch_is_the_askers(self):
+        self.good(self.hub(known()[0]), NAME, *AS_OF)
+        for limit in ("NULL", "'a'", "@02", "1 OFFSET 'b'"):
+            self.check_failure(self.query("SELECT 1 LIMIT " + limit), 2,
+                               "cannot be run: datatype mismatch")
+        path = self.box.write("own.sql", "-- id: own\n-- title: Own\n-- unit:"
+                              " count\n-- better: lower\n-- statistic: count\n"
+                              "--\n-- Nothing.\nSELECT repo_id, window_no,"
+                              " number, NULL, 1 FROM v_issue, v_window LIMIT"
+                              " NULL\n")
+        result = self.repo(None, NAME, "-q", *AS_OF, "--offline", "--metric",
+                           path)
+        self.assertNotIn("please report", result.err)
+        self.assertEqual(result.code, 2, result)
+
+    def test_rows_are_bounded_as_they_are_held(self):
+        """Five million numbers are more than may be held; what is held until
+        then is the bound and what the program is besides."""
+        self.good(self.hub(known()[0]), NAME, *AS_OF)
+        process = self.box.start(
+            "query", "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1"
+            " FROM c LIMIT 20000000) SELECT x FROM c", "--time-limit", "1000d",
+            "--db", self.box.path("store.db"))
+        out, err = process.stdout.read(), process.stderr.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stdout.close()
+        process.stderr.close()
+        self.assertEqual((process.returncode, out), (4, b""), err)
+        self.assertIn(b"gives more than 256 MiB", err)
+        self.assertLess(used.ru_maxrss, 700 * 1024)
+
     def test_it_takes_some_memory_only(self):
         self.good(self.hub(known()[0]), NAME, *AS_OF)
         rows = ("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1"

@@ -3,6 +3,7 @@
 """The gate and the alerts: exit codes, lines, the ratchet, one turn each."""
 import json
 import os
+import re
 import sys
 import time
 import unittest
@@ -257,6 +258,49 @@ class TestAlerts(Case):
                            "--notify-command", "/does/not/exist")
         self.assertIn("warning: the notify command /does/not/exist",
                       result.err)
+
+    def test_a_command_that_failed_is_run_again(self):
+        """In order, until each has been taken, and not once more."""
+        hub = self.hub(meadow(200))
+        told, broken = self.box.path("told"), self.box.path("broken")
+        command = "sh -c 'test ! -e \"%s\" && cat >> \"%s\"'" % (broken, told)
+
+        def run(day, risk):
+            return self.good(hub, NAME, "--as-of", day, "-m",
+                             "pr_merge_cycle", "--threshold",
+                             "pr_merge_cycle.risk=%dh" % risk,
+                             "--notify-command", command)
+
+        def states():
+            with open(told, encoding="ascii") as file:
+                return re.findall(r'"state": "(\w+)"', file.read())
+
+        self.box.write("broken", "")
+        first = run("2026-03-01", 168)
+        self.assertIn("kept and sent at the next run", first.err)
+        again = run("2026-03-01", 168)
+        self.assertIn("the notification is kept", again.err)
+        second = run("2026-03-02", 9999)
+        self.assertIn("2 notifications are kept", second.err)
+        self.assertFalse(os.path.exists(told))
+        os.unlink(broken)
+        third = run("2026-03-03", 9999)
+        self.assertNotIn("notif", third.err)
+        self.assertEqual(states(), ["firing", "cleared"])
+        run("2026-03-03", 9999)
+        run("2026-03-04", 9999)
+        self.assertEqual(states(), ["firing", "cleared"])
+
+    def test_what_is_taken_back_is_not_told(self):
+        """The same instant again takes the place of the evaluation before,
+        and of what nobody has been told of it."""
+        hub = self.hub(meadow(200))
+        one = ["--as-of", "2026-03-01", "-m", "pr_merge_cycle"]
+        self.good(hub, NAME, *one, "--notify-command", "/does/not/exist")
+        told = self.box.path("told")
+        self.good(hub, NAME, *one, "--threshold", "pr_merge_cycle.risk=9999h",
+                  "--notify-command", "sh -c 'cat >> \"%s\"'" % told)
+        self.assertFalse(os.path.exists(told))
 
     def test_clear_after(self):
         hub = self.hub(meadow(200))

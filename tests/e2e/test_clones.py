@@ -76,7 +76,11 @@ class TestSecondRun(GitCase):
         git(self.box, "update-ref", "refs/heads/main", "main~2", cwd=clone)
         self.assertEqual(self.count(clone), 4)
         git(self.box, "update-ref", "-d", "refs/heads/main", cwd=clone)
-        self.assertIsNone(self.docs(clone).metric("doc_quiet_weeks")["value"])
+        result = self.ask(clone)
+        self.assertEqual(result.code, 0, result)
+        self.assertIn("no commit at refs/heads/main: no commits are counted",
+                      result.err)
+        self.assertIsNone(result.metric("doc_quiet_weeks")["value"])
 
     def test_mailmap(self):
         """A .mailmap of the head says who is who, also afterwards."""

@@ -23,8 +23,9 @@ USER = "home/config/healthscan/config"
 class Told(Case):
     def told(self, *args, **more):
         """Setting → (value, from)."""
-        # The box names a server of its own, which is not the test's.
-        env = {"HEALTHSCAN_API_URL": None, **more.pop("env", {})}
+        # What the box says for itself is not the test's.
+        env = {"HEALTHSCAN_API_URL": None, "HEALTHSCAN_RETRY_DELAY": None,
+               **more.pop("env", {})}
         result = self.box.run("config", "--format", "json", *args, env=env,
                               **more)
         self.assertEqual((result.code, result.err), (0, ""), result)
@@ -55,6 +56,7 @@ class TestConfig(Told):
                 "gate.min-samples": "5", "gate.allow-unknown": "false",
                 "gate.max-age": "0s", "api.url": None,
                 "api.token-file": None, "api.max-wait": "1m",
+                "api.answer-time": "1m", "api.retry-delay": "2s",
                 "auth.command": None, "api.ca-file": None,
                 "api.budget": None,
                 "store.path": self.box.path("home", "data", "healthscan",
@@ -85,7 +87,7 @@ class TestConfig(Told):
                      "profile": "full", "history": "events",
                      "baseline": "mad", "alert-on": "watch",
                      "fail-on": "watch", "window": "7d", "max-wait": "7s",
-                     "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
+                     "retry-delay": "7s", "answer-time": "7s", "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
                      "as-of": "2026-01-02", "from": "2026-01-01",
                      "config": "/dev/null"}.get(name, "7")
             args = ["--" + name]

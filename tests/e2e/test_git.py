@@ -10,9 +10,9 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import Repository  # noqa: E402
-from harness import (Case, History, add_history, at, git,  # noqa: E402
-                     iso, make_clone)
+from fake_github import Repository, commit  # noqa: E402
+from harness import (Case, History, add_history, asked, at,  # noqa: E402
+                     git, iso, make_clone)
 
 DAY = 86400
 AS_OF = ["--as-of", "2026-03-01"]
@@ -411,6 +411,110 @@ class TestPlaces(Local):
         git(self.box, "fetch", "-q", "--unshallow", "file://" + source,
             cwd=shallow)
         self.assertEqual(self.count(None, cwd=shallow), 8)
+
+    def listed(self):
+        """A server that lists one commit to the documentation."""
+        repo = project()
+        repo.commits = [commit("%040x" % 1, END - 5, ["docs/a.md"])]
+        return self.hub(repo)
+
+    def check_lists_are_asked(self, clone, *words, db):
+        """It says that it lacks the clone, and asks the server instead."""
+        server = self.listed()
+        result = self.good(server, "sample/meadow", "-q", *AS_OF, cwd=clone,
+                           db=db)
+        self.assertNotEqual(asked(server, "/commits"), [])
+        self.assertEqual(result.metric(FREQUENCY)["count"], 1)
+        for word in words:
+            self.assertIn(word, result.err)
+        return result
+
+    def test_treeless(self):
+        """As a shallow one, but that it is refused before anyone is asked."""
+        source = make_clone(self.box, "source", self.history)
+        git(self.box, "config", "uploadpack.allowFilter", "true", cwd=source)
+        for bare in (["--bare"], []):
+            clone = self.box.path("treeless%d" % len(bare))
+            git(self.box, "clone", "-q", *bare, "--filter=tree:0",
+                "file://" + source, clone)
+            git(self.box, "config", "remote.upstream.url", ORIGIN, cwd=clone)
+            result = self.repo(self.server, "sample/meadow", "-q", *AS_OF,
+                               "--git", clone)
+            self.check_failure(
+                result, 2, "--git: ", "treeless",
+                "git fetch --refetch --filter=blob:none")
+            self.assertEqual(self.server.log, [])
+            result = self.check_lists_are_asked(clone,
+                                                db="%d.db" % len(bare))
+            self.assertEqual(result.err, "")
+            self.assertIs(
+                result.json["coverage"]["streams"]["git"]["complete"], False)
+            result = self.command("doctor", None, "--offline", "-f", "json",
+                                  cwd=clone)
+            self.assertEqual(
+                [(row["status"], "treeless" in row["found"])
+                 for row in result.json["rows"] if row["check"] == "clone"],
+                [("warn", True)], result)
+        # What the message says, but for the configuration: enough for now.
+        git(self.box, "fetch", "-q", "--refetch", "--filter=blob:none",
+            cwd=clone)
+        self.assertEqual(self.count(clone, "-q"), 8)
+        self.assertEqual(self.count(None, cwd=clone, db="here.db"), 8)
+
+    def test_missing_at_the_server(self):
+        """A folder that is gone from a clone that is partial for another
+        reason: fsck would not mind."""
+        source = make_clone(self.box, "source", self.history)
+        git(self.box, "config", "uploadpack.allowFilter", "true", cwd=source)
+        clone = self.box.path("clone")
+        git(self.box, "clone", "-q", "--bare", "--filter=tree:1",
+            "file://" + source, clone)
+        git(self.box, "config", "remote.origin.partialclonefilter",
+            "blob:none", cwd=clone)
+        result = self.repo(self.server, "sample/meadow", "-q", *AS_OF,
+                           "--git", clone)
+        self.check_failure(result, 4, "git fetch --refetch")
+        self.assertNotIn("fsck", result.err)
+
+    def test_formats(self):
+        """What no libgit2 reads is refused at once when it is named, and does
+        without when it is only come across."""
+        remedies = {"refStorage = reftable":
+                    "git refs migrate --ref-format=files",
+                    "objectFormat = sha256": "SHA-256",
+                    "fancyFormat = yes": "format"}
+        for n, (line, remedy) in enumerate(remedies.items()):
+            clone = make_clone(self.box, "c%d" % n, self.history,
+                               origin=ORIGIN)
+            with open(os.path.join(clone, ".git", "config"), "a") as file:
+                file.write("[core]\n\trepositoryformatversion = 1\n"
+                           "[extensions]\n\t%s\n" % line)
+            with self.subTest(line):
+                result = self.repo(self.server, "sample/meadow", "-q", *AS_OF,
+                                   "--git", clone)
+                self.check_failure(result, 2, "--git: ", "format", remedy)
+                self.assertEqual(self.server.log, [])
+                self.check_lists_are_asked(clone, "warning: ", remedy,
+                                           db="%d.db" % n)
+
+    def test_formats_of_a_real_git(self):
+        """Repositories as git makes them where it can."""
+        for kind, remedy in (("--object-format=sha256", "SHA-256"),
+                             ("--ref-format=reftable", "--ref-format=files")):
+            clone = self.box.path(kind)
+            with self.subTest(kind):
+                try:
+                    git(self.box, "init", "-q", kind, clone)
+                except AssertionError:
+                    self.skipTest("this git is too old for " + kind)
+                git(self.box, "commit", "-q", "--allow-empty", "-m", "one",
+                    cwd=clone)
+                result = self.repo(self.server, "sample/meadow", "-q", *AS_OF,
+                                   "--git", clone)
+                self.check_failure(result, 2, "--git: ", "format", remedy)
+        if "migrate" in result.err:
+            git(self.box, "refs", "migrate", "--ref-format=files", cwd=clone)
+            self.ask(clone)
 
     def test_foreign_owner(self):
         """Another user's repository is not trusted before git trusts it."""

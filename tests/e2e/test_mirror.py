@@ -80,6 +80,88 @@ class TestMirror(Case):
         self.assertIn("trunk",
                       again.json["coverage"]["streams"]["git"]["note"])
 
+    def set(self, config):
+        """The user's configuration, beside where the clone comes from."""
+        for key, value in config.items():
+            n = int(self.box.env["GIT_CONFIG_COUNT"])
+            self.box.env.update({
+                "GIT_CONFIG_COUNT": str(n + 1),
+                "GIT_CONFIG_KEY_%d" % n: key,
+                "GIT_CONFIG_VALUE_%d" % n: value})
+
+    def test_whatever_is_configured(self):
+        """What somebody wants for new repositories is not for this one; a git
+        that does not know a setting yet passes it over."""
+        plain = dict(self.box.env)
+        cases = [({"init.defaultRefFormat": "reftable",
+                   "safe.bareRepository": "explicit"}, {}),
+                 ({"feature.experimental": "true",
+                   "init.defaultObjectFormat": "sha256",
+                   "init.defaultSubmodulePathConfig": "true"}, {}),
+                 ({}, {"GIT_DEFAULT_REF_FORMAT": "reftable",
+                       "GIT_DEFAULT_HASH": "sha256",
+                       "GIT_TEMPLATE_DIR": self.box.path("template")})]
+        self.box.write("template/config", "[core]\n"
+                       "\trepositoryformatversion = 1\n"
+                       "[extensions]\n\tfancy = yes\n")
+        for n, (config, env) in enumerate(cases):
+            with self.subTest(config=config, env=env):
+                self.box.env = {**plain, **env}
+                self.set(config)
+                result = self.ask(db="%d.db" % n)
+                self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+                # Without the setting, and anew with it.
+                self.assertEqual(git(
+                    self.box, "--git-dir", self.mirror, "rev-parse",
+                    "--show-object-format").strip(), "sha1")
+                self.box.env, with_it = dict(plain), self.box.env
+                result = self.ask(db="%d-again.db" % n)
+                self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+                self.box.env = with_it
+                self.ask("--offline", db="%d.db" % n)
+            shutil.rmtree(self.mirror)
+
+    def test_one_that_cannot_be_opened(self):
+        """As an older healthscan has made it where the user wanted reftables:
+        made anew, and said once."""
+        first = self.ask()
+        config = os.path.join(self.mirror, "config")
+        for n, text in enumerate((
+                "[core]\n\trepositoryformatversion = 1\n\tbare = true\n"
+                "[extensions]\n\trefStorage = reftable\n",
+                "[core]\n\trepositoryformatversion = 1\n\tbare = true\n"
+                "[extensions]\n\tobjectFormat = sha256\n",
+                "[core\n")):
+            with open(config, "w") as file:
+                file.write(text)
+            db = "%d.db" % n
+            # Without the server there is nothing to make it from.
+            self.good(self.server, NAME, *AS_OF, "--no-git", db=db)
+            result = self.repo(None, NAME, "-q", *AS_OF, "--clone",
+                               "--offline", db=db)
+            self.check_failure(result, 4, self.mirror)
+            result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone",
+                               db=db)
+            self.assertEqual((result.code, len(result.lines)), (0, 1), result)
+            self.assertIn("--clone: it is made anew", result.err)
+            self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+            self.assertEqual(self.ask("-q", db=db).err, "")
+        self.assertEqual(self.ask().bytes, first.bytes)
+
+    def test_what_is_not_ours_is_kept(self):
+        """A link to a clone of the user's: the link goes, the clone stays."""
+        theirs = make_clone(self.box, "theirs", self.history, bare=True)
+        config = os.path.join(theirs, "config")
+        with open(config, "a") as file:
+            file.write("[core]\n\trepositoryformatversion = 1\n"
+                       "[extensions]\n\tfancy = yes\n")
+        os.makedirs(os.path.dirname(self.mirror))
+        os.symlink(theirs, self.mirror)
+        result = self.ask("-q")
+        self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+        self.assertTrue(os.path.exists(config))
+        self.assertFalse(os.path.islink(self.mirror))
+
     def test_a_clone_at_hand_comes_first(self):
         result = self.ask("--git", self.origin)
         self.assertEqual(result.metric(FREQUENCY)["count"], 12)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Kills at any moment, disks that are full, clocks that jump."""
+import contextlib
 import os
 import random
 import shutil
@@ -108,6 +109,26 @@ class TestFull(Case):
         self.resize("16m")
         result = self.good(hub, NAME, *AS_OF, db="small/store.db")
         self.assertEqual(result.bytes, fresh.bytes)
+
+    def test_looking(self):
+        """A whole store can be read where there is no room for anything."""
+        hub = self.hub(known())
+        self.resize("16m")
+        fresh = self.good(hub, NAME, *AS_OF, db="small/store.db")
+        with open(os.path.join(self.small, "filler"), "wb",
+                  buffering=0) as file:
+            with contextlib.suppress(OSError):
+                while True:
+                    file.write(bytes(4096))
+        for args in (["repo", "-q", "-f", "json", NAME, "--offline", *AS_OF],
+                     ["query", "SELECT count(*) FROM v_item"]):
+            result = self.run_program(
+                *args, "--db", os.path.join(self.small, "store.db"))
+            self.assertEqual(result.code, 0, result)
+            if args[0] == "repo":
+                self.assertEqual(result.bytes, fresh.bytes)
+        result = self.repo(hub, NAME, "-q", *AS_OF, db="small/store.db")
+        self.check_failure(result, 5, "store")
 
     def test_what_is_written_beside(self):
         """A result and a recording are whole, or it is said."""

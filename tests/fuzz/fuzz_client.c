@@ -60,7 +60,7 @@ answer(struct server *server, struct hscan_wire_reply *reply)
 	if (status < 1) {
 		reply->failure = hscan_fail(
 		    &reply->err, HSCAN_ENET, "the line is dead; look at it");
-		reply->retry = status < 0;
+		reply->tries = status < 0 ? 5 : 1;
 		status = 0;
 	}
 	reply->status = status > 0 && status < 100 ? 100 : (int)status;
@@ -93,7 +93,8 @@ wait_for(struct hscan_transport *transport, int timeout_ms,
 	hscan_buf_reset(&reply->body);
 	reply->request = NULL;
 	reply->failure = HSCAN_OK;
-	reply->retry = reply->retry_http1 = false;
+	reply->tries = 1;
+	reply->unreached = reply->retry_http1 = false;
 	reply->status = 0;
 	if (server->waiting == 0) {
 		server->now_ms += timeout_ms;

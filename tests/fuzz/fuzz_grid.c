@@ -70,7 +70,7 @@ ensure_csv(const struct hscan_grid *grid, struct hscan_text csv)
 		    grid->columns[i]);
 	for (size_t i = 0; i < grid->rows * grid->columns_len; i++)
 		ensure_field(&csv, (i + 1) % grid->columns_len > 0 ? ',' : '\n',
-		    grid->cells[i].text);
+		    hscan_grid_cell(grid, i)->text);
 	ENSURE(csv.len == 0);
 }
 

@@ -17,7 +17,7 @@
 
 /* What is linear takes some hundredths of a second, sanitizers and all. */
 #define LARGE ((size_t)256 * 1024)
-enum { LONGEST_S = 5 };
+static const double LONGEST_S = 5.0;
 
 static bool
 read_file(const char *path, struct hscan_buf *out)

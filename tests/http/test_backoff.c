@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "http/backoff.h"
+#include "support/support.h"
 
 static void
 failures(void **state)
@@ -19,15 +20,21 @@ failures(void **state)
 	for (unsigned i = 0; i < 7; i++) {
 		int64_t most = most_ms[i];
 
-		assert_int_equal(hscan_backoff_failure_ms(i + 1, 0), 0);
+		assert_int_equal(hscan_backoff_failure_ms(2000, i + 1, 0), 0);
 		assert_int_equal(
-		    hscan_backoff_failure_ms(i + 1, UINT32_C(1) << 31),
+		    hscan_backoff_failure_ms(2000, i + 1, UINT32_C(1) << 31),
 		    most / 2);
 		assert_int_equal(
-		    hscan_backoff_failure_ms(i + 1, UINT32_MAX), most - 1);
+		    hscan_backoff_failure_ms(2000, i + 1, UINT32_MAX),
+		    most - 1);
 	}
 	assert_int_equal(
-	    hscan_backoff_failure_ms(UINT32_MAX, UINT32_MAX), 59999);
+	    hscan_backoff_failure_ms(2000, UINT32_MAX, UINT32_MAX), 59999);
+	assert_int_equal(hscan_backoff_failure_ms(0, 5, UINT32_MAX), 0);
+	assert_int_equal(hscan_backoff_failure_ms(10, 3, UINT32_MAX), 39);
+	/* A longer one than the most is the most. */
+	assert_int_equal(
+	    hscan_backoff_failure_ms(3600000, 1, UINT32_MAX), 59999);
 }
 
 static void
@@ -40,7 +47,7 @@ limits(void **state)
 		int64_t least = least_ms[i];
 
 		assert_int_equal(hscan_backoff_limit_ms(i + 1, 0), least);
-		assert_in_range(hscan_backoff_limit_ms(i + 1, UINT32_MAX),
+		assert_within(hscan_backoff_limit_ms(i + 1, UINT32_MAX),
 		    least + least / 4 - 1, least + least / 4);
 	}
 	assert_int_equal(

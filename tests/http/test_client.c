@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The client's policy, against a scripted transport and a clock that only
  * waiting moves. */
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -36,6 +37,7 @@
 struct step {
 	enum hscan_status failure;
 	bool retry;
+	bool unreached;
 	bool retry_http1;
 	int status;
 	const char *headers;
@@ -88,7 +90,7 @@ append(char *out, size_t size, const char *line)
 static void
 pass(struct world *w, int64_t ms)
 {
-	assert_in_range(ms, 0, 200);
+	assert_within(ms, 0, 200);
 	w->now_ms += ms;
 	if (w->interrupt_at_ms >= 0 && w->now_ms >= w->interrupt_at_ms)
 		w->interrupted = 1;
@@ -103,9 +105,8 @@ world_start(struct hscan_transport *transport,
 
 	if (w->start_fails != HSCAN_OK)
 		return hscan_fail(err, w->start_fails, "no start");
-	assert_in_range(w->started, 0, SENT_MAX - 1);
-	assert_in_range(
-	    w->started - w->replied, 0, w->options.max_in_flight - 1);
+	assert_within(w->started, 0, SENT_MAX - 1);
+	assert_within(w->started - w->replied, 0, w->options.max_in_flight - 1);
 	sent->request = request;
 	sent->http1 = request->http1;
 	sent->at_ms = w->now_ms;
@@ -140,7 +141,8 @@ world_wait(struct hscan_transport *transport, int timeout_ms,
 	step = &w->steps[at < w->steps_count ? at : w->steps_count - 1];
 	reply->request = w->sent[at].request;
 	reply->failure = step->failure;
-	reply->retry = step->retry;
+	reply->tries = step->retry ? UINT_MAX : 1;
+	reply->unreached = step->unreached;
 	reply->retry_http1 = step->retry_http1;
 	reply->status = step->status;
 	if (step->failure != HSCAN_OK)
@@ -467,6 +469,28 @@ improper_requests(void **state)
 
 /* --- failures --- */
 
+/* One request that finds no connection has waited for all. */
+static void
+no_connection_ends_what_waits(void **state)
+{
+	static const struct step steps[] = {
+	    {.failure = HSCAN_ENET, .unreached = true},
+	    {.status = 200, .body = "ok"},
+	};
+	struct world *w = *state;
+
+	w->options.max_in_flight = 1;
+	OPEN(w, steps);
+	submit(w, "/a", NULL, NULL);
+	submit(w, "/b", NULL, NULL);
+	assert_int_equal(next(w), HSCAN_ENET);
+	assert_says(w, "GET /a failed: the line is dead");
+	assert_int_equal(next(w), HSCAN_ENET);
+	assert_says(w, "GET /b failed: the line is dead");
+	assert_int_equal(get(w, "/c"), HSCAN_ENET);
+	assert_int_equal(w->started, 1);
+}
+
 static void
 what_may_pass_is_tried_again(void **state)
 {
@@ -483,9 +507,9 @@ what_may_pass_is_tried_again(void **state)
 	assert_text(w->answer.body, "ok");
 	assert_int_equal(w->started, 4);
 	/* Within 2 and 4 seconds, and 2 where it went alone. */
-	assert_in_range(w->sent[1].at_ms, 0, 2000);
-	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 0, 4000);
-	assert_in_range(w->sent[3].at_ms - w->sent[2].at_ms, 0, 2000);
+	assert_within(w->sent[1].at_ms, 0, 2000);
+	assert_within(w->sent[2].at_ms - w->sent[1].at_ms, 0, 4000);
+	assert_within(w->sent[3].at_ms - w->sent[2].at_ms, 0, 2000);
 	assert_int_not_equal(w->sent[3].at_ms, 0);
 	assert_non_null(strstr(w->told, "the line is dead\n"));
 	assert_string_equal(w->trace,
@@ -583,7 +607,32 @@ others_go_on_meanwhile(void **state)
 	assert_int_equal(w->now_ms, 0);
 	assert_int_equal(next(w), HSCAN_OK);
 	assert_text(w->answer.target, "/a");
-	assert_in_range(w->now_ms, 1, 2000);
+	assert_within(w->now_ms, 1, 2000);
+}
+
+/* --retry-delay: none at all, and longer than usual. */
+static void
+the_pause_is_as_asked_for(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 500},
+	    {.status = 200},
+	    {.status = 500},
+	    {.status = 200},
+	};
+	struct world *w = *state;
+
+	w->options.retry_delay_s = 0;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->now_ms, 0);
+	assert_string_equal(w->told, "");
+	hscan_http_close(w->http);
+	w->http = NULL;
+	w->options.retry_delay_s = 40;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/b"), HSCAN_OK);
+	assert_within(w->now_ms, 1, 40000);
 }
 
 static void
@@ -733,7 +782,29 @@ a_next_page_elsewhere_is_refused(void **state)
 	assert_int_equal(get(w, "/a"), HSCAN_EREFUSED);
 	assert_int_equal(w->answer.status, 200);
 	assert_says(w, "the link to the next page was refused: it leads to "
-		       "evil.example;");
+		       "evil.example, and not below /api/v3/ there;");
+}
+
+/* A server behind a proxy that does not know its own name. */
+static void
+a_next_page_of_another_name_is_asked_here(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 200,
+		.headers =
+		    "Link: <http://inside:8080/api/v3/a?b=c>; rel=next\n",
+		.body = "[]"},
+	};
+	struct world *w = *state;
+
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_text(w->answer.next, "/api/v3/a?b=c");
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_string_equal(w->warnings,
+	    "api.example.org names http://inside:8080 in its links to further "
+	    "pages: they are asked of api.example.org all the same, and only "
+	    "of it\n");
 }
 
 /* --- rate limits --- */
@@ -830,8 +901,8 @@ a_secondary_limit_that_does_not_say(void **state)
 	OPEN(w, steps);
 	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
 	assert_int_equal(w->started, 3);
-	assert_in_range(w->sent[1].at_ms, 60000, 75000);
-	assert_in_range(w->sent[2].at_ms - w->sent[1].at_ms, 120000, 150000);
+	assert_within(w->sent[1].at_ms, 60000, 75000);
+	assert_within(w->sent[2].at_ms - w->sent[1].at_ms, 120000, 150000);
 	assert_says(w, "GET /a failed: api.example.org asks to slow down");
 	assert_int_equal(w->answer.status, 403);
 }
@@ -971,7 +1042,7 @@ a_secondary_limit_slows_down(void **state)
 	    "no more than 2 requests at once from here on: the server asks to "
 	    "slow down\n");
 	for (size_t i = 5; i < 11; i++)
-		assert_in_range(w->sent[i].on_wire, 1, 2);
+		assert_within(w->sent[i].on_wire, 1, 2);
 	/* The wait is everybody's; then one goes ahead alone. */
 	assert_int_equal(w->sent[5].at_ms, 7000);
 	assert_int_equal(w->sent[5].on_wire, 1);
@@ -1427,7 +1498,7 @@ a_success_that_is_none(void **state)
 		open_with(w, steps, 2);
 		assert_int_equal(get(w, "/a"), HSCAN_OK);
 		assert_text(w->answer.body, "ok");
-		assert_in_range(w->sent[1].at_ms, 0, 2000);
+		assert_within(w->sent[1].at_ms, 0, 2000);
 		/* For ever is another matter. */
 		hscan_http_close(w->http);
 		w->started = w->replied = 0;
@@ -1544,14 +1615,14 @@ an_interrupt_is_seen_soon(void **state)
 		submit(w, "/a", NULL, &w->told);
 		submit(w, "/b", NULL, &w->trace);
 		assert_int_equal(next(w), HSCAN_EINTR);
-		assert_in_range(w->now_ms, 500, 700);
+		assert_within(w->now_ms, 500, 700);
 		assert_says(w, "interrupted");
 		assert_ptr_equal(w->answer.user, &w->told);
 		assert_text(w->answer.target, "/a");
 		assert_int_equal(next(w), HSCAN_EINTR);
 		assert_ptr_equal(w->answer.user, &w->trace);
 		assert_int_equal(hscan_http_pending(w->http), 0);
-		assert_in_range(w->now_ms, 500, 700);
+		assert_within(w->now_ms, 500, 700);
 	}
 }
 
@@ -1714,10 +1785,11 @@ closing_nothing(void **state)
 	assert_null(options.token);
 	assert_int_equal(options.max_attempts, 5);
 	assert_int_equal(options.max_wait_s, 60);
-	assert_in_range(options.max_in_flight, 1, 10);
-	assert_in_range(options.max_body_bytes, 1 << 20, 1 << 30);
-	assert_in_range(options.connect_timeout_s, 10, 15);
-	assert_in_range(options.stall_timeout_s, 10, 60);
+	assert_int_equal(options.retry_delay_s, 2);
+	assert_within(options.max_in_flight, 1, 10);
+	assert_within(options.max_body_bytes, 1 << 20, 1 << 30);
+	assert_within(options.connect_timeout_s, 10, 15);
+	assert_within(options.stall_timeout_s, 10, 60);
 }
 
 /* Through hscan_http_open(), so that no network and no real waiting are
@@ -1792,10 +1864,12 @@ main(void)
 	    IN_WORLD(many_at_once_but_not_too_many),
 	    IN_WORLD(improper_requests),
 	    IN_WORLD(what_may_pass_is_tried_again),
+	    IN_WORLD(no_connection_ends_what_waits),
 	    IN_WORLD(patience_has_an_end),
 	    IN_WORLD(what_does_not_pass_is_not_tried_again),
 	    IN_WORLD(http1_after_trouble_with_http2),
 	    IN_WORLD(others_go_on_meanwhile),
+	    IN_WORLD(the_pause_is_as_asked_for),
 	    IN_WORLD(a_server_that_says_when),
 	    IN_WORLD(starting_may_fail),
 	    IN_WORLD(redirects_are_followed),
@@ -1803,6 +1877,7 @@ main(void)
 	    IN_WORLD(redirects_have_an_end),
 	    IN_WORLD(redirects_elsewhere_are_refused),
 	    IN_WORLD(a_next_page_elsewhere_is_refused),
+	    IN_WORLD(a_next_page_of_another_name_is_asked_here),
 	    IN_WORLD(a_limit_is_waited_for),
 	    IN_WORLD(a_limit_stops_all),
 	    IN_WORLD(a_limit_is_met_by_one),

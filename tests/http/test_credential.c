@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "http/credential.h"
 #include "support/freed.h"
+#include "support/support.h"
 
 #define SECRET "ghp_s3cret0123456789"
 
@@ -32,7 +33,7 @@ nothing_of_a_token_stays_behind(void **state)
 	assert_int_equal(credentials.at[1].place, 3);
 	credentials_clear(&credentials);
 	/* The two lines, and what their digests are made of. */
-	assert_in_range(freed_blocks, 5, 20);
+	assert_within(freed_blocks, 5, 20);
 	assert_int_equal(freed_with_secret, 0);
 	freed_watch(NULL);
 }
@@ -51,7 +52,7 @@ nor_of_one_that_is_refused(void **state)
 	    HSCAN_EINVAL);
 	assert_non_null(strstr(err.message, "line 2"));
 	assert_null(strstr(err.message, SECRET));
-	assert_in_range(freed_blocks, 2, 20);
+	assert_within(freed_blocks, 2, 20);
 	assert_int_equal(freed_with_secret, 0);
 	freed_watch(NULL);
 }

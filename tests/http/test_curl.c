@@ -215,7 +215,7 @@ note(struct server *server, const char *head)
 {
 	size_t len = strlen(server->heads), more = strlen(head);
 
-	assert_in_range(more, 1, sizeof(server->heads) - len - 1);
+	assert_within(more, 1, sizeof(server->heads) - len - 1);
 	memcpy(server->heads + len, head, more + 1);
 }
 
@@ -250,7 +250,7 @@ listen_for(void *payload)
 		if (fd < 0)
 			return NULL; /* stop_server() */
 		(void)pthread_mutex_lock(&server->lock);
-		assert_in_range(server->count, 0, CONNECTIONS_MAX - 1);
+		assert_within(server->count, 0, CONNECTIONS_MAX - 1);
 		c = &server->connections[server->count++];
 		(void)pthread_mutex_unlock(&server->lock);
 		c->server = server;
@@ -500,7 +500,7 @@ several_at_once(void **state)
 		seen += w->answer.body.len == 2;
 	}
 	assert_int_equal(seen, 12);
-	assert_in_range(w->server->count, 1, 3);
+	assert_within(w->server->count, 1, 3);
 }
 
 static void
@@ -585,7 +585,7 @@ broken_answers(void **state)
 	    {"/silent", "hung up without an answer", 0},
 	    {"/bad-gzip", "could not be decompressed", 200},
 	    {"/trouble", "answered 502 (Bad Gateway)", 502},
-	    {"/noise", "did not work", 0},
+	    {"/noise", "no answer that HTTP knows", 0},
 	};
 	struct world *w = *state;
 

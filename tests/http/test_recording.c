@@ -358,7 +358,7 @@ there_and_back(void **state)
 	ask(p->replayer, p, "/c", NULL);
 	assert_int_equal(p->reply.failure, HSCAN_ENOTFOUND);
 	assert_non_null(strstr(p->reply.err.message, "no answer for GET /c"));
-	assert_false(p->reply.retry);
+	assert_int_equal(p->reply.tries, 1);
 }
 
 static void
@@ -518,7 +518,7 @@ a_recording_that_cannot_be_written(void **state)
 	assert_int_equal(rmdir(p->dir), 0);
 	ask(p->recorder, p, "/a", NULL);
 	assert_int_equal(p->reply.failure, HSCAN_EIO);
-	assert_false(p->reply.retry);
+	assert_int_equal(p->reply.tries, 1);
 	assert_non_null(strstr(p->reply.err.message, "0001.http"));
 
 	/* A file where the directory should be, and no parent. */

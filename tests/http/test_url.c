@@ -194,6 +194,90 @@ references(void **state)
 	}
 }
 
+/* A link to the next page that names another origin. */
+static void
+links_that_name_another_host(void **state)
+{
+	static const char ghe[] = "https://ghe.example/api/v3";
+	static const struct {
+		const char *base, *link, *target, *foreign;
+	} rows[] = {
+	    {ghe, "https://ghe.example/api/v3/a?b=c", "/api/v3/a?b=c", ""},
+	    {ghe, "/api/v3/a", "/api/v3/a", ""},
+	    {ghe, "http://ghe.example/api/v3/a?b=c", "/api/v3/a?b=c",
+		"http://ghe.example"},
+	    {ghe, "https://Inside:8443/api/v3/a#b", "/api/v3/a",
+		"https://inside:8443"},
+	    {ghe, "//inside/api/v3/a", "/api/v3/a", "https://inside"},
+	    {ghe, "https://ghe.example:444/api/v3/a", "/api/v3/a",
+		"https://ghe.example:444"},
+	    {ghe, "http://x/api/v3/a%20b?c=../..", "/api/v3/a%20b?c=../..",
+		"http://x"},
+	    {"http://127.0.0.1:8", "https://127.0.0.1:8/a", "/a",
+		"https://127.0.0.1:8"},
+	    {ghe, "http://x/api/v3/a..b/..c", "/api/v3/a..b/..c", "http://x"},
+	    {ghe, "http://x/api/v3/a/?b", "/api/v3/a/?b", "http://x"},
+	    /* Not below the base. */
+	    {ghe, "http://x/api/v3evil/a", NULL, NULL},
+	    {ghe, "http://x/api/v3", NULL, NULL},
+	    {ghe, "http://x/api/v3/", NULL, NULL},
+	    {ghe, "http://x/api/v3?a", NULL, NULL},
+	    {ghe, "http://x/API/v3/a", NULL, NULL},
+	    {ghe, "http://x/a", NULL, NULL},
+	    {ghe, "http://x", NULL, NULL},
+	    {ghe, "http://x?/api/v3/a", NULL, NULL},
+	    {ghe, "http://x#/api/v3/a", NULL, NULL},
+	    {ghe, "http://x/api/v3/../a", NULL, NULL},
+	    {ghe, "http://x/api/v3/a/..", NULL, NULL},
+	    {ghe, "http://x/api/v3/./a", NULL, NULL},
+	    {ghe, "http://x/api/v3/%2e%2E/a", NULL, NULL},
+	    {ghe, "http://x/api/v3/.%2e/a", NULL, NULL},
+	    {ghe, "http://x/api/v3/a%2Fb", NULL, NULL},
+	    {ghe, "http://x/api/v3/a%5cb", NULL, NULL},
+	    {ghe, "http://x/api/v3/%252e%252e/a", NULL, NULL},
+	    {ghe, "http://x/api/v3/a%2", NULL, NULL},
+	    {ghe, "http://x/api/v3/..\\a", NULL, NULL},
+	    {ghe, "http://x/api/v3//evil/a", NULL, NULL},
+	    /* No address of a server. */
+	    {ghe, "http://ann:pw@x/api/v3/a", NULL, NULL},
+	    {ghe, "https://ghe.example@x/api/v3/a", NULL, NULL},
+	    {ghe, "ftp://x/api/v3/a", NULL, NULL},
+	    {ghe, "https:///api/v3/a", NULL, NULL},
+	    {ghe, "https://x:99999/api/v3/a", NULL, NULL},
+	    {ghe, "http://x/api/v3/a b", NULL, NULL},
+	    /* GitHub's own servers know their names. */
+	    {"https://api.github.com", "http://api.github.com/a", NULL, NULL},
+	    {"https://api.github.com", "https://x/a", NULL, NULL},
+	    {"https://api.github.com.", "https://x/a", NULL, NULL},
+	    {"https://api.acme.ghe.com", "https://x/a", NULL, NULL},
+	    {"https://API.ACME.GHE.COM", "https://x/a", NULL, NULL},
+	    {"https://notgithub.com", "https://x/a", "/a", "https://x"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char foreign[HSCAN_ORIGIN_SIZE];
+		struct hscan_error err;
+		struct hscan_url base;
+		struct hscan_buf out;
+		enum hscan_status status;
+
+		hscan_buf_init(&out, HSCAN_TARGET_MAX);
+		assert_int_equal(
+		    hscan_url_parse(rows[i].base, &base, &err), HSCAN_OK);
+		status = hscan_url_follow(&base, hscan_text_of("/api/v3/x"),
+		    hscan_text_of(rows[i].link), &out, foreign, &err);
+		if (status != (rows[i].target ? HSCAN_OK : HSCAN_EREFUSED))
+			fail_msg("%s: %d", rows[i].link, (int)status);
+		if (rows[i].target) {
+			assert_string_equal(
+			    hscan_buf_string(&out), rows[i].target);
+			assert_string_equal(foreign, rows[i].foreign);
+		}
+		hscan_buf_clear(&out);
+	}
+}
+
 static void
 a_reference_may_not_be_endless(void **state)
 {
@@ -277,6 +361,7 @@ main(void)
 	    cmocka_unit_test(api_urls),
 	    cmocka_unit_test(long_urls),
 	    cmocka_unit_test(references),
+	    cmocka_unit_test(links_that_name_another_host),
 	    cmocka_unit_test(a_reference_may_not_be_endless),
 	    cmocka_unit_test(targets),
 	    cmocka_unit_test(authorities),

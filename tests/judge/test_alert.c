@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "judge/alert.h"
 #include "store/store.h"
+#include "support/support.h"
 
 /* A sign a letter: b bad, w well, u unknown; what comes of it: F fires, C
  * clears, '+' stays open, '-' stays closed. */
@@ -24,7 +25,7 @@ live(const char *signs, int64_t clear_after, const char *expected)
 	char got[32];
 	size_t len = strlen(signs);
 
-	assert_in_range(len, 1, sizeof(got) - 1);
+	assert_within(len, 1, sizeof(got) - 1);
 	for (size_t i = 0; i < len; i++) {
 		enum hscan_alert_sign sign = signs[i] == 'b' ? HSCAN_SIGN_BAD
 					     : signs[i] == 'w'
@@ -182,11 +183,11 @@ check_alerts(struct fixture *f, int64_t at, bool keep, const char *expected,
 
 	f->measure.metric = &f->metric;
 	hscan_arena_init(&arena);
-	assert_int_equal(
-	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
-		&report, &f->rule, keep, &arena, &alerts, &len, &fresh, &err),
+	assert_int_equal(hscan_alerts_evaluate(f->store, f->repo_id,
+			     hscan_text_of("s"), &report, &f->rule, NULL, keep,
+			     &arena, &alerts, &len, &fresh, &err),
 	    HSCAN_OK);
-	assert_in_range(len, 0, 2);
+	assert_within(len, 0, 2);
 	for (size_t i = 0; i < len; i++) {
 		got[used++] = !alerts[i].turned  ? 'f'
 			      : alerts[i].firing ? 'F'
@@ -327,9 +328,9 @@ every_measure_has_its_own(void **state)
 	measures[1].verdict = HSCAN_VERDICT_HEALTHY;
 	measures[1].baseline.deviation = HSCAN_DEVIATION_BETTER;
 	hscan_arena_init(&arena);
-	assert_int_equal(
-	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
-		&report, &f->rule, true, &arena, &alerts, &len, &fresh, NULL),
+	assert_int_equal(hscan_alerts_evaluate(f->store, f->repo_id,
+			     hscan_text_of("s"), &report, &f->rule, NULL, true,
+			     &arena, &alerts, &len, &fresh, NULL),
 	    HSCAN_OK);
 	assert_int_equal(len, 4);
 	for (size_t i = 0; i < len; i++) {
@@ -354,9 +355,9 @@ no_measures_no_alerts(void **state)
 	size_t len = 7;
 
 	hscan_arena_init(&arena);
-	assert_int_equal(
-	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
-		&report, &f->rule, true, &arena, &alerts, &len, &fresh, NULL),
+	assert_int_equal(hscan_alerts_evaluate(f->store, f->repo_id,
+			     hscan_text_of("s"), &report, &f->rule, NULL, true,
+			     &arena, &alerts, &len, &fresh, NULL),
 	    HSCAN_OK);
 	assert_int_equal(len, 0);
 	hscan_arena_clear(&arena);

@@ -38,6 +38,7 @@ enum {
 	MISSING = HSCAN_FINDING_MISSING,
 	STALE = HSCAN_FINDING_STALE,
 	NOT_JUDGED = HSCAN_FINDING_NOT_JUDGED,
+	OTHER_HEAD = HSCAN_FINDING_OTHER_HEAD,
 };
 
 /* --- one measure --- */
@@ -124,6 +125,31 @@ static struct row {
 	{.now = {.value = {true, 80}, .n = 4, .reason = "low n"},
 	    .baseline = {.known = true, .deviation = HSCAN_DEVIATION_WORSE}},
 	{0}, NOT_JUDGED, "low n: 4 samples, and 5 are needed"},
+    /* Commits that are not the default branch's decide nothing. */
+    {"of another head, at risk", HSCAN_FAIL_RISK, false, {LOWER},
+	{.now = {.value = {true, 80}, .n = 9, .reason = "those of HEAD"},
+	    .risk = MORE(72),
+	    .other_head = true,
+	    .verdict = HSCAN_VERDICT_UNKNOWN},
+	{0}, OTHER_HEAD, "those of HEAD"},
+    {"of another head, without a value", HSCAN_FAIL_RISK, false, {LOWER},
+	{.now = {.reason = "those of HEAD"},
+	    .risk = MORE(72),
+	    .other_head = true,
+	    .verdict = HSCAN_VERDICT_UNKNOWN},
+	{0}, OTHER_HEAD, "those of HEAD"},
+    {"of another head, named and worse", HSCAN_FAIL_REGRESSION, true, {LOWER},
+	{.now = {.value = {true, 80}, .n = 9, .reason = "those of HEAD"},
+	    .other_head = true},
+	{.known = true, .value = 1, .ci95 = {true, 1, 2}}, OTHER_HEAD,
+	"those of HEAD"},
+    {"of another head, and nothing to judge it by", HSCAN_FAIL_RISK, false,
+	{LOWER},
+	{.now = {.value = {true, 80}, .n = 9, .reason = "those of HEAD"},
+	    .other_head = true},
+	{0}, NOT_JUDGED,
+	"nothing to judge it by; set a bound with --threshold, or another "
+	"--fail-on"},
     /* Deviations. */
     {"worse than usual", HSCAN_FAIL_DEVIATION, false, {LOWER},
 	{.now = {.value = {true, 80}, .n = 9},

@@ -136,6 +136,7 @@ walk(struct fixture *f, const char *doc_paths, int64_t synced_at)
 	const struct hscan_stored_head head = {.walked = true,
 	    .sha = {0x01, 0x2f, 0xa3, 0xb4, 0xc5, 0xd6},
 	    .ref = hscan_text_of("refs/heads/main"),
+	    .branch = hscan_text_of("main"),
 	    .doc_paths = hscan_text_of(doc_paths),
 	    .synced_at = synced_at};
 
@@ -456,6 +457,7 @@ a_repository_without_commits(void **state)
 	const struct hscan_stored_head head = {.walked = true,
 	    .unborn = true,
 	    .ref = hscan_text_of("refs/heads/main"),
+	    .branch = hscan_text_of("main"),
 	    .doc_paths = hscan_text_of("docs"),
 	    .synced_at = NOW};
 	struct fixture *f = *state;
@@ -466,6 +468,84 @@ a_repository_without_commits(void **state)
 	check_row(f, "git", true, true, 0, HSCAN_NEVER);
 	assert_string_equal(find_row(f, "git")->note.ptr, "no commits yet");
 	check_why(f, "commit_frequency", NULL);
+}
+
+/* Walked from `ref`, which was the branch `branch` of the forge. */
+static void
+walk_from(struct fixture *f, const char *ref, const char *branch)
+{
+	const struct hscan_stored_head head = {.walked = true,
+	    .sha = {0x01, 0x2f, 0xa3, 0xb4, 0xc5, 0xd6},
+	    .ref = hscan_text_of(ref),
+	    .branch = hscan_text_of(branch),
+	    .doc_paths = hscan_text_of("docs"),
+	    .synced_at = NOW};
+
+	assert_int_equal(
+	    hscan_store_put_head(f->store, f->repo_id, &head, NULL), HSCAN_OK);
+}
+
+static void
+check_head(struct fixture *f, enum hscan_head_kind kind, const char *note,
+    const char *reason)
+{
+	const struct hscan_measure *measure;
+
+	ask(f);
+	assert_int_equal(find_row(f, "git")->head_kind, kind);
+	assert_string_equal(find_row(f, "git")->note.ptr, note);
+	measure = measure_of(f, "days_since_commit");
+	assert_int_equal(measure->other_head, reason != NULL);
+	measure = measure_of(f, "doc_update_frequency");
+	assert_true(measure->now.value.known);
+	assert_int_equal(measure->other_head, reason != NULL);
+	if (!reason) {
+		assert_null(measure->now.reason);
+		assert_int_equal(measure->verdict, HSCAN_VERDICT_WATCH);
+	} else {
+		assert_string_equal(measure->now.reason, reason);
+		assert_int_equal(measure->verdict, HSCAN_VERDICT_UNKNOWN);
+	}
+	/* Nothing else is of that head. */
+	measure = measure_of(f, "issue_backlog");
+	assert_false(measure->other_head);
+	assert_null(measure->now.reason);
+}
+
+static void
+another_head_is_not_judged(void **state)
+{
+	struct fixture *f = *state;
+
+	read_all(f);
+	walk_from(f, "refs/remotes/origin/main", "main");
+	check_head(f, HSCAN_HEAD_DEFAULT,
+	    "refs/remotes/origin/main at 012fa3b4c5", NULL);
+	walk_from(f, "HEAD", "");
+	check_head(f, HSCAN_HEAD_OTHER,
+	    "HEAD at 012fa3b4c5, not the default branch main",
+	    "the commits are those of HEAD, not of the default branch main");
+	/* The branch was another one then. */
+	walk_from(f, "refs/remotes/origin/x", "x");
+	check_head(f, HSCAN_HEAD_OTHER,
+	    "refs/remotes/origin/x at 012fa3b4c5, not the default branch main",
+	    "the commits are those of refs/remotes/origin/x, not of the "
+	    "default branch main");
+	walk_from(f, "HEAD", NULL);
+	check_head(f, HSCAN_HEAD_UNKNOWN,
+	    "HEAD at 012fa3b4c5, not known to be the default branch main",
+	    "the commits are those of HEAD, not known to be of the default "
+	    "branch main");
+	f->repo.default_branch = hscan_text_of("");
+	put_repo(f);
+	walk_from(f, "HEAD", "");
+	check_head(f, HSCAN_HEAD_OTHER,
+	    "HEAD at 012fa3b4c5, not the default branch ",
+	    "the commits are those of HEAD, not of the default branch ");
+	f->repo.default_branch = hscan_text_of(NULL);
+	put_repo(f);
+	walk_from(f, "HEAD", NULL);
+	check_head(f, HSCAN_HEAD_UNTOLD, "HEAD at 012fa3b4c5", NULL);
 }
 
 static void
@@ -1248,7 +1328,7 @@ take(const struct hscan_sample *sample, void *payload, struct hscan_error *err)
 	struct taken *taken = payload;
 
 	(void)err;
-	assert_in_range(taken->len, 0, LEN(taken->numbers) - 1);
+	assert_within(taken->len, 0, LEN(taken->numbers) - 1);
 	if (sample->role == HSCAN_SAMPLE_COUNTED)
 		taken->numbers[taken->len++] = sample->number;
 	return HSCAN_OK;
@@ -1289,6 +1369,7 @@ main(void)
 	    WITH_STORE(the_question_is_repeated),
 	    WITH_STORE(it_is_as_old_as_its_oldest_part),
 	    WITH_STORE(a_repository_without_commits),
+	    WITH_STORE(another_head_is_not_judged),
 	    WITH_STORE(a_list_may_be_read_in_part),
 	    WITH_STORE(issues_may_be_disabled),
 	    WITH_STORE(a_clone_may_be_of_no_forge),

@@ -135,6 +135,14 @@ values_are_judged(void **state)
 		    .risk = rows[i].risk,
 		};
 
+		struct hscan_measure other = measure;
+
+		/* What is of another head is not judged. */
+		other.other_head = true;
+		assert_int_equal(hscan_judge(&other, HSCAN_VERDICT_RISK, 5),
+		    rows[i].expected == HSCAN_VERDICT_NONE
+			? HSCAN_VERDICT_NONE
+			: HSCAN_VERDICT_UNKNOWN);
 		/* Another's verdict is nothing to a metric without risk_from.
 		 */
 		if (hscan_judge(&measure, HSCAN_VERDICT_RISK,

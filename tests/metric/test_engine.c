@@ -610,7 +610,7 @@ nothing_is_left_behind(void **state)
 }
 
 static int
-stop(void *unused)
+stop_at_once(void *unused)
 {
 	(void)unused;
 	return 1;
@@ -628,13 +628,13 @@ a_failure_of_the_store_is_told_apart(void **state)
 	struct hscan_error err;
 	sqlite3 *db = hscan_store_db(f->store);
 
-	sqlite3_progress_handler(db, 1, stop, NULL);
+	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
 	assert_int_equal(
 	    hscan_engine_open(db, &ask, &engine, &err), HSCAN_EINTR);
 	assert_null(engine);
 	sqlite3_progress_handler(db, 0, NULL, NULL);
 	assert_int_equal(hscan_engine_open(db, &ask, &engine, &err), HSCAN_OK);
-	sqlite3_progress_handler(db, 1, stop, NULL);
+	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
 	assert_int_equal(
 	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
 	assert_non_null(

@@ -137,7 +137,7 @@ medians_have_an_interval(void **state)
 	}
 	/* So many that no power of two holds the sum of the terms. */
 	assert_true(hscan_median_ranks(1000000, &low, &high));
-	assert_in_range(low + 1, 499019, 499021);
+	assert_within(low + 1, 499019, 499021);
 	assert_int_equal(low + high, 999999);
 }
 
@@ -157,7 +157,7 @@ coverage_is_what_it_says(void **state)
 		for (size_t k = 0; k <= n; k++)
 			total += row[k];
 		if (!hscan_median_ranks(n, &low, &high)) {
-			assert_in_range(n, 1, 5);
+			assert_within(n, 1, 5);
 			continue;
 		}
 		for (size_t k = low + 1; k <= n - low - 1; k++)

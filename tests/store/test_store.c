@@ -466,7 +466,7 @@ a_full_disk_loses_nothing_committed(void **state)
 }
 
 static int
-stop(void *unused)
+stop_at_once(void *unused)
 {
 	(void)unused;
 	return 1;
@@ -478,7 +478,8 @@ an_interruption_is_told_apart(void **state)
 	struct fixture *f = *state;
 	int64_t rows = -1;
 
-	sqlite3_progress_handler(hscan_store_db(f->store), 1, stop, NULL);
+	sqlite3_progress_handler(
+	    hscan_store_db(f->store), 1, stop_at_once, NULL);
 	assert_fails(hscan_store_count(f->store, f->repo_id,
 			 HSCAN_STREAM_ISSUES, &rows, &err),
 	    HSCAN_EINTR, "interrupted");
@@ -996,6 +997,7 @@ the_head_is_kept(void **state)
 	memset(head.sha, 0xAB, sizeof(head.sha));
 	memset(head.mailmap, 0xCD, sizeof(head.mailmap));
 	head.ref = text("refs/heads/main");
+	head.branch = text("feature/x");
 	head.doc_paths = text("docs/**");
 	head.synced_at = 9;
 	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
@@ -1005,15 +1007,25 @@ the_head_is_kept(void **state)
 	assert_memory_equal(got.sha, head.sha, HSCAN_SHA_SIZE);
 	assert_memory_equal(got.mailmap, head.mailmap, HSCAN_SHA_SIZE);
 	assert_true(hscan_text_is(got.ref, "refs/heads/main"));
+	assert_true(hscan_text_is(got.branch, "feature/x"));
 	assert_true(hscan_text_is(got.doc_paths, "docs/**"));
 	assert_int_equal(got.synced_at, 9);
 	hscan_stored_head_clear(&got);
 
+	/* Another head is not the same as one of which nothing is known. */
+	head.branch = text("");
+	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
+	ok(hscan_store_get_head(f->store, f->repo_id, &got, &err), &err);
+	assert_non_null(got.branch.ptr);
+	assert_int_equal(got.branch.len, 0);
+	hscan_stored_head_clear(&got);
+	head.branch = (struct hscan_text){NULL, 0};
 	head.unborn = true;
 	ok(hscan_store_put_head(f->store, f->repo_id, &head, &err), &err);
 	ok(hscan_store_get_head(f->store, f->repo_id, &got, &err), &err);
 	assert_true(got.walked);
 	assert_true(got.unborn);
+	assert_null(got.branch.ptr);
 	hscan_stored_head_clear(&got);
 	assert_false(got.walked);
 }

@@ -655,6 +655,8 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "FakeGitHub"
     timeout = 60
+    # Else head and body, sent apart, wait 40 ms for each other.
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass  # the log of the hub is the log

@@ -138,6 +138,7 @@ class Box:
             "no_proxy": "*",
             # Whatever a test forgets to say: nobody listens there.
             "HEALTHSCAN_API_URL": "http://127.0.0.1:1",
+            "HEALTHSCAN_RETRY_DELAY": "0s",
         }
         for name, value in os.environ.items():
             if name.startswith(("ASAN_", "UBSAN_", "LSAN_", "LLVM_PROFILE",

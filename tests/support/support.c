@@ -5,6 +5,7 @@
 #include "support/support.h"
 
 #include <ftw.h>
+#include <inttypes.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,6 +25,17 @@ support_assert_near(double actual, double expected, const char *file, int line)
 	if (fabs(actual - expected) <= 1e-9 * scale)
 		return;
 	print_error("%.17g is not %.17g\n", actual, expected);
+	_fail(file, line);
+}
+
+void
+support_assert_within(
+    int64_t value, int64_t low, int64_t high, const char *file, int line)
+{
+	if (low <= value && value <= high)
+		return;
+	print_error("%" PRId64 " is not within %" PRId64 " and %" PRId64 "\n",
+	    value, low, high);
 	_fail(file, line);
 }
 

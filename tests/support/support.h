@@ -4,6 +4,7 @@
 #define HSCAN_TESTS_SUPPORT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Fails, showing both, unless |actual - expected| <= 1e-9 * max(1, |expected|).
  */
@@ -11,6 +12,14 @@
 	support_assert_near((actual), (expected), __FILE__, __LINE__)
 void support_assert_near(
     double actual, double expected, const char *file, int line);
+
+/* Fails, showing all three, unless low <= value <= high. cmocka's own has two
+ * names, of which every version lacks or deprecates one. */
+#define assert_within(value, low, high) \
+	support_assert_within((int64_t)(value), (int64_t)(low), \
+	    (int64_t)(high), __FILE__, __LINE__)
+void support_assert_within(
+    int64_t value, int64_t low, int64_t high, const char *file, int line);
 
 /* Makes an empty folder below $TMPDIR; the caller frees the path. */
 char *support_temp_dir(void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Allocations that fail when they are told to; see allocations.h. */
 #include "torture/allocations.h"
+#include "support/support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -239,7 +240,7 @@ fail_in_turn(torture_fn *run, void *payload, bool for_good, int64_t step,
 			fail_msg("another answer without allocation %lld",
 			    (long long)nth);
 		nth += step;
-		assert_in_range(nth, 1, RUNS_MAX);
+		assert_within(nth, 1, RUNS_MAX);
 	} while (state.failed > 0);
 }
 
@@ -253,7 +254,7 @@ torture_allocations(torture_fn *run, void *payload)
 	/* The first one also makes what lives as long as the program. */
 	(void)run(payload, &expected, NULL);
 	assert_int_equal(run_once(run, payload, 0, false, &expected), HSCAN_OK);
-	assert_in_range(state.made, 1, RUNS_MAX);
+	assert_within(state.made, 1, RUNS_MAX);
 	step = full ? 1 : state.made / USUAL_RUNS + 1;
 	print_message("%lld allocations, of which every %lldth fails\n",
 	    (long long)state.made, (long long)step);

@@ -93,7 +93,7 @@ walk(void *payload, struct torture_answer *answer, struct hscan_error *err)
 
 	assert_int_equal(
 	    hscan_git_open(history->dir, false, &git, err), HSCAN_OK);
-	assert_int_equal(hscan_git_head(git, &head, err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(git, NULL, &head, err), HSCAN_OK);
 	torture_go();
 	status = hscan_git_walk(git, head.sha, history->paths, &visitor, err);
 	torture_rest();

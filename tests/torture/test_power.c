@@ -83,7 +83,7 @@ apply(
 		file->len = change->at;
 		return;
 	}
-	assert_in_range(change->at + change->len, 0, FILE_MAX);
+	assert_within(change->at + change->len, 0, FILE_MAX);
 	if (change->at > file->len)
 		memset(file->bytes + file->len, 0, change->at - file->len);
 	for (size_t i = 0; i < change->len; i += SECTOR) {
@@ -168,7 +168,7 @@ check_image(struct fixture *f, int at_least, int at_most, bool go_on)
 	if (hscan_store_open(f->paths[0], &store, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
 	steps = history_check(store);
-	assert_in_range(steps, at_least, at_most);
+	assert_within(steps, at_least, at_most);
 	if (go_on) {
 		char *dump;
 
@@ -236,7 +236,7 @@ the_power_goes(void **state)
 	size_t len, syncs = 0;
 	const struct writes_change *changes = writes_recorded(&len);
 
-	assert_in_range(len, 200, 5000);
+	assert_within(len, 200, 5000);
 	for (size_t at = 0; at < len; at++) {
 		enum writes_kind kind = changes[at].kind;
 
@@ -253,7 +253,7 @@ the_power_goes(void **state)
 		syncs += kind == WRITES_SYNC;
 		make_change(&disk, changes, at);
 	}
-	assert_in_range(syncs, 6, 500);
+	assert_within(syncs, 6, 500);
 	/* The last of them has covered everything. */
 	assert_int_equal(disk.safe, HISTORY_STEPS);
 	print_message("%zu changes, %zu of them syncs\n", len, syncs);

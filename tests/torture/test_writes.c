@@ -176,9 +176,9 @@ fail_in_turn(struct fixture *f, int code, bool for_good)
 	int64_t nth = 1;
 
 	while (try_run(f, nth, code, for_good))
-		assert_in_range(++nth, 1, RUNS_MAX);
+		assert_within(++nth, 1, RUNS_MAX);
 	/* There was something to fail. */
-	assert_in_range(nth, 100, RUNS_MAX);
+	assert_within(nth, 100, RUNS_MAX);
 	print_message("%d writes\n", (int)nth - 1);
 }
 

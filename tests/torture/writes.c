@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The disk that fails; see writes.h. */
 #include "torture/writes.h"
+#include "support/support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -119,7 +120,7 @@ record(const char *path, enum writes_kind kind, size_t at, const void *bytes,
 	if (!disk.recording || !path)
 		return;
 	slash = strrchr(path, '/');
-	assert_in_range(disk.len, 0, CHANGES_MAX - 1);
+	assert_within(disk.len, 0, CHANGES_MAX - 1);
 	it = &disk.changes[disk.len++];
 	*it = (struct writes_change){
 	    .kind = kind, .at = at, .len = len, .mark = disk.mark};

@@ -23,7 +23,8 @@ struct hscan_git;
  * or a .git directory; with `search`, also one that `dir` lies in.
  * HSCAN_ENOTFOUND: there is none. HSCAN_EREFUSED: it belongs to another user
  * (the message says what git says: safe.directory). HSCAN_EINVAL: its format
- * is not supported (SHA-256, reftable). Messages name the directory.
+ * is not supported (SHA-256, reftable), and the message says what can be done.
+ * Messages name the directory.
  */
 HSCAN_CHECK enum hscan_status hscan_git_open(const char *dir, bool search,
     struct hscan_git **out, struct hscan_error *err);
@@ -40,17 +41,55 @@ bool hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out);
 /* A clone whose history was cut (--depth): what is there is not all. */
 bool hscan_git_is_shallow(struct hscan_git *git);
 
-/* Where the walk begins: HEAD of a bare repository, else
- * refs/remotes/origin/HEAD, else HEAD. */
+/* A clone without the folders of its history (--filter=tree:0): git gets them
+ * from the server when it needs them, and we do not. */
+bool hscan_git_is_treeless(const struct hscan_git *git);
+
+/* What to run in one, "git fetch ...". */
+#define HSCAN_GIT_REFETCH \
+	"git fetch --refetch --filter=blob:none && git config " \
+	"remote.origin.partialclonefilter blob:none"
+
+/* Which branch the history is wanted of. */
+struct hscan_git_wish {
+	struct hscan_text branch; /* that the forge calls default; absent: it
+				   * did not tell */
+	/* What the repository is called, and was: its remotes are those that
+	 * name one of these. */
+	const struct hscan_repo_name *const *names;
+	size_t names_len;
+};
+
+/* Where the walk begins. */
 struct hscan_git_head {
-	bool unborn; /* the repository has no commit yet; nothing else is set */
+	bool unborn; /* the repository has no commit yet; nothing below is set
+		      * but `sought` */
+	bool wished; /* it is the branch that was wished for */
 	unsigned char sha[HSCAN_SHA_SIZE];
 	char ref[256];                         /* what it was found by */
 	unsigned char mailmap[HSCAN_SHA_SIZE]; /* blob of .mailmap in its tree;
 						* all zero: none */
+	char sought[256]; /* where the branch was looked for first; "": its
+			   * name is none, or the clone is of another
+			   * repository */
+	char
+	    remote[128]; /* of which remote; "": of none. Safe to print, both */
 };
-HSCAN_CHECK enum hscan_status hscan_git_head(
-    struct hscan_git *git, struct hscan_git_head *out, struct hscan_error *err);
+
+/**
+ * Finds the head: of the branch wished for, where a remote that names the
+ * repository puts it (refs/remotes/NAME/BRANCH as a rule), else, in a bare
+ * repository or one without remotes, its own branch of that name. In a clone
+ * whose remotes are no forge's, that of any of them. Where there is none, and
+ * without a wish (NULL, or one without a branch): HEAD of a bare repository,
+ * else refs/remotes/origin/HEAD, else HEAD. HSCAN_EPARSE: these lead nowhere.
+ */
+HSCAN_CHECK enum hscan_status hscan_git_head(struct hscan_git *git,
+    const struct hscan_git_wish *wish, struct hscan_git_head *out,
+    struct hscan_error *err);
+
+/* Whether git takes it for the name of a branch. */
+bool hscan_git_is_branch(struct hscan_text name);
 
 /* Which paths are documentation; see METRICS: pathspec globs as after git's
  * `:(glob)`, or, with none, the default set. Compiled once, used for a walk. */

@@ -12,7 +12,9 @@
 struct hscan_git {
 	git_repository *repo;
 	git_odb *odb;
-	char *dir; /* as it was given, safe to print */
+	char *dir;     /* as it was given, safe to print */
+	bool promised; /* a partial clone: what is missing is at the server */
+	bool treeless;
 };
 
 /* Turns libgit2's last failure into a message. Returns `status`. */
@@ -23,6 +25,17 @@ enum hscan_status git_failed(const struct hscan_git *git,
  * cannot be had. */
 bool git_add_objects_path(
     struct hscan_git *git, const char *inside, struct hscan_buf *out);
+
+/* The commit that a reference leads to, and what the last symbolic one is
+ * called; sets `sha` and `ref`. False when it leads to nothing. */
+bool git_resolve_ref(
+    struct hscan_git *git, const char *name, struct hscan_git_head *out);
+
+/* Finds the branch wished for, and sets `wished`, `sha` and `ref` when there is
+ * one. Always sets `sought`. Fails when the configuration cannot be read. */
+HSCAN_CHECK enum hscan_status git_find_branch(struct hscan_git *git,
+    const struct hscan_git_wish *wish, struct hscan_git_head *head,
+    struct hscan_error *err);
 
 /* Whether a file below `folder`, which ends with '/', can be one. */
 bool git_doc_paths_reach(

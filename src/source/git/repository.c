@@ -9,10 +9,12 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
-/* Formats of the work tree's configuration that change nothing in how
- * history is read, but that libgit2 refuses unless told of them. */
-static const char *const harmless_extensions[] = {
-    "worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"};
+/* Extensions that change nothing in how history is read, but that libgit2
+ * refuses unless told of them. The last two do in most of their values, which
+ * check_format() looks at. */
+static const char *const known_extensions[] = {"noop-v1", "worktreeconfig",
+    "partialclone", "preciousobjects", "relativeworktrees",
+    "submodulepathconfig", "objectformat", "refstorage"};
 
 enum hscan_status
 git_failed(const struct hscan_git *git, enum hscan_status status,
@@ -24,6 +26,11 @@ git_failed(const struct hscan_git *git, enum hscan_status status,
 	if (why && why->message)
 		(void)hscan_safe(
 		    hscan_text_of(why->message), shown, sizeof(shown));
+	if (git->promised && why && why->klass == GIT_ERROR_ODB)
+		return hscan_fail(err, status,
+		    "%s: %s: %s; this clone has left it at the server: run %s "
+		    "there",
+		    git->dir, doing, shown, HSCAN_GIT_REFETCH);
 	return hscan_fail(err, status, "%s: %s: %s; run git fsck there",
 	    git->dir, doing, shown);
 }
@@ -77,6 +84,16 @@ find_trusted(const char *dir, char *out, size_t size)
 	free(real);
 }
 
+static enum hscan_status
+refuse_sha256(const char *dir, struct hscan_error *err)
+{
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "%s: this repository's format cannot be read: its objects are "
+	    "named by SHA-256, and there is no way from it to SHA-1; leave "
+	    "this clone out",
+	    dir);
+}
+
 /* `given` is the directory, `dir` the same made safe to print. */
 static enum hscan_status
 explain_open(
@@ -94,6 +111,8 @@ explain_open(
 		    "'%s'",
 		    dir, shown);
 	}
+	if (strstr(message, "object format"))
+		return refuse_sha256(dir, err);
 	(void)hscan_safe(hscan_text_of(message), shown, sizeof(shown));
 	if (code == GIT_ENOTFOUND)
 		return hscan_fail(err, HSCAN_ENOTFOUND,
@@ -106,6 +125,123 @@ explain_open(
 	    "%s: the repository cannot be opened: %s", dir, shown);
 }
 
+/* --- what it is --- */
+
+/* The repository's own configuration: git takes its format from nowhere else.
+ */
+static int
+open_own_config(struct hscan_git *git, git_config **out)
+{
+	git_config *all = NULL;
+	int code = git_repository_config(&all, git->repo);
+
+	if (code == 0)
+		code = git_config_open_level(out, all, GIT_CONFIG_LEVEL_LOCAL);
+	git_config_free(all);
+	return code;
+}
+
+/* Whether it says something else than `usual`, which nothing said means. */
+static bool
+is_unusual(git_config *config, const char *key, const char *usual)
+{
+	git_buf value = GIT_BUF_INIT;
+	bool unusual = git_config_get_string_buf(&value, config, key) == 0 &&
+		       strcmp(value.ptr, usual) != 0;
+
+	git_buf_dispose(&value);
+	return unusual;
+}
+
+/* libgit2 was told that it need not look at these. */
+static enum hscan_status
+check_format(struct hscan_git *git, git_config *own, struct hscan_error *err)
+{
+	if (is_unusual(own, "extensions.objectformat", "sha1"))
+		return refuse_sha256(git->dir, err);
+	if (is_unusual(own, "extensions.refstorage", "files"))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "%s: this repository's format cannot be read: its "
+		    "references are kept in a reftable; run git refs migrate "
+		    "--ref-format=files there, with git 2.46 or newer",
+		    git->dir);
+	return HSCAN_OK;
+}
+
+/* What the remotes have been asked to leave out: `*some`, anything at all. */
+static void
+find_filters(git_config *own, bool *some, bool *trees)
+{
+	git_config_iterator *entries = NULL;
+	git_config_entry *entry;
+
+	if (git_config_iterator_new(&entries, own) != 0)
+		return;
+	while (git_config_next(&entry, entries) == 0) {
+		struct hscan_text key = hscan_text_of(entry->name);
+
+		if (!hscan_text_starts(key, "remote.") ||
+		    !hscan_text_ends(key, ".partialclonefilter") ||
+		    !entry->value)
+			continue;
+		*some = true;
+		*trees |= strstr(entry->value, "tree:") ||
+			  strstr(entry->value, "object:type");
+	}
+	git_config_iterator_free(entries);
+}
+
+/* The filter is what was asked for once, and stays written there when all has
+ * been fetched since: so we look. In a clone without folders the first commit
+ * or the second shows it; what git has fetched since is here and there. */
+static bool
+lacks_trees(struct hscan_git *git)
+{
+	git_revwalk *walk = NULL;
+	bool missing = false;
+	git_oid oid;
+
+	if (git_revwalk_new(&walk, git->repo) == 0 &&
+	    git_revwalk_push_head(walk) == 0) {
+		while (!missing && git_revwalk_next(&oid, walk) == 0) {
+			git_commit *commit = NULL;
+
+			missing =
+			    git_commit_lookup(&commit, git->repo, &oid) == 0 &&
+			    !git_odb_exists(
+				git->odb, git_commit_tree_id(commit));
+			git_commit_free(commit);
+		}
+	}
+	git_revwalk_free(walk);
+	return missing;
+}
+
+static enum hscan_status
+look_at_config(struct hscan_git *git, struct hscan_error *err)
+{
+	git_config *own = NULL;
+	enum hscan_status status;
+	bool trees = false;
+
+	/* One without a configuration of its own says nothing. */
+	if (open_own_config(git, &own) != 0)
+		return HSCAN_OK;
+	status = check_format(git, own, err);
+	if (status == HSCAN_OK)
+		find_filters(own, &git->promised, &trees);
+	if (trees)
+		git->treeless = lacks_trees(git);
+	git_config_free(own);
+	return status;
+}
+
+bool
+hscan_git_is_treeless(const struct hscan_git *git)
+{
+	return git->treeless;
+}
+
 static void
 set_up_library(void)
 {
@@ -113,8 +249,8 @@ set_up_library(void)
 	 * the user's own; hashing them again costs more than reading them. */
 	(void)git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	(void)git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	(void)git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless_extensions,
-	    sizeof(harmless_extensions) / sizeof(harmless_extensions[0]));
+	(void)git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known_extensions,
+	    sizeof(known_extensions) / sizeof(known_extensions[0]));
 }
 
 enum hscan_status
@@ -122,6 +258,7 @@ hscan_git_open(const char *dir, bool search, struct hscan_git **out,
     struct hscan_error *err)
 {
 	struct hscan_git *git = calloc(1, sizeof(*git));
+	enum hscan_status status;
 	char shown[256];
 	int code;
 
@@ -140,15 +277,13 @@ hscan_git_open(const char *dir, bool search, struct hscan_git **out,
 	    search ? 0U : (unsigned)GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	if (code == 0)
 		code = git_repository_odb(&git->odb, git->repo);
-	if (code != 0) {
-		enum hscan_status status =
-		    explain_open(dir, git->dir, code, err);
-
+	status = code == 0 ? look_at_config(git, err)
+			   : explain_open(dir, git->dir, code, err);
+	if (status == HSCAN_OK)
+		*out = git;
+	else
 		hscan_git_close(git);
-		return status;
-	}
-	*out = git;
-	return HSCAN_OK;
+	return status;
 }
 
 void
@@ -244,10 +379,9 @@ hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out)
 
 /* --- the head --- */
 
-/* The commit that a reference leads to, and what the last symbolic one is
- * called. False when it leads to nothing. */
-static bool
-resolve(struct hscan_git *git, const char *name, struct hscan_git_head *out)
+bool
+git_resolve_ref(
+    struct hscan_git *git, const char *name, struct hscan_git_head *out)
 {
 	git_reference *ref = NULL, *direct = NULL;
 	git_object *commit = NULL;
@@ -297,25 +431,34 @@ find_mailmap(
 	return status;
 }
 
+/* Where nobody told which branch it is, or there is none of that name. */
+static bool
+find_usual(struct hscan_git *git, struct hscan_git_head *head)
+{
+	return (!git_repository_is_bare(git->repo) &&
+		   git_resolve_ref(git, "refs/remotes/origin/HEAD", head)) ||
+	       git_resolve_ref(git, "HEAD", head);
+}
+
 enum hscan_status
-hscan_git_head(
-    struct hscan_git *git, struct hscan_git_head *out, struct hscan_error *err)
+hscan_git_head(struct hscan_git *git, const struct hscan_git_wish *wish,
+    struct hscan_git_head *out, struct hscan_error *err)
 {
 	struct hscan_git_head head = {0};
-	bool found = false;
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
-	if (!git_repository_is_bare(git->repo))
-		found = resolve(git, "refs/remotes/origin/HEAD", &head);
-	if (!found)
-		found = resolve(git, "HEAD", &head);
-	if (!found && git_repository_head_unborn(git->repo) == 1) {
-		*out = (struct hscan_git_head){.unborn = true};
+	if (wish && wish->branch.ptr)
+		status = git_find_branch(git, wish, &head, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (!head.wished && !find_usual(git, &head)) {
+		if (git_repository_head_unborn(git->repo) != 1)
+			return git_failed(
+			    git, HSCAN_EPARSE, "HEAD leads to no commit", err);
+		head.unborn = true;
+		*out = head;
 		return HSCAN_OK;
 	}
-	if (!found)
-		return git_failed(
-		    git, HSCAN_EPARSE, "HEAD leads to no commit", err);
 	status = find_mailmap(git, &head, err);
 	if (status == HSCAN_OK)
 		*out = head;

@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/safe.h"
 #include "base/text.h"
 #include "source/github/decode_json.h"
 #include "source/github/decode_repos.h"
@@ -320,6 +321,22 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 	if (reader.status == HSCAN_OK)
 		*out = releases;
 	return reader.status;
+}
+
+const char *
+hscan_github_block_reason(struct hscan_text body, char *out, size_t size)
+{
+	struct hscan_json_reader reader =
+	    reader_of("the answer", NULL, NULL, NULL);
+	cJSON *tree = hscan_json_parse(&reader, body);
+	const cJSON *block = cJSON_GetObjectItemCaseSensitive(tree, "block");
+	const cJSON *reason = cJSON_GetObjectItemCaseSensitive(block, "reason");
+
+	out[0] = '\0';
+	if (cJSON_IsString(reason))
+		(void)hscan_safe(hscan_text_of(reason->valuestring), out, size);
+	cJSON_Delete(tree);
+	return out;
 }
 
 const char *

@@ -120,4 +120,8 @@ HSCAN_CHECK enum hscan_status hscan_github_decode_rate(struct hscan_text body,
 const char *hscan_github_error_message(
     struct hscan_text body, char *out, size_t size);
 
+/* The "block.reason" of an error answer, "tos" or "dmca", likewise. */
+const char *hscan_github_block_reason(
+    struct hscan_text body, char *out, size_t size);
+
 #endif

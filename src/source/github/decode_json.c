@@ -153,6 +153,19 @@ hscan_json_parse(struct hscan_json_reader *reader, struct hscan_text body)
 	return tree;
 }
 
+/* Half an address is worse than none: what was cut ends with a whole word. */
+static void
+end_with_a_word(char *out, size_t size)
+{
+	char *space = strrchr(out, ' ');
+
+	if (!space)
+		return;
+	*space = '\0';
+	if (strlen(out) + strlen("...") < size)
+		memcpy(out + strlen(out), "...", sizeof("..."));
+}
+
 const char *
 hscan_json_message(const cJSON *object, char *out, size_t size)
 {
@@ -163,6 +176,10 @@ hscan_json_message(const cJSON *object, char *out, size_t size)
 	if (cJSON_IsString(message))
 		(void)hscan_safe(
 		    hscan_text_of(message->valuestring), out, size);
+	/* As long as it may be, or less than there was. */
+	if (cJSON_IsString(message) &&
+	    strlen(message->valuestring) > strlen(out))
+		end_with_a_word(out, size);
 	return out;
 }
 

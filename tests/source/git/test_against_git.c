@@ -204,7 +204,7 @@ walk(struct fixture *f, const struct hscan_text *globs, size_t globs_len,
 	assert_non_null(found);
 	assert_int_equal(
 	    hscan_doc_paths_new(globs, globs_len, &paths, &err), HSCAN_OK);
-	assert_int_equal(hscan_git_head(f->git, &head, &err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(f->git, NULL, &head, &err), HSCAN_OK);
 	assert_int_equal(
 	    hscan_git_walk(f->git, head.sha, paths, &visitor, &err), HSCAN_OK);
 	qsort(found->shas, found->len, sizeof(found->shas[0]), by_sha);

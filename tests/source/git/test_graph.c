@@ -70,7 +70,7 @@ ask_all(const struct git_graph *graph, const char *path)
 		size_t len;
 
 		if (git_graph_parents(graph, i, parents, &len))
-			assert_in_range(len, 0, GIT_GRAPH_MAX_PARENTS);
+			assert_within(len, 0, GIT_GRAPH_MAX_PARENTS);
 		if (git_graph_filter(graph, i, &filter))
 			count += !git_graph_may_change(graph, filter, &key);
 	}
@@ -108,10 +108,10 @@ a_good_file_is_read(void **state)
 		    git_ids_find(&graph.ids, git_ids_at(&graph.ids, i), &at));
 		assert_int_equal(at, i);
 		assert_true(git_graph_parents(&graph, i, parents, &count));
-		assert_in_range(count, 0, 1);
+		assert_within(count, 0, 1);
 		roots += count == 0;
 		if (count > 0)
-			assert_in_range(parents[0], 0, 2);
+			assert_within(parents[0], 0, 2);
 	}
 	assert_int_equal(roots, 1);
 	free(bytes);

@@ -172,7 +172,7 @@ walk_into(struct found *found, const char *dir, const char *const *globs,
 	assert_int_equal(
 	    hscan_doc_paths_new(texts, globs_len, &paths, err), HSCAN_OK);
 	assert_int_equal(hscan_git_open(dir, false, &git, err), HSCAN_OK);
-	assert_int_equal(hscan_git_head(git, &head, err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(git, NULL, &head, err), HSCAN_OK);
 	status = hscan_git_walk(git, head.sha, paths, &visitor, err);
 	hscan_git_close(git);
 	hscan_doc_paths_free(paths);
@@ -348,9 +348,8 @@ filters_do_rule_out(void **state)
 
 	assert_int_equal(ruled_out(f, "docs/**"), -1);
 	run(f->dir, "git commit-graph write --reachable --changed-paths");
-	assert_in_range(
-	    ruled_out(f, "docs/**/*.md"), COMMITS / 2, COMMITS - 100);
-	assert_in_range(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
+	assert_within(ruled_out(f, "docs/**/*.md"), COMMITS / 2, COMMITS - 100);
+	assert_within(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
 	/* What may lie anywhere, and what the first version is not asked. */
 	assert_int_equal(ruled_out(f, "README*"), 0);
 	assert_int_equal(ruled_out(f, "d\303\266cs/**"), 0);
@@ -361,7 +360,7 @@ filters_do_rule_out(void **state)
 		    "--split=no-merge && "
 		    "test $(wc -l < objects/info/commit-graphs/"
 		    "commit-graph-chain) = 2");
-	assert_in_range(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
+	assert_within(ruled_out(f, "nothing/**"), COMMITS * 9 / 10, COMMITS);
 }
 
 /* The names in a chain are no way out of its folder, and need not be there. */
@@ -498,7 +497,8 @@ a_walk_may_be_stopped(void **state)
 		    hscan_doc_paths_new(NULL, 0, &paths, &err), HSCAN_OK);
 		assert_int_equal(
 		    hscan_git_open(f->dir, false, &git, &err), HSCAN_OK);
-		assert_int_equal(hscan_git_head(git, &head, &err), HSCAN_OK);
+		assert_int_equal(
+		    hscan_git_head(git, NULL, &head, &err), HSCAN_OK);
 		assert_int_equal(
 		    hscan_git_walk(git, head.sha, paths, &visitor, &err),
 		    HSCAN_EINTR);

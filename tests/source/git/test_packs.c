@@ -65,7 +65,7 @@ run(const char *dir, const char *command)
 	    "cd '%s' && export GIT_CONFIG_GLOBAL=/dev/null "
 	    "GIT_CONFIG_NOSYSTEM=1 GIT_DIR=. && { %s; } >/dev/null 2>&1",
 	    dir, command);
-	assert_in_range(len, 1, (int)sizeof(line) - 1);
+	assert_within(len, 1, (int)sizeof(line) - 1);
 	assert_int_equal(system(line), 0);
 }
 
@@ -198,7 +198,7 @@ damage_is_left_to_libgit2(void **state)
 	run(copy, "git pack-objects -q objects/pack/pack < ids && "
 		  "git prune-packed && chmod u+w objects/pack/*.pack && "
 		  "truncate -s 1500 objects/pack/*.pack");
-	assert_in_range(read_all(copy), 0, 14);
+	assert_within(read_all(copy), 0, 14);
 	free(copy);
 }
 

@@ -68,7 +68,7 @@ open_in(const char *dir, const char *name, bool search,
 
 	memset(head, 0, sizeof(*head));
 	if (status == HSCAN_OK)
-		status = hscan_git_head(git, head, err);
+		status = hscan_git_head(git, NULL, head, err);
 	hscan_git_close(git);
 	free(path);
 	return status;
@@ -127,20 +127,33 @@ formats_are_told_apart(void **state)
 	static const struct {
 		const char *config;
 		enum hscan_status status;
+		const char *says;
 	} cases[] = {
-	    {"[core]\\nrepositoryformatversion=0\\n", HSCAN_OK},
+	    {"[core]\\nrepositoryformatversion=0\\n", HSCAN_OK, NULL},
 	    {"[core]\\nrepositoryformatversion=1\\n[extensions]\\n"
 	     "worktreeConfig=true\\npartialClone=origin\\n"
 	     "preciousObjects=true\\nrelativeWorktrees=true\\nnoop=1\\n",
-		HSCAN_OK},
+		HSCAN_OK, NULL},
+	    {"[core]\\nrepositoryformatversion=1\\n[extensions]\\n"
+	     "submodulePathConfig=true\\nrefStorage=files\\n"
+	     "objectFormat=sha1\\nnoop-v1=1\\n",
+		HSCAN_OK, NULL},
 	    {"[core]\\nrepositoryformatversion=1\\n[extensions]\\n"
 	     "refStorage=reftable\\n",
-		HSCAN_EINVAL},
+		HSCAN_EINVAL, "format cannot be read: its references"},
+	    {"[core]\\nrepositoryformatversion=1\\n[extensions]\\n"
+	     "refStorage=reftable\\n",
+		HSCAN_EINVAL, "run git refs migrate --ref-format=files there"},
 	    {"[core]\\nrepositoryformatversion=1\\n[extensions]\\n"
 	     "objectFormat=sha256\\n",
-		HSCAN_EINVAL},
-	    {"[core]\\nrepositoryformatversion=2\\n", HSCAN_EINVAL},
-	    {"[core\\n", HSCAN_EPARSE},
+		HSCAN_EINVAL,
+		"format cannot be read: its objects are named by "
+		"SHA-256"},
+	    {"[core]\\nrepositoryformatversion=1\\n[extensions]\\n"
+	     "compatObjectFormat=sha256\\n",
+		HSCAN_EINVAL, "format cannot be read"},
+	    {"[core]\\nrepositoryformatversion=2\\n", HSCAN_EINVAL, NULL},
+	    {"[core\\n", HSCAN_EPARSE, NULL},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -155,6 +168,8 @@ formats_are_told_apart(void **state)
 		    cases[i].status);
 		if (cases[i].status != HSCAN_OK)
 			assert_non_null(strstr(err.message, "clone: "));
+		if (cases[i].says)
+			assert_non_null(strstr(err.message, cases[i].says));
 	}
 }
 
@@ -221,7 +236,7 @@ walk(const char *dir, const char *name, int *commits, struct hscan_error *err)
 	*commits = 0;
 	assert_int_equal(hscan_git_open(path, false, &git, err), HSCAN_OK);
 	assert_int_equal(hscan_doc_paths_new(&glob, 1, &paths, err), HSCAN_OK);
-	status = hscan_git_head(git, &head, err);
+	status = hscan_git_head(git, NULL, &head, err);
 	if (status == HSCAN_OK)
 		status = hscan_git_walk(git, head.sha, paths, &visitor, err);
 	hscan_doc_paths_free(paths);
@@ -243,6 +258,53 @@ cut_histories_are_told(void **state)
 	assert_int_equal(commits, 2);
 	assert_int_equal(walk(*state, "shallow", &commits, &err), HSCAN_EPARSE);
 	assert_non_null(strstr(err.message, "shallow"));
+}
+
+static bool
+is_treeless(const char *dir, const char *name)
+{
+	char *path = support_join(dir, name);
+	struct hscan_git *git = NULL;
+	struct hscan_error err;
+	bool treeless;
+
+	assert_int_equal(hscan_git_open(path, false, &git, &err), HSCAN_OK);
+	treeless = hscan_git_is_treeless(git);
+	hscan_git_close(git);
+	free(path);
+	return treeless;
+}
+
+/* What is missing counts, not what was asked for once. */
+static void
+clones_without_folders_are_told(void **state)
+{
+	assert_true(try(*state,
+	    "git -C clone rm -q -r sub && git -C clone commit -q -m two && "
+	    "git -C clone config uploadpack.allowFilter true && "
+	    "git -C clone config uploadpack.allowAnySHA1InWant true && "
+	    "git clone -q --filter=tree:0 \"file://$PWD/clone\" tree && "
+	    "git clone -q --filter=blob:none \"file://$PWD/clone\" blob && "
+	    "git clone -q --bare --filter=tree:0 \"file://$PWD/clone\" bare && "
+	    "git clone -q --bare --filter=combine:blob:none+tree:0 "
+	    "\"file://$PWD/clone\" both && "
+	    "git clone -q --bare --filter=object:type=commit "
+	    "\"file://$PWD/clone\" commits"));
+	assert_false(is_treeless(*state, "clone"));
+	assert_false(is_treeless(*state, "blob"));
+	assert_true(is_treeless(*state, "tree"));
+	assert_true(is_treeless(*state, "bare"));
+	assert_true(is_treeless(*state, "both"));
+	assert_true(is_treeless(*state, "commits"));
+	assert_true(try(
+	    *state, "cd tree && git fetch -q --refetch --filter=blob:none"));
+	assert_false(is_treeless(*state, "tree"));
+	assert_true(
+	    try(*state, "cd bare && git config remote.origin."
+			"partialclonefilter blob:none && git fetch -q "
+			"--refetch && git rev-parse -q --verify HEAD^{tree} "
+			">/dev/null"));
+	assert_false(is_treeless(*state, "bare"));
 }
 
 /* Each makes a commit and prints its id; git writes what it is given. */
@@ -300,6 +362,7 @@ main(void)
 	    TEST(formats_are_told_apart),
 	    TEST(foreign_owners_are_not_trusted),
 	    TEST(cut_histories_are_told),
+	    TEST(clones_without_folders_are_told),
 	    TEST(damaged_objects_are_told),
 	};
 

@@ -156,7 +156,7 @@ walk(struct fixture *f, struct tally *tally)
 	struct hscan_error err;
 
 	assert_int_equal(hscan_doc_paths_new(NULL, 0, &paths, &err), HSCAN_OK);
-	assert_int_equal(hscan_git_head(f->git, &head, &err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(f->git, NULL, &head, &err), HSCAN_OK);
 	assert_false(head.unborn);
 	assert_string_equal(head.ref, "refs/heads/main");
 	assert_int_equal(
@@ -239,7 +239,7 @@ authors_go_through_the_mailmap(void **state)
 	struct hscan_git_head head;
 	struct hscan_error err;
 
-	assert_int_equal(hscan_git_head(f->git, &head, &err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(f->git, NULL, &head, &err), HSCAN_OK);
 	assert_int_equal(
 	    hscan_mailmap_open(f->git, &head, &mailmap, &err), HSCAN_OK);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -329,7 +329,7 @@ heads_without_commits(void **state)
 	struct hscan_error err;
 
 	run(f->dir, "git symbolic-ref HEAD refs/heads/nothing-yet");
-	assert_int_equal(hscan_git_head(f->git, &head, &err), HSCAN_OK);
+	assert_int_equal(hscan_git_head(f->git, NULL, &head, &err), HSCAN_OK);
 	assert_true(head.unborn);
 }
 

@@ -1,0 +1,2 @@
+-- It has been sent.
+DELETE FROM notification WHERE notification_id = :notification_id;
