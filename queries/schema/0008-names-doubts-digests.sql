@@ -52,6 +52,21 @@ SELECT r.host, r.full_name, r.forge_id,
   FROM repo AS r
   LEFT JOIN stream AS s ON s.repo_id = r.repo_id AND s.stream = 1
  WHERE r.forge_id > 0;
+
+-- Notifications that no command has taken so far, in the order in which they are
+-- to be sent. The text is what the command is given; the rest is the turn that
+-- it tells of, so that it goes when that is taken back. `notification_id` grows
+-- with AUTOINCREMENT: what comes later is never sent before.
+CREATE TABLE notification (
+	notification_id INTEGER PRIMARY KEY AUTOINCREMENT,
+	repo_id INTEGER NOT NULL REFERENCES repo,
+	scope   TEXT    NOT NULL,
+	metric  TEXT    NOT NULL,
+	kind    INTEGER NOT NULL,
+	at      INTEGER NOT NULL,
+	body    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
 -- Migration 8.
 
 -- --- what a repository has switched off ---

@@ -83,20 +83,20 @@ find_name(struct session *session, const char *repo, struct hscan_error *err)
 }
 
 /* Whether a clone that no remote names has the repository's as its origin under
- * another name: its number is `*of` then, else 0. */
+ * another name: its number is session->git_of then, else 0. */
 static enum hscan_status
-know_origin(struct session *session, const char *dir, int64_t *of,
+know_origin(struct session *session, const char *dir,
     struct hscan_repo_name *origin, struct hscan_error *err)
 {
 	struct hscan_whose whose = {.number = 0};
 	enum hscan_status status;
 
-	*of = 0;
+	session->git_of = 0;
 	if (!hscan_git_origin(session->git, origin))
 		return HSCAN_OK;
 	status = names_match(
 	    session->cli, session->store, &session->name, origin, &whose, err);
-	*of = whose.number;
+	session->git_of = whose.number;
 	if (status == HSCAN_OK && whose.number != 0)
 		names_tell_origin(session->cli, dir, origin, &whose);
 	return status;
@@ -109,13 +109,12 @@ warn_of_origin(struct session *session, struct hscan_error *err)
 {
 	struct hscan_repo_name origin = {.host = ""};
 	enum hscan_status status;
-	int64_t of = 0;
 
 	if (hscan_git_has_remote(session->git, &session->name))
 		return HSCAN_OK;
-	status =
-	    know_origin(session, session->cli->settings.git, &of, &origin, err);
-	if (status != HSCAN_OK || of != 0 || origin.host[0] == '\0')
+	status = know_origin(session, session->cli->settings.git, &origin, err);
+	if (status != HSCAN_OK || session->git_of != 0 ||
+	    origin.host[0] == '\0')
 		return status;
 	cli_warn(session->cli,
 	    "--git: no remote of this clone is %s/%s; its origin is %s/%s, and "
@@ -189,8 +188,7 @@ recognize_clone(struct session *session, bool may_ask, struct hscan_error *err)
 	session->git_of = 0;
 	if (!hscan_git_has_remote(session->git, &session->name)) {
 		if (may_ask || session->cli->settings.offline)
-			status = know_origin(
-			    session, ".", &session->git_of, &origin, err);
+			status = know_origin(session, ".", &origin, err);
 		if (session->git_of == 0)
 			drop_clone(session);
 	}
@@ -617,8 +615,12 @@ static enum hscan_status
 sync_git(struct session *session, struct hscan_error *err)
 {
 	struct hscan_sync sync = sync_of(session);
+	struct hscan_repo_name origin;
 	enum hscan_status status;
 
+	/* Which of the remotes is the repository's. */
+	if (session->git_of != 0 && hscan_git_origin(session->git, &origin))
+		sync.asked = &origin;
 	/* Nobody has to know that a clone which was only come across is
 	 * cut to get the other numbers. */
 	if (!has_clone(session)) {
@@ -743,7 +745,9 @@ check_clone(struct session *session, struct hscan_error *err)
 	struct hscan_stored_repo stored = {0};
 	enum hscan_status status;
 
-	if (session->git_of == 0 || !session->git || session->repo_id == 0)
+	/* But for one that the user has named. */
+	if (session->git_of == 0 || !session->git || session->repo_id == 0 ||
+	    session->cli->settings.git)
 		return HSCAN_OK;
 	status = hscan_store_get_repo(
 	    session->store, session->repo_id, &stored, err);

@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Fault, Repository, pull  # noqa: E402
-from harness import Case, History, asked, at, make_clone  # noqa: E402
+from harness import Case, History, asked, at, git, make_clone  # noqa: E402
 
 DAY = 86400
 HOUR = 3600
@@ -381,6 +381,26 @@ class TestClones(NamesCase):
             self.check_report(result, 4)
             self.assertEqual(self.count(
                 result, "its origin " + NOW), 1, result)
+
+    def test_the_branch_of_the_old_origin(self):
+        """The remote by the old name says where the default branch is."""
+        clone = self.clone("clone", 6, "acme/old.git")
+        git(self.box, "update-ref", "refs/remotes/origin/main", "main~2",
+            cwd=clone)
+        os.mkdir(self.box.path("root"))
+        os.rename(clone, self.box.path("root/clone"))
+        clone = self.box.path("root/clone")
+        for args in (["acme/w"], ["acme/w", "--offline"], ["acme/old"], [],
+                     ["acme/w", "--git", clone]):
+            with self.subTest(args=args):
+                result = self.repo(self.server, *args, *AS_OF, cwd=clone,
+                                   db="%d.db" % (len(args) == 3))
+                self.check_report(result, 4)
+                self.assertNotIn("default branch", result.err)
+        for args in (["acme/w"], ["acme/old"], ["acme/w", "--offline"]):
+            result = self.scan(*args, "--git-root", self.box.path("root"))
+            self.check_scan(result, ["acme/w"], [4])
+            self.assertNotIn("default branch", result.err)
 
     def test_without_an_argument(self):
         clone = self.clone("clone", 4, "acme/old.git")
