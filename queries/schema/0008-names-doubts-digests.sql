@@ -1,19 +1,8 @@
--- Notifications that no command has taken so far, in the order in which they are
--- to be sent. The text is what the command is given; the rest is the turn that
--- it tells of, so that it goes when that is taken back.
--- it tells of, so that it goes when that is taken back. A new one has a higher
--- number than all that are there.
-CREATE TABLE notification (
-	notification_id INTEGER PRIMARY KEY,
-	repo_id INTEGER NOT NULL REFERENCES repo,
-	scope   TEXT    NOT NULL,
-	metric  TEXT    NOT NULL,
-	kind    INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	body    TEXT    NOT NULL
-) STRICT;
-CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
--- Migration 8.
+-- Migration 8: what is not known is kept as such. Names of repositories, the
+-- branch that a history is of, things that cannot be read, merges that are not
+-- told of; and notifications that are still to be sent.
+
+-- --- the branch of a history ---
 
 -- Which branch of the forge the history in git_head was walked from; '' is some
 -- other head than the one that the forge called default then, and NULL is not
@@ -26,7 +15,6 @@ UPDATE git_head
                   WHERE r.repo_id = git_head.repo_id
                     AND git_head.ref =
                         'refs/remotes/origin/' || r.default_branch);
--- Migration 8.
 
 -- --- names ---
 
@@ -52,22 +40,6 @@ SELECT r.host, r.full_name, r.forge_id,
   FROM repo AS r
   LEFT JOIN stream AS s ON s.repo_id = r.repo_id AND s.stream = 1
  WHERE r.forge_id > 0;
-
--- Notifications that no command has taken so far, in the order in which they are
--- to be sent. The text is what the command is given; the rest is the turn that
--- it tells of, so that it goes when that is taken back. `notification_id` grows
--- with AUTOINCREMENT: what comes later is never sent before.
-CREATE TABLE notification (
-	notification_id INTEGER PRIMARY KEY AUTOINCREMENT,
-	repo_id INTEGER NOT NULL REFERENCES repo,
-	scope   TEXT    NOT NULL,
-	metric  TEXT    NOT NULL,
-	kind    INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	body    TEXT    NOT NULL
-) STRICT;
-CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
--- Migration 8.
 
 -- --- what a repository has switched off ---
 
@@ -98,8 +70,9 @@ CREATE TABLE doubt (
 	asked_at INTEGER NOT NULL,           -- the last time
 	PRIMARY KEY (repo_id, stream, number, name)
 ) STRICT, WITHOUT ROWID;
--- Migration 8, part: what a row does not say of a merge.
---
+
+-- --- merges that are not told of ---
+
 -- A pull request that is closed, of whose merge nothing is known: its row has
 -- no key merged_at (GitHub's of 2015, old Enterprise servers). 0 for all else:
 -- of those that were read before nobody knows any more.
@@ -115,3 +88,20 @@ ALTER TABLE pull_base ADD COLUMN merged_at INTEGER;
 
 -- What is open is not closed, whatever its row says besides.
 UPDATE item SET closed_at = NULL WHERE open = 1 AND closed_at IS NOT NULL;
+
+-- --- notifications ---
+
+-- Notifications that no command has taken so far, in the order in which they are
+-- to be sent. The text is what the command is given; the rest is the turn that
+-- it tells of, so that it goes when that is taken back. A new one has a higher
+-- number than all that are there.
+CREATE TABLE notification (
+	notification_id INTEGER PRIMARY KEY,
+	repo_id INTEGER NOT NULL REFERENCES repo,
+	scope   TEXT    NOT NULL,
+	metric  TEXT    NOT NULL,
+	kind    INTEGER NOT NULL,
+	at      INTEGER NOT NULL,
+	body    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
