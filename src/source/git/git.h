@@ -48,6 +48,9 @@ struct hscan_git_head {
 	char ref[256];                         /* what it was found by */
 	unsigned char mailmap[HSCAN_SHA_SIZE]; /* blob of .mailmap in its tree;
 						* all zero: none */
+	/* Of the replace refs and grafts that the walk follows: equal for equal
+	 * ones, all zero without any. */
+	unsigned char stand_ins[HSCAN_SHA_SIZE];
 };
 HSCAN_CHECK enum hscan_status hscan_git_head(
     struct hscan_git *git, struct hscan_git_head *out, struct hscan_error *err);
@@ -94,7 +97,8 @@ struct hscan_git_visitor {
 /**
  * Walks every commit reachable from `head` that is not known. HSCAN_EPARSE: an
  * object is damaged or missing, as in a shallow clone. Replace refs and grafts
- * are not followed.
+ * are followed as git follows them: a commit keeps its name, whatever is read
+ * in its place.
  */
 HSCAN_CHECK enum hscan_status hscan_git_walk(struct hscan_git *git,
     const unsigned char head[HSCAN_SHA_SIZE],
@@ -116,6 +120,10 @@ HSCAN_CHECK enum hscan_status hscan_mailmap_open(struct hscan_git *git,
     const struct hscan_git_head *head, struct hscan_mailmap **out,
     struct hscan_error *err);
 void hscan_mailmap_close(struct hscan_mailmap *mailmap); /* NULL is fine */
+
+/* The head has a .mailmap that is not there to be read, as in a clone without
+ * the contents of files: nobody is mapped, and who is who is not known. */
+bool hscan_mailmap_is_unread(const struct hscan_mailmap *mailmap);
 
 /* The lower-cased (ASCII) e-mail; borrowed until the next call. */
 HSCAN_CHECK enum hscan_status hscan_mailmap_email(struct hscan_mailmap *mailmap,
