@@ -290,6 +290,18 @@ told_warning(const char *line, void *payload)
 	cli_warn(cli, "%s", line);
 }
 
+/* Of one repository; among several it is said of which. */
+static void
+told_doubt(const char *line, void *payload)
+{
+	struct session *session = payload;
+
+	if (session->target)
+		cli_warn(session->cli, "%s: %s", session->target->shown, line);
+	else
+		cli_warn(session->cli, "%s", line);
+}
+
 /* --- the clients, one a host --- */
 
 static enum hscan_status
@@ -463,6 +475,7 @@ sync_of(struct session *session)
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,
+	    .warn = told_doubt,
 	    .payload = session,
 	    .interrupted = session->cli->interrupted,
 	};

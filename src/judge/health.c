@@ -337,13 +337,16 @@ cover_forge(struct health *health)
 static struct hscan_text
 describe_head(struct health *health, const struct hscan_stored_head *head)
 {
-	char text[300], ref[256];
+	char text[400], ref[256];
 
 	if (head->unborn)
 		return hscan_text_of("no commits yet");
-	(void)snprintf(text, sizeof(text), "%s at %02x%02x%02x%02x%02x",
+	(void)snprintf(text, sizeof(text), "%s at %02x%02x%02x%02x%02x%s",
 	    hscan_safe(head->ref, ref, sizeof(ref)), head->sha[0], head->sha[1],
-	    head->sha[2], head->sha[3], head->sha[4]);
+	    head->sha[2], head->sha[3], head->sha[4],
+	    head->unmapped ? "; its .mailmap was not there to be read: "
+			     "authors are not mapped"
+			   : "");
 	return hscan_arena_dup(health->arena, hscan_text_of(text));
 }
 
@@ -436,7 +439,7 @@ cover_git(struct health *health)
 	 * question. */
 	other = head.walked &&
 		!hscan_text_is(head.doc_paths, health->question->doc_paths);
-	row->complete = head.walked && !other;
+	row->complete = head.walked && !other && !head.unmapped;
 	row->collected = head.walked;
 	if (head.walked) {
 		health->collected |= HSCAN_STREAM_GIT;
@@ -454,6 +457,10 @@ cover_git(struct health *health)
 		    health->question->git_missing
 			? health->question->git_missing
 			: "not collected");
+	if (head.unmapped)
+		add_missing(health, HSCAN_STREAM_AUTHORS,
+		    "not collected: the clone has not the contents of its "
+		    "head's .mailmap, so who is who is not known");
 	hscan_stored_head_clear(&head);
 	if (status != HSCAN_OK)
 		return status;
@@ -487,6 +494,7 @@ cover(struct health *health)
 	if (health->question->forge_missing)
 		add_missing(health,
 		    ~((unsigned)HSCAN_STREAM_GIT | (unsigned)HSCAN_STREAM_DOCS |
+			(unsigned)HSCAN_STREAM_AUTHORS |
 			(unsigned)HSCAN_STREAM_RELEASES),
 		    health->question->forge_missing);
 	status = cover_forge(health);

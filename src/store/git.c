@@ -37,6 +37,8 @@ read_head(
 	out->doc_paths = store_text(stmt, 2);
 	(void)read_sha(stmt, 3, out->mailmap);
 	out->synced_at = store_time(stmt, 4);
+	out->old = !read_sha(stmt, 5, out->stand_ins);
+	out->unmapped = sqlite3_column_int(stmt, 6) != 0;
 	status = store_keep(&out->arena, &out->ref, err);
 	if (status == HSCAN_OK)
 		status = store_keep(&out->arena, &out->doc_paths, err);
@@ -80,6 +82,8 @@ hscan_store_put_head(struct hscan_store *store, int64_t repo_id,
 	store_bind_text(&call, head->doc_paths);
 	store_bind_blob(&call, head->mailmap, HSCAN_SHA_SIZE);
 	store_bind_i64(&call, head->synced_at);
+	store_bind_blob(&call, head->stand_ins, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, head->unmapped);
 	return store_call_end(
 	    &call, "cannot store the head of the history", err);
 }

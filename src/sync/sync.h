@@ -47,6 +47,8 @@ struct hscan_sync {
 	 * NULL. */
 	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,
 	    void *payload);
+	/* Told in one line what is amiss and ends nothing. May be NULL. */
+	void (*warn)(const char *line, void *payload);
 	/* Told when a repository has been read, or could not be; any status of
 	 * its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,

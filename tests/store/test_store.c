@@ -174,7 +174,7 @@ a_new_store_is_made_with_its_folders(void **state)
 
 	(void)state;
 	assert_query(store, "PRAGMA application_id", "1752392558\n");
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	assert_query(store, "PRAGMA journal_mode", "wal\n");
 	assert_query(store, "PRAGMA foreign_keys", "1\n");
 	(void)put_repo(store, HOST, 1, "o/n");
@@ -217,7 +217,7 @@ other_databases_are_refused_untouched(void **state)
 	    {"PRAGMA application_id = 7; CREATE TABLE t (a)",
 		"another program's database"},
 	    {"PRAGMA application_id = 1752392558; PRAGMA user_version = 99",
-		"written by a newer healthscan (schema 99, this one knows 7)"},
+		"written by a newer healthscan (schema 99, this one knows 8)"},
 	};
 
 	(void)state;
@@ -253,7 +253,7 @@ a_store_of_our_own_without_tables_is_migrated(void **state)
 	(void)state;
 	make_database(path, "PRAGMA application_id = 1752392558");
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	assert_query(store, "SELECT count(*) FROM item", "0\n");
 	hscan_store_close(store);
 	free(path);
@@ -290,7 +290,7 @@ what_is_no_database_is_refused(void **state)
 	/* An empty file is a database that nothing was written to. */
 	support_write(path, "", 0);
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	hscan_store_close(store);
 	free(below);
 	free(path);
@@ -995,6 +995,8 @@ the_head_is_kept(void **state)
 	assert_false(got.walked);
 	memset(head.sha, 0xAB, sizeof(head.sha));
 	memset(head.mailmap, 0xCD, sizeof(head.mailmap));
+	memset(head.stand_ins, 0xEF, sizeof(head.stand_ins));
+	head.unmapped = true;
 	head.ref = text("refs/heads/main");
 	head.doc_paths = text("docs/**");
 	head.synced_at = 9;
@@ -1004,6 +1006,9 @@ the_head_is_kept(void **state)
 	assert_false(got.unborn);
 	assert_memory_equal(got.sha, head.sha, HSCAN_SHA_SIZE);
 	assert_memory_equal(got.mailmap, head.mailmap, HSCAN_SHA_SIZE);
+	assert_memory_equal(got.stand_ins, head.stand_ins, HSCAN_SHA_SIZE);
+	assert_true(got.unmapped);
+	assert_false(got.old);
 	assert_true(hscan_text_is(got.ref, "refs/heads/main"));
 	assert_true(hscan_text_is(got.doc_paths, "docs/**"));
 	assert_int_equal(got.synced_at, 9);
