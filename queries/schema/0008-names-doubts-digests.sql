@@ -2,7 +2,7 @@
 -- branch that a history is of, things that cannot be read, merges that are not
 -- told of; and notifications that are still to be sent.
 
--- --- the branch of a history ---
+-- --- the head of a history ---
 
 -- Which branch of the forge the history in git_head was walked from; '' is some
 -- other head than the one that the forge called default then, and NULL is not
@@ -15,6 +15,14 @@ UPDATE git_head
                   WHERE r.repo_id = git_head.repo_id
                     AND git_head.ref =
                         'refs/remotes/origin/' || r.default_branch);
+
+-- `stand_ins` is a digest of the replace refs and grafts that were followed,
+-- zeroes for none; NULL: walked before they were, and before commits and
+-- .mailmap were read as git reads them, so it is walked anew. `unmapped` is 1
+-- when the head's .mailmap was not there to be read: then `mailmap` is zeroes,
+-- so that it is read when it is.
+ALTER TABLE git_head ADD COLUMN stand_ins BLOB;
+ALTER TABLE git_head ADD COLUMN unmapped INTEGER NOT NULL DEFAULT 0;
 
 -- --- names ---
 

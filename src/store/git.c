@@ -38,6 +38,8 @@ read_head(
 	(void)read_sha(stmt, 3, out->mailmap);
 	out->synced_at = store_time(stmt, 4);
 	out->branch = store_text(stmt, 5);
+	out->old = !read_sha(stmt, 6, out->stand_ins);
+	out->unmapped = sqlite3_column_int(stmt, 7) != 0;
 	status = store_keep(&out->arena, &out->ref, err);
 	if (status == HSCAN_OK)
 		status = store_keep(&out->arena, &out->doc_paths, err);
@@ -84,6 +86,8 @@ hscan_store_put_head(struct hscan_store *store, int64_t repo_id,
 	store_bind_blob(&call, head->mailmap, HSCAN_SHA_SIZE);
 	store_bind_i64(&call, head->synced_at);
 	store_bind_text(&call, head->branch);
+	store_bind_blob(&call, head->stand_ins, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, head->unmapped);
 	return store_call_end(
 	    &call, "cannot store the head of the history", err);
 }

@@ -384,10 +384,13 @@ HSCAN_CHECK enum hscan_status hscan_store_count(struct hscan_store *store,
 
 /* The head that the commits were walked from. Text as in stream_state. */
 struct hscan_stored_head {
-	bool walked; /* nothing else is set when false */
-	bool unborn; /* the repository had no commit */
+	bool walked;   /* nothing else is set when false */
+	bool unborn;   /* the repository had no commit */
+	bool old;      /* not read as it would be now; not for put_head */
+	bool unmapped; /* its .mailmap was not there: `mailmap` is zeroes */
 	unsigned char sha[HSCAN_SHA_SIZE];
 	unsigned char mailmap[HSCAN_SHA_SIZE];
+	unsigned char stand_ins[HSCAN_SHA_SIZE]; /* a digest */
 	struct hscan_text ref;
 	/* That of the forge which it is: empty, it is another head than the
 	 * default branch's; absent, it is not known. */

@@ -1191,6 +1191,8 @@ the_head_is_kept(void **state)
 	assert_false(got.walked);
 	memset(head.sha, 0xAB, sizeof(head.sha));
 	memset(head.mailmap, 0xCD, sizeof(head.mailmap));
+	memset(head.stand_ins, 0xEF, sizeof(head.stand_ins));
+	head.unmapped = true;
 	head.ref = text("refs/heads/main");
 	head.branch = text("feature/x");
 	head.doc_paths = text("docs/**");
@@ -1201,6 +1203,9 @@ the_head_is_kept(void **state)
 	assert_false(got.unborn);
 	assert_memory_equal(got.sha, head.sha, HSCAN_SHA_SIZE);
 	assert_memory_equal(got.mailmap, head.mailmap, HSCAN_SHA_SIZE);
+	assert_memory_equal(got.stand_ins, head.stand_ins, HSCAN_SHA_SIZE);
+	assert_true(got.unmapped);
+	assert_false(got.old);
 	assert_true(hscan_text_is(got.ref, "refs/heads/main"));
 	assert_true(hscan_text_is(got.branch, "feature/x"));
 	assert_true(hscan_text_is(got.doc_paths, "docs/**"));
