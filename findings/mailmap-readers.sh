@@ -17,14 +17,15 @@
 #             people who share a name become one.
 # Matters   the number of contributors, newcomers and the bus factor depend on
 #           which library read the same repository.
-# shellcheck source=findings/lib/finding.sh
+# shellcheck source=lib/finding.sh
 . "$(dirname -- "$0")/lib/finding.sh"
 
-need git cc pkg-config python3
+# Debian's own Python: the package is put where no other one looks.
+python=/usr/bin/python3
+
+need git cc pkg-config "$python"
 pkg-config --exists libgit2 || skip "there is no libgit2-dev"
 deb_package python3-dulwich=0.21.2-1+b1
-# Debian's own Python: the package has parts that are built for it.
-python=/usr/bin/python3
 
 cat >"$tmp/resolve.c" <<'EOF'
 #include <git2.h>
