@@ -96,11 +96,11 @@ add(struct hscan_arena *arena, struct hscan_doubt **out, size_t len,
 	enum hscan_status status;
 
 	/* The memory doubles at every power of two. */
-	if ((len & (len - 1)) == 0) {
+	if (!at || (len & (len - 1)) == 0) {
 		at = hscan_arena_alloc(arena, len ? len * 2 : 1, sizeof(*at));
 		if (!at)
 			return hscan_no_memory(err);
-		if (len > 0)
+		if (*out)
 			memcpy(at, *out, len * sizeof(*at));
 		*out = at;
 	}

@@ -285,12 +285,11 @@ get_tree(struct git_differ *differ, const unsigned char *sha, struct tree **out,
 		let_go(*kept);
 		*kept = tree;
 	}
-	(*kept)->holders++;
 	*out = *kept;
-	if ((*kept)->bytes.len > MAX_KEPT_BYTES) {
-		let_go(*kept);
-		*kept = NULL;
-	}
+	if ((*kept)->bytes.len > MAX_KEPT_BYTES)
+		*kept = NULL; /* the caller alone holds it */
+	else
+		(*kept)->holders++;
 	return status;
 }
 

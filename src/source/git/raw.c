@@ -92,7 +92,7 @@ parse_people(struct hscan_text rest, struct git_raw_commit *out)
 	struct hscan_text author = {NULL, 0}, committer = {NULL, 0};
 	bool has_nul;
 
-	has_nul = rest.len > 0 && memchr(rest.ptr, '\0', rest.len);
+	has_nul = rest.ptr && rest.len > 0 && memchr(rest.ptr, '\0', rest.len);
 	while (take_header(&rest, has_nul, &line))
 		if (line.ptr[0] == 'a')
 			(void)is_of(line, "author ", &author);

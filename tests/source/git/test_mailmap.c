@@ -28,8 +28,7 @@ enum { FILES = 300, AUTHORS = 80, MAX_LINES = 12 };
 static const char *const names[] = {"Bo", "bo", "BO", "Old Name", "old name",
     "Old  Name", "J\xc3\xb6rg", "J\xc3\x96rg", "J\xf6rg", "C# dev", "#1", "#",
     "a\tb", "x\vy", "\f", "(work)", "=?", "Bo,",
-    "\xef\xbb\xbf"
-    "Bo"};
+    "\xef\xbb\xbf\x42o"}; /* a byte order mark, then "Bo" */
 static const char *const emails[] = {"bo@x", "BO@X", "Bo@x", "a@b", "A@B",
     "new@n", "New@N", "", " ", " bo@x", "bo@x ", "bo_x#EXT#@t", "#", "a<b",
     "<a@b", "j\xc3\xb6@x", "\xff@x", "bo@x\t", "@", "bo @x"};
