@@ -18,4 +18,5 @@ DELETE FROM git_author WHERE repo_id = :repo_id;
 DELETE FROM git_tag WHERE repo_id = :repo_id;
 DELETE FROM git_head WHERE repo_id = :repo_id;
 DELETE FROM stream WHERE repo_id = :repo_id;
+DELETE FROM digest WHERE repo_id = :repo_id;
 DELETE FROM repo WHERE repo_id = :repo_id;

@@ -3,4 +3,5 @@ INSERT INTO pull_base (repo_id, number, base)
 VALUES (:repo_id, :number, :base)
 ON CONFLICT (repo_id, number) DO UPDATE SET
        base = excluded.base
- WHERE excluded.base <> base;
+ WHERE CASE WHEN excluded.base <> base
+            THEN digest_moved(2, base, excluded.base) END;

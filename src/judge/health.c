@@ -648,8 +648,11 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	};
 	enum hscan_status status;
 
-	status = hscan_engine_open(hscan_store_db(health->store), &ask,
-	    &assessment.engine, health->err);
+	status =
+	    hscan_store_check(health->store, health->repo.repo_id, health->err);
+	if (status == HSCAN_OK)
+		status = hscan_engine_open(hscan_store_db(health->store), &ask,
+		    &assessment.engine, health->err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
@@ -763,6 +766,8 @@ hscan_health_samples(struct hscan_store *store,
 	enum hscan_status status;
 
 	status = find_repo(&health, name);
+	if (status == HSCAN_OK)
+		status = hscan_store_check(store, health.repo.repo_id, err);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK) {

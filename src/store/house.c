@@ -119,6 +119,7 @@ hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 	if (status != HSCAN_OK)
 		return status;
 	rc = run_each(store->db, hscan_query_text("store/forget.sql"), repo_id);
+	store_digest_forget(store);
 	if (rc != SQLITE_OK)
 		status = store_failed_as(store->db, rc,
 		    "nothing of the repository was forgotten", err);
@@ -160,39 +161,6 @@ hscan_store_facts(struct hscan_store *store, struct hscan_store_facts *out,
 	if (status == HSCAN_OK)
 		*out = facts;
 	return status;
-}
-
-static enum hscan_status
-look_for_damage(struct hscan_store *store, struct hscan_error *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status = HSCAN_OK;
-	const char *said = NULL;
-
-	if (sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &stmt,
-		NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		said = (const char *)sqlite3_column_text(stmt, 0);
-	if (!said)
-		status = hscan_store_failed(
-		    store->db, "the store cannot be checked", err);
-	else if (strcmp(said, "ok") != 0)
-		status = hscan_fail(err, HSCAN_ESTORE,
-		    "the store is damaged: %s; go back to a backup, or move "
-		    "the file away and fetch anew",
-		    said);
-	(void)sqlite3_finalize(stmt);
-	return status;
-}
-
-enum hscan_status
-hscan_store_verify(struct hscan_store *store, struct hscan_error *err)
-{
-	/* A page that could not be read for once, were it for want of memory,
-	 * is told as damage, too: what counts is what is found twice. */
-	if (look_for_damage(store, NULL) == HSCAN_OK)
-		return HSCAN_OK;
-	return look_for_damage(store, err);
 }
 
 /* Copies everything in one step. A writer is waited for as long as elsewhere.

@@ -232,9 +232,11 @@ identify(sqlite3 *db, int64_t *version, struct hscan_error *err)
 
 /* Brings a file of `version` up to date. */
 static enum hscan_status
-migrate(sqlite3 *db, int64_t version, struct hscan_error *err)
+migrate(struct hscan_store *store, int64_t version, struct hscan_error *err)
 {
+	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
+	bool last = false;
 
 	while (status == HSCAN_OK && version < newest_migration()) {
 		status = run(db, "BEGIN IMMEDIATE", err);
@@ -243,6 +245,11 @@ migrate(sqlite3 *db, int64_t version, struct hscan_error *err)
 			status = identify(db, &version, err);
 		if (status == HSCAN_OK && version < newest_migration())
 			status = migrate_to(db, ++version, err);
+		else
+			last = true;
+		if (status == HSCAN_OK && !last &&
+		    version == newest_migration())
+			status = store_digest_all(store, err);
 		if (status == HSCAN_OK)
 			status = run(db, "COMMIT", err);
 		if (status != HSCAN_OK)
@@ -299,15 +306,18 @@ configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 }
 
 static enum hscan_status
-open_to_write(sqlite3 *db, struct hscan_error *err)
+open_to_write(struct hscan_store *store, struct hscan_error *err)
 {
+	sqlite3 *db = store->db;
 	int64_t version = 0;
 	enum hscan_status status = configure(db, BUSY_MS, &version, err);
 
+	if (status == HSCAN_OK && store_digest_functions(store) != SQLITE_OK)
+		status = hscan_store_failed(db, "the store failed", err);
 	if (status == HSCAN_OK)
 		status = use_log(db, err);
 	if (status == HSCAN_OK)
-		status = migrate(db, version, err);
+		status = migrate(store, version, err);
 	return status;
 }
 
@@ -364,7 +374,7 @@ open_named(const char *path, const char *name, struct manner manner,
 	if (status == HSCAN_OK)
 		status = read_only
 			     ? open_to_read(store->db, manner.wait_ms, err)
-			     : open_to_write(store->db, err);
+			     : open_to_write(store, err);
 	if (status != HSCAN_OK) {
 		hscan_error_prefix(err, "%s: ", path);
 		hscan_store_close(store);
@@ -543,7 +553,12 @@ hscan_store_close(struct hscan_store *store)
 		return;
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		(void)sqlite3_finalize(store->statements[i]);
-	(void)sqlite3_finalize(store->undo);
+	for (size_t i = 0; i < STORE_PARTS; i++)
+		(void)sqlite3_finalize(store->scans[i]);
+	for (size_t i = 0; i < STORE_INDEXES; i++)
+		(void)sqlite3_finalize(store->index_scans[i]);
+	for (size_t i = 0; i < STORE_CONTROLS; i++)
+		(void)sqlite3_finalize(store->control[i]);
 	(void)sqlite3_close(store->db);
 	free(store->path);
 	free(store);
@@ -557,17 +572,47 @@ hscan_store_db(struct hscan_store *store)
 
 /* --- transactions --- */
 
+/* The three statements of a transaction, before anything can fail: to roll back
+ * must be possible without memory, and to prepare them each time takes longer
+ * than to write many a row. */
+static enum hscan_status
+prepare_control(struct hscan_store *store, struct hscan_error *err)
+{
+	const char *const sql[STORE_CONTROLS] = {
+	    [STORE_BEGIN] = store->read_only ? "BEGIN" : "BEGIN IMMEDIATE",
+	    [STORE_COMMIT] = "COMMIT",
+	    [STORE_ROLLBACK] = "ROLLBACK",
+	};
+
+	for (int i = 0; i < STORE_CONTROLS; i++)
+		if (!store->control[i] &&
+		    sqlite3_prepare_v3(store->db, sql[i], -1,
+			SQLITE_PREPARE_PERSISTENT, &store->control[i],
+			NULL) != SQLITE_OK)
+			return hscan_store_failed(
+			    store->db, "the store failed", err);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+run_control(struct hscan_store *store, enum store_control which,
+    struct hscan_error *err)
+{
+	int rc = sqlite3_step(store->control[which]);
+
+	(void)sqlite3_reset(store->control[which]);
+	return rc == SQLITE_DONE
+		   ? HSCAN_OK
+		   : store_failed_as(store->db, rc, "the store failed", err);
+}
+
 enum hscan_status
 hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status;
+	enum hscan_status status = prepare_control(store, err);
 
-	if (!store->undo &&
-	    sqlite3_prepare_v3(store->db, "ROLLBACK", -1,
-		SQLITE_PREPARE_PERSISTENT, &store->undo, NULL) != SQLITE_OK)
-		return hscan_store_failed(store->db, "the store failed", err);
-	status =
-	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
+	if (status == HSCAN_OK)
+		status = run_control(store, STORE_BEGIN, err);
 	store->in_transaction = status == HSCAN_OK;
 	if (status == HSCAN_OK)
 		store_check_accounts(store);
@@ -577,8 +622,10 @@ hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 enum hscan_status
 hscan_store_commit(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status = run(store->db, "COMMIT", err);
+	enum hscan_status status = store_digest_flush(store, err);
 
+	if (status == HSCAN_OK)
+		status = run_control(store, STORE_COMMIT, err);
 	if (status == HSCAN_OK)
 		store->in_transaction = false;
 	return status;
@@ -589,9 +636,10 @@ hscan_store_rollback(struct hscan_store *store)
 {
 	/* SQLite has rolled back by itself after some failures. */
 	if (store->in_transaction && !sqlite3_get_autocommit(store->db)) {
-		(void)sqlite3_step(store->undo);
-		(void)sqlite3_reset(store->undo);
+		(void)sqlite3_step(store->control[STORE_ROLLBACK]);
+		(void)sqlite3_reset(store->control[STORE_ROLLBACK]);
 	}
 	store->in_transaction = false;
 	store_forget_accounts(store);
+	store_digest_forget(store);
 }

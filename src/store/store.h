@@ -141,7 +141,13 @@ struct hscan_store_facts {
 HSCAN_CHECK enum hscan_status hscan_store_facts(struct hscan_store *store,
     struct hscan_store_facts *out, struct hscan_error *err);
 
-/* Looks for damage: HSCAN_ESTORE says of what kind. */
+/* Before something is told of a repository: whether its rows are those that
+ * were written, and its indexes as their tables are. HSCAN_ESTORE: they are
+ * not, and what to do. Takes as long as to read all of it once. */
+HSCAN_CHECK enum hscan_status hscan_store_check(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
+
+/* The same of all that the file holds, and SQLite's own check of it. */
 HSCAN_CHECK enum hscan_status hscan_store_verify(
     struct hscan_store *store, struct hscan_error *err);
 

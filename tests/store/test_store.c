@@ -174,7 +174,7 @@ a_new_store_is_made_with_its_folders(void **state)
 
 	(void)state;
 	assert_query(store, "PRAGMA application_id", "1752392558\n");
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	assert_query(store, "PRAGMA journal_mode", "wal\n");
 	assert_query(store, "PRAGMA foreign_keys", "1\n");
 	(void)put_repo(store, HOST, 1, "o/n");
@@ -217,7 +217,7 @@ other_databases_are_refused_untouched(void **state)
 	    {"PRAGMA application_id = 7; CREATE TABLE t (a)",
 		"another program's database"},
 	    {"PRAGMA application_id = 1752392558; PRAGMA user_version = 99",
-		"written by a newer healthscan (schema 99, this one knows 7)"},
+		"written by a newer healthscan (schema 99, this one knows 8)"},
 	};
 
 	(void)state;
@@ -253,7 +253,7 @@ a_store_of_our_own_without_tables_is_migrated(void **state)
 	(void)state;
 	make_database(path, "PRAGMA application_id = 1752392558");
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	assert_query(store, "SELECT count(*) FROM item", "0\n");
 	hscan_store_close(store);
 	free(path);
@@ -290,7 +290,7 @@ what_is_no_database_is_refused(void **state)
 	/* An empty file is a database that nothing was written to. */
 	support_write(path, "", 0);
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "7\n");
+	assert_query(store, "PRAGMA user_version", "8\n");
 	hscan_store_close(store);
 	free(below);
 	free(path);
