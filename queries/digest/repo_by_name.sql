@@ -1,5 +1,5 @@
 -- How this index finds a repository.
-SELECT r.host, r.full_name, r.repo_id
+SELECT digest_tally(r.host, r.full_name, r.repo_id)
   FROM repo AS t NOT INDEXED
  CROSS JOIN repo AS r INDEXED BY repo_by_name
     ON r.host = t.host AND r.full_name = t.full_name COLLATE NOCASE

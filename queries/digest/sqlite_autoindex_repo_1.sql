@@ -1,5 +1,5 @@
 -- How this index finds a repository.
-SELECT r.host, r.forge_id, r.repo_id
+SELECT digest_tally(r.host, r.forge_id, r.repo_id)
   FROM repo AS t NOT INDEXED
  CROSS JOIN repo AS r INDEXED BY sqlite_autoindex_repo_1
     ON r.host = t.host AND r.forge_id = t.forge_id

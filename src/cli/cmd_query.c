@@ -160,7 +160,7 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	ask.repo_ids = query->repo_ids;
 	ask.repos = query->repos;
 	for (size_t i = 0; i < ask.repos && status == HSCAN_OK; i++)
-		status = hscan_store_check(store, ask.repo_ids[i], err);
+		status = hscan_store_check(store, ask.repo_ids[i], true, err);
 	if (status == HSCAN_OK)
 		status = hscan_engine_open(
 		    hscan_store_db(store), &ask, &engine, err);

@@ -630,6 +630,16 @@ ask_of(const struct health *health)
 	};
 }
 
+/* No number is told of what is not all there. */
+static enum hscan_status
+check_store(const struct health *health)
+{
+	const struct hscan_slice *slice = &health->question->slice;
+
+	return hscan_store_check(health->store, health->repo.repo_id,
+	    slice->labels_len > 0 || slice->base.ptr, health->err);
+}
+
 static enum hscan_status
 compute(struct health *health, const struct hscan_metric *const *metrics,
     struct hscan_measure *measures, size_t len)
@@ -648,8 +658,7 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	};
 	enum hscan_status status;
 
-	status =
-	    hscan_store_check(health->store, health->repo.repo_id, health->err);
+	status = check_store(health);
 	if (status == HSCAN_OK)
 		status = hscan_engine_open(hscan_store_db(health->store), &ask,
 		    &assessment.engine, health->err);
@@ -767,7 +776,7 @@ hscan_health_samples(struct hscan_store *store,
 
 	status = find_repo(&health, name);
 	if (status == HSCAN_OK)
-		status = hscan_store_check(store, health.repo.repo_id, err);
+		status = check_store(&health);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK) {

@@ -16,6 +16,8 @@ static const char go_back[] = "go back to a backup, or move the file away and "
 struct look {
 	struct hscan_store *store;
 	int64_t repo_id;
+	bool slices;   /* what tells items of a slice, too */
+	bool thorough; /* each value, else of large tables keys and indexes */
 	struct hscan_error *err;
 };
 
@@ -62,10 +64,10 @@ tell_table(const struct look *look, enum store_part part,
 }
 
 static enum hscan_status
-tell_index(const struct look *look, size_t which)
+tell_index(const struct look *look, int which)
 {
 	struct hscan_text index = store_index_name(which);
-	struct hscan_text table = store_part_name(store_indexes[which].part);
+	struct hscan_text table = store_part_name(store_index_part(which));
 	const char *path = sqlite3_db_filename(look->store->db, "main");
 	char name[120], file[400];
 
@@ -77,35 +79,63 @@ tell_index(const struct look *look, size_t which)
 	    hscan_safe(hscan_text_of(path), file, sizeof(file)));
 }
 
-static bool
-is_same(const struct store_tally *a, const struct store_tally *b)
+/* That all rows are there and no others, and that each index has what it
+ * should of them. */
+static enum hscan_status
+check_quickly(const struct look *look, int64_t repo_id, enum store_part part,
+    const struct store_tally *wanted)
 {
-	return a->rows == b->rows && a->sum == b->sum;
+	struct store_tally found = {0}, has = {0};
+	struct store_tally should[STORE_INDEXES];
+	enum hscan_status status;
+
+	status = store_scan_quick(
+	    look->store, repo_id, part, &found, should, look->err);
+	if (status == HSCAN_OK &&
+	    (found.rows != wanted->rows || found.keys != wanted->keys))
+		return tell_table(look, part, &found, wanted);
+	for (int i = 0; i < STORE_INDEXES && status == HSCAN_OK; i++) {
+		if (store_index_part(i) != part)
+			continue;
+		status =
+		    store_scan_index(look->store, repo_id, i, &has, look->err);
+		if (status == HSCAN_OK &&
+		    (has.rows != should[i].rows || has.sum != should[i].sum))
+			return tell_index(look, i);
+	}
+	return status;
+}
+
+/* That nothing in any row has changed. */
+static enum hscan_status
+check_values(const struct look *look, int64_t repo_id, enum store_part part,
+    const struct store_tally *wanted)
+{
+	struct store_tally found = {0};
+	enum hscan_status status =
+	    store_scan(look->store, repo_id, part, &found, look->err);
+
+	return status == HSCAN_OK && (found.rows != wanted->rows ||
+					 found.keys != wanted->keys ||
+					 found.sum != wanted->sum)
+		   ? tell_table(look, part, &found, wanted)
+		   : status;
 }
 
 static enum hscan_status
 check_part(const struct look *look, enum store_part part)
 {
-	struct store_tally found = {0}, wanted = {0}, have = {0};
-	struct store_tally should[STORE_INDEXES] = {{0}};
 	int64_t repo_id = store_is_of_repo(part) ? look->repo_id : 0;
+	bool large = store_part_is_large(part);
+	struct store_tally wanted = {0};
 	enum hscan_status status;
 
 	status =
 	    store_digest_get(look->store, repo_id, part, &wanted, look->err);
-	if (status == HSCAN_OK)
-		status = store_scan(
-		    look->store, repo_id, part, &found, should, look->err);
-	if (status == HSCAN_OK && !is_same(&found, &wanted))
-		return tell_table(look, part, &found, &wanted);
-	for (size_t i = 0; i < STORE_INDEXES && status == HSCAN_OK; i++) {
-		if (store_indexes[i].part != part)
-			continue;
-		status =
-		    store_scan_index(look->store, repo_id, i, &have, look->err);
-		if (status == HSCAN_OK && !is_same(&have, &should[i]))
-			return tell_index(look, i);
-	}
+	if (status == HSCAN_OK && large)
+		status = check_quickly(look, repo_id, part, &wanted);
+	if (status == HSCAN_OK && (!large || look->thorough))
+		status = check_values(look, repo_id, part, &wanted);
 	return status;
 }
 
@@ -120,6 +150,11 @@ check_parts(const struct look *look, bool of_none)
 	     i++) {
 		enum store_part part = (enum store_part)i;
 
+		/* What was read of each pull request is for syncs alone. */
+		if (!look->slices &&
+		    (part == STORE_ITEM_LABEL || part == STORE_PULL_BASE ||
+			part == STORE_ITEM_DETAIL))
+			continue;
 		if (store_is_of_repo(part) ? look->repo_id != 0 : of_none)
 			status = check_part(look, part);
 	}
@@ -144,11 +179,12 @@ check_at_once(const struct look *look, bool of_none)
 /* How the store can be told from what it was: what others have written, and
  * what we have. */
 static struct store_checked
-state_of(struct hscan_store *store, int64_t repo_id)
+state_of(struct hscan_store *store, int64_t repo_id, bool slices)
 {
 	struct store_call call = store_call_begin(store, STORE_FILE_VERSION);
-	struct store_checked state = {
-	    .repo_id = repo_id, .changes = sqlite3_total_changes(store->db)};
+	struct store_checked state = {.repo_id = repo_id,
+	    .slices = slices,
+	    .changes = sqlite3_total_changes(store->db)};
 
 	if (store_call_row(&call))
 		state.version = sqlite3_column_int64(call.stmt, 0);
@@ -159,17 +195,17 @@ state_of(struct hscan_store *store, int64_t repo_id)
 }
 
 enum hscan_status
-hscan_store_check(
-    struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+hscan_store_check(struct hscan_store *store, int64_t repo_id, bool slices,
+    struct hscan_error *err)
 {
-	const struct look look = {store, repo_id, err};
+	const struct look look = {store, repo_id, slices, false, err};
 	const struct store_checked *last = &store->checked;
-	struct store_checked now = state_of(store, repo_id);
+	struct store_checked now = state_of(store, repo_id, slices);
 	bool same = now.version >= 0 && now.version == last->version;
 	enum hscan_status status;
 
 	if (same && now.repo_id == last->repo_id &&
-	    now.changes == last->changes)
+	    now.changes == last->changes && now.slices <= last->slices)
 		return HSCAN_OK;
 	/* The accounts are many, and a scan of many repositories comes by each
 	 * time: what we write ourselves is digested as it is written. */
@@ -209,7 +245,7 @@ static enum hscan_status
 check_digests(struct hscan_store *store, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_DIGEST_REPOS);
-	struct look look = {store, 0, err};
+	struct look look = {store, 0, true, true, err};
 	enum hscan_status status, ended;
 
 	status = check_parts(&look, true);

@@ -100,24 +100,23 @@ store_value(sqlite3_value *value)
 }
 
 uint64_t
-store_row_key(const uint64_t *values, int keys)
+store_row_key(const uint64_t *values, struct store_key columns)
 {
 	uint64_t key = HSCAN_GOLDEN;
 
 	/* Each step gives another number for each, so none is lost before
 	 * all bits are mixed. */
-	for (int i = 0; i < keys; i++)
+	for (int i = columns.from; i < columns.to; i++)
 		key = (key ^ values[i]) * UINT64_C(0xD6E8FEB86659FD93);
 	return hscan_mix(key);
 }
 
 uint64_t
-store_row_number(const uint64_t *values, int keys, int columns)
+store_row_cells(uint64_t key, const uint64_t *values, int from, int to)
 {
-	uint64_t key = store_row_key(values, keys);
-	uint64_t sum = key;
+	uint64_t sum = 0;
 
-	for (int i = keys; i < columns; i++)
+	for (int i = from; i < to; i++)
 		sum += store_row_cell(key, i, values[i]);
 	return sum;
 }
@@ -134,6 +133,7 @@ put_digest(struct hscan_store *store, struct store_digest *digest,
 	store_bind_i64(&call, digest->repo_id);
 	store_bind_i64(&call, (int64_t)digest->part);
 	store_bind_i64(&call, digest->tally.rows);
+	store_bind_i64(&call, (int64_t)digest->tally.keys);
 	store_bind_i64(&call, (int64_t)digest->tally.sum);
 	status = store_call_end(&call, "cannot store a digest", err);
 	if (status == HSCAN_OK)
@@ -153,7 +153,8 @@ store_digest_get(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, (int64_t)part);
 	if (store_call_row(&call)) {
 		tally.rows = sqlite3_column_int64(call.stmt, 0);
-		tally.sum = (uint64_t)sqlite3_column_int64(call.stmt, 1);
+		tally.keys = (uint64_t)sqlite3_column_int64(call.stmt, 1);
+		tally.sum = (uint64_t)sqlite3_column_int64(call.stmt, 2);
 	}
 	status = store_call_end(&call, "cannot read a digest", err);
 	if (status == HSCAN_OK)
@@ -218,9 +219,9 @@ moved(sqlite3_context *context, int argc, sqlite3_value **argv)
 		return;
 	}
 	for (int i = 1; i + 1 < argc; i += 2, column++) {
-		row->sum -=
+		row->change.sum -=
 		    store_row_cell(row->key, column, store_value(argv[i]));
-		row->sum +=
+		row->change.sum +=
 		    store_row_cell(row->key, column, store_value(argv[i + 1]));
 	}
 	row->told = true;
@@ -232,16 +233,19 @@ gone(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct store_row *row = &store->row;
-	uint64_t values[STORE_COLUMNS];
+	uint64_t values[STORE_COLUMNS], key;
 
-	if (!row->active || argc > STORE_COLUMNS || argc < row->keys) {
+	if (!row->active || argc > STORE_COLUMNS || argc < row->columns.to) {
 		sqlite3_result_error(context, "of statements of ours only", -1);
 		return;
 	}
 	for (int i = 0; i < argc; i++)
 		values[i] = store_value(argv[i]);
-	row->sum -= store_row_number(values, row->keys, argc);
-	row->rows--;
+	key = store_row_key(values, row->columns);
+	row->change.rows--;
+	row->change.keys -= key;
+	row->change.sum -=
+	    key + store_row_cells(key, values, row->columns.to, argc);
 	row->told = true;
 	sqlite3_result_int(context, 1);
 }
@@ -286,7 +290,7 @@ look_up(struct hscan_store *store, sqlite3_stmt *stmt, enum store_part part,
 		}
 	}
 	writer->columns = columns;
-	writer->keys = store_part_keys(part);
+	writer->key = store_part_key(part);
 	writer->part = part;
 	return true;
 }
@@ -323,10 +327,9 @@ store_digest_begin(struct store_call *call)
 	memset(store->row.values, 0,
 	    (size_t)writer->columns * sizeof(store->row.values[0]));
 	store->row.repo_id = 0;
-	store->row.keys = writer->keys;
+	store->row.columns = writer->key;
 	store->row.told = false;
-	store->row.rows = 0;
-	store->row.sum = 0;
+	store->row.change = (struct store_tally){0};
 }
 
 void
@@ -335,9 +338,17 @@ store_digest_key(struct store_call *call, int64_t id)
 	struct store_row *row = &call->store->row;
 
 	row->values[0] = store_digest_integer(id);
-	row->key = store_row_key(row->values, row->keys);
+	row->key = store_row_key(row->values, row->columns);
 	if (writes[call->which].part == STORE_REPO)
 		row->repo_id = id;
+}
+
+static void
+add(struct store_tally *to, const struct store_tally *tally, int sign)
+{
+	to->rows += sign * tally->rows;
+	to->keys += (uint64_t)sign * tally->keys;
+	to->sum += (uint64_t)sign * tally->sum;
 }
 
 void
@@ -347,26 +358,15 @@ store_digest_run(struct store_call *call)
 	struct store_row *row = &store->row;
 	struct store_tally before;
 
-	row->key = store_row_key(row->values, row->keys);
+	row->key = store_row_key(row->values, row->columns);
 	row->active = true;
 	if (writes[call->which].how != COUNT_AGAIN)
 		return;
-	if (store_scan(store, row->repo_id, call->writer->part, &before, NULL,
-		NULL) != HSCAN_OK)
+	if (store_scan(store, row->repo_id, call->writer->part, &before,
+		NULL) == HSCAN_OK)
+		add(&row->change, &before, -1);
+	else
 		call->rc = sqlite3_errcode(store->db);
-	row->rows -= before.rows;
-	row->sum -= before.sum;
-}
-
-/* The number of a row that was bound; that of its key is known. */
-static uint64_t
-number_of(const struct store_row *row, int columns)
-{
-	uint64_t sum = row->key;
-
-	for (int i = row->keys; i < columns; i++)
-		sum += store_row_cell(row->key, i, row->values[i]);
-	return sum;
 }
 
 /* What the statement has done, into the digest. */
@@ -375,30 +375,31 @@ take_in(struct store_call *call, struct hscan_error *err)
 {
 	struct hscan_store *store = call->store;
 	const struct store_writer *writer = call->writer;
+	struct store_row *row = &store->row;
 	enum how how = writes[call->which].how;
-	struct store_tally change = {store->row.rows, store->row.sum};
-	struct store_tally now = {0};
 	struct store_digest *digest = NULL;
+	struct store_tally now = {0};
 	enum hscan_status status = HSCAN_OK;
 
-	if (how == BY_ROWS && !store->row.told &&
-	    sqlite3_changes(store->db) > 0) {
-		change.rows = 1;
-		change.sum = number_of(&store->row, writer->columns);
-	}
+	if (how == BY_ROWS && !row->told && sqlite3_changes(store->db) > 0)
+		row->change = (struct store_tally){1, row->key,
+		    row->key + store_row_cells(row->key, row->values,
+				   writer->key.to, writer->columns)};
+	else if (how == BY_ROWS && row->change.sum == 0 &&
+		 row->change.rows == 0)
+		return HSCAN_OK;
 	if (how == COUNT_AGAIN || how == ONE_ROW)
-		status = store_scan(
-		    store, store->row.repo_id, writer->part, &now, NULL, err);
-	if (status == HSCAN_OK &&
-	    (how != BY_ROWS || change.rows != 0 || change.sum != 0))
+		status =
+		    store_scan(store, row->repo_id, writer->part, &now, err);
+	if (status == HSCAN_OK)
 		status = find_digest(
-		    store, store->row.repo_id, writer->part, &digest, err);
-	if (status != HSCAN_OK || !digest)
+		    store, row->repo_id, writer->part, &digest, err);
+	if (status != HSCAN_OK)
 		return status;
 	if (how == ALL_GONE || how == ONE_ROW)
 		digest->tally = (struct store_tally){0};
-	digest->tally.rows += change.rows + now.rows;
-	digest->tally.sum += change.sum + now.sum;
+	add(&digest->tally, &row->change, 1);
+	add(&digest->tally, &now, 1);
 	digest->changed = true;
 	return HSCAN_OK;
 }
@@ -429,7 +430,7 @@ fill_in(struct hscan_store *store, int64_t repo_id, enum store_part part,
 {
 	struct store_digest digest = {.repo_id = repo_id, .part = part};
 	enum hscan_status status =
-	    store_scan(store, repo_id, part, &digest.tally, NULL, err);
+	    store_scan(store, repo_id, part, &digest.tally, err);
 
 	return status == HSCAN_OK && digest.tally.rows != 0
 		   ? put_digest(store, &digest, err)

@@ -132,13 +132,27 @@ struct store_account {
 	char type[16];
 };
 
+/* The columns [from, to) of a table, which tell its rows from each other; the
+ * repository is not among them, but where it is all there is. */
+struct store_key {
+	int from, to;
+};
+
 /* What a statement that writes does to a digest; see digest.c. */
 struct store_writer {
 	enum store_part part; /* STORE_NO_PART: not looked up yet */
-	int keys, columns;    /* of its rows */
-	int repo_at;          /* which parameter is the repository; 0: none */
+	struct store_key key; /* of its rows */
+	int columns;
+	int repo_at; /* which parameter is the repository; 0: none */
 	/* Of each parameter, as the column it is bound for; -1: none. */
 	signed char column[STORE_PARAMETERS];
+};
+
+/* What a part holds of a repository: its rows, the sum of the numbers of their
+ * keys, and that of their own. */
+struct store_tally {
+	int64_t rows;
+	uint64_t keys, sum;
 };
 
 /* The row that is being written. */
@@ -146,17 +160,10 @@ struct store_row {
 	uint64_t values[STORE_COLUMNS]; /* of its columns; 0: NULL */
 	int64_t repo_id;
 	uint64_t key;
-	int keys;    /* so many columns make it */
-	bool active; /* the statement is being run */
-	bool told;   /* the statement says itself what changes, as in `sum` */
-	int64_t rows;
-	uint64_t sum;
-};
-
-/* What a part holds of a repository. */
-struct store_tally {
-	int64_t rows;
-	uint64_t sum;
+	struct store_key columns; /* that make it */
+	bool active;              /* the statement is being run */
+	bool told;                /* the statement says itself what changes */
+	struct store_tally change;
 };
 
 /* One that is known, or changed since the transaction began. */
@@ -181,12 +188,15 @@ struct hscan_store {
 	sqlite3_stmt
 	    *statements[STORE_STATEMENTS]; /* prepared when first used */
 	sqlite3_stmt *scans[STORE_PARTS];
+	sqlite3_stmt *quick_scans[STORE_PARTS];
 	sqlite3_stmt *index_scans[STORE_INDEXES];
+	struct glance *glance; /* of scan.c; NULL: nothing is looked at */
 	struct store_writer writers[STORE_STATEMENTS];
 	struct store_row row;
 	struct store_digest digests[STORE_DIGESTS];
 	struct store_checked {
 		int64_t repo_id, changes, version;
+		bool slices;
 	} checked; /* what was found undamaged last */
 	sqlite3_stmt *control[STORE_CONTROLS];
 	bool in_transaction;
@@ -298,29 +308,20 @@ HSCAN_CHECK enum hscan_status store_digest_get(struct hscan_store *store,
 
 /* --- what is there; see scan.c --- */
 
-/* An index, and which rows of its table it has: those with something, or with
- * zero, in a column; NULL: all. */
-struct store_index {
-	const char *path;
-	enum store_part part;
-	const char *only;
-	bool zero;
-};
-extern const struct store_index store_indexes[STORE_INDEXES];
-
-/* How many columns make the key of a part's rows; they stand first. */
-int store_part_keys(enum store_part part);
+struct store_key store_part_key(enum store_part part);
 
 /* The name of a part's table, and of an index: static. */
 struct hscan_text store_part_name(enum store_part part);
-struct hscan_text store_index_name(size_t index);
+struct hscan_text store_index_name(int index);
+
+enum store_part store_index_part(int index);
 
 /* Whether its rows are of repositories. */
 bool store_is_of_repo(enum store_part part);
 
-/* The number of a row, from those of its values: of its key, of another
- * column, and of all together. */
-uint64_t store_row_key(const uint64_t *values, int keys);
+/* The number of a row is, from those of its values, the sum of that of its key
+ * and those of its other columns. */
+uint64_t store_row_key(const uint64_t *values, struct store_key columns);
 static inline uint64_t
 store_row_cell(uint64_t key, int column, uint64_t value)
 {
@@ -328,23 +329,32 @@ store_row_cell(uint64_t key, int column, uint64_t value)
 			  : hscan_mix((key ^ value) +
 				      (uint64_t)(column + 1) * HSCAN_GOLDEN);
 }
-uint64_t store_row_number(const uint64_t *values, int keys, int columns);
+uint64_t store_row_cells(
+    uint64_t key, const uint64_t *values, int from, int to);
 uint64_t store_value(sqlite3_value *value);
 
 /* A statement that gives all rows of a part, prepared; NULL after a failure,
  * which the connection tells. */
 sqlite3_stmt *store_scan_of(struct hscan_store *store, enum store_part part);
 
-/* Counts and sums up the rows of a part; with `indexes`, for each index of it,
- * what that should have, by its number. */
+/* Counts and sums up the rows of a part. */
 HSCAN_CHECK enum hscan_status store_scan(struct hscan_store *store,
     int64_t repo_id, enum store_part part, struct store_tally *out,
-    struct store_tally *indexes, struct hscan_error *err);
-
-/* The same of what an index has. */
-HSCAN_CHECK enum hscan_status store_scan_index(struct hscan_store *store,
-    int64_t repo_id, size_t index, struct store_tally *out,
     struct hscan_error *err);
+
+/* Whether there is a quicker way to look at its keys; and that: `out->sum` is
+ * of no use then, and `should` is what its indexes should have. */
+bool store_part_is_large(enum store_part part);
+HSCAN_CHECK enum hscan_status store_scan_quick(struct hscan_store *store,
+    int64_t repo_id, enum store_part part, struct store_tally *out,
+    struct store_tally should[STORE_INDEXES], struct hscan_error *err);
+
+/* What an index has. */
+HSCAN_CHECK enum hscan_status store_scan_index(struct hscan_store *store,
+    int64_t repo_id, int index, struct store_tally *out,
+    struct hscan_error *err);
+
+int store_scan_functions(struct hscan_store *store);
 
 /* Columns; NULL becomes HSCAN_NEVER, absent text. */
 int64_t store_time(sqlite3_stmt *stmt, int column);

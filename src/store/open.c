@@ -56,6 +56,11 @@ store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 		"the file is damaged; move it away and run again, everything "
 		"in "
 		"it can be fetched anew"},
+	    /* Our statements are right, so what they are about is not. */
+	    {SQLITE_ERROR, HSCAN_ESTORE,
+		"a table is not as healthscan makes it: the file is damaged, "
+		"or was changed; go back to a backup, or move it away and run "
+		"again, everything in it can be fetched anew"},
 	    {SQLITE_NOTADB, HSCAN_ESTORE,
 		"the file is not a database; use another --db"},
 	};
@@ -277,8 +282,10 @@ use_log(sqlite3 *db, struct hscan_error *err)
 }
 
 static enum hscan_status
-configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
+configure(struct hscan_store *store, int wait_ms, int64_t *version,
+    struct hscan_error *err)
 {
+	sqlite3 *db = store->db;
 	enum hscan_status status;
 
 	(void)sqlite3_extended_result_codes(db, 1);
@@ -294,6 +301,9 @@ configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 	    /* Metrics come by the same pages again and again. */
 	    "PRAGMA cache_size = -32768;",
 	    err);
+	if (status == HSCAN_OK && (store_digest_functions(store) != SQLITE_OK ||
+				      store_scan_functions(store) != SQLITE_OK))
+		status = hscan_store_failed(db, "the store failed", err);
 	/* Nothing is changed in a file before it is known to be ours; and the
 	 * answers must be of one moment, another process may be making it. */
 	if (status == HSCAN_OK)
@@ -310,10 +320,8 @@ open_to_write(struct hscan_store *store, struct hscan_error *err)
 {
 	sqlite3 *db = store->db;
 	int64_t version = 0;
-	enum hscan_status status = configure(db, BUSY_MS, &version, err);
+	enum hscan_status status = configure(store, BUSY_MS, &version, err);
 
-	if (status == HSCAN_OK && store_digest_functions(store) != SQLITE_OK)
-		status = hscan_store_failed(db, "the store failed", err);
 	if (status == HSCAN_OK)
 		status = use_log(db, err);
 	if (status == HSCAN_OK)
@@ -322,10 +330,10 @@ open_to_write(struct hscan_store *store, struct hscan_error *err)
 }
 
 static enum hscan_status
-open_to_read(sqlite3 *db, int wait_ms, struct hscan_error *err)
+open_to_read(struct hscan_store *store, int wait_ms, struct hscan_error *err)
 {
 	int64_t version = 0;
-	enum hscan_status status = configure(db, wait_ms, &version, err);
+	enum hscan_status status = configure(store, wait_ms, &version, err);
 
 	if (status == HSCAN_OK && version < newest_migration())
 		return hscan_fail(err, HSCAN_ESTORE,
@@ -372,9 +380,8 @@ open_named(const char *path, const char *name, struct manner manner,
 					 "cannot open the store", err)
 				   : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = read_only
-			     ? open_to_read(store->db, manner.wait_ms, err)
-			     : open_to_write(store, err);
+		status = read_only ? open_to_read(store, manner.wait_ms, err)
+				   : open_to_write(store, err);
 	if (status != HSCAN_OK) {
 		hscan_error_prefix(err, "%s: ", path);
 		hscan_store_close(store);
@@ -553,8 +560,10 @@ hscan_store_close(struct hscan_store *store)
 		return;
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		(void)sqlite3_finalize(store->statements[i]);
-	for (size_t i = 0; i < STORE_PARTS; i++)
+	for (size_t i = 0; i < STORE_PARTS; i++) {
 		(void)sqlite3_finalize(store->scans[i]);
+		(void)sqlite3_finalize(store->quick_scans[i]);
+	}
 	for (size_t i = 0; i < STORE_INDEXES; i++)
 		(void)sqlite3_finalize(store->index_scans[i]);
 	for (size_t i = 0; i < STORE_CONTROLS; i++)
