@@ -26,44 +26,46 @@
 
 #define MAX_PATH_BYTES ((size_t)64 * 1024)
 
+/* What SQLite says, as ours, and what to do. */
+static const struct {
+	int code;
+	enum hscan_status status;
+	const char *advice;
+} known_failures[] = {
+    {SQLITE_NOMEM, HSCAN_ENOMEM, "out of memory"},
+    {SQLITE_INTERRUPT, HSCAN_EINTR, "interrupted"},
+    {SQLITE_BUSY, HSCAN_ESTORE,
+	"another process holds the store; wait for it, or use another "
+	"--db"},
+    {SQLITE_FULL, HSCAN_ESTORE,
+	"the disk is full; make room, then run again to go on"},
+    {SQLITE_READONLY, HSCAN_ESTORE,
+	"the store cannot be written; check its permissions, or use "
+	"another --db"},
+    {SQLITE_PERM, HSCAN_ESTORE, "no permission; use another --db"},
+    {SQLITE_CANTOPEN, HSCAN_ESTORE,
+	"check that its folder is there and can be written, or use "
+	"another --db"},
+    {SQLITE_IOERR, HSCAN_ESTORE,
+	"reading or writing failed; check the disk, then run again to "
+	"go "
+	"on"},
+    {SQLITE_CORRUPT, HSCAN_ESTORE,
+	"the file is damaged; move it away and run again, everything "
+	"in "
+	"it can be fetched anew"},
+    /* Our statements are right, so what they are about is not. */
+    {SQLITE_ERROR, HSCAN_ESTORE,
+	"a table is not as healthscan makes it: the file is damaged, "
+	"or was changed; go back to a backup, or move it away and run "
+	"again, everything in it can be fetched anew"},
+    {SQLITE_NOTADB, HSCAN_ESTORE,
+	"the file is not a database; use another --db"},
+};
+
 enum hscan_status
 store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 {
-	static const struct {
-		int code;
-		enum hscan_status status;
-		const char *advice;
-	} known[] = {
-	    {SQLITE_NOMEM, HSCAN_ENOMEM, "out of memory"},
-	    {SQLITE_INTERRUPT, HSCAN_EINTR, "interrupted"},
-	    {SQLITE_BUSY, HSCAN_ESTORE,
-		"another process holds the store; wait for it, or use another "
-		"--db"},
-	    {SQLITE_FULL, HSCAN_ESTORE,
-		"the disk is full; make room, then run again to go on"},
-	    {SQLITE_READONLY, HSCAN_ESTORE,
-		"the store cannot be written; check its permissions, or use "
-		"another --db"},
-	    {SQLITE_PERM, HSCAN_ESTORE, "no permission; use another --db"},
-	    {SQLITE_CANTOPEN, HSCAN_ESTORE,
-		"check that its folder is there and can be written, or use "
-		"another --db"},
-	    {SQLITE_IOERR, HSCAN_ESTORE,
-		"reading or writing failed; check the disk, then run again to "
-		"go "
-		"on"},
-	    {SQLITE_CORRUPT, HSCAN_ESTORE,
-		"the file is damaged; move it away and run again, everything "
-		"in "
-		"it can be fetched anew"},
-	    /* Our statements are right, so what they are about is not. */
-	    {SQLITE_ERROR, HSCAN_ESTORE,
-		"a table is not as healthscan makes it: the file is damaged, "
-		"or was changed; go back to a backup, or move it away and run "
-		"again, everything in it can be fetched anew"},
-	    {SQLITE_NOTADB, HSCAN_ESTORE,
-		"the file is not a database; use another --db"},
-	};
 	int code = rc & 0xFF;
 	/* The connection may have been used for something else since. */
 	const char *why = (sqlite3_errcode(db) & 0xFF) == code
@@ -73,10 +75,12 @@ store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 
 	/* It may quote a statement, or the schema of a file of anybody's. */
 	(void)hscan_safe(hscan_text_of(why), said, sizeof(said));
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (known[i].code == code)
-			return hscan_fail(err, known[i].status, "%s: %s; %s",
-			    doing, said, known[i].advice);
+	for (size_t i = 0;
+	     i < sizeof(known_failures) / sizeof(known_failures[0]); i++)
+		if (known_failures[i].code == code)
+			return hscan_fail(err, known_failures[i].status,
+			    "%s: %s; %s", doing, said,
+			    known_failures[i].advice);
 	return hscan_fail(err, HSCAN_ESTORE,
 	    "%s: %s; please report this with the version of healthscan", doing,
 	    said);

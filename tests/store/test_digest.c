@@ -74,18 +74,23 @@ put_repo(struct fixture *f, const char *branch)
 	    &err);
 }
 
+static struct hscan_actor
+actor_of(int64_t round)
+{
+	return (struct hscan_actor){
+	    .id = 5, .login = text(round > 1 ? "otter" : "heron")};
+}
+
 /* Of `round` 1, then 2, ...: what can change in a row has changed then. */
 static void
-put_forge(struct fixture *f, int64_t round)
+put_item(struct fixture *f, int64_t round)
 {
 	const struct hscan_text labels[] = {text("bug"), text("help wanted")};
-	const struct hscan_actor actor = {
-	    .id = 5, .login = text(round > 1 ? "otter" : "heron")};
 	const struct hscan_item item = {.kind = HSCAN_ISSUE,
 	    .id = 9,
 	    .number = 3,
 	    .title = text("A title"),
-	    .author = actor,
+	    .author = actor_of(round),
 	    .open = round == 1,
 	    .draft = HSCAN_UNKNOWN_YET,
 	    .comments = round,
@@ -95,26 +100,6 @@ put_forge(struct fixture *f, int64_t round)
 	    .merged_at = HSCAN_NEVER,
 	    .labels = labels,
 	    .labels_len = (size_t)(round % 2) + 1};
-	const struct hscan_event event = {.kind = HSCAN_EVENT_CLOSED,
-	    .id = 21,
-	    .number = 3,
-	    .occurred_at = 150,
-	    .actor = actor,
-	    .reason = round > 1 ? text("completed") : (struct hscan_text){0}};
-	const struct hscan_release release = {.id = 31,
-	    .tag_name = text("v1"),
-	    .name = text(round > 1 ? "One" : "1"),
-	    .author = actor,
-	    .created_at = 120,
-	    .published_at = 120 + round};
-	const struct hscan_response response = {.kind = HSCAN_COMMENT,
-	    .id = 41,
-	    .number = 3,
-	    .occurred_at = 160,
-	    .actor = round > 1 ? actor : (struct hscan_actor){0}};
-	const struct hscan_base base = {
-	    .number = 3, .branch = text(round > 1 ? "next" : "main")};
-	const struct hscan_pull_mark mark = {3, 100 + round / 2};
 	struct hscan_error err;
 
 	ok(hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, &err),
@@ -122,6 +107,33 @@ put_forge(struct fixture *f, int64_t round)
 	ok(hscan_store_mark_one_swept(
 	       f->store, f->repo_id, 3, 500 + round, &err),
 	    &err);
+}
+
+static void
+put_forge(struct fixture *f, int64_t round)
+{
+	const struct hscan_event event = {.kind = HSCAN_EVENT_CLOSED,
+	    .id = 21,
+	    .number = 3,
+	    .occurred_at = 150,
+	    .actor = actor_of(round),
+	    .reason = round > 1 ? text("completed") : (struct hscan_text){0}};
+	const struct hscan_release release = {.id = 31,
+	    .tag_name = text("v1"),
+	    .name = text(round > 1 ? "One" : "1"),
+	    .author = actor_of(round),
+	    .created_at = 120,
+	    .published_at = 120 + round};
+	const struct hscan_response response = {.kind = HSCAN_COMMENT,
+	    .id = 41,
+	    .number = 3,
+	    .occurred_at = 160,
+	    .actor = round > 1 ? actor_of(round) : (struct hscan_actor){0}};
+	const struct hscan_base base = {
+	    .number = 3, .branch = text(round > 1 ? "next" : "main")};
+	const struct hscan_pull_mark mark = {3, 100 + round / 2};
+	struct hscan_error err;
+
 	ok(hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, &err),
 	    &err);
 	ok(hscan_store_put_releases(
@@ -241,6 +253,7 @@ static void
 put_most(struct fixture *f, int64_t round)
 {
 	put_repo(f, round > 1 ? "main" : "master");
+	put_item(f, round);
 	put_forge(f, round);
 	put_stream(f, HSCAN_STREAM_ISSUES, round);
 	put_git(f, round);
@@ -445,6 +458,11 @@ every_table_and_index_is_known(void **state)
 		sqlite3_free(path);
 	}
 	assert_true(known > 20);
+	/* sqlite_schema.sql names all of them, and the views. */
+	is_found(f, "UPDATE digest SET rows = rows + 1 WHERE part = 1", true);
+	assert_null(text_of(hscan_store_db(f->store),
+	    "SELECT rows FROM digest WHERE part = 1 AND rows <>"
+	    " (SELECT count(*) FROM sqlite_schema)"));
 }
 
 /* As a healthscan before digests has left it. */
