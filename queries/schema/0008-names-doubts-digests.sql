@@ -1,34 +1,5 @@
--- Notifications that no command has taken so far, in the order in which they are
--- to be sent. The text is what the command is given; the rest is the turn that
--- it tells of, so that it goes when that is taken back.
--- it tells of, so that it goes when that is taken back. A new one has a higher
--- number than all that are there.
-CREATE TABLE notification (
-	notification_id INTEGER PRIMARY KEY,
-	repo_id INTEGER NOT NULL REFERENCES repo,
-	scope   TEXT    NOT NULL,
-	metric  TEXT    NOT NULL,
-	kind    INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	body    TEXT    NOT NULL
-) STRICT;
-CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
--- Migration 8.
-
--- Which branch of the forge the history in git_head was walked from; '' is some
--- other head than the one that the forge called default then, and NULL is not
--- known: walked before this was kept, or the forge told of none. What the old
--- rules found by origin/HEAD is the default branch where it is called so now.
-ALTER TABLE git_head ADD COLUMN branch TEXT;
-UPDATE git_head
-   SET branch = (SELECT r.default_branch
-                   FROM repo AS r
-                  WHERE r.repo_id = git_head.repo_id
-                    AND git_head.ref =
-                        'refs/remotes/origin/' || r.default_branch);
--- Migration 8.
-
--- --- names ---
+-- Migration 8: under which names repositories were met, what cannot be read or
+-- is not told, notifications, and what every table should hold.
 
 -- As which repository (the forge's number) a forge has answered to a name, and
 -- from when to when it was seen to. A repository that was renamed or
@@ -53,28 +24,20 @@ SELECT r.host, r.full_name, r.forge_id,
   LEFT JOIN stream AS s ON s.repo_id = r.repo_id AND s.stream = 1
  WHERE r.forge_id > 0;
 
--- Notifications that no command has taken so far, in the order in which they are
--- to be sent. The text is what the command is given; the rest is the turn that
--- it tells of, so that it goes when that is taken back. `notification_id` grows
--- with AUTOINCREMENT: what comes later is never sent before.
-CREATE TABLE notification (
-	notification_id INTEGER PRIMARY KEY AUTOINCREMENT,
-	repo_id INTEGER NOT NULL REFERENCES repo,
-	scope   TEXT    NOT NULL,
-	metric  TEXT    NOT NULL,
-	kind    INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	body    TEXT    NOT NULL
-) STRICT;
-CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
--- Migration 8.
-
--- --- what a repository has switched off ---
-
 -- Its owner takes no pull requests: has_pull_requests is false.
 ALTER TABLE repo ADD COLUMN pulls_disabled INTEGER NOT NULL DEFAULT 0;
 
--- --- what is in doubt ---
+-- Which branch of the forge the history in git_head was walked from; '' is some
+-- other head than the one that the forge called default then, and NULL is not
+-- known: walked before this was kept, or the forge told of none. What the old
+-- rules found by origin/HEAD is the default branch where it is called so now.
+ALTER TABLE git_head ADD COLUMN branch TEXT;
+UPDATE git_head
+   SET branch = (SELECT r.default_branch
+                   FROM repo AS r
+                  WHERE r.repo_id = git_head.repo_id
+                    AND git_head.ref =
+                        'refs/remotes/origin/' || r.default_branch);
 
 -- A single thing that the forge has told of, or should have, and that cannot be
 -- read: it is left out of the numbers and counted, and asked for again by
@@ -98,13 +61,11 @@ CREATE TABLE doubt (
 	asked_at INTEGER NOT NULL,           -- the last time
 	PRIMARY KEY (repo_id, stream, number, name)
 ) STRICT, WITHOUT ROWID;
--- Migration 8, part: what a row does not say of a merge.
---
+
 -- A pull request that is closed, of whose merge nothing is known: its row has
 -- no key merged_at (GitHub's of 2015, old Enterprise servers). 0 for all else:
 -- of those that were read before nobody knows any more.
 ALTER TABLE item ADD COLUMN merge_untold INTEGER NOT NULL DEFAULT 0;
-
 CREATE INDEX item_by_untold
 	ON item (repo_id, closed_at) WHERE merge_untold = 1;
 
@@ -115,3 +76,33 @@ ALTER TABLE pull_base ADD COLUMN merged_at INTEGER;
 
 -- What is open is not closed, whatever its row says besides.
 UPDATE item SET closed_at = NULL WHERE open = 1 AND closed_at IS NOT NULL;
+
+-- Notifications that no command has taken so far, in the order in which they are
+-- to be sent. The text is what the command is given; the rest is the turn that
+-- it tells of, so that it goes when that is taken back. A new one has a higher
+-- number than all that are there.
+CREATE TABLE notification (
+	notification_id INTEGER PRIMARY KEY,
+	repo_id INTEGER NOT NULL REFERENCES repo,
+	scope   TEXT    NOT NULL,
+	metric  TEXT    NOT NULL,
+	kind    INTEGER NOT NULL,
+	at      INTEGER NOT NULL,
+	body    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
+
+-- What each table should hold of each repository: how many rows, the sum of a
+-- number made of the key of each, and the sum of one made of all of it
+-- (src/store/digest.c), both modulo 2^64 and as it comes with a sign. part is a
+-- value of enum store_part. Repository 0 has what is of no repository: the
+-- accounts, the names, and the schema. No row: nothing. It is written in the
+-- transactions that change the rows; whoever migrates fills it in.
+CREATE TABLE digest (
+	repo_id INTEGER NOT NULL,
+	part    INTEGER NOT NULL,
+	rows    INTEGER NOT NULL,
+	keys    INTEGER NOT NULL,
+	sum     INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, part)
+) STRICT, WITHOUT ROWID;
