@@ -507,29 +507,29 @@ fill_in(struct hscan_store *store, int64_t repo_id, enum store_part part,
 		   : status;
 }
 
+/* All of a repository, or what is of none. */
 static enum hscan_status
 fill_in_repo(int64_t repo_id, void *payload, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	for (int part = STORE_NO_PART + 1;
-	     part < STORE_PARTS && status == HSCAN_OK; part++)
-		if (store_is_of_repo((enum store_part)part))
-			status = fill_in(
-			    payload, repo_id, (enum store_part)part, err);
+	for (int i = STORE_NO_PART + 1; i < STORE_PARTS && status == HSCAN_OK;
+	     i++) {
+		enum store_part part = (enum store_part)i;
+
+		if (store_is_of_repo(part) == (repo_id != 0))
+			status = fill_in(payload, repo_id, part, err);
+	}
 	return status;
 }
 
 enum hscan_status
 store_digest_all(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 
 	store_digest_forget(store);
-	for (int part = STORE_NO_PART + 1;
-	     part < STORE_PARTS && status == HSCAN_OK; part++)
-		if (!store_is_of_repo((enum store_part)part))
-			status = fill_in(store, 0, (enum store_part)part, err);
+	status = fill_in_repo(0, store, err);
 	return status == HSCAN_OK
 		   ? hscan_store_each_repo(store, fill_in_repo, store, err)
 		   : status;

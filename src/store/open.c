@@ -245,18 +245,17 @@ migrate(struct hscan_store *store, int64_t version, struct hscan_error *err)
 {
 	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
-	bool last = false;
+	bool behind;
 
 	while (status == HSCAN_OK && version < newest_migration()) {
 		status = run(db, "BEGIN IMMEDIATE", err);
 		/* Another process may have been faster. */
 		if (status == HSCAN_OK)
 			status = identify(db, &version, err);
-		if (status == HSCAN_OK && version < newest_migration())
+		behind = status == HSCAN_OK && version < newest_migration();
+		if (behind)
 			status = migrate_to(db, ++version, err);
-		else
-			last = true;
-		if (status == HSCAN_OK && !last &&
+		if (behind && status == HSCAN_OK &&
 		    version == newest_migration())
 			status = store_digest_all(store, err);
 		if (status == HSCAN_OK)
