@@ -130,7 +130,7 @@ put_forge(struct fixture *f, int64_t round)
 	    .number = 3,
 	    .occurred_at = 160,
 	    .actor = round > 1 ? actor_of(round) : (struct hscan_actor){0}};
-	const struct hscan_base base = {.number = 3,
+	struct hscan_base base = {.number = 3,
 	    .branch = text(round > 1 ? "next" : "main"),
 	    .closed_at = round > 2 ? 100 + round : HSCAN_NEVER,
 	    .merged_at = round > 3 ? 100 + round : HSCAN_NEVER,
@@ -146,6 +146,9 @@ put_forge(struct fixture *f, int64_t round)
 	ok(hscan_store_put_responses(
 	       f->store, HOST, f->repo_id, &response, 1, &err),
 	    &err);
+	ok(hscan_store_put_bases(f->store, f->repo_id, &base, 1, &err), &err);
+	base.number = 4;
+	base.merge_untold = round == 1;
 	ok(hscan_store_put_bases(f->store, f->repo_id, &base, 1, &err), &err);
 	ok(hscan_store_put_detail(
 	       f->store, f->repo_id, &mark, (unsigned)round, &err),
@@ -253,7 +256,8 @@ put_words(struct fixture *f, int64_t round)
 	    &err);
 }
 
-/* A pull request that was closed at 200; 0: of whose merge nothing is told. */
+/* A pull request that was closed at 200, and again at 490; 0: of whose merge
+ * nothing is told. */
 static void
 put_pull(
     struct fixture *f, int64_t number, int64_t updated_at, int64_t merged_at)
@@ -265,7 +269,7 @@ put_pull(
 	    .draft = HSCAN_UNKNOWN_YET,
 	    .created_at = 100,
 	    .updated_at = updated_at,
-	    .closed_at = 200,
+	    .closed_at = updated_at < 500 ? 200 : 490,
 	    .merged_at = merged_at ? merged_at : HSCAN_NEVER,
 	    .merge_untold = merged_at == 0};
 	struct hscan_error err;
@@ -307,7 +311,8 @@ put_merges(struct fixture *f, int64_t round)
 	ok(hscan_store_settle_merges(f->store, f->repo_id, &err), &err);
 }
 
-/* A name that two have had; spelt by turns in two ways. */
+/* A name that two have had, by a clock that goes back; spelt by turns in two
+ * ways. */
 static void
 put_names(struct fixture *f, int64_t round)
 {
@@ -318,7 +323,8 @@ put_names(struct fixture *f, int64_t round)
 	       text(round % 2 ? "sample/meadow" : "Sample/Meadow"), &name,
 	       &err),
 	    &err);
-	ok(hscan_store_put_name(f->store, &name, 78, 10 * round, &err), &err);
+	ok(hscan_store_put_name(f->store, &name, 78, 10 * round + 5, &err),
+	    &err);
 	ok(hscan_store_put_name(f->store, &name, 77, 10 * round + 1, &err),
 	    &err);
 }
@@ -333,6 +339,10 @@ put_doubts(struct fixture *f, int64_t round)
 	    .why = text(round > 1 ? "again" : "once")};
 	struct hscan_error err;
 
+	ok(hscan_store_put_doubt(f->store, f->repo_id, &doubt, round, &err),
+	    &err);
+	doubt.number = 900; /* which is not stored */
+	doubt.kind = round == 1 ? HSCAN_PULL_REQUEST : 0;
 	ok(hscan_store_put_doubt(f->store, f->repo_id, &doubt, round, &err),
 	    &err);
 	doubt.number = 70 + round;
