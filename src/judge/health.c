@@ -756,6 +756,16 @@ ask_of(const struct health *health)
 	};
 }
 
+/* No number is told of what is not all there. */
+static enum hscan_status
+check_store(const struct health *health)
+{
+	const struct hscan_slice *slice = &health->question->slice;
+
+	return hscan_store_check(health->store, health->repo.repo_id,
+	    slice->labels_len > 0 || slice->base.ptr, health->err);
+}
+
 static enum hscan_status
 compute(struct health *health, const struct hscan_metric *const *metrics,
     struct hscan_measure *measures, size_t len)
@@ -775,8 +785,10 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	};
 	enum hscan_status status;
 
-	status = hscan_engine_open(hscan_store_db(health->store), &ask,
-	    &assessment.engine, health->err);
+	status = check_store(health);
+	if (status == HSCAN_OK)
+		status = hscan_engine_open(hscan_store_db(health->store), &ask,
+		    &assessment.engine, health->err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
@@ -893,6 +905,8 @@ hscan_health_samples(struct hscan_store *store,
 	enum hscan_status status;
 
 	status = find_repo(&health, name);
+	if (status == HSCAN_OK)
+		status = check_store(&health);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK) {
