@@ -214,6 +214,103 @@ class TestSweep(Doubts):
         return rows
 
 
+class TestBetweenRuns(Doubts):
+    """What one run leaves to the next: open alerts, and the ratchet's mark."""
+
+    WINDOW = ("--no-git", "--window", "30d", "--windows", "0", "-q")
+
+    def refuse(self, hub, source, numbers):
+        """Those of the items are in no list any more, and blocked."""
+        source.items[:] = [row for row in source.items
+                           if row["number"] not in numbers]
+        hub.faults[:] = [Fault("/issues/%d$" % n, "bend", nth=None,
+                               value=answer(451, {})) for n in numbers]
+
+    def turns(self, hub, day, *args):
+        result = self.good(hub, NAME, *self.WINDOW, "--as-of", day, *args)
+        return [(alert["state"], alert["since"][:10], alert["turned"])
+                for alert in result.json["alerts"]]
+
+    def test_alerts_of_what_is_not_in_doubt(self):
+        """They fire once, as ever, and are told of."""
+        told = self.box.path("told")
+        cycle = ("-m", "pr_merge_cycle", "--notify-command",
+                 "sh -c 'cat >> \"%s\"'" % told)
+        source = Repository("sample", "meadow", items=[issue(
+            99, at("2026-02-02"))])
+        hub = self.hub(source)
+        self.assertEqual(self.turns(hub, "2026-03-01", *cycle), [])
+        self.refuse(hub, source, [99])
+        self.assertEqual(
+            self.turns(hub, "2026-03-02", *cycle, "--sweep"), [])
+        source.items += [pull(n, at("2026-02-02"), merged=at("2026-03-20"))
+                         for n in range(1, 7)]
+        for day, turned in (("2026-04-01", True), ("2026-04-02", False),
+                            ("2026-04-03", False)):
+            self.assertEqual(self.turns(hub, day, *cycle),
+                             [("firing", "2026-04-01", turned)])
+        with open(told, encoding="utf-8") as text:
+            self.assertEqual(text.read().count("pr_merge_cycle"), 1)
+
+    def test_alerts_of_what_is_in_doubt(self):
+        """Of 14 issues 8 are closed, 57 %: at risk. Without four of those
+        that are open it would be 80 %."""
+        rate = ("-m", "issue_close_rate")
+        rows = [issue(n, at("2026-02-02") + n * 3600,
+                      closed=at("2026-02-10") + n if n < 9 else None)
+                for n in range(1, 15)]
+        source = Repository("sample", "meadow", items=rows)
+        hub = self.hub(source)
+        self.assertEqual(self.turns(hub, "2026-03-01", *rate),
+                         [("firing", "2026-03-01", True)])
+        self.refuse(hub, source, range(11, 15))
+        self.assertEqual(self.turns(hub, "2026-03-02", *rate, "--sweep"),
+                         [("firing", "2026-03-01", False)])
+        seen = self.good(hub, NAME, *self.WINDOW, "--as-of", "2026-03-02",
+                         *rate).json["alerts"][0]
+        self.assertEqual(seen["message"], "Issue close rate is to watch: 80% "
+                         "(healthy is >= 85), n 10, and 4 that could not be "
+                         "read")
+        # Once they can be read it is as it was.
+        source.items[:] = rows
+        hub.faults.clear()
+        self.assertEqual(self.turns(hub, "2026-03-03", *rate),
+                         [("firing", "2026-03-01", False)])
+
+    def test_the_mark_of_the_ratchet(self):
+        """It is as bad as it may have been, so that nothing that is read at
+        last is taken for worse; but there is one."""
+        policy = ("--fail-on", "regression", "-m", "issue_backlog")
+        rows = [issue(n, at("2026-02-01") + n * 3600) for n in range(1, 16)]
+        source = Repository("sample", "meadow", items=rows)
+        hub = self.hub(source)
+        self.good(hub, NAME, *self.WINDOW)
+        self.refuse(hub, source, range(1, 6))
+        self.good(hub, NAME, *self.WINDOW, "--sweep")
+
+        def check(day):
+            return self.command("check", hub, NAME, *self.WINDOW, "--as-of",
+                                day, *policy)
+        self.assertEqual(check("2026-03-01").code, 0)
+        self.assertEqual(check("2026-03-02").code, 0)
+        hub.faults.clear()
+        source.items[:] = rows
+        self.assertEqual(check("2026-03-03").code, 0)
+        source.items += [issue(16, at("2026-03-03") + 60)]
+        result = check("2026-03-04")
+        self.assertEqual(result.code, 1, result)
+        self.assertIn("issue_backlog: 16 is worse than when it last passed "
+                      "(15)", result.out.decode())
+        # Where one is in doubt for good, the ratchet holds all the same.
+        self.refuse(hub, source, [16])
+        self.good(hub, NAME, *self.WINDOW, "--sweep")
+        self.assertEqual(check("2026-03-05").code, 3)
+        source.items += [issue(17, at("2026-03-05") + 60)]
+        result = check("2026-03-06")
+        self.assertEqual(result.code, 1, result)
+        self.assertIn("16 is worse", result.out.decode())
+
+
 class TestAnswers(Doubts):
     """Reviews and timelines of single pull requests."""
 
