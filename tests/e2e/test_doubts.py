@@ -467,6 +467,55 @@ class TestRows(Doubts):
                                  right.json["metrics"])
                 self.assertIs(whole.json["coverage"]["complete"], True)
 
+    def test_another_in_its_place(self):
+        """What is asked for by itself is read by that answer alone."""
+        for match, number, field, rest in (
+                ("/issues/comments", 104, "issue_url", "comments"),
+                ("/releases", 3, "created_at", "releases")):
+            hub = self.hub(self.source(), faults=[
+                Fault(match + "[?]", "bend", nth=None,
+                      value=self.lack(field, number, "id")),
+                Fault("%s/%d$" % (match, number), "bend", nth=None,
+                      value=self.rename(number - 1))])
+            for _ in range(3):
+                result = self.good(hub, NAME, *self.FULL, db=field + ".db")
+                row = result.json["coverage"]["streams"][rest]
+                self.assertEqual(row["unreadable"], 1)
+
+    @staticmethod
+    def rename(number):
+        """The right row with another's number."""
+        def bend(right, _):
+            right.body = json.dumps({**json.loads(right.body),
+                                     "id": number}).encode()
+        return bend
+
+    def test_a_branch(self):
+        """Of the list of pull requests, and by itself later."""
+        repo = Repository("sample", "meadow", items=[
+            pull(n, at("2026-02-01") + n * DAY) for n in range(1, 7)])
+        repo.bases = {4: "next"}
+        hub = self.hub(repo, faults=[
+            Fault("/pulls[?]", "bend", nth=None, value=self.lack("base", 3))])
+        args = ("--no-git", "--as-of", "2026-03-01", "--windows", "0",
+                "--base", "main")
+        hub.faults.append(Fault("/pulls/3$", 403, nth=None))
+        for _ in range(2):
+            result = self.good(hub, NAME, *args)
+            self.assertEqual(self.number_of(result, "pr_backlog"), (4, 4))
+            self.assertEqual(self.excluded(result, "pr_backlog"), 1)
+            self.assertIn("the branch of #3 (", result.err)
+        hub.faults[1] = Fault("/pulls/3$", "bend", nth=None, value=answer(
+            200, {"number": 2, "updated_at": "2026-02-03T00:00:00Z",
+                  "base": {"ref": "main"}}))
+        result = self.good(hub, NAME, *args)
+        self.assertEqual(self.excluded(result, "pr_backlog"), 1)
+        hub.faults.pop()
+        result = self.good(hub, NAME, *args)
+        self.assertEqual(self.number_of(result, "pr_backlog"), (5, 5))
+        self.assertEqual(self.excluded(result, "pr_backlog"), 0)
+        self.assertIs(result.json["coverage"]["complete"], True)
+
     def test_commits_without_a_date(self):
         repo = self.source()
         repo.commits = [commit("%040x" % n, at("2026-02-20") - n * DAY,
