@@ -277,6 +277,29 @@ class TestBetweenRuns(Doubts):
         self.assertEqual(self.turns(hub, "2026-03-03", *rate),
                          [("firing", "2026-03-01", False)])
 
+    def test_a_scan_says_so(self):
+        """In each form for people, also long after it was read."""
+        source = Repository("sample", "meadow", items=hundred())
+        hub = self.hub(source)
+        self.good(hub, NAME, *self.WINDOW)
+        self.refuse(hub, source, [3, 4])
+        self.good(hub, NAME, *self.WINDOW, "--sweep")
+        words = ("2 issues and pull requests could not be read; run again to "
+                 "go on")
+        for form in ("table", "markdown", "html"):
+            for command in ("scan", "compare"):
+                more = ("sample/hill",) if command == "compare" else ()
+                result = self.command(command, hub, NAME, *more, "--offline",
+                                      "--windows", "0", "-f", form)
+                shown = " ".join(result.out.decode().replace(
+                    "\u00a0", " ").split())
+                self.assertIn("Incomplete", shown, (command, form))
+                self.assertIn(words, shown, (command, form))
+        # What was never asked for does not come by running again.
+        shown = self.command("repo", hub, NAME, *self.WINDOW, "--offline",
+                             "--color", "never").out.decode()
+        self.assertNotIn("commits were not read", shown)
+
     def test_the_mark_of_the_ratchet(self):
         """It is as bad as it may have been, so that nothing that is read at
         last is taken for worse; but there is one."""
