@@ -47,7 +47,7 @@ send_one(struct answer *answer, struct hscan_buf *text, bool *more,
 		return HSCAN_OK;
 	}
 	*more = true;
-	return hscan_store_put_notified(store, id, err);
+	return hscan_store_put_notified(store, answer->repo_id, id, err);
 }
 
 /* All that waits, in order: also what earlier runs could not send. */

@@ -190,6 +190,7 @@ class TestHouse(Case):
                            "/nowhere/x.db")
 
     def test_prune(self):
+        before = self.rows()
         store = sqlite3.connect(self.box.path("store.db"))
         with store:
             store.executemany(
@@ -197,11 +198,16 @@ class TestHouse(Case):
                 [(9000000 + i, "nobody-%d-%s" % (i, "x" * 200))
                  for i in range(3000)])
         store.close()
-        want = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        self.assertNotEqual(self.rows(), before)
         result = self.house("db", "prune")
         self.assertEqual(result.code, 0, result)
         less = int(re.search("([0-9]+) bytes less", result.err).group(1))
         self.assertGreater(less, 500000)
+        self.assertEqual(self.rows(), before)
+
+    def test_prune_what_is_used(self):
+        want = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
+        self.assertEqual(self.house("db", "prune").code, 0)
         same = self.good(None, "sample/hill", *AS_OF, *FULL, "--offline")
         self.assertEqual(same.bytes, want.bytes)
 
