@@ -81,8 +81,8 @@ alerting_run(struct answer *answer, struct hscan_error *err)
 
 	status = hscan_alerts_evaluate(answer->session.store, answer->repo_id,
 	    answer->scope, report, &rule,
-	    settings->notify_command ? hscan_alert_json : NULL,
-	    report->complete, &answer->arena, &alerts, &len, &fresh, err);
+	    settings->notify_command ? hscan_alert_json : NULL, report->settled,
+	    &answer->arena, &alerts, &len, &fresh, err);
 	if (status != HSCAN_OK)
 		return status;
 	report->alerts = alerts;

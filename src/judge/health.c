@@ -33,6 +33,7 @@ struct health {
 	unsigned needed; /* streams of the metrics to show */
 	int64_t synced_at;
 	bool complete;
+	bool in_doubt; /* single things could not be read */
 	struct hscan_error *err;
 };
 
@@ -579,7 +580,7 @@ cover_doubts(struct health *health)
 		row->unreadable = count.len;
 		row->cut = count.any_number;
 		row->complete = false;
-		health->complete = false;
+		health->in_doubt = true;
 	}
 	return status;
 }
@@ -804,6 +805,7 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 {
 	const struct hscan_question *question = health->question;
 	struct hscan_repo repo = health->repo.repo;
+	bool settled = health->complete && !question->incomplete;
 	struct hscan_text host;
 
 	/* The name may be a local variable of who asks. */
@@ -818,7 +820,8 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
 	    .synced_at = health->synced_at,
-	    .complete = health->complete && !question->incomplete,
+	    .complete = settled && !health->in_doubt,
+	    .settled = settled,
 	    .bots_included = question->bots_included,
 	    .history_events = question->history_events,
 	    .window = health->windows[0],
