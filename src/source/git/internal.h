@@ -4,6 +4,9 @@
 #define HSCAN_SOURCE_GIT_INTERNAL_H
 
 #include <git2.h>
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h> /* where libgit2 1.8 and newer set errors */
+#endif
 
 #include "base/buf.h"
 #include "source/git/git.h"
