@@ -181,7 +181,7 @@ class TestSweep(Doubts):
         self.check_failure(failed, 4, "502")
         self.assertEqual(self.doubts(), [])
         # It did not take forty of them to see that.
-        self.assertLess(len(asked(hub, "/issues/")), 10)
+        self.assertLess(len(asked(hub, "/issues/")), 20)
         # Where the server answers for anything else, they are all in doubt.
         hub.faults.pop()
         hub.forget()
