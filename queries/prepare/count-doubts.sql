@@ -2,9 +2,10 @@
 -- with these streams (enum hscan_stream): how many, whether there may be any
 -- number more, and how many that are there may be other than they seem. An item
 -- that was created later, or is of the other kind, is not missing. An answer or
--- an event that is missing changes a sample, and adds none.
+-- an event that is missing changes a sample, and adds none. An item of which
+-- several things cannot be read (itself, its answers, its branch) is one.
 WITH told AS (
-	SELECT d.stream, d.number = 0 AND d.name = '' AS any_number
+	SELECT d.stream, d.number, d.number = 0 AND d.name = '' AS any_number
 	  FROM temp.ask_doubt AS d
 	 WHERE d.repo_id = :repo_id
 	   AND (d.created_at IS NULL OR d.created_at < :ends_at)
@@ -32,7 +33,10 @@ WITH told AS (
 	                                     AND s.source = 'rest')
 	       END
 )
-SELECT count(*) FILTER (WHERE NOT any_number AND stream NOT IN (8, 128)),
+SELECT count(*) FILTER (WHERE NOT any_number
+                          AND stream NOT IN (2, 8, 128, 256, 512)) +
+       count(DISTINCT number) FILTER (WHERE NOT any_number
+                                        AND stream IN (2, 256, 512)),
        count(*) FILTER (WHERE any_number),
        count(*) FILTER (WHERE NOT any_number AND stream IN (8, 128))
   FROM told;

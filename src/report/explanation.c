@@ -150,6 +150,10 @@ add_left_out(struct hscan_buf *out, const struct hscan_measure *measure,
 		(void)hscan_buf_add_format(out,
 		    "unread     %lld could not be read, and may be missing\n",
 		    (long long)measure->excluded_unreadable);
+	else if (measure->range.known)
+		(void)hscan_buf_add_string(out,
+		    "unread     some, the server does not say how many, and "
+		    "they may be missing\n");
 	if (measure->ended_before_began > 0)
 		(void)hscan_buf_add_format(out,
 		    "left out   %lld that ended before it began\n",

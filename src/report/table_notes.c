@@ -101,6 +101,7 @@ table_add_missing(
     struct hscan_buf *out, const struct hscan_report *report, bool ascii)
 {
 	const char *before = "";
+	bool again = false;
 
 	if (report->complete)
 		return;
@@ -115,6 +116,8 @@ table_add_missing(
 		if (row->unreadable > 0)
 			(void)hscan_buf_add_format(
 			    out, "%lld" PEN_GLUE, (long long)row->unreadable);
+		else if (row->cut)
+			(void)hscan_buf_add_string(out, "some ");
 		hscan_add_safe(out,
 		    hscan_text_of(row->unreadable == 1
 				      ? words_of(row->stream).one
@@ -122,15 +125,19 @@ table_add_missing(
 		    ascii);
 		(void)hscan_buf_add_string(
 		    out, row->unreadable > 0 ? " could not be read"
+			 : row->cut          ? " are left out by the server"
 			 : row->collected    ? " were read only in part"
 					     : " were not read");
+		again |= row->unreadable > 0 || !row->cut;
 		before = ", ";
 	}
+	again |= before[0] == '\0';
 	if (before[0] == '\0')
 		(void)hscan_buf_add_string(out,
 		    "a source failed in this run, and what it would have told "
 		    "is missing");
-	(void)hscan_buf_add_string(out, "; run again to go on");
+	if (again)
+		(void)hscan_buf_add_string(out, "; run again to go on");
 }
 
 void

@@ -384,6 +384,28 @@ class TestAnswers(Doubts):
                               *args, db="fresh-" + db)
             self.assertEqual(whole.bytes, fresh.bytes)
 
+    def test_with_the_item_itself(self):
+        """Its answers and its branch are no more that is missing."""
+        source = self.source()
+        hub = self.hub(source, faults=[
+            Fault("/3/(timeline|reviews)", "bend", nth=None,
+                  value=answer(451, {})),
+            Fault("/pulls[?]", "bend", nth=None,
+                  value=TestRows.lack("base", 3)),
+            Fault("/pulls/3$", 451, nth=None)])
+        based = (*self.FULL, "--base", "main")
+        result = self.good(hub, NAME, *based)
+        self.assertEqual(self.excluded(result, "pr_first_response"), 1)
+        source.items[2:3] = []
+        hub.faults.append(Fault("/issues/3$", "bend", nth=None,
+                                value=answer(451, {})))
+        for args in (("--sweep",), ()):
+            result = self.good(hub, NAME, *based, *args)
+            found = result.metric("pr_first_response")
+            self.assertEqual((found["n"], found["excluded"]["unreadable"]),
+                             (5, 1))
+            self.assertEqual(self.excluded(result, "pr_backlog"), 1)
+
     def test_a_server_error_that_stays(self):
         hub = self.hub(self.source(), faults=[
             Fault("/3/timeline", 500, nth=None, headers=NO_USE)])
@@ -583,6 +605,13 @@ class TestPartialResults(Doubts):
         result = self.good(hub, NAME, *NOW)
         self.assertIn("2 organizations", result.err)
         self.assertIs(result.json["coverage"]["complete"], False)
+        shown = self.command("repo", hub, NAME, *NOW, "--offline")
+        self.assertIn("Incomplete: some issues and pull requests are left out "
+                      "by the server\n", shown.out.decode())
+        shown = self.command("explain", hub, "issue_backlog", NAME,
+                             "--offline")
+        self.assertIn("unread     some, the server does not say how many",
+                      shown.out.decode())
         gate = self.command("check", hub, NAME, *NOW, "-m",
                             "issue_close_rate", "--offline")
         self.assertEqual(gate.code, 3, gate)
