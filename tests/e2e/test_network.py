@@ -390,6 +390,27 @@ LIMIT = b'{"message":"API rate limit exceeded for user ID 77. If you reach ' \
     b'out to support, please include the request ID."}'
 
 
+IP_LIST = b'{"message":"Although you appear to have the correct authorization ' \
+    b'credentials, the `meadow-makers` organization has an IP allow list ' \
+    b'enabled, and your IP address is not permitted to access this ' \
+    b'resource."}'
+
+
+def unasked(hub):
+    """304 for a list that was asked for without a condition."""
+    def serve(wire, conn):
+        while (head := wire.asked(conn)) is not None:
+            if b"/issues" in head:
+                conn.sendall(b"HTTP/1.1 304 No\r\n\r\n")
+                continue
+            status, fields, body = relay(hub, head, wire.url)
+            conn.sendall(b"HTTP/1.1 %d X\r\n" % status)
+            for name, value in fields:
+                conn.sendall(("%s: %s\r\n" % (name, value)).encode())
+            conn.sendall(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    return serve
+
+
 class Outcome:
     """What a situation has led to."""
 
@@ -607,6 +628,20 @@ SITUATIONS = [
               fixed(error(403, SSO, b"X-GitHub-SSO: required; url=" +
                           SSO_URL.encode())),
               command=("scan", "--org", "meadow-makers")),
+    Situation("403, an address that is not let in", 4, 1,
+              ["IP allow list", "ask from an address"],
+              fixed(error(403, IP_LIST)), never=["read access"]),
+    Situation("403 of a firewall", 4, 1, ["who is in between"],
+              fixed(error(403, b"Forbidden")), never=["read access"]),
+    Situation("407 of no proxy that is known, --org", 4, 1, ["proxy"],
+              fixed(error(407, b"{}")), never=['(""'],
+              command=("scan", "--org", "meadow-makers")),
+    Situation("304 that nobody asked for", 4, TRIES, ["304 (not modified)"],
+              fixed(b"HTTP/1.1 304 No\r\nETag: \"e\"\r\n\r\n")),
+    Situation("the same, of a list", 4, None, ["304 (not modified)", "/issues"],
+              unasked),
+    Situation("an object that is no repository", 4, None,
+              [NAME + ": the repository that"], fixed(whole(b"{}"))),
     Situation("403, a limit without headers", 4, 1,
               ["rate limit", "used up", "--max-wait"],
               fixed(error(403, LIMIT)), args=["--max-wait", "0s"]),
