@@ -149,6 +149,16 @@ def proxy(answer):
     return says(answer, close=True)
 
 
+def socks(*answers):
+    """Says one thing after another, whatever it hears."""
+    def serve(wire, conn):
+        for answer in answers:
+            conn.recv(300)
+            conn.sendall(answer)
+        linger(conn)
+    return serve
+
+
 def no_handshake(wire, conn):
     conn.recv(1)
 
@@ -523,6 +533,25 @@ SITUATIONS = [
               ["could not connect to the proxy 127.0.0.1:1 (https_proxy)",
                "refused"],
               env=through("http://ann:%s@127.0.0.1:1/%%d" % PASSWORD)),
+
+    Situation("SOCKS proxy refuses name and password", 4, 1,
+              ["the proxy 127.0.0.1:", "https_proxy", "rejected"],
+              lambda hub: socks(b"\x05\x02", b"\x01\x01"),
+              env=through("socks5h://ann:%s@127.0.0.1:%%d" % PASSWORD),
+              never=["check the address"]),
+    Situation("SOCKS proxy lets nobody through", 4, 1,
+              ["the proxy 127.0.0.1:", "https_proxy", "(2)"],
+              lambda hub: socks(b"\x05\x00", b"\x05\x02\0\1\0\0\0\0\0\0"),
+              env=through("socks5h://127.0.0.1:%d"),
+              never=["check the address"]),
+    Situation("certificate of the proxy is not known", 4, 1,
+              ["the certificate of the proxy 127.0.0.1:", "https_proxy"],
+              fixed(b""), "self_signed",
+              env=through("https://127.0.0.1:%d")),
+    Situation("proxy with a certificate of --ca-file", 4, 1,
+              ["the proxy 127.0.0.1:", "407"],
+              fixed(REFUSED, close=True), "good",
+              env=through("https://ann:%s@127.0.0.1:%%d" % PASSWORD)),
 
     # TLS
     Situation("TLS 1.1 only", 4, 1, ["encryption"], fixed(b""), "old"),
