@@ -58,6 +58,8 @@ enum hscan_stream {
 	HSCAN_STREAM_OPEN = 1 << 13,
 	/* The list of issues from its other end; no metric needs it. */
 	HSCAN_STREAM_TAIL = 1 << 14,
+	/* Who an author is, of a local history: needs its .mailmap. */
+	HSCAN_STREAM_AUTHORS = 1 << 16,
 	/* The list of issues once more, to find what has vanished from it. */
 	HSCAN_STREAM_SWEEP = 1 << 15,
 };

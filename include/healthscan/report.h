@@ -256,6 +256,8 @@ struct hscan_report {
 	int64_t as_of;
 	int64_t synced_at; /* of the oldest stream; HSCAN_NEVER if never */
 	bool complete;     /* every stream that a metric here needs */
+	bool settled; /* so but for single things that could not be read: what
+		       * they cannot change is told for good */
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
 	struct hscan_window window;

@@ -3,7 +3,7 @@
 -- unit:      people
 -- better:    higher
 -- statistic: count
--- streams:   git
+-- streams:   git authors
 -- order:     430
 -- subject:   person
 -- chaoss:    Contributors https://chaoss.community/kb/metric-contributors/

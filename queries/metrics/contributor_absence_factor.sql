@@ -3,7 +3,7 @@
 -- unit:      people
 -- better:    higher
 -- statistic: half
--- streams:   git
+-- streams:   git authors
 -- order:     450
 -- subject:   person
 -- chaoss:    Contributor Absence Factor https://chaoss.community/kb/metric-contributor-absence-factor/

@@ -3,7 +3,7 @@
 -- unit:      people
 -- better:    higher
 -- statistic: count
--- streams:   git
+-- streams:   git authors
 -- order:     440
 -- subject:   person
 -- chaoss:    New Contributors https://chaoss.community/kb/metric-new-contributors/

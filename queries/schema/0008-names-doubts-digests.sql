@@ -1,8 +1,9 @@
 -- Migration 8: what is not known is kept as such. Names of repositories, the
 -- branch that a history is of, things that cannot be read, merges that are not
--- told of; and notifications that are still to be sent.
+-- told of, what every table should hold; and notifications that are still to be
+-- sent.
 
--- --- the branch of a history ---
+-- --- the head of a history ---
 
 -- Which branch of the forge the history in git_head was walked from; '' is some
 -- other head than the one that the forge called default then, and NULL is not
@@ -15,6 +16,14 @@ UPDATE git_head
                   WHERE r.repo_id = git_head.repo_id
                     AND git_head.ref =
                         'refs/remotes/origin/' || r.default_branch);
+
+-- `stand_ins` is a digest of the replace refs and grafts that were followed,
+-- zeroes for none; NULL: walked before they were, and before commits and
+-- .mailmap were read as git reads them, so it is walked anew. `unmapped` is 1
+-- when the head's .mailmap was not there to be read: then `mailmap` is zeroes,
+-- so that it is read when it is.
+ALTER TABLE git_head ADD COLUMN stand_ins BLOB;
+ALTER TABLE git_head ADD COLUMN unmapped INTEGER NOT NULL DEFAULT 0;
 
 -- --- names ---
 
@@ -105,3 +114,20 @@ CREATE TABLE notification (
 	body    TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX notification_by_repo ON notification (repo_id, notification_id);
+
+-- --- digests ---
+
+-- What each table should hold of each repository: how many rows, the sum of a
+-- number made of the key of each, and the sum of one made of all of it
+-- (src/store/digest.c), both modulo 2^64 and as it comes with a sign. part is a
+-- value of enum store_part. Repository 0 has what is of no repository: the
+-- accounts, the names, and the schema. No row: nothing. It is written in the
+-- transactions that change the rows; whoever migrates fills it in.
+CREATE TABLE digest (
+	repo_id INTEGER NOT NULL,
+	part    INTEGER NOT NULL,
+	rows    INTEGER NOT NULL,
+	keys    INTEGER NOT NULL,
+	sum     INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, part)
+) STRICT, WITHOUT ROWID;

@@ -3,4 +3,8 @@
 UPDATE repo_name
    SET first_seen = min(first_seen, :now - 1),
        last_seen = min(last_seen, :now - 1)
- WHERE host = :host AND full_name = :full_name AND forge_id <> :forge_id;
+ WHERE host = :host AND full_name = :full_name
+   AND CASE WHEN forge_id <> :forge_id
+            THEN digest_row_moved(host, full_name, forge_id, 3,
+                                  first_seen, min(first_seen, :now - 1),
+                                  last_seen, min(last_seen, :now - 1)) END;

@@ -20,7 +20,4 @@ DELETE FROM git_author WHERE repo_id = :repo_id;
 DELETE FROM git_tag WHERE repo_id = :repo_id;
 DELETE FROM git_head WHERE repo_id = :repo_id;
 DELETE FROM stream WHERE repo_id = :repo_id;
-DELETE FROM repo_name
- WHERE (host, forge_id) = (SELECT host, forge_id
-                            FROM repo WHERE repo_id = :repo_id);
 DELETE FROM repo WHERE repo_id = :repo_id;

@@ -2,7 +2,9 @@
 -- itself, which may be repeated.
 DELETE FROM gate_pass
  WHERE repo_id = :repo_id AND scope = :scope AND metric = :metric
-   AND at < (SELECT max(at)
-               FROM gate_pass
-              WHERE repo_id = :repo_id AND scope = :scope AND metric = :metric
-                AND at < :at);
+   AND CASE WHEN at < (SELECT max(at)
+                         FROM gate_pass
+                        WHERE repo_id = :repo_id AND scope = :scope
+                          AND metric = :metric AND at < :at)
+            THEN digest_gone(repo_id, scope, metric, at, value, low, high)
+            END;

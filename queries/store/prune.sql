@@ -1,6 +1,6 @@
 -- What nothing refers to any more: accounts that no record of their host names.
 DELETE FROM account
- WHERE (host, forge_id) NOT IN
+ WHERE CASE WHEN (host, forge_id) NOT IN
        (SELECT r.host, i.author_id
           FROM item AS i JOIN repo AS r ON r.repo_id = i.repo_id
          WHERE i.author_id IS NOT NULL
@@ -15,4 +15,5 @@ DELETE FROM account
         UNION
         SELECT r.host, l.author_id
           FROM release AS l JOIN repo AS r ON r.repo_id = l.repo_id
-         WHERE l.author_id IS NOT NULL);
+         WHERE l.author_id IS NOT NULL)
+            THEN digest_gone(host, forge_id, login, type) END;

@@ -5,5 +5,7 @@ VALUES (:host, :forge_id, :login, :type)
 ON CONFLICT (host, forge_id) DO UPDATE SET
        login = excluded.login,
        type = coalesce(excluded.type, type)
- WHERE login IS NOT excluded.login
-    OR type IS NOT coalesce(excluded.type, type);
+ WHERE CASE WHEN login IS NOT excluded.login
+              OR type IS NOT coalesce(excluded.type, type)
+            THEN digest_moved(2, login, excluded.login,
+                                 type, coalesce(excluded.type, type)) END;

@@ -10,4 +10,11 @@ ON CONFLICT (repo_id, scope, metric, kind) DO UPDATE SET
        was_firing = excluded.was_firing,
        was_since = excluded.was_since,
        was_calm = excluded.was_calm,
-       at_run = excluded.at_run;
+       at_run = excluded.at_run
+ WHERE digest_moved(4, firing, excluded.firing,
+                       since, excluded.since,
+                       calm, excluded.calm,
+                       at_run, excluded.at_run,
+                       was_firing, excluded.was_firing,
+                       was_since, excluded.was_since,
+                       was_calm, excluded.was_calm);

@@ -8,7 +8,16 @@ ON CONFLICT (repo_id, number) DO UPDATE SET
        closed_at = CASE WHEN excluded.told THEN excluded.closed_at
                         ELSE closed_at END,
        merged_at = coalesce(excluded.merged_at, merged_at)
- WHERE excluded.base <> base
-    OR excluded.told
-       AND (NOT told OR excluded.closed_at IS NOT closed_at
-            OR excluded.merged_at IS NOT merged_at);
+ WHERE CASE WHEN excluded.base <> base
+                 OR excluded.told
+                    AND (NOT told OR excluded.closed_at IS NOT closed_at
+                         OR excluded.merged_at IS NOT merged_at)
+            THEN digest_moved(2, base, excluded.base,
+                                 told, max(told, excluded.told),
+                                 closed_at,
+                                 CASE WHEN excluded.told
+                                      THEN excluded.closed_at
+                                      ELSE closed_at END,
+                                 merged_at,
+                                 coalesce(excluded.merged_at, merged_at))
+            END;

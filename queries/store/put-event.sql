@@ -4,4 +4,5 @@ INSERT INTO event (repo_id, number, kind, occurred_at, forge_id, actor_id,
 VALUES (:repo_id, :number, :kind, :occurred_at, :forge_id, :actor_id, :reason)
 ON CONFLICT (repo_id, number, kind, occurred_at, forge_id) DO UPDATE SET
        reason = excluded.reason
- WHERE reason IS NULL AND excluded.reason IS NOT NULL;
+ WHERE CASE WHEN reason IS NULL AND excluded.reason IS NOT NULL
+            THEN digest_moved(6, reason, excluded.reason) END;

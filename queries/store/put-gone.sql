@@ -3,4 +3,8 @@ UPDATE item
    SET gone_at = :at,
        closed_at = coalesce(closed_at, :at),
        open = 0
- WHERE repo_id = :repo_id AND number = :number AND gone_at IS NULL;
+ WHERE repo_id = :repo_id AND number = :number
+   AND CASE WHEN gone_at IS NULL
+            THEN digest_moved(8, open, 0)
+                 AND digest_moved(14, closed_at, coalesce(closed_at, :at))
+                 AND digest_moved(16, gone_at, :at) END;

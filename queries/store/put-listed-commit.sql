@@ -3,4 +3,5 @@ INSERT INTO listed_commit
        (repo_id, list, sha, committed_at, author_id, merge, walk)
 VALUES (:repo_id, :list, :sha, :committed_at, :author_id, :merge, :walk)
 ON CONFLICT (repo_id, list, sha) DO UPDATE SET
-       walk = max(walk, excluded.walk);
+       walk = max(walk, excluded.walk)
+ WHERE digest_moved(6, walk, max(walk, excluded.walk));

@@ -4,4 +4,7 @@ VALUES (:repo_id, :scope, :metric, :at, :value, :low, :high)
 ON CONFLICT (repo_id, scope, metric, at) DO UPDATE SET
        value = excluded.value,
        low = excluded.low,
-       high = excluded.high;
+       high = excluded.high
+ WHERE digest_moved(4, value, excluded.value,
+                       low, excluded.low,
+                       high, excluded.high);

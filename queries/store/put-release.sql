@@ -10,4 +10,11 @@ ON CONFLICT (repo_id, forge_id) DO UPDATE SET
        draft = excluded.draft,
        prerelease = excluded.prerelease,
        created_at = excluded.created_at,
-       published_at = excluded.published_at;
+       published_at = excluded.published_at
+ WHERE digest_moved(2, tag_name, excluded.tag_name,
+                       name, excluded.name,
+                       author_id, excluded.author_id,
+                       draft, excluded.draft,
+                       prerelease, excluded.prerelease,
+                       created_at, excluded.created_at,
+                       published_at, excluded.published_at);

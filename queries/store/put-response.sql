@@ -3,4 +3,5 @@ INSERT INTO response (repo_id, number, occurred_at, kind, forge_id, actor_id)
 VALUES (:repo_id, :number, :occurred_at, :kind, :forge_id, :actor_id)
 ON CONFLICT (repo_id, number, occurred_at, kind, forge_id) DO UPDATE SET
        actor_id = excluded.actor_id
- WHERE actor_id IS NULL AND excluded.actor_id IS NOT NULL;
+ WHERE CASE WHEN actor_id IS NULL AND excluded.actor_id IS NOT NULL
+            THEN digest_moved(5, actor_id, excluded.actor_id) END;

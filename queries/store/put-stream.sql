@@ -16,4 +16,15 @@ ON CONFLICT (repo_id, stream) DO UPDATE SET
        walk_etag = excluded.walk_etag,
        walk_newest = excluded.walk_newest,
        credential = excluded.credential,
-       walk_credential = excluded.walk_credential;
+       walk_credential = excluded.walk_credential
+ WHERE digest_moved(2, finished, excluded.finished,
+                       etag, excluded.etag,
+                       watermark, excluded.watermark,
+                       since, excluded.since,
+                       synced_at, excluded.synced_at,
+                       note, excluded.note,
+                       walk_next, excluded.walk_next,
+                       walk_etag, excluded.walk_etag,
+                       walk_newest, excluded.walk_newest,
+                       credential, excluded.credential,
+                       walk_credential, excluded.walk_credential);

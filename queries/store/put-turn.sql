@@ -5,4 +5,7 @@ VALUES (:repo_id, :scope, :metric, :kind, :at, :firing, :value, :message)
 ON CONFLICT (repo_id, scope, metric, kind, at) DO UPDATE SET
        firing = excluded.firing,
        value = excluded.value,
-       message = excluded.message;
+       message = excluded.message
+ WHERE digest_moved(5, firing, excluded.firing,
+                       value, excluded.value,
+                       message, excluded.message);

@@ -55,7 +55,7 @@ send_one(struct answer *answer, struct hscan_buf *text, bool *more,
 		return HSCAN_OK;
 	}
 	*more = true;
-	return hscan_store_put_notified(store, id, err);
+	return hscan_store_put_notified(store, answer->repo_id, id, err);
 }
 
 /* In its turn: of two runs at once both would send what waits. */
@@ -115,8 +115,8 @@ alerting_run(struct answer *answer, struct hscan_error *err)
 
 	status = hscan_alerts_evaluate(answer->session.store, answer->repo_id,
 	    answer->scope, report, &rule,
-	    settings->notify_command ? hscan_alert_json : NULL,
-	    report->complete, &answer->arena, &alerts, &len, &fresh, err);
+	    settings->notify_command ? hscan_alert_json : NULL, report->settled,
+	    &answer->arena, &alerts, &len, &fresh, err);
 	if (status != HSCAN_OK)
 		return status;
 	report->alerts = alerts;

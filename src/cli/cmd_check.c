@@ -141,7 +141,7 @@ judge(struct answer *answer, bool named, struct hscan_gate *gate,
 		status = hscan_gate_judge(&answer->report, &policy, passed,
 		    &answer->arena, gate, err);
 	if (status == HSCAN_OK && gate->result == HSCAN_GATE_PASSED &&
-	    answer->report.complete)
+	    answer->report.settled)
 		status = hscan_gate_remember(answer->session.store,
 		    answer->repo_id, answer->scope, &answer->report, err);
 	return status;

@@ -160,7 +160,11 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	ask.windows = windows;
 	ask.repo_ids = query->repo_ids;
 	ask.repos = query->repos;
-	status = hscan_engine_open(hscan_store_db(store), &ask, &engine, err);
+	for (size_t i = 0; i < ask.repos && status == HSCAN_OK; i++)
+		status = hscan_store_check(store, ask.repo_ids[i], true, err);
+	if (status == HSCAN_OK)
+		status = hscan_engine_open(
+		    hscan_store_db(store), &ask, &engine, err);
 	if (status == HSCAN_OK)
 		status = hscan_query_run(
 		    engine, hscan_text_of(query->cli->args[0]), &taker, err);

@@ -135,7 +135,7 @@ ask_for(struct cli *cli, struct hscan_store *store,
     const struct hscan_repo_name *other, struct hscan_whose *out,
     struct hscan_error *err)
 {
-	struct hscan_whose named = {.number = number}, said;
+	struct hscan_whose named = {.number = number}, said = {0};
 	enum hscan_status status = names_ask(cli, store, other, &said, err);
 
 	if (status != HSCAN_OK || said.number == 0)

@@ -368,6 +368,7 @@ told_warning(const char *line, void *payload)
 	cli_warn(cli, "%s", line);
 }
 
+/* Of one repository; among several it is said of which. */
 /* --- the clients, one a host --- */
 
 static enum hscan_status

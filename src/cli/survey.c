@@ -24,7 +24,7 @@ make_room(struct survey *survey, struct hscan_error *err)
 	survey->entries =
 	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->entries));
 	survey->sessions_of =
-	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->sessions_of));
+	    hscan_arena_alloc(arena, len + 1, sizeof(struct session *));
 	if (!survey->sessions || !survey->entries || !survey->sessions_of)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < len; i++) {

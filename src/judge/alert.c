@@ -12,22 +12,10 @@ enum {
 	KINDS = 2,
 };
 
-enum hscan_alert_sign
-hscan_alert_sign(const struct hscan_measure *measure,
-    enum hscan_alert_kind kind, const struct hscan_alert_rule *rule)
+static enum hscan_alert_sign
+sign_of(enum hscan_verdict verdict, const struct hscan_alert_rule *rule)
 {
-	const struct hscan_baseline *baseline = &measure->baseline;
-
-	if (kind == HSCAN_ALERT_DEVIATION) {
-		/* Low n is not judged, and so has no verdict either. */
-		if (!baseline->known || !measure->now.value.known ||
-		    measure->now.reason)
-			return HSCAN_SIGN_UNKNOWN;
-		return baseline->deviation == HSCAN_DEVIATION_WORSE
-			   ? HSCAN_SIGN_BAD
-			   : HSCAN_SIGN_WELL;
-	}
-	switch (measure->verdict) {
+	switch (verdict) {
 	case HSCAN_VERDICT_RISK: return HSCAN_SIGN_BAD;
 	case HSCAN_VERDICT_WATCH:
 		return rule->on_watch ? HSCAN_SIGN_BAD : HSCAN_SIGN_WELL;
@@ -36,6 +24,33 @@ hscan_alert_sign(const struct hscan_measure *measure,
 	case HSCAN_VERDICT_UNKNOWN: break;
 	}
 	return HSCAN_SIGN_UNKNOWN;
+}
+
+/* What could not be read neither fires nor clears: all that it may come to must
+ * say the same. */
+enum hscan_alert_sign
+hscan_alert_sign(const struct hscan_measure *measure,
+    enum hscan_alert_kind kind, const struct hscan_alert_rule *rule)
+{
+	const struct hscan_baseline *baseline = &measure->baseline;
+	enum hscan_alert_sign sign;
+
+	if (kind == HSCAN_ALERT_DEVIATION) {
+		/* Low n is not judged, and so has no verdict either. */
+		if (!baseline->known || !measure->now.value.known ||
+		    measure->now.reason || measure->range.known ||
+		    measure->past_in_doubt)
+			return HSCAN_SIGN_UNKNOWN;
+		return baseline->deviation == HSCAN_DEVIATION_WORSE
+			   ? HSCAN_SIGN_BAD
+			   : HSCAN_SIGN_WELL;
+	}
+	sign = sign_of(measure->verdict, rule);
+	for (unsigned i = 0; i <= HSCAN_VERDICT_RISK; i++)
+		if ((measure->verdicts & 1U << i) &&
+		    sign_of((enum hscan_verdict)i, rule) != sign)
+			return HSCAN_SIGN_UNKNOWN;
+	return sign;
 }
 
 struct hscan_alert_state
@@ -169,6 +184,10 @@ message_of(const struct hscan_measure *measure, enum hscan_alert_kind kind,
 	    measure->metric->statistic != HSCAN_STAT_GAUGE)
 		(void)hscan_buf_add_format(
 		    &text, ", n %lld", (long long)measure->now.n);
+	if (measure->excluded_unreadable > 0)
+		(void)hscan_buf_add_format(&text,
+		    ", and %lld that could not be read",
+		    (long long)measure->excluded_unreadable);
 	message = hscan_arena_dup(arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return message;

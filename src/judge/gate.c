@@ -470,6 +470,32 @@ hscan_gate_recall(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
+/* What a later run is held to: the value as bad as it may have been, whatever
+ * could not be read. Of what may have been anything there is no mark. */
+static struct hscan_gate_value
+mark_of(const struct hscan_measure *measure)
+{
+	const struct hscan_interval *ci95 = &measure->now.ci95;
+	bool lower = measure->metric->better == HSCAN_BETTER_LOWER;
+	double worst = lower ? measure->range.high : measure->range.low;
+	struct hscan_gate_value mark = {
+	    .known = measure->now.value.known,
+	    .value = measure->now.value.value,
+	    .has_interval = ci95->known,
+	    .low = ci95->low,
+	    .high = ci95->high,
+	};
+
+	if (!measure->range.known)
+		return mark;
+	mark.known = mark.known && isfinite(worst);
+	if (is_worse(measure->metric, worst, mark.value) && !ci95->known)
+		mark.value = worst;
+	mark.low = fmin(mark.low, worst);
+	mark.high = fmax(mark.high, worst);
+	return mark;
+}
+
 enum hscan_status
 hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
     struct hscan_text scope, const struct hscan_report *report,
@@ -483,17 +509,10 @@ hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
 	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
 	     i++) {
 		const struct hscan_measure *measure = &report->measures[i];
-		const struct hscan_interval *ci95 = &measure->now.ci95;
-		const struct hscan_gate_value value = {
-		    .known = true,
-		    .value = measure->now.value.value,
-		    .has_interval = ci95->known,
-		    .low = ci95->low,
-		    .high = ci95->high,
-		};
+		const struct hscan_gate_value value = mark_of(measure);
 
 		/* Low n is no mark to hold anybody to. */
-		if (measure->now.value.known && !measure->now.reason)
+		if (value.known && !measure->now.reason)
 			status = hscan_store_put_passed(store, repo_id, scope,
 			    measure->metric->id, report->as_of, &value, err);
 	}

@@ -33,6 +33,7 @@ struct health {
 	unsigned needed; /* streams of the metrics to show */
 	int64_t synced_at;
 	bool complete;
+	bool in_doubt; /* single things could not be read */
 	struct hscan_error *err;
 };
 
@@ -388,7 +389,7 @@ static struct hscan_text
 describe_head(struct health *health, const struct hscan_stored_head *head,
     enum hscan_head_kind kind)
 {
-	char text[500], ref[256], branch[120];
+	char text[600], ref[256], branch[120]; /* more than all of it */
 	int len;
 
 	if (head->unborn)
@@ -398,11 +399,15 @@ describe_head(struct health *health, const struct hscan_stored_head *head,
 		    hscan_safe(head->ref, ref, sizeof(ref)), head->sha[0],
 		    head->sha[1], head->sha[2], head->sha[3], head->sha[4]);
 	if (kind == HSCAN_HEAD_OTHER || kind == HSCAN_HEAD_UNKNOWN)
-		(void)snprintf(text + len, sizeof(text) - (size_t)len,
+		len += snprintf(text + len, sizeof(text) - (size_t)len,
 		    ", %s the default branch %s",
 		    kind == HSCAN_HEAD_OTHER ? "not" : "not known to be",
 		    hscan_safe(health->repo.repo.default_branch, branch,
 			sizeof(branch)));
+	if (head->unmapped)
+		(void)snprintf(text + len, sizeof(text) - (size_t)len,
+		    "; its .mailmap was not there to be read: authors are not "
+		    "mapped");
 	return hscan_arena_dup(health->arena, hscan_text_of(text));
 }
 
@@ -510,7 +515,7 @@ cover_git(struct health *health)
 	 * question. */
 	other = head.walked &&
 		!hscan_text_is(head.doc_paths, health->question->doc_paths);
-	row->complete = head.walked && !other;
+	row->complete = head.walked && !other && !head.unmapped;
 	row->collected = head.walked;
 	cover_head(health, &head, row);
 	status = cover_docs(health, &head);
@@ -527,6 +532,10 @@ cover_git(struct health *health)
 		    health->question->git_missing
 			? health->question->git_missing
 			: "not collected");
+	if (head.unmapped)
+		add_missing(health, HSCAN_STREAM_AUTHORS,
+		    "not collected: the clone has not the contents of its "
+		    "head's .mailmap, so who is who is not known");
 	hscan_stored_head_clear(&head);
 	if (status != HSCAN_OK)
 		return status;
@@ -571,7 +580,7 @@ cover_doubts(struct health *health)
 		row->unreadable = count.len;
 		row->cut = count.any_number;
 		row->complete = false;
-		health->complete = false;
+		health->in_doubt = true;
 	}
 	return status;
 }
@@ -602,6 +611,7 @@ cover(struct health *health)
 	if (health->question->forge_missing)
 		add_missing(health,
 		    ~((unsigned)HSCAN_STREAM_GIT | (unsigned)HSCAN_STREAM_DOCS |
+			(unsigned)HSCAN_STREAM_AUTHORS |
 			(unsigned)HSCAN_STREAM_RELEASES),
 		    health->question->forge_missing);
 	status = cover_forge(health);
@@ -747,6 +757,16 @@ ask_of(const struct health *health)
 	};
 }
 
+/* No number is told of what is not all there. */
+static enum hscan_status
+check_store(const struct health *health)
+{
+	const struct hscan_slice *slice = &health->question->slice;
+
+	return hscan_store_check(health->store, health->repo.repo_id,
+	    slice->labels_len > 0 || slice->base.ptr, health->err);
+}
+
 static enum hscan_status
 compute(struct health *health, const struct hscan_metric *const *metrics,
     struct hscan_measure *measures, size_t len)
@@ -766,8 +786,10 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	};
 	enum hscan_status status;
 
-	status = hscan_engine_open(hscan_store_db(health->store), &ask,
-	    &assessment.engine, health->err);
+	status = check_store(health);
+	if (status == HSCAN_OK)
+		status = hscan_engine_open(hscan_store_db(health->store), &ask,
+		    &assessment.engine, health->err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
@@ -783,6 +805,7 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 {
 	const struct hscan_question *question = health->question;
 	struct hscan_repo repo = health->repo.repo;
+	bool settled = health->complete && !question->incomplete;
 	struct hscan_text host;
 
 	/* The name may be a local variable of who asks. */
@@ -797,7 +820,8 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
 	    .synced_at = health->synced_at,
-	    .complete = health->complete && !question->incomplete,
+	    .complete = settled && !health->in_doubt,
+	    .settled = settled,
 	    .bots_included = question->bots_included,
 	    .history_events = question->history_events,
 	    .window = health->windows[0],
@@ -884,6 +908,8 @@ hscan_health_samples(struct hscan_store *store,
 	enum hscan_status status;
 
 	status = find_repo(&health, name);
+	if (status == HSCAN_OK)
+		status = check_store(&health);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK) {

@@ -79,9 +79,9 @@ median_among(
 
 	for (size_t i = 0; i < 2; i++) {
 		if (at[i] < below)
-			return -INFINITY;
+			return -(double)INFINITY;
 		if (at[i] >= below + len)
-			return INFINITY;
+			return (double)INFINITY;
 		sum += values[first + at[i] - below] / 2;
 	}
 	return sum;
@@ -95,7 +95,8 @@ median_range(struct engine_samples *samples, size_t missing, size_t changed)
 	size_t len = samples->len, off = changed < len ? changed : len;
 
 	if (len + missing == 0)
-		return (struct hscan_interval){true, -INFINITY, INFINITY};
+		return (struct hscan_interval){
+		    true, -(double)INFINITY, (double)INFINITY};
 	if (len > 0)
 		qsort(samples->values, len, sizeof(double), ascending);
 	return (struct hscan_interval){true,
@@ -135,7 +136,8 @@ engine_range(const struct hscan_metric *metric,
     const struct hscan_window *window, struct engine_samples *samples,
     const struct engine_missing *missing, struct hscan_number value)
 {
-	const struct hscan_interval anything = {true, -INFINITY, INFINITY};
+	const struct hscan_interval anything = {
+	    true, -(double)INFINITY, (double)INFINITY};
 	double weeks = (double)(window->end - window->start) / HSCAN_WEEK_S;
 	double more = (double)missing->samples;
 

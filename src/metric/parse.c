@@ -38,6 +38,7 @@ static const struct word streams[] = {
     {"releases", HSCAN_STREAM_RELEASES},
     {"events", HSCAN_STREAM_EVENTS},
     {"git", HSCAN_STREAM_GIT},
+    {"authors", HSCAN_STREAM_AUTHORS},
     {"documentation", HSCAN_STREAM_DOCS},
     {"comments", HSCAN_STREAM_COMMENTS},
     {"reviews", HSCAN_STREAM_REVIEWS},

@@ -47,11 +47,12 @@ make_room(struct hscan_grid *grid)
 
 	if (len < grid->blocks_size)
 		return true;
-	blocks = hscan_arena_alloc(grid->arena, size, sizeof(*blocks));
+	blocks =
+	    hscan_arena_alloc(grid->arena, size, sizeof(struct hscan_cell *));
 	if (!blocks)
 		return false;
 	if (len > 0)
-		memcpy(blocks, grid->blocks, len * sizeof(*blocks));
+		memcpy(blocks, grid->blocks, len * sizeof(struct hscan_cell *));
 	grid->blocks = blocks;
 	grid->blocks_size = size;
 	return true;

@@ -138,6 +138,31 @@ write_failures(struct page *page, const struct hscan_scan *scan)
 }
 
 static void
+write_partial(struct page *page, const struct hscan_scan *scan)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (!scan_is_partial(&scan->entries[i]))
+			continue;
+		if (!any) {
+			page_section(page, "incomplete", "Incomplete");
+			page_raw(page, "<ul>\n");
+		}
+		any = true;
+		page_raw(page, "<li>");
+		page_text(page, report->repo.full_name);
+		page_raw(page, ": ");
+		table_add_missing(&page->words, report, false);
+		page_words(page);
+		page_raw(page, "</li>\n");
+	}
+	page_raw(page, any ? "</ul>\n</section>\n" : "");
+}
+
+static void
 write_reasons(struct page *page, const struct scan_reasons *reasons)
 {
 	if (reasons->len == 0)
@@ -264,6 +289,7 @@ hscan_scan_html(const struct hscan_scan *scan, const struct hscan_look *look,
 	page_raw(&page, "<main>\n");
 	write_ranking(&page, scan, &reasons);
 	write_failures(&page, scan);
+	write_partial(&page, scan);
 	write_reasons(&page, &reasons);
 	write_classes(&page, scan);
 	page_raw(&page, "</main>\n");
@@ -345,6 +371,7 @@ hscan_comparison_html(const struct hscan_scan *scan,
 		write_metric(&page, scan, i, &reasons);
 	page_raw(&page, "</tbody></table></div>\n");
 	write_failures(&page, scan);
+	write_partial(&page, scan);
 	write_reasons(&page, &reasons);
 	write_classes(&page, scan);
 	page_raw(&page, "</main>\n");

@@ -362,6 +362,27 @@ write_failures(struct note *note, const struct hscan_scan *scan)
 	}
 }
 
+static void
+write_partial(struct note *note, const struct hscan_scan *scan)
+{
+	const char *before = "\n**Incomplete:**\n\n";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (!scan_is_partial(&scan->entries[i]))
+			continue;
+		raw(note, before);
+		raw(note, "- ");
+		code(note, report->repo.full_name);
+		raw(note, ": ");
+		table_add_missing(&note->words, report, false);
+		take(note);
+		raw(note, "\n");
+		before = "";
+	}
+}
+
 /* A value in a table of many: without its unit, which the heading has. */
 static void
 cell(struct note *note, const struct hscan_measure *measure)
@@ -452,6 +473,7 @@ hscan_scan_markdown(const struct hscan_scan *scan,
 	for (size_t i = 0; i < scan->len; i++)
 		write_entry(&note, &scan->entries[i]);
 	write_failures(&note, scan);
+	write_partial(&note, scan);
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }
@@ -506,6 +528,7 @@ hscan_comparison_markdown(const struct hscan_scan *scan,
 	for (size_t i = 0; any && i < any->measures_len; i++)
 		write_metric(&note, scan, i);
 	write_failures(&note, scan);
+	write_partial(&note, scan);
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }

@@ -177,6 +177,33 @@ write_failures(struct pen *pen, const struct hscan_scan *scan)
 	}
 }
 
+bool
+scan_is_partial(const struct hscan_scan_entry *entry)
+{
+	return entry->failed == HSCAN_OK && entry->report &&
+	       !entry->report->complete;
+}
+
+static void
+write_partial(struct pen *pen, const struct hscan_scan *scan)
+{
+	const char *label = "Incomplete";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+		struct hscan_buf words;
+
+		if (!scan_is_partial(&scan->entries[i]))
+			continue;
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+		(void)hscan_buf_add_string(&words, ": ");
+		table_add_missing(&words, report, !pen->utf8);
+		scan_note(pen, label, &words);
+		label = "";
+	}
+}
+
 static void
 write_classes(struct pen *pen, const struct hscan_scan *scan)
 {
@@ -218,6 +245,7 @@ scan_notes(struct pen *pen, const struct hscan_scan *scan,
 {
 	pen_line(pen);
 	write_failures(pen, scan);
+	write_partial(pen, scan);
 	write_reasons(pen, reasons);
 	write_classes(pen, scan);
 }

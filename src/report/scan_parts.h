@@ -49,6 +49,9 @@ void scan_heading(struct pen *pen, const struct hscan_scan *scan);
 struct hscan_text scan_title(struct pen *pen, struct hscan_arena *arena,
     const struct hscan_metric *metric);
 
+/* Whether it did not fail, but lacks something that could not be read. */
+bool scan_is_partial(const struct hscan_scan_entry *entry);
+
 /* "Failed", "Class" and "Reasons": the notes below. */
 void scan_notes(struct pen *pen, const struct hscan_scan *scan,
     const struct scan_reasons *reasons);

@@ -107,7 +107,9 @@ table_add_missing(
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		const struct hscan_coverage *row = &report->coverage[i];
 
-		if (row->complete)
+		/* A clone that was not read makes no report incomplete, and
+		 * to run again does not help. */
+		if (row->complete || strcmp(row->stream, "git") == 0)
 			continue;
 		(void)hscan_buf_add_string(out, before);
 		if (row->unreadable > 0)

@@ -64,8 +64,10 @@ store_check_accounts(struct hscan_store *store)
 	if (store_call_row(&call))
 		version = sqlite3_column_int64(call.stmt, 0);
 	if (store_call_end(&call, "", NULL) != HSCAN_OK ||
-	    version != store->accounts_version)
+	    version != store->accounts_version) {
 		store_forget_accounts(store);
+		store_digest_forget(store);
+	}
 	store->accounts_version = version;
 }
 

@@ -158,6 +158,8 @@ hscan_store_put_notification(struct hscan_store *store,
 	bind_key(&call, key);
 	store_bind_i64(&call, at);
 	store_bind_text(&call, body);
+	if (store_call_row(&call))
+		store_digest_key(&call, sqlite3_column_int64(call.stmt, 0));
 	return store_call_end(&call, "cannot store a notification", err);
 }
 
@@ -200,12 +202,13 @@ hscan_store_next_notification(struct hscan_store *store, int64_t repo_id,
 }
 
 enum hscan_status
-hscan_store_put_notified(
-    struct hscan_store *store, int64_t id, struct hscan_error *err)
+hscan_store_put_notified(struct hscan_store *store, int64_t repo_id, int64_t id,
+    struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_NOTIFIED);
 
 	store_bind_i64(&call, id);
+	store_bind_i64(&call, repo_id);
 	return store_call_end(&call, "cannot store a notification", err);
 }
 

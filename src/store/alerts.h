@@ -81,7 +81,8 @@ HSCAN_CHECK enum hscan_status hscan_store_next_notification(
     struct hscan_store *store, int64_t repo_id, int64_t *id,
     struct hscan_buf *body, int64_t *waiting, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_put_notified(
-    struct hscan_store *store, int64_t id, struct hscan_error *err);
+    struct hscan_store *store, int64_t repo_id, int64_t id,
+    struct hscan_error *err);
 
 /* Every turn of a repository (0: of all), oldest first, with whether the
  * alert is open now and what the repository is called. */

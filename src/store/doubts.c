@@ -11,12 +11,36 @@ or_empty(struct hscan_text text)
 	return text.ptr ? text : hscan_text_of("");
 }
 
+/* What the store knows the item to be, else what the doubt says. */
+static enum hscan_status
+find_kind(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_doubt *doubt, int64_t *out, struct hscan_error *err)
+{
+	struct store_call call;
+
+	*out = doubt->kind;
+	/* The number of a commit is that of its list. */
+	if (doubt->stream == HSCAN_STREAM_DOCS)
+		return HSCAN_OK;
+	call = store_call_begin(store, STORE_ITEM_KIND);
+	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, doubt->number);
+	if (store_call_row(&call))
+		*out = sqlite3_column_int64(call.stmt, 0);
+	return store_call_end(&call, "cannot look for an item", err);
+}
+
 enum hscan_status
 hscan_store_put_doubt(struct hscan_store *store, int64_t repo_id,
     const struct hscan_doubt *doubt, int64_t asked_at, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_PUT_DOUBT);
+	struct store_call call;
+	int64_t kind = 0;
+	enum hscan_status status = find_kind(store, repo_id, doubt, &kind, err);
 
+	if (status != HSCAN_OK)
+		return status;
+	call = store_call_begin(store, STORE_PUT_DOUBT);
 	store_bind_i64(&call, repo_id);
 	store_bind_i64(&call, (int64_t)doubt->stream);
 	store_bind_i64(&call, doubt->number);
@@ -24,7 +48,7 @@ hscan_store_put_doubt(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, doubt->status);
 	store_bind_text(&call, or_empty(doubt->why));
 	store_bind_i64(&call, asked_at);
-	store_bind_i64(&call, doubt->kind);
+	store_bind_i64(&call, kind);
 	return store_call_end(
 	    &call, "cannot store that something could not be read", err);
 }
@@ -96,11 +120,11 @@ add(struct hscan_arena *arena, struct hscan_doubt **out, size_t len,
 	enum hscan_status status;
 
 	/* The memory doubles at every power of two. */
-	if ((len & (len - 1)) == 0) {
+	if (!at || (len & (len - 1)) == 0) {
 		at = hscan_arena_alloc(arena, len ? len * 2 : 1, sizeof(*at));
 		if (!at)
 			return hscan_no_memory(err);
-		if (len > 0)
+		if (*out)
 			memcpy(at, *out, len * sizeof(*at));
 		*out = at;
 	}

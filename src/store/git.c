@@ -38,6 +38,8 @@ read_head(
 	(void)read_sha(stmt, 3, out->mailmap);
 	out->synced_at = store_time(stmt, 4);
 	out->branch = store_text(stmt, 5);
+	out->old = !read_sha(stmt, 6, out->stand_ins);
+	out->unmapped = sqlite3_column_int(stmt, 7) != 0;
 	status = store_keep(&out->arena, &out->ref, err);
 	if (status == HSCAN_OK)
 		status = store_keep(&out->arena, &out->doc_paths, err);
@@ -84,6 +86,8 @@ hscan_store_put_head(struct hscan_store *store, int64_t repo_id,
 	store_bind_blob(&call, head->mailmap, HSCAN_SHA_SIZE);
 	store_bind_i64(&call, head->synced_at);
 	store_bind_text(&call, head->branch);
+	store_bind_blob(&call, head->stand_ins, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, head->unmapped);
 	return store_call_end(
 	    &call, "cannot store the head of the history", err);
 }
@@ -100,8 +104,10 @@ hscan_store_put_author(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, repo_id);
 	store_bind_text(&call, name.ptr ? name : hscan_text_of(""));
 	store_bind_text(&call, email.ptr ? email : hscan_text_of(""));
-	if (store_call_row(&call))
+	if (store_call_row(&call)) {
 		id = sqlite3_column_int64(call.stmt, 0);
+		store_digest_key(&call, id);
+	}
 	(void)store_call_row(&call);
 	status = store_call_end(&call, "cannot store an author", err);
 	if (status == HSCAN_OK)
@@ -172,7 +178,7 @@ hscan_store_forget_commits(
 }
 
 static enum hscan_status
-map_author(struct hscan_store *store, sqlite3_stmt *author,
+map_author(struct hscan_store *store, int64_t repo_id, sqlite3_stmt *author,
     hscan_store_map_fn *map, void *payload, struct hscan_error *err)
 {
 	struct store_call call;
@@ -185,6 +191,7 @@ map_author(struct hscan_store *store, sqlite3_stmt *author,
 		return status;
 	call = store_call_begin(store, STORE_MAP_GIT_AUTHOR);
 	store_bind_text(&call, mapped);
+	store_bind_i64(&call, repo_id);
 	store_bind_i64(&call, sqlite3_column_int64(author, 0));
 	return store_call_end(&call, "cannot store an author", err);
 }
@@ -198,7 +205,8 @@ hscan_store_map_authors(struct hscan_store *store, int64_t repo_id,
 
 	store_bind_i64(&call, repo_id);
 	while (status == HSCAN_OK && store_call_row(&call))
-		status = map_author(store, call.stmt, map, payload, err);
+		status =
+		    map_author(store, repo_id, call.stmt, map, payload, err);
 	ended = store_call_end(
 	    &call, "cannot read the authors", status == HSCAN_OK ? err : NULL);
 	return status == HSCAN_OK ? ended : status;

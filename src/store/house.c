@@ -99,6 +99,8 @@ run_each(sqlite3 *db, struct hscan_text sql, int64_t repo_id)
 	return rc;
 }
 
+static const char forgot_nothing[] = "nothing of the repository was forgotten";
+
 static enum hscan_status
 drop_unused(struct hscan_store *store, struct hscan_error *err)
 {
@@ -116,26 +118,68 @@ drop_names(struct hscan_store *store, struct hscan_error *err)
 	return store_call_end(&call, "cannot remove unused names", err);
 }
 
+/* While the repository is still there. */
+static enum hscan_status
+forget_names(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_FORGET_NAMES);
+
+	store_bind_i64(&call, repo_id);
+	return store_call_end(&call, forgot_nothing, err);
+}
+
+/* Those of others may have changed. `*rows` are counted, and these are none. */
+static enum hscan_status
+forget_digests(struct hscan_store *store, int64_t repo_id, int64_t *rows,
+    struct hscan_error *err)
+{
+	int64_t before = sqlite3_total_changes(store->db);
+	enum hscan_status status = store_digest_flush(store, err);
+	struct store_call call;
+
+	if (status != HSCAN_OK)
+		return status;
+	store_digest_forget(store);
+	call = store_call_begin(store, STORE_FORGET_DIGESTS);
+	store_bind_i64(&call, repo_id);
+	status = store_call_end(&call, forgot_nothing, err);
+	*rows -= sqlite3_total_changes(store->db) - before;
+	return status;
+}
+
+static enum hscan_status
+forget_rows(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	int rc =
+	    run_each(store->db, hscan_query_text("store/forget.sql"), repo_id);
+
+	return rc == SQLITE_OK
+		   ? HSCAN_OK
+		   : store_failed_as(store->db, rc, forgot_nothing, err);
+}
+
 enum hscan_status
 hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
     struct hscan_error *err)
 {
-	int64_t before = sqlite3_total_changes(store->db);
+	int64_t count = -(int64_t)sqlite3_total_changes(store->db);
 	enum hscan_status status = hscan_store_begin(store, err);
-	int rc;
 
 	if (status != HSCAN_OK)
 		return status;
-	rc = run_each(store->db, hscan_query_text("store/forget.sql"), repo_id);
-	if (rc != SQLITE_OK)
-		status = store_failed_as(store->db, rc,
-		    "nothing of the repository was forgotten", err);
+	status = forget_names(store, repo_id, err);
+	if (status == HSCAN_OK)
+		status = forget_digests(store, repo_id, &count, err);
+	if (status == HSCAN_OK)
+		status = forget_rows(store, repo_id, err);
 	if (status == HSCAN_OK)
 		status = drop_unused(store, err);
+	count += sqlite3_total_changes(store->db);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(store, err);
 	if (status == HSCAN_OK)
-		*rows = sqlite3_total_changes(store->db) - before;
+		*rows = count;
 	else
 		hscan_store_rollback(store);
 	return status;
@@ -168,39 +212,6 @@ hscan_store_facts(struct hscan_store *store, struct hscan_store_facts *out,
 	if (status == HSCAN_OK)
 		*out = facts;
 	return status;
-}
-
-static enum hscan_status
-look_for_damage(struct hscan_store *store, struct hscan_error *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status = HSCAN_OK;
-	const char *said = NULL;
-
-	if (sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &stmt,
-		NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		said = (const char *)sqlite3_column_text(stmt, 0);
-	if (!said)
-		status = hscan_store_failed(
-		    store->db, "the store cannot be checked", err);
-	else if (strcmp(said, "ok") != 0)
-		status = hscan_fail(err, HSCAN_ESTORE,
-		    "the store is damaged: %s; go back to a backup, or move "
-		    "the file away and fetch anew",
-		    said);
-	(void)sqlite3_finalize(stmt);
-	return status;
-}
-
-enum hscan_status
-hscan_store_verify(struct hscan_store *store, struct hscan_error *err)
-{
-	/* A page that could not be read for once, were it for want of memory,
-	 * is told as damage, too: what counts is what is found twice. */
-	if (look_for_damage(store, NULL) == HSCAN_OK)
-		return HSCAN_OK;
-	return look_for_damage(store, err);
 }
 
 /* Copies everything in one step. A writer is waited for as long as elsewhere.

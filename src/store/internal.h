@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/mix.h"
 
 #include "store/store.h"
 
@@ -88,6 +89,8 @@ enum store_statement {
 	STORE_GET_NAME,
 	STORE_FIND_NUMBER,
 	STORE_PRUNE_NAMES,
+	STORE_FORGET_NAMES,
+	STORE_ITEM_KIND,
 	STORE_PUT_DOUBT,
 	STORE_CLEAR_DOUBT,
 	STORE_CLEAR_ITEM_DOUBTS,
@@ -97,7 +100,51 @@ enum store_statement {
 	STORE_ASK_DOUBTS,
 	STORE_COUNT_DOUBTS,
 	STORE_KNOWS_DETAILS,
+	STORE_GET_DIGEST,
+	STORE_PUT_DIGEST,
+	STORE_FORGET_DIGESTS,
+	STORE_DIGEST_REPOS,
 	STORE_STATEMENTS, /* how many there are */
+};
+
+/* The tables whose rows are digested, one for each file of queries/digest that
+ * is named as a table is. The numbers stand in files: they never change. */
+enum store_part {
+	STORE_NO_PART,
+	STORE_SCHEMA = 1,
+	STORE_REPO = 2,
+	STORE_ACCOUNT = 3,
+	STORE_ITEM = 4,
+	STORE_EVENT = 5,
+	STORE_RELEASE = 6,
+	STORE_STREAM = 7,
+	STORE_RESPONSE = 8,
+	STORE_ITEM_DETAIL = 9,
+	STORE_ITEM_LABEL = 10,
+	STORE_PULL_BASE = 11,
+	STORE_GIT_HEAD = 12,
+	STORE_GIT_AUTHOR = 13,
+	STORE_GIT_COMMIT = 14,
+	STORE_GIT_TAG = 15,
+	STORE_LISTING = 16,
+	STORE_LISTED_COMMIT = 17,
+	STORE_ALERT_RUN = 18,
+	STORE_ALERT = 19,
+	STORE_ALERT_TURN = 20,
+	STORE_GATE_PASS = 21,
+	STORE_NAME = 22,
+	STORE_DOUBT = 23,
+	STORE_NOTIFICATION = 24,
+	STORE_PARTS,
+};
+
+/* Their indexes, one for each file that is named as an index is. */
+enum {
+	STORE_INDEXES = 9,
+	/* Of a table, and more than any of ours has. */
+	STORE_COLUMNS = 32,
+	/* Of an index, and of the parameters of a statement. */
+	STORE_PARAMETERS = 32,
 };
 
 /* How many accounts are remembered. */
@@ -113,13 +160,73 @@ struct store_account {
 	char type[16];
 };
 
+/* The columns [from, to) of a table, which tell its rows from each other; the
+ * repository is not among them, but where it is all there is. */
+struct store_key {
+	int from, to;
+};
+
+/* What a statement that writes does to a digest; see digest.c. */
+struct store_writer {
+	enum store_part part; /* STORE_NO_PART: not looked up yet */
+	struct store_key key; /* of its rows */
+	int columns;
+	int repo_at; /* which parameter is the repository; 0: none */
+	/* Of each parameter, as the column it is bound for; -1: none. */
+	signed char column[STORE_PARAMETERS];
+};
+
+/* What a part holds of a repository: its rows, the sum of the numbers of their
+ * keys, and that of their own. */
+struct store_tally {
+	int64_t rows;
+	uint64_t keys, sum;
+};
+
+/* The row that is being written. */
+struct store_row {
+	uint64_t values[STORE_COLUMNS]; /* of its columns; 0: NULL */
+	int64_t repo_id;
+	uint64_t key;
+	struct store_key columns; /* that make it */
+	bool active;              /* the statement is being run */
+	bool told;                /* the statement says itself what changes */
+	struct store_tally change;
+};
+
+/* One that is known, or changed since the transaction began. */
+struct store_digest {
+	int64_t repo_id;
+	enum store_part part; /* STORE_NO_PART: the place is free */
+	bool changed;
+	struct store_tally tally;
+};
+
+enum { STORE_DIGESTS = 64 };
+
+enum store_control {
+	STORE_BEGIN,
+	STORE_COMMIT,
+	STORE_ROLLBACK,
+	STORE_CONTROLS,
+};
+
 struct hscan_store {
 	sqlite3 *db;
 	sqlite3_stmt
 	    *statements[STORE_STATEMENTS]; /* prepared when first used */
-	/* ROLLBACK, prepared before anything can fail: without memory it could
-	 * not be. */
-	sqlite3_stmt *undo;
+	sqlite3_stmt *scans[STORE_PARTS];
+	sqlite3_stmt *quick_scans[STORE_PARTS];
+	sqlite3_stmt *index_scans[STORE_INDEXES];
+	struct glance *glance; /* of scan.c; NULL: nothing is looked at */
+	struct store_writer writers[STORE_STATEMENTS];
+	struct store_row row;
+	struct store_digest digests[STORE_DIGESTS];
+	struct store_checked {
+		int64_t repo_id, changes, version;
+		bool slices;
+	} checked; /* what was found undamaged last */
+	sqlite3_stmt *control[STORE_CONTROLS];
 	bool in_transaction;
 	bool read_only;
 	char *path; /* owned; of a read-only one, with what it was like */
@@ -133,6 +240,10 @@ struct hscan_store {
 struct store_call {
 	struct hscan_store *store;
 	sqlite3_stmt *stmt;
+	/* Of one that writes rows which are digested; else NULL. */
+	const struct store_writer *writer;
+	enum store_statement which;
+	bool own_transaction; /* there was none, so it has one of its own */
 	int at;
 	int rc;
 };
@@ -150,6 +261,10 @@ void store_check_accounts(struct hscan_store *store);
 
 struct store_call store_call_begin(
     struct hscan_store *store, enum store_statement which);
+
+/* The same for a statement that is kept elsewhere. */
+struct store_call store_call_of(
+    struct hscan_store *store, sqlite3_stmt **stmt, const char *path);
 void store_bind_i64(struct store_call *call, int64_t value);
 void store_bind_time(struct store_call *call, int64_t value); /* NEVER: NULL */
 void store_bind_id(struct store_call *call, int64_t id);      /* 0: NULL */
@@ -179,6 +294,100 @@ enum hscan_status store_call_end(
 enum hscan_status store_run_all(struct hscan_store *store, int64_t repo_id,
     const enum store_statement *steps, size_t len, const char *doing,
     struct hscan_error *err);
+
+/* --- digests; see digest.c --- */
+
+/* Registers what statements call by name. */
+int store_digest_functions(struct hscan_store *store);
+
+/* Before a call is bound: whether it writes rows that are digested. Sets its
+ * writer, begins a transaction where there is none. */
+void store_digest_begin(struct store_call *call);
+
+/* The numbers of values; NULL is 0, and of text and blobs it is that of
+ * hscan_mix_bytes(). */
+static inline uint64_t
+store_digest_integer(int64_t value)
+{
+	/* Another one for each, and none that ever stands there gives 0. */
+	return ((uint64_t)value + 1) * HSCAN_GOLDEN ^ UINT64_C(0x5851F42D);
+}
+uint64_t store_digest_real(double value);
+
+/* Before the first step, and after the last; `status` is how it went, and what
+ * comes of all of it is returned. */
+void store_digest_run(struct store_call *call);
+HSCAN_CHECK enum hscan_status store_digest_done(
+    struct store_call *call, enum hscan_status status, struct hscan_error *err);
+
+/* What the statement has given the row: the number that is its key. */
+void store_digest_key(struct store_call *call, int64_t id);
+
+/* Before a transaction is committed: what was changed goes into the file. */
+HSCAN_CHECK enum hscan_status store_digest_flush(
+    struct hscan_store *store, struct hscan_error *err);
+
+/* When what is known may no longer be so. */
+void store_digest_forget(struct hscan_store *store);
+
+/* Of the rows that are there, in a transaction; for a file that has none. */
+HSCAN_CHECK enum hscan_status store_digest_all(
+    struct hscan_store *store, struct hscan_error *err);
+
+/* What stands in the file, which need not be so. */
+HSCAN_CHECK enum hscan_status store_digest_get(struct hscan_store *store,
+    int64_t repo_id, enum store_part part, struct store_tally *out,
+    struct hscan_error *err);
+
+/* --- what is there; see scan.c --- */
+
+struct store_key store_part_key(enum store_part part);
+
+/* The name of a part's table, and of an index: static. */
+struct hscan_text store_part_name(enum store_part part);
+struct hscan_text store_index_name(int index);
+
+enum store_part store_index_part(int index);
+
+/* Whether its rows are of repositories. */
+bool store_is_of_repo(enum store_part part);
+
+/* The number of a row is, from those of its values, the sum of that of its key
+ * and those of its other columns. */
+uint64_t store_row_key(const uint64_t *values, struct store_key columns);
+static inline uint64_t
+store_row_cell(uint64_t key, int column, uint64_t value)
+{
+	return value == 0 ? 0
+			  : hscan_mix((key ^ value) +
+				      (uint64_t)(column + 1) * HSCAN_GOLDEN);
+}
+uint64_t store_row_cells(
+    uint64_t key, const uint64_t *values, int from, int to);
+uint64_t store_value(sqlite3_value *value);
+
+/* A statement that gives all rows of a part, prepared; NULL after a failure,
+ * which the connection tells. */
+sqlite3_stmt *store_scan_of(struct hscan_store *store, enum store_part part);
+
+/* Counts and sums up the rows of a part. */
+HSCAN_CHECK enum hscan_status store_scan(struct hscan_store *store,
+    int64_t repo_id, enum store_part part, struct store_tally *out,
+    struct hscan_error *err);
+
+/* Whether there is a quicker way to look at its keys; and that: `out->sum` is
+ * of no use then, and `should` is what its indexes should have. */
+bool store_part_is_large(enum store_part part);
+HSCAN_CHECK enum hscan_status store_scan_quick(struct hscan_store *store,
+    int64_t repo_id, enum store_part part, struct store_tally *out,
+    struct store_tally should[STORE_INDEXES], struct hscan_error *err);
+
+/* What an index has. */
+HSCAN_CHECK enum hscan_status store_scan_index(struct hscan_store *store,
+    int64_t repo_id, int index, struct store_tally *out,
+    struct hscan_error *err);
+
+int store_scan_functions(struct hscan_store *store);
 
 /* Columns; NULL becomes HSCAN_NEVER, absent text. */
 int64_t store_time(sqlite3_stmt *stmt, int column);

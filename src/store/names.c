@@ -28,6 +28,7 @@ hscan_store_put_name(struct hscan_store *store,
 	store_bind_text(&call, store_full_name(name, full));
 	store_bind_i64(&call, number);
 	store_bind_i64(&call, now);
+	store_bind_i64(&call, now);
 	status = store_call_end(&call, doing, err);
 	if (status != HSCAN_OK)
 		return status;

@@ -26,39 +26,46 @@
 
 #define MAX_PATH_BYTES ((size_t)64 * 1024)
 
+/* What SQLite says, as ours, and what to do. */
+static const struct {
+	int code;
+	enum hscan_status status;
+	const char *advice;
+} known_failures[] = {
+    {SQLITE_NOMEM, HSCAN_ENOMEM, "out of memory"},
+    {SQLITE_INTERRUPT, HSCAN_EINTR, "interrupted"},
+    {SQLITE_BUSY, HSCAN_ESTORE,
+	"another process holds the store; wait for it, or use another "
+	"--db"},
+    {SQLITE_FULL, HSCAN_ESTORE,
+	"the disk is full; make room, then run again to go on"},
+    {SQLITE_READONLY, HSCAN_ESTORE,
+	"the store cannot be written; check its permissions, or use "
+	"another --db"},
+    {SQLITE_PERM, HSCAN_ESTORE, "no permission; use another --db"},
+    {SQLITE_CANTOPEN, HSCAN_ESTORE,
+	"check that its folder is there and can be written, or use "
+	"another --db"},
+    {SQLITE_IOERR, HSCAN_ESTORE,
+	"reading or writing failed; check the disk, then run again to "
+	"go "
+	"on"},
+    {SQLITE_CORRUPT, HSCAN_ESTORE,
+	"the file is damaged; move it away and run again, everything "
+	"in "
+	"it can be fetched anew"},
+    /* Our statements are right, so what they are about is not. */
+    {SQLITE_ERROR, HSCAN_ESTORE,
+	"a table is not as healthscan makes it: the file is damaged, "
+	"or was changed; go back to a backup, or move it away and run "
+	"again, everything in it can be fetched anew"},
+    {SQLITE_NOTADB, HSCAN_ESTORE,
+	"the file is not a database; use another --db"},
+};
+
 enum hscan_status
 store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 {
-	static const struct {
-		int code;
-		enum hscan_status status;
-		const char *advice;
-	} known[] = {
-	    {SQLITE_NOMEM, HSCAN_ENOMEM, "out of memory"},
-	    {SQLITE_INTERRUPT, HSCAN_EINTR, "interrupted"},
-	    {SQLITE_BUSY, HSCAN_ESTORE,
-		"another process holds the store; wait for it, or use another "
-		"--db"},
-	    {SQLITE_FULL, HSCAN_ESTORE,
-		"the disk is full; make room, then run again to go on"},
-	    {SQLITE_READONLY, HSCAN_ESTORE,
-		"the store cannot be written; check its permissions, or use "
-		"another --db"},
-	    {SQLITE_PERM, HSCAN_ESTORE, "no permission; use another --db"},
-	    {SQLITE_CANTOPEN, HSCAN_ESTORE,
-		"check that its folder is there and can be written, or use "
-		"another --db"},
-	    {SQLITE_IOERR, HSCAN_ESTORE,
-		"reading or writing failed; check the disk, then run again to "
-		"go "
-		"on"},
-	    {SQLITE_CORRUPT, HSCAN_ESTORE,
-		"the file is damaged; move it away and run again, everything "
-		"in "
-		"it can be fetched anew"},
-	    {SQLITE_NOTADB, HSCAN_ESTORE,
-		"the file is not a database; use another --db"},
-	};
 	int code = rc & 0xFF;
 	/* The connection may have been used for something else since. */
 	const char *why = (sqlite3_errcode(db) & 0xFF) == code
@@ -68,10 +75,12 @@ store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 
 	/* It may quote a statement, or the schema of a file of anybody's. */
 	(void)hscan_safe(hscan_text_of(why), said, sizeof(said));
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (known[i].code == code)
-			return hscan_fail(err, known[i].status, "%s: %s; %s",
-			    doing, said, known[i].advice);
+	for (size_t i = 0;
+	     i < sizeof(known_failures) / sizeof(known_failures[0]); i++)
+		if (known_failures[i].code == code)
+			return hscan_fail(err, known_failures[i].status,
+			    "%s: %s; %s", doing, said,
+			    known_failures[i].advice);
 	return hscan_fail(err, HSCAN_ESTORE,
 	    "%s: %s; please report this with the version of healthscan", doing,
 	    said);
@@ -232,17 +241,23 @@ identify(sqlite3 *db, int64_t *version, struct hscan_error *err)
 
 /* Brings a file of `version` up to date. */
 static enum hscan_status
-migrate(sqlite3 *db, int64_t version, struct hscan_error *err)
+migrate(struct hscan_store *store, int64_t version, struct hscan_error *err)
 {
+	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
+	bool behind;
 
 	while (status == HSCAN_OK && version < newest_migration()) {
 		status = run(db, "BEGIN IMMEDIATE", err);
 		/* Another process may have been faster. */
 		if (status == HSCAN_OK)
 			status = identify(db, &version, err);
-		if (status == HSCAN_OK && version < newest_migration())
+		behind = status == HSCAN_OK && version < newest_migration();
+		if (behind)
 			status = migrate_to(db, ++version, err);
+		if (behind && status == HSCAN_OK &&
+		    version == newest_migration())
+			status = store_digest_all(store, err);
 		if (status == HSCAN_OK)
 			status = run(db, "COMMIT", err);
 		if (status != HSCAN_OK)
@@ -270,8 +285,10 @@ use_log(sqlite3 *db, struct hscan_error *err)
 }
 
 static enum hscan_status
-configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
+configure(struct hscan_store *store, int wait_ms, int64_t *version,
+    struct hscan_error *err)
 {
+	sqlite3 *db = store->db;
 	enum hscan_status status;
 
 	(void)sqlite3_extended_result_codes(db, 1);
@@ -287,6 +304,9 @@ configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 	    /* Metrics come by the same pages again and again. */
 	    "PRAGMA cache_size = -32768;",
 	    err);
+	if (status == HSCAN_OK && (store_digest_functions(store) != SQLITE_OK ||
+				      store_scan_functions(store) != SQLITE_OK))
+		status = hscan_store_failed(db, "the store failed", err);
 	/* Nothing is changed in a file before it is known to be ours; and the
 	 * answers must be of one moment, another process may be making it. */
 	if (status == HSCAN_OK)
@@ -299,23 +319,24 @@ configure(sqlite3 *db, int wait_ms, int64_t *version, struct hscan_error *err)
 }
 
 static enum hscan_status
-open_to_write(sqlite3 *db, struct hscan_error *err)
+open_to_write(struct hscan_store *store, struct hscan_error *err)
 {
+	sqlite3 *db = store->db;
 	int64_t version = 0;
-	enum hscan_status status = configure(db, BUSY_MS, &version, err);
+	enum hscan_status status = configure(store, BUSY_MS, &version, err);
 
 	if (status == HSCAN_OK)
 		status = use_log(db, err);
 	if (status == HSCAN_OK)
-		status = migrate(db, version, err);
+		status = migrate(store, version, err);
 	return status;
 }
 
 static enum hscan_status
-open_to_read(sqlite3 *db, int wait_ms, struct hscan_error *err)
+open_to_read(struct hscan_store *store, int wait_ms, struct hscan_error *err)
 {
 	int64_t version = 0;
-	enum hscan_status status = configure(db, wait_ms, &version, err);
+	enum hscan_status status = configure(store, wait_ms, &version, err);
 
 	if (status == HSCAN_OK && version < newest_migration())
 		return hscan_fail(err, HSCAN_ESTORE,
@@ -363,9 +384,8 @@ open_named(const char *path, const char *name, struct manner manner,
 					 "cannot open the store", err)
 				   : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = read_only
-			     ? open_to_read(store->db, manner.wait_ms, err)
-			     : open_to_write(store->db, err);
+		status = read_only ? open_to_read(store, manner.wait_ms, err)
+				   : open_to_write(store, err);
 	if (status != HSCAN_OK) {
 		if (manner.code && store->db)
 			*manner.code = sqlite3_errcode(store->db) & 0xFF;
@@ -571,7 +591,14 @@ hscan_store_close(struct hscan_store *store)
 		return;
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		(void)sqlite3_finalize(store->statements[i]);
-	(void)sqlite3_finalize(store->undo);
+	for (size_t i = 0; i < STORE_PARTS; i++) {
+		(void)sqlite3_finalize(store->scans[i]);
+		(void)sqlite3_finalize(store->quick_scans[i]);
+	}
+	for (size_t i = 0; i < STORE_INDEXES; i++)
+		(void)sqlite3_finalize(store->index_scans[i]);
+	for (size_t i = 0; i < STORE_CONTROLS; i++)
+		(void)sqlite3_finalize(store->control[i]);
 	(void)sqlite3_close(store->db);
 	free(store->path);
 	free(store);
@@ -585,17 +612,47 @@ hscan_store_db(struct hscan_store *store)
 
 /* --- transactions --- */
 
+/* The three statements of a transaction, before anything can fail: to roll back
+ * must be possible without memory, and to prepare them each time takes longer
+ * than to write many a row. */
+static enum hscan_status
+prepare_control(struct hscan_store *store, struct hscan_error *err)
+{
+	const char *const sql[STORE_CONTROLS] = {
+	    [STORE_BEGIN] = store->read_only ? "BEGIN" : "BEGIN IMMEDIATE",
+	    [STORE_COMMIT] = "COMMIT",
+	    [STORE_ROLLBACK] = "ROLLBACK",
+	};
+
+	for (int i = 0; i < STORE_CONTROLS; i++)
+		if (!store->control[i] &&
+		    sqlite3_prepare_v3(store->db, sql[i], -1,
+			SQLITE_PREPARE_PERSISTENT, &store->control[i],
+			NULL) != SQLITE_OK)
+			return hscan_store_failed(
+			    store->db, "the store failed", err);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+run_control(struct hscan_store *store, enum store_control which,
+    struct hscan_error *err)
+{
+	int rc = sqlite3_step(store->control[which]);
+
+	(void)sqlite3_reset(store->control[which]);
+	return rc == SQLITE_DONE
+		   ? HSCAN_OK
+		   : store_failed_as(store->db, rc, "the store failed", err);
+}
+
 enum hscan_status
 hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status;
+	enum hscan_status status = prepare_control(store, err);
 
-	if (!store->undo &&
-	    sqlite3_prepare_v3(store->db, "ROLLBACK", -1,
-		SQLITE_PREPARE_PERSISTENT, &store->undo, NULL) != SQLITE_OK)
-		return hscan_store_failed(store->db, "the store failed", err);
-	status =
-	    run(store->db, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
+	if (status == HSCAN_OK)
+		status = run_control(store, STORE_BEGIN, err);
 	store->in_transaction = status == HSCAN_OK;
 	if (status == HSCAN_OK)
 		store_check_accounts(store);
@@ -605,8 +662,10 @@ hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 enum hscan_status
 hscan_store_commit(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status = run(store->db, "COMMIT", err);
+	enum hscan_status status = store_digest_flush(store, err);
 
+	if (status == HSCAN_OK)
+		status = run_control(store, STORE_COMMIT, err);
 	if (status == HSCAN_OK)
 		store->in_transaction = false;
 	return status;
@@ -617,9 +676,10 @@ hscan_store_rollback(struct hscan_store *store)
 {
 	/* SQLite has rolled back by itself after some failures. */
 	if (store->in_transaction && !sqlite3_get_autocommit(store->db)) {
-		(void)sqlite3_step(store->undo);
-		(void)sqlite3_reset(store->undo);
+		(void)sqlite3_step(store->control[STORE_ROLLBACK]);
+		(void)sqlite3_reset(store->control[STORE_ROLLBACK]);
 	}
 	store->in_transaction = false;
 	store_forget_accounts(store);
+	store_digest_forget(store);
 }

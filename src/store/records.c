@@ -23,8 +23,10 @@ hscan_store_put_repo(struct hscan_store *store, const char *host,
 	store_bind_i64(&call, repo->archived);
 	store_bind_i64(&call, repo->fork);
 	store_bind_i64(&call, repo->pulls_disabled);
-	if (store_call_row(&call))
+	if (store_call_row(&call)) {
 		id = sqlite3_column_int64(call.stmt, 0);
+		store_digest_key(&call, id);
+	}
 	/* RETURNING has written its row only when the statement is done. */
 	(void)store_call_row(&call);
 	status = store_call_end(&call, "cannot store the repository", err);

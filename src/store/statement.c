@@ -82,6 +82,8 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_GET_NAME] = "store/get-name.sql",
     [STORE_FIND_NUMBER] = "store/find-number.sql",
     [STORE_PRUNE_NAMES] = "store/prune-names.sql",
+    [STORE_FORGET_NAMES] = "store/forget-names.sql",
+    [STORE_ITEM_KIND] = "store/item-kind.sql",
     [STORE_PUT_DOUBT] = "store/put-doubt.sql",
     [STORE_CLEAR_DOUBT] = "store/clear-doubt.sql",
     [STORE_CLEAR_ITEM_DOUBTS] = "store/clear-item-doubts.sql",
@@ -91,22 +93,36 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_ASK_DOUBTS] = "store/ask-doubts.sql",
     [STORE_COUNT_DOUBTS] = "store/count-doubts.sql",
     [STORE_KNOWS_DETAILS] = "store/knows-details.sql",
+    [STORE_GET_DIGEST] = "store/get-digest.sql",
+    [STORE_PUT_DIGEST] = "store/put-digest.sql",
+    [STORE_FORGET_DIGESTS] = "store/forget-digests.sql",
+    [STORE_DIGEST_REPOS] = "store/digest-repos.sql",
 };
 
 struct store_call
-store_call_begin(struct hscan_store *store, enum store_statement which)
+store_call_of(struct hscan_store *store, sqlite3_stmt **stmt, const char *path)
 {
 	struct store_call call = {.store = store, .rc = SQLITE_OK};
-	sqlite3_stmt **stmt = &store->statements[which];
 
 	if (!*stmt) {
-		struct hscan_text sql =
-		    hscan_query_text(statement_paths[which]);
+		struct hscan_text sql = hscan_query_text(path);
 
 		call.rc = sqlite3_prepare_v3(store->db, sql.ptr, (int)sql.len,
 		    SQLITE_PREPARE_PERSISTENT, stmt, NULL);
 	}
 	call.stmt = *stmt;
+	return call;
+}
+
+struct store_call
+store_call_begin(struct hscan_store *store, enum store_statement which)
+{
+	struct store_call call = store_call_of(
+	    store, &store->statements[which], statement_paths[which]);
+
+	call.which = which;
+	if (call.rc == SQLITE_OK)
+		store_digest_begin(&call);
 	return call;
 }
 
@@ -117,16 +133,33 @@ bound(struct store_call *call, int rc)
 		call->rc = rc;
 }
 
+/* What was bound, as the number of a column; see digest.c. */
+static void
+note(const struct store_call *call, uint64_t value)
+{
+	int column = call->writer->column[call->at - 1];
+
+	if (column >= 0)
+		call->store->row.values[column] = value;
+}
+
 void
 store_bind_i64(struct store_call *call, int64_t value)
 {
 	bound(call, sqlite3_bind_int64(call->stmt, ++call->at, value));
+	if (!call->writer)
+		return;
+	if (call->at == call->writer->repo_at)
+		call->store->row.repo_id = value;
+	note(call, store_digest_integer(value));
 }
 
 void
 store_bind_double(struct store_call *call, double value)
 {
 	bound(call, sqlite3_bind_double(call->stmt, ++call->at, value));
+	if (call->writer)
+		note(call, store_digest_real(value));
 }
 
 void
@@ -159,6 +192,8 @@ store_bind_text(struct store_call *call, struct hscan_text text)
 	/* The text outlives the call: no copy. */
 	bound(call, sqlite3_bind_text64(call->stmt, ++call->at, text.ptr,
 			text.len, SQLITE_STATIC, SQLITE_UTF8));
+	if (call->writer && text.ptr)
+		note(call, hscan_mix_bytes(text.ptr, text.len));
 }
 
 void
@@ -166,6 +201,8 @@ store_bind_blob(struct store_call *call, const void *bytes, size_t len)
 {
 	bound(call, sqlite3_bind_blob64(
 			call->stmt, ++call->at, bytes, len, SQLITE_STATIC));
+	if (call->writer && bytes)
+		note(call, hscan_mix_bytes(bytes, len));
 }
 
 bool
@@ -173,7 +210,10 @@ store_call_row(struct store_call *call)
 {
 	if (call->rc != SQLITE_OK && call->rc != SQLITE_ROW)
 		return false;
-	call->rc = sqlite3_step(call->stmt);
+	if (call->rc == SQLITE_OK && call->writer)
+		store_digest_run(call);
+	if (call->rc == SQLITE_OK || call->rc == SQLITE_ROW)
+		call->rc = sqlite3_step(call->stmt);
 	return call->rc == SQLITE_ROW;
 }
 
@@ -183,11 +223,9 @@ store_call_end(
 {
 	enum hscan_status status = HSCAN_OK;
 
-	if (call->rc == SQLITE_OK) {
-		do
-			call->rc = sqlite3_step(call->stmt);
-		while (call->rc == SQLITE_ROW);
-	}
+	if (call->rc == SQLITE_OK)
+		while (store_call_row(call))
+			;
 	/* There is none when it could not even be prepared, and to clear that
 	 * would crash. */
 	if (call->stmt) {
@@ -196,11 +234,12 @@ store_call_end(
 		/* A column may not have found the memory for its text. */
 		if (rc != SQLITE_OK)
 			call->rc = rc;
-		(void)sqlite3_clear_bindings(call->stmt);
+		if (!call->writer)
+			(void)sqlite3_clear_bindings(call->stmt);
 	}
 	if (call->rc != SQLITE_DONE && call->rc != SQLITE_ROW)
 		status = store_failed_as(call->store->db, call->rc, doing, err);
-	return status;
+	return call->writer ? store_digest_done(call, status, err) : status;
 }
 
 enum hscan_status

@@ -159,7 +159,15 @@ struct hscan_store_facts {
 HSCAN_CHECK enum hscan_status hscan_store_facts(struct hscan_store *store,
     struct hscan_store_facts *out, struct hscan_error *err);
 
-/* Looks for damage: HSCAN_ESTORE says of what kind. */
+/* Before something is told of a repository: whether it has the rows that were
+ * written and no others, and its indexes are as their tables. HSCAN_ESTORE:
+ * they are not, and what to do. Reads all keys once; those of labels and
+ * branches only for `slices`. */
+HSCAN_CHECK enum hscan_status hscan_store_check(struct hscan_store *store,
+    int64_t repo_id, bool slices, struct hscan_error *err);
+
+/* The same of all that the file holds, each value in it, and SQLite's own check
+ * of the file. */
 HSCAN_CHECK enum hscan_status hscan_store_verify(
     struct hscan_store *store, struct hscan_error *err);
 
@@ -384,10 +392,13 @@ HSCAN_CHECK enum hscan_status hscan_store_count(struct hscan_store *store,
 
 /* The head that the commits were walked from. Text as in stream_state. */
 struct hscan_stored_head {
-	bool walked; /* nothing else is set when false */
-	bool unborn; /* the repository had no commit */
+	bool walked;   /* nothing else is set when false */
+	bool unborn;   /* the repository had no commit */
+	bool old;      /* not read as it would be now; not for put_head */
+	bool unmapped; /* its .mailmap was not there: `mailmap` is zeroes */
 	unsigned char sha[HSCAN_SHA_SIZE];
 	unsigned char mailmap[HSCAN_SHA_SIZE];
+	unsigned char stand_ins[HSCAN_SHA_SIZE]; /* a digest */
 	struct hscan_text ref;
 	/* That of the forge which it is: empty, it is another head than the
 	 * default branch's; absent, it is not known. */

@@ -33,7 +33,8 @@ hscan_stream_name(enum hscan_stream stream)
 	case HSCAN_STREAM_RELEASES: return "releases";
 	case HSCAN_STREAM_EVENTS:
 	case HSCAN_STREAM_STATE: return "events";
-	case HSCAN_STREAM_GIT: return "git";
+	case HSCAN_STREAM_GIT:
+	case HSCAN_STREAM_AUTHORS: return "git";
 	case HSCAN_STREAM_COMMENTS: return "comments";
 	case HSCAN_STREAM_REVIEWS: return "reviews";
 	case HSCAN_STREAM_BASES: return "bases";

@@ -83,16 +83,18 @@ map_author(struct hscan_text name, struct hscan_text email,
 
 static enum hscan_status
 map_authors(const struct hscan_sync *sync, int64_t repo_id,
-    struct hscan_git *git, const struct hscan_git_head *head,
+    struct hscan_git *git, const struct hscan_git_head *head, bool *unmapped,
     struct hscan_error *err)
 {
 	struct hscan_mailmap *mailmap = NULL;
 	enum hscan_status status;
 
 	status = hscan_mailmap_open(git, head, &mailmap, err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK) {
+		*unmapped = hscan_mailmap_is_unread(mailmap);
 		status = hscan_store_map_authors(
 		    sync->store, repo_id, map_author, mailmap, err);
+	}
 	hscan_mailmap_close(mailmap);
 	return status;
 }
@@ -112,17 +114,29 @@ walk_from(struct git_walk *walk, struct hscan_git *git,
 	return hscan_git_walk(git, head->sha, paths, &visitor, err);
 }
 
+/* Whether what is stored was read as it would be now: by the same rules, with
+ * the same replace refs and grafts. */
+static bool
+is_same_reading(const struct hscan_stored_head *stored,
+    const struct hscan_git_head *head, const char *key)
+{
+	return stored->walked && !stored->old &&
+	       hscan_text_is(stored->doc_paths, key) &&
+	       memcmp(stored->stand_ins, head->stand_ins, HSCAN_SHA_SIZE) == 0;
+}
+
 /* Everything between begin and commit. */
 static enum hscan_status
 update(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
     const struct hscan_doc_paths *paths, const struct hscan_git_head *head,
-    const struct hscan_stored_head *stored, struct hscan_error *err)
+    const struct hscan_stored_head *stored, bool *unmapped,
+    struct hscan_error *err)
 {
 	const char *key = hscan_doc_paths_key(paths);
 	struct git_walk walk = {.sync = sync, .repo_id = repo_id};
 	enum hscan_status status = HSCAN_OK;
-	bool all = !stored->walked || stored->unborn || head->unborn ||
-		   !hscan_text_is(stored->doc_paths, key);
+	bool all = stored->unborn || head->unborn ||
+		   !is_same_reading(stored, head, key);
 
 	if (!all) {
 		walk.old_head = stored->sha;
@@ -141,7 +155,7 @@ update(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
 	if (status == HSCAN_OK && !head->unborn &&
 	    (walk.authors_len > 0 ||
 		memcmp(head->mailmap, stored->mailmap, HSCAN_SHA_SIZE) != 0))
-		status = map_authors(sync, repo_id, git, head, err);
+		status = map_authors(sync, repo_id, git, head, unmapped, err);
 	free(walk.authors);
 	return status;
 }
@@ -179,19 +193,63 @@ static bool
 is_current(const struct hscan_stored_head *stored,
     const struct hscan_git_head *head, const char *key)
 {
-	return stored->walked && stored->unborn == head->unborn &&
-	       hscan_text_is(stored->doc_paths, key) &&
+	return is_same_reading(stored, head, key) &&
+	       stored->unborn == head->unborn &&
 	       (head->unborn ||
-		   memcmp(stored->sha, head->sha, HSCAN_SHA_SIZE) == 0);
+		   (memcmp(stored->sha, head->sha, HSCAN_SHA_SIZE) == 0 &&
+		       memcmp(stored->mailmap, head->mailmap, HSCAN_SHA_SIZE) ==
+			   0));
+}
+
+/* What is known of the head now; a .mailmap that was not there is none that has
+ * been read, so that the next run looks again. */
+static enum hscan_status
+put_head(const struct hscan_sync *sync, int64_t repo_id,
+    const struct hscan_git_head *head, struct hscan_text branch,
+    const char *key, bool unmapped, struct hscan_error *err)
+{
+	struct hscan_stored_head now = {
+	    .branch = branch,
+	    .unborn = head->unborn,
+	    .unmapped = unmapped,
+	    .ref = hscan_text_of(head->ref),
+	    .doc_paths = hscan_text_of(key),
+	    .synced_at = sync->now,
+	};
+
+	memcpy(now.sha, head->sha, HSCAN_SHA_SIZE);
+	memcpy(now.stand_ins, head->stand_ins, HSCAN_SHA_SIZE);
+	if (!unmapped)
+		memcpy(now.mailmap, head->mailmap, HSCAN_SHA_SIZE);
+	return hscan_store_put_head(sync->store, repo_id, &now, err);
+}
+
+static void
+warn_of_mailmap(const struct hscan_sync *sync)
+{
+	struct hscan_buf line;
+
+	if (!sync->say)
+		return;
+	hscan_buf_init(&line, LONGEST_WARNING);
+	(void)hscan_buf_add_format(&line,
+	    "%s/%s: the .mailmap of the clone's head cannot be read, as in a "
+	    "clone without the contents of files: authors are not mapped, and "
+	    "people cannot be counted; run in it: git cat-file -e "
+	    "HEAD:.mailmap",
+	    sync->name->owner, sync->name->name);
+	sync->say(true, hscan_buf_string(&line), sync->payload);
+	hscan_buf_clear(&line);
 }
 
 static enum hscan_status
 sync_head(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
-    const struct hscan_doc_paths *paths, const struct hscan_git_head *found,
+    const struct hscan_doc_paths *paths, const struct hscan_git_head *head,
     struct hscan_text branch, struct hscan_error *err)
 {
-	const struct hscan_git_head head = *found;
-	struct hscan_stored_head stored = {0}, now = {.branch = branch};
+	const char *key = hscan_doc_paths_key(paths);
+	struct hscan_stored_head stored = {0};
+	bool unmapped = false;
 	enum hscan_status status;
 
 	status = hscan_store_get_head(sync->store, repo_id, &stored, err);
@@ -199,22 +257,20 @@ sync_head(const struct hscan_sync *sync, int64_t repo_id, struct hscan_git *git,
 		status = hscan_store_begin(sync->store, err);
 	if (status != HSCAN_OK)
 		goto out;
-	if (!is_current(&stored, &head, hscan_doc_paths_key(paths)))
-		status = update(sync, repo_id, git, paths, &head, &stored, err);
+	if (!is_current(&stored, head, key))
+		status = update(
+		    sync, repo_id, git, paths, head, &stored, &unmapped, err);
 	if (status == HSCAN_OK)
 		status = update_tags(sync, repo_id, git, err);
-	now.unborn = head.unborn;
-	now.ref = hscan_text_of(head.ref);
-	now.doc_paths = hscan_text_of(hscan_doc_paths_key(paths));
-	now.synced_at = sync->now;
-	memcpy(now.sha, head.sha, HSCAN_SHA_SIZE);
-	memcpy(now.mailmap, head.mailmap, HSCAN_SHA_SIZE);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_head(sync->store, repo_id, &now, err);
+		status =
+		    put_head(sync, repo_id, head, branch, key, unmapped, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(sync->store, err);
 	if (status != HSCAN_OK)
 		hscan_store_rollback(sync->store);
+	else if (unmapped)
+		warn_of_mailmap(sync);
 out:
 	hscan_stored_head_clear(&stored);
 	return status;

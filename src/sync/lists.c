@@ -56,6 +56,14 @@ end_other(struct sync_list *list, struct hscan_error *err)
 	return store_state(other, err);
 }
 
+/* It was switched off before it had ever been read to its end. */
+static bool
+was_never_read(enum hscan_stream stream, const struct hscan_stream_state *state)
+{
+	return stream != HSCAN_STREAM_DOCS && state->note.len > 0 &&
+	       state->watermark == HSCAN_NEVER;
+}
+
 /* A page of the walk from the top, or of a list with one walk. */
 static enum hscan_status
 note_page(struct sync_list *list, const struct hscan_http_answer *answer,
@@ -74,6 +82,8 @@ note_page(struct sync_list *list, const struct hscan_http_answer *answer,
 	list->ends.head_span = page->newest - page->oldest;
 	if (list->other && hscan_ends_met(&list->ends))
 		page->has_next = false;
+	if (was_never_read(list->stream, &list->state))
+		list->state.finished = false;
 	list->state.note = absent;
 	if (begins)
 		list->state.walk_credential = answer->credential;
@@ -358,12 +368,25 @@ finish_unchanged(struct sync_list *list, struct hscan_error *err)
 	return status;
 }
 
+/* How far back it had been read stays, for when it is switched on again. */
 static enum hscan_status
 finish_disabled(struct sync_list *list, struct hscan_error *err)
 {
+	enum hscan_status status;
+
 	list->done = true;
+	/* It stands before the list of all, which is not asked for then. */
+	if (list->stream == HSCAN_STREAM_OPEN) {
+		list = find_list(list->ticket.job, HSCAN_STREAM_ISSUES);
+		if (!list)
+			return HSCAN_OK;
+		status = reload(list, err);
+		if (status != HSCAN_OK)
+			return status;
+	}
+	if (!list->state.finished)
+		list->state.since = HSCAN_NEVER;
 	list->state.finished = true;
-	list->state.since = HSCAN_NEVER;
 	list->state.etag = absent;
 	list->state.synced_at = list->ticket.job->sync->now;
 	list->state.note = hscan_text_of("issues disabled");
@@ -726,7 +749,9 @@ sync_lists_want_backlog(
 	status = hscan_store_get_stream(
 	    sync->store, job->repo_id, HSCAN_STREAM_OPEN, &backlog, err);
 	*out = sync->from_scratch ||
-	       (hscan_walk_deeper(&issues, HSCAN_NEVER) && !backlog.finished);
+	       ((hscan_walk_deeper(&issues, HSCAN_NEVER) ||
+		    was_never_read(HSCAN_STREAM_ISSUES, &issues)) &&
+		   !backlog.finished);
 	hscan_stream_state_clear(&issues);
 	hscan_stream_state_clear(&backlog);
 	return status;

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import socket
-import sqlite3
 import ssl
 import sys
 import threading
@@ -16,6 +15,7 @@ from email.utils import formatdate
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
+from digests import amend  # noqa: E402
 from fake_github import Fault  # noqa: E402
 from harness import Case, in_parallel, make_clone  # noqa: E402
 from test_sync import AS_OF, many  # noqa: E402
@@ -149,9 +149,7 @@ class TestSeveralTokens(Asking):
         self.assertEqual(hub.statuses(), [304] * 3)
         self.assertEqual(senders(hub), [TWO] * 3)
         # Of a store from before it was known whose they are.
-        with sqlite3.connect(self.box.path("store.db")) as store:
-            store.execute("UPDATE stream SET credential = NULL")
-        store.close()
+        amend(self.box.path("store.db"), "stream", "credential = NULL")
         ask(TWO)
         self.assertEqual(conditions(hub), [None] * 4)
         ask(TWO)

@@ -100,6 +100,121 @@ class TestSecondRun(GitCase):
         self.assertEqual(later.bytes, fresh.bytes)
 
 
+class TestMailmapMissing(GitCase):
+    """A clone without the contents of files has not that of .mailmap either:
+    then who is who is not known, until it is there."""
+
+    PEOPLE = ("active_contributors", "new_contributors",
+              "contributor_absence_factor")
+
+    def setUp(self):
+        super().setUp()
+        self.history = History()
+        for number in range(6):
+            self.history.commit(END - (9 - number) * DAY,
+                                {"docs/a.md": str(number)}, author="Ann",
+                                email="ann@%d.example" % number)
+        self.history.commit(END - DAY, {
+            ".mailmap": "".join("<ann@example.org> <ann@%d.example>\n" % number
+                                for number in range(6))},
+            author="Bo", email="bo@example.org")
+        source = make_clone(self.box, "source", self.history)
+        git(self.box, "config", "uploadpack.allowFilter", "true", cwd=source)
+        self.clone = self.box.path("partial.git")
+        git(self.box, "clone", "-q", "--bare", "--filter=blob:none",
+            "file://" + source, self.clone)
+
+    def check_unmapped(self, result):
+        for name in self.PEOPLE:
+            metric = result.metric(name)
+            self.assertIsNone(metric["value"], name)
+            self.assertIn(".mailmap", metric["reason"], name)
+        stream = result.json["coverage"]["streams"]["git"]
+        self.assertFalse(stream["complete"])
+        self.assertIn("authors are not mapped", stream["note"])
+        self.assertEqual(result.metric("doc_update_frequency")["count"], 6)
+
+    def test_it_is_told_and_read_when_it_is_there(self):
+        for _ in range(2):
+            result = self.ask(self.clone)
+            self.assertEqual(result.code, 0)
+            self.assertRegex(result.err, r"(?m)^healthscan: warning: .*"
+                             r"\.mailmap.* git cat-file -e HEAD:\.mailmap$")
+            self.check_unmapped(result)
+        offline = self.repo(self.server, "sample/meadow", "-q", "--offline",
+                            "--no-git", *AS_OF)
+        self.check_unmapped(offline)
+        git(self.box, "cat-file", "-e", "HEAD:.mailmap", cwd=self.clone)
+        result = self.docs(self.clone)
+        self.assertEqual([result.value(name) for name in self.PEOPLE],
+                         [2, 2, 1])
+        stream = result.json["coverage"]["streams"]["git"]
+        self.assertTrue(stream["complete"])
+        self.assertNotIn("mailmap", stream["note"])
+
+    def test_damaged(self):
+        """What cannot be read is not there."""
+        clone = make_clone(self.box, "damaged", self.history)
+        blob = git(self.box, "rev-parse", "main:.mailmap", cwd=clone).strip()
+        path = os.path.join(clone, ".git", "objects", blob[:2], blob[2:])
+        os.chmod(path, 0o644)
+        with open(path, "wb") as file:
+            file.write(b"no object")
+        result = self.ask(clone)
+        self.assertIn(".mailmap", result.err)
+        self.check_unmapped(result)
+
+
+class TestStandIns(GitCase):
+    """Replace refs and grafts are followed, as git log follows them."""
+
+    def setUp(self):
+        super().setUp()
+        self.history = History()
+        for number in range(8):
+            self.history.commit(END - (20 - number) * DAY,
+                                {"docs/a.md": str(number)}, author="Ann",
+                                email="ann@%d.example" % (number % 3))
+        self.clone = make_clone(self.box, "clone", self.history)
+
+    def check_as_git(self):
+        """The later run and a fresh one say what git says."""
+        later = self.docs(self.clone, "--bots", "include")
+        fresh = self.docs(self.clone, "--bots", "include", db="fresh.db")
+        self.assertEqual(later.bytes, fresh.bytes)
+        os.unlink(self.box.path("fresh.db"))
+        log = git(self.box, "log", "--format=%aE", "main",
+                  cwd=self.clone).split()
+        stream = later.json["coverage"]["streams"]["git"]
+        self.assertEqual(stream["rows"], len(log))
+        self.assertEqual(later.metric("doc_update_frequency")["count"],
+                         len(log))
+        self.assertEqual(later.value("active_contributors"), len(set(log)))
+
+    def test_they_come_and_go(self):
+        self.check_as_git()
+        git(self.box, "replace", "--graft", "main~3", "main~6",
+            cwd=self.clone)
+        self.check_as_git()
+        body = git(self.box, "cat-file", "commit", "main~1", cwd=self.clone)
+        other = git(self.box, "hash-object", "-t", "commit", "-w", "--stdin",
+                    cwd=self.clone, stdin=body.replace(
+                        "ann@0.example", "zoe@example.org").encode()).strip()
+        git(self.box, "replace", "main~1", other, cwd=self.clone)
+        self.check_as_git()
+        git(self.box, "config", "core.useReplaceRefs", "false",
+            cwd=self.clone)
+        self.check_as_git()
+        info = os.path.join(self.clone, ".git", "info")
+        os.makedirs(info, exist_ok=True)
+        with open(os.path.join(info, "grafts"), "w",
+                  encoding="ascii") as grafts:
+            grafts.write(git(self.box, "rev-parse", "main~2", cwd=self.clone))
+        self.check_as_git()
+        os.unlink(os.path.join(info, "grafts"))
+        self.check_as_git()
+
+
 class TestKinds(GitCase):
     """Clones as people have them."""
 

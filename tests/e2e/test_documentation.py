@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Documentation without a clone: the lists of commits of the forge."""
 import os
-import sqlite3
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
+from digests import amend  # noqa: E402
 from fake_github import Fault, Repository, commit, iso  # noqa: E402
 from harness import (Case, History, answered, asked, at, git,  # noqa: E402
                      in_parallel, make_clone)
@@ -114,9 +114,8 @@ class TestNumbers(Listed):
         self.assertNotEqual(about.value(FREQUENCY), exact.value(FREQUENCY))
         # Whichever was read last.
         self.assertEqual(self.ask(hub, "--git", clone).bytes, exact.bytes)
-        with sqlite3.connect(self.box.path("store.db")) as store:
-            store.execute("UPDATE git_head SET synced_at = synced_at - 60")
-        store.close()
+        amend(self.box.path("store.db"), "git_head",
+              "synced_at = synced_at - 60")
         again = self.ask(hub)
         self.assertEqual(again.value(FREQUENCY), about.value(FREQUENCY))
         self.assertIn("source", self.listing(again))

@@ -10,6 +10,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
+from digests import amend  # noqa: E402
 from fake_github import Repository, pull  # noqa: E402
 from harness import (SOURCE, Case, History, add_history, at, git,  # noqa: E402
                      make_clone)
@@ -422,8 +423,7 @@ class TestStore(HeadCase):
         until the clone is read again, but for what origin/HEAD told."""
         clone = self.of_old("main:" + MAIN)
         self.check_default(self.ask(clone))
-        with sqlite3.connect(self.box.path("store.db")) as store:
-            store.execute("UPDATE git_head SET branch = NULL")
+        amend(self.box.path("store.db"), "git_head", "branch = NULL")
         told = self.ask(None, "--offline", hub=None)
         self.assertIsNone(self.stream(told)["default_branch"])
         self.assertIn("not known to be the default branch main",

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Issues that were deleted or moved: no list tells of them, a sweep does."""
 import os
-import sqlite3
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
+from digests import amend  # noqa: E402
 from fake_github import Fault, Repository, issue  # noqa: E402
 from harness import Case, answered, asked, at  # noqa: E402
 from test_sync import many  # noqa: E402
@@ -104,11 +104,8 @@ class TestSweep(Case):
 
     def age_store(self, days):
         """As if the store had been written so many days before."""
-        db = sqlite3.connect(self.box.path("store.db"))
-        with db:
-            db.execute("UPDATE stream SET synced_at = synced_at - ?"
-                       " WHERE stream = 32768", (days * 86400,))
-        db.close()
+        amend(self.box.path("store.db"), "stream",
+              "synced_at = synced_at - ? WHERE stream = 32768", days * 86400)
 
     def test_broken_off(self):
         """Wherever it breaks, the next run ends it, and reads no page twice."""

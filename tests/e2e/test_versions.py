@@ -10,8 +10,8 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import Fault  # noqa: E402
-from harness import Case  # noqa: E402
+from fake_github import Fault, Repository, issue  # noqa: E402
+from harness import Case, at  # noqa: E402
 from test_sync import AS_OF, many  # noqa: E402
 
 NAME = "sample/meadow"
@@ -65,6 +65,63 @@ class TestVersions(Case):
         repo.items[:] = many(120).items
         again = self.good(hub, NAME, *AS_OF, "--sweep")
         self.assertEqual(again.json["metrics"], right.json["metrics"])
+
+    OFF = Fault("/issues[?]", 410, nth=None)
+    NARROW = ("--no-git", "--as-of", "2026-03-01", "--windows", "0")
+
+    def old_and_new(self):
+        """199 issues of two years ago, all closed; ten of last month, five of
+        them closed."""
+        return Repository("sample", "meadow", items=[
+            issue(n, at("2024-02-01") + n * 3600,
+                  closed=at("2024-02-20") + n * 3600)
+            for n in range(1, 200)] + [
+            issue(n, at("2026-02-01") + n * 3600,
+                  closed=at("2026-02-20") + n * 3600 if n % 2 else None)
+            for n in range(200, 210)])
+
+    def test_switched_off_before_anything_was_read(self):
+        hub = self.hub(self.old_and_new(), faults=[self.OFF])
+        for args in ((), ("--offline",)):
+            result = self.good(hub, NAME, *self.NARROW, *args)
+            self.assertIs(result.json["coverage"]["complete"], True)
+            for metric in ("issue_backlog", "issue_close_rate",
+                           "pr_merge_cycle"):
+                self.assertEqual(result.metric(metric)["reason"],
+                                 "issues disabled")
+        # And on again: nothing is left from before.
+        hub.faults.clear()
+        again = self.good(hub, NAME, *self.NARROW)
+        fresh = self.good(hub, NAME, *self.NARROW, db="fresh.db")
+        self.assertEqual(again.bytes, fresh.bytes)
+        self.assertEqual(again.value("issue_backlog"), 5)
+
+    def test_switched_off_for_a_while(self):
+        """What had been read then was not all there is, and is not now."""
+        all_ever = (*self.NARROW, "-m", "issue_resolution_ratio")
+        hub = self.hub(self.old_and_new())
+        self.good(hub, NAME, *self.NARROW)
+        hub.faults[:] = [self.OFF]
+        self.good(hub, NAME, *self.NARROW)
+        hub.faults.clear()
+        self.good(hub, NAME, *self.NARROW)
+        early = self.good(hub, NAME, *all_ever, "--offline")
+        self.assertIsNone(early.value("issue_resolution_ratio"))
+        whole = self.good(hub, NAME, *all_ever)
+        found = whole.metric("issue_resolution_ratio")
+        self.assertEqual((found["n"], found["numerator"]), (209, 204))
+
+    def test_switched_on_and_broken_off(self):
+        hub = self.hub(self.old_and_new(), max_page=20, faults=[self.OFF])
+        self.good(hub, NAME, *AS_OF)
+        hub.faults.clear()
+        result = self.repo(hub, NAME, "-q", *AS_OF, "--budget", "6")
+        self.assertIs(result.json["coverage"]["complete"], False)
+        result = self.repo(hub, NAME, "-q", *AS_OF, "--offline")
+        self.assertIs(result.json["coverage"]["complete"], False)
+        self.assertIsNone(result.value("issue_resolution_ratio"))
+        result = self.good(hub, NAME, *AS_OF)
+        self.assertEqual(result.metric("issue_resolution_ratio")["n"], 209)
 
     def test_only_issues_are_switched_off(self):
         for match in ("/releases", "/commits"):

@@ -54,15 +54,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct hscan_text file = fuzz_text(data, size);
 	struct hscan_text email = hscan_text_split(&file, '\n');
-	const struct hscan_text name = hscan_text_split(&email, '\t');
+	struct hscan_text name = hscan_text_split(&email, '\t');
 	struct hscan_git git = fuzz_open_odb();
 	const git_oid oid = fuzz_put_object(&git, file, GIT_OBJECT_BLOB);
 	struct hscan_git_head head = {.unborn = false};
 	struct hscan_mailmap *mailmap = NULL;
 
+	/* A NUL ends a line of a commit, so that neither has one. */
+	name = hscan_text_split(&name, '\0');
+	email = hscan_text_split(&email, '\0');
 	memcpy(head.mailmap, oid.id, HSCAN_SHA_SIZE);
 	/* However it is written, it is no reason to fail. */
 	ENSURE(hscan_mailmap_open(&git, &head, &mailmap, NULL) == HSCAN_OK);
+	ENSURE(!hscan_mailmap_is_unread(mailmap));
 	ensure_email(mailmap, name, email, file);
 	hscan_mailmap_close(mailmap);
 	git_odb_free(git.odb);

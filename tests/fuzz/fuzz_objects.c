@@ -14,7 +14,8 @@ ensure_commit(struct hscan_text raw)
 		return;
 	ENSURE(raw.len >= 45);
 	ENSURE(fuzz_lies_within(commit.parents, raw));
-	ENSURE(fuzz_lies_within(commit.author_name, raw));
+	ENSURE(hscan_text_is(commit.author_name, GIT_NO_PERSON) ||
+	       fuzz_lies_within(commit.author_name, raw));
 	ENSURE(fuzz_lies_within(commit.author_email, raw));
 	ENSURE(commit.author_email.len == 0 ||
 	       !memchr(commit.author_email.ptr, '>', commit.author_email.len));

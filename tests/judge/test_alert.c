@@ -97,6 +97,30 @@ signs_are_what_the_measure_says(void **state)
 	assert_int_equal(
 	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
 	    HSCAN_SIGN_WELL);
+	/* What could not be read may come to something else, or not. */
+	measure.verdicts =
+	    1U << HSCAN_VERDICT_WATCH | 1U << HSCAN_VERDICT_HEALTHY;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &risk),
+	    HSCAN_SIGN_WELL);
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &watch),
+	    HSCAN_SIGN_UNKNOWN);
+	measure.verdicts |= 1U << HSCAN_VERDICT_RISK;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &risk),
+	    HSCAN_SIGN_UNKNOWN);
+	measure.verdicts = 0;
+	measure.past_in_doubt = true;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    HSCAN_SIGN_UNKNOWN);
+	measure.past_in_doubt = false;
+	measure.range = (struct hscan_interval){true, 0, 2};
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    HSCAN_SIGN_UNKNOWN);
+	measure.range.known = false;
 	/* Low n raises no alert, and ends none. */
 	measure.now.reason = "low n";
 	measure.verdict = HSCAN_VERDICT_UNKNOWN;

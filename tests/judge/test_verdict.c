@@ -231,13 +231,13 @@ a_range_has_all_its_verdicts(void **state)
 	    {73, 168, 9, 1, true, W},
 	    {73, 169, 9, 1, true, W | R},
 	    {1, 169, 9, 1, true, H | W | R},
-	    {169, INFINITY, 9, 1, true, R},
-	    {-INFINITY, INFINITY, 9, 1, true, H | W | R},
+	    {169, (double)INFINITY, 9, 1, true, R},
+	    {-(double)INFINITY, (double)INFINITY, 9, 1, true, H | W | R},
 	    /* Too few, and with what is missing perhaps enough. */
 	    {169, 200, 4, 0, true, U},
 	    {169, 200, 3, 1, true, U},
 	    {169, 200, 4, 1, true, U | R},
-	    {-INFINITY, INFINITY, 0, 0, false, U | H | W | R},
+	    {-(double)INFINITY, (double)INFINITY, 0, 0, false, U | H | W | R},
 	};
 	const struct hscan_metric metric = {.statistic = HSCAN_STAT_MEDIAN};
 

@@ -118,7 +118,8 @@ medians_are_within(void **state)
 				const struct engine_missing missing = {
 				    more, changed, false};
 				double values[MOST + MISSING], own[MOST];
-				struct seen seen = {{0}, INFINITY, -INFINITY};
+				struct seen seen = {
+				    {0}, (double)INFINITY, -(double)INFINITY};
 
 				memcpy(values, all, sizeof(all));
 				memcpy(own, all, sizeof(all));
@@ -147,7 +148,8 @@ shares_are_just_within(void **state)
 				const struct engine_missing missing = {
 				    more, changed, false};
 				double values[MOST + MISSING], own[MOST];
-				struct seen seen = {{0}, INFINITY, -INFINITY};
+				struct seen seen = {
+				    {0}, (double)INFINITY, -(double)INFINITY};
 
 				memcpy(values, all, sizeof(all));
 				memcpy(own, all, sizeof(all));
@@ -175,8 +177,10 @@ others_are_as_they_should(void **state)
 	    {HSCAN_STAT_COUNT, {2, 1, false}, 2, 6},
 	    {HSCAN_STAT_RATE, {2, 0, false}, 3, 5},
 	    {HSCAN_STAT_GAUGE, {1, 0, false}, 0, 9},
-	    {HSCAN_STAT_HALF, {1, 0, false}, -INFINITY, INFINITY},
-	    {HSCAN_STAT_COUNT, {0, 0, true}, -INFINITY, INFINITY},
+	    {HSCAN_STAT_HALF, {1, 0, false}, -(double)INFINITY,
+		(double)INFINITY},
+	    {HSCAN_STAT_COUNT, {0, 0, true}, -(double)INFINITY,
+		(double)INFINITY},
 	    {HSCAN_STAT_RATIO, {2, 0, false}, 3.0 / 6, 5.0 / 4},
 	};
 

@@ -194,6 +194,15 @@ class Repository:
                                          for r in self.items), **self.meta}
 
 
+def pull_rows(repo, rows):
+    """Those that are pull requests, as /pulls has them."""
+    return [{"number": r["number"], "updated_at": r["updated_at"],
+             "state": r["state"], "closed_at": r["closed_at"],
+             "merged_at": r["pull_request"].get("merged_at"),
+             "base": {"ref": repo.bases.get(r["number"], "main")}}
+            for r in rows if "pull_request" in r and repo.has_pulls]
+
+
 class Fault:
     """What goes wrong, and when.
 
@@ -548,7 +557,8 @@ class FakeGitHub:
         lists = {("releases",): (repo.releases, "id"),
                  ("issues", "comments"): (repo.comments, "id"),
                  ("issues", "events"): (repo.events, "id"),
-                 ("commits",): (repo.commits, "sha")}
+                 ("commits",): (repo.commits, "sha"),
+                 ("pulls",): (pull_rows(repo, repo.items), "number")}
         rows, key = lists.get(tuple(rest[:-1]), ((), ""))
         for row in rows:
             if str(row[key]) == rest[-1]:
@@ -566,11 +576,7 @@ class FakeGitHub:
             return self.commit_rows(repo, asked)
         if rest == ["pulls"] and repo.has_pulls:
             rows, _ = self.issue_rows(repo, asked)
-            return [{"number": r["number"], "updated_at": r["updated_at"],
-                     "state": r["state"], "closed_at": r["closed_at"],
-                     "merged_at": r["pull_request"].get("merged_at"),
-                     "base": {"ref": repo.bases.get(r["number"], "main")}}
-                    for r in rows if "pull_request" in r]
+            return pull_rows(repo, rows)
         if len(rest) != 3 or not rest[1].isdigit():
             return None
         number = int(rest[1])

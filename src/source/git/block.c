@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
+/* So much later a tree is read that is spoken of now. */
+enum { AHEAD = 4 };
+
 void
 git_block_init(struct git_block *block)
 {
@@ -125,6 +128,9 @@ git_block_run(struct git_block *block, const struct git_lane *lane,
 	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
 		struct git_item *item = &block->items[i];
 
+		if (i + AHEAD < block->len)
+			git_reader_expect(
+			    lane->reader, block->items[i + AHEAD].tree);
 		if (item->unread)
 			status = read_item(block, item, lane, err);
 		if (status == HSCAN_OK)

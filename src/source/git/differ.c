@@ -39,9 +39,13 @@ struct git_differ {
 	const struct hscan_doc_paths *paths;
 	struct tree *roots[ROOTS], *folders[FOLDERS]; /* held; NULL: free */
 	struct hscan_buf path, root;
+	/* What was looked at of the root that was reduced to `root` last. */
+	struct hscan_buf seen;
+	bool seen_all;        /* to its end */
 	struct level *levels; /* owned */
 	size_t depth, levels_size;
-	bool told; /* see git_differ_run() */
+	bool told;             /* see git_differ_run() */
+	bool passed_over[256]; /* names in a root that begin so */
 };
 
 static void
@@ -51,6 +55,23 @@ let_go(struct tree *tree)
 		return;
 	git_odb_object_free(tree->object);
 	free(tree);
+}
+
+/* Most names in a root are told by their first byte, and a history has many
+ * roots. */
+static void
+look_at_names(struct git_differ *differ)
+{
+	const struct hscan_text last = git_doc_paths_last(differ->paths);
+
+	for (unsigned byte = 0; byte < 256; byte++) {
+		const char first = (char)byte;
+		const struct hscan_text name = {&first, 1};
+
+		differ->passed_over[byte] =
+		    last.len > 0 && byte < (unsigned char)last.ptr[0] &&
+		    !git_doc_paths_may_begin(differ->paths, name);
+	}
 }
 
 enum hscan_status
@@ -65,6 +86,8 @@ git_differ_new(struct hscan_git *git, const struct hscan_doc_paths *paths,
 	differ->paths = paths;
 	hscan_buf_init(&differ->path, (size_t)1024 * 1024);
 	hscan_buf_init(&differ->root, SIZE_MAX);
+	hscan_buf_init(&differ->seen, MAX_KEPT_BYTES);
+	look_at_names(differ);
 	*out = differ;
 	return HSCAN_OK;
 }
@@ -80,29 +103,9 @@ git_differ_free(struct git_differ *differ)
 		let_go(differ->folders[i]);
 	hscan_buf_clear(&differ->path);
 	hscan_buf_clear(&differ->root);
+	hscan_buf_clear(&differ->seen);
 	free(differ->levels);
 	free(differ);
-}
-
-static enum hscan_status
-read_object(struct git_differ *differ, const unsigned char *sha,
-    git_odb_object **out, struct hscan_error *err)
-{
-	git_odb_object *object = NULL;
-	git_oid oid;
-
-	memcpy(oid.id, sha, HSCAN_SHA_SIZE);
-	if (git_odb_read(&object, differ->git->odb, &oid) != 0)
-		return git_failed(
-		    differ->git, HSCAN_EPARSE, "a tree cannot be read", err);
-	if (git_odb_object_type(object) != GIT_OBJECT_TREE) {
-		git_odb_object_free(object);
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "%s: an object that should be a tree is none; run git fsck",
-		    differ->git->dir);
-	}
-	*out = object;
-	return HSCAN_OK;
 }
 
 static enum hscan_status
@@ -167,29 +170,67 @@ is_behind(struct hscan_text name, struct hscan_text last)
 	return memcmp(name.ptr, last.ptr, shared) > 0;
 }
 
-/* Gathers the entries of a root that matter. */
+/* Gathers the entries of a root that matter, and says where no more had to be
+ * looked for. */
 static enum hscan_status
-reduce_root(
-    struct git_differ *differ, struct hscan_text root, struct hscan_error *err)
+gather(struct git_differ *differ, struct hscan_text root, const char **end,
+    struct hscan_error *err)
 {
 	const struct hscan_text last = git_doc_paths_last(differ->paths);
 	struct hscan_text rest = root;
 	struct git_entry entry;
 
+	*end = root.ptr + root.len;
 	hscan_buf_reset(&differ->root);
 	while (rest.len > 0) {
 		const char *start = rest.ptr;
 
 		if (!git_next_entry(&rest, &entry))
 			return damaged(differ, err);
-		if (is_behind(entry.name, last))
+		if (entry.name.len > 0 &&
+		    differ->passed_over[(unsigned char)entry.name.ptr[0]])
+			continue;
+		if (is_behind(entry.name, last)) {
+			*end = (const char *)entry.sha;
 			break;
+		}
 		if (git_doc_paths_may_begin(differ->paths, entry.name) &&
 		    matters(differ, &entry))
 			(void)hscan_buf_add(
 			    &differ->root, start, (size_t)(rest.ptr - start));
 	}
 	return hscan_buf_check(&differ->root, "a folder's list", err);
+}
+
+/* Whether a root is the last one, as far as that was looked at: most commits
+ * change something that comes behind. */
+static bool
+is_as_before(const struct git_differ *differ, struct hscan_text root)
+{
+	const struct hscan_buf *seen = &differ->seen;
+
+	return seen->len > 0 && root.len >= seen->len &&
+	       (!differ->seen_all || root.len == seen->len) &&
+	       memcmp(root.ptr, seen->ptr, seen->len) == 0;
+}
+
+static enum hscan_status
+reduce_root(
+    struct git_differ *differ, struct hscan_text root, struct hscan_error *err)
+{
+	const char *end;
+	enum hscan_status status;
+
+	if (is_as_before(differ, root))
+		return HSCAN_OK;
+	hscan_buf_reset(&differ->seen);
+	status = gather(differ, root, &end, err);
+	/* What cannot be kept is gathered again. */
+	if (status == HSCAN_OK && root.len > 0 &&
+	    !hscan_buf_add(&differ->seen, root.ptr, (size_t)(end - root.ptr)))
+		hscan_buf_reset(&differ->seen);
+	differ->seen_all = status == HSCAN_OK && end == root.ptr + root.len;
+	return status;
 }
 
 /* Reads a tree; a root is reduced if it can be. */
@@ -199,12 +240,12 @@ read_tree(struct git_differ *differ, const unsigned char *sha, bool root,
 {
 	git_odb_object *object = NULL;
 	struct hscan_text bytes;
-	enum hscan_status status = read_object(differ, sha, &object, err);
+	enum hscan_status status =
+	    git_read_object(differ->git, sha, GIT_OBJECT_TREE, &object, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	bytes = (struct hscan_text){
-	    git_odb_object_data(object), git_odb_object_size(object)};
+	bytes = git_object_text(object);
 	if (!root) {
 		*out = make_tree(sha, object, NULL);
 	} else {
@@ -244,12 +285,11 @@ get_tree(struct git_differ *differ, const unsigned char *sha, struct tree **out,
 		let_go(*kept);
 		*kept = tree;
 	}
-	(*kept)->holders++;
 	*out = *kept;
-	if ((*kept)->bytes.len > MAX_KEPT_BYTES) {
-		let_go(*kept);
-		*kept = NULL;
-	}
+	if ((*kept)->bytes.len > MAX_KEPT_BYTES)
+		*kept = NULL; /* the caller alone holds it */
+	else
+		(*kept)->holders++;
 	return status;
 }
 

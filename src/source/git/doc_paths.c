@@ -39,14 +39,23 @@ enum {
 };
 
 static bool
+is_default_root(struct hscan_text name)
+{
+	for (size_t i = 0; i < ROOT_NAMES; i++)
+		if (name.len > 0 && name.ptr[0] == root_names[i][0] &&
+		    hscan_text_starts(name, root_names[i]))
+			return true;
+	return false;
+}
+
+static bool
 is_default(struct hscan_text path)
 {
-	bool root = path.len > 0 && !memchr(path.ptr, '/', path.len);
 	bool inside = false, suffix = false;
 
-	for (size_t i = 0; i < ROOT_NAMES && root; i++)
-		if (hscan_text_starts(path, root_names[i]))
-			return true;
+	/* This is asked of most names in the roots of a history. */
+	if (path.len == 0 || !memchr(path.ptr, '/', path.len))
+		return is_default_root(path);
 	for (size_t i = 0; i < FOLDERS; i++)
 		inside |= hscan_text_starts(path, folders[i]);
 	if (!inside || hscan_text_ends(path, "/CMakeLists.txt"))

@@ -74,6 +74,9 @@ struct hscan_git_head {
 			   * repository */
 	char
 	    remote[128]; /* of which remote; "": of none. Safe to print, both */
+	/* Of the replace refs and grafts that the walk follows: equal for equal
+	 * ones, all zero without any. */
+	unsigned char stand_ins[HSCAN_SHA_SIZE];
 };
 
 /**
@@ -133,7 +136,8 @@ struct hscan_git_visitor {
 /**
  * Walks every commit reachable from `head` that is not known. HSCAN_EPARSE: an
  * object is damaged or missing, as in a shallow clone. Replace refs and grafts
- * are not followed.
+ * are followed as git follows them: a commit keeps its name, whatever is read
+ * in its place.
  */
 HSCAN_CHECK enum hscan_status hscan_git_walk(struct hscan_git *git,
     const unsigned char head[HSCAN_SHA_SIZE],
@@ -155,6 +159,10 @@ HSCAN_CHECK enum hscan_status hscan_mailmap_open(struct hscan_git *git,
     const struct hscan_git_head *head, struct hscan_mailmap **out,
     struct hscan_error *err);
 void hscan_mailmap_close(struct hscan_mailmap *mailmap); /* NULL is fine */
+
+/* The head has a .mailmap that is not there to be read, as in a clone without
+ * the contents of files: nobody is mapped, and who is who is not known. */
+bool hscan_mailmap_is_unread(const struct hscan_mailmap *mailmap);
 
 /* The lower-cased (ASCII) e-mail; borrowed until the next call. */
 HSCAN_CHECK enum hscan_status hscan_mailmap_email(struct hscan_mailmap *mailmap,

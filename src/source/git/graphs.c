@@ -55,10 +55,9 @@ read_all(int fd, char *out, size_t len)
 	return true;
 }
 
-/* A whole file, to be freed; NULL when there is none, or it is no file. Read
- * rather than mapped: it may be cut short while it is looked at. */
-static char *
-read_file(const char *path, size_t *len)
+/* Read rather than mapped: it may be cut short while it is looked at. */
+char *
+git_read_file(const char *path, size_t *len)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat about;
@@ -88,7 +87,7 @@ add_file(struct git_graphs *graphs, const char *path)
 
 	if (graphs->len == MAX_FILES)
 		return false;
-	file->bytes = read_file(path, &len);
+	file->bytes = git_read_file(path, &len);
 	if (!file->bytes ||
 	    !git_graph_read(
 		(struct hscan_text){file->bytes, len}, &file->graph) ||
@@ -120,7 +119,7 @@ add_chain(struct git_graphs *graphs, const char *folder)
 
 	hscan_buf_init(&path, 8192);
 	(void)hscan_buf_add_format(&path, "%s/commit-graph-chain", folder);
-	bytes = read_file(hscan_buf_string(&path), &len);
+	bytes = git_read_file(hscan_buf_string(&path), &len);
 	rest = (struct hscan_text){bytes, bytes ? len : 0};
 	while (rest.len > 0) {
 		struct hscan_text line = hscan_text_split(&rest, '\n');

@@ -104,6 +104,7 @@ git_helper_start(struct hscan_git *git, const struct git_packs *packs,
 	(void)pthread_mutex_init(&helper->lock, NULL);
 	(void)pthread_cond_init(&helper->changed, NULL);
 	helper->git.dir = git->dir;
+	helper->git.stand_ins = git->stand_ins;
 	if (open_objects(helper, git) &&
 	    git_lane_set_up(&helper->lane, &helper->git, packs, paths,
 		&helper->err) == HSCAN_OK &&

@@ -4,10 +4,15 @@
 #define HSCAN_SOURCE_GIT_INTERNAL_H
 
 #include <git2.h>
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h> /* where libgit2 1.8 and newer set errors */
+#endif
 
 #include "base/buf.h"
 #include "source/git/git.h"
 #include "source/git/graph.h"
+
+struct git_stand_ins;
 
 struct hscan_git {
 	git_repository *repo;
@@ -15,6 +20,8 @@ struct hscan_git {
 	char *dir;     /* as it was given, safe to print */
 	bool promised; /* a partial clone: what is missing is at the server */
 	bool treeless;
+	struct git_stand_ins *stand_ins; /* NULL: none, or not looked for */
+	bool looked;
 };
 
 /* Turns libgit2's last failure into a message. Returns `status`. */
@@ -36,6 +43,51 @@ bool git_resolve_ref(
 HSCAN_CHECK enum hscan_status git_find_branch(struct hscan_git *git,
     const struct hscan_git_wish *wish, struct hscan_git_head *head,
     struct hscan_error *err);
+
+/* A whole file, to be freed; NULL when there is none, or it is no file. */
+char *git_read_file(const char *path, size_t *len);
+
+/* --- objects, and what stands in for them --- */
+
+/* Replace refs and grafts: other objects for some, other parents for some
+ * commits. A commit-graph knows nothing of them, so with any it is left alone,
+ * as by git. Those that take them take NULL for none. */
+struct git_stand_ins *git_stand_ins_new(void); /* NULL: out of memory */
+void git_stand_ins_free(struct git_stand_ins *stand_ins);
+
+/* Takes in what the file of grafts says; it may be any bytes. */
+HSCAN_CHECK enum hscan_status git_stand_ins_graft(
+    struct git_stand_ins *stand_ins, struct hscan_text file,
+    struct hscan_error *err);
+
+/* Looks for them once, before anything is read. */
+HSCAN_CHECK enum hscan_status git_find_stand_ins(
+    struct hscan_git *git, struct hscan_error *err);
+
+/* Equal for equal ones and different otherwise; zeroes for none. */
+HSCAN_CHECK enum hscan_status git_stand_ins_digest(
+    const struct git_stand_ins *stand_ins, unsigned char out[HSCAN_SHA_SIZE],
+    struct hscan_error *err);
+
+/* What to read for an object, as a rule itself. NULL: there is no end to what
+ * is to be read; see git_stand_ins_failed(), which returns HSCAN_EPARSE. */
+const unsigned char *git_stand_in(const struct git_stand_ins *stand_ins,
+    const unsigned char sha[HSCAN_SHA_SIZE]);
+enum hscan_status git_stand_ins_failed(
+    const struct hscan_git *git, struct hscan_error *err);
+
+/* Sets a commit's parents, as lines "parent <hex>\n", if it has others. */
+void git_stand_in_parents(const struct git_stand_ins *stand_ins,
+    const unsigned char sha[HSCAN_SHA_SIZE], struct hscan_text *parents);
+
+/* Reads an object, or what stands in for it. HSCAN_EPARSE: it is missing, or
+ * of another type. */
+HSCAN_CHECK enum hscan_status git_read_object(struct hscan_git *git,
+    const unsigned char sha[HSCAN_SHA_SIZE], git_object_t type,
+    git_odb_object **out, struct hscan_error *err);
+
+/* All of it; borrowed. */
+struct hscan_text git_object_text(git_odb_object *object);
 
 /* Whether a file below `folder`, which ends with '/', can be one. */
 bool git_doc_paths_reach(
@@ -139,6 +191,10 @@ HSCAN_CHECK enum hscan_status git_differ_run(struct git_differ *differ,
 
 /* --- raw commits --- */
 
+/* The name of an author of whom nothing can be read, not even an e-mail: no
+ * name has that sign. */
+#define GIT_NO_PERSON "<"
+
 /* What a raw commit says. Text is borrowed from it. */
 struct git_raw_commit {
 	unsigned char tree[HSCAN_SHA_SIZE];
@@ -150,7 +206,8 @@ struct git_raw_commit {
 /* False for something that is no commit. Author and date may be anything. */
 bool git_parse_commit(struct hscan_text raw, struct git_raw_commit *out);
 
-/* Takes the next parent off. */
+/* Takes the next parent off; false at the end, and when the rest is damaged:
+ * then `parents` is not empty. */
 bool git_next_parent(
     struct hscan_text *parents, unsigned char out[HSCAN_SHA_SIZE]);
 
@@ -177,6 +234,10 @@ HSCAN_CHECK enum hscan_status git_reader_new(struct hscan_git *git,
     const struct git_packs *packs, struct git_reader **out,
     struct hscan_error *err);
 void git_reader_free(struct git_reader *reader); /* NULL is fine */
+
+/* An object will soon be read, by this or otherwise; it only saves time. */
+void git_reader_expect(
+    const struct git_reader *reader, const unsigned char sha[HSCAN_SHA_SIZE]);
 
 /* What is read is borrowed until the next call. HSCAN_EPARSE: the commit is
  * missing or damaged. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Packs and their indices; see pack.h. */
 #define ZLIB_CONST
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -13,8 +12,12 @@ enum {
 	INDEX_HEAD = 8, /* magic, version */
 	PACK_HEAD = 12, /* "PACK", version, number of objects */
 	CHECKSUMS = 2 * HSCAN_SHA_SIZE,
-	COMMIT = 1,        /* the type of an object */
-	FIRST_BYTES = 256, /* in which most commits have their committer */
+	COMMIT = 1, /* the type of an object */
+	/* Deflated: most commits have their header in so many, and of those
+	 * that are signed most in the others. */
+	FIRST_BYTES = 176,
+	SIGNED_BYTES = 640,
+	ZLIB_HEAD = 2, /* before what is deflated */
 	MAX_BYTES = 64 * 1024
 };
 /* Of an offset: it is where the long one stands in the list of those. */
@@ -138,7 +141,7 @@ git_inflater_new(void)
 {
 	struct git_inflater *inflater = calloc(1, sizeof(*inflater));
 
-	if (inflater && inflateInit(&inflater->stream) == Z_OK)
+	if (inflater && inflateInit2(&inflater->stream, -MAX_WBITS) == Z_OK)
 		return inflater;
 	free(inflater);
 	return NULL;
@@ -152,18 +155,67 @@ git_inflater_free(struct git_inflater *inflater)
 	free(inflater);
 }
 
-/* Whether all that is wanted of a commit is there: its committer, or, where it
- * has none, what comes before the message. */
+/* Whether all that is wanted of a commit is there: what comes before its
+ * message. `from` has been looked at before. */
 static bool
-is_enough(struct hscan_text raw)
+is_enough(struct hscan_text raw, size_t from)
 {
-	while (raw.ptr) {
-		struct hscan_text line = hscan_text_split(&raw, '\n');
+	const char *end = raw.ptr + raw.len;
+	const char *at = raw.ptr + (from > 0 ? from - 1 : 0);
 
-		if (line.len == 0 || hscan_text_starts(line, "committer "))
-			return raw.ptr != NULL;
-	}
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
+		if (++at == end || *at == '\n')
+			return at < end;
 	return false;
+}
+
+/* Takes zlib's own head off: method and window, and no dictionary. Then it need
+ * not sum up what is not compared with the sum at the end. */
+static bool
+take_zlib_head(struct hscan_text *deflated)
+{
+	const unsigned char *head = (const unsigned char *)deflated->ptr;
+
+	if (deflated->len < ZLIB_HEAD || (head[0] & 0x0f) != Z_DEFLATED ||
+	    (head[1] & 0x20) || (head[0] << 8 | head[1]) % 31 != 0)
+		return false;
+	deflated->ptr += ZLIB_HEAD;
+	deflated->len -= ZLIB_HEAD;
+	return true;
+}
+
+static bool
+is_signed(struct hscan_text raw)
+{
+	while (raw.ptr)
+		if (hscan_text_starts(hscan_text_split(&raw, '\n'), "gpgsig "))
+			return true;
+	return false;
+}
+
+/* How much to give next: a signature is long, other lines are not. */
+static size_t
+next_size(size_t given, struct hscan_text raw)
+{
+	if (given >= SIGNED_BYTES)
+		return 2 * given;
+	return is_signed(raw) ? SIGNED_BYTES : given + given / 2;
+}
+
+/* Inflates so many bytes more, and says how many there are then. */
+static int
+inflate_more(struct git_inflater *inflater, size_t given, size_t *len)
+{
+	z_stream *stream = &inflater->stream;
+	int code;
+
+	/* There is much room for what comes out, and little goes in: so zlib
+	 * need not look at each byte whether there is room for another. */
+	stream->avail_in = (uInt)given;
+	stream->avail_out = (uInt)(MAX_BYTES - *len);
+	code = inflate(stream, Z_SYNC_FLUSH);
+	*len = MAX_BYTES - stream->avail_out;
+	return code == Z_OK && stream->avail_in > 0 ? Z_BUF_ERROR : code;
 }
 
 bool
@@ -171,27 +223,25 @@ git_inflate_lines(struct git_inflater *inflater, struct hscan_text deflated,
     size_t len, struct hscan_text *raw)
 {
 	z_stream *stream = &inflater->stream;
-	size_t want = FIRST_BYTES;
+	size_t given = 0, want = FIRST_BYTES, had = 0;
+	int code = Z_OK;
 
-	if (inflateReset(stream) != Z_OK)
+	if (!take_zlib_head(&deflated) || inflateReset(stream) != Z_OK)
 		return false;
 	stream->next_in = (const Bytef *)deflated.ptr;
-	stream->avail_in =
-	    deflated.len < UINT_MAX ? (uInt)deflated.len : UINT_MAX;
+	stream->next_out = inflater->bytes;
 	*raw = (struct hscan_text){(const char *)inflater->bytes, 0};
-	for (; raw->len < len; want *= 2) {
-		if (want > len)
-			want = len;
-		if (want > MAX_BYTES)
+	while (code == Z_OK && given < deflated.len && given < MAX_BYTES) {
+		if (want > deflated.len)
+			want = deflated.len;
+		code = inflate_more(inflater, want - given, &raw->len);
+		if (raw->len > len)
 			return false;
-		stream->next_out = inflater->bytes + raw->len;
-		stream->avail_out = (uInt)(want - raw->len);
-		(void)inflate(stream, Z_SYNC_FLUSH);
-		if (stream->avail_out > 0)
-			return false;
-		raw->len = want;
-		if (is_enough(*raw))
+		if (is_enough(*raw, had))
 			return true;
+		had = raw->len;
+		given = want;
+		want = next_size(want, *raw);
 	}
-	return true;
+	return code == Z_STREAM_END && raw->len == len;
 }

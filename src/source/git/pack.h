@@ -42,10 +42,10 @@ struct git_inflater *git_inflater_new(void);           /* NULL: out of memory */
 void git_inflater_free(struct git_inflater *inflater); /* NULL is fine */
 
 /**
- * Inflates of a commit of `len` bytes what is said before its message, up to
- * its committer at least; more may come with it. `raw` is borrowed until the
- * next call. False: it is damaged, or there is far too much of it. What lies
- * behind is not looked at, nor is the checksum there.
+ * Inflates of a commit of `len` bytes what is said before its message; more may
+ * come with it. `raw` is borrowed until the next call. False: it is damaged, or
+ * there is far too much of it. What lies behind is not looked at, nor is the
+ * checksum there.
  */
 bool git_inflate_lines(struct git_inflater *inflater,
     struct hscan_text deflated, size_t len, struct hscan_text *raw);

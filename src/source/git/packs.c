@@ -3,7 +3,7 @@
  * Reads commits. libgit2 inflates all of an object, the message too, and locks
  * the pack for it; what is wanted of a commit is its first lines, and commits
  * are what a walk reads most. So those that lie whole in a pack are read from
- * there, up to their committer; all others, and whatever is amiss, are left to
+ * there, up to their message; all others, and whatever is amiss, are left to
  * libgit2.
  */
 #define _XOPEN_SOURCE 700 /* openat */
@@ -149,6 +149,16 @@ git_packs_close(struct git_packs *packs)
 
 /* --- commits --- */
 
+void
+git_reader_expect(
+    const struct git_reader *reader, const unsigned char sha[HSCAN_SHA_SIZE])
+{
+	const struct git_packs *packs = reader->packs;
+
+	if (packs && packs->len > 0)
+		git_ids_expect(&packs->packs[reader->last].index.ids, sha);
+}
+
 enum hscan_status
 git_reader_new(struct hscan_git *git, const struct git_packs *packs,
     struct git_reader **out, struct hscan_error *err)
@@ -201,28 +211,40 @@ read_packed(struct git_reader *reader, const unsigned char *sha,
 	return false;
 }
 
+/* Has libgit2 read it. */
+static enum hscan_status
+read_other(struct git_reader *reader, const unsigned char *sha,
+    struct git_raw_commit *raw, struct hscan_error *err)
+{
+	struct hscan_git *git = reader->git;
+	enum hscan_status status;
+
+	git_odb_object_free(reader->object);
+	reader->object = NULL;
+	status =
+	    git_read_object(git, sha, GIT_OBJECT_COMMIT, &reader->object, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (git_parse_commit(git_object_text(reader->object), raw))
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "%s: a commit is damaged; run git fsck", git->dir);
+}
+
 enum hscan_status
 git_reader_commit(struct git_reader *reader,
     const unsigned char sha[HSCAN_SHA_SIZE], struct git_raw_commit *raw,
     struct hscan_error *err)
 {
 	struct hscan_git *git = reader->git;
-	git_oid oid;
+	const unsigned char *object = git_stand_in(git->stand_ins, sha);
+	enum hscan_status status = HSCAN_OK;
 
-	if (read_packed(reader, sha, raw))
-		return HSCAN_OK;
-	git_odb_object_free(reader->object);
-	reader->object = NULL;
-	memcpy(oid.id, sha, HSCAN_SHA_SIZE);
-	if (git_odb_read(&reader->object, git->odb, &oid) != 0)
-		return git_failed(
-		    git, HSCAN_EPARSE, "a commit cannot be read", err);
-	if (git_odb_object_type(reader->object) == GIT_OBJECT_COMMIT &&
-	    git_parse_commit(
-		(struct hscan_text){git_odb_object_data(reader->object),
-		    git_odb_object_size(reader->object)},
-		raw))
-		return HSCAN_OK;
-	return hscan_fail(err, HSCAN_EPARSE,
-	    "%s: a commit is damaged; run git fsck", git->dir);
+	if (!object)
+		return git_stand_ins_failed(git, err);
+	if (!read_packed(reader, object, raw))
+		status = read_other(reader, sha, raw, err);
+	if (status == HSCAN_OK)
+		git_stand_in_parents(git->stand_ins, sha, &raw->parents);
+	return status;
 }

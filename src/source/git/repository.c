@@ -291,6 +291,7 @@ hscan_git_close(struct hscan_git *git)
 {
 	if (!git)
 		return;
+	git_stand_ins_free(git->stand_ins);
 	git_odb_free(git->odb);
 	git_repository_free(git->repo);
 	(void)git_libgit2_shutdown();
@@ -379,55 +380,103 @@ hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out)
 
 /* --- the head --- */
 
+/* Tags of tags of tags are followed so far. */
+enum { MAX_DEPTH = 64 };
+
+/* Goes from an object to the commit that it is, or is a tag of. libgit2 would
+ * do it, but believes less of a commit than git does. */
+static bool
+peel(struct hscan_git *git, const git_oid *oid, unsigned char *sha)
+{
+	bool further = true, good = false;
+
+	memcpy(sha, oid->id, HSCAN_SHA_SIZE);
+	for (int depth = 0; further && depth < MAX_DEPTH; depth++) {
+		git_odb_object *object = NULL;
+		struct git_raw_commit commit;
+		struct git_raw_tag tag;
+
+		if (git_read_object(git, sha, GIT_OBJECT_ANY, &object, NULL) !=
+		    HSCAN_OK)
+			return false;
+		good = git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
+		       git_parse_commit(git_object_text(object), &commit);
+		further = git_odb_object_type(object) == GIT_OBJECT_TAG &&
+			  git_parse_tag(git_object_text(object), &tag);
+		if (further)
+			memcpy(sha, tag.target, HSCAN_SHA_SIZE);
+		git_odb_object_free(object);
+	}
+	if (!good)
+		(void)git_error_set_str(
+		    GIT_ERROR_OBJECT, "what it names is damaged, or no commit");
+	return good;
+}
+
 bool
 git_resolve_ref(
     struct hscan_git *git, const char *name, struct hscan_git_head *out)
 {
 	git_reference *ref = NULL, *direct = NULL;
-	git_object *commit = NULL;
 	bool good = false;
 
 	if (git_reference_lookup(&ref, git->repo, name) == 0 &&
 	    git_reference_resolve(&direct, ref) == 0 &&
-	    git_reference_peel(&commit, direct, GIT_OBJECT_COMMIT) == 0) {
+	    peel(git, git_reference_target(direct), out->sha)) {
 		struct hscan_text found =
 		    hscan_text_of(git_reference_name(direct));
 
-		memcpy(out->sha, git_object_id(commit)->id, HSCAN_SHA_SIZE);
 		(void)hscan_safe(found, out->ref, sizeof(out->ref));
 		good = true;
 	}
-	git_object_free(commit);
 	git_reference_free(direct);
 	git_reference_free(ref);
 	return good;
 }
 
-/* The blob of .mailmap in the tree of the head; zeroes without one. */
+/* The blob of .mailmap in a tree; zeroes without one. */
+static enum hscan_status
+find_in_tree(struct hscan_git *git, const unsigned char *tree,
+    unsigned char *out, struct hscan_error *err)
+{
+	git_odb_object *object = NULL;
+	struct git_entry entry;
+	struct hscan_text rest;
+	enum hscan_status status;
+	bool found = false;
+
+	memset(out, 0, HSCAN_SHA_SIZE);
+	status = git_read_object(git, tree, GIT_OBJECT_TREE, &object, err);
+	if (status != HSCAN_OK)
+		return status;
+	rest = git_object_text(object);
+	while (!found && git_next_entry(&rest, &entry))
+		found = hscan_text_is(entry.name, ".mailmap");
+	if (found && !git_entry_is_tree(&entry) && !git_entry_is_link(&entry))
+		memcpy(out, entry.sha, HSCAN_SHA_SIZE);
+	if (!found && rest.len > 0)
+		status = hscan_fail(err, HSCAN_EPARSE,
+		    "%s: a tree is damaged; run git fsck", git->dir);
+	git_odb_object_free(object);
+	return status;
+}
+
 static enum hscan_status
 find_mailmap(
     struct hscan_git *git, struct hscan_git_head *head, struct hscan_error *err)
 {
-	git_commit *commit = NULL;
-	git_tree *tree = NULL;
-	const git_tree_entry *entry;
-	git_oid oid;
-	enum hscan_status status = HSCAN_OK;
+	git_odb_object *object = NULL;
+	struct git_raw_commit commit;
+	enum hscan_status status =
+	    git_read_object(git, head->sha, GIT_OBJECT_COMMIT, &object, err);
 
-	memcpy(oid.id, head->sha, HSCAN_SHA_SIZE);
-	memset(head->mailmap, 0, HSCAN_SHA_SIZE);
-	if (git_commit_lookup(&commit, git->repo, &oid) != 0 ||
-	    git_commit_tree(&tree, commit) != 0) {
-		status = git_failed(
-		    git, HSCAN_EPARSE, "its head cannot be read", err);
-	} else {
-		entry = git_tree_entry_byname(tree, ".mailmap");
-		if (entry && git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
-			memcpy(head->mailmap, git_tree_entry_id(entry)->id,
-			    HSCAN_SHA_SIZE);
-	}
-	git_tree_free(tree);
-	git_commit_free(commit);
+	if (status == HSCAN_OK &&
+	    !git_parse_commit(git_object_text(object), &commit))
+		status = hscan_fail(err, HSCAN_EPARSE,
+		    "%s: a commit is damaged; run git fsck", git->dir);
+	if (status == HSCAN_OK)
+		status = find_in_tree(git, commit.tree, head->mailmap, err);
+	git_odb_object_free(object);
 	return status;
 }
 
@@ -445,9 +494,12 @@ hscan_git_head(struct hscan_git *git, const struct hscan_git_wish *wish,
     struct hscan_git_head *out, struct hscan_error *err)
 {
 	struct hscan_git_head head = {0};
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status = git_find_stand_ins(git, err);
 
-	if (wish && wish->branch.ptr)
+	if (status == HSCAN_OK)
+		status =
+		    git_stand_ins_digest(git->stand_ins, head.stand_ins, err);
+	if (status == HSCAN_OK && wish && wish->branch.ptr)
 		status = git_find_branch(git, wish, &head, err);
 	if (status != HSCAN_OK)
 		return status;

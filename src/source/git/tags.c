@@ -20,12 +20,17 @@ struct tags {
 };
 
 static bool
-is_commit(git_odb *odb, const git_oid *oid)
+is_commit(struct hscan_git *git, const git_oid *oid)
 {
+	const unsigned char *sha = git_stand_in(git->stand_ins, oid->id);
 	git_object_t type;
+	git_oid object;
 	size_t size;
 
-	return git_odb_read_header(&size, &type, odb, oid) == 0 &&
+	if (!sha)
+		return false;
+	memcpy(object.id, sha, sizeof(object.id));
+	return git_odb_read_header(&size, &type, git->odb, &object) == 0 &&
 	       type == GIT_OBJECT_COMMIT;
 }
 
@@ -35,7 +40,6 @@ static bool
 step(struct tags *tags, git_oid *oid, bool outermost, bool *further,
     int64_t *when)
 {
-	git_odb *odb = tags->git->odb;
 	git_odb_object *object = NULL;
 	struct git_raw_commit commit;
 	struct git_raw_tag tag;
@@ -43,10 +47,10 @@ step(struct tags *tags, git_oid *oid, bool outermost, bool *further,
 	bool reached = false;
 
 	*further = false;
-	if (git_odb_read(&object, odb, oid) != 0)
+	if (git_read_object(
+		tags->git, oid->id, GIT_OBJECT_ANY, &object, NULL) != HSCAN_OK)
 		return false;
-	raw = (struct hscan_text){
-	    git_odb_object_data(object), git_odb_object_size(object)};
+	raw = git_object_text(object);
 	if (git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
 	    git_parse_commit(raw, &commit)) {
 		reached = true;
@@ -57,7 +61,7 @@ step(struct tags *tags, git_oid *oid, bool outermost, bool *further,
 		memcpy(oid->id, tag.target, HSCAN_SHA_SIZE);
 		if (outermost)
 			*when = tag.tagged_at;
-		reached = *when != HSCAN_NEVER && is_commit(odb, oid);
+		reached = *when != HSCAN_NEVER && is_commit(tags->git, oid);
 		*further = !reached;
 	}
 	git_odb_object_free(object);
@@ -91,7 +95,10 @@ hscan_git_tags(struct hscan_git *git, hscan_git_tag_fn *take, void *payload,
     struct hscan_error *err)
 {
 	struct tags tags = {git, take, payload, HSCAN_OK, err};
+	enum hscan_status status = git_find_stand_ins(git, err);
 
+	if (status != HSCAN_OK)
+		return status;
 	if (git_tag_foreach(git->repo, visit, &tags) != 0 &&
 	    tags.status == HSCAN_OK)
 		return hscan_fail(err, HSCAN_EPARSE,

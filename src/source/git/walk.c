@@ -350,7 +350,8 @@ work_on_first(struct walk *walk, struct hscan_error *err)
 	walk->many = true;
 	walk->helper = git_helper_start(walk->git, walk->packs, walk->paths);
 	status = work(walk, err);
-	walk->graphs = git_graphs_open(walk->git, walk->paths);
+	if (!walk->git->stand_ins)
+		walk->graphs = git_graphs_open(walk->git, walk->paths);
 	return status;
 }
 
@@ -404,8 +405,11 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	git_block_init(&walk.pending);
 	git_block_init(&walk.blocks[0]);
 	git_block_init(&walk.blocks[1]);
+	status = git_find_stand_ins(git, err);
 	walk.packs = git_packs_open(git);
-	status = git_lane_set_up(&walk.lane, git, walk.packs, paths, err);
+	if (status == HSCAN_OK)
+		status =
+		    git_lane_set_up(&walk.lane, git, walk.packs, paths, err);
 	if (status == HSCAN_OK)
 		status = meet(&walk, head, GIT_NO_PLACE, &index, err);
 	if (status == HSCAN_OK)

@@ -322,10 +322,6 @@ every_kind_of_graph(void **state)
 	    "git commit-graph write --stdin-commits --changed-paths "
 	    "--split=no-merge && git commit-graph write --reachable "
 	    "--no-changed-paths --split=no-merge",
-	    /* older than what other refs were then made to stand for */
-	    "git commit-graph write --reachable --changed-paths && "
-	    "git replace main~20 main~2700 && mkdir -p info && "
-	    "git rev-parse main~30 main~1500 | paste -sd ' ' > info/grafts",
 	};
 	struct fixture *f = *state;
 
@@ -338,7 +334,6 @@ every_kind_of_graph(void **state)
 		assert_string_equal(lines, f->plain);
 		free(lines);
 	}
-	run(f->dir, "rm info/grafts && git replace -d $(git replace)");
 }
 
 static void

@@ -35,7 +35,27 @@ commits_are_read(void **state)
 		1700000000},
 	    {TREE P1 "author A <a <b> c> 1 +0000\n" NOW, 1, "A", "a <b",
 		1700000000},
-	    {TREE "author nobody\n" NOW, 0, "nobody", "", 1700000000},
+	    /* Git reads nothing of these, not even the name. */
+	    {TREE "author nobody\n" NOW, 0, GIT_NO_PERSON, "", 1700000000},
+	    {TREE "author A <a@x\n" NOW, 0, GIT_NO_PERSON, "", 1700000000},
+	    /* Blanks before a name are a part of it, other than those behind.
+	     */
+	    {TREE "author  A \t <a@x> 1 +0000\n" NOW, 0, " A", "a@x",
+		1700000000},
+	    {TREE "author A\v <a@x> 1 +0000\n" NOW, 0, "A\v", "a@x",
+		1700000000},
+	    /* Of two the last counts, wherever in the header it stands. */
+	    {TREE "author A <a@x> 1 +0000\nauthor B <b@x> 2 +0000\n" NOW, 0,
+		"B", "b@x", 1700000000},
+	    {TREE "author A <a@x> 1 +0000\ncommitter C <c@x> 2 +0000\n" NOW, 0,
+		"A", "a@x", 1700000000},
+	    {TREE "committer C <c@x> 3 +0000\nauthor B <b@x> 2 +0000\n", 0, "B",
+		"b@x", 3},
+	    {TREE "author A <a@x> 1 +0000\ncommitter C <c@x> 3 +0000\n"
+		  "gpgsig x\n author X <x@x> 5 +0000\nauthor B <b@x> 2 +0000\n"
+		  "committer D <d@x> 7 +0000\nencoding y\n\n"
+		  "author E <e@x> 8 +0000\ncommitter E <e@x> 9 +0000\n",
+		0, "B", "b@x", 7},
 	    {TREE "author A <a@x>\ncommitter C <c@x> -5 +0000\n", 0, "A", "a@x",
 		-5},
 	    {TREE "author A <a@x> 1 +0000\ncommitter C <c@x>\n", 0, "A", "a@x",
@@ -64,6 +84,26 @@ commits_are_read(void **state)
 		assert_true(hscan_text_is(commit.author_email, cases[i].email));
 		assert_int_equal(commit.committed_at, cases[i].committed_at);
 	}
+}
+
+/* To git it ends a line, and what ends at once ends the header. */
+static void
+a_nul_ends_a_line(void **state)
+{
+	static const char more[] = TREE "author A <a@x> 1 +0000\n"
+					"x\0committer C <c@x> 3 +0000\0y\n";
+	static const char none[] = TREE "author A <a@x> 1 +0000\n"
+					"\0committer C <c@x> 3 +0000\n";
+	struct git_raw_commit commit;
+
+	(void)state;
+	assert_true(git_parse_commit(
+	    (struct hscan_text){more, sizeof(more) - 1}, &commit));
+	assert_int_equal(commit.committed_at, 3);
+	assert_true(git_parse_commit(
+	    (struct hscan_text){none, sizeof(none) - 1}, &commit));
+	assert_int_equal(commit.committed_at, 0);
+	assert_true(hscan_text_is(commit.author_email, "a@x"));
 }
 
 static void
@@ -191,6 +231,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(commits_are_read),
+	    cmocka_unit_test(a_nul_ends_a_line),
 	    cmocka_unit_test(what_is_no_commit_is_refused),
 	    cmocka_unit_test(tags_are_read),
 	    cmocka_unit_test(cut_commits_are_harmless),

@@ -1,0 +1,2 @@
+-- The row of a repository.
+SELECT * FROM repo NOT INDEXED WHERE repo_id = :repo_id;
