@@ -4,8 +4,11 @@
 
 #include "base/buf.h"
 #include "cli/notify.h"
+#include "cli/turn.h"
 #include "judge/alert.h"
 #include "report/alert.h"
+
+#define LONGEST_PATH ((size_t)64 * 1024)
 
 enum { LARGEST_ALERT = 1024 * 1024 };
 
@@ -40,9 +43,14 @@ send_one(struct answer *answer, struct hscan_buf *text, bool *more,
 	    store, answer->repo_id, &id, text, &waiting, err);
 	if (status != HSCAN_OK || id == 0)
 		return status;
+	status = notify_run(settings->notify_command, settings->notify_shell,
+	    hscan_buf_text(text), answer->cli->interrupted, &why);
+	/* Ctrl-C may have ended the command before us. */
+	if (answer->cli->interrupted && *answer->cli->interrupted != 0)
+		return hscan_fail(
+		    err, HSCAN_EINTR, "interrupted; run again to go on");
 	/* A command that fails is no reason to show nothing. */
-	if (notify_run(settings->notify_command, settings->notify_shell,
-		hscan_buf_text(text), &why) != HSCAN_OK) {
+	if (status != HSCAN_OK) {
 		warn_of_waiting(answer->cli, &why, waiting);
 		return HSCAN_OK;
 	}
@@ -50,17 +58,43 @@ send_one(struct answer *answer, struct hscan_buf *text, bool *more,
 	return hscan_store_put_notified(store, answer->repo_id, id, err);
 }
 
+/* In its turn: of two runs at once both would send what waits. */
+static enum hscan_status
+send_in_turn(
+    struct answer *answer, struct hscan_buf *text, struct hscan_error *err)
+{
+	struct hscan_buf path;
+	enum hscan_status status;
+	bool more = true;
+	int turn = -1;
+
+	hscan_buf_init(&path, LONGEST_PATH);
+	(void)hscan_buf_add_format(
+	    &path, "%s-notify", answer->cli->settings.db);
+	status = hscan_buf_check(&path, "a path", err);
+	if (status == HSCAN_OK)
+		status =
+		    turn_begin(path.ptr, answer->cli->interrupted, &turn, err);
+	while (status == HSCAN_OK && more)
+		status = send_one(answer, text, &more, err);
+	turn_end(turn);
+	hscan_buf_clear(&path);
+	return status;
+}
+
 /* All that waits, in order: also what earlier runs could not send. */
 static enum hscan_status
 send_all(struct answer *answer, struct hscan_error *err)
 {
-	enum hscan_status status = HSCAN_OK;
+	int64_t id = 0, waiting = 0;
+	enum hscan_status status;
 	struct hscan_buf text;
-	bool more = true;
 
 	hscan_buf_init(&text, LARGEST_ALERT);
-	while (status == HSCAN_OK && more)
-		status = send_one(answer, &text, &more, err);
+	status = hscan_store_next_notification(
+	    answer->session.store, answer->repo_id, &id, &text, &waiting, err);
+	if (status == HSCAN_OK && id != 0)
+		status = send_in_turn(answer, &text, err);
 	hscan_buf_clear(&text);
 	return status;
 }

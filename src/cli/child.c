@@ -96,7 +96,8 @@ struct running {
 	int ended;               /* as waitpid() has it */
 	char line[LONGEST_LINE]; /* of its standard error, so far */
 	size_t line_len;
-	char last[120]; /* whole line of it, safe */
+	char last[300]; /* whole line of it that tells, safe */
+	bool told;      /* that line says that it is what went wrong */
 };
 
 static void
@@ -254,8 +255,13 @@ end_line(struct running *run)
 	run->line_len = 0;
 	if (run->line[0] == '\0')
 		return;
-	(void)hscan_safe(
-	    hscan_text_of(run->line), run->last, sizeof(run->last));
+	/* git names what went wrong first, and advice for several causes
+	 * follows. */
+	if (!run->told)
+		(void)hscan_safe(
+		    hscan_text_of(run->line), run->last, sizeof(run->last));
+	run->told = run->told || strncmp(run->line, "fatal: ", 7) == 0 ||
+		    strncmp(run->line, "error: ", 7) == 0;
 	if (child->said)
 		child->said(run->line, child->payload);
 }

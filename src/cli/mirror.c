@@ -8,12 +8,14 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/child.h"
 #include "cli/settings.h"
+#include "cli/turn.h"
 #include "source/git/git.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
@@ -24,14 +26,15 @@ enum { PATIENCE_MS = 2 * 3600 * 1000, LONGEST_OUTPUT = 64 * 1024 };
 static char no_prompt[] = "GIT_TERMINAL_PROMPT=0";
 
 /* They name another repository than the one that git is told to work on, as
- * they do within a hook: its branches would be replaced by ours. The last
- * three have a new repository made so that libgit2 cannot read it. */
+ * they do within a hook, or another file of settings: what is there would be
+ * replaced by ours. Within a hook that judges a push no branch may be changed.
+ * The last three have a new repository made so that libgit2 cannot read it. */
 static const char *const of_another[] = {"GIT_DIR", "GIT_WORK_TREE",
     "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
-    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX",
-    "GIT_DEFAULT_REF_FORMAT", "GIT_DEFAULT_HASH", "GIT_REFERENCE_BACKEND",
-    NULL};
+    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX", "GIT_CONFIG",
+    "GIT_QUARANTINE_PATH", "GIT_DEFAULT_REF_FORMAT", "GIT_DEFAULT_HASH",
+    "GIT_REFERENCE_BACKEND", NULL};
 
 static void
 add_lower(struct hscan_buf *out, const char *text)
@@ -60,8 +63,9 @@ mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
 }
 
 /* git -C would look for a repository there, which safe.bareRepository forbids.
- */
-#define IN(path) "--git-dir", path
+ * The user's hooks are for the user's own repositories: one that looks after
+ * branches would have a say here. */
+#define IN(path) "-c", "core.hooksPath=/dev/null", "--git-dir", path
 
 /* What is told of a run of git. */
 struct teller {
@@ -226,7 +230,7 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 	return status;
 }
 
-/* --- one that cannot be read --- */
+/* --- one that cannot be read, or gone on with --- */
 
 static int
 remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
@@ -235,6 +239,24 @@ remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
 	(void)kind;
 	(void)at;
 	return remove(path);
+}
+
+/* With all that is in it; a link goes without what it leads to. */
+static enum hscan_status
+remove_all(const char *path, struct hscan_error *err)
+{
+	enum { FILES_OPEN = 16 };
+	struct stat info;
+	char shown[200];
+
+	if (lstat(path, &info) != 0 && errno == ENOENT)
+		return HSCAN_OK;
+	if (nftw(path, remove_one, FILES_OPEN, FTW_DEPTH | FTW_PHYS) == 0)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_ENET,
+	    "--clone: cannot remove %s: %s; remove it by hand, then run again",
+	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)),
+	    strerror(errno));
 }
 
 /* Whether it is there, and of no use for ever: nobody has made anything in it
@@ -253,20 +275,87 @@ is_spoilt(const char *path, struct hscan_error *why)
 static enum hscan_status
 clear_spoilt(struct cli *cli, const char *path, struct hscan_error *err)
 {
-	enum { FILES_OPEN = 16 };
 	struct hscan_error why;
-	char shown[200];
 
 	if (!is_spoilt(path, &why))
 		return HSCAN_OK;
 	cli_warn(cli, "--clone: it is made anew, as it cannot be read: %s",
 	    why.message);
-	if (nftw(path, remove_one, FILES_OPEN, FTW_DEPTH | FTW_PHYS) == 0)
-		return HSCAN_OK;
+	return remove_all(path, err);
+}
+
+static enum hscan_status
+update(struct teller *teller, struct hscan_text default_branch,
+    const char *path, struct hscan_error *err)
+{
+	enum hscan_status status = prepare(teller, path, err);
+
+	if (status == HSCAN_OK)
+		status = fetch(teller, path, err);
+	if (status == HSCAN_OK)
+		status = point(teller, default_branch, path, err);
+	return status;
+}
+
+static enum hscan_status
+replace(const char *path, const char *by, struct hscan_error *err)
+{
+	enum hscan_status status = remove_all(path, err);
+	char shown[200];
+
+	if (status != HSCAN_OK || rename(by, path) == 0)
+		return status;
 	return hscan_fail(err, HSCAN_ENET,
-	    "--clone: cannot remove %s: %s; remove it by hand, then run again",
+	    "--clone: cannot move the new clone to %s: %s; check who owns what",
 	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)),
 	    strerror(errno));
+}
+
+/* git cannot go on with what is there: a run that was killed has left a lock,
+ * or a power cut a file with nothing in it. Or the network is down: so the old
+ * one stays until there is another. */
+static enum hscan_status
+make_anew(struct teller *teller, struct hscan_text default_branch,
+    const char *path, struct hscan_error *err)
+{
+	const struct hscan_error first = *err;
+	struct hscan_error ignored;
+	struct hscan_buf other;
+	enum hscan_status status;
+
+	hscan_buf_init(&other, LONGEST_PATH);
+	(void)hscan_buf_add_format(&other, "%s.new", path);
+	status = hscan_buf_check(&other, "the place of the clone", err);
+	if (status == HSCAN_OK)
+		status = remove_all(other.ptr, err);
+	if (status == HSCAN_OK) {
+		status = update(teller, default_branch, other.ptr, err);
+		if (status == HSCAN_OK)
+			status = replace(path, other.ptr, err);
+		if (status == HSCAN_OK)
+			cli_warn(teller->cli, "%.*s: the clone was made anew",
+			    (int)strcspn(first.message, ";"), first.message);
+		else
+			(void)remove_all(other.ptr, &ignored);
+	}
+	hscan_buf_clear(&other);
+	return status;
+}
+
+static enum hscan_status
+update_alone(struct teller *teller, struct hscan_text default_branch,
+    const char *path, struct hscan_error *err)
+{
+	enum hscan_status status = clear_spoilt(teller->cli, path, err);
+	struct stat info;
+	bool known = lstat(path, &info) == 0;
+
+	if (status != HSCAN_OK)
+		return status;
+	status = update(teller, default_branch, path, err);
+	return status == HSCAN_ENET && known
+		   ? make_anew(teller, default_branch, path, err)
+		   : status;
 }
 
 enum hscan_status
@@ -274,13 +363,18 @@ mirror_update(struct cli *cli, const struct hscan_repo_name *name,
     struct hscan_text default_branch, const char *path, struct hscan_error *err)
 {
 	struct teller teller = {cli, name};
-	enum hscan_status status = clear_spoilt(cli, path, err);
+	struct hscan_buf lock;
+	enum hscan_status status;
+	int turn = -1;
 
+	hscan_buf_init(&lock, LONGEST_PATH);
+	(void)hscan_buf_add_format(&lock, "%s.lock", path);
+	status = hscan_buf_check(&lock, "the place of the clone", err);
 	if (status == HSCAN_OK)
-		status = prepare(&teller, path, err);
+		status = turn_begin(lock.ptr, cli->interrupted, &turn, err);
 	if (status == HSCAN_OK)
-		status = fetch(&teller, path, err);
-	if (status == HSCAN_OK)
-		status = point(&teller, default_branch, path, err);
+		status = update_alone(&teller, default_branch, path, err);
+	turn_end(turn);
+	hscan_buf_clear(&lock);
 	return status;
 }

@@ -20,8 +20,8 @@ HSCAN_CHECK enum hscan_status mirror_path(const struct hscan_repo_name *name,
  * Makes or updates the clone at `path`: all branches and tags, of which HEAD
  * is the default branch (absent: an empty repository). HSCAN_ENET when git
  * could not; what it has got before is kept, and the next time goes on from
- * there. What is there and cannot be opened is made anew, with a warning.
- * HSCAN_EINTR.
+ * there. What is there and cannot be opened, or gone on with, is made anew,
+ * with a warning. While another run is at it, this one waits. HSCAN_EINTR.
  */
 HSCAN_CHECK enum hscan_status mirror_update(struct cli *cli,
     const struct hscan_repo_name *name, struct hscan_text default_branch,

@@ -11,7 +11,7 @@ enum { PATIENCE_MS = 60000 };
 
 enum hscan_status
 notify_run(const char *command, bool shell, struct hscan_text input,
-    struct hscan_error *err)
+    const volatile sig_atomic_t *interrupted, struct hscan_error *err)
 {
 	static char sh[] = "sh", option[] = "-c";
 	const struct child child = {
@@ -19,6 +19,7 @@ notify_run(const char *command, bool shell, struct hscan_text input,
 	    .failure = HSCAN_EINVAL,
 	    .patience_ms = PATIENCE_MS,
 	    .input = input,
+	    .interrupted = interrupted,
 	};
 	struct hscan_arena arena;
 	size_t size = strlen(command) + 1;

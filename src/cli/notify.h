@@ -3,6 +3,7 @@
 #ifndef HSCAN_CLI_NOTIFY_H
 #define HSCAN_CLI_NOTIFY_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include <healthscan/status.h>
@@ -12,9 +13,11 @@
  * Runs the command, split as child_split() does, or `sh -c` with it, writes
  * `input` to its standard input and waits for its end, a minute at most. What
  * it prints goes to stderr. HSCAN_EINVAL when it cannot be run, fails, or
- * takes too long.
+ * takes too long. HSCAN_EINTR when `*interrupted` has become something else
+ * than 0: the command has been ended.
  */
 HSCAN_CHECK enum hscan_status notify_run(const char *command, bool shell,
-    struct hscan_text input, struct hscan_error *err);
+    struct hscan_text input, const volatile sig_atomic_t *interrupted,
+    struct hscan_error *err);
 
 #endif

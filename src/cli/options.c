@@ -621,6 +621,7 @@ const struct option_spec option_table[] = {
 	.key = "api.answer-time",
 	.group = GROUP_SOURCE,
 	.commands = FOR_SOURCE,
+	.min = 1,
 	AT(answer_time_s),
     },
     {

@@ -262,6 +262,9 @@ set_options(struct exchange *x)
 
 	if (wire->ca_file && !set_string(easy, CURLOPT_CAINFO, wire->ca_file))
 		return false;
+	/* A proxy may speak TLS, too; not every libcurl can. */
+	if (wire->ca_file)
+		(void)set_string(easy, CURLOPT_PROXY_CAINFO, wire->ca_file);
 	return set_principles(easy) && set_callbacks(x) &&
 	       set_protocol(easy, wire->base.tls) &&
 	       /* All that this libcurl can unpack. */
@@ -410,6 +413,8 @@ mishap_of(const struct exchange *x, CURLcode code)
 	(void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &mishap.number);
 	(void)curl_easy_getinfo(
 	    x->easy, CURLINFO_HTTP_CONNECTCODE, &mishap.connect_status);
+	(void)curl_easy_getinfo(
+	    x->easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &mishap.proxy_distrust);
 	(void)curl_easy_getinfo(x->easy, CURLINFO_NUM_CONNECTS, &connections);
 	mishap.reused = mishap.connected && connections == 0;
 	return mishap;

@@ -9,7 +9,8 @@
 #include "http/headers.h"
 
 const char *
-hscan_fault_of(int status, struct hscan_text headers, struct hscan_text body)
+hscan_fault_of(int status, bool conditional, struct hscan_text headers,
+    struct hscan_text body)
 {
 	struct hscan_text type = hscan_header_get(headers, "content-type");
 	struct hscan_text kind = hscan_text_trim(hscan_text_split(&type, ';'));
@@ -17,6 +18,9 @@ hscan_fault_of(int status, struct hscan_text headers, struct hscan_text body)
 	/* The server is still working it out, and says {} meanwhile. */
 	if (status == 202)
 		return "202 (not ready yet)";
+	/* Nothing would be taken for all that there is. */
+	if (status == 304 && !conditional)
+		return "304 (not modified), which nobody had asked";
 	if (status != 200)
 		return NULL;
 	if (body.len == 0)

@@ -319,9 +319,15 @@ explain_no_connection(const struct hscan_mishap *m, struct hscan_error *err)
 static enum hscan_status
 explain_tls(const struct hscan_mishap *m, struct hscan_error *err)
 {
-	char reason[160];
+	char reason[160], proxy[HSCAN_AUTHORITY_SIZE + 64];
 
 	(void)reason_of(m, reason, sizeof(reason));
+	if (has_proxy(m) && m->proxy_distrust != 0 && !m->connected)
+		return hscan_fail(err, HSCAN_ENET,
+		    "the certificate of %s cannot be trusted (%s); check %s, "
+		    "or name the right CA with --ca-file",
+		    proxy_of(m, proxy, sizeof(proxy)), reason,
+		    m->proxy->variable);
 	if (m->code == CURLE_SSL_CONNECT_ERROR)
 		return hscan_fail(err, HSCAN_ENET,
 		    "could not agree with %s on encryption (%s); check the "
@@ -331,6 +337,24 @@ explain_tls(const struct hscan_mishap *m, struct hscan_error *err)
 	    "the certificate of %s cannot be trusted (%s); check who is in "
 	    "between, or name the right CA with --ca-file",
 	    m->host, reason);
+}
+
+/* What a SOCKS proxy says is told in libcurl's words. */
+static enum hscan_status
+explain_socks(const struct hscan_mishap *m, struct hscan_error *err)
+{
+	char reason[160], proxy[HSCAN_AUTHORITY_SIZE + 64];
+
+	(void)reason_of(m, reason, sizeof(reason));
+	if (!has_proxy(m))
+		return hscan_fail(err, HSCAN_ENET,
+		    "a proxy does not let us through to %s (%s); check "
+		    "https_proxy",
+		    m->host, reason);
+	return hscan_fail(err, HSCAN_ENET,
+	    "%s does not let us through to %s (%s); check %s",
+	    proxy_of(m, proxy, sizeof(proxy)), m->host, reason,
+	    m->proxy->variable);
 }
 
 enum hscan_status
@@ -354,6 +378,7 @@ hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_RESOLVE_PROXY:
 	case CURLE_COULDNT_CONNECT: return explain_no_connection(m, err);
+	case CURLE_PROXY: return explain_socks(m, err);
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:

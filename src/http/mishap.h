@@ -39,6 +39,7 @@ struct hscan_mishap {
 	int code;             /* CURLcode */
 	const char *why;      /* libcurl's own words, or "" */
 	long number;          /* errno of a connection that failed; 0 */
+	long proxy_distrust;  /* of its certificate; 0: none */
 	long connect_status;  /* what a proxy said to CONNECT; 0 */
 	bool connected;       /* the request could be sent */
 	bool reached;         /* so it could before, in this run */

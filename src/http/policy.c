@@ -399,8 +399,8 @@ judge_server_error(struct hscan_http *http, struct call *call, bool *again,
 {
 	const struct hscan_wire_reply *reply = &http->reply;
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
-	const char *fault = hscan_fault_of(
-	    reply->status, headers, hscan_buf_text(&reply->body));
+	const char *fault = hscan_fault_of(reply->status, call->wire.etag,
+	    headers, hscan_buf_text(&reply->body));
 	int64_t pause_s = hscan_rate_retry_after(headers, server_now(http));
 	char why[HSCAN_AUTHORITY_SIZE + 64];
 
@@ -414,7 +414,7 @@ judge_server_error(struct hscan_http *http, struct call *call, bool *again,
 		*again = true;
 		return HSCAN_OK;
 	}
-	if (reply->status == 200)
+	if (reply->status == 200 || reply->status == 304)
 		(void)hscan_fail(err, HSCAN_ENET,
 		    "%s; check the address and who is in between, or run again "
 		    "later",
@@ -693,7 +693,7 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	if (reply->status != 401)
 		http->refusals = 0;
 	if (reply->status >= 500 ||
-	    hscan_fault_of(reply->status, headers, body))
+	    hscan_fault_of(reply->status, call->wire.etag, headers, body))
 		return judge_server_error(http, call, again, err);
 	*again = (reply->status == 401 && try_other_token(http, call)) ||
 		 ((reply->status == 400 || reply->status == 410) &&

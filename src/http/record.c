@@ -64,7 +64,8 @@ is_worth_keeping(const struct hscan_wire_reply *reply)
 	return !hscan_fault_repeats_token(reply) && reply->status < 500 &&
 	       reply->status != 400 && reply->status != 401 &&
 	       !hscan_rate_is_limit(reply->status, headers, body) &&
-	       !hscan_fault_of(reply->status, headers, body);
+	       !hscan_fault_of(
+		   reply->status, reply->request->etag, headers, body);
 }
 
 /* A file of our own: a link that somebody has put there is not followed. */

@@ -44,6 +44,7 @@ hscan_engine_open(sqlite3 *db, const struct hscan_ask *ask,
 		return hscan_no_memory(err);
 	engine->db = db;
 	engine->ask = ask;
+	hscan_buf_init(&engine->tables, SIZE_MAX);
 	status = engine_prepare(engine, err);
 	if (status != HSCAN_OK) {
 		hscan_engine_close(engine);
@@ -59,6 +60,7 @@ hscan_engine_close(struct hscan_engine *engine)
 	if (!engine)
 		return;
 	engine_unprepare(engine);
+	hscan_buf_clear(&engine->tables);
 	free(engine->left_out);
 	free(engine);
 }

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "base/buf.h"
 #include "base/time.h"
 #include "metric/engine.h"
 
@@ -35,6 +36,7 @@ struct hscan_engine {
 	/* The tables that the statement being prepared reads through views. */
 	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
 	size_t behind_views_len;
+	struct hscan_buf tables; /* all that there are; empty: not known */
 	/* Of the statement that is run (guard.c). */
 	bool own;
 	struct engine_guard before;

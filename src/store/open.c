@@ -73,6 +73,13 @@ store_failed_as(sqlite3 *db, int rc, const char *doing, struct hscan_error *err)
 			      : sqlite3_errstr(rc);
 	char said[200];
 
+	/* Before anything is read, and not the disk's fault. */
+	if (code == SQLITE_IOERR && why == sqlite3_errmsg(db) &&
+	    sqlite3_extended_errcode(db) == SQLITE_IOERR_SHMSIZE)
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "%s: no room for the index of its log beside it; the disk "
+		    "is full: make room, then run again to go on",
+		    doing);
 	/* It may quote a statement, or the schema of a file of anybody's. */
 	(void)hscan_safe(hscan_text_of(why), said, sizeof(said));
 	for (size_t i = 0;

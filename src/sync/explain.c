@@ -12,7 +12,7 @@
 /* An address at the end of some advice has to fit. */
 #define LONGEST_SAID 400
 
-static const struct {
+static const struct meaning {
 	int code;
 	bool with_token;
 	enum hscan_status status;
@@ -110,36 +110,65 @@ hscan_explain_refusal(const struct hscan_http_answer *answer, const char *who,
 		    "organization allows; shorten its life there, or make "
 		    "another",
 		    who, code, quoted);
+	else if (code == 403 && strstr(quoted, "IP allow list"))
+		(void)hscan_fail(err, HSCAN_EAUTH,
+		    "%s: HTTP %d%s: ask from an address that is on its list, "
+		    "or have this one added; no token helps",
+		    who, code, quoted);
+	else if (code == 403 && !quoted[0])
+		(void)hscan_fail(err, HSCAN_EAUTH,
+		    "%s: HTTP %d: it is refused, and not as GitHub does it; "
+		    "check the address, who is in between, and the token",
+		    who, code);
 	else
 		return false;
 	return true;
 }
 
-enum hscan_status
-hscan_explain(const struct hscan_http_answer *answer,
-    const struct hscan_sync *sync, struct hscan_error *err)
+/* What the status means; absent: nothing that is known. */
+static const struct meaning *
+find_meaning(int code, bool with_token)
 {
-	bool token = hscan_http_has_token(sync->http);
-	char quoted[LONGEST_SAID + 8], missing[280] = "", shown[200], who[200];
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (meanings[i].code == code &&
+		    meanings[i].with_token == with_token)
+			return &meanings[i];
+	return NULL;
+}
 
-	(void)snprintf(
-	    who, sizeof(who), "%s/%s", sync->name->owner, sync->name->name);
+enum hscan_status
+hscan_explain_answer(const struct hscan_http_answer *answer, const char *who,
+    bool with_token, struct hscan_error *err)
+{
+	const struct meaning *meaning =
+	    find_meaning(answer->status, with_token);
+	char quoted[LONGEST_SAID + 8], missing[280] = "", shown[200];
+
 	if (hscan_explain_refusal(answer, who, err))
 		return err->status;
 	(void)quote(answer, quoted, sizeof(quoted));
 	if (answer->permissions.len > 0)
 		(void)snprintf(missing, sizeof(missing), " (it wants %s)",
 		    hscan_safe(answer->permissions, shown, sizeof(shown)));
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
-		if (meanings[i].code == answer->status &&
-		    meanings[i].with_token == token)
-			return hscan_fail(err, meanings[i].status,
-			    "%s: HTTP %d%s: %s%s", who, answer->status, quoted,
-			    meanings[i].meaning, missing);
+	if (meaning)
+		return hscan_fail(err, meaning->status, "%s: HTTP %d%s: %s%s",
+		    who, answer->status, quoted, meaning->meaning, missing);
 	return hscan_fail(err, HSCAN_ENET,
 	    "%s: HTTP %d%s: the server did not answer as expected; run "
 	    "again later to go on",
 	    who, answer->status, quoted);
+}
+
+enum hscan_status
+hscan_explain(const struct hscan_http_answer *answer,
+    const struct hscan_sync *sync, struct hscan_error *err)
+{
+	char who[200];
+
+	(void)snprintf(
+	    who, sizeof(who), "%s/%s", sync->name->owner, sync->name->name);
+	return hscan_explain_answer(
+	    answer, who, hscan_http_has_token(sync->http), err);
 }
 
 bool

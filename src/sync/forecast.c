@@ -3,6 +3,7 @@
  * forecast.h. */
 #include "sync/forecast.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -73,7 +74,10 @@ look_at_repo(struct forecaster *f)
 	struct hscan_stored_repo stored = {0};
 	struct hscan_http_answer answer;
 	enum hscan_status status;
+	char who[200];
 
+	(void)snprintf(
+	    who, sizeof(who), "%s/%s", sync->name->owner, sync->name->name);
 	status = hscan_github_target(HSCAN_STREAM_REPO,
 	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
 	if (status == HSCAN_OK)
@@ -85,7 +89,7 @@ look_at_repo(struct forecaster *f)
 	status =
 	    hscan_github_decode_repo(answer.body, &f->arena, &f->repo, f->err);
 	if (status != HSCAN_OK)
-		return hscan_explain_bad_page("the repository", f->err);
+		return hscan_explain_bad_page(who, f->err);
 	add_row(f, "", 1);
 	status = hscan_store_find_number(
 	    sync->store, sync->name->host, f->repo.id, &stored, f->err);

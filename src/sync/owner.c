@@ -42,12 +42,14 @@ explain(const struct listing *listing, const struct hscan_http_answer *answer,
 
 	if (hscan_explain_refusal(answer, owner, err))
 		return err->status;
-	(void)hscan_github_error_message(answer->body, said, sizeof(said));
-	if (answer->status == 401 || answer->status == 403)
+	if (answer->status == 403)
 		return hscan_fail(err, HSCAN_EAUTH,
-		    "%s: HTTP %d (\"%s\"): its repositories may not be listed; "
+		    "%s: HTTP 403 (\"%s\"): its repositories may not be "
+		    "listed; "
 		    "%s",
-		    owner, answer->status, said,
+		    owner,
+		    hscan_github_error_message(
+			answer->body, said, sizeof(said)),
 		    token ? "give the token read access to them"
 			  : "set GH_TOKEN");
 	if (answer->status == 404)
@@ -55,10 +57,7 @@ explain(const struct listing *listing, const struct hscan_http_answer *answer,
 		    "%s: HTTP 404: there is no such organization or user; "
 		    "check the spelling",
 		    owner);
-	return hscan_fail(err, HSCAN_ENET,
-	    "%s: HTTP %d (\"%s\"): the server did not answer as expected; run "
-	    "again later",
-	    owner, answer->status, said);
+	return hscan_explain_answer(answer, owner, token, err);
 }
 
 /* What the page leaves out; a long list of such entries is cut short. */

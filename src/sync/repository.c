@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Asks the forge for the repository itself: which one it is, what it is called
  * now, and since when it exists. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -161,6 +162,7 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	struct sync_job *job = ticket->job;
 	struct sync_looking *looking = &job->looking;
 	enum hscan_status status;
+	char who[200];
 
 	if (answer->status != 200 && answer->status != 304)
 		return hscan_explain(answer, job->sync, err);
@@ -170,7 +172,9 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 		return status;
 	if (++looking->ticket.bad_pages < BAD_PAGES)
 		return ask(looking, err);
-	return hscan_explain_bad_page("the repository", err);
+	(void)snprintf(who, sizeof(who), "%s/%s", job->sync->name->owner,
+	    job->sync->name->name);
+	return hscan_explain_bad_page(who, err);
 }
 
 enum hscan_status

@@ -483,6 +483,7 @@ mistakes_are_told(void **state)
 	    {{"--window=3"}, "write 3d for days, 3mo for months"},
 	    {{"--window=Month"}, "--window: 'Month' is not a length of time; "
 				 "write one such as 30d, 4w or 3mo"},
+	    {{"--answer-time=0s"}, "--answer-time: '0s' is not a length"},
 	    {{"--sigma=0"}, "--sigma: '0' is not a number above 0"},
 	    {{"--sigma=two"}, "--sigma: 'two' is not a number above 0"},
 	    {{"check", "--fail-on=risk,,watch"},

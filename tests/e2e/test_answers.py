@@ -440,10 +440,29 @@ class TestQuery(Case):
                          [{"number": 11, "title": "Item 11"},
                           {"number": 12, "title": "Item 12"}])
 
+    def test_rows_of_an_expression_are_counted(self):
+        """SQLite asks about one whose columns nobody reads as of a table."""
+        self.good(self.hub(known()[0]), NAME, *AS_OF)
+        for sql in ("WITH c AS (SELECT number FROM v_issue) SELECT count(*)"
+                    " AS n FROM c",
+                    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1"
+                    " FROM c LIMIT 4) SELECT count(*) AS n FROM C",
+                    "WITH item AS (SELECT number FROM v_issue), c AS (SELECT"
+                    " number FROM item) SELECT count(*) AS n FROM c JOIN"
+                    " (SELECT 1)"):
+            result = self.query(sql, "-f", "json")
+            self.assertEqual(result.code, 0, result)
+            self.assertGreater(result.json["rows"][0]["n"], 0)
+
     def test_it_only_reads(self):
         repo, _ = known()
         self.good(self.hub(repo), NAME, *AS_OF)
         for sql in ("DELETE FROM item", "SELECT * FROM main.item",
+                    "SELECT count(*) FROM ITEM", "SELECT 1 FROM main.item",
+                    "SELECT count(*) FROM ask_repo", "SELECT 1 FROM x.item",
+                    "SELECT count(*) FROM sqlite_schema",
+                    "WITH c AS (SELECT 1 FROM item) SELECT count(*) FROM c",
+                    "SELECT 1 FROM pragma_table_info('item')",
                     "PRAGMA user_version = 9", "ATTACH 'x' AS y",
                     "SELECT 1; SELECT 2", "", "SELEKT",
                     "SELECT load_extension('x')",

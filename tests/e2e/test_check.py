@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import signal
 import sys
 import time
 import unittest
@@ -12,7 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Repository, issue, iso, pull  # noqa: E402
-from harness import Case, at, check_report  # noqa: E402
+from harness import Case, at, check_report, eventually  # noqa: E402
 
 NAME = "sample/meadow"
 AS_OF = ["--as-of", "2026-03-01"]
@@ -290,6 +291,38 @@ class TestAlerts(Case):
         run("2026-03-03", 9999)
         run("2026-03-04", 9999)
         self.assertEqual(states(), ["firing", "cleared"])
+
+    def test_several_at_once_tell_it_once(self):
+        hub = self.hub(meadow(200))
+        told = self.box.path("told")
+        one = [NAME, *AS_OF, "-m", "pr_merge_cycle"]
+        self.good(hub, *one, "--notify-command", "/does/not/exist")
+        runs = [self.box.start(
+            "repo", *one, "--db", self.box.path("store.db"), "--api-url",
+            hub.url, "--notify-command",
+            "sh -c 'sleep 0.5; cat >> \"%s\"'" % told) for _ in range(3)]
+        for run in runs:
+            self.assertEqual(self.box.wait(run).code, 0)
+        with open(told, encoding="ascii") as file:
+            self.assertEqual(file.read().count('"state"'), 1)
+
+    def test_interrupted_while_a_command_runs(self):
+        """It ends soon, the command too, and the next run sends it."""
+        hub = self.hub(meadow(200))
+        told, begun = self.box.path("told"), self.box.path("begun")
+        one = [NAME, *AS_OF, "-m", "pr_merge_cycle"]
+        process = self.box.start(
+            "repo", *one, "--db", self.box.path("store.db"), "--api-url",
+            hub.url, "--notify-command",
+            "sh -c 'touch \"%s\"; exec sleep 60'" % begun)
+        eventually(lambda: os.path.exists(begun), "the command")
+        process.send_signal(signal.SIGTERM)
+        result = self.box.wait(process, timeout=20)
+        self.assertEqual(result.code, 143, result)
+        self.good(hub, *one, "--notify-command",
+                  "sh -c 'cat >> \"%s\"'" % told)
+        with open(told, encoding="ascii") as file:
+            self.assertEqual(file.read().count('"state"'), 1)
 
     def test_what_is_taken_back_is_not_told(self):
         """The same instant again takes the place of the evaluation before,

@@ -265,6 +265,100 @@ class TestMirror(Case):
         self.assertTrue(os.path.exists(self.box.path("ended")))
         self.assertEqual(self.ask().metric(FREQUENCY)["count"], 12)
 
+    def test_one_that_git_cannot_go_on_with(self):
+        """A power cut, or a run that was killed, has left it like that: made
+        anew, said once, and good from then on."""
+        first = self.ask()
+
+        def write(name, text=""):
+            with open(os.path.join(self.mirror, name), "w") as file:
+                file.write(text)
+
+        def by_a_file():
+            shutil.rmtree(self.mirror)
+            with open(self.mirror, "w"):
+                pass
+
+        def by_a_link():
+            shutil.rmtree(self.mirror)
+            os.symlink(self.box.path("nowhere"), self.mirror)
+
+        def half_a_pack():
+            folder = os.path.join(self.mirror, "objects", "pack")
+            for name in os.listdir(folder):
+                if name.endswith(".pack"):
+                    os.chmod(os.path.join(folder, name), 0o600)
+                    os.truncate(os.path.join(folder, name), 100)
+
+        spoil = {
+            "HEAD": lambda: write("HEAD"),
+            "ref": lambda: write("refs/heads/main"),
+            "packed-refs": lambda: write("packed-refs", "\1\2"),
+            "config.lock": lambda: write("config.lock"),
+            "HEAD.lock": lambda: write("HEAD.lock"),
+            "file": by_a_file, "link": by_a_link, "pack": half_a_pack}
+        for name, do in spoil.items():
+            with self.subTest(name):
+                do()
+                result = self.ask("-q")
+                self.assertEqual(len(result.lines), 1, result)
+                self.assertIn("the clone was made anew", result.err)
+                self.assertEqual(self.ask("-q").err, "")
+                self.assertFalse(os.path.exists(self.mirror + ".new"))
+                self.assertEqual(self.ask("--offline").bytes, first.bytes)
+
+    def test_the_old_one_stays(self):
+        """Where there is no other one to be had."""
+        first = self.ask()
+        gone = self.origin + ".gone"
+        os.rename(self.origin, gone)
+        result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone")
+        self.check_failure(result, 4, "--clone: git failed", "fatal: ")
+        self.assertEqual(sorted(os.listdir(os.path.dirname(self.mirror))),
+                         ["meadow.git", "meadow.git.lock"])
+        os.rename(gone, self.origin)
+        self.assertEqual(self.ask("-q").err, "")
+        self.assertEqual(self.ask("--offline").bytes, first.bytes)
+
+    def test_several_at_once(self):
+        """Each waits for the one before: git gives up instead."""
+        runs = [self.box.start(
+            "repo", NAME, *AS_OF, "-q", "-f", "json", "--clone", "--db",
+            self.box.path("%d.db" % n), "--api-url", self.server.url)
+                for n in range(5)]
+        for run in runs:
+            result = self.box.wait(run)
+            self.assertEqual((result.code, result.err), (0, ""), result)
+            self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+
+    def test_what_a_hook_runs_in(self):
+        """Variables of git's own, and hooks that the user has for all."""
+        settings = self.box.write("theirs", "[user]\n\tname = Ann\n")
+        self.box.write("hooks/reference-transaction", "#!/bin/sh\nexit 1\n",
+                       mode=0o755)
+        self.set({"core.hooksPath": self.box.path("hooks")})
+        for n in range(2):
+            result = self.ask("-q", env={
+                "GIT_CONFIG": settings,
+                "GIT_QUARANTINE_PATH": self.box.path("quarantine")})
+            self.assertEqual(result.metric(FREQUENCY)["count"], 12)
+        with open(settings, encoding="ascii") as file:
+            self.assertEqual(file.read(), "[user]\n\tname = Ann\n")
+
+    def test_what_git_says(self):
+        """What went wrong, whole, and not the advice that follows it."""
+        result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone", env={
+            "GIT_SSH_COMMAND": "false",
+            "GIT_CONFIG_KEY_0": "url.ssh://git@x.example/.insteadOf",
+            "GIT_CONFIG_VALUE_0": "https://github.com/"})
+        self.check_failure(result, 4, "fatal: Could not read from remote")
+        long = "/".join(["a-long-name"] * 12)
+        self.box.write("bin/git", "#!/bin/sh\necho 'fatal: unable to access "
+                       "%s: the reason' >&2\nexit 128\n" % long, mode=0o755)
+        result = self.repo(self.server, NAME, "-q", *AS_OF, "--clone", env={
+            "PATH": self.box.path("bin") + ":" + self.box.env["PATH"]})
+        self.check_failure(result, 4, ": the reason")
+
     def test_of_a_scan(self):
         result = self.command("scan", self.server, NAME, *AS_OF, "--clone",
                               "-f", "json")

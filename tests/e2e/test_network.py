@@ -149,6 +149,16 @@ def proxy(answer):
     return says(answer, close=True)
 
 
+def socks(*answers):
+    """Says one thing after another, whatever it hears."""
+    def serve(wire, conn):
+        for answer in answers:
+            conn.recv(300)
+            conn.sendall(answer)
+        linger(conn)
+    return serve
+
+
 def no_handshake(wire, conn):
     conn.recv(1)
 
@@ -390,6 +400,27 @@ LIMIT = b'{"message":"API rate limit exceeded for user ID 77. If you reach ' \
     b'out to support, please include the request ID."}'
 
 
+IP_LIST = b'{"message":"Although you appear to have the correct authorization ' \
+    b'credentials, the `meadow-makers` organization has an IP allow list ' \
+    b'enabled, and your IP address is not permitted to access this ' \
+    b'resource."}'
+
+
+def unasked(hub):
+    """304 for a list that was asked for without a condition."""
+    def serve(wire, conn):
+        while (head := wire.asked(conn)) is not None:
+            if b"/issues" in head:
+                conn.sendall(b"HTTP/1.1 304 No\r\n\r\n")
+                continue
+            status, fields, body = relay(hub, head, wire.url)
+            conn.sendall(b"HTTP/1.1 %d X\r\n" % status)
+            for name, value in fields:
+                conn.sendall(("%s: %s\r\n" % (name, value)).encode())
+            conn.sendall(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    return serve
+
+
 class Outcome:
     """What a situation has led to."""
 
@@ -503,6 +534,25 @@ SITUATIONS = [
                "refused"],
               env=through("http://ann:%s@127.0.0.1:1/%%d" % PASSWORD)),
 
+    Situation("SOCKS proxy refuses name and password", 4, 1,
+              ["the proxy 127.0.0.1:", "https_proxy", "rejected"],
+              lambda hub: socks(b"\x05\x02", b"\x01\x01"),
+              env=through("socks5h://ann:%s@127.0.0.1:%%d" % PASSWORD),
+              never=["check the address"]),
+    Situation("SOCKS proxy lets nobody through", 4, 1,
+              ["the proxy 127.0.0.1:", "https_proxy", "(2)"],
+              lambda hub: socks(b"\x05\x00", b"\x05\x02\0\1\0\0\0\0\0\0"),
+              env=through("socks5h://127.0.0.1:%d"),
+              never=["check the address"]),
+    Situation("certificate of the proxy is not known", 4, 1,
+              ["the certificate of the proxy 127.0.0.1:", "https_proxy"],
+              fixed(b""), "self_signed",
+              env=through("https://127.0.0.1:%d")),
+    Situation("proxy with a certificate of --ca-file", 4, 1,
+              ["the proxy 127.0.0.1:", "407"],
+              fixed(REFUSED, close=True), "good",
+              env=through("https://ann:%s@127.0.0.1:%%d" % PASSWORD)),
+
     # TLS
     Situation("TLS 1.1 only", 4, 1, ["encryption"], fixed(b""), "old"),
     Situation("plain http where TLS is wanted", 4, 1, ["encryption"],
@@ -607,6 +657,20 @@ SITUATIONS = [
               fixed(error(403, SSO, b"X-GitHub-SSO: required; url=" +
                           SSO_URL.encode())),
               command=("scan", "--org", "meadow-makers")),
+    Situation("403, an address that is not let in", 4, 1,
+              ["IP allow list", "ask from an address"],
+              fixed(error(403, IP_LIST)), never=["read access"]),
+    Situation("403 of a firewall", 4, 1, ["who is in between"],
+              fixed(error(403, b"Forbidden")), never=["read access"]),
+    Situation("407 of no proxy that is known, --org", 4, 1, ["proxy"],
+              fixed(error(407, b"{}")), never=['(""'],
+              command=("scan", "--org", "meadow-makers")),
+    Situation("304 that nobody asked for", 4, TRIES, ["304 (not modified)"],
+              fixed(b"HTTP/1.1 304 No\r\nETag: \"e\"\r\n\r\n")),
+    Situation("the same, of a list", 4, None, ["304 (not modified)", "/issues"],
+              unasked),
+    Situation("an object that is no repository", 4, None,
+              [NAME + ": the repository that"], fixed(whole(b"{}"))),
     Situation("403, a limit without headers", 4, 1,
               ["rate limit", "used up", "--max-wait"],
               fixed(error(403, LIMIT)), args=["--max-wait", "0s"]),

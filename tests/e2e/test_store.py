@@ -367,6 +367,12 @@ class TestStore(Case):
                 self.assertEqual(again.bytes, self.undisturbed)
         self.assertGreaterEqual(codes.count(5), 4, codes)
 
+    def test_full_disk_before_anything_is_read(self):
+        """There is a store, and no room for what SQLite makes beside it."""
+        self.try_it(db="whole.db")
+        result = self.try_it(db="whole.db", preexec_fn=largest_file(100))
+        self.check_failure(result, 5, "the disk is full: make room")
+
     def test_held_by_nobody(self):
         """A lock that a killed process had is no lock."""
         self.try_it()

@@ -66,7 +66,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ENSURE(!hscan_rate_is_limit(404, headers, headers));
 	(void)hscan_rate_is_limit(403, none, headers);
 	for (int status = 100; status < 600; status += 1 + status % 100) {
-		const char *why = hscan_fault_of(status, headers, headers);
+		const char *why =
+		    hscan_fault_of(status, false, headers, headers);
 
 		ENSURE(!why || (why[0] && fuzz_is_shown(hscan_text_of(why))));
 	}

@@ -382,6 +382,28 @@ an_answer_that_says_little(void **state)
 	assert_string_equal(w->sent[0].etag, "");
 }
 
+/* As of an empty cache in between: nothing has been read, so it is not that
+ * nothing has changed. */
+static void
+not_modified_unasked(void **state)
+{
+	static const struct step steps[] = {
+	    {.status = 304, .headers = "ETag: \"e\"\n"},
+	    {.status = 200, .body = "[]"},
+	    {.status = 304},
+	    {.status = 304},
+	};
+	struct world *w = *state;
+
+	w->options.max_attempts = 2;
+	OPEN(w, steps);
+	assert_int_equal(get(w, "/a"), HSCAN_OK);
+	assert_int_equal(w->answer.status, 200);
+	assert_int_equal(get(w, "/a"), HSCAN_ENET);
+	assert_non_null(strstr(w->err.message, "answered 304 (not modified)"));
+	assert_null(strstr(w->err.message, "trouble"));
+}
+
 static void
 nothing_new(void **state)
 {
@@ -1894,6 +1916,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_WORLD(an_answer_has_it_all),
 	    IN_WORLD(an_answer_that_says_little),
+	    IN_WORLD(not_modified_unasked),
 	    IN_WORLD(nothing_new),
 	    IN_WORLD(refusals_of_the_server_are_answers),
 	    IN_WORLD(many_at_once_but_not_too_many),

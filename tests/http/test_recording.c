@@ -385,20 +385,22 @@ moods_of_the_network_are_not_recorded(void **state)
 		int status;
 		const char *headers;
 		bool kept;
+		const char *etag;
 	} rows[] = {
-	    {HSCAN_ENET, 200, "", false},
-	    {HSCAN_OK, 502, "", false},
-	    {HSCAN_OK, 429, "", false},
-	    {HSCAN_OK, 403, "Retry-After: 1\n", false},
-	    {HSCAN_OK, 400, "", false},
-	    {HSCAN_OK, 401, "", false},
-	    {HSCAN_OK, 202, "", false},
-	    {HSCAN_OK, 200, "", false},
-	    {HSCAN_OK, 200, "Content-Type: text/html\n", false},
-	    {HSCAN_OK, 403, "", true},
-	    {HSCAN_OK, 301, "Location: /b\n", true},
-	    {HSCAN_OK, 304, "", true},
-	    {HSCAN_OK, 404, "", true},
+	    {HSCAN_ENET, 200, "", false, NULL},
+	    {HSCAN_OK, 502, "", false, NULL},
+	    {HSCAN_OK, 429, "", false, NULL},
+	    {HSCAN_OK, 403, "Retry-After: 1\n", false, NULL},
+	    {HSCAN_OK, 400, "", false, NULL},
+	    {HSCAN_OK, 401, "", false, NULL},
+	    {HSCAN_OK, 202, "", false, NULL},
+	    {HSCAN_OK, 200, "", false, NULL},
+	    {HSCAN_OK, 200, "Content-Type: text/html\n", false, NULL},
+	    {HSCAN_OK, 403, "", true, NULL},
+	    {HSCAN_OK, 301, "Location: /b\n", true, NULL},
+	    {HSCAN_OK, 304, "", true, "\"1\""},
+	    {HSCAN_OK, 304, "", false, NULL}, /* nobody had asked */
+	    {HSCAN_OK, 404, "", true, NULL},
 	};
 	struct place *p = *state;
 	int number = 0;
@@ -410,7 +412,7 @@ moods_of_the_network_are_not_recorded(void **state)
 		p->script.failure = rows[i].failure;
 		p->script.status = rows[i].status;
 		p->script.headers = rows[i].headers;
-		ask(p->recorder, p, "/a", NULL);
+		ask(p->recorder, p, "/a", rows[i].etag);
 		assert_int_equal(p->reply.failure, rows[i].failure);
 		number += rows[i].kept;
 		(void)snprintf(name, sizeof(name), "%04d.http", number + 1);
