@@ -363,7 +363,7 @@ look_up(struct hscan_store *store, sqlite3_stmt *stmt, enum store_part part,
 			const char *of = sqlite3_column_name(scan, c);
 
 			if (name && of && strcmp(name + 1, of) == 0)
-				writer->column[i] = (signed char)c;
+				writer->column[i] = (int16_t)c;
 		}
 	}
 	writer->columns = columns;

@@ -173,7 +173,7 @@ struct store_writer {
 	int columns;
 	int repo_at; /* which parameter is the repository; 0: none */
 	/* Of each parameter, as the column it is bound for; -1: none. */
-	signed char column[STORE_PARAMETERS];
+	int16_t column[STORE_PARAMETERS];
 };
 
 /* What a part holds of a repository: its rows, the sum of the numbers of their

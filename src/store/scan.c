@@ -48,9 +48,9 @@ struct aspect {
 	const char *path;
 	enum store_part part;
 	int len;
-	signed char columns[8];
-	signed char only; /* -1: all rows */
-	signed char is;   /* what is there; -1: something */
+	int columns[8];
+	int only; /* -1: all rows */
+	int is;   /* what is there; -1: something */
 };
 
 static const struct aspect indexes[STORE_INDEXES] = {
