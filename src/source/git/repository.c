@@ -121,6 +121,13 @@ explain_open(
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "%s: this repository's format cannot be read (%s)", dir,
 		    shown);
+	/* libgit2 1.8 and newer read grafts, and are stricter than git. */
+	if (strstr(message, "graft OID") || strstr(message, "parent OID"))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "%s: its file of grafts has a line that libgit2 does not "
+		    "take, a comment perhaps (%s); run there: git replace "
+		    "--convert-graft-file",
+		    dir, shown);
 	return hscan_fail(err, HSCAN_EPARSE,
 	    "%s: the repository cannot be opened: %s", dir, shown);
 }
