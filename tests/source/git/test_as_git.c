@@ -280,6 +280,7 @@ odd_lines_of_grafts_are_read_or_told(void **state)
 	struct fixture *f = *state;
 	struct hscan_git *git = NULL;
 	struct hscan_error err = {.status = HSCAN_OK};
+	int major = 0, minor = 0, patch = 0;
 
 	run(f, many);
 	run(f,
