@@ -65,7 +65,8 @@ mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
 /* git -C would look for a repository there, which safe.bareRepository forbids.
  * The user's hooks are for the user's own repositories: one that looks after
  * branches would have a say here. */
-#define IN(path) "-c", "core.hooksPath=/dev/null", "--git-dir", path
+#define NO_HOOKS "-c", "core.hooksPath=/dev/null"
+#define IN(path) NO_HOOKS, "--git-dir", path
 
 /* What is told of a run of git. */
 struct teller {
@@ -154,8 +155,9 @@ run_git(
 static enum hscan_status
 make(struct teller *teller, const char *path, struct hscan_error *err)
 {
-	const char *const argv[] = {"git", "-c", "init.defaultRefFormat=files",
-	    "-c", "init.defaultObjectFormat=sha1", "-c",
+	const char *const argv[] = {"git", NO_HOOKS, "-c",
+	    "init.defaultRefFormat=files", "-c",
+	    "init.defaultObjectFormat=sha1", "-c",
 	    "init.defaultSubmodulePathConfig=false", "init", "-q", "--bare",
 	    "--template=", path, NULL};
 
