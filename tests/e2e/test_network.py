@@ -481,7 +481,9 @@ class Situation:
         what = "%s: %r" % (self.name, found.result)
         assert found.code == self.code, what
         if self.tries is not None:
-            assert found.tries == self.tries, "%d tries, %s" % (
+            may_be = self.tries if isinstance(self.tries, tuple) \
+                else (self.tries,)
+            assert found.tries in may_be, "%d tries, %s" % (
                 found.tries, what)
         if found.code == 0:
             assert found.lines == [], what
@@ -598,8 +600,8 @@ SITUATIONS = [
     Situation("gzip with bytes behind its end", 4, 2,
               ["decompressed", "behind its end"],
               fixed(whole(GZIP + b"more", PACKED))),
-    Situation("gzip of two members", 4, 2,
-              ["decompressed", "behind its end"],
+    # libcurl 8.23 says itself that it does not take those.
+    Situation("gzip of two members", 4, 2, ["decompressed"],
               fixed(whole(gzip.compress(b"[1,") + gzip.compress(b"2]"),
                           PACKED))),
     Situation("gzip cut short", 4, TRIES, ["not all of it"],
@@ -625,7 +627,8 @@ SITUATIONS = [
     Situation("a chunk of no size", 4, TRIES, ["broke off"],
               fixed(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
                     close=True)),
-    Situation("two lengths", 4, TRIES, ["broke off"],
+    # libcurl 8.23 takes it for no HTTP at all, and then once is enough.
+    Situation("two lengths", 4, (1, TRIES), ["127.0.0.1:"],
               fixed(OK + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]",
                     close=True)),
     Situation("NUL in a header", 4, 1, ["127.0.0.1:"],
