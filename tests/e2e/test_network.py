@@ -443,7 +443,7 @@ class Situation:
     def __init__(self, name, code, tries, words, serve=None, tls=None,
                  args=(), env=None, command=("repo", NAME), never=(), said=None):
         self.name, self.code, self.tries = name, code, tries
-        self.words = [words] if isinstance(words, str) else list(words)
+        self.words = [words] if isinstance(words, str) else words
         self.serve, self.tls = serve, tls
         self.args, self.env, self.command = list(args), env or {}, command
         self.never = list(never)
@@ -487,8 +487,12 @@ class Situation:
                 found.tries, what)
         if found.code == 0:
             assert found.lines == [], what
-        for word in self.words:
-            assert all(word in line for line in found.lines), \
+        words = self.words
+        if isinstance(words, dict):  # by the number of tries
+            words = words[found.tries]
+        for word in words:
+            assert all(any(part in line for part in word.split("|"))
+                       for line in found.lines), \
                 "%r is not in %s" % (word, what)
         assert len(found.lines) == self.said, what
         for word in [TOKEN, PASSWORD, *self.never]:
@@ -601,7 +605,8 @@ SITUATIONS = [
               ["decompressed", "behind its end"],
               fixed(whole(GZIP + b"more", PACKED))),
     # libcurl 8.23 says itself that it does not take those.
-    Situation("gzip of two members", 4, 2, ["decompressed"],
+    Situation("gzip of two members", 4, 2,
+              {2: ["decompressed", "behind its end|Multi-member"]},
               fixed(whole(gzip.compress(b"[1,") + gzip.compress(b"2]"),
                           PACKED))),
     Situation("gzip cut short", 4, TRIES, ["not all of it"],
@@ -628,7 +633,8 @@ SITUATIONS = [
               fixed(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
                     close=True)),
     # libcurl 8.23 takes it for no HTTP at all, and then once is enough.
-    Situation("two lengths", 4, (1, TRIES), ["127.0.0.1:"],
+    Situation("two lengths", 4, (1, TRIES),
+              {1: ["no answer that HTTP knows"], TRIES: ["broke off"]},
               fixed(OK + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]",
                     close=True)),
     Situation("NUL in a header", 4, 1, ["127.0.0.1:"],
