@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/exit.h"
+#include "cli/screen/exit.h"
 
 enum { LONGEST_LINE = 4096, COLUMNS = 78 };
 

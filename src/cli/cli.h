@@ -14,10 +14,10 @@
 #include <healthscan/text.h>
 
 #include "base/buf.h"
-#include "cli/options.h"
-#include "cli/progress.h"
-#include "cli/settings.h"
-#include "cli/terminal.h"
+#include "cli/screen/progress.h"
+#include "cli/screen/terminal.h"
+#include "cli/setting/options.h"
+#include "cli/setting/settings.h"
 #include "metric/engine.h"
 #include "report/grid.h"
 #include "report/report.h"

@@ -5,15 +5,15 @@
 
 #include <healthscan/repo.h>
 
+#include "app/session.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "cli/clock.h"
-#include "cli/exit.h"
-#include "cli/output.h"
-#include "cli/pager.h"
-#include "cli/session.h"
-#include "cli/suggest.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/output.h"
+#include "cli/screen/pager.h"
+#include "cli/setting/suggest.h"
+#include "cli/system/clock.h"
 #include "store/store.h"
 
 const struct command command_table[] = {

@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
-#include "cli/exit.h"
-#include "cli/output.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/output.h"
 
 /* The only thing a signal handler can reach. */
 static volatile sig_atomic_t interrupted;

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "cli/child.h"
+#include "cli/system/child.h"
 
 static char heard[1024];
 

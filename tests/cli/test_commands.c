@@ -13,9 +13,9 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
-#include "cli/exit.h"
-#include "cli/suggest.h"
-#include "cli/terminal.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/terminal.h"
+#include "cli/setting/suggest.h"
 #include "support/support.h"
 
 enum { MOST_WORDS = 8 };

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "cli/complete.h"
+#include "cli/command/complete.h"
 
 enum { MOST_WORDS = 8 };
 

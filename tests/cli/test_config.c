@@ -14,9 +14,9 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "cli/config.h"
-#include "cli/config_scan.h"
-#include "cli/options.h"
+#include "cli/setting/config.h"
+#include "cli/setting/config_scan.h"
+#include "cli/setting/options.h"
 #include "support/support.h"
 
 static char *dir;

@@ -14,8 +14,8 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
-#include "cli/options.h"
-#include "cli/settings.h"
+#include "cli/setting/options.h"
+#include "cli/setting/settings.h"
 #include "support/support.h"
 
 enum { MOST_WORDS = 16 };

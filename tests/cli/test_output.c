@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "cli/output.h"
+#include "cli/screen/output.h"
 #include "support/support.h"
 
 static char *dir;

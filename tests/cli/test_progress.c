@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "cli/progress.h"
+#include "cli/screen/progress.h"
 
 /* What the same little story writes, for one look. */
 static char *

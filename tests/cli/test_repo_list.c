@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "app/repo_list.h"
 #include "base/buf.h"
-#include "cli/repo_list.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 

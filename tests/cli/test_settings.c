@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "cli/settings.h"
+#include "cli/setting/settings.h"
 #include "support/support.h"
 
 static const char *const variables[] = {"GH_TOKEN", "GITHUB_TOKEN",

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "app/session.h"
 #include "cli/cli.h"
-#include "cli/session.h"
 #include "support/freed.h"
 #include "support/support.h"
 

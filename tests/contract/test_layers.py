@@ -18,12 +18,12 @@ ROOT = Path(os.environ.get("HSCAN_SOURCE_DIR") or
 # The higher a layer's number, the more it may see.
 LEVEL = {"base": 0, "model": 1, "http": 2, "store": 2, "source": 3,
          "metric": 3, "sync": 4, "report": 4, "judge": 4,
-         "api": 5, "cli": 5}
+         "app": 5, "api": 6, "cli": 6}
 
 # Header of a library -> the files that may include it.
 HOMES = {
     r"curl/.*": r"src/http/.*",
-    r"git2.*": r"src/source/git/.*|src/cli/config\.c",
+    r"git2.*": r"src/source/git/.*|src/cli/setting/config\.c",
     r"zlib\.h": r"src/source/git/pack\.c",
     r"pthread\.h": r"src/source/git/helper\.c",
     r"sqlite3\.h": r"src/(store|metric)/.*",
@@ -163,7 +163,7 @@ class Checker(unittest.TestCase):
         self.found("src/sync/x.c", "#include <sqlite3.h>\n", "at home")
         self.found("src/source/github/target.c", "#include <cjson/cJSON.h>\n",
                    "at home")
-        self.found("src/cli/session.c", "#include <git2.h>\n", "at home")
+        self.found("src/app/session.c", "#include <git2.h>\n", "at home")
         self.found("src/cli/x.c", "#include <curl/curl.h>\n", "at home")
         self.found("src/source/git/walk.c", "#include <zlib.h>\n", "at home")
         self.found("src/sync/x.c", "#include <pthread.h>\n", "at home")

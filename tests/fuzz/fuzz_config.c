@@ -3,9 +3,9 @@
  * anybody may have written. */
 #include <git2.h>
 
-#include "cli/config.h"
-#include "cli/config_scan.h"
-#include "cli/options.h"
+#include "cli/setting/config.h"
+#include "cli/setting/config_scan.h"
+#include "cli/setting/options.h"
 #include "fuzz/file.h"
 
 static char path[300];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Command lines, a word a line: what is understood lies in its bounds, and
  * what is offered to complete the last word may be put on one. */
-#include "cli/complete.h"
-#include "cli/options.h"
+#include "cli/command/complete.h"
+#include "cli/setting/options.h"
 #include "fuzz/fuzz.h"
 
 enum { MOST_WORDS = 24 };

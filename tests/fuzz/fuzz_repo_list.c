@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of repositories: every name that is told stands in the text, and a
  * list of the names told is the same list. */
+#include "app/repo_list.h"
 #include "base/buf.h"
-#include "cli/repo_list.h"
 #include "fuzz/fuzz.h"
 
 static enum hscan_status

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Evaluates the alerts of an answer, and tells whom it may concern. */
+#ifndef HSCAN_APP_ALERTING_H
+#define HSCAN_APP_ALERTING_H
+
+#include <healthscan/status.h>
+
+#include "app/evaluation.h"
+
+/* Sets report.alerts, keeps their life in the store when every source was
+ * read, and runs the notify command for each turn that nobody was told of. */
+HSCAN_CHECK enum hscan_status alerting_run(
+    struct answer *answer, struct hscan_error *err);
+
+#endif

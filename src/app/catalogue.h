@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The metrics of a run: those built in and the user's own, with the bounds
+ * that the user has set. */
+#ifndef HSCAN_APP_CATALOGUE_H
+#define HSCAN_APP_CATALOGUE_H
+
+#include <stdbool.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "cli/setting/settings.h"
+#include "metric/registry.h"
+
+/**
+ * Loads the built-in metrics and those that `ids` (may be NULL) names as files,
+ * by a '/' or a ".sql" at the end; such a name is replaced by the metric's id.
+ * HSCAN_EINVAL, naming the place, when a threshold is of no metric or its value
+ * is not in the metric's unit, or a file cannot be read. HSCAN_EPARSE when one
+ * is no metric.
+ */
+HSCAN_CHECK enum hscan_status bounds_load(struct settings *settings,
+    struct settings_list *ids, struct hscan_metrics *out,
+    struct hscan_error *err);
+
+/* Whether a name is that of a file rather than a metric's id. */
+bool bounds_is_file(struct hscan_text name);
+
+/* HSCAN_EINVAL, with a hint, when there is no such metric. */
+HSCAN_CHECK enum hscan_status bounds_check(const struct hscan_metrics *metrics,
+    struct hscan_text id, struct hscan_error *err);
+
+#endif

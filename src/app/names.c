@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* Old names and new ones; see names.h. */
+#include "app/names.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/session.h"
+#include "base/safe.h"
+#include "base/text.h"
+
+struct cli_name {
+	struct hscan_repo_name name;
+	struct hscan_whose whose;
+	struct cli_name *next;
+};
+
+const char *
+names_show(const struct hscan_repo_name *name, char out[NAMES_SHOWN_SIZE])
+{
+	bool host = strcmp(name->host, HSCAN_DEFAULT_HOST) != 0;
+
+	(void)snprintf(out, NAMES_SHOWN_SIZE, "%s%s%s/%s",
+	    host ? name->host : "", host ? "/" : "", name->owner, name->name);
+	return out;
+}
+
+void
+names_adopt(struct hscan_text full_name, struct hscan_repo_name *name)
+{
+	struct hscan_repo_name now;
+
+	if (hscan_repo_name_parse(full_name, &now, NULL) != HSCAN_OK)
+		return;
+	memcpy(name->owner, now.owner, sizeof(now.owner));
+	memcpy(name->name, now.name, sizeof(now.name));
+}
+
+enum hscan_status
+names_find(struct cli *cli, struct hscan_store *store,
+    struct hscan_repo_name *name, struct hscan_stored_repo *out,
+    struct hscan_error *err)
+{
+	struct hscan_repo_name asked = *name;
+	enum hscan_status status = hscan_store_find_repo(store, name, out, err);
+	char shown[NAMES_SHOWN_SIZE];
+
+	if (status != HSCAN_OK)
+		return status;
+	names_adopt(out->repo.full_name, name);
+	if (!hscan_repo_name_equal(&asked, name))
+		cli_warn(cli, "%s is %s/%s now; use that name",
+		    names_show(&asked, shown), name->owner, name->name);
+	return HSCAN_OK;
+}
+
+enum hscan_status
+names_look_up(struct hscan_store *store, const struct hscan_repo_name *name,
+    struct hscan_whose *out, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status;
+
+	*out = (struct hscan_whose){.number = 0};
+	status = hscan_store_find_repo(store, name, &stored, err);
+	if (status == HSCAN_OK) {
+		*out = (struct hscan_whose){stored.repo.id, *name};
+		names_adopt(stored.repo.full_name, &out->now);
+	}
+	hscan_stored_repo_clear(&stored);
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
+/* --- what forges say --- */
+
+static struct cli_name *
+find_said(const struct cli *cli, const struct hscan_repo_name *name)
+{
+	struct cli_name *said = cli->names;
+
+	while (said && !hscan_repo_name_equal(&said->name, name))
+		said = said->next;
+	return said;
+}
+
+enum hscan_status
+names_ask(struct cli *cli, struct hscan_store *store,
+    const struct hscan_repo_name *name, struct hscan_whose *out,
+    struct hscan_error *err)
+{
+	struct settings *settings = &cli->settings;
+	struct cli_name *said = find_said(cli, name);
+	struct hscan_http *http = NULL;
+	enum hscan_status status = HSCAN_OK;
+
+	if (said) {
+		*out = said->whose;
+		return HSCAN_OK;
+	}
+	said = hscan_arena_alloc(&settings->arena, 1, sizeof(*said));
+	if (!said)
+		return hscan_no_memory(err);
+	said->name = *name;
+	status = session_client(cli, name->host, &http, err);
+	/* Who only wants to know what would be done has nothing noted. */
+	if (status == HSCAN_OK)
+		status =
+		    hscan_sync_whose(http, settings->dry_run ? NULL : store,
+			name, (int64_t)time(NULL), &said->whose, err);
+	if (status != HSCAN_OK)
+		return status;
+	said->next = cli->names;
+	cli->names = said;
+	*out = said->whose;
+	return HSCAN_OK;
+}
+
+bool
+names_are_alike(
+    const struct hscan_repo_name *a, const struct hscan_repo_name *b)
+{
+	return strcmp(a->host, b->host) == 0 &&
+	       (hscan_text_is_nocase(hscan_text_of(a->owner), b->owner) ||
+		   hscan_text_is_nocase(hscan_text_of(a->name), b->name));
+}
+
+/* --- whether two are one --- */
+
+/* By the forge: whether `other` leads to the repository `number`, 0 where the
+ * store does not know it, which goes by `name`. */
+static enum hscan_status
+ask_for(struct cli *cli, struct hscan_store *store,
+    const struct hscan_repo_name *name, int64_t number,
+    const struct hscan_repo_name *other, struct hscan_whose *out,
+    struct hscan_error *err)
+{
+	struct hscan_whose named = {.number = number}, said = {0};
+	enum hscan_status status = names_ask(cli, store, other, &said, err);
+
+	if (status != HSCAN_OK || said.number == 0)
+		return status;
+	if (number == 0 && hscan_repo_name_equal(&said.now, name))
+		named.number = said.number;
+	else if (number == 0)
+		status = names_ask(cli, store, name, &named, err);
+	if (status == HSCAN_OK && said.number == named.number)
+		*out = said;
+	return status;
+}
+
+enum hscan_status
+names_match(struct cli *cli, struct hscan_store *store,
+    const struct hscan_repo_name *name, const struct hscan_repo_name *other,
+    struct hscan_whose *out, struct hscan_error *err)
+{
+	struct hscan_whose known = {.number = 0};
+	int64_t number = 0, of_other = 0;
+	enum hscan_status status;
+
+	*out = (struct hscan_whose){.number = 0};
+	if (strcmp(name->host, other->host) != 0)
+		return HSCAN_OK;
+	status = hscan_store_get_name(store, name, &number, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_get_name(store, other, &of_other, err);
+	if (status != HSCAN_OK ||
+	    (number != 0 && of_other != 0 && number != of_other))
+		return status;
+	if (cli->settings.offline) {
+		status = names_look_up(store, other, &known, err);
+		if (status == HSCAN_OK && number != 0 && known.number == number)
+			*out = known;
+		return status;
+	}
+	if (of_other == 0 && !names_are_alike(name, other))
+		return HSCAN_OK;
+	return ask_for(cli, store, name, number, other, out, err);
+}
+
+void
+names_tell_origin(struct cli *cli, const char *dir,
+    const struct hscan_repo_name *origin, const struct hscan_whose *whose)
+{
+	char shown[200], old[NAMES_SHOWN_SIZE];
+
+	if (hscan_repo_name_equal(origin, &whose->now))
+		return;
+	cli_warn(cli,
+	    "%s: its origin %s is %s/%s now; change it with git remote set-url",
+	    hscan_safe(hscan_text_of(dir), shown, sizeof(shown)),
+	    names_show(origin, old), whose->now.owner, whose->now.name);
+}

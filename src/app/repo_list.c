@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads a list of repositories; see repo_list.h. */
+#include "app/repo_list.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* Without its comment and the white space around. */
+static struct hscan_text
+take_line(struct hscan_text *rest)
+{
+	struct hscan_text line = hscan_text_split(rest, '\n');
+
+	for (size_t i = 0; i < line.len; i++)
+		if (line.ptr[i] == '#' &&
+		    (i == 0 || hscan_is_space(line.ptr[i - 1])))
+			line.len = i;
+	return hscan_text_trim(line);
+}
+
+enum hscan_status
+repo_list_read(struct hscan_text text, const char *source, repo_list_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	size_t number = 0;
+
+	if (hscan_text_starts(text, mark)) {
+		text.ptr += strlen(mark);
+		text.len -= strlen(mark);
+	}
+	while (text.ptr) {
+		struct hscan_text line = take_line(&text);
+		struct hscan_repo_name name;
+		enum hscan_status status;
+
+		number++;
+		if (line.len == 0)
+			continue;
+		status = hscan_repo_name_parse(line, &name, err);
+		if (status != HSCAN_OK) {
+			hscan_error_prefix(err, "%s:%zu: ", source, number);
+			return status;
+		}
+		status = take(&name, payload, err);
+		if (status != HSCAN_OK)
+			return status;
+	}
+	return HSCAN_OK;
+}

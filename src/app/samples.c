@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows that a number is made of; see samples.h. */
+#include "app/samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/round.h"
+#include "base/safe.h"
+#include "base/text.h"
+
+/* A page shows as many of each metric; explain has all. */
+enum { SHOWN = 50 };
+
+/* --- the samples --- */
+
+struct samples {
+	struct hscan_sample *at; /* of the arena */
+	size_t len, size;
+	struct answer *answer;
+	const struct hscan_metric *metric;
+};
+
+/* Percent-encoded, for a place in a path. */
+static void
+add_segment(struct hscan_buf *out, struct hscan_text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (hscan_is_alnum(c) || (c != '\0' && strchr("-._~", c)))
+			(void)hscan_buf_add_char(out, c);
+		else
+			(void)hscan_buf_add_format(
+			    out, "%%%02X", (unsigned)(unsigned char)c);
+	}
+}
+
+static struct hscan_text
+link_of(struct samples *samples, const struct hscan_sample *sample)
+{
+	const struct hscan_report *report = &samples->answer->report;
+	enum hscan_subject subject = samples->metric->subject;
+	const char *kind = NULL;
+	struct hscan_text link;
+	struct hscan_buf text;
+
+	if (sample->number > 0)
+		kind = sample->pull_request ? "pull" : "issues";
+	else if (subject == HSCAN_SUBJECT_COMMIT && sample->subject.len == 40)
+		kind = "commit";
+	else if (subject == HSCAN_SUBJECT_RELEASE)
+		kind = "releases/tag";
+	if (!kind)
+		return (struct hscan_text){NULL, 0};
+	hscan_buf_init(&text, (size_t)64 * 1024);
+	(void)hscan_buf_add_format(&text, "https://%s/", report->host);
+	(void)hscan_buf_add_text(&text, report->repo.full_name);
+	(void)hscan_buf_add_format(&text, "/%s/", kind);
+	add_segment(&text, sample->subject);
+	link = hscan_arena_dup(&samples->answer->arena, hscan_buf_text(&text));
+	hscan_buf_clear(&text);
+	return link;
+}
+
+static bool
+grow(struct samples *samples)
+{
+	size_t size = samples->size ? samples->size * 2 : 64;
+	struct hscan_sample *more =
+	    hscan_arena_alloc(&samples->answer->arena, size, sizeof(*more));
+
+	if (!more)
+		return false;
+	if (samples->len > 0)
+		memcpy(more, samples->at, samples->len * sizeof(*more));
+	samples->at = more;
+	samples->size = size;
+	return true;
+}
+
+static enum hscan_status
+take(const struct hscan_sample *sample, void *payload, struct hscan_error *err)
+{
+	struct samples *samples = payload;
+	struct hscan_arena *arena = &samples->answer->arena;
+	struct hscan_sample copy = *sample;
+
+	if (samples->len == samples->size && !grow(samples))
+		return hscan_no_memory(err);
+	copy.subject = hscan_arena_dup(arena, sample->subject);
+	copy.title = hscan_arena_dup(arena, sample->title);
+	copy.author = hscan_arena_dup(arena, sample->author);
+	copy.value = hscan_round4(sample->value);
+	copy.link = link_of(samples, &copy);
+	if ((sample->subject.ptr && !copy.subject.ptr) ||
+	    (sample->title.ptr && !copy.title.ptr) ||
+	    (sample->author.ptr && !copy.author.ptr))
+		return hscan_no_memory(err);
+	samples->at[samples->len++] = copy;
+	return HSCAN_OK;
+}
+
+/* --- their order --- */
+
+static int
+by_text(struct hscan_text a, struct hscan_text b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int difference = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
+
+	return difference ? difference : (a.len > b.len) - (a.len < b.len);
+}
+
+/* Where all else is the same: by what they are, so that the order is one. */
+static int
+by_subject(const struct hscan_sample *a, const struct hscan_sample *b)
+{
+	if (a->number != b->number)
+		return a->number < b->number ? -1 : 1;
+	return by_text(a->subject, b->subject);
+}
+
+static int
+by_value(const struct hscan_sample *a, const struct hscan_sample *b)
+{
+	return (a->value > b->value) - (a->value < b->value);
+}
+
+static int
+by_title(const struct hscan_sample *a, const struct hscan_sample *b)
+{
+	return by_text(a->title, b->title);
+}
+
+static int
+by_author(const struct hscan_sample *a, const struct hscan_sample *b)
+{
+	return by_text(a->author, b->author);
+}
+
+enum { BY_VALUE, BY_NUMBER, BY_TITLE, BY_AUTHOR, ORDERS };
+
+const char *const explain_columns[ORDERS + 1] = {
+    [BY_VALUE] = "value",
+    [BY_NUMBER] = "number",
+    [BY_TITLE] = "title",
+    [BY_AUTHOR] = "author",
+};
+
+static const struct order {
+	int (*compare)(
+	    const struct hscan_sample *a, const struct hscan_sample *b);
+} orders[ORDERS] = {
+    [BY_VALUE] = {by_value},
+    [BY_NUMBER] = {by_subject},
+    [BY_TITLE] = {by_title},
+    [BY_AUTHOR] = {by_author},
+};
+
+/* qsort() has no room for what to sort by, so one is laid beside each. */
+struct sorted {
+	struct hscan_sample sample;
+	const struct order *order;
+	bool descending;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+	int difference = x->order->compare(&x->sample, &y->sample);
+
+	if (difference != 0)
+		return x->descending ? -difference : difference;
+	return by_subject(&x->sample, &y->sample);
+}
+
+/* NULL when there is no such column. */
+static const struct order *
+find_order(const char *name)
+{
+	name += name[0] == '-';
+	for (size_t i = 0; i < ORDERS; i++)
+		if (strcmp(explain_columns[i], name) == 0)
+			return &orders[i];
+	return NULL;
+}
+
+enum hscan_status
+samples_check_order(const char *name, struct hscan_error *err)
+{
+	char shown[80];
+
+	if (!name || find_order(name))
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "--sort: there is no column '%s'; sort by value, number, title or "
+	    "author, with a - before it for the greatest first",
+	    hscan_safe(hscan_text_of(name), shown, sizeof(shown)));
+}
+
+static enum hscan_status
+sort(struct samples *samples, const char *name, struct hscan_error *err)
+{
+	struct sorted *all = hscan_arena_alloc(
+	    &samples->answer->arena, samples->len + 1, sizeof(*all));
+	struct sorted how;
+
+	if (!all)
+		return hscan_no_memory(err);
+	if (!name)
+		name = samples->metric->statistic == HSCAN_STAT_MEDIAN ||
+			       samples->metric->statistic == HSCAN_STAT_HALF
+			   ? "-value"
+			   : "number";
+	how = (struct sorted){
+	    .order = find_order(name), .descending = name[0] == '-'};
+	for (size_t i = 0; i < samples->len; i++) {
+		all[i] = how;
+		all[i].sample = samples->at[i];
+	}
+	if (samples->len > 0)
+		qsort(all, samples->len, sizeof(*all), compare);
+	for (size_t i = 0; i < samples->len; i++)
+		samples->at[i] = all[i].sample;
+	return HSCAN_OK;
+}
+
+/* --- both uses --- */
+
+enum hscan_status
+samples_collect(struct answer *answer, size_t at, const char *order,
+    struct hscan_sample **out, size_t *len, struct hscan_error *err)
+{
+	const struct hscan_measure *measure = &answer->report.measures[at];
+	struct samples samples = {.answer = answer, .metric = measure->metric};
+	enum hscan_status status = HSCAN_OK;
+
+	/* Without a value there may still be rows, but they would be of
+	 * records that were read only in part. */
+	if (measure->now.value.known || measure->open > 0)
+		status = hscan_health_samples(answer->session.store,
+		    &answer->session.name, &answer->question, samples.metric,
+		    take, &samples, &answer->arena, err);
+	if (status == HSCAN_OK)
+		status = sort(&samples, order, err);
+	*out = samples.at;
+	*len = samples.len;
+	return status;
+}
+
+enum hscan_status
+samples_for_format(struct answer *answer, struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    hscan_format_find(answer->cli->settings.format);
+	struct hscan_report *report = &answer->report;
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_evidence *all;
+
+	if (!format->evidence)
+		return HSCAN_OK;
+	all = hscan_arena_alloc(
+	    &answer->arena, report->measures_len + 1, sizeof(*all));
+	if (!all)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
+	     i++) {
+		struct hscan_sample *samples;
+
+		status = samples_collect(
+		    answer, i, NULL, &samples, &all[i].all, err);
+		all[i].samples = samples;
+		all[i].len = all[i].all < SHOWN ? all[i].all : SHOWN;
+	}
+	report->evidence = all;
+	return status;
+}

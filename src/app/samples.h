@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows that a number is made of, for explain and for pages that show them
+ * beside it. */
+#ifndef HSCAN_APP_SAMPLES_H
+#define HSCAN_APP_SAMPLES_H
+
+#include <healthscan/report.h>
+#include <healthscan/status.h>
+
+#include "app/evaluation.h"
+
+/* HSCAN_EINVAL: samples cannot be sorted by that. NULL is the usual order. */
+HSCAN_CHECK enum hscan_status samples_check_order(
+    const char *order, struct hscan_error *err);
+
+/**
+ * Gives the samples of measure `at` of answer->report, of its arena, sorted by
+ * a column ("value", "number", "title", "author", with a - before it the other
+ * way round; NULL: what says most first). None where there is no value and
+ * nothing open. Fails as hscan_health_samples().
+ */
+HSCAN_CHECK enum hscan_status samples_collect(struct answer *answer, size_t at,
+    const char *order, struct hscan_sample **out, size_t *len,
+    struct hscan_error *err);
+
+/* Sets answer->report.evidence, the first samples of every measure, when the
+ * format that the user wants shows them. */
+HSCAN_CHECK enum hscan_status samples_for_format(
+    struct answer *answer, struct hscan_error *err);
+
+#endif

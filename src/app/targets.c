@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: MIT */
+/* From arguments and options to repositories; see targets.h. */
+#include "app/targets.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/clones.h"
+#include "app/names.h"
+#include "app/repo_list.h"
+#include "app/session.h"
+#include "base/buf.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "cli/system/input.h"
+#include "source/git/git.h"
+#include "store/store.h"
+#include "sync/local.h"
+#include "sync/owner.h"
+
+enum {
+	LARGEST_LIST = 16 * 1024 * 1024,
+	LONGEST_NAME = 64 * 1024,
+	/* Origins that are asked for in a run: who has no token has but sixty
+	 * requests. What was told of the others is known the next time. */
+	MOST_ASKED = 20,
+};
+
+/* What is being put together. */
+struct finding {
+	struct cli *cli;
+	struct hscan_store *store;
+	bool named_only; /* clones are only found for names */
+	struct hscan_arena *arena;
+	struct targets *out;
+	struct clone *clones; /* those that were found */
+	size_t clones_len, clones_size;
+	int asked;
+};
+
+/* --- the list --- */
+
+static struct target *
+find_named(const struct targets *targets, const struct hscan_repo_name *name)
+{
+	for (size_t i = 0; i < targets->len; i++)
+		if (!targets->items[i].local &&
+		    hscan_repo_name_equal(&targets->items[i].name, name))
+			return &targets->items[i];
+	return NULL;
+}
+
+/* Room for one more; NULL when there is no memory. */
+static void *
+grow(struct hscan_arena *arena, void *items, size_t len, size_t *size,
+    size_t item)
+{
+	size_t wanted = *size ? *size * 2 : 32;
+	void *more;
+
+	if (len < *size)
+		return items;
+	more = hscan_arena_alloc(arena, wanted, item);
+	if (more && len > 0)
+		memcpy(more, items, len * item);
+	if (more)
+		*size = wanted;
+	return more;
+}
+
+/* A new one, all zero. */
+static struct target *
+add(struct finding *finding)
+{
+	struct targets *out = finding->out;
+	struct target *items = grow(
+	    finding->arena, out->items, out->len, &out->size, sizeof(*items));
+
+	if (!items)
+		return NULL;
+	out->items = items;
+	return &out->items[out->len++];
+}
+
+/* "owner/name", behind its host where that has to be said. */
+static const char *
+shown_of(struct finding *finding, const struct hscan_repo_name *name)
+{
+	bool host = strcmp(name->host, HSCAN_DEFAULT_HOST) != 0;
+	struct hscan_buf text;
+	struct hscan_text copy;
+
+	hscan_buf_init(&text, LONGEST_NAME);
+	(void)hscan_buf_add_format(&text, "%s%s%s/%s", host ? name->host : "",
+	    host ? "/" : "", name->owner, name->name);
+	copy = hscan_arena_dup(finding->arena, hscan_buf_text(&text));
+	hscan_buf_clear(&text);
+	return copy.ptr;
+}
+
+static enum hscan_status
+take_name(
+    const struct hscan_repo_name *name, void *payload, struct hscan_error *err)
+{
+	struct finding *finding = payload;
+	struct target *target;
+
+	if (find_named(finding->out, name))
+		return HSCAN_OK;
+	target = add(finding);
+	if (!target)
+		return hscan_no_memory(err);
+	target->name = *name;
+	target->shown = shown_of(finding, name);
+	return target->shown ? HSCAN_OK : hscan_no_memory(err);
+}
+
+/* --- arguments and files --- */
+
+static enum hscan_status
+read_list(
+    struct finding *finding, int fd, const char *path, struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf text;
+	char shown[200];
+
+	hscan_buf_init(&text, LARGEST_LIST);
+	status = input_read(fd, path, &text, err);
+	if (status == HSCAN_OK)
+		status = repo_list_read(hscan_buf_text(&text),
+		    hscan_safe(hscan_text_of(path), shown, sizeof(shown)),
+		    take_name, finding, err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+bool
+targets_is_folder(const char *word)
+{
+	struct hscan_repo_name name;
+	struct stat info;
+
+	return strcmp(word, "-") != 0 &&
+	       hscan_repo_name_parse(hscan_text_of(word), &name, NULL) !=
+		   HSCAN_OK &&
+	       stat(word, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static enum hscan_status
+take_argument(
+    struct finding *finding, const char *word, struct hscan_error *err)
+{
+	struct hscan_repo_name name;
+	enum hscan_status status;
+	char shown[200];
+	int fd;
+
+	if (strcmp(word, "-") == 0)
+		return read_list(finding, STDIN_FILENO, "standard input", err);
+	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
+		return take_name(&name, finding, err);
+	/* Those come last: of which repository they are may be said later. */
+	if (targets_is_folder(word))
+		return HSCAN_OK;
+	fd = open(word, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is neither a repository nor a file with a list of "
+		    "them: %s; write OWNER/NAME, or check the path",
+		    hscan_safe(hscan_text_of(word), shown, sizeof(shown)),
+		    strerror(errno));
+	status = read_list(finding, fd, word, err);
+	(void)close(fd);
+	return status;
+}
+
+/* --- lists of the configuration --- */
+
+static enum hscan_status
+no_such_list(const struct settings *settings, struct hscan_text list,
+    struct hscan_error *err)
+{
+	struct hscan_buf names;
+	char shown[120], known[160];
+
+	hscan_buf_init(&names, LONGEST_NAME);
+	for (size_t i = 0; i < settings->scans_len; i++)
+		if (i == 0 || !hscan_text_equal(settings->scans[i].list,
+				  settings->scans[i - 1].list)) {
+			(void)hscan_buf_add_string(
+			    &names, names.len > 0 ? ", " : "");
+			(void)hscan_buf_add_text(
+			    &names, settings->scans[i].list);
+		}
+	(void)hscan_safe(hscan_buf_text(&names), known, sizeof(known));
+	(void)hscan_fail(err, HSCAN_EINVAL,
+	    "--list: there is no list '%s' in the configuration; %s%s",
+	    hscan_safe(list, shown, sizeof(shown)),
+	    names.len > 0 ? "there are: " : "write [scan \"NAME\"] repo = ...",
+	    names.len > 0 ? known : "");
+	hscan_buf_clear(&names);
+	return HSCAN_EINVAL;
+}
+
+static enum hscan_status
+take_configured(
+    struct finding *finding, struct hscan_text list, struct hscan_error *err)
+{
+	const struct settings *settings = &finding->cli->settings;
+	enum hscan_status status = HSCAN_OK;
+	bool found = false;
+
+	for (size_t i = 0; i < settings->scans_len && status == HSCAN_OK; i++) {
+		const struct settings_scan *scan = &settings->scans[i];
+		struct hscan_repo_name name;
+
+		if (!hscan_text_equal(scan->list, list))
+			continue;
+		found = true;
+		status = hscan_repo_name_parse(scan->repo, &name, err);
+		if (status == HSCAN_OK)
+			status = take_name(&name, finding, err);
+	}
+	return found ? status : no_such_list(settings, list, err);
+}
+
+/* --- an owner's --- */
+
+struct owned {
+	struct finding *finding;
+	const char *host;
+};
+
+static enum hscan_status
+take_owned(
+    const struct hscan_repo *repo, void *payload, struct hscan_error *err)
+{
+	const struct owned *owned = payload;
+	struct finding *finding = owned->finding;
+	const struct settings *settings = &finding->cli->settings;
+	struct hscan_repo_name name;
+	struct hscan_error why;
+	enum hscan_status status;
+
+	if ((repo->fork && !settings->with_forks) ||
+	    (repo->archived && !settings->with_archived)) {
+		finding->out->left_out++;
+		return HSCAN_OK;
+	}
+	status = hscan_repo_name_parse(repo->full_name, &name, &why);
+	if (status != HSCAN_OK) {
+		cli_warn(finding->cli, "%s: it is left out", why.message);
+		finding->out->unreadable++;
+		return HSCAN_OK;
+	}
+	memcpy(name.host, owned->host, strlen(owned->host) + 1);
+	return take_name(&name, finding, err);
+}
+
+static void
+told_gap(const char *line, void *payload)
+{
+	const struct owned *owned = payload;
+
+	cli_warn(owned->finding->cli, "%s", line);
+}
+
+/* "acme" or "HOST/acme": what would be a repository with a name behind it. */
+static enum hscan_status
+parse_owner(
+    const char *org, struct hscan_repo_name *out, struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf text;
+	char shown[120];
+
+	hscan_buf_init(&text, LONGEST_NAME);
+	(void)hscan_buf_add_format(&text, "%s/x", org);
+	status = hscan_repo_name_parse(hscan_buf_text(&text), out, NULL);
+	hscan_buf_clear(&text);
+	if (status == HSCAN_OK)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "--org: '%s' is not the name of an organization or user; write "
+	    "NAME or HOST/NAME",
+	    hscan_safe(hscan_text_of(org), shown, sizeof(shown)));
+}
+
+static enum hscan_status
+take_owner(struct finding *finding, struct hscan_error *err)
+{
+	const struct settings *settings = &finding->cli->settings;
+	struct hscan_repo_name owner;
+	struct owned owned = {.finding = finding, .host = owner.host};
+	struct hscan_owner_gaps gaps = {0, false};
+	struct hscan_http *http = NULL;
+	enum hscan_status status;
+
+	if (settings->offline)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--org cannot be offline: the forge is asked which "
+		    "repositories there are; name them, or leave out "
+		    "--offline");
+	status = parse_owner(settings->org, &owner, err);
+	if (status == HSCAN_OK)
+		status = session_client(finding->cli, owner.host, &http, err);
+	if (status != HSCAN_OK)
+		return status;
+	status = hscan_sync_owner(
+	    http, owner.owner, take_owned, told_gap, &owned, &gaps, err);
+	finding->out->unreadable += gaps.unreadable;
+	finding->out->partial = gaps.partial;
+	return status;
+}
+
+/* --- clones --- */
+
+/* Its name is for people alone: a forge's has neither such a host nor bytes
+ * like these. */
+static enum hscan_status
+add_local(
+    struct finding *finding, const struct clone *clone, struct hscan_error *err)
+{
+	struct hscan_text base = hscan_text_of(clone->label);
+	struct hscan_text folder = hscan_text_split(&base, '/');
+	struct target *target = add(finding);
+	struct hscan_buf shown;
+
+	if (!target)
+		return hscan_no_memory(err);
+	(void)hscan_safe(hscan_text_of(HSCAN_LOCAL_HOST), target->name.host,
+	    sizeof(target->name.host));
+	(void)hscan_safe(
+	    folder, target->name.owner, sizeof(target->name.owner));
+	(void)hscan_safe(base, target->name.name, sizeof(target->name.name));
+	hscan_buf_init(&shown, LONGEST_NAME);
+	hscan_add_safe(&shown, hscan_text_of(clone->label), false);
+	target->shown =
+	    hscan_arena_dup(finding->arena, hscan_buf_text(&shown)).ptr;
+	hscan_buf_clear(&shown);
+	target->local = true;
+	target->git = clone->path;
+	target->path = clone->path;
+	target->label = clone->label;
+	return target->shown ? HSCAN_OK : hscan_no_memory(err);
+}
+
+/* --- clones whose origin is another name --- */
+
+/* What the store knows of the names; a local one has none. */
+static enum hscan_status
+look_up_numbers(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < finding->out->len && status == HSCAN_OK; i++) {
+		struct target *target = &finding->out->items[i];
+
+		if (!target->local)
+			status = hscan_store_get_name(finding->store,
+			    &target->name, &target->number, err);
+	}
+	return status;
+}
+
+/* One by its number, without a clone or, should there be none, with one; NULL:
+ * there is neither. */
+static struct target *
+find_number(const struct targets *targets, const char *host, int64_t number)
+{
+	struct target *found = NULL;
+
+	for (size_t i = 0; i < targets->len; i++) {
+		struct target *target = &targets->items[i];
+
+		if (target->local || number == 0 || target->number != number ||
+		    strcmp(target->name.host, host) != 0)
+			continue;
+		if (!target->git)
+			return target;
+		found = target;
+	}
+	return found;
+}
+
+/* One that the origin may be another name of. */
+static struct target *
+find_alike(const struct targets *targets, const struct hscan_repo_name *origin)
+{
+	for (size_t i = 0; i < targets->len; i++) {
+		struct target *target = &targets->items[i];
+
+		if (!target->local && !target->offline &&
+		    names_are_alike(&target->name, origin))
+			return target;
+	}
+	return NULL;
+}
+
+/* What the forge says of an origin, where it is worth asking; else nothing. */
+static enum hscan_status
+ask_for_origin(struct finding *finding, const struct hscan_repo_name *origin,
+    int64_t number, struct hscan_whose *whose, struct hscan_error *err)
+{
+	const struct targets *targets = finding->out;
+	const struct target *wants =
+	    number != 0 ? find_number(targets, origin->host, number)
+			: find_alike(targets, origin);
+
+	/* What the store knows of one that has a clone is of no use. */
+	if (!wants || (number != 0 && wants->git) ||
+	    finding->asked == MOST_ASKED)
+		return HSCAN_OK;
+	finding->asked++;
+	return names_ask(finding->cli, finding->store, origin, whose, err);
+}
+
+/* Gives the clone to a target that goes by another name, if it has none. */
+static enum hscan_status
+give_by_number(struct finding *finding, const struct clone *clone, bool *given,
+    struct hscan_error *err)
+{
+	const struct hscan_repo_name *origin = &clone->origin;
+	struct hscan_whose whose = {.number = 0};
+	struct target *target;
+	int64_t number = 0;
+	enum hscan_status status;
+
+	status = hscan_store_get_name(finding->store, origin, &number, err);
+	if (status == HSCAN_OK && finding->cli->settings.offline)
+		status = names_look_up(finding->store, origin, &whose, err);
+	else if (status == HSCAN_OK)
+		status = ask_for_origin(finding, origin, number, &whose, err);
+	if (status != HSCAN_OK || whose.number == 0)
+		return status;
+	target = find_number(finding->out, origin->host, whose.number);
+	if (!target)
+		target = find_named(finding->out, &whose.now);
+	if (!target)
+		return HSCAN_OK;
+	*given = true;
+	target->number = whose.number;
+	if (target->git)
+		return HSCAN_OK;
+	target->git = clone->path;
+	target->git_of = whose.number;
+	names_tell_origin(finding->cli, clone->path, origin, &whose);
+	return HSCAN_OK;
+}
+
+/* --- */
+
+static enum hscan_status
+keep_clone(const struct clone *clone, void *payload, struct hscan_error *err)
+{
+	struct finding *finding = payload;
+	struct clone *clones = grow(finding->arena, finding->clones,
+	    finding->clones_len, &finding->clones_size, sizeof(*clones));
+
+	if (!clones)
+		return hscan_no_memory(err);
+	finding->clones = clones;
+	clones[finding->clones_len++] = *clone;
+	return HSCAN_OK;
+}
+
+/* Of two clones of one repository the first is read. */
+static bool
+give_by_name(struct finding *finding, const struct clone *clone)
+{
+	struct target *target =
+	    clone->has_origin ? find_named(finding->out, &clone->origin) : NULL;
+
+	if (target && !target->git)
+		target->git = clone->path;
+	return target;
+}
+
+/* One that is of nothing that was named. */
+static enum hscan_status
+take_clone(
+    struct finding *finding, const struct clone *clone, struct hscan_error *err)
+{
+	struct hscan_whose whose = {.number = 0};
+	struct target *target;
+	enum hscan_status status = HSCAN_OK;
+
+	if (clone->has_origin)
+		status =
+		    names_look_up(finding->store, &clone->origin, &whose, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (whose.number == 0)
+		return add_local(finding, clone, err);
+	/* Of two clones of one repository the first is read. */
+	if (find_number(finding->out, clone->origin.host, whose.number))
+		return HSCAN_OK;
+	status = take_name(&clone->origin, finding, err);
+	if (status != HSCAN_OK)
+		return status;
+	target = &finding->out->items[finding->out->len - 1];
+	target->git = clone->path;
+	target->number = whose.number;
+	target->offline = true;
+	return HSCAN_OK;
+}
+
+/* What goes by its very name comes first. */
+static enum hscan_status
+give_clones(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < finding->clones_len; i++)
+		(void)give_by_name(finding, &finding->clones[i]);
+	if (finding->clones_len > 0)
+		status = look_up_numbers(finding, err);
+	for (size_t i = 0; i < finding->clones_len && status == HSCAN_OK; i++) {
+		const struct clone *clone = &finding->clones[i];
+		bool given = give_by_name(finding, clone);
+
+		if (clone->has_origin)
+			status = give_by_number(finding, clone, &given, err);
+		if (status == HSCAN_OK && !given && !finding->named_only)
+			status = take_clone(finding, clone, err);
+	}
+	return status;
+}
+
+/* --- all of them --- */
+
+static enum hscan_status
+nothing(const struct finding *finding, struct hscan_error *err)
+{
+	const struct settings *settings = &finding->cli->settings;
+	char shown[120];
+
+	if (finding->out->left_out > 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is nothing to scan: all %zu repositories of '%s' "
+		    "are forks or archived; use --with-forks or "
+		    "--with-archived",
+		    finding->out->left_out,
+		    hscan_safe(
+			hscan_text_of(settings->org), shown, sizeof(shown)));
+	if (settings->git_root)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is nothing to scan: no git repository lies directly "
+		    "below '%s'; name the folder that holds the clones",
+		    hscan_safe(hscan_text_of(settings->git_root), shown,
+			sizeof(shown)));
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "there is nothing to scan: no repository was named; write "
+	    "OWNER/NAME, a file with a name a line, - for standard input, "
+	    "--list, --org or --git-root");
+}
+
+static enum hscan_status
+take_clones(struct finding *finding, struct hscan_error *err)
+{
+	const struct cli *cli = finding->cli;
+	const char *root = cli->settings.git_root;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
+		if (targets_is_folder(cli->args[i]))
+			status = clones_find_one(cli->args[i], finding->arena,
+			    keep_clone, finding, err);
+	if (status == HSCAN_OK && root)
+		status =
+		    clones_find(root, finding->arena, keep_clone, finding, err);
+	return status == HSCAN_OK ? give_clones(finding, err) : status;
+}
+
+enum hscan_status
+targets_find(struct cli *cli, struct hscan_store *store,
+    struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
+{
+	const struct settings *settings = &cli->settings;
+	struct finding finding = {
+	    .cli = cli, .store = store, .arena = arena, .out = out};
+	enum hscan_status status = HSCAN_OK;
+
+	*out = (struct targets){.items = NULL};
+	for (size_t i = 0; i < settings->lists.len && status == HSCAN_OK; i++)
+		status =
+		    take_configured(&finding, settings->lists.items[i], err);
+	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
+		status = take_argument(&finding, cli->args[i], err);
+	if (status == HSCAN_OK && settings->org)
+		status = take_owner(&finding, err);
+	if (status == HSCAN_OK)
+		status = take_clones(&finding, err);
+	if (status == HSCAN_OK && out->len == 0)
+		status = nothing(&finding, err);
+	return status;
+}
+
+enum hscan_status
+targets_compare(struct cli *cli, struct hscan_store *store,
+    struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
+{
+	struct finding finding = {.cli = cli,
+	    .store = store,
+	    .named_only = true,
+	    .arena = arena,
+	    .out = out};
+	enum hscan_status status = HSCAN_OK;
+
+	*out = (struct targets){.items = NULL};
+	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++) {
+		struct hscan_repo_name name;
+
+		status = hscan_repo_name_parse(
+		    hscan_text_of(cli->args[i]), &name, err);
+		if (status == HSCAN_OK)
+			status = take_name(&name, &finding, err);
+	}
+	if (status == HSCAN_OK && out->len < 2)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is nothing to compare: one repository was named; "
+		    "name two or more");
+	if (status == HSCAN_OK)
+		status = take_clones(&finding, err);
+	return status;
+}

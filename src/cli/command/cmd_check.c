@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* healthscan check: the gate. Terse, and its exit code is the answer. */
+#include <string.h>
+
+#include "app/alerting.h"
+#include "app/evaluation.h"
+#include "app/samples.h"
+#include "base/buf.h"
+#include "base/safe.h"
+#include "cli/cli.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/github_job.h"
+#include "judge/gate.h"
+#include "report/report.h"
+
+#define MAX_REPORT_BYTES ((size_t)64 * 1024 * 1024)
+
+static bool
+is_failure(enum hscan_gate_finding finding)
+{
+	return finding == HSCAN_FINDING_RISK ||
+	       finding == HSCAN_FINDING_WATCH ||
+	       finding == HSCAN_FINDING_DEVIATION ||
+	       finding == HSCAN_FINDING_REGRESSION;
+}
+
+static void
+add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
+{
+	for (size_t i = 0; i < gate->rows_len; i++) {
+		enum hscan_gate_finding finding = gate->rows[i].finding;
+
+		if (is_failure(finding))
+			(void)hscan_buf_add_string(out, "failed     ");
+		else if (finding == HSCAN_FINDING_MISSING ||
+			 finding == HSCAN_FINDING_STALE ||
+			 finding == HSCAN_FINDING_OTHER_HEAD)
+			(void)hscan_buf_add_string(out, "undecided  ");
+		else
+			continue;
+		hscan_add_safe(out, gate->rows[i].why, ascii);
+		(void)hscan_buf_add_char(out, '\n');
+	}
+}
+
+/* "not judged: a, b, c" */
+static void
+add_others(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
+{
+	const char *before = "; not judged: ";
+
+	for (size_t i = 0; i < gate->rows_len; i++) {
+		const struct hscan_gate_row *row = &gate->rows[i];
+		const struct hscan_metric *metric = row->measure->metric;
+
+		/* Metrics without bounds are not what was to be judged. */
+		if (row->finding != HSCAN_FINDING_NOT_JUDGED ||
+		    row->measure->verdict == HSCAN_VERDICT_NONE)
+			continue;
+		(void)hscan_buf_add_string(out, before);
+		hscan_add_safe(out, metric->id, ascii);
+		before = ", ";
+	}
+}
+
+static void
+add_summary(
+    const struct hscan_report *report, bool ascii, struct hscan_buf *out)
+{
+	static const char *const results[] = {
+	    [HSCAN_GATE_PASSED] = "passed",
+	    [HSCAN_GATE_FAILED] = "failed",
+	    [HSCAN_GATE_UNDECIDED] = "undecided: not enough data",
+	};
+	const struct hscan_gate *gate = report->gate;
+	size_t judged = 0, failed = 0;
+
+	for (size_t i = 0; i < gate->rows_len; i++) {
+		bool bad = is_failure(gate->rows[i].finding);
+
+		failed += bad;
+		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
+	}
+	hscan_add_safe(out, report->repo.full_name, ascii);
+	(void)hscan_buf_add_format(out, ": %s; %zu metric%s judged",
+	    results[gate->result], judged, judged == 1 ? "" : "s");
+	if (failed > 0)
+		(void)hscan_buf_add_format(out, ", %zu failed", failed);
+	add_others(gate, ascii, out);
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+static enum hscan_status
+show(struct answer *answer, struct hscan_error *err)
+{
+	struct cli *cli = answer->cli;
+	const struct hscan_look look = cli_look(cli);
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, MAX_REPORT_BYTES);
+	if (strcmp(cli->settings.format, "table") == 0) {
+		add_lines(answer->report.gate, !look.utf8, &text);
+		add_summary(&answer->report, !look.utf8, &text);
+		status = hscan_buf_check(&text, "the result", err);
+	} else {
+		status = samples_for_format(answer, err);
+		if (status == HSCAN_OK)
+			status = hscan_report_write(&answer->report,
+			    cli->settings.format, &look, &text, err);
+	}
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), err);
+	if (status == HSCAN_OK)
+		status = job_tell_report(cli, &answer->report, err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+static enum hscan_status
+judge(struct answer *answer, bool named, struct hscan_gate *gate,
+    struct hscan_error *err)
+{
+	const struct settings *settings = &answer->cli->settings;
+	const struct hscan_gate_policy policy = {
+	    .fail_on = settings->fail_on,
+	    .min_samples = settings->min_samples,
+	    .allow_unknown = settings->allow_unknown,
+	    .max_age_s = settings->max_age_s,
+	    .named = named,
+	};
+	struct hscan_passed *passed = hscan_arena_alloc(
+	    &answer->arena, answer->report.measures_len + 1, sizeof(*passed));
+	enum hscan_status status;
+
+	if (!passed)
+		return hscan_no_memory(err);
+	status = hscan_gate_recall(answer->session.store, answer->repo_id,
+	    answer->scope, &answer->report, passed, err);
+	if (status == HSCAN_OK)
+		status = hscan_gate_judge(&answer->report, &policy, passed,
+		    &answer->arena, gate, err);
+	if (status == HSCAN_OK && gate->result == HSCAN_GATE_PASSED &&
+	    answer->report.settled)
+		status = hscan_gate_remember(answer->session.store,
+		    answer->repo_id, answer->scope, &answer->report, err);
+	return status;
+}
+
+static enum hscan_status
+run(struct answer *answer, bool named, struct hscan_gate *gate,
+    struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = answer_report(answer, err);
+	/* Nothing of it was ever fetched, and the user knows why. */
+	if (status == HSCAN_ENOTFOUND &&
+	    answer->session.source_failed != HSCAN_OK)
+		return HSCAN_OK;
+	if (status == HSCAN_OK)
+		status = alerting_run(answer, err);
+	if (status == HSCAN_OK)
+		status = judge(answer, named, gate, err);
+	answer->report.gate = gate;
+	if (status == HSCAN_OK)
+		status = show(answer, err);
+	return status;
+}
+
+/* A source that failed comes before what little was judged. */
+static int
+exit_of(const struct answer *answer, const struct hscan_gate *gate)
+{
+	static const int codes[] = {
+	    [HSCAN_GATE_PASSED] = EXIT_DONE,
+	    [HSCAN_GATE_FAILED] = EXIT_GATE_FAILED,
+	    [HSCAN_GATE_UNDECIDED] = EXIT_NO_DATA,
+	};
+
+	if (answer->session.source_failed != HSCAN_OK)
+		return answer_exit(answer);
+	return codes[gate->result];
+}
+
+/* What the policy names: the flags' metrics, else the configured gate's. What
+ * repo shows (report.metric) is no policy. */
+static struct settings_list *
+policy_metrics(struct settings *settings)
+{
+	return option_flagged(settings, "metric") ? &settings->metrics
+						  : &settings->gate_metrics;
+}
+
+int
+cmd_check(struct cli *cli)
+{
+	struct settings_list *ids = policy_metrics(&cli->settings);
+	struct hscan_gate gate = {.result = HSCAN_GATE_UNDECIDED};
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct answer answer;
+	enum hscan_status status;
+	int code;
+
+	status = answer_open(&answer, cli, 0, ids, &err);
+	if (status == HSCAN_OK)
+		status = run(&answer, ids->len > 0, &gate, &err);
+	code =
+	    status == HSCAN_OK ? exit_of(&answer, &gate) : cli_error(cli, &err);
+	answer_close(&answer);
+	return code;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* healthscan explain METRIC [OWNER/NAME]: what a number means, from the metric
+ * itself; with a repository also the number, and the rows it is made of. */
+#include <string.h>
+
+#include "app/catalogue.h"
+#include "app/evaluation.h"
+#include "app/samples.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/screen/exit.h"
+#include "report/explanation.h"
+
+enum { USUAL_LIMIT = 20 };
+
+#define MAX_BYTES ((size_t)1024 * 1024 * 1024)
+
+/* --- the command --- */
+
+static size_t
+limit_of(const struct cli *cli, size_t len)
+{
+	const struct settings *settings = &cli->settings;
+
+	if (settings->limit >= 0)
+		return (uint64_t)settings->limit < len ? (size_t)settings->limit
+						       : len;
+	if (strcmp(settings->format, "table") == 0 && len > USUAL_LIMIT)
+		return USUAL_LIMIT;
+	return len;
+}
+
+static enum hscan_status
+show(struct answer *answer, const struct hscan_sample *samples, size_t len,
+    struct hscan_error *err)
+{
+	const struct hscan_explanation explanation = {
+	    &answer->report, samples, len};
+	const struct hscan_look look = cli_look(answer->cli);
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, MAX_BYTES);
+	status =
+	    hscan_explanation_write(&explanation, limit_of(answer->cli, len),
+		answer->cli->settings.format, &look, &text, err);
+	if (status == HSCAN_OK)
+		status = cli_write(answer->cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+static enum hscan_status
+explain_number(struct answer *answer, struct hscan_error *err)
+{
+	struct hscan_sample *samples = NULL;
+	enum hscan_status status;
+	size_t len = 0;
+
+	status = answer_report(answer, err);
+	if (status == HSCAN_ENOTFOUND &&
+	    answer->session.source_failed != HSCAN_OK)
+		return HSCAN_OK;
+	if (status == HSCAN_OK)
+		status = samples_collect(
+		    answer, 0, answer->cli->settings.sort, &samples, &len, err);
+	if (status == HSCAN_OK)
+		status = show(answer, samples, len, err);
+	return status;
+}
+
+static int
+with_repository(struct cli *cli, struct settings_list *ids)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct answer answer;
+	enum hscan_status status;
+	int code;
+
+	status = samples_check_order(cli->settings.sort, &err);
+	if (status != HSCAN_OK)
+		return cli_error(cli, &err);
+	status = answer_open(&answer, cli, 1, ids, &err);
+	if (status == HSCAN_OK)
+		status = explain_number(&answer, &err);
+	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
+	answer_close(&answer);
+	return code;
+}
+
+static int
+alone(struct cli *cli, struct settings_list *ids)
+{
+	struct hscan_metrics metrics = {0};
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct hscan_buf text;
+	enum hscan_status status;
+
+	hscan_buf_init(&text, (size_t)1024 * 1024);
+	status = bounds_load(&cli->settings, ids, &metrics, &err);
+	if (status == HSCAN_OK)
+		status = bounds_check(&metrics, ids->items[0], &err);
+	if (status == HSCAN_OK) {
+		hscan_definition_write(
+		    hscan_metrics_find(&metrics, ids->items[0]), &text);
+		status = hscan_buf_check(&text, "the definition", &err);
+	}
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), &err);
+	hscan_buf_clear(&text);
+	hscan_metrics_clear(&metrics);
+	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+}
+
+int
+cmd_explain(struct cli *cli)
+{
+	struct hscan_text id = hscan_text_of(cli->args[0]);
+	struct settings_list ids = {&id, 1, 1};
+
+	return cli->args_len > 1 ? with_repository(cli, &ids)
+				 : alone(cli, &ids);
+}

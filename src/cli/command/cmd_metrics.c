@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* healthscan metrics: lists the metrics and the bounds in force. */
+#include <string.h>
+
+#include "app/catalogue.h"
+#include "cli/cli.h"
+#include "cli/screen/exit.h"
+#include "judge/alert.h"
+#include "metric/parse.h"
+#include "report/catalogue.h"
+
+static const struct hscan_text columns[] = {{"metric", 6}, {"title", 5},
+    {"unit", 4}, {"better", 6}, {"statistic", 9}, {"healthy", 7}, {"risk", 4},
+    {"profile", 7}};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+/* "<= 72"; of the arena. */
+static struct hscan_cell
+bound_cell(const struct hscan_bound *bound, struct hscan_arena *arena)
+{
+	struct hscan_text copy = {NULL, 0};
+	struct hscan_buf words;
+
+	hscan_buf_init(&words, 128);
+	if (bound->comparison != HSCAN_NO_BOUND) {
+		hscan_add_bound_words(&words, bound);
+		copy = hscan_arena_dup(arena, hscan_buf_text(&words));
+	}
+	hscan_buf_clear(&words);
+	return hscan_cell_text(copy);
+}
+
+static void
+fill(struct hscan_cell *row, const struct hscan_metric *metric,
+    struct hscan_arena *arena)
+{
+	static const char *const better[] = {
+	    [HSCAN_BETTER_NEUTRAL] = "neither",
+	    [HSCAN_BETTER_LOWER] = "lower",
+	    [HSCAN_BETTER_HIGHER] = "higher",
+	};
+	bool full = metric->streams & HSCAN_STREAMS_FULL;
+
+	row[0] = hscan_cell_text(metric->id);
+	row[1] = hscan_cell_text(metric->title);
+	row[2] = hscan_cell_text(metric->unit);
+	row[3] = hscan_cell_string(better[metric->better]);
+	row[4] = hscan_cell_string(hscan_statistic_name(metric->statistic));
+	row[5] = bound_cell(&metric->healthy, arena);
+	/* The risk of another metric is of that one's unit. */
+	row[6] = metric->risk_from.len > 0 ? hscan_cell_text(metric->risk_from)
+					   : bound_cell(&metric->risk, arena);
+	row[7] = hscan_cell_string(full ? "full" : "core");
+}
+
+static enum hscan_status
+write_rows(struct cli *cli, const struct hscan_metrics *metrics,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+
+	hscan_arena_init(&arena);
+	hscan_grid_init(&grid, &arena, "", columns, COLUMNS);
+	for (size_t i = 0; i < metrics->len && status == HSCAN_OK; i++) {
+		struct hscan_cell *row = hscan_grid_row(&grid);
+
+		if (row)
+			fill(row, &metrics->at[i], &arena);
+		else
+			status = hscan_no_memory(err);
+	}
+	if (status == HSCAN_OK)
+		status = cli_write_grid(cli, &grid, err);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+/* The JSON has more than rows and columns, and the table is made for people. */
+static enum hscan_status
+write(struct cli *cli, const struct hscan_metrics *metrics,
+    struct hscan_error *err)
+{
+	const char *format = cli->settings.format;
+	bool line = strcmp(format, "ndjson") == 0;
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	if (!line && strcmp(format, "json") != 0 &&
+	    strcmp(format, "table") != 0)
+		return write_rows(cli, metrics, err);
+	hscan_buf_init(&text, (size_t)1024 * 1024);
+	status =
+	    strcmp(format, "table") == 0
+		? hscan_catalogue_text(metrics->at, metrics->len, &text, err)
+		: hscan_catalogue_json(
+		      metrics->at, metrics->len, line, &text, err);
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+int
+cmd_metrics(struct cli *cli)
+{
+	struct hscan_metrics metrics = {0};
+	struct hscan_error err = {.status = HSCAN_OK};
+	enum hscan_status status;
+
+	status = bounds_load(&cli->settings, NULL, &metrics, &err);
+	if (status == HSCAN_OK)
+		status = write(cli, &metrics, &err);
+	hscan_metrics_clear(&metrics);
+	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* healthscan query SQL: a question of the user's own, over the views that
+ * metrics read; of all repositories of the store, or of one. */
+#include <string.h>
+#include <time.h>
+
+#include "app/names.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/screen/exit.h"
+#include "metric/query.h"
+#include "store/store.h"
+
+struct query {
+	struct cli *cli;
+	struct hscan_grid grid;
+	struct hscan_arena arena;
+	int64_t *repo_ids; /* of the arena */
+	size_t repos, repos_size;
+};
+
+/* --- the answer --- */
+
+static enum hscan_status
+take_columns(const struct hscan_text *names, size_t len, void *payload,
+    struct hscan_error *err)
+{
+	struct query *query = payload;
+	struct hscan_text *copy =
+	    hscan_arena_alloc(&query->arena, len + 1, sizeof(*copy));
+
+	if (!copy)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++) {
+		copy[i] = hscan_arena_dup(&query->arena, names[i]);
+		if (!copy[i].ptr)
+			return hscan_no_memory(err);
+	}
+	hscan_grid_init(
+	    &query->grid, &query->arena, "healthscan.query/1", copy, len);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+take_row(const struct hscan_query_value *values, size_t len, void *payload,
+    struct hscan_error *err)
+{
+	struct query *query = payload;
+	struct hscan_cell *row = hscan_grid_row(&query->grid);
+
+	for (size_t i = 0; i < len && row; i++) {
+		switch (values[i].kind) {
+		case HSCAN_QUERY_NULL: break;
+		case HSCAN_QUERY_INTEGER:
+			row[i] = hscan_cell_integer(values[i].integer);
+			break;
+		case HSCAN_QUERY_REAL:
+			row[i] = hscan_cell_number(values[i].real);
+			break;
+		case HSCAN_QUERY_TEXT:
+			row[i] = hscan_cell_text(
+			    hscan_arena_dup(&query->arena, values[i].text));
+			if (!row[i].text.ptr)
+				return hscan_no_memory(err);
+			break;
+		}
+	}
+	return row ? HSCAN_OK : hscan_no_memory(err);
+}
+
+/* --- the question --- */
+
+static enum hscan_status
+take_repo(int64_t repo_id, void *payload, struct hscan_error *err)
+{
+	struct query *query = payload;
+
+	if (query->repos == query->repos_size) {
+		size_t size = query->repos_size ? query->repos_size * 2 : 64;
+		int64_t *more =
+		    hscan_arena_alloc(&query->arena, size, sizeof(*more));
+
+		if (!more)
+			return hscan_no_memory(err);
+		if (query->repos > 0)
+			memcpy(more, query->repo_ids,
+			    query->repos * sizeof(*more));
+		query->repo_ids = more;
+		query->repos_size = size;
+	}
+	query->repo_ids[query->repos++] = repo_id;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+find_repos(
+    struct query *query, struct hscan_store *store, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	struct hscan_repo_name name;
+	enum hscan_status status;
+
+	if (query->cli->args_len < 2)
+		return hscan_store_each_repo(store, take_repo, query, err);
+	status = hscan_repo_name_parse(
+	    hscan_text_of(query->cli->args[1]), &name, err);
+	if (status == HSCAN_OK)
+		status = names_find(query->cli, store, &name, &stored, err);
+	if (status == HSCAN_OK)
+		status = take_repo(stored.repo_id, query, err);
+	if (status == HSCAN_ENOTFOUND)
+		status = hscan_fail(err, HSCAN_ENODATA,
+		    "%s/%s is not in the store; run healthscan sync for it "
+		    "first",
+		    name.owner, name.name);
+	hscan_stored_repo_clear(&stored);
+	return status;
+}
+
+static enum hscan_status
+lay_windows(struct query *query, struct hscan_window **out, size_t *len,
+    struct hscan_error *err)
+{
+	const struct settings *s = &query->cli->settings;
+	struct hscan_window_spec spec;
+	enum hscan_status status;
+	int64_t as_of;
+
+	status = settings_window(s, (int64_t)time(NULL), &as_of, &spec, err);
+	if (status != HSCAN_OK)
+		return status;
+	*len = (size_t)s->windows + 1;
+	*out = hscan_arena_alloc(&query->arena, *len, sizeof(**out));
+	if (!*out)
+		return hscan_no_memory(err);
+	return hscan_windows_lay(&spec, as_of, *out, *len, err);
+}
+
+static enum hscan_status
+run(struct query *query, struct hscan_store *store, struct hscan_error *err)
+{
+	const struct settings *s = &query->cli->settings;
+	const struct hscan_query_taker taker = {take_columns, take_row, query};
+	struct hscan_window *windows = NULL;
+	struct hscan_engine *engine = NULL;
+	struct hscan_ask ask = {
+	    .bots_included = s->bots == BOTS_INCLUDE,
+	    .bot_logins = s->bot_logins.items,
+	    .bot_logins_len = s->bot_logins.len,
+	    .history_events = s->history == HISTORY_EVENTS,
+	    .slice = {s->labels.items, s->labels.len, hscan_text_of(s->author),
+		hscan_text_of(s->base)},
+	    .watch = &query->cli->watch,
+	};
+	enum hscan_status status;
+
+	status = lay_windows(query, &windows, &ask.windows_len, err);
+	if (status != HSCAN_OK)
+		return status;
+	ask.windows = windows;
+	ask.repo_ids = query->repo_ids;
+	ask.repos = query->repos;
+	for (size_t i = 0; i < ask.repos && status == HSCAN_OK; i++)
+		status = hscan_store_check(store, ask.repo_ids[i], true, err);
+	if (status == HSCAN_OK)
+		status = hscan_engine_open(
+		    hscan_store_db(store), &ask, &engine, err);
+	if (status == HSCAN_OK)
+		status = hscan_query_run(
+		    engine, hscan_text_of(query->cli->args[0]), &taker, err);
+	hscan_engine_close(engine);
+	return status;
+}
+
+int
+cmd_query(struct cli *cli)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct hscan_store *store = NULL;
+	struct query query = {.cli = cli};
+	enum hscan_status status;
+
+	hscan_arena_init(&query.arena);
+	status = cli_look_at(cli, &store, &err);
+	if (status == HSCAN_OK)
+		status = find_repos(&query, store, &err);
+	if (status == HSCAN_OK)
+		status = run(&query, store, &err);
+	if (status == HSCAN_OK)
+		status = cli_write_grid(cli, &query.grid, &err);
+	hscan_store_close(store);
+	hscan_arena_clear(&query.arena);
+	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+}

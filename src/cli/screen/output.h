@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the result goes: all of it or nothing of it. */
+#ifndef HSCAN_CLI_SCREEN_OUTPUT_H
+#define HSCAN_CLI_SCREEN_OUTPUT_H
+
+#include <stdio.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+/**
+ * Writes the result to the file `path`, or to `out` when that is NULL or "-".
+ * A file appears under its name only when it is whole; what is no regular
+ * file (a FIFO, a device) is written as it is. HSCAN_ECLOSED: the reader has
+ * gone away, which is no mistake. HSCAN_EIO: anything else.
+ */
+HSCAN_CHECK enum hscan_status output_write(const char *path, FILE *out,
+    struct hscan_text bytes, struct hscan_error *err);
+
+/* Appends to a file that the environment variable `name` names. HSCAN_EIO. */
+HSCAN_CHECK enum hscan_status output_append(const char *path, const char *name,
+    struct hscan_text bytes, struct hscan_error *err);
+
+/* Closes stdout at the end, when late failures show; those that output_write
+ * has told are not told again. Fails as output_write does. */
+HSCAN_CHECK enum hscan_status output_close(FILE *out, struct hscan_error *err);
+
+#endif

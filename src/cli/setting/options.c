@@ -1,0 +1,1039 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of options and the one parser of argv; see options.h. */
+#include "cli/setting/options.h"
+
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "cli/setting/suggest.h"
+#include "report/report.h"
+
+#define AT(member) .offset = offsetof(struct settings, member)
+
+static const char *const bots_choices[] = {
+    [BOTS_EXCLUDE] = "exclude",
+    [BOTS_INCLUDE] = "include",
+    NULL,
+};
+static const char *const history_choices[] = {
+    [HISTORY_SNAPSHOT] = "snapshot",
+    [HISTORY_EVENTS] = "events",
+    NULL,
+};
+static const char *const color_choices[] = {
+    [COLOR_AUTO] = "auto",
+    [COLOR_ALWAYS] = "always",
+    [COLOR_NEVER] = "never",
+    NULL,
+};
+
+/* In the order of enum settings_profile, enum hscan_baseline_method, ...;
+ * of a set, bit n is the nth. */
+static const char *const profile_choices[] = {
+    [PROFILE_CORE] = "core",
+    [PROFILE_FULL] = "full",
+    NULL,
+};
+static const char *const baseline_choices[] = {
+    [HSCAN_BASELINE_SIGMA] = "sigma",
+    [HSCAN_BASELINE_MAD] = "mad",
+    NULL,
+};
+static const char *const alert_on_choices[] = {
+    [ALERT_ON_RISK] = "risk",
+    [ALERT_ON_WATCH] = "watch",
+    NULL,
+};
+static const char *const window_choices[] = {
+    "week", "month", "quarter", "year", NULL};
+static const char *const fail_on_choices[] = {
+    "risk", "watch", "deviation", "regression", NULL};
+
+enum {
+	/* Commands that show numbers of a repository; that read one; ... */
+	FOR_ONE = FOR_REPO | FOR_CHECK | FOR_EXPLAIN | FOR_TREND | FOR_ACTORS,
+	FOR_SEVERAL = FOR_SCAN | FOR_COMPARE,
+	FOR_NUMBERS = FOR_ONE | FOR_SEVERAL,
+	FOR_SOURCE = FOR_NUMBERS | FOR_SYNC,
+	FOR_WINDOWS = FOR_SOURCE | FOR_QUERY,
+	FOR_SLICES = FOR_NUMBERS | FOR_QUERY,
+	FOR_HOUSE = FOR_REPOS | FOR_FORGET | FOR_DB | FOR_DOCTOR,
+	FOR_STORE =
+	    FOR_SOURCE | FOR_ALERTS | FOR_QUERY | FOR_CONFIG | FOR_HOUSE,
+	FOR_FORMATS = FOR_NUMBERS | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
+		      FOR_CONFIG | FOR_REPOS | FOR_DB | FOR_DOCTOR,
+	FOR_WORK = FOR_SOURCE | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
+		   FOR_CONFIG | FOR_HOUSE,
+	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION | FOR_COMPLETION,
+};
+
+const struct option_spec option_table[] = {
+    {
+	.name = "metric",
+	.letter = 'm',
+	.kind = OPTION_LIST,
+	.argument = "ID|FILE.sql",
+	.value = VALUE_METRIC,
+	.help = "only this metric, or the one of a file of your own; "
+		"may be repeated",
+	.key = "report.metric",
+	.group = GROUP_RESULT,
+	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
+		    FOR_SEVERAL,
+	AT(metrics),
+    },
+    {
+	.name = "profile",
+	.kind = OPTION_CHOICE,
+	.argument = "WHICH",
+	.help = "how many metrics; full also reads comments, reviews "
+		"and events, which costs more requests",
+	.env = "HEALTHSCAN_PROFILE",
+	.key = "report.profile",
+	.group = GROUP_RESULT,
+	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
+		    FOR_SEVERAL,
+	.choices = profile_choices,
+	AT(profile),
+    },
+    {
+	.name = "as-of",
+	.kind = OPTION_TIME,
+	.argument = "WHEN",
+	.help = "as things were at this date or time, UTC (default: "
+		"now)",
+	.env = "HEALTHSCAN_AS_OF",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	AT(as_of),
+    },
+    {
+	.name = "window",
+	.kind = OPTION_WINDOW,
+	.argument = "LENGTH",
+	.help = "how far to look back, such as 30d, 4w or 3mo; or "
+		"week, month, quarter, year: the last whole one "
+		"(default: 30d)",
+	.env = "HEALTHSCAN_WINDOW",
+	.key = "report.window",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	.choices = window_choices,
+	AT(window),
+    },
+    {
+	.name = "windows",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "how many windows before that make the trend, 0 to "
+		"1000 (default: 12)",
+	.env = "HEALTHSCAN_WINDOWS",
+	.key = "report.windows",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	.min = 0,
+	.max = 1000,
+	AT(windows),
+    },
+    {
+	.name = "from",
+	.kind = OPTION_TIME,
+	.argument = "WHEN",
+	.help = "begin the window here, in place of --window",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	AT(from),
+    },
+    {
+	.name = "to",
+	.kind = OPTION_TIME,
+	.argument = "WHEN",
+	.help = "end it here, in place of --as-of (default: now)",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	AT(to),
+    },
+    {
+	.name = "label",
+	.kind = OPTION_LIST,
+	.argument = "LABEL",
+	.help = "only issues and pull requests with this label; may "
+		"be repeated: with all of them",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(labels),
+    },
+    {
+	.name = "author",
+	.kind = OPTION_TEXT,
+	.argument = "LOGIN",
+	.help = "only what an author made whose login this glob "
+		"matches",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(author),
+    },
+    {
+	.name = "base",
+	.kind = OPTION_TEXT,
+	.argument = "BRANCH",
+	.help = "only pull requests for a branch that this glob "
+		"matches",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(base),
+    },
+    {
+	.name = "bots",
+	.kind = OPTION_CHOICE,
+	.argument = "WHAT",
+	.help = "what bots have authored",
+	.env = "HEALTHSCAN_BOTS",
+	.key = "report.bots",
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	.choices = bots_choices,
+	AT(bots),
+    },
+    {
+	.name = "history",
+	.kind = OPTION_CHOICE,
+	.argument = "HOW",
+	.help = "tell the past from each item's newest state, or "
+		"replay its events, which costs more requests",
+	.env = "HEALTHSCAN_HISTORY",
+	.key = "report.history",
+	.group = GROUP_RESULT,
+	.commands = FOR_WINDOWS,
+	.choices = history_choices,
+	AT(history),
+    },
+    {
+	.name = "docs-path",
+	.kind = OPTION_LIST,
+	.argument = "GLOB",
+	.help = "what counts as documentation, such as "
+		"'docs/**/*.md', in place of the usual paths; may be "
+		"repeated",
+	.key = "docs.path",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	.commands = FOR_SOURCE,
+	AT(docs_paths),
+    },
+    {
+	.name = "bot",
+	.kind = OPTION_LIST,
+	.argument = "LOGIN",
+	.help = "take accounts whose login this glob matches for "
+		"bots, too; may be repeated",
+	.key = "bots.login",
+	.anywhere = true,
+	.grows = true,
+	.group = GROUP_RESULT,
+	.commands = FOR_SLICES,
+	AT(bot_logins),
+    },
+    {
+	.name = "sort",
+	.kind = OPTION_TEXT,
+	.argument = "COLUMN",
+	.value = VALUE_COLUMN,
+	.help = "order of the samples: value, number, title or "
+		"author; of a scan: health, score, name, class or a metric; "
+		"- before it for the other way round",
+	.group = GROUP_RESULT,
+	.commands = FOR_EXPLAIN | FOR_SCAN,
+	AT(sort),
+    },
+    {
+	.name = "limit",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "show this many samples (default: 20 in a table, else "
+		"all)",
+	.group = GROUP_RESULT,
+	.commands = FOR_EXPLAIN,
+	.min = 0,
+	.max = 1000000000,
+	AT(limit),
+    },
+    {
+	.name = "time-limit",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "stop a query, or a metric of your own, that takes longer "
+		"(default: 10s)",
+	.group = GROUP_RESULT,
+	.commands = FOR_QUERY | FOR_NUMBERS,
+	.min = 1,
+	AT(time_limit_s),
+    },
+    {
+	.name = "threshold",
+	.kind = OPTION_BOUND,
+	.argument = "ID.BOUND=VALUE",
+	.help = "judge by another bound, such as "
+		"pr_merge_cycle.healthy=48h or "
+		"issue_close_rate.risk=50%; may be repeated",
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS | FOR_METRICS | FOR_CONFIG,
+    },
+    {
+	.name = "min-samples",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "do not judge a median, share or ratio of fewer "
+		"samples (default: 5)",
+	.env = "HEALTHSCAN_MIN_SAMPLES",
+	.key = "gate.min-samples",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS,
+	.min = 1,
+	.max = 1000000,
+	AT(min_samples),
+    },
+    {
+	.name = "baseline",
+	.kind = OPTION_CHOICE,
+	.argument = "HOW",
+	.help = "what is usual: mean and standard deviation, or "
+		"median and median deviation",
+	.key = "alert.method",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS,
+	.choices = baseline_choices,
+	AT(baseline),
+    },
+    {
+	.name = "sigma",
+	.kind = OPTION_DECIMAL,
+	.argument = "NUMBER",
+	.help = "how many deviations from the usual make an alert "
+		"(default: 2)",
+	.key = "alert.sigma",
+	.anywhere = true,
+	.group = GROUP_JUDGE,
+	.commands = FOR_NUMBERS,
+	AT(sigma),
+    },
+    {
+	.name = "alert-on",
+	.kind = OPTION_CHOICE,
+	.argument = "STATUS",
+	.help = "from which status on a threshold alert fires",
+	.key = "alert.on",
+	.anywhere = true,
+	.group = GROUP_ALERT,
+	.commands = FOR_REPO | FOR_CHECK,
+	.choices = alert_on_choices,
+	AT(alert_on),
+    },
+    {
+	.name = "clear-after",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "runs in a row that must be well to clear an alert "
+		"(default: 1)",
+	.key = "alert.clear-after",
+	.anywhere = true,
+	.group = GROUP_ALERT,
+	.commands = FOR_REPO | FOR_CHECK,
+	.min = 1,
+	.max = 1000000,
+	AT(clear_after),
+    },
+    {
+	.name = "notify-command",
+	.kind = OPTION_TEXT,
+	.argument = "COMMAND",
+	.help = "run this with the alert as JSON on its standard "
+		"input when one fires or clears",
+	.env = "HEALTHSCAN_NOTIFY_COMMAND",
+	.key = "alert.notify-command",
+	.group = GROUP_ALERT,
+	.commands = FOR_REPO | FOR_CHECK,
+	AT(notify_command),
+    },
+    {
+	.name = "notify-shell",
+	.kind = OPTION_FLAG,
+	.help = "let sh run that command, with what sh makes of it",
+	.key = "alert.notify-shell",
+	.group = GROUP_ALERT,
+	.commands = FOR_REPO | FOR_CHECK,
+	AT(notify_shell),
+    },
+    {
+	.name = "fail-on",
+	.kind = OPTION_SET,
+	.argument = "WHAT",
+	.help = "what fails the gate: risk, watch (or risk), "
+		"deviation, regression, with commas between (default: "
+		"risk)",
+	.env = "HEALTHSCAN_FAIL_ON",
+	.key = "gate.fail-on",
+	.anywhere = true,
+	.group = GROUP_GATE,
+	.commands = FOR_CHECK,
+	.choices = fail_on_choices,
+	AT(fail_on),
+    },
+    {
+	.name = "allow-unknown",
+	.kind = OPTION_FLAG,
+	.help = "let pass what is missing, stale or of too few "
+		"samples",
+	.env = "HEALTHSCAN_ALLOW_UNKNOWN",
+	.key = "gate.allow-unknown",
+	.anywhere = true,
+	.group = GROUP_GATE,
+	.commands = FOR_CHECK,
+	AT(allow_unknown),
+    },
+    {
+	.name = "max-age",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "records that were read longer ago are stale "
+		"(default: any)",
+	.env = "HEALTHSCAN_MAX_AGE",
+	.key = "gate.max-age",
+	.anywhere = true,
+	.group = GROUP_GATE,
+	.commands = FOR_CHECK,
+	.min = 0,
+	AT(max_age_s),
+    },
+    {
+	.name = "gate-metric",
+	.kind = OPTION_LIST,
+	.argument = "ID|FILE.sql",
+	.value = VALUE_METRIC,
+	.help = "a metric that the gate judges; --metric of check is the flag",
+	.key = "gate.metric",
+	.anywhere = true,
+	.group = GROUP_GATE,
+	AT(gate_metrics),
+    },
+    {
+	.name = "maintainer",
+	.kind = OPTION_LIST,
+	.argument = "LOGIN",
+	.help = "an account of those who look after the project",
+	.key = "maintainers.login",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	AT(maintainers),
+    },
+    {
+	.name = "offline",
+	.kind = OPTION_FLAG,
+	.help = "ask no server; use what is in the store",
+	.env = "HEALTHSCAN_OFFLINE",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
+	AT(offline),
+    },
+    {
+	.name = "dry-run",
+	.kind = OPTION_FLAG,
+	.help = "tell what would be asked for, and what that costs; asks for "
+		"a few pages to find out",
+	.group = GROUP_SOURCE,
+	.commands = FOR_REPO | FOR_SYNC | FOR_SCAN,
+	AT(dry_run),
+    },
+    {
+	.name = "sweep",
+	.kind = OPTION_FLAG,
+	.help = "look for issues that were deleted or moved now, and not "
+		"every ninety days",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(sweep),
+    },
+    {
+	.name = "git",
+	.kind = OPTION_TEXT,
+	.argument = "DIR",
+	.value = VALUE_FOLDER,
+	.help = "read the history of this clone (default: the current "
+		"directory, when its remotes name the repository)",
+	.env = "HEALTHSCAN_GIT",
+	.group = GROUP_SOURCE,
+	.commands = FOR_ONE | FOR_SYNC | FOR_DOCTOR,
+	AT(git),
+    },
+    {
+	.name = "git-root",
+	.kind = OPTION_TEXT,
+	.argument = "DIR",
+	.value = VALUE_FOLDER,
+	.help = "read the clones that lie directly in this folder; one of "
+		"a repository that is not named is looked at by itself, "
+		"without asking a forge",
+	.env = "HEALTHSCAN_GIT_ROOT",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SEVERAL,
+	AT(git_root),
+    },
+    {
+	.name = "list",
+	.kind = OPTION_LIST,
+	.argument = "NAME",
+	.value = VALUE_LIST,
+	.help = "the repositories of [scan \"NAME\"] in the configuration; "
+		"may be repeated",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(lists),
+    },
+    {
+	.name = "org",
+	.kind = OPTION_TEXT,
+	.argument = "NAME",
+	.help = "the repositories of an organization or user, without "
+		"forks and archived ones",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(org),
+    },
+    {
+	.name = "with-forks",
+	.kind = OPTION_FLAG,
+	.help = "with --org: forks, too",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(with_forks),
+    },
+    {
+	.name = "with-archived",
+	.kind = OPTION_FLAG,
+	.help = "with --org: archived ones, too",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SCAN,
+	AT(with_archived),
+    },
+    {
+	.name = "no-git",
+	.kind = OPTION_FLAG,
+	.help = "read no clone, not even the current directory",
+	.env = "HEALTHSCAN_NO_GIT",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
+	AT(no_git),
+    },
+    {
+	.name = "clone",
+	.kind = OPTION_FLAG,
+	.help = "without a clone: make one with git, without the contents of "
+		"files, below $XDG_CACHE_HOME/healthscan",
+	.env = "HEALTHSCAN_CLONE",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(clone),
+    },
+    {
+	.name = "api-url",
+	.kind = OPTION_TEXT,
+	.argument = "URL",
+	.help = "where to ask on behalf of the repository's host",
+	.env = "HEALTHSCAN_API_URL",
+	.env_also = "GITHUB_API_URL",
+	.key = "api.url",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
+	AT(api_url),
+    },
+    {
+	.name = "token-file",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "read access tokens from this file, one a line; one is "
+		"used until its hour is used up, then the next",
+	.env = "HEALTHSCAN_TOKEN_FILE",
+	.key = "api.token-file",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
+	AT(token_file),
+    },
+    {
+	.name = "auth-command",
+	.kind = OPTION_TEXT,
+	.argument = "COMMAND",
+	.help = "prints access tokens where no variable has one, such as "
+		"'gh auth token'; run without a shell",
+	.key = "auth.command",
+	.group = GROUP_SOURCE,
+	AT(auth_command),
+    },
+    {
+	.name = "ca-file",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "trust the certificates in this file (PEM), in place of the "
+		"system's",
+	.env = "HEALTHSCAN_CA_FILE",
+	.env_also = "SSL_CERT_FILE",
+	.key = "api.ca-file",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE | FOR_DOCTOR,
+	AT(ca_file),
+    },
+    {
+	.name = "budget",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "send no more than this many requests in this run (default: "
+		"any number)",
+	.env = "HEALTHSCAN_BUDGET",
+	.key = "api.budget",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	.min = 0,
+	.max = 1000000000,
+	AT(budget),
+    },
+    {
+	.name = "max-wait",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "longest wait for a rate limit to pass (default: 60s)",
+	.env = "HEALTHSCAN_MAX_WAIT",
+	.key = "api.max-wait",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(max_wait_s),
+    },
+    {
+	.name = "answer-time",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "how long an answer may take to begin, and to come: that long "
+		"and a second for each 256 bytes (default: 60s)",
+	.env = "HEALTHSCAN_ANSWER_TIME",
+	.key = "api.answer-time",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	.min = 1,
+	AT(answer_time_s),
+    },
+    {
+	.name = "retry-delay",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "longest pause before a request that failed is tried again; "
+		"it doubles with each try (default: 2s)",
+	.env = "HEALTHSCAN_RETRY_DELAY",
+	.key = "api.retry-delay",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(retry_delay_s),
+    },
+    {
+	.name = "jobs",
+	.kind = OPTION_NUMBER,
+	.argument = "N",
+	.help = "requests under way at once, 1 to 8 (default: 4 with a "
+		"token, 1 without)",
+	.env = "HEALTHSCAN_JOBS",
+	.key = "api.jobs",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	.min = 1,
+	.max = 8,
+	AT(jobs),
+    },
+    {
+	.name = "record",
+	.kind = OPTION_TEXT,
+	.argument = "DIR",
+	.value = VALUE_FOLDER,
+	.help = "keep every answer of the server in this directory",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(record),
+    },
+    {
+	.name = "replay",
+	.kind = OPTION_TEXT,
+	.argument = "DIR",
+	.value = VALUE_FOLDER,
+	.help = "take the answers from such a recording; ask no "
+		"server",
+	.group = GROUP_SOURCE,
+	.commands = FOR_SOURCE,
+	AT(replay),
+    },
+    {
+	.name = "format",
+	.letter = 'f',
+	.kind = OPTION_FORMAT,
+	.argument = "FORMAT",
+	.help = "how to write the result",
+	.env = "HEALTHSCAN_FORMAT",
+	.key = "report.format",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_FORMATS,
+	AT(format),
+    },
+    {
+	.name = "output",
+	.letter = 'o',
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "write the result to a file, whole or not at all; - "
+		"is stdout",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_FORMATS,
+	AT(output),
+    },
+    {
+	.name = "color",
+	.kind = OPTION_CHOICE,
+	.argument = "WHEN",
+	.help = "colour the result",
+	.env = "HEALTHSCAN_COLOR",
+	.key = "output.color",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_FORMATS,
+	.choices = color_choices,
+	AT(color),
+    },
+    {
+	.name = "no-pager",
+	.kind = OPTION_FLAG,
+	.help = "do not show what is longer than the screen with "
+		"$HEALTHSCAN_PAGER, $PAGER or less",
+	.env = "HEALTHSCAN_NO_PAGER",
+	.key = "output.no-pager",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_FORMATS | FOR_HELP,
+	AT(no_pager),
+    },
+    {
+	.name = "no-progress",
+	.kind = OPTION_FLAG,
+	.help = "draw no progress bar",
+	.env = "HEALTHSCAN_NO_PROGRESS",
+	.key = "output.no-progress",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_SOURCE,
+	AT(no_progress),
+    },
+    {
+	.name = "quiet",
+	.letter = 'q',
+	.kind = OPTION_FLAG,
+	.help = "say nothing on stderr but warnings and errors",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_WORK,
+	AT(quiet),
+    },
+    {
+	.name = "verbose",
+	.letter = 'v',
+	.kind = OPTION_COUNT,
+	.help = "say more on stderr; given twice, each request",
+	.group = GROUP_OUTPUT,
+	.commands = FOR_WORK | FOR_VERSION,
+	AT(verbose),
+    },
+    {
+	.name = "db",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "the event store (default: "
+		"$XDG_DATA_HOME/healthscan/healthscan.db)",
+	.env = "HEALTHSCAN_DB",
+	.key = "store.path",
+	.group = GROUP_GENERAL,
+	.commands = FOR_STORE,
+	AT(db),
+    },
+    {
+	.name = "config",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "read this configuration after the usual ones",
+	.env = "HEALTHSCAN_CONFIG",
+	.group = GROUP_GENERAL,
+	.commands = FOR_WORK,
+	AT(config),
+    },
+    {
+	.name = "help",
+	.letter = 'h',
+	.kind = OPTION_HELP,
+	.help = "show this help",
+	.group = GROUP_GENERAL,
+	.commands = FOR_ALL,
+    },
+    {
+	.name = "version",
+	.kind = OPTION_VERSION,
+	.help = "show the version",
+	.group = GROUP_GENERAL,
+	.commands = FOR_ALL,
+    },
+    {.name = NULL},
+};
+_Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTIONS_MAX,
+    "raise SETTINGS_SOURCES");
+
+const char *
+option_heading(enum option_group group)
+{
+	static const char *const headings[] = {
+	    [GROUP_RESULT] = "What to show",
+	    [GROUP_JUDGE] = "How to judge it",
+	    [GROUP_ALERT] = "When to raise an alert",
+	    [GROUP_GATE] = "What the gate lets pass",
+	    [GROUP_SOURCE] = "Where it comes from",
+	    [GROUP_OUTPUT] = "How to show it",
+	    [GROUP_GENERAL] = "General",
+	};
+
+	return headings[group];
+}
+
+bool
+option_is_for(const struct option_spec *option, unsigned bit)
+{
+	return (option->commands & bit) ||
+	       (bit == FOR_CONFIG && option->commands != 0);
+}
+
+bool
+option_flagged(const struct settings *settings, const char *name)
+{
+	for (const struct option_spec *o = option_table; o->name; o++) {
+		const char *source = settings->sources[o - option_table];
+
+		if (strcmp(o->name, name) == 0)
+			return source && strncmp(source, "--", 2) == 0;
+	}
+	return false;
+}
+
+const char *
+option_choice(const struct option_spec *option, size_t n)
+{
+	return option->kind == OPTION_FORMAT ? hscan_formats[n].name
+					     : option->choices[n];
+}
+
+const struct option_spec *
+option_find(struct hscan_text name)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (o->commands != 0 && hscan_text_is(name, o->name))
+			return o;
+	return NULL;
+}
+
+const struct option_spec *
+option_find_letter(char letter)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (letter != '\0' && o->letter == letter)
+			return o;
+	return NULL;
+}
+
+bool
+option_repeats(const struct option_spec *option)
+{
+	return option->kind == OPTION_COUNT || option->kind == OPTION_LIST ||
+	       option->kind == OPTION_BOUND;
+}
+
+/* --- argv --- */
+
+static enum hscan_status
+unknown_option(struct hscan_text name, struct hscan_error *err)
+{
+	struct suggestion suggestion = {.word = name};
+	char shown[64];
+
+	(void)hscan_safe(name, shown, sizeof(shown));
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if (o->commands != 0)
+			suggestion_offer(&suggestion, o->name);
+	if (suggestion.nearest)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is no option --%s; did you mean --%s?", shown,
+		    suggestion.nearest);
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "there is no option --%s; see healthscan help", shown);
+}
+
+/* The parser's place in argv. */
+struct walk {
+	const char *const *argv;
+	size_t argc;
+	size_t at; /* next word */
+	struct option_use *uses;
+	const char **args;
+	struct command_line *line;
+	struct hscan_error *err;
+};
+
+static void
+use(struct walk *walk, const struct option_spec *option, const char *value)
+{
+	if (option->kind == OPTION_HELP)
+		walk->line->help = true;
+	else if (option->kind == OPTION_VERSION)
+		walk->line->version = true;
+	else
+		walk->uses[walk->line->uses_len++] =
+		    (struct option_use){option, value};
+}
+
+/* `value` is what stands in the same word, or NULL. */
+static enum hscan_status
+use_with_argument(
+    struct walk *walk, const struct option_spec *option, const char *value)
+{
+	if (!value && walk->at < walk->argc)
+		value = walk->argv[walk->at++];
+	if (!value || *value == '\0')
+		return hscan_fail(walk->err, HSCAN_EINVAL,
+		    "--%s needs an argument; write --%s %s", option->name,
+		    option->name, option->argument);
+	use(walk, option, value);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+long_option(struct walk *walk, const char *word)
+{
+	const char *equals = strchr(word, '=');
+	struct hscan_text name = {
+	    word, equals ? (size_t)(equals - word) : strlen(word)};
+	const struct option_spec *option = option_find(name);
+
+	if (!option)
+		return unknown_option(name, walk->err);
+	if (option->argument)
+		return use_with_argument(
+		    walk, option, equals ? equals + 1 : NULL);
+	if (equals)
+		return hscan_fail(walk->err, HSCAN_EINVAL,
+		    "--%s takes no argument; write --%s alone", option->name,
+		    option->name);
+	use(walk, option, NULL);
+	return HSCAN_OK;
+}
+
+/* "-f json", "-fjson", "-qv". */
+static enum hscan_status
+letters(struct walk *walk, const char *word)
+{
+	for (; *word; word++) {
+		const struct option_spec *option = option_find_letter(*word);
+		struct hscan_text rest = {word, strlen(word)};
+		char shown[16];
+
+		if (!option) {
+			const char *start = rest.ptr;
+
+			(void)hscan_utf8_next(&rest);
+			rest = (struct hscan_text){
+			    start, (size_t)(rest.ptr - start)};
+			return hscan_fail(walk->err, HSCAN_EINVAL,
+			    "there is no option -%s; see healthscan help",
+			    hscan_safe(rest, shown, sizeof(shown)));
+		}
+		if (option->argument)
+			return use_with_argument(
+			    walk, option, word[1] ? word + 1 : NULL);
+		use(walk, option, NULL);
+	}
+	return HSCAN_OK;
+}
+
+static void
+positional(struct walk *walk, const char *word)
+{
+	if (!walk->line->command)
+		walk->line->command = word;
+	else
+		walk->args[walk->line->args_len++] = word;
+}
+
+static enum hscan_status
+one_word(struct walk *walk, bool *only_args)
+{
+	const char *word = walk->argv[walk->at++];
+
+	if (*only_args || word[0] != '-' || word[1] == '\0') {
+		positional(walk, word);
+		return HSCAN_OK;
+	}
+	if (strcmp(word, "--") == 0) {
+		*only_args = true;
+		return HSCAN_OK;
+	}
+	if (word[1] == '-')
+		return long_option(walk, word + 2);
+	return letters(walk, word + 1);
+}
+
+enum hscan_status
+options_parse(int argc, const char *const *argv, struct hscan_arena *arena,
+    struct command_line *out, struct hscan_error *err)
+{
+	struct command_line line = {0};
+	struct walk walk = {
+	    .argv = argv,
+	    .argc = argc < 1 ? 0 : (size_t)argc,
+	    .at = 1,
+	    .line = &line,
+	    .err = err,
+	};
+	bool only_args = false;
+	size_t most = 1;
+
+	/* A word is an argument or holds at most as many flags as letters. */
+	for (size_t i = 1; i < walk.argc; i++)
+		most += strlen(argv[i]) + 1;
+	walk.uses = hscan_arena_alloc(arena, most, sizeof(*walk.uses));
+	walk.args = hscan_arena_alloc(arena, walk.argc + 1, sizeof(*walk.args));
+	if (!walk.uses || !walk.args)
+		return hscan_no_memory(err);
+	while (walk.at < walk.argc) {
+		enum hscan_status status = one_word(&walk, &only_args);
+
+		if (status != HSCAN_OK)
+			return status;
+	}
+	line.uses = walk.uses;
+	line.args = walk.args;
+	*out = line;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+options_check(const struct command_line *line, struct hscan_error *err)
+{
+	for (size_t i = 0; i < line->uses_len; i++) {
+		const struct option_spec *option = line->uses[i].option;
+
+		if (!option_is_for(option, line->bit))
+			return hscan_fail(err, HSCAN_EINVAL,
+			    "--%s is no option of '%s'; see healthscan help %s",
+			    option->name, line->command, line->command);
+	}
+	return HSCAN_OK;
+}

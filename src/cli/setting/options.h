@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every option, said once: one table drives parsing, help, and (checked by a
+ * test) the manual and the completions.
+ */
+#ifndef HSCAN_CLI_SETTING_OPTIONS_H
+#define HSCAN_CLI_SETTING_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "base/arena.h"
+#include "cli/setting/settings.h"
+
+/* What an option takes, and the type of its member of struct settings. */
+enum option_kind {
+	OPTION_FLAG,     /* nothing; bool */
+	OPTION_COUNT,    /* nothing, may be repeated; int */
+	OPTION_TEXT,     /* not empty; const char * */
+	OPTION_CHOICE,   /* one of `choices`; its index in an int */
+	OPTION_FORMAT,   /* a row of hscan_formats; const char * */
+	OPTION_NUMBER,   /* min…max; int64_t */
+	OPTION_DURATION, /* "30d", 0 where min is 0; int64_t seconds */
+	OPTION_TIME,     /* an instant or a date; int64_t */
+	OPTION_LIST,     /* may be repeated; struct settings_list */
+	OPTION_BOUND,    /* ID.healthy=VALUE, may be repeated; thresholds */
+	OPTION_WINDOW,   /* "30d", "3mo", "month"; struct hscan_window_spec */
+	OPTION_DECIMAL,  /* more than 0; double */
+	OPTION_SET,      /* some of `choices`, between commas; unsigned */
+	OPTION_HELP,     /* dealt with by the parser */
+	OPTION_VERSION,  /* likewise */
+};
+
+/* Under which heading help shows it. */
+enum option_group {
+	GROUP_RESULT,
+	GROUP_JUDGE,
+	GROUP_ALERT,
+	GROUP_GATE,
+	GROUP_SOURCE,
+	GROUP_OUTPUT,
+	GROUP_GENERAL,
+};
+
+/* What may stand for the argument of an option or of a command, for those who
+ * complete it. Where the kind of an option says it, it is not said again. */
+enum value_kind {
+	VALUE_ANY, /* nobody can guess it */
+	VALUE_FILE,
+	VALUE_FOLDER,
+	VALUE_METRIC,  /* an id, or the file of one */
+	VALUE_REPO,    /* a repository; those that the store has are known */
+	VALUE_TARGET,  /* a repository, a clone or a file of them */
+	VALUE_LIST,    /* a list of the configuration, [scan "NAME"] */
+	VALUE_COLUMN,  /* a column of the command, to sort by */
+	VALUE_COMMAND, /* the name of a command */
+	VALUE_ACTION,  /* one of the command's actions */
+};
+
+/* "What to show", ... */
+const char *option_heading(enum option_group group);
+
+/* Which commands take it; a set. */
+enum command_bit {
+	FOR_REPO = 1 << 0,
+	FOR_SYNC = 1 << 1,
+	FOR_METRICS = 1 << 2,
+	FOR_EXPLAIN = 1 << 3,
+	FOR_HELP = 1 << 4,
+	FOR_VERSION = 1 << 5,
+	FOR_CHECK = 1 << 6,
+	FOR_TREND = 1 << 7,
+	FOR_ACTORS = 1 << 8,
+	FOR_ALERTS = 1 << 9,
+	FOR_QUERY = 1 << 10,
+	FOR_CONFIG = 1 << 11,
+	FOR_REPOS = 1 << 12,
+	FOR_FORGET = 1 << 13,
+	FOR_DB = 1 << 14,
+	FOR_DOCTOR = 1 << 15,
+	FOR_SCAN = 1 << 20,
+	FOR_COMPARE = 1 << 21,
+	FOR_COMPLETION = 1 << 22,
+};
+
+struct option_spec {
+	const char *name; /* NULL ends the table */
+	char letter;      /* '\0': none */
+	bool anywhere;    /* a work tree's configuration may hold the key */
+	bool grows;       /* a list that every place adds to */
+	enum option_kind kind;
+	const char *argument; /* "FILE"; NULL for flags */
+	enum value_kind value;
+	const char *help;
+	const char *env;      /* HEALTHSCAN_…, or NULL */
+	const char *env_also; /* another one, behind it; or NULL */
+	const char *key;      /* "alert.sigma" in configuration, or NULL */
+	enum option_group group;
+	/* Set of enum command_bit; none: there is no such flag, only a key. */
+	unsigned commands;
+	const char *const *choices; /* of a WINDOW: words beside lengths */
+	int64_t min, max;
+	size_t offset; /* of its member of struct settings */
+};
+
+extern const struct option_spec option_table[];
+
+/* At least as many as the table has rows. */
+enum { OPTIONS_MAX = SETTINGS_SOURCES };
+
+/* Whether a command takes it; `config` takes all, to show what they do. */
+bool option_is_for(const struct option_spec *option, unsigned bit);
+
+/* The option of that name; NULL when there is no such flag. */
+const struct option_spec *option_find(struct hscan_text name);
+
+/* The same by its letter. */
+const struct option_spec *option_find_letter(char letter);
+
+/* Whether it may be given again. */
+bool option_repeats(const struct option_spec *option);
+
+/* Whether the option of that name was given on the command line. */
+bool option_flagged(const struct settings *settings, const char *name);
+
+/* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
+const char *option_choice(const struct option_spec *option, size_t n);
+
+/* An option as it was given. */
+struct option_use {
+	const struct option_spec *option;
+	const char *value; /* NULL for flags */
+};
+
+/* What argv says, not yet judged. Borrows from argv and an arena. */
+struct command_line {
+	const char *command; /* NULL: none was given */
+	unsigned bit;        /* of the command; set by the caller */
+	const char *const *args;
+	size_t args_len;
+	const struct option_use *uses;
+	size_t uses_len;
+	bool help;
+	bool version;
+};
+
+/* Takes argv apart. HSCAN_EINVAL: an unknown option, a missing argument or a
+ * superfluous one, with a hint. */
+HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
+    struct hscan_arena *arena, struct command_line *out,
+    struct hscan_error *err);
+
+/* HSCAN_EINVAL when an option was given that `line->bit` does not take. */
+HSCAN_CHECK enum hscan_status options_check(
+    const struct command_line *line, struct hscan_error *err);
+
+/* Sets the member of an option, and where its value is from. `where` is that
+ * place: "--window", "HEALTHSCAN_WINDOW" or "FILE:LINE". `value` must outlive
+ * the settings. */
+HSCAN_CHECK enum hscan_status option_apply(const struct option_spec *option,
+    const char *value, const char *where, struct settings *settings,
+    struct hscan_error *err);
+
+/* Empties a list or a set, and forgets where it is from, because a stronger
+ * place is about to say it anew; one that grows stays. */
+void option_reset(const struct option_spec *option, struct settings *settings);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the user wants, as plain values: defaults, then configuration, then
+ * environment, then flags. Every text lives in `arena`, in argv or in the
+ * environment, so it is valid until settings_clear().
+ */
+#ifndef HSCAN_CLI_SETTING_SETTINGS_H
+#define HSCAN_CLI_SETTING_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "model/window.h"
+
+struct command_line;
+
+enum settings_bots { BOTS_EXCLUDE, BOTS_INCLUDE };
+enum settings_history { HISTORY_SNAPSHOT, HISTORY_EVENTS };
+enum settings_profile { PROFILE_CORE, PROFILE_FULL };
+enum settings_alert_on { ALERT_ON_RISK, ALERT_ON_WATCH };
+enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum { SETTINGS_SOURCES = 80 };
+
+/* A growing list of texts. */
+struct settings_list {
+	struct hscan_text *items;
+	size_t len;
+	size_t size;
+};
+
+enum settings_bound { BOUND_HEALTHY, BOUND_RISK };
+
+/* A bound that the user has set. Whether there is such a metric, and what
+ * the value means in its unit, is for hscan_threshold_value(). */
+struct settings_threshold {
+	struct hscan_text id; /* of the metric */
+	enum settings_bound bound;
+	struct hscan_text value; /* "72h" */
+	const char *source;      /* "/…/config:12" or "--threshold" */
+};
+
+/* A repository of a list, [scan "list"]. */
+struct settings_scan {
+	struct hscan_text list;
+	struct hscan_text repo; /* a name, checked */
+	const char *file;       /* that it stands in */
+	const char *source;     /* "FILE:LINE" */
+};
+
+struct settings {
+	const char *db; /* set for every command that takes --db */
+	const char *config;
+	const char *format; /* name of a row of hscan_formats */
+	const char *output; /* NULL or "-": stdout */
+
+	/* What to show. */
+	int64_t as_of; /* HSCAN_NEVER: now */
+	struct hscan_window_spec window;
+	int64_t windows;  /* before the one asked for */
+	int64_t from, to; /* HSCAN_NEVER: by as_of and window */
+	struct settings_list labels;
+	const char *author;           /* glob over logins, or NULL */
+	const char *base;             /* glob over branches, or NULL */
+	struct settings_list metrics; /* ids and files; empty: the profile's */
+	struct settings_list docs_paths; /* empty: the default set */
+	struct settings_list bot_logins; /* more than the built-in ones */
+	struct settings_list maintainers;
+	int profile;      /* enum settings_profile */
+	int bots;         /* enum settings_bots */
+	int history;      /* enum settings_history */
+	int baseline;     /* enum hscan_baseline_method */
+	const char *sort; /* column of samples; NULL: by the metric */
+	int64_t limit;    /* of samples; -1: by the format */
+	int64_t time_limit_s;
+
+	/* How to judge it. */
+	struct settings_threshold *thresholds; /* a later one wins */
+	size_t thresholds_len;
+	size_t thresholds_size;
+	int64_t min_samples;
+	double sigma;
+	int64_t clear_after;
+	const char *notify_command;        /* NULL: nobody is told */
+	struct settings_list gate_metrics; /* that check's policy names */
+	int64_t max_age_s;                 /* 0: any */
+	int alert_on;                      /* enum settings_alert_on */
+	unsigned fail_on;                  /* set of enum hscan_gate_fail */
+	bool notify_shell;
+	bool allow_unknown;
+
+	/* Where it comes from, and how it is shown. */
+	bool no_git;
+	bool clone;
+	bool offline;
+	bool dry_run;
+	bool sweep;
+	int verbose;         /* how many -v */
+	const char *git;     /* NULL: the current directory, if apt */
+	const char *api_url; /* NULL: by the host; see settings_api_url() */
+	const char *token_file;
+	const char *auth_command; /* NULL: none */
+	const char *ca_file;      /* NULL: the system's */
+	int64_t budget;           /* requests; -1: any number */
+	const char *record;
+	const char *replay;
+	int64_t max_wait_s;
+	int64_t answer_time_s;
+	int64_t retry_delay_s;
+	int64_t jobs; /* requests at once; 0: what the forge asks for */
+
+	/* Which repositories scan and compare are about. */
+	struct settings_scan *scans; /* in order; a later file's list wins */
+	size_t scans_len;
+	size_t scans_size;
+	struct settings_list lists; /* of those, the ones asked for */
+	const char *org;            /* whose repositories; NULL: nobody's */
+	const char *git_root;       /* a folder of clones; or NULL */
+	bool with_forks;            /* of --org */
+	bool with_archived;
+
+	int color; /* enum settings_color */
+	bool quiet;
+	bool no_pager;
+	bool no_progress;
+
+	/* Where each option's value is from, by its row; NULL: the default. Of
+	 * a list every flag and file, with the line where it begins. */
+	const char *sources[SETTINGS_SOURCES];
+	struct hscan_arena arena; /* owned */
+};
+
+/* The defaults. */
+void settings_init(struct settings *settings);
+void settings_clear(struct settings *settings);
+
+/**
+ * Reads configuration and environment and then the flags of `line`, as far
+ * as they concern its command. HSCAN_EINVAL with a message that names the
+ * flag, the variable, or file and line.
+ */
+HSCAN_CHECK enum hscan_status settings_load(struct settings *settings,
+    const struct command_line *line, struct hscan_error *err);
+
+HSCAN_CHECK enum hscan_status settings_list_add(struct settings *settings,
+    struct settings_list *list, struct hscan_text text,
+    struct hscan_error *err);
+
+/* Copies the texts; HSCAN_EINVAL, naming `source`, when `value` cannot be a
+ * bound or `id` is empty. */
+HSCAN_CHECK enum hscan_status settings_threshold_add(struct settings *settings,
+    const struct settings_threshold *threshold, struct hscan_error *err);
+
+/* Copies the texts. A list of an earlier file gives way to the same one of a
+ * later file. HSCAN_EINVAL, naming the source: it is no repository's name. */
+HSCAN_CHECK enum hscan_status settings_scan_add(struct settings *settings,
+    const struct settings_scan *scan, struct hscan_error *err);
+
+/**
+ * The window asked for, seen at `now`: where it ends, and how long it is.
+ * HSCAN_EINVAL: --from is not before the end.
+ */
+HSCAN_CHECK enum hscan_status settings_window(const struct settings *settings,
+    int64_t now, int64_t *as_of, struct hscan_window_spec *window,
+    struct hscan_error *err);
+
+/* A variable of the environment; an empty one is not set. */
+const char *settings_getenv(const char *name);
+
+/* Writes the XDG base directory that `variable` names, or $HOME/`fallback`,
+ * with `below` after it. False when neither is set, or memory ran out. */
+HSCAN_CHECK bool settings_xdg(const char *variable, const char *fallback,
+    const char *below, struct hscan_buf *out);
+
+/* Where the API of a host is asked: --api-url, else what the host's kind
+ * has. `out` is replaced; no '/' at its end. */
+HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
+    const char *host, struct hscan_buf *out, struct hscan_error *err);
+
+/* Whether it is GitHub itself: github.com, or a tenant of its cloud. */
+bool settings_is_cloud(const char *host);
+
+/* Whether a line of `tokens` is neither empty nor a remark. */
+bool settings_has_token(struct hscan_text tokens);
+
+/* The variable that holds the token for a host, where no file does; NULL:
+ * there is none. */
+const char *settings_token_variable(const char *host);
+
+/**
+ * The tokens for a host, one a line: --token-file, else the variables for its
+ * kind. `out` is replaced, and empty when there is none. `*exposed` tells
+ * whether others can read the file that they came from.
+ */
+HSCAN_CHECK enum hscan_status settings_token(const struct settings *settings,
+    const char *host, struct hscan_buf *out, bool *exposed,
+    struct hscan_error *err);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads a small file of the user's, whole. */
+#ifndef HSCAN_CLI_SYSTEM_INPUT_H
+#define HSCAN_CLI_SYSTEM_INPUT_H
+
+#include <healthscan/status.h>
+
+#include "base/buf.h"
+
+/* Appends all that `fd` gives. HSCAN_EINTR: the user interrupts. HSCAN_EINVAL,
+ * naming `path`, when it is larger than the buffer may become, a directory, or
+ * cannot be read. */
+HSCAN_CHECK enum hscan_status input_read(
+    int fd, const char *path, struct hscan_buf *out, struct hscan_error *err);
+
+#endif

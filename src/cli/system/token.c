@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a host's tokens come from, and what is said of that. */
+#include <string.h>
+
+#include <healthscan/repo.h>
+
+#include "base/arena.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/system/child.h"
+
+/* A key of gh's may ask to be unlocked. */
+enum { PATIENCE_MS = 60000 };
+
+static void
+said(const char *line, void *payload)
+{
+	struct cli *cli = payload;
+
+	progress_say(&cli->progress, "auth.command: %s", line);
+}
+
+static enum hscan_status
+token_from_command(struct cli *cli, const char *host, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct child child = {
+	    .what = "auth.command",
+	    .failure = HSCAN_EAUTH,
+	    .patience_ms = PATIENCE_MS,
+	    .output = out,
+	    .said = said,
+	    .payload = cli,
+	    .interrupted = cli->interrupted,
+	};
+	struct hscan_buf variable;
+	struct hscan_arena arena;
+	char **argv = NULL;
+	enum hscan_status status;
+
+	hscan_arena_init(&arena);
+	hscan_buf_init(&variable, 1024);
+	status = child_split(
+	    cli->settings.auth_command, child.what, &arena, &argv, err);
+	/* gh gives that host's token then, and not another's. */
+	(void)hscan_buf_add_format(&variable, "GH_HOST=%s", host);
+	if (status == HSCAN_OK)
+		status = hscan_buf_check(&variable, "the host", err);
+	child.variable = variable.ptr;
+	if (status == HSCAN_OK)
+		status = child_run(&child, argv, err);
+	if (status == HSCAN_OK && !settings_has_token(hscan_buf_text(out)))
+		status = hscan_fail(err, HSCAN_EAUTH,
+		    "auth.command failed: it prints no token for %s; run it by "
+		    "hand to see why",
+		    host);
+	hscan_buf_clear(&variable);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+/* --- whom it is for --- */
+
+static bool
+names_host(struct hscan_text text, const char *host)
+{
+	struct hscan_repo_name name;
+
+	return hscan_repo_name_parse(text, &name, NULL) == HSCAN_OK &&
+	       strcmp(name.host, host) == 0;
+}
+
+/* "HOST/acme" */
+static bool
+is_owners_host(const char *org, const char *host)
+{
+	size_t len = strlen(host);
+
+	return org && strncmp(org, host, len) == 0 && org[len] == '/';
+}
+
+/* Whether the user has a hand in it that this host is asked. In a list of
+ * repositories or in the origin of a clone anybody may have written it, and
+ * what is asked there gets the token. GitHub's own hosts are no strangers. */
+static bool
+is_named(const struct cli *cli, const char *host)
+{
+	const struct settings *settings = &cli->settings;
+	const char *usual = settings_getenv("GH_HOST");
+
+	if (settings->api_url || settings_is_cloud(host) ||
+	    (usual && strcmp(usual, host) == 0) ||
+	    is_owners_host(settings->org, host))
+		return true;
+	for (size_t i = 0; i < cli->args_len; i++)
+		if (names_host(hscan_text_of(cli->args[i]), host))
+			return true;
+	for (size_t i = 0; i < settings->scans_len; i++)
+		if (names_host(settings->scans[i].repo, host))
+			return true;
+	return false;
+}
+
+static bool
+has_source(const struct settings *settings, const char *host)
+{
+	return settings->token_file || settings->auth_command ||
+	       settings_token_variable(host);
+}
+
+enum hscan_status
+cli_token(struct cli *cli, const char *host, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	bool exposed;
+	enum hscan_status status;
+	char shown[200];
+
+	hscan_buf_reset(out);
+	if (!is_named(cli, host)) {
+		if (has_source(&cli->settings, host))
+			cli_warn(cli,
+			    "%s is asked without a token, as only a list or a "
+			    "clone names it; if it may have one, set "
+			    "GH_HOST=%s",
+			    host, host);
+		return HSCAN_OK;
+	}
+	status = settings_token(&cli->settings, host, out, &exposed, err);
+	if (status == HSCAN_OK && exposed)
+		cli_warn(cli, "everybody can read the token in %s; chmod 600",
+		    hscan_safe(hscan_text_of(cli->settings.token_file), shown,
+			sizeof(shown)));
+	if (status == HSCAN_OK && out->len == 0 && cli->settings.auth_command)
+		status = token_from_command(cli, host, out, err);
+	return status;
+}
