@@ -9,7 +9,7 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
-#include "cli/setting/settings.h"
+#include "app/settings.h"
 #include "metric/registry.h"
 
 /**

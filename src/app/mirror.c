@@ -10,10 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/settings.h"
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/setting/settings.h"
+#include "cli/setting/load.h"
 #include "cli/system/child.h"
 #include "cli/system/turn.h"
 #include "source/git/git.h"

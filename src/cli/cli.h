@@ -13,11 +13,11 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+#include "app/settings.h"
 #include "base/buf.h"
 #include "cli/screen/progress.h"
 #include "cli/screen/terminal.h"
 #include "cli/setting/options.h"
-#include "cli/setting/settings.h"
 #include "metric/engine.h"
 #include "report/grid.h"
 #include "report/report.h"

@@ -12,6 +12,7 @@
 #include "cli/screen/exit.h"
 #include "cli/screen/output.h"
 #include "cli/screen/pager.h"
+#include "cli/setting/load.h"
 #include "cli/setting/suggest.h"
 #include "cli/system/clock.h"
 #include "store/store.h"

@@ -12,10 +12,11 @@
 
 #include <healthscan/repo.h>
 
+#include "app/settings.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/setting/load.h"
 #include "cli/setting/options.h"
-#include "cli/setting/settings.h"
 #include "support/support.h"
 
 enum { MOST_WORDS = 16 };

@@ -10,8 +10,9 @@
 
 #include <cmocka.h>
 
+#include "app/settings.h"
 #include "base/buf.h"
-#include "cli/setting/settings.h"
+#include "cli/setting/tokens.h"
 #include "support/support.h"
 
 static const char *const variables[] = {"GH_TOKEN", "GITHUB_TOKEN",

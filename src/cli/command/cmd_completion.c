@@ -12,6 +12,7 @@
 #include "cli/command/complete.h"
 #include "cli/command/completions.h"
 #include "cli/screen/exit.h"
+#include "cli/setting/load.h"
 #include "store/store.h"
 
 enum { BASH, ZSH, FISH, SHELLS };

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "cli/cli.h"
 #include "cli/screen/exit.h"
+#include "cli/setting/tokens.h"
 
 static const struct hscan_text columns[] = {
     {"setting", 7}, {"value", 5}, {"from", 4}};

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "cli/cli.h"
 #include "cli/screen/exit.h"
+#include "cli/setting/tokens.h"
 #include "http/client.h"
 #include "source/git/git.h"
 #include "source/github/decode.h"

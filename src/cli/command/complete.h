@@ -12,11 +12,11 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+#include "app/settings.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "cli/setting/options.h"
-#include "cli/setting/settings.h"
 #include "metric/registry.h"
 
 /* What is being written. */

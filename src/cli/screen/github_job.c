@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The summary and the outputs of a job; see job.h. */
 #include "cli/screen/github_job.h"
+#include "cli/setting/load.h"
 
 #include <string.h>
 

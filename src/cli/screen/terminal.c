@@ -8,9 +8,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/settings.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/setting/settings.h"
+#include "cli/setting/load.h"
 
 enum { LEAST_COLUMNS = 20, MOST_COLUMNS = 1000, USUAL_COLUMNS = 80 };
 

@@ -7,6 +7,7 @@
 #define _XOPEN_SOURCE 700 /* realpath() */
 
 #include "cli/setting/config.h"
+#include "cli/setting/load.h"
 
 #include <errno.h>
 #include <fcntl.h>

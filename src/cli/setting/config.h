@@ -10,8 +10,8 @@
 
 #include <healthscan/status.h>
 
+#include "app/settings.h"
 #include "base/buf.h"
-#include "cli/setting/settings.h"
 
 /* Whose file it is. */
 enum config_origin {

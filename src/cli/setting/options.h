@@ -13,8 +13,8 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+#include "app/settings.h"
 #include "base/arena.h"
-#include "cli/setting/settings.h"
 
 /* What an option takes, and the type of its member of struct settings. */
 enum option_kind {

@@ -8,6 +8,8 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/setting/load.h"
+#include "cli/setting/tokens.h"
 #include "cli/system/child.h"
 
 /* A key of gh's may ask to be unlocked. */

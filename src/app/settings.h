@@ -4,8 +4,8 @@
  * environment, then flags. Every text lives in `arena`, in argv or in the
  * environment, so it is valid until settings_clear().
  */
-#ifndef HSCAN_CLI_SETTING_SETTINGS_H
-#define HSCAN_CLI_SETTING_SETTINGS_H
+#ifndef HSCAN_APP_SETTINGS_H
+#define HSCAN_APP_SETTINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,8 +17,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "model/window.h"
-
-struct command_line;
 
 enum settings_bots { BOTS_EXCLUDE, BOTS_INCLUDE };
 enum settings_history { HISTORY_SNAPSHOT, HISTORY_EVENTS };
@@ -140,14 +138,6 @@ struct settings {
 void settings_init(struct settings *settings);
 void settings_clear(struct settings *settings);
 
-/**
- * Reads configuration and environment and then the flags of `line`, as far
- * as they concern its command. HSCAN_EINVAL with a message that names the
- * flag, the variable, or file and line.
- */
-HSCAN_CHECK enum hscan_status settings_load(struct settings *settings,
-    const struct command_line *line, struct hscan_error *err);
-
 HSCAN_CHECK enum hscan_status settings_list_add(struct settings *settings,
     struct settings_list *list, struct hscan_text text,
     struct hscan_error *err);
@@ -170,14 +160,6 @@ HSCAN_CHECK enum hscan_status settings_window(const struct settings *settings,
     int64_t now, int64_t *as_of, struct hscan_window_spec *window,
     struct hscan_error *err);
 
-/* A variable of the environment; an empty one is not set. */
-const char *settings_getenv(const char *name);
-
-/* Writes the XDG base directory that `variable` names, or $HOME/`fallback`,
- * with `below` after it. False when neither is set, or memory ran out. */
-HSCAN_CHECK bool settings_xdg(const char *variable, const char *fallback,
-    const char *below, struct hscan_buf *out);
-
 /* Where the API of a host is asked: --api-url, else what the host's kind
  * has. `out` is replaced; no '/' at its end. */
 HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
@@ -185,21 +167,5 @@ HSCAN_CHECK enum hscan_status settings_api_url(const struct settings *settings,
 
 /* Whether it is GitHub itself: github.com, or a tenant of its cloud. */
 bool settings_is_cloud(const char *host);
-
-/* Whether a line of `tokens` is neither empty nor a remark. */
-bool settings_has_token(struct hscan_text tokens);
-
-/* The variable that holds the token for a host, where no file does; NULL:
- * there is none. */
-const char *settings_token_variable(const char *host);
-
-/**
- * The tokens for a host, one a line: --token-file, else the variables for its
- * kind. `out` is replaced, and empty when there is none. `*exposed` tells
- * whether others can read the file that they came from.
- */
-HSCAN_CHECK enum hscan_status settings_token(const struct settings *settings,
-    const char *host, struct hscan_buf *out, bool *exposed,
-    struct hscan_error *err);
 
 #endif
