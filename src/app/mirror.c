@@ -10,32 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/settings.h"
+#include "app/turn.h"
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/setting/load.h"
-#include "cli/system/child.h"
-#include "cli/system/turn.h"
 #include "source/git/git.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
-
-/* A history of decades takes a while to send; one that never ends does not. */
-enum { PATIENCE_MS = 2 * 3600 * 1000, LONGEST_OUTPUT = 64 * 1024 };
-
-static char no_prompt[] = "GIT_TERMINAL_PROMPT=0";
-
-/* They name another repository than the one that git is told to work on, as
- * they do within a hook, or another file of settings: what is there would be
- * replaced by ours. Within a hook that judges a push no branch may be changed.
- * The last three have a new repository made so that libgit2 cannot read it. */
-static const char *const of_another[] = {"GIT_DIR", "GIT_WORK_TREE",
-    "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
-    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX", "GIT_CONFIG",
-    "GIT_QUARANTINE_PATH", "GIT_DEFAULT_REF_FORMAT", "GIT_DEFAULT_HASH",
-    "GIT_REFERENCE_BACKEND", NULL};
 
 static void
 add_lower(struct hscan_buf *out, const char *text)
@@ -45,14 +26,15 @@ add_lower(struct hscan_buf *out, const char *text)
 }
 
 enum hscan_status
-mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
-    struct hscan_error *err)
+mirror_path(const struct app *app, const struct hscan_repo_name *name,
+    struct hscan_buf *out, struct hscan_error *err)
 {
-	if (!settings_xdg(
-		"XDG_CACHE_HOME", ".cache", "healthscan/clones/", out))
+	hscan_buf_reset(out);
+	if (!app->clones)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--clone: cannot tell where to: neither XDG_CACHE_HOME nor "
 		    "HOME is set; set one, or clone it and use --git DIR");
+	(void)hscan_buf_add_format(out, "%s/", app->clones);
 	/* Names are the same in either case. */
 	add_lower(out, name->host);
 	(void)hscan_buf_add_char(out, '/');
@@ -69,17 +51,17 @@ mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
 #define NO_HOOKS "-c", "core.hooksPath=/dev/null"
 #define IN(path) NO_HOOKS, "--git-dir", path
 
-/* What is told of a run of git. */
-struct teller {
-	struct cli *cli;
+/* The clone that is being made. */
+struct mirror {
+	struct app *app;
 	const struct hscan_repo_name *name;
 };
 
 /* "Receiving objects:  45% (4500/10000), 2.10 MiB | 1.00 MiB/s" */
 static void
-said(const char *line, void *payload)
+on_line(const char *line, void *payload)
 {
-	const struct teller *teller = payload;
+	const struct mirror *mirror = payload;
 	struct hscan_text rest = hscan_text_of(line);
 	struct hscan_text label = hscan_text_split(&rest, ':'), done, total;
 	char shown[320];
@@ -92,58 +74,21 @@ said(const char *line, void *payload)
 	    !hscan_parse_i64(total, 0, INT64_MAX, &end))
 		return;
 	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s",
-	    teller->name->owner, teller->name->name,
+	    mirror->name->owner, mirror->name->name,
 	    label.len < 40 ? (int)label.len : 40, label.ptr);
-	progress_update(&teller->cli->progress, shown, at, end);
-}
-
-/* A child may write to its words; NULL without memory. */
-static char **
-copy_words(struct hscan_arena *arena, const char *const *words)
-{
-	size_t len = 0;
-	char **copies;
-
-	while (words[len])
-		len++;
-	copies = hscan_arena_alloc(arena, len + 1, sizeof(*copies));
-	for (size_t i = 0; copies && i < len; i++) {
-		size_t size = strlen(words[i]) + 1;
-
-		copies[i] = hscan_arena_alloc(arena, size, 1);
-		if (!copies[i])
-			return NULL;
-		memcpy(copies[i], words[i], size);
-	}
-	return copies;
+	app_progress(mirror->app, shown, at, end);
 }
 
 static enum hscan_status
 run_git(
-    struct teller *teller, const char *const *words, struct hscan_error *err)
+    struct mirror *mirror, const char *const *words, struct hscan_error *err)
 {
-	struct hscan_buf output;
-	struct hscan_arena arena;
-	const struct child child = {
-	    .what = "--clone:",
-	    .failure = HSCAN_ENET,
-	    .patience_ms = PATIENCE_MS,
-	    .variable = no_prompt,
-	    .without = of_another,
-	    .output = &output,
-	    .said = said,
-	    .payload = teller,
-	    .interrupted = teller->cli->interrupted,
-	};
-	enum hscan_status status;
-	char **argv;
+	const struct app_hooks *hooks = &mirror->app->hooks;
+	enum hscan_status status = HSCAN_EINVAL;
 
-	hscan_buf_init(&output, LONGEST_OUTPUT);
-	hscan_arena_init(&arena);
-	argv = copy_words(&arena, words);
-	status = argv ? child_run(&child, argv, err) : hscan_no_memory(err);
-	hscan_arena_clear(&arena);
-	hscan_buf_clear(&output);
+	if (hooks->git)
+		status =
+		    hooks->git(words, on_line, mirror, hooks->payload, err);
 	if (status == HSCAN_EINVAL)
 		return hscan_fail(err, HSCAN_ENET,
 		    "--clone: git cannot be run; install it, or leave --clone "
@@ -154,7 +99,7 @@ run_git(
 /* As git always made them, whatever the user would have for a new one: it is
  * libgit2 that reads it. */
 static enum hscan_status
-make(struct teller *teller, const char *path, struct hscan_error *err)
+make(struct mirror *mirror, const char *path, struct hscan_error *err)
 {
 	const char *const argv[] = {"git", NO_HOOKS, "-c",
 	    "init.defaultRefFormat=files", "-c",
@@ -162,11 +107,11 @@ make(struct teller *teller, const char *path, struct hscan_error *err)
 	    "init.defaultSubmodulePathConfig=false", "init", "-q", "--bare",
 	    "--template=", path, NULL};
 
-	return run_git(teller, argv, err);
+	return run_git(mirror, argv, err);
 }
 
 static enum hscan_status
-prepare(struct teller *teller, const char *path, struct hscan_error *err)
+prepare(struct mirror *mirror, const char *path, struct hscan_error *err)
 {
 	char url[512];
 	const char *const origin[] = {
@@ -174,15 +119,15 @@ prepare(struct teller *teller, const char *path, struct hscan_error *err)
 	enum hscan_status status;
 
 	(void)snprintf(url, sizeof(url), "https://%s/%s/%s.git",
-	    teller->name->host, teller->name->owner, teller->name->name);
-	status = make(teller, path, err);
-	return status == HSCAN_OK ? run_git(teller, origin, err) : status;
+	    mirror->name->host, mirror->name->owner, mirror->name->name);
+	status = make(mirror, path, err);
+	return status == HSCAN_OK ? run_git(mirror, origin, err) : status;
 }
 
 /* Branches and tags: the rest of a mirror of GitHub is the heads of all pull
  * requests ever, which tell nothing here. */
 static enum hscan_status
-fetch(struct teller *teller, const char *path, struct hscan_error *err)
+fetch(struct mirror *mirror, const char *path, struct hscan_error *err)
 {
 	/* What is left running in the background would outlive us. */
 	const char *const argv[] = {"git", "-c", "gc.autoDetach=false",
@@ -190,27 +135,27 @@ fetch(struct teller *teller, const char *path, struct hscan_error *err)
 	    "origin", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
 	    NULL};
 
-	return run_git(teller, argv, err);
+	return run_git(mirror, argv, err);
 }
 
 /* A HEAD that leads nowhere would hide what there is. */
 static enum hscan_status
-set_head(struct teller *teller, const char *ref, const char *path,
+set_head(struct mirror *mirror, const char *ref, const char *path,
     struct hscan_error *err)
 {
 	const char *const look[] = {
 	    "git", IN(path), "show-ref", "--verify", "-q", ref, NULL};
 	const char *const head[] = {
 	    "git", IN(path), "symbolic-ref", "HEAD", ref, NULL};
-	enum hscan_status status = run_git(teller, look, err);
+	enum hscan_status status = run_git(mirror, look, err);
 
 	if (status == HSCAN_OK)
-		return run_git(teller, head, err);
+		return run_git(mirror, head, err);
 	return status == HSCAN_ENET ? HSCAN_OK : status;
 }
 
 static enum hscan_status
-point(struct teller *teller, struct hscan_text branch, const char *path,
+point(struct mirror *mirror, struct hscan_text branch, const char *path,
     struct hscan_error *err)
 {
 	char ref[400];
@@ -226,9 +171,9 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 	 * be the end of the clone. */
 	if (hscan_git_is_branch(branch) &&
 	    branch.len < sizeof(ref) - sizeof("refs/heads/"))
-		status = set_head(teller, ref, path, err);
+		status = set_head(mirror, ref, path, err);
 	if (status == HSCAN_OK &&
-	    run_git(teller, mailmap, &none) == HSCAN_EINTR)
+	    run_git(mirror, mailmap, &none) == HSCAN_EINTR)
 		return hscan_fail(err, HSCAN_EINTR, "%s", none.message);
 	return status;
 }
@@ -276,27 +221,27 @@ is_spoilt(const char *path, struct hscan_error *why)
 }
 
 static enum hscan_status
-clear_spoilt(struct cli *cli, const char *path, struct hscan_error *err)
+clear_spoilt(struct app *app, const char *path, struct hscan_error *err)
 {
 	struct hscan_error why;
 
 	if (!is_spoilt(path, &why))
 		return HSCAN_OK;
-	cli_warn(cli, "--clone: it is made anew, as it cannot be read: %s",
+	app_warn(app, "--clone: it is made anew, as it cannot be read: %s",
 	    why.message);
 	return remove_all(path, err);
 }
 
 static enum hscan_status
-update(struct teller *teller, struct hscan_text default_branch,
+update(struct mirror *mirror, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
-	enum hscan_status status = prepare(teller, path, err);
+	enum hscan_status status = prepare(mirror, path, err);
 
 	if (status == HSCAN_OK)
-		status = fetch(teller, path, err);
+		status = fetch(mirror, path, err);
 	if (status == HSCAN_OK)
-		status = point(teller, default_branch, path, err);
+		status = point(mirror, default_branch, path, err);
 	return status;
 }
 
@@ -318,7 +263,7 @@ replace(const char *path, const char *by, struct hscan_error *err)
  * or a power cut a file with nothing in it. Or the network is down: so the old
  * one stays until there is another. */
 static enum hscan_status
-make_anew(struct teller *teller, struct hscan_text default_branch,
+make_anew(struct mirror *mirror, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
 	const struct hscan_error first = *err;
@@ -332,11 +277,11 @@ make_anew(struct teller *teller, struct hscan_text default_branch,
 	if (status == HSCAN_OK)
 		status = remove_all(other.ptr, err);
 	if (status == HSCAN_OK) {
-		status = update(teller, default_branch, other.ptr, err);
+		status = update(mirror, default_branch, other.ptr, err);
 		if (status == HSCAN_OK)
 			status = replace(path, other.ptr, err);
 		if (status == HSCAN_OK)
-			cli_warn(teller->cli, "%.*s: the clone was made anew",
+			app_warn(mirror->app, "%.*s: the clone was made anew",
 			    (int)strcspn(first.message, ";"), first.message);
 		else
 			(void)remove_all(other.ptr, &ignored);
@@ -346,26 +291,26 @@ make_anew(struct teller *teller, struct hscan_text default_branch,
 }
 
 static enum hscan_status
-update_alone(struct teller *teller, struct hscan_text default_branch,
+update_alone(struct mirror *mirror, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
-	enum hscan_status status = clear_spoilt(teller->cli, path, err);
+	enum hscan_status status = clear_spoilt(mirror->app, path, err);
 	struct stat info;
 	bool known = lstat(path, &info) == 0;
 
 	if (status != HSCAN_OK)
 		return status;
-	status = update(teller, default_branch, path, err);
+	status = update(mirror, default_branch, path, err);
 	return status == HSCAN_ENET && known
-		   ? make_anew(teller, default_branch, path, err)
+		   ? make_anew(mirror, default_branch, path, err)
 		   : status;
 }
 
 enum hscan_status
-mirror_update(struct cli *cli, const struct hscan_repo_name *name,
+mirror_update(struct app *app, const struct hscan_repo_name *name,
     struct hscan_text default_branch, const char *path, struct hscan_error *err)
 {
-	struct teller teller = {cli, name};
+	struct mirror mirror = {app, name};
 	struct hscan_buf lock;
 	enum hscan_status status;
 	int turn = -1;
@@ -374,9 +319,9 @@ mirror_update(struct cli *cli, const struct hscan_repo_name *name,
 	(void)hscan_buf_add_format(&lock, "%s.lock", path);
 	status = hscan_buf_check(&lock, "the place of the clone", err);
 	if (status == HSCAN_OK)
-		status = turn_begin(lock.ptr, cli->interrupted, &turn, err);
+		status = turn_begin(lock.ptr, app->interrupted, &turn, err);
 	if (status == HSCAN_OK)
-		status = update_alone(&teller, default_branch, path, err);
+		status = update_alone(&mirror, default_branch, path, err);
 	turn_end(turn);
 	hscan_buf_clear(&lock);
 	return status;

@@ -9,9 +9,9 @@
 #include <healthscan/status.h>
 
 #include "app/evaluation.h"
-#include "app/session.h"
+#include "app/forecast.h"
+#include "app/target_run.h"
 #include "app/targets.h"
-#include "cli/cli.h"
 #include "judge/rank.h"
 
 struct survey;
@@ -22,17 +22,18 @@ typedef enum hscan_status survey_fn(struct survey *survey,
     const struct hscan_scan_entry *entry, struct hscan_error *err);
 
 struct survey {
-	struct answer answer; /* of all: the question, the store, the arena */
+	struct evaluation
+	    evaluation; /* of all: the question, the store, the arena */
 	struct targets targets;
-	struct session *sessions; /* one a target, of the arena */
+	struct target_run *runs; /* one a target, of the arena */
 	/* One a repository, in the order of the targets; after survey_rank(),
 	 * by rank. What was named twice, by an old name and a new one, is in
 	 * the place of the first. */
 	struct hscan_scan_entry *entries;
-	struct session **sessions_of; /* the entries' */
-	size_t len;                   /* of these two */
-	size_t done;                  /* sessions */
-	survey_fn *told;              /* may be NULL */
+	struct target_run **runs_of; /* the entries' */
+	size_t len;                  /* of these two */
+	size_t done;                 /* runs */
+	survey_fn *on_entry;         /* may be NULL */
 	void *payload;
 	struct hscan_scan scan; /* set by survey_rank() */
 };
@@ -40,20 +41,25 @@ struct survey {
 /* Settles the question and opens the store; fill in `targets` after it. Call
  * survey_close() in either case. */
 HSCAN_CHECK enum hscan_status survey_open(
-    struct survey *survey, struct cli *cli, struct hscan_error *err);
+    struct survey *survey, struct app *app, struct hscan_error *err);
 
 /* Reads and computes one repository after the other. One that fails is told
  * of, remembered, and stops nobody else. */
 HSCAN_CHECK enum hscan_status survey_run(
     struct survey *survey, struct hscan_error *err);
 
+/* What survey_run() would ask for; then every entry has failed or holds
+ * nothing. Fails as forecast_all(). */
+HSCAN_CHECK enum hscan_status survey_forecast(
+    struct survey *survey, struct forecast *out, struct hscan_error *err);
+
 /* Holds them against each other. */
 HSCAN_CHECK enum hscan_status survey_rank(struct survey *survey,
     const struct hscan_rank_order *order, struct hscan_error *err);
 
-/* The exit code of a survey that went to its end: 0, or that of the sources
- * that failed. */
-int survey_exit(const struct survey *survey);
+/* What came of the sources of a survey that went to its end: HSCAN_OK, or the
+ * worst. */
+enum hscan_status survey_outcome(const struct survey *survey);
 
 void survey_close(struct survey *survey);
 

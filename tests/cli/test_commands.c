@@ -12,8 +12,9 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/screen/terminal.h"
 #include "cli/setting/suggest.h"
 #include "support/support.h"
@@ -239,7 +240,7 @@ messages_are_made_safe(void **state)
 	size_t len = 0;
 	char *text = NULL;
 	volatile sig_atomic_t interrupted = SIGTERM;
-	struct cli cli = {.interrupted = &interrupted};
+	struct cli cli = {.app.interrupted = &interrupted};
 
 	(void)state;
 	cli.err = open_memstream(&text, &len);
@@ -316,7 +317,7 @@ colour_follows_the_users_word(void **state)
 		assert_int_equal(setenv("NO_COLOR", rows[i].no_color, 1), 0);
 		assert_int_equal(setenv("CLICOLOR_FORCE", rows[i].force, 1), 0);
 		assert_int_equal(
-		    terminal_look(file, file, rows[i].color).colour,
+		    terminal_detect(file, file, rows[i].color).colour,
 		    rows[i].colour);
 	}
 	(void)fclose(file);
@@ -337,7 +338,7 @@ columns_come_from_the_environment(void **state)
 		struct terminal got;
 
 		assert_int_equal(setenv("COLUMNS", rows[i].columns, 1), 0);
-		got = terminal_look(file, file, COLOR_AUTO);
+		got = terminal_detect(file, file, COLOR_AUTO);
 		assert_int_equal(got.columns, rows[i].expected);
 		assert_false(got.out);
 		assert_false(got.err);

@@ -5,7 +5,8 @@
 
 #include "app/evaluation.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
+#include "cli/screen/say.h"
 #include "model/bot.h"
 
 static const struct hscan_text columns[] = {
@@ -40,7 +41,8 @@ enum {
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 struct actors {
-	struct answer *answer;
+	struct cli *cli;
+	struct evaluation *evaluation;
 	struct hscan_grid grid;
 	struct hscan_grid metrics; /* of a table; else they are in `grid` */
 };
@@ -54,11 +56,11 @@ static const char *const why[] = {
 };
 
 static enum hscan_status
-take(const struct hscan_stored_actor *actor, void *payload,
+on_actor(const struct hscan_stored_actor *actor, void *payload,
     struct hscan_error *err)
 {
 	struct actors *actors = payload;
-	const struct hscan_question *question = &actors->answer->question;
+	const struct hscan_question *question = &actors->evaluation->question;
 	bool ghost = !actor->git && hscan_text_is_nocase(actor->name, "ghost");
 	enum hscan_bot_rule rule =
 	    actor->git ? hscan_bot_author_rule(actor->name, actor->type,
@@ -73,7 +75,7 @@ take(const struct hscan_stored_actor *actor, void *payload,
 	if (!row)
 		return hscan_no_memory(err);
 	row[ACTOR] = hscan_cell_text(
-	    hscan_arena_dup(&actors->answer->arena, actor->name));
+	    hscan_arena_dup(&actors->evaluation->arena, actor->name));
 	row[KIND] = hscan_cell_string(rule != HSCAN_BOT_NO ? "bot" : "ghost");
 	row[WHY] = hscan_cell_string(
 	    rule != HSCAN_BOT_NO ? why[rule] : "a deleted account");
@@ -94,7 +96,7 @@ cell_of(const struct hscan_measure *measure)
 static bool
 is_table(const struct actors *actors)
 {
-	return strcmp(actors->answer->cli->settings.format, "table") == 0;
+	return strcmp(actors->cli->app.settings.format, "table") == 0;
 }
 
 /* A row a metric, without bots and with them. */
@@ -127,8 +129,8 @@ add_metrics(struct actors *actors, const struct hscan_report *without,
 static enum hscan_status
 show(struct actors *actors, struct hscan_error *err)
 {
-	struct cli *cli = actors->answer->cli;
-	const struct hscan_look look = cli_look(cli);
+	struct cli *cli = actors->cli;
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
@@ -152,22 +154,23 @@ show(struct actors *actors, struct hscan_error *err)
 static enum hscan_status
 compare(struct actors *actors, struct hscan_error *err)
 {
-	struct answer *answer = actors->answer;
+	struct evaluation *evaluation = actors->evaluation;
 	struct hscan_report without;
 	enum hscan_status status;
 
-	answer->question.bots_included = false;
-	status = answer_report(answer, err);
+	evaluation->question.bots_included = false;
+	status = evaluation_report(evaluation, err);
 	if (status != HSCAN_OK)
 		return status;
-	without = answer->report;
+	without = evaluation->report;
 	status = hscan_store_each_actor(
-	    answer->session.store, answer->repo_id, take, actors, err);
-	answer->question.bots_included = true;
+	    evaluation->run.store, evaluation->repo_id, on_actor, actors, err);
+	evaluation->question.bots_included = true;
 	if (status == HSCAN_OK)
-		status = answer_report(answer, err);
+		status = evaluation_report(evaluation, err);
 	if (status == HSCAN_OK)
-		status = add_metrics(actors, &without, &answer->report, err);
+		status =
+		    add_metrics(actors, &without, &evaluation->report, err);
 	if (status == HSCAN_OK)
 		status = show(actors, err);
 	return status;
@@ -177,22 +180,25 @@ int
 cmd_actors(struct cli *cli)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
-	struct answer answer;
-	struct actors actors = {.answer = &answer};
+	struct evaluation evaluation;
+	struct actors actors = {.cli = cli, .evaluation = &evaluation};
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
-	hscan_grid_init(&actors.grid, &answer.arena, "healthscan.actors/1",
+	status = evaluation_open(&evaluation, &cli->app,
+	    command_argument(cli, 0), &cli->app.settings.metrics, &err);
+	if (status == HSCAN_OK)
+		status = target_run_sync(&evaluation.run, &err);
+	hscan_grid_init(&actors.grid, &evaluation.arena, "healthscan.actors/1",
 	    columns, is_table(&actors) ? (size_t)WITHOUT : (size_t)COLUMNS);
-	hscan_grid_init(
-	    &actors.metrics, &answer.arena, "", metric_columns, METRIC_COLUMNS);
+	hscan_grid_init(&actors.metrics, &evaluation.arena, "", metric_columns,
+	    METRIC_COLUMNS);
 	if (status == HSCAN_OK)
 		status = compare(&actors, &err);
 	if (status == HSCAN_ENOTFOUND &&
-	    answer.session.source_failed != HSCAN_OK)
+	    evaluation.run.source_failed != HSCAN_OK)
 		status = HSCAN_OK; /* the user has been told */
-	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
-	answer_close(&answer);
+	code = command_exit(cli, status, evaluation.run.source_failed, &err);
+	evaluation_close(&evaluation);
 	return code;
 }

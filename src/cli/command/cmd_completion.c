@@ -8,10 +8,11 @@
 
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/command/complete.h"
 #include "cli/command/completions.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/setting/load.h"
 #include "store/store.h"
 
@@ -91,7 +92,7 @@ add_repo(struct hscan_buf *out, struct hscan_text host, struct hscan_text name)
 
 /* Leaves out what no command would take by that name. */
 static enum hscan_status
-take_repo(struct hscan_text host, struct hscan_text full_name, void *payload,
+on_repo(struct hscan_text host, struct hscan_text full_name, void *payload,
     struct hscan_error *err)
 {
 	struct press *press = payload;
@@ -184,7 +185,7 @@ learn_repos(struct press *press, const char *path)
 	struct hscan_store *store = NULL;
 
 	if (path && hscan_store_glance(path, &store, NULL) == HSCAN_OK &&
-	    hscan_store_name_repos(store, take_repo, press, NULL) != HSCAN_OK)
+	    hscan_store_name_repos(store, on_repo, press, NULL) != HSCAN_OK)
 		press->known.repos.len = 0; /* half of it may be wrong */
 	hscan_store_close(store);
 }
@@ -236,7 +237,7 @@ words(struct cli *cli)
 
 	settings_init(&press.settings);
 	hscan_buf_init(&text, MAX_BYTES);
-	status = complete_find(cli->args + 1, cli->args_len - 1,
+	status = complete_find(cli->commands, cli->args + 1, cli->args_len - 1,
 	    &press.settings.arena, &press.place, NULL);
 	if (status == HSCAN_OK) {
 		learn(&press);

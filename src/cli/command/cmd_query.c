@@ -6,8 +6,9 @@
 
 #include "app/names.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "metric/query.h"
 #include "store/store.h"
 
@@ -22,7 +23,7 @@ struct query {
 /* --- the answer --- */
 
 static enum hscan_status
-take_columns(const struct hscan_text *names, size_t len, void *payload,
+on_columns(const struct hscan_text *names, size_t len, void *payload,
     struct hscan_error *err)
 {
 	struct query *query = payload;
@@ -42,7 +43,7 @@ take_columns(const struct hscan_text *names, size_t len, void *payload,
 }
 
 static enum hscan_status
-take_row(const struct hscan_query_value *values, size_t len, void *payload,
+on_row(const struct hscan_query_value *values, size_t len, void *payload,
     struct hscan_error *err)
 {
 	struct query *query = payload;
@@ -71,7 +72,7 @@ take_row(const struct hscan_query_value *values, size_t len, void *payload,
 /* --- the question --- */
 
 static enum hscan_status
-take_repo(int64_t repo_id, void *payload, struct hscan_error *err)
+on_repo(int64_t repo_id, void *payload, struct hscan_error *err)
 {
 	struct query *query = payload;
 
@@ -101,13 +102,14 @@ find_repos(
 	enum hscan_status status;
 
 	if (query->cli->args_len < 2)
-		return hscan_store_each_repo(store, take_repo, query, err);
+		return hscan_store_each_repo(store, on_repo, query, err);
 	status = hscan_repo_name_parse(
 	    hscan_text_of(query->cli->args[1]), &name, err);
 	if (status == HSCAN_OK)
-		status = names_find(query->cli, store, &name, &stored, err);
+		status =
+		    names_find(&query->cli->app, store, &name, &stored, err);
 	if (status == HSCAN_OK)
-		status = take_repo(stored.repo_id, query, err);
+		status = on_repo(stored.repo_id, query, err);
 	if (status == HSCAN_ENOTFOUND)
 		status = hscan_fail(err, HSCAN_ENODATA,
 		    "%s/%s is not in the store; run healthscan sync for it "
@@ -121,7 +123,7 @@ static enum hscan_status
 lay_windows(struct query *query, struct hscan_window **out, size_t *len,
     struct hscan_error *err)
 {
-	const struct settings *s = &query->cli->settings;
+	const struct settings *s = &query->cli->app.settings;
 	struct hscan_window_spec spec;
 	enum hscan_status status;
 	int64_t as_of;
@@ -139,8 +141,8 @@ lay_windows(struct query *query, struct hscan_window **out, size_t *len,
 static enum hscan_status
 run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 {
-	const struct settings *s = &query->cli->settings;
-	const struct hscan_query_taker taker = {take_columns, take_row, query};
+	const struct settings *s = &query->cli->app.settings;
+	const struct hscan_query_taker taker = {on_columns, on_row, query};
 	struct hscan_window *windows = NULL;
 	struct hscan_engine *engine = NULL;
 	struct hscan_ask ask = {
@@ -150,7 +152,7 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	    .history_events = s->history == HISTORY_EVENTS,
 	    .slice = {s->labels.items, s->labels.len, hscan_text_of(s->author),
 		hscan_text_of(s->base)},
-	    .watch = &query->cli->watch,
+	    .watch = query->cli->app.watch,
 	};
 	enum hscan_status status;
 
@@ -181,7 +183,7 @@ cmd_query(struct cli *cli)
 	enum hscan_status status;
 
 	hscan_arena_init(&query.arena);
-	status = cli_look_at(cli, &store, &err);
+	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repos(&query, store, &err);
 	if (status == HSCAN_OK)

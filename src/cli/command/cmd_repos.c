@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan repos: what the store holds. */
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "store/store.h"
 
 enum { REPOSITORY, ITEMS, EVENTS, ANSWERS, COMMITS, BYTES, SYNCED, COLUMNS };
@@ -36,7 +37,7 @@ full_name(struct hscan_arena *arena, const struct hscan_held *held)
 }
 
 static enum hscan_status
-take(const struct hscan_held *held, void *payload, struct hscan_error *err)
+on_repo(const struct hscan_held *held, void *payload, struct hscan_error *err)
 {
 	struct hscan_grid *grid = payload;
 	struct hscan_text name = full_name(grid->arena, held);
@@ -66,9 +67,9 @@ cmd_repos(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.repos/1", columns, COLUMNS);
-	status = cli_look_at(cli, &store, &err);
+	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
-		status = hscan_store_list_repos(store, take, &grid, &err);
+		status = hscan_store_list_repos(store, on_repo, &grid, &err);
 	if (status == HSCAN_OK)
 		status = cli_write_grid(cli, &grid, &err);
 	hscan_store_close(store);

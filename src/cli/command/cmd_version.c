@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan version: which one this is; with -v, what it runs on. */
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/setting/config.h"
 #include "http/client.h"
 #include "store/store.h"
@@ -15,7 +16,7 @@ cmd_version(struct cli *cli)
 
 	hscan_buf_init(&text, 1024);
 	(void)hscan_buf_add_string(&text, "healthscan " HSCAN_VERSION "\n");
-	if (cli->settings.verbose > 0) {
+	if (cli->app.settings.verbose > 0) {
 		(void)hscan_buf_add_format(&text, "%s\n", hscan_http_library());
 		config_library(&text);
 		(void)hscan_buf_add_format(

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The summary and the outputs of a job; see job.h. */
+/* The summary and the outputs of a job; see github_job.h. */
 #include "cli/screen/github_job.h"
-#include "cli/setting/load.h"
 
 #include <string.h>
 
 #include "base/buf.h"
 #include "cli/screen/output.h"
+#include "cli/screen/say.h"
+#include "cli/setting/load.h"
 #include "report/github.h"
 #include "report/scan.h"
 
@@ -28,12 +29,12 @@ append(const char *variable, struct hscan_buf *text, struct hscan_error *err)
 static bool
 is_wanted(const struct cli *cli)
 {
-	return strcmp(cli->settings.format, "github") == 0;
+	return strcmp(cli->app.settings.format, "github") == 0;
 }
 
 /* Both texts, when they could be made, and clears them. */
 static enum hscan_status
-tell(struct hscan_buf *summary, struct hscan_buf *outputs,
+append_both(struct hscan_buf *summary, struct hscan_buf *outputs,
     enum hscan_status status, struct hscan_error *err)
 {
 	if (status == HSCAN_OK)
@@ -46,10 +47,10 @@ tell(struct hscan_buf *summary, struct hscan_buf *outputs,
 }
 
 enum hscan_status
-job_tell_report(
+job_write_report(
     struct cli *cli, const struct hscan_report *report, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	struct hscan_buf summary, outputs;
 
 	if (!is_wanted(cli))
@@ -57,15 +58,15 @@ job_tell_report(
 	hscan_buf_init(&summary, MAX_BYTES);
 	hscan_buf_init(&outputs, MAX_BYTES);
 	hscan_github_outputs(report, &outputs);
-	return tell(&summary, &outputs,
+	return append_both(&summary, &outputs,
 	    hscan_report_write(report, "markdown", &look, &summary, err), err);
 }
 
 enum hscan_status
-job_tell_scan(
+job_write_scan(
     struct cli *cli, const struct hscan_scan *scan, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	struct hscan_buf summary, outputs;
 
 	if (!is_wanted(cli))
@@ -73,6 +74,6 @@ job_tell_scan(
 	hscan_buf_init(&summary, MAX_BYTES);
 	hscan_buf_init(&outputs, MAX_BYTES);
 	hscan_github_scan_outputs(scan, &outputs);
-	return tell(&summary, &outputs,
+	return append_both(&summary, &outputs,
 	    hscan_scan_write(scan, "markdown", &look, &summary, err), err);
 }

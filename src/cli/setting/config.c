@@ -20,12 +20,12 @@
 #include <git2.h>
 
 #include "app/catalogue.h"
+#include "app/input.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/setting/config_scan.h"
 #include "cli/setting/options.h"
 #include "cli/setting/suggest.h"
-#include "cli/system/input.h"
 
 enum {
 	LARGEST_FILE = 1024 * 1024, /* written by hand; a few lines usually */
@@ -124,7 +124,7 @@ check_work_tree(struct reader *reader, const struct option_spec *option,
 		    "%s: a work tree may not set %s; write it into your own "
 		    "configuration",
 		    source, option->key);
-	if (metric && bounds_is_file(variable->value))
+	if (metric && catalogue_is_file(variable->value))
 		return hscan_fail(reader->err, HSCAN_EINVAL,
 		    "%s: a work tree may not name a file, as '%s' does; write "
 		    "it into your own configuration, or use --metric",
