@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "source/git/internal.h"
 
@@ -30,16 +31,12 @@ git_block_clear(struct git_block *block)
 bool
 git_block_add(struct git_block *block, const struct git_item *item)
 {
-	if (block->len == block->size) {
-		size_t size = block->size ? block->size * 2 : 256;
-		struct git_item *more =
-		    realloc(block->items, size * sizeof(*more));
+	struct git_item *more = hscan_grow(
+	    block->items, &block->size, block->len + 1, sizeof(*more));
 
-		if (!more)
-			return false;
-		block->items = more;
-		block->size = size;
-	}
+	if (!more)
+		return false;
+	block->items = more;
 	block->items[block->len++] = *item;
 	return true;
 }

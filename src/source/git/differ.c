@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/grow.h"
 #include "source/git/internal.h"
 
 /* Trees are kept for a while, one in each place: a commit's are its child's
@@ -303,19 +304,13 @@ static enum hscan_status
 push(struct git_differ *differ, struct tree *before, struct tree *after,
     struct hscan_error *err)
 {
-	struct level *level;
+	struct level *level,
+	    *more = hscan_grow(differ->levels, &differ->levels_size,
+		differ->depth + 1, sizeof(*more));
 
-	if (differ->depth == differ->levels_size) {
-		size_t size =
-		    differ->levels_size ? differ->levels_size * 2 : 16;
-		struct level *more =
-		    realloc(differ->levels, size * sizeof(*more));
-
-		if (!more)
-			return hscan_no_memory(err);
-		differ->levels = more;
-		differ->levels_size = size;
-	}
+	if (!more)
+		return hscan_no_memory(err);
+	differ->levels = more;
 	level = &differ->levels[differ->depth++];
 	*level = (struct level){
 	    .before = before,

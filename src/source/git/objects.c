@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/grow.h"
 #include "base/number.h"
 #include "base/sha1.h"
 #include "base/text.h"
@@ -49,23 +50,6 @@ git_stand_ins_free(struct git_stand_ins *stand_ins)
 	free(stand_ins);
 }
 
-/* Room for one more of `size` bytes. */
-static bool
-make_room(void **items, size_t len, size_t *room, size_t size)
-{
-	size_t more = *room ? *room * 2 : 16;
-	void *bigger;
-
-	if (len < *room)
-		return true;
-	bigger = realloc(*items, more * size);
-	if (!bigger)
-		return false;
-	*items = bigger;
-	*room = more;
-	return true;
-}
-
 /* --- replace refs --- */
 
 /* Any case will do, as it will for git. */
@@ -86,13 +70,13 @@ read_id(struct hscan_text text, unsigned char out[HSCAN_SHA_SIZE])
 static bool
 add_replacement(struct git_stand_ins *stand_ins, const git_reference *ref)
 {
-	struct replacement *found;
-	void *all = stand_ins->objects;
+	struct replacement *found,
+	    *all = hscan_grow(stand_ins->objects, &stand_ins->objects_size,
+		stand_ins->objects_len + 1, sizeof(*all));
 	const char *name = strrchr(git_reference_name(ref), '/');
 	git_reference *direct = NULL;
 
-	if (!make_room(&all, stand_ins->objects_len, &stand_ins->objects_size,
-		sizeof(*stand_ins->objects)))
+	if (!all)
 		return false;
 	stand_ins->objects = all;
 	found = &stand_ins->objects[stand_ins->objects_len];
@@ -233,16 +217,16 @@ static enum hscan_status
 add_graft(struct git_stand_ins *stand_ins, struct hscan_text line,
     struct hscan_error *err)
 {
-	struct graft graft = {.start = stand_ins->parents.len};
-	void *all = stand_ins->grafts;
+	struct graft graft = {.start = stand_ins->parents.len}, *all;
 
 	if (!read_graft(line, &graft, &stand_ins->parents)) {
 		if (stand_ins->parents.failed == HSCAN_OK)
 			hscan_buf_cut(&stand_ins->parents, graft.start);
 		return HSCAN_OK;
 	}
-	if (!make_room(&all, stand_ins->grafts_len, &stand_ins->grafts_size,
-		sizeof(*stand_ins->grafts)))
+	all = hscan_grow(stand_ins->grafts, &stand_ins->grafts_size,
+	    stand_ins->grafts_len + 1, sizeof(*all));
+	if (!all)
 		return hscan_no_memory(err);
 	stand_ins->grafts = all;
 	graft.len = stand_ins->parents.len - graft.start;

@@ -5,6 +5,7 @@
  * name to it and leaves what earlier lines say of its e-mail.
  */
 #include "source/git/people.h"
+#include "base/grow.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -69,16 +70,12 @@ read_line(struct hscan_text line, struct person *out)
 static bool
 add(struct git_people *people, const struct person *person)
 {
-	if (people->len == people->size) {
-		size_t size = people->size ? people->size * 2 : 64;
-		struct person *more =
-		    realloc(people->all, size * sizeof(*more));
+	struct person *more = hscan_grow(
+	    people->all, &people->size, people->len + 1, sizeof(*more));
 
-		if (!more)
-			return false;
-		people->all = more;
-		people->size = size;
-	}
+	if (!more)
+		return false;
+	people->all = more;
 	people->all[people->len++] = *person;
 	return true;
 }

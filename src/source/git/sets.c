@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "source/git/internal.h"
 
 static bool
@@ -187,16 +188,12 @@ append_author(struct git_authors *authors, struct hscan_text name,
     struct hscan_text email)
 {
 	size_t need = authors->bytes_len + name.len + email.len + 2;
-	char *at;
+	char *at,
+	    *bytes = hscan_grow(authors->bytes, &authors->bytes_size, need, 1);
 
-	if (need > authors->bytes_size) {
-		void *bytes = authors->bytes;
-
-		if (!grow(&bytes, need * 2, 1))
-			return false;
-		authors->bytes = bytes;
-		authors->bytes_size = need * 2;
-	}
+	if (!bytes)
+		return false;
+	authors->bytes = bytes;
 	at = authors->bytes + authors->bytes_len;
 	if (name.len > 0)
 		memcpy(at, name.ptr, name.len);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "source/git/internal.h"
 
 /* So many commits are met before any is compared. */
@@ -39,15 +40,12 @@ struct walk {
 static bool
 push(struct walk *walk, uint32_t commit)
 {
-	if (walk->stack_len == walk->stack_size) {
-		size_t size = walk->stack_size ? walk->stack_size * 2 : 256;
-		uint32_t *more = realloc(walk->stack, size * sizeof(*more));
+	uint32_t *more = hscan_grow(
+	    walk->stack, &walk->stack_size, walk->stack_len + 1, sizeof(*more));
 
-		if (!more)
-			return false;
-		walk->stack = more;
-		walk->stack_size = size;
-	}
+	if (!more)
+		return false;
+	walk->stack = more;
 	walk->stack[walk->stack_len++] = commit;
 	return true;
 }
