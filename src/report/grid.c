@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "report/formats.h"
-#include "report/pen.h"
+#include "report/terminal/pen.h"
 #include "report/width.h"
 
 enum {

@@ -6,7 +6,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
-#include "report/pen.h"
+#include "report/terminal/pen.h"
 
 /* More than any text that comes from outside. */
 #define MAX_TEXT_BYTES ((size_t)64 * 1024 * 1024)

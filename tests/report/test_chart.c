@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "report/chart.h"
+#include "report/page/chart.h"
 
 enum { WINDOWS = 3, PAGE_BYTES = 64 * 1024 };
 
