@@ -6,9 +6,8 @@
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/markup.h"
-#include "report/terminal/pen.h"
-#include "report/terminal/table_parts.h"
 #include "report/width.h"
+#include "report/words.h"
 
 enum {
 	HEIGHT = 20,
@@ -22,7 +21,7 @@ enum {
 #define CHAR_WIDTH 7
 
 /* White text on any of them has a contrast of 4.5 and more. */
-static const char *const fills[TABLE_VERDICTS] = {
+static const char *const fills[VERDICTS] = {
     [HSCAN_VERDICT_NONE] = "#0b6cad",
     [HSCAN_VERDICT_UNKNOWN] = "#6a6a6a",
     [HSCAN_VERDICT_HEALTHY] = "#2c7a10",
@@ -30,23 +29,21 @@ static const char *const fills[TABLE_VERDICTS] = {
     [HSCAN_VERDICT_RISK] = "#c0341d",
 };
 
-/* Without the pen's glue, and no longer than a badge should be. */
+/* Without glue, and no longer than a badge should be. */
 static void
 plain(struct hscan_buf *words)
 {
-	struct hscan_text text = hscan_buf_text(words);
+	struct hscan_text text;
 
-	for (size_t i = 0; i < words->len; i++)
-		if (words->ptr[i] == PEN_GLUE[0])
-			words->ptr[i] = ' ';
-	text = hscan_text_fit(text, MOST_COLUMNS);
+	words_unglue(words, 0);
+	text = hscan_text_fit(hscan_buf_text(words), MOST_COLUMNS);
 	hscan_buf_cut(words, text.len);
 }
 
 static void
 of_metric(struct badge *badge, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = table_unit(measure->metric);
+	struct hscan_text unit = words_unit(measure->metric);
 
 	badge->verdict = measure->verdict;
 	hscan_add_safe(&badge->label, measure->metric->title, false);
@@ -54,7 +51,7 @@ of_metric(struct badge *badge, const struct hscan_measure *measure)
 		(void)hscan_buf_add_string(&badge->message, "no value");
 		return;
 	}
-	table_add_judged(&badge->message, measure);
+	words_add_judged(&badge->message, measure);
 	if (unit.len > 0) {
 		(void)hscan_buf_add_char(&badge->message, ' ');
 		hscan_add_safe(&badge->message, unit, false);
@@ -64,16 +61,16 @@ of_metric(struct badge *badge, const struct hscan_measure *measure)
 void
 badge_make(struct badge *badge, const struct hscan_report *report)
 {
-	size_t counts[TABLE_VERDICTS];
+	size_t counts[VERDICTS];
 
 	hscan_buf_init(&badge->label, (size_t)64 * 1024);
 	hscan_buf_init(&badge->message, (size_t)64 * 1024);
 	if (report->measures_len == 1) {
 		of_metric(badge, &report->measures[0]);
 	} else {
-		badge->verdict = table_overall(report, counts);
+		badge->verdict = words_overall(report, counts);
 		(void)hscan_buf_add_string(&badge->label, "health");
-		table_add_counts(&badge->message, counts);
+		words_add_counts(&badge->message, counts);
 		if (badge->message.len == 0)
 			(void)hscan_buf_add_string(&badge->message, "unknown");
 	}
@@ -157,7 +154,7 @@ hscan_badge_write(const struct hscan_report *report,
 	(void)look; /* a picture looks the same everywhere */
 	badge_make(&badge, report);
 	add_picture(out, &badge);
-	markup_drop(out, &badge.label);
-	markup_drop(out, &badge.message);
+	words_drop(out, &badge.label);
+	words_drop(out, &badge.message);
 	return hscan_buf_check(out, "the badge", err);
 }

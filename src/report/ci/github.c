@@ -14,9 +14,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
-#include "report/markup.h"
-#include "report/terminal/pen.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
 
@@ -38,7 +36,7 @@ add_escaped(struct hscan_buf *out, struct hscan_text text, bool property)
 		else
 			(void)hscan_buf_add_char(out, c);
 	}
-	markup_drop(out, &safe);
+	words_drop(out, &safe);
 }
 
 /* "::error title=owner/name PR merge cycle::" */
@@ -106,13 +104,10 @@ static void
 add_measure(struct hscan_buf *out, const struct hscan_report *report,
     const struct hscan_measure *measure, const char *command)
 {
-	const struct hscan_look look = {.utf8 = true};
 	struct hscan_buf words;
-	struct pen pen;
 
 	hscan_buf_init(&words, MAX_TEXT_BYTES);
-	pen_init(&pen, &words, &look);
-	table_add_judged(&words, measure);
+	words_add_judged(&words, measure);
 	(void)hscan_buf_add_char(&words, ' ');
 	hscan_add_safe(&words, measure->metric->unit, false);
 	(void)hscan_buf_add_format(
@@ -120,15 +115,13 @@ add_measure(struct hscan_buf *out, const struct hscan_report *report,
 	if (measure->metric->risk_from.len == 0 &&
 	    measure->risk.comparison != HSCAN_NO_BOUND) {
 		(void)hscan_buf_add_string(&words, "; risk ");
-		table_add_bound(&pen, &measure->risk, &words);
+		words_add_bound(&words, &measure->risk, true);
 	}
 	(void)hscan_buf_add_format(
 	    &words, ", n %lld", (long long)measure->now.n);
-	for (size_t i = 0; i < words.len; i++)
-		if (words.ptr[i] == PEN_GLUE[0])
-			words.ptr[i] = ' ';
+	words_unglue(&words, 0);
 	add_command(out, command, report, measure, hscan_buf_text(&words));
-	markup_drop(out, &words);
+	words_drop(out, &words);
 }
 
 static void
@@ -143,7 +136,8 @@ add_verdicts(struct hscan_buf *out, const struct hscan_report *report,
 
 /* The gate failed for what an alert would say once more. */
 static bool
-is_told(const struct hscan_report *report, const struct hscan_measure *measure)
+is_in_gate(
+    const struct hscan_report *report, const struct hscan_measure *measure)
 {
 	if (!report->gate)
 		return false;
@@ -163,7 +157,7 @@ add_alerts(struct hscan_buf *out, const struct hscan_report *report)
 
 		if (!alert->firing || !alert->measure ||
 		    alert->kind != HSCAN_ALERT_DEVIATION ||
-		    is_told(report, alert->measure))
+		    is_in_gate(report, alert->measure))
 			continue;
 		add_command(
 		    out, "notice", report, alert->measure, alert->message);
@@ -178,10 +172,10 @@ add_line(struct hscan_buf *out, const struct hscan_report *report)
 	    [HSCAN_GATE_FAILED] = "gate failed",
 	    [HSCAN_GATE_UNDECIDED] = "gate undecided",
 	};
-	size_t counts[TABLE_VERDICTS];
+	size_t counts[VERDICTS];
 	size_t from;
 
-	(void)table_overall(report, counts);
+	(void)words_overall(report, counts);
 	(void)hscan_buf_add_string(out, "healthscan: ");
 	hscan_add_safe(out, report->repo.full_name, false);
 	(void)hscan_buf_add_string(out, ": ");
@@ -189,12 +183,10 @@ add_line(struct hscan_buf *out, const struct hscan_report *report)
 		(void)hscan_buf_add_format(
 		    out, "%s; ", results[report->gate->result]);
 	from = out->len;
-	table_add_counts(out, counts);
+	words_add_counts(out, counts);
 	if (out->len == from)
 		(void)hscan_buf_add_string(out, "nothing judged");
-	for (size_t i = from; i < out->len; i++)
-		if (out->ptr[i] == PEN_GLUE[0])
-			out->ptr[i] = ' ';
+	words_unglue(out, from);
 	if (!report->complete)
 		(void)hscan_buf_add_string(out, "; incomplete");
 	(void)hscan_buf_add_char(out, '\n');
@@ -262,7 +254,7 @@ add_output(struct hscan_buf *out, const char *name, size_t count)
 }
 
 static void
-add_counts(struct hscan_buf *out, const size_t counts[TABLE_VERDICTS])
+add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
 {
 	add_output(out, "risk", counts[HSCAN_VERDICT_RISK]);
 	add_output(out, "watch", counts[HSCAN_VERDICT_WATCH]);
@@ -278,8 +270,8 @@ hscan_github_outputs(const struct hscan_report *report, struct hscan_buf *out)
 	    [HSCAN_GATE_FAILED] = "failed",
 	    [HSCAN_GATE_UNDECIDED] = "undecided",
 	};
-	size_t counts[TABLE_VERDICTS], firing = 0;
-	enum hscan_verdict overall = table_overall(report, counts);
+	size_t counts[VERDICTS], firing = 0;
+	enum hscan_verdict overall = words_overall(report, counts);
 
 	for (size_t i = 0; i < report->alerts_len; i++)
 		firing += report->alerts[i].firing;
@@ -297,7 +289,7 @@ hscan_github_outputs(const struct hscan_report *report, struct hscan_buf *out)
 void
 hscan_github_scan_outputs(const struct hscan_scan *scan, struct hscan_buf *out)
 {
-	size_t counts[TABLE_VERDICTS] = {0};
+	size_t counts[VERDICTS] = {0};
 
 	for (size_t i = 0; i < scan->len; i++)
 		if (scan->entries[i].report)

@@ -9,7 +9,7 @@
 #include "report/formats.h"
 #include "report/markup.h"
 #include "report/scan.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 enum outcome { PASSED, FAILED, BROKEN, SKIPPED, OUTCOMES };
 
@@ -61,7 +61,7 @@ add_message(struct suite *suite, size_t at)
 	(void)hscan_buf_add_string(suite->out, ": ");
 	hscan_buf_init(&words, 1024);
 	if (measure->now.value.known)
-		table_add_judged(&words, measure);
+		words_add_judged(&words, measure);
 	else
 		(void)hscan_buf_add_string(&words, "no value");
 	markup_take(suite->out, &words);

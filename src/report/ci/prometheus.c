@@ -12,9 +12,9 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
-#include "report/markup.h"
 #include "report/scan.h"
 #include "report/terminal/table_many.h"
+#include "report/words.h"
 
 enum { DECIMALS = 6 };
 
@@ -89,7 +89,7 @@ add_escaped(struct hscan_buf *out, struct hscan_text text)
 			(void)hscan_buf_add_char(out, '\\');
 		(void)hscan_buf_add_char(out, safe.ptr[i]);
 	}
-	markup_drop(out, &safe);
+	words_drop(out, &safe);
 }
 
 /* In help a quote stands for itself in the one format and may be escaped in
@@ -110,7 +110,7 @@ add_help(struct hscan_buf *out, const struct hscan_metric *metric)
 		if (plain.ptr[i] == '"')
 			plain.ptr[i] = '\'';
 	add_escaped(out, hscan_buf_text(&plain));
-	markup_drop(out, &plain);
+	words_drop(out, &plain);
 }
 
 /* --- samples --- */

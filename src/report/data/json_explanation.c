@@ -8,6 +8,7 @@
 #include "report/data/json_value.h"
 #include "report/explanation.h"
 #include "report/formats.h"
+#include "report/words.h"
 
 #define MAX_DEFINITION ((size_t)1024 * 1024)
 
@@ -42,7 +43,7 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	       json_add_text(object, "title", sample->title) &&
 	       json_add_text(object, "author", sample->author) &&
 	       json_add_double(object, "value", sample->value) &&
-	       json_add_string(object, "role", hscan_role_name(sample->role)) &&
+	       json_add_string(object, "role", words_role(sample->role)) &&
 	       json_add_text(object, "link", sample->link);
 }
 

@@ -2,12 +2,12 @@
 /* The trend of a metric as inline SVG; see chart.h. Colours are classes of the
  * page's style, so that they follow light and dark. */
 #include "report/page/chart.h"
+#include "report/words.h"
 
 #include <math.h>
 
 #include "base/text.h"
 #include "base/time.h"
-#include "report/terminal/table_parts.h"
 
 /* In units of the picture. No enumeration, as these meet with fractions. */
 static const int WIDTH = 340;
@@ -264,10 +264,9 @@ draw_lines_across(const struct chart *chart)
 		page_format(page, "<text class=\"%s\" x=\"%d\" y=\"%.1f\">%s ",
 		    lines[i].word, RIGHT + BESIDE, lines[i].y, lines[i].word);
 		if (lines[i].bound)
-			table_add_bound(
-			    &page->pen, lines[i].bound, &page->words);
+			words_add_bound(&page->words, lines[i].bound, true);
 		else
-			table_add_value(&page->words, lines[i].value);
+			words_add_value(&page->words, lines[i].value);
 		page_words(page);
 		page_raw(page, beyond[1 + side_of(chart, lines[i].value)]);
 		page_raw(page, "</text>\n");
@@ -297,11 +296,11 @@ static void
 tell_point(struct page *page, const struct hscan_value *value)
 {
 	page_raw(page, "<title>");
-	table_add_time(&page->words, value->window.start);
+	words_add_time(&page->words, value->window.start);
 	(void)hscan_buf_add_string(&page->words, " to ");
-	table_add_time(&page->words, value->window.end);
+	words_add_time(&page->words, value->window.end);
 	(void)hscan_buf_add_string(&page->words, ": ");
-	table_add_value(&page->words, value->value.value);
+	words_add_value(&page->words, value->value.value);
 	(void)hscan_buf_add_format(
 	    &page->words, ", n %lld", (long long)value->n);
 	if (value->reason)

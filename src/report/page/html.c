@@ -11,7 +11,7 @@
 #include "report/markup.h"
 #include "report/page/chart.h"
 #include "report/page/page.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 enum { SHORT_COMMIT = 10 }; /* digits that a person is shown */
 
@@ -95,7 +95,7 @@ bound_facts(struct page *page, const struct hscan_measure *measure)
 		page_raw(page, "<div class=\"whole\"><dt>risk</dt><dd>when ");
 		page_text(page, metric->risk_from);
 		page_raw(page, " ");
-		table_add_bound(&page->pen, &measure->risk, &page->words);
+		words_add_bound(&page->words, &measure->risk, true);
 		page_words(page);
 	} else {
 		begin_fact(page, "risk");
@@ -182,8 +182,7 @@ write_sample(struct page *page, const struct hscan_metric *metric,
 	page_link(page, sample->link, subject);
 	page_raw(page, "</td><td class=\"number\">");
 	page_number(page, sample->value);
-	page_format(
-	    page, "</td><td>%s</td><td>", hscan_role_name(sample->role));
+	page_format(page, "</td><td>%s</td><td>", words_role(sample->role));
 	page_text(page, sample->author);
 	page_raw(page, "</td><td>");
 	page_text(page, sample->title);
@@ -270,7 +269,7 @@ write_card(struct page *page, const struct hscan_measure *measure,
 		page_string(
 		    page, measure->now.value.known ? "Not judged: " : "");
 		page_string(page, reason);
-		page_string(page, table_advice(reason));
+		page_string(page, words_advice(reason));
 		page_raw(page, "</p>\n");
 	}
 	chart_write(page, measure);
@@ -298,26 +297,26 @@ write_name(struct page *page, const struct hscan_report *report)
 	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
 	markup_segment(&url, report->repo.full_name);
 	page_link(page, hscan_buf_text(&url), report->repo.full_name);
-	markup_drop(page->out, &url);
+	words_drop(page->out, &url);
 }
 
 static void
 write_header(struct page *page, const struct hscan_report *report)
 {
-	size_t counts[TABLE_VERDICTS];
-	enum hscan_verdict overall = table_overall(report, counts);
+	size_t counts[VERDICTS];
+	enum hscan_verdict overall = words_overall(report, counts);
 
 	page_raw(page, "<header>\n<h1>");
 	write_name(page, report);
 	page_raw(page, " ");
 	page_verdict(page, overall);
 	page_raw(page, "</h1>\n<p class=\"lead\">");
-	table_add_counts(&page->words, counts);
+	words_add_counts(&page->words, counts);
 	if (page->words.len == 0)
 		page_raw(page, "nothing judged");
 	page_words(page);
 	page_raw(page, ".</p>\n<p>");
-	table_add_question(&page->words, report, false);
+	words_add_question(&page->words, report, true);
 	page_words(page);
 	page_raw(page, ".</p>\n");
 	if (report->life) {
@@ -416,13 +415,13 @@ write_gate(struct page *page, const struct hscan_gate *gate)
 static void
 write_attention(struct page *page, const struct hscan_report *report)
 {
-	size_t counts[TABLE_VERDICTS];
+	size_t counts[VERDICTS];
 
-	(void)table_overall(report, counts);
+	(void)words_overall(report, counts);
 	page_section(page, "look", "What to look at");
 	if (!report->complete) {
 		page_raw(page, "<p class=\"incomplete\"><b>Incomplete:</b> ");
-		table_add_missing(&page->words, report, false);
+		words_add_missing(&page->words, report, true);
 		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
@@ -474,7 +473,7 @@ write_data(struct page *page, const struct hscan_report *report)
 		if (strcmp(report->coverage[i].stream, "repository") == 0)
 			continue;
 		page_raw(page, "<li>");
-		table_add_stream(&page->words, &report->coverage[i], false);
+		words_add_stream(&page->words, &report->coverage[i], true);
 		page_words(page);
 		page_raw(page, "</li>\n");
 	}

@@ -10,7 +10,7 @@
 #include "report/page/page.h"
 #include "report/scan.h"
 #include "report/terminal/table_many.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 /* --- cells --- */
 
@@ -26,14 +26,9 @@ write_head(struct page *page, struct hscan_text words, bool number)
 static void
 write_metric_head(struct page *page, const struct hscan_metric *metric)
 {
-	struct hscan_text unit = table_unit(metric);
-
 	page_raw(page, "<th scope=\"col\" class=\"number\">");
-	page_text(page, metric->title);
-	if (unit.len > 0) {
-		page_raw(page, ", ");
-		page_text(page, unit);
-	}
+	words_add_title(&page->words, metric, true);
+	page_words(page);
 	page_raw(page, "</th>");
 }
 
@@ -49,23 +44,14 @@ write_name(struct page *page, const struct hscan_scan_entry *entry)
 	}
 	hscan_buf_init(&url, (size_t)64 * 1024);
 	hscan_buf_init(&name, (size_t)64 * 1024);
-	if (strcmp(report->host, HSCAN_DEFAULT_HOST) != 0)
-		(void)hscan_buf_add_format(&name, "%s/", report->host);
-	(void)hscan_buf_add_text(&name, report->repo.full_name);
+	words_add_name(&name, report, true);
 	if (report->repo.id > 0) {
 		(void)hscan_buf_add_format(&url, "https://%s/", report->host);
 		markup_segment(&url, report->repo.full_name);
 	}
 	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
-	markup_drop(page->out, &name);
-	markup_drop(page->out, &url);
-}
-
-static const char *
-life_of(const struct hscan_report *report)
-{
-	return hscan_life_name(
-	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
+	words_drop(page->out, &name);
+	words_drop(page->out, &url);
 }
 
 /* The value and its verdict, or the number of the reason. */
@@ -78,7 +64,7 @@ write_value(struct page *page, const struct hscan_measure *measure,
 	if (now->value.known) {
 		page_format(
 		    page, "<span class=\"%s\">", page_class(measure->verdict));
-		table_add_judged(&page->words, measure);
+		words_add_judged(&page->words, measure);
 		page_words(page);
 		page_raw(page, "</span>");
 	}
@@ -155,7 +141,7 @@ write_partial(struct page *page, const struct hscan_scan *scan)
 		page_raw(page, "<li>");
 		page_text(page, report->repo.full_name);
 		page_raw(page, ": ");
-		table_add_missing(&page->words, report, false);
+		words_add_missing(&page->words, report, true);
 		page_words(page);
 		page_raw(page, "</li>\n");
 	}
@@ -172,7 +158,7 @@ write_reasons(struct page *page, const struct scan_reasons *reasons)
 	for (size_t i = 0; i < reasons->len; i++) {
 		page_raw(page, "<li>");
 		page_string(page, reasons->reasons[i]);
-		page_string(page, table_advice(reasons->reasons[i]));
+		page_string(page, words_advice(reasons->reasons[i]));
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ol>\n</section>\n");
@@ -190,7 +176,7 @@ write_classes(struct page *page, const struct hscan_scan *scan)
 			continue;
 		page_raw(page, "<li>");
 		write_name(page, &scan->entries[i]);
-		page_format(page, ": %s: ", life_of(report));
+		page_format(page, ": %s: ", words_life(report));
 		page_text(page, report->life->evidence);
 		page_raw(page, "</li>\n");
 	}
@@ -231,7 +217,7 @@ write_entry(struct page *page, const struct hscan_scan_entry *entry,
 			   ? "</th>"
 			   : " <b class=\"risk\">failed</b></th>");
 	page_format(page, "<td data-key=\"%s\">%s</td>",
-	    report ? life_of(report) : "", report ? life_of(report) : "");
+	    report ? words_life(report) : "", report ? words_life(report) : "");
 	add_key(page, verdict);
 	if (report)
 		page_verdict(page, entry->verdict);
@@ -327,15 +313,11 @@ write_metric(struct page *page, const struct hscan_scan *scan, size_t metric,
 	    [HSCAN_MARK_BEST] = " <span class=\"best\">best</span>",
 	    [HSCAN_MARK_WORST] = " <span class=\"worst\">worst</span>",
 	};
-	const struct hscan_metric *m = scan_any(scan)->measures[metric].metric;
-	struct hscan_text unit = table_unit(m);
 
 	page_raw(page, "<tr><th scope=\"row\">");
-	page_text(page, m->title);
-	if (unit.len > 0) {
-		page_raw(page, ", ");
-		page_text(page, unit);
-	}
+	words_add_title(
+	    &page->words, scan_any(scan)->measures[metric].metric, true);
+	page_words(page);
 	page_raw(page, "</th>");
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_report *report = scan->entries[i].report;

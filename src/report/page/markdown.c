@@ -9,31 +9,26 @@
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scan.h"
-#include "report/terminal/pen.h"
 #include "report/terminal/table_many.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
 
-/* Where Markdown is written to, and a pen that says there is UTF-8. */
+/* Where Markdown is written to. */
 struct note {
 	struct hscan_buf *out;
 	struct hscan_buf words;
-	struct pen pen;
 };
 
 static void
 begin(struct note *note, struct hscan_buf *out)
 {
-	const struct hscan_look look = {.utf8 = true};
-
 	*note = (struct note){.out = out};
-	pen_init(&note->pen, out, &look);
 	hscan_buf_init(&note->words, MAX_TEXT_BYTES);
 }
 
 static void
-raw(struct note *note, const char *markup)
+add_raw(struct note *note, const char *markup)
 {
 	(void)hscan_buf_add_string(note->out, markup);
 }
@@ -47,7 +42,7 @@ add_plain(struct hscan_buf *out, struct hscan_text safe)
 	for (size_t i = 0; i < safe.len; i++) {
 		char c = safe.ptr[i];
 
-		if (c == PEN_GLUE[0]) {
+		if (c == WORDS_GLUE[0]) {
 			(void)hscan_buf_add_char(out, ' ');
 		} else if (c == '<') {
 			(void)hscan_buf_add_string(out, "&lt;");
@@ -63,7 +58,7 @@ add_plain(struct hscan_buf *out, struct hscan_text safe)
 
 /* Takes what is in note->words, which is ours and safe to print. */
 static void
-take(struct note *note)
+add_words(struct note *note)
 {
 	if (note->words.failed != HSCAN_OK)
 		note->out->failed = note->words.failed;
@@ -73,7 +68,7 @@ take(struct note *note)
 
 /* A code span within more backticks than it holds, and fit for a cell. */
 static void
-code(struct note *note, struct hscan_text text)
+add_code(struct note *note, struct hscan_text text)
 {
 	size_t run = 0, longest = 0;
 	struct hscan_buf safe;
@@ -86,32 +81,32 @@ code(struct note *note, struct hscan_text text)
 			longest = run;
 	}
 	for (size_t i = 0; i <= longest; i++)
-		raw(note, "`");
+		add_raw(note, "`");
 	/* A blank at either end is taken off again. */
-	raw(note, longest > 0 ? " " : "");
+	add_raw(note, longest > 0 ? " " : "");
 	for (size_t i = 0; i < safe.len; i++) {
-		raw(note, safe.ptr[i] == '|' ? "\\" : "");
+		add_raw(note, safe.ptr[i] == '|' ? "\\" : "");
 		(void)hscan_buf_add_char(note->out, safe.ptr[i]);
 	}
-	raw(note, longest > 0 ? " " : "");
+	add_raw(note, longest > 0 ? " " : "");
 	for (size_t i = 0; i <= longest; i++)
-		raw(note, "`");
+		add_raw(note, "`");
 	if (safe.failed != HSCAN_OK)
 		note->out->failed = safe.failed;
 	hscan_buf_clear(&safe);
 }
 
 static void
-outside(struct note *note, struct hscan_text text)
+add_outside(struct note *note, struct hscan_text text)
 {
 	hscan_add_safe(&note->words, text, false);
-	take(note);
+	add_words(note);
 }
 
 static void
 verdict(struct note *note, enum hscan_verdict of)
 {
-	static const char *const marks[TABLE_VERDICTS] = {
+	static const char *const marks[VERDICTS] = {
 	    [HSCAN_VERDICT_NONE] = "",
 	    [HSCAN_VERDICT_UNKNOWN] = "\xE2\x9A\xAA unknown",
 	    [HSCAN_VERDICT_HEALTHY] = "\xF0\x9F\x9F\xA2 healthy",
@@ -119,7 +114,7 @@ verdict(struct note *note, enum hscan_verdict of)
 	    [HSCAN_VERDICT_RISK] = "\xF0\x9F\x94\xB4 risk",
 	};
 
-	raw(note, marks[of]);
+	add_raw(note, marks[of]);
 }
 
 /* --- a report --- */
@@ -127,17 +122,17 @@ verdict(struct note *note, enum hscan_verdict of)
 static void
 value(struct note *note, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = table_unit(measure->metric);
+	struct hscan_text unit = words_unit(measure->metric);
 
 	if (!measure->now.value.known) {
-		raw(note, "\xE2\x80\x93");
+		add_raw(note, "\xE2\x80\x93");
 		return;
 	}
-	table_add_judged(&note->words, measure);
-	take(note);
+	words_add_judged(&note->words, measure);
+	add_words(note);
 	if (unit.len > 0) {
-		raw(note, " ");
-		outside(note, unit);
+		add_raw(note, " ");
+		add_outside(note, unit);
 	}
 }
 
@@ -146,12 +141,12 @@ usual(struct note *note, const struct hscan_baseline *baseline)
 {
 	if (!baseline->known)
 		return;
-	table_add_value(&note->words, baseline->center);
-	take(note);
+	words_add_value(&note->words, baseline->center);
+	add_words(note);
 	if (baseline->deviation == HSCAN_DEVIATION_WORSE)
-		raw(note, " **worse**");
+		add_raw(note, " **worse**");
 	else if (baseline->deviation == HSCAN_DEVIATION_BETTER)
-		raw(note, " better");
+		add_raw(note, " better");
 }
 
 static bool
@@ -168,49 +163,49 @@ bounds(struct note *note, const struct hscan_measure *measure)
 		    measure->risk.comparison != HSCAN_NO_BOUND;
 
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
-		raw(note, "healthy ");
-		table_add_bound(&note->pen, &measure->healthy, &note->words);
-		take(note);
+		add_raw(note, "healthy ");
+		words_add_bound(&note->words, &measure->healthy, true);
+		add_words(note);
 	}
-	raw(note, both ? ", " : "");
+	add_raw(note, both ? ", " : "");
 	if (measure->risk.comparison != HSCAN_NO_BOUND) {
-		raw(note, "risk ");
+		add_raw(note, "risk ");
 		if (measure->metric->risk_from.len > 0) {
-			raw(note, "when ");
-			code(note, measure->metric->risk_from);
-			raw(note, " ");
+			add_raw(note, "when ");
+			add_code(note, measure->metric->risk_from);
+			add_raw(note, " ");
 		}
-		table_add_bound(&note->pen, &measure->risk, &note->words);
-		take(note);
+		words_add_bound(&note->words, &measure->risk, true);
+		add_words(note);
 	}
 }
 
 static void
 write_row(struct note *note, const struct hscan_measure *measure)
 {
-	raw(note, "| ");
+	add_raw(note, "| ");
 	verdict(note, measure->verdict);
-	raw(note, " | ");
-	outside(note, measure->metric->title);
-	raw(note, " | ");
+	add_raw(note, " | ");
+	add_outside(note, measure->metric->title);
+	add_raw(note, " | ");
 	value(note, measure);
 	(void)hscan_buf_add_format(
 	    note->out, " | %lld | ", (long long)measure->now.n);
 	usual(note, &measure->baseline);
-	raw(note, " | ");
+	add_raw(note, " | ");
 	bounds(note, measure);
 	if (measure->now.reason) {
-		raw(note, has_bounds(measure) ? "; " : "");
-		outside(note, hscan_text_of(measure->now.reason));
+		add_raw(note, has_bounds(measure) ? "; " : "");
+		add_outside(note, hscan_text_of(measure->now.reason));
 	}
-	raw(note, " |\n");
+	add_raw(note, " |\n");
 }
 
 static void
 write_rows(struct note *note, const struct hscan_report *report, bool judged)
 {
-	raw(note, "| Status | Metric | Value | n | Usual | Bounds |\n"
-		  "|:--|:--|--:|--:|--:|:--|\n");
+	add_raw(note, "| Status | Metric | Value | n | Usual | Bounds |\n"
+		      "|:--|:--|--:|--:|--:|:--|\n");
 	for (size_t i = 0; i < report->measures_len; i++)
 		if ((report->measures[i].verdict != HSCAN_VERDICT_NONE) ==
 		    judged)
@@ -224,36 +219,36 @@ write_head(struct note *note, const struct hscan_coverage *row)
 	if (row->head_kind != HSCAN_HEAD_OTHER &&
 	    row->head_kind != HSCAN_HEAD_UNKNOWN)
 		return;
-	raw(note, "**Another head:** ");
-	table_add_stream(&note->words, row, false);
-	take(note);
-	raw(note, ".\n\n");
+	add_raw(note, "**Another head:** ");
+	words_add_stream(&note->words, row, true);
+	add_words(note);
+	add_raw(note, ".\n\n");
 }
 
 static void
 write_heading(struct note *note, const struct hscan_report *report)
 {
-	size_t counts[TABLE_VERDICTS];
-	enum hscan_verdict overall = table_overall(report, counts);
+	size_t counts[VERDICTS];
+	enum hscan_verdict overall = words_overall(report, counts);
 
-	raw(note, "## Health of ");
-	code(note, report->repo.full_name);
-	raw(note, ": ");
+	add_raw(note, "## Health of ");
+	add_code(note, report->repo.full_name);
+	add_raw(note, ": ");
 	verdict(note, overall);
-	raw(note, "\n\n");
-	table_add_counts(&note->words, counts);
+	add_raw(note, "\n\n");
+	words_add_counts(&note->words, counts);
 	if (note->words.len == 0)
 		(void)hscan_buf_add_string(&note->words, "nothing judged");
-	take(note);
-	raw(note, ". ");
-	table_add_question(&note->words, report, false);
-	take(note);
-	raw(note, ".\n\n");
+	add_words(note);
+	add_raw(note, ". ");
+	words_add_question(&note->words, report, true);
+	add_words(note);
+	add_raw(note, ".\n\n");
 	if (!report->complete) {
-		raw(note, "**Incomplete:** ");
-		table_add_missing(&note->words, report, false);
-		take(note);
-		raw(note, ".\n\n");
+		add_raw(note, "**Incomplete:** ");
+		words_add_missing(&note->words, report, true);
+		add_words(note);
+		add_raw(note, ".\n\n");
 	}
 	for (size_t i = 0; i < report->coverage_len; i++)
 		write_head(note, &report->coverage[i]);
@@ -270,19 +265,19 @@ write_gate(struct note *note, const struct hscan_gate *gate)
 	};
 	bool any = false;
 
-	raw(note, results[gate->result]);
+	add_raw(note, results[gate->result]);
 	for (size_t i = 0; i < gate->rows_len; i++) {
 		const struct hscan_gate_row *row = &gate->rows[i];
 
 		if (row->finding == HSCAN_FINDING_GOOD ||
 		    row->finding == HSCAN_FINDING_NOT_JUDGED)
 			continue;
-		raw(note, "- ");
-		outside(note, row->why);
-		raw(note, "\n");
+		add_raw(note, "- ");
+		add_outside(note, row->why);
+		add_raw(note, "\n");
 		any = true;
 	}
-	raw(note, any ? "\n" : "");
+	add_raw(note, any ? "\n" : "");
 }
 
 static void
@@ -291,11 +286,11 @@ write_alerts(struct note *note, const struct hscan_report *report)
 	for (size_t i = 0; i < report->alerts_len; i++) {
 		const struct hscan_alert *alert = &report->alerts[i];
 
-		raw(note, alert->firing ? "- **Alert:** " : "- Cleared: ");
-		outside(note, alert->message);
-		raw(note, "\n");
+		add_raw(note, alert->firing ? "- **Alert:** " : "- Cleared: ");
+		add_outside(note, alert->message);
+		add_raw(note, "\n");
 	}
-	raw(note, report->alerts_len > 0 ? "\n" : "");
+	add_raw(note, report->alerts_len > 0 ? "\n" : "");
 }
 
 enum hscan_status
@@ -303,18 +298,18 @@ hscan_markdown_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	size_t counts[TABLE_VERDICTS];
+	size_t counts[VERDICTS];
 	struct note note;
 
 	(void)look; /* nobody sees it as it is */
 	begin(&note, out);
-	(void)table_overall(report, counts);
+	(void)words_overall(report, counts);
 	write_heading(&note, report);
 	if (report->gate)
 		write_gate(&note, report->gate);
 	if (counts[HSCAN_VERDICT_NONE] < report->measures_len) {
 		write_rows(&note, report, true);
-		raw(&note, "\n");
+		add_raw(&note, "\n");
 	}
 	write_alerts(&note, report);
 	if (counts[HSCAN_VERDICT_NONE] > 0) {
@@ -323,12 +318,13 @@ hscan_markdown_write(const struct hscan_report *report,
 		    "\n\n",
 		    counts[HSCAN_VERDICT_NONE]);
 		write_rows(&note, report, false);
-		raw(&note, "\n</details>\n\n");
+		add_raw(&note, "\n</details>\n\n");
 	}
-	raw(&note, "<sub>healthscan ");
-	outside(&note, hscan_text_of(report->version));
-	raw(&note, "; <code>healthscan explain METRIC</code> opens a number "
-		   "into its records</sub>\n");
+	add_raw(&note, "<sub>healthscan ");
+	add_outside(&note, hscan_text_of(report->version));
+	add_raw(&note,
+	    "; <code>healthscan explain METRIC</code> opens a number "
+	    "into its records</sub>\n");
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }
@@ -338,27 +334,23 @@ hscan_markdown_write(const struct hscan_report *report,
 static void
 heading_of(struct note *note, const struct hscan_scan *scan)
 {
-	(void)hscan_buf_add_format(note->out, "## Health of %zu %s\n\nAs of ",
+	(void)hscan_buf_add_format(note->out, "## Health of %zu %s\n\n",
 	    scan->len, scan->len == 1 ? "repository" : "repositories");
-	table_add_time(&note->words, scan->as_of);
-	(void)hscan_buf_add_string(&note->words, ", window from ");
-	table_add_time(&note->words, scan->window.start);
-	(void)hscan_buf_add_string(&note->words, " to ");
-	table_add_time(&note->words, scan->window.end);
-	take(note);
-	raw(note, ".\n\n");
+	words_add_scan_question(&note->words, scan);
+	add_words(note);
+	add_raw(note, ".\n\n");
 }
 
 static void
 write_failures(struct note *note, const struct hscan_scan *scan)
 {
-	raw(note, scan->failed > 0 ? "\n**Failed:**\n\n" : "");
+	add_raw(note, scan->failed > 0 ? "\n**Failed:**\n\n" : "");
 	for (size_t i = 0; i < scan->len; i++) {
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
-		raw(note, "- ");
-		code(note, scan->entries[i].why);
-		raw(note, "\n");
+		add_raw(note, "- ");
+		add_code(note, scan->entries[i].why);
+		add_raw(note, "\n");
 	}
 }
 
@@ -372,13 +364,13 @@ write_partial(struct note *note, const struct hscan_scan *scan)
 
 		if (!scan_is_partial(&scan->entries[i]))
 			continue;
-		raw(note, before);
-		raw(note, "- ");
-		code(note, report->repo.full_name);
-		raw(note, ": ");
-		table_add_missing(&note->words, report, false);
-		take(note);
-		raw(note, "\n");
+		add_raw(note, before);
+		add_raw(note, "- ");
+		add_code(note, report->repo.full_name);
+		add_raw(note, ": ");
+		words_add_missing(&note->words, report, true);
+		add_words(note);
+		add_raw(note, "\n");
 		before = "";
 	}
 }
@@ -387,7 +379,7 @@ write_partial(struct note *note, const struct hscan_scan *scan)
 static void
 cell(struct note *note, const struct hscan_measure *measure)
 {
-	static const char *const marks[TABLE_VERDICTS] = {
+	static const char *const marks[VERDICTS] = {
 	    [HSCAN_VERDICT_NONE] = "",
 	    [HSCAN_VERDICT_UNKNOWN] = "\xE2\x9A\xAA ",
 	    [HSCAN_VERDICT_HEALTHY] = "\xF0\x9F\x9F\xA2 ",
@@ -396,30 +388,26 @@ cell(struct note *note, const struct hscan_measure *measure)
 	};
 
 	if (!measure->now.value.known) {
-		raw(note, "\xE2\x80\x93");
+		add_raw(note, "\xE2\x80\x93");
 		return;
 	}
-	raw(note, marks[measure->verdict]);
-	table_add_judged(&note->words, measure);
-	take(note);
+	add_raw(note, marks[measure->verdict]);
+	words_add_judged(&note->words, measure);
+	add_words(note);
 }
 
 static void
 title_of(struct note *note, const struct hscan_metric *metric)
 {
-	struct hscan_text unit = table_unit(metric);
-
-	outside(note, metric->title);
-	if (unit.len > 0) {
-		raw(note, ", ");
-		outside(note, unit);
-	}
+	words_add_title(&note->words, metric, true);
+	add_words(note);
 }
 
 static void
 name_of(struct note *note, const struct hscan_scan_entry *entry)
 {
-	code(note, entry->report ? entry->report->repo.full_name : entry->name);
+	add_code(
+	    note, entry->report ? entry->report->repo.full_name : entry->name);
 }
 
 static void
@@ -431,21 +419,19 @@ write_entry(struct note *note, const struct hscan_scan_entry *entry)
 		return;
 	(void)hscan_buf_add_format(note->out, "| %zu | ", entry->rank);
 	name_of(note, entry);
-	(void)hscan_buf_add_format(note->out, " | %s | ",
-	    hscan_life_name(
-		report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN));
+	(void)hscan_buf_add_format(note->out, " | %s | ", words_life(report));
 	verdict(note, entry->verdict);
-	raw(note, " | ");
+	add_raw(note, " | ");
 	if (entry->score.known)
 		(void)hscan_buf_add_format(
 		    note->out, "%.0f", entry->score.value);
-	raw(note, " |");
+	add_raw(note, " |");
 	for (size_t i = 0; i < report->measures_len; i++) {
-		raw(note, " ");
+		add_raw(note, " ");
 		cell(note, &report->measures[i]);
-		raw(note, " |");
+		add_raw(note, " |");
 	}
-	raw(note, "\n");
+	add_raw(note, "\n");
 }
 
 enum hscan_status
@@ -460,16 +446,16 @@ hscan_scan_markdown(const struct hscan_scan *scan,
 	(void)look;
 	begin(&note, out);
 	heading_of(&note, scan);
-	raw(&note, "| # | Repository | Class | Status | Score |");
+	add_raw(&note, "| # | Repository | Class | Status | Score |");
 	for (size_t i = 0; i < metrics; i++) {
-		raw(&note, " ");
+		add_raw(&note, " ");
 		title_of(&note, any->measures[i].metric);
-		raw(&note, " |");
+		add_raw(&note, " |");
 	}
-	raw(&note, "\n|--:|:--|:--|:--|--:|");
+	add_raw(&note, "\n|--:|:--|:--|:--|--:|");
 	for (size_t i = 0; i < metrics; i++)
-		raw(&note, "--:|");
-	raw(&note, "\n");
+		add_raw(&note, "--:|");
+	add_raw(&note, "\n");
 	for (size_t i = 0; i < scan->len; i++)
 		write_entry(&note, &scan->entries[i]);
 	write_failures(&note, scan);
@@ -487,21 +473,21 @@ write_metric(struct note *note, const struct hscan_scan *scan, size_t metric)
 	    [HSCAN_MARK_WORST] = " (worst)",
 	};
 
-	raw(note, "| ");
+	add_raw(note, "| ");
 	title_of(note, scan_any(scan)->measures[metric].metric);
-	raw(note, " |");
+	add_raw(note, " |");
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_report *report = scan->entries[i].report;
 
-		raw(note, " ");
+		add_raw(note, " ");
 		if (report) {
 			cell(note, &report->measures[metric]);
-			raw(note,
+			add_raw(note,
 			    marks[hscan_comparison_mark(scan, i, metric)]);
 		}
-		raw(note, " |");
+		add_raw(note, " |");
 	}
-	raw(note, "\n");
+	add_raw(note, "\n");
 }
 
 enum hscan_status
@@ -515,16 +501,16 @@ hscan_comparison_markdown(const struct hscan_scan *scan,
 	(void)look;
 	begin(&note, out);
 	heading_of(&note, scan);
-	raw(&note, "| Metric |");
+	add_raw(&note, "| Metric |");
 	for (size_t i = 0; i < scan->len; i++) {
-		raw(&note, " ");
+		add_raw(&note, " ");
 		name_of(&note, &scan->entries[i]);
-		raw(&note, " |");
+		add_raw(&note, " |");
 	}
-	raw(&note, "\n|:--|");
+	add_raw(&note, "\n|:--|");
 	for (size_t i = 0; i < scan->len; i++)
-		raw(&note, "--:|");
-	raw(&note, "\n");
+		add_raw(&note, "--:|");
+	add_raw(&note, "\n");
 	for (size_t i = 0; any && i < any->measures_len; i++)
 		write_metric(&note, scan, i);
 	write_failures(&note, scan);
@@ -562,28 +548,28 @@ hscan_grid_markdown(const struct hscan_grid *grid,
 	(void)look;
 	begin(&note, out);
 	for (size_t i = 0; i < grid->columns_len; i++) {
-		raw(&note, i > 0 ? " " : "| ");
-		outside(&note, grid->columns[i]);
-		raw(&note, " |");
+		add_raw(&note, i > 0 ? " " : "| ");
+		add_outside(&note, grid->columns[i]);
+		add_raw(&note, " |");
 	}
-	raw(&note, "\n|");
+	add_raw(&note, "\n|");
 	for (size_t i = 0; i < grid->columns_len; i++)
-		raw(&note, is_number(grid, i) ? "--:|" : ":--|");
-	raw(&note, "\n");
+		add_raw(&note, is_number(grid, i) ? "--:|" : ":--|");
+	add_raw(&note, "\n");
 	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
 		const struct hscan_cell *one = hscan_grid_cell(grid, i);
 		bool text = one->kind == HSCAN_CELL_TEXT ||
 			    one->kind == HSCAN_CELL_PATH;
 
-		raw(&note, i % grid->columns_len > 0 ? " " : "| ");
+		add_raw(&note, i % grid->columns_len > 0 ? " " : "| ");
 		if (text && one->text.len > 0) {
-			code(&note, one->text);
+			add_code(&note, one->text);
 		} else {
 			hscan_add_cell(&note.words, one, false);
-			take(&note);
+			add_words(&note);
 		}
-		raw(&note, " |");
-		raw(&note, (i + 1) % grid->columns_len == 0 ? "\n" : "");
+		add_raw(&note, " |");
+		add_raw(&note, (i + 1) % grid->columns_len == 0 ? "\n" : "");
 	}
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "report/markup.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 #define MAX_WORDS_BYTES ((size_t)1024 * 1024)
 
@@ -97,10 +97,8 @@ page_begin(struct page *page, struct hscan_buf *out, struct hscan_text title,
 {
 	struct hscan_text style = file_of("page.css");
 	struct hscan_text script = sorts ? file_of("page.js") : file_of("");
-	const struct hscan_look look = {.utf8 = true};
 
 	*page = (struct page){.out = out};
-	pen_init(&page->pen, out, &look);
 	hscan_buf_init(&page->words, MAX_WORDS_BYTES);
 	page_raw(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 		       "<meta charset=\"utf-8\">\n");
@@ -156,7 +154,7 @@ page_verdict(struct page *page, enum hscan_verdict verdict)
 	if (verdict == HSCAN_VERDICT_NONE)
 		return;
 	page_format(page, "<span class=\"verdict %s\">", page_class(verdict));
-	table_add_verdict(&page->pen, verdict, &page->words);
+	words_add_verdict(&page->words, verdict, true);
 	page_words(page);
 	page_raw(page, "</span>");
 }
@@ -168,7 +166,7 @@ page_time(struct page *page, int64_t when)
 
 	hscan_format_time(when, text);
 	page_format(page, "<time datetime=\"%s\">", text);
-	table_add_time(&page->words, when);
+	words_add_time(&page->words, when);
 	page_words(page);
 	page_raw(page, "</time>");
 }
@@ -176,7 +174,7 @@ page_time(struct page *page, int64_t when)
 void
 page_number(struct page *page, double value)
 {
-	table_add_value(&page->words, value);
+	words_add_value(&page->words, value);
 	page_words(page);
 }
 
@@ -190,10 +188,10 @@ page_value(struct page *page, const struct hscan_measure *measure)
 		return;
 	}
 	page_raw(page, "<strong>");
-	table_add_judged(&page->words, measure);
+	words_add_judged(&page->words, measure);
 	page_words(page);
 	page_raw(page, "</strong>");
-	if (table_unit(measure->metric).len == 0)
+	if (words_unit(measure->metric).len == 0)
 		return;
 	page_raw(page, " <span class=\"unit\">");
 	page_text(page, unit);
@@ -204,9 +202,9 @@ void
 page_bound(struct page *page, const struct hscan_bound *bound,
     const struct hscan_metric *metric)
 {
-	table_add_bound(&page->pen, bound, &page->words);
+	words_add_bound(&page->words, bound, true);
 	page_words(page);
-	if (table_unit(metric).len > 0) {
+	if (words_unit(metric).len > 0) {
 		page_raw(page, " ");
 		page_text(page, metric->unit);
 	}

@@ -14,11 +14,9 @@
 #include <healthscan/text.h>
 
 #include "base/buf.h"
-#include "report/terminal/pen.h"
 
 struct page {
 	struct hscan_buf *out;  /* borrowed */
-	struct pen pen;         /* says that there is UTF-8; writes nothing */
 	struct hscan_buf words; /* to put words together for page_words() */
 };
 

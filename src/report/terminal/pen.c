@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/width.h"
+#include "report/words.h"
 
 /* What is laid out well; narrower screens get lines that wrap. */
 enum { LEAST_COLUMNS = 60, USUAL_COLUMNS = 80 };
@@ -26,6 +27,20 @@ const char *
 pen_pick(const struct pen *pen, const char *utf8, const char *ascii)
 {
 	return pen->utf8 ? utf8 : ascii;
+}
+
+enum pen_ink
+pen_ink_of(enum hscan_verdict verdict)
+{
+	static const enum pen_ink inks[VERDICTS] = {
+	    [HSCAN_VERDICT_NONE] = PEN_PLAIN,
+	    [HSCAN_VERDICT_UNKNOWN] = PEN_PLAIN,
+	    [HSCAN_VERDICT_HEALTHY] = PEN_GOOD,
+	    [HSCAN_VERDICT_WATCH] = PEN_WARN,
+	    [HSCAN_VERDICT_RISK] = PEN_BAD,
+	};
+
+	return inks[verdict];
 }
 
 void
@@ -95,7 +110,7 @@ pen_text(struct pen *pen, enum pen_ink ink, struct hscan_text text)
 		(void)hscan_buf_add_string(pen->out, codes[ink]);
 	while (text.ptr) {
 		(void)hscan_buf_add_text(
-		    pen->out, hscan_text_split(&text, PEN_GLUE[0]));
+		    pen->out, hscan_text_split(&text, WORDS_GLUE[0]));
 		if (text.ptr)
 			(void)hscan_buf_add_char(pen->out, ' ');
 	}
@@ -134,9 +149,9 @@ write_word(struct pen *pen, enum pen_ink ink, struct hscan_text word)
 			return;
 		}
 		/* A break at a blank takes its place. */
-		if (part.len > 0 && part.ptr[part.len - 1] == PEN_GLUE[0]) {
+		if (part.len > 0 && part.ptr[part.len - 1] == WORDS_GLUE[0]) {
 			part.len--;
-		} else if (word.ptr[0] == PEN_GLUE[0]) {
+		} else if (word.ptr[0] == WORDS_GLUE[0]) {
 			word.ptr++;
 			word.len--;
 		}

@@ -11,13 +11,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <healthscan/report.h>
 #include <healthscan/text.h>
 
 #include "base/buf.h"
 #include "report/report.h"
-
-/* A blank at which pen_words() does not break: "168" PEN_GLUE "h". */
-#define PEN_GLUE "\x1F"
 
 /* Only what reads well on black and on white; never the one carrier of a
  * meaning. */
@@ -44,6 +42,8 @@ struct pen {
 
 void pen_init(
     struct pen *pen, struct hscan_buf *out, const struct hscan_look *look);
+
+enum pen_ink pen_ink_of(enum hscan_verdict verdict);
 
 /* One of two spellings. */
 const char *pen_pick(

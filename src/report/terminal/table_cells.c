@@ -8,8 +8,8 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/terminal/spark.h"
-#include "report/terminal/table_parts.h"
 #include "report/width.h"
+#include "report/words.h"
 
 /* Columns of a terminal. */
 enum { LONG_UNIT = 16, LONG_NAME = 24 };
@@ -48,7 +48,7 @@ add_nothing(struct rows *rows)
 static void
 fill_status(struct rows *rows, const struct hscan_measure *measure)
 {
-	table_add_verdict(rows->pen, measure->verdict, &rows->cell);
+	words_add_verdict(&rows->cell, measure->verdict, rows->pen->utf8);
 }
 
 static void
@@ -61,7 +61,7 @@ static void
 fill_value(struct rows *rows, const struct hscan_measure *measure)
 {
 	if (measure->now.value.known)
-		table_add_judged(&rows->cell, measure);
+		words_add_judged(&rows->cell, measure);
 	else
 		add_nothing(rows);
 }
@@ -70,7 +70,7 @@ fill_value(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_unit(struct rows *rows, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = table_unit(measure->metric), rest = unit;
+	struct hscan_text unit = words_unit(measure->metric), rest = unit;
 	bool one = fabs(measure->now.value.value - 1.0) < 0.00005;
 
 	if (!measure->now.value.known)
@@ -142,24 +142,24 @@ fill_interval(struct rows *rows, const struct hscan_measure *measure)
 
 	if (!ci95->known)
 		return;
-	table_add_value(&rows->cell, ci95->low);
+	words_add_value(&rows->cell, ci95->low);
 	(void)hscan_buf_add_string(
 	    &rows->cell, pen_pick(rows->pen, " \xE2\x80\x93 ", " to "));
-	table_add_value(&rows->cell, ci95->high);
+	words_add_value(&rows->cell, ci95->high);
 }
 
 static void
 fill_p75(struct rows *rows, const struct hscan_measure *measure)
 {
 	if (measure->p75.known)
-		table_add_value(&rows->cell, measure->p75.value);
+		words_add_value(&rows->cell, measure->p75.value);
 }
 
 static void
 fill_p90(struct rows *rows, const struct hscan_measure *measure)
 {
 	if (measure->p90.known)
-		table_add_value(&rows->cell, measure->p90.value);
+		words_add_value(&rows->cell, measure->p90.value);
 }
 
 static void
@@ -220,7 +220,7 @@ fill_change(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_healthy(struct rows *rows, const struct hscan_measure *measure)
 {
-	table_add_bound(rows->pen, &measure->healthy, &rows->cell);
+	words_add_bound(&rows->cell, &measure->healthy, rows->pen->utf8);
 }
 
 static void
@@ -236,7 +236,7 @@ fill_risk(struct rows *rows, const struct hscan_measure *measure)
 		add_cut(rows, from, LONG_NAME);
 		(void)hscan_buf_add_char(&rows->cell, ' ');
 	}
-	table_add_bound(rows->pen, &measure->risk, &rows->cell);
+	words_add_bound(&rows->cell, &measure->risk, rows->pen->utf8);
 }
 
 const struct table_column table_columns[COLUMNS] = {

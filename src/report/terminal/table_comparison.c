@@ -10,7 +10,7 @@
 #include "report/terminal/pen.h"
 #include "report/terminal/sheet.h"
 #include "report/terminal/table_many.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 enum {
 	TITLE,
@@ -92,7 +92,7 @@ value_cell(struct columns *columns, const struct hscan_measure *measure,
 
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	if (now->value.known)
-		table_add_judged(&words, measure);
+		words_add_judged(&words, measure);
 	else
 		(void)hscan_buf_add_char(&words, '-');
 	if (now->reason)
@@ -125,7 +125,6 @@ fill_head(struct columns *columns, const struct hscan_scan *scan, size_t at)
 	struct sheet *sheet = &columns->sheet;
 	size_t column = FIRST_REPO + at;
 	struct sheet_cell *status = sheet_at(sheet, STATUS_ROW, column);
-	const char *life;
 
 	sheet->columns[column] = (struct sheet_column){
 	    .heading = scan_name(columns->pen, columns->arena, entry),
@@ -138,11 +137,9 @@ fill_head(struct columns *columns, const struct hscan_scan *scan, size_t at)
 	}
 	status->text = beside_marks(columns,
 	    scan_verdict(columns->pen, columns->arena, entry->verdict));
-	status->ink = table_ink(entry->verdict);
-	life = hscan_life_name(
-	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
+	status->ink = pen_ink_of(entry->verdict);
 	sheet_at(sheet, CLASS_ROW, column)->text =
-	    beside_marks(columns, hscan_text_of(life));
+	    beside_marks(columns, hscan_text_of(words_life(report)));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "metric/parse.h"
 #include "report/formats.h"
 #include "report/grid.h"
+#include "report/words.h"
 
 enum { DECIMALS = 4 };
 
@@ -258,20 +259,6 @@ add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 
 /* --- the samples --- */
 
-const char *
-hscan_role_name(enum hscan_sample_role role)
-{
-	static const char *const names[] = {
-	    [HSCAN_SAMPLE_COUNTED] = "counted",
-	    [HSCAN_SAMPLE_OPEN] = "open",
-	    [HSCAN_SAMPLE_ENDED] = "ended",
-	    [HSCAN_SAMPLE_BOT] = "bot",
-	    [HSCAN_SAMPLE_BEFORE] = "ended before it began",
-	};
-
-	return names[role];
-}
-
 static const struct hscan_text csv_columns[] = {
     {"subject", 7},
     {"number", 6},
@@ -297,7 +284,7 @@ fill_csv(struct hscan_cell *row, const struct hscan_sample *sample)
 	row[2] = hscan_cell_text(sample->title);
 	row[3] = hscan_cell_text(sample->author);
 	row[4] = hscan_cell_number(sample->value);
-	row[5] = hscan_cell_string(hscan_role_name(sample->role));
+	row[5] = hscan_cell_string(words_role(sample->role));
 	row[6] = hscan_cell_text(sample->link);
 }
 
@@ -307,7 +294,7 @@ fill_table(struct hscan_cell *row, const struct hscan_sample *sample)
 	row[0] = hscan_cell_text(sample->subject);
 	row[0].link = sample->link;
 	row[1] = hscan_cell_number(sample->value);
-	row[2] = hscan_cell_string(hscan_role_name(sample->role));
+	row[2] = hscan_cell_string(words_role(sample->role));
 	row[3] = hscan_cell_text(sample->author);
 	row[4] = hscan_cell_text(sample->title);
 }

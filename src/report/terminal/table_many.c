@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "report/scan.h"
-#include "report/terminal/table_parts.h"
 #include "report/width.h"
+#include "report/words.h"
 
 enum { LABEL = 12 };
 
@@ -59,7 +59,6 @@ scan_safe(struct pen *pen, struct hscan_arena *arena, struct hscan_text text)
 	return scan_keep(pen, arena, &safe);
 }
 
-/* PEN_GLUE is for pen_words() alone. */
 struct hscan_text
 scan_verdict(
     struct pen *pen, struct hscan_arena *arena, enum hscan_verdict verdict)
@@ -67,10 +66,8 @@ scan_verdict(
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	table_add_verdict(pen, verdict, &words);
-	for (size_t i = 0; i < words.len; i++)
-		if (words.ptr[i] == PEN_GLUE[0])
-			words.ptr[i] = ' ';
+	words_add_verdict(&words, verdict, pen->utf8);
+	words_unglue(&words, 0);
 	return scan_keep(pen, arena, &words);
 }
 
@@ -84,11 +81,7 @@ scan_name(struct pen *pen, struct hscan_arena *arena,
 	if (!report)
 		return scan_safe(pen, arena, entry->name);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	if (strcmp(report->host, HSCAN_DEFAULT_HOST) != 0) {
-		hscan_add_safe(&words, hscan_text_of(report->host), !pen->utf8);
-		(void)hscan_buf_add_char(&words, '/');
-	}
-	hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+	words_add_name(&words, report, pen->utf8);
 	return scan_keep(pen, arena, &words);
 }
 
@@ -96,15 +89,10 @@ struct hscan_text
 scan_title(struct pen *pen, struct hscan_arena *arena,
     const struct hscan_metric *metric)
 {
-	struct hscan_text unit = table_unit(metric);
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	hscan_add_safe(&words, metric->title, !pen->utf8);
-	if (unit.len > 0) {
-		(void)hscan_buf_add_string(&words, ", ");
-		hscan_add_safe(&words, unit, !pen->utf8);
-	}
+	words_add_title(&words, metric, pen->utf8);
 	return scan_keep(pen, arena, &words);
 }
 
@@ -123,12 +111,7 @@ scan_heading(struct pen *pen, const struct hscan_scan *scan)
 	pen_take(pen, PEN_STRONG, &words);
 	pen_line(pen);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	(void)hscan_buf_add_string(&words, "As of ");
-	table_add_time(&words, scan->as_of);
-	(void)hscan_buf_add_string(&words, ", window from ");
-	table_add_time(&words, scan->window.start);
-	(void)hscan_buf_add_string(&words, " to ");
-	table_add_time(&words, scan->window.end);
+	words_add_scan_question(&words, scan);
 	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);
 	pen_line(pen);
@@ -198,7 +181,7 @@ write_partial(struct pen *pen, const struct hscan_scan *scan)
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
 		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
 		(void)hscan_buf_add_string(&words, ": ");
-		table_add_missing(&words, report, !pen->utf8);
+		words_add_missing(&words, report, pen->utf8);
 		scan_note(pen, label, &words);
 		label = "";
 	}
@@ -232,7 +215,7 @@ write_reasons(struct pen *pen, const struct scan_reasons *reasons)
 		struct hscan_buf words;
 
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		(void)hscan_buf_add_format(&words, "[%zu]" PEN_GLUE, i + 1);
+		(void)hscan_buf_add_format(&words, "[%zu]" WORDS_GLUE, i + 1);
 		hscan_add_safe(
 		    &words, hscan_text_of(reasons->reasons[i]), !pen->utf8);
 		scan_note(pen, i == 0 ? "Reasons" : "", &words);

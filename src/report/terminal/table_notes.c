@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Around the rows: what is missing, why a value is absent or not judged and
  * what to do, what was left out, and what all of it was computed from. */
+#include "report/terminal/table.h"
+
 #include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 /* As many metrics are named before a list is cut short. */
-enum { LABEL = 12, MINUTE_S = 60, HOUR_S = 3600, TOLD = 4 };
+enum { LABEL = 12, MINUTE_S = 60, HOUR_S = 3600, MOST_NAMED = 4 };
 
 /* More than all titles and notes of a report. */
 #define MAX_NOTE_BYTES ((size_t)1024 * 1024)
@@ -18,47 +20,48 @@ enum { LABEL = 12, MINUTE_S = 60, HOUR_S = 3600, TOLD = 4 };
  * below each other to the right of its label. */
 struct note {
 	struct hscan_buf text;
-	bool ascii;
+	bool utf8;
 };
 
 static struct note
-begin(const struct pen *pen)
+begin_note(const struct pen *pen)
 {
-	struct note note = {.ascii = !pen->utf8};
+	struct note note = {.utf8 = pen->utf8};
 
 	hscan_buf_init(&note.text, MAX_NOTE_BYTES);
 	return note;
 }
 
 static void
-say(struct note *note, const char *words)
+add(struct note *note, const char *words)
 {
 	(void)hscan_buf_add_string(&note->text, words);
 }
 
 static void
-quote(struct note *note, struct hscan_text outside)
+add_outside(struct note *note, struct hscan_text outside)
 {
-	hscan_add_safe(&note->text, outside, note->ascii);
+	hscan_add_safe(&note->text, outside, !note->utf8);
 }
 
 static void
-say_count(struct note *note, int64_t count)
+add_count(struct note *note, int64_t count)
 {
 	(void)hscan_buf_add_format(&note->text, "%lld", (long long)count);
 }
 
 static void
-say_things(
+add_things(
     struct note *note, int64_t count, const char *one, const char *several)
 {
-	say_count(note, count);
-	say(note, PEN_GLUE);
-	say(note, count == 1 ? one : several);
+	add_count(note, count);
+	add(note, WORDS_GLUE);
+	add(note, count == 1 ? one : several);
 }
 
 static void
-end(struct pen *pen, enum pen_ink ink, const char *label, struct note *note)
+end_note(
+    struct pen *pen, enum pen_ink ink, const char *label, struct note *note)
 {
 	size_t width = strlen(label);
 
@@ -71,75 +74,6 @@ end(struct pen *pen, enum pen_ink ink, const char *label, struct note *note)
 
 /* --- what it was computed from --- */
 
-struct stream_words {
-	const char *stream, *one, *several;
-};
-
-static struct stream_words
-words_of(const char *stream)
-{
-	static const struct stream_words known[] = {
-	    {"issues", "issue or pull request", "issues and pull requests"},
-	    {"releases", "release", "releases"},
-	    {"events", "issue event", "issue events"},
-	    {"git", "commit", "commits"},
-	    {"comments", "comment", "comments"},
-	    {"reviews", "review", "reviews"},
-	    {"documentation", "commit to the documentation",
-		"commits to the documentation"},
-	    {"bases", "branch of a pull request", "branches of pull requests"},
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(known[i].stream, stream) == 0)
-			return known[i];
-	return (struct stream_words){stream, stream, stream};
-}
-
-void
-table_add_missing(
-    struct hscan_buf *out, const struct hscan_report *report, bool ascii)
-{
-	const char *before = "";
-	bool again = false;
-
-	if (report->complete)
-		return;
-	for (size_t i = 0; i < report->coverage_len; i++) {
-		const struct hscan_coverage *row = &report->coverage[i];
-
-		/* A clone that was not read makes no report incomplete, and
-		 * to run again does not help. */
-		if (row->complete || strcmp(row->stream, "git") == 0)
-			continue;
-		(void)hscan_buf_add_string(out, before);
-		if (row->unreadable > 0)
-			(void)hscan_buf_add_format(
-			    out, "%lld" PEN_GLUE, (long long)row->unreadable);
-		else if (row->cut)
-			(void)hscan_buf_add_string(out, "some ");
-		hscan_add_safe(out,
-		    hscan_text_of(row->unreadable == 1
-				      ? words_of(row->stream).one
-				      : words_of(row->stream).several),
-		    ascii);
-		(void)hscan_buf_add_string(
-		    out, row->unreadable > 0 ? " could not be read"
-			 : row->cut          ? " are left out by the server"
-			 : row->collected    ? " were read only in part"
-					     : " were not read");
-		again |= row->unreadable > 0 || !row->cut;
-		before = ", ";
-	}
-	again |= before[0] == '\0';
-	if (before[0] == '\0')
-		(void)hscan_buf_add_string(out,
-		    "a source failed in this run, and what it would have told "
-		    "is missing");
-	if (again)
-		(void)hscan_buf_add_string(out, "; run again to go on");
-}
-
 void
 table_warning(struct pen *pen, const struct hscan_report *report)
 {
@@ -147,115 +81,61 @@ table_warning(struct pen *pen, const struct hscan_report *report)
 
 	if (report->complete)
 		return;
-	note = begin(pen);
-	table_add_missing(&note.text, report, note.ascii);
-	end(pen, PEN_BAD, "Incomplete:", &note);
-}
-
-void
-table_add_stream(
-    struct hscan_buf *out, const struct hscan_coverage *row, bool ascii)
-{
-	const struct stream_words words = words_of(row->stream);
-
-	if (!row->collected) {
-		(void)hscan_buf_add_string(out, "no ");
-		hscan_add_safe(out, hscan_text_of(words.several), ascii);
-		(void)hscan_buf_add_string(out, " (not collected)");
-		return;
-	}
-	(void)hscan_buf_add_format(out, "%lld" PEN_GLUE, (long long)row->rows);
-	hscan_add_safe(out,
-	    hscan_text_of(row->rows == 1 ? words.one : words.several), ascii);
-	if (row->since != HSCAN_NEVER) {
-		(void)hscan_buf_add_string(out, " since ");
-		table_add_time(out, row->since);
-	}
-	if (row->note.len > 0) {
-		(void)hscan_buf_add_string(out, " (");
-		hscan_add_safe(out, row->note, ascii);
-		(void)hscan_buf_add_char(out, ')');
-	}
-	if (row->unreadable > 0)
-		(void)hscan_buf_add_format(out,
-		    " (%lld" PEN_GLUE "more could not be read)",
-		    (long long)row->unreadable);
-	else if (!row->complete)
-		(void)hscan_buf_add_string(out, " (in part)");
+	note = begin_note(pen);
+	words_add_missing(&note.text, report, note.utf8);
+	end_note(pen, PEN_BAD, "Incomplete:", &note);
 }
 
 static void
 write_data(struct pen *pen, const struct hscan_report *report)
 {
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 	const char *before = "";
 
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		/* There is always one repository; it says nothing. */
 		if (strcmp(report->coverage[i].stream, "repository") == 0)
 			continue;
-		say(&note, before);
-		table_add_stream(&note.text, &report->coverage[i], note.ascii);
+		add(&note, before);
+		words_add_stream(&note.text, &report->coverage[i], note.utf8);
 		before = ", ";
 	}
 	if (before[0] == '\0')
-		say(&note, "nothing collected");
-	end(pen, PEN_STRONG, "Data", &note);
+		add(&note, "nothing collected");
+	end_note(pen, PEN_STRONG, "Data", &note);
 }
 
 static void
-say_age(struct note *note, int64_t age)
+add_age(struct note *note, int64_t age)
 {
-	say(note, ", ");
+	add(note, ", ");
 	if (age < -MINUTE_S)
-		say(note, "ahead of this clock");
+		add(note, "ahead of this clock");
 	else if (age < MINUTE_S)
-		say(note, "just now");
+		add(note, "just now");
 	else if (age < HOUR_S)
-		say_things(note, age / MINUTE_S, "minute ago", "minutes ago");
+		add_things(note, age / MINUTE_S, "minute ago", "minutes ago");
 	else if (age < 2 * HSCAN_DAY_S)
-		say_things(note, age / HOUR_S, "hour ago", "hours ago");
+		add_things(note, age / HOUR_S, "hour ago", "hours ago");
 	else
-		say_things(note, age / HSCAN_DAY_S, "day ago", "days ago");
+		add_things(note, age / HSCAN_DAY_S, "day ago", "days ago");
 }
 
 static void
 write_synced(struct pen *pen, const struct hscan_report *report)
 {
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 
 	if (report->synced_at == HSCAN_NEVER) {
-		say(&note, "never");
+		add(&note, "never");
 	} else {
-		table_add_time(&note.text, report->synced_at);
-		say_age(&note, report->generated_at - report->synced_at);
+		words_add_time(&note.text, report->synced_at);
+		add_age(&note, report->generated_at - report->synced_at);
 	}
-	end(pen, PEN_STRONG, "Synced", &note);
+	end_note(pen, PEN_STRONG, "Synced", &note);
 }
 
 /* --- reasons --- */
-
-const char *
-table_advice(const char *reason)
-{
-	static const struct {
-		const char *reason, *advice;
-	} known[] = {
-	    {"no samples",
-		": nothing of it happened in the window; a longer --window "
-		"may have some"},
-	    {"low n",
-		": too few samples to judge by; a longer --window has more"},
-	    {"not collected", ": run healthscan sync, or without --offline"},
-	    {"not collected: the list was read only in part",
-		"; run again to go on"},
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(known[i].reason, reason) == 0)
-			return known[i].advice;
-	return "";
-}
 
 static bool
 same_reason(const struct hscan_measure *a, const struct hscan_measure *b)
@@ -269,18 +149,18 @@ static void
 write_reason(struct pen *pen, const struct hscan_report *report, size_t first)
 {
 	const struct hscan_measure *measure = &report->measures[first];
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 
 	for (size_t i = first; i < report->measures_len; i++) {
 		if (!same_reason(&report->measures[i], measure))
 			continue;
-		say(&note, i > first ? ", " : "");
-		quote(&note, report->measures[i].metric->title);
+		add(&note, i > first ? ", " : "");
+		add_outside(&note, report->measures[i].metric->title);
 	}
-	say(&note, ": ");
-	quote(&note, hscan_text_of(measure->now.reason));
-	say(&note, table_advice(measure->now.reason));
-	end(pen, PEN_STRONG,
+	add(&note, ": ");
+	add_outside(&note, hscan_text_of(measure->now.reason));
+	add(&note, words_advice(measure->now.reason));
+	end_note(pen, PEN_STRONG,
 	    measure->now.value.known ? "Not judged" : "No value", &note);
 }
 
@@ -288,12 +168,12 @@ static void
 write_reasons(struct pen *pen, const struct hscan_report *report)
 {
 	for (size_t i = 0; i < report->measures_len; i++) {
-		bool told = !report->measures[i].now.reason;
+		bool named = !report->measures[i].now.reason;
 
-		for (size_t j = 0; j < i && !told; j++)
-			told = same_reason(
+		for (size_t j = 0; j < i && !named; j++)
+			named = same_reason(
 			    &report->measures[i], &report->measures[j]);
-		if (!told)
+		if (!named)
 			write_reason(pen, report, i);
 	}
 }
@@ -304,27 +184,27 @@ write_reasons(struct pen *pen, const struct hscan_report *report)
 static void
 write_risk_from(struct pen *pen, const struct hscan_measure *measure)
 {
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 
-	quote(&note, measure->metric->title);
-	say(&note, ": risk when ");
-	quote(&note, measure->metric->risk_from);
-	say(&note, " ");
-	table_add_bound(pen, &measure->risk, &note.text);
-	end(pen, PEN_STRONG, "* Risk", &note);
+	add_outside(&note, measure->metric->title);
+	add(&note, ": risk when ");
+	add_outside(&note, measure->metric->risk_from);
+	add(&note, " ");
+	words_add_bound(&note.text, &measure->risk, pen->utf8);
+	end_note(pen, PEN_STRONG, "* Risk", &note);
 }
 
 /* Of the metric's own unit. */
 static void
-say_bound(struct pen *pen, struct note *note, const struct hscan_bound *bound,
+add_bound(struct pen *pen, struct note *note, const struct hscan_bound *bound,
     const struct hscan_metric *metric)
 {
-	struct hscan_text unit = table_unit(metric);
+	struct hscan_text unit = words_unit(metric);
 
-	table_add_bound(pen, bound, &note->text);
+	words_add_bound(&note->text, bound, pen->utf8);
 	if (unit.len > 0) {
-		say(note, PEN_GLUE);
-		quote(note, unit);
+		add(note, WORDS_GLUE);
+		add_outside(note, unit);
 	}
 }
 
@@ -333,28 +213,28 @@ write_bounds(
     struct pen *pen, const char *label, const struct hscan_measure *measure)
 {
 	const struct hscan_metric *metric = measure->metric;
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 	const char *before = ": ";
 
-	quote(&note, metric->title);
+	add_outside(&note, metric->title);
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
-		say(&note, ": healthy ");
-		say_bound(pen, &note, &measure->healthy, metric);
+		add(&note, ": healthy ");
+		add_bound(pen, &note, &measure->healthy, metric);
 		before = ", ";
 	}
 	if (measure->risk.comparison != HSCAN_NO_BOUND) {
-		say(&note, before);
-		say(&note, "risk ");
+		add(&note, before);
+		add(&note, "risk ");
 		if (metric->risk_from.len > 0) {
-			say(&note, "when ");
-			quote(&note, metric->risk_from);
-			say(&note, " ");
-			table_add_bound(pen, &measure->risk, &note.text);
+			add(&note, "when ");
+			add_outside(&note, metric->risk_from);
+			add(&note, " ");
+			words_add_bound(&note.text, &measure->risk, pen->utf8);
 		} else {
-			say_bound(pen, &note, &measure->risk, metric);
+			add_bound(pen, &note, &measure->risk, metric);
 		}
 	}
-	end(pen, PEN_STRONG, label, &note);
+	end_note(pen, PEN_STRONG, label, &note);
 }
 
 static void
@@ -406,32 +286,32 @@ static void
 write_left_out(struct pen *pen, const struct hscan_report *report,
     const struct left_out *why)
 {
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 	const char *before = why->before;
-	size_t told = 0, metrics = 0;
+	size_t named = 0, metrics = 0;
 
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
 		if (why->count(measure) == 0)
 			continue;
-		if (++metrics > TOLD)
+		if (++metrics > MOST_NAMED)
 			continue;
-		told++;
-		say(&note, before);
-		quote(&note, measure->metric->title);
-		say(&note, PEN_GLUE);
-		say_count(&note, why->count(measure));
+		named++;
+		add(&note, before);
+		add_outside(&note, measure->metric->title);
+		add(&note, WORDS_GLUE);
+		add_count(&note, why->count(measure));
 		before = ", ";
 	}
-	if (metrics > told) {
-		say(&note, " and of ");
-		say_things(&note, (int64_t)(metrics - told), "other metric",
+	if (metrics > named) {
+		add(&note, " and of ");
+		add_things(&note, (int64_t)(metrics - named), "other metric",
 		    "other metrics");
 	}
 	if (metrics > 0) {
-		say(&note, why->behind);
-		end(pen, PEN_STRONG, "Left out", &note);
+		add(&note, why->behind);
+		end_note(pen, PEN_STRONG, "Left out", &note);
 	}
 	hscan_buf_clear(&note.text);
 }
@@ -455,22 +335,23 @@ static void
 write_alerts(struct pen *pen, const struct hscan_report *report)
 {
 	const char *label = "Alerts";
-	size_t len = report->alerts_len > TOLD ? TOLD : report->alerts_len;
+	size_t len =
+	    report->alerts_len > MOST_NAMED ? MOST_NAMED : report->alerts_len;
 
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_alert *alert = &report->alerts[i];
-		struct note note = begin(pen);
+		struct note note = begin_note(pen);
 
-		quote(&note, alert->message);
-		say(&note,
-		    alert->firing ? "; since" PEN_GLUE : "; cleared" PEN_GLUE);
-		table_add_time(&note.text, alert->since);
+		add_outside(&note, alert->message);
+		add(&note, alert->firing ? "; since" WORDS_GLUE
+					 : "; cleared" WORDS_GLUE);
+		words_add_time(&note.text, alert->since);
 		if (i + 1 == len && report->alerts_len > len) {
-			say(&note, "; and ");
-			say_count(&note, (int64_t)(report->alerts_len - len));
-			say(&note, " more, healthscan alerts lists them");
+			add(&note, "; and ");
+			add_count(&note, (int64_t)(report->alerts_len - len));
+			add(&note, " more, healthscan alerts lists them");
 		}
-		end(pen, alert->firing ? PEN_BAD : PEN_GOOD, label, &note);
+		end_note(pen, alert->firing ? PEN_BAD : PEN_GOOD, label, &note);
 		label = "";
 	}
 }
@@ -479,7 +360,7 @@ write_alerts(struct pen *pen, const struct hscan_report *report)
 static void
 write_unusual(struct pen *pen, const struct hscan_report *report)
 {
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 	const char *before = "";
 
 	for (size_t i = 0; i < report->measures_len; i++) {
@@ -487,17 +368,17 @@ write_unusual(struct pen *pen, const struct hscan_report *report)
 
 		if (measure->baseline.deviation != HSCAN_DEVIATION_BETTER)
 			continue;
-		say(&note, before);
-		quote(&note, measure->metric->title);
-		say(&note, PEN_GLUE);
-		table_add_value(&note.text, measure->now.value.value);
-		say(&note, " (usual ");
-		table_add_value(&note.text, measure->baseline.center);
-		say(&note, ")");
+		add(&note, before);
+		add_outside(&note, measure->metric->title);
+		add(&note, WORDS_GLUE);
+		words_add_value(&note.text, measure->now.value.value);
+		add(&note, " (usual ");
+		words_add_value(&note.text, measure->baseline.center);
+		add(&note, ")");
 		before = ", ";
 	}
 	if (before[0] != '\0')
-		end(pen, PEN_GOOD, "Better", &note);
+		end_note(pen, PEN_GOOD, "Better", &note);
 	hscan_buf_clear(&note.text);
 }
 
@@ -507,7 +388,7 @@ static void
 write_open(struct pen *pen, const struct hscan_report *report,
     const struct table_omitted *omitted)
 {
-	struct note note = begin(pen);
+	struct note note = begin_note(pen);
 	const char *before = "";
 
 	for (size_t i = 0; i < report->measures_len && omitted->open; i++) {
@@ -515,15 +396,15 @@ write_open(struct pen *pen, const struct hscan_report *report,
 
 		if (!measure->censors || measure->open == 0)
 			continue;
-		say(&note, before);
-		quote(&note, measure->metric->title);
-		say(&note, PEN_GLUE);
-		say_count(&note, measure->open);
+		add(&note, before);
+		add_outside(&note, measure->metric->title);
+		add(&note, WORDS_GLUE);
+		add_count(&note, measure->open);
 		before = ", ";
 	}
 	if (before[0] != '\0') {
-		say(&note, ": begun in the window and not over");
-		end(pen, PEN_STRONG, "Open", &note);
+		add(&note, ": begun in the window and not over");
+		end_note(pen, PEN_STRONG, "Open", &note);
 	}
 	hscan_buf_clear(&note.text);
 }

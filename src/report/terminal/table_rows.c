@@ -2,8 +2,8 @@
 /* The rows of the table: which columns the screen has room for, and how they
  * line up. */
 #include "base/text.h"
+#include "report/terminal/table.h"
 #include "report/terminal/table_cells.h"
-#include "report/terminal/table_parts.h"
 #include "report/width.h"
 
 /* Columns of a terminal. */
@@ -216,7 +216,7 @@ cell_ink(enum column column, const struct hscan_measure *measure)
 {
 	if (column == STATUS ||
 	    (column == VALUE && measure->verdict == HSCAN_VERDICT_RISK))
-		return table_ink(measure->verdict);
+		return pen_ink_of(measure->verdict);
 	if (column == TITLE || column == VALUE || column == UNIT ||
 	    column == TREND)
 		return PEN_PLAIN;

@@ -12,7 +12,7 @@
 #include "report/terminal/pen.h"
 #include "report/terminal/sheet.h"
 #include "report/terminal/table_many.h"
-#include "report/terminal/table_parts.h"
+#include "report/words.h"
 
 enum {
 	RANK,
@@ -52,7 +52,7 @@ add_value(struct ranking *ranking, const struct hscan_measure *measure,
 		(void)hscan_buf_add_text(words, hscan_text_split(&mark, ' '));
 		(void)hscan_buf_add_char(words, ' ');
 	}
-	table_add_judged(words, measure);
+	words_add_judged(words, measure);
 }
 
 /* "▲ 40 p83", or the number of the reason why there is no such thing. */
@@ -79,7 +79,7 @@ value_cell(struct ranking *ranking, const struct hscan_measure *measure,
 		(void)hscan_buf_add_char(&words, ' ');
 	return (struct sheet_cell){
 	    .text = scan_keep(ranking->pen, ranking->arena, &words),
-	    .ink = table_ink(measure->verdict),
+	    .ink = pen_ink_of(measure->verdict),
 	};
 }
 
@@ -122,11 +122,10 @@ fill_row(
 		return;
 	}
 	cells[RANK].text = count_text(ranking, (double)entry->rank);
-	cells[CLASS].text = hscan_text_of(hscan_life_name(
-	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN));
+	cells[CLASS].text = hscan_text_of(words_life(report));
 	cells[STATUS].text =
 	    scan_verdict(ranking->pen, ranking->arena, entry->verdict);
-	cells[STATUS].ink = table_ink(entry->verdict);
+	cells[STATUS].ink = pen_ink_of(entry->verdict);
 	if (entry->score.known)
 		cells[SCORE].text = count_text(ranking, entry->score.value);
 	for (size_t i = 0; i < ranking->shown; i++)

@@ -8,7 +8,8 @@
 #include "base/time.h"
 #include "report/grid.h"
 #include "report/terminal/spark.h"
-#include "report/terminal/table_parts.h"
+#include "report/terminal/table.h"
+#include "report/words.h"
 
 enum { WIDEST_BAR = 40, NARROWEST_BAR = 10, BESIDE_BAR = 44 };
 
@@ -73,7 +74,7 @@ when(int64_t at, struct hscan_arena *arena)
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, 128);
-	table_add_time(&text, at);
+	words_add_time(&text, at);
 	copy = hscan_arena_dup(arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return copy;
@@ -132,7 +133,7 @@ short_number(double value, struct hscan_arena *arena)
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, 1024);
-	table_add_value(&text, value);
+	words_add_value(&text, value);
 	copy = hscan_arena_dup(arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return hscan_cell_right(copy);
@@ -184,7 +185,7 @@ fill_metrics(struct hscan_grid *grid, const struct hscan_report *report,
 		if (measure->now.value.known)
 			row[4] =
 			    short_number(measure->now.value.value, grid->arena);
-		row[5] = hscan_cell_text(table_unit(measure->metric));
+		row[5] = hscan_cell_text(words_unit(measure->metric));
 		if (measure->baseline.z.known)
 			row[6] = short_number(
 			    measure->baseline.z.value, grid->arena);
