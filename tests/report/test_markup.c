@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "report/markup.h"
-#include "report/terminal/pen.h"
+#include "report/words.h"
 
 static void
 base64_is_that_of_the_rfc(void **state)

@@ -7,7 +7,6 @@
 #include "report/data/json_value.h"
 #include "report/formats.h"
 #include "report/scan.h"
-#include "report/terminal/table_many.h"
 
 enum { LONGEST_ID = 64 * 1024 };
 

@@ -9,7 +9,6 @@
 #include "report/markup.h"
 #include "report/page/page.h"
 #include "report/scan.h"
-#include "report/terminal/table_many.h"
 #include "report/words.h"
 
 /* --- cells --- */

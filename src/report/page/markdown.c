@@ -9,7 +9,6 @@
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scan.h"
-#include "report/terminal/table_many.h"
 #include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
@@ -527,13 +526,12 @@ is_number(const struct hscan_grid *grid, size_t column)
 	bool any = false;
 
 	for (size_t i = 0; i < grid->rows; i++) {
-		enum hscan_cell_kind kind =
-		    hscan_grid_cell(grid, i * grid->columns_len + column)->kind;
+		const struct hscan_cell *cell =
+		    hscan_grid_cell(grid, i * grid->columns_len + column);
 
-		if (kind == HSCAN_CELL_TEXT || kind == HSCAN_CELL_PATH ||
-		    kind == HSCAN_CELL_TIME)
+		if (hscan_cell_is_left(cell))
 			return false;
-		any |= kind != HSCAN_CELL_NULL;
+		any |= cell->kind != HSCAN_CELL_NULL;
 	}
 	return any;
 }

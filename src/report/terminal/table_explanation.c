@@ -259,37 +259,12 @@ add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 
 /* --- the samples --- */
 
-static const struct hscan_text csv_columns[] = {
-    {"subject", 7},
-    {"number", 6},
-    {"title", 5},
-    {"author", 6},
-    {"value", 5},
-    {"role", 4},
-    {"link", 4},
-};
-static const struct hscan_text table_columns[] = {
+static const struct hscan_text columns[] = {
     {"subject", 7}, {"value", 5}, {"role", 4}, {"author", 6}, {"title", 5}};
-enum {
-	CSV_COLUMNS = sizeof(csv_columns) / sizeof(csv_columns[0]),
-	TABLE_COLUMNS = sizeof(table_columns) / sizeof(table_columns[0]),
-};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 static void
-fill_csv(struct hscan_cell *row, const struct hscan_sample *sample)
-{
-	row[0] = hscan_cell_text(sample->subject);
-	if (sample->number > 0)
-		row[1] = hscan_cell_integer(sample->number);
-	row[2] = hscan_cell_text(sample->title);
-	row[3] = hscan_cell_text(sample->author);
-	row[4] = hscan_cell_number(sample->value);
-	row[5] = hscan_cell_string(words_role(sample->role));
-	row[6] = hscan_cell_text(sample->link);
-}
-
-static void
-fill_table(struct hscan_cell *row, const struct hscan_sample *sample)
+fill(struct hscan_cell *row, const struct hscan_sample *sample)
 {
 	row[0] = hscan_cell_text(sample->subject);
 	row[0].link = sample->link;
@@ -301,7 +276,7 @@ fill_table(struct hscan_cell *row, const struct hscan_sample *sample)
 
 static enum hscan_status
 write_samples(const struct hscan_explanation *explanation, size_t shown,
-    bool csv, const struct hscan_look *look, struct hscan_buf *out,
+    const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	struct hscan_arena arena;
@@ -309,31 +284,19 @@ write_samples(const struct hscan_explanation *explanation, size_t shown,
 	enum hscan_status status = HSCAN_OK;
 
 	hscan_arena_init(&arena);
-	hscan_grid_init(&grid, &arena, "", csv ? csv_columns : table_columns,
-	    csv ? (size_t)CSV_COLUMNS : (size_t)TABLE_COLUMNS);
+	hscan_grid_init(&grid, &arena, "", columns, COLUMNS);
 	for (size_t i = 0; i < shown && status == HSCAN_OK; i++) {
 		struct hscan_cell *row = hscan_grid_row(&grid);
 
-		if (!row)
-			status = hscan_no_memory(err);
-		else if (csv)
-			fill_csv(row, &explanation->samples[i]);
+		if (row)
+			fill(row, &explanation->samples[i]);
 		else
-			fill_table(row, &explanation->samples[i]);
+			status = hscan_no_memory(err);
 	}
 	if (status == HSCAN_OK)
-		status = hscan_grid_write(
-		    &grid, csv ? "csv" : "table", look, out, err);
+		status = hscan_grid_table(&grid, look, out, err);
 	hscan_arena_clear(&arena);
 	return status;
-}
-
-enum hscan_status
-hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err)
-{
-	return write_samples(explanation, shown, true, look, out, err);
 }
 
 enum hscan_status
@@ -350,7 +313,7 @@ hscan_explanation_table(const struct hscan_explanation *explanation,
 	if (len == 0)
 		return hscan_buf_check(out, "the explanation", err);
 	(void)hscan_buf_add_char(out, '\n');
-	status = write_samples(explanation, shown, false, look, out, err);
+	status = write_samples(explanation, shown, look, out, err);
 	if (status == HSCAN_OK && shown < len)
 		(void)hscan_buf_add_format(out,
 		    "... and %zu more; --limit N shows more of them\n",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tables of a scan and of a comparison share; see scan_parts.h. */
+/* What the tables of a scan and of a comparison share; see table_many.h. */
 #include "report/terminal/table_many.h"
 
 #include <string.h>
@@ -15,89 +15,82 @@ enum { LABEL = 12 };
 
 #define MAX_WORDS_BYTES ((size_t)1024 * 1024)
 
-size_t
-scan_reason(struct scan_reasons *reasons, const char *reason)
+enum hscan_status
+many_begin(struct many *many, struct hscan_buf *out,
+    const struct hscan_look *look, size_t columns, size_t rows,
+    struct hscan_error *err)
 {
-	for (size_t i = 0; i < reasons->len; i++)
-		if (strcmp(reasons->reasons[i], reason) == 0)
-			return i + 1;
-	if (reasons->len == SCAN_MOST_REASONS)
-		return 0;
-	reasons->reasons[reasons->len++] = reason;
-	return reasons->len;
+	*many = (struct many){.columns = NULL};
+	pen_init(&many->pen, out, look);
+	hscan_arena_init(&many->arena);
+	many->columns =
+	    hscan_arena_alloc(&many->arena, columns, sizeof(*many->columns));
+	hscan_grid_init(&many->grid, &many->arena, "", many->columns, columns);
+	for (size_t i = 0; i < rows && many->columns; i++)
+		if (!hscan_grid_row(&many->grid))
+			return hscan_no_memory(err);
+	return many->columns ? HSCAN_OK : hscan_no_memory(err);
 }
 
-const struct hscan_report *
-scan_any(const struct hscan_scan *scan)
+void
+many_end(struct many *many)
 {
-	for (size_t i = 0; i < scan->len; i++)
-		if (scan->entries[i].report)
-			return scan->entries[i].report;
-	return NULL;
+	hscan_arena_clear(&many->arena);
+}
+
+struct hscan_cell *
+many_row(struct many *many, size_t row)
+{
+	return hscan_grid_cell(&many->grid, row * many->grid.columns_len);
 }
 
 struct hscan_text
-scan_keep(struct pen *pen, struct hscan_arena *arena, struct hscan_buf *text)
+many_keep(struct many *many, struct hscan_buf *words)
 {
-	struct hscan_text copy = hscan_arena_dup(arena, hscan_buf_text(text));
+	struct hscan_text copy =
+	    hscan_arena_dup(&many->arena, hscan_buf_text(words));
 
-	if (text->failed != HSCAN_OK)
-		pen->out->failed = text->failed;
-	else if (text->len > 0 && !copy.ptr)
-		pen->out->failed = HSCAN_ENOMEM;
-	hscan_buf_clear(text);
+	if (words->failed == HSCAN_OK && words->len > 0 && !copy.ptr)
+		words->failed = HSCAN_ENOMEM;
+	words_drop(many->pen.out, words);
 	return copy.ptr ? copy : hscan_text_of("");
 }
 
 struct hscan_text
-scan_safe(struct pen *pen, struct hscan_arena *arena, struct hscan_text text)
-{
-	struct hscan_buf safe;
-
-	hscan_buf_init(&safe, MAX_WORDS_BYTES);
-	hscan_add_safe(&safe, text, !pen->utf8);
-	return scan_keep(pen, arena, &safe);
-}
-
-struct hscan_text
-scan_verdict(
-    struct pen *pen, struct hscan_arena *arena, enum hscan_verdict verdict)
+many_verdict(struct many *many, enum hscan_verdict verdict)
 {
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	words_add_verdict(&words, verdict, pen->utf8);
+	words_add_verdict(&words, verdict, many->pen.utf8);
 	words_unglue(&words, 0);
-	return scan_keep(pen, arena, &words);
+	return many_keep(many, &words);
 }
 
 struct hscan_text
-scan_name(struct pen *pen, struct hscan_arena *arena,
-    const struct hscan_scan_entry *entry)
+many_name(struct many *many, const struct hscan_scan_entry *entry)
 {
-	const struct hscan_report *report = entry->report;
 	struct hscan_buf words;
 
-	if (!report)
-		return scan_safe(pen, arena, entry->name);
+	if (!entry->report)
+		return entry->name;
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	words_add_name(&words, report, pen->utf8);
-	return scan_keep(pen, arena, &words);
+	words_add_name(&words, entry->report, many->pen.utf8);
+	return many_keep(many, &words);
 }
 
 struct hscan_text
-scan_title(struct pen *pen, struct hscan_arena *arena,
-    const struct hscan_metric *metric)
+many_title(struct many *many, const struct hscan_metric *metric)
 {
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	words_add_title(&words, metric, pen->utf8);
-	return scan_keep(pen, arena, &words);
+	words_add_title(&words, metric, many->pen.utf8);
+	return many_keep(many, &words);
 }
 
 void
-scan_heading(struct pen *pen, const struct hscan_scan *scan)
+many_heading(struct pen *pen, const struct hscan_scan *scan)
 {
 	struct hscan_buf words;
 
@@ -118,7 +111,7 @@ scan_heading(struct pen *pen, const struct hscan_scan *scan)
 }
 
 void
-scan_note(struct pen *pen, const char *label, struct hscan_buf *words)
+many_note(struct pen *pen, const char *label, struct hscan_buf *words)
 {
 	struct hscan_text text = hscan_text_of(label);
 
@@ -155,16 +148,9 @@ write_failures(struct pen *pen, const struct hscan_scan *scan)
 		if (entry->report)
 			(void)hscan_buf_add_string(
 			    &words, " (shown: what was read before)");
-		scan_note(pen, label, &words);
+		many_note(pen, label, &words);
 		label = "";
 	}
-}
-
-bool
-scan_is_partial(const struct hscan_scan_entry *entry)
-{
-	return entry->failed == HSCAN_OK && entry->report &&
-	       !entry->report->complete;
 }
 
 static void
@@ -182,7 +168,7 @@ write_partial(struct pen *pen, const struct hscan_scan *scan)
 		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
 		(void)hscan_buf_add_string(&words, ": ");
 		words_add_missing(&words, report, pen->utf8);
-		scan_note(pen, label, &words);
+		many_note(pen, label, &words);
 		label = "";
 	}
 }
@@ -203,7 +189,7 @@ write_classes(struct pen *pen, const struct hscan_scan *scan)
 		(void)hscan_buf_add_format(&words,
 		    " is %s: ", hscan_life_name(report->life->life_class));
 		hscan_add_safe(&words, report->life->evidence, !pen->utf8);
-		scan_note(pen, label, &words);
+		many_note(pen, label, &words);
 		label = "";
 	}
 }
@@ -218,17 +204,18 @@ write_reasons(struct pen *pen, const struct scan_reasons *reasons)
 		(void)hscan_buf_add_format(&words, "[%zu]" WORDS_GLUE, i + 1);
 		hscan_add_safe(
 		    &words, hscan_text_of(reasons->reasons[i]), !pen->utf8);
-		scan_note(pen, i == 0 ? "Reasons" : "", &words);
+		many_note(pen, i == 0 ? "Reasons" : "", &words);
 	}
 }
 
 void
-scan_notes(struct pen *pen, const struct hscan_scan *scan,
-    const struct scan_reasons *reasons)
+many_notes(struct many *many, const struct hscan_scan *scan)
 {
+	struct pen *pen = &many->pen;
+
 	pen_line(pen);
 	write_failures(pen, scan);
 	write_partial(pen, scan);
-	write_reasons(pen, reasons);
+	write_reasons(pen, &many->reasons);
 	write_classes(pen, scan);
 }

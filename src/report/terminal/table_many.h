@@ -8,55 +8,51 @@
 #include <healthscan/scan.h>
 
 #include "base/arena.h"
+#include "report/grid.h"
+#include "report/scan.h"
 #include "report/terminal/pen.h"
 
-enum { SCAN_MOST_REASONS = 64 };
-
-/* Reasons that cells refer to by number, each said once below the table. */
-struct scan_reasons {
-	const char *reasons[SCAN_MOST_REASONS];
-	size_t len;
+/* A table in the making. What is put into it is of its arena; where memory
+ * runs out, the failure stays with what the pen writes to. */
+struct many {
+	struct pen pen;
+	struct hscan_arena arena;
+	struct hscan_text *columns; /* the headings, to be filled in */
+	struct hscan_grid grid;
+	struct scan_reasons reasons;
 };
 
-/* From 1; 0 when there are too many. The reason is borrowed. */
-size_t scan_reason(struct scan_reasons *reasons, const char *reason);
+/* With room for all cells, which are empty. Call many_end() in either case. */
+HSCAN_CHECK enum hscan_status many_begin(struct many *many,
+    struct hscan_buf *out, const struct hscan_look *look, size_t columns,
+    size_t rows, struct hscan_error *err);
+void many_end(struct many *many);
 
-/* A report of the scan, to tell the metrics by; NULL without any. */
-const struct hscan_report *scan_any(const struct hscan_scan *scan);
+/* The cells of a row. */
+struct hscan_cell *many_row(struct many *many, size_t row);
 
-/* What is in the buffer, of the arena; the buffer is emptied. A failure stays
- * in `pen`. */
-struct hscan_text scan_keep(
-    struct pen *pen, struct hscan_arena *arena, struct hscan_buf *text);
+/* What is in the buffer, which is emptied. */
+struct hscan_text many_keep(struct many *many, struct hscan_buf *words);
 
-/* "● healthy", safe to print. */
-struct hscan_text scan_verdict(
-    struct pen *pen, struct hscan_arena *arena, enum hscan_verdict verdict);
-
-/* The text, safe to print and of the arena. */
-struct hscan_text scan_safe(
-    struct pen *pen, struct hscan_arena *arena, struct hscan_text text);
+/* "● healthy" */
+struct hscan_text many_verdict(struct many *many, enum hscan_verdict verdict);
 
 /* "host/owner/name", without a host that goes without saying; as it is called
- * now where that is known. Safe to print. */
-struct hscan_text scan_name(struct pen *pen, struct hscan_arena *arena,
-    const struct hscan_scan_entry *entry);
+ * now where that is known. */
+struct hscan_text many_name(
+    struct many *many, const struct hscan_scan_entry *entry);
 
-/* "As of ..., N days from ... ", and how many were asked. */
-void scan_heading(struct pen *pen, const struct hscan_scan *scan);
+/* "PR merge cycle, h" */
+struct hscan_text many_title(
+    struct many *many, const struct hscan_metric *metric);
 
-/* "PR merge cycle, h", safe to print. */
-struct hscan_text scan_title(struct pen *pen, struct hscan_arena *arena,
-    const struct hscan_metric *metric);
+/* "3 repositories", "As of ...". */
+void many_heading(struct pen *pen, const struct hscan_scan *scan);
 
-/* Whether it did not fail, but lacks something that could not be read. */
-bool scan_is_partial(const struct hscan_scan_entry *entry);
-
-/* "Failed", "Class" and "Reasons": the notes below. */
-void scan_notes(struct pen *pen, const struct hscan_scan *scan,
-    const struct scan_reasons *reasons);
+/* "Failed", "Incomplete", "Reasons" and "Class": the notes below. */
+void many_notes(struct many *many, const struct hscan_scan *scan);
 
 /* One note: its label and then its words, wrapped beside it. */
-void scan_note(struct pen *pen, const char *label, struct hscan_buf *words);
+void many_note(struct pen *pen, const char *label, struct hscan_buf *words);
 
 #endif

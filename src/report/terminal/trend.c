@@ -6,6 +6,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/formats.h"
 #include "report/grid.h"
 #include "report/terminal/spark.h"
 #include "report/terminal/table.h"
@@ -221,7 +222,7 @@ hscan_trend_write(const struct hscan_report *report,
 	if (status == HSCAN_OK && one)
 		write_title(&pen, report->measures[0].metric);
 	if (status == HSCAN_OK)
-		status = hscan_grid_write(&grid, "table", look, out, err);
+		status = hscan_grid_table(&grid, look, out, err);
 	hscan_arena_clear(&arena);
 	return status;
 }
