@@ -27,8 +27,4 @@ HSCAN_CHECK enum hscan_status hscan_explanation_write(
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
-/* "counted", "open", "ended", "bot", "ended before it began"; static storage.
- */
-const char *hscan_role_name(enum hscan_sample_role role);
-
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows and columns of any kind, for the commands whose result is a list: as a
- * table, as CSV (RFC 4180, but with LF) or as JSON. */
+/* Rows and columns of any kind, as plain data: the result of a command that
+ * lists something, and what the tables for a person are made from. */
 #ifndef HSCAN_REPORT_GRID_H
 #define HSCAN_REPORT_GRID_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include <healthscan/report.h>
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
@@ -18,14 +20,17 @@ enum hscan_cell_kind {
 	HSCAN_CELL_TEXT,
 	HSCAN_CELL_NUMBER,
 	HSCAN_CELL_INTEGER,
-	HSCAN_CELL_TIME,  /* seconds since 1970; HSCAN_NEVER is a NULL */
-	HSCAN_CELL_RIGHT, /* text that is a number, put together elsewhere */
-	HSCAN_CELL_PATH,  /* text whose end says the most: cut at its front */
+	HSCAN_CELL_TIME, /* seconds since 1970; HSCAN_NEVER is a NULL */
+	/* Text that is a number, put together elsewhere; blanks at its end keep
+	 * it apart from the right edge. */
+	HSCAN_CELL_RIGHT,
+	HSCAN_CELL_PATH, /* text whose end says the most: cut at its front */
 };
 
 struct hscan_cell {
 	enum hscan_cell_kind kind;
-	struct hscan_text text; /* of anybody: made safe when it is written */
+	enum hscan_verdict verdict; /* coloured as it is */
+	struct hscan_text text;     /* any bytes: made safe when written */
 	struct hscan_text link; /* https://..., for screens that have such */
 	union {
 		double number;   /* finite */
@@ -40,6 +45,13 @@ struct hscan_grid {
 	size_t columns_len;
 	struct hscan_cell **blocks; /* row by row; see hscan_grid_cell() */
 	size_t rows, blocks_size;
+	/* How a table is fitted to the screen. 0: its columns of text are cut,
+	 * the widest first. Else headings have several lines, and the columns
+	 * that do not fit stand below, in blocks that repeat the first `fixed`
+	 * columns, or with `one_block` are left out. */
+	size_t fixed;
+	size_t most; /* how wide fixed columns are where room is short */
+	bool one_block;
 };
 
 void hscan_grid_init(struct hscan_grid *grid, struct hscan_arena *arena,
@@ -61,19 +73,17 @@ struct hscan_cell hscan_cell_integer(int64_t integer);
 struct hscan_cell hscan_cell_time(int64_t when);
 
 /* Appends it in a format of that name; as json it is {"schema", "columns":
- * [...], "rows": [{...}]}, as ndjson a row a line. A table is cut to the
- * screen, the widest column of text first. HSCAN_EINVAL: there are no columns,
- * or too many, or the format has no way of saying it. */
+ * [...], "rows": [{...}]}, as ndjson a row a line. HSCAN_EINVAL: a table of
+ * too many columns, or the format has no way of saying it. */
 HSCAN_CHECK enum hscan_status hscan_grid_write(const struct hscan_grid *grid,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
-/* Appends one cell as plain text; what is of anybody is made safe. */
+/* Appends one cell as plain text, made safe. */
 void hscan_add_cell(
     struct hscan_buf *out, const struct hscan_cell *cell, bool ascii);
 
-/* Appends one cell of a CSV line: quoted where it has to be, and text that a
- * spreadsheet would take for a formula with a ' before it. */
-void hscan_add_csv(struct hscan_buf *out, const struct hscan_cell *cell);
+/* Whether it stands to the left in its column: text and times. */
+bool hscan_cell_is_left(const struct hscan_cell *cell);
 
 #endif

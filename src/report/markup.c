@@ -6,7 +6,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
-#include "report/pen.h"
+#include "report/words.h"
 
 /* More than any text that comes from outside. */
 #define MAX_TEXT_BYTES ((size_t)64 * 1024 * 1024)
@@ -21,20 +21,12 @@ add_escaped(struct hscan_buf *out, char c)
 	case '"': (void)hscan_buf_add_string(out, "&quot;"); break;
 	case '\'': (void)hscan_buf_add_string(out, "&#39;"); break;
 	default:
-		if (c == PEN_GLUE[0])
+		if (c == WORDS_GLUE[0])
 			(void)hscan_buf_add_string(out, "\xC2\xA0");
 		else
 			(void)hscan_buf_add_char(out, c);
 		break;
 	}
-}
-
-void
-markup_drop(struct hscan_buf *out, struct hscan_buf *words)
-{
-	if (words->failed != HSCAN_OK && out->failed == HSCAN_OK)
-		out->failed = words->failed;
-	hscan_buf_clear(words);
 }
 
 void
@@ -44,7 +36,7 @@ markup_take(struct hscan_buf *out, struct hscan_buf *words)
 
 	for (size_t i = 0; i < text.len; i++)
 		add_escaped(out, text.ptr[i]);
-	markup_drop(out, words);
+	words_drop(out, words);
 }
 
 void

@@ -15,12 +15,9 @@
 void markup_text(struct hscan_buf *out, struct hscan_text text);
 void markup_string(struct hscan_buf *out, const char *string);
 
-/* Appends words of ours, which are safe to print, with PEN_GLUE as a blank
+/* Appends words of ours, which are safe to print, with WORDS_GLUE as a blank
  * that does not break; `words` is cleared, and its failure becomes `out`'s. */
 void markup_take(struct hscan_buf *out, struct hscan_buf *words);
-
-/* Clears words that have been used; their failure becomes `out`'s, too. */
-void markup_drop(struct hscan_buf *out, struct hscan_buf *words);
 
 /* Appends a part of a URL's path: what is not plain is percent-encoded. */
 void markup_segment(struct hscan_buf *out, struct hscan_text text);

@@ -34,6 +34,25 @@ HSCAN_CHECK enum hscan_status hscan_comparison_write(
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+/* --- what the formats share --- */
+
+/* A report of the scan, which has all its metrics; NULL without any. */
+const struct hscan_report *scan_any(const struct hscan_scan *scan);
+
+/* Whether it did not fail, but lacks something that could not be read. */
+bool scan_is_partial(const struct hscan_scan_entry *entry);
+
+enum { SCAN_MOST_REASONS = 64 };
+
+/* Reasons that cells refer to by number, each said once below the table. */
+struct scan_reasons {
+	const char *reasons[SCAN_MOST_REASONS];
+	size_t len;
+};
+
+/* From 1; 0 when there are too many. The reason is borrowed. */
+size_t scan_reason(struct scan_reasons *reasons, const char *reason);
+
 /* Whether an entry is the best or the worst at a metric, by its percentile.
  * Nobody is where no direction is better, fewer than two values can be
  * compared, or all are equal. */

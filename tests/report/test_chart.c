@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "report/chart.h"
+#include "report/page/chart.h"
 
 enum { WINDOWS = 3, PAGE_BYTES = 64 * 1024 };
 
@@ -69,7 +69,6 @@ count(const char *text, const char *part)
 static void
 check(const struct chart_case *row)
 {
-	const struct hscan_look look = {.utf8 = true};
 	const struct hscan_metric metric = {.title = hscan_text_of(row->name)};
 	struct hscan_value trend[WINDOWS] = {0};
 	const struct hscan_measure measure = {.metric = &metric,
@@ -85,7 +84,6 @@ check(const struct chart_case *row)
 		trend[i].value = (struct hscan_number){true, row->values[i]};
 	hscan_buf_init(&out, PAGE_BYTES);
 	hscan_buf_init(&page.words, PAGE_BYTES);
-	pen_init(&page.pen, &out, &look);
 	chart_write(&page, &measure);
 	top = strstr(hscan_buf_string(&out), row->top);
 	assert_non_null(top);

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "report/markup.h"
-#include "report/pen.h"
+#include "report/words.h"
 
 static void
 base64_is_that_of_the_rfc(void **state)
@@ -71,7 +71,7 @@ our_words_keep_together(void **state)
 	(void)state;
 	hscan_buf_init(&out, 100);
 	hscan_buf_init(&words, 100);
-	(void)hscan_buf_add_string(&words, "<" PEN_GLUE "72 h");
+	(void)hscan_buf_add_string(&words, "<" WORDS_GLUE "72 h");
 	markup_take(&out, &words);
 	assert_string_equal(hscan_buf_string(&out), "&lt;\xC2\xA0"
 						    "72 h");

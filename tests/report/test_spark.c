@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "report/spark.h"
+#include "report/terminal/spark.h"
 
 #define NONE (-1.0) /* a window without a value */
 

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* The judgement as JUnit XML, which CI systems show: a suite a repository, a
+ * test a metric that is judged. With a gate its findings are the outcome, else
+ * the status: what is at risk has failed. */
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "report/formats.h"
+#include "report/markup.h"
+#include "report/scan.h"
+#include "report/words.h"
+
+enum outcome { PASSED, FAILED, BROKEN, SKIPPED, OUTCOMES };
+
+struct suite {
+	struct hscan_buf *out;
+	const struct hscan_report *report;
+	size_t counts[OUTCOMES];
+};
+
+static enum outcome
+outcome_of(const struct hscan_report *report, size_t at)
+{
+	enum hscan_verdict verdict = report->measures[at].verdict;
+
+	if (report->gate && at < report->gate->rows_len) {
+		switch (report->gate->rows[at].finding) {
+		case HSCAN_FINDING_GOOD: return PASSED;
+		case HSCAN_FINDING_RISK:
+		case HSCAN_FINDING_WATCH:
+		case HSCAN_FINDING_DEVIATION:
+		case HSCAN_FINDING_REGRESSION: return FAILED;
+		case HSCAN_FINDING_MISSING:
+		case HSCAN_FINDING_STALE:
+		case HSCAN_FINDING_OTHER_HEAD: return BROKEN;
+		case HSCAN_FINDING_NOT_JUDGED: return SKIPPED;
+		}
+	}
+	if (verdict == HSCAN_VERDICT_RISK)
+		return FAILED;
+	if (verdict == HSCAN_VERDICT_NONE || verdict == HSCAN_VERDICT_UNKNOWN)
+		return SKIPPED;
+	return PASSED;
+}
+
+/* What is known of it, in one line. */
+static void
+add_message(struct suite *suite, size_t at)
+{
+	const struct hscan_report *report = suite->report;
+	const struct hscan_measure *measure = &report->measures[at];
+	struct hscan_buf words;
+
+	if (report->gate && at < report->gate->rows_len &&
+	    report->gate->rows[at].why.len > 0) {
+		markup_text(suite->out, report->gate->rows[at].why);
+		return;
+	}
+	markup_text(suite->out, measure->metric->title);
+	(void)hscan_buf_add_string(suite->out, ": ");
+	hscan_buf_init(&words, 1024);
+	if (measure->now.value.known)
+		words_add_judged(&words, measure);
+	else
+		(void)hscan_buf_add_string(&words, "no value");
+	markup_take(suite->out, &words);
+	(void)hscan_buf_add_char(suite->out, ' ');
+	markup_text(suite->out, measure->metric->unit);
+	(void)hscan_buf_add_format(
+	    suite->out, ", n %lld, ", (long long)measure->now.n);
+	if (measure->now.reason)
+		markup_string(suite->out, measure->now.reason);
+	else
+		markup_string(suite->out, hscan_verdict_name(measure->verdict));
+}
+
+static void
+add_test(struct suite *suite, size_t at)
+{
+	static const char *const elements[] = {
+	    [PASSED] = NULL,
+	    [FAILED] = "failure",
+	    [BROKEN] = "error",
+	    [SKIPPED] = "skipped",
+	};
+	enum outcome outcome = outcome_of(suite->report, at);
+
+	(void)hscan_buf_add_string(suite->out, "    <testcase classname=\"");
+	markup_text(suite->out, suite->report->repo.full_name);
+	(void)hscan_buf_add_string(suite->out, "\" name=\"");
+	markup_text(suite->out, suite->report->measures[at].metric->id);
+	(void)hscan_buf_add_string(suite->out, "\" time=\"0\">\n      ");
+	if (elements[outcome])
+		(void)hscan_buf_add_format(
+		    suite->out, "<%s message=\"", elements[outcome]);
+	else
+		(void)hscan_buf_add_string(suite->out, "<system-out>");
+	add_message(suite, at);
+	(void)hscan_buf_add_string(
+	    suite->out, elements[outcome] ? "\"/>\n" : "</system-out>\n");
+	(void)hscan_buf_add_string(suite->out, "    </testcase>\n");
+}
+
+/* Metrics without bounds are no tests, unless the gate judges them. */
+static bool
+is_test(const struct hscan_report *report, size_t at)
+{
+	return report->measures[at].verdict != HSCAN_VERDICT_NONE ||
+	       outcome_of(report, at) != SKIPPED;
+}
+
+static void
+add_suite(struct hscan_buf *out, const struct hscan_report *report)
+{
+	struct suite suite = {.out = out, .report = report};
+	char when[HSCAN_TIME_SIZE];
+	size_t tests = 0;
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		if (!is_test(report, i))
+			continue;
+		tests++;
+		suite.counts[outcome_of(report, i)]++;
+	}
+	(void)hscan_buf_add_string(out, "  <testsuite name=\"");
+	markup_text(out, report->repo.full_name);
+	hscan_format_time(report->as_of, when);
+	/* xs:dateTime as the format wants it: without a zone. */
+	(void)hscan_buf_add_format(out,
+	    "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" "
+	    "time=\"0\" timestamp=\"%.19s\">\n",
+	    tests, suite.counts[FAILED], suite.counts[BROKEN],
+	    suite.counts[SKIPPED], when);
+	for (size_t i = 0; i < report->measures_len; i++)
+		if (is_test(report, i))
+			add_test(&suite, i);
+	(void)hscan_buf_add_string(out, "  </testsuite>\n");
+}
+
+/* A repository that failed is a test that could not be run. */
+static void
+add_failure(struct hscan_buf *out, const struct hscan_scan_entry *entry)
+{
+	(void)hscan_buf_add_string(out, "  <testsuite name=\"");
+	markup_text(out, entry->name);
+	(void)hscan_buf_add_string(out,
+	    "\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" "
+	    "time=\"0\">\n    <testcase classname=\"");
+	markup_text(out, entry->name);
+	(void)hscan_buf_add_string(
+	    out, "\" name=\"sync\" time=\"0\">\n      <error message=\"");
+	markup_text(out, entry->why);
+	(void)hscan_buf_add_string(
+	    out, "\"/>\n    </testcase>\n  </testsuite>\n");
+}
+
+static void
+begin(struct hscan_buf *out)
+{
+	(void)hscan_buf_add_string(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<testsuites name=\"healthscan\">\n");
+}
+
+enum hscan_status
+hscan_junit_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look; /* programs read it */
+	begin(out);
+	add_suite(out, report);
+	(void)hscan_buf_add_string(out, "</testsuites>\n");
+	return hscan_buf_check(out, "the tests", err);
+}
+
+enum hscan_status
+hscan_scan_junit(const struct hscan_scan *scan, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	(void)look;
+	begin(out);
+	for (size_t i = 0; i < scan->len; i++) {
+		if (scan->entries[i].report)
+			add_suite(out, scan->entries[i].report);
+		if (scan->entries[i].failed != HSCAN_OK)
+			add_failure(out, &scan->entries[i]);
+	}
+	(void)hscan_buf_add_string(out, "</testsuites>\n");
+	return hscan_buf_check(out, "the tests", err);
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+/* The report as JSON, for programs. Its grammar is the schema in src/report,
+ * and fields are only ever added. What differs between two runs over
+ * the same records is generated_at and synced_at, and nothing else. */
+#include <cjson/cJSON.h>
+
+#include "base/time.h"
+#include "metric/parse.h"
+#include "report/data/json_parts.h"
+#include "report/data/json_value.h"
+#include "report/formats.h"
+
+static bool
+add_repo(cJSON *root, const struct hscan_report *report)
+{
+	const struct hscan_repo *repo = &report->repo;
+	cJSON *object = json_add_object(root, "repo");
+
+	return object && json_add_string(object, "host", report->host) &&
+	       /* A clone that is on no forge has no number of one. */
+	       (repo->id > 0 ? json_add_i64(object, "id", repo->id)
+			     : json_add_string(object, "id", NULL)) &&
+	       json_add_text(object, "full_name", repo->full_name) &&
+	       json_add_text(object, "default_branch", repo->default_branch) &&
+	       json_add_time(object, "created_at", repo->created_at) &&
+	       json_add_bool(object, "archived", repo->archived) &&
+	       json_add_bool(object, "fork", repo->fork) &&
+	       json_add_bool(object, "has_issues", repo->has_issues);
+}
+
+static bool
+add_window(cJSON *root, const struct hscan_window *window)
+{
+	cJSON *object = json_add_object(root, "window");
+
+	return object && json_add_time(object, "start", window->start) &&
+	       json_add_time(object, "end", window->end) &&
+	       json_add_double(object, "days",
+		   (double)(window->end - window->start) / HSCAN_DAY_S);
+}
+
+/* Where the commits are from; null is not known. */
+static bool
+add_head(cJSON *object, const struct hscan_coverage *row)
+{
+	if (!json_add_text(object, "head", row->head))
+		return false;
+	if (row->head_kind == HSCAN_HEAD_UNTOLD ||
+	    row->head_kind == HSCAN_HEAD_UNKNOWN)
+		return json_add_string(object, "default_branch", NULL);
+	return json_add_bool(
+	    object, "default_branch", row->head_kind == HSCAN_HEAD_DEFAULT);
+}
+
+static bool
+add_stream(cJSON *streams, const struct hscan_coverage *row)
+{
+	cJSON *object = json_add_object(streams, row->stream);
+
+	if (!object || !json_add_bool(object, "complete", row->complete) ||
+	    !json_add_bool(object, "collected", row->collected) ||
+	    !json_add_i64(object, "rows", row->rows))
+		return false;
+	if (row->unreadable > 0 &&
+	    !json_add_i64(object, "unreadable", row->unreadable))
+		return false;
+	if (row->since != HSCAN_NEVER &&
+	    !json_add_time(object, "since", row->since))
+		return false;
+	if (row->source && !json_add_string(object, "source", row->source))
+		return false;
+	if (row->head_kind != HSCAN_HEAD_NONE && !add_head(object, row))
+		return false;
+	return row->note.len == 0 || json_add_text(object, "note", row->note);
+}
+
+static bool
+add_coverage(cJSON *root, const struct hscan_report *report)
+{
+	cJSON *object = json_add_object(root, "coverage");
+	cJSON *streams = NULL;
+	bool good;
+
+	good = object && json_add_bool(object, "complete", report->complete) &&
+	       json_add_time(object, "synced_at", report->synced_at);
+	if (good)
+		streams = json_add_object(object, "streams");
+	good = streams != NULL;
+	for (size_t i = 0; i < report->coverage_len && good; i++)
+		good = add_stream(streams, &report->coverage[i]);
+	return good;
+}
+
+static bool
+add_point(cJSON *trend, const struct hscan_value *value)
+{
+	cJSON *object = json_append_object(trend);
+
+	return object && json_add_time(object, "start", value->window.start) &&
+	       json_add_time(object, "end", value->window.end) &&
+	       json_add_number(object, "value", value->value) &&
+	       json_add_i64(object, "n", value->n) &&
+	       (!value->reason ||
+		   json_add_string(object, "reason", value->reason));
+}
+
+static bool
+add_trend(cJSON *object, const struct hscan_measure *measure)
+{
+	cJSON *trend = json_add_array(object, "trend");
+	bool good = trend != NULL;
+
+	for (size_t i = 0; i < measure->trend_len && good; i++)
+		good = add_point(trend, &measure->trend[i]);
+	return good;
+}
+
+/* [low, high], or null. */
+static bool
+add_interval(cJSON *object, const struct hscan_interval *ci95)
+{
+	cJSON *list;
+
+	if (!ci95->known)
+		return json_add_string(object, "ci95", NULL);
+	list = json_add_array(object, "ci95");
+	return list && json_append_double(list, ci95->low) &&
+	       json_append_double(list, ci95->high);
+}
+
+/* What is usual, or null where too few windows have a value. */
+static bool
+add_baseline(cJSON *object, const struct hscan_baseline *baseline)
+{
+	static const char *const deviations[] = {
+	    [HSCAN_DEVIATION_NONE] = NULL,
+	    [HSCAN_DEVIATION_WORSE] = "worse",
+	    [HSCAN_DEVIATION_BETTER] = "better",
+	};
+	bool mad = baseline->method == HSCAN_BASELINE_MAD;
+	cJSON *inner;
+
+	if (!baseline->known)
+		return json_add_string(object, "baseline", NULL);
+	inner = json_add_object(object, "baseline");
+	return inner &&
+	       json_add_string(inner, "method", mad ? "mad" : "sigma") &&
+	       json_add_double(
+		   inner, mad ? "median" : "mean", baseline->center) &&
+	       json_add_double(inner, mad ? "mad" : "sd", baseline->spread) &&
+	       json_add_number(inner, "z", baseline->z) &&
+	       json_add_i64(inner, "windows", (int64_t)baseline->windows) &&
+	       json_add_string(
+		   inner, "deviation", deviations[baseline->deviation]);
+}
+
+/* What only some statistics have. */
+static bool
+add_extras(cJSON *object, const struct hscan_measure *measure)
+{
+	enum hscan_statistic statistic = measure->metric->statistic;
+
+	if (statistic == HSCAN_STAT_MEDIAN &&
+	    (!json_add_number(object, "p75", measure->p75) ||
+		!json_add_number(object, "p90", measure->p90)))
+		return false;
+	if (statistic == HSCAN_STAT_RATE &&
+	    !json_add_number(object, "count", measure->count))
+		return false;
+	if ((statistic == HSCAN_STAT_SHARE || statistic == HSCAN_STAT_RATIO) &&
+	    !json_add_number(object, "numerator", measure->numerator))
+		return false;
+	if ((statistic == HSCAN_STAT_MEDIAN || statistic == HSCAN_STAT_SHARE) &&
+	    !add_interval(object, &measure->now.ci95))
+		return false;
+	return !measure->censors ||
+	       (json_add_i64(object, "open", measure->open) &&
+		   json_add_number(object, "km_median", measure->km_median));
+}
+
+static bool
+add_verdict(cJSON *object, const struct hscan_measure *measure)
+{
+	const struct hscan_metric *metric = measure->metric;
+	const struct hscan_bound none = {.comparison = HSCAN_NO_BOUND};
+	bool other = metric->risk_from.len > 0;
+
+	/* A risk that is another metric's is in that one's unit. */
+	if (!json_add_string(object, "status",
+		measure->verdict == HSCAN_VERDICT_NONE
+		    ? NULL
+		    : hscan_verdict_name(measure->verdict)) ||
+	    !json_add_bound(object, "healthy", &measure->healthy) ||
+	    !json_add_bound(object, "risk", other ? &none : &measure->risk))
+		return false;
+	return !other || json_add_text(object, "risk_from", metric->risk_from);
+}
+
+static bool
+add_metric(cJSON *list, const struct hscan_measure *measure)
+{
+	const struct hscan_metric *metric = measure->metric;
+	cJSON *object = json_append_object(list);
+	cJSON *excluded = NULL;
+
+	if (!object || !json_add_text(object, "id", metric->id) ||
+	    !json_add_text(object, "title", metric->title) ||
+	    !json_add_text(object, "unit", metric->unit) ||
+	    !json_add_string(object, "better", json_better(metric->better)) ||
+	    !json_add_string(
+		object, "statistic", hscan_statistic_name(metric->statistic)) ||
+	    !json_add_number(object, "value", measure->now.value) ||
+	    !json_add_i64(object, "n", measure->now.n) ||
+	    !add_extras(object, measure))
+		return false;
+	excluded = json_add_object(object, "excluded");
+	if (!excluded ||
+	    !json_add_i64(excluded, "bots", measure->excluded_bots) ||
+	    (measure->excluded_unreadable > 0 &&
+		!json_add_i64(
+		    excluded, "unreadable", measure->excluded_unreadable)) ||
+	    (measure->ended_before_began > 0 &&
+		!json_add_i64(excluded, "ended_before_began",
+		    measure->ended_before_began)) ||
+	    !add_verdict(object, measure) ||
+	    !json_add_string(object, "reason", measure->now.reason))
+		return false;
+	if (metric->chaoss.len > 0 &&
+	    !json_add_text(object, "chaoss", metric->chaoss))
+		return false;
+	if (metric->chaoss_url.len > 0 &&
+	    !json_add_text(object, "chaoss_url", metric->chaoss_url))
+		return false;
+	return add_baseline(object, &measure->baseline) &&
+	       add_trend(object, measure);
+}
+
+static bool
+add_metrics(cJSON *root, const struct hscan_report *report)
+{
+	cJSON *list = json_add_array(root, "metrics");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < report->measures_len && good; i++)
+		good = add_metric(list, &report->measures[i]);
+	return good;
+}
+
+static bool
+add_slice(cJSON *root, const struct hscan_slice *slice)
+{
+	cJSON *object, *labels;
+
+	if (slice->labels_len == 0 && !slice->author.ptr && !slice->base.ptr)
+		return json_add_string(root, "slice", NULL);
+	object = json_add_object(root, "slice");
+	labels = object ? json_add_array(object, "labels") : NULL;
+	for (size_t i = 0; i < slice->labels_len && labels; i++)
+		if (!json_append_text(labels, slice->labels[i]))
+			return false;
+	return labels && json_add_text(object, "author", slice->author) &&
+	       json_add_text(object, "base", slice->base);
+}
+
+static bool
+add_alert(cJSON *list, const struct hscan_alert *alert)
+{
+	cJSON *object = json_append_object(list);
+
+	return object && json_add_text(object, "metric", alert->metric) &&
+	       json_add_string(object, "kind",
+		   alert->kind == HSCAN_ALERT_DEVIATION ? "deviation"
+							: "threshold") &&
+	       json_add_string(
+		   object, "state", alert->firing ? "firing" : "cleared") &&
+	       json_add_time(object, "since", alert->since) &&
+	       json_add_bool(object, "turned", alert->turned) &&
+	       json_add_number(object, "value", alert->value) &&
+	       json_add_text(object, "message", alert->message);
+}
+
+static bool
+add_alerts(cJSON *root, const struct hscan_report *report)
+{
+	cJSON *list = json_add_array(root, "alerts");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < report->alerts_len && good; i++)
+		good = add_alert(list, &report->alerts[i]);
+	return good;
+}
+
+bool
+json_add_life(cJSON *object, const struct hscan_report *report)
+{
+	const struct hscan_life *life = report->life;
+	cJSON *inner;
+
+	if (!life)
+		return true;
+	inner = json_add_object(object, "lifecycle");
+	return inner &&
+	       json_add_string(inner, "class",
+		   life->life_class == HSCAN_LIFE_UNKNOWN
+		       ? NULL
+		       : hscan_life_name(life->life_class)) &&
+	       json_add_text(inner, "evidence", life->evidence);
+}
+
+bool
+json_add_report(cJSON *root, const struct hscan_report *report)
+{
+	return json_add_string(root, "healthscan", report->version) &&
+	       json_add_time(root, "generated_at", report->generated_at) &&
+	       json_add_time(root, "as_of", report->as_of) &&
+	       add_repo(root, report) && add_window(root, &report->window) &&
+	       json_add_string(root, "history",
+		   report->history_events ? "events" : "snapshot") &&
+	       json_add_string(root, "bots",
+		   report->bots_included ? "include" : "exclude") &&
+	       json_add_i64(root, "min_samples", report->min_samples) &&
+	       add_slice(root, &report->slice) && add_coverage(root, report) &&
+	       json_add_life(root, report) && add_metrics(root, report) &&
+	       add_alerts(root, report) &&
+	       (!report->gate || json_add_gate(root, report->gate));
+}
+
+enum hscan_status
+hscan_json_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	bool good;
+
+	(void)look; /* JSON looks the same everywhere */
+	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
+	       json_add_report(root, report);
+	return json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_ndjson_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	size_t from = out->len;
+	enum hscan_status status = hscan_json_write(report, look, out, err);
+
+	if (status == HSCAN_OK)
+		json_flatten(out, from);
+	return status;
+}

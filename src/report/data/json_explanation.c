@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* A number opened into what it is made of, for programs. */
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "metric/parse.h"
+#include "report/data/json_parts.h"
+#include "report/data/json_value.h"
+#include "report/explanation.h"
+#include "report/formats.h"
+#include "report/words.h"
+
+#define MAX_DEFINITION ((size_t)1024 * 1024)
+
+static bool
+add_definition(cJSON *root, const struct hscan_metric *metric)
+{
+	struct hscan_text rest = metric->definition, line;
+	struct hscan_buf text;
+	bool good;
+
+	hscan_buf_init(&text, MAX_DEFINITION);
+	while (hscan_definition_line(&rest, &line)) {
+		if (text.len > 0)
+			(void)hscan_buf_add_char(&text, '\n');
+		(void)hscan_buf_add_text(&text, line);
+	}
+	good = text.failed == HSCAN_OK &&
+	       json_add_text(root, "definition", hscan_buf_text(&text));
+	hscan_buf_clear(&text);
+	return good;
+}
+
+static bool
+add_sample(cJSON *list, const struct hscan_sample *sample)
+{
+	const struct hscan_number number = {
+	    sample->number > 0, (double)sample->number};
+	cJSON *object = json_append_object(list);
+
+	return object && json_add_text(object, "subject", sample->subject) &&
+	       json_add_number(object, "number", number) &&
+	       json_add_text(object, "title", sample->title) &&
+	       json_add_text(object, "author", sample->author) &&
+	       json_add_double(object, "value", sample->value) &&
+	       json_add_string(object, "role", words_role(sample->role)) &&
+	       json_add_text(object, "link", sample->link);
+}
+
+static enum hscan_status
+write_json(const struct hscan_explanation *explanation, size_t shown,
+    bool one_line, struct hscan_buf *out, struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	cJSON *list = NULL;
+	bool good;
+
+	good = root &&
+	       json_add_string(root, "schema", "healthscan.explanation/1") &&
+	       json_add_report(root, explanation->report) &&
+	       add_definition(root, explanation->report->measures[0].metric) &&
+	       json_add_i64(
+		   root, "samples_total", (int64_t)explanation->samples_len);
+	if (good)
+		list = json_add_array(root, "samples");
+	good = list != NULL;
+	for (size_t i = 0; i < shown && good; i++)
+		good = add_sample(list, &explanation->samples[i]);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_explanation_json(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look; /* JSON looks the same everywhere */
+	return write_json(explanation, shown, false, out, err);
+}
+
+enum hscan_status
+hscan_explanation_ndjson(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_json(explanation, shown, true, out, err);
+}

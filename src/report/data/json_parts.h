@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Parts of the report that more than one JSON document holds. Each gives false
+ * when memory ran out. */
+#ifndef HSCAN_REPORT_DATA_JSON_PARTS_H
+#define HSCAN_REPORT_DATA_JSON_PARTS_H
+
+#include <stdbool.h>
+
+#include <healthscan/report.h>
+
+struct cJSON;
+
+/* Everything but "schema". */
+bool json_add_report(struct cJSON *root, const struct hscan_report *report);
+
+/* "lifecycle": {class, evidence}, or nothing where it was not asked for. */
+bool json_add_life(struct cJSON *object, const struct hscan_report *report);
+
+/* "gate": {policy, passed, failed, undecided, not_judged}. */
+bool json_add_gate(struct cJSON *root, const struct hscan_gate *gate);
+
+#endif

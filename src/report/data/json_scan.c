@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* Scans and comparisons as JSON; see scan.h. */
+#include <cjson/cJSON.h>
+
+#include "metric/parse.h"
+#include "report/data/json_parts.h"
+#include "report/data/json_value.h"
+#include "report/formats.h"
+#include "report/scan.h"
+
+enum { LONGEST_ID = 64 * 1024 };
+
+/* Whether nothing that was asked for is missing. */
+static bool
+is_complete(const struct hscan_scan *scan)
+{
+	for (size_t i = 0; i < scan->len; i++)
+		if (scan->entries[i].report &&
+		    !scan->entries[i].report->complete)
+			return false;
+	return scan->failed == 0 && scan->unlisted == 0 && !scan->partial;
+}
+
+static bool
+add_header(cJSON *root, const char *schema, const struct hscan_scan *scan)
+{
+	cJSON *window;
+
+	if (!json_add_string(root, "schema", schema) ||
+	    !json_add_string(root, "healthscan", scan->version) ||
+	    !json_add_time(root, "generated_at", scan->generated_at) ||
+	    !json_add_time(root, "as_of", scan->as_of))
+		return false;
+	window = json_add_object(root, "window");
+	return window && json_add_time(window, "start", scan->window.start) &&
+	       json_add_time(window, "end", scan->window.end) &&
+	       json_add_bool(root, "complete", is_complete(scan)) &&
+	       json_add_i64(root, "asked", (int64_t)scan->len);
+}
+
+static bool
+add_failure_fields(cJSON *object, const struct hscan_scan_entry *entry)
+{
+	return json_add_text(object, "repository", entry->name) &&
+	       json_add_string(
+		   object, "kind", hscan_status_name(entry->failed)) &&
+	       json_add_text(object, "reason", entry->why);
+}
+
+static bool
+add_failures(cJSON *root, const struct hscan_scan *scan)
+{
+	cJSON *list = json_add_array(root, "failed");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < scan->len && good; i++) {
+		cJSON *object;
+
+		if (scan->entries[i].failed == HSCAN_OK)
+			continue;
+		object = json_append_object(list);
+		good = object && add_failure_fields(object, &scan->entries[i]);
+	}
+	return good;
+}
+
+static bool
+add_percentiles(cJSON *object, const struct hscan_scan_entry *entry)
+{
+	const struct hscan_report *report = entry->report;
+	cJSON *inner = json_add_object(object, "percentiles");
+	bool good = inner != NULL;
+	struct hscan_buf id;
+
+	hscan_buf_init(&id, LONGEST_ID);
+	for (size_t i = 0; i < report->measures_len && good; i++) {
+		hscan_buf_reset(&id);
+		good =
+		    hscan_buf_add_text(&id, report->measures[i].metric->id) &&
+		    json_add_number(
+			inner, hscan_buf_string(&id), entry->percentiles[i]);
+	}
+	hscan_buf_clear(&id);
+	return good;
+}
+
+/* What a repository is called, and how it is in all. */
+static bool
+add_identity(cJSON *object, const struct hscan_scan_entry *entry)
+{
+	const struct hscan_report *report = entry->report;
+
+	return json_add_string(object, "host", report->host) &&
+	       json_add_text(object, "full_name", report->repo.full_name) &&
+	       json_add_string(
+		   object, "status", hscan_verdict_name(entry->verdict)) &&
+	       json_add_life(object, report) &&
+	       json_add_bool(object, "complete", report->complete);
+}
+
+static bool
+add_entry(cJSON *list, const struct hscan_scan_entry *entry, bool with_report)
+{
+	cJSON *object = json_append_object(list);
+	cJSON *report;
+
+	if (!object || !json_add_i64(object, "rank", (int64_t)entry->rank) ||
+	    !add_identity(object, entry) ||
+	    !json_add_number(object, "score", entry->score) ||
+	    !add_percentiles(object, entry))
+		return false;
+	if (!with_report)
+		return true;
+	report = json_add_object(object, "report");
+	return report &&
+	       json_add_string(report, "schema", "healthscan.report/1") &&
+	       json_add_report(report, entry->report);
+}
+
+static enum hscan_status
+write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	cJSON *list = NULL;
+	bool good = root && add_header(root, "healthscan.scan/1", scan);
+
+	if (good)
+		list = json_add_array(root, "repositories");
+	good = list != NULL;
+	for (size_t i = 0; i < scan->len && good; i++)
+		if (scan->entries[i].report)
+			good = add_entry(list, &scan->entries[i], !one_line);
+	good = good && add_failures(root, scan);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_scan_json(const struct hscan_scan *scan, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	(void)look; /* JSON looks the same everywhere */
+	return write_scan(scan, false, out, err);
+}
+
+enum hscan_status
+hscan_scan_ndjson(const struct hscan_scan *scan, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	(void)look;
+	return write_scan(scan, true, out, err);
+}
+
+enum hscan_status
+hscan_scan_line(const struct hscan_scan_entry *entry, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	cJSON *root;
+	bool good;
+
+	if (entry->report)
+		return hscan_ndjson_write(entry->report, NULL, out, err);
+	root = cJSON_CreateObject();
+	good = root &&
+	       json_add_string(root, "schema", "healthscan.failure/1") &&
+	       add_failure_fields(root, entry);
+	return json_finish_line(root, good, out, err);
+}
+
+/* --- comparison --- */
+
+static bool
+add_value(
+    cJSON *list, const struct hscan_scan *scan, size_t entry, size_t metric)
+{
+	static const char *const marks[] = {
+	    [HSCAN_MARK_NONE] = NULL,
+	    [HSCAN_MARK_BEST] = "best",
+	    [HSCAN_MARK_WORST] = "worst",
+	};
+	const struct hscan_measure *measure =
+	    &scan->entries[entry].report->measures[metric];
+	cJSON *object = json_append_object(list);
+
+	return object &&
+	       json_add_text(object, "full_name",
+		   scan->entries[entry].report->repo.full_name) &&
+	       json_add_number(object, "value", measure->now.value) &&
+	       json_add_i64(object, "n", measure->now.n) &&
+	       json_add_string(object, "status",
+		   measure->verdict == HSCAN_VERDICT_NONE
+		       ? NULL
+		       : hscan_verdict_name(measure->verdict)) &&
+	       json_add_string(object, "reason", measure->now.reason) &&
+	       json_add_string(object, "mark",
+		   marks[hscan_comparison_mark(scan, entry, metric)]);
+}
+
+static bool
+add_row(cJSON *list, const struct hscan_scan *scan, size_t metric)
+{
+	const struct hscan_metric *m = scan_any(scan)->measures[metric].metric;
+	cJSON *object = json_append_object(list);
+	cJSON *values;
+	bool good;
+
+	good = object && json_add_text(object, "id", m->id) &&
+	       json_add_text(object, "title", m->title) &&
+	       json_add_text(object, "unit", m->unit) &&
+	       json_add_string(object, "better", json_better(m->better));
+	values = good ? json_add_array(object, "values") : NULL;
+	good = values != NULL;
+	for (size_t i = 0; i < scan->len && good; i++)
+		if (scan->entries[i].report)
+			good = add_value(values, scan, i, metric);
+	return good;
+}
+
+static enum hscan_status
+write_comparison(const struct hscan_scan *scan, bool one_line,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	const struct hscan_report *any = scan_any(scan);
+	cJSON *root = cJSON_CreateObject();
+	cJSON *repos = NULL, *rows = NULL;
+	bool good = root && add_header(root, "healthscan.comparison/1", scan);
+
+	if (good)
+		repos = json_add_array(root, "repositories");
+	good = repos != NULL;
+	for (size_t i = 0; i < scan->len && good; i++) {
+		cJSON *object;
+
+		if (!scan->entries[i].report)
+			continue;
+		object = json_append_object(repos);
+		good = object && add_identity(object, &scan->entries[i]);
+	}
+	if (good)
+		rows = json_add_array(root, "metrics");
+	good = rows != NULL;
+	for (size_t i = 0; any && i < any->measures_len && good; i++)
+		good = add_row(rows, scan, i);
+	good = good && add_failures(root, scan);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_comparison_json(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look; /* JSON looks the same everywhere */
+	return write_comparison(scan, false, out, err);
+}
+
+enum hscan_status
+hscan_comparison_ndjson(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_comparison(scan, true, out, err);
+}

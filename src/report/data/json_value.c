@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+/* Building JSON with cJSON; see json_value.h. */
+#include "report/data/json_value.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+
+#include "base/round.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "base/time.h"
+
+/* More than any title or name. */
+#define MAX_TEXT_BYTES ((size_t)1024 * 1024)
+
+static void
+add_utf8(struct hscan_buf *out, struct hscan_text text)
+{
+	while (text.len > 0) {
+		const char *start = text.ptr;
+
+		/* cJSON would end the text at a NUL. */
+		if (hscan_utf8_next(&text) <= 0)
+			(void)hscan_buf_add_string(out, "\xEF\xBF\xBD");
+		else
+			(void)hscan_buf_add(
+			    out, start, (size_t)(text.ptr - start));
+	}
+}
+
+bool
+json_add_text(cJSON *object, const char *key, struct hscan_text text)
+{
+	struct hscan_buf copy;
+	bool good;
+
+	if (!text.ptr)
+		return cJSON_AddNullToObject(object, key) != NULL;
+	hscan_buf_init(&copy, MAX_TEXT_BYTES);
+	add_utf8(&copy, text);
+	good = copy.failed == HSCAN_OK &&
+	       cJSON_AddStringToObject(object, key, hscan_buf_string(&copy));
+	hscan_buf_clear(&copy);
+	return good;
+}
+
+bool
+json_add_string(cJSON *object, const char *key, const char *text)
+{
+	return json_add_text(object, key, hscan_text_of(text));
+}
+
+bool
+json_add_bool(cJSON *object, const char *key, bool value)
+{
+	return cJSON_AddBoolToObject(object, key, value) != NULL;
+}
+
+bool
+json_add_i64(cJSON *object, const char *key, int64_t value)
+{
+	struct hscan_buf text;
+	bool good;
+
+	hscan_buf_init(&text, 64);
+	good = hscan_buf_add_format(&text, "%lld", (long long)value) &&
+	       cJSON_AddRawToObject(object, key, hscan_buf_string(&text));
+	hscan_buf_clear(&text);
+	return good;
+}
+
+bool
+json_add_double(cJSON *object, const char *key, double value)
+{
+	struct hscan_buf text;
+	bool good;
+
+	if (!isfinite(value)) /* JSON has no word for it */
+		return cJSON_AddNullToObject(object, key) != NULL;
+	hscan_buf_init(&text, 512);
+	hscan_add_number(&text, value);
+	good = text.failed == HSCAN_OK &&
+	       cJSON_AddRawToObject(object, key, hscan_buf_string(&text));
+	hscan_buf_clear(&text);
+	return good;
+}
+
+bool
+json_add_number(cJSON *object, const char *key, struct hscan_number number)
+{
+	if (!number.known)
+		return cJSON_AddNullToObject(object, key) != NULL;
+	return json_add_double(object, key, number.value);
+}
+
+bool
+json_add_time(cJSON *object, const char *key, int64_t when)
+{
+	char text[HSCAN_TIME_SIZE];
+
+	if (when == HSCAN_NEVER)
+		return cJSON_AddNullToObject(object, key) != NULL;
+	hscan_format_time(when, text);
+	return json_add_string(object, key, text);
+}
+
+bool
+json_add_bound(cJSON *object, const char *key, const struct hscan_bound *bound)
+{
+	static const char *const operators[] = {
+	    [HSCAN_NO_BOUND] = "",
+	    [HSCAN_AT_MOST] = "<=",
+	    [HSCAN_LESS] = "<",
+	    [HSCAN_AT_LEAST] = ">=",
+	    [HSCAN_MORE] = ">",
+	};
+	cJSON *added;
+
+	if (bound->comparison == HSCAN_NO_BOUND)
+		return cJSON_AddNullToObject(object, key) != NULL;
+	added = json_add_object(object, key);
+	return added &&
+	       json_add_string(added, "op", operators[bound->comparison]) &&
+	       json_add_double(added, "value", bound->value);
+}
+
+cJSON *
+json_add_object(cJSON *object, const char *key)
+{
+	return cJSON_AddObjectToObject(object, key);
+}
+
+cJSON *
+json_add_array(cJSON *object, const char *key)
+{
+	return cJSON_AddArrayToObject(object, key);
+}
+
+/* As json_add_double: cJSON's own numbers depend on the locale. */
+bool
+json_append_double(cJSON *array, double value)
+{
+	struct hscan_buf text;
+	cJSON *item = NULL;
+	bool good;
+
+	hscan_buf_init(&text, 512);
+	hscan_add_number(&text, value);
+	if (text.failed == HSCAN_OK)
+		item = cJSON_CreateRaw(hscan_buf_string(&text));
+	good = item && cJSON_AddItemToArray(array, item);
+	if (!good)
+		cJSON_Delete(item);
+	hscan_buf_clear(&text);
+	return good;
+}
+
+bool
+json_append_text(cJSON *array, struct hscan_text text)
+{
+	struct hscan_buf copy;
+	cJSON *item = NULL;
+	bool good;
+
+	hscan_buf_init(&copy, MAX_TEXT_BYTES);
+	add_utf8(&copy, text);
+	if (copy.failed == HSCAN_OK)
+		item = cJSON_CreateString(hscan_buf_string(&copy));
+	good = item && cJSON_AddItemToArray(array, item);
+	if (!good)
+		cJSON_Delete(item);
+	hscan_buf_clear(&copy);
+	return good;
+}
+
+cJSON *
+json_append_object(cJSON *array)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	if (object && !cJSON_AddItemToArray(array, object)) {
+		cJSON_Delete(object);
+		return NULL;
+	}
+	return object;
+}
+
+const char *
+json_better(enum hscan_better better)
+{
+	static const char *const words[] = {
+	    [HSCAN_BETTER_NEUTRAL] = "neutral",
+	    [HSCAN_BETTER_LOWER] = "lower",
+	    [HSCAN_BETTER_HIGHER] = "higher",
+	};
+
+	return words[better];
+}
+
+/* --- layout --- */
+
+static void
+new_line(struct hscan_buf *out, size_t depth)
+{
+	(void)hscan_buf_add_format(out, "\n%*s", (int)depth * 2, "");
+}
+
+/* What would change how a terminal shows the text around it. */
+static void
+add_escaped(struct hscan_buf *out, int32_t code_point)
+{
+	int32_t above = code_point - 0x10000;
+
+	if (above >= 0)
+		(void)hscan_buf_add_format(out, "\\u%04X\\u%04X",
+		    (unsigned)(0xD800 + (above >> 10)),
+		    (unsigned)(0xDC00 + (above & 0x3FF)));
+	else
+		(void)hscan_buf_add_format(
+		    out, "\\u%04X", (unsigned)code_point);
+}
+
+/* Copies a string up to its closing quote. */
+static const char *
+copy_string(struct hscan_buf *out, const char *at)
+{
+	const char *start = at++;
+	struct hscan_text string;
+
+	while (*at && *at != '"')
+		at += *at == '\\' && at[1] ? 2 : 1;
+	if (*at)
+		at++;
+	string = (struct hscan_text){start, (size_t)(at - start)};
+	while (string.len > 0) {
+		const char *from = string.ptr;
+		int32_t code_point = hscan_utf8_next(&string);
+
+		if (code_point >= 0 && !hscan_is_printable(code_point))
+			add_escaped(out, code_point);
+		else
+			(void)hscan_buf_add(
+			    out, from, (size_t)(string.ptr - from));
+	}
+	return at;
+}
+
+void
+json_indent(struct hscan_buf *out, const char *at)
+{
+	size_t depth = 0;
+
+	while (*at) {
+		bool opens = *at == '{' || *at == '[';
+		bool closes = *at == '}' || *at == ']';
+
+		if (*at == '"') {
+			at = copy_string(out, at);
+			continue;
+		}
+		if (closes)
+			new_line(out, --depth);
+		(void)hscan_buf_add_char(out, *at);
+		if (*at == ':')
+			(void)hscan_buf_add_char(out, ' ');
+		if (opens && (at[1] == '}' || at[1] == ']'))
+			(void)hscan_buf_add_char(out, *++at);
+		else if (opens)
+			new_line(out, ++depth);
+		else if (*at == ',')
+			new_line(out, depth);
+		at++;
+	}
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+enum hscan_status
+json_finish(
+    cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
+{
+	char *text = good ? cJSON_PrintUnformatted(root) : NULL;
+
+	cJSON_Delete(root);
+	if (!text)
+		return hscan_no_memory(err);
+	json_indent(out, text);
+	cJSON_free(text);
+	return hscan_buf_check(out, "the JSON", err);
+}
+
+void
+json_flatten(struct hscan_buf *out, size_t from)
+{
+	size_t to = from;
+	bool string = false;
+
+	for (size_t at = from; at < out->len; at++) {
+		char c = out->ptr[at];
+
+		if (string && c == '\\' && at + 1 < out->len)
+			out->ptr[to++] = out->ptr[at++];
+		else if (c == '"')
+			string = !string;
+		else if (!string && (c == ' ' || c == '\n'))
+			continue;
+		out->ptr[to++] = out->ptr[at];
+	}
+	if (to == out->len)
+		return;
+	hscan_buf_cut(out, to);
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+enum hscan_status
+json_finish_line(
+    cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
+{
+	size_t from = out->len;
+	enum hscan_status status = json_finish(root, good, out, err);
+
+	if (status == HSCAN_OK)
+		json_flatten(out, from);
+	return status;
+}

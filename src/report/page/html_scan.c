@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/* Many repositories as one page of HTML: a table that can be sorted, and why
+ * something is missing from it. */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "report/formats.h"
+#include "report/markup.h"
+#include "report/page/page.h"
+#include "report/scan.h"
+#include "report/words.h"
+
+/* --- cells --- */
+
+static void
+write_head(struct page *page, struct hscan_text words, bool number)
+{
+	page_raw(page, number ? "<th scope=\"col\" class=\"number\">"
+			      : "<th scope=\"col\">");
+	page_text(page, words);
+	page_raw(page, "</th>");
+}
+
+static void
+write_metric_head(struct page *page, const struct hscan_metric *metric)
+{
+	page_raw(page, "<th scope=\"col\" class=\"number\">");
+	words_add_title(&page->words, metric, true);
+	page_words(page);
+	page_raw(page, "</th>");
+}
+
+static void
+write_name(struct page *page, const struct hscan_scan_entry *entry)
+{
+	const struct hscan_report *report = entry->report;
+	struct hscan_buf url, name;
+
+	if (!report) {
+		page_text(page, entry->name);
+		return;
+	}
+	hscan_buf_init(&url, (size_t)64 * 1024);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	if (report->repo.id > 0) {
+		(void)hscan_buf_add_format(&url, "https://%s/", report->host);
+		markup_segment(&url, report->repo.full_name);
+	}
+	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
+	words_drop(page->out, &name);
+	words_drop(page->out, &url);
+}
+
+/* The value and its verdict, or the number of the reason. */
+static void
+write_value(struct page *page, const struct hscan_measure *measure,
+    struct scan_reasons *reasons)
+{
+	const struct hscan_value *now = &measure->now;
+
+	if (now->value.known) {
+		page_format(
+		    page, "<span class=\"%s\">", page_class(measure->verdict));
+		words_add_judged(&page->words, measure);
+		page_words(page);
+		page_raw(page, "</span>");
+	}
+	if (measure->verdict >= HSCAN_VERDICT_HEALTHY) {
+		page_raw(page, " ");
+		page_verdict(page, measure->verdict);
+	}
+	if (now->reason)
+		page_format(page, " <small>[%zu]</small>",
+		    scan_reason(reasons, now->reason));
+}
+
+static void
+add_key(struct page *page, struct hscan_number number)
+{
+	page_raw(page, "<td class=\"number\" data-key=\"");
+	if (number.known && isfinite(number.value))
+		page_format(page, "%.10g", number.value);
+	page_raw(page, "\">");
+}
+
+/* --- notes --- */
+
+static void
+write_header(struct page *page, const struct hscan_scan *scan, const char *what)
+{
+	page_format(page, "<header>\n<h1>%s</h1>\n<p class=\"lead\">", what);
+	page_format(page, "%zu %s", scan->len,
+	    scan->len == 1 ? "repository" : "repositories");
+	if (scan->failed > 0)
+		page_format(page, ", <b class=\"risk\">%zu of them failed</b>",
+		    scan->failed);
+	page_raw(page, ".</p>\n<p>As of ");
+	page_time(page, scan->as_of);
+	page_raw(page, ", window from ");
+	page_time(page, scan->window.start);
+	page_raw(page, " to ");
+	page_time(page, scan->window.end);
+	page_raw(page, ".</p>\n</header>\n");
+}
+
+static void
+write_failures(struct page *page, const struct hscan_scan *scan)
+{
+	if (scan->failed == 0)
+		return;
+	page_section(page, "failed", "Failed");
+	page_raw(page, "<ul>\n");
+	for (size_t i = 0; i < scan->len; i++) {
+		if (scan->entries[i].failed == HSCAN_OK)
+			continue;
+		page_raw(page, "<li>");
+		page_text(page, scan->entries[i].why);
+		page_raw(page, "</li>\n");
+	}
+	page_raw(page, "</ul>\n</section>\n");
+}
+
+static void
+write_partial(struct page *page, const struct hscan_scan *scan)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (!scan_is_partial(&scan->entries[i]))
+			continue;
+		if (!any) {
+			page_section(page, "incomplete", "Incomplete");
+			page_raw(page, "<ul>\n");
+		}
+		any = true;
+		page_raw(page, "<li>");
+		page_text(page, report->repo.full_name);
+		page_raw(page, ": ");
+		words_add_missing(&page->words, report, true);
+		page_words(page);
+		page_raw(page, "</li>\n");
+	}
+	page_raw(page, any ? "</ul>\n</section>\n" : "");
+}
+
+static void
+write_reasons(struct page *page, const struct scan_reasons *reasons)
+{
+	if (reasons->len == 0)
+		return;
+	page_section(page, "reasons", "Why something is not there");
+	page_raw(page, "<ol>\n");
+	for (size_t i = 0; i < reasons->len; i++) {
+		page_raw(page, "<li>");
+		page_string(page, reasons->reasons[i]);
+		page_string(page, words_advice(reasons->reasons[i]));
+		page_raw(page, "</li>\n");
+	}
+	page_raw(page, "</ol>\n</section>\n");
+}
+
+static void
+write_classes(struct page *page, const struct hscan_scan *scan)
+{
+	page_section(page, "classes", "Classes");
+	page_raw(page, "<ul>\n");
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (!report || !report->life)
+			continue;
+		page_raw(page, "<li>");
+		write_name(page, &scan->entries[i]);
+		page_format(page, ": %s: ", words_life(report));
+		page_text(page, report->life->evidence);
+		page_raw(page, "</li>\n");
+	}
+	page_raw(page, "</ul>\n</section>\n");
+}
+
+static void
+begin_table(struct page *page, const char *class, const char *label)
+{
+	page_format(page,
+	    "<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" "
+	    "aria-label=\"%s\"><table class=\"%s\"><thead><tr>",
+	    label, class);
+}
+
+/* --- the ranked scan --- */
+
+static void
+write_entry(struct page *page, const struct hscan_scan_entry *entry,
+    size_t metrics, struct scan_reasons *reasons)
+{
+	const struct hscan_report *report = entry->report;
+	const struct hscan_number rank = {report != NULL, (double)entry->rank};
+	/* The gravest last, as they are in order. */
+	const struct hscan_number verdict = {
+	    report != NULL, (double)entry->verdict};
+	const struct hscan_number none = {false, 0.0};
+
+	page_raw(page, "<tr>");
+	add_key(page, rank);
+	if (report)
+		page_format(page, "%zu", entry->rank);
+	page_raw(page, "</td><th scope=\"row\" data-key=\"");
+	page_text(page, report ? report->repo.full_name : entry->name);
+	page_raw(page, "\">");
+	write_name(page, entry);
+	page_raw(page, entry->failed == HSCAN_OK
+			   ? "</th>"
+			   : " <b class=\"risk\">failed</b></th>");
+	page_format(page, "<td data-key=\"%s\">%s</td>",
+	    report ? words_life(report) : "", report ? words_life(report) : "");
+	add_key(page, verdict);
+	if (report)
+		page_verdict(page, entry->verdict);
+	page_raw(page, "</td>");
+	add_key(page, report ? entry->score : none);
+	if (report && entry->score.known)
+		page_number(page, round(entry->score.value));
+	page_raw(page, "</td>");
+	for (size_t i = 0; report && i < report->measures_len; i++) {
+		add_key(page, report->measures[i].now.value);
+		write_value(page, &report->measures[i], reasons);
+		page_raw(page, "</td>");
+	}
+	for (size_t i = 0; !report && i < metrics; i++)
+		page_raw(page, "<td></td>");
+	page_raw(page, "</tr>\n");
+}
+
+static void
+write_ranking(struct page *page, const struct hscan_scan *scan,
+    struct scan_reasons *reasons)
+{
+	const struct hscan_report *any = scan_any(scan);
+
+	begin_table(page, "sorts", "Repositories, ranked");
+	write_head(page, hscan_text_of("#"), true);
+	write_head(page, hscan_text_of("Repository"), false);
+	write_head(page, hscan_text_of("Class"), false);
+	write_head(page, hscan_text_of("Status"), true);
+	write_head(page, hscan_text_of("Score"), true);
+	for (size_t i = 0; any && i < any->measures_len; i++)
+		write_metric_head(page, any->measures[i].metric);
+	page_raw(page, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < scan->len; i++)
+		write_entry(page, &scan->entries[i],
+		    any ? any->measures_len : 0, reasons);
+	page_raw(page, "</tbody></table></div>\n");
+	page_raw(page,
+	    "<p class=\"legend\">Score: the mean of a repository's "
+	    "percentiles, each of which says what share of the other "
+	    "repositories here is worse at that metric. With scripts allowed "
+	    "the table is sorted by the heading that is pressed.</p>\n");
+}
+
+enum hscan_status
+hscan_scan_html(const struct hscan_scan *scan, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	struct scan_reasons reasons = {.len = 0};
+	struct page page;
+
+	(void)look; /* a browser has its own */
+	page_begin(&page, out, hscan_text_of("Health of repositories"), true);
+	write_header(&page, scan, "Health of repositories");
+	page_raw(&page, "<main>\n");
+	write_ranking(&page, scan, &reasons);
+	write_failures(&page, scan);
+	write_partial(&page, scan);
+	write_reasons(&page, &reasons);
+	write_classes(&page, scan);
+	page_raw(&page, "</main>\n");
+	page_end(&page, scan->version, scan->generated_at);
+	return hscan_buf_check(out, "the page", err);
+}
+
+/* --- the comparison --- */
+
+static void
+write_heads(struct page *page, const struct hscan_scan *scan)
+{
+	write_head(page, hscan_text_of("Metric"), false);
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+
+		page_raw(page, "<th scope=\"col\" class=\"number\">");
+		write_name(page, entry);
+		page_raw(page, "<br>");
+		if (entry->report)
+			page_verdict(page, entry->verdict);
+		else
+			page_raw(page, "<b class=\"risk\">failed</b>");
+		page_raw(page, "</th>");
+	}
+	page_raw(page, "</tr></thead><tbody>\n");
+}
+
+static void
+write_metric(struct page *page, const struct hscan_scan *scan, size_t metric,
+    struct scan_reasons *reasons)
+{
+	static const char *const marks[] = {
+	    [HSCAN_MARK_NONE] = "",
+	    [HSCAN_MARK_BEST] = " <span class=\"best\">best</span>",
+	    [HSCAN_MARK_WORST] = " <span class=\"worst\">worst</span>",
+	};
+
+	page_raw(page, "<tr><th scope=\"row\">");
+	words_add_title(
+	    &page->words, scan_any(scan)->measures[metric].metric, true);
+	page_words(page);
+	page_raw(page, "</th>");
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		page_raw(page, "<td class=\"number\">");
+		if (report) {
+			write_value(page, &report->measures[metric], reasons);
+			page_raw(page,
+			    marks[hscan_comparison_mark(scan, i, metric)]);
+		}
+		page_raw(page, "</td>");
+	}
+	page_raw(page, "</tr>\n");
+}
+
+enum hscan_status
+hscan_comparison_html(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_report *any = scan_any(scan);
+	struct scan_reasons reasons = {.len = 0};
+	struct page page;
+
+	(void)look;
+	page_begin(
+	    &page, out, hscan_text_of("Repositories side by side"), false);
+	write_header(&page, scan, "Repositories side by side");
+	page_raw(&page, "<main>\n");
+	begin_table(&page, "plain", "Metrics of each repository");
+	write_heads(&page, scan);
+	for (size_t i = 0; any && i < any->measures_len; i++)
+		write_metric(&page, scan, i, &reasons);
+	page_raw(&page, "</tbody></table></div>\n");
+	write_failures(&page, scan);
+	write_partial(&page, scan);
+	write_reasons(&page, &reasons);
+	write_classes(&page, scan);
+	page_raw(&page, "</main>\n");
+	page_end(&page, scan->version, scan->generated_at);
+	return hscan_buf_check(out, "the page", err);
+}

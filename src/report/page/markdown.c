@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: MIT */
+/* Results as Markdown (GitHub's, CommonMark with tables) for comments, job
+ * summaries and notes. What comes from outside stands in code spans, where it
+ * is neither markup nor a mention of somebody. */
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "report/formats.h"
+#include "report/grid.h"
+#include "report/scan.h"
+#include "report/words.h"
+
+#define MAX_TEXT_BYTES ((size_t)1024 * 1024)
+
+/* Where Markdown is written to. */
+struct note {
+	struct hscan_buf *out;
+	struct hscan_buf words;
+};
+
+static void
+begin(struct note *note, struct hscan_buf *out)
+{
+	*note = (struct note){.out = out};
+	hscan_buf_init(&note->words, MAX_TEXT_BYTES);
+}
+
+static void
+add_raw(struct note *note, const char *markup)
+{
+	(void)hscan_buf_add_string(note->out, markup);
+}
+
+/* --- text --- */
+
+/* Whatever may mean something to Markdown is escaped. */
+static void
+add_plain(struct hscan_buf *out, struct hscan_text safe)
+{
+	for (size_t i = 0; i < safe.len; i++) {
+		char c = safe.ptr[i];
+
+		if (c == WORDS_GLUE[0]) {
+			(void)hscan_buf_add_char(out, ' ');
+		} else if (c == '<') {
+			(void)hscan_buf_add_string(out, "&lt;");
+		} else if (c == '&') {
+			(void)hscan_buf_add_string(out, "&amp;");
+		} else {
+			if (c != '\0' && strchr("\\`*_{}[]#|~!>", c))
+				(void)hscan_buf_add_char(out, '\\');
+			(void)hscan_buf_add_char(out, c);
+		}
+	}
+}
+
+/* Takes what is in note->words, which is ours and safe to print. */
+static void
+add_words(struct note *note)
+{
+	if (note->words.failed != HSCAN_OK)
+		note->out->failed = note->words.failed;
+	add_plain(note->out, hscan_buf_text(&note->words));
+	hscan_buf_reset(&note->words);
+}
+
+/* A code span within more backticks than it holds, and fit for a cell. */
+static void
+add_code(struct note *note, struct hscan_text text)
+{
+	size_t run = 0, longest = 0;
+	struct hscan_buf safe;
+
+	hscan_buf_init(&safe, MAX_TEXT_BYTES);
+	hscan_add_safe(&safe, text, false);
+	for (size_t i = 0; i < safe.len; i++) {
+		run = safe.ptr[i] == '`' ? run + 1 : 0;
+		if (run > longest)
+			longest = run;
+	}
+	for (size_t i = 0; i <= longest; i++)
+		add_raw(note, "`");
+	/* A blank at either end is taken off again. */
+	add_raw(note, longest > 0 ? " " : "");
+	for (size_t i = 0; i < safe.len; i++) {
+		add_raw(note, safe.ptr[i] == '|' ? "\\" : "");
+		(void)hscan_buf_add_char(note->out, safe.ptr[i]);
+	}
+	add_raw(note, longest > 0 ? " " : "");
+	for (size_t i = 0; i <= longest; i++)
+		add_raw(note, "`");
+	if (safe.failed != HSCAN_OK)
+		note->out->failed = safe.failed;
+	hscan_buf_clear(&safe);
+}
+
+static void
+add_outside(struct note *note, struct hscan_text text)
+{
+	hscan_add_safe(&note->words, text, false);
+	add_words(note);
+}
+
+static void
+verdict(struct note *note, enum hscan_verdict of)
+{
+	static const char *const marks[VERDICTS] = {
+	    [HSCAN_VERDICT_NONE] = "",
+	    [HSCAN_VERDICT_UNKNOWN] = "\xE2\x9A\xAA unknown",
+	    [HSCAN_VERDICT_HEALTHY] = "\xF0\x9F\x9F\xA2 healthy",
+	    [HSCAN_VERDICT_WATCH] = "\xF0\x9F\x9F\xA1 watch",
+	    [HSCAN_VERDICT_RISK] = "\xF0\x9F\x94\xB4 risk",
+	};
+
+	add_raw(note, marks[of]);
+}
+
+/* --- a report --- */
+
+static void
+value(struct note *note, const struct hscan_measure *measure)
+{
+	struct hscan_text unit = words_unit(measure->metric);
+
+	if (!measure->now.value.known) {
+		add_raw(note, "\xE2\x80\x93");
+		return;
+	}
+	words_add_judged(&note->words, measure);
+	add_words(note);
+	if (unit.len > 0) {
+		add_raw(note, " ");
+		add_outside(note, unit);
+	}
+}
+
+static void
+usual(struct note *note, const struct hscan_baseline *baseline)
+{
+	if (!baseline->known)
+		return;
+	words_add_value(&note->words, baseline->center);
+	add_words(note);
+	if (baseline->deviation == HSCAN_DEVIATION_WORSE)
+		add_raw(note, " **worse**");
+	else if (baseline->deviation == HSCAN_DEVIATION_BETTER)
+		add_raw(note, " better");
+}
+
+static bool
+has_bounds(const struct hscan_measure *measure)
+{
+	return measure->healthy.comparison != HSCAN_NO_BOUND ||
+	       measure->risk.comparison != HSCAN_NO_BOUND;
+}
+
+static void
+bounds(struct note *note, const struct hscan_measure *measure)
+{
+	bool both = measure->healthy.comparison != HSCAN_NO_BOUND &&
+		    measure->risk.comparison != HSCAN_NO_BOUND;
+
+	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
+		add_raw(note, "healthy ");
+		words_add_bound(&note->words, &measure->healthy, true);
+		add_words(note);
+	}
+	add_raw(note, both ? ", " : "");
+	if (measure->risk.comparison != HSCAN_NO_BOUND) {
+		add_raw(note, "risk ");
+		if (measure->metric->risk_from.len > 0) {
+			add_raw(note, "when ");
+			add_code(note, measure->metric->risk_from);
+			add_raw(note, " ");
+		}
+		words_add_bound(&note->words, &measure->risk, true);
+		add_words(note);
+	}
+}
+
+static void
+write_row(struct note *note, const struct hscan_measure *measure)
+{
+	add_raw(note, "| ");
+	verdict(note, measure->verdict);
+	add_raw(note, " | ");
+	add_outside(note, measure->metric->title);
+	add_raw(note, " | ");
+	value(note, measure);
+	(void)hscan_buf_add_format(
+	    note->out, " | %lld | ", (long long)measure->now.n);
+	usual(note, &measure->baseline);
+	add_raw(note, " | ");
+	bounds(note, measure);
+	if (measure->now.reason) {
+		add_raw(note, has_bounds(measure) ? "; " : "");
+		add_outside(note, hscan_text_of(measure->now.reason));
+	}
+	add_raw(note, " |\n");
+}
+
+static void
+write_rows(struct note *note, const struct hscan_report *report, bool judged)
+{
+	add_raw(note, "| Status | Metric | Value | n | Usual | Bounds |\n"
+		      "|:--|:--|--:|--:|--:|:--|\n");
+	for (size_t i = 0; i < report->measures_len; i++)
+		if ((report->measures[i].verdict != HSCAN_VERDICT_NONE) ==
+		    judged)
+			write_row(note, &report->measures[i]);
+}
+
+/* Which commits these are, where they are not what one takes them for. */
+static void
+write_head(struct note *note, const struct hscan_coverage *row)
+{
+	if (row->head_kind != HSCAN_HEAD_OTHER &&
+	    row->head_kind != HSCAN_HEAD_UNKNOWN)
+		return;
+	add_raw(note, "**Another head:** ");
+	words_add_stream(&note->words, row, true);
+	add_words(note);
+	add_raw(note, ".\n\n");
+}
+
+static void
+write_heading(struct note *note, const struct hscan_report *report)
+{
+	size_t counts[VERDICTS];
+	enum hscan_verdict overall = words_overall(report, counts);
+
+	add_raw(note, "## Health of ");
+	add_code(note, report->repo.full_name);
+	add_raw(note, ": ");
+	verdict(note, overall);
+	add_raw(note, "\n\n");
+	words_add_counts(&note->words, counts);
+	if (note->words.len == 0)
+		(void)hscan_buf_add_string(&note->words, "nothing judged");
+	add_words(note);
+	add_raw(note, ". ");
+	words_add_question(&note->words, report, true);
+	add_words(note);
+	add_raw(note, ".\n\n");
+	if (!report->complete) {
+		add_raw(note, "**Incomplete:** ");
+		words_add_missing(&note->words, report, true);
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
+	for (size_t i = 0; i < report->coverage_len; i++)
+		write_head(note, &report->coverage[i]);
+}
+
+static void
+write_gate(struct note *note, const struct hscan_gate *gate)
+{
+	static const char *const results[] = {
+	    [HSCAN_GATE_PASSED] = "**The gate passed.**\n\n",
+	    [HSCAN_GATE_FAILED] = "**The gate failed:**\n\n",
+	    [HSCAN_GATE_UNDECIDED] =
+		"**The gate is undecided: not enough data.**\n\n",
+	};
+	bool any = false;
+
+	add_raw(note, results[gate->result]);
+	for (size_t i = 0; i < gate->rows_len; i++) {
+		const struct hscan_gate_row *row = &gate->rows[i];
+
+		if (row->finding == HSCAN_FINDING_GOOD ||
+		    row->finding == HSCAN_FINDING_NOT_JUDGED)
+			continue;
+		add_raw(note, "- ");
+		add_outside(note, row->why);
+		add_raw(note, "\n");
+		any = true;
+	}
+	add_raw(note, any ? "\n" : "");
+}
+
+static void
+write_alerts(struct note *note, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->alerts_len; i++) {
+		const struct hscan_alert *alert = &report->alerts[i];
+
+		add_raw(note, alert->firing ? "- **Alert:** " : "- Cleared: ");
+		add_outside(note, alert->message);
+		add_raw(note, "\n");
+	}
+	add_raw(note, report->alerts_len > 0 ? "\n" : "");
+}
+
+enum hscan_status
+hscan_markdown_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	size_t counts[VERDICTS];
+	struct note note;
+
+	(void)look; /* nobody sees it as it is */
+	begin(&note, out);
+	(void)words_overall(report, counts);
+	write_heading(&note, report);
+	if (report->gate)
+		write_gate(&note, report->gate);
+	if (counts[HSCAN_VERDICT_NONE] < report->measures_len) {
+		write_rows(&note, report, true);
+		add_raw(&note, "\n");
+	}
+	write_alerts(&note, report);
+	if (counts[HSCAN_VERDICT_NONE] > 0) {
+		(void)hscan_buf_add_format(out,
+		    "<details><summary>%zu metrics without bounds</summary>"
+		    "\n\n",
+		    counts[HSCAN_VERDICT_NONE]);
+		write_rows(&note, report, false);
+		add_raw(&note, "\n</details>\n\n");
+	}
+	add_raw(&note, "<sub>healthscan ");
+	add_outside(&note, hscan_text_of(report->version));
+	add_raw(&note,
+	    "; <code>healthscan explain METRIC</code> opens a number "
+	    "into its records</sub>\n");
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- many repositories --- */
+
+static void
+heading_of(struct note *note, const struct hscan_scan *scan)
+{
+	(void)hscan_buf_add_format(note->out, "## Health of %zu %s\n\n",
+	    scan->len, scan->len == 1 ? "repository" : "repositories");
+	words_add_scan_question(&note->words, scan);
+	add_words(note);
+	add_raw(note, ".\n\n");
+}
+
+static void
+write_failures(struct note *note, const struct hscan_scan *scan)
+{
+	add_raw(note, scan->failed > 0 ? "\n**Failed:**\n\n" : "");
+	for (size_t i = 0; i < scan->len; i++) {
+		if (scan->entries[i].failed == HSCAN_OK)
+			continue;
+		add_raw(note, "- ");
+		add_code(note, scan->entries[i].why);
+		add_raw(note, "\n");
+	}
+}
+
+static void
+write_partial(struct note *note, const struct hscan_scan *scan)
+{
+	const char *before = "\n**Incomplete:**\n\n";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (!scan_is_partial(&scan->entries[i]))
+			continue;
+		add_raw(note, before);
+		add_raw(note, "- ");
+		add_code(note, report->repo.full_name);
+		add_raw(note, ": ");
+		words_add_missing(&note->words, report, true);
+		add_words(note);
+		add_raw(note, "\n");
+		before = "";
+	}
+}
+
+/* A value in a table of many: without its unit, which the heading has. */
+static void
+cell(struct note *note, const struct hscan_measure *measure)
+{
+	static const char *const marks[VERDICTS] = {
+	    [HSCAN_VERDICT_NONE] = "",
+	    [HSCAN_VERDICT_UNKNOWN] = "\xE2\x9A\xAA ",
+	    [HSCAN_VERDICT_HEALTHY] = "\xF0\x9F\x9F\xA2 ",
+	    [HSCAN_VERDICT_WATCH] = "\xF0\x9F\x9F\xA1 ",
+	    [HSCAN_VERDICT_RISK] = "\xF0\x9F\x94\xB4 ",
+	};
+
+	if (!measure->now.value.known) {
+		add_raw(note, "\xE2\x80\x93");
+		return;
+	}
+	add_raw(note, marks[measure->verdict]);
+	words_add_judged(&note->words, measure);
+	add_words(note);
+}
+
+static void
+title_of(struct note *note, const struct hscan_metric *metric)
+{
+	words_add_title(&note->words, metric, true);
+	add_words(note);
+}
+
+static void
+name_of(struct note *note, const struct hscan_scan_entry *entry)
+{
+	add_code(
+	    note, entry->report ? entry->report->repo.full_name : entry->name);
+}
+
+static void
+write_entry(struct note *note, const struct hscan_scan_entry *entry)
+{
+	const struct hscan_report *report = entry->report;
+
+	if (!report)
+		return;
+	(void)hscan_buf_add_format(note->out, "| %zu | ", entry->rank);
+	name_of(note, entry);
+	(void)hscan_buf_add_format(note->out, " | %s | ", words_life(report));
+	verdict(note, entry->verdict);
+	add_raw(note, " | ");
+	if (entry->score.known)
+		(void)hscan_buf_add_format(
+		    note->out, "%.0f", entry->score.value);
+	add_raw(note, " |");
+	for (size_t i = 0; i < report->measures_len; i++) {
+		add_raw(note, " ");
+		cell(note, &report->measures[i]);
+		add_raw(note, " |");
+	}
+	add_raw(note, "\n");
+}
+
+enum hscan_status
+hscan_scan_markdown(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_report *any = scan_any(scan);
+	size_t metrics = any ? any->measures_len : 0;
+	struct note note;
+
+	(void)look;
+	begin(&note, out);
+	heading_of(&note, scan);
+	add_raw(&note, "| # | Repository | Class | Status | Score |");
+	for (size_t i = 0; i < metrics; i++) {
+		add_raw(&note, " ");
+		title_of(&note, any->measures[i].metric);
+		add_raw(&note, " |");
+	}
+	add_raw(&note, "\n|--:|:--|:--|:--|--:|");
+	for (size_t i = 0; i < metrics; i++)
+		add_raw(&note, "--:|");
+	add_raw(&note, "\n");
+	for (size_t i = 0; i < scan->len; i++)
+		write_entry(&note, &scan->entries[i]);
+	write_failures(&note, scan);
+	write_partial(&note, scan);
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}
+
+static void
+write_metric(struct note *note, const struct hscan_scan *scan, size_t metric)
+{
+	static const char *const marks[] = {
+	    [HSCAN_MARK_NONE] = "",
+	    [HSCAN_MARK_BEST] = " (best)",
+	    [HSCAN_MARK_WORST] = " (worst)",
+	};
+
+	add_raw(note, "| ");
+	title_of(note, scan_any(scan)->measures[metric].metric);
+	add_raw(note, " |");
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		add_raw(note, " ");
+		if (report) {
+			cell(note, &report->measures[metric]);
+			add_raw(note,
+			    marks[hscan_comparison_mark(scan, i, metric)]);
+		}
+		add_raw(note, " |");
+	}
+	add_raw(note, "\n");
+}
+
+enum hscan_status
+hscan_comparison_markdown(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_report *any = scan_any(scan);
+	struct note note;
+
+	(void)look;
+	begin(&note, out);
+	heading_of(&note, scan);
+	add_raw(&note, "| Metric |");
+	for (size_t i = 0; i < scan->len; i++) {
+		add_raw(&note, " ");
+		name_of(&note, &scan->entries[i]);
+		add_raw(&note, " |");
+	}
+	add_raw(&note, "\n|:--|");
+	for (size_t i = 0; i < scan->len; i++)
+		add_raw(&note, "--:|");
+	add_raw(&note, "\n");
+	for (size_t i = 0; any && i < any->measures_len; i++)
+		write_metric(&note, scan, i);
+	write_failures(&note, scan);
+	write_partial(&note, scan);
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- rows and columns --- */
+
+static bool
+is_number(const struct hscan_grid *grid, size_t column)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < grid->rows; i++) {
+		const struct hscan_cell *cell =
+		    hscan_grid_cell(grid, i * grid->columns_len + column);
+
+		if (hscan_cell_is_left(cell))
+			return false;
+		any |= cell->kind != HSCAN_CELL_NULL;
+	}
+	return any;
+}
+
+enum hscan_status
+hscan_grid_markdown(const struct hscan_grid *grid,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct note note;
+
+	(void)look;
+	begin(&note, out);
+	for (size_t i = 0; i < grid->columns_len; i++) {
+		add_raw(&note, i > 0 ? " " : "| ");
+		add_outside(&note, grid->columns[i]);
+		add_raw(&note, " |");
+	}
+	add_raw(&note, "\n|");
+	for (size_t i = 0; i < grid->columns_len; i++)
+		add_raw(&note, is_number(grid, i) ? "--:|" : ":--|");
+	add_raw(&note, "\n");
+	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
+		const struct hscan_cell *one = hscan_grid_cell(grid, i);
+		bool text = one->kind == HSCAN_CELL_TEXT ||
+			    one->kind == HSCAN_CELL_PATH;
+
+		add_raw(&note, i % grid->columns_len > 0 ? " " : "| ");
+		if (text && one->text.len > 0) {
+			add_code(&note, one->text);
+		} else {
+			hscan_add_cell(&note.words, one, false);
+			add_words(&note);
+		}
+		add_raw(&note, " |");
+		add_raw(&note, (i + 1) % grid->columns_len == 0 ? "\n" : "");
+	}
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tables of a scan and of a comparison share; see table_many.h. */
+#include "report/terminal/table_many.h"
+
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "report/scan.h"
+#include "report/width.h"
+#include "report/words.h"
+
+enum { LABEL = 12 };
+
+#define MAX_WORDS_BYTES ((size_t)1024 * 1024)
+
+enum hscan_status
+many_begin(struct many *many, struct hscan_buf *out,
+    const struct hscan_look *look, size_t columns, size_t rows,
+    struct hscan_error *err)
+{
+	*many = (struct many){.columns = NULL};
+	pen_init(&many->pen, out, look);
+	hscan_arena_init(&many->arena);
+	many->columns =
+	    hscan_arena_alloc(&many->arena, columns, sizeof(*many->columns));
+	hscan_grid_init(&many->grid, &many->arena, "", many->columns, columns);
+	for (size_t i = 0; i < rows && many->columns; i++)
+		if (!hscan_grid_row(&many->grid))
+			return hscan_no_memory(err);
+	return many->columns ? HSCAN_OK : hscan_no_memory(err);
+}
+
+void
+many_end(struct many *many)
+{
+	hscan_arena_clear(&many->arena);
+}
+
+struct hscan_cell *
+many_row(struct many *many, size_t row)
+{
+	return hscan_grid_cell(&many->grid, row * many->grid.columns_len);
+}
+
+struct hscan_text
+many_keep(struct many *many, struct hscan_buf *words)
+{
+	struct hscan_text copy =
+	    hscan_arena_dup(&many->arena, hscan_buf_text(words));
+
+	if (words->failed == HSCAN_OK && words->len > 0 && !copy.ptr)
+		words->failed = HSCAN_ENOMEM;
+	words_drop(many->pen.out, words);
+	return copy.ptr ? copy : hscan_text_of("");
+}
+
+struct hscan_text
+many_verdict(struct many *many, enum hscan_verdict verdict)
+{
+	struct hscan_buf words;
+
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_verdict(&words, verdict, many->pen.utf8);
+	words_unglue(&words, 0);
+	return many_keep(many, &words);
+}
+
+struct hscan_text
+many_name(struct many *many, const struct hscan_scan_entry *entry)
+{
+	struct hscan_buf words;
+
+	if (!entry->report)
+		return entry->name;
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_name(&words, entry->report, many->pen.utf8);
+	return many_keep(many, &words);
+}
+
+struct hscan_text
+many_title(struct many *many, const struct hscan_metric *metric)
+{
+	struct hscan_buf words;
+
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_title(&words, metric, many->pen.utf8);
+	return many_keep(many, &words);
+}
+
+void
+many_heading(struct pen *pen, const struct hscan_scan *scan)
+{
+	struct hscan_buf words;
+
+	pen->indent = 0;
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	(void)hscan_buf_add_format(&words, "%zu %s", scan->len,
+	    scan->len == 1 ? "repository" : "repositories");
+	if (scan->failed > 0)
+		(void)hscan_buf_add_format(
+		    &words, ", %zu of them failed", scan->failed);
+	pen_take(pen, PEN_STRONG, &words);
+	pen_line(pen);
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_scan_question(&words, scan);
+	pen_take(pen, PEN_PLAIN, &words);
+	pen_line(pen);
+	pen_line(pen);
+}
+
+void
+many_note(struct pen *pen, const char *label, struct hscan_buf *words)
+{
+	struct hscan_text text = hscan_text_of(label);
+
+	pen_text(pen, PEN_STRONG, text);
+	pen_blanks(pen, LABEL - hscan_text_width(text));
+	pen->indent = LABEL;
+	pen_take(pen, PEN_PLAIN, words);
+	pen->indent = 0;
+	pen_line(pen);
+}
+
+static void
+write_failures(struct pen *pen, const struct hscan_scan *scan)
+{
+	const char *label = "Failed";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+		struct hscan_buf words;
+		char shown[300];
+
+		if (entry->failed == HSCAN_OK)
+			continue;
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		hscan_add_safe(&words, entry->why, !pen->utf8);
+		/* Most reasons begin with the name. */
+		if (!strstr(hscan_buf_string(&words),
+			hscan_safe(entry->name, shown, sizeof(shown)))) {
+			hscan_buf_reset(&words);
+			hscan_add_safe(&words, entry->name, !pen->utf8);
+			(void)hscan_buf_add_string(&words, ": ");
+			hscan_add_safe(&words, entry->why, !pen->utf8);
+		}
+		if (entry->report)
+			(void)hscan_buf_add_string(
+			    &words, " (shown: what was read before)");
+		many_note(pen, label, &words);
+		label = "";
+	}
+}
+
+static void
+write_partial(struct pen *pen, const struct hscan_scan *scan)
+{
+	const char *label = "Incomplete";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+		struct hscan_buf words;
+
+		if (!scan_is_partial(&scan->entries[i]))
+			continue;
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+		(void)hscan_buf_add_string(&words, ": ");
+		words_add_missing(&words, report, pen->utf8);
+		many_note(pen, label, &words);
+		label = "";
+	}
+}
+
+static void
+write_classes(struct pen *pen, const struct hscan_scan *scan)
+{
+	const char *label = "Class";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+		struct hscan_buf words;
+
+		if (!report || !report->life)
+			continue;
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+		(void)hscan_buf_add_format(&words,
+		    " is %s: ", hscan_life_name(report->life->life_class));
+		hscan_add_safe(&words, report->life->evidence, !pen->utf8);
+		many_note(pen, label, &words);
+		label = "";
+	}
+}
+
+static void
+write_reasons(struct pen *pen, const struct scan_reasons *reasons)
+{
+	for (size_t i = 0; i < reasons->len; i++) {
+		struct hscan_buf words;
+
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		(void)hscan_buf_add_format(&words, "[%zu]" WORDS_GLUE, i + 1);
+		hscan_add_safe(
+		    &words, hscan_text_of(reasons->reasons[i]), !pen->utf8);
+		many_note(pen, i == 0 ? "Reasons" : "", &words);
+	}
+}
+
+void
+many_notes(struct many *many, const struct hscan_scan *scan)
+{
+	struct pen *pen = &many->pen;
+
+	pen_line(pen);
+	write_failures(pen, scan);
+	write_partial(pen, scan);
+	write_reasons(pen, &many->reasons);
+	write_classes(pen, scan);
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: MIT */
+/* The words and numbers that people read, whatever the format; see words.h. */
+#include "report/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/round.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "base/time.h"
+
+enum {
+	HOUR_S = 3600,
+	EXACT_DECIMALS = 4, /* what values are rounded to */
+	BOUND_DECIMALS = 9, /* bounds are shown as they were configured */
+};
+
+/* Longer numbers are written with an exponent. */
+#define LARGEST_PLAIN 1e10
+
+/* --- numbers --- */
+
+static void
+add_plain_or_exponent(struct hscan_buf *out, double value, int decimals)
+{
+	double size = fabs(value);
+	int exponent = 0;
+
+	if (size < LARGEST_PLAIN) {
+		hscan_add_decimal(out, value, decimals);
+		return;
+	}
+	while (size >= 9.995 && exponent < 400) {
+		value /= 10;
+		size /= 10;
+		exponent++;
+	}
+	hscan_add_decimal(out, value, 2);
+	(void)hscan_buf_add_format(out, "e%d", exponent);
+}
+
+void
+words_add_value(struct hscan_buf *out, double value)
+{
+	add_plain_or_exponent(
+	    out, value, fabs(value) < 0.01 ? EXACT_DECIMALS : 2);
+}
+
+static bool
+is_close(double value, const struct hscan_bound *bound)
+{
+	return bound->comparison != HSCAN_NO_BOUND &&
+	       fabs(value - bound->value) < 0.01;
+}
+
+void
+words_add_judged(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	double value = measure->now.value.value;
+	bool own_risk = measure->metric->risk_from.len == 0;
+
+	if (is_close(value, &measure->healthy) ||
+	    (own_risk && is_close(value, &measure->risk)))
+		add_plain_or_exponent(out, value, EXACT_DECIMALS);
+	else
+		words_add_value(out, value);
+}
+
+void
+words_add_bound(
+    struct hscan_buf *out, const struct hscan_bound *bound, bool utf8)
+{
+	static const char *const operators[][2] = {
+	    [HSCAN_NO_BOUND] = {"", ""},
+	    [HSCAN_AT_MOST] = {"<=", "\xE2\x89\xA4"},
+	    [HSCAN_LESS] = {"<", "<"},
+	    [HSCAN_AT_LEAST] = {">=", "\xE2\x89\xA5"},
+	    [HSCAN_MORE] = {">", ">"},
+	};
+
+	if (bound->comparison == HSCAN_NO_BOUND)
+		return;
+	(void)hscan_buf_add_format(
+	    out, "%s" WORDS_GLUE, operators[bound->comparison][utf8]);
+	add_plain_or_exponent(out, bound->value, BOUND_DECIMALS);
+}
+
+struct hscan_text
+words_unit(const struct hscan_metric *metric)
+{
+	if (hscan_text_is(metric->unit, "count") ||
+	    hscan_text_is(metric->unit, "ratio"))
+		return hscan_text_of("");
+	if (hscan_text_is(metric->unit, "hours"))
+		return hscan_text_of("h");
+	return metric->unit;
+}
+
+void
+words_add_time(struct hscan_buf *out, int64_t when)
+{
+	char text[HSCAN_TIME_SIZE];
+
+	if (when % HSCAN_DAY_S == 0) {
+		hscan_format_date(when, text);
+		(void)hscan_buf_add_string(out, text);
+		return;
+	}
+	/* 2026-08-22T08:00:00Z */
+	hscan_format_time(when, text);
+	(void)hscan_buf_add_format(
+	    out, "%.10s" WORDS_GLUE "%.5s" WORDS_GLUE "UTC", text, text + 11);
+}
+
+/* --- verdicts --- */
+
+void
+words_add_verdict(struct hscan_buf *out, enum hscan_verdict verdict, bool utf8)
+{
+	static const char *const marks[VERDICTS][2] = {
+	    [HSCAN_VERDICT_UNKNOWN] = {"?", "\xE2\x97\x8B"},
+	    [HSCAN_VERDICT_HEALTHY] = {"+", "\xE2\x97\x8F"},
+	    [HSCAN_VERDICT_WATCH] = {"~", "\xE2\x97\x90"},
+	    [HSCAN_VERDICT_RISK] = {"!", "\xE2\x96\xB2"},
+	};
+
+	if (verdict == HSCAN_VERDICT_NONE)
+		return;
+	(void)hscan_buf_add_format(out, "%s" WORDS_GLUE "%s",
+	    marks[verdict][utf8], hscan_verdict_name(verdict));
+}
+
+enum hscan_verdict
+words_overall(const struct hscan_report *report, size_t counts[VERDICTS])
+{
+	enum hscan_verdict overall = HSCAN_VERDICT_UNKNOWN;
+
+	for (size_t i = 0; i < VERDICTS; i++)
+		counts[i] = 0;
+	for (size_t i = 0; i < report->measures_len; i++) {
+		enum hscan_verdict verdict = report->measures[i].verdict;
+
+		counts[verdict]++;
+		if (verdict > overall) /* they are in the order of gravity */
+			overall = verdict;
+	}
+	return overall;
+}
+
+void
+words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
+{
+	static const struct {
+		enum hscan_verdict verdict;
+		const char *words;
+	} parts[] = {
+	    {HSCAN_VERDICT_RISK, "at risk"},
+	    {HSCAN_VERDICT_WATCH, "to watch"},
+	    {HSCAN_VERDICT_HEALTHY, "healthy"},
+	    {HSCAN_VERDICT_UNKNOWN, "unknown"},
+	};
+	const char *before = "";
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		size_t count = counts[parts[i].verdict];
+
+		if (count == 0)
+			continue;
+		(void)hscan_buf_add_format(out, "%s%zu" WORDS_GLUE "%s", before,
+		    count, parts[i].words);
+		before = ", ";
+	}
+}
+
+/* --- what was asked --- */
+
+static void
+add_length(struct hscan_buf *out, int64_t seconds)
+{
+	bool days = seconds % HSCAN_DAY_S == 0;
+	double count = (double)seconds / (double)(days ? HSCAN_DAY_S : HOUR_S);
+	bool one = seconds == HSCAN_DAY_S || seconds == HOUR_S;
+
+	hscan_add_decimal(out, count, 4);
+	(void)hscan_buf_add_format(
+	    out, WORDS_GLUE "%s%s", days ? "day" : "hour", one ? "" : "s");
+}
+
+static void
+add_slice_part(
+    struct hscan_buf *out, const char *word, struct hscan_text value, bool utf8)
+{
+	(void)hscan_buf_add_format(
+	    out, ", only" WORDS_GLUE "%s" WORDS_GLUE, word);
+	hscan_add_safe(out, value, !utf8);
+}
+
+static void
+add_slice(struct hscan_buf *out, const struct hscan_slice *slice, bool utf8)
+{
+	for (size_t i = 0; i < slice->labels_len; i++)
+		add_slice_part(out, "label", slice->labels[i], utf8);
+	if (slice->author.ptr)
+		add_slice_part(out, "author", slice->author, utf8);
+	if (slice->base.ptr)
+		add_slice_part(out, "base", slice->base, utf8);
+}
+
+void
+words_add_question(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8)
+{
+	(void)hscan_buf_add_string(out, "As of ");
+	words_add_time(out, report->as_of);
+	(void)hscan_buf_add_string(out, ", ");
+	add_length(out, report->window.end - report->window.start);
+	(void)hscan_buf_add_string(out, " from ");
+	words_add_time(out, report->window.start);
+	if (report->window.end != report->as_of) {
+		(void)hscan_buf_add_string(out, " to ");
+		words_add_time(out, report->window.end);
+	}
+	(void)hscan_buf_add_string(out, report->bots_included
+					    ? ", with" WORDS_GLUE "bots"
+					    : ", without" WORDS_GLUE "bots");
+	if (report->history_events)
+		(void)hscan_buf_add_string(out, ", history from events");
+	add_slice(out, &report->slice, utf8);
+}
+
+void
+words_add_scan_question(struct hscan_buf *out, const struct hscan_scan *scan)
+{
+	(void)hscan_buf_add_string(out, "As of ");
+	words_add_time(out, scan->as_of);
+	(void)hscan_buf_add_string(out, ", window from ");
+	words_add_time(out, scan->window.start);
+	(void)hscan_buf_add_string(out, " to ");
+	words_add_time(out, scan->window.end);
+}
+
+/* --- what it was computed from --- */
+
+struct stream_words {
+	const char *stream, *one, *several;
+};
+
+static struct stream_words
+words_of(const char *stream)
+{
+	static const struct stream_words known[] = {
+	    {"issues", "issue or pull request", "issues and pull requests"},
+	    {"releases", "release", "releases"},
+	    {"events", "issue event", "issue events"},
+	    {"git", "commit", "commits"},
+	    {"comments", "comment", "comments"},
+	    {"reviews", "review", "reviews"},
+	    {"documentation", "commit to the documentation",
+		"commits to the documentation"},
+	    {"bases", "branch of a pull request", "branches of pull requests"},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i].stream, stream) == 0)
+			return known[i];
+	return (struct stream_words){stream, stream, stream};
+}
+
+void
+words_add_missing(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8)
+{
+	const char *before = "";
+	bool again = false;
+
+	if (report->complete)
+		return;
+	for (size_t i = 0; i < report->coverage_len; i++) {
+		const struct hscan_coverage *row = &report->coverage[i];
+
+		/* A clone that was not read makes no report incomplete, and
+		 * to run again does not help. */
+		if (row->complete || strcmp(row->stream, "git") == 0)
+			continue;
+		(void)hscan_buf_add_string(out, before);
+		if (row->unreadable > 0)
+			(void)hscan_buf_add_format(
+			    out, "%lld" WORDS_GLUE, (long long)row->unreadable);
+		else if (row->cut)
+			(void)hscan_buf_add_string(out, "some ");
+		hscan_add_safe(out,
+		    hscan_text_of(row->unreadable == 1
+				      ? words_of(row->stream).one
+				      : words_of(row->stream).several),
+		    !utf8);
+		(void)hscan_buf_add_string(
+		    out, row->unreadable > 0 ? " could not be read"
+			 : row->cut          ? " are left out by the server"
+			 : row->collected    ? " were read only in part"
+					     : " were not read");
+		again |= row->unreadable > 0 || !row->cut;
+		before = ", ";
+	}
+	again |= before[0] == '\0';
+	if (before[0] == '\0')
+		(void)hscan_buf_add_string(out,
+		    "a source failed in this run, and what it would have told "
+		    "is missing");
+	if (again)
+		(void)hscan_buf_add_string(out, "; run again to go on");
+}
+
+void
+words_add_stream(
+    struct hscan_buf *out, const struct hscan_coverage *row, bool utf8)
+{
+	const struct stream_words words = words_of(row->stream);
+
+	if (!row->collected) {
+		(void)hscan_buf_add_string(out, "no ");
+		hscan_add_safe(out, hscan_text_of(words.several), !utf8);
+		(void)hscan_buf_add_string(out, " (not collected)");
+		return;
+	}
+	(void)hscan_buf_add_format(
+	    out, "%lld" WORDS_GLUE, (long long)row->rows);
+	hscan_add_safe(out,
+	    hscan_text_of(row->rows == 1 ? words.one : words.several), !utf8);
+	if (row->since != HSCAN_NEVER) {
+		(void)hscan_buf_add_string(out, " since ");
+		words_add_time(out, row->since);
+	}
+	if (row->note.len > 0) {
+		(void)hscan_buf_add_string(out, " (");
+		hscan_add_safe(out, row->note, !utf8);
+		(void)hscan_buf_add_char(out, ')');
+	}
+	if (row->unreadable > 0)
+		(void)hscan_buf_add_format(out,
+		    " (%lld" WORDS_GLUE "more could not be read)",
+		    (long long)row->unreadable);
+	else if (!row->complete)
+		(void)hscan_buf_add_string(out, " (in part)");
+}
+
+const char *
+words_advice(const char *reason)
+{
+	static const struct {
+		const char *reason, *advice;
+	} known[] = {
+	    {"no samples",
+		": nothing of it happened in the window; a longer --window "
+		"may have some"},
+	    {"low n",
+		": too few samples to judge by; a longer --window has more"},
+	    {"not collected", ": run healthscan sync, or without --offline"},
+	    {"not collected: the list was read only in part",
+		"; run again to go on"},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i].reason, reason) == 0)
+			return known[i].advice;
+	return "";
+}
+
+/* --- names --- */
+
+void
+words_add_name(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8)
+{
+	if (strcmp(report->host, HSCAN_DEFAULT_HOST) != 0) {
+		hscan_add_safe(out, hscan_text_of(report->host), !utf8);
+		(void)hscan_buf_add_char(out, '/');
+	}
+	hscan_add_safe(out, report->repo.full_name, !utf8);
+}
+
+void
+words_add_title(
+    struct hscan_buf *out, const struct hscan_metric *metric, bool utf8)
+{
+	struct hscan_text unit = words_unit(metric);
+
+	hscan_add_safe(out, metric->title, !utf8);
+	if (unit.len > 0) {
+		(void)hscan_buf_add_string(out, ", ");
+		hscan_add_safe(out, unit, !utf8);
+	}
+}
+
+const char *
+words_life(const struct hscan_report *report)
+{
+	return hscan_life_name(
+	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
+}
+
+const char *
+words_role(enum hscan_sample_role role)
+{
+	static const char *const names[] = {
+	    [HSCAN_SAMPLE_COUNTED] = "counted",
+	    [HSCAN_SAMPLE_OPEN] = "open",
+	    [HSCAN_SAMPLE_ENDED] = "ended",
+	    [HSCAN_SAMPLE_BOT] = "bot",
+	    [HSCAN_SAMPLE_BEFORE] = "ended before it began",
+	};
+
+	return names[role];
+}
+
+/* --- buffers of words --- */
+
+void
+words_unglue(struct hscan_buf *words, size_t from)
+{
+	for (size_t i = from; i < words->len; i++)
+		if (words->ptr[i] == WORDS_GLUE[0])
+			words->ptr[i] = ' ';
+}
+
+void
+words_drop(struct hscan_buf *out, struct hscan_buf *words)
+{
+	if (words->failed != HSCAN_OK && out->failed == HSCAN_OK)
+		out->failed = words->failed;
+	hscan_buf_clear(words);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The words and numbers that people read, whatever the format: each function
+ * appends to `out` what is safe to print, with WORDS_GLUE for a blank at which
+ * no line may break. Where there is no UTF-8, all of it is ASCII.
+ */
+#ifndef HSCAN_REPORT_WORDS_H
+#define HSCAN_REPORT_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/report.h>
+#include <healthscan/scan.h>
+
+#include "base/buf.h"
+
+/* A blank at which a line does not break: "168" WORDS_GLUE "h". */
+#define WORDS_GLUE "\x1F"
+
+enum { VERDICTS = HSCAN_VERDICT_RISK + 1 };
+
+/* --- numbers --- */
+
+/* "368.45", "0.0042", "1.23e12": no wider than a column can be. */
+void words_add_value(struct hscan_buf *out, double value);
+
+/* The value, which is known, with all its decimals where fewer could make it
+ * look as if it lay on the other side of a bound. */
+void words_add_judged(
+    struct hscan_buf *out, const struct hscan_measure *measure);
+
+/* "≤ 72" */
+void words_add_bound(
+    struct hscan_buf *out, const struct hscan_bound *bound, bool utf8);
+
+/* As it is written behind a number: "h" for hours, "" for plain numbers. It
+ * has not been through hscan_add_safe(). */
+struct hscan_text words_unit(const struct hscan_metric *metric);
+
+/* "2026-08-22", or with its minute where it is not midnight. */
+void words_add_time(struct hscan_buf *out, int64_t when);
+
+/* --- verdicts --- */
+
+/* The gravest verdict, and how many metrics have each. */
+enum hscan_verdict words_overall(
+    const struct hscan_report *report, size_t counts[VERDICTS]);
+
+/* "● healthy"; "" for no verdict. */
+void words_add_verdict(
+    struct hscan_buf *out, enum hscan_verdict verdict, bool utf8);
+
+/* "2 at risk, 1 to watch, 1 healthy"; "" when nothing was judged. */
+void words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS]);
+
+/* --- what was asked, and what the answer rests on --- */
+
+/* "As of 2026-07-01, 30 days from 2026-06-01, without bots" */
+void words_add_question(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8);
+
+/* "As of 2026-07-01, window from 2026-06-01 to 2026-07-01" */
+void words_add_scan_question(
+    struct hscan_buf *out, const struct hscan_scan *scan);
+
+/* "issues were not read; run again to go on"; "" when all was. */
+void words_add_missing(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8);
+
+/* "417 issues and pull requests since 2026-01-01" */
+void words_add_stream(
+    struct hscan_buf *out, const struct hscan_coverage *row, bool utf8);
+
+/* ": too few samples to judge by; ..." of a reason; or "". */
+const char *words_advice(const char *reason);
+
+/* --- names --- */
+
+/* "host/owner/name", without a host that goes without saying. */
+void words_add_name(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8);
+
+/* "PR merge cycle, h" */
+void words_add_title(
+    struct hscan_buf *out, const struct hscan_metric *metric, bool utf8);
+
+/* The lifecycle class; "unknown" where it was not asked for. */
+const char *words_life(const struct hscan_report *report);
+
+/* "counted", "open", "ended", "bot", "ended before it began". */
+const char *words_role(enum hscan_sample_role role);
+
+/* --- buffers of words --- */
+
+/* Makes the glue from `from` on a plain blank. */
+void words_unglue(struct hscan_buf *words, size_t from);
+
+/* Clears words that have been used; their failure becomes `out`'s, too. */
+void words_drop(struct hscan_buf *out, struct hscan_buf *words);
+
+#endif
