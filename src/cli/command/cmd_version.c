@@ -2,8 +2,8 @@
 /* healthscan version: which one this is; with -v, what it runs on. */
 #include "cli/cli.h"
 #include "cli/screen/exit.h"
-#include "cli/setting/config.h"
 #include "http/client.h"
+#include "source/git/git.h"
 #include "store/store.h"
 
 int
@@ -16,10 +16,11 @@ cmd_version(struct cli *cli)
 	hscan_buf_init(&text, 1024);
 	(void)hscan_buf_add_string(&text, "healthscan " HSCAN_VERSION "\n");
 	if (cli->settings.verbose > 0) {
-		(void)hscan_buf_add_format(&text, "%s\n", hscan_http_library());
-		config_library(&text);
-		(void)hscan_buf_add_format(
-		    &text, "\nsqlite %s\n", hscan_store_library());
+		char git[HSCAN_GIT_LIBRARY_SIZE];
+
+		(void)hscan_buf_add_format(&text, "%s\n%s\nsqlite %s\n",
+		    hscan_http_library(), hscan_git_library(git),
+		    hscan_store_library());
 	}
 	status = hscan_buf_check(&text, "the version", &err);
 	if (status == HSCAN_OK)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* From defaults, configuration, environment and flags to plain values; see
  * load.h. */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "cli/setting/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <healthscan/repo.h>
 
@@ -39,6 +42,59 @@ settings_xdg(const char *variable, const char *fallback, const char *below,
 		(void)hscan_buf_add_format(
 		    out, "%s/%s/%s", home, fallback, below);
 	return out->failed == HSCAN_OK && out->len > 0;
+}
+
+/* --- which files --- */
+
+bool
+config_find_work_tree(const char *start, struct hscan_buf *root)
+{
+	struct stat info;
+	size_t len;
+
+	hscan_buf_reset(root);
+	(void)hscan_buf_add_string(root, start);
+	for (;;) {
+		len = root->len;
+		if (!hscan_buf_add_string(root, "/.git"))
+			return false;
+		if (lstat(root->ptr, &info) == 0) {
+			hscan_buf_cut(root, len);
+			return true;
+		}
+		while (len > 0 && root->ptr[len - 1] != '/')
+			len--;
+		if (len == 0)
+			return false;
+		hscan_buf_cut(root, len - 1); /* "/a/b" to "/a" to "" */
+	}
+}
+
+enum hscan_status
+config_load(
+    struct settings *settings, const char *named, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	char *here = NULL;
+	struct hscan_buf path;
+
+	hscan_buf_init(&path, LONGEST_PATH);
+	if (settings_xdg(
+		"XDG_CONFIG_HOME", ".config", "healthscan/config", &path))
+		status = config_read(settings, path.ptr, CONFIG_USER, err);
+	if (status != HSCAN_OK)
+		goto out;
+	/* A directory that is gone is in no work tree. */
+	here = realpath(".", NULL);
+	if (here && config_find_work_tree(here, &path) &&
+	    hscan_buf_add_string(&path, "/.healthscan"))
+		status = config_read(settings, path.ptr, CONFIG_WORK_TREE, err);
+	if (status == HSCAN_OK && named)
+		status = config_read(settings, named, CONFIG_NAMED, err);
+out:
+	free(here);
+	hscan_buf_clear(&path);
+	return status;
 }
 
 /* --- loading --- */
