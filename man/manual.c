@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/screen/exit.h"
 
 enum { LONGEST_LINE = 4096, COLUMNS = 78 };

@@ -2,9 +2,8 @@
 /* Evaluates the alerts of an answer; see alerting.h. */
 #include "app/alerting.h"
 
+#include "app/turn.h"
 #include "base/buf.h"
-#include "cli/system/notify.h"
-#include "cli/system/turn.h"
 #include "judge/alert.h"
 #include "report/alert.h"
 
@@ -13,14 +12,15 @@
 enum { LARGEST_ALERT = 1024 * 1024 };
 
 static void
-warn_of_waiting(struct cli *cli, const struct hscan_error *why, int64_t waiting)
+warn_of_waiting(
+    const struct app *app, const struct hscan_error *why, int64_t waiting)
 {
 	if (waiting == 1)
-		cli_warn(cli,
+		app_warn(app,
 		    "%s; the notification is kept and sent at the next run",
 		    why->message);
 	else
-		cli_warn(cli,
+		app_warn(app,
 		    "%s; %lld notifications are kept and sent at the next run",
 		    why->message, (long long)waiting);
 }
@@ -31,7 +31,7 @@ static enum hscan_status
 send_one(struct answer *answer, struct hscan_buf *text, bool *more,
     struct hscan_error *err)
 {
-	const struct settings *settings = &answer->cli->settings;
+	const struct app *app = answer->app;
 	struct hscan_store *store = answer->session.store;
 	struct hscan_error why = {.status = HSCAN_OK};
 	int64_t id = 0, waiting = 0;
@@ -43,15 +43,15 @@ send_one(struct answer *answer, struct hscan_buf *text, bool *more,
 	    store, answer->repo_id, &id, text, &waiting, err);
 	if (status != HSCAN_OK || id == 0)
 		return status;
-	status = notify_run(settings->notify_command, settings->notify_shell,
-	    hscan_buf_text(text), answer->cli->interrupted, &why);
+	status =
+	    app->hooks.notify(hscan_buf_text(text), app->hooks.payload, &why);
 	/* Ctrl-C may have ended the command before us. */
-	if (answer->cli->interrupted && *answer->cli->interrupted != 0)
+	if (app->interrupted && *app->interrupted != 0)
 		return hscan_fail(
 		    err, HSCAN_EINTR, "interrupted; run again to go on");
 	/* A command that fails is no reason to show nothing. */
 	if (status != HSCAN_OK) {
-		warn_of_waiting(answer->cli, &why, waiting);
+		warn_of_waiting(app, &why, waiting);
 		return HSCAN_OK;
 	}
 	*more = true;
@@ -70,11 +70,11 @@ send_in_turn(
 
 	hscan_buf_init(&path, LONGEST_PATH);
 	(void)hscan_buf_add_format(
-	    &path, "%s-notify", answer->cli->settings.db);
+	    &path, "%s-notify", answer->app->settings.db);
 	status = hscan_buf_check(&path, "a path", err);
 	if (status == HSCAN_OK)
 		status =
-		    turn_begin(path.ptr, answer->cli->interrupted, &turn, err);
+		    turn_begin(path.ptr, answer->app->interrupted, &turn, err);
 	while (status == HSCAN_OK && more)
 		status = send_one(answer, text, &more, err);
 	turn_end(turn);
@@ -102,7 +102,7 @@ send_all(struct answer *answer, struct hscan_error *err)
 enum hscan_status
 alerting_run(struct answer *answer, struct hscan_error *err)
 {
-	const struct settings *settings = &answer->cli->settings;
+	const struct settings *settings = &answer->app->settings;
 	const struct hscan_alert_rule rule = {
 	    .on_watch = settings->alert_on == ALERT_ON_WATCH,
 	    .clear_after = settings->clear_after,
@@ -122,7 +122,7 @@ alerting_run(struct answer *answer, struct hscan_error *err)
 	report->alerts = alerts;
 	report->alerts_len = len;
 	/* What cannot be noted as sent would be sent for ever. */
-	if (!settings->notify_command ||
+	if (!settings->notify_command || !answer->app->hooks.notify ||
 	    hscan_store_is_read_only(answer->session.store))
 		return HSCAN_OK;
 	return send_all(answer, err);

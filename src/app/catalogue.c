@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/input.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/system/input.h"
 #include "model/threshold.h"
 
 enum { LARGEST_METRIC = 1024 * 1024 };

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* From the settings to the numbers; see answer.h. */
+/* From the settings to the numbers; see evaluation.h. */
 #include "app/evaluation.h"
 
 #include "app/catalogue.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "cli/screen/exit.h"
 #include "model/window.h"
 
 enum { LONGEST_SCOPE = 64 * 1024 };
@@ -14,7 +13,7 @@ static enum hscan_status
 fill_question(struct answer *answer, const struct settings_list *ids,
     struct hscan_error *err)
 {
-	const struct settings *settings = &answer->cli->settings;
+	const struct settings *settings = &answer->app->settings;
 
 	answer->question = (struct hscan_question){
 	    .version = HSCAN_VERSION,
@@ -43,7 +42,7 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 	    .git_missing = answer->session.git_missing,
 	    .maintainers = settings->maintainers.items,
 	    .maintainers_len = settings->maintainers.len,
-	    .watch = &answer->cli->watch,
+	    .watch = answer->app->watch,
 	};
 	return settings_window(settings, answer->session.now,
 	    &answer->question.as_of, &answer->question.window, err);
@@ -72,7 +71,7 @@ plan(struct answer *answer, struct hscan_error *err)
 	answer->session.to = windows[0].end;
 	answer->session.whole =
 	    (answer->session.streams & HSCAN_STREAM_HISTORY) ||
-	    answer->cli->settings.sweep;
+	    answer->app->settings.sweep;
 	return HSCAN_OK;
 }
 
@@ -117,14 +116,14 @@ name_scope(struct answer *answer, struct hscan_error *err)
 }
 
 static enum hscan_status
-load_metrics(struct answer *answer, struct cli *cli, struct settings_list *ids,
+load_metrics(struct answer *answer, struct app *app, struct settings_list *ids,
     struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	*answer = (struct answer){.cli = cli};
+	*answer = (struct answer){.app = app};
 	hscan_arena_init(&answer->arena);
-	status = bounds_load(&cli->settings, ids, &answer->metrics, err);
+	status = bounds_load(&app->settings, ids, &answer->metrics, err);
 	/* Nothing is asked for the sake of a metric that is not there. */
 	for (size_t i = 0; i < ids->len && status == HSCAN_OK; i++)
 		status = bounds_check(&answer->metrics, ids->items[i], err);
@@ -145,29 +144,26 @@ ask(struct answer *answer, const struct settings_list *ids,
 }
 
 enum hscan_status
-answer_open(struct answer *answer, struct cli *cli, size_t repo_at,
+answer_open(struct answer *answer, struct app *app, const char *repo,
     struct settings_list *ids, struct hscan_error *err)
 {
-	enum hscan_status status = load_metrics(answer, cli, ids, err);
+	enum hscan_status status = load_metrics(answer, app, ids, err);
 
 	if (status == HSCAN_OK)
-		status = session_open(&answer->session, cli,
-		    repo_at < cli->args_len ? cli->args[repo_at] : NULL, err);
+		status = session_open(&answer->session, app, repo, err);
 	if (status == HSCAN_OK)
 		status = ask(answer, ids, err);
-	if (status == HSCAN_OK)
-		status = session_sync(&answer->session, err);
 	return status;
 }
 
 enum hscan_status
-answer_open_several(struct answer *answer, struct cli *cli,
+answer_open_several(struct answer *answer, struct app *app,
     struct settings_list *ids, struct hscan_error *err)
 {
-	enum hscan_status status = load_metrics(answer, cli, ids, err);
+	enum hscan_status status = load_metrics(answer, app, ids, err);
 
 	if (status == HSCAN_OK)
-		status = session_host(&answer->session, cli, err);
+		status = session_host(&answer->session, app, err);
 	if (status == HSCAN_OK)
 		status = ask(answer, ids, err);
 	return status;
@@ -199,12 +195,6 @@ answer_report(struct answer *answer, struct hscan_error *err)
 
 	answer->repo_id = answer->session.repo_id;
 	return status;
-}
-
-int
-answer_exit(const struct answer *answer)
-{
-	return (int)exit_code_of(answer->session.source_failed, 0);
 }
 
 void

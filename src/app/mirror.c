@@ -10,32 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/settings.h"
+#include "app/turn.h"
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/setting/load.h"
-#include "cli/system/child.h"
-#include "cli/system/turn.h"
 #include "source/git/git.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
-
-/* A history of decades takes a while to send; one that never ends does not. */
-enum { PATIENCE_MS = 2 * 3600 * 1000, LONGEST_OUTPUT = 64 * 1024 };
-
-static char no_prompt[] = "GIT_TERMINAL_PROMPT=0";
-
-/* They name another repository than the one that git is told to work on, as
- * they do within a hook, or another file of settings: what is there would be
- * replaced by ours. Within a hook that judges a push no branch may be changed.
- * The last three have a new repository made so that libgit2 cannot read it. */
-static const char *const of_another[] = {"GIT_DIR", "GIT_WORK_TREE",
-    "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
-    "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX", "GIT_CONFIG",
-    "GIT_QUARANTINE_PATH", "GIT_DEFAULT_REF_FORMAT", "GIT_DEFAULT_HASH",
-    "GIT_REFERENCE_BACKEND", NULL};
 
 static void
 add_lower(struct hscan_buf *out, const char *text)
@@ -45,14 +26,15 @@ add_lower(struct hscan_buf *out, const char *text)
 }
 
 enum hscan_status
-mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
-    struct hscan_error *err)
+mirror_path(const struct app *app, const struct hscan_repo_name *name,
+    struct hscan_buf *out, struct hscan_error *err)
 {
-	if (!settings_xdg(
-		"XDG_CACHE_HOME", ".cache", "healthscan/clones/", out))
+	hscan_buf_reset(out);
+	if (!app->clones)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--clone: cannot tell where to: neither XDG_CACHE_HOME nor "
 		    "HOME is set; set one, or clone it and use --git DIR");
+	(void)hscan_buf_add_format(out, "%s/", app->clones);
 	/* Names are the same in either case. */
 	add_lower(out, name->host);
 	(void)hscan_buf_add_char(out, '/');
@@ -71,7 +53,7 @@ mirror_path(const struct hscan_repo_name *name, struct hscan_buf *out,
 
 /* What is told of a run of git. */
 struct teller {
-	struct cli *cli;
+	struct app *app;
 	const struct hscan_repo_name *name;
 };
 
@@ -94,56 +76,18 @@ said(const char *line, void *payload)
 	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s",
 	    teller->name->owner, teller->name->name,
 	    label.len < 40 ? (int)label.len : 40, label.ptr);
-	progress_update(&teller->cli->progress, shown, at, end);
-}
-
-/* A child may write to its words; NULL without memory. */
-static char **
-copy_words(struct hscan_arena *arena, const char *const *words)
-{
-	size_t len = 0;
-	char **copies;
-
-	while (words[len])
-		len++;
-	copies = hscan_arena_alloc(arena, len + 1, sizeof(*copies));
-	for (size_t i = 0; copies && i < len; i++) {
-		size_t size = strlen(words[i]) + 1;
-
-		copies[i] = hscan_arena_alloc(arena, size, 1);
-		if (!copies[i])
-			return NULL;
-		memcpy(copies[i], words[i], size);
-	}
-	return copies;
+	app_progress(teller->app, shown, at, end);
 }
 
 static enum hscan_status
 run_git(
     struct teller *teller, const char *const *words, struct hscan_error *err)
 {
-	struct hscan_buf output;
-	struct hscan_arena arena;
-	const struct child child = {
-	    .what = "--clone:",
-	    .failure = HSCAN_ENET,
-	    .patience_ms = PATIENCE_MS,
-	    .variable = no_prompt,
-	    .without = of_another,
-	    .output = &output,
-	    .said = said,
-	    .payload = teller,
-	    .interrupted = teller->cli->interrupted,
-	};
-	enum hscan_status status;
-	char **argv;
+	const struct app_hooks *hooks = &teller->app->hooks;
+	enum hscan_status status = HSCAN_EINVAL;
 
-	hscan_buf_init(&output, LONGEST_OUTPUT);
-	hscan_arena_init(&arena);
-	argv = copy_words(&arena, words);
-	status = argv ? child_run(&child, argv, err) : hscan_no_memory(err);
-	hscan_arena_clear(&arena);
-	hscan_buf_clear(&output);
+	if (hooks->git)
+		status = hooks->git(words, said, teller, hooks->payload, err);
 	if (status == HSCAN_EINVAL)
 		return hscan_fail(err, HSCAN_ENET,
 		    "--clone: git cannot be run; install it, or leave --clone "
@@ -276,13 +220,13 @@ is_spoilt(const char *path, struct hscan_error *why)
 }
 
 static enum hscan_status
-clear_spoilt(struct cli *cli, const char *path, struct hscan_error *err)
+clear_spoilt(struct app *app, const char *path, struct hscan_error *err)
 {
 	struct hscan_error why;
 
 	if (!is_spoilt(path, &why))
 		return HSCAN_OK;
-	cli_warn(cli, "--clone: it is made anew, as it cannot be read: %s",
+	app_warn(app, "--clone: it is made anew, as it cannot be read: %s",
 	    why.message);
 	return remove_all(path, err);
 }
@@ -336,7 +280,7 @@ make_anew(struct teller *teller, struct hscan_text default_branch,
 		if (status == HSCAN_OK)
 			status = replace(path, other.ptr, err);
 		if (status == HSCAN_OK)
-			cli_warn(teller->cli, "%.*s: the clone was made anew",
+			app_warn(teller->app, "%.*s: the clone was made anew",
 			    (int)strcspn(first.message, ";"), first.message);
 		else
 			(void)remove_all(other.ptr, &ignored);
@@ -349,7 +293,7 @@ static enum hscan_status
 update_alone(struct teller *teller, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
-	enum hscan_status status = clear_spoilt(teller->cli, path, err);
+	enum hscan_status status = clear_spoilt(teller->app, path, err);
 	struct stat info;
 	bool known = lstat(path, &info) == 0;
 
@@ -362,10 +306,10 @@ update_alone(struct teller *teller, struct hscan_text default_branch,
 }
 
 enum hscan_status
-mirror_update(struct cli *cli, const struct hscan_repo_name *name,
+mirror_update(struct app *app, const struct hscan_repo_name *name,
     struct hscan_text default_branch, const char *path, struct hscan_error *err)
 {
-	struct teller teller = {cli, name};
+	struct teller teller = {app, name};
 	struct hscan_buf lock;
 	enum hscan_status status;
 	int turn = -1;
@@ -374,7 +318,7 @@ mirror_update(struct cli *cli, const struct hscan_repo_name *name,
 	(void)hscan_buf_add_format(&lock, "%s.lock", path);
 	status = hscan_buf_check(&lock, "the place of the clone", err);
 	if (status == HSCAN_OK)
-		status = turn_begin(lock.ptr, cli->interrupted, &turn, err);
+		status = turn_begin(lock.ptr, app->interrupted, &turn, err);
 	if (status == HSCAN_OK)
 		status = update_alone(&teller, default_branch, path, err);
 	turn_end(turn);

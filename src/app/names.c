@@ -4,16 +4,14 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-#include "app/session.h"
 #include "base/safe.h"
 #include "base/text.h"
 
-struct cli_name {
+struct app_name {
 	struct hscan_repo_name name;
 	struct hscan_whose whose;
-	struct cli_name *next;
+	struct app_name *next;
 };
 
 const char *
@@ -38,7 +36,7 @@ names_adopt(struct hscan_text full_name, struct hscan_repo_name *name)
 }
 
 enum hscan_status
-names_find(struct cli *cli, struct hscan_store *store,
+names_find(struct app *app, struct hscan_store *store,
     struct hscan_repo_name *name, struct hscan_stored_repo *out,
     struct hscan_error *err)
 {
@@ -50,7 +48,7 @@ names_find(struct cli *cli, struct hscan_store *store,
 		return status;
 	names_adopt(out->repo.full_name, name);
 	if (!hscan_repo_name_equal(&asked, name))
-		cli_warn(cli, "%s is %s/%s now; use that name",
+		app_warn(app, "%s is %s/%s now; use that name",
 		    names_show(&asked, shown), name->owner, name->name);
 	return HSCAN_OK;
 }
@@ -74,10 +72,10 @@ names_look_up(struct hscan_store *store, const struct hscan_repo_name *name,
 
 /* --- what forges say --- */
 
-static struct cli_name *
-find_said(const struct cli *cli, const struct hscan_repo_name *name)
+static struct app_name *
+find_said(const struct app *app, const struct hscan_repo_name *name)
 {
-	struct cli_name *said = cli->names;
+	struct app_name *said = app->names;
 
 	while (said && !hscan_repo_name_equal(&said->name, name))
 		said = said->next;
@@ -85,12 +83,12 @@ find_said(const struct cli *cli, const struct hscan_repo_name *name)
 }
 
 enum hscan_status
-names_ask(struct cli *cli, struct hscan_store *store,
+names_ask(struct app *app, struct hscan_store *store,
     const struct hscan_repo_name *name, struct hscan_whose *out,
     struct hscan_error *err)
 {
-	struct settings *settings = &cli->settings;
-	struct cli_name *said = find_said(cli, name);
+	struct settings *settings = &app->settings;
+	struct app_name *said = find_said(app, name);
 	struct hscan_http *http = NULL;
 	enum hscan_status status = HSCAN_OK;
 
@@ -102,16 +100,16 @@ names_ask(struct cli *cli, struct hscan_store *store,
 	if (!said)
 		return hscan_no_memory(err);
 	said->name = *name;
-	status = session_client(cli, name->host, &http, err);
+	status = app_client(app, name->host, &http, err);
 	/* Who only wants to know what would be done has nothing noted. */
 	if (status == HSCAN_OK)
 		status =
 		    hscan_sync_whose(http, settings->dry_run ? NULL : store,
-			name, (int64_t)time(NULL), &said->whose, err);
+			name, app_now_s(app), &said->whose, err);
 	if (status != HSCAN_OK)
 		return status;
-	said->next = cli->names;
-	cli->names = said;
+	said->next = app->names;
+	app->names = said;
 	*out = said->whose;
 	return HSCAN_OK;
 }
@@ -130,27 +128,27 @@ names_are_alike(
 /* By the forge: whether `other` leads to the repository `number`, 0 where the
  * store does not know it, which goes by `name`. */
 static enum hscan_status
-ask_for(struct cli *cli, struct hscan_store *store,
+ask_for(struct app *app, struct hscan_store *store,
     const struct hscan_repo_name *name, int64_t number,
     const struct hscan_repo_name *other, struct hscan_whose *out,
     struct hscan_error *err)
 {
 	struct hscan_whose named = {.number = number}, said = {0};
-	enum hscan_status status = names_ask(cli, store, other, &said, err);
+	enum hscan_status status = names_ask(app, store, other, &said, err);
 
 	if (status != HSCAN_OK || said.number == 0)
 		return status;
 	if (number == 0 && hscan_repo_name_equal(&said.now, name))
 		named.number = said.number;
 	else if (number == 0)
-		status = names_ask(cli, store, name, &named, err);
+		status = names_ask(app, store, name, &named, err);
 	if (status == HSCAN_OK && said.number == named.number)
 		*out = said;
 	return status;
 }
 
 enum hscan_status
-names_match(struct cli *cli, struct hscan_store *store,
+names_match(struct app *app, struct hscan_store *store,
     const struct hscan_repo_name *name, const struct hscan_repo_name *other,
     struct hscan_whose *out, struct hscan_error *err)
 {
@@ -167,7 +165,7 @@ names_match(struct cli *cli, struct hscan_store *store,
 	if (status != HSCAN_OK ||
 	    (number != 0 && of_other != 0 && number != of_other))
 		return status;
-	if (cli->settings.offline) {
+	if (app->settings.offline) {
 		status = names_look_up(store, other, &known, err);
 		if (status == HSCAN_OK && number != 0 && known.number == number)
 			*out = known;
@@ -175,18 +173,18 @@ names_match(struct cli *cli, struct hscan_store *store,
 	}
 	if (of_other == 0 && !names_are_alike(name, other))
 		return HSCAN_OK;
-	return ask_for(cli, store, name, number, other, out, err);
+	return ask_for(app, store, name, number, other, out, err);
 }
 
 void
-names_tell_origin(struct cli *cli, const char *dir,
+names_tell_origin(struct app *app, const char *dir,
     const struct hscan_repo_name *origin, const struct hscan_whose *whose)
 {
 	char shown[200], old[NAMES_SHOWN_SIZE];
 
 	if (hscan_repo_name_equal(origin, &whose->now))
 		return;
-	cli_warn(cli,
+	app_warn(app,
 	    "%s: its origin %s is %s/%s now; change it with git remote set-url",
 	    hscan_safe(hscan_text_of(dir), shown, sizeof(shown)),
 	    names_show(origin, old), whose->now.owner, whose->now.name);

@@ -8,7 +8,7 @@
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
-#include "cli/cli.h"
+#include "app/app.h"
 #include "store/store.h"
 #include "sync/names.h"
 
@@ -23,7 +23,7 @@ void names_adopt(struct hscan_text full_name, struct hscan_repo_name *name);
 
 /* hscan_store_find_repo(), and tells the user when the repository goes by
  * another name, which is what `name` becomes. */
-HSCAN_CHECK enum hscan_status names_find(struct cli *cli,
+HSCAN_CHECK enum hscan_status names_find(struct app *app,
     struct hscan_store *store, struct hscan_repo_name *name,
     struct hscan_stored_repo *out, struct hscan_error *err);
 
@@ -33,8 +33,8 @@ HSCAN_CHECK enum hscan_status names_look_up(struct hscan_store *store,
     struct hscan_error *err);
 
 /* What a forge says of a name; it is asked once a run. As hscan_sync_whose(),
- * and fails as session_client(). */
-HSCAN_CHECK enum hscan_status names_ask(struct cli *cli,
+ * and fails as app_client(). */
+HSCAN_CHECK enum hscan_status names_ask(struct app *app,
     struct hscan_store *store, const struct hscan_repo_name *name,
     struct hscan_whose *out, struct hscan_error *err);
 
@@ -45,13 +45,13 @@ bool names_are_alike(
 
 /* Whether `other`, the origin of a clone, is a name of the repository that goes
  * by `name`: `out` tells of it then, else its number is 0. */
-HSCAN_CHECK enum hscan_status names_match(struct cli *cli,
+HSCAN_CHECK enum hscan_status names_match(struct app *app,
     struct hscan_store *store, const struct hscan_repo_name *name,
     const struct hscan_repo_name *other, struct hscan_whose *out,
     struct hscan_error *err);
 
 /* Tells the user that the origin of a clone is an old name, if it is. */
-void names_tell_origin(struct cli *cli, const char *dir,
+void names_tell_origin(struct app *app, const char *dir,
     const struct hscan_repo_name *origin, const struct hscan_whose *whose);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "report/report.h"
 
 /* A page shows as many of each metric; explain has all. */
 enum { SHOWN = 50 };
@@ -254,7 +255,7 @@ enum hscan_status
 samples_for_format(struct answer *answer, struct hscan_error *err)
 {
 	const struct hscan_format *format =
-	    hscan_format_find(answer->cli->settings.format);
+	    hscan_format_find(answer->app->settings.format);
 	struct hscan_report *report = &answer->report;
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_evidence *all;

@@ -9,6 +9,9 @@
 
 #include "app/evaluation.h"
 
+/* What samples can be sorted by, up to a NULL. */
+extern const char *const explain_columns[];
+
 /* HSCAN_EINVAL: samples cannot be sorted by that. NULL is the usual order. */
 HSCAN_CHECK enum hscan_status samples_check_order(
     const char *order, struct hscan_error *err);

@@ -4,13 +4,11 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/mirror.h"
 #include "app/names.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/screen/dry_run.h"
 #include "http/client.h"
 #include "sync/local.h"
 #include "sync/sync.h"
@@ -29,24 +27,6 @@ struct relay {
 	session_fn *done;
 	void *payload;
 };
-
-static int64_t
-now_s(void *payload)
-{
-	(void)payload;
-	return (int64_t)time(NULL);
-}
-
-static int64_t
-monotonic_ms(void *payload)
-{
-	struct timespec now;
-
-	(void)payload;
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-		return 0;
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- which repository, which clone --- */
 
@@ -70,9 +50,10 @@ find_name(struct session *session, const char *repo, struct hscan_error *err)
 {
 	char shown[120];
 
+	session->from_here = !repo;
 	if (!repo)
 		return name_from_here(session, err);
-	if (!targets_is_folder(repo))
+	if (!target_is_folder(repo))
 		return hscan_repo_name_parse(
 		    hscan_text_of(repo), &session->name, err);
 	(void)hscan_safe(hscan_text_of(repo), shown, sizeof(shown));
@@ -95,10 +76,10 @@ know_origin(struct session *session, const char *dir,
 	if (!hscan_git_origin(session->git, origin))
 		return HSCAN_OK;
 	status = names_match(
-	    session->cli, session->store, &session->name, origin, &whose, err);
+	    session->app, session->store, &session->name, origin, &whose, err);
 	session->git_of = whose.number;
 	if (status == HSCAN_OK && whose.number != 0)
-		names_tell_origin(session->cli, dir, origin, &whose);
+		names_tell_origin(session->app, dir, origin, &whose);
 	return status;
 }
 
@@ -112,11 +93,11 @@ warn_of_origin(struct session *session, struct hscan_error *err)
 
 	if (hscan_git_has_remote(session->git, &session->name))
 		return HSCAN_OK;
-	status = know_origin(session, session->cli->settings.git, &origin, err);
+	status = know_origin(session, session->app->settings.git, &origin, err);
 	if (status != HSCAN_OK || session->git_of != 0 ||
 	    origin.host[0] == '\0')
 		return status;
-	cli_warn(session->cli,
+	app_warn(session->app,
 	    "--git: no remote of this clone is %s/%s; its origin is %s/%s, and "
 	    "its history is taken all the same",
 	    session->name.owner, session->name.name, origin.owner, origin.name);
@@ -132,7 +113,7 @@ open_named_clone(struct session *session, struct hscan_error *err)
 	hscan_git_close(session->git);
 	session->git = NULL;
 	status = hscan_git_open(
-	    session->cli->settings.git, false, &session->git, err);
+	    session->app->settings.git, false, &session->git, err);
 	if (status == HSCAN_ENOTFOUND)
 		err->status = status = HSCAN_EINVAL;
 	if (status == HSCAN_OK && hscan_git_is_treeless(session->git))
@@ -167,7 +148,7 @@ look_for_clone(struct session *session, struct hscan_error *err)
 		return hscan_no_memory(err);
 	if (status == HSCAN_OK || status == HSCAN_ENOTFOUND)
 		return HSCAN_OK;
-	cli_warn(session->cli, "%s", why.message);
+	app_warn(session->app, "%s", why.message);
 	session->git_missing = "not collected: the local clone cannot be read";
 	return HSCAN_OK;
 }
@@ -183,11 +164,11 @@ recognize_clone(struct session *session, bool may_ask, struct hscan_error *err)
 
 	if (!session->git)
 		return HSCAN_OK;
-	if (session->cli->settings.git)
+	if (session->app->settings.git)
 		return may_ask ? warn_of_origin(session, err) : HSCAN_OK;
 	session->git_of = 0;
 	if (!hscan_git_has_remote(session->git, &session->name)) {
-		if (may_ask || session->cli->settings.offline)
+		if (may_ask || session->app->settings.offline)
 			status = know_origin(session, ".", &origin, err);
 		if (session->git_of == 0)
 			drop_clone(session);
@@ -200,7 +181,7 @@ recognize_clone(struct session *session, bool may_ask, struct hscan_error *err)
 static enum hscan_status
 find_clone(struct session *session, struct hscan_error *err)
 {
-	const struct settings *settings = &session->cli->settings;
+	const struct settings *settings = &session->app->settings;
 
 	if (settings->git)
 		return open_named_clone(session, err);
@@ -212,39 +193,39 @@ find_clone(struct session *session, struct hscan_error *err)
 }
 
 static enum hscan_status
-begin(struct session *session, struct cli *cli, struct hscan_error *err)
+begin(struct session *session, struct app *app, struct hscan_error *err)
 {
 	*session = (struct session){
-	    .cli = cli,
-	    .now = now_s(NULL),
+	    .app = app,
+	    .now = app_now_s(app),
 	    .source_failed = HSCAN_OK,
 	};
-	return hscan_doc_paths_new(cli->settings.docs_paths.items,
-	    cli->settings.docs_paths.len, &session->doc_paths, err);
+	return hscan_doc_paths_new(app->settings.docs_paths.items,
+	    app->settings.docs_paths.len, &session->doc_paths, err);
 }
 
-/* Who asks nobody has nothing to write but what becomes of alerts. */
+/* Offline, only alert state is written. */
 static enum hscan_status
 open_store(struct session *session, struct hscan_error *err)
 {
-	struct cli *cli = session->cli;
+	struct app *app = session->app;
 	enum hscan_status status;
 
-	if (!cli->settings.offline)
-		return hscan_store_open(cli->settings.db, &session->store, err);
-	status = cli_look_at(cli, &session->store, err);
+	if (!app->settings.offline)
+		return hscan_store_open(app->settings.db, &session->store, err);
+	status = app_open_for_reading(app, &session->store, err);
 	if (status == HSCAN_OK && hscan_store_is_read_only(session->store))
-		progress_note(&cli->progress,
+		app_say(app, APP_NOTE,
 		    "the store cannot be written: clones are not read, and "
 		    "what becomes of alerts is not kept");
 	return status;
 }
 
 enum hscan_status
-session_open(struct session *session, struct cli *cli, const char *repo,
+session_open(struct session *session, struct app *app, const char *repo,
     struct hscan_error *err)
 {
-	enum hscan_status status = begin(session, cli, err);
+	enum hscan_status status = begin(session, app, err);
 
 	if (status == HSCAN_OK)
 		status = find_name(session, repo, err);
@@ -260,9 +241,9 @@ session_open(struct session *session, struct cli *cli, const char *repo,
 }
 
 enum hscan_status
-session_host(struct session *session, struct cli *cli, struct hscan_error *err)
+session_host(struct session *session, struct app *app, struct hscan_error *err)
 {
-	enum hscan_status status = begin(session, cli, err);
+	enum hscan_status status = begin(session, app, err);
 
 	if (status == HSCAN_OK)
 		status = open_store(session, err);
@@ -294,16 +275,6 @@ session_close(struct session *session)
 
 /* --- what the user is told meanwhile --- */
 
-/* What the host's newest answer said; -1 before that, or without a limit. */
-static int64_t
-requests_left(const struct session *session)
-{
-	for (const struct cli_client *c = session->cli->clients; c; c = c->next)
-		if (c->http && strcmp(c->host, session->name.host) == 0)
-			return hscan_http_rate_seen(c->http).remaining;
-	return -1;
-}
-
 static void
 told_progress(
     enum hscan_stream stream, int64_t done, int64_t total, void *payload)
@@ -316,35 +287,9 @@ told_progress(
 		(void)snprintf(label, sizeof(label), "%zu of %zu, %s/%s, %s",
 		    session->place, session->places, session->name.owner,
 		    session->name.name, name);
-	session->cli->progress.requests_left = requests_left(session);
-	progress_update(&session->cli->progress, session->guest ? label : name,
-	    done, total);
-}
-
-static void
-told_waiting(int64_t seconds, const char *why, void *payload)
-{
-	struct cli *cli = payload;
-
-	progress_say(
-	    &cli->progress, "waiting %lld s: %s", (long long)seconds, why);
-}
-
-static void
-told_trace(const char *line, void *payload)
-{
-	struct cli *cli = payload;
-
-	if (cli->settings.verbose > 1)
-		progress_note(&cli->progress, "%s", line);
-}
-
-static void
-told_note(const char *line, void *payload)
-{
-	struct cli *cli = payload;
-
-	progress_note(&cli->progress, "%s", line);
+	session->app->requests_left =
+	    app_requests_left(session->app, session->name.host);
+	app_progress(session->app, session->guest ? label : name, done, total);
 }
 
 /* What of a repository was left out, or is gone. */
@@ -353,129 +298,10 @@ told_of_items(bool warning, const char *line, void *payload)
 {
 	struct session *session = payload;
 
-	progress_done(&session->cli->progress);
 	if (warning)
-		cli_warn(session->cli, "%s", line);
+		app_warn(session->app, "%s", line);
 	else
-		progress_say(&session->cli->progress, "%s", line);
-}
-
-static void
-told_warning(const char *line, void *payload)
-{
-	struct cli *cli = payload;
-
-	cli_warn(cli, "%s", line);
-}
-
-/* Of one repository; among several it is said of which. */
-/* --- the clients, one a host --- */
-
-static enum hscan_status
-open_http(struct cli *cli, const char *host, struct hscan_buf *url,
-    struct hscan_buf *token, struct hscan_http **out, struct hscan_error *err)
-{
-	const struct settings *settings = &cli->settings;
-	struct hscan_http_options options;
-	enum hscan_status status;
-
-	status = settings_api_url(settings, host, url, err);
-	/* A replay asks nobody, so it has no use for a token. */
-	if (status == HSCAN_OK && !settings->replay)
-		status = cli_token(cli, host, token, err);
-	if (status != HSCAN_OK)
-		return status;
-	hscan_http_options_init(&options);
-	options.api_url = hscan_buf_string(url);
-	options.token = token->len > 0 ? hscan_buf_string(token) : NULL;
-	options.user_agent = "healthscan/" HSCAN_VERSION;
-	options.record_dir = settings->record;
-	options.replay_dir = settings->replay;
-	options.max_in_flight =
-	    options.token ? IN_FLIGHT_WITH_TOKEN : IN_FLIGHT;
-	if (settings->jobs > 0)
-		options.max_in_flight = (unsigned)settings->jobs;
-	if (cli->attempts > 0)
-		options.max_attempts = cli->attempts;
-	options.max_wait_s = settings->max_wait_s;
-	options.answer_time_s = settings->answer_time_s;
-	options.retry_delay_s = settings->retry_delay_s;
-	options.ca_file = settings->ca_file;
-	if (settings->budget >= 0)
-		options.budget = &cli->budget;
-	options.now_s = now_s;
-	options.monotonic_ms = monotonic_ms;
-	options.waiting = told_waiting;
-	options.trace = told_trace;
-	options.note = told_note;
-	options.warn = told_warning;
-	options.payload = cli;
-	options.interrupted = cli->interrupted;
-	status = hscan_http_open(&options, out, err);
-	/* Nothing was asked yet: what was refused is what the user gave. */
-	if (status == HSCAN_EREFUSED)
-		err->status = status = HSCAN_EINVAL;
-	return status;
-}
-
-/* Its URL and its token are the client's own from here on. */
-static enum hscan_status
-open_client(struct cli *cli, const char *host, struct hscan_http **out,
-    struct hscan_error *err)
-{
-	struct hscan_buf url, token;
-	enum hscan_status status;
-
-	hscan_buf_init(&url, (size_t)64 * 1024);
-	hscan_buf_init_secret(&token, (size_t)64 * 1024);
-	status = open_http(cli, host, &url, &token, out, err);
-	hscan_buf_clear(&token);
-	hscan_buf_clear(&url);
-	return status;
-}
-
-static struct cli_client *
-find_client(struct cli *cli, const char *host)
-{
-	struct cli_client *client = cli->clients;
-
-	while (client && strcmp(client->host, host) != 0)
-		client = client->next;
-	return client;
-}
-
-enum hscan_status
-session_client(struct cli *cli, const char *host, struct hscan_http **out,
-    struct hscan_error *err)
-{
-	struct cli_client *client = find_client(cli, host);
-	enum hscan_status status = HSCAN_OK;
-
-	if (!client) {
-		struct hscan_text copy =
-		    hscan_arena_dup(&cli->settings.arena, hscan_text_of(host));
-
-		client =
-		    hscan_arena_alloc(&cli->settings.arena, 1, sizeof(*client));
-		if (!client || !copy.ptr)
-			return hscan_no_memory(err);
-		client->host = copy.ptr;
-		client->next = cli->clients;
-		cli->clients = client;
-	}
-	if (!client->http)
-		status = open_client(cli, host, &client->http, err);
-	if (status == HSCAN_OK)
-		*out = client->http;
-	return status;
-}
-
-void
-session_hang_up(struct cli *cli)
-{
-	for (struct cli_client *c = cli->clients; c; c = c->next)
-		hscan_http_close(c->http);
-	cli->clients = NULL;
+		app_say(session->app, APP_SAY, "%s", line);
 }
 
 /* --- sync --- */
@@ -489,7 +315,7 @@ is_local(const struct session *session)
 static bool
 asks_forge(const struct session *session)
 {
-	return !is_local(session) && !session->cli->settings.offline &&
+	return !is_local(session) && !session->app->settings.offline &&
 	       !(session->target && session->target->offline);
 }
 
@@ -497,7 +323,7 @@ asks_forge(const struct session *session)
 static bool
 is_named(const struct session *session)
 {
-	return session->cli->settings.git ||
+	return session->app->settings.git ||
 	       (session->target && session->target->git);
 }
 
@@ -520,7 +346,7 @@ static bool
 has_clone(const struct session *session)
 {
 	if ((session->target && session->target->git) ||
-	    session->cli->settings.clone)
+	    session->app->settings.clone)
 		return true;
 	return session->git && (is_named(session) || !what_is_cut(session));
 }
@@ -535,7 +361,7 @@ streams_of(const struct session *session)
 
 	if (has_clone(session))
 		streams &= ~(unsigned)HSCAN_STREAM_DOCS;
-	if (session->cli->settings.history == HISTORY_EVENTS)
+	if (session->app->settings.history == HISTORY_EVENTS)
 		return streams | HSCAN_STREAM_EVENTS;
 	return streams & ~(unsigned)HSCAN_STREAM_EVENTS;
 }
@@ -543,7 +369,7 @@ streams_of(const struct session *session)
 static struct hscan_sync
 sync_of(struct session *session)
 {
-	const struct settings *settings = &session->cli->settings;
+	const struct settings *settings = &session->app->settings;
 
 	return (struct hscan_sync){
 	    .store = session->store,
@@ -560,7 +386,7 @@ sync_of(struct session *session)
 	    .progress = told_progress,
 	    .say = told_of_items,
 	    .payload = session,
-	    .interrupted = session->cli->interrupted,
+	    .interrupted = session->app->interrupted,
 	};
 }
 
@@ -568,20 +394,19 @@ enum hscan_status
 session_failed(struct session *session, enum hscan_status status,
     const struct hscan_error *err)
 {
-	struct cli *cli = session->cli;
+	struct app *app = session->app;
 
 	if (status == HSCAN_OK || status == HSCAN_EINTR ||
 	    status == HSCAN_ENOMEM || status == HSCAN_ESTORE ||
 	    status == HSCAN_EINVAL)
 		return status;
-	progress_done(&cli->progress);
 	session->source_failed = status;
 	session->why = *err;
 	/* Among several it has to be said whose failure it is. */
 	if (session->target && !strstr(err->message, session->target->shown))
 		hscan_error_prefix(
 		    &session->why, "%s: ", session->target->shown);
-	(void)cli_error(cli, &session->why);
+	app_fail(app, &session->why);
 	return HSCAN_OK;
 }
 
@@ -593,7 +418,7 @@ tell_count(struct session *session, struct hscan_http_count count)
 	if (session->guest)
 		(void)snprintf(place, sizeof(place), "%zu of %zu, ",
 		    session->place, session->places);
-	progress_note(&session->cli->progress,
+	app_say(session->app, APP_NOTE,
 	    "%s%s/%s: %lld request%s, %lld of them answered \"not modified\"",
 	    place, session->name.owner, session->name.name,
 	    (long long)count.requests, count.requests == 1 ? "" : "s",
@@ -622,8 +447,7 @@ sync_git(struct session *session, struct hscan_error *err)
 	/* Which of the remotes is the repository's. */
 	if (session->git_of != 0 && hscan_git_origin(session->git, &origin))
 		sync.asked = &origin;
-	/* Nobody has to know that a clone which was only come across is
-	 * cut to get the other numbers. */
+	/* Ignore a shallow clone the user did not name. */
 	if (!has_clone(session)) {
 		session->git_missing = what_is_cut(session);
 		return HSCAN_OK;
@@ -654,14 +478,14 @@ tell_name(struct session *session)
 		struct hscan_whose whose = {1, session->name};
 
 		names_tell_origin(
-		    session->cli, target->git, &session->asked, &whose);
+		    session->app, target->git, &session->asked, &whose);
 		return;
 	}
 	if (target)
 		advice = "change your list";
-	else if (session->cli->args_len == 0)
+	else if (session->from_here)
 		advice = "change the origin of this clone";
-	cli_warn(session->cli, "%s is %s/%s now; %s",
+	app_warn(session->app, "%s is %s/%s now; %s",
 	    names_show(&session->asked, shown), session->name.owner,
 	    session->name.name, advice);
 }
@@ -701,8 +525,8 @@ known_repo(struct session *session, struct hscan_error *err)
 		return status;
 	(void)hscan_fail(err, HSCAN_ENODATA,
 	    "%s/%s is not in the store %s; run without --offline first",
-	    session->name.owner, session->name.name, session->cli->settings.db);
-	/* Of several the others may be there. */
+	    session->name.owner, session->name.name, session->app->settings.db);
+	/* In a scan, one missing repository is not fatal. */
 	return session->guest ? session_failed(session, HSCAN_ENODATA, err)
 			      : HSCAN_ENODATA;
 }
@@ -748,7 +572,7 @@ check_clone(struct session *session, struct hscan_error *err)
 
 	/* But for one that the user has named. */
 	if (session->git_of == 0 || !session->git || session->repo_id == 0 ||
-	    session->cli->settings.git)
+	    session->app->settings.git)
 		return HSCAN_OK;
 	status = hscan_store_get_repo(
 	    session->store, session->repo_id, &stored, err);
@@ -770,7 +594,7 @@ find_clone_of_target(struct session *session, struct hscan_error *err)
 
 	if (!dir) {
 		status = look_again(session, err);
-		if (!session->git && !session->cli->settings.no_git)
+		if (!session->git && !session->app->settings.no_git)
 			session->git_missing =
 			    "not collected: no local clone; use --git-root DIR "
 			    "or --clone";
@@ -799,9 +623,9 @@ open_mirror(struct session *session, struct hscan_error *err)
 	status = hscan_store_get_repo(
 	    session->store, session->repo_id, &stored, err);
 	if (status == HSCAN_OK)
-		status = mirror_path(&session->name, &path, err);
+		status = mirror_path(session->app, &session->name, &path, err);
 	if (status == HSCAN_OK && asks_forge(session))
-		status = mirror_update(session->cli, &session->name,
+		status = mirror_update(session->app, &session->name,
 		    stored.repo.default_branch, hscan_buf_string(&path), err);
 	if (status == HSCAN_OK) {
 		status = hscan_git_open(
@@ -874,8 +698,7 @@ session_forecast(struct session *session, struct hscan_forecast *out,
 	*out = (struct hscan_forecast){.rate = {-1, -1, -1}};
 	if (!asks_forge(session))
 		return HSCAN_OK;
-	status =
-	    session_client(session->cli, session->name.host, &sync.http, err);
+	status = app_client(session->app, session->name.host, &sync.http, err);
 	return status == HSCAN_OK ? hscan_sync_forecast(&sync, out, err)
 				  : status;
 }
@@ -885,7 +708,7 @@ session_forecast(struct session *session, struct hscan_forecast *out,
 static bool
 wants_mirror(const struct session *session)
 {
-	if (!session->cli->settings.clone || session->source_failed != HSCAN_OK)
+	if (!session->app->settings.clone || session->source_failed != HSCAN_OK)
 		return false;
 	return !session->git || (!is_named(session) && what_is_cut(session));
 }
@@ -951,7 +774,7 @@ told_ended(
 	session->repo_id = job->repo_id;
 	session->read = true;
 	if (job->taken_from != 0)
-		cli_warn(session->cli,
+		app_warn(session->app,
 		    "%s is another repository now; what is stored of the one "
 		    "that had the name before (number %lld) is not mixed in",
 		    names_show(&session->asked, shown),
@@ -968,9 +791,9 @@ static enum hscan_status
 lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
     struct hscan_error *err)
 {
-	struct cli *cli = relay->sessions[0].cli;
+	struct app *app = relay->sessions[0].app;
 	struct hscan_sync_job *jobs =
-	    hscan_arena_alloc(&cli->settings.arena, relay->len, sizeof(*jobs));
+	    hscan_arena_alloc(&app->settings.arena, relay->len, sizeof(*jobs));
 	enum hscan_status status = HSCAN_OK;
 
 	*len = 0;
@@ -995,8 +818,8 @@ lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
 			break;
 		*job = (struct hscan_sync_job){.sync = sync_of(session)};
 		job->sync.ended = told_ended;
-		status = session_client(
-		    cli, session->name.host, &job->sync.http, err);
+		status =
+		    app_client(app, session->name.host, &job->sync.http, err);
 		++*len;
 	}
 	*out = jobs;
@@ -1014,14 +837,12 @@ session_sync_all(struct session *sessions, size_t len, session_fn *done,
 
 	if (len == 0)
 		return HSCAN_OK;
-	if (sessions[0].cli->settings.dry_run)
-		return dry_run(sessions, len, err);
 	status = lay_jobs(&relay, &jobs, &jobs_len, err);
 	if (status == HSCAN_OK)
 		status = pass_on(&relay, err);
 	if (status == HSCAN_OK)
 		status = sync_forges(jobs, jobs_len, err);
-	progress_done(&sessions[0].cli->progress);
+	app_progress(sessions[0].app, NULL, 0, -1);
 	return status;
 }
 

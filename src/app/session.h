@@ -7,14 +7,14 @@
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
-#include "app/targets.h"
-#include "cli/cli.h"
+#include "app/app.h"
+#include "app/target.h"
 #include "source/git/git.h"
 #include "store/store.h"
 #include "sync/forecast.h"
 
 struct session {
-	struct cli *cli;
+	struct app *app;
 	/* One of several: the store and what is documentation are the host's,
 	 * and what it is to read is said by its target. */
 	bool guest;
@@ -22,6 +22,7 @@ struct session {
 	size_t place, places;         /* of a guest: the third of ten */
 	struct hscan_repo_name name;  /* as asked for; then as it is called */
 	struct hscan_repo_name asked; /* as asked for */
+	bool from_here;               /* of the clone in the current folder */
 	bool told_name;               /* that it is called otherwise */
 	int64_t repo_id;              /* set by session_sync(); 0: not known */
 	struct hscan_store *store;    /* owned */
@@ -50,12 +51,12 @@ struct session {
  * looks for its clone, and opens the store. Call session_close() in either
  * case. */
 HSCAN_CHECK enum hscan_status session_open(struct session *session,
-    struct cli *cli, const char *repo, struct hscan_error *err);
+    struct app *app, const char *repo, struct hscan_error *err);
 
 /* Opens the store alone, for several repositories to share. Call
  * session_close() in either case. */
 HSCAN_CHECK enum hscan_status session_host(
-    struct session *session, struct cli *cli, struct hscan_error *err);
+    struct session *session, struct app *app, struct hscan_error *err);
 
 /* Finds the repository in the store, where the sync has not. HSCAN_ENOTFOUND:
  * the store has nothing of it. */
@@ -65,14 +66,6 @@ HSCAN_CHECK enum hscan_status session_find(
 /* One of the host's repositories; the host must outlive it. */
 void session_join(struct session *session, const struct session *host,
     const struct target *target);
-
-/* The client of a host, opened when it is first asked for and shared by all
- * its repositories; borrowed until session_hang_up(). Fails as
- * hscan_http_open(), and with HSCAN_EINVAL for a token or an address that
- * cannot be used. */
-HSCAN_CHECK enum hscan_status session_client(struct cli *cli, const char *host,
-    struct hscan_http **out, struct hscan_error *err);
-void session_hang_up(struct cli *cli);
 
 /* A failure that leaves the store usable is told and remembered, and is
  * HSCAN_OK then; any other ends the run. */

@@ -3,14 +3,13 @@
 #include "app/survey.h"
 
 #include "base/text.h"
-#include "cli/screen/exit.h"
 
 enum hscan_status
-survey_open(struct survey *survey, struct cli *cli, struct hscan_error *err)
+survey_open(struct survey *survey, struct app *app, struct hscan_error *err)
 {
 	*survey = (struct survey){.done = 0};
 	return answer_open_several(
-	    &survey->answer, cli, &cli->settings.metrics, err);
+	    &survey->answer, app, &app->settings.metrics, err);
 }
 
 static enum hscan_status
@@ -116,26 +115,46 @@ take(struct session *session, void *payload, struct hscan_error *err)
 	return survey->told ? survey->told(survey, entry, err) : HSCAN_OK;
 }
 
+/* An interruption says how far it came. */
+static enum hscan_status
+ended(const struct survey *survey, enum hscan_status status,
+    struct hscan_error *err)
+{
+	if (status != HSCAN_EINTR)
+		return status;
+	return hscan_fail(err, HSCAN_EINTR,
+	    "interrupted after %zu of %zu repositories: what was read is in "
+	    "the store; run the same command again to go on",
+	    survey->done, survey->targets.len);
+}
+
 enum hscan_status
 survey_run(struct survey *survey, struct hscan_error *err)
+{
+	enum hscan_status status = make_room(survey, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	status = session_sync_all(
+	    survey->sessions, survey->targets.len, take, survey, err);
+	return ended(survey, status, err);
+}
+
+enum hscan_status
+survey_forecast(
+    struct survey *survey, struct forecast *out, struct hscan_error *err)
 {
 	size_t len = survey->targets.len;
 	enum hscan_status status = make_room(survey, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	status = session_sync_all(survey->sessions, len, take, survey, err);
-	/* Nothing was taken of a dry run. */
-	if (survey->answer.cli->settings.dry_run)
-		survey->len = len;
-	for (size_t i = 0; i < len && survey->answer.cli->settings.dry_run; i++)
+	status = forecast_all(
+	    survey->sessions, len, &survey->answer.arena, out, err);
+	survey->len = len;
+	for (size_t i = 0; i < len; i++)
 		survey->entries[i].failed = survey->sessions[i].source_failed;
-	if (status == HSCAN_EINTR)
-		return hscan_fail(err, HSCAN_EINTR,
-		    "interrupted after %zu of %zu repositories: what was read "
-		    "is in the store; run the same command again to go on",
-		    survey->done, len);
-	return status;
+	return ended(survey, status, err);
 }
 
 enum hscan_status
@@ -171,8 +190,8 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	return HSCAN_OK;
 }
 
-int
-survey_exit(const struct survey *survey)
+enum hscan_status
+survey_outcome(const struct survey *survey)
 {
 	enum hscan_status worst = HSCAN_OK;
 
@@ -185,7 +204,7 @@ survey_exit(const struct survey *survey)
 	if (survey->targets.partial &&
 	    (worst == HSCAN_OK || worst == HSCAN_ENODATA))
 		worst = HSCAN_EAUTH;
-	return (int)exit_code_of(worst, 0);
+	return worst;
 }
 
 void

@@ -9,9 +9,9 @@
 #include <healthscan/status.h>
 
 #include "app/evaluation.h"
+#include "app/forecast.h"
 #include "app/session.h"
 #include "app/targets.h"
-#include "cli/cli.h"
 #include "judge/rank.h"
 
 struct survey;
@@ -40,20 +40,25 @@ struct survey {
 /* Settles the question and opens the store; fill in `targets` after it. Call
  * survey_close() in either case. */
 HSCAN_CHECK enum hscan_status survey_open(
-    struct survey *survey, struct cli *cli, struct hscan_error *err);
+    struct survey *survey, struct app *app, struct hscan_error *err);
 
 /* Reads and computes one repository after the other. One that fails is told
  * of, remembered, and stops nobody else. */
 HSCAN_CHECK enum hscan_status survey_run(
     struct survey *survey, struct hscan_error *err);
 
+/* What survey_run() would ask for; then every entry has failed or holds
+ * nothing. Fails as forecast_all(). */
+HSCAN_CHECK enum hscan_status survey_forecast(
+    struct survey *survey, struct forecast *out, struct hscan_error *err);
+
 /* Holds them against each other. */
 HSCAN_CHECK enum hscan_status survey_rank(struct survey *survey,
     const struct hscan_rank_order *order, struct hscan_error *err);
 
-/* The exit code of a survey that went to its end: 0, or that of the sources
- * that failed. */
-int survey_exit(const struct survey *survey);
+/* What came of the sources of a survey that went to its end: HSCAN_OK, or the
+ * worst. */
+enum hscan_status survey_outcome(const struct survey *survey);
 
 void survey_close(struct survey *survey);
 

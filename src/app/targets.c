@@ -5,17 +5,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/clones.h"
+#include "app/input.h"
 #include "app/names.h"
 #include "app/repo_list.h"
-#include "app/session.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/system/input.h"
 #include "source/git/git.h"
 #include "store/store.h"
 #include "sync/local.h"
@@ -31,7 +29,9 @@ enum {
 
 /* What is being put together. */
 struct finding {
-	struct cli *cli;
+	struct app *app;
+	const char *const *words; /* of the user's */
+	size_t words_len;
 	struct hscan_store *store;
 	bool named_only; /* clones are only found for names */
 	struct hscan_arena *arena;
@@ -138,18 +138,6 @@ read_list(
 	return status;
 }
 
-bool
-targets_is_folder(const char *word)
-{
-	struct hscan_repo_name name;
-	struct stat info;
-
-	return strcmp(word, "-") != 0 &&
-	       hscan_repo_name_parse(hscan_text_of(word), &name, NULL) !=
-		   HSCAN_OK &&
-	       stat(word, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
 static enum hscan_status
 take_argument(
     struct finding *finding, const char *word, struct hscan_error *err)
@@ -164,7 +152,7 @@ take_argument(
 	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
 		return take_name(&name, finding, err);
 	/* Those come last: of which repository they are may be said later. */
-	if (targets_is_folder(word))
+	if (target_is_folder(word))
 		return HSCAN_OK;
 	fd = open(word, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
@@ -210,7 +198,7 @@ static enum hscan_status
 take_configured(
     struct finding *finding, struct hscan_text list, struct hscan_error *err)
 {
-	const struct settings *settings = &finding->cli->settings;
+	const struct settings *settings = &finding->app->settings;
 	enum hscan_status status = HSCAN_OK;
 	bool found = false;
 
@@ -241,7 +229,7 @@ take_owned(
 {
 	const struct owned *owned = payload;
 	struct finding *finding = owned->finding;
-	const struct settings *settings = &finding->cli->settings;
+	const struct settings *settings = &finding->app->settings;
 	struct hscan_repo_name name;
 	struct hscan_error why;
 	enum hscan_status status;
@@ -253,7 +241,7 @@ take_owned(
 	}
 	status = hscan_repo_name_parse(repo->full_name, &name, &why);
 	if (status != HSCAN_OK) {
-		cli_warn(finding->cli, "%s: it is left out", why.message);
+		app_warn(finding->app, "%s: it is left out", why.message);
 		finding->out->unreadable++;
 		return HSCAN_OK;
 	}
@@ -266,7 +254,7 @@ told_gap(const char *line, void *payload)
 {
 	const struct owned *owned = payload;
 
-	cli_warn(owned->finding->cli, "%s", line);
+	app_warn(owned->finding->app, "%s", line);
 }
 
 /* "acme" or "HOST/acme": what would be a repository with a name behind it. */
@@ -293,7 +281,7 @@ parse_owner(
 static enum hscan_status
 take_owner(struct finding *finding, struct hscan_error *err)
 {
-	const struct settings *settings = &finding->cli->settings;
+	const struct settings *settings = &finding->app->settings;
 	struct hscan_repo_name owner;
 	struct owned owned = {.finding = finding, .host = owner.host};
 	struct hscan_owner_gaps gaps = {0, false};
@@ -307,7 +295,7 @@ take_owner(struct finding *finding, struct hscan_error *err)
 		    "--offline");
 	status = parse_owner(settings->org, &owner, err);
 	if (status == HSCAN_OK)
-		status = session_client(finding->cli, owner.host, &http, err);
+		status = app_client(finding->app, owner.host, &http, err);
 	if (status != HSCAN_OK)
 		return status;
 	status = hscan_sync_owner(
@@ -416,7 +404,7 @@ ask_for_origin(struct finding *finding, const struct hscan_repo_name *origin,
 	    finding->asked == MOST_ASKED)
 		return HSCAN_OK;
 	finding->asked++;
-	return names_ask(finding->cli, finding->store, origin, whose, err);
+	return names_ask(finding->app, finding->store, origin, whose, err);
 }
 
 /* Gives the clone to a target that goes by another name, if it has none. */
@@ -431,7 +419,7 @@ give_by_number(struct finding *finding, const struct clone *clone, bool *given,
 	enum hscan_status status;
 
 	status = hscan_store_get_name(finding->store, origin, &number, err);
-	if (status == HSCAN_OK && finding->cli->settings.offline)
+	if (status == HSCAN_OK && finding->app->settings.offline)
 		status = names_look_up(finding->store, origin, &whose, err);
 	else if (status == HSCAN_OK)
 		status = ask_for_origin(finding, origin, number, &whose, err);
@@ -448,7 +436,7 @@ give_by_number(struct finding *finding, const struct clone *clone, bool *given,
 		return HSCAN_OK;
 	target->git = clone->path;
 	target->git_of = whose.number;
-	names_tell_origin(finding->cli, clone->path, origin, &whose);
+	names_tell_origin(finding->app, clone->path, origin, &whose);
 	return HSCAN_OK;
 }
 
@@ -536,7 +524,7 @@ give_clones(struct finding *finding, struct hscan_error *err)
 static enum hscan_status
 nothing(const struct finding *finding, struct hscan_error *err)
 {
-	const struct settings *settings = &finding->cli->settings;
+	const struct settings *settings = &finding->app->settings;
 	char shown[120];
 
 	if (finding->out->left_out > 0)
@@ -562,14 +550,13 @@ nothing(const struct finding *finding, struct hscan_error *err)
 static enum hscan_status
 take_clones(struct finding *finding, struct hscan_error *err)
 {
-	const struct cli *cli = finding->cli;
-	const char *root = cli->settings.git_root;
+	const char *root = finding->app->settings.git_root;
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
-		if (targets_is_folder(cli->args[i]))
-			status = clones_find_one(cli->args[i], finding->arena,
-			    keep_clone, finding, err);
+	for (size_t i = 0; i < finding->words_len && status == HSCAN_OK; i++)
+		if (target_is_folder(finding->words[i]))
+			status = clones_find_one(finding->words[i],
+			    finding->arena, keep_clone, finding, err);
 	if (status == HSCAN_OK && root)
 		status =
 		    clones_find(root, finding->arena, keep_clone, finding, err);
@@ -577,20 +564,25 @@ take_clones(struct finding *finding, struct hscan_error *err)
 }
 
 enum hscan_status
-targets_find(struct cli *cli, struct hscan_store *store,
-    struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
+targets_find(struct app *app, const char *const *words, size_t words_len,
+    struct hscan_store *store, struct hscan_arena *arena, struct targets *out,
+    struct hscan_error *err)
 {
-	const struct settings *settings = &cli->settings;
-	struct finding finding = {
-	    .cli = cli, .store = store, .arena = arena, .out = out};
+	const struct settings *settings = &app->settings;
+	struct finding finding = {.app = app,
+	    .words = words,
+	    .words_len = words_len,
+	    .store = store,
+	    .arena = arena,
+	    .out = out};
 	enum hscan_status status = HSCAN_OK;
 
 	*out = (struct targets){.items = NULL};
 	for (size_t i = 0; i < settings->lists.len && status == HSCAN_OK; i++)
 		status =
 		    take_configured(&finding, settings->lists.items[i], err);
-	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++)
-		status = take_argument(&finding, cli->args[i], err);
+	for (size_t i = 0; i < words_len && status == HSCAN_OK; i++)
+		status = take_argument(&finding, words[i], err);
 	if (status == HSCAN_OK && settings->org)
 		status = take_owner(&finding, err);
 	if (status == HSCAN_OK)
@@ -601,10 +593,13 @@ targets_find(struct cli *cli, struct hscan_store *store,
 }
 
 enum hscan_status
-targets_compare(struct cli *cli, struct hscan_store *store,
-    struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
+targets_compare(struct app *app, const char *const *words, size_t words_len,
+    struct hscan_store *store, struct hscan_arena *arena, struct targets *out,
+    struct hscan_error *err)
 {
-	struct finding finding = {.cli = cli,
+	struct finding finding = {.app = app,
+	    .words = words,
+	    .words_len = words_len,
 	    .store = store,
 	    .named_only = true,
 	    .arena = arena,
@@ -612,11 +607,11 @@ targets_compare(struct cli *cli, struct hscan_store *store,
 	enum hscan_status status = HSCAN_OK;
 
 	*out = (struct targets){.items = NULL};
-	for (size_t i = 0; i < cli->args_len && status == HSCAN_OK; i++) {
+	for (size_t i = 0; i < words_len && status == HSCAN_OK; i++) {
 		struct hscan_repo_name name;
 
-		status = hscan_repo_name_parse(
-		    hscan_text_of(cli->args[i]), &name, err);
+		status =
+		    hscan_repo_name_parse(hscan_text_of(words[i]), &name, err);
 		if (status == HSCAN_OK)
 			status = take_name(&name, &finding, err);
 	}

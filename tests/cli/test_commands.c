@@ -12,8 +12,9 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/screen/terminal.h"
 #include "cli/setting/suggest.h"
 #include "support/support.h"
@@ -239,7 +240,7 @@ messages_are_made_safe(void **state)
 	size_t len = 0;
 	char *text = NULL;
 	volatile sig_atomic_t interrupted = SIGTERM;
-	struct cli cli = {.interrupted = &interrupted};
+	struct cli cli = {.app.interrupted = &interrupted};
 
 	(void)state;
 	cli.err = open_memstream(&text, &len);

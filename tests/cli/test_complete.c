@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "cli/command/complete.h"
+#include "cli/commands.h"
 
 enum { MOST_WORDS = 8 };
 
@@ -58,8 +59,9 @@ ask(struct fixture *f, const char *const *words)
 	while (words[len])
 		len++;
 	hscan_buf_reset(&f->text);
-	assert_int_equal(
-	    complete_find(words, len, &f->arena, &f->place, NULL), HSCAN_OK);
+	assert_int_equal(complete_find(command_table, words, len, &f->arena,
+			     &f->place, NULL),
+	    HSCAN_OK);
 	assert_int_equal(
 	    complete_write(&f->place, &f->known, &f->text, NULL), HSCAN_OK);
 	return hscan_buf_string(&f->text);

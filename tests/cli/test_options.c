@@ -14,7 +14,7 @@
 
 #include "app/settings.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/setting/load.h"
 #include "cli/setting/options.h"
 #include "support/support.h"
@@ -73,7 +73,8 @@ run(struct run *run, const char *const *words)
 	    argc, argv, &run->settings.arena, &run->line, &run->err);
 	if (run->status != HSCAN_OK)
 		return;
-	command = command_find(run->line.command ? run->line.command : "repo");
+	command = command_find(
+	    command_table, run->line.command ? run->line.command : "repo");
 	assert_non_null(command);
 	run->line.command = command->name;
 	run->line.bit = command->bit;

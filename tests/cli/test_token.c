@@ -8,21 +8,21 @@
 
 #include <cmocka.h>
 
-#include "app/session.h"
-#include "cli/cli.h"
+#include "app/app.h"
+#include "cli/hooks.h"
+#include "cli/system/token.h"
 #include "support/freed.h"
 #include "support/support.h"
 
 #define SECRET     "ghp_s3cret0123456789"
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 
-static struct cli
-make_cli(FILE *err)
+static void
+make_cli(struct cli *cli, FILE *err)
 {
-	struct cli cli = {.err = err};
-
-	settings_init(&cli.settings);
-	return cli;
+	*cli = (struct cli){.err = err};
+	app_init(&cli->app);
+	hooks_set(cli);
 }
 
 static void
@@ -33,7 +33,8 @@ check_host(const char *host, bool gets_one, struct cli *cli)
 
 	hscan_buf_init_secret(&token, 4096);
 	(void)hscan_buf_add_string(&token, "what was there");
-	if (cli_token(cli, host, &token, &err) != HSCAN_OK)
+	if (token_find(&cli->app, cli->args, cli->args_len, host, &token,
+		&err) != HSCAN_OK)
 		fail_msg("%s: %s", host, err.message);
 	if (gets_one != (token.len > 0))
 		fail_msg("%s: '%s'", host, hscan_buf_string(&token));
@@ -78,15 +79,16 @@ a_host_that_nobody_named_gets_none(void **state)
 	    {"github.com.evil.example", false},
 	};
 	FILE *said = tmpfile();
-	struct cli cli = make_cli(said);
+	struct cli cli;
 
 	(void)state;
 	assert_non_null(said);
+	make_cli(&cli, said);
 	cli.args = args;
 	cli.args_len = LEN(args);
-	cli.settings.scans = &scan;
-	cli.settings.scans_len = 1;
-	cli.settings.org = "org.example.org/acme";
+	cli.app.settings.scans = &scan;
+	cli.app.settings.scans_len = 1;
+	cli.app.settings.org = "org.example.org/acme";
 	(void)setenv("GH_HOST", "usual.example.org", 1);
 	for (size_t i = 0; i < LEN(rows); i++) {
 		rewind(said);
@@ -95,7 +97,7 @@ a_host_that_nobody_named_gets_none(void **state)
 		assert_int_equal(ftell(said) == 0, rows[i].gets_one);
 	}
 	/* Where to ask is the user's word, whoever is meant. */
-	cli.settings.api_url = "https://api.example.org";
+	cli.app.settings.api_url = "https://api.example.org";
 	check_host("evil.example.org", true, &cli);
 	(void)fclose(said);
 }
@@ -105,15 +107,16 @@ static void
 without_a_token_there_is_no_warning(void **state)
 {
 	FILE *said = tmpfile();
-	struct cli cli = make_cli(said);
+	struct cli cli;
 
 	(void)state;
 	assert_non_null(said);
+	make_cli(&cli, said);
 	(void)unsetenv("GH_ENTERPRISE_TOKEN");
 	(void)unsetenv("GITHUB_ENTERPRISE_TOKEN");
 	check_host("evil.example.org", false, &cli);
 	assert_int_equal(ftell(said), 0);
-	cli.settings.auth_command = "false";
+	cli.app.settings.auth_command = "false";
 	check_host("evil.example.org", false, &cli);
 	assert_int_equal(ftell(said) > 0, true);
 	(void)fclose(said);
@@ -133,20 +136,20 @@ nothing_of_it_is_left(void **state)
 	(void)unsetenv("GITHUB_TOKEN");
 	(void)setenv("MADE", SECRET, 1);
 	for (size_t i = 0; i < LEN(commands); i++) {
-		struct cli cli = make_cli(said);
+		struct cli cli;
 		struct hscan_http *http = NULL;
 		struct hscan_error err = {.message = ""};
 
-		cli.settings.auth_command = commands[i];
-		cli.settings.token_file = commands[i] ? NULL : path;
+		make_cli(&cli, said);
+		cli.app.settings.auth_command = commands[i];
+		cli.app.settings.token_file = commands[i] ? NULL : path;
 		freed_watch(SECRET);
-		if (session_client(&cli, "github.com", &http, &err) != HSCAN_OK)
+		if (app_client(&cli.app, "github.com", &http, &err) != HSCAN_OK)
 			fail_msg("%s", err.message);
-		session_hang_up(&cli);
+		app_clear(&cli.app);
 		assert_within(freed_blocks, 3, 1000000);
 		assert_int_equal(freed_with_secret, 0);
 		freed_watch(NULL);
-		settings_clear(&cli.settings);
 	}
 	free(path);
 	support_remove_dir(dir);

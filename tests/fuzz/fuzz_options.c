@@ -2,6 +2,7 @@
 /* Command lines, a word a line: what is understood lies in its bounds, and
  * what is offered to complete the last word may be put on one. */
 #include "cli/command/complete.h"
+#include "cli/commands.h"
 #include "cli/setting/options.h"
 #include "fuzz/fuzz.h"
 
@@ -75,7 +76,7 @@ understand(const struct words *words)
 		for (size_t i = 0; i < line.args_len; i++)
 			ENSURE(line.args[i] != NULL);
 		if (line.command)
-			command = command_find(line.command);
+			command = command_find(command_table, line.command);
 		line.bit = command ? command->bit : 0;
 		if (command && options_check(&line, &err) != HSCAN_OK)
 			fuzz_ensure_failure(&err, HSCAN_EINVAL);
@@ -83,7 +84,8 @@ understand(const struct words *words)
 	for (size_t i = 0; i < line.uses_len; i++)
 		apply(&line.uses[i], &settings);
 	if (line.command && !command) {
-		ENSURE(command_unknown(line.command, &err) == HSCAN_EINVAL);
+		ENSURE(command_unknown(command_table, line.command, &err) ==
+		       HSCAN_EINVAL);
 		fuzz_ensure_failure(&err, HSCAN_EINVAL);
 	}
 	settings_clear(&settings);
@@ -130,8 +132,8 @@ complete(const struct words *words)
 	known.lists = (struct settings_list){lists, 1, 1};
 	hscan_arena_init(&arena);
 	hscan_buf_init(&out, SIZE_MAX);
-	ENSURE(complete_find(words->at + 1, words->len, &arena, &place, NULL) ==
-	       HSCAN_OK);
+	ENSURE(complete_find(command_table, words->at + 1, words->len, &arena,
+		   &place, NULL) == HSCAN_OK);
 	(void)complete_wants_metrics(&place);
 	(void)complete_wants_repos(&place);
 	(void)complete_wants_lists(&place);

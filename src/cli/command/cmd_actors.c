@@ -5,7 +5,8 @@
 
 #include "app/evaluation.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
+#include "cli/screen/say.h"
 #include "model/bot.h"
 
 static const struct hscan_text columns[] = {
@@ -40,6 +41,7 @@ enum {
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 struct actors {
+	struct cli *cli;
 	struct answer *answer;
 	struct hscan_grid grid;
 	struct hscan_grid metrics; /* of a table; else they are in `grid` */
@@ -94,7 +96,7 @@ cell_of(const struct hscan_measure *measure)
 static bool
 is_table(const struct actors *actors)
 {
-	return strcmp(actors->answer->cli->settings.format, "table") == 0;
+	return strcmp(actors->cli->app.settings.format, "table") == 0;
 }
 
 /* A row a metric, without bots and with them. */
@@ -127,7 +129,7 @@ add_metrics(struct actors *actors, const struct hscan_report *without,
 static enum hscan_status
 show(struct actors *actors, struct hscan_error *err)
 {
-	struct cli *cli = actors->answer->cli;
+	struct cli *cli = actors->cli;
 	const struct hscan_look look = cli_look(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
@@ -178,11 +180,14 @@ cmd_actors(struct cli *cli)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct answer answer;
-	struct actors actors = {.answer = &answer};
+	struct actors actors = {.cli = cli, .answer = &answer};
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
+	status = answer_open(&answer, &cli->app, command_argument(cli, 0),
+	    &cli->app.settings.metrics, &err);
+	if (status == HSCAN_OK)
+		status = session_sync(&answer.session, &err);
 	hscan_grid_init(&actors.grid, &answer.arena, "healthscan.actors/1",
 	    columns, is_table(&actors) ? (size_t)WITHOUT : (size_t)COLUMNS);
 	hscan_grid_init(
@@ -192,7 +197,7 @@ cmd_actors(struct cli *cli)
 	if (status == HSCAN_ENOTFOUND &&
 	    answer.session.source_failed != HSCAN_OK)
 		status = HSCAN_OK; /* the user has been told */
-	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
+	code = command_exit(cli, status, answer.session.source_failed, &err);
 	answer_close(&answer);
 	return code;
 }

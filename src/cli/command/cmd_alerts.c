@@ -5,8 +5,9 @@
 #include "app/names.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "store/alerts.h"
 
 /* A table is for people, and has the day and the message, which names metric,
@@ -98,7 +99,7 @@ find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
 		return HSCAN_OK;
 	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
 	if (status == HSCAN_OK)
-		status = names_find(cli, store, &name, &stored, err);
+		status = names_find(&cli->app, store, &name, &stored, err);
 	if (status == HSCAN_OK)
 		*repo_id = stored.repo_id;
 	if (status == HSCAN_ENOTFOUND)
@@ -122,9 +123,9 @@ cmd_alerts(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.alerts/1", columns,
-	    strcmp(cli->settings.format, "table") == 0 ? TABLE_COLUMNS
-						       : COLUMNS);
-	status = cli_look_at(cli, &store, &err);
+	    strcmp(cli->app.settings.format, "table") == 0 ? TABLE_COLUMNS
+							   : COLUMNS);
+	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repo(cli, store, &repo_id, &err);
 	if (status == HSCAN_OK)

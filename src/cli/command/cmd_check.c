@@ -7,9 +7,10 @@
 #include "app/samples.h"
 #include "base/buf.h"
 #include "base/safe.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/github_job.h"
+#include "cli/screen/say.h"
 #include "judge/gate.h"
 #include "report/report.h"
 
@@ -91,15 +92,14 @@ add_summary(
 }
 
 static enum hscan_status
-show(struct answer *answer, struct hscan_error *err)
+show(struct cli *cli, struct answer *answer, struct hscan_error *err)
 {
-	struct cli *cli = answer->cli;
 	const struct hscan_look look = cli_look(cli);
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_REPORT_BYTES);
-	if (strcmp(cli->settings.format, "table") == 0) {
+	if (strcmp(cli->app.settings.format, "table") == 0) {
 		add_lines(answer->report.gate, !look.utf8, &text);
 		add_summary(&answer->report, !look.utf8, &text);
 		status = hscan_buf_check(&text, "the result", err);
@@ -107,7 +107,7 @@ show(struct answer *answer, struct hscan_error *err)
 		status = samples_for_format(answer, err);
 		if (status == HSCAN_OK)
 			status = hscan_report_write(&answer->report,
-			    cli->settings.format, &look, &text, err);
+			    cli->app.settings.format, &look, &text, err);
 	}
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
@@ -121,7 +121,7 @@ static enum hscan_status
 judge(struct answer *answer, bool named, struct hscan_gate *gate,
     struct hscan_error *err)
 {
-	const struct settings *settings = &answer->cli->settings;
+	const struct settings *settings = &answer->app->settings;
 	const struct hscan_gate_policy policy = {
 	    .fail_on = settings->fail_on,
 	    .min_samples = settings->min_samples,
@@ -148,7 +148,7 @@ judge(struct answer *answer, bool named, struct hscan_gate *gate,
 }
 
 static enum hscan_status
-run(struct answer *answer, bool named, struct hscan_gate *gate,
+run(struct cli *cli, struct answer *answer, bool named, struct hscan_gate *gate,
     struct hscan_error *err)
 {
 	enum hscan_status status;
@@ -164,7 +164,7 @@ run(struct answer *answer, bool named, struct hscan_gate *gate,
 		status = judge(answer, named, gate, err);
 	answer->report.gate = gate;
 	if (status == HSCAN_OK)
-		status = show(answer, err);
+		status = show(cli, answer, err);
 	return status;
 }
 
@@ -179,7 +179,7 @@ exit_of(const struct answer *answer, const struct hscan_gate *gate)
 	};
 
 	if (answer->session.source_failed != HSCAN_OK)
-		return answer_exit(answer);
+		return (int)exit_code_of(answer->session.source_failed, 0);
 	return codes[gate->result];
 }
 
@@ -195,16 +195,19 @@ policy_metrics(struct settings *settings)
 int
 cmd_check(struct cli *cli)
 {
-	struct settings_list *ids = policy_metrics(&cli->settings);
+	struct settings_list *ids = policy_metrics(&cli->app.settings);
 	struct hscan_gate gate = {.result = HSCAN_GATE_UNDECIDED};
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct answer answer;
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, cli, 0, ids, &err);
+	status = answer_open(
+	    &answer, &cli->app, command_argument(cli, 0), ids, &err);
 	if (status == HSCAN_OK)
-		status = run(&answer, ids->len > 0, &gate, &err);
+		status = session_sync(&answer.session, &err);
+	if (status == HSCAN_OK)
+		status = run(cli, &answer, ids->len > 0, &gate, &err);
 	code =
 	    status == HSCAN_OK ? exit_of(&answer, &gate) : cli_error(cli, &err);
 	answer_close(&answer);

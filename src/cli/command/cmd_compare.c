@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan compare: repositories side by side. */
 #include "app/survey.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
+#include "cli/screen/say.h"
 #include "report/scan.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 static enum hscan_status
-show(struct survey *survey, struct hscan_error *err)
+show(struct cli *cli, struct survey *survey, struct hscan_error *err)
 {
-	struct cli *cli = survey->answer.cli;
 	const struct hscan_look look = cli_look(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
 	status = hscan_comparison_write(
-	    &survey->scan, cli->settings.format, &look, &text, err);
+	    &survey->scan, cli->app.settings.format, &look, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
 	hscan_buf_clear(&text);
@@ -24,14 +24,15 @@ show(struct survey *survey, struct hscan_error *err)
 }
 
 static enum hscan_status
-run(struct survey *survey, struct cli *cli, struct hscan_error *err)
+run(struct cli *cli, struct survey *survey, struct hscan_error *err)
 {
 	/* They stay in the order in which they were named. */
 	const struct hscan_rank_order order = {.key = HSCAN_RANK_AS_GIVEN};
 	enum hscan_status status;
 
-	status = targets_compare(cli, survey->answer.session.store,
-	    &survey->answer.arena, &survey->targets, err);
+	status = targets_compare(&cli->app, cli->args, cli->args_len,
+	    survey->answer.session.store, &survey->answer.arena,
+	    &survey->targets, err);
 	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
 	if (status == HSCAN_OK && survey->len < 2 &&
@@ -43,7 +44,7 @@ run(struct survey *survey, struct cli *cli, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		status = survey_rank(survey, &order, err);
 	if (status == HSCAN_OK)
-		status = show(survey, err);
+		status = show(cli, survey, err);
 	return status;
 }
 
@@ -55,10 +56,10 @@ cmd_compare(struct cli *cli)
 	enum hscan_status status;
 	int code;
 
-	status = survey_open(&survey, cli, &err);
+	status = survey_open(&survey, &cli->app, &err);
 	if (status == HSCAN_OK)
-		status = run(&survey, cli, &err);
-	code = status == HSCAN_OK ? survey_exit(&survey) : cli_error(cli, &err);
+		status = run(cli, &survey, &err);
+	code = command_exit(cli, status, survey_outcome(&survey), &err);
 	survey_close(&survey);
 	return code;
 }

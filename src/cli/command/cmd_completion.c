@@ -8,10 +8,11 @@
 
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/command/complete.h"
 #include "cli/command/completions.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/setting/load.h"
 #include "store/store.h"
 
@@ -236,7 +237,7 @@ words(struct cli *cli)
 
 	settings_init(&press.settings);
 	hscan_buf_init(&text, MAX_BYTES);
-	status = complete_find(cli->args + 1, cli->args_len - 1,
+	status = complete_find(cli->commands, cli->args + 1, cli->args_len - 1,
 	    &press.settings.arena, &press.place, NULL);
 	if (status == HSCAN_OK) {
 		learn(&press);

@@ -9,8 +9,9 @@
 #include "base/round.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/setting/tokens.h"
 
 static const struct hscan_text columns[] = {
@@ -318,9 +319,9 @@ cmd_config(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.config/1", columns, COLUMNS);
-	status = bounds_load(&cli->settings, NULL, &metrics, &err);
+	status = bounds_load(&cli->app.settings, NULL, &metrics, &err);
 	if (status == HSCAN_OK)
-		status = fill(&grid, &cli->settings, &metrics, &err);
+		status = fill(&grid, &cli->app.settings, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = cli_write_grid(cli, &grid, &err);
 	hscan_metrics_clear(&metrics);

@@ -4,8 +4,9 @@
 
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "store/store.h"
 
 enum { INFO, BACKUP, PRUNE, ACTIONS };
@@ -45,7 +46,7 @@ fill(const struct cli *cli, struct hscan_grid *grid,
 		const char *what;
 		struct hscan_cell value;
 	} rows[] = {
-	    {"path", hscan_cell_path(hscan_text_of(cli->settings.db))},
+	    {"path", hscan_cell_path(hscan_text_of(cli->app.settings.db))},
 	    {"schema", hscan_cell_integer(facts->schema)},
 	    {"bytes", hscan_cell_integer(facts->pages * facts->page_size)},
 	    {"pages", hscan_cell_integer(facts->pages)},
@@ -153,9 +154,10 @@ cmd_db(struct cli *cli)
 	enum hscan_status status = check(cli, &err);
 
 	if (status == HSCAN_OK)
-		status = action_of(cli) == PRUNE
-			     ? hscan_store_open(cli->settings.db, &store, &err)
-			     : cli_look_at(cli, &store, &err);
+		status =
+		    action_of(cli) == PRUNE
+			? hscan_store_open(cli->app.settings.db, &store, &err)
+			: app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = run(cli, store, &err);
 	hscan_store_close(store);

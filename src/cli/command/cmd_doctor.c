@@ -13,8 +13,9 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "cli/setting/tokens.h"
 #include "http/client.h"
 #include "source/git/git.h"
@@ -132,8 +133,9 @@ tell_failure(
 static void
 fail(struct doctor *doctor, const char *check, const struct hscan_error *why)
 {
-	int caught =
-	    doctor->cli->interrupted ? (int)*doctor->cli->interrupted : 0;
+	int caught = doctor->cli->app.interrupted
+			 ? (int)*doctor->cli->app.interrupted
+			 : 0;
 
 	if (why->status == HSCAN_EINTR || why->status == HSCAN_ENOMEM) {
 		*doctor->err = *why;
@@ -207,7 +209,7 @@ look_for_origin(struct doctor *doctor, struct hscan_store *store)
 static void
 check_store(struct doctor *doctor)
 {
-	const char *path = doctor->cli->settings.db;
+	const char *path = doctor->cli->app.settings.db;
 	struct hscan_store_facts facts = {0};
 	struct hscan_store *store = NULL;
 	struct hscan_error why;
@@ -245,7 +247,7 @@ check_store(struct doctor *doctor)
 static void
 check_clone(struct doctor *doctor)
 {
-	const struct settings *settings = &doctor->cli->settings;
+	const struct settings *settings = &doctor->cli->app.settings;
 	const char *place = settings->git ? settings->git : ".";
 	struct hscan_repo_name origin;
 
@@ -292,13 +294,13 @@ check_clone(struct doctor *doctor)
 static void
 check_token(struct doctor *doctor)
 {
-	const struct settings *settings = &doctor->cli->settings;
+	const struct settings *settings = &doctor->cli->app.settings;
 	const char *variable = settings_token_variable(doctor->name.host);
 	struct hscan_error why;
 	enum hscan_status status;
 
-	status =
-	    session_client(doctor->cli, doctor->name.host, &doctor->http, &why);
+	status = app_client(
+	    &doctor->cli->app, doctor->name.host, &doctor->http, &why);
 	if (status != HSCAN_OK)
 		fail(doctor, "token", &why);
 	else if (!hscan_http_has_token(doctor->http))
@@ -426,7 +428,7 @@ check_server(struct doctor *doctor)
 	(void)hscan_buf_add_format(
 	    &target, "%s/rate_limit", hscan_http_base_path(doctor->http));
 	status = settings_api_url(
-	    &doctor->cli->settings, doctor->name.host, &url, &why);
+	    &doctor->cli->app.settings, doctor->name.host, &url, &why);
 	if (status == HSCAN_OK)
 		status = ask(doctor, &target, &answer, &why);
 	if (status != HSCAN_OK) {
@@ -505,7 +507,7 @@ static enum hscan_status
 find(struct doctor *doctor, struct hscan_error *err)
 {
 	struct cli *cli = doctor->cli;
-	const struct settings *settings = &cli->settings;
+	const struct settings *settings = &cli->app.settings;
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_error why;
 
@@ -536,7 +538,7 @@ check_forge(struct doctor *doctor)
 	static const char *const last[] = {"repository", NULL};
 
 	check_token(doctor);
-	if (doctor->cli->settings.offline) {
+	if (doctor->cli->app.settings.offline) {
 		skip(doctor, all, "--offline");
 		skip(doctor, doctor->named ? last : &last[1], "--offline");
 		return;
@@ -598,7 +600,7 @@ cmd_doctor(struct cli *cli)
 	};
 	enum hscan_status status;
 
-	cli->attempts = ATTEMPTS;
+	cli->app.attempts = ATTEMPTS;
 	hscan_arena_init(&doctor.arena);
 	hscan_grid_init(&doctor.grid, &doctor.arena, "healthscan.doctor/1",
 	    columns, COLUMNS);
@@ -610,7 +612,7 @@ cmd_doctor(struct cli *cli)
 		status = doctor.status;
 	}
 	if (status == HSCAN_OK)
-		status = strcmp(cli->settings.format, "table") == 0
+		status = strcmp(cli->app.settings.format, "table") == 0
 			     ? write_lines(&doctor, &err)
 			     : cli_write_grid(cli, &doctor.grid, &err);
 	hscan_git_close(doctor.git);

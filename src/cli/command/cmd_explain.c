@@ -7,8 +7,9 @@
 #include "app/evaluation.h"
 #include "app/samples.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "report/explanation.h"
 
 enum { USUAL_LIMIT = 20 };
@@ -20,7 +21,7 @@ enum { USUAL_LIMIT = 20 };
 static size_t
 limit_of(const struct cli *cli, size_t len)
 {
-	const struct settings *settings = &cli->settings;
+	const struct settings *settings = &cli->app.settings;
 
 	if (settings->limit >= 0)
 		return (uint64_t)settings->limit < len ? (size_t)settings->limit
@@ -31,27 +32,26 @@ limit_of(const struct cli *cli, size_t len)
 }
 
 static enum hscan_status
-show(struct answer *answer, const struct hscan_sample *samples, size_t len,
-    struct hscan_error *err)
+show(struct cli *cli, struct answer *answer, const struct hscan_sample *samples,
+    size_t len, struct hscan_error *err)
 {
 	const struct hscan_explanation explanation = {
 	    &answer->report, samples, len};
-	const struct hscan_look look = cli_look(answer->cli);
+	const struct hscan_look look = cli_look(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
-	status =
-	    hscan_explanation_write(&explanation, limit_of(answer->cli, len),
-		answer->cli->settings.format, &look, &text, err);
+	status = hscan_explanation_write(&explanation, limit_of(cli, len),
+	    cli->app.settings.format, &look, &text, err);
 	if (status == HSCAN_OK)
-		status = cli_write(answer->cli, hscan_buf_text(&text), err);
+		status = cli_write(cli, hscan_buf_text(&text), err);
 	hscan_buf_clear(&text);
 	return status;
 }
 
 static enum hscan_status
-explain_number(struct answer *answer, struct hscan_error *err)
+explain_number(struct cli *cli, struct answer *answer, struct hscan_error *err)
 {
 	struct hscan_sample *samples = NULL;
 	enum hscan_status status;
@@ -63,9 +63,9 @@ explain_number(struct answer *answer, struct hscan_error *err)
 		return HSCAN_OK;
 	if (status == HSCAN_OK)
 		status = samples_collect(
-		    answer, 0, answer->cli->settings.sort, &samples, &len, err);
+		    answer, 0, cli->app.settings.sort, &samples, &len, err);
 	if (status == HSCAN_OK)
-		status = show(answer, samples, len, err);
+		status = show(cli, answer, samples, len, err);
 	return status;
 }
 
@@ -77,13 +77,16 @@ with_repository(struct cli *cli, struct settings_list *ids)
 	enum hscan_status status;
 	int code;
 
-	status = samples_check_order(cli->settings.sort, &err);
+	status = samples_check_order(cli->app.settings.sort, &err);
 	if (status != HSCAN_OK)
 		return cli_error(cli, &err);
-	status = answer_open(&answer, cli, 1, ids, &err);
+	status = answer_open(
+	    &answer, &cli->app, command_argument(cli, 1), ids, &err);
 	if (status == HSCAN_OK)
-		status = explain_number(&answer, &err);
-	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
+		status = session_sync(&answer.session, &err);
+	if (status == HSCAN_OK)
+		status = explain_number(cli, &answer, &err);
+	code = command_exit(cli, status, answer.session.source_failed, &err);
 	answer_close(&answer);
 	return code;
 }
@@ -97,7 +100,7 @@ alone(struct cli *cli, struct settings_list *ids)
 	enum hscan_status status;
 
 	hscan_buf_init(&text, (size_t)1024 * 1024);
-	status = bounds_load(&cli->settings, ids, &metrics, &err);
+	status = bounds_load(&cli->app.settings, ids, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = bounds_check(&metrics, ids->items[0], &err);
 	if (status == HSCAN_OK) {

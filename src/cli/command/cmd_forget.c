@@ -4,8 +4,9 @@
 
 #include "app/names.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "store/store.h"
 
 static enum hscan_status
@@ -18,12 +19,12 @@ forget(struct cli *cli, struct hscan_store *store, struct hscan_error *err)
 
 	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
 	if (status == HSCAN_OK)
-		status = names_find(cli, store, &name, &stored, err);
+		status = names_find(&cli->app, store, &name, &stored, err);
 	if (status == HSCAN_ENOTFOUND)
 		status = hscan_fail(err, HSCAN_ENODATA,
 		    "%s/%s cannot be forgotten: it is not in the store %s; "
 		    "healthscan repos lists what is",
-		    name.owner, name.name, cli->settings.db);
+		    name.owner, name.name, cli->app.settings.db);
 	if (status == HSCAN_OK)
 		status = hscan_store_forget(store, stored.repo_id, &rows, err);
 	if (status == HSCAN_OK)
@@ -41,7 +42,7 @@ cmd_forget(struct cli *cli)
 	struct hscan_store *store = NULL;
 	enum hscan_status status;
 
-	status = hscan_store_open(cli->settings.db, &store, &err);
+	status = hscan_store_open(cli->app.settings.db, &store, &err);
 	if (status == HSCAN_OK)
 		status = forget(cli, store, &err);
 	hscan_store_close(store);

@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 
 enum {
 	WIDTH = 79,
@@ -152,10 +153,10 @@ add_actions(struct hscan_buf *out, const struct action *actions)
 }
 
 static void
-add_commands(struct hscan_buf *out)
+add_commands(struct hscan_buf *out, const struct command *table)
 {
 	(void)hscan_buf_add_string(out, "\nCommands:\n");
-	for (const struct command *c = command_table; c->name; c++) {
+	for (const struct command *c = table; c->name; c++) {
 		struct hscan_buf left;
 
 		hscan_buf_init(&left, 128);
@@ -202,7 +203,8 @@ add_variables(struct hscan_buf *out)
 }
 
 void
-help_write(const struct command *command, struct hscan_buf *out)
+help_write(const struct command *table, const struct command *command,
+    struct hscan_buf *out)
 {
 	if (command) {
 		(void)hscan_buf_add_format(out,
@@ -221,7 +223,7 @@ help_write(const struct command *command, struct hscan_buf *out)
 	    "healthscan measures the health of an open-source community from "
 	    "its pull\nrequests, issues, releases and documentation.\n\n"
 	    "Usage: healthscan COMMAND [arguments] [options]\n");
-	add_commands(out);
+	add_commands(out, table);
 	(void)hscan_buf_add_string(out,
 	    "\nExamples:\n"
 	    "  healthscan repo owner/name\n"
@@ -241,12 +243,13 @@ cmd_help(struct cli *cli)
 
 	hscan_buf_init(&text, LONGEST_HELP);
 	if (cli->args_len > 0) {
-		command = command_find(cli->args[0]);
+		command = command_find(cli->commands, cli->args[0]);
 		if (!command)
-			status = command_unknown(cli->args[0], &err);
+			status =
+			    command_unknown(cli->commands, cli->args[0], &err);
 	}
 	if (status == HSCAN_OK) {
-		help_write(command, &text);
+		help_write(cli->commands, command, &text);
 		status = hscan_buf_check(&text, "the help", &err);
 	}
 	if (status == HSCAN_OK)

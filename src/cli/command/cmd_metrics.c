@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "app/catalogue.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "judge/alert.h"
 #include "metric/parse.h"
 #include "report/catalogue.h"
@@ -82,7 +83,7 @@ static enum hscan_status
 write(struct cli *cli, const struct hscan_metrics *metrics,
     struct hscan_error *err)
 {
-	const char *format = cli->settings.format;
+	const char *format = cli->app.settings.format;
 	bool line = strcmp(format, "ndjson") == 0;
 	enum hscan_status status;
 	struct hscan_buf text;
@@ -109,7 +110,7 @@ cmd_metrics(struct cli *cli)
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_status status;
 
-	status = bounds_load(&cli->settings, NULL, &metrics, &err);
+	status = bounds_load(&cli->app.settings, NULL, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = write(cli, &metrics, &err);
 	hscan_metrics_clear(&metrics);

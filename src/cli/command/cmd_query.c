@@ -6,8 +6,9 @@
 
 #include "app/names.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "metric/query.h"
 #include "store/store.h"
 
@@ -105,7 +106,8 @@ find_repos(
 	status = hscan_repo_name_parse(
 	    hscan_text_of(query->cli->args[1]), &name, err);
 	if (status == HSCAN_OK)
-		status = names_find(query->cli, store, &name, &stored, err);
+		status =
+		    names_find(&query->cli->app, store, &name, &stored, err);
 	if (status == HSCAN_OK)
 		status = take_repo(stored.repo_id, query, err);
 	if (status == HSCAN_ENOTFOUND)
@@ -121,7 +123,7 @@ static enum hscan_status
 lay_windows(struct query *query, struct hscan_window **out, size_t *len,
     struct hscan_error *err)
 {
-	const struct settings *s = &query->cli->settings;
+	const struct settings *s = &query->cli->app.settings;
 	struct hscan_window_spec spec;
 	enum hscan_status status;
 	int64_t as_of;
@@ -139,7 +141,7 @@ lay_windows(struct query *query, struct hscan_window **out, size_t *len,
 static enum hscan_status
 run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 {
-	const struct settings *s = &query->cli->settings;
+	const struct settings *s = &query->cli->app.settings;
 	const struct hscan_query_taker taker = {take_columns, take_row, query};
 	struct hscan_window *windows = NULL;
 	struct hscan_engine *engine = NULL;
@@ -150,7 +152,7 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	    .history_events = s->history == HISTORY_EVENTS,
 	    .slice = {s->labels.items, s->labels.len, hscan_text_of(s->author),
 		hscan_text_of(s->base)},
-	    .watch = &query->cli->watch,
+	    .watch = query->cli->app.watch,
 	};
 	enum hscan_status status;
 
@@ -181,7 +183,7 @@ cmd_query(struct cli *cli)
 	enum hscan_status status;
 
 	hscan_arena_init(&query.arena);
-	status = cli_look_at(cli, &store, &err);
+	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = find_repos(&query, store, &err);
 	if (status == HSCAN_OK)

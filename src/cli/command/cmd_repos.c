@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan repos: what the store holds. */
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "store/store.h"
 
 enum { REPOSITORY, ITEMS, EVENTS, ANSWERS, COMMITS, BYTES, SYNCED, COLUMNS };
@@ -66,7 +67,7 @@ cmd_repos(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.repos/1", columns, COLUMNS);
-	status = cli_look_at(cli, &store, &err);
+	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = hscan_store_list_repos(store, take, &grid, &err);
 	if (status == HSCAN_OK)

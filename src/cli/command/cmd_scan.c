@@ -6,8 +6,10 @@
 #include "app/survey.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
+#include "cli/screen/dry_run.h"
 #include "cli/screen/github_job.h"
+#include "cli/screen/say.h"
 #include "cli/setting/suggest.h"
 #include "report/scan.h"
 
@@ -110,15 +112,16 @@ order_of(const struct survey *survey, const char *sort,
 
 /* Lines for a stream, one a repository; a file gets them all at once. */
 struct lines {
+	struct cli *cli;
 	struct hscan_buf text;
 	bool at_once;
 };
 
 static enum hscan_status
-flush(struct cli *cli, struct lines *lines, struct hscan_error *err)
+flush(struct lines *lines, struct hscan_error *err)
 {
 	enum hscan_status status =
-	    cli_write(cli, hscan_buf_text(&lines->text), err);
+	    cli_write(lines->cli, hscan_buf_text(&lines->text), err);
 
 	hscan_buf_reset(&lines->text);
 	return status;
@@ -133,47 +136,57 @@ write_line(struct survey *survey, const struct hscan_scan_entry *entry,
 
 	status = hscan_scan_line(entry, &lines->text, err);
 	if (status == HSCAN_OK && !lines->at_once)
-		status = flush(survey->answer.cli, lines, err);
+		status = flush(lines, err);
 	return status;
 }
 
 static enum hscan_status
 show(struct survey *survey, struct lines *lines, struct hscan_error *err)
 {
-	struct cli *cli = survey->answer.cli;
+	struct cli *cli = lines->cli;
 	const struct hscan_look look = cli_look(cli);
 	enum hscan_status status;
 
 	status = hscan_scan_write(
-	    &survey->scan, cli->settings.format, &look, &lines->text, err);
+	    &survey->scan, cli->app.settings.format, &look, &lines->text, err);
 	if (status == HSCAN_OK)
-		status = flush(cli, lines, err);
+		status = flush(lines, err);
 	if (status == HSCAN_OK)
 		status = job_tell_scan(cli, &survey->scan, err);
 	return status;
 }
 
 static enum hscan_status
+forecast(struct cli *cli, struct survey *survey, struct hscan_error *err)
+{
+	struct forecast found;
+	enum hscan_status status = survey_forecast(survey, &found, err);
+
+	return status == HSCAN_OK ? dry_run_show(cli, &found, err) : status;
+}
+
+static enum hscan_status
 run(struct survey *survey, struct lines *lines, struct hscan_error *err)
 {
-	struct cli *cli = survey->answer.cli;
-	const struct settings *settings = &cli->settings;
+	struct cli *cli = lines->cli;
+	const struct settings *settings = &cli->app.settings;
 	struct hscan_rank_order order;
 	enum hscan_status status = HSCAN_OK;
 
 	if (settings->sort)
 		status = check_order(survey, settings->sort, err);
 	if (status == HSCAN_OK)
-		status = targets_find(cli, survey->answer.session.store,
-		    &survey->answer.arena, &survey->targets, err);
+		status = targets_find(&cli->app, cli->args, cli->args_len,
+		    survey->answer.session.store, &survey->answer.arena,
+		    &survey->targets, err);
 	if (strcmp(settings->format, "ndjson") == 0)
 		survey->told = write_line;
 	survey->payload = lines;
 	lines->at_once = settings->output && strcmp(settings->output, "-") != 0;
+	if (status == HSCAN_OK && settings->dry_run)
+		return forecast(cli, survey, err);
 	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
-	if (settings->dry_run)
-		return status;
 	if (status == HSCAN_OK)
 		status = order_of(survey, settings->sort, &order, err);
 	if (status == HSCAN_OK)
@@ -188,15 +201,15 @@ cmd_scan(struct cli *cli)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct survey survey;
-	struct lines lines;
+	struct lines lines = {.cli = cli};
 	enum hscan_status status;
 	int code;
 
 	hscan_buf_init(&lines.text, MAX_BYTES);
-	status = survey_open(&survey, cli, &err);
+	status = survey_open(&survey, &cli->app, &err);
 	if (status == HSCAN_OK)
 		status = run(&survey, &lines, &err);
-	code = status == HSCAN_OK ? survey_exit(&survey) : cli_error(cli, &err);
+	code = command_exit(cli, status, survey_outcome(&survey), &err);
 	survey_close(&survey);
 	hscan_buf_clear(&lines.text);
 	return code;

@@ -2,7 +2,8 @@
 /* healthscan sync: only brings the store up to date, with what repo would need
  * for the same question. */
 #include "app/evaluation.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
+#include "cli/screen/dry_run.h"
 
 int
 cmd_sync(struct cli *cli)
@@ -12,8 +13,13 @@ cmd_sync(struct cli *cli)
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
-	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
+	status = answer_open(&answer, &cli->app, command_argument(cli, 0),
+	    &cli->app.settings.metrics, &err);
+	if (status == HSCAN_OK && cli->app.settings.dry_run)
+		status = dry_run(cli, &answer, &err);
+	else if (status == HSCAN_OK)
+		status = session_sync(&answer.session, &err);
+	code = command_exit(cli, status, answer.session.source_failed, &err);
 	answer_close(&answer);
 	return code;
 }

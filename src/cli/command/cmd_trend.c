@@ -4,18 +4,18 @@
 
 #include "app/evaluation.h"
 #include "app/samples.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/github_job.h"
+#include "cli/screen/say.h"
 #include "report/trend.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 static enum hscan_status
-show(struct answer *answer, struct hscan_error *err)
+show(struct cli *cli, struct answer *answer, struct hscan_error *err)
 {
-	struct cli *cli = answer->cli;
 	const struct hscan_look look = cli_look(cli);
-	const char *format = cli->settings.format;
+	const char *format = cli->app.settings.format;
 	enum hscan_status status;
 	struct hscan_buf text;
 
@@ -42,15 +42,18 @@ cmd_trend(struct cli *cli)
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, cli, 0, &cli->settings.metrics, &err);
+	status = answer_open(&answer, &cli->app, command_argument(cli, 0),
+	    &cli->app.settings.metrics, &err);
+	if (status == HSCAN_OK)
+		status = session_sync(&answer.session, &err);
 	if (status == HSCAN_OK)
 		status = answer_report(&answer, &err);
 	if (status == HSCAN_ENOTFOUND &&
 	    answer.session.source_failed != HSCAN_OK)
 		status = HSCAN_OK; /* the user has been told */
 	else if (status == HSCAN_OK)
-		status = show(&answer, &err);
-	code = status == HSCAN_OK ? answer_exit(&answer) : cli_error(cli, &err);
+		status = show(cli, &answer, &err);
+	code = command_exit(cli, status, answer.session.source_failed, &err);
 	answer_close(&answer);
 	return code;
 }

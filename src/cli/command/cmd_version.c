@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan version: which one this is; with -v, what it runs on. */
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/screen/exit.h"
+#include "cli/screen/say.h"
 #include "http/client.h"
 #include "source/git/git.h"
 #include "store/store.h"
@@ -15,7 +16,7 @@ cmd_version(struct cli *cli)
 
 	hscan_buf_init(&text, 1024);
 	(void)hscan_buf_add_string(&text, "healthscan " HSCAN_VERSION "\n");
-	if (cli->settings.verbose > 0) {
+	if (cli->app.settings.verbose > 0) {
 		char git[HSCAN_GIT_LIBRARY_SIZE];
 
 		(void)hscan_buf_add_format(&text, "%s\n%s\nsqlite %s\n",

@@ -133,7 +133,7 @@ is_sound(struct complete_place *place)
 		return false;
 	if (!line->command)
 		return true;
-	place->command = command_find(line->command);
+	place->command = command_find(place->commands, line->command);
 	if (!place->command)
 		return false;
 	line->bit = place->command->bit;
@@ -167,10 +167,12 @@ find_place(struct complete_place *place)
 }
 
 enum hscan_status
-complete_find(const char *const *words, size_t len, struct hscan_arena *arena,
-    struct complete_place *out, struct hscan_error *err)
+complete_find(const struct command *commands, const char *const *words,
+    size_t len, struct hscan_arena *arena, struct complete_place *out,
+    struct hscan_error *err)
 {
-	struct complete_place place = {.what = COMPLETE_NOTHING};
+	struct complete_place place = {
+	    .what = COMPLETE_NOTHING, .commands = commands};
 	size_t before = len ? len - 1 : 0;
 	const char **argv = hscan_arena_alloc(arena, len + 2, sizeof(*argv));
 	enum hscan_status status;
@@ -472,7 +474,7 @@ offer_commands(struct offers *offers)
 {
 	const struct complete_place *place = offers->place;
 
-	for (const struct command *c = command_table; c->name; c++)
+	for (const struct command *c = place->commands; c->name; c++)
 		if (place->command || takes_all(c, place->line))
 			offer_string(offers, c->name, c->summary);
 }

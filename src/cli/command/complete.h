@@ -15,7 +15,7 @@
 #include "app/settings.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "cli/cli.h"
+#include "cli/command/command.h"
 #include "cli/setting/options.h"
 #include "metric/registry.h"
 
@@ -32,6 +32,7 @@ enum complete_what {
 struct complete_place {
 	enum complete_what what;
 	enum value_kind kind;             /* of a value or an argument */
+	const struct command *commands;   /* all there are */
 	const struct command *command;    /* NULL: none yet */
 	const struct option_spec *option; /* of a value or of letters */
 	const struct action *action;      /* whose argument it is, or NULL */
@@ -43,9 +44,9 @@ struct complete_place {
 /* Finds the place of the last of `words`, which follow the name of the
  * program; the last one may be empty. HSCAN_ENOMEM only: a mistake in the
  * words is a place where nothing fits. */
-HSCAN_CHECK enum hscan_status complete_find(const char *const *words,
-    size_t len, struct hscan_arena *arena, struct complete_place *out,
-    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status complete_find(const struct command *commands,
+    const char *const *words, size_t len, struct hscan_arena *arena,
+    struct complete_place *out, struct hscan_error *err);
 
 /* Which of them the answer wants, so that nobody looks for the others. */
 bool complete_wants_metrics(const struct complete_place *place);

@@ -3,24 +3,12 @@
 #include "cli/screen/dry_run.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/screen/say.h"
 #include "report/grid.h"
-#include "sync/plan.h"
-
-/* What GitHub allows in an hour, with a token and without, and how many
- * requests are on the wire at once. */
-enum {
-	TOKEN_AN_HOUR = 5000,
-	TOKEN_LINES = 4,
-	NOBODY_AN_HOUR = 60,
-	NOBODY_LINES = 1,
-	/* Of a request, where nothing was asked to be measured. */
-	USUAL_MS = 300,
-};
 
 enum { REPOSITORY, ENDPOINT, REQUESTS, WITH_TOKEN, WITHOUT, COLUMNS };
 
@@ -32,27 +20,11 @@ static const struct hscan_text columns[COLUMNS] = {
     [WITHOUT] = {"without_token_s", 15},
 };
 
-struct costs {
-	struct hscan_arena arena;
-	struct hscan_grid grid;
-	int64_t requests, probes, spent_ms;
-	struct hscan_http_rate rate;
-};
-
-static int64_t
-clock_ms(void)
-{
-	struct timespec now = {0};
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static enum hscan_status
-add_row(struct costs *costs, struct hscan_text repository,
+add_row(struct hscan_grid *grid, struct hscan_text repository,
     struct hscan_text endpoint, int64_t requests, struct hscan_error *err)
 {
-	struct hscan_cell *row = hscan_grid_row(&costs->grid);
+	struct hscan_cell *row = hscan_grid_row(grid);
 
 	if (!row || !endpoint.ptr)
 		return hscan_no_memory(err);
@@ -62,63 +34,44 @@ add_row(struct costs *costs, struct hscan_text repository,
 	return HSCAN_OK;
 }
 
-static struct hscan_text
-full_name(struct costs *costs, const struct session *session)
-{
-	char name[sizeof(session->name.owner) + sizeof(session->name.name)];
-
-	(void)snprintf(name, sizeof(name), "%s/%s", session->name.owner,
-	    session->name.name);
-	return hscan_arena_dup(&costs->arena, hscan_text_of(name));
-}
-
 static enum hscan_status
-add_forecast(struct costs *costs, const struct session *session,
-    const struct hscan_forecast *forecast, struct hscan_error *err)
+add_part(struct hscan_grid *grid, const struct forecast_part *part,
+    struct hscan_error *err)
 {
-	struct hscan_text name = full_name(costs, session);
+	const struct hscan_repo_name *repo = &part->session->name;
+	char full_name[sizeof(repo->owner) + sizeof(repo->name)];
+	struct hscan_text name;
 	enum hscan_status status = HSCAN_OK;
 
+	(void)snprintf(
+	    full_name, sizeof(full_name), "%s/%s", repo->owner, repo->name);
+	name = hscan_arena_dup(grid->arena, hscan_text_of(full_name));
 	/* Below /repos/OWNER/NAME; "/" is that itself. */
-	for (size_t i = 0; i < forecast->len && status == HSCAN_OK; i++) {
-		const char *endpoint = forecast->rows[i].endpoint;
+	for (size_t i = 0; i < part->found.len && status == HSCAN_OK; i++) {
+		const char *endpoint = part->found.rows[i].endpoint;
 
-		status = add_row(costs, name,
+		status = add_row(grid, name,
 		    hscan_text_of(*endpoint ? endpoint : "/"),
-		    forecast->rows[i].requests, err);
+		    part->found.rows[i].requests, err);
 	}
-	costs->requests += forecast->requests;
-	costs->probes += forecast->probes;
-	if (forecast->rate.limit >= 0)
-		costs->rate = forecast->rate;
 	return status;
 }
 
-static int64_t
-seconds(const struct costs *costs, bool token)
-{
-	int64_t ms =
-	    costs->probes > 0 ? costs->spent_ms / costs->probes : USUAL_MS;
-
-	return hscan_plan_seconds(costs->requests,
-	    token ? TOKEN_AN_HOUR : NOBODY_AN_HOUR,
-	    token ? TOKEN_LINES : NOBODY_LINES, ms);
-}
-
 static enum hscan_status
-add_total(struct costs *costs, struct hscan_error *err)
+add_total(struct hscan_grid *grid, const struct forecast *forecast,
+    struct hscan_error *err)
 {
 	const struct hscan_text none = {NULL, 0};
-	enum hscan_status status =
-	    add_row(costs, none, hscan_text_of("total"), costs->requests, err);
+	enum hscan_status status = add_row(
+	    grid, none, hscan_text_of("total"), forecast->requests, err);
 	struct hscan_cell *row;
 
 	if (status != HSCAN_OK)
 		return status;
-	row = hscan_grid_cell(&costs->grid, (costs->grid.rows - 1) * COLUMNS);
+	row = hscan_grid_cell(grid, (grid->rows - 1) * COLUMNS);
 	row[REPOSITORY] = (struct hscan_cell){.kind = HSCAN_CELL_NULL};
-	row[WITH_TOKEN] = hscan_cell_integer(seconds(costs, true));
-	row[WITHOUT] = hscan_cell_integer(seconds(costs, false));
+	row[WITH_TOKEN] = hscan_cell_integer(forecast_seconds(forecast, true));
+	row[WITHOUT] = hscan_cell_integer(forecast_seconds(forecast, false));
 	return HSCAN_OK;
 }
 
@@ -139,68 +92,62 @@ in_words(int64_t seconds, char out[48])
 }
 
 static void
-tell(struct cli *cli, const struct costs *costs)
+say_in_words(struct cli *cli, const struct forecast *forecast)
 {
+	const struct hscan_http_rate *rate = &forecast->rate;
 	char with[48], without[48], until[HSCAN_TIME_SIZE] = "";
 
 	progress_say(&cli->progress,
 	    "%lld requests: about %s with a token (%d an hour), %s without "
 	    "(%d an hour)",
-	    (long long)costs->requests, in_words(seconds(costs, true), with),
-	    TOKEN_AN_HOUR, in_words(seconds(costs, false), without),
-	    NOBODY_AN_HOUR);
-	if (costs->rate.limit < 0)
+	    (long long)forecast->requests,
+	    in_words(forecast_seconds(forecast, true), with),
+	    FORECAST_TOKEN_AN_HOUR,
+	    in_words(forecast_seconds(forecast, false), without),
+	    FORECAST_NOBODY_AN_HOUR);
+	if (rate->limit < 0)
 		return;
-	hscan_format_time(costs->rate.reset, until);
+	hscan_format_time(rate->reset, until);
 	progress_say(&cli->progress,
 	    "%lld requests were sent to find out; %lld of %lld are left until "
 	    "%s%s",
-	    (long long)costs->probes, (long long)costs->rate.remaining,
-	    (long long)costs->rate.limit, until,
-	    costs->requests > costs->rate.remaining
+	    (long long)forecast->probes, (long long)rate->remaining,
+	    (long long)rate->limit, until,
+	    forecast->requests > rate->remaining
 		? ", which is too few: the run will have to wait, or be run "
 		  "again to go on"
 		: "");
 }
 
-static enum hscan_status
-ask_all(struct costs *costs, struct session *sessions, size_t len,
-    struct hscan_error *err)
+enum hscan_status
+dry_run_show(
+    struct cli *cli, const struct forecast *forecast, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
+	struct hscan_arena arena;
+	struct hscan_grid grid;
 
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		struct hscan_forecast forecast = {.rate = {-1, -1, -1}};
-		int64_t began = clock_ms();
-
-		status = session_forecast(&sessions[i], &forecast, err);
-		costs->spent_ms += clock_ms() - began;
-		if (status == HSCAN_OK)
-			status =
-			    add_forecast(costs, &sessions[i], &forecast, err);
-		else
-			status = session_failed(&sessions[i], status, err);
-	}
+	hscan_arena_init(&arena);
+	hscan_grid_init(
+	    &grid, &arena, "healthscan.forecast/1", columns, COLUMNS);
+	for (size_t i = 0; i < forecast->len && status == HSCAN_OK; i++)
+		status = add_part(&grid, &forecast->parts[i], err);
+	if (status == HSCAN_OK)
+		status = add_total(&grid, forecast, err);
+	if (status == HSCAN_OK)
+		status = cli_write_grid(cli, &grid, err);
+	if (status == HSCAN_OK)
+		say_in_words(cli, forecast);
+	hscan_arena_clear(&arena);
 	return status;
 }
 
 enum hscan_status
-dry_run(struct session *sessions, size_t len, struct hscan_error *err)
+dry_run(struct cli *cli, struct answer *answer, struct hscan_error *err)
 {
-	struct cli *cli = sessions[0].cli;
-	struct costs costs = {.rate = {-1, -1, -1}};
-	enum hscan_status status;
+	struct forecast found;
+	enum hscan_status status =
+	    forecast_all(&answer->session, 1, &answer->arena, &found, err);
 
-	hscan_arena_init(&costs.arena);
-	hscan_grid_init(&costs.grid, &costs.arena, "healthscan.forecast/1",
-	    columns, COLUMNS);
-	status = ask_all(&costs, sessions, len, err);
-	if (status == HSCAN_OK)
-		status = add_total(&costs, err);
-	if (status == HSCAN_OK)
-		status = cli_write_grid(cli, &costs.grid, err);
-	if (status == HSCAN_OK)
-		tell(cli, &costs);
-	hscan_arena_clear(&costs.arena);
-	return status;
+	return status == HSCAN_OK ? dry_run_show(cli, &found, err) : status;
 }

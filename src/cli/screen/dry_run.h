@@ -3,15 +3,18 @@
 #ifndef HSCAN_CLI_SCREEN_DRY_RUN_H
 #define HSCAN_CLI_SCREEN_DRY_RUN_H
 
-#include <stddef.h>
-
 #include <healthscan/status.h>
 
-#include "app/session.h"
+#include "app/evaluation.h"
+#include "app/forecast.h"
+#include "cli/cli.h"
 
-/* Asks what is needed to tell, and writes the result. A repository that cannot
- * be asked for is told of, and the others go on. */
+/* The forecast of one repository, found out and shown. */
 HSCAN_CHECK enum hscan_status dry_run(
-    struct session *sessions, size_t len, struct hscan_error *err);
+    struct cli *cli, struct answer *answer, struct hscan_error *err);
+
+/* Writes the rows as the result, and their sum in words. */
+HSCAN_CHECK enum hscan_status dry_run_show(
+    struct cli *cli, const struct forecast *forecast, struct hscan_error *err);
 
 #endif

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The summary and the outputs of a job; see job.h. */
+/* The summary and the outputs of a job; see github_job.h. */
 #include "cli/screen/github_job.h"
-#include "cli/setting/load.h"
 
 #include <string.h>
 
 #include "base/buf.h"
 #include "cli/screen/output.h"
+#include "cli/screen/say.h"
+#include "cli/setting/load.h"
 #include "report/github.h"
 #include "report/scan.h"
 
@@ -28,7 +29,7 @@ append(const char *variable, struct hscan_buf *text, struct hscan_error *err)
 static bool
 is_wanted(const struct cli *cli)
 {
-	return strcmp(cli->settings.format, "github") == 0;
+	return strcmp(cli->app.settings.format, "github") == 0;
 }
 
 /* Both texts, when they could be made, and clears them. */

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "cli/system/child.h"
+#include "report/report.h"
 
 /* --- whether --- */
 
@@ -42,7 +43,7 @@ lines_of(struct hscan_text text)
 bool
 pager_helps(const struct cli *cli, struct hscan_text result)
 {
-	const struct settings *settings = &cli->settings;
+	const struct settings *settings = &cli->app.settings;
 	const struct hscan_format *format = hscan_format_find(settings->format);
 
 	return cli->terminal.out && cli->terminal.rows > 0 &&

@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/input.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/setting/load.h"
-#include "cli/system/input.h"
 
 static enum hscan_status
 token_failed(const char *path, const char *why, struct hscan_error *err)

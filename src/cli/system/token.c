@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a host's tokens come from, and what is said of that. */
+/* Where a host's tokens come from, and what is said of that; see token.h. */
+#include "cli/system/token.h"
+
 #include <string.h>
 
 #include <healthscan/repo.h>
@@ -7,7 +9,6 @@
 #include "base/arena.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "cli/cli.h"
 #include "cli/setting/load.h"
 #include "cli/setting/tokens.h"
 #include "cli/system/child.h"
@@ -18,13 +19,11 @@ enum { PATIENCE_MS = 60000 };
 static void
 said(const char *line, void *payload)
 {
-	struct cli *cli = payload;
-
-	progress_say(&cli->progress, "auth.command: %s", line);
+	app_say(payload, APP_SAY, "auth.command: %s", line);
 }
 
 static enum hscan_status
-token_from_command(struct cli *cli, const char *host, struct hscan_buf *out,
+token_from_command(struct app *app, const char *host, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	struct child child = {
@@ -33,8 +32,8 @@ token_from_command(struct cli *cli, const char *host, struct hscan_buf *out,
 	    .patience_ms = PATIENCE_MS,
 	    .output = out,
 	    .said = said,
-	    .payload = cli,
-	    .interrupted = cli->interrupted,
+	    .payload = app,
+	    .interrupted = app->interrupted,
 	};
 	struct hscan_buf variable;
 	struct hscan_arena arena;
@@ -44,7 +43,7 @@ token_from_command(struct cli *cli, const char *host, struct hscan_buf *out,
 	hscan_arena_init(&arena);
 	hscan_buf_init(&variable, 1024);
 	status = child_split(
-	    cli->settings.auth_command, child.what, &arena, &argv, err);
+	    app->settings.auth_command, child.what, &arena, &argv, err);
 	/* gh gives that host's token then, and not another's. */
 	(void)hscan_buf_add_format(&variable, "GH_HOST=%s", host);
 	if (status == HSCAN_OK)
@@ -86,17 +85,17 @@ is_owners_host(const char *org, const char *host)
  * repositories or in the origin of a clone anybody may have written it, and
  * what is asked there gets the token. GitHub's own hosts are no strangers. */
 static bool
-is_named(const struct cli *cli, const char *host)
+is_named_host(const struct settings *settings, const char *const *args,
+    size_t args_len, const char *host)
 {
-	const struct settings *settings = &cli->settings;
 	const char *usual = settings_getenv("GH_HOST");
 
 	if (settings->api_url || settings_is_cloud(host) ||
 	    (usual && strcmp(usual, host) == 0) ||
 	    is_owners_host(settings->org, host))
 		return true;
-	for (size_t i = 0; i < cli->args_len; i++)
-		if (names_host(hscan_text_of(cli->args[i]), host))
+	for (size_t i = 0; i < args_len; i++)
+		if (names_host(hscan_text_of(args[i]), host))
 			return true;
 	for (size_t i = 0; i < settings->scans_len; i++)
 		if (names_host(settings->scans[i].repo, host))
@@ -112,29 +111,30 @@ has_source(const struct settings *settings, const char *host)
 }
 
 enum hscan_status
-cli_token(struct cli *cli, const char *host, struct hscan_buf *out,
-    struct hscan_error *err)
+token_find(struct app *app, const char *const *args, size_t args_len,
+    const char *host, struct hscan_buf *out, struct hscan_error *err)
 {
+	const struct settings *settings = &app->settings;
 	bool exposed;
 	enum hscan_status status;
 	char shown[200];
 
 	hscan_buf_reset(out);
-	if (!is_named(cli, host)) {
-		if (has_source(&cli->settings, host))
-			cli_warn(cli,
+	if (!is_named_host(settings, args, args_len, host)) {
+		if (has_source(settings, host))
+			app_warn(app,
 			    "%s is asked without a token, as only a list or a "
 			    "clone names it; if it may have one, set "
 			    "GH_HOST=%s",
 			    host, host);
 		return HSCAN_OK;
 	}
-	status = settings_token(&cli->settings, host, out, &exposed, err);
+	status = settings_token(settings, host, out, &exposed, err);
 	if (status == HSCAN_OK && exposed)
-		cli_warn(cli, "everybody can read the token in %s; chmod 600",
-		    hscan_safe(hscan_text_of(cli->settings.token_file), shown,
+		app_warn(app, "everybody can read the token in %s; chmod 600",
+		    hscan_safe(hscan_text_of(settings->token_file), shown,
 			sizeof(shown)));
-	if (status == HSCAN_OK && out->len == 0 && cli->settings.auth_command)
-		status = token_from_command(cli, host, out, err);
+	if (status == HSCAN_OK && out->len == 0 && settings->auth_command)
+		status = token_from_command(app, host, out, err);
 	return status;
 }

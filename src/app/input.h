@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a small file of the user's, whole. */
-#ifndef HSCAN_CLI_SYSTEM_INPUT_H
-#define HSCAN_CLI_SYSTEM_INPUT_H
+#ifndef HSCAN_APP_INPUT_H
+#define HSCAN_APP_INPUT_H
 
 #include <healthscan/status.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One run at a time: what git makes for us is made in a folder that several
  * runs share, and git gives up where another one is at work. */
-#ifndef HSCAN_CLI_SYSTEM_TURN_H
-#define HSCAN_CLI_SYSTEM_TURN_H
+#ifndef HSCAN_APP_TURN_H
+#define HSCAN_APP_TURN_H
 
 #include <signal.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A lock that ends with its process, however that ends; see turn.h. */
-#include "cli/system/turn.h"
+#include "app/turn.h"
 
 #include <errno.h>
 #include <fcntl.h>

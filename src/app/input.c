@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads to the end, within a maximum; see input.h. */
-#include "cli/system/input.h"
+#include "app/input.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run would ask for; see forecast.h. */
+#include "app/forecast.h"
+
+#include "sync/plan.h"
+
+enum {
+	/* How many requests are on the wire at once. */
+	TOKEN_LINES = 4,
+	NOBODY_LINES = 1,
+	/* Of a request, where nothing was asked to be measured. */
+	USUAL_MS = 300,
+};
+
+static int64_t
+clock_ms(const struct session *session)
+{
+	const struct app_hooks *hooks = &session->app->hooks;
+
+	return hooks->monotonic_ms(hooks->payload);
+}
+
+static enum hscan_status
+ask(struct session *session, struct forecast *out, struct hscan_error *err)
+{
+	struct forecast_part *part = &out->parts[out->len];
+	int64_t began = clock_ms(session);
+	enum hscan_status status;
+
+	part->session = session;
+	status = session_forecast(session, &part->found, err);
+	out->spent_ms += clock_ms(session) - began;
+	if (status != HSCAN_OK)
+		return session_failed(session, status, err);
+	out->len++;
+	out->requests += part->found.requests;
+	out->probes += part->found.probes;
+	if (part->found.rate.limit >= 0)
+		out->rate = part->found.rate;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+forecast_all(struct session *sessions, size_t len, struct hscan_arena *arena,
+    struct forecast *out, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	*out = (struct forecast){.rate = {-1, -1, -1}};
+	out->parts = hscan_arena_alloc(arena, len + 1, sizeof(*out->parts));
+	if (!out->parts)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = ask(&sessions[i], out, err);
+	return status;
+}
+
+int64_t
+forecast_seconds(const struct forecast *forecast, bool token)
+{
+	int64_t ms = forecast->probes > 0
+			 ? forecast->spent_ms / forecast->probes
+			 : USUAL_MS;
+
+	return hscan_plan_seconds(forecast->requests,
+	    token ? FORECAST_TOKEN_AN_HOUR : FORECAST_NOBODY_AN_HOUR,
+	    token ? TOKEN_LINES : NOBODY_LINES, ms);
+}

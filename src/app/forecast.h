@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run would ask for, of all its repositories. */
+#ifndef HSCAN_APP_FORECAST_H
+#define HSCAN_APP_FORECAST_H
+
+#include "app/session.h"
+
+/* What GitHub allows in an hour. */
+enum { FORECAST_TOKEN_AN_HOUR = 5000, FORECAST_NOBODY_AN_HOUR = 60 };
+
+struct forecast_part {
+	const struct session *session; /* borrowed */
+	struct hscan_forecast found;
+};
+
+struct forecast {
+	struct forecast_part *parts; /* without those that failed */
+	size_t len;
+	int64_t requests;            /* of all */
+	int64_t probes, spent_ms;    /* sent to find out, and for how long */
+	struct hscan_http_rate rate; /* as the last answer said */
+};
+
+/* Asks a few requests of each; `out` is of the arena. One that fails is told
+ * and remembered as by session_failed(), and is not in it. */
+HSCAN_CHECK enum hscan_status forecast_all(struct session *sessions, size_t len,
+    struct hscan_arena *arena, struct forecast *out, struct hscan_error *err);
+
+/* About how long all of it takes, with a token or without. */
+int64_t forecast_seconds(const struct forecast *forecast, bool token);
+
+#endif

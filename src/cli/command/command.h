@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* A command is one file cmd_<name>.c, one row of the table in commands.c, and
+ * one manual page. */
+#ifndef HSCAN_CLI_COMMAND_COMMAND_H
+#define HSCAN_CLI_COMMAND_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <healthscan/status.h>
+
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "cli/setting/options.h"
+#include "report/report.h"
+
+/* What a command may be told to do by its first argument. */
+struct action {
+	const char *name; /* NULL ends a list of them */
+	const char *summary;
+	const char *argument;  /* that follows; NULL: none */
+	enum value_kind value; /* of that */
+};
+
+struct command {
+	const char *name;      /* NULL ends the table */
+	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
+	const char *summary;
+	enum command_bit bit;
+	enum hscan_shape shape; /* of its result, where it takes --format */
+	enum value_kind first, rest; /* what its arguments are */
+	bool by_metric;              /* metrics are columns, too */
+	size_t args_min, args_max;
+	const struct action *actions; /* where `first` is one; else NULL */
+	const char *const *columns;   /* of --sort, up to a NULL; or NULL */
+	int (*run)(struct cli *cli);  /* gives the exit code */
+};
+
+extern const struct action db_actions[];
+extern const struct action completion_actions[];
+extern const char *const scan_columns[];
+
+/* The one of that name in a table; NULL when there is none. */
+const struct command *command_find(
+    const struct command *table, const char *name);
+
+/* HSCAN_EINVAL: there is no such command, with a hint. Returns that. */
+enum hscan_status command_unknown(
+    const struct command *table, const char *name, struct hscan_error *err);
+
+/* The exit code of a command that has read sources: that of its failure, which
+ * is printed, else that of a source. */
+int command_exit(struct cli *cli, enum hscan_status status,
+    enum hscan_status source, const struct hscan_error *err);
+
+/* The argument at a place of the command line; NULL: there is none. */
+const char *command_argument(const struct cli *cli, size_t at);
+
+int cmd_actors(struct cli *cli);
+int cmd_alerts(struct cli *cli);
+int cmd_repos(struct cli *cli);
+int cmd_forget(struct cli *cli);
+int cmd_db(struct cli *cli);
+int cmd_doctor(struct cli *cli);
+int cmd_check(struct cli *cli);
+int cmd_compare(struct cli *cli);
+int cmd_completion(struct cli *cli);
+int cmd_config(struct cli *cli);
+int cmd_explain(struct cli *cli);
+int cmd_help(struct cli *cli);
+int cmd_metrics(struct cli *cli);
+int cmd_repo(struct cli *cli);
+int cmd_query(struct cli *cli);
+int cmd_scan(struct cli *cli);
+int cmd_sync(struct cli *cli);
+int cmd_trend(struct cli *cli);
+int cmd_version(struct cli *cli);
+
+/* Help of the program (`command` NULL) or of one command of the table, for 80
+ * columns. */
+void help_write(const struct command *table, const struct command *command,
+    struct hscan_buf *out);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* The way from argv to a command; see commands.h. */
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/hooks.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/say.h"
+#include "cli/setting/load.h"
+#include "cli/system/clock.h"
+
+#define LONGEST_PATH ((size_t)64 * 1024)
+
+static enum hscan_status
+check_args(const struct cli *cli, struct hscan_error *err)
+{
+	const struct command *command = cli->command;
+	char shown[120];
+
+	if (cli->args_len > command->args_max)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is one argument too many; write: healthscan %s%s%s",
+		    hscan_safe(hscan_text_of(cli->args[command->args_max]),
+			shown, sizeof(shown)),
+		    command->name, *command->arguments ? " " : "",
+		    command->arguments);
+	if (cli->args_len < command->args_min)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "an argument is missing; write: healthscan %s %s",
+		    command->name, command->arguments);
+	return HSCAN_OK;
+}
+
+static void
+look(struct cli *cli)
+{
+	const struct settings *s = &cli->app.settings;
+
+	cli->terminal = terminal_look(cli->out, cli->err, s->color);
+	/* A file is not coloured because the screen could be. */
+	if (s->output && strcmp(s->output, "-") != 0 &&
+	    s->color != COLOR_ALWAYS)
+		cli->terminal.colour = cli->terminal.links = false;
+	progress_init(&cli->progress, cli->err,
+	    &(struct progress_look){
+		.terminal = cli->terminal.err,
+		.quiet = s->quiet,
+		.verbose = s->verbose > 0,
+		.no_bar = s->no_progress,
+		.ascii = !cli->terminal.utf8,
+		.columns = cli->terminal.columns,
+		.clock_ms = clock_ms,
+	    });
+}
+
+/* A format that was configured for reports does not stand in the way of a
+ * list; one that was asked for here and now does. */
+static enum hscan_status
+settle_format(struct cli *cli, struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    hscan_format_find(cli->app.settings.format);
+	enum hscan_shape shape = cli->command->shape;
+	const char *between = "";
+	struct hscan_buf names;
+
+	if (!option_is_for(
+		option_find(hscan_text_of("format")), cli->command->bit) ||
+	    hscan_format_takes(format, shape))
+		return HSCAN_OK;
+	if (!option_flagged(&cli->app.settings, "format")) {
+		cli->app.settings.format = hscan_formats[0].name;
+		return HSCAN_OK;
+	}
+	hscan_buf_init(&names, HSCAN_ERROR_SIZE);
+	for (const struct hscan_format *f = hscan_formats; f->name; f++) {
+		if (!hscan_format_takes(f, shape))
+			continue;
+		(void)hscan_buf_add_format(&names, "%s%s", between, f->name);
+		between = ", ";
+	}
+	(void)hscan_fail(err, HSCAN_EINVAL,
+	    "--format: what '%s' tells cannot be written as %s; choose one of "
+	    "%s",
+	    cli->command->name, format->name, hscan_buf_string(&names));
+	hscan_buf_clear(&names);
+	return HSCAN_EINVAL;
+}
+
+/* Where the clones of our own are; nowhere is told once one is wanted. */
+static enum hscan_status
+find_clones(struct app *app, struct hscan_error *err)
+{
+	struct hscan_buf path;
+	enum hscan_status status = HSCAN_OK;
+
+	hscan_buf_init(&path, LONGEST_PATH);
+	if (settings_xdg(
+		"XDG_CACHE_HOME", ".cache", "healthscan/clones", &path)) {
+		app->clones =
+		    hscan_arena_dup(&app->settings.arena, hscan_buf_text(&path))
+			.ptr;
+		if (!app->clones)
+			status = hscan_no_memory(err);
+	}
+	hscan_buf_clear(&path);
+	return status;
+}
+
+/* Finds the command and makes the settings. HSCAN_OK without a command: none
+ * was named. */
+static enum hscan_status
+prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (line->version)
+		line->command = "version";
+	if (!line->command && line->help)
+		line->command = "help";
+	if (!line->command)
+		return HSCAN_OK;
+	cli->command = command_find(cli->commands, line->command);
+	if (!cli->command)
+		return command_unknown(cli->commands, line->command, err);
+	if (line->version || line->help) {
+		/* Nothing else counts, so nothing else can be wrong. */
+		cli->args = line->help ? &cli->command->name : line->args;
+		cli->args_len = line->help && cli->command->run != cmd_help;
+		if (!line->version)
+			cli->command = command_find(cli->commands, "help");
+		return HSCAN_OK;
+	}
+	cli->args = line->args;
+	cli->args_len = line->args_len;
+	line->bit = cli->command->bit;
+	status = options_check(line, err);
+	if (status == HSCAN_OK)
+		status = check_args(cli, err);
+	if (status == HSCAN_OK)
+		status = settings_load(&cli->app.settings, line, err);
+	if (status == HSCAN_OK)
+		status = settle_format(cli, err);
+	if (status == HSCAN_OK && cli->app.settings.clone)
+		status = find_clones(&cli->app, err);
+	return status;
+}
+
+int
+cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
+    const volatile sig_atomic_t *interrupted)
+{
+	struct cli cli = {.commands = command_table, .out = out, .err = err};
+	struct hscan_error error = {.status = HSCAN_OK};
+	struct command_line line = {0};
+	enum hscan_status status;
+	int code = EXIT_USAGE;
+
+	app_init(&cli.app);
+	cli.app.interrupted = interrupted;
+	hooks_set(&cli);
+	look(&cli);
+	status =
+	    options_parse(argc, argv, &cli.app.settings.arena, &line, &error);
+	if (status == HSCAN_OK)
+		status = prepare(&cli, &line, &error);
+	if (status != HSCAN_OK) {
+		code = cli_error(&cli, &error);
+	} else if (!cli.command) {
+		(void)fputs("Usage: healthscan repo OWNER/NAME\n"
+			    "       healthscan help\n",
+		    err);
+	} else {
+		look(&cli);
+		code = cli.command->run(&cli);
+		progress_done(&cli.progress);
+	}
+	app_clear(&cli.app);
+	return code;
+}
