@@ -77,7 +77,7 @@ run(struct run *run, const char *const *words)
 	    command_table, run->line.command ? run->line.command : "repo");
 	assert_non_null(command);
 	run->line.command = command->name;
-	run->line.bit = command->bit;
+	run->line.takes = command->takes;
 	run->status = options_check(&run->line, &run->err);
 	if (run->status == HSCAN_OK)
 		run->status =
@@ -625,7 +625,7 @@ the_table_is_sound(void **state)
 
 		assert_int_equal(flag, o->argument == NULL);
 		/* A flag, or at least a key. */
-		assert_true(o->commands != 0 || (o->key && !o->env));
+		assert_true(o->sets != 0 || (o->key && !o->env));
 		assert_true(!o->grows || o->kind == OPTION_LIST);
 		assert_true(!o->anywhere || o->key);
 		assert_non_null(o->help);

@@ -77,7 +77,7 @@ understand(const struct words *words)
 			ENSURE(line.args[i] != NULL);
 		if (line.command)
 			command = command_find(command_table, line.command);
-		line.bit = command ? command->bit : 0;
+		line.takes = command ? command->takes : 0;
 		if (command && options_check(&line, &err) != HSCAN_OK)
 			fuzz_ensure_failure(&err, HSCAN_EINVAL);
 	}

@@ -101,14 +101,14 @@ out:
 
 static enum hscan_status
 apply_environment(
-    struct settings *settings, unsigned bit, struct hscan_error *err)
+    struct settings *settings, unsigned takes, struct hscan_error *err)
 {
 	for (const struct option_spec *o = option_table; o->name; o++) {
 		const char *name = o->env;
 		const char *value;
 		enum hscan_status status;
 
-		if (!name || !option_is_for(o, bit))
+		if (!name || !option_is_for(o, takes))
 			continue;
 		value = settings_getenv(name);
 		if (!value && o->env_also) {
@@ -271,7 +271,7 @@ settings_load(struct settings *settings, const struct command_line *line,
 	enum hscan_status status = HSCAN_OK;
 
 	for (const struct option_spec *o = option_table; o->name; o++) {
-		if (!option_is_for(o, line->bit) || o->kind != OPTION_TEXT)
+		if (!option_is_for(o, line->takes) || o->kind != OPTION_TEXT)
 			continue;
 		takes_config |= o->offset == config_at;
 		takes_db |= o->offset == offsetof(struct settings, db);
@@ -284,7 +284,7 @@ settings_load(struct settings *settings, const struct command_line *line,
 		status = config_load(settings, settings->config, err);
 	}
 	if (status == HSCAN_OK)
-		status = apply_environment(settings, line->bit, err);
+		status = apply_environment(settings, line->takes, err);
 	if (status == HSCAN_OK)
 		status = apply_flags(settings, line, err);
 	if (status == HSCAN_OK)

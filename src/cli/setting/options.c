@@ -50,24 +50,6 @@ static const char *const window_choices[] = {
 static const char *const fail_on_choices[] = {
     "risk", "watch", "deviation", "regression", NULL};
 
-enum {
-	/* Commands that show numbers of a repository; that read one; ... */
-	FOR_ONE = FOR_REPO | FOR_CHECK | FOR_EXPLAIN | FOR_TREND | FOR_ACTORS,
-	FOR_SEVERAL = FOR_SCAN | FOR_COMPARE,
-	FOR_NUMBERS = FOR_ONE | FOR_SEVERAL,
-	FOR_SOURCE = FOR_NUMBERS | FOR_SYNC,
-	FOR_WINDOWS = FOR_SOURCE | FOR_QUERY,
-	FOR_SLICES = FOR_NUMBERS | FOR_QUERY,
-	FOR_HOUSE = FOR_REPOS | FOR_FORGET | FOR_DB | FOR_DOCTOR,
-	FOR_STORE =
-	    FOR_SOURCE | FOR_ALERTS | FOR_QUERY | FOR_CONFIG | FOR_HOUSE,
-	FOR_FORMATS = FOR_NUMBERS | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
-		      FOR_CONFIG | FOR_REPOS | FOR_DB | FOR_DOCTOR,
-	FOR_WORK = FOR_SOURCE | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
-		   FOR_CONFIG | FOR_HOUSE,
-	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION | FOR_COMPLETION,
-};
-
 const struct option_spec option_table[] = {
     {
 	.name = "metric",
@@ -79,8 +61,7 @@ const struct option_spec option_table[] = {
 		"may be repeated",
 	.key = "report.metric",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
-		    FOR_SEVERAL,
+	.sets = TAKES_METRIC,
 	AT(metrics),
     },
     {
@@ -92,8 +73,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_PROFILE",
 	.key = "report.profile",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
-		    FOR_SEVERAL,
+	.sets = TAKES_METRIC,
 	.choices = profile_choices,
 	AT(profile),
     },
@@ -105,7 +85,7 @@ const struct option_spec option_table[] = {
 		"now)",
 	.env = "HEALTHSCAN_AS_OF",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	AT(as_of),
     },
     {
@@ -118,7 +98,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_WINDOW",
 	.key = "report.window",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	.choices = window_choices,
 	AT(window),
     },
@@ -131,7 +111,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_WINDOWS",
 	.key = "report.windows",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	.min = 0,
 	.max = 1000,
 	AT(windows),
@@ -142,7 +122,7 @@ const struct option_spec option_table[] = {
 	.argument = "WHEN",
 	.help = "begin the window here, in place of --window",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	AT(from),
     },
     {
@@ -151,7 +131,7 @@ const struct option_spec option_table[] = {
 	.argument = "WHEN",
 	.help = "end it here, in place of --as-of (default: now)",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	AT(to),
     },
     {
@@ -161,7 +141,7 @@ const struct option_spec option_table[] = {
 	.help = "only issues and pull requests with this label; may "
 		"be repeated: with all of them",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(labels),
     },
     {
@@ -171,7 +151,7 @@ const struct option_spec option_table[] = {
 	.help = "only what an author made whose login this glob "
 		"matches",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(author),
     },
     {
@@ -181,7 +161,7 @@ const struct option_spec option_table[] = {
 	.help = "only pull requests for a branch that this glob "
 		"matches",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(base),
     },
     {
@@ -192,7 +172,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_BOTS",
 	.key = "report.bots",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	.choices = bots_choices,
 	AT(bots),
     },
@@ -205,7 +185,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_HISTORY",
 	.key = "report.history",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	.choices = history_choices,
 	AT(history),
     },
@@ -219,7 +199,7 @@ const struct option_spec option_table[] = {
 	.key = "docs.path",
 	.anywhere = true,
 	.group = GROUP_RESULT,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(docs_paths),
     },
     {
@@ -232,7 +212,7 @@ const struct option_spec option_table[] = {
 	.anywhere = true,
 	.grows = true,
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(bot_logins),
     },
     {
@@ -244,7 +224,7 @@ const struct option_spec option_table[] = {
 		"author; of a scan: health, score, name, class or a metric; "
 		"- before it for the other way round",
 	.group = GROUP_RESULT,
-	.commands = FOR_EXPLAIN | FOR_SCAN,
+	.sets = TAKES_SORT,
 	AT(sort),
     },
     {
@@ -254,7 +234,7 @@ const struct option_spec option_table[] = {
 	.help = "show this many samples (default: 20 in a table, else "
 		"all)",
 	.group = GROUP_RESULT,
-	.commands = FOR_EXPLAIN,
+	.sets = TAKES_LIMIT,
 	.min = 0,
 	.max = 1000000000,
 	AT(limit),
@@ -266,7 +246,7 @@ const struct option_spec option_table[] = {
 	.help = "stop a query, or a metric of your own, that takes longer "
 		"(default: 10s)",
 	.group = GROUP_RESULT,
-	.commands = FOR_QUERY | FOR_NUMBERS,
+	.sets = TAKES_SLICE,
 	.min = 1,
 	AT(time_limit_s),
     },
@@ -278,7 +258,7 @@ const struct option_spec option_table[] = {
 		"pr_merge_cycle.healthy=48h or "
 		"issue_close_rate.risk=50%; may be repeated",
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS | FOR_METRICS | FOR_CONFIG,
+	.sets = TAKES_BOUND,
     },
     {
 	.name = "min-samples",
@@ -290,7 +270,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.min-samples",
 	.anywhere = true,
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS,
+	.sets = TAKES_JUDGE,
 	.min = 1,
 	.max = 1000000,
 	AT(min_samples),
@@ -304,7 +284,7 @@ const struct option_spec option_table[] = {
 	.key = "alert.method",
 	.anywhere = true,
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS,
+	.sets = TAKES_JUDGE,
 	.choices = baseline_choices,
 	AT(baseline),
     },
@@ -317,7 +297,7 @@ const struct option_spec option_table[] = {
 	.key = "alert.sigma",
 	.anywhere = true,
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS,
+	.sets = TAKES_JUDGE,
 	AT(sigma),
     },
     {
@@ -328,7 +308,7 @@ const struct option_spec option_table[] = {
 	.key = "alert.on",
 	.anywhere = true,
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	.choices = alert_on_choices,
 	AT(alert_on),
     },
@@ -341,7 +321,7 @@ const struct option_spec option_table[] = {
 	.key = "alert.clear-after",
 	.anywhere = true,
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	.min = 1,
 	.max = 1000000,
 	AT(clear_after),
@@ -355,7 +335,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NOTIFY_COMMAND",
 	.key = "alert.notify-command",
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	AT(notify_command),
     },
     {
@@ -364,7 +344,7 @@ const struct option_spec option_table[] = {
 	.help = "let sh run that command, with what sh makes of it",
 	.key = "alert.notify-shell",
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	AT(notify_shell),
     },
     {
@@ -378,7 +358,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.fail-on",
 	.anywhere = true,
 	.group = GROUP_GATE,
-	.commands = FOR_CHECK,
+	.sets = TAKES_GATE,
 	.choices = fail_on_choices,
 	AT(fail_on),
     },
@@ -391,7 +371,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.allow-unknown",
 	.anywhere = true,
 	.group = GROUP_GATE,
-	.commands = FOR_CHECK,
+	.sets = TAKES_GATE,
 	AT(allow_unknown),
     },
     {
@@ -404,7 +384,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.max-age",
 	.anywhere = true,
 	.group = GROUP_GATE,
-	.commands = FOR_CHECK,
+	.sets = TAKES_GATE,
 	.min = 0,
 	AT(max_age_s),
     },
@@ -435,7 +415,7 @@ const struct option_spec option_table[] = {
 	.help = "ask no server; use what is in the store",
 	.env = "HEALTHSCAN_OFFLINE",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(offline),
     },
     {
@@ -444,7 +424,7 @@ const struct option_spec option_table[] = {
 	.help = "tell what would be asked for, and what that costs; asks for "
 		"a few pages to find out",
 	.group = GROUP_SOURCE,
-	.commands = FOR_REPO | FOR_SYNC | FOR_SCAN,
+	.sets = TAKES_DRY_RUN,
 	AT(dry_run),
     },
     {
@@ -453,7 +433,7 @@ const struct option_spec option_table[] = {
 	.help = "look for issues that were deleted or moved now, and not "
 		"every ninety days",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(sweep),
     },
     {
@@ -465,7 +445,7 @@ const struct option_spec option_table[] = {
 		"directory, when its remotes name the repository)",
 	.env = "HEALTHSCAN_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_ONE | FOR_SYNC | FOR_DOCTOR,
+	.sets = TAKES_CLONE,
 	AT(git),
     },
     {
@@ -478,7 +458,7 @@ const struct option_spec option_table[] = {
 		"without asking a forge",
 	.env = "HEALTHSCAN_GIT_ROOT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SEVERAL,
+	.sets = TAKES_CLONES,
 	AT(git_root),
     },
     {
@@ -489,7 +469,7 @@ const struct option_spec option_table[] = {
 	.help = "the repositories of [scan \"NAME\"] in the configuration; "
 		"may be repeated",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(lists),
     },
     {
@@ -499,7 +479,7 @@ const struct option_spec option_table[] = {
 	.help = "the repositories of an organization or user, without "
 		"forks and archived ones",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(org),
     },
     {
@@ -507,7 +487,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "with --org: forks, too",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(with_forks),
     },
     {
@@ -515,7 +495,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "with --org: archived ones, too",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(with_archived),
     },
     {
@@ -524,7 +504,7 @@ const struct option_spec option_table[] = {
 	.help = "read no clone, not even the current directory",
 	.env = "HEALTHSCAN_NO_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(no_git),
     },
     {
@@ -534,7 +514,7 @@ const struct option_spec option_table[] = {
 		"files, below $XDG_CACHE_HOME/healthscan",
 	.env = "HEALTHSCAN_CLONE",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(clone),
     },
     {
@@ -546,7 +526,7 @@ const struct option_spec option_table[] = {
 	.env_also = "GITHUB_API_URL",
 	.key = "api.url",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(api_url),
     },
     {
@@ -559,7 +539,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_TOKEN_FILE",
 	.key = "api.token-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(token_file),
     },
     {
@@ -583,7 +563,7 @@ const struct option_spec option_table[] = {
 	.env_also = "SSL_CERT_FILE",
 	.key = "api.ca-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(ca_file),
     },
     {
@@ -595,7 +575,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_BUDGET",
 	.key = "api.budget",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	.min = 0,
 	.max = 1000000000,
 	AT(budget),
@@ -608,7 +588,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_MAX_WAIT",
 	.key = "api.max-wait",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(max_wait_s),
     },
     {
@@ -620,7 +600,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_ANSWER_TIME",
 	.key = "api.answer-time",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	.min = 1,
 	AT(answer_time_s),
     },
@@ -633,7 +613,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_RETRY_DELAY",
 	.key = "api.retry-delay",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(retry_delay_s),
     },
     {
@@ -645,7 +625,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_JOBS",
 	.key = "api.jobs",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	.min = 1,
 	.max = 8,
 	AT(jobs),
@@ -657,7 +637,7 @@ const struct option_spec option_table[] = {
 	.value = VALUE_FOLDER,
 	.help = "keep every answer of the server in this directory",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(record),
     },
     {
@@ -668,7 +648,7 @@ const struct option_spec option_table[] = {
 	.help = "take the answers from such a recording; ask no "
 		"server",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(replay),
     },
     {
@@ -680,7 +660,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_FORMAT",
 	.key = "report.format",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS,
+	.sets = TAKES_FORMAT,
 	AT(format),
     },
     {
@@ -692,7 +672,7 @@ const struct option_spec option_table[] = {
 	.help = "write the result to a file, whole or not at all; - "
 		"is stdout",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS,
+	.sets = TAKES_FORMAT,
 	AT(output),
     },
     {
@@ -703,7 +683,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_COLOR",
 	.key = "output.color",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS,
+	.sets = TAKES_FORMAT,
 	.choices = color_choices,
 	AT(color),
     },
@@ -715,7 +695,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NO_PAGER",
 	.key = "output.no-pager",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS | FOR_HELP,
+	.sets = TAKES_FORMAT | TAKES_PAGER,
 	AT(no_pager),
     },
     {
@@ -725,7 +705,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NO_PROGRESS",
 	.key = "output.no-progress",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(no_progress),
     },
     {
@@ -734,7 +714,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "say nothing on stderr but warnings and errors",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_WORK,
+	.sets = TAKES_COMMON,
 	AT(quiet),
     },
     {
@@ -743,7 +723,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_COUNT,
 	.help = "say more on stderr; given twice, each request",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_WORK | FOR_VERSION,
+	.sets = TAKES_COMMON | TAKES_VERBOSE,
 	AT(verbose),
     },
     {
@@ -756,7 +736,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_DB",
 	.key = "store.path",
 	.group = GROUP_GENERAL,
-	.commands = FOR_STORE,
+	.sets = TAKES_STORE,
 	AT(db),
     },
     {
@@ -767,7 +747,7 @@ const struct option_spec option_table[] = {
 	.help = "read this configuration after the usual ones",
 	.env = "HEALTHSCAN_CONFIG",
 	.group = GROUP_GENERAL,
-	.commands = FOR_WORK,
+	.sets = TAKES_COMMON,
 	AT(config),
     },
     {
@@ -776,14 +756,14 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_HELP,
 	.help = "show this help",
 	.group = GROUP_GENERAL,
-	.commands = FOR_ALL,
+	.sets = TAKES_HELP | TAKES_COMMON,
     },
     {
 	.name = "version",
 	.kind = OPTION_VERSION,
 	.help = "show the version",
 	.group = GROUP_GENERAL,
-	.commands = FOR_ALL,
+	.sets = TAKES_HELP | TAKES_COMMON,
     },
     {.name = NULL},
 };
@@ -807,10 +787,10 @@ option_heading(enum option_group group)
 }
 
 bool
-option_is_for(const struct option_spec *option, unsigned bit)
+option_is_for(const struct option_spec *option, unsigned takes)
 {
-	return (option->commands & bit) ||
-	       (bit == FOR_CONFIG && option->commands != 0);
+	return (option->sets & takes) != 0 ||
+	       (takes & TAKES_ALL && option->sets != 0);
 }
 
 bool
@@ -836,7 +816,7 @@ const struct option_spec *
 option_find(struct hscan_text name)
 {
 	for (const struct option_spec *o = option_table; o->name; o++)
-		if (o->commands != 0 && hscan_text_is(name, o->name))
+		if (o->sets != 0 && hscan_text_is(name, o->name))
 			return o;
 	return NULL;
 }
@@ -867,7 +847,7 @@ unknown_option(struct hscan_text name, struct hscan_error *err)
 
 	(void)hscan_safe(name, shown, sizeof(shown));
 	for (const struct option_spec *o = option_table; o->name; o++)
-		if (o->commands != 0)
+		if (o->sets != 0)
 			suggestion_offer(&suggestion, o->name);
 	if (suggestion.nearest)
 		return hscan_fail(err, HSCAN_EINVAL,
@@ -1030,7 +1010,7 @@ options_check(const struct command_line *line, struct hscan_error *err)
 	for (size_t i = 0; i < line->uses_len; i++) {
 		const struct option_spec *option = line->uses[i].option;
 
-		if (!option_is_for(option, line->bit))
+		if (!option_is_for(option, line->takes))
 			return hscan_fail(err, HSCAN_EINVAL,
 			    "--%s is no option of '%s'; see healthscan help %s",
 			    option->name, line->command, line->command);
