@@ -489,8 +489,10 @@ mistakes_are_told(void **state)
 	    {{"--sigma=0"}, "--sigma: '0' is not a number above 0"},
 	    {{"--sigma=two"}, "--sigma: 'two' is not a number above 0"},
 	    {{"check", "--fail-on=risk,,watch"},
-		"--fail-on: 'risk,,watch' is not made of risk, watch, "
-		"deviation, regression"},
+		"--fail-on: '' is not one of risk, watch, deviation, "
+		"regression; list one or more, separated by commas"},
+	    {{"check", "--fail-on=risk, bad\x1B"},
+		"--fail-on: 'bad\\x1B' is not one of risk, watch, "},
 	    {{"--to=2026-01-01"}, "--to needs --from"},
 	    {{"--from=2026-01-02", "--to=2026-01-02"},
 		"--from is not before --to"},

@@ -180,7 +180,7 @@ const struct option_spec option_table[] = {
 	.name = "history",
 	.kind = OPTION_CHOICE,
 	.argument = "HOW",
-	.help = "tell the past from each item's newest state, or "
+	.help = "reconstruct the past from each item's current state, or "
 		"replay its events, which costs more requests",
 	.env = "HEALTHSCAN_HISTORY",
 	.key = "report.history",
@@ -206,8 +206,8 @@ const struct option_spec option_table[] = {
 	.name = "bot",
 	.kind = OPTION_LIST,
 	.argument = "LOGIN",
-	.help = "take accounts whose login this glob matches for "
-		"bots, too; may be repeated",
+	.help = "also treat accounts whose login matches this glob as "
+		"bots; may be repeated",
 	.key = "bots.login",
 	.anywhere = true,
 	.grows = true,
@@ -304,7 +304,7 @@ const struct option_spec option_table[] = {
 	.name = "alert-on",
 	.kind = OPTION_CHOICE,
 	.argument = "STATUS",
-	.help = "from which status on a threshold alert fires",
+	.help = "lowest status that fires a threshold alert",
 	.key = "alert.on",
 	.anywhere = true,
 	.group = GROUP_ALERT,
@@ -316,8 +316,7 @@ const struct option_spec option_table[] = {
 	.name = "clear-after",
 	.kind = OPTION_NUMBER,
 	.argument = "N",
-	.help = "runs in a row that must be well to clear an alert "
-		"(default: 1)",
+	.help = "consecutive healthy runs that clear an alert (default: 1)",
 	.key = "alert.clear-after",
 	.anywhere = true,
 	.group = GROUP_ALERT,
@@ -341,7 +340,7 @@ const struct option_spec option_table[] = {
     {
 	.name = "notify-shell",
 	.kind = OPTION_FLAG,
-	.help = "let sh run that command, with what sh makes of it",
+	.help = "run that command with 'sh -c'",
 	.key = "alert.notify-shell",
 	.group = GROUP_ALERT,
 	.sets = TAKES_ALERT,
@@ -521,7 +520,7 @@ const struct option_spec option_table[] = {
 	.name = "api-url",
 	.kind = OPTION_TEXT,
 	.argument = "URL",
-	.help = "where to ask on behalf of the repository's host",
+	.help = "base URL of the API",
 	.env = "HEALTHSCAN_API_URL",
 	.env_also = "GITHUB_API_URL",
 	.key = "api.url",
