@@ -8,6 +8,7 @@
 #include "cli/hooks.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/load.h"
 #include "cli/system/clock.h"
 

@@ -608,7 +608,7 @@ a_long_list_is_no_burden(void **state)
 
 /* A full or missing folder for such files stands in nobody's way. */
 static void
-no_temporary_file_is_wanted(void **state)
+no_copy_is_left_behind(void **state)
 {
 	struct hscan_error err = {.message = ""};
 	struct settings s;
@@ -714,7 +714,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		a_long_list_is_no_burden, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
-		no_temporary_file_is_wanted, setup, teardown),
+		no_copy_is_left_behind, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		the_work_tree_is_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(

@@ -317,7 +317,7 @@ made_up_texts_are_read_as_git_reads_them(void **state)
 
 /* Never past the text, whatever it holds. */
 static void
-anything_is_survived(void **state)
+the_scanner_survives_anything(void **state)
 {
 	static const char letters[] = "[]\"\\#;=\n\r\t ai\0";
 	uint32_t seed = 1;
@@ -396,7 +396,7 @@ main(void)
 		texts_are_read_as_git_reads_them, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		made_up_texts_are_read_as_git_reads_them, setup, teardown),
-	    cmocka_unit_test(anything_is_survived),
+	    cmocka_unit_test(the_scanner_survives_anything),
 	    cmocka_unit_test(mistakes_have_their_line),
 	};
 

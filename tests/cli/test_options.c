@@ -15,6 +15,7 @@
 #include "app/settings.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/load.h"
 #include "cli/setting/options.h"
 #include "support/support.h"

@@ -3,6 +3,7 @@
  * what is offered to complete the last word may be put on one. */
 #include "cli/command/complete.h"
 #include "cli/commands.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/options.h"
 #include "fuzz/fuzz.h"
 

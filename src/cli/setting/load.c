@@ -9,10 +9,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include <healthscan/repo.h>
-
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/config.h"
 #include "cli/setting/options.h"
 

@@ -14,7 +14,6 @@
 #include <healthscan/text.h>
 
 #include "app/settings.h"
-#include "base/arena.h"
 
 /* What an option takes, and the type of its member of struct settings. */
 enum option_kind {
@@ -139,34 +138,6 @@ bool option_flagged(const struct settings *settings, const char *name);
 
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);
-
-/* An option as it was given. */
-struct option_use {
-	const struct option_spec *option;
-	const char *value; /* NULL for flags */
-};
-
-/* What argv says, not yet judged. Borrows from argv and an arena. */
-struct command_line {
-	const char *command; /* NULL: none was given */
-	unsigned takes;      /* the command's; set by the caller */
-	const char *const *args;
-	size_t args_len;
-	const struct option_use *uses;
-	size_t uses_len;
-	bool help;
-	bool version;
-};
-
-/* Takes argv apart. HSCAN_EINVAL: an unknown option, a missing argument or a
- * superfluous one, with a hint. */
-HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
-    struct hscan_arena *arena, struct command_line *out,
-    struct hscan_error *err);
-
-/* HSCAN_EINVAL when an option was given that `line->takes` does not have. */
-HSCAN_CHECK enum hscan_status options_check(
-    const struct command_line *line, struct hscan_error *err);
 
 /* Sets the member of an option, and where its value is from. `where` is that
  * place: "--window", "HEALTHSCAN_WINDOW" or "FILE:LINE". `value` must outlive
