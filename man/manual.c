@@ -155,7 +155,7 @@ static void
 options(const struct command *command)
 {
 	(void)puts(".Sh OPTIONS");
-	if (command->bit == FOR_CONFIG)
+	if (command->takes & TAKES_ALL)
 		(void)puts("The options of every other command are taken, too, "
 			   "to show what they set.");
 	for (int group = GROUP_RESULT; group <= GROUP_GENERAL; group++) {
@@ -163,7 +163,7 @@ options(const struct command *command)
 
 		for (const struct option_spec *o = option_table; o->name; o++) {
 			if ((int)o->group != group ||
-			    !(o->commands & (unsigned)command->bit))
+			    !(o->sets & command->takes))
 				continue;
 			if (!any)
 				(void)printf(".Ss %s\n.Bl -tag -width Ds\n",
@@ -235,7 +235,7 @@ keys(void)
 			(void)puts("Every place adds to it.");
 		if (o->anywhere)
 			(void)puts("A work tree may set it.");
-		if (o->commands != 0)
+		if (o->sets != 0)
 			(void)printf("As\n.Fl Fl %s .\n", o->name);
 	}
 	(void)puts(".El");

@@ -8,6 +8,7 @@
 #include "cli/hooks.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/load.h"
 #include "cli/system/clock.h"
 
@@ -67,7 +68,7 @@ settle_format(struct cli *cli, struct hscan_error *err)
 	struct hscan_buf names;
 
 	if (!option_is_for(
-		option_find(hscan_text_of("format")), cli->command->bit) ||
+		option_find(hscan_text_of("format")), cli->command->takes) ||
 	    hscan_format_takes(format, shape))
 		return HSCAN_OK;
 	if (!option_flagged(&cli->app.settings, "format")) {
@@ -135,7 +136,7 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 	}
 	cli->args = line->args;
 	cli->args_len = line->args_len;
-	line->bit = cli->command->bit;
+	line->takes = cli->command->takes;
 	status = options_check(line, err);
 	if (status == HSCAN_OK)
 		status = check_args(cli, err);

@@ -176,10 +176,10 @@ help_is_complete(void **state)
 			if (!o->argument)
 				shown[strlen(shown) - 1] = ' ';
 			assert_int_equal(strstr(help.out, shown) != NULL,
-			    (o->commands & (unsigned)c->bit) != 0);
+			    (o->sets & c->takes) != 0);
 		}
 		same = run((const char *const[]){c->name, "--help", NULL});
-		if (c->bit != FOR_HELP)
+		if (c->run != cmd_help)
 			assert_string_equal(same.out, help.out);
 		assert_int_equal(same.code, 0);
 		forget(&same);

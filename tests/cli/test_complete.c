@@ -318,7 +318,7 @@ values_are_told(void **state)
 		char word[64], remark[64];
 		const char *answer;
 
-		if (!o->argument || o->commands == 0)
+		if (!o->argument || o->sets == 0)
 			continue;
 		(void)snprintf(word, sizeof(word), "--%s=", o->name);
 		(void)snprintf(remark, sizeof(remark), "\t%s: ", o->argument);

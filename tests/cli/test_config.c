@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/setting/config.h"
-#include "cli/setting/config_scan.h"
+#include "cli/setting/load.h"
 #include "cli/setting/options.h"
 #include "support/support.h"
 
@@ -351,6 +351,8 @@ mistakes_are_told(void **state)
 	    {"[threshold \"m\"]\nrisk = soon\n", ":2: 'soon' is not a bound"},
 	    {"[threshold \"\"]\nrisk = 1\n", ":2: a bound without a metric"},
 	    {"[docs\npath = x\n", ":1: missing ']' in section header"},
+	    /* What is wrong with the file comes before what it says. */
+	    {"[docs]\npth = x\n[docs\n", ":3: missing ']' in section header"},
 	    {"[docs]\n= x\n", ":2: "},
 	};
 
@@ -363,8 +365,6 @@ mistakes_are_told(void **state)
 		    HSCAN_EINVAL);
 		if (!strstr(err.message, rows[i].message))
 			fail_msg("%s: %s", rows[i].text, err.message);
-		/* The private copy is not what the user has to mend. */
-		assert_null(strstr(err.message, "healthscan."));
 		settings_clear(&s);
 	}
 }
@@ -606,6 +606,7 @@ a_long_list_is_no_burden(void **state)
 	free(text);
 }
 
+/* A full or missing folder for such files stands in nobody's way. */
 static void
 no_copy_is_left_behind(void **state)
 {
@@ -613,21 +614,15 @@ no_copy_is_left_behind(void **state)
 	struct settings s;
 
 	(void)state;
+	assert_int_equal(setenv("TMPDIR", "/nonexistent", 1), 0);
 	assert_int_equal(
 	    read_text(&s, "[docs]\npath = x\n", CONFIG_USER, &err), HSCAN_OK);
-	settings_clear(&s);
-	assert_int_equal(read_text(&s, "[docs]\nfoo = x\n", CONFIG_USER, &err),
-	    HSCAN_EINVAL);
+	assert_int_equal(s.docs_paths.len, 1);
 	settings_clear(&s);
 	assert_int_equal(unlink(file), 0);
 	/* rmdir() fails when something is in there. */
 	assert_int_equal(rmdir(dir), 0);
 	assert_int_equal(mkdir(dir, 0700), 0);
-	support_write(file, "[docs]\npath = x\n", 16);
-	assert_int_equal(setenv("TMPDIR", file, 1), 0);
-	assert_int_equal(config_read(&s, file, CONFIG_USER, &err), HSCAN_EIO);
-	assert_non_null(strstr(err.message, "set TMPDIR"));
-	settings_clear(&s);
 }
 
 static void
@@ -689,39 +684,6 @@ the_three_files_are_read_in_order(void **state)
 	free(config);
 }
 
-/* The scanner never reads past the text, whatever it holds. */
-static void
-the_scanner_survives_anything(void **state)
-{
-	static const char letters[] = "[]\"\\#;=\n\r\t ai";
-	uint32_t seed = 1;
-
-	(void)state;
-	for (int round = 0; round < 20000; round++) {
-		size_t len = (size_t)round % 24;
-		char *text = malloc(len + 1);
-		struct config_scanner scanner = {.line = 0};
-		struct hscan_text key;
-		size_t last = 0, line;
-
-		assert_non_null(text);
-		for (size_t i = 0; i < len; i++) {
-			seed = seed * 1664525U + 1013904223U;
-			text[i] = letters[(seed >> 16) % (sizeof(letters) - 1)];
-		}
-		/* One byte short, so that the sanitizer sees an overrun. */
-		text = realloc(text, len ? len : 1);
-		assert_non_null(text);
-		scanner.rest = (struct hscan_text){text, len};
-		while ((line = config_scan_variable(&scanner, &key)) != 0) {
-			assert_true(line > last);
-			assert_true(key.len > 0);
-			last = line;
-		}
-		free(text);
-	}
-}
-
 int
 main(void)
 {
@@ -757,7 +719,6 @@ main(void)
 		the_work_tree_is_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		the_three_files_are_read_in_order, setup, teardown),
-	    cmocka_unit_test(the_scanner_survives_anything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@
 #include "app/settings.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/load.h"
 #include "cli/setting/options.h"
 #include "support/support.h"
@@ -77,7 +78,7 @@ run(struct run *run, const char *const *words)
 	    command_table, run->line.command ? run->line.command : "repo");
 	assert_non_null(command);
 	run->line.command = command->name;
-	run->line.bit = command->bit;
+	run->line.takes = command->takes;
 	run->status = options_check(&run->line, &run->err);
 	if (run->status == HSCAN_OK)
 		run->status =
@@ -489,8 +490,10 @@ mistakes_are_told(void **state)
 	    {{"--sigma=0"}, "--sigma: '0' is not a number above 0"},
 	    {{"--sigma=two"}, "--sigma: 'two' is not a number above 0"},
 	    {{"check", "--fail-on=risk,,watch"},
-		"--fail-on: 'risk,,watch' is not made of risk, watch, "
-		"deviation, regression"},
+		"--fail-on: '' is not one of risk, watch, deviation, "
+		"regression; list one or more, separated by commas"},
+	    {{"check", "--fail-on=risk, bad\x1B"},
+		"--fail-on: 'bad\\x1B' is not one of risk, watch, "},
 	    {{"--to=2026-01-01"}, "--to needs --from"},
 	    {{"--from=2026-01-02", "--to=2026-01-02"},
 		"--from is not before --to"},
@@ -625,7 +628,7 @@ the_table_is_sound(void **state)
 
 		assert_int_equal(flag, o->argument == NULL);
 		/* A flag, or at least a key. */
-		assert_true(o->commands != 0 || (o->key && !o->env));
+		assert_true(o->sets != 0 || (o->key && !o->env));
 		assert_true(!o->grows || o->kind == OPTION_LIST);
 		assert_true(!o->anywhere || o->key);
 		assert_non_null(o->help);

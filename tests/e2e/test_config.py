@@ -334,6 +334,14 @@ class TestConfig(Told):
         result = self.box.run("config", "--gate-metric", "x")
         self.assertEqual(result.code, 2, result)
 
+    def test_no_temporary_folder(self):
+        """Nothing is written to read a configuration."""
+        path = self.box.write("named", "[bots]\n\tlogin = wren\n")
+        for command in ("config", "metrics"):
+            result = self.box.run(command, "--config", path,
+                                  env={"TMPDIR": "/nonexistent"})
+            self.assertEqual((result.code, result.err), (0, ""), result)
+
     def test_no_home(self):
         result = self.box.run("config", env={
             "HOME": None, "XDG_DATA_HOME": None, "XDG_CONFIG_HOME": None})

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Configuration files, as the user's own and as those of a work tree, which
  * anybody may have written. */
-#include <git2.h>
-
 #include "cli/setting/config.h"
 #include "cli/setting/config_scan.h"
 #include "cli/setting/options.h"
@@ -10,26 +8,32 @@
 
 static char path[300];
 
-/* The scanner takes variables front to back, within the text. */
+/* The scanner takes variables front to back, each with a name and a line of
+ * its own, and refuses what the check refuses. */
 static void
 ensure_scanned(struct hscan_text text)
 {
-	struct config_scanner scanner = {.rest = text};
-	struct hscan_text key;
+	struct config_scanner scanner;
+	struct config_variable variable = {.name = NULL};
 	struct hscan_error err;
-	size_t line, last = 0;
-	enum hscan_status status = config_scan_check(text, "it", &err);
+	size_t last = 0;
+	enum hscan_status status = HSCAN_OK;
+	enum hscan_status checked = config_scan_check(text, "it", &err);
 
-	if (status != HSCAN_OK) {
-		ENSURE(status == HSCAN_EINVAL);
-		fuzz_ensure_failure(&err, status);
-	}
-	while ((line = config_scan_variable(&scanner, &key)) > 0) {
-		ENSURE(line > last && scanner.line >= line);
-		ENSURE(fuzz_lies_within(key, text) && key.len > 0);
+	if (checked != HSCAN_OK)
+		fuzz_ensure_failure(&err, HSCAN_EINVAL);
+	config_scan_begin(&scanner, text, "it");
+	while ((status = config_scan_next(&scanner, &variable, NULL)) ==
+		   HSCAN_OK &&
+	       variable.name) {
+		ENSURE(variable.line > last && scanner.line >= variable.line);
+		ENSURE(variable.name[0] != '\0');
+		fuzz_touch(variable.value);
 		last = scanner.line;
 	}
-	ENSURE(scanner.rest.len == 0);
+	ENSURE(status == HSCAN_OK || checked == HSCAN_EINVAL);
+	ENSURE(status != HSCAN_OK || scanner.rest.len == 0);
+	config_scan_end(&scanner);
 }
 
 /* Where a value is from is a line of this file. */
@@ -107,12 +111,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct hscan_text text = fuzz_text(data, size);
-	static bool started;
 
-	/* Starting the library takes longer than all the rest. */
-	if (!started)
-		started = git_libgit2_init() > 0;
-	ENSURE(started);
 	ensure_scanned(text);
 	(void)snprintf(path, sizeof(path), "%s/config", fuzz_temp_dir());
 	fuzz_write(path, text);

@@ -3,6 +3,7 @@
  * what is offered to complete the last word may be put on one. */
 #include "cli/command/complete.h"
 #include "cli/commands.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/options.h"
 #include "fuzz/fuzz.h"
 
@@ -77,7 +78,7 @@ understand(const struct words *words)
 			ENSURE(line.args[i] != NULL);
 		if (line.command)
 			command = command_find(command_table, line.command);
-		line.bit = command ? command->bit : 0;
+		line.takes = command ? command->takes : 0;
 		if (command && options_check(&line, &err) != HSCAN_OK)
 			fuzz_ensure_failure(&err, HSCAN_EINVAL);
 	}

@@ -157,10 +157,10 @@ find_uses(struct press *press, struct command_line *out)
 		uses[len] = *use;
 		uses[len++].value = without_tilde(press, use->value);
 	}
-	/* `forget` takes these two, and no others that could be wrong. */
+	/* These two, and no others that could be wrong. */
 	*out = (struct command_line){
 	    .command = "forget",
-	    .bit = FOR_FORGET,
+	    .takes = TAKES_COMMON | TAKES_STORE,
 	    .uses = uses,
 	    .uses_len = len,
 	};

@@ -107,7 +107,7 @@ add_value(struct hscan_buf *out, const struct settings *settings,
 		    out, option_choice(option, (size_t) * (const int *)at));
 		break;
 	case OPTION_NUMBER:
-		/* Below what can be given: by what is shown, see help. */
+		/* -1 means "format decides" or "any number". */
 		if (*(const int64_t *)at >= option->min)
 			(void)hscan_buf_add_format(
 			    out, "%lld", (long long)*(const int64_t *)at);

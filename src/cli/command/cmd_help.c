@@ -121,7 +121,7 @@ add_options(struct hscan_buf *out, const struct command *command)
 
 		for (const struct option_spec *o = option_table; o->name; o++) {
 			if ((unsigned)o->group != group ||
-			    !(o->commands & (unsigned)command->bit))
+			    !(o->sets & command->takes))
 				continue;
 			if (!headed)
 				(void)hscan_buf_add_format(out, "\n%s:\n",
@@ -213,7 +213,7 @@ help_write(const struct command *table, const struct command *command,
 		    command->summary);
 		add_actions(out, command->actions);
 		add_options(out, command);
-		if (command->bit == FOR_CONFIG)
+		if (command->takes & TAKES_ALL)
 			(void)hscan_buf_add_string(out,
 			    "\nThe options of every other command are taken "
 			    "too, to show what they set.\n");

@@ -3,8 +3,8 @@
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
-#include "cli/setting/config.h"
 #include "http/client.h"
+#include "source/git/git.h"
 #include "store/store.h"
 
 int
@@ -17,10 +17,11 @@ cmd_version(struct cli *cli)
 	hscan_buf_init(&text, 1024);
 	(void)hscan_buf_add_string(&text, "healthscan " HSCAN_VERSION "\n");
 	if (cli->app.settings.verbose > 0) {
-		(void)hscan_buf_add_format(&text, "%s\n", hscan_http_library());
-		config_library(&text);
-		(void)hscan_buf_add_format(
-		    &text, "\nsqlite %s\n", hscan_store_library());
+		char git[HSCAN_GIT_LIBRARY_SIZE];
+
+		(void)hscan_buf_add_format(&text, "%s\n%s\nsqlite %s\n",
+		    hscan_http_library(), hscan_git_library(git),
+		    hscan_store_library());
 	}
 	status = hscan_buf_check(&text, "the version", &err);
 	if (status == HSCAN_OK)

@@ -22,18 +22,21 @@ struct action {
 	enum value_kind value; /* of that */
 };
 
+/* What a command does; gives the exit code. */
+typedef int command_run(struct cli *cli);
+
 struct command {
 	const char *name;      /* NULL ends the table */
 	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
 	const char *summary;
-	enum command_bit bit;
+	unsigned takes;         /* set of enum option_set */
 	enum hscan_shape shape; /* of its result, where it takes --format */
 	enum value_kind first, rest; /* what its arguments are */
 	bool by_metric;              /* metrics are columns, too */
 	size_t args_min, args_max;
 	const struct action *actions; /* where `first` is one; else NULL */
 	const char *const *columns;   /* of --sort, up to a NULL; or NULL */
-	int (*run)(struct cli *cli);  /* gives the exit code */
+	command_run *run;
 };
 
 extern const struct action db_actions[];
@@ -56,25 +59,10 @@ int command_exit(struct cli *cli, enum hscan_status status,
 /* The argument at a place of the command line; NULL: there is none. */
 const char *command_argument(const struct cli *cli, size_t at);
 
-int cmd_actors(struct cli *cli);
-int cmd_alerts(struct cli *cli);
-int cmd_repos(struct cli *cli);
-int cmd_forget(struct cli *cli);
-int cmd_db(struct cli *cli);
-int cmd_doctor(struct cli *cli);
-int cmd_check(struct cli *cli);
-int cmd_compare(struct cli *cli);
-int cmd_completion(struct cli *cli);
-int cmd_config(struct cli *cli);
-int cmd_explain(struct cli *cli);
-int cmd_help(struct cli *cli);
-int cmd_metrics(struct cli *cli);
-int cmd_repo(struct cli *cli);
-int cmd_query(struct cli *cli);
-int cmd_scan(struct cli *cli);
-int cmd_sync(struct cli *cli);
-int cmd_trend(struct cli *cli);
-int cmd_version(struct cli *cli);
+command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
+    cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,
+    cmd_metrics, cmd_query, cmd_repo, cmd_repos, cmd_scan, cmd_sync, cmd_trend,
+    cmd_version;
 
 /* Help of the program (`command` NULL) or of one command of the table, for 80
  * columns. */

@@ -20,8 +20,8 @@ is_option_here(
     const struct complete_place *place, const struct option_spec *option)
 {
 	/* What stands before a command is as good as nothing but help. */
-	return option_is_for(
-	    option, place->command ? (unsigned)place->command->bit : FOR_HELP);
+	return option_is_for(option,
+	    place->command ? place->command->takes : TAKES_HELP | TAKES_PAGER);
 }
 
 static void
@@ -136,7 +136,7 @@ is_sound(struct complete_place *place)
 	place->command = command_find(place->commands, line->command);
 	if (!place->command)
 		return false;
-	line->bit = place->command->bit;
+	line->takes = place->command->takes;
 	return options_check(line, NULL) == HSCAN_OK;
 }
 
@@ -464,7 +464,7 @@ static bool
 takes_all(const struct command *command, struct command_line line)
 {
 	line.command = command->name;
-	line.bit = command->bit;
+	line.takes = command->takes;
 	return options_check(&line, NULL) == HSCAN_OK;
 }
 

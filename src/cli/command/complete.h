@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/command/command.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/options.h"
 #include "metric/registry.h"
 

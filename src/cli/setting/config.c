@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads configuration with libgit2; see config.h. libgit2 parses from disk
- * only and follows includes, so a file is read here, looked over, and parsed
- * from a private copy: what was looked over is what is parsed.
- */
-#define _XOPEN_SOURCE 700 /* realpath() */
-
+/* Reads a configuration file: which keys there are, what is refused in a work
+ * tree, and where each value is from; see config.h. */
 #include "cli/setting/config.h"
-#include "cli/setting/load.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <git2.h>
 
 #include "app/catalogue.h"
 #include "app/input.h"
@@ -40,11 +31,7 @@ struct reader {
 	const char *path;
 	char shown[SHOWN_PATH]; /* the path, safe to print */
 	enum config_origin origin;
-	struct hscan_text text; /* without a byte order mark */
-	struct config_scanner scanner;
-	size_t line;               /* of the variable at hand; 0: not known */
 	bool written[OPTIONS_MAX]; /* this file has set that option */
-	enum hscan_status status;
 	struct hscan_error *err;
 };
 
@@ -101,7 +88,7 @@ find_option(const struct variable *variable)
 		struct hscan_text key = hscan_text_of(o->key);
 		struct hscan_text section = hscan_text_split(&key, '.');
 
-		/* The library gives section and key in lower case. */
+		/* The scanner gives section and key in lower case. */
 		if (o->key && !variable->subsection.ptr &&
 		    hscan_text_equal(variable->section, section) &&
 		    hscan_text_equal(variable->key, key))
@@ -225,142 +212,42 @@ take_apart(const char *name, struct variable *out)
 		out->subsection = (struct hscan_text){rest.ptr, last - 1};
 }
 
-static int
-visit(const git_config_entry *entry, void *payload)
+static enum hscan_status
+visit(struct reader *reader, const struct config_variable *found)
 {
-	struct reader *reader = payload;
-	struct variable variable = {.value = hscan_text_of(entry->value)};
-	struct hscan_text key = {"", 0};
+	struct variable variable = {.value = found->value};
+	enum hscan_status status;
 	struct hscan_buf source;
 
-	take_apart(entry->name, &variable);
-	reader->line = config_scan_variable(&reader->scanner, &key);
-	/* Should the scanner have lost its way, no line is better than a wrong
-	 * one. The names of libgit2 are NUL-terminated at the key's end. */
-	if (!hscan_text_is_nocase(key, variable.key.ptr))
-		reader->line = 0;
+	take_apart(found->name, &variable);
 	hscan_buf_init(&source, LONGEST_PATH);
-	(void)hscan_buf_add_string(&source, reader->path);
-	if (reader->line > 0)
-		(void)hscan_buf_add_format(&source, ":%zu", reader->line);
-	reader->status = hscan_buf_check(&source, "a path", reader->err);
-	variable.source = hscan_buf_string(&source);
-	if (reader->status == HSCAN_OK)
-		reader->status = set_variable(reader, entry->name, &variable);
-	hscan_buf_clear(&source);
-	return reader->status == HSCAN_OK ? 0 : GIT_EUSER;
-}
-
-/* libgit2 says "what (in /tmp/copy:LINE, column N)". */
-static enum hscan_status
-syntax_error(struct reader *reader, const char *copy)
-{
-	const git_error *last = git_error_last();
-	const char *message = last ? last->message : "unknown error";
-	const char *place = strstr(message, " (in ");
-	const char *at = strstr(message, copy);
-	const char *what = strstr(message, ": ");
-	size_t digits = 0;
-	char shown[160];
-
-	what = what && (!place || what < place) ? what + 2 : message;
-	(void)hscan_safe(
-	    (struct hscan_text){what,
-		place && place > what ? (size_t)(place - what) : strlen(what)},
-	    shown, sizeof(shown));
-	if (at && at[strlen(copy)] == ':') {
-		at += strlen(copy) + 1;
-		while (hscan_is_digit(at[digits]))
-			digits++;
-	}
-	return hscan_fail(reader->err, HSCAN_EINVAL,
-	    "%s%s%.*s: %s; see 'CONFIGURATION FILE' in git-config(1) for the "
-	    "syntax",
-	    reader->shown, digits ? ":" : "", (int)digits, at ? at : "", shown);
-}
-
-static enum hscan_status
-copy_failed(const char *copy, struct hscan_error *err)
-{
-	char shown[SHOWN_PATH];
-
-	return hscan_fail(err, HSCAN_EIO,
-	    "cannot write the temporary file %s: %s; set TMPDIR to a directory "
-	    "with room",
-	    hscan_safe(hscan_text_of(copy), shown, sizeof(shown)),
-	    strerror(errno));
-}
-
-/* Writes the text to a file of our own; its name is in `copy`. */
-static enum hscan_status
-write_copy(
-    struct hscan_text text, struct hscan_buf *copy, struct hscan_error *err)
-{
-	const char *dir = settings_getenv("TMPDIR");
-	enum hscan_status status;
-	int fd;
-
 	(void)hscan_buf_add_format(
-	    copy, "%s/healthscan.XXXXXX", dir ? dir : "/tmp");
-	status = hscan_buf_check(copy, "TMPDIR", err);
-	if (status != HSCAN_OK)
-		return status;
-	fd = mkstemp(copy->ptr);
-	if (fd < 0) {
-		status = copy_failed(copy->ptr, err);
-		hscan_buf_reset(copy);
-		return status;
-	}
-	while (text.len > 0) {
-		ssize_t n = write(fd, text.ptr, text.len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			status = copy_failed(copy->ptr, err);
-			break;
-		}
-		text.ptr += n;
-		text.len -= (size_t)n;
-	}
-	if (close(fd) != 0 && status == HSCAN_OK)
-		status = copy_failed(copy->ptr, err);
+	    &source, "%s:%zu", reader->path, found->line);
+	status = hscan_buf_check(&source, "a path", reader->err);
+	variable.source = hscan_buf_string(&source);
+	if (status == HSCAN_OK)
+		status = set_variable(reader, found->name, &variable);
+	hscan_buf_clear(&source);
 	return status;
 }
 
+/* Of a file that is broken anywhere, nothing is looked at. */
 static enum hscan_status
-parse(struct reader *reader)
+parse(struct reader *reader, struct hscan_text text)
 {
-	enum hscan_status status;
-	git_config *config = NULL;
-	struct hscan_buf copy;
+	enum hscan_status status =
+	    config_scan_check(text, reader->shown, reader->err);
+	struct config_variable found = {.name = NULL};
+	struct config_scanner scanner;
 
-	hscan_buf_init(&copy, LONGEST_PATH);
-	if (git_libgit2_init() < 0) {
-		status = hscan_fail(reader->err, HSCAN_EIO,
-		    "libgit2 does not start, so %s cannot be read; check how "
-		    "it is installed",
-		    reader->shown);
-		goto out;
+	config_scan_begin(&scanner, text, reader->shown);
+	while (status == HSCAN_OK) {
+		status = config_scan_next(&scanner, &found, reader->err);
+		if (status != HSCAN_OK || !found.name)
+			break;
+		status = visit(reader, &found);
 	}
-	status = write_copy(reader->text, &copy, reader->err);
-	if (status != HSCAN_OK)
-		goto shutdown;
-	if (git_config_open_ondisk(&config, copy.ptr) != 0) {
-		status = syntax_error(reader, copy.ptr);
-		goto shutdown;
-	}
-	if (git_config_foreach(config, visit, reader) != 0)
-		status = reader->status != HSCAN_OK
-			     ? reader->status
-			     : syntax_error(reader, copy.ptr);
-shutdown:
-	git_config_free(config);
-	if (copy.len > 0)
-		(void)unlink(copy.ptr);
-	(void)git_libgit2_shutdown();
-out:
-	hscan_buf_clear(&copy);
+	config_scan_end(&scanner);
 	return status;
 }
 
@@ -404,7 +291,6 @@ enum hscan_status
 config_read(struct settings *settings, const char *path,
     enum config_origin origin, struct hscan_error *err)
 {
-	static const char mark[] = "\xEF\xBB\xBF";
 	struct reader reader = {
 	    .settings = settings,
 	    .path = path,
@@ -426,83 +312,11 @@ config_read(struct settings *settings, const char *path,
 		goto out;
 	}
 	status = input_read(fd, path, &content, err);
-	if (status != HSCAN_OK)
-		goto out;
-	reader.text = hscan_buf_text(&content);
-	if (hscan_text_starts(reader.text, mark)) {
-		reader.text.ptr += sizeof(mark) - 1;
-		reader.text.len -= sizeof(mark) - 1;
-	}
-	reader.scanner.rest = reader.text;
-	status = config_scan_check(reader.text, reader.shown, err);
 	if (status == HSCAN_OK)
-		status = parse(&reader);
+		status = parse(&reader, hscan_buf_text(&content));
 out:
 	if (fd >= 0)
 		(void)close(fd);
 	hscan_buf_clear(&content);
 	return status;
-}
-
-/* --- which files --- */
-
-bool
-config_find_work_tree(const char *start, struct hscan_buf *root)
-{
-	struct stat info;
-	size_t len;
-
-	hscan_buf_reset(root);
-	(void)hscan_buf_add_string(root, start);
-	for (;;) {
-		len = root->len;
-		if (!hscan_buf_add_string(root, "/.git"))
-			return false;
-		if (lstat(root->ptr, &info) == 0) {
-			hscan_buf_cut(root, len);
-			return true;
-		}
-		while (len > 0 && root->ptr[len - 1] != '/')
-			len--;
-		if (len == 0)
-			return false;
-		hscan_buf_cut(root, len - 1); /* "/a/b" to "/a" to "" */
-	}
-}
-
-enum hscan_status
-config_load(
-    struct settings *settings, const char *named, struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-	char *here = NULL;
-	struct hscan_buf path;
-
-	hscan_buf_init(&path, LONGEST_PATH);
-	if (settings_xdg(
-		"XDG_CONFIG_HOME", ".config", "healthscan/config", &path))
-		status = config_read(settings, path.ptr, CONFIG_USER, err);
-	if (status != HSCAN_OK)
-		goto out;
-	/* A directory that is gone is in no work tree. */
-	here = realpath(".", NULL);
-	if (here && config_find_work_tree(here, &path) &&
-	    hscan_buf_add_string(&path, "/.healthscan"))
-		status = config_read(settings, path.ptr, CONFIG_WORK_TREE, err);
-	if (status == HSCAN_OK && named)
-		status = config_read(settings, named, CONFIG_NAMED, err);
-out:
-	free(here);
-	hscan_buf_clear(&path);
-	return status;
-}
-
-void
-config_library(struct hscan_buf *out)
-{
-	int major, minor, revision;
-
-	(void)git_libgit2_version(&major, &minor, &revision);
-	(void)hscan_buf_add_format(
-	    out, "libgit2 %d.%d.%d", major, minor, revision);
 }

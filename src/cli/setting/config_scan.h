@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What libgit2 does not do for configuration: tell the lines, and leave
- * includes alone. Pure. */
+/* Reads the syntax of git's configuration files, variable by variable, and
+ * knows no key. It opens no file, so nothing it reads can include another. */
 #ifndef HSCAN_CLI_SETTING_CONFIG_SCAN_H
 #define HSCAN_CLI_SETTING_CONFIG_SCAN_H
 
@@ -9,18 +9,38 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
-/* Goes over the text variable by variable, in the order of libgit2. */
+#include "base/buf.h"
+
 struct config_scanner {
-	struct hscan_text rest; /* at first: the whole text */
-	size_t line;            /* lines taken so far */
+	const char *path;       /* for messages; safe to print */
+	struct hscan_text rest; /* what has not been read yet */
+	size_t line;            /* that `rest` begins in, from 1 */
+	size_t section;         /* bytes of the name that are the section's */
+	struct hscan_buf name;  /* owned */
+	struct hscan_buf value; /* owned */
 };
 
-/* The line of the next variable, from 1, and its key; 0 at the end. */
-size_t config_scan_variable(
-    struct config_scanner *scanner, struct hscan_text *key);
+/* A variable; borrowed until the next one is read. */
+struct config_variable {
+	const char *name; /* "section.subsection.key"; NULL: the file ends */
+	struct hscan_text value; /* absent: the key stands alone */
+	size_t line;             /* of the key, from 1 */
+};
 
-/* HSCAN_EINVAL, with `path` (safe to print) and line, for a text that has a
- * section "include" or "includeIf", or a NUL byte. */
+void config_scan_begin(
+    struct config_scanner *scanner, struct hscan_text text, const char *path);
+
+/* Frees the memory. */
+void config_scan_end(struct config_scanner *scanner);
+
+/* Reads the next variable. The names of section and key are in lower case; a
+ * subsection is as written. HSCAN_EINVAL, with path and line: this is not the
+ * syntax, or a section is called "include…". */
+HSCAN_CHECK enum hscan_status config_scan_next(struct config_scanner *scanner,
+    struct config_variable *out, struct hscan_error *err);
+
+/* Reads the whole text: HSCAN_EINVAL for what config_scan_next() refuses, and
+ * for a NUL byte. */
 HSCAN_CHECK enum hscan_status config_scan_check(
     struct hscan_text text, const char *path, struct hscan_error *err);
 

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* From defaults, configuration, environment and flags to plain values; see
  * load.h. */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "cli/setting/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <healthscan/repo.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/setting/argv.h"
 #include "cli/setting/config.h"
 #include "cli/setting/options.h"
 
@@ -41,18 +43,71 @@ settings_xdg(const char *variable, const char *fallback, const char *below,
 	return out->failed == HSCAN_OK && out->len > 0;
 }
 
+/* --- which files --- */
+
+bool
+config_find_work_tree(const char *start, struct hscan_buf *root)
+{
+	struct stat info;
+	size_t len;
+
+	hscan_buf_reset(root);
+	(void)hscan_buf_add_string(root, start);
+	for (;;) {
+		len = root->len;
+		if (!hscan_buf_add_string(root, "/.git"))
+			return false;
+		if (lstat(root->ptr, &info) == 0) {
+			hscan_buf_cut(root, len);
+			return true;
+		}
+		while (len > 0 && root->ptr[len - 1] != '/')
+			len--;
+		if (len == 0)
+			return false;
+		hscan_buf_cut(root, len - 1); /* "/a/b" to "/a" to "" */
+	}
+}
+
+enum hscan_status
+config_load(
+    struct settings *settings, const char *named, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	char *here = NULL;
+	struct hscan_buf path;
+
+	hscan_buf_init(&path, LONGEST_PATH);
+	if (settings_xdg(
+		"XDG_CONFIG_HOME", ".config", "healthscan/config", &path))
+		status = config_read(settings, path.ptr, CONFIG_USER, err);
+	if (status != HSCAN_OK)
+		goto out;
+	/* A directory that is gone is in no work tree. */
+	here = realpath(".", NULL);
+	if (here && config_find_work_tree(here, &path) &&
+	    hscan_buf_add_string(&path, "/.healthscan"))
+		status = config_read(settings, path.ptr, CONFIG_WORK_TREE, err);
+	if (status == HSCAN_OK && named)
+		status = config_read(settings, named, CONFIG_NAMED, err);
+out:
+	free(here);
+	hscan_buf_clear(&path);
+	return status;
+}
+
 /* --- loading --- */
 
 static enum hscan_status
 apply_environment(
-    struct settings *settings, unsigned bit, struct hscan_error *err)
+    struct settings *settings, unsigned takes, struct hscan_error *err)
 {
 	for (const struct option_spec *o = option_table; o->name; o++) {
 		const char *name = o->env;
 		const char *value;
 		enum hscan_status status;
 
-		if (!name || !option_is_for(o, bit))
+		if (!name || !option_is_for(o, takes))
 			continue;
 		value = settings_getenv(name);
 		if (!value && o->env_also) {
@@ -215,7 +270,7 @@ settings_load(struct settings *settings, const struct command_line *line,
 	enum hscan_status status = HSCAN_OK;
 
 	for (const struct option_spec *o = option_table; o->name; o++) {
-		if (!option_is_for(o, line->bit) || o->kind != OPTION_TEXT)
+		if (!option_is_for(o, line->takes) || o->kind != OPTION_TEXT)
 			continue;
 		takes_config |= o->offset == config_at;
 		takes_db |= o->offset == offsetof(struct settings, db);
@@ -228,7 +283,7 @@ settings_load(struct settings *settings, const struct command_line *line,
 		status = config_load(settings, settings->config, err);
 	}
 	if (status == HSCAN_OK)
-		status = apply_environment(settings, line->bit, err);
+		status = apply_environment(settings, line->takes, err);
 	if (status == HSCAN_OK)
 		status = apply_flags(settings, line, err);
 	if (status == HSCAN_OK)

@@ -21,6 +21,15 @@ struct command_line;
 HSCAN_CHECK enum hscan_status settings_load(struct settings *settings,
     const struct command_line *line, struct hscan_error *err);
 
+/* Reads the user's configuration, the work tree's and then `named`, which may
+ * be NULL. HSCAN_EINVAL: "FILE:LINE: …". */
+HSCAN_CHECK enum hscan_status config_load(
+    struct settings *settings, const char *named, struct hscan_error *err);
+
+/* The root of the work tree that `start`, an absolute path, lies in: the
+ * nearest folder upwards that holds a ".git". False when there is none. */
+bool config_find_work_tree(const char *start, struct hscan_buf *root);
+
 /* A variable of the environment; an empty one is not set. */
 const char *settings_getenv(const char *name);
 

@@ -51,6 +51,17 @@ set_flag(const struct assignment *a)
 	    "%s: '%s' is neither yes nor no; write 1 or 0", a->where, a->shown);
 }
 
+/* "risk, watch": what it may be. Adds to `names`. */
+static const char *
+list_choices(const struct option_spec *option, struct hscan_buf *names)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = option_choice(option, i)); i++)
+		(void)hscan_buf_add_format(names, "%s%s", i ? ", " : "", name);
+	return hscan_buf_string(names);
+}
+
 static enum hscan_status
 set_choice(const struct assignment *a)
 {
@@ -70,17 +81,12 @@ set_choice(const struct assignment *a)
 		return HSCAN_OK;
 	}
 	hscan_buf_init(&names, 256);
-	for (size_t i = 0; (name = option_choice(a->option, i)); i++)
-		(void)hscan_buf_add_format(&names, "%s%s", i ? ", " : "", name);
-	(void)hscan_fail(a->err, HSCAN_EINVAL, "%s: '%s' is none of %s",
-	    a->where, a->shown, hscan_buf_string(&names));
+	name = suggestion.nearest;
+	(void)hscan_fail(a->err, HSCAN_EINVAL, "%s: '%s' is none of %s; %s%s%s",
+	    a->where, a->shown, list_choices(a->option, &names),
+	    name ? "did you mean " : "choose one of them", name ? name : "",
+	    name ? "?" : "");
 	hscan_buf_clear(&names);
-	if (suggestion.nearest && a->err)
-		(void)hscan_fail(a->err, HSCAN_EINVAL, "%s; did you mean %s?",
-		    a->err->message, suggestion.nearest);
-	else if (a->err)
-		(void)hscan_fail(a->err, HSCAN_EINVAL, "%s; choose one of them",
-		    a->err->message);
 	return HSCAN_EINVAL;
 }
 
@@ -159,6 +165,21 @@ set_decimal(const struct assignment *a)
 	    a->where, a->shown);
 }
 
+static enum hscan_status
+not_in_set(const struct assignment *a, struct hscan_text word)
+{
+	struct hscan_buf names;
+	char shown[80];
+
+	hscan_buf_init(&names, 256);
+	(void)hscan_fail(a->err, HSCAN_EINVAL,
+	    "%s: '%s' is not one of %s; list one or more, separated by commas",
+	    a->where, hscan_safe(word, shown, sizeof(shown)),
+	    list_choices(a->option, &names));
+	hscan_buf_clear(&names);
+	return HSCAN_EINVAL;
+}
+
 /* "risk,deviation": bit n stands for the nth choice. */
 static enum hscan_status
 set_set(const struct assignment *a)
@@ -174,20 +195,8 @@ set_set(const struct assignment *a)
 		while ((name = option_choice(a->option, i)) &&
 		       !hscan_text_is(word, name))
 			i++;
-		if (!name) {
-			struct hscan_buf names;
-
-			hscan_buf_init(&names, 256);
-			for (i = 0; (name = option_choice(a->option, i)); i++)
-				(void)hscan_buf_add_format(
-				    &names, "%s%s", i ? ", " : "", name);
-			(void)hscan_fail(a->err, HSCAN_EINVAL,
-			    "%s: '%s' is not made of %s; write some of them "
-			    "with commas between",
-			    a->where, a->shown, hscan_buf_string(&names));
-			hscan_buf_clear(&names);
-			return HSCAN_EINVAL;
-		}
+		if (!name)
+			return not_in_set(a, word);
 		*(unsigned *)member(a) |= 1U << i;
 	}
 	return HSCAN_OK;

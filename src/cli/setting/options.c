@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of options and the one parser of argv; see options.h. */
+/* The table of options; see options.h. */
 #include "cli/setting/options.h"
 
 #include <string.h>
 
-#include "base/safe.h"
 #include "base/text.h"
-#include "cli/setting/suggest.h"
 #include "report/report.h"
 
 #define AT(member) .offset = offsetof(struct settings, member)
@@ -50,24 +48,6 @@ static const char *const window_choices[] = {
 static const char *const fail_on_choices[] = {
     "risk", "watch", "deviation", "regression", NULL};
 
-enum {
-	/* Commands that show numbers of a repository; that read one; ... */
-	FOR_ONE = FOR_REPO | FOR_CHECK | FOR_EXPLAIN | FOR_TREND | FOR_ACTORS,
-	FOR_SEVERAL = FOR_SCAN | FOR_COMPARE,
-	FOR_NUMBERS = FOR_ONE | FOR_SEVERAL,
-	FOR_SOURCE = FOR_NUMBERS | FOR_SYNC,
-	FOR_WINDOWS = FOR_SOURCE | FOR_QUERY,
-	FOR_SLICES = FOR_NUMBERS | FOR_QUERY,
-	FOR_HOUSE = FOR_REPOS | FOR_FORGET | FOR_DB | FOR_DOCTOR,
-	FOR_STORE =
-	    FOR_SOURCE | FOR_ALERTS | FOR_QUERY | FOR_CONFIG | FOR_HOUSE,
-	FOR_FORMATS = FOR_NUMBERS | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
-		      FOR_CONFIG | FOR_REPOS | FOR_DB | FOR_DOCTOR,
-	FOR_WORK = FOR_SOURCE | FOR_METRICS | FOR_ALERTS | FOR_QUERY |
-		   FOR_CONFIG | FOR_HOUSE,
-	FOR_ALL = FOR_WORK | FOR_HELP | FOR_VERSION | FOR_COMPLETION,
-};
-
 const struct option_spec option_table[] = {
     {
 	.name = "metric",
@@ -79,8 +59,7 @@ const struct option_spec option_table[] = {
 		"may be repeated",
 	.key = "report.metric",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
-		    FOR_SEVERAL,
+	.sets = TAKES_METRIC,
 	AT(metrics),
     },
     {
@@ -92,8 +71,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_PROFILE",
 	.key = "report.profile",
 	.group = GROUP_RESULT,
-	.commands = FOR_REPO | FOR_CHECK | FOR_TREND | FOR_ACTORS | FOR_SYNC |
-		    FOR_SEVERAL,
+	.sets = TAKES_METRIC,
 	.choices = profile_choices,
 	AT(profile),
     },
@@ -105,7 +83,7 @@ const struct option_spec option_table[] = {
 		"now)",
 	.env = "HEALTHSCAN_AS_OF",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	AT(as_of),
     },
     {
@@ -118,7 +96,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_WINDOW",
 	.key = "report.window",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	.choices = window_choices,
 	AT(window),
     },
@@ -131,7 +109,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_WINDOWS",
 	.key = "report.windows",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	.min = 0,
 	.max = 1000,
 	AT(windows),
@@ -142,7 +120,7 @@ const struct option_spec option_table[] = {
 	.argument = "WHEN",
 	.help = "begin the window here, in place of --window",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	AT(from),
     },
     {
@@ -151,7 +129,7 @@ const struct option_spec option_table[] = {
 	.argument = "WHEN",
 	.help = "end it here, in place of --as-of (default: now)",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	AT(to),
     },
     {
@@ -161,7 +139,7 @@ const struct option_spec option_table[] = {
 	.help = "only issues and pull requests with this label; may "
 		"be repeated: with all of them",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(labels),
     },
     {
@@ -171,7 +149,7 @@ const struct option_spec option_table[] = {
 	.help = "only what an author made whose login this glob "
 		"matches",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(author),
     },
     {
@@ -181,7 +159,7 @@ const struct option_spec option_table[] = {
 	.help = "only pull requests for a branch that this glob "
 		"matches",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(base),
     },
     {
@@ -192,7 +170,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_BOTS",
 	.key = "report.bots",
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	.choices = bots_choices,
 	AT(bots),
     },
@@ -200,12 +178,12 @@ const struct option_spec option_table[] = {
 	.name = "history",
 	.kind = OPTION_CHOICE,
 	.argument = "HOW",
-	.help = "tell the past from each item's newest state, or "
+	.help = "reconstruct the past from each item's current state, or "
 		"replay its events, which costs more requests",
 	.env = "HEALTHSCAN_HISTORY",
 	.key = "report.history",
 	.group = GROUP_RESULT,
-	.commands = FOR_WINDOWS,
+	.sets = TAKES_WINDOW,
 	.choices = history_choices,
 	AT(history),
     },
@@ -219,20 +197,20 @@ const struct option_spec option_table[] = {
 	.key = "docs.path",
 	.anywhere = true,
 	.group = GROUP_RESULT,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(docs_paths),
     },
     {
 	.name = "bot",
 	.kind = OPTION_LIST,
 	.argument = "LOGIN",
-	.help = "take accounts whose login this glob matches for "
-		"bots, too; may be repeated",
+	.help = "also treat accounts whose login matches this glob as "
+		"bots; may be repeated",
 	.key = "bots.login",
 	.anywhere = true,
 	.grows = true,
 	.group = GROUP_RESULT,
-	.commands = FOR_SLICES,
+	.sets = TAKES_SLICE,
 	AT(bot_logins),
     },
     {
@@ -244,7 +222,7 @@ const struct option_spec option_table[] = {
 		"author; of a scan: health, score, name, class or a metric; "
 		"- before it for the other way round",
 	.group = GROUP_RESULT,
-	.commands = FOR_EXPLAIN | FOR_SCAN,
+	.sets = TAKES_SORT,
 	AT(sort),
     },
     {
@@ -254,7 +232,7 @@ const struct option_spec option_table[] = {
 	.help = "show this many samples (default: 20 in a table, else "
 		"all)",
 	.group = GROUP_RESULT,
-	.commands = FOR_EXPLAIN,
+	.sets = TAKES_LIMIT,
 	.min = 0,
 	.max = 1000000000,
 	AT(limit),
@@ -266,7 +244,7 @@ const struct option_spec option_table[] = {
 	.help = "stop a query, or a metric of your own, that takes longer "
 		"(default: 10s)",
 	.group = GROUP_RESULT,
-	.commands = FOR_QUERY | FOR_NUMBERS,
+	.sets = TAKES_SLICE,
 	.min = 1,
 	AT(time_limit_s),
     },
@@ -278,7 +256,7 @@ const struct option_spec option_table[] = {
 		"pr_merge_cycle.healthy=48h or "
 		"issue_close_rate.risk=50%; may be repeated",
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS | FOR_METRICS | FOR_CONFIG,
+	.sets = TAKES_BOUND,
     },
     {
 	.name = "min-samples",
@@ -290,7 +268,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.min-samples",
 	.anywhere = true,
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS,
+	.sets = TAKES_JUDGE,
 	.min = 1,
 	.max = 1000000,
 	AT(min_samples),
@@ -304,7 +282,7 @@ const struct option_spec option_table[] = {
 	.key = "alert.method",
 	.anywhere = true,
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS,
+	.sets = TAKES_JUDGE,
 	.choices = baseline_choices,
 	AT(baseline),
     },
@@ -317,18 +295,18 @@ const struct option_spec option_table[] = {
 	.key = "alert.sigma",
 	.anywhere = true,
 	.group = GROUP_JUDGE,
-	.commands = FOR_NUMBERS,
+	.sets = TAKES_JUDGE,
 	AT(sigma),
     },
     {
 	.name = "alert-on",
 	.kind = OPTION_CHOICE,
 	.argument = "STATUS",
-	.help = "from which status on a threshold alert fires",
+	.help = "lowest status that fires a threshold alert",
 	.key = "alert.on",
 	.anywhere = true,
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	.choices = alert_on_choices,
 	AT(alert_on),
     },
@@ -336,12 +314,11 @@ const struct option_spec option_table[] = {
 	.name = "clear-after",
 	.kind = OPTION_NUMBER,
 	.argument = "N",
-	.help = "runs in a row that must be well to clear an alert "
-		"(default: 1)",
+	.help = "consecutive healthy runs that clear an alert (default: 1)",
 	.key = "alert.clear-after",
 	.anywhere = true,
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	.min = 1,
 	.max = 1000000,
 	AT(clear_after),
@@ -355,16 +332,16 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NOTIFY_COMMAND",
 	.key = "alert.notify-command",
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	AT(notify_command),
     },
     {
 	.name = "notify-shell",
 	.kind = OPTION_FLAG,
-	.help = "let sh run that command, with what sh makes of it",
+	.help = "run that command with 'sh -c'",
 	.key = "alert.notify-shell",
 	.group = GROUP_ALERT,
-	.commands = FOR_REPO | FOR_CHECK,
+	.sets = TAKES_ALERT,
 	AT(notify_shell),
     },
     {
@@ -378,7 +355,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.fail-on",
 	.anywhere = true,
 	.group = GROUP_GATE,
-	.commands = FOR_CHECK,
+	.sets = TAKES_GATE,
 	.choices = fail_on_choices,
 	AT(fail_on),
     },
@@ -391,7 +368,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.allow-unknown",
 	.anywhere = true,
 	.group = GROUP_GATE,
-	.commands = FOR_CHECK,
+	.sets = TAKES_GATE,
 	AT(allow_unknown),
     },
     {
@@ -404,7 +381,7 @@ const struct option_spec option_table[] = {
 	.key = "gate.max-age",
 	.anywhere = true,
 	.group = GROUP_GATE,
-	.commands = FOR_CHECK,
+	.sets = TAKES_GATE,
 	.min = 0,
 	AT(max_age_s),
     },
@@ -435,7 +412,7 @@ const struct option_spec option_table[] = {
 	.help = "ask no server; use what is in the store",
 	.env = "HEALTHSCAN_OFFLINE",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(offline),
     },
     {
@@ -444,7 +421,7 @@ const struct option_spec option_table[] = {
 	.help = "tell what would be asked for, and what that costs; asks for "
 		"a few pages to find out",
 	.group = GROUP_SOURCE,
-	.commands = FOR_REPO | FOR_SYNC | FOR_SCAN,
+	.sets = TAKES_DRY_RUN,
 	AT(dry_run),
     },
     {
@@ -453,7 +430,7 @@ const struct option_spec option_table[] = {
 	.help = "look for issues that were deleted or moved now, and not "
 		"every ninety days",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(sweep),
     },
     {
@@ -465,7 +442,7 @@ const struct option_spec option_table[] = {
 		"directory, when its remotes name the repository)",
 	.env = "HEALTHSCAN_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_ONE | FOR_SYNC | FOR_DOCTOR,
+	.sets = TAKES_CLONE,
 	AT(git),
     },
     {
@@ -478,7 +455,7 @@ const struct option_spec option_table[] = {
 		"without asking a forge",
 	.env = "HEALTHSCAN_GIT_ROOT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SEVERAL,
+	.sets = TAKES_CLONES,
 	AT(git_root),
     },
     {
@@ -489,7 +466,7 @@ const struct option_spec option_table[] = {
 	.help = "the repositories of [scan \"NAME\"] in the configuration; "
 		"may be repeated",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(lists),
     },
     {
@@ -499,7 +476,7 @@ const struct option_spec option_table[] = {
 	.help = "the repositories of an organization or user, without "
 		"forks and archived ones",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(org),
     },
     {
@@ -507,7 +484,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "with --org: forks, too",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(with_forks),
     },
     {
@@ -515,7 +492,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "with --org: archived ones, too",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SCAN,
+	.sets = TAKES_LISTS,
 	AT(with_archived),
     },
     {
@@ -524,7 +501,7 @@ const struct option_spec option_table[] = {
 	.help = "read no clone, not even the current directory",
 	.env = "HEALTHSCAN_NO_GIT",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(no_git),
     },
     {
@@ -534,19 +511,19 @@ const struct option_spec option_table[] = {
 		"files, below $XDG_CACHE_HOME/healthscan",
 	.env = "HEALTHSCAN_CLONE",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(clone),
     },
     {
 	.name = "api-url",
 	.kind = OPTION_TEXT,
 	.argument = "URL",
-	.help = "where to ask on behalf of the repository's host",
+	.help = "base URL of the API",
 	.env = "HEALTHSCAN_API_URL",
 	.env_also = "GITHUB_API_URL",
 	.key = "api.url",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(api_url),
     },
     {
@@ -559,7 +536,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_TOKEN_FILE",
 	.key = "api.token-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(token_file),
     },
     {
@@ -583,7 +560,7 @@ const struct option_spec option_table[] = {
 	.env_also = "SSL_CERT_FILE",
 	.key = "api.ca-file",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE | FOR_DOCTOR,
+	.sets = TAKES_SERVER,
 	AT(ca_file),
     },
     {
@@ -595,7 +572,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_BUDGET",
 	.key = "api.budget",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	.min = 0,
 	.max = 1000000000,
 	AT(budget),
@@ -608,7 +585,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_MAX_WAIT",
 	.key = "api.max-wait",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(max_wait_s),
     },
     {
@@ -620,7 +597,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_ANSWER_TIME",
 	.key = "api.answer-time",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	.min = 1,
 	AT(answer_time_s),
     },
@@ -633,7 +610,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_RETRY_DELAY",
 	.key = "api.retry-delay",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(retry_delay_s),
     },
     {
@@ -645,7 +622,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_JOBS",
 	.key = "api.jobs",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	.min = 1,
 	.max = 8,
 	AT(jobs),
@@ -657,7 +634,7 @@ const struct option_spec option_table[] = {
 	.value = VALUE_FOLDER,
 	.help = "keep every answer of the server in this directory",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(record),
     },
     {
@@ -668,7 +645,7 @@ const struct option_spec option_table[] = {
 	.help = "take the answers from such a recording; ask no "
 		"server",
 	.group = GROUP_SOURCE,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(replay),
     },
     {
@@ -680,7 +657,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_FORMAT",
 	.key = "report.format",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS,
+	.sets = TAKES_FORMAT,
 	AT(format),
     },
     {
@@ -692,7 +669,7 @@ const struct option_spec option_table[] = {
 	.help = "write the result to a file, whole or not at all; - "
 		"is stdout",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS,
+	.sets = TAKES_FORMAT,
 	AT(output),
     },
     {
@@ -703,7 +680,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_COLOR",
 	.key = "output.color",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS,
+	.sets = TAKES_FORMAT,
 	.choices = color_choices,
 	AT(color),
     },
@@ -715,7 +692,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NO_PAGER",
 	.key = "output.no-pager",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_FORMATS | FOR_HELP,
+	.sets = TAKES_FORMAT | TAKES_PAGER,
 	AT(no_pager),
     },
     {
@@ -725,7 +702,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NO_PROGRESS",
 	.key = "output.no-progress",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_SOURCE,
+	.sets = TAKES_SYNC,
 	AT(no_progress),
     },
     {
@@ -734,7 +711,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_FLAG,
 	.help = "say nothing on stderr but warnings and errors",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_WORK,
+	.sets = TAKES_COMMON,
 	AT(quiet),
     },
     {
@@ -743,7 +720,7 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_COUNT,
 	.help = "say more on stderr; given twice, each request",
 	.group = GROUP_OUTPUT,
-	.commands = FOR_WORK | FOR_VERSION,
+	.sets = TAKES_COMMON | TAKES_VERBOSE,
 	AT(verbose),
     },
     {
@@ -756,7 +733,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_DB",
 	.key = "store.path",
 	.group = GROUP_GENERAL,
-	.commands = FOR_STORE,
+	.sets = TAKES_STORE,
 	AT(db),
     },
     {
@@ -767,7 +744,7 @@ const struct option_spec option_table[] = {
 	.help = "read this configuration after the usual ones",
 	.env = "HEALTHSCAN_CONFIG",
 	.group = GROUP_GENERAL,
-	.commands = FOR_WORK,
+	.sets = TAKES_COMMON,
 	AT(config),
     },
     {
@@ -776,14 +753,14 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_HELP,
 	.help = "show this help",
 	.group = GROUP_GENERAL,
-	.commands = FOR_ALL,
+	.sets = TAKES_HELP | TAKES_COMMON,
     },
     {
 	.name = "version",
 	.kind = OPTION_VERSION,
 	.help = "show the version",
 	.group = GROUP_GENERAL,
-	.commands = FOR_ALL,
+	.sets = TAKES_HELP | TAKES_COMMON,
     },
     {.name = NULL},
 };
@@ -807,10 +784,10 @@ option_heading(enum option_group group)
 }
 
 bool
-option_is_for(const struct option_spec *option, unsigned bit)
+option_is_for(const struct option_spec *option, unsigned takes)
 {
-	return (option->commands & bit) ||
-	       (bit == FOR_CONFIG && option->commands != 0);
+	return (option->sets & takes) != 0 ||
+	       (takes & TAKES_ALL && option->sets != 0);
 }
 
 bool
@@ -836,7 +813,7 @@ const struct option_spec *
 option_find(struct hscan_text name)
 {
 	for (const struct option_spec *o = option_table; o->name; o++)
-		if (o->commands != 0 && hscan_text_is(name, o->name))
+		if (o->sets != 0 && hscan_text_is(name, o->name))
 			return o;
 	return NULL;
 }
@@ -855,185 +832,4 @@ option_repeats(const struct option_spec *option)
 {
 	return option->kind == OPTION_COUNT || option->kind == OPTION_LIST ||
 	       option->kind == OPTION_BOUND;
-}
-
-/* --- argv --- */
-
-static enum hscan_status
-unknown_option(struct hscan_text name, struct hscan_error *err)
-{
-	struct suggestion suggestion = {.word = name};
-	char shown[64];
-
-	(void)hscan_safe(name, shown, sizeof(shown));
-	for (const struct option_spec *o = option_table; o->name; o++)
-		if (o->commands != 0)
-			suggestion_offer(&suggestion, o->name);
-	if (suggestion.nearest)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "there is no option --%s; did you mean --%s?", shown,
-		    suggestion.nearest);
-	return hscan_fail(err, HSCAN_EINVAL,
-	    "there is no option --%s; see healthscan help", shown);
-}
-
-/* The parser's place in argv. */
-struct walk {
-	const char *const *argv;
-	size_t argc;
-	size_t at; /* next word */
-	struct option_use *uses;
-	const char **args;
-	struct command_line *line;
-	struct hscan_error *err;
-};
-
-static void
-use(struct walk *walk, const struct option_spec *option, const char *value)
-{
-	if (option->kind == OPTION_HELP)
-		walk->line->help = true;
-	else if (option->kind == OPTION_VERSION)
-		walk->line->version = true;
-	else
-		walk->uses[walk->line->uses_len++] =
-		    (struct option_use){option, value};
-}
-
-/* `value` is what stands in the same word, or NULL. */
-static enum hscan_status
-use_with_argument(
-    struct walk *walk, const struct option_spec *option, const char *value)
-{
-	if (!value && walk->at < walk->argc)
-		value = walk->argv[walk->at++];
-	if (!value || *value == '\0')
-		return hscan_fail(walk->err, HSCAN_EINVAL,
-		    "--%s needs an argument; write --%s %s", option->name,
-		    option->name, option->argument);
-	use(walk, option, value);
-	return HSCAN_OK;
-}
-
-static enum hscan_status
-long_option(struct walk *walk, const char *word)
-{
-	const char *equals = strchr(word, '=');
-	struct hscan_text name = {
-	    word, equals ? (size_t)(equals - word) : strlen(word)};
-	const struct option_spec *option = option_find(name);
-
-	if (!option)
-		return unknown_option(name, walk->err);
-	if (option->argument)
-		return use_with_argument(
-		    walk, option, equals ? equals + 1 : NULL);
-	if (equals)
-		return hscan_fail(walk->err, HSCAN_EINVAL,
-		    "--%s takes no argument; write --%s alone", option->name,
-		    option->name);
-	use(walk, option, NULL);
-	return HSCAN_OK;
-}
-
-/* "-f json", "-fjson", "-qv". */
-static enum hscan_status
-letters(struct walk *walk, const char *word)
-{
-	for (; *word; word++) {
-		const struct option_spec *option = option_find_letter(*word);
-		struct hscan_text rest = {word, strlen(word)};
-		char shown[16];
-
-		if (!option) {
-			const char *start = rest.ptr;
-
-			(void)hscan_utf8_next(&rest);
-			rest = (struct hscan_text){
-			    start, (size_t)(rest.ptr - start)};
-			return hscan_fail(walk->err, HSCAN_EINVAL,
-			    "there is no option -%s; see healthscan help",
-			    hscan_safe(rest, shown, sizeof(shown)));
-		}
-		if (option->argument)
-			return use_with_argument(
-			    walk, option, word[1] ? word + 1 : NULL);
-		use(walk, option, NULL);
-	}
-	return HSCAN_OK;
-}
-
-static void
-positional(struct walk *walk, const char *word)
-{
-	if (!walk->line->command)
-		walk->line->command = word;
-	else
-		walk->args[walk->line->args_len++] = word;
-}
-
-static enum hscan_status
-one_word(struct walk *walk, bool *only_args)
-{
-	const char *word = walk->argv[walk->at++];
-
-	if (*only_args || word[0] != '-' || word[1] == '\0') {
-		positional(walk, word);
-		return HSCAN_OK;
-	}
-	if (strcmp(word, "--") == 0) {
-		*only_args = true;
-		return HSCAN_OK;
-	}
-	if (word[1] == '-')
-		return long_option(walk, word + 2);
-	return letters(walk, word + 1);
-}
-
-enum hscan_status
-options_parse(int argc, const char *const *argv, struct hscan_arena *arena,
-    struct command_line *out, struct hscan_error *err)
-{
-	struct command_line line = {0};
-	struct walk walk = {
-	    .argv = argv,
-	    .argc = argc < 1 ? 0 : (size_t)argc,
-	    .at = 1,
-	    .line = &line,
-	    .err = err,
-	};
-	bool only_args = false;
-	size_t most = 1;
-
-	/* A word is an argument or holds at most as many flags as letters. */
-	for (size_t i = 1; i < walk.argc; i++)
-		most += strlen(argv[i]) + 1;
-	walk.uses = hscan_arena_alloc(arena, most, sizeof(*walk.uses));
-	walk.args = hscan_arena_alloc(arena, walk.argc + 1, sizeof(*walk.args));
-	if (!walk.uses || !walk.args)
-		return hscan_no_memory(err);
-	while (walk.at < walk.argc) {
-		enum hscan_status status = one_word(&walk, &only_args);
-
-		if (status != HSCAN_OK)
-			return status;
-	}
-	line.uses = walk.uses;
-	line.args = walk.args;
-	*out = line;
-	return HSCAN_OK;
-}
-
-enum hscan_status
-options_check(const struct command_line *line, struct hscan_error *err)
-{
-	for (size_t i = 0; i < line->uses_len; i++) {
-		const struct option_spec *option = line->uses[i].option;
-
-		if (!option_is_for(option, line->bit))
-			return hscan_fail(err, HSCAN_EINVAL,
-			    "--%s is no option of '%s'; see healthscan help %s",
-			    option->name, line->command, line->command);
-	}
-	return HSCAN_OK;
 }

@@ -14,7 +14,6 @@
 #include <healthscan/text.h>
 
 #include "app/settings.h"
-#include "base/arena.h"
 
 /* What an option takes, and the type of its member of struct settings. */
 enum option_kind {
@@ -64,27 +63,37 @@ enum value_kind {
 /* "What to show", ... */
 const char *option_heading(enum option_group group);
 
-/* Which commands take it; a set. */
-enum command_bit {
-	FOR_REPO = 1 << 0,
-	FOR_SYNC = 1 << 1,
-	FOR_METRICS = 1 << 2,
-	FOR_EXPLAIN = 1 << 3,
-	FOR_HELP = 1 << 4,
-	FOR_VERSION = 1 << 5,
-	FOR_CHECK = 1 << 6,
-	FOR_TREND = 1 << 7,
-	FOR_ACTORS = 1 << 8,
-	FOR_ALERTS = 1 << 9,
-	FOR_QUERY = 1 << 10,
-	FOR_CONFIG = 1 << 11,
-	FOR_REPOS = 1 << 12,
-	FOR_FORGET = 1 << 13,
-	FOR_DB = 1 << 14,
-	FOR_DOCTOR = 1 << 15,
-	FOR_SCAN = 1 << 20,
-	FOR_COMPARE = 1 << 21,
-	FOR_COMPLETION = 1 << 22,
+/* Options that go together. A command's row in commands.c says which of these
+ * it takes, an option's row in options.c which of these it belongs to. */
+enum option_set {
+	TAKES_HELP = 1 << 0,    /* --help, --version: every command */
+	TAKES_COMMON = 1 << 1,  /* these, and --config, --quiet, --verbose */
+	TAKES_STORE = 1 << 2,   /* which store */
+	TAKES_FORMAT = 1 << 3,  /* how to write the result, and where to */
+	TAKES_METRIC = 1 << 4,  /* which metrics */
+	TAKES_WINDOW = 1 << 5,  /* of which time */
+	TAKES_SLICE = 1 << 6,   /* of which issues and pull requests */
+	TAKES_BOUND = 1 << 7,   /* --threshold */
+	TAKES_JUDGE = 1 << 8,   /* what is usual, and how much is enough */
+	TAKES_ALERT = 1 << 9,   /* when there is one, and what to run */
+	TAKES_GATE = 1 << 10,   /* what fails it */
+	TAKES_SERVER = 1 << 11, /* which server, and with which token */
+	TAKES_SYNC = 1 << 12,   /* how to read what is new */
+	TAKES_CLONE = 1 << 13,  /* --git, of one repository */
+	TAKES_CLONES = 1 << 14, /* --git-root, of several */
+	TAKES_LISTS = 1 << 15,  /* lists of repositories */
+	/* Single options of single commands. */
+	TAKES_DRY_RUN = 1 << 16,
+	TAKES_SORT = 1 << 17,
+	TAKES_LIMIT = 1 << 18,
+	TAKES_PAGER = 1 << 19,
+	TAKES_VERBOSE = 1 << 20,
+	/* Beside its own, those of all other commands. */
+	TAKES_ALL = 1 << 21,
+	/* Of a command that shows numbers of repositories. */
+	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
+			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |
+			TAKES_SERVER | TAKES_SYNC,
 };
 
 struct option_spec {
@@ -100,8 +109,8 @@ struct option_spec {
 	const char *env_also; /* another one, behind it; or NULL */
 	const char *key;      /* "alert.sigma" in configuration, or NULL */
 	enum option_group group;
-	/* Set of enum command_bit; none: there is no such flag, only a key. */
-	unsigned commands;
+	/* Set of enum option_set; none: there is no such flag, only a key. */
+	unsigned sets;
 	const char *const *choices; /* of a WINDOW: words beside lengths */
 	int64_t min, max;
 	size_t offset; /* of its member of struct settings */
@@ -112,8 +121,8 @@ extern const struct option_spec option_table[];
 /* At least as many as the table has rows. */
 enum { OPTIONS_MAX = SETTINGS_SOURCES };
 
-/* Whether a command takes it; `config` takes all, to show what they do. */
-bool option_is_for(const struct option_spec *option, unsigned bit);
+/* Whether a command that takes those sets takes it. */
+bool option_is_for(const struct option_spec *option, unsigned takes);
 
 /* The option of that name; NULL when there is no such flag. */
 const struct option_spec *option_find(struct hscan_text name);
@@ -129,34 +138,6 @@ bool option_flagged(const struct settings *settings, const char *name);
 
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);
-
-/* An option as it was given. */
-struct option_use {
-	const struct option_spec *option;
-	const char *value; /* NULL for flags */
-};
-
-/* What argv says, not yet judged. Borrows from argv and an arena. */
-struct command_line {
-	const char *command; /* NULL: none was given */
-	unsigned bit;        /* of the command; set by the caller */
-	const char *const *args;
-	size_t args_len;
-	const struct option_use *uses;
-	size_t uses_len;
-	bool help;
-	bool version;
-};
-
-/* Takes argv apart. HSCAN_EINVAL: an unknown option, a missing argument or a
- * superfluous one, with a hint. */
-HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
-    struct hscan_arena *arena, struct command_line *out,
-    struct hscan_error *err);
-
-/* HSCAN_EINVAL when an option was given that `line->bit` does not take. */
-HSCAN_CHECK enum hscan_status options_check(
-    const struct command_line *line, struct hscan_error *err);
 
 /* Sets the member of an option, and where its value is from. `where` is that
  * place: "--window", "HEALTHSCAN_WINDOW" or "FILE:LINE". `value` must outlive

@@ -169,4 +169,8 @@ HSCAN_CHECK enum hscan_status hscan_mailmap_email(struct hscan_mailmap *mailmap,
     struct hscan_text name, struct hscan_text email, struct hscan_text *out,
     struct hscan_error *err);
 
+/* "libgit2 1.5.1", for the version. Returns `out`. */
+enum { HSCAN_GIT_LIBRARY_SIZE = 48 };
+const char *hscan_git_library(char out[HSCAN_GIT_LIBRARY_SIZE]);
+
 #endif

@@ -2,6 +2,7 @@
 /* Opens a local repository and finds out where its history begins. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -522,4 +523,15 @@ hscan_git_head(struct hscan_git *git, const struct hscan_git_wish *wish,
 	if (status == HSCAN_OK)
 		*out = head;
 	return status;
+}
+
+const char *
+hscan_git_library(char out[HSCAN_GIT_LIBRARY_SIZE])
+{
+	int major = 0, minor = 0, revision = 0;
+
+	(void)git_libgit2_version(&major, &minor, &revision);
+	(void)snprintf(out, HSCAN_GIT_LIBRARY_SIZE, "libgit2 %d.%d.%d", major,
+	    minor, revision);
+	return out;
 }
