@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/screen/dry_run.h"
 #include "http/client.h"
+#include "source/github/protocol.h"
 #include "sync/local.h"
 #include "sync/sync.h"
 
@@ -386,6 +387,7 @@ open_http(struct cli *cli, const char *host, struct hscan_buf *url,
 	if (status != HSCAN_OK)
 		return status;
 	hscan_http_options_init(&options);
+	options.dialect = &hscan_github_dialect;
 	options.api_url = hscan_buf_string(url);
 	options.token = token->len > 0 ? hscan_buf_string(token) : NULL;
 	options.user_agent = "healthscan/" HSCAN_VERSION;

@@ -9,14 +9,15 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "report/grid.h"
+#include "source/github/protocol.h"
 #include "sync/plan.h"
 
 /* What GitHub allows in an hour, with a token and without, and how many
  * requests are on the wire at once. */
 enum {
-	TOKEN_AN_HOUR = 5000,
+	TOKEN_AN_HOUR = HSCAN_GITHUB_AN_HOUR,
 	TOKEN_LINES = 4,
-	NOBODY_AN_HOUR = 60,
+	NOBODY_AN_HOUR = HSCAN_GITHUB_AN_HOUR_WITHOUT,
 	NOBODY_LINES = 1,
 	/* Of a request, where nothing was asked to be measured. */
 	USUAL_MS = 300,
