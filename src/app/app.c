@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "http/client.h"
+#include "source/github/protocol.h"
 #include "store/store.h"
 
 /* Requests on the wire at once: GitHub asks for few, and for one at a time
@@ -96,6 +97,7 @@ open_http(struct app *app, const char *host, struct hscan_buf *url,
 	if (status != HSCAN_OK)
 		return status;
 	hscan_http_options_init(&options);
+	options.dialect = &hscan_github_dialect;
 	options.api_url = hscan_buf_string(url);
 	options.token = token->len > 0 ? hscan_buf_string(token) : NULL;
 	options.user_agent = "healthscan/" HSCAN_VERSION;

@@ -4,9 +4,13 @@
 #define HSCAN_APP_FORECAST_H
 
 #include "app/target_run.h"
+#include "source/github/protocol.h"
 
 /* What GitHub allows in an hour. */
-enum { FORECAST_TOKEN_AN_HOUR = 5000, FORECAST_NOBODY_AN_HOUR = 60 };
+enum {
+	FORECAST_TOKEN_AN_HOUR = HSCAN_GITHUB_AN_HOUR,
+	FORECAST_NOBODY_AN_HOUR = HSCAN_GITHUB_AN_HOUR_WITHOUT,
+};
 
 struct forecast_part {
 	const struct target_run *run; /* borrowed */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/percent.h"
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
@@ -21,21 +22,6 @@ struct samples {
 	struct evaluation *evaluation;
 	const struct hscan_metric *metric;
 };
-
-/* Percent-encoded, for a place in a path. */
-static void
-add_segment(struct hscan_buf *out, struct hscan_text text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		if (hscan_is_alnum(c) || (c != '\0' && strchr("-._~", c)))
-			(void)hscan_buf_add_char(out, c);
-		else
-			(void)hscan_buf_add_format(
-			    out, "%%%02X", (unsigned)(unsigned char)c);
-	}
-}
 
 static struct hscan_text
 link_of(struct samples *samples, const struct hscan_sample *sample)
@@ -58,7 +44,7 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 	(void)hscan_buf_add_format(&text, "https://%s/", report->host);
 	(void)hscan_buf_add_text(&text, report->repo.full_name);
 	(void)hscan_buf_add_format(&text, "/%s/", kind);
-	add_segment(&text, sample->subject);
+	hscan_add_percent(&text, sample->subject, "");
 	link =
 	    hscan_arena_dup(&samples->evaluation->arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);

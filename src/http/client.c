@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "http/backoff.h"
+#include "http/call.h"
 #include "http/headers.h"
 #include "http/link.h"
 #include "http/rate.h"
-#include "http/session.h"
 #include "http/transport.h"
 
 /* The user's interrupt is seen at least this often. */
@@ -22,8 +22,6 @@
 
 /* Longer than any ETag that a server may send in one header. */
 #define ETAG_MAX 8192
-
-static const struct hscan_http_rate no_rate = {-1, -1, -1};
 
 void
 hscan_http_options_init(struct hscan_http_options *options)
@@ -89,8 +87,8 @@ open_transport(struct hscan_http *http,
 	http->transport = inner;
 	if (!options->record_dir)
 		return HSCAN_OK;
-	return hscan_record_open(
-	    options->record_dir, &http->base, inner, &http->transport, err);
+	return hscan_record_open(options->record_dir, &http->base,
+	    http->options.dialect, inner, &http->transport, err);
 }
 
 /* Everything but the transport. */
@@ -109,6 +107,8 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 		return HSCAN_ENOMEM;
 	}
 	http->options = *options;
+	if (!http->options.dialect)
+		http->options.dialect = &hscan_http_plain;
 	/* The caller's strings need not outlive this call. */
 	http->options.api_url = NULL;
 	http->options.token = NULL;
@@ -116,7 +116,7 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 	http->options.record_dir = NULL;
 	http->options.replay_dir = NULL;
 	http->options.ca_file = NULL;
-	http->seen = no_rate;
+	http->seen = HSCAN_RATE_UNKNOWN;
 	http->hold = HOLD_NONE;
 	http->in_flight = options->max_in_flight;
 	http->budget = options->budget ? *options->budget : 0;
@@ -124,8 +124,8 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 		       (uint64_t)options->now_s(options->payload) << 20;
 	hscan_wire_reply_init(&http->reply);
 	hscan_buf_init(&http->next, HSCAN_TARGET_MAX);
-	status = hscan_url_parse(
-	    options->api_url ? options->api_url : "", &http->base, err);
+	status = hscan_url_parse(options->api_url ? options->api_url : "",
+	    http->options.dialect->example_url, &http->base, err);
 	if (status == HSCAN_OK)
 		status =
 		    credentials_read(options->token, &http->credentials, err);
@@ -135,6 +135,7 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 		hscan_http_close(http);
 		return status;
 	}
+	http->base.aliased = http->options.dialect->is_aliased(http->base.host);
 	hscan_url_authority(&http->base, http->authority);
 	*out = http;
 	return HSCAN_OK;
@@ -219,31 +220,13 @@ hscan_http_base_path(const struct hscan_http *http)
 bool
 hscan_http_has_token(const struct hscan_http *http)
 {
-	return http->credentials.at[0].line != NULL;
-}
-
-const char *
-hscan_http_credential(const struct hscan_http *http)
-{
-	const struct hscan_text any = {NULL, 0};
-	/* The choice, without making it. */
-	struct credentials now = http->credentials;
-	const struct credential *chosen = credentials_choose(
-	    &now, any, http->options.monotonic_ms(http->options.payload));
-
-	return chosen ? chosen->id : credentials_earliest(&now)->id;
+	return credentials_has_token(&http->credentials);
 }
 
 unsigned
 hscan_http_lines(const struct hscan_http *http)
 {
 	return http->options.max_in_flight;
-}
-
-size_t
-hscan_http_pending(const struct hscan_http *http)
-{
-	return http->pending;
 }
 
 struct hscan_http_rate
@@ -339,9 +322,8 @@ hscan_http_submit(struct hscan_http *http,
 	if (request->attempts > 0 && request->attempts < call->attempts)
 		call->attempts = request->attempts;
 	if (call->useless > 0)
-		call->not_before_ms =
-		    http->options.monotonic_ms(http->options.payload) +
-		    hscan_policy_pause_ms(http, call);
+		call->not_before_ms = hscan_http_clock_ms(http) +
+				      hscan_policy_pause_ms(http, call);
 	call->wire = (struct hscan_wire_request){
 	    .target = call->target,
 	    .user = call,
@@ -369,20 +351,19 @@ oldest(const struct hscan_http *http)
 	return call;
 }
 
-/* The only place that knows which API this is. */
 static void
 fill_headers(const struct hscan_http *http, struct call *call)
 {
-	static char accept[] = "Accept: application/vnd.github+json";
-	static char version[] = "X-GitHub-Api-Version: " HSCAN_API_VERSION;
+	const struct hscan_http_dialect *dialect = http->options.dialect;
 	const struct credential *credential = call->credential;
 	char **line = call->wire.headers;
 
 	call->plain = call->plain || http->plain;
-	*line++ = accept;
+	if (dialect->accept)
+		*line++ = dialect->accept;
 	*line++ = http->agent;
-	if (!call->plain)
-		*line++ = version;
+	if (dialect->version && !call->plain)
+		*line++ = dialect->version;
 	call->wire.credentials = &http->credentials;
 	if (credential->line)
 		*line++ = credential->line;
@@ -428,7 +409,7 @@ allowed(const struct hscan_http *http)
 static const struct call *
 find_alone(const struct hscan_http *http)
 {
-	int64_t now = http->options.monotonic_ms(http->options.payload);
+	int64_t now = hscan_http_clock_ms(http);
 	const struct call *alone = NULL;
 	unsigned most = HSCAN_ALONE_AFTER - 1;
 
@@ -452,7 +433,7 @@ static enum hscan_status
 start_or_wait(struct hscan_http *http, struct call *call, int64_t *nap_ms,
     struct hscan_error *err)
 {
-	int64_t now = http->options.monotonic_ms(http->options.payload);
+	int64_t now = hscan_http_clock_ms(http);
 	int64_t wait_ms = 0;
 	enum hscan_status status =
 	    hscan_policy_admit(http, call, &wait_ms, err);
@@ -510,7 +491,7 @@ fill_failure(struct hscan_http_answer *out, const struct call *call)
 	    .credential =
 		hscan_text_of(call->credential ? call->credential->id : NULL),
 	    .date = HSCAN_NEVER,
-	    .rate = no_rate,
+	    .rate = HSCAN_RATE_UNKNOWN,
 	};
 }
 
@@ -527,11 +508,9 @@ fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
 		out->next = hscan_buf_text(&http->next);
 	out->pages = hscan_link_pages(headers);
 	out->moved_to = hscan_text_of(call->moved_to);
-	out->permissions =
-	    hscan_header_get(headers, "x-accepted-github-permissions");
-	out->sso = hscan_header_get(headers, "x-github-sso");
+	out->headers = headers;
 	out->date = hscan_rate_date(headers);
-	out->rate = hscan_rate_read(headers);
+	out->rate = http->options.dialect->rate(headers);
 }
 
 /* The call is over. What is on the wire cannot be freed yet. */

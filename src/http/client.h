@@ -19,10 +19,15 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+#include "http/dialect.h"
+#include "http/rate.h"
+
 struct hscan_http;
+struct hscan_transport;
 
 struct hscan_http_options {
-	const char *api_url; /* "https://api.github.com"; https, or http on
+	const struct hscan_http_dialect *dialect; /* borrowed; NULL: plain */
+	const char *api_url; /* "https://api.example.org"; https, or http on
 			      * loopback only; may have a path ("/api/v3") */
 	/* One a line, used in turn: one until its budget of the hour is used
 	 * up, then the next. Empty lines and those that begin with '#' do not
@@ -82,13 +87,6 @@ struct hscan_http_request {
 	unsigned attempts; /* at most, if less than max_attempts; 0: those */
 };
 
-/* What GitHub's x-ratelimit-* headers said; -1 where they said nothing. */
-struct hscan_http_rate {
-	int64_t limit;
-	int64_t remaining;
-	int64_t reset; /* Unix time by the server's clock */
-};
-
 /* A final answer. Texts are borrowed until the next call with the client. */
 struct hscan_http_answer {
 	void *user;
@@ -96,16 +94,15 @@ struct hscan_http_answer {
 	int status;               /* of the last try; 0 when there was none */
 	struct hscan_text body;   /* decompressed; empty for 204 and 304 */
 	struct hscan_text etag;   /* verbatim, quotes and W/ included */
-	/* As whom it was asked: of hscan_http_credential()'s kind; borrowed
-	 * until the client is closed. Absent when there was no try. */
+	/* As whom it was asked: "" without a token, else 16 hexadecimal digits
+	 * that are the same in every run with that token and do not give it
+	 * away. Borrowed until the client is closed; absent when there was no
+	 * try. */
 	struct hscan_text credential;
 	struct hscan_text next; /* target of rel="next"; absent at the end */
 	int64_t pages;          /* as hscan_link_pages() */
 	struct hscan_text moved_to; /* target that a 301 or 308 led to */
-	/* Of a refusal: X-Accepted-GitHub-Permissions, "issues=read", and
-	 * X-GitHub-SSO, "required; url=https://…"; or absent. */
-	struct hscan_text permissions;
-	struct hscan_text sso;
+	struct hscan_text headers;  /* see headers.h */
 	int64_t date; /* server's clock; HSCAN_NEVER if not said */
 	struct hscan_http_rate rate;
 };
@@ -120,6 +117,13 @@ HSCAN_CHECK enum hscan_status hscan_http_open(
     const struct hscan_http_options *options, struct hscan_http **out,
     struct hscan_error *err);
 
+/* What hscan_http_open() does once it has the headers and the transport for
+ * them, for tests: a client on `transport`, which is the client's from now
+ * on, also on failure. */
+HSCAN_CHECK enum hscan_status hscan_http_open_on(
+    const struct hscan_http_options *options, struct hscan_transport *transport,
+    struct hscan_http **out, struct hscan_error *err);
+
 /* Ends what is under way and frees everything; wipes the token. NULL is fine.
  */
 void hscan_http_close(struct hscan_http *http);
@@ -133,18 +137,10 @@ bool hscan_http_has_token(const struct hscan_http *http);
 /* Requests that are on the wire at once, at most. */
 unsigned hscan_http_lines(const struct hscan_http *http);
 
-/* As whom the next request will be asked: "" without a token, else 16
- * hexadecimal digits that are the same in every run with that token and do not
- * tell it. Borrowed until the client is closed. */
-const char *hscan_http_credential(const struct hscan_http *http);
-
 /* Puts a request in the queue; at most max_in_flight are on the wire, one for
  * a start after each rate limit. */
 HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err);
-
-/* How many answers are still to come. */
-size_t hscan_http_pending(const struct hscan_http *http);
 
 /* Takes back every request of an owner that has no answer yet: nobody waits
  * for those any more. */

@@ -126,6 +126,12 @@ credentials_clear(struct credentials *credentials)
 
 /* --- using --- */
 
+bool
+credentials_has_token(const struct credentials *credentials)
+{
+	return credentials->at[0].line != NULL;
+}
+
 static bool
 is_usable(const struct credential *credential, int64_t now_ms)
 {

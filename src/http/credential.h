@@ -56,6 +56,8 @@ HSCAN_CHECK enum hscan_status credentials_read(
 /* Wipes them. */
 void credentials_clear(struct credentials *credentials);
 
+bool credentials_has_token(const struct credentials *credentials);
+
 /* The one to ask with now: the one with the id `preferred`, if it may be
  * used, else the one in use, else the next. NULL: all are used up. */
 struct credential *credentials_choose(struct credentials *credentials,

@@ -12,6 +12,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "http/client.h"
 #include "http/mishap.h"
 #include "http/transport.h"
 

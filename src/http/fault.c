@@ -6,29 +6,16 @@
 
 #include "base/text.h"
 #include "http/credential.h"
-#include "http/headers.h"
 
 const char *
-hscan_fault_of(int status, bool conditional, struct hscan_text headers,
-    struct hscan_text body)
+hscan_fault_of(const struct hscan_http_dialect *dialect,
+    const struct hscan_wire_reply *reply)
 {
-	struct hscan_text type = hscan_header_get(headers, "content-type");
-	struct hscan_text kind = hscan_text_trim(hscan_text_split(&type, ';'));
-
-	/* The server is still working it out, and says {} meanwhile. */
-	if (status == 202)
-		return "202 (not ready yet)";
-	/* Nothing would be taken for all that there is. */
-	if (status == 304 && !conditional)
+	/* "Nothing new" would be taken for all that there is. */
+	if (reply->status == 304 && !reply->request->etag)
 		return "304 (not modified), which nobody had asked";
-	if (status != 200)
-		return NULL;
-	if (body.len == 0)
-		return "200 with nothing in it";
-	/* The page of a proxy, a hotel, or of servers in trouble. */
-	if (hscan_text_is_nocase(kind, "text/html"))
-		return "200 with a web page in place of data";
-	return NULL;
+	return dialect->fault(reply->status, hscan_buf_text(&reply->headers),
+	    hscan_buf_text(&reply->body));
 }
 
 static bool

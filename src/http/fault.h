@@ -5,15 +5,13 @@
 
 #include <stdbool.h>
 
-#include <healthscan/text.h>
-
+#include "http/dialect.h"
 #include "http/transport.h"
 
 /* What is wrong with an answer that may be right the next time, as the end of
- * "the server answered …"; NULL: nothing. `conditional`: it was asked whether
- * something has changed. */
-const char *hscan_fault_of(int status, bool conditional,
-    struct hscan_text headers, struct hscan_text body);
+ * "the server answered …"; NULL: nothing. */
+const char *hscan_fault_of(const struct hscan_http_dialect *dialect,
+    const struct hscan_wire_reply *reply);
 
 /* Whether an answer repeats a token, as a proxy may that shows what it was
  * sent: the one that it was asked with, or another, which it may have seen

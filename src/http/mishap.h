@@ -47,7 +47,7 @@ struct hscan_mishap {
 	bool headed;          /* the head of the answer is there */
 	enum hscan_slow slow; /* given up for that */
 	size_t heads, bytes;  /* of its head and its body, so far */
-	const char *host;     /* "api.github.com" */
+	const char *host;     /* "api.example.org" */
 	const struct hscan_proxy *proxy;
 	int64_t connect_timeout_s, stall_timeout_s, answer_time_s;
 };

@@ -12,11 +12,11 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "http/backoff.h"
+#include "http/call.h"
 #include "http/fault.h"
 #include "http/headers.h"
 #include "http/link.h"
 #include "http/rate.h"
-#include "http/session.h"
 
 #define REDIRECTS_MAX 5
 
@@ -78,12 +78,6 @@ tell(const struct hscan_http *http, int64_t wait_ms, const char *why)
 
 /* --- rate limits --- */
 
-static int64_t
-monotonic_ms(const struct hscan_http *http)
-{
-	return http->options.monotonic_ms(http->options.payload);
-}
-
 /* By the server's clock, where it has told us. */
 static int64_t
 server_now(const struct hscan_http *http)
@@ -98,6 +92,7 @@ static enum hscan_status
 fail_limit(const struct hscan_http *http, const struct call *call,
     const struct hold *hold, struct hscan_error *err)
 {
+	const struct hscan_http_dialect *dialect = http->options.dialect;
 	char until[HSCAN_TIME_SIZE];
 	/* It is within the hour, so the day says nothing. */
 	const char *clock = until + strlen("2026-01-01T");
@@ -109,7 +104,8 @@ fail_limit(const struct hscan_http *http, const struct call *call,
 		    "%s asks to slow down (secondary rate limit); run again "
 		    "after %s, or wait longer with --max-wait",
 		    http->authority, clock);
-	else if (hscan_http_has_token(http))
+	else if (credentials_has_token(&http->credentials) ||
+		 dialect->an_hour == 0)
 		(void)hscan_fail(err, status,
 		    "the rate limit of %s is used up; run again after %s, or "
 		    "wait with --max-wait",
@@ -117,9 +113,10 @@ fail_limit(const struct hscan_http *http, const struct call *call,
 	else
 		(void)hscan_fail(err, status,
 		    "the rate limit of %s is used up; run again after %s, "
-		    "wait with --max-wait, or give a token (5000 requests an "
-		    "hour instead of 60)",
-		    http->authority, clock);
+		    "wait with --max-wait, or give a token (%d requests an "
+		    "hour instead of %d)",
+		    http->authority, clock, dialect->an_hour,
+		    dialect->an_hour_without);
 	return hscan_policy_failed(call, status, err);
 }
 
@@ -143,7 +140,7 @@ static void
 note_rate(struct hscan_http *http, const struct call *call)
 {
 	struct hscan_http_rate rate =
-	    hscan_rate_read(hscan_buf_text(&http->reply.headers));
+	    http->options.dialect->rate(hscan_buf_text(&http->reply.headers));
 	int64_t now = server_now(http);
 	struct hold hold;
 	int64_t wait_s;
@@ -155,7 +152,7 @@ note_rate(struct hscan_http *http, const struct call *call)
 		return;
 	wait_s = hscan_rate_until_reset(&rate, now);
 	hold = (struct hold){
-	    .until_ms = monotonic_ms(http) + wait_s * 1000,
+	    .until_ms = hscan_http_clock_ms(http) + wait_s * 1000,
 	    .until_s = now + wait_s,
 	    .primary = true,
 	};
@@ -199,33 +196,30 @@ limit_pause_ms(struct hscan_http *http, const struct call *call)
 static bool
 is_held(const struct hscan_http *http, const struct call *call)
 {
-	int64_t now_ms = monotonic_ms(http);
+	int64_t now_ms = hscan_http_clock_ms(http);
 
 	return http->hold.until_ms > now_ms ||
 	       (call->credential && call->credential->hold.until_ms > now_ms);
 }
 
 static enum hscan_status
-judge_limit(struct hscan_http *http, struct call *call, bool told_before,
-    bool *again, struct hscan_error *err)
+judge_limit(struct hscan_http *http, struct call *call, bool primary,
+    bool was_held, bool *again, struct hscan_error *err)
 {
 	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
+	const struct hscan_http_rate rate =
+	    http->options.dialect->rate(headers);
 	const struct hscan_text any = {NULL, 0};
-	int64_t now = server_now(http), now_ms = monotonic_ms(http);
-	int64_t wait_s = hscan_rate_wait(headers, now);
+	int64_t now = server_now(http), now_ms = hscan_http_clock_ms(http);
+	int64_t wait_s = hscan_rate_wait(headers, &rate, now);
 	int64_t wait_ms = wait_s * 1000;
 	unsigned before = call->limits;
-	struct hold hold = {
-	    .primary = hscan_rate_read(headers).remaining == 0 ||
-		       hscan_rate_says_used_up(http->reply.status,
-			   hscan_buf_text(&http->reply.body)),
-	};
+	struct hold hold = {.primary = primary};
 	struct hold *held =
 	    hold.primary ? &call->credential->hold : &http->hold;
 
-	/* What was on its way when another met the limit has not met one of
-	 * its own. */
-	call->limits += !told_before;
+	/* Requests in flight when a limit is hit do not count as hits. */
+	call->limits += !was_held;
 	if (wait_s < 0)
 		wait_ms = limit_pause_ms(http, call);
 	if (wait_s == 0)
@@ -258,9 +252,12 @@ check_welcome(const struct hscan_http *http, struct hscan_error *err)
 		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EAUTH,
 	    "%s is not asked again: %s (HTTP 401); %s", http->authority,
-	    hscan_http_has_token(http) ? "it does not accept the token"
-				       : "it wants a token",
-	    hscan_http_has_token(http) ? "make a new one" : "set GH_TOKEN");
+	    credentials_has_token(&http->credentials)
+		? "it does not accept the token"
+		: "it wants a token",
+	    credentials_has_token(&http->credentials)
+		? "make a new one"
+		: http->options.dialect->give_token);
 }
 
 /* One request that found no connection has waited for as long as it is worth:
@@ -291,7 +288,7 @@ enum hscan_status
 hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
     struct hscan_error *err)
 {
-	int64_t now_ms = monotonic_ms(http);
+	int64_t now_ms = hscan_http_clock_ms(http);
 	struct hold *hold = &http->hold;
 	struct credential *credential;
 	enum hscan_status status = check_connection(http, call, err);
@@ -353,7 +350,7 @@ try_later(struct hscan_http *http, struct call *call, unsigned tries,
 	delay_ms = hscan_policy_pause_ms(http, call);
 	if (delay_ms < pause_s * 1000)
 		delay_ms = pause_s * 1000;
-	call->not_before_ms = monotonic_ms(http) + delay_ms;
+	call->not_before_ms = hscan_http_clock_ms(http) + delay_ms;
 	tell(http, delay_ms, why);
 	return true;
 }
@@ -398,10 +395,9 @@ judge_server_error(struct hscan_http *http, struct call *call, bool *again,
     struct hscan_error *err)
 {
 	const struct hscan_wire_reply *reply = &http->reply;
-	struct hscan_text headers = hscan_buf_text(&reply->headers);
-	const char *fault = hscan_fault_of(reply->status, call->wire.etag,
-	    headers, hscan_buf_text(&reply->body));
-	int64_t pause_s = hscan_rate_retry_after(headers, server_now(http));
+	const char *fault = hscan_fault_of(http->options.dialect, reply);
+	int64_t pause_s = hscan_rate_retry_after(
+	    hscan_buf_text(&reply->headers), server_now(http));
 	char why[HSCAN_AUTHORITY_SIZE + 64];
 
 	if (fault)
@@ -519,9 +515,9 @@ try_other_token(struct hscan_http *http, struct call *call)
  * longer does says 410, as of what is gone: only who does not name a version
  * is told which. */
 static bool
-try_without_version(struct call *call)
+try_without_version(const struct hscan_http *http, struct call *call)
 {
-	bool first = !call->plain;
+	bool first = http->options.dialect->version && !call->plain;
 
 	call->plain = true;
 	return first;
@@ -529,36 +525,16 @@ try_without_version(struct call *call)
 
 /* --- what the headers tell beside --- */
 
-/* "2026-12-01 10:00:00 UTC", or with "+0100" at its end. */
-static bool
-read_expiry(struct hscan_text text, int64_t *out)
-{
-	char time[40];
-	size_t len = strlen("2026-12-01 10:00:00");
-
-	if (text.len < len + 2 || text.ptr[len] != ' ')
-		return false;
-	if (hscan_text_ends(text, " UTC"))
-		(void)snprintf(time, sizeof(time), "%.*sZ", (int)len, text.ptr);
-	else if (text.len == len + 6)
-		(void)snprintf(time, sizeof(time), "%.*s%.3s:%.2s", (int)len,
-		    text.ptr, text.ptr + len + 1, text.ptr + len + 4);
-	else
-		return false;
-	return hscan_parse_time(hscan_text_of(time), out);
-}
-
 static void
 note_expiry(const struct hscan_http *http, struct credential *credential)
 {
-	struct hscan_text value =
-	    hscan_header_get(hscan_buf_text(&http->reply.headers),
-		"github-authentication-token-expiration");
+	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
 	char when[HSCAN_TIME_SIZE], line[160];
 	int64_t end;
 
-	if (credential->told || !http->options.warn || !value.ptr ||
-	    !read_expiry(value, &end) || end - server_now(http) > SOON_S)
+	if (credential->told || !http->options.warn ||
+	    !http->options.dialect->token_expiry(headers, &end) ||
+	    end - server_now(http) > SOON_S)
 		return;
 	credential->told = true;
 	hscan_format_time(end, when);
@@ -591,6 +567,23 @@ note_sunset(struct hscan_http *http)
 }
 
 static void
+note_version(struct hscan_http *http, const struct call *call)
+{
+	char line[120];
+
+	if (!call->plain || http->plain || http->reply.status >= 400)
+		return;
+	http->plain = true;
+	if (!http->options.note)
+		return;
+	(void)snprintf(line, sizeof(line),
+	    "the server does not know version %s of the API; it is asked "
+	    "without one",
+	    http->options.dialect->version_name);
+	http->options.note(line, http->options.payload);
+}
+
+static void
 note_headers(struct hscan_http *http, const struct call *call)
 {
 	if (http->reply.status == 304)
@@ -598,15 +591,7 @@ note_headers(struct hscan_http *http, const struct call *call)
 	note_rate(http, call);
 	note_expiry(http, call->credential);
 	note_sunset(http);
-	if (call->plain && !http->plain && http->reply.status < 400) {
-		http->plain = true;
-		if (http->options.note)
-			http->options.note("the server does not know "
-					   "version " HSCAN_API_VERSION
-					   " of the API; it is asked "
-					   "without one",
-			    http->options.payload);
-	}
+	note_version(http, call);
 }
 
 /* --- the whole --- */
@@ -673,9 +658,9 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 {
 	struct hscan_wire_reply *reply = &http->reply;
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
-	struct hscan_text body = hscan_buf_text(&reply->body);
 	struct hscan_text location;
 	bool held = is_held(http, call);
+	enum hscan_http_limit limit;
 
 	*again = false;
 	trace(http, call);
@@ -687,17 +672,20 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	if (hscan_fault_repeats_token(reply))
 		return refuse_echo(http, call, err);
 	note_headers(http, call);
-	if (hscan_rate_is_limit(reply->status, headers, body))
-		return judge_limit(http, call, held, again, err);
+	limit = http->options.dialect->limit(
+	    reply->status, headers, hscan_buf_text(&reply->body));
+	if (limit != HSCAN_LIMIT_NONE)
+		return judge_limit(
+		    http, call, limit == HSCAN_LIMIT_BUDGET, held, again, err);
 	http->careful = false;
 	if (reply->status != 401)
 		http->refusals = 0;
 	if (reply->status >= 500 ||
-	    hscan_fault_of(reply->status, call->wire.etag, headers, body))
+	    hscan_fault_of(http->options.dialect, reply))
 		return judge_server_error(http, call, again, err);
 	*again = (reply->status == 401 && try_other_token(http, call)) ||
 		 ((reply->status == 400 || reply->status == 410) &&
-		     try_without_version(call));
+		     try_without_version(http, call));
 	if (*again)
 		return HSCAN_OK;
 	if (reply->status == 204 || reply->status == 304)

@@ -11,7 +11,6 @@
 
 #include "base/buf.h"
 #include "http/fault.h"
-#include "http/rate.h"
 #include "http/recording.h"
 #include "http/transport.h"
 
@@ -21,6 +20,7 @@ struct record {
 	struct hscan_transport transport;
 	struct hscan_transport *inner; /* owned */
 	struct hscan_url base;
+	const struct hscan_http_dialect *dialect;
 	char *dir;
 	int64_t last; /* highest number in use */
 };
@@ -54,8 +54,10 @@ find_last(const char *dir, int64_t *last, struct hscan_error *err)
  * Failures and limits are the network's mood of that day, and 400 and 401 are
  * about how it was asked, which a replay is not. */
 static bool
-is_worth_keeping(const struct hscan_wire_reply *reply)
+is_worth_keeping(
+    const struct record *record, const struct hscan_wire_reply *reply)
 {
+	const struct hscan_http_dialect *dialect = record->dialect;
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
 	struct hscan_text body = hscan_buf_text(&reply->body);
 
@@ -63,9 +65,9 @@ is_worth_keeping(const struct hscan_wire_reply *reply)
 		return false;
 	return !hscan_fault_repeats_token(reply) && reply->status < 500 &&
 	       reply->status != 400 && reply->status != 401 &&
-	       !hscan_rate_is_limit(reply->status, headers, body) &&
-	       !hscan_fault_of(
-		   reply->status, reply->request->etag, headers, body);
+	       dialect->limit(reply->status, headers, body) ==
+		   HSCAN_LIMIT_NONE &&
+	       !hscan_fault_of(dialect, reply);
 }
 
 /* A file of our own: a link that somebody has put there is not followed. */
@@ -128,7 +130,8 @@ keep(struct record *record, const struct hscan_wire_reply *reply,
 	enum hscan_status status;
 
 	hscan_buf_init(&content, SIZE_MAX);
-	(void)hscan_recording_add(&content, &record->base, reply);
+	(void)hscan_recording_add(
+	    &content, &record->base, record->dialect->kept, reply);
 	status = hscan_buf_check(&content, "a recording", err);
 	if (status == HSCAN_OK)
 		status = write_recording(record, &content, err);
@@ -153,7 +156,7 @@ record_wait(struct hscan_transport *transport, int timeout_ms,
 	enum hscan_status status =
 	    record->inner->ops->wait(record->inner, timeout_ms, reply, err);
 
-	if (status != HSCAN_OK || !is_worth_keeping(reply))
+	if (status != HSCAN_OK || !is_worth_keeping(record, reply))
 		return status;
 	reply->failure = keep(record, reply, &reply->err);
 	reply->tries = 1;
@@ -178,8 +181,8 @@ static const struct hscan_transport_ops record_ops = {
 
 enum hscan_status
 hscan_record_open(const char *dir, const struct hscan_url *base,
-    struct hscan_transport *inner, struct hscan_transport **out,
-    struct hscan_error *err)
+    const struct hscan_http_dialect *dialect, struct hscan_transport *inner,
+    struct hscan_transport **out, struct hscan_error *err)
 {
 	struct record *record;
 	enum hscan_status status;
@@ -205,6 +208,7 @@ hscan_record_open(const char *dir, const struct hscan_url *base,
 	record->transport.offline = inner->offline;
 	record->inner = inner;
 	record->base = *base;
+	record->dialect = dialect;
 	record->last = last;
 	*out = &record->transport;
 	return HSCAN_OK;

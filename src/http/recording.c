@@ -128,23 +128,23 @@ add_links(struct hscan_buf *out, const struct hscan_url *base,
 /* A name to write the header with; NULL: it does not matter. HTTP/2 gives
  * names in lower case. */
 static const char *
-kept_name(struct hscan_text name)
+kept_name(struct hscan_text name, const char *const *more)
 {
-	static const char *const kept[] = {"ETag", "Link", "Date", "Location",
-	    "Retry-After", "Content-Type", "X-RateLimit-Limit",
-	    "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Used",
-	    "X-RateLimit-Resource"};
+	static const char *const usual[] = {"ETag", "Link", "Date", "Location",
+	    "Retry-After", "Content-Type", NULL};
 
-	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
-		if (hscan_text_is_nocase(name, kept[i]))
-			return kept[i];
-	}
+	for (const char *const *at = usual; *at; at++)
+		if (hscan_text_is_nocase(name, *at))
+			return *at;
+	for (; *more; more++)
+		if (hscan_text_is_nocase(name, *more))
+			return *more;
 	return NULL;
 }
 
 bool
 hscan_recording_add(struct hscan_buf *out, const struct hscan_url *base,
-    const struct hscan_wire_reply *reply)
+    const char *const *kept, const struct hscan_wire_reply *reply)
 {
 	struct hscan_text from = hscan_text_of(reply->request->target);
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
@@ -156,7 +156,7 @@ hscan_recording_add(struct hscan_buf *out, const struct hscan_url *base,
 		    out, "If-None-Match: %s\n", reply->request->etag);
 	(void)hscan_buf_add_format(out, "\nHTTP/1.1 %d\n", reply->status);
 	while (hscan_header_take(&headers, &header)) {
-		const char *name = kept_name(header.name);
+		const char *name = kept_name(header.name, kept);
 
 		if (!name)
 			continue;

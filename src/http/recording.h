@@ -37,10 +37,11 @@ struct hscan_recording {
 const char *hscan_recording_parse(
     struct hscan_text text, struct hscan_recording *out);
 
-/* Appends one: only the headers that matter; URLs of `base`'s own origin as
- * path and query. False when the buffer failed. */
+/* Appends one: only the headers that matter, which are some of HTTP's and
+ * those that `kept` names (NULL after the last); URLs of `base`'s own origin
+ * as path and query. False when the buffer failed. */
 bool hscan_recording_add(struct hscan_buf *out, const struct hscan_url *base,
-    const struct hscan_wire_reply *reply);
+    const char *const *kept, const struct hscan_wire_reply *reply);
 
 /* The number of a file name such as "0001.http"; 0 for any other name. */
 int64_t hscan_recording_number(const char *name);

@@ -15,10 +15,10 @@
 #include <healthscan/status.h>
 
 #include "base/buf.h"
-#include "http/client.h"
+#include "http/dialect.h"
 #include "http/url.h"
 
-/* A header block that is longer is an attack; GitHub's are 2 kB. */
+/* A header block that is longer is an attack; usual ones are 2 kB. */
 #define HSCAN_HEADERS_MAX ((size_t)64 * 1024)
 
 /* What an answer has to bring in a second once its time is over, in bytes as
@@ -113,14 +113,8 @@ HSCAN_CHECK enum hscan_status hscan_replay_open(const char *dir,
 /* Writes the replies of `inner`, which it takes over if it succeeds, into a
  * directory, which it makes if need be; numbers go on after those there. */
 HSCAN_CHECK enum hscan_status hscan_record_open(const char *dir,
-    const struct hscan_url *base, struct hscan_transport *inner,
-    struct hscan_transport **out, struct hscan_error *err);
-
-/* What hscan_http_open() does once it has the headers and the transport for
- * them, for tests: a client on `transport`, which is the client's from now
- * on, also on failure. */
-HSCAN_CHECK enum hscan_status hscan_http_open_on(
-    const struct hscan_http_options *options, struct hscan_transport *transport,
-    struct hscan_http **out, struct hscan_error *err);
+    const struct hscan_url *base, const struct hscan_http_dialect *dialect,
+    struct hscan_transport *inner, struct hscan_transport **out,
+    struct hscan_error *err);
 
 #endif

@@ -149,58 +149,65 @@ take_scheme(struct hscan_text *rest, bool *tls)
 
 static enum hscan_status
 bad_url(enum hscan_status status, const char *text, const char *why,
-    struct hscan_error *err)
+    const char *example, struct hscan_error *err)
 {
 	char shown[128];
 
 	/* What stands before an '@' may be a password. */
 	if (strchr(text, '@'))
 		return hscan_fail(err, status,
-		    "the API URL is of no use: %s; give one such as "
-		    "https://api.github.com",
-		    why);
+		    "the API URL is of no use: %s; give one such as %s", why,
+		    example);
 	return hscan_fail(err, status,
-	    "the API URL '%s' is of no use: %s; give one such as "
-	    "https://api.github.com",
-	    hscan_safe(hscan_text_of(text), shown, sizeof(shown)), why);
+	    "the API URL '%s' is of no use: %s; give one such as %s",
+	    hscan_safe(hscan_text_of(text), shown, sizeof(shown)), why,
+	    example);
+}
+
+/* NULL, or what is wrong with it. */
+static const char *
+read_path(struct hscan_text text, struct hscan_url *out)
+{
+	while (text.len > 0 && text.ptr[text.len - 1] == '/')
+		text.len--;
+	if (text.len >= sizeof(out->path))
+		return "its path is too long";
+	for (size_t i = 0; i < text.len; i++) {
+		if (strchr("?#\\", text.ptr[i]))
+			return "it has a query or a fragment";
+		out->path[i] = text.ptr[i];
+	}
+	return NULL;
 }
 
 enum hscan_status
-hscan_url_parse(
-    const char *text, struct hscan_url *out, struct hscan_error *err)
+hscan_url_parse(const char *text, const char *example, struct hscan_url *out,
+    struct hscan_error *err)
 {
+	enum hscan_status status = HSCAN_EINVAL;
 	struct hscan_text rest = hscan_text_of(text);
 	struct hscan_url url = {.tls = false};
-	const char *why;
+	const char *why = NULL;
 
-	if (!is_visible(rest))
-		return bad_url(HSCAN_EINVAL, text,
-		    "it has spaces or characters outside ASCII", err);
-	if (!take_scheme(&rest, &url.tls)) {
-		if (strstr(text, "://"))
-			return bad_url(
-			    HSCAN_EREFUSED, text, "only https is asked", err);
-		return bad_url(
-		    HSCAN_EINVAL, text, "it does not begin with https://", err);
+	if (!is_visible(rest)) {
+		why = "it has spaces or characters outside ASCII";
+	} else if (take_scheme(&rest, &url.tls)) {
+		why = read_authority(take_until(&rest, "/?#\\"), &url);
+	} else if (strstr(text, "://")) {
+		status = HSCAN_EREFUSED;
+		why = "only https is asked";
+	} else {
+		why = "it does not begin with https://";
 	}
-	why = read_authority(take_until(&rest, "/?#\\"), &url);
+	if (!why && !url.tls && !is_loopback(url.host)) {
+		status = HSCAN_EREFUSED;
+		why = "plain http is for this machine only (localhost, "
+		      "127.0.0.1, [::1])";
+	}
+	if (!why)
+		why = read_path(rest, &url);
 	if (why)
-		return bad_url(HSCAN_EINVAL, text, why, err);
-	if (!url.tls && !is_loopback(url.host))
-		return bad_url(HSCAN_EREFUSED, text,
-		    "plain http is for this machine only (localhost, "
-		    "127.0.0.1, [::1])",
-		    err);
-	while (rest.len > 0 && rest.ptr[rest.len - 1] == '/')
-		rest.len--;
-	if (rest.len >= sizeof(url.path))
-		return bad_url(HSCAN_EINVAL, text, "its path is too long", err);
-	for (size_t i = 0; i < rest.len; i++) {
-		if (strchr("?#\\", rest.ptr[i]))
-			return bad_url(HSCAN_EINVAL, text,
-			    "it has a query or a fragment", err);
-		url.path[i] = rest.ptr[i];
-	}
+		return bad_url(status, text, why, example, err);
 	*out = url;
 	return HSCAN_OK;
 }
@@ -304,20 +311,6 @@ hscan_url_resolve(const struct hscan_url *base, struct hscan_text from,
 	return hscan_buf_check(out, "a URL", err);
 }
 
-/* github.com and its tenants know their names: another one is no mistake. */
-static bool
-is_of_github(const char *host)
-{
-	struct hscan_text name = hscan_text_of(host);
-
-	while (hscan_text_ends(name, "."))
-		name.len--;
-	return hscan_text_is(name, "github.com") ||
-	       hscan_text_is(name, "ghe.com") ||
-	       hscan_text_ends(name, ".github.com") ||
-	       hscan_text_ends(name, ".ghe.com");
-}
-
 /* Whether every segment of a path is a plain name: none is empty or made of
  * dots, and nothing in it is a separator in disguise. */
 static bool
@@ -373,8 +366,7 @@ hscan_url_follow(const struct hscan_url *base, struct hscan_text from,
 
 	foreign[0] = '\0';
 	status = hscan_url_resolve(base, from, reference, out, err);
-	if (status != HSCAN_EREFUSED || is_of_github(base->host) ||
-	    !is_visible(rest))
+	if (status != HSCAN_EREFUSED || !base->aliased || !is_visible(rest))
 		return status;
 	rest = take_until(&rest, "#");
 	if (hscan_text_starts(rest, "//"))
@@ -404,19 +396,4 @@ hscan_target_is_valid(struct hscan_text target)
 	return target.len > 0 && target.len <= HSCAN_TARGET_MAX &&
 	       target.ptr[0] == '/' && is_visible(target) &&
 	       !memchr(target.ptr, '#', target.len);
-}
-
-bool
-hscan_url_add_segment(struct hscan_buf *out, struct hscan_text segment)
-{
-	for (size_t i = 0; i < segment.len; i++) {
-		char c = segment.ptr[i];
-
-		if (hscan_is_alnum(c) || (c != '\0' && strchr("-._~", c)))
-			(void)hscan_buf_add_char(out, c);
-		else
-			(void)hscan_buf_add_format(
-			    out, "%%%02X", (unsigned)(unsigned char)c);
-	}
-	return out->failed == HSCAN_OK;
 }

@@ -15,7 +15,7 @@
 
 #include "base/buf.h"
 
-/* GitHub's cursors are some 100 bytes long; servers stop at 8 or 16 kB. */
+/* Cursors are some 100 bytes long; servers stop at 8 or 16 kB. */
 #define HSCAN_TARGET_MAX ((size_t)16 * 1024)
 
 /* "[…]:65535" or a name of 255 bytes with a port, and the NUL. */
@@ -23,6 +23,7 @@
 
 struct hscan_url {
 	bool tls;
+	bool aliased; /* see hscan_url_follow(); not read, set by the client */
 	uint16_t port;
 	char host[256]; /* lower case; an IPv6 address has its brackets */
 	char path[512]; /* "" or "/api/v3", never with a trailing '/' */
@@ -32,11 +33,12 @@ struct hscan_url {
  * Reads the address of an API. Fails with HSCAN_EREFUSED when it is not
  * https (http is for localhost, 127.0.0.0/8 and [::1]), with HSCAN_EINVAL
  * when it is no such address, or has a user name, a query or a fragment.
+ * The message advises one such as `example`.
  */
-HSCAN_CHECK enum hscan_status hscan_url_parse(
-    const char *text, struct hscan_url *out, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_url_parse(const char *text,
+    const char *example, struct hscan_url *out, struct hscan_error *err);
 
-/* Writes "api.github.com" or "127.0.0.1:8080": no port where it is the usual
+/* Writes "api.example.org" or "127.0.0.1:8080": no port where it is the usual
  * one. */
 void hscan_url_authority(
     const struct hscan_url *url, char out[HSCAN_AUTHORITY_SIZE]);
@@ -56,12 +58,11 @@ HSCAN_CHECK enum hscan_status hscan_url_resolve(const struct hscan_url *base,
 #define HSCAN_ORIGIN_SIZE (HSCAN_AUTHORITY_SIZE + 8)
 
 /**
- * The same for a link to the next page, of which some servers behind a proxy
- * do not know by which name they were asked: on any host but GitHub's own, an
- * absolute URL of another origin is taken for path and query on that of
- * `base`, if the path is below its path and goes nowhere else by the way.
- * Nothing but `base` is ever asked. `foreign` becomes the origin that was
- * named, "" where it was our own.
+ * The same for a link to the next page. Some servers behind a proxy do not
+ * know by which name they were asked: if `base` is aliased, an absolute URL of
+ * another origin is taken for path and query on that of `base`, if the path is
+ * below its path and does not lead out of it. Nothing but `base` is ever
+ * asked. `foreign` becomes the origin that was named, "" where it was our own.
  */
 HSCAN_CHECK enum hscan_status hscan_url_follow(const struct hscan_url *base,
     struct hscan_text from, struct hscan_text reference, struct hscan_buf *out,
@@ -70,8 +71,5 @@ HSCAN_CHECK enum hscan_status hscan_url_follow(const struct hscan_url *base,
 /* Whether it begins with '/', holds visible ASCII without '#' only, and is
  * not longer than HSCAN_TARGET_MAX. */
 bool hscan_target_is_valid(struct hscan_text target);
-
-/* Appends one segment of a path, percent-encoded, '/' too. */
-bool hscan_url_add_segment(struct hscan_buf *out, struct hscan_text segment);
 
 #endif

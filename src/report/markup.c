@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/percent.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/words.h"
@@ -58,15 +59,7 @@ markup_string(struct hscan_buf *out, const char *string)
 void
 markup_segment(struct hscan_buf *out, struct hscan_text text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		if (hscan_is_alnum(c) || (c != '\0' && strchr("-._~/", c)))
-			(void)hscan_buf_add_char(out, c);
-		else
-			(void)hscan_buf_add_format(
-			    out, "%%%02X", (unsigned)(unsigned char)c);
-	}
+	hscan_add_percent(out, text, "/");
 }
 
 void

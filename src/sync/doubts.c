@@ -8,6 +8,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "source/github/protocol.h"
 #include "source/github/target.h"
 #include "sync/internal.h"
 
@@ -116,7 +117,8 @@ sync_doubt_header(struct sync_list *list,
 	    .stream = sync_doubt_stream(list), .status = answer->status};
 	char why[120];
 
-	if (sync_is_partial(answer->sso, why, sizeof(why))) {
+	if (sync_is_partial(
+		hscan_github_sso(answer->headers), why, sizeof(why))) {
 		doubt.why = hscan_text_of(why);
 		return sync_doubt_put(job, &doubt, err);
 	}

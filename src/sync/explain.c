@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "source/github/decode.h"
+#include "source/github/protocol.h"
 
 /* An address at the end of some advice has to fit. */
 #define LONGEST_SAID 400
@@ -50,26 +51,6 @@ static const struct meaning {
     {451, false, HSCAN_ENOTFOUND, "it is blocked for legal reasons"},
 };
 
-/* Where the answer says that one has to sign on; absent: it does not. */
-static struct hscan_text
-sign_on_of(const struct hscan_http_answer *answer)
-{
-	static const char mark[] = "url=";
-	struct hscan_text rest = answer->sso;
-
-	while (rest.ptr) {
-		struct hscan_text part =
-		    hscan_text_trim(hscan_text_split(&rest, ';'));
-
-		if (!hscan_text_starts(part, mark))
-			continue;
-		part.ptr += strlen(mark);
-		part.len -= strlen(mark);
-		return part;
-	}
-	return (struct hscan_text){NULL, 0};
-}
-
 /* What the answer says in words of its own, in brackets; or "". */
 static const char *
 quote(const struct hscan_http_answer *answer, char *out, size_t size)
@@ -86,7 +67,7 @@ bool
 hscan_explain_refusal(const struct hscan_http_answer *answer, const char *who,
     struct hscan_error *err)
 {
-	struct hscan_text sign_on = sign_on_of(answer);
+	struct hscan_text sign_on = hscan_github_sign_on(answer->headers);
 	char quoted[LONGEST_SAID + 8], shown[300];
 	int code = answer->status;
 
@@ -142,14 +123,15 @@ hscan_explain_answer(const struct hscan_http_answer *answer, const char *who,
 {
 	const struct meaning *meaning =
 	    find_meaning(answer->status, with_token);
+	struct hscan_text wanted = hscan_github_permissions(answer->headers);
 	char quoted[LONGEST_SAID + 8], missing[280] = "", shown[200];
 
 	if (hscan_explain_refusal(answer, who, err))
 		return err->status;
 	(void)quote(answer, quoted, sizeof(quoted));
-	if (answer->permissions.len > 0)
+	if (wanted.len > 0)
 		(void)snprintf(missing, sizeof(missing), " (it wants %s)",
-		    hscan_safe(answer->permissions, shown, sizeof(shown)));
+		    hscan_safe(wanted, shown, sizeof(shown)));
 	if (meaning)
 		return hscan_fail(err, meaning->status, "%s: HTTP %d%s: %s%s",
 		    who, answer->status, quoted, meaning->meaning, missing);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "source/github/decode.h"
 #include "source/github/decode_repos.h"
+#include "source/github/protocol.h"
 #include "sync/explain.h"
 #include "sync/internal.h"
 
@@ -103,7 +104,7 @@ take_page(struct listing *listing, const struct hscan_http_answer *answer,
 	status = hscan_github_decode_repos(
 	    answer->body, &listing->arena, &repos, err);
 	if (status == HSCAN_OK)
-		tell_gaps(listing, &repos, answer->sso);
+		tell_gaps(listing, &repos, hscan_github_sso(answer->headers));
 	for (size_t i = 0; i < repos.len && status == HSCAN_OK; i++)
 		status = listing->take(&repos.at[i], listing->payload, err);
 	if (status != HSCAN_OK)

@@ -7,8 +7,10 @@
  */
 #include "base/number.h"
 #include "fuzz/fuzz.h"
+#include "http/call.h"
 #include "http/client.h"
 #include "http/transport.h"
+#include "source/github/protocol.h"
 
 #define TOKEN "ghs_Tqz8"
 
@@ -171,8 +173,7 @@ ensure_answer(const struct hscan_http_answer *got, enum hscan_status status,
 	fuzz_touch(got->body);
 	fuzz_touch(got->etag);
 	fuzz_touch(got->credential);
-	fuzz_touch(got->permissions);
-	fuzz_touch(got->sso);
+	fuzz_touch(got->headers);
 }
 
 static void
@@ -187,7 +188,7 @@ ask_all(struct hscan_http *http)
 		const struct hscan_http_request request = {
 		    .target = hscan_text_of(targets[i]),
 		    .etag = hscan_text_of(i ? "W/\"a\"" : NULL),
-		    .etag_of = hscan_text_of(hscan_http_credential(http)),
+		    .etag_of = hscan_text_of(http->credentials.at[0].id),
 		    .user = http,
 		};
 
@@ -198,7 +199,7 @@ ask_all(struct hscan_http *http)
 
 		ensure_answer(&got, status, &err);
 	}
-	ENSURE(hscan_http_pending(http) == 0);
+	ENSURE(http->pending == 0);
 }
 
 int
@@ -213,6 +214,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct hscan_http *http = NULL;
 
 	hscan_http_options_init(&options);
+	options.dialect = &hscan_github_dialect;
 	options.api_url = "https://api.example.org/";
 	options.token = TOKEN "\n" TOKEN "-2\n";
 	options.user_agent = "healthscan";

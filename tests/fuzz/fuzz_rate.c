@@ -3,9 +3,9 @@
  * longer than it may be. Also what tells an answer that is none. */
 #include "base/time.h"
 #include "fuzz/fuzz.h"
-#include "http/fault.h"
 #include "http/headers.h"
 #include "http/rate.h"
+#include "source/github/protocol.h"
 
 /* 2026-07-01T08:00:00Z */
 #define NOW INT64_C(1782892800)
@@ -45,7 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    HSCAN_FIRST_YEAR, 0, NOW, INT64_C(253402300799)};
 	const struct hscan_text headers = fuzz_text(data, size);
 	const struct hscan_text none = {NULL, 0};
-	struct hscan_http_rate rate = hscan_rate_read(headers);
+	const struct hscan_http_dialect *dialect = &hscan_github_dialect;
+	struct hscan_http_rate rate = dialect->rate(headers);
 	int64_t date = hscan_rate_date(headers);
 
 	ensure_fields(headers);
@@ -53,21 +54,22 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ENSURE(date == HSCAN_NEVER || date >= HSCAN_FIRST_YEAR);
 	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
 		ensure_wait(hscan_rate_retry_after(headers, clocks[i]));
-		ensure_wait(hscan_rate_wait(headers, clocks[i]));
+		ensure_wait(hscan_rate_wait(headers, &rate, clocks[i]));
 		ensure_wait(hscan_rate_until_reset(&rate, clocks[i]));
 		ENSURE(hscan_rate_until_reset(&rate, clocks[i]) >= 0);
 		ENSURE(!hscan_rate_is_used_up(&rate, clocks[i]) ||
 		       rate.remaining == 0);
 	}
 	if (date != HSCAN_NEVER)
-		ensure_wait(hscan_rate_wait(headers, date));
-	ENSURE(hscan_rate_is_limit(429, headers, none));
-	ENSURE(!hscan_rate_is_limit(200, headers, headers));
-	ENSURE(!hscan_rate_is_limit(404, headers, headers));
-	(void)hscan_rate_is_limit(403, none, headers);
+		ensure_wait(hscan_rate_wait(headers, &rate, date));
+	ENSURE(dialect->limit(429, headers, none) != HSCAN_LIMIT_NONE);
+	ENSURE(dialect->limit(200, headers, headers) == HSCAN_LIMIT_NONE);
+	ENSURE(dialect->limit(404, headers, headers) == HSCAN_LIMIT_NONE);
+	(void)dialect->limit(403, none, headers);
+	(void)dialect->token_expiry(headers, &date);
+	fuzz_touch(hscan_github_sign_on(headers));
 	for (int status = 100; status < 600; status += 1 + status % 100) {
-		const char *why =
-		    hscan_fault_of(status, false, headers, headers);
+		const char *why = dialect->fault(status, headers, headers);
 
 		ENSURE(!why || (why[0] && fuzz_is_shown(hscan_text_of(why))));
 	}

@@ -6,6 +6,8 @@
 #include "http/link.h"
 #include "http/recording.h"
 
+#define EXAMPLE "https://api.example.org"
+
 static void
 ensure_parts(const struct hscan_recording *recording, struct hscan_text text)
 {
@@ -23,14 +25,15 @@ ensure_parts(const struct hscan_recording *recording, struct hscan_text text)
 static void
 write_it(const struct hscan_recording *recording, struct hscan_buf *out)
 {
+	static const char *const kept[] = {"X-RateLimit-Remaining", NULL};
 	struct hscan_wire_request request = {0};
 	struct hscan_wire_reply reply;
 	struct hscan_url base;
 	char *target = fuzz_string(recording->target);
 	char *etag = fuzz_string(recording->if_none_match);
 
-	ENSURE(
-	    hscan_url_parse("https://api.github.com", &base, NULL) == HSCAN_OK);
+	ENSURE(hscan_url_parse(
+		   "https://api.github.com", EXAMPLE, &base, NULL) == HSCAN_OK);
 	hscan_wire_reply_init(&reply);
 	request.target = target;
 	if (recording->if_none_match.ptr)
@@ -41,7 +44,7 @@ write_it(const struct hscan_recording *recording, struct hscan_buf *out)
 	(void)hscan_buf_add_text(&reply.headers, recording->headers);
 	(void)hscan_buf_add_text(&reply.body, recording->body);
 	if (reply.headers.failed == HSCAN_OK)
-		ENSURE(hscan_recording_add(out, &base, &reply));
+		ENSURE(hscan_recording_add(out, &base, kept, &reply));
 	hscan_wire_reply_clear(&reply);
 	free(target);
 	free(etag);
@@ -63,8 +66,8 @@ next_of(const struct hscan_recording *recording)
 	struct hscan_url base;
 	struct hscan_buf next;
 
-	ENSURE(
-	    hscan_url_parse("https://api.github.com", &base, NULL) == HSCAN_OK);
+	ENSURE(hscan_url_parse(
+		   "https://api.github.com", EXAMPLE, &base, NULL) == HSCAN_OK);
 	hscan_buf_init(&next, HSCAN_TARGET_MAX);
 	if (!url.ptr || hscan_url_resolve(&base, recording->target, url, &next,
 			    NULL) != HSCAN_OK)

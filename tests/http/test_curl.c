@@ -18,7 +18,9 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "http/call.h"
 #include "http/client.h"
+#include "source/github/protocol.h"
 #include "support/support.h"
 
 #define TOKEN "secret-token"
@@ -363,6 +365,7 @@ set_up(void **state)
 	(void)snprintf(
 	    w->url, sizeof(w->url), "http://127.0.0.1:%u", w->server->port);
 	hscan_http_options_init(&w->options);
+	w->options.dialect = &hscan_github_dialect;
 	w->options.api_url = w->url;
 	w->options.token = TOKEN;
 	w->options.user_agent = "test/1";
@@ -406,7 +409,7 @@ submit(struct world *w, const char *target, const char *etag)
 	struct hscan_http_request request = {
 	    .target = hscan_text_of(target),
 	    .etag = hscan_text_of(etag),
-	    .etag_of = hscan_text_of(hscan_http_credential(w->http)),
+	    .etag_of = hscan_text_of(w->http->credentials.at[0].id),
 	};
 
 	assert_int_equal(
@@ -642,7 +645,7 @@ interrupted_on_the_wire(void **state)
 	    hscan_http_next(w->http, &w->answer, &w->err), HSCAN_EINTR);
 	assert_text(w->answer.target, "/stall");
 	/* tear_down() closes the client with both still under way. */
-	assert_int_equal(hscan_http_pending(w->http), 1);
+	assert_int_equal(w->http->pending, 1);
 }
 
 static void

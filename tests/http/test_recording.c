@@ -16,7 +16,10 @@
 #include "http/headers.h"
 #include "http/recording.h"
 #include "http/transport.h"
+#include "source/github/protocol.h"
 #include "support/support.h"
+
+#define EXAMPLE "https://api.example.org"
 
 #define assert_text(text, string) assert_true(hscan_text_is((text), (string)))
 
@@ -103,13 +106,15 @@ only_what_matters_is_written(void **state)
 	    .target = "/repos/o/n?x",
 	    .etag = "W/\"0\"",
 	};
+	static const char *const kept[] = {"X-RateLimit-Remaining", NULL};
 	struct hscan_wire_reply reply;
 	struct hscan_url base;
 	struct hscan_buf out;
 
 	(void)state;
 	assert_int_equal(
-	    hscan_url_parse("https://h:8443/api/v3", &base, NULL), HSCAN_OK);
+	    hscan_url_parse("https://h:8443/api/v3", EXAMPLE, &base, NULL),
+	    HSCAN_OK);
 	hscan_wire_reply_init(&reply);
 	reply.request = &request;
 	reply.status = 301;
@@ -124,7 +129,7 @@ only_what_matters_is_written(void **state)
 	    "server: s\n"));
 	assert_true(hscan_buf_add(&reply.body, "a\0b\n", 4));
 	hscan_buf_init(&out, 4096);
-	assert_true(hscan_recording_add(&out, &base, &reply));
+	assert_true(hscan_recording_add(&out, &base, kept, &reply));
 	assert_int_equal(strlen(out.ptr) + 3, out.len);
 	assert_string_equal(out.ptr,
 	    "GET /repos/o/n?x\n"
@@ -240,7 +245,7 @@ set_up(void **state)
 	};
 	hscan_wire_reply_init(&p->reply);
 	assert_int_equal(
-	    hscan_url_parse("https://h", &p->base, NULL), HSCAN_OK);
+	    hscan_url_parse("https://h", EXAMPLE, &p->base, NULL), HSCAN_OK);
 	*state = p;
 	return 0;
 }
@@ -262,8 +267,9 @@ tear_down(void **state)
 static void
 open_recorder(struct place *p)
 {
-	assert_int_equal(hscan_record_open(p->dir, &p->base,
-			     &p->script.transport, &p->recorder, &p->err),
+	assert_int_equal(
+	    hscan_record_open(p->dir, &p->base, &hscan_github_dialect,
+		&p->script.transport, &p->recorder, &p->err),
 	    HSCAN_OK);
 }
 
@@ -525,12 +531,14 @@ a_recording_that_cannot_be_written(void **state)
 
 	/* A file where the directory should be, and no parent. */
 	support_write(p->dir, "", 0);
-	assert_int_equal(hscan_record_open(p->dir, &p->base,
-			     &p->script.transport, &none, &p->err),
+	assert_int_equal(
+	    hscan_record_open(p->dir, &p->base, &hscan_github_dialect,
+		&p->script.transport, &none, &p->err),
 	    HSCAN_EIO);
 	path = support_join(p->dir, "a");
-	assert_int_equal(hscan_record_open(path, &p->base, &p->script.transport,
-			     &none, &p->err),
+	assert_int_equal(
+	    hscan_record_open(path, &p->base, &hscan_github_dialect,
+		&p->script.transport, &none, &p->err),
 	    HSCAN_EIO);
 	free(path);
 	assert_null(none);

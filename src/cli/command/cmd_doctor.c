@@ -19,6 +19,7 @@
 #include "cli/setting/tokens.h"
 #include "http/client.h"
 #include "source/git/git.h"
+#include "source/github/protocol.h"
 #include "store/store.h"
 
 enum { CHECK, STATUS, FOUND, TO_DO, COLUMNS };
@@ -302,10 +303,11 @@ check_token(struct doctor *doctor)
 	if (status != HSCAN_OK)
 		fail(doctor, "token", &why);
 	else if (!hscan_http_has_token(doctor->http))
-		add(doctor, "token", "warn",
+		print(doctor, "token", "warn",
 		    "set GH_TOKEN (GH_ENTERPRISE_TOKEN for an Enterprise "
 		    "server), or use --token-file",
-		    "none: 60 requests an hour, public repositories only");
+		    "none: %d requests an hour, public repositories only",
+		    HSCAN_GITHUB_AN_HOUR_WITHOUT);
 	else if (settings->token_file)
 		print(
 		    doctor, "token", "ok", "", "from %s", settings->token_file);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/percent.h"
 #include "base/text.h"
 
 /* What follows /repos/OWNER/NAME; a stream that is not here comes with
@@ -40,27 +41,11 @@ suffix(enum hscan_stream stream)
 	return NULL;
 }
 
-/* All but the unreserved characters of RFC 3986 as %XX. A checked name has
- * none of them; an unchecked one must not become another request. */
-static void
-add_escaped(struct hscan_buf *out, struct hscan_text text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		if (hscan_is_alnum(c) || (c != '\0' && strchr("-._~", c)))
-			(void)hscan_buf_add_char(out, c);
-		else
-			(void)hscan_buf_add_format(
-			    out, "%%%02X", (unsigned)(unsigned char)c);
-	}
-}
-
 static void
 add_segment(struct hscan_buf *out, const char *segment)
 {
 	(void)hscan_buf_add_char(out, '/');
-	add_escaped(out, hscan_text_of(segment));
+	hscan_add_percent(out, hscan_text_of(segment), "");
 }
 
 static void
@@ -147,7 +132,7 @@ hscan_github_row_target(enum hscan_stream stream, struct hscan_text row,
 			continue;
 		add_repository(base_path, name, out);
 		(void)hscan_buf_add_string(out, folders[i].folder);
-		add_escaped(out, row);
+		hscan_add_percent(out, row, "");
 		return check(out, err);
 	}
 	hscan_buf_reset(out);
@@ -167,7 +152,7 @@ hscan_github_commits_target(struct hscan_text path, const char *base_path,
 		return check(out, err);
 	}
 	(void)hscan_buf_add_string(out, "/commits?path=");
-	add_escaped(out, path);
+	hscan_add_percent(out, path, "");
 	(void)hscan_buf_add_string(out, "&per_page=100");
 	return check(out, err);
 }

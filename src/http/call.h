@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the two halves of the client share: client.c, which runs the queue,
  * and policy.c, which decides what a reply means. */
-#ifndef HSCAN_HTTP_SESSION_H
-#define HSCAN_HTTP_SESSION_H
+#ifndef HSCAN_HTTP_CALL_H
+#define HSCAN_HTTP_CALL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,13 +11,14 @@
 #include "base/buf.h"
 #include "http/client.h"
 #include "http/credential.h"
+#include "http/rate.h"
 #include "http/transport.h"
 #include "http/url.h"
 
 enum call_state {
 	CALL_QUEUED,
 	CALL_ON_WIRE,
-	CALL_ABANDONED, /* on the wire, but nobody waits for it any more */
+	CALL_ABANDONED, /* on the wire, but its answer is not wanted */
 };
 
 /* One request of the user, over all its tries and redirects. */
@@ -45,9 +46,6 @@ struct call {
 	int64_t not_before_ms;
 	int last_status;
 };
-
-/* The version of GitHub's API that is spoken. */
-#define HSCAN_API_VERSION "2026-03-10"
 
 /* A request that has failed this often goes alone. */
 #define HSCAN_ALONE_AFTER 2
@@ -79,6 +77,12 @@ struct hscan_http {
 	struct hscan_http_count count;
 	uint64_t random;
 };
+
+static inline int64_t
+hscan_http_clock_ms(const struct hscan_http *http)
+{
+	return http->options.monotonic_ms(http->options.payload);
+}
 
 /**
  * Judges http->reply, which is `call`'s. HSCAN_OK with `*again` set: the call
