@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/screen/exit.h"
+#include "metric/sqlite/engine.h"
 #include "model/window.h"
 
 enum { LONGEST_SCOPE = 64 * 1024 };
@@ -16,8 +17,9 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 {
 	const struct settings *settings = &answer->cli->settings;
 
-	answer->question = (struct hscan_question){
+	answer->question = (struct hscan_health_query){
 	    .version = HSCAN_VERSION,
+	    .engine = &hscan_sqlite_engine,
 	    .generated_at = answer->session.now,
 	    .windows = (size_t)settings->windows,
 	    .min_samples = settings->min_samples,
@@ -53,7 +55,7 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 static enum hscan_status
 plan(struct answer *answer, struct hscan_error *err)
 {
-	const struct hscan_question *question = &answer->question;
+	const struct hscan_health_query *question = &answer->question;
 	size_t len = question->windows + 1;
 	struct hscan_window *windows =
 	    hscan_arena_alloc(&answer->arena, len, sizeof(*windows));
@@ -80,7 +82,7 @@ plan(struct answer *answer, struct hscan_error *err)
 static enum hscan_status
 name_scope(struct answer *answer, struct hscan_error *err)
 {
-	const struct hscan_question *question = &answer->question;
+	const struct hscan_health_query *question = &answer->question;
 	const struct hscan_slice *slice = &question->slice;
 	char window[HSCAN_WINDOW_NAME_SIZE];
 	enum hscan_status status;
@@ -177,7 +179,7 @@ enum hscan_status
 answer_report_of(struct answer *answer, struct session *session,
     struct hscan_report *out, struct hscan_error *err)
 {
-	struct hscan_question *question = &answer->question;
+	struct hscan_health_query *question = &answer->question;
 	enum hscan_status status = session_find(session, err);
 
 	/* The sync tells what came of it, and of the clone. */

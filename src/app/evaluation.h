@@ -16,12 +16,13 @@
 struct answer {
 	struct cli *cli;
 	struct session session;
-	struct hscan_metrics metrics;   /* owned; the bounds in force */
-	struct hscan_question question; /* borrows from settings and session */
-	struct hscan_arena arena;       /* owned; of the report */
-	struct hscan_report report;     /* set by answer_report() */
-	int64_t repo_id;                /* in the store; 0: not known yet */
-	struct hscan_text scope;        /* names the question, for alerts */
+	struct hscan_metrics metrics; /* owned; the bounds in force */
+	struct hscan_health_query
+	    question;               /* borrows from settings and session */
+	struct hscan_arena arena;   /* owned; of the report */
+	struct hscan_report report; /* set by answer_report() */
+	int64_t repo_id;            /* in the store; 0: not known yet */
+	struct hscan_text scope;    /* names the question, for alerts */
 };
 
 /**

@@ -142,7 +142,7 @@ enum hscan_status
 survey_rank(struct survey *survey, const struct hscan_rank_order *order,
     struct hscan_error *err)
 {
-	const struct hscan_question *question = &survey->answer.question;
+	const struct hscan_health_query *question = &survey->answer.question;
 	struct hscan_scan *scan = &survey->scan;
 	struct hscan_window window = {0, 0};
 	enum hscan_status status;

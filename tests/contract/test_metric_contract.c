@@ -11,10 +11,11 @@
 #include <sqlite3.h>
 
 #include "base/text.h"
-#include "metric/engine.h"
 #include "metric/parse.h"
 #include "metric/registry.h"
+#include "metric/sqlite/engine.h"
 #include "store/queries.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 
@@ -24,7 +25,7 @@ static const struct hscan_window windows[] = {{1000, 2000}, {0, 1000}};
 struct world {
 	struct hscan_store *store;
 	struct hscan_engine *engine;
-	struct hscan_ask ask;
+	struct hscan_engine_scope ask;
 	int64_t repo_id;
 };
 
@@ -32,14 +33,14 @@ static void
 open_world(struct world *world, bool history_events)
 {
 	*world = (struct world){.repo_id = 1};
-	world->ask = (struct hscan_ask){.repo_ids = &world->repo_id,
+	world->ask = (struct hscan_engine_scope){.repo_ids = &world->repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = 2,
 	    .history_events = history_events};
 	assert_int_equal(
 	    hscan_store_open(":memory:", &world->store, NULL), HSCAN_OK);
-	assert_int_equal(hscan_engine_open(hscan_store_db(world->store),
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, world->store,
 			     &world->ask, &world->engine, NULL),
 	    HSCAN_OK);
 }

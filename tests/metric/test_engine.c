@@ -13,9 +13,10 @@
 #include <healthscan/record.h>
 
 #include "base/text.h"
-#include "metric/engine.h"
 #include "metric/parse.h"
 #include "metric/registry.h"
+#include "metric/sqlite/engine.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 
@@ -157,24 +158,25 @@ static const struct hscan_window windows[] = {
     {NOW - 60 * DAY, NOW - 30 * DAY},
 };
 
-static struct hscan_ask
+static struct hscan_engine_scope
 ask_of(const struct fixture *f)
 {
-	return (struct hscan_ask){.repo_ids = &f->repo_id,
+	return (struct hscan_engine_scope){.repo_ids = &f->repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = LEN(windows)};
 }
 
 static enum hscan_status
-run(struct fixture *f, const struct hscan_ask *ask,
+run(struct fixture *f, const struct hscan_engine_scope *ask,
     const struct hscan_metric *metric, struct hscan_outcome *out,
     struct hscan_error *err)
 {
 	struct hscan_engine *engine = NULL;
 	enum hscan_status status;
 
-	status = hscan_engine_open(hscan_store_db(f->store), ask, &engine, err);
+	status = hscan_engine_open(
+	    &hscan_sqlite_engine, f->store, ask, &engine, err);
 	if (status != HSCAN_OK)
 		fail_msg("%s", err->message);
 	status = hscan_engine_run(engine, metric, out, err);
@@ -183,7 +185,7 @@ run(struct fixture *f, const struct hscan_ask *ask,
 }
 
 static void
-measure(struct fixture *f, const struct hscan_ask *ask, const char *id,
+measure(struct fixture *f, const struct hscan_engine_scope *ask, const char *id,
     struct hscan_outcome *out)
 {
 	const struct hscan_metric *metric =
@@ -209,7 +211,7 @@ windows_are_half_open(void **state)
 	static const int64_t merged_at[] = {NOW - 60 * DAY - 1, NOW - 60 * DAY,
 	    NOW - 30 * DAY - 1, NOW - 30 * DAY, NOW - 1, NOW, NOW + 1};
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	for (size_t i = 0; i < LEN(merged_at); i++)
@@ -227,7 +229,7 @@ static void
 a_median_has_its_percentiles(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	for (int64_t i = 1; i <= 40; i++)
@@ -251,7 +253,7 @@ bots_are_left_out_and_counted(void **state)
 {
 	static const struct hscan_text globs[] = {{"acme-*", 6}};
 	struct fixture *f = *state;
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_merge(f, 1, alice, NOW - 11 * HOUR, NOW - HOUR);
@@ -285,7 +287,7 @@ static void
 what_comes_after_the_end_does_not_exist(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	/* Opened before, closed in the newer window: open to the older one. */
@@ -312,7 +314,7 @@ static void
 a_pull_request_is_no_issue(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_merge(f, 1, alice, NOW - 2 * DAY, NOW - DAY);
@@ -326,7 +328,7 @@ static void
 events_tell_more_than_rows(void **state)
 {
 	struct fixture *f = *state;
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	/* Closed in the older window, reopened, closed in the newer. */
@@ -362,7 +364,7 @@ static void
 a_long_history_is_replayed(void **state)
 {
 	struct fixture *f = *state;
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_issue(f, f->repo_id, 1, NOW - 20 * DAY, HSCAN_NEVER);
@@ -383,7 +385,7 @@ static void
 a_rate_is_by_the_week(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_commit(f, 1, "Alice", NOW - 1, false, true);
@@ -408,7 +410,7 @@ static void
 a_gauge_is_its_one_sample(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	measure(f, &ask, "doc_quiet_weeks", out);
@@ -436,7 +438,7 @@ repositories_are_kept_apart(void **state)
 {
 	struct fixture *f = *state;
 	const int64_t ids[] = {f->other_id, f->repo_id};
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[4];
 
 	put_issue(f, f->repo_id, 1, NOW - 2 * DAY, NOW - DAY);
@@ -488,7 +490,7 @@ static enum hscan_status
 run_sql(struct fixture *f, const char *sql, struct hscan_outcome *out,
     struct hscan_error *err)
 {
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_metric metric;
 
 	assert_int_equal(
@@ -638,13 +640,13 @@ static void
 nothing_is_left_behind(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_engine *engine = NULL;
 	sqlite3_stmt *stmt = NULL;
 
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(hscan_engine_open(hscan_store_db(f->store),
-				     &ask, &engine, NULL),
+		assert_int_equal(hscan_engine_open(&hscan_sqlite_engine,
+				     f->store, &ask, &engine, NULL),
 		    HSCAN_OK);
 		hscan_engine_close(engine);
 	}
@@ -669,7 +671,7 @@ static void
 a_failure_of_the_store_is_told_apart(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	const struct hscan_metric *metric =
 	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
 	struct hscan_engine *engine = NULL;
@@ -678,11 +680,14 @@ a_failure_of_the_store_is_told_apart(void **state)
 	sqlite3 *db = hscan_store_db(f->store);
 
 	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
-	assert_int_equal(
-	    hscan_engine_open(db, &ask, &engine, &err), HSCAN_EINTR);
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
+			     &engine, &err),
+	    HSCAN_EINTR);
 	assert_null(engine);
 	sqlite3_progress_handler(db, 0, NULL, NULL);
-	assert_int_equal(hscan_engine_open(db, &ask, &engine, &err), HSCAN_OK);
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
+			     &engine, &err),
+	    HSCAN_OK);
 	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
 	assert_int_equal(
 	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
