@@ -519,6 +519,69 @@ a_count_is_the_sum(void **state)
 	assert_int_equal(out[0].n, 0);
 }
 
+/* The same numbers as of values that the query makes itself. */
+static void
+instants_are_made_values(void **state)
+{
+	static const struct {
+		const char *sql;
+		double value;
+		int64_t n, open, before;
+		bool censors;
+	} rows[] = {
+	    {IN_UNIT("median", "hours")
+		    SAMPLE("10 AS began_at, 7210 AS ended_at"),
+		2, 1, 0, 0, false},
+	    {IN_UNIT("median", "minutes")
+		    SAMPLE("10 AS began_at, 7210 AS ended_at"),
+		120, 1, 0, 0, false},
+	    {IN_UNIT("median", "seconds")
+		    SAMPLE("-9 AS began_at, -2 AS ended_at"),
+		7, 1, 0, 0, false},
+	    {IN_UNIT("gauge", "weeks")
+		    SAMPLE("0 AS began_at, 302400 AS ended_at"),
+		0.5, 1, 0, 0, false},
+	    /* Up to the window's end. */
+	    {IN_UNIT("median", "days")
+		    SAMPLE("w.starts_at AS began_at, NULL AS ended_at"),
+		30, 1, 0, 0, false},
+	    {IN_UNIT("median", "days") SAMPLE(
+		 "w.starts_at AS began_at, NULL AS ended_at,"
+		 " 0 AS withdrawn") " UNION ALL " SAMPLE("0 AS began_at, 86400 "
+							 "AS ended_at, 0 AS "
+							 "withdrawn"),
+		1, 1, 1, 0, true},
+	    /* Withdrawn, or of no cohort. */
+	    {IN_UNIT("median", "days") SAMPLE("0 AS began_at, 1 AS ended_at, 1 "
+					      "AS withdrawn") " UNION "
+							      "ALL " SAMPLE(
+								  "0, 86400, "
+								  "NULL"),
+		1, 1, 0, 0, true},
+	    /* It ended before it began. */
+	    {IN_UNIT("median", "hours")
+		    SAMPLE("5 AS began_at, 4 AS ended_at") " UNION ALL " SAMPLE(
+			"0, 3600"),
+		1, 1, 0, 1, false},
+	    {IN_UNIT("gauge", "seconds") SAMPLE("5 AS began_at, 3 AS ended_at"),
+		-2, 1, 0, 0, false},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_outcome out[2];
+		struct hscan_error err;
+
+		if (run_sql(f, rows[i].sql, out, &err) != HSCAN_OK)
+			fail_msg("%s: %s", rows[i].sql, err.message);
+		assert_value(out[1].value, rows[i].value);
+		assert_int_equal(out[1].n, rows[i].n);
+		assert_int_equal(out[1].open, rows[i].open);
+		assert_int_equal(out[1].ended_before_began, rows[i].before);
+		assert_int_equal(out[1].censors, rows[i].censors);
+	}
+}
+
 /* A duration cannot be below zero; anything else may. */
 static void
 what_ended_before_it_began_is_left_out(void **state)
@@ -573,6 +636,30 @@ static const struct {
 	"metric mine: column 6 is not open"},
     {HEADER("count") COLUMNS("1 AS value, NULL AS open, 3"),
 	"metric mine: column 7 is one too many"},
+    {IN_UNIT("median", "hours") SAMPLE("1 AS began_at"),
+	"metric mine: column 6 is not ended_at"},
+    {IN_UNIT("median", "hours")
+	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS open"),
+	"metric mine: column 7 is not withdrawn"},
+    {IN_UNIT("median", "hours")
+	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS withdrawn, 3"),
+	"metric mine: column 8 is one too many"},
+    {IN_UNIT("median", "months") SAMPLE("1 AS began_at, 2 AS ended_at"),
+	"metric mine: column 5 is began_at, but the unit is not seconds, "
+	"minutes, hours, days or weeks"},
+    {IN_UNIT("median", "hours") SAMPLE("1.5 AS began_at, 2 AS ended_at"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
+    {IN_UNIT("median", "hours") SAMPLE("1 AS began_at, '2' AS ended_at"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
+    {IN_UNIT("median", "hours") SAMPLE("NULL AS began_at, 2 AS ended_at"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
+    {IN_UNIT("median", "hours")
+	    SAMPLE("1 AS began_at, 2 AS ended_at, 2 AS withdrawn"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
     {HEADER("count") COLUMNS("1") "; SELECT 1",
 	"metric mine: there is more than one statement"},
     {HEADER("count") COLUMNS("1") ";; garbage",
@@ -698,6 +785,105 @@ a_failure_of_the_store_is_told_apart(void **state)
 	hscan_engine_close(engine);
 }
 
+/* --- another kind --- */
+
+/* Gives three rows, whatever the metric is. */
+static enum hscan_status
+give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place,
+    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
+    void *payload, struct hscan_error *err)
+{
+	const struct hscan_engine_row rows[] = {
+	    {.says = HSCAN_ROW_DURATION,
+		.end = HSCAN_ROW_ENDED,
+		.began_at = NOW - 3 * HOUR,
+		.ended_at = NOW - HOUR},
+	    {.says = HSCAN_ROW_DURATION,
+		.end = HSCAN_ROW_ENDED,
+		.began_at = NOW - DAY,
+		.ended_at = HSCAN_NEVER},
+	    {.says = HSCAN_ROW_DURATION,
+		.end = HSCAN_ROW_ENDED,
+		.began_at = NOW - 9 * HOUR,
+		.ended_at = NOW - HOUR,
+		.left_out = true},
+	};
+	enum hscan_status status = HSCAN_OK;
+
+	(void)metric;
+	assert_null(place);
+	*columns = (struct hscan_engine_columns){true, true};
+	for (size_t i = 0; i < LEN(rows) && status == HSCAN_OK; i++) {
+		struct hscan_engine_row row = rows[i];
+
+		row.repo_id = engine->scope->repo_ids[0];
+		status = on_row(&row, payload, err);
+	}
+	return status;
+}
+
+static enum hscan_status
+miss_nothing(struct hscan_engine *engine, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place, struct hscan_engine_missing *out,
+    struct hscan_error *err)
+{
+	(void)engine;
+	(void)metric;
+	(void)place;
+	(void)err;
+	*out = (struct hscan_engine_missing){0};
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+open_other(struct hscan_store *store, const struct hscan_engine_scope *scope,
+    struct hscan_engine **out, struct hscan_error *err)
+{
+	(void)store;
+	(void)scope;
+	(void)err;
+	*out = calloc(1, sizeof(**out));
+	assert_non_null(*out);
+	return HSCAN_OK;
+}
+
+static void
+close_other(struct hscan_engine *engine)
+{
+	free(engine);
+}
+
+static const struct hscan_engine_kind other_kind = {
+    .open = open_other,
+    .close = close_other,
+    .samples = give_three,
+    .missing = miss_nothing,
+};
+
+static void
+numbers_are_made_alike_for_all_kinds(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_engine_scope ask = ask_of(f);
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
+	struct hscan_engine *engine = NULL;
+	struct hscan_outcome out[2];
+
+	assert_int_equal(
+	    hscan_engine_open(&other_kind, NULL, &ask, &engine, NULL),
+	    HSCAN_OK);
+	assert_int_equal(hscan_engine_run(engine, metric, out, NULL), HSCAN_OK);
+	assert_int_equal(out[0].n, 1);
+	assert_int_equal(out[0].open, 1);
+	assert_int_equal(out[0].excluded_bots, 1);
+	assert_value(out[0].value, 2);
+	assert_value(out[0].km_median, 2);
+	assert_int_equal(out[1].n, 0);
+	hscan_engine_close(engine);
+}
+
 #define WITH_STORE(test) \
 	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
@@ -716,10 +902,12 @@ main(void)
 	    WITH_STORE(a_gauge_is_its_one_sample),
 	    WITH_STORE(repositories_are_kept_apart),
 	    WITH_STORE(a_count_is_the_sum),
+	    WITH_STORE(instants_are_made_values),
 	    WITH_STORE(what_ended_before_it_began_is_left_out),
 	    WITH_STORE(other_sql_is_refused),
 	    WITH_STORE(nothing_is_left_behind),
 	    WITH_STORE(a_failure_of_the_store_is_told_apart),
+	    WITH_STORE(numbers_are_made_alike_for_all_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
