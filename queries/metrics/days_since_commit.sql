@@ -9,7 +9,7 @@
 -- The time from the last commit before the window's end, merges and bots left
 -- out, to that end.
 WITH last AS MATERIALIZED (
-	SELECT r.repo_id, w.window_no, w.ends_at,
+	SELECT r.repo_id, w.window_no,
 	       (SELECT c.committed_at
 	          FROM v_commit AS c
 	         WHERE c.repo_id = r.repo_id AND c.documentation = k.value
@@ -21,7 +21,7 @@ WITH last AS MATERIALIZED (
 	 CROSS JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS k
 )
 SELECT repo_id, window_no, NULL AS subject, NULL AS actor_id,
-       (max(ends_at) - max(last_at)) / 86400.0 AS value
+       max(last_at) AS began_at, NULL AS ended_at
   FROM last
  WHERE last_at IS NOT NULL
  GROUP BY repo_id, window_no;

@@ -10,7 +10,7 @@
 -- Where a project had published none by then its last tag counts, as for
 -- release_frequency.
 WITH last AS MATERIALIZED (
-	SELECT r.repo_id, w.window_no, w.ends_at, r.git_read,
+	SELECT r.repo_id, w.window_no, r.git_read,
 	       coalesce((SELECT max(l.published_at)
 	                   FROM v_release AS l
 	                  WHERE l.repo_id = r.repo_id
@@ -24,6 +24,6 @@ WITH last AS MATERIALIZED (
 )
 SELECT repo_id, window_no,
        'no releases, and no clone to read tags from' AS subject,
-       NULL AS actor_id, (ends_at - last_at) / 86400.0 AS value
+       NULL AS actor_id, last_at AS began_at, NULL AS ended_at
   FROM last
  WHERE last_at IS NOT NULL OR NOT git_read;

@@ -11,7 +11,7 @@
 -- Of the issues opened in the window, the share that is closed at its end. An
 -- issue that became a discussion is neither.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
-       s.ended_at IS NOT NULL AND s.ended_at < w.ends_at AS value
+       coalesce(s.ended_at < w.ends_at, 0) AS value
   FROM v_window AS w
   JOIN v_issue_state AS s
     ON s.created_at >= w.starts_at AND s.created_at < w.ends_at

@@ -10,7 +10,7 @@
 -- Of all issues ever opened before the window's end, the share that is closed at
 -- it: closed / (closed + open). An issue that became a discussion is neither.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
-       s.ended_at IS NOT NULL AND s.ended_at < w.ends_at AS value
+       coalesce(s.ended_at < w.ends_at, 0) AS value
   FROM v_issue_state AS s
  CROSS JOIN v_window AS w
     ON s.opened_at < w.ends_at

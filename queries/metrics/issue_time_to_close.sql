@@ -18,8 +18,8 @@
 -- open at its end, which "open" counts, are censored there, and one that became
 -- a discussion is at that time.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
-       (s.ended_at - s.created_at) / 3600.0 AS value,
-       CASE WHEN s.created_at >= w.starts_at THEN 0 END AS open
+       s.created_at AS began_at, s.ended_at,
+       CASE WHEN s.created_at >= w.starts_at THEN 0 END AS withdrawn
   FROM v_window AS w
   JOIN v_issue_state AS s
     ON s.ended_at >= w.starts_at AND s.ended_at < w.ends_at
@@ -28,9 +28,9 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
    AND (s.closed_until IS NULL OR s.closed_until >= w.ends_at)
 UNION ALL
 SELECT s.repo_id, w.window_no, s.number, s.actor_id,
-       (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
-        - s.created_at) / 3600.0,
-       CASE WHEN s.ended_at < w.ends_at THEN 2 ELSE 1 END
+       s.created_at,
+       CASE WHEN s.ended_at < w.ends_at THEN s.ended_at END,
+       coalesce(s.ended_at < w.ends_at, 0)
   FROM v_window AS w
   JOIN v_issue_state AS s
     ON s.created_at >= w.starts_at AND s.created_at < w.ends_at

@@ -24,9 +24,9 @@
 -- A robot that runs as an ordinary account is taken for a person: name it in
 -- bots.login. healthscan actors lists who is taken for a bot.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
-       (CASE WHEN f.responded_at < w.ends_at THEN f.responded_at
-             ELSE w.ends_at END - f.started_at) / 3600.0 AS value,
-       CASE WHEN f.responded_at < w.ends_at THEN 0 ELSE 1 END AS open
+       f.started_at AS began_at,
+       CASE WHEN f.responded_at < w.ends_at THEN f.responded_at END AS ended_at,
+       0 AS withdrawn
   FROM v_window AS w
   JOIN v_pull_request_response AS f
     ON f.created_at >= w.starts_at AND f.created_at < w.ends_at

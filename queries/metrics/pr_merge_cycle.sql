@@ -29,17 +29,17 @@
 -- The risk bound of 168 hours, a week, is from the requirements that healthscan
 -- was begun with; the healthy bound of 72 hours is our own choice.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
-       (p.merged_at - p.created_at) / 3600.0 AS value,
-       CASE WHEN p.created_at >= w.starts_at THEN 0 END AS open
+       p.created_at AS began_at, p.merged_at AS ended_at,
+       CASE WHEN p.created_at >= w.starts_at THEN 0 END AS withdrawn
   FROM v_window AS w
   JOIN v_pull_request AS p
     ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at
    AND p.created_at < w.ends_at
 UNION ALL
 SELECT s.repo_id, w.window_no, s.number, s.actor_id,
-       (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
-        - s.created_at) / 3600.0,
-       CASE WHEN s.ended_at < w.ends_at THEN 2 ELSE 1 END
+       s.created_at,
+       CASE WHEN s.ended_at < w.ends_at THEN s.ended_at END,
+       coalesce(s.ended_at < w.ends_at, 0)
   FROM v_window AS w
   JOIN v_pull_request_state AS s
     ON s.created_at >= w.starts_at AND s.created_at < w.ends_at

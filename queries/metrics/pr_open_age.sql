@@ -12,13 +12,13 @@
 -- How old the pull requests are that are open at the window's end: the median of
 -- the time since they were opened.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
-       (w.ends_at - s.created_at) / 86400.0 AS value
+       s.created_at AS began_at, NULL AS ended_at
   FROM v_pull_request_state AS s
  CROSS JOIN v_window AS w
     ON s.ended_at IS NULL AND s.opened_at < w.ends_at
 UNION ALL
 SELECT s.repo_id, w.window_no, s.number, s.actor_id,
-       (w.ends_at - s.created_at) / 86400.0
+       s.created_at, NULL
   FROM v_window AS w
   JOIN v_pull_request_state AS s
     ON s.ended_at >= w.ends_at AND s.opened_at < w.ends_at;

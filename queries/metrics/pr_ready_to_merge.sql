@@ -13,8 +13,8 @@
 -- marked as ready. One that was never ready is not in the sample; one that was
 -- marked as ready only after it was merged is left out and counted.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
-       (p.merged_at - p.started_at) / 3600.0 AS value,
-       CASE WHEN p.created_at >= w.starts_at THEN 0 END AS open
+       p.started_at AS began_at, p.merged_at AS ended_at,
+       CASE WHEN p.created_at >= w.starts_at THEN 0 END AS withdrawn
   FROM v_window AS w
   JOIN v_pull_request_response AS p
     ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at
@@ -22,9 +22,9 @@ SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
  WHERE p.started_at < w.ends_at
 UNION ALL
 SELECT f.repo_id, w.window_no, f.number, f.actor_id,
-       (CASE WHEN s.ended_at < w.ends_at THEN s.ended_at ELSE w.ends_at END
-        - f.started_at) / 3600.0,
-       CASE WHEN s.ended_at < w.ends_at THEN 2 ELSE 1 END
+       f.started_at,
+       CASE WHEN s.ended_at < w.ends_at THEN s.ended_at END,
+       coalesce(s.ended_at < w.ends_at, 0)
   FROM v_window AS w
   JOIN v_pull_request_response AS f
     ON f.created_at >= w.starts_at AND f.created_at < w.ends_at

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "judge/health.h"
 #include "metric/registry.h"
+#include "metric/sqlite/engine.h"
 #include "model/window.h"
 #include "report/report.h"
 #include "source/git/git.h"
@@ -113,7 +114,7 @@ check_request(const struct hscan_request *request, struct hscan_error *err)
 /* The names of metrics as texts, of the arena. */
 static enum hscan_status
 read_metrics(struct hscan *hscan, const struct hscan_request *request,
-    struct hscan_question *question, struct hscan_error *err)
+    struct hscan_health_query *question, struct hscan_error *err)
 {
 	struct hscan_text *ids = hscan_arena_alloc(
 	    &hscan->arena, request->metrics_len + 1, sizeof(*ids));
@@ -131,8 +132,9 @@ enum hscan_status
 hscan_ask(struct hscan *hscan, const struct hscan_request *request,
     const struct hscan_report **out, struct hscan_error *err)
 {
-	struct hscan_question question = {
+	struct hscan_health_query question = {
 	    .version = HSCAN_VERSION,
+	    .engine = &hscan_sqlite_engine,
 	    .generated_at = request->as_of,
 	    .as_of = request->as_of,
 	    .windows = request->windows,

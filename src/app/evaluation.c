@@ -5,6 +5,7 @@
 #include "app/catalogue.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "metric/sqlite/engine.h"
 #include "model/window.h"
 
 enum { LONGEST_SCOPE = 64 * 1024 };
@@ -15,8 +16,9 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 {
 	const struct settings *settings = &evaluation->app->settings;
 
-	evaluation->question = (struct hscan_question){
+	evaluation->question = (struct hscan_health_query){
 	    .version = HSCAN_VERSION,
+	    .engine = &hscan_sqlite_engine,
 	    .generated_at = evaluation->run.now,
 	    .windows = (size_t)settings->windows,
 	    .min_samples = settings->min_samples,
@@ -52,7 +54,7 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 static enum hscan_status
 plan(struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct hscan_question *question = &evaluation->question;
+	const struct hscan_health_query *question = &evaluation->question;
 	size_t len = question->windows + 1;
 	struct hscan_window *windows =
 	    hscan_arena_alloc(&evaluation->arena, len, sizeof(*windows));
@@ -79,7 +81,7 @@ plan(struct evaluation *evaluation, struct hscan_error *err)
 static enum hscan_status
 name_scope(struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct hscan_question *question = &evaluation->question;
+	const struct hscan_health_query *question = &evaluation->question;
 	const struct hscan_slice *slice = &question->slice;
 	char window[HSCAN_WINDOW_NAME_SIZE];
 	enum hscan_status status;
@@ -174,7 +176,7 @@ enum hscan_status
 evaluation_report_of(struct evaluation *evaluation, struct target_run *run,
     struct hscan_report *out, struct hscan_error *err)
 {
-	struct hscan_question *question = &evaluation->question;
+	struct hscan_health_query *question = &evaluation->question;
 	enum hscan_status status = target_run_find(run, err);
 
 	/* The sync tells what came of it, and of the clone. */

@@ -16,12 +16,12 @@
 struct evaluation {
 	struct app *app;
 	struct target_run run;
-	struct hscan_metrics metrics;   /* owned; the bounds in force */
-	struct hscan_question question; /* borrows from settings and run */
-	struct hscan_arena arena;       /* owned; of the report */
-	struct hscan_report report;     /* set by evaluation_report() */
-	int64_t repo_id;                /* in the store; 0: not known yet */
-	struct hscan_text scope;        /* names the question, for alerts */
+	struct hscan_metrics metrics;       /* owned; the bounds in force */
+	struct hscan_health_query question; /* borrows from settings and run */
+	struct hscan_arena arena;           /* owned; of the report */
+	struct hscan_report report;         /* set by evaluation_report() */
+	int64_t repo_id;                    /* in the store; 0: not known yet */
+	struct hscan_text scope;            /* names the question, for alerts */
 };
 
 /**

@@ -161,7 +161,8 @@ enum hscan_status
 survey_rank(struct survey *survey, const struct hscan_rank_order *order,
     struct hscan_error *err)
 {
-	const struct hscan_question *question = &survey->evaluation.question;
+	const struct hscan_health_query *question =
+	    &survey->evaluation.question;
 	struct hscan_scan *scan = &survey->scan;
 	struct hscan_window window = {0, 0};
 	enum hscan_status status;

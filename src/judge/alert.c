@@ -273,14 +273,48 @@ keep_words(struct evaluation *e, const struct hscan_alert_key *key,
 	return status;
 }
 
+/* Moves what is stored on to this evaluation. Of the past nothing is known; the
+ * same instant again is from where it was before that. */
+static void
+step(const struct evaluation *e, struct hscan_stored_alert *stored,
+    struct hscan_alert *alert)
+{
+	int64_t at = e->report->as_of;
+
+	if (stored->at_run > at)
+		stored->now = (struct hscan_alert_state){0};
+	else if (stored->at_run == at)
+		stored->now = stored->was;
+	stored->was = stored->now;
+	stored->now = hscan_alert_step(&stored->was,
+	    hscan_alert_sign(alert->measure, alert->kind, e->rule), e->rule, at,
+	    &alert->turned);
+	alert->firing = stored->now.firing;
+	alert->since = stored->now.since;
+}
+
+/* `*told` becomes whether the turn has been told of before. */
+static enum hscan_status
+keep(struct evaluation *e, const struct hscan_alert_key *key,
+    struct hscan_stored_alert *stored, const struct hscan_alert *alert,
+    bool *told)
+{
+	enum hscan_status status = was_told(e, key, alert->firing, told);
+
+	stored->at_run = e->report->as_of;
+	if (status == HSCAN_OK)
+		status = keep_step(e, key, stored, alert);
+	if (status == HSCAN_OK)
+		status = keep_words(e, key, alert, *told);
+	return status;
+}
+
 static enum hscan_status
 evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
     enum hscan_alert_kind kind)
 {
 	const struct hscan_alert_key key = {
 	    e->repo_id, e->scope, measure->metric->id, (int64_t)kind};
-	enum hscan_alert_sign sign = hscan_alert_sign(measure, kind, e->rule);
-	int64_t at = e->report->as_of;
 	struct hscan_stored_alert stored;
 	struct hscan_alert alert = {
 	    .measure = measure,
@@ -294,35 +328,17 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	status = hscan_store_get_alert(e->store, &key, &stored, e->err);
 	if (status != HSCAN_OK)
 		return status;
-	/* Of the past nothing is known; the same instant again is from where
-	 * it was before that. */
-	if (stored.at_run > at)
-		stored.now = (struct hscan_alert_state){0};
-	else if (stored.at_run == at)
-		stored.now = stored.was;
-	stored.was = stored.now;
-	stored.now =
-	    hscan_alert_step(&stored.was, sign, e->rule, at, &alert.turned);
-	alert.firing = stored.now.firing;
-	alert.since = stored.now.since;
+	step(e, &stored, &alert);
 	/* What never fired, and does not now, needs no row. */
 	if (!alert.turned && stored.at_run == HSCAN_NEVER)
 		return HSCAN_OK;
 	alert.message = message_of(measure, kind, e->arena);
 	if (!alert.message.ptr)
 		return hscan_no_memory(e->err);
-	if (e->keep) {
-		status = was_told(e, &key, alert.firing, &told);
-		stored.at_run = at;
-		if (status == HSCAN_OK)
-			status = keep_step(e, &key, &stored, &alert);
-		if (status == HSCAN_OK)
-			status = keep_words(e, &key, &alert, told);
-		if (status != HSCAN_OK)
-			return status;
-	}
-	if (!alert.firing && !alert.turned)
-		return HSCAN_OK;
+	if (e->keep)
+		status = keep(e, &key, &stored, &alert, &told);
+	if (status != HSCAN_OK || (!alert.firing && !alert.turned))
+		return status;
 	e->fresh[e->len] = alert.turned && !told;
 	e->alerts[e->len++] = alert;
 	return HSCAN_OK;

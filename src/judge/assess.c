@@ -84,7 +84,7 @@ why_null(const struct work *work, size_t n)
 		return missing;
 	/* The one that is asked for has an answer all the same. */
 	if (n > 0 &&
-	    assessment->ask->windows[n].start < assessment->repo_created_at)
+	    assessment->scope->windows[n].start < assessment->repo_created_at)
 		return "before the repository was created";
 	if (assessment->gaps && (assessment->gaps[n] & work->metric->streams))
 		return "not collected: not read for this window; run once "
@@ -96,7 +96,8 @@ static struct hscan_value
 value_of(const struct work *work, size_t n)
 {
 	const struct hscan_outcome *outcome = &work->outcomes[n];
-	const struct hscan_window *window = &work->assessment->ask->windows[n];
+	const struct hscan_window *window =
+	    &work->assessment->scope->windows[n];
 	const char *reason = why_null(work, n);
 	struct hscan_value value = {
 	    .window = *window,
@@ -197,7 +198,7 @@ measure(const struct hscan_assessment *assessment,
 	    .assessment = assessment,
 	    .metric = metric,
 	    .arena = arena,
-	    .len = assessment->ask->windows_len,
+	    .len = assessment->scope->windows_len,
 	};
 	enum hscan_status status = HSCAN_OK;
 

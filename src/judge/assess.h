@@ -20,11 +20,11 @@ struct hscan_missing {
 	const char *reason;
 };
 
-/* One repository: the engine's ask has it as its only one, and the window
+/* One repository: the engine's scope has it as its only one, and the window
  * reported before those of the trend, the newest first. */
 struct hscan_assessment {
 	struct hscan_engine *engine;
-	const struct hscan_ask *ask;
+	const struct hscan_engine_scope *scope;
 	const struct hscan_metrics *metrics; /* to look risk_from up in */
 	const struct hscan_missing *missing; /* the first that fits counts */
 	/* What these streams tell is of another head: it is shown, but nothing

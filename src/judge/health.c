@@ -17,7 +17,7 @@ enum { STREAMS = 9, MAX_MISSING = 20 };
 /* What is being put together. */
 struct health {
 	struct hscan_store *store;
-	const struct hscan_question *question;
+	const struct hscan_health_query *question;
 	struct hscan_arena *arena;
 	struct hscan_stored_repo repo;
 	const struct hscan_life *life;   /* of the arena; NULL: not asked for */
@@ -629,7 +629,7 @@ cover(struct health *health)
 static enum hscan_status
 lay_windows(struct health *health)
 {
-	const struct hscan_question *question = health->question;
+	const struct hscan_health_query *question = health->question;
 	size_t len = question->windows + 1;
 
 	health->windows =
@@ -648,7 +648,7 @@ lay_windows(struct health *health)
 static enum hscan_status
 tell_lifecycle(struct health *health, struct hscan_engine *engine)
 {
-	const struct hscan_question *question = health->question;
+	const struct hscan_health_query *question = health->question;
 	const struct hscan_repo *repo = &health->repo.repo;
 	struct hscan_life_facts facts = {
 	    .end = health->windows[0].end,
@@ -679,7 +679,7 @@ tell_lifecycle(struct health *health, struct hscan_engine *engine)
 
 /* The metrics to show, in order. */
 static enum hscan_status
-choose(const struct hscan_question *question, struct hscan_arena *arena,
+choose(const struct hscan_health_query *question, struct hscan_arena *arena,
     const struct hscan_metric ***out, size_t *len, struct hscan_error *err)
 {
 	const struct hscan_metrics *all = question->metrics;
@@ -712,7 +712,7 @@ choose(const struct hscan_question *question, struct hscan_arena *arena,
 }
 
 enum hscan_status
-hscan_health_streams(const struct hscan_question *question,
+hscan_health_streams(const struct hscan_health_query *question,
     struct hscan_arena *arena, unsigned *out, struct hscan_error *err)
 {
 	const struct hscan_metric **chosen = NULL;
@@ -738,12 +738,12 @@ hscan_health_streams(const struct hscan_question *question,
 	return status;
 }
 
-static struct hscan_ask
-ask_of(const struct health *health)
+static struct hscan_engine_scope
+scope_of(const struct health *health)
 {
-	const struct hscan_question *question = health->question;
+	const struct hscan_health_query *question = health->question;
 
-	return (struct hscan_ask){
+	return (struct hscan_engine_scope){
 	    .repo_ids = &health->repo.repo_id,
 	    .repos = 1,
 	    .windows = health->windows,
@@ -771,10 +771,10 @@ static enum hscan_status
 compute(struct health *health, const struct hscan_metric *const *metrics,
     struct hscan_measure *measures, size_t len)
 {
-	const struct hscan_question *question = health->question;
-	const struct hscan_ask ask = ask_of(health);
+	const struct hscan_health_query *question = health->question;
+	const struct hscan_engine_scope scope = scope_of(health);
 	struct hscan_assessment assessment = {
-	    .ask = &ask,
+	    .scope = &scope,
 	    .metrics = question->metrics,
 	    .missing = health->missing,
 	    .other_head = &health->other_head,
@@ -788,8 +788,8 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 
 	status = check_store(health);
 	if (status == HSCAN_OK)
-		status = hscan_engine_open(hscan_store_db(health->store), &ask,
-		    &assessment.engine, health->err);
+		status = hscan_engine_open(question->engine, health->store,
+		    &scope, &assessment.engine, health->err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
@@ -803,7 +803,7 @@ static enum hscan_status
 fill_report(struct health *health, const struct hscan_repo_name *name,
     const struct hscan_measure *measures, size_t len, struct hscan_report *out)
 {
-	const struct hscan_question *question = health->question;
+	const struct hscan_health_query *question = health->question;
 	struct hscan_repo repo = health->repo.repo;
 	bool settled = health->complete && !question->incomplete;
 	struct hscan_text host;
@@ -853,7 +853,7 @@ find_repo(struct health *health, const struct hscan_repo_name *name)
 
 enum hscan_status
 hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
-    const struct hscan_question *question, struct hscan_arena *arena,
+    const struct hscan_health_query *question, struct hscan_arena *arena,
     struct hscan_report *out, struct hscan_error *err)
 {
 	struct health health = {
@@ -893,7 +893,8 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 
 enum hscan_status
 hscan_health_samples(struct hscan_store *store,
-    const struct hscan_repo_name *name, const struct hscan_question *question,
+    const struct hscan_repo_name *name,
+    const struct hscan_health_query *question,
     const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
     struct hscan_arena *arena, struct hscan_error *err)
 {
@@ -904,7 +905,7 @@ hscan_health_samples(struct hscan_store *store,
 	    .err = err,
 	};
 	struct hscan_engine *engine = NULL;
-	struct hscan_ask ask;
+	struct hscan_engine_scope scope;
 	enum hscan_status status;
 
 	status = find_repo(&health, name);
@@ -913,11 +914,11 @@ hscan_health_samples(struct hscan_store *store,
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK) {
-		ask = ask_of(&health);
+		scope = scope_of(&health);
 		/* The rows of the window that is reported are enough. */
-		ask.windows_len = 1;
+		scope.windows_len = 1;
 		status = hscan_engine_open(
-		    hscan_store_db(store), &ask, &engine, err);
+		    question->engine, store, &scope, &engine, err);
 	}
 	if (status == HSCAN_OK)
 		status = hscan_engine_samples(

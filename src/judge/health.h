@@ -18,7 +18,7 @@
 #include "store/store.h"
 
 /* The question; all borrowed. */
-struct hscan_question {
+struct hscan_health_query {
 	const char *version;
 	int64_t generated_at;
 	int64_t as_of;
@@ -45,7 +45,8 @@ struct hscan_question {
 	bool lifecycle;            /* say which class it is of */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
-	const struct hscan_watch *watch; /* NULL: nobody ends a metric */
+	const struct hscan_watch *watch;        /* NULL: nobody ends a metric */
+	const struct hscan_engine_kind *engine; /* what runs the metrics */
 };
 
 /**
@@ -55,15 +56,15 @@ struct hscan_question {
  * back before time. Otherwise as the store and hscan_engine_run.
  */
 HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
-    const struct hscan_repo_name *name, const struct hscan_question *question,
-    struct hscan_arena *arena, struct hscan_report *out,
-    struct hscan_error *err);
+    const struct hscan_repo_name *name,
+    const struct hscan_health_query *question, struct hscan_arena *arena,
+    struct hscan_report *out, struct hscan_error *err);
 
 /* Which streams the metrics of the question need; a set. The whole history of
  * issues is among them when a metric that was named needs it, or a trend.
  * HSCAN_EINVAL: an id is no metric's. */
 HSCAN_CHECK enum hscan_status hscan_health_streams(
-    const struct hscan_question *question, struct hscan_arena *arena,
+    const struct hscan_health_query *question, struct hscan_arena *arena,
     unsigned *out, struct hscan_error *err);
 
 /**
@@ -71,7 +72,8 @@ HSCAN_CHECK enum hscan_status hscan_health_streams(
  * hscan_engine_samples(). Fails as hscan_health().
  */
 HSCAN_CHECK enum hscan_status hscan_health_samples(struct hscan_store *store,
-    const struct hscan_repo_name *name, const struct hscan_question *question,
+    const struct hscan_repo_name *name,
+    const struct hscan_health_query *question,
     const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
     struct hscan_arena *arena, struct hscan_error *err);
 

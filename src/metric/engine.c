@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs metrics; see engine.h. What a metric may see is prepared in prepare.c.
- */
+/* What the samples of a metric mean, and the numbers made from them; see
+ * engine.h. Where they come from is the kind's affair. */
 #include "metric/engine.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/safe.h"
-#include "base/text.h"
-#include "metric/internal.h"
+#include "base/time.h"
+#include "metric/kind.h"
+#include "metric/range.h"
 #include "metric/statistic.h"
-#include "store/queries.h"
-#include "store/store.h"
+#include "metric/unit.h"
 
 /* The samples of one repository and window. */
 struct series {
@@ -34,114 +33,121 @@ struct series {
 };
 
 enum hscan_status
-hscan_engine_open(sqlite3 *db, const struct hscan_ask *ask,
+hscan_engine_open(const struct hscan_engine_kind *kind,
+    struct hscan_store *store, const struct hscan_engine_scope *scope,
     struct hscan_engine **out, struct hscan_error *err)
 {
-	struct hscan_engine *engine = calloc(1, sizeof(*engine));
-	enum hscan_status status;
+	enum hscan_status status = kind->open(store, scope, out, err);
 
-	if (!engine)
-		return hscan_no_memory(err);
-	engine->db = db;
-	engine->ask = ask;
-	hscan_buf_init(&engine->tables, SIZE_MAX);
-	status = engine_prepare(engine, err);
-	if (status != HSCAN_OK) {
-		hscan_engine_close(engine);
-		return status;
-	}
-	*out = engine;
-	return HSCAN_OK;
+	if (status == HSCAN_OK)
+		**out = (struct hscan_engine){kind, scope};
+	return status;
 }
 
 void
 hscan_engine_close(struct hscan_engine *engine)
 {
-	if (!engine)
-		return;
-	engine_unprepare(engine);
-	hscan_buf_clear(&engine->tables);
-	free(engine->left_out);
-	free(engine);
+	if (engine)
+		engine->kind->close(engine);
 }
 
-/* --- the samples --- */
+enum hscan_status
+hscan_engine_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
+    const struct hscan_text *logins, size_t len, struct hscan_signs *out,
+    struct hscan_error *err)
+{
+	return engine->kind->signs(engine, repo_id, end, logins, len, out, err);
+}
 
-/* Where the columns of a sample are. */
-enum { REPO_ID, WINDOW_NO, SUBJECT, ACTOR_ID, VALUE, OPEN, COLUMNS };
+/* --- a sample --- */
 
-/* What the sixth column says. */
+/* What becomes of it. */
 enum fate {
-	FATE_NONE, /* NULL: of no cohort */
+	FATE_NONE, /* of no cohort */
 	FATE_ENDED,
 	FATE_OPEN,
 	FATE_OTHER,
 };
 
-/* A row of a metric's query. */
-struct row {
-	int64_t repo_id, window_no;
-	bool has_value; /* else its subject says why there is none */
+struct sample {
 	double value;
 	enum fate fate;
 	bool left_out;
 	bool before; /* a duration: it ended before it began */
 };
 
-static bool
-read_fate(sqlite3_stmt *stmt, struct row *row)
-{
-	int64_t open;
+/* What is done with the rows of one metric. */
+struct run {
+	const struct hscan_engine *engine;
+	const struct hscan_metric *metric;
+	struct hscan_engine_columns columns;
+	int64_t unit_seconds; /* 0: the unit has no length */
+	struct series *all;
+	hscan_sample_fn *take;
+	void *payload;
+};
 
-	row->fate = FATE_NONE;
-	if (sqlite3_column_count(stmt) <= OPEN ||
-	    sqlite3_column_type(stmt, OPEN) == SQLITE_NULL)
-		return true;
-	open = sqlite3_column_int64(stmt, OPEN);
-	if (sqlite3_column_type(stmt, OPEN) != SQLITE_INTEGER || open < 0 ||
-	    open > 2)
-		return false;
-	row->fate = open == 0 ? FATE_ENDED : open == 1 ? FATE_OPEN : FATE_OTHER;
-	return true;
+static struct run
+run_of(const struct hscan_engine *engine, const struct hscan_metric *metric)
+{
+	return (struct run){
+	    .engine = engine,
+	    .metric = metric,
+	    .unit_seconds = hscan_unit_seconds(metric->unit),
+	};
 }
 
 /* Whether the samples are times that something took: none of those is below
  * zero, whatever an import says. */
 static bool
-are_durations(const struct hscan_metric *metric, sqlite3_stmt *stmt)
+are_durations(const struct run *run)
 {
-	static const char *const units[] = {
-	    "seconds", "minutes", "hours", "days", "weeks", "months", "years"};
-
-	if (metric->statistic != HSCAN_STAT_MEDIAN)
-		return false;
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (hscan_text_is(metric->unit, units[i]))
-			return true;
-	return sqlite3_column_count(stmt) > OPEN;
+	return run->metric->statistic == HSCAN_STAT_MEDIAN &&
+	       (run->columns.instants || run->columns.cohort ||
+		   hscan_unit_is_time(run->metric->unit));
 }
 
-/* Numbers where there must be some; the subject and the actor are free. */
-static bool
-read_row(const struct hscan_engine *engine, const struct hscan_metric *metric,
-    sqlite3_stmt *stmt, struct row *row)
+/* The time between the instants of a row; what has not ended is as long as it
+ * is at its window's end. */
+static double
+duration_of(const struct run *run, const struct hscan_engine_row *row)
 {
-	int type = sqlite3_column_type(stmt, VALUE);
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	int64_t to = row->ended_at != HSCAN_NEVER
+			 ? row->ended_at
+			 : scope->windows[row->window_no].end;
 
-	row->repo_id = sqlite3_column_int64(stmt, REPO_ID);
-	row->window_no = sqlite3_column_int64(stmt, WINDOW_NO);
-	row->has_value = type != SQLITE_NULL;
-	row->value = sqlite3_column_double(stmt, VALUE);
-	row->before = row->value < 0.0 && are_durations(metric, stmt);
-	row->left_out = sqlite3_column_type(stmt, ACTOR_ID) != SQLITE_NULL &&
-			engine_is_left_out(engine, row->repo_id,
-			    sqlite3_column_int64(stmt, ACTOR_ID));
-	return sqlite3_column_type(stmt, REPO_ID) == SQLITE_INTEGER &&
-	       sqlite3_column_type(stmt, WINDOW_NO) == SQLITE_INTEGER &&
-	       (type == SQLITE_INTEGER || type == SQLITE_FLOAT ||
-		   (type == SQLITE_NULL &&
-		       sqlite3_column_type(stmt, SUBJECT) == SQLITE_TEXT)) &&
-	       isfinite(row->value) && read_fate(stmt, row);
+	return hscan_duration_in(run->unit_seconds, row->began_at, to);
+}
+
+static enum fate
+fate_of(const struct hscan_engine_row *row)
+{
+	switch (row->end) {
+	case HSCAN_ROW_NO_COHORT: break;
+	case HSCAN_ROW_ENDED:
+		return row->says == HSCAN_ROW_DURATION &&
+			       row->ended_at == HSCAN_NEVER
+			   ? FATE_OPEN
+			   : FATE_ENDED;
+	case HSCAN_ROW_OPEN: return FATE_OPEN;
+	case HSCAN_ROW_WITHDRAWN: return FATE_OTHER;
+	}
+	return FATE_NONE;
+}
+
+static struct sample
+sample_of(const struct run *run, const struct hscan_engine_row *row)
+{
+	struct sample sample = {
+	    .value = row->says == HSCAN_ROW_DURATION ? duration_of(run, row)
+						     : row->value,
+	    .fate = fate_of(row),
+	    .left_out = row->left_out,
+	};
+
+	sample.before = sample.value < 0.0 && are_durations(run);
+	return sample;
 }
 
 /* Room for one more; doubles. */
@@ -175,7 +181,7 @@ keep_value(struct series *series, double value)
 }
 
 static bool
-keep_duration(struct series *series, const struct row *row)
+keep_duration(struct series *series, const struct sample *sample)
 {
 	void *cohort = series->cohort;
 	bool good = make_room(&cohort, series->cohort_len, &series->cohort_size,
@@ -184,7 +190,7 @@ keep_duration(struct series *series, const struct row *row)
 	series->cohort = cohort;
 	if (good)
 		series->cohort[series->cohort_len++] = (struct hscan_duration){
-		    row->value, row->fate == FATE_ENDED};
+		    sample->value, sample->fate == FATE_ENDED};
 	return good;
 }
 
@@ -193,23 +199,23 @@ static struct series *
 series_of(const struct hscan_engine *engine, struct series *all,
     int64_t repo_id, int64_t window_no)
 {
-	const struct hscan_ask *ask = engine->ask;
+	const struct hscan_engine_scope *scope = engine->scope;
 
-	if (window_no < 0 || (uint64_t)window_no >= ask->windows_len)
+	if (window_no < 0 || (uint64_t)window_no >= scope->windows_len)
 		return NULL;
-	for (size_t i = 0; i < ask->repos; i++)
-		if (ask->repo_ids[i] == repo_id)
-			return &all[i * ask->windows_len + (size_t)window_no];
+	for (size_t i = 0; i < scope->repos; i++)
+		if (scope->repo_ids[i] == repo_id)
+			return &all[i * scope->windows_len + (size_t)window_no];
 	return NULL;
 }
 
-/* Whether n counts this row. */
+/* Whether n counts it. */
 static bool
-is_counted(const struct hscan_metric *metric, const struct row *row)
+is_counted(const struct hscan_metric *metric, const struct sample *sample)
 {
 	if (metric->statistic == HSCAN_STAT_RATIO)
-		return row->value == 0.0;
-	return row->fate == FATE_NONE || row->fate == FATE_ENDED;
+		return sample->value == 0.0;
+	return sample->fate == FATE_NONE || sample->fate == FATE_ENDED;
 }
 
 static bool
@@ -220,56 +226,70 @@ keeps_values(const struct hscan_metric *metric)
 }
 
 static bool
-add_to_series(const struct hscan_metric *metric, const struct row *row,
+add_to_series(const struct hscan_metric *metric, const struct sample *sample,
     struct series *series)
 {
-	bool counted = is_counted(metric, row);
+	bool counted = is_counted(metric, sample);
 
-	if (row->left_out) {
+	if (sample->left_out) {
 		series->excluded_bots += counted;
 		return true;
 	}
-	if (row->before) {
+	if (sample->before) {
 		series->ended_before_began += counted;
 		return true;
 	}
 	series->n += counted;
-	series->open += row->fate == FATE_OPEN;
-	if (metric->statistic == HSCAN_STAT_MEDIAN && row->fate != FATE_NONE &&
-	    !keep_duration(series, row))
+	series->open += sample->fate == FATE_OPEN;
+	if (metric->statistic == HSCAN_STAT_MEDIAN &&
+	    sample->fate != FATE_NONE && !keep_duration(series, sample))
 		return false;
-	if (row->fate == FATE_OPEN || row->fate == FATE_OTHER)
+	if (sample->fate == FATE_OPEN || sample->fate == FATE_OTHER)
 		return true;
-	series->nonzero += row->value != 0.0;
-	series->sum += row->value;
-	series->last = row->value;
-	return !keeps_values(metric) || keep_value(series, row->value);
+	series->nonzero += sample->value != 0.0;
+	series->sum += sample->value;
+	series->last = sample->value;
+	return !keeps_values(metric) || keep_value(series, sample->value);
 }
 
 static enum hscan_status
-take_sample(struct hscan_engine *engine, const struct hscan_metric *metric,
-    sqlite3_stmt *stmt, struct series *all, struct hscan_error *err)
+bad_row(const struct run *run, struct hscan_error *err)
 {
-	struct row row;
-	bool good = read_row(engine, metric, stmt, &row);
-	struct series *series =
-	    series_of(engine, all, row.repo_id, row.window_no);
 	char shown[80];
 
-	if (!series || !good)
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: a sample's value is no number, or it is of no "
-		    "repository or window that was asked for",
-		    hscan_safe(metric->id, shown, sizeof(shown)));
-	if (!row.has_value) {
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "metric %s: a sample's %s, or it is of no repository or window "
+	    "that was asked for",
+	    hscan_safe(run->metric->id, shown, sizeof(shown)),
+	    run->columns.instants ? "times are no whole seconds"
+				  : "value is no number");
+}
+
+static enum hscan_status
+add_row(
+    const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
+{
+	const struct run *run = payload;
+	struct series *series =
+	    series_of(run->engine, run->all, row->repo_id, row->window_no);
+	struct sample sample;
+
+	if (series && row->says == HSCAN_ROW_UNTOLD)
+		series->untold = true;
+	if (row->says == HSCAN_ROW_UNTOLD)
+		return HSCAN_OK;
+	if (!series || row->says == HSCAN_ROW_BAD)
+		return bad_row(run, err);
+	if (row->says == HSCAN_ROW_REASON) {
 		series->unknown = true;
-		(void)hscan_safe(engine_text(stmt, SUBJECT), series->reason,
-		    sizeof(series->reason));
+		(void)hscan_safe(
+		    row->subject, series->reason, sizeof(series->reason));
 		return HSCAN_OK;
 	}
-	if (!add_to_series(metric, &row, series))
-		return hscan_no_memory(err);
-	return HSCAN_OK;
+	sample = sample_of(run, row);
+	return add_to_series(run->metric, &sample, series)
+		   ? HSCAN_OK
+		   : hscan_no_memory(err);
 }
 
 /* --- the statistic --- */
@@ -325,14 +345,14 @@ summarize_ratio(const struct series *series, struct hscan_outcome *out)
 
 /* None of the numbers of a window that lacks a merge or more is right. */
 static struct hscan_outcome
-untold_outcome(const struct hscan_engine *engine)
+untold_outcome(const struct hscan_engine_scope *scope)
 {
 	struct hscan_outcome out = {.n = 0};
 
 	(void)snprintf(out.reason, sizeof(out.reason), "%s%s",
 	    "not collected: the server does not say which pull requests were "
 	    "merged",
-	    engine->ask->history_events ? "" : "; use --history events");
+	    scope->history_events ? "" : "; use --history events");
 	return out;
 }
 
@@ -380,339 +400,86 @@ static enum hscan_status
 doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
     struct series *series, struct hscan_outcome *out, struct hscan_error *err)
 {
-	const struct hscan_ask *ask = engine->ask;
-	const struct hscan_window *window =
-	    &ask->windows[at % ask->windows_len];
-	struct engine_samples samples = {series->values, series->len, series->n,
-	    series->nonzero, series->sum};
-	struct engine_missing missing;
+	const struct hscan_engine_scope *scope = engine->scope;
+	const struct hscan_engine_place place = {
+	    scope->repo_ids[at / scope->windows_len], at % scope->windows_len};
+	const struct hscan_range_samples samples = {series->values, series->len,
+	    series->n, series->nonzero, series->sum};
+	struct hscan_engine_missing missing = {0};
 	enum hscan_status status;
 
-	if (!engine->doubted)
-		return HSCAN_OK;
-	status = engine_count_missing(engine, metric,
-	    ask->repo_ids[at / ask->windows_len], window, &missing, err);
+	status = engine->kind->missing(engine, metric, &place, &missing, err);
 	if (status != HSCAN_OK)
 		return status;
 	out->unreadable = missing.samples + missing.changed;
-	out->range =
-	    engine_range(metric, window, &samples, &missing, out->value);
+	out->range = hscan_range(metric, &scope->windows[place.window_no],
+	    &samples, &missing, out->value);
 	return HSCAN_OK;
 }
 
 /* --- running --- */
 
-static enum hscan_status
-sql_failed(struct hscan_engine *engine, const struct hscan_metric *metric,
-    struct hscan_error *err)
-{
-	char shown[80], what[96], said[200];
-	enum hscan_status status;
-
-	(void)hscan_safe(metric->id, shown, sizeof(shown));
-	(void)snprintf(what, sizeof(what), "metric %s", shown);
-	if (engine_was_ended(engine, sqlite3_errcode(engine->db), what, err))
-		return err->status;
-	/* SQLite quotes the metric, which may be anybody's. */
-	(void)hscan_safe(
-	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
-	/* A mistake in the SQL is not a failure of the store. */
-	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_AUTH)
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: %s; a metric may only read the v_ views", shown,
-		    said);
-	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR ||
-	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG ||
-	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_MISMATCH)
-		return hscan_fail(
-		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
-	status = hscan_store_failed(engine->db, "cannot be computed", err);
-	hscan_error_prefix(err, "metric %s ", shown);
-	return status;
-}
-
-/* What follows the first statement must be empty: a second one would be
- * ignored without a word. */
-static enum hscan_status
-prepare_only_statement(struct hscan_engine *engine,
-    const struct hscan_metric *metric, sqlite3_stmt **out,
-    struct hscan_error *err)
-{
-	const char *end = metric->sql.ptr + metric->sql.len, *rest = NULL;
-	sqlite3_stmt *stmt = NULL, *second = NULL;
-	char shown[80];
-	int rc;
-
-	if (sqlite3_prepare_v2(engine->db, metric->sql.ptr,
-		(int)metric->sql.len, &stmt, &rest) != SQLITE_OK)
-		return sql_failed(engine, metric, err);
-	(void)hscan_safe(metric->id, shown, sizeof(shown));
-	if (!stmt)
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: there is no SELECT behind the header", shown);
-	rc = sqlite3_prepare_v2(
-	    engine->db, rest, (int)(end - rest), &second, NULL);
-	if (rc == SQLITE_OK && !second) {
-		*out = stmt;
-		return HSCAN_OK;
-	}
-	sqlite3_finalize(second);
-	sqlite3_finalize(stmt);
-	if (rc == SQLITE_NOMEM)
-		return hscan_no_memory(err);
-	return hscan_fail(err, HSCAN_EPARSE,
-	    "metric %s: there is more than one statement", shown);
-}
-
-static enum hscan_status
-prepare_metric(struct hscan_engine *engine, const struct hscan_metric *metric,
-    sqlite3_stmt **out, struct hscan_error *err)
-{
-	static const char *const columns[COLUMNS] = {[REPO_ID] = "repo_id",
-	    [WINDOW_NO] = "window_no",
-	    [SUBJECT] = "subject",
-	    [ACTOR_ID] = "actor_id",
-	    [VALUE] = "value",
-	    [OPEN] = "open"};
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status;
-	char shown[80];
-	int count;
-
-	status = prepare_only_statement(engine, metric, &stmt, err);
-	if (status != HSCAN_OK)
-		return status;
-	*out = stmt;
-	(void)hscan_safe(metric->id, shown, sizeof(shown));
-	count = sqlite3_column_count(stmt);
-	for (int i = 0; i < COLUMNS && (i < count || i < OPEN); i++) {
-		const char *name =
-		    i < count ? sqlite3_column_name(stmt, i) : "";
-
-		if (!name)
-			return hscan_no_memory(err);
-		if (strcmp(name, columns[i]) != 0)
-			return hscan_fail(err, HSCAN_EPARSE,
-			    "metric %s: column %d is not %s", shown, i + 1,
-			    columns[i]);
-	}
-	if (count > COLUMNS)
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: column %d is one too many", shown, COLUMNS + 1);
-	return HSCAN_OK;
-}
-
-/* Prepares what the metric reads, and its statement; the views are all that
- * the statement may read, and engine_unguard() has to follow. */
-static enum hscan_status
-begin(struct hscan_engine *engine, const struct hscan_metric *metric,
-    sqlite3_stmt **out, struct hscan_error *err)
-{
-	enum hscan_status status;
-
-	status = engine_need(engine, metric->streams, err);
-	if (status != HSCAN_OK)
-		return status;
-	engine_guard(engine, metric->own);
-	engine_restrict(engine, true);
-	status = prepare_metric(engine, metric, out, err);
-	engine_restrict(engine, false);
-	return status;
-}
-
-static enum hscan_status
-run_samples(struct hscan_engine *engine, const struct hscan_metric *metric,
-    struct series *all, bool *censors, struct hscan_error *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status;
-	int rc = SQLITE_DONE;
-
-	status = begin(engine, metric, &stmt, err);
-	if (status == HSCAN_OK)
-		*censors = metric->statistic == HSCAN_STAT_MEDIAN &&
-			   sqlite3_column_count(stmt) > OPEN;
-	while (status == HSCAN_OK &&
-	       (rc = engine_step(engine, stmt)) == SQLITE_ROW)
-		status = take_sample(engine, metric, stmt, all, err);
-	if (status == HSCAN_OK && rc != SQLITE_DONE)
-		status = sql_failed(engine, metric, err);
-	sqlite3_finalize(stmt);
-	engine_unguard(engine);
-	return status;
-}
-
-/* A metric that is told from merges has no number in a window in which it is
- * not said whether there was one. */
-static enum hscan_status
-find_untold(struct hscan_engine *engine, const struct hscan_metric *metric,
-    struct series *all, struct hscan_error *err)
-{
-	const char *sql = hscan_query_text("prepare/untold-merges.sql").ptr;
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status;
-	int rc = SQLITE_DONE;
-
-	if (!(metric->streams & HSCAN_STREAM_MERGES))
-		return HSCAN_OK;
-	status = engine_statement(engine, sql, &stmt, err);
-	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-		int64_t repo_id = sqlite3_column_int64(stmt, 0);
-		struct series *series = series_of(
-		    engine, all, repo_id, sqlite3_column_int64(stmt, 1));
-
-		if (series && (sqlite3_column_type(stmt, 2) == SQLITE_NULL ||
-				  !engine_is_left_out(engine, repo_id,
-				      sqlite3_column_int64(stmt, 2))))
-			series->untold = true;
-	}
-	if (status == HSCAN_OK && rc != SQLITE_DONE)
-		status = engine_failed(engine, err);
-	sqlite3_finalize(stmt);
-	return status;
-}
-
 enum hscan_status
 hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
     struct hscan_outcome *out, struct hscan_error *err)
 {
-	const struct hscan_ask *ask = engine->ask;
-	size_t len = ask->repos * ask->windows_len;
-	struct series *all = calloc(len ? len : 1, sizeof(*all));
+	const struct hscan_engine_scope *scope = engine->scope;
+	size_t len = scope->repos * scope->windows_len;
+	struct run run = run_of(engine, metric);
 	enum hscan_status status;
-	bool censors = false;
 
-	if (!all)
+	run.all = calloc(len ? len : 1, sizeof(*run.all));
+	if (!run.all)
 		return hscan_no_memory(err);
-	status = run_samples(engine, metric, all, &censors, err);
-	if (status == HSCAN_OK)
-		status = find_untold(engine, metric, all, err);
+	status = engine->kind->samples(
+	    engine, metric, NULL, &run.columns, add_row, &run, err);
 	for (size_t i = 0; i < len; i++) {
+		struct series *series = &run.all[i];
+
 		if (status == HSCAN_OK) {
-			out[i] = all[i].untold
-				     ? untold_outcome(engine)
-				     : summarize(metric,
-					   &ask->windows[i % ask->windows_len],
-					   &all[i]);
-			out[i].censors = censors;
-			status =
-			    doubt(engine, metric, i, &all[i], &out[i], err);
+			out[i] =
+			    series->untold
+				? untold_outcome(scope)
+				: summarize(metric,
+				      &scope->windows[i % scope->windows_len],
+				      series);
+			out[i].censors = run.columns.cohort &&
+					 metric->statistic == HSCAN_STAT_MEDIAN;
+			status = doubt(engine, metric, i, series, &out[i], err);
 		}
-		free(all[i].values);
-		free(all[i].cohort);
+		free(series->values);
+		free(series->cohort);
 	}
-	free(all);
+	free(run.all);
 	return status;
 }
 
 /* --- the samples one by one --- */
 
-/* Looks up who and what a sample is of. */
-struct lookup {
-	sqlite3_stmt *item, *account, *author;
-};
-
 static enum hscan_status
-open_lookup(struct hscan_engine *engine, int64_t repo_id, struct lookup *lookup,
-    struct hscan_error *err)
+give_row(
+    const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
 {
-	enum hscan_status status;
-
-	status = engine_statement(engine,
-	    "SELECT kind, title FROM main.item"
-	    " WHERE repo_id = ?2 AND number = ?1",
-	    &lookup->item, err);
-	if (status == HSCAN_OK)
-		status = engine_statement(engine,
-		    "SELECT a.login FROM main.repo AS r"
-		    "  JOIN main.account AS a"
-		    "    ON a.host = r.host AND a.forge_id = ?1"
-		    " WHERE r.repo_id = ?2",
-		    &lookup->account, err);
-	if (status == HSCAN_OK)
-		status = engine_statement(engine,
-		    "SELECT name FROM main.git_author"
-		    " WHERE author_id = -1 - ?1 AND repo_id = ?2",
-		    &lookup->author, err);
-	if (status == HSCAN_OK &&
-	    (sqlite3_bind_int64(lookup->item, 2, repo_id) != SQLITE_OK ||
-		sqlite3_bind_int64(lookup->account, 2, repo_id) != SQLITE_OK ||
-		sqlite3_bind_int64(lookup->author, 2, repo_id) != SQLITE_OK))
-		status = engine_failed(engine, err);
-	return status;
-}
-
-static void
-close_lookup(struct lookup *lookup)
-{
-	sqlite3_finalize(lookup->item);
-	sqlite3_finalize(lookup->account);
-	sqlite3_finalize(lookup->author);
-}
-
-static bool
-is_failure(int rc)
-{
-	return rc != SQLITE_OK && rc != SQLITE_ROW && rc != SQLITE_DONE;
-}
-
-/* The row of `stmt` for a number; false when there is none, or where it cannot
- * be read: then `*rc` says so. */
-static bool
-look_up(sqlite3_stmt *stmt, int64_t number, int *rc)
-{
-	(void)sqlite3_reset(stmt);
-	*rc = sqlite3_bind_int64(stmt, 1, number);
-	if (*rc == SQLITE_OK)
-		*rc = sqlite3_step(stmt);
-	return *rc == SQLITE_ROW;
-}
-
-/* The text of such a row. */
-static struct hscan_text
-looked_up(sqlite3_stmt *stmt, int column, int *rc)
-{
-	bool there = sqlite3_column_type(stmt, column) != SQLITE_NULL;
-	struct hscan_text text = engine_text(stmt, column);
-
-	if (there && !text.ptr)
-		*rc = SQLITE_NOMEM;
-	return text;
-}
-
-static struct hscan_sample
-sample_of(const struct hscan_metric *metric, struct lookup *lookup,
-    sqlite3_stmt *stmt, const struct row *row, int *rc)
-{
+	const struct run *run = payload;
 	struct hscan_sample sample = {
-	    .value = row->value,
-	    .role = row->left_out             ? HSCAN_SAMPLE_BOT
-		    : row->before             ? HSCAN_SAMPLE_BEFORE
-		    : row->fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
-		    : row->fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
-					      : HSCAN_SAMPLE_COUNTED,
+	    .subject = row->subject,
+	    .number = row->number,
+	    .pull_request = row->pull_request,
+	    .title = row->title,
+	    .author = row->author,
 	};
-	int64_t actor = sqlite3_column_int64(stmt, ACTOR_ID);
+	struct sample made;
 
-	if (metric->subject == HSCAN_SUBJECT_ITEM &&
-	    sqlite3_column_type(stmt, SUBJECT) == SQLITE_INTEGER &&
-	    look_up(lookup->item, sqlite3_column_int64(stmt, SUBJECT), rc)) {
-		sample.number = sqlite3_column_int64(stmt, SUBJECT);
-		sample.pull_request =
-		    sqlite3_column_int(lookup->item, 0) == HSCAN_PULL_REQUEST;
-		sample.title = looked_up(lookup->item, 1, rc);
-	}
-	if (is_failure(*rc))
-		return sample;
-	/* Reading it as text last: it may convert the column in place. */
-	sample.subject = engine_text(stmt, SUBJECT);
-	if (sqlite3_column_type(stmt, ACTOR_ID) == SQLITE_NULL)
-		return sample;
-	if (actor >= 0 && look_up(lookup->account, actor, rc))
-		sample.author = looked_up(lookup->account, 0, rc);
-	else if (actor < 0 && look_up(lookup->author, actor, rc))
-		sample.author = looked_up(lookup->author, 0, rc);
-	return sample;
+	if (row->says != HSCAN_ROW_VALUE && row->says != HSCAN_ROW_DURATION)
+		return HSCAN_OK;
+	made = sample_of(run, row);
+	sample.value = made.value;
+	sample.role = made.left_out             ? HSCAN_SAMPLE_BOT
+		      : made.before             ? HSCAN_SAMPLE_BEFORE
+		      : made.fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
+		      : made.fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
+						: HSCAN_SAMPLE_COUNTED;
+	return run->take(&sample, run->payload, err);
 }
 
 enum hscan_status
@@ -720,31 +487,11 @@ hscan_engine_samples(struct hscan_engine *engine,
     const struct hscan_metric *metric, int64_t repo_id, size_t window_no,
     hscan_sample_fn *take, void *payload, struct hscan_error *err)
 {
-	struct lookup lookup = {0};
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status;
-	int rc = SQLITE_DONE;
+	const struct hscan_engine_place place = {repo_id, window_no};
+	struct run run = run_of(engine, metric);
 
-	status = open_lookup(engine, repo_id, &lookup, err);
-	if (status == HSCAN_OK)
-		status = begin(engine, metric, &stmt, err);
-	while (status == HSCAN_OK &&
-	       (rc = engine_step(engine, stmt)) == SQLITE_ROW) {
-		struct hscan_sample sample;
-		struct row row;
-
-		if (!read_row(engine, metric, stmt, &row) || !row.has_value ||
-		    row.repo_id != repo_id ||
-		    (uint64_t)row.window_no != window_no)
-			continue;
-		sample = sample_of(metric, &lookup, stmt, &row, &rc);
-		status = is_failure(rc) ? engine_failed(engine, err)
-					: take(&sample, payload, err);
-	}
-	if (status == HSCAN_OK && rc != SQLITE_DONE)
-		status = sql_failed(engine, metric, err);
-	sqlite3_finalize(stmt);
-	engine_unguard(engine);
-	close_lookup(&lookup);
-	return status;
+	run.take = take;
+	run.payload = payload;
+	return engine->kind->samples(
+	    engine, metric, &place, &run.columns, give_row, &run, err);
 }

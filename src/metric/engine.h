@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs metrics over a store: one query a metric yields its samples for every
- * repository and window asked for, and the engine turns them into numbers, so
- * that n, percentiles and what was left out mean the same for all.
+ * Runs metrics: one query a metric yields its samples for every repository and
+ * window of a scope, and the engine turns them into numbers, so that n,
+ * percentiles and what was left out mean the same for all. Where the queries
+ * run is a matter of its kind (kind.h).
  */
 #ifndef HSCAN_METRIC_ENGINE_H
 #define HSCAN_METRIC_ENGINE_H
@@ -15,7 +16,8 @@
 #include <healthscan/report.h>
 #include <healthscan/status.h>
 
-struct sqlite3;
+struct hscan_store;
+struct hscan_engine_kind;
 
 /* Who looks on while SQL is run. */
 struct hscan_watch {
@@ -27,8 +29,8 @@ struct hscan_watch {
 	void *payload;
 };
 
-/* The question. Borrowed until the engine is closed. */
-struct hscan_ask {
+/* What is asked about. Borrowed until the engine is closed. */
+struct hscan_engine_scope {
 	const int64_t *repo_ids;
 	size_t repos;
 	const struct hscan_window *windows; /* the first is the one reported */
@@ -67,10 +69,11 @@ struct hscan_outcome {
 
 struct hscan_engine;
 
-/* Prepares the views and tables that metrics read, as temporary ones of this
- * connection: one engine at a time. The store is only read. */
-HSCAN_CHECK enum hscan_status hscan_engine_open(struct sqlite3 *db,
-    const struct hscan_ask *ask, struct hscan_engine **out,
+/* An engine of one kind over the facts of a store, which is only read. Of
+ * SQLite's kind there is one at a time for a store. */
+HSCAN_CHECK enum hscan_status hscan_engine_open(
+    const struct hscan_engine_kind *kind, struct hscan_store *store,
+    const struct hscan_engine_scope *scope, struct hscan_engine **out,
     struct hscan_error *err);
 void hscan_engine_close(struct hscan_engine *engine); /* NULL is fine */
 
@@ -90,14 +93,23 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
 /**
  * Runs one metric. `out` has room for repos × windows_len outcomes, by
  * repository first. HSCAN_EPARSE: the SQL is wrong, reads more than the v_
- * views, or does not yield repo_id, window_no, subject, actor_id, value, and
- * perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will never end
- * as counted (a pull request closed without a merge), NULL for a sample that
- * is not of the cohort of which the Kaplan-Meier median is told. Samples with
- * 1 and 2 are in that alone. A median is of durations where there is that
- * column, or where its unit is one of time: what is below zero is then in
- * neither. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the
- * user's own and wants too much memory.
+ * views, or does not yield repo_id, window_no, subject, actor_id and either
+ *
+ *   value, and perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will
+ *   never end as counted (a pull request closed without a merge), NULL for a
+ *   sample that is not of the cohort of which the Kaplan-Meier median is told;
+ *
+ *   began_at, ended_at, whole seconds, in a metric whose unit is seconds,
+ *   minutes, hours, days or weeks, and perhaps withdrawn: 0 it has ended, or
+ *   has not ended yet, 1 it will never end as counted, NULL as above. The
+ *   value is the time between them. Where ended_at is NULL it is that up to
+ *   the window's end, and the sample is open if there is such a column.
+ *
+ * Samples that are open or withdrawn are in the Kaplan-Meier median alone. A
+ * median is of durations where there is a sixth column of the first kind, the
+ * columns of the second, or a unit of time: what is below zero is then in
+ * neither. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the user's own and
+ * wants too much memory.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
     const struct hscan_metric *metric, struct hscan_outcome *out,

@@ -18,7 +18,7 @@
 #define HSCAN_LIFE_YEAR_S   ((int64_t)365 * 86400)
 
 /* Everything before an instant; HSCAN_NEVER: there was none. Without what bots
- * wrote, unless the engine's ask includes it. */
+ * wrote, unless the engine's scope includes it. */
 struct hscan_signs {
 	int64_t last_commit, recent_commits; /* since HSCAN_LIFE_RECENT_S */
 	int64_t last_merge;

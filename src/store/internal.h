@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/mix.h"
 
+#include "store/sqlite.h"
 #include "store/store.h"
 
 /* One row for each file of queries/store; see statement_paths in store.c. */

@@ -23,7 +23,6 @@
 
 #include "base/arena.h"
 
-struct sqlite3;
 struct hscan_store;
 
 /**
@@ -63,14 +62,6 @@ HSCAN_CHECK enum hscan_status hscan_store_unchanged(
     const struct hscan_store *store, struct hscan_error *err);
 
 void hscan_store_close(struct hscan_store *store); /* NULL is fine */
-
-/* The connection, for the metric engine; borrowed. */
-struct sqlite3 *hscan_store_db(struct hscan_store *store);
-
-/* Turns the connection's last failure into a message. Returns HSCAN_ESTORE
- * (HSCAN_ENOMEM when memory ran out, HSCAN_EINTR when interrupted). */
-enum hscan_status hscan_store_failed(
-    struct sqlite3 *db, const char *doing, struct hscan_error *err);
 
 /* A transaction: everything up to commit is kept together or not at all. */
 HSCAN_CHECK enum hscan_status hscan_store_begin(

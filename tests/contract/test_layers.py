@@ -26,7 +26,7 @@ HOMES = {
     r"git2.*": r"src/source/git/.*",
     r"zlib\.h": r"src/source/git/pack\.c",
     r"pthread\.h": r"src/source/git/helper\.c",
-    r"sqlite3\.h": r"src/(store|metric)/.*",
+    r"sqlite3\.h": r"src/(store|metric/sqlite)/.*",
     r"cjson/.*|cJSON\.h": r"src/source/github/decode.*|src/report/data/json.*",
     r"sanitizer/asan_interface\.h": r"src/base/arena\.c",
 }
@@ -83,6 +83,9 @@ def faults_of_include(path, kind, header):
     own = layer_of(path)
     if target not in LEVEL:
         return [f"{path}: \"{header}\" names no layer"]
+    if header == "store/sqlite.h" and own != "store" and not re.match(
+            r"src/metric/sqlite/", path):
+        return [f"{path}: only SQLite's engine sees SQLite's connection"]
     if target == own:
         mine, theirs = path.split("/")[2], header.split("/")[1]
         if own == "source" and mine != theirs:

@@ -6,7 +6,9 @@
 #include <sqlite3.h>
 
 #include "fuzz/fuzz.h"
-#include "metric/query.h"
+#include "metric/sqlite/engine.h"
+#include "metric/sqlite/query.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 
 /* A look is taken every some thousand steps of SQLite's machine. */
@@ -113,7 +115,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static size_t looks;
 	static const struct hscan_watch watch = {
 	    .begun = begin_watch, .expired = is_expired, .payload = &looks};
-	static const struct hscan_ask ask = {.repo_ids = &repo_id,
+	static const struct hscan_engine_scope ask = {.repo_ids = &repo_id,
 	    .repos = 1,
 	    .windows = &window,
 	    .windows_len = 1,
@@ -127,8 +129,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		/* Some of SQLite's functions give as much as is asked for. */
 		(void)sqlite3_hard_heap_limit64(256 * 1024 * 1024);
 		ENSURE(hscan_store_open(":memory:", &store, NULL) == HSCAN_OK);
-		ENSURE(hscan_engine_open(hscan_store_db(store), &ask, &engine,
-			   NULL) == HSCAN_OK);
+		ENSURE(hscan_engine_open(&hscan_sqlite_engine, store, &ask,
+			   &engine, NULL) == HSCAN_OK);
 		/* Prepares what is prepared once. */
 		run(engine, hscan_text_of("SELECT 1"), &looks);
 	}

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "judge/assess.h"
 #include "metric/parse.h"
+#include "metric/sqlite/engine.h"
 #include "store/store.h"
 #include "support/support.h"
 
@@ -34,7 +35,7 @@ struct fixture {
 	struct hscan_store *store;
 	struct hscan_metrics metrics;
 	struct hscan_arena arena;
-	struct hscan_ask ask;
+	struct hscan_engine_scope scope;
 	struct hscan_assessment assessment;
 	int64_t repo_id;
 };
@@ -56,11 +57,11 @@ set_up(void **state)
 	assert_int_equal(
 	    hscan_store_put_repo(f->store, HOST, &repo, &f->repo_id, NULL),
 	    HSCAN_OK);
-	f->ask = (struct hscan_ask){.repo_ids = &f->repo_id,
+	f->scope = (struct hscan_engine_scope){.repo_ids = &f->repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = 3};
-	f->assessment = (struct hscan_assessment){.ask = &f->ask,
+	f->assessment = (struct hscan_assessment){.scope = &f->scope,
 	    .metrics = &f->metrics,
 	    .repo_created_at = 1,
 	    .min_samples = 5,
@@ -129,8 +130,8 @@ try_assess(struct fixture *f, const struct hscan_metric *metric,
 {
 	enum hscan_status status;
 
-	assert_int_equal(hscan_engine_open(hscan_store_db(f->store), &f->ask,
-			     &f->assessment.engine, NULL),
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store,
+			     &f->scope, &f->assessment.engine, NULL),
 	    HSCAN_OK);
 	status = hscan_assess(&f->assessment, metric, &f->arena, out, err);
 	hscan_engine_close(f->assessment.engine);
@@ -305,8 +306,8 @@ fill_past(struct fixture *f, struct hscan_window *many, unsigned *gaps)
 		for (int64_t i = 0; n > 0 && i < count; i++)
 			put_merge(f, number++, hours * HOUR, many[n].end - DAY);
 	}
-	f->ask.windows = many;
-	f->ask.windows_len = MANY;
+	f->scope.windows = many;
+	f->scope.windows_len = MANY;
 	f->assessment.gaps = gaps;
 	/* In the midst of the tenth. */
 	f->assessment.repo_created_at = many[10].start + DAY;

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "judge/health.h"
 #include "metric/registry.h"
+#include "metric/sqlite/engine.h"
 #include "store/store.h"
 #include "support/support.h"
 
@@ -38,7 +39,7 @@ struct fixture {
 	struct hscan_store *store;
 	struct hscan_metrics metrics;
 	struct hscan_arena arena;
-	struct hscan_question question;
+	struct hscan_health_query question;
 	struct hscan_repo repo;
 	int64_t repo_id;
 	struct hscan_report report;
@@ -70,7 +71,8 @@ set_up(void **state)
 	    .pushed_at = NOW - DAY,
 	    .has_issues = true};
 	put_repo(f);
-	f->question = (struct hscan_question){.version = "1.2.3",
+	f->question = (struct hscan_health_query){.version = "1.2.3",
+	    .engine = &hscan_sqlite_engine,
 	    .as_of = NOW,
 	    .generated_at = NOW + 5,
 	    .window = {.seconds = 30 * DAY},
@@ -1234,7 +1236,7 @@ static unsigned
 streams_of(struct fixture *f, const char *id, size_t windows)
 {
 	const struct hscan_text ids[] = {hscan_text_of(id)};
-	struct hscan_question question = f->question;
+	struct hscan_health_query question = f->question;
 	unsigned streams = 0;
 
 	question.windows = windows;

@@ -16,8 +16,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "metric/engine.h"
 #include "metric/registry.h"
+#include "metric/sqlite/engine.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 
@@ -122,7 +123,7 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	const struct question question = read_question(path, sql);
 	struct hscan_window windows[MAX_WINDOWS] = {0};
 	struct hscan_outcome outcomes[MAX_WINDOWS] = {0};
-	const struct hscan_ask ask = {.repo_ids = &repo_id,
+	const struct hscan_engine_scope ask = {.repo_ids = &repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = (size_t)question.windows,
@@ -139,8 +140,8 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	assert_int_equal(hscan_store_open(":memory:", &store, NULL), HSCAN_OK);
 	exec(path, hscan_store_db(store), people_sql);
 	exec(path, hscan_store_db(store), sql);
-	if (hscan_engine_open(hscan_store_db(store), &ask, &engine, &err) !=
-		HSCAN_OK ||
+	if (hscan_engine_open(
+		&hscan_sqlite_engine, store, &ask, &engine, &err) != HSCAN_OK ||
 	    hscan_engine_run(engine, metric, outcomes, &err) != HSCAN_OK)
 		fail_msg("%s: %s", path, err.message);
 	for (size_t i = 0; i < ask.windows_len; i++) {

@@ -13,9 +13,10 @@
 #include <healthscan/record.h>
 
 #include "base/text.h"
-#include "metric/engine.h"
 #include "metric/parse.h"
 #include "metric/registry.h"
+#include "metric/sqlite/engine.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 
@@ -157,24 +158,25 @@ static const struct hscan_window windows[] = {
     {NOW - 60 * DAY, NOW - 30 * DAY},
 };
 
-static struct hscan_ask
+static struct hscan_engine_scope
 ask_of(const struct fixture *f)
 {
-	return (struct hscan_ask){.repo_ids = &f->repo_id,
+	return (struct hscan_engine_scope){.repo_ids = &f->repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = LEN(windows)};
 }
 
 static enum hscan_status
-run(struct fixture *f, const struct hscan_ask *ask,
+run(struct fixture *f, const struct hscan_engine_scope *ask,
     const struct hscan_metric *metric, struct hscan_outcome *out,
     struct hscan_error *err)
 {
 	struct hscan_engine *engine = NULL;
 	enum hscan_status status;
 
-	status = hscan_engine_open(hscan_store_db(f->store), ask, &engine, err);
+	status = hscan_engine_open(
+	    &hscan_sqlite_engine, f->store, ask, &engine, err);
 	if (status != HSCAN_OK)
 		fail_msg("%s", err->message);
 	status = hscan_engine_run(engine, metric, out, err);
@@ -183,7 +185,7 @@ run(struct fixture *f, const struct hscan_ask *ask,
 }
 
 static void
-measure(struct fixture *f, const struct hscan_ask *ask, const char *id,
+measure(struct fixture *f, const struct hscan_engine_scope *ask, const char *id,
     struct hscan_outcome *out)
 {
 	const struct hscan_metric *metric =
@@ -209,7 +211,7 @@ windows_are_half_open(void **state)
 	static const int64_t merged_at[] = {NOW - 60 * DAY - 1, NOW - 60 * DAY,
 	    NOW - 30 * DAY - 1, NOW - 30 * DAY, NOW - 1, NOW, NOW + 1};
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	for (size_t i = 0; i < LEN(merged_at); i++)
@@ -227,7 +229,7 @@ static void
 a_median_has_its_percentiles(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	for (int64_t i = 1; i <= 40; i++)
@@ -251,7 +253,7 @@ bots_are_left_out_and_counted(void **state)
 {
 	static const struct hscan_text globs[] = {{"acme-*", 6}};
 	struct fixture *f = *state;
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_merge(f, 1, alice, NOW - 11 * HOUR, NOW - HOUR);
@@ -285,7 +287,7 @@ static void
 what_comes_after_the_end_does_not_exist(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	/* Opened before, closed in the newer window: open to the older one. */
@@ -312,7 +314,7 @@ static void
 a_pull_request_is_no_issue(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_merge(f, 1, alice, NOW - 2 * DAY, NOW - DAY);
@@ -326,7 +328,7 @@ static void
 events_tell_more_than_rows(void **state)
 {
 	struct fixture *f = *state;
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	/* Closed in the older window, reopened, closed in the newer. */
@@ -362,7 +364,7 @@ static void
 a_long_history_is_replayed(void **state)
 {
 	struct fixture *f = *state;
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_issue(f, f->repo_id, 1, NOW - 20 * DAY, HSCAN_NEVER);
@@ -383,7 +385,7 @@ static void
 a_rate_is_by_the_week(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	put_commit(f, 1, "Alice", NOW - 1, false, true);
@@ -408,7 +410,7 @@ static void
 a_gauge_is_its_one_sample(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[2];
 
 	measure(f, &ask, "doc_quiet_weeks", out);
@@ -436,7 +438,7 @@ repositories_are_kept_apart(void **state)
 {
 	struct fixture *f = *state;
 	const int64_t ids[] = {f->other_id, f->repo_id};
-	struct hscan_ask ask = ask_of(f);
+	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_outcome out[4];
 
 	put_issue(f, f->repo_id, 1, NOW - 2 * DAY, NOW - DAY);
@@ -488,7 +490,7 @@ static enum hscan_status
 run_sql(struct fixture *f, const char *sql, struct hscan_outcome *out,
     struct hscan_error *err)
 {
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_metric metric;
 
 	assert_int_equal(
@@ -515,6 +517,69 @@ a_count_is_the_sum(void **state)
 	    HSCAN_OK);
 	assert_value(out[0].value, 0);
 	assert_int_equal(out[0].n, 0);
+}
+
+/* The same numbers as of values that the query makes itself. */
+static void
+instants_are_made_values(void **state)
+{
+	static const struct {
+		const char *sql;
+		double value;
+		int64_t n, open, before;
+		bool censors;
+	} rows[] = {
+	    {IN_UNIT("median", "hours")
+		    SAMPLE("10 AS began_at, 7210 AS ended_at"),
+		2, 1, 0, 0, false},
+	    {IN_UNIT("median", "minutes")
+		    SAMPLE("10 AS began_at, 7210 AS ended_at"),
+		120, 1, 0, 0, false},
+	    {IN_UNIT("median", "seconds")
+		    SAMPLE("-9 AS began_at, -2 AS ended_at"),
+		7, 1, 0, 0, false},
+	    {IN_UNIT("gauge", "weeks")
+		    SAMPLE("0 AS began_at, 302400 AS ended_at"),
+		0.5, 1, 0, 0, false},
+	    /* Up to the window's end. */
+	    {IN_UNIT("median", "days")
+		    SAMPLE("w.starts_at AS began_at, NULL AS ended_at"),
+		30, 1, 0, 0, false},
+	    {IN_UNIT("median", "days") SAMPLE(
+		 "w.starts_at AS began_at, NULL AS ended_at,"
+		 " 0 AS withdrawn") " UNION ALL " SAMPLE("0 AS began_at, 86400 "
+							 "AS ended_at, 0 AS "
+							 "withdrawn"),
+		1, 1, 1, 0, true},
+	    /* Withdrawn, or of no cohort. */
+	    {IN_UNIT("median", "days")
+		    SAMPLE("0 AS began_at, 1 AS ended_at, 1 "
+			   "AS withdrawn") " UNION "
+					   "ALL " SAMPLE("0, 86400, "
+							 "NULL"),
+		1, 1, 0, 0, true},
+	    /* It ended before it began. */
+	    {IN_UNIT("median", "hours")
+		    SAMPLE("5 AS began_at, 4 AS ended_at") " UNION ALL " SAMPLE(
+			"0, 3600"),
+		1, 1, 0, 1, false},
+	    {IN_UNIT("gauge", "seconds") SAMPLE("5 AS began_at, 3 AS ended_at"),
+		-2, 1, 0, 0, false},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_outcome out[2];
+		struct hscan_error err;
+
+		if (run_sql(f, rows[i].sql, out, &err) != HSCAN_OK)
+			fail_msg("%s: %s", rows[i].sql, err.message);
+		assert_value(out[1].value, rows[i].value);
+		assert_int_equal(out[1].n, rows[i].n);
+		assert_int_equal(out[1].open, rows[i].open);
+		assert_int_equal(out[1].ended_before_began, rows[i].before);
+		assert_int_equal(out[1].censors, rows[i].censors);
+	}
 }
 
 /* A duration cannot be below zero; anything else may. */
@@ -571,6 +636,30 @@ static const struct {
 	"metric mine: column 6 is not open"},
     {HEADER("count") COLUMNS("1 AS value, NULL AS open, 3"),
 	"metric mine: column 7 is one too many"},
+    {IN_UNIT("median", "hours") SAMPLE("1 AS began_at"),
+	"metric mine: column 6 is not ended_at"},
+    {IN_UNIT("median", "hours")
+	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS open"),
+	"metric mine: column 7 is not withdrawn"},
+    {IN_UNIT("median", "hours")
+	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS withdrawn, 3"),
+	"metric mine: column 8 is one too many"},
+    {IN_UNIT("median", "months") SAMPLE("1 AS began_at, 2 AS ended_at"),
+	"metric mine: column 5 is began_at, but the unit is not seconds, "
+	"minutes, hours, days or weeks"},
+    {IN_UNIT("median", "hours") SAMPLE("1.5 AS began_at, 2 AS ended_at"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
+    {IN_UNIT("median", "hours") SAMPLE("1 AS began_at, '2' AS ended_at"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
+    {IN_UNIT("median", "hours") SAMPLE("NULL AS began_at, 2 AS ended_at"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
+    {IN_UNIT("median", "hours")
+	    SAMPLE("1 AS began_at, 2 AS ended_at, 2 AS withdrawn"),
+	"metric mine: a sample's times are no whole seconds, or it is of no "
+	"repository or window that was asked for"},
     {HEADER("count") COLUMNS("1") "; SELECT 1",
 	"metric mine: there is more than one statement"},
     {HEADER("count") COLUMNS("1") ";; garbage",
@@ -638,13 +727,13 @@ static void
 nothing_is_left_behind(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_engine *engine = NULL;
 	sqlite3_stmt *stmt = NULL;
 
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(hscan_engine_open(hscan_store_db(f->store),
-				     &ask, &engine, NULL),
+		assert_int_equal(hscan_engine_open(&hscan_sqlite_engine,
+				     f->store, &ask, &engine, NULL),
 		    HSCAN_OK);
 		hscan_engine_close(engine);
 	}
@@ -669,7 +758,7 @@ static void
 a_failure_of_the_store_is_told_apart(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_ask ask = ask_of(f);
+	const struct hscan_engine_scope ask = ask_of(f);
 	const struct hscan_metric *metric =
 	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
 	struct hscan_engine *engine = NULL;
@@ -678,11 +767,14 @@ a_failure_of_the_store_is_told_apart(void **state)
 	sqlite3 *db = hscan_store_db(f->store);
 
 	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
-	assert_int_equal(
-	    hscan_engine_open(db, &ask, &engine, &err), HSCAN_EINTR);
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
+			     &engine, &err),
+	    HSCAN_EINTR);
 	assert_null(engine);
 	sqlite3_progress_handler(db, 0, NULL, NULL);
-	assert_int_equal(hscan_engine_open(db, &ask, &engine, &err), HSCAN_OK);
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
+			     &engine, &err),
+	    HSCAN_OK);
 	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
 	assert_int_equal(
 	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
@@ -690,6 +782,105 @@ a_failure_of_the_store_is_told_apart(void **state)
 	    strstr(err.message, "metric pr_merge_cycle cannot be computed"));
 	sqlite3_progress_handler(db, 0, NULL, NULL);
 	assert_int_equal(hscan_engine_run(engine, metric, out, &err), HSCAN_OK);
+	hscan_engine_close(engine);
+}
+
+/* --- another kind --- */
+
+/* Gives three rows, whatever the metric is. */
+static enum hscan_status
+give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place,
+    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
+    void *payload, struct hscan_error *err)
+{
+	const struct hscan_engine_row rows[] = {
+	    {.says = HSCAN_ROW_DURATION,
+		.end = HSCAN_ROW_ENDED,
+		.began_at = NOW - 3 * HOUR,
+		.ended_at = NOW - HOUR},
+	    {.says = HSCAN_ROW_DURATION,
+		.end = HSCAN_ROW_ENDED,
+		.began_at = NOW - DAY,
+		.ended_at = HSCAN_NEVER},
+	    {.says = HSCAN_ROW_DURATION,
+		.end = HSCAN_ROW_ENDED,
+		.began_at = NOW - 9 * HOUR,
+		.ended_at = NOW - HOUR,
+		.left_out = true},
+	};
+	enum hscan_status status = HSCAN_OK;
+
+	(void)metric;
+	assert_null(place);
+	*columns = (struct hscan_engine_columns){true, true};
+	for (size_t i = 0; i < LEN(rows) && status == HSCAN_OK; i++) {
+		struct hscan_engine_row row = rows[i];
+
+		row.repo_id = engine->scope->repo_ids[0];
+		status = on_row(&row, payload, err);
+	}
+	return status;
+}
+
+static enum hscan_status
+miss_nothing(struct hscan_engine *engine, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place, struct hscan_engine_missing *out,
+    struct hscan_error *err)
+{
+	(void)engine;
+	(void)metric;
+	(void)place;
+	(void)err;
+	*out = (struct hscan_engine_missing){0};
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+open_other(struct hscan_store *store, const struct hscan_engine_scope *scope,
+    struct hscan_engine **out, struct hscan_error *err)
+{
+	(void)store;
+	(void)scope;
+	(void)err;
+	*out = calloc(1, sizeof(**out));
+	assert_non_null(*out);
+	return HSCAN_OK;
+}
+
+static void
+close_other(struct hscan_engine *engine)
+{
+	free(engine);
+}
+
+static const struct hscan_engine_kind other_kind = {
+    .open = open_other,
+    .close = close_other,
+    .samples = give_three,
+    .missing = miss_nothing,
+};
+
+static void
+numbers_are_made_alike_for_all_kinds(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_engine_scope ask = ask_of(f);
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
+	struct hscan_engine *engine = NULL;
+	struct hscan_outcome out[2];
+
+	assert_int_equal(
+	    hscan_engine_open(&other_kind, NULL, &ask, &engine, NULL),
+	    HSCAN_OK);
+	assert_int_equal(hscan_engine_run(engine, metric, out, NULL), HSCAN_OK);
+	assert_int_equal(out[0].n, 1);
+	assert_int_equal(out[0].open, 1);
+	assert_int_equal(out[0].excluded_bots, 1);
+	assert_value(out[0].value, 2);
+	assert_value(out[0].km_median, 2);
+	assert_int_equal(out[1].n, 0);
 	hscan_engine_close(engine);
 }
 
@@ -711,10 +902,12 @@ main(void)
 	    WITH_STORE(a_gauge_is_its_one_sample),
 	    WITH_STORE(repositories_are_kept_apart),
 	    WITH_STORE(a_count_is_the_sum),
+	    WITH_STORE(instants_are_made_values),
 	    WITH_STORE(what_ended_before_it_began_is_left_out),
 	    WITH_STORE(other_sql_is_refused),
 	    WITH_STORE(nothing_is_left_behind),
 	    WITH_STORE(a_failure_of_the_store_is_told_apart),
+	    WITH_STORE(numbers_are_made_alike_for_all_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,7 @@
 #include "store/alerts.h"
 #include "store/internal.h"
 #include "store/queries.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "store/queries.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
 

@@ -15,6 +15,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "store/alerts.h"
+#include "store/sqlite.h"
 
 #define T0      INT64_C(1767225600) /* 2026-01-01 */
 #define COMMITS 9

@@ -11,10 +11,10 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "metric/engine.h"
-#include "metric/query.h"
 #include "metric/registry.h"
 #include "metric/signs.h"
+#include "metric/sqlite/engine.h"
+#include "metric/sqlite/query.h"
 #include "store/store.h"
 #include "support/support.h"
 #include "torture/allocations.h"
@@ -88,10 +88,10 @@ static const struct hscan_window windows[] = {
 static const struct hscan_text bots[] = {{"otter*", 6}};
 static const struct hscan_text labels[] = {{"HELP *", 6}};
 
-static struct hscan_ask
+static struct hscan_engine_scope
 ask(bool sliced)
 {
-	return (struct hscan_ask){
+	return (struct hscan_engine_scope){
 	    .repo_ids = &repo_id,
 	    .repos = 1,
 	    .windows = windows,
@@ -232,7 +232,7 @@ with_engine(
     void *payload, struct torture_answer *answer, struct hscan_error *err)
 {
 	const struct with_engine *it = payload;
-	const struct hscan_ask asked = ask(it->sliced);
+	const struct hscan_engine_scope asked = ask(it->sliced);
 	struct hscan_engine *engine;
 	struct hscan_store *store = NULL;
 	enum hscan_status status;
@@ -241,7 +241,8 @@ with_engine(
 	torture_mark((void *)&engine, sizeof(engine));
 	if (!it->run)
 		torture_go();
-	status = hscan_engine_open(hscan_store_db(store), &asked, &engine, err);
+	status = hscan_engine_open(
+	    &hscan_sqlite_engine, store, &asked, &engine, err);
 	if (status == HSCAN_OK && it->run) {
 		torture_go();
 		status = it->run(engine, answer, err);
@@ -253,8 +254,8 @@ with_engine(
 	}
 	torture_rest();
 	/* The connection is fit for the next one. */
-	assert_int_equal(
-	    hscan_engine_open(hscan_store_db(store), &asked, &engine, NULL),
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, store, &asked,
+			     &engine, NULL),
 	    HSCAN_OK);
 	if (!it->run)
 		assert_int_equal(run_all(engine, answer, NULL), HSCAN_OK);

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "store/sqlite.h"
 #include "support/support.h"
 #include "torture/history.h"
 #include "torture/writes.h"

@@ -60,7 +60,8 @@ on_actor(const struct hscan_stored_actor *actor, void *payload,
     struct hscan_error *err)
 {
 	struct actors *actors = payload;
-	const struct hscan_question *question = &actors->evaluation->question;
+	const struct hscan_health_query *question =
+	    &actors->evaluation->question;
 	bool ghost = !actor->git && hscan_text_is_nocase(actor->name, "ghost");
 	enum hscan_bot_rule rule =
 	    actor->git ? hscan_bot_author_rule(actor->name, actor->type,

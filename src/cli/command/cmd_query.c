@@ -9,7 +9,8 @@
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
-#include "metric/query.h"
+#include "metric/sqlite/engine.h"
+#include "metric/sqlite/query.h"
 #include "store/store.h"
 
 struct query {
@@ -145,7 +146,7 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	const struct hscan_query_taker taker = {on_columns, on_row, query};
 	struct hscan_window *windows = NULL;
 	struct hscan_engine *engine = NULL;
-	struct hscan_ask ask = {
+	struct hscan_engine_scope scope = {
 	    .bots_included = s->bots == BOTS_INCLUDE,
 	    .bot_logins = s->bot_logins.items,
 	    .bot_logins_len = s->bot_logins.len,
@@ -156,17 +157,17 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	};
 	enum hscan_status status;
 
-	status = lay_windows(query, &windows, &ask.windows_len, err);
+	status = lay_windows(query, &windows, &scope.windows_len, err);
 	if (status != HSCAN_OK)
 		return status;
-	ask.windows = windows;
-	ask.repo_ids = query->repo_ids;
-	ask.repos = query->repos;
-	for (size_t i = 0; i < ask.repos && status == HSCAN_OK; i++)
-		status = hscan_store_check(store, ask.repo_ids[i], true, err);
+	scope.windows = windows;
+	scope.repo_ids = query->repo_ids;
+	scope.repos = query->repos;
+	for (size_t i = 0; i < scope.repos && status == HSCAN_OK; i++)
+		status = hscan_store_check(store, scope.repo_ids[i], true, err);
 	if (status == HSCAN_OK)
 		status = hscan_engine_open(
-		    hscan_store_db(store), &ask, &engine, err);
+		    &hscan_sqlite_engine, store, &scope, &engine, err);
 	if (status == HSCAN_OK)
 		status = hscan_query_run(
 		    engine, hscan_text_of(query->cli->args[0]), &taker, err);

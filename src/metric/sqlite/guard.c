@@ -4,7 +4,7 @@
  * can only read, as the authorizer sees to; here it is kept from running for
  * ever and from taking all memory. SQL of ours is only ended on request.
  */
-#include "metric/internal.h"
+#include "metric/sqlite/internal.h"
 
 enum {
 	STEPS_BETWEEN_LOOKS = 100000, /* some milliseconds */
@@ -19,8 +19,8 @@ enum {
 static int
 look(void *payload)
 {
-	struct hscan_engine *engine = payload;
-	const struct hscan_watch *watch = engine->ask->watch;
+	struct sqlite_engine *engine = payload;
+	const struct hscan_watch *watch = engine->base.scope->watch;
 
 	if (engine->ended == HSCAN_OK)
 		engine->ended = watch->expired(watch->payload);
@@ -28,9 +28,9 @@ look(void *payload)
 }
 
 void
-engine_guard(struct hscan_engine *engine, bool own)
+sqlite_guard(struct sqlite_engine *engine, bool own)
 {
-	const struct hscan_watch *watch = engine->ask->watch;
+	const struct hscan_watch *watch = engine->base.scope->watch;
 	struct engine_guard *before = &engine->before;
 
 	engine->ended = HSCAN_OK;
@@ -53,11 +53,11 @@ engine_guard(struct hscan_engine *engine, bool own)
 }
 
 void
-engine_unguard(struct hscan_engine *engine)
+sqlite_unguard(struct sqlite_engine *engine)
 {
 	const struct engine_guard *before = &engine->before;
 
-	if (engine->ask->watch)
+	if (engine->base.scope->watch)
 		sqlite3_progress_handler(engine->db, 0, NULL, NULL);
 	if (!engine->own)
 		return;
@@ -71,7 +71,7 @@ engine_unguard(struct hscan_engine *engine)
 }
 
 int
-engine_step(struct hscan_engine *engine, sqlite3_stmt *stmt)
+sqlite_step(struct sqlite_engine *engine, sqlite3_stmt *stmt)
 {
 	int rc = sqlite3_step(stmt);
 
@@ -81,7 +81,7 @@ engine_step(struct hscan_engine *engine, sqlite3_stmt *stmt)
 }
 
 bool
-engine_was_ended(struct hscan_engine *engine, int rc, const char *what,
+sqlite_was_ended(struct sqlite_engine *engine, int rc, const char *what,
     struct hscan_error *err)
 {
 	if (engine->ended == HSCAN_EINTR)

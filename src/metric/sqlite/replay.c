@@ -2,7 +2,7 @@
 /* Fills open_stretch: the state of every item, replayed from its events. */
 #include <stdlib.h>
 
-#include "metric/internal.h"
+#include "metric/sqlite/internal.h"
 #include "metric/state.h"
 
 /* Made when the stretches are in: windows are ranges of these times. */
@@ -16,7 +16,7 @@ static const char stretch_indexes[] =
 
 /* One item and its events; grows to the longest history. */
 struct replay {
-	struct hscan_engine *engine;
+	struct sqlite_engine *engine;
 	sqlite3_stmt *insert;
 	struct hscan_turn *turns;        /* owned; size + 1 */
 	struct hscan_stretch *stretches; /* owned; size + 2 */
@@ -64,8 +64,8 @@ finish_item(struct replay *replay, struct hscan_error *err)
 		    replay->kind, replay->actor_id, replay->created_at,
 		    s->opened_at, s->ended_at, s->closed_until, s->closed};
 
-		status = engine_insert(
-		    replay->engine, replay->insert, values, 9, err);
+		status =
+		    sql_insert(replay->engine, replay->insert, values, 9, err);
 	}
 	replay->len = 0;
 	return status;
@@ -133,7 +133,7 @@ static const char turns_sql[] =
     "          i.gone_at, i.number";
 
 enum hscan_status
-engine_replay_states(struct hscan_engine *engine, struct hscan_error *err)
+sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	struct replay replay = {.engine = engine};
 	sqlite3_stmt *rows = NULL;
@@ -146,20 +146,20 @@ engine_replay_states(struct hscan_engine *engine, struct hscan_error *err)
 	status =
 	    replay.turns && replay.stretches ? HSCAN_OK : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = engine_statement(engine, turns_sql, &rows, err);
+		status = sql_statement(engine, turns_sql, &rows, err);
 	if (status == HSCAN_OK)
-		status = engine_statement(engine,
+		status = sql_statement(engine,
 		    "INSERT INTO temp.open_stretch"
 		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		    &replay.insert, err);
 	while (status == HSCAN_OK && (rc = sqlite3_step(rows)) == SQLITE_ROW)
 		status = replay_row(&replay, rows, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
-		status = engine_failed(engine, err);
+		status = sql_failed(engine, err);
 	if (status == HSCAN_OK)
 		status = finish_item(&replay, err);
 	if (status == HSCAN_OK)
-		status = engine_run(engine, stretch_indexes, err);
+		status = sql_run(engine, stretch_indexes, err);
 	sqlite3_finalize(rows);
 	sqlite3_finalize(replay.insert);
 	free(replay.turns);

@@ -4,42 +4,40 @@
 
 #include <healthscan/repo.h>
 
-#include "metric/internal.h"
+#include "metric/sqlite/internal.h"
 #include "store/queries.h"
 
 /* Adds maintainers: `login` is absent where the statement names none. */
 static enum hscan_status
-add_maintainers(struct hscan_engine *engine, const char *path, int64_t repo_id,
+add_maintainers(struct sqlite_engine *engine, const char *path, int64_t repo_id,
     struct hscan_text login, struct hscan_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 	int rc;
 
-	status =
-	    engine_statement(engine, hscan_query_text(path).ptr, &stmt, err);
+	status = sql_statement(engine, hscan_query_text(path).ptr, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
-	rc = sqlite3_bind_int64(stmt, 1, repo_id);
-	if (rc == SQLITE_OK && login.ptr)
-		rc = sqlite3_bind_text(
-		    stmt, 2, login.ptr, (int)login.len, SQLITE_STATIC);
+	rc = sql_bind(stmt, ":repo_id", repo_id);
+	if (rc == SQLITE_OK)
+		rc = sql_bind_text(stmt, ":login", login);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(stmt);
 	if (rc != SQLITE_DONE)
-		status = engine_failed(engine, err);
+		status = sql_failed(engine, err);
 	sqlite3_finalize(stmt);
 	return status;
 }
 
 static enum hscan_status
-find_maintainers(struct hscan_engine *engine, int64_t repo_id,
+find_maintainers(struct sqlite_engine *engine, int64_t repo_id,
     const struct hscan_text *logins, size_t len, struct hscan_error *err)
 {
 	const struct hscan_text none = {NULL, 0};
 	enum hscan_status status;
 
-	status = engine_run(
+	status = sql_run(
 	    engine, hscan_query_text("lifecycle/maintainers.sql").ptr, err);
 	if (status == HSCAN_OK)
 		status = add_maintainers(
@@ -58,29 +56,23 @@ time_at(sqlite3_stmt *row, int column)
 	return sqlite3_column_int64(row, column);
 }
 
-static int
-bind(sqlite3_stmt *stmt, const char *name, int64_t value)
-{
-	return sqlite3_bind_int64(
-	    stmt, sqlite3_bind_parameter_index(stmt, name), value);
-}
-
 static enum hscan_status
-read_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
+read_signs(struct sqlite_engine *engine, int64_t repo_id, int64_t end,
     struct hscan_signs *out, struct hscan_error *err)
 {
 	const char *sql = hscan_query_text("lifecycle/signs.sql").ptr;
 	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status = engine_statement(engine, sql, &stmt, err);
+	enum hscan_status status = sql_statement(engine, sql, &stmt, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	if (bind(stmt, ":repo_id", repo_id) != SQLITE_OK ||
-	    bind(stmt, ":ends_at", end) != SQLITE_OK ||
-	    bind(stmt, ":recent_at", end - HSCAN_LIFE_RECENT_S) != SQLITE_OK ||
-	    bind(stmt, ":year_at", end - HSCAN_LIFE_YEAR_S) != SQLITE_OK ||
+	if (sql_bind(stmt, ":repo_id", repo_id) != SQLITE_OK ||
+	    sql_bind(stmt, ":ends_at", end) != SQLITE_OK ||
+	    sql_bind(stmt, ":recent_at", end - HSCAN_LIFE_RECENT_S) !=
+		SQLITE_OK ||
+	    sql_bind(stmt, ":year_at", end - HSCAN_LIFE_YEAR_S) != SQLITE_OK ||
 	    sqlite3_step(stmt) != SQLITE_ROW)
-		status = engine_failed(engine, err);
+		status = sql_failed(engine, err);
 	else
 		*out = (struct hscan_signs){
 		    .last_commit = time_at(stmt, 0),
@@ -97,10 +89,11 @@ read_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
 }
 
 enum hscan_status
-hscan_engine_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
+sqlite_signs(struct hscan_engine *base, int64_t repo_id, int64_t end,
     const struct hscan_text *logins, size_t len, struct hscan_signs *out,
     struct hscan_error *err)
 {
+	struct sqlite_engine *engine = sqlite_engine_of(base);
 	enum hscan_status status;
 
 	status = find_maintainers(engine, repo_id, logins, len, err);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "metric/internal.h"
+#include "metric/range.h"
 #include "metric/statistic.h"
 
 enum { MOST = 5, MISSING = 3 };
@@ -21,17 +21,17 @@ static const struct hscan_window week = {0, 7 * 86400};
 
 static struct hscan_interval
 range_of(enum hscan_statistic statistic, double *values, size_t len,
-    const struct engine_missing *missing, double value)
+    const struct hscan_engine_missing *missing, double value)
 {
 	const struct hscan_metric metric = {.statistic = statistic};
-	struct engine_samples samples = {values, len, (int64_t)len, 0, 0};
+	struct hscan_range_samples samples = {values, len, (int64_t)len, 0, 0};
 	const struct hscan_number now = {true, value};
 
 	for (size_t i = 0; i < len; i++) {
 		samples.nonzero += values[i] != 0;
 		samples.sum += values[i];
 	}
-	return engine_range(&metric, &week, &samples, missing, now);
+	return hscan_range(&metric, &week, &samples, missing, now);
 }
 
 static void
@@ -115,7 +115,7 @@ medians_are_within(void **state)
 	for (size_t len = 0; len <= MOST; len++)
 		for (int64_t more = 0; more < MISSING; more++)
 			for (int64_t changed = 0; changed < 2; changed++) {
-				const struct engine_missing missing = {
+				const struct hscan_engine_missing missing = {
 				    more, changed, false};
 				double values[MOST + MISSING], own[MOST];
 				struct seen seen = {
@@ -145,7 +145,7 @@ shares_are_just_within(void **state)
 	for (size_t len = 2; len <= MOST; len++)
 		for (int64_t more = 1; more < MISSING; more++)
 			for (int64_t changed = 0; changed < 2; changed++) {
-				const struct engine_missing missing = {
+				const struct hscan_engine_missing missing = {
 				    more, changed, false};
 				double values[MOST + MISSING], own[MOST];
 				struct seen seen = {
@@ -169,7 +169,7 @@ others_are_as_they_should(void **state)
 {
 	static const struct {
 		enum hscan_statistic statistic;
-		struct engine_missing missing;
+		struct hscan_engine_missing missing;
 		double low, high;
 	} rows[] = {
 	    /* Of 1, 1, 1, 0: */
@@ -202,12 +202,12 @@ own_metrics_have_no_bounds(void **state)
 {
 	const struct hscan_metric metric = {
 	    .statistic = HSCAN_STAT_COUNT, .own = true};
-	const struct engine_missing missing = {1, 0, false};
-	struct engine_samples samples = {0};
+	const struct hscan_engine_missing missing = {1, 0, false};
+	struct hscan_range_samples samples = {0};
 	struct hscan_interval range;
 
 	(void)state;
-	range = engine_range(
+	range = hscan_range(
 	    &metric, &week, &samples, &missing, (struct hscan_number){true, 0});
 	assert_true(range.known && isinf(range.low) && isinf(range.high));
 }

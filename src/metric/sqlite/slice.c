@@ -4,7 +4,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "metric/internal.h"
+#include "metric/sqlite/internal.h"
 #include "store/queries.h"
 
 /* matches(GLOB, TEXT), without case; 0 where either is NULL. */
@@ -28,50 +28,39 @@ matches(sqlite3_context *context, int argc, sqlite3_value **argv)
 			 hscan_glob_match_nocase(texts[0], texts[1]));
 }
 
-static int
-bind_text(sqlite3_stmt *stmt, const char *name, struct hscan_text text)
-{
-	int at = sqlite3_bind_parameter_index(stmt, name);
-
-	if (at == 0 || !text.ptr)
-		return SQLITE_OK;
-	return sqlite3_bind_text(
-	    stmt, at, text.ptr, (int)text.len, SQLITE_STATIC);
-}
-
 /* Runs one of the INSERTs with the globs of the slice. */
 static enum hscan_status
-fill(struct hscan_engine *engine, const char *path, struct hscan_error *err)
+fill(struct sqlite_engine *engine, const char *path, struct hscan_error *err)
 {
-	const struct hscan_slice *slice = &engine->ask->slice;
+	const struct hscan_slice *slice = &engine->base.scope->slice;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
-	status =
-	    engine_statement(engine, hscan_query_text(path).ptr, &stmt, err);
+	status = sql_statement(engine, hscan_query_text(path).ptr, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (bind_text(stmt, ":author", slice->author) != SQLITE_OK ||
-	    bind_text(stmt, ":base", slice->base) != SQLITE_OK ||
+	if (sql_bind_text(stmt, ":author", slice->author) != SQLITE_OK ||
+	    sql_bind_text(stmt, ":base", slice->base) != SQLITE_OK ||
 	    sqlite3_step(stmt) != SQLITE_DONE)
-		status = engine_failed(engine, err);
+		status = sql_failed(engine, err);
 	sqlite3_finalize(stmt);
 	return status;
 }
 
 static enum hscan_status
-fill_labels(struct hscan_engine *engine, struct hscan_error *err)
+fill_labels(struct sqlite_engine *engine, struct hscan_error *err)
 {
-	const struct hscan_slice *slice = &engine->ask->slice;
+	const struct hscan_slice *slice = &engine->base.scope->slice;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
-	status = engine_statement(engine,
+	status = sql_statement(engine,
 	    "INSERT OR IGNORE INTO temp.ask_label VALUES (:label)", &stmt, err);
 	for (size_t i = 0; i < slice->labels_len && status == HSCAN_OK; i++) {
-		if (bind_text(stmt, ":label", slice->labels[i]) != SQLITE_OK ||
+		if (sql_bind_text(stmt, ":label", slice->labels[i]) !=
+			SQLITE_OK ||
 		    sqlite3_step(stmt) != SQLITE_DONE)
-			status = engine_failed(engine, err);
+			status = sql_failed(engine, err);
 		(void)sqlite3_reset(stmt);
 	}
 	sqlite3_finalize(stmt);
@@ -79,9 +68,9 @@ fill_labels(struct hscan_engine *engine, struct hscan_error *err)
 }
 
 enum hscan_status
-engine_slice(struct hscan_engine *engine, struct hscan_error *err)
+sqlite_slice(struct sqlite_engine *engine, struct hscan_error *err)
 {
-	const struct hscan_slice *slice = &engine->ask->slice;
+	const struct hscan_slice *slice = &engine->base.scope->slice;
 	bool items =
 	    slice->labels_len > 0 || slice->author.ptr || slice->base.ptr;
 	bool commits = slice->author.ptr != NULL;
@@ -90,7 +79,7 @@ engine_slice(struct hscan_engine *engine, struct hscan_error *err)
 	if (items && sqlite3_create_function_v2(engine->db, "matches", 2,
 			 SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, matches,
 			 NULL, NULL, NULL) != SQLITE_OK)
-		return engine_failed(engine, err);
+		return sql_failed(engine, err);
 	if (items)
 		status = fill_labels(engine, err);
 	if (items && status == HSCAN_OK)
@@ -100,9 +89,9 @@ engine_slice(struct hscan_engine *engine, struct hscan_error *err)
 	if (status != HSCAN_OK)
 		return status;
 	if (commits)
-		return engine_run(
+		return sql_run(
 		    engine, "INSERT INTO temp.ask_slice VALUES (1, 1, 0)", err);
-	return engine_run(engine,
+	return sql_run(engine,
 	    items ? "INSERT INTO temp.ask_slice VALUES (1, 0, 0)"
 		  : "INSERT INTO temp.ask_slice VALUES (0, 0, 0)",
 	    err);

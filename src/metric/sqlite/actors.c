@@ -2,23 +2,23 @@
 /* Who of a repository is a bot, and whose samples are left out. */
 #include <stdlib.h>
 
-#include "metric/internal.h"
+#include "metric/sqlite/internal.h"
 #include "model/bot.h"
 
 static bool
-is_bot_row(const struct hscan_engine *engine, sqlite3_stmt *row)
+is_bot_row(const struct sqlite_engine *engine, sqlite3_stmt *row)
 {
-	const struct hscan_ask *ask = engine->ask;
+	const struct hscan_engine_scope *scope = engine->base.scope;
 
 	if (sqlite3_column_int(row, 2))
-		return hscan_is_bot_author(engine_text(row, 3),
-		    engine_text(row, 4), ask->bot_logins, ask->bot_logins_len);
-	return hscan_is_bot(engine_text(row, 3), engine_text(row, 4),
-	    ask->bot_logins, ask->bot_logins_len);
+		return hscan_is_bot_author(sql_text(row, 3), sql_text(row, 4),
+		    scope->bot_logins, scope->bot_logins_len);
+	return hscan_is_bot(sql_text(row, 3), sql_text(row, 4),
+	    scope->bot_logins, scope->bot_logins_len);
 }
 
 static bool
-leave_out(struct hscan_engine *engine, int64_t repo_id, int64_t actor_id)
+leave_out(struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id)
 {
 	if (engine->left_out_len == engine->left_out_size) {
 		size_t size =
@@ -46,7 +46,7 @@ static const char authors_sql[] =
     "  FROM temp.ask_repo CROSS JOIN main.git_author AS g USING (repo_id)";
 
 static enum hscan_status
-note_bot(struct hscan_engine *engine, sqlite3_stmt *bot, sqlite3_stmt *row,
+note_bot(struct sqlite_engine *engine, sqlite3_stmt *bot, sqlite3_stmt *row,
     struct hscan_error *err)
 {
 	const int64_t values[] = {
@@ -55,8 +55,8 @@ note_bot(struct hscan_engine *engine, sqlite3_stmt *bot, sqlite3_stmt *row,
 
 	if (!is_bot_row(engine, row))
 		return HSCAN_OK;
-	status = engine_insert(engine, bot, values, 2, err);
-	if (status == HSCAN_OK && !engine->ask->bots_included &&
+	status = sql_insert(engine, bot, values, 2, err);
+	if (status == HSCAN_OK && !engine->base.scope->bots_included &&
 	    !leave_out(engine, values[0], values[1]))
 		status = hscan_no_memory(err);
 	return status;
@@ -73,8 +73,8 @@ by_actor(const void *a, const void *b)
 }
 
 bool
-engine_is_left_out(
-    const struct hscan_engine *engine, int64_t repo_id, int64_t actor_id)
+sqlite_is_left_out(
+    const struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id)
 {
 	struct engine_actor key = {repo_id, actor_id};
 
@@ -85,19 +85,19 @@ engine_is_left_out(
 
 /* What the lists are made from, once every bot is known. */
 static enum hscan_status
-finish_lists(struct hscan_engine *engine, struct hscan_error *err)
+finish_lists(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
 	if (engine->left_out_len > 0)
 		qsort(engine->left_out, engine->left_out_len,
 		    sizeof(*engine->left_out), by_actor);
-	if (!engine->ask->bots_included)
-		status = engine_run(engine,
+	if (!engine->base.scope->bots_included)
+		status = sql_run(engine,
 		    "INSERT INTO temp.ask_left_out SELECT * FROM temp.ask_bot",
 		    err);
 	if (status == HSCAN_OK)
-		status = engine_run(engine,
+		status = sql_run(engine,
 		    "INSERT OR IGNORE INTO temp.ask_ghost "
 		    "SELECT forge_id FROM main.account"
 		    " WHERE login = 'ghost' COLLATE NOCASE",
@@ -106,21 +106,21 @@ finish_lists(struct hscan_engine *engine, struct hscan_error *err)
 }
 
 enum hscan_status
-engine_find_bots(struct hscan_engine *engine, struct hscan_error *err)
+sqlite_find_bots(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	sqlite3_stmt *authors = NULL, *bot = NULL;
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
-	status = engine_statement(engine, authors_sql, &authors, err);
+	status = sql_statement(engine, authors_sql, &authors, err);
 	if (status == HSCAN_OK)
-		status = engine_statement(engine,
+		status = sql_statement(engine,
 		    "INSERT OR IGNORE INTO temp.ask_bot VALUES (?, ?)", &bot,
 		    err);
 	while (status == HSCAN_OK && (rc = sqlite3_step(authors)) == SQLITE_ROW)
 		status = note_bot(engine, bot, authors, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
-		status = engine_failed(engine, err);
+		status = sql_failed(engine, err);
 	sqlite3_finalize(authors);
 	sqlite3_finalize(bot);
 	if (status == HSCAN_OK)

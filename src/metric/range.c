@@ -1,63 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What could not be read, and between what a number lies whatever that is: a
- * gate decides only where all of it comes to the same. */
+/* Between what a number lies, whatever could not be read; see range.h. */
+#include "metric/range.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-#include "metric/internal.h"
+#include "base/time.h"
 #include "metric/statistic.h"
-#include "store/queries.h"
-
-static int
-bind(sqlite3_stmt *stmt, const char *name, int64_t value)
-{
-	int at = sqlite3_bind_parameter_index(stmt, name);
-
-	return at == 0 ? SQLITE_OK : sqlite3_bind_int64(stmt, at, value);
-}
-
-static bool
-bind_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
-    const struct hscan_metric *metric, int64_t repo_id,
-    const struct hscan_window *window)
-{
-	const struct hscan_ask *ask = engine->ask;
-
-	return bind(stmt, ":repo_id", repo_id) == SQLITE_OK &&
-	       bind(stmt, ":starts_at", window->start) == SQLITE_OK &&
-	       bind(stmt, ":ends_at", window->end) == SQLITE_OK &&
-	       bind(stmt, ":streams", metric->streams) == SQLITE_OK &&
-	       bind(stmt, ":events", ask->history_events) == SQLITE_OK &&
-	       bind(stmt, ":based", ask->slice.base.ptr != NULL) == SQLITE_OK;
-}
-
-enum hscan_status
-engine_count_missing(struct hscan_engine *engine,
-    const struct hscan_metric *metric, int64_t repo_id,
-    const struct hscan_window *window, struct engine_missing *out,
-    struct hscan_error *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status;
-
-	status = engine_statement(engine,
-	    hscan_query_text("prepare/count-doubts.sql").ptr, &stmt, err);
-	if (status != HSCAN_OK)
-		return status;
-	if (bind_all(engine, stmt, metric, repo_id, window) &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		*out = (struct engine_missing){
-		    .samples = sqlite3_column_int64(stmt, 0),
-		    .any_number = sqlite3_column_int64(stmt, 1) > 0,
-		    .changed = sqlite3_column_int64(stmt, 2),
-		};
-	else
-		status = engine_failed(engine, err);
-	sqlite3_finalize(stmt);
-	return status;
-}
-
-/* --- bounds --- */
 
 static int
 ascending(const void *a, const void *b)
@@ -90,7 +39,8 @@ median_among(
 /* Of what is missing all may be less than what is there, or more; of what is
  * there some may be so, too. */
 static struct hscan_interval
-median_range(struct engine_samples *samples, size_t missing, size_t changed)
+median_range(
+    const struct hscan_range_samples *samples, size_t missing, size_t changed)
 {
 	size_t len = samples->len, off = changed < len ? changed : len;
 
@@ -106,7 +56,7 @@ median_range(struct engine_samples *samples, size_t missing, size_t changed)
 
 static struct hscan_interval
 share_range(
-    const struct engine_samples *samples, int64_t missing, int64_t changed)
+    const struct hscan_range_samples *samples, int64_t missing, int64_t changed)
 {
 	double n = (double)(samples->n + missing);
 	double least = (double)(samples->nonzero - changed);
@@ -120,7 +70,7 @@ share_range(
 
 /* An item may stand above the line, below it, or both. */
 static struct hscan_interval
-ratio_range(const struct engine_samples *samples, int64_t missing)
+ratio_range(const struct hscan_range_samples *samples, int64_t missing)
 {
 	double below = (double)samples->n;
 	double above = (double)samples->nonzero;
@@ -132,9 +82,10 @@ ratio_range(const struct engine_samples *samples, int64_t missing)
 }
 
 struct hscan_interval
-engine_range(const struct hscan_metric *metric,
-    const struct hscan_window *window, struct engine_samples *samples,
-    const struct engine_missing *missing, struct hscan_number value)
+hscan_range(const struct hscan_metric *metric,
+    const struct hscan_window *window,
+    const struct hscan_range_samples *samples,
+    const struct hscan_engine_missing *missing, struct hscan_number value)
 {
 	const struct hscan_interval anything = {
 	    true, -(double)INFINITY, (double)INFINITY};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A user's own question to the store: one SELECT over the views that metrics
  * read, and nothing else. */
-#ifndef HSCAN_METRIC_QUERY_H
-#define HSCAN_METRIC_QUERY_H
+#ifndef HSCAN_METRIC_SQLITE_QUERY_H
+#define HSCAN_METRIC_SQLITE_QUERY_H
 
 #include <stdint.h>
 
@@ -36,9 +36,10 @@ struct hscan_query_taker {
 };
 
 /**
- * Runs one statement. HSCAN_EINVAL: it is wrong, does not only read v_ views,
- * or is not the only one. HSCAN_ELIMIT: it took too long, or wants too much
- * memory. HSCAN_EINTR: the watch of the engine has ended it.
+ * Runs one statement with an engine of SQLite's kind. HSCAN_EINVAL: it is
+ * wrong, does not only read v_ views, or is not the only one. HSCAN_ELIMIT: it
+ * took too long, or wants too much memory. HSCAN_EINTR: the watch of the engine
+ * has ended it.
  */
 HSCAN_CHECK enum hscan_status hscan_query_run(struct hscan_engine *engine,
     struct hscan_text sql, const struct hscan_query_taker *taker,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs a user's own question; see query.h. */
-#include "metric/query.h"
+#include "metric/sqlite/query.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
-#include "metric/internal.h"
-#include "store/store.h"
+#include "metric/sqlite/internal.h"
+#include "store/sqlite.h"
 
 #define MAX_BLOB_TEXT ((size_t)64 * 1024 * 1024)
 
@@ -21,12 +21,12 @@
 enum { VALUE_ROOM = 56, TEXT_ROOM = 32 };
 
 static enum hscan_status
-failed(struct hscan_engine *engine, struct hscan_error *err)
+failed(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	int code = sqlite3_errcode(engine->db) & 0xFF;
 	char said[200];
 
-	if (engine_was_ended(engine, code, "the query", err))
+	if (sqlite_was_ended(engine, code, "the query", err))
 		return err->status;
 	/* SQLite quotes the query, which may be anybody's. */
 	(void)hscan_safe(
@@ -48,7 +48,7 @@ failed(struct hscan_engine *engine, struct hscan_error *err)
 
 /* What follows the statement may be a comment, but not another one. */
 static enum hscan_status
-prepare(struct hscan_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
+prepare(struct sqlite_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
     struct hscan_error *err)
 {
 	const char *rest = NULL, *end = sql.ptr + sql.len;
@@ -111,7 +111,7 @@ value_of(sqlite3_stmt *stmt, int column, struct hscan_buf *hex)
 		break;
 	case SQLITE_TEXT:
 		value.kind = HSCAN_QUERY_TEXT;
-		value.text = engine_text(stmt, column);
+		value.text = sql_text(stmt, column);
 		break;
 	case SQLITE_BLOB:
 		value.kind = HSCAN_QUERY_TEXT;
@@ -203,7 +203,7 @@ take_row(struct row *row, sqlite3_stmt *stmt, size_t *left,
 }
 
 static enum hscan_status
-step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
+step_all(struct sqlite_engine *engine, sqlite3_stmt *stmt,
     const struct hscan_query_taker *taker, struct hscan_error *err)
 {
 	struct row row = {0};
@@ -215,7 +215,7 @@ step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
 		     ? taker->columns(row.names, row.len, taker->payload, err)
 		     : hscan_no_memory(err);
 	while (status == HSCAN_OK &&
-	       (rc = engine_step(engine, stmt)) == SQLITE_ROW)
+	       (rc = sqlite_step(engine, stmt)) == SQLITE_ROW)
 		status = take_row(&row, stmt, &left, taker, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = failed(engine, err);
@@ -224,24 +224,25 @@ step_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
 }
 
 enum hscan_status
-hscan_query_run(struct hscan_engine *engine, struct hscan_text sql,
+hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
     const struct hscan_query_taker *taker, struct hscan_error *err)
 {
+	struct sqlite_engine *engine = sqlite_engine_of(base);
 	const unsigned all =
 	    HSCAN_STREAM_STATE | HSCAN_STREAM_COMMENTS | HSCAN_STREAM_DOCS;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
-	status = engine_need(engine, all, err);
+	status = sqlite_need(engine, all, err);
 	if (status != HSCAN_OK)
 		return status;
-	engine_guard(engine, true);
-	engine_restrict(engine, true);
+	sqlite_guard(engine, true);
+	sqlite_restrict(engine, true);
 	status = prepare(engine, sql, &stmt, err);
-	engine_restrict(engine, false);
+	sqlite_restrict(engine, false);
 	if (status == HSCAN_OK)
 		status = step_all(engine, stmt, taker, err);
 	sqlite3_finalize(stmt);
-	engine_unguard(engine);
+	sqlite_unguard(engine);
 	return status;
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an engine has to do: open(scope), samples(metric, on_row), close, and
+ * two things that are no metrics. What a sample means, and every number made
+ * from samples, is made above this line (engine.c), so that it is the same
+ * for all kinds. SQLite's is metric/sqlite.
+ */
+#ifndef HSCAN_METRIC_KIND_H
+#define HSCAN_METRIC_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <healthscan/metric.h>
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "metric/engine.h"
+#include "metric/signs.h"
+
+struct hscan_store;
+
+/* What a row says. */
+enum hscan_row_says {
+	HSCAN_ROW_VALUE,    /* a number */
+	HSCAN_ROW_DURATION, /* two instants */
+	HSCAN_ROW_REASON,   /* with `subject`, why there is no number */
+	HSCAN_ROW_UNTOLD, /* that a merge of its window may be among those that
+			   * the server does not say */
+	HSCAN_ROW_BAD,    /* nothing: a column is not what it has to be */
+};
+
+/* How the sample stands to the cohort of the Kaplan-Meier median. */
+enum hscan_row_end {
+	HSCAN_ROW_NO_COHORT,
+	HSCAN_ROW_ENDED,     /* as counted; or, of a duration, not yet */
+	HSCAN_ROW_OPEN,      /* a value alone: it has not ended */
+	HSCAN_ROW_WITHDRAWN, /* it will never end as counted */
+};
+
+/* A row of a metric's query; text is borrowed until the callback returns. */
+struct hscan_engine_row {
+	enum hscan_row_says says;
+	enum hscan_row_end end;
+	int64_t repo_id, window_no;
+	double value;      /* finite */
+	int64_t began_at;  /* of a duration */
+	int64_t ended_at;  /* HSCAN_NEVER: not by the window's end */
+	bool left_out;     /* its author is one of those who are not counted */
+	bool pull_request; /* of an item */
+	int64_t number;    /* likewise; 0 for anything else */
+	struct hscan_text subject, title, author;
+};
+
+/* What the rows of a metric have. */
+struct hscan_engine_columns {
+	bool instants; /* durations, in place of values */
+	bool cohort;
+};
+
+typedef enum hscan_status hscan_engine_row_fn(
+    const struct hscan_engine_row *row, void *payload, struct hscan_error *err);
+
+/* One repository and window, the rows of which are wanted with what names
+ * them: subject, number, title and author. */
+struct hscan_engine_place {
+	int64_t repo_id;
+	size_t window_no;
+};
+
+/* What could not be read and may be missing from the samples of a metric in
+ * one window. */
+struct hscan_engine_missing {
+	int64_t samples; /* that are not there */
+	int64_t changed; /* that are there, and may be other than they seem */
+	bool any_number; /* there may be any number more that are not there */
+};
+
+struct hscan_engine_kind {
+	/* `store` holds what the kind does not keep itself. Sets `*out`, whose
+	 * first member is a struct hscan_engine;
+	 * that is filled in by hscan_engine_open(). */
+	enum hscan_status (*open)(struct hscan_store *store,
+	    const struct hscan_engine_scope *scope, struct hscan_engine **out,
+	    struct hscan_error *err);
+	void (*close)(struct hscan_engine *engine);
+	/* Sets `columns`, then gives each row in the order of the query.
+	 * `place` NULL: of all repositories and windows, those that are untold
+	 * after the others. Fails as hscan_engine_run, and as `on_row`. */
+	enum hscan_status (*samples)(struct hscan_engine *engine,
+	    const struct hscan_metric *metric,
+	    const struct hscan_engine_place *place,
+	    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
+	    void *payload, struct hscan_error *err);
+	enum hscan_status (*missing)(struct hscan_engine *engine,
+	    const struct hscan_metric *metric,
+	    const struct hscan_engine_place *place,
+	    struct hscan_engine_missing *out, struct hscan_error *err);
+	/* See hscan_engine_signs(). */
+	enum hscan_status (*signs)(struct hscan_engine *engine, int64_t repo_id,
+	    int64_t end, const struct hscan_text *logins, size_t len,
+	    struct hscan_signs *out, struct hscan_error *err);
+};
+
+struct hscan_engine {
+	const struct hscan_engine_kind *kind;
+	const struct hscan_engine_scope *scope;
+};
+
+#endif

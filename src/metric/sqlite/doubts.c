@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Counts what could not be read. */
+#include "metric/sqlite/internal.h"
+#include "store/queries.h"
+
+static bool
+bind_all(struct sqlite_engine *engine, sqlite3_stmt *stmt,
+    const struct hscan_metric *metric, int64_t repo_id,
+    const struct hscan_window *window)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+
+	return sql_bind(stmt, ":repo_id", repo_id) == SQLITE_OK &&
+	       sql_bind(stmt, ":starts_at", window->start) == SQLITE_OK &&
+	       sql_bind(stmt, ":ends_at", window->end) == SQLITE_OK &&
+	       sql_bind(stmt, ":streams", metric->streams) == SQLITE_OK &&
+	       sql_bind(stmt, ":events", scope->history_events) == SQLITE_OK &&
+	       sql_bind(stmt, ":based", scope->slice.base.ptr != NULL) ==
+		   SQLITE_OK;
+}
+
+enum hscan_status
+sqlite_missing(struct hscan_engine *base, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place, struct hscan_engine_missing *out,
+    struct hscan_error *err)
+{
+	struct sqlite_engine *engine = sqlite_engine_of(base);
+	const struct hscan_window *window =
+	    &base->scope->windows[place->window_no];
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+
+	if (!engine->doubted)
+		return HSCAN_OK;
+	status = sql_statement(engine,
+	    hscan_query_text("prepare/count-doubts.sql").ptr, &stmt, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (bind_all(engine, stmt, metric, place->repo_id, window) &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		*out = (struct hscan_engine_missing){
+		    .samples = sqlite3_column_int64(stmt, 0),
+		    .any_number = sqlite3_column_int64(stmt, 1) > 0,
+		    .changed = sqlite3_column_int64(stmt, 2),
+		};
+	else
+		status = sql_failed(engine, err);
+	sqlite3_finalize(stmt);
+	return status;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* SQLite's engine: opens and closes it. */
+#include "metric/sqlite/engine.h"
+
+#include <stdlib.h>
+
+#include "metric/sqlite/internal.h"
+#include "store/sqlite.h"
+
+static void
+close_engine(struct hscan_engine *base)
+{
+	struct sqlite_engine *engine = sqlite_engine_of(base);
+
+	sqlite_unprepare(engine);
+	hscan_buf_clear(&engine->tables);
+	free(engine->left_out);
+	free(engine);
+}
+
+static enum hscan_status
+open_engine(struct hscan_store *store, const struct hscan_engine_scope *scope,
+    struct hscan_engine **out, struct hscan_error *err)
+{
+	struct sqlite_engine *engine = calloc(1, sizeof(*engine));
+	enum hscan_status status;
+
+	if (!engine)
+		return hscan_no_memory(err);
+	engine->base.scope = scope;
+	engine->db = hscan_store_db(store);
+	hscan_buf_init(&engine->tables, SIZE_MAX);
+	status = sqlite_prepare(engine, err);
+	if (status == HSCAN_OK)
+		*out = &engine->base;
+	else
+		close_engine(&engine->base);
+	return status;
+}
+
+const struct hscan_engine_kind hscan_sqlite_engine = {
+    .open = open_engine,
+    .close = close_engine,
+    .samples = sqlite_samples,
+    .missing = sqlite_missing,
+    .signs = sqlite_signs,
+};

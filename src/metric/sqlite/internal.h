@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of SQLite's engine share. */
+#ifndef HSCAN_METRIC_SQLITE_INTERNAL_H
+#define HSCAN_METRIC_SQLITE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "base/time.h"
+#include "metric/kind.h"
+
+/* An author whose samples are left out. */
+struct engine_actor {
+	int64_t repo_id;
+	int64_t actor_id; /* as the views give it */
+};
+
+/* More tables than this are behind no views that one metric reads. */
+enum { ENGINE_TABLES = 32, ENGINE_TABLE_NAME = 32 };
+
+/* What SQLite was allowed before own SQL was run. */
+struct engine_guard {
+	int value, pattern, attached;
+	sqlite3_int64 memory;
+};
+
+struct sqlite_engine {
+	struct hscan_engine base; /* first: an engine is one of these */
+	sqlite3 *db;
+	struct engine_actor *left_out; /* owned; sorted */
+	size_t left_out_len, left_out_size;
+	bool documentation_ready; /* ask_documentation is filled */
+	bool states_ready;        /* open_stretch is */
+	bool responses_ready;     /* ask_first and ask_draft are */
+	bool doubted;             /* something could not be read */
+	/* The tables that the statement being prepared reads through views. */
+	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
+	size_t behind_views_len;
+	struct hscan_buf tables; /* all that there are; empty: not known */
+	/* Of the statement that is run (guard.c). */
+	bool own;
+	struct engine_guard before;
+	int rows;
+	enum hscan_status ended; /* why the watch has ended it; or HSCAN_OK */
+};
+
+static inline struct sqlite_engine *
+sqlite_engine_of(struct hscan_engine *engine)
+{
+	return (struct sqlite_engine *)(void *)engine;
+}
+
+/* Makes the temporary tables and the views on them. */
+enum hscan_status sqlite_prepare(
+    struct sqlite_engine *engine, struct hscan_error *err);
+void sqlite_unprepare(struct sqlite_engine *engine);
+
+/* Works out, once, what metrics with these streams read. */
+enum hscan_status sqlite_need(
+    struct sqlite_engine *engine, unsigned streams, struct hscan_error *err);
+
+/* Who is a bot, and who is left out (actors.c). */
+enum hscan_status sqlite_find_bots(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+bool sqlite_is_left_out(
+    const struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id);
+
+/* What its kind (kind.h) does (samples.c, doubts.c, signs.c). */
+enum hscan_status sqlite_samples(struct hscan_engine *base,
+    const struct hscan_metric *metric, const struct hscan_engine_place *place,
+    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
+    void *payload, struct hscan_error *err);
+enum hscan_status sqlite_missing(struct hscan_engine *base,
+    const struct hscan_metric *metric, const struct hscan_engine_place *place,
+    struct hscan_engine_missing *out, struct hscan_error *err);
+enum hscan_status sqlite_signs(struct hscan_engine *base, int64_t repo_id,
+    int64_t end, const struct hscan_text *logins, size_t len,
+    struct hscan_signs *out, struct hscan_error *err);
+
+/* Which items and commits are looked at (slice.c). */
+enum hscan_status sqlite_slice(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* Fills open_stretch (replay.c). */
+enum hscan_status sqlite_replay_states(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* While on, a statement can be prepared only if it does nothing but read v_
+ * views (authorizer.c). */
+void sqlite_restrict(struct sqlite_engine *engine, bool on);
+
+/* Between them, a statement can be ended, and own SQL has its bounds
+ * (guard.c). */
+void sqlite_guard(struct sqlite_engine *engine, bool own);
+void sqlite_unguard(struct sqlite_engine *engine);
+
+/* sqlite3_step(), which fails after too many rows of own SQL. */
+int sqlite_step(struct sqlite_engine *engine, sqlite3_stmt *stmt);
+
+/* Whether the guard is why `rc`; then `err` says it. */
+bool sqlite_was_ended(struct sqlite_engine *engine, int rc, const char *what,
+    struct hscan_error *err);
+
+/* --- SQL (sql.c) --- */
+
+enum hscan_status sql_failed(
+    struct sqlite_engine *engine, struct hscan_error *err);
+enum hscan_status sql_run(
+    struct sqlite_engine *engine, const char *sql, struct hscan_error *err);
+enum hscan_status sql_statement(struct sqlite_engine *engine, const char *sql,
+    sqlite3_stmt **out, struct hscan_error *err);
+
+/* Runs an INSERT with integers, once. NULL for HSCAN_NEVER. */
+enum hscan_status sql_insert(struct sqlite_engine *engine, sqlite3_stmt *stmt,
+    const int64_t *values, int len, struct hscan_error *err);
+
+struct hscan_text sql_text(sqlite3_stmt *row, int column);
+
+/* Binds a parameter by name; SQLITE_RANGE: there is none such. */
+int sql_bind(sqlite3_stmt *stmt, const char *name, int64_t value);
+
+/* The same for a text, where there is one and the statement wants it. */
+int sql_bind_text(sqlite3_stmt *stmt, const char *name, struct hscan_text text);
+
+#endif

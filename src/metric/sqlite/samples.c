@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows of a metric's query. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <healthscan/record.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "metric/sqlite/internal.h"
+#include "metric/unit.h"
+#include "store/queries.h"
+#include "store/sqlite.h"
+
+/* Where the columns of a row are: a value and perhaps whether it is open, or
+ * two instants and perhaps whether it was withdrawn. */
+enum {
+	REPO_ID,
+	WINDOW_NO,
+	SUBJECT,
+	ACTOR_ID,
+	VALUE,
+	OPEN,
+	BEGAN_AT = 4,
+	ENDED_AT,
+	WITHDRAWN,
+	COLUMNS,
+};
+
+/* --- the statement --- */
+
+static enum hscan_status
+metric_failed(struct sqlite_engine *engine, const struct hscan_metric *metric,
+    struct hscan_error *err)
+{
+	char shown[80], what[96], said[200];
+	enum hscan_status status;
+
+	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	(void)snprintf(what, sizeof(what), "metric %s", shown);
+	if (sqlite_was_ended(engine, sqlite3_errcode(engine->db), what, err))
+		return err->status;
+	/* SQLite quotes the metric, which may be anybody's. */
+	(void)hscan_safe(
+	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
+	/* A mistake in the SQL is not a failure of the store. */
+	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_AUTH)
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: %s; a metric may only read the v_ views", shown,
+		    said);
+	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR ||
+	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG ||
+	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_MISMATCH)
+		return hscan_fail(
+		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
+	status = hscan_store_failed(engine->db, "cannot be computed", err);
+	hscan_error_prefix(err, "metric %s ", shown);
+	return status;
+}
+
+/* What follows the first statement must be empty: a second one would be
+ * ignored without a word. */
+static enum hscan_status
+prepare_only_statement(struct sqlite_engine *engine,
+    const struct hscan_metric *metric, sqlite3_stmt **out,
+    struct hscan_error *err)
+{
+	const char *end = metric->sql.ptr + metric->sql.len, *rest = NULL;
+	sqlite3_stmt *stmt = NULL, *second = NULL;
+	char shown[80];
+	int rc;
+
+	if (sqlite3_prepare_v2(engine->db, metric->sql.ptr,
+		(int)metric->sql.len, &stmt, &rest) != SQLITE_OK)
+		return metric_failed(engine, metric, err);
+	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	if (!stmt)
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: there is no SELECT behind the header", shown);
+	rc = sqlite3_prepare_v2(
+	    engine->db, rest, (int)(end - rest), &second, NULL);
+	if (rc == SQLITE_OK && !second) {
+		*out = stmt;
+		return HSCAN_OK;
+	}
+	sqlite3_finalize(second);
+	sqlite3_finalize(stmt);
+	if (rc == SQLITE_NOMEM)
+		return hscan_no_memory(err);
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "metric %s: there is more than one statement", shown);
+}
+
+/* Whether a column has that name; HSCAN_EPARSE: it has not. */
+static enum hscan_status
+check_column(const struct hscan_metric *metric, sqlite3_stmt *stmt, int at,
+    const char *name, struct hscan_error *err)
+{
+	const char *is = at < sqlite3_column_count(stmt)
+			     ? sqlite3_column_name(stmt, at)
+			     : "";
+	char shown[80];
+
+	if (!is)
+		return hscan_no_memory(err);
+	if (strcmp(is, name) == 0)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EPARSE, "metric %s: column %d is not %s",
+	    hscan_safe(metric->id, shown, sizeof(shown)), at + 1, name);
+}
+
+static enum hscan_status
+check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
+    struct hscan_engine_columns *columns, struct hscan_error *err)
+{
+	static const char *const values[] = {
+	    "repo_id", "window_no", "subject", "actor_id", "value", "open"};
+	static const char *const instants[] = {"repo_id", "window_no",
+	    "subject", "actor_id", "began_at", "ended_at", "withdrawn"};
+	int count = sqlite3_column_count(stmt);
+	const char *fifth =
+	    count > BEGAN_AT ? sqlite3_column_name(stmt, BEGAN_AT) : "";
+	enum hscan_status status = HSCAN_OK;
+	int most, least;
+	char shown[80];
+
+	if (!fifth)
+		return hscan_no_memory(err);
+	columns->instants = strcmp(fifth, "began_at") == 0;
+	least = columns->instants ? WITHDRAWN : OPEN;
+	most = least + 1;
+	columns->cohort = count > least;
+	for (int i = 0;
+	     i < most && (i < count || i < least) && status == HSCAN_OK; i++)
+		status = check_column(metric, stmt, i,
+		    columns->instants ? instants[i] : values[i], err);
+	if (status != HSCAN_OK)
+		return status;
+	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	if (count > most)
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: column %d is one too many", shown, most + 1);
+	if (columns->instants && hscan_unit_seconds(metric->unit) == 0)
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: column 5 is began_at, but the unit is not "
+		    "seconds, minutes, hours, days or weeks",
+		    shown);
+	return HSCAN_OK;
+}
+
+/* Prepares what the metric reads, and its statement; the views are all that
+ * the statement may read, and sqlite_unguard() has to follow. */
+static enum hscan_status
+begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
+    sqlite3_stmt **out, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = sqlite_need(engine, metric->streams, err);
+	if (status != HSCAN_OK)
+		return status;
+	sqlite_guard(engine, metric->own);
+	sqlite_restrict(engine, true);
+	status = prepare_only_statement(engine, metric, out, err);
+	sqlite_restrict(engine, false);
+	return status;
+}
+
+/* --- a row --- */
+
+/* What the last column says of the cohort; false where it may not say so. */
+static bool
+read_end(sqlite3_stmt *stmt, const struct hscan_engine_columns *columns,
+    struct hscan_engine_row *row)
+{
+	static const enum hscan_row_end open[] = {
+	    HSCAN_ROW_ENDED, HSCAN_ROW_OPEN, HSCAN_ROW_WITHDRAWN};
+	static const enum hscan_row_end withdrawn[] = {
+	    HSCAN_ROW_ENDED, HSCAN_ROW_WITHDRAWN};
+	int column = columns->instants ? WITHDRAWN : OPEN, type;
+	int64_t said;
+
+	row->end = HSCAN_ROW_NO_COHORT;
+	if (!columns->cohort)
+		return true;
+	type = sqlite3_column_type(stmt, column);
+	if (type == SQLITE_NULL)
+		return true;
+	said = sqlite3_column_int64(stmt, column);
+	if (type != SQLITE_INTEGER || said < 0 ||
+	    said > (columns->instants ? 1 : 2))
+		return false;
+	row->end = columns->instants ? withdrawn[said] : open[said];
+	return true;
+}
+
+static bool
+read_value(sqlite3_stmt *stmt, struct hscan_engine_row *row)
+{
+	int type = sqlite3_column_type(stmt, VALUE);
+
+	row->says = type == SQLITE_NULL ? HSCAN_ROW_REASON : HSCAN_ROW_VALUE;
+	row->value = sqlite3_column_double(stmt, VALUE);
+	return (type == SQLITE_INTEGER || type == SQLITE_FLOAT ||
+		   type == SQLITE_NULL) &&
+	       isfinite(row->value);
+}
+
+static bool
+read_instants(sqlite3_stmt *stmt, struct hscan_engine_row *row)
+{
+	int began = sqlite3_column_type(stmt, BEGAN_AT);
+	int ended = sqlite3_column_type(stmt, ENDED_AT);
+
+	row->says =
+	    began == SQLITE_NULL ? HSCAN_ROW_REASON : HSCAN_ROW_DURATION;
+	row->began_at = sqlite3_column_int64(stmt, BEGAN_AT);
+	row->ended_at = ended == SQLITE_NULL
+			    ? HSCAN_NEVER
+			    : sqlite3_column_int64(stmt, ENDED_AT);
+	return (began == SQLITE_INTEGER || began == SQLITE_NULL) &&
+	       (ended == SQLITE_INTEGER || ended == SQLITE_NULL);
+}
+
+/* Numbers where there must be some; the actor is free, and so is the subject
+ * where it is no reason. */
+static void
+read_row(const struct sqlite_engine *engine,
+    const struct hscan_engine_columns *columns, sqlite3_stmt *stmt,
+    struct hscan_engine_row *row)
+{
+	bool good;
+
+	*row = (struct hscan_engine_row){
+	    .repo_id = sqlite3_column_int64(stmt, REPO_ID),
+	    .window_no = sqlite3_column_int64(stmt, WINDOW_NO),
+	};
+	good = columns->instants ? read_instants(stmt, row)
+				 : read_value(stmt, row);
+	if (!good || !read_end(stmt, columns, row) ||
+	    sqlite3_column_type(stmt, REPO_ID) != SQLITE_INTEGER ||
+	    sqlite3_column_type(stmt, WINDOW_NO) != SQLITE_INTEGER ||
+	    (row->says == HSCAN_ROW_REASON &&
+		sqlite3_column_type(stmt, SUBJECT) != SQLITE_TEXT))
+		row->says = HSCAN_ROW_BAD;
+	else if (row->says == HSCAN_ROW_REASON)
+		row->subject = sql_text(stmt, SUBJECT);
+	row->left_out = sqlite3_column_type(stmt, ACTOR_ID) != SQLITE_NULL &&
+			sqlite_is_left_out(engine, row->repo_id,
+			    sqlite3_column_int64(stmt, ACTOR_ID));
+}
+
+/* --- who and what it is of --- */
+
+struct lookup {
+	sqlite3_stmt *item, *account, *author;
+};
+
+static enum hscan_status
+open_lookup(struct sqlite_engine *engine, int64_t repo_id,
+    struct lookup *lookup, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = sql_statement(engine,
+	    "SELECT kind, title FROM main.item"
+	    " WHERE repo_id = ?2 AND number = ?1",
+	    &lookup->item, err);
+	if (status == HSCAN_OK)
+		status = sql_statement(engine,
+		    "SELECT a.login FROM main.repo AS r"
+		    "  JOIN main.account AS a"
+		    "    ON a.host = r.host AND a.forge_id = ?1"
+		    " WHERE r.repo_id = ?2",
+		    &lookup->account, err);
+	if (status == HSCAN_OK)
+		status = sql_statement(engine,
+		    "SELECT name FROM main.git_author"
+		    " WHERE author_id = -1 - ?1 AND repo_id = ?2",
+		    &lookup->author, err);
+	if (status == HSCAN_OK &&
+	    (sqlite3_bind_int64(lookup->item, 2, repo_id) != SQLITE_OK ||
+		sqlite3_bind_int64(lookup->account, 2, repo_id) != SQLITE_OK ||
+		sqlite3_bind_int64(lookup->author, 2, repo_id) != SQLITE_OK))
+		status = sql_failed(engine, err);
+	return status;
+}
+
+static void
+close_lookup(struct lookup *lookup)
+{
+	sqlite3_finalize(lookup->item);
+	sqlite3_finalize(lookup->account);
+	sqlite3_finalize(lookup->author);
+}
+
+static bool
+is_failure(int rc)
+{
+	return rc != SQLITE_OK && rc != SQLITE_ROW && rc != SQLITE_DONE;
+}
+
+/* The row of `stmt` for a number; false when there is none, or where it cannot
+ * be read: then `*rc` says so. */
+static bool
+look_up(sqlite3_stmt *stmt, int64_t number, int *rc)
+{
+	(void)sqlite3_reset(stmt);
+	*rc = sqlite3_bind_int64(stmt, 1, number);
+	if (*rc == SQLITE_OK)
+		*rc = sqlite3_step(stmt);
+	return *rc == SQLITE_ROW;
+}
+
+/* The text of such a row. */
+static struct hscan_text
+looked_up(sqlite3_stmt *stmt, int column, int *rc)
+{
+	bool there = sqlite3_column_type(stmt, column) != SQLITE_NULL;
+	struct hscan_text text = sql_text(stmt, column);
+
+	if (there && !text.ptr)
+		*rc = SQLITE_NOMEM;
+	return text;
+}
+
+static void
+name_row(const struct hscan_metric *metric, struct lookup *lookup,
+    sqlite3_stmt *stmt, struct hscan_engine_row *row, int *rc)
+{
+	int64_t actor = sqlite3_column_int64(stmt, ACTOR_ID);
+
+	if (metric->subject == HSCAN_SUBJECT_ITEM &&
+	    sqlite3_column_type(stmt, SUBJECT) == SQLITE_INTEGER &&
+	    look_up(lookup->item, sqlite3_column_int64(stmt, SUBJECT), rc)) {
+		row->number = sqlite3_column_int64(stmt, SUBJECT);
+		row->pull_request =
+		    sqlite3_column_int(lookup->item, 0) == HSCAN_PULL_REQUEST;
+		row->title = looked_up(lookup->item, 1, rc);
+	}
+	if (is_failure(*rc))
+		return;
+	/* Reading it as text last: it may convert the column in place. */
+	row->subject = sql_text(stmt, SUBJECT);
+	if (sqlite3_column_type(stmt, ACTOR_ID) == SQLITE_NULL)
+		return;
+	if (actor >= 0 && look_up(lookup->account, actor, rc))
+		row->author = looked_up(lookup->account, 0, rc);
+	else if (actor < 0 && look_up(lookup->author, actor, rc))
+		row->author = looked_up(lookup->author, 0, rc);
+}
+
+/* --- all of them --- */
+
+/* The rows of one metric, on their way. */
+struct rows {
+	struct sqlite_engine *engine;
+	const struct hscan_metric *metric;
+	const struct hscan_engine_place *place;
+	const struct hscan_engine_columns *columns;
+	struct lookup lookup; /* where there is a place */
+	hscan_engine_row_fn *on_row;
+	void *payload;
+};
+
+static enum hscan_status
+give_row(struct rows *rows, sqlite3_stmt *stmt, struct hscan_error *err)
+{
+	const struct hscan_engine_place *place = rows->place;
+	struct hscan_engine_row row;
+	int rc = SQLITE_OK;
+
+	read_row(rows->engine, rows->columns, stmt, &row);
+	if (place && (row.repo_id != place->repo_id ||
+			 (uint64_t)row.window_no != place->window_no))
+		return HSCAN_OK;
+	if (place && row.says != HSCAN_ROW_BAD)
+		name_row(rows->metric, &rows->lookup, stmt, &row, &rc);
+	return is_failure(rc) ? sql_failed(rows->engine, err)
+			      : rows->on_row(&row, rows->payload, err);
+}
+
+/* A metric that is told from merges has no number in a window in which it is
+ * not said whether there was one. */
+static enum hscan_status
+give_untold(struct rows *rows, struct hscan_error *err)
+{
+	const char *sql = hscan_query_text("prepare/untold-merges.sql").ptr;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	if (!(rows->metric->streams & HSCAN_STREAM_MERGES))
+		return HSCAN_OK;
+	status = sql_statement(rows->engine, sql, &stmt, err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const struct hscan_engine_row row = {
+		    .says = HSCAN_ROW_UNTOLD,
+		    .repo_id = sqlite3_column_int64(stmt, 0),
+		    .window_no = sqlite3_column_int64(stmt, 1),
+		};
+
+		if (sqlite3_column_type(stmt, 2) == SQLITE_NULL ||
+		    !sqlite_is_left_out(rows->engine, row.repo_id,
+			sqlite3_column_int64(stmt, 2)))
+			status = rows->on_row(&row, rows->payload, err);
+	}
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = sql_failed(rows->engine, err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+static enum hscan_status
+give_all(struct rows *rows, struct hscan_engine_columns *columns,
+    struct hscan_error *err)
+{
+	struct sqlite_engine *engine = rows->engine;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	status = begin(engine, rows->metric, &stmt, err);
+	if (status == HSCAN_OK)
+		status = check_columns(rows->metric, stmt, columns, err);
+	while (status == HSCAN_OK &&
+	       (rc = sqlite_step(engine, stmt)) == SQLITE_ROW)
+		status = give_row(rows, stmt, err);
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = metric_failed(engine, rows->metric, err);
+	sqlite3_finalize(stmt);
+	sqlite_unguard(engine);
+	return status;
+}
+
+enum hscan_status
+sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place,
+    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
+    void *payload, struct hscan_error *err)
+{
+	struct rows rows = {
+	    .engine = sqlite_engine_of(base),
+	    .metric = metric,
+	    .place = place,
+	    .columns = columns,
+	    .on_row = on_row,
+	    .payload = payload,
+	};
+	enum hscan_status status = HSCAN_OK;
+
+	if (place)
+		status =
+		    open_lookup(rows.engine, place->repo_id, &rows.lookup, err);
+	if (status == HSCAN_OK)
+		status = give_all(&rows, columns, err);
+	close_lookup(&rows.lookup);
+	return status == HSCAN_OK && !place ? give_untold(&rows, err) : status;
+}
