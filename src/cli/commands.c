@@ -89,7 +89,7 @@ const struct command command_table[] = {
     {
 	.name = "alerts",
 	.arguments = "[OWNER/NAME]",
-	.summary = "list what fired and cleared",
+	.summary = "list alerts, open and cleared",
 	.bit = FOR_ALERTS,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
@@ -99,7 +99,7 @@ const struct command command_table[] = {
     {
 	.name = "actors",
 	.arguments = "[OWNER/NAME]",
-	.summary = "who is taken for a bot, and why",
+	.summary = "list the accounts treated as bots, and why",
 	.bit = FOR_ACTORS,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
@@ -109,7 +109,7 @@ const struct command command_table[] = {
     {
 	.name = "query",
 	.arguments = "SQL [OWNER/NAME]",
-	.summary = "ask the store yourself, read-only",
+	.summary = "query the store yourself, read-only",
 	.bit = FOR_QUERY,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
@@ -120,7 +120,7 @@ const struct command command_table[] = {
     {
 	.name = "sync",
 	.arguments = "[OWNER/NAME]",
-	.summary = "only fetch what is new into the store",
+	.summary = "fetch what is new into the store, show nothing",
 	.bit = FOR_SYNC,
 	.args_max = 1,
 	.first = VALUE_REPO,
@@ -147,7 +147,7 @@ const struct command command_table[] = {
     {
 	.name = "db",
 	.arguments = "info|backup|prune [FILE]",
-	.summary = "look after the file of the store",
+	.summary = "maintain the store",
 	.bit = FOR_DB,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
@@ -177,7 +177,7 @@ const struct command command_table[] = {
     {
 	.name = "config",
 	.arguments = "",
-	.summary = "every setting and where it is from",
+	.summary = "every setting and where it comes from",
 	.bit = FOR_CONFIG,
 	.shape = HSCAN_SHAPE_GRID,
 	.run = cmd_config,

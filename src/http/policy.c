@@ -223,8 +223,7 @@ judge_limit(struct hscan_http *http, struct call *call, bool told_before,
 	struct hold *held =
 	    hold.primary ? &call->credential->hold : &http->hold;
 
-	/* What was on its way when another met the limit has not met one of
-	 * its own. */
+	/* Requests in flight when a limit is hit do not count as hits. */
 	call->limits += !told_before;
 	if (wait_s < 0)
 		wait_ms = limit_pause_ms(http, call);
