@@ -46,7 +46,7 @@ function entry(text, link) {
 	text = text line("healthy", header["healthy"])
 	text = text line("risk", header["risk"])
 	text = text line("risk", header["risk-from"] == "" ? "" : \
-	    "as " header["risk-from"])
+	    "when " header["risk-from"] " is at risk")
 	text = text line("needs", header["streams"])
 	link = header["chaoss"]
 	sub(/^.*https:/, "https:", link)
@@ -111,13 +111,23 @@ END {
 	print ".Nm healthscan-metrics"
 	print ".Nd what the numbers of healthscan mean"
 	print ".Sh DESCRIPTION"
-	print "Every number that"
+	print "Every metric that"
 	print ".Xr healthscan 1"
 	print "shows, with its definition."
 	print "A window is half-open: its start belongs to it, its end does not,"
-	print "and nothing that happened at or after its end exists yet for it."
-	print "The bounds are those that are built in; configuration may replace"
-	print "them."
+	print "and nothing that happened at or after its end counts for it."
+	print "The bounds are the built-in ones; configuration may replace them."
+	print "Between the healthy bound and the risk bound the verdict is watch."
+	print ".Pp"
+	print "n is the number of samples that a value was computed from."
+	print "Without samples there is no value, but a reason."
+	print "A median, share or ratio of fewer than five samples is shown but"
+	print "not judged."
+	print "Samples made by bots are left out and counted."
+	print ".Pp"
+	print "Each metric, with bounds or without, is also compared with the"
+	print "project\\(aqs own past: an alert fires when it is worse than usual"
+	print "by two standard deviations, over the twelve windows before."
 	print ".Sh METRICS"
 	for (i = 1; i <= count; i++)
 		printf "%s", page[keys[i]]

@@ -10,6 +10,8 @@ set(HSCAN_CONTACT "healthscan authors <maintainers@users.noreply.github.com>"
 	CACHE STRING "Who makes the packages")
 
 set(CPACK_GENERATOR DEB TGZ)
+# Else it is put before the first line of each description below.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_PACKAGE_NAME healthscan)
 set(CPACK_PACKAGE_CONTACT "${HSCAN_CONTACT}")
 set(CPACK_PACKAGE_VENDOR "healthscan authors")
@@ -30,27 +32,26 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION vcs)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS ca-certificates)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS git)
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "community health of an open-source project
-healthscan answers whether a project is healthy from its own records: pull
-requests, issues, reviews and releases from the GitHub REST API, and
-documentation commits from a git history. It shows merge cycles, close rates
-and more in a terminal, as JSON, as a web page or as a gate in CI, judges them
-against bounds and beside the project's own past, and opens every number into
-the records that it is made of.")
+healthscan computes merge times, close rates, contributor counts and other
+metrics from pull requests, issues, reviews and releases of the GitHub REST API
+and from commits in git. It compares them with fixed bounds and with the
+project's own past, shows the records behind every number, and writes to the
+terminal, as JSON or as a web page. As a gate in CI its exit code is the result.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libhealthscan0)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
 	"${CMAKE_CURRENT_LIST_DIR}/shlibs;${CMAKE_CURRENT_LIST_DIR}/triggers")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "community health of an open-source project: library
-libhealthscan asks a store that healthscan has filled for the health of a
-repository, and writes reports in all its formats.
+set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "community health of an open-source project - shared library
+libhealthscan evaluates a repository from a store that healthscan has filled,
+and writes reports in all its formats.
 This package has the shared library.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhealthscan-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
 	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, zlib1g-dev, libsqlite3-dev, libcjson-dev")
-set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project: headers
-libhealthscan asks a store that healthscan has filled for the health of a
-repository, and writes reports in all its formats.
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project - development files
+libhealthscan evaluates a repository from a store that healthscan has filled,
+and writes reports in all its formats.
 This package has the headers, the static library and an example.")
 include(CPack)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a metric says about itself. A metric is one SQL file: its header
- * comment says what the number means, its body yields the samples. Nothing
- * about a metric lives anywhere else.
+ * The description of a metric. A metric is one SQL file: its header comment
+ * says what the number means, its body yields the samples. Nothing about a
+ * metric is anywhere else.
  */
 #ifndef HEALTHSCAN_METRIC_H
 #define HEALTHSCAN_METRIC_H
@@ -17,11 +17,11 @@
 /* How the samples become the number. */
 enum hscan_statistic {
 	HSCAN_STAT_MEDIAN, /* type-7 median; with p75 and p90 */
-	HSCAN_STAT_SHARE,  /* percentage of samples whose value is not 0 */
+	HSCAN_STAT_SHARE,  /* percentage of samples that are not 0 */
 	HSCAN_STAT_RATE,   /* sum of the values per week of the window */
 	HSCAN_STAT_COUNT,  /* sum of the values */
 	HSCAN_STAT_GAUGE,  /* the one sample's value */
-	HSCAN_STAT_RATIO,  /* samples that are not 0, to each that is */
+	HSCAN_STAT_RATIO,  /* samples that are not 0 / samples that are 0 */
 	HSCAN_STAT_HALF,   /* fewest samples that make up half of the sum */
 };
 
@@ -69,9 +69,9 @@ enum hscan_stream {
 	((unsigned)HSCAN_STREAM_COMMENTS | (unsigned)HSCAN_STREAM_REVIEWS | \
 	    (unsigned)HSCAN_STREAM_EVENTS)
 
-/* What a sample's subject is. */
+/* What the subject of a sample is. */
 enum hscan_subject {
-	HSCAN_SUBJECT_TEXT,    /* or nothing in particular */
+	HSCAN_SUBJECT_TEXT,    /* any text, or none */
 	HSCAN_SUBJECT_ITEM,    /* the number of an issue or pull request */
 	HSCAN_SUBJECT_COMMIT,  /* the hexadecimal name of a commit */
 	HSCAN_SUBJECT_RELEASE, /* the name of a tag */
@@ -86,13 +86,14 @@ enum hscan_comparison {
 	HSCAN_MORE,     /* >  */
 };
 
-/* "<= 72": the operator comes from the metric, the number may be replaced. */
+/* "<= 72": the operator is the metric's; configuration may replace the value.
+ */
 struct hscan_bound {
 	enum hscan_comparison comparison;
 	double value; /* in the unit of the metric */
 };
 
-/* The order of a metric that does not say one: the last. */
+/* The order of a metric that names none: last. */
 #define HSCAN_METRIC_ORDER 999
 
 /* Every text borrows from the SQL text that was parsed. */
@@ -102,17 +103,17 @@ struct hscan_metric {
 	struct hscan_text unit;       /* "hours", "%", "commits/week", ... */
 	struct hscan_text chaoss;     /* CHAOSS name; may be absent */
 	struct hscan_text chaoss_url; /* its page there; may be absent */
-	struct hscan_text risk_from;  /* id of the metric whose risk is ours */
+	struct hscan_text risk_from;  /* id: at risk when that metric is */
 	struct hscan_text definition; /* the prose, comment marks and all */
 	struct hscan_text sql;        /* the whole file */
 	enum hscan_better better;
 	enum hscan_statistic statistic;
 	enum hscan_subject subject;
-	int order;        /* in lists, ascending; by id where it is the same */
+	int order;        /* in lists, ascending; equal ones by id */
 	unsigned streams; /* set of enum hscan_stream */
 	struct hscan_bound healthy;
 	struct hscan_bound risk;
-	bool own; /* the user's, and not built in */
+	bool own; /* a user's file, not built in */
 };
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The records that everything is computed from, independent of where they
- * came from. Plain data: text is borrowed, from an arena as a rule; times
- * are seconds since 1970-01-01T00:00:00Z, HSCAN_NEVER where there is none.
+ * The records that everything is computed from, whatever source they come
+ * from. Plain data: text is borrowed, usually from an arena; times are seconds
+ * since 1970-01-01T00:00:00Z, or HSCAN_NEVER.
  */
 #ifndef HEALTHSCAN_RECORD_H
 #define HEALTHSCAN_RECORD_H
@@ -14,8 +14,8 @@
 #include <healthscan/repo.h>
 #include <healthscan/text.h>
 
-/* Who did something. A deleted account ("ghost") has id 0 and no login when
- * the forge gives null, or the login "ghost". */
+/* Who did something. A deleted account has id 0 and no login if the forge gives
+ * null; or it has the login "ghost". */
 struct hscan_actor {
 	int64_t id;
 	struct hscan_text login;
@@ -34,7 +34,7 @@ enum hscan_tristate {
 	HSCAN_YES = 1,
 };
 
-/* An issue or a pull request: its newest row. */
+/* An issue or a pull request, as of its newest row. */
 struct hscan_item {
 	enum hscan_item_kind kind;
 	int64_t id;     /* of the issue row, in its own id space */
@@ -50,15 +50,15 @@ struct hscan_item {
 	int64_t created_at;
 	int64_t updated_at;
 	int64_t closed_at; /* HSCAN_NEVER while open */
-	int64_t merged_at; /* HSCAN_NEVER for issues and what is not merged */
-	/* A pull request that is closed, and the row does not say whether it
-	 * was merged. */
+	int64_t merged_at; /* HSCAN_NEVER for issues and if not merged */
+	/* A closed pull request whose row does not say whether it was merged.
+	 */
 	bool merge_untold;
 	const struct hscan_text *labels;
 	size_t labels_len;
 };
 
-/* Stored; the numbers never change. Kinds not listed are not kept. */
+/* Stored; the numbers never change. Other kinds of events are not kept. */
 enum hscan_event_kind {
 	HSCAN_EVENT_CLOSED = 1,
 	HSCAN_EVENT_REOPENED = 2,
@@ -71,7 +71,7 @@ enum hscan_event_kind {
 /* Something that happened to an item. */
 struct hscan_event {
 	enum hscan_event_kind kind;
-	int64_t id;     /* of the forge; orders events of one second */
+	int64_t id;     /* of the forge; orders events of the same second */
 	int64_t number; /* of the item */
 	int64_t occurred_at;
 	struct hscan_actor actor;
@@ -81,31 +81,31 @@ struct hscan_event {
 /* Stored; the numbers never change. */
 enum hscan_response_kind {
 	HSCAN_COMMENT = 1,
-	HSCAN_REVIEW = 2, /* a submitted one; its inline comments are part */
+	HSCAN_REVIEW = 2, /* submitted, with its inline comments */
 };
 
-/* Somebody's answer to an item. */
+/* A comment on an item, or a review of it. */
 struct hscan_response {
 	enum hscan_response_kind kind;
 	int64_t id; /* of the forge; unique within the kind */
 	int64_t number;
-	int64_t occurred_at; /* created_at of a comment, submitted_at */
+	int64_t occurred_at; /* created_at, or submitted_at of a review */
 	struct hscan_actor actor;
 };
 
-/* What has been read of a pull request by itself; a set, stored. */
+/* Which details of a single pull request have been read; a set, stored. */
 enum hscan_detail {
 	HSCAN_DETAIL_REVIEWS = 1 << 0,
 	HSCAN_DETAIL_COMMENTS = 1 << 1,
-	HSCAN_DETAIL_DRAFTS = 1 << 2, /* when it was one */
+	HSCAN_DETAIL_DRAFTS = 1 << 2, /* when it was a draft */
 };
 
-/* What a pull request is to be merged into. */
+/* The branch that a pull request is to be merged into. */
 struct hscan_base {
 	int64_t number;
 	int64_t updated_at; /* of the pull request */
 	struct hscan_text branch;
-	int64_t closed_at; /* these three as of an item */
+	int64_t closed_at; /* these three as in struct hscan_item */
 	int64_t merged_at;
 	bool merge_untold;
 };
@@ -133,14 +133,14 @@ struct hscan_tag {
 struct hscan_commit {
 	unsigned char sha[HSCAN_SHA_SIZE];
 	int64_t committed_at; /* committer time */
-	uint32_t author;      /* index given out by the walk, see git.h */
+	uint32_t author;      /* an index of the walk, see git.h */
 	bool merge;           /* more than one parent */
 	bool
 	    documentation; /* touches a documentation path; never for a merge */
 };
 
-/* A commit as a forge lists it. Its author is as written in it; either text
- * may be absent. */
+/* A commit as a forge lists it. The author is as written in the commit; either
+ * text may be absent. */
 struct hscan_listed_commit {
 	unsigned char sha[HSCAN_SHA_SIZE];
 	int64_t committed_at; /* committer time */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a repository is called, and what a forge says of it. */
+/* The name of a repository, and what a forge says about it. */
 #ifndef HEALTHSCAN_REPO_H
 #define HEALTHSCAN_REPO_H
 
@@ -12,12 +12,12 @@
 /* The host of a repository that is named without one. */
 #define HSCAN_DEFAULT_HOST "github.com"
 
-/* A time that is not known or has not come. Every instant is seconds since
+/* A time that is unknown or has not come. Every time is in seconds since
  * 1970-01-01T00:00:00Z. */
 #define HSCAN_NEVER INT64_MIN
 
-/* A checked name. Host and name keep the spelling they were given in, except
- * that the host is lower case; GitHub compares owner and name without case. */
+/* A checked name. Owner and name keep the spelling they were given in; the host
+ * is lower case. GitHub compares owner and name without case. */
 struct hscan_repo_name {
 	char host[256];
 	char owner[64];
@@ -25,9 +25,9 @@ struct hscan_repo_name {
 };
 
 /**
- * Reads OWNER/NAME, HOST/OWNER/NAME, an http(s) or ssh URL, or the
- * "git@host:owner/name.git" of git; a trailing ".git" or "/" is dropped.
- * Fails with HSCAN_EINVAL and says what a name looks like.
+ * Parses OWNER/NAME, HOST/OWNER/NAME, an http(s) or ssh URL, or git's
+ * "git@host:owner/name.git"; a trailing ".git" or "/" is dropped.
+ * HSCAN_EINVAL: it is none of these; the message says what a name looks like.
  */
 HSCAN_CHECK enum hscan_status hscan_repo_name_parse(struct hscan_text text,
     struct hscan_repo_name *out, struct hscan_error *err);
@@ -36,7 +36,7 @@ HSCAN_CHECK enum hscan_status hscan_repo_name_parse(struct hscan_text text,
 bool hscan_repo_name_equal(
     const struct hscan_repo_name *a, const struct hscan_repo_name *b);
 
-/* GitHub's repository object, as far as it is used. Borrowed text. */
+/* The members of GitHub's repository object that are used. Borrowed text. */
 struct hscan_repo {
 	int64_t id;                       /* of the forge; never changes */
 	struct hscan_text full_name;      /* "owner/name", as spelt there */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The answer to "is this project healthy?" as plain data: what every output
- * format is written from, and nothing else. Text and arrays are borrowed
- * from whoever made the report and live as long as it does.
+ * The answer to "is this project healthy?" as plain data. Every output format
+ * is written from it alone. Text and arrays are borrowed from whoever made the
+ * report, and live as long as it does.
  */
 #ifndef HEALTHSCAN_REPORT_H
 #define HEALTHSCAN_REPORT_H
@@ -15,7 +15,7 @@
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
-/* Half-open: start belongs to it, end does not. */
+/* Half-open: `start` belongs to it, `end` does not. Seconds since 1970, UTC. */
 struct hscan_window {
 	int64_t start;
 	int64_t end;
@@ -55,7 +55,7 @@ struct hscan_value {
 	struct hscan_interval ci95; /* medians and shares; rounded */
 };
 
-/* How what is usual for a project was told from its past. */
+/* How the baseline is computed from a project's past. */
 enum hscan_baseline_method {
 	HSCAN_BASELINE_SIGMA, /* mean and sample standard deviation */
 	HSCAN_BASELINE_MAD,   /* median and 1.4826 times the median deviation */
@@ -70,10 +70,10 @@ enum hscan_deviation {
 /* The windows before the one reported; METRICS ("Baseline"). Rounded. */
 struct hscan_baseline {
 	bool known;     /* enough windows with a value that counts */
-	size_t windows; /* how many had one */
+	size_t windows; /* how many have such a value */
 	enum hscan_baseline_method method;
 	double center, spread;
-	struct hscan_number z; /* not known: no value, or no spread */
+	struct hscan_number z; /* unknown without a value or a spread */
 	enum hscan_deviation deviation;
 };
 
@@ -84,22 +84,22 @@ struct hscan_measure {
 	struct hscan_number p75, p90;  /* medians only */
 	struct hscan_number count;     /* rates only: the plain count */
 	struct hscan_number numerator; /* shares only: samples that count */
-	int64_t excluded_bots;         /* samples left out: bot-authored */
-	int64_t excluded_unreadable;   /* that may be missing: unreadable */
-	/* Between what the value lies, whatever is missing; infinite where
-	 * there is no telling. Not known: nothing is missing. */
+	int64_t excluded_bots;         /* samples left out: made by bots */
+	int64_t excluded_unreadable;   /* may be missing: could not be read */
+	/* The limits of the value, whatever the missing records are; infinite
+	 * if unbounded. Not known: nothing is missing. */
 	struct hscan_interval range;
-	/* A set, by 1 << enum hscan_verdict: what the verdict may be then. */
+	/* The verdicts possible within it: a set of 1 << enum hscan_verdict. */
 	unsigned verdicts;
 	bool
 	    past_in_doubt; /* something may be missing from an earlier window */
-	int64_t ended_before_began;    /* likewise: durations below zero */
-	bool censors;                  /* the metric has samples still open */
-	int64_t open;                  /* how many of them; 0 otherwise */
+	int64_t ended_before_began;    /* left out: durations below zero */
+	bool censors;                  /* the metric may have open samples */
+	int64_t open;                  /* how many there are */
 	struct hscan_number km_median; /* of the cohort opened in the window */
 	struct hscan_baseline baseline;
-	bool other_head; /* told from commits of another head than the default
-			  * branch's: shown, with a reason, but not judged */
+	bool other_head; /* from commits that are not of the default branch:
+			  * shown, with a reason, but not judged */
 	enum hscan_verdict verdict;
 	struct hscan_bound healthy; /* in force: after configuration */
 	struct hscan_bound risk; /* in force; of risk_from where that is set */
@@ -107,37 +107,36 @@ struct hscan_measure {
 	size_t trend_len;
 };
 
-/* Whether the commits are those of the branch that the forge calls default. */
+/* Whether the commits are of the branch that the forge calls default. */
 enum hscan_head_kind {
-	HSCAN_HEAD_NONE,    /* there is no head: the stream is not git, or was
-			     * not read */
-	HSCAN_HEAD_UNTOLD,  /* the forge does not say which branch that is */
-	HSCAN_HEAD_DEFAULT, /* they are */
-	HSCAN_HEAD_OTHER,   /* of another head; not judged */
-	HSCAN_HEAD_UNKNOWN, /* read before that was kept; not judged either */
+	HSCAN_HEAD_NONE,    /* no commits: another stream, or not read */
+	HSCAN_HEAD_UNTOLD,  /* the forge does not name its default branch */
+	HSCAN_HEAD_DEFAULT, /* yes */
+	HSCAN_HEAD_OTHER,   /* no; not judged */
+	HSCAN_HEAD_UNKNOWN, /* read by an older version; not judged either */
 };
 
-/* How much of a stream is in the store. */
+/* How much of a list or history is in the store. */
 struct hscan_coverage {
 	const char *stream; /* "repository", "issues", "releases", ... */
 	bool complete;  /* read to its end, and up to date as of synced_at */
-	bool collected; /* there is something of it in the store */
+	bool collected; /* the store has some of it */
 	int64_t rows;   /* how many records the store holds */
 	int64_t unreadable; /* how many more could not be read */
-	bool cut; /* the forge says that it leaves some out, not how many */
-	int64_t synced_at; /* HSCAN_NEVER if never */
+	bool cut;           /* the forge leaves out an unknown number */
+	int64_t synced_at;  /* HSCAN_NEVER if never */
 	int64_t since; /* records go back to here; HSCAN_NEVER: to the start */
-	const char *source; /* "rest": told by the forge, in place of a clone;
-			     * else NULL */
+	const char *source;     /* "rest": from the forge's lists instead of a
+				 * clone; else NULL */
 	struct hscan_text note; /* head of git, "issues disabled"; or absent */
 	enum hscan_head_kind head_kind;
-	struct hscan_text head; /* the ref that git was walked from; absent: no
-				 * commits yet, or nothing was walked */
+	struct hscan_text head; /* the ref that the commits were read from;
+				 * absent: there are none */
 };
 
-/* What part of the records was looked at; nothing set: all of it. */
+/* Which part of the records was used; nothing set: all of them. */
 struct hscan_slice {
-	const struct hscan_text *labels; /* all of them; without case */
+	const struct hscan_text *labels; /* an item has all; without case */
 	size_t labels_len;
 	struct hscan_text author; /* a glob over logins; without case */
 	struct hscan_text base;   /* a glob over branch names */
@@ -150,12 +149,12 @@ enum hscan_alert_kind {
 };
 
 struct hscan_alert {
-	const struct hscan_measure *measure; /* NULL when only remembered */
+	const struct hscan_measure *measure; /* NULL: not in this report */
 	struct hscan_text metric;
 	enum hscan_alert_kind kind;
-	bool firing;   /* else it has cleared at `since` */
-	bool turned;   /* in this very evaluation */
-	int64_t since; /* the as-of of the evaluation in which it turned */
+	bool firing;   /* false: it cleared at `since` */
+	bool turned;   /* it fired or cleared in this evaluation */
+	int64_t since; /* as_of of the evaluation in which it turned */
 	struct hscan_number value;
 	struct hscan_text message; /* "PR merge cycle is at risk: ..." */
 };
@@ -182,11 +181,11 @@ enum hscan_gate_finding {
 	HSCAN_FINDING_REGRESSION,
 	HSCAN_FINDING_MISSING,    /* no value, or too few samples */
 	HSCAN_FINDING_STALE,      /* older than allowed */
-	HSCAN_FINDING_NOT_JUDGED, /* not named by the policy, nothing to say */
-	HSCAN_FINDING_OTHER_HEAD, /* of commits not of the default branch */
+	HSCAN_FINDING_NOT_JUDGED, /* not named by the policy, and no finding */
+	HSCAN_FINDING_OTHER_HEAD, /* commits are not of the default branch */
 };
 
-/* What the gate says of one metric. */
+/* The gate's finding about one metric. */
 struct hscan_gate_row {
 	const struct hscan_measure *measure;
 	enum hscan_gate_finding finding;
@@ -206,7 +205,7 @@ struct hscan_gate {
 
 /* What a project is in the middle of; METRICS ("Lifecycle"). */
 enum hscan_life_class {
-	HSCAN_LIFE_UNKNOWN, /* what was read does not tell */
+	HSCAN_LIFE_UNKNOWN, /* what was read does not show it */
 	HSCAN_LIFE_ACTIVE,
 	HSCAN_LIFE_NEW,
 	HSCAN_LIFE_MAINTENANCE,
@@ -222,16 +221,16 @@ struct hscan_life {
 /* "active", "new", ...; "unknown". */
 HSCAN_API const char *hscan_life_name(enum hscan_life_class life_class);
 
-/* Why a sample is not among those that the number is made of. */
+/* Whether a sample counts for the value, or why not. */
 enum hscan_sample_role {
-	HSCAN_SAMPLE_COUNTED, /* it is */
-	HSCAN_SAMPLE_OPEN,    /* it has not ended yet */
-	HSCAN_SAMPLE_ENDED,   /* it ended otherwise: closed without a merge */
-	HSCAN_SAMPLE_BOT,     /* a bot's */
-	HSCAN_SAMPLE_BEFORE,  /* it ended before it began */
+	HSCAN_SAMPLE_COUNTED, /* it counts */
+	HSCAN_SAMPLE_OPEN,    /* not ended yet */
+	HSCAN_SAMPLE_ENDED,   /* ended otherwise: closed without a merge */
+	HSCAN_SAMPLE_BOT,     /* made by a bot */
+	HSCAN_SAMPLE_BEFORE,  /* ended before it began */
 };
 
-/* One of the rows that a number is made of. */
+/* One of the rows that a value is computed from. */
 struct hscan_sample {
 	struct hscan_text subject; /* "123", a commit, a tag, a person */
 	int64_t number;            /* of an item; 0 for anything else */
@@ -243,11 +242,11 @@ struct hscan_sample {
 	struct hscan_text link; /* https://...; or absent */
 };
 
-/* The rows behind one number, as many as were asked for. */
+/* The rows behind one value, as many as were asked for. */
 struct hscan_evidence {
 	const struct hscan_sample *samples;
 	size_t len;
-	size_t all; /* how many there are */
+	size_t all; /* how many there are in total */
 };
 
 struct hscan_report {
@@ -255,9 +254,9 @@ struct hscan_report {
 	int64_t generated_at;
 	int64_t as_of;
 	int64_t synced_at; /* of the oldest stream; HSCAN_NEVER if never */
-	bool complete;     /* every stream that a metric here needs */
-	bool settled; /* so but for single things that could not be read: what
-		       * they cannot change is told for good */
+	bool complete;     /* everything that a metric here needs was read */
+	bool settled; /* all but single records that could not be read: what
+		       * these cannot change is final */
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
 	struct hscan_window window;
@@ -272,11 +271,11 @@ struct hscan_report {
 	int64_t min_samples;
 	const struct hscan_alert *alerts;
 	size_t alerts_len;
-	const struct hscan_gate *gate; /* NULL but for check */
-	const struct hscan_life *life; /* NULL but for scan and compare */
+	const struct hscan_gate *gate; /* check only; else NULL */
+	const struct hscan_life *life; /* scan and compare only; else NULL */
 };
 
-/* A metric of one repository, opened into its rows. */
+/* A metric of one repository, with the rows behind it. */
 struct hscan_explanation {
 	const struct hscan_report *report; /* of that one metric */
 	const struct hscan_sample *samples;

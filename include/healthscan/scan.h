@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Many repositories asked the same question, as plain data: what the ranked
- * table and the comparison are written from. Text and arrays are borrowed
- * from whoever made it and live as long as it does.
+ * Reports about many repositories, as plain data: the ranked table and the
+ * comparison are written from it. Text and arrays are borrowed from whoever
+ * made it, and live as long as it does.
  */
 #ifndef HEALTHSCAN_SCAN_H
 #define HEALTHSCAN_SCAN_H
@@ -16,17 +16,17 @@
 #include <healthscan/text.h>
 
 struct hscan_scan_entry {
-	struct hscan_text name; /* as it was asked for */
-	/* NULL: the store has nothing of it. All reports of a scan have the
+	struct hscan_text name; /* as the user gave it */
+	/* NULL: the store has no records of it. All reports of a scan have the
 	 * same metrics in the same order. */
 	const struct hscan_report *report;
-	enum hscan_status failed;   /* HSCAN_OK: it was read to its end */
-	struct hscan_text why;      /* of a failure; complete; any bytes */
+	enum hscan_status failed;   /* HSCAN_OK: it was read completely */
+	struct hscan_text why;      /* the message of a failure; any bytes */
 	size_t rank;                /* from 1; 0: there is no report */
 	enum hscan_verdict verdict; /* the gravest of its metrics */
 	size_t counts[HSCAN_VERDICT_RISK + 1]; /* metrics of each verdict */
 	struct hscan_number score; /* mean of the percentiles; rounded */
-	/* One a metric, from 0 to 100; see hscan_percentile_ranks(). */
+	/* One for each metric, from 0 to 100; see hscan_percentile_ranks(). */
 	const struct hscan_number *percentiles;
 };
 
@@ -39,9 +39,8 @@ struct hscan_scan {
 	size_t len;
 	size_t reports; /* entries that have one */
 	size_t failed;  /* entries that have failed */
-	/* The list of an owner that it was made from leaves some out: entries
-	 * that could not be used, and those that a single sign-on is wanted
-	 * for first, whose number is not known. */
+	/* What the list of an owner leaves out: entries that could not be used,
+	 * and (`partial`) an unknown number that require single sign-on. */
 	size_t unlisted;
 	bool partial;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How every call that can fail says so: a status, and a message that the
+/* Every call that can fail returns a status, and fills a message that the
  * caller owns. */
 #ifndef HEALTHSCAN_STATUS_H
 #define HEALTHSCAN_STATUS_H
@@ -8,21 +8,21 @@
 enum hscan_status {
 	HSCAN_OK = 0,
 	HSCAN_ENOMEM,    /* memory ran out */
-	HSCAN_EINVAL,    /* what the user asked for or configured is wrong */
-	HSCAN_EPARSE,    /* data from outside is not what it should be */
+	HSCAN_EINVAL,    /* a request or the configuration is wrong */
+	HSCAN_EPARSE,    /* data from outside is malformed */
 	HSCAN_EIO,       /* a local file could not be read or written */
 	HSCAN_ESTORE,    /* the database failed: corrupt, full, foreign, ... */
 	HSCAN_ENET,      /* the network or the server failed; may pass later */
 	HSCAN_EAUTH,     /* the server refused us: bad token, no permission */
-	HSCAN_ELIMIT,    /* a rate limit, or a limit that the user has set */
-	HSCAN_ENOTFOUND, /* there is no such repository, file or metric */
+	HSCAN_ELIMIT,    /* a rate limit, or a limit set by the user */
+	HSCAN_ENOTFOUND, /* no such repository, file or metric */
 	HSCAN_EREFUSED,  /* we refused: another host, plain http, too large */
 	HSCAN_ENODATA,   /* not enough data to decide */
 	HSCAN_EINTR,     /* the user interrupted */
-	HSCAN_ECLOSED,   /* the reader of our output went away */
+	HSCAN_ECLOSED,   /* the reader of our output closed it */
 };
 
-/* What the shared library shows; whose result must be looked at; printf. */
+/* Exported by the shared library; result must be used; printf arguments. */
 #if defined(__GNUC__) || defined(__clang__)
 #define HSCAN_API                 __attribute__((visibility("default")))
 #define HSCAN_CHECK               __attribute__((warn_unused_result))
@@ -35,9 +35,8 @@ enum hscan_status {
 
 #define HSCAN_ERROR_SIZE 1024
 
-/* What went wrong, complete enough to be shown alone: "what happened: why;
- * what to do". Owned by the caller; written only on failure; never allocates.
- */
+/* A message that can be shown alone: "what happened: why; what to do". Owned by
+ * the caller; written only on failure; never allocates. */
 struct hscan_error {
 	enum hscan_status status;
 	char message[HSCAN_ERROR_SIZE]; /* always NUL-terminated */
@@ -46,19 +45,19 @@ struct hscan_error {
 /**
  * Writes a message and returns `status`, so that failing is one line:
  * `return hscan_fail(err, HSCAN_EPARSE, "…")`. `err` may be NULL. A message
- * that is too long is cut at a character.
+ * that is too long is cut between characters.
  */
 enum hscan_status hscan_fail(struct hscan_error *err, enum hscan_status status,
     const char *format, ...) HSCAN_PRINTF(3, 4);
 
-/* Puts words in front of the message; for the layer that knows the context. */
+/* Puts text before the message; for a layer that knows the context. */
 void hscan_error_prefix(struct hscan_error *err, const char *format, ...)
     HSCAN_PRINTF(2, 3);
 
-/* Shorthand for the one failure that needs no words. Returns HSCAN_ENOMEM. */
+/* The message for memory that ran out. Returns HSCAN_ENOMEM. */
 enum hscan_status hscan_no_memory(struct hscan_error *err);
 
-/* A word for the status, such as "network". Never NULL; static storage. */
+/* A word for the status, such as "network". Never NULL. Static storage. */
 HSCAN_API const char *hscan_status_name(enum hscan_status status);
 
 #endif

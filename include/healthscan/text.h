@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Text that belongs to somebody else. */
+/* Borrowed text. */
 #ifndef HEALTHSCAN_TEXT_H
 #define HEALTHSCAN_TEXT_H
 
 #include <stddef.h>
 
-/* Borrowed bytes, not NUL-terminated. {NULL, 0} stands for "absent". The
- * bytes may be anything: text from outside is not trusted to be UTF-8. */
+/* Bytes that belong to whoever made them; not NUL-terminated. {NULL, 0} means
+ * "absent". Text from outside may hold any bytes: it need not be UTF-8. */
 struct hscan_text {
 	const char *ptr;
 	size_t len;

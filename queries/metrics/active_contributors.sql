@@ -9,7 +9,7 @@
 -- chaoss:    Contributors https://chaoss.community/kb/metric-contributors/
 --
 -- The people who authored a commit in the window: distinct e-mail addresses, in
--- lower case and after the project's .mailmap. Merges are left out.
+-- lower case, mapped by the project's .mailmap. Merges are left out.
 WITH made AS MATERIALIZED (
 	SELECT DISTINCT c.repo_id, w.window_no, c.author_id
 	  FROM v_window AS w

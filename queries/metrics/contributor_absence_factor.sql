@@ -8,10 +8,10 @@
 -- subject:   person
 -- chaoss:    Contributor Absence Factor https://chaoss.community/kb/metric-contributor-absence-factor/
 --
--- The fewest people who together made at least half of the commits of the 365
--- days before the window's end: how many would have to leave for the project to
--- lose half of its work. A sample is a person, its value that person's commits;
--- n is how many people there were. Merges are left out.
+-- The smallest number of people who together made at least half of the commits in
+-- the 365 days before the window's end: how many would have to leave for the
+-- project to lose half of its work. A sample is a person, its value that person's
+-- commits; n is the number of people. Merges are left out.
 WITH made AS MATERIALIZED (
 	SELECT c.repo_id, w.window_no, c.author_id, count(*) AS commits
 	  FROM v_window AS w

@@ -6,8 +6,8 @@
 -- streams:   git
 -- order:     420
 --
--- The time from the last commit before the window's end, merges and bots left
--- out, to that end.
+-- The time from the last commit before the window's end to that end, merges and
+-- bots left out.
 WITH last AS MATERIALIZED (
 	SELECT r.repo_id, w.window_no,
 	       (SELECT c.committed_at

@@ -7,7 +7,7 @@
 -- order:     520
 --
 -- The time from the last release published before the window's end to that end.
--- Where a project had published none by then its last tag counts, as for
+-- If the project had published none by then, its last tag counts, as for
 -- release_frequency.
 WITH last AS MATERIALIZED (
 	SELECT r.repo_id, w.window_no, r.git_read,

@@ -7,9 +7,9 @@
 -- order:     330
 -- subject:   commit
 --
--- How far the documentation is behind: the commits since the last one, before the
--- window's end, that touched a documentation path; with none ever, all commits
--- before the window's end. Bots' commits are left out of both.
+-- How far the documentation is behind: the number of commits between the last one
+-- that touched a documentation path and the window's end. If there never was one,
+-- all commits before the window's end. Bots' commits are left out of both.
 WITH last AS MATERIALIZED (
 	SELECT r.repo_id, w.window_no, w.ends_at,
 	       (SELECT c.committed_at

@@ -1,5 +1,5 @@
 -- id:        doc_quiet_weeks
--- title:     Documentation quiet for
+-- title:     Weeks since docs update
 -- unit:      weeks
 -- better:    lower
 -- statistic: gauge
@@ -8,13 +8,13 @@
 -- order:     310
 -- subject:   commit
 --
--- For how many whole weeks nobody has worked on the documentation: the time
--- from the last documentation commit to the window's end, in weeks, rounded
--- down. Where there never was one, the time since the first commit.
+-- Whole weeks without a documentation commit: the time from the last one to the
+-- window's end, rounded down. If there never was one, the time since the first
+-- commit.
 --
--- Which commits count is as for doc_update_frequency; bots are left out here
--- too. "Left out" counts their documentation commits in the window. The bound,
--- two silent weeks, is from the requirements that healthscan was begun with.
+-- The same commits count as for doc_update_frequency, without bots. "Left out"
+-- counts the bots' documentation commits in the window. The bound of two weeks
+-- is from healthscan's original requirements.
 WITH first AS MATERIALIZED (
 	SELECT d.repo_id, min(d.first_at) AS first_at
 	  FROM (SELECT r.repo_id, (SELECT c.committed_at

@@ -7,8 +7,8 @@
 -- order:     320
 -- subject:   commit
 --
--- Of the commits in the window, the share that touches a documentation path.
--- Which commits count, and which paths those are, is as for doc_update_frequency.
+-- The share of the commits in the window that touches a documentation path.
+-- Commits and paths are those of doc_update_frequency.
 SELECT c.repo_id, w.window_no, lower(hex(c.sha)) AS subject, c.actor_id,
        c.documentation AS value
   FROM v_window AS w

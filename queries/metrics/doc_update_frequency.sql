@@ -10,21 +10,22 @@
 -- subject:   commit
 --
 -- How often the documentation is worked on: the commits in the window that
--- touch a documentation path, divided by the weeks in the window. The plain
--- count stands beside it.
+-- touch a documentation path, divided by the weeks in the window. The report
+-- also has the plain count.
 --
--- Counted are commits reachable from the default branch, merges left out, dated
--- by committer time. Documentation paths are docs/, doc/ and Documentation/
+-- Only commits reachable from the default branch count, without merges, dated by
+-- committer time. Documentation paths are docs/, doc/ and Documentation/
 -- with the suffixes .md .mdx .markdown .rst .adoc .txt, and README* and
 -- CONTRIBUTING* at the root; docs.path in the configuration, or --docs-path,
 -- replaces them.
 --
--- Without a clone they are those that GitHub lists for docs/, doc/,
--- Documentation/, README.md and CONTRIBUTING.md: about the same, since a list is
--- of all files of a folder.
+-- Without a clone the number is estimated from the commits that GitHub lists for
+-- docs/, doc/, Documentation/, README.md and CONTRIBUTING.md: a list covers all
+-- files of a folder, whatever their suffix.
 --
--- At risk when doc_quiet_weeks is: two silent weeks before the window's end.
--- Both bounds are from the requirements that healthscan was begun with.
+-- At risk when doc_quiet_weeks is: two weeks without a documentation commit
+-- before the window's end. Both bounds are from healthscan's original
+-- requirements.
 SELECT c.repo_id, w.window_no, lower(hex(c.sha)) AS subject, c.actor_id,
        1 AS value
   FROM v_window AS w

@@ -10,16 +10,16 @@
 -- order:     20
 -- subject:   item
 --
--- Of the issues that the window had to deal with, the share that was closed:
--- closed / (closed + open). "Closed" are the issues whose latest close falls in
--- the window and that are closed at its end, whenever they were opened. "Open"
--- are the issues opened in the window and open at its end.
+-- The share of the window's issues that was closed: closed / (closed + open).
+-- "Closed" issues have their latest close in the window and are closed at its
+-- end, whenever they were opened. "Open" issues were opened in the window and are
+-- open at its end.
 --
--- n is closed + open. A pull request is never an issue. An issue that became a
--- discussion is neither, where events tell (--history events).
+-- n is closed + open. Pull requests do not count as issues. With --history
+-- events, an issue that became a discussion counts as neither.
 --
--- The healthy bound of 85 % is from the requirements that healthscan was begun
--- with; the risk bound of 60 % is our own choice.
+-- The healthy bound of 85 % is from healthscan's original requirements; the risk
+-- bound of 60 % is our own choice.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
   FROM v_window AS w
   JOIN v_issue_state AS s

@@ -1,5 +1,5 @@
 -- id:        issue_cohort_close_rate
--- title:     Issues closed of opened
+-- title:     Opened issues closed
 -- unit:      %
 -- better:    higher
 -- statistic: share
@@ -8,8 +8,8 @@
 -- order:     240
 -- subject:   item
 --
--- Of the issues opened in the window, the share that is closed at its end. An
--- issue that became a discussion is neither.
+-- The share of the issues opened in the window that is closed at its end. An
+-- issue that became a discussion counts as neither.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        coalesce(s.ended_at < w.ends_at, 0) AS value
   FROM v_window AS w

@@ -9,16 +9,15 @@
 -- subject:   item
 -- chaoss:    Time to First Response https://chaoss.community/kb/metric-time-to-first-response/
 --
--- How long somebody who opens an issue waits for the first answer: the median
--- over the issues opened in the window. An answer is a comment by a person who is
--- not the author. A bot's is none; that of a deleted account is one.
+-- The median wait for the first answer, over the issues opened in the window. An
+-- answer is a comment by a person other than the author. Bots do not count;
+-- deleted accounts do.
 --
--- Those that nobody has answered by the window's end are not in the median:
--- "open" counts them, and in the Kaplan-Meier median they are censored at the
--- window's end.
+-- Issues without an answer by the window's end are not in the median: "open"
+-- counts them, and the Kaplan-Meier median censors them at the window's end.
 --
--- A robot that runs as an ordinary account is taken for a person: name it in
--- bots.login. healthscan actors lists who is taken for a bot.
+-- A robot that runs as an ordinary account counts as a person: name it in
+-- bots.login. healthscan actors lists the accounts treated as bots.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        f.started_at AS began_at,
        CASE WHEN f.responded_at < w.ends_at THEN f.responded_at END AS ended_at,

@@ -8,9 +8,9 @@
 -- order:     260
 -- subject:   item
 --
--- Of the closes of issues in the window, the share with the reason "not planned"
--- or "duplicate". With --history events each close counts, also of an issue that
--- was closed more than once; otherwise the latest.
+-- The share of issue closes in the window with the reason "not planned" or
+-- "duplicate". With --history events every close counts, even several of one
+-- issue; otherwise only the latest.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        coalesce(s.reason IN ('not_planned', 'duplicate'), 0) AS value
   FROM v_window AS w

@@ -8,10 +8,11 @@
 -- order:     270
 -- subject:   item
 --
--- How often a close did not last: the reopenings of issues in the window, to the
--- closes in it. n is the number of closes; a sample of 1 is a reopening, one of 0
--- a close. GitHub may tell a close twice, as when a commit closes an issue; both
--- count. Only events tell of it, so it is absent without --history events.
+-- How often a close did not last: reopenings of issues in the window, divided by
+-- the closes in it. n is the number of closes; a sample of 1 is a reopening, one
+-- of 0 a close. GitHub may report a close twice, as when a commit closes an
+-- issue; both count. It is computed from events, so it is absent without
+-- --history events.
 WITH turn AS MATERIALIZED (
 	SELECT e.repo_id, e.number, e.actor_id, e.kind, e.occurred_at
 	  FROM v_event AS e

@@ -1,5 +1,5 @@
 -- id:        issue_resolution_ratio
--- title:     Issues resolved in all
+-- title:     Issues resolved (all time)
 -- unit:      %
 -- better:    higher
 -- statistic: share
@@ -7,8 +7,8 @@
 -- order:     250
 -- subject:   item
 --
--- Of all issues ever opened before the window's end, the share that is closed at
--- it: closed / (closed + open). An issue that became a discussion is neither.
+-- The share of all issues opened before the window's end that is closed then:
+-- closed / (closed + open). An issue that became a discussion counts as neither.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        coalesce(s.ended_at < w.ends_at, 0) AS value
   FROM v_issue_state AS s

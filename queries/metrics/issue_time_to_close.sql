@@ -9,14 +9,14 @@
 -- subject:   item
 -- chaoss:    Issue Resolution Duration https://chaoss.community/kb/metric-issue-resolution-duration/
 --
--- How long an issue is open: the median of the time from being opened to the
--- latest close, over the issues whose latest close falls in the window and that
--- are closed at its end. One that says it was closed before it was opened, as
--- imported ones do, is left out and counted.
+-- How long an issue is open: the median time from opening to the latest close,
+-- over the issues whose latest close falls in the window and that are closed at
+-- its end. An issue closed before it was opened, as imported ones can be, is left
+-- out and counted.
 --
--- The Kaplan-Meier median is told of the issues opened in the window; those still
--- open at its end, which "open" counts, are censored there, and one that became
--- a discussion is at that time.
+-- The Kaplan-Meier median is computed over the issues opened in the window. Those
+-- still open at its end, which "open" counts, are censored there; an issue that
+-- became a discussion is censored at that time.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        s.created_at AS began_at, s.ended_at,
        CASE WHEN s.created_at >= w.starts_at THEN 0 END AS withdrawn

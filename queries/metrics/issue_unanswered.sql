@@ -8,8 +8,8 @@
 -- order:     220
 -- subject:   item
 --
--- Of the issues opened in the window, the share that is still open at its end and
--- has had no answer. What an answer is, is as for issue_first_response.
+-- The share of the issues opened in the window that is still open at its end and
+-- has had no answer. An answer is what it is for issue_first_response.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        (f.responded_at IS NULL OR f.responded_at >= w.ends_at)
        AND EXISTS (SELECT 1

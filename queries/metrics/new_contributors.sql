@@ -8,8 +8,8 @@
 -- subject:   person
 -- chaoss:    New Contributors https://chaoss.community/kb/metric-new-contributors/
 --
--- The people whose first commit ever, by committer time, falls in the window. Who
--- is one person is as for active_contributors.
+-- The people whose first commit ever, by committer time, falls in the window.
+-- People are told apart as for active_contributors.
 WITH oldest AS MATERIALIZED (
 	SELECT min(starts_at) AS starts_at
 	  FROM v_window

@@ -9,10 +9,10 @@
 -- subject:   item
 -- chaoss:    Change Request Acceptance Ratio https://chaoss.community/kb/metric-change-request-acceptance-ratio/
 --
--- Of the pull requests whose latest close falls in the window and that are closed
--- at its end, the share that was merged. CHAOSS gives the same as the ratio of
--- merged to not merged. What is merged outside of GitHub, by hand or by a merge
--- queue of another kind, looks like closed without a merge.
+-- The share that was merged, of the pull requests whose latest close falls in the
+-- window and that are closed at its end. CHAOSS defines the same as the ratio of
+-- merged to not merged. A merge made outside of GitHub, by hand or by another
+-- kind of merge queue, looks like a close without a merge.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        s.merged_at IS NOT NULL AND s.merged_at < w.ends_at AS value
   FROM v_window AS w

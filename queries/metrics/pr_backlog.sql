@@ -9,7 +9,7 @@
 -- subject:   item
 --
 -- The pull requests open at the window's end.
--- Whether that is many depends on the project; that it grows tells more.
+-- Whether that is many depends on the project; its growth matters more.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
   FROM v_pull_request_state AS s
  CROSS JOIN v_window AS w

@@ -1,5 +1,5 @@
 -- id:        pr_closure_ratio
--- title:     PRs closed to opened
+-- title:     PR closure ratio
 -- unit:      ratio
 -- better:    higher
 -- statistic: ratio
@@ -9,10 +9,10 @@
 -- subject:   item
 -- chaoss:    Change Request Closure Ratio https://chaoss.community/kb/metric-change-request-closure-ratio/
 --
--- The pull requests whose latest close, merged or not, falls in the window and
--- that are closed at its end, to those opened in the window. Below 1 the pile of
--- open ones grows. n is the number opened; a sample of 1 is a close, one of 0 an
--- opening.
+-- Pull requests closed in the window, merged or not, divided by those opened in
+-- it. A close counts if it is the latest and the pull request is closed at the
+-- window's end. Below 1 the backlog grows. n is the number opened; a sample of 1
+-- is a close, one of 0 an opening.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
   FROM v_window AS w
   JOIN v_pull_request_state AS s

@@ -11,23 +11,23 @@
 -- subject:   item
 -- chaoss:    Change Requests Duration https://chaoss.community/kb/metric-change-requests-duration/
 --
--- How long a pull request takes from being opened to being merged: the median
--- of merged_at - created_at over the pull requests merged in the window. Those
--- still open, and those closed without a merge, have no merge time and are not
--- in the sample. Time spent as a draft counts. One that says it was merged
--- before it was opened, as imported ones do, is left out and counted.
+-- The time from opening a pull request to merging it: the median of merged_at -
+-- created_at over the pull requests merged in the window. Those still open, and
+-- those closed without a merge, have no merge time and are not in the sample.
+-- Time spent as a draft counts. A pull request merged before it was opened, as
+-- imported ones can be, is left out and counted.
 --
--- Beside the median stand the 75th and 90th percentile (linear interpolation,
+-- The median comes with the 75th and 90th percentiles (linear interpolation,
 -- Hyndman-Fan type 7) and n, the number of pull requests merged. With fewer
 -- than five the number is shown but not judged.
 --
--- Those that are still open say something, too: the Kaplan-Meier median is told
--- of the pull requests opened in the window. One that is open at the window's
--- end is censored there, one closed without a merge at its close. "Open" counts
--- the former.
+-- The Kaplan-Meier median also uses what has not ended: it is computed over the
+-- pull requests opened in the window. One that is open at the window's end is
+-- censored there, one closed without a merge at its close. "Open" counts the
+-- former.
 --
--- The risk bound of 168 hours, a week, is from the requirements that healthscan
--- was begun with; the healthy bound of 72 hours is our own choice.
+-- The risk bound of 168 hours, a week, is from healthscan's original
+-- requirements; the healthy bound of 72 hours is our own choice.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
        p.created_at AS began_at, p.merged_at AS ended_at,
        CASE WHEN p.created_at >= w.starts_at THEN 0 END AS withdrawn

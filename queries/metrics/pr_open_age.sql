@@ -9,8 +9,8 @@
 -- subject:   item
 -- chaoss:    Issue Age https://chaoss.community/kb/metric-issue-age/
 --
--- How old the pull requests are that are open at the window's end: the median of
--- the time since they were opened.
+-- The median age of the pull requests open at the window's end: the time since
+-- they were opened.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        s.created_at AS began_at, NULL AS ended_at
   FROM v_pull_request_state AS s

@@ -8,10 +8,10 @@
 -- order:     130
 -- subject:   item
 --
--- As pr_merge_cycle, but from the time at which a pull request was ready for
+-- Like pr_merge_cycle, but measured from when a pull request was ready for
 -- review: when it was opened or, if it was opened as a draft, when it was first
 -- marked as ready. One that was never ready is not in the sample; one that was
--- marked as ready only after it was merged is left out and counted.
+-- marked as ready only after its merge is left out and counted.
 SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id,
        p.started_at AS began_at, p.merged_at AS ended_at,
        CASE WHEN p.created_at >= w.starts_at THEN 0 END AS withdrawn

@@ -8,9 +8,9 @@
 -- order:     120
 -- subject:   item
 --
--- Of the pull requests opened in the window that are no drafts at its end, the
--- share that is still open then and has had no answer. What an answer is, and
--- from when on one counts, is as for pr_first_response.
+-- The share of the pull requests opened in the window, without those that are
+-- drafts at its end, that is still open then and has had no answer. An answer is
+-- what it is for pr_first_response, and counts from the same time on.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        (f.responded_at IS NULL OR f.responded_at >= w.ends_at)
        AND EXISTS (SELECT 1

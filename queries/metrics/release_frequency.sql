@@ -9,9 +9,9 @@
 -- chaoss:    Release Frequency https://chaoss.community/kb/metric-release-frequency/
 --
 -- The releases published in the 90 days before the window's end, drafts left out.
--- Where a project had published none by then its tags count, dated by tagger or
--- committer, if there is a local clone to read them from. By whom a release was
--- made does not matter.
+-- If the project had published none by then, its tags count, dated by tagger or
+-- committer, provided that there is a local clone to read them from. Releases
+-- made by bots count.
 WITH kind AS MATERIALIZED (
 	SELECT r.repo_id, w.window_no, w.ends_at, r.git_read,
 	       EXISTS (SELECT 1

@@ -79,7 +79,7 @@ const struct command command_table[] = {
     {
 	.name = "alerts",
 	.arguments = "[OWNER/NAME]",
-	.summary = "list what fired and cleared",
+	.summary = "list alerts, open and cleared",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
@@ -89,7 +89,7 @@ const struct command command_table[] = {
     {
 	.name = "actors",
 	.arguments = "[OWNER/NAME]",
-	.summary = "who is taken for a bot, and why",
+	.summary = "list the accounts treated as bots, and why",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
@@ -99,7 +99,7 @@ const struct command command_table[] = {
     {
 	.name = "query",
 	.arguments = "SQL [OWNER/NAME]",
-	.summary = "ask the store yourself, read-only",
+	.summary = "query the store yourself, read-only",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_WINDOW |
 		 TAKES_SLICE,
 	.shape = HSCAN_SHAPE_GRID,
@@ -111,7 +111,7 @@ const struct command command_table[] = {
     {
 	.name = "sync",
 	.arguments = "[OWNER/NAME]",
-	.summary = "only fetch what is new into the store",
+	.summary = "fetch what is new into the store, show nothing",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_METRIC | TAKES_WINDOW |
 		 TAKES_SERVER | TAKES_SYNC | TAKES_CLONE | TAKES_DRY_RUN,
 	.args_max = 1,
@@ -139,7 +139,7 @@ const struct command command_table[] = {
     {
 	.name = "db",
 	.arguments = "info|backup|prune [FILE]",
-	.summary = "look after the file of the store",
+	.summary = "maintain the store",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_min = 1,
@@ -170,7 +170,7 @@ const struct command command_table[] = {
     {
 	.name = "config",
 	.arguments = "",
-	.summary = "every setting and where it is from",
+	.summary = "every setting and where it comes from",
 	.takes =
 	    TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_BOUND | TAKES_ALL,
 	.shape = HSCAN_SHAPE_GRID,

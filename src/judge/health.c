@@ -11,7 +11,7 @@
 #include "judge/lifecycle.h"
 #include "metric/signs.h"
 
-/* As many as there are, and more than there may be, with one that ends them. */
+/* Upper bounds of the two arrays; the second has a row that ends it. */
 enum { STREAMS = 9, MAX_MISSING = 20 };
 
 /* What is being put together. */

@@ -310,9 +310,9 @@ begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 	return settle(drive, job, HSCAN_OK, err);
 }
 
-/* Two for each line to the server, so that none is idle while one waits for a
- * page to lead to the next. With a single line it is one after the other: who
- * has few requests to spend has something whole for them. */
+/* Two for each connection, so that none is idle while a page must arrive before
+ * the next can be asked for. With a single connection, one at a time, so that a
+ * small quota completes something. */
 static size_t
 most_at_once(const struct hscan_http *http)
 {

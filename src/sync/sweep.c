@@ -24,7 +24,8 @@ get_state(const struct sync_job *job, enum hscan_stream stream,
 
 /* --- the walk --- */
 
-/* One of tomorrow was dated by a clock that was ahead. HSCAN_NEVER is past. */
+/* Due again? A time in the future means that the clock was wrong. HSCAN_NEVER
+ * counts as long ago. */
 static bool
 is_past(int64_t synced_at, int64_t now)
 {

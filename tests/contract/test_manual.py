@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
@@ -66,7 +67,8 @@ class Manual(unittest.TestCase):
     def test_every_page_is_there(self):
         self.assertEqual(self.pages, sorted([
             "healthscan.1", "healthscan-config.5", "healthscan-json.5",
-            "healthscan-metrics.7",
+            *("healthscan-%s.7" % topic for topic in (
+                "alternatives", "cost", "formats", "metrics")),
             *("healthscan-%s.1" % c for c in self.commands)]))
 
     def test_mandoc_minds_nothing(self):
@@ -96,18 +98,19 @@ class Manual(unittest.TestCase):
 
     def test_no_page_names_an_option_that_there_is_not(self):
         every = set().union(*map(options, self.commands))
-        # Of git, gh and cmake, where it is said that it is theirs.
-        every |= {"install"}
+        # Those of git and cmake, in pages that call them.
+        every |= {"install", "no-merges", "full-history", "reachable",
+                  "changed-paths"}
         for name in self.pages:
             named = set(OPTION.findall(page(name)))
             self.assertEqual(named - every, set(), name)
 
     def test_the_readme_names_options_of_the_command(self):
         lines = readme_lines()
-        self.assertGreater(len(lines), 40)
+        self.assertGreater(len(lines), 10)
         for line in lines:
             match = re.search(r"\bhealthscan ([a-z]+)(.*)", line)
-            # What stands behind a gap is told, and not typed.
+            # What follows a gap explains the command.
             typed = re.split(r"\s{3,}", match.group(2))[0]
             self.assertIn(match.group(1), self.commands, line)
             self.assertEqual(set(OPTION.findall(typed)) -
@@ -131,6 +134,32 @@ class Manual(unittest.TestCase):
         self.assertGreater(len(keys), 25)
         listed = set(re.findall(r"^ +([a-z]+\.[a-z-]+)$", text, re.M))
         self.assertEqual(listed, keys)
+
+    def test_every_view_is_in_the_page(self):
+        """With the columns that it has, in their order."""
+        text = " ".join(page("healthscan-query.1").split())
+        block = re.search(r" Views (.*) OPTIONS ", text).group(1)
+        entries = re.split(r" (?=v_[a-z_]+ \()", block)[1:]
+        self.assertGreater(len(entries), 15)
+        with tempfile.TemporaryDirectory() as folder:
+            store = os.path.join(folder, "store.db")
+            for entry in entries:
+                view, rest = re.match(r"(v_[a-z_]+) \([^)]*\) (.*)",
+                                      entry).groups()
+                # Without the remarks; what remains are names.
+                listed = re.findall(r"\w+", re.split(
+                    r"\. ", re.sub(r"\([^)]*\)", "", rest))[0])
+                with self.subTest(view):
+                    self.assertEqual(",".join(listed), said(
+                        PROGRAM, "query", "SELECT * FROM %s LIMIT 0" % view,
+                        "--db", store, "--format", "csv").strip())
+        # And there is no other: each is made in a file of queries/views.
+        made = set()
+        for path in glob.glob(os.path.join(SOURCE, "queries", "views", "*")):
+            with open(path) as file:
+                made |= set(re.findall(r"CREATE TEMP VIEW (\w+)",
+                                       file.read()))
+        self.assertEqual({entry.split()[0] for entry in entries}, made)
 
     def test_every_member_is_in_the_page(self):
         path = os.path.join(SOURCE, "src", "report",

@@ -37,7 +37,7 @@ PLACES = {"FILE": "copy-of-the-store.db"}
 
 
 def of_readme():
-    """Its commands, without what is told behind a gap or when cron runs it."""
+    """Its commands, without remarks and the times of cron."""
     with open(os.path.join(SOURCE, "README.md")) as file:
         text = file.read().replace("\\\n", " ")
     blocks = re.findall(r"^```(?:\n)(.*?)^```", text, re.M | re.S)
@@ -48,7 +48,7 @@ def of_readme():
 
 
 def of_manual():
-    for path in sorted(glob.glob(os.path.join(SOURCE, "man", "*.[15]"))):
+    for path in sorted(glob.glob(os.path.join(SOURCE, "man", "*.[157]"))):
         with open(path) as file:
             for line in re.findall(r"^\.Dl (.+)$", file.read(), re.M):
                 yield line
@@ -58,7 +58,7 @@ def configurations():
     """Whole files, as they are shown."""
     with open(os.path.join(SOURCE, "README.md")) as file:
         yield from re.findall(r"^```\n(\[.*?)^```", file.read(), re.M | re.S)
-    for path in sorted(glob.glob(os.path.join(SOURCE, "man", "*.[15]"))):
+    for path in sorted(glob.glob(os.path.join(SOURCE, "man", "*.[157]"))):
         with open(path) as file:
             yield from re.findall(r"^\.Bd -literal.*\n(\[(?:.|\n)*?)^\.Ed",
                                   file.read(), re.M)
@@ -145,12 +145,12 @@ class Examples(Case):
 
     def test_readme(self):
         lines = list(of_readme())
-        self.assertGreater(len(lines), 40)
+        self.assertGreater(len(lines), 10)
         self.check(lines)
 
     def test_manual(self):
         lines = list(of_manual())
-        self.assertGreater(len(lines), 45)
+        self.assertGreater(len(lines), 75)
         self.check(lines)
 
     def test_configurations(self):

@@ -179,6 +179,9 @@ class TestPackages(Installed):
             fields = self.run_tool("dpkg-deb", "-f", path)
             self.assertIn("Package: %s\n" % package, fields)
             self.assertIn("Version: %s-1\n" % self.version, fields)
+            # The summary is the first line, and said once.
+            self.assertEqual(fields.count(
+                "ommunity health of an open-source project"), 1, fields)
             rows = self.run_tool("dpkg-deb", "-c", path).splitlines()
             for row in rows:
                 self.assertTrue(row.split()[1] == "root/root", row)

@@ -188,7 +188,7 @@ static struct hscan_metric
 doc_quiet(void)
 {
 	struct hscan_metric it =
-	    metric("doc_quiet_weeks", "Documentation quiet for", "weeks",
+	    metric("doc_quiet_weeks", "Weeks since docs update", "weeks",
 		HSCAN_BETTER_LOWER, HSCAN_STAT_GAUGE);
 
 	it.risk = (struct hscan_bound){HSCAN_AT_LEAST, 2.0};
@@ -439,7 +439,7 @@ build_thirty_metrics(struct report_case *it)
 		1187},
 	    {"issue_time_to_close", "Issue time to close", "hours",
 		HSCAN_STAT_MEDIAN, 0, 36.0211},
-	    {"issue_cohort_close_rate", "Issues closed of opened", "%",
+	    {"issue_cohort_close_rate", "Opened issues closed", "%",
 		HSCAN_STAT_SHARE, 0, 63.1579},
 	    {"issue_resolution_ratio", "Issue resolution ratio", "%",
 		HSCAN_STAT_SHARE, 0, 91.4},

@@ -28,19 +28,19 @@ failed(struct sqlite_engine *engine, struct hscan_error *err)
 
 	if (sqlite_was_ended(engine, code, "the query", err))
 		return err->status;
-	/* SQLite quotes the query, which may be anybody's. */
+	/* SQLite quotes the query, which is not trusted. */
 	(void)hscan_safe(
 	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
 	if (code == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "the query cannot be run: %s; it may read the v_ views and "
-		    "change nothing: see queries/README.md",
+		    "the query cannot be run: %s; it may only read the views "
+		    "that healthscan-query(1) lists",
 		    said);
 	/* "LIMIT NULL" and the like are a mismatch, which is the query's. */
 	if (code == SQLITE_ERROR || code == SQLITE_TOOBIG ||
 	    code == SQLITE_MISMATCH)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "the query cannot be run: %s; see queries/README.md for "
+		    "the query cannot be run: %s; healthscan-query(1) lists "
 		    "the views and their columns",
 		    said);
 	return hscan_store_failed(engine->db, "the query cannot be run", err);
@@ -76,8 +76,8 @@ prepare(struct sqlite_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 	/* VACUUM INTO writes a file, and no authorizer is asked about it. */
 	if (!sqlite3_stmt_readonly(*out) || sqlite3_column_count(*out) == 0)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "the query cannot be run: it is no SELECT; it may read the "
-		    "v_ views and change nothing: see queries/README.md");
+		    "the query cannot be run: it is no SELECT; it may only "
+		    "read the views that healthscan-query(1) lists");
 	return HSCAN_OK;
 }
 

@@ -55,7 +55,8 @@ take(struct sift *s, char c)
 	return true;
 }
 
-/* Bytes that may be where they are not, from `from` to `to`, are left out. */
+/* Drops the bytes from `from` up to `to`, a member or the end: copies what was
+ * kept before them, and goes on at `to`. */
 static void
 leave_out(struct sift *s, const char *from, const char *to)
 {
