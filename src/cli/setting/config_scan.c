@@ -298,23 +298,3 @@ config_scan_next(struct config_scanner *scanner, struct config_variable *out,
 	}
 	return HSCAN_OK;
 }
-
-enum hscan_status
-config_scan_check(
-    struct hscan_text text, const char *path, struct hscan_error *err)
-{
-	struct config_variable variable = {.line = 1};
-	struct config_scanner scanner;
-	enum hscan_status status;
-
-	if (text.len > 0 && memchr(text.ptr, '\0', text.len))
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "%s: not a text file: it holds a NUL byte; write it anew",
-		    path);
-	config_scan_begin(&scanner, text, path);
-	do
-		status = config_scan_next(&scanner, &variable, err);
-	while (status == HSCAN_OK && variable.name);
-	config_scan_end(&scanner);
-	return status;
-}
