@@ -3,7 +3,7 @@
 #ifndef HSCAN_APP_FORECAST_H
 #define HSCAN_APP_FORECAST_H
 
-#include "app/target_run.h"
+#include "app/target_sync.h"
 
 /* What GitHub allows in an hour. */
 enum { FORECAST_TOKEN_AN_HOUR = 5000, FORECAST_NOBODY_AN_HOUR = 60 };
