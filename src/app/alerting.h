@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Evaluates the alerts of an answer, and tells whom it may concern. */
+/* Evaluates the alerts of an evaluation, and sends those that are new. */
 #ifndef HSCAN_APP_ALERTING_H
 #define HSCAN_APP_ALERTING_H
 
@@ -10,6 +10,6 @@
 /* Sets report.alerts, keeps their life in the store when every source was
  * read, and runs the notify command for each turn that nobody was told of. */
 HSCAN_CHECK enum hscan_status alerting_run(
-    struct answer *answer, struct hscan_error *err);
+    struct evaluation *evaluation, struct hscan_error *err);
 
 #endif

@@ -59,7 +59,7 @@ apply(struct hscan_metrics *metrics, const struct settings_threshold *threshold,
 }
 
 bool
-bounds_is_file(struct hscan_text name)
+catalogue_is_file(struct hscan_text name)
 {
 	return hscan_text_ends(name, ".sql") ||
 	       (name.len > 0 && memchr(name.ptr, '/', name.len));
@@ -104,7 +104,7 @@ load_file(struct settings *settings, struct hscan_metrics *metrics,
 }
 
 enum hscan_status
-bounds_load(struct settings *settings, struct settings_list *ids,
+catalogue_load(struct settings *settings, struct settings_list *ids,
     struct hscan_metrics *out, struct hscan_error *err)
 {
 	struct hscan_metrics metrics = {0};
@@ -112,7 +112,7 @@ bounds_load(struct settings *settings, struct settings_list *ids,
 
 	status = hscan_metrics_load(&metrics, err);
 	for (size_t i = 0; ids && i < ids->len && status == HSCAN_OK; i++)
-		if (bounds_is_file(ids->items[i]))
+		if (catalogue_is_file(ids->items[i]))
 			status =
 			    load_file(settings, &metrics, &ids->items[i], err);
 	for (size_t i = 0; i < settings->thresholds_len && status == HSCAN_OK;
@@ -126,7 +126,7 @@ bounds_load(struct settings *settings, struct settings_list *ids,
 }
 
 enum hscan_status
-bounds_check(const struct hscan_metrics *metrics, struct hscan_text id,
+catalogue_check(const struct hscan_metrics *metrics, struct hscan_text id,
     struct hscan_error *err)
 {
 	char shown[80];

@@ -19,15 +19,16 @@
  * is not in the metric's unit, or a file cannot be read. HSCAN_EPARSE when one
  * is no metric.
  */
-HSCAN_CHECK enum hscan_status bounds_load(struct settings *settings,
+HSCAN_CHECK enum hscan_status catalogue_load(struct settings *settings,
     struct settings_list *ids, struct hscan_metrics *out,
     struct hscan_error *err);
 
 /* Whether a name is that of a file rather than a metric's id. */
-bool bounds_is_file(struct hscan_text name);
+bool catalogue_is_file(struct hscan_text name);
 
 /* HSCAN_EINVAL, with a hint, when there is no such metric. */
-HSCAN_CHECK enum hscan_status bounds_check(const struct hscan_metrics *metrics,
-    struct hscan_text id, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status catalogue_check(
+    const struct hscan_metrics *metrics, struct hscan_text id,
+    struct hscan_error *err);
 
 #endif

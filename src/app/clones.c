@@ -20,7 +20,7 @@ struct folder {
 	const char *root;  /* absolute */
 	const char *label; /* its own name; "" of the root of all */
 	struct hscan_arena *arena;
-	clones_fn *take;
+	clones_fn *on_clone;
 	void *payload;
 };
 
@@ -74,7 +74,7 @@ look_at(struct folder *folder, const char *name, bool *there,
 	clone.has_origin =
 	    status == HSCAN_OK && hscan_git_origin(git, &clone.origin);
 	hscan_git_close(git);
-	return folder->take(&clone, folder->payload, err);
+	return folder->on_clone(&clone, folder->payload, err);
 }
 
 static bool
@@ -112,11 +112,11 @@ look_at_all(struct folder *folder, struct hscan_error *err)
 }
 
 enum hscan_status
-clones_find(const char *root, struct hscan_arena *arena, clones_fn *take,
+clones_find(const char *root, struct hscan_arena *arena, clones_fn *on_clone,
     void *payload, struct hscan_error *err)
 {
 	struct folder folder = {
-	    .arena = arena, .take = take, .payload = payload};
+	    .arena = arena, .on_clone = on_clone, .payload = payload};
 	enum hscan_status status;
 	char *real = realpath(root, NULL);
 
@@ -132,11 +132,11 @@ clones_find(const char *root, struct hscan_arena *arena, clones_fn *take,
 }
 
 enum hscan_status
-clones_find_one(const char *path, struct hscan_arena *arena, clones_fn *take,
-    void *payload, struct hscan_error *err)
+clones_find_one(const char *path, struct hscan_arena *arena,
+    clones_fn *on_clone, void *payload, struct hscan_error *err)
 {
 	struct folder folder = {
-	    .arena = arena, .take = take, .payload = payload};
+	    .arena = arena, .on_clone = on_clone, .payload = payload};
 	char *real = realpath(path, NULL), *name;
 	enum hscan_status status;
 	bool there = false;

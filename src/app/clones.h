@@ -27,12 +27,12 @@ typedef enum hscan_status clones_fn(
  * folder that can be read.
  */
 HSCAN_CHECK enum hscan_status clones_find(const char *root,
-    struct hscan_arena *arena, clones_fn *take, void *payload,
+    struct hscan_arena *arena, clones_fn *on_clone, void *payload,
     struct hscan_error *err);
 
 /* Tells the one that `folder` is. HSCAN_EINVAL: it is none. */
 HSCAN_CHECK enum hscan_status clones_find_one(const char *folder,
-    struct hscan_arena *arena, clones_fn *take, void *payload,
+    struct hscan_arena *arena, clones_fn *on_clone, void *payload,
     struct hscan_error *err);
 
 #endif

@@ -10,14 +10,14 @@
 enum { LONGEST_SCOPE = 64 * 1024 };
 
 static enum hscan_status
-fill_question(struct answer *answer, const struct settings_list *ids,
+fill_question(struct evaluation *evaluation, const struct settings_list *ids,
     struct hscan_error *err)
 {
-	const struct settings *settings = &answer->app->settings;
+	const struct settings *settings = &evaluation->app->settings;
 
-	answer->question = (struct hscan_question){
+	evaluation->question = (struct hscan_question){
 	    .version = HSCAN_VERSION,
-	    .generated_at = answer->session.now,
+	    .generated_at = evaluation->run.now,
 	    .windows = (size_t)settings->windows,
 	    .min_samples = settings->min_samples,
 	    .baseline_method = (enum hscan_baseline_method)settings->baseline,
@@ -35,51 +35,51 @@ fill_question(struct answer *answer, const struct settings_list *ids,
 	    .history_events = settings->history == HISTORY_EVENTS,
 	    .bot_logins = settings->bot_logins.items,
 	    .bot_logins_len = settings->bot_logins.len,
-	    .metrics = &answer->metrics,
+	    .metrics = &evaluation->metrics,
 	    .ids = ids->items,
 	    .ids_len = ids->len,
-	    .doc_paths = hscan_doc_paths_key(answer->session.doc_paths),
-	    .git_missing = answer->session.git_missing,
+	    .doc_paths = hscan_doc_paths_key(evaluation->run.doc_paths),
+	    .git_missing = evaluation->run.git_missing,
 	    .maintainers = settings->maintainers.items,
 	    .maintainers_len = settings->maintainers.len,
-	    .watch = answer->app->watch,
+	    .watch = evaluation->app->watch,
 	};
-	return settings_window(settings, answer->session.now,
-	    &answer->question.as_of, &answer->question.window, err);
+	return settings_window(settings, evaluation->run.now,
+	    &evaluation->question.as_of, &evaluation->question.window, err);
 }
 
 /* What has to be fetched for the question, and how far back. */
 static enum hscan_status
-plan(struct answer *answer, struct hscan_error *err)
+plan(struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct hscan_question *question = &answer->question;
+	const struct hscan_question *question = &evaluation->question;
 	size_t len = question->windows + 1;
 	struct hscan_window *windows =
-	    hscan_arena_alloc(&answer->arena, len, sizeof(*windows));
+	    hscan_arena_alloc(&evaluation->arena, len, sizeof(*windows));
 	enum hscan_status status;
 
 	if (!windows)
 		return hscan_no_memory(err);
 	status = hscan_health_streams(
-	    question, &answer->arena, &answer->session.streams, err);
+	    question, &evaluation->arena, &evaluation->run.streams, err);
 	if (status == HSCAN_OK)
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, windows, len, err);
 	if (status != HSCAN_OK)
 		return status;
-	answer->session.from = windows[len - 1].start;
-	answer->session.to = windows[0].end;
-	answer->session.whole =
-	    (answer->session.streams & HSCAN_STREAM_HISTORY) ||
-	    answer->app->settings.sweep;
+	evaluation->run.from = windows[len - 1].start;
+	evaluation->run.to = windows[0].end;
+	evaluation->run.whole =
+	    (evaluation->run.streams & HSCAN_STREAM_HISTORY) ||
+	    evaluation->app->settings.sweep;
 	return HSCAN_OK;
 }
 
 /* The question in words: alerts and passed gates are kept for each. */
 static enum hscan_status
-name_scope(struct answer *answer, struct hscan_error *err)
+name_scope(struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct hscan_question *question = &answer->question;
+	const struct hscan_question *question = &evaluation->question;
 	const struct hscan_slice *slice = &question->slice;
 	char window[HSCAN_WINDOW_NAME_SIZE];
 	enum hscan_status status;
@@ -106,9 +106,9 @@ name_scope(struct answer *answer, struct hscan_error *err)
 		(void)hscan_buf_add_string(&text, " events");
 	status = hscan_buf_check(&text, "the slice", err);
 	if (status == HSCAN_OK) {
-		answer->scope =
-		    hscan_arena_dup(&answer->arena, hscan_buf_text(&text));
-		if (!answer->scope.ptr)
+		evaluation->scope =
+		    hscan_arena_dup(&evaluation->arena, hscan_buf_text(&text));
+		if (!evaluation->scope.ptr)
 			status = hscan_no_memory(err);
 	}
 	hscan_buf_clear(&text);
@@ -116,91 +116,92 @@ name_scope(struct answer *answer, struct hscan_error *err)
 }
 
 static enum hscan_status
-load_metrics(struct answer *answer, struct app *app, struct settings_list *ids,
-    struct hscan_error *err)
+load_metrics(struct evaluation *evaluation, struct app *app,
+    struct settings_list *ids, struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	*answer = (struct answer){.app = app};
-	hscan_arena_init(&answer->arena);
-	status = bounds_load(&app->settings, ids, &answer->metrics, err);
+	*evaluation = (struct evaluation){.app = app};
+	hscan_arena_init(&evaluation->arena);
+	status = catalogue_load(&app->settings, ids, &evaluation->metrics, err);
 	/* Nothing is asked for the sake of a metric that is not there. */
 	for (size_t i = 0; i < ids->len && status == HSCAN_OK; i++)
-		status = bounds_check(&answer->metrics, ids->items[i], err);
+		status =
+		    catalogue_check(&evaluation->metrics, ids->items[i], err);
 	return status;
 }
 
 static enum hscan_status
-ask(struct answer *answer, const struct settings_list *ids,
+ask(struct evaluation *evaluation, const struct settings_list *ids,
     struct hscan_error *err)
 {
-	enum hscan_status status = fill_question(answer, ids, err);
+	enum hscan_status status = fill_question(evaluation, ids, err);
 
 	if (status == HSCAN_OK)
-		status = plan(answer, err);
+		status = plan(evaluation, err);
 	if (status == HSCAN_OK)
-		status = name_scope(answer, err);
+		status = name_scope(evaluation, err);
 	return status;
 }
 
 enum hscan_status
-answer_open(struct answer *answer, struct app *app, const char *repo,
+evaluation_open(struct evaluation *evaluation, struct app *app,
+    const char *repo, struct settings_list *ids, struct hscan_error *err)
+{
+	enum hscan_status status = load_metrics(evaluation, app, ids, err);
+
+	if (status == HSCAN_OK)
+		status = target_run_open(&evaluation->run, app, repo, err);
+	if (status == HSCAN_OK)
+		status = ask(evaluation, ids, err);
+	return status;
+}
+
+enum hscan_status
+evaluation_open_many(struct evaluation *evaluation, struct app *app,
     struct settings_list *ids, struct hscan_error *err)
 {
-	enum hscan_status status = load_metrics(answer, app, ids, err);
+	enum hscan_status status = load_metrics(evaluation, app, ids, err);
 
 	if (status == HSCAN_OK)
-		status = session_open(&answer->session, app, repo, err);
+		status = target_run_open_shared(&evaluation->run, app, err);
 	if (status == HSCAN_OK)
-		status = ask(answer, ids, err);
+		status = ask(evaluation, ids, err);
 	return status;
 }
 
 enum hscan_status
-answer_open_several(struct answer *answer, struct app *app,
-    struct settings_list *ids, struct hscan_error *err)
-{
-	enum hscan_status status = load_metrics(answer, app, ids, err);
-
-	if (status == HSCAN_OK)
-		status = session_host(&answer->session, app, err);
-	if (status == HSCAN_OK)
-		status = ask(answer, ids, err);
-	return status;
-}
-
-enum hscan_status
-answer_report_of(struct answer *answer, struct session *session,
+evaluation_report_of(struct evaluation *evaluation, struct target_run *run,
     struct hscan_report *out, struct hscan_error *err)
 {
-	struct hscan_question *question = &answer->question;
-	enum hscan_status status = session_find(session, err);
+	struct hscan_question *question = &evaluation->question;
+	enum hscan_status status = target_run_find(run, err);
 
 	/* The sync tells what came of it, and of the clone. */
-	question->incomplete = session->source_failed != HSCAN_OK;
-	question->git_missing = session->git_missing;
-	question->forge_missing = session->forge_missing;
-	question->repo_id = session->repo_id;
+	question->incomplete = run->source_failed != HSCAN_OK;
+	question->git_missing = run->git_missing;
+	question->forge_missing = run->forge_missing;
+	question->repo_id = run->repo_id;
 	if (status == HSCAN_OK)
-		status = hscan_health(session->store, &session->name, question,
-		    &answer->arena, out, err);
+		status = hscan_health(run->store, &run->name, question,
+		    &evaluation->arena, out, err);
 	return status;
 }
 
 enum hscan_status
-answer_report(struct answer *answer, struct hscan_error *err)
+evaluation_report(struct evaluation *evaluation, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    answer_report_of(answer, &answer->session, &answer->report, err);
+	enum hscan_status status = evaluation_report_of(
+	    evaluation, &evaluation->run, &evaluation->report, err);
 
-	answer->repo_id = answer->session.repo_id;
+	evaluation->repo_id = evaluation->run.repo_id;
 	return status;
 }
 
 void
-answer_close(struct answer *answer)
+evaluation_close(struct evaluation *evaluation)
 {
-	session_close(&answer->session);
-	hscan_metrics_clear(&answer->metrics);
-	hscan_arena_clear(&answer->arena);
+	target_run_close(&evaluation->run);
+	hscan_metrics_clear(&evaluation->metrics);
+	hscan_arena_clear(&evaluation->arena);
 }

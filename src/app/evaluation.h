@@ -8,18 +8,18 @@
 #include <healthscan/status.h>
 
 #include "app/app.h"
-#include "app/session.h"
+#include "app/target_run.h"
 #include "base/arena.h"
 #include "judge/health.h"
 #include "metric/registry.h"
 
-struct answer {
+struct evaluation {
 	struct app *app;
-	struct session session;
+	struct target_run run;
 	struct hscan_metrics metrics;   /* owned; the bounds in force */
-	struct hscan_question question; /* borrows from settings and session */
+	struct hscan_question question; /* borrows from settings and run */
 	struct hscan_arena arena;       /* owned; of the report */
-	struct hscan_report report;     /* set by answer_report() */
+	struct hscan_report report;     /* set by evaluation_report() */
 	int64_t repo_id;                /* in the store; 0: not known yet */
 	struct hscan_text scope;        /* names the question, for alerts */
 };
@@ -29,27 +29,29 @@ struct answer {
  * replaced by the ids they hold), checks the names in `ids` (settings.metrics
  * as a rule; none: the profile's), finds the repository (NULL: the current
  * folder's), opens the store, and settles what these metrics need in the
- * windows asked for: session_sync() fetches that. Call answer_close() in either
- * case.
+ * windows asked for: target_run_sync() fetches that. Call evaluation_close() in
+ * either case.
  */
-HSCAN_CHECK enum hscan_status answer_open(struct answer *answer,
+HSCAN_CHECK enum hscan_status evaluation_open(struct evaluation *evaluation,
     struct app *app, const char *repo, struct settings_list *ids,
     struct hscan_error *err);
 
-/* The same for several repositories, each to be a session that joins
- * answer->session: nothing is fetched here. */
-HSCAN_CHECK enum hscan_status answer_open_several(struct answer *answer,
-    struct app *app, struct settings_list *ids, struct hscan_error *err);
+/* The same for several repositories, each to be a run that shares
+ * evaluation->run: nothing is fetched here. */
+HSCAN_CHECK enum hscan_status evaluation_open_many(
+    struct evaluation *evaluation, struct app *app, struct settings_list *ids,
+    struct hscan_error *err);
 
-/* Computes the report of one of them, which is of answer->arena and borrows
- * from the session. HSCAN_ENOTFOUND: the store has nothing of it. */
-HSCAN_CHECK enum hscan_status answer_report_of(struct answer *answer,
-    struct session *session, struct hscan_report *out, struct hscan_error *err);
+/* Computes the report of one of them, which is of evaluation->arena and borrows
+ * from the run. HSCAN_ENOTFOUND: the store has nothing of it. */
+HSCAN_CHECK enum hscan_status evaluation_report_of(
+    struct evaluation *evaluation, struct target_run *run,
+    struct hscan_report *out, struct hscan_error *err);
 
-/* Computes answer->report. HSCAN_ENOTFOUND: the store has nothing of it. */
-HSCAN_CHECK enum hscan_status answer_report(
-    struct answer *answer, struct hscan_error *err);
+/* Computes evaluation->report. HSCAN_ENOTFOUND: the store has nothing of it. */
+HSCAN_CHECK enum hscan_status evaluation_report(
+    struct evaluation *evaluation, struct hscan_error *err);
 
-void answer_close(struct answer *answer);
+void evaluation_close(struct evaluation *evaluation);
 
 #endif

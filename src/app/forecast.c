@@ -13,25 +13,25 @@ enum {
 };
 
 static int64_t
-clock_ms(const struct session *session)
+clock_ms(const struct target_run *run)
 {
-	const struct app_hooks *hooks = &session->app->hooks;
+	const struct app_hooks *hooks = &run->app->hooks;
 
 	return hooks->monotonic_ms(hooks->payload);
 }
 
 static enum hscan_status
-ask(struct session *session, struct forecast *out, struct hscan_error *err)
+ask(struct target_run *run, struct forecast *out, struct hscan_error *err)
 {
 	struct forecast_part *part = &out->parts[out->len];
-	int64_t began = clock_ms(session);
+	int64_t began = clock_ms(run);
 	enum hscan_status status;
 
-	part->session = session;
-	status = session_forecast(session, &part->found, err);
-	out->spent_ms += clock_ms(session) - began;
+	part->run = run;
+	status = target_run_forecast(run, &part->found, err);
+	out->spent_ms += clock_ms(run) - began;
 	if (status != HSCAN_OK)
-		return session_failed(session, status, err);
+		return target_run_failed(run, status, err);
 	out->len++;
 	out->requests += part->found.requests;
 	out->probes += part->found.probes;
@@ -41,7 +41,7 @@ ask(struct session *session, struct forecast *out, struct hscan_error *err)
 }
 
 enum hscan_status
-forecast_all(struct session *sessions, size_t len, struct hscan_arena *arena,
+forecast_all(struct target_run *runs, size_t len, struct hscan_arena *arena,
     struct forecast *out, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
@@ -51,7 +51,7 @@ forecast_all(struct session *sessions, size_t len, struct hscan_arena *arena,
 	if (!out->parts)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status = ask(&sessions[i], out, err);
+		status = ask(&runs[i], out, err);
 	return status;
 }
 

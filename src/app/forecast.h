@@ -3,13 +3,13 @@
 #ifndef HSCAN_APP_FORECAST_H
 #define HSCAN_APP_FORECAST_H
 
-#include "app/session.h"
+#include "app/target_sync.h"
 
 /* What GitHub allows in an hour. */
 enum { FORECAST_TOKEN_AN_HOUR = 5000, FORECAST_NOBODY_AN_HOUR = 60 };
 
 struct forecast_part {
-	const struct session *session; /* borrowed */
+	const struct target_run *run; /* borrowed */
 	struct hscan_forecast found;
 };
 
@@ -22,8 +22,8 @@ struct forecast {
 };
 
 /* Asks a few requests of each; `out` is of the arena. One that fails is told
- * and remembered as by session_failed(), and is not in it. */
-HSCAN_CHECK enum hscan_status forecast_all(struct session *sessions, size_t len,
+ * and remembered as by target_run_failed(), and is not in it. */
+HSCAN_CHECK enum hscan_status forecast_all(struct target_run *runs, size_t len,
     struct hscan_arena *arena, struct forecast *out, struct hscan_error *err);
 
 /* About how long all of it takes, with a token or without. */

@@ -51,17 +51,17 @@ mirror_path(const struct app *app, const struct hscan_repo_name *name,
 #define NO_HOOKS "-c", "core.hooksPath=/dev/null"
 #define IN(path) NO_HOOKS, "--git-dir", path
 
-/* What is told of a run of git. */
-struct teller {
+/* The clone that is being made. */
+struct mirror {
 	struct app *app;
 	const struct hscan_repo_name *name;
 };
 
 /* "Receiving objects:  45% (4500/10000), 2.10 MiB | 1.00 MiB/s" */
 static void
-said(const char *line, void *payload)
+on_line(const char *line, void *payload)
 {
-	const struct teller *teller = payload;
+	const struct mirror *mirror = payload;
 	struct hscan_text rest = hscan_text_of(line);
 	struct hscan_text label = hscan_text_split(&rest, ':'), done, total;
 	char shown[320];
@@ -74,20 +74,21 @@ said(const char *line, void *payload)
 	    !hscan_parse_i64(total, 0, INT64_MAX, &end))
 		return;
 	(void)snprintf(shown, sizeof(shown), "clone of %s/%s, %.*s",
-	    teller->name->owner, teller->name->name,
+	    mirror->name->owner, mirror->name->name,
 	    label.len < 40 ? (int)label.len : 40, label.ptr);
-	app_progress(teller->app, shown, at, end);
+	app_progress(mirror->app, shown, at, end);
 }
 
 static enum hscan_status
 run_git(
-    struct teller *teller, const char *const *words, struct hscan_error *err)
+    struct mirror *mirror, const char *const *words, struct hscan_error *err)
 {
-	const struct app_hooks *hooks = &teller->app->hooks;
+	const struct app_hooks *hooks = &mirror->app->hooks;
 	enum hscan_status status = HSCAN_EINVAL;
 
 	if (hooks->git)
-		status = hooks->git(words, said, teller, hooks->payload, err);
+		status =
+		    hooks->git(words, on_line, mirror, hooks->payload, err);
 	if (status == HSCAN_EINVAL)
 		return hscan_fail(err, HSCAN_ENET,
 		    "--clone: git cannot be run; install it, or leave --clone "
@@ -98,7 +99,7 @@ run_git(
 /* As git always made them, whatever the user would have for a new one: it is
  * libgit2 that reads it. */
 static enum hscan_status
-make(struct teller *teller, const char *path, struct hscan_error *err)
+make(struct mirror *mirror, const char *path, struct hscan_error *err)
 {
 	const char *const argv[] = {"git", NO_HOOKS, "-c",
 	    "init.defaultRefFormat=files", "-c",
@@ -106,11 +107,11 @@ make(struct teller *teller, const char *path, struct hscan_error *err)
 	    "init.defaultSubmodulePathConfig=false", "init", "-q", "--bare",
 	    "--template=", path, NULL};
 
-	return run_git(teller, argv, err);
+	return run_git(mirror, argv, err);
 }
 
 static enum hscan_status
-prepare(struct teller *teller, const char *path, struct hscan_error *err)
+prepare(struct mirror *mirror, const char *path, struct hscan_error *err)
 {
 	char url[512];
 	const char *const origin[] = {
@@ -118,15 +119,15 @@ prepare(struct teller *teller, const char *path, struct hscan_error *err)
 	enum hscan_status status;
 
 	(void)snprintf(url, sizeof(url), "https://%s/%s/%s.git",
-	    teller->name->host, teller->name->owner, teller->name->name);
-	status = make(teller, path, err);
-	return status == HSCAN_OK ? run_git(teller, origin, err) : status;
+	    mirror->name->host, mirror->name->owner, mirror->name->name);
+	status = make(mirror, path, err);
+	return status == HSCAN_OK ? run_git(mirror, origin, err) : status;
 }
 
 /* Branches and tags: the rest of a mirror of GitHub is the heads of all pull
  * requests ever, which tell nothing here. */
 static enum hscan_status
-fetch(struct teller *teller, const char *path, struct hscan_error *err)
+fetch(struct mirror *mirror, const char *path, struct hscan_error *err)
 {
 	/* What is left running in the background would outlive us. */
 	const char *const argv[] = {"git", "-c", "gc.autoDetach=false",
@@ -134,27 +135,27 @@ fetch(struct teller *teller, const char *path, struct hscan_error *err)
 	    "origin", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
 	    NULL};
 
-	return run_git(teller, argv, err);
+	return run_git(mirror, argv, err);
 }
 
 /* A HEAD that leads nowhere would hide what there is. */
 static enum hscan_status
-set_head(struct teller *teller, const char *ref, const char *path,
+set_head(struct mirror *mirror, const char *ref, const char *path,
     struct hscan_error *err)
 {
 	const char *const look[] = {
 	    "git", IN(path), "show-ref", "--verify", "-q", ref, NULL};
 	const char *const head[] = {
 	    "git", IN(path), "symbolic-ref", "HEAD", ref, NULL};
-	enum hscan_status status = run_git(teller, look, err);
+	enum hscan_status status = run_git(mirror, look, err);
 
 	if (status == HSCAN_OK)
-		return run_git(teller, head, err);
+		return run_git(mirror, head, err);
 	return status == HSCAN_ENET ? HSCAN_OK : status;
 }
 
 static enum hscan_status
-point(struct teller *teller, struct hscan_text branch, const char *path,
+point(struct mirror *mirror, struct hscan_text branch, const char *path,
     struct hscan_error *err)
 {
 	char ref[400];
@@ -170,9 +171,9 @@ point(struct teller *teller, struct hscan_text branch, const char *path,
 	 * be the end of the clone. */
 	if (hscan_git_is_branch(branch) &&
 	    branch.len < sizeof(ref) - sizeof("refs/heads/"))
-		status = set_head(teller, ref, path, err);
+		status = set_head(mirror, ref, path, err);
 	if (status == HSCAN_OK &&
-	    run_git(teller, mailmap, &none) == HSCAN_EINTR)
+	    run_git(mirror, mailmap, &none) == HSCAN_EINTR)
 		return hscan_fail(err, HSCAN_EINTR, "%s", none.message);
 	return status;
 }
@@ -232,15 +233,15 @@ clear_spoilt(struct app *app, const char *path, struct hscan_error *err)
 }
 
 static enum hscan_status
-update(struct teller *teller, struct hscan_text default_branch,
+update(struct mirror *mirror, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
-	enum hscan_status status = prepare(teller, path, err);
+	enum hscan_status status = prepare(mirror, path, err);
 
 	if (status == HSCAN_OK)
-		status = fetch(teller, path, err);
+		status = fetch(mirror, path, err);
 	if (status == HSCAN_OK)
-		status = point(teller, default_branch, path, err);
+		status = point(mirror, default_branch, path, err);
 	return status;
 }
 
@@ -262,7 +263,7 @@ replace(const char *path, const char *by, struct hscan_error *err)
  * or a power cut a file with nothing in it. Or the network is down: so the old
  * one stays until there is another. */
 static enum hscan_status
-make_anew(struct teller *teller, struct hscan_text default_branch,
+make_anew(struct mirror *mirror, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
 	const struct hscan_error first = *err;
@@ -276,11 +277,11 @@ make_anew(struct teller *teller, struct hscan_text default_branch,
 	if (status == HSCAN_OK)
 		status = remove_all(other.ptr, err);
 	if (status == HSCAN_OK) {
-		status = update(teller, default_branch, other.ptr, err);
+		status = update(mirror, default_branch, other.ptr, err);
 		if (status == HSCAN_OK)
 			status = replace(path, other.ptr, err);
 		if (status == HSCAN_OK)
-			app_warn(teller->app, "%.*s: the clone was made anew",
+			app_warn(mirror->app, "%.*s: the clone was made anew",
 			    (int)strcspn(first.message, ";"), first.message);
 		else
 			(void)remove_all(other.ptr, &ignored);
@@ -290,18 +291,18 @@ make_anew(struct teller *teller, struct hscan_text default_branch,
 }
 
 static enum hscan_status
-update_alone(struct teller *teller, struct hscan_text default_branch,
+update_alone(struct mirror *mirror, struct hscan_text default_branch,
     const char *path, struct hscan_error *err)
 {
-	enum hscan_status status = clear_spoilt(teller->app, path, err);
+	enum hscan_status status = clear_spoilt(mirror->app, path, err);
 	struct stat info;
 	bool known = lstat(path, &info) == 0;
 
 	if (status != HSCAN_OK)
 		return status;
-	status = update(teller, default_branch, path, err);
+	status = update(mirror, default_branch, path, err);
 	return status == HSCAN_ENET && known
-		   ? make_anew(teller, default_branch, path, err)
+		   ? make_anew(mirror, default_branch, path, err)
 		   : status;
 }
 
@@ -309,7 +310,7 @@ enum hscan_status
 mirror_update(struct app *app, const struct hscan_repo_name *name,
     struct hscan_text default_branch, const char *path, struct hscan_error *err)
 {
-	struct teller teller = {app, name};
+	struct mirror mirror = {app, name};
 	struct hscan_buf lock;
 	enum hscan_status status;
 	int turn = -1;
@@ -320,7 +321,7 @@ mirror_update(struct app *app, const struct hscan_repo_name *name,
 	if (status == HSCAN_OK)
 		status = turn_begin(lock.ptr, app->interrupted, &turn, err);
 	if (status == HSCAN_OK)
-		status = update_alone(&teller, default_branch, path, err);
+		status = update_alone(&mirror, default_branch, path, err);
 	turn_end(turn);
 	hscan_buf_clear(&lock);
 	return status;

@@ -177,7 +177,7 @@ names_match(struct app *app, struct hscan_store *store,
 }
 
 void
-names_tell_origin(struct app *app, const char *dir,
+names_warn_of_origin(struct app *app, const char *dir,
     const struct hscan_repo_name *origin, const struct hscan_whose *whose)
 {
 	char shown[200], old[NAMES_SHOWN_SIZE];

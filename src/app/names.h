@@ -51,7 +51,7 @@ HSCAN_CHECK enum hscan_status names_match(struct app *app,
     struct hscan_error *err);
 
 /* Tells the user that the origin of a clone is an old name, if it is. */
-void names_tell_origin(struct app *app, const char *dir,
+void names_warn_of_origin(struct app *app, const char *dir,
     const struct hscan_repo_name *origin, const struct hscan_whose *whose);
 
 #endif

@@ -20,8 +20,8 @@ take_line(struct hscan_text *rest)
 }
 
 enum hscan_status
-repo_list_read(struct hscan_text text, const char *source, repo_list_fn *take,
-    void *payload, struct hscan_error *err)
+repo_list_read(struct hscan_text text, const char *source,
+    repo_list_fn *on_name, void *payload, struct hscan_error *err)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	size_t number = 0;
@@ -43,7 +43,7 @@ repo_list_read(struct hscan_text text, const char *source, repo_list_fn *take,
 			hscan_error_prefix(err, "%s:%zu: ", source, number);
 			return status;
 		}
-		status = take(&name, payload, err);
+		status = on_name(&name, payload, err);
 		if (status != HSCAN_OK)
 			return status;
 	}

@@ -21,7 +21,7 @@ typedef enum hscan_status repo_list_fn(
  * `source` (safe to print) and line, for anything else.
  */
 HSCAN_CHECK enum hscan_status repo_list_read(struct hscan_text text,
-    const char *source, repo_list_fn *take, void *payload,
+    const char *source, repo_list_fn *on_name, void *payload,
     struct hscan_error *err);
 
 #endif

@@ -18,7 +18,7 @@ enum { SHOWN = 50 };
 struct samples {
 	struct hscan_sample *at; /* of the arena */
 	size_t len, size;
-	struct answer *answer;
+	struct evaluation *evaluation;
 	const struct hscan_metric *metric;
 };
 
@@ -40,7 +40,7 @@ add_segment(struct hscan_buf *out, struct hscan_text text)
 static struct hscan_text
 link_of(struct samples *samples, const struct hscan_sample *sample)
 {
-	const struct hscan_report *report = &samples->answer->report;
+	const struct hscan_report *report = &samples->evaluation->report;
 	enum hscan_subject subject = samples->metric->subject;
 	const char *kind = NULL;
 	struct hscan_text link;
@@ -59,7 +59,8 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 	(void)hscan_buf_add_text(&text, report->repo.full_name);
 	(void)hscan_buf_add_format(&text, "/%s/", kind);
 	add_segment(&text, sample->subject);
-	link = hscan_arena_dup(&samples->answer->arena, hscan_buf_text(&text));
+	link =
+	    hscan_arena_dup(&samples->evaluation->arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return link;
 }
@@ -69,7 +70,7 @@ grow(struct samples *samples)
 {
 	size_t size = samples->size ? samples->size * 2 : 64;
 	struct hscan_sample *more =
-	    hscan_arena_alloc(&samples->answer->arena, size, sizeof(*more));
+	    hscan_arena_alloc(&samples->evaluation->arena, size, sizeof(*more));
 
 	if (!more)
 		return false;
@@ -81,10 +82,11 @@ grow(struct samples *samples)
 }
 
 static enum hscan_status
-take(const struct hscan_sample *sample, void *payload, struct hscan_error *err)
+on_sample(
+    const struct hscan_sample *sample, void *payload, struct hscan_error *err)
 {
 	struct samples *samples = payload;
-	struct hscan_arena *arena = &samples->answer->arena;
+	struct hscan_arena *arena = &samples->evaluation->arena;
 	struct hscan_sample copy = *sample;
 
 	if (samples->len == samples->size && !grow(samples))
@@ -205,7 +207,7 @@ static enum hscan_status
 sort(struct samples *samples, const char *name, struct hscan_error *err)
 {
 	struct sorted *all = hscan_arena_alloc(
-	    &samples->answer->arena, samples->len + 1, sizeof(*all));
+	    &samples->evaluation->arena, samples->len + 1, sizeof(*all));
 	struct sorted how;
 
 	if (!all)
@@ -231,19 +233,21 @@ sort(struct samples *samples, const char *name, struct hscan_error *err)
 /* --- both uses --- */
 
 enum hscan_status
-samples_collect(struct answer *answer, size_t at, const char *order,
+samples_collect(struct evaluation *evaluation, size_t at, const char *order,
     struct hscan_sample **out, size_t *len, struct hscan_error *err)
 {
-	const struct hscan_measure *measure = &answer->report.measures[at];
-	struct samples samples = {.answer = answer, .metric = measure->metric};
+	const struct hscan_measure *measure = &evaluation->report.measures[at];
+	struct samples samples = {
+	    .evaluation = evaluation, .metric = measure->metric};
 	enum hscan_status status = HSCAN_OK;
 
 	/* Without a value there may still be rows, but they would be of
 	 * records that were read only in part. */
 	if (measure->now.value.known || measure->open > 0)
-		status = hscan_health_samples(answer->session.store,
-		    &answer->session.name, &answer->question, samples.metric,
-		    take, &samples, &answer->arena, err);
+		status = hscan_health_samples(evaluation->run.store,
+		    &evaluation->run.name, &evaluation->question,
+		    samples.metric, on_sample, &samples, &evaluation->arena,
+		    err);
 	if (status == HSCAN_OK)
 		status = sort(&samples, order, err);
 	*out = samples.at;
@@ -252,18 +256,18 @@ samples_collect(struct answer *answer, size_t at, const char *order,
 }
 
 enum hscan_status
-samples_for_format(struct answer *answer, struct hscan_error *err)
+samples_for_format(struct evaluation *evaluation, struct hscan_error *err)
 {
 	const struct hscan_format *format =
-	    hscan_format_find(answer->app->settings.format);
-	struct hscan_report *report = &answer->report;
+	    hscan_format_find(evaluation->app->settings.format);
+	struct hscan_report *report = &evaluation->report;
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_evidence *all;
 
 	if (!format->evidence)
 		return HSCAN_OK;
 	all = hscan_arena_alloc(
-	    &answer->arena, report->measures_len + 1, sizeof(*all));
+	    &evaluation->arena, report->measures_len + 1, sizeof(*all));
 	if (!all)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
@@ -271,7 +275,7 @@ samples_for_format(struct answer *answer, struct hscan_error *err)
 		struct hscan_sample *samples;
 
 		status = samples_collect(
-		    answer, i, NULL, &samples, &all[i].all, err);
+		    evaluation, i, NULL, &samples, &all[i].all, err);
 		all[i].samples = samples;
 		all[i].len = all[i].all < SHOWN ? all[i].all : SHOWN;
 	}

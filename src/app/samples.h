@@ -17,18 +17,18 @@ HSCAN_CHECK enum hscan_status samples_check_order(
     const char *order, struct hscan_error *err);
 
 /**
- * Gives the samples of measure `at` of answer->report, of its arena, sorted by
- * a column ("value", "number", "title", "author", with a - before it the other
- * way round; NULL: what says most first). None where there is no value and
- * nothing open. Fails as hscan_health_samples().
+ * Gives the samples of measure `at` of evaluation->report, of its arena, sorted
+ * by a column ("value", "number", "title", "author", with a - before it the
+ * other way round; NULL: what says most first). None where there is no value
+ * and nothing open. Fails as hscan_health_samples().
  */
-HSCAN_CHECK enum hscan_status samples_collect(struct answer *answer, size_t at,
-    const char *order, struct hscan_sample **out, size_t *len,
+HSCAN_CHECK enum hscan_status samples_collect(struct evaluation *evaluation,
+    size_t at, const char *order, struct hscan_sample **out, size_t *len,
     struct hscan_error *err);
 
-/* Sets answer->report.evidence, the first samples of every measure, when the
- * format that the user wants shows them. */
+/* Sets evaluation->report.evidence, the first samples of every measure, when
+ * the format that the user wants shows them. */
 HSCAN_CHECK enum hscan_status samples_for_format(
-    struct answer *answer, struct hscan_error *err);
+    struct evaluation *evaluation, struct hscan_error *err);
 
 #endif

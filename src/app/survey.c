@@ -2,52 +2,52 @@
 /* The same question to many repositories; see survey.h. */
 #include "app/survey.h"
 
+#include "app/target_sync.h"
 #include "base/text.h"
 
 enum hscan_status
 survey_open(struct survey *survey, struct app *app, struct hscan_error *err)
 {
 	*survey = (struct survey){.done = 0};
-	return answer_open_several(
-	    &survey->answer, app, &app->settings.metrics, err);
+	return evaluation_open_many(
+	    &survey->evaluation, app, &app->settings.metrics, err);
 }
 
 static enum hscan_status
 make_room(struct survey *survey, struct hscan_error *err)
 {
-	struct hscan_arena *arena = &survey->answer.arena;
+	struct hscan_arena *arena = &survey->evaluation.arena;
 	size_t len = survey->targets.len;
 
-	survey->sessions =
-	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->sessions));
+	survey->runs = hscan_arena_alloc(arena, len + 1, sizeof(*survey->runs));
 	survey->entries =
 	    hscan_arena_alloc(arena, len + 1, sizeof(*survey->entries));
-	survey->sessions_of =
-	    hscan_arena_alloc(arena, len + 1, sizeof(struct session *));
-	if (!survey->sessions || !survey->entries || !survey->sessions_of)
+	survey->runs_of =
+	    hscan_arena_alloc(arena, len + 1, sizeof(struct target_run *));
+	if (!survey->runs || !survey->entries || !survey->runs_of)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < len; i++) {
-		session_join(&survey->sessions[i], &survey->answer.session,
+		target_run_for(&survey->runs[i], &survey->evaluation.run,
 		    &survey->targets.items[i]);
-		survey->sessions[i].place = i + 1;
-		survey->sessions[i].places = len;
+		survey->runs[i].place = i + 1;
+		survey->runs[i].places = len;
 	}
 	return HSCAN_OK;
 }
 
 /* The report of one; none where the store has nothing of it. */
 static enum hscan_status
-report_on(struct survey *survey, struct session *session,
+report_on(struct survey *survey, struct target_run *run,
     const struct hscan_report **out, struct hscan_error *err)
 {
 	struct hscan_report *report =
-	    hscan_arena_alloc(&survey->answer.arena, 1, sizeof(*report));
-	bool failed = session->source_failed != HSCAN_OK;
+	    hscan_arena_alloc(&survey->evaluation.arena, 1, sizeof(*report));
+	bool failed = run->source_failed != HSCAN_OK;
 	enum hscan_status status;
 
 	if (!report)
 		return hscan_no_memory(err);
-	status = answer_report_of(&survey->answer, session, report, err);
+	status = evaluation_report_of(&survey->evaluation, run, report, err);
 	if (status == HSCAN_ENOTFOUND && failed)
 		return HSCAN_OK;
 	/* A row that holds nothing but a name is no answer. */
@@ -59,11 +59,11 @@ report_on(struct survey *survey, struct session *session,
 /* The entry that shows the same repository, which was named before by another
  * of its names; NULL: none. */
 static struct hscan_scan_entry *
-find_shown(const struct survey *survey, const struct session *session)
+find_shown(const struct survey *survey, const struct target_run *run)
 {
-	for (size_t i = 0; i < survey->len && session->repo_id != 0; i++)
+	for (size_t i = 0; i < survey->len && run->repo_id != 0; i++)
 		if (survey->entries[i].report &&
-		    survey->sessions_of[i]->repo_id == session->repo_id)
+		    survey->runs_of[i]->repo_id == run->repo_id)
 			return &survey->entries[i];
 	return NULL;
 }
@@ -71,22 +71,22 @@ find_shown(const struct survey *survey, const struct session *session)
 /* Named once more: what failed of it is told, what it shows is there already.
  * But for its clone, should the other name have had none. */
 static enum hscan_status
-merge(struct survey *survey, struct session *session,
+merge(struct survey *survey, struct target_run *run,
     struct hscan_scan_entry *shown, struct hscan_error *err)
 {
-	const struct session *first =
-	    survey->sessions_of[shown - survey->entries];
+	const struct target_run *first =
+	    survey->runs_of[shown - survey->entries];
 
 	/* What is written line by line has been written. */
-	if (session->source_failed != HSCAN_OK || survey->told ||
-	    first->source_failed != HSCAN_OK || session->git_missing ||
+	if (run->source_failed != HSCAN_OK || survey->on_entry ||
+	    first->source_failed != HSCAN_OK || run->git_missing ||
 	    !first->git_missing)
 		return HSCAN_OK;
-	return report_on(survey, session, &shown->report, err);
+	return report_on(survey, run, &shown->report, err);
 }
 
 static enum hscan_status
-take(struct session *session, void *payload, struct hscan_error *err)
+on_read(struct target_run *run, void *payload, struct hscan_error *err)
 {
 	struct survey *survey = payload;
 	struct hscan_scan_entry *entry = &survey->entries[survey->len];
@@ -94,25 +94,26 @@ take(struct session *session, void *payload, struct hscan_error *err)
 	enum hscan_status status;
 
 	/* Of thousands only one is open at a time. */
-	hscan_git_close(session->git);
-	session->git = NULL;
+	hscan_git_close(run->git);
+	run->git = NULL;
 	survey->done++;
-	entry->name = hscan_text_of(session->target->shown);
-	entry->failed = session->source_failed;
+	entry->name = hscan_text_of(run->target->shown);
+	entry->failed = run->source_failed;
 	if (entry->failed != HSCAN_OK)
-		entry->why = hscan_text_of(session->why.message);
-	status = session_find(session, err);
+		entry->why = hscan_text_of(run->why.message);
+	status = target_run_find(run, err);
 	if (status != HSCAN_OK && status != HSCAN_ENOTFOUND)
 		return status;
-	shown = find_shown(survey, session);
+	shown = find_shown(survey, run);
 	if (shown)
-		status = merge(survey, session, shown, err);
+		status = merge(survey, run, shown, err);
 	else
-		status = report_on(survey, session, &entry->report, err);
-	if (status != HSCAN_OK || (shown && session->source_failed == HSCAN_OK))
+		status = report_on(survey, run, &entry->report, err);
+	if (status != HSCAN_OK || (shown && run->source_failed == HSCAN_OK))
 		return status;
-	survey->sessions_of[survey->len++] = session;
-	return survey->told ? survey->told(survey, entry, err) : HSCAN_OK;
+	survey->runs_of[survey->len++] = run;
+	return survey->on_entry ? survey->on_entry(survey, entry, err)
+				: HSCAN_OK;
 }
 
 /* An interruption says how far it came. */
@@ -135,8 +136,8 @@ survey_run(struct survey *survey, struct hscan_error *err)
 
 	if (status != HSCAN_OK)
 		return status;
-	status = session_sync_all(
-	    survey->sessions, survey->targets.len, take, survey, err);
+	status = target_runs_sync(
+	    survey->runs, survey->targets.len, on_read, survey, err);
 	return ended(survey, status, err);
 }
 
@@ -150,10 +151,10 @@ survey_forecast(
 	if (status != HSCAN_OK)
 		return status;
 	status = forecast_all(
-	    survey->sessions, len, &survey->answer.arena, out, err);
+	    survey->runs, len, &survey->evaluation.arena, out, err);
 	survey->len = len;
 	for (size_t i = 0; i < len; i++)
-		survey->entries[i].failed = survey->sessions[i].source_failed;
+		survey->entries[i].failed = survey->runs[i].source_failed;
 	return ended(survey, status, err);
 }
 
@@ -161,13 +162,13 @@ enum hscan_status
 survey_rank(struct survey *survey, const struct hscan_rank_order *order,
     struct hscan_error *err)
 {
-	const struct hscan_question *question = &survey->answer.question;
+	const struct hscan_question *question = &survey->evaluation.question;
 	struct hscan_scan *scan = &survey->scan;
 	struct hscan_window window = {0, 0};
 	enum hscan_status status;
 
-	status = hscan_rank(
-	    survey->entries, survey->len, order, &survey->answer.arena, err);
+	status = hscan_rank(survey->entries, survey->len, order,
+	    &survey->evaluation.arena, err);
 	if (status == HSCAN_OK)
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, &window, 1, err);
@@ -210,7 +211,7 @@ survey_outcome(const struct survey *survey)
 void
 survey_close(struct survey *survey)
 {
-	for (size_t i = 0; i < survey->targets.len && survey->sessions; i++)
-		session_close(&survey->sessions[i]);
-	answer_close(&survey->answer);
+	for (size_t i = 0; i < survey->targets.len && survey->runs; i++)
+		target_run_close(&survey->runs[i]);
+	evaluation_close(&survey->evaluation);
 }

@@ -10,7 +10,7 @@
 
 #include "app/evaluation.h"
 #include "app/forecast.h"
-#include "app/session.h"
+#include "app/target_run.h"
 #include "app/targets.h"
 #include "judge/rank.h"
 
@@ -22,17 +22,18 @@ typedef enum hscan_status survey_fn(struct survey *survey,
     const struct hscan_scan_entry *entry, struct hscan_error *err);
 
 struct survey {
-	struct answer answer; /* of all: the question, the store, the arena */
+	struct evaluation
+	    evaluation; /* of all: the question, the store, the arena */
 	struct targets targets;
-	struct session *sessions; /* one a target, of the arena */
+	struct target_run *runs; /* one a target, of the arena */
 	/* One a repository, in the order of the targets; after survey_rank(),
 	 * by rank. What was named twice, by an old name and a new one, is in
 	 * the place of the first. */
 	struct hscan_scan_entry *entries;
-	struct session **sessions_of; /* the entries' */
-	size_t len;                   /* of these two */
-	size_t done;                  /* sessions */
-	survey_fn *told;              /* may be NULL */
+	struct target_run **runs_of; /* the entries' */
+	size_t len;                  /* of these two */
+	size_t done;                 /* runs */
+	survey_fn *on_entry;         /* may be NULL */
 	void *payload;
 	struct hscan_scan scan; /* set by survey_rank() */
 };

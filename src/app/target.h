@@ -14,7 +14,7 @@ struct target {
 	const char *shown; /* for people; safe to print */
 	const char *git;   /* its clone; NULL: look in the current folder */
 	int64_t number;    /* the forge's, as the store has it; 0 */
-	int64_t git_of;    /* as in struct session */
+	int64_t git_of;    /* as in struct target_run */
 	bool local;        /* no forge is known for it: that clone is all */
 	bool offline;      /* its forge is not asked */
 	const char *path;  /* of a local one: absolute */

@@ -224,8 +224,7 @@ struct owned {
 };
 
 static enum hscan_status
-take_owned(
-    const struct hscan_repo *repo, void *payload, struct hscan_error *err)
+on_owned(const struct hscan_repo *repo, void *payload, struct hscan_error *err)
 {
 	const struct owned *owned = payload;
 	struct finding *finding = owned->finding;
@@ -250,7 +249,7 @@ take_owned(
 }
 
 static void
-told_gap(const char *line, void *payload)
+on_gap(const char *line, void *payload)
 {
 	const struct owned *owned = payload;
 
@@ -299,7 +298,7 @@ take_owner(struct finding *finding, struct hscan_error *err)
 	if (status != HSCAN_OK)
 		return status;
 	status = hscan_sync_owner(
-	    http, owner.owner, take_owned, told_gap, &owned, &gaps, err);
+	    http, owner.owner, on_owned, on_gap, &owned, &gaps, err);
 	finding->out->unreadable += gaps.unreadable;
 	finding->out->partial = gaps.partial;
 	return status;
@@ -436,7 +435,7 @@ give_by_number(struct finding *finding, const struct clone *clone, bool *given,
 		return HSCAN_OK;
 	target->git = clone->path;
 	target->git_of = whose.number;
-	names_tell_origin(finding->app, clone->path, origin, &whose);
+	names_warn_of_origin(finding->app, clone->path, origin, &whose);
 	return HSCAN_OK;
 }
 

@@ -35,11 +35,11 @@ check_args(const struct cli *cli, struct hscan_error *err)
 }
 
 static void
-look(struct cli *cli)
+detect_terminal(struct cli *cli)
 {
 	const struct settings *s = &cli->app.settings;
 
-	cli->terminal = terminal_look(cli->out, cli->err, s->color);
+	cli->terminal = terminal_detect(cli->out, cli->err, s->color);
 	/* A file is not coloured because the screen could be. */
 	if (s->output && strcmp(s->output, "-") != 0 &&
 	    s->color != COLOR_ALWAYS)
@@ -162,7 +162,7 @@ cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
 	app_init(&cli.app);
 	cli.app.interrupted = interrupted;
 	hooks_set(&cli);
-	look(&cli);
+	detect_terminal(&cli);
 	status =
 	    options_parse(argc, argv, &cli.app.settings.arena, &line, &error);
 	if (status == HSCAN_OK)
@@ -174,7 +174,7 @@ cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
 			    "       healthscan help\n",
 		    err);
 	} else {
-		look(&cli);
+		detect_terminal(&cli);
 		code = cli.command->run(&cli);
 		progress_done(&cli.progress);
 	}

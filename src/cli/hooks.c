@@ -25,7 +25,7 @@ monotonic_ms(void *payload)
 }
 
 static void
-say(enum app_message kind, const char *line, void *payload)
+on_message(enum app_message kind, const char *line, void *payload)
 {
 	struct cli *cli = payload;
 
@@ -42,8 +42,8 @@ say(enum app_message kind, const char *line, void *payload)
 }
 
 static void
-progress(const char *label, int64_t done, int64_t total, int64_t requests_left,
-    void *payload)
+on_progress(const char *label, int64_t done, int64_t total,
+    int64_t requests_left, void *payload)
 {
 	struct cli *cli = payload;
 
@@ -89,8 +89,8 @@ hooks_set(struct cli *cli)
 	cli->app.hooks = (struct app_hooks){
 	    .now_s = now_s,
 	    .monotonic_ms = monotonic_ms,
-	    .say = say,
-	    .progress = progress,
+	    .say = on_message,
+	    .progress = on_progress,
 	    .tokens = tokens,
 	    .git = git,
 	    .notify = notify,

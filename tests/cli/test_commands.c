@@ -317,7 +317,7 @@ colour_follows_the_users_word(void **state)
 		assert_int_equal(setenv("NO_COLOR", rows[i].no_color, 1), 0);
 		assert_int_equal(setenv("CLICOLOR_FORCE", rows[i].force, 1), 0);
 		assert_int_equal(
-		    terminal_look(file, file, rows[i].color).colour,
+		    terminal_detect(file, file, rows[i].color).colour,
 		    rows[i].colour);
 	}
 	(void)fclose(file);
@@ -338,7 +338,7 @@ columns_come_from_the_environment(void **state)
 		struct terminal got;
 
 		assert_int_equal(setenv("COLUMNS", rows[i].columns, 1), 0);
-		got = terminal_look(file, file, COLOR_AUTO);
+		got = terminal_detect(file, file, COLOR_AUTO);
 		assert_int_equal(got.columns, rows[i].expected);
 		assert_false(got.out);
 		assert_false(got.err);

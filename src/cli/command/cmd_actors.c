@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/evaluation.h"
+#include "app/target_sync.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/say.h"
@@ -42,7 +43,7 @@ enum {
 
 struct actors {
 	struct cli *cli;
-	struct answer *answer;
+	struct evaluation *evaluation;
 	struct hscan_grid grid;
 	struct hscan_grid metrics; /* of a table; else they are in `grid` */
 };
@@ -56,11 +57,11 @@ static const char *const why[] = {
 };
 
 static enum hscan_status
-take(const struct hscan_stored_actor *actor, void *payload,
+on_actor(const struct hscan_stored_actor *actor, void *payload,
     struct hscan_error *err)
 {
 	struct actors *actors = payload;
-	const struct hscan_question *question = &actors->answer->question;
+	const struct hscan_question *question = &actors->evaluation->question;
 	bool ghost = !actor->git && hscan_text_is_nocase(actor->name, "ghost");
 	enum hscan_bot_rule rule =
 	    actor->git ? hscan_bot_author_rule(actor->name, actor->type,
@@ -75,7 +76,7 @@ take(const struct hscan_stored_actor *actor, void *payload,
 	if (!row)
 		return hscan_no_memory(err);
 	row[ACTOR] = hscan_cell_text(
-	    hscan_arena_dup(&actors->answer->arena, actor->name));
+	    hscan_arena_dup(&actors->evaluation->arena, actor->name));
 	row[KIND] = hscan_cell_string(rule != HSCAN_BOT_NO ? "bot" : "ghost");
 	row[WHY] = hscan_cell_string(
 	    rule != HSCAN_BOT_NO ? why[rule] : "a deleted account");
@@ -130,7 +131,7 @@ static enum hscan_status
 show(struct actors *actors, struct hscan_error *err)
 {
 	struct cli *cli = actors->cli;
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
@@ -154,22 +155,23 @@ show(struct actors *actors, struct hscan_error *err)
 static enum hscan_status
 compare(struct actors *actors, struct hscan_error *err)
 {
-	struct answer *answer = actors->answer;
+	struct evaluation *evaluation = actors->evaluation;
 	struct hscan_report without;
 	enum hscan_status status;
 
-	answer->question.bots_included = false;
-	status = answer_report(answer, err);
+	evaluation->question.bots_included = false;
+	status = evaluation_report(evaluation, err);
 	if (status != HSCAN_OK)
 		return status;
-	without = answer->report;
+	without = evaluation->report;
 	status = hscan_store_each_actor(
-	    answer->session.store, answer->repo_id, take, actors, err);
-	answer->question.bots_included = true;
+	    evaluation->run.store, evaluation->repo_id, on_actor, actors, err);
+	evaluation->question.bots_included = true;
 	if (status == HSCAN_OK)
-		status = answer_report(answer, err);
+		status = evaluation_report(evaluation, err);
 	if (status == HSCAN_OK)
-		status = add_metrics(actors, &without, &answer->report, err);
+		status =
+		    add_metrics(actors, &without, &evaluation->report, err);
 	if (status == HSCAN_OK)
 		status = show(actors, err);
 	return status;
@@ -179,25 +181,25 @@ int
 cmd_actors(struct cli *cli)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
-	struct answer answer;
-	struct actors actors = {.cli = cli, .answer = &answer};
+	struct evaluation evaluation;
+	struct actors actors = {.cli = cli, .evaluation = &evaluation};
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, &cli->app, command_argument(cli, 0),
-	    &cli->app.settings.metrics, &err);
+	status = evaluation_open(&evaluation, &cli->app,
+	    command_argument(cli, 0), &cli->app.settings.metrics, &err);
 	if (status == HSCAN_OK)
-		status = session_sync(&answer.session, &err);
-	hscan_grid_init(&actors.grid, &answer.arena, "healthscan.actors/1",
+		status = target_run_sync(&evaluation.run, &err);
+	hscan_grid_init(&actors.grid, &evaluation.arena, "healthscan.actors/1",
 	    columns, is_table(&actors) ? (size_t)WITHOUT : (size_t)COLUMNS);
-	hscan_grid_init(
-	    &actors.metrics, &answer.arena, "", metric_columns, METRIC_COLUMNS);
+	hscan_grid_init(&actors.metrics, &evaluation.arena, "", metric_columns,
+	    METRIC_COLUMNS);
 	if (status == HSCAN_OK)
 		status = compare(&actors, &err);
 	if (status == HSCAN_ENOTFOUND &&
-	    answer.session.source_failed != HSCAN_OK)
+	    evaluation.run.source_failed != HSCAN_OK)
 		status = HSCAN_OK; /* the user has been told */
-	code = command_exit(cli, status, answer.session.source_failed, &err);
-	answer_close(&answer);
+	code = command_exit(cli, status, evaluation.run.source_failed, &err);
+	evaluation_close(&evaluation);
 	return code;
 }

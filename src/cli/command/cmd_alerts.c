@@ -60,7 +60,7 @@ put_rest(struct hscan_arena *arena, const struct hscan_alert_turn *turn,
 }
 
 static enum hscan_status
-take(const struct hscan_alert_turn *turn, bool open_now, const char *host,
+on_turn(const struct hscan_alert_turn *turn, bool open_now, const char *host,
     struct hscan_text full_name, void *payload, struct hscan_error *err)
 {
 	struct hscan_grid *grid = payload;
@@ -130,7 +130,7 @@ cmd_alerts(struct cli *cli)
 		status = find_repo(cli, store, &repo_id, &err);
 	if (status == HSCAN_OK)
 		status =
-		    hscan_store_each_turn(store, repo_id, take, &grid, &err);
+		    hscan_store_each_turn(store, repo_id, on_turn, &grid, &err);
 	if (status == HSCAN_OK)
 		status = cli_write_grid(cli, &grid, &err);
 	hscan_store_close(store);

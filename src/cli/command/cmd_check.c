@@ -5,6 +5,7 @@
 #include "app/alerting.h"
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "cli/command/command.h"
@@ -92,36 +93,36 @@ add_summary(
 }
 
 static enum hscan_status
-show(struct cli *cli, struct answer *answer, struct hscan_error *err)
+show(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_REPORT_BYTES);
 	if (strcmp(cli->app.settings.format, "table") == 0) {
-		add_lines(answer->report.gate, !look.utf8, &text);
-		add_summary(&answer->report, !look.utf8, &text);
+		add_lines(evaluation->report.gate, !look.utf8, &text);
+		add_summary(&evaluation->report, !look.utf8, &text);
 		status = hscan_buf_check(&text, "the result", err);
 	} else {
-		status = samples_for_format(answer, err);
+		status = samples_for_format(evaluation, err);
 		if (status == HSCAN_OK)
-			status = hscan_report_write(&answer->report,
+			status = hscan_report_write(&evaluation->report,
 			    cli->app.settings.format, &look, &text, err);
 	}
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
 	if (status == HSCAN_OK)
-		status = job_tell_report(cli, &answer->report, err);
+		status = job_write_report(cli, &evaluation->report, err);
 	hscan_buf_clear(&text);
 	return status;
 }
 
 static enum hscan_status
-judge(struct answer *answer, bool named, struct hscan_gate *gate,
+judge(struct evaluation *evaluation, bool named, struct hscan_gate *gate,
     struct hscan_error *err)
 {
-	const struct settings *settings = &answer->app->settings;
+	const struct settings *settings = &evaluation->app->settings;
 	const struct hscan_gate_policy policy = {
 	    .fail_on = settings->fail_on,
 	    .min_samples = settings->min_samples,
@@ -129,48 +130,49 @@ judge(struct answer *answer, bool named, struct hscan_gate *gate,
 	    .max_age_s = settings->max_age_s,
 	    .named = named,
 	};
-	struct hscan_passed *passed = hscan_arena_alloc(
-	    &answer->arena, answer->report.measures_len + 1, sizeof(*passed));
+	struct hscan_passed *passed = hscan_arena_alloc(&evaluation->arena,
+	    evaluation->report.measures_len + 1, sizeof(*passed));
 	enum hscan_status status;
 
 	if (!passed)
 		return hscan_no_memory(err);
-	status = hscan_gate_recall(answer->session.store, answer->repo_id,
-	    answer->scope, &answer->report, passed, err);
+	status = hscan_gate_recall(evaluation->run.store, evaluation->repo_id,
+	    evaluation->scope, &evaluation->report, passed, err);
 	if (status == HSCAN_OK)
-		status = hscan_gate_judge(&answer->report, &policy, passed,
-		    &answer->arena, gate, err);
+		status = hscan_gate_judge(&evaluation->report, &policy, passed,
+		    &evaluation->arena, gate, err);
 	if (status == HSCAN_OK && gate->result == HSCAN_GATE_PASSED &&
-	    answer->report.settled)
-		status = hscan_gate_remember(answer->session.store,
-		    answer->repo_id, answer->scope, &answer->report, err);
+	    evaluation->report.settled)
+		status = hscan_gate_remember(evaluation->run.store,
+		    evaluation->repo_id, evaluation->scope, &evaluation->report,
+		    err);
 	return status;
 }
 
 static enum hscan_status
-run(struct cli *cli, struct answer *answer, bool named, struct hscan_gate *gate,
-    struct hscan_error *err)
+run(struct cli *cli, struct evaluation *evaluation, bool named,
+    struct hscan_gate *gate, struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	status = answer_report(answer, err);
+	status = evaluation_report(evaluation, err);
 	/* Nothing of it was ever fetched, and the user knows why. */
 	if (status == HSCAN_ENOTFOUND &&
-	    answer->session.source_failed != HSCAN_OK)
+	    evaluation->run.source_failed != HSCAN_OK)
 		return HSCAN_OK;
 	if (status == HSCAN_OK)
-		status = alerting_run(answer, err);
+		status = alerting_run(evaluation, err);
 	if (status == HSCAN_OK)
-		status = judge(answer, named, gate, err);
-	answer->report.gate = gate;
+		status = judge(evaluation, named, gate, err);
+	evaluation->report.gate = gate;
 	if (status == HSCAN_OK)
-		status = show(cli, answer, err);
+		status = show(cli, evaluation, err);
 	return status;
 }
 
 /* A source that failed comes before what little was judged. */
 static int
-exit_of(const struct answer *answer, const struct hscan_gate *gate)
+exit_of(const struct evaluation *evaluation, const struct hscan_gate *gate)
 {
 	static const int codes[] = {
 	    [HSCAN_GATE_PASSED] = EXIT_DONE,
@@ -178,8 +180,8 @@ exit_of(const struct answer *answer, const struct hscan_gate *gate)
 	    [HSCAN_GATE_UNDECIDED] = EXIT_NO_DATA,
 	};
 
-	if (answer->session.source_failed != HSCAN_OK)
-		return (int)exit_code_of(answer->session.source_failed, 0);
+	if (evaluation->run.source_failed != HSCAN_OK)
+		return (int)exit_code_of(evaluation->run.source_failed, 0);
 	return codes[gate->result];
 }
 
@@ -198,18 +200,18 @@ cmd_check(struct cli *cli)
 	struct settings_list *ids = policy_metrics(&cli->app.settings);
 	struct hscan_gate gate = {.result = HSCAN_GATE_UNDECIDED};
 	struct hscan_error err = {.status = HSCAN_OK};
-	struct answer answer;
+	struct evaluation evaluation;
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(
-	    &answer, &cli->app, command_argument(cli, 0), ids, &err);
+	status = evaluation_open(
+	    &evaluation, &cli->app, command_argument(cli, 0), ids, &err);
 	if (status == HSCAN_OK)
-		status = session_sync(&answer.session, &err);
+		status = target_run_sync(&evaluation.run, &err);
 	if (status == HSCAN_OK)
-		status = run(cli, &answer, ids->len > 0, &gate, &err);
-	code =
-	    status == HSCAN_OK ? exit_of(&answer, &gate) : cli_error(cli, &err);
-	answer_close(&answer);
+		status = run(cli, &evaluation, ids->len > 0, &gate, &err);
+	code = status == HSCAN_OK ? exit_of(&evaluation, &gate)
+				  : cli_error(cli, &err);
+	evaluation_close(&evaluation);
 	return code;
 }

@@ -10,7 +10,7 @@
 static enum hscan_status
 show(struct cli *cli, struct survey *survey, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
@@ -31,7 +31,7 @@ run(struct cli *cli, struct survey *survey, struct hscan_error *err)
 	enum hscan_status status;
 
 	status = targets_compare(&cli->app, cli->args, cli->args_len,
-	    survey->answer.session.store, &survey->answer.arena,
+	    survey->evaluation.run.store, &survey->evaluation.arena,
 	    &survey->targets, err);
 	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
@@ -40,7 +40,7 @@ run(struct cli *cli, struct survey *survey, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "there is nothing to compare: all that was named is one "
 		    "repository, %s; name another",
-		    survey->sessions[0].target->shown);
+		    survey->runs[0].target->shown);
 	if (status == HSCAN_OK)
 		status = survey_rank(survey, &order, err);
 	if (status == HSCAN_OK)

@@ -92,7 +92,7 @@ add_repo(struct hscan_buf *out, struct hscan_text host, struct hscan_text name)
 
 /* Leaves out what no command would take by that name. */
 static enum hscan_status
-take_repo(struct hscan_text host, struct hscan_text full_name, void *payload,
+on_repo(struct hscan_text host, struct hscan_text full_name, void *payload,
     struct hscan_error *err)
 {
 	struct press *press = payload;
@@ -185,7 +185,7 @@ learn_repos(struct press *press, const char *path)
 	struct hscan_store *store = NULL;
 
 	if (path && hscan_store_glance(path, &store, NULL) == HSCAN_OK &&
-	    hscan_store_name_repos(store, take_repo, press, NULL) != HSCAN_OK)
+	    hscan_store_name_repos(store, on_repo, press, NULL) != HSCAN_OK)
 		press->known.repos.len = 0; /* half of it may be wrong */
 	hscan_store_close(store);
 }

@@ -319,7 +319,7 @@ cmd_config(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.config/1", columns, COLUMNS);
-	status = bounds_load(&cli->app.settings, NULL, &metrics, &err);
+	status = catalogue_load(&cli->app.settings, NULL, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = fill(&grid, &cli->app.settings, &metrics, &err);
 	if (status == HSCAN_OK)

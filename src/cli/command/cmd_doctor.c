@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "app/names.h"
-#include "app/session.h"
+#include "app/server.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -19,10 +19,7 @@
 #include "cli/setting/tokens.h"
 #include "http/client.h"
 #include "source/git/git.h"
-#include "source/github/decode.h"
-#include "source/github/target.h"
 #include "store/store.h"
-#include "sync/explain.h"
 
 enum { CHECK, STATUS, FOUND, TO_DO, COLUMNS };
 
@@ -44,7 +41,7 @@ enum {
 	ATTEMPTS = 2,
 };
 
-#define LONGEST_TARGET ((size_t)8 * 1024)
+#define LONGEST_URL    ((size_t)8 * 1024)
 #define LONGEST_OUTPUT ((size_t)1024 * 1024)
 
 struct doctor {
@@ -102,7 +99,7 @@ add(struct doctor *doctor, const char *check, const char *status,
 	    doctor, check, status, hscan_text_of(to_do), hscan_text_of(found));
 }
 
-static void HSCAN_PRINTF(5, 6) tell(struct doctor *doctor, const char *check,
+static void HSCAN_PRINTF(5, 6) print(struct doctor *doctor, const char *check,
     const char *status, const char *to_do, const char *format, ...)
 {
 	char found[HSCAN_ERROR_SIZE];
@@ -116,12 +113,12 @@ static void HSCAN_PRINTF(5, 6) tell(struct doctor *doctor, const char *check,
 
 /* A message says what happened, why; and behind the last ';' what to do. */
 static void
-tell_failure(
+print_failure(
     struct doctor *doctor, const char *check, const struct hscan_error *why)
 {
 	const char *advice = strrchr(why->message, ';');
 	struct hscan_text found = hscan_text_of(why->message);
-	struct hscan_text to_do = hscan_text_of("see to it, then run again");
+	struct hscan_text to_do = hscan_text_of("fix this, then run again");
 
 	if (advice) {
 		found.len = (size_t)(advice - why->message);
@@ -143,7 +140,7 @@ fail(struct doctor *doctor, const char *check, const struct hscan_error *why)
 	}
 	if (doctor->code == EXIT_DONE)
 		doctor->code = (int)exit_code_of(why->status, caught);
-	tell_failure(doctor, check, why);
+	print_failure(doctor, check, why);
 }
 
 /* --- on this machine --- */
@@ -177,10 +174,10 @@ check_new_store(struct doctor *doctor, const char *path)
 	if (!folder) {
 		doctor->status = hscan_no_memory(doctor->err);
 	} else if (access(folder, W_OK | X_OK) == 0) {
-		tell(doctor, "store", "ok", "",
+		print(doctor, "store", "ok", "",
 		    "%s is not there yet, and will be made", path);
 	} else {
-		tell(doctor, "store", "fail",
+		print(doctor, "store", "fail",
 		    "give another place with --db FILE, or make it writable",
 		    "%s cannot be made: %s: %s", path, folder, strerror(errno));
 		if (doctor->code == EXIT_DONE)
@@ -232,12 +229,12 @@ check_store(struct doctor *doctor)
 	hscan_store_close(store);
 	bytes = facts.pages * facts.page_size;
 	if (status == HSCAN_OK && read_only)
-		tell(doctor, "store", "warn",
+		print(doctor, "store", "warn",
 		    "only --offline can be used with it; or name another with "
 		    "--db FILE",
 		    "%s cannot be written", path);
 	else if (status == HSCAN_OK)
-		tell(doctor, "store", "ok", "",
+		print(doctor, "store", "ok", "",
 		    "%s: schema %lld, %lld bytes, undamaged", path,
 		    (long long)facts.schema, (long long)bytes);
 	else
@@ -260,15 +257,16 @@ check_clone(struct doctor *doctor)
 		    "for commits and contributors use --git DIR or --clone",
 		    "no clone here");
 	} else if (hscan_git_is_shallow(doctor->git)) {
-		tell(doctor, "clone", "warn", "run git fetch --unshallow in it",
+		print(doctor, "clone", "warn",
+		    "run git fetch --unshallow in it",
 		    "%s is shallow: its history was cut", place);
 	} else if (hscan_git_is_treeless(doctor->git)) {
-		tell(doctor, "clone", "warn", "run in it: " HSCAN_GIT_REFETCH,
+		print(doctor, "clone", "warn", "run in it: " HSCAN_GIT_REFETCH,
 		    "%s is treeless: its folders are at the server", place);
 	} else if (doctor->whose.number != 0 &&
 		   hscan_git_origin(doctor->git, &origin) &&
 		   !hscan_repo_name_equal(&origin, &doctor->whose.now)) {
-		tell(doctor, "clone", "warn",
+		print(doctor, "clone", "warn",
 		    "change its origin with git remote set-url",
 		    "%s is a clone of %s/%s, which is %s/%s now", place,
 		    origin.owner, origin.name, doctor->whose.now.owner,
@@ -276,15 +274,15 @@ check_clone(struct doctor *doctor)
 	} else if (doctor->named && !settings->git &&
 		   doctor->whose.number == 0 &&
 		   !hscan_git_has_remote(doctor->git, &doctor->name)) {
-		tell(doctor, "clone", "warn",
+		print(doctor, "clone", "warn",
 		    "use --git DIR, --clone, or go to its folder",
 		    "%s is no clone of %s/%s", place, doctor->name.owner,
 		    doctor->name.name);
 	} else if (hscan_git_origin(doctor->git, &origin)) {
-		tell(doctor, "clone", "ok", "", "%s is a clone of %s/%s", place,
-		    origin.owner, origin.name);
+		print(doctor, "clone", "ok", "", "%s is a clone of %s/%s",
+		    place, origin.owner, origin.name);
 	} else {
-		tell(doctor, "clone", "ok", "", "%s has no origin on a forge",
+		print(doctor, "clone", "ok", "", "%s has no origin on a forge",
 		    place);
 	}
 }
@@ -309,43 +307,30 @@ check_token(struct doctor *doctor)
 		    "server), or use --token-file",
 		    "none: 60 requests an hour, public repositories only");
 	else if (settings->token_file)
-		tell(
+		print(
 		    doctor, "token", "ok", "", "from %s", settings->token_file);
 	else if (variable)
-		tell(doctor, "token", "ok", "", "from %s", variable);
+		print(doctor, "token", "ok", "", "from %s", variable);
 	else
 		add(doctor, "token", "ok", "", "from auth.command");
 }
 
-static enum hscan_status
-ask(struct doctor *doctor, const struct hscan_buf *target,
-    struct hscan_http_answer *answer, struct hscan_error *why)
-{
-	const struct hscan_http_request request = {
-	    .target = hscan_buf_text(target)};
-	enum hscan_status status =
-	    hscan_http_submit(doctor->http, &request, why);
-
-	return status == HSCAN_OK ? hscan_http_next(doctor->http, answer, why)
-				  : status;
-}
-
 static void
-check_clock(struct doctor *doctor, const struct hscan_http_answer *answer)
+check_clock(struct doctor *doctor, const struct server *server)
 {
-	int64_t off = (int64_t)time(NULL) - answer->date;
+	int64_t off = (int64_t)time(NULL) - server->date;
 	int64_t size = off < 0 ? -off : off;
 	const char *to_do =
 	    size > CLOCK_WARN_S ? "set the clock: windows end at its now" : "";
 
-	if (answer->date == HSCAN_NEVER) {
+	if (server->date == HSCAN_NEVER) {
 		add(doctor, "clock", "skipped", "",
 		    "the server does not tell the time");
 		return;
 	}
 	if (size > CLOCK_FAIL_S && doctor->code == EXIT_DONE)
 		doctor->code = EXIT_SOURCE;
-	tell(doctor, "clock",
+	print(doctor, "clock",
 	    size > CLOCK_FAIL_S   ? "fail"
 	    : size > CLOCK_WARN_S ? "warn"
 				  : "ok",
@@ -354,22 +339,20 @@ check_clock(struct doctor *doctor, const struct hscan_http_answer *answer)
 }
 
 static void
-check_limit(struct doctor *doctor, const struct hscan_http_answer *answer)
+check_limit(struct doctor *doctor, const struct server *server)
 {
 	bool token = hscan_http_has_token(doctor->http);
-	struct hscan_rate_limit rate;
-	struct hscan_error why;
+	const struct hscan_rate_limit rate = server->rate;
 	const char *status = "ok", *to_do = "";
 	char reset[HSCAN_TIME_SIZE];
 
-	if (answer->status == 404) {
+	if (!server->limited) {
 		add(doctor, "limit", "ok", "",
 		    "none: an Enterprise server without rate limits");
 		return;
 	}
-	if (hscan_github_decode_rate(
-		answer->body, &doctor->arena, &rate, &why) != HSCAN_OK) {
-		fail(doctor, "limit", &why);
+	if (server->unread.status != HSCAN_OK) {
+		fail(doctor, "limit", &server->unread);
 		return;
 	}
 	hscan_format_time(rate.reset, reset);
@@ -382,29 +365,9 @@ check_limit(struct doctor *doctor, const struct hscan_http_answer *answer)
 		status = "warn";
 		to_do = token ? "wait, or use another token" : "set GH_TOKEN";
 	}
-	tell(doctor, "limit", status, to_do,
+	print(doctor, "limit", status, to_do,
 	    "%lld of %lld requests are left until %s",
 	    (long long)rate.remaining, (long long)rate.limit, reset);
-}
-
-/* What an answer says of the token. */
-static bool
-lets_us_in(struct doctor *doctor, const struct hscan_http_answer *answer)
-{
-	const struct hscan_sync sync = {
-	    .http = doctor->http, .name = &doctor->name};
-	struct hscan_error why;
-	const char *at;
-
-	if (answer->status == 200 || answer->status == 404)
-		return true;
-	(void)hscan_explain(answer, &sync, &why);
-	/* It is not the repository that was asked for. */
-	at = strstr(why.message, "HTTP");
-	if (at)
-		(void)memmove(why.message, at, strlen(at) + 1);
-	fail(doctor, "server", &why);
-	return false;
 }
 
 static void
@@ -418,44 +381,38 @@ static void
 check_server(struct doctor *doctor)
 {
 	static const char *const rest[] = {"limit", "clock", NULL};
-	struct hscan_http_answer answer;
-	struct hscan_error why;
-	struct hscan_buf target, url;
-	enum hscan_status status;
+	struct server server;
+	struct hscan_buf url;
 
-	hscan_buf_init(&target, LONGEST_TARGET);
-	hscan_buf_init(&url, LONGEST_TARGET);
-	(void)hscan_buf_add_format(
-	    &target, "%s/rate_limit", hscan_http_base_path(doctor->http));
-	status = settings_api_url(
-	    &doctor->cli->app.settings, doctor->name.host, &url, &why);
-	if (status == HSCAN_OK)
-		status = ask(doctor, &target, &answer, &why);
-	if (status != HSCAN_OK) {
-		fail(doctor, "server", &why);
-		skip(doctor, rest, "the server does not answer");
-	} else if (!lets_us_in(doctor, &answer)) {
-		skip(doctor, rest, "the server does not let us in");
-	} else {
-		doctor->answers = true;
-		tell(doctor, "server", "ok", "", "%s answers",
-		    hscan_buf_string(&url));
-		check_limit(doctor, &answer);
-		check_clock(doctor, &answer);
+	server_ask(doctor->http, &doctor->name, &doctor->arena, &server);
+	if (server.reply != SERVER_ANSWERS) {
+		fail(doctor, "server", &server.why);
+		skip(doctor, rest,
+		    server.reply == SERVER_REFUSES
+			? "the server does not let us in"
+			: "the server does not answer");
+		return;
 	}
+	doctor->answers = true;
+	hscan_buf_init(&url, LONGEST_URL);
+	if (settings_api_url(&doctor->cli->app.settings, doctor->name.host,
+		&url, doctor->err) != HSCAN_OK)
+		doctor->status = doctor->err->status;
+	print(doctor, "server", "ok", "", "%s answers", hscan_buf_string(&url));
 	hscan_buf_clear(&url);
-	hscan_buf_clear(&target);
+	check_limit(doctor, &server);
+	check_clock(doctor, &server);
 }
 
 static void
-tell_repository(struct doctor *doctor, const struct hscan_http_answer *answer)
+check_repository(struct doctor *doctor)
 {
 	struct hscan_repo_name now;
 	struct hscan_error why;
 	struct hscan_repo repo;
 
-	if (hscan_github_decode_repo(
-		answer->body, &doctor->arena, &repo, &why) != HSCAN_OK) {
+	if (server_ask_repo(doctor->http, &doctor->name, &doctor->arena, &repo,
+		&why) != HSCAN_OK) {
 		fail(doctor, "repository", &why);
 		return;
 	}
@@ -463,40 +420,16 @@ tell_repository(struct doctor *doctor, const struct hscan_http_answer *answer)
 		now = doctor->name;
 	if (strcmp(now.owner, doctor->name.owner) != 0 ||
 	    strcmp(now.name, doctor->name.name) != 0)
-		tell(doctor, "repository", "warn", "use its name of now",
+		print(doctor, "repository", "warn", "use its current name",
 		    "%s/%s is called %s/%s", doctor->name.owner,
 		    doctor->name.name, now.owner, now.name);
 	else if (!repo.has_issues)
-		tell(doctor, "repository", "warn",
+		print(doctor, "repository", "warn",
 		    "its numbers of issues and pull requests are absent",
 		    "%s/%s has its issues switched off", now.owner, now.name);
 	else
-		tell(doctor, "repository", "ok", "", "%s/%s can be read%s",
+		print(doctor, "repository", "ok", "", "%s/%s can be read%s",
 		    now.owner, now.name, repo.archived ? "; archived" : "");
-}
-
-static void
-check_repository(struct doctor *doctor)
-{
-	const struct hscan_sync sync = {
-	    .http = doctor->http, .name = &doctor->name};
-	struct hscan_http_answer answer;
-	struct hscan_error why;
-	struct hscan_buf target;
-	enum hscan_status status;
-
-	hscan_buf_init(&target, LONGEST_TARGET);
-	status = hscan_github_target(HSCAN_STREAM_REPO,
-	    hscan_http_base_path(doctor->http), &doctor->name, &target, &why);
-	if (status == HSCAN_OK)
-		status = ask(doctor, &target, &answer, &why);
-	if (status == HSCAN_OK && answer.status != 200)
-		status = hscan_explain(&answer, &sync, &why);
-	if (status == HSCAN_OK)
-		tell_repository(doctor, &answer);
-	else
-		fail(doctor, "repository", &why);
-	hscan_buf_clear(&target);
 }
 
 /* --- all of it --- */

@@ -6,6 +6,7 @@
 #include "app/catalogue.h"
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
@@ -32,12 +33,12 @@ limit_of(const struct cli *cli, size_t len)
 }
 
 static enum hscan_status
-show(struct cli *cli, struct answer *answer, const struct hscan_sample *samples,
-    size_t len, struct hscan_error *err)
+show(struct cli *cli, struct evaluation *evaluation,
+    const struct hscan_sample *samples, size_t len, struct hscan_error *err)
 {
 	const struct hscan_explanation explanation = {
-	    &answer->report, samples, len};
-	const struct hscan_look look = cli_look(cli);
+	    &evaluation->report, samples, len};
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
@@ -51,21 +52,22 @@ show(struct cli *cli, struct answer *answer, const struct hscan_sample *samples,
 }
 
 static enum hscan_status
-explain_number(struct cli *cli, struct answer *answer, struct hscan_error *err)
+explain_number(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
 	struct hscan_sample *samples = NULL;
 	enum hscan_status status;
 	size_t len = 0;
 
-	status = answer_report(answer, err);
+	status = evaluation_report(evaluation, err);
 	if (status == HSCAN_ENOTFOUND &&
-	    answer->session.source_failed != HSCAN_OK)
+	    evaluation->run.source_failed != HSCAN_OK)
 		return HSCAN_OK;
 	if (status == HSCAN_OK)
 		status = samples_collect(
-		    answer, 0, cli->app.settings.sort, &samples, &len, err);
+		    evaluation, 0, cli->app.settings.sort, &samples, &len, err);
 	if (status == HSCAN_OK)
-		status = show(cli, answer, samples, len, err);
+		status = show(cli, evaluation, samples, len, err);
 	return status;
 }
 
@@ -73,21 +75,21 @@ static int
 with_repository(struct cli *cli, struct settings_list *ids)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
-	struct answer answer;
+	struct evaluation evaluation;
 	enum hscan_status status;
 	int code;
 
 	status = samples_check_order(cli->app.settings.sort, &err);
 	if (status != HSCAN_OK)
 		return cli_error(cli, &err);
-	status = answer_open(
-	    &answer, &cli->app, command_argument(cli, 1), ids, &err);
+	status = evaluation_open(
+	    &evaluation, &cli->app, command_argument(cli, 1), ids, &err);
 	if (status == HSCAN_OK)
-		status = session_sync(&answer.session, &err);
+		status = target_run_sync(&evaluation.run, &err);
 	if (status == HSCAN_OK)
-		status = explain_number(cli, &answer, &err);
-	code = command_exit(cli, status, answer.session.source_failed, &err);
-	answer_close(&answer);
+		status = explain_number(cli, &evaluation, &err);
+	code = command_exit(cli, status, evaluation.run.source_failed, &err);
+	evaluation_close(&evaluation);
 	return code;
 }
 
@@ -100,9 +102,9 @@ alone(struct cli *cli, struct settings_list *ids)
 	enum hscan_status status;
 
 	hscan_buf_init(&text, (size_t)1024 * 1024);
-	status = bounds_load(&cli->app.settings, ids, &metrics, &err);
+	status = catalogue_load(&cli->app.settings, ids, &metrics, &err);
 	if (status == HSCAN_OK)
-		status = bounds_check(&metrics, ids->items[0], &err);
+		status = catalogue_check(&metrics, ids->items[0], &err);
 	if (status == HSCAN_OK) {
 		hscan_definition_write(
 		    hscan_metrics_find(&metrics, ids->items[0]), &text);

@@ -110,7 +110,7 @@ cmd_metrics(struct cli *cli)
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_status status;
 
-	status = bounds_load(&cli->app.settings, NULL, &metrics, &err);
+	status = catalogue_load(&cli->app.settings, NULL, &metrics, &err);
 	if (status == HSCAN_OK)
 		status = write(cli, &metrics, &err);
 	hscan_metrics_clear(&metrics);

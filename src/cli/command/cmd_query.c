@@ -23,7 +23,7 @@ struct query {
 /* --- the answer --- */
 
 static enum hscan_status
-take_columns(const struct hscan_text *names, size_t len, void *payload,
+on_columns(const struct hscan_text *names, size_t len, void *payload,
     struct hscan_error *err)
 {
 	struct query *query = payload;
@@ -43,7 +43,7 @@ take_columns(const struct hscan_text *names, size_t len, void *payload,
 }
 
 static enum hscan_status
-take_row(const struct hscan_query_value *values, size_t len, void *payload,
+on_row(const struct hscan_query_value *values, size_t len, void *payload,
     struct hscan_error *err)
 {
 	struct query *query = payload;
@@ -72,7 +72,7 @@ take_row(const struct hscan_query_value *values, size_t len, void *payload,
 /* --- the question --- */
 
 static enum hscan_status
-take_repo(int64_t repo_id, void *payload, struct hscan_error *err)
+on_repo(int64_t repo_id, void *payload, struct hscan_error *err)
 {
 	struct query *query = payload;
 
@@ -102,14 +102,14 @@ find_repos(
 	enum hscan_status status;
 
 	if (query->cli->args_len < 2)
-		return hscan_store_each_repo(store, take_repo, query, err);
+		return hscan_store_each_repo(store, on_repo, query, err);
 	status = hscan_repo_name_parse(
 	    hscan_text_of(query->cli->args[1]), &name, err);
 	if (status == HSCAN_OK)
 		status =
 		    names_find(&query->cli->app, store, &name, &stored, err);
 	if (status == HSCAN_OK)
-		status = take_repo(stored.repo_id, query, err);
+		status = on_repo(stored.repo_id, query, err);
 	if (status == HSCAN_ENOTFOUND)
 		status = hscan_fail(err, HSCAN_ENODATA,
 		    "%s/%s is not in the store; run healthscan sync for it "
@@ -142,7 +142,7 @@ static enum hscan_status
 run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 {
 	const struct settings *s = &query->cli->app.settings;
-	const struct hscan_query_taker taker = {take_columns, take_row, query};
+	const struct hscan_query_taker taker = {on_columns, on_row, query};
 	struct hscan_window *windows = NULL;
 	struct hscan_engine *engine = NULL;
 	struct hscan_ask ask = {

@@ -3,6 +3,7 @@
 #include "app/alerting.h"
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "cli/command/command.h"
 #include "cli/screen/dry_run.h"
 #include "cli/screen/github_job.h"
@@ -13,39 +14,39 @@
 #define MAX_REPORT_BYTES ((size_t)64 * 1024 * 1024)
 
 static enum hscan_status
-show(struct cli *cli, struct answer *answer, struct hscan_error *err)
+show(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	struct hscan_buf text;
 	enum hscan_status status;
 
 	hscan_buf_init(&text, MAX_REPORT_BYTES);
-	status = samples_for_format(answer, err);
+	status = samples_for_format(evaluation, err);
 	if (status == HSCAN_OK)
-		status = hscan_report_write(&answer->report,
+		status = hscan_report_write(&evaluation->report,
 		    cli->app.settings.format, &look, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
 	if (status == HSCAN_OK)
-		status = job_tell_report(cli, &answer->report, err);
+		status = job_write_report(cli, &evaluation->report, err);
 	hscan_buf_clear(&text);
 	return status;
 }
 
 static enum hscan_status
-run(struct cli *cli, struct answer *answer, struct hscan_error *err)
+run(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	status = answer_report(answer, err);
+	status = evaluation_report(evaluation, err);
 	/* Nothing of it was ever fetched, and the user knows why. */
 	if (status == HSCAN_ENOTFOUND &&
-	    answer->session.source_failed != HSCAN_OK)
+	    evaluation->run.source_failed != HSCAN_OK)
 		return HSCAN_OK;
 	if (status == HSCAN_OK)
-		status = alerting_run(answer, err);
+		status = alerting_run(evaluation, err);
 	if (status == HSCAN_OK)
-		status = show(cli, answer, err);
+		status = show(cli, evaluation, err);
 	return status;
 }
 
@@ -53,20 +54,20 @@ int
 cmd_repo(struct cli *cli)
 {
 	const bool dry = cli->app.settings.dry_run;
-	struct answer answer;
+	struct evaluation evaluation;
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_status status;
 	int code;
 
-	status = answer_open(&answer, &cli->app, command_argument(cli, 0),
-	    &cli->app.settings.metrics, &err);
+	status = evaluation_open(&evaluation, &cli->app,
+	    command_argument(cli, 0), &cli->app.settings.metrics, &err);
 	if (status == HSCAN_OK && dry)
-		status = dry_run(cli, &answer, &err);
+		status = dry_run(cli, &evaluation, &err);
 	else if (status == HSCAN_OK)
-		status = session_sync(&answer.session, &err);
+		status = target_run_sync(&evaluation.run, &err);
 	if (status == HSCAN_OK && !dry)
-		status = run(cli, &answer, &err);
-	code = command_exit(cli, status, answer.session.source_failed, &err);
-	answer_close(&answer);
+		status = run(cli, &evaluation, &err);
+	code = command_exit(cli, status, evaluation.run.source_failed, &err);
+	evaluation_close(&evaluation);
 	return code;
 }

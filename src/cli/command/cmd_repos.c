@@ -37,7 +37,7 @@ full_name(struct hscan_arena *arena, const struct hscan_held *held)
 }
 
 static enum hscan_status
-take(const struct hscan_held *held, void *payload, struct hscan_error *err)
+on_repo(const struct hscan_held *held, void *payload, struct hscan_error *err)
 {
 	struct hscan_grid *grid = payload;
 	struct hscan_text name = full_name(grid->arena, held);
@@ -69,7 +69,7 @@ cmd_repos(struct cli *cli)
 	hscan_grid_init(&grid, &arena, "healthscan.repos/1", columns, COLUMNS);
 	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
-		status = hscan_store_list_repos(store, take, &grid, &err);
+		status = hscan_store_list_repos(store, on_repo, &grid, &err);
 	if (status == HSCAN_OK)
 		status = cli_write_grid(cli, &grid, &err);
 	hscan_store_close(store);

@@ -68,8 +68,8 @@ check_order(
 			return HSCAN_OK;
 		suggestion_offer(&suggestion, scan_columns[i]);
 	}
-	for (size_t i = 0; i < survey->answer.metrics.len; i++) {
-		struct hscan_text id = survey->answer.metrics.at[i].id;
+	for (size_t i = 0; i < survey->evaluation.metrics.len; i++) {
+		struct hscan_text id = survey->evaluation.metrics.at[i].id;
 
 		if (hscan_text_equal(word, id))
 			return HSCAN_OK;
@@ -144,7 +144,7 @@ static enum hscan_status
 show(struct survey *survey, struct lines *lines, struct hscan_error *err)
 {
 	struct cli *cli = lines->cli;
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 
 	status = hscan_scan_write(
@@ -152,7 +152,7 @@ show(struct survey *survey, struct lines *lines, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		status = flush(lines, err);
 	if (status == HSCAN_OK)
-		status = job_tell_scan(cli, &survey->scan, err);
+		status = job_write_scan(cli, &survey->scan, err);
 	return status;
 }
 
@@ -177,10 +177,10 @@ run(struct survey *survey, struct lines *lines, struct hscan_error *err)
 		status = check_order(survey, settings->sort, err);
 	if (status == HSCAN_OK)
 		status = targets_find(&cli->app, cli->args, cli->args_len,
-		    survey->answer.session.store, &survey->answer.arena,
+		    survey->evaluation.run.store, &survey->evaluation.arena,
 		    &survey->targets, err);
 	if (strcmp(settings->format, "ndjson") == 0)
-		survey->told = write_line;
+		survey->on_entry = write_line;
 	survey->payload = lines;
 	lines->at_once = settings->output && strcmp(settings->output, "-") != 0;
 	if (status == HSCAN_OK && settings->dry_run)

@@ -38,7 +38,7 @@ static enum hscan_status
 add_part(struct hscan_grid *grid, const struct forecast_part *part,
     struct hscan_error *err)
 {
-	const struct hscan_repo_name *repo = &part->session->name;
+	const struct hscan_repo_name *repo = &part->run->name;
 	char full_name[sizeof(repo->owner) + sizeof(repo->name)];
 	struct hscan_text name;
 	enum hscan_status status = HSCAN_OK;
@@ -143,11 +143,11 @@ dry_run_show(
 }
 
 enum hscan_status
-dry_run(struct cli *cli, struct answer *answer, struct hscan_error *err)
+dry_run(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
 	struct forecast found;
 	enum hscan_status status =
-	    forecast_all(&answer->session, 1, &answer->arena, &found, err);
+	    forecast_all(&evaluation->run, 1, &evaluation->arena, &found, err);
 
 	return status == HSCAN_OK ? dry_run_show(cli, &found, err) : status;
 }

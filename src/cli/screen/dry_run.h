@@ -11,7 +11,7 @@
 
 /* The forecast of one repository, found out and shown. */
 HSCAN_CHECK enum hscan_status dry_run(
-    struct cli *cli, struct answer *answer, struct hscan_error *err);
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
 /* Writes the rows as the result, and their sum in words. */
 HSCAN_CHECK enum hscan_status dry_run_show(

@@ -34,7 +34,7 @@ is_wanted(const struct cli *cli)
 
 /* Both texts, when they could be made, and clears them. */
 static enum hscan_status
-tell(struct hscan_buf *summary, struct hscan_buf *outputs,
+append_both(struct hscan_buf *summary, struct hscan_buf *outputs,
     enum hscan_status status, struct hscan_error *err)
 {
 	if (status == HSCAN_OK)
@@ -47,10 +47,10 @@ tell(struct hscan_buf *summary, struct hscan_buf *outputs,
 }
 
 enum hscan_status
-job_tell_report(
+job_write_report(
     struct cli *cli, const struct hscan_report *report, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	struct hscan_buf summary, outputs;
 
 	if (!is_wanted(cli))
@@ -58,15 +58,15 @@ job_tell_report(
 	hscan_buf_init(&summary, MAX_BYTES);
 	hscan_buf_init(&outputs, MAX_BYTES);
 	hscan_github_outputs(report, &outputs);
-	return tell(&summary, &outputs,
+	return append_both(&summary, &outputs,
 	    hscan_report_write(report, "markdown", &look, &summary, err), err);
 }
 
 enum hscan_status
-job_tell_scan(
+job_write_scan(
     struct cli *cli, const struct hscan_scan *scan, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	struct hscan_buf summary, outputs;
 
 	if (!is_wanted(cli))
@@ -74,6 +74,6 @@ job_tell_scan(
 	hscan_buf_init(&summary, MAX_BYTES);
 	hscan_buf_init(&outputs, MAX_BYTES);
 	hscan_github_scan_outputs(scan, &outputs);
-	return tell(&summary, &outputs,
+	return append_both(&summary, &outputs,
 	    hscan_scan_write(scan, "markdown", &look, &summary, err), err);
 }

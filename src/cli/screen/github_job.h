@@ -11,9 +11,9 @@
 #include "cli/cli.h"
 
 /* Both do nothing with another format, and for a file that is not named. */
-HSCAN_CHECK enum hscan_status job_tell_report(struct cli *cli,
+HSCAN_CHECK enum hscan_status job_write_report(struct cli *cli,
     const struct hscan_report *report, struct hscan_error *err);
-HSCAN_CHECK enum hscan_status job_tell_scan(
+HSCAN_CHECK enum hscan_status job_write_scan(
     struct cli *cli, const struct hscan_scan *scan, struct hscan_error *err);
 
 #endif

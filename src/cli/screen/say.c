@@ -13,7 +13,7 @@
 
 /* One line on stderr; the bar, if any, makes room. */
 static void
-say(struct cli *cli, const char *prefix, const char *message)
+print_line(struct cli *cli, const char *prefix, const char *message)
 {
 	struct hscan_buf line;
 
@@ -28,7 +28,7 @@ say(struct cli *cli, const char *prefix, const char *message)
 void
 cli_say(struct cli *cli, const char *message)
 {
-	say(cli, "", message);
+	print_line(cli, "", message);
 }
 
 int
@@ -50,11 +50,11 @@ cli_warn(struct cli *cli, const char *format, ...)
 	va_start(args, format);
 	(void)vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
-	say(cli, "warning: ", message);
+	print_line(cli, "warning: ", message);
 }
 
 struct hscan_look
-cli_look(const struct cli *cli)
+screen_style(const struct cli *cli)
 {
 	return (struct hscan_look){
 	    .columns = cli->terminal.columns,
@@ -86,7 +86,7 @@ enum hscan_status
 cli_write_grid(
     struct cli *cli, const struct hscan_grid *grid, struct hscan_error *err)
 {
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 

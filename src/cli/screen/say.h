@@ -21,7 +21,7 @@ void cli_say(struct cli *cli, const char *message);
 void cli_warn(struct cli *cli, const char *format, ...) HSCAN_PRINTF(2, 3);
 
 /* How the reader's screen is, for the formats. */
-struct hscan_look cli_look(const struct cli *cli);
+struct hscan_look screen_style(const struct cli *cli);
 
 /* Writes the whole result to where the user wants it; at most once a run, but
  * for lines that go to stdout one by one. */

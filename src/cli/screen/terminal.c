@@ -107,7 +107,7 @@ shows_links(FILE *out)
 }
 
 struct terminal
-terminal_look(FILE *out, FILE *err, int color)
+terminal_detect(FILE *out, FILE *err, int color)
 {
 	return (struct terminal){
 	    .columns = columns(out),

@@ -17,6 +17,6 @@ struct terminal {
 };
 
 /* `color` is one of enum settings_color. LC_CTYPE must be set by now. */
-struct terminal terminal_look(FILE *out, FILE *err, int color);
+struct terminal terminal_detect(FILE *out, FILE *err, int color);
 
 #endif

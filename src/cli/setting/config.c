@@ -111,7 +111,7 @@ check_work_tree(struct reader *reader, const struct option_spec *option,
 		    "%s: a work tree may not set %s; write it into your own "
 		    "configuration",
 		    source, option->key);
-	if (metric && bounds_is_file(variable->value))
+	if (metric && catalogue_is_file(variable->value))
 		return hscan_fail(reader->err, HSCAN_EINVAL,
 		    "%s: a work tree may not name a file, as '%s' does; write "
 		    "it into your own configuration, or use --metric",

@@ -17,7 +17,7 @@
 enum { PATIENCE_MS = 60000 };
 
 static void
-said(const char *line, void *payload)
+on_line(const char *line, void *payload)
 {
 	app_say(payload, APP_SAY, "auth.command: %s", line);
 }
@@ -31,7 +31,7 @@ token_from_command(struct app *app, const char *host, struct hscan_buf *out,
 	    .failure = HSCAN_EAUTH,
 	    .patience_ms = PATIENCE_MS,
 	    .output = out,
-	    .said = said,
+	    .said = on_line,
 	    .payload = app,
 	    .interrupted = app->interrupted,
 	};
@@ -85,7 +85,7 @@ is_owners_host(const char *org, const char *host)
  * repositories or in the origin of a clone anybody may have written it, and
  * what is asked there gets the token. GitHub's own hosts are no strangers. */
 static bool
-is_named_host(const struct settings *settings, const char *const *args,
+is_host_of_user(const struct settings *settings, const char *const *args,
     size_t args_len, const char *host)
 {
 	const char *usual = settings_getenv("GH_HOST");
@@ -120,7 +120,7 @@ token_find(struct app *app, const char *const *args, size_t args_len,
 	char shown[200];
 
 	hscan_buf_reset(out);
-	if (!is_named_host(settings, args, args_len, host)) {
+	if (!is_host_of_user(settings, args, args_len, host)) {
 		if (has_source(settings, host))
 			app_warn(app,
 			    "%s is asked without a token, as only a list or a "

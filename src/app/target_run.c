@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* Which repository is meant, and what became of it; see target_run.h. */
+#include "app/target_run.h"
+
+#include <string.h>
+
+#include "app/names.h"
+#include "app/target_clone.h"
+#include "base/safe.h"
+#include "base/text.h"
+
+static enum hscan_status
+name_from_here(struct target_run *run, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = hscan_git_open(".", true, &run->git, err);
+	if (status == HSCAN_ENOTFOUND ||
+	    (status == HSCAN_OK && !hscan_git_origin(run->git, &run->name)))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot tell which repository is meant: this folder is no "
+		    "clone with an 'origin' on a forge; say OWNER/NAME");
+	return status;
+}
+
+static enum hscan_status
+find_name(struct target_run *run, const char *repo, struct hscan_error *err)
+{
+	char shown[120];
+
+	run->from_here = !repo;
+	if (!repo)
+		return name_from_here(run, err);
+	if (!target_is_folder(repo))
+		return hscan_repo_name_parse(
+		    hscan_text_of(repo), &run->name, err);
+	(void)hscan_safe(hscan_text_of(repo), shown, sizeof(shown));
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "'%s' is a folder, and a repository was asked for: say OWNER/NAME "
+	    "--git %s, or healthscan scan %s for what the clone alone tells",
+	    shown, shown, shown);
+}
+
+static enum hscan_status
+begin(struct target_run *run, struct app *app, struct hscan_error *err)
+{
+	*run = (struct target_run){
+	    .app = app,
+	    .now = app_now_s(app),
+	    .source_failed = HSCAN_OK,
+	};
+	return hscan_doc_paths_new(app->settings.docs_paths.items,
+	    app->settings.docs_paths.len, &run->doc_paths, err);
+}
+
+/* Offline, only alert state is written. */
+static enum hscan_status
+open_store(struct target_run *run, struct hscan_error *err)
+{
+	struct app *app = run->app;
+	enum hscan_status status;
+
+	if (!app->settings.offline)
+		return hscan_store_open(app->settings.db, &run->store, err);
+	status = app_open_for_reading(app, &run->store, err);
+	if (status == HSCAN_OK && hscan_store_is_read_only(run->store))
+		app_say(app, APP_NOTE,
+		    "the store cannot be written: clones are not read, and "
+		    "what becomes of alerts is not kept");
+	return status;
+}
+
+enum hscan_status
+target_run_open(struct target_run *run, struct app *app, const char *repo,
+    struct hscan_error *err)
+{
+	enum hscan_status status = begin(run, app, err);
+
+	if (status == HSCAN_OK)
+		status = find_name(run, repo, err);
+	run->asked = run->name;
+	run->git_looked = true;
+	if (status == HSCAN_OK)
+		status = target_clone_find(run, err);
+	if (status == HSCAN_OK)
+		status = open_store(run, err);
+	if (status == HSCAN_OK)
+		status = target_clone_recognize(run, true, err);
+	return status;
+}
+
+enum hscan_status
+target_run_open_shared(
+    struct target_run *run, struct app *app, struct hscan_error *err)
+{
+	enum hscan_status status = begin(run, app, err);
+
+	if (status == HSCAN_OK)
+		status = open_store(run, err);
+	return status;
+}
+
+void
+target_run_for(struct target_run *run, const struct target_run *shared,
+    const struct target *target)
+{
+	*run = *shared;
+	run->one_of_many = true;
+	run->target = target;
+	run->name = run->asked = target->name;
+	run->git_of = target->git_of;
+	run->source_failed = HSCAN_OK;
+}
+
+void
+target_run_close(struct target_run *run)
+{
+	hscan_git_close(run->git);
+	run->git = NULL;
+	if (run->one_of_many)
+		return;
+	hscan_store_close(run->store);
+	hscan_doc_paths_free(run->doc_paths);
+}
+
+bool
+target_run_is_local(const struct target_run *run)
+{
+	return run->target && run->target->local;
+}
+
+bool
+target_run_asks_forge(const struct target_run *run)
+{
+	return !target_run_is_local(run) && !run->app->settings.offline &&
+	       !(run->target && run->target->offline);
+}
+
+enum hscan_status
+target_run_failed(struct target_run *run, enum hscan_status status,
+    const struct hscan_error *err)
+{
+	struct app *app = run->app;
+
+	if (status == HSCAN_OK || status == HSCAN_EINTR ||
+	    status == HSCAN_ENOMEM || status == HSCAN_ESTORE ||
+	    status == HSCAN_EINVAL)
+		return status;
+	run->source_failed = status;
+	run->why = *err;
+	/* Among several it has to be said whose failure it is. */
+	if (run->target && !strstr(err->message, run->target->shown))
+		hscan_error_prefix(&run->why, "%s: ", run->target->shown);
+	app_fail(app, &run->why);
+	return HSCAN_OK;
+}
+
+/* For a list, a person, and a clone whose origin it is. */
+void
+target_run_warn_of_name(struct target_run *run)
+{
+	const struct target *target = run->target;
+	const char *advice = "use that name";
+	char shown[NAMES_SHOWN_SIZE];
+
+	if (run->renamed || target_run_is_local(run) ||
+	    hscan_repo_name_equal(&run->asked, &run->name))
+		return;
+	run->renamed = true;
+	if (target && target->offline) {
+		struct hscan_whose whose = {1, run->name};
+
+		names_warn_of_origin(
+		    run->app, target->git, &run->asked, &whose);
+		return;
+	}
+	if (target)
+		advice = "change your list";
+	else if (run->from_here)
+		advice = "change the origin of this clone";
+	app_warn(run->app, "%s is %s/%s now; %s",
+	    names_show(&run->asked, shown), run->name.owner, run->name.name,
+	    advice);
+}
+
+enum hscan_status
+target_run_find(struct target_run *run, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status;
+
+	/* A sync that failed early did not get so far as to know. */
+	if (run->repo_id != 0 && run->source_failed == HSCAN_OK)
+		return HSCAN_OK;
+	if (run->repo_id != 0)
+		status = hscan_store_get_repo(
+		    run->store, run->repo_id, &stored, err);
+	else
+		status =
+		    hscan_store_find_repo(run->store, &run->name, &stored, err);
+	if (status == HSCAN_OK) {
+		run->repo_id = stored.repo_id;
+		if (!target_run_is_local(run))
+			names_adopt(stored.repo.full_name, &run->name);
+		target_run_warn_of_name(run);
+	}
+	hscan_stored_repo_clear(&stored);
+	return status;
+}
