@@ -126,8 +126,7 @@ texts_are_read_as_git_reads_them(void **state)
 	    "# only\n; comments",
 	    "\xEF\xBB\xBF",
 	    "\xEF\xBB\xBF[a]\nb = c\n",
-	    "[a]\n\xEF\xBB\xBF"
-	    "b = c\n",
+	    "[a]\n\xEF\xBB\xBFz = c\n",
 	    /* Sections. */
 	    "[a]\nb = c\n",
 	    "  [ABC]\n\tDef-Ghi = Jkl\n",

@@ -48,7 +48,9 @@ is_crlf(struct hscan_text rest)
 static char
 peek(const struct config_scanner *s)
 {
-	return s->rest.len == 0 || is_crlf(s->rest) ? '\n' : *s->rest.ptr;
+	if (s->rest.len == 0 || is_crlf(s->rest))
+		return '\n';
+	return *s->rest.ptr;
 }
 
 /* Goes past it; the end of the text stays. */
