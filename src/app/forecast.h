@@ -3,7 +3,7 @@
 #ifndef HSCAN_APP_FORECAST_H
 #define HSCAN_APP_FORECAST_H
 
-#include "app/target_run.h"
+#include "app/target_sync.h"
 #include "source/github/protocol.h"
 
 /* What GitHub allows in an hour. */

@@ -2,6 +2,7 @@
 /* The same question to many repositories; see survey.h. */
 #include "app/survey.h"
 
+#include "app/target_sync.h"
 #include "base/text.h"
 
 enum hscan_status
@@ -49,7 +50,7 @@ report_on(struct survey *survey, struct target_run *run,
 	status = evaluation_report_of(&survey->evaluation, run, report, err);
 	if (status == HSCAN_ENOTFOUND && failed)
 		return HSCAN_OK;
-	/* A row that holds nothing but a name is no evaluation. */
+	/* A row that holds nothing but a name is no answer. */
 	if (status == HSCAN_OK && !(failed && report->synced_at == HSCAN_NEVER))
 		*out = report;
 	return status;

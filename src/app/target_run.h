@@ -11,7 +11,6 @@
 #include "app/target.h"
 #include "source/git/git.h"
 #include "store/store.h"
-#include "sync/forecast.h"
 
 struct target_run {
 	struct app *app;
@@ -73,23 +72,14 @@ void target_run_for(struct target_run *run, const struct target_run *shared,
 HSCAN_CHECK enum hscan_status target_run_failed(struct target_run *run,
     enum hscan_status status, const struct hscan_error *err);
 
-/* What target_run_sync() would ask a forge for; nothing with --offline. Fails
- * as the client and the store. */
-HSCAN_CHECK enum hscan_status target_run_forecast(struct target_run *run,
-    struct hscan_forecast *out, struct hscan_error *err);
+/* The clone of a folder, which no forge is known for. */
+bool target_run_is_local(const struct target_run *run);
 
-/* Brings the store up to date, unless --offline. HSCAN_OK also when a source
- * failed but the store can go on to be used: see source_failed. */
-HSCAN_CHECK enum hscan_status target_run_sync(
-    struct target_run *run, struct hscan_error *err);
+/* Whether a sync asks a forge for it. */
+bool target_run_asks_forge(const struct target_run *run);
 
-/* The same for several at once. `done` (may be NULL) is told each, in order, as
- * soon as it and those before it have been read, or have failed; any status of
- * its but HSCAN_OK ends the run. */
-typedef enum hscan_status target_run_fn(
-    struct target_run *run, void *payload, struct hscan_error *err);
-HSCAN_CHECK enum hscan_status target_runs_sync(struct target_run *runs,
-    size_t len, target_run_fn *done, void *payload, struct hscan_error *err);
+/* Warns, once, that the name it was asked for by is an old one. */
+void target_run_warn_of_name(struct target_run *run);
 
 void target_run_close(struct target_run *run);
 

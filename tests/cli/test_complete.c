@@ -15,7 +15,7 @@
 
 enum { MOST_WORDS = 8 };
 
-/* A session of completing; `text` is the last evaluation. */
+/* A session of completing; `text` is the last answer. */
 struct fixture {
 	struct hscan_arena arena;
 	struct complete_known known;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/evaluation.h"
+#include "app/target_sync.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/say.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* healthscan check: the gate. Terse, and its exit code is the evaluation. */
+/* healthscan check: the gate. Terse, and its exit code is the answer. */
 #include <string.h>
 
 #include "app/alerting.h"
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "cli/command/command.h"

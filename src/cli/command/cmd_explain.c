@@ -6,6 +6,7 @@
 #include "app/catalogue.h"
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"

@@ -3,6 +3,7 @@
 #include "app/alerting.h"
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "cli/command/command.h"
 #include "cli/screen/dry_run.h"
 #include "cli/screen/github_job.h"

@@ -2,6 +2,7 @@
 /* healthscan sync: only brings the store up to date, with what repo would need
  * for the same question. */
 #include "app/evaluation.h"
+#include "app/target_sync.h"
 #include "cli/command/command.h"
 #include "cli/screen/dry_run.h"
 

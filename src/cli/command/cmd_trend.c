@@ -4,6 +4,7 @@
 
 #include "app/evaluation.h"
 #include "app/samples.h"
+#include "app/target_sync.h"
 #include "cli/command/command.h"
 #include "cli/screen/github_job.h"
 #include "cli/screen/say.h"

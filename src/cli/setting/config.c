@@ -231,23 +231,28 @@ visit(struct reader *reader, const struct config_variable *found)
 	return status;
 }
 
-/* Of a file that is broken anywhere, nothing is looked at. */
+/* Twice, as a file that is broken anywhere sets nothing. */
 static enum hscan_status
 parse(struct reader *reader, struct hscan_text text)
 {
-	enum hscan_status status =
-	    config_scan_check(text, reader->shown, reader->err);
 	struct config_variable found = {.name = NULL};
+	enum hscan_status status = HSCAN_OK;
 	struct config_scanner scanner;
 
-	config_scan_begin(&scanner, text, reader->shown);
-	while (status == HSCAN_OK) {
-		status = config_scan_next(&scanner, &found, reader->err);
-		if (status != HSCAN_OK || !found.name)
-			break;
-		status = visit(reader, &found);
+	if (text.len > 0 && memchr(text.ptr, '\0', text.len))
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: not a text file: it holds a NUL byte; write it anew",
+		    reader->shown);
+	for (int pass = 0; pass < 2 && status == HSCAN_OK; pass++) {
+		config_scan_begin(&scanner, text, reader->shown);
+		do {
+			status =
+			    config_scan_next(&scanner, &found, reader->err);
+			if (status == HSCAN_OK && found.name && pass > 0)
+				status = visit(reader, &found);
+		} while (status == HSCAN_OK && found.name);
+		config_scan_end(&scanner);
 	}
-	config_scan_end(&scanner);
 	return status;
 }
 

@@ -48,7 +48,9 @@ is_crlf(struct hscan_text rest)
 static char
 peek(const struct config_scanner *s)
 {
-	return s->rest.len == 0 || is_crlf(s->rest) ? '\n' : *s->rest.ptr;
+	if (s->rest.len == 0 || is_crlf(s->rest))
+		return '\n';
+	return *s->rest.ptr;
 }
 
 /* Goes past it; the end of the text stays. */
@@ -297,24 +299,4 @@ config_scan_next(struct config_scanner *scanner, struct config_variable *out,
 		}
 	}
 	return HSCAN_OK;
-}
-
-enum hscan_status
-config_scan_check(
-    struct hscan_text text, const char *path, struct hscan_error *err)
-{
-	struct config_variable variable = {.line = 1};
-	struct config_scanner scanner;
-	enum hscan_status status;
-
-	if (text.len > 0 && memchr(text.ptr, '\0', text.len))
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "%s: not a text file: it holds a NUL byte; write it anew",
-		    path);
-	config_scan_begin(&scanner, text, path);
-	do
-		status = config_scan_next(&scanner, &variable, err);
-	while (status == HSCAN_OK && variable.name);
-	config_scan_end(&scanner);
-	return status;
 }

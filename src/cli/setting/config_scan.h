@@ -39,9 +39,4 @@ void config_scan_end(struct config_scanner *scanner);
 HSCAN_CHECK enum hscan_status config_scan_next(struct config_scanner *scanner,
     struct config_variable *out, struct hscan_error *err);
 
-/* Reads the whole text: HSCAN_EINVAL for what config_scan_next() refuses, and
- * for a NUL byte. */
-HSCAN_CHECK enum hscan_status config_scan_check(
-    struct hscan_text text, const char *path, struct hscan_error *err);
-
 #endif
