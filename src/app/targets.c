@@ -23,7 +23,7 @@ enum {
 	LARGEST_LIST = 16 * 1024 * 1024,
 	LONGEST_NAME = 64 * 1024,
 	/* Origins that are asked for in a run: who has no token has but sixty
-	 * requests. What was told of the others is known the next time. */
+	 * requests. What became known of the others is known the next time. */
 	MOST_ASKED = 20,
 };
 

@@ -37,7 +37,7 @@ enum {
 	/* Fewer requests left than that are soon used up. */
 	FEW_WITH_TOKEN = 100,
 	FEW = 10,
-	/* Nobody wants to wait for what is broken. */
+	/* What is broken is not worth a long wait. */
 	ATTEMPTS = 2,
 };
 
@@ -186,7 +186,7 @@ check_new_store(struct doctor *doctor, const char *path)
 }
 
 /* Whether the store knows the clone's origin as another name of the repository;
- * what it cannot tell is told by the row of the store. */
+ * a failure shows in the row of the store. */
 static void
 look_for_origin(struct doctor *doctor, struct hscan_store *store)
 {

@@ -15,7 +15,7 @@
 #include "cli/setting/options.h"
 #include "report/report.h"
 
-/* What a command may be told to do by its first argument. */
+/* What the first argument of a command may tell it to do. */
 struct action {
 	const char *name; /* NULL ends a list of them */
 	const char *summary;

@@ -284,7 +284,7 @@ take(struct running *run, int which)
 	char piece[4096];
 	ssize_t n = 1;
 
-	/* Somebody who never stops must not keep us from the clock. */
+	/* A program that never stops must not keep us from the clock. */
 	for (int i = 0; i < 64 && n > 0; i++) {
 		n = read(run->fds[which], piece, sizeof(piece));
 		if (n <= 0)
