@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/names.h"
@@ -318,7 +317,7 @@ check_token(struct doctor *doctor)
 static void
 check_clock(struct doctor *doctor, const struct server *server)
 {
-	int64_t off = (int64_t)time(NULL) - server->date;
+	int64_t off = app_now_s(&doctor->cli->app) - server->date;
 	int64_t size = off < 0 ? -off : off;
 	const char *to_do =
 	    size > CLOCK_WARN_S ? "set the clock: windows end at its now" : "";

@@ -31,7 +31,7 @@ struct child {
 	struct hscan_buf *output;
 	/* With `output`: called for each line of its standard error, raw; may
 	 * be NULL. */
-	void (*said)(const char *line, void *payload);
+	void (*on_line)(const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
