@@ -18,7 +18,7 @@ read_and_show(struct cli *cli, struct evaluation *evaluation,
 	enum hscan_status status;
 
 	if (cli->app.settings.dry_run)
-		return dry_run(cli, evaluation, err);
+		return dry_run_one(cli, evaluation, err);
 	status = target_run_sync(&evaluation->run, err);
 	if (status != HSCAN_OK || !show)
 		return status;
