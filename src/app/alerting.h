@@ -8,7 +8,7 @@
 #include "app/evaluation.h"
 
 /* Sets report.alerts, keeps their life in the store when every source was
- * read, and runs the notify command for each turn that nobody was told of. */
+ * read, and sends each turn that was not sent before. */
 HSCAN_CHECK enum hscan_status alerting_run(
     struct evaluation *evaluation, struct hscan_error *err);
 

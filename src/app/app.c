@@ -89,7 +89,7 @@ open_http(struct app *app, const char *host, struct hscan_buf *url,
 	enum hscan_status status;
 
 	status = settings_api_url(settings, host, url, err);
-	/* A replay asks nobody, so it has no use for a token. */
+	/* A replay asks no server, so it needs no token. */
 	if (status == HSCAN_OK && !settings->replay)
 		status = app->hooks.tokens ? app->hooks.tokens(host, token,
 						 app->hooks.payload, err)

@@ -94,7 +94,7 @@ HSCAN_CHECK enum hscan_status app_client(struct app *app, const char *host,
 int64_t app_requests_left(const struct app *app, const char *host);
 
 /* Opens the store of the settings, with hscan_store_open_read(), and remembers
- * that what is made of it is of a store that nobody has changed meanwhile. */
+ * it: a result is of use only if nobody has changed that store meanwhile. */
 HSCAN_CHECK enum hscan_status app_open_for_reading(
     struct app *app, struct hscan_store **out, struct hscan_error *err);
 

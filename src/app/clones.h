@@ -23,7 +23,7 @@ typedef enum hscan_status clones_fn(
 /**
  * Tells each repository directly below `root`, in the order of their names'
  * bytes: work trees and bare ones, also behind a symbolic link. One that git
- * would refuse to read is told, too. HSCAN_EINVAL, naming --git-root: it is no
+ * would refuse to read is among them. HSCAN_EINVAL, naming --git-root: it is no
  * folder that can be read.
  */
 HSCAN_CHECK enum hscan_status clones_find(const char *root,

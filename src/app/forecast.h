@@ -25,8 +25,8 @@ struct forecast {
 	struct hscan_http_rate rate; /* as the last answer said */
 };
 
-/* Asks a few requests of each; `out` is of the arena. One that fails is told
- * and remembered as by target_run_failed(), and is not in it. */
+/* Asks a few requests of each; `out` is of the arena. One that fails
+ * is dealt with by target_run_failed(), and is not in it. */
 HSCAN_CHECK enum hscan_status forecast_all(struct target_run *runs, size_t len,
     struct hscan_arena *arena, struct forecast *out, struct hscan_error *err);
 

@@ -207,9 +207,9 @@ remove_all(const char *path, struct hscan_error *err)
 	    strerror(errno));
 }
 
-/* Whether it is there, and of no use for ever: nobody has made anything in it
- * but us. One that somebody else owns is left alone, and what is only begun git
- * goes on with. */
+/* Whether it is there and will never be of use; all in it was made by us. One
+ * that another user owns is left alone, and git goes on with what is only
+ * begun. */
 static bool
 is_spoilt(const char *path, struct hscan_error *why)
 {

@@ -85,7 +85,7 @@ struct settings {
 	int64_t min_samples;
 	double sigma;
 	int64_t clear_after;
-	const char *notify_command;        /* NULL: nobody is told */
+	const char *notify_command;        /* NULL: none is sent */
 	struct settings_list gate_metrics; /* that check's policy names */
 	int64_t max_age_s;                 /* 0: any */
 	int alert_on;                      /* enum settings_alert_on */
@@ -118,7 +118,7 @@ struct settings {
 	size_t scans_len;
 	size_t scans_size;
 	struct settings_list lists; /* of those, the ones asked for */
-	const char *org;            /* whose repositories; NULL: nobody's */
+	const char *org;            /* whose repositories, or NULL */
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */
 	bool with_archived;

@@ -68,7 +68,7 @@ find_shown(const struct survey *survey, const struct target_run *run)
 	return NULL;
 }
 
-/* Named once more: what failed of it is told, what it shows is there already.
+/* Named once more: its failure is reported, its report is there already.
  * But for its clone, should the other name have had none. */
 static enum hscan_status
 merge(struct survey *survey, struct target_run *run,

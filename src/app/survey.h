@@ -16,14 +16,14 @@
 
 struct survey;
 
-/* Told each repository as soon as it is done with. Any status but HSCAN_OK
- * ends the run and is its result. */
+/* Called for each repository as soon as it is done with. Any status but
+ * HSCAN_OK ends the run and is its result. */
 typedef enum hscan_status survey_fn(struct survey *survey,
     const struct hscan_scan_entry *entry, struct hscan_error *err);
 
 struct survey {
-	struct evaluation
-	    evaluation; /* of all: the question, the store, the arena */
+	/* Of all: the question, the store, the arena. */
+	struct evaluation evaluation;
 	struct targets targets;
 	struct target_run *runs; /* one a target, of the arena */
 	/* One a repository, in the order of the targets; after survey_rank(),
@@ -43,8 +43,8 @@ struct survey {
 HSCAN_CHECK enum hscan_status survey_open(
     struct survey *survey, struct app *app, struct hscan_error *err);
 
-/* Reads and computes one repository after the other. One that fails is told
- * of, remembered, and stops nobody else. */
+/* Reads and computes one repository after the other. A failure of
+ * one is reported and remembered, and does not stop the others. */
 HSCAN_CHECK enum hscan_status survey_run(
     struct survey *survey, struct hscan_error *err);
 

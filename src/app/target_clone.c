@@ -93,9 +93,6 @@ look_for_clone(struct target_run *run, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* The clone that was come across, if one of its remotes is this repository, or
- * its origin is by another name. For the store's sake after it was opened, and
- * `may_ask` while no forge is being asked. */
 enum hscan_status
 target_clone_recognize(
     struct target_run *run, bool may_ask, struct hscan_error *err)
@@ -133,15 +130,12 @@ target_clone_find(struct target_run *run, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* A clone that the user has named. */
 bool
 target_clone_is_users(const struct target_run *run)
 {
 	return run->app->settings.git || (run->target && run->target->git);
 }
 
-/* What makes that a clone cannot tell of all commits, as the user reads it;
- * NULL: nothing. */
 const char *
 target_clone_cut(const struct target_run *run)
 {
@@ -154,7 +148,6 @@ target_clone_cut(const struct target_run *run)
 	return NULL;
 }
 
-/* Whether a clone will tell of the commits: then the forge need not. */
 bool
 target_clone_tells(const struct target_run *run)
 {
@@ -164,8 +157,6 @@ target_clone_tells(const struct target_run *run)
 	       (target_clone_is_users(run) || !target_clone_cut(run));
 }
 
-/* The clone that is come across, looked for by what the repository is called:
- * now that this is known, should it have been something else. */
 enum hscan_status
 target_clone_find_again(struct target_run *run, struct hscan_error *err)
 {
@@ -180,8 +171,6 @@ target_clone_find_again(struct target_run *run, struct hscan_error *err)
 				  : status;
 }
 
-/* A clone that has an old name is of the repository that the name led to, and
- * of none that has it now. */
 enum hscan_status
 target_clone_check(struct target_run *run, struct hscan_error *err)
 {

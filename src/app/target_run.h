@@ -31,7 +31,7 @@ struct target_run {
 	bool git_looked; /* for a clone, before the forge is asked */
 	struct hscan_doc_paths *doc_paths; /* owned; what is documentation */
 	const char *git_missing;   /* why there is no history, or NULL */
-	const char *forge_missing; /* why no forge tells of it, or NULL */
+	const char *forge_missing; /* why no forge knows it, or NULL */
 	int64_t now;
 	/* What target_run_sync() reads: a set of enum hscan_stream and, for
 	 * what is read as far back as it is asked for only, the span of time.
@@ -39,7 +39,7 @@ struct target_run {
 	unsigned streams;
 	int64_t from, to;
 	bool whole; /* the issues to their end; see struct hscan_sync */
-	/* A source has failed; the user has been told. What was fetched before
+	/* A source has failed, and this was reported. What was fetched before
 	 * is in the store. */
 	enum hscan_status source_failed;
 	struct hscan_error why; /* of that */
@@ -67,7 +67,7 @@ HSCAN_CHECK enum hscan_status target_run_find(
 void target_run_for(struct target_run *run, const struct target_run *shared,
     const struct target *target);
 
-/* A failure that leaves the store usable is told and remembered, and is
+/* Reports and remembers a failure that leaves the store usable, and returns
  * HSCAN_OK then; any other ends the run. */
 HSCAN_CHECK enum hscan_status target_run_failed(struct target_run *run,
     enum hscan_status status, const struct hscan_error *err);

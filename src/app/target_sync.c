@@ -226,7 +226,7 @@ open_mirror(struct target_run *run, struct hscan_error *err)
 	if (status == HSCAN_OK) {
 		status = hscan_git_open(
 		    hscan_buf_string(&path), false, &run->git, err);
-		/* Nobody has named it: it is a source that has failed. */
+		/* The user has not named it: it is a source that failed. */
 		if (status == HSCAN_EINVAL)
 			err->status = status = HSCAN_EREFUSED;
 	}
@@ -278,14 +278,14 @@ sync_local(struct target_run *run, struct hscan_error *err)
 	run->forge_missing =
 	    "not collected: a local clone has no issues or pull requests";
 	if (!run->git)
-		return HSCAN_OK; /* it has been told of */
+		return HSCAN_OK; /* this was reported */
 	status = hscan_sync_local(&sync, run->target->path,
 	    hscan_text_of(run->target->label), run->git, run->doc_paths,
 	    &run->repo_id, err);
 	return target_run_failed(run, status, err);
 }
 
-/* What is read on this machine, once the forge has told. */
+/* What is read on this machine, once the forge has answered. */
 static enum hscan_status
 finish(struct target_run *run, struct hscan_error *err)
 {

@@ -21,9 +21,9 @@ HSCAN_CHECK enum hscan_status target_run_forecast(struct target_run *run,
 HSCAN_CHECK enum hscan_status target_run_sync(
     struct target_run *run, struct hscan_error *err);
 
-/* The same for several at once. `done` (may be NULL) is told each, in order, as
- * soon as it and those before it have been read, or have failed; any status of
- * its but HSCAN_OK ends the run. */
+/* The same for several at once. `done` (may be NULL) is called for each, in
+ * order, as soon as it and those before it have been read, or have failed; any
+ * status of its but HSCAN_OK ends the run. */
 typedef enum hscan_status target_run_fn(
     struct target_run *run, void *payload, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status target_runs_sync(struct target_run *runs,

@@ -23,7 +23,7 @@ enum {
 	LARGEST_LIST = 16 * 1024 * 1024,
 	LONGEST_NAME = 64 * 1024,
 	/* Origins that are asked for in a run: who has no token has but sixty
-	 * requests. What was told of the others is known the next time. */
+	 * requests. What became known of the others is known the next time. */
 	MOST_ASKED = 20,
 };
 
@@ -85,27 +85,12 @@ add(struct finding *finding)
 	return &out->items[out->len++];
 }
 
-/* "owner/name", behind its host where that has to be said. */
-static const char *
-shown_of(struct finding *finding, const struct hscan_repo_name *name)
-{
-	bool host = strcmp(name->host, HSCAN_DEFAULT_HOST) != 0;
-	struct hscan_buf text;
-	struct hscan_text copy;
-
-	hscan_buf_init(&text, LONGEST_NAME);
-	(void)hscan_buf_add_format(&text, "%s%s%s/%s", host ? name->host : "",
-	    host ? "/" : "", name->owner, name->name);
-	copy = hscan_arena_dup(finding->arena, hscan_buf_text(&text));
-	hscan_buf_clear(&text);
-	return copy.ptr;
-}
-
 static enum hscan_status
 take_name(
     const struct hscan_repo_name *name, void *payload, struct hscan_error *err)
 {
 	struct finding *finding = payload;
+	char shown[NAMES_SHOWN_SIZE];
 	struct target *target;
 
 	if (find_named(finding->out, name))
@@ -114,7 +99,9 @@ take_name(
 	if (!target)
 		return hscan_no_memory(err);
 	target->name = *name;
-	target->shown = shown_of(finding, name);
+	target->shown = hscan_arena_dup(
+	    finding->arena, hscan_text_of(names_show(name, shown)))
+			    .ptr;
 	return target->shown ? HSCAN_OK : hscan_no_memory(err);
 }
 

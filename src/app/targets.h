@@ -20,8 +20,8 @@ struct targets {
 	struct target *items;
 	size_t len, size;
 	size_t left_out; /* forks and archived ones */
-	/* An owner's list told of some that are not here: of these, and of
-	 * those that the token may not see without a single sign-on. */
+	/* An owner's list has entries that are not here: that cannot be used,
+	 * and that the token may not see without a single sign-on. */
 	size_t unreadable;
 	bool partial;
 };

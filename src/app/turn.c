@@ -16,7 +16,7 @@
 
 enum { STEP_MS = 50 };
 
-/* What cannot be made is told by the open that follows. */
+/* Where one cannot be made, the open that follows fails. */
 static enum hscan_status
 make_folders(const char *path, struct hscan_error *err)
 {

@@ -90,7 +90,8 @@ settle_format(struct cli *cli, struct hscan_error *err)
 	return HSCAN_EINVAL;
 }
 
-/* Where the clones of our own are; nowhere is told once one is wanted. */
+/* Where the clones of our own are; without a place the first one wanted fails.
+ */
 static enum hscan_status
 find_clones(struct app *app, struct hscan_error *err)
 {

@@ -47,7 +47,7 @@ main(int argc, char **argv)
 	struct hscan_error err;
 	int code;
 
-	/* Failed writes are told by write(2). */
+	/* Failed writes show in write(2). */
 	ignore_signal(SIGPIPE);
 	ignore_signal(SIGXFSZ);
 	catch_signal(SIGINT);

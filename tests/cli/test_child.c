@@ -27,7 +27,7 @@ hear(char c)
 }
 
 static void
-said(const char *line, void *payload)
+on_line(const char *line, void *payload)
 {
 	(void)payload;
 	for (; *line; line++)
@@ -45,7 +45,7 @@ reader(struct hscan_buf *out)
 	    .failure = HSCAN_EAUTH,
 	    .patience_ms = 20000,
 	    .output = out,
-	    .said = said,
+	    .on_line = on_line,
 	};
 }
 
@@ -247,7 +247,7 @@ words(void **state)
 		    HSCAN_OK);
 		heard[0] = '\0';
 		for (; *argv; argv++)
-			said(*argv, NULL);
+			on_line(*argv, NULL);
 		assert_string_equal(heard, rows[i].words);
 	}
 	assert_int_equal(

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """The layers of src/ and the homes of the libraries, held by looking.
 
-Calls go down only: cli -> sync report judge -> source metric -> http store ->
-model -> base; api stands beside cli. Each third-party header has one home. Only src/cli prints,
-exits, reads the environment or the clock.
+Calls go down only: cli -> app -> sync report judge -> source metric ->
+http store -> model -> base; api stands beside cli. Within cli: command ->
+screen -> setting system. Each third-party header has one home. Only src/cli
+prints, exits, reads the environment or the clock.
 """
 import os
 import re
@@ -31,10 +32,16 @@ HOMES = {
     r"sanitizer/asan_interface\.h": r"src/base/arena\.c",
 }
 
+# The same within cli: by its folders, and cli.h. What else lies in none of
+# them sees all.
+ROOM = {"setting": 0, "system": 0, "screen": 1, "command": 2}
+HALL = {"cli.h": 1}
+
 # Calls that only the command line may make.
 CLI_CALLS = re.compile(
     r"\b(getenv|secure_getenv|setenv|unsetenv|putenv|printf|vprintf|dprintf|"
     r"puts|putchar|perror|exit|_exit|_Exit|quick_exit|atexit|abort|time|"
+    r"fork|exec[lv]p?e?|posix_spawnp?|system|popen|"
     r"timespec_get|clock_gettime|gettimeofday|localtime|localtime_r|signal|"
     r"sigaction|isatty)\s*\(|\b(stdin|stdout|stderr|environ)\b")
 
@@ -68,6 +75,12 @@ def layer_of(path):
     return path.split("/")[1]
 
 
+def room_of(name):
+    """cli/screen/say.c -> 1"""
+    parts = name.split("/")
+    return ROOM[parts[1]] if len(parts) > 2 else HALL.get(parts[1], 3)
+
+
 def faults_of_include(path, kind, header):
     """What is wrong with one #include line of a file below src/."""
     for library, home in HOMES.items():
@@ -90,6 +103,8 @@ def faults_of_include(path, kind, header):
         mine, theirs = path.split("/")[2], header.split("/")[1]
         if own == "source" and mine != theirs:
             return [f"{path}: one source includes another: {header}"]
+        if own == "cli" and room_of(header) > room_of(path[len("src/"):]):
+            return [f"{path}: {mine} must not include {header}"]
         return []
     if LEVEL[target] >= LEVEL[own]:
         return [f"{path}: {own} must not include {header}"]
@@ -161,12 +176,30 @@ class Checker(unittest.TestCase):
         self.found("src/store/x.c", '#include "http/client.h"\n', "must not")
         self.found("src/judge/x.c", '#include "report/report.h"\n', "must not")
         self.found("src/sync/x.c", ' # include "cli/cli.h"\n', "must not")
+        self.found("src/app/x.c", '#include "cli/cli.h"\n', "must not")
+        self.found("src/app/x.c", '#include "api/x.h"\n', "must not")
+        self.found("src/judge/x.c", '#include "app/app.h"\n', "must not")
+        self.found("src/api/x.c", '#include "cli/cli.h"\n', "must not")
+
+    def test_upward_in_cli(self):
+        for path, header in (("system/x.c", "screen/say.h"),
+                             ("setting/x.h", "command/x.h"),
+                             ("system/x.c", "cli.h"),
+                             ("screen/x.c", "command/command.h"),
+                             ("command/x.c", "commands.h")):
+            self.found(f"src/cli/{path}", f'#include "cli/{header}"\n',
+                       "must not")
+        for path, header in (("screen/x.c", "cli.h"), ("dispatch.c", "hooks.h"),
+                             ("setting/x.c", "system/child.h"),
+                             ("command/x.c", "screen/say.h")):
+            self.assertEqual(faults_of_source(
+                f"src/cli/{path}", f'#include "cli/{header}"\n'), [])
 
     def test_homes(self):
         self.found("src/sync/x.c", "#include <sqlite3.h>\n", "at home")
         self.found("src/source/github/target.c", "#include <cjson/cJSON.h>\n",
                    "at home")
-        self.found("src/app/session.c", "#include <git2.h>\n", "at home")
+        self.found("src/app/mirror.c", "#include <git2.h>\n", "at home")
         self.found("src/cli/setting/config.c", "#include <git2.h>\n",
                    "at home")
         self.found("src/cli/x.c", "#include <curl/curl.h>\n", "at home")
@@ -182,8 +215,11 @@ class Checker(unittest.TestCase):
         for call in ('getenv("HOME")', 'printf("x")', 'puts("x")', "exit(1)",
                      "abort()", "time(NULL)", "clock_gettime(c, &t)",
                      "gettimeofday(&t, NULL)", "fputs(x, stderr)",
+                     "posix_spawnp(&pid, a, NULL, NULL, v, e)", "fork()",
                      'fprintf(stdout, "x")'):
-            self.found("src/base/x.c", f"int f(void) {{ {call}; }}", "only")
+            for layer in ("base", "app", "api"):
+                self.found(f"src/{layer}/x.c",
+                           f"int f(void) {{ {call}; }}", "only")
 
     def test_what_is_allowed(self):
         self.assertEqual(faults_of_source(

@@ -86,6 +86,22 @@ class TestInstall(Installed):
         self.assertEqual({s for s in shown if not s.startswith("__")},
                          declared)
 
+    def test_the_library_needs_nothing_of_the_command_line(self):
+        def names(path, *options):
+            out = self.run_tool("nm", *options, path)
+            return set(re.findall(r"^(?:.* )?[A-Za-z] (\w+)$", out, re.M))
+
+        prefix = self.install()
+        library = self.find(prefix, "**/libhealthscan.a")
+        ours = names(library, "--defined-only")
+        needed = names(library, "--undefined-only") - ours
+        program = names(os.environ["HEALTHSCAN"], "--defined-only")
+        self.assertIn("main", program)
+        self.assertIn("hscan_sync_forges", ours)
+        self.assertIn("malloc", needed | program)
+        self.assertEqual({s for s in needed & program
+                          if not s.startswith("_")}, set())
+
     def test_a_program_with_the_library(self):
         """examples/health.c, linked in both ways, says what we say."""
         prefix = self.install()

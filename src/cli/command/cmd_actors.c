@@ -3,8 +3,6 @@
  * would be with them. */
 #include <string.h>
 
-#include "app/evaluation.h"
-#include "app/target_sync.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/say.h"
@@ -153,54 +151,35 @@ show(struct actors *actors, struct hscan_error *err)
 	return status;
 }
 
+/* The report at hand is without them. */
 static enum hscan_status
-compare(struct actors *actors, struct hscan_error *err)
+compare(struct cli *cli, struct evaluation *evaluation, void *payload,
+    struct hscan_error *err)
 {
-	struct evaluation *evaluation = actors->evaluation;
-	struct hscan_report without;
+	const struct hscan_report without = evaluation->report;
+	struct actors actors = {.cli = cli, .evaluation = evaluation};
 	enum hscan_status status;
 
-	evaluation->question.bots_included = false;
-	status = evaluation_report(evaluation, err);
-	if (status != HSCAN_OK)
-		return status;
-	without = evaluation->report;
+	(void)payload;
+	hscan_grid_init(&actors.grid, &evaluation->arena, "healthscan.actors/1",
+	    columns, is_table(&actors) ? (size_t)WITHOUT : (size_t)COLUMNS);
+	hscan_grid_init(&actors.metrics, &evaluation->arena, "", metric_columns,
+	    METRIC_COLUMNS);
 	status = hscan_store_each_actor(
-	    evaluation->run.store, evaluation->repo_id, on_actor, actors, err);
+	    evaluation->run.store, evaluation->repo_id, on_actor, &actors, err);
 	evaluation->question.bots_included = true;
 	if (status == HSCAN_OK)
 		status = evaluation_report(evaluation, err);
 	if (status == HSCAN_OK)
 		status =
-		    add_metrics(actors, &without, &evaluation->report, err);
-	if (status == HSCAN_OK)
-		status = show(actors, err);
-	return status;
+		    add_metrics(&actors, &without, &evaluation->report, err);
+	return status == HSCAN_OK ? show(&actors, err) : status;
 }
 
 int
 cmd_actors(struct cli *cli)
 {
-	struct hscan_error err = {.status = HSCAN_OK};
-	struct evaluation evaluation;
-	struct actors actors = {.cli = cli, .evaluation = &evaluation};
-	enum hscan_status status;
-	int code;
-
-	status = evaluation_open(&evaluation, &cli->app,
-	    command_argument(cli, 0), &cli->app.settings.metrics, &err);
-	if (status == HSCAN_OK)
-		status = target_run_sync(&evaluation.run, &err);
-	hscan_grid_init(&actors.grid, &evaluation.arena, "healthscan.actors/1",
-	    columns, is_table(&actors) ? (size_t)WITHOUT : (size_t)COLUMNS);
-	hscan_grid_init(&actors.metrics, &evaluation.arena, "", metric_columns,
-	    METRIC_COLUMNS);
-	if (status == HSCAN_OK)
-		status = compare(&actors, &err);
-	if (status == HSCAN_ENOTFOUND &&
-	    evaluation.run.source_failed != HSCAN_OK)
-		status = HSCAN_OK; /* the user has been told */
-	code = command_exit(cli, status, evaluation.run.source_failed, &err);
-	evaluation_close(&evaluation);
-	return code;
+	cli->app.settings.bots = BOTS_EXCLUDE;
+	return command_evaluate(
+	    cli, 0, &cli->app.settings.metrics, compare, NULL);
 }

@@ -3,19 +3,15 @@
 #include <string.h>
 
 #include "app/alerting.h"
-#include "app/evaluation.h"
-#include "app/samples.h"
-#include "app/target_sync.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
-#include "cli/screen/github_job.h"
 #include "cli/screen/say.h"
 #include "judge/gate.h"
 #include "report/report.h"
 
-#define MAX_REPORT_BYTES ((size_t)64 * 1024 * 1024)
+#define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 static bool
 is_failure(enum hscan_gate_finding finding)
@@ -93,27 +89,18 @@ add_summary(
 }
 
 static enum hscan_status
-show(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+show_lines(
+    struct cli *cli, const struct hscan_report *report, struct hscan_error *err)
 {
-	const struct hscan_look look = screen_style(cli);
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 	struct hscan_buf text;
 
-	hscan_buf_init(&text, MAX_REPORT_BYTES);
-	if (strcmp(cli->app.settings.format, "table") == 0) {
-		add_lines(evaluation->report.gate, !look.utf8, &text);
-		add_summary(&evaluation->report, !look.utf8, &text);
-		status = hscan_buf_check(&text, "the result", err);
-	} else {
-		status = samples_for_format(evaluation, err);
-		if (status == HSCAN_OK)
-			status = hscan_report_write(&evaluation->report,
-			    cli->app.settings.format, &look, &text, err);
-	}
+	hscan_buf_init(&text, MAX_BYTES);
+	add_lines(report->gate, !cli->terminal.utf8, &text);
+	add_summary(report, !cli->terminal.utf8, &text);
+	status = hscan_buf_check(&text, "the result", err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
-	if (status == HSCAN_OK)
-		status = job_write_report(cli, &evaluation->report, err);
 	hscan_buf_clear(&text);
 	return status;
 }
@@ -149,40 +136,36 @@ judge(struct evaluation *evaluation, bool named, struct hscan_gate *gate,
 	return status;
 }
 
+/* What is asked, and its answer. */
+struct check {
+	bool named; /* the policy names metrics */
+	struct hscan_gate gate;
+	int code; /* EXIT_DONE as long as nothing was shown */
+};
+
 static enum hscan_status
-run(struct cli *cli, struct evaluation *evaluation, bool named,
-    struct hscan_gate *gate, struct hscan_error *err)
-{
-	enum hscan_status status;
-
-	status = evaluation_report(evaluation, err);
-	/* Nothing of it was ever fetched, and the user knows why. */
-	if (status == HSCAN_ENOTFOUND &&
-	    evaluation->run.source_failed != HSCAN_OK)
-		return HSCAN_OK;
-	if (status == HSCAN_OK)
-		status = alerting_run(evaluation, err);
-	if (status == HSCAN_OK)
-		status = judge(evaluation, named, gate, err);
-	evaluation->report.gate = gate;
-	if (status == HSCAN_OK)
-		status = show(cli, evaluation, err);
-	return status;
-}
-
-/* A source that failed comes before what little was judged. */
-static int
-exit_of(const struct evaluation *evaluation, const struct hscan_gate *gate)
+show(struct cli *cli, struct evaluation *evaluation, void *payload,
+    struct hscan_error *err)
 {
 	static const int codes[] = {
 	    [HSCAN_GATE_PASSED] = EXIT_DONE,
 	    [HSCAN_GATE_FAILED] = EXIT_GATE_FAILED,
 	    [HSCAN_GATE_UNDECIDED] = EXIT_NO_DATA,
 	};
+	struct check *check = payload;
+	enum hscan_status status = alerting_run(evaluation, err);
 
-	if (evaluation->run.source_failed != HSCAN_OK)
-		return (int)exit_code_of(evaluation->run.source_failed, 0);
-	return codes[gate->result];
+	if (status == HSCAN_OK)
+		status = judge(evaluation, check->named, &check->gate, err);
+	evaluation->report.gate = &check->gate;
+	if (status != HSCAN_OK)
+		return status;
+	status = strcmp(cli->app.settings.format, "table") == 0
+		     ? show_lines(cli, &evaluation->report, err)
+		     : command_show_report(cli, evaluation, err);
+	if (status == HSCAN_OK)
+		check->code = codes[check->gate.result];
+	return status;
 }
 
 /* What the policy names: the flags' metrics, else the configured gate's. What
@@ -198,20 +181,9 @@ int
 cmd_check(struct cli *cli)
 {
 	struct settings_list *ids = policy_metrics(&cli->app.settings);
-	struct hscan_gate gate = {.result = HSCAN_GATE_UNDECIDED};
-	struct hscan_error err = {.status = HSCAN_OK};
-	struct evaluation evaluation;
-	enum hscan_status status;
-	int code;
+	struct check check = {.named = ids->len > 0, .code = EXIT_DONE};
+	int code = command_evaluate(cli, 0, ids, show, &check);
 
-	status = evaluation_open(
-	    &evaluation, &cli->app, command_argument(cli, 0), ids, &err);
-	if (status == HSCAN_OK)
-		status = target_run_sync(&evaluation.run, &err);
-	if (status == HSCAN_OK)
-		status = run(cli, &evaluation, ids->len > 0, &gate, &err);
-	code = status == HSCAN_OK ? exit_of(&evaluation, &gate)
-				  : cli_error(cli, &err);
-	evaluation_close(&evaluation);
-	return code;
+	/* A source that failed comes before what little was judged. */
+	return code == EXIT_DONE ? check.code : code;
 }

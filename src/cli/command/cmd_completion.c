@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan completion SHELL: prints the completions of a shell. `completion
- * words -- WORD...` is what these call whenever somebody presses the key: it
- * must be quick, and whatever is wrong is told by fewer candidates. */
+ * words -- WORD...` is what these call whenever the key is pressed: it must be
+ * quick, and whatever is wrong only gives fewer candidates. */
 #include <string.h>
 
 #include <healthscan/repo.h>
@@ -227,7 +227,7 @@ learn(struct press *press)
 		learn_lists(press);
 }
 
-/* Nothing is ever said on stderr: somebody is just writing there. */
+/* Never writes to stderr: the user is typing there. */
 static int
 words(struct cli *cli)
 {

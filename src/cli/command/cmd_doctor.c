@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/names.h"
@@ -38,7 +37,7 @@ enum {
 	/* Fewer requests left than that are soon used up. */
 	FEW_WITH_TOKEN = 100,
 	FEW = 10,
-	/* Nobody wants to wait for what is broken. */
+	/* What is broken is not worth a long wait. */
 	ATTEMPTS = 2,
 };
 
@@ -187,7 +186,7 @@ check_new_store(struct doctor *doctor, const char *path)
 }
 
 /* Whether the store knows the clone's origin as another name of the repository;
- * what it cannot tell is told by the row of the store. */
+ * a failure shows in the row of the store. */
 static void
 look_for_origin(struct doctor *doctor, struct hscan_store *store)
 {
@@ -320,7 +319,7 @@ check_token(struct doctor *doctor)
 static void
 check_clock(struct doctor *doctor, const struct server *server)
 {
-	int64_t off = (int64_t)time(NULL) - server->date;
+	int64_t off = app_now_s(&doctor->cli->app) - server->date;
 	int64_t size = off < 0 ? -off : off;
 	const char *to_do =
 	    size > CLOCK_WARN_S ? "set the clock: windows end at its now" : "";

@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "app/catalogue.h"
-#include "app/evaluation.h"
 #include "app/samples.h"
-#include "app/target_sync.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
@@ -52,45 +50,28 @@ show(struct cli *cli, struct evaluation *evaluation,
 }
 
 static enum hscan_status
-explain_number(
-    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+show_number(struct cli *cli, struct evaluation *evaluation, void *payload,
+    struct hscan_error *err)
 {
 	struct hscan_sample *samples = NULL;
 	enum hscan_status status;
 	size_t len = 0;
 
-	status = evaluation_report(evaluation, err);
-	if (status == HSCAN_ENOTFOUND &&
-	    evaluation->run.source_failed != HSCAN_OK)
-		return HSCAN_OK;
-	if (status == HSCAN_OK)
-		status = samples_collect(
-		    evaluation, 0, cli->app.settings.sort, &samples, &len, err);
-	if (status == HSCAN_OK)
-		status = show(cli, evaluation, samples, len, err);
-	return status;
+	(void)payload;
+	status = samples_collect(
+	    evaluation, 0, cli->app.settings.sort, &samples, &len, err);
+	return status == HSCAN_OK ? show(cli, evaluation, samples, len, err)
+				  : status;
 }
 
 static int
 with_repository(struct cli *cli, struct settings_list *ids)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
-	struct evaluation evaluation;
-	enum hscan_status status;
-	int code;
 
-	status = samples_check_order(cli->app.settings.sort, &err);
-	if (status != HSCAN_OK)
+	if (samples_check_order(cli->app.settings.sort, &err) != HSCAN_OK)
 		return cli_error(cli, &err);
-	status = evaluation_open(
-	    &evaluation, &cli->app, command_argument(cli, 1), ids, &err);
-	if (status == HSCAN_OK)
-		status = target_run_sync(&evaluation.run, &err);
-	if (status == HSCAN_OK)
-		status = explain_number(cli, &evaluation, &err);
-	code = command_exit(cli, status, evaluation.run.source_failed, &err);
-	evaluation_close(&evaluation);
-	return code;
+	return command_evaluate(cli, 1, ids, show_number, NULL);
 }
 
 static int

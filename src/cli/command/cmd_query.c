@@ -2,7 +2,6 @@
 /* healthscan query SQL: a question of the user's own, over the views that
  * metrics read; of all repositories of the store, or of one. */
 #include <string.h>
-#include <time.h>
 
 #include "app/names.h"
 #include "base/text.h"
@@ -129,7 +128,8 @@ lay_windows(struct query *query, struct hscan_window **out, size_t *len,
 	enum hscan_status status;
 	int64_t as_of;
 
-	status = settings_window(s, (int64_t)time(NULL), &as_of, &spec, err);
+	status =
+	    settings_window(s, app_now_s(&query->cli->app), &as_of, &spec, err);
 	if (status != HSCAN_OK)
 		return status;
 	*len = (size_t)s->windows + 1;

@@ -49,7 +49,7 @@ find_metric(const struct survey *survey, struct hscan_text id, size_t *out)
 	return !report;
 }
 
-/* Nobody waits for an hour to be told of a misspelling. */
+/* Before an hour of reading, not after it. */
 static enum hscan_status
 check_order(
     const struct survey *survey, const char *sort, struct hscan_error *err)

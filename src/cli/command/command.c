@@ -44,12 +44,6 @@ command_unknown(
 	    "'%s' is no command; see healthscan help", shown);
 }
 
-const char *
-command_argument(const struct cli *cli, size_t at)
-{
-	return at < cli->args_len ? cli->args[at] : NULL;
-}
-
 int
 command_exit(struct cli *cli, enum hscan_status status,
     enum hscan_status source, const struct hscan_error *err)

@@ -9,12 +9,13 @@
 
 #include <healthscan/status.h>
 
+#include "app/evaluation.h"
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "cli/setting/options.h"
 #include "report/report.h"
 
-/* What a command may be told to do by its first argument. */
+/* What the first argument of a command may tell it to do. */
 struct action {
 	const char *name; /* NULL ends a list of them */
 	const char *summary;
@@ -56,8 +57,20 @@ enum hscan_status command_unknown(
 int command_exit(struct cli *cli, enum hscan_status status,
     enum hscan_status source, const struct hscan_error *err);
 
-/* The argument at a place of the command line; NULL: there is none. */
-const char *command_argument(const struct cli *cli, size_t at);
+/* Shows an evaluation whose report has been computed. */
+typedef enum hscan_status command_show_fn(struct cli *cli,
+    struct evaluation *evaluation, void *payload, struct hscan_error *err);
+
+/* Asks for these metrics of the repository that the argument `repo_at` names,
+ * else the current folder's: reads, computes and shows (`show` NULL: no more
+ * than reads), or tells with --dry-run what that would cost. Returns the exit
+ * code. */
+int command_evaluate(struct cli *cli, size_t repo_at, struct settings_list *ids,
+    command_show_fn *show, void *payload);
+
+/* Writes the report in the format that the user wants. */
+HSCAN_CHECK enum hscan_status command_show_report(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,

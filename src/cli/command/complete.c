@@ -416,7 +416,7 @@ offer_bounds(struct offers *offers)
 	const struct hscan_metrics *metrics = &offers->known->metrics;
 	struct hscan_text word = offers->place->word;
 
-	/* What the bound is to be, nobody can guess. */
+	/* The value of a bound cannot be guessed. */
 	if (word.len > 0 && memchr(word.ptr, '=', word.len))
 		return;
 	for (size_t i = 0; i < metrics->len; i++) {

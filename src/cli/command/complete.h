@@ -49,7 +49,7 @@ HSCAN_CHECK enum hscan_status complete_find(const struct command *commands,
     const char *const *words, size_t len, struct hscan_arena *arena,
     struct complete_place *out, struct hscan_error *err);
 
-/* Which of them the answer wants, so that nobody looks for the others. */
+/* Which of them the answer needs: the others need not be looked for. */
 bool complete_wants_metrics(const struct complete_place *place);
 bool complete_wants_repos(const struct complete_place *place);
 bool complete_wants_lists(const struct complete_place *place);

@@ -143,7 +143,8 @@ dry_run_show(
 }
 
 enum hscan_status
-dry_run(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+dry_run_one(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
 	struct forecast found;
 	enum hscan_status status =

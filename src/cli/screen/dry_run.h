@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 
 /* The forecast of one repository, found out and shown. */
-HSCAN_CHECK enum hscan_status dry_run(
+HSCAN_CHECK enum hscan_status dry_run_one(
     struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
 /* Writes the rows as the result, and their sum in words. */

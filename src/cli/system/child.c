@@ -97,7 +97,7 @@ struct running {
 	char line[LONGEST_LINE]; /* of its standard error, so far */
 	size_t line_len;
 	char last[300]; /* whole line of it that tells, safe */
-	bool told;      /* that line says that it is what went wrong */
+	bool explained; /* that line says that it is what went wrong */
 };
 
 static void
@@ -257,13 +257,14 @@ end_line(struct running *run)
 		return;
 	/* git names what went wrong first, and advice for several causes
 	 * follows. */
-	if (!run->told)
+	if (!run->explained)
 		(void)hscan_safe(
 		    hscan_text_of(run->line), run->last, sizeof(run->last));
-	run->told = run->told || strncmp(run->line, "fatal: ", 7) == 0 ||
-		    strncmp(run->line, "error: ", 7) == 0;
-	if (child->said)
-		child->said(run->line, child->payload);
+	run->explained = run->explained ||
+			 strncmp(run->line, "fatal: ", 7) == 0 ||
+			 strncmp(run->line, "error: ", 7) == 0;
+	if (child->on_line)
+		child->on_line(run->line, child->payload);
 }
 
 static void
@@ -279,12 +280,12 @@ take_errors(struct running *run, const char *piece, size_t len)
 
 /* What is there of one of its outputs; closes it at its end. */
 static void
-take(struct running *run, int which)
+read_from(struct running *run, int which)
 {
 	char piece[4096];
 	ssize_t n = 1;
 
-	/* Somebody who never stops must not keep us from the clock. */
+	/* A program that never stops must not keep us from the clock. */
 	for (int i = 0; i < 64 && n > 0; i++) {
 		n = read(run->fds[which], piece, sizeof(piece));
 		if (n <= 0)
@@ -317,7 +318,7 @@ exchange(struct running *run)
 		if (i == INPUT)
 			feed(run);
 		else
-			take(run, i);
+			read_from(run, i);
 	}
 }
 
@@ -432,7 +433,7 @@ child_run(const struct child *child, char *const *argv, struct hscan_error *err)
 		 * be held open by what runs on in the background. */
 		for (int i = OUTPUT; i < PIPES; i++)
 			if (run.fds[i] >= 0)
-				take(&run, i);
+				read_from(&run, i);
 		end_line(&run);
 		if (status == HSCAN_OK)
 			status = judge(&run, err);

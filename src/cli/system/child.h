@@ -29,9 +29,9 @@ struct child {
 	/* Gets what it prints; freed by the caller. NULL: that goes
 	 * to our stderr, as what it says there does. */
 	struct hscan_buf *output;
-	/* With `output`: told of each line of its standard error, raw; may be
-	 * NULL. */
-	void (*said)(const char *line, void *payload);
+	/* With `output`: called for each line of its standard error, raw; may
+	 * be NULL. */
+	void (*on_line)(const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;

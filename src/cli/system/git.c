@@ -57,7 +57,7 @@ git_run(const char *const *words,
 	    .variable = no_prompt,
 	    .without = of_another,
 	    .output = &output,
-	    .said = on_line,
+	    .on_line = on_line,
 	    .payload = payload,
 	    .interrupted = interrupted,
 	};

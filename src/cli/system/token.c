@@ -31,7 +31,7 @@ token_from_command(struct app *app, const char *host, struct hscan_buf *out,
 	    .failure = HSCAN_EAUTH,
 	    .patience_ms = PATIENCE_MS,
 	    .output = out,
-	    .said = on_line,
+	    .on_line = on_line,
 	    .payload = app,
 	    .interrupted = app->interrupted,
 	};

@@ -14,9 +14,6 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/screen/exit.h"
-#include "cli/screen/say.h"
-#include "cli/screen/terminal.h"
-#include "cli/setting/suggest.h"
 #include "support/support.h"
 
 enum { MOST_WORDS = 8 };
@@ -211,143 +208,6 @@ a_full_disk_gives_5(void **state)
 	free(text);
 }
 
-static void
-each_status_has_its_code(void **state)
-{
-	(void)state;
-	assert_int_equal(exit_code_of(HSCAN_OK, 0), 0);
-	assert_int_equal(exit_code_of(HSCAN_ECLOSED, 0), 0);
-	assert_int_equal(exit_code_of(HSCAN_EINVAL, 0), 2);
-	assert_int_equal(exit_code_of(HSCAN_ENODATA, 0), 3);
-	assert_int_equal(exit_code_of(HSCAN_ENET, 0), 4);
-	assert_int_equal(exit_code_of(HSCAN_EAUTH, 0), 4);
-	assert_int_equal(exit_code_of(HSCAN_ELIMIT, 0), 4);
-	assert_int_equal(exit_code_of(HSCAN_EPARSE, 0), 4);
-	assert_int_equal(exit_code_of(HSCAN_EREFUSED, 0), 4);
-	assert_int_equal(exit_code_of(HSCAN_ENOTFOUND, 0), 4);
-	assert_int_equal(exit_code_of(HSCAN_ESTORE, 0), 5);
-	assert_int_equal(exit_code_of(HSCAN_EIO, 0), 5);
-	assert_int_equal(exit_code_of(HSCAN_ENOMEM, 0), 5);
-	assert_int_equal(exit_code_of(HSCAN_EINTR, 0), 130);
-	assert_int_equal(exit_code_of(HSCAN_EINTR, SIGINT), 130);
-	assert_int_equal(exit_code_of(HSCAN_EINTR, SIGTERM), 143);
-}
-
-static void
-messages_are_made_safe(void **state)
-{
-	struct hscan_error err;
-	size_t len = 0;
-	char *text = NULL;
-	volatile sig_atomic_t interrupted = SIGTERM;
-	struct cli cli = {.app.interrupted = &interrupted};
-
-	(void)state;
-	cli.err = open_memstream(&text, &len);
-	assert_non_null(cli.err);
-	progress_init(
-	    &cli.progress, cli.err, &(struct progress_look){.terminal = true});
-	progress_update(&cli.progress, "x", 1, -1);
-	(void)hscan_fail(&err, HSCAN_EINTR, "a\n\x1b[1m%s", "\u00e9");
-	assert_int_equal(cli_error(&cli, &err), 143);
-	(void)hscan_fail(&err, HSCAN_ECLOSED, "never shown");
-	assert_int_equal(cli_error(&cli, &err), 0);
-	cli.terminal.utf8 = true;
-	cli_warn(&cli, "careful, %s", "\u00e9");
-	assert_int_equal(fclose(cli.err), 0);
-	assert_string_equal(text, "\rx: 1\r    \r"
-				  "healthscan: a\\n\\x1B[1m\\u00E9\n"
-				  "healthscan: warning: careful, \u00e9\n");
-	free(text);
-}
-
-static void
-words_near_each_other(void **state)
-{
-	static const struct {
-		const char *word, *known, *nearest;
-	} rows[] = {
-	    {"formt", "format", "format"},
-	    {"fromat", "format", "format"},
-	    {"form", "format", "format"},
-	    {"json", "jsn", "jsn"},
-	    {"q", "db", NULL},
-	    {"", "db", NULL},
-	    {"entirely", "format", NULL},
-	    {"format", "format", "format"},
-	};
-	struct suggestion two = {.word = hscan_text_of("windos")};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct suggestion s = {.word = hscan_text_of(rows[i].word)};
-
-		suggestion_offer(&s, rows[i].known);
-		if (rows[i].nearest)
-			assert_string_equal(s.nearest, rows[i].nearest);
-		else
-			assert_null(s.nearest);
-	}
-	suggestion_offer(&two, "window");
-	suggestion_offer(&two, "windows");
-	suggestion_offer(&two, "format");
-	assert_string_equal(two.nearest, "window");
-}
-
-static void
-colour_follows_the_users_word(void **state)
-{
-	static const struct {
-		const char *no_color, *force;
-		int color;
-		bool colour;
-	} rows[] = {
-	    {"", "", COLOR_AUTO, false},
-	    {"", "1", COLOR_AUTO, true},
-	    {"", "0", COLOR_AUTO, false},
-	    {"1", "1", COLOR_AUTO, false},
-	    {"1", "", COLOR_ALWAYS, true},
-	    {"", "1", COLOR_NEVER, false},
-	};
-	FILE *file = tmpfile();
-
-	(void)state;
-	assert_non_null(file);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		assert_int_equal(setenv("NO_COLOR", rows[i].no_color, 1), 0);
-		assert_int_equal(setenv("CLICOLOR_FORCE", rows[i].force, 1), 0);
-		assert_int_equal(
-		    terminal_detect(file, file, rows[i].color).colour,
-		    rows[i].colour);
-	}
-	(void)fclose(file);
-}
-
-static void
-columns_come_from_the_environment(void **state)
-{
-	static const struct {
-		const char *columns;
-		unsigned expected;
-	} rows[] = {{"", 80}, {"120", 120}, {"5", 20}, {"0", 80}, {"wide", 80}};
-	FILE *file = tmpfile();
-
-	(void)state;
-	assert_non_null(file);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct terminal got;
-
-		assert_int_equal(setenv("COLUMNS", rows[i].columns, 1), 0);
-		got = terminal_detect(file, file, COLOR_AUTO);
-		assert_int_equal(got.columns, rows[i].expected);
-		assert_false(got.out);
-		assert_false(got.err);
-		/* No setlocale() here, so this is the C locale. */
-		assert_false(got.utf8);
-	}
-	(void)fclose(file);
-}
-
 int
 main(void)
 {
@@ -356,11 +216,6 @@ main(void)
 	    cmocka_unit_test(the_version_is_everywhere),
 	    cmocka_unit_test(help_is_complete),
 	    cmocka_unit_test(a_full_disk_gives_5),
-	    cmocka_unit_test(each_status_has_its_code),
-	    cmocka_unit_test(messages_are_made_safe),
-	    cmocka_unit_test(words_near_each_other),
-	    cmocka_unit_test(colour_follows_the_users_word),
-	    cmocka_unit_test(columns_come_from_the_environment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

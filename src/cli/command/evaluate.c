@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* What the commands share that show numbers of one repository. */
+#include "app/alerting.h"
+#include "app/samples.h"
+#include "app/target_sync.h"
+#include "cli/command/command.h"
+#include "cli/screen/dry_run.h"
+#include "cli/screen/github_job.h"
+#include "cli/screen/say.h"
+
+/* A report is some kilobytes; more than this is a fault. */
+#define MAX_BYTES ((size_t)64 * 1024 * 1024)
+
+static enum hscan_status
+read_and_show(struct cli *cli, struct evaluation *evaluation,
+    command_show_fn *show, void *payload, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (cli->app.settings.dry_run)
+		return dry_run_one(cli, evaluation, err);
+	status = target_run_sync(&evaluation->run, err);
+	if (status != HSCAN_OK || !show)
+		return status;
+	status = evaluation_report(evaluation, err);
+	/* Nothing of it was ever fetched, and the user knows why. */
+	if (status == HSCAN_ENOTFOUND &&
+	    evaluation->run.source_failed != HSCAN_OK)
+		return HSCAN_OK;
+	return status == HSCAN_OK ? show(cli, evaluation, payload, err)
+				  : status;
+}
+
+int
+command_evaluate(struct cli *cli, size_t repo_at, struct settings_list *ids,
+    command_show_fn *show, void *payload)
+{
+	const char *repo = repo_at < cli->args_len ? cli->args[repo_at] : NULL;
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct evaluation evaluation;
+	enum hscan_status status;
+	int code;
+
+	status = evaluation_open(&evaluation, &cli->app, repo, ids, &err);
+	if (status == HSCAN_OK)
+		status = read_and_show(cli, &evaluation, show, payload, &err);
+	code = command_exit(cli, status, evaluation.run.source_failed, &err);
+	evaluation_close(&evaluation);
+	return code;
+}
+
+enum hscan_status
+command_show_report(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+{
+	const struct hscan_look look = screen_style(cli);
+	struct hscan_buf text;
+	enum hscan_status status;
+
+	hscan_buf_init(&text, MAX_BYTES);
+	status = samples_for_format(evaluation, err);
+	if (status == HSCAN_OK)
+		status = hscan_report_write(&evaluation->report,
+		    cli->app.settings.format, &look, &text, err);
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), err);
+	if (status == HSCAN_OK)
+		status = job_write_report(cli, &evaluation->report, err);
+	hscan_buf_clear(&text);
+	return status;
+}
