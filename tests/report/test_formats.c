@@ -95,7 +95,7 @@ too_large_a_report_fails(void **state)
 		struct hscan_error err = {0};
 		struct hscan_buf out;
 
-		hscan_buf_init(&out, 100);
+		hscan_buf_init(&out, 8);
 		assert_int_equal(
 		    row->report(&it.report, &look, &out, &err), HSCAN_EREFUSED);
 		assert_true(strlen(err.message) > 0);
