@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is usual for a project, and how far a value is from it. Pure; the rule
- * is in METRICS ("Baseline and deviation"). */
+/* What is usual for a project, and how far a value is from it. Pure. */
 #ifndef HSCAN_JUDGE_BASELINE_H
 #define HSCAN_JUDGE_BASELINE_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Judges a number by its bounds. Pure; the rules are in METRICS ("Status"). */
+/* Judges a number by its bounds. Pure; healthscan-metrics(7) has the
+ * bounds. */
 #ifndef HSCAN_JUDGE_VERDICT_H
 #define HSCAN_JUDGE_VERDICT_H
 

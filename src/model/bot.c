@@ -7,7 +7,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 
-/* Exactly the list of METRICS. */
+/* Accounts of no type that says so. */
 static const char *const built_in[] = {"Copilot", "web-flow", "github-actions",
     "dependabot", "dependabot-preview", "renovate-bot", "greenkeeperio-bot",
     "k8s-ci-robot", "googlebot", "codecov-io", "codecov-commenter", "coveralls",

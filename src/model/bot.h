@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is a bot; the rule is in METRICS ("Actors") and printed by explain. */
+/* Who is a bot; healthscan-actors(1) shows whom it takes for one. */
 #ifndef HSCAN_MODEL_BOT_H
 #define HSCAN_MODEL_BOT_H
 

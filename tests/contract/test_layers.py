@@ -105,6 +105,9 @@ def faults_of_include(path, kind, header):
             return [f"{path}: one source includes another: {header}"]
         if own == "cli" and room_of(header) > room_of(path[len("src/"):]):
             return [f"{path}: {mine} must not include {header}"]
+        # What the rooms of the reports share stands on top of them.
+        if own == "report" and "/" in header[7:] and mine != theirs:
+            return [f"{path}: one room includes another: {header}"]
         return []
     if LEVEL[target] >= LEVEL[own]:
         return [f"{path}: {own} must not include {header}"]
@@ -210,6 +213,14 @@ class Checker(unittest.TestCase):
     def test_one_source_and_another(self):
         self.found("src/source/git/x.c", '#include "source/github/decode.h"\n',
                    "another")
+
+    def test_one_room_and_another(self):
+        self.found("src/report/page/x.c", '#include "report/ci/y.h"\n',
+                   "another")
+        self.found("src/report/x.c", '#include "report/ci/y.h"\n', "another")
+        self.assertEqual(faults_of_source(
+            "src/report/ci/x.c", '#include "report/words.h"\n'
+            '#include "report/ci/y.h"\n'), [])
 
     def test_calls(self):
         for call in ('getenv("HOME")', 'printf("x")', 'puts("x")', "exit(1)",

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports as data, for test_formats.c alone: each is built into storage of
- * its own, and the name of its folder says what it is about. */
-#ifndef HSCAN_TESTS_REPORT_CASES_H
-#define HSCAN_TESTS_REPORT_CASES_H
+/* Reports as data: each is built into storage of its own, and the name of its
+ * folder says what it is about. To be included after cmocka.h. */
+#ifndef HSCAN_TESTS_SUPPORT_REPORTS_H
+#define HSCAN_TESTS_SUPPORT_REPORTS_H
 
 #include <healthscan/report.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/report.h"
 
 enum { MAX_MEASURES = 32, MAX_STREAMS = 5, WINDOWS = 13 };
 
 #define AS_OF  INT64_C(1787385600) /* 2026-08-22T08:00:00Z */
 #define LENGTH (30 * HSCAN_DAY_S)
 #define NONE   (-1e308) /* a window without a value */
+
+#define REPORT_BYTES ((size_t)1024 * 1024)
 
 /* What a report borrows from. */
 struct report_case {
@@ -561,5 +565,18 @@ static const struct {
 };
 
 enum { REPORT_CASES = sizeof(report_cases) / sizeof(report_cases[0]) };
+
+/* --- writing --- */
+
+static inline void
+write_as(const struct hscan_report *report, const char *format,
+    const struct hscan_look *look, struct hscan_buf *out)
+{
+	struct hscan_error err = {0};
+
+	hscan_buf_init(out, REPORT_BYTES);
+	if (hscan_report_write(report, format, look, out, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
+}
 
 #endif

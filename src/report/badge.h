@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The verdict in a few words. With one metric the badge is that metric's. */
-#ifndef HSCAN_REPORT_CI_BADGE_H
-#define HSCAN_REPORT_CI_BADGE_H
+#ifndef HSCAN_REPORT_BADGE_H
+#define HSCAN_REPORT_BADGE_H
 
 #include <healthscan/report.h>
 
