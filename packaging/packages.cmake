@@ -48,7 +48,7 @@ This package has the shared library.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhealthscan-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, zlib1g-dev, libsqlite3-dev, libcjson-dev")
+	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, libsqlite3-dev, libcjson-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project: headers
 libhealthscan asks a store that healthscan has filled for the health of a
 repository, and writes reports in all its formats.

@@ -11,9 +11,6 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
-/* So much later a tree is read that is spoken of now. */
-enum { AHEAD = 4 };
-
 void
 git_block_init(struct git_block *block)
 {
@@ -43,22 +40,17 @@ git_block_add(struct git_block *block, const struct git_item *item)
 
 enum hscan_status
 git_lane_set_up(struct git_lane *lane, struct hscan_git *git,
-    const struct git_packs *packs, const struct hscan_doc_paths *paths,
-    struct hscan_error *err)
+    const struct hscan_doc_paths *paths, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    git_reader_new(git, packs, &lane->reader, err);
-
 	lane->git = git;
-	if (status != HSCAN_OK)
-		return status;
+	lane->object = NULL;
 	return git_differ_new(git, paths, &lane->differ, err);
 }
 
 void
 git_lane_clear(struct git_lane *lane)
 {
-	git_reader_free(lane->reader);
+	git_odb_object_free(lane->object);
 	git_differ_free(lane->differ);
 }
 
@@ -84,12 +76,12 @@ is_as_listed(const struct git_graphs *graphs, const struct git_item *item,
 }
 
 static enum hscan_status
-read_item(struct git_block *block, struct git_item *item,
-    const struct git_lane *lane, struct hscan_error *err)
+read_item(struct git_block *block, struct git_item *item, struct git_lane *lane,
+    struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
-	enum hscan_status status =
-	    git_reader_commit(lane->reader, item->record.sha, &raw, err);
+	enum hscan_status status = git_read_commit(
+	    lane->git, item->record.sha, &lane->object, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -116,8 +108,8 @@ compare_trees(struct git_item *item, enum git_touch touch,
 }
 
 enum hscan_status
-git_block_run(struct git_block *block, const struct git_lane *lane,
-    struct hscan_error *err)
+git_block_run(
+    struct git_block *block, struct git_lane *lane, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -125,9 +117,6 @@ git_block_run(struct git_block *block, const struct git_lane *lane,
 	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
 		struct git_item *item = &block->items[i];
 
-		if (i + AHEAD < block->len)
-			git_reader_expect(
-			    lane->reader, block->items[i + AHEAD].tree);
 		if (item->unread)
 			status = read_item(block, item, lane, err);
 		if (status == HSCAN_OK)

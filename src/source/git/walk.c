@@ -15,15 +15,14 @@
 #include "source/git/internal.h"
 
 /* So many commits are met before any is compared. */
-enum { BLOCK = 1024 };
+enum { BLOCK = 4096 };
 #define NO_PARENT UINT32_MAX
 
 struct walk {
 	struct hscan_git *git;
 	const struct hscan_git_visitor *visitor;
 	const struct hscan_doc_paths *paths;
-	struct git_packs *packs; /* owned, as is all below; may be NULL */
-	struct git_lane lane;
+	struct git_lane lane;      /* owned, as is all below */
 	struct git_graphs *graphs; /* NULL: not looked for, or none */
 	struct git_helper *helper; /* NULL: not asked for, or none */
 	bool many;                 /* more than a block: both have been asked */
@@ -144,8 +143,8 @@ take_read(struct walk *walk, struct git_item *item, struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
 	unsigned char *tree;
-	enum hscan_status status =
-	    git_reader_commit(walk->lane.reader, item->record.sha, &raw, err);
+	enum hscan_status status = git_read_commit(
+	    walk->git, item->record.sha, &walk->lane.object, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -222,8 +221,8 @@ read_known_tree(struct walk *walk, uint32_t commit,
     unsigned char tree[HSCAN_SHA_SIZE], struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
-	enum hscan_status status = git_reader_commit(
-	    walk->lane.reader, walk->seen.shas[commit], &raw, err);
+	enum hscan_status status = git_read_commit(
+	    walk->git, walk->seen.shas[commit], &walk->lane.object, &raw, err);
 
 	memcpy(tree, raw.tree, HSCAN_SHA_SIZE);
 	return status;
@@ -346,7 +345,7 @@ work_on_first(struct walk *walk, struct hscan_error *err)
 	enum hscan_status status;
 
 	walk->many = true;
-	walk->helper = git_helper_start(walk->git, walk->packs, walk->paths);
+	walk->helper = git_helper_start(walk->git, walk->paths);
 	status = work(walk, err);
 	if (!walk->git->stand_ins)
 		walk->graphs = git_graphs_open(walk->git, walk->paths);
@@ -376,7 +375,6 @@ clear(struct walk *walk)
 	/* First, as it uses the others. */
 	git_helper_stop(walk->helper);
 	git_lane_clear(&walk->lane);
-	git_packs_close(walk->packs);
 	git_graphs_close(walk->graphs);
 	git_seen_clear(&walk->seen);
 	git_authors_clear(&walk->authors);
@@ -404,10 +402,8 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	git_block_init(&walk.blocks[0]);
 	git_block_init(&walk.blocks[1]);
 	status = git_find_stand_ins(git, err);
-	walk.packs = git_packs_open(git);
 	if (status == HSCAN_OK)
-		status =
-		    git_lane_set_up(&walk.lane, git, walk.packs, paths, err);
+		status = git_lane_set_up(&walk.lane, git, paths, err);
 	if (status == HSCAN_OK)
 		status = meet(&walk, head, GIT_NO_PLACE, &index, err);
 	if (status == HSCAN_OK)
