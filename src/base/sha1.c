@@ -12,19 +12,25 @@ turn(uint32_t x, unsigned by)
 	return x << by | x >> (32 - by);
 }
 
-/* The rounds from `first` to `last`, of which each has the same function of b,
- * c and d, and the same constant. */
-#define ROUNDS(first, last, function, constant) \
-	for (size_t i = first; i <= last; i++) { \
-		uint32_t next = \
-		    turn(a, 5) + (function) + e + (constant) + words[i]; \
-\
-		e = d; \
-		d = c; \
-		c = turn(b, 30); \
-		b = a; \
-		a = next; \
+/* A round; what it calls a, the next one calls b. */
+#define ROUND(a, b, c, d, e, function, i) \
+	e += turn(a, 5) + function(b, c, d) + words[i]; \
+	b = turn(b, 30);
+/* Twenty rounds from `first` on, after which each has its name again. */
+#define ROUNDS(first, function) \
+	for (size_t i = first; i < (first) + 20; i += 5) { \
+		ROUND(a, b, c, d, e, function, i) \
+		ROUND(e, a, b, c, d, function, i + 1) \
+		ROUND(d, e, a, b, c, function, i + 2) \
+		ROUND(c, d, e, a, b, function, i + 3) \
+		ROUND(b, c, d, e, a, function, i + 4) \
 	}
+
+/* What rounds do with b, c and d, and their constant. */
+#define CHOOSE(b, c, d)   (((b & c) | (~b & d)) + 0x5a827999)
+#define PARITY(b, c, d)   ((b ^ c ^ d) + 0x6ed9eba1)
+#define MAJORITY(b, c, d) (((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc)
+#define PARITY_2(b, c, d) ((b ^ c ^ d) + 0xca62c1d6)
 
 static void
 take_block(uint32_t *state, const unsigned char *block)
@@ -39,10 +45,10 @@ take_block(uint32_t *state, const unsigned char *block)
 		words[i] = turn(
 		    words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16],
 		    1);
-	ROUNDS(0, 19, (b & c) | (~b & d), 0x5a827999)
-	ROUNDS(20, 39, b ^ c ^ d, 0x6ed9eba1)
-	ROUNDS(40, 59, (b & c) | (b & d) | (c & d), 0x8f1bbcdc)
-	ROUNDS(60, 79, b ^ c ^ d, 0xca62c1d6)
+	ROUNDS(0, CHOOSE)
+	ROUNDS(20, PARITY)
+	ROUNDS(40, MAJORITY)
+	ROUNDS(60, PARITY_2)
 	state[0] += a;
 	state[1] += b;
 	state[2] += c;

@@ -56,23 +56,16 @@ git_lane_clear(struct git_lane *lane)
 
 /* Whether the commit-graph has said of a commit what it says itself. */
 static bool
-is_as_listed(const struct git_graphs *graphs, const struct git_item *item,
-    const struct git_raw_commit *raw)
+is_as_listed(const struct git_item *item, const struct git_raw_commit *raw)
 {
 	unsigned char sha[HSCAN_SHA_SIZE];
-	uint32_t parents[GIT_GRAPH_MAX_PARENTS];
 	struct hscan_text rest = raw->parents;
-	size_t len;
+	uint64_t parents = 0;
 
-	if (memcmp(raw->tree, item->tree, HSCAN_SHA_SIZE) != 0 ||
-	    !git_graphs_parents(graphs, item->place, parents, &len))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!git_next_parent(&rest, sha) ||
-		    memcmp(sha, git_graphs_id(graphs, parents[i]),
-			HSCAN_SHA_SIZE) != 0)
-			return false;
-	return rest.len == 0;
+	while (git_next_parent(&rest, sha))
+		parents = git_add_parent(parents, sha);
+	return rest.len == 0 && parents == item->parents &&
+	       memcmp(raw->tree, item->tree, HSCAN_SHA_SIZE) == 0;
 }
 
 static enum hscan_status
@@ -85,7 +78,7 @@ read_item(struct git_block *block, struct git_item *item, struct git_lane *lane,
 
 	if (status != HSCAN_OK)
 		return status;
-	if (!is_as_listed(block->graphs, item, &raw))
+	if (!is_as_listed(item, &raw))
 		return git_graphs_failed(lane->git, err);
 	item->record.committed_at = raw.committed_at;
 	item->name = block->text.len;

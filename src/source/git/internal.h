@@ -9,6 +9,7 @@
 #endif
 
 #include "base/buf.h"
+#include "base/mix.h"
 #include "source/git/git.h"
 #include "source/git/graph.h"
 
@@ -235,10 +236,21 @@ struct git_item {
 	bool unread;             /* all is from there, author and date are to
 				  * be read, and the rest to be checked */
 	bool has_parent;
+	uint64_t parents; /* the sum of those that were listed */
 	unsigned char tree[HSCAN_SHA_SIZE], parent_tree[HSCAN_SHA_SIZE];
 	size_t name, name_len, email_len; /* in the block's text, of one that
 					   * was unread; the e-mail follows */
 };
+
+/* The sum of some parents and one more, which tells whether two lists of them
+ * are the same without a look at far memory. */
+static inline uint64_t
+git_add_parent(uint64_t sum, const unsigned char sha[HSCAN_SHA_SIZE])
+{
+	return hscan_mix(
+	    sum + (git_long_at(sha) ^ git_long_at(sha + HSCAN_SHA_SIZE - 8)) +
+	    HSCAN_GOLDEN);
+}
 
 /* Some thousand of them: a piece of work. All but the graphs is owned. */
 struct git_block {

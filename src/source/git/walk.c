@@ -14,8 +14,9 @@
 #include "base/grow.h"
 #include "source/git/internal.h"
 
-/* So many commits are met before any is compared. */
-enum { BLOCK = 4096 };
+/* So many commits are met before any is compared: of the first few the
+ * commit-graph is not asked yet. */
+enum { FIRST_BLOCK = 512, BLOCK = 4096 };
 #define NO_PARENT UINT32_MAX
 
 struct walk {
@@ -173,6 +174,9 @@ take_listed(struct walk *walk, struct git_item *item, const uint32_t *parents,
 	item->record.merge = len > 1;
 	memcpy(walk->seen.trees[item->commit],
 	    git_graphs_tree(walk->graphs, item->place), HSCAN_SHA_SIZE);
+	for (size_t i = 0; i < len; i++)
+		item->parents = git_add_parent(
+		    item->parents, git_graphs_id(walk->graphs, parents[i]));
 	for (size_t i = 1; i < len && status == HSCAN_OK; i++)
 		status = meet_listed(walk, parents[i], &index, err);
 	if (status != HSCAN_OK || len == 0)
@@ -393,7 +397,7 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	    .git = git,
 	    .visitor = visitor,
 	    .paths = paths,
-	    .limit = BLOCK,
+	    .limit = FIRST_BLOCK,
 	};
 	enum hscan_status status;
 	uint32_t index;
