@@ -85,7 +85,7 @@ write(struct cli *cli, const struct hscan_metrics *metrics,
 {
 	const char *format = cli->app.settings.format;
 	bool line = strcmp(format, "ndjson") == 0;
-	const struct hscan_look look = cli_look(cli);
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
