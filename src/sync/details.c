@@ -290,8 +290,7 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 		return take_page(slot, answer, err);
 	if (!hscan_is_gone(answer))
 		return take_refusal(slot, answer, err);
-	/* Deleted, or moved to where we may not look: there is nothing to
-	 * read, and nobody to wait for. */
+	/* Deleted, or moved to where we have no access: nothing to read. */
 	ticket->job->details.read++;
 	status = note_read(slot, err);
 	return status == HSCAN_OK ? finish(slot, err) : status;

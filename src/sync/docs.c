@@ -130,8 +130,8 @@ sync_docs_refused(
 {
 	char why[120];
 
-	/* 403 is a permission that the token lacks: limits are not told of
-	 * here. */
+	/* A 403 that gets here is a missing permission: rate limits are
+	 * handled before. */
 	*taken = code == 403 || code == 404 || code == 409 || code == 451;
 	if (!*taken)
 		return HSCAN_OK;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What of a repository cannot be read, thing by thing: it is kept as in doubt,
- * so that it can be left out and counted, and told of at the end. One bad item
- * must not take the rest with it, but a server that fails altogether is no
- * matter of its items. */
+/* Single items that cannot be read: they are kept as in doubt, so that they can
+ * be left out and counted, and are reported at the end. One bad item must not
+ * lose the rest, but a server that fails altogether must end the run. */
 #include <stdio.h>
 #include <string.h>
 

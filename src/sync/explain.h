@@ -5,18 +5,18 @@
 
 #include "sync/sync.h"
 
-/* Returns the status that the answer amounts to; never HSCAN_OK. */
+/* Returns the status for a failed response; never HSCAN_OK. */
 enum hscan_status hscan_explain(const struct hscan_http_answer *answer,
     const struct hscan_sync *sync, struct hscan_error *err);
 
-/* The same of anything: `who` is what was asked for. */
+/* The same for any request: `who` is what was asked for. */
 enum hscan_status hscan_explain_answer(const struct hscan_http_answer *answer,
     const char *who, bool with_token, struct hscan_error *err);
 
-/* Of a refusal that names its own cause, which is not that the token lacks a
- * right: a block, a token or an address that the organization does not take, a
- * single sign-on, somebody in between. `who` is what was asked for. Fills `err`
- * and returns true; false: it is none of those. */
+/* A refusal for another reason than a missing permission: a block, a token or
+ * an address that the organization does not accept, single sign-on, a proxy.
+ * `who` is what was asked for. Fills `err` and returns true; false: none of
+ * these. */
 bool hscan_explain_refusal(const struct hscan_http_answer *answer,
     const char *who, struct hscan_error *err);
 

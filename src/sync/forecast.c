@@ -32,7 +32,7 @@ struct forecaster {
 	struct hscan_repo repo;
 	struct hscan_items items[MANY]; /* the pages of issues looked at */
 	size_t items_len;
-	int64_t window_pages; /* of issues, that tell of the windows */
+	int64_t window_pages; /* of issues that the windows need */
 	struct hscan_buf target;
 	struct hscan_error *err;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files that read from a forge share. They are driven by answers:
- * each asks for something, and is told of it when it comes; the loop is in
+/* What the files that read from a forge share. They are driven by responses:
+ * each sends requests and is called when a response arrives; the loop is in
  * forge.c. */
 #ifndef HSCAN_SYNC_INTERNAL_H
 #define HSCAN_SYNC_INTERNAL_H
@@ -363,7 +363,7 @@ HSCAN_CHECK enum hscan_status sync_outage_end(
 /* Whether X-GitHub-SSO says that a list is not all there is; `why` in words. */
 bool sync_is_partial(struct hscan_text sso, char *why, size_t size);
 
-/* An item is gone, which the user is told of. */
+/* An item is gone; the user will be told. */
 void sync_gone_note(struct sync_job *job, int64_t number, int status);
 
 /* Tells the user, at the end of a job, what was not read and what is gone. */

@@ -437,8 +437,7 @@ is_of_issues(const struct sync_list *list)
 	}
 }
 
-/* Nobody has asked for the list: it would have told what another does not,
- * and what is told from that has no number now. */
+/* The run continues without the list; metrics that need it have no value. */
 static enum hscan_status
 do_without(struct sync_list *list)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of repositories, as forges tell of them; see names.h. */
+/* Names of repositories, as the forge knows them; see names.h. */
 #include "sync/names.h"
 
 #include <string.h>

@@ -22,15 +22,14 @@ struct hscan_owner_gaps {
 	bool partial;      /* a single sign-on is wanted first for some */
 };
 
-/* Told of each that is left out, and why; safe to print. */
+/* Called for each entry that is left out, with the reason; safe to print. */
 typedef void hscan_owner_gap_fn(const char *line, void *payload);
 
 /**
- * Lists the repositories of `owner`: an organization's, or else a person's,
- * page by page. What is left out is told of, and `*gaps` is set in either
- * case. Fails as hscan_http_next, with HSCAN_ENOTFOUND when there is
- * neither, and with HSCAN_EAUTH, HSCAN_ENET or HSCAN_EPARSE for what the
- * server answered.
+ * Lists the repositories of `owner`, an organization or else a user, page by
+ * page. `gap` is called for what is left out; `*gaps` is set even on failure.
+ * Fails as hscan_http_next, with HSCAN_ENOTFOUND if there is neither, and with
+ * HSCAN_EAUTH, HSCAN_ENET or HSCAN_EPARSE for the server's response.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_owner(struct hscan_http *http,
     const char *owner, hscan_owner_fn *take, hscan_owner_gap_fn *gap,

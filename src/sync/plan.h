@@ -17,13 +17,13 @@ struct hscan_answers_task {
 };
 
 /**
- * Whether to ask for one timeline a pull request, which tells of comments,
- * reviews and drafts, or (false) for its reviews, with the comments and the
+ * Whether to ask for a timeline of each pull request, which has its comments,
+ * reviews and drafts, or (false) for its reviews only, with the comments and
  * drafts from the lists of the whole repository.
  */
 bool hscan_plan_timelines(const struct hscan_answers_task *task);
 
-/* What was seen of a list: its first pages, newest first. */
+/* What the first pages of a list show; newest first. */
 struct hscan_survey {
 	int64_t pages;  /* looked at; at least 1 */
 	int64_t said;   /* that the server says there are; -1: it does not */

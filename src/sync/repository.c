@@ -41,9 +41,8 @@ hand_over(struct sync_job *job, struct hscan_stored_repo *now,
 	    HSCAN_STREAM_REPO, &looking->state, err);
 }
 
-/* The row of the name may be another repository's: somebody gave the name up.
- * A stranger's records do not take the place of those that the user knows
- * under it. */
+/* The store may know another repository by this name, which gave it up. Records
+ * of the new one must not replace those that the user knows under it. */
 static enum hscan_status
 check_identity(struct sync_job *job, const struct hscan_repo *repo,
     struct hscan_error *err)

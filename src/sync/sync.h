@@ -64,22 +64,21 @@ struct hscan_sync {
 
 /**
  * Reads from the forge. `*repo_id` is set as soon as the repository is known,
- * also when a later request fails. What was read before a failure is kept;
- * calling again goes on from there. What single things could not be read is no
- * failure: it is in doubt in the store, told of, and asked for again by the
- * next run. Fails as hscan_http_next, with HSCAN_EAUTH,
- * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, and as the
- * store.
+ * even if a later request fails. What was read before a failure is kept;
+ * calling again continues from there. A single item that cannot be read is not
+ * a failure: the store keeps it as in doubt, the user is warned, and the next
+ * run asks for it again. Fails as hscan_http_next, with HSCAN_EAUTH,
+ * HSCAN_ENOTFOUND or HSCAN_EPARSE for the server's response, and as the store.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forge(
     const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err);
 
-/* One of several repositories, and what came of it. */
+/* One of several repositories, and its result. */
 struct hscan_sync_job {
 	struct hscan_sync sync;
-	int64_t repo_id; /* set as soon as the repository is known */
-	int64_t answers; /* that were read, and of them */
-	int64_t not_modified;
+	int64_t repo_id;      /* set as soon as the repository is known */
+	int64_t answers;      /* responses that were read */
+	int64_t not_modified; /* how many of them were 304 */
 	/* Another of the jobs is for the same repository by another name, and
 	 * has read, or is reading, all that this one would. */
 	bool twin;
@@ -92,21 +91,21 @@ struct hscan_sync_job {
 
 /**
  * Reads several repositories at once, on the one client and store that all of
- * them name. Each tells in `status` what hscan_sync_forge would return; what
- * is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
- * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said.
- * Those that it cut short are not told of. Of several that turn out to be one
- * repository the first in the array reads it.
+ * them name. The `status` of each is what hscan_sync_forge would return.
+ * Returns HSCAN_OK unless nothing could continue: HSCAN_EINTR, HSCAN_ENOMEM,
+ * HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or the status of `ended`; jobs that
+ * this cut short are not reported. If several turn out to be one repository,
+ * the first in the array reads it.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forges(
     struct hscan_sync_job *jobs, size_t len, struct hscan_error *err);
 
 /**
- * Reads the history of a local repository: all of it the first time or when
- * it was rewritten, later what is new. All or nothing is kept. It is that of
- * the branch which the store knows to be the default one; where the clone does
- * not have that, of its usual head, which is kept and warned of. HSCAN_EREFUSED
- * for a shallow clone: what it holds is not all.
+ * Reads the history of a local repository: all of it the first time or after it
+ * was rewritten, later only what is new. All or nothing is kept. The history is
+ * that of the default branch, as the store knows it; if the clone does not have
+ * that branch, of its usual head, with a warning. HSCAN_EREFUSED: a shallow
+ * clone, which is incomplete.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,
     int64_t repo_id, struct hscan_git *git, const struct hscan_doc_paths *paths,

@@ -13,7 +13,7 @@ hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough)
 	       (state->since != HSCAN_NEVER && state->since > enough);
 }
 
-/* Lists that are read as far back as somebody asks, newest first. */
+/* Lists that are read newest first, only as far back as needed. */
 static bool
 is_bounded(enum hscan_stream stream)
 {

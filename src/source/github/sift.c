@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Leaves out what nobody asks for; see sift.h. */
+/* Leaves out members that are not needed; see sift.h. */
 #include "source/github/sift.h"
 
 #include <stdint.h>

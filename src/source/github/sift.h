@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Most of GitHub's JSON is text and addresses that nobody asks for. Passing
- * over it costs a fraction of what a parser does to build a tree of it. Pure.
- */
+/* Most of GitHub's JSON is text and URLs that are not needed. Skipping it costs
+ * a fraction of what a parser needs to build a tree of it. Pure. */
 #ifndef HSCAN_SOURCE_GITHUB_SIFT_H
 #define HSCAN_SOURCE_GITHUB_SIFT_H
 
