@@ -27,9 +27,11 @@ struct call {
 	enum call_state state;
 	void *user;
 	const void *owner;
-	char *target;       /* as it was asked */
-	char *etag;         /* NULL: not conditional */
-	char *etag_of;      /* whose it is; not NULL if `etag` is not */
+	char *target;  /* as it was asked */
+	char *etag;    /* NULL: not conditional */
+	char *etag_of; /* whose it is; not NULL if `etag` is not */
+	struct hscan_upload *upload; /* NULL: a GET */
+	char *type;                  /* "Content-Type: …" of the upload */
 	char *moved;        /* where redirects have led; NULL: nowhere */
 	bool moved_for_now; /* at least one was temporary */
 	char *moved_to;     /* where the permanent ones led */
@@ -78,6 +80,12 @@ struct hscan_http {
 	uint64_t random;
 };
 
+static inline const char *
+call_method(const struct call *call)
+{
+	return call->upload ? "POST" : "GET";
+}
+
 static inline int64_t
 hscan_http_clock_ms(const struct hscan_http *http)
 {
@@ -105,7 +113,8 @@ HSCAN_CHECK enum hscan_status hscan_policy_admit(struct hscan_http *http,
 /* How long a request that has failed waits before it is sent again. */
 int64_t hscan_policy_pause_ms(struct hscan_http *http, const struct call *call);
 
-/* Puts "GET /target failed: " in front of the message and returns `status`.
+/* Puts "GET /target failed: " or the like in front of the message and returns
+ * `status`.
  */
 enum hscan_status hscan_policy_failed(
     const struct call *call, enum hscan_status status, struct hscan_error *err);

@@ -40,24 +40,24 @@ hscan_http_options_init(struct hscan_http_options *options)
 
 /* --- opening --- */
 
+/* "Name: value"; `what` is what it is to the user. */
 static enum hscan_status
-make_agent(struct hscan_http *http, const struct hscan_http_options *options,
+make_line(const char *name, const char *value, const char *what, char **out,
     struct hscan_error *err)
 {
-	const char *agent = options->user_agent ? options->user_agent
-						: "healthscan/" HSCAN_VERSION;
 	struct hscan_buf line;
 
 	/* Visible ASCII: what goes into a header must not end it. */
-	for (const char *at = agent; *at; at++)
+	for (const char *at = value; *at; at++)
 		if (*at < ' ' || *at > '~')
 			return hscan_fail(err, HSCAN_EINVAL,
-			    "the user agent has control characters or "
-			    "characters outside ASCII; give another one");
+			    "%s has control characters or characters outside "
+			    "ASCII; give another one",
+			    what);
 	hscan_buf_init(&line, SIZE_MAX);
-	if (!hscan_buf_add_format(&line, "User-Agent: %s", agent))
+	if (!hscan_buf_add_format(&line, "%s: %s", name, value))
 		return hscan_no_memory(err);
-	http->agent = line.ptr;
+	*out = line.ptr;
 	return HSCAN_OK;
 }
 
@@ -130,7 +130,10 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 		status =
 		    credentials_read(options->token, &http->credentials, err);
 	if (status == HSCAN_OK)
-		status = make_agent(http, options, err);
+		status = make_line("User-Agent",
+		    options->user_agent ? options->user_agent
+					: "healthscan/" HSCAN_VERSION,
+		    "the user agent", &http->agent, err);
 	if (status != HSCAN_OK) {
 		hscan_http_close(http);
 		return status;
@@ -183,6 +186,8 @@ free_call(struct call *call)
 	free(call->target);
 	free(call->etag);
 	free(call->etag_of);
+	free(call->upload);
+	free(call->type);
 	free(call->moved);
 	free(call->moved_to);
 	free(call);
@@ -287,13 +292,60 @@ is_proper_etag(struct hscan_text etag)
 	return true;
 }
 
+static enum hscan_status
+copy_etag(struct call *call, const struct hscan_http_request *request,
+    struct hscan_error *err)
+{
+	if (request->body || !request->etag_of.ptr ||
+	    !is_proper_etag(request->etag))
+		return HSCAN_OK;
+	call->etag = strndup(request->etag.ptr, request->etag.len);
+	call->etag_of = strndup(request->etag_of.ptr, request->etag_of.len);
+	return call->etag && call->etag_of ? HSCAN_OK : hscan_no_memory(err);
+}
+
+static enum hscan_status
+copy_body(struct call *call, const struct hscan_http_body *body,
+    struct hscan_error *err)
+{
+	if (!body)
+		return HSCAN_OK;
+	call->upload = calloc(1, sizeof(*call->upload));
+	if (!call->upload)
+		return hscan_no_memory(err);
+	call->upload->body = *body;
+	call->upload->body.type = NULL; /* need not outlive this call */
+	return make_line(
+	    "Content-Type", body->type, "the type of a body", &call->type, err);
+}
+
+static enum hscan_status
+copy_request(struct call *call, const struct hscan_http_request *request,
+    struct hscan_error *err)
+{
+	enum hscan_status status = copy_etag(call, request, err);
+
+	if (status == HSCAN_OK)
+		status = copy_body(call, request->body, err);
+	if (status != HSCAN_OK)
+		return status;
+	call->user = request->user;
+	call->owner = request->owner;
+	call->target = strndup(request->target.ptr, request->target.len);
+	call->wire = (struct hscan_wire_request){
+	    .target = call->target,
+	    .upload = call->upload,
+	    .user = call,
+	};
+	return call->target ? HSCAN_OK : hscan_no_memory(err);
+}
+
 enum hscan_status
 hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err)
 {
 	struct call *call;
-	bool conditional =
-	    request->etag_of.ptr && is_proper_etag(request->etag);
+	enum hscan_status status;
 
 	drop_answer(http);
 	if (!hscan_target_is_valid(request->target))
@@ -303,17 +355,10 @@ hscan_http_submit(struct hscan_http *http,
 	call = calloc(1, sizeof(*call));
 	if (!call)
 		return hscan_no_memory(err);
-	call->user = request->user;
-	call->owner = request->owner;
-	call->target = strndup(request->target.ptr, request->target.len);
-	if (conditional) {
-		call->etag = strndup(request->etag.ptr, request->etag.len);
-		call->etag_of =
-		    strndup(request->etag_of.ptr, request->etag_of.len);
-	}
-	if (!call->target || (conditional && (!call->etag || !call->etag_of))) {
+	status = copy_request(call, request, err);
+	if (status != HSCAN_OK) {
 		free_call(call);
-		return hscan_no_memory(err);
+		return status;
 	}
 	call->state = CALL_QUEUED;
 	call->not_before_ms = INT64_MIN;
@@ -324,10 +369,6 @@ hscan_http_submit(struct hscan_http *http,
 	if (call->useless > 0)
 		call->not_before_ms = hscan_http_clock_ms(http) +
 				      hscan_policy_pause_ms(http, call);
-	call->wire = (struct hscan_wire_request){
-	    .target = call->target,
-	    .user = call,
-	};
 	append(http, call);
 	http->pending++;
 	return HSCAN_OK;
@@ -364,6 +405,8 @@ fill_headers(const struct hscan_http *http, struct call *call)
 	*line++ = http->agent;
 	if (dialect->version && !call->plain)
 		*line++ = dialect->version;
+	if (call->type)
+		*line++ = call->type;
 	call->wire.credentials = &http->credentials;
 	if (credential->line)
 		*line++ = credential->line;
@@ -380,7 +423,11 @@ start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 	enum hscan_status status;
 
 	fill_headers(http, call);
-	status = http->transport->ops->start(http->transport, &call->wire, err);
+	status =
+	    call->upload ? hscan_upload_rewind(call->upload, err) : HSCAN_OK;
+	if (status == HSCAN_OK)
+		status = http->transport->ops->start(
+		    http->transport, &call->wire, err);
 	if (status != HSCAN_OK)
 		return status;
 	call->state = CALL_ON_WIRE;
@@ -513,15 +560,26 @@ fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
 	out->rate = http->options.dialect->rate(headers);
 }
 
-/* The call is over. What is on the wire cannot be freed yet. */
+/* Its answer is not wanted any more. True while it is on the wire, where it
+ * cannot be freed; what goes with it is not read any more. */
+static bool
+abandon(struct hscan_http *http, struct call *call)
+{
+	http->pending--;
+	if (call->state != CALL_ON_WIRE)
+		return false;
+	call->state = CALL_ABANDONED;
+	if (call->upload)
+		call->upload->dropped = true;
+	return true;
+}
+
+/* The call is over. */
 static void
 finish(struct hscan_http *http, struct call *call)
 {
-	http->pending--;
-	if (call->state == CALL_ON_WIRE) {
-		call->state = CALL_ABANDONED;
+	if (abandon(http, call))
 		return;
-	}
 	take_out(http, call);
 	http->answered = call;
 }
@@ -535,10 +593,7 @@ hscan_http_drop(struct hscan_http *http, const void *owner)
 		struct call *next = call->next;
 
 		if (call->owner == owner && call->state != CALL_ABANDONED) {
-			http->pending--;
-			if (call->state == CALL_ON_WIRE) {
-				call->state = CALL_ABANDONED;
-			} else {
+			if (!abandon(http, call)) {
 				take_out(http, call);
 				free_call(call);
 			}

@@ -21,6 +21,7 @@
 
 #include "http/dialect.h"
 #include "http/rate.h"
+#include "http/upload.h"
 
 struct hscan_http;
 struct hscan_transport;
@@ -81,6 +82,12 @@ struct hscan_http_request {
 	 * with that credential only: for another the server would give another
 	 * one. Absent: not known, so it is not sent. */
 	struct hscan_text etag_of;
+	/* Copied, but for what it points to; NULL: a GET. With a body it is a
+	 * POST, which is not conditional, follows no redirect and is tried
+	 * again only if the body can be read again: whoever says so says that
+	 * the server may get it twice. A recording neither keeps nor answers
+	 * it. */
+	const struct hscan_http_body *body;
 	void *user;        /* comes back with the answer */
 	const void *owner; /* for hscan_http_drop; may be NULL */
 	int failures; /* answers of no use before: waits as after so many */
@@ -148,7 +155,8 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
 
 /**
  * Waits for one final answer. HSCAN_OK: the server answered, with any status
- * that repeating would not change (2xx, 304, 4xx): judge `out->status`.
+ * that repeating would not change (2xx, 304, 4xx, also 3xx to a POST): judge
+ * `out->status`.
  * Otherwise the request has failed for good, `out->user`, `out->target` and
  * the last `out->status` are set all the same, and the message says what
  * happened, why, and what to do:
@@ -163,6 +171,7 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * HSCAN_ENOTFOUND nothing like it in the replayed recording
  * HSCAN_EINTR     the user interrupted
  * HSCAN_ENOMEM
+ * and as reading the body of a POST did.
  */
 HSCAN_CHECK enum hscan_status hscan_http_next(struct hscan_http *http,
     struct hscan_http_answer *out, struct hscan_error *err);

@@ -39,11 +39,11 @@ hscan_policy_failed(
 
 	if (call->failures > 1)
 		hscan_error_prefix(err,
-		    "GET %.*s%s failed %u times: ", SHOWN_MAX, call->target,
-		    more, call->failures);
+		    "%s %.*s%s failed %u times: ", call_method(call), SHOWN_MAX,
+		    call->target, more, call->failures);
 	else
-		hscan_error_prefix(
-		    err, "GET %.*s%s failed: ", SHOWN_MAX, call->target, more);
+		hscan_error_prefix(err, "%s %.*s%s failed: ", call_method(call),
+		    SHOWN_MAX, call->target, more);
 	return status;
 }
 
@@ -56,7 +56,8 @@ trace(const struct hscan_http *http, const struct call *call)
 	if (!http->options.trace)
 		return;
 	hscan_buf_init(&line, HSCAN_TARGET_MAX + 1024);
-	(void)hscan_buf_add_format(&line, "GET %s", call->wire.target);
+	(void)hscan_buf_add_format(
+	    &line, "%s %s", call_method(call), call->wire.target);
 	if (reply->failure != HSCAN_OK)
 		(void)hscan_buf_add_format(&line, " failed (%.*s)",
 		    (int)strcspn(reply->err.message, ";"), reply->err.message);
@@ -232,12 +233,14 @@ judge_limit(struct hscan_http *http, struct call *call, bool primary,
 	*again = true;
 	/* The next token is no second try of the first. */
 	if (hold.primary && !http->transport->offline &&
+	    hscan_upload_can_repeat(call->upload) &&
 	    credentials_choose(&http->credentials, any, now_ms)) {
 		call->limits = before;
 		return HSCAN_OK;
 	}
 	/* Whether that is too long to wait is judged before it is sent. */
-	if (call->limits < http->options.max_attempts)
+	if (call->limits < http->options.max_attempts &&
+	    hscan_upload_can_repeat(call->upload))
 		return HSCAN_OK;
 	*again = false;
 	return fail_limit(http, call, &hold, err);
@@ -343,7 +346,8 @@ try_later(struct hscan_http *http, struct call *call, unsigned tries,
 
 	call->failures++;
 	if (call->failures >= call->attempts || call->failures >= tries ||
-	    pause_s > http->options.max_wait_s)
+	    pause_s > http->options.max_wait_s ||
+	    !hscan_upload_can_repeat(call->upload))
 		return false;
 	if (http->transport->offline)
 		return true;
@@ -523,6 +527,19 @@ try_without_version(const struct hscan_http *http, struct call *call)
 	return first;
 }
 
+static bool
+try_as_another(struct hscan_http *http, struct call *call)
+{
+	int status = http->reply.status;
+
+	if (status == 401)
+		return try_other_token(http, call) &&
+		       hscan_upload_can_repeat(call->upload);
+	return (status == 400 || status == 410) &&
+	       hscan_upload_can_repeat(call->upload) &&
+	       try_without_version(http, call);
+}
+
 /* --- what the headers tell beside --- */
 
 static void
@@ -683,15 +700,13 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	if (reply->status >= 500 ||
 	    hscan_fault_of(http->options.dialect, reply))
 		return judge_server_error(http, call, again, err);
-	*again = (reply->status == 401 && try_other_token(http, call)) ||
-		 ((reply->status == 400 || reply->status == 410) &&
-		     try_without_version(http, call));
+	*again = try_as_another(http, call);
 	if (*again)
 		return HSCAN_OK;
 	if (reply->status == 204 || reply->status == 304)
 		hscan_buf_reset(&reply->body);
 	location = hscan_header_get(headers, "location");
-	if (is_redirect(reply->status) && location.ptr)
+	if (is_redirect(reply->status) && location.ptr && !call->upload)
 		return follow(http, call, location, again, err);
 	return find_next(http, call, err);
 }

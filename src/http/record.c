@@ -50,7 +50,7 @@ find_last(const char *dir, int64_t *last, struct hscan_error *err)
 	    strerror(errno));
 }
 
-/* What replaying needs: every answer that is final, one hop at a time.
+/* What replaying needs: every answer to a GET that is final, one hop at a time.
  * Failures and limits are the network's mood of that day, and 400 and 401 are
  * about how it was asked, which a replay is not. */
 static bool
@@ -61,7 +61,8 @@ is_worth_keeping(
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
 	struct hscan_text body = hscan_buf_text(&reply->body);
 
-	if (!reply->request || reply->failure != HSCAN_OK)
+	if (!reply->request || reply->request->upload ||
+	    reply->failure != HSCAN_OK)
 		return false;
 	return !hscan_fault_repeats_token(reply) && reply->status < 500 &&
 	       reply->status != 400 && reply->status != 401 &&

@@ -318,6 +318,11 @@ replay_wait(struct hscan_transport *transport, int timeout_ms,
 	replay->queued--;
 	memmove(replay->queue, replay->queue + 1,
 	    replay->queued * sizeof(struct slot));
+	if (reply->request->upload) {
+		reply->failure = hscan_fail(&reply->err, HSCAN_EREFUSED,
+		    "a recording answers no POST; ask the server itself");
+		return HSCAN_OK;
+	}
 	entry = choose(replay, reply->request);
 	if (entry)
 		reply->failure = fill_reply(replay, entry, reply, &reply->err);
