@@ -91,21 +91,10 @@ open_transport(struct hscan_http *http,
 	    http->options.dialect, inner, &http->transport, err);
 }
 
-/* Everything but the transport. */
-static enum hscan_status
-make_client(const struct hscan_http_options *options, struct hscan_http **out,
-    struct hscan_error *err)
+/* What cannot fail. */
+static void
+set_up(struct hscan_http *http, const struct hscan_http_options *options)
 {
-	struct hscan_http *http;
-	enum hscan_status status;
-
-	assert(options->now_s && options->monotonic_ms);
-	assert(options->max_in_flight > 0 && options->max_attempts > 0);
-	http = calloc(1, sizeof(*http));
-	if (!http) {
-		(void)hscan_no_memory(err);
-		return HSCAN_ENOMEM;
-	}
 	http->options = *options;
 	if (!http->options.dialect)
 		http->options.dialect = &hscan_http_plain;
@@ -124,6 +113,22 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 		       (uint64_t)options->now_s(options->payload) << 20;
 	hscan_wire_reply_init(&http->reply);
 	hscan_buf_init(&http->next, HSCAN_TARGET_MAX);
+}
+
+/* Everything but the transport. */
+static enum hscan_status
+make_client(const struct hscan_http_options *options, struct hscan_http **out,
+    struct hscan_error *err)
+{
+	struct hscan_http *http;
+	enum hscan_status status;
+
+	assert(options->now_s && options->monotonic_ms);
+	assert(options->max_in_flight > 0 && options->max_attempts > 0);
+	http = calloc(1, sizeof(*http));
+	if (!http)
+		return hscan_no_memory(err);
+	set_up(http, options);
 	status = hscan_url_parse(options->api_url ? options->api_url : "",
 	    http->options.dialect->example_url, &http->base, err);
 	if (status == HSCAN_OK)
@@ -380,7 +385,7 @@ is_interrupted(const struct hscan_http *http)
 	return http->options.interrupted && *http->options.interrupted != 0;
 }
 
-/* The oldest that somebody still waits for; there is one while any are
+/* The oldest whose answer is still wanted; there is one while any are
  * pending. */
 static struct call *
 oldest(const struct hscan_http *http)
@@ -440,19 +445,18 @@ start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* How many may be on the wire: after a limit one alone, so that not all
- * begin again in the moment that it ends; likewise after a 401, which may be
- * the answer to all. */
+/* How many may be on the wire: one alone after a limit, so that not all start
+ * again the moment it ends; likewise after a 401, as all may get one. */
 static size_t
 allowed(const struct hscan_http *http)
 {
 	return http->careful || http->refusals > 0 ? 1 : http->in_flight;
 }
 
-/* The request that goes alone now, if there is one: what has failed again and
- * again may be too much for the server beside others, and a fault that strikes
- * every second request strikes no two in a row. Having failed alone, it is
- * waited for. */
+/* The request that goes alone now, if there is one: what has failed repeatedly
+ * may be too much for the server beside others, and a fault that hits every
+ * second request does not hit two in a row. If it fails alone, the others wait
+ * for its next try. */
 static const struct call *
 find_alone(const struct hscan_http *http)
 {
@@ -514,7 +518,7 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
 			continue;
 		*failed = call;
 		status = start_or_wait(http, call, nap_ms, &why);
-		/* What has been sent has been paid for: its answer first. */
+		/* What was sent has been counted already: take its answer. */
 		if ((status == HSCAN_ELIMIT || status == HSCAN_EAUTH) &&
 		    http->on_wire > 0)
 			break;

@@ -57,13 +57,13 @@ struct hscan_http_options {
 	/* The clocks; only the command line reads them itself. */
 	int64_t (*now_s)(void *payload);        /* Unix time */
 	int64_t (*monotonic_ms)(void *payload); /* never jumps */
-	/* Told before a wait of a second or more; may be NULL. */
+	/* Called before a wait of a second or more; may be NULL. */
 	void (*waiting)(int64_t seconds, const char *why, void *payload);
-	/* Told of each try, for -vv: "GET /target 200 12345"; no secrets in
-	 * it; may be NULL. */
+	/* Called for each try, for -vv: "GET /target 200 12345"; the line has
+	 * no secrets in it; may be NULL. */
 	void (*trace)(const char *line, void *payload);
-	/* Told of what changes how the server is asked, for -v, and of what
-	 * the user has to see to: a token that is refused or expires. No
+	/* `note`, for -v, gets changes in how the server is asked; `warn` what
+	 * the user should act on: a token that is refused or expires. No
 	 * secrets in them; may be NULL. */
 	void (*note)(const char *line, void *payload);
 	void (*warn)(const char *line, void *payload);
@@ -149,8 +149,8 @@ unsigned hscan_http_lines(const struct hscan_http *http);
 HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err);
 
-/* Takes back every request of an owner that has no answer yet: nobody waits
- * for those any more. */
+/* Drops every request of an owner that has no answer yet. What a POST reads its
+ * body from is not touched any more. */
 void hscan_http_drop(struct hscan_http *http, const void *owner);
 
 /**

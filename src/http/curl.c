@@ -30,7 +30,7 @@ struct exchange {
 	struct wire *wire;
 	CURL *easy;                               /* NULL: never used so far */
 	const struct hscan_wire_request *request; /* NULL: free */
-	bool held; /* until it is known how the first one fares */
+	bool held; /* until the first one has come through a proxy */
 	struct hscan_buf url;
 	struct hscan_buf etag_line;
 	/* The list of libcurl borrows the strings: a copy of the token would
@@ -61,7 +61,7 @@ struct wire {
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
 	bool reached; /* a request has been sent in this run */
-	/* What leaves no hope for any request; HSCAN_OK: there is some. */
+	/* Why no request can succeed any more; HSCAN_OK: they may. */
 	struct hscan_error hopeless;
 	bool curl_ready; /* curl_global_init() has been called for us */
 };
@@ -133,8 +133,8 @@ on_seek(void *payload, curl_off_t offset, int origin)
 	return CURL_SEEKFUNC_OK;
 }
 
-/* The times that libcurl tells do not tell this: since 8.23 there is a
- * PRETRANSFER_TIME before TLS has come about. */
+/* libcurl's times do not show this: since 8.23 there is a PRETRANSFER_TIME
+ * before the TLS handshake is done. */
 /* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
 static int
 on_connected(
@@ -151,9 +151,9 @@ on_connected(
 	return CURL_PREREQFUNC_OK;
 }
 
-/* How an answer is bounded as a whole, however it trickles in: its head by a
- * time, its body by the same and what it has brought since; likewise what is
- * sent. */
+/* Bounds an answer as a whole, however slowly it comes: its head has a fixed
+ * time, its body the same and a second for every HSCAN_SLOWEST_RATE bytes; so
+ * has the body of a request. */
 static int
 on_progress(void *payload, curl_off_t total, curl_off_t now,
     curl_off_t sent_total, curl_off_t sent)
@@ -182,9 +182,9 @@ on_progress(void *payload, curl_off_t total, curl_off_t now,
 	return 1;
 }
 
-/* Of all that libcurl tells of its doings one thing is kept: which proxy it
- * goes by. Nothing else says so, and the failures do not. The type is
- * libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+/* Of libcurl's debug output one thing is kept: which proxy it uses. There is no
+ * other way to know, and its error messages do not say. The type is libcurl's:
+ * NOLINTBEGIN(readability-non-const-parameter) */
 static int
 on_debug(
     CURL *easy, curl_infotype type, char *bytes, size_t size, void *payload)
@@ -559,8 +559,8 @@ finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	x->request = NULL;
 }
 
-/* One that is under way when all hope is gone: a proxy that refuses a password
- * is not to be shown it once more, for that locks accounts. */
+/* One that is under way when no request can succeed any more: a proxy that
+ * refuses a password must not get it once more, as that locks accounts. */
 static bool
 take_hopeless(struct wire *wire, struct hscan_wire_reply *reply)
 {
@@ -602,9 +602,9 @@ take_finished(struct wire *wire, struct hscan_wire_reply *reply)
 	return false;
 }
 
-/* A proxy that is shown a wrong password several times at once locks the
- * account: until one request has come through it, it goes alone. Where there
- * is no proxy, nobody waits. */
+/* A proxy that gets a wrong password several times at once may lock the
+ * account: the first request goes alone until it has come through. Without a
+ * proxy, no request waits. */
 static CURLMcode
 release(struct wire *wire)
 {

@@ -22,8 +22,8 @@
 /* A header block that is longer is an attack; usual ones are 2 kB. */
 #define HSCAN_HEADERS_MAX ((size_t)64 * 1024)
 
-/* What an answer has to bring in a second once its time is over, in bytes as
- * they come: less is no link that anybody has. */
+/* Bytes a second, before decompression, that an answer must bring once its time
+ * is over; no real link is slower. */
 #define HSCAN_SLOWEST_RATE 256
 
 /* Header lines of a request, beside its If-None-Match. */
