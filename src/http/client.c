@@ -532,9 +532,9 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
 }
 
 static void
-fill_failure(struct hscan_http_answer *out, const struct call *call)
+fill_failure(struct hscan_http_reply *out, const struct call *call)
 {
-	*out = (struct hscan_http_answer){
+	*out = (struct hscan_http_reply){
 	    .user = call->user,
 	    .target = hscan_text_of(call->target),
 	    .status = call->last_status,
@@ -547,7 +547,7 @@ fill_failure(struct hscan_http_answer *out, const struct call *call)
 }
 
 static void
-fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
+fill_answer(const struct hscan_http *http, struct hscan_http_reply *out,
     const struct call *call)
 {
 	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
@@ -635,7 +635,7 @@ wait_and_judge(struct hscan_http *http, int64_t nap_ms, struct call **call,
 }
 
 enum hscan_status
-hscan_http_next(struct hscan_http *http, struct hscan_http_answer *out,
+hscan_http_next(struct hscan_http *http, struct hscan_http_reply *out,
     struct hscan_error *err)
 {
 	struct call *call = NULL;

@@ -95,7 +95,7 @@ struct hscan_http_request {
 };
 
 /* A final answer. Texts are borrowed until the next call with the client. */
-struct hscan_http_answer {
+struct hscan_http_reply {
 	void *user;
 	struct hscan_text target; /* as it was asked */
 	int status;               /* of the last try; 0 when there was none */
@@ -174,7 +174,7 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * and as reading the body of a POST did.
  */
 HSCAN_CHECK enum hscan_status hscan_http_next(struct hscan_http *http,
-    struct hscan_http_answer *out, struct hscan_error *err);
+    struct hscan_http_reply *out, struct hscan_error *err);
 
 /* The newest rate limit seen; all -1 before the first answer. */
 struct hscan_http_rate hscan_http_rate_seen(const struct hscan_http *http);

@@ -460,7 +460,7 @@ struct world {
 	volatile sig_atomic_t interrupted;
 	char trace[4096];
 	struct hscan_http *http;
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct hscan_error err;
 };
 

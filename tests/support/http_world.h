@@ -86,7 +86,7 @@ struct world {
 	struct hscan_http_options options;
 	struct hscan_http *http;
 	struct hscan_error err;
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 };
 
 static inline void

@@ -319,7 +319,7 @@ check_token(struct doctor *doctor)
 
 static enum hscan_status
 ask(struct doctor *doctor, const struct hscan_buf *target,
-    struct hscan_http_answer *answer, struct hscan_error *why)
+    struct hscan_http_reply *answer, struct hscan_error *why)
 {
 	const struct hscan_http_request request = {
 	    .target = hscan_buf_text(target)};
@@ -331,7 +331,7 @@ ask(struct doctor *doctor, const struct hscan_buf *target,
 }
 
 static void
-check_clock(struct doctor *doctor, const struct hscan_http_answer *answer)
+check_clock(struct doctor *doctor, const struct hscan_http_reply *answer)
 {
 	int64_t off = (int64_t)time(NULL) - answer->date;
 	int64_t size = off < 0 ? -off : off;
@@ -354,7 +354,7 @@ check_clock(struct doctor *doctor, const struct hscan_http_answer *answer)
 }
 
 static void
-check_limit(struct doctor *doctor, const struct hscan_http_answer *answer)
+check_limit(struct doctor *doctor, const struct hscan_http_reply *answer)
 {
 	bool token = hscan_http_has_token(doctor->http);
 	struct hscan_rate_limit rate;
@@ -389,7 +389,7 @@ check_limit(struct doctor *doctor, const struct hscan_http_answer *answer)
 
 /* What an answer says of the token. */
 static bool
-lets_us_in(struct doctor *doctor, const struct hscan_http_answer *answer)
+lets_us_in(struct doctor *doctor, const struct hscan_http_reply *answer)
 {
 	const struct hscan_sync sync = {
 	    .http = doctor->http, .name = &doctor->name};
@@ -418,7 +418,7 @@ static void
 check_server(struct doctor *doctor)
 {
 	static const char *const rest[] = {"limit", "clock", NULL};
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct hscan_error why;
 	struct hscan_buf target, url;
 	enum hscan_status status;
@@ -448,7 +448,7 @@ check_server(struct doctor *doctor)
 }
 
 static void
-tell_repository(struct doctor *doctor, const struct hscan_http_answer *answer)
+tell_repository(struct doctor *doctor, const struct hscan_http_reply *answer)
 {
 	struct hscan_repo_name now;
 	struct hscan_error why;
@@ -480,7 +480,7 @@ check_repository(struct doctor *doctor)
 {
 	const struct hscan_sync sync = {
 	    .http = doctor->http, .name = &doctor->name};
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct hscan_error why;
 	struct hscan_buf target;
 	enum hscan_status status;
