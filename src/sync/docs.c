@@ -205,7 +205,7 @@ sync_docs_begin(struct sync_list *list, bool *done, struct hscan_error *err)
 
 enum hscan_status
 sync_docs_note_newest(struct sync_list *head,
-    const struct hscan_http_answer *answer, struct hscan_error *err)
+    const struct hscan_http_reply *answer, struct hscan_error *err)
 {
 	struct hscan_stream_state *state = &head->state;
 

@@ -108,8 +108,8 @@ sync_is_partial(struct hscan_text sso, char *why, size_t size)
 }
 
 enum hscan_status
-sync_doubt_header(struct sync_list *list,
-    const struct hscan_http_answer *answer, struct hscan_error *err)
+sync_doubt_header(struct sync_list *list, const struct hscan_http_reply *answer,
+    struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
 	struct hscan_doubt doubt = {

@@ -38,7 +38,7 @@ struct forecaster {
 };
 
 static enum hscan_status
-ask(struct forecaster *f, struct hscan_http_answer *answer)
+ask(struct forecaster *f, struct hscan_http_reply *answer)
 {
 	struct hscan_http *http = f->sync->http;
 	const struct hscan_http_request request = {
@@ -72,7 +72,7 @@ look_at_repo(struct forecaster *f)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_stored_repo stored = {0};
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	enum hscan_status status;
 	char who[200];
 
@@ -176,7 +176,7 @@ guess_rows(const struct forecaster *f, int64_t oldest)
 
 /* The next page becomes f->target. */
 static enum hscan_status
-turn(struct forecaster *f, const struct hscan_http_answer *answer)
+turn(struct forecaster *f, const struct hscan_http_reply *answer)
 {
 	hscan_buf_reset(&f->target);
 	(void)hscan_buf_add_text(&f->target, answer->next);
@@ -199,7 +199,7 @@ static enum hscan_status
 look(struct forecaster *f, enum hscan_stream stream, int64_t most,
     struct hscan_survey *survey)
 {
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	enum hscan_status status = HSCAN_OK;
 
 	do {
@@ -362,7 +362,7 @@ look_at_merges(struct forecaster *f)
 /* Whether the newest commit is still the one that the lists were read by. */
 static enum hscan_status
 is_newest_known(
-    struct forecaster *f, const struct hscan_http_answer *answer, bool *out)
+    struct forecaster *f, const struct hscan_http_reply *answer, bool *out)
 {
 	struct hscan_stream_state state;
 	bool same = false;
@@ -412,7 +412,7 @@ static enum hscan_status
 look_at_docs(struct forecaster *f)
 {
 	const struct hscan_text newest = {NULL, 0};
-	struct hscan_http_answer answer = {0};
+	struct hscan_http_reply answer = {0};
 	int64_t pages = 1;
 	bool known = false;
 	enum hscan_status status;

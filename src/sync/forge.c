@@ -339,7 +339,7 @@ fill_slots(struct drive *drive, struct hscan_error *err)
  * that came, but is none. */
 static bool
 may_go_on(const struct sync_ticket *ticket,
-    const struct hscan_http_answer *answer, enum hscan_status status)
+    const struct hscan_http_reply *answer, enum hscan_status status)
 {
 	if (!ticket->single)
 		return status == HSCAN_ENET && answer->status >= 500;
@@ -351,7 +351,7 @@ may_go_on(const struct sync_ticket *ticket,
 static enum hscan_status
 take_answer(struct drive *drive, struct hscan_error *err)
 {
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct sync_ticket *ticket;
 	struct sync_job *job;
 	enum hscan_status status;

@@ -41,7 +41,7 @@ struct sync_job;
 /* Who waits for an answer; the first member of whatever does. */
 struct sync_ticket {
 	enum hscan_status (*take)(struct sync_ticket *ticket,
-	    const struct hscan_http_answer *answer, struct hscan_error *err);
+	    const struct hscan_http_reply *answer, struct hscan_error *err);
 	/* Told when the server failed to answer, however often it was asked,
 	 * and with what status; HSCAN_OK: something else is being tried. NULL:
 	 * there is nothing. */
@@ -212,7 +212,7 @@ bool sync_adopt_name(struct hscan_text full_name, struct hscan_repo_name *name);
 /* Notes what a repository is called, and that it was asked for by a name which
  * has led to it for good. */
 HSCAN_CHECK enum hscan_status sync_note_names(struct hscan_store *store,
-    const struct hscan_repo_name *asked, const struct hscan_http_answer *answer,
+    const struct hscan_repo_name *asked, const struct hscan_http_reply *answer,
     const struct hscan_repo *repo, int64_t now, struct hscan_error *err);
 
 /* Walks lists: a set of enum hscan_stream, of which those that have a list of
@@ -260,7 +260,7 @@ HSCAN_CHECK enum hscan_status sync_docs_begin(
 
 /* The newest commit is another one. In a transaction. */
 HSCAN_CHECK enum hscan_status sync_docs_note_newest(struct sync_list *head,
-    const struct hscan_http_answer *answer, struct hscan_error *err);
+    const struct hscan_http_reply *answer, struct hscan_error *err);
 
 /* As sync_page_rows(). */
 HSCAN_CHECK enum hscan_status sync_docs_store(struct sync_list *list,
@@ -343,7 +343,7 @@ HSCAN_CHECK enum hscan_status sync_doubt_rows(struct sync_list *list,
 
 /* What a header of a page says of what the list leaves out. */
 HSCAN_CHECK enum hscan_status sync_doubt_header(struct sync_list *list,
-    const struct hscan_http_answer *answer, struct hscan_error *err);
+    const struct hscan_http_reply *answer, struct hscan_error *err);
 
 /* The server failed to answer for what the ticket asked for; `err` says how,
  * and is what is returned when it is one too many. The texts of `doubt` have to

@@ -66,7 +66,7 @@ was_never_read(enum hscan_stream stream, const struct hscan_stream_state *state)
 
 /* A page of the walk from the top, or of a list with one walk. */
 static enum hscan_status
-note_page(struct sync_list *list, const struct hscan_http_answer *answer,
+note_page(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_page *page, struct hscan_error *err)
 {
 	/* The ETag of a small page is of no use to the next run. */
@@ -99,7 +99,7 @@ note_page(struct sync_list *list, const struct hscan_http_answer *answer,
 
 /* A page of the walk from the bottom. */
 static enum hscan_status
-note_tail_page(struct sync_list *tail, const struct hscan_http_answer *answer,
+note_tail_page(struct sync_list *tail, const struct hscan_http_reply *answer,
     const struct hscan_page *page, struct hscan_error *err)
 {
 	const struct hscan_page last = {
@@ -124,7 +124,7 @@ note_tail_page(struct sync_list *tail, const struct hscan_http_answer *answer,
 /* A page and the place to go on from, together. The state borrows from the
  * answer; what outlives it is read back from the store. */
 static enum hscan_status
-store_page(struct sync_list *list, const struct hscan_http_answer *answer,
+store_page(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
@@ -447,7 +447,7 @@ do_without(struct sync_list *list)
 
 /* Anything but 200 and 304. */
 static enum hscan_status
-take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
+take_refusal(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	bool gone = answer->status == 404 || answer->status == 410 ||
@@ -597,7 +597,7 @@ follow(struct sync_list *list, struct hscan_error *err)
 }
 
 static enum hscan_status
-take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
+take_page(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_list *list = list_of(ticket);

@@ -69,7 +69,7 @@ check_identity(struct sync_job *job, const struct hscan_repo *repo,
 
 /* The rows of the repository, in a transaction. */
 static enum hscan_status
-put_rows(struct sync_job *job, const struct hscan_http_answer *answer,
+put_rows(struct sync_job *job, const struct hscan_http_reply *answer,
     const struct hscan_repo *repo, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
@@ -97,7 +97,7 @@ put_rows(struct sync_job *job, const struct hscan_http_answer *answer,
 }
 
 static enum hscan_status
-store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
+store_repo(struct sync_job *job, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
@@ -155,7 +155,7 @@ ask(struct sync_looking *looking, struct hscan_error *err)
 
 /* Asks until the answer can be understood or is no answer at all. */
 static enum hscan_status
-take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
+take(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = ticket->job;

@@ -190,14 +190,14 @@ ask_next(struct sync_doubt *doubt, struct hscan_error *err)
  * itself. */
 static bool
 has_vanished(
-    const struct sync_doubt *doubt, const struct hscan_http_answer *answer)
+    const struct sync_doubt *doubt, const struct hscan_http_reply *answer)
 {
 	return doubt->subject.stream == HSCAN_STREAM_ISSUES &&
 	       (hscan_is_gone(answer) || answer->moved_to.ptr);
 }
 
 static enum hscan_status
-note_vanished(struct sync_doubt *doubt, const struct hscan_http_answer *answer,
+note_vanished(struct sync_doubt *doubt, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = doubt->ticket.job;
@@ -221,7 +221,7 @@ note_doubt(struct sync_doubt *doubt, int status, struct hscan_error *err)
 }
 
 static enum hscan_status
-take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
+take(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_doubt *doubt = (struct sync_doubt *)ticket;
