@@ -225,6 +225,7 @@ look_up(struct hscan_store *store, sqlite3_stmt *stmt, enum store_part part,
 	}
 	writer->columns = columns;
 	writer->key = store_part_key(part);
+	writer->of_repo = store_is_of_repo(part);
 	writer->part = part;
 	return true;
 }
@@ -259,8 +260,6 @@ begin_write(struct store_call *call)
 		call->own_transaction = true;
 	}
 	call->writer = writer;
-	memset(store->row.values, 0,
-	    (size_t)writer->columns * sizeof(store->row.values[0]));
 	store->row.repo_id = 0;
 	store->row.columns = writer->key;
 	store->row.told = false;
@@ -271,9 +270,10 @@ void
 store_digest_key(struct store_call *call, int64_t id)
 {
 	struct store_row *row = &call->store->row;
+	struct store_writer *writer = call->writer;
 
-	row->values[0] = store_digest_integer(id);
-	row->key = store_row_key(row->values, row->columns);
+	writer->values[0] = store_digest_integer(id);
+	row->key = store_row_key(writer->values, writer->key);
 	if (writes[call->which].part == STORE_REPO)
 		row->repo_id = id;
 }
@@ -286,7 +286,7 @@ run_write(struct store_call *call)
 	struct store_row *row = &store->row;
 	struct store_tally before;
 
-	row->key = store_row_key(row->values, row->columns);
+	row->key = store_row_key(call->writer->values, row->columns);
 	row->active = true;
 	if (writes[call->which].how != COUNT_AGAIN)
 		return;
@@ -303,20 +303,23 @@ take_in(struct store_call *call, struct hscan_error *err)
 {
 	struct hscan_store *store = call->store;
 	const struct store_writer *writer = call->writer;
-	struct store_row *row = &store->row;
+	struct store_tally *change = &store->row.change;
 	enum how how = writes[call->which].how;
-	int64_t repo_id = store_is_of_repo(writer->part) ? row->repo_id : 0;
+	int64_t repo_id = writer->of_repo ? store->row.repo_id : 0;
 	struct store_digest *digest = NULL;
 	struct store_tally now = {0};
 	enum hscan_status status = HSCAN_OK;
 
-	if (how == BY_ROWS && !row->told && sqlite3_changes(store->db) > 0)
-		row->change = (struct store_tally){1, row->key,
-		    row->key + store_row_cells(row->key, row->values,
-				   writer->key.to, writer->columns)};
-	else if (how == BY_ROWS && row->change.sum == 0 &&
-		 row->change.rows == 0)
+	if (how == BY_ROWS && !store->row.told &&
+	    sqlite3_changes(store->db) > 0) {
+		uint64_t key = store->row.key;
+
+		*change = (struct store_tally){1, key,
+		    key + store_row_cells(key, writer->values, writer->key.to,
+			      writer->columns)};
+	} else if (how == BY_ROWS && change->sum == 0 && change->rows == 0) {
 		return HSCAN_OK;
+	}
 	if (how == COUNT_AGAIN || how == ONE_ROW)
 		status = store_scan(store, repo_id, writer->part, &now, err);
 	if (status == HSCAN_OK)
@@ -326,7 +329,7 @@ take_in(struct store_call *call, struct hscan_error *err)
 		return status;
 	if (how == ALL_GONE || how == ONE_ROW)
 		digest->tally = (struct store_tally){0};
-	add(&digest->tally, &row->change, 1);
+	add(&digest->tally, change, 1);
 	add(&digest->tally, &now, 1);
 	digest->changed = true;
 	return HSCAN_OK;

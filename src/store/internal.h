@@ -172,9 +172,12 @@ struct store_writer {
 	enum store_part part; /* STORE_NO_PART: not looked up yet */
 	struct store_key key; /* of its rows */
 	int columns;
+	bool of_repo;
 	int repo_at; /* which parameter is the repository; 0: none */
 	/* Of each parameter, as the column it is bound for; -1: none. */
 	int16_t column[STORE_PARAMETERS];
+	/* The numbers of what was bound last, by column; 0: NULL. */
+	uint64_t values[STORE_COLUMNS];
 };
 
 /* What a part holds of a repository: its rows, the sum of the numbers of their
@@ -186,7 +189,6 @@ struct store_tally {
 
 /* The row that is being written. */
 struct store_row {
-	uint64_t values[STORE_COLUMNS]; /* of its columns; 0: NULL */
 	int64_t repo_id;
 	uint64_t key;
 	struct store_key columns; /* that make it */
@@ -205,10 +207,12 @@ struct store_digest {
 
 enum { STORE_DIGESTS = 64 };
 
-/* A parameter that was bound, by its name: a literal. */
+/* A parameter, by its name: a literal. */
 struct store_parameter {
 	const char *name;
-	int at;
+	int16_t at;     /* 0: there is none such */
+	int16_t column; /* that is digested, of which it is; -1: none */
+	bool repo;      /* it is the repository whose digest that is */
 };
 
 /* A statement, prepared when it is first used. */
@@ -255,7 +259,7 @@ struct store_call {
 	struct store_prepared *prepared;
 	sqlite3_stmt *stmt;
 	/* Of one that writes rows which are digested; else NULL. */
-	const struct store_writer *writer;
+	struct store_writer *writer;
 	enum store_statement which;
 	bool own_transaction; /* there was none, so it has one of its own */
 	int bound;            /* how many */
@@ -283,7 +287,17 @@ uint64_t store_value(sqlite3_value *value);
 
 /* The number of a row is, from those of its values, the sum of that of its key
  * and those of its other columns. */
-uint64_t store_row_key(const uint64_t *values, struct store_key columns);
+static inline uint64_t
+store_row_key(const uint64_t *values, struct store_key columns)
+{
+	uint64_t key = HSCAN_GOLDEN;
+
+	/* Each step gives another number for each, so none is lost before
+	 * all bits are mixed. */
+	for (int i = columns.from; i < columns.to; i++)
+		key = (key ^ values[i]) * UINT64_C(0xD6E8FEB86659FD93);
+	return hscan_mix(key);
+}
 static inline uint64_t
 store_row_cell(uint64_t key, int column, uint64_t value)
 {
@@ -291,17 +305,50 @@ store_row_cell(uint64_t key, int column, uint64_t value)
 			  : hscan_mix((key ^ value) +
 				      (uint64_t)(column + 1) * HSCAN_GOLDEN);
 }
-uint64_t store_row_cells(
-    uint64_t key, const uint64_t *values, int from, int to);
+static inline uint64_t
+store_row_cells(uint64_t key, const uint64_t *values, int from, int to)
+{
+	uint64_t sum = 0;
+
+	for (int i = from; i < to; i++)
+		sum += store_row_cell(key, i, values[i]);
+	return sum;
+}
 
 /* --- statements, without digests; see statement.c --- */
 
-struct store_call store_statement_begin(
-    struct hscan_store *store, enum store_statement which);
+/* SQLITE_OK, or why a statement cannot be prepared. */
+int store_prepare(struct hscan_store *store, struct store_prepared *prepared,
+    const char *path);
+
+/* The file of one. */
+const char *store_path_of(enum store_statement which);
+
+static inline struct store_call
+store_statement_begin(struct hscan_store *store, enum store_statement which)
+{
+	struct store_prepared *prepared = &store->statements[which];
+	struct store_call call = {
+	    .store = store, .prepared = prepared, .which = which};
+
+	if (!prepared->stmt)
+		call.rc = store_prepare(store, prepared, store_path_of(which));
+	call.stmt = prepared->stmt;
+	return call;
+}
 
 /* The same for one that is kept elsewhere. */
-struct store_call store_statement_of(struct hscan_store *store,
-    struct store_prepared *prepared, const char *path);
+static inline struct store_call
+store_statement_of(struct hscan_store *store, struct store_prepared *prepared,
+    const char *path)
+{
+	struct store_call call = {.store = store, .prepared = prepared};
+
+	if (!prepared->stmt)
+		call.rc = store_prepare(store, prepared, path);
+	call.stmt = prepared->stmt;
+	return call;
+}
 
 /* Each of its parameters has to be bound once. `name` is ":name", a literal;
  * text and blobs have to outlive the call. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers of values and of rows, of which digests are sums; see digest.c. */
+/* Numbers of values, of which digests are sums; see digest.c. */
 #include <string.h>
 
 #include "store/internal.h"
@@ -29,26 +29,4 @@ store_value(sqlite3_value *value)
 	int len = sqlite3_value_bytes(value);
 
 	return hscan_mix_bytes(bytes, bytes && len > 0 ? (size_t)len : 0);
-}
-
-uint64_t
-store_row_key(const uint64_t *values, struct store_key columns)
-{
-	uint64_t key = HSCAN_GOLDEN;
-
-	/* Each step gives another number for each, so none is lost before
-	 * all bits are mixed. */
-	for (int i = columns.from; i < columns.to; i++)
-		key = (key ^ values[i]) * UINT64_C(0xD6E8FEB86659FD93);
-	return hscan_mix(key);
-}
-
-uint64_t
-store_row_cells(uint64_t key, const uint64_t *values, int from, int to)
-{
-	uint64_t sum = 0;
-
-	for (int i = from; i < to; i++)
-		sum += store_row_cell(key, i, values[i]);
-	return sum;
 }

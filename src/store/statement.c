@@ -99,8 +99,14 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_DIGEST_REPOS] = "store/digest-repos.sql",
 };
 
-static int
-prepare(struct hscan_store *store, struct store_prepared *prepared,
+const char *
+store_path_of(enum store_statement which)
+{
+	return statement_paths[which];
+}
+
+int
+store_prepare(struct hscan_store *store, struct store_prepared *prepared,
     const char *path)
 {
 	struct hscan_text sql = hscan_query_text(path);
@@ -114,29 +120,6 @@ prepare(struct hscan_store *store, struct store_prepared *prepared,
 							: SQLITE_MISUSE;
 }
 
-struct store_call
-store_statement_of(struct hscan_store *store, struct store_prepared *prepared,
-    const char *path)
-{
-	struct store_call call = {
-	    .store = store, .prepared = prepared, .rc = SQLITE_OK};
-
-	if (!prepared->stmt)
-		call.rc = prepare(store, prepared, path);
-	call.stmt = prepared->stmt;
-	return call;
-}
-
-struct store_call
-store_statement_begin(struct hscan_store *store, enum store_statement which)
-{
-	struct store_call call = store_statement_of(
-	    store, &store->statements[which], statement_paths[which]);
-
-	call.which = which;
-	return call;
-}
-
 static void
 bound(struct store_call *call, int rc)
 {
@@ -144,63 +127,71 @@ bound(struct store_call *call, int rc)
 		call->rc = rc;
 }
 
-/* Where the parameter of a name is; 0: there is none such. Those of a call come
- * in the same order each time, so what was found then need not be looked for
- * again: a name is a literal, and the same one if it lies at the same place. */
-static int
-place_of(struct store_call *call, const char *name)
+/* Looks a parameter up by its name. */
+static struct store_parameter
+look_up(const struct store_call *call, const char *name)
 {
-	struct store_parameter *known;
-	int at;
+	int at = sqlite3_bind_parameter_index(call->stmt, name);
+
+	if (!call->writer || at == 0)
+		return (struct store_parameter){name, (int16_t)at, -1, false};
+	return (struct store_parameter){name, (int16_t)at,
+	    call->writer->column[at - 1], at == call->writer->repo_at};
+}
+
+/* The parameter of a name. Those of a call come in the same order each time, so
+ * what was found then need not be looked for again: a name is a literal, and
+ * the same one if it lies at the same place. */
+static const struct store_parameter *
+parameter_of(struct store_call *call, const char *name)
+{
+	static const struct store_parameter none = {NULL, 0, -1, false};
+	struct store_parameter *known = &call->prepared->bound[call->bound];
 
 	if (call->rc != SQLITE_OK || call->bound == STORE_PARAMETERS)
-		return 0;
-	known = &call->prepared->bound[call->bound++];
-	if (known->name == name)
-		return known->at;
-	at = sqlite3_bind_parameter_index(call->stmt, name);
-	if (at > 0)
-		*known = (struct store_parameter){name, at};
-	return at;
+		return &none;
+	if (known->name != name)
+		*known = look_up(call, name);
+	call->bound++;
+	return known;
 }
 
 /* What was bound, as the number of a column; see digest.c. */
 static void
-note(const struct store_call *call, int at, uint64_t value)
+note(const struct store_call *call, const struct store_parameter *parameter,
+    uint64_t value)
 {
-	int column = at > 0 ? call->writer->column[at - 1] : -1;
-
-	if (column >= 0)
-		call->store->row.values[column] = value;
+	if (parameter->column >= 0)
+		call->writer->values[parameter->column] = value;
 }
 
 void
 store_bind_i64(struct store_call *call, const char *name, int64_t value)
 {
-	int at = place_of(call, name);
+	const struct store_parameter *to = parameter_of(call, name);
 
-	bound(call, sqlite3_bind_int64(call->stmt, at, value));
-	if (!call->writer)
-		return;
-	if (at == call->writer->repo_at)
+	bound(call, sqlite3_bind_int64(call->stmt, to->at, value));
+	if (to->repo)
 		call->store->row.repo_id = value;
-	note(call, at, store_digest_integer(value));
+	note(call, to, store_digest_integer(value));
 }
 
 void
 store_bind_double(struct store_call *call, const char *name, double value)
 {
-	int at = place_of(call, name);
+	const struct store_parameter *to = parameter_of(call, name);
 
-	bound(call, sqlite3_bind_double(call->stmt, at, value));
-	if (call->writer)
-		note(call, at, store_digest_real(value));
+	bound(call, sqlite3_bind_double(call->stmt, to->at, value));
+	note(call, to, store_digest_real(value));
 }
 
 void
 store_bind_null(struct store_call *call, const char *name)
 {
-	bound(call, sqlite3_bind_null(call->stmt, place_of(call, name)));
+	const struct store_parameter *to = parameter_of(call, name);
+
+	bound(call, sqlite3_bind_null(call->stmt, to->at));
+	note(call, to, 0);
 }
 
 void
@@ -221,29 +212,36 @@ store_bind_id(struct store_call *call, const char *name, int64_t id)
 		store_bind_i64(call, name, id);
 }
 
+/* The number of bytes; that of NULL is 0. */
+static uint64_t
+number_of(const void *bytes, size_t len)
+{
+	return bytes ? hscan_mix_bytes(bytes, len) : 0;
+}
+
 void
 store_bind_text(
     struct store_call *call, const char *name, struct hscan_text text)
 {
-	int at = place_of(call, name);
+	const struct store_parameter *to = parameter_of(call, name);
 
 	/* The text outlives the call: no copy. */
-	bound(call, sqlite3_bind_text64(call->stmt, at, text.ptr, text.len,
+	bound(call, sqlite3_bind_text64(call->stmt, to->at, text.ptr, text.len,
 			SQLITE_STATIC, SQLITE_UTF8));
-	if (call->writer && text.ptr)
-		note(call, at, hscan_mix_bytes(text.ptr, text.len));
+	if (to->column >= 0)
+		note(call, to, number_of(text.ptr, text.len));
 }
 
 void
 store_bind_blob(
     struct store_call *call, const char *name, const void *bytes, size_t len)
 {
-	int at = place_of(call, name);
+	const struct store_parameter *to = parameter_of(call, name);
 
 	bound(call,
-	    sqlite3_bind_blob64(call->stmt, at, bytes, len, SQLITE_STATIC));
-	if (call->writer && bytes)
-		note(call, at, hscan_mix_bytes(bytes, len));
+	    sqlite3_bind_blob64(call->stmt, to->at, bytes, len, SQLITE_STATIC));
+	if (to->column >= 0)
+		note(call, to, number_of(bytes, len));
 }
 
 bool
