@@ -23,8 +23,8 @@ find_kind(struct hscan_store *store, int64_t repo_id,
 	if (doubt->stream == HSCAN_STREAM_DOCS)
 		return HSCAN_OK;
 	call = store_call_begin(store, STORE_ITEM_KIND);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, doubt->number);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", doubt->number);
 	if (store_call_row(&call))
 		*out = sqlite3_column_int64(call.stmt, 0);
 	return store_call_end(&call, "cannot look for an item", err);
@@ -41,14 +41,14 @@ hscan_store_put_doubt(struct hscan_store *store, int64_t repo_id,
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_PUT_DOUBT);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)doubt->stream);
-	store_bind_i64(&call, doubt->number);
-	store_bind_text(&call, or_empty(doubt->name));
-	store_bind_i64(&call, doubt->status);
-	store_bind_text(&call, or_empty(doubt->why));
-	store_bind_i64(&call, asked_at);
-	store_bind_i64(&call, kind);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":stream", (int64_t)doubt->stream);
+	store_bind_i64(&call, ":number", doubt->number);
+	store_bind_text(&call, ":name", or_empty(doubt->name));
+	store_bind_i64(&call, ":status", doubt->status);
+	store_bind_text(&call, ":why", or_empty(doubt->why));
+	store_bind_i64(&call, ":asked_at", asked_at);
+	store_bind_i64(&call, ":kind", kind);
 	return store_call_end(
 	    &call, "cannot store that something could not be read", err);
 }
@@ -59,10 +59,10 @@ hscan_store_clear_doubt(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_CLEAR_DOUBT);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)doubt->stream);
-	store_bind_i64(&call, doubt->number);
-	store_bind_text(&call, or_empty(doubt->name));
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":stream", (int64_t)doubt->stream);
+	store_bind_i64(&call, ":number", doubt->number);
+	store_bind_text(&call, ":name", or_empty(doubt->name));
 	return store_call_end(
 	    &call, "cannot store that something was read", err);
 }
@@ -74,8 +74,8 @@ has_doubts(struct hscan_store *store, int64_t repo_id, enum hscan_stream stream)
 	struct store_call call = store_call_begin(store, STORE_HAS_DOUBTS);
 	bool any;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":stream", (int64_t)stream);
 	any = store_call_row(&call);
 	return store_call_end(&call, "cannot look for doubts", NULL) !=
 		   HSCAN_OK ||
@@ -106,9 +106,9 @@ hscan_store_clear_new_doubts(struct hscan_store *store, int64_t repo_id,
 	struct store_call call =
 	    store_call_begin(store, STORE_CLEAR_NEW_DOUBTS);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
-	store_bind_i64(&call, since);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":stream", (int64_t)stream);
+	store_bind_i64(&call, ":since", since);
 	return store_call_end(&call, "cannot take doubts back", err);
 }
 
@@ -171,8 +171,8 @@ hscan_store_doubts(struct hscan_store *store, int64_t repo_id, int64_t since,
 {
 	struct store_call call = store_call_begin(store, STORE_EACH_DOUBT);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, since);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":since", since);
 	return read_doubts(&call, arena, out, len, err);
 }
 
@@ -183,9 +183,9 @@ hscan_store_doubts_to_ask(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_ASK_DOUBTS);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, streams);
-	store_bind_i64(&call, (int64_t)most);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":streams", streams);
+	store_bind_i64(&call, ":most", (int64_t)most);
 	return read_doubts(&call, arena, out, len, err);
 }
 
@@ -198,10 +198,10 @@ hscan_store_count_doubts(struct hscan_store *store, int64_t repo_id,
 	struct hscan_doubt_count count = {0};
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
-	store_bind_i64(&call, from);
-	store_bind_i64(&call, to);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":stream", (int64_t)stream);
+	store_bind_i64(&call, ":start", from);
+	store_bind_i64(&call, ":end", to);
 	if (store_call_row(&call)) {
 		count.len = sqlite3_column_int64(call.stmt, 0);
 		count.any_number = sqlite3_column_int(call.stmt, 1) != 0;
@@ -220,7 +220,7 @@ hscan_store_knows_details(struct hscan_store *store, int64_t repo_id, bool *out,
 	enum hscan_status status;
 	bool any;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	any = store_call_row(&call);
 	status = store_call_end(&call, "cannot look for answers", err);
 	if (status == HSCAN_OK)

@@ -146,7 +146,8 @@ store_part_is_large(enum store_part part)
 sqlite3_stmt *
 store_scan_of(struct hscan_store *store, enum store_part part)
 {
-	return store_call_of(store, &store->scans[part], parts[part].path).stmt;
+	return store_statement_of(store, &store->scans[part], parts[part].path)
+	    .stmt;
 }
 
 static const char cannot[] = "the store cannot be checked";
@@ -156,15 +157,15 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
     struct store_tally *out, struct hscan_error *err)
 {
 	struct store_call call =
-	    store_call_of(store, &store->scans[part], parts[part].path);
+	    store_statement_of(store, &store->scans[part], parts[part].path);
 	int columns = sqlite3_column_count(call.stmt);
 	struct store_tally tally = {0};
 	enum hscan_status status;
 
 	if (columns > STORE_COLUMNS)
 		return hscan_store_failed(store->db, cannot, err);
-	store_bind_i64(&call, repo_id);
-	while (store_call_row(&call)) {
+	store_bind_i64(&call, ":repo_id", repo_id);
+	while (store_statement_row(&call)) {
 		uint64_t values[STORE_COLUMNS], key;
 
 		for (int i = 0; i < columns; i++)
@@ -176,7 +177,7 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
 		tally.sum += key + store_row_cells(key, values,
 				       parts[part].key.to, columns);
 	}
-	status = store_call_end(&call, cannot, err);
+	status = store_statement_end(&call, cannot, err);
 	if (status == HSCAN_OK)
 		*out = tally;
 	return status;
@@ -257,17 +258,18 @@ store_scan_functions(struct hscan_store *store)
 }
 
 static enum hscan_status
-look_at(struct hscan_store *store, int64_t repo_id, sqlite3_stmt **stmt,
-    struct glance *glance, struct hscan_error *err)
+look_at(struct hscan_store *store, int64_t repo_id,
+    struct store_prepared *prepared, struct glance *glance,
+    struct hscan_error *err)
 {
 	struct store_call call =
-	    store_call_of(store, stmt, glance->aspect->path);
+	    store_statement_of(store, prepared, glance->aspect->path);
 	enum hscan_status status;
 
 	glance->key = parts[glance->aspect->part].key;
 	store->glance = glance;
-	store_bind_i64(&call, repo_id);
-	status = store_call_end(&call, cannot, err);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	status = store_statement_end(&call, cannot, err);
 	store->glance = NULL;
 	return status;
 }

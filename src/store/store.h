@@ -49,7 +49,7 @@ HSCAN_CHECK enum hscan_status hscan_store_open_read(
  * meanwhile may be missing, or make it fail. HSCAN_ESTORE besides: there is no
  * file, or it is of an older version.
  */
-HSCAN_CHECK enum hscan_status hscan_store_glance(
+HSCAN_CHECK enum hscan_status hscan_store_open_snapshot(
     const char *path, struct hscan_store **out, struct hscan_error *err);
 
 /* Whether nothing can be written; every try to is HSCAN_ESTORE. */

@@ -125,7 +125,7 @@ forget_names(
 {
 	struct store_call call = store_call_begin(store, STORE_FORGET_NAMES);
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	return store_call_end(&call, forgot_nothing, err);
 }
 
@@ -141,9 +141,9 @@ forget_digests(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 	if (status != HSCAN_OK)
 		return status;
 	store_digest_forget(store);
-	call = store_call_begin(store, STORE_FORGET_DIGESTS);
-	store_bind_i64(&call, repo_id);
-	status = store_call_end(&call, forgot_nothing, err);
+	call = store_statement_begin(store, STORE_FORGET_DIGESTS);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	status = store_statement_end(&call, forgot_nothing, err);
 	*rows -= sqlite3_total_changes(store->db) - before;
 	return status;
 }

@@ -21,12 +21,12 @@ hscan_store_put_responses(struct hscan_store *store, const char *host,
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_RESPONSE);
-		store_bind_i64(&call, repo_id);
-		store_bind_i64(&call, response->number);
-		store_bind_i64(&call, response->occurred_at);
-		store_bind_i64(&call, (int64_t)response->kind);
-		store_bind_i64(&call, response->id);
-		store_bind_id(&call, response->actor.id);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", response->number);
+		store_bind_i64(&call, ":occurred_at", response->occurred_at);
+		store_bind_i64(&call, ":kind", (int64_t)response->kind);
+		store_bind_i64(&call, ":forge_id", response->id);
+		store_bind_id(&call, ":actor_id", response->actor.id);
 		status = store_call_end(&call, "cannot store an answer", err);
 	}
 	return status;
@@ -42,12 +42,12 @@ hscan_store_put_bases(struct hscan_store *store, int64_t repo_id,
 		struct store_call call =
 		    store_call_begin(store, STORE_PUT_BASE);
 
-		store_bind_i64(&call, repo_id);
-		store_bind_i64(&call, bases[i].number);
-		store_bind_text(&call, bases[i].branch);
-		store_bind_i64(&call, !bases[i].merge_untold);
-		store_bind_time(&call, bases[i].closed_at);
-		store_bind_time(&call, bases[i].merged_at);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", bases[i].number);
+		store_bind_text(&call, ":base", bases[i].branch);
+		store_bind_i64(&call, ":told", !bases[i].merge_untold);
+		store_bind_time(&call, ":closed_at", bases[i].closed_at);
+		store_bind_time(&call, ":merged_at", bases[i].merged_at);
 		status = store_call_end(&call, "cannot store a branch", err);
 	}
 	return status;
@@ -60,13 +60,13 @@ hscan_store_settle_merges(
 	struct store_call call = store_call_begin(store, STORE_SETTLE_BY_BASE);
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	status = store_call_end(&call, "cannot store the merges", err);
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_SETTLE_BY_EVENT);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)HSCAN_STREAM_EVENTS);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":events", (int64_t)HSCAN_STREAM_EVENTS);
 	return store_call_end(&call, "cannot store the merges", err);
 }
 
@@ -76,23 +76,22 @@ hscan_store_put_detail(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_DETAIL);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, mark->number);
-	store_bind_i64(&call, mark->updated_at);
-	store_bind_i64(&call, (int64_t)parts);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", mark->number);
+	store_bind_i64(&call, ":updated_at", mark->updated_at);
+	store_bind_i64(&call, ":parts", (int64_t)parts);
 	return store_call_end(
 	    &call, "cannot store that a pull request was read", err);
 }
 
-/* The order is that in which the statements name their parameters. */
 static void
 bind_span(struct store_call *call, int64_t repo_id, int64_t from, int64_t to,
     unsigned need)
 {
-	store_bind_i64(call, repo_id);
-	store_bind_i64(call, from);
-	store_bind_i64(call, to);
-	store_bind_i64(call, (int64_t)need);
+	store_bind_i64(call, ":repo_id", repo_id);
+	store_bind_i64(call, ":start", from);
+	store_bind_i64(call, ":end", to);
+	store_bind_i64(call, ":need", (int64_t)need);
 }
 
 enum hscan_status
@@ -183,8 +182,8 @@ count_since(struct hscan_store *store, enum store_statement which,
 {
 	struct store_call call = store_call_begin(store, which);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, from);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":start", from);
 	return take_count(&call, out, err);
 }
 
@@ -216,9 +215,9 @@ hscan_store_count_reviews(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_COUNT_REVIEWS);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, from);
-	store_bind_i64(&call, to);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":start", from);
+	store_bind_i64(&call, ":end", to);
 	return take_count(&call, out, err);
 }
 
@@ -229,7 +228,7 @@ hscan_store_each_actor(struct hscan_store *store, int64_t repo_id,
 	struct store_call call = store_call_begin(store, STORE_ACTORS);
 	enum hscan_status status = HSCAN_OK, ended;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	while (status == HSCAN_OK && store_call_row(&call)) {
 		const struct hscan_stored_actor actor = {
 		    .git = sqlite3_column_int(call.stmt, 0) != 0,
