@@ -193,6 +193,9 @@ struct glance {
 	int from, to; /* which indexes of the table are to be summed up, too */
 	struct store_tally tally;
 	struct store_tally should[STORE_INDEXES];
+	/* Of the row at hand: here, as a compiler that makes what is on the
+	 * stack zero would do so for each row. */
+	uint64_t values[STORE_COLUMNS], cells[STORE_COLUMNS];
 };
 
 /* What an index should say of a row. */
@@ -218,29 +221,31 @@ tally_row(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct glance *glance = store->glance;
-	uint64_t values[STORE_COLUMNS], cells[STORE_COLUMNS], key, sum;
+	uint64_t key, sum;
 
 	if (!glance || argc != glance->aspect->len) {
 		sqlite3_result_error(context, "of statements of ours only", -1);
 		return;
 	}
 	for (int i = 0; i < argc; i++)
-		values[glance->aspect->columns[i]] = store_value(argv[i]);
-	key = sum = store_row_key(values, glance->key);
+		glance->values[glance->aspect->columns[i]] =
+		    store_value(argv[i]);
+	key = sum = store_row_key(glance->values, glance->key);
 	for (int i = 0; i < argc; i++) {
 		int column = glance->aspect->columns[i];
 
 		if (column < glance->key.to)
 			continue;
-		cells[column] = store_row_cell(key, column, values[column]);
-		sum += cells[column];
+		glance->cells[column] =
+		    store_row_cell(key, column, glance->values[column]);
+		sum += glance->cells[column];
 	}
 	glance->tally.rows++;
 	glance->tally.keys += key;
 	glance->tally.sum += sum;
 	for (int i = glance->from; i < glance->to; i++)
-		add_to_index(&indexes[i], key, glance->key.to, values, cells,
-		    &glance->should[i]);
+		add_to_index(&indexes[i], key, glance->key.to, glance->values,
+		    glance->cells, &glance->should[i]);
 }
 
 static void
