@@ -554,7 +554,7 @@ sync_of(struct session *session)
 	    .to = session->to,
 	    .whole = session->whole,
 	    .doc_paths = session->doc_paths,
-	    .sweep = settings->sweep,
+	    .recheck = settings->sweep,
 	    .now = session->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = told_progress,

@@ -77,6 +77,7 @@ sync_docs_look(struct sync_job *job, bool *same, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
 	struct hscan_listing listing;
+	enum sync_due due = SYNC_NOT_DUE;
 	enum hscan_status status;
 
 	if (!hscan_doc_paths_roots(
@@ -89,7 +90,9 @@ sync_docs_look(struct sync_job *job, bool *same, struct hscan_error *err)
 	*same = listing.known && hscan_text_is(listing.doc_paths,
 				     hscan_doc_paths_key(sync->doc_paths));
 	hscan_listing_clear(&listing);
-	return sync_sweep_is_due(job, &job->docs_anew, err);
+	status = sync_recheck_due(job, &due, err);
+	job->docs_anew = due == SYNC_DUE;
+	return status;
 }
 
 /* Lists by other paths are of no use to these. */

@@ -293,9 +293,9 @@ tell_doubts(struct sync_job *job)
 void
 sync_doubts_tell(struct sync_job *job)
 {
-	const struct sync_vanished *vanished = &job->vanished;
+	const struct sync_recheck *recheck = &job->recheck;
 	struct telling telling = {job->sync, false, "gone", {0}, 0};
-	struct hscan_text rest = hscan_buf_text(&vanished->gone);
+	struct hscan_text rest = hscan_buf_text(&recheck->gone);
 	char words[80];
 
 	if (!job->sync->say || job->repo_id == 0)
@@ -307,9 +307,9 @@ sync_doubts_tell(struct sync_job *job)
 
 		name(&telling, hscan_safe(one, words, sizeof(words)));
 	}
-	if (vanished->gone_len > MOST_NAMED) {
+	if (recheck->gone_len > MOST_NAMED) {
 		(void)snprintf(words, sizeof(words), "and %zu more",
-		    vanished->gone_len - MOST_NAMED);
+		    recheck->gone_len - MOST_NAMED);
 		name(&telling, words);
 	}
 	flush(&telling);
@@ -317,15 +317,15 @@ sync_doubts_tell(struct sync_job *job)
 }
 
 void
-sync_gone_note(struct sync_job *job, int64_t number, int status)
+sync_recheck_gone(struct sync_job *job, int64_t number, int status)
 {
-	struct sync_vanished *vanished = &job->vanished;
+	struct sync_recheck *recheck = &job->recheck;
 	char why[32];
 
-	if (++vanished->gone_len > MOST_NAMED)
+	if (++recheck->gone_len > MOST_NAMED)
 		return;
 	(void)snprintf(why, sizeof(why),
 	    status == 404 || status == 410 ? "HTTP %d" : "moved", status);
-	(void)hscan_buf_add_format(&vanished->gone, "%s#%lld (%s)",
-	    vanished->gone.len > 0 ? "," : "", (long long)number, why);
+	(void)hscan_buf_add_format(&recheck->gone, "%s#%lld (%s)",
+	    recheck->gone.len > 0 ? "," : "", (long long)number, why);
 }

@@ -523,8 +523,8 @@ look_at_pulls(struct forecaster *f, unsigned *lists)
 static enum hscan_status
 look_at_issues(struct forecaster *f)
 {
-	bool backlog = false, sweep = false,
-	     pulls = f->sync->streams & HSCAN_STREAM_REVIEWS;
+	bool backlog = false, pulls = f->sync->streams & HSCAN_STREAM_REVIEWS;
+	enum sync_due recheck = SYNC_NOT_DUE;
 	enum hscan_status status;
 
 	status =
@@ -535,8 +535,8 @@ look_at_issues(struct forecaster *f)
 		status = look_at_list(
 		    f, HSCAN_STREAM_OPEN, "/issues?state=open", FEW);
 	if (status == HSCAN_OK)
-		status = sync_sweep_is_due(&f->job, &sweep, f->err);
-	if (status == HSCAN_OK && sweep)
+		status = sync_recheck_due(&f->job, &recheck, f->err);
+	if (status == HSCAN_OK && recheck == SYNC_DUE)
 		status = look_at_list(
 		    f, HSCAN_STREAM_SWEEP, "/issues?sort=created", FEW);
 	return status;

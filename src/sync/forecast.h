@@ -21,9 +21,10 @@ struct hscan_forecast {
 };
 
 /**
- * Looks at the beginning of each list that hscan_sync_forge() would walk, and
+ * Looks at the beginning of each list that hscan_sync_forges() would walk, and
  * at the pull requests that it would read one by one. The store is as it was
- * before. Fails as hscan_sync_forge().
+ * before. Fails as one of its
+ * jobs.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forecast(const struct hscan_sync *sync,
     struct hscan_forecast *out, struct hscan_error *err);

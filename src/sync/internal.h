@@ -34,7 +34,7 @@ enum {
 
 /* As many slots as there are lines to a server: the lists, which are chains,
  * do not queue behind more. */
-enum { SYNC_LISTS = 9 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
+enum { SYNC_MOST_LISTS = 9 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
 
 struct sync_job;
 
@@ -117,33 +117,32 @@ struct sync_looking {
 	bool unchanged; /* since it was looked at last */
 };
 
-/* Something on its way by itself: what is in doubt, or an item that a sweep has
- * not met. */
-struct sync_doubt {
+/* Something on its way by itself. */
+struct sync_recheck_slot {
 	struct sync_ticket ticket;
 	struct hscan_doubt subject;
 	struct hscan_buf target;
 };
 
 /* What is asked for by itself: first what is in doubt, then the items that a
- * sweep has not met. */
-struct sync_vanished {
+ * walk of all of them did not meet. */
+struct sync_recheck {
 	bool open;                   /* begun, and not ended */
-	bool sweeping;               /* there is a sweep to be ended */
-	int64_t began;               /* that */
+	bool walked;                 /* there was such a walk, */
+	int64_t began;               /* which began then */
 	int64_t numbers[HSCAN_PAGE]; /* some of the items */
 	int64_t above;               /* the last of those before */
 	size_t len, at, awaited;
-	struct sync_doubt doubts[SYNC_SLOTS];
+	struct sync_recheck_slot slots[SYNC_SLOTS];
 	struct hscan_buf gone; /* in words, for the user */
 	size_t gone_len;
 };
 
 /* What was in doubt when the job began: what comes to be in doubt meanwhile is
  * left to the next run. */
-struct sync_again {
-	struct hscan_doubt *asked; /* of `lasting` */
-	size_t len, at;
+struct sync_doubted {
+	struct hscan_doubt *at; /* of `lasting` */
+	size_t len, next;
 	struct hscan_arena lasting;
 };
 
@@ -160,12 +159,12 @@ struct sync_outage {
 enum sync_stage {
 	SYNC_IDLE,
 	SYNC_REPOSITORY,
-	SYNC_THE_LISTS,
+	SYNC_LISTS,
 	SYNC_MORE_LISTS, /* that tell of the answers to pull requests, and of
 			  * merges that the others do not tell of */
 	SYNC_DETAILS,
-	SYNC_SWEEP,
-	SYNC_VANISHED, /* what the sweep has not met, one by one */
+	SYNC_RECHECK_WALK, /* all items once more, when that is due */
+	SYNC_RECHECK,      /* what is in doubt or was not met, one by one */
 	SYNC_DONE,
 };
 
@@ -178,7 +177,7 @@ struct sync_job {
 	size_t awaited;           /* answers */
 	struct hscan_arena arena; /* of one page */
 	struct sync_looking looking;
-	struct sync_list lists[SYNC_LISTS];
+	struct sync_list lists[SYNC_MOST_LISTS];
 	size_t lists_len;
 	/* What the documentation is in; borrowed from sync->doc_paths. */
 	struct hscan_text roots[HSCAN_DOC_LISTS];
@@ -187,8 +186,8 @@ struct sync_job {
 	int backlog_walks;     /* of the open items, in this run */
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
-	struct sync_vanished vanished;
-	struct sync_again again;
+	struct sync_recheck recheck;
+	struct sync_doubted doubted;
 	struct sync_outage outage;
 };
 
@@ -307,22 +306,27 @@ HSCAN_CHECK enum hscan_status sync_details_early(
 /* Does nothing when they have not begun. */
 void sync_details_end(struct sync_job *job);
 
-/* Walks all items once more, when that is due: no list tells of what is no
- * longer in it. */
-HSCAN_CHECK enum hscan_status sync_sweep_begin(
+/* Walks all items once more, when that is due. */
+HSCAN_CHECK enum hscan_status sync_recheck_walk(
     struct sync_job *job, struct hscan_error *err);
 
-/* Looks up what is in doubt, for sync_vanished_begin(). */
-HSCAN_CHECK enum hscan_status sync_again_look(
+/* Looks up what is in doubt, for sync_recheck_begin(). */
+HSCAN_CHECK enum hscan_status sync_recheck_look(
     struct sync_job *job, struct hscan_error *err);
 
-/* Asks for it, and for those items that were not met. */
-HSCAN_CHECK enum hscan_status sync_vanished_begin(
+/* Asks for it, and for those items that the walk did not meet. */
+HSCAN_CHECK enum hscan_status sync_recheck_begin(
     struct sync_job *job, struct hscan_error *err);
 /* Does nothing when it has not begun. */
-void sync_vanished_end(struct sync_job *job);
+void sync_recheck_end(struct sync_job *job);
 
-/* Stores what was asked for by itself, and that a sweep which began at `began`
+/* Whether sync_recheck_walk() walks, or has but to note that nothing can be
+ * missing yet. In due.c. */
+enum sync_due { SYNC_NOT_DUE, SYNC_NOTHING_MISSING, SYNC_DUE };
+HSCAN_CHECK enum hscan_status sync_recheck_due(
+    const struct sync_job *job, enum sync_due *out, struct hscan_error *err);
+
+/* Stores what was asked for by itself, and that the walk which began at `began`
  * has met it; it is in doubt no more. HSCAN_EPARSE: it is not that. */
 HSCAN_CHECK enum hscan_status sync_single_store(struct sync_job *job,
     const struct hscan_doubt *subject, int64_t began, struct hscan_text body,
@@ -364,14 +368,10 @@ HSCAN_CHECK enum hscan_status sync_outage_end(
 bool sync_is_partial(struct hscan_text sso, char *why, size_t size);
 
 /* An item is gone, which the user is told of. */
-void sync_gone_note(struct sync_job *job, int64_t number, int status);
+void sync_recheck_gone(struct sync_job *job, int64_t number, int status);
 
 /* Tells the user, at the end of a job, what was not read and what is gone. */
 void sync_doubts_tell(struct sync_job *job);
-
-/* Whether sync_sweep_begin() would walk. */
-HSCAN_CHECK enum hscan_status sync_sweep_is_due(
-    const struct sync_job *job, bool *out, struct hscan_error *err);
 
 /* Adds to a message which lists have not been read to where they were to be:
  * what a limit or a budget has left undone. */

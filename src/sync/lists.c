@@ -263,7 +263,7 @@ ask_both(
 	for (size_t i = 0; i < 2 && status == HSCAN_OK; i++) {
 		if (ends[i]->awaited || ends[i]->done)
 			continue;
-		/* A page to spare: it is only about so many. */
+		/* One extra page: the estimate is rough. */
 		if (under_way > 0 &&
 		    hscan_ends_between(&head->ends) <= under_way + HSCAN_PAGE)
 			continue;

@@ -41,8 +41,9 @@ struct hscan_sync {
 	bool whole;
 	/* With HSCAN_STREAM_DOCS: what is documentation. */
 	const struct hscan_doc_paths *doc_paths;
-	/* Looks for what has vanished now, and not every ninety days. */
-	bool sweep;
+	/* Looks now for what the lists no longer have, and not every ninety
+	 * days. */
+	bool recheck;
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;
@@ -62,18 +63,6 @@ struct hscan_sync {
 	const volatile sig_atomic_t *interrupted;
 };
 
-/**
- * Reads from the forge. `*repo_id` is set as soon as the repository is known,
- * also when a later request fails. What was read before a failure is kept;
- * calling again goes on from there. What single things could not be read is no
- * failure: it is in doubt in the store, told of, and asked for again by the
- * next run. Fails as hscan_http_next, with HSCAN_EAUTH,
- * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, and as the
- * store.
- */
-HSCAN_CHECK enum hscan_status hscan_sync_forge(
-    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err);
-
 /* One of several repositories, and what came of it. */
 struct hscan_sync_job {
 	struct hscan_sync sync;
@@ -91,12 +80,17 @@ struct hscan_sync_job {
 };
 
 /**
- * Reads several repositories at once, on the one client and store that all of
- * them name. Each tells in `status` what hscan_sync_forge would return; what
- * is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
- * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said.
- * Those that it cut short are not told of. Of several that turn out to be one
- * repository the first in the array reads it.
+ * Reads repositories from the forge, several at once, on the one client and
+ * store that all of them name. What was read of one before a failure is kept;
+ * calling again goes on from there. Single things that could not be read are
+ * no failure: they are in doubt in the store, reported, and asked for again by
+ * the next run. The `status` of each is as of hscan_http_next, HSCAN_EAUTH,
+ * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, or as of the
+ * store. What is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
+ * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said;
+ * then those that were under way have that status, and `ended` is not called
+ * for them. Of several that turn out to be one repository the first in the
+ * array reads it.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forges(
     struct hscan_sync_job *jobs, size_t len, struct hscan_error *err);
