@@ -61,8 +61,8 @@ plan(struct answer *answer, struct hscan_error *err)
 
 	if (!windows)
 		return hscan_no_memory(err);
-	status = hscan_health_streams(
-	    question, &answer->arena, &answer->session.streams, err);
+	status = hscan_health_needs(
+	    question, &answer->arena, &answer->session.needs, err);
 	if (status == HSCAN_OK)
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, windows, len, err);
@@ -70,9 +70,8 @@ plan(struct answer *answer, struct hscan_error *err)
 		return status;
 	answer->session.from = windows[len - 1].start;
 	answer->session.to = windows[0].end;
-	answer->session.whole =
-	    (answer->session.streams & HSCAN_STREAM_HISTORY) ||
-	    answer->cli->settings.sweep;
+	answer->session.whole = (answer->session.needs & HSCAN_NEED_HISTORY) ||
+				answer->cli->settings.sweep;
 	return HSCAN_OK;
 }
 

@@ -305,11 +305,9 @@ requests_left(const struct session *session)
 }
 
 static void
-told_progress(
-    enum hscan_stream stream, int64_t done, int64_t total, void *payload)
+told_progress(const char *name, int64_t done, int64_t total, void *payload)
 {
 	struct session *session = payload;
-	const char *name = hscan_stream_name(stream);
 	char label[256];
 
 	if (session->guest)
@@ -528,16 +526,16 @@ has_clone(const struct session *session)
 /* What a metric asks for, as the lists that tell it. The lists of issues and
  * of releases are always read: they are what a store is for. */
 static unsigned
-streams_of(const struct session *session)
+needs_of(const struct session *session)
 {
-	unsigned streams = session->streams | HSCAN_STREAM_REPO |
-			   HSCAN_STREAM_ISSUES | HSCAN_STREAM_RELEASES;
+	unsigned needs =
+	    session->needs | HSCAN_NEED_ISSUES | HSCAN_NEED_RELEASES;
 
 	if (has_clone(session))
-		streams &= ~(unsigned)HSCAN_STREAM_DOCS;
+		needs &= ~(unsigned)HSCAN_NEED_DOCS;
 	if (session->cli->settings.history == HISTORY_EVENTS)
-		return streams | HSCAN_STREAM_EVENTS;
-	return streams & ~(unsigned)HSCAN_STREAM_EVENTS;
+		return needs | HSCAN_NEED_EVENTS;
+	return needs & ~(unsigned)HSCAN_NEED_EVENTS;
 }
 
 static struct hscan_sync
@@ -549,7 +547,7 @@ sync_of(struct session *session)
 	    .store = session->store,
 	    .name = &session->name,
 	    .asked = &session->asked,
-	    .streams = streams_of(session),
+	    .needs = needs_of(session),
 	    .from = session->from,
 	    .to = session->to,
 	    .whole = session->whole,

@@ -14,9 +14,9 @@
 #include "metric/engine.h"
 #include "metric/registry.h"
 
-/* Why a metric that needs these streams has no value. */
+/* Why a metric that needs these has no value. */
 struct hscan_missing {
-	unsigned streams; /* set of enum hscan_stream; 0 ends the list */
+	unsigned needs; /* set of enum hscan_need; 0 ends the list */
 	const char *reason;
 };
 
@@ -27,10 +27,10 @@ struct hscan_assessment {
 	const struct hscan_ask *ask;
 	const struct hscan_metrics *metrics; /* to look risk_from up in */
 	const struct hscan_missing *missing; /* the first that fits counts */
-	/* What these streams tell is of another head: it is shown, but nothing
-	 * is judged by it. NULL: there are none such. */
+	/* What these are computed from is of another head: it is shown, but
+	 * nothing is judged by it. NULL: there are none such. */
 	const struct hscan_missing *other_head;
-	/* One set of enum hscan_stream a window: what was not read that far
+	/* One set of enum hscan_need a window: what was not read that far
 	 * back. */
 	const unsigned *gaps;
 	int64_t repo_created_at; /* a trend window that starts before is null */

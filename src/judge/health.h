@@ -59,10 +59,10 @@ HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
     struct hscan_arena *arena, struct hscan_report *out,
     struct hscan_error *err);
 
-/* Which streams the metrics of the question need; a set. The whole history of
- * issues is among them when a metric that was named needs it, or a trend.
- * HSCAN_EINVAL: an id is no metric's. */
-HSCAN_CHECK enum hscan_status hscan_health_streams(
+/* What the metrics of the question need; a set of enum hscan_need. The whole
+ * history of issues is among them when a metric that was named needs it, or a
+ * trend. HSCAN_EINVAL: an id is no metric's. */
+HSCAN_CHECK enum hscan_status hscan_health_needs(
     const struct hscan_question *question, struct hscan_arena *arena,
     unsigned *out, struct hscan_error *err);
 

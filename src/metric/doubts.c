@@ -22,13 +22,29 @@ bind_all(struct hscan_engine *engine, sqlite3_stmt *stmt,
     const struct hscan_window *window)
 {
 	const struct hscan_ask *ask = engine->ask;
+	unsigned needs = metric->needs;
+	const struct {
+		const char *name;
+		bool value;
+	} flags[] = {
+	    {":issues", needs & HSCAN_NEED_ISSUES},
+	    {":pulls", needs & HSCAN_NEED_PULLS},
+	    {":releases", needs & HSCAN_NEED_RELEASES},
+	    {":events",
+		(needs & (HSCAN_NEED_EVENTS | HSCAN_NEED_REVIEWS)) ||
+		    (ask->history_events && (needs & HSCAN_NEED_STATE))},
+	    {":comments", needs & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS)},
+	    {":reviews", needs & HSCAN_NEED_REVIEWS},
+	    {":documentation", needs & HSCAN_NEED_DOCS},
+	    {":based", ask->slice.base.ptr != NULL},
+	};
 
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (bind(stmt, flags[i].name, flags[i].value) != SQLITE_OK)
+			return false;
 	return bind(stmt, ":repo_id", repo_id) == SQLITE_OK &&
 	       bind(stmt, ":starts_at", window->start) == SQLITE_OK &&
-	       bind(stmt, ":ends_at", window->end) == SQLITE_OK &&
-	       bind(stmt, ":streams", metric->streams) == SQLITE_OK &&
-	       bind(stmt, ":events", ask->history_events) == SQLITE_OK &&
-	       bind(stmt, ":based", ask->slice.base.ptr != NULL) == SQLITE_OK;
+	       bind(stmt, ":ends_at", window->end) == SQLITE_OK;
 }
 
 enum hscan_status
@@ -146,7 +162,7 @@ engine_range(const struct hscan_metric *metric,
 	/* What a metric of the user's makes of an item is not known, nor how
 	 * many events an item has. */
 	if (missing->any_number || metric->own ||
-	    (metric->streams & HSCAN_STREAM_EVENTS))
+	    (metric->needs & HSCAN_NEED_EVENTS))
 		return anything;
 	switch (metric->statistic) {
 	case HSCAN_STAT_MEDIAN:

@@ -28,7 +28,7 @@ struct series {
 	int64_t excluded_bots;
 	int64_t ended_before_began;
 	int64_t open;
-	bool untold; /* whether something was merged; see HSCAN_STREAM_MERGES */
+	bool untold;  /* whether something was merged; see HSCAN_NEED_MERGES */
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
 };
@@ -510,7 +510,7 @@ begin(struct hscan_engine *engine, const struct hscan_metric *metric,
 {
 	enum hscan_status status;
 
-	status = engine_need(engine, metric->streams, err);
+	status = engine_need(engine, metric->needs, err);
 	if (status != HSCAN_OK)
 		return status;
 	engine_guard(engine, metric->own);
@@ -553,7 +553,7 @@ find_untold(struct hscan_engine *engine, const struct hscan_metric *metric,
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
-	if (!(metric->streams & HSCAN_STREAM_MERGES))
+	if (!(metric->needs & HSCAN_NEED_MERGES))
 		return HSCAN_OK;
 	status = engine_statement(engine, sql, &stmt, err);
 	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {

@@ -199,19 +199,19 @@ engine_need(
 {
 	enum hscan_status status = HSCAN_OK;
 
-	if ((streams & HSCAN_STREAM_STATE) && engine->ask->history_events &&
+	if ((streams & HSCAN_NEED_STATE) && engine->ask->history_events &&
 	    !engine->states_ready) {
 		status = in_transaction(engine, engine_replay_states, err);
 		engine->states_ready = status == HSCAN_OK;
 	}
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_DOCS) &&
+	if (status == HSCAN_OK && (streams & HSCAN_NEED_DOCS) &&
 	    !engine->documentation_ready) {
 		status = engine_run(engine,
 		    hscan_query_text("prepare/documentation.sql").ptr, err);
 		engine->documentation_ready = status == HSCAN_OK;
 	}
 	if (status == HSCAN_OK && !engine->responses_ready &&
-	    (streams & (HSCAN_STREAM_COMMENTS | HSCAN_STREAM_REVIEWS))) {
+	    (streams & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS))) {
 		status = in_transaction(engine, find_responses, err);
 		engine->responses_ready = status == HSCAN_OK;
 	}

@@ -228,7 +228,7 @@ hscan_query_run(struct hscan_engine *engine, struct hscan_text sql,
     const struct hscan_query_taker *taker, struct hscan_error *err)
 {
 	const unsigned all =
-	    HSCAN_STREAM_STATE | HSCAN_STREAM_COMMENTS | HSCAN_STREAM_DOCS;
+	    HSCAN_NEED_STATE | HSCAN_NEED_COMMENTS | HSCAN_NEED_DOCS;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 

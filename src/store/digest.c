@@ -534,3 +534,91 @@ store_digest_all(struct hscan_store *store, struct hscan_error *err)
 		   ? hscan_store_each_repo(store, fill_in_repo, store, err)
 		   : status;
 }
+
+/* --- a migration of a file with digests --- */
+
+/* Since this one there are digests. */
+enum { FIRST_DIGESTS = 8 };
+
+/* What a migration makes anew. */
+static const struct {
+	int64_t migration;
+	enum store_part part;
+} renewed[] = {
+    {9, STORE_SCHEMA},
+    {9, STORE_STREAM},
+    {9, STORE_DOUBT},
+};
+
+struct renewal {
+	struct hscan_store *store;
+	int64_t migration;
+	int sign;
+};
+
+/* Of a repository, or what is of none: takes what is there off the digests, or
+ * adds it. */
+static enum hscan_status
+renew(int64_t repo_id, void *payload, struct hscan_error *err)
+{
+	const struct renewal *renewal = payload;
+	struct hscan_store *store = renewal->store;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < sizeof(renewed) / sizeof(renewed[0]) &&
+			   status == HSCAN_OK;
+	     i++) {
+		enum store_part part = renewed[i].part;
+		struct store_digest *digest = NULL;
+		struct store_tally tally = {0};
+
+		if (renewed[i].migration != renewal->migration ||
+		    store_is_of_repo(part) != (repo_id != 0))
+			continue;
+		status = store_scan(store, repo_id, part, &tally, err);
+		if (status == HSCAN_OK)
+			status =
+			    find_digest(store, repo_id, part, &digest, err);
+		if (status != HSCAN_OK)
+			return status;
+		add(&digest->tally, &tally, renewal->sign);
+		digest->changed = true;
+	}
+	return status;
+}
+
+static enum hscan_status
+renew_all(struct hscan_store *store, int64_t migration, int sign,
+    struct hscan_error *err)
+{
+	struct renewal renewal = {store, migration, sign};
+	enum hscan_status status = renew(0, &renewal, err);
+
+	if (status == HSCAN_OK)
+		status = hscan_store_each_repo(store, renew, &renewal, err);
+	return status == HSCAN_OK ? store_digest_flush(store, err) : status;
+}
+
+enum hscan_status
+store_digest_before(struct hscan_store *store, int64_t migration,
+    bool *digested, struct hscan_error *err)
+{
+	struct store_tally schema = {0};
+	enum hscan_status status;
+
+	*digested = false;
+	if (migration <= FIRST_DIGESTS)
+		return HSCAN_OK;
+	/* One that was stopped between two migrations has none yet. */
+	status = store_digest_get(store, 0, STORE_SCHEMA, &schema, err);
+	*digested = status == HSCAN_OK && schema.rows > 0;
+	store_digest_forget(store);
+	return *digested ? renew_all(store, migration, -1, err) : status;
+}
+
+enum hscan_status
+store_digest_after(
+    struct hscan_store *store, int64_t migration, struct hscan_error *err)
+{
+	return renew_all(store, migration, 1, err);
+}

@@ -334,6 +334,13 @@ void store_digest_forget(struct hscan_store *store);
 HSCAN_CHECK enum hscan_status store_digest_all(
     struct hscan_store *store, struct hscan_error *err);
 
+/* Around a migration, in its transaction, for a file that has digests: what it
+ * makes anew is counted again, so that what was damaged before still shows. */
+HSCAN_CHECK enum hscan_status store_digest_before(struct hscan_store *store,
+    int64_t migration, bool *digested, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_digest_after(
+    struct hscan_store *store, int64_t migration, struct hscan_error *err);
+
 /* What stands in the file, which need not be so. */
 HSCAN_CHECK enum hscan_status store_digest_get(struct hscan_store *store,
     int64_t repo_id, enum store_part part, struct store_tally *out,

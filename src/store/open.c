@@ -252,7 +252,7 @@ migrate(struct hscan_store *store, int64_t version, struct hscan_error *err)
 {
 	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
-	bool behind;
+	bool behind, digested;
 
 	while (status == HSCAN_OK && version < newest_migration()) {
 		status = run(db, "BEGIN IMMEDIATE", err);
@@ -261,14 +261,20 @@ migrate(struct hscan_store *store, int64_t version, struct hscan_error *err)
 			status = identify(db, &version, err);
 		behind = status == HSCAN_OK && version < newest_migration();
 		if (behind)
-			status = migrate_to(db, ++version, err);
-		if (behind && status == HSCAN_OK &&
-		    version == newest_migration())
+			status = store_digest_before(
+			    store, ++version, &digested, err);
+		if (behind && status == HSCAN_OK)
+			status = migrate_to(db, version, err);
+		if (behind && status == HSCAN_OK && digested)
+			status = store_digest_after(store, version, err);
+		else if (behind && status == HSCAN_OK &&
+			 version == newest_migration())
 			status = store_digest_all(store, err);
 		if (status == HSCAN_OK)
 			status = run(db, "COMMIT", err);
 		if (status != HSCAN_OK)
 			(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+		store_digest_forget(store);
 	}
 	return status;
 }

@@ -2,31 +2,6 @@
 /* One request on behalf of a job. */
 #include "sync/internal.h"
 
-const char *
-hscan_stream_name(enum hscan_stream stream)
-{
-	switch (stream) {
-	case HSCAN_STREAM_REPO: return "repository";
-	case HSCAN_STREAM_ISSUES:
-	case HSCAN_STREAM_PULLS: return "issues";
-	case HSCAN_STREAM_RELEASES: return "releases";
-	case HSCAN_STREAM_EVENTS:
-	case HSCAN_STREAM_STATE: return "events";
-	case HSCAN_STREAM_GIT:
-	case HSCAN_STREAM_AUTHORS: return "git";
-	case HSCAN_STREAM_COMMENTS: return "comments";
-	case HSCAN_STREAM_REVIEWS: return "reviews";
-	case HSCAN_STREAM_BASES: return "bases";
-	case HSCAN_STREAM_MERGES: return "merges";
-	case HSCAN_STREAM_DOCS: return "documentation";
-	case HSCAN_STREAM_HISTORY:
-	case HSCAN_STREAM_TAIL: return "issues";
-	case HSCAN_STREAM_OPEN: return "backlog";
-	case HSCAN_STREAM_SWEEP: return "sweep";
-	}
-	return "unknown";
-}
-
 enum hscan_status
 sync_ask(struct sync_ticket *ticket, struct hscan_text target,
     const struct hscan_stream_state *known, struct hscan_error *err)

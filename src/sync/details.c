@@ -351,7 +351,7 @@ sync_details_early(struct sync_job *job, struct hscan_error *err)
 	unsigned lists = 0;
 	enum hscan_status status;
 
-	if (job->details.open || !(job->sync->streams & HSCAN_STREAM_REVIEWS))
+	if (job->details.open || !(job->sync->needs & HSCAN_NEED_REVIEWS))
 		return HSCAN_OK;
 	status = sync_answers_plan(job, &lists, err);
 	if (status != HSCAN_OK || !job->details.timelines)

@@ -7,7 +7,7 @@
 #define RECHECK_AGE_S (90 * DAY_S)
 
 static enum hscan_status
-get_state(const struct sync_job *job, enum hscan_stream stream,
+get_state(const struct sync_job *job, const char *stream,
     struct hscan_stream_state *state, struct hscan_error *err)
 {
 	return hscan_store_get_stream(
@@ -50,7 +50,7 @@ sync_recheck_due(
 	whole =
 	    !hscan_walk_deeper(&issues, HSCAN_NEVER) && issues.note.len == 0;
 	hscan_stream_state_clear(&issues);
-	status = get_state(job, HSCAN_STREAM_SWEEP, &recheck, err);
+	status = get_state(job, HSCAN_STREAM_RECHECK, &recheck, err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = whole ? judge(job->sync, &recheck) : SYNC_NOT_DUE;

@@ -78,8 +78,8 @@ look_at_repo(struct forecaster *f)
 
 	(void)snprintf(
 	    who, sizeof(who), "%s/%s", sync->name->owner, sync->name->name);
-	status = hscan_github_target(HSCAN_STREAM_REPO,
-	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
+	status = hscan_github_target("", hscan_http_base_path(sync->http),
+	    sync->name, &f->target, f->err);
 	if (status == HSCAN_OK)
 		status = ask(f, &answer);
 	if (status != HSCAN_OK)
@@ -100,48 +100,28 @@ look_at_repo(struct forecaster *f)
 
 /* --- lists --- */
 
-/* What a page shows of its list; the order of releases tells nothing. */
+/* What a page shows of its list. The issues are kept: they tell more. */
 static enum hscan_status
-look_at_page(struct forecaster *f, enum hscan_stream stream,
+look_at_page(struct forecaster *f, const struct hscan_list *list,
     struct hscan_text body, struct hscan_page *page)
 {
-	struct hscan_items items = {0};
-	struct hscan_responses comments = {0};
-	struct hscan_events events = {0};
-	struct hscan_listed_commits commits = {0};
-	enum hscan_status status = HSCAN_OK;
+	bool kept = list->walk == HSCAN_WALK_ISSUES && f->items_len < MANY;
+	struct hscan_rows rows;
+	enum hscan_status status;
 
-	switch ((int)stream) {
-	case HSCAN_STREAM_ISSUES:
-		status =
-		    hscan_github_decode_items(body, &f->arena, &items, f->err);
-		if (status != HSCAN_OK || items.len == 0)
-			return status;
-		page->newest = items.at[0].updated_at;
-		page->oldest = items.at[items.len - 1].updated_at;
-		if (f->items_len < MANY)
-			f->items[f->items_len++] = items;
+	/* Those that are always read to their end need no look. */
+	if (!list->since && list->order != HSCAN_ORDER_NUMBER)
 		return HSCAN_OK;
-	case HSCAN_STREAM_COMMENTS:
-		status = hscan_github_decode_comments(
-		    body, &f->job.arena, &comments, f->err);
-		page->newest = comments.newest;
-		page->oldest = comments.oldest;
-		break;
-	case HSCAN_STREAM_EVENTS:
-		status = hscan_github_decode_events(
-		    body, &f->job.arena, &events, f->err);
-		page->newest = events.newest_id;
-		page->oldest = events.oldest_id;
-		break;
-	case HSCAN_STREAM_DOCS:
-		status = hscan_github_decode_commits(
-		    body, &f->job.arena, &commits, f->err);
-		page->newest = commits.newest;
-		if (commits.len > 0)
-			page->oldest = commits.at[commits.len - 1].committed_at;
-		break;
-	default: break;
+	status = hscan_list_decode(
+	    list, body, kept ? &f->arena : &f->job.arena, &rows, f->err);
+	if (status == HSCAN_OK) {
+		page->newest = rows.newest;
+		page->oldest = rows.oldest;
+		if (rows.commits.len > 0)
+			page->oldest =
+			    rows.commits.at[rows.commits.len - 1].committed_at;
+		if (kept && rows.items.len > 0)
+			f->items[f->items_len++] = rows.items;
 	}
 	hscan_arena_reset(&f->job.arena);
 	return status;
@@ -185,18 +165,18 @@ turn(struct forecaster *f, const struct hscan_http_answer *answer)
 
 /* Of issues, what lies before the windows tells nothing more. */
 static bool
-is_far_enough(const struct forecaster *f, enum hscan_stream stream,
+is_far_enough(const struct forecaster *f, const struct hscan_list *list,
     const struct hscan_survey *survey)
 {
 	if (survey->bound != HSCAN_NEVER)
 		return survey->oldest < survey->bound;
-	return stream == HSCAN_STREAM_ISSUES && survey->said > 0 &&
+	return list->walk == HSCAN_WALK_ISSUES && survey->said > 0 &&
 	       survey->oldest < f->sync->from;
 }
 
 /* Looks at pages from f->target on. */
 static enum hscan_status
-look(struct forecaster *f, enum hscan_stream stream, int64_t most,
+look(struct forecaster *f, const struct hscan_list *list, int64_t most,
     struct hscan_survey *survey)
 {
 	struct hscan_http_answer answer;
@@ -217,10 +197,9 @@ look(struct forecaster *f, enum hscan_stream stream, int64_t most,
 		}
 		if (answer.status != 200)
 			return hscan_explain(&answer, f->sync, f->err);
-		status = look_at_page(f, stream, answer.body, &page);
+		status = look_at_page(f, list, answer.body, &page);
 		if (status != HSCAN_OK)
-			return hscan_explain_bad_page(
-			    hscan_stream_name(stream), f->err);
+			return hscan_explain_bad_page(list->title, f->err);
 		survey->said = answer.pages;
 		survey->ends = !answer.next.ptr;
 		survey->oldest = page.oldest;
@@ -229,46 +208,39 @@ look(struct forecaster *f, enum hscan_stream stream, int64_t most,
 			status = turn(f, &answer);
 		/* Without a count there is more to find out. */
 		if (most == FEW && answer.pages < 0)
-			most = stream == HSCAN_STREAM_ISSUES ? SOME : MANY;
+			most = list->walk == HSCAN_WALK_ISSUES ? SOME : MANY;
 	} while (status == HSCAN_OK && !survey->ends && survey->pages < most &&
-		 !is_far_enough(f, stream, survey));
+		 !is_far_enough(f, list, survey));
 	return status;
 }
 
 /* How far back a list will be read; HSCAN_NEVER: to its end. */
 static int64_t
-bound_of(const struct forecaster *f, enum hscan_stream stream,
+bound_of(const struct forecaster *f, const struct hscan_list *list,
     const struct hscan_stream_state *state)
 {
-	bool docs = stream == HSCAN_STREAM_DOCS;
-	bool by_time = docs || stream == HSCAN_STREAM_ISSUES ||
-		       stream == HSCAN_STREAM_COMMENTS;
-	int64_t enough = HSCAN_NEVER;
 	bool all = f->sync->from_scratch || !state->finished;
+	int64_t enough = HSCAN_NEVER;
 
-	if (by_time && !(stream == HSCAN_STREAM_ISSUES && f->sync->whole))
+	if (list->since && !(list->walk == HSCAN_WALK_ISSUES && f->sync->whole))
 		enough = f->sync->from;
-	if (all || (by_time && hscan_walk_deeper(state, enough)))
+	if (all || (list->since && hscan_walk_deeper(state, enough)))
 		return enough;
 	if (state->watermark == HSCAN_NEVER)
 		return HSCAN_NEVER;
-	if (docs)
-		return state->watermark - HSCAN_COMMIT_OVERLAP_S;
-	return stream == HSCAN_STREAM_EVENTS
+	return list->order == HSCAN_ORDER_NUMBER
 		   ? state->watermark + 1
-		   : state->watermark - HSCAN_OVERLAP_S;
+		   : state->watermark - list->overlap;
 }
 
 /* The server itself leaves out what is older, and can count the rest. */
 static void
-add_since(
-    struct forecaster *f, enum hscan_stream stream, struct hscan_survey *survey)
+add_since(struct forecaster *f, const struct hscan_list *list,
+    struct hscan_survey *survey)
 {
 	char since[HSCAN_TIME_SIZE];
 
-	if (survey->bound == HSCAN_NEVER ||
-	    (stream != HSCAN_STREAM_ISSUES && stream != HSCAN_STREAM_COMMENTS &&
-		stream != HSCAN_STREAM_DOCS))
+	if (survey->bound == HSCAN_NEVER || !list->since)
 		return;
 	hscan_format_time(survey->bound, since);
 	(void)hscan_buf_add_string(&f->target, "&since=");
@@ -290,9 +262,9 @@ pages_of_windows(const struct forecaster *f, const struct hscan_survey *survey)
 }
 
 static enum hscan_status
-look_at_list(struct forecaster *f, enum hscan_stream stream,
-    const char *endpoint, int64_t most)
+look_at_list(struct forecaster *f, const char *stream, int64_t most)
 {
+	const struct hscan_list *list = hscan_list_of(stream);
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_survey survey = {
 	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
@@ -303,28 +275,27 @@ look_at_list(struct forecaster *f, enum hscan_stream stream,
 	    sync->store, f->job.repo_id, stream, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
-	survey.bound = bound_of(f, stream, &state);
-	status = hscan_github_target(stream, hscan_http_base_path(sync->http),
-	    sync->name, &f->target, f->err);
-	add_since(f, stream, &survey);
+	survey.bound = bound_of(f, list, &state);
+	status = hscan_github_target(list->target,
+	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
+	add_since(f, list, &survey);
 	hscan_stream_state_clear(&state);
 	if (status == HSCAN_OK)
-		status = look(f, stream, most, &survey);
+		status = look(f, list, most, &survey);
 	if (status != HSCAN_OK)
 		return status;
-	if (stream == HSCAN_STREAM_ISSUES) {
+	if (list->walk == HSCAN_WALK_ISSUES) {
 		survey.rows = guess_rows(f, survey.oldest);
 		f->window_pages = pages_of_windows(f, &survey);
 	}
-	add_row(f, endpoint, hscan_plan_pages(&survey));
+	add_row(f, list->endpoint, hscan_plan_pages(&survey));
 	return HSCAN_OK;
 }
 
 /* A list that is asked for whole, or for its first page alone when that is
  * the same. */
 static enum hscan_status
-look_at_unordered(
-    struct forecaster *f, enum hscan_stream stream, const char *endpoint)
+look_at_unordered(struct forecaster *f, const char *stream)
 {
 	struct hscan_stream_state state;
 	bool finished;
@@ -337,8 +308,8 @@ look_at_unordered(
 	finished = state.finished && !f->sync->from_scratch;
 	hscan_stream_state_clear(&state);
 	if (!finished)
-		return look_at_list(f, stream, endpoint, FEW);
-	add_row(f, endpoint, 1);
+		return look_at_list(f, stream, FEW);
+	add_row(f, hscan_list_of(stream)->endpoint, 1);
 	return HSCAN_OK;
 }
 
@@ -354,7 +325,7 @@ look_at_merges(struct forecaster *f)
 	    f->sync->store, f->job.repo_id, f->sync->from, &untold, f->err);
 	if (status != HSCAN_OK || untold == 0)
 		return status;
-	return look_at_unordered(f, HSCAN_STREAM_MERGES, "/pulls");
+	return look_at_unordered(f, HSCAN_STREAM_MERGES);
 }
 
 /* --- commits to the documentation --- */
@@ -373,8 +344,8 @@ is_newest_known(
 		status = sync_docs_are_settled(&f->job, out, f->err);
 	if (status != HSCAN_OK || !*out)
 		return status;
-	status = hscan_store_get_stream(f->sync->store, f->job.repo_id,
-	    sync_docs_stream(0), &state, f->err);
+	status = hscan_store_get_stream(
+	    f->sync->store, f->job.repo_id, HSCAN_STREAM_DOCS, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = hscan_text_equal(state.etag, answer->etag);
@@ -388,22 +359,24 @@ look_at_root(struct forecaster *f, size_t root, int64_t *pages)
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_survey survey = {
 	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
+	const struct hscan_list *list = hscan_list_of(HSCAN_STREAM_DOCS);
 	struct hscan_stream_state state;
+	char stream[SYNC_STREAM_SIZE];
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(sync->store, f->job.repo_id,
-	    sync_docs_stream((int)root + 1), &state, f->err);
+	    sync_docs_stream((int)root + 1, stream), &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	if (f->job.docs_anew)
 		state.finished = false;
-	survey.bound = bound_of(f, HSCAN_STREAM_DOCS, &state);
+	survey.bound = bound_of(f, list, &state);
 	hscan_stream_state_clear(&state);
 	status = hscan_github_commits_target(f->job.roots[root],
 	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
-	add_since(f, HSCAN_STREAM_DOCS, &survey);
+	add_since(f, list, &survey);
 	if (status == HSCAN_OK)
-		status = look(f, HSCAN_STREAM_DOCS, FEW, &survey);
+		status = look(f, list, FEW, &survey);
 	*pages += hscan_plan_pages(&survey);
 	return status;
 }
@@ -430,7 +403,7 @@ look_at_docs(struct forecaster *f)
 	     i++)
 		status = look_at_root(f, i, &pages);
 	if (status == HSCAN_OK && f->job.roots_len > 0)
-		add_row(f, "/commits", pages);
+		add_row(f, hscan_list_of(HSCAN_STREAM_DOCS)->endpoint, pages);
 	return status;
 }
 
@@ -463,7 +436,7 @@ further_pages(const struct forecaster *f)
 /* As if the pages that were looked at had been read; rolled back by the
  * caller. */
 static enum hscan_status
-try_on(struct forecaster *f, unsigned *lists, struct hscan_unread *before,
+try_on(struct forecaster *f, unsigned *needs, struct hscan_unread *before,
     struct hscan_unread *after)
 {
 	const struct hscan_sync *sync = f->sync;
@@ -485,12 +458,12 @@ try_on(struct forecaster *f, unsigned *lists, struct hscan_unread *before,
 		status = hscan_store_count_unread(sync->store, f->job.repo_id,
 		    sync->from, sync->to, need, after, f->err);
 	if (status == HSCAN_OK)
-		status = sync_answers_plan(&f->job, lists, f->err);
+		status = sync_answers_plan(&f->job, needs, f->err);
 	return status;
 }
 
 static enum hscan_status
-look_at_pulls(struct forecaster *f, unsigned *lists)
+look_at_pulls(struct forecaster *f, unsigned *needs)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_unread before = {0}, after = {0};
@@ -500,7 +473,7 @@ look_at_pulls(struct forecaster *f, unsigned *lists)
 
 	if (status != HSCAN_OK)
 		return status;
-	status = try_on(f, lists, &before, &after);
+	status = try_on(f, needs, &before, &after);
 	hscan_store_rollback(sync->store);
 	f->job.repo_id = repo_id;
 	if (status != HSCAN_OK || looked_at == 0)
@@ -523,51 +496,45 @@ look_at_pulls(struct forecaster *f, unsigned *lists)
 static enum hscan_status
 look_at_issues(struct forecaster *f)
 {
-	bool backlog = false, pulls = f->sync->streams & HSCAN_STREAM_REVIEWS;
+	bool backlog = false, pulls = f->sync->needs & HSCAN_NEED_REVIEWS;
 	enum sync_due recheck = SYNC_NOT_DUE;
 	enum hscan_status status;
 
-	status =
-	    look_at_list(f, HSCAN_STREAM_ISSUES, "/issues", pulls ? MANY : FEW);
+	status = look_at_list(f, HSCAN_STREAM_ISSUES, pulls ? MANY : FEW);
 	if (status == HSCAN_OK)
 		status = sync_lists_want_backlog(&f->job, &backlog, f->err);
 	if (status == HSCAN_OK && backlog)
-		status = look_at_list(
-		    f, HSCAN_STREAM_OPEN, "/issues?state=open", FEW);
+		status = look_at_list(f, HSCAN_STREAM_BACKLOG, FEW);
 	if (status == HSCAN_OK)
 		status = sync_recheck_due(&f->job, &recheck, f->err);
 	if (status == HSCAN_OK && recheck == SYNC_DUE)
-		status = look_at_list(
-		    f, HSCAN_STREAM_SWEEP, "/issues?sort=created", FEW);
+		status = look_at_list(f, HSCAN_STREAM_RECHECK, FEW);
 	return status;
 }
 
 static enum hscan_status
 look_at_all(struct forecaster *f)
 {
-	unsigned streams = f->sync->streams, lists = 0;
+	unsigned needs = f->sync->needs, more = 0;
 	enum hscan_status status = look_at_repo(f);
 
 	if (status == HSCAN_OK)
 		status = look_at_issues(f);
 	if (status == HSCAN_OK)
-		status =
-		    look_at_unordered(f, HSCAN_STREAM_RELEASES, "/releases");
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_DOCS))
+		status = look_at_unordered(f, HSCAN_STREAM_RELEASES);
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_DOCS))
 		status = look_at_docs(f);
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_BASES))
-		status = look_at_unordered(f, HSCAN_STREAM_BASES, "/pulls");
-	else if (status == HSCAN_OK && (streams & HSCAN_STREAM_MERGES))
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_BASES))
+		status = look_at_unordered(f, HSCAN_STREAM_BASES);
+	else if (status == HSCAN_OK && (needs & HSCAN_NEED_MERGES))
 		status = look_at_merges(f);
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_REVIEWS))
-		status = look_at_pulls(f, &lists);
-	streams |= lists;
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_COMMENTS))
-		status = look_at_list(
-		    f, HSCAN_STREAM_COMMENTS, "/issues/comments", FEW);
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_EVENTS))
-		status =
-		    look_at_list(f, HSCAN_STREAM_EVENTS, "/issues/events", FEW);
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_REVIEWS))
+		status = look_at_pulls(f, &more);
+	needs |= more;
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_COMMENTS))
+		status = look_at_list(f, HSCAN_STREAM_COMMENTS, FEW);
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_EVENTS))
+		status = look_at_list(f, HSCAN_STREAM_EVENTS, FEW);
 	return status;
 }
 

@@ -32,11 +32,11 @@ begin_more_lists(struct sync_job *job, struct hscan_error *err)
 	unsigned merges = 0, answers = 0;
 	enum hscan_status status = sync_merges_plan(job, &merges, err);
 
-	if (status == HSCAN_OK && (sync->streams & HSCAN_STREAM_REVIEWS))
+	if (status == HSCAN_OK && (sync->needs & HSCAN_NEED_REVIEWS))
 		status = sync_answers_plan(job, &answers, err);
 	if (status == HSCAN_OK)
 		status = sync_lists_begin(
-		    job, merges | (answers & ~sync->streams), err);
+		    job, merges | (answers & ~sync->needs), err);
 	return status;
 }
 
@@ -53,15 +53,14 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 		status = sync_recheck_look(job, err);
 		return status == HSCAN_OK
 			   ? sync_lists_begin(job,
-				 sync->streams & ~(unsigned)HSCAN_STREAM_MERGES,
+				 sync->needs & ~(unsigned)HSCAN_NEED_MERGES,
 				 err)
 			   : status;
 	case SYNC_MORE_LISTS: return begin_more_lists(job, err);
 	case SYNC_DETAILS:
 		/* Which are merged says which are to be read. */
 		status = sync_merges_plan(job, &merges, err);
-		if (status != HSCAN_OK ||
-		    !(sync->streams & HSCAN_STREAM_REVIEWS))
+		if (status != HSCAN_OK || !(sync->needs & HSCAN_NEED_REVIEWS))
 			return status;
 		return sync_details_begin(job, err);
 	case SYNC_RECHECK_WALK: return sync_recheck_walk(job, err);
@@ -165,7 +164,7 @@ find_twin(struct drive *drive, const struct hscan_sync_job *of,
 static bool
 reads_all_of(const struct hscan_sync *one, const struct hscan_sync *other)
 {
-	return (other->streams & ~one->streams) == 0;
+	return (other->needs & ~one->needs) == 0;
 }
 
 static void

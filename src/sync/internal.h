@@ -34,7 +34,7 @@ enum {
 
 /* As many slots as there are lines to a server: the lists, which are chains,
  * do not queue behind more. */
-enum { SYNC_MOST_LISTS = 9 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
+enum { SYNC_MOST_LISTS = HSCAN_LISTS_MOST + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
 
 struct sync_job;
 
@@ -59,7 +59,7 @@ struct sync_ticket {
 /* A list on its way. */
 struct sync_list {
 	struct sync_ticket ticket;
-	enum hscan_stream stream;
+	const struct hscan_list *of;
 	int root;     /* of the documentation: 0 the newest commit, n the nth of
 		       * job->roots */
 	int64_t walk; /* of these: its number */
@@ -121,6 +121,7 @@ struct sync_looking {
 struct sync_recheck_slot {
 	struct sync_ticket ticket;
 	struct hscan_doubt subject;
+	const struct hscan_list *of; /* whose row it is */
 	struct hscan_buf target;
 };
 
@@ -214,10 +215,12 @@ HSCAN_CHECK enum hscan_status sync_note_names(struct hscan_store *store,
     const struct hscan_repo_name *asked, const struct hscan_http_answer *answer,
     const struct hscan_repo *repo, int64_t now, struct hscan_error *err);
 
-/* Walks lists: a set of enum hscan_stream, of which those that have a list of
- * their own are read. */
+/* Walks the lists that are read for a set of enum hscan_need, or the one of
+ * that kind. */
 HSCAN_CHECK enum hscan_status sync_lists_begin(
-    struct sync_job *job, unsigned streams, struct hscan_error *err);
+    struct sync_job *job, unsigned needs, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status sync_lists_begin_one(
+    struct sync_job *job, enum hscan_walk_kind walk, struct hscan_error *err);
 void sync_lists_end(struct sync_job *job);
 
 /* Whether the open items have to be read by themselves: not where all items
@@ -225,15 +228,29 @@ void sync_lists_end(struct sync_job *job);
 HSCAN_CHECK enum hscan_status sync_lists_want_backlog(
     const struct sync_job *job, bool *out, struct hscan_error *err);
 
+/* How far back a list is read; HSCAN_NEVER: to its end. */
+int64_t sync_list_enough(const struct sync_list *list);
+
+/* Stores rows, in a transaction; commits as of the nth list of documentation,
+ * met by that walk. */
+HSCAN_CHECK enum hscan_status sync_rows_put(struct sync_job *job,
+    const struct hscan_rows *rows, int root, int64_t walk,
+    struct hscan_error *err);
+
 /* Decodes a page of a list and stores its rows, in a transaction that it
- * begins and leaves open; tells in `page` what it showed. */
+ * begins and leaves open; says in `page` what it showed. */
 HSCAN_CHECK enum hscan_status sync_page_rows(struct sync_list *list,
     struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
 
 /* --- the commits to the documentation, in docs.c --- */
 
-/* As which stream the nth of their lists is stored; 0: the newest commit. */
-enum hscan_stream sync_docs_stream(int root);
+/* As which stream the nth of their lists is stored; 0: the newest commit.
+ * Returns `out`. */
+#define SYNC_STREAM_SIZE 32
+const char *sync_docs_stream(int root, char out[SYNC_STREAM_SIZE]);
+
+/* Whether a list is that of the newest commit alone. */
+bool sync_docs_is_newest(const struct sync_list *list);
 
 /* What a list is asked for with. */
 HSCAN_CHECK enum hscan_status sync_docs_target(const struct sync_list *list,
@@ -261,10 +278,6 @@ HSCAN_CHECK enum hscan_status sync_docs_begin(
 HSCAN_CHECK enum hscan_status sync_docs_note_newest(struct sync_list *head,
     const struct hscan_http_answer *answer, struct hscan_error *err);
 
-/* As sync_page_rows(). */
-HSCAN_CHECK enum hscan_status sync_docs_store(struct sync_list *list,
-    struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
-
 /* A list has been walked back to `reached`; see hscan_walk_reach(). In a
  * transaction. */
 HSCAN_CHECK enum hscan_status sync_docs_end_walk(
@@ -280,9 +293,9 @@ HSCAN_CHECK enum hscan_status sync_docs_refused(
     struct sync_list *list, int code, bool *taken, struct hscan_error *err);
 
 /* Fills in the merges that are known from elsewhere than the list of issues;
- * `*lists` is what has to be walked for the others. */
+ * `*needs` is what has to be read for the others. */
 HSCAN_CHECK enum hscan_status sync_merges_plan(
-    struct sync_job *job, unsigned *lists, struct hscan_error *err);
+    struct sync_job *job, unsigned *needs, struct hscan_error *err);
 
 /* What of the answers to pull requests the lists do not tell: a set of enum
  * hscan_detail. */
@@ -290,9 +303,9 @@ HSCAN_CHECK enum hscan_status sync_answers_need(
     struct sync_job *job, unsigned *need, struct hscan_error *err);
 
 /* Which way the answers to pull requests are read, by what is known now:
- * `*lists` are those that have to be walked for it. */
+ * `*needs` is what has to be read for it. */
 HSCAN_CHECK enum hscan_status sync_answers_plan(
-    struct sync_job *job, unsigned *lists, struct hscan_error *err);
+    struct sync_job *job, unsigned *needs, struct hscan_error *err);
 
 /* Reads every pull request of sync->from … to of which a part is not known,
  * by its timeline or by its reviews. */
@@ -329,13 +342,17 @@ HSCAN_CHECK enum hscan_status sync_recheck_due(
 /* Stores what was asked for by itself, and that the walk which began at `began`
  * has met it; it is in doubt no more. HSCAN_EPARSE: it is not that. */
 HSCAN_CHECK enum hscan_status sync_single_store(struct sync_job *job,
-    const struct hscan_doubt *subject, int64_t began, struct hscan_text body,
-    struct hscan_error *err);
+    const struct hscan_list *of, const struct hscan_doubt *subject,
+    int64_t began, struct hscan_text body, struct hscan_error *err);
 
 /* --- what cannot be read, in doubts.c --- */
 
-/* As which stream what is in doubt of a list is kept. */
-enum hscan_stream sync_doubt_stream(const struct sync_list *list);
+/* The names of the streams that are read for a set of enum hscan_need, each
+ * between commas, in the order of their table; with `by_itself` those whose
+ * rows can be asked for one by one. Returns `out`. */
+#define SYNC_STREAMS_SIZE 200
+const char *sync_doubt_streams(
+    unsigned needs, bool by_itself, char out[SYNC_STREAMS_SIZE]);
 
 /* Notes that it cannot be read; without `why`, for its status. */
 HSCAN_CHECK enum hscan_status sync_doubt_put(struct sync_job *job,

@@ -6,6 +6,8 @@
  *
  * In the state of that walk, `since` is when it began; it is set as long as
  * items are left to be asked for. */
+#include <stdio.h>
+
 #include "base/text.h"
 #include "source/github/target.h"
 #include "sync/explain.h"
@@ -23,7 +25,7 @@ note_done(const struct sync_job *job, struct hscan_error *err)
 	state.finished = true;
 	state.synced_at = job->sync->now;
 	return hscan_store_put_stream(
-	    job->sync->store, job->repo_id, HSCAN_STREAM_SWEEP, &state, err);
+	    job->sync->store, job->repo_id, HSCAN_STREAM_RECHECK, &state, err);
 }
 
 enum hscan_status
@@ -32,12 +34,12 @@ sync_recheck_walk(struct sync_job *job, struct hscan_error *err)
 	enum sync_due due = SYNC_NOT_DUE;
 	enum hscan_status status = HSCAN_OK;
 
-	if (job->sync->streams & HSCAN_STREAM_ISSUES)
+	if (job->sync->needs & HSCAN_NEED_ISSUES)
 		status = sync_recheck_due(job, &due, err);
 	if (status == HSCAN_OK && due == SYNC_NOTHING_MISSING)
 		return note_done(job, err);
 	return status == HSCAN_OK && due == SYNC_DUE
-		   ? sync_lists_begin(job, HSCAN_STREAM_SWEEP, err)
+		   ? sync_lists_begin_one(job, HSCAN_WALK_RECHECK, err)
 		   : status;
 }
 
@@ -95,6 +97,15 @@ ask(struct sync_recheck_slot *slot, struct hscan_error *err)
 	    &slot->ticket, hscan_buf_text(&slot->target), NULL, err);
 }
 
+static struct hscan_text
+known_by(const struct hscan_doubt *subject, char number[24])
+{
+	if (subject->name.len > 0)
+		return subject->name;
+	(void)snprintf(number, 24, "%lld", (long long)subject->number);
+	return hscan_text_of(number);
+}
+
 /* Asks for the next one; the last one ends the recheck. */
 static enum hscan_status
 ask_next(struct sync_recheck_slot *slot, struct hscan_error *err)
@@ -102,6 +113,7 @@ ask_next(struct sync_recheck_slot *slot, struct hscan_error *err)
 	struct sync_job *job = slot->ticket.job;
 	struct sync_recheck *recheck = &job->recheck;
 	const char *base = hscan_http_base_path(job->sync->http);
+	char number[24];
 	enum hscan_status status = HSCAN_OK;
 
 	if (recheck->at == recheck->len && recheck->len > 0)
@@ -113,13 +125,10 @@ ask_next(struct sync_recheck_slot *slot, struct hscan_error *err)
 	slot->ticket.bad_pages = 0;
 	/* What failed for all tries before is given one in each run. */
 	slot->ticket.once = slot->subject.status >= 500;
-	if (slot->subject.stream == HSCAN_STREAM_ISSUES)
-		status = hscan_github_item_target(slot->subject.number, base,
-		    job->sync->name, &slot->target, err);
-	else
-		status = hscan_github_row_target(slot->subject.stream,
-		    slot->subject.name, base, job->sync->name, &slot->target,
-		    err);
+	slot->of = hscan_list_of(slot->subject.stream);
+	status = hscan_github_row_target(slot->of->row,
+	    known_by(&slot->subject, number), base, job->sync->name,
+	    &slot->target, err);
 	return status == HSCAN_OK ? ask(slot, err) : status;
 }
 
@@ -130,7 +139,7 @@ static bool
 is_gone(const struct sync_recheck_slot *slot,
     const struct hscan_http_answer *answer)
 {
-	return slot->subject.stream == HSCAN_STREAM_ISSUES &&
+	return slot->of->walk == HSCAN_WALK_ISSUES &&
 	       (hscan_is_gone(answer) || answer->moved_to.ptr);
 }
 
@@ -179,8 +188,8 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	if (is_gone(slot, answer)) {
 		status = note_gone(slot, answer, err);
 	} else if (answer->status == 200) {
-		status = sync_single_store(
-		    job, &slot->subject, job->recheck.began, answer->body, err);
+		status = sync_single_store(job, slot->of, &slot->subject,
+		    job->recheck.began, answer->body, err);
 		if (status == HSCAN_EPARSE && ++ticket->bad_pages < BAD_ITEMS)
 			return ask(slot, err);
 		if (status == HSCAN_EPARSE)
@@ -218,13 +227,13 @@ enum hscan_status
 sync_recheck_look(struct sync_job *job, struct hscan_error *err)
 {
 	struct sync_doubted *doubted = &job->doubted;
-	unsigned streams = job->sync->streams & ~(unsigned)HSCAN_STREAM_REVIEWS;
+	char streams[SYNC_STREAMS_SIZE];
 
 	if (job->sync->from_scratch)
 		return HSCAN_OK;
 	return hscan_store_doubts_to_ask(job->sync->store, job->repo_id,
-	    streams, DOUBTS_A_RUN, &doubted->lasting, &doubted->at,
-	    &doubted->len, err);
+	    sync_doubt_streams(job->sync->needs, true, streams), DOUBTS_A_RUN,
+	    &doubted->lasting, &doubted->at, &doubted->len, err);
 }
 
 /* What there is to be asked for; nothing: it is ended at once. */
@@ -236,7 +245,7 @@ begin(struct sync_job *job, struct hscan_error *err)
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(
-	    job->sync->store, job->repo_id, HSCAN_STREAM_SWEEP, &state, err);
+	    job->sync->store, job->repo_id, HSCAN_STREAM_RECHECK, &state, err);
 	if (status != HSCAN_OK)
 		return status;
 	recheck->began = state.since;

@@ -189,9 +189,9 @@ sync_repository_begin(struct sync_job *job, struct hscan_error *err)
 	hscan_buf_init(&looking->target, MAX_TARGET_BYTES);
 	status = look_up(job, err);
 	if (status == HSCAN_OK)
-		status = hscan_github_target(HSCAN_STREAM_REPO,
-		    hscan_http_base_path(sync->http), sync->name,
-		    &looking->target, err);
+		status =
+		    hscan_github_target("", hscan_http_base_path(sync->http),
+			sync->name, &looking->target, err);
 	return status == HSCAN_OK ? ask(looking, err) : status;
 }
 

@@ -31,15 +31,15 @@ struct hscan_sync {
 	/* What it was called when it was asked for; may be NULL. Remotes of a
 	 * clone may have that name still. */
 	const struct hscan_repo_name *asked;
-	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
-	int64_t now;      /* for synced_at */
+	unsigned needs; /* set of enum hscan_need; its lists are read */
+	int64_t now;    /* for synced_at */
 	/* The span of the windows asked for: comments are read back to `from`,
 	 * pull requests by themselves when they were opened or merged in it. */
 	int64_t from, to;
 	/* The issues are read to their end; else what has changed since `from`
-	 * and, with HSCAN_STREAM_OPEN, what is open. */
+	 * and, with HSCAN_NEED_BACKLOG, what is open. */
 	bool whole;
-	/* With HSCAN_STREAM_DOCS: what is documentation. */
+	/* With HSCAN_NEED_DOCS: what is documentation. */
 	const struct hscan_doc_paths *doc_paths;
 	/* Looks now for what the lists no longer have, and not every ninety
 	 * days. */
@@ -47,10 +47,10 @@ struct hscan_sync {
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;
-	/* Told after each page; `total` is a guess, -1 without one. May be
-	 * NULL. */
-	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,
-	    void *payload);
+	/* Called after each page with the title of what is read: "issues", ...,
+	 * "sweep" or "git"; `total` is a guess, -1 without one. May be NULL. */
+	void (*progress)(
+	    const char *what, int64_t done, int64_t total, void *payload);
 	/* Told when a repository has been read, or could not be; any status of
 	 * its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,
@@ -105,9 +105,5 @@ HSCAN_CHECK enum hscan_status hscan_sync_forges(
 HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,
     int64_t repo_id, struct hscan_git *git, const struct hscan_doc_paths *paths,
     struct hscan_error *err);
-
-/* "repository", "issues", "releases", "events", "comments", "reviews",
- * "bases", "git", "documentation". */
-const char *hscan_stream_name(enum hscan_stream stream);
 
 #endif

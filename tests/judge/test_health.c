@@ -98,7 +98,7 @@ tear_down(void **state)
 /* --- what is in the store --- */
 
 static void
-put_stream(struct fixture *f, enum hscan_stream stream,
+put_stream(struct fixture *f, const char *stream,
     const struct hscan_stream_state *state)
 {
 	assert_int_equal(
@@ -108,7 +108,7 @@ put_stream(struct fixture *f, enum hscan_stream stream,
 
 /* The stream was read to its end, and back to `since`. */
 static void
-finish_from(struct fixture *f, enum hscan_stream stream, int64_t since)
+finish_from(struct fixture *f, const char *stream, int64_t since)
 {
 	struct hscan_stream_state state;
 
@@ -120,7 +120,7 @@ finish_from(struct fixture *f, enum hscan_stream stream, int64_t since)
 }
 
 static void
-finish(struct fixture *f, enum hscan_stream stream, int64_t synced_at)
+finish(struct fixture *f, const char *stream, int64_t synced_at)
 {
 	struct hscan_stream_state state;
 
@@ -432,7 +432,7 @@ the_question_is_repeated(void **state)
 static void
 it_is_as_old_as_its_oldest_part(void **state)
 {
-	static const enum hscan_stream streams[] = {
+	static const char *const streams[] = {
 	    HSCAN_STREAM_REPO, HSCAN_STREAM_ISSUES, HSCAN_STREAM_RELEASES};
 	struct fixture *f = *state;
 
@@ -897,7 +897,7 @@ issues_go_back_so_far(void **state)
 	check_why(f, "issue_resolution_ratio", history);
 	check_why(f, "issue_backlog", PARTLY);
 	check_why(f, "pr_backlog", PARTLY);
-	finish(f, HSCAN_STREAM_OPEN, NOW - 10);
+	finish(f, HSCAN_STREAM_BACKLOG, NOW - 10);
 	finish_from(f, HSCAN_STREAM_ISSUES, START(1));
 	ask(f);
 	assert_true(f->report.complete);
@@ -939,7 +939,6 @@ list_commits(struct fixture *f, const char *doc_paths, int64_t since)
 	    {.sha = {2}, .committed_at = OLDEST},
 	    {.sha = {3}, .committed_at = NOW - DAY},
 	};
-	const int root = 1;
 
 	assert_int_equal(
 	    hscan_store_begin_listing(f->store, f->repo_id, doc_paths, NULL),
@@ -947,7 +946,7 @@ list_commits(struct fixture *f, const char *doc_paths, int64_t since)
 	assert_int_equal(hscan_store_put_listed(f->store, f->repo_id, 1,
 			     commits, LEN(commits), 1, NULL),
 	    HSCAN_OK);
-	finish_from(f, (enum hscan_stream)(HSCAN_STREAM_DOCS + root), since);
+	finish_from(f, HSCAN_STREAM_DOCS "/1", since);
 	finish(f, HSCAN_STREAM_DOCS, NOW - 5);
 }
 
@@ -1128,7 +1127,7 @@ replies_are_of_comments_or_reviews(void **state)
 {
 	static const char *const ids[] = {
 	    "issue_first_response", "pr_first_response"};
-	static const enum hscan_stream streams[] = {
+	static const char *const streams[] = {
 	    HSCAN_STREAM_COMMENTS, HSCAN_STREAM_REVIEWS};
 	const struct hscan_text maintainer = hscan_text_of("bob");
 	struct fixture *f = *state;
@@ -1190,7 +1189,7 @@ metrics_are_named_or_of_a_profile(void **state)
 		const struct hscan_metric *metric =
 		    f->report.measures[i].metric;
 
-		assert_false(metric->streams & HSCAN_STREAMS_FULL);
+		assert_false(metric->needs & HSCAN_NEEDS_FULL);
 		if (i > 0)
 			assert_true(metric > f->report.measures[i - 1].metric);
 	}
@@ -1215,7 +1214,7 @@ a_metric_has_to_be_there(void **state)
 	    hscan_text_of("pr_backlog"), hscan_text_of("no_such\n")};
 	struct fixture *f = *state;
 	struct hscan_error err;
-	unsigned streams = 0;
+	unsigned needs = 0;
 
 	f->question.ids = ids;
 	f->question.ids_len = 2;
@@ -1225,63 +1224,61 @@ a_metric_has_to_be_there(void **state)
 	assert_string_equal(err.message,
 	    "there is no metric 'no_such\\n'; healthscan metrics lists them");
 	assert_int_equal(
-	    hscan_health_streams(&f->question, &f->arena, &streams, &err),
+	    hscan_health_needs(&f->question, &f->arena, &needs, &err),
 	    HSCAN_EINVAL);
-	assert_int_equal(streams, 0);
+	assert_int_equal(needs, 0);
 }
 
 static unsigned
-streams_of(struct fixture *f, const char *id, size_t windows)
+needs_of(struct fixture *f, const char *id, size_t windows)
 {
 	const struct hscan_text ids[] = {hscan_text_of(id)};
 	struct hscan_question question = f->question;
-	unsigned streams = 0;
+	unsigned needs = 0;
 
 	question.windows = windows;
 	question.ids = ids;
 	question.ids_len = id[0] != '\0';
 	assert_int_equal(
-	    hscan_health_streams(&question, &f->arena, &streams, NULL),
-	    HSCAN_OK);
-	return streams;
+	    hscan_health_needs(&question, &f->arena, &needs, NULL), HSCAN_OK);
+	return needs;
 }
 
 static void
-streams_are_those_of_the_metrics(void **state)
+needs_are_those_of_the_metrics(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(streams_of(f, "pr_backlog", 0),
-	    HSCAN_STREAM_PULLS | HSCAN_STREAM_STATE | HSCAN_STREAM_OPEN);
-	assert_int_equal(streams_of(f, "pr_merge_cycle", 0),
-	    HSCAN_STREAM_PULLS | HSCAN_STREAM_MERGES | HSCAN_STREAM_STATE);
-	assert_int_equal(
-	    streams_of(f, "commit_frequency", 0), HSCAN_STREAM_GIT);
-	assert_int_equal(streams_of(f, "issue_first_response", 0),
-	    HSCAN_STREAM_ISSUES | HSCAN_STREAM_COMMENTS);
+	assert_int_equal(needs_of(f, "pr_backlog", 0),
+	    HSCAN_NEED_PULLS | HSCAN_NEED_STATE | HSCAN_NEED_BACKLOG);
+	assert_int_equal(needs_of(f, "pr_merge_cycle", 0),
+	    HSCAN_NEED_PULLS | HSCAN_NEED_MERGES | HSCAN_NEED_STATE);
+	assert_int_equal(needs_of(f, "commit_frequency", 0), HSCAN_NEED_GIT);
+	assert_int_equal(needs_of(f, "issue_first_response", 0),
+	    HSCAN_NEED_ISSUES | HSCAN_NEED_COMMENTS);
 	/* The whole history: named, or for a trend. */
 	assert_true(
-	    streams_of(f, "issue_resolution_ratio", 0) & HSCAN_STREAM_HISTORY);
-	assert_false(streams_of(f, "", 0) & HSCAN_STREAM_HISTORY);
-	assert_true(streams_of(f, "", 0) & HSCAN_STREAM_ISSUES);
-	assert_true(streams_of(f, "", 1) & HSCAN_STREAM_HISTORY);
-	assert_false(streams_of(f, "", 0) & HSCAN_STREAM_REVIEWS);
+	    needs_of(f, "issue_resolution_ratio", 0) & HSCAN_NEED_HISTORY);
+	assert_false(needs_of(f, "", 0) & HSCAN_NEED_HISTORY);
+	assert_true(needs_of(f, "", 0) & HSCAN_NEED_ISSUES);
+	assert_true(needs_of(f, "", 1) & HSCAN_NEED_HISTORY);
+	assert_false(needs_of(f, "", 0) & HSCAN_NEED_REVIEWS);
 	f->question.full = true;
-	assert_true(streams_of(f, "", 0) & HSCAN_STREAM_REVIEWS);
+	assert_true(needs_of(f, "", 0) & HSCAN_NEED_REVIEWS);
 	f->question.slice.base = hscan_text_of("main");
-	assert_int_equal(streams_of(f, "commit_frequency", 0),
-	    HSCAN_STREAM_GIT | HSCAN_STREAM_BASES);
+	assert_int_equal(needs_of(f, "commit_frequency", 0),
+	    HSCAN_NEED_GIT | HSCAN_NEED_BASES);
 }
 
 /* A metric needs what the one needs whose risk is its own. */
 static void
-risk_from_has_its_streams(void **state)
+risk_from_has_its_needs(void **state)
 {
 	struct fixture *f = *state;
 
 	add_own(f, "git");
 	assert_int_equal(
-	    streams_of(f, "mine", 0), HSCAN_STREAM_GIT | HSCAN_STREAM_RELEASES);
+	    needs_of(f, "mine", 0), HSCAN_NEED_GIT | HSCAN_NEED_RELEASES);
 }
 
 static void
@@ -1392,8 +1389,8 @@ main(void)
 	    WITH_STORE(a_slice_has_no_life),
 	    WITH_STORE(metrics_are_named_or_of_a_profile),
 	    WITH_STORE(a_metric_has_to_be_there),
-	    WITH_STORE(streams_are_those_of_the_metrics),
-	    WITH_STORE(risk_from_has_its_streams),
+	    WITH_STORE(needs_are_those_of_the_metrics),
+	    WITH_STORE(risk_from_has_its_needs),
 	    WITH_STORE(a_repository_has_to_be_there),
 	    WITH_STORE(windows_begin_after_all_time),
 	    WITH_STORE(samples_are_of_the_window_reported),

@@ -108,20 +108,20 @@ comments_go_as_far_back_as_needed(void **state)
 	(void)state;
 	hscan_stream_state_init(&stream);
 	assert_true(hscan_walk_deeper(&stream, 500));
-	assert_false(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &above, true, none, none, 1));
-	assert_true(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &below, false, none, none, 1));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &above, true, none, none, 1));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &below, false, none, none, 1));
 	assert_int_equal(stream.since, 500);
 	assert_int_equal(stream.watermark, 900);
 	assert_false(hscan_walk_deeper(&stream, 500));
 	assert_false(hscan_walk_deeper(&stream, 501));
 	/* Farther back: not before the end, though all of it is old. */
 	assert_true(hscan_walk_deeper(&stream, 100));
-	assert_false(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &deeper, true, none, none, 2));
-	assert_true(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &last, false, none, none, 2));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &deeper, true, none, none, 2));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &last, false, none, none, 2));
 	assert_int_equal(stream.since, HSCAN_NEVER);
 	assert_int_equal(stream.watermark, 900);
 	assert_false(hscan_walk_deeper(&stream, INT64_MIN + 1));

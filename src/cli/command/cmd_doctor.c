@@ -484,7 +484,7 @@ check_repository(struct doctor *doctor)
 	enum hscan_status status;
 
 	hscan_buf_init(&target, LONGEST_TARGET);
-	status = hscan_github_target(HSCAN_STREAM_REPO,
+	status = hscan_github_target("",
 	    hscan_http_base_path(doctor->http), &doctor->name, &target, &why);
 	if (status == HSCAN_OK)
 		status = ask(doctor, &target, &answer, &why);
