@@ -38,6 +38,9 @@ struct hscan_survey {
 /* How many pages a walk of the list will ask for, about. */
 int64_t hscan_plan_pages(const struct hscan_survey *survey);
 
+/* What GitHub allows in an hour: with a token, and without. */
+enum { HSCAN_TOKEN_AN_HOUR = 5000, HSCAN_PUBLIC_AN_HOUR = 60 };
+
 /* How long so many requests take, in seconds: so many at a time, each of so
  * many milliseconds, and no more than `an_hour` in an hour. */
 int64_t hscan_plan_seconds(

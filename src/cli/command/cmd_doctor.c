@@ -22,6 +22,7 @@
 #include "source/github/target.h"
 #include "store/store.h"
 #include "sync/explain.h"
+#include "sync/plan.h"
 
 enum { CHECK, STATUS, FOUND, TO_DO, COLUMNS };
 
@@ -302,10 +303,11 @@ check_token(struct doctor *doctor)
 	if (status != HSCAN_OK)
 		fail(doctor, "token", &why);
 	else if (!hscan_http_has_token(doctor->http))
-		add(doctor, "token", "warn",
+		tell(doctor, "token", "warn",
 		    "set GH_TOKEN (GH_ENTERPRISE_TOKEN for an Enterprise "
 		    "server), or use --token-file",
-		    "none: 60 requests an hour, public repositories only");
+		    "none: %d requests an hour, public repositories only",
+		    HSCAN_PUBLIC_AN_HOUR);
 	else if (settings->token_file)
 		tell(
 		    doctor, "token", "ok", "", "from %s", settings->token_file);

@@ -11,13 +11,10 @@
 #include "report/grid.h"
 #include "sync/plan.h"
 
-/* What GitHub allows in an hour, with a token and without, and how many
- * requests are on the wire at once. */
+/* How many requests are on the wire at once, with a token and without. */
 enum {
-	TOKEN_AN_HOUR = 5000,
 	TOKEN_LINES = 4,
-	NOBODY_AN_HOUR = 60,
-	NOBODY_LINES = 1,
+	PUBLIC_LINES = 1,
 	/* Of a request, where nothing was asked to be measured. */
 	USUAL_MS = 300,
 };
@@ -101,8 +98,8 @@ seconds(const struct costs *costs, bool token)
 	    costs->probes > 0 ? costs->spent_ms / costs->probes : USUAL_MS;
 
 	return hscan_plan_seconds(costs->requests,
-	    token ? TOKEN_AN_HOUR : NOBODY_AN_HOUR,
-	    token ? TOKEN_LINES : NOBODY_LINES, ms);
+	    token ? HSCAN_TOKEN_AN_HOUR : HSCAN_PUBLIC_AN_HOUR,
+	    token ? TOKEN_LINES : PUBLIC_LINES, ms);
 }
 
 static enum hscan_status
@@ -147,8 +144,8 @@ tell(struct cli *cli, const struct costs *costs)
 	    "%lld requests: about %s with a token (%d an hour), %s without "
 	    "(%d an hour)",
 	    (long long)costs->requests, in_words(seconds(costs, true), with),
-	    TOKEN_AN_HOUR, in_words(seconds(costs, false), without),
-	    NOBODY_AN_HOUR);
+	    HSCAN_TOKEN_AN_HOUR, in_words(seconds(costs, false), without),
+	    HSCAN_PUBLIC_AN_HOUR);
 	if (costs->rate.limit < 0)
 		return;
 	hscan_format_time(costs->rate.reset, until);

@@ -55,7 +55,7 @@ take(struct sift *s, char c)
 	return true;
 }
 
-/* Bytes that may be where they are not, from `from` to `to`, are left out. */
+/* Leaves out the bytes from `from` to `to`. */
 static void
 leave_out(struct sift *s, const char *from, const char *to)
 {
