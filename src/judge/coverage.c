@@ -414,7 +414,7 @@ why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 	return why.ptr ? why.ptr : unread;
 }
 
-/* The lists of a forge, where they are what tells of the documentation. */
+/* The lists of a forge, where the documentation is computed from them. */
 static enum hscan_status
 cover_listing(struct hscan_cover *cover, const struct hscan_listing *listing,
     const struct hscan_stream_state *state)
@@ -439,7 +439,7 @@ cover_listing(struct hscan_cover *cover, const struct hscan_listing *listing,
 	    row->since, &row->rows, cover->err);
 }
 
-/* Where the commits to the documentation are told from, unless it is git. */
+/* The commits to the documentation, unless they are those of the clone. */
 static enum hscan_status
 cover_docs(struct hscan_cover *cover, const struct hscan_stored_head *head)
 {
@@ -486,7 +486,7 @@ cover_git(struct hscan_cover *cover)
 	row->collected = head.walked;
 	cover_head(cover, &head, row);
 	status = cover_docs(cover, &head);
-	/* The documentation may be told by a row of its own. */
+	/* The documentation may have a row of its own. */
 	docs = HSCAN_NEED_DOCS & ~cover->collected;
 	if (cover->other_head.reason)
 		cover->other_head.needs = HSCAN_NEED_GIT | docs;
@@ -509,8 +509,8 @@ cover_git(struct hscan_cover *cover)
 	    HSCAN_STREAM_GIT, &row->rows, cover->err);
 }
 
-/* What of each list could not be read. The list has been, so that it goes on to
- * be told from; but it is not all there is. */
+/* What of each list could not be read. The list itself was, so numbers are
+ * computed from it; but it is not all there is. */
 static enum hscan_status
 cover_doubts(struct hscan_cover *cover)
 {

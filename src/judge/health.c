@@ -146,8 +146,8 @@ hscan_health_needs(const struct hscan_question *question,
 	}
 	if (question->slice.base.ptr)
 		needs |= HSCAN_NEED_BASES;
-	/* Nobody waits for a history that nothing but one of many metrics is
-	 * told from. */
+	/* The whole history takes long: it is read for a trend, or for metrics
+	 * that were named. */
 	if (question->windows == 0 && question->ids_len == 0)
 		needs &= ~(unsigned)HSCAN_NEED_HISTORY;
 	if (status == HSCAN_OK)
@@ -174,7 +174,7 @@ ask_of(const struct health *health)
 	};
 }
 
-/* No number is told of what is not all there. */
+/* There is no number where the store has lost rows. */
 static enum hscan_status
 check_store(const struct health *health)
 {

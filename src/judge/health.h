@@ -41,11 +41,11 @@ struct hscan_question {
 	const char *git_missing;   /* why there is no history; NULL: say nothing
 				    * more than that there is none */
 	int64_t repo_id;           /* in the store; 0: go by the name */
-	const char *forge_missing; /* why no forge tells of it; or NULL */
+	const char *forge_missing; /* why no forge is asked; or NULL */
 	bool lifecycle;            /* say which class it is of */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
-	const struct hscan_watch *watch; /* NULL: nobody ends a metric */
+	const struct hscan_watch *watch; /* NULL: metrics run to their end */
 };
 
 /**

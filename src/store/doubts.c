@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Single things that a forge has told of and that cannot be read. */
+/* Single things that a forge has listed and that cannot be read. */
 #include <string.h>
 
 #include "base/text.h"

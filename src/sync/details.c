@@ -291,7 +291,7 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	if (!hscan_is_gone(answer))
 		return take_refusal(slot, answer, err);
 	/* Deleted, or moved to where we may not look: there is nothing to
-	 * read, and nobody to wait for. */
+	 * read, and no answer to wait for. */
 	ticket->job->details.read++;
 	status = note_read(slot, err);
 	return status == HSCAN_OK ? finish(slot, err) : status;

@@ -141,7 +141,7 @@ sync_docs_refused(
 {
 	char why[120];
 
-	/* 403 is a permission that the token lacks: limits are not told of
+	/* 403 is a permission that the token lacks: limits do not come
 	 * here. */
 	*taken = code == 403 || code == 404 || code == 409 || code == 451;
 	if (!*taken)

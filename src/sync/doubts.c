@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What of a repository cannot be read, thing by thing: it is kept as in doubt,
- * so that it can be left out and counted, and told of at the end. One bad item
+ * so that it can be left out, counted, and reported at the end. One bad item
  * must not take the rest with it, but a server that fails altogether is no
  * matter of its items. */
 #include <stdio.h>
@@ -52,13 +52,14 @@ enum hscan_status
 sync_doubt_rows(struct sync_list *list, const struct hscan_bad_rows *bad,
     struct hscan_error *err)
 {
-	bool is_item = strcmp(list->of->rows, HSCAN_STREAM_ISSUES) == 0;
+	const char *stream = hscan_list_rows(list->of);
+	bool is_item = strcmp(stream, HSCAN_STREAM_ISSUES) == 0;
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < bad->len && status == HSCAN_OK; i++) {
 		const struct hscan_bad_row *row = &bad->at[i];
 		struct hscan_doubt doubt = {
-		    .stream = list->of->rows,
+		    .stream = stream,
 		    .number = row->number,
 		    .kind = row->kind,
 		    .status = 200,
@@ -115,7 +116,7 @@ sync_doubt_header(struct sync_list *list,
 {
 	struct sync_job *job = list->ticket.job;
 	struct hscan_doubt doubt = {
-	    .stream = list->of->rows, .status = answer->status};
+	    .stream = hscan_list_rows(list->of), .status = answer->status};
 	char why[120];
 
 	if (sync_is_partial(answer->sso, why, sizeof(why))) {
@@ -187,7 +188,7 @@ sync_outage_end(struct sync_job *job, struct hscan_error *err)
 	return status;
 }
 
-/* --- telling of them --- */
+/* --- reporting them --- */
 
 /* Lines that are filled with names. */
 struct telling {

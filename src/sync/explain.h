@@ -15,7 +15,7 @@ enum hscan_status hscan_explain_answer(const struct hscan_http_answer *answer,
 
 /* Of a refusal that names its own cause, which is not that the token lacks a
  * right: a block, a token or an address that the organization does not take, a
- * single sign-on, somebody in between. `who` is what was asked for. Fills `err`
+ * single sign-on, a proxy in between. `who` is what was asked for. Fills `err`
  * and returns true; false: it is none of those. */
 bool hscan_explain_refusal(const struct hscan_http_answer *answer,
     const char *who, struct hscan_error *err);

@@ -15,7 +15,7 @@
 #include "sync/plan.h"
 
 enum {
-	/* Pages looked at where the server tells how many there are, where
+	/* Pages looked at where the server says how many there are, where
 	 * that has to be guessed, and where the rows themselves tell more. */
 	FEW = 1,
 	SOME = 3,
@@ -27,6 +27,7 @@ enum {
 struct forecaster {
 	const struct hscan_sync *sync;
 	struct hscan_forecast *out;
+	unsigned needs;      /* of sync, and what they turn out to need */
 	struct sync_job job; /* which repository; not driven */
 	struct hscan_arena arena;
 	struct hscan_repo repo;
@@ -163,7 +164,7 @@ turn(struct forecaster *f, const struct hscan_http_answer *answer)
 	return hscan_buf_check(&f->target, "the address of a page", f->err);
 }
 
-/* Of issues, what lies before the windows tells nothing more. */
+/* Of issues, what lies before the windows adds nothing. */
 static bool
 is_far_enough(const struct forecaster *f, const struct hscan_list *list,
     const struct hscan_survey *survey)
@@ -199,7 +200,8 @@ look(struct forecaster *f, const struct hscan_list *list, int64_t most,
 			return hscan_explain(&answer, f->sync, f->err);
 		status = look_at_page(f, list, answer.body, &page);
 		if (status != HSCAN_OK)
-			return hscan_explain_bad_page(list->title, f->err);
+			return hscan_explain_bad_page(
+			    hscan_list_title(list), f->err);
 		survey->said = answer.pages;
 		survey->ends = !answer.next.ptr;
 		survey->oldest = page.oldest;
@@ -262,9 +264,8 @@ pages_of_windows(const struct forecaster *f, const struct hscan_survey *survey)
 }
 
 static enum hscan_status
-look_at_list(struct forecaster *f, const char *stream, int64_t most)
+look_at_list(struct forecaster *f, const struct hscan_list *list, int64_t most)
 {
-	const struct hscan_list *list = hscan_list_of(stream);
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_survey survey = {
 	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
@@ -272,7 +273,7 @@ look_at_list(struct forecaster *f, const char *stream, int64_t most)
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(
-	    sync->store, f->job.repo_id, stream, &state, f->err);
+	    sync->store, f->job.repo_id, list->stream, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	survey.bound = bound_of(f, list, &state);
@@ -295,37 +296,40 @@ look_at_list(struct forecaster *f, const char *stream, int64_t most)
 /* A list that is asked for whole, or for its first page alone when that is
  * the same. */
 static enum hscan_status
-look_at_unordered(struct forecaster *f, const char *stream)
+look_at_unordered(struct forecaster *f, const struct hscan_list *list)
 {
 	struct hscan_stream_state state;
 	bool finished;
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(
-	    f->sync->store, f->job.repo_id, stream, &state, f->err);
+	    f->sync->store, f->job.repo_id, list->stream, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	finished = state.finished && !f->sync->from_scratch;
 	hscan_stream_state_clear(&state);
 	if (!finished)
-		return look_at_list(f, stream, FEW);
-	add_row(f, hscan_list_of(stream)->endpoint, 1);
+		return look_at_list(f, list, FEW);
+	add_row(f, list->endpoint, 1);
 	return HSCAN_OK;
 }
 
 /* As far as is known before the issues are read: of a server that says which
  * pull requests were merged, never. */
 static enum hscan_status
-look_at_merges(struct forecaster *f)
+look_at_merges(struct forecaster *f, const struct hscan_list *list)
 {
 	int64_t untold = 0;
 	enum hscan_status status;
 
+	/* With the branches that they are for, merges are read. */
+	if (f->needs & HSCAN_NEED_BASES)
+		return HSCAN_OK;
 	status = hscan_store_count_untold(
 	    f->sync->store, f->job.repo_id, f->sync->from, &untold, f->err);
 	if (status != HSCAN_OK || untold == 0)
 		return status;
-	return look_at_unordered(f, HSCAN_STREAM_MERGES);
+	return look_at_unordered(f, list);
 }
 
 /* --- commits to the documentation --- */
@@ -354,12 +358,12 @@ is_newest_known(
 }
 
 static enum hscan_status
-look_at_root(struct forecaster *f, size_t root, int64_t *pages)
+look_at_root(struct forecaster *f, const struct hscan_list *list, size_t root,
+    int64_t *pages)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_survey survey = {
 	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
-	const struct hscan_list *list = hscan_list_of(HSCAN_STREAM_DOCS);
 	struct hscan_stream_state state;
 	char stream[SYNC_STREAM_SIZE];
 	enum hscan_status status;
@@ -382,7 +386,7 @@ look_at_root(struct forecaster *f, size_t root, int64_t *pages)
 }
 
 static enum hscan_status
-look_at_docs(struct forecaster *f)
+look_at_docs(struct forecaster *f, const struct hscan_list *list)
 {
 	const struct hscan_text newest = {NULL, 0};
 	struct hscan_http_answer answer = {0};
@@ -401,9 +405,9 @@ look_at_docs(struct forecaster *f)
 		known = true;
 	for (size_t i = 0; i < f->job.roots_len && !known && status == HSCAN_OK;
 	     i++)
-		status = look_at_root(f, i, &pages);
+		status = look_at_root(f, list, i, &pages);
 	if (status == HSCAN_OK && f->job.roots_len > 0)
-		add_row(f, hscan_list_of(HSCAN_STREAM_DOCS)->endpoint, pages);
+		add_row(f, list->endpoint, pages);
 	return status;
 }
 
@@ -463,19 +467,21 @@ try_on(struct forecaster *f, unsigned *needs, struct hscan_unread *before,
 }
 
 static enum hscan_status
-look_at_pulls(struct forecaster *f, unsigned *needs)
+look_at_pulls(struct forecaster *f)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_unread before = {0}, after = {0};
 	int64_t looked_at = (int64_t)f->items_len, repo_id = f->job.repo_id;
 	int64_t requests;
+	unsigned more = 0;
 	enum hscan_status status = hscan_store_begin(sync->store, f->err);
 
 	if (status != HSCAN_OK)
 		return status;
-	status = try_on(f, needs, &before, &after);
+	status = try_on(f, &more, &before, &after);
 	hscan_store_rollback(sync->store);
 	f->job.repo_id = repo_id;
+	f->needs |= more;
 	if (status != HSCAN_OK || looked_at == 0)
 		return status;
 	requests = after.pulls - before.pulls;
@@ -494,47 +500,56 @@ look_at_pulls(struct forecaster *f, unsigned *needs)
 /* --- the whole --- */
 
 static enum hscan_status
-look_at_issues(struct forecaster *f)
+look_at_issues(struct forecaster *f, const struct hscan_list *list)
 {
-	bool backlog = false, pulls = f->sync->needs & HSCAN_NEED_REVIEWS;
+	bool backlog = false, pulls = f->needs & HSCAN_NEED_REVIEWS;
 	enum sync_due recheck = SYNC_NOT_DUE;
-	enum hscan_status status;
+	enum hscan_status status = look_at_list(f, list, pulls ? MANY : FEW);
 
-	status = look_at_list(f, HSCAN_STREAM_ISSUES, pulls ? MANY : FEW);
 	if (status == HSCAN_OK)
 		status = sync_lists_want_backlog(&f->job, &backlog, f->err);
 	if (status == HSCAN_OK && backlog)
-		status = look_at_list(f, HSCAN_STREAM_BACKLOG, FEW);
+		status =
+		    look_at_list(f, hscan_list_of(HSCAN_STREAM_BACKLOG), FEW);
 	if (status == HSCAN_OK)
 		status = sync_recheck_due(&f->job, &recheck, f->err);
 	if (status == HSCAN_OK && recheck == SYNC_DUE)
-		status = look_at_list(f, HSCAN_STREAM_RECHECK, FEW);
+		status =
+		    look_at_list(f, hscan_list_of(HSCAN_STREAM_RECHECK), FEW);
 	return status;
 }
 
 static enum hscan_status
+look_at_one(struct forecaster *f, const struct hscan_list *list)
+{
+	switch (list->walk) {
+	case HSCAN_WALK_ISSUES: return look_at_issues(f, list);
+	case HSCAN_WALK_DOCS: return look_at_docs(f, list);
+	case HSCAN_WALK_NONE: return look_at_pulls(f);
+	case HSCAN_WALK_BACKLOG:
+	case HSCAN_WALK_TAIL:
+	case HSCAN_WALK_RECHECK: return HSCAN_OK;
+	case HSCAN_WALK_ALONE: break;
+	}
+	if (list->optional)
+		return look_at_merges(f, list);
+	return list->since || list->order == HSCAN_ORDER_NUMBER
+		   ? look_at_list(f, list, FEW)
+		   : look_at_unordered(f, list);
+}
+
+/* In the order of their turns: what is read of the pull requests says which
+ * lists have to be read for the rest. */
+static enum hscan_status
 look_at_all(struct forecaster *f)
 {
-	unsigned needs = f->sync->needs, more = 0;
 	enum hscan_status status = look_at_repo(f);
 
-	if (status == HSCAN_OK)
-		status = look_at_issues(f);
-	if (status == HSCAN_OK)
-		status = look_at_unordered(f, HSCAN_STREAM_RELEASES);
-	if (status == HSCAN_OK && (needs & HSCAN_NEED_DOCS))
-		status = look_at_docs(f);
-	if (status == HSCAN_OK && (needs & HSCAN_NEED_BASES))
-		status = look_at_unordered(f, HSCAN_STREAM_BASES);
-	else if (status == HSCAN_OK && (needs & HSCAN_NEED_MERGES))
-		status = look_at_merges(f);
-	if (status == HSCAN_OK && (needs & HSCAN_NEED_REVIEWS))
-		status = look_at_pulls(f, &more);
-	needs |= more;
-	if (status == HSCAN_OK && (needs & HSCAN_NEED_COMMENTS))
-		status = look_at_list(f, HSCAN_STREAM_COMMENTS, FEW);
-	if (status == HSCAN_OK && (needs & HSCAN_NEED_EVENTS))
-		status = look_at_list(f, HSCAN_STREAM_EVENTS, FEW);
+	for (int turn = 0; turn <= HSCAN_LAST_TURN; turn++)
+		for (const struct hscan_list *of = hscan_lists;
+		     of->stream && status == HSCAN_OK; of++)
+			if (of->turn == turn && (of->needs & f->needs))
+				status = look_at_one(f, of);
 	return status;
 }
 
@@ -542,7 +557,8 @@ enum hscan_status
 hscan_sync_forecast(const struct hscan_sync *sync, struct hscan_forecast *out,
     struct hscan_error *err)
 {
-	struct forecaster f = {.sync = sync, .out = out, .err = err};
+	struct forecaster f = {
+	    .sync = sync, .out = out, .err = err, .needs = sync->needs};
 	enum hscan_status status;
 
 	*out = (struct hscan_forecast){.rate = {-1, -1, -1}};

@@ -3,9 +3,10 @@
 #ifndef HSCAN_SYNC_FORECAST_H
 #define HSCAN_SYNC_FORECAST_H
 
+#include "source/github/lists.h"
 #include "sync/sync.h"
 
-enum { HSCAN_FORECAST_ROWS = 10 };
+enum { HSCAN_FORECAST_ROWS = HSCAN_LISTS_MOST + 2 };
 
 struct hscan_forecast_row {
 	const char *endpoint; /* below /repos/OWNER/NAME; static */

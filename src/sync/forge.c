@@ -175,8 +175,8 @@ stand_for(struct sync_job *job, struct hscan_sync_job *of)
 }
 
 /* When it has become known which repository a job is for: it ends where another
- * job is for the same. The first of the two is to be told when all has been
- * read, so the slot of the second goes on in its name. */
+ * job is for the same. `ended` is to be called for the first of the two when
+ * all has been read, so the slot of the second goes on in its name. */
 static void
 meet_twin(struct drive *drive, struct sync_job *job)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files that read from a forge share. They are driven by answers:
- * each asks for something, and is told of it when it comes; the loop is in
+ * each asks for something and is called when it comes; the loop is in
  * forge.c. */
 #ifndef HSCAN_SYNC_INTERNAL_H
 #define HSCAN_SYNC_INTERNAL_H
@@ -42,7 +42,7 @@ struct sync_job;
 struct sync_ticket {
 	enum hscan_status (*take)(struct sync_ticket *ticket,
 	    const struct hscan_http_answer *answer, struct hscan_error *err);
-	/* Told when the server failed to answer, however often it was asked,
+	/* Called when the server failed to answer, however often it was asked,
 	 * and with what status; HSCAN_OK: something else is being tried. NULL:
 	 * there is nothing. */
 	enum hscan_status (*failed)(
@@ -384,10 +384,10 @@ HSCAN_CHECK enum hscan_status sync_outage_end(
 /* Whether X-GitHub-SSO says that a list is not all there is; `why` in words. */
 bool sync_is_partial(struct hscan_text sso, char *why, size_t size);
 
-/* An item is gone, which the user is told of. */
+/* An item is gone, which is reported at the end of the job. */
 void sync_recheck_gone(struct sync_job *job, int64_t number, int status);
 
-/* Tells the user, at the end of a job, what was not read and what is gone. */
+/* Reports, at the end of a job, what was not read and what is gone. */
 void sync_doubts_tell(struct sync_job *job);
 
 /* Adds to a message which lists have not been read to where they were to be:

@@ -188,7 +188,7 @@ ask_page(struct sync_list *list, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "the %s cannot be read to their end: the pages lead in a "
 		    "circle; run again later",
-		    list->of->title);
+		    hscan_list_title(list->of));
 	}
 	hscan_buf_reset(&list->target);
 	(void)hscan_buf_add_text(&list->target, target);
@@ -423,8 +423,8 @@ explain_no_pulls(const struct sync_list *list, struct hscan_error *err)
 					     : "a token is needed to see them");
 }
 
-/* Nobody has asked for the list: it would have told what another does not,
- * and what is told from that has no number now. */
+/* The list would have filled in what another leaves out; what is computed from
+ * that has no number now. */
 static enum hscan_status
 do_without(struct sync_list *list)
 {
@@ -474,7 +474,7 @@ take_bad_page(struct sync_list *list, struct hscan_error *err)
 	if (++list->ticket.bad_pages >= BAD_PAGES) {
 		if (list->of->optional)
 			return do_without(list);
-		hscan_error_prefix(err, "%s: ", list->of->title);
+		hscan_error_prefix(err, "%s: ", hscan_list_title(list->of));
 		return HSCAN_EPARSE;
 	}
 	status = reload(list, err);
@@ -496,7 +496,8 @@ tell(const struct sync_list *walked)
 	if (list->other && list->other->guess > guess)
 		guess = list->other->guess;
 	if (sync->progress)
-		sync->progress(list->of->title, rows, guess, sync->payload);
+		sync->progress(
+		    hscan_list_title(list->of), rows, guess, sync->payload);
 }
 
 static enum hscan_status begin_list(

@@ -17,7 +17,7 @@ struct hscan_answers_task {
 };
 
 /**
- * Whether to ask for one timeline a pull request, which tells of comments,
+ * Whether to ask for one timeline a pull request, which has comments,
  * reviews and drafts, or (false) for its reviews, with the comments and the
  * drafts from the lists of the whole repository.
  */

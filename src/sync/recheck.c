@@ -133,8 +133,7 @@ ask_next(struct sync_recheck_slot *slot, struct hscan_error *err)
 }
 
 /* Deleted, or moved to where we may not look; or moved, and met there. Of a row
- * that a list has told of a 404 says little: not every server gives it by
- * itself. */
+ * of another list a 404 says little: not every server has it by itself. */
 static bool
 is_gone(const struct sync_recheck_slot *slot,
     const struct hscan_http_answer *answer)
@@ -249,7 +248,7 @@ begin(struct sync_job *job, struct hscan_error *err)
 	if (status != HSCAN_OK)
 		return status;
 	recheck->began = state.since;
-	/* A list that was refused tells nothing of what is not in it. */
+	/* A list that was refused does not say what is missing. */
 	recheck->walked = state.finished && !state.walk_next.ptr &&
 			  state.since != HSCAN_NEVER && state.note.len == 0;
 	hscan_stream_state_clear(&state);

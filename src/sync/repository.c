@@ -41,7 +41,7 @@ hand_over(struct sync_job *job, struct hscan_stored_repo *now,
 	    HSCAN_STREAM_REPO, &looking->state, err);
 }
 
-/* The row of the name may be another repository's: somebody gave the name up.
+/* The row of the name may be another repository's: its owner gave the name up.
  * A stranger's records do not take the place of those that the user knows
  * under it. */
 static enum hscan_status

@@ -51,12 +51,12 @@ struct hscan_sync {
 	 * "sweep" or "git"; `total` is a guess, -1 without one. May be NULL. */
 	void (*progress)(
 	    const char *what, int64_t done, int64_t total, void *payload);
-	/* Told when a repository has been read, or could not be; any status of
-	 * its but HSCAN_OK ends the run. May be NULL. */
+	/* Called when a repository has been read, or could not be; any status
+	 * of its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,
 	    void *payload, struct hscan_error *err);
-	/* Told what of it was left out (a warning) or is gone, a line at a
-	 * time; safe to print. May be NULL. */
+	/* Called with what of it was left out (a warning) or is gone, a line at
+	 * a time; safe to print. May be NULL. */
 	void (*say)(bool warning, const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */

@@ -37,11 +37,11 @@ sync_add_undone(const struct sync_job *job, struct hscan_error *err)
 
 	hscan_buf_init(&names, 256);
 	for (const struct hscan_list *of = hscan_lists; of->stream; of++) {
-		if (of->optional || strcmp(of->rows, of->stream) != 0 ||
+		if (of->optional || of->rows ||
 		    !(job->sync->needs & of->needs) || is_done(job, of))
 			continue;
 		(void)hscan_buf_add_format(
-		    &names, "%s%s", names.len > 0 ? ", " : "", of->title);
+		    &names, "%s%s", names.len > 0 ? ", " : "", of->stream);
 	}
 	if (names.len > 0)
 		(void)hscan_fail(err, before.status, "%s; left undone: %s",

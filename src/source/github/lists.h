@@ -59,10 +59,12 @@ enum hscan_walk_kind {
 	HSCAN_WALK_NONE,    /* no list: pull requests, one by one */
 };
 
+enum { HSCAN_LAST_TURN = 6 };
+
 struct hscan_list {
 	const char *stream; /* as which the store keeps how far it was read */
-	const char *rows;   /* the stream that its rows are of */
-	const char *title;  /* for people */
+	const char *rows;   /* the stream that its rows are of; NULL: its own */
+	const char *title;  /* for people; NULL: as its stream */
 	const char *called; /* one of its rows, before its number */
 	unsigned needs;     /* enum hscan_need: for what it is read */
 	enum hscan_walk_kind walk;
@@ -71,6 +73,7 @@ struct hscan_list {
 	const char *target;
 	const char *row;
 	const char *endpoint;
+	int turn; /* of a forecast, up to HSCAN_LAST_TURN */
 	hscan_list_decoder *decode;
 	enum hscan_list_order order;
 	bool bounded;   /* it is read as far back as is asked for */
@@ -91,6 +94,18 @@ HSCAN_CHECK enum hscan_status hscan_list_decode(const struct hscan_list *list,
  */
 enum { HSCAN_LISTS_MOST = 16 };
 extern const struct hscan_list hscan_lists[HSCAN_LISTS_MOST];
+
+static inline const char *
+hscan_list_rows(const struct hscan_list *list)
+{
+	return list->rows ? list->rows : list->stream;
+}
+
+static inline const char *
+hscan_list_title(const struct hscan_list *list)
+{
+	return list->title ? list->title : list->stream;
+}
 
 /* The row of a stream; NULL: it is no list. */
 const struct hscan_list *hscan_list_of(const char *stream);
