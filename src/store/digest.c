@@ -492,50 +492,7 @@ store_digest_done(
 	return status;
 }
 
-/* --- a file without digests --- */
-
-static enum hscan_status
-fill_in(struct hscan_store *store, int64_t repo_id, enum store_part part,
-    struct hscan_error *err)
-{
-	struct store_digest digest = {.repo_id = repo_id, .part = part};
-	enum hscan_status status =
-	    store_scan(store, repo_id, part, &digest.tally, err);
-
-	return status == HSCAN_OK && digest.tally.rows != 0
-		   ? put_digest(store, &digest, err)
-		   : status;
-}
-
-/* All of a repository, or what is of none. */
-static enum hscan_status
-fill_in_repo(int64_t repo_id, void *payload, struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-
-	for (int i = STORE_NO_PART + 1; i < STORE_PARTS && status == HSCAN_OK;
-	     i++) {
-		enum store_part part = (enum store_part)i;
-
-		if (store_is_of_repo(part) == (repo_id != 0))
-			status = fill_in(payload, repo_id, part, err);
-	}
-	return status;
-}
-
-enum hscan_status
-store_digest_all(struct hscan_store *store, struct hscan_error *err)
-{
-	enum hscan_status status;
-
-	store_digest_forget(store);
-	status = fill_in_repo(0, store, err);
-	return status == HSCAN_OK
-		   ? hscan_store_each_repo(store, fill_in_repo, store, err)
-		   : status;
-}
-
-/* --- a migration of a file with digests --- */
+/* --- a file without digests, and a migration of one with them --- */
 
 /* Since this one there are digests. */
 enum { FIRST_DIGESTS = 8 };
@@ -550,53 +507,76 @@ static const struct {
     {9, STORE_DOUBT},
 };
 
-struct renewal {
+/* Takes what is there off the digests (-1), or adds it (1). */
+struct recount {
 	struct hscan_store *store;
-	int64_t migration;
+	int64_t migration; /* what that makes anew; 0: all */
 	int sign;
 };
 
-/* Of a repository, or what is of none: takes what is there off the digests, or
- * adds it. */
-static enum hscan_status
-renew(int64_t repo_id, void *payload, struct hscan_error *err)
+static bool
+is_counted(const struct recount *recount, enum store_part part)
 {
-	const struct renewal *renewal = payload;
-	struct hscan_store *store = renewal->store;
-	enum hscan_status status = HSCAN_OK;
+	for (size_t i = 0; i < sizeof(renewed) / sizeof(renewed[0]); i++)
+		if (renewed[i].migration == recount->migration &&
+		    renewed[i].part == part)
+			return true;
+	return recount->migration == 0;
+}
 
-	for (size_t i = 0; i < sizeof(renewed) / sizeof(renewed[0]) &&
-			   status == HSCAN_OK;
-	     i++) {
-		enum store_part part = renewed[i].part;
-		struct store_digest *digest = NULL;
-		struct store_tally tally = {0};
+static enum hscan_status
+count_part(const struct recount *recount, int64_t repo_id, enum store_part part,
+    struct hscan_error *err)
+{
+	struct store_digest *digest = NULL;
+	struct store_tally tally = {0};
+	enum hscan_status status =
+	    store_scan(recount->store, repo_id, part, &tally, err);
 
-		if (renewed[i].migration != renewal->migration ||
-		    store_is_of_repo(part) != (repo_id != 0))
-			continue;
-		status = store_scan(store, repo_id, part, &tally, err);
-		if (status == HSCAN_OK)
-			status =
-			    find_digest(store, repo_id, part, &digest, err);
-		if (status != HSCAN_OK)
-			return status;
-		add(&digest->tally, &tally, renewal->sign);
+	if (status == HSCAN_OK && tally.rows != 0)
+		status =
+		    find_digest(recount->store, repo_id, part, &digest, err);
+	if (digest && status == HSCAN_OK) {
+		add(&digest->tally, &tally, recount->sign);
 		digest->changed = true;
 	}
 	return status;
 }
 
+/* Of a repository, or what is of none. */
 static enum hscan_status
-renew_all(struct hscan_store *store, int64_t migration, int sign,
-    struct hscan_error *err)
+count_repo(int64_t repo_id, void *payload, struct hscan_error *err)
 {
-	struct renewal renewal = {store, migration, sign};
-	enum hscan_status status = renew(0, &renewal, err);
+	const struct recount *recount = payload;
+	enum hscan_status status = HSCAN_OK;
+
+	for (int i = STORE_NO_PART + 1; i < STORE_PARTS && status == HSCAN_OK;
+	     i++) {
+		enum store_part part = (enum store_part)i;
+
+		if (store_is_of_repo(part) == (repo_id != 0) &&
+		    is_counted(recount, part))
+			status = count_part(recount, repo_id, part, err);
+	}
+	return status;
+}
+
+static enum hscan_status
+count_all(struct recount recount, struct hscan_error *err)
+{
+	enum hscan_status status = count_repo(0, &recount, err);
 
 	if (status == HSCAN_OK)
-		status = hscan_store_each_repo(store, renew, &renewal, err);
-	return status == HSCAN_OK ? store_digest_flush(store, err) : status;
+		status = hscan_store_each_repo(
+		    recount.store, count_repo, &recount, err);
+	return status == HSCAN_OK ? store_digest_flush(recount.store, err)
+				  : status;
+}
+
+enum hscan_status
+store_digest_all(struct hscan_store *store, struct hscan_error *err)
+{
+	return count_all((struct recount){store, 0, 1}, err);
 }
 
 enum hscan_status
@@ -604,21 +584,20 @@ store_digest_before(struct hscan_store *store, int64_t migration,
     bool *digested, struct hscan_error *err)
 {
 	struct store_tally schema = {0};
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
-	*digested = false;
-	if (migration <= FIRST_DIGESTS)
-		return HSCAN_OK;
 	/* One that was stopped between two migrations has none yet. */
-	status = store_digest_get(store, 0, STORE_SCHEMA, &schema, err);
-	*digested = status == HSCAN_OK && schema.rows > 0;
-	store_digest_forget(store);
-	return *digested ? renew_all(store, migration, -1, err) : status;
+	if (migration > FIRST_DIGESTS)
+		status = store_digest_get(store, 0, STORE_SCHEMA, &schema, err);
+	*digested = schema.rows > 0;
+	return *digested
+		   ? count_all((struct recount){store, migration, -1}, err)
+		   : status;
 }
 
 enum hscan_status
 store_digest_after(
     struct hscan_store *store, int64_t migration, struct hscan_error *err)
 {
-	return renew_all(store, migration, 1, err);
+	return count_all((struct recount){store, migration, 1}, err);
 }
