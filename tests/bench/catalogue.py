@@ -20,6 +20,8 @@ import time
 
 from measure import Runner, heading, in_turn, tell
 
+SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir,
+                      os.pardir, "queries", "schema")
 END = 1782864000  # 2026-07-01
 DAY = 86400
 SIZES = (1000, 10000, 100000, 1000000)
@@ -116,8 +118,14 @@ def chance(row, what, less_than):
 
 
 def fill(path, count):
-    """Returns how many events there are."""
+    """Makes a store as version 7 left it: the build that is measured migrates
+    it, and counts the digests. Returns how many events there are."""
     db = sqlite3.connect(path)
+    for name in sorted(os.listdir(SCHEMA))[:7]:
+        with open(os.path.join(SCHEMA, name)) as file:
+            db.executescript(file.read())
+    db.execute("PRAGMA application_id = 1752392558")
+    db.execute("PRAGMA user_version = 7")
     db.create_function("chance", 3, chance, deterministic=True)
     db.create_function("ln", 1, math.log, deterministic=True)
     db.create_function("unhex_of", 1, lambda n: chance(
@@ -140,9 +148,9 @@ class Store:
         self.path = os.path.join(folder, "%d.db" % count)
         self.run, self.healthscan, self.count = run, healthscan, count
         self.env = {"HOME": folder, "PATH": os.environ["PATH"]}
+        self.events = fill(self.path, count)
         run([healthscan, "query", "SELECT 1", "--db", self.path],
             env=self.env)
-        self.events = fill(self.path, count)
 
     def compute(self, history, *more):
         return self.run([
