@@ -20,4 +20,4 @@ SELECT i.repo_id, i.number, i.kind, i.title, i.author_id AS actor_id, i.draft,
         OR NOT EXISTS (SELECT 1
                          FROM temp.ask_doubt AS d
                         WHERE d.repo_id = i.repo_id AND d.number = i.number
-                          AND d.stream = 2));
+                          AND d.stream = 'issues'));

@@ -80,7 +80,7 @@ server_ask_repo(struct hscan_http *http, const struct hscan_repo_name *name,
 
 	hscan_buf_init(&target, LONGEST_TARGET);
 	status = hscan_github_target(
-	    HSCAN_STREAM_REPO, hscan_http_base_path(http), name, &target, err);
+	    "", hscan_http_base_path(http), name, &target, err);
 	if (status == HSCAN_OK)
 		status = ask(http, &target, &answer, err);
 	if (status == HSCAN_OK && answer.status != 200)

@@ -24,8 +24,8 @@ why_missing(const struct hscan_assessment *assessment,
 {
 	const struct hscan_missing *missing = assessment->missing;
 
-	for (; missing && missing->streams; missing++)
-		if (metric->streams & missing->streams)
+	for (; missing && missing->needs; missing++)
+		if (metric->needs & missing->needs)
 			return missing->reason;
 	return NULL;
 }
@@ -36,7 +36,7 @@ is_of_other_head(const struct hscan_assessment *assessment,
 {
 	const struct hscan_missing *other = assessment->other_head;
 
-	return other && (metric->streams & other->streams);
+	return other && (metric->needs & other->needs);
 }
 
 static struct hscan_interval
@@ -86,7 +86,7 @@ why_null(const struct work *work, size_t n)
 	if (n > 0 &&
 	    assessment->scope->windows[n].start < assessment->repo_created_at)
 		return "before the repository was created";
-	if (assessment->gaps && (assessment->gaps[n] & work->metric->streams))
+	if (assessment->gaps && (assessment->gaps[n] & work->metric->needs))
 		return "not collected: not read for this window; run once "
 		       "without --offline";
 	return NULL;

@@ -14,9 +14,9 @@
 #include "metric/engine.h"
 #include "metric/registry.h"
 
-/* Why a metric that needs these streams has no value. */
+/* Why a metric that needs these has no value. */
 struct hscan_missing {
-	unsigned streams; /* set of enum hscan_stream; 0 ends the list */
+	unsigned needs; /* set of enum hscan_need; 0 ends the list */
 	const char *reason;
 };
 
@@ -27,10 +27,10 @@ struct hscan_assessment {
 	const struct hscan_engine_scope *scope;
 	const struct hscan_metrics *metrics; /* to look risk_from up in */
 	const struct hscan_missing *missing; /* the first that fits counts */
-	/* Streams of another head than the default branch's: metrics of these
-	 * are shown, but not judged. NULL: none. */
+	/* Needs met from another head than the default branch's: metrics of
+	 * these are shown, but not judged. NULL: none. */
 	const struct hscan_missing *other_head;
-	/* For each window a set of enum hscan_stream: what was not read that
+	/* For each window a set of enum hscan_need: what was not read that
 	 * far back. */
 	const unsigned *gaps;
 	int64_t repo_created_at; /* a trend window that starts before is null */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "judge/alert.h"
+#include "model/stream.h"
 
 enum { LONGEST_LINE = 4096 };
 
@@ -38,31 +39,31 @@ static int64_t
 read_at(const struct hscan_report *report, const struct hscan_metric *metric)
 {
 	static const struct {
-		unsigned streams;
-		const char *name;
+		unsigned needs;
+		const char *stream;
 	} streams[] = {
-	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS, "issues"},
-	    {HSCAN_STREAM_RELEASES, "releases"},
-	    {HSCAN_STREAM_EVENTS | HSCAN_STREAM_STATE, "events"},
-	    {HSCAN_STREAM_COMMENTS, "comments"},
-	    {HSCAN_STREAM_REVIEWS, "reviews"},
-	    {HSCAN_STREAM_GIT, "git"},
-	    {HSCAN_STREAM_DOCS, "documentation"},
+	    {HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS, HSCAN_STREAM_ISSUES},
+	    {HSCAN_NEED_RELEASES, HSCAN_STREAM_RELEASES},
+	    {HSCAN_NEED_EVENTS | HSCAN_NEED_STATE, HSCAN_STREAM_EVENTS},
+	    {HSCAN_NEED_COMMENTS, HSCAN_STREAM_COMMENTS},
+	    {HSCAN_NEED_REVIEWS, HSCAN_STREAM_REVIEWS},
+	    {HSCAN_NEED_GIT, HSCAN_STREAM_GIT},
+	    {HSCAN_NEED_DOCS, HSCAN_STREAM_DOCS},
 	};
 	int64_t oldest = INT64_MAX;
-	unsigned needed = metric->streams;
+	unsigned needed = metric->needs;
 
-	/* A stream without a row of its own is read with the clone. */
-	if ((needed & HSCAN_STREAM_DOCS) && !has_row(report, "documentation"))
-		needed |= HSCAN_STREAM_GIT;
+	/* What has no row of its own is told by the clone. */
+	if ((needed & HSCAN_NEED_DOCS) && !has_row(report, HSCAN_STREAM_DOCS))
+		needed |= HSCAN_NEED_GIT;
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		const struct hscan_coverage *row = &report->coverage[i];
 
 		for (size_t j = 0; j < sizeof(streams) / sizeof(streams[0]);
 		     j++)
-			if ((needed & streams[j].streams) &&
-			    hscan_text_is(
-				hscan_text_of(row->stream), streams[j].name) &&
+			if ((needed & streams[j].needs) &&
+			    hscan_text_is(hscan_text_of(row->stream),
+				streams[j].stream) &&
 			    row->synced_at < oldest)
 				oldest = row->synced_at;
 	}

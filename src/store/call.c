@@ -80,14 +80,6 @@ static const struct {
 /* --- what statements call --- */
 
 static void
-add(struct store_tally *to, const struct store_tally *tally, int sign)
-{
-	to->rows += sign * tally->rows;
-	to->keys += (uint64_t)sign * tally->keys;
-	to->sum += (uint64_t)sign * tally->sum;
-}
-
-static void
 refuse(sqlite3_context *context)
 {
 	sqlite3_result_error(context, "of statements of ours only", -1);
@@ -157,7 +149,7 @@ take_row(sqlite3_context *context, int argc, sqlite3_value **argv, int sign)
 	key = store_row_key(values, row->columns);
 	tally.keys = key;
 	tally.sum = key + store_row_cells(key, values, row->columns.to, argc);
-	add(&row->change, &tally, sign);
+	store_tally_add(&row->change, &tally, sign);
 	row->told = true;
 	sqlite3_result_int(context, 1);
 }
@@ -292,7 +284,7 @@ run_write(struct store_call *call)
 		return;
 	if (store_scan(store, row->repo_id, call->writer->part, &before,
 		NULL) == HSCAN_OK)
-		add(&row->change, &before, -1);
+		store_tally_add(&row->change, &before, -1);
 	else
 		call->rc = sqlite3_errcode(store->db);
 }
@@ -329,8 +321,8 @@ take_in(struct store_call *call, struct hscan_error *err)
 		return status;
 	if (how == ALL_GONE || how == ONE_ROW)
 		digest->tally = (struct store_tally){0};
-	add(&digest->tally, change, 1);
-	add(&digest->tally, &now, 1);
+	store_tally_add(&digest->tally, change, 1);
+	store_tally_add(&digest->tally, &now, 1);
 	digest->changed = true;
 	return HSCAN_OK;
 }

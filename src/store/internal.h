@@ -425,6 +425,10 @@ HSCAN_CHECK enum hscan_status store_migrate(
 
 /* --- digests; see digest.c --- */
 
+/* `sign` is 1 to add, -1 to take off. */
+void store_tally_add(
+    struct store_tally *to, const struct store_tally *tally, int sign);
+
 /* Before a transaction is committed: what was changed goes into the file. */
 HSCAN_CHECK enum hscan_status store_digest_flush(
     struct hscan_store *store, struct hscan_error *err);
@@ -436,6 +440,13 @@ void store_digest_forget(struct hscan_store *store);
  * (refill.c). */
 HSCAN_CHECK enum hscan_status store_digest_all(
     struct hscan_store *store, struct hscan_error *err);
+
+/* Around a migration, in its transaction, for a file that has digests: what it
+ * makes anew is counted again, so that what was damaged before still shows. */
+HSCAN_CHECK enum hscan_status store_digest_before(struct hscan_store *store,
+    int64_t migration, bool *digested, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_digest_after(
+    struct hscan_store *store, int64_t migration, struct hscan_error *err);
 
 /* What stands in the file, which need not be so. */
 HSCAN_CHECK enum hscan_status store_digest_get(struct hscan_store *store,

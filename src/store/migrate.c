@@ -130,7 +130,7 @@ store_migrate(
 {
 	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
-	bool behind;
+	bool behind, digested;
 
 	while (status == HSCAN_OK && version < store_newest()) {
 		status = store_run(db, "BEGIN IMMEDIATE", err);
@@ -139,13 +139,20 @@ store_migrate(
 			status = store_identify(db, &version, err);
 		behind = status == HSCAN_OK && version < store_newest();
 		if (behind)
-			status = migrate_to(db, ++version, err);
-		if (behind && status == HSCAN_OK && version == store_newest())
+			status = store_digest_before(
+			    store, ++version, &digested, err);
+		if (behind && status == HSCAN_OK)
+			status = migrate_to(db, version, err);
+		if (behind && status == HSCAN_OK && digested)
+			status = store_digest_after(store, version, err);
+		else if (behind && status == HSCAN_OK &&
+			 version == store_newest())
 			status = store_digest_all(store, err);
 		if (status == HSCAN_OK)
 			status = store_run(db, "COMMIT", err);
 		if (status != HSCAN_OK)
 			(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+		store_digest_forget(store);
 	}
 	return status;
 }

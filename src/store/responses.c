@@ -66,7 +66,7 @@ hscan_store_settle_merges(
 		return status;
 	call = store_call_begin(store, STORE_SETTLE_BY_EVENT);
 	store_bind_i64(&call, ":repo_id", repo_id);
-	store_bind_i64(&call, ":events", (int64_t)HSCAN_STREAM_EVENTS);
+	store_bind_text(&call, ":events", hscan_text_of(HSCAN_STREAM_EVENTS));
 	return store_call_end(&call, "cannot store the merges", err);
 }
 

@@ -290,7 +290,8 @@ take(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
 		return take_page(slot, answer, err);
 	if (!hscan_is_gone(answer))
 		return take_refusal(slot, answer, err);
-	/* Deleted, or moved to where we have no access: nothing to read. */
+	/* Deleted, or moved to where we may not look: there is nothing to
+	 * read, and no answer to wait for. */
 	ticket->job->details.read++;
 	status = note_read(slot, err);
 	return status == HSCAN_OK ? finish(slot, err) : status;
@@ -350,7 +351,7 @@ sync_details_early(struct sync_job *job, struct hscan_error *err)
 	unsigned lists = 0;
 	enum hscan_status status;
 
-	if (job->details.open || !(job->sync->streams & HSCAN_STREAM_REVIEWS))
+	if (job->details.open || !(job->sync->needs & HSCAN_NEED_REVIEWS))
 		return HSCAN_OK;
 	status = sync_answers_plan(job, &lists, err);
 	if (status != HSCAN_OK || !job->details.timelines)

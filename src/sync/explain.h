@@ -13,10 +13,10 @@ enum hscan_status hscan_explain(const struct hscan_http_reply *answer,
 enum hscan_status hscan_explain_answer(const struct hscan_http_reply *answer,
     const char *who, bool with_token, struct hscan_error *err);
 
-/* A refusal for another reason than a missing permission: a block, a token or
- * an address that the organization does not accept, single sign-on, a proxy.
- * `who` is what was asked for. Fills `err` and returns true; false: none of
- * these. */
+/* Of a refusal that names its own cause, which is not that the token lacks a
+ * right: a block, a token or an address that the organization does not take, a
+ * single sign-on, a proxy in between. `who` is what was asked for. Fills `err`
+ * and returns true; false: it is none of those. */
 bool hscan_explain_refusal(const struct hscan_http_reply *answer,
     const char *who, struct hscan_error *err);
 

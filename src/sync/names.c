@@ -83,7 +83,7 @@ hscan_sync_whose(struct hscan_http *http, struct hscan_store *store,
 	*out = (struct hscan_whose){.number = 0};
 	hscan_buf_init(&target, MAX_TARGET_BYTES);
 	status = hscan_github_target(
-	    HSCAN_STREAM_REPO, hscan_http_base_path(http), name, &target, err);
+	    "", hscan_http_base_path(http), name, &target, err);
 	request.target = hscan_buf_text(&target);
 	if (status == HSCAN_OK)
 		status = hscan_http_submit(http, &request, err);

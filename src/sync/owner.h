@@ -11,7 +11,7 @@
 
 #include "http/client.h"
 
-/* Told each of them; text is borrowed until it returns. Any status but
+/* Called with each of them; text is borrowed until it returns. Any status but
  * HSCAN_OK ends the listing and is its result. */
 typedef enum hscan_status hscan_owner_fn(
     const struct hscan_repo *repo, void *payload, struct hscan_error *err);
@@ -22,14 +22,15 @@ struct hscan_owner_gaps {
 	bool partial;      /* a single sign-on is wanted first for some */
 };
 
-/* Called for each entry that is left out, with the reason; safe to print. */
+/* Called with each that is left out, and why; safe to print. */
 typedef void hscan_owner_gap_fn(const char *line, void *payload);
 
 /**
- * Lists the repositories of `owner`, an organization or else a user, page by
- * page. `gap` is called for what is left out; `*gaps` is set even on failure.
- * Fails as hscan_http_next, with HSCAN_ENOTFOUND if there is neither, and with
- * HSCAN_EAUTH, HSCAN_ENET or HSCAN_EPARSE for the server's response.
+ * Lists the repositories of `owner`: an organization's, or else a person's,
+ * page by page. What is left out is reported, and `*gaps` is set in either
+ * case. Fails as hscan_http_next, with HSCAN_ENOTFOUND when there is
+ * neither, and with HSCAN_EAUTH, HSCAN_ENET or HSCAN_EPARSE for what the
+ * server answered.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_owner(struct hscan_http *http,
     const char *owner, hscan_owner_fn *take, hscan_owner_gap_fn *gap,

@@ -17,8 +17,8 @@ struct hscan_answers_task {
 };
 
 /**
- * Whether to ask for a timeline of each pull request, which has its comments,
- * reviews and drafts, or (false) for its reviews only, with the comments and
+ * Whether to ask for one timeline a pull request, which has comments,
+ * reviews and drafts, or (false) for its reviews, with the comments and the
  * drafts from the lists of the whole repository.
  */
 bool hscan_plan_timelines(const struct hscan_answers_task *task);

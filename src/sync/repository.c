@@ -41,8 +41,9 @@ hand_over(struct sync_job *job, struct hscan_stored_repo *now,
 	    HSCAN_STREAM_REPO, &looking->state, err);
 }
 
-/* The store may know another repository by this name, which gave it up. Records
- * of the new one must not replace those that the user knows under it. */
+/* The row of the name may be another repository's: its owner gave the name up.
+ * A stranger's records do not take the place of those that the user knows
+ * under it. */
 static enum hscan_status
 check_identity(struct sync_job *job, const struct hscan_repo *repo,
     struct hscan_error *err)
@@ -188,9 +189,9 @@ sync_repository_begin(struct sync_job *job, struct hscan_error *err)
 	hscan_buf_init(&looking->target, MAX_TARGET_BYTES);
 	status = look_up(job, err);
 	if (status == HSCAN_OK)
-		status = hscan_github_target(HSCAN_STREAM_REPO,
-		    hscan_http_base_path(sync->http), sync->name,
-		    &looking->target, err);
+		status =
+		    hscan_github_target("", hscan_http_base_path(sync->http),
+			sync->name, &looking->target, err);
 	return status == HSCAN_OK ? ask(looking, err) : status;
 }
 

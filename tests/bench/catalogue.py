@@ -22,6 +22,8 @@ from pathlib import Path
 
 from measure import Runner, heading, in_turn, tell
 
+SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir,
+                      os.pardir, "queries", "schema")
 END = 1782864000  # 2026-07-01
 DAY = 86400
 # The store's id, and its last schema without digests: what is filled in past

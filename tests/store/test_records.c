@@ -278,7 +278,7 @@ static void
 records_are_counted_by_stream(void **state)
 {
 	static const struct {
-		enum hscan_stream stream;
+		const char *stream;
 		int64_t rows;
 	} rows[] = {
 	    {HSCAN_STREAM_REPO, 1},

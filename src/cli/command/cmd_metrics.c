@@ -40,7 +40,7 @@ fill(struct hscan_cell *row, const struct hscan_metric *metric,
 	    [HSCAN_BETTER_LOWER] = "lower",
 	    [HSCAN_BETTER_HIGHER] = "higher",
 	};
-	bool full = metric->streams & HSCAN_STREAMS_FULL;
+	bool full = metric->needs & HSCAN_NEEDS_FULL;
 
 	row[0] = hscan_cell_text(metric->id);
 	row[1] = hscan_cell_text(metric->title);

@@ -65,7 +65,7 @@ hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
 		hscan_add_safe(out, metric->title, !look->utf8);
 		(void)hscan_buf_add_string(out, ", ");
 		hscan_add_safe(out, metric->unit, !look->utf8);
-		if (metric->streams & HSCAN_STREAMS_FULL)
+		if (metric->needs & HSCAN_NEEDS_FULL)
 			(void)hscan_buf_add_string(out, " (--profile full)");
 		(void)hscan_buf_add_char(out, '\n');
 		add_bounds(out, metric, (int)width + 2, look->utf8);
