@@ -14,7 +14,7 @@ enum { HSCAN_COVER_ROWS = 12, HSCAN_COVER_MISSING = 24 };
 struct hscan_cover {
 	/* What is asked; borrowed. */
 	struct hscan_store *store;
-	const struct hscan_question *question;
+	const struct hscan_health_query *question;
 	const struct hscan_stored_repo *repo;
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
