@@ -1,207 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Metrics over a small store: which samples count, and what is made of them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <sqlite3.h>
-
-#include <healthscan/record.h>
-
-#include "base/text.h"
-#include "metric/parse.h"
-#include "metric/registry.h"
-#include "metric/sqlite/engine.h"
-#include "store/sqlite.h"
-#include "store/store.h"
-#include "support/support.h"
-
-#define LEN(array) (sizeof(array) / sizeof((array)[0]))
-#define HOUR       INT64_C(3600)
-#define DAY        (24 * HOUR)
-#define NOW        (1000 * DAY)
-
-static const char HOST[] = "github.com";
-
-struct fixture {
-	struct hscan_store *store;
-	struct hscan_metrics metrics;
-	int64_t repo_id, other_id;
-};
-
-static int64_t
-put_repo(struct hscan_store *store, int64_t id, const char *name)
-{
-	const struct hscan_repo repo = {.id = id,
-	    .full_name = hscan_text_of(name),
-	    .created_at = 1,
-	    .pushed_at = HSCAN_NEVER};
-	int64_t repo_id = 0;
-
-	assert_int_equal(
-	    hscan_store_put_repo(store, HOST, &repo, &repo_id, NULL), HSCAN_OK);
-	return repo_id;
-}
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	assert_non_null(f);
-	assert_int_equal(
-	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
-	assert_int_equal(hscan_metrics_load(&f->metrics, NULL), HSCAN_OK);
-	f->repo_id = put_repo(f->store, 1, "o/n");
-	f->other_id = put_repo(f->store, 2, "o/other");
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	hscan_metrics_clear(&f->metrics);
-	hscan_store_close(f->store);
-	free(f);
-	return 0;
-}
-
-/* --- filling --- */
-
-static const struct hscan_actor alice = {10, {"alice", 5}, {"User", 4}};
-static const struct hscan_actor robot = {11, {"robot", 5}, {"Bot", 3}};
-static const struct hscan_actor custom = {12, {"Acme-CI", 7}, {"User", 4}};
-static const struct hscan_actor null_user = {0, {NULL, 0}, {NULL, 0}};
-static const struct hscan_actor ghost = {10137, {"ghost", 5}, {"User", 4}};
-
-static void
-put_item(struct fixture *f, int64_t repo_id, struct hscan_item item)
-{
-	item.id = item.number + INT64_C(5000000000);
-	item.updated_at = NOW;
-	item.draft = HSCAN_UNKNOWN_YET;
-	item.open = item.closed_at == HSCAN_NEVER;
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, repo_id, &item, 1, NULL),
-	    HSCAN_OK);
-}
-
-static void
-put_merge(struct fixture *f, int64_t number, struct hscan_actor author,
-    int64_t created_at, int64_t merged_at)
-{
-	put_item(f, f->repo_id,
-	    (struct hscan_item){.kind = HSCAN_PULL_REQUEST,
-		.number = number,
-		.author = author,
-		.created_at = created_at,
-		.closed_at = merged_at,
-		.merged_at = merged_at});
-}
-
-static void
-put_issue(struct fixture *f, int64_t repo_id, int64_t number,
-    int64_t created_at, int64_t closed_at)
-{
-	put_item(f, repo_id,
-	    (struct hscan_item){.kind = HSCAN_ISSUE,
-		.number = number,
-		.author = alice,
-		.created_at = created_at,
-		.closed_at = closed_at,
-		.merged_at = HSCAN_NEVER});
-}
-
-static void
-put_event(struct fixture *f, enum hscan_event_kind kind, int64_t id,
-    int64_t number, int64_t at)
-{
-	const struct hscan_event event = {
-	    kind, id, number, at, alice, {NULL, 0}};
-
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
-	    HSCAN_OK);
-}
-
-static void
-put_commit(struct fixture *f, unsigned char sha, const char *author, int64_t at,
-    bool merge, bool documentation)
-{
-	const struct hscan_commit commit = {.sha = {sha},
-	    .committed_at = at,
-	    .merge = merge,
-	    .documentation = documentation};
-	int64_t author_id = 0;
-
-	assert_int_equal(
-	    hscan_store_put_author(f->store, f->repo_id, hscan_text_of(author),
-		hscan_text_of("x@example.org"), &author_id, NULL),
-	    HSCAN_OK);
-	assert_int_equal(hscan_store_put_commit(
-			     f->store, f->repo_id, &commit, author_id, NULL),
-	    HSCAN_OK);
-}
-
-/* --- asking --- */
-
-/* 30 days to NOW, and the 30 days before. */
-static const struct hscan_window windows[] = {
-    {NOW - 30 * DAY, NOW},
-    {NOW - 60 * DAY, NOW - 30 * DAY},
-};
-
-static struct hscan_engine_scope
-ask_of(const struct fixture *f)
-{
-	return (struct hscan_engine_scope){.repo_ids = &f->repo_id,
-	    .repos = 1,
-	    .windows = windows,
-	    .windows_len = LEN(windows)};
-}
-
-static enum hscan_status
-run(struct fixture *f, const struct hscan_engine_scope *ask,
-    const struct hscan_metric *metric, struct hscan_outcome *out,
-    struct hscan_error *err)
-{
-	struct hscan_engine *engine = NULL;
-	enum hscan_status status;
-
-	status = hscan_engine_open(
-	    &hscan_sqlite_engine, f->store, ask, &engine, err);
-	if (status != HSCAN_OK)
-		fail_msg("%s", err->message);
-	status = hscan_engine_run(engine, metric, out, err);
-	hscan_engine_close(engine);
-	return status;
-}
-
-static void
-measure(struct fixture *f, const struct hscan_engine_scope *ask, const char *id,
-    struct hscan_outcome *out)
-{
-	const struct hscan_metric *metric =
-	    hscan_metrics_find(&f->metrics, hscan_text_of(id));
-	struct hscan_error err = {.status = HSCAN_OK};
-
-	assert_non_null(metric);
-	if (run(f, ask, metric, out, &err) != HSCAN_OK)
-		fail_msg("%s", err.message);
-}
-
-#define assert_value(number, expected) \
-	do { \
-		assert_true((number).known); \
-		assert_near((number).value, (expected)); \
-	} while (0)
+#include "support/measured.h"
 
 /* --- medians --- */
 
@@ -465,40 +264,6 @@ repositories_are_kept_apart(void **state)
 
 /* --- a user's own --- */
 
-#define HEADER(statistic) \
-	"-- id: mine\n-- title: Mine\n-- unit: things\n-- better: lower\n" \
-	"-- statistic: " statistic "\n-- streams: issues\n"
-#define COLUMNS(value) \
-	"SELECT r.repo_id, w.window_no, NULL AS subject, NULL AS " \
-	"actor_id, " value \
-	" AS value FROM v_repo AS r CROSS JOIN v_window AS w"
-
-/* As HEADER, of another unit; the values -2 and 3 in each window. */
-#define IN_UNIT(statistic, unit) \
-	"-- id: mine\n-- title: Mine\n-- unit: " unit \
-	"\n-- better: lower\n-- statistic: " statistic \
-	"\n-- streams: issues\n"
-#define SAMPLE(columns) \
-	"SELECT r.repo_id, w.window_no, NULL AS subject, NULL AS " \
-	"actor_id, " columns " FROM v_repo AS r CROSS JOIN v_window AS w"
-#define TWO(open) \
-	SAMPLE("-2 AS value" open) " UNION ALL " SAMPLE("3 AS value" open)
-
-#define VIEWS "; a metric may only read the v_ views"
-
-static enum hscan_status
-run_sql(struct fixture *f, const char *sql, struct hscan_outcome *out,
-    struct hscan_error *err)
-{
-	const struct hscan_engine_scope ask = ask_of(f);
-	struct hscan_metric metric;
-
-	assert_int_equal(
-	    hscan_metric_parse("mine.sql", hscan_text_of(sql), &metric, NULL),
-	    HSCAN_OK);
-	return run(f, &ask, &metric, out, err);
-}
-
 static void
 a_count_is_the_sum(void **state)
 {
@@ -552,11 +317,11 @@ instants_are_made_values(void **state)
 							 "withdrawn"),
 		1, 1, 1, 0, true},
 	    /* Withdrawn, or of no cohort. */
-	    {IN_UNIT("median", "days") SAMPLE("0 AS began_at, 1 AS ended_at, 1 "
-					      "AS withdrawn") " UNION "
-							      "ALL " SAMPLE(
-								  "0, 86400, "
-								  "NULL"),
+	    {IN_UNIT("median", "days")
+		    SAMPLE("0 AS began_at, 1 AS ended_at, 1 "
+			   "AS withdrawn") " UNION "
+					   "ALL " SAMPLE("0, 86400, "
+							 "NULL"),
 		1, 1, 0, 0, true},
 	    /* It ended before it began. */
 	    {IN_UNIT("median", "hours")
@@ -618,171 +383,6 @@ what_ended_before_it_began_is_left_out(void **state)
 		assert_int_equal(out[1].n, rows[i].n);
 		assert_int_equal(out[1].ended_before_began, rows[i].before);
 	}
-}
-
-static const struct {
-	const char *sql, *message;
-} refused[] = {
-    {HEADER("count"), "metric mine: there is no SELECT behind the "
-		      "header"},
-    {HEADER("count") "SELEKT 1", "metric mine: near \"SELEKT\": syntax error"},
-    {HEADER("count") "SELECT \x1b[31m",
-	"metric mine: unrecognized token: \"\\x1B\""},
-    {HEADER("count") "SELECT 1 AS repo_id",
-	"metric mine: column 2 is not window_no"},
-    {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",
-	"metric mine: column 1 is not repo_id"},
-    {HEADER("count") COLUMNS("1 AS value, 2"),
-	"metric mine: column 6 is not open"},
-    {HEADER("count") COLUMNS("1 AS value, NULL AS open, 3"),
-	"metric mine: column 7 is one too many"},
-    {IN_UNIT("median", "hours") SAMPLE("1 AS began_at"),
-	"metric mine: column 6 is not ended_at"},
-    {IN_UNIT("median", "hours")
-	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS open"),
-	"metric mine: column 7 is not withdrawn"},
-    {IN_UNIT("median", "hours")
-	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS withdrawn, 3"),
-	"metric mine: column 8 is one too many"},
-    {IN_UNIT("median", "months") SAMPLE("1 AS began_at, 2 AS ended_at"),
-	"metric mine: column 5 is began_at, but the unit is not seconds, "
-	"minutes, hours, days or weeks"},
-    {IN_UNIT("median", "hours") SAMPLE("1.5 AS began_at, 2 AS ended_at"),
-	"metric mine: a sample's times are no whole seconds, or it is of no "
-	"repository or window that was asked for"},
-    {IN_UNIT("median", "hours") SAMPLE("1 AS began_at, '2' AS ended_at"),
-	"metric mine: a sample's times are no whole seconds, or it is of no "
-	"repository or window that was asked for"},
-    {IN_UNIT("median", "hours") SAMPLE("NULL AS began_at, 2 AS ended_at"),
-	"metric mine: a sample's times are no whole seconds, or it is of no "
-	"repository or window that was asked for"},
-    {IN_UNIT("median", "hours")
-	    SAMPLE("1 AS began_at, 2 AS ended_at, 2 AS withdrawn"),
-	"metric mine: a sample's times are no whole seconds, or it is of no "
-	"repository or window that was asked for"},
-    {HEADER("count") COLUMNS("1") "; SELECT 1",
-	"metric mine: there is more than one statement"},
-    {HEADER("count") COLUMNS("1") ";; garbage",
-	"metric mine: there is more than one statement"},
-    {HEADER("count") "SELECT count(*) FROM item",
-	"metric mine: not authorized" VIEWS},
-    {HEADER("count") "SELECT login FROM account",
-	"metric mine: access to account.login is prohibited" VIEWS},
-    {HEADER("count") "SELECT repo_id FROM temp.ask_repo",
-	"metric mine: access to temp.ask_repo.repo_id is "
-	"prohibited" VIEWS},
-    {HEADER("count") "SELECT sql FROM sqlite_schema",
-	"metric mine: access to sqlite_master.sql is prohibited" VIEWS},
-    {HEADER("count") "DELETE FROM item", "metric mine: not authorized" VIEWS},
-    {HEADER("count") "INSERT INTO repo DEFAULT VALUES",
-	"metric mine: not authorized" VIEWS},
-    {HEADER("count") "DROP VIEW v_repo", "metric mine: not authorized" VIEWS},
-    {HEADER("count") "PRAGMA user_version",
-	"metric mine: not authorized" VIEWS},
-    {HEADER("count") "ATTACH 'x' AS y", "metric mine: not authorized" VIEWS},
-    {HEADER("count") "SELECT 1 FROM v_nothing",
-	"metric mine: no such table: v_nothing"},
-    {HEADER("count") COLUMNS("NULL"),
-	"metric mine: a sample's value is no number, or it is of no "
-	"repository or window that was asked for"},
-    {HEADER("count") COLUMNS("'7'"),
-	"metric mine: a sample's value is no number, or it is of no "
-	"repository or window that was asked for"},
-    {HEADER("count") COLUMNS("9e999"),
-	"metric mine: a sample's value is no number, or it is of no "
-	"repository or window that was asked for"},
-    {HEADER("count") "SELECT 99 AS repo_id, 0 AS window_no, 1 AS "
-		     "subject, 1 AS actor_id, 1 AS value",
-	"metric mine: a sample's value is no number, or it is of no "
-	"repository or window that was asked for"},
-    {HEADER("count") "SELECT repo_id, 2 AS window_no, 1 AS subject, "
-		     "1 AS actor_id, 1 AS value FROM v_repo",
-	"metric mine: a sample's value is no number, or it is of no "
-	"repository or window that was asked for"},
-    {HEADER("count") "SELECT repo_id, NULL AS window_no, 1 AS subject,"
-		     " 1 AS actor_id, 1 AS value FROM v_repo",
-	"metric mine: a sample's value is no number, or it is of no "
-	"repository or window that was asked for"},
-};
-
-static void
-other_sql_is_refused(void **state)
-{
-	struct fixture *f = *state;
-
-	for (size_t i = 0; i < LEN(refused); i++) {
-		struct hscan_outcome out[2] = {{.n = 42}};
-		struct hscan_error err = {.status = HSCAN_OK};
-
-		assert_int_equal(
-		    run_sql(f, refused[i].sql, out, &err), HSCAN_EPARSE);
-		assert_string_equal(err.message, refused[i].message);
-		assert_int_equal(out[0].n, 42);
-	}
-	/* None of it has had an effect, and the store can be written again. */
-	put_issue(f, f->repo_id, 1, NOW - DAY, HSCAN_NEVER);
-}
-
-static void
-nothing_is_left_behind(void **state)
-{
-	struct fixture *f = *state;
-	const struct hscan_engine_scope ask = ask_of(f);
-	struct hscan_engine *engine = NULL;
-	sqlite3_stmt *stmt = NULL;
-
-	for (int i = 0; i < 3; i++) {
-		assert_int_equal(hscan_engine_open(&hscan_sqlite_engine,
-				     f->store, &ask, &engine, NULL),
-		    HSCAN_OK);
-		hscan_engine_close(engine);
-	}
-	hscan_engine_close(NULL);
-	assert_int_equal(
-	    sqlite3_prepare_v2(hscan_store_db(f->store),
-		"SELECT count(*) FROM sqlite_temp_schema", -1, &stmt, NULL),
-	    SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	assert_int_equal(sqlite3_column_int(stmt, 0), 0);
-	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
-}
-
-static int
-stop_at_once(void *unused)
-{
-	(void)unused;
-	return 1;
-}
-
-static void
-a_failure_of_the_store_is_told_apart(void **state)
-{
-	struct fixture *f = *state;
-	const struct hscan_engine_scope ask = ask_of(f);
-	const struct hscan_metric *metric =
-	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
-	struct hscan_engine *engine = NULL;
-	struct hscan_outcome out[2];
-	struct hscan_error err;
-	sqlite3 *db = hscan_store_db(f->store);
-
-	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
-	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
-			     &engine, &err),
-	    HSCAN_EINTR);
-	assert_null(engine);
-	sqlite3_progress_handler(db, 0, NULL, NULL);
-	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
-			     &engine, &err),
-	    HSCAN_OK);
-	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
-	assert_int_equal(
-	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
-	assert_non_null(
-	    strstr(err.message, "metric pr_merge_cycle cannot be computed"));
-	sqlite3_progress_handler(db, 0, NULL, NULL);
-	assert_int_equal(hscan_engine_run(engine, metric, out, &err), HSCAN_OK);
-	hscan_engine_close(engine);
 }
 
 /* --- another kind --- */
@@ -884,9 +484,6 @@ numbers_are_made_alike_for_all_kinds(void **state)
 	hscan_engine_close(engine);
 }
 
-#define WITH_STORE(test) \
-	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int
 main(void)
 {
@@ -904,9 +501,6 @@ main(void)
 	    WITH_STORE(a_count_is_the_sum),
 	    WITH_STORE(instants_are_made_values),
 	    WITH_STORE(what_ended_before_it_began_is_left_out),
-	    WITH_STORE(other_sql_is_refused),
-	    WITH_STORE(nothing_is_left_behind),
-	    WITH_STORE(a_failure_of_the_store_is_told_apart),
 	    WITH_STORE(numbers_are_made_alike_for_all_kinds),
 	};
 
