@@ -119,7 +119,7 @@ row_moved(sqlite3_context *context, int argc, sqlite3_value **argv)
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct store_row *row = &store->row;
 	int len = row->columns.to - row->columns.from;
-	uint64_t values[STORE_COLUMNS];
+	uint64_t *values = row->values;
 
 	if (!row->active || argc < len) {
 		refuse(context);
@@ -137,7 +137,7 @@ take_row(sqlite3_context *context, int argc, sqlite3_value **argv, int sign)
 {
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct store_row *row = &store->row;
-	uint64_t values[STORE_COLUMNS], key;
+	uint64_t *values = row->values, key;
 	struct store_tally tally = {.rows = 1};
 
 	if (!row->active || argc > STORE_COLUMNS || argc < row->columns.to) {

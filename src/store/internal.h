@@ -191,9 +191,10 @@ struct store_tally {
 struct store_row {
 	int64_t repo_id;
 	uint64_t key;
-	struct store_key columns; /* that make it */
-	bool active;              /* the statement is being run */
-	bool told;                /* the statement says itself what changes */
+	struct store_key columns;       /* that make it */
+	uint64_t values[STORE_COLUMNS]; /* of one that a function is told */
+	bool active;                    /* the statement is being run */
+	bool told; /* the statement says itself what changes */
 	struct store_tally change;
 };
 

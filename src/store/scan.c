@@ -190,11 +190,12 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
 struct glance {
 	const struct aspect *aspect;
 	struct store_key key;
-	int from, to; /* which indexes of the table are to be summed up, too */
+	bool key_only; /* the columns are those of the key, in order */
+	int from, to;  /* which indexes of the table are to be summed up, too */
 	struct store_tally tally;
 	struct store_tally should[STORE_INDEXES];
-	/* Of the row at hand: here, as a compiler that makes what is on the
-	 * stack zero would do so for each row. */
+	/* Of the row at hand: here, as to clear them for each takes longer
+	 * than to fill them. */
 	uint64_t values[STORE_COLUMNS], cells[STORE_COLUMNS];
 };
 
@@ -216,21 +217,46 @@ add_to_index(const struct aspect *index, uint64_t key, int first,
 			tally->sum += cells[index->columns[i]];
 }
 
+static inline uint64_t
+value_of(sqlite3_value *value)
+{
+	return sqlite3_value_type(value) == SQLITE_INTEGER
+		   ? store_digest_integer(sqlite3_value_int64(value))
+		   : store_value(value);
+}
+
+/* Of a table of which nothing but the key is looked at. */
+static void
+tally_key(struct glance *glance, sqlite3_value **argv)
+{
+	uint64_t *values = glance->values;
+
+	for (int i = glance->key.from; i < glance->key.to; i++)
+		values[i] = value_of(argv[i - glance->key.from]);
+	glance->tally.rows++;
+	glance->tally.keys += store_row_key(values, glance->key);
+}
+
 static void
 tally_row(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct glance *glance = store->glance;
-	uint64_t key, sum;
+	uint64_t *values, *cells, key, sum;
 
 	if (!glance || argc != glance->aspect->len) {
 		sqlite3_result_error(context, "of statements of ours only", -1);
 		return;
 	}
+	if (glance->key_only) {
+		tally_key(glance, argv);
+		return;
+	}
+	values = glance->values;
+	cells = glance->cells;
 	for (int i = 0; i < argc; i++)
-		glance->values[glance->aspect->columns[i]] =
-		    store_value(argv[i]);
-	key = sum = store_row_key(glance->values, glance->key);
+		values[glance->aspect->columns[i]] = value_of(argv[i]);
+	key = sum = store_row_key(values, glance->key);
 	for (int i = 0; i < argc; i++) {
 		int column = glance->aspect->columns[i];
 
@@ -262,6 +288,17 @@ store_scan_functions(struct hscan_store *store)
 	    NULL);
 }
 
+static bool
+is_key(const struct glance *glance)
+{
+	const struct aspect *aspect = glance->aspect;
+
+	for (int i = 0; i < aspect->len; i++)
+		if (aspect->columns[i] != glance->key.from + i)
+			return false;
+	return aspect->len == glance->key.to - glance->key.from;
+}
+
 static enum hscan_status
 look_at(struct hscan_store *store, int64_t repo_id,
     struct store_prepared *prepared, struct glance *glance,
@@ -272,6 +309,7 @@ look_at(struct hscan_store *store, int64_t repo_id,
 	enum hscan_status status;
 
 	glance->key = parts[glance->aspect->part].key;
+	glance->key_only = is_key(glance);
 	store->glance = glance;
 	store_bind_i64(&call, ":repo_id", repo_id);
 	status = store_statement_end(&call, cannot, err);

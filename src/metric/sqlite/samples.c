@@ -25,7 +25,6 @@ enum {
 	BEGAN_AT = 4,
 	ENDED_AT,
 	WITHDRAWN,
-	COLUMNS,
 };
 
 /* --- the statement --- */
