@@ -1149,6 +1149,20 @@ a_body_is_left_alone_once_dropped(void **state)
 }
 
 static void
+a_server_that_reads_no_further(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 90000000};
+
+	w->options.stall_timeout_s = 1;
+	open_client(w);
+	assert_int_equal(
+	    post(w, "/stop", &source, 90000000, false), HSCAN_ENET);
+	assert_says(w, "POST /stop failed: nothing came from 127.0.0.1:");
+	assert_within(source.at, 1000, 89999999);
+}
+
+static void
 a_recording_holds_no_post(void **state)
 {
 	struct world *w = *state;
@@ -1219,6 +1233,7 @@ main(void)
 	    IN_WORLD(a_body_is_sent_again_only_if_it_may),
 	    IN_WORLD(a_body_goes_where_it_was_sent),
 	    IN_WORLD(a_body_is_left_alone_once_dropped),
+	    IN_WORLD(a_server_that_reads_no_further),
 	    IN_WORLD(a_recording_holds_no_post),
 	    IN_WORLD(a_type_that_would_end_its_header),
 	};
