@@ -262,16 +262,15 @@ tally_row(sqlite3_context *context, int argc, sqlite3_value **argv)
 
 		if (column < glance->key.to)
 			continue;
-		glance->cells[column] =
-		    store_row_cell(key, column, glance->values[column]);
-		sum += glance->cells[column];
+		cells[column] = store_row_cell(key, column, values[column]);
+		sum += cells[column];
 	}
 	glance->tally.rows++;
 	glance->tally.keys += key;
 	glance->tally.sum += sum;
 	for (int i = glance->from; i < glance->to; i++)
-		add_to_index(&indexes[i], key, glance->key.to, glance->values,
-		    glance->cells, &glance->should[i]);
+		add_to_index(&indexes[i], key, glance->key.to, values, cells,
+		    &glance->should[i]);
 }
 
 static void

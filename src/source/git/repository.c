@@ -2,6 +2,7 @@
 /* Opens a local repository, and says what kind of clone it is. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,6 +221,12 @@ hscan_git_is_treeless(const struct hscan_git *git)
 static void
 set_up_library(void)
 {
+	static atomic_bool kept;
+
+	/* As it begins it reads all certificates of the machine, which takes
+	 * longer than to open a clone: once is enough. */
+	if (!atomic_exchange(&kept, true))
+		(void)git_libgit2_init();
 	/* Nothing is kept twice: objects are read once. And the objects are
 	 * the user's own; hashing them again costs more than reading them. */
 	(void)git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
