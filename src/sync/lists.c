@@ -124,7 +124,8 @@ note_tail_page(struct sync_list *tail, const struct hscan_http_reply *answer,
 }
 
 /* A page and the place to go on from, together. The state borrows from the
- * answer; what outlives it is read back from the store. */
+ * answer; what outlives it is read back from the store, before another process
+ * that reads the same list can write its own place there. */
 static enum hscan_status
 store_page(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_error *err)
@@ -143,6 +144,10 @@ store_page(struct sync_list *list, const struct hscan_http_reply *answer,
 		status = list->of->walk == HSCAN_WALK_TAIL
 			     ? note_tail_page(list, answer, &page, err)
 			     : note_page(list, answer, &page, err);
+	if (status == HSCAN_OK)
+		status = reload(list, err);
+	if (status == HSCAN_OK && list->other)
+		status = reload(list->other, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(job->sync->store, err);
 	if (status != HSCAN_OK)
@@ -608,10 +613,6 @@ take_page(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
 	status = store_page(list, answer, err);
 	if (status == HSCAN_EPARSE)
 		return take_bad_page(list, err);
-	if (status == HSCAN_OK)
-		status = reload(list, err);
-	if (status == HSCAN_OK && list->other)
-		status = reload(list->other, err);
 	if (status != HSCAN_OK)
 		return status;
 	list->ticket.bad_pages = 0;
