@@ -220,8 +220,9 @@ struct store_parameter {
 struct store_prepared {
 	sqlite3_stmt *stmt;
 	int parameters;
-	/* In the order in which they were bound last. */
-	struct store_parameter bound[STORE_PARAMETERS];
+	/* In the order in which they were bound last; the last one has no
+	 * name. */
+	struct store_parameter bound[STORE_PARAMETERS + 1];
 };
 
 enum store_control {

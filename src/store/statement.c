@@ -120,38 +120,35 @@ store_prepare(struct hscan_store *store, struct store_prepared *prepared,
 							: SQLITE_MISUSE;
 }
 
-static void
-bound(struct store_call *call, int rc)
-{
-	if (call->rc == SQLITE_OK)
-		call->rc = rc;
-}
-
-/* Looks a parameter up by its name. */
-static struct store_parameter
-look_up(const struct store_call *call, const char *name)
+/* Looks a parameter up by its name; false when there are more than can be. */
+static bool
+look_up(struct store_call *call, const char *name, struct store_parameter *out)
 {
 	int at = sqlite3_bind_parameter_index(call->stmt, name);
 
-	if (!call->writer || at == 0)
-		return (struct store_parameter){name, (int16_t)at, -1, false};
-	return (struct store_parameter){name, (int16_t)at,
-	    call->writer->column[at - 1], at == call->writer->repo_at};
+	if (call->bound == STORE_PARAMETERS) {
+		call->rc = SQLITE_MISUSE;
+		return false;
+	}
+	*out = (struct store_parameter){name, (int16_t)at, -1, false};
+	if (call->writer && at > 0) {
+		out->column = call->writer->column[at - 1];
+		out->repo = at == call->writer->repo_at;
+	}
+	return true;
 }
 
-/* The parameter of a name. Those of a call come in the same order each time, so
- * what was found then need not be looked for again: a name is a literal, and
- * the same one if it lies at the same place. */
+/* The parameter of a name; NULL once something has failed. Those of a call come
+ * in the same order each time, so what was found then need not be looked for
+ * again: a name is a literal, and the same one if it lies at the same place. */
 static const struct store_parameter *
 parameter_of(struct store_call *call, const char *name)
 {
-	static const struct store_parameter none = {NULL, 0, -1, false};
 	struct store_parameter *known = &call->prepared->bound[call->bound];
 
-	if (call->rc != SQLITE_OK || call->bound == STORE_PARAMETERS)
-		return &none;
-	if (known->name != name)
-		*known = look_up(call, name);
+	if (call->rc != SQLITE_OK ||
+	    (known->name != name && !look_up(call, name, known)))
+		return NULL;
 	call->bound++;
 	return known;
 }
@@ -170,7 +167,9 @@ store_bind_i64(struct store_call *call, const char *name, int64_t value)
 {
 	const struct store_parameter *to = parameter_of(call, name);
 
-	bound(call, sqlite3_bind_int64(call->stmt, to->at, value));
+	if (!to)
+		return;
+	call->rc = sqlite3_bind_int64(call->stmt, to->at, value);
 	if (to->repo)
 		call->store->row.repo_id = value;
 	note(call, to, store_digest_integer(value));
@@ -181,7 +180,9 @@ store_bind_double(struct store_call *call, const char *name, double value)
 {
 	const struct store_parameter *to = parameter_of(call, name);
 
-	bound(call, sqlite3_bind_double(call->stmt, to->at, value));
+	if (!to)
+		return;
+	call->rc = sqlite3_bind_double(call->stmt, to->at, value);
 	note(call, to, store_digest_real(value));
 }
 
@@ -190,7 +191,9 @@ store_bind_null(struct store_call *call, const char *name)
 {
 	const struct store_parameter *to = parameter_of(call, name);
 
-	bound(call, sqlite3_bind_null(call->stmt, to->at));
+	if (!to)
+		return;
+	call->rc = sqlite3_bind_null(call->stmt, to->at);
 	note(call, to, 0);
 }
 
@@ -225,9 +228,11 @@ store_bind_text(
 {
 	const struct store_parameter *to = parameter_of(call, name);
 
+	if (!to)
+		return;
 	/* The text outlives the call: no copy. */
-	bound(call, sqlite3_bind_text64(call->stmt, to->at, text.ptr, text.len,
-			SQLITE_STATIC, SQLITE_UTF8));
+	call->rc = sqlite3_bind_text64(
+	    call->stmt, to->at, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
 	if (to->column >= 0)
 		note(call, to, number_of(text.ptr, text.len));
 }
@@ -238,8 +243,10 @@ store_bind_blob(
 {
 	const struct store_parameter *to = parameter_of(call, name);
 
-	bound(call,
-	    sqlite3_bind_blob64(call->stmt, to->at, bytes, len, SQLITE_STATIC));
+	if (!to)
+		return;
+	call->rc =
+	    sqlite3_bind_blob64(call->stmt, to->at, bytes, len, SQLITE_STATIC);
 	if (to->column >= 0)
 		note(call, to, number_of(bytes, len));
 }
