@@ -238,9 +238,13 @@ enum hscan_status
 call_open(struct call *call, const struct hscan_question *question,
     struct hscan_error *err)
 {
-	enum hscan_status status = evaluation_open(&call->evaluation,
-	    &call->app, question->repository, &call->app.settings.metrics, err);
+	enum hscan_status status;
 
+	if (expired(&call->app) != HSCAN_OK)
+		return hscan_fail(
+		    err, HSCAN_EINTR, "interrupted; call again to go on");
+	status = evaluation_open(&call->evaluation, &call->app,
+	    question->repository, &call->app.settings.metrics, err);
 	/* Why there is no clone is no news to whoever named none. */
 	if (call->app.settings.no_git)
 		call->evaluation.run.git_missing = NULL;
