@@ -136,6 +136,7 @@ main(int argc, char **argv)
 		return 2;
 	}
 	(void)signal(SIGINT, on_signal);
+	(void)signal(SIGPIPE, SIG_IGN);
 	status = hscan_open_for_sync(argv[1], &hscan, &err);
 	if (status == HSCAN_OK)
 		status = sync_and_print(hscan, &question, &options, &err);

@@ -24,14 +24,17 @@
  *	hscan_close(hscan);
  *
  * It prints nothing, reads no environment or configuration, runs no program,
- * keeps nothing outside of a struct hscan, and asks a forge only within
+ * has no state outside of a struct hscan, and asks a forge only within
  * hscan_sync_repository(). What lies below it reads what it always does:
  * libcurl the variables for proxies, libgit2 the user's configuration of git.
+ * libgit2's options are the process's: its cache and its check of hashes are
+ * off once a clone has been read.
  *
  * Arguments (paths, names, tokens) need to live only as long as the call. What
  * a call returns by pointer belongs to the library, except the text of
  * hscan_write(). `err` may be NULL. Its message is written only on failure,
- * says what to do, and never holds a token.
+ * says what to do, and never holds a token. Some name an option as the program
+ * does: --git is the member `git`.
  *
  * A struct with the member `size` may get more members at its end in a later
  * version: set it to the struct's sizeof, and every other member that is not
@@ -163,7 +166,8 @@ struct hscan_sync_result {
  * Brings the store up to date with a repository, as far as the question needs.
  * What was read before a failure is kept, can be evaluated, and the next call
  * goes on from there. `options` and `result` may be NULL. A report that was
- * returned before is left alone.
+ * returned before is left alone. A program that syncs has to ignore SIGPIPE: a
+ * server may hang up.
  *
  * HSCAN_EINVAL    an argument is wrong, or it is open for reading only
  * HSCAN_ENOTFOUND the forge has no such repository, or does not show it
