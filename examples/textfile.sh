@@ -4,10 +4,9 @@
 #
 #	7 * * * *  textfile.sh owner/name owner/other
 #
-# TEXTFILE_DIRECTORY is what the exporter was given as
-# --collector.textfile.directory. The file appears under its name only when it
-# is whole, and an old one stays where nothing could be read: its
-# healthscan_synced_timestamp_seconds tells how old it is.
+# TEXTFILE_DIRECTORY is the exporter's --collector.textfile.directory. The file
+# gets its name only when it is complete, and an old one stays if nothing could be
+# read: its healthscan_synced_timestamp_seconds says how old it is.
 set -eu
 
 directory=${TEXTFILE_DIRECTORY:-/var/lib/prometheus/node-exporter}

@@ -31,43 +31,36 @@ enum hscan_better {
 	HSCAN_BETTER_HIGHER,
 };
 
-/* What must have been collected; a set of flags. */
-enum hscan_stream {
-	HSCAN_STREAM_REPO = 1 << 0,
-	HSCAN_STREAM_ISSUES = 1 << 1,
-	HSCAN_STREAM_RELEASES = 1 << 2,
-	HSCAN_STREAM_EVENTS = 1 << 3,
-	HSCAN_STREAM_GIT = 1 << 4,
-	HSCAN_STREAM_PULLS = 1 << 5, /* pull requests, read with the issues */
-	HSCAN_STREAM_STATE = 1
-			     << 6, /* events, but only with --history events */
-	HSCAN_STREAM_COMMENTS = 1 << 7, /* comments on issues */
-	/* Everything a pull request's first answer is told from: comments,
+/* What a metric is computed from; a set of flags. */
+enum hscan_need {
+	HSCAN_NEED_ISSUES = 1 << 0,
+	HSCAN_NEED_PULLS = 1 << 1, /* pull requests, read with the issues */
+	HSCAN_NEED_RELEASES = 1 << 2,
+	HSCAN_NEED_EVENTS = 1 << 3,
+	HSCAN_NEED_STATE = 1 << 4, /* events, but only with --history events */
+	HSCAN_NEED_COMMENTS = 1 << 5, /* comments on issues */
+	/* Everything a pull request's first answer is computed from: comments,
 	 * reviews, and when it was a draft. */
-	HSCAN_STREAM_REVIEWS = 1 << 8,
-	HSCAN_STREAM_BASES = 1 << 9, /* the branches pull requests are for */
+	HSCAN_NEED_REVIEWS = 1 << 6,
+	HSCAN_NEED_BASES = 1 << 7, /* the branches pull requests are for */
+	/* Which pull requests were merged, where the list of issues does not
+	 * say it. */
+	HSCAN_NEED_MERGES = 1 << 8,
 	/* Commits to the documentation: of a local history, or as the forge
 	 * lists them. */
-	HSCAN_STREAM_DOCS = 1 << 10,
-	/* Which pull requests were merged, where the list of issues does not
-	 * say it: the list of pull requests. */
-	HSCAN_STREAM_MERGES = 1 << 11,
-	/* Of issues and pull requests: the whole list, or beside what has
-	 * changed in the windows all those that are open. */
-	HSCAN_STREAM_HISTORY = 1 << 12,
-	HSCAN_STREAM_OPEN = 1 << 13,
-	/* The list of issues from its other end; no metric needs it. */
-	HSCAN_STREAM_TAIL = 1 << 14,
-	/* Who an author is, of a local history: needs its .mailmap. */
-	HSCAN_STREAM_AUTHORS = 1 << 16,
-	/* The list of issues once more, to find what has vanished from it. */
-	HSCAN_STREAM_SWEEP = 1 << 15,
+	HSCAN_NEED_DOCS = 1 << 9,
+	HSCAN_NEED_GIT = 1 << 10,
+	HSCAN_NEED_AUTHORS = 1 << 11, /* with the .mailmap of the head */
+	/* Of issues and pull requests: all of them, or beside what has changed
+	 * in the windows all those that are open. */
+	HSCAN_NEED_HISTORY = 1 << 12,
+	HSCAN_NEED_BACKLOG = 1 << 13,
 };
 
 /* What a metric that needs one of these is not of the core profile. */
-#define HSCAN_STREAMS_FULL \
-	((unsigned)HSCAN_STREAM_COMMENTS | (unsigned)HSCAN_STREAM_REVIEWS | \
-	    (unsigned)HSCAN_STREAM_EVENTS)
+#define HSCAN_NEEDS_FULL \
+	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
+	    (unsigned)HSCAN_NEED_EVENTS)
 
 /* What the subject of a sample is. */
 enum hscan_subject {
@@ -109,8 +102,8 @@ struct hscan_metric {
 	enum hscan_better better;
 	enum hscan_statistic statistic;
 	enum hscan_subject subject;
-	int order;        /* in lists, ascending; equal ones by id */
-	unsigned streams; /* set of enum hscan_stream */
+	int order;      /* in lists, ascending; by id where it is the same */
+	unsigned needs; /* set of enum hscan_need; "streams" of the header */
 	struct hscan_bound healthy;
 	struct hscan_bound risk;
 	bool own; /* a user's file, not built in */

@@ -67,7 +67,8 @@ enum hscan_deviation {
 	HSCAN_DEVIATION_BETTER, /* a note */
 };
 
-/* The windows before the one reported; METRICS ("Baseline"). Rounded. */
+/* What is usual: of the windows before the one reported, by the rule of
+ * judge/baseline.h. Rounded. */
 struct hscan_baseline {
 	bool known;     /* enough windows with a value that counts */
 	size_t windows; /* how many have such a value */
@@ -203,7 +204,7 @@ struct hscan_gate {
 	size_t rows_len;
 };
 
-/* What a project is in the middle of; METRICS ("Lifecycle"). */
+/* What a project is in the middle of; healthscan-scan(1) has the rules. */
 enum hscan_life_class {
 	HSCAN_LIFE_UNKNOWN, /* what was read does not show it */
 	HSCAN_LIFE_ACTIVE,

@@ -11,6 +11,8 @@ WITH human_merge AS (
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
 	                      AND o.actor_id = p.actor_id)
+	 ORDER BY p.merged_at DESC
+	 LIMIT 1
 ), untold AS (
 	SELECT p.closed_at AS at
 	  FROM v_item AS p
@@ -45,6 +47,7 @@ WITH human_merge AS (
 	 CROSS JOIN v_item AS i ON i.repo_id = p.repo_id AND i.number = p.number
 	 WHERE p.repo_id = :repo_id AND p.occurred_at < :ends_at
 	   AND p.actor_id IN (SELECT actor_id FROM maintainer)
+	   AND EXISTS (SELECT 1 FROM maintainer)
 	   AND i.actor_id IS NOT p.actor_id
 )
 SELECT (SELECT max(at)
@@ -62,7 +65,7 @@ SELECT (SELECT max(at)
          WHERE repo_id = :repo_id AND documentation IN (0, 1)
            AND committed_at >= :recent_at AND committed_at < :ends_at
            AND NOT left_out) AS recent_commits,
-       (SELECT max(at) FROM human_merge) AS last_merge,
+       (SELECT at FROM human_merge) AS last_merge,
        (SELECT max(at) FROM made) AS last_release,
        (SELECT count(*) FROM made WHERE at >= :year_at) AS year_releases,
        (SELECT at FROM reply) AS last_reply,

@@ -47,7 +47,7 @@ SELECT s.repo_id, s.kind, s.number, s.actor_id, s.created_at, s.merged_at,
                              FROM temp.ask_doubt AS d
                             WHERE d.repo_id = i.repo_id
                               AND d.number = i.number
-                              AND d.stream = 256)) AS s;
+                              AND d.stream = 'reviews')) AS s;
 
 CREATE INDEX temp.ask_first_by_creation
 	ON ask_first (repo_id, kind, created_at);

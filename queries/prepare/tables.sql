@@ -22,7 +22,7 @@ CREATE TEMP TABLE ask_slice (
 -- created_at and merged_at are the item's, as far as they are known.
 CREATE TEMP TABLE ask_doubt (
 	repo_id    INTEGER NOT NULL,
-	stream     INTEGER NOT NULL,
+	stream     TEXT    NOT NULL,
 	number     INTEGER NOT NULL,
 	name       TEXT    NOT NULL,
 	kind       INTEGER NOT NULL,

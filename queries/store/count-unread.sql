@@ -16,5 +16,6 @@ SELECT count(*), coalesce(sum(p.comments), 0)
         OR d.parts & :need <> :need)
    AND NOT EXISTS (SELECT 1
                      FROM doubt AS u
-                    WHERE u.repo_id = :repo_id AND u.stream IN (2, 256)
+                    WHERE u.repo_id = :repo_id
+                      AND u.stream IN ('issues', 'reviews')
                       AND u.number = p.number);

@@ -9,7 +9,8 @@ WITH holder (forge_id, at) AS (
 	UNION ALL
 	SELECT r.forge_id, s.synced_at
 	  FROM repo AS r
-	  LEFT JOIN stream AS s ON s.repo_id = r.repo_id AND s.stream = 1
+	  LEFT JOIN stream AS s
+	    ON s.repo_id = r.repo_id AND s.stream = 'repository'
 	 WHERE r.host = :host AND r.full_name = :full_name COLLATE NOCASE
 	   AND NOT EXISTS (SELECT 1
 	                     FROM repo_name AS n

@@ -4,7 +4,7 @@
 SELECT l.doc_paths,
        (SELECT max(s.since)
           FROM stream AS s
-         WHERE s.repo_id = l.repo_id AND s.stream BETWEEN 1025 AND 1087),
+         WHERE s.repo_id = l.repo_id AND s.stream GLOB 'documentation/*'),
        (SELECT d.source = 'rest'
           FROM documentation_source AS d
          WHERE d.repo_id = l.repo_id)

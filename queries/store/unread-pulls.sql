@@ -3,7 +3,7 @@
 SELECT p.number, p.updated_at,
        EXISTS (SELECT 1
                  FROM doubt AS u
-                WHERE u.repo_id = :repo_id AND u.stream = 256
+                WHERE u.repo_id = :repo_id AND u.stream = 'reviews'
                   AND u.number = p.number)
   FROM (SELECT i.number, i.updated_at, i.comments
           FROM item AS i

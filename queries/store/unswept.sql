@@ -8,7 +8,7 @@ SELECT number
    AND (swept_at IS NULL OR swept_at < :began OR swept_at > :began + 86400)
    AND NOT EXISTS (SELECT 1
                      FROM doubt AS d
-                    WHERE d.repo_id = :repo_id AND d.stream = 2
+                    WHERE d.repo_id = :repo_id AND d.stream = 'issues'
                       AND d.number = item.number AND d.name = '')
  ORDER BY number
  LIMIT :most;

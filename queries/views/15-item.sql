@@ -2,7 +2,7 @@
 -- is 1 for an issue, 2 for a pull request; actor_id is the author, NULL for a
 -- deleted account. gone_at is since when it has vanished, NULL if it has not;
 -- closed_at of one that was open until then is the same time. merge_untold is
--- 1 for a closed pull request of which nobody says whether it was merged:
+-- 1 for a closed pull request if the server does not say whether it was merged:
 -- merged_at is NULL then, too. CROSS JOIN, here and in the other views, is SQLite's way to
 -- say that the repositories come first: a store may hold thousands that were
 -- not asked for. An item that could not be read is not among them.
@@ -20,4 +20,4 @@ SELECT i.repo_id, i.number, i.kind, i.title, i.author_id AS actor_id, i.draft,
         OR NOT EXISTS (SELECT 1
                          FROM temp.ask_doubt AS d
                         WHERE d.repo_id = i.repo_id AND d.number = i.number
-                          AND d.stream = 2));
+                          AND d.stream = 'issues'));

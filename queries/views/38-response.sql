@@ -1,4 +1,4 @@
--- v_response: comments (kind 1) and submitted reviews (kind 2), by anybody.
+-- v_response: comments (kind 1) and submitted reviews (kind 2), by anyone.
 CREATE TEMP VIEW v_response AS
 SELECT p.repo_id, p.number, p.occurred_at, p.kind, p.forge_id, p.actor_id,
        EXISTS (SELECT 1

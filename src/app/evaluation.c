@@ -62,8 +62,8 @@ plan(struct evaluation *evaluation, struct hscan_error *err)
 
 	if (!windows)
 		return hscan_no_memory(err);
-	status = hscan_health_streams(
-	    question, &evaluation->arena, &evaluation->run.streams, err);
+	status = hscan_health_needs(
+	    question, &evaluation->arena, &evaluation->run.needs, err);
 	if (status == HSCAN_OK)
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, windows, len, err);
@@ -71,9 +71,8 @@ plan(struct evaluation *evaluation, struct hscan_error *err)
 		return status;
 	evaluation->run.from = windows[len - 1].start;
 	evaluation->run.to = windows[0].end;
-	evaluation->run.whole =
-	    (evaluation->run.streams & HSCAN_STREAM_HISTORY) ||
-	    evaluation->app->settings.sweep;
+	evaluation->run.whole = (evaluation->run.needs & HSCAN_NEED_HISTORY) ||
+				evaluation->app->settings.sweep;
 	return HSCAN_OK;
 }
 

@@ -13,7 +13,7 @@
 
 static enum hscan_status
 ask(struct hscan_http *http, const struct hscan_buf *target,
-    struct hscan_http_answer *answer, struct hscan_error *err)
+    struct hscan_http_reply *answer, struct hscan_error *err)
 {
 	const struct hscan_http_request request = {
 	    .target = hscan_buf_text(target)};
@@ -24,8 +24,8 @@ ask(struct hscan_http *http, const struct hscan_buf *target,
 
 /* What an answer says of the token. */
 static bool
-lets_us_in(const struct hscan_sync *sync,
-    const struct hscan_http_answer *answer, struct hscan_error *why)
+lets_us_in(const struct hscan_sync *sync, const struct hscan_http_reply *answer,
+    struct hscan_error *why)
 {
 	const char *at;
 
@@ -45,7 +45,7 @@ server_ask(struct hscan_http *http, const struct hscan_repo_name *name,
 {
 	struct hscan_repo_name asked = *name;
 	const struct hscan_sync sync = {.http = http, .name = &asked};
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct hscan_buf target;
 
 	*out = (struct server){.reply = SERVER_IS_SILENT, .date = HSCAN_NEVER};
@@ -74,13 +74,13 @@ server_ask_repo(struct hscan_http *http, const struct hscan_repo_name *name,
 {
 	struct hscan_repo_name asked = *name;
 	const struct hscan_sync sync = {.http = http, .name = &asked};
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct hscan_buf target;
 	enum hscan_status status;
 
 	hscan_buf_init(&target, LONGEST_TARGET);
 	status = hscan_github_target(
-	    HSCAN_STREAM_REPO, hscan_http_base_path(http), name, &target, err);
+	    "", hscan_http_base_path(http), name, &target, err);
 	if (status == HSCAN_OK)
 		status = ask(http, &target, &answer, err);
 	if (status == HSCAN_OK && answer.status != 200)

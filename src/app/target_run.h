@@ -33,10 +33,10 @@ struct target_run {
 	const char *git_missing;   /* why there is no history, or NULL */
 	const char *forge_missing; /* why no forge knows it, or NULL */
 	int64_t now;
-	/* What target_run_sync() reads: a set of enum hscan_stream and, for
+	/* What target_run_sync() reads: a set of enum hscan_need and, for
 	 * what is read as far back as it is asked for only, the span of time.
 	 */
-	unsigned streams;
+	unsigned needs;
 	int64_t from, to;
 	bool whole; /* the issues to their end; see struct hscan_sync */
 	/* A source has failed, and this was reported. What was fetched before

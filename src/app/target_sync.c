@@ -24,11 +24,9 @@ struct relay {
 };
 
 static void
-on_progress(
-    enum hscan_stream stream, int64_t done, int64_t total, void *payload)
+on_progress(const char *name, int64_t done, int64_t total, void *payload)
 {
 	struct target_run *run = payload;
-	const char *name = hscan_stream_name(stream);
 	char label[256];
 
 	if (run->one_of_many)
@@ -54,16 +52,15 @@ on_items(bool warning, const char *line, void *payload)
 /* What a metric asks for, as the lists that tell it. The lists of issues and
  * of releases are always read: they are what a store is for. */
 static unsigned
-streams_of(const struct target_run *run)
+needs_of(const struct target_run *run)
 {
-	unsigned streams = run->streams | HSCAN_STREAM_REPO |
-			   HSCAN_STREAM_ISSUES | HSCAN_STREAM_RELEASES;
+	unsigned needs = run->needs | HSCAN_NEED_ISSUES | HSCAN_NEED_RELEASES;
 
 	if (target_clone_tells(run))
-		streams &= ~(unsigned)HSCAN_STREAM_DOCS;
+		needs &= ~(unsigned)HSCAN_NEED_DOCS;
 	if (run->app->settings.history == HISTORY_EVENTS)
-		return streams | HSCAN_STREAM_EVENTS;
-	return streams & ~(unsigned)HSCAN_STREAM_EVENTS;
+		return needs | HSCAN_NEED_EVENTS;
+	return needs & ~(unsigned)HSCAN_NEED_EVENTS;
 }
 
 static struct hscan_sync
@@ -75,12 +72,12 @@ sync_of(struct target_run *run)
 	    .store = run->store,
 	    .name = &run->name,
 	    .asked = &run->asked,
-	    .streams = streams_of(run),
+	    .needs = needs_of(run),
 	    .from = run->from,
 	    .to = run->to,
 	    .whole = run->whole,
 	    .doc_paths = run->doc_paths,
-	    .sweep = settings->sweep,
+	    .recheck = settings->sweep,
 	    .now = run->now,
 	    .from_scratch = settings->record != NULL,
 	    .progress = on_progress,

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a block, AddressSanitizer sees no piece but those it is told of: what lies
- * between them is closed, and there is a gap behind each. */
+/* AddressSanitizer may access only the pieces handed out of a block: the rest
+ * is poisoned, and so is a gap behind each piece. */
 #if defined(__SANITIZE_ADDRESS__)
 #define WATCHED 1
 #elif defined(__has_feature)
@@ -19,7 +19,7 @@
 #include <sanitizer/asan_interface.h>
 #define CLOSE(at, len) ASAN_POISON_MEMORY_REGION(at, len)
 #define OPEN(at, len)  ASAN_UNPOISON_MEMORY_REGION(at, len)
-/* What is in a new block, as gcc takes closing it for a read of it. */
+/* The content of a new block: gcc takes poisoning it for a read. */
 #define SPOIL(at, len) memset(at, 0xbe, len)
 #define GAP            alignof(max_align_t)
 #else

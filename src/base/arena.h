@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory that dies together: what is decoded from one page lives in an arena
- * until the store has taken it, and then the arena is reset as a whole.
+ * Memory that is freed together: what is decoded from one page lives in an
+ * arena until the store has written it, and then the arena is reset as a whole.
  */
 #ifndef HSCAN_BASE_ARENA_H
 #define HSCAN_BASE_ARENA_H

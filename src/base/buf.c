@@ -50,7 +50,7 @@ hscan_buf_reset(struct hscan_buf *buf)
 		buf->ptr[0] = '\0';
 }
 
-/* More memory with the same in it; NULL: none is to be had. */
+/* Larger memory with the same content; NULL: memory ran out. */
 static char *
 enlarge(struct hscan_buf *buf, size_t size)
 {
@@ -77,7 +77,7 @@ grow(struct hscan_buf *buf, size_t more)
 
 	if (buf->failed != HSCAN_OK)
 		return false;
-	/* The terminator must have its place in a size_t, too. */
+	/* The terminator must fit into a size_t, too. */
 	if (more > buf->max - buf->len || more >= (size_t)-1 - buf->len) {
 		buf->failed = HSCAN_EREFUSED;
 		return false;
@@ -88,7 +88,7 @@ grow(struct hscan_buf *buf, size_t more)
 	size = buf->size ? buf->size : 64;
 	while (size < need)
 		size = size > (size_t)-1 / 2 ? need : size * 2;
-	/* Doubling must not allocate far beyond what may ever be used. */
+	/* Doubling must not allocate beyond the maximum. */
 	if (size > buf->max)
 		size = buf->max + 1;
 	ptr = enlarge(buf, size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A growing buffer that is born with a maximum, so that nothing from outside
- * can exhaust memory by accident.
+ * A growing buffer with a maximum, so that nothing from outside can exhaust the
+ * memory.
  *
  * Invariants: after hscan_buf_init(), `ptr` is NULL only while len == 0;
  * otherwise ptr[len] is NUL (the terminator is not counted); len <= max.
@@ -28,8 +28,8 @@ struct hscan_buf {
 
 void hscan_buf_init(struct hscan_buf *buf, size_t max);
 
-/* The same for a token and the like: nothing of it stays behind, neither when
- * it grows nor when it is cleared. */
+/* The same for a token or another secret: it leaves no copy in freed memory,
+ * neither when it grows nor when it is cleared. */
 void hscan_buf_init_secret(struct hscan_buf *buf, size_t max);
 
 /* Frees the memory; the buffer stays usable, as it was made. */
@@ -49,7 +49,7 @@ bool hscan_buf_add_format(struct hscan_buf *buf, const char *format, ...)
 /* Shortens to `len`, which must not exceed the length. */
 void hscan_buf_cut(struct hscan_buf *buf, size_t len);
 
-/* What is in the buffer, borrowed until the next change. */
+/* The content, borrowed until the next change. */
 struct hscan_text hscan_buf_text(const struct hscan_buf *buf);
 
 /* The content as a NUL-terminated string, "" when empty; borrowed. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Patterns as git and people write them. In both kinds a backslash takes the
- * next character as it is, and [a-z], [!a-z] and [[:alpha:]] are classes.
- * Matching takes time in proportion to pattern × text, whatever the pattern.
+ * Patterns as git and people write them. In both kinds a backslash quotes the
+ * next character, and [a-z], [!a-z] and [[:alpha:]] are classes. Matching takes
+ * time proportional to pattern × text, whatever the pattern.
  */
 #ifndef HSCAN_BASE_GLOB_H
 #define HSCAN_BASE_GLOB_H
@@ -15,8 +15,8 @@
 #define HSCAN_GLOB_MAX 1000
 
 /* Git's `:(glob)` pathspecs: '?', '*' and classes do not match '/'; a leading
- * or inner "**" between slashes matches any number of folders, none included;
- * a last one everything below. Case-sensitive. */
+ * or inner "**" between slashes matches any number of folders, including none;
+ * a trailing one matches everything below. Case-sensitive. */
 bool hscan_glob_match_path(struct hscan_text pattern, struct hscan_text path);
 
 /* Whether some path that begins with `prefix` and is longer can match. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers made from values such that any change of a value gives another one:
- * for finding out whether something was damaged. They hold out against
- * accidents, not against somebody who means harm; sha256.h is for that. */
+/* Hashes that detect damage: any change of a value gives another number. They
+ * protect against accidents, not against attackers; sha256.h does. */
 #ifndef HSCAN_BASE_MIX_H
 #define HSCAN_BASE_MIX_H
 

@@ -6,8 +6,8 @@
 
 #include "base/buf.h"
 
-/* To 4 decimals, half to even; never -0. What is not finite comes back as it
- * is. */
+/* Rounds to 4 decimals, half to even; never -0. Values that are not finite are
+ * returned unchanged. */
 double hscan_round4(double value);
 
 /* Appends the shortest decimal that reads back as the same number: "72",

@@ -6,56 +6,49 @@
 
 #include "base/digest.h"
 
-enum { ROUNDS = 80 };
-
 static uint32_t
 turn(uint32_t x, unsigned by)
 {
 	return x << by | x >> (32 - by);
 }
 
-/* The word of a round, in place of the one of sixteen rounds ago. */
-static uint32_t
-next_word(uint32_t ring[16], size_t i)
-{
-	if (i >= 16)
-		ring[i % 16] = turn(ring[(i - 3) % 16] ^ ring[(i - 8) % 16] ^
-					ring[(i - 14) % 16] ^ ring[i % 16],
-		    1);
-	return ring[i % 16];
-}
+/* A round; what it calls a, the next one calls b. */
+#define ROUND(a, b, c, d, e, function, i) \
+	e += turn(a, 5) + function(b, c, d) + words[i]; \
+	b = turn(b, 30);
+/* Twenty rounds from `first` on, after which each has its name again. */
+#define ROUNDS(first, function) \
+	for (size_t i = first; i < (first) + 20; i += 5) { \
+		ROUND(a, b, c, d, e, function, i) \
+		ROUND(e, a, b, c, d, function, i + 1) \
+		ROUND(d, e, a, b, c, function, i + 2) \
+		ROUND(c, d, e, a, b, function, i + 3) \
+		ROUND(b, c, d, e, a, function, i + 4) \
+	}
 
-static uint32_t
-mix(size_t i, uint32_t b, uint32_t c, uint32_t d)
-{
-	if (i < 20)
-		return ((b & c) | (~b & d)) + 0x5a827999;
-	if (i < 40)
-		return (b ^ c ^ d) + 0x6ed9eba1;
-	if (i < 60)
-		return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
-	return (b ^ c ^ d) + 0xca62c1d6;
-}
+/* What rounds do with b, c and d, and their constant. */
+#define CHOOSE(b, c, d)   (((b & c) | (~b & d)) + 0x5a827999)
+#define PARITY(b, c, d)   ((b ^ c ^ d) + 0x6ed9eba1)
+#define MAJORITY(b, c, d) (((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc)
+#define PARITY_2(b, c, d) ((b ^ c ^ d) + 0xca62c1d6)
 
 static void
 take_block(uint32_t *state, const unsigned char *block)
 {
-	uint32_t ring[16];
+	uint32_t words[80];
 	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
 	uint32_t e = state[4];
 
 	for (size_t i = 0; i < 16; i++)
-		ring[i] = hscan_digest_word(block + i * 4);
-	for (size_t i = 0; i < ROUNDS; i++) {
-		uint32_t next =
-		    turn(a, 5) + mix(i, b, c, d) + e + next_word(ring, i);
-
-		e = d;
-		d = c;
-		c = turn(b, 30);
-		b = a;
-		a = next;
-	}
+		words[i] = hscan_digest_word(block + i * 4);
+	for (size_t i = 16; i < 80; i++)
+		words[i] = turn(
+		    words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16],
+		    1);
+	ROUNDS(0, CHOOSE)
+	ROUNDS(20, PARITY)
+	ROUNDS(40, MAJORITY)
+	ROUNDS(60, PARITY_2)
 	state[0] += a;
 	state[1] += b;
 	state[2] += c;

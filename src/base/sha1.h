@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SHA-1 (FIPS 180-4), to tell whether a file of git's is damaged: git ends many
- * with it. Against a forger it is worth nothing. libgit2 has one and hides it.
+ * SHA-1 (FIPS 180-4), to check git's files for damage: many end with it. It
+ * does not protect against forgery. libgit2 has one but does not export it.
  */
 #ifndef HSCAN_BASE_SHA1_H
 #define HSCAN_BASE_SHA1_H

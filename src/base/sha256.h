@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SHA-256 (FIPS 180-4), for names of things that must not be told from their
- * names. None of our libraries shows one: libcurl and libgit2 hide theirs,
- * and naming a sixth library for one function costs more than the function.
+ * SHA-256 (FIPS 180-4), for names that must not reveal what they are made from.
+ * None of our libraries exports one, and depending on a sixth library for one
+ * function costs more than the function.
  */
 #ifndef HSCAN_BASE_SHA256_H
 #define HSCAN_BASE_SHA256_H

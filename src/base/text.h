@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Small questions about borrowed text. ASCII only, whatever the locale. */
+/* Comparing and splitting borrowed text. ASCII only, whatever the locale. */
 #ifndef HSCAN_BASE_TEXT_H
 #define HSCAN_BASE_TEXT_H
 

@@ -315,7 +315,7 @@ hscan_parse_http_date(struct hscan_text text, int64_t *out)
 	struct hscan_text day = hscan_text_split(&rest, ' ');
 	struct civil c = {0};
 
-	/* The name of the day is not worth a check. */
+	/* The name of the day is not checked. */
 	rest = hscan_text_trim(rest);
 	if (day.len == 0 || rest.len == 0)
 		return false;
@@ -347,7 +347,7 @@ hscan_add_months(int64_t when, int64_t months)
 	struct civil c = civil_from_time(when);
 	int64_t count, last, second;
 
-	/* Farther apart than all the years there are. */
+	/* More than the whole range of years. */
 	if (months < -120000 || months > 120000)
 		return HSCAN_NEVER;
 	count = c.year * 12 + c.month - 1 + months;

@@ -27,15 +27,17 @@ struct call {
 	enum call_state state;
 	void *user;
 	const void *owner;
-	char *target;       /* as it was asked */
-	char *etag;         /* NULL: not conditional */
-	char *etag_of;      /* whose it is; not NULL if `etag` is not */
+	char *target;  /* as it was asked */
+	char *etag;    /* NULL: not conditional */
+	char *etag_of; /* whose it is; not NULL if `etag` is not */
+	struct hscan_upload *upload; /* NULL: a GET */
+	char *type;                  /* "Content-Type: …" of the upload */
 	char *moved;        /* where redirects have led; NULL: nowhere */
 	bool moved_for_now; /* at least one was temporary */
 	char *moved_to;     /* where the permanent ones led */
 	struct hscan_wire_request wire; /* the hop under way or next */
 	struct credential *credential;  /* of the last try; NULL: none so far */
-	bool plain;         /* do not say which version of the API is spoken */
+	bool plain;                     /* do not name the version of the API */
 	unsigned in_flight; /* how many were allowed when it was sent */
 	unsigned redirects;
 	unsigned tries;    /* of all kinds, for the trace */
@@ -65,11 +67,11 @@ struct hscan_http {
 	struct hscan_buf next; /* target of rel="next" */
 	struct hold hold;      /* asked to slow down, whoever asks */
 	unsigned in_flight;    /* how many may be on the wire */
-	bool careful;          /* a limit has just passed: one by one */
+	bool careful;          /* a limit has just passed: one at a time */
 	bool plain;            /* the server does not know the version */
 	unsigned refusals;     /* 401 in a row, of the last token */
-	bool told_sunset;
-	bool told_foreign; /* of links that name another host */
+	bool sunset_reported;
+	bool foreign_reported; /* a link that names another host */
 	/* Why there is no connection to the server; HSCAN_OK: there may be. */
 	struct hscan_error down;
 	int64_t budget; /* at the start; for the message */
@@ -77,6 +79,12 @@ struct hscan_http {
 	struct hscan_http_count count;
 	uint64_t random;
 };
+
+static inline const char *
+call_method(const struct call *call)
+{
+	return call->upload ? "POST" : "GET";
+}
 
 static inline int64_t
 hscan_http_clock_ms(const struct hscan_http *http)
@@ -97,7 +105,7 @@ HSCAN_CHECK enum hscan_status hscan_policy_judge(struct hscan_http *http,
  * force lasts longer than the user wants to wait, or when the budget is used
  * up; HSCAN_EAUTH when none of the tokens is accepted; otherwise `*wait_ms`
  * says how long it still is, 0 when there is none: call->credential has been
- * chosen then. Tells the user of a wait, once.
+ * chosen then. A wait is reported to the user once.
  */
 HSCAN_CHECK enum hscan_status hscan_policy_admit(struct hscan_http *http,
     struct call *call, int64_t *wait_ms, struct hscan_error *err);
@@ -105,7 +113,8 @@ HSCAN_CHECK enum hscan_status hscan_policy_admit(struct hscan_http *http,
 /* How long a request that has failed waits before it is sent again. */
 int64_t hscan_policy_pause_ms(struct hscan_http *http, const struct call *call);
 
-/* Puts "GET /target failed: " in front of the message and returns `status`.
+/* Puts "GET /target failed: " or the like in front of the message and returns
+ * `status`.
  */
 enum hscan_status hscan_policy_failed(
     const struct call *call, enum hscan_status status, struct hscan_error *err);

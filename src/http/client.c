@@ -40,24 +40,24 @@ hscan_http_options_init(struct hscan_http_options *options)
 
 /* --- opening --- */
 
+/* "Name: value"; `what` is what it is to the user. */
 static enum hscan_status
-make_agent(struct hscan_http *http, const struct hscan_http_options *options,
+make_line(const char *name, const char *value, const char *what, char **out,
     struct hscan_error *err)
 {
-	const char *agent = options->user_agent ? options->user_agent
-						: "healthscan/" HSCAN_VERSION;
 	struct hscan_buf line;
 
 	/* Visible ASCII: what goes into a header must not end it. */
-	for (const char *at = agent; *at; at++)
+	for (const char *at = value; *at; at++)
 		if (*at < ' ' || *at > '~')
 			return hscan_fail(err, HSCAN_EINVAL,
-			    "the user agent has control characters or "
-			    "characters outside ASCII; give another one");
+			    "%s has control characters or characters outside "
+			    "ASCII; give another one",
+			    what);
 	hscan_buf_init(&line, SIZE_MAX);
-	if (!hscan_buf_add_format(&line, "User-Agent: %s", agent))
+	if (!hscan_buf_add_format(&line, "%s: %s", name, value))
 		return hscan_no_memory(err);
-	http->agent = line.ptr;
+	*out = line.ptr;
 	return HSCAN_OK;
 }
 
@@ -91,21 +91,10 @@ open_transport(struct hscan_http *http,
 	    http->options.dialect, inner, &http->transport, err);
 }
 
-/* Everything but the transport. */
-static enum hscan_status
-make_client(const struct hscan_http_options *options, struct hscan_http **out,
-    struct hscan_error *err)
+/* What cannot fail. */
+static void
+set_up(struct hscan_http *http, const struct hscan_http_options *options)
 {
-	struct hscan_http *http;
-	enum hscan_status status;
-
-	assert(options->now_s && options->monotonic_ms);
-	assert(options->max_in_flight > 0 && options->max_attempts > 0);
-	http = calloc(1, sizeof(*http));
-	if (!http) {
-		(void)hscan_no_memory(err);
-		return HSCAN_ENOMEM;
-	}
 	http->options = *options;
 	if (!http->options.dialect)
 		http->options.dialect = &hscan_http_plain;
@@ -124,13 +113,32 @@ make_client(const struct hscan_http_options *options, struct hscan_http **out,
 		       (uint64_t)options->now_s(options->payload) << 20;
 	hscan_wire_reply_init(&http->reply);
 	hscan_buf_init(&http->next, HSCAN_TARGET_MAX);
+}
+
+/* Everything but the transport. */
+static enum hscan_status
+make_client(const struct hscan_http_options *options, struct hscan_http **out,
+    struct hscan_error *err)
+{
+	struct hscan_http *http;
+	enum hscan_status status;
+
+	assert(options->now_s && options->monotonic_ms);
+	assert(options->max_in_flight > 0 && options->max_attempts > 0);
+	http = calloc(1, sizeof(*http));
+	if (!http)
+		return hscan_no_memory(err);
+	set_up(http, options);
 	status = hscan_url_parse(options->api_url ? options->api_url : "",
 	    http->options.dialect->example_url, &http->base, err);
 	if (status == HSCAN_OK)
 		status =
 		    credentials_read(options->token, &http->credentials, err);
 	if (status == HSCAN_OK)
-		status = make_agent(http, options, err);
+		status = make_line("User-Agent",
+		    options->user_agent ? options->user_agent
+					: "healthscan/" HSCAN_VERSION,
+		    "the user agent", &http->agent, err);
 	if (status != HSCAN_OK) {
 		hscan_http_close(http);
 		return status;
@@ -183,6 +191,8 @@ free_call(struct call *call)
 	free(call->target);
 	free(call->etag);
 	free(call->etag_of);
+	free(call->upload);
+	free(call->type);
 	free(call->moved);
 	free(call->moved_to);
 	free(call);
@@ -287,13 +297,60 @@ is_proper_etag(struct hscan_text etag)
 	return true;
 }
 
+static enum hscan_status
+copy_etag(struct call *call, const struct hscan_http_request *request,
+    struct hscan_error *err)
+{
+	if (request->body || !request->etag_of.ptr ||
+	    !is_proper_etag(request->etag))
+		return HSCAN_OK;
+	call->etag = strndup(request->etag.ptr, request->etag.len);
+	call->etag_of = strndup(request->etag_of.ptr, request->etag_of.len);
+	return call->etag && call->etag_of ? HSCAN_OK : hscan_no_memory(err);
+}
+
+static enum hscan_status
+copy_body(struct call *call, const struct hscan_http_body *body,
+    struct hscan_error *err)
+{
+	if (!body)
+		return HSCAN_OK;
+	call->upload = calloc(1, sizeof(*call->upload));
+	if (!call->upload)
+		return hscan_no_memory(err);
+	call->upload->body = *body;
+	call->upload->body.type = NULL; /* need not outlive this call */
+	return make_line(
+	    "Content-Type", body->type, "the type of a body", &call->type, err);
+}
+
+static enum hscan_status
+copy_request(struct call *call, const struct hscan_http_request *request,
+    struct hscan_error *err)
+{
+	enum hscan_status status = copy_etag(call, request, err);
+
+	if (status == HSCAN_OK)
+		status = copy_body(call, request->body, err);
+	if (status != HSCAN_OK)
+		return status;
+	call->user = request->user;
+	call->owner = request->owner;
+	call->target = strndup(request->target.ptr, request->target.len);
+	call->wire = (struct hscan_wire_request){
+	    .target = call->target,
+	    .upload = call->upload,
+	    .user = call,
+	};
+	return call->target ? HSCAN_OK : hscan_no_memory(err);
+}
+
 enum hscan_status
 hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err)
 {
 	struct call *call;
-	bool conditional =
-	    request->etag_of.ptr && is_proper_etag(request->etag);
+	enum hscan_status status;
 
 	drop_answer(http);
 	if (!hscan_target_is_valid(request->target))
@@ -303,17 +360,10 @@ hscan_http_submit(struct hscan_http *http,
 	call = calloc(1, sizeof(*call));
 	if (!call)
 		return hscan_no_memory(err);
-	call->user = request->user;
-	call->owner = request->owner;
-	call->target = strndup(request->target.ptr, request->target.len);
-	if (conditional) {
-		call->etag = strndup(request->etag.ptr, request->etag.len);
-		call->etag_of =
-		    strndup(request->etag_of.ptr, request->etag_of.len);
-	}
-	if (!call->target || (conditional && (!call->etag || !call->etag_of))) {
+	status = copy_request(call, request, err);
+	if (status != HSCAN_OK) {
 		free_call(call);
-		return hscan_no_memory(err);
+		return status;
 	}
 	call->state = CALL_QUEUED;
 	call->not_before_ms = INT64_MIN;
@@ -324,10 +374,6 @@ hscan_http_submit(struct hscan_http *http,
 	if (call->useless > 0)
 		call->not_before_ms = hscan_http_clock_ms(http) +
 				      hscan_policy_pause_ms(http, call);
-	call->wire = (struct hscan_wire_request){
-	    .target = call->target,
-	    .user = call,
-	};
 	append(http, call);
 	http->pending++;
 	return HSCAN_OK;
@@ -339,7 +385,7 @@ is_interrupted(const struct hscan_http *http)
 	return http->options.interrupted && *http->options.interrupted != 0;
 }
 
-/* The oldest that somebody still waits for; there is one while any are
+/* The oldest whose answer is still wanted; there is one while any are
  * pending. */
 static struct call *
 oldest(const struct hscan_http *http)
@@ -364,6 +410,8 @@ fill_headers(const struct hscan_http *http, struct call *call)
 	*line++ = http->agent;
 	if (dialect->version && !call->plain)
 		*line++ = dialect->version;
+	if (call->type)
+		*line++ = call->type;
 	call->wire.credentials = &http->credentials;
 	if (credential->line)
 		*line++ = credential->line;
@@ -380,7 +428,11 @@ start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 	enum hscan_status status;
 
 	fill_headers(http, call);
-	status = http->transport->ops->start(http->transport, &call->wire, err);
+	status =
+	    call->upload ? hscan_upload_rewind(call->upload, err) : HSCAN_OK;
+	if (status == HSCAN_OK)
+		status = http->transport->ops->start(
+		    http->transport, &call->wire, err);
 	if (status != HSCAN_OK)
 		return status;
 	call->state = CALL_ON_WIRE;
@@ -393,19 +445,18 @@ start(struct hscan_http *http, struct call *call, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* How many may be on the wire: after a limit one alone, so that not all
- * begin again in the moment that it ends; likewise after a 401, which may be
- * the answer to all. */
+/* How many may be on the wire: one alone after a limit, so that not all start
+ * again the moment it ends; likewise after a 401, as all may get one. */
 static size_t
 allowed(const struct hscan_http *http)
 {
 	return http->careful || http->refusals > 0 ? 1 : http->in_flight;
 }
 
-/* The request that goes alone now, if there is one: what has failed again and
- * again may be too much for the server beside others, and a fault that strikes
- * every second request strikes no two in a row. Having failed alone, it is
- * waited for. */
+/* The request that goes alone now, if there is one: what has failed repeatedly
+ * may be too much for the server beside others, and a fault that hits every
+ * second request does not hit two in a row. If it fails alone, the others wait
+ * for its next try. */
 static const struct call *
 find_alone(const struct hscan_http *http)
 {
@@ -467,7 +518,7 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
 			continue;
 		*failed = call;
 		status = start_or_wait(http, call, nap_ms, &why);
-		/* What has been sent has been paid for: its answer first. */
+		/* What was sent has been counted already: take its answer. */
 		if ((status == HSCAN_ELIMIT || status == HSCAN_EAUTH) &&
 		    http->on_wire > 0)
 			break;
@@ -481,9 +532,9 @@ start_ready(struct hscan_http *http, int64_t *nap_ms, struct call **failed,
 }
 
 static void
-fill_failure(struct hscan_http_answer *out, const struct call *call)
+fill_failure(struct hscan_http_reply *out, const struct call *call)
 {
-	*out = (struct hscan_http_answer){
+	*out = (struct hscan_http_reply){
 	    .user = call->user,
 	    .target = hscan_text_of(call->target),
 	    .status = call->last_status,
@@ -496,7 +547,7 @@ fill_failure(struct hscan_http_answer *out, const struct call *call)
 }
 
 static void
-fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
+fill_answer(const struct hscan_http *http, struct hscan_http_reply *out,
     const struct call *call)
 {
 	struct hscan_text headers = hscan_buf_text(&http->reply.headers);
@@ -513,15 +564,26 @@ fill_answer(const struct hscan_http *http, struct hscan_http_answer *out,
 	out->rate = http->options.dialect->rate(headers);
 }
 
-/* The call is over. What is on the wire cannot be freed yet. */
+/* Its answer is not wanted any more. True while it is on the wire, where it
+ * cannot be freed; what goes with it is not read any more. */
+static bool
+abandon(struct hscan_http *http, struct call *call)
+{
+	http->pending--;
+	if (call->state != CALL_ON_WIRE)
+		return false;
+	call->state = CALL_ABANDONED;
+	if (call->upload)
+		call->upload->dropped = true;
+	return true;
+}
+
+/* The call is over. */
 static void
 finish(struct hscan_http *http, struct call *call)
 {
-	http->pending--;
-	if (call->state == CALL_ON_WIRE) {
-		call->state = CALL_ABANDONED;
+	if (abandon(http, call))
 		return;
-	}
 	take_out(http, call);
 	http->answered = call;
 }
@@ -535,10 +597,7 @@ hscan_http_drop(struct hscan_http *http, const void *owner)
 		struct call *next = call->next;
 
 		if (call->owner == owner && call->state != CALL_ABANDONED) {
-			http->pending--;
-			if (call->state == CALL_ON_WIRE) {
-				call->state = CALL_ABANDONED;
-			} else {
+			if (!abandon(http, call)) {
 				take_out(http, call);
 				free_call(call);
 			}
@@ -576,7 +635,7 @@ wait_and_judge(struct hscan_http *http, int64_t nap_ms, struct call **call,
 }
 
 enum hscan_status
-hscan_http_next(struct hscan_http *http, struct hscan_http_answer *out,
+hscan_http_next(struct hscan_http *http, struct hscan_http_reply *out,
     struct hscan_error *err)
 {
 	struct call *call = NULL;

@@ -21,6 +21,7 @@
 
 #include "http/dialect.h"
 #include "http/rate.h"
+#include "http/upload.h"
 
 struct hscan_http;
 struct hscan_transport;
@@ -56,13 +57,13 @@ struct hscan_http_options {
 	/* The clocks; only the command line reads them itself. */
 	int64_t (*now_s)(void *payload);        /* Unix time */
 	int64_t (*monotonic_ms)(void *payload); /* never jumps */
-	/* Told before a wait of a second or more; may be NULL. */
+	/* Called before a wait of a second or more; may be NULL. */
 	void (*waiting)(int64_t seconds, const char *why, void *payload);
-	/* Told of each try, for -vv: "GET /target 200 12345"; no secrets in
-	 * it; may be NULL. */
+	/* Called for each try, for -vv: "GET /target 200 12345"; the line has
+	 * no secrets in it; may be NULL. */
 	void (*trace)(const char *line, void *payload);
-	/* Told of what changes how the server is asked, for -v, and of what
-	 * the user has to see to: a token that is refused or expires. No
+	/* `note`, for -v, gets changes in how the server is asked; `warn` what
+	 * the user should act on: a token that is refused or expires. No
 	 * secrets in them; may be NULL. */
 	void (*note)(const char *line, void *payload);
 	void (*warn)(const char *line, void *payload);
@@ -81,6 +82,12 @@ struct hscan_http_request {
 	 * with that credential only: for another the server would give another
 	 * one. Absent: not known, so it is not sent. */
 	struct hscan_text etag_of;
+	/* Copied, but for what it points to; NULL: a GET. With a body it is a
+	 * POST, which is not conditional, follows no redirect and is tried
+	 * again only if the body can be read again: whoever says so says that
+	 * the server may get it twice. A recording neither keeps nor answers
+	 * it. */
+	const struct hscan_http_body *body;
 	void *user;        /* comes back with the answer */
 	const void *owner; /* for hscan_http_drop; may be NULL */
 	int failures; /* answers of no use before: waits as after so many */
@@ -88,7 +95,7 @@ struct hscan_http_request {
 };
 
 /* A final answer. Texts are borrowed until the next call with the client. */
-struct hscan_http_answer {
+struct hscan_http_reply {
 	void *user;
 	struct hscan_text target; /* as it was asked */
 	int status;               /* of the last try; 0 when there was none */
@@ -142,13 +149,14 @@ unsigned hscan_http_lines(const struct hscan_http *http);
 HSCAN_CHECK enum hscan_status hscan_http_submit(struct hscan_http *http,
     const struct hscan_http_request *request, struct hscan_error *err);
 
-/* Takes back every request of an owner that has no answer yet: nobody waits
- * for those any more. */
+/* Drops every request of an owner that has no answer yet. What a POST reads its
+ * body from is not touched any more. */
 void hscan_http_drop(struct hscan_http *http, const void *owner);
 
 /**
  * Waits for one final answer. HSCAN_OK: the server answered, with any status
- * that repeating would not change (2xx, 304, 4xx): judge `out->status`.
+ * that repeating would not change (2xx, 304, 4xx, also 3xx to a POST): judge
+ * `out->status`.
  * Otherwise the request has failed for good, `out->user`, `out->target` and
  * the last `out->status` are set all the same, and the message says what
  * happened, why, and what to do:
@@ -163,9 +171,10 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
  * HSCAN_ENOTFOUND nothing like it in the replayed recording
  * HSCAN_EINTR     the user interrupted
  * HSCAN_ENOMEM
+ * and as reading the body of a POST did.
  */
 HSCAN_CHECK enum hscan_status hscan_http_next(struct hscan_http *http,
-    struct hscan_http_answer *out, struct hscan_error *err);
+    struct hscan_http_reply *out, struct hscan_error *err);
 
 /* The newest rate limit seen; all -1 before the first answer. */
 struct hscan_http_rate hscan_http_rate_seen(const struct hscan_http *http);

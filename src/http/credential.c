@@ -39,8 +39,8 @@ take_token(struct hscan_text *rest, size_t *place, struct hscan_text *out)
 	return false;
 }
 
-/* The words in front are there so that nobody who has hashed tokens for
- * another purpose has hashed this. */
+/* The words in front make it differ from a hash of the token that was made for
+ * any other purpose. */
 static bool
 name_it(struct credential *out, struct hscan_text token)
 {

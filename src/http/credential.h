@@ -2,7 +2,7 @@
 /*
  * The tokens to ask with, used in turn: one until its budget of the hour is
  * used up, then the next. Without a token there is one credential too, with
- * nothing to say, so that the client need not tell the two cases apart.
+ * an empty id, so that the client has one case only.
  */
 #ifndef HSCAN_HTTP_CREDENTIAL_H
 #define HSCAN_HTTP_CREDENTIAL_H
@@ -19,7 +19,7 @@ struct hold {
 	int64_t until_ms; /* monotonic */
 	int64_t until_s;  /* the server's clock */
 	bool primary;     /* the budget of the hour, not its pace */
-	bool told;        /* the user knows */
+	bool reported;    /* to the user */
 };
 
 /* One that ended long ago. */
@@ -35,7 +35,7 @@ struct credential {
 	 * same in every run, and no way back from it. */
 	char id[CREDENTIAL_ID_SIZE];
 	bool refused;     /* the server does not accept it */
-	bool told;        /* that it is about to expire */
+	bool reported;    /* that it is about to expire */
 	struct hold hold; /* its budget of the hour is used up */
 };
 

@@ -19,6 +19,10 @@
 /* Room for "If-None-Match: " and an ETag; servers send up to 8 kB. */
 #define ETAG_LINE_MAX ((size_t)16 * 1024)
 
+/* For a body that is longer, or whose length is not known, the server is asked
+ * first whether it wants it; it has a second to say so. */
+#define ASK_FIRST_BYTES ((int64_t)1024 * 1024)
+
 struct wire;
 
 /* One easy handle and what belongs to its request. */
@@ -26,12 +30,13 @@ struct exchange {
 	struct wire *wire;
 	CURL *easy;                               /* NULL: never used so far */
 	const struct hscan_wire_request *request; /* NULL: free */
-	bool held; /* until it is known how the first one fares */
+	bool held; /* until the first one has come through a proxy */
 	struct hscan_buf url;
 	struct hscan_buf etag_line;
 	/* The list of libcurl borrows the strings: a copy of the token would
-	 * have to be wiped too. One more than the headers, for the ETag. */
-	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 1];
+	 * have to be wiped too. Two more than the headers: an ETag, "Expect".
+	 */
+	struct curl_slist nodes[HSCAN_WIRE_HEADERS + 2];
 	struct hscan_buf headers;
 	struct hscan_buf body;
 	bool connected;       /* TLS and all: the request can be sent */
@@ -56,7 +61,7 @@ struct wire {
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
 	bool reached; /* a request has been sent in this run */
-	/* What leaves no hope for any request; HSCAN_OK: there is some. */
+	/* Why no request can succeed any more; HSCAN_OK: they may. */
 	struct hscan_error hopeless;
 	bool curl_ready; /* curl_global_init() has been called for us */
 };
@@ -100,8 +105,36 @@ on_body(char *bytes, size_t size, size_t count, void *payload)
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
 }
 
-/* The times that libcurl tells do not tell this: since 8.23 there is a
- * PRETRANSFER_TIME before TLS has come about. */
+/* The server's time for its answer begins when the body has been sent. */
+static size_t
+on_read(char *out, size_t size, size_t count, void *payload)
+{
+	struct exchange *x = payload;
+	struct hscan_upload *upload = x->request->upload;
+	size_t len;
+
+	if (hscan_upload_read(upload, out, size * count, &len) != HSCAN_OK)
+		return CURL_READFUNC_ABORT;
+	if (upload->whole)
+		x->since_us = -1;
+	return len;
+}
+
+/* libcurl wants to begin again: a connection that had served before was dead,
+ * or the server did not take it over this one. */
+static int
+on_seek(void *payload, curl_off_t offset, int origin)
+{
+	struct exchange *x = payload;
+
+	if (offset != 0 || origin != SEEK_SET ||
+	    hscan_upload_rewind(x->request->upload, NULL) != HSCAN_OK)
+		return CURL_SEEKFUNC_FAIL;
+	return CURL_SEEKFUNC_OK;
+}
+
+/* libcurl's times do not show this: since 8.23 there is a PRETRANSFER_TIME
+ * before the TLS handshake is done. */
 /* The type is libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
 static int
 on_connected(
@@ -118,8 +151,9 @@ on_connected(
 	return CURL_PREREQFUNC_OK;
 }
 
-/* How an answer is bounded as a whole, however it trickles in: its head by a
- * time, its body by the same and what it has brought since. */
+/* Bounds an answer as a whole, however slowly it comes: its head has a fixed
+ * time, its body the same and a second for every HSCAN_SLOWEST_RATE bytes; so
+ * has the body of a request. */
 static int
 on_progress(void *payload, curl_off_t total, curl_off_t now,
     curl_off_t sent_total, curl_off_t sent)
@@ -127,6 +161,7 @@ on_progress(void *payload, curl_off_t total, curl_off_t now,
 	struct exchange *x = payload;
 	const struct wire *wire = x->wire;
 	curl_off_t at_us = 0;
+	const struct hscan_upload *upload = x->request->upload;
 	int64_t allowed_s = wire->answer_time_s;
 
 	(void)total;
@@ -139,15 +174,17 @@ on_progress(void *payload, curl_off_t total, curl_off_t now,
 		x->since_us = at_us;
 	if (x->headers_done)
 		allowed_s += now / HSCAN_SLOWEST_RATE;
+	else if (upload && !upload->whole)
+		allowed_s += upload->sent / HSCAN_SLOWEST_RATE;
 	if (at_us - x->since_us <= allowed_s * 1000000)
 		return 0;
 	x->slow = x->headers_done ? HSCAN_SLOW_BODY : HSCAN_SLOW_HEAD;
 	return 1;
 }
 
-/* Of all that libcurl tells of its doings one thing is kept: which proxy it
- * goes by. Nothing else says so, and the failures do not. The type is
- * libcurl's: NOLINTBEGIN(readability-non-const-parameter) */
+/* Of libcurl's debug output one thing is kept: which proxy it uses. There is no
+ * other way to know, and its error messages do not say. The type is libcurl's:
+ * NOLINTBEGIN(readability-non-const-parameter) */
 static int
 on_debug(
     CURL *easy, curl_infotype type, char *bytes, size_t size, void *payload)
@@ -183,7 +220,6 @@ set_principles(CURL *easy)
 		CURLoption option;
 		long value;
 	} fixed[] = {
-		{CURLOPT_HTTPGET, 1},
 		{CURLOPT_NOSIGNAL, 1},
 		{CURLOPT_NOPROGRESS, 0}, /* on_progress() */
 		{CURLOPT_VERBOSE, 1},    /* on_debug() */
@@ -240,6 +276,12 @@ set_callbacks(struct exchange *x)
 	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_read) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_READDATA, payload) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, on_seek) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_SEEKDATA, payload) == CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(easy, CURLOPT_XFERINFODATA, payload) ==
@@ -279,8 +321,13 @@ set_options(struct exchange *x)
 static struct curl_slist *
 link_headers(struct exchange *x)
 {
+	static char at_once[] = "Expect:"; /* none, that is */
+	const struct hscan_upload *upload = x->request->upload;
 	size_t count = 0;
 
+	if (upload && upload->body.length >= 0 &&
+	    upload->body.length < ASK_FIRST_BYTES)
+		x->nodes[count++].data = at_once;
 	if (x->request->etag)
 		x->nodes[count++].data = x->etag_line.ptr;
 	for (char *const *line = x->request->headers; *line; line++)
@@ -290,6 +337,23 @@ link_headers(struct exchange *x)
 	return count > 0 ? x->nodes : NULL;
 }
 
+/* A handle serves one request after another, so all is said each time. As an
+ * upload, libcurl chooses by itself how to send what is of unknown length. */
+static bool
+set_method(struct exchange *x)
+{
+	const struct hscan_upload *upload = x->request->upload;
+	CURL *easy = x->easy;
+
+	if (!upload)
+		return set_string(easy, CURLOPT_CUSTOMREQUEST, NULL) &&
+		       set_long(easy, CURLOPT_HTTPGET, 1);
+	return set_long(easy, CURLOPT_UPLOAD, 1) &&
+	       set_string(easy, CURLOPT_CUSTOMREQUEST, "POST") &&
+	       curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE,
+		   (curl_off_t)upload->body.length) == CURLE_OK;
+}
+
 static bool
 set_request(struct exchange *x)
 {
@@ -297,7 +361,7 @@ set_request(struct exchange *x)
 	struct curl_slist *headers = link_headers(x);
 	bool http1 = x->request->http1;
 
-	return set_string(easy, CURLOPT_URL, x->url.ptr) &&
+	return set_string(easy, CURLOPT_URL, x->url.ptr) && set_method(x) &&
 	       curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) ==
 		   CURLE_OK &&
 	       set_long(easy, CURLOPT_HTTP_VERSION,
@@ -426,9 +490,15 @@ mishap_of(const struct exchange *x, CURLcode code)
 static enum hscan_status
 judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 {
+	const struct hscan_upload *upload = x->request->upload;
 	struct hscan_error *err = &reply->err;
 	struct hscan_mishap mishap;
 
+	/* The caller's failure, which libcurl knows as an abort. */
+	if (upload && upload->failed.status != HSCAN_OK) {
+		*err = upload->failed;
+		return err->status;
+	}
 	/* Our own refusal, which libcurl knows as a failure to write. */
 	if (x->body.failed == HSCAN_EREFUSED)
 		return hscan_fail(err, HSCAN_EREFUSED,
@@ -489,8 +559,8 @@ finish(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 	x->request = NULL;
 }
 
-/* One that is under way when all hope is gone: a proxy that refuses a password
- * is not to be shown it once more, for that locks accounts. */
+/* One that is under way when no request can succeed any more: a proxy that
+ * refuses a password must not get it once more, as that locks accounts. */
 static bool
 take_hopeless(struct wire *wire, struct hscan_wire_reply *reply)
 {
@@ -532,9 +602,9 @@ take_finished(struct wire *wire, struct hscan_wire_reply *reply)
 	return false;
 }
 
-/* A proxy that is shown a wrong password several times at once locks the
- * account: until one request has come through it, it goes alone. Where there
- * is no proxy, nobody waits. */
+/* A proxy that gets a wrong password several times at once may lock the
+ * account: the first request goes alone until it has come through. Without a
+ * proxy, no request waits. */
 static CURLMcode
 release(struct wire *wire)
 {

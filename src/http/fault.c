@@ -11,7 +11,7 @@ const char *
 hscan_fault_of(const struct hscan_http_dialect *dialect,
     const struct hscan_wire_reply *reply)
 {
-	/* "Nothing new" would be taken for all that there is. */
+	/* It has no body, which would be taken for an empty list. */
 	if (reply->status == 304 && !reply->request->etag)
 		return "304 (not modified), which nobody had asked";
 	return dialect->fault(reply->status, hscan_buf_text(&reply->headers),
@@ -43,7 +43,7 @@ repeats(const struct hscan_wire_reply *reply, const char *line)
 
 	if (line && strncmp(line, mark, strlen(mark)) == 0)
 		token = hscan_text_of(line + strlen(mark));
-	/* A word that short is met by chance, and no token. */
+	/* A shorter word occurs by chance; no token is that short. */
 	return token.len >= 8 &&
 	       (contains(hscan_buf_text(&reply->headers), token) ||
 		   contains(hscan_buf_text(&reply->body), token));

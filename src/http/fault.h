@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers that are none, whatever their status. */
+/* Answers that are of no use although their status says success. */
 #ifndef HSCAN_HTTP_FAULT_H
 #define HSCAN_HTTP_FAULT_H
 

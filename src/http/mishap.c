@@ -152,7 +152,7 @@ says(const struct hscan_mishap *m, const char *words)
 }
 
 /* A line of the head that is longer than libcurl takes is "out of memory" to
- * some versions. Memory that is there tells them apart. */
+ * some versions. If memory can be had, it was the line. */
 static bool
 is_long_head(const struct hscan_mishap *m)
 {
@@ -184,7 +184,7 @@ is_disagreement(const struct hscan_mishap *m)
 	return false;
 }
 
-/* What cannot be decompressed because nobody ever can here. */
+/* A compression that this libcurl does not know. */
 static bool
 is_unknown_encoding(const struct hscan_mishap *m)
 {
@@ -339,7 +339,7 @@ explain_tls(const struct hscan_mishap *m, struct hscan_error *err)
 	    m->host, reason);
 }
 
-/* What a SOCKS proxy says is told in libcurl's words. */
+/* The reason of a SOCKS proxy is in libcurl's words. */
 static enum hscan_status
 explain_socks(const struct hscan_mishap *m, struct hscan_error *err)
 {
@@ -357,21 +357,21 @@ explain_socks(const struct hscan_mishap *m, struct hscan_error *err)
 	    m->proxy->variable);
 }
 
-enum hscan_status
-hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
+static enum hscan_status
+explain_hang_up(const struct hscan_mishap *m, struct hscan_error *err)
+{
+	if (!m->connected && has_proxy(m))
+		return explain_break(m, err);
+	return hscan_fail(err, HSCAN_ENET,
+	    "%s hung up without an answer; run again later", m->host);
+}
+
+/* By libcurl's code. The list is open: libcurl adds to it. */
+static enum hscan_status
+explain_code(const struct hscan_mishap *m, struct hscan_error *err)
 {
 	char reason[160];
 
-	if (m->slow != HSCAN_NOT_SLOW)
-		return explain_slow(m, err);
-	if (m->connect_status >= 400 && has_proxy(m))
-		return explain_refusing_proxy(m, err);
-	if (is_long_head(m))
-		return hscan_fail(err, HSCAN_EREFUSED,
-		    "the headers of %s are larger than %zu bytes; check the "
-		    "address",
-		    m->host, HSCAN_HEADERS_MAX);
-	/* The list is open: libcurl adds to it. */
 	switch (m->code) {
 	case CURLE_OUT_OF_MEMORY: return hscan_no_memory(err);
 	case CURLE_OPERATION_TIMEDOUT: return explain_timeout(m, err);
@@ -383,16 +383,13 @@ hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_ISSUER_ERROR: return explain_tls(m, err);
-	case CURLE_GOT_NOTHING:
-		if (!m->connected && has_proxy(m))
-			return explain_break(m, err);
-		return hscan_fail(err, HSCAN_ENET,
-		    "%s hung up without an answer; run again later", m->host);
+	case CURLE_GOT_NOTHING: return explain_hang_up(m, err);
 	case CURLE_WRITE_ERROR:
 	case CURLE_BAD_CONTENT_ENCODING: return explain_encoding(m, err);
 	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_WEIRD_SERVER_REPLY: return explain_no_http(m, err);
 	case CURLE_SEND_ERROR:
+	case CURLE_SEND_FAIL_REWIND:
 	case CURLE_RECV_ERROR:
 	case CURLE_PARTIAL_FILE:
 	case CURLE_HTTP2:
@@ -402,6 +399,21 @@ hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
 		    "asking %s did not work (%s); check the address", m->host,
 		    reason_of(m, reason, sizeof(reason)));
 	}
+}
+
+enum hscan_status
+hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
+{
+	if (m->slow != HSCAN_NOT_SLOW)
+		return explain_slow(m, err);
+	if (m->connect_status >= 400 && has_proxy(m))
+		return explain_refusing_proxy(m, err);
+	if (is_long_head(m))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "the headers of %s are larger than %zu bytes; check the "
+		    "address",
+		    m->host, HSCAN_HEADERS_MAX);
+	return explain_code(m, err);
 }
 
 /* --- again? --- */

@@ -39,11 +39,11 @@ hscan_policy_failed(
 
 	if (call->failures > 1)
 		hscan_error_prefix(err,
-		    "GET %.*s%s failed %u times: ", SHOWN_MAX, call->target,
-		    more, call->failures);
+		    "%s %.*s%s failed %u times: ", call_method(call), SHOWN_MAX,
+		    call->target, more, call->failures);
 	else
-		hscan_error_prefix(
-		    err, "GET %.*s%s failed: ", SHOWN_MAX, call->target, more);
+		hscan_error_prefix(err, "%s %.*s%s failed: ", call_method(call),
+		    SHOWN_MAX, call->target, more);
 	return status;
 }
 
@@ -56,7 +56,8 @@ trace(const struct hscan_http *http, const struct call *call)
 	if (!http->options.trace)
 		return;
 	hscan_buf_init(&line, HSCAN_TARGET_MAX + 1024);
-	(void)hscan_buf_add_format(&line, "GET %s", call->wire.target);
+	(void)hscan_buf_add_format(
+	    &line, "%s %s", call_method(call), call->wire.target);
 	if (reply->failure != HSCAN_OK)
 		(void)hscan_buf_add_format(&line, " failed (%.*s)",
 		    (int)strcspn(reply->err.message, ";"), reply->err.message);
@@ -69,7 +70,7 @@ trace(const struct hscan_http *http, const struct call *call)
 }
 
 static void
-tell(const struct hscan_http *http, int64_t wait_ms, const char *why)
+announce_wait(const struct hscan_http *http, int64_t wait_ms, const char *why)
 {
 	if (http->options.waiting && wait_ms >= 1000)
 		http->options.waiting(
@@ -78,7 +79,7 @@ tell(const struct hscan_http *http, int64_t wait_ms, const char *why)
 
 /* --- rate limits --- */
 
-/* By the server's clock, where it has told us. */
+/* By the server's clock, if its answer has a Date. */
 static int64_t
 server_now(const struct hscan_http *http)
 {
@@ -126,16 +127,16 @@ set_hold(
     const struct hscan_http *http, struct hold *at, const struct hold *hold)
 {
 	int64_t longer_ms = hold->until_ms - at->until_ms;
-	bool told = at->told && longer_ms < 1000;
+	bool reported = at->reported && longer_ms < 1000;
 
 	if (http->transport->offline || longer_ms <= 0)
 		return;
 	*at = *hold;
-	at->told = told;
+	at->reported = reported;
 }
 
-/* Remembers what the answer says of the budget, and does not ask for more
- * with the same token once it is used up. */
+/* Remembers the budget in the answer; once it is used up, its token is not used
+ * before the reset. */
 static void
 note_rate(struct hscan_http *http, const struct call *call)
 {
@@ -159,8 +160,8 @@ note_rate(struct hscan_http *http, const struct call *call)
 	set_hold(http, &call->credential->hold, &hold);
 }
 
-/* Asked to slow down, it asks for less at once from then on. What was on its
- * way together counts as one. */
+/* Asked to slow down, the client sends fewer requests at once from then on.
+ * Those that were in flight together count once. */
 static void
 slow_down(struct hscan_http *http, const struct call *call)
 {
@@ -178,8 +179,8 @@ slow_down(struct hscan_http *http, const struct call *call)
 	http->options.note(line, http->options.payload);
 }
 
-/* How long to wait where the server does not say. What is waited longer so
- * that not all come back at once is no reason to give up. */
+/* How long to wait where the server does not say. The random part, which
+ * spreads clients, must not push the wait beyond the maximum. */
 static int64_t
 limit_pause_ms(struct hscan_http *http, const struct call *call)
 {
@@ -191,8 +192,8 @@ limit_pause_ms(struct hscan_http *http, const struct call *call)
 	return pause_ms > max_ms && least_ms <= max_ms ? max_ms : pause_ms;
 }
 
-/* Whether a request would have to wait now: none goes out then, so another's
- * answer has said so since this one did. */
+/* Whether requests have to wait now. None is sent then, so this one was in
+ * flight when another answer brought the limit. */
 static bool
 is_held(const struct hscan_http *http, const struct call *call)
 {
@@ -230,21 +231,23 @@ judge_limit(struct hscan_http *http, struct call *call, bool primary,
 		slow_down(http, call);
 	set_hold(http, held, &hold);
 	*again = true;
-	/* The next token is no second try of the first. */
+	/* Trying another token does not count as a retry. */
 	if (hold.primary && !http->transport->offline &&
+	    hscan_upload_can_repeat(call->upload) &&
 	    credentials_choose(&http->credentials, any, now_ms)) {
 		call->limits = before;
 		return HSCAN_OK;
 	}
-	/* Whether that is too long to wait is judged before it is sent. */
-	if (call->limits < http->options.max_attempts)
+	/* hscan_policy_admit() finds out whether that is too long. */
+	if (call->limits < http->options.max_attempts &&
+	    hscan_upload_can_repeat(call->upload))
 		return HSCAN_OK;
 	*again = false;
 	return fail_limit(http, call, &hold, err);
 }
 
-/* Accounts are locked, and addresses blocked, when a wrong token comes again
- * and again; a few answers say it for all. */
+/* Repeating a wrong token locks accounts and blocks addresses; after a few
+ * refusals nothing more is sent. */
 static enum hscan_status
 check_welcome(const struct hscan_http *http, struct hscan_error *err)
 {
@@ -260,8 +263,8 @@ check_welcome(const struct hscan_http *http, struct hscan_error *err)
 		: http->options.dialect->give_token);
 }
 
-/* One request that found no connection has waited for as long as it is worth:
- * it stands for all that come after. */
+/* Once a request has failed to connect after all its tries, the others fail at
+ * once. */
 static enum hscan_status
 check_connection(const struct hscan_http *http, const struct call *call,
     struct hscan_error *err)
@@ -311,9 +314,9 @@ hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
 	if ((*wait_ms + 999) / 1000 > http->options.max_wait_s)
 		return fail_limit(http, call, hold, err);
 	http->careful = true;
-	if (!hold->told) {
-		hold->told = true;
-		tell(http, *wait_ms,
+	if (!hold->reported) {
+		hold->reported = true;
+		announce_wait(http, *wait_ms,
 		    hold->primary ? "the rate limit is used up"
 				  : "the server asks to slow down");
 	}
@@ -322,7 +325,7 @@ hscan_policy_admit(struct hscan_http *http, struct call *call, int64_t *wait_ms,
 
 /* --- failures that may pass --- */
 
-/* Longer each time, but for the first try after one that went alone. */
+/* Longer each time, except for the first try alone. */
 int64_t
 hscan_policy_pause_ms(struct hscan_http *http, const struct call *call)
 {
@@ -343,7 +346,8 @@ try_later(struct hscan_http *http, struct call *call, unsigned tries,
 
 	call->failures++;
 	if (call->failures >= call->attempts || call->failures >= tries ||
-	    pause_s > http->options.max_wait_s)
+	    pause_s > http->options.max_wait_s ||
+	    !hscan_upload_can_repeat(call->upload))
 		return false;
 	if (http->transport->offline)
 		return true;
@@ -351,7 +355,7 @@ try_later(struct hscan_http *http, struct call *call, unsigned tries,
 	if (delay_ms < pause_s * 1000)
 		delay_ms = pause_s * 1000;
 	call->not_before_ms = hscan_http_clock_ms(http) + delay_ms;
-	tell(http, delay_ms, why);
+	announce_wait(http, delay_ms, why);
 	return true;
 }
 
@@ -370,7 +374,7 @@ judge_failure(struct hscan_http *http, struct call *call, bool *again,
 		return HSCAN_OK;
 	}
 	(void)hscan_fail(err, reply->failure, "%s", reply->err.message);
-	/* What others wait for would fail in the same way, after as long. */
+	/* The others would fail in the same way, after as long a wait. */
 	if (reply->unreached)
 		http->down = reply->err;
 	if (reply->failure == HSCAN_ENET || reply->failure == HSCAN_EREFUSED)
@@ -435,7 +439,7 @@ move(struct call *call, char *target, bool for_good, struct hscan_error *err)
 {
 	if (!for_good)
 		call->moved_for_now = true;
-	/* What a temporary redirect leads to is nobody's new name. */
+	/* A temporary redirect does not lead to a new name. */
 	if (for_good && !call->moved_for_now) {
 		char *moved_to = strdup(target);
 
@@ -487,15 +491,15 @@ follow(struct hscan_http *http, struct call *call, struct hscan_text location,
 
 /* --- refusals that another try may get round --- */
 
-/* One of several tokens is not accepted: it is left out from here on. True
- * when there is another one to ask with. */
+/* A token is not accepted, and not used from here on. True when there is
+ * another one. */
 static bool
 try_other_token(struct hscan_http *http, struct call *call)
 {
 	struct credential *credential = call->credential;
 	char line[HSCAN_AUTHORITY_SIZE + 120];
 
-	/* Sent together with the one that was refused first. */
+	/* Already known: it was in flight with the first that was refused. */
 	if (credential->refused)
 		return true;
 	if (!credentials_refuse(&http->credentials, credential)) {
@@ -511,9 +515,9 @@ try_other_token(struct hscan_http *http, struct call *call)
 	return true;
 }
 
-/* A server that does not know the version of the API says 400, one that no
- * longer does says 410, as of what is gone: only who does not name a version
- * is told which. */
+/* A server that does not know the version of the API says 400, one that has
+ * dropped it 410, which also means that the object is gone: a request without
+ * a version shows which of the two. */
 static bool
 try_without_version(const struct hscan_http *http, struct call *call)
 {
@@ -523,7 +527,20 @@ try_without_version(const struct hscan_http *http, struct call *call)
 	return first;
 }
 
-/* --- what the headers tell beside --- */
+static bool
+try_as_another(struct hscan_http *http, struct call *call)
+{
+	int status = http->reply.status;
+
+	if (status == 401)
+		return try_other_token(http, call) &&
+		       hscan_upload_can_repeat(call->upload);
+	return (status == 400 || status == 410) &&
+	       hscan_upload_can_repeat(call->upload) &&
+	       try_without_version(http, call);
+}
+
+/* --- what else the headers say --- */
 
 static void
 note_expiry(const struct hscan_http *http, struct credential *credential)
@@ -532,11 +549,11 @@ note_expiry(const struct hscan_http *http, struct credential *credential)
 	char when[HSCAN_TIME_SIZE], line[160];
 	int64_t end;
 
-	if (credential->told || !http->options.warn ||
+	if (credential->reported || !http->options.warn ||
 	    !http->options.dialect->token_expiry(headers, &end) ||
 	    end - server_now(http) > SOON_S)
 		return;
-	credential->told = true;
+	credential->reported = true;
 	hscan_format_time(end, when);
 	(void)snprintf(line, sizeof(line),
 	    "the token%s expires at %s; make a new one",
@@ -554,9 +571,10 @@ note_sunset(struct hscan_http *http)
 	char shown_old[80], shown_end[80];
 	char line[HSCAN_AUTHORITY_SIZE + 300];
 
-	if (http->told_sunset || !http->options.note || (!old.ptr && !end.ptr))
+	if (http->sunset_reported || !http->options.note ||
+	    (!old.ptr && !end.ptr))
 		return;
-	http->told_sunset = true;
+	http->sunset_reported = true;
 	(void)snprintf(line, sizeof(line),
 	    "%s says that this version of its API ends (Deprecation: %s, "
 	    "Sunset: %s); look for a newer healthscan",
@@ -596,7 +614,7 @@ note_headers(struct hscan_http *http, const struct call *call)
 
 /* --- the whole --- */
 
-/* It would be in the store, in a message, in a recording. */
+/* The token would get into the store, a message or a recording. */
 static enum hscan_status
 refuse_echo(const struct hscan_http *http, const struct call *call,
     struct hscan_error *err)
@@ -613,9 +631,9 @@ warn_of_foreign(struct hscan_http *http, const char *foreign)
 {
 	char line[3 * HSCAN_ORIGIN_SIZE + 160];
 
-	if (http->told_foreign || !http->options.warn)
+	if (http->foreign_reported || !http->options.warn)
 		return;
-	http->told_foreign = true;
+	http->foreign_reported = true;
 	(void)snprintf(line, sizeof(line),
 	    "%s names %s in its links to further pages: they are asked of "
 	    "%s%s all the same, and only of it",
@@ -683,15 +701,13 @@ hscan_policy_judge(struct hscan_http *http, struct call *call, bool *again,
 	if (reply->status >= 500 ||
 	    hscan_fault_of(http->options.dialect, reply))
 		return judge_server_error(http, call, again, err);
-	*again = (reply->status == 401 && try_other_token(http, call)) ||
-		 ((reply->status == 400 || reply->status == 410) &&
-		     try_without_version(http, call));
+	*again = try_as_another(http, call);
 	if (*again)
 		return HSCAN_OK;
 	if (reply->status == 204 || reply->status == 304)
 		hscan_buf_reset(&reply->body);
 	location = hscan_header_get(headers, "location");
-	if (is_redirect(reply->status) && location.ptr)
+	if (is_redirect(reply->status) && location.ptr && !call->upload)
 		return follow(http, call, location, again, err);
 	return find_next(http, call, err);
 }

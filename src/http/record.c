@@ -50,9 +50,9 @@ find_last(const char *dir, int64_t *last, struct hscan_error *err)
 	    strerror(errno));
 }
 
-/* What replaying needs: every answer that is final, one hop at a time.
- * Failures and limits are the network's mood of that day, and 400 and 401 are
- * about how it was asked, which a replay is not. */
+/* What replaying needs: every answer to a GET that is final, one hop at a time.
+ * Failures and limits are of that moment only; 400 and 401 are about the
+ * version and the token, which a replay does not send. */
 static bool
 is_worth_keeping(
     const struct record *record, const struct hscan_wire_reply *reply)
@@ -61,7 +61,8 @@ is_worth_keeping(
 	struct hscan_text headers = hscan_buf_text(&reply->headers);
 	struct hscan_text body = hscan_buf_text(&reply->body);
 
-	if (!reply->request || reply->failure != HSCAN_OK)
+	if (!reply->request || reply->request->upload ||
+	    reply->failure != HSCAN_OK)
 		return false;
 	return !hscan_fault_repeats_token(reply) && reply->status < 500 &&
 	       reply->status != 400 && reply->status != 401 &&
@@ -70,7 +71,7 @@ is_worth_keeping(
 	       !hscan_fault_of(dialect, reply);
 }
 
-/* A file of our own: a link that somebody has put there is not followed. */
+/* A new file: a symbolic link of that name is not followed. */
 static bool
 write_file(const char *path, const struct hscan_buf *content)
 {
@@ -86,7 +87,7 @@ write_file(const char *path, const struct hscan_buf *content)
 	return fclose(file) == 0 && written;
 }
 
-/* Under a name of its own first, so that nobody ever reads half a file. */
+/* Under a temporary name first, so that half a file is never read. */
 static enum hscan_status
 write_recording(struct record *record, const struct hscan_buf *content,
     struct hscan_error *err)

@@ -44,8 +44,8 @@ struct replay {
 
 /* --- files --- */
 
-/* A recording may be from a stranger, and hold a pipe that nobody writes to
- * or a device; NULL with errno for those, too. */
+/* A recording may come from a stranger and hold a pipe or a device, which would
+ * block; NULL with errno for those, too. */
 static FILE *
 open_file(const char *path)
 {
@@ -215,8 +215,8 @@ read_heads(struct replay *replay, struct hscan_error *err)
 	return status;
 }
 
-/* The next answer of that target that has not been served, else the last.
- * A 304 is for those who have something already. NULL: there is none. */
+/* The next answer for that target that has not been served, else the last. A
+ * 304 answers conditional requests only. NULL: there is none. */
 static const struct entry *
 choose(struct replay *replay, const struct hscan_wire_request *request)
 {
@@ -318,6 +318,11 @@ replay_wait(struct hscan_transport *transport, int timeout_ms,
 	replay->queued--;
 	memmove(replay->queue, replay->queue + 1,
 	    replay->queued * sizeof(struct slot));
+	if (reply->request->upload) {
+		reply->failure = hscan_fail(&reply->err, HSCAN_EREFUSED,
+		    "a recording answers no POST; ask the server itself");
+		return HSCAN_OK;
+	}
 	entry = choose(replay, reply->request);
 	if (entry)
 		reply->failure = fill_reply(replay, entry, reply, &reply->err);

@@ -16,17 +16,18 @@
 
 #include "base/buf.h"
 #include "http/dialect.h"
+#include "http/upload.h"
 #include "http/url.h"
 
 /* A header block that is longer is an attack; usual ones are 2 kB. */
 #define HSCAN_HEADERS_MAX ((size_t)64 * 1024)
 
-/* What an answer has to bring in a second once its time is over, in bytes as
- * they come: less is no link that anybody has. */
+/* Bytes a second, before decompression, that an answer must bring once its time
+ * is over; no real link is slower. */
 #define HSCAN_SLOWEST_RATE 256
 
 /* Header lines of a request, beside its If-None-Match. */
-#define HSCAN_WIRE_HEADERS 4
+#define HSCAN_WIRE_HEADERS 5
 
 struct credentials;
 
@@ -35,6 +36,8 @@ struct credentials;
 struct hscan_wire_request {
 	const char *target;
 	const char *etag; /* for If-None-Match; NULL: not conditional */
+	/* What goes with it: that makes it a POST. NULL: it is a GET. */
+	struct hscan_upload *upload;
 	/* "Name: value", NULL after the last; borrowed, so that a token is in
 	 * one place only. */
 	char *headers[HSCAN_WIRE_HEADERS + 1];

@@ -26,8 +26,8 @@ sign_of(enum hscan_verdict verdict, const struct hscan_alert_rule *rule)
 	return HSCAN_SIGN_UNKNOWN;
 }
 
-/* What could not be read neither fires nor clears: all that it may come to must
- * say the same. */
+/* Missing records neither fire nor clear an alert: every value that they allow
+ * must give the same sign. */
 enum hscan_alert_sign
 hscan_alert_sign(const struct hscan_measure *measure,
     enum hscan_alert_kind kind, const struct hscan_alert_rule *rule)
@@ -36,7 +36,7 @@ hscan_alert_sign(const struct hscan_measure *measure,
 	enum hscan_alert_sign sign;
 
 	if (kind == HSCAN_ALERT_DEVIATION) {
-		/* Low n is not judged, and so has no verdict either. */
+		/* Low n is not judged, so there is no verdict either. */
 		if (!baseline->known || !measure->now.value.known ||
 		    measure->now.reason || measure->range.known ||
 		    measure->past_in_doubt)
@@ -201,7 +201,7 @@ struct evaluation {
 	struct hscan_text scope;
 	const struct hscan_report *report;
 	const struct hscan_alert_rule *rule;
-	hscan_alert_words_fn *words; /* NULL: nobody is told */
+	hscan_alert_words_fn *words; /* NULL: no notifications */
 	struct hscan_arena *arena;
 	bool keep;    /* this is the newest evaluation, and counts */
 	int64_t last; /* as-of of the newest one before; or of the same */
@@ -234,8 +234,8 @@ keep_step(struct evaluation *e, const struct hscan_alert_key *key,
 				   e->store, key, e->report->as_of, e->err);
 }
 
-/* Whether this very turn has been told of by an earlier evaluation as of the
- * same instant. */
+/* Whether an earlier evaluation as of the same instant has already announced
+ * this turn. */
 static enum hscan_status
 was_told(struct evaluation *e, const struct hscan_alert_key *key, bool firing,
     bool *told)
@@ -250,7 +250,8 @@ was_told(struct evaluation *e, const struct hscan_alert_key *key, bool firing,
 	return status;
 }
 
-/* What is to be told of a turn; of one that is taken back, nothing. */
+/* Queues the notification of a turn, or drops that of one that is taken back.
+ */
 static enum hscan_status
 keep_words(struct evaluation *e, const struct hscan_alert_key *key,
     const struct hscan_alert *alert, bool told)
@@ -322,7 +323,7 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	    .kind = kind,
 	    .value = measure->now.value,
 	};
-	bool told = !e->keep; /* a mere look is nobody's news */
+	bool told = !e->keep; /* without keeping, nothing is announced */
 	enum hscan_status status;
 
 	status = hscan_store_get_alert(e->store, &key, &stored, e->err);

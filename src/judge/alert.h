@@ -20,17 +20,17 @@
 
 /* What an evaluation found. */
 enum hscan_alert_sign {
-	HSCAN_SIGN_UNKNOWN, /* nothing to tell by: all stays as it is */
+	HSCAN_SIGN_UNKNOWN, /* undecided: the state stays as it is */
 	HSCAN_SIGN_WELL,
 	HSCAN_SIGN_BAD,
 };
 
 struct hscan_alert_rule {
-	bool on_watch; /* a threshold alert from "watch" on, not only "risk" */
-	int64_t clear_after; /* evaluations in a row; at least 1 */
+	bool on_watch; /* threshold alerts fire at "watch", not only "risk" */
+	int64_t clear_after; /* consecutive evaluations; at least 1 */
 };
 
-/* What a measure says for one kind of alert. */
+/* The sign that a measure gives for one kind of alert. */
 enum hscan_alert_sign hscan_alert_sign(const struct hscan_measure *measure,
     enum hscan_alert_kind kind, const struct hscan_alert_rule *rule);
 
@@ -43,22 +43,21 @@ struct hscan_alert_state hscan_alert_step(const struct hscan_alert_state *was,
     enum hscan_alert_sign sign, const struct hscan_alert_rule *rule, int64_t at,
     bool *turned);
 
-/* What is to be told of an alert that has turned, put into words by whoever
- * sends them: appends to `out`. */
+/* Appends the notification of an alert that has turned to `out`; its wording is
+ * the caller's. */
 typedef enum hscan_status hscan_alert_words_fn(
     const struct hscan_report *report, const struct hscan_alert *alert,
     struct hscan_buf *out, struct hscan_error *err);
 
 /**
- * Evaluates every measure of a report for both kinds as of report->as_of, keeps
- * the outcome under (repo_id, scope) unless the store has a later evaluation
- * already or `keep` is false, and gives the alerts that are firing, and those
- * that cleared in this very evaluation, in the order of the measures. An
- * evaluation as of the same instant takes the place of the one before it.
- * `*fresh` is the set (one bool an alert, of the arena) of those that turned
- * now and had not been told of before. With `words` (may be NULL) their
- * notifications are put into the store, in the same transaction: either both
- * are there or neither. Everything is of the arena. Fails as the store.
+ * Evaluates every measure of a report for both kinds as of report->as_of. Keeps
+ * the outcome under (repo_id, scope), unless `keep` is false or the store
+ * already has a later evaluation; one as of the same instant is replaced.
+ * Returns the alerts that are firing, and those that cleared in this
+ * evaluation, in the order of the measures. `*fresh` has one bool for each
+ * alert: it turned now and was not announced before. With `words` (may be NULL)
+ * the notifications of those are stored in the same transaction. Everything
+ * returned is of the arena. Fails as the store.
  */
 HSCAN_CHECK enum hscan_status hscan_alerts_evaluate(struct hscan_store *store,
     int64_t repo_id, struct hscan_text scope, const struct hscan_report *report,

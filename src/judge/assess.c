@@ -24,8 +24,8 @@ why_missing(const struct hscan_assessment *assessment,
 {
 	const struct hscan_missing *missing = assessment->missing;
 
-	for (; missing && missing->streams; missing++)
-		if (metric->streams & missing->streams)
+	for (; missing && missing->needs; missing++)
+		if (metric->needs & missing->needs)
 			return missing->reason;
 	return NULL;
 }
@@ -36,7 +36,7 @@ is_of_other_head(const struct hscan_assessment *assessment,
 {
 	const struct hscan_missing *other = assessment->other_head;
 
-	return other && (metric->streams & other->streams);
+	return other && (metric->needs & other->needs);
 }
 
 static struct hscan_interval
@@ -62,7 +62,7 @@ null_value(const struct hscan_window *window, const char *reason)
 	return (struct hscan_value){.window = *window, .reason = reason};
 }
 
-/* A metric at work. */
+/* A metric that is being measured. */
 struct work {
 	const struct hscan_assessment *assessment;
 	const struct hscan_metric *metric;
@@ -82,11 +82,11 @@ why_null(const struct work *work, size_t n)
 
 	if (missing)
 		return missing;
-	/* The one that is asked for has an answer all the same. */
+	/* The current window has a value all the same. */
 	if (n > 0 &&
 	    assessment->scope->windows[n].start < assessment->repo_created_at)
 		return "before the repository was created";
-	if (assessment->gaps && (assessment->gaps[n] & work->metric->streams))
+	if (assessment->gaps && (assessment->gaps[n] & work->metric->needs))
 		return "not collected: not read for this window; run once "
 		       "without --offline";
 	return NULL;
@@ -108,7 +108,7 @@ value_of(const struct work *work, size_t n)
 
 	if (reason)
 		return null_value(window, reason);
-	/* A sum that overflowed is no number to show. */
+	/* A sum that overflowed is not shown. */
 	if (outcome->value.known && !isfinite(outcome->value.value))
 		return null_value(window, "too large to be counted");
 	if (n == 0 && is_of_other_head(work->assessment, work->metric))
@@ -139,8 +139,8 @@ compare_with_past(const struct work *work)
 		    !isfinite(outcome->value.value) ||
 		    is_low_n(assessment, work->metric, outcome->n))
 			continue;
-		/* What is usual is of that head, too; but it may be one that
-		 * nobody works on any more. */
+		/* The baseline is of that head, too; but the head may be
+		 * abandoned. */
 		if (n == 0 && is_of_other_head(assessment, work->metric))
 			continue;
 		if (n == 0)
@@ -220,7 +220,7 @@ measure(const struct hscan_assessment *assessment,
 	return HSCAN_OK;
 }
 
-/* The metric whose risk is this one's, measured for its verdict alone. */
+/* Measures the metric of risk_from, for its verdict only. */
 static enum hscan_status
 judge_other(const struct hscan_assessment *assessment,
     const struct hscan_metric *metric, struct hscan_arena *arena,

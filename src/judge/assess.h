@@ -14,24 +14,24 @@
 #include "metric/engine.h"
 #include "metric/registry.h"
 
-/* Why a metric that needs these streams has no value. */
+/* Why a metric that needs these has no value. */
 struct hscan_missing {
-	unsigned streams; /* set of enum hscan_stream; 0 ends the list */
+	unsigned needs; /* set of enum hscan_need; 0 ends the list */
 	const char *reason;
 };
 
-/* One repository: the engine's scope has it as its only one, and the window
- * reported before those of the trend, the newest first. */
+/* One repository, the only one of the engine's scope, whose windows are the
+ * reported one and then those of the trend, newest first. */
 struct hscan_assessment {
 	struct hscan_engine *engine;
 	const struct hscan_engine_scope *scope;
 	const struct hscan_metrics *metrics; /* to look risk_from up in */
 	const struct hscan_missing *missing; /* the first that fits counts */
-	/* What these streams tell is of another head: it is shown, but nothing
-	 * is judged by it. NULL: there are none such. */
+	/* Needs met from another head than the default branch's: metrics of
+	 * these are shown, but not judged. NULL: none. */
 	const struct hscan_missing *other_head;
-	/* One set of enum hscan_stream a window: what was not read that far
-	 * back. */
+	/* For each window a set of enum hscan_need: what was not read that
+	 * far back. */
 	const unsigned *gaps;
 	int64_t repo_created_at; /* a trend window that starts before is null */
 	int64_t min_samples;

@@ -6,7 +6,7 @@
 
 #include "metric/statistic.h"
 
-/* As many as make the median deviation of a normal distribution its standard
+/* Scales the median deviation of a normal distribution to its standard
  * deviation. */
 #define MAD_SCALE 1.4826
 
@@ -67,8 +67,7 @@ compare(struct hscan_baseline *baseline, double now, enum hscan_better better,
 			baseline->deviation = direction(distance, better);
 	} else if (distance < 0.0 || distance > 0.0) {
 		baseline->deviation = direction(distance, better);
-		/* What never varied tells nothing of a change for the better.
-		 */
+		/* A change for the better from a constant is no news. */
 		if (baseline->deviation == HSCAN_DEVIATION_BETTER)
 			baseline->deviation = HSCAN_DEVIATION_NONE;
 	}
@@ -84,7 +83,7 @@ hscan_baseline_of(struct hscan_number now, double *past, size_t len,
 		return baseline;
 	baseline.known = true;
 	if (all_equal(past, len))
-		baseline.center = past[0]; /* no rounding makes it vary */
+		baseline.center = past[0]; /* rounding must not make it vary */
 	else if (method == HSCAN_BASELINE_MAD)
 		take_mad(past, len, &baseline);
 	else

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "judge/alert.h"
+#include "model/stream.h"
 
 enum { LONGEST_LINE = 4096 };
 
@@ -38,31 +39,31 @@ static int64_t
 read_at(const struct hscan_report *report, const struct hscan_metric *metric)
 {
 	static const struct {
-		unsigned streams;
-		const char *name;
+		unsigned needs;
+		const char *stream;
 	} streams[] = {
-	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_PULLS, "issues"},
-	    {HSCAN_STREAM_RELEASES, "releases"},
-	    {HSCAN_STREAM_EVENTS | HSCAN_STREAM_STATE, "events"},
-	    {HSCAN_STREAM_COMMENTS, "comments"},
-	    {HSCAN_STREAM_REVIEWS, "reviews"},
-	    {HSCAN_STREAM_GIT, "git"},
-	    {HSCAN_STREAM_DOCS, "documentation"},
+	    {HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS, HSCAN_STREAM_ISSUES},
+	    {HSCAN_NEED_RELEASES, HSCAN_STREAM_RELEASES},
+	    {HSCAN_NEED_EVENTS | HSCAN_NEED_STATE, HSCAN_STREAM_EVENTS},
+	    {HSCAN_NEED_COMMENTS, HSCAN_STREAM_COMMENTS},
+	    {HSCAN_NEED_REVIEWS, HSCAN_STREAM_REVIEWS},
+	    {HSCAN_NEED_GIT, HSCAN_STREAM_GIT},
+	    {HSCAN_NEED_DOCS, HSCAN_STREAM_DOCS},
 	};
 	int64_t oldest = INT64_MAX;
-	unsigned needed = metric->streams;
+	unsigned needed = metric->needs;
 
 	/* What has no row of its own is told by the clone. */
-	if ((needed & HSCAN_STREAM_DOCS) && !has_row(report, "documentation"))
-		needed |= HSCAN_STREAM_GIT;
+	if ((needed & HSCAN_NEED_DOCS) && !has_row(report, HSCAN_STREAM_DOCS))
+		needed |= HSCAN_NEED_GIT;
 	for (size_t i = 0; i < report->coverage_len; i++) {
 		const struct hscan_coverage *row = &report->coverage[i];
 
 		for (size_t j = 0; j < sizeof(streams) / sizeof(streams[0]);
 		     j++)
-			if ((needed & streams[j].streams) &&
-			    hscan_text_is(
-				hscan_text_of(row->stream), streams[j].name) &&
+			if ((needed & streams[j].needs) &&
+			    hscan_text_is(hscan_text_of(row->stream),
+				streams[j].stream) &&
 			    row->synced_at < oldest)
 				oldest = row->synced_at;
 	}
@@ -87,7 +88,7 @@ has_bounds(const struct hscan_measure *measure)
 	       measure->metric->risk_from.len > 0;
 }
 
-/* Whether what the policy fails on can be told of the metric at all. */
+/* Whether the policy can fail the metric at all. */
 static bool
 is_judgeable(const struct candidate *c)
 {
@@ -160,7 +161,7 @@ is_thin(const struct candidate *c)
 		   c->measure->verdict == HSCAN_VERDICT_UNKNOWN);
 }
 
-/* Whether it might be judged if all could be read. */
+/* Whether it might be judged if everything could be read. */
 static bool
 is_thin_for_doubt(const struct candidate *c)
 {
@@ -170,8 +171,8 @@ is_thin_for_doubt(const struct candidate *c)
 	return c->measure->range.known && (c->measure->verdicts & ~unjudged);
 }
 
-/* Whether what could not be read might come to something else: another verdict,
- * or a value that regresses or deviates where this one does not. */
+/* Whether the records that could not be read may change the finding: another
+ * verdict, or a value that regresses or deviates while this one does not. */
 static bool
 is_in_doubt(const struct candidate *c, enum hscan_gate_finding finding)
 {
@@ -211,8 +212,8 @@ find(const struct candidate *c)
 	if (!is_judgeable(c))
 		return c->policy->named ? HSCAN_FINDING_MISSING
 					: HSCAN_FINDING_NOT_JUDGED;
-	/* A pull request must not pass by commits of its own, nor a branch that
-	 * was left behind fail. */
+	/* A pull request must not pass because of its own commits, nor an old
+	 * branch fail. */
 	if (c->measure->other_head)
 		return HSCAN_FINDING_OTHER_HEAD;
 	if (thin && !c->policy->named && !is_thin_for_doubt(c))
@@ -410,7 +411,7 @@ result_of(const struct hscan_gate_row *rows, size_t len,
 		return HSCAN_GATE_FAILED;
 	if (undecided > 0 && !policy->allow_unknown)
 		return HSCAN_GATE_UNDECIDED;
-	/* Never green on nothing, unless that was asked for. */
+	/* Missing data never passes, unless the policy allows it. */
 	return good > 0 || policy->allow_unknown ? HSCAN_GATE_PASSED
 						 : HSCAN_GATE_UNDECIDED;
 }
@@ -470,8 +471,8 @@ hscan_gate_recall(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
-/* What a later run is held to: the value as bad as it may have been, whatever
- * could not be read. Of what may have been anything there is no mark. */
+/* The value that later runs must not regress from: the worst that the records
+ * that could not be read allow. If they allow anything there is none. */
 static struct hscan_gate_value
 mark_of(const struct hscan_measure *measure)
 {
@@ -511,7 +512,7 @@ hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
 		const struct hscan_measure *measure = &report->measures[i];
 		const struct hscan_gate_value value = mark_of(measure);
 
-		/* Low n is no mark to hold anybody to. */
+		/* Low n is too weak to compare later runs with. */
 		if (value.known && !measure->now.reason)
 			status = hscan_store_put_passed(store, repo_id, scope,
 			    measure->metric->id, report->as_of, &value, err);

@@ -17,10 +17,10 @@
 struct hscan_gate_policy {
 	unsigned fail_on; /* set of enum hscan_gate_fail; not empty */
 	int64_t min_samples;
-	bool allow_unknown; /* what is missing, thin or stale is let pass */
+	bool allow_unknown; /* missing, thin or stale values pass */
 	int64_t max_age_s;  /* 0: any; measured from the report's as_of */
-	bool named;         /* the report holds the metrics that the policy
-			     * names, and no others; each has to be there */
+	bool named;         /* the report has exactly the metrics that the
+			     * policy names; each must have a value */
 };
 
 /* What a metric was when the gate was last passed. */
@@ -31,22 +31,22 @@ struct hscan_passed {
 };
 
 /**
- * Judges every measure. `passed` has one row a measure. Without named metrics
- * those with bounds (for deviation and regression: with a direction) and a
- * value are judged, the others are named as not judged, and at least one has
- * to be judged. A regression is a value outside the interval that the metric
- * had when the gate was last passed, on the worse side; a median or share
- * without an interval cannot tell, anything else regresses when it is worse.
- * Where nothing was passed yet there is no regression. Rows and their texts
- * are of the arena. HSCAN_ENOMEM.
+ * Judges every measure. `passed` has one row for each. Without named metrics,
+ * those with a value and bounds (for deviation and regression: a direction) are
+ * judged, the others are reported as not judged, and at least one must be
+ * judged. A regression is a value on the worse side of the interval that the
+ * metric had when the gate last passed. A median or share without an interval
+ * is undecided; other statistics regress if the value is worse. Before the
+ * first pass there is no regression. Rows and their texts are of the arena.
+ * HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_gate_judge(
     const struct hscan_report *report, const struct hscan_gate_policy *policy,
     const struct hscan_passed *passed, struct hscan_arena *arena,
     struct hscan_gate *out, struct hscan_error *err);
 
-/* Reads what was passed before the report's as_of; `out` has one row a
- * measure. */
+/* Reads the values of the last pass before the report's as_of; `out` has one
+ * row for each measure. */
 HSCAN_CHECK enum hscan_status hscan_gate_recall(struct hscan_store *store,
     int64_t repo_id, struct hscan_text scope, const struct hscan_report *report,
     struct hscan_passed *out, struct hscan_error *err);

@@ -41,11 +41,11 @@ struct hscan_health_query {
 	const char *git_missing;   /* why there is no history; NULL: say nothing
 				    * more than that there is none */
 	int64_t repo_id;           /* in the store; 0: go by the name */
-	const char *forge_missing; /* why no forge tells of it; or NULL */
+	const char *forge_missing; /* why no forge is asked; or NULL */
 	bool lifecycle;            /* say which class it is of */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
-	const struct hscan_watch *watch;        /* NULL: nobody ends a metric */
+	const struct hscan_watch *watch; /* NULL: metrics run to their end */
 	const struct hscan_engine_kind *engine; /* what runs the metrics */
 };
 
@@ -60,10 +60,10 @@ HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
     const struct hscan_health_query *question, struct hscan_arena *arena,
     struct hscan_report *out, struct hscan_error *err);
 
-/* Which streams the metrics of the question need; a set. The whole history of
- * issues is among them when a metric that was named needs it, or a trend.
- * HSCAN_EINVAL: an id is no metric's. */
-HSCAN_CHECK enum hscan_status hscan_health_streams(
+/* What the metrics of the question need; a set of enum hscan_need. The whole
+ * history of issues is among them when a metric that was named needs it, or a
+ * trend. HSCAN_EINVAL: an id is no metric's. */
+HSCAN_CHECK enum hscan_status hscan_health_needs(
     const struct hscan_health_query *question, struct hscan_arena *arena,
     unsigned *out, struct hscan_error *err);
 

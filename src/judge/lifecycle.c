@@ -12,15 +12,15 @@ enum { LONGEST_EVIDENCE = 1024, RECENT_DAYS = 90 };
 
 /* --- the class --- */
 
-/* Those of another head tell neither of life nor of silence. */
+/* Commits of another head prove neither life nor silence. */
 static bool
 has_commits(const struct hscan_life_facts *facts)
 {
 	return facts->commits_read && !facts->other_head;
 }
 
-/* What is known to have happened before the end. A push may be of any branch
- * and by anybody, so it tells only where commits do not. */
+/* What is known to have happened before the end. A push may be to any branch
+ * and by anyone, so it counts only if there are no commits. */
 static int64_t
 last_push(const struct hscan_life_facts *facts)
 {
@@ -47,7 +47,7 @@ last_sign(const struct hscan_life_facts *facts)
 	return last;
 }
 
-/* Whether silence means silence: a push after the end, and no clone, leaves
+/* Whether silence is certain: a push after the end, without a clone, leaves
  * open what happened before it. */
 static bool
 is_told(const struct hscan_life_facts *facts)
@@ -64,7 +64,7 @@ is_kept_in_repair(const struct hscan_life_facts *facts)
 {
 	const struct hscan_signs *signs = &facts->signs;
 
-	/* Without the commits nobody knows how few they were. */
+	/* Without commits their rate is unknown. */
 	return has_commits(facts) && signs->recent_commits * 7 < RECENT_DAYS &&
 	       (signs->year_releases > 0 || signs->year_replies > 0);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which class a project is of, and the evidence for it. Pure; the rules are in
- * METRICS ("Lifecycle"). What was not read decides nothing. */
+ * healthscan-scan(1). What was not read decides nothing. */
 #ifndef HSCAN_JUDGE_LIFECYCLE_H
 #define HSCAN_JUDGE_LIFECYCLE_H
 

@@ -78,7 +78,7 @@ hscan_percentile_ranks(const struct hscan_number *values, size_t len,
 
 /* --- entries --- */
 
-/* What the metrics of all are told from; NULL where nothing has a report. */
+/* The first report, for its metrics; NULL if there is none. */
 static const struct hscan_report *
 first_report(const struct hscan_scan_entry *entries, size_t len)
 {
@@ -88,7 +88,7 @@ first_report(const struct hscan_scan_entry *entries, size_t len)
 	return NULL;
 }
 
-/* A value of few samples is shown, but stands in no comparison. */
+/* A value of few samples is shown, but not compared. */
 static struct hscan_number
 value_of(const struct hscan_scan_entry *entry, size_t metric)
 {
@@ -143,7 +143,7 @@ judge(struct hscan_scan_entry *entry)
 
 /* --- their order --- */
 
-/* What qsort() has to be told beside the two entries. */
+/* What comparing needs besides the two entries. */
 struct sorted {
 	const struct hscan_scan_entry *entry;
 	struct hscan_text name;
@@ -152,7 +152,7 @@ struct sorted {
 	bool reversed;
 };
 
-/* From well to ill; what is not known is behind all that is. */
+/* From healthy to risk; unknown comes last. */
 static double
 gravity(enum hscan_verdict verdict)
 {

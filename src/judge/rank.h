@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Holds repositories against each other. Pure. */
+/* Compares and ranks repositories. Pure. */
 #ifndef HSCAN_JUDGE_RANK_H
 #define HSCAN_JUDGE_RANK_H
 
@@ -14,17 +14,17 @@
 #include "base/arena.h"
 
 /**
- * Where each value stands among the others that are known: of the others, the
- * share that is worse, and half of those that are equal, in percent; so the
- * best has 100, the worst 0. Where no direction is better, less stands for
- * worse. Not known where the value is not, or where there is no other. Rounded
- * to 4 decimals. `out` has room for `len`, and may be `values`. HSCAN_ENOMEM.
+ * The percentile of each value among the other known ones: the share that is
+ * worse, plus half of the share that is equal, in percent; the best has 100,
+ * the worst 0. If no direction is better, smaller counts as worse. Unknown if
+ * the value is, or if there is no other. Rounded to 4 decimals. `out` has room
+ * for `len`, and may be `values`. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_percentile_ranks(
     const struct hscan_number *values, size_t len, enum hscan_better better,
     struct hscan_number *out, struct hscan_error *err);
 
-/* What the entries are put in order by. */
+/* The order of the entries. */
 struct hscan_rank_order {
 	enum hscan_rank_key {
 		HSCAN_RANK_AS_GIVEN,
@@ -34,16 +34,16 @@ struct hscan_rank_order {
 		HSCAN_RANK_CLASS,
 		HSCAN_RANK_METRIC, /* the best of it first */
 	} key;
-	size_t metric; /* its place in the reports */
+	size_t metric; /* its index in the reports */
 	bool reversed;
 };
 
 /**
- * Judges the entries, that are all zero but for what was asked and read,
- * against each other and puts them in order; where they are equal, by name.
- * Values of few samples stand in no comparison. An entry without what is
- * ordered by comes behind all others, without a report last. The percentiles
- * are of the arena. HSCAN_ENOMEM.
+ * Compares the entries with each other and sorts them; equal ones by name.
+ * Their names, reports and failures are set, the rest is zero. Values of few
+ * samples are not compared. An entry without the value that is sorted by comes
+ * after the others, one without a report last. The percentiles are of the
+ * arena. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_rank(struct hscan_scan_entry *entries,
     size_t len, const struct hscan_rank_order *order, struct hscan_arena *arena,

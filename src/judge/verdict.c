@@ -50,8 +50,8 @@ hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from,
 	return HSCAN_VERDICT_WATCH;
 }
 
-/* The verdicts over all values from `low` to `high`: they change at bounds
- * alone, so that those, and what lies right beside them, stand for all. */
+/* The verdicts of all values from `low` to `high`. They change only at bounds,
+ * so the bounds and their neighbours are enough. */
 static unsigned
 verdicts_between(
     struct hscan_measure *measure, enum hscan_verdict from, int64_t min_samples)
@@ -94,7 +94,7 @@ hscan_judge_range(
 		verdicts |= 1U << hscan_judge(measure, other, min_samples);
 		if (!measure->range.known)
 			continue;
-		/* With those that are missing there may be enough. */
+		/* The missing samples may make it enough. */
 		may_be.now.n = measure->now.n + measure->excluded_unreadable;
 		if (isinf(measure->range.high) && isinf(measure->range.low))
 			may_be.now.n = INT64_MAX;

@@ -27,7 +27,7 @@ struct series {
 	int64_t excluded_bots;
 	int64_t ended_before_began;
 	int64_t open;
-	bool untold; /* whether something was merged; see HSCAN_STREAM_MERGES */
+	bool untold;  /* whether something was merged; see HSCAN_NEED_MERGES */
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
 };

@@ -32,26 +32,26 @@ static const struct word directions[] = {
 };
 
 static const struct word streams[] = {
-    {"issues", HSCAN_STREAM_ISSUES},
-    {"pull_requests", HSCAN_STREAM_PULLS},
-    {"state", HSCAN_STREAM_STATE},
-    {"releases", HSCAN_STREAM_RELEASES},
-    {"events", HSCAN_STREAM_EVENTS},
-    {"git", HSCAN_STREAM_GIT},
-    {"authors", HSCAN_STREAM_AUTHORS},
-    {"documentation", HSCAN_STREAM_DOCS},
-    {"comments", HSCAN_STREAM_COMMENTS},
-    {"reviews", HSCAN_STREAM_REVIEWS},
-    {"merges", HSCAN_STREAM_MERGES},
+    {"issues", HSCAN_NEED_ISSUES},
+    {"pull_requests", HSCAN_NEED_PULLS},
+    {"state", HSCAN_NEED_STATE},
+    {"releases", HSCAN_NEED_RELEASES},
+    {"events", HSCAN_NEED_EVENTS},
+    {"git", HSCAN_NEED_GIT},
+    {"authors", HSCAN_NEED_AUTHORS},
+    {"documentation", HSCAN_NEED_DOCS},
+    {"comments", HSCAN_NEED_COMMENTS},
+    {"reviews", HSCAN_NEED_REVIEWS},
+    {"merges", HSCAN_NEED_MERGES},
     {NULL, 0},
 };
 
-#define ITEMS ((unsigned)HSCAN_STREAM_ISSUES | (unsigned)HSCAN_STREAM_PULLS)
+#define ITEMS ((unsigned)HSCAN_NEED_ISSUES | (unsigned)HSCAN_NEED_PULLS)
 
 /* How much of the issues and pull requests; by itself, all of them. */
 static const struct word reaches[] = {
     {"window", 0},
-    {"backlog", HSCAN_STREAM_OPEN},
+    {"backlog", HSCAN_NEED_BACKLOG},
     {NULL, 0},
 };
 
@@ -175,7 +175,7 @@ read_streams(struct header *header, struct hscan_text value)
 			continue;
 		if (!find_word(streams, word, &found))
 			return bad_value(header, "streams", value);
-		header->metric.streams |= (unsigned)found;
+		header->metric.needs |= (unsigned)found;
 	}
 	return HSCAN_OK;
 }
@@ -188,7 +188,7 @@ read_reach(struct header *header, struct hscan_text value)
 	if (!find_word(reaches, value, &found))
 		return bad_value(header, "reach", value);
 	header->has_reach = true;
-	header->metric.streams |= (unsigned)found;
+	header->metric.needs |= (unsigned)found;
 	return HSCAN_OK;
 }
 
@@ -363,8 +363,8 @@ hscan_metric_parse(const char *path, struct hscan_text text,
 		if (keys[i].required && !(header.seen & 1U << i))
 			return hscan_fail(err, HSCAN_EPARSE,
 			    "%s: '%s' is missing", path, keys[i].name);
-	if (!header.has_reach && (header.metric.streams & ITEMS))
-		header.metric.streams |= HSCAN_STREAM_HISTORY;
+	if (!header.has_reach && (header.metric.needs & ITEMS))
+		header.metric.needs |= HSCAN_NEED_HISTORY;
 	rest = before;
 	while (take_comment(&rest, &line))
 		continue;

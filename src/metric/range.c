@@ -97,7 +97,7 @@ hscan_range(const struct hscan_metric *metric,
 	/* What a metric of the user's makes of an item is not known, nor how
 	 * many events an item has. */
 	if (missing->any_number || metric->own ||
-	    (metric->streams & HSCAN_STREAM_EVENTS))
+	    (metric->needs & HSCAN_NEED_EVENTS))
 		return anything;
 	switch (metric->statistic) {
 	case HSCAN_STAT_MEDIAN:

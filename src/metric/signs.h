@@ -13,7 +13,7 @@
 #include "metric/engine.h"
 
 /* How far back one commit a week is counted, and how long a silence makes a
- * project dormant; see METRICS ("Lifecycle"). */
+ * project dormant; see healthscan-scan(1). */
 #define HSCAN_LIFE_RECENT_S ((int64_t)90 * 86400)
 #define HSCAN_LIFE_YEAR_S   ((int64_t)365 * 86400)
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* When an item was open, replayed from its events (--history events). Pure;
- * the rules are in METRICS ("History"). */
+/* When an item was open, replayed from its events (--history events). Pure. */
 #ifndef HSCAN_METRIC_STATE_H
 #define HSCAN_METRIC_STATE_H
 

@@ -7,7 +7,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 
-/* Exactly the list of METRICS. */
+/* Accounts of no type that says so. */
 static const char *const built_in[] = {"Copilot", "web-flow", "github-actions",
     "dependabot", "dependabot-preview", "renovate-bot", "greenkeeperio-bot",
     "k8s-ci-robot", "googlebot", "codecov-io", "codecov-commenter", "coveralls",
@@ -38,7 +38,7 @@ hscan_bot_rule(struct hscan_text login, struct hscan_text type,
 	for (size_t i = 0; i < sizeof(built_in) / sizeof(built_in[0]); i++)
 		if (hscan_text_is_nocase(login, built_in[i]))
 			return HSCAN_BOT_BUILT_IN;
-	/* Nobody ("ghost") has no login that a glob could match. */
+	/* A deleted account has no login that a glob could match. */
 	for (size_t i = 0; login.len > 0 && i < extra_len; i++)
 		if (hscan_glob_match_nocase(extra[i], login))
 			return HSCAN_BOT_GLOB;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is a bot; the rule is in METRICS ("Actors") and printed by explain. */
+/* Who is a bot; healthscan-actors(1) shows whom it takes for one. */
 #ifndef HSCAN_MODEL_BOT_H
 #define HSCAN_MODEL_BOT_H
 
@@ -8,7 +8,7 @@
 
 #include <healthscan/text.h>
 
-/* By which rule somebody is taken for one. */
+/* The rule by which an account counts as a bot. */
 enum hscan_bot_rule {
 	HSCAN_BOT_NO,
 	HSCAN_BOT_TYPE,     /* the API says "Bot" */
@@ -24,7 +24,7 @@ enum hscan_bot_rule hscan_bot_rule(struct hscan_text login,
 bool hscan_is_bot(struct hscan_text login, struct hscan_text type,
     const struct hscan_text *extra, size_t extra_len);
 
-/* The same for the author of a commit: the login is what stands in a
+/* The same for the author of a commit: the login is that of a
  * "…@users.noreply.github.com" address, or else the name. */
 enum hscan_bot_rule hscan_bot_author_rule(struct hscan_text name,
     struct hscan_text email, const struct hscan_text *extra, size_t extra_len);

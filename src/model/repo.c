@@ -13,10 +13,10 @@
 #define NAME_MAX  100
 #define HOST_MAX  255
 
-/* What a text says before anything of it is checked. */
+/* The parts of a name, not yet checked. */
 struct parts {
 	struct hscan_text host; /* absent: the default */
-	struct hscan_text port; /* absent: none, or of no meaning */
+	struct hscan_text port; /* absent: none, or irrelevant */
 	struct hscan_text path; /* owner/name */
 };
 
@@ -48,7 +48,8 @@ find(struct hscan_text text, char c)
 	return text.len > 0 ? memchr(text.ptr, c, text.len) : NULL;
 }
 
-/* "user:password@" is nobody's business, least of all an error message's. */
+/* "user:password@" must not appear anywhere, least of all in an error message.
+ */
 static struct hscan_text
 without_user(struct hscan_text text)
 {

@@ -41,7 +41,8 @@ seconds_of(char suffix)
 	return 1.0; /* % */
 }
 
-/* Takes the unit off the end: '\0' for none, '?' for what is none. */
+/* Removes the unit from the end: '\0' if there is none, '?' if it is unknown.
+ */
 static char
 take_suffix(struct hscan_text *value)
 {

@@ -16,7 +16,7 @@ bool hscan_threshold_is_value(struct hscan_text value);
  * Reads a bound of a metric that counts in `metric_unit`. A bare number is in
  * that unit. Hours may be written in s, m, h, d and w, days in h, d and w,
  * weeks in d and w, a percentage with %; every other unit takes a bare number
- * only. HSCAN_EINVAL, naming the value and what would do, otherwise.
+ * only. Otherwise HSCAN_EINVAL, with the value and what is accepted.
  */
 HSCAN_CHECK enum hscan_status hscan_threshold_value(struct hscan_text value,
     struct hscan_text metric_unit, double *out, struct hscan_error *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The windows of a report: of so many seconds, of calendar months back from
- * the as-of instant, or whole calendar periods. Pure. */
+/* The windows of a report: a number of seconds or calendar months before the
+ * as-of instant, or whole calendar periods. Pure. */
 #ifndef HSCAN_MODEL_WINDOW_H
 #define HSCAN_MODEL_WINDOW_H
 
@@ -35,11 +35,11 @@ const char *hscan_window_name(
     const struct hscan_window_spec *spec, char out[HSCAN_WINDOW_NAME_SIZE]);
 
 /**
- * Lays `len` windows back to back, the newest first; the first ends at `as_of`
- * or, for calendar periods, where the last whole one before it ends. Where a
- * month is too short for the day, its last day is taken; every border is
- * counted from the newest, so that 31 March does not become 28 January.
- * HSCAN_EINVAL: they reach back before all time (months: before the year 1).
+ * Makes `len` windows back to back, newest first; the first ends at `as_of` or,
+ * for calendar periods, where the last whole one before it ends. If a month is
+ * too short for the day, its last day is used; every border is computed from
+ * the newest, so that 31 March does not become 28 January. HSCAN_EINVAL: they
+ * reach before the first representable time (months: before the year 1).
  */
 HSCAN_CHECK enum hscan_status hscan_windows_lay(
     const struct hscan_window_spec *spec, int64_t as_of,

@@ -10,10 +10,12 @@
 #include <healthscan/status.h>
 
 #include "base/buf.h"
+#include "report/report.h"
 
 /* One line a metric: id, title, unit, bounds. */
 HSCAN_CHECK enum hscan_status hscan_catalogue_text(
-    const struct hscan_metric *metrics, size_t len, struct hscan_buf *out,
+    const struct hscan_metric *metrics, size_t len,
+    const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
 /* {"schema":"healthscan.metrics/1","metrics":[{id,title,unit,better,statistic,

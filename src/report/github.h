@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a job of GitHub Actions is told beside its log. */
+/* What a job of GitHub Actions gets beside its log. */
 #ifndef HSCAN_REPORT_GITHUB_H
 #define HSCAN_REPORT_GITHUB_H
 

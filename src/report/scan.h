@@ -54,7 +54,7 @@ struct scan_reasons {
 size_t scan_reason(struct scan_reasons *reasons, const char *reason);
 
 /* Whether an entry is the best or the worst at a metric, by its percentile.
- * Nobody is where no direction is better, fewer than two values can be
+ * None is where no direction is better, fewer than two values can be
  * compared, or all are equal. */
 enum hscan_mark { HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_WORST };
 enum hscan_mark hscan_comparison_mark(

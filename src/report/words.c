@@ -67,9 +67,8 @@ words_add_judged(struct hscan_buf *out, const struct hscan_measure *measure)
 		words_add_value(out, value);
 }
 
-void
-words_add_bound(
-    struct hscan_buf *out, const struct hscan_bound *bound, bool utf8)
+const char *
+words_operator(enum hscan_comparison comparison, bool utf8)
 {
 	static const char *const operators[][2] = {
 	    [HSCAN_NO_BOUND] = {"", ""},
@@ -79,10 +78,17 @@ words_add_bound(
 	    [HSCAN_MORE] = {">", ">"},
 	};
 
+	return operators[comparison][utf8];
+}
+
+void
+words_add_bound(
+    struct hscan_buf *out, const struct hscan_bound *bound, bool utf8)
+{
 	if (bound->comparison == HSCAN_NO_BOUND)
 		return;
 	(void)hscan_buf_add_format(
-	    out, "%s" WORDS_GLUE, operators[bound->comparison][utf8]);
+	    out, "%s" WORDS_GLUE, words_operator(bound->comparison, utf8));
 	add_plain_or_exponent(out, bound->value, BOUND_DECIMALS);
 }
 

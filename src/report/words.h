@@ -36,6 +36,9 @@ void words_add_judged(
 void words_add_bound(
     struct hscan_buf *out, const struct hscan_bound *bound, bool utf8);
 
+/* "≤" */
+const char *words_operator(enum hscan_comparison comparison, bool utf8);
+
 /* As it is written behind a number: "h" for hours, "" for plain numbers. It
  * has not been through hscan_add_safe(). */
 struct hscan_text words_unit(const struct hscan_metric *metric);

@@ -48,29 +48,6 @@ remember(struct store_account *slot, const char *host,
 	slot->id = actor->id;
 }
 
-void
-store_forget_accounts(struct hscan_store *store)
-{
-	for (size_t i = 0; i < STORE_ACCOUNTS; i++)
-		store->accounts[i].id = 0;
-}
-
-void
-store_check_accounts(struct hscan_store *store)
-{
-	struct store_call call = store_call_begin(store, STORE_FILE_VERSION);
-	int64_t version = 0;
-
-	if (store_call_row(&call))
-		version = sqlite3_column_int64(call.stmt, 0);
-	if (store_call_end(&call, "", NULL) != HSCAN_OK ||
-	    version != store->accounts_version) {
-		store_forget_accounts(store);
-		store_digest_forget(store);
-	}
-	store->accounts_version = version;
-}
-
 enum hscan_status
 store_put_account(struct hscan_store *store, const char *host,
     const struct hscan_actor *actor, struct hscan_error *err)
@@ -84,10 +61,10 @@ store_put_account(struct hscan_store *store, const char *host,
 		return HSCAN_OK;
 	slot->id = 0;
 	call = store_call_begin(store, STORE_PUT_ACCOUNT);
-	store_bind_text(&call, hscan_text_of(host));
-	store_bind_i64(&call, actor->id);
-	store_bind_text(&call, actor->login);
-	store_bind_text(&call, actor->type);
+	store_bind_text(&call, ":host", hscan_text_of(host));
+	store_bind_i64(&call, ":forge_id", actor->id);
+	store_bind_text(&call, ":login", actor->login);
+	store_bind_text(&call, ":type", actor->type);
 	status = store_call_end(&call, "cannot store an account", err);
 	if (status == HSCAN_OK && store->in_transaction)
 		remember(slot, host, actor);

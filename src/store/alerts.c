@@ -13,8 +13,8 @@ hscan_store_get_alert_run(struct hscan_store *store, int64_t repo_id,
 	int64_t found = HSCAN_NEVER;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, scope);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":scope", scope);
 	if (store_call_row(&call))
 		found = sqlite3_column_int64(call.stmt, 0);
 	status = store_call_end(&call, "cannot read the alerts", err);
@@ -29,19 +29,19 @@ hscan_store_put_alert_run(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_ALERT_RUN);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, scope);
-	store_bind_i64(&call, at);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":scope", scope);
+	store_bind_i64(&call, ":at_run", at);
 	return store_call_end(&call, "cannot store the alerts", err);
 }
 
 static void
 bind_key(struct store_call *call, const struct hscan_alert_key *key)
 {
-	store_bind_i64(call, key->repo_id);
-	store_bind_text(call, key->scope);
-	store_bind_text(call, key->metric);
-	store_bind_i64(call, key->kind);
+	store_bind_i64(call, ":repo_id", key->repo_id);
+	store_bind_text(call, ":scope", key->scope);
+	store_bind_text(call, ":metric", key->metric);
+	store_bind_i64(call, ":kind", key->kind);
 }
 
 static struct hscan_alert_state
@@ -52,14 +52,6 @@ read_state(sqlite3_stmt *stmt, int column)
 	    .since = sqlite3_column_int64(stmt, column + 1),
 	    .calm = sqlite3_column_int64(stmt, column + 2),
 	};
-}
-
-static void
-bind_state(struct store_call *call, const struct hscan_alert_state *state)
-{
-	store_bind_i64(call, state->firing);
-	store_bind_i64(call, state->since);
-	store_bind_i64(call, state->calm);
 }
 
 enum hscan_status
@@ -91,9 +83,13 @@ hscan_store_put_alert(struct hscan_store *store,
 	struct store_call call = store_call_begin(store, STORE_PUT_ALERT);
 
 	bind_key(&call, key);
-	bind_state(&call, &alert->now);
-	bind_state(&call, &alert->was);
-	store_bind_i64(&call, alert->at_run);
+	store_bind_i64(&call, ":firing", alert->now.firing);
+	store_bind_i64(&call, ":since", alert->now.since);
+	store_bind_i64(&call, ":calm", alert->now.calm);
+	store_bind_i64(&call, ":was_firing", alert->was.firing);
+	store_bind_i64(&call, ":was_since", alert->was.since);
+	store_bind_i64(&call, ":was_calm", alert->was.calm);
+	store_bind_i64(&call, ":at_run", alert->at_run);
 	return store_call_end(&call, "cannot store an alert", err);
 }
 
@@ -107,7 +103,7 @@ hscan_store_get_turn(struct hscan_store *store,
 	enum hscan_status status;
 
 	bind_key(&call, key);
-	store_bind_i64(&call, at);
+	store_bind_i64(&call, ":at", at);
 	there = store_call_row(&call);
 	if (there)
 		fired = sqlite3_column_int(call.stmt, 0) != 0;
@@ -126,13 +122,13 @@ hscan_store_put_turn(struct hscan_store *store,
 	struct store_call call = store_call_begin(store, STORE_PUT_TURN);
 
 	bind_key(&call, &turn->key);
-	store_bind_i64(&call, turn->at);
-	store_bind_i64(&call, turn->firing);
+	store_bind_i64(&call, ":at", turn->at);
+	store_bind_i64(&call, ":firing", turn->firing);
 	if (turn->has_value)
-		store_bind_double(&call, turn->value);
+		store_bind_double(&call, ":value", turn->value);
 	else
-		store_bind_null(&call);
-	store_bind_text(&call, turn->message);
+		store_bind_null(&call, ":value");
+	store_bind_text(&call, ":message", turn->message);
 	return store_call_end(&call, "cannot store an alert", err);
 }
 
@@ -143,7 +139,7 @@ hscan_store_drop_turn(struct hscan_store *store,
 	struct store_call call = store_call_begin(store, STORE_DROP_TURN);
 
 	bind_key(&call, key);
-	store_bind_i64(&call, at);
+	store_bind_i64(&call, ":at", at);
 	return store_call_end(&call, "cannot store an alert", err);
 }
 
@@ -156,8 +152,8 @@ hscan_store_put_notification(struct hscan_store *store,
 	    store_call_begin(store, STORE_PUT_NOTIFICATION);
 
 	bind_key(&call, key);
-	store_bind_i64(&call, at);
-	store_bind_text(&call, body);
+	store_bind_i64(&call, ":at", at);
+	store_bind_text(&call, ":body", body);
 	if (store_call_row(&call))
 		store_digest_key(&call, sqlite3_column_int64(call.stmt, 0));
 	return store_call_end(&call, "cannot store a notification", err);
@@ -171,7 +167,7 @@ hscan_store_drop_notification(struct hscan_store *store,
 	    store_call_begin(store, STORE_DROP_NOTIFICATION);
 
 	bind_key(&call, key);
-	store_bind_i64(&call, at);
+	store_bind_i64(&call, ":at", at);
 	return store_call_end(&call, "cannot store a notification", err);
 }
 
@@ -185,7 +181,7 @@ hscan_store_next_notification(struct hscan_store *store, int64_t repo_id,
 	int64_t found = 0, count = 0;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	if (store_call_row(&call)) {
 		found = sqlite3_column_int64(call.stmt, 0);
 		(void)hscan_buf_add_text(body, store_text(call.stmt, 1));
@@ -207,8 +203,8 @@ hscan_store_put_notified(struct hscan_store *store, int64_t repo_id, int64_t id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_NOTIFIED);
 
-	store_bind_i64(&call, id);
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":notification_id", id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	return store_call_end(&call, "cannot store a notification", err);
 }
 
@@ -219,7 +215,7 @@ hscan_store_each_turn(struct hscan_store *store, int64_t repo_id,
 	struct store_call call = store_call_begin(store, STORE_EACH_TURN);
 	enum hscan_status status = HSCAN_OK, ended;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	while (status == HSCAN_OK && store_call_row(&call)) {
 		sqlite3_stmt *row = call.stmt;
 		const struct hscan_alert_turn turn = {
@@ -254,10 +250,10 @@ hscan_store_get_passed(struct hscan_store *store, int64_t repo_id,
 	struct hscan_gate_value found = {0};
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, scope);
-	store_bind_text(&call, metric);
-	store_bind_i64(&call, before);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":scope", scope);
+	store_bind_text(&call, ":metric", metric);
+	store_bind_i64(&call, ":before", before);
 	if (store_call_row(&call)) {
 		found.known = true;
 		found.value = sqlite3_column_double(call.stmt, 0);
@@ -280,25 +276,25 @@ hscan_store_put_passed(struct hscan_store *store, int64_t repo_id,
 	struct store_call call = store_call_begin(store, STORE_PUT_PASSED);
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, scope);
-	store_bind_text(&call, metric);
-	store_bind_i64(&call, at);
-	store_bind_double(&call, value->value);
-	for (int i = 0; i < 2; i++) {
-		if (value->has_interval)
-			store_bind_double(
-			    &call, i == 0 ? value->low : value->high);
-		else
-			store_bind_null(&call);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":scope", scope);
+	store_bind_text(&call, ":metric", metric);
+	store_bind_i64(&call, ":at", at);
+	store_bind_double(&call, ":value", value->value);
+	if (value->has_interval) {
+		store_bind_double(&call, ":low", value->low);
+		store_bind_double(&call, ":high", value->high);
+	} else {
+		store_bind_null(&call, ":low");
+		store_bind_null(&call, ":high");
 	}
 	status = store_call_end(&call, "cannot store what passed", err);
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_PRUNE_PASSED);
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, scope);
-	store_bind_text(&call, metric);
-	store_bind_i64(&call, at);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":scope", scope);
+	store_bind_text(&call, ":metric", metric);
+	store_bind_i64(&call, ":at", at);
 	return store_call_end(&call, "cannot store what passed", err);
 }

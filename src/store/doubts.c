@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Single things that a forge has told of and that cannot be read. */
+/* Single things that a forge has listed and that cannot be read. */
 #include <string.h>
 
 #include "base/text.h"
@@ -20,11 +20,11 @@ find_kind(struct hscan_store *store, int64_t repo_id,
 
 	*out = doubt->kind;
 	/* The number of a commit is that of its list. */
-	if (doubt->stream == HSCAN_STREAM_DOCS)
+	if (strcmp(doubt->stream, HSCAN_STREAM_DOCS) == 0)
 		return HSCAN_OK;
 	call = store_call_begin(store, STORE_ITEM_KIND);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, doubt->number);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", doubt->number);
 	if (store_call_row(&call))
 		*out = sqlite3_column_int64(call.stmt, 0);
 	return store_call_end(&call, "cannot look for an item", err);
@@ -41,14 +41,14 @@ hscan_store_put_doubt(struct hscan_store *store, int64_t repo_id,
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_PUT_DOUBT);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)doubt->stream);
-	store_bind_i64(&call, doubt->number);
-	store_bind_text(&call, or_empty(doubt->name));
-	store_bind_i64(&call, doubt->status);
-	store_bind_text(&call, or_empty(doubt->why));
-	store_bind_i64(&call, asked_at);
-	store_bind_i64(&call, kind);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(doubt->stream));
+	store_bind_i64(&call, ":number", doubt->number);
+	store_bind_text(&call, ":name", or_empty(doubt->name));
+	store_bind_i64(&call, ":status", doubt->status);
+	store_bind_text(&call, ":why", or_empty(doubt->why));
+	store_bind_i64(&call, ":asked_at", asked_at);
+	store_bind_i64(&call, ":kind", kind);
 	return store_call_end(
 	    &call, "cannot store that something could not be read", err);
 }
@@ -59,23 +59,23 @@ hscan_store_clear_doubt(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_CLEAR_DOUBT);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)doubt->stream);
-	store_bind_i64(&call, doubt->number);
-	store_bind_text(&call, or_empty(doubt->name));
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(doubt->stream));
+	store_bind_i64(&call, ":number", doubt->number);
+	store_bind_text(&call, ":name", or_empty(doubt->name));
 	return store_call_end(
 	    &call, "cannot store that something was read", err);
 }
 
 /* True also when the store fails; it is only asked for too much then. */
 static bool
-has_doubts(struct hscan_store *store, int64_t repo_id, enum hscan_stream stream)
+has_doubts(struct hscan_store *store, int64_t repo_id, const char *stream)
 {
 	struct store_call call = store_call_begin(store, STORE_HAS_DOUBTS);
 	bool any;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(stream));
 	any = store_call_row(&call);
 	return store_call_end(&call, "cannot look for doubts", NULL) !=
 		   HSCAN_OK ||
@@ -101,14 +101,14 @@ hscan_store_clear_doubts_of(struct hscan_store *store, int64_t repo_id,
 
 enum hscan_status
 hscan_store_clear_new_doubts(struct hscan_store *store, int64_t repo_id,
-    enum hscan_stream stream, int64_t since, struct hscan_error *err)
+    const char *stream, int64_t since, struct hscan_error *err)
 {
 	struct store_call call =
 	    store_call_begin(store, STORE_CLEAR_NEW_DOUBTS);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
-	store_bind_i64(&call, since);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(stream));
+	store_bind_i64(&call, ":since", since);
 	return store_call_end(&call, "cannot take doubts back", err);
 }
 
@@ -117,6 +117,7 @@ add(struct hscan_arena *arena, struct hscan_doubt **out, size_t len,
     sqlite3_stmt *row, struct hscan_error *err)
 {
 	struct hscan_doubt *at = *out;
+	struct hscan_text stream = store_text(row, 0);
 	enum hscan_status status;
 
 	/* The memory doubles at every power of two. */
@@ -129,14 +130,16 @@ add(struct hscan_arena *arena, struct hscan_doubt **out, size_t len,
 		*out = at;
 	}
 	at[len] = (struct hscan_doubt){
-	    .stream = (enum hscan_stream)sqlite3_column_int(row, 0),
 	    .number = sqlite3_column_int64(row, 1),
 	    .name = store_text(row, 2),
 	    .kind = sqlite3_column_int(row, 3),
 	    .status = sqlite3_column_int(row, 4),
 	    .why = store_text(row, 5),
 	};
-	status = store_keep(arena, &at[len].name, err);
+	status = store_keep(arena, &stream, err);
+	at[len].stream = stream.ptr;
+	if (status == HSCAN_OK)
+		status = store_keep(arena, &at[len].name, err);
 	return status == HSCAN_OK ? store_keep(arena, &at[len].why, err)
 				  : status;
 }
@@ -165,43 +168,44 @@ read_doubts(struct store_call *call, struct hscan_arena *arena,
 }
 
 enum hscan_status
-hscan_store_doubts(struct hscan_store *store, int64_t repo_id, int64_t since,
-    struct hscan_arena *arena, struct hscan_doubt **out, size_t *len,
-    struct hscan_error *err)
+hscan_store_doubts(struct hscan_store *store, int64_t repo_id,
+    const char *streams, int64_t since, struct hscan_arena *arena,
+    struct hscan_doubt **out, size_t *len, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_EACH_DOUBT);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, since);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":since", since);
+	store_bind_text(&call, ":streams", hscan_text_of(streams));
 	return read_doubts(&call, arena, out, len, err);
 }
 
 enum hscan_status
 hscan_store_doubts_to_ask(struct hscan_store *store, int64_t repo_id,
-    unsigned streams, size_t most, struct hscan_arena *arena,
+    const char *streams, size_t most, struct hscan_arena *arena,
     struct hscan_doubt **out, size_t *len, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_ASK_DOUBTS);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, streams);
-	store_bind_i64(&call, (int64_t)most);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":streams", hscan_text_of(streams));
+	store_bind_i64(&call, ":most", (int64_t)most);
 	return read_doubts(&call, arena, out, len, err);
 }
 
 enum hscan_status
 hscan_store_count_doubts(struct hscan_store *store, int64_t repo_id,
-    enum hscan_stream stream, int64_t from, int64_t to,
-    struct hscan_doubt_count *out, struct hscan_error *err)
+    const char *stream, int64_t from, int64_t to, struct hscan_doubt_count *out,
+    struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_COUNT_DOUBTS);
 	struct hscan_doubt_count count = {0};
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
-	store_bind_i64(&call, from);
-	store_bind_i64(&call, to);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(stream));
+	store_bind_i64(&call, ":start", from);
+	store_bind_i64(&call, ":end", to);
 	if (store_call_row(&call)) {
 		count.len = sqlite3_column_int64(call.stmt, 0);
 		count.any_number = sqlite3_column_int(call.stmt, 1) != 0;
@@ -220,7 +224,7 @@ hscan_store_knows_details(struct hscan_store *store, int64_t repo_id, bool *out,
 	enum hscan_status status;
 	bool any;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	any = store_call_row(&call);
 	status = store_call_end(&call, "cannot look for answers", err);
 	if (status == HSCAN_OK)

@@ -56,7 +56,7 @@ hscan_store_get_head(struct hscan_store *store, int64_t repo_id,
 	struct hscan_stored_head found = {0};
 	enum hscan_status status = HSCAN_OK, ended;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	if (store_call_row(&call))
 		status = read_head(call.stmt, &found, err);
 	ended = store_call_end(&call, "cannot read the head of the history",
@@ -76,18 +76,18 @@ hscan_store_put_head(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_GIT_HEAD);
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	if (head->unborn)
-		store_bind_null(&call);
+		store_bind_null(&call, ":sha");
 	else
-		store_bind_blob(&call, head->sha, HSCAN_SHA_SIZE);
-	store_bind_text(&call, head->ref);
-	store_bind_text(&call, head->doc_paths);
-	store_bind_blob(&call, head->mailmap, HSCAN_SHA_SIZE);
-	store_bind_i64(&call, head->synced_at);
-	store_bind_text(&call, head->branch);
-	store_bind_blob(&call, head->stand_ins, HSCAN_SHA_SIZE);
-	store_bind_i64(&call, head->unmapped);
+		store_bind_blob(&call, ":sha", head->sha, HSCAN_SHA_SIZE);
+	store_bind_text(&call, ":ref", head->ref);
+	store_bind_text(&call, ":doc_paths", head->doc_paths);
+	store_bind_blob(&call, ":mailmap", head->mailmap, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, ":synced_at", head->synced_at);
+	store_bind_text(&call, ":branch", head->branch);
+	store_bind_blob(&call, ":stand_ins", head->stand_ins, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, ":unmapped", head->unmapped);
 	return store_call_end(
 	    &call, "cannot store the head of the history", err);
 }
@@ -101,9 +101,9 @@ hscan_store_put_author(struct hscan_store *store, int64_t repo_id,
 	int64_t id = 0;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, name.ptr ? name : hscan_text_of(""));
-	store_bind_text(&call, email.ptr ? email : hscan_text_of(""));
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":name", name.ptr ? name : hscan_text_of(""));
+	store_bind_text(&call, ":email", email.ptr ? email : hscan_text_of(""));
 	if (store_call_row(&call)) {
 		id = sqlite3_column_int64(call.stmt, 0);
 		store_digest_key(&call, id);
@@ -122,12 +122,12 @@ hscan_store_put_commit(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_GIT_COMMIT);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_blob(&call, commit->sha, HSCAN_SHA_SIZE);
-	store_bind_i64(&call, commit->committed_at);
-	store_bind_i64(&call, author_id);
-	store_bind_i64(&call, commit->merge);
-	store_bind_i64(&call, commit->documentation);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_blob(&call, ":sha", commit->sha, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, ":committed_at", commit->committed_at);
+	store_bind_i64(&call, ":author_id", author_id);
+	store_bind_i64(&call, ":merge", commit->merge);
+	store_bind_i64(&call, ":documentation", commit->documentation);
 	return store_call_end(&call, "cannot store a commit", err);
 }
 
@@ -139,8 +139,8 @@ hscan_store_knows_commit(struct hscan_store *store, int64_t repo_id,
 	    store_call_begin(store, STORE_KNOWN_GIT_COMMIT);
 	bool known;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_blob(&call, sha, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_blob(&call, ":sha", sha, HSCAN_SHA_SIZE);
 	known = store_call_row(&call);
 	return store_call_end(&call, "cannot read a commit", NULL) ==
 		   HSCAN_OK &&
@@ -155,7 +155,7 @@ hscan_store_first_commit(struct hscan_store *store, int64_t repo_id,
 	int64_t when = HSCAN_NEVER;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	if (store_call_row(&call))
 		when = store_time(call.stmt, 0);
 	status = store_call_end(&call, "cannot read the commits", err);
@@ -190,9 +190,9 @@ map_author(struct hscan_store *store, int64_t repo_id, sqlite3_stmt *author,
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_MAP_GIT_AUTHOR);
-	store_bind_text(&call, mapped);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, sqlite3_column_int64(author, 0));
+	store_bind_text(&call, ":mapped", mapped);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":author_id", sqlite3_column_int64(author, 0));
 	return store_call_end(&call, "cannot store an author", err);
 }
 
@@ -203,7 +203,7 @@ hscan_store_map_authors(struct hscan_store *store, int64_t repo_id,
 	struct store_call call = store_call_begin(store, STORE_GIT_AUTHORS);
 	enum hscan_status status = HSCAN_OK, ended;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	while (status == HSCAN_OK && store_call_row(&call))
 		status =
 		    map_author(store, repo_id, call.stmt, map, payload, err);
@@ -218,7 +218,7 @@ hscan_store_drop_tags(
 {
 	struct store_call call = store_call_begin(store, STORE_DROP_TAGS);
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	return store_call_end(&call, "cannot store the tags", err);
 }
 
@@ -228,8 +228,8 @@ hscan_store_put_tag(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_TAG);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, tag->name);
-	store_bind_i64(&call, tag->tagged_at);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":name", tag->name);
+	store_bind_i64(&call, ":tagged_at", tag->tagged_at);
 	return store_call_end(&call, "cannot store a tag", err);
 }

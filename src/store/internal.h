@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the store share: the object, its prepared statements,
- * and binding in the order in which the SQL names its parameters. */
+/* What the files of the store share: the object, its prepared statements, and
+ * what is kept of them. */
 #ifndef HSCAN_STORE_INTERNAL_H
 #define HSCAN_STORE_INTERNAL_H
 
@@ -13,7 +13,7 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
-/* One row for each file of queries/store; see statement_paths in store.c. */
+/* One row for each file of queries/store; see statement.c. */
 enum store_statement {
 	STORE_PUT_REPO,
 	STORE_FIND_REPO,
@@ -167,14 +167,17 @@ struct store_key {
 	int from, to;
 };
 
-/* What a statement that writes does to a digest; see digest.c. */
+/* What a statement that writes does to a digest; see call.c. */
 struct store_writer {
 	enum store_part part; /* STORE_NO_PART: not looked up yet */
 	struct store_key key; /* of its rows */
 	int columns;
+	bool of_repo;
 	int repo_at; /* which parameter is the repository; 0: none */
 	/* Of each parameter, as the column it is bound for; -1: none. */
 	int16_t column[STORE_PARAMETERS];
+	/* The numbers of what was bound last, by column; 0: NULL. */
+	uint64_t values[STORE_COLUMNS];
 };
 
 /* What a part holds of a repository: its rows, the sum of the numbers of their
@@ -186,12 +189,12 @@ struct store_tally {
 
 /* The row that is being written. */
 struct store_row {
-	uint64_t values[STORE_COLUMNS]; /* of its columns; 0: NULL */
 	int64_t repo_id;
 	uint64_t key;
-	struct store_key columns; /* that make it */
-	bool active;              /* the statement is being run */
-	bool told;                /* the statement says itself what changes */
+	struct store_key columns;       /* that make it */
+	uint64_t values[STORE_COLUMNS]; /* of one that a function is told */
+	bool active;                    /* the statement is being run */
+	bool told; /* the statement says itself what changes */
 	struct store_tally change;
 };
 
@@ -205,6 +208,22 @@ struct store_digest {
 
 enum { STORE_DIGESTS = 64 };
 
+/* A parameter, by its name: a literal. */
+struct store_parameter {
+	const char *name;
+	int16_t at;     /* 0: there is none such */
+	int16_t column; /* that is digested, of which it is; -1: none */
+	bool repo;      /* it is the repository whose digest that is */
+};
+
+/* A statement, prepared when it is first used. */
+struct store_prepared {
+	sqlite3_stmt *stmt;
+	int parameters;
+	/* In the order in which they were bound last. */
+	struct store_parameter bound[STORE_PARAMETERS];
+};
+
 enum store_control {
 	STORE_BEGIN,
 	STORE_COMMIT,
@@ -214,11 +233,10 @@ enum store_control {
 
 struct hscan_store {
 	sqlite3 *db;
-	sqlite3_stmt
-	    *statements[STORE_STATEMENTS]; /* prepared when first used */
-	sqlite3_stmt *scans[STORE_PARTS];
-	sqlite3_stmt *quick_scans[STORE_PARTS];
-	sqlite3_stmt *index_scans[STORE_INDEXES];
+	struct store_prepared statements[STORE_STATEMENTS];
+	struct store_prepared scans[STORE_PARTS];
+	struct store_prepared quick_scans[STORE_PARTS];
+	struct store_prepared index_scans[STORE_INDEXES];
 	struct glance *glance; /* of scan.c; NULL: nothing is looked at */
 	struct store_writer writers[STORE_STATEMENTS];
 	struct store_row row;
@@ -236,74 +254,26 @@ struct hscan_store {
 	int64_t accounts_version; /* of the file, for which they hold */
 };
 
-/* The values of one execution, bound in the order in which the statement
- * first names its parameters. The first failure sticks. */
+/* One execution. The first failure sticks. */
 struct store_call {
 	struct hscan_store *store;
+	struct store_prepared *prepared;
 	sqlite3_stmt *stmt;
 	/* Of one that writes rows which are digested; else NULL. */
-	const struct store_writer *writer;
+	struct store_writer *writer;
 	enum store_statement which;
 	bool own_transaction; /* there was none, so it has one of its own */
-	int at;
+	int bound;            /* how many */
 	int rc;
 };
 
-/* The account behind a record; a deleted one has no row. */
-enum hscan_status store_put_account(struct hscan_store *store, const char *host,
-    const struct hscan_actor *actor, struct hscan_error *err);
-
-/* When what was put may no longer be there. */
-void store_forget_accounts(struct hscan_store *store);
-
-/* At the beginning of a transaction: whether another process has written since
- * the last one. */
-void store_check_accounts(struct hscan_store *store);
-
-struct store_call store_call_begin(
-    struct hscan_store *store, enum store_statement which);
-
-/* The same for a statement that is kept elsewhere. */
-struct store_call store_call_of(
-    struct hscan_store *store, sqlite3_stmt **stmt, const char *path);
-void store_bind_i64(struct store_call *call, int64_t value);
-void store_bind_time(struct store_call *call, int64_t value); /* NEVER: NULL */
-void store_bind_id(struct store_call *call, int64_t id);      /* 0: NULL */
-void store_bind_text(struct store_call *call, struct hscan_text text);
-void store_bind_blob(struct store_call *call, const void *bytes, size_t len);
-void store_bind_double(struct store_call *call, double value);
-void store_bind_null(struct store_call *call);
-
-/* Runs to the next row. True when there is one; false at the end or on a
- * failure: store_call_end() tells which. */
-bool store_call_row(struct store_call *call);
-
-/* "owner/name", as it is stored; of `out`. */
-#define STORE_FULL_NAME 192
-struct hscan_text store_full_name(
-    const struct hscan_repo_name *name, char out[STORE_FULL_NAME]);
+/* --- failures; see failure.c --- */
 
 /* As hscan_store_failed(), of the result of a call. */
 enum hscan_status store_failed_as(
     sqlite3 *db, int rc, const char *doing, struct hscan_error *err);
 
-/* Finishes, ready for the next use. */
-enum hscan_status store_call_end(
-    struct store_call *call, const char *doing, struct hscan_error *err);
-
-/* Runs statements in order, each of which has :repo_id alone. */
-enum hscan_status store_run_all(struct hscan_store *store, int64_t repo_id,
-    const enum store_statement *steps, size_t len, const char *doing,
-    struct hscan_error *err);
-
-/* --- digests; see digest.c --- */
-
-/* Registers what statements call by name. */
-int store_digest_functions(struct hscan_store *store);
-
-/* Before a call is bound: whether it writes rows that are digested. Sets its
- * writer, begins a transaction where there is none. */
-void store_digest_begin(struct store_call *call);
+/* --- numbers; see number.c --- */
 
 /* The numbers of values; NULL is 0, and of text and blobs it is that of
  * hscan_mix_bytes(). */
@@ -314,15 +284,151 @@ store_digest_integer(int64_t value)
 	return ((uint64_t)value + 1) * HSCAN_GOLDEN ^ UINT64_C(0x5851F42D);
 }
 uint64_t store_digest_real(double value);
+uint64_t store_value(sqlite3_value *value);
 
-/* Before the first step, and after the last; `status` is how it went, and what
- * comes of all of it is returned. */
-void store_digest_run(struct store_call *call);
-HSCAN_CHECK enum hscan_status store_digest_done(
-    struct store_call *call, enum hscan_status status, struct hscan_error *err);
+/* The number of a row is, from those of its values, the sum of that of its key
+ * and those of its other columns. */
+static inline uint64_t
+store_row_key(const uint64_t *values, struct store_key columns)
+{
+	uint64_t key = HSCAN_GOLDEN;
+
+	/* Each step gives another number for each, so none is lost before
+	 * all bits are mixed. */
+	for (int i = columns.from; i < columns.to; i++)
+		key = (key ^ values[i]) * UINT64_C(0xD6E8FEB86659FD93);
+	return hscan_mix(key);
+}
+static inline uint64_t
+store_row_cell(uint64_t key, int column, uint64_t value)
+{
+	return value == 0 ? 0
+			  : hscan_mix((key ^ value) +
+				      (uint64_t)(column + 1) * HSCAN_GOLDEN);
+}
+static inline uint64_t
+store_row_cells(uint64_t key, const uint64_t *values, int from, int to)
+{
+	uint64_t sum = 0;
+
+	for (int i = from; i < to; i++)
+		sum += store_row_cell(key, i, values[i]);
+	return sum;
+}
+
+/* --- statements, without digests; see statement.c --- */
+
+/* SQLITE_OK, or why a statement cannot be prepared. */
+int store_prepare(struct hscan_store *store, struct store_prepared *prepared,
+    const char *path);
+
+/* The file of one. */
+const char *store_path_of(enum store_statement which);
+
+static inline struct store_call
+store_statement_begin(struct hscan_store *store, enum store_statement which)
+{
+	struct store_prepared *prepared = &store->statements[which];
+	struct store_call call = {
+	    .store = store, .prepared = prepared, .which = which};
+
+	if (!prepared->stmt)
+		call.rc = store_prepare(store, prepared, store_path_of(which));
+	call.stmt = prepared->stmt;
+	return call;
+}
+
+/* The same for one that is kept elsewhere. */
+static inline struct store_call
+store_statement_of(struct hscan_store *store, struct store_prepared *prepared,
+    const char *path)
+{
+	struct store_call call = {.store = store, .prepared = prepared};
+
+	if (!prepared->stmt)
+		call.rc = store_prepare(store, prepared, path);
+	call.stmt = prepared->stmt;
+	return call;
+}
+
+/* Each of its parameters has to be bound once. `name` is ":name", a literal;
+ * text and blobs have to outlive the call. */
+void store_bind_i64(struct store_call *call, const char *name, int64_t value);
+/* HSCAN_NEVER: NULL. */
+void store_bind_time(struct store_call *call, const char *name, int64_t value);
+/* 0: NULL. */
+void store_bind_id(struct store_call *call, const char *name, int64_t id);
+void store_bind_text(
+    struct store_call *call, const char *name, struct hscan_text text);
+void store_bind_blob(
+    struct store_call *call, const char *name, const void *bytes, size_t len);
+void store_bind_double(struct store_call *call, const char *name, double value);
+void store_bind_null(struct store_call *call, const char *name);
+
+/* Runs to the next row. True when there is one; false at the end or on a
+ * failure: store_statement_end() tells which. */
+bool store_statement_row(struct store_call *call);
+
+/* Finishes, ready for the next use. */
+enum hscan_status store_statement_end(
+    struct store_call *call, const char *doing, struct hscan_error *err);
+
+/* --- calls: statements, with what those that write do to the digests; see
+ * call.c --- */
+
+struct store_call store_call_begin(
+    struct hscan_store *store, enum store_statement which);
+bool store_call_row(struct store_call *call);
+enum hscan_status store_call_end(
+    struct store_call *call, const char *doing, struct hscan_error *err);
 
 /* What the statement has given the row: the number that is its key. */
 void store_digest_key(struct store_call *call, int64_t id);
+
+/* Runs statements in order, each of which has :repo_id alone. */
+enum hscan_status store_run_all(struct hscan_store *store, int64_t repo_id,
+    const enum store_statement *steps, size_t len, const char *doing,
+    struct hscan_error *err);
+
+/* Registers what statements call by name. */
+int store_call_functions(struct hscan_store *store);
+
+/* --- accounts and names --- */
+
+/* The account behind a record; a deleted one has no row. */
+enum hscan_status store_put_account(struct hscan_store *store, const char *host,
+    const struct hscan_actor *actor, struct hscan_error *err);
+
+/* When what was put may no longer be there (transaction.c). */
+void store_forget_accounts(struct hscan_store *store);
+
+/* "owner/name", as it is stored; of `out`. */
+#define STORE_FULL_NAME 192
+struct hscan_text store_full_name(
+    const struct hscan_repo_name *name, char out[STORE_FULL_NAME]);
+
+/* --- the file; see migrate.c --- */
+
+/* The schema of this version. */
+int64_t store_newest(void);
+
+/* Runs statements that give no rows. */
+enum hscan_status store_run(
+    sqlite3 *db, const char *sql, struct hscan_error *err);
+
+/* Whether the file is ours, and of which version. */
+HSCAN_CHECK enum hscan_status store_identify(
+    sqlite3 *db, int64_t *version, struct hscan_error *err);
+
+/* Brings a file of `version` up to date. */
+HSCAN_CHECK enum hscan_status store_migrate(
+    struct hscan_store *store, int64_t version, struct hscan_error *err);
+
+/* --- digests; see digest.c --- */
+
+/* `sign` is 1 to add, -1 to take off. */
+void store_tally_add(
+    struct store_tally *to, const struct store_tally *tally, int sign);
 
 /* Before a transaction is committed: what was changed goes into the file. */
 HSCAN_CHECK enum hscan_status store_digest_flush(
@@ -331,13 +437,28 @@ HSCAN_CHECK enum hscan_status store_digest_flush(
 /* When what is known may no longer be so. */
 void store_digest_forget(struct hscan_store *store);
 
-/* Of the rows that are there, in a transaction; for a file that has none. */
+/* Of the rows that are there, in a transaction; for a file that has none
+ * (refill.c). */
 HSCAN_CHECK enum hscan_status store_digest_all(
     struct hscan_store *store, struct hscan_error *err);
+
+/* Around a migration, in its transaction, for a file that has digests: what it
+ * makes anew is counted again, so that what was damaged before still shows. */
+HSCAN_CHECK enum hscan_status store_digest_before(struct hscan_store *store,
+    int64_t migration, bool *digested, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_digest_after(
+    struct hscan_store *store, int64_t migration, struct hscan_error *err);
 
 /* What stands in the file, which need not be so. */
 HSCAN_CHECK enum hscan_status store_digest_get(struct hscan_store *store,
     int64_t repo_id, enum store_part part, struct store_tally *out,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_digest_put(struct hscan_store *store,
+    struct store_digest *digest, struct hscan_error *err);
+
+/* The one of a part, from the file when it is not known. */
+HSCAN_CHECK enum hscan_status store_digest_find(struct hscan_store *store,
+    int64_t repo_id, enum store_part part, struct store_digest **out,
     struct hscan_error *err);
 
 /* --- what is there; see scan.c --- */
@@ -352,20 +473,6 @@ enum store_part store_index_part(int index);
 
 /* Whether its rows are of repositories. */
 bool store_is_of_repo(enum store_part part);
-
-/* The number of a row is, from those of its values, the sum of that of its key
- * and those of its other columns. */
-uint64_t store_row_key(const uint64_t *values, struct store_key columns);
-static inline uint64_t
-store_row_cell(uint64_t key, int column, uint64_t value)
-{
-	return value == 0 ? 0
-			  : hscan_mix((key ^ value) +
-				      (uint64_t)(column + 1) * HSCAN_GOLDEN);
-}
-uint64_t store_row_cells(
-    uint64_t key, const uint64_t *values, int from, int to);
-uint64_t store_value(sqlite3_value *value);
 
 /* A statement that gives all rows of a part, prepared; NULL after a failure,
  * which the connection tells. */

@@ -31,7 +31,7 @@ hscan_store_get_listing(struct hscan_store *store, int64_t repo_id,
 	struct hscan_listing found = {.since = HSCAN_NEVER};
 	enum hscan_status status = HSCAN_OK, ended;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	if (store_call_row(&call))
 		status = read_listing(call.stmt, &found, err);
 	ended = store_call_end(&call, "cannot read what commits are listed",
@@ -51,8 +51,8 @@ put_listing(struct hscan_store *store, int64_t repo_id, const char *doc_paths,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_LISTING);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_text(&call, hscan_text_of(doc_paths));
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":doc_paths", hscan_text_of(doc_paths));
 	return store_call_end(&call, "cannot store what commits to list", err);
 }
 
@@ -86,8 +86,8 @@ hscan_store_next_walk(struct hscan_store *store, int64_t repo_id, int list,
 	int64_t walk = 1;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, list);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":list", list);
 	if (store_call_row(&call))
 		walk = sqlite3_column_int64(call.stmt, 0);
 	status = store_call_end(&call, "cannot read the listed commits", err);
@@ -110,13 +110,13 @@ put_listed(struct hscan_store *store, int64_t repo_id, int list,
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_PUT_LISTED_COMMIT);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, list);
-	store_bind_blob(&call, commit->sha, HSCAN_SHA_SIZE);
-	store_bind_i64(&call, commit->committed_at);
-	store_bind_i64(&call, author_id);
-	store_bind_i64(&call, commit->merge);
-	store_bind_i64(&call, walk);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":list", list);
+	store_bind_blob(&call, ":sha", commit->sha, HSCAN_SHA_SIZE);
+	store_bind_i64(&call, ":committed_at", commit->committed_at);
+	store_bind_i64(&call, ":author_id", author_id);
+	store_bind_i64(&call, ":merge", commit->merge);
+	store_bind_i64(&call, ":walk", walk);
 	return store_call_end(&call, "cannot store a listed commit", err);
 }
 
@@ -139,10 +139,10 @@ hscan_store_drop_unlisted(struct hscan_store *store, int64_t repo_id, int list,
 {
 	struct store_call call = store_call_begin(store, STORE_DROP_UNLISTED);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, list);
-	store_bind_time(&call, since);
-	store_bind_i64(&call, walk);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":list", list);
+	store_bind_time(&call, ":since", since);
+	store_bind_i64(&call, ":walk", walk);
 	return store_call_end(&call, "cannot remove listed commits", err);
 }
 
@@ -154,8 +154,8 @@ hscan_store_count_listed(struct hscan_store *store, int64_t repo_id,
 	int64_t count = 0;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_time(&call, since);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_time(&call, ":since", since);
 	if (store_call_row(&call))
 		count = sqlite3_column_int64(call.stmt, 0);
 	status = store_call_end(&call, "cannot count the listed commits", err);

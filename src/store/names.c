@@ -24,19 +24,19 @@ hscan_store_put_name(struct hscan_store *store,
 	char full[STORE_FULL_NAME];
 	enum hscan_status status;
 
-	store_bind_text(&call, hscan_text_of(name->host));
-	store_bind_text(&call, store_full_name(name, full));
-	store_bind_i64(&call, number);
-	store_bind_i64(&call, now);
-	store_bind_i64(&call, now);
+	store_bind_text(&call, ":host", hscan_text_of(name->host));
+	store_bind_text(&call, ":full_name", store_full_name(name, full));
+	store_bind_i64(&call, ":forge_id", number);
+	store_bind_i64(&call, ":first_seen", now);
+	store_bind_i64(&call, ":last_seen", now);
 	status = store_call_end(&call, doing, err);
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_END_NAME);
-	store_bind_i64(&call, now);
-	store_bind_text(&call, hscan_text_of(name->host));
-	store_bind_text(&call, hscan_text_of(full));
-	store_bind_i64(&call, number);
+	store_bind_i64(&call, ":now", now);
+	store_bind_text(&call, ":host", hscan_text_of(name->host));
+	store_bind_text(&call, ":full_name", hscan_text_of(full));
+	store_bind_i64(&call, ":forge_id", number);
 	return store_call_end(&call, doing, err);
 }
 
@@ -50,8 +50,8 @@ hscan_store_get_name(struct hscan_store *store,
 	int64_t found = 0;
 	enum hscan_status status;
 
-	store_bind_text(&call, hscan_text_of(name->host));
-	store_bind_text(&call, store_full_name(name, full));
+	store_bind_text(&call, ":host", hscan_text_of(name->host));
+	store_bind_text(&call, ":full_name", store_full_name(name, full));
 	if (store_call_row(&call))
 		found = sqlite3_column_int64(call.stmt, 0);
 	status = store_call_end(&call, "cannot read a name", err);

@@ -13,16 +13,16 @@ hscan_store_put_repo(struct hscan_store *store, const char *host,
 	int64_t id = 0;
 	enum hscan_status status;
 
-	store_bind_text(&call, hscan_text_of(host));
-	store_bind_i64(&call, repo->id);
-	store_bind_text(&call, repo->full_name);
-	store_bind_text(&call, repo->default_branch);
-	store_bind_i64(&call, repo->created_at);
-	store_bind_time(&call, repo->pushed_at);
-	store_bind_i64(&call, repo->has_issues);
-	store_bind_i64(&call, repo->archived);
-	store_bind_i64(&call, repo->fork);
-	store_bind_i64(&call, repo->pulls_disabled);
+	store_bind_text(&call, ":host", hscan_text_of(host));
+	store_bind_i64(&call, ":forge_id", repo->id);
+	store_bind_text(&call, ":full_name", repo->full_name);
+	store_bind_text(&call, ":default_branch", repo->default_branch);
+	store_bind_i64(&call, ":created_at", repo->created_at);
+	store_bind_time(&call, ":pushed_at", repo->pushed_at);
+	store_bind_i64(&call, ":has_issues", repo->has_issues);
+	store_bind_i64(&call, ":archived", repo->archived);
+	store_bind_i64(&call, ":fork", repo->fork);
+	store_bind_i64(&call, ":pulls_disabled", repo->pulls_disabled);
 	if (store_call_row(&call)) {
 		id = sqlite3_column_int64(call.stmt, 0);
 		store_digest_key(&call, id);
@@ -102,8 +102,8 @@ hscan_store_find_repo(struct hscan_store *store,
 	char full[STORE_FULL_NAME];
 	enum hscan_status status;
 
-	store_bind_text(&call, hscan_text_of(name->host));
-	store_bind_text(&call, store_full_name(name, full));
+	store_bind_text(&call, ":host", hscan_text_of(name->host));
+	store_bind_text(&call, ":full_name", store_full_name(name, full));
 	status = take_repo(&call, out, err);
 	if (status == HSCAN_ENOTFOUND)
 		return hscan_fail(err, status, "%s/%s is not in the store",
@@ -118,8 +118,8 @@ hscan_store_find_number(struct hscan_store *store, const char *host,
 	struct store_call call = store_call_begin(store, STORE_FIND_NUMBER);
 	enum hscan_status status;
 
-	store_bind_text(&call, hscan_text_of(host));
-	store_bind_i64(&call, number);
+	store_bind_text(&call, ":host", hscan_text_of(host));
+	store_bind_i64(&call, ":forge_id", number);
 	status = take_repo(&call, out, err);
 	if (status == HSCAN_ENOTFOUND)
 		return hscan_fail(err, status,
@@ -135,7 +135,7 @@ hscan_store_get_repo(struct hscan_store *store, int64_t repo_id,
 	struct store_call call = store_call_begin(store, STORE_GET_REPO);
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
+	store_bind_i64(&call, ":repo_id", repo_id);
 	status = take_repo(&call, out, err);
 	if (status == HSCAN_ENOTFOUND)
 		return hscan_fail(err, status,
@@ -149,27 +149,27 @@ put_item(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_ITEM);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, item->number);
-	store_bind_i64(&call, (int64_t)item->kind);
-	store_bind_i64(&call, item->id);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", item->number);
+	store_bind_i64(&call, ":kind", (int64_t)item->kind);
+	store_bind_i64(&call, ":forge_id", item->id);
 	store_bind_text(
-	    &call, item->title.ptr ? item->title : hscan_text_of(""));
-	store_bind_id(&call, item->author.id);
-	store_bind_text(&call, item->author_association);
-	store_bind_text(&call, item->state_reason);
-	store_bind_i64(&call, item->open);
-	store_bind_i64(&call, item->locked);
+	    &call, ":title", item->title.ptr ? item->title : hscan_text_of(""));
+	store_bind_id(&call, ":author_id", item->author.id);
+	store_bind_text(&call, ":author_association", item->author_association);
+	store_bind_text(&call, ":state_reason", item->state_reason);
+	store_bind_i64(&call, ":open", item->open);
+	store_bind_i64(&call, ":locked", item->locked);
 	if (item->draft == HSCAN_UNKNOWN_YET)
-		store_bind_null(&call);
+		store_bind_null(&call, ":draft");
 	else
-		store_bind_i64(&call, (int64_t)item->draft);
-	store_bind_i64(&call, item->comments);
-	store_bind_i64(&call, item->created_at);
-	store_bind_i64(&call, item->updated_at);
-	store_bind_time(&call, item->closed_at);
-	store_bind_time(&call, item->merged_at);
-	store_bind_i64(&call, item->merge_untold);
+		store_bind_i64(&call, ":draft", (int64_t)item->draft);
+	store_bind_i64(&call, ":comments", item->comments);
+	store_bind_i64(&call, ":created_at", item->created_at);
+	store_bind_i64(&call, ":updated_at", item->updated_at);
+	store_bind_time(&call, ":closed_at", item->closed_at);
+	store_bind_time(&call, ":merged_at", item->merged_at);
+	store_bind_i64(&call, ":merge_untold", item->merge_untold);
 	return store_call_end(&call, "cannot store an item", err);
 }
 
@@ -184,10 +184,10 @@ fill_merge(struct hscan_store *store, int64_t repo_id,
 	    item->merge_untold)
 		return HSCAN_OK;
 	call = store_call_begin(store, STORE_FILL_MERGE);
-	store_bind_time(&call, item->merged_at);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, item->number);
-	store_bind_time(&call, item->closed_at);
+	store_bind_time(&call, ":merged_at", item->merged_at);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", item->number);
+	store_bind_time(&call, ":closed_at", item->closed_at);
 	return store_call_end(&call, "cannot store a merge", err);
 }
 
@@ -205,8 +205,8 @@ drop_labels(struct hscan_store *store, int64_t repo_id, int64_t number,
 	for (size_t i = 0; i < 2 && any && status == HSCAN_OK; i++) {
 		struct store_call call = store_call_begin(store, steps[i]);
 
-		store_bind_i64(&call, repo_id);
-		store_bind_i64(&call, number);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", number);
 		any = store_call_row(&call);
 		status = store_call_end(&call, "cannot store the labels", err);
 	}
@@ -228,9 +228,9 @@ put_labels(struct hscan_store *store, int64_t repo_id,
 		struct store_call call =
 		    store_call_begin(store, STORE_PUT_LABEL);
 
-		store_bind_i64(&call, repo_id);
-		store_bind_i64(&call, item->number);
-		store_bind_text(&call, item->labels[i]);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", item->number);
+		store_bind_text(&call, ":label", item->labels[i]);
 		status = store_call_end(&call, "cannot store a label", err);
 	}
 	return status;
@@ -267,13 +267,13 @@ hscan_store_put_events(struct hscan_store *store, const char *host,
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_EVENT);
-		store_bind_i64(&call, repo_id);
-		store_bind_i64(&call, events[i].number);
-		store_bind_i64(&call, (int64_t)events[i].kind);
-		store_bind_i64(&call, events[i].occurred_at);
-		store_bind_i64(&call, events[i].id);
-		store_bind_id(&call, events[i].actor.id);
-		store_bind_text(&call, events[i].reason);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", events[i].number);
+		store_bind_i64(&call, ":kind", (int64_t)events[i].kind);
+		store_bind_i64(&call, ":occurred_at", events[i].occurred_at);
+		store_bind_i64(&call, ":forge_id", events[i].id);
+		store_bind_id(&call, ":actor_id", events[i].actor.id);
+		store_bind_text(&call, ":reason", events[i].reason);
 		status = store_call_end(&call, "cannot store an event", err);
 	}
 	return status;
@@ -294,17 +294,17 @@ hscan_store_put_releases(struct hscan_store *store, const char *host,
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_RELEASE);
-		store_bind_i64(&call, repo_id);
-		store_bind_i64(&call, release->id);
-		store_bind_text(&call, release->tag_name.ptr
-					   ? release->tag_name
-					   : hscan_text_of(""));
-		store_bind_text(&call, release->name);
-		store_bind_id(&call, release->author.id);
-		store_bind_i64(&call, release->draft);
-		store_bind_i64(&call, release->prerelease);
-		store_bind_i64(&call, release->created_at);
-		store_bind_time(&call, release->published_at);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":forge_id", release->id);
+		store_bind_text(&call, ":tag_name",
+		    release->tag_name.ptr ? release->tag_name
+					  : hscan_text_of(""));
+		store_bind_text(&call, ":name", release->name);
+		store_bind_id(&call, ":author_id", release->author.id);
+		store_bind_i64(&call, ":draft", release->draft);
+		store_bind_i64(&call, ":prerelease", release->prerelease);
+		store_bind_i64(&call, ":created_at", release->created_at);
+		store_bind_time(&call, ":published_at", release->published_at);
 		status = store_call_end(&call, "cannot store a release", err);
 	}
 	return status;

@@ -146,7 +146,8 @@ store_part_is_large(enum store_part part)
 sqlite3_stmt *
 store_scan_of(struct hscan_store *store, enum store_part part)
 {
-	return store_call_of(store, &store->scans[part], parts[part].path).stmt;
+	return store_statement_of(store, &store->scans[part], parts[part].path)
+	    .stmt;
 }
 
 static const char cannot[] = "the store cannot be checked";
@@ -156,15 +157,15 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
     struct store_tally *out, struct hscan_error *err)
 {
 	struct store_call call =
-	    store_call_of(store, &store->scans[part], parts[part].path);
+	    store_statement_of(store, &store->scans[part], parts[part].path);
 	int columns = sqlite3_column_count(call.stmt);
 	struct store_tally tally = {0};
 	enum hscan_status status;
 
 	if (columns > STORE_COLUMNS)
 		return hscan_store_failed(store->db, cannot, err);
-	store_bind_i64(&call, repo_id);
-	while (store_call_row(&call)) {
+	store_bind_i64(&call, ":repo_id", repo_id);
+	while (store_statement_row(&call)) {
 		uint64_t values[STORE_COLUMNS], key;
 
 		for (int i = 0; i < columns; i++)
@@ -176,7 +177,7 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
 		tally.sum += key + store_row_cells(key, values,
 				       parts[part].key.to, columns);
 	}
-	status = store_call_end(&call, cannot, err);
+	status = store_statement_end(&call, cannot, err);
 	if (status == HSCAN_OK)
 		*out = tally;
 	return status;
@@ -189,9 +190,13 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
 struct glance {
 	const struct aspect *aspect;
 	struct store_key key;
-	int from, to; /* which indexes of the table are to be summed up, too */
+	bool key_only; /* the columns are those of the key, in order */
+	int from, to;  /* which indexes of the table are to be summed up, too */
 	struct store_tally tally;
 	struct store_tally should[STORE_INDEXES];
+	/* Of the row at hand: here, as to clear them for each takes longer
+	 * than to fill them. */
+	uint64_t values[STORE_COLUMNS], cells[STORE_COLUMNS];
 };
 
 /* What an index should say of a row. */
@@ -212,19 +217,45 @@ add_to_index(const struct aspect *index, uint64_t key, int first,
 			tally->sum += cells[index->columns[i]];
 }
 
+static inline uint64_t
+value_of(sqlite3_value *value)
+{
+	return sqlite3_value_type(value) == SQLITE_INTEGER
+		   ? store_digest_integer(sqlite3_value_int64(value))
+		   : store_value(value);
+}
+
+/* Of a table of which nothing but the key is looked at. */
+static void
+tally_key(struct glance *glance, sqlite3_value **argv)
+{
+	uint64_t *values = glance->values;
+
+	for (int i = glance->key.from; i < glance->key.to; i++)
+		values[i] = value_of(argv[i - glance->key.from]);
+	glance->tally.rows++;
+	glance->tally.keys += store_row_key(values, glance->key);
+}
+
 static void
 tally_row(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct glance *glance = store->glance;
-	uint64_t values[STORE_COLUMNS], cells[STORE_COLUMNS], key, sum;
+	uint64_t *values, *cells, key, sum;
 
 	if (!glance || argc != glance->aspect->len) {
 		sqlite3_result_error(context, "of statements of ours only", -1);
 		return;
 	}
+	if (glance->key_only) {
+		tally_key(glance, argv);
+		return;
+	}
+	values = glance->values;
+	cells = glance->cells;
 	for (int i = 0; i < argc; i++)
-		values[glance->aspect->columns[i]] = store_value(argv[i]);
+		values[glance->aspect->columns[i]] = value_of(argv[i]);
 	key = sum = store_row_key(values, glance->key);
 	for (int i = 0; i < argc; i++) {
 		int column = glance->aspect->columns[i];
@@ -256,18 +287,31 @@ store_scan_functions(struct hscan_store *store)
 	    NULL);
 }
 
+static bool
+is_key(const struct glance *glance)
+{
+	const struct aspect *aspect = glance->aspect;
+
+	for (int i = 0; i < aspect->len; i++)
+		if (aspect->columns[i] != glance->key.from + i)
+			return false;
+	return aspect->len == glance->key.to - glance->key.from;
+}
+
 static enum hscan_status
-look_at(struct hscan_store *store, int64_t repo_id, sqlite3_stmt **stmt,
-    struct glance *glance, struct hscan_error *err)
+look_at(struct hscan_store *store, int64_t repo_id,
+    struct store_prepared *prepared, struct glance *glance,
+    struct hscan_error *err)
 {
 	struct store_call call =
-	    store_call_of(store, stmt, glance->aspect->path);
+	    store_statement_of(store, prepared, glance->aspect->path);
 	enum hscan_status status;
 
 	glance->key = parts[glance->aspect->part].key;
+	glance->key_only = is_key(glance);
 	store->glance = glance;
-	store_bind_i64(&call, repo_id);
-	status = store_call_end(&call, cannot, err);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	status = store_statement_end(&call, cannot, err);
 	store->glance = NULL;
 	return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Prepared statements of the store, and the binding of their values. */
+/* Prepared statements of the store, and the binding of their values by name. */
 #include "store/internal.h"
 
 #include <limits.h>
@@ -99,31 +99,25 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_DIGEST_REPOS] = "store/digest-repos.sql",
 };
 
-struct store_call
-store_call_of(struct hscan_store *store, sqlite3_stmt **stmt, const char *path)
+const char *
+store_path_of(enum store_statement which)
 {
-	struct store_call call = {.store = store, .rc = SQLITE_OK};
-
-	if (!*stmt) {
-		struct hscan_text sql = hscan_query_text(path);
-
-		call.rc = sqlite3_prepare_v3(store->db, sql.ptr, (int)sql.len,
-		    SQLITE_PREPARE_PERSISTENT, stmt, NULL);
-	}
-	call.stmt = *stmt;
-	return call;
+	return statement_paths[which];
 }
 
-struct store_call
-store_call_begin(struct hscan_store *store, enum store_statement which)
+int
+store_prepare(struct hscan_store *store, struct store_prepared *prepared,
+    const char *path)
 {
-	struct store_call call = store_call_of(
-	    store, &store->statements[which], statement_paths[which]);
+	struct hscan_text sql = hscan_query_text(path);
+	int rc = sqlite3_prepare_v3(store->db, sql.ptr, (int)sql.len,
+	    SQLITE_PREPARE_PERSISTENT, &prepared->stmt, NULL);
 
-	call.which = which;
-	if (call.rc == SQLITE_OK)
-		store_digest_begin(&call);
-	return call;
+	if (rc != SQLITE_OK)
+		return rc;
+	prepared->parameters = sqlite3_bind_parameter_count(prepared->stmt);
+	return prepared->parameters <= STORE_PARAMETERS ? SQLITE_OK
+							: SQLITE_MISUSE;
 }
 
 static void
@@ -133,98 +127,140 @@ bound(struct store_call *call, int rc)
 		call->rc = rc;
 }
 
+/* Looks a parameter up by its name. */
+static struct store_parameter
+look_up(const struct store_call *call, const char *name)
+{
+	int at = sqlite3_bind_parameter_index(call->stmt, name);
+
+	if (!call->writer || at == 0)
+		return (struct store_parameter){name, (int16_t)at, -1, false};
+	return (struct store_parameter){name, (int16_t)at,
+	    call->writer->column[at - 1], at == call->writer->repo_at};
+}
+
+/* The parameter of a name. Those of a call come in the same order each time, so
+ * what was found then need not be looked for again: a name is a literal, and
+ * the same one if it lies at the same place. */
+static const struct store_parameter *
+parameter_of(struct store_call *call, const char *name)
+{
+	static const struct store_parameter none = {NULL, 0, -1, false};
+	struct store_parameter *known = &call->prepared->bound[call->bound];
+
+	if (call->rc != SQLITE_OK || call->bound == STORE_PARAMETERS)
+		return &none;
+	if (known->name != name)
+		*known = look_up(call, name);
+	call->bound++;
+	return known;
+}
+
 /* What was bound, as the number of a column; see digest.c. */
 static void
-note(const struct store_call *call, uint64_t value)
+note(const struct store_call *call, const struct store_parameter *parameter,
+    uint64_t value)
 {
-	int column = call->writer->column[call->at - 1];
-
-	if (column >= 0)
-		call->store->row.values[column] = value;
+	if (parameter->column >= 0)
+		call->writer->values[parameter->column] = value;
 }
 
 void
-store_bind_i64(struct store_call *call, int64_t value)
+store_bind_i64(struct store_call *call, const char *name, int64_t value)
 {
-	bound(call, sqlite3_bind_int64(call->stmt, ++call->at, value));
-	if (!call->writer)
-		return;
-	if (call->at == call->writer->repo_at)
+	const struct store_parameter *to = parameter_of(call, name);
+
+	bound(call, sqlite3_bind_int64(call->stmt, to->at, value));
+	if (to->repo)
 		call->store->row.repo_id = value;
-	note(call, store_digest_integer(value));
+	note(call, to, store_digest_integer(value));
 }
 
 void
-store_bind_double(struct store_call *call, double value)
+store_bind_double(struct store_call *call, const char *name, double value)
 {
-	bound(call, sqlite3_bind_double(call->stmt, ++call->at, value));
-	if (call->writer)
-		note(call, store_digest_real(value));
+	const struct store_parameter *to = parameter_of(call, name);
+
+	bound(call, sqlite3_bind_double(call->stmt, to->at, value));
+	note(call, to, store_digest_real(value));
 }
 
 void
-store_bind_null(struct store_call *call)
+store_bind_null(struct store_call *call, const char *name)
 {
-	bound(call, sqlite3_bind_null(call->stmt, ++call->at));
+	const struct store_parameter *to = parameter_of(call, name);
+
+	bound(call, sqlite3_bind_null(call->stmt, to->at));
+	note(call, to, 0);
 }
 
 void
-store_bind_time(struct store_call *call, int64_t value)
+store_bind_time(struct store_call *call, const char *name, int64_t value)
 {
 	if (value == HSCAN_NEVER)
-		store_bind_null(call);
+		store_bind_null(call, name);
 	else
-		store_bind_i64(call, value);
+		store_bind_i64(call, name, value);
 }
 
 void
-store_bind_id(struct store_call *call, int64_t id)
+store_bind_id(struct store_call *call, const char *name, int64_t id)
 {
 	if (id == 0)
-		store_bind_null(call);
+		store_bind_null(call, name);
 	else
-		store_bind_i64(call, id);
+		store_bind_i64(call, name, id);
+}
+
+/* The number of bytes; that of NULL is 0. */
+static uint64_t
+number_of(const void *bytes, size_t len)
+{
+	return bytes ? hscan_mix_bytes(bytes, len) : 0;
 }
 
 void
-store_bind_text(struct store_call *call, struct hscan_text text)
+store_bind_text(
+    struct store_call *call, const char *name, struct hscan_text text)
 {
+	const struct store_parameter *to = parameter_of(call, name);
+
 	/* The text outlives the call: no copy. */
-	bound(call, sqlite3_bind_text64(call->stmt, ++call->at, text.ptr,
-			text.len, SQLITE_STATIC, SQLITE_UTF8));
-	if (call->writer && text.ptr)
-		note(call, hscan_mix_bytes(text.ptr, text.len));
+	bound(call, sqlite3_bind_text64(call->stmt, to->at, text.ptr, text.len,
+			SQLITE_STATIC, SQLITE_UTF8));
+	if (to->column >= 0)
+		note(call, to, number_of(text.ptr, text.len));
 }
 
 void
-store_bind_blob(struct store_call *call, const void *bytes, size_t len)
+store_bind_blob(
+    struct store_call *call, const char *name, const void *bytes, size_t len)
 {
-	bound(call, sqlite3_bind_blob64(
-			call->stmt, ++call->at, bytes, len, SQLITE_STATIC));
-	if (call->writer && bytes)
-		note(call, hscan_mix_bytes(bytes, len));
+	const struct store_parameter *to = parameter_of(call, name);
+
+	bound(call,
+	    sqlite3_bind_blob64(call->stmt, to->at, bytes, len, SQLITE_STATIC));
+	if (to->column >= 0)
+		note(call, to, number_of(bytes, len));
 }
 
 bool
-store_call_row(struct store_call *call)
+store_statement_row(struct store_call *call)
 {
-	if (call->rc != SQLITE_OK && call->rc != SQLITE_ROW)
-		return false;
-	if (call->rc == SQLITE_OK && call->writer)
-		store_digest_run(call);
+	/* What is left out would be what the last call had. */
+	if (call->rc == SQLITE_OK && call->bound != call->prepared->parameters)
+		call->rc = SQLITE_MISUSE;
 	if (call->rc == SQLITE_OK || call->rc == SQLITE_ROW)
 		call->rc = sqlite3_step(call->stmt);
 	return call->rc == SQLITE_ROW;
 }
 
 enum hscan_status
-store_call_end(
+store_statement_end(
     struct store_call *call, const char *doing, struct hscan_error *err)
 {
-	enum hscan_status status = HSCAN_OK;
-
 	if (call->rc == SQLITE_OK)
-		while (store_call_row(call))
+		while (store_statement_row(call))
 			;
 	/* There is none when it could not even be prepared, and to clear that
 	 * would crash. */
@@ -237,9 +273,9 @@ store_call_end(
 		if (!call->writer)
 			(void)sqlite3_clear_bindings(call->stmt);
 	}
-	if (call->rc != SQLITE_DONE && call->rc != SQLITE_ROW)
-		status = store_failed_as(call->store->db, call->rc, doing, err);
-	return call->writer ? store_digest_done(call, status, err) : status;
+	return call->rc == SQLITE_DONE || call->rc == SQLITE_ROW
+		   ? HSCAN_OK
+		   : store_failed_as(call->store->db, call->rc, doing, err);
 }
 
 enum hscan_status
@@ -252,22 +288,6 @@ store_keep(
 		return hscan_no_memory(err);
 	*text = copy;
 	return HSCAN_OK;
-}
-
-enum hscan_status
-store_run_all(struct hscan_store *store, int64_t repo_id,
-    const enum store_statement *steps, size_t len, const char *doing,
-    struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		struct store_call call = store_call_begin(store, steps[i]);
-
-		store_bind_i64(&call, repo_id);
-		status = store_call_end(&call, doing, err);
-	}
-	return status;
 }
 
 int64_t

@@ -16,12 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <healthscan/metric.h>
 #include <healthscan/record.h>
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
 #include "base/arena.h"
+#include "model/stream.h"
 
 struct hscan_store;
 
@@ -49,7 +49,7 @@ HSCAN_CHECK enum hscan_status hscan_store_open_read(
  * meanwhile may be missing, or make it fail. HSCAN_ESTORE besides: there is no
  * file, or it is of an older version.
  */
-HSCAN_CHECK enum hscan_status hscan_store_glance(
+HSCAN_CHECK enum hscan_status hscan_store_open_snapshot(
     const char *path, struct hscan_store **out, struct hscan_error *err);
 
 /* Whether nothing can be written; every try to is HSCAN_ESTORE. */
@@ -290,7 +290,7 @@ HSCAN_CHECK enum hscan_status hscan_store_unswept(struct hscan_store *store,
 /* A single thing that cannot be read; see the table. Text as in stream_state,
  * but of whoever gave the arena. */
 struct hscan_doubt {
-	enum hscan_stream stream;
+	const char *stream;     /* whose row it is */
 	int64_t number;         /* of the item; of a commit, its list; or 0 */
 	struct hscan_text name; /* of what is no item: its number, its commit */
 	int kind;               /* enum hscan_item_kind; 0: not known */
@@ -313,20 +313,22 @@ HSCAN_CHECK enum hscan_status hscan_store_clear_doubts_of(
 
 /* What was found in doubt of a stream since then was none. */
 HSCAN_CHECK enum hscan_status hscan_store_clear_new_doubts(
-    struct hscan_store *store, int64_t repo_id, enum hscan_stream stream,
+    struct hscan_store *store, int64_t repo_id, const char *stream,
     int64_t since, struct hscan_error *err);
 
-/* All of a repository that were asked for since then, by stream and number; of
- * those that can be asked for by
- * themselves, of a set of streams, at most `most`, the one that was asked for
- * longest ago first. The arrays are of the arena. */
+/* Those of some streams: their names, in the order in which they are wanted,
+ * with a comma before each and after the last. All that were asked for since
+ * then, by stream and number; and of those that can be asked for by themselves
+ * at most `most`, the one that was asked for longest ago first. The arrays are
+ * of the arena. */
 HSCAN_CHECK enum hscan_status hscan_store_doubts(struct hscan_store *store,
-    int64_t repo_id, int64_t since, struct hscan_arena *arena,
-    struct hscan_doubt **out, size_t *len, struct hscan_error *err);
-HSCAN_CHECK enum hscan_status hscan_store_doubts_to_ask(
-    struct hscan_store *store, int64_t repo_id, unsigned streams, size_t most,
+    int64_t repo_id, const char *streams, int64_t since,
     struct hscan_arena *arena, struct hscan_doubt **out, size_t *len,
     struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_doubts_to_ask(
+    struct hscan_store *store, int64_t repo_id, const char *streams,
+    size_t most, struct hscan_arena *arena, struct hscan_doubt **out,
+    size_t *len, struct hscan_error *err);
 
 /* How many things of a stream are in doubt: of reviews, of the pull requests
  * opened or merged in [from, to). */
@@ -335,7 +337,7 @@ struct hscan_doubt_count {
 	bool any_number; /* there may be any number more */
 };
 HSCAN_CHECK enum hscan_status hscan_store_count_doubts(
-    struct hscan_store *store, int64_t repo_id, enum hscan_stream stream,
+    struct hscan_store *store, int64_t repo_id, const char *stream,
     int64_t from, int64_t to, struct hscan_doubt_count *out,
     struct hscan_error *err);
 
@@ -344,7 +346,7 @@ HSCAN_CHECK enum hscan_status hscan_store_knows_details(
     struct hscan_store *store, int64_t repo_id, bool *out,
     struct hscan_error *err);
 
-/* --- how far a stream has been read --- */
+/* --- how far a stream has been read; see model/stream.h --- */
 
 /* Text is of the arena when it was read; borrowed when it is written. */
 struct hscan_stream_state {
@@ -368,16 +370,16 @@ void hscan_stream_state_clear(struct hscan_stream_state *state);
 
 /* A stream that was never read gives the state of init. */
 HSCAN_CHECK enum hscan_status hscan_store_get_stream(struct hscan_store *store,
-    int64_t repo_id, enum hscan_stream stream, struct hscan_stream_state *out,
+    int64_t repo_id, const char *stream, struct hscan_stream_state *out,
     struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_put_stream(struct hscan_store *store,
-    int64_t repo_id, enum hscan_stream stream,
-    const struct hscan_stream_state *state, struct hscan_error *err);
-
-/* How many records of a stream the store holds. */
-HSCAN_CHECK enum hscan_status hscan_store_count(struct hscan_store *store,
-    int64_t repo_id, enum hscan_stream stream, int64_t *out,
+    int64_t repo_id, const char *stream, const struct hscan_stream_state *state,
     struct hscan_error *err);
+
+/* How many records of a stream, or commits (HSCAN_STREAM_GIT), the store
+ * holds. */
+HSCAN_CHECK enum hscan_status hscan_store_count(struct hscan_store *store,
+    int64_t repo_id, const char *stream, int64_t *out, struct hscan_error *err);
 
 /* --- git --- */
 
@@ -428,8 +430,7 @@ HSCAN_CHECK enum hscan_status hscan_store_forget_commits(
 
 /* --- documentation commits, as a forge lists them --- */
 
-/* So many lists of commits, each of a file or a folder, at most; the stream of
- * the nth, from 1, is HSCAN_STREAM_DOCS + n. */
+/* So many lists of commits, each of a file or a folder, at most. */
 #define HSCAN_DOC_LISTS 16
 
 /* What was listed. Text as in stream_state. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How far each stream of a repository has been read. */
-#include <string.h>
-
+#include "base/text.h"
 #include "store/internal.h"
 
 void
@@ -51,16 +50,15 @@ read_stream(
 
 enum hscan_status
 hscan_store_get_stream(struct hscan_store *store, int64_t repo_id,
-    enum hscan_stream stream, struct hscan_stream_state *out,
-    struct hscan_error *err)
+    const char *stream, struct hscan_stream_state *out, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_GET_STREAM);
 	struct hscan_stream_state found;
 	enum hscan_status status = HSCAN_OK, ended;
 
 	hscan_stream_state_init(&found);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(stream));
 	if (store_call_row(&call))
 		status = read_stream(call.stmt, &found, err);
 	ended = store_call_end(&call, "cannot read the state of a stream",
@@ -76,37 +74,37 @@ hscan_store_get_stream(struct hscan_store *store, int64_t repo_id,
 
 enum hscan_status
 hscan_store_put_stream(struct hscan_store *store, int64_t repo_id,
-    enum hscan_stream stream, const struct hscan_stream_state *state,
+    const char *stream, const struct hscan_stream_state *state,
     struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_STREAM);
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, (int64_t)stream);
-	store_bind_i64(&call, state->finished);
-	store_bind_text(&call, state->etag);
-	store_bind_time(&call, state->watermark);
-	store_bind_time(&call, state->since);
-	store_bind_time(&call, state->synced_at);
-	store_bind_text(&call, state->note);
-	store_bind_text(&call, state->walk_next);
-	store_bind_text(&call, state->walk_etag);
-	store_bind_time(&call, state->walk_newest);
-	store_bind_text(&call, state->credential);
-	store_bind_text(&call, state->walk_credential);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(stream));
+	store_bind_i64(&call, ":finished", state->finished);
+	store_bind_text(&call, ":etag", state->etag);
+	store_bind_time(&call, ":watermark", state->watermark);
+	store_bind_time(&call, ":since", state->since);
+	store_bind_time(&call, ":synced_at", state->synced_at);
+	store_bind_text(&call, ":note", state->note);
+	store_bind_text(&call, ":walk_next", state->walk_next);
+	store_bind_text(&call, ":walk_etag", state->walk_etag);
+	store_bind_time(&call, ":walk_newest", state->walk_newest);
+	store_bind_text(&call, ":credential", state->credential);
+	store_bind_text(&call, ":walk_credential", state->walk_credential);
 	return store_call_end(&call, "cannot store the state of a stream", err);
 }
 
 enum hscan_status
 hscan_store_count(struct hscan_store *store, int64_t repo_id,
-    enum hscan_stream stream, int64_t *out, struct hscan_error *err)
+    const char *stream, int64_t *out, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_COUNT_ROWS);
 	int64_t rows = 0;
 	enum hscan_status status;
 
-	store_bind_i64(&call, (int64_t)stream);
-	store_bind_i64(&call, repo_id);
+	store_bind_text(&call, ":stream", hscan_text_of(stream));
+	store_bind_i64(&call, ":repo_id", repo_id);
 	if (store_call_row(&call))
 		rows = sqlite3_column_int64(call.stmt, 0);
 	status = store_call_end(&call, "cannot count the records", err);

@@ -8,9 +8,9 @@ hscan_store_mark_one_swept(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_MARK_SWEPT);
 
-	store_bind_i64(&call, began);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, number);
+	store_bind_i64(&call, ":at", began);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", number);
 	return store_call_end(&call, "cannot store that an item is there", err);
 }
 
@@ -34,16 +34,16 @@ hscan_store_put_gone(struct hscan_store *store, int64_t repo_id, int64_t number,
 	struct store_call call = store_call_begin(store, STORE_PUT_GONE);
 	enum hscan_status status;
 
-	store_bind_i64(&call, at);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, number);
+	store_bind_i64(&call, ":at", at);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", number);
 	status =
 	    store_call_end(&call, "cannot store that an item is gone", err);
 	if (status != HSCAN_OK)
 		return status;
 	call = store_call_begin(store, STORE_CLEAR_ITEM_DOUBTS);
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, number);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", number);
 	return store_call_end(&call, "cannot store that an item is gone", err);
 }
 
@@ -56,10 +56,10 @@ hscan_store_unswept(struct hscan_store *store, int64_t repo_id, int64_t above,
 	size_t count = 0;
 	enum hscan_status status;
 
-	store_bind_i64(&call, repo_id);
-	store_bind_i64(&call, above);
-	store_bind_i64(&call, began);
-	store_bind_i64(&call, (int64_t)most);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", above);
+	store_bind_i64(&call, ":began", began);
+	store_bind_i64(&call, ":most", (int64_t)most);
 	while (count < most && store_call_row(&call))
 		numbers[count++] = sqlite3_column_int64(call.stmt, 0);
 	status = store_call_end(&call, "cannot list items", err);

@@ -49,11 +49,11 @@ choose_way(struct sync_job *job, unsigned need, bool *timelines,
 	task.pulls = unread.pulls;
 	task.comments = unread.comments;
 	/* A list that has been read is asked for its newest page at least. */
-	if (!(sync->streams & HSCAN_STREAM_COMMENTS))
+	if (!(sync->needs & HSCAN_NEED_COMMENTS))
 		task.comment_pages = need & HSCAN_DETAIL_COMMENTS
 					 ? unread.comments / PAGE + 1
 					 : 1;
-	if (!(sync->streams & HSCAN_STREAM_EVENTS))
+	if (!(sync->needs & HSCAN_NEED_EVENTS))
 		task.event_pages = need & HSCAN_DETAIL_DRAFTS
 				       ? items * EVENTS_AN_ITEM / PAGE + 1
 				       : 1;
@@ -65,7 +65,7 @@ choose_way(struct sync_job *job, unsigned need, bool *timelines,
  * which must be as new. */
 enum hscan_status
 sync_answers_plan(
-    struct sync_job *job, unsigned *lists, struct hscan_error *err)
+    struct sync_job *job, unsigned *needs, struct hscan_error *err)
 {
 	unsigned need = 0;
 	enum hscan_status status;
@@ -73,8 +73,8 @@ sync_answers_plan(
 	status = sync_answers_need(job, &need, err);
 	if (status == HSCAN_OK)
 		status = choose_way(job, need, &job->details.timelines, err);
-	*lists = 0;
+	*needs = 0;
 	if (status == HSCAN_OK && !job->details.timelines)
-		*lists = HSCAN_STREAM_COMMENTS | HSCAN_STREAM_EVENTS;
+		*needs = HSCAN_NEED_COMMENTS | HSCAN_NEED_EVENTS;
 	return status;
 }

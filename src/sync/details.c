@@ -87,7 +87,7 @@ note_read(const struct sync_slot *slot, struct hscan_error *err)
 
 /* A page, and with the last one that the pull request has been read. */
 static enum hscan_status
-store_page(struct sync_slot *slot, const struct hscan_http_answer *answer,
+store_page(struct sync_slot *slot, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = slot->ticket.job;
@@ -212,7 +212,7 @@ leave_out(struct sync_slot *slot, int code, struct hscan_error *err)
 
 /* Refused, as any of them may be, or all. */
 static enum hscan_status
-take_refusal(struct sync_slot *slot, const struct hscan_http_answer *answer,
+take_refusal(struct sync_slot *slot, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = slot->ticket.job;
@@ -254,7 +254,7 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 
 /* A page that could be read, or not. */
 static enum hscan_status
-take_page(struct sync_slot *slot, const struct hscan_http_answer *answer,
+take_page(struct sync_slot *slot, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	enum hscan_status status = store_page(slot, answer, err);
@@ -273,7 +273,7 @@ take_page(struct sync_slot *slot, const struct hscan_http_answer *answer,
 }
 
 static enum hscan_status
-take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
+take(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_slot *slot = (struct sync_slot *)ticket;
@@ -291,7 +291,7 @@ take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 	if (!hscan_is_gone(answer))
 		return take_refusal(slot, answer, err);
 	/* Deleted, or moved to where we may not look: there is nothing to
-	 * read, and nobody to wait for. */
+	 * read, and no answer to wait for. */
 	ticket->job->details.read++;
 	status = note_read(slot, err);
 	return status == HSCAN_OK ? finish(slot, err) : status;
@@ -351,7 +351,7 @@ sync_details_early(struct sync_job *job, struct hscan_error *err)
 	unsigned lists = 0;
 	enum hscan_status status;
 
-	if (job->details.open || !(job->sync->streams & HSCAN_STREAM_REVIEWS))
+	if (job->details.open || !(job->sync->needs & HSCAN_NEED_REVIEWS))
 		return HSCAN_OK;
 	status = sync_answers_plan(job, &lists, err);
 	if (status != HSCAN_OK || !job->details.timelines)

@@ -19,11 +19,18 @@ static const struct hscan_text absent = {NULL, 0};
 
 static const char empty[] = "the server says that the repository is empty";
 
-enum hscan_stream
-sync_docs_stream(int root)
+const char *
+sync_docs_stream(int root, char out[SYNC_STREAM_SIZE])
 {
-	return (enum hscan_stream)(
-	    (unsigned)HSCAN_STREAM_DOCS + (unsigned)root);
+	(void)snprintf(out, SYNC_STREAM_SIZE,
+	    root > 0 ? HSCAN_STREAM_DOCS "/%d" : HSCAN_STREAM_DOCS, root);
+	return out;
+}
+
+bool
+sync_docs_is_newest(const struct sync_list *list)
+{
+	return list->of->walk == HSCAN_WALK_DOCS && list->root == 0;
 }
 
 enum hscan_status
@@ -46,10 +53,11 @@ is_settled(
     const struct sync_job *job, int root, bool *out, struct hscan_error *err)
 {
 	struct hscan_stream_state state;
+	char stream[SYNC_STREAM_SIZE];
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(job->sync->store, job->repo_id,
-	    sync_docs_stream(root), &state, err);
+	    sync_docs_stream(root, stream), &state, err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = !state.walk_next.ptr && !state.note.ptr &&
@@ -77,6 +85,7 @@ sync_docs_look(struct sync_job *job, bool *same, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
 	struct hscan_listing listing;
+	enum sync_due due = SYNC_NOT_DUE;
 	enum hscan_status status;
 
 	if (!hscan_doc_paths_roots(
@@ -89,7 +98,9 @@ sync_docs_look(struct sync_job *job, bool *same, struct hscan_error *err)
 	*same = listing.known && hscan_text_is(listing.doc_paths,
 				     hscan_doc_paths_key(sync->doc_paths));
 	hscan_listing_clear(&listing);
-	return sync_sweep_is_due(job, &job->docs_anew, err);
+	status = sync_recheck_due(job, &due, err);
+	job->docs_anew = due == SYNC_DUE;
+	return status;
 }
 
 /* Lists by other paths are of no use to these. */
@@ -114,14 +125,14 @@ give_up(struct sync_job *job, const char *why, struct hscan_error *err)
 	struct hscan_stream_state state;
 
 	for (size_t i = 0; i < job->lists_len; i++)
-		if (job->lists[i].stream == HSCAN_STREAM_DOCS)
+		if (job->lists[i].of->walk == HSCAN_WALK_DOCS)
 			job->lists[i].done = true;
 	hscan_stream_state_init(&state);
 	state.finished = true;
 	state.note = hscan_text_of(why);
 	state.synced_at = job->sync->now;
 	return hscan_store_put_stream(
-	    job->sync->store, job->repo_id, sync_docs_stream(0), &state, err);
+	    job->sync->store, job->repo_id, HSCAN_STREAM_DOCS, &state, err);
 }
 
 enum hscan_status
@@ -130,7 +141,7 @@ sync_docs_refused(
 {
 	char why[120];
 
-	/* 403 is a permission that the token lacks: limits are not told of
+	/* 403 is a permission that the token lacks: limits do not come
 	 * here. */
 	*taken = code == 403 || code == 404 || code == 409 || code == 451;
 	if (!*taken)
@@ -154,7 +165,7 @@ is_still_empty(struct sync_list *head, bool *out, struct hscan_error *err)
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(
-	    job->sync->store, job->repo_id, sync_docs_stream(0), &state, err);
+	    job->sync->store, job->repo_id, HSCAN_STREAM_DOCS, &state, err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = job->looking.unchanged && hscan_text_is(state.note, empty);
@@ -205,7 +216,7 @@ sync_docs_begin(struct sync_list *list, bool *done, struct hscan_error *err)
 
 enum hscan_status
 sync_docs_note_newest(struct sync_list *head,
-    const struct hscan_http_answer *answer, struct hscan_error *err)
+    const struct hscan_http_reply *answer, struct hscan_error *err)
 {
 	struct hscan_stream_state *state = &head->state;
 
@@ -216,49 +227,10 @@ sync_docs_note_newest(struct sync_list *head,
 	state->walk_etag = answer->etag;
 	state->walk_credential = answer->credential;
 	return hscan_store_put_stream(head->ticket.job->sync->store,
-	    head->ticket.job->repo_id, sync_docs_stream(0), state, err);
+	    head->ticket.job->repo_id, HSCAN_STREAM_DOCS, state, err);
 }
 
 /* --- the lists --- */
-
-/* How far back a page goes: a single commit with an old date says nothing. */
-static int64_t
-newest_at_end(const struct hscan_listed_commits *commits)
-{
-	int64_t newest = HSCAN_NEVER;
-
-	for (size_t i = commits->len * 3 / 4; i < commits->len; i++)
-		if (commits->at[i].committed_at > newest)
-			newest = commits->at[i].committed_at;
-	return newest;
-}
-
-enum hscan_status
-sync_docs_store(struct sync_list *list, struct hscan_text body,
-    struct hscan_page *page, struct hscan_error *err)
-{
-	struct sync_job *job = list->ticket.job;
-	const struct hscan_sync *sync = job->sync;
-	struct hscan_listed_commits commits = {0};
-	enum hscan_status status;
-
-	status = hscan_github_decode_commits(body, &job->arena, &commits, err);
-	if (status != HSCAN_OK)
-		return status;
-	page->oldest = newest_at_end(&commits);
-	/* A clock that is wrong must not tell what is old. */
-	page->newest = commits.newest < sync->now ? commits.newest : sync->now;
-	page->enough = sync->from;
-	status = hscan_store_begin(sync->store, err);
-	if (status != HSCAN_OK || list->root == 0)
-		return status;
-	list->rows += (int64_t)commits.len;
-	status = sync_doubt_rows(list, &commits.bad, err);
-	if (status != HSCAN_OK)
-		return status;
-	return hscan_store_put_listed(sync->store, job->repo_id, list->root,
-	    commits.at, commits.len, list->walk, err);
-}
 
 /* Whether every list has been walked, from the top, in this run. */
 static bool
@@ -280,20 +252,19 @@ sync_docs_settle(struct sync_list *list, struct hscan_error *err)
 	struct sync_job *job = list->ticket.job;
 	/* They follow each other in job->lists. */
 	const struct sync_list *head = list - list->root;
-	enum hscan_stream stream = sync_docs_stream(0);
 	struct hscan_stream_state state;
 	enum hscan_status status;
 
 	if (!are_done(head))
 		return HSCAN_OK;
 	status = hscan_store_get_stream(
-	    job->sync->store, job->repo_id, stream, &state, err);
+	    job->sync->store, job->repo_id, HSCAN_STREAM_DOCS, &state, err);
 	if (status != HSCAN_OK)
 		return status;
-	(void)hscan_walk_step(HSCAN_STREAM_DOCS, &state, &last, false, absent,
-	    absent, job->sync->now);
+	(void)hscan_walk_step(
+	    list->of, &state, &last, false, absent, absent, job->sync->now);
 	status = hscan_store_put_stream(
-	    job->sync->store, job->repo_id, stream, &state, err);
+	    job->sync->store, job->repo_id, HSCAN_STREAM_DOCS, &state, err);
 	hscan_stream_state_clear(&state);
 	return status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What of a repository cannot be read, thing by thing: it is kept as in doubt,
- * so that it can be left out and counted, and told of at the end. One bad item
+ * so that it can be left out, counted, and reported at the end. One bad item
  * must not take the rest with it, but a server that fails altogether is no
  * matter of its items. */
 #include <stdio.h>
@@ -16,15 +16,18 @@
  * are named. */
 enum { LONGEST_LINE = 360, MOST_NAMED = 100 };
 
-enum hscan_stream
-sync_doubt_stream(const struct sync_list *list)
+const char *
+sync_doubt_streams(unsigned needs, bool by_itself, char out[SYNC_STREAMS_SIZE])
 {
-	switch ((int)list->stream) {
-	case HSCAN_STREAM_OPEN:
-	case HSCAN_STREAM_TAIL:
-	case HSCAN_STREAM_SWEEP: return HSCAN_STREAM_ISSUES;
-	default: return list->stream;
+	size_t len = (size_t)snprintf(out, SYNC_STREAMS_SIZE, ",");
+
+	for (const struct hscan_list *of = hscan_lists; of->stream; of++) {
+		if (!(of->needs & needs) || (by_itself && !of->row))
+			continue;
+		len += (size_t)snprintf(
+		    out + len, SYNC_STREAMS_SIZE - len, "%s,", of->stream);
 	}
+	return out;
 }
 
 /* --- keeping them --- */
@@ -50,8 +53,8 @@ enum hscan_status
 sync_doubt_rows(struct sync_list *list, const struct hscan_bad_rows *bad,
     struct hscan_error *err)
 {
-	enum hscan_stream stream = sync_doubt_stream(list);
-	bool is_item = stream == HSCAN_STREAM_ISSUES;
+	const char *stream = hscan_list_rows(list->of);
+	bool is_item = strcmp(stream, HSCAN_STREAM_ISSUES) == 0;
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < bad->len && status == HSCAN_OK; i++) {
@@ -66,7 +69,7 @@ sync_doubt_rows(struct sync_list *list, const struct hscan_bad_rows *bad,
 
 		if (!is_item)
 			doubt.name = row->name;
-		if (stream == HSCAN_STREAM_DOCS)
+		if (list->of->walk == HSCAN_WALK_DOCS)
 			doubt.number = list->root;
 		status = sync_doubt_put(list->ticket.job, &doubt, err);
 	}
@@ -109,12 +112,12 @@ sync_is_partial(struct hscan_text sso, char *why, size_t size)
 }
 
 enum hscan_status
-sync_doubt_header(struct sync_list *list,
-    const struct hscan_http_answer *answer, struct hscan_error *err)
+sync_doubt_header(struct sync_list *list, const struct hscan_http_reply *answer,
+    struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
 	struct hscan_doubt doubt = {
-	    .stream = sync_doubt_stream(list), .status = answer->status};
+	    .stream = hscan_list_rows(list->of), .status = answer->status};
 	char why[120];
 
 	if (sync_is_partial(
@@ -142,8 +145,8 @@ ask_control(struct sync_ticket *ticket, struct hscan_error *err)
 	ticket->job->outage.asking = true;
 	ticket->control = true;
 	hscan_buf_init(&target, MAX_TARGET_BYTES);
-	status = hscan_github_target(HSCAN_STREAM_REPO,
-	    hscan_http_base_path(sync->http), sync->name, &target, err);
+	status = hscan_github_target(
+	    "", hscan_http_base_path(sync->http), sync->name, &target, err);
 	if (status == HSCAN_OK)
 		status = sync_ask(ticket, hscan_buf_text(&target), NULL, err);
 	hscan_buf_clear(&target);
@@ -187,7 +190,7 @@ sync_outage_end(struct sync_job *job, struct hscan_error *err)
 	return status;
 }
 
-/* --- telling of them --- */
+/* --- reporting them --- */
 
 /* Lines that are filled with names. */
 struct telling {
@@ -228,36 +231,22 @@ name(struct telling *telling, const char *words)
 static void
 describe(const struct hscan_doubt *doubt, char *out, size_t size)
 {
-	static const struct {
-		enum hscan_stream stream;
-		const char *before;
-	} kinds[] = {
-	    {HSCAN_STREAM_ISSUES, ""},
-	    {HSCAN_STREAM_REVIEWS, "the answers to "},
-	    {HSCAN_STREAM_BASES, "the branch of "},
-	    {HSCAN_STREAM_RELEASES, "release "},
-	    {HSCAN_STREAM_EVENTS, "event "},
-	    {HSCAN_STREAM_COMMENTS, "comment "},
-	    {HSCAN_STREAM_DOCS, "commit "},
-	};
-	const char *before = "";
+	const struct hscan_list *of = hscan_list_of(doubt->stream);
 	char subject[80], why[120];
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].stream == doubt->stream)
-			before = kinds[i].before;
 	(void)hscan_safe(doubt->why, why, sizeof(why));
 	if (doubt->number == 0 && doubt->name.len == 0) {
-		(void)snprintf(out, size, "part of the %s (%s)",
-		    hscan_stream_name(doubt->stream), why);
+		(void)snprintf(
+		    out, size, "part of the %s (%s)", doubt->stream, why);
 		return;
 	}
-	if (doubt->name.len > 0 && doubt->stream != HSCAN_STREAM_BASES)
+	if (doubt->name.len > 0 && !(of && of->by_number))
 		(void)hscan_safe(doubt->name, subject, sizeof(subject));
 	else
 		(void)snprintf(subject, sizeof(subject), "#%lld",
 		    (long long)doubt->number);
-	(void)snprintf(out, size, "%s%s (%s)", before, subject, why);
+	(void)snprintf(
+	    out, size, "%s%s (%s)", of ? of->called : "", subject, why);
 }
 
 static void
@@ -269,16 +258,16 @@ tell_doubts(struct sync_job *job)
 	    {0}, 0};
 	struct hscan_doubt *doubts = NULL;
 	size_t len = 0, named = 0;
-	char words[300];
+	char words[300], streams[SYNC_STREAMS_SIZE];
 
-	if (hscan_store_doubts(job->sync->store, job->repo_id, job->sync->now,
-		&job->arena, &doubts, &len, NULL) != HSCAN_OK)
+	(void)sync_doubt_streams(
+	    job->sync->needs | HSCAN_NEED_ISSUES, false, streams);
+	if (hscan_store_doubts(job->sync->store, job->repo_id, streams,
+		job->sync->now, &job->arena, &doubts, &len, NULL) != HSCAN_OK)
 		return;
 	hscan_buf_init(&telling.line, (size_t)4 * LONGEST_LINE);
 	for (size_t i = 0; i < len; i++) {
-		if (!(doubts[i].stream &
-			(job->sync->streams | (unsigned)HSCAN_STREAM_ISSUES)) ||
-		    ++named > MOST_NAMED)
+		if (++named > MOST_NAMED)
 			continue;
 		describe(&doubts[i], words, sizeof(words));
 		name(&telling, words);
@@ -295,9 +284,9 @@ tell_doubts(struct sync_job *job)
 void
 sync_doubts_tell(struct sync_job *job)
 {
-	const struct sync_vanished *vanished = &job->vanished;
+	const struct sync_recheck *recheck = &job->recheck;
 	struct telling telling = {job->sync, false, "gone", {0}, 0};
-	struct hscan_text rest = hscan_buf_text(&vanished->gone);
+	struct hscan_text rest = hscan_buf_text(&recheck->gone);
 	char words[80];
 
 	if (!job->sync->say || job->repo_id == 0)
@@ -309,9 +298,9 @@ sync_doubts_tell(struct sync_job *job)
 
 		name(&telling, hscan_safe(one, words, sizeof(words)));
 	}
-	if (vanished->gone_len > MOST_NAMED) {
+	if (recheck->gone_len > MOST_NAMED) {
 		(void)snprintf(words, sizeof(words), "and %zu more",
-		    vanished->gone_len - MOST_NAMED);
+		    recheck->gone_len - MOST_NAMED);
 		name(&telling, words);
 	}
 	flush(&telling);
@@ -319,15 +308,15 @@ sync_doubts_tell(struct sync_job *job)
 }
 
 void
-sync_gone_note(struct sync_job *job, int64_t number, int status)
+sync_recheck_gone(struct sync_job *job, int64_t number, int status)
 {
-	struct sync_vanished *vanished = &job->vanished;
+	struct sync_recheck *recheck = &job->recheck;
 	char why[32];
 
-	if (++vanished->gone_len > MOST_NAMED)
+	if (++recheck->gone_len > MOST_NAMED)
 		return;
 	(void)snprintf(why, sizeof(why),
 	    status == 404 || status == 410 ? "HTTP %d" : "moved", status);
-	(void)hscan_buf_add_format(&vanished->gone, "%s#%lld (%s)",
-	    vanished->gone.len > 0 ? "," : "", (long long)number, why);
+	(void)hscan_buf_add_format(&recheck->gone, "%s#%lld (%s)",
+	    recheck->gone.len > 0 ? "," : "", (long long)number, why);
 }

@@ -53,7 +53,7 @@ static const struct meaning {
 
 /* What the answer says in words of its own, in brackets; or "". */
 static const char *
-quote(const struct hscan_http_answer *answer, char *out, size_t size)
+quote(const struct hscan_http_reply *answer, char *out, size_t size)
 {
 	char said[LONGEST_SAID];
 
@@ -64,7 +64,7 @@ quote(const struct hscan_http_answer *answer, char *out, size_t size)
 }
 
 bool
-hscan_explain_refusal(const struct hscan_http_answer *answer, const char *who,
+hscan_explain_refusal(const struct hscan_http_reply *answer, const char *who,
     struct hscan_error *err)
 {
 	struct hscan_text sign_on = hscan_github_sign_on(answer->headers);
@@ -118,7 +118,7 @@ find_meaning(int code, bool with_token)
 }
 
 enum hscan_status
-hscan_explain_answer(const struct hscan_http_answer *answer, const char *who,
+hscan_explain_answer(const struct hscan_http_reply *answer, const char *who,
     bool with_token, struct hscan_error *err)
 {
 	const struct meaning *meaning =
@@ -142,7 +142,7 @@ hscan_explain_answer(const struct hscan_http_answer *answer, const char *who,
 }
 
 enum hscan_status
-hscan_explain(const struct hscan_http_answer *answer,
+hscan_explain(const struct hscan_http_reply *answer,
     const struct hscan_sync *sync, struct hscan_error *err)
 {
 	char who[200];
@@ -154,7 +154,7 @@ hscan_explain(const struct hscan_http_answer *answer,
 }
 
 bool
-hscan_is_gone(const struct hscan_http_answer *answer)
+hscan_is_gone(const struct hscan_http_reply *answer)
 {
 	static const char word[] = "version";
 	char said[400];

@@ -15,7 +15,7 @@
 #include "sync/plan.h"
 
 enum {
-	/* Pages looked at where the server tells how many there are, where
+	/* Pages looked at where the server says how many there are, where
 	 * that has to be guessed, and where the rows themselves tell more. */
 	FEW = 1,
 	SOME = 3,
@@ -27,18 +27,19 @@ enum {
 struct forecaster {
 	const struct hscan_sync *sync;
 	struct hscan_forecast *out;
+	unsigned needs;      /* of sync, and what they turn out to need */
 	struct sync_job job; /* which repository; not driven */
 	struct hscan_arena arena;
 	struct hscan_repo repo;
 	struct hscan_items items[MANY]; /* the pages of issues looked at */
 	size_t items_len;
-	int64_t window_pages; /* of issues, that tell of the windows */
+	int64_t window_pages; /* of issues that the windows need */
 	struct hscan_buf target;
 	struct hscan_error *err;
 };
 
 static enum hscan_status
-ask(struct forecaster *f, struct hscan_http_answer *answer)
+ask(struct forecaster *f, struct hscan_http_reply *answer)
 {
 	struct hscan_http *http = f->sync->http;
 	const struct hscan_http_request request = {
@@ -72,14 +73,14 @@ look_at_repo(struct forecaster *f)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_stored_repo stored = {0};
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	enum hscan_status status;
 	char who[200];
 
 	(void)snprintf(
 	    who, sizeof(who), "%s/%s", sync->name->owner, sync->name->name);
-	status = hscan_github_target(HSCAN_STREAM_REPO,
-	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
+	status = hscan_github_target("", hscan_http_base_path(sync->http),
+	    sync->name, &f->target, f->err);
 	if (status == HSCAN_OK)
 		status = ask(f, &answer);
 	if (status != HSCAN_OK)
@@ -100,48 +101,28 @@ look_at_repo(struct forecaster *f)
 
 /* --- lists --- */
 
-/* What a page shows of its list; the order of releases tells nothing. */
+/* What a page shows of its list. The issues are kept: they tell more. */
 static enum hscan_status
-look_at_page(struct forecaster *f, enum hscan_stream stream,
+look_at_page(struct forecaster *f, const struct hscan_list *list,
     struct hscan_text body, struct hscan_page *page)
 {
-	struct hscan_items items = {0};
-	struct hscan_responses comments = {0};
-	struct hscan_events events = {0};
-	struct hscan_listed_commits commits = {0};
-	enum hscan_status status = HSCAN_OK;
+	bool kept = list->walk == HSCAN_WALK_ISSUES && f->items_len < MANY;
+	struct hscan_rows rows;
+	enum hscan_status status;
 
-	switch ((int)stream) {
-	case HSCAN_STREAM_ISSUES:
-		status =
-		    hscan_github_decode_items(body, &f->arena, &items, f->err);
-		if (status != HSCAN_OK || items.len == 0)
-			return status;
-		page->newest = items.at[0].updated_at;
-		page->oldest = items.at[items.len - 1].updated_at;
-		if (f->items_len < MANY)
-			f->items[f->items_len++] = items;
+	/* Those that are always read to their end need no look. */
+	if (!list->since && list->order != HSCAN_ORDER_NUMBER)
 		return HSCAN_OK;
-	case HSCAN_STREAM_COMMENTS:
-		status = hscan_github_decode_comments(
-		    body, &f->job.arena, &comments, f->err);
-		page->newest = comments.newest;
-		page->oldest = comments.oldest;
-		break;
-	case HSCAN_STREAM_EVENTS:
-		status = hscan_github_decode_events(
-		    body, &f->job.arena, &events, f->err);
-		page->newest = events.newest_id;
-		page->oldest = events.oldest_id;
-		break;
-	case HSCAN_STREAM_DOCS:
-		status = hscan_github_decode_commits(
-		    body, &f->job.arena, &commits, f->err);
-		page->newest = commits.newest;
-		if (commits.len > 0)
-			page->oldest = commits.at[commits.len - 1].committed_at;
-		break;
-	default: break;
+	status = hscan_list_decode(
+	    list, body, kept ? &f->arena : &f->job.arena, &rows, f->err);
+	if (status == HSCAN_OK) {
+		page->newest = rows.newest;
+		page->oldest = rows.oldest;
+		if (rows.commits.len > 0)
+			page->oldest =
+			    rows.commits.at[rows.commits.len - 1].committed_at;
+		if (kept && rows.items.len > 0)
+			f->items[f->items_len++] = rows.items;
 	}
 	hscan_arena_reset(&f->job.arena);
 	return status;
@@ -176,30 +157,30 @@ guess_rows(const struct forecaster *f, int64_t oldest)
 
 /* The next page becomes f->target. */
 static enum hscan_status
-turn(struct forecaster *f, const struct hscan_http_answer *answer)
+turn(struct forecaster *f, const struct hscan_http_reply *answer)
 {
 	hscan_buf_reset(&f->target);
 	(void)hscan_buf_add_text(&f->target, answer->next);
 	return hscan_buf_check(&f->target, "the address of a page", f->err);
 }
 
-/* Of issues, what lies before the windows tells nothing more. */
+/* Of issues, what lies before the windows adds nothing. */
 static bool
-is_far_enough(const struct forecaster *f, enum hscan_stream stream,
+is_far_enough(const struct forecaster *f, const struct hscan_list *list,
     const struct hscan_survey *survey)
 {
 	if (survey->bound != HSCAN_NEVER)
 		return survey->oldest < survey->bound;
-	return stream == HSCAN_STREAM_ISSUES && survey->said > 0 &&
+	return list->walk == HSCAN_WALK_ISSUES && survey->said > 0 &&
 	       survey->oldest < f->sync->from;
 }
 
 /* Looks at pages from f->target on. */
 static enum hscan_status
-look(struct forecaster *f, enum hscan_stream stream, int64_t most,
+look(struct forecaster *f, const struct hscan_list *list, int64_t most,
     struct hscan_survey *survey)
 {
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	enum hscan_status status = HSCAN_OK;
 
 	do {
@@ -217,10 +198,10 @@ look(struct forecaster *f, enum hscan_stream stream, int64_t most,
 		}
 		if (answer.status != 200)
 			return hscan_explain(&answer, f->sync, f->err);
-		status = look_at_page(f, stream, answer.body, &page);
+		status = look_at_page(f, list, answer.body, &page);
 		if (status != HSCAN_OK)
 			return hscan_explain_bad_page(
-			    hscan_stream_name(stream), f->err);
+			    hscan_list_title(list), f->err);
 		survey->said = answer.pages;
 		survey->ends = !answer.next.ptr;
 		survey->oldest = page.oldest;
@@ -229,46 +210,39 @@ look(struct forecaster *f, enum hscan_stream stream, int64_t most,
 			status = turn(f, &answer);
 		/* Without a count there is more to find out. */
 		if (most == FEW && answer.pages < 0)
-			most = stream == HSCAN_STREAM_ISSUES ? SOME : MANY;
+			most = list->walk == HSCAN_WALK_ISSUES ? SOME : MANY;
 	} while (status == HSCAN_OK && !survey->ends && survey->pages < most &&
-		 !is_far_enough(f, stream, survey));
+		 !is_far_enough(f, list, survey));
 	return status;
 }
 
 /* How far back a list will be read; HSCAN_NEVER: to its end. */
 static int64_t
-bound_of(const struct forecaster *f, enum hscan_stream stream,
+bound_of(const struct forecaster *f, const struct hscan_list *list,
     const struct hscan_stream_state *state)
 {
-	bool docs = stream == HSCAN_STREAM_DOCS;
-	bool by_time = docs || stream == HSCAN_STREAM_ISSUES ||
-		       stream == HSCAN_STREAM_COMMENTS;
-	int64_t enough = HSCAN_NEVER;
 	bool all = f->sync->from_scratch || !state->finished;
+	int64_t enough = HSCAN_NEVER;
 
-	if (by_time && !(stream == HSCAN_STREAM_ISSUES && f->sync->whole))
+	if (list->since && !(list->walk == HSCAN_WALK_ISSUES && f->sync->whole))
 		enough = f->sync->from;
-	if (all || (by_time && hscan_walk_deeper(state, enough)))
+	if (all || (list->since && hscan_walk_deeper(state, enough)))
 		return enough;
 	if (state->watermark == HSCAN_NEVER)
 		return HSCAN_NEVER;
-	if (docs)
-		return state->watermark - HSCAN_COMMIT_OVERLAP_S;
-	return stream == HSCAN_STREAM_EVENTS
+	return list->order == HSCAN_ORDER_NUMBER
 		   ? state->watermark + 1
-		   : state->watermark - HSCAN_OVERLAP_S;
+		   : state->watermark - list->overlap;
 }
 
 /* The server itself leaves out what is older, and can count the rest. */
 static void
-add_since(
-    struct forecaster *f, enum hscan_stream stream, struct hscan_survey *survey)
+add_since(struct forecaster *f, const struct hscan_list *list,
+    struct hscan_survey *survey)
 {
 	char since[HSCAN_TIME_SIZE];
 
-	if (survey->bound == HSCAN_NEVER ||
-	    (stream != HSCAN_STREAM_ISSUES && stream != HSCAN_STREAM_COMMENTS &&
-		stream != HSCAN_STREAM_DOCS))
+	if (survey->bound == HSCAN_NEVER || !list->since)
 		return;
 	hscan_format_time(survey->bound, since);
 	(void)hscan_buf_add_string(&f->target, "&since=");
@@ -290,8 +264,7 @@ pages_of_windows(const struct forecaster *f, const struct hscan_survey *survey)
 }
 
 static enum hscan_status
-look_at_list(struct forecaster *f, enum hscan_stream stream,
-    const char *endpoint, int64_t most)
+look_at_list(struct forecaster *f, const struct hscan_list *list, int64_t most)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_survey survey = {
@@ -300,61 +273,63 @@ look_at_list(struct forecaster *f, enum hscan_stream stream,
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(
-	    sync->store, f->job.repo_id, stream, &state, f->err);
+	    sync->store, f->job.repo_id, list->stream, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
-	survey.bound = bound_of(f, stream, &state);
-	status = hscan_github_target(stream, hscan_http_base_path(sync->http),
-	    sync->name, &f->target, f->err);
-	add_since(f, stream, &survey);
+	survey.bound = bound_of(f, list, &state);
+	status = hscan_github_target(list->target,
+	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
+	add_since(f, list, &survey);
 	hscan_stream_state_clear(&state);
 	if (status == HSCAN_OK)
-		status = look(f, stream, most, &survey);
+		status = look(f, list, most, &survey);
 	if (status != HSCAN_OK)
 		return status;
-	if (stream == HSCAN_STREAM_ISSUES) {
+	if (list->walk == HSCAN_WALK_ISSUES) {
 		survey.rows = guess_rows(f, survey.oldest);
 		f->window_pages = pages_of_windows(f, &survey);
 	}
-	add_row(f, endpoint, hscan_plan_pages(&survey));
+	add_row(f, list->endpoint, hscan_plan_pages(&survey));
 	return HSCAN_OK;
 }
 
 /* A list that is asked for whole, or for its first page alone when that is
  * the same. */
 static enum hscan_status
-look_at_unordered(
-    struct forecaster *f, enum hscan_stream stream, const char *endpoint)
+look_at_unordered(struct forecaster *f, const struct hscan_list *list)
 {
 	struct hscan_stream_state state;
 	bool finished;
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(
-	    f->sync->store, f->job.repo_id, stream, &state, f->err);
+	    f->sync->store, f->job.repo_id, list->stream, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	finished = state.finished && !f->sync->from_scratch;
 	hscan_stream_state_clear(&state);
 	if (!finished)
-		return look_at_list(f, stream, endpoint, FEW);
-	add_row(f, endpoint, 1);
+		return look_at_list(f, list, FEW);
+	add_row(f, list->endpoint, 1);
 	return HSCAN_OK;
 }
 
 /* As far as is known before the issues are read: of a server that says which
  * pull requests were merged, never. */
 static enum hscan_status
-look_at_merges(struct forecaster *f)
+look_at_merges(struct forecaster *f, const struct hscan_list *list)
 {
 	int64_t untold = 0;
 	enum hscan_status status;
 
+	/* With the branches that they are for, merges are read. */
+	if (f->needs & HSCAN_NEED_BASES)
+		return HSCAN_OK;
 	status = hscan_store_count_untold(
 	    f->sync->store, f->job.repo_id, f->sync->from, &untold, f->err);
 	if (status != HSCAN_OK || untold == 0)
 		return status;
-	return look_at_unordered(f, HSCAN_STREAM_MERGES, "/pulls");
+	return look_at_unordered(f, list);
 }
 
 /* --- commits to the documentation --- */
@@ -362,7 +337,7 @@ look_at_merges(struct forecaster *f)
 /* Whether the newest commit is still the one that the lists were read by. */
 static enum hscan_status
 is_newest_known(
-    struct forecaster *f, const struct hscan_http_answer *answer, bool *out)
+    struct forecaster *f, const struct hscan_http_reply *answer, bool *out)
 {
 	struct hscan_stream_state state;
 	bool same = false;
@@ -373,8 +348,8 @@ is_newest_known(
 		status = sync_docs_are_settled(&f->job, out, f->err);
 	if (status != HSCAN_OK || !*out)
 		return status;
-	status = hscan_store_get_stream(f->sync->store, f->job.repo_id,
-	    sync_docs_stream(0), &state, f->err);
+	status = hscan_store_get_stream(
+	    f->sync->store, f->job.repo_id, HSCAN_STREAM_DOCS, &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = hscan_text_equal(state.etag, answer->etag);
@@ -383,36 +358,38 @@ is_newest_known(
 }
 
 static enum hscan_status
-look_at_root(struct forecaster *f, size_t root, int64_t *pages)
+look_at_root(struct forecaster *f, const struct hscan_list *list, size_t root,
+    int64_t *pages)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_survey survey = {
 	    .said = -1, .oldest = HSCAN_NEVER, .rows = -1};
 	struct hscan_stream_state state;
+	char stream[SYNC_STREAM_SIZE];
 	enum hscan_status status;
 
 	status = hscan_store_get_stream(sync->store, f->job.repo_id,
-	    sync_docs_stream((int)root + 1), &state, f->err);
+	    sync_docs_stream((int)root + 1, stream), &state, f->err);
 	if (status != HSCAN_OK)
 		return status;
 	if (f->job.docs_anew)
 		state.finished = false;
-	survey.bound = bound_of(f, HSCAN_STREAM_DOCS, &state);
+	survey.bound = bound_of(f, list, &state);
 	hscan_stream_state_clear(&state);
 	status = hscan_github_commits_target(f->job.roots[root],
 	    hscan_http_base_path(sync->http), sync->name, &f->target, f->err);
-	add_since(f, HSCAN_STREAM_DOCS, &survey);
+	add_since(f, list, &survey);
 	if (status == HSCAN_OK)
-		status = look(f, HSCAN_STREAM_DOCS, FEW, &survey);
+		status = look(f, list, FEW, &survey);
 	*pages += hscan_plan_pages(&survey);
 	return status;
 }
 
 static enum hscan_status
-look_at_docs(struct forecaster *f)
+look_at_docs(struct forecaster *f, const struct hscan_list *list)
 {
 	const struct hscan_text newest = {NULL, 0};
-	struct hscan_http_answer answer = {0};
+	struct hscan_http_reply answer = {0};
 	int64_t pages = 1;
 	bool known = false;
 	enum hscan_status status;
@@ -428,9 +405,9 @@ look_at_docs(struct forecaster *f)
 		known = true;
 	for (size_t i = 0; i < f->job.roots_len && !known && status == HSCAN_OK;
 	     i++)
-		status = look_at_root(f, i, &pages);
+		status = look_at_root(f, list, i, &pages);
 	if (status == HSCAN_OK && f->job.roots_len > 0)
-		add_row(f, "/commits", pages);
+		add_row(f, list->endpoint, pages);
 	return status;
 }
 
@@ -463,7 +440,7 @@ further_pages(const struct forecaster *f)
 /* As if the pages that were looked at had been read; rolled back by the
  * caller. */
 static enum hscan_status
-try_on(struct forecaster *f, unsigned *lists, struct hscan_unread *before,
+try_on(struct forecaster *f, unsigned *needs, struct hscan_unread *before,
     struct hscan_unread *after)
 {
 	const struct hscan_sync *sync = f->sync;
@@ -485,24 +462,26 @@ try_on(struct forecaster *f, unsigned *lists, struct hscan_unread *before,
 		status = hscan_store_count_unread(sync->store, f->job.repo_id,
 		    sync->from, sync->to, need, after, f->err);
 	if (status == HSCAN_OK)
-		status = sync_answers_plan(&f->job, lists, f->err);
+		status = sync_answers_plan(&f->job, needs, f->err);
 	return status;
 }
 
 static enum hscan_status
-look_at_pulls(struct forecaster *f, unsigned *lists)
+look_at_pulls(struct forecaster *f)
 {
 	const struct hscan_sync *sync = f->sync;
 	struct hscan_unread before = {0}, after = {0};
 	int64_t looked_at = (int64_t)f->items_len, repo_id = f->job.repo_id;
 	int64_t requests;
+	unsigned more = 0;
 	enum hscan_status status = hscan_store_begin(sync->store, f->err);
 
 	if (status != HSCAN_OK)
 		return status;
-	status = try_on(f, lists, &before, &after);
+	status = try_on(f, &more, &before, &after);
 	hscan_store_rollback(sync->store);
 	f->job.repo_id = repo_id;
+	f->needs |= more;
 	if (status != HSCAN_OK || looked_at == 0)
 		return status;
 	requests = after.pulls - before.pulls;
@@ -521,53 +500,56 @@ look_at_pulls(struct forecaster *f, unsigned *lists)
 /* --- the whole --- */
 
 static enum hscan_status
-look_at_issues(struct forecaster *f)
+look_at_issues(struct forecaster *f, const struct hscan_list *list)
 {
-	bool backlog = false, sweep = false,
-	     pulls = f->sync->streams & HSCAN_STREAM_REVIEWS;
-	enum hscan_status status;
+	bool backlog = false, pulls = f->needs & HSCAN_NEED_REVIEWS;
+	enum sync_due recheck = SYNC_NOT_DUE;
+	enum hscan_status status = look_at_list(f, list, pulls ? MANY : FEW);
 
-	status =
-	    look_at_list(f, HSCAN_STREAM_ISSUES, "/issues", pulls ? MANY : FEW);
 	if (status == HSCAN_OK)
 		status = sync_lists_want_backlog(&f->job, &backlog, f->err);
 	if (status == HSCAN_OK && backlog)
-		status = look_at_list(
-		    f, HSCAN_STREAM_OPEN, "/issues?state=open", FEW);
+		status =
+		    look_at_list(f, hscan_list_of(HSCAN_STREAM_BACKLOG), FEW);
 	if (status == HSCAN_OK)
-		status = sync_sweep_is_due(&f->job, &sweep, f->err);
-	if (status == HSCAN_OK && sweep)
-		status = look_at_list(
-		    f, HSCAN_STREAM_SWEEP, "/issues?sort=created", FEW);
+		status = sync_recheck_due(&f->job, &recheck, f->err);
+	if (status == HSCAN_OK && recheck == SYNC_DUE)
+		status =
+		    look_at_list(f, hscan_list_of(HSCAN_STREAM_RECHECK), FEW);
 	return status;
 }
 
 static enum hscan_status
+look_at_one(struct forecaster *f, const struct hscan_list *list)
+{
+	switch (list->walk) {
+	case HSCAN_WALK_ISSUES: return look_at_issues(f, list);
+	case HSCAN_WALK_DOCS: return look_at_docs(f, list);
+	case HSCAN_WALK_NONE: return look_at_pulls(f);
+	case HSCAN_WALK_BACKLOG:
+	case HSCAN_WALK_TAIL:
+	case HSCAN_WALK_RECHECK: return HSCAN_OK;
+	case HSCAN_WALK_ALONE: break;
+	}
+	if (list->optional)
+		return look_at_merges(f, list);
+	return list->since || list->order == HSCAN_ORDER_NUMBER
+		   ? look_at_list(f, list, FEW)
+		   : look_at_unordered(f, list);
+}
+
+/* In the order of their turns: what is read of the pull requests says which
+ * lists have to be read for the rest. */
+static enum hscan_status
 look_at_all(struct forecaster *f)
 {
-	unsigned streams = f->sync->streams, lists = 0;
 	enum hscan_status status = look_at_repo(f);
 
-	if (status == HSCAN_OK)
-		status = look_at_issues(f);
-	if (status == HSCAN_OK)
-		status =
-		    look_at_unordered(f, HSCAN_STREAM_RELEASES, "/releases");
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_DOCS))
-		status = look_at_docs(f);
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_BASES))
-		status = look_at_unordered(f, HSCAN_STREAM_BASES, "/pulls");
-	else if (status == HSCAN_OK && (streams & HSCAN_STREAM_MERGES))
-		status = look_at_merges(f);
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_REVIEWS))
-		status = look_at_pulls(f, &lists);
-	streams |= lists;
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_COMMENTS))
-		status = look_at_list(
-		    f, HSCAN_STREAM_COMMENTS, "/issues/comments", FEW);
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_EVENTS))
-		status =
-		    look_at_list(f, HSCAN_STREAM_EVENTS, "/issues/events", FEW);
+	for (int turn = 0; turn <= HSCAN_LAST_TURN; turn++)
+		for (const struct hscan_list *of = hscan_lists;
+		     of->stream && status == HSCAN_OK; of++)
+			if (of->turn == turn && (of->needs & f->needs))
+				status = look_at_one(f, of);
 	return status;
 }
 
@@ -575,7 +557,8 @@ enum hscan_status
 hscan_sync_forecast(const struct hscan_sync *sync, struct hscan_forecast *out,
     struct hscan_error *err)
 {
-	struct forecaster f = {.sync = sync, .out = out, .err = err};
+	struct forecaster f = {
+	    .sync = sync, .out = out, .err = err, .needs = sync->needs};
 	enum hscan_status status;
 
 	*out = (struct hscan_forecast){.rate = {-1, -1, -1}};

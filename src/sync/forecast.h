@@ -3,9 +3,10 @@
 #ifndef HSCAN_SYNC_FORECAST_H
 #define HSCAN_SYNC_FORECAST_H
 
+#include "source/github/lists.h"
 #include "sync/sync.h"
 
-enum { HSCAN_FORECAST_ROWS = 10 };
+enum { HSCAN_FORECAST_ROWS = HSCAN_LISTS_MOST + 2 };
 
 struct hscan_forecast_row {
 	const char *endpoint; /* below /repos/OWNER/NAME; static */
@@ -21,9 +22,10 @@ struct hscan_forecast {
 };
 
 /**
- * Looks at the beginning of each list that hscan_sync_forge() would walk, and
+ * Looks at the beginning of each list that hscan_sync_forges() would walk, and
  * at the pull requests that it would read one by one. The store is as it was
- * before. Fails as hscan_sync_forge().
+ * before. Fails as one of its
+ * jobs.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forecast(const struct hscan_sync *sync,
     struct hscan_forecast *out, struct hscan_error *err);

@@ -23,58 +23,6 @@ struct drive {
 	struct sync_job slots[ACTIVE];
 };
 
-const char *
-hscan_stream_name(enum hscan_stream stream)
-{
-	switch (stream) {
-	case HSCAN_STREAM_REPO: return "repository";
-	case HSCAN_STREAM_ISSUES:
-	case HSCAN_STREAM_PULLS: return "issues";
-	case HSCAN_STREAM_RELEASES: return "releases";
-	case HSCAN_STREAM_EVENTS:
-	case HSCAN_STREAM_STATE: return "events";
-	case HSCAN_STREAM_GIT:
-	case HSCAN_STREAM_AUTHORS: return "git";
-	case HSCAN_STREAM_COMMENTS: return "comments";
-	case HSCAN_STREAM_REVIEWS: return "reviews";
-	case HSCAN_STREAM_BASES: return "bases";
-	case HSCAN_STREAM_MERGES: return "merges";
-	case HSCAN_STREAM_DOCS: return "documentation";
-	case HSCAN_STREAM_HISTORY:
-	case HSCAN_STREAM_TAIL: return "issues";
-	case HSCAN_STREAM_OPEN: return "backlog";
-	case HSCAN_STREAM_SWEEP: return "sweep";
-	}
-	return "unknown";
-}
-
-enum hscan_status
-sync_ask(struct sync_ticket *ticket, struct hscan_text target,
-    const struct hscan_stream_state *known, struct hscan_error *err)
-{
-	const struct hscan_text none = {NULL, 0};
-	struct sync_job *job = ticket->job;
-	const struct hscan_http_request request = {
-	    .target = target,
-	    .etag = known ? known->etag : none,
-	    .etag_of = known ? known->credential : none,
-	    .user = ticket,
-	    .owner = job,
-	    /* The first time it is asked for again at once. */
-	    .failures = ticket->bad_pages > 1 ? ticket->bad_pages - 1 : 0,
-	    .attempts = ticket->once || (ticket->single && !ticket->control &&
-					    job->outage.is_none)
-			    ? 1
-			    : 0,
-	};
-	enum hscan_status status;
-
-	status = hscan_http_submit(job->sync->http, &request, err);
-	if (status == HSCAN_OK)
-		job->awaited++;
-	return status;
-}
-
 /* --- the stages of a repository --- */
 
 static enum hscan_status
@@ -84,11 +32,11 @@ begin_more_lists(struct sync_job *job, struct hscan_error *err)
 	unsigned merges = 0, answers = 0;
 	enum hscan_status status = sync_merges_plan(job, &merges, err);
 
-	if (status == HSCAN_OK && (sync->streams & HSCAN_STREAM_REVIEWS))
+	if (status == HSCAN_OK && (sync->needs & HSCAN_NEED_REVIEWS))
 		status = sync_answers_plan(job, &answers, err);
 	if (status == HSCAN_OK)
 		status = sync_lists_begin(
-		    job, merges | (answers & ~sync->streams), err);
+		    job, merges | (answers & ~sync->needs), err);
 	return status;
 }
 
@@ -101,23 +49,22 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 
 	switch (job->stage) {
 	case SYNC_REPOSITORY: return sync_repository_begin(job, err);
-	case SYNC_THE_LISTS:
-		status = sync_again_look(job, err);
+	case SYNC_LISTS:
+		status = sync_recheck_look(job, err);
 		return status == HSCAN_OK
 			   ? sync_lists_begin(job,
-				 sync->streams & ~(unsigned)HSCAN_STREAM_MERGES,
+				 sync->needs & ~(unsigned)HSCAN_NEED_MERGES,
 				 err)
 			   : status;
 	case SYNC_MORE_LISTS: return begin_more_lists(job, err);
 	case SYNC_DETAILS:
 		/* Which are merged says which are to be read. */
 		status = sync_merges_plan(job, &merges, err);
-		if (status != HSCAN_OK ||
-		    !(sync->streams & HSCAN_STREAM_REVIEWS))
+		if (status != HSCAN_OK || !(sync->needs & HSCAN_NEED_REVIEWS))
 			return status;
 		return sync_details_begin(job, err);
-	case SYNC_SWEEP: return sync_sweep_begin(job, err);
-	case SYNC_VANISHED: return sync_vanished_begin(job, err);
+	case SYNC_RECHECK_WALK: return sync_recheck_walk(job, err);
+	case SYNC_RECHECK: return sync_recheck_begin(job, err);
 	case SYNC_IDLE:
 	case SYNC_DONE: break;
 	}
@@ -129,14 +76,14 @@ end_stage(struct sync_job *job)
 {
 	switch (job->stage) {
 	case SYNC_REPOSITORY: sync_repository_end(job); break;
-	case SYNC_THE_LISTS:
+	case SYNC_LISTS:
 	case SYNC_MORE_LISTS:
 		sync_lists_end(job);
 		sync_details_end(job);
 		break;
 	case SYNC_DETAILS: sync_details_end(job); break;
-	case SYNC_SWEEP: sync_lists_end(job); break;
-	case SYNC_VANISHED: sync_vanished_end(job); break;
+	case SYNC_RECHECK_WALK: sync_lists_end(job); break;
+	case SYNC_RECHECK: sync_recheck_end(job); break;
 	case SYNC_IDLE:
 	case SYNC_DONE: break;
 	}
@@ -173,9 +120,9 @@ end_job(struct drive *drive, struct sync_job *job)
 {
 	hscan_http_drop(drive->http, job);
 	end_stage(job);
-	hscan_buf_clear(&job->vanished.gone);
+	hscan_buf_clear(&job->recheck.gone);
 	hscan_buf_clear(&job->details.left_out);
-	hscan_arena_clear(&job->again.lasting);
+	hscan_arena_clear(&job->doubted.lasting);
 	hscan_arena_clear(&job->arena);
 	job->stage = SYNC_IDLE;
 	drive->active--;
@@ -217,7 +164,7 @@ find_twin(struct drive *drive, const struct hscan_sync_job *of,
 static bool
 reads_all_of(const struct hscan_sync *one, const struct hscan_sync *other)
 {
-	return (other->streams & ~one->streams) == 0;
+	return (other->needs & ~one->needs) == 0;
 }
 
 static void
@@ -228,8 +175,8 @@ stand_for(struct sync_job *job, struct hscan_sync_job *of)
 }
 
 /* When it has become known which repository a job is for: it ends where another
- * job is for the same. The first of the two is to be told when all has been
- * read, so the slot of the second goes on in its name. */
+ * job is for the same. `ended` is to be called for the first of the two when
+ * all has been read, so the slot of the second goes on in its name. */
 static void
 meet_twin(struct drive *drive, struct sync_job *job)
 {
@@ -305,13 +252,13 @@ begin_job(struct drive *drive, struct sync_job *job, struct hscan_error *err)
 	*job = (struct sync_job){.of = of, .sync = &of->sync};
 	hscan_arena_init(&job->arena);
 	hscan_buf_init(&job->details.left_out, (size_t)16 * 1024 * 1024);
-	hscan_arena_init(&job->again.lasting);
+	hscan_arena_init(&job->doubted.lasting);
 	drive->active++;
 	return settle(drive, job, HSCAN_OK, err);
 }
 
-/* Two for each connection, so that none is idle while a page must arrive before
- * the next can be asked for. With a single connection, one at a time, so that a
+/* Two for each line to the server, so that none is idle while one waits for a
+ * page to lead to the next. With a single line it is one at a time, so that a
  * small quota completes something. */
 static size_t
 most_at_once(const struct hscan_http *http)
@@ -339,7 +286,7 @@ fill_slots(struct drive *drive, struct hscan_error *err)
  * that came, but is none. */
 static bool
 may_go_on(const struct sync_ticket *ticket,
-    const struct hscan_http_answer *answer, enum hscan_status status)
+    const struct hscan_http_reply *answer, enum hscan_status status)
 {
 	if (!ticket->single)
 		return status == HSCAN_ENET && answer->status >= 500;
@@ -351,7 +298,7 @@ may_go_on(const struct sync_ticket *ticket,
 static enum hscan_status
 take_answer(struct drive *drive, struct hscan_error *err)
 {
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct sync_ticket *ticket;
 	struct sync_job *job;
 	enum hscan_status status;
@@ -409,18 +356,4 @@ hscan_sync_forges(
 	status = drive_all(drive, err);
 	free(drive);
 	return status;
-}
-
-enum hscan_status
-hscan_sync_forge(
-    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err)
-{
-	struct hscan_sync_job job = {.sync = *sync, .status = HSCAN_OK};
-	enum hscan_status status = hscan_sync_forges(&job, 1, err);
-
-	if (job.repo_id != 0)
-		*repo_id = job.repo_id;
-	if (status == HSCAN_OK && job.status != HSCAN_OK)
-		*err = job.err;
-	return status == HSCAN_OK ? job.status : status;
 }

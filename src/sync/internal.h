@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files that read from a forge share. They are driven by answers:
- * each asks for something, and is told of it when it comes; the loop is in
+ * each asks for something and is called when it comes; the loop is in
  * forge.c. */
 #ifndef HSCAN_SYNC_INTERNAL_H
 #define HSCAN_SYNC_INTERNAL_H
@@ -34,15 +34,15 @@ enum {
 
 /* As many slots as there are lines to a server: the lists, which are chains,
  * do not queue behind more. */
-enum { SYNC_LISTS = 9 + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
+enum { SYNC_MOST_LISTS = HSCAN_LISTS_MOST + HSCAN_DOC_LISTS, SYNC_SLOTS = 4 };
 
 struct sync_job;
 
 /* Who waits for an answer; the first member of whatever does. */
 struct sync_ticket {
 	enum hscan_status (*take)(struct sync_ticket *ticket,
-	    const struct hscan_http_answer *answer, struct hscan_error *err);
-	/* Told when the server failed to answer, however often it was asked,
+	    const struct hscan_http_reply *answer, struct hscan_error *err);
+	/* Called when the server failed to answer, however often it was asked,
 	 * and with what status; HSCAN_OK: something else is being tried. NULL:
 	 * there is nothing. */
 	enum hscan_status (*failed)(
@@ -59,7 +59,7 @@ struct sync_ticket {
 /* A list on its way. */
 struct sync_list {
 	struct sync_ticket ticket;
-	enum hscan_stream stream;
+	const struct hscan_list *of;
 	int root;     /* of the documentation: 0 the newest commit, n the nth of
 		       * job->roots */
 	int64_t walk; /* of these: its number */
@@ -117,33 +117,33 @@ struct sync_looking {
 	bool unchanged; /* since it was looked at last */
 };
 
-/* Something on its way by itself: what is in doubt, or an item that a sweep has
- * not met. */
-struct sync_doubt {
+/* Something on its way by itself. */
+struct sync_recheck_slot {
 	struct sync_ticket ticket;
 	struct hscan_doubt subject;
+	const struct hscan_list *of; /* whose row it is */
 	struct hscan_buf target;
 };
 
 /* What is asked for by itself: first what is in doubt, then the items that a
- * sweep has not met. */
-struct sync_vanished {
+ * walk of all of them did not meet. */
+struct sync_recheck {
 	bool open;                   /* begun, and not ended */
-	bool sweeping;               /* there is a sweep to be ended */
-	int64_t began;               /* that */
+	bool walked;                 /* there was such a walk, */
+	int64_t began;               /* which began then */
 	int64_t numbers[HSCAN_PAGE]; /* some of the items */
 	int64_t above;               /* the last of those before */
 	size_t len, at, awaited;
-	struct sync_doubt doubts[SYNC_SLOTS];
+	struct sync_recheck_slot slots[SYNC_SLOTS];
 	struct hscan_buf gone; /* in words, for the user */
 	size_t gone_len;
 };
 
 /* What was in doubt when the job began: what comes to be in doubt meanwhile is
  * left to the next run. */
-struct sync_again {
-	struct hscan_doubt *asked; /* of `lasting` */
-	size_t len, at;
+struct sync_doubted {
+	struct hscan_doubt *at; /* of `lasting` */
+	size_t len, next;
 	struct hscan_arena lasting;
 };
 
@@ -160,12 +160,12 @@ struct sync_outage {
 enum sync_stage {
 	SYNC_IDLE,
 	SYNC_REPOSITORY,
-	SYNC_THE_LISTS,
+	SYNC_LISTS,
 	SYNC_MORE_LISTS, /* that tell of the answers to pull requests, and of
 			  * merges that the others do not tell of */
 	SYNC_DETAILS,
-	SYNC_SWEEP,
-	SYNC_VANISHED, /* what the sweep has not met, one by one */
+	SYNC_RECHECK_WALK, /* all items once more, when that is due */
+	SYNC_RECHECK,      /* what is in doubt or was not met, one by one */
 	SYNC_DONE,
 };
 
@@ -178,7 +178,7 @@ struct sync_job {
 	size_t awaited;           /* answers */
 	struct hscan_arena arena; /* of one page */
 	struct sync_looking looking;
-	struct sync_list lists[SYNC_LISTS];
+	struct sync_list lists[SYNC_MOST_LISTS];
 	size_t lists_len;
 	/* What the documentation is in; borrowed from sync->doc_paths. */
 	struct hscan_text roots[HSCAN_DOC_LISTS];
@@ -187,8 +187,8 @@ struct sync_job {
 	int backlog_walks;     /* of the open items, in this run */
 	int64_t backlog_began; /* by the server's clock; HSCAN_NEVER */
 	struct sync_details details;
-	struct sync_vanished vanished;
-	struct sync_again again;
+	struct sync_recheck recheck;
+	struct sync_doubted doubted;
 	struct sync_outage outage;
 };
 
@@ -212,13 +212,15 @@ bool sync_adopt_name(struct hscan_text full_name, struct hscan_repo_name *name);
 /* Notes what a repository is called, and that it was asked for by a name which
  * has led to it for good. */
 HSCAN_CHECK enum hscan_status sync_note_names(struct hscan_store *store,
-    const struct hscan_repo_name *asked, const struct hscan_http_answer *answer,
+    const struct hscan_repo_name *asked, const struct hscan_http_reply *answer,
     const struct hscan_repo *repo, int64_t now, struct hscan_error *err);
 
-/* Walks lists: a set of enum hscan_stream, of which those that have a list of
- * their own are read. */
+/* Walks the lists that are read for a set of enum hscan_need, or the one of
+ * that kind. */
 HSCAN_CHECK enum hscan_status sync_lists_begin(
-    struct sync_job *job, unsigned streams, struct hscan_error *err);
+    struct sync_job *job, unsigned needs, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status sync_lists_begin_one(
+    struct sync_job *job, enum hscan_walk_kind walk, struct hscan_error *err);
 void sync_lists_end(struct sync_job *job);
 
 /* Whether the open items have to be read by themselves: not where all items
@@ -226,15 +228,29 @@ void sync_lists_end(struct sync_job *job);
 HSCAN_CHECK enum hscan_status sync_lists_want_backlog(
     const struct sync_job *job, bool *out, struct hscan_error *err);
 
+/* How far back a list is read; HSCAN_NEVER: to its end. */
+int64_t sync_list_enough(const struct sync_list *list);
+
+/* Stores rows, in a transaction; commits as of the nth list of documentation,
+ * met by that walk. */
+HSCAN_CHECK enum hscan_status sync_rows_put(struct sync_job *job,
+    const struct hscan_rows *rows, int root, int64_t walk,
+    struct hscan_error *err);
+
 /* Decodes a page of a list and stores its rows, in a transaction that it
- * begins and leaves open; tells in `page` what it showed. */
+ * begins and leaves open; says in `page` what it showed. */
 HSCAN_CHECK enum hscan_status sync_page_rows(struct sync_list *list,
     struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
 
 /* --- the commits to the documentation, in docs.c --- */
 
-/* As which stream the nth of their lists is stored; 0: the newest commit. */
-enum hscan_stream sync_docs_stream(int root);
+/* As which stream the nth of their lists is stored; 0: the newest commit.
+ * Returns `out`. */
+#define SYNC_STREAM_SIZE 32
+const char *sync_docs_stream(int root, char out[SYNC_STREAM_SIZE]);
+
+/* Whether a list is that of the newest commit alone. */
+bool sync_docs_is_newest(const struct sync_list *list);
 
 /* What a list is asked for with. */
 HSCAN_CHECK enum hscan_status sync_docs_target(const struct sync_list *list,
@@ -260,11 +276,7 @@ HSCAN_CHECK enum hscan_status sync_docs_begin(
 
 /* The newest commit is another one. In a transaction. */
 HSCAN_CHECK enum hscan_status sync_docs_note_newest(struct sync_list *head,
-    const struct hscan_http_answer *answer, struct hscan_error *err);
-
-/* As sync_page_rows(). */
-HSCAN_CHECK enum hscan_status sync_docs_store(struct sync_list *list,
-    struct hscan_text body, struct hscan_page *page, struct hscan_error *err);
+    const struct hscan_http_reply *answer, struct hscan_error *err);
 
 /* A list has been walked back to `reached`; see hscan_walk_reach(). In a
  * transaction. */
@@ -281,9 +293,9 @@ HSCAN_CHECK enum hscan_status sync_docs_refused(
     struct sync_list *list, int code, bool *taken, struct hscan_error *err);
 
 /* Fills in the merges that are known from elsewhere than the list of issues;
- * `*lists` is what has to be walked for the others. */
+ * `*needs` is what has to be read for the others. */
 HSCAN_CHECK enum hscan_status sync_merges_plan(
-    struct sync_job *job, unsigned *lists, struct hscan_error *err);
+    struct sync_job *job, unsigned *needs, struct hscan_error *err);
 
 /* What of the answers to pull requests the lists do not tell: a set of enum
  * hscan_detail. */
@@ -291,9 +303,9 @@ HSCAN_CHECK enum hscan_status sync_answers_need(
     struct sync_job *job, unsigned *need, struct hscan_error *err);
 
 /* Which way the answers to pull requests are read, by what is known now:
- * `*lists` are those that have to be walked for it. */
+ * `*needs` is what has to be read for it. */
 HSCAN_CHECK enum hscan_status sync_answers_plan(
-    struct sync_job *job, unsigned *lists, struct hscan_error *err);
+    struct sync_job *job, unsigned *needs, struct hscan_error *err);
 
 /* Reads every pull request of sync->from … to of which a part is not known,
  * by its timeline or by its reviews. */
@@ -307,31 +319,40 @@ HSCAN_CHECK enum hscan_status sync_details_early(
 /* Does nothing when they have not begun. */
 void sync_details_end(struct sync_job *job);
 
-/* Walks all items once more, when that is due: no list tells of what is no
- * longer in it. */
-HSCAN_CHECK enum hscan_status sync_sweep_begin(
+/* Walks all items once more, when that is due. */
+HSCAN_CHECK enum hscan_status sync_recheck_walk(
     struct sync_job *job, struct hscan_error *err);
 
-/* Looks up what is in doubt, for sync_vanished_begin(). */
-HSCAN_CHECK enum hscan_status sync_again_look(
+/* Looks up what is in doubt, for sync_recheck_begin(). */
+HSCAN_CHECK enum hscan_status sync_recheck_look(
     struct sync_job *job, struct hscan_error *err);
 
-/* Asks for it, and for those items that were not met. */
-HSCAN_CHECK enum hscan_status sync_vanished_begin(
+/* Asks for it, and for those items that the walk did not meet. */
+HSCAN_CHECK enum hscan_status sync_recheck_begin(
     struct sync_job *job, struct hscan_error *err);
 /* Does nothing when it has not begun. */
-void sync_vanished_end(struct sync_job *job);
+void sync_recheck_end(struct sync_job *job);
 
-/* Stores what was asked for by itself, and that a sweep which began at `began`
+/* Whether sync_recheck_walk() walks, or has but to note that nothing can be
+ * missing yet. In due.c. */
+enum sync_due { SYNC_NOT_DUE, SYNC_NOTHING_MISSING, SYNC_DUE };
+HSCAN_CHECK enum hscan_status sync_recheck_due(
+    const struct sync_job *job, enum sync_due *out, struct hscan_error *err);
+
+/* Stores what was asked for by itself, and that the walk which began at `began`
  * has met it; it is in doubt no more. HSCAN_EPARSE: it is not that. */
 HSCAN_CHECK enum hscan_status sync_single_store(struct sync_job *job,
-    const struct hscan_doubt *subject, int64_t began, struct hscan_text body,
-    struct hscan_error *err);
+    const struct hscan_list *of, const struct hscan_doubt *subject,
+    int64_t began, struct hscan_text body, struct hscan_error *err);
 
 /* --- what cannot be read, in doubts.c --- */
 
-/* As which stream what is in doubt of a list is kept. */
-enum hscan_stream sync_doubt_stream(const struct sync_list *list);
+/* The names of the streams that are read for a set of enum hscan_need, each
+ * between commas, in the order of their table; with `by_itself` those whose
+ * rows can be asked for one by one. Returns `out`. */
+#define SYNC_STREAMS_SIZE 200
+const char *sync_doubt_streams(
+    unsigned needs, bool by_itself, char out[SYNC_STREAMS_SIZE]);
 
 /* Notes that it cannot be read; without `why`, for its status. */
 HSCAN_CHECK enum hscan_status sync_doubt_put(struct sync_job *job,
@@ -343,7 +364,7 @@ HSCAN_CHECK enum hscan_status sync_doubt_rows(struct sync_list *list,
 
 /* What a header of a page says of what the list leaves out. */
 HSCAN_CHECK enum hscan_status sync_doubt_header(struct sync_list *list,
-    const struct hscan_http_answer *answer, struct hscan_error *err);
+    const struct hscan_http_reply *answer, struct hscan_error *err);
 
 /* The server failed to answer for what the ticket asked for; `err` says how,
  * and is what is returned when it is one too many. The texts of `doubt` have to
@@ -363,15 +384,11 @@ HSCAN_CHECK enum hscan_status sync_outage_end(
 /* Whether X-GitHub-SSO says that a list is not all there is; `why` in words. */
 bool sync_is_partial(struct hscan_text sso, char *why, size_t size);
 
-/* An item is gone, which the user is told of. */
-void sync_gone_note(struct sync_job *job, int64_t number, int status);
+/* An item is gone, which is reported at the end of the job. */
+void sync_recheck_gone(struct sync_job *job, int64_t number, int status);
 
-/* Tells the user, at the end of a job, what was not read and what is gone. */
+/* Reports, at the end of a job, what was not read and what is gone. */
 void sync_doubts_tell(struct sync_job *job);
-
-/* Whether sync_sweep_begin() would walk. */
-HSCAN_CHECK enum hscan_status sync_sweep_is_due(
-    const struct sync_job *job, bool *out, struct hscan_error *err);
 
 /* Adds to a message which lists have not been read to where they were to be:
  * what a limit or a budget has left undone. */

@@ -17,30 +17,33 @@ list_of(struct sync_ticket *ticket)
 
 /* --- pages --- */
 
-static enum hscan_stream
-stored_as(const struct sync_list *list)
+static const char *
+stored_as(const struct sync_list *list, char out[SYNC_STREAM_SIZE])
 {
-	return list->stream == HSCAN_STREAM_DOCS ? sync_docs_stream(list->root)
-						 : list->stream;
+	return list->of->walk == HSCAN_WALK_DOCS
+		   ? sync_docs_stream(list->root, out)
+		   : list->of->stream;
 }
 
 static enum hscan_status
 store_state(struct sync_list *list, struct hscan_error *err)
 {
 	const struct sync_job *job = list->ticket.job;
+	char stream[SYNC_STREAM_SIZE];
 
-	return hscan_store_put_stream(
-	    job->sync->store, job->repo_id, stored_as(list), &list->state, err);
+	return hscan_store_put_stream(job->sync->store, job->repo_id,
+	    stored_as(list, stream), &list->state, err);
 }
 
 static enum hscan_status
 reload(struct sync_list *list, struct hscan_error *err)
 {
 	const struct sync_job *job = list->ticket.job;
+	char stream[SYNC_STREAM_SIZE];
 
 	hscan_stream_state_clear(&list->state);
-	return hscan_store_get_stream(
-	    job->sync->store, job->repo_id, stored_as(list), &list->state, err);
+	return hscan_store_get_stream(job->sync->store, job->repo_id,
+	    stored_as(list, stream), &list->state, err);
 }
 
 /* The walk from the top has come to its end: the one from the bottom too. */
@@ -58,40 +61,39 @@ end_other(struct sync_list *list, struct hscan_error *err)
 
 /* It was switched off before it had ever been read to its end. */
 static bool
-was_never_read(enum hscan_stream stream, const struct hscan_stream_state *state)
+was_never_read(const struct hscan_stream_state *state)
 {
-	return stream != HSCAN_STREAM_DOCS && state->note.len > 0 &&
-	       state->watermark == HSCAN_NEVER;
+	return state->note.len > 0 && state->watermark == HSCAN_NEVER;
 }
 
 /* A page of the walk from the top, or of a list with one walk. */
 static enum hscan_status
-note_page(struct sync_list *list, const struct hscan_http_answer *answer,
+note_page(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_page *page, struct hscan_error *err)
 {
 	/* The ETag of a small page is of no use to the next run. */
 	struct hscan_text etag = list->small ? absent : answer->etag;
 	bool begins = list->at_first &&
 		      (!list->small || list->state.walk_newest == HSCAN_NEVER);
-	int64_t reach = hscan_walk_reach(list->stream, &list->state, page);
+	int64_t reach = hscan_walk_reach(list->of, &list->state, page);
 	enum hscan_status status;
 
-	if (list->stream == HSCAN_STREAM_DOCS && list->root == 0)
+	if (sync_docs_is_newest(list))
 		return sync_docs_note_newest(list, answer, err);
 	list->ends.head_oldest = page->oldest;
 	list->ends.head_span = page->newest - page->oldest;
 	if (list->other && hscan_ends_met(&list->ends))
 		page->has_next = false;
-	if (was_never_read(list->stream, &list->state))
+	if (list->of->walk != HSCAN_WALK_DOCS && was_never_read(&list->state))
 		list->state.finished = false;
 	list->state.note = absent;
 	if (begins)
 		list->state.walk_credential = answer->credential;
-	list->done = hscan_walk_step(list->stream, &list->state, page, begins,
-	    etag, answer->next, list->ticket.job->sync->now);
+	list->done = hscan_walk_step(list->of, &list->state, page, begins, etag,
+	    answer->next, list->ticket.job->sync->now);
 	status = store_state(list, err);
 	if (status == HSCAN_OK && list->done)
-		status = list->stream == HSCAN_STREAM_DOCS
+		status = list->of->walk == HSCAN_WALK_DOCS
 			     ? sync_docs_end_walk(list, reach, err)
 			     : end_other(list, err);
 	return status;
@@ -99,7 +101,7 @@ note_page(struct sync_list *list, const struct hscan_http_answer *answer,
 
 /* A page of the walk from the bottom. */
 static enum hscan_status
-note_tail_page(struct sync_list *tail, const struct hscan_http_answer *answer,
+note_tail_page(struct sync_list *tail, const struct hscan_http_reply *answer,
     const struct hscan_page *page, struct hscan_error *err)
 {
 	const struct hscan_page last = {
@@ -115,7 +117,7 @@ note_tail_page(struct sync_list *tail, const struct hscan_http_answer *answer,
 		tail->state.walk_next = answer->next;
 		return store_state(tail, err);
 	}
-	head->done = hscan_walk_step(head->stream, &head->state, &last, false,
+	head->done = hscan_walk_step(head->of, &head->state, &last, false,
 	    absent, absent, head->ticket.job->sync->now);
 	status = store_state(head, err);
 	return status == HSCAN_OK ? end_other(head, err) : status;
@@ -124,7 +126,7 @@ note_tail_page(struct sync_list *tail, const struct hscan_http_answer *answer,
 /* A page and the place to go on from, together. The state borrows from the
  * answer; what outlives it is read back from the store. */
 static enum hscan_status
-store_page(struct sync_list *list, const struct hscan_http_answer *answer,
+store_page(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
@@ -138,7 +140,7 @@ store_page(struct sync_list *list, const struct hscan_http_answer *answer,
 
 	status = sync_page_rows(list, answer->body, &page, err);
 	if (status == HSCAN_OK)
-		status = list->stream == HSCAN_STREAM_TAIL
+		status = list->of->walk == HSCAN_WALK_TAIL
 			     ? note_tail_page(list, answer, &page, err)
 			     : note_page(list, answer, &page, err);
 	if (status == HSCAN_OK)
@@ -186,7 +188,7 @@ ask_page(struct sync_list *list, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "the %s cannot be read to their end: the pages lead in a "
 		    "circle; run again later",
-		    hscan_stream_name(list->stream));
+		    hscan_list_title(list->of));
 	}
 	hscan_buf_reset(&list->target);
 	(void)hscan_buf_add_text(&list->target, target);
@@ -274,10 +276,10 @@ ask_both(
 }
 
 static struct sync_list *
-find_list(struct sync_job *job, enum hscan_stream stream)
+find_list(struct sync_job *job, enum hscan_walk_kind walk)
 {
 	for (size_t i = 0; i < job->lists_len; i++)
-		if (job->lists[i].stream == stream)
+		if (job->lists[i].of->walk == walk)
 			return &job->lists[i];
 	return NULL;
 }
@@ -288,7 +290,7 @@ may_have_tail(const struct sync_list *list)
 {
 	const struct sync_job *job = list->ticket.job;
 
-	return list->stream == HSCAN_STREAM_ISSUES && !list->other &&
+	return list->of->walk == HSCAN_WALK_ISSUES && !list->other &&
 	       !list->done && !list->small && job->sync->whole &&
 	       hscan_walk_deeper(&list->state, HSCAN_NEVER) &&
 	       list->state.walk_next.ptr && is_cursor(list->state.walk_next);
@@ -299,7 +301,7 @@ may_have_tail(const struct sync_list *list)
 static enum hscan_status
 begin_tail(struct sync_list *head, struct hscan_error *err)
 {
-	struct sync_list *tail = find_list(head->ticket.job, HSCAN_STREAM_TAIL);
+	struct sync_list *tail = find_list(head->ticket.job, HSCAN_WALK_TAIL);
 	enum hscan_status status;
 
 	if (!tail)
@@ -316,7 +318,7 @@ begin_tail(struct sync_list *head, struct hscan_error *err)
 	tail->other = head;
 	head->other = tail;
 	head->ends.tail_newest = tail->state.walk_newest;
-	return hscan_github_target(HSCAN_STREAM_TAIL,
+	return hscan_github_target(tail->of->target,
 	    hscan_http_base_path(head->ticket.job->sync->http),
 	    head->ticket.job->sync->name, &tail->first_target, err);
 }
@@ -333,7 +335,7 @@ go_on(struct sync_list *list, struct hscan_error *err)
 		return status;
 	if (!list->other)
 		return ask_page(list, err);
-	if (list->stream == HSCAN_STREAM_TAIL)
+	if (list->of->walk == HSCAN_WALK_TAIL)
 		return ask_both(list->other, list, err);
 	return ask_both(list, list->other, err);
 }
@@ -362,7 +364,7 @@ finish_unchanged(struct sync_list *list, struct hscan_error *err)
 	list->done = true;
 	list->state.synced_at = list->ticket.job->sync->now;
 	status = store_state(list, err);
-	if (status == HSCAN_OK && list->stream == HSCAN_STREAM_DOCS &&
+	if (status == HSCAN_OK && list->of->walk == HSCAN_WALK_DOCS &&
 	    list->root > 0)
 		status = sync_docs_settle(list, err);
 	return status;
@@ -376,8 +378,8 @@ finish_disabled(struct sync_list *list, struct hscan_error *err)
 
 	list->done = true;
 	/* It stands before the list of all, which is not asked for then. */
-	if (list->stream == HSCAN_STREAM_OPEN) {
-		list = find_list(list->ticket.job, HSCAN_STREAM_ISSUES);
+	if (list->of->walk == HSCAN_WALK_BACKLOG) {
+		list = find_list(list->ticket.job, HSCAN_WALK_ISSUES);
 		if (!list)
 			return HSCAN_OK;
 		status = reload(list, err);
@@ -401,9 +403,9 @@ finish_capped(struct sync_list *list, struct hscan_error *err)
 	const struct hscan_page last = {
 	    HSCAN_NEVER, HSCAN_NEVER, false, HSCAN_NEVER};
 
-	list->done = hscan_walk_step(list->stream, &list->state, &last, false,
+	list->done = hscan_walk_step(list->of, &list->state, &last, false,
 	    absent, absent, list->ticket.job->sync->now);
-	if (list->stream == HSCAN_STREAM_COMMENTS)
+	if (list->of->bounded)
 		list->state.since = list->oldest;
 	return store_state(list, err);
 }
@@ -421,24 +423,8 @@ explain_no_pulls(const struct sync_list *list, struct hscan_error *err)
 					     : "a token is needed to see them");
 }
 
-/* Whether a list is one of those that an owner switches off together. What is
- * gone of any other is gone for another reason. */
-static bool
-is_of_issues(const struct sync_list *list)
-{
-	switch ((int)list->stream) {
-	case HSCAN_STREAM_ISSUES:
-	case HSCAN_STREAM_OPEN:
-	case HSCAN_STREAM_TAIL:
-	case HSCAN_STREAM_SWEEP:
-	case HSCAN_STREAM_EVENTS:
-	case HSCAN_STREAM_COMMENTS: return true;
-	default: return false;
-	}
-}
-
-/* Nobody has asked for the list: it would have told what another does not,
- * and what is told from that has no number now. */
+/* The list would have filled in what another leaves out; what is computed from
+ * that has no number now. */
 static enum hscan_status
 do_without(struct sync_list *list)
 {
@@ -448,7 +434,7 @@ do_without(struct sync_list *list)
 
 /* Anything but 200 and 304. */
 static enum hscan_status
-take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
+take_refusal(struct sync_list *list, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	bool gone = answer->status == 404 || answer->status == 410 ||
@@ -456,28 +442,26 @@ take_refusal(struct sync_list *list, const struct hscan_http_answer *answer,
 	bool taken = false;
 	enum hscan_status status;
 
-	if (list->stream == HSCAN_STREAM_DOCS) {
+	if (list->of->walk == HSCAN_WALK_DOCS) {
 		status = sync_docs_refused(list, answer->status, &taken, err);
 		if (taken || status != HSCAN_OK)
 			return status;
 	}
-	if (list->stream == HSCAN_STREAM_TAIL && gone)
+	if (list->of->walk == HSCAN_WALK_TAIL && gone)
 		return drop_tail(list, err);
-	if (list->stream == HSCAN_STREAM_MERGES)
+	if (list->of->optional)
 		return do_without(list);
 	/* A place to go on from may have expired since. */
 	if (list->resumed && !list->at_first && gone)
 		return start_over(list, err);
-	if (answer->status == 410 && list->at_first && is_of_issues(list) &&
+	if (answer->status == 410 && list->at_first && list->of->of_issues &&
 	    hscan_is_gone(answer))
 		return finish_disabled(list, err);
-	if (answer->status == 422 && !list->at_first &&
-	    (list->stream == HSCAN_STREAM_EVENTS ||
-		(list->stream == HSCAN_STREAM_COMMENTS &&
-		    list->oldest != HSCAN_NEVER)))
+	if (answer->status == 422 && !list->at_first && list->of->capped &&
+	    (!list->of->bounded || list->oldest != HSCAN_NEVER))
 		return finish_capped(list, err);
 	/* The repository itself is there. */
-	if (answer->status == 404 && list->stream == HSCAN_STREAM_BASES)
+	if (answer->status == 404 && list->of->needs == HSCAN_NEED_BASES)
 		return explain_no_pulls(list, err);
 	return hscan_explain(answer, list->ticket.job->sync, err);
 }
@@ -488,10 +472,9 @@ take_bad_page(struct sync_list *list, struct hscan_error *err)
 	enum hscan_status status;
 
 	if (++list->ticket.bad_pages >= BAD_PAGES) {
-		if (list->stream == HSCAN_STREAM_MERGES)
+		if (list->of->optional)
 			return do_without(list);
-		hscan_error_prefix(
-		    err, "%s: ", hscan_stream_name(list->stream));
+		hscan_error_prefix(err, "%s: ", hscan_list_title(list->of));
 		return HSCAN_EPARSE;
 	}
 	status = reload(list, err);
@@ -503,7 +486,7 @@ take_bad_page(struct sync_list *list, struct hscan_error *err)
 static void
 tell(const struct sync_list *walked)
 {
-	bool is_tail = walked->stream == HSCAN_STREAM_TAIL;
+	bool is_tail = walked->of->walk == HSCAN_WALK_TAIL;
 	const struct sync_list *list =
 	    is_tail && walked->other ? walked->other : walked;
 	const struct hscan_sync *sync = list->ticket.job->sync;
@@ -513,7 +496,8 @@ tell(const struct sync_list *walked)
 	if (list->other && list->other->guess > guess)
 		guess = list->other->guess;
 	if (sync->progress)
-		sync->progress(list->stream, rows, guess, sync->payload);
+		sync->progress(
+		    hscan_list_title(list->of), rows, guess, sync->payload);
 }
 
 static enum hscan_status begin_list(
@@ -548,15 +532,15 @@ static enum hscan_status
 begin_next(struct sync_list *list, struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
-	struct sync_list *issues = find_list(job, HSCAN_STREAM_ISSUES);
-	struct sync_list *backlog = find_list(job, HSCAN_STREAM_OPEN);
+	struct sync_list *issues = find_list(job, HSCAN_WALK_ISSUES);
+	struct sync_list *backlog = find_list(job, HSCAN_WALK_BACKLOG);
 	enum hscan_status status;
 
-	if (list->stream == HSCAN_STREAM_DOCS && list->root == 0)
+	if (sync_docs_is_newest(list))
 		return begin_docs(list, err);
 	if (!issues || !backlog)
 		return HSCAN_OK;
-	if (list->stream == HSCAN_STREAM_OPEN) {
+	if (list->of->walk == HSCAN_WALK_BACKLOG) {
 		issues->done = false;
 		return begin_list(issues, err);
 	}
@@ -574,7 +558,7 @@ begin_next(struct sync_list *list, struct hscan_error *err)
 static bool
 knows_window(const struct sync_list *list)
 {
-	return list->stream == HSCAN_STREAM_ISSUES &&
+	return list->of->walk == HSCAN_WALK_ISSUES &&
 	       (list->done ||
 		   (list->ends.head_oldest != HSCAN_NEVER &&
 		       list->ends.head_oldest < list->ticket.job->sync->from));
@@ -584,11 +568,11 @@ knows_window(const struct sync_list *list)
 static enum hscan_status
 follow(struct sync_list *list, struct hscan_error *err)
 {
-	if (list->done && list->stream == HSCAN_STREAM_TAIL && list->other)
+	if (list->done && list->of->walk == HSCAN_WALK_TAIL && list->other)
 		list = list->other;
 	if (!list->done)
 		return go_on(list, err);
-	if (!list->resumed || list->stream == HSCAN_STREAM_SWEEP)
+	if (!list->resumed || list->of->walk == HSCAN_WALK_RECHECK)
 		return begin_next(list, err);
 	/* The walk that went on began some time ago: look at the top again. */
 	list->resumed = false;
@@ -598,7 +582,7 @@ follow(struct sync_list *list, struct hscan_error *err)
 }
 
 static enum hscan_status
-take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
+take_page(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_list *list = list_of(ticket);
@@ -617,7 +601,7 @@ take_page(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
 		return finish_unchanged(list, err);
 	if (answer->status != 200)
 		return take_refusal(list, answer, err);
-	if (list->stream == HSCAN_STREAM_OPEN && list->at_first)
+	if (list->of->walk == HSCAN_WALK_BACKLOG && list->at_first)
 		list->ticket.job->backlog_began =
 		    answer->date == HSCAN_NEVER ? list->ticket.job->sync->now
 						: answer->date;
@@ -648,11 +632,10 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 	(void)code;
 
 	list->awaited = false;
-	if (list->stream == HSCAN_STREAM_TAIL && list->other)
+	if (list->of->walk == HSCAN_WALK_TAIL && list->other)
 		return drop_tail(list, err);
 	if (list->small || !hscan_github_small(&list->first_target))
-		return list->stream == HSCAN_STREAM_MERGES ? do_without(list)
-							   : status;
+		return list->of->optional ? do_without(list) : status;
 	list->small = true;
 	status = list->other ? end_other(list, err) : HSCAN_OK;
 	list->other = NULL;
@@ -666,42 +649,38 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
 	const struct hscan_sync *sync = job->sync;
-	int64_t enough = sync->from;
 	enum hscan_status status;
 
-	status = list->stream == HSCAN_STREAM_DOCS
+	status = list->of->walk == HSCAN_WALK_DOCS
 		     ? sync_docs_target(list, &list->first_target, err)
-		     : hscan_github_target(list->stream,
+		     : hscan_github_target(list->of->target,
 			   hscan_http_base_path(sync->http), sync->name,
 			   &list->first_target, err);
 	if (status == HSCAN_OK)
 		status = reload(list, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (sync->from_scratch || list->stream == HSCAN_STREAM_OPEN)
+	if (sync->from_scratch || list->of->walk == HSCAN_WALK_BACKLOG)
 		hscan_stream_state_clear(&list->state);
-	if (list->stream == HSCAN_STREAM_OPEN)
+	if (list->of->walk == HSCAN_WALK_BACKLOG)
 		job->backlog_walks++;
-	if (list->stream == HSCAN_STREAM_ISSUES)
+	if (list->of->walk == HSCAN_WALK_ISSUES)
 		status = hscan_store_count(sync->store, job->repo_id,
 		    HSCAN_STREAM_ISSUES, &list->held, err);
 	if (status != HSCAN_OK)
 		return status;
-	/* That the newest page is the same says nothing of what is older. */
-	if (list->stream == HSCAN_STREAM_ISSUES && sync->whole)
-		enough = HSCAN_NEVER;
-	if ((list->stream == HSCAN_STREAM_COMMENTS ||
-		list->stream == HSCAN_STREAM_ISSUES ||
-		list->stream == HSCAN_STREAM_MERGES) &&
-	    hscan_walk_deeper(&list->state, enough))
-		list->state.etag = absent;
-	if (list->stream == HSCAN_STREAM_DOCS) {
+	if (list->of->walk == HSCAN_WALK_DOCS) {
 		status = sync_docs_begin(list, &list->done, err);
 		if (status != HSCAN_OK || list->done)
 			return status;
+	} else if (list->of->bounded &&
+		   hscan_walk_deeper(&list->state, sync_list_enough(list))) {
+		/* That the newest page is the same says nothing of what is
+		 * older. */
+		list->state.etag = absent;
 	}
 	list->resumed = list->state.walk_next.ptr != NULL;
-	if (list->stream == HSCAN_STREAM_SWEEP) {
+	if (list->of->walk == HSCAN_WALK_RECHECK) {
 		list->state.etag = absent;
 		if (!list->resumed)
 			list->state.since = sync->now;
@@ -710,13 +689,14 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 }
 
 static void
-init_list(struct sync_job *job, enum hscan_stream stream)
+init_list(struct sync_job *job, const struct hscan_list *of, int root)
 {
 	struct sync_list *list = &job->lists[job->lists_len++];
 
 	*list = (struct sync_list){
 	    .ticket = {.take = take_page, .failed = take_failure, .job = job},
-	    .stream = stream,
+	    .of = of,
+	    .root = root,
 	    .guess = -1,
 	    .oldest = HSCAN_NEVER,
 	    .newest_close = HSCAN_NEVER,
@@ -739,7 +719,7 @@ sync_lists_want_backlog(
 	enum hscan_status status;
 
 	*out = false;
-	if (sync->whole || !(sync->streams & HSCAN_STREAM_OPEN))
+	if (sync->whole || !(sync->needs & HSCAN_NEED_BACKLOG))
 		return HSCAN_OK;
 	hscan_stream_state_init(&backlog);
 	status = hscan_store_get_stream(
@@ -747,11 +727,11 @@ sync_lists_want_backlog(
 	if (status != HSCAN_OK)
 		return status;
 	status = hscan_store_get_stream(
-	    sync->store, job->repo_id, HSCAN_STREAM_OPEN, &backlog, err);
-	*out = sync->from_scratch ||
-	       ((hscan_walk_deeper(&issues, HSCAN_NEVER) ||
-		    was_never_read(HSCAN_STREAM_ISSUES, &issues)) &&
-		   !backlog.finished);
+	    sync->store, job->repo_id, HSCAN_STREAM_BACKLOG, &backlog, err);
+	*out =
+	    sync->from_scratch || ((hscan_walk_deeper(&issues, HSCAN_NEVER) ||
+				       was_never_read(&issues)) &&
+				      !backlog.finished);
 	hscan_stream_state_clear(&issues);
 	hscan_stream_state_clear(&backlog);
 	return status;
@@ -760,62 +740,84 @@ sync_lists_want_backlog(
 /* The list of pull requests is not there where they are switched off. */
 static enum hscan_status
 leave_out_disabled(
-    const struct sync_job *job, unsigned *streams, struct hscan_error *err)
+    const struct sync_job *job, unsigned *needs, struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
 	enum hscan_status status;
 
-	if (!(*streams & HSCAN_STREAM_BASES))
+	if (!(*needs & HSCAN_NEED_BASES))
 		return HSCAN_OK;
 	status =
 	    hscan_store_get_repo(job->sync->store, job->repo_id, &stored, err);
 	if (status == HSCAN_OK && stored.repo.pulls_disabled)
-		*streams &= ~(unsigned)HSCAN_STREAM_BASES;
+		*needs &= ~(unsigned)HSCAN_NEED_BASES;
 	hscan_stored_repo_clear(&stored);
 	return status;
 }
 
-enum hscan_status
-sync_lists_begin(
-    struct sync_job *job, unsigned streams, struct hscan_error *err)
+/* Whether it is begun now, and not by another one that ends. */
+static bool
+begins_now(const struct sync_list *list, bool backlog)
 {
-	static const enum hscan_stream all[] = {HSCAN_STREAM_ISSUES,
-	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
-	    HSCAN_STREAM_BASES, HSCAN_STREAM_MERGES, HSCAN_STREAM_SWEEP};
+	switch (list->of->walk) {
+	case HSCAN_WALK_ISSUES: return !backlog;
+	case HSCAN_WALK_BACKLOG: return backlog;
+	case HSCAN_WALK_TAIL: return false;
+	case HSCAN_WALK_DOCS: return list->root == 0;
+	case HSCAN_WALK_ALONE:
+	case HSCAN_WALK_RECHECK:
+	case HSCAN_WALK_NONE: break;
+	}
+	return true;
+}
+
+static enum hscan_status
+begin_all(struct sync_job *job, bool backlog, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < job->lists_len && status == HSCAN_OK; i++) {
+		if (!begins_now(&job->lists[i], backlog))
+			continue;
+		job->lists[i].done = false;
+		status = begin_list(&job->lists[i], err);
+	}
+	return status;
+}
+
+enum hscan_status
+sync_lists_begin(struct sync_job *job, unsigned needs, struct hscan_error *err)
+{
 	bool backlog = false;
-	enum hscan_status status = leave_out_disabled(job, &streams, err);
+	enum hscan_status status = leave_out_disabled(job, &needs, err);
 
 	job->lists_len = 0;
 	job->backlog_began = INT64_MAX;
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_DOCS))
+		status = sync_docs_lay(job, err);
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_ISSUES))
+		status = sync_lists_want_backlog(job, &backlog, err);
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (streams & all[i])
-			init_list(job, all[i]);
-	if (streams & HSCAN_STREAM_DOCS) {
-		status = sync_docs_lay(job, err);
-		for (size_t i = 0; i <= job->roots_len; i++) {
-			init_list(job, HSCAN_STREAM_DOCS);
-			job->lists[job->lists_len - 1].root = (int)i;
-		}
-	}
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_ISSUES)) {
-		init_list(job, HSCAN_STREAM_OPEN);
-		init_list(job, HSCAN_STREAM_TAIL);
-		status = sync_lists_want_backlog(job, &backlog, err);
-	}
-	for (size_t i = 0; i < job->lists_len && status == HSCAN_OK; i++) {
-		struct sync_list *list = &job->lists[i];
+	for (const struct hscan_list *of = hscan_lists; of->stream; of++) {
+		size_t roots = of->walk == HSCAN_WALK_DOCS ? job->roots_len : 0;
 
-		if (list->stream == HSCAN_STREAM_TAIL ||
-		    (list->stream == HSCAN_STREAM_OPEN && !backlog) ||
-		    (list->stream == HSCAN_STREAM_DOCS && list->root > 0) ||
-		    (list->stream == HSCAN_STREAM_ISSUES && backlog))
-			continue;
-		list->done = false;
-		status = begin_list(list, err);
+		for (size_t root = 0;
+		     (of->needs & needs) && of->decode && root <= roots; root++)
+			init_list(job, of, (int)root);
 	}
-	return status;
+	return begin_all(job, backlog, err);
+}
+
+enum hscan_status
+sync_lists_begin_one(
+    struct sync_job *job, enum hscan_walk_kind walk, struct hscan_error *err)
+{
+	job->lists_len = 0;
+	for (const struct hscan_list *of = hscan_lists; of->stream; of++)
+		if (of->walk == walk)
+			init_list(job, of, 0);
+	return begin_all(job, false, err);
 }
 
 void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A local repository that no forge is known for: what git can tell of it, as a
+/* A local repository that is on no known forge: its git history, as a
  * repository of its own in the store. */
 #ifndef HSCAN_SYNC_LOCAL_H
 #define HSCAN_SYNC_LOCAL_H

@@ -19,13 +19,13 @@ settle(struct sync_job *job, struct hscan_error *err)
 }
 
 enum hscan_status
-sync_merges_plan(struct sync_job *job, unsigned *lists, struct hscan_error *err)
+sync_merges_plan(struct sync_job *job, unsigned *needs, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
 	int64_t untold = 0;
 	enum hscan_status status;
 
-	*lists = 0;
+	*needs = 0;
 	status = hscan_store_count_untold(
 	    sync->store, job->repo_id, HSCAN_NEVER, &untold, err);
 	if (status != HSCAN_OK || untold == 0)
@@ -36,8 +36,8 @@ sync_merges_plan(struct sync_job *job, unsigned *lists, struct hscan_error *err)
 		    sync->store, job->repo_id, sync->from, &untold, err);
 	/* With the branches that they are for, merges have been read. */
 	if (status == HSCAN_OK && untold > 0 &&
-	    (sync->streams & HSCAN_STREAM_MERGES) &&
-	    !(sync->streams & HSCAN_STREAM_BASES))
-		*lists = HSCAN_STREAM_MERGES;
+	    (sync->needs & HSCAN_NEED_MERGES) &&
+	    !(sync->needs & HSCAN_NEED_BASES))
+		*needs = HSCAN_NEED_MERGES;
 	return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of repositories, as forges tell of them; see names.h. */
+/* Names of repositories, as the forge knows them; see names.h. */
 #include "sync/names.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ sync_adopt_name(struct hscan_text full_name, struct hscan_repo_name *name)
 
 enum hscan_status
 sync_note_names(struct hscan_store *store, const struct hscan_repo_name *asked,
-    const struct hscan_http_answer *answer, const struct hscan_repo *repo,
+    const struct hscan_http_reply *answer, const struct hscan_repo *repo,
     int64_t now, struct hscan_error *err)
 {
 	struct hscan_repo_name called = *asked;
@@ -42,8 +42,8 @@ sync_note_names(struct hscan_store *store, const struct hscan_repo_name *asked,
 /* The answer of a forge to a name. */
 static enum hscan_status
 take(struct hscan_store *store, const struct hscan_repo_name *name,
-    const struct hscan_http_answer *answer, int64_t now,
-    struct hscan_whose *out, struct hscan_error *err)
+    const struct hscan_http_reply *answer, int64_t now, struct hscan_whose *out,
+    struct hscan_error *err)
 {
 	struct hscan_repo_name called = *name;
 	struct hscan_repo repo;
@@ -75,7 +75,7 @@ hscan_sync_whose(struct hscan_http *http, struct hscan_store *store,
     const struct hscan_repo_name *name, int64_t now, struct hscan_whose *out,
     struct hscan_error *err)
 {
-	struct hscan_http_answer answer = {.status = 0};
+	struct hscan_http_reply answer = {.status = 0};
 	struct hscan_http_request request = {.target = {NULL, 0}};
 	struct hscan_buf target;
 	enum hscan_status status;
@@ -83,7 +83,7 @@ hscan_sync_whose(struct hscan_http *http, struct hscan_store *store,
 	*out = (struct hscan_whose){.number = 0};
 	hscan_buf_init(&target, MAX_TARGET_BYTES);
 	status = hscan_github_target(
-	    HSCAN_STREAM_REPO, hscan_http_base_path(http), name, &target, err);
+	    "", hscan_http_base_path(http), name, &target, err);
 	request.target = hscan_buf_text(&target);
 	if (status == HSCAN_OK)
 		status = hscan_http_submit(http, &request, err);

@@ -9,18 +9,18 @@
 #include "http/client.h"
 #include "store/store.h"
 
-/* What a forge says of a name. */
+/* What a forge says about a name. */
 struct hscan_whose {
 	int64_t number;             /* of the repository; 0: of none */
 	struct hscan_repo_name now; /* what it is called */
 };
 
 /**
- * Asks the forge whose name it is, and notes that in a store that can be
- * written (NULL: nowhere). A name that leads nowhere, or somewhere but for now,
- * and an answer that was not to be had, are no failure: it is nobody's then.
- * Fails when the user interrupts, for want of memory, and as the store. Nothing
- * else may be awaited of the client.
+ * Asks the forge which repository has the name, and notes that in a store that
+ * can be written (NULL: nowhere). A name that leads nowhere, or only
+ * temporarily elsewhere, or a failed request is not a failure: `out` then names
+ * none. Fails if the user interrupts, if memory runs out, and as the store. No
+ * other request of the client may be under way.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_whose(struct hscan_http *http,
     struct hscan_store *store, const struct hscan_repo_name *name, int64_t now,

@@ -34,7 +34,7 @@ struct listing {
 };
 
 static enum hscan_status
-explain(const struct listing *listing, const struct hscan_http_answer *answer,
+explain(const struct listing *listing, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	const char *owner = listing->owner;
@@ -94,7 +94,7 @@ tell_gaps(struct listing *listing, const struct hscan_repos *repos,
 }
 
 static enum hscan_status
-take_page(struct listing *listing, const struct hscan_http_answer *answer,
+take_page(struct listing *listing, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct hscan_repos repos = {0};
@@ -118,7 +118,7 @@ take_page(struct listing *listing, const struct hscan_http_answer *answer,
 static enum hscan_status
 ask_page(struct listing *listing, int *code, struct hscan_error *err)
 {
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	enum hscan_status status = HSCAN_OK;
 
 	for (int tries = 0; tries < TRIES; tries++) {

@@ -11,7 +11,7 @@
 
 #include "http/client.h"
 
-/* Told each of them; text is borrowed until it returns. Any status but
+/* Called with each of them; text is borrowed until it returns. Any status but
  * HSCAN_OK ends the listing and is its result. */
 typedef enum hscan_status hscan_owner_fn(
     const struct hscan_repo *repo, void *payload, struct hscan_error *err);
@@ -22,12 +22,12 @@ struct hscan_owner_gaps {
 	bool partial;      /* a single sign-on is wanted first for some */
 };
 
-/* Told of each that is left out, and why; safe to print. */
+/* Called with each that is left out, and why; safe to print. */
 typedef void hscan_owner_gap_fn(const char *line, void *payload);
 
 /**
  * Lists the repositories of `owner`: an organization's, or else a person's,
- * page by page. What is left out is told of, and `*gaps` is set in either
+ * page by page. What is left out is reported, and `*gaps` is set in either
  * case. Fails as hscan_http_next, with HSCAN_ENOTFOUND when there is
  * neither, and with HSCAN_EAUTH, HSCAN_ENET or HSCAN_EPARSE for what the
  * server answered.

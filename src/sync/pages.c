@@ -1,180 +1,119 @@
 /* SPDX-License-Identifier: MIT */
-/* From a page of a list to rows of the store, for each kind of list. */
-#include "source/github/decode.h"
+/* From a page of a list to rows of the store. */
 #include "sync/internal.h"
 
-static void
-show_item(struct sync_list *list, const struct hscan_item *item,
-    struct hscan_page *page)
+enum hscan_status
+sync_rows_put(struct sync_job *job, const struct hscan_rows *rows, int root,
+    int64_t walk, struct hscan_error *err)
 {
-	if (page->newest == HSCAN_NEVER || item->updated_at > page->newest)
-		page->newest = item->updated_at;
-	if (page->oldest == HSCAN_NEVER || item->updated_at < page->oldest)
-		page->oldest = item->updated_at;
-	if (item->number > list->guess)
-		list->guess = item->number;
-	if (item->closed_at > list->newest_close)
-		list->newest_close = item->closed_at;
-}
-
-static enum hscan_status
-store_items(struct sync_list *list, struct hscan_text body,
-    struct hscan_page *page, struct hscan_error *err)
-{
-	struct sync_job *job = list->ticket.job;
-	const struct hscan_sync *sync = job->sync;
-	struct hscan_items items = {0};
+	struct hscan_store *store = job->sync->store;
+	const char *host = job->sync->name->host;
+	int64_t repo_id = job->repo_id;
 	enum hscan_status status;
 
-	status = hscan_github_decode_items(body, &job->arena, &items, err);
-	if (status != HSCAN_OK)
-		return status;
-	for (size_t i = 0; i < items.len; i++)
-		show_item(list, &items.at[i], page);
-	page->enough = sync->whole ? HSCAN_NEVER : sync->from;
-	list->rows += (int64_t)items.len;
-	status = hscan_store_begin(sync->store, err);
-	if (status != HSCAN_OK)
-		return status;
-	status = hscan_store_put_items(sync->store, sync->name->host,
-	    job->repo_id, items.at, items.len, err);
+	status = hscan_store_put_items(
+	    store, host, repo_id, rows->items.at, rows->items.len, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_clear_doubts_of(
-		    sync->store, job->repo_id, items.at, items.len, err);
+		status = hscan_store_put_events(store, host, repo_id,
+		    rows->events.at, rows->events.len, err);
 	if (status == HSCAN_OK)
-		status = sync_doubt_rows(list, &items.bad, err);
-	if (status == HSCAN_OK && list->stream == HSCAN_STREAM_SWEEP)
-		status = hscan_store_mark_swept(sync->store, job->repo_id,
-		    items.at, items.len, list->state.since, err);
+		status = hscan_store_put_responses(store, host, repo_id,
+		    rows->comments.at, rows->comments.len, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_releases(store, host, repo_id,
+		    rows->releases.at, rows->releases.len, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_bases(
+		    store, repo_id, rows->bases.at, rows->bases.len, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_listed(store, repo_id, root,
+		    rows->commits.at, rows->commits.len, walk, err);
 	return status;
 }
 
-static enum hscan_status
-store_events(struct sync_list *list, struct hscan_text body,
-    struct hscan_page *page, struct hscan_error *err)
+int64_t
+sync_list_enough(const struct sync_list *list)
 {
-	struct sync_job *job = list->ticket.job;
-	const struct hscan_sync *sync = job->sync;
-	struct hscan_events events = {0};
-	enum hscan_status status;
+	const struct hscan_sync *sync = list->ticket.job->sync;
 
-	status = hscan_github_decode_events(body, &job->arena, &events, err);
-	if (status != HSCAN_OK)
-		return status;
-	if (events.oldest_at != HSCAN_NEVER) {
-		page->newest = events.newest_id;
-		page->oldest = events.oldest_id;
-		if (list->state.since == HSCAN_NEVER ||
-		    events.oldest_at < list->state.since)
-			list->state.since = events.oldest_at;
+	if (!list->of->bounded ||
+	    (list->of->walk == HSCAN_WALK_ISSUES && sync->whole))
+		return HSCAN_NEVER;
+	return sync->from;
+}
+
+/* What the rows say of the list, and of how many there are in all. */
+static void
+note(struct sync_list *list, const struct hscan_rows *rows)
+{
+	list->rows += (int64_t)rows->len;
+	list->oldest = rows->oldest;
+	for (size_t i = 0; i < rows->items.len; i++) {
+		const struct hscan_item *item = &rows->items.at[i];
+
+		if (item->number > list->guess)
+			list->guess = item->number;
+		if (item->closed_at > list->newest_close)
+			list->newest_close = item->closed_at;
 	}
-	list->rows += (int64_t)events.len;
-	status = hscan_store_begin(sync->store, err);
-	if (status == HSCAN_OK)
-		status = sync_doubt_rows(list, &events.bad, err);
-	if (status != HSCAN_OK)
-		return status;
-	return hscan_store_put_events(sync->store, sync->name->host,
-	    job->repo_id, events.at, events.len, err);
+	if (rows->oldest_at != HSCAN_NEVER &&
+	    (list->state.since == HSCAN_NEVER ||
+		rows->oldest_at < list->state.since))
+		list->state.since = rows->oldest_at;
 }
 
-static enum hscan_status
-store_releases(struct sync_list *list, struct hscan_text body,
-    struct hscan_page *page, struct hscan_error *err)
+static void
+show(const struct sync_list *list, const struct hscan_rows *rows,
+    struct hscan_page *page)
 {
-	struct sync_job *job = list->ticket.job;
-	const struct hscan_sync *sync = job->sync;
-	struct hscan_releases releases = {0};
-	enum hscan_status status;
+	const struct hscan_sync *sync = list->ticket.job->sync;
 
-	(void)page; /* the order of releases is not documented */
-	status =
-	    hscan_github_decode_releases(body, &job->arena, &releases, err);
-	if (status != HSCAN_OK)
-		return status;
-	list->rows += (int64_t)releases.len;
-	status = hscan_store_begin(sync->store, err);
-	if (status == HSCAN_OK)
-		status = sync_doubt_rows(list, &releases.bad, err);
-	if (status != HSCAN_OK)
-		return status;
-	return hscan_store_put_releases(sync->store, sync->name->host,
-	    job->repo_id, releases.at, releases.len, err);
+	page->newest = rows->newest;
+	page->oldest = rows->oldest;
+	/* A clock that is wrong must not say what is old. */
+	if (list->of->walk == HSCAN_WALK_DOCS && page->newest > sync->now)
+		page->newest = sync->now;
+	page->enough = sync_list_enough(list);
 }
 
+/* The rows, and which of them could not be read. */
 static enum hscan_status
-store_comments(struct sync_list *list, struct hscan_text body,
-    struct hscan_page *page, struct hscan_error *err)
+put(struct sync_list *list, const struct hscan_rows *rows,
+    struct hscan_error *err)
 {
 	struct sync_job *job = list->ticket.job;
-	const struct hscan_sync *sync = job->sync;
-	struct hscan_responses comments = {0};
-	enum hscan_status status;
+	struct hscan_store *store = job->sync->store;
+	const struct hscan_items *items = &rows->items;
+	enum hscan_status status =
+	    sync_rows_put(job, rows, list->root, list->walk, err);
 
-	status =
-	    hscan_github_decode_comments(body, &job->arena, &comments, err);
-	if (status != HSCAN_OK)
-		return status;
-	page->newest = comments.newest;
-	page->oldest = comments.oldest;
-	page->enough = sync->from;
-	list->oldest = comments.oldest;
-	list->rows += (int64_t)comments.len;
-	status = hscan_store_begin(sync->store, err);
 	if (status == HSCAN_OK)
-		status = sync_doubt_rows(list, &comments.bad, err);
-	if (status != HSCAN_OK)
-		return status;
-	return hscan_store_put_responses(sync->store, sync->name->host,
-	    job->repo_id, comments.at, comments.len, err);
-}
-
-static enum hscan_status
-store_bases(struct sync_list *list, struct hscan_text body,
-    struct hscan_page *page, struct hscan_error *err)
-{
-	struct sync_job *job = list->ticket.job;
-	const struct hscan_sync *sync = job->sync;
-	struct hscan_bases bases = {0};
-	enum hscan_status status;
-
-	status = hscan_github_decode_bases(body, &job->arena, &bases, err);
-	if (status != HSCAN_OK)
-		return status;
-	for (size_t i = 0; i < bases.len; i++) {
-		int64_t updated = bases.at[i].updated_at;
-
-		if (updated > page->newest)
-			page->newest = updated;
-		page->oldest = updated;
-	}
-	if (list->stream == HSCAN_STREAM_MERGES)
-		page->enough = sync->from;
-	list->rows += (int64_t)bases.len;
-	status = hscan_store_begin(sync->store, err);
+		status = hscan_store_clear_doubts_of(
+		    store, job->repo_id, items->at, items->len, err);
 	if (status == HSCAN_OK)
-		status = sync_doubt_rows(list, &bases.bad, err);
-	if (status != HSCAN_OK)
-		return status;
-	return hscan_store_put_bases(
-	    sync->store, job->repo_id, bases.at, bases.len, err);
+		status = sync_doubt_rows(list, &rows->bad, err);
+	if (status == HSCAN_OK && list->of->walk == HSCAN_WALK_RECHECK)
+		status = hscan_store_mark_swept(store, job->repo_id, items->at,
+		    items->len, list->state.since, err);
+	return status;
 }
 
 enum hscan_status
 sync_page_rows(struct sync_list *list, struct hscan_text body,
     struct hscan_page *page, struct hscan_error *err)
 {
-	switch ((int)list->stream) {
-	case HSCAN_STREAM_ISSUES:
-	case HSCAN_STREAM_OPEN:
-	case HSCAN_STREAM_SWEEP:
-	case HSCAN_STREAM_TAIL: return store_items(list, body, page, err);
-	case HSCAN_STREAM_EVENTS: return store_events(list, body, page, err);
-	case HSCAN_STREAM_COMMENTS:
-		return store_comments(list, body, page, err);
-	case HSCAN_STREAM_MERGES:
-	case HSCAN_STREAM_BASES: return store_bases(list, body, page, err);
-	case HSCAN_STREAM_DOCS: return sync_docs_store(list, body, page, err);
-	default: return store_releases(list, body, page, err);
-	}
+	struct sync_job *job = list->ticket.job;
+	struct hscan_rows rows;
+	enum hscan_status status;
+
+	status = hscan_list_decode(list->of, body, &job->arena, &rows, err);
+	if (status != HSCAN_OK)
+		return status;
+	show(list, &rows, page);
+	status = hscan_store_begin(job->sync->store, err);
+	/* The newest commit need not be to the documentation. */
+	if (status != HSCAN_OK || sync_docs_is_newest(list))
+		return status;
+	note(list, &rows);
+	return put(list, &rows, err);
 }

@@ -17,13 +17,13 @@ struct hscan_answers_task {
 };
 
 /**
- * Whether to ask for one timeline a pull request, which tells of comments,
+ * Whether to ask for one timeline a pull request, which has comments,
  * reviews and drafts, or (false) for its reviews, with the comments and the
  * drafts from the lists of the whole repository.
  */
 bool hscan_plan_timelines(const struct hscan_answers_task *task);
 
-/* What was seen of a list: its first pages, newest first. */
+/* What the first pages of a list show; newest first. */
 struct hscan_survey {
 	int64_t pages;  /* looked at; at least 1 */
 	int64_t said;   /* that the server says there are; -1: it does not */

@@ -41,7 +41,7 @@ hand_over(struct sync_job *job, struct hscan_stored_repo *now,
 	    HSCAN_STREAM_REPO, &looking->state, err);
 }
 
-/* The row of the name may be another repository's: somebody gave the name up.
+/* The row of the name may be another repository's: its owner gave the name up.
  * A stranger's records do not take the place of those that the user knows
  * under it. */
 static enum hscan_status
@@ -70,7 +70,7 @@ check_identity(struct sync_job *job, const struct hscan_repo *repo,
 
 /* The rows of the repository, in a transaction. */
 static enum hscan_status
-put_rows(struct sync_job *job, const struct hscan_http_answer *answer,
+put_rows(struct sync_job *job, const struct hscan_http_reply *answer,
     const struct hscan_repo *repo, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
@@ -98,7 +98,7 @@ put_rows(struct sync_job *job, const struct hscan_http_answer *answer,
 }
 
 static enum hscan_status
-store_repo(struct sync_job *job, const struct hscan_http_answer *answer,
+store_repo(struct sync_job *job, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
@@ -156,7 +156,7 @@ ask(struct sync_looking *looking, struct hscan_error *err)
 
 /* Asks until the answer can be understood or is no answer at all. */
 static enum hscan_status
-take(struct sync_ticket *ticket, const struct hscan_http_answer *answer,
+take(struct sync_ticket *ticket, const struct hscan_http_reply *answer,
     struct hscan_error *err)
 {
 	struct sync_job *job = ticket->job;
@@ -189,9 +189,9 @@ sync_repository_begin(struct sync_job *job, struct hscan_error *err)
 	hscan_buf_init(&looking->target, MAX_TARGET_BYTES);
 	status = look_up(job, err);
 	if (status == HSCAN_OK)
-		status = hscan_github_target(HSCAN_STREAM_REPO,
-		    hscan_http_base_path(sync->http), sync->name,
-		    &looking->target, err);
+		status =
+		    hscan_github_target("", hscan_http_base_path(sync->http),
+			sync->name, &looking->target, err);
 	return status == HSCAN_OK ? ask(looking, err) : status;
 }
 

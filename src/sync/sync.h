@@ -31,55 +31,44 @@ struct hscan_sync {
 	/* What it was called when it was asked for; may be NULL. Remotes of a
 	 * clone may have that name still. */
 	const struct hscan_repo_name *asked;
-	unsigned streams; /* set of enum hscan_stream: REPO, ISSUES, ... */
-	int64_t now;      /* for synced_at */
+	unsigned needs; /* set of enum hscan_need; its lists are read */
+	int64_t now;    /* for synced_at */
 	/* The span of the windows asked for: comments are read back to `from`,
 	 * pull requests by themselves when they were opened or merged in it. */
 	int64_t from, to;
 	/* The issues are read to their end; else what has changed since `from`
-	 * and, with HSCAN_STREAM_OPEN, what is open. */
+	 * and, with HSCAN_NEED_BACKLOG, what is open. */
 	bool whole;
-	/* With HSCAN_STREAM_DOCS: what is documentation. */
+	/* With HSCAN_NEED_DOCS: what is documentation. */
 	const struct hscan_doc_paths *doc_paths;
-	/* Looks for what has vanished now, and not every ninety days. */
-	bool sweep;
+	/* Looks now for what the lists no longer have, and not every ninety
+	 * days. */
+	bool recheck;
 	/* Asks for everything, as if nothing had been read before: what is kept
 	 * of a recording must stand by itself. */
 	bool from_scratch;
-	/* Told after each page; `total` is a guess, -1 without one. May be
-	 * NULL. */
-	void (*progress)(enum hscan_stream stream, int64_t done, int64_t total,
-	    void *payload);
-	/* Told when a repository has been read, or could not be; any status of
-	 * its but HSCAN_OK ends the run. May be NULL. */
+	/* Called after each page with the title of what is read: "issues", ...,
+	 * "sweep" or "git"; `total` is a guess, -1 without one. May be NULL. */
+	void (*progress)(
+	    const char *what, int64_t done, int64_t total, void *payload);
+	/* Called when a repository has been read, or could not be; any status
+	 * of its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,
 	    void *payload, struct hscan_error *err);
-	/* Told what of it was left out (a warning) or is gone, a line at a
-	 * time; safe to print. May be NULL. */
+	/* Called with what of it was left out (a warning) or is gone, a line at
+	 * a time; safe to print. May be NULL. */
 	void (*say)(bool warning, const char *line, void *payload);
 	void *payload;
 	/* Becomes non-zero when the user interrupts; may be NULL. */
 	const volatile sig_atomic_t *interrupted;
 };
 
-/**
- * Reads from the forge. `*repo_id` is set as soon as the repository is known,
- * also when a later request fails. What was read before a failure is kept;
- * calling again goes on from there. What single things could not be read is no
- * failure: it is in doubt in the store, told of, and asked for again by the
- * next run. Fails as hscan_http_next, with HSCAN_EAUTH,
- * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, and as the
- * store.
- */
-HSCAN_CHECK enum hscan_status hscan_sync_forge(
-    const struct hscan_sync *sync, int64_t *repo_id, struct hscan_error *err);
-
 /* One of several repositories, and what came of it. */
 struct hscan_sync_job {
 	struct hscan_sync sync;
-	int64_t repo_id; /* set as soon as the repository is known */
-	int64_t answers; /* that were read, and of them */
-	int64_t not_modified;
+	int64_t repo_id;      /* set as soon as the repository is known */
+	int64_t answers;      /* responses that were read */
+	int64_t not_modified; /* how many of them were 304 */
 	/* Another of the jobs is for the same repository by another name, and
 	 * has read, or is reading, all that this one would. */
 	bool twin;
@@ -91,29 +80,30 @@ struct hscan_sync_job {
 };
 
 /**
- * Reads several repositories at once, on the one client and store that all of
- * them name. Each tells in `status` what hscan_sync_forge would return; what
- * is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
- * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said.
- * Those that it cut short are not told of. Of several that turn out to be one
- * repository the first in the array reads it.
+ * Reads repositories from the forge, several at once, on the one client and
+ * store that all of them name. What was read of one before a failure is kept;
+ * calling again goes on from there. Single things that could not be read are
+ * no failure: they are in doubt in the store, reported, and asked for again by
+ * the next run. The `status` of each is as of hscan_http_next, HSCAN_EAUTH,
+ * HSCAN_ENOTFOUND or HSCAN_EPARSE for what the server answered, or as of the
+ * store. What is returned is HSCAN_OK unless nothing could go on: HSCAN_EINTR,
+ * HSCAN_ENOMEM, HSCAN_ESTORE, HSCAN_EIO, HSCAN_EINVAL, or what `ended` said;
+ * then those that were under way have that status, and `ended` is not called
+ * for them. Of several that turn out to be one repository the first in the
+ * array reads it.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_forges(
     struct hscan_sync_job *jobs, size_t len, struct hscan_error *err);
 
 /**
- * Reads the history of a local repository: all of it the first time or when
- * it was rewritten, later what is new. All or nothing is kept. It is that of
- * the branch which the store knows to be the default one; where the clone does
- * not have that, of its usual head, which is kept and warned of. HSCAN_EREFUSED
- * for a shallow clone: what it holds is not all.
+ * Reads the history of a local repository: all of it the first time or after it
+ * was rewritten, later only what is new. All or nothing is kept. The history is
+ * that of the default branch, as the store knows it; if the clone does not have
+ * that branch, of its usual head, with a warning. HSCAN_EREFUSED: a shallow
+ * clone, which is incomplete.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_git(const struct hscan_sync *sync,
     int64_t repo_id, struct hscan_git *git, const struct hscan_doc_paths *paths,
     struct hscan_error *err);
-
-/* "repository", "issues", "releases", "events", "comments", "reviews",
- * "bases", "git", "documentation". */
-const char *hscan_stream_name(enum hscan_stream stream);
 
 #endif

@@ -7,7 +7,7 @@
 
 /* Whether a list is as current as this run would have it. */
 static bool
-is_done(const struct sync_job *job, enum hscan_stream stream)
+is_done(const struct sync_job *job, const struct hscan_list *of)
 {
 	const struct hscan_sync *sync = job->sync;
 	struct hscan_stream_state state;
@@ -16,12 +16,12 @@ is_done(const struct sync_job *job, enum hscan_stream stream)
 	/* A walk that went on has ended, but the top was to be looked at
 	 * again. */
 	for (size_t i = 0; i < job->lists_len; i++)
-		if (job->lists[i].stream == stream && !job->lists[i].done)
+		if (job->lists[i].of == of && !job->lists[i].done)
 			return false;
 	hscan_stream_state_init(&state);
 	if (job->repo_id == 0 ||
-	    hscan_store_get_stream(
-		sync->store, job->repo_id, stream, &state, NULL) != HSCAN_OK)
+	    hscan_store_get_stream(sync->store, job->repo_id, of->stream,
+		&state, NULL) != HSCAN_OK)
 		return false;
 	done = state.finished && !state.walk_next.ptr &&
 	       state.synced_at != HSCAN_NEVER && state.synced_at >= sync->now;
@@ -32,18 +32,16 @@ is_done(const struct sync_job *job, enum hscan_stream stream)
 void
 sync_add_undone(const struct sync_job *job, struct hscan_error *err)
 {
-	static const enum hscan_stream all[] = {HSCAN_STREAM_ISSUES,
-	    HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS,
-	    HSCAN_STREAM_REVIEWS, HSCAN_STREAM_BASES, HSCAN_STREAM_DOCS};
 	const struct hscan_error before = *err;
 	struct hscan_buf names;
 
 	hscan_buf_init(&names, 256);
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		if (!(job->sync->streams & all[i]) || is_done(job, all[i]))
+	for (const struct hscan_list *of = hscan_lists; of->stream; of++) {
+		if (of->optional || of->rows ||
+		    !(job->sync->needs & of->needs) || is_done(job, of))
 			continue;
-		(void)hscan_buf_add_format(&names, "%s%s",
-		    names.len > 0 ? ", " : "", hscan_stream_name(all[i]));
+		(void)hscan_buf_add_format(
+		    &names, "%s%s", names.len > 0 ? ", " : "", of->stream);
 	}
 	if (names.len > 0)
 		(void)hscan_fail(err, before.status, "%s; left undone: %s",

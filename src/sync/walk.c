@@ -13,56 +13,42 @@ hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough)
 	       (state->since != HSCAN_NEVER && state->since > enough);
 }
 
-/* Lists that are read as far back as somebody asks, newest first. */
-static bool
-is_bounded(enum hscan_stream stream)
-{
-	return stream == HSCAN_STREAM_COMMENTS ||
-	       stream == HSCAN_STREAM_ISSUES || stream == HSCAN_STREAM_DOCS ||
-	       stream == HSCAN_STREAM_MERGES;
-}
-
-static int64_t
-overlap(enum hscan_stream stream)
-{
-	return stream == HSCAN_STREAM_DOCS ? HSCAN_COMMIT_OVERLAP_S
-					   : HSCAN_OVERLAP_S;
-}
-
 bool
-hscan_walk_ends(enum hscan_stream stream,
+hscan_walk_ends(const struct hscan_list *list,
     const struct hscan_stream_state *state, const struct hscan_page *page)
 {
 	if (!page->has_next)
 		return true;
-	if (is_bounded(stream) && hscan_walk_deeper(state, page->enough))
+	if (list->bounded && hscan_walk_deeper(state, page->enough))
 		return page->oldest != HSCAN_NEVER &&
 		       page->oldest < page->enough;
 	if (!state->finished || state->watermark == HSCAN_NEVER ||
 	    page->oldest == HSCAN_NEVER)
 		return false;
-	if (is_bounded(stream) || stream == HSCAN_STREAM_BASES)
-		return page->oldest < state->watermark - overlap(stream);
-	if (stream == HSCAN_STREAM_EVENTS)
-		return page->oldest <= state->watermark;
+	switch (list->order) {
+	case HSCAN_ORDER_TIME:
+		return page->oldest < state->watermark - list->overlap;
+	case HSCAN_ORDER_NUMBER: return page->oldest <= state->watermark;
+	case HSCAN_ORDER_NONE: break;
+	}
 	return false;
 }
 
 int64_t
-hscan_walk_reach(enum hscan_stream stream,
+hscan_walk_reach(const struct hscan_list *list,
     const struct hscan_stream_state *state, const struct hscan_page *page)
 {
 	if (!page->has_next)
 		return HSCAN_NEVER;
-	if (is_bounded(stream) && hscan_walk_deeper(state, page->enough))
+	if (list->bounded && hscan_walk_deeper(state, page->enough))
 		return page->enough;
 	if (state->watermark == HSCAN_NEVER)
 		return HSCAN_NEVER;
-	return state->watermark - overlap(stream);
+	return state->watermark - list->overlap;
 }
 
 bool
-hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
+hscan_walk_step(const struct hscan_list *list, struct hscan_stream_state *state,
     const struct hscan_page *page, bool first, struct hscan_text etag,
     struct hscan_text next, int64_t now)
 {
@@ -70,13 +56,13 @@ hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
 		state->walk_etag = etag;
 		state->walk_newest = page->newest;
 	}
-	if (!hscan_walk_ends(stream, state, page)) {
+	if (!hscan_walk_ends(list, state, page)) {
 		state->walk_next = next;
 		return false;
 	}
-	if (is_bounded(stream) && !page->has_next)
+	if (list->bounded && !page->has_next)
 		state->since = HSCAN_NEVER;
-	else if (is_bounded(stream) && hscan_walk_deeper(state, page->enough))
+	else if (list->bounded && hscan_walk_deeper(state, page->enough))
 		state->since = page->enough;
 	/* Only a walk that reached its end moves the watermark: what a broken
 	 * one has seen leaves a hole below. */

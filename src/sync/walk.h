@@ -7,30 +7,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <healthscan/metric.h>
-
+#include "source/github/lists.h"
 #include "store/store.h"
-
-/* Rows this much older than the watermark are read again: replicas lag, and
- * many rows share one second. */
-#define HSCAN_OVERLAP_S 300
-
-/* Commits so much older, too: what is merged late comes in between. */
-#define HSCAN_COMMIT_OVERLAP_S ((int64_t)90 * 86400)
 
 /* Rows on a full page. */
 #define HSCAN_PAGE 100
 
-/* What a page showed. Newest and oldest are updated_at for issues, comments
- * and pull requests, event ids for events, HSCAN_NEVER for lists without an
- * order. Of commits, some of which clocks that were wrong have put out of
- * order, `oldest` is the newest of the last quarter of the page. */
+/* What a page showed; see struct hscan_rows. */
 struct hscan_page {
 	int64_t newest;
 	int64_t oldest;
 	bool has_next;
 	int64_t enough; /* what is older than this is not asked for;
-			 * HSCAN_NEVER: all is. Of issues and comments */
+			 * HSCAN_NEVER: all is. Of a bounded list */
 };
 
 /* Whether a list has to be read farther back than it was. */
@@ -38,12 +27,12 @@ bool hscan_walk_deeper(const struct hscan_stream_state *state, int64_t enough);
 
 /* Whether everything behind this page is in the store already, or the list
  * ends here. */
-bool hscan_walk_ends(enum hscan_stream stream,
+bool hscan_walk_ends(const struct hscan_list *list,
     const struct hscan_stream_state *state, const struct hscan_page *page);
 
 /* How far back the walk goes that ends with this page; HSCAN_NEVER: to the end
  * of the list. Before hscan_walk_step(). */
-int64_t hscan_walk_reach(enum hscan_stream stream,
+int64_t hscan_walk_reach(const struct hscan_list *list,
     const struct hscan_stream_state *state, const struct hscan_page *page);
 
 /**
@@ -52,9 +41,9 @@ int64_t hscan_walk_reach(enum hscan_stream stream,
  * of a walk (`first`) the walk is begun: state->walk_credential is whose page
  * it is by then. Returns true when it has ended.
  */
-bool hscan_walk_step(enum hscan_stream stream, struct hscan_stream_state *state,
-    const struct hscan_page *page, bool first, struct hscan_text etag,
-    struct hscan_text next, int64_t now);
+bool hscan_walk_step(const struct hscan_list *list,
+    struct hscan_stream_state *state, const struct hscan_page *page, bool first,
+    struct hscan_text etag, struct hscan_text next, int64_t now);
 
 /* Two walks of one list toward each other, newest first and oldest first.
  * What has not been seen of an end is HSCAN_NEVER. */

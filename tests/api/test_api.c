@@ -54,7 +54,7 @@ put_pulls(struct hscan_store *store, const char *host, int64_t repo_id)
 static void
 put_repo(struct hscan_store *store, const char *host)
 {
-	static const enum hscan_stream streams[] = {
+	static const char *const streams[] = {
 	    HSCAN_STREAM_REPO, HSCAN_STREAM_ISSUES, HSCAN_STREAM_RELEASES};
 	const struct hscan_repo repo = {.id = 1,
 	    .full_name = hscan_text_of("o/n"),

@@ -11,17 +11,26 @@ the logarithm of their number, and no faster. The medians are told beside one
 of them computed by SQL with window functions, which is what a query by hand
 would do.
 """
+import glob
 import math
 import os
 import sqlite3
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from measure import Runner, heading, in_turn, tell
 
+SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir,
+                      os.pardir, "queries", "schema")
 END = 1782864000  # 2026-07-01
 DAY = 86400
+# The store's id, and its last schema without digests: what is filled in past
+# healthscan gets its digests when it is brought up to date.
+STORE_ID, SCHEMA = 0x6873636e, 7
+SCHEMAS = os.path.join(os.path.dirname(__file__), "..", "..", "queries",
+                       "schema")
 SIZES = (1000, 10000, 100000, 1000000)
 LIMIT_ITEMS, LIMIT_S = 100000, 2.0  # a million events
 LEAST_S = 0.1  # what takes less is mostly the start of the process
@@ -116,8 +125,15 @@ def chance(row, what, less_than):
 
 
 def fill(path, count):
-    """Returns how many events there are."""
+    """Returns how many events there are. It is a store of before there were
+    digests, which healthscan makes when it brings one up to date."""
     db = sqlite3.connect(path)
+    for schema in sorted(glob.glob(os.path.join(SCHEMAS, "*.sql")))[:SCHEMA]:
+        with open(schema, encoding="utf-8") as file:
+            db.executescript(file.read())
+    db.execute("PRAGMA application_id = %d" % STORE_ID)
+    db.execute("PRAGMA user_version = %d" % SCHEMA)
+    db.execute("PRAGMA journal_mode = WAL")
     db.create_function("chance", 3, chance, deterministic=True)
     db.create_function("ln", 1, math.log, deterministic=True)
     db.create_function("unhex_of", 1, lambda n: chance(
@@ -140,9 +156,9 @@ class Store:
         self.path = os.path.join(folder, "%d.db" % count)
         self.run, self.healthscan, self.count = run, healthscan, count
         self.env = {"HOME": folder, "PATH": os.environ["PATH"]}
+        self.events = fill(self.path, count)
         run([healthscan, "query", "SELECT 1", "--db", self.path],
             env=self.env)
-        self.events = fill(self.path, count)
 
     def compute(self, history, *more):
         return self.run([

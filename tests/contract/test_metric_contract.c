@@ -82,7 +82,7 @@ headers_say_everything(void **state)
 			lines += hscan_text_trim(line).len > 0;
 		if (lines < 2)
 			fail_msg("%s: no definition", query->path);
-		if (metric.streams == 0)
+		if (metric.needs == 0)
 			fail_msg("%s: no streams", query->path);
 		if (metric.risk_from.len > 0 &&
 		    metric.risk.comparison != HSCAN_NO_BOUND)

@@ -273,7 +273,7 @@ class TestExplain(Case):
         self.assertEqual(first["link"],
                          "https://github.com/sample/meadow/pull/%d"
                          % first["number"])
-        self.assertIn("How long somebody who opens", found["definition"])
+        self.assertIn("The median wait for the first answer", found["definition"])
 
     def test_every_metric(self):
         """Counts, shares and medians follow from the rows of each."""

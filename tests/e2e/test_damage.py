@@ -149,7 +149,7 @@ class TestDamage(Case):
                 ("DELETE FROM event"
                  " WHERE number = (SELECT min(number) FROM event)", "event"),
                 ("DELETE FROM response WHERE forge_id % 7 = 0", "response"),
-                ("DELETE FROM stream WHERE stream = 128", "stream"),
+                ("DELETE FROM stream WHERE stream = 'comments'", "stream"),
                 ("DELETE FROM account", "account"),
                 ("INSERT INTO response SELECT repo_id, number,"
                  " occurred_at + 1, kind, forge_id, actor_id FROM response",

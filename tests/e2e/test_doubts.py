@@ -187,7 +187,7 @@ class TestSweep(Doubts):
         hub.faults.pop()
         hub.forget()
         swept = self.good(hub, NAME, *NOW, token="t")
-        self.assertEqual(self.doubts(), [(2, n, "", 1) for n in gone])
+        self.assertEqual(self.doubts(), [("issues", n, "", 1) for n in gone])
         for n in gone:
             self.assertIn("#%d (HTTP 502)" % n, swept.err)
         self.assertEqual(swept.value("issue_backlog"), 48)

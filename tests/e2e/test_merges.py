@@ -3,6 +3,7 @@
 """A server that does not say which pull requests were merged, as GitHub in 2015
 and old Enterprise servers: the list of pull requests is read for it, events
 are, or there is no number; and never a zero."""
+import json
 import os
 import re
 import sys
@@ -43,6 +44,17 @@ def old(**more):
     for name, value in more.items():
         setattr(repo, name, value)
     return repo
+
+
+def without_branch(answer, _):
+    """Of #3, whose row then is of no use."""
+    if not answer.body:
+        return
+    rows = json.loads(answer.body)
+    for row in rows:
+        if row["number"] == 3:
+            row["base"] = None
+    answer.body = json.dumps(rows).encode()
 
 
 def lists(hub):
@@ -152,6 +164,18 @@ class TestUntold(Merges):
                     match="/pulls", nth=None, kind=kind)])
                 result = self.good(hub, NAME, *AS_OF, db="%s.db" % kind)
                 self.expect_none(result, WHY + "; use --history events")
+
+    def test_a_row_that_cannot_be_used(self):
+        """It is named, and asked for by itself in the next run."""
+        hub = self.hub(old(), faults=[Fault("/pulls\\?", "bend", nth=None,
+                                            value=without_branch)])
+        first = self.good(hub, NAME, *AS_OF)
+        self.assertIn("the merge of #3 (", first.err)
+        hub.forget()
+        second = self.good(hub, NAME, *AS_OF)
+        self.assertIn("/repos/sample/meadow/pulls/3", lists(hub))
+        self.assertNotIn("#3", second.err)
+        self.expect(self.good(hub, NAME, *AS_OF))
 
     def test_events_without_a_merge(self):
         """All closes are there, and not a merge: then there was none. A close

@@ -105,7 +105,7 @@ class TestSweep(Case):
     def age_store(self, days):
         """As if the store had been written so many days before."""
         amend(self.box.path("store.db"), "stream",
-              "synced_at = synced_at - ? WHERE stream = 32768", days * 86400)
+              "synced_at = synced_at - ? WHERE stream = 'recheck'", days * 86400)
 
     def test_broken_off(self):
         """Wherever it breaks, the next run ends it, and reads no page twice."""

@@ -151,7 +151,7 @@ ensure_target(struct hscan_text target)
 }
 
 static void
-ensure_answer(const struct hscan_http_answer *got, enum hscan_status status,
+ensure_answer(const struct hscan_http_reply *got, enum hscan_status status,
     const struct hscan_error *err)
 {
 	ENSURE(got->user != NULL);
@@ -181,7 +181,7 @@ ask_all(struct hscan_http *http)
 {
 	static const char *const targets[REQUESTS] = {
 	    "/repos/o/n/issues?state=all", "/repos/o/n"};
-	struct hscan_http_answer got;
+	struct hscan_http_reply got;
 	struct hscan_error err;
 
 	for (size_t i = 0; i < REQUESTS; i++) {

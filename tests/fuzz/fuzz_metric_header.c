@@ -15,7 +15,7 @@ ensure_metric(const struct hscan_metric *metric, struct hscan_text text)
 		ENSURE(fuzz_lies_within(parts[i], text));
 	ENSURE(hscan_text_is(metric->id, "m"));
 	ENSURE(metric->title.len > 0 && metric->unit.len > 0);
-	ENSURE(metric->streams != 0);
+	ENSURE(metric->needs != 0);
 	ENSURE(strcmp(hscan_statistic_name(metric->statistic), "unknown") != 0);
 	ENSURE(metric->better <= HSCAN_BETTER_HIGHER);
 	ENSURE(metric->healthy.comparison <= HSCAN_MORE);

@@ -3,11 +3,13 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -50,6 +52,8 @@ struct server {
 	struct connection connections[CONNECTIONS_MAX];
 	size_t count;
 	char heads[65536]; /* of all requests */
+	unsigned posts;
+	atomic_bool stopping;
 };
 
 /* gzip of '[', 99998 spaces and ']'. */
@@ -112,6 +116,12 @@ wait_for_the_client_to_go(int fd)
 		continue;
 }
 
+static void
+rest_a_little(void)
+{
+	(void)nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+}
+
 #define OK "HTTP/1.1 200 OK\r\n"
 
 static void
@@ -171,6 +181,132 @@ static const struct {
 	false},
     {"/stall", OK "Content-Length: 100\r\n\r\n", false},
 };
+
+/* --- what it is sent --- */
+
+/* A sum in which the order counts. */
+static uint32_t
+add_to_sum(uint32_t sum, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		sum = sum * 31 + (unsigned char)bytes[i];
+	return sum;
+}
+
+/* Reads up to `most` bytes of a body. */
+static size_t
+read_bytes(int fd, size_t most, uint32_t *sum)
+{
+	char chunk[4096];
+	size_t len = 0;
+
+	while (len < most) {
+		size_t left = most - len;
+		ssize_t got = recv(
+		    fd, chunk, left < sizeof(chunk) ? left : sizeof(chunk), 0);
+
+		if (got <= 0)
+			break;
+		*sum = add_to_sum(*sum, chunk, (size_t)got);
+		len += (size_t)got;
+	}
+	return len;
+}
+
+static size_t
+read_chunks(int fd, uint32_t *sum)
+{
+	size_t len = 0, size;
+	uint32_t ignored = 0;
+
+	do {
+		char line[32] = "";
+
+		for (size_t i = 0; i + 1 < sizeof(line); i++)
+			if (recv(fd, line + i, 1, 0) != 1 || line[i] == '\n')
+				break;
+		size = strtoul(line, NULL, 16);
+		len += read_bytes(fd, size, sum);
+		(void)read_bytes(fd, 2, &ignored);
+	} while (size > 0);
+	return len;
+}
+
+/* Reads a whole body and says how long it was, and its sum. */
+static void
+echo(int fd, const char *head)
+{
+	const char *length = strstr(head, "Content-Length: ");
+	char body[64], text[128];
+	uint32_t sum = 0;
+	size_t len;
+
+	if (strstr(head, "Expect: 100-continue") && !strstr(head, "/mute"))
+		put_string(fd, "HTTP/1.1 100 Continue\r\n\r\n");
+	len = length ? read_bytes(fd, strtoul(length + 16, NULL, 10), &sum)
+		     : read_chunks(fd, &sum);
+	(void)snprintf(body, sizeof(body), "%zu %lu", len, (unsigned long)sum);
+	(void)snprintf(text, sizeof(text), OK "Content-Length: %zu\r\n\r\n%s",
+	    strlen(body), body);
+	put_string(fd, text);
+}
+
+#define TOO_LARGE \
+	"HTTP/1.1 413 Too Large\r\nConnection: close\r\n" \
+	"Content-Length: 3\r\n\r\n413"
+
+/* False when the connection is to be closed. */
+static bool
+answer_post(struct server *server, int fd, const char *head)
+{
+	uint32_t sum = 0;
+	char target[64] = "";
+	bool first;
+
+	(void)sscanf(head, "POST %63s", target);
+	(void)pthread_mutex_lock(&server->lock);
+	first = server->posts++ == 0;
+	(void)pthread_mutex_unlock(&server->lock);
+	if (strcmp(target, "/refused") == 0) {
+		put_string(fd, TOO_LARGE);
+		return false;
+	}
+	if (strcmp(target, "/early") == 0) {
+		(void)read_bytes(fd, 1000, &sum);
+		put_string(fd, TOO_LARGE);
+		return false;
+	}
+	if (strcmp(target, "/stop") == 0) {
+		put_string(fd, "HTTP/1.1 100 Continue\r\n\r\n");
+		(void)read_bytes(fd, 1000, &sum);
+		while (!server->stopping)
+			rest_a_little();
+		return false;
+	}
+	if (strcmp(target, "/break") == 0 ||
+	    (first && strcmp(target, "/break-once") == 0)) {
+		(void)read_bytes(fd, 1000, &sum);
+		(void)shutdown(fd, SHUT_RDWR);
+		return false;
+	}
+	if (first && strcmp(target, "/trouble-once") == 0) {
+		const char *length = strstr(head, "Content-Length: ");
+
+		(void)read_bytes(fd, strtoul(length + 16, NULL, 10), &sum);
+		put_string(fd, "HTTP/1.1 502 Bad\r\nContent-Length: 0\r\n\r\n");
+		return true;
+	}
+	if (strcmp(target, "/moved") == 0) {
+		const char *length = strstr(head, "Content-Length: ");
+
+		(void)read_bytes(fd, strtoul(length + 16, NULL, 10), &sum);
+		put_string(fd, "HTTP/1.1 307 Moved\r\nLocation: /echo\r\n"
+			       "Content-Length: 0\r\n\r\n");
+		return true;
+	}
+	echo(fd, head);
+	return true;
+}
 
 /* False when the connection is to be closed. */
 static bool
@@ -233,7 +369,9 @@ serve(void *payload)
 		(void)pthread_mutex_lock(&server->lock);
 		note(server, head);
 		(void)pthread_mutex_unlock(&server->lock);
-		open = answer(server, c->fd, head);
+		open = strncmp(head, "POST ", 5) == 0
+			   ? answer_post(server, c->fd, head)
+			   : answer(server, c->fd, head);
 	}
 	(void)shutdown(c->fd, SHUT_WR);
 	wait_for_the_client_to_go(c->fd);
@@ -298,6 +436,7 @@ start_server(void)
 static void
 stop_server(struct server *server)
 {
+	server->stopping = true;
 	(void)shutdown(server->fd, SHUT_RDWR);
 	(void)pthread_join(server->thread, NULL);
 	(void)close(server->fd);
@@ -321,7 +460,7 @@ struct world {
 	volatile sig_atomic_t interrupted;
 	char trace[4096];
 	struct hscan_http *http;
-	struct hscan_http_answer answer;
+	struct hscan_http_reply answer;
 	struct hscan_error err;
 };
 
@@ -737,6 +876,334 @@ recorded_and_replayed(void **state)
 	support_remove_dir(dir);
 }
 
+/* --- requests with a body --- */
+
+/* So many bytes, of which no two neighbours are alike. */
+struct source {
+	size_t len, at;
+	unsigned rewinds;
+	size_t fails_at; /* 0: never */
+	bool gone;       /* it must not be read any more */
+};
+
+static enum hscan_status
+read_source(
+    void *payload, char *out, size_t size, size_t *len, struct hscan_error *err)
+{
+	struct source *source = payload;
+	size_t left = source->len - source->at;
+
+	assert_false(source->gone);
+	if (source->fails_at > 0 && source->at >= source->fails_at)
+		return hscan_fail(
+		    err, HSCAN_EIO, "the disk is broken; look at it");
+	*len = left < size ? left : size;
+	if (*len > 5000)
+		*len = 5000;
+	for (size_t i = 0; i < *len; i++)
+		out[i] = (char)((source->at + i) * 7 % 251);
+	source->at += *len;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+rewind_source(void *payload, struct hscan_error *err)
+{
+	struct source *source = payload;
+
+	(void)err;
+	assert_false(source->gone);
+	source->at = 0;
+	source->rewinds++;
+	return HSCAN_OK;
+}
+
+static void
+assert_echoed(const struct world *w, size_t len)
+{
+	char text[64];
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = (char)(i * 7 % 251);
+
+		sum = add_to_sum(sum, &c, 1);
+	}
+	(void)snprintf(text, sizeof(text), "%zu %lu", len, (unsigned long)sum);
+	assert_int_equal(w->answer.status, 200);
+	assert_text(w->answer.body, text);
+}
+
+static void
+submit_post(struct world *w, const char *target, struct source *source,
+    int64_t length, bool again)
+{
+	const struct hscan_http_body body = {
+	    .type = "application/octet-stream",
+	    .length = length,
+	    .read = read_source,
+	    .rewind = again ? rewind_source : NULL,
+	    .payload = source,
+	};
+	const struct hscan_http_request request = {
+	    .target = hscan_text_of(target),
+	    .etag = hscan_text_of("W/\"e\""),
+	    .etag_of = hscan_text_of(w->http->credentials.at[0].id),
+	    .body = &body,
+	    .owner = source,
+	};
+
+	assert_int_equal(
+	    hscan_http_submit(w->http, &request, &w->err), HSCAN_OK);
+}
+
+static enum hscan_status
+post(struct world *w, const char *target, struct source *source, int64_t length,
+    bool again)
+{
+	submit_post(w, target, source, length, again);
+	return hscan_http_next(w->http, &w->answer, &w->err);
+}
+
+static void
+a_body_of_known_length(void **state)
+{
+	static const size_t sizes[] = {0, 1, 100000, 3000000};
+	struct world *w = *state;
+
+	open_client(w);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct source source = {.len = sizes[i]};
+		char line[64];
+
+		assert_int_equal(
+		    post(w, "/echo", &source, (int64_t)sizes[i], false),
+		    HSCAN_OK);
+		assert_echoed(w, sizes[i]);
+		(void)snprintf(line, sizeof(line),
+		    "\r\nContent-Length: %zu\r\n", sizes[i]);
+		assert_non_null(strstr(w->server->heads, line));
+		/* What is short is not announced. */
+		assert_int_equal(strstr(w->server->heads, "Expect: ") != NULL,
+		    sizes[i] > 1000000);
+	}
+	assert_non_null(strstr(w->server->heads, "POST /echo HTTP/1.1\r\n"));
+	assert_non_null(strstr(w->server->heads,
+	    "\r\nContent-Type: application/octet-stream\r\n"));
+	assert_non_null(strstr(w->server->heads, "\r\nAuthorization: "));
+	assert_null(strstr(w->server->heads, "If-None-Match"));
+	assert_null(strstr(w->server->heads, "chunked"));
+	/* The same handle asks as before afterwards. */
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+	assert_non_null(strstr(w->server->heads, "GET /ok HTTP/1.1\r\n"));
+	assert_null(
+	    strstr(strstr(w->server->heads, "GET /ok"), "Content-Length"));
+	assert_non_null(strstr(w->trace, "POST /echo 200 "));
+	assert_int_equal(w->server->count, 1);
+}
+
+static void
+a_body_of_unknown_length(void **state)
+{
+	static const size_t sizes[] = {0, 1, 100000, 3000000};
+	struct world *w = *state;
+
+	open_client(w);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct source source = {.len = sizes[i]};
+
+		assert_int_equal(
+		    post(w, "/echo", &source, -1, false), HSCAN_OK);
+		assert_echoed(w, sizes[i]);
+	}
+	assert_non_null(
+	    strstr(w->server->heads, "\r\nTransfer-Encoding: chunked\r\n"));
+	assert_null(strstr(w->server->heads, "Content-Length"));
+}
+
+/* Much is sent only when the server says that it wants it, or says nothing. */
+static void
+a_server_is_asked_first(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 3000000};
+
+	open_client(w);
+	assert_int_equal(
+	    post(w, "/refused", &source, 3000000, false), HSCAN_OK);
+	assert_non_null(
+	    strstr(w->server->heads, "\r\nExpect: 100-continue\r\n"));
+	assert_int_equal(w->answer.status, 413);
+	assert_text(w->answer.body, "413");
+	assert_within(source.at, 0, 100000);
+	source.at = 0;
+	assert_int_equal(post(w, "/mute", &source, 3000000, false), HSCAN_OK);
+	assert_echoed(w, 3000000);
+}
+
+static void
+an_answer_before_the_end_of_the_body(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 900000};
+
+	open_client(w);
+	assert_int_equal(post(w, "/early", &source, 900000, true), HSCAN_OK);
+	assert_int_equal(w->answer.status, 413);
+	assert_text(w->answer.body, "413");
+	assert_int_equal(source.rewinds, 0);
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+}
+
+static void
+a_body_that_cannot_be_read(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 900000, .fails_at = 50000};
+
+	w->options.max_attempts = 3;
+	open_client(w);
+	assert_int_equal(post(w, "/echo", &source, 900000, true), HSCAN_EIO);
+	assert_string_equal(w->err.message, "the disk is broken; look at it");
+	assert_int_equal(source.rewinds, 0);
+	source = (struct source){.len = 1000};
+	assert_int_equal(post(w, "/echo", &source, 1001, true), HSCAN_EINVAL);
+	assert_says(w, "the body ended after 1000 of 1001 bytes");
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	assert_text(w->answer.body, "ok");
+}
+
+static void
+a_body_is_sent_again_only_if_it_may(void **state)
+{
+	static const char *const targets[] = {"/trouble-once", "/break-once"};
+	struct world *w = *state;
+
+	w->options.max_attempts = 3;
+	open_client(w);
+	for (size_t i = 0; i < 2; i++) {
+		struct source source = {.len = 900000};
+
+		w->server->posts = 0;
+		assert_int_equal(
+		    post(w, targets[i], &source, 900000, false), HSCAN_ENET);
+		assert_says(w, targets[i]);
+		assert_int_equal(w->server->posts, 1);
+		source = (struct source){.len = 900000};
+		w->server->posts = 0;
+		assert_int_equal(
+		    post(w, targets[i], &source, 900000, true), HSCAN_OK);
+		assert_echoed(w, 900000);
+		assert_int_equal(w->server->posts, 2);
+		assert_int_equal(source.rewinds, 1);
+	}
+}
+
+static void
+a_body_goes_where_it_was_sent(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 1000};
+
+	open_client(w);
+	assert_int_equal(post(w, "/moved", &source, 1000, true), HSCAN_OK);
+	assert_int_equal(w->answer.status, 307);
+	assert_null(w->answer.moved_to.ptr);
+	assert_int_equal(w->server->posts, 1);
+}
+
+/* Whoever has taken a request back may free what it reads from. */
+static void
+a_body_is_left_alone_once_dropped(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 90000000};
+
+	w->options.max_in_flight = 3;
+	open_client(w);
+	/* Only then does libcurl know that it takes one connection each. */
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	submit_post(w, "/stop", &source, 90000000, true);
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	while (source.at < 100000) {
+		rest_a_little();
+		assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	}
+	hscan_http_drop(w->http, &source);
+	source.gone = true;
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	assert_int_equal(w->http->pending, 0);
+
+	/* Likewise one that was interrupted, and all when the client closes. */
+	source = (struct source){.len = 90000000};
+	submit_post(w, "/stop", &source, -1, true);
+	w->interrupt_at_ms = w->clock_ms + 5000;
+	assert_int_equal(
+	    hscan_http_next(w->http, &w->answer, &w->err), HSCAN_EINTR);
+	source.gone = true;
+	w->interrupted = 0;
+	w->interrupt_at_ms = 0;
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+}
+
+static void
+a_server_that_reads_no_further(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 90000000};
+
+	w->options.stall_timeout_s = 1;
+	open_client(w);
+	assert_int_equal(
+	    post(w, "/stop", &source, 90000000, false), HSCAN_ENET);
+	assert_says(w, "POST /stop failed: nothing came from 127.0.0.1:");
+	assert_within(source.at, 1000, 89999999);
+}
+
+static void
+a_recording_holds_no_post(void **state)
+{
+	struct world *w = *state;
+	struct source source = {.len = 1000};
+	char *dir = support_temp_dir();
+
+	w->options.record_dir = dir;
+	open_client(w);
+	assert_int_equal(post(w, "/echo", &source, 1000, false), HSCAN_OK);
+	assert_echoed(w, 1000);
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	hscan_http_close(w->http);
+	w->options.record_dir = NULL;
+	w->options.replay_dir = dir;
+	open_client(w);
+	source.at = 0;
+	assert_int_equal(
+	    post(w, "/echo", &source, 1000, false), HSCAN_EREFUSED);
+	assert_string_equal(w->err.message,
+	    "POST /echo failed: a recording answers no POST; ask the server "
+	    "itself");
+	assert_int_equal(source.at, 0);
+	assert_int_equal(get(w, "/ok"), HSCAN_OK);
+	support_remove_dir(dir);
+}
+
+static void
+a_type_that_would_end_its_header(void **state)
+{
+	const struct hscan_http_body body = {
+	    .type = "text/plain\r\nX: y", .length = 0, .read = read_source};
+	const struct hscan_http_request request = {
+	    .target = hscan_text_of("/echo"), .body = &body};
+	struct world *w = *state;
+
+	open_client(w);
+	assert_int_equal(
+	    hscan_http_submit(w->http, &request, &w->err), HSCAN_EINVAL);
+	assert_says(w, "the type of a body has control characters");
+}
+
 int
 main(void)
 {
@@ -758,6 +1225,17 @@ main(void)
 	    IN_WORLD(a_ca_file_that_is_none),
 	    IN_WORLD(a_proxy_is_not_for_loopback),
 	    IN_WORLD(recorded_and_replayed),
+	    IN_WORLD(a_body_of_known_length),
+	    IN_WORLD(a_body_of_unknown_length),
+	    IN_WORLD(a_server_is_asked_first),
+	    IN_WORLD(an_answer_before_the_end_of_the_body),
+	    IN_WORLD(a_body_that_cannot_be_read),
+	    IN_WORLD(a_body_is_sent_again_only_if_it_may),
+	    IN_WORLD(a_body_goes_where_it_was_sent),
+	    IN_WORLD(a_body_is_left_alone_once_dropped),
+	    IN_WORLD(a_server_that_reads_no_further),
+	    IN_WORLD(a_recording_holds_no_post),
+	    IN_WORLD(a_type_that_would_end_its_header),
 	};
 
 	return cmocka_run_group_tests_name("http/curl", tests, NULL, NULL);

@@ -262,8 +262,7 @@ windows_before_the_repository_are_null(void **state)
 static void
 windows_that_were_not_read_are_null(void **state)
 {
-	static const unsigned gaps[] = {
-	    HSCAN_STREAM_DOCS, HSCAN_STREAM_PULLS, 0};
+	static const unsigned gaps[] = {HSCAN_NEED_DOCS, HSCAN_NEED_PULLS, 0};
 	struct fixture *f = *state;
 	struct hscan_measure got;
 
@@ -302,7 +301,7 @@ fill_past(struct fixture *f, struct hscan_window *many, unsigned *gaps)
 
 		many[n].end = NOW - (int64_t)n * 30 * DAY;
 		many[n].start = many[n].end - 30 * DAY;
-		gaps[n] = n == 8 ? HSCAN_STREAM_PULLS : HSCAN_STREAM_GIT;
+		gaps[n] = n == 8 ? HSCAN_NEED_PULLS : HSCAN_NEED_GIT;
 		for (int64_t i = 0; n > 0 && i < count; i++)
 			put_merge(f, number++, hours * HOUR, many[n].end - DAY);
 	}
@@ -398,8 +397,8 @@ static void
 what_was_not_collected_has_its_reason(void **state)
 {
 	static const struct hscan_missing missing[] = {
-	    {HSCAN_STREAM_ISSUES, "issues disabled"},
-	    {HSCAN_STREAM_ISSUES | HSCAN_STREAM_DOCS, "not collected"},
+	    {HSCAN_NEED_ISSUES, "issues disabled"},
+	    {HSCAN_NEED_ISSUES | HSCAN_NEED_DOCS, "not collected"},
 	    {0, NULL},
 	};
 	struct fixture *f = *state;

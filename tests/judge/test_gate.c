@@ -284,13 +284,13 @@ one(void **state)
 
 /* --- what is old --- */
 
-/* The finding for a metric of these streams. */
+/* The finding for a metric that needs these. */
 static void
-check_age(const struct hscan_coverage *coverage, size_t len, unsigned streams,
+check_age(const struct hscan_coverage *coverage, size_t len, unsigned needs,
     int64_t max_age_s, int finding, const char *line)
 {
 	const struct hscan_metric metric = {
-	    .id = {"m", 1}, .unit = {"count", 5}, LOWER, .streams = streams};
+	    .id = {"m", 1}, .unit = {"count", 5}, LOWER, .needs = needs};
 	const struct hscan_measure measure = {
 	    .metric = &metric,
 	    .now = {.value = {true, 6}, .n = 9},
@@ -338,23 +338,23 @@ old_records_are_stale(void **state)
 
 	(void)state;
 	/* At the very age; of issues and pull requests there is one list. */
-	check_age(coverage, len, HSCAN_STREAM_ISSUES, DAY, GOOD, good);
-	check_age(coverage, len, HSCAN_STREAM_PULLS, DAY, GOOD, good);
-	check_age(coverage, len, HSCAN_STREAM_RELEASES, DAY, STALE, old);
-	check_age(coverage, len, HSCAN_STREAM_RELEASES, DAY + 1, GOOD, good);
+	check_age(coverage, len, HSCAN_NEED_ISSUES, DAY, GOOD, good);
+	check_age(coverage, len, HSCAN_NEED_PULLS, DAY, GOOD, good);
+	check_age(coverage, len, HSCAN_NEED_RELEASES, DAY, STALE, old);
+	check_age(coverage, len, HSCAN_NEED_RELEASES, DAY + 1, GOOD, good);
 	/* Of several the oldest, whatever stands first. */
-	check_age(coverage, len, HSCAN_STREAM_RELEASES | HSCAN_STREAM_ISSUES,
-	    DAY, STALE, old);
-	check_age(coverage, len, HSCAN_STREAM_RELEASES | HSCAN_STREAM_COMMENTS,
-	    DAY, STALE, old);
-	check_age(coverage, len, HSCAN_STREAM_GIT, DAY, STALE, never);
+	check_age(coverage, len, HSCAN_NEED_RELEASES | HSCAN_NEED_ISSUES, DAY,
+	    STALE, old);
+	check_age(coverage, len, HSCAN_NEED_RELEASES | HSCAN_NEED_COMMENTS, DAY,
+	    STALE, old);
+	check_age(coverage, len, HSCAN_NEED_GIT, DAY, STALE, never);
 	/* Without a list of its own the clone tells of the documentation. */
-	check_age(coverage, len, HSCAN_STREAM_DOCS, DAY, STALE, never);
-	check_age(coverage, len, HSCAN_STREAM_REVIEWS, DAY, STALE, never);
-	check_age(coverage, len, HSCAN_STREAM_EVENTS, DAY, STALE, never);
-	check_age(coverage, len, HSCAN_STREAM_STATE, DAY, STALE, never);
+	check_age(coverage, len, HSCAN_NEED_DOCS, DAY, STALE, never);
+	check_age(coverage, len, HSCAN_NEED_REVIEWS, DAY, STALE, never);
+	check_age(coverage, len, HSCAN_NEED_EVENTS, DAY, STALE, never);
+	check_age(coverage, len, HSCAN_NEED_STATE, DAY, STALE, never);
 	/* Any age will do. */
-	check_age(coverage, len, HSCAN_STREAM_GIT, 0, GOOD, good);
+	check_age(coverage, len, HSCAN_NEED_GIT, 0, GOOD, good);
 }
 
 static void
@@ -369,16 +369,16 @@ a_list_of_the_documentation_tells_of_it(void **state)
 	const struct hscan_coverage clone = {
 	    .stream = "git", .synced_at = AS_OF};
 	const unsigned of_lists =
-	    HSCAN_STREAM_DOCS | HSCAN_STREAM_EVENTS | HSCAN_STREAM_REVIEWS;
+	    HSCAN_NEED_DOCS | HSCAN_NEED_EVENTS | HSCAN_NEED_REVIEWS;
 
 	(void)state;
 	check_age(coverage, LEN(coverage), of_lists, 1, GOOD, "m: 6, n 9");
 	check_age(
-	    coverage, LEN(coverage), HSCAN_STREAM_STATE, 1, GOOD, "m: 6, n 9");
-	check_age(coverage, LEN(coverage), HSCAN_STREAM_GIT, 1, STALE,
+	    coverage, LEN(coverage), HSCAN_NEED_STATE, 1, GOOD, "m: 6, n 9");
+	check_age(coverage, LEN(coverage), HSCAN_NEED_GIT, 1, STALE,
 	    "m: stale: never read");
 	/* Else the clone does, and nothing but it. */
-	check_age(&clone, 1, HSCAN_STREAM_DOCS, 1, GOOD, "m: 6, n 9");
+	check_age(&clone, 1, HSCAN_NEED_DOCS, 1, GOOD, "m: 6, n 9");
 }
 
 /* --- all of them --- */

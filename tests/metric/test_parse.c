@@ -59,9 +59,9 @@ a_header_is_read(void **state)
 	assert_true(hscan_text_is(metric.risk_from, "other"));
 	assert_int_equal(metric.better, HSCAN_BETTER_HIGHER);
 	assert_int_equal(metric.statistic, HSCAN_STAT_RATE);
-	assert_int_equal(
-	    metric.streams, HSCAN_STREAM_GIT | HSCAN_STREAM_ISSUES |
-				HSCAN_STREAM_STATE | HSCAN_STREAM_HISTORY);
+	assert_int_equal(metric.needs, HSCAN_NEED_GIT | HSCAN_NEED_ISSUES |
+					   HSCAN_NEED_STATE |
+					   HSCAN_NEED_HISTORY);
 	assert_int_equal(metric.healthy.comparison, HSCAN_AT_LEAST);
 	assert_near(metric.healthy.value, 2.5);
 	assert_int_equal(metric.risk.comparison, HSCAN_LESS);
@@ -85,13 +85,12 @@ reaches_are_read(void **state)
 		const char *lines;
 		unsigned streams;
 	} rows[] = {
-	    {"-- streams: git\n", HSCAN_STREAM_GIT},
+	    {"-- streams: git\n", HSCAN_NEED_GIT},
 	    {"-- streams: pull_requests\n",
-		HSCAN_STREAM_PULLS | HSCAN_STREAM_HISTORY},
-	    {"-- streams: pull_requests\n-- reach: window\n",
-		HSCAN_STREAM_PULLS},
+		HSCAN_NEED_PULLS | HSCAN_NEED_HISTORY},
+	    {"-- streams: pull_requests\n-- reach: window\n", HSCAN_NEED_PULLS},
 	    {"-- reach: backlog\n-- streams: issues\n",
-		HSCAN_STREAM_ISSUES | HSCAN_STREAM_OPEN},
+		HSCAN_NEED_ISSUES | HSCAN_NEED_BACKLOG},
 	};
 
 	(void)state;
@@ -107,7 +106,7 @@ reaches_are_read(void **state)
 		assert_int_equal(hscan_metric_parse("my_metric.sql",
 				     hscan_text_of(sql), &metric, &err),
 		    HSCAN_OK);
-		assert_int_equal(metric.streams, rows[i].streams);
+		assert_int_equal(metric.needs, rows[i].streams);
 	}
 }
 

@@ -157,7 +157,7 @@ put_forge(struct fixture *f, int64_t round)
 }
 
 static void
-put_stream(struct fixture *f, enum hscan_stream stream, int64_t round)
+put_stream(struct fixture *f, const char *stream, int64_t round)
 {
 	struct hscan_stream_state state;
 	struct hscan_error err;

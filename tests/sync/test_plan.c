@@ -7,8 +7,9 @@
 
 #include <cmocka.h>
 
+#include <healthscan/repo.h>
+
 #include "sync/plan.h"
-#include "sync/walk.h"
 
 static void
 the_cheaper_way_is_taken(void **state)
@@ -93,41 +94,6 @@ time_is_foreseen(void **state)
 		    rows[i].seconds);
 }
 
-/* Comments are read as far back as was asked for, and farther when more is
- * asked for later. */
-static void
-comments_go_as_far_back_as_needed(void **state)
-{
-	struct hscan_stream_state stream;
-	const struct hscan_text none = {NULL, 0};
-	const struct hscan_page above = {900, 600, true, 500},
-				below = {600, 400, true, 500},
-				deeper = {600, 400, true, 100},
-				last = {300, 50, false, 100};
-
-	(void)state;
-	hscan_stream_state_init(&stream);
-	assert_true(hscan_walk_deeper(&stream, 500));
-	assert_false(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &above, true, none, none, 1));
-	assert_true(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &below, false, none, none, 1));
-	assert_int_equal(stream.since, 500);
-	assert_int_equal(stream.watermark, 900);
-	assert_false(hscan_walk_deeper(&stream, 500));
-	assert_false(hscan_walk_deeper(&stream, 501));
-	/* Farther back: not before the end, though all of it is old. */
-	assert_true(hscan_walk_deeper(&stream, 100));
-	assert_false(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &deeper, true, none, none, 2));
-	assert_true(hscan_walk_step(
-	    HSCAN_STREAM_COMMENTS, &stream, &last, false, none, none, 2));
-	assert_int_equal(stream.since, HSCAN_NEVER);
-	assert_int_equal(stream.watermark, 900);
-	assert_false(hscan_walk_deeper(&stream, INT64_MIN + 1));
-	hscan_stream_state_clear(&stream);
-}
-
 int
 main(void)
 {
@@ -135,7 +101,6 @@ main(void)
 	    cmocka_unit_test(the_cheaper_way_is_taken),
 	    cmocka_unit_test(pages_are_foreseen),
 	    cmocka_unit_test(time_is_foreseen),
-	    cmocka_unit_test(comments_go_as_far_back_as_needed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ static void
 pages_end_a_walk_or_do_not(void **state)
 {
 	static const struct {
-		enum hscan_stream stream;
+		const char *stream;
 		bool finished, has_next, ends;
 		int64_t watermark, oldest;
 	} rows[] = {
@@ -60,8 +60,8 @@ pages_end_a_walk_or_do_not(void **state)
 		hscan_stream_state_init(&stream);
 		stream.finished = rows[i].finished;
 		stream.watermark = rows[i].watermark;
-		if (hscan_walk_ends(rows[i].stream, &stream, &page) !=
-		    rows[i].ends)
+		if (hscan_walk_ends(hscan_list_of(rows[i].stream), &stream,
+			&page) != rows[i].ends)
 			fail_msg("row %zu", i);
 	}
 }
@@ -83,8 +83,8 @@ the_first_walk_sets_everything_at_its_end(void **state)
 	(void)state;
 	hscan_stream_state_init(&stream);
 	stream.walk_credential = text("C1");
-	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &first, true,
-	    text("E1"), text("p2"), 5000));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES),
+	    &stream, &first, true, text("E1"), text("p2"), 5000));
 	assert_null(stream.credential.ptr);
 	assert_false(stream.finished);
 	assert_true(stream.watermark == HSCAN_NEVER);
@@ -94,13 +94,13 @@ the_first_walk_sets_everything_at_its_end(void **state)
 	assert_true(hscan_text_is(stream.walk_etag, "E1"));
 	assert_int_equal(stream.walk_newest, 900);
 
-	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &second,
-	    false, text("E2"), text("p3"), 5001));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES),
+	    &stream, &second, false, text("E2"), text("p3"), 5001));
 	assert_true(hscan_text_is(stream.walk_next, "p3"));
 	assert_true(hscan_text_is(stream.walk_etag, "E1"));
 
-	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &last, false,
-	    text("E3"), text(NULL), 5002));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES), &stream,
+	    &last, false, text("E3"), text(NULL), 5002));
 	assert_true(stream.finished);
 	assert_int_equal(stream.watermark, 900);
 	assert_true(hscan_text_is(stream.etag, "E1"));
@@ -134,8 +134,8 @@ a_later_walk_stops_at_what_is_known(void **state)
 	struct hscan_stream_state stream = synced();
 
 	(void)state;
-	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &page, true,
-	    text("E1"), text("p2"), 5000));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES), &stream,
+	    &page, true, text("E1"), text("p2"), 5000));
 	assert_int_equal(stream.watermark, WATERMARK + 50);
 	assert_true(hscan_text_is(stream.etag, "E1"));
 	assert_int_equal(stream.synced_at, 5000);
@@ -152,8 +152,8 @@ a_broken_walk_moves_nothing_until_it_is_resumed(void **state)
 	struct hscan_stream_state stream = synced();
 
 	(void)state;
-	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &first, true,
-	    text("E1"), text("p2"), 5000));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES),
+	    &stream, &first, true, text("E1"), text("p2"), 5000));
 	/* Here it breaks. What a probe compares with is still the old. */
 	assert_true(stream.finished);
 	assert_int_equal(stream.watermark, WATERMARK);
@@ -162,8 +162,8 @@ a_broken_walk_moves_nothing_until_it_is_resumed(void **state)
 	assert_true(hscan_text_is(stream.walk_next, "p2"));
 
 	/* Resumed: the newest of its first page counts, not of this one. */
-	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &later, false,
-	    text("E2"), text("p3"), 6000));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES), &stream,
+	    &later, false, text("E2"), text("p3"), 6000));
 	assert_int_equal(stream.watermark, WATERMARK + 90);
 	assert_true(hscan_text_is(stream.etag, "E1"));
 	assert_int_equal(stream.synced_at, 6000);
@@ -182,13 +182,13 @@ a_walk_that_starts_anew_forgets_the_broken_one(void **state)
 	struct hscan_stream_state stream = synced();
 
 	(void)state;
-	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &broken,
-	    true, text("E1"), text("p2"), 5000));
-	assert_false(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &anew, true,
-	    text("E2"), text("p2b"), 5500));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES),
+	    &stream, &broken, true, text("E1"), text("p2"), 5000));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES),
+	    &stream, &anew, true, text("E2"), text("p2b"), 5500));
 	assert_true(hscan_text_is(stream.walk_next, "p2b"));
-	assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &end, false,
-	    text("E3"), text("p3b"), 6000));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES), &stream,
+	    &end, false, text("E3"), text("p3b"), 6000));
 	assert_int_equal(stream.watermark, WATERMARK + 95);
 	assert_true(hscan_text_is(stream.etag, "E2"));
 }
@@ -204,8 +204,8 @@ the_watermark_never_goes_back(void **state)
 		    newest[i], newest[i], false, HSCAN_NEVER};
 		struct hscan_stream_state stream = synced();
 
-		assert_true(hscan_walk_step(HSCAN_STREAM_ISSUES, &stream, &page,
-		    true, text("E1"), text(NULL), 5000));
+		assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_ISSUES),
+		    &stream, &page, true, text("E1"), text(NULL), 5000));
 		assert_int_equal(stream.watermark, WATERMARK);
 		assert_true(hscan_text_is(stream.etag, "E1"));
 	}
@@ -223,11 +223,11 @@ events_go_by_number(void **state)
 	hscan_stream_state_init(&stream);
 	stream.finished = true;
 	stream.watermark = BIG;
-	assert_false(hscan_walk_step(HSCAN_STREAM_EVENTS, &stream, &first, true,
-	    text("E1"), text("p2"), 1));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_EVENTS),
+	    &stream, &first, true, text("E1"), text("p2"), 1));
 	assert_true(stream.watermark == BIG);
-	assert_true(hscan_walk_step(HSCAN_STREAM_EVENTS, &stream, &last, false,
-	    text("E2"), text("p3"), 2));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_EVENTS), &stream,
+	    &last, false, text("E2"), text("p3"), 2));
 	assert_true(stream.watermark == BIG + 500);
 }
 
@@ -297,28 +297,72 @@ commits_are_read_again_for_months(void **state)
 	    .newest = WATERMARK, .oldest = bound, .has_next = true};
 
 	(void)state;
-	assert_false(hscan_walk_ends(HSCAN_STREAM_DOCS, &known, &page));
+	assert_false(
+	    hscan_walk_ends(hscan_list_of(HSCAN_STREAM_DOCS), &known, &page));
 	page.oldest--;
-	assert_true(hscan_walk_ends(HSCAN_STREAM_DOCS, &known, &page));
+	assert_true(
+	    hscan_walk_ends(hscan_list_of(HSCAN_STREAM_DOCS), &known, &page));
 	assert_int_equal(
-	    hscan_walk_reach(HSCAN_STREAM_DOCS, &known, &page), bound);
+	    hscan_walk_reach(hscan_list_of(HSCAN_STREAM_DOCS), &known, &page),
+	    bound);
 	/* Farther back than it was read. */
 	page.enough = 400;
 	page.oldest = 400;
-	assert_false(hscan_walk_ends(HSCAN_STREAM_DOCS, &part, &page));
+	assert_false(
+	    hscan_walk_ends(hscan_list_of(HSCAN_STREAM_DOCS), &part, &page));
 	page.oldest--;
-	assert_true(hscan_walk_ends(HSCAN_STREAM_DOCS, &part, &page));
+	assert_true(
+	    hscan_walk_ends(hscan_list_of(HSCAN_STREAM_DOCS), &part, &page));
 	assert_int_equal(
-	    hscan_walk_reach(HSCAN_STREAM_DOCS, &part, &page), 400);
+	    hscan_walk_reach(hscan_list_of(HSCAN_STREAM_DOCS), &part, &page),
+	    400);
 	page.has_next = false;
 	assert_int_equal(
-	    hscan_walk_reach(HSCAN_STREAM_DOCS, &part, &page), HSCAN_NEVER);
+	    hscan_walk_reach(hscan_list_of(HSCAN_STREAM_DOCS), &part, &page),
+	    HSCAN_NEVER);
 	/* A list that was empty has no watermark. */
 	known.watermark = HSCAN_NEVER;
 	page.has_next = true;
-	assert_false(hscan_walk_ends(HSCAN_STREAM_DOCS, &known, &page));
+	assert_false(
+	    hscan_walk_ends(hscan_list_of(HSCAN_STREAM_DOCS), &known, &page));
 	assert_int_equal(
-	    hscan_walk_reach(HSCAN_STREAM_DOCS, &known, &page), HSCAN_NEVER);
+	    hscan_walk_reach(hscan_list_of(HSCAN_STREAM_DOCS), &known, &page),
+	    HSCAN_NEVER);
+}
+
+/* Comments are read as far back as was asked for, and farther when more is
+ * asked for later. */
+static void
+comments_go_as_far_back_as_needed(void **state)
+{
+	struct hscan_stream_state stream;
+	const struct hscan_text none = {NULL, 0};
+	const struct hscan_page above = {900, 600, true, 500},
+				below = {600, 400, true, 500},
+				deeper = {600, 400, true, 100},
+				last = {300, 50, false, 100};
+
+	(void)state;
+	hscan_stream_state_init(&stream);
+	assert_true(hscan_walk_deeper(&stream, 500));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &above, true, none, none, 1));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &below, false, none, none, 1));
+	assert_int_equal(stream.since, 500);
+	assert_int_equal(stream.watermark, 900);
+	assert_false(hscan_walk_deeper(&stream, 500));
+	assert_false(hscan_walk_deeper(&stream, 501));
+	/* Farther back: not before the end, though all of it is old. */
+	assert_true(hscan_walk_deeper(&stream, 100));
+	assert_false(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &deeper, true, none, none, 2));
+	assert_true(hscan_walk_step(hscan_list_of(HSCAN_STREAM_COMMENTS),
+	    &stream, &last, false, none, none, 2));
+	assert_int_equal(stream.since, HSCAN_NEVER);
+	assert_int_equal(stream.watermark, 900);
+	assert_false(hscan_walk_deeper(&stream, INT64_MIN + 1));
+	hscan_stream_state_clear(&stream);
 }
 
 int
@@ -335,6 +379,7 @@ main(void)
 	    cmocka_unit_test(commits_are_read_again_for_months),
 	    cmocka_unit_test(ends_meet_or_do_not),
 	    cmocka_unit_test(rows_between_the_ends_are_guessed),
+	    cmocka_unit_test(comments_go_as_far_back_as_needed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

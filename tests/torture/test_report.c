@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "report/cases.h"
 #include "report/report.h"
+#include "support/reports.h"
 #include "torture/allocations.h"
 
 #define MAX_BYTES ((size_t)4 * 1024 * 1024)

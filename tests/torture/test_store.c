@@ -130,7 +130,7 @@ glance_at_log(
 	remove_store(path);
 	writer = open_store();
 	assert_int_equal(history_write(writer, 2, NULL, NULL), HSCAN_OK);
-	status = open_by(hscan_store_glance, answer, err);
+	status = open_by(hscan_store_open_snapshot, answer, err);
 	hscan_store_close(writer);
 	return status;
 }

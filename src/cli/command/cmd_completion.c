@@ -184,7 +184,7 @@ learn_repos(struct press *press, const char *path)
 {
 	struct hscan_store *store = NULL;
 
-	if (path && hscan_store_glance(path, &store, NULL) == HSCAN_OK &&
+	if (path && hscan_store_open_snapshot(path, &store, NULL) == HSCAN_OK &&
 	    hscan_store_name_repos(store, on_repo, press, NULL) != HSCAN_OK)
 		press->known.repos.len = 0; /* half of it may be wrong */
 	hscan_store_close(store);

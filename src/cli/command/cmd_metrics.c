@@ -40,7 +40,7 @@ fill(struct hscan_cell *row, const struct hscan_metric *metric,
 	    [HSCAN_BETTER_LOWER] = "lower",
 	    [HSCAN_BETTER_HIGHER] = "higher",
 	};
-	bool full = metric->streams & HSCAN_STREAMS_FULL;
+	bool full = metric->needs & HSCAN_NEEDS_FULL;
 
 	row[0] = hscan_cell_text(metric->id);
 	row[1] = hscan_cell_text(metric->title);
@@ -85,6 +85,7 @@ write(struct cli *cli, const struct hscan_metrics *metrics,
 {
 	const char *format = cli->app.settings.format;
 	bool line = strcmp(format, "ndjson") == 0;
+	const struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 	struct hscan_buf text;
 
@@ -92,11 +93,11 @@ write(struct cli *cli, const struct hscan_metrics *metrics,
 	    strcmp(format, "table") != 0)
 		return write_rows(cli, metrics, err);
 	hscan_buf_init(&text, (size_t)1024 * 1024);
-	status =
-	    strcmp(format, "table") == 0
-		? hscan_catalogue_text(metrics->at, metrics->len, &text, err)
-		: hscan_catalogue_json(
-		      metrics->at, metrics->len, line, &text, err);
+	status = strcmp(format, "table") == 0
+		     ? hscan_catalogue_text(
+			   metrics->at, metrics->len, &look, &text, err)
+		     : hscan_catalogue_json(
+			   metrics->at, metrics->len, line, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
 	hscan_buf_clear(&text);

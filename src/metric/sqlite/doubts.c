@@ -9,14 +9,29 @@ bind_all(struct sqlite_engine *engine, sqlite3_stmt *stmt,
     const struct hscan_window *window)
 {
 	const struct hscan_engine_scope *scope = engine->base.scope;
+	unsigned needs = metric->needs;
+	const struct {
+		const char *name;
+		bool value;
+	} flags[] = {
+	    {":issues", needs & HSCAN_NEED_ISSUES},
+	    {":pulls", needs & HSCAN_NEED_PULLS},
+	    {":releases", needs & HSCAN_NEED_RELEASES},
+	    {":events",
+		(needs & (HSCAN_NEED_EVENTS | HSCAN_NEED_REVIEWS)) ||
+		    (scope->history_events && (needs & HSCAN_NEED_STATE))},
+	    {":comments", needs & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS)},
+	    {":reviews", needs & HSCAN_NEED_REVIEWS},
+	    {":documentation", needs & HSCAN_NEED_DOCS},
+	    {":based", scope->slice.base.ptr != NULL},
+	};
 
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (sql_bind(stmt, flags[i].name, flags[i].value) != SQLITE_OK)
+			return false;
 	return sql_bind(stmt, ":repo_id", repo_id) == SQLITE_OK &&
 	       sql_bind(stmt, ":starts_at", window->start) == SQLITE_OK &&
-	       sql_bind(stmt, ":ends_at", window->end) == SQLITE_OK &&
-	       sql_bind(stmt, ":streams", metric->streams) == SQLITE_OK &&
-	       sql_bind(stmt, ":events", scope->history_events) == SQLITE_OK &&
-	       sql_bind(stmt, ":based", scope->slice.base.ptr != NULL) ==
-		   SQLITE_OK;
+	       sql_bind(stmt, ":ends_at", window->end) == SQLITE_OK;
 }
 
 enum hscan_status

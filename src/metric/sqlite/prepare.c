@@ -142,23 +142,23 @@ find_responses(struct sqlite_engine *engine, struct hscan_error *err)
 
 enum hscan_status
 sqlite_need(
-    struct sqlite_engine *engine, unsigned streams, struct hscan_error *err)
+    struct sqlite_engine *engine, unsigned needs, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	if ((streams & HSCAN_STREAM_STATE) &&
-	    engine->base.scope->history_events && !engine->states_ready) {
+	if ((needs & HSCAN_NEED_STATE) && engine->base.scope->history_events &&
+	    !engine->states_ready) {
 		status = in_transaction(engine, sqlite_replay_states, err);
 		engine->states_ready = status == HSCAN_OK;
 	}
-	if (status == HSCAN_OK && (streams & HSCAN_STREAM_DOCS) &&
+	if (status == HSCAN_OK && (needs & HSCAN_NEED_DOCS) &&
 	    !engine->documentation_ready) {
 		status = sql_run(engine,
 		    hscan_query_text("prepare/documentation.sql").ptr, err);
 		engine->documentation_ready = status == HSCAN_OK;
 	}
 	if (status == HSCAN_OK && !engine->responses_ready &&
-	    (streams & (HSCAN_STREAM_COMMENTS | HSCAN_STREAM_REVIEWS))) {
+	    (needs & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS))) {
 		status = in_transaction(engine, find_responses, err);
 		engine->responses_ready = status == HSCAN_OK;
 	}

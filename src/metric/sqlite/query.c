@@ -229,7 +229,7 @@ hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
 {
 	struct sqlite_engine *engine = sqlite_engine_of(base);
 	const unsigned all =
-	    HSCAN_STREAM_STATE | HSCAN_STREAM_COMMENTS | HSCAN_STREAM_DOCS;
+	    HSCAN_NEED_STATE | HSCAN_NEED_COMMENTS | HSCAN_NEED_DOCS;
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 

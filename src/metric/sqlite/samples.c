@@ -25,7 +25,6 @@ enum {
 	BEGAN_AT = 4,
 	ENDED_AT,
 	WITHDRAWN,
-	COLUMNS,
 };
 
 /* --- the statement --- */
@@ -157,7 +156,7 @@ begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
 {
 	enum hscan_status status;
 
-	status = sqlite_need(engine, metric->streams, err);
+	status = sqlite_need(engine, metric->needs, err);
 	if (status != HSCAN_OK)
 		return status;
 	sqlite_guard(engine, metric->own);
@@ -391,7 +390,7 @@ give_untold(struct rows *rows, struct hscan_error *err)
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
-	if (!(rows->metric->streams & HSCAN_STREAM_MERGES))
+	if (!(rows->metric->needs & HSCAN_NEED_MERGES))
 		return HSCAN_OK;
 	status = sql_statement(rows->engine, sql, &stmt, err);
 	while (status == HSCAN_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {

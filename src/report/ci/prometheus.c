@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/scan.h"
-#include "report/terminal/table_many.h"
 #include "report/words.h"
 
 enum { DECIMALS = 6 };

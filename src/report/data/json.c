@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "metric/parse.h"
+#include "report/alert.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
 #include "report/formats.h"
@@ -262,19 +263,20 @@ add_slice(cJSON *root, const struct hscan_slice *slice)
 	       json_add_text(object, "base", slice->base);
 }
 
+/* A document of its own does not say that it has turned: it is written when
+ * it has. */
 static bool
-add_alert(cJSON *list, const struct hscan_alert *alert)
+add_alert(cJSON *object, const struct hscan_alert *alert, bool turned)
 {
-	cJSON *object = json_append_object(list);
+	const char *kind =
+	    alert->kind == HSCAN_ALERT_DEVIATION ? "deviation" : "threshold";
 
 	return object && json_add_text(object, "metric", alert->metric) &&
-	       json_add_string(object, "kind",
-		   alert->kind == HSCAN_ALERT_DEVIATION ? "deviation"
-							: "threshold") &&
+	       json_add_string(object, "kind", kind) &&
 	       json_add_string(
 		   object, "state", alert->firing ? "firing" : "cleared") &&
 	       json_add_time(object, "since", alert->since) &&
-	       json_add_bool(object, "turned", alert->turned) &&
+	       (!turned || json_add_bool(object, "turned", alert->turned)) &&
 	       json_add_number(object, "value", alert->value) &&
 	       json_add_text(object, "message", alert->message);
 }
@@ -286,7 +288,8 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 	bool good = list != NULL;
 
 	for (size_t i = 0; i < report->alerts_len && good; i++)
-		good = add_alert(list, &report->alerts[i]);
+		good = add_alert(
+		    json_append_object(list), &report->alerts[i], true);
 	return good;
 }
 
@@ -350,4 +353,20 @@ hscan_ndjson_write(const struct hscan_report *report,
 	if (status == HSCAN_OK)
 		json_flatten(out, from);
 	return status;
+}
+
+enum hscan_status
+hscan_alert_json(const struct hscan_report *report,
+    const struct hscan_alert *alert, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	bool good;
+
+	good = root && json_add_string(root, "schema", "healthscan.alert/1") &&
+	       json_add_string(root, "host", report->host) &&
+	       json_add_text(root, "repo", report->repo.full_name) &&
+	       json_add_time(root, "as_of", report->as_of) &&
+	       add_alert(root, alert, false);
+	return json_finish(root, good, out, err);
 }

@@ -3,7 +3,7 @@
  * https://shields.io/badges/endpoint-badge */
 #include <cjson/cJSON.h>
 
-#include "report/ci/badge.h"
+#include "report/badge.h"
 #include "report/data/json_value.h"
 #include "report/formats.h"
 

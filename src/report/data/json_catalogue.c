@@ -22,7 +22,7 @@ add_metric(cJSON *list, const struct hscan_metric *metric)
 	       (metric->risk_from.len == 0 ||
 		   json_add_text(object, "risk_from", metric->risk_from)) &&
 	       json_add_string(object, "profile",
-		   metric->streams & HSCAN_STREAMS_FULL ? "full" : "core") &&
+		   metric->needs & HSCAN_NEEDS_FULL ? "full" : "core") &&
 	       json_add_text(object, "chaoss", metric->chaoss) &&
 	       json_add_text(object, "chaoss_url", metric->chaoss_url);
 }

@@ -293,7 +293,7 @@ draw_line(const struct chart *chart)
 
 /* What a mouse finds; the table says it to everybody. */
 static void
-tell_point(struct page *page, const struct hscan_value *value)
+write_point(struct page *page, const struct hscan_value *value)
 {
 	page_raw(page, "<title>");
 	words_add_time(&page->words, value->window.start);
@@ -326,7 +326,7 @@ draw_points(const struct chart *chart)
 		    value->reason ? " thin" : "", last ? " now " : "",
 		    last ? page_class(measure->verdict) : "", x_of(chart, i),
 		    y_of(chart, value->value.value), last ? 4 : 3);
-		tell_point(chart->page, value);
+		write_point(chart->page, value);
 		page_raw(chart->page, "</circle>\n");
 	}
 }

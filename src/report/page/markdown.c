@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Results as Markdown (GitHub's, CommonMark with tables) for comments, job
  * summaries and notes. What comes from outside stands in code spans, where it
- * is neither markup nor a mention of somebody. */
+ * is neither markup nor a mention of a user. */
 #include <string.h>
 
 #include "base/safe.h"
@@ -300,7 +300,7 @@ hscan_markdown_write(const struct hscan_report *report,
 	size_t counts[VERDICTS];
 	struct note note;
 
-	(void)look; /* nobody sees it as it is */
+	(void)look; /* it is rendered elsewhere */
 	begin(&note, out);
 	(void)words_overall(report, counts);
 	write_heading(&note, report);

@@ -29,7 +29,7 @@ struct page_file {
 extern const struct page_file page_files[];
 extern const size_t page_files_len;
 
-/* Writes everything up to <body>. `title` is of anybody. With `sorts`, the
+/* Writes everything up to <body>. `title` may be any bytes. With `sorts`, the
  * script that sorts tables is in it. */
 void page_begin(struct page *page, struct hscan_buf *out,
     struct hscan_text title, bool sorts);
@@ -44,7 +44,7 @@ void page_section(struct page *page, const char *id, const char *heading);
 void page_raw(struct page *page, const char *markup);
 void page_format(struct page *page, const char *format, ...) HSCAN_PRINTF(2, 3);
 
-/* Writes text of anybody. */
+/* Writes text, which may be any bytes. */
 void page_text(struct page *page, struct hscan_text text);
 void page_string(struct page *page, const char *string);
 

@@ -4,6 +4,7 @@
 
 #include "base/round.h"
 #include "base/safe.h"
+#include "report/words.h"
 
 static size_t
 longest_id(const struct hscan_metric *metrics, size_t len)
@@ -18,26 +19,19 @@ longest_id(const struct hscan_metric *metrics, size_t len)
 
 static void
 add_bound(struct hscan_buf *out, const char *word,
-    const struct hscan_bound *bound, const char *before)
+    const struct hscan_bound *bound, const char *before, bool utf8)
 {
-	static const char *const operators[] = {
-	    [HSCAN_NO_BOUND] = "",
-	    [HSCAN_AT_MOST] = "<=",
-	    [HSCAN_LESS] = "<",
-	    [HSCAN_AT_LEAST] = ">=",
-	    [HSCAN_MORE] = ">",
-	};
-
 	if (bound->comparison == HSCAN_NO_BOUND)
 		return;
-	(void)hscan_buf_add_format(
-	    out, "%s%s %s ", before, word, operators[bound->comparison]);
+	(void)hscan_buf_add_format(out, "%s%s %s ", before, word,
+	    words_operator(bound->comparison, utf8));
 	hscan_add_number(out, bound->value);
 }
 
 /* A line of its own, where there are any. */
 static void
-add_bounds(struct hscan_buf *out, const struct hscan_metric *metric, int indent)
+add_bounds(struct hscan_buf *out, const struct hscan_metric *metric, int indent,
+    bool utf8)
 {
 	bool healthy = metric->healthy.comparison != HSCAN_NO_BOUND;
 	bool risk = metric->risk.comparison != HSCAN_NO_BOUND;
@@ -45,35 +39,36 @@ add_bounds(struct hscan_buf *out, const struct hscan_metric *metric, int indent)
 	if (!healthy && !risk && metric->risk_from.len == 0)
 		return;
 	(void)hscan_buf_add_format(out, "%*s", indent, "");
-	add_bound(out, "healthy", &metric->healthy, "");
-	add_bound(out, "risk", &metric->risk, healthy ? ", " : "");
+	add_bound(out, "healthy", &metric->healthy, "", utf8);
+	add_bound(out, "risk", &metric->risk, healthy ? ", " : "", utf8);
 	if (metric->risk_from.len > 0) {
 		(void)hscan_buf_add_string(
 		    out, healthy ? ", risk as " : "risk as ");
-		hscan_add_safe(out, metric->risk_from, true);
+		hscan_add_safe(out, metric->risk_from, !utf8);
 	}
 	(void)hscan_buf_add_char(out, '\n');
 }
 
 enum hscan_status
 hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
-    struct hscan_buf *out, struct hscan_error *err)
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	size_t width = longest_id(metrics, len);
 
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_metric *metric = &metrics[i];
 
-		hscan_add_safe(out, metric->id, true);
+		hscan_add_safe(out, metric->id, !look->utf8);
 		(void)hscan_buf_add_format(
 		    out, "%*s", (int)(width - metric->id.len + 2), "");
-		hscan_add_safe(out, metric->title, true);
+		hscan_add_safe(out, metric->title, !look->utf8);
 		(void)hscan_buf_add_string(out, ", ");
-		hscan_add_safe(out, metric->unit, true);
-		if (metric->streams & HSCAN_STREAMS_FULL)
+		hscan_add_safe(out, metric->unit, !look->utf8);
+		if (metric->needs & HSCAN_NEEDS_FULL)
 			(void)hscan_buf_add_string(out, " (--profile full)");
 		(void)hscan_buf_add_char(out, '\n');
-		add_bounds(out, metric, (int)width + 2);
+		add_bounds(out, metric, (int)width + 2, look->utf8);
 	}
 	return hscan_buf_check(out, "the list of metrics", err);
 }

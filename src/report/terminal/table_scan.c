@@ -157,7 +157,7 @@ explain_score(struct pen *pen, size_t left_out)
 }
 
 /* Cells of as many metrics as the screen has room for, so that no reason is
- * told for what is not there. */
+ * given for what is not there. */
 static enum hscan_status
 fill(struct ranking *ranking, const struct hscan_scan *scan,
     const struct hscan_look *look, struct hscan_error *err)

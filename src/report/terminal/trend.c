@@ -76,6 +76,7 @@ when(int64_t at, struct hscan_arena *arena)
 
 	hscan_buf_init(&text, 128);
 	words_add_time(&text, at);
+	words_unglue(&text, 0);
 	copy = hscan_arena_dup(arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return copy;

@@ -11,9 +11,6 @@
 #include "base/text.h"
 #include "source/git/internal.h"
 
-/* So much later a tree is read that is spoken of now. */
-enum { AHEAD = 4 };
-
 void
 git_block_init(struct git_block *block)
 {
@@ -43,57 +40,45 @@ git_block_add(struct git_block *block, const struct git_item *item)
 
 enum hscan_status
 git_lane_set_up(struct git_lane *lane, struct hscan_git *git,
-    const struct git_packs *packs, const struct hscan_doc_paths *paths,
-    struct hscan_error *err)
+    const struct hscan_doc_paths *paths, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    git_reader_new(git, packs, &lane->reader, err);
-
 	lane->git = git;
-	if (status != HSCAN_OK)
-		return status;
+	lane->object = NULL;
 	return git_differ_new(git, paths, &lane->differ, err);
 }
 
 void
 git_lane_clear(struct git_lane *lane)
 {
-	git_reader_free(lane->reader);
+	git_odb_object_free(lane->object);
 	git_differ_free(lane->differ);
 }
 
 /* Whether the commit-graph has said of a commit what it says itself. */
 static bool
-is_as_listed(const struct git_graphs *graphs, const struct git_item *item,
-    const struct git_raw_commit *raw)
+is_as_listed(const struct git_item *item, const struct git_raw_commit *raw)
 {
 	unsigned char sha[HSCAN_SHA_SIZE];
-	uint32_t parents[GIT_GRAPH_MAX_PARENTS];
 	struct hscan_text rest = raw->parents;
-	size_t len;
+	uint64_t parents = 0;
 
-	if (memcmp(raw->tree, item->tree, HSCAN_SHA_SIZE) != 0 ||
-	    !git_graphs_parents(graphs, item->place, parents, &len))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!git_next_parent(&rest, sha) ||
-		    memcmp(sha, git_graphs_id(graphs, parents[i]),
-			HSCAN_SHA_SIZE) != 0)
-			return false;
-	return rest.len == 0;
+	while (git_next_parent(&rest, sha))
+		parents = git_add_parent(parents, sha);
+	return rest.len == 0 && parents == item->parents &&
+	       memcmp(raw->tree, item->tree, HSCAN_SHA_SIZE) == 0;
 }
 
 static enum hscan_status
-read_item(struct git_block *block, struct git_item *item,
-    const struct git_lane *lane, struct hscan_error *err)
+read_item(struct git_block *block, struct git_item *item, struct git_lane *lane,
+    struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
-	enum hscan_status status =
-	    git_reader_commit(lane->reader, item->record.sha, &raw, err);
+	enum hscan_status status = git_read_commit(
+	    lane->git, item->record.sha, &lane->object, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	if (!is_as_listed(block->graphs, item, &raw))
+	if (!is_as_listed(item, &raw))
 		return git_graphs_failed(lane->git, err);
 	item->record.committed_at = raw.committed_at;
 	item->name = block->text.len;
@@ -116,8 +101,8 @@ compare_trees(struct git_item *item, enum git_touch touch,
 }
 
 enum hscan_status
-git_block_run(struct git_block *block, const struct git_lane *lane,
-    struct hscan_error *err)
+git_block_run(
+    struct git_block *block, struct git_lane *lane, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -125,9 +110,6 @@ git_block_run(struct git_block *block, const struct git_lane *lane,
 	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
 		struct git_item *item = &block->items[i];
 
-		if (i + AHEAD < block->len)
-			git_reader_expect(
-			    lane->reader, block->items[i + AHEAD].tree);
 		if (item->unread)
 			status = read_item(block, item, lane, err);
 		if (status == HSCAN_OK)

@@ -122,12 +122,24 @@ pattern_start(const struct pathspec *spec, struct hscan_text path)
 	return spec->literal;
 }
 
+/* Whether the path, or all of the folder, lies in what it stands for: a folder,
+ * or that with two stars behind its slash. */
+static bool
+spec_covers(const struct pathspec *spec, struct hscan_text path)
+{
+	if (is_within(path, spec->text))
+		return true;
+	return spec->literal + 2 == spec->text.len &&
+	       hscan_text_ends(spec->text, "/**") &&
+	       starts(path, literal_of(spec));
+}
+
 static bool
 spec_matches(const struct pathspec *spec, struct hscan_text path)
 {
 	size_t start;
 
-	if (is_within(path, spec->text))
+	if (spec_covers(spec, path))
 		return true;
 	if (spec->literal == spec->text.len || !starts(path, literal_of(spec)))
 		return false;
@@ -140,24 +152,13 @@ static bool
 spec_reaches(const struct pathspec *spec, struct hscan_text folder)
 {
 	/* On the way to it, or in it. */
-	if (starts(spec->text, folder) || is_within(folder, spec->text))
+	if (starts(spec->text, folder) || spec_covers(spec, folder))
 		return true;
 	if (spec->literal == spec->text.len)
 		return false;
 	return starts(folder, literal_of(spec)) &&
 	       hscan_glob_reaches(from(spec->text, spec->literal),
 		   from(folder, spec->literal));
-}
-
-/* It stands for the folder, or for it with two stars behind its slash. */
-static bool
-spec_covers(const struct pathspec *spec, struct hscan_text folder)
-{
-	if (is_within(folder, spec->text))
-		return true;
-	return spec->literal + 2 == spec->text.len &&
-	       hscan_text_ends(spec->text, "/**") &&
-	       starts(folder, literal_of(spec));
 }
 
 bool

@@ -5,14 +5,8 @@
  * place, and with --changed-paths what a commit cannot have touched. Files that
  * cannot be read are left alone: they only save time.
  */
-#define _XOPEN_SOURCE 700 /* O_CLOEXEC */
-
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -21,7 +15,6 @@
 
 /* Git merges the files of a chain so that they are few. */
 enum { MAX_FILES = 64, MAX_PATHS = 32 };
-#define MAX_BYTES ((off_t)1 << 30)
 
 struct file {
 	char *bytes; /* owned */
@@ -38,45 +31,6 @@ struct git_graphs {
 	size_t len;
 	uint32_t commits; /* in all files */
 };
-
-static bool
-read_all(int fd, char *out, size_t len)
-{
-	while (len > 0) {
-		ssize_t got = read(fd, out, len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		out += got;
-		len -= (size_t)got;
-	}
-	return true;
-}
-
-/* Read rather than mapped: it may be cut short while it is looked at. */
-char *
-git_read_file(const char *path, size_t *len)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat about;
-	char *bytes = NULL;
-
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
-	    about.st_size > 0 && about.st_size <= MAX_BYTES) {
-		*len = (size_t)about.st_size;
-		bytes = malloc(*len);
-		if (bytes && !read_all(fd, bytes, *len)) {
-			free(bytes);
-			bytes = NULL;
-		}
-	}
-	(void)close(fd);
-	return bytes;
-}
 
 /* Takes a file in behind the others; its parents' places are in them. */
 static bool

@@ -91,8 +91,7 @@ release(struct git_helper *helper)
 }
 
 struct git_helper *
-git_helper_start(struct hscan_git *git, const struct git_packs *packs,
-    const struct hscan_doc_paths *paths)
+git_helper_start(struct hscan_git *git, const struct hscan_doc_paths *paths)
 {
 	struct git_helper *helper;
 
@@ -106,8 +105,8 @@ git_helper_start(struct hscan_git *git, const struct git_packs *packs,
 	helper->git.dir = git->dir;
 	helper->git.stand_ins = git->stand_ins;
 	if (open_objects(helper, git) &&
-	    git_lane_set_up(&helper->lane, &helper->git, packs, paths,
-		&helper->err) == HSCAN_OK &&
+	    git_lane_set_up(&helper->lane, &helper->git, paths, &helper->err) ==
+		HSCAN_OK &&
 	    start_thread(helper))
 		return helper;
 	release(helper);

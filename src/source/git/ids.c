@@ -4,8 +4,7 @@
 
 #include "source/git/ids.h"
 
-/* Where an id is guessed to stand it is not far from. */
-enum { GUESSES = 8, AROUND = 12 };
+enum { GUESSES = 8 };
 
 bool
 git_ids_read(const unsigned char *fanout, struct git_ids *out)
@@ -22,20 +21,6 @@ const unsigned char *
 git_ids_at(const struct git_ids *ids, uint32_t at)
 {
 	return ids->ids + (size_t)at * HSCAN_SHA_SIZE;
-}
-
-void
-git_ids_expect(
-    const struct git_ids *ids, const unsigned char sha[HSCAN_SHA_SIZE])
-{
-	const unsigned char *count = ids->fanout + (size_t)4 * sha[0];
-	uint32_t low = sha[0] ? git_number_at(count - 4) : 0;
-	uint64_t len = git_number_at(count) - low;
-	size_t guess = low + (size_t)(len * git_number_at(sha + 1) >> 32);
-	size_t first = guess > AROUND ? guess - AROUND : 0;
-
-	for (size_t at = first; at < ids->len && at < guess + AROUND; at += 3)
-		__builtin_prefetch(ids->ids + at * HSCAN_SHA_SIZE);
 }
 
 /* Ids are as good as random, so what follows the first byte tells nearly where

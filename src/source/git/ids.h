@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What git's files are made of: numbers, blanks, and the table of object ids
- * that the commit-graph and the index of a pack begin with: how many ids there
- * are up to each first byte, and the ids in order. Pure.
+ * that a commit-graph begins with: how many ids there are up to each first
+ * byte, and the ids in order. Pure.
  */
 #ifndef HSCAN_SOURCE_GIT_IDS_H
 #define HSCAN_SOURCE_GIT_IDS_H
@@ -48,11 +48,6 @@ bool git_ids_read(const unsigned char *fanout, struct git_ids *out);
 /* Which one an id is; false when it is not there. */
 bool git_ids_find(const struct git_ids *ids,
     const unsigned char sha[HSCAN_SHA_SIZE], uint32_t *at);
-
-/* An id will soon be looked for, here or by another who has the same file in
- * memory: what is then looked at had better be near. */
-void git_ids_expect(
-    const struct git_ids *ids, const unsigned char sha[HSCAN_SHA_SIZE]);
 
 const unsigned char *git_ids_at(const struct git_ids *ids, uint32_t at);
 

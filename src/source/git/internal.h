@@ -9,6 +9,7 @@
 #endif
 
 #include "base/buf.h"
+#include "base/mix.h"
 #include "source/git/git.h"
 #include "source/git/graph.h"
 
@@ -69,12 +70,10 @@ HSCAN_CHECK enum hscan_status git_stand_ins_digest(
     const struct git_stand_ins *stand_ins, unsigned char out[HSCAN_SHA_SIZE],
     struct hscan_error *err);
 
-/* What to read for an object, as a rule itself. NULL: there is no end to what
- * is to be read; see git_stand_ins_failed(), which returns HSCAN_EPARSE. */
+/* What to read for an object, as a rule itself. NULL: they lead from one to the
+ * next without end. */
 const unsigned char *git_stand_in(const struct git_stand_ins *stand_ins,
     const unsigned char sha[HSCAN_SHA_SIZE]);
-enum hscan_status git_stand_ins_failed(
-    const struct hscan_git *git, struct hscan_error *err);
 
 /* Sets a commit's parents, as lines "parent <hex>\n", if it has others. */
 void git_stand_in_parents(const struct git_stand_ins *stand_ins,
@@ -220,30 +219,12 @@ struct git_raw_tag {
 /* False for something that is no tag. */
 bool git_parse_tag(struct hscan_text raw, struct git_raw_tag *out);
 
-/* --- reading commits --- */
-
-/* The packs of the repository, for any number of readers. NULL: none can be
- * had; then they do without. */
-struct git_packs;
-struct git_packs *git_packs_open(struct hscan_git *git);
-void git_packs_close(struct git_packs *packs); /* NULL is fine */
-
-/* Reads commits, for one thread. Borrows what it is given. */
-struct git_reader;
-HSCAN_CHECK enum hscan_status git_reader_new(struct hscan_git *git,
-    const struct git_packs *packs, struct git_reader **out,
-    struct hscan_error *err);
-void git_reader_free(struct git_reader *reader); /* NULL is fine */
-
-/* An object will soon be read, by this or otherwise; it only saves time. */
-void git_reader_expect(
-    const struct git_reader *reader, const unsigned char sha[HSCAN_SHA_SIZE]);
-
-/* What is read is borrowed until the next call. HSCAN_EPARSE: the commit is
- * missing or damaged. */
-HSCAN_CHECK enum hscan_status git_reader_commit(struct git_reader *reader,
-    const unsigned char sha[HSCAN_SHA_SIZE], struct git_raw_commit *raw,
-    struct hscan_error *err);
+/* Reads a commit. `raw` borrows from *object, which is freed first (NULL is
+ * fine) and is the caller's to free last. HSCAN_EPARSE: it is missing or
+ * damaged. */
+HSCAN_CHECK enum hscan_status git_read_commit(struct hscan_git *git,
+    const unsigned char sha[HSCAN_SHA_SIZE], git_odb_object **object,
+    struct git_raw_commit *raw, struct hscan_error *err);
 
 /* --- blocks --- */
 
@@ -255,10 +236,21 @@ struct git_item {
 	bool unread;             /* all is from there, author and date are to
 				  * be read, and the rest to be checked */
 	bool has_parent;
+	uint64_t parents; /* the sum of those that were listed */
 	unsigned char tree[HSCAN_SHA_SIZE], parent_tree[HSCAN_SHA_SIZE];
 	size_t name, name_len, email_len; /* in the block's text, of one that
 					   * was unread; the e-mail follows */
 };
+
+/* The sum of some parents and one more, which tells whether two lists of them
+ * are the same without a look at far memory. */
+static inline uint64_t
+git_add_parent(uint64_t sum, const unsigned char sha[HSCAN_SHA_SIZE])
+{
+	return hscan_mix(
+	    sum + (git_long_at(sha) ^ git_long_at(sha + HSCAN_SHA_SIZE - 8)) +
+	    HSCAN_GOLDEN);
+}
 
 /* Some thousand of them: a piece of work. All but the graphs is owned. */
 struct git_block {
@@ -271,12 +263,12 @@ struct git_block {
 /* What one thread works on blocks with. */
 struct git_lane {
 	struct hscan_git *git;     /* borrowed */
-	struct git_reader *reader; /* owned */
+	git_odb_object *object;    /* owned: the commit read last; or NULL */
 	struct git_differ *differ; /* owned */
 };
 HSCAN_CHECK enum hscan_status git_lane_set_up(struct git_lane *lane,
-    struct hscan_git *git, const struct git_packs *packs,
-    const struct hscan_doc_paths *paths, struct hscan_error *err);
+    struct hscan_git *git, const struct hscan_doc_paths *paths,
+    struct hscan_error *err);
 void git_lane_clear(struct git_lane *lane);
 
 void git_block_init(struct git_block *block);
@@ -286,8 +278,8 @@ void git_block_clear(struct git_block *block);
 bool git_block_add(struct git_block *block, const struct git_item *item);
 
 /* Reads what is unread, and compares trees. */
-HSCAN_CHECK enum hscan_status git_block_run(struct git_block *block,
-    const struct git_lane *lane, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status git_block_run(
+    struct git_block *block, struct git_lane *lane, struct hscan_error *err);
 
 /* --- the helper --- */
 
@@ -296,8 +288,8 @@ HSCAN_CHECK enum hscan_status git_block_run(struct git_block *block,
 struct git_helper;
 
 /* NULL: there can be none, and all is left to the walk. */
-struct git_helper *git_helper_start(struct hscan_git *git,
-    const struct git_packs *packs, const struct hscan_doc_paths *paths);
+struct git_helper *git_helper_start(
+    struct hscan_git *git, const struct hscan_doc_paths *paths);
 /* Waits for its block. NULL is fine. */
 void git_helper_stop(struct git_helper *helper);
 

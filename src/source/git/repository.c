@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Opens a local repository and finds out where its history begins. */
+/* Opens a local repository, and says what kind of clone it is. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,39 +17,6 @@
 static const char *const known_extensions[] = {"noop-v1", "worktreeconfig",
     "partialclone", "preciousobjects", "relativeworktrees",
     "submodulepathconfig", "objectformat", "refstorage"};
-
-enum hscan_status
-git_failed(const struct hscan_git *git, enum hscan_status status,
-    const char *doing, struct hscan_error *err)
-{
-	const git_error *why = git_error_last();
-	char shown[200] = "unknown error";
-
-	if (why && why->message)
-		(void)hscan_safe(
-		    hscan_text_of(why->message), shown, sizeof(shown));
-	if (git->promised && why && why->klass == GIT_ERROR_ODB)
-		return hscan_fail(err, status,
-		    "%s: %s: %s; this clone has left it at the server: run %s "
-		    "there",
-		    git->dir, doing, shown, HSCAN_GIT_REFETCH);
-	return hscan_fail(err, status, "%s: %s: %s; run git fsck there",
-	    git->dir, doing, shown);
-}
-
-bool
-git_add_objects_path(
-    struct hscan_git *git, const char *inside, struct hscan_buf *out)
-{
-	git_buf objects = GIT_BUF_INIT;
-	bool good;
-
-	good = git_repository_item_path(
-		   &objects, git->repo, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
-	       hscan_buf_add_format(out, "%s/%s", objects.ptr, inside);
-	git_buf_dispose(&objects);
-	return good;
-}
 
 /* --- opening --- */
 
@@ -253,6 +221,12 @@ hscan_git_is_treeless(const struct hscan_git *git)
 static void
 set_up_library(void)
 {
+	static atomic_bool kept;
+
+	/* As it begins it reads all certificates of the machine, which takes
+	 * longer than to open a clone: once is enough. */
+	if (!atomic_exchange(&kept, true))
+		(void)git_libgit2_init();
 	/* Nothing is kept twice: objects are read once. And the objects are
 	 * the user's own; hashing them again costs more than reading them. */
 	(void)git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
@@ -384,145 +358,6 @@ hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out)
 		return false;
 	*out = found;
 	return true;
-}
-
-/* --- the head --- */
-
-/* Tags of tags of tags are followed so far. */
-enum { MAX_DEPTH = 64 };
-
-/* Goes from an object to the commit that it is, or is a tag of. libgit2 would
- * do it, but believes less of a commit than git does. */
-static bool
-peel(struct hscan_git *git, const git_oid *oid, unsigned char *sha)
-{
-	bool further = true, good = false;
-
-	memcpy(sha, oid->id, HSCAN_SHA_SIZE);
-	for (int depth = 0; further && depth < MAX_DEPTH; depth++) {
-		git_odb_object *object = NULL;
-		struct git_raw_commit commit;
-		struct git_raw_tag tag;
-
-		if (git_read_object(git, sha, GIT_OBJECT_ANY, &object, NULL) !=
-		    HSCAN_OK)
-			return false;
-		good = git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
-		       git_parse_commit(git_object_text(object), &commit);
-		further = git_odb_object_type(object) == GIT_OBJECT_TAG &&
-			  git_parse_tag(git_object_text(object), &tag);
-		if (further)
-			memcpy(sha, tag.target, HSCAN_SHA_SIZE);
-		git_odb_object_free(object);
-	}
-	if (!good)
-		(void)git_error_set_str(
-		    GIT_ERROR_OBJECT, "what it names is damaged, or no commit");
-	return good;
-}
-
-bool
-git_resolve_ref(
-    struct hscan_git *git, const char *name, struct hscan_git_head *out)
-{
-	git_reference *ref = NULL, *direct = NULL;
-	bool good = false;
-
-	if (git_reference_lookup(&ref, git->repo, name) == 0 &&
-	    git_reference_resolve(&direct, ref) == 0 &&
-	    peel(git, git_reference_target(direct), out->sha)) {
-		struct hscan_text found =
-		    hscan_text_of(git_reference_name(direct));
-
-		(void)hscan_safe(found, out->ref, sizeof(out->ref));
-		good = true;
-	}
-	git_reference_free(direct);
-	git_reference_free(ref);
-	return good;
-}
-
-/* The blob of .mailmap in a tree; zeroes without one. */
-static enum hscan_status
-find_in_tree(struct hscan_git *git, const unsigned char *tree,
-    unsigned char *out, struct hscan_error *err)
-{
-	git_odb_object *object = NULL;
-	struct git_entry entry;
-	struct hscan_text rest;
-	enum hscan_status status;
-	bool found = false;
-
-	memset(out, 0, HSCAN_SHA_SIZE);
-	status = git_read_object(git, tree, GIT_OBJECT_TREE, &object, err);
-	if (status != HSCAN_OK)
-		return status;
-	rest = git_object_text(object);
-	while (!found && git_next_entry(&rest, &entry))
-		found = hscan_text_is(entry.name, ".mailmap");
-	if (found && !git_entry_is_tree(&entry) && !git_entry_is_link(&entry))
-		memcpy(out, entry.sha, HSCAN_SHA_SIZE);
-	if (!found && rest.len > 0)
-		status = hscan_fail(err, HSCAN_EPARSE,
-		    "%s: a tree is damaged; run git fsck", git->dir);
-	git_odb_object_free(object);
-	return status;
-}
-
-static enum hscan_status
-find_mailmap(
-    struct hscan_git *git, struct hscan_git_head *head, struct hscan_error *err)
-{
-	git_odb_object *object = NULL;
-	struct git_raw_commit commit;
-	enum hscan_status status =
-	    git_read_object(git, head->sha, GIT_OBJECT_COMMIT, &object, err);
-
-	if (status == HSCAN_OK &&
-	    !git_parse_commit(git_object_text(object), &commit))
-		status = hscan_fail(err, HSCAN_EPARSE,
-		    "%s: a commit is damaged; run git fsck", git->dir);
-	if (status == HSCAN_OK)
-		status = find_in_tree(git, commit.tree, head->mailmap, err);
-	git_odb_object_free(object);
-	return status;
-}
-
-/* Where nobody told which branch it is, or there is none of that name. */
-static bool
-find_usual(struct hscan_git *git, struct hscan_git_head *head)
-{
-	return (!git_repository_is_bare(git->repo) &&
-		   git_resolve_ref(git, "refs/remotes/origin/HEAD", head)) ||
-	       git_resolve_ref(git, "HEAD", head);
-}
-
-enum hscan_status
-hscan_git_head(struct hscan_git *git, const struct hscan_git_wish *wish,
-    struct hscan_git_head *out, struct hscan_error *err)
-{
-	struct hscan_git_head head = {0};
-	enum hscan_status status = git_find_stand_ins(git, err);
-
-	if (status == HSCAN_OK)
-		status =
-		    git_stand_ins_digest(git->stand_ins, head.stand_ins, err);
-	if (status == HSCAN_OK && wish && wish->branch.ptr)
-		status = git_find_branch(git, wish, &head, err);
-	if (status != HSCAN_OK)
-		return status;
-	if (!head.wished && !find_usual(git, &head)) {
-		if (git_repository_head_unborn(git->repo) != 1)
-			return git_failed(
-			    git, HSCAN_EPARSE, "HEAD leads to no commit", err);
-		head.unborn = true;
-		*out = head;
-		return HSCAN_OK;
-	}
-	status = find_mailmap(git, &head, err);
-	if (status == HSCAN_OK)
-		*out = head;
-	return status;
 }
 
 const char *

@@ -14,16 +14,16 @@
 #include "base/grow.h"
 #include "source/git/internal.h"
 
-/* So many commits are met before any is compared. */
-enum { BLOCK = 1024 };
+/* So many commits are met before any is compared: of the first few the
+ * commit-graph is not asked yet. */
+enum { FIRST_BLOCK = 512, BLOCK = 4096 };
 #define NO_PARENT UINT32_MAX
 
 struct walk {
 	struct hscan_git *git;
 	const struct hscan_git_visitor *visitor;
 	const struct hscan_doc_paths *paths;
-	struct git_packs *packs; /* owned, as is all below; may be NULL */
-	struct git_lane lane;
+	struct git_lane lane;      /* owned, as is all below */
 	struct git_graphs *graphs; /* NULL: not looked for, or none */
 	struct git_helper *helper; /* NULL: not asked for, or none */
 	bool many;                 /* more than a block: both have been asked */
@@ -144,8 +144,8 @@ take_read(struct walk *walk, struct git_item *item, struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
 	unsigned char *tree;
-	enum hscan_status status =
-	    git_reader_commit(walk->lane.reader, item->record.sha, &raw, err);
+	enum hscan_status status = git_read_commit(
+	    walk->git, item->record.sha, &walk->lane.object, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -174,6 +174,9 @@ take_listed(struct walk *walk, struct git_item *item, const uint32_t *parents,
 	item->record.merge = len > 1;
 	memcpy(walk->seen.trees[item->commit],
 	    git_graphs_tree(walk->graphs, item->place), HSCAN_SHA_SIZE);
+	for (size_t i = 0; i < len; i++)
+		item->parents = git_add_parent(
+		    item->parents, git_graphs_id(walk->graphs, parents[i]));
 	for (size_t i = 1; i < len && status == HSCAN_OK; i++)
 		status = meet_listed(walk, parents[i], &index, err);
 	if (status != HSCAN_OK || len == 0)
@@ -222,8 +225,8 @@ read_known_tree(struct walk *walk, uint32_t commit,
     unsigned char tree[HSCAN_SHA_SIZE], struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
-	enum hscan_status status = git_reader_commit(
-	    walk->lane.reader, walk->seen.shas[commit], &raw, err);
+	enum hscan_status status = git_read_commit(
+	    walk->git, walk->seen.shas[commit], &walk->lane.object, &raw, err);
 
 	memcpy(tree, raw.tree, HSCAN_SHA_SIZE);
 	return status;
@@ -346,7 +349,7 @@ work_on_first(struct walk *walk, struct hscan_error *err)
 	enum hscan_status status;
 
 	walk->many = true;
-	walk->helper = git_helper_start(walk->git, walk->packs, walk->paths);
+	walk->helper = git_helper_start(walk->git, walk->paths);
 	status = work(walk, err);
 	if (!walk->git->stand_ins)
 		walk->graphs = git_graphs_open(walk->git, walk->paths);
@@ -376,7 +379,6 @@ clear(struct walk *walk)
 	/* First, as it uses the others. */
 	git_helper_stop(walk->helper);
 	git_lane_clear(&walk->lane);
-	git_packs_close(walk->packs);
 	git_graphs_close(walk->graphs);
 	git_seen_clear(&walk->seen);
 	git_authors_clear(&walk->authors);
@@ -395,7 +397,7 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	    .git = git,
 	    .visitor = visitor,
 	    .paths = paths,
-	    .limit = BLOCK,
+	    .limit = FIRST_BLOCK,
 	};
 	enum hscan_status status;
 	uint32_t index;
@@ -404,10 +406,8 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	git_block_init(&walk.blocks[0]);
 	git_block_init(&walk.blocks[1]);
 	status = git_find_stand_ins(git, err);
-	walk.packs = git_packs_open(git);
 	if (status == HSCAN_OK)
-		status =
-		    git_lane_set_up(&walk.lane, git, walk.packs, paths, err);
+		status = git_lane_set_up(&walk.lane, git, paths, err);
 	if (status == HSCAN_OK)
 		status = meet(&walk, head, GIT_NO_PLACE, &index, err);
 	if (status == HSCAN_OK)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GitHub's rate limit, as it tells when it is asked; see decode.h. */
+/* The body of GitHub's /rate_limit; see decode.h. */
 #include <cjson/cJSON.h>
 
 #include "source/github/decode.h"

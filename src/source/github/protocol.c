@@ -76,7 +76,7 @@ limit_of(int status, struct hscan_text headers, struct hscan_text body)
 	return HSCAN_LIMIT_NONE;
 }
 
-/* --- answers that are none --- */
+/* --- success that is none --- */
 
 static const char *
 fault_of(int status, struct hscan_text headers, struct hscan_text body)
@@ -84,12 +84,12 @@ fault_of(int status, struct hscan_text headers, struct hscan_text body)
 	struct hscan_text type = hscan_header_get(headers, "content-type");
 	struct hscan_text kind = hscan_text_trim(hscan_text_split(&type, ';'));
 
-	/* The server is still working it out, and says {} meanwhile. */
+	/* The server is still computing it, and says {} meanwhile. */
 	if (status == 202)
 		return "202 (not ready yet)";
 	if (status != 200)
 		return NULL;
-	/* It would be taken for all that there is. */
+	/* It would be taken for an empty list. */
 	if (body.len == 0)
 		return "200 with nothing in it";
 	/* The page of a proxy, a hotel, or of servers in trouble. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Leaves out what nobody asks for; see sift.h. */
+/* Leaves out members that are not needed; see sift.h. */
 #include "source/github/sift.h"
 
 #include <stdint.h>
@@ -17,7 +17,7 @@ enum {
 
 struct sift {
 	const char *at, *end;
-	const char *kept; /* from here on nothing has been copied so far */
+	const char *kept; /* copied up to here */
 	struct hscan_buf *out;
 	struct hscan_text names[NAMES_MAX];
 	bool whole[NAMES_MAX]; /* all that is in it is kept */
@@ -64,7 +64,7 @@ leave_out(struct sift *s, const char *from, const char *to)
 	s->kept = to;
 }
 
-/* --- what has nothing in it --- */
+/* --- scalars --- */
 
 static bool
 is_hex_digit(char c)
@@ -88,7 +88,7 @@ pass_escape(struct sift *s)
 	return true;
 }
 
-/* Most are long enough for memchr() to be several times as fast as a loop. */
+/* Most strings are so long that memchr() is several times as fast as a loop. */
 static bool
 pass_string(struct sift *s)
 {
@@ -152,7 +152,7 @@ pass_word(struct sift *s, const char *word)
 	return true;
 }
 
-/* --- what has --- */
+/* --- objects and lists --- */
 
 static bool pass_value(struct sift *s, bool keep, int depth);
 
@@ -171,7 +171,8 @@ fate_of(const struct sift *s, const char *name, size_t len)
 	return LEFT_OUT;
 }
 
-/* A name with an escape may be another one to the parser than to us. */
+/* The parser would decode a name with an escape, which is not done here: such
+ * text is left to it as a whole. */
 static bool
 pass_name(struct sift *s, enum fate *fate)
 {

@@ -1,26 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* What to ask GitHub for: the first request of every stream. Later pages are
- * what its Link headers say, never built here. Pure. */
+/* What to ask GitHub for: the first request of anything. Later pages are what
+ * its Link headers say, never built here. Pure. */
 #ifndef HSCAN_SOURCE_GITHUB_TARGET_H
 #define HSCAN_SOURCE_GITHUB_TARGET_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <healthscan/metric.h>
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
 #include "base/buf.h"
 
 /**
- * Writes path and query of one stream over what `out` held. `base_path` is
- * "" on github.com and "/api/v3" on an Enterprise server. HSCAN_EINVAL for a
- * stream without a request of its own such as HSCAN_STREAM_GIT;
- * HSCAN_ENOMEM and HSCAN_EREFUSED as of the buffer. `out` is empty after a
- * failure.
+ * Writes path and query over what `out` held: what is `below` a repository, as
+ * it stands there ("" is the repository itself). `base_path` is "" on
+ * github.com and "/api/v3" on an Enterprise server. HSCAN_ENOMEM and
+ * HSCAN_EREFUSED as of the buffer; `out` is empty then.
  */
-HSCAN_CHECK enum hscan_status hscan_github_target(enum hscan_stream stream,
+HSCAN_CHECK enum hscan_status hscan_github_target(const char *below,
     const char *base_path, const struct hscan_repo_name *name,
     struct hscan_buf *out, struct hscan_error *err);
 
@@ -29,14 +27,9 @@ HSCAN_CHECK enum hscan_status hscan_github_pull_target(bool timeline,
     int64_t number, const char *base_path, const struct hscan_repo_name *name,
     struct hscan_buf *out, struct hscan_error *err);
 
-/* Likewise for one issue or pull request. */
-HSCAN_CHECK enum hscan_status hscan_github_item_target(int64_t number,
-    const char *base_path, const struct hscan_repo_name *name,
-    struct hscan_buf *out, struct hscan_error *err);
-
-/* Likewise for one row of a list by itself: a release, an event, a comment, a
- * pull request or a commit. HSCAN_EINVAL: such a row is not to be had. */
-HSCAN_CHECK enum hscan_status hscan_github_row_target(enum hscan_stream stream,
+/* Likewise for one row of a list by itself: what is below the repository ends
+ * with what the row is known by. */
+HSCAN_CHECK enum hscan_status hscan_github_row_target(const char *below,
     struct hscan_text row, const char *base_path,
     const struct hscan_repo_name *name, struct hscan_buf *out,
     struct hscan_error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The requests that start a stream. */
+/* Paths and queries of requests. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,17 +15,11 @@ static void
 targets_are_as_documented(void **state)
 {
 	static const struct {
-		enum hscan_stream stream;
-		const char *base_path, *target;
+		const char *below, *base_path, *target;
 	} rows[] = {
-	    {HSCAN_STREAM_REPO, "", "/repos/sample/meadow"},
-	    {HSCAN_STREAM_REPO, "/api/v3", "/api/v3/repos/sample/meadow"},
-	    {HSCAN_STREAM_ISSUES, "",
-		"/repos/sample/meadow/issues?state=all&sort=updated"
-		"&direction=desc&per_page=100"},
-	    {HSCAN_STREAM_EVENTS, "",
-		"/repos/sample/meadow/issues/events?per_page=100"},
-	    {HSCAN_STREAM_RELEASES, "/api/v3",
+	    {"", "", "/repos/sample/meadow"},
+	    {"", "/api/v3", "/api/v3/repos/sample/meadow"},
+	    {"/releases?per_page=100", "/api/v3",
 		"/api/v3/repos/sample/meadow/releases?per_page=100"},
 	};
 	const struct hscan_repo_name name = {"github.com", "sample", "meadow"};
@@ -35,7 +29,7 @@ targets_are_as_documented(void **state)
 	(void)state;
 	hscan_buf_init(&out, 1000);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		assert_int_equal(hscan_github_target(rows[i].stream,
+		assert_int_equal(hscan_github_target(rows[i].below,
 				     rows[i].base_path, &name, &out, &err),
 		    HSCAN_OK);
 		assert_string_equal(hscan_buf_string(&out), rows[i].target);
@@ -73,6 +67,23 @@ commits_are_asked_for_by_path(void **state)
 }
 
 static void
+a_row_is_asked_for_by_itself(void **state)
+{
+	const struct hscan_repo_name name = {"github.com", "sample", "meadow"};
+	struct hscan_buf out;
+	struct hscan_error err;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	assert_int_equal(hscan_github_row_target("/issues/events/",
+			     hscan_text_of("1/../2"), "", &name, &out, &err),
+	    HSCAN_OK);
+	assert_string_equal(hscan_buf_string(&out),
+	    "/repos/sample/meadow/issues/events/1%2F..%2F2");
+	hscan_buf_clear(&out);
+}
+
+static void
 names_cannot_change_the_request(void **state)
 {
 	const struct hscan_repo_name name = {
@@ -83,8 +94,7 @@ names_cannot_change_the_request(void **state)
 	(void)state;
 	hscan_buf_init(&out, 1000);
 	assert_int_equal(
-	    hscan_github_target(HSCAN_STREAM_REPO, "", &name, &out, &err),
-	    HSCAN_OK);
+	    hscan_github_target("", "", &name, &out, &err), HSCAN_OK);
 	assert_string_equal(hscan_buf_string(&out),
 	    "/repos/a%2F..%3Fb%23/c%20d%25%0A%C3%A9-._~");
 	hscan_buf_clear(&out);
@@ -93,22 +103,14 @@ names_cannot_change_the_request(void **state)
 static void
 failures_leave_nothing(void **state)
 {
-	static const enum hscan_stream without[] = {
-	    HSCAN_STREAM_GIT, HSCAN_STREAM_PULLS};
 	const struct hscan_repo_name name = {"github.com", "o", "n"};
 	struct hscan_buf out;
 	struct hscan_error err;
 
 	(void)state;
 	hscan_buf_init(&out, 20);
-	for (size_t i = 0; i < 2; i++) {
-		assert_int_equal(
-		    hscan_github_target(without[i], "", &name, &out, &err),
-		    HSCAN_EINVAL);
-		assert_int_equal(out.len, 0);
-	}
-	assert_int_equal(
-	    hscan_github_target(HSCAN_STREAM_ISSUES, "", &name, &out, &err),
+	assert_int_equal(hscan_github_target(
+			     "/releases?per_page=100", "", &name, &out, &err),
 	    HSCAN_EREFUSED);
 	assert_int_equal(out.len, 0);
 	assert_non_null(strstr(err.message, "larger than 20 bytes"));
@@ -121,6 +123,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(targets_are_as_documented),
 	    cmocka_unit_test(commits_are_asked_for_by_path),
+	    cmocka_unit_test(a_row_is_asked_for_by_itself),
 	    cmocka_unit_test(names_cannot_change_the_request),
 	    cmocka_unit_test(failures_leave_nothing),
 	};

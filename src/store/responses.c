@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* Writes and reads the answers to items, and what is read of pull requests
+ * one by one. */
+#include "base/text.h"
+#include <string.h>
+
+#include "store/internal.h"
+
+enum hscan_status
+hscan_store_put_responses(struct hscan_store *store, const char *host,
+    int64_t repo_id, const struct hscan_response *responses, size_t len,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		const struct hscan_response *response = &responses[i];
+		struct store_call call;
+
+		status = store_put_account(store, host, &response->actor, err);
+		if (status != HSCAN_OK)
+			break;
+		call = store_call_begin(store, STORE_PUT_RESPONSE);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", response->number);
+		store_bind_i64(&call, ":occurred_at", response->occurred_at);
+		store_bind_i64(&call, ":kind", (int64_t)response->kind);
+		store_bind_i64(&call, ":forge_id", response->id);
+		store_bind_id(&call, ":actor_id", response->actor.id);
+		status = store_call_end(&call, "cannot store an answer", err);
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_store_put_bases(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_base *bases, size_t len, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		struct store_call call =
+		    store_call_begin(store, STORE_PUT_BASE);
+
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_i64(&call, ":number", bases[i].number);
+		store_bind_text(&call, ":base", bases[i].branch);
+		store_bind_i64(&call, ":told", !bases[i].merge_untold);
+		store_bind_time(&call, ":closed_at", bases[i].closed_at);
+		store_bind_time(&call, ":merged_at", bases[i].merged_at);
+		status = store_call_end(&call, "cannot store a branch", err);
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_store_settle_merges(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_SETTLE_BY_BASE);
+	enum hscan_status status;
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	status = store_call_end(&call, "cannot store the merges", err);
+	if (status != HSCAN_OK)
+		return status;
+	call = store_call_begin(store, STORE_SETTLE_BY_EVENT);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_text(&call, ":events", hscan_text_of(HSCAN_STREAM_EVENTS));
+	return store_call_end(&call, "cannot store the merges", err);
+}
+
+enum hscan_status
+hscan_store_put_detail(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_pull_mark *mark, unsigned parts, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_DETAIL);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", mark->number);
+	store_bind_i64(&call, ":updated_at", mark->updated_at);
+	store_bind_i64(&call, ":parts", (int64_t)parts);
+	return store_call_end(
+	    &call, "cannot store that a pull request was read", err);
+}
+
+static void
+bind_span(struct store_call *call, int64_t repo_id, int64_t from, int64_t to,
+    unsigned need)
+{
+	store_bind_i64(call, ":repo_id", repo_id);
+	store_bind_i64(call, ":start", from);
+	store_bind_i64(call, ":end", to);
+	store_bind_i64(call, ":need", (int64_t)need);
+}
+
+enum hscan_status
+hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, unsigned need, struct hscan_unread *out,
+    struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_COUNT_UNREAD);
+	struct hscan_unread unread = {0};
+	enum hscan_status status;
+
+	bind_span(&call, repo_id, from, to, need);
+	if (store_call_row(&call)) {
+		unread.pulls = sqlite3_column_int64(call.stmt, 0);
+		unread.comments = sqlite3_column_int64(call.stmt, 1);
+	}
+	status = store_call_end(&call, "cannot count pull requests", err);
+	if (status == HSCAN_OK)
+		*out = unread;
+	return status;
+}
+
+/* The memory doubles at every power of two. */
+static bool
+room_for_mark(
+    struct hscan_arena *arena, struct hscan_pull_mark **marks, size_t len)
+{
+	struct hscan_pull_mark *more;
+
+	if ((len & (len - 1)) != 0)
+		return true;
+	more = hscan_arena_alloc(arena, len ? len * 2 : 1, sizeof(*more));
+	if (!more)
+		return false;
+	if (len > 0)
+		memcpy(more, *marks, len * sizeof(*more));
+	*marks = more;
+	return true;
+}
+
+enum hscan_status
+hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, unsigned need, struct hscan_arena *arena,
+    struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_UNREAD_PULLS);
+	struct hscan_pull_mark *marks = NULL;
+	size_t count = 0;
+	bool room = true;
+	enum hscan_status status;
+
+	bind_span(&call, repo_id, from, to, need);
+	while (room && store_call_row(&call)) {
+		room = room_for_mark(arena, &marks, count);
+		if (room)
+			marks[count++] = (struct hscan_pull_mark){
+			    sqlite3_column_int64(call.stmt, 0),
+			    sqlite3_column_int64(call.stmt, 1),
+			    sqlite3_column_int(call.stmt, 2) != 0};
+	}
+	status = store_call_end(&call, "cannot list pull requests", err);
+	if (status == HSCAN_OK && !room)
+		status = hscan_no_memory(err);
+	if (status != HSCAN_OK)
+		return status;
+	*out = marks;
+	*len = count;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+take_count(struct store_call *call, int64_t *out, struct hscan_error *err)
+{
+	int64_t count = 0;
+	enum hscan_status status;
+
+	if (store_call_row(call))
+		count = sqlite3_column_int64(call->stmt, 0);
+	status = store_call_end(call, "cannot count records", err);
+	if (status == HSCAN_OK)
+		*out = count;
+	return status;
+}
+
+static enum hscan_status
+count_since(struct hscan_store *store, enum store_statement which,
+    int64_t repo_id, int64_t from, int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, which);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":start", from);
+	return take_count(&call, out, err);
+}
+
+enum hscan_status
+hscan_store_count_items(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t *out, struct hscan_error *err)
+{
+	return count_since(store, STORE_COUNT_ITEMS, repo_id, from, out, err);
+}
+
+enum hscan_status
+hscan_store_count_untold(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t *out, struct hscan_error *err)
+{
+	return count_since(store, STORE_COUNT_UNTOLD, repo_id, from, out, err);
+}
+
+enum hscan_status
+hscan_store_count_comments(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t *out, struct hscan_error *err)
+{
+	return count_since(
+	    store, STORE_COUNT_COMMENTS, repo_id, from, out, err);
+}
+
+enum hscan_status
+hscan_store_count_reviews(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, int64_t *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_COUNT_REVIEWS);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":start", from);
+	store_bind_i64(&call, ":end", to);
+	return take_count(&call, out, err);
+}
+
+enum hscan_status
+hscan_store_each_actor(struct hscan_store *store, int64_t repo_id,
+    hscan_store_actor_fn *take, void *payload, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_ACTORS);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	while (status == HSCAN_OK && store_call_row(&call)) {
+		const struct hscan_stored_actor actor = {
+		    .git = sqlite3_column_int(call.stmt, 0) != 0,
+		    .name = store_text(call.stmt, 1),
+		    .type = store_text(call.stmt, 2),
+		    .items = sqlite3_column_int64(call.stmt, 3),
+		    .responses = sqlite3_column_int64(call.stmt, 4),
+		    .commits = sqlite3_column_int64(call.stmt, 5),
+		};
+
+		status = take(&actor, payload, err);
+	}
+	ended = store_call_end(
+	    &call, "cannot list who there is", status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* Transactions, and what is known of the file from one to the next. */
+#include "store/internal.h"
+
+/* The three statements of a transaction, before anything can fail: to roll back
+ * must be possible without memory, and to prepare them each time takes longer
+ * than to write many a row. */
+static enum hscan_status
+prepare_control(struct hscan_store *store, struct hscan_error *err)
+{
+	const char *const sql[STORE_CONTROLS] = {
+	    [STORE_BEGIN] = store->read_only ? "BEGIN" : "BEGIN IMMEDIATE",
+	    [STORE_COMMIT] = "COMMIT",
+	    [STORE_ROLLBACK] = "ROLLBACK",
+	};
+
+	for (int i = 0; i < STORE_CONTROLS; i++)
+		if (!store->control[i] &&
+		    sqlite3_prepare_v3(store->db, sql[i], -1,
+			SQLITE_PREPARE_PERSISTENT, &store->control[i],
+			NULL) != SQLITE_OK)
+			return hscan_store_failed(
+			    store->db, "the store failed", err);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+run_control(struct hscan_store *store, enum store_control which,
+    struct hscan_error *err)
+{
+	int rc = sqlite3_step(store->control[which]);
+
+	(void)sqlite3_reset(store->control[which]);
+	return rc == SQLITE_DONE
+		   ? HSCAN_OK
+		   : store_failed_as(store->db, rc, "the store failed", err);
+}
+
+void
+store_forget_accounts(struct hscan_store *store)
+{
+	for (size_t i = 0; i < STORE_ACCOUNTS; i++)
+		store->accounts[i].id = 0;
+}
+
+static void
+forget_all(struct hscan_store *store)
+{
+	store_forget_accounts(store);
+	store_digest_forget(store);
+}
+
+/* Whether another process has written since the last transaction. */
+static void
+check_version(struct hscan_store *store)
+{
+	struct store_call call =
+	    store_statement_begin(store, STORE_FILE_VERSION);
+	int64_t version = 0;
+
+	if (store_statement_row(&call))
+		version = sqlite3_column_int64(call.stmt, 0);
+	if (store_statement_end(&call, "", NULL) != HSCAN_OK ||
+	    version != store->accounts_version)
+		forget_all(store);
+	store->accounts_version = version;
+}
+
+enum hscan_status
+hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status = prepare_control(store, err);
+
+	if (status == HSCAN_OK)
+		status = run_control(store, STORE_BEGIN, err);
+	store->in_transaction = status == HSCAN_OK;
+	if (status == HSCAN_OK)
+		check_version(store);
+	return status;
+}
+
+enum hscan_status
+hscan_store_commit(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status = store_digest_flush(store, err);
+
+	if (status == HSCAN_OK)
+		status = run_control(store, STORE_COMMIT, err);
+	if (status == HSCAN_OK)
+		store->in_transaction = false;
+	return status;
+}
+
+void
+hscan_store_rollback(struct hscan_store *store)
+{
+	/* SQLite has rolled back by itself after some failures. */
+	if (store->in_transaction && !sqlite3_get_autocommit(store->db)) {
+		(void)sqlite3_step(store->control[STORE_ROLLBACK]);
+		(void)sqlite3_reset(store->control[STORE_ROLLBACK]);
+	}
+	store->in_transaction = false;
+	forget_all(store);
+}

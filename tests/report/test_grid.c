@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows and columns as data. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "report/grid.h"
+
+/* More rows than a block of them has, and each is where it was put. */
+static void
+rows_are_found_again(void **state)
+{
+	static const struct hscan_text columns[] = {{"a", 1}, {"b", 1}};
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+
+	(void)state;
+	hscan_arena_init(&arena);
+	hscan_grid_init(&grid, &arena, "", columns, 2);
+	for (int64_t i = 0; i < 3000; i++) {
+		struct hscan_cell *row = hscan_grid_row(&grid);
+
+		assert_non_null(row);
+		assert_int_equal(row[0].kind, HSCAN_CELL_NULL);
+		row[1] = hscan_cell_integer(i);
+	}
+	assert_int_equal(grid.rows, 3000);
+	for (size_t i = 0; i < grid.rows; i++)
+		assert_int_equal(
+		    hscan_grid_cell(&grid, 2 * i + 1)->integer, (int64_t)i);
+	hscan_arena_clear(&arena);
+}
+
+static void
+cells_as_text(void **state)
+{
+	const struct {
+		struct hscan_cell cell;
+		const char *text;
+		bool left;
+	} cases[] = {
+	    {{.kind = HSCAN_CELL_NULL}, "", false},
+	    {hscan_cell_string(NULL), "", false},
+	    {hscan_cell_time(HSCAN_NEVER), "", false},
+	    {hscan_cell_time(0), "1970-01-01T00:00:00Z", true},
+	    {hscan_cell_integer(-5), "-5", false},
+	    {hscan_cell_number(0.33333), "0.3333", false},
+	    {hscan_cell_string("a\nb"), "a\\nb", true},
+	    {hscan_cell_path(hscan_text_of("/x")), "/x", true},
+	    {hscan_cell_right(hscan_text_of("1.2e9")), "1.2e9", false},
+	};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		hscan_buf_reset(&out);
+		hscan_add_cell(&out, &cases[i].cell, true);
+		assert_string_equal(hscan_buf_string(&out), cases[i].text);
+		assert_int_equal(
+		    hscan_cell_is_left(&cases[i].cell), cases[i].left);
+	}
+	hscan_buf_clear(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(rows_are_found_again),
+	    cmocka_unit_test(cells_as_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* The words and numbers that people read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "report/words.h"
+#include "support/reports.h"
+
+/* --- numbers --- */
+
+static void
+check(struct hscan_buf *out, const char *expected)
+{
+	assert_string_equal(hscan_buf_string(out), expected);
+	hscan_buf_reset(out);
+}
+
+static void
+values_are_no_wider_than_a_column(void **state)
+{
+	static const struct {
+		double value;
+		const char *words;
+	} cases[] = {
+	    {0, "0"},
+	    {368.4522, "368.45"},
+	    {0.0042, "0.0042"},
+	    {-12345.6789, "-12345.68"},
+	    {9999999999.99, "9999999999.99"},
+	    {123456789012.3457, "1.23e11"},
+	    {1.7e308, "1.7e308"},
+	};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		words_add_value(&out, cases[i].value);
+		check(&out, cases[i].words);
+	}
+	hscan_buf_clear(&out);
+}
+
+/* 72.0042 is over 72, and must not look like it. */
+static void
+values_beside_a_bound_are_exact(void **state)
+{
+	const struct hscan_metric metric = {.id = hscan_text_of("m")};
+	struct hscan_measure measure = {
+	    .metric = &metric,
+	    .now = {.value = {true, 72.0042}},
+	    .healthy = {HSCAN_AT_MOST, 72},
+	};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	words_add_judged(&out, &measure);
+	check(&out, "72.0042");
+	measure.now.value.value = 72.0142;
+	words_add_judged(&out, &measure);
+	check(&out, "72.01");
+	hscan_buf_clear(&out);
+}
+
+static void
+bounds_are_of_the_screen(void **state)
+{
+	const struct hscan_bound most = {HSCAN_AT_MOST, 72};
+	const struct hscan_bound least = {HSCAN_AT_LEAST, 0.5};
+	const struct hscan_bound none = {HSCAN_NO_BOUND, 0};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	words_add_bound(&out, &most, true);
+	check(&out, "\xE2\x89\xA4" WORDS_GLUE "72");
+	words_add_bound(&out, &least, false);
+	check(&out, ">=" WORDS_GLUE "0.5");
+	words_add_bound(&out, &none, true);
+	check(&out, "");
+	hscan_buf_clear(&out);
+}
+
+static void
+times_have_a_minute_where_they_need_one(void **state)
+{
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	words_add_time(&out, AS_OF);
+	words_unglue(&out, 0);
+	check(&out, "2026-08-22 08:00 UTC");
+	words_add_time(&out, AS_OF - AS_OF % HSCAN_DAY_S);
+	check(&out, "2026-08-22");
+	hscan_buf_clear(&out);
+}
+
+/* --- names --- */
+
+static void
+names_have_a_host_that_does_not_go_without_saying(void **state)
+{
+	static struct report_case it;
+	struct hscan_buf out;
+
+	(void)state;
+	report_cases[0].build(&it);
+	hscan_buf_init(&out, 100);
+	words_add_name(&out, &it.report, true);
+	check(&out, "example/widgets");
+	it.report.host = "ghe.example";
+	words_add_name(&out, &it.report, true);
+	check(&out, "ghe.example/example/widgets");
+	words_add_title(&out, &it.metrics[0], true);
+	check(&out, "PR merge cycle, h");
+	assert_string_equal(words_life(&it.report), "unknown");
+	hscan_buf_clear(&out);
+}
+
+/* A failure of words is one of what they were for, the first of them. */
+static void
+a_failure_is_handed_on(void **state)
+{
+	struct hscan_buf out, words;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	hscan_buf_init(&words, 2);
+	assert_false(hscan_buf_add_string(&words, "abc"));
+	words_drop(&out, &words);
+	assert_int_equal(out.failed, HSCAN_EREFUSED);
+	out.failed = HSCAN_ENOMEM;
+	assert_false(hscan_buf_add_string(&words, "abc"));
+	words_drop(&out, &words);
+	assert_int_equal(out.failed, HSCAN_ENOMEM);
+	hscan_buf_clear(&out);
+}
+
+static void
+verdicts_have_names(void **state)
+{
+	(void)state;
+	assert_string_equal(hscan_verdict_name(HSCAN_VERDICT_NONE), "none");
+	assert_string_equal(
+	    hscan_verdict_name(HSCAN_VERDICT_UNKNOWN), "unknown");
+	assert_string_equal(
+	    hscan_verdict_name(HSCAN_VERDICT_HEALTHY), "healthy");
+	assert_string_equal(hscan_verdict_name(HSCAN_VERDICT_WATCH), "watch");
+	assert_string_equal(hscan_verdict_name(HSCAN_VERDICT_RISK), "risk");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(values_are_no_wider_than_a_column),
+	    cmocka_unit_test(values_beside_a_bound_are_exact),
+	    cmocka_unit_test(bounds_are_of_the_screen),
+	    cmocka_unit_test(times_have_a_minute_where_they_need_one),
+	    cmocka_unit_test(names_have_a_host_that_does_not_go_without_saying),
+	    cmocka_unit_test(a_failure_is_handed_on),
+	    cmocka_unit_test(verdicts_have_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

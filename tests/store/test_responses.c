@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether a pull request was merged, from whatever tells. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/stored.h"
+
+/* A row of a pull request; closed_at 0: open. */
+static struct hscan_item
+pull_row(int64_t updated_at, int64_t closed_at, int64_t merged_at, bool untold)
+{
+	return (struct hscan_item){.kind = HSCAN_PULL_REQUEST,
+	    .id = 9,
+	    .number = 8,
+	    .open = closed_at == 0,
+	    .created_at = 100,
+	    .updated_at = updated_at,
+	    .closed_at = closed_at ? closed_at : HSCAN_NEVER,
+	    .merged_at = merged_at ? merged_at : HSCAN_NEVER,
+	    .merge_untold = untold};
+}
+
+static const char merge_sql[] =
+    "SELECT updated_at, closed_at, merged_at, merge_untold FROM item";
+
+/* A merge is for ever, and the same close is no other merge; a row that does
+ * not tell of it takes nothing away, and one that does fills it in. */
+
+/* A merge is for ever, and the same close is no other merge; a row that does
+ * not tell of it takes nothing away, and one that does fills it in. */
+static void
+what_is_known_of_a_merge_stays_known(void **state)
+{
+	static const struct {
+		struct {
+			int64_t updated, closed, merged;
+			bool untold;
+		} rows[3];
+		const char *expected;
+	} cases[] = {
+	    /* The newest does not tell of the merge; the one before does. */
+	    {{{100, 0, 0, false}, {200, 200, 200, false}, {300, 200, 0, true}},
+		"300|200|200|0\n"},
+	    /* The same close was no merge before, and is none now. */
+	    {{{100, 0, 0, false}, {200, 200, 0, false}, {300, 200, 0, true}},
+		"300|200|~|0\n"},
+	    /* Closed again: nobody says whether by a merge. */
+	    {{{200, 200, 0, false}, {250, 0, 0, false}, {400, 400, 0, true}},
+		"400|400|~|1\n"},
+	    {{{100, 0, 0, false}, {200, 200, 0, true}, {300, 200, 0, true}},
+		"300|200|~|1\n"},
+	    /* The newest tells. */
+	    {{{100, 0, 0, false}, {200, 200, 0, true}, {300, 200, 200, false}},
+		"300|200|200|0\n"},
+	    {{{100, 0, 0, false}, {200, 200, 0, true}, {300, 200, 0, false}},
+		"300|200|~|0\n"},
+	    {{{200, 200, 0, true}, {300, 0, 0, false}, {200, 200, 0, true}},
+		"300|~|~|0\n"},
+	    /* Two of one second. */
+	    {{{200, 200, 0, true}, {200, 200, 200, false}, {200, 200, 0, true}},
+		"200|200|200|0\n"},
+	    {{{200, 200, 0, true}, {200, 200, 0, false}, {200, 200, 0, true}},
+		"200|200|~|0\n"},
+	};
+	static const size_t orders[][3] = {
+	    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(cases) * LEN(orders); i++) {
+		const size_t *order = orders[i % LEN(orders)];
+		size_t at = i / LEN(orders);
+
+		exec(hscan_store_db(f->store), "DELETE FROM item");
+		f->tampered = true;
+		for (size_t k = 0; k < 6; k++) {
+			size_t row = order[k % 3];
+			const struct hscan_item item =
+			    pull_row(cases[at].rows[row].updated,
+				cases[at].rows[row].closed,
+				cases[at].rows[row].merged,
+				cases[at].rows[row].untold);
+
+			assert_int_equal(hscan_store_put_items(f->store, HOST,
+					     f->repo_id, &item, 1, NULL),
+			    HSCAN_OK);
+		}
+		assert_query(f->store, merge_sql, cases[at].expected);
+	}
+}
+
+static void
+put_untold(struct fixture *f)
+{
+	const struct hscan_item item = pull_row(300, 200, 0, true);
+
+	exec(hscan_store_db(f->store),
+	    "DELETE FROM item; DELETE FROM pull_base; DELETE FROM event;");
+	f->tampered = true;
+	assert_int_equal(
+	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+settle(struct fixture *f, const char *expected, int64_t left)
+{
+	int64_t untold = -1;
+
+	assert_int_equal(
+	    hscan_store_settle_merges(f->store, f->repo_id, NULL), HSCAN_OK);
+	assert_query(f->store, merge_sql, expected);
+	assert_int_equal(
+	    hscan_store_count_untold(f->store, f->repo_id, 200, &untold, NULL),
+	    HSCAN_OK);
+	assert_int_equal(untold, left);
+	assert_int_equal(
+	    hscan_store_count_untold(f->store, f->repo_id, 201, &untold, NULL),
+	    HSCAN_OK);
+	assert_int_equal(untold, 0);
+}
+
+static void
+the_list_of_pull_requests_tells_of_merges(void **state)
+{
+	struct hscan_base base = {.number = 8,
+	    .updated_at = 300,
+	    .branch = hscan_text_of("main"),
+	    .closed_at = 200,
+	    .merged_at = HSCAN_NEVER};
+	const struct {
+		int64_t closed_at, merged_at;
+		bool untold;
+		const char *expected;
+		int64_t left;
+	} rows[] = {
+	    {200, HSCAN_NEVER, true, "300|200|~|1\n", 1},
+	    {200, HSCAN_NEVER, false, "300|200|~|0\n", 0},
+	    {150, HSCAN_NEVER, false, "300|200|~|1\n", 1},
+	    {HSCAN_NEVER, HSCAN_NEVER, false, "300|200|~|1\n", 1},
+	    {200, 199, false, "300|200|199|0\n", 0},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		put_untold(f);
+		settle(f, "300|200|~|1\n", 1);
+		base.closed_at = rows[i].closed_at;
+		base.merged_at = rows[i].merged_at;
+		base.merge_untold = rows[i].untold;
+		assert_int_equal(
+		    hscan_store_put_bases(f->store, f->repo_id, &base, 1, NULL),
+		    HSCAN_OK);
+		settle(f, rows[i].expected, rows[i].left);
+	}
+	/* A row that does not tell takes nothing away. */
+	base.merged_at = HSCAN_NEVER;
+	base.merge_untold = true;
+	assert_int_equal(
+	    hscan_store_put_bases(f->store, f->repo_id, &base, 1, NULL),
+	    HSCAN_OK);
+	assert_query(f->store,
+	    "SELECT told, closed_at, merged_at FROM pull_base", "1|200|199\n");
+}
+
+static void
+put_one_event(struct fixture *f, enum hscan_event_kind kind, int64_t at)
+{
+	const struct hscan_event event = {kind, at, 8, at, {0}, {NULL, 0}};
+
+	assert_int_equal(
+	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+events_tell_of_merges(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_stream_state events;
+
+	put_untold(f);
+	put_one_event(f, HSCAN_EVENT_CLOSED, 201);
+	/* That of the merge may be on the next page. */
+	settle(f, "300|200|~|1\n", 1);
+	hscan_stream_state_init(&events);
+	events.finished = true;
+	events.walk_next = hscan_text_of("/next");
+	assert_int_equal(hscan_store_put_stream(f->store, f->repo_id,
+			     HSCAN_STREAM_EVENTS, &events, NULL),
+	    HSCAN_OK);
+	settle(f, "300|200|~|1\n", 1);
+	put_one_event(f, HSCAN_EVENT_MERGED, 201);
+	settle(f, "300|200|201|0\n", 0);
+	/* All were read: one of this close, and none of a merge. */
+	events.walk_next = hscan_text_of(NULL);
+	assert_int_equal(hscan_store_put_stream(f->store, f->repo_id,
+			     HSCAN_STREAM_EVENTS, &events, NULL),
+	    HSCAN_OK);
+	put_untold(f);
+	put_one_event(f, HSCAN_EVENT_CLOSED, 194);
+	settle(f, "300|200|~|1\n", 1);
+	put_one_event(f, HSCAN_EVENT_CLOSED, 205);
+	settle(f, "300|200|~|0\n", 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_STORE(what_is_known_of_a_merge_stays_known),
+	    WITH_STORE(the_list_of_pull_requests_tells_of_merges),
+	    WITH_STORE(events_tell_of_merges),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
