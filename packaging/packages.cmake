@@ -43,15 +43,15 @@ set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
 	"${CMAKE_CURRENT_LIST_DIR}/shlibs;${CMAKE_CURRENT_LIST_DIR}/triggers")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "community health of an open-source project - shared library
-libhealthscan evaluates a repository from a store that healthscan has filled,
-and writes reports in all its formats.
+libhealthscan fetches the records of a repository into a store, evaluates it
+from there, and writes reports in all the formats of healthscan.
 This package has the shared library.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhealthscan-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
 	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, libsqlite3-dev, libcjson-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project - development files
-libhealthscan evaluates a repository from a store that healthscan has filled,
-and writes reports in all its formats.
-This package has the headers, the static library and an example.")
+libhealthscan fetches the records of a repository into a store, evaluates it
+from there, and writes reports in all the formats of healthscan.
+This package has the headers, the static library and examples.")
 include(CPack)

@@ -27,7 +27,7 @@ endforeach()
 # Where Debian's zsh looks.
 set(zsh "${CPACK_TEMPORARY_DIRECTORY}/program/usr/share/zsh")
 file(RENAME "${zsh}/site-functions" "${zsh}/vendor-completions")
-# The example lies with the package that it is in. And pkg-config leaves out the
+# The examples lie with the package that they are in. And pkg-config leaves out the
 # folders that a compiler knows only where they are called by their names.
 set(dev "${CPACK_TEMPORARY_DIRECTORY}/development/usr")
 file(RENAME "${dev}/share/doc/healthscan/examples"

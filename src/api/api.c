@@ -1,40 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* The public face: a store, a question, a report; see healthscan.h. It stands
- * beside the command line, on top of everything else. */
+/* The public face of src/app: a store, a question, a sync, a report; see
+ * healthscan.h. It stands beside the command line. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <healthscan/healthscan.h>
 
-#include "base/arena.h"
+#include "api/call.h"
+#include "api/sized.h"
+#include "app/alerting.h"
+#include "app/target_sync.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "base/time.h"
-#include "judge/health.h"
-#include "metric/registry.h"
-#include "metric/sqlite/engine.h"
-#include "model/window.h"
+#include "http/client.h"
 #include "report/report.h"
-#include "source/git/git.h"
 #include "store/store.h"
 
-enum {
-	USUAL_DAYS = 30,
-	USUAL_SAMPLES = 5,
-	SIGMA = 2,
-	PAGE_COLUMNS = 80,
-	MAX_WINDOWS = 1000, /* as of --windows */
-};
+enum { PAGE_COLUMNS = 80 };
 
 #define MAX_TEXT_BYTES ((size_t)64 * 1024 * 1024)
-
-struct hscan {
-	struct hscan_store *store;         /* owned */
-	struct hscan_metrics metrics;      /* owned */
-	struct hscan_doc_paths *doc_paths; /* owned; the usual ones */
-	struct hscan_arena arena;          /* owned; of the newest report */
-	struct hscan_report report;
-};
 
 const char *
 hscan_version(void)
@@ -42,28 +27,25 @@ hscan_version(void)
 	return HSCAN_VERSION;
 }
 
-enum hscan_status
-hscan_open(const char *path, struct hscan **out, struct hscan_error *err)
+/* --- the store --- */
+
+static enum hscan_status
+open_store(const char *path, bool for_sync, struct hscan **out,
+    struct hscan_error *err)
 {
-	struct hscan *made;
+	struct hscan *made = calloc(1, sizeof(*made));
 	enum hscan_status status;
 
-	*out = NULL;
-	/* The store would be made, and be found empty. */
-	if (!path || access(path, F_OK) != 0)
-		return hscan_fail(err, HSCAN_ESTORE,
-		    "%s: there is no store; name the one that healthscan sync "
-		    "fills",
-		    path ? path : "(no path)");
-	made = calloc(1, sizeof(*made));
 	if (!made)
 		return hscan_no_memory(err);
-	hscan_arena_init(&made->arena);
-	status = hscan_store_open_read(path, &made->store, err);
-	if (status == HSCAN_OK)
-		status = hscan_metrics_load(&made->metrics, err);
-	if (status == HSCAN_OK)
-		status = hscan_doc_paths_new(NULL, 0, &made->doc_paths, err);
+	made->for_sync = for_sync;
+	made->path = strdup(path);
+	if (!made->path)
+		status = hscan_no_memory(err);
+	else if (for_sync)
+		status = hscan_store_open(path, &made->store, err);
+	else
+		status = hscan_store_open_read(path, &made->store, err);
 	if (status == HSCAN_OK)
 		*out = made;
 	else
@@ -71,102 +53,267 @@ hscan_open(const char *path, struct hscan **out, struct hscan_error *err)
 	return status;
 }
 
+enum hscan_status
+hscan_open(const char *path, struct hscan **out, struct hscan_error *err)
+{
+	*out = NULL;
+	/* The store would be made, and be found empty. */
+	if (!path || access(path, F_OK) != 0)
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "%s: there is no store; name the one that healthscan sync "
+		    "fills",
+		    path ? path : "(no path)");
+	return open_store(path, false, out, err);
+}
+
+enum hscan_status
+hscan_open_for_sync(
+    const char *path, struct hscan **out, struct hscan_error *err)
+{
+	*out = NULL;
+	if (!path || path[0] == '\0')
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "(no path): there is no store; name a file for it");
+	return open_store(path, true, out, err);
+}
+
 void
 hscan_close(struct hscan *hscan)
 {
 	if (!hscan)
 		return;
+	call_end(&hscan->newest);
 	hscan_store_close(hscan->store);
-	hscan_metrics_clear(&hscan->metrics);
-	hscan_doc_paths_free(hscan->doc_paths);
-	hscan_arena_clear(&hscan->arena);
+	free(hscan->path);
 	free(hscan);
 }
 
-static enum hscan_status
-read_window(const struct hscan_request *request, struct hscan_window_spec *out,
+enum hscan_status
+hscan_set_hooks(struct hscan *hscan, const struct hscan_hooks *hooks,
     struct hscan_error *err)
 {
-	*out = (struct hscan_window_spec){
-	    .seconds = USUAL_DAYS * (int64_t)HSCAN_DAY_S};
-	if (!request->window ||
-	    hscan_window_parse(hscan_text_of(request->window), out))
+	struct hscan_hooks taken = {0};
+	enum hscan_status status = HSCAN_OK;
+
+	if (hooks)
+		status = sized_take(hooks, "hscan_hooks",
+		    SIZED_UP_TO(struct hscan_hooks, interrupted), &taken,
+		    sizeof(taken), err);
+	if (status == HSCAN_OK)
+		hscan->hooks = taken;
+	return status;
+}
+
+static enum hscan_status
+take_question(const struct hscan_question *given, struct hscan_question *out,
+    struct hscan_error *err)
+{
+	return sized_take(given, "hscan_question",
+	    SIZED_UP_TO(struct hscan_question, metrics_len), out, sizeof(*out),
+	    err);
+}
+
+static enum hscan_status
+fail_for_nothing(const struct hscan_repo_name *name, struct hscan_error *err)
+{
+	return hscan_fail(err, HSCAN_ENODATA,
+	    "the store has nothing of %s/%s; fetch it first, with "
+	    "hscan_sync_repository()",
+	    name->owner, name->name);
+}
+
+/* --- sync --- */
+
+static enum hscan_status
+run_sync(struct call *call, const struct hscan_question *question,
+    struct hscan_error *err)
+{
+	struct target_run *run = &call->evaluation.run;
+	enum hscan_status status = call_open(call, question, err);
+
+	if (status == HSCAN_OK && call->app.settings.offline) {
+		status = target_run_find(run, err);
+		if (status == HSCAN_ENOTFOUND)
+			return fail_for_nothing(&run->name, err);
+	}
+	if (status == HSCAN_OK)
+		status = target_run_sync(run, err);
+	if (status == HSCAN_OK && run->source_failed != HSCAN_OK) {
+		status = run->source_failed;
+		*err = run->why;
+	}
+	return status;
+}
+
+static enum hscan_status
+take_options(const struct hscan_sync_options *given,
+    struct hscan_sync_options *out, struct hscan_error *err)
+{
+	*out = (struct hscan_sync_options){0};
+	if (!given)
+		return HSCAN_OK;
+	return sized_take(given, "hscan_sync_options",
+	    SIZED_UP_TO(struct hscan_sync_options, answer_time_s), out,
+	    sizeof(*out), err);
+}
+
+/* A caller of a later version may have more in it. */
+static enum hscan_status
+clear_result(struct hscan_sync_result *result, struct hscan_error *err)
+{
+	if (!result)
+		return HSCAN_OK;
+	if (result->size < SIZED_UP_TO(struct hscan_sync_result, not_modified))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "the size of struct hscan_sync_result is not set; set "
+		    ".size to its sizeof");
+	result->requests = 0;
+	result->not_modified = 0;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+check_for_sync(const struct hscan *hscan, struct hscan_error *err)
+{
+	if (hscan->for_sync)
 		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EINVAL,
-	    "the request's window is not one; write 30d, 4w, 3mo, or week, "
-	    "month, quarter, year");
+	    "%s was opened for reading; open it with hscan_open_for_sync()",
+	    hscan->path);
 }
 
-/* What the command line refuses, too. */
 static enum hscan_status
-check_request(const struct hscan_request *request, struct hscan_error *err)
+sync_as_asked(struct hscan *hscan, const struct hscan_question *question,
+    const struct hscan_sync_options *options, struct hscan_sync_result *result,
+    struct hscan_error *err)
 {
-	if (!request->repository)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "the request names no repository; write owner/name");
-	if (request->windows > MAX_WINDOWS)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "the request asks for %zu windows; %d are the most",
-		    request->windows, MAX_WINDOWS);
-	return HSCAN_OK;
+	struct hscan_http_count count;
+	struct call call;
+	enum hscan_status status = call_begin(&call, hscan, question, err);
+
+	if (status == HSCAN_OK)
+		status = call_set_options(&call, options, err);
+	if (status == HSCAN_OK)
+		status = run_sync(&call, question, err);
+	count = app_count(&call.app);
+	if (result) {
+		result->requests = count.requests;
+		result->not_modified = count.not_modified;
+	}
+	call_end(&call);
+	return status;
 }
 
-/* The names of metrics as texts, of the arena. */
-static enum hscan_status
-read_metrics(struct hscan *hscan, const struct hscan_request *request,
-    struct hscan_health_query *question, struct hscan_error *err)
+enum hscan_status
+hscan_sync_repository(struct hscan *hscan,
+    const struct hscan_question *question,
+    const struct hscan_sync_options *options, struct hscan_sync_result *result,
+    struct hscan_error *err)
 {
-	struct hscan_text *ids = hscan_arena_alloc(
-	    &hscan->arena, request->metrics_len + 1, sizeof(*ids));
+	struct hscan_sync_options taken;
+	struct hscan_question asked;
+	struct hscan_error own;
+	enum hscan_status status;
 
-	if (!ids)
-		return hscan_no_memory(err);
-	for (size_t i = 0; i < request->metrics_len; i++)
-		ids[i] = hscan_text_of(request->metrics[i]);
-	question->ids = ids;
-	question->ids_len = request->metrics_len;
-	return HSCAN_OK;
+	err = err ? err : &own;
+	status = clear_result(result, err);
+	if (status == HSCAN_OK)
+		status = check_for_sync(hscan, err);
+	if (status == HSCAN_OK)
+		status = take_question(question, &asked, err);
+	if (status == HSCAN_OK)
+		status = take_options(options, &taken, err);
+	return status == HSCAN_OK
+		   ? sync_as_asked(hscan, &asked, &taken, result, err)
+		   : status;
+}
+
+/* --- evaluation --- */
+
+static enum hscan_status
+run_evaluation(struct hscan *hscan, const struct hscan_question *question,
+    struct hscan_error *err)
+{
+	struct call *call = &hscan->newest;
+	enum hscan_status status = call_open(call, question, err);
+
+	if (status == HSCAN_OK && question->alerts && !hscan->for_sync)
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "alerts are kept in the store, which was opened for "
+		    "reading; open it with hscan_open_for_sync()");
+	if (status == HSCAN_OK)
+		status = evaluation_report(&call->evaluation, err);
+	if (status == HSCAN_OK && question->alerts)
+		status = alerting_run(&call->evaluation, err);
+	return status == HSCAN_OK ? hscan_store_unchanged(hscan->store, err)
+				  : status;
+}
+
+/* `now`: the time, for which no clock is read then; NULL: by the clock. */
+static enum hscan_status
+evaluate(struct hscan *hscan, const struct hscan_question *question,
+    const int64_t *now, const struct hscan_report **out,
+    struct hscan_error *err)
+{
+	struct call *call = &hscan->newest;
+	enum hscan_status status = call_begin(call, hscan, question, err);
+
+	call->clock_stands = now != NULL;
+	call->now = now ? *now : 0;
+	if (status == HSCAN_OK)
+		status = run_evaluation(hscan, question, err);
+	if (status == HSCAN_OK)
+		*out = &call->evaluation.report;
+	else
+		call_end(call);
+	return status;
+}
+
+enum hscan_status
+hscan_evaluate(struct hscan *hscan, const struct hscan_question *question,
+    const struct hscan_report **out, struct hscan_error *err)
+{
+	struct hscan_question asked;
+	struct hscan_repo_name name;
+	struct hscan_error own;
+	enum hscan_status status;
+
+	err = err ? err : &own;
+	*out = NULL;
+	call_end(&hscan->newest);
+	status = take_question(question, &asked, err);
+	if (status == HSCAN_OK)
+		status = evaluate(hscan, &asked, NULL, out, err);
+	if (status == HSCAN_ENOTFOUND &&
+	    hscan_repo_name_parse(
+		hscan_text_of(asked.repository), &name, NULL) == HSCAN_OK)
+		status = fail_for_nothing(&name, err);
+	return status;
 }
 
 enum hscan_status
 hscan_ask(struct hscan *hscan, const struct hscan_request *request,
     const struct hscan_report **out, struct hscan_error *err)
 {
-	struct hscan_health_query question = {
-	    .version = HSCAN_VERSION,
-	    .engine = &hscan_sqlite_engine,
-	    .generated_at = request->as_of,
-	    .as_of = request->as_of,
-	    .windows = request->windows,
-	    .min_samples = USUAL_SAMPLES,
-	    .sigma = SIGMA,
+	const struct hscan_question question = {
+	    .size = sizeof(question),
+	    .repository = request->repository,
+	    .window = request->window,
 	    .full = request->full,
-	    .bots_included = request->bots,
-	    .lifecycle = true,
-	    .metrics = &hscan->metrics,
-	    .doc_paths = hscan_doc_paths_key(hscan->doc_paths),
+	    .bots = request->bots,
+	    .windows = request->windows,
+	    .metrics = request->metrics,
+	    .metrics_len = request->metrics ? request->metrics_len : 0,
 	};
-	struct hscan_repo_name name;
-	enum hscan_status status;
+	struct hscan_error own;
 
 	*out = NULL;
-	hscan->report = (struct hscan_report){0};
-	hscan_arena_clear(&hscan->arena);
-	status = check_request(request, err);
-	if (status == HSCAN_OK)
-		status = hscan_repo_name_parse(
-		    hscan_text_of(request->repository), &name, err);
-	if (status == HSCAN_OK)
-		status = read_window(request, &question.window, err);
-	if (status == HSCAN_OK)
-		status = read_metrics(hscan, request, &question, err);
-	if (status == HSCAN_OK)
-		status = hscan_health(hscan->store, &name, &question,
-		    &hscan->arena, &hscan->report, err);
-	if (status == HSCAN_OK)
-		*out = &hscan->report;
-	return status;
+	call_end(&hscan->newest);
+	return evaluate(
+	    hscan, &question, &request->as_of, out, err ? err : &own);
 }
+
+/* --- a report as text --- */
 
 enum hscan_status
 hscan_write(const struct hscan_report *report, const char *format, char **text,

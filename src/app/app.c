@@ -194,6 +194,22 @@ app_requests_left(const struct app *app, const char *host)
 		   : -1;
 }
 
+struct hscan_http_count
+app_count(const struct app *app)
+{
+	struct hscan_http_count all = {0};
+
+	for (const struct app_client *c = app->clients; c; c = c->next) {
+		struct hscan_http_count one = {0};
+
+		if (c->http)
+			one = hscan_http_count(c->http);
+		all.requests += one.requests;
+		all.not_modified += one.not_modified;
+	}
+	return all;
+}
+
 /* --- the store --- */
 
 enum hscan_status

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 
 struct hscan_http;
+struct hscan_http_count;
 struct hscan_store;
 struct hscan_watch;
 
@@ -76,6 +77,8 @@ struct app {
 	struct app_client *clients;
 	struct app_name *names;      /* what forges said of them; names.h */
 	struct hscan_store *reading; /* of app_open_for_reading(), or NULL */
+	struct hscan_store *store;   /* open already, for each run to use;
+				      * NULL: a run opens its own; borrowed */
 };
 
 /* With the default settings, and without hooks. */
@@ -92,6 +95,9 @@ HSCAN_CHECK enum hscan_status app_client(struct app *app, const char *host,
 
 /* What the newest answer of a host said; -1 before that, or without a limit. */
 int64_t app_requests_left(const struct app *app, const char *host);
+
+/* What all clients together have asked. */
+struct hscan_http_count app_count(const struct app *app);
 
 /* Opens the store of the settings, with hscan_store_open_read(), and remembers
  * it: a result is of use only if nobody has changed that store meanwhile. */

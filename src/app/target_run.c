@@ -60,6 +60,10 @@ open_store(struct target_run *run, struct hscan_error *err)
 	struct app *app = run->app;
 	enum hscan_status status;
 
+	if (app->store) {
+		run->store = app->store;
+		return HSCAN_OK;
+	}
 	if (!app->settings.offline)
 		return hscan_store_open(app->settings.db, &run->store, err);
 	status = app_open_for_reading(app, &run->store, err);
@@ -119,7 +123,8 @@ target_run_close(struct target_run *run)
 	run->git = NULL;
 	if (run->one_of_many)
 		return;
-	hscan_store_close(run->store);
+	if (run->app && run->store != run->app->store)
+		hscan_store_close(run->store);
 	hscan_doc_paths_free(run->doc_paths);
 }
 

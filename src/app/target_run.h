@@ -24,7 +24,7 @@ struct target_run {
 	bool from_here;               /* of the clone in the current folder */
 	bool renamed;                 /* the user has been warned of that */
 	int64_t repo_id;           /* set by target_run_sync(); 0: not known */
-	struct hscan_store *store; /* owned */
+	struct hscan_store *store; /* owned, unless it is the app's */
 	struct hscan_git *git;     /* owned; NULL: no local clone */
 	int64_t git_of;  /* where the clone has an old name: the forge's
 			  * number of what it is a clone of; else 0 */

@@ -125,6 +125,7 @@ a_host_has_one_client(void **state)
 	assert_int_equal(
 	    app_client(&app, "other.example.org", &other, &err), HSCAN_EAUTH);
 	assert_int_equal(app_requests_left(&app, "github.com"), -1);
+	assert_int_equal(app_count(&app).requests, 0);
 	assert_int_equal(app.budget, 3);
 	app_clear(&app);
 	assert_null(app.clients);

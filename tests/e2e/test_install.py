@@ -15,10 +15,11 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from harness import SOURCE, Case  # noqa: E402
+from harness import SOURCE, Case, git  # noqa: E402
 from test_sync import AS_OF, known  # noqa: E402
 
 BUILD = os.environ["HSCAN_BUILD_DIR"]
+DEMO = os.path.join(SOURCE, "fixtures", "demo")
 
 
 def cache(name):
@@ -101,14 +102,22 @@ class TestInstall(Installed):
         self.assertIn("malloc", needed | program)
         self.assertEqual({s for s in needed & program
                           if not s.startswith("_")}, set())
+        # Nor does the one that is linked as it runs.
+        needed = names(self.find(prefix, "**/libhealthscan.so.0"), "-D",
+                       "--undefined-only")
+        cli = names(os.path.join(BUILD, "CMakeFiles", "hscan_cli.dir", "src",
+                                 "cli", "dispatch.c.o"), "--defined-only")
+        self.assertTrue(cli & program)
+        self.assertEqual({s for s in needed & program
+                          if not s.startswith("_")}, set())
 
-    def test_a_program_with_the_library(self):
-        """examples/health.c, linked in both ways, says what we say."""
-        prefix = self.install()
+    def build(self, prefix, example):
+        """The programs that an example becomes, linked in both ways, and what
+        they are run with."""
         library = self.find(prefix, "**/libhealthscan.so")
-        pc = self.find(prefix, "**/pkgconfig/healthscan.pc")
         # Installed elsewhere than it was configured for.
-        config = {"PKG_CONFIG_PATH": os.path.dirname(pc)}
+        config = {"PKG_CONFIG_PATH": os.path.dirname(
+            self.find(prefix, "**/pkgconfig/healthscan.pc"))}
         words = ["pkg-config"]
         self.assertEqual(os.path.realpath(self.run_tool(
             *words, "--variable=prefix", "healthscan",
@@ -119,26 +128,37 @@ class TestInstall(Installed):
                                        env=config).strip(), self.version)
         extra = ["-fsanitize=address,undefined"] \
             if cache("HSCAN_SANITIZE") == "ON" else []
-        self.good(self.hub(known()), "sample/meadow", *AS_OF)
-        store = self.box.path("store.db")
-        for way in ("shared", "static"):
-            libs = self.run_tool(*words, "--libs", "healthscan",
-                                 env=config).split()
-            if way == "static":  # of its own code; of others' as they come
-                needed = self.run_tool(
-                    *words, "--print-requires-private", "healthscan",
-                    env=config).split()
-                libs = [library[:-3] + ".a", "-lm", *self.run_tool(
-                    "pkg-config", "--libs", *needed).split()]
-            program = self.box.path("health-" + way)
+        shared = self.run_tool(*words, "--libs", "healthscan",
+                               env=config).split()
+        # Of its own code; of others' as they come.
+        needed = self.run_tool(*words, "--print-requires-private",
+                               "healthscan", env=config).split()
+        static = [library[:-3] + ".a", "-lm", *self.run_tool(
+            "pkg-config", "--libs", *needed).split()]
+        programs = []
+        for way, libs in (("shared", shared), ("static", static)):
+            programs.append(self.box.path(example + "-" + way))
             self.run_tool(
                 cache("CMAKE_C_COMPILER"), "-std=c17", "-Wall", "-Wextra",
-                "-Wpedantic", "-Werror", *extra, *flags, "-o", program,
-                os.path.join(SOURCE, "examples", "health.c"), *libs)
-            # A report that points into what has returned is seen by the
-            # sanitizer alone, and not by each of its own accord.
-            env = {"LD_LIBRARY_PATH": os.path.dirname(library),
-                   "ASAN_OPTIONS": "detect_stack_use_after_return=1"}
+                "-Wpedantic", "-Werror", *extra, *flags, "-o", programs[-1],
+                os.path.join(SOURCE, "examples", example + ".c"), *libs)
+        # A report that points into what has returned is seen by the
+        # sanitizer alone, and not by each of its own accord.
+        return programs, {"LD_LIBRARY_PATH": os.path.dirname(library),
+                          "ASAN_OPTIONS": "detect_stack_use_after_return=1"}
+
+    def fails(self, code, *words, env):
+        done = subprocess.run(words, env={**self.box.env, **env}, timeout=60,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, code, done)
+        return done.stderr.splitlines()
+
+    def test_a_program_with_the_library(self):
+        """examples/health.c, linked in both ways, says what we say."""
+        programs, env = self.build(self.install(), "health")
+        self.good(self.hub(known()), "sample/meadow", *AS_OF)
+        store = self.box.path("store.db")
+        for program in programs:
             out = self.run_tool(program, store, "sample/meadow", env=env)
             self.assertIn("pr_merge_cycle", out)
             report = json.loads(self.run_tool(
@@ -155,11 +175,67 @@ class TestInstall(Installed):
             for args, code in (([store, "no/such"], 1), ([], 2),
                                ([self.box.path("none", "x.db"), "a/b"], 1),
                                ([store, "sample/meadow", "xml"], 1)):
-                done = subprocess.run(
-                    [program, *args], env={**self.box.env, **env},
-                    capture_output=True, text=True, timeout=60)
-                self.assertEqual(done.returncode, code, done)
-                self.assertEqual(len(done.stderr.splitlines()), 1, done)
+                self.assertEqual(
+                    len(self.fails(code, program, *args, env=env)), 1)
+
+    def test_a_program_that_syncs(self):
+        """examples/sync.c, linked in both ways, finds what we find."""
+        programs, env = self.build(self.install(), "sync")
+        clone = self.box.path("meadow.git")
+        git(self.box, "init", "-q", "--bare", "-b", "main", clone)
+        with open(os.path.join(DEMO, "history.fast-import"), "rb") as file:
+            git(self.box, "fast-import", "--quiet", cwd=clone,
+                stdin=file.read())
+        recording = os.path.join(DEMO, "recording")
+        ours = self.repo(None, "sample/meadow", "--replay", recording,
+                         "--git", clone, "--as-of", "2026-07-01").json
+        wanted = {m["id"]: m for m in ours["metrics"]}
+        for program in programs:
+            store = self.box.path("of-" + os.path.basename(program), "x.db")
+            for metric, *more in (("pr_merge_cycle",),
+                                  ("issue_close_rate",),
+                                  ("doc_update_frequency", "--git", clone)):
+                out = self.run_tool(
+                    program, store, "sample/meadow", metric, "--replay",
+                    recording, "--as-of", "1782864000", *more, env=env).splitlines()
+                id_, value, n, status = out[0].split()
+                self.assertEqual(
+                    (id_, n, status),
+                    (metric, "n=%d" % wanted[metric]["n"],
+                     wanted[metric]["status"]), out)
+                self.assertAlmostEqual(float(value),
+                                       wanted[metric]["value"], places=2)
+            self.assertRegex(out[1], r"^(\d+) requests, \1 not modified$")
+            self.assertEqual(len(self.fails(
+                1, program, store, "sample/meadow", "no_such_metric",
+                env=env)), 1)
+            self.assertEqual(len(self.fails(2, program, store, env=env)), 1)
+
+    def test_a_program_that_syncs_from_a_server(self):
+        """Its token goes to the server, and nowhere else."""
+        programs, env = self.build(self.install(), "sync")
+        token = "ghp_0123456789abcdefSECRET"
+        env["GITHUB_TOKEN"] = token
+        for program in programs:
+            hub = self.hub(known())
+            folder = self.box.path("of-" + os.path.basename(program))
+            os.mkdir(folder)
+            words = [program, os.path.join(folder, "x.db"), "sample/meadow",
+                     "pr_merge_cycle", "--api-url", hub.url, "--record",
+                     folder]
+            self.assertIn("budget of 1 request", self.fails(
+                1, *words, "--budget", "1", env=env)[-1])
+            self.assertIn("pr_merge_cycle", self.run_tool(*words, env=env))
+            hub.close()
+            self.assertEqual({entry.headers.get("authorization")
+                              for entry in hub.log}, {"Bearer " + token})
+            lines = self.fails(1, *words, env=env)
+            self.assertIn("127.0.0.1", lines[-1])
+            self.assertNotIn("SECRET", "".join(lines))
+            self.assertGreater(len(os.listdir(folder)), 3)
+            for name in os.listdir(folder):
+                with open(os.path.join(folder, name), "rb") as file:
+                    self.assertNotIn(token.encode(), file.read(), name)
 
 
 class TestPackages(Installed):
@@ -188,7 +264,8 @@ class TestPackages(Installed):
             "libhealthscan0": [],
             "libhealthscan-dev": [
                 "./usr/include/healthscan/healthscan.h",
-                "./usr/share/doc/libhealthscan-dev/examples/health.c"],
+                "./usr/share/doc/libhealthscan-dev/examples/health.c",
+                "./usr/share/doc/libhealthscan-dev/examples/sync.c"],
         }
         for package, files in wanted.items():
             path = self.find(folder, package + "_*.deb")
