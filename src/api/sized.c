@@ -14,7 +14,7 @@ sized_take(const void *given, const char *what, size_t least, void *own,
 	memset(own, 0, own_size);
 	if (given)
 		memcpy(&size, given, sizeof(size));
-	if (size < least)
+	if (!given || size < least)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the size of struct %s is not set; set .size to its sizeof",
 		    what);

@@ -12,25 +12,47 @@ turn(uint32_t x, unsigned by)
 	return x << by | x >> (32 - by);
 }
 
-/* A round; what it calls a, the next one calls b. */
-#define ROUND(a, b, c, d, e, function, i) \
-	e += turn(a, 5) + function(b, c, d) + words[i]; \
-	b = turn(b, 30);
-/* Twenty rounds from `first` on, after which each has its name again. */
-#define ROUNDS(first, function) \
-	for (size_t i = first; i < (first) + 20; i += 5) { \
-		ROUND(a, b, c, d, e, function, i) \
-		ROUND(e, a, b, c, d, function, i + 1) \
-		ROUND(d, e, a, b, c, function, i + 2) \
-		ROUND(c, d, e, a, b, function, i + 3) \
-		ROUND(b, c, d, e, a, function, i + 4) \
-	}
-
 /* What rounds do with b, c and d, and their constant. */
-#define CHOOSE(b, c, d)   (((b & c) | (~b & d)) + 0x5a827999)
-#define PARITY(b, c, d)   ((b ^ c ^ d) + 0x6ed9eba1)
-#define MAJORITY(b, c, d) (((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc)
-#define PARITY_2(b, c, d) ((b ^ c ^ d) + 0xca62c1d6)
+static uint32_t
+choose(uint32_t b, uint32_t c, uint32_t d)
+{
+	return ((b & c) | (~b & d)) + 0x5a827999;
+}
+
+static uint32_t
+parity(uint32_t b, uint32_t c, uint32_t d)
+{
+	return (b ^ c ^ d) + 0x6ed9eba1;
+}
+
+static uint32_t
+majority(uint32_t b, uint32_t c, uint32_t d)
+{
+	return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+}
+
+static uint32_t
+last_parity(uint32_t b, uint32_t c, uint32_t d)
+{
+	return (b ^ c ^ d) + 0xca62c1d6;
+}
+
+/* A round; what it calls a, the next one calls b. */
+#define ROUND(a, b, c, d, e, mix, i) \
+	do { \
+		(e) += turn(a, 5) + mix(b, c, d) + words[i]; \
+		(b) = turn(b, 30); \
+	} while (0)
+
+/* Twenty rounds from `first` on, after which each has its name again. */
+#define ROUNDS(first, mix) \
+	for (size_t i = (first); i < (first) + 20; i += 5) { \
+		ROUND(a, b, c, d, e, mix, i); \
+		ROUND(e, a, b, c, d, mix, i + 1); \
+		ROUND(d, e, a, b, c, mix, i + 2); \
+		ROUND(c, d, e, a, b, mix, i + 3); \
+		ROUND(b, c, d, e, a, mix, i + 4); \
+	}
 
 static void
 take_block(uint32_t *state, const unsigned char *block)
@@ -45,10 +67,10 @@ take_block(uint32_t *state, const unsigned char *block)
 		words[i] = turn(
 		    words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16],
 		    1);
-	ROUNDS(0, CHOOSE)
-	ROUNDS(20, PARITY)
-	ROUNDS(40, MAJORITY)
-	ROUNDS(60, PARITY_2)
+	ROUNDS(0, choose)
+	ROUNDS(20, parity)
+	ROUNDS(40, majority)
+	ROUNDS(60, last_parity)
 	state[0] += a;
 	state[1] += b;
 	state[2] += c;

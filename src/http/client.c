@@ -156,7 +156,7 @@ hscan_http_open(const struct hscan_http_options *options,
 	struct hscan_http *http = NULL;
 	enum hscan_status status = make_client(options, &http, err);
 
-	if (status != HSCAN_OK)
+	if (!http)
 		return status;
 	status = open_transport(http, options, err);
 	if (status != HSCAN_OK) {

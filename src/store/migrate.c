@@ -130,7 +130,7 @@ store_migrate(
 {
 	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
-	bool behind, digested;
+	bool behind, digested = false;
 
 	while (status == HSCAN_OK && version < store_newest()) {
 		status = store_run(db, "BEGIN IMMEDIATE", err);

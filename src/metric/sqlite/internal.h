@@ -57,7 +57,7 @@ void sqlite_unprepare(struct sqlite_engine *engine);
 
 /* Works out, once, what metrics with these streams read. */
 enum hscan_status sqlite_need(
-    struct sqlite_engine *engine, unsigned streams, struct hscan_error *err);
+    struct sqlite_engine *engine, unsigned needs, struct hscan_error *err);
 
 /* Who is a bot, and who is left out (actors.c). */
 enum hscan_status sqlite_find_bots(

@@ -73,8 +73,9 @@ struct hscan_list {
 	const char *target;
 	const char *row;
 	const char *endpoint;
-	int turn; /* of a forecast, up to HSCAN_LAST_TURN */
 	hscan_list_decoder *decode;
+	int64_t overlap; /* of the next walk with the last */
+	int turn;        /* of a forecast, up to HSCAN_LAST_TURN */
 	enum hscan_list_order order;
 	bool bounded;   /* it is read as far back as is asked for */
 	bool since;     /* the server leaves out what is older, if asked to */
@@ -82,7 +83,6 @@ struct hscan_list {
 	bool of_issues; /* it is switched off with them, 410 */
 	bool optional;  /* where it cannot be read, one does without */
 	bool by_number; /* people know its rows by the number of an item */
-	int64_t overlap; /* of the next walk with the last */
 };
 
 /* Decodes a page. Fails as the decoders. */
