@@ -27,7 +27,7 @@ HOMES = {
     r"zlib\.h": r"src/source/git/pack\.c",
     r"pthread\.h": r"src/source/git/helper\.c",
     r"sqlite3\.h": r"src/(store|metric)/.*",
-    r"cjson/.*|cJSON\.h": r"src/source/(github/decode|webhook/delivery).*|src/report/json.*",
+    r"cjson/.*|cJSON\.h": r"src/source/(github/decode|webhook/(delivery|post)).*|src/report/json.*",
     r"sanitizer/asan_interface\.h": r"src/base/arena\.c",
 }
 
