@@ -68,14 +68,23 @@ enum hscan_event_kind {
 	HSCAN_EVENT_CONVERTED_TO_DISCUSSION = 6,
 };
 
+/* How well the time of a fact is known; stored, the numbers never change. */
+enum hscan_grade {
+	HSCAN_GRADE_FORGE = 0, /* an event of the forge, with its own id */
+	HSCAN_GRADE_OWN = 1,   /* the object's own time of just this fact */
+	HSCAN_GRADE_NEAR = 2,  /* when the object changed last, or was told */
+};
+
 /* Something that happened to an item. */
 struct hscan_event {
 	enum hscan_event_kind kind;
-	int64_t id;     /* of the forge; orders events of the same second */
+	int64_t id; /* of the forge; orders events of the same second. 0 where
+		     * the grade is not HSCAN_GRADE_FORGE */
 	int64_t number; /* of the item */
 	int64_t occurred_at;
 	struct hscan_actor actor;
 	struct hscan_text reason; /* of a close: "completed", ...; or absent */
+	enum hscan_grade grade;
 };
 
 /* Stored; the numbers never change. */
@@ -91,6 +100,20 @@ struct hscan_response {
 	int64_t number;
 	int64_t occurred_at; /* created_at, or submitted_at of a review */
 	struct hscan_actor actor;
+};
+
+/* What can be deleted; stored, the numbers never change. */
+enum hscan_removal_kind {
+	HSCAN_REMOVAL_ITEM = 1, /* deleted, or transferred to elsewhere */
+	HSCAN_REMOVAL_COMMENT = 2,
+	HSCAN_REMOVAL_RELEASE = 3,
+};
+
+/* A fact of its own: it hides what has that id, whenever that arrives. */
+struct hscan_removal {
+	enum hscan_removal_kind kind;
+	int64_t id; /* of the forge; of an item its number */
+	int64_t removed_at;
 };
 
 /* Which details of a single pull request have been read; a set, stored. */

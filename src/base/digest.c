@@ -16,13 +16,15 @@ hscan_digest_word(const unsigned char *at)
 }
 
 void
-hscan_digest(struct hscan_text text, hscan_digest_take *take, uint32_t *state,
-    unsigned char *out, size_t size)
+hscan_digest(const unsigned char *first, struct hscan_text text,
+    hscan_digest_take *take, uint32_t *state, unsigned char *out, size_t size)
 {
 	unsigned char last[2 * BLOCK] = {0};
-	uint64_t bits = (uint64_t)text.len * 8;
+	uint64_t bits = ((uint64_t)text.len + (first ? BLOCK : 0)) * 8;
 	size_t at = 0, rest, filled;
 
+	if (first)
+		take(state, first);
 	for (; text.len - at >= BLOCK; at += BLOCK)
 		take(state, (const unsigned char *)text.ptr + at);
 	/* What is left, a one bit, and the length at the end of a block. */

@@ -14,10 +14,11 @@ enum { HSCAN_DIGEST_BLOCK = 64 };
 /* Mixes a block into the state. */
 typedef void hscan_digest_take(uint32_t *state, const unsigned char *block);
 
-/* Takes all of the text, then writes the first `size` bytes of the state. No
- * copy of the text is left behind. */
-void hscan_digest(struct hscan_text text, hscan_digest_take *take,
-    uint32_t *state, unsigned char *out, size_t size);
+/* Takes the block `first`, unless that is NULL, and all of the text, then
+ * writes the first `size` bytes of the state. No copy of the text is left
+ * behind. */
+void hscan_digest(const unsigned char *first, struct hscan_text text,
+    hscan_digest_take *take, uint32_t *state, unsigned char *out, size_t size);
 
 /* Four bytes, the highest first. */
 uint32_t hscan_digest_word(const unsigned char *at);

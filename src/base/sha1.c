@@ -84,5 +84,5 @@ hscan_sha1(struct hscan_text text, unsigned char out[HSCAN_SHA1_SIZE])
 	uint32_t state[5] = {
 	    0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 
-	hscan_digest(text, take_block, state, out, HSCAN_SHA1_SIZE);
+	hscan_digest(NULL, text, take_block, state, out, HSCAN_SHA1_SIZE);
 }

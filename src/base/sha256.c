@@ -68,10 +68,17 @@ take_block(uint32_t *state, const unsigned char *block)
 }
 
 void
-hscan_sha256(struct hscan_text text, unsigned char out[HSCAN_SHA256_SIZE])
+hscan_sha256_after(const unsigned char first[HSCAN_SHA256_BLOCK],
+    struct hscan_text text, unsigned char out[HSCAN_SHA256_SIZE])
 {
 	uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
 	    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
-	hscan_digest(text, take_block, state, out, HSCAN_SHA256_SIZE);
+	hscan_digest(first, text, take_block, state, out, HSCAN_SHA256_SIZE);
+}
+
+void
+hscan_sha256(struct hscan_text text, unsigned char out[HSCAN_SHA256_SIZE])
+{
+	hscan_sha256_after(NULL, text, out);
 }

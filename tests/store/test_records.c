@@ -196,11 +196,12 @@ events_are_kept_once(void **state)
 {
 	static const struct hscan_event events[] = {
 	    {HSCAN_EVENT_CLOSED, INT64_C(29715691813), 7, 200,
-		{5, {"bob", 3}, {"User", 4}}, {NULL, 0}},
+		{5, {"bob", 3}, {"User", 4}}, {NULL, 0}, HSCAN_GRADE_FORGE},
 	    {HSCAN_EVENT_CLOSED, INT64_C(29715691900), 7, 200,
-		{5, {"bob", 3}, {"User", 4}}, {"duplicate", 9}},
-	    {HSCAN_EVENT_REOPENED, INT64_C(29715691901), 7, 200, {0},
-		{NULL, 0}},
+		{5, {"bob", 3}, {"User", 4}}, {"duplicate", 9},
+		HSCAN_GRADE_FORGE},
+	    {HSCAN_EVENT_REOPENED, INT64_C(29715691901), 7, 200, {0}, {NULL, 0},
+		HSCAN_GRADE_FORGE},
 	};
 	static const size_t orders[][3] = {
 	    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};

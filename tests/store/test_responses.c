@@ -169,7 +169,8 @@ the_list_of_pull_requests_tells_of_merges(void **state)
 static void
 put_one_event(struct fixture *f, enum hscan_event_kind kind, int64_t at)
 {
-	const struct hscan_event event = {kind, at, 8, at, {0}, {NULL, 0}};
+	const struct hscan_event event = {
+	    kind, at, 8, at, {0}, {NULL, 0}, HSCAN_GRADE_FORGE};
 
 	assert_int_equal(
 	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),

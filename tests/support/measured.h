@@ -127,7 +127,7 @@ put_event(struct fixture *f, enum hscan_event_kind kind, int64_t id,
     int64_t number, int64_t at)
 {
 	const struct hscan_event event = {
-	    kind, id, number, at, alice, {NULL, 0}};
+	    kind, id, number, at, alice, {NULL, 0}, HSCAN_GRADE_FORGE};
 
 	assert_int_equal(
 	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),

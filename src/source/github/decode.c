@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "source/github/decode_json.h"
 #include "source/github/decode_repos.h"
+#include "source/github/decode_rows.h"
 
 static struct hscan_json_reader
 reader_of(const char *what, const char *const *names, struct hscan_arena *arena,
@@ -22,9 +23,8 @@ reader_of(const char *what, const char *const *names, struct hscan_arena *arena,
 	};
 }
 
-/* As a list of an owner's repositories has it. */
-static struct hscan_repo
-read_listed_repo(struct hscan_json_reader *reader, const cJSON *object)
+struct hscan_repo
+hscan_json_repo_row(struct hscan_json_reader *reader, const cJSON *object)
 {
 	return (struct hscan_repo){
 	    .id = hscan_json_need_number(reader, object, "id", 1),
@@ -43,7 +43,7 @@ read_listed_repo(struct hscan_json_reader *reader, const cJSON *object)
 static struct hscan_repo
 read_repo(struct hscan_json_reader *reader, const cJSON *object)
 {
-	struct hscan_repo repo = read_listed_repo(reader, object);
+	struct hscan_repo repo = hscan_json_repo_row(reader, object);
 
 	repo.created_at = hscan_json_need_time(reader, object, "created_at");
 	return repo;
@@ -86,7 +86,7 @@ hscan_github_decode_repos(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!repos.at || !hscan_json_next(&reader, entry))
 			break;
-		repos.at[repos.len] = read_listed_repo(&reader, entry);
+		repos.at[repos.len] = hscan_json_repo_row(&reader, entry);
 		repos.len += hscan_json_keep(&reader, tree, entry,
 		    repos.at[repos.len].full_name.len > 0 ? "full_name" : "id",
 		    &repos.bad);
@@ -166,18 +166,19 @@ is_pull_request(const cJSON *pull)
 	return cJSON_GetObjectItemCaseSensitive(pull, "merged_at") != NULL;
 }
 
+/* `pull`: what says when it was merged; NULL for an issue. */
 static struct hscan_item
-read_item(struct hscan_json_reader *reader, const cJSON *object)
+read_row(struct hscan_json_reader *reader, const cJSON *object,
+    const cJSON *pull, int64_t id)
 {
-	const cJSON *pull =
-	    cJSON_GetObjectItemCaseSensitive(object, "pull_request");
-	bool is_pull = is_pull_request(pull), open;
+	struct hscan_item item;
+	bool open;
 
 	reader->number = hscan_json_need_number(reader, object, "number", 1);
 	open = read_open(reader, object);
-	return (struct hscan_item){
-	    .kind = is_pull ? HSCAN_PULL_REQUEST : HSCAN_ISSUE,
-	    .id = hscan_json_number(object, "id"),
+	item = (struct hscan_item){
+	    .kind = pull ? HSCAN_PULL_REQUEST : HSCAN_ISSUE,
+	    .id = id,
 	    .number = reader->number,
 	    .title = hscan_json_text(reader, object, "title"),
 	    .author = hscan_json_actor(reader, object, "user"),
@@ -195,8 +196,26 @@ read_item(struct hscan_json_reader *reader, const cJSON *object)
 		open ? HSCAN_NEVER : hscan_json_time(object, "closed_at"),
 	    .merged_at = hscan_json_time(pull, "merged_at"),
 	    .merge_untold =
-		is_pull && !open && !hscan_json_tells_time(pull, "merged_at"),
+		pull && !open && !hscan_json_tells_time(pull, "merged_at"),
 	};
+	read_labels(reader, object, &item);
+	return item;
+}
+
+struct hscan_item
+hscan_json_issue_row(struct hscan_json_reader *reader, const cJSON *object)
+{
+	const cJSON *pull =
+	    cJSON_GetObjectItemCaseSensitive(object, "pull_request");
+
+	return read_row(reader, object, is_pull_request(pull) ? pull : NULL,
+	    hscan_json_number(object, "id"));
+}
+
+struct hscan_item
+hscan_json_pull_row(struct hscan_json_reader *reader, const cJSON *object)
+{
+	return read_row(reader, object, object, 0);
 }
 
 static void
@@ -207,8 +226,7 @@ keep_item(struct hscan_json_reader *reader, const cJSON *tree,
 	struct hscan_bad_rows *bad = &items->bad;
 	size_t before = bad->len;
 
-	*item = read_item(reader, entry);
-	read_labels(reader, entry, item);
+	*item = hscan_json_issue_row(reader, entry);
 	items->len += hscan_json_keep(reader, tree, entry, "number", bad);
 	if (bad->len > before)
 		bad->at[before].kind = (int)item->kind;
@@ -335,8 +353,8 @@ hscan_github_decode_events(struct hscan_text body, struct hscan_arena *arena,
 	return reader.status;
 }
 
-static struct hscan_release
-read_release(struct hscan_json_reader *reader, const cJSON *object)
+struct hscan_release
+hscan_json_release_row(struct hscan_json_reader *reader, const cJSON *object)
 {
 	return (struct hscan_release){
 	    .id = hscan_json_need_number(reader, object, "id", 1),
@@ -370,7 +388,8 @@ hscan_github_decode_releases(struct hscan_text body, struct hscan_arena *arena,
 	{
 		if (!releases.at || !hscan_json_next(&reader, entry))
 			break;
-		releases.at[releases.len] = read_release(&reader, entry);
+		releases.at[releases.len] =
+		    hscan_json_release_row(&reader, entry);
 		releases.len +=
 		    hscan_json_keep(&reader, tree, entry, "id", &releases.bad);
 	}

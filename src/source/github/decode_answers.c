@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "source/github/decode.h"
 #include "source/github/decode_json.h"
+#include "source/github/decode_rows.h"
 
 /* A list being read. */
 struct list {
@@ -224,8 +225,8 @@ hscan_github_decode_timeline(struct hscan_text body, int64_t number,
 	return list.reader.status;
 }
 
-static struct hscan_base
-read_base(struct hscan_json_reader *reader, const cJSON *entry)
+struct hscan_base
+hscan_json_base_row(struct hscan_json_reader *reader, const cJSON *entry)
 {
 	const cJSON *state = cJSON_GetObjectItemCaseSensitive(entry, "state");
 	bool open =
@@ -261,7 +262,7 @@ hscan_github_decode_bases(struct hscan_text body, struct hscan_arena *arena,
 
 		if (!bases.at || !hscan_json_next(&list.reader, entry))
 			break;
-		bases.at[bases.len] = read_base(reader, entry);
+		bases.at[bases.len] = hscan_json_base_row(reader, entry);
 		bases.len += hscan_json_keep(
 		    reader, list.tree, entry, "number", &bases.bad);
 	}

@@ -213,7 +213,8 @@ hscan_json_parse(struct hscan_json_reader *reader, struct hscan_text body)
 
 	hscan_buf_init(&sifted, body.len);
 	/* Of an object in place of a list there may be a message to read. */
-	if (reader->names && body.len > 0 && body.ptr[0] == '[' &&
+	if (reader->names && body.len > 0 &&
+	    (body.ptr[0] == '[' || reader->sift_object) &&
 	    hscan_json_sift(body, reader->names, &sifted))
 		body = hscan_buf_text(&sifted);
 	if (sifted.failed == HSCAN_OK)

@@ -12,7 +12,7 @@ enum {
 	DEPTH_MAX = 64,
 	/* The parser takes no more than 63 characters for a number. */
 	NUMBER_MAX_LEN = 40,
-	NAMES_MAX = 32,
+	NAMES_MAX = 64,
 };
 
 struct sift {

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * GitHub's objects one by one, as its lists hold them, for what carries the
+ * same objects in an envelope of its own: deliveries of webhooks. A failure is
+ * kept by the reader; what is returned means nothing then.
+ */
+#ifndef HSCAN_SOURCE_GITHUB_DECODE_ROWS_H
+#define HSCAN_SOURCE_GITHUB_DECODE_ROWS_H
+
+#include <healthscan/record.h>
+#include <healthscan/repo.h>
+
+#include "source/github/decode_json.h"
+
+/* A repository, with its id and name at least. */
+struct hscan_repo hscan_json_repo_row(
+    struct hscan_json_reader *reader, const struct cJSON *object);
+
+/* An issue or a pull request, as the list of issues has it. */
+struct hscan_item hscan_json_issue_row(
+    struct hscan_json_reader *reader, const struct cJSON *object);
+
+/* A pull request as the list of pull requests has it. Its id is that of the
+ * pull request, which is not the issue's: the item's stays 0. */
+struct hscan_item hscan_json_pull_row(
+    struct hscan_json_reader *reader, const struct cJSON *object);
+
+/* What a pull request is to be merged into, of the same object. */
+struct hscan_base hscan_json_base_row(
+    struct hscan_json_reader *reader, const struct cJSON *object);
+
+struct hscan_release hscan_json_release_row(
+    struct hscan_json_reader *reader, const struct cJSON *object);
+
+#endif
