@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The manual says what there is and nothing else: pages of all commands, every
 option and key, no option that does not exist, and no word that mandoc minds."""
+import functools
 import glob
 import json
 import os
@@ -26,6 +27,7 @@ def said(*words):
     return done.stdout.decode("utf-8")
 
 
+@functools.lru_cache(None)
 def help_of(*command):
     return said(PROGRAM, "help", *command)
 
@@ -49,6 +51,7 @@ def formats(command):
     return set(re.findall(r"\w+", text.group(1))) - {"default"} if text else set()
 
 
+@functools.lru_cache(None)
 def page(name):
     """As a reader sees it, on lines of any length."""
     text = said("mandoc", "-Tutf8", "-Owidth=500", os.path.join(PAGES, name))
