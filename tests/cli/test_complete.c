@@ -185,8 +185,8 @@ static void
 choices_are_known(void **state)
 {
 	static const struct row rows[] = {
-	    {{"query", "x", "--format", ""},
-		"table json ndjson csv markdown :none"},
+	    {{"query", "x", "--format", "mark"}, "markdown :none"},
+	    {{"query", "x", "--format", "ht"}, ":none"},
 	    {{"repo", "--format", "js"}, "json :none"},
 	    {{"repo", "--format=js"}, "--format=json :none"},
 	    {{"repo", "-f", "c"}, "csv :none"},

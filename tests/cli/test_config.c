@@ -176,16 +176,25 @@ size_of(enum option_kind kind)
 	return 0;
 }
 
+static bool
+has_values(const char *key)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		if (strcmp(keys[i].key, key) == 0)
+			return true;
+	return false;
+}
+
 static void
 every_key_is_read(void **state)
 {
-	size_t rows = 0;
 	char source[4096];
 
 	(void)state;
 	for (const struct option_spec *o = option_table; o->name; o++)
-		rows += o->key != NULL;
-	assert_int_equal(rows, KEYS);
+		if (o->key && !has_values(o->key))
+			fail_msg(
+			    "%s has no values here: add a row to keys", o->key);
 	(void)snprintf(source, sizeof(source), "%s:2", file);
 	for (size_t i = 0; i < KEYS; i++) {
 		const struct option_spec *option =

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The manual says what there is and nothing else: pages of all commands, every
 option and key, no option that does not exist, and no word that mandoc minds."""
+import functools
 import glob
 import json
 import os
@@ -26,6 +27,7 @@ def said(*words):
     return done.stdout.decode("utf-8")
 
 
+@functools.lru_cache(None)
 def help_of(*command):
     return said(PROGRAM, "help", *command)
 
@@ -42,6 +44,14 @@ def options(command):
                           re.M))
 
 
+def formats(command):
+    """What it can write; nothing where it takes no --format."""
+    text = re.search(r"--format FORMAT how to write the result: ([\w, ()]+?) -o",
+                     " ".join(help_of(command).split()))
+    return set(re.findall(r"\w+", text.group(1))) - {"default"} if text else set()
+
+
+@functools.lru_cache(None)
 def page(name):
     """As a reader sees it, on lines of any length."""
     text = said("mandoc", "-Tutf8", "-Owidth=500", os.path.join(PAGES, name))
@@ -63,6 +73,10 @@ class Manual(unittest.TestCase):
                             for p in glob.glob(os.path.join(PAGES, "*.[157]")))
         self.commands = commands()
         self.assertGreater(len(self.commands), 15)
+        # Before other tests stumble over it.
+        for command in self.commands:
+            name = "healthscan-%s.1" % command
+            self.assertIn(name, self.pages, "write man/" + name)
 
     def test_every_page_is_there(self):
         self.assertEqual(self.pages, sorted([
@@ -134,6 +148,22 @@ class Manual(unittest.TestCase):
         self.assertGreater(len(keys), 25)
         listed = set(re.findall(r"^ +([a-z]+\.[a-z-]+)$", text, re.M))
         self.assertEqual(listed, keys)
+
+    def test_every_format_is_in_the_page(self):
+        text = page("healthscan-formats.7")
+        listed = re.findall(r"(?m)^ {5}([a-z]+(?:, [a-z]+)*)(?: {2,}|$)", text)
+        self.assertEqual(
+            set(", ".join(listed).split(", ")),
+            set().union(*map(formats, self.commands)))
+
+    def test_every_list_is_in_the_page(self):
+        """What writes rows and columns, of whatever commands."""
+        text = " ".join(page("healthscan-json.5").split())
+        listed = re.search(r"Lists Written by ([\w, ]+):", text).group(1)
+        self.assertEqual(
+            set(re.split(r", | and ", listed)) | {"metrics"},
+            {command for command in self.commands
+             if "csv" in formats(command) and "html" not in formats(command)})
 
     def test_every_view_is_in_the_page(self):
         """With the columns that it has, in their order."""

@@ -103,6 +103,10 @@ class TestConfig(Told):
             with self.subTest(args=args):
                 given = self.box.run("config", "--format", "json", *args,
                                      env={"HEALTHSCAN_API_URL": None})
+                self.assertIn(given.code, (0, 2), given)
+                self.assertEqual(
+                    given.code, 0, "'%s' is no value of --%s: write one into "
+                    "`value` of this test" % (value, name))
                 if name == "format":
                     self.assertIn(b"report.format,csv,'--format",
                                   given.out.replace(b'"', b""))

@@ -81,6 +81,13 @@ class Formats(Case):
         self.assertEqual(result.code, code, result)
         return result.out.decode("utf-8")
 
+    def commands(self):
+        """Those that take --format."""
+        text = self.box.run("help").out.decode()
+        block = re.search(r"\nCommands:\n(.*?)\n\n", text, re.S).group(1)
+        return {command for command in re.findall(r"(?m)^  ([a-z]+)", block)
+                if b"--format FORMAT" in self.box.run("help", command).out}
+
     def formats_of(self, command):
         text = self.box.run("help", command).out.decode()
         text = re.sub(r"\s+", " ", text)
@@ -95,6 +102,8 @@ class TestEvery(Formats):
         self.fill()
         every = self.formats_of("repo")
         self.assertGreater(len(every), 10)
+        # A doctor has more to ask than a store.
+        self.assertEqual(set(COMMANDS) | {"doctor"}, self.commands())
         for command in COMMANDS:
             mine = self.formats_of(command)
             self.assertLessEqual(

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The command line: options, configuration, environment, help."""
+import glob
 import os
 import re
 import socket
@@ -16,18 +17,24 @@ from test_sync import AS_OF, known  # noqa: E402
 COMMANDS = ["repo", "check", "explain", "trend", "alerts", "actors", "query",
             "repos", "forget", "db",
             "sync", "metrics", "config", "help", "version"]
-# Of the core profile, in the order in which they are shown.
-METRICS = ["pr_merge_cycle", "issue_close_rate", "doc_update_frequency",
-           "pr_acceptance", "pr_closure_ratio", "pr_backlog", "pr_open_age",
-           "issue_time_to_close", "issue_cohort_close_rate",
-           "issue_resolution_ratio", "issue_not_planned", "issue_backlog",
-           "issue_open_age", "doc_quiet_weeks", "doc_share", "doc_lag",
-           "commit_frequency", "days_since_commit", "active_contributors",
-           "new_contributors", "contributor_absence_factor",
-           "release_frequency", "days_since_release"]
 TOKEN = "t0ps3cret-of-options"
 ORIGIN = "https://github.com/sample/meadow"
 NAME = "sample/meadow"
+SOURCE = os.environ["HSCAN_SOURCE_DIR"]
+
+
+def core_metrics():
+    """Those of the core profile in their order, by their headers."""
+    found = []
+    for path in glob.glob(os.path.join(SOURCE, "queries", "metrics", "*.sql")):
+        with open(path) as file:
+            head = dict(re.findall(r"(?m)^-- ([a-z-]+): +(.*)$", file.read()))
+        if not {"comments", "reviews", "events"} & set(head["streams"].split()):
+            found.append((int(head.get("order", 1000000)), head["id"]))
+    return [name for _, name in sorted(found)]
+
+
+METRICS = core_metrics()
 
 
 class Filled(Case):

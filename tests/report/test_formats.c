@@ -95,6 +95,8 @@ too_large_a_report_fails(void **state)
 		struct hscan_error err = {0};
 		struct hscan_buf out;
 
+		if (!row->report)
+			continue;
 		hscan_buf_init(&out, 8);
 		assert_int_equal(
 		    row->report(&it.report, &look, &out, &err), HSCAN_EREFUSED);
