@@ -287,6 +287,14 @@ store_digest_integer(int64_t value)
 uint64_t store_digest_real(double value);
 uint64_t store_value(sqlite3_value *value);
 
+/* One more value of some that have a number together: each step gives another
+ * number for each, so none is lost before all bits are mixed. */
+static inline uint64_t
+store_add_value(uint64_t number, uint64_t value)
+{
+	return (number ^ value) * UINT64_C(0xD6E8FEB86659FD93);
+}
+
 /* The number of a row is, from those of its values, the sum of that of its key
  * and those of its other columns. */
 static inline uint64_t
@@ -294,10 +302,8 @@ store_row_key(const uint64_t *values, struct store_key columns)
 {
 	uint64_t key = HSCAN_GOLDEN;
 
-	/* Each step gives another number for each, so none is lost before
-	 * all bits are mixed. */
 	for (int i = columns.from; i < columns.to; i++)
-		key = (key ^ values[i]) * UINT64_C(0xD6E8FEB86659FD93);
+		key = store_add_value(key, values[i]);
 	return hscan_mix(key);
 }
 static inline uint64_t

@@ -190,19 +190,31 @@ store_scan(struct hscan_store *store, int64_t repo_id, enum store_part part,
 struct glance {
 	const struct aspect *aspect;
 	struct store_key key;
-	bool key_only; /* the columns are those of the key, in order */
-	int from, to;  /* which indexes of the table are to be summed up, too */
+	bool of_index;
+	int from, to; /* which indexes of the table are to be summed up, too */
 	struct store_tally tally;
 	struct store_tally should[STORE_INDEXES];
 	/* Of the row at hand: here, as to clear them for each takes longer
 	 * than to fill them. */
-	uint64_t values[STORE_COLUMNS], cells[STORE_COLUMNS];
+	uint64_t values[STORE_COLUMNS];
 };
+
+/* A row of an index, for its sum: one number for all, not one for each column,
+ * as both sides are of the same look. */
+static uint64_t
+index_row(const struct aspect *index, const uint64_t *values)
+{
+	uint64_t row = HSCAN_GOLDEN;
+
+	for (int i = 0; i < index->len; i++)
+		row = store_add_value(row, values[index->columns[i]]);
+	return hscan_mix(row);
+}
 
 /* What an index should say of a row. */
 static void
-add_to_index(const struct aspect *index, uint64_t key, int first,
-    const uint64_t *values, const uint64_t *cells, struct store_tally *tally)
+add_to_index(const struct aspect *index, const uint64_t *values,
+    struct store_tally *tally)
 {
 	if (index->only >= 0 &&
 	    (index->is >= 0
@@ -210,11 +222,7 @@ add_to_index(const struct aspect *index, uint64_t key, int first,
 		    : values[index->only] == 0))
 		return;
 	tally->rows++;
-	tally->keys += key;
-	tally->sum += key;
-	for (int i = 0; i < index->len; i++)
-		if (index->columns[i] >= first)
-			tally->sum += cells[index->columns[i]];
+	tally->sum += index_row(index, values);
 }
 
 static inline uint64_t
@@ -225,52 +233,30 @@ value_of(sqlite3_value *value)
 		   : store_value(value);
 }
 
-/* Of a table of which nothing but the key is looked at. */
-static void
-tally_key(struct glance *glance, sqlite3_value **argv)
-{
-	uint64_t *values = glance->values;
-
-	for (int i = glance->key.from; i < glance->key.to; i++)
-		values[i] = value_of(argv[i - glance->key.from]);
-	glance->tally.rows++;
-	glance->tally.keys += store_row_key(values, glance->key);
-}
-
 static void
 tally_row(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct hscan_store *store = sqlite3_user_data(context);
 	struct glance *glance = store->glance;
-	uint64_t *values, *cells, key, sum;
+	const struct aspect *aspect;
+	uint64_t *values;
 
 	if (!glance || argc != glance->aspect->len) {
 		sqlite3_result_error(context, "of statements of ours only", -1);
 		return;
 	}
-	if (glance->key_only) {
-		tally_key(glance, argv);
+	aspect = glance->aspect;
+	values = glance->values;
+	for (int i = 0; i < argc; i++)
+		values[aspect->columns[i]] = value_of(argv[i]);
+	glance->tally.rows++;
+	if (glance->of_index) {
+		glance->tally.sum += index_row(aspect, values);
 		return;
 	}
-	values = glance->values;
-	cells = glance->cells;
-	for (int i = 0; i < argc; i++)
-		values[glance->aspect->columns[i]] = value_of(argv[i]);
-	key = sum = store_row_key(values, glance->key);
-	for (int i = 0; i < argc; i++) {
-		int column = glance->aspect->columns[i];
-
-		if (column < glance->key.to)
-			continue;
-		cells[column] = store_row_cell(key, column, values[column]);
-		sum += cells[column];
-	}
-	glance->tally.rows++;
-	glance->tally.keys += key;
-	glance->tally.sum += sum;
+	glance->tally.keys += store_row_key(values, glance->key);
 	for (int i = glance->from; i < glance->to; i++)
-		add_to_index(&indexes[i], key, glance->key.to, values, cells,
-		    &glance->should[i]);
+		add_to_index(&indexes[i], values, &glance->should[i]);
 }
 
 static void
@@ -287,17 +273,6 @@ store_scan_functions(struct hscan_store *store)
 	    NULL);
 }
 
-static bool
-is_key(const struct glance *glance)
-{
-	const struct aspect *aspect = glance->aspect;
-
-	for (int i = 0; i < aspect->len; i++)
-		if (aspect->columns[i] != glance->key.from + i)
-			return false;
-	return aspect->len == glance->key.to - glance->key.from;
-}
-
 static enum hscan_status
 look_at(struct hscan_store *store, int64_t repo_id,
     struct store_prepared *prepared, struct glance *glance,
@@ -308,7 +283,6 @@ look_at(struct hscan_store *store, int64_t repo_id,
 	enum hscan_status status;
 
 	glance->key = parts[glance->aspect->part].key;
-	glance->key_only = is_key(glance);
 	store->glance = glance;
 	store_bind_i64(&call, ":repo_id", repo_id);
 	status = store_statement_end(&call, cannot, err);
@@ -343,7 +317,7 @@ enum hscan_status
 store_scan_index(struct hscan_store *store, int64_t repo_id, int index,
     struct store_tally *out, struct hscan_error *err)
 {
-	struct glance glance = {.aspect = &indexes[index]};
+	struct glance glance = {.aspect = &indexes[index], .of_index = true};
 	enum hscan_status status =
 	    look_at(store, repo_id, &store->index_scans[index], &glance, err);
 

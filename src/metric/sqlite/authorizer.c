@@ -107,7 +107,8 @@ void
 sqlite_restrict(struct sqlite_engine *engine, bool on)
 {
 	engine->behind_views_len = 0;
-	if (on)
+	/* An engine makes all of its own before the first statement. */
+	if (on && engine->tables.len == 0)
 		read_tables(engine);
 	(void)sqlite3_set_authorizer(
 	    engine->db, on ? only_views : NULL, engine);

@@ -165,30 +165,29 @@ sqlite_need(
 	return status;
 }
 
-/* The statement that drops one of our temporary objects, views first. */
+/* The statements that drop our temporary objects, views first. */
 static const char drop_sql[] =
-    "SELECT 'DROP ' || type || ' temp.' || name FROM sqlite_temp_schema"
-    " WHERE (type = 'view' AND name GLOB 'v_*')"
-    "    OR (type = 'table' AND (name GLOB 'ask_*' OR name = 'open_stretch'))"
-    " ORDER BY type DESC LIMIT 1";
+    "SELECT group_concat('DROP ' || type || ' temp.' || name, ';')"
+    "  FROM (SELECT type, name FROM sqlite_temp_schema"
+    "         WHERE (type = 'view' AND name GLOB 'v_*')"
+    "            OR (type = 'table'"
+    "                AND (name GLOB 'ask_*' OR name = 'open_stretch'))"
+    "         ORDER BY type DESC)";
 
 void
 sqlite_unprepare(struct sqlite_engine *engine)
 {
-	bool more = true;
+	sqlite3_stmt *stmt = NULL;
+	char *drops = NULL;
 
-	while (more) {
-		sqlite3_stmt *stmt = NULL;
-		char *drop = NULL;
-
-		if (sqlite3_prepare_v2(engine->db, drop_sql, -1, &stmt, NULL) ==
-			SQLITE_OK &&
-		    sqlite3_step(stmt) == SQLITE_ROW)
-			drop =
-			    sqlite3_mprintf("%s", sqlite3_column_text(stmt, 0));
-		sqlite3_finalize(stmt);
-		more = drop && sqlite3_exec(engine->db, drop, NULL, NULL,
-				   NULL) == SQLITE_OK;
-		sqlite3_free(drop);
-	}
+	if (sqlite3_prepare_v2(engine->db, drop_sql, -1, &stmt, NULL) ==
+		SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW &&
+	    sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+		drops = sqlite3_mprintf("%s", sqlite3_column_text(stmt, 0));
+	/* It must have ended before a table can go. */
+	sqlite3_finalize(stmt);
+	if (drops)
+		(void)sqlite3_exec(engine->db, drops, NULL, NULL, NULL);
+	sqlite3_free(drops);
 }

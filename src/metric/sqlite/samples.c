@@ -177,16 +177,19 @@ read_end(sqlite3_stmt *stmt, const struct hscan_engine_columns *columns,
 	    HSCAN_ROW_ENDED, HSCAN_ROW_OPEN, HSCAN_ROW_WITHDRAWN};
 	static const enum hscan_row_end withdrawn[] = {
 	    HSCAN_ROW_ENDED, HSCAN_ROW_WITHDRAWN};
-	int column = columns->instants ? WITHDRAWN : OPEN, type;
+	int type;
 	int64_t said;
+	sqlite3_value *column;
 
 	row->end = HSCAN_ROW_NO_COHORT;
 	if (!columns->cohort)
 		return true;
-	type = sqlite3_column_type(stmt, column);
+	column =
+	    sqlite3_column_value(stmt, columns->instants ? WITHDRAWN : OPEN);
+	type = sqlite3_value_type(column);
 	if (type == SQLITE_NULL)
 		return true;
-	said = sqlite3_column_int64(stmt, column);
+	said = sqlite3_value_int64(column);
 	if (type != SQLITE_INTEGER || said < 0 ||
 	    said > (columns->instants ? 1 : 2))
 		return false;
@@ -197,10 +200,11 @@ read_end(sqlite3_stmt *stmt, const struct hscan_engine_columns *columns,
 static bool
 read_value(sqlite3_stmt *stmt, struct hscan_engine_row *row)
 {
-	int type = sqlite3_column_type(stmt, VALUE);
+	sqlite3_value *value = sqlite3_column_value(stmt, VALUE);
+	int type = sqlite3_value_type(value);
 
 	row->says = type == SQLITE_NULL ? HSCAN_ROW_REASON : HSCAN_ROW_VALUE;
-	row->value = sqlite3_column_double(stmt, VALUE);
+	row->value = sqlite3_value_double(value);
 	return (type == SQLITE_INTEGER || type == SQLITE_FLOAT ||
 		   type == SQLITE_NULL) &&
 	       isfinite(row->value);
@@ -209,45 +213,49 @@ read_value(sqlite3_stmt *stmt, struct hscan_engine_row *row)
 static bool
 read_instants(sqlite3_stmt *stmt, struct hscan_engine_row *row)
 {
-	int began = sqlite3_column_type(stmt, BEGAN_AT);
-	int ended = sqlite3_column_type(stmt, ENDED_AT);
+	sqlite3_value *from = sqlite3_column_value(stmt, BEGAN_AT);
+	sqlite3_value *to = sqlite3_column_value(stmt, ENDED_AT);
+	int began = sqlite3_value_type(from), ended = sqlite3_value_type(to);
 
 	row->says =
 	    began == SQLITE_NULL ? HSCAN_ROW_REASON : HSCAN_ROW_DURATION;
-	row->began_at = sqlite3_column_int64(stmt, BEGAN_AT);
-	row->ended_at = ended == SQLITE_NULL
-			    ? HSCAN_NEVER
-			    : sqlite3_column_int64(stmt, ENDED_AT);
+	row->began_at = sqlite3_value_int64(from);
+	row->ended_at =
+	    ended == SQLITE_NULL ? HSCAN_NEVER : sqlite3_value_int64(to);
 	return (began == SQLITE_INTEGER || began == SQLITE_NULL) &&
 	       (ended == SQLITE_INTEGER || ended == SQLITE_NULL);
 }
 
 /* Numbers where there must be some; the actor is free, and so is the subject
- * where it is no reason. */
+ * where it is no reason. Each column is asked for once: that takes longer than
+ * to look at it. */
 static void
 read_row(const struct sqlite_engine *engine,
     const struct hscan_engine_columns *columns, sqlite3_stmt *stmt,
     struct hscan_engine_row *row)
 {
+	sqlite3_value *repo = sqlite3_column_value(stmt, REPO_ID);
+	sqlite3_value *window = sqlite3_column_value(stmt, WINDOW_NO);
+	sqlite3_value *actor = sqlite3_column_value(stmt, ACTOR_ID);
 	bool good;
 
 	*row = (struct hscan_engine_row){
-	    .repo_id = sqlite3_column_int64(stmt, REPO_ID),
-	    .window_no = sqlite3_column_int64(stmt, WINDOW_NO),
+	    .repo_id = sqlite3_value_int64(repo),
+	    .window_no = sqlite3_value_int64(window),
 	};
 	good = columns->instants ? read_instants(stmt, row)
 				 : read_value(stmt, row);
 	if (!good || !read_end(stmt, columns, row) ||
-	    sqlite3_column_type(stmt, REPO_ID) != SQLITE_INTEGER ||
-	    sqlite3_column_type(stmt, WINDOW_NO) != SQLITE_INTEGER ||
+	    sqlite3_value_type(repo) != SQLITE_INTEGER ||
+	    sqlite3_value_type(window) != SQLITE_INTEGER ||
 	    (row->says == HSCAN_ROW_REASON &&
 		sqlite3_column_type(stmt, SUBJECT) != SQLITE_TEXT))
 		row->says = HSCAN_ROW_BAD;
 	else if (row->says == HSCAN_ROW_REASON)
 		row->subject = sql_text(stmt, SUBJECT);
-	row->left_out = sqlite3_column_type(stmt, ACTOR_ID) != SQLITE_NULL &&
-			sqlite_is_left_out(engine, row->repo_id,
-			    sqlite3_column_int64(stmt, ACTOR_ID));
+	row->left_out = sqlite3_value_type(actor) != SQLITE_NULL &&
+			sqlite_is_left_out(
+			    engine, row->repo_id, sqlite3_value_int64(actor));
 }
 
 /* --- who and what it is of --- */

@@ -13,6 +13,9 @@
 
 #include "source/git/internal.h"
 
+/* What it needs at most as a rule: libgit2 keeps 16 MB of what it reads. */
+#define ROOM ((size_t)24 * 1024 * 1024)
+
 struct git_helper {
 	struct hscan_git git; /* its own reader of the same objects */
 	struct git_lane lane;
@@ -25,11 +28,25 @@ struct git_helper {
 	struct hscan_error err;
 };
 
+/* A thread's memory grows and shrinks by a page at a time with glibc, some
+ * thousand calls of the system, until it has seen large pieces come and go. */
+static void
+make_room(void)
+{
+	for (size_t size = ROOM; size >= ROOM / 2; size /= 2) {
+		/* Or the compiler leaves both out. */
+		void *volatile room = malloc(size);
+
+		free(room);
+	}
+}
+
 static void *
 work(void *payload)
 {
 	struct git_helper *helper = payload;
 
+	make_room();
 	(void)pthread_mutex_lock(&helper->lock);
 	while (!helper->stop) {
 		struct git_block *block = helper->block;
