@@ -68,15 +68,20 @@ def readme_lines():
 
 
 class Manual(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        """Every test would stumble over that, and none say what to do."""
+        for command in commands():
+            name = "healthscan-%s.1" % command
+            if not os.path.exists(os.path.join(PAGES, name)):
+                raise AssertionError("there is no page on the command %s: "
+                                     "write man/%s" % (command, name))
+
     def setUp(self):
         self.pages = sorted(os.path.basename(p)
                             for p in glob.glob(os.path.join(PAGES, "*.[157]")))
         self.commands = commands()
         self.assertGreater(len(self.commands), 15)
-        # Before other tests stumble over it.
-        for command in self.commands:
-            name = "healthscan-%s.1" % command
-            self.assertIn(name, self.pages, "write man/" + name)
 
     def test_every_page_is_there(self):
         self.assertEqual(self.pages, sorted([
@@ -154,7 +159,8 @@ class Manual(unittest.TestCase):
         listed = re.findall(r"(?m)^ {5}([a-z]+(?:, [a-z]+)*)(?: {2,}|$)", text)
         self.assertEqual(
             set(", ".join(listed).split(", ")),
-            set().union(*map(formats, self.commands)))
+            set().union(*map(formats, self.commands)),
+            "describe it in man/healthscan-formats.7")
 
     def test_every_list_is_in_the_page(self):
         """What writes rows and columns, of whatever commands."""
@@ -163,7 +169,8 @@ class Manual(unittest.TestCase):
         self.assertEqual(
             set(re.split(r", | and ", listed)) | {"metrics"},
             {command for command in self.commands
-             if "csv" in formats(command) and "html" not in formats(command)})
+             if "csv" in formats(command) and "html" not in formats(command)},
+            "name it under Lists in man/healthscan-json.5")
 
     def test_every_view_is_in_the_page(self):
         """With the columns that it has, in their order."""

@@ -103,7 +103,8 @@ class TestEvery(Formats):
         every = self.formats_of("repo")
         self.assertGreater(len(every), 10)
         # A doctor has more to ask than a store.
-        self.assertEqual(set(COMMANDS) | {"doctor"}, self.commands())
+        self.assertEqual(set(COMMANDS) | {"doctor"}, self.commands(),
+                         "write its arguments into COMMANDS")
         for command in COMMANDS:
             mine = self.formats_of(command)
             self.assertLessEqual(
