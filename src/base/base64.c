@@ -21,9 +21,10 @@ hscan_base64_encode(struct hscan_text bytes, struct hscan_buf *out)
 		memcpy(in, bytes.ptr + at, len);
 		word = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
 		for (size_t i = 0; i < 4; i++)
-			four[i] = i <= len
-				      ? letters[word >> (18 - 6 * i) & 0x3f]
-				      : '=';
+			if (i <= len)
+				four[i] = letters[word >> (18 - 6 * i) & 0x3f];
+			else
+				four[i] = '=';
 		(void)hscan_buf_add(out, four, sizeof(four));
 	}
 }

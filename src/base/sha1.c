@@ -39,10 +39,7 @@ last_parity(uint32_t b, uint32_t c, uint32_t d)
 
 /* A round; what it calls a, the next one calls b. */
 #define ROUND(a, b, c, d, e, mix, i) \
-	do { \
-		(e) += turn(a, 5) + mix(b, c, d) + words[i]; \
-		(b) = turn(b, 30); \
-	} while (0)
+	((e) += turn(a, 5) + mix(b, c, d) + words[i], (b) = turn(b, 30))
 
 /* Twenty rounds from `first` on, after which each has its name again. */
 #define ROUNDS(first, mix) \

@@ -27,7 +27,7 @@ struct hscan_item hscan_json_pull_row(
 
 /* What a pull request is to be merged into, of the same object. */
 struct hscan_base hscan_json_base_row(
-    struct hscan_json_reader *reader, const struct cJSON *object);
+    struct hscan_json_reader *reader, const struct cJSON *entry);
 
 struct hscan_release hscan_json_release_row(
     struct hscan_json_reader *reader, const struct cJSON *object);

@@ -82,6 +82,9 @@ there_and_back(void **state)
 static void
 no_line(void **state)
 {
+	static const char twice[] =
+	    "{\"headers\":{\"X-GitHub-Event\":\"a\",\"x-github-event\":\"b\"},"
+	    "\"body\":\"e30=\"}";
 	static const char *const lines[] = {
 	    "",
 	    "[]",
@@ -90,8 +93,7 @@ no_line(void **state)
 	    "{\"headers\":{}}",
 	    "{\"headers\":{},\"body\":{}}",
 	    "{\"headers\":{},\"body\":\"e30\"}",
-	    "{\"headers\":{\"X-GitHub-Event\":\"a\",\"x-github-event\":\"b\"},"
-	    "\"body\":\"e30=\"}",
+	    twice,
 	};
 	struct hscan_post post;
 
