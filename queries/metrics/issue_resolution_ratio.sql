@@ -1,5 +1,5 @@
 -- id:        issue_resolution_ratio
--- title:     Issues resolved (all time)
+-- title:     Issues resolved overall
 -- unit:      %
 -- better:    higher
 -- statistic: share

@@ -141,6 +141,14 @@ class TestTable(Case):
         with open(seen, "rb") as file:
             return out, file.read().replace(b"\n", b"\r\n")
 
+    def test_room_for_every_column(self):
+        # The titles of what GitHub tells are short enough for that.
+        head = next(line for line in self.table(COLUMNS="100").decode()
+                    .splitlines() if line.startswith("Status"))
+        self.assertEqual(head.split(), ["Status", "Metric", "Value", "n",
+                                        "open", "Trend", "Change", "Healthy",
+                                        "Risk"])
+
     def test_pager(self):
         """What is longer than the screen goes to the pager, and no other."""
         whole, paged = self.paged(rows=200)
