@@ -2,6 +2,7 @@
 /* Who of a repository is a bot, and whose samples are left out. */
 #include <stdlib.h>
 
+#include "base/mix.h"
 #include "metric/sqlite/internal.h"
 #include "model/bot.h"
 
@@ -15,6 +16,13 @@ is_bot_row(const struct sqlite_engine *engine, sqlite3_stmt *row)
 		    scope->bot_logins, scope->bot_logins_len);
 	return hscan_is_bot(sql_text(row, 3), sql_text(row, 4),
 	    scope->bot_logins, scope->bot_logins_len);
+}
+
+/* One of 64: most who are not left out share theirs with none who is. */
+static uint64_t
+bit_of(int64_t actor_id)
+{
+	return UINT64_C(1) << ((uint64_t)actor_id * HSCAN_GOLDEN >> 58);
 }
 
 static bool
@@ -33,6 +41,7 @@ leave_out(struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id)
 	}
 	engine->left_out[engine->left_out_len++] =
 	    (struct engine_actor){repo_id, actor_id};
+	engine->left_out_bits |= bit_of(actor_id);
 	return true;
 }
 
@@ -78,7 +87,7 @@ sqlite_is_left_out(
 {
 	struct engine_actor key = {repo_id, actor_id};
 
-	return engine->left_out_len > 0 &&
+	return (engine->left_out_bits & bit_of(actor_id)) != 0 &&
 	       bsearch(&key, engine->left_out, engine->left_out_len,
 		   sizeof(key), by_actor) != NULL;
 }

@@ -29,6 +29,7 @@ struct sqlite_engine {
 	sqlite3 *db;
 	struct engine_actor *left_out; /* owned; sorted */
 	size_t left_out_len, left_out_size;
+	uint64_t left_out_bits;   /* of all of them */
 	bool documentation_ready; /* ask_documentation is filled */
 	bool states_ready;        /* open_stretch is */
 	bool responses_ready;     /* ask_first and ask_draft are */
