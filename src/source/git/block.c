@@ -39,19 +39,19 @@ git_block_add(struct git_block *block, const struct git_item *item)
 }
 
 enum hscan_status
-git_lane_set_up(struct git_lane *lane, struct hscan_git *git,
+git_worker_set_up(struct git_worker *worker, struct hscan_git *git,
     const struct hscan_doc_paths *paths, struct hscan_error *err)
 {
-	lane->git = git;
-	lane->object = NULL;
-	return git_differ_new(git, paths, &lane->differ, err);
+	worker->git = git;
+	worker->object = NULL;
+	return git_differ_new(git, paths, &worker->differ, err);
 }
 
 void
-git_lane_clear(struct git_lane *lane)
+git_worker_clear(struct git_worker *worker)
 {
-	git_odb_object_free(lane->object);
-	git_differ_free(lane->differ);
+	git_odb_object_free(worker->object);
+	git_differ_free(worker->differ);
 }
 
 /* Whether the commit-graph has said of a commit what it says itself. */
@@ -69,17 +69,17 @@ is_as_listed(const struct git_item *item, const struct git_raw_commit *raw)
 }
 
 static enum hscan_status
-read_item(struct git_block *block, struct git_item *item, struct git_lane *lane,
-    struct hscan_error *err)
+read_item(struct git_block *block, struct git_item *item,
+    struct git_worker *worker, struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
 	enum hscan_status status = git_read_commit(
-	    lane->git, item->record.sha, &lane->object, &raw, err);
+	    worker->git, item->record.sha, &worker->object, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
 	if (!is_as_listed(item, &raw))
-		return git_graphs_failed(lane->git, err);
+		return git_graphs_failed(worker->git, err);
 	item->record.committed_at = raw.committed_at;
 	item->name = block->text.len;
 	item->name_len = raw.author_name.len;
@@ -91,18 +91,18 @@ read_item(struct git_block *block, struct git_item *item, struct git_lane *lane,
 
 static enum hscan_status
 compare_trees(struct git_item *item, enum git_touch touch,
-    const struct git_lane *lane, struct hscan_error *err)
+    const struct git_worker *worker, struct hscan_error *err)
 {
 	if (item->record.merge || touch == GIT_UNTOUCHED)
 		return HSCAN_OK;
-	return git_differ_run(lane->differ,
+	return git_differ_run(worker->differ,
 	    item->has_parent ? item->parent_tree : NULL, item->tree,
 	    touch == GIT_TOUCHED, &item->record.documentation, err);
 }
 
 enum hscan_status
 git_block_run(
-    struct git_block *block, struct git_lane *lane, struct hscan_error *err)
+    struct git_block *block, struct git_worker *worker, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -111,11 +111,11 @@ git_block_run(
 		struct git_item *item = &block->items[i];
 
 		if (item->unread)
-			status = read_item(block, item, lane, err);
+			status = read_item(block, item, worker, err);
 		if (status == HSCAN_OK)
 			status = compare_trees(item,
-			    git_graphs_touch(block->graphs, item->place), lane,
-			    err);
+			    git_graphs_touch(block->graphs, item->graph_index),
+			    worker, err);
 	}
 	return status;
 }

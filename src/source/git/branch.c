@@ -215,7 +215,7 @@ git_find_branch(struct hscan_git *git, const struct hscan_git_wish *wish,
     struct hscan_git_head *head, struct hscan_error *err)
 {
 	struct search search = {.git = git, .wish = wish, .head = head};
-	bool own; /* its branches are the repository's, and nobody's work */
+	bool own; /* its branches are the repository's, and no fork's */
 	enum hscan_status status;
 
 	if (!hscan_git_is_branch(wish->branch))
@@ -223,7 +223,7 @@ git_find_branch(struct hscan_git *git, const struct hscan_git_wish *wish,
 	git_error_clear();
 	status = try_remotes(&search, NAMES_IT, err);
 	own = is_bare(git);
-	/* Whoever hands over a clone whose remotes tell nothing says which one
+	/* Whoever hands over a clone whose remotes name no forge says which one
 	 * it is of. One of another repository stays one. */
 	if (status == HSCAN_OK && search.remotes[NAMES_IT] == 0) {
 		own = own || search.remotes[NAMES_NONE] == 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Tells whether documentation differs between two trees, from the raw bytes
- * of the trees. Most commits are told apart by a look at the root trees: a
+ * of the trees. Most commits are decided by a look at the root trees: a
  * subtree with the same id on both sides is never opened.
  */
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 /* Trees are kept for a while, one in each place: a commit's are its child's
  * other side. Large ones are not, so that memory stays small. Of a root only
- * what matters is kept, if that can be told from names: it is little. */
+ * what matters is kept, if names alone decide that: it is little. */
 enum { ROOTS = 1024, FOLDERS = 64 };
 #define MAX_KEPT_BYTES ((size_t)256 * 1024)
 
@@ -45,7 +45,7 @@ struct git_differ {
 	bool seen_all;        /* to its end */
 	struct level *levels; /* owned */
 	size_t depth, levels_size;
-	bool told;             /* see git_differ_run() */
+	bool claimed;          /* see git_differ_run() */
 	bool passed_over[256]; /* names in a root that begin so */
 };
 
@@ -58,7 +58,7 @@ let_go(struct tree *tree)
 	free(tree);
 }
 
-/* Most names in a root are told by their first byte, and a history has many
+/* Most names in a root are known by their first byte, and a history has many
  * roots. */
 static void
 look_at_names(struct git_differ *differ)
@@ -151,7 +151,7 @@ matters(struct git_differ *differ, const struct git_entry *entry)
 		return git_doc_paths_match_link(differ->paths, entry->name);
 	(void)hscan_buf_add_text(&differ->path, entry->name);
 	(void)hscan_buf_add_char(&differ->path, '/');
-	/* What is too long for a path is told when it is opened. */
+	/* What is too long for a path is an error when it is opened. */
 	answer =
 	    differ->path.failed != HSCAN_OK ||
 	    git_doc_paths_reach(differ->paths, hscan_buf_text(&differ->path));
@@ -441,7 +441,7 @@ take_change(struct git_differ *differ, const struct git_entry *before,
 		*differs = git_doc_paths_match_link(differ->paths, path);
 	else if (!folder)
 		*differs = hscan_doc_paths_match(differ->paths, path);
-	else if (differ->told && before && after &&
+	else if (differ->claimed && before && after &&
 		 git_doc_paths_cover(differ->paths, path))
 		*differs = true;
 	else if (git_doc_paths_reach(differ->paths, path))
@@ -490,7 +490,7 @@ step(struct git_differ *differ, bool *differs, struct hscan_error *err)
 
 enum hscan_status
 git_differ_run(struct git_differ *differ, const unsigned char *before,
-    const unsigned char *after, bool told, bool *differs,
+    const unsigned char *after, bool claimed, bool *differs,
     struct hscan_error *err)
 {
 	enum hscan_status status;
@@ -500,7 +500,7 @@ git_differ_run(struct git_differ *differ, const unsigned char *before,
 		*differs = false;
 		return HSCAN_OK;
 	}
-	differ->told = told;
+	differ->claimed = claimed;
 	hscan_buf_reset(&differ->path);
 	status = open_folder(differ, before, after, err);
 	while (status == HSCAN_OK && differ->depth > 0 && !found)

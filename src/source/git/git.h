@@ -161,7 +161,7 @@ HSCAN_CHECK enum hscan_status hscan_mailmap_open(struct hscan_git *git,
 void hscan_mailmap_close(struct hscan_mailmap *mailmap); /* NULL is fine */
 
 /* The head has a .mailmap that is not there to be read, as in a clone without
- * the contents of files: nobody is mapped, and who is who is not known. */
+ * the contents of files: no one is mapped, and who is who is not known. */
 bool hscan_mailmap_is_unread(const struct hscan_mailmap *mailmap);
 
 /* The lower-cased (ASCII) e-mail; borrowed until the next call. */

@@ -2,8 +2,8 @@
 /*
  * What the repository's commit-graph says: `git commit-graph write`, which git
  * runs by itself now and then, leaves each commit's tree and parents in one
- * place, and with --changed-paths what a commit cannot have touched. Files that
- * cannot be read are left alone: they only save time.
+ * graph_index, and with --changed-paths what a commit cannot have touched.
+ * Files that cannot be read are left alone: they only save time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,7 @@ add_file(struct git_graphs *graphs, const char *path)
 	    !git_graph_read(
 		(struct hscan_text){file->bytes, len}, &file->graph) ||
 	    file->graph.bases != graphs->len ||
-	    file->graph.ids.len >= GIT_NO_PLACE - graphs->commits) {
+	    file->graph.ids.len >= GIT_NOT_IN_GRAPH - graphs->commits) {
 		free(file->bytes);
 		file->bytes = NULL;
 		return false;
@@ -151,44 +151,44 @@ git_graphs_find(
 	for (size_t i = 0; graphs && i < graphs->len; i++)
 		if (git_ids_find(&graphs->files[i].graph.ids, sha, &at))
 			return graphs->files[i].first + at;
-	return GIT_NO_PLACE;
+	return GIT_NOT_IN_GRAPH;
 }
 
-/* The file that a place is in; `place` becomes the one within it. */
+/* The file that has an index; `graph_index` becomes the one within it. */
 static const struct file *
-file_of(const struct git_graphs *graphs, uint32_t *place)
+file_of(const struct git_graphs *graphs, uint32_t *graph_index)
 {
 	const struct file *file = graphs->files;
 
-	while (*place - file->first >= file->graph.ids.len)
+	while (*graph_index - file->first >= file->graph.ids.len)
 		file++;
-	*place -= file->first;
+	*graph_index -= file->first;
 	return file;
 }
 
 const unsigned char *
-git_graphs_id(const struct git_graphs *graphs, uint32_t place)
+git_graphs_id(const struct git_graphs *graphs, uint32_t graph_index)
 {
-	const struct file *file = file_of(graphs, &place);
+	const struct file *file = file_of(graphs, &graph_index);
 
-	return git_ids_at(&file->graph.ids, place);
+	return git_ids_at(&file->graph.ids, graph_index);
 }
 
 const unsigned char *
-git_graphs_tree(const struct git_graphs *graphs, uint32_t place)
+git_graphs_tree(const struct git_graphs *graphs, uint32_t graph_index)
 {
-	const struct file *file = file_of(graphs, &place);
+	const struct file *file = file_of(graphs, &graph_index);
 
-	return git_graph_tree(&file->graph, place);
+	return git_graph_tree(&file->graph, graph_index);
 }
 
 bool
-git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
+git_graphs_parents(const struct git_graphs *graphs, uint32_t graph_index,
     uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len)
 {
-	const struct file *file = file_of(graphs, &place);
+	const struct file *file = file_of(graphs, &graph_index);
 
-	if (!git_graph_parents(&file->graph, place, parents, len))
+	if (!git_graph_parents(&file->graph, graph_index, parents, len))
 		return false;
 	for (size_t i = 0; i < *len; i++)
 		if (parents[i] >= graphs->commits)
@@ -197,16 +197,17 @@ git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
 }
 
 enum git_touch
-git_graphs_touch(const struct git_graphs *graphs, uint32_t place)
+git_graphs_touch(const struct git_graphs *graphs, uint32_t graph_index)
 {
 	const struct file *file;
 	struct hscan_text filter;
 
-	if (place == GIT_NO_PLACE)
-		return GIT_UNTOLD;
-	file = file_of(graphs, &place);
-	if (!file->filters || !git_graph_filter(&file->graph, place, &filter))
-		return GIT_UNTOLD;
+	if (graph_index == GIT_NOT_IN_GRAPH)
+		return GIT_NOT_KNOWN;
+	file = file_of(graphs, &graph_index);
+	if (!file->filters ||
+	    !git_graph_filter(&file->graph, graph_index, &filter))
+		return GIT_NOT_KNOWN;
 	for (size_t i = 0; i < graphs->paths_len; i++)
 		if (git_graph_may_change(&file->graph, filter, &file->keys[i]))
 			return GIT_TOUCHED;

@@ -2,8 +2,8 @@
 /*
  * A second thread for the walk of a history: most of the time goes into
  * inflating objects, which two processors do in half of it. It gets a block,
- * works on it, and waits for the next; all that is told to a visitor is told
- * by the walk. The only thread of the program.
+ * works on it, and waits for the next; only the walk calls the visitor. The
+ * only thread of the program.
  */
 #define _POSIX_C_SOURCE 200809L /* pthread_sigmask */
 
@@ -18,7 +18,7 @@
 
 struct git_helper {
 	struct hscan_git git; /* its own reader of the same objects */
-	struct git_lane lane;
+	struct git_worker worker;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t changed;
@@ -58,7 +58,7 @@ work(void *payload)
 		}
 		(void)pthread_mutex_unlock(&helper->lock);
 		helper->status =
-		    git_block_run(block, &helper->lane, &helper->err);
+		    git_block_run(block, &helper->worker, &helper->err);
 		(void)pthread_mutex_lock(&helper->lock);
 		helper->block = NULL;
 		(void)pthread_cond_signal(&helper->changed);
@@ -100,7 +100,7 @@ open_objects(struct git_helper *helper, struct hscan_git *git)
 static void
 release(struct git_helper *helper)
 {
-	git_lane_clear(&helper->lane);
+	git_worker_clear(&helper->worker);
 	git_odb_free(helper->git.odb);
 	(void)pthread_cond_destroy(&helper->changed);
 	(void)pthread_mutex_destroy(&helper->lock);
@@ -122,8 +122,8 @@ git_helper_start(struct hscan_git *git, const struct hscan_doc_paths *paths)
 	helper->git.dir = git->dir;
 	helper->git.stand_ins = git->stand_ins;
 	if (open_objects(helper, git) &&
-	    git_lane_set_up(&helper->lane, &helper->git, paths, &helper->err) ==
-		HSCAN_OK &&
+	    git_worker_set_up(&helper->worker, &helper->git, paths,
+		&helper->err) == HSCAN_OK &&
 	    start_thread(helper))
 		return helper;
 	release(helper);

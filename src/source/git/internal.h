@@ -93,7 +93,7 @@ bool git_doc_paths_reach(
     const struct hscan_doc_paths *paths, struct hscan_text folder);
 
 /* Whether whatever lies below `folder`, which ends with '/', is one. False
- * where it cannot be told at once. */
+ * where that takes a longer look. */
 bool git_doc_paths_cover(
     const struct hscan_doc_paths *paths, struct hscan_text folder);
 
@@ -116,27 +116,27 @@ bool git_doc_paths_all_roots(const struct hscan_doc_paths *paths,
 
 /* --- the commit-graph --- */
 
-/* What the repository's commit-graph files say. A commit has a place in them,
- * below GIT_NO_PLACE, or is not there. */
+/* What the repository's commit-graph files say. Commits are counted through all
+ * of them: each has an index below GIT_NOT_IN_GRAPH, or is not there. */
 struct git_graphs;
-#define GIT_NO_PLACE UINT32_MAX
+#define GIT_NOT_IN_GRAPH UINT32_MAX
 
 /* NULL: there are none that can be read. */
 struct git_graphs *git_graphs_open(
     struct hscan_git *git, const struct hscan_doc_paths *paths);
 void git_graphs_close(struct git_graphs *graphs); /* NULL is fine */
 
-/* GIT_NO_PLACE when it is not there; NULL: none is. */
+/* GIT_NOT_IN_GRAPH when it is not there; NULL: none is. */
 uint32_t git_graphs_find(
     const struct git_graphs *graphs, const unsigned char sha[HSCAN_SHA_SIZE]);
 
-/* Of the commit at a place. What is said of its tree and its parents need not
- * be so. False: its parents cannot be told. */
+/* Of the commit with an index. What is said of its tree and its parents need
+ * not be so. False: its parents are not known. */
 const unsigned char *git_graphs_id(
-    const struct git_graphs *graphs, uint32_t place);
+    const struct git_graphs *graphs, uint32_t graph_index);
 const unsigned char *git_graphs_tree(
-    const struct git_graphs *graphs, uint32_t place);
-bool git_graphs_parents(const struct git_graphs *graphs, uint32_t place,
+    const struct git_graphs *graphs, uint32_t graph_index);
+bool git_graphs_parents(const struct git_graphs *graphs, uint32_t graph_index,
     uint32_t parents[GIT_GRAPH_MAX_PARENTS], size_t *len);
 
 /* They have said of a commit what it does not. Returns HSCAN_EPARSE. */
@@ -146,12 +146,12 @@ enum hscan_status git_graphs_failed(
 /* Whether it touches documentation, or, of a merge, differs in it from its
  * first parent, as far as a filter tells. */
 enum git_touch {
-	GIT_UNTOLD,    /* there is none */
+	GIT_NOT_KNOWN, /* there is none */
 	GIT_UNTOUCHED, /* it does not */
 	GIT_TOUCHED,   /* it does, but for one in a hundred that do not */
 };
 enum git_touch git_graphs_touch(
-    const struct git_graphs *graphs, uint32_t place);
+    const struct git_graphs *graphs, uint32_t graph_index);
 
 /* --- raw trees --- */
 
@@ -174,10 +174,10 @@ bool git_entry_is_link(const struct git_entry *entry); /* a submodule */
  * tree. Opens no subtree that is the same on both sides or in which nothing
  * can match.
  *
- * `told`: a filter says so already. Then a folder that is documentation as a
+ * `claimed`: a filter says so already. Then a folder that is documentation as a
  * whole, and is another, is not opened either: all that could be found is that
  * it is the same to git but for how modes are spelt, as in commits of old, and
- * of that the filter would not have told.
+ * that is nothing that a filter would have claimed.
  */
 struct git_differ;
 HSCAN_CHECK enum hscan_status git_differ_new(struct hscan_git *git,
@@ -185,7 +185,7 @@ HSCAN_CHECK enum hscan_status git_differ_new(struct hscan_git *git,
     struct hscan_error *err);
 void git_differ_free(struct git_differ *differ);
 HSCAN_CHECK enum hscan_status git_differ_run(struct git_differ *differ,
-    const unsigned char *before, const unsigned char *after, bool told,
+    const unsigned char *before, const unsigned char *after, bool claimed,
     bool *differs, struct hscan_error *err);
 
 /* --- raw commits --- */
@@ -232,7 +232,7 @@ HSCAN_CHECK enum hscan_status git_read_commit(struct hscan_git *git,
 struct git_item {
 	struct hscan_commit record;
 	uint32_t commit, parent; /* the walk's; the first parent */
-	uint32_t place;          /* in the commit-graph */
+	uint32_t graph_index;    /* in the commit-graph */
 	bool unread;             /* all is from there, author and date are to
 				  * be read, and the rest to be checked */
 	bool has_parent;
@@ -261,15 +261,15 @@ struct git_block {
 };
 
 /* What one thread works on blocks with. */
-struct git_lane {
+struct git_worker {
 	struct hscan_git *git;     /* borrowed */
 	git_odb_object *object;    /* owned: the commit read last; or NULL */
 	struct git_differ *differ; /* owned */
 };
-HSCAN_CHECK enum hscan_status git_lane_set_up(struct git_lane *lane,
+HSCAN_CHECK enum hscan_status git_worker_set_up(struct git_worker *worker,
     struct hscan_git *git, const struct hscan_doc_paths *paths,
     struct hscan_error *err);
-void git_lane_clear(struct git_lane *lane);
+void git_worker_clear(struct git_worker *worker);
 
 void git_block_init(struct git_block *block);
 void git_block_clear(struct git_block *block);
@@ -278,8 +278,8 @@ void git_block_clear(struct git_block *block);
 bool git_block_add(struct git_block *block, const struct git_item *item);
 
 /* Reads what is unread, and compares trees. */
-HSCAN_CHECK enum hscan_status git_block_run(
-    struct git_block *block, struct git_lane *lane, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status git_block_run(struct git_block *block,
+    struct git_worker *worker, struct hscan_error *err);
 
 /* --- the helper --- */
 
@@ -307,7 +307,7 @@ HSCAN_CHECK enum hscan_status git_helper_take(
 struct git_seen {
 	unsigned char (*shas)[HSCAN_SHA_SIZE];
 	unsigned char (*trees)[HSCAN_SHA_SIZE]; /* zeroes: not known yet */
-	uint32_t *places;                       /* in the commit-graph */
+	uint32_t *graph_indexes;                /* in the commit-graph */
 	uint32_t *slots;                        /* index + 1; 0 is free */
 	size_t len, size, slots_len;
 };

@@ -10,7 +10,7 @@
 
 struct hscan_mailmap {
 	git_odb_object *object;    /* owned: what people borrow from; or NULL */
-	struct git_people *people; /* owned; NULL: nobody is mapped */
+	struct git_people *people; /* owned; NULL: no one is mapped */
 	bool unread;
 	struct hscan_buf out;
 };
@@ -78,7 +78,7 @@ hscan_mailmap_email(struct hscan_mailmap *mailmap, struct hscan_text name,
 {
 	enum hscan_status status;
 
-	/* Git looks up nobody whose line cannot be read. */
+	/* Git does not look up a person whose line cannot be read. */
 	if (mailmap->people && !hscan_text_is(name, GIT_NO_PERSON))
 		email = git_people_email(mailmap->people, name, email);
 	hscan_buf_reset(&mailmap->out);

@@ -53,7 +53,7 @@ take_person(
 	return true;
 }
 
-/* False: the line says of nobody's e-mail that it is another. */
+/* False: the line maps no e-mail. */
 static bool
 read_line(struct hscan_text line, struct person *out)
 {

@@ -12,7 +12,7 @@
 #include "source/git/internal.h"
 
 /* Extensions that change nothing in how history is read, but that libgit2
- * refuses unless told of them. The last two do in most of their values, which
+ * refuses unless it knows them. The last two do in most of their values, which
  * check_format() looks at. */
 static const char *const known_extensions[] = {"noop-v1", "worktreeconfig",
     "partialclone", "preciousobjects", "relativeworktrees",
@@ -129,7 +129,7 @@ is_unusual(git_config *config, const char *key, const char *usual)
 	return unusual;
 }
 
-/* libgit2 was told that it need not look at these. */
+/* libgit2 leaves these to us; see known_extensions. */
 static enum hscan_status
 check_format(struct hscan_git *git, git_config *own, struct hscan_error *err)
 {

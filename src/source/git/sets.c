@@ -25,7 +25,7 @@ git_seen_clear(struct git_seen *seen)
 {
 	free(seen->shas);
 	free(seen->trees);
-	free(seen->places);
+	free(seen->graph_indexes);
 	free(seen->slots);
 	memset(seen, 0, sizeof(*seen));
 }
@@ -44,7 +44,8 @@ static bool
 grow_seen(struct git_seen *seen)
 {
 	size_t size = seen->size ? seen->size * 2 : 1024;
-	void *shas = seen->shas, *trees = seen->trees, *places = seen->places;
+	void *shas = seen->shas, *trees = seen->trees,
+	     *graph_indexes = seen->graph_indexes;
 	uint32_t *slots;
 	bool good;
 
@@ -52,8 +53,8 @@ grow_seen(struct git_seen *seen)
 	seen->shas = shas;
 	good = good && grow(&trees, size, HSCAN_SHA_SIZE);
 	seen->trees = trees;
-	good = good && grow(&places, size, sizeof(*seen->places));
-	seen->places = places;
+	good = good && grow(&graph_indexes, size, sizeof(*seen->graph_indexes));
+	seen->graph_indexes = graph_indexes;
 	slots = calloc(size * 2, sizeof(*slots));
 	if (!good || !slots || size > UINT32_MAX / 2) {
 		free(slots);
@@ -97,7 +98,7 @@ git_seen_add(struct git_seen *seen, const unsigned char sha[HSCAN_SHA_SIZE],
 	seen->slots[at] = *index + 1;
 	memcpy(seen->shas[*index], sha, HSCAN_SHA_SIZE);
 	memset(seen->trees[*index], 0, HSCAN_SHA_SIZE);
-	seen->places[*index] = GIT_NO_PLACE;
+	seen->graph_indexes[*index] = GIT_NOT_IN_GRAPH;
 	return true;
 }
 

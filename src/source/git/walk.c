@@ -23,7 +23,7 @@ struct walk {
 	struct hscan_git *git;
 	const struct hscan_git_visitor *visitor;
 	const struct hscan_doc_paths *paths;
-	struct git_lane lane;      /* owned, as is all below */
+	struct git_worker worker;  /* owned, as is all below */
 	struct git_graphs *graphs; /* NULL: not looked for, or none */
 	struct git_helper *helper; /* NULL: not asked for, or none */
 	bool many;                 /* more than a block: both have been asked */
@@ -69,10 +69,10 @@ is_known(const struct walk *walk, const unsigned char *sha)
 	return visitor->known && visitor->known(sha, visitor->payload);
 }
 
-/* Notes a commit, and has it taken in its turn unless it is known. What has a
- * place in the commit-graph has its tree from there until then. */
+/* Notes a commit, and has it taken in its turn unless it is known. What has an
+ * index in the commit-graph has its tree from there until then. */
 static enum hscan_status
-meet(struct walk *walk, const unsigned char *sha, uint32_t place,
+meet(struct walk *walk, const unsigned char *sha, uint32_t graph_index,
     uint32_t *index, struct hscan_error *err)
 {
 	bool added = false;
@@ -81,19 +81,19 @@ meet(struct walk *walk, const unsigned char *sha, uint32_t place,
 		return hscan_no_memory(err);
 	if (!added || is_known(walk, sha))
 		return HSCAN_OK;
-	walk->seen.places[*index] = place;
-	if (place != GIT_NO_PLACE)
+	walk->seen.graph_indexes[*index] = graph_index;
+	if (graph_index != GIT_NOT_IN_GRAPH)
 		memcpy(walk->seen.trees[*index],
-		    git_graphs_tree(walk->graphs, place), HSCAN_SHA_SIZE);
+		    git_graphs_tree(walk->graphs, graph_index), HSCAN_SHA_SIZE);
 	return push(walk, *index) ? HSCAN_OK : hscan_no_memory(err);
 }
 
 static enum hscan_status
-meet_listed(
-    struct walk *walk, uint32_t place, uint32_t *index, struct hscan_error *err)
+meet_listed(struct walk *walk, uint32_t graph_index, uint32_t *index,
+    struct hscan_error *err)
 {
-	return meet(
-	    walk, git_graphs_id(walk->graphs, place), place, index, err);
+	return meet(walk, git_graphs_id(walk->graphs, graph_index), graph_index,
+	    index, err);
 }
 
 /* Meets all parents, the first one last so that it is taken next. */
@@ -111,7 +111,7 @@ meet_parents(struct walk *walk, struct hscan_text parents,
 			memcpy(first_sha, sha, HSCAN_SHA_SIZE);
 			continue;
 		}
-		status = meet(walk, sha, GIT_NO_PLACE, &index, err);
+		status = meet(walk, sha, GIT_NOT_IN_GRAPH, &index, err);
 		if (status != HSCAN_OK)
 			return status;
 	}
@@ -121,7 +121,7 @@ meet_parents(struct walk *walk, struct hscan_text parents,
 	child->record.merge = count > 1;
 	if (count == 0)
 		return HSCAN_OK;
-	return meet(walk, first_sha, GIT_NO_PLACE, &child->parent, err);
+	return meet(walk, first_sha, GIT_NOT_IN_GRAPH, &child->parent, err);
 }
 
 static enum hscan_status
@@ -145,7 +145,7 @@ take_read(struct walk *walk, struct git_item *item, struct hscan_error *err)
 	struct git_raw_commit raw = {0};
 	unsigned char *tree;
 	enum hscan_status status = git_read_commit(
-	    walk->git, item->record.sha, &walk->lane.object, &raw, err);
+	    walk->git, item->record.sha, &walk->worker.object, &raw, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -173,7 +173,7 @@ take_listed(struct walk *walk, struct git_item *item, const uint32_t *parents,
 	item->unread = true;
 	item->record.merge = len > 1;
 	memcpy(walk->seen.trees[item->commit],
-	    git_graphs_tree(walk->graphs, item->place), HSCAN_SHA_SIZE);
+	    git_graphs_tree(walk->graphs, item->graph_index), HSCAN_SHA_SIZE);
 	for (size_t i = 0; i < len; i++)
 		item->parents = git_add_parent(
 		    item->parents, git_graphs_id(walk->graphs, parents[i]));
@@ -193,11 +193,12 @@ take_commit(struct walk *walk, uint32_t commit, struct hscan_error *err)
 	enum hscan_status status;
 
 	memcpy(item.record.sha, walk->seen.shas[commit], HSCAN_SHA_SIZE);
-	item.place = walk->seen.places[commit];
-	if (item.place == GIT_NO_PLACE)
-		item.place = git_graphs_find(walk->graphs, item.record.sha);
-	if (item.place != GIT_NO_PLACE &&
-	    git_graphs_parents(walk->graphs, item.place, parents, &len))
+	item.graph_index = walk->seen.graph_indexes[commit];
+	if (item.graph_index == GIT_NOT_IN_GRAPH)
+		item.graph_index =
+		    git_graphs_find(walk->graphs, item.record.sha);
+	if (item.graph_index != GIT_NOT_IN_GRAPH &&
+	    git_graphs_parents(walk->graphs, item.graph_index, parents, &len))
 		status = take_listed(walk, &item, parents, len, err);
 	else
 		status = take_read(walk, &item, err);
@@ -225,8 +226,8 @@ read_known_tree(struct walk *walk, uint32_t commit,
     unsigned char tree[HSCAN_SHA_SIZE], struct hscan_error *err)
 {
 	struct git_raw_commit raw = {0};
-	enum hscan_status status = git_read_commit(
-	    walk->git, walk->seen.shas[commit], &walk->lane.object, &raw, err);
+	enum hscan_status status = git_read_commit(walk->git,
+	    walk->seen.shas[commit], &walk->worker.object, &raw, err);
 
 	memcpy(tree, raw.tree, HSCAN_SHA_SIZE);
 	return status;
@@ -237,8 +238,9 @@ static enum hscan_status
 make_ready(struct walk *walk, struct git_item *item, struct hscan_error *err)
 {
 	memcpy(item->tree, walk->seen.trees[item->commit], HSCAN_SHA_SIZE);
-	if (item->place == GIT_NO_PLACE)
-		item->place = git_graphs_find(walk->graphs, item->record.sha);
+	if (item->graph_index == GIT_NOT_IN_GRAPH)
+		item->graph_index =
+		    git_graphs_find(walk->graphs, item->record.sha);
 	if (item->parent == NO_PARENT || item->record.merge)
 		return HSCAN_OK;
 	item->has_parent = true;
@@ -335,7 +337,7 @@ work(struct walk *walk, struct hscan_error *err)
 		walk->away = block;
 		return HSCAN_OK;
 	}
-	status = git_block_run(block, &walk->lane, err);
+	status = git_block_run(block, &walk->worker, err);
 	if (status == HSCAN_OK)
 		status = take_back(walk, err);
 	return status == HSCAN_OK ? report(walk, block, err) : status;
@@ -378,7 +380,7 @@ clear(struct walk *walk)
 {
 	/* First, as it uses the others. */
 	git_helper_stop(walk->helper);
-	git_lane_clear(&walk->lane);
+	git_worker_clear(&walk->worker);
 	git_graphs_close(walk->graphs);
 	git_seen_clear(&walk->seen);
 	git_authors_clear(&walk->authors);
@@ -407,9 +409,9 @@ hscan_git_walk(struct hscan_git *git, const unsigned char head[HSCAN_SHA_SIZE],
 	git_block_init(&walk.blocks[1]);
 	status = git_find_stand_ins(git, err);
 	if (status == HSCAN_OK)
-		status = git_lane_set_up(&walk.lane, git, paths, err);
+		status = git_worker_set_up(&walk.worker, git, paths, err);
 	if (status == HSCAN_OK)
-		status = meet(&walk, head, GIT_NO_PLACE, &index, err);
+		status = meet(&walk, head, GIT_NOT_IN_GRAPH, &index, err);
 	if (status == HSCAN_OK)
 		status = run(&walk, err);
 	clear(&walk);
