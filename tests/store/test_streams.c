@@ -89,7 +89,8 @@ assert_value(const char *path, const char *sql, const char *expected)
 	assert_int_equal(
 	    sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	assert_string_equal(sqlite3_column_text(stmt, 0), expected);
+	assert_string_equal(
+	    (const char *)sqlite3_column_text(stmt, 0), expected);
 	(void)sqlite3_finalize(stmt);
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
