@@ -6,6 +6,12 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "judge/partly.h"
+
+static const char not_so_far_back[] =
+    "not collected: not read for this window; run once without --offline";
+static const char only_in_part[] =
+    "not collected: the list was read only in part";
 
 static void
 add_missing(struct hscan_cover *cover, unsigned needs, const char *reason)
@@ -30,25 +36,58 @@ add_coverage(struct hscan_cover *cover, const char *stream, int64_t synced_at)
 	return row;
 }
 
-/* Which windows begin before the records do. The store may hold older ones, of
- * an earlier question; the row is of this one. */
+/* The store may hold older records, of an earlier question; the row is of this
+ * one. */
+static void
+clip_since(const struct hscan_cover *cover, struct hscan_coverage *row)
+{
+	int64_t oldest = cover->windows[cover->windows_len - 1].start;
+
+	if (row->since < oldest)
+		row->since = oldest;
+}
+
+/* Which windows begin before the records do. */
 static void
 note_since(
     struct hscan_cover *cover, struct hscan_coverage *row, unsigned needs)
 {
-	int64_t oldest = cover->windows[cover->windows_len - 1].start;
-
 	for (size_t i = 0; i < cover->windows_len; i++)
 		if (cover->windows[i].start < row->since)
-			cover->gaps[i] |= needs;
-	if (row->since < oldest)
-		row->since = oldest;
+			hscan_cover_gap(cover, i, needs, not_so_far_back);
+	clip_since(cover, row);
+}
+
+/* What is read for a need: its row, and what tells of it. */
+struct list {
+	struct hscan_coverage *row;
+	struct hscan_reach reach;
+};
+
+/* Whether others than syncs tell of it. */
+static bool
+is_mixed(const struct list *list)
+{
+	return list->reach.spans_len > 0;
+}
+
+/* Whether what there is tells what the project is in the middle of: a part that
+ * others told may be any. */
+static bool
+is_collected(const struct hscan_cover *cover, const struct list *list)
+{
+	int64_t from = hscan_partly_from(cover, 0, HSCAN_BACK_START), since;
+
+	if (!is_mixed(list) || list->reach.synced)
+		return list->row->collected;
+	return hscan_reach_tells(&list->reach, from, cover->windows[0].end,
+		   &since) == HSCAN_TOLD_WHOLE;
 }
 
 /* A row for what is read for a need. */
 static enum hscan_status
 cover_list(struct hscan_cover *cover, const char *stream, enum hscan_need need,
-    struct hscan_coverage **out)
+    struct list *out)
 {
 	struct hscan_stream_state state;
 	struct hscan_coverage *row;
@@ -62,6 +101,10 @@ cover_list(struct hscan_cover *cover, const char *stream, enum hscan_need need,
 	row->complete = state.finished;
 	row->since = state.since;
 	row->note = hscan_arena_dup(cover->arena, state.note);
+	*out = (struct list){row, hscan_partly_reach(cover, stream, &state)};
+	row->spans = out->reach.spans;
+	row->spans_len = out->reach.spans_len;
+	row->told_until = hscan_reach_until(&out->reach);
 	hscan_stream_state_clear(&state);
 	/* Of answers there are many; those of this question are counted later.
 	 */
@@ -70,23 +113,52 @@ cover_list(struct hscan_cover *cover, const char *stream, enum hscan_need need,
 		status = hscan_store_count(cover->store, cover->repo->repo_id,
 		    stream, &row->rows, cover->err);
 	row->collected = row->complete || row->rows > 0;
-	if (row->collected)
+	if (is_collected(cover, out))
 		cover->collected |= (unsigned)need;
-	*out = row;
 	return status;
 }
 
+/* Of a list that was never read. */
 static const char *
-why_unread(const struct hscan_coverage *row)
+why_unread(struct hscan_cover *cover, const struct list *list)
 {
-	return row->collected ? "not collected: the list was read only in part"
-			      : "not collected";
+	if (!list->row->collected)
+		return "not collected";
+	if (!is_mixed(list))
+		return only_in_part;
+	return hscan_partly_words(
+	    cover, hscan_reach_sources(&list->reach, INT64_MIN, INT64_MAX));
+}
+
+/* Where others tell of a list that was never read: whether all that is asked
+ * for is there. */
+static void
+note_told(struct list *list, enum hscan_told told)
+{
+	if (!list->reach.synced)
+		list->row->complete = told == HSCAN_TOLD_WHOLE;
+}
+
+/* What has no value for want of a list; `back`: how far back it has to be
+ * known. */
+static void
+note_list(
+    struct hscan_cover *cover, struct list *list, int64_t back, unsigned needs)
+{
+	const char *unread =
+	    list->reach.synced ? not_so_far_back : why_unread(cover, list);
+
+	if (is_mixed(list))
+		note_told(list, hscan_partly_note_all(
+				    cover, &list->reach, back, needs, unread));
+	else if (!list->row->complete)
+		add_missing(cover, needs, unread);
 }
 
 static enum hscan_status
 cover_events(struct hscan_cover *cover)
 {
-	struct hscan_coverage *events = NULL;
+	struct list events;
 	enum hscan_status status;
 
 	if (!cover->question->history_events) {
@@ -96,17 +168,21 @@ cover_events(struct hscan_cover *cover)
 	}
 	status =
 	    cover_list(cover, HSCAN_STREAM_EVENTS, HSCAN_NEED_EVENTS, &events);
-	if (status == HSCAN_OK && !events->complete)
-		add_missing(cover, HSCAN_NEED_EVENTS | HSCAN_NEED_STATE,
-		    why_unread(events));
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	/* Before the oldest event the newest rows tell. */
+	if (events.reach.synced)
+		events.reach.since = HSCAN_NEVER;
+	note_list(cover, &events, HSCAN_BACK_WINDOW,
+	    HSCAN_NEED_EVENTS | HSCAN_NEED_STATE);
+	return HSCAN_OK;
 }
 
 /* Which windows begin before the comments that were read. */
 static enum hscan_status
 cover_comments(struct hscan_cover *cover)
 {
-	struct hscan_coverage *comments = NULL;
+	struct list comments;
 	enum hscan_status status;
 
 	if (!(cover->needed & HSCAN_NEED_COMMENTS))
@@ -115,65 +191,104 @@ cover_comments(struct hscan_cover *cover)
 	    cover, HSCAN_STREAM_COMMENTS, HSCAN_NEED_COMMENTS, &comments);
 	if (status != HSCAN_OK)
 		return status;
-	if (!comments->complete)
-		add_missing(cover, HSCAN_NEED_COMMENTS, why_unread(comments));
-	note_since(cover, comments, HSCAN_NEED_COMMENTS);
+	note_list(cover, &comments, HSCAN_BACK_WINDOW, HSCAN_NEED_COMMENTS);
+	if (is_mixed(&comments))
+		clip_since(cover, comments.row);
+	else
+		note_since(cover, comments.row, HSCAN_NEED_COMMENTS);
 	return hscan_store_count_comments(cover->store, cover->repo->repo_id,
-	    comments->since, &comments->rows, cover->err);
+	    comments.row->since, &comments.row->rows, cover->err);
 }
 
-/* The answers to a pull request are in its own timeline or, where the lists of
- * comments and events were read, in its reviews. `*since` is how far back the
- * comments go. */
+/* What the answers to pull requests are read from: the timeline of each or,
+ * where the lists of comments and events were read, its reviews. */
+struct answers {
+	unsigned parts; /* of each one; enum hscan_detail */
+	int64_t since;  /* how far back the list of comments goes */
+	struct hscan_reach reviews, comments, events;
+};
+
+/* One of the lists. Where it was not read the timelines stand in for it, as of
+ * the last time that they were read. */
 static enum hscan_status
-needed_parts(struct hscan_cover *cover, unsigned *parts, int64_t *since)
+find_answers(struct hscan_cover *cover, struct answers *answers,
+    const char *stream, unsigned part, struct hscan_reach *out)
 {
 	struct hscan_stream_state state;
 	enum hscan_status status;
 
-	*parts = HSCAN_DETAIL_REVIEWS;
-	status = hscan_store_get_stream(cover->store, cover->repo->repo_id,
-	    HSCAN_STREAM_COMMENTS, &state, cover->err);
+	status = hscan_store_get_stream(
+	    cover->store, cover->repo->repo_id, stream, &state, cover->err);
 	if (status != HSCAN_OK)
 		return status;
-	if (!state.finished)
-		*parts |= HSCAN_DETAIL_COMMENTS;
-	*since = state.since;
-	hscan_stream_state_clear(&state);
-	status = hscan_store_get_stream(cover->store, cover->repo->repo_id,
-	    HSCAN_STREAM_EVENTS, &state, cover->err);
-	if (status != HSCAN_OK)
-		return status;
-	if (!state.finished)
-		*parts |= HSCAN_DETAIL_DRAFTS;
+	if (part == HSCAN_DETAIL_COMMENTS)
+		answers->since = state.since;
+	if (!state.finished) {
+		answers->parts |= part;
+		state.finished = answers->reviews.synced;
+		state.since = answers->reviews.since;
+		state.synced_at = answers->reviews.until;
+	} else if (part == HSCAN_DETAIL_DRAFTS) {
+		state.since = HSCAN_NEVER;
+	}
+	*out = hscan_partly_reach(cover, stream, &state);
+	if (answers->parts & part)
+		out->heard_from = answers->reviews.heard_from;
 	hscan_stream_state_clear(&state);
 	return HSCAN_OK;
 }
 
+/* Whether all answers of the nth window are told: of pull requests that were
+ * not read, or changed since, by others from then on. */
+static bool
+are_answers_told(struct hscan_cover *cover, const struct answers *answers,
+    size_t n, const struct hscan_unread *unread)
+{
+	const struct hscan_reach *const reaches[] = {
+	    &answers->reviews, &answers->comments, &answers->events};
+	int64_t from = hscan_partly_from(cover, n, HSCAN_BACK_WINDOW);
+
+	if (answers->reviews.spans_len == 0) {
+		if (unread->pulls > 0)
+			hscan_cover_gap(
+			    cover, n, HSCAN_NEED_REVIEWS, not_so_far_back);
+		return unread->pulls == 0;
+	}
+	/* What each was read for is whole up to then. */
+	if (answers->reviews.synced)
+		from = answers->reviews.until;
+	if (unread->pulls > 0 && unread->since < from)
+		from = unread->since;
+	for (size_t i = 0; i < sizeof(reaches) / sizeof(reaches[0]); i++) {
+		enum hscan_told told = hscan_partly_note(cover, reaches[i], n,
+		    from, HSCAN_NEED_REVIEWS, not_so_far_back);
+
+		if (told != HSCAN_TOLD_WHOLE && told != HSCAN_TOLD_WATCHED)
+			return false;
+	}
+	return true;
+}
+
 /* Which windows have pull requests whose answers were not read. */
 static enum hscan_status
-find_unread(struct hscan_cover *cover, bool *none)
+find_unread(struct hscan_cover *cover, const struct answers *answers, bool *all)
 {
-	enum hscan_status status;
-	int64_t since = 0;
-	unsigned parts = 0;
+	enum hscan_status status = HSCAN_OK;
 
-	status = needed_parts(cover, &parts, &since);
-	*none = true;
+	*all = true;
 	for (size_t i = 0; i < cover->windows_len && status == HSCAN_OK; i++) {
 		const struct hscan_window *window = &cover->windows[i];
 		struct hscan_unread unread;
-		unsigned need = parts;
+		unsigned need = answers->parts;
 
-		if (window->start < since)
+		if (window->start < answers->since)
 			need |= HSCAN_DETAIL_COMMENTS;
 		status =
 		    hscan_store_count_unread(cover->store, cover->repo->repo_id,
 			window->start, window->end, need, &unread, cover->err);
-		if (status != HSCAN_OK || unread.pulls == 0)
-			continue;
-		cover->gaps[i] |= HSCAN_NEED_REVIEWS;
-		*none = false;
+		if (status == HSCAN_OK &&
+		    !are_answers_told(cover, answers, i, &unread))
+			*all = false;
 	}
 	return status;
 }
@@ -181,26 +296,42 @@ find_unread(struct hscan_cover *cover, bool *none)
 static enum hscan_status
 cover_reviews(struct hscan_cover *cover)
 {
-	struct hscan_coverage *reviews = NULL;
+	struct answers answers = {.parts = HSCAN_DETAIL_REVIEWS};
+	struct list reviews;
 	enum hscan_status status;
 
 	if (!(cover->needed & HSCAN_NEED_REVIEWS))
 		return HSCAN_OK;
 	status = cover_list(
 	    cover, HSCAN_STREAM_REVIEWS, HSCAN_NEED_REVIEWS, &reviews);
+	if (status != HSCAN_OK)
+		return status;
+	answers.reviews = reviews.reach;
+	/* Each is read by itself, and a receiver goes on from there: no list
+	 * goes back to any time. */
+	answers.reviews.since = INT64_MAX;
+	if (answers.reviews.synced)
+		answers.reviews.heard_from = HSCAN_NEVER;
+	status = find_answers(cover, &answers, HSCAN_STREAM_COMMENTS,
+	    HSCAN_DETAIL_COMMENTS, &answers.comments);
 	if (status == HSCAN_OK)
-		status = find_unread(cover, &reviews->complete);
+		status = find_answers(cover, &answers, HSCAN_STREAM_EVENTS,
+		    HSCAN_DETAIL_DRAFTS, &answers.events);
+	if (status == HSCAN_OK)
+		status = find_unread(cover, &answers, &reviews.row->complete);
 	if (status != HSCAN_OK)
 		return status;
 	return hscan_store_count_reviews(cover->store, cover->repo->repo_id,
 	    cover->windows[cover->windows_len - 1].start, cover->windows[0].end,
-	    &reviews->rows, cover->err);
+	    &reviews.row->rows, cover->err);
 }
 
 static enum hscan_status
 cover_bases(struct hscan_cover *cover)
 {
-	struct hscan_coverage *bases = NULL;
+	const unsigned needs = HSCAN_NEED_PULLS | HSCAN_NEED_REVIEWS;
+	const char *unread = "not collected: the branches of the pull requests";
+	struct list bases;
 	enum hscan_status status;
 
 	if (!cover->question->slice.base.ptr ||
@@ -208,10 +339,14 @@ cover_bases(struct hscan_cover *cover)
 		return HSCAN_OK;
 	status =
 	    cover_list(cover, HSCAN_STREAM_BASES, HSCAN_NEED_BASES, &bases);
-	if (status == HSCAN_OK && !bases->complete)
-		add_missing(cover, HSCAN_NEED_PULLS | HSCAN_NEED_REVIEWS,
-		    "not collected: the branches of the pull requests");
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	if (is_mixed(&bases))
+		note_told(&bases, hscan_partly_note_all(cover, &bases.reach,
+				      HSCAN_BACK_WINDOW, needs, unread));
+	else if (!bases.row->complete)
+		add_missing(cover, needs, unread);
+	return HSCAN_OK;
 }
 
 static enum hscan_status
@@ -247,64 +382,119 @@ note_slice(struct hscan_cover *cover)
 		    "releases are not sliced (--label, --author, --base)");
 }
 
+static const char needs_history[] =
+    "not collected: needs all issues ever opened; ask for it by --metric, or "
+    "for a trend";
+
+/* Where others tell of the issues, too. What was open at the last sync is known
+ * from its walk of all that are. */
+static void
+note_told_issues(struct hscan_cover *cover, struct list *issues, bool backlog)
+{
+	const struct hscan_reach *reach = &issues->reach;
+	const char *unread =
+	    reach->synced ? only_in_part : why_unread(cover, issues);
+
+	note_list(cover, issues, HSCAN_BACK_WINDOW,
+	    HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS);
+	(void)hscan_partly_note_all(cover, reach, HSCAN_BACK_START,
+	    HSCAN_NEED_HISTORY, reach->synced ? needs_history : unread);
+	(void)hscan_partly_note_all(cover, reach,
+	    reach->synced && backlog ? HSCAN_BACK_WINDOW : HSCAN_BACK_START,
+	    HSCAN_NEED_BACKLOG, unread);
+}
+
 /* Where but the later part of the issues was read: what needs the rest, and
  * which windows begin before it. */
-static enum hscan_status
-cover_part(struct hscan_cover *cover, struct hscan_coverage *issues)
+static void
+note_part(
+    struct hscan_cover *cover, struct hscan_coverage *issues, bool backlog)
 {
+	add_missing(cover, HSCAN_NEED_HISTORY, needs_history);
+	if (!backlog)
+		add_missing(cover, HSCAN_NEED_BACKLOG, only_in_part);
+	note_since(cover, issues, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS);
+}
+
+/* How far back the issues go. */
+static enum hscan_status
+cover_part(struct hscan_cover *cover, struct list *issues)
+{
+	struct hscan_coverage *row = issues->row;
 	struct hscan_stream_state backlog;
 	enum hscan_status status;
 
-	if (issues->since == HSCAN_NEVER)
+	if (row->since == HSCAN_NEVER && !is_mixed(issues))
 		return HSCAN_OK;
-	add_missing(cover, HSCAN_NEED_HISTORY,
-	    "not collected: needs all issues ever opened; ask for it by "
-	    "--metric, or for a trend");
 	status = hscan_store_get_stream(cover->store, cover->repo->repo_id,
 	    HSCAN_STREAM_BACKLOG, &backlog, cover->err);
 	if (status != HSCAN_OK)
 		return status;
-	if (!backlog.finished)
-		add_missing(cover, HSCAN_NEED_BACKLOG,
-		    "not collected: the list was read only in part");
+	if (is_mixed(issues))
+		note_told_issues(cover, issues, backlog.finished);
+	else
+		note_part(cover, row, backlog.finished);
 	hscan_stream_state_clear(&backlog);
-	note_since(cover, issues, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS);
+	if (row->since == HSCAN_NEVER)
+		return HSCAN_OK;
+	clip_since(cover, row);
 	return hscan_store_count_items(cover->store, cover->repo->repo_id,
-	    issues->since, &issues->rows, cover->err);
+	    row->since, &row->rows, cover->err);
 }
 
 static enum hscan_status
-cover_forge(struct hscan_cover *cover)
+cover_issues(struct hscan_cover *cover)
 {
-	struct hscan_coverage *issues = NULL, *other = NULL;
+	const struct hscan_repo *repo = &cover->repo->repo;
+	bool untold = repo->unknown & HSCAN_REPO_HAS_ISSUES;
+	struct list issues;
 	enum hscan_status status;
 
 	status =
 	    cover_list(cover, HSCAN_STREAM_ISSUES, HSCAN_NEED_ISSUES, &issues);
 	if (status != HSCAN_OK)
 		return status;
-	if (!issues->complete)
+	if (!issues.row->complete && !is_mixed(&issues))
 		add_missing(cover, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS,
-		    why_unread(issues));
-	else if (issues->note.len > 0)
+		    why_unread(cover, &issues));
+	else if (issues.row->note.len > 0)
 		add_missing(cover, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS,
 		    "issues disabled");
-	else if (!cover->repo->repo.has_issues)
+	else if (!repo->has_issues && !untold)
 		add_missing(cover, HSCAN_NEED_ISSUES, "issues disabled");
-	if (cover->repo->repo.pulls_disabled)
+	if (repo->pulls_disabled)
 		add_missing(cover, HSCAN_NEED_PULLS | HSCAN_NEED_REVIEWS,
 		    "pull requests disabled");
-	status = cover_part(cover, issues);
+	return cover_part(cover, &issues);
+}
+
+static enum hscan_status
+cover_releases(struct hscan_cover *cover)
+{
+	struct list releases;
+	enum hscan_status status;
+
+	status = cover_list(
+	    cover, HSCAN_STREAM_RELEASES, HSCAN_NEED_RELEASES, &releases);
+	/* Of what is on no forge the tags are the releases. The last release
+	 * may be any time ago. */
+	if (status == HSCAN_OK && !cover->question->forge_missing)
+		note_list(
+		    cover, &releases, HSCAN_BACK_START, HSCAN_NEED_RELEASES);
+	return status;
+}
+
+static enum hscan_status
+cover_forge(struct hscan_cover *cover)
+{
+	enum hscan_status status;
+
+	status = cover_issues(cover);
 	if (status == HSCAN_OK)
-		status = cover_list(
-		    cover, HSCAN_STREAM_RELEASES, HSCAN_NEED_RELEASES, &other);
-	/* Of what is on no forge the tags are the releases. */
-	if (status == HSCAN_OK && !other->complete &&
-	    !cover->question->forge_missing)
-		add_missing(cover, HSCAN_NEED_RELEASES, why_unread(other));
-	if (status != HSCAN_OK)
-		return status;
-	return cover_answers(cover);
+		status = cover_releases(cover);
+	if (status == HSCAN_OK)
+		status = cover_answers(cover);
+	return status;
 }
 
 /* --- the head --- */
@@ -550,6 +740,9 @@ hscan_cover(struct hscan_cover *cover)
 		return hscan_no_memory(cover->err);
 	cover->synced_at = HSCAN_NEVER;
 	cover->complete = true;
+	status = hscan_partly_load(cover);
+	if (status != HSCAN_OK)
+		return status;
 	status = hscan_store_get_stream(cover->store, cover->repo->repo_id,
 	    HSCAN_STREAM_REPO, &state, cover->err);
 	if (status != HSCAN_OK)

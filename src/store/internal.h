@@ -105,6 +105,7 @@ enum store_statement {
 	STORE_PUT_DIGEST,
 	STORE_FORGET_DIGESTS,
 	STORE_DIGEST_REPOS,
+	STORE_MISSED,
 	STORE_STATEMENTS, /* how many there are */
 };
 

@@ -248,6 +248,7 @@ HSCAN_CHECK enum hscan_status hscan_store_put_detail(struct hscan_store *store,
 struct hscan_unread {
 	int64_t pulls;
 	int64_t comments; /* that they have together, says the list of issues */
+	int64_t since;    /* not read from then on; of none: 0 */
 };
 
 /* The pull requests opened or merged in [from, to) of which a part of `need`
@@ -262,6 +263,29 @@ HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
     size_t *len, struct hscan_error *err);
+
+/* --- what webhooks have missed --- */
+
+enum hscan_fact {
+	HSCAN_FACT_OPENED = 1, /* an issue or a pull request */
+	HSCAN_FACT_EVENT = 2,
+	HSCAN_FACT_COMMENT = 3,
+	HSCAN_FACT_REVIEW = 4,
+};
+
+struct hscan_missed {
+	enum hscan_fact what;
+	int64_t number; /* of the item */
+	int64_t at;
+};
+typedef void hscan_store_missed_fn(
+    const struct hscan_missed *missed, void *payload);
+
+/* What REST has told of a time and no webhook has, by kind and time. Both ends
+ * of [from, to] belong to it. */
+HSCAN_CHECK enum hscan_status hscan_store_each_missed(struct hscan_store *store,
+    int64_t repo_id, int64_t from, int64_t to, hscan_store_missed_fn *take,
+    void *payload, struct hscan_error *err);
 
 /* --- what has vanished --- */
 
