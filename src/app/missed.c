@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "model/heartbeat.h"
+#include "model/span.h"
 
 /* A receiver is there in all streams at once; this one stands for them. */
 static bool
 is_there(const struct hscan_span *span)
 {
-	return span->source == HSCAN_SOURCE_WEBHOOK && !span->complete &&
-	       span->ends_at > span->starts_at &&
+	return hscan_span_is_live(span) &&
 	       strcmp(span->stream, HSCAN_STREAM_ISSUES) == 0;
 }
 
@@ -71,10 +70,10 @@ missed_find(struct hscan_store *store, int64_t repo_id, int64_t now,
 			continue;
 		note_span(out, &spans[i]);
 		/* A delivery may still be on its way. */
-		status = hscan_store_each_missed(store, repo_id,
-		    spans[i].starts_at,
-		    spans[i].ends_at - HSCAN_HEARTBEAT_SLACK_S, count, out,
-		    err);
+		status =
+		    hscan_store_each_missed(store, repo_id, spans[i].starts_at,
+			spans[i].ends_at - HSCAN_HEARTBEAT_SLACK_S, count, out,
+			err);
 	}
 	out->silent =
 	    out->listens && out->until + HSCAN_HEARTBEAT_SLACK_S < now;

@@ -395,13 +395,13 @@ note_told_issues(struct hscan_cover *cover, struct list *issues, bool backlog)
 	const char *unread =
 	    reach->synced ? only_in_part : why_unread(cover, issues);
 
-	note_list(cover, issues, HSCAN_BACK_WINDOW,
-	    HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS);
 	(void)hscan_partly_note_all(cover, reach, HSCAN_BACK_START,
 	    HSCAN_NEED_HISTORY, reach->synced ? needs_history : unread);
-	(void)hscan_partly_note_all(cover, reach,
-	    reach->synced && backlog ? HSCAN_BACK_WINDOW : HSCAN_BACK_START,
-	    HSCAN_NEED_BACKLOG, unread);
+	if (!reach->synced || !backlog)
+		(void)hscan_partly_note_all(
+		    cover, reach, HSCAN_BACK_START, HSCAN_NEED_BACKLOG, unread);
+	note_list(cover, issues, HSCAN_BACK_WINDOW,
+	    HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS | HSCAN_NEED_BACKLOG);
 }
 
 /* Where but the later part of the issues was read: what needs the rest, and

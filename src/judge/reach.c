@@ -2,15 +2,7 @@
 /* From when to when a stream is known; see reach.h. */
 #include "judge/reach.h"
 
-#include "model/heartbeat.h"
-
-/* A receiver's, once it has been there for a heartbeat. */
-static bool
-is_live(const struct hscan_span *span)
-{
-	return span->source == HSCAN_SOURCE_WEBHOOK && !span->complete &&
-	       span->ends_at > span->starts_at;
-}
+#include "model/span.h"
 
 /* How far what is known for certain goes on from `at`. */
 static int64_t
@@ -42,7 +34,7 @@ extend_live(const struct hscan_reach *reach, int64_t at, int64_t to)
 		const struct hscan_span *span = &reach->spans[i];
 		int64_t end = span->ends_at;
 
-		if (!is_live(span) || span->starts_at > at)
+		if (!hscan_span_is_live(span) || span->starts_at > at)
 			continue;
 		if (end < to && end + HSCAN_HEARTBEAT_SLACK_S >= to)
 			end = to;
@@ -78,7 +70,7 @@ hscan_reach_sources(const struct hscan_reach *reach, int64_t from, int64_t to)
 
 	if (reach->synced && reach->until > from)
 		from = reach->until;
-	for (size_t i = 0; i < reach->spans_len; i++) {
+	for (size_t i = 0; i < reach->spans_len && from < to; i++) {
 		const struct hscan_span *span = &reach->spans[i];
 
 		if (span->starts_at < to && span->ends_at > from)

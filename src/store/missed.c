@@ -14,8 +14,7 @@ hscan_store_each_missed(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, ":end", to);
 	while (store_call_row(&call)) {
 		const struct hscan_missed missed = {
-		    .what =
-			(enum hscan_fact)sqlite3_column_int(call.stmt, 0),
+		    .what = (enum hscan_fact)sqlite3_column_int(call.stmt, 0),
 		    .number = sqlite3_column_int64(call.stmt, 1),
 		    .at = sqlite3_column_int64(call.stmt, 2),
 		};

@@ -2,7 +2,7 @@
 /* What is judged of a repository that webhooks and backups have told of, and
  * what is not. */
 #include "judge/asked.h"
-#include "model/heartbeat.h"
+#include "model/span.h"
 
 #define HOUR   INT64_C(3600)
 #define MADE   (NOW - 1000 * DAY) /* the repository */
@@ -19,6 +19,19 @@ put_span(struct fixture *f, const char *stream, enum hscan_source source,
 
 	assert_int_equal(
 	    hscan_store_put_span(f->store, f->repo_id, &span, NULL), HSCAN_OK);
+}
+
+static void
+put_release(struct fixture *f)
+{
+	const struct hscan_release release = {.id = 1,
+	    .tag_name = hscan_text_of("v1"),
+	    .created_at = OLDEST - DAY,
+	    .published_at = OLDEST - DAY};
+
+	assert_int_equal(hscan_store_put_releases(f->store, BY_REST(HOST),
+			     f->repo_id, &release, 1, NULL),
+	    HSCAN_OK);
 }
 
 /* Of every stream that a webhook tells of. */
@@ -64,8 +77,8 @@ row_of(const struct fixture *f, const char *stream)
 /* A window a word, the oldest first; "": it has a value, or none of a reason
  * that is no matter of what was told. */
 static void
-check(struct fixture *f, const char *id, const char *oldest, const char *middle,
-    const char *newest)
+check_at(struct fixture *f, int line, const char *id, const char *oldest,
+    const char *middle, const char *newest)
 {
 	const char *const expected[] = {oldest, middle, newest};
 	const struct hscan_measure *measure;
@@ -80,9 +93,12 @@ check(struct fixture *f, const char *id, const char *oldest, const char *middle,
 		    strcmp(reason, "no samples") == 0)
 			reason = "";
 		if (strcmp(reason, expected[i]) != 0)
-			fail_msg("%s, window %zu: '%s'", id, i, reason);
+			fail_msg(
+			    "%s at %d, window %zu: '%s'", id, line, i, reason);
 	}
 }
+
+#define check(f, ...) check_at(f, __LINE__, __VA_ARGS__)
 
 static void
 check_provisional(struct fixture *f, const char *id, int64_t since)
@@ -145,6 +161,7 @@ what_is_told_in_full_is_judged(void **state)
 
 	put_item(f, HSCAN_ISSUE, 1, NOW - DAY);
 	put_item(f, HSCAN_PULL_REQUEST, 2, NOW - DAY);
+	put_release(f);
 	put_spans(f, HSCAN_SOURCE_WEBHOOK, START(1), NOW, true);
 	check(f, "issue_close_rate", partly, "", "");
 	check(f, "pr_closure_ratio", partly, "", "");
@@ -161,7 +178,7 @@ what_is_told_in_full_is_judged(void **state)
 	/* What needs all that ever was. */
 	check(f, "issue_backlog", partly, partly, partly);
 	check(f, "issue_resolution_ratio", partly, partly, partly);
-	check(f, "release_frequency", "not collected", partly, partly);
+	check(f, "release_frequency", partly, partly, partly);
 	assert_false(row_of(f, "releases")->complete);
 	put_spans(f, HSCAN_SOURCE_WEBHOOK, MADE, START(1), true);
 	check(f, "issue_backlog", "", "", "");
@@ -170,11 +187,6 @@ what_is_told_in_full_is_judged(void **state)
 	check(f, "issue_close_rate", "", "", "");
 	assert_true(row_of(f, "releases")->complete);
 	assert_true(f->report.settled);
-	/* It is not known how long ago that was. */
-	f->repo.unknown = HSCAN_REPO_CREATED;
-	f->repo.created_at = 0;
-	f->repo.id = 2;
-	f->repo.full_name = hscan_text_of("o/m");
 }
 
 static void
@@ -239,6 +251,7 @@ a_receiver_goes_on_from_a_sync(void **state)
 
 	f->question.history_events = true;
 	put_item(f, HSCAN_ISSUE, 1, NOW - DAY);
+	put_release(f);
 	sync_all(f, SYNCED);
 	for (size_t i = 0; i < LEN(ids); i++)
 		check_final(f, ids[i]);
@@ -262,6 +275,7 @@ a_receiver_may_have_missed_something(void **state)
 
 	f->question.history_events = true;
 	put_item(f, HSCAN_ISSUE, 1, NOW - DAY);
+	put_release(f);
 	sync_all(f, SYNCED);
 	/* It was there before, and has told nothing since. */
 	listen(f, NOW - DAY, SYNCED);
@@ -457,15 +471,28 @@ a_slice_by_branch(void **state)
 static void
 what_nobody_has_told_is_not_switched_off(void **state)
 {
+	static const char partly[] = "partly from webhook";
+	const struct hscan_teller webhook = {
+	    HOST, HSCAN_SOURCE_WEBHOOK, NOW - DAY};
 	struct fixture *f = *state;
 
-	f->repo.id = 2;
-	f->repo.full_name = hscan_text_of("o/n");
-	f->repo.has_issues = false;
-	put_repo(f);
-	sync_all(f, NOW);
-	check(f, "issue_backlog", "issues disabled", "issues disabled",
-	    "issues disabled");
+	f->repo = (struct hscan_repo){.id = 2,
+	    .full_name = hscan_text_of("o/m"),
+	    .unknown = HSCAN_REPO_CREATED | HSCAN_REPO_HAS_ISSUES |
+		       HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK};
+	assert_int_equal(hscan_store_put_repo(
+			     f->store, &webhook, &f->repo, &f->repo_id, NULL),
+	    HSCAN_OK);
+	f->question.repo_id = f->repo_id;
+	f->question.lifecycle = true;
+	put_spans(f, HSCAN_SOURCE_WEBHOOK, OLDEST, NOW, true);
+	put_item(f, HSCAN_ISSUE, 1, NOW - DAY);
+	check_final(f, "issue_close_rate");
+	assert_int_equal(f->report.repo.unknown, f->repo.unknown);
+	/* It is not known how long ago the first of them was. */
+	check(f, "issue_backlog", partly, partly, partly);
+	put_spans(f, HSCAN_SOURCE_WEBHOOK, 0, OLDEST, true);
+	check(f, "issue_backlog", partly, partly, partly);
 }
 
 /* What the project is in the middle of needs all of a year. */

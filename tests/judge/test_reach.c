@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "judge/reach.h"
-#include "model/heartbeat.h"
+#include "model/span.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define NEVER      HSCAN_NEVER
@@ -101,6 +101,8 @@ static const struct row {
 	PARTLY, NEVER, B | W},
     {"no word of all after the sync", SYNC(NEVER, 1500), {SOME(900, 2100)},
 	1000, 2000, PARTLY, NEVER, B},
+    {"a time that the sync does not reach back to", SYNC(1200, 2000),
+	{SOME(900, 2100)}, 1000, 2000, UNREAD, NEVER, 0},
     {"before the sync's beginning and after its end", SYNC(1200, 1500),
 	{ALL(900, 1200), ALL(1500, 2000)}, 1000, 2000, WHOLE, NEVER, B},
     {"a receiver from there on", SYNC(1200, 1500),
