@@ -387,12 +387,12 @@ add_span(struct hscan_buf *out, const struct hscan_report *report, size_t row,
 	size_t earlier = count_like(&report->coverage[row], at, false);
 	const char *before = " (";
 
-	(void)hscan_buf_add_format(out, "%s%s from ",
-	    span->complete ? "all of" WORDS_GLUE : "",
-	    hscan_source_name(span->source));
+	(void)hscan_buf_add_format(
+	    out, "%s from ", hscan_source_name(span->source));
 	words_add_time(out, span->starts_at);
 	(void)hscan_buf_add_string(out, " to ");
 	words_add_time(out, span->ends_at);
+	(void)hscan_buf_add_string(out, span->complete ? ", complete" : "");
 	for (size_t i = row; i < report->coverage_len; i++) {
 		if (!has_span(&report->coverage[i], span))
 			continue;
@@ -437,7 +437,7 @@ words_add_provisional(struct hscan_buf *out, const struct hscan_report *report)
 		return;
 	(void)hscan_buf_add_string(out, "webhook since ");
 	words_add_time(out, report->provisional_since);
-	(void)hscan_buf_add_string(out, "; the next sync confirms it, or not");
+	(void)hscan_buf_add_string(out, "; the next sync settles it");
 }
 
 const char *
