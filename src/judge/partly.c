@@ -10,7 +10,7 @@
 enum { LONGEST_REASON = 200 };
 
 void
-hscan_cover_gap(
+cover_gap(
     struct hscan_cover *cover, size_t n, unsigned needs, const char *reason)
 {
 	struct hscan_missing *gap = cover->gaps[n].at;
@@ -21,14 +21,14 @@ hscan_cover_gap(
 }
 
 enum hscan_status
-hscan_partly_load(struct hscan_cover *cover)
+partly_load(struct hscan_cover *cover)
 {
 	return hscan_store_spans(cover->store, cover->repo->repo_id,
 	    cover->arena, &cover->spans, &cover->spans_len, cover->err);
 }
 
 struct hscan_reach
-hscan_partly_reach(const struct hscan_cover *cover, const char *stream,
+partly_reach(const struct hscan_cover *cover, const char *stream,
     const struct hscan_stream_state *state)
 {
 	struct hscan_reach reach = {
@@ -50,7 +50,7 @@ hscan_partly_reach(const struct hscan_cover *cover, const char *stream,
 }
 
 const char *
-hscan_partly_words(struct hscan_cover *cover, unsigned sources)
+partly_words(struct hscan_cover *cover, unsigned sources)
 {
 	static const enum hscan_source by_name[] = {
 	    HSCAN_SOURCE_ARCHIVE,
@@ -86,7 +86,7 @@ note_watched(struct hscan_cover *cover, unsigned needs, int64_t since)
 }
 
 enum hscan_told
-hscan_partly_note(struct hscan_cover *cover, const struct hscan_reach *reach,
+partly_note(struct hscan_cover *cover, const struct hscan_reach *reach,
     size_t n, int64_t from, unsigned needs, const char *unread)
 {
 	int64_t end = cover->windows[n].end, since = HSCAN_NEVER;
@@ -99,17 +99,16 @@ hscan_partly_note(struct hscan_cover *cover, const struct hscan_reach *reach,
 			note_watched(cover, needs, since);
 		break;
 	case HSCAN_TOLD_PARTLY:
-		hscan_cover_gap(cover, n, needs,
-		    hscan_partly_words(
-			cover, hscan_reach_sources(reach, from, end)));
+		cover_gap(cover, n, needs,
+		    partly_words(cover, hscan_reach_sources(reach, from, end)));
 		break;
-	case HSCAN_TOLD_UNREAD: hscan_cover_gap(cover, n, needs, unread); break;
+	case HSCAN_TOLD_UNREAD: cover_gap(cover, n, needs, unread); break;
 	}
 	return told;
 }
 
 int64_t
-hscan_partly_from(const struct hscan_cover *cover, size_t n, int64_t back)
+partly_from(const struct hscan_cover *cover, size_t n, int64_t back)
 {
 	int64_t from = cover->windows[n].start;
 	const struct hscan_repo *repo = &cover->repo->repo;
@@ -123,15 +122,14 @@ hscan_partly_from(const struct hscan_cover *cover, size_t n, int64_t back)
 }
 
 enum hscan_told
-hscan_partly_note_all(struct hscan_cover *cover,
-    const struct hscan_reach *reach, int64_t back, unsigned needs,
-    const char *unread)
+partly_note_all(struct hscan_cover *cover, const struct hscan_reach *reach,
+    int64_t back, unsigned needs, const char *unread)
 {
 	enum hscan_told first = HSCAN_TOLD_WHOLE;
 
 	for (size_t n = 0; n < cover->windows_len; n++) {
-		enum hscan_told told = hscan_partly_note(cover, reach, n,
-		    hscan_partly_from(cover, n, back), needs, unread);
+		enum hscan_told told = partly_note(cover, reach, n,
+		    partly_from(cover, n, back), needs, unread);
 
 		if (n == 0)
 			first = told;
