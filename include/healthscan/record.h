@@ -175,6 +175,8 @@ struct hscan_span {
 	enum hscan_source source;
 	int64_t starts_at, ends_at; /* both included */
 	bool complete;              /* somebody has said that it is all */
+	bool live; /* a receiver was there, and knows of no gap; an import of
+		    * what another server has kept is neither of both */
 };
 
 /* A tag of a local repository. */

@@ -57,7 +57,8 @@ CREATE TABLE removal (
 -- --- from when to when ---
 
 -- From when to when a source told of a stream, both included; complete is 1
--- where somebody has said that it told of all. A repository of which another
+-- where somebody has said that it told of all, and 2 where a receiver was there
+-- and knows of no gap. A repository of which another
 -- source than REST has told has a row here.
 CREATE TABLE span (
 	repo_id   INTEGER NOT NULL REFERENCES repo,

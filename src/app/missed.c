@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "model/span.h"
+#include "model/heartbeat.h"
 
 /* A receiver is there in all streams at once; this one stands for them. */
 static bool
 is_there(const struct hscan_span *span)
 {
-	return hscan_span_is_live(span) &&
-	       strcmp(span->stream, HSCAN_STREAM_ISSUES) == 0;
+	return span->live && strcmp(span->stream, HSCAN_STREAM_ISSUES) == 0;
 }
 
 static void

@@ -2,7 +2,7 @@
 /* From when to when a stream is known; see reach.h. */
 #include "judge/reach.h"
 
-#include "model/span.h"
+#include "model/heartbeat.h"
 
 /* How far what is known for certain goes on from `at`. */
 static int64_t
@@ -34,7 +34,7 @@ extend_live(const struct hscan_reach *reach, int64_t at, int64_t to)
 		const struct hscan_span *span = &reach->spans[i];
 		int64_t end = span->ends_at;
 
-		if (!hscan_span_is_live(span) || span->starts_at > at)
+		if (!span->live || span->starts_at > at)
 			continue;
 		if (end < to && end + HSCAN_HEARTBEAT_SLACK_S >= to)
 			end = to;

@@ -20,6 +20,7 @@ NAME = "sample/meadow"
 HOUR, DAY = 3600, 86400
 STREAMS = ("issues", "events", "comments", "reviews", "releases")
 WEBHOOK, BACKUP = 1, 2
+ALL, LIVE = 1, 2
 RATE = ["--metric", "issue_close_rate"]
 
 
@@ -77,7 +78,7 @@ class TestSpans(Case):
 
     def test_a_receiver_goes_on_from_a_sync(self):
         self.sync()
-        self.span(WEBHOOK, -DAY, 6 * HOUR - 60)
+        self.span(WEBHOOK, -DAY, 6 * HOUR - 60, LIVE)
         since = "webhook since " + iso(self.synced_at())
         report = self.report(*RATE)
         self.assertEqual(report["provisional"], since)
@@ -106,7 +107,7 @@ class TestSpans(Case):
 
     def test_the_gate_does_not_decide_by_it(self):
         self.sync()
-        self.span(WEBHOOK, -DAY, 6 * HOUR)
+        self.span(WEBHOOK, -DAY, 6 * HOUR, LIVE)
         result = self.check()
         self.assertEqual(result.code, 3, result)
         self.assertIn(
@@ -134,7 +135,7 @@ class TestSpans(Case):
     def test_an_alert_fires_by_it(self):
         self.sync()
         self.source.items.clear()
-        self.span(WEBHOOK, -DAY, 6 * HOUR)
+        self.span(WEBHOOK, -DAY, 6 * HOUR, LIVE)
         report = self.report(*RATE, "--threshold",
                              "issue_close_rate.risk=101")
         self.assertEqual([(a["metric"], a["state"], a["turned"])
@@ -143,7 +144,7 @@ class TestSpans(Case):
 
     def test_a_gap_is_no_number(self):
         self.sync()
-        self.span(WEBHOOK, HOUR, 6 * HOUR)
+        self.span(WEBHOOK, HOUR, 6 * HOUR, LIVE)
         report = self.report("--windows", "2", *RATE)
         self.assertNotIn("provisional", report)
         rate, = report["metrics"]
@@ -164,15 +165,15 @@ class TestSpans(Case):
     def test_what_was_never_synced(self):
         self.sync()
         amend(self.path, "stream", "finished = 0, synced_at = NULL")
-        self.span(BACKUP, -700 * DAY, 3 * HOUR, 1)
+        self.span(BACKUP, -700 * DAY, 3 * HOUR, ALL)
         self.assertEqual(
             self.report(*RATE)["metrics"][0]["reason"],
             "partly from backup")
-        self.span(WEBHOOK, 2 * HOUR, 6 * HOUR)
+        self.span(WEBHOOK, 2 * HOUR, 6 * HOUR, LIVE)
         self.assertEqual(
             self.report(*RATE)["metrics"][0]["reason"],
             "partly from backup, webhook")
-        self.span(WEBHOOK, 3 * HOUR, 6 * HOUR, 1)
+        self.span(WEBHOOK, 3 * HOUR, 6 * HOUR, 1, LIVE)
         report = self.report(*RATE, "--metric", "issue_backlog")
         self.assertEqual([m["value"] for m in report["metrics"]], [100, 0])
         self.assertNotIn("provisional", report)
@@ -199,13 +200,13 @@ class TestSpans(Case):
     def test_no_receiver_was_there(self):
         self.full()
         self.assertNotIn("receiver", self.doctor())
-        self.span(BACKUP, -DAY, 0, 1)
-        self.span(WEBHOOK, -DAY, 0, 1)
+        self.span(BACKUP, -DAY, 0, ALL)
+        self.span(WEBHOOK, -DAY, 0, 1, LIVE)
         self.assertNotIn("receiver", self.doctor())
 
     def test_what_webhooks_have_missed(self):
         self.full()
-        self.span(WEBHOOK, -2 * DAY, 0)
+        self.span(WEBHOOK, -2 * DAY, 0, LIVE)
         rows = self.doctor()
         self.assertEqual(rows["receiver"]["status"], "ok")
         self.assertEqual(rows["webhooks"]["status"], "warn")
@@ -224,7 +225,7 @@ class TestSpans(Case):
 
     def test_the_receiver_is_silent(self):
         self.full()
-        self.span(WEBHOOK, -9 * DAY, -8 * DAY)
+        self.span(WEBHOOK, -9 * DAY, -8 * DAY, LIVE)
         rows = self.doctor()
         self.assertEqual(rows["receiver"]["status"], "warn")
         self.assertIn("nothing was heard since " + iso(self.now - 8 * DAY),
@@ -233,7 +234,7 @@ class TestSpans(Case):
 
     def test_there_is_no_sync_to_compare_with(self):
         self.full()
-        self.span(WEBHOOK, HOUR, 2 * HOUR)
+        self.span(WEBHOOK, HOUR, 2 * HOUR, LIVE)
         rows = self.doctor()
         self.assertEqual(rows["webhooks"]["status"], "skipped")
         self.assertIn("healthscan sync", rows["webhooks"]["what_to_do"])

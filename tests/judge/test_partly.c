@@ -2,7 +2,7 @@
 /* What is judged of a repository that webhooks and backups have told of, and
  * what is not. */
 #include "judge/asked.h"
-#include "model/span.h"
+#include "model/heartbeat.h"
 
 #define HOUR   INT64_C(3600)
 #define MADE   (NOW - 1000 * DAY) /* the repository */
@@ -15,7 +15,8 @@ static void
 put_span(struct fixture *f, const char *stream, enum hscan_source source,
     int64_t from, int64_t to, bool complete)
 {
-	const struct hscan_span span = {stream, source, from, to, complete};
+	const struct hscan_span span = {stream, source, from, to, complete,
+	    .live = source == HSCAN_SOURCE_WEBHOOK && !complete};
 
 	assert_int_equal(
 	    hscan_store_put_span(f->store, f->repo_id, &span, NULL), HSCAN_OK);

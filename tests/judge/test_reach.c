@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "judge/reach.h"
-#include "model/span.h"
+#include "model/heartbeat.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define NEVER      HSCAN_NEVER
@@ -18,15 +18,20 @@
 /* Of a receiver, of one who says that it is all, and of one who does not. */
 #define LIVE(from, to) \
 	{ \
-		"", HSCAN_SOURCE_WEBHOOK, (from), (to), false \
+		"", HSCAN_SOURCE_WEBHOOK, (from), (to), false, true \
 	}
 #define ALL(from, to) \
 	{ \
-		"", HSCAN_SOURCE_BACKUP, (from), (to), true \
+		"", HSCAN_SOURCE_BACKUP, (from), (to), true, false \
 	}
 #define SOME(from, to) \
 	{ \
-		"", HSCAN_SOURCE_BACKUP, (from), (to), false \
+		"", HSCAN_SOURCE_BACKUP, (from), (to), false, false \
+	}
+/* Of deliveries that another server has kept. */
+#define KEPT(from, to) \
+	{ \
+		"", HSCAN_SOURCE_WEBHOOK, (from), (to), false, false \
 	}
 #define SYNC(from, to) true, (from), (to)
 #define NO_SYNC        false, NEVER, NEVER
@@ -108,10 +113,8 @@ static const struct row {
     {"a receiver from there on", SYNC(1200, 1500),
 	{ALL(1500, 1700), ALL(900, 1300), LIVE(1600, 2000)}, 1000, 2000,
 	WATCHED, 1700, B | W},
-    {"a receiver of one moment", SYNC(NEVER, 1500), {LIVE(1500, 1500)}, 1000,
-	1510, WHOLE, NEVER, 0},
-    {"and of another", SYNC(NEVER, 1500), {LIVE(1501, 1501)}, 1000, 1510,
-	PARTLY, NEVER, W},
+    {"what another server has kept", SYNC(NEVER, 1500), {KEPT(900, 2100)}, 1000,
+	2000, PARTLY, NEVER, W},
     {"a receiver between two that tell all", SYNC(NEVER, 1200),
 	{ALL(1500, 2000), LIVE(1100, 1600)}, 1000, 2000, WATCHED, 1200, B | W},
 };
