@@ -21,6 +21,8 @@ ALTER TABLE response ADD COLUMN near INTEGER;
 ALTER TABLE item ADD COLUMN source INTEGER;
 ALTER TABLE item ADD COLUMN mark INTEGER;
 ALTER TABLE item ADD COLUMN unknown INTEGER;
+-- And of all its rows, as of events.
+ALTER TABLE item ADD COLUMN sources INTEGER;
 
 -- When a row was told, where several sources tell of a repository, and by whom
 -- (NULL: REST). What REST told at a time that is not kept was so when its list
@@ -32,6 +34,7 @@ ALTER TABLE repo ADD COLUMN source INTEGER;
 ALTER TABLE repo ADD COLUMN unknown INTEGER;
 ALTER TABLE release ADD COLUMN told_at INTEGER;
 ALTER TABLE release ADD COLUMN source INTEGER;
+ALTER TABLE release ADD COLUMN sources INTEGER; -- as of events
 ALTER TABLE account ADD COLUMN told_at INTEGER;
 ALTER TABLE account ADD COLUMN source INTEGER;
 

@@ -1,5 +1,6 @@
 -- What REST tells of [:start, :end] and no webhook does: 1 an item that was
--- opened, 2 an event, 3 a comment, 4 a review; by kind and time. An event of a
+-- opened, 2 an event, 3 a comment, 4 a review, 5 a release (whose number is the
+-- forge's); by kind and time. An event of a
 -- webhook is the same as one of REST within the tolerance of uniting: 5 seconds
 -- if its time is its own (forge_id 0), and from 2 seconds before the other to
 -- 15 behind it if that is only near. A close may be told by the item's row
@@ -47,4 +48,9 @@ SELECT kind + 2, number, occurred_at
   FROM response
  WHERE repo_id = :repo_id AND coalesce(sources, 1) & 3 = 1
    AND occurred_at BETWEEN :start AND :end
+UNION ALL
+SELECT 5, forge_id, published_at
+  FROM release
+ WHERE repo_id = :repo_id AND coalesce(sources, 1) & 3 = 1 AND NOT draft
+   AND published_at BETWEEN :start AND :end
  ORDER BY 1, 3, 2;

@@ -80,6 +80,21 @@ missed_find(struct hscan_store *store, int64_t repo_id, int64_t now,
 	return status;
 }
 
+/* " (#3, #5, ...)" */
+static void
+add_numbers(struct hscan_buf *out, const struct missed_kind *kind)
+{
+	const char *before = " (";
+
+	for (int64_t i = 0; i < kind->len && i < MISSED_NAMED; i++) {
+		(void)hscan_buf_add_format(
+		    out, "%s#%lld", before, (long long)kind->numbers[i]);
+		before = ", ";
+	}
+	(void)hscan_buf_add_string(
+	    out, kind->len > MISSED_NAMED ? ", ...)" : ")");
+}
+
 void
 missed_add_words(struct hscan_buf *out, const struct missed *missed)
 {
@@ -89,6 +104,7 @@ missed_add_words(struct hscan_buf *out, const struct missed *missed)
 	    [HSCAN_FACT_EVENT] = {"event", "events"},
 	    [HSCAN_FACT_COMMENT] = {"comment", "comments"},
 	    [HSCAN_FACT_REVIEW] = {"review", "reviews"},
+	    [HSCAN_FACT_RELEASE] = {"release", "releases"},
 	};
 	const char *before = "";
 
@@ -97,13 +113,11 @@ missed_add_words(struct hscan_buf *out, const struct missed *missed)
 
 		if (kind->len == 0)
 			continue;
-		(void)hscan_buf_add_format(out, "%s%lld %s (", before,
+		(void)hscan_buf_add_format(out, "%s%lld %s", before,
 		    (long long)kind->len, words[i][kind->len != 1]);
-		for (int64_t j = 0; j < kind->len && j < MISSED_NAMED; j++)
-			(void)hscan_buf_add_format(out, "%s#%lld",
-			    j > 0 ? ", " : "", (long long)kind->numbers[j]);
-		(void)hscan_buf_add_string(
-		    out, kind->len > MISSED_NAMED ? ", ...)" : ")");
+		/* The number of a release tells nobody anything. */
+		if (i != HSCAN_FACT_RELEASE)
+			add_numbers(out, kind);
 		before = ", ";
 	}
 }

@@ -14,11 +14,11 @@
 #include "store/store.h"
 
 /* As many of a kind are named. */
-enum { MISSED_NAMED = 3, MISSED_KINDS = HSCAN_FACT_REVIEW + 1 };
+enum { MISSED_NAMED = 3, MISSED_KINDS = HSCAN_FACT_RELEASE + 1 };
 
 struct missed_kind {
 	int64_t len;
-	int64_t numbers[MISSED_NAMED]; /* of items; the first, by time */
+	int64_t numbers[MISSED_NAMED]; /* of the first, by time */
 };
 
 struct missed {

@@ -118,6 +118,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_PUT_MIXED_RESPONSE] = "store/put-mixed-response.sql",
     [STORE_GET_RELEASE] = "store/get-release.sql",
     [STORE_PUT_MIXED_RELEASE] = "store/put-mixed-release.sql",
+    [STORE_PUT_RELEASE_SOURCES] = "store/put-release-sources.sql",
     [STORE_GET_BASE] = "store/get-base.sql",
     [STORE_PUT_MIXED_BASE] = "store/put-mixed-base.sql",
     [STORE_PUT_TOLD_ACCOUNT] = "store/put-told-account.sql",

@@ -338,11 +338,12 @@ enum hscan_fact {
 	HSCAN_FACT_EVENT = 2,
 	HSCAN_FACT_COMMENT = 3,
 	HSCAN_FACT_REVIEW = 4,
+	HSCAN_FACT_RELEASE = 5,
 };
 
 struct hscan_missed {
 	enum hscan_fact what;
-	int64_t number; /* of the item */
+	int64_t number; /* of the item; of a release, the forge's own */
 	int64_t at;
 };
 typedef void hscan_store_missed_fn(

@@ -131,15 +131,31 @@ put_response(struct fixture *f, const struct hscan_teller *teller,
 	    HSCAN_OK);
 }
 
+static void
+put_release(struct fixture *f, const struct hscan_teller *teller, int64_t id,
+    int64_t at, bool draft)
+{
+	const struct hscan_release release = {.id = id,
+	    .tag_name = hscan_text_of("v1"),
+	    .draft = draft,
+	    .created_at = at,
+	    .published_at = at};
+
+	assert_int_equal(hscan_store_put_releases(
+			     f->store, teller, f->repo_id, &release, 1, NULL),
+	    HSCAN_OK);
+}
+
 /* --- what is found --- */
 
 static struct missed
 find(struct fixture *f)
 {
 	struct missed missed;
+	struct hscan_error err = {.message = ""};
 
-	assert_int_equal(
-	    missed_find(f->store, f->repo_id, NOW, &missed, NULL), HSCAN_OK);
+	if (missed_find(f->store, f->repo_id, NOW, &missed, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
 	return missed;
 }
 
@@ -193,8 +209,9 @@ what_was_missed_is_named(void **state)
 	put_response(f, &rest, HSCAN_REVIEW, 6, T);
 	for (int64_t i = 0; i < 4; i++)
 		put_response(f, &rest, HSCAN_COMMENT, 9 - i, T + i);
+	put_release(f, &rest, 1, T, false);
 	check(f, "2 new issues and pull requests (#1, #2), 1 event (#7), "
-		 "4 comments (#9, #8, #7, ...), 1 review (#6)");
+		 "4 comments (#9, #8, #7, ...), 1 review (#6), 1 release");
 }
 
 /* Only what happened while a receiver was there, and could have been told. */
@@ -213,6 +230,8 @@ other_times_are_not_compared(void **state)
 	put_event(f, &rest, HSCAN_EVENT_CONVERTED_TO_DISCUSSION, 1, T,
 	    HSCAN_GRADE_FORGE);
 	put_response(f, &backup, HSCAN_COMMENT, 1, T);
+	put_release(f, &rest, 1, T, true);
+	put_release(f, &rest, 2, START - 1, false);
 	check(f, "");
 	put_item(f, &rest, 3, START, HSCAN_NEVER);
 	put_item(f, &rest, 4, last, HSCAN_NEVER);
@@ -232,6 +251,12 @@ what_both_told_was_not_missed(void **state)
 	put_response(f, &rest, HSCAN_COMMENT, 1, T);
 	put_response(f, &rest, HSCAN_REVIEW, 1, T);
 	put_response(f, &webhook, HSCAN_REVIEW, 1, T);
+	put_item(f, &rest, 2, T, HSCAN_NEVER);
+	put_item(f, &webhook, 2, T - 1, HSCAN_NEVER);
+	put_release(f, &rest, 1, T, false);
+	put_release(f, &webhook, 1, T, false);
+	put_release(f, &webhook, 2, T, false);
+	put_release(f, &rest, 2, T, false);
 	check(f, "");
 }
 

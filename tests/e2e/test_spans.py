@@ -43,9 +43,9 @@ class TestSpans(Case):
         self.good(hub, NAME, *args)
         return hub
 
-    def span(self, source, start, end, complete=0, streams=STREAMS):
+    def span(self, source, start, end, kind=0, streams=STREAMS):
         insert(self.path, "span", *((stream, source, self.now + start,
-                                     complete, self.now + end)
+                                     kind, self.now + end)
                                     for stream in streams))
 
     def report(self, *args):
@@ -162,6 +162,16 @@ class TestSpans(Case):
         self.later[2] = iso(self.synced_at())
         self.assertEqual(self.report(*RATE)["metrics"][0]["value"], 100)
 
+    def test_kept_deliveries_are_no_receiver(self):
+        self.sync()
+        self.span(WEBHOOK, -DAY, 6 * HOUR)
+        rate, = self.report(*RATE)["metrics"]
+        self.assertEqual((rate["value"], rate["reason"]),
+                         (None, "partly from webhook"))
+        self.span(WEBHOOK, -DAY, 6 * HOUR, ALL)
+        rate, = self.report(*RATE)["metrics"]
+        self.assertEqual((rate["value"], "provisional" in rate), (100, False))
+
     def test_what_was_never_synced(self):
         self.sync()
         amend(self.path, "stream", "finished = 0, synced_at = NULL")
@@ -173,7 +183,7 @@ class TestSpans(Case):
         self.assertEqual(
             self.report(*RATE)["metrics"][0]["reason"],
             "partly from backup, webhook")
-        self.span(WEBHOOK, 3 * HOUR, 6 * HOUR, 1, LIVE)
+        self.span(WEBHOOK, 3 * HOUR, 6 * HOUR, ALL)
         report = self.report(*RATE, "--metric", "issue_backlog")
         self.assertEqual([m["value"] for m in report["metrics"]], [100, 0])
         self.assertNotIn("provisional", report)
@@ -201,7 +211,7 @@ class TestSpans(Case):
         self.full()
         self.assertNotIn("receiver", self.doctor())
         self.span(BACKUP, -DAY, 0, ALL)
-        self.span(WEBHOOK, -DAY, 0, 1, LIVE)
+        self.span(WEBHOOK, -DAY, 0, ALL)
         self.assertNotIn("receiver", self.doctor())
 
     def test_what_webhooks_have_missed(self):
@@ -219,6 +229,12 @@ class TestSpans(Case):
         # All of it was told by both.
         for table in ("item", "event", "response"):
             amend(self.path, table, "sources = 3")
+        store = sqlite3.connect(self.path)
+        closes = store.execute("SELECT number, closed_at FROM item"
+                               " WHERE closed_at IS NOT NULL").fetchall()
+        store.close()
+        insert(self.path, "event", *((number, 1, closed + 4, 0, None, None, 2)
+                                     for number, closed in closes))
         rows = self.doctor()
         self.assertEqual(rows["webhooks"]["status"], "ok")
         self.assertIn("have told all since", rows["webhooks"]["found"])

@@ -413,14 +413,16 @@ put_all(struct fixture *f, int64_t round)
 	put_listed(f, round); /* has transactions of its own */
 }
 
-/* Another source has told: from here on its rows and those of REST are mixed. */
+/* Another source has told: from here on its rows and those of REST are mixed.
+ */
 static void
 put_sources(struct fixture *f, int64_t round)
 {
 	const struct hscan_teller webhook = {
 	    HOST, HSCAN_SOURCE_WEBHOOK, 100 * round};
 	const struct hscan_span span = {HSCAN_STREAM_ISSUES,
-	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50, round == 2};
+	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50,
+	    .complete = round == 2, .live = round == 3};
 	const struct hscan_removal removals[] = {
 	    {HSCAN_REMOVAL_ITEM, 900 + round, 100 * round},
 	    {HSCAN_REMOVAL_COMMENT, 900 + round, 100 * round},
@@ -606,7 +608,8 @@ rows_that_are_lost_are_found_by_a_run(void **state)
 		sqlite3_free(sql);
 	}
 	assert_true(tables > 15);
-	is_found(f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1)", true);
+	is_found(
+	    f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1)", true);
 	is_found(f, "DROP INDEX item_by_close", true);
 	is_found(f, "UPDATE item SET number = 4 WHERE number = 3", true);
 }

@@ -558,13 +558,13 @@ build_told_by_webhooks(struct report_case *it)
 	static const int64_t hour = 3600;
 	static const struct hscan_span heard[] = {
 	    {"issues", HSCAN_SOURCE_WEBHOOK, AS_OF - 99 * HSCAN_DAY_S,
-		AS_OF - 98 * HSCAN_DAY_S, false},
+		AS_OF - 98 * HSCAN_DAY_S, .live = true},
 	    {"issues", HSCAN_SOURCE_WEBHOOK, AS_OF - 90 * HSCAN_DAY_S,
-		AS_OF - 80 * HSCAN_DAY_S, false},
+		AS_OF - 80 * HSCAN_DAY_S, .live = true},
 	    {"issues", HSCAN_SOURCE_WEBHOOK, AS_OF - 3 * HSCAN_DAY_S,
-		AS_OF - 60, false},
+		AS_OF - 60, .live = true},
 	    {"issues", HSCAN_SOURCE_BACKUP, AS_OF - 800 * HSCAN_DAY_S,
-		AS_OF - 400 * HSCAN_DAY_S - 8 * hour, true},
+		AS_OF - 400 * HSCAN_DAY_S - 8 * hour, .complete = true},
 	};
 	static const double cycles[WINDOWS] = {NONE, 80.25, 77, 120.1, 96,
 	    101.0042, 88, 140, 190.5, 222, 301.75, 330, 368.4522};
