@@ -491,6 +491,12 @@ what_is_written_is_digested(void **state)
 	ok(hscan_store_put_gone(f->store, f->repo_id, 3, 900, &err), &err);
 	ok(hscan_store_commit(f->store, &err), &err);
 	assert_sound(f->store);
+	for (int64_t round = 1; round < 5; round++) {
+		put_sources(f, round);
+		put_all(f, round + 20);
+		assert_sound(f->store);
+	}
+	ok(hscan_store_drop_deliveries(f->store, 2, &err), &err);
 	ok(hscan_store_forget_commits(f->store, f->repo_id, &err), &err);
 	assert_sound(f->store);
 	ok(hscan_store_prune(f->store, &err), &err);

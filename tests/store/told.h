@@ -66,9 +66,15 @@ open_mixed(int64_t *repo_id)
 	    .starts_at = 1,
 	    .ends_at = 2};
 	struct hscan_store *store = open_store(":memory:");
+	struct hscan_stream_state read;
 	struct hscan_error err;
 
+	hscan_stream_state_init(&read);
+	read.synced_at = 1;
 	*repo_id = put_repo(store, HOST, 77, "o/n");
+	ok(hscan_store_put_stream(
+	       store, *repo_id, HSCAN_STREAM_REPO, &read, &err),
+	    &err);
 	ok(hscan_store_put_span(store, *repo_id, &span, &err), &err);
 	return store;
 }
