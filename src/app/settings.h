@@ -92,6 +92,7 @@ struct settings {
 	unsigned fail_on;                  /* set of enum hscan_gate_fail */
 	bool notify_shell;
 	bool allow_unknown;
+	bool allow_provisional;
 
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
