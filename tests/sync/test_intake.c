@@ -117,6 +117,8 @@ one_that_is_known_is_not_taken_again(void **state)
 {
 	struct fixture *f = *state;
 	const struct sent sent = {"issues", OPENED OF(5, "meadow/hay"), "a"};
+	const struct sent closed = {
+	    "issues", WAS_CLOSED OF(5, "meadow/hay"), "b"};
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct hscan_intake out = good(f, &live, &sent);
 	int64_t rows;
@@ -126,11 +128,15 @@ one_that_is_known_is_not_taken_again(void **state)
 	assert_int_equal(out.outcome, HSCAN_INTAKE_KNOWN);
 	assert_int_equal(out.changed, false);
 	assert_true(out.repo_id > 0);
+	out = good(f, &live, &closed);
+	assert_int_equal(out.outcome, HSCAN_INTAKE_TAKEN);
 	/* Of a repository that was forgotten nothing is known. */
 	ok(hscan_store_forget(f->store, out.repo_id, &rows, &err), &err);
 	out = good(f, &live, &sent);
 	assert_int_equal(out.outcome, HSCAN_INTAKE_TAKEN);
-	assert_query(f->store, "SELECT count(*) FROM item", "1\n");
+	out = good(f, &live, &closed);
+	assert_int_equal(out.outcome, HSCAN_INTAKE_TAKEN);
+	assert_query(f->store, "SELECT count(*) FROM event", "1\n");
 }
 
 static void
@@ -228,8 +234,8 @@ a_secret_is_good_for_its_own_names(void **state)
 	const struct sent moved = {"issues",
 	    "{\"action\":\"transferred\"," ISSUE(
 		7, OPEN) ",\"changes\":{\"new_issue\":{\"id\":9,\"number\":"
-			 "1," TIMES "," OPEN "},\"new_repository\":" REPO(77,
-			     "meadow/n") "}" OF(5, "meadow/hay"),
+			 "1," TIMES "," OPEN "},\"new_repository\":" REPO(
+			     77, "meadow/n") "}" OF(5, "meadow/hay"),
 	    "d"};
 	struct hscan_intake out;
 
@@ -254,16 +260,16 @@ a_transfer(void **state)
 	static const struct sent rows[] = {
 	    {"issues", OPENED OF(5, "meadow/hay"), "a"},
 	    {"issues",
-		"{\"action\":\"transferred\"," ISSUE(7,
-		    OPEN) ",\"changes\":{\"new_issue\":{\"id\":9,\"number\":"
-			  "1," TIMES "," OPEN "},\"new_repository\":" REPO(77,
-			      "o/n") "}" OF(5, "meadow/hay"),
+		"{\"action\":\"transferred\"," ISSUE(
+		    7, OPEN) ",\"changes\":{\"new_issue\":{\"id\":9,\"number\":"
+			     "1," TIMES "," OPEN "},\"new_repository\":" REPO(
+				 77, "o/n") "}" OF(5, "meadow/hay"),
 		"b"},
 	    {"issues",
-		"{\"action\":\"transferred\"," ISSUE(8,
-		    OPEN) ",\"changes\":{\"new_issue\":{\"id\":9,\"number\":"
-			  "1," TIMES "," OPEN "},\"new_repository\":" REPO(78,
-			      "o/m") "}" OF(5, "meadow/hay"),
+		"{\"action\":\"transferred\"," ISSUE(
+		    8, OPEN) ",\"changes\":{\"new_issue\":{\"id\":9,\"number\":"
+			     "1," TIMES "," OPEN "},\"new_repository\":" REPO(
+				 78, "o/m") "}" OF(5, "meadow/hay"),
 		"c"},
 	};
 
