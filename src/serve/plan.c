@@ -8,7 +8,7 @@
 #include "base/grow.h"
 #include "base/mix.h"
 
-#define NEVER HSCAN_PLAN_NEVER
+#define NEVER SERVE_PLAN_NEVER
 
 struct repo {
 	int64_t id;
@@ -19,16 +19,16 @@ struct repo {
 	int64_t notify;           /* when to run the command */
 	int64_t reconcile;        /* when to ask the forge */
 	int64_t waiting;          /* notifications, when last counted */
-	int failures[HSCAN_JOBS]; /* in a row */
+	int failures[SERVE_JOBS]; /* in a row */
 	uint64_t draws;           /* of its jitter */
 };
 
-struct hscan_plan {
-	struct hscan_plan_rule rule;
+struct serve_plan {
+	struct serve_plan_rule rule;
 	struct repo *repos; /* by id; owned */
 	size_t len, room;
-	int64_t running[HSCAN_JOBS]; /* of which repository; 0: none */
-	int64_t soonest[HSCAN_JOBS]; /* nothing is due before; may be early */
+	int64_t running[SERVE_JOBS]; /* of which repository; 0: none */
+	int64_t soonest[SERVE_JOBS]; /* nothing is due before; may be early */
 };
 
 static int64_t
@@ -44,22 +44,22 @@ max(int64_t a, int64_t b)
 }
 
 enum hscan_status
-hscan_plan_new(const struct hscan_plan_rule *rule, struct hscan_plan **out,
+serve_plan_new(const struct serve_plan_rule *rule, struct serve_plan **out,
     struct hscan_error *err)
 {
-	struct hscan_plan *plan = malloc(sizeof(*plan));
+	struct serve_plan *plan = malloc(sizeof(*plan));
 
 	if (!plan)
 		return hscan_no_memory(err);
-	*plan = (struct hscan_plan){.rule = *rule};
-	for (int job = 0; job < HSCAN_JOBS; job++)
+	*plan = (struct serve_plan){.rule = *rule};
+	for (int job = 0; job < SERVE_JOBS; job++)
 		plan->soonest[job] = NEVER;
 	*out = plan;
 	return HSCAN_OK;
 }
 
 void
-hscan_plan_free(struct hscan_plan *plan)
+serve_plan_free(struct serve_plan *plan)
 {
 	if (!plan)
 		return;
@@ -69,7 +69,7 @@ hscan_plan_free(struct hscan_plan *plan)
 
 /* Where it is, or belongs. */
 static size_t
-place_of(const struct hscan_plan *plan, int64_t repo_id)
+place_of(const struct serve_plan *plan, int64_t repo_id)
 {
 	size_t low = 0, high = plan->len;
 
@@ -85,7 +85,7 @@ place_of(const struct hscan_plan *plan, int64_t repo_id)
 }
 
 static struct repo *
-find(const struct hscan_plan *plan, int64_t repo_id)
+find(const struct serve_plan *plan, int64_t repo_id)
 {
 	size_t at = place_of(plan, repo_id);
 
@@ -95,7 +95,7 @@ find(const struct hscan_plan *plan, int64_t repo_id)
 }
 
 bool
-hscan_plan_knows(const struct hscan_plan *plan, int64_t repo_id)
+serve_plan_knows(const struct serve_plan *plan, int64_t repo_id)
 {
 	return find(plan, repo_id) != NULL;
 }
@@ -113,7 +113,7 @@ jitter(struct repo *repo, int64_t span)
 }
 
 static int64_t
-after_failures(const struct hscan_plan *plan, int failures)
+after_failures(const struct serve_plan *plan, int failures)
 {
 	int64_t wait = plan->rule.retry;
 
@@ -123,13 +123,13 @@ after_failures(const struct hscan_plan *plan, int failures)
 }
 
 static int64_t
-due_of(const struct hscan_plan *plan, const struct repo *repo, int job)
+due_of(const struct serve_plan *plan, const struct repo *repo, int job)
 {
-	const struct hscan_plan_rule *rule = &plan->rule;
+	const struct serve_plan_rule *rule = &plan->rule;
 
-	if (job == HSCAN_JOB_NOTIFY)
+	if (job == SERVE_JOB_NOTIFY)
 		return repo->notify;
-	if (job == HSCAN_JOB_RECONCILE)
+	if (job == SERVE_JOB_RECONCILE)
 		return repo->reconcile;
 	if (repo->oldest == NEVER)
 		return repo->look;
@@ -139,7 +139,7 @@ due_of(const struct hscan_plan *plan, const struct repo *repo, int job)
 }
 
 static void
-note_due(struct hscan_plan *plan, const struct repo *repo, int job)
+note_due(struct serve_plan *plan, const struct repo *repo, int job)
 {
 	plan->soonest[job] = min(plan->soonest[job], due_of(plan, repo, job));
 }
@@ -147,7 +147,7 @@ note_due(struct hscan_plan *plan, const struct repo *repo, int job)
 /* --- what happens --- */
 
 enum hscan_status
-hscan_plan_add(struct hscan_plan *plan, int64_t repo_id, int64_t reconcile_in,
+serve_plan_add(struct serve_plan *plan, int64_t repo_id, int64_t reconcile_in,
     int64_t now, struct hscan_error *err)
 {
 	size_t at = place_of(plan, repo_id);
@@ -175,12 +175,12 @@ hscan_plan_add(struct hscan_plan *plan, int64_t repo_id, int64_t reconcile_in,
 	if (each > 0)
 		more[at].reconcile = now + max(reconcile_in, 0) +
 				     jitter(&more[at], each / 10 + 1);
-	note_due(plan, &more[at], HSCAN_JOB_RECONCILE);
+	note_due(plan, &more[at], SERVE_JOB_RECONCILE);
 	return HSCAN_OK;
 }
 
 void
-hscan_plan_changed(struct hscan_plan *plan, int64_t repo_id, int64_t now)
+serve_plan_changed(struct serve_plan *plan, int64_t repo_id, int64_t now)
 {
 	struct repo *repo = find(plan, repo_id);
 
@@ -189,12 +189,12 @@ hscan_plan_changed(struct hscan_plan *plan, int64_t repo_id, int64_t now)
 	repo->newest = now;
 	if (repo->oldest == NEVER)
 		repo->oldest = now;
-	note_due(plan, repo, HSCAN_JOB_EVALUATE);
+	note_due(plan, repo, SERVE_JOB_EVALUATE);
 }
 
 void
-hscan_plan_waiting(
-    struct hscan_plan *plan, int64_t repo_id, int64_t count, int64_t now)
+serve_plan_waiting(
+    struct serve_plan *plan, int64_t repo_id, int64_t count, int64_t now)
 {
 	struct repo *repo = find(plan, repo_id);
 
@@ -205,37 +205,37 @@ hscan_plan_waiting(
 	else if (count > repo->waiting || repo->notify == NEVER)
 		repo->notify = now;
 	repo->waiting = count;
-	note_due(plan, repo, HSCAN_JOB_NOTIFY);
+	note_due(plan, repo, SERVE_JOB_NOTIFY);
 }
 
 void
-hscan_plan_firing(
-    struct hscan_plan *plan, int64_t repo_id, bool firing, int64_t now)
+serve_plan_firing(
+    struct serve_plan *plan, int64_t repo_id, bool firing, int64_t now)
 {
 	struct repo *repo = find(plan, repo_id);
 
 	if (!repo)
 		return;
 	repo->look = firing ? now + plan->rule.look_again : NEVER;
-	note_due(plan, repo, HSCAN_JOB_EVALUATE);
+	note_due(plan, repo, SERVE_JOB_EVALUATE);
 }
 
 /* What was due of it no longer is. */
 static void
-take(struct repo *repo, enum hscan_job job)
+take(struct repo *repo, enum serve_job job)
 {
 	switch (job) {
-	case HSCAN_JOB_EVALUATE:
+	case SERVE_JOB_EVALUATE:
 		repo->oldest = repo->newest = repo->look = NEVER;
 		break;
-	case HSCAN_JOB_NOTIFY: repo->notify = NEVER; break;
-	case HSCAN_JOB_RECONCILE: repo->reconcile = NEVER; break;
-	case HSCAN_JOBS: break;
+	case SERVE_JOB_NOTIFY: repo->notify = NEVER; break;
+	case SERVE_JOB_RECONCILE: repo->reconcile = NEVER; break;
+	case SERVE_JOBS: break;
 	}
 }
 
 int64_t
-hscan_plan_next(struct hscan_plan *plan, enum hscan_job job, int64_t now)
+serve_plan_next(struct serve_plan *plan, enum serve_job job, int64_t now)
 {
 	struct repo *first = NULL;
 	int64_t soonest = NEVER, due = NEVER;
@@ -265,34 +265,34 @@ hscan_plan_next(struct hscan_plan *plan, enum hscan_job job, int64_t now)
 
 /* When it is due again by itself. */
 static void
-again(struct hscan_plan *plan, struct repo *repo, enum hscan_job job, bool well,
+again(struct serve_plan *plan, struct repo *repo, enum serve_job job, bool well,
     int64_t now)
 {
 	const int64_t each = plan->rule.reconcile;
 	const int64_t retry = now + after_failures(plan, repo->failures[job]);
 
 	switch (job) {
-	case HSCAN_JOB_EVALUATE:
+	case SERVE_JOB_EVALUATE:
 		repo->held = well ? INT64_MIN : retry;
 		if (!well)
 			repo->look = retry;
 		break;
-	case HSCAN_JOB_NOTIFY:
+	case SERVE_JOB_NOTIFY:
 		if (!well)
 			repo->notify = retry;
 		break;
-	case HSCAN_JOB_RECONCILE:
+	case SERVE_JOB_RECONCILE:
 		repo->reconcile =
 		    well ? now + each - each / 20 + jitter(repo, each / 10 + 1)
 			 : retry;
 		break;
-	case HSCAN_JOBS: break;
+	case SERVE_JOBS: break;
 	}
 }
 
 void
-hscan_plan_ended(
-    struct hscan_plan *plan, enum hscan_job job, bool well, int64_t now)
+serve_plan_ended(
+    struct serve_plan *plan, enum serve_job job, bool well, int64_t now)
 {
 	struct repo *repo = find(plan, plan->running[job]);
 
@@ -305,11 +305,11 @@ hscan_plan_ended(
 }
 
 int64_t
-hscan_plan_due(const struct hscan_plan *plan, int64_t now)
+serve_plan_due(const struct serve_plan *plan, int64_t now)
 {
 	int64_t soonest = NEVER;
 
-	for (int job = 0; job < HSCAN_JOBS; job++)
+	for (int job = 0; job < SERVE_JOBS; job++)
 		if (plan->running[job] == 0)
 			soonest = min(soonest, plan->soonest[job]);
 	return soonest == NEVER ? NEVER : max(soonest - now, 0);

@@ -22,21 +22,28 @@ enum {
 	SHOWN = 400,
 };
 
-/* Between calls the file holds `size` bytes, which are whole lines and on the
- * disk; those before `at` have been taken. */
-struct hscan_spool {
+/* A piece of the file, in whole lines. */
+struct stretch {
+	int64_t bytes;
+	size_t lines;
+};
+
+/* Between calls the file holds whole lines, which are on the disk: first those
+ * that are done with, then those that wait. */
+struct serve_spool {
 	struct hscan_buf path;
 	size_t stem; /* bytes of the path before its number */
 	int number;
 	int fd;
 	int64_t max;
-	int64_t size;
-	int64_t at;
-	bool torn; /* more than that may be in the file: a write failed */
+	int64_t done; /* bytes */
+	struct stretch waiting;
+	struct stretch read; /* the first of these, by the last read */
+	bool torn;           /* more may be in the file: a write failed */
 };
 
 static enum hscan_status
-fail(const struct hscan_spool *spool, const char *what, int error,
+fail(const struct serve_spool *spool, const char *what, int error,
     struct hscan_error *err)
 {
 	char shown[SHOWN];
@@ -53,7 +60,7 @@ fail(const struct hscan_spool *spool, const char *what, int error,
 
 /* Its path; the number of a spool may be that of another's file. */
 static enum hscan_status
-name_file(struct hscan_spool *spool, int number, struct hscan_error *err)
+name_file(struct serve_spool *spool, int number, struct hscan_error *err)
 {
 	hscan_buf_cut(&spool->path, spool->stem);
 	(void)hscan_buf_add_format(&spool->path, "%d", number);
@@ -64,7 +71,7 @@ name_file(struct hscan_spool *spool, int number, struct hscan_error *err)
 /* Whether the path still leads to what was opened: whoever had the file before
  * us may have removed it in between. */
 static bool
-is_there(const struct hscan_spool *spool)
+is_there(const struct serve_spool *spool)
 {
 	struct stat here, there;
 
@@ -76,7 +83,7 @@ is_there(const struct hscan_spool *spool)
 /* A file that another could write is no place for what passed the signature's
  * check. */
 static enum hscan_status
-check_owner(const struct hscan_spool *spool, struct hscan_error *err)
+check_owner(const struct serve_spool *spool, struct hscan_error *err)
 {
 	struct stat info;
 
@@ -91,7 +98,7 @@ check_owner(const struct hscan_spool *spool, struct hscan_error *err)
 }
 
 static void
-let_go(struct hscan_spool *spool)
+let_go(struct serve_spool *spool)
 {
 	if (spool->fd >= 0)
 		(void)close(spool->fd);
@@ -101,7 +108,7 @@ let_go(struct hscan_spool *spool)
 /* Opens and locks the file of that path; -1 without a failure: another process
  * has it, or (without O_CREAT) there is none. */
 static enum hscan_status
-take_file(struct hscan_spool *spool, int flags, struct hscan_error *err)
+take_file(struct serve_spool *spool, int flags, struct hscan_error *err)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 
@@ -129,7 +136,7 @@ take_file(struct hscan_spool *spool, int flags, struct hscan_error *err)
 
 /* So that a file that was made is found after a power cut, too. */
 static enum hscan_status
-sync_folder(const struct hscan_spool *spool, struct hscan_error *err)
+sync_folder(const struct serve_spool *spool, struct hscan_error *err)
 {
 	struct hscan_buf folder;
 	enum hscan_status status = HSCAN_OK;
@@ -156,7 +163,7 @@ sync_folder(const struct hscan_spool *spool, struct hscan_error *err)
 
 /* Appends a piece of the file to `out`. */
 static enum hscan_status
-read_piece(const struct hscan_spool *spool, int64_t at, int64_t len,
+read_piece(const struct serve_spool *spool, int64_t at, int64_t len,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	char piece[PIECE];
@@ -197,45 +204,48 @@ write_all(int fd, int64_t at, struct hscan_text text)
 	return true;
 }
 
-/* How long the whole lines of the first `len` bytes are. */
-static enum hscan_status
-whole_lines(const struct hscan_spool *spool, int64_t len, int64_t *out,
-    struct hscan_error *err)
+static int64_t
+size_of(const struct serve_spool *spool)
 {
-	struct hscan_buf piece;
-	enum hscan_status status = HSCAN_OK;
-
-	hscan_buf_init(&piece, PIECE);
-	while (len > 0 && status == HSCAN_OK) {
-		int64_t n = len < PIECE ? len : PIECE;
-
-		hscan_buf_reset(&piece);
-		status = read_piece(spool, len - n, n, &piece, err);
-		while (
-		    status == HSCAN_OK && n > 0 && piece.ptr[n - 1] != '\n') {
-			n--;
-			len--;
-		}
-		if (n > 0)
-			break;
-	}
-	hscan_buf_clear(&piece);
-	*out = len;
-	return status;
+	return spool->done + spool->waiting.bytes;
 }
 
-/* What is behind the last line is of a writer that was killed. */
-static enum hscan_status
-cut_tail(struct hscan_spool *spool, struct hscan_error *err)
+/* Adds the lines that end in a piece, which begins at byte `at`. */
+static void
+count_lines(struct hscan_text piece, int64_t at, struct stretch *out)
 {
+	for (size_t i = 0; i < piece.len; i++)
+		if (piece.ptr[i] == '\n') {
+			out->lines++;
+			out->bytes = at + (int64_t)i + 1;
+		}
+}
+
+/* Counts what the file has. What is behind the last line is of a writer that
+ * was killed: it is cut off. */
+static enum hscan_status
+look_through(struct serve_spool *spool, struct hscan_error *err)
+{
+	struct hscan_buf piece;
 	struct stat info;
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
 	if (fstat(spool->fd, &info) != 0)
 		return fail(spool, "look at", errno, err);
-	status = whole_lines(spool, (int64_t)info.st_size, &spool->size, err);
-	if (status == HSCAN_OK && spool->size < (int64_t)info.st_size &&
-	    ftruncate(spool->fd, (off_t)spool->size) != 0)
+	spool->done = 0;
+	spool->waiting = (struct stretch){0, 0};
+	hscan_buf_init(&piece, PIECE);
+	for (int64_t at = 0, len = (int64_t)info.st_size;
+	     at < len && status == HSCAN_OK; at += PIECE) {
+		hscan_buf_reset(&piece);
+		status = read_piece(spool, at,
+		    len - at < PIECE ? len - at : PIECE, &piece, err);
+		count_lines(hscan_buf_text(&piece), at, &spool->waiting);
+	}
+	hscan_buf_clear(&piece);
+	if (status == HSCAN_OK &&
+	    spool->waiting.bytes < (int64_t)info.st_size &&
+	    ftruncate(spool->fd, (off_t)spool->waiting.bytes) != 0)
 		status = fail(spool, "shorten", errno, err);
 	return status;
 }
@@ -243,7 +253,7 @@ cut_tail(struct hscan_spool *spool, struct hscan_error *err)
 /* --- opening and closing --- */
 
 static enum hscan_status
-begin(struct hscan_spool *spool, struct hscan_error *err)
+begin(struct serve_spool *spool, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -260,19 +270,19 @@ begin(struct hscan_spool *spool, struct hscan_error *err)
 		    "them",
 		    (int)FILES);
 	status = sync_folder(spool, err);
-	return status == HSCAN_OK ? cut_tail(spool, err) : status;
+	return status == HSCAN_OK ? look_through(spool, err) : status;
 }
 
 enum hscan_status
-hscan_spool_open(const char *store, int64_t max, struct hscan_spool **out,
+serve_spool_open(const char *store, int64_t max, struct serve_spool **out,
     struct hscan_error *err)
 {
-	struct hscan_spool *spool = malloc(sizeof(*spool));
+	struct serve_spool *spool = malloc(sizeof(*spool));
 	enum hscan_status status;
 
 	if (!spool)
 		return hscan_no_memory(err);
-	*spool = (struct hscan_spool){.fd = -1, .max = max};
+	*spool = (struct serve_spool){.fd = -1, .max = max};
 	hscan_buf_init(&spool->path, LONGEST_PATH);
 	(void)hscan_buf_add_format(&spool->path, "%s-spool-", store);
 	status = hscan_buf_check(&spool->path, "a path", err);
@@ -290,30 +300,30 @@ hscan_spool_open(const char *store, int64_t max, struct hscan_spool **out,
 }
 
 void
-hscan_spool_close(struct hscan_spool *spool)
+serve_spool_close(struct serve_spool *spool)
 {
 	if (!spool)
 		return;
-	if (hscan_spool_waiting(spool) == 0)
+	if (serve_spool_waiting(spool) == 0)
 		(void)unlink(spool->path.ptr);
 	let_go(spool);
 	hscan_buf_clear(&spool->path);
 	free(spool);
 }
 
-int64_t
-hscan_spool_waiting(const struct hscan_spool *spool)
+size_t
+serve_spool_waiting(const struct serve_spool *spool)
 {
-	return spool->size - spool->at;
+	return spool->waiting.lines;
 }
 
 /* --- in --- */
 
 static bool
 write_lines(
-    struct hscan_spool *spool, const struct hscan_text *lines, size_t len)
+    struct serve_spool *spool, const struct hscan_text *lines, size_t len)
 {
-	int64_t at = spool->size;
+	int64_t at = size_of(spool);
 
 	for (size_t i = 0; i < len; i++) {
 		if (!write_all(spool->fd, at, lines[i]))
@@ -326,15 +336,15 @@ write_lines(
 /* Takes back what was written in part; where even that fails, it is tried
  * again before anything else is written. */
 static bool
-mend(struct hscan_spool *spool)
+mend(struct serve_spool *spool)
 {
-	if (spool->torn && ftruncate(spool->fd, (off_t)spool->size) == 0)
+	if (spool->torn && ftruncate(spool->fd, (off_t)size_of(spool)) == 0)
 		spool->torn = false;
 	return !spool->torn;
 }
 
 enum hscan_status
-hscan_spool_append(struct hscan_spool *spool, const struct hscan_text *lines,
+serve_spool_append(struct serve_spool *spool, const struct hscan_text *lines,
     size_t len, struct hscan_error *err)
 {
 	int64_t total = 0;
@@ -342,13 +352,13 @@ hscan_spool_append(struct hscan_spool *spool, const struct hscan_text *lines,
 
 	for (size_t i = 0; i < len; i++)
 		total += (int64_t)lines[i].len;
-	if (total > spool->max - spool->size)
+	if (total > spool->max - size_of(spool))
 		return hscan_fail(err, HSCAN_ELIMIT,
 		    "%s is full (%lld MiB): the store could not take what "
 		    "waits in it; see why",
 		    hscan_safe(
 			hscan_buf_text(&spool->path), shown, sizeof(shown)),
-		    (long long)(spool->size >> 20));
+		    (long long)(size_of(spool) >> 20));
 	if (!mend(spool))
 		return fail(spool, "shorten", errno, err);
 	spool->torn = true;
@@ -359,7 +369,8 @@ hscan_spool_append(struct hscan_spool *spool, const struct hscan_text *lines,
 		return fail(spool, "write", error, err);
 	}
 	spool->torn = false;
-	spool->size += total;
+	for (size_t i = 0; i < len; i++)
+		count_lines(lines[i], spool->waiting.bytes, &spool->waiting);
 	return HSCAN_OK;
 }
 
@@ -368,10 +379,10 @@ hscan_spool_append(struct hscan_spool *spool, const struct hscan_text *lines,
 /* The oldest lines that wait, and are not longer than that together; or one
  * that is. */
 static enum hscan_status
-read_lines(const struct hscan_spool *spool, int64_t most, struct hscan_buf *out,
+read_lines(const struct serve_spool *spool, int64_t most, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	int64_t waiting = hscan_spool_waiting(spool);
+	const int64_t waiting = spool->waiting.bytes;
 	int64_t len = most < 1 ? 1 : most;
 
 	for (;; len *= 2) {
@@ -381,12 +392,12 @@ read_lines(const struct hscan_spool *spool, int64_t most, struct hscan_buf *out,
 		if (len > waiting)
 			len = waiting;
 		hscan_buf_reset(out);
-		status = read_piece(spool, spool->at, len, out, err);
+		status = read_piece(spool, spool->done, len, out, err);
 		if (status != HSCAN_OK)
 			return status;
 		for (end = out->len; end > 0 && out->ptr[end - 1] != '\n';)
 			end--;
-		if (end > 0 || len == waiting) {
+		if (end > 0) {
 			hscan_buf_cut(out, end);
 			return HSCAN_OK;
 		}
@@ -394,16 +405,15 @@ read_lines(const struct hscan_spool *spool, int64_t most, struct hscan_buf *out,
 }
 
 enum hscan_status
-hscan_spool_read(struct hscan_spool *spool, int64_t most,
-    hscan_spool_take_fn *take, void *payload, int64_t *taken,
-    struct hscan_error *err)
+serve_spool_read(struct serve_spool *spool, int64_t most,
+    serve_spool_take_fn *take, void *payload, struct hscan_error *err)
 {
 	struct hscan_text rest;
 	struct hscan_buf lines;
 	enum hscan_status status;
 
-	*taken = 0;
-	if (hscan_spool_waiting(spool) == 0)
+	spool->read = (struct stretch){0, 0};
+	if (spool->waiting.lines == 0)
 		return HSCAN_OK;
 	hscan_buf_init(&lines, (size_t)spool->max);
 	status = read_lines(spool, most, &lines, err);
@@ -412,45 +422,68 @@ hscan_spool_read(struct hscan_spool *spool, int64_t most,
 		struct hscan_text line = hscan_text_split(&rest, '\n');
 
 		status = take(line, payload, err);
-		if (status == HSCAN_OK)
-			*taken += (int64_t)line.len + 1;
+		if (status != HSCAN_OK)
+			break;
+		spool->read.bytes += (int64_t)line.len + 1;
+		spool->read.lines++;
 	}
 	hscan_buf_clear(&lines);
 	return status;
 }
 
-enum hscan_status
-hscan_spool_drop(
-    struct hscan_spool *spool, int64_t taken, struct hscan_error *err)
+/* What was read waits no more. */
+static void
+pass(struct serve_spool *spool)
 {
-	spool->at += taken;
-	if (spool->at < spool->size)
+	spool->done += spool->read.bytes;
+	spool->waiting.bytes -= spool->read.bytes;
+	spool->waiting.lines -= spool->read.lines;
+	spool->read = (struct stretch){0, 0};
+}
+
+enum hscan_status
+serve_spool_drop(struct serve_spool *spool, struct hscan_error *err)
+{
+	pass(spool);
+	if (spool->waiting.lines > 0 || spool->done == 0)
 		return HSCAN_OK;
 	if (ftruncate(spool->fd, 0) != 0)
 		return fail(spool, "empty", errno, err);
-	spool->at = spool->size = 0;
+	spool->done = 0;
 	spool->torn = false;
 	return HSCAN_OK;
 }
 
 /* --- from others --- */
 
+static enum hscan_status
+take_adopted(struct hscan_text line, void *payload, struct hscan_error *err)
+{
+	struct hscan_buf *lines = payload;
+
+	(void)hscan_buf_add_text(lines, line);
+	(void)hscan_buf_add_char(lines, '\n');
+	return hscan_buf_check(lines, "a delivery", err);
+}
+
 /* All lines of a file that is ours now, into the one that we write. */
 static enum hscan_status
-copy(struct hscan_spool *from, struct hscan_spool *to, struct hscan_error *err)
+copy(struct serve_spool *from, struct serve_spool *to, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf lines;
 
 	hscan_buf_init(&lines, (size_t)to->max);
-	while (status == HSCAN_OK && hscan_spool_waiting(from) > 0) {
+	while (status == HSCAN_OK && from->waiting.lines > 0) {
 		struct hscan_text text;
 
-		status = read_lines(from, ADOPTED_AT_ONCE, &lines, err);
+		hscan_buf_reset(&lines);
+		status = serve_spool_read(
+		    from, ADOPTED_AT_ONCE, take_adopted, &lines, err);
 		text = hscan_buf_text(&lines);
 		if (status == HSCAN_OK)
-			status = hscan_spool_append(to, &text, 1, err);
-		from->at += (int64_t)text.len;
+			status = serve_spool_append(to, &text, 1, err);
+		pass(from);
 	}
 	hscan_buf_clear(&lines);
 	return status;
@@ -458,14 +491,15 @@ copy(struct hscan_spool *from, struct hscan_spool *to, struct hscan_error *err)
 
 /* One that does not fit is left for later. */
 static enum hscan_status
-adopt(struct hscan_spool *spool, struct hscan_spool *from, bool *adopted,
+adopt(struct serve_spool *spool, struct serve_spool *from, bool *adopted,
     struct hscan_error *err)
 {
-	enum hscan_status status = cut_tail(from, err);
+	enum hscan_status status = look_through(from, err);
 
-	if (status != HSCAN_OK || from->size > spool->max - spool->size)
+	if (status != HSCAN_OK ||
+	    from->waiting.bytes > spool->max - size_of(spool))
 		return status;
-	*adopted = *adopted || from->size > 0;
+	*adopted = *adopted || from->waiting.lines > 0;
 	status = copy(from, spool, err);
 	if (status == HSCAN_OK && unlink(from->path.ptr) != 0)
 		status = fail(from, "remove", errno, err);
@@ -473,10 +507,10 @@ adopt(struct hscan_spool *spool, struct hscan_spool *from, bool *adopted,
 }
 
 enum hscan_status
-hscan_spool_adopt(
-    struct hscan_spool *spool, bool *adopted, struct hscan_error *err)
+serve_spool_adopt(
+    struct serve_spool *spool, bool *adopted, struct hscan_error *err)
 {
-	struct hscan_spool from = {
+	struct serve_spool from = {
 	    .fd = -1, .max = spool->max, .stem = spool->stem};
 	enum hscan_status status = HSCAN_OK;
 
@@ -486,7 +520,6 @@ hscan_spool_adopt(
 	for (int i = 0; i < FILES && status == HSCAN_OK; i++) {
 		if (i == spool->number)
 			continue;
-		from.at = from.size = 0;
 		status = name_file(&from, i, err);
 		if (status == HSCAN_OK)
 			status = take_file(&from, 0, err);

@@ -21,7 +21,7 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
-struct hscan_spool;
+struct serve_spool;
 
 /**
  * Opens, and makes, the file of this process beside the store at `store`: for
@@ -30,52 +30,53 @@ struct hscan_spool;
  * HSCAN_EIO: it cannot be made, written or locked; HSCAN_ELIMIT: as many
  * processes as there may be have one.
  */
-HSCAN_CHECK enum hscan_status hscan_spool_open(const char *store, int64_t max,
-    struct hscan_spool **out, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status serve_spool_open(const char *store, int64_t max,
+    struct serve_spool **out, struct hscan_error *err);
 
 /* Closes it, and removes the file if nothing waits in it. */
-void hscan_spool_close(struct hscan_spool *spool);
+void serve_spool_close(struct serve_spool *spool);
 
-/* How many bytes wait, 0: nothing does. */
-int64_t hscan_spool_waiting(const struct hscan_spool *spool);
+/* How many deliveries wait. */
+size_t serve_spool_waiting(const struct serve_spool *spool);
 
 /**
  * Appends lines, each with its line break, and returns once all of them are on
  * the disk: one fsync for all. On failure none of them is kept. HSCAN_ELIMIT:
  * they do not fit; HSCAN_EIO: they cannot be written.
  */
-HSCAN_CHECK enum hscan_status hscan_spool_append(struct hscan_spool *spool,
+HSCAN_CHECK enum hscan_status serve_spool_append(struct serve_spool *spool,
     const struct hscan_text *lines, size_t len, struct hscan_error *err);
 
 /* Gets a line without its line break; borrowed until it returns. Any status but
  * HSCAN_OK ends the reading, and is passed on. */
-typedef enum hscan_status hscan_spool_take_fn(
+typedef enum hscan_status serve_spool_take_fn(
     struct hscan_text line, void *payload, struct hscan_error *err);
 
 /**
  * Passes the oldest lines that wait on to `take`, in order: at least one, and
  * as many more as lie within the first `most` bytes. They go on waiting until
- * hscan_spool_drop(). `*taken` becomes the bytes of all lines that were taken,
- * also on failure. HSCAN_EIO: the file cannot be read.
+ * serve_spool_drop(), and are passed on again without it. HSCAN_EIO: the file
+ * cannot be read.
  */
-HSCAN_CHECK enum hscan_status hscan_spool_read(struct hscan_spool *spool,
-    int64_t most, hscan_spool_take_fn *take, void *payload, int64_t *taken,
+HSCAN_CHECK enum hscan_status serve_spool_read(struct serve_spool *spool,
+    int64_t most, serve_spool_take_fn *take, void *payload,
     struct hscan_error *err);
 
 /**
- * The oldest `taken` bytes are in the store, durably: they wait no more. The
- * room is given back when nothing waits. HSCAN_EIO: it cannot be; the lines are
- * then taken again by the next process.
+ * Those that the last serve_spool_read() passed on, and for which `take` gave
+ * HSCAN_OK, are in the store, durably: they wait no more. The room is given
+ * back when nothing waits. HSCAN_EIO: it cannot be; the lines are taken again
+ * by the next process then.
  */
-HSCAN_CHECK enum hscan_status hscan_spool_drop(
-    struct hscan_spool *spool, int64_t taken, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status serve_spool_drop(
+    struct serve_spool *spool, struct hscan_error *err);
 
 /**
  * Takes over what waits in the files of processes that have ended, as far as it
  * fits; to be called now and then. `*adopted` becomes whether there was
  * something. HSCAN_EIO: such a file cannot be read, or ours not be written.
  */
-HSCAN_CHECK enum hscan_status hscan_spool_adopt(
-    struct hscan_spool *spool, bool *adopted, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status serve_spool_adopt(
+    struct serve_spool *spool, bool *adopted, struct hscan_error *err);
 
 #endif
