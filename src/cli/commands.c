@@ -119,6 +119,13 @@ const struct command command_table[] = {
 	.run = cmd_sync,
     },
     {
+	.name = "receive",
+	.arguments = "",
+	.summary = "take webhooks' deliveries into the store, as they come",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_RECEIVE,
+	.run = cmd_receive,
+    },
+    {
 	.name = "repos",
 	.arguments = "",
 	.summary = "list what the store holds",

@@ -38,6 +38,8 @@ serve_claim_may(const struct hscan_repo_name *name, void *payload)
 	char room[SERVE_FULL_NAME];
 	struct hscan_text full = serve_full_name(name, room);
 
-	return serve_rule_wants(claim->rule, full) &&
+	if (!serve_rule_wants(claim->rule, full))
+		return false;
+	return hscan_repo_name_equal(name, claim->name) ||
 	       serve_rule_trusts(claim->rule, full, claim->post);
 }

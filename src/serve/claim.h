@@ -38,6 +38,8 @@ struct hscan_text serve_full_name(
 struct serve_claim {
 	const struct serve_rule *rule;
 	const struct hscan_post *post;
+	/* That it was found to be right for already; "" for none. */
+	const struct hscan_repo_name *name;
 };
 
 /* `payload` is a struct serve_claim. */

@@ -19,6 +19,7 @@
 
 #include "serve/secrets.h"
 
+struct hscan_intake;
 struct hscan_store;
 
 enum serve_message {
@@ -34,14 +35,14 @@ struct serve_hooks {
 	int64_t (*monotonic_ms)(void *payload); /* never jumps */
 	/* A line without its end, which is safe to show. */
 	void (*say)(enum serve_message kind, const char *line, void *payload);
-	/* Facts of a repository are in the store since `at`, in seconds. */
-	void (*touched)(int64_t repo_id, const struct hscan_repo_name *name,
-	    int64_t at, void *payload);
-	/* Called each turn of the loop; returns when it wants to be called
-	 * next, both by monotonic_ms(); INT64_MAX: no matter when. */
-	int64_t (*tick)(int64_t now_ms, void *payload);
-	/* Nothing more will be taken: called once, with the store usable. */
-	void (*ended)(void *payload);
+	/* A delivery of a repository is in the store, durably. */
+	void (*touched)(const struct hscan_intake *taken, void *payload);
+	/* Called each turn of the loop; returns in how many milliseconds it
+	 * wants to be called next, at the latest. */
+	int64_t (*tick)(void *payload);
+	/* Nothing more will be taken. The store is usable; false: call it again
+	 * after a moment. */
+	bool (*ended)(void *payload);
 	void *payload;
 };
 

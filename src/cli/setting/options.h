@@ -40,6 +40,7 @@ enum option_group {
 	GROUP_JUDGE,
 	GROUP_ALERT,
 	GROUP_GATE,
+	GROUP_RECEIVE,
 	GROUP_SOURCE,
 	GROUP_OUTPUT,
 	GROUP_GENERAL,
@@ -88,6 +89,7 @@ enum option_set {
 	TAKES_LIMIT = 1 << 18,
 	TAKES_PAGER = 1 << 19,
 	TAKES_VERBOSE = 1 << 20,
+	TAKES_RECEIVE = 1 << 22,
 	/* Beside its own, those of all other commands. */
 	TAKES_ALL = 1 << 21,
 	/* Of a command that shows numbers of repositories. */
