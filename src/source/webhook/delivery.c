@@ -85,13 +85,40 @@ add_close(struct reading *r, const struct hscan_item *item)
 	return add_event(r, HSCAN_EVENT_CLOSED, item, at, HSCAN_GRADE_OWN);
 }
 
-static void
-later(const cJSON *object, const char *field, int64_t *newest)
+/* A push gives the times of its repository as numbers. */
+static int64_t
+number_or_time(const cJSON *object, const char *field)
 {
-	int64_t at = hscan_json_time(object, field);
+	int64_t number = hscan_json_number(object, field);
 
-	if (at > *newest)
-		*newest = at;
+	return number > 0 ? number : hscan_json_time(object, field);
+}
+
+/* The newest time in the delivery: it was sent then, or later. That a release
+ * was created is told by its commit, which may be of any time. */
+static int64_t
+newest_time(const cJSON *root)
+{
+	static const char *const members[] = {"issue", "pull_request",
+	    "comment", "review", "release", "repository"};
+	static const char *const times[] = {"updated_at", "closed_at",
+	    "merged_at", "submitted_at", "published_at", "pushed_at",
+	    "created_at"};
+	int64_t newest = HSCAN_NEVER;
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		bool release = strcmp(members[i], "release") == 0;
+		size_t len = sizeof(times) / sizeof(*times) - release;
+
+		for (size_t j = 0; j < len; j++) {
+			int64_t at =
+			    number_or_time(get(root, members[i]), times[j]);
+
+			if (at > newest)
+				newest = at;
+		}
+	}
+	return newest;
 }
 
 /* A delivery does not say when something was deleted: no earlier than the
@@ -99,18 +126,9 @@ later(const cJSON *object, const char *field, int64_t *newest)
 static void
 add_removal(struct reading *r, enum hscan_removal_kind kind, int64_t id)
 {
-	static const char *const members[] = {
-	    "issue", "comment", "release", "repository"};
-	static const char *const times[] = {"created_at", "updated_at",
-	    "closed_at", "published_at", "pushed_at"};
-	int64_t newest = HSCAN_NEVER;
-
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		for (size_t j = 0; j < sizeof(times) / sizeof(*times); j++)
-			later(get(r->root, members[i]), times[j], &newest);
-	if (newest == HSCAN_NEVER)
+	if (r->out->told_at == HSCAN_NEVER)
 		hscan_json_refuse(&r->json, "updated_at", "missing");
-	r->out->removal = (struct hscan_removal){kind, id, newest};
+	r->out->removal = (struct hscan_removal){kind, id, r->out->told_at};
 }
 
 /* --- issues --- */
@@ -141,7 +159,6 @@ read_issue_deleted(struct reading *r)
 {
 	add_removal(r, HSCAN_REMOVAL_ITEM,
 	    hscan_json_need_number(&r->json, r->subject, "number", 1));
-	later(r->subject, "updated_at", &r->out->removal.removed_at);
 }
 
 static void
@@ -411,15 +428,6 @@ find_rule(const struct reading *r, struct hscan_text event, bool *fits)
 	return NULL;
 }
 
-/* A push gives the times of its repository as numbers. */
-static int64_t
-number_or_time(const cJSON *object, const char *field)
-{
-	int64_t number = hscan_json_number(object, field);
-
-	return number > 0 ? number : hscan_json_time(object, field);
-}
-
 static void
 read_repository(struct reading *r)
 {
@@ -450,6 +458,7 @@ read_delivery(struct reading *r, struct hscan_text event)
 	if (!rule)
 		return;
 	r->out->known = true;
+	r->out->told_at = newest_time(r->root);
 	read_repository(r);
 	r->subject = rule->subject ? get(r->root, rule->subject) : NULL;
 	rule->read(r);
@@ -489,7 +498,8 @@ hscan_delivery_decode(struct hscan_text event, struct hscan_text body,
 	};
 	cJSON *tree;
 
-	*out = (struct hscan_delivery){.repo_told_at = HSCAN_NEVER};
+	*out = (struct hscan_delivery){
+	    .told_at = HSCAN_NEVER, .repo_told_at = HSCAN_NEVER};
 	tree = hscan_json_parse_object(&r.json, body);
 	if (!tree)
 		return r.json.status;
