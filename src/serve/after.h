@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #include <healthscan/status.h>
-#include <healthscan/text.h>
 
+#include "serve/beat.h"
 #include "serve/plan.h"
 
 struct hscan_store;
@@ -35,44 +35,27 @@ struct serve_after_hooks {
 	void *payload;
 };
 
-/* An instant by both clocks: what is waited for, and what is written down. */
-struct serve_after_now {
-	int64_t ms; /* monotonic */
-	int64_t s;  /* Unix time */
-};
-
 /**
- * `store` is the receiver's, borrowed, and written only by
- * serve_after_tick(): never within a transaction of the caller. What is still
- * to be computed or to be told from before is due at once. Fails as the store.
+ * `store` is the receiver's, borrowed, and used only by these functions: they
+ * must not be called within a transaction. What is still to be computed or to
+ * be told from before is due at once. Fails as the store.
  */
 HSCAN_CHECK enum hscan_status serve_after_open(struct hscan_store *store,
     const struct serve_plan_rule *rule, const struct serve_after_hooks *hooks,
-    struct serve_after_now now, struct serve_after **out,
-    struct hscan_error *err);
-
-/* A delivery of this repository is durable; call it after the commit, for each
- * one that was taken. `changed`: it told something new. `event` is its name,
- * "issues.closed". HSCAN_ENOMEM. */
-HSCAN_CHECK enum hscan_status serve_after_delivery(struct serve_after *after,
-    int64_t repo_id, struct hscan_text event, bool changed,
-    struct serve_after_now now, struct hscan_error *err);
-
-/* Does what is due and never waits; call it whenever the loop has woken up, and
- * at the latest after serve_after_due(). Failures are warned of and tried
- * again; HSCAN_ENOMEM. */
-HSCAN_CHECK enum hscan_status serve_after_tick(struct serve_after *after,
-    struct serve_after_now now, struct hscan_error *err);
-
-/* In how many milliseconds serve_after_tick() is to be called again, at the
- * latest: at least 0, at most a minute. */
-int64_t serve_after_due(
-    const struct serve_after *after, struct serve_after_now now);
-
-/* Starts nothing more, ends the spans as of now, and asks what runs to end.
- * False while something runs: call it again after a moment, or leave. */
-bool serve_after_stop(struct serve_after *after, struct serve_after_now now);
-
+    struct serve_now now, struct serve_after **out, struct hscan_error *err);
 void serve_after_close(struct serve_after *after);
+
+/* Facts that a delivery told of this repository, at `at`, are in the store. */
+void serve_after_touched(struct serve_after *after, int64_t repo_id, int64_t at,
+    struct serve_now now);
+
+/* Does what is due, and never waits; to be called whenever the loop has woken
+ * up. Returns in how many milliseconds at the latest it is to be called again.
+ * What fails is warned of, and tried again. */
+int64_t serve_after_tick(struct serve_after *after, struct serve_now now);
+
+/* Starts nothing more, asks what runs to end, and has the spans end now. False
+ * while something runs still: to be called again after a moment. */
+bool serve_after_stop(struct serve_after *after, struct serve_now now);
 
 #endif

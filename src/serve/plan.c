@@ -10,6 +10,8 @@
 
 #define NEVER SERVE_PLAN_NEVER
 
+enum { GIVE_WAY = 10 * 60 * 1000 };
+
 struct repo {
 	int64_t id;
 	/* Deliveries that are not in the numbers yet; NEVER: there are none. */
@@ -216,7 +218,19 @@ serve_plan_firing(
 
 	if (!repo)
 		return;
-	repo->look = firing ? now + plan->rule.look_again : NEVER;
+	if (firing)
+		repo->look = min(repo->look, now + plan->rule.look_again);
+	note_due(plan, repo, SERVE_JOB_EVALUATE);
+}
+
+void
+serve_plan_look(struct serve_plan *plan, int64_t repo_id, int64_t now)
+{
+	struct repo *repo = find(plan, repo_id);
+
+	if (!repo)
+		return;
+	repo->look = now;
 	note_due(plan, repo, SERVE_JOB_EVALUATE);
 }
 
@@ -234,31 +248,40 @@ take(struct repo *repo, enum serve_job job)
 	}
 }
 
+/* Among those that are due the least is first. A mere look gives way. */
+static int64_t
+order_of(const struct serve_plan *plan, const struct repo *repo, int job)
+{
+	int64_t due = due_of(plan, repo, job);
+
+	return job == SERVE_JOB_EVALUATE && due == repo->look ? due + GIVE_WAY
+							      : due;
+}
+
 int64_t
 serve_plan_next(struct serve_plan *plan, enum serve_job job, int64_t now)
 {
 	struct repo *first = NULL;
-	int64_t soonest = NEVER, due = NEVER;
+	int64_t soonest = NEVER;
 
 	if (plan->running[job] != 0 || now < plan->soonest[job])
 		return 0;
 	for (size_t i = 0; i < plan->len; i++) {
-		int64_t at = due_of(plan, &plan->repos[i], (int)job);
+		struct repo *repo = &plan->repos[i], *other = repo;
 
-		if (at >= due) {
-			soonest = min(soonest, at);
-			continue;
+		if (due_of(plan, repo, (int)job) <= now &&
+		    (!first || order_of(plan, repo, (int)job) <
+				   order_of(plan, first, (int)job))) {
+			other = first;
+			first = repo;
 		}
-		soonest = due;
-		due = at;
-		first = &plan->repos[i];
+		if (other)
+			soonest = min(soonest, due_of(plan, other, (int)job));
 	}
-	if (!first || due > now) {
-		plan->soonest[job] = due;
-		return 0;
-	}
-	take(first, job);
 	plan->soonest[job] = soonest;
+	if (!first)
+		return 0;
+	take(first, job);
 	plan->running[job] = first->id;
 	return first->id;
 }
