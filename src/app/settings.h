@@ -101,6 +101,14 @@ struct settings {
 	bool notify_shell;
 	bool allow_unknown;
 
+	/* When receive computes, in seconds. */
+	int64_t settle_s, max_delay_s;
+	int64_t reconcile_s;    /* 0: never */
+	int64_t notify_retry_s; /* the first time; then twice that … */
+	int64_t alert_every_s;  /* from one that counts to the next */
+	bool not_here; /* the folder we are in says nothing: neither does its
+			* .healthscan count nor its clone */
+
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
 	bool clone;
@@ -138,7 +146,7 @@ struct settings {
 	const char *keep;         /* a folder for them, or NULL */
 	struct settings_list receive_repos; /* and owners; empty: any */
 	struct settings_list secret_files;
-	const char *secret_command; /* NULL: none */
+	const char *secret_command;      /* NULL: none */
 	struct settings_secret *secrets; /* beside those */
 	size_t secrets_len;
 	size_t secrets_size;

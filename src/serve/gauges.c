@@ -125,8 +125,7 @@ add_one(struct hscan_buf *out, const char *name, const char *type,
     const char *help, int64_t value)
 {
 	add_head(out, name, type, help);
-	(void)hscan_buf_add_format(
-	    out, PREFIX "%s %" PRId64 "\n", name, value);
+	(void)hscan_buf_add_format(out, PREFIX "%s %" PRId64 "\n", name, value);
 }
 
 static void

@@ -38,8 +38,7 @@ take_port(struct hscan_text *address)
 	for (size_t i = address->len; i > 0; i--) {
 		if (address->ptr[i - 1] != ':')
 			continue;
-		port = (struct hscan_text){
-		    address->ptr + i, address->len - i};
+		port = (struct hscan_text){address->ptr + i, address->len - i};
 		address->len = i - 1;
 		break;
 	}
