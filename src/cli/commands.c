@@ -122,7 +122,7 @@ const struct command command_table[] = {
 	.name = "receive",
 	.arguments = "",
 	.summary = "take webhooks' deliveries into the store, as they come",
-	.takes = TAKES_COMMON | TAKES_STORE | TAKES_RECEIVE,
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE,
 	.run = cmd_receive,
     },
     {

@@ -103,13 +103,13 @@ add_for_all(const struct app *app, struct serve_secrets *out,
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0;
-	     i < settings->receive_repos.len && status == HSCAN_OK; i++)
+	     i < settings->repos.len && status == HSCAN_OK; i++)
 		status = serve_secrets_add_lines(
-		    out, settings->receive_repos.items[i], lines, err);
+		    out, settings->repos.items[i], lines, err);
 	if (status == HSCAN_OK && settings->org)
 		status = serve_secrets_add_lines(
 		    out, hscan_text_of(settings->org), lines, err);
-	if (status == HSCAN_OK && settings->receive_repos.len == 0 &&
+	if (status == HSCAN_OK && settings->repos.len == 0 &&
 	    !settings->org)
 		status = serve_secrets_add_lines(
 		    out, (struct hscan_text){NULL, 0}, lines, err);
@@ -159,11 +159,10 @@ add_general(
 	const char *variable = settings_getenv(VARIABLE);
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < settings->secret_files.len && status == HSCAN_OK;
-	     i++) {
+	if (settings->secret_file) {
 		const struct place place = {
-		    .where = settings->secret_files.items[i].ptr,
-		    .source = settings->secret_files.items[i].ptr,
+		    .where = settings->secret_file,
+		    .source = settings->secret_file,
 		};
 
 		status = add_place(app, &place, out, err);
