@@ -49,9 +49,10 @@ remember(struct store_account *slot, const char *host,
 }
 
 enum hscan_status
-store_put_account(struct hscan_store *store, const char *host,
+store_put_account(struct hscan_store *store, const struct hscan_teller *teller,
     const struct hscan_actor *actor, struct hscan_error *err)
 {
+	const char *host = teller->host;
 	struct store_account *slot = slot_of(store, actor->id);
 	struct store_call call;
 	enum hscan_status status;

@@ -106,6 +106,29 @@ enum store_statement {
 	STORE_PUT_DIGEST,
 	STORE_FORGET_DIGESTS,
 	STORE_DIGEST_REPOS,
+	STORE_IS_MIXED,
+	STORE_SPAN_AROUND,
+	STORE_DROP_SPANS,
+	STORE_PUT_SPAN,
+	STORE_EACH_SPAN,
+	STORE_PUT_REMOVAL,
+	STORE_GET_REMOVED,
+	STORE_TAKE_BACK,
+	STORE_DROP_COMMENT,
+	STORE_DROP_RELEASE,
+	STORE_PUT_DELIVERY,
+	STORE_DROP_DELIVERIES,
+	STORE_GET_ITEM,
+	STORE_PUT_MIXED_ITEM,
+	STORE_PUT_MIXED_EVENT,
+	STORE_GET_RESPONSE,
+	STORE_DROP_RESPONSE,
+	STORE_PUT_MIXED_RESPONSE,
+	STORE_GET_RELEASE,
+	STORE_PUT_MIXED_RELEASE,
+	STORE_GET_BASE,
+	STORE_PUT_MIXED_BASE,
+	STORE_PUT_TOLD_ACCOUNT,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -137,12 +160,15 @@ enum store_part {
 	STORE_NAME = 22,
 	STORE_DOUBT = 23,
 	STORE_NOTIFICATION = 24,
+	STORE_REMOVAL = 25,
+	STORE_SPAN = 26,
+	STORE_DELIVERY = 27,
 	STORE_PARTS,
 };
 
 /* Their indexes, one for each file that is named as an index is. */
 enum {
-	STORE_INDEXES = 9,
+	STORE_INDEXES = 10,
 	/* Of a table, and more than any of ours has. */
 	STORE_COLUMNS = 32,
 	/* Of an index, and of the parameters of a statement. */
@@ -160,6 +186,14 @@ struct store_account {
 	char host[64];
 	char login[48];
 	char type[16];
+};
+
+/* Of how many repositories it is remembered whether several sources tell of
+ * them; repo_id 0: none. */
+#define STORE_MIXED 64
+struct store_mixed {
+	int64_t repo_id;
+	bool mixed;
 };
 
 /* The columns [from, to) of a table, which tell its rows from each other; the
@@ -250,10 +284,12 @@ struct hscan_store {
 	sqlite3_stmt *control[STORE_CONTROLS];
 	bool in_transaction;
 	bool read_only;
+	bool busy;  /* another process had the lock when it was tried last */
 	char *path; /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
 	struct store_account accounts[STORE_ACCOUNTS];
-	int64_t accounts_version; /* of the file, for which they hold */
+	struct store_mixed mixed[STORE_MIXED];
+	int64_t accounts_version; /* of the file, for which all these hold */
 };
 
 /* One execution. The first failure sticks. */
@@ -404,11 +440,29 @@ int store_call_functions(struct hscan_store *store);
 /* --- accounts and names --- */
 
 /* The account behind a record; a deleted one has no row. */
-enum hscan_status store_put_account(struct hscan_store *store, const char *host,
-    const struct hscan_actor *actor, struct hscan_error *err);
+enum hscan_status store_put_account(struct hscan_store *store,
+    const struct hscan_teller *teller, const struct hscan_actor *actor,
+    struct hscan_error *err);
 
 /* When what was put may no longer be there (transaction.c). */
 void store_forget_accounts(struct hscan_store *store);
+
+/* --- what several sources tell; see sources.c and mixed*.c --- */
+
+/* Whether several sources tell of a repository. HSCAN_EINVAL: this one is not
+ * REST, and no span of its was put. */
+HSCAN_CHECK enum hscan_status store_mixes(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id, bool *out,
+    struct hscan_error *err);
+
+/* When what was put may no longer be there (transaction.c). */
+void store_forget_mixed(struct hscan_store *store);
+
+/* Since when something is deleted (of->removed_at), HSCAN_NEVER: it is not.
+ * That it was before `there_at` is taken back. */
+HSCAN_CHECK enum hscan_status store_find_removal(struct hscan_store *store,
+    int64_t repo_id, struct hscan_removal *of, int64_t there_at,
+    struct hscan_error *err);
 
 /* "owner/name", as it is stored; of `out`. */
 #define STORE_FULL_NAME 192

@@ -141,6 +141,7 @@ forget_digests(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 	if (status != HSCAN_OK)
 		return status;
 	store_digest_forget(store);
+	store_forget_mixed(store);
 	call = store_statement_begin(store, STORE_FORGET_DIGESTS);
 	store_bind_i64(&call, ":repo_id", repo_id);
 	status = store_statement_end(&call, forgot_nothing, err);

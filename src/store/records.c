@@ -6,14 +6,15 @@
 #include "store/internal.h"
 
 enum hscan_status
-hscan_store_put_repo(struct hscan_store *store, const char *host,
-    const struct hscan_repo *repo, int64_t *repo_id, struct hscan_error *err)
+hscan_store_put_repo(struct hscan_store *store,
+    const struct hscan_teller *teller, const struct hscan_repo *repo,
+    int64_t *repo_id, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_PUT_REPO);
 	int64_t id = 0;
 	enum hscan_status status;
 
-	store_bind_text(&call, ":host", hscan_text_of(host));
+	store_bind_text(&call, ":host", hscan_text_of(teller->host));
 	store_bind_i64(&call, ":forge_id", repo->id);
 	store_bind_text(&call, ":full_name", repo->full_name);
 	store_bind_text(&call, ":default_branch", repo->default_branch);
@@ -23,6 +24,9 @@ hscan_store_put_repo(struct hscan_store *store, const char *host,
 	store_bind_i64(&call, ":archived", repo->archived);
 	store_bind_i64(&call, ":fork", repo->fork);
 	store_bind_i64(&call, ":pulls_disabled", repo->pulls_disabled);
+	store_bind_null(&call, ":told_at");
+	store_bind_null(&call, ":source");
+	store_bind_null(&call, ":unknown");
 	if (store_call_row(&call)) {
 		id = sqlite3_column_int64(call.stmt, 0);
 		store_digest_key(&call, id);
@@ -61,6 +65,7 @@ read_repo(
 		    .archived = sqlite3_column_int(stmt, 7) != 0,
 		    .fork = sqlite3_column_int(stmt, 8) != 0,
 		    .pulls_disabled = sqlite3_column_int(stmt, 9) != 0,
+		    .unknown = (unsigned)sqlite3_column_int(stmt, 10),
 		},
 	};
 	hscan_arena_init(&out->arena);
@@ -237,14 +242,15 @@ put_labels(struct hscan_store *store, int64_t repo_id,
 }
 
 enum hscan_status
-hscan_store_put_items(struct hscan_store *store, const char *host,
-    int64_t repo_id, const struct hscan_item *items, size_t len,
-    struct hscan_error *err)
+hscan_store_put_items(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_item *items, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		status = store_put_account(store, host, &items[i].author, err);
+		status =
+		    store_put_account(store, teller, &items[i].author, err);
 		if (status == HSCAN_OK)
 			status = put_item(store, repo_id, &items[i], err);
 		if (status == HSCAN_OK)
@@ -254,16 +260,17 @@ hscan_store_put_items(struct hscan_store *store, const char *host,
 }
 
 enum hscan_status
-hscan_store_put_events(struct hscan_store *store, const char *host,
-    int64_t repo_id, const struct hscan_event *events, size_t len,
-    struct hscan_error *err)
+hscan_store_put_events(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_event *events, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
 		struct store_call call;
 
-		status = store_put_account(store, host, &events[i].actor, err);
+		status =
+		    store_put_account(store, teller, &events[i].actor, err);
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_EVENT);
@@ -280,9 +287,9 @@ hscan_store_put_events(struct hscan_store *store, const char *host,
 }
 
 enum hscan_status
-hscan_store_put_releases(struct hscan_store *store, const char *host,
-    int64_t repo_id, const struct hscan_release *releases, size_t len,
-    struct hscan_error *err)
+hscan_store_put_releases(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_release *releases, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -290,7 +297,8 @@ hscan_store_put_releases(struct hscan_store *store, const char *host,
 		const struct hscan_release *release = &releases[i];
 		struct store_call call;
 
-		status = store_put_account(store, host, &release->author, err);
+		status =
+		    store_put_account(store, teller, &release->author, err);
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_RELEASE);

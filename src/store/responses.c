@@ -7,9 +7,9 @@
 #include "store/internal.h"
 
 enum hscan_status
-hscan_store_put_responses(struct hscan_store *store, const char *host,
-    int64_t repo_id, const struct hscan_response *responses, size_t len,
-    struct hscan_error *err)
+hscan_store_put_responses(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_response *responses, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -17,7 +17,8 @@ hscan_store_put_responses(struct hscan_store *store, const char *host,
 		const struct hscan_response *response = &responses[i];
 		struct store_call call;
 
-		status = store_put_account(store, host, &response->actor, err);
+		status =
+		    store_put_account(store, teller, &response->actor, err);
 		if (status != HSCAN_OK)
 			break;
 		call = store_call_begin(store, STORE_PUT_RESPONSE);

@@ -30,6 +30,7 @@ run_control(struct hscan_store *store, enum store_control which,
 {
 	int rc = sqlite3_step(store->control[which]);
 
+	store->busy = (rc & 0xFF) == SQLITE_BUSY;
 	(void)sqlite3_reset(store->control[which]);
 	return rc == SQLITE_DONE
 		   ? HSCAN_OK
@@ -47,6 +48,7 @@ static void
 forget_all(struct hscan_store *store)
 {
 	store_forget_accounts(store);
+	store_forget_mixed(store);
 	store_digest_forget(store);
 }
 
@@ -77,6 +79,12 @@ hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		check_version(store);
 	return status;
+}
+
+bool
+hscan_store_is_busy(const struct hscan_store *store)
+{
+	return store->busy;
 }
 
 enum hscan_status

@@ -14,6 +14,7 @@
 #include "judge/alert.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 /* A sign a letter: b bad, w well, u unknown; what comes of it: F fires, C
  * clears, '+' stays open, '-' stays closed. */
@@ -165,8 +166,8 @@ set_up(void **state)
 	assert_non_null(f);
 	assert_int_equal(
 	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
-	assert_int_equal(hscan_store_put_repo(
-			     f->store, "github.com", &repo, &f->repo_id, NULL),
+	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("github.com"),
+			     &repo, &f->repo_id, NULL),
 	    HSCAN_OK);
 	f->metric = (struct hscan_metric){
 	    .id = {"m", 1}, .title = {"The metric", 10}, .unit = {"hours", 5}};

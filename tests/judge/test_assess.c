@@ -17,6 +17,7 @@
 #include "metric/sqlite/engine.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define HOUR INT64_C(3600)
 #define DAY  (24 * HOUR)
@@ -54,8 +55,8 @@ set_up(void **state)
 	assert_int_equal(
 	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
 	assert_int_equal(hscan_metrics_load(&f->metrics, NULL), HSCAN_OK);
-	assert_int_equal(
-	    hscan_store_put_repo(f->store, HOST, &repo, &f->repo_id, NULL),
+	assert_int_equal(hscan_store_put_repo(
+			     f->store, BY_REST(HOST), &repo, &f->repo_id, NULL),
 	    HSCAN_OK);
 	f->scope = (struct hscan_engine_scope){.repo_ids = &f->repo_id,
 	    .repos = 1,
@@ -93,8 +94,8 @@ put_merge(struct fixture *f, int64_t number, int64_t took_s, int64_t merged_at)
 	    .closed_at = merged_at,
 	    .merged_at = merged_at};
 
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "judge/gate.h"
+#include "support/teller.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY        HSCAN_DAY_S
@@ -493,8 +494,8 @@ what_has_passed_is_remembered(void **state)
 
 	(void)state;
 	assert_int_equal(hscan_store_open(":memory:", &store, &err), HSCAN_OK);
-	assert_int_equal(
-	    hscan_store_put_repo(store, "github.com", &repo, &id, &err),
+	assert_int_equal(hscan_store_put_repo(
+			     store, BY_REST("github.com"), &repo, &id, &err),
 	    HSCAN_OK);
 	assert_int_equal(
 	    hscan_gate_remember(store, id, hscan_text_of("s"), &report, &err),

@@ -84,8 +84,9 @@ what_is_known_of_a_merge_stays_known(void **state)
 				cases[at].rows[row].merged,
 				cases[at].rows[row].untold);
 
-			assert_int_equal(hscan_store_put_items(f->store, HOST,
-					     f->repo_id, &item, 1, NULL),
+			assert_int_equal(
+			    hscan_store_put_items(f->store, BY_REST(HOST),
+				f->repo_id, &item, 1, NULL),
 			    HSCAN_OK);
 		}
 		assert_query(f->store, merge_sql, cases[at].expected);
@@ -100,8 +101,8 @@ put_untold(struct fixture *f)
 	exec(hscan_store_db(f->store),
 	    "DELETE FROM item; DELETE FROM pull_base; DELETE FROM event;");
 	f->tampered = true;
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -172,8 +173,8 @@ put_one_event(struct fixture *f, enum hscan_event_kind kind, int64_t at)
 	const struct hscan_event event = {
 	    kind, at, 8, at, {0}, {NULL, 0}, HSCAN_GRADE_FORGE};
 
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 }
 

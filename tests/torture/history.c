@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "store/alerts.h"
 #include "store/sqlite.h"
+#include "support/teller.h"
 
 #define T0      INT64_C(1767225600) /* 2026-01-01 */
 #define COMMITS 9
@@ -102,8 +103,8 @@ put_repo(struct hscan_store *store, struct hscan_error *err)
 	    {HISTORY_HOST, "sample", "meadow"},
 	};
 	int64_t repo_id = 0;
-	enum hscan_status status =
-	    hscan_store_put_repo(store, HISTORY_HOST, &repo, &repo_id, err);
+	enum hscan_status status = hscan_store_put_repo(
+	    store, BY_REST(HISTORY_HOST), &repo, &repo_id, err);
 
 	for (size_t i = 0; i < 2 && status == HSCAN_OK; i++)
 		status =
@@ -147,13 +148,13 @@ put_page(struct hscan_store *store, int64_t repo_id, int page,
 		responses[i] = response(number);
 	}
 	status = hscan_store_put_items(
-	    store, HISTORY_HOST, repo_id, items, HISTORY_ROWS, err);
+	    store, BY_REST(HISTORY_HOST), repo_id, items, HISTORY_ROWS, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_events(
-		    store, HISTORY_HOST, repo_id, events, HISTORY_ROWS, err);
+		status = hscan_store_put_events(store, BY_REST(HISTORY_HOST),
+		    repo_id, events, HISTORY_ROWS, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_responses(
-		    store, HISTORY_HOST, repo_id, responses, HISTORY_ROWS, err);
+		status = hscan_store_put_responses(store, BY_REST(HISTORY_HOST),
+		    repo_id, responses, HISTORY_ROWS, err);
 	if (status == HSCAN_OK)
 		status = put_place(store, repo_id, page, err);
 	return status;
