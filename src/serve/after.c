@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "store/followed.h"
 #include "store/store.h"
+#include "sync/intake.h"
 
 enum {
 	BEAT_MS = 60 * 1000,
@@ -69,14 +69,17 @@ on_followed(const struct hscan_followed *followed, void *payload,
 	serve_plan_firing(
 	    plan, followed->repo_id, followed->firing, look->now.ms);
 	/* Whether what came last was computed is not known. */
-	if (look->at_start)
+	if (look->at_start) {
 		serve_plan_look(plan, followed->repo_id, look->now.ms);
+		status =
+		    serve_beat_expect(&after->beat, followed->repo_id, err);
+	}
 	if (look->name) {
 		(void)hscan_buf_add_text(look->name, followed->host);
 		(void)hscan_buf_add_char(look->name, '/');
 		(void)hscan_buf_add_text(look->name, followed->full_name);
 	}
-	return HSCAN_OK;
+	return status;
 }
 
 /* Reads how a repository is, and what it is called. */
@@ -193,18 +196,20 @@ serve_after_close(struct serve_after *after)
 }
 
 void
-serve_after_touched(struct serve_after *after, int64_t repo_id, int64_t at,
+serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
     struct serve_now now)
 {
 	struct hscan_error err;
-	enum hscan_status status =
-	    serve_beat_hear(&after->beat, repo_id, at, &err);
+	enum hscan_status status = serve_beat_hear(
+	    &after->beat, taken->repo_id, taken->hook_deleted, now, &err);
 
-	if (status == HSCAN_OK && !serve_plan_knows(after->plan, repo_id))
-		status = look_at(after, repo_id, NULL, now, &err);
+	if (status == HSCAN_OK &&
+	    !serve_plan_knows(after->plan, taken->repo_id))
+		status = look_at(after, taken->repo_id, NULL, now, &err);
 	if (status != HSCAN_OK)
 		warn(after, &err);
-	serve_plan_changed(after->plan, repo_id, now.ms);
+	if (taken->changed)
+		serve_plan_changed(after->plan, taken->repo_id, now.ms);
 }
 
 static void

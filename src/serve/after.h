@@ -17,6 +17,7 @@
 #include "serve/beat.h"
 #include "serve/plan.h"
 
+struct hscan_intake;
 struct hscan_store;
 struct serve_after;
 
@@ -45,9 +46,9 @@ HSCAN_CHECK enum hscan_status serve_after_open(struct hscan_store *store,
     struct serve_now now, struct serve_after **out, struct hscan_error *err);
 void serve_after_close(struct serve_after *after);
 
-/* Facts that a delivery told of this repository, at `at`, are in the store. */
-void serve_after_touched(struct serve_after *after, int64_t repo_id, int64_t at,
-    struct serve_now now);
+/* A delivery of a repository is in the store. */
+void serve_after_touched(struct serve_after *after,
+    const struct hscan_intake *taken, struct serve_now now);
 
 /* Does what is due, and never waits; to be called whenever the loop has woken
  * up. Returns in how many milliseconds at the latest it is to be called again.

@@ -2,13 +2,12 @@
 /* From when to when deliveries were heard; see beat.h. */
 #include "serve/beat.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/grow.h"
 #include "store/store.h"
+#include "sync/intake.h"
 
 enum {
 	AT_ONCE = 50,  /* repositories in one transaction */
@@ -51,76 +50,78 @@ is_at(const struct serve_beat *beat, size_t at, int64_t repo_id)
 	return at < beat->len && beat->repos[at].repo_id == repo_id;
 }
 
-enum hscan_status
-serve_beat_hear(struct serve_beat *beat, int64_t repo_id, int64_t at,
-    struct hscan_error *err)
+/* The one of that repository, made if need be; NULL: no memory. */
+static struct serve_heard *
+entry_of(struct serve_beat *beat, int64_t repo_id, struct hscan_error *err)
 {
-	size_t place = place_of(beat, repo_id);
+	size_t at = place_of(beat, repo_id);
 	struct serve_heard *more;
 
-	if (is_at(beat, place, repo_id))
-		return HSCAN_OK;
+	if (is_at(beat, at, repo_id))
+		return &beat->repos[at];
 	more =
 	    hscan_grow(beat->repos, &beat->room, beat->len + 1, sizeof(*more));
-	if (!more)
-		return hscan_no_memory(err);
+	if (!more) {
+		(void)hscan_no_memory(err);
+		return NULL;
+	}
 	beat->repos = more;
-	memmove(&more[place + 1], &more[place],
-	    (beat->len - place) * sizeof(*more));
+	memmove(&more[at + 1], &more[at], (beat->len - at) * sizeof(*more));
 	beat->len++;
-	more[place] = (struct serve_heard){repo_id, at};
+	more[at] =
+	    (struct serve_heard){.repo_id = repo_id, .since = HSCAN_NEVER};
+	return &more[at];
+}
+
+enum hscan_status
+serve_beat_expect(
+    struct serve_beat *beat, int64_t repo_id, struct hscan_error *err)
+{
+	struct serve_heard *entry = entry_of(beat, repo_id, err);
+
+	if (!entry)
+		return HSCAN_ENOMEM;
+	entry->since = beat->last.s;
 	return HSCAN_OK;
 }
 
-/* The spans that reached to `since`, where the last beat was, reach to `now`.
- */
-static enum hscan_status
-move_on(struct serve_heard *heard, struct hscan_store *store, int64_t now,
-    struct hscan_error *err)
+enum hscan_status
+serve_beat_hear(struct serve_beat *beat, int64_t repo_id, bool last,
+    struct serve_now now, struct hscan_error *err)
 {
-	struct hscan_span *spans = NULL;
-	struct hscan_arena arena;
-	size_t len = 0;
-	enum hscan_status status;
+	struct serve_heard *entry = entry_of(beat, repo_id, err);
 
-	hscan_arena_init(&arena);
-	status =
-	    hscan_store_spans(store, heard->repo_id, &arena, &spans, &len, err);
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		struct hscan_span span = spans[i];
-
-		if (span.source != HSCAN_SOURCE_WEBHOOK || span.complete ||
-		    span.ends_at < heard->since || span.ends_at >= now)
-			continue;
-		span.starts_at = span.ends_at;
-		span.ends_at = now;
-		status =
-		    hscan_store_put_span(store, heard->repo_id, &span, err);
-	}
-	hscan_arena_clear(&arena);
-	return status;
+	if (!entry)
+		return HSCAN_ENOMEM;
+	entry->heard = !last;
+	if (last)
+		entry->since = HSCAN_NEVER;
+	else if (entry->since == HSCAN_NEVER)
+		entry->since = now.s;
+	return HSCAN_OK;
 }
 
-/* Those from `from` on; `since` is moved on by whoever commits. */
+/* Those from `from` on. */
 static enum hscan_status
-write_some(struct serve_beat *beat, size_t from, size_t len,
+write_some(const struct serve_beat *beat, size_t from, size_t len,
     struct hscan_store *store, int64_t now, struct hscan_error *err)
 {
 	enum hscan_status status = hscan_store_begin(store, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = from; i < from + len && status == HSCAN_OK; i++)
-		status = move_on(&beat->repos[i], store, now, err);
+	for (size_t i = from; i < from + len && status == HSCAN_OK; i++) {
+		const struct serve_heard *entry = &beat->repos[i];
+
+		if (entry->heard && entry->since <= now)
+			status = hscan_intake_put_span(store, entry->repo_id,
+			    entry->since, now, false, err);
+	}
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(store, err);
-	if (status != HSCAN_OK) {
+	if (status != HSCAN_OK)
 		hscan_store_rollback(store);
-		return status;
-	}
-	for (size_t i = from; i < from + len; i++)
-		beat->repos[i].since = now;
-	return HSCAN_OK;
+	return status;
 }
 
 /* Whether the machine was suspended, or its clock was set, since the last beat:
@@ -134,15 +135,19 @@ is_broken(const struct serve_beat *beat, struct serve_now now)
 }
 
 /* After a break each repository has to be heard anew. */
-static bool
+static void
 go_on(struct serve_beat *beat, struct serve_now now)
 {
 	bool broken = is_broken(beat, now);
 
-	if (broken)
-		beat->len = 0;
 	beat->last = now;
-	return !broken;
+	for (size_t i = 0; i < beat->len && broken; i++) {
+		struct serve_heard *entry = &beat->repos[i];
+
+		entry->heard = false;
+		if (entry->since != HSCAN_NEVER)
+			entry->since = now.s;
+	}
 }
 
 enum hscan_status
@@ -151,8 +156,7 @@ serve_beat_write(struct serve_beat *beat, struct hscan_store *store,
 {
 	enum hscan_status status = HSCAN_OK;
 
-	if (!go_on(beat, now))
-		return HSCAN_OK;
+	go_on(beat, now);
 	for (size_t i = 0; i < beat->len && status == HSCAN_OK; i += AT_ONCE) {
 		size_t len = beat->len - i < AT_ONCE ? beat->len - i : AT_ONCE;
 
@@ -167,7 +171,8 @@ serve_beat_write_one(struct serve_beat *beat, struct hscan_store *store,
 {
 	size_t at = place_of(beat, repo_id);
 
-	if (!go_on(beat, now) || !is_at(beat, at, repo_id))
+	go_on(beat, now);
+	if (!is_at(beat, at, repo_id) || !beat->repos[at].heard)
 		return HSCAN_OK;
 	return write_some(beat, at, 1, store, now.s, err);
 }

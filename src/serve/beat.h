@@ -9,6 +9,7 @@
 #ifndef HSCAN_SERVE_BEAT_H
 #define HSCAN_SERVE_BEAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,7 +25,8 @@ struct serve_now {
 
 struct serve_heard {
 	int64_t repo_id;
-	int64_t since; /* spans that end before this are of the past */
+	int64_t since; /* nothing was missed after it; HSCAN_NEVER: not known */
+	bool heard;    /* so its hook works */
 };
 
 struct serve_beat {
@@ -36,9 +38,15 @@ struct serve_beat {
 void serve_beat_init(struct serve_beat *beat, struct serve_now now);
 void serve_beat_clear(struct serve_beat *beat);
 
-/* A delivery of this repository was heard at `at`. HSCAN_ENOMEM. */
+/* Deliveries of this repository came before the start: its hook is there, and
+ * with the first that comes all since the start was heard. HSCAN_ENOMEM. */
+HSCAN_CHECK enum hscan_status serve_beat_expect(
+    struct serve_beat *beat, int64_t repo_id, struct hscan_error *err);
+
+/* A delivery of this repository came; `last`: its hook is deleted, no more will
+ * come. HSCAN_ENOMEM. */
 HSCAN_CHECK enum hscan_status serve_beat_hear(struct serve_beat *beat,
-    int64_t repo_id, int64_t at, struct hscan_error *err);
+    int64_t repo_id, bool last, struct serve_now now, struct hscan_error *err);
 
 /* Moves the spans of all of them on to now, some repositories a transaction.
  * Fails as the store; those that were not reached are moved on the next time.

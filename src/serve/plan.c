@@ -124,20 +124,35 @@ after_failures(const struct serve_plan *plan, int failures)
 	return min(wait, plan->rule.retry_max);
 }
 
+/* When what deliveries have changed is to be computed. */
 static int64_t
-due_of(const struct serve_plan *plan, const struct repo *repo, int job)
+changed_due(const struct serve_plan *plan, const struct repo *repo)
 {
 	const struct serve_plan_rule *rule = &plan->rule;
 
+	if (repo->oldest == NEVER)
+		return NEVER;
+	return max(repo->held,
+	    min(repo->newest + rule->settle, repo->oldest + rule->max_delay));
+}
+
+static int64_t
+due_of(const struct serve_plan *plan, const struct repo *repo, int job)
+{
 	if (job == SERVE_JOB_NOTIFY)
 		return repo->notify;
 	if (job == SERVE_JOB_RECONCILE)
 		return repo->reconcile;
-	if (repo->oldest == NEVER)
-		return repo->look;
-	return min(
-	    repo->look, max(repo->held, min(repo->newest + rule->settle,
-					    repo->oldest + rule->max_delay)));
+	return min(repo->look, changed_due(plan, repo));
+}
+
+/* Among those that are due the least is first. A mere look gives way. */
+static int64_t
+order_of(const struct serve_plan *plan, const struct repo *repo, int job)
+{
+	if (job != SERVE_JOB_EVALUATE || repo->look == NEVER)
+		return due_of(plan, repo, job);
+	return min(repo->look + GIVE_WAY, changed_due(plan, repo));
 }
 
 static void
@@ -246,16 +261,6 @@ take(struct repo *repo, enum serve_job job)
 	case SERVE_JOB_RECONCILE: repo->reconcile = NEVER; break;
 	case SERVE_JOBS: break;
 	}
-}
-
-/* Among those that are due the least is first. A mere look gives way. */
-static int64_t
-order_of(const struct serve_plan *plan, const struct repo *repo, int job)
-{
-	int64_t due = due_of(plan, repo, job);
-
-	return job == SERVE_JOB_EVALUATE && due == repo->look ? due + GIVE_WAY
-							      : due;
 }
 
 int64_t

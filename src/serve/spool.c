@@ -376,7 +376,25 @@ serve_spool_append(struct serve_spool *spool, const struct hscan_text *lines,
 
 /* --- out --- */
 
-/* The oldest lines that wait, and are not longer than that together; or one
+/* How long its first line is, 0: there is no whole one. */
+static size_t
+first_line(struct hscan_text text)
+{
+	const char *end =
+	    text.len > 0 ? memchr(text.ptr, '\n', text.len) : NULL;
+
+	return end ? (size_t)(end - text.ptr) + 1 : 0;
+}
+
+static size_t
+whole_lines(struct hscan_text text)
+{
+	while (text.len > 0 && text.ptr[text.len - 1] != '\n')
+		text.len--;
+	return text.len;
+}
+
+/* The oldest lines that wait, and are not longer than that together; or the one
  * that is. */
 static enum hscan_status
 read_lines(const struct serve_spool *spool, int64_t most, struct hscan_buf *out,
@@ -384,24 +402,23 @@ read_lines(const struct serve_spool *spool, int64_t most, struct hscan_buf *out,
 {
 	const int64_t waiting = spool->waiting.bytes;
 	int64_t len = most < 1 ? 1 : most;
+	enum hscan_status status = HSCAN_OK;
+	size_t whole = 0;
 
-	for (;; len *= 2) {
-		enum hscan_status status;
-		size_t end;
-
+	for (bool longer = false; whole == 0; longer = true, len *= 2) {
 		if (len > waiting)
 			len = waiting;
 		hscan_buf_reset(out);
 		status = read_piece(spool, spool->done, len, out, err);
 		if (status != HSCAN_OK)
 			return status;
-		for (end = out->len; end > 0 && out->ptr[end - 1] != '\n';)
-			end--;
-		if (end > 0) {
-			hscan_buf_cut(out, end);
-			return HSCAN_OK;
-		}
+		whole = longer ? first_line(hscan_buf_text(out))
+			       : whole_lines(hscan_buf_text(out));
+		if (whole == 0 && len == waiting)
+			return fail(spool, "read", EIO, err);
 	}
+	hscan_buf_cut(out, whole);
+	return HSCAN_OK;
 }
 
 enum hscan_status
