@@ -139,9 +139,9 @@ struct settings {
 
 	/* What receive does. */
 	const char *listen;
-	const char *admin_listen; /* NULL: nowhere */
-	const char *keep;         /* a folder for them, or NULL */
-	const char *secret_command; /* NULL: none */
+	const char *admin_listen;        /* NULL: nowhere */
+	const char *keep;                /* a folder for them, or NULL */
+	const char *secret_command;      /* NULL: none */
 	struct settings_secret *secrets; /* beside those */
 	size_t secrets_len;
 	size_t secrets_size;

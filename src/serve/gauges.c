@@ -34,8 +34,8 @@ static const char *const events[] = {
 };
 
 enum { EVENTS = sizeof(events) / sizeof(events[0]) };
-_Static_assert(sizeof(events) / sizeof(events[0]) <= SERVE_EVENTS,
-    "raise SERVE_EVENTS");
+_Static_assert(
+    sizeof(events) / sizeof(events[0]) <= SERVE_EVENTS, "raise SERVE_EVENTS");
 
 static const char *const outcomes[SERVE_OUTCOMES] = {
     [SERVE_STORED] = "stored",
@@ -126,8 +126,7 @@ add_one(struct hscan_buf *out, const char *name, const char *type,
     const char *help, int64_t value)
 {
 	add_head(out, name, type, help);
-	(void)hscan_buf_add_format(
-	    out, PREFIX "%s %" PRId64 "\n", name, value);
+	(void)hscan_buf_add_format(out, PREFIX "%s %" PRId64 "\n", name, value);
 }
 
 static void

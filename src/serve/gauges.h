@@ -26,9 +26,9 @@ enum serve_outcome {
 };
 
 enum {
-	SERVE_EVENTS = 20,  /* at most, "other" among them */
+	SERVE_EVENTS = 20,   /* at most, "other" among them */
 	SERVE_REFUSALS = 12, /* statuses */
-	SERVE_SEEN = 500,   /* repositories */
+	SERVE_SEEN = 500,    /* repositories */
 	SERVE_SEEN_NAME = 200,
 };
 
@@ -49,10 +49,10 @@ struct serve_gauges {
 
 	/* As it is now; set by whoever asks for the text. */
 	size_t connections;
-	size_t bodies;           /* bytes */
-	size_t waiting;          /* deliveries */
-	size_t spooled;          /* deliveries */
-	int64_t oldest_s;        /* age of the oldest that is not stored */
+	size_t bodies;    /* bytes */
+	size_t waiting;   /* deliveries */
+	size_t spooled;   /* deliveries */
+	int64_t oldest_s; /* age of the oldest that is not stored */
 };
 
 /* Counts a delivery; `event` is "issues" or "issues.closed". */

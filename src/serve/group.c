@@ -215,8 +215,8 @@ is_sound(struct serve_group *group, struct serve_delivery *one)
 	enum hscan_status status;
 
 	hscan_arena_init(&arena);
-	status = hscan_delivery_decode(one->request->post.event, one->payload,
-	    &arena, &delivery, &err);
+	status = hscan_delivery_decode(
+	    one->request->post.event, one->payload, &arena, &delivery, &err);
 	hscan_arena_clear(&arena);
 	if (status == HSCAN_EPARSE)
 		refuse(group, one, SERVE_BAD, err.message);

@@ -49,9 +49,9 @@ struct serve_group {
 	struct serve_delivery *first; /* in order of arrival */
 	struct serve_delivery **last;
 	size_t len;
-	bool behind;       /* the store has failed: the spool is first */
-	int64_t retry_ms;  /* not before then */
-	int64_t oldest_s;  /* of what lies in the spool */
+	bool behind;      /* the store has failed: the spool is first */
+	int64_t retry_ms; /* not before then */
+	int64_t oldest_s; /* of what lies in the spool */
 };
 
 void serve_group_add(struct serve_group *group, struct serve_delivery *one);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* libmicrohttpd, driven from one loop; see http.h. Versions 0.9.75 to 1.0 differ
- * in what they do with broken requests, so that nothing is left to them that
- * request.c can decide. */
+/* libmicrohttpd, driven from one loop; see http.h. Versions 0.9.75 to 1.0
+ * differ in what they do with broken requests, so that nothing is left to them
+ * that request.c can decide. */
 #include "serve/http.h"
 
 #include <errno.h>
@@ -15,9 +15,9 @@
 #include "base/text.h"
 
 enum {
-	SILENCE_S = 10,            /* of a connection */
-	MEMORY = 64 * 1024,        /* of a connection, for headers and reading */
-	MAPPED_AT = 12,            /* an IPv4 address in one of IPv6 */
+	SILENCE_S = 10,     /* of a connection */
+	MEMORY = 64 * 1024, /* of a connection, for headers and reading */
+	MAPPED_AT = 12,     /* an IPv4 address in one of IPv6 */
 };
 
 struct serve_http {
@@ -41,8 +41,7 @@ struct exchange {
 /* --- connections --- */
 
 static void
-read_address(
-    const struct sockaddr *address, unsigned char out[SERVE_ADDRESS])
+read_address(const struct sockaddr *address, unsigned char out[SERVE_ADDRESS])
 {
 	memset(out, 0, SERVE_ADDRESS);
 	if (address->sa_family == AF_INET6) {
@@ -153,8 +152,8 @@ answer(const struct exchange *exchange)
 	if (request->status == SERVE_TOO_MANY ||
 	    request->status == SERVE_UNAVAILABLE)
 		(void)MHD_add_response_header(response, "Retry-After", "10");
-	result = MHD_queue_response(
-	    exchange->connection, request->status, response);
+	result =
+	    MHD_queue_response(exchange->connection, request->status, response);
 	MHD_destroy_response(response);
 	return result;
 }

@@ -19,9 +19,10 @@
 
 struct serve_http;
 
-/* Who answers. A request is given with its headers first, then whole, if `begin`
- * has left its status 0; `finish` may do so as well: serve_http_resume() is then
- * called when it is set. `request->payload` is theirs. */
+/* Who answers. A request is given with its headers first, then whole, if
+ * `begin` has left its status 0; `finish` may do so as well:
+ * serve_http_resume() is then called when it is set. `request->payload` is
+ * theirs. */
 struct serve_http_use {
 	void (*begin)(struct serve_request *request, void *payload);
 	void (*finish)(struct serve_request *request, void *payload);

@@ -17,8 +17,8 @@ struct serve_place {
 	int fd; /* -1: make one */
 };
 
-/* Reads "127.0.0.1:8080", "[::1]:8080" or "fd:3". HSCAN_EINVAL, naming `option`:
- * it is none of these. */
+/* Reads "127.0.0.1:8080", "[::1]:8080" or "fd:3". HSCAN_EINVAL, naming
+ * `option`: it is none of these. */
 HSCAN_CHECK enum hscan_status serve_place_parse(const char *where,
     const char *option, struct serve_place *out, struct hscan_error *err);
 

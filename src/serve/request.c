@@ -93,8 +93,8 @@ check_target(struct serve_request *request)
 		    hscan_text_is(request->method, "HEAD");
 
 	if (!is_path(request))
-		serve_request_answer(request, SERVE_NOT_FOUND,
-		    "deliveries go to / or /webhook");
+		serve_request_answer(
+		    request, SERVE_NOT_FOUND, "deliveries go to / or /webhook");
 	else if (look && hscan_text_is(request->path, "/"))
 		serve_request_answer(request, SERVE_NO_CONTENT, "");
 	else if (!hscan_text_is(request->method, "POST"))
@@ -148,8 +148,8 @@ serve_request_is_early(const struct serve_request *request)
 /* --- body --- */
 
 void
-serve_request_take(struct serve_request *request,
-    struct serve_traffic *traffic, const char *bytes, size_t len)
+serve_request_take(struct serve_request *request, struct serve_traffic *traffic,
+    const char *bytes, size_t len)
 {
 	bool json = is_of_type(request, "application/json");
 	size_t most = json ? SERVE_PAYLOAD : HSCAN_POST_BODY_MAX;

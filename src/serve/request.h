@@ -53,7 +53,7 @@ struct serve_request {
 	size_t held;           /* bytes that are counted in the traffic */
 	int64_t began_ms;
 
-	unsigned status; /* enum serve_status; 0: not known yet */
+	unsigned status;         /* enum serve_status; 0: not known yet */
 	char why[SERVE_WHY];     /* told with it */
 	struct hscan_buf answer; /* in place of that; empty: none */
 	const char *type;        /* of the answer; NULL: plain text */
@@ -66,8 +66,8 @@ void serve_request_init(struct serve_request *request, int64_t now_ms);
 void serve_request_clear(
     struct serve_request *request, struct serve_traffic *traffic);
 
-void serve_request_header(struct serve_request *request,
-    struct hscan_text name, struct hscan_text value);
+void serve_request_header(struct serve_request *request, struct hscan_text name,
+    struct hscan_text value);
 
 /* Sets the answer, unless there is one already; `why` is shown to the sender,
  * and in the log. */

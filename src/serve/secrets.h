@@ -37,8 +37,7 @@ void serve_secrets_clear(struct serve_secrets *secrets);
  * scope is none, or the secret is empty.
  */
 HSCAN_CHECK enum hscan_status serve_secrets_add(struct serve_secrets *secrets,
-    struct hscan_text scope, struct hscan_text secret,
-    struct hscan_error *err);
+    struct hscan_text scope, struct hscan_text secret, struct hscan_error *err);
 
 /* Adds each line of a file of secrets but the empty ones. HSCAN_EINVAL: as
  * serve_secrets_add(), or there is no line. */

@@ -78,11 +78,11 @@ open_files(struct server *server, struct hscan_error *err)
 	const struct serve_options *options = server->options;
 	enum hscan_status status;
 
-	status = serve_spool_open(
-	    options->db, SPOOL_MAX, &server->group.spool, err);
+	status =
+	    serve_spool_open(options->db, SPOOL_MAX, &server->group.spool, err);
 	if (status == HSCAN_OK && options->keep)
-		status = serve_keep_open(
-		    options->keep, &server->group.keep, err);
+		status =
+		    serve_keep_open(options->keep, &server->group.keep, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_set_durable(options->store, err);
 	if (status == HSCAN_OK)
@@ -109,8 +109,8 @@ open_http(struct server *server, struct hscan_error *err)
 	server->admin_use.traffic = server->receiver.traffic;
 	if (!options->admin)
 		return HSCAN_OK;
-	status = open_socket(server, options->admin, "admin-listen",
-	    &server->admin_socket, err);
+	status = open_socket(
+	    server, options->admin, "admin-listen", &server->admin_socket, err);
 	if (status == HSCAN_OK)
 		status = serve_http_open(
 		    server->admin_socket, &admin, &server->admin, err);

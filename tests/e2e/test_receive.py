@@ -39,8 +39,7 @@ class Received(Case):
         def stop():
             if receiver.process.poll() is None:
                 self.assertEqual(receiver.end(), 0, receiver.said())
-            if receiver.process.stdout:
-                receiver.process.stdout.close()
+            receiver.close()
         self.addCleanup(stop)
         return receiver
 
@@ -136,6 +135,7 @@ class TestTaken(Received):
         self.assertEqual(receiver.post(ping, event="ping"), 202)
         self.assertEqual(receiver.post(issue(1), event="watch"), 202)
         self.assertEqual(receiver.post({"zen": "Calm.", "hook_id": 1,
+                                        "hook": {"id": 1},
                                         "organization": {"login": "acme"}},
                                        event="ping"), 202)
         self.assertEqual(stored(receiver.db), [])
@@ -265,7 +265,7 @@ class TestRefused(Received):
                              (name, repo, secret))
         self.assertEqual(
             stored(receiver.db,
-                   "SELECT owner || '/' || name FROM repo ORDER BY 1"),
+                   "SELECT full_name FROM repo ORDER BY 1"),
             ["acme/one", "acme/two", "beta/any"])
         # Twice the same key: the first one counts, for all that look.
         body = (b'{"repository":{"full_name":"acme/two","id":2},' +
@@ -406,8 +406,8 @@ class TestSecrets(Received):
 
     def test_none(self):
         self.fails(2, "there is no secret", "--secret-file")
-        empty = self.box.write("empty", "\n")
-        self.fails(2, "no secret in it", args=["--secret-file", empty])
+        empty = self.box.write("empty", "\n", 0o600)
+        self.fails(2, "it is empty", args=["--secret-file", empty])
         self.fails(2, "cannot read a secret", args=["--secret-file", "none"])
 
     def test_a_file(self):
@@ -421,9 +421,10 @@ class TestSecrets(Received):
         self.assertEqual(receiver.post(issue(3), secret="neither"), 401)
 
     def test_a_program(self):
+        program = self.box.write("tell", "#!/bin/sh\n"
+                                 "echo 'the secret of a program'\n", 0o755)
         self.box.write("home/config/healthscan/config",
-                       "[receive]\n\tsecret-command = printf '%s\\n' "
-                       "\"the secret of a program\"\n")
+                       "[receive]\n\tsecret-command = %s x\n" % program)
         receiver = self.receiver(secret=None)
         self.assertEqual(receiver.post(issue(1),
                                        secret="the secret of a program"), 202)

@@ -55,16 +55,16 @@ counts_are_told(void **state)
 	gauges->oldest_s = 17;
 	serve_gauges_write(gauges, &out);
 	text = hscan_buf_string(&out);
-	assert_non_null(strstr(text,
-	    "healthscan_receive_deliveries_total{event=\"issues\","
-	    "outcome=\"stored\"} 2\n"));
-	assert_non_null(strstr(text,
-	    "healthscan_receive_deliveries_total{event=\"other\","
-	    "outcome=\"passed_over\"} 1\n"));
+	assert_non_null(
+	    strstr(text, "healthscan_receive_deliveries_total{event=\"issues\","
+			 "outcome=\"stored\"} 2\n"));
+	assert_non_null(
+	    strstr(text, "healthscan_receive_deliveries_total{event=\"other\","
+			 "outcome=\"passed_over\"} 1\n"));
 	assert_non_null(strstr(
 	    text, "healthscan_receive_refusals_total{status=\"401\"} 2\n"));
-	assert_non_null(strstr(text,
-	    "{repository=\"acme/\\\"one\\\"\\\\\\\\n\"} 1700000000\n"));
+	assert_non_null(strstr(
+	    text, "{repository=\"acme/\\\"one\\\"\\\\\\\\n\"} 1700000000\n"));
 	assert_non_null(
 	    strstr(text, "healthscan_receive_answer_seconds_sum 2.045\n"));
 	assert_non_null(strstr(text, "healthscan_receive_lag_seconds 17\n"));
@@ -96,8 +96,7 @@ there_is_an_end_to_it(void **state)
 	assert_int_equal(out.failed, HSCAN_OK);
 	assert_int_equal(
 	    lines_with(hscan_buf_string(&out), "{repository="), SERVE_SEEN);
-	assert_int_equal(
-	    lines_with(hscan_buf_string(&out), "{event="), 1);
+	assert_int_equal(lines_with(hscan_buf_string(&out), "{event="), 1);
 	/* The newest are there. */
 	assert_non_null(strstr(hscan_buf_string(&out), name));
 	assert_null(strstr(hscan_buf_string(&out), "acme/r1\""));

@@ -37,9 +37,9 @@ addresses(void **state)
 static void
 what_is_none(void **state)
 {
-	static const char *const wrong[] = {"", ":", "8080", ":8080", "x:",
-	    "x:99999", "x:-1", "::1:80", "[::1]", "[::1:80", "[]:80", "fd:",
-	    "fd:2", "fd:x", "fd:3x", "a:b:80"};
+	static const char *const wrong[] = {"", ":", "8080", ":8080",
+	    "x:", "x:99999", "x:-1", "::1:80", "[::1]", "[::1:80", "[]:80",
+	    "fd:", "fd:2", "fd:x", "fd:3x", "a:b:80"};
 	struct hscan_error err;
 	struct serve_place place;
 

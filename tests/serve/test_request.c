@@ -50,7 +50,9 @@ checked(const char *method, const char *path, const struct header *headers)
 
 #define GOOD \
 	{"X-GitHub-Event", "issues"}, {"x-hub-signature-256", SIGNATURE}, \
-	    {"Content-Type", "application/json; charset=utf-8"}
+	{ \
+		"Content-Type", "application/json; charset=utf-8" \
+	}
 
 static const struct header good[] = {GOOD, {NULL, NULL}};
 
@@ -89,8 +91,8 @@ what_headers_are_refused(void **state)
 	    {"X-Hub-Signature-256", SIGNATURE}, {"Content-Type", "text/plain"},
 	    {NULL, NULL}};
 	static const struct header unsigned_one[] = {
-	    {"X-GitHub-Event", "issues"},
-	    {"Content-Type", "application/json"}, {NULL, NULL}};
+	    {"X-GitHub-Event", "issues"}, {"Content-Type", "application/json"},
+	    {NULL, NULL}};
 	static const struct header folded[] = {{"X-GitHub-Event", "issues"},
 	    {"X-Hub-Signature-256757107", SIGNATURE},
 	    {"Content-Type", "application/json"}, {NULL, NULL}};

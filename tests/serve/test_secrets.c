@@ -83,9 +83,9 @@ several_while_one_is_changed(void **state)
 	struct hscan_error err;
 
 	(void)state;
-	assert_int_equal(serve_secrets_add_lines(&secrets,
-			     (struct hscan_text){NULL, 0},
-			     hscan_text_of("\n old one\r\n\n#new\n"), &err),
+	assert_int_equal(
+	    serve_secrets_add_lines(&secrets, (struct hscan_text){NULL, 0},
+		hscan_text_of("\n old one\r\n\n#new\n"), &err),
 	    HSCAN_OK);
 	assert_int_equal(secrets.len, 2);
 	assert_true(right(&secrets, "any/thing", " old one"));
@@ -97,8 +97,8 @@ several_while_one_is_changed(void **state)
 static void
 what_is_refused(void **state)
 {
-	static const char *const scopes[] = {
-	    "", "/", "a/", "/b", "a/b/c", "a b", "a/*", "https://x/a/b", "a\nb"};
+	static const char *const scopes[] = {"", "/", "a/", "/b", "a/b/c",
+	    "a b", "a/*", "https://x/a/b", "a\nb"};
 	struct serve_secrets secrets = {.items = NULL};
 	struct hscan_error err;
 

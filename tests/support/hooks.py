@@ -125,6 +125,9 @@ class Receiver:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self.close()
+
+    def close(self):
         self.process.stdout.close()
         self.file.close()
 

@@ -66,8 +66,8 @@ find_scopes(struct cli *cli, struct hscan_text **out, size_t *len,
 	}
 	if (status == HSCAN_OK && settings->org) {
 		scopes[(*len)++] = hscan_text_of(settings->org);
-		status = hook_scope_check(
-		    hscan_text_of(settings->org), "org", err);
+		status =
+		    hook_scope_check(hscan_text_of(settings->org), "org", err);
 	}
 	return status;
 }
@@ -96,9 +96,8 @@ receive(struct cli *cli, const struct serve_secrets *secrets,
 	options->keep = settings->keep;
 	options->interrupted = cli->app.interrupted;
 	if (status == HSCAN_OK && options->insecure)
-		app_warn(&cli->app,
-		    "deliveries are taken from anybody, as "
-		    "--insecure-no-secret says");
+		app_warn(&cli->app, "deliveries are taken from anybody, as "
+				    "--insecure-no-secret says");
 	if (status == HSCAN_OK)
 		status = serve_run(options, &hooks, err);
 	hscan_store_close(store);

@@ -8,7 +8,8 @@
 #include "app/app.h"
 #include "serve/secrets.h"
 
-/* The owner or repository in an option, as a scope. HSCAN_EINVAL: it is none. */
+/* The owner or repository in an option, as a scope. HSCAN_EINVAL: it is none.
+ */
 HSCAN_CHECK enum hscan_status hook_scope_check(
     struct hscan_text scope, const char *option, struct hscan_error *err);
 
