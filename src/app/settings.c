@@ -42,7 +42,6 @@ settings_init(struct settings *settings)
 	    .retry_delay_s = 2,
 	    .budget = -1,
 	    .listen = "127.0.0.1:8477",
-	    .host = HSCAN_DEFAULT_HOST,
 	    .color = COLOR_AUTO,
 	};
 	hscan_arena_init(&settings->arena);

@@ -139,18 +139,20 @@ struct settings {
 	bool with_forks;            /* of --org */
 	bool with_archived;
 
+	/* What is imported, or received. */
+	struct settings_list repos; /* of which only; empty: of any */
+	const char *host;           /* NULL: github.com */
+	const char *secret_file;    /* NULL: none */
+	bool insecure_no_secret;
+
 	/* What receive does. */
 	const char *listen;
-	const char *admin_listen; /* NULL: nowhere */
-	const char *host;         /* of the forge whose deliveries come */
-	const char *keep;         /* a folder for them, or NULL */
-	struct settings_list receive_repos; /* and owners; empty: any */
-	struct settings_list secret_files;
+	const char *admin_listen;        /* NULL: nowhere */
+	const char *keep;                /* a folder for them, or NULL */
 	const char *secret_command;      /* NULL: none */
 	struct settings_secret *secrets; /* beside those */
 	size_t secrets_len;
 	size_t secrets_size;
-	bool insecure_no_secret;
 
 	int color; /* enum settings_color */
 	bool quiet;

@@ -122,8 +122,8 @@ const struct command command_table[] = {
 	.name = "receive",
 	.arguments = "[evaluate|notify|reconcile REPO]",
 	.summary = "take webhooks' deliveries into the store, as they come",
-	.takes = TAKES_COMMON | TAKES_STORE | TAKES_RECEIVE | TAKES_METRIC |
-		 TAKES_BOUND | TAKES_JUDGE | TAKES_ALERT,
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE |
+		 TAKES_METRIC | TAKES_BOUND | TAKES_JUDGE | TAKES_ALERT,
 	.args_max = 2,
 	.first = VALUE_ACTION,
 	.rest = VALUE_REPO,

@@ -34,7 +34,8 @@ static const char *const events[] = {
 };
 
 enum { EVENTS = sizeof(events) / sizeof(events[0]) };
-_Static_assert(EVENTS <= SERVE_EVENTS, "raise SERVE_EVENTS");
+_Static_assert(
+    sizeof(events) / sizeof(events[0]) <= SERVE_EVENTS, "raise SERVE_EVENTS");
 
 static const char *const outcomes[SERVE_OUTCOMES] = {
     [SERVE_STORED] = "stored",

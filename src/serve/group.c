@@ -330,7 +330,8 @@ serve_group_settle(struct serve_group *group)
 		status = write_all(group, &err);
 		if (status == HSCAN_OK)
 			return settle_by_store(group);
-	} else if (!group->behind && group->len < CROWD &&
+	} else if (!group->behind && hscan_store_is_busy(group->store) &&
+		   group->len < CROWD &&
 		   now - group->first->since_ms < PATIENCE_MS) {
 		group->retry_ms = now + AGAIN_MS;
 		return NULL;

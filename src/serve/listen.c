@@ -107,8 +107,8 @@ adopt(const struct serve_place *place, int inherited, struct hscan_error *err)
 		0 ||
 	    !listens)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "fd:%d is no listening socket; have the socket unit say "
-		    "ListenStream=, and Accept=no",
+		    "fd:%d cannot be used: it is no listening socket; have the "
+		    "socket unit say ListenStream=, and Accept=no",
 		    place->fd);
 	if (fcntl(place->fd, F_SETFD, FD_CLOEXEC) != 0)
 		return hscan_fail(err, HSCAN_EIO,

@@ -132,7 +132,7 @@ serve_secrets_add_lines(struct serve_secrets *secrets, struct hscan_text scope,
 	}
 	if (!any)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "there is no secret in it; write one on each line");
+		    "there is no secret: it is empty; write one on each line");
 	return HSCAN_OK;
 }
 

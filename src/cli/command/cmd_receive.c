@@ -51,7 +51,7 @@ find_scopes(struct cli *cli, struct hscan_text **out, size_t *len,
     struct hscan_error *err)
 {
 	struct settings *settings = &cli->app.settings;
-	const struct settings_list *repos = &settings->receive_repos;
+	const struct settings_list *repos = &settings->repos;
 	struct hscan_text *scopes = hscan_arena_alloc(
 	    &settings->arena, repos->len + 1, sizeof(*scopes));
 	enum hscan_status status = HSCAN_OK;
@@ -66,8 +66,8 @@ find_scopes(struct cli *cli, struct hscan_text **out, size_t *len,
 	}
 	if (status == HSCAN_OK && settings->org) {
 		scopes[(*len)++] = hscan_text_of(settings->org);
-		status = hook_scope_check(
-		    hscan_text_of(settings->org), "org", err);
+		status =
+		    hook_scope_check(hscan_text_of(settings->org), "org", err);
 	}
 	return status;
 }
@@ -91,14 +91,13 @@ receive(struct cli *cli, const struct serve_secrets *secrets,
 	options->listen = settings->listen;
 	options->admin = settings->admin_listen;
 	options->db = settings->db;
-	options->host = settings->host;
+	options->host = settings->host ? settings->host : HSCAN_DEFAULT_HOST;
 	options->insecure = settings->insecure_no_secret;
 	options->keep = settings->keep;
 	options->interrupted = cli->app.interrupted;
 	if (status == HSCAN_OK && options->insecure)
-		app_warn(&cli->app,
-		    "deliveries are taken from anybody, as "
-		    "--insecure-no-secret says");
+		app_warn(&cli->app, "deliveries are taken from anybody, as "
+				    "--insecure-no-secret says");
 	if (status == HSCAN_OK)
 		status = serve_run(options, &hooks, err);
 	hscan_store_close(store);

@@ -490,16 +490,15 @@ const struct option_spec option_table[] = {
     },
     {
 	.name = "secret-file",
-	.kind = OPTION_LIST,
+	.kind = OPTION_TEXT,
 	.argument = "FILE",
 	.value = VALUE_FILE,
-	.help = "read the hooks' secret from this file, for the repositories "
-		"of --repo, or for all; may be repeated, and have a secret on "
-		"each line, while it is being changed",
+	.help = "the secret that deliveries are signed with; several, a line "
+		"each, while it is being changed",
 	.key = "receive.secret-file",
-	.group = GROUP_RECEIVE,
-	.sets = TAKES_RECEIVE,
-	AT(secret_files),
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SENDER,
+	AT(secret_file),
     },
     {
 	.name = "secret-command",
@@ -509,26 +508,6 @@ const struct option_spec option_table[] = {
 	.key = "receive.secret-command",
 	.group = GROUP_RECEIVE,
 	AT(secret_command),
-    },
-    {
-	.name = "insecure-no-secret",
-	.kind = OPTION_FLAG,
-	.help = "also take deliveries that are not signed, from anybody",
-	.group = GROUP_RECEIVE,
-	.sets = TAKES_RECEIVE,
-	AT(insecure_no_secret),
-    },
-    {
-	.name = "repo",
-	.kind = OPTION_LIST,
-	.argument = "OWNER[/NAME]",
-	.value = VALUE_REPO,
-	.help = "take only deliveries of this repository, or of all of this "
-		"owner; may be repeated",
-	.key = "receive.repo",
-	.group = GROUP_RECEIVE,
-	.sets = TAKES_RECEIVE,
-	AT(receive_repos),
     },
     {
 	.name = "keep",
@@ -541,16 +520,6 @@ const struct option_spec option_table[] = {
 	.group = GROUP_RECEIVE,
 	.sets = TAKES_RECEIVE,
 	AT(keep),
-    },
-    {
-	.name = "host",
-	.kind = OPTION_TEXT,
-	.argument = "HOST",
-	.help = "the server that the deliveries are of (default: github.com)",
-	.key = "receive.host",
-	.group = GROUP_RECEIVE,
-	.sets = TAKES_RECEIVE,
-	AT(host),
     },
     {
 	.name = "offline",
@@ -772,6 +741,36 @@ const struct option_spec option_table[] = {
 	.min = 1,
 	.max = 8,
 	AT(jobs),
+    },
+    {
+	.name = "repo",
+	.kind = OPTION_LIST,
+	.argument = "OWNER[/NAME]",
+	.value = VALUE_REPO,
+	.help = "take only deliveries of this repository, or of all of this "
+		"owner; may be repeated",
+	.key = "receive.repo",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SENDER,
+	AT(repos),
+    },
+    {
+	.name = "host",
+	.kind = OPTION_TEXT,
+	.argument = "HOST",
+	.help = "the server that the deliveries are of (default: github.com)",
+	.key = "receive.host",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SENDER,
+	AT(host),
+    },
+    {
+	.name = "insecure-no-secret",
+	.kind = OPTION_FLAG,
+	.help = "also take deliveries that are not signed, from anybody",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SENDER,
+	AT(insecure_no_secret),
     },
     {
 	.name = "record",

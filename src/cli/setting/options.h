@@ -89,9 +89,10 @@ enum option_set {
 	TAKES_LIMIT = 1 << 18,
 	TAKES_PAGER = 1 << 19,
 	TAKES_VERBOSE = 1 << 20,
-	TAKES_RECEIVE = 1 << 22,
 	/* Beside its own, those of all other commands. */
 	TAKES_ALL = 1 << 21,
+	TAKES_SENDER = 1 << 22, /* whose deliveries, and signed with what */
+	TAKES_RECEIVE = 1 << 25,
 	/* Of a command that shows numbers of repositories. */
 	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
 			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |

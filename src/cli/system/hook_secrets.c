@@ -102,15 +102,13 @@ add_for_all(const struct app *app, struct serve_secrets *out,
 	const struct settings *settings = &app->settings;
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0;
-	     i < settings->receive_repos.len && status == HSCAN_OK; i++)
+	for (size_t i = 0; i < settings->repos.len && status == HSCAN_OK; i++)
 		status = serve_secrets_add_lines(
-		    out, settings->receive_repos.items[i], lines, err);
+		    out, settings->repos.items[i], lines, err);
 	if (status == HSCAN_OK && settings->org)
 		status = serve_secrets_add_lines(
 		    out, hscan_text_of(settings->org), lines, err);
-	if (status == HSCAN_OK && settings->receive_repos.len == 0 &&
-	    !settings->org)
+	if (status == HSCAN_OK && settings->repos.len == 0 && !settings->org)
 		status = serve_secrets_add_lines(
 		    out, (struct hscan_text){NULL, 0}, lines, err);
 	return status;
@@ -138,10 +136,9 @@ add_place(struct app *app, const struct place *place, struct serve_secrets *out,
 	if (status == HSCAN_OK) {
 		struct hscan_text text = hscan_buf_text(&lines);
 
-		status = place->scope.ptr
-			     ? serve_secrets_add_lines(
-				   out, place->scope, text, err)
-			     : add_for_all(app, out, text, err);
+		status = place->scope.ptr ? serve_secrets_add_lines(
+						out, place->scope, text, err)
+					  : add_for_all(app, out, text, err);
 		if (status != HSCAN_OK)
 			hscan_error_prefix(err, "%s: ",
 			    hscan_safe(hscan_text_of(place->source), shown,
@@ -152,18 +149,16 @@ add_place(struct app *app, const struct place *place, struct serve_secrets *out,
 }
 
 static enum hscan_status
-add_general(
-    struct app *app, struct serve_secrets *out, struct hscan_error *err)
+add_general(struct app *app, struct serve_secrets *out, struct hscan_error *err)
 {
 	const struct settings *settings = &app->settings;
 	const char *variable = settings_getenv(VARIABLE);
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < settings->secret_files.len && status == HSCAN_OK;
-	     i++) {
+	if (settings->secret_file) {
 		const struct place place = {
-		    .where = settings->secret_files.items[i].ptr,
-		    .source = settings->secret_files.items[i].ptr,
+		    .where = settings->secret_file,
+		    .source = settings->secret_file,
 		};
 
 		status = add_place(app, &place, out, err);
@@ -217,8 +212,9 @@ hook_secrets_find(
 	if (status == HSCAN_OK && out->len == 0 &&
 	    !settings->insecure_no_secret)
 		status = hscan_fail(err, HSCAN_EINVAL,
-		    "there is no secret, so anybody could send deliveries; "
-		    "give the one of the hook with --secret-file, " VARIABLE
+		    "deliveries cannot be told from forged ones: there is no "
+		    "secret; give the one of the hook with "
+		    "--secret-file, " VARIABLE
 		    " or [receive \"OWNER/NAME\"] in the configuration");
 	if (status == HSCAN_OK)
 		warn_of_short_ones(app, out);

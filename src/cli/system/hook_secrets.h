@@ -11,7 +11,8 @@
 /* Of the environment: it has the secret of all hooks. */
 #define HOOK_SECRET_VARIABLE "HEALTHSCAN_WEBHOOK_SECRET"
 
-/* The owner or repository in an option, as a scope. HSCAN_EINVAL: it is none. */
+/* The owner or repository in an option, as a scope. HSCAN_EINVAL: it is none.
+ */
 HSCAN_CHECK enum hscan_status hook_scope_check(
     struct hscan_text scope, const char *option, struct hscan_error *err);
 

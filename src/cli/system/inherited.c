@@ -21,8 +21,7 @@ inherited_sockets(void)
 	int found = 0;
 
 	if (hscan_parse_i64(pid, 1, INT64_MAX, &whose) &&
-	    whose == (int64_t)getpid() &&
-	    hscan_parse_i64(fds, 1, MOST, &count))
+	    whose == (int64_t)getpid() && hscan_parse_i64(fds, 1, MOST, &count))
 		while (found < (int)count &&
 		       fcntl(FIRST + found, F_SETFD, FD_CLOEXEC) == 0)
 			found++;

@@ -289,6 +289,27 @@ read_event_kind(const cJSON *object, enum hscan_event_kind *out)
 	return false;
 }
 
+bool
+hscan_json_event_row(struct hscan_json_reader *reader, const cJSON *object,
+    int64_t number, struct hscan_event *out)
+{
+	const cJSON *issue = cJSON_GetObjectItemCaseSensitive(object, "issue");
+	struct hscan_event event = {.number = number};
+
+	/* The issue of an event is null once it has been deleted. */
+	if (!read_event_kind(object, &event.kind) || cJSON_IsNull(issue))
+		return false;
+	event.id = hscan_json_need_id(reader, object, "id");
+	event.occurred_at = hscan_json_need_time(reader, object, "created_at");
+	if (number == 0)
+		event.number =
+		    hscan_json_need_number(reader, issue, "number", 1);
+	event.actor = hscan_json_either_actor(reader, object);
+	event.reason = hscan_json_text(reader, object, "state_reason");
+	*out = event;
+	return true;
+}
+
 /* Every event moves the ends of the page, kept or not. */
 static void
 note_ends(struct hscan_events *events, int64_t id, int64_t at)

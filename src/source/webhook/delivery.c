@@ -493,6 +493,7 @@ hscan_delivery_decode(struct hscan_text event, struct hscan_text body,
 		.what = "the delivery",
 		.names = names,
 		.sift_object = true,
+		.kept = true,
 		.status = HSCAN_OK},
 	    .out = out,
 	};
