@@ -121,7 +121,7 @@ const struct command command_table[] = {
     {
 	.name = "receive",
 	.arguments = "",
-	.summary = "take webhooks' deliveries into the store, as they come",
+	.summary = "take webhooks' deliveries as they come",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE,
 	.run = cmd_receive,
     },
