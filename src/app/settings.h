@@ -121,6 +121,14 @@ struct settings {
 	int64_t retry_delay_s;
 	int64_t jobs; /* requests at once; 0: what the forge asks for */
 
+	/* What is imported, or received. */
+	struct settings_list repos; /* of which only; empty: of any */
+	const char *host;           /* NULL: github.com */
+	const char *secret_file;    /* NULL: none */
+	bool insecure_no_secret;
+	const char *covers;         /* "FROM..TO", or NULL */
+	bool strict;
+
 	/* Which repositories scan and compare are about. */
 	struct settings_scan *scans; /* in order; a later file's list wins */
 	size_t scans_len;

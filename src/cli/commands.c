@@ -119,6 +119,20 @@ const struct command command_table[] = {
 	.run = cmd_sync,
     },
     {
+	.name = "import",
+	.arguments = "[KIND] FILE|DIR|-...",
+	.summary = "take in what others have kept: deliveries, backups",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SENDER |
+		 TAKES_IMPORT | TAKES_BAR,
+	.shape = HSCAN_SHAPE_GRID,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.first = VALUE_FILE,
+	.rest = VALUE_FILE,
+	.actions = import_actions,
+	.run = cmd_import,
+    },
+    {
 	.name = "receive",
 	.arguments = "",
 	.summary = "take webhooks' deliveries as they come",
