@@ -101,6 +101,14 @@ struct settings {
 	bool notify_shell;
 	bool allow_unknown;
 
+	/* When receive computes, in seconds. */
+	int64_t settle_s, max_delay_s;
+	int64_t reconcile_s;    /* 0: never */
+	int64_t notify_retry_s; /* the first time; then twice that … */
+	int64_t alert_every_s;  /* from one that counts to the next */
+	bool not_here; /* the folder we are in says nothing: neither does its
+			* .healthscan count nor its clone */
+
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
 	bool clone;
@@ -138,12 +146,6 @@ struct settings {
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */
 	bool with_archived;
-
-	/* What is imported, or received. */
-	struct settings_list repos; /* of which only; empty: of any */
-	const char *host;           /* NULL: github.com */
-	const char *secret_file;    /* NULL: none */
-	bool insecure_no_secret;
 
 	/* What receive does. */
 	const char *listen;

@@ -134,9 +134,14 @@ const struct command command_table[] = {
     },
     {
 	.name = "receive",
-	.arguments = "",
+	.arguments = "[evaluate|notify|reconcile REPO]",
 	.summary = "take webhooks' deliveries as they come",
-	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE,
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE |
+		 TAKES_METRIC | TAKES_BOUND | TAKES_JUDGE | TAKES_ALERT,
+	.args_max = 2,
+	.first = VALUE_ACTION,
+	.rest = VALUE_REPO,
+	.actions = receive_actions,
 	.run = cmd_receive,
     },
     {

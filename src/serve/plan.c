@@ -217,7 +217,7 @@ serve_plan_waiting(
 
 	if (!repo)
 		return;
-	if (count == 0)
+	if (count == 0 || !plan->rule.notifies)
 		repo->notify = NEVER;
 	else if (count > repo->waiting || repo->notify == NEVER)
 		repo->notify = now;

@@ -31,6 +31,7 @@ struct serve_plan_rule {
 	int64_t reconcile;  /* after the last one; 0: never */
 	int64_t retry;     /* after a failure; then twice that, and so on … */
 	int64_t retry_max; /* … up to this */
+	bool notifies;     /* there is a command to be run */
 };
 
 struct serve_plan;

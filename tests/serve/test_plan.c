@@ -27,6 +27,7 @@ static const struct serve_plan_rule usual = {
     .look_again = H,
     .retry = MIN,
     .retry_max = H,
+    .notifies = true,
 };
 
 /* With repositories 1 to `len`, as of time 0. */

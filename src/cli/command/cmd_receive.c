@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "cli/command/command.h"
+#include "cli/command/receive_job.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
 
@@ -11,25 +12,31 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "cli/command/receive_after.h"
 #include "cli/system/hook_secrets.h"
 #include "cli/system/inherited.h"
 #include "serve/serve.h"
 #include "store/store.h"
 
+struct receiving {
+	struct cli *cli;
+	struct serve_after *after; /* owned */
+};
+
 static int64_t
 now_s(void *payload)
 {
-	const struct cli *cli = payload;
+	const struct receiving *receiving = payload;
 
-	return app_now_s(&cli->app);
+	return receive_now(receiving->cli).s;
 }
 
 static int64_t
 monotonic_ms(void *payload)
 {
-	const struct cli *cli = payload;
+	const struct receiving *receiving = payload;
 
-	return cli->app.hooks.monotonic_ms(cli->app.hooks.payload);
+	return receive_now(receiving->cli).ms;
 }
 
 static void
@@ -40,9 +47,34 @@ say(enum serve_message kind, const char *line, void *payload)
 	    [SERVE_SAY] = APP_SAY,
 	    [SERVE_WARNING] = APP_WARNING,
 	};
-	const struct cli *cli = payload;
+	const struct receiving *receiving = payload;
 
-	app_say(&cli->app, kinds[kind], "%s", line);
+	app_say(&receiving->cli->app, kinds[kind], "%s", line);
+}
+
+static void
+touched(const struct hscan_intake *taken, void *payload)
+{
+	const struct receiving *receiving = payload;
+
+	serve_after_touched(
+	    receiving->after, taken, receive_now(receiving->cli));
+}
+
+static int64_t
+tick(void *payload)
+{
+	const struct receiving *receiving = payload;
+
+	return serve_after_tick(receiving->after, receive_now(receiving->cli));
+}
+
+static bool
+ended(void *payload)
+{
+	const struct receiving *receiving = payload;
+
+	return serve_after_stop(receiving->after, receive_now(receiving->cli));
 }
 
 /* --repo and --org together. */
@@ -76,11 +108,15 @@ static enum hscan_status
 receive(struct cli *cli, const struct serve_secrets *secrets,
     struct serve_options *options, struct hscan_error *err)
 {
+	struct receiving receiving = {.cli = cli};
 	const struct serve_hooks hooks = {
 	    .now_s = now_s,
 	    .monotonic_ms = monotonic_ms,
 	    .say = say,
-	    .payload = cli,
+	    .touched = touched,
+	    .tick = tick,
+	    .ended = ended,
+	    .payload = &receiving,
 	};
 	const struct settings *settings = &cli->app.settings;
 	struct hscan_store *store = NULL;
@@ -99,7 +135,10 @@ receive(struct cli *cli, const struct serve_secrets *secrets,
 		app_warn(&cli->app, "deliveries are taken from anybody, as "
 				    "--insecure-no-secret says");
 	if (status == HSCAN_OK)
+		status = receive_after_open(cli, store, &receiving.after, err);
+	if (status == HSCAN_OK)
 		status = serve_run(options, &hooks, err);
+	serve_after_close(receiving.after);
 	hscan_store_close(store);
 	return status;
 }
@@ -113,6 +152,8 @@ cmd_receive(struct cli *cli)
 	struct hscan_text *scopes = NULL;
 	enum hscan_status status;
 
+	if (cli->args_len > 0)
+		return receive_job(cli);
 	status = find_scopes(cli, &scopes, &options.only_len, &err);
 	options.only = scopes;
 	if (status == HSCAN_OK)
@@ -135,6 +176,8 @@ cmd_receive(struct cli *cli)
 {
 	struct hscan_error err;
 
+	if (cli->args_len > 0)
+		return receive_job(cli);
 	(void)hscan_fail(&err, HSCAN_EINVAL,
 	    "this healthscan was built without the receiver: it needs "
 	    "libmicrohttpd; install that and build it again, or use "

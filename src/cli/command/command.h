@@ -42,6 +42,7 @@ struct command {
 };
 
 extern const struct action db_actions[];
+extern const struct action receive_actions[];
 extern const struct action completion_actions[];
 extern const struct action import_actions[];
 extern const char *const scan_columns[];

@@ -345,6 +345,17 @@ const struct option_spec option_table[] = {
 	AT(notify_shell),
     },
     {
+	.name = "alert-every",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "of the evaluations of receive one in so long counts for "
+		"--clear-after (default: 1h)",
+	.key = "alert.every",
+	.group = GROUP_ALERT,
+	.min = 0,
+	AT(alert_every_s),
+    },
+    {
 	.name = "fail-on",
 	.kind = OPTION_SET,
 	.argument = "WHAT",
@@ -405,6 +416,53 @@ const struct option_spec option_table[] = {
 	.anywhere = true,
 	.group = GROUP_RESULT,
 	AT(maintainers),
+    },
+    {
+	.name = "settle",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "compute a repository's numbers when nothing of it has come "
+		"for so long (default: 5s)",
+	.key = "receive.settle",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 0,
+	AT(settle_s),
+    },
+    {
+	.name = "max-delay",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "but no later than this after the first that is not in them "
+		"yet (default: 8s)",
+	.key = "receive.max-delay",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 0,
+	AT(max_delay_s),
+    },
+    {
+	.name = "reconcile",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "ask the server about so often for what no delivery told, such "
+		"as 6h (default: never)",
+	.key = "receive.reconcile",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 0,
+	AT(reconcile_s),
+    },
+    {
+	.name = "notify-retry",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "run a notify command that failed again after so long, then "
+		"after twice that, and so on up to an hour (default: 1m)",
+	.key = "receive.notify-retry",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	AT(notify_retry_s),
     },
     {
 	.name = "listen",
@@ -568,7 +626,7 @@ const struct option_spec option_table[] = {
 		"files, below $XDG_CACHE_HOME/healthscan",
 	.env = "HEALTHSCAN_CLONE",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SYNC,
+	.sets = TAKES_SYNC | TAKES_RECEIVE,
 	AT(clone),
     },
     {
@@ -580,7 +638,7 @@ const struct option_spec option_table[] = {
 	.env_also = "GITHUB_API_URL",
 	.key = "api.url",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SERVER,
+	.sets = TAKES_SERVER | TAKES_RECEIVE,
 	AT(api_url),
     },
     {
@@ -593,7 +651,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_TOKEN_FILE",
 	.key = "api.token-file",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SERVER,
+	.sets = TAKES_SERVER | TAKES_RECEIVE,
 	AT(token_file),
     },
     {
@@ -617,7 +675,7 @@ const struct option_spec option_table[] = {
 	.env_also = "SSL_CERT_FILE",
 	.key = "api.ca-file",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SERVER,
+	.sets = TAKES_SERVER | TAKES_RECEIVE,
 	AT(ca_file),
     },
     {

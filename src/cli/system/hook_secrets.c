@@ -15,7 +15,7 @@
 #include "cli/setting/load.h"
 #include "cli/system/child.h"
 
-#define VARIABLE "HEALTHSCAN_WEBHOOK_SECRET"
+#define VARIABLE HOOK_SECRET_VARIABLE
 
 enum { PATIENCE_MS = 60000, LONGEST = 64 * 1024, SHOWN = 200 };
 

@@ -8,6 +8,9 @@
 #include "app/app.h"
 #include "serve/secrets.h"
 
+/* Of the environment: it has the secret of all hooks. */
+#define HOOK_SECRET_VARIABLE "HEALTHSCAN_WEBHOOK_SECRET"
+
 /* The owner or repository in an option, as a scope. HSCAN_EINVAL: it is none.
  */
 HSCAN_CHECK enum hscan_status hook_scope_check(
