@@ -129,6 +129,14 @@ struct settings {
 	int64_t retry_delay_s;
 	int64_t jobs; /* requests at once; 0: what the forge asks for */
 
+	/* What is imported, or received. */
+	struct settings_list repos; /* of which only; empty: of any */
+	const char *host;           /* NULL: github.com */
+	const char *secret_file;    /* NULL: none */
+	bool insecure_no_secret;
+	const char *covers;         /* "FROM..TO", or NULL */
+	bool strict;
+
 	/* Which repositories scan and compare are about. */
 	struct settings_scan *scans; /* in order; a later file's list wins */
 	size_t scans_len;
@@ -138,12 +146,6 @@ struct settings {
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */
 	bool with_archived;
-
-	/* What is imported, or received. */
-	struct settings_list repos; /* of which only; empty: of any */
-	const char *host;           /* NULL: github.com */
-	const char *secret_file;    /* NULL: none */
-	bool insecure_no_secret;
 
 	/* What receive does. */
 	const char *listen;

@@ -745,11 +745,11 @@ const struct option_spec option_table[] = {
     {
 	.name = "repo",
 	.kind = OPTION_LIST,
-	.argument = "OWNER[/NAME]",
+	.argument = "OWNER/NAME",
 	.value = VALUE_REPO,
-	.help = "take only deliveries of this repository, or of all of this "
-		"owner; may be repeated",
-	.key = "receive.repo",
+	.help = "only this repository, or with receive OWNER alone; of files "
+		"that do not tell the number of theirs, the one that they "
+		"are of",
 	.group = GROUP_SOURCE,
 	.sets = TAKES_SENDER,
 	AT(repos),
@@ -758,8 +758,7 @@ const struct option_spec option_table[] = {
 	.name = "host",
 	.kind = OPTION_TEXT,
 	.argument = "HOST",
-	.help = "the server that the deliveries are of (default: github.com)",
-	.key = "receive.host",
+	.help = "the server that it is of (default: github.com)",
 	.group = GROUP_SOURCE,
 	.sets = TAKES_SENDER,
 	AT(host),
@@ -767,10 +766,28 @@ const struct option_spec option_table[] = {
     {
 	.name = "insecure-no-secret",
 	.kind = OPTION_FLAG,
-	.help = "also take deliveries that are not signed, from anybody",
+	.help = "take deliveries that nobody has signed",
 	.group = GROUP_SOURCE,
 	.sets = TAKES_SENDER,
 	AT(insecure_no_secret),
+    },
+    {
+	.name = "covers",
+	.kind = OPTION_TEXT,
+	.argument = "FROM..TO",
+	.help = "the files hold all that there was from the one date or time "
+		"to the other: windows within are judged by them",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_IMPORT,
+	AT(covers),
+    },
+    {
+	.name = "strict",
+	.kind = OPTION_FLAG,
+	.help = "exit 4 if anything was refused",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_IMPORT,
+	AT(strict),
     },
     {
 	.name = "record",
@@ -847,7 +864,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_NO_PROGRESS",
 	.key = "output.no-progress",
 	.group = GROUP_OUTPUT,
-	.sets = TAKES_SYNC,
+	.sets = TAKES_SYNC | TAKES_BAR,
 	AT(no_progress),
     },
     {

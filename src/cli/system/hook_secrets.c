@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -174,6 +175,8 @@ add_general(struct app *app, struct serve_secrets *out, struct hscan_error *err)
 	}
 	if (status == HSCAN_OK && variable)
 		status = add_for_all(app, out, hscan_text_of(variable), err);
+	/* No program that is started from here on is to have it. */
+	(void)unsetenv(VARIABLE);
 	return status;
 }
 

@@ -74,3 +74,25 @@ hscan_metadata_backup_decode(struct hscan_text file, struct hscan_arena *arena,
 		read_file(&r, tree);
 	return backup_close(&r, tree);
 }
+
+static size_t
+count(const cJSON *list)
+{
+	return cJSON_IsArray(list) ? (size_t)cJSON_GetArraySize(list) : 0;
+}
+
+size_t
+hscan_metadata_backup_missing(struct hscan_text state)
+{
+	struct hscan_json_reader reader = {
+	    .what = "the state",
+	    .kept = true,
+	    .status = HSCAN_OK,
+	};
+	cJSON *tree = hscan_json_parse_object(&reader, state);
+	size_t missing = count(get(tree, "failed_issues")) +
+			 count(get(tree, "failed_pulls"));
+
+	cJSON_Delete(tree);
+	return missing;
+}

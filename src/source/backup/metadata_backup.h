@@ -13,4 +13,8 @@ HSCAN_CHECK enum hscan_status hscan_metadata_backup_decode(
     struct hscan_text file, struct hscan_arena *arena, struct hscan_told *out,
     struct hscan_error *err);
 
+/* How many issues and pull requests its state.json says it could not read; 0
+ * too where that is no JSON. */
+size_t hscan_metadata_backup_missing(struct hscan_text state);
+
 #endif

@@ -274,7 +274,6 @@ static void
 place(struct backup_reading *r, const cJSON *row, const char *field)
 {
 	r->out->repo = (struct hscan_repo){
-	    .created_at = HSCAN_NEVER,
 	    .pushed_at = HSCAN_NEVER,
 	    .unknown = HSCAN_REPO_CREATED | HSCAN_REPO_HAS_ISSUES |
 		       HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK,
@@ -289,7 +288,7 @@ read_repo(struct backup_reading *r, const cJSON *row)
 	struct hscan_told *out = r->out;
 
 	read_address(r, text_of(row, "url"));
-	out->repo = hscan_json_repo_row(&r->json, row);
+	out->repo = hscan_json_told_repo(&r->json, row);
 	out->repo_row = true;
 	out->repo_told_at = hscan_json_time(row, "updated_at");
 }
@@ -297,9 +296,10 @@ read_repo(struct backup_reading *r, const cJSON *row)
 /* --- rows by themselves --- */
 
 static void
-add_item(struct backup_reading *r, struct hscan_item item)
+add_item(struct backup_reading *r, const cJSON *row, struct hscan_item item)
 {
 	r->out->item = item;
+	r->out->item.unknown = hscan_json_item_unknown(row);
 	note_time(r, item.created_at);
 	note_time(r, item.updated_at);
 	note_time(r, item.closed_at);
@@ -310,7 +310,7 @@ static void
 read_issue(struct backup_reading *r, const cJSON *row)
 {
 	place(r, row, "repository_url");
-	add_item(r, hscan_json_issue_row(&r->json, row));
+	add_item(r, row, hscan_json_issue_row(&r->json, row));
 	r->out->parts |= HSCAN_TOLD_ISSUES;
 }
 
@@ -322,7 +322,7 @@ read_pull(struct backup_reading *r, const cJSON *row)
 	place(r, row, "url");
 	if (cJSON_IsObject(repo))
 		read_repo(r, repo);
-	add_item(r, hscan_json_pull_row(&r->json, row));
+	add_item(r, row, hscan_json_pull_row(&r->json, row));
 	r->out->base = hscan_json_base_row(&r->json, row);
 	r->out->parts |= HSCAN_TOLD_PULLS;
 }

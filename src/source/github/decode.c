@@ -40,6 +40,32 @@ hscan_json_repo_row(struct hscan_json_reader *reader, const cJSON *object)
 	};
 }
 
+static bool
+has_bool(const cJSON *object, const char *field)
+{
+	return cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(object, field));
+}
+
+struct hscan_repo
+hscan_json_told_repo(struct hscan_json_reader *reader, const cJSON *object)
+{
+	struct hscan_repo repo = hscan_json_repo_row(reader, object);
+
+	if (repo.created_at == HSCAN_NEVER) {
+		repo.created_at = 0;
+		repo.unknown |= HSCAN_REPO_CREATED;
+	}
+	if (!has_bool(object, "has_issues")) {
+		repo.has_issues = false;
+		repo.unknown |= HSCAN_REPO_HAS_ISSUES;
+	}
+	if (!has_bool(object, "archived"))
+		repo.unknown |= HSCAN_REPO_ARCHIVED;
+	if (!has_bool(object, "fork"))
+		repo.unknown |= HSCAN_REPO_FORK;
+	return repo;
+}
+
 static struct hscan_repo
 read_repo(struct hscan_json_reader *reader, const cJSON *object)
 {
@@ -200,6 +226,21 @@ read_row(struct hscan_json_reader *reader, const cJSON *object,
 	};
 	read_labels(reader, object, &item);
 	return item;
+}
+
+unsigned
+hscan_json_item_unknown(const cJSON *object)
+{
+	unsigned unknown = 0;
+
+	if (!cJSON_IsString(cJSON_GetObjectItemCaseSensitive(object, "title")))
+		unknown |= HSCAN_ITEM_TITLE;
+	if (!has_bool(object, "locked"))
+		unknown |= HSCAN_ITEM_LOCKED;
+	if (!cJSON_IsNumber(
+		cJSON_GetObjectItemCaseSensitive(object, "comments")))
+		unknown |= HSCAN_ITEM_COMMENTS;
+	return unknown;
 }
 
 struct hscan_item

@@ -19,6 +19,11 @@
 struct hscan_repo hscan_json_repo_row(
     struct hscan_json_reader *reader, const struct cJSON *object);
 
+/* The same, of what is not the forge's own answer to that: which columns it
+ * lacks is said. */
+struct hscan_repo hscan_json_told_repo(
+    struct hscan_json_reader *reader, const struct cJSON *object);
+
 /* An issue or a pull request, as the list of issues has it. */
 struct hscan_item hscan_json_issue_row(
     struct hscan_json_reader *reader, const struct cJSON *object);
@@ -27,6 +32,10 @@ struct hscan_item hscan_json_issue_row(
  * pull request, which is not the issue's: the item's stays 0. */
 struct hscan_item hscan_json_pull_row(
     struct hscan_json_reader *reader, const struct cJSON *object);
+
+/* Which columns of an item such a row lacks, for hscan_item.unknown; that of a
+ * list of GitHub's lacks none that it should have. */
+unsigned hscan_json_item_unknown(const struct cJSON *object);
 
 /* What a pull request is to be merged into, of the same object. */
 struct hscan_base hscan_json_base_row(

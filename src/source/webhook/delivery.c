@@ -36,11 +36,20 @@ add_item(struct reading *r, struct hscan_item item)
 	return at;
 }
 
+/* An issue, or what a pull request has in common with one. */
+static struct hscan_item *
+add_issue_row(struct reading *r, const cJSON *row)
+{
+	struct hscan_item item = hscan_json_issue_row(&r->json, row);
+
+	item.unknown = hscan_json_item_unknown(row);
+	return add_item(r, item);
+}
+
 static struct hscan_item *
 add_issue(struct reading *r)
 {
-	return add_item(
-	    r, hscan_json_issue_row(&r->json, get(r->root, "issue")));
+	return add_issue_row(r, get(r->root, "issue"));
 }
 
 static struct hscan_item *
@@ -48,6 +57,7 @@ add_pull(struct reading *r)
 {
 	struct hscan_item item = hscan_json_pull_row(&r->json, r->subject);
 
+	item.unknown = hscan_json_item_unknown(r->subject);
 	r->out->base = hscan_json_base_row(&r->json, r->subject);
 	return add_item(r, item);
 }
@@ -171,8 +181,9 @@ read_issue_transferred(struct reading *r)
 	read_issue_deleted(r);
 	if (!cJSON_IsObject(issue) || !cJSON_IsObject(repo))
 		return;
-	r->out->other_repo = hscan_json_repo_row(&r->json, repo);
+	r->out->other_repo = hscan_json_told_repo(&r->json, repo);
 	r->out->other_item = hscan_json_issue_row(&r->json, issue);
+	r->out->other_item.unknown = hscan_json_item_unknown(issue);
 }
 
 /* Related issues may be of other repositories, which tell of them
@@ -184,7 +195,7 @@ add_related(struct reading *r, const char *issue, const char *repo)
 	int64_t id = hscan_json_number(get(r->root, repo), "id");
 
 	if (cJSON_IsObject(object) && (id == 0 || id == r->out->repo.id))
-		(void)add_item(r, hscan_json_issue_row(&r->json, object));
+		(void)add_issue_row(r, object);
 }
 
 static void
@@ -433,11 +444,16 @@ read_repository(struct reading *r)
 {
 	const cJSON *object = get(r->root, "repository");
 	struct hscan_repo *repo = &r->out->repo;
+	int64_t created;
 
 	if (!cJSON_IsObject(object))
 		return;
-	*repo = hscan_json_repo_row(&r->json, object);
-	repo->created_at = number_or_time(object, "created_at");
+	*repo = hscan_json_told_repo(&r->json, object);
+	created = number_or_time(object, "created_at");
+	if (created != HSCAN_NEVER) {
+		repo->created_at = created;
+		repo->unknown &= ~(unsigned)HSCAN_REPO_CREATED;
+	}
 	repo->pushed_at = number_or_time(object, "pushed_at");
 	r->out->repo_told_at = number_or_time(object, "updated_at");
 }
