@@ -462,6 +462,7 @@ const struct option_spec option_table[] = {
 	.key = "receive.notify-retry",
 	.group = GROUP_RECEIVE,
 	.sets = TAKES_RECEIVE,
+	.min = 1,
 	AT(notify_retry_s),
     },
     {
