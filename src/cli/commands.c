@@ -133,6 +133,18 @@ const struct command command_table[] = {
 	.run = cmd_import,
     },
     {
+	.name = "receive",
+	.arguments = "[evaluate|notify|reconcile REPO]",
+	.summary = "take webhooks' deliveries as they come",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE |
+		 TAKES_METRIC | TAKES_BOUND | TAKES_JUDGE | TAKES_ALERT,
+	.args_max = 2,
+	.first = VALUE_ACTION,
+	.rest = VALUE_REPO,
+	.actions = receive_actions,
+	.run = cmd_receive,
+    },
+    {
 	.name = "repos",
 	.arguments = "",
 	.summary = "list what the store holds",

@@ -42,6 +42,7 @@ struct command {
 };
 
 extern const struct action db_actions[];
+extern const struct action receive_actions[];
 extern const struct action completion_actions[];
 extern const struct action import_actions[];
 extern const char *const scan_columns[];
@@ -76,8 +77,8 @@ HSCAN_CHECK enum hscan_status command_show_report(
 
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,
-    cmd_import, cmd_metrics, cmd_query, cmd_repo, cmd_repos, cmd_scan, cmd_sync,
-    cmd_trend, cmd_version;
+    cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo, cmd_repos,
+    cmd_scan, cmd_sync, cmd_trend, cmd_version;
 
 /* Help of the program (`command` NULL) or of one command of the table, for 80
  * columns. */

@@ -345,6 +345,17 @@ const struct option_spec option_table[] = {
 	AT(notify_shell),
     },
     {
+	.name = "alert-every",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "of the evaluations of receive one in so long counts for "
+		"--clear-after (default: 1h)",
+	.key = "alert.every",
+	.group = GROUP_ALERT,
+	.min = 1,
+	AT(alert_every_s),
+    },
+    {
 	.name = "fail-on",
 	.kind = OPTION_SET,
 	.argument = "WHAT",
@@ -418,6 +429,111 @@ const struct option_spec option_table[] = {
 	AT(maintainers),
     },
     {
+	.name = "settle",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "compute a repository's numbers when nothing of it has come "
+		"for so long (default: 5s)",
+	.key = "receive.settle",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 0,
+	AT(settle_s),
+    },
+    {
+	.name = "max-delay",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "but no later than this after the first that is not in them "
+		"yet (default: 8s)",
+	.key = "receive.max-delay",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 0,
+	AT(max_delay_s),
+    },
+    {
+	.name = "reconcile",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "ask the server about so often for what no delivery told, such "
+		"as 6h (default: never)",
+	.key = "receive.reconcile",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 0,
+	AT(reconcile_s),
+    },
+    {
+	.name = "notify-retry",
+	.kind = OPTION_DURATION,
+	.argument = "TIME",
+	.help = "run a notify command that failed again after so long, then "
+		"after twice that, and so on up to an hour (default: 1m)",
+	.key = "receive.notify-retry",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	.min = 1,
+	AT(notify_retry_s),
+    },
+    {
+	.name = "listen",
+	.kind = OPTION_TEXT,
+	.argument = "ADDRESS:PORT",
+	.help = "take deliveries there; fd:3 is a socket that systemd passes "
+		"on (default: 127.0.0.1:8477)",
+	.env = "HEALTHSCAN_LISTEN",
+	.key = "receive.listen",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	AT(listen),
+    },
+    {
+	.name = "admin-listen",
+	.kind = OPTION_TEXT,
+	.argument = "ADDRESS:PORT",
+	.help = "answer /healthz and /metrics there, which name repositories "
+		"(default: nowhere)",
+	.env = "HEALTHSCAN_ADMIN_LISTEN",
+	.key = "receive.admin-listen",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	AT(admin_listen),
+    },
+    {
+	.name = "secret-file",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "the secret that deliveries are signed with; several, a line "
+		"each, while it is being changed",
+	.key = "receive.secret-file",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SENDER,
+	AT(secret_file),
+    },
+    {
+	.name = "secret-command",
+	.kind = OPTION_TEXT,
+	.argument = "COMMAND",
+	.help = "prints the hooks' secret; run without a shell",
+	.key = "receive.secret-command",
+	.group = GROUP_RECEIVE,
+	AT(secret_command),
+    },
+    {
+	.name = "keep",
+	.kind = OPTION_TEXT,
+	.argument = "DIR",
+	.value = VALUE_FOLDER,
+	.help = "keep the deliveries as they came in this folder, as "
+		"'healthscan import webhook' reads them",
+	.key = "receive.keep",
+	.group = GROUP_RECEIVE,
+	.sets = TAKES_RECEIVE,
+	AT(keep),
+    },
+    {
 	.name = "offline",
 	.kind = OPTION_FLAG,
 	.help = "ask no server; use what is in the store",
@@ -485,9 +601,9 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_TEXT,
 	.argument = "NAME",
 	.help = "the repositories of an organization or user, without "
-		"forks and archived ones",
+		"forks and archived ones; of receive: with them",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_LISTS,
+	.sets = TAKES_LISTS | TAKES_RECEIVE,
 	AT(org),
     },
     {
@@ -522,7 +638,7 @@ const struct option_spec option_table[] = {
 		"files, below $XDG_CACHE_HOME/healthscan",
 	.env = "HEALTHSCAN_CLONE",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SYNC,
+	.sets = TAKES_SYNC | TAKES_RECEIVE,
 	AT(clone),
     },
     {
@@ -534,7 +650,7 @@ const struct option_spec option_table[] = {
 	.env_also = "GITHUB_API_URL",
 	.key = "api.url",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SERVER,
+	.sets = TAKES_SERVER | TAKES_RECEIVE,
 	AT(api_url),
     },
     {
@@ -547,7 +663,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_TOKEN_FILE",
 	.key = "api.token-file",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SERVER,
+	.sets = TAKES_SERVER | TAKES_RECEIVE,
 	AT(token_file),
     },
     {
@@ -571,7 +687,7 @@ const struct option_spec option_table[] = {
 	.env_also = "SSL_CERT_FILE",
 	.key = "api.ca-file",
 	.group = GROUP_SOURCE,
-	.sets = TAKES_SERVER,
+	.sets = TAKES_SERVER | TAKES_RECEIVE,
 	AT(ca_file),
     },
     {
@@ -643,8 +759,9 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_LIST,
 	.argument = "OWNER/NAME",
 	.value = VALUE_REPO,
-	.help = "only this repository; of files that do not tell the number "
-		"of theirs, the one that they are of",
+	.help = "only this repository, or with receive OWNER alone; of files "
+		"that do not tell the number of theirs, the one that they "
+		"are of",
 	.group = GROUP_SOURCE,
 	.sets = TAKES_SENDER,
 	AT(repos),
@@ -657,17 +774,6 @@ const struct option_spec option_table[] = {
 	.group = GROUP_SOURCE,
 	.sets = TAKES_SENDER,
 	AT(host),
-    },
-    {
-	.name = "secret-file",
-	.kind = OPTION_TEXT,
-	.argument = "FILE",
-	.value = VALUE_FILE,
-	.help = "the secret that deliveries are signed with; several, a line "
-		"each, while it is being changed",
-	.group = GROUP_SOURCE,
-	.sets = TAKES_SENDER,
-	AT(secret_file),
     },
     {
 	.name = "insecure-no-secret",
@@ -843,6 +949,7 @@ option_heading(enum option_group group)
 	    [GROUP_JUDGE] = "How to judge it",
 	    [GROUP_ALERT] = "When to raise an alert",
 	    [GROUP_GATE] = "What the gate lets pass",
+	    [GROUP_RECEIVE] = "What to receive",
 	    [GROUP_SOURCE] = "Where it comes from",
 	    [GROUP_OUTPUT] = "How to show it",
 	    [GROUP_GENERAL] = "General",

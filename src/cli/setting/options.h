@@ -40,6 +40,7 @@ enum option_group {
 	GROUP_JUDGE,
 	GROUP_ALERT,
 	GROUP_GATE,
+	GROUP_RECEIVE,
 	GROUP_SOURCE,
 	GROUP_OUTPUT,
 	GROUP_GENERAL,
@@ -93,6 +94,7 @@ enum option_set {
 	TAKES_SENDER = 1 << 22, /* whose deliveries, and signed with what */
 	TAKES_IMPORT = 1 << 23, /* what is said of files */
 	TAKES_BAR = 1 << 24,    /* --no-progress alone, of TAKES_SYNC */
+	TAKES_RECEIVE = 1 << 25,
 	/* Of a command that shows numbers of repositories. */
 	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
 			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |
