@@ -13,13 +13,6 @@ slot_of(struct hscan_store *store, int64_t repo_id)
 	return &store->mixed[(uint64_t)repo_id % STORE_MIXED];
 }
 
-void
-store_forget_mixed(struct hscan_store *store)
-{
-	for (size_t i = 0; i < STORE_MIXED; i++)
-		store->mixed[i].repo_id = 0;
-}
-
 enum hscan_status
 hscan_store_is_mixed(struct hscan_store *store, int64_t repo_id, bool *out,
     struct hscan_error *err)
