@@ -229,9 +229,11 @@ keep_step(struct evaluation *e, const struct hscan_alert_key *key,
 	status = hscan_store_put_alert(e->store, key, stored, e->err);
 	if (status != HSCAN_OK)
 		return status;
-	return alert->turned ? hscan_store_put_turn(e->store, &turn, e->err)
-			     : hscan_store_drop_turn(
-				   e->store, key, e->report->as_of, e->err);
+	if (alert->turned)
+		return hscan_store_put_turn(e->store, &turn, e->err);
+	return e->rule->every > 0 ? HSCAN_OK
+				  : hscan_store_drop_turn(e->store, key,
+					e->report->as_of, e->err);
 }
 
 /* Whether an earlier evaluation as of the same instant has already announced
@@ -260,7 +262,7 @@ keep_words(struct evaluation *e, const struct hscan_alert_key *key,
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf words;
 
-	if (alert->turned && told)
+	if (alert->turned ? told : e->rule->every > 0)
 		return HSCAN_OK;
 	status = hscan_store_drop_notification(e->store, key, at, e->err);
 	if (status != HSCAN_OK || !alert->turned || !e->words)
@@ -304,7 +306,7 @@ step(const struct evaluation *e, struct hscan_stored_alert *stored,
 
 	if (stored->at_run > at && !is_astray(e->rule, stored->at_run))
 		stored->now = (struct hscan_alert_state){0};
-	else if (stored->at_run == at)
+	else if (stored->at_run == at && e->rule->every == 0)
 		stored->now = stored->was;
 	/* That all is well counts now and then only; that it is not, always. */
 	if (sign == HSCAN_SIGN_WELL && !counted)

@@ -28,8 +28,9 @@ enum hscan_alert_sign {
 struct hscan_alert_rule {
 	bool on_watch; /* threshold alerts fire at "watch", not only "risk" */
 	int64_t clear_after; /* consecutive evaluations; at least 1 */
-	/* Seconds from one evaluation that counts for `clear_after` to the
-	 * next, where they are many; 0: each counts. */
+	/* Where evaluations are many, seconds from one that counts for
+	 * `clear_after` to the next; then none takes the place of another one
+	 * as of the same instant. 0: each counts. */
 	int64_t every;
 	/* What is stored as of later than this is of a clock that was wrong,
 	 * and counts as of before; 0: it is not looked at. */

@@ -12,6 +12,8 @@
 enum {
 	BEAT_MS = 60 * 1000,
 	LOOK_MS = 50, /* how often what runs is looked at */
+	SECOND_MS = 1000,
+	LONGEST_WAIT_MS = 10 * 60 * SECOND_MS,
 	LONGEST_NAME = 1024,
 };
 
@@ -19,7 +21,7 @@ struct serve_after {
 	struct hscan_store *store;
 	struct serve_after_hooks hooks;
 	struct serve_plan *plan;
-	int64_t reconcile; /* ms; of the rule */
+	struct serve_plan_rule rule;
 	struct serve_beat beat;
 	int64_t beat_at;
 	struct {
@@ -57,9 +59,9 @@ on_followed(const struct hscan_followed *followed, void *payload,
 
 	if (followed->synced_at != HSCAN_NEVER)
 		due = (followed->synced_at - look->now.s) * 1000 +
-		      after->reconcile;
-	if (due > after->reconcile)
-		due = after->reconcile;
+		      after->rule.reconcile;
+	if (due > after->rule.reconcile)
+		due = after->rule.reconcile;
 	status =
 	    serve_plan_add(plan, followed->repo_id, due, look->now.ms, err);
 	if (status != HSCAN_OK)
@@ -118,9 +120,9 @@ start(struct serve_after *after, enum serve_job job, int64_t repo_id,
 	if (status == HSCAN_OK && name.len > 0)
 		status = after->hooks.start(
 		    job, name.ptr, &process, after->hooks.payload, &err);
-	hscan_buf_clear(&name);
 	if (status != HSCAN_OK)
 		warn(after, &err);
+	hscan_buf_clear(&name);
 	if (process == 0) {
 		serve_plan_ended(after->plan, job, status == HSCAN_OK, now.ms);
 		return;
@@ -170,7 +172,7 @@ serve_after_open(struct hscan_store *store, const struct serve_plan_rule *rule,
 		return hscan_no_memory(err);
 	after->store = store;
 	after->hooks = *hooks;
-	after->reconcile = rule->reconcile;
+	after->rule = *rule;
 	after->beat_at = now.ms + BEAT_MS;
 	serve_beat_init(&after->beat, now);
 	status = serve_plan_new(rule, &after->plan, err);
@@ -195,6 +197,15 @@ serve_after_close(struct serve_after *after)
 	free(after);
 }
 
+/* In how many milliseconds that is; a clock is not that wrong. */
+static int64_t
+until(int64_t at, struct serve_now now)
+{
+	int64_t wait = (at - now.s) * SECOND_MS;
+
+	return wait < LONGEST_WAIT_MS ? wait : LONGEST_WAIT_MS;
+}
+
 void
 serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
     struct serve_now now)
@@ -208,8 +219,13 @@ serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
 		status = look_at(after, taken->repo_id, NULL, now, &err);
 	if (status != HSCAN_OK)
 		warn(after, &err);
-	if (taken->changed)
-		serve_plan_changed(after->plan, taken->repo_id, now.ms);
+	if (!taken->changed)
+		return;
+	serve_plan_changed(after->plan, taken->repo_id, now.ms);
+	/* By a clock that is slow it happens later, and counts then. */
+	if (taken->told_at - now.s >= after->rule.settle / SECOND_MS)
+		serve_plan_look(after->plan, taken->repo_id,
+		    now.ms + until(taken->told_at, now) + SECOND_MS);
 }
 
 static void

@@ -239,13 +239,13 @@ serve_plan_firing(
 }
 
 void
-serve_plan_look(struct serve_plan *plan, int64_t repo_id, int64_t now)
+serve_plan_look(struct serve_plan *plan, int64_t repo_id, int64_t at)
 {
 	struct repo *repo = find(plan, repo_id);
 
 	if (!repo)
 		return;
-	repo->look = now;
+	repo->look = min(repo->look, at);
 	note_due(plan, repo, SERVE_JOB_EVALUATE);
 }
 

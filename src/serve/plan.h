@@ -64,9 +64,9 @@ void serve_plan_waiting(
 void serve_plan_firing(
     struct serve_plan *plan, int64_t repo_id, bool firing, int64_t now);
 
-/* It is to be looked at when there is time: what deliveries have changed comes
- * first for some minutes. */
-void serve_plan_look(struct serve_plan *plan, int64_t repo_id, int64_t now);
+/* It is to be looked at from `at` on, when there is time: what deliveries have
+ * changed comes first for some minutes. */
+void serve_plan_look(struct serve_plan *plan, int64_t repo_id, int64_t at);
 
 /* The repository for which a job of this kind is due; it is under way then.
  * 0: none, or one of the kind is under way. */

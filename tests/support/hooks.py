@@ -128,7 +128,8 @@ class Receiver:
         self.close()
 
     def close(self):
-        self.process.stdout.close()
+        if self.process.stdout:
+            self.process.stdout.close()
         self.file.close()
 
 

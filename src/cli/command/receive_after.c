@@ -88,11 +88,10 @@ receive_after_open(struct cli *cli, struct hscan_store *store,
     struct serve_after **out, struct hscan_error *err)
 {
 	const struct settings *settings = &cli->app.settings;
-	const int64_t every = settings->alert_every_s * SECOND_MS;
 	const struct serve_plan_rule rule = {
 	    .settle = settings->settle_s * SECOND_MS,
 	    .max_delay = settings->max_delay_s * SECOND_MS,
-	    .look_again = every > 0 ? every : HOUR_MS,
+	    .look_again = settings->alert_every_s * SECOND_MS,
 	    .reconcile = settings->reconcile_s * SECOND_MS,
 	    .retry = settings->notify_retry_s * SECOND_MS,
 	    .retry_max = HOUR_MS,

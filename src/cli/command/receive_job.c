@@ -86,6 +86,16 @@ tell(struct cli *cli, const struct evaluation *evaluation, const bool *fresh,
 	return status;
 }
 
+/* Whoever has ended the receiver need not be told that this ends, too. */
+static int
+end_with(struct cli *cli, enum hscan_status status, enum hscan_status source,
+    const struct hscan_error *err)
+{
+	return status == HSCAN_EINTR
+		   ? (int)exit_code_of(status, (int)*cli->app.interrupted)
+		   : command_exit(cli, status, source, err);
+}
+
 /* Among evaluations after each delivery not every one counts. */
 static enum hscan_status
 compute(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
@@ -119,7 +129,7 @@ evaluate(struct cli *cli, bool asks)
 	    &cli->app.settings.metrics, &err);
 	if (status == HSCAN_OK)
 		status = compute(cli, &evaluation, &err);
-	code = command_exit(cli, status, evaluation.run.source_failed, &err);
+	code = end_with(cli, status, evaluation.run.source_failed, &err);
 	evaluation_close(&evaluation);
 	return code;
 }
@@ -157,9 +167,7 @@ notify(struct cli *cli)
 		    "there is no command to run; say --notify-command");
 	if (status == HSCAN_OK)
 		status = send_waiting(cli, &left, &err);
-	if (status == HSCAN_OK)
-		return left == 0 ? EXIT_DONE : EXIT_SOURCE;
-	return cli_error(cli, &err);
+	return end_with(cli, status, left == 0 ? HSCAN_OK : HSCAN_ENET, &err);
 }
 
 int

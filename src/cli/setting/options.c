@@ -352,7 +352,7 @@ const struct option_spec option_table[] = {
 		"--clear-after (default: 1h)",
 	.key = "alert.every",
 	.group = GROUP_ALERT,
-	.min = 0,
+	.min = 1,
 	AT(alert_every_s),
     },
     {
