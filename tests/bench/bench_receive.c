@@ -183,15 +183,16 @@ make_delivery(size_t number)
 	static char body[LARGEST + 1];
 	unsigned char code[HSCAN_SHA256_SIZE];
 	char hex[HEX + 1];
-	size_t len = write_body(body, number,
-	    SMALLEST + (number * 7919) % (LARGEST - SMALLEST));
+	size_t len = write_body(
+	    body, number, SMALLEST + (number * 7919) % (LARGEST - SMALLEST));
 	struct delivery out = {.bytes = malloc(len + 1024)};
 
 	check(out.bytes != NULL, "malloc");
 	hscan_hmac_sha256(
 	    hscan_text_of(SECRET), (struct hscan_text){body, len}, code);
 	for (size_t i = 0; i < sizeof(code); i++)
-		(void)snprintf(hex + 2 * i, sizeof(hex) - 2 * i, "%02x", code[i]);
+		(void)snprintf(
+		    hex + 2 * i, sizeof(hex) - 2 * i, "%02x", code[i]);
 	out.len = (size_t)snprintf(out.bytes, 1024,
 	    "POST /webhook HTTP/1.1\r\nHost: localhost\r\n"
 	    "User-Agent: GitHub-Hookshot/bench\r\nAccept: */*\r\n"
@@ -237,9 +238,8 @@ open_connections(struct sender *sender, int port)
 	for (size_t i = 0; i < sender->len; i++) {
 		int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-		check(fd >= 0 &&
-			  connect(fd, (struct sockaddr *)&address,
-			      sizeof(address)) == 0,
+		check(fd >= 0 && connect(fd, (struct sockaddr *)&address,
+				     sizeof(address)) == 0,
 		    "connect");
 		(void)setsockopt(
 		    fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
