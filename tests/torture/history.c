@@ -230,8 +230,8 @@ put_told(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 {
 	const struct hscan_teller teller = {
 	    HISTORY_HOST, HSCAN_SOURCE_WEBHOOK, T0 + 9000};
-	const struct hscan_span span = {
-	    HSCAN_STREAM_ISSUES, HSCAN_SOURCE_WEBHOOK, T0, T0 + 9000, false};
+	const struct hscan_span span = {HSCAN_STREAM_ISSUES,
+	    HSCAN_SOURCE_WEBHOOK, T0, T0 + 9000, false, false};
 	const struct hscan_removal removal = {
 	    HSCAN_REMOVAL_COMMENT, 90002, T0 + 9000};
 	const struct hscan_response again = response(1);
