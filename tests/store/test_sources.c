@@ -29,8 +29,8 @@ sources_have_names(void **state)
 static void
 put_span(struct fixture *f, int64_t from, int64_t to, bool complete)
 {
-	const struct hscan_span span = {
-	    HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, from, to, complete, false};
+	const struct hscan_span span = {HSCAN_STREAM_EVENTS,
+	    HSCAN_SOURCE_WEBHOOK, from, to, complete, false};
 	struct hscan_error err;
 
 	ok(hscan_store_put_span(f->store, f->repo_id, &span, &err), &err);
