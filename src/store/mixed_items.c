@@ -121,6 +121,18 @@ read_row(sqlite3_stmt *stmt, int64_t number)
 	};
 }
 
+/* What has vanished while it was open is closed since then: its row did not
+ * tell so. */
+static void
+undo_gone(struct row *row)
+{
+	if (row->gone_at == HSCAN_NEVER ||
+	    row->item.closed_at != row->gone_at)
+		return;
+	row->item.open = true;
+	row->item.closed_at = HSCAN_NEVER;
+}
+
 static enum hscan_status
 find_row(struct hscan_store *store, int64_t repo_id, int64_t number,
     struct hscan_arena *arena, bool *there, struct row *out,
@@ -134,6 +146,7 @@ find_row(struct hscan_store *store, int64_t repo_id, int64_t number,
 	*there = store_call_row(&call);
 	if (*there) {
 		*out = read_row(call.stmt, number);
+		undo_gone(out);
 		status = keep_texts(arena, &out->item, err);
 	}
 	ended = store_call_end(

@@ -64,9 +64,15 @@ open_mixed(int64_t *repo_id)
 	const struct hscan_span span = {
 	    HSCAN_STREAM_ISSUES, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
 	struct hscan_store *store = open_store(":memory:");
+	struct hscan_stream_state read;
 	struct hscan_error err;
 
+	hscan_stream_state_init(&read);
+	read.synced_at = 1;
 	*repo_id = put_repo(store, HOST, 77, "o/n");
+	ok(hscan_store_put_stream(
+	       store, *repo_id, HSCAN_STREAM_REPO, &read, &err),
+	    &err);
 	ok(hscan_store_put_span(store, *repo_id, &span, &err), &err);
 	return store;
 }
