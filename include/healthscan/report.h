@@ -254,6 +254,9 @@ struct hscan_sample {
 	double value;              /* in the unit of the samples; rounded */
 	enum hscan_sample_role role;
 	struct hscan_text link; /* https://...; or absent */
+	/* Who told it, a set of 1 << enum hscan_source; 0: not said, as REST
+	 * alone told of the repository, or as it is not a forge's. */
+	unsigned sources;
 };
 
 /* The rows behind one value, as many as were asked for. */

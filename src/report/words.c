@@ -3,7 +3,10 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+#include <healthscan/record.h>
 
 #include "base/round.h"
 #include "base/safe.h"
@@ -511,6 +514,30 @@ words_role(enum hscan_sample_role role)
 	};
 
 	return names[role];
+}
+
+const char *
+words_sources(unsigned sources, char out[WORDS_SOURCES_SIZE])
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < HSCAN_SOURCES; i++)
+		if (sources & 1U << i)
+			len += (size_t)snprintf(out + len,
+			    WORDS_SOURCES_SIZE - len, "%s%s",
+			    len > 0 ? ", " : "",
+			    hscan_source_name((enum hscan_source)i));
+	return out;
+}
+
+bool
+words_have_sources(const struct hscan_sample *samples, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (samples[i].sources != 0)
+			return true;
+	return false;
 }
 
 /* --- buffers of words --- */

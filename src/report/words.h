@@ -104,6 +104,14 @@ const char *words_life(const struct hscan_report *report);
 /* "counted", "open", "ended", "bot", "ended before it began". */
 const char *words_role(enum hscan_sample_role role);
 
+enum { WORDS_SOURCES_SIZE = 48 };
+
+/* "rest, webhook", of a set of 1 << enum hscan_source; returns `out`. */
+const char *words_sources(unsigned sources, char out[WORDS_SOURCES_SIZE]);
+
+/* Whether it is said of any of them who told it. */
+bool words_have_sources(const struct hscan_sample *samples, size_t len);
+
 /* --- buffers of words --- */
 
 /* Makes the glue from `from` on a plain blank. */

@@ -41,6 +41,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_COUNT_UNREAD] = "store/count-unread.sql",
     [STORE_DROP_TAGS] = "store/drop-tags.sql",
     [STORE_EACH_REPO] = "store/each-repo.sql",
+    [STORE_EACH_FOLLOWED] = "store/each-followed.sql",
     [STORE_GET_REPO] = "store/get-repo.sql",
     [STORE_FIRST_COMMIT] = "store/first-commit.sql",
     [STORE_ACTORS] = "store/actors.sql",

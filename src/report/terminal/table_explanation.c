@@ -285,19 +285,31 @@ add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 
 /* --- the samples --- */
 
-static const struct hscan_text columns[] = {
-    {"subject", 7}, {"value", 5}, {"role", 4}, {"author", 6}, {"title", 5}};
+/* The last one only where it is said who told the samples. */
+static const struct hscan_text columns[] = {{"subject", 7}, {"value", 5},
+    {"role", 4}, {"author", 6}, {"title", 5}, {"sources", 7}};
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
-static void
-fill(struct hscan_cell *row, const struct hscan_sample *sample)
+/* False: out of memory. */
+static bool
+fill(struct hscan_grid *grid, const struct hscan_sample *sample)
 {
+	struct hscan_cell *row = hscan_grid_row(grid);
+	char sources[WORDS_SOURCES_SIZE];
+
+	if (!row)
+		return false;
 	row[0] = hscan_cell_text(sample->subject);
 	row[0].link = sample->link;
 	row[1] = hscan_cell_number(sample->value);
 	row[2] = hscan_cell_string(words_role(sample->role));
 	row[3] = hscan_cell_text(sample->author);
 	row[4] = hscan_cell_text(sample->title);
+	if (grid->columns_len < COLUMNS)
+		return true;
+	row[5] = hscan_cell_text(hscan_arena_dup(grid->arena,
+	    hscan_text_of(words_sources(sample->sources, sources))));
+	return row[5].text.ptr != NULL;
 }
 
 static enum hscan_status
@@ -310,15 +322,13 @@ write_samples(const struct hscan_explanation *explanation, size_t shown,
 	enum hscan_status status = HSCAN_OK;
 
 	hscan_arena_init(&arena);
-	hscan_grid_init(&grid, &arena, "", columns, COLUMNS);
-	for (size_t i = 0; i < shown && status == HSCAN_OK; i++) {
-		struct hscan_cell *row = hscan_grid_row(&grid);
-
-		if (row)
-			fill(row, &explanation->samples[i]);
-		else
+	hscan_grid_init(&grid, &arena, "", columns,
+	    words_have_sources(explanation->samples, explanation->samples_len)
+		? COLUMNS
+		: COLUMNS - 1);
+	for (size_t i = 0; i < shown && status == HSCAN_OK; i++)
+		if (!fill(&grid, &explanation->samples[i]))
 			status = hscan_no_memory(err);
-	}
 	if (status == HSCAN_OK)
 		status = hscan_grid_table(&grid, look, out, err);
 	hscan_arena_clear(&arena);
