@@ -95,6 +95,18 @@ look_at(struct serve_after *after, int64_t repo_id, struct hscan_buf *name,
 	    after->store, repo_id, on_followed, &look, err);
 }
 
+/* A store that is locked gets it with the next beat. */
+static void
+write_span(struct serve_after *after, int64_t repo_id, struct serve_now now)
+{
+	struct hscan_error err;
+	enum hscan_status status = serve_beat_write_one(
+	    &after->beat, after->store, repo_id, now, &err);
+
+	if (status != HSCAN_OK && !hscan_store_is_busy(after->store))
+		warn(after, &err);
+}
+
 /* --- processes --- */
 
 static void
@@ -108,12 +120,9 @@ start(struct serve_after *after, enum serve_job job, int64_t repo_id,
 
 	hscan_buf_init(&name, LONGEST_NAME);
 	/* What is judged is what was heard until now. */
-	status = job == SERVE_JOB_EVALUATE
-		     ? serve_beat_write_one(
-			   &after->beat, after->store, repo_id, now, &err)
-		     : HSCAN_OK;
-	if (status == HSCAN_OK)
-		status = look_at(after, repo_id, &name, now, &err);
+	if (job == SERVE_JOB_EVALUATE)
+		write_span(after, repo_id, now);
+	status = look_at(after, repo_id, &name, now, &err);
 	if (status == HSCAN_OK)
 		status = hscan_buf_check(&name, "a name", &err);
 	/* It may have been forgotten. */
@@ -211,9 +220,13 @@ serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
     struct serve_now now)
 {
 	struct hscan_error err;
-	enum hscan_status status = serve_beat_hear(
-	    &after->beat, taken->repo_id, taken->hook_deleted, now, &err);
+	bool first = false;
+	enum hscan_status status = serve_beat_hear(&after->beat, taken->repo_id,
+	    taken->hook_deleted, now, &first, &err);
 
+	/* After a kill it is known by this. */
+	if (status == HSCAN_OK && first)
+		write_span(after, taken->repo_id, now);
 	if (status == HSCAN_OK &&
 	    !serve_plan_knows(after->plan, taken->repo_id))
 		status = look_at(after, taken->repo_id, NULL, now, &err);

@@ -87,12 +87,13 @@ serve_beat_expect(
 
 enum hscan_status
 serve_beat_hear(struct serve_beat *beat, int64_t repo_id, bool last,
-    struct serve_now now, struct hscan_error *err)
+    struct serve_now now, bool *first, struct hscan_error *err)
 {
 	struct serve_heard *entry = entry_of(beat, repo_id, err);
 
 	if (!entry)
 		return HSCAN_ENOMEM;
+	*first = !last && !entry->heard;
 	entry->heard = !last;
 	if (last)
 		entry->since = HSCAN_NEVER;
@@ -101,22 +102,39 @@ serve_beat_hear(struct serve_beat *beat, int64_t repo_id, bool last,
 	return HSCAN_OK;
 }
 
+static enum hscan_status
+write_one(struct serve_heard *entry, struct hscan_store *store, int64_t now,
+    struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status;
+
+	if (!entry->heard || entry->since > now)
+		return HSCAN_OK;
+	status = hscan_store_get_repo(store, entry->repo_id, &stored, err);
+	hscan_stored_repo_clear(&stored);
+	if (status == HSCAN_OK)
+		return hscan_intake_put_span(store, entry->repo_id,
+		    entry->since, now, HSCAN_INTAKE_LIVE, err);
+	if (status != HSCAN_ENOTFOUND)
+		return status;
+	/* It has been forgotten meanwhile. */
+	entry->heard = false;
+	entry->since = HSCAN_NEVER;
+	return HSCAN_OK;
+}
+
 /* Those from `from` on. */
 static enum hscan_status
-write_some(const struct serve_beat *beat, size_t from, size_t len,
+write_some(struct serve_beat *beat, size_t from, size_t len,
     struct hscan_store *store, int64_t now, struct hscan_error *err)
 {
 	enum hscan_status status = hscan_store_begin(store, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = from; i < from + len && status == HSCAN_OK; i++) {
-		const struct serve_heard *entry = &beat->repos[i];
-
-		if (entry->heard && entry->since <= now)
-			status = hscan_intake_put_span(store, entry->repo_id,
-			    entry->since, now, false, err);
-	}
+	for (size_t i = from; i < from + len && status == HSCAN_OK; i++)
+		status = write_one(&beat->repos[i], store, now, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(store, err);
 	if (status != HSCAN_OK)

@@ -44,9 +44,11 @@ HSCAN_CHECK enum hscan_status serve_beat_expect(
     struct serve_beat *beat, int64_t repo_id, struct hscan_error *err);
 
 /* A delivery of this repository came; `last`: its hook is deleted, no more will
- * come. HSCAN_ENOMEM. */
+ * come. `*first`: none was heard since the start, or since the last gap.
+ * HSCAN_ENOMEM. */
 HSCAN_CHECK enum hscan_status serve_beat_hear(struct serve_beat *beat,
-    int64_t repo_id, bool last, struct serve_now now, struct hscan_error *err);
+    int64_t repo_id, bool last, struct serve_now now, bool *first,
+    struct hscan_error *err);
 
 /* Moves the spans of all of them on to now, some repositories a transaction.
  * Fails as the store; those that were not reached are moved on the next time.

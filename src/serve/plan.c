@@ -251,11 +251,13 @@ serve_plan_look(struct serve_plan *plan, int64_t repo_id, int64_t at)
 
 /* What was due of it no longer is. */
 static void
-take(struct repo *repo, enum serve_job job)
+take(struct repo *repo, enum serve_job job, int64_t now)
 {
 	switch (job) {
 	case SERVE_JOB_EVALUATE:
-		repo->oldest = repo->newest = repo->look = NEVER;
+		repo->oldest = repo->newest = NEVER;
+		if (repo->look <= now)
+			repo->look = NEVER;
 		break;
 	case SERVE_JOB_NOTIFY: repo->notify = NEVER; break;
 	case SERVE_JOB_RECONCILE: repo->reconcile = NEVER; break;
@@ -286,7 +288,8 @@ serve_plan_next(struct serve_plan *plan, enum serve_job job, int64_t now)
 	plan->soonest[job] = soonest;
 	if (!first)
 		return 0;
-	take(first, job);
+	take(first, job, now);
+	note_due(plan, first, (int)job);
 	plan->running[job] = first->id;
 	return first->id;
 }

@@ -97,6 +97,7 @@ class Examples(Case):
             "HEALTHSCAN_API_URL": hub.url,
             "HEALTHSCAN_AS_OF": "2026-11-20",
             "HEALTHSCAN_LISTEN": "127.0.0.1:0",
+            "HEALTHSCAN_WEBHOOK_SECRET": "0123456789abcdef",
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": "url.%s.insteadOf" % self.box.path("name"),
             "GIT_CONFIG_VALUE_0": "https://github.com/owner/name",
