@@ -147,18 +147,6 @@ read_secrets(struct import *im, const char *path)
 
 /* --- paths --- */
 
-/* What another server has kept may have been changed since. */
-enum hscan_status
-import_check_trust(const struct import *im)
-{
-	if (im->secrets.len > 0 || im->app->settings.insecure_no_secret)
-		return HSCAN_OK;
-	return hscan_fail(im->err, HSCAN_EINVAL,
-	    "nothing says who has signed these deliveries; give the secret of "
-	    "the hook with --secret-file, or take them unseen with "
-	    "--insecure-no-secret");
-}
-
 static enum hscan_status
 open_path(struct import *im, const char *path, const char *shown, int *fd)
 {

@@ -78,10 +78,10 @@ HSCAN_CHECK enum hscan_status import_finish(struct import *im);
 /* Notes that a record was refused. */
 HSCAN_CHECK enum hscan_status import_refuse(struct import *im, const char *why);
 
-/* HSCAN_EINVAL: nothing is said of who has signed deliveries; import.c. */
-HSCAN_CHECK enum hscan_status import_check_trust(const struct import *im);
-
 /* --- records; import_records.c --- */
+
+/* HSCAN_EINVAL: nothing is said of who has signed deliveries. */
+HSCAN_CHECK enum hscan_status import_check_trust(const struct import *im);
 
 HSCAN_CHECK enum hscan_status import_delivery(
     struct import *im, const struct hscan_post *post);

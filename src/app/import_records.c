@@ -23,6 +23,18 @@ count(struct import *im, enum hscan_status status, bool taken)
 
 /* --- deliveries --- */
 
+/* What another server has kept may have been changed since. */
+enum hscan_status
+import_check_trust(const struct import *im)
+{
+	if (im->secrets.len > 0 || im->app->settings.insecure_no_secret)
+		return HSCAN_OK;
+	return hscan_fail(im->err, HSCAN_EINVAL,
+	    "nothing says who has signed these deliveries; give the secret of "
+	    "the hook with --secret-file, or take them unseen with "
+	    "--insecure-no-secret");
+}
+
 static bool
 is_signed(const struct import *im, const struct hscan_post *post)
 {

@@ -100,6 +100,7 @@ struct settings {
 	unsigned fail_on;                  /* set of enum hscan_gate_fail */
 	bool notify_shell;
 	bool allow_unknown;
+	bool allow_provisional;
 
 	/* When receive computes, in seconds. */
 	int64_t settle_s, max_delay_s;

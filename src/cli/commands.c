@@ -121,7 +121,7 @@ const struct command command_table[] = {
     {
 	.name = "import",
 	.arguments = "[KIND] FILE|DIR|-...",
-	.summary = "take in what others have kept: deliveries, backups",
+	.summary = "take in deliveries and backups that were kept",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SENDER |
 		 TAKES_IMPORT | TAKES_BAR,
 	.shape = HSCAN_SHAPE_GRID,

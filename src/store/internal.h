@@ -126,9 +126,11 @@ enum store_statement {
 	STORE_PUT_MIXED_RESPONSE,
 	STORE_GET_RELEASE,
 	STORE_PUT_MIXED_RELEASE,
+	STORE_PUT_RELEASE_SOURCES,
 	STORE_GET_BASE,
 	STORE_PUT_MIXED_BASE,
 	STORE_PUT_TOLD_ACCOUNT,
+	STORE_MISSED,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -186,6 +188,8 @@ struct store_account {
 	char host[64];
 	char login[48];
 	char type[16];
+	enum hscan_source source; /* that has told it, */
+	int64_t told_at;          /* on the day that began then */
 };
 
 /* Of how many repositories it is remembered whether several sources tell of
@@ -463,6 +467,39 @@ void store_forget_mixed(struct hscan_store *store);
 HSCAN_CHECK enum hscan_status store_find_removal(struct hscan_store *store,
     int64_t repo_id, struct hscan_removal *of, int64_t there_at,
     struct hscan_error *err);
+
+/* What a statement has of a record: of an item all but what depends on whether
+ * it is gone, and on who told it. */
+void store_bind_item(struct store_call *call, const struct hscan_item *item);
+/* Who told it, a set of 1 << source; that of REST alone is stored as NULL. */
+void store_bind_sources(struct store_call *call, unsigned sources);
+void store_bind_release(
+    struct store_call *call, const struct hscan_release *release);
+void store_bind_base(struct store_call *call, const struct hscan_base *base);
+
+/* The labels of an item, in place of those there are. */
+HSCAN_CHECK enum hscan_status store_put_labels(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_item *item, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_has_labels(struct hscan_store *store,
+    int64_t repo_id, int64_t number, bool *out, struct hscan_error *err);
+
+/* A record of a repository that several sources tell of, with what is stored
+ * of it. */
+HSCAN_CHECK enum hscan_status store_put_mixed_item(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_item *item, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_event(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_event *event, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_response(
+    struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_response *response,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_release(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_release *release, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_base(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_base *told, struct hscan_error *err);
 
 /* "owner/name", as it is stored; of `out`. */
 #define STORE_FULL_NAME 192

@@ -44,6 +44,13 @@ store_forget_accounts(struct hscan_store *store)
 		store->accounts[i].id = 0;
 }
 
+void
+store_forget_mixed(struct hscan_store *store)
+{
+	for (size_t i = 0; i < STORE_MIXED; i++)
+		store->mixed[i].repo_id = 0;
+}
+
 static void
 forget_all(struct hscan_store *store)
 {

@@ -109,6 +109,7 @@ static const struct {
     {"gate.fail-on", "risk, deviation", "risk;deviation"},
     {"gate.min-samples", "10", "0"},
     {"gate.allow-unknown", "true", "si"},
+    {"gate.allow-provisional", "true", "si"},
     {"gate.max-age", "2d", "2"},
     {"api.url", "https://a.test/api/v3", NULL},
     {"api.token-file", "/a/token", NULL},

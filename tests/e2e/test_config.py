@@ -57,6 +57,7 @@ class TestConfig(Told):
                 "receive.notify-retry": "1m",
                 "gate.metric": None, "gate.fail-on": "risk",
                 "gate.min-samples": "5", "gate.allow-unknown": "false",
+                "gate.allow-provisional": "false",
                 "gate.max-age": "0s", "api.url": None,
                 "api.token-file": None, "api.max-wait": "1m",
                 "api.answer-time": "1m", "api.retry-delay": "2s",

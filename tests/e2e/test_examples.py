@@ -105,6 +105,10 @@ class Examples(Case):
                        '[scan "ours"]\n\trepo = owner/a\n\trepo = owner/b\n')
         self.box.write("work/here/mine.sql", MINE)
         self.box.write("work/here/list.txt", "owner/a # the first\nowner/b\n")
+        for name in ("issues.json", "pulls.json", "backup/issues/1.json"):
+            self.box.write("work/here/" + name, "[]")
+        self.box.write("work/here/deliveries/day.jsonl", "")
+        self.box.write("work/here/secret.txt", "x\n")
         os.makedirs(os.path.join(self.box.home, "src"))
         os.makedirs(os.path.join(self.box.home, ".zfunc"))
         self.here = self.box.path("work", "here")

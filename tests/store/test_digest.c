@@ -413,14 +413,16 @@ put_all(struct fixture *f, int64_t round)
 	put_listed(f, round); /* has transactions of its own */
 }
 
-/* Another source has told: from here on its rows and those of REST are mixed. */
+/* Another source has told: from here on its rows and those of REST are mixed.
+ */
 static void
 put_sources(struct fixture *f, int64_t round)
 {
 	const struct hscan_teller webhook = {
 	    HOST, HSCAN_SOURCE_WEBHOOK, 100 * round};
 	const struct hscan_span span = {HSCAN_STREAM_ISSUES,
-	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50, round == 2};
+	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50,
+	    .complete = round == 2, .live = round == 3};
 	const struct hscan_removal removals[] = {
 	    {HSCAN_REMOVAL_ITEM, 900 + round, 100 * round},
 	    {HSCAN_REMOVAL_COMMENT, 900 + round, 100 * round},
@@ -489,6 +491,12 @@ what_is_written_is_digested(void **state)
 	ok(hscan_store_put_gone(f->store, f->repo_id, 3, 900, &err), &err);
 	ok(hscan_store_commit(f->store, &err), &err);
 	assert_sound(f->store);
+	for (int64_t round = 1; round < 5; round++) {
+		put_sources(f, round);
+		put_all(f, round + 20);
+		assert_sound(f->store);
+	}
+	ok(hscan_store_drop_deliveries(f->store, 2, &err), &err);
 	ok(hscan_store_forget_commits(f->store, f->repo_id, &err), &err);
 	assert_sound(f->store);
 	ok(hscan_store_prune(f->store, &err), &err);
@@ -606,7 +614,8 @@ rows_that_are_lost_are_found_by_a_run(void **state)
 		sqlite3_free(sql);
 	}
 	assert_true(tables > 15);
-	is_found(f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1)", true);
+	is_found(
+	    f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1)", true);
 	is_found(f, "DROP INDEX item_by_close", true);
 	is_found(f, "UPDATE item SET number = 4 WHERE number = 3", true);
 }

@@ -97,11 +97,23 @@ say_refusal(struct cli *cli, const struct import_refusal *refusal)
 	hscan_buf_clear(&names);
 }
 
+/* One line, unless the counts are asked for as a list. */
+static bool
+wants_list(const struct cli *cli)
+{
+	const struct settings *settings = &cli->app.settings;
+
+	return settings->output || option_flagged(settings, "format") ||
+	       strcmp(settings->format, "table") != 0;
+}
+
 static void
 say_result(struct cli *cli, const struct import_result *result)
 {
 	for (size_t i = 0; i < result->refusals_len; i++)
 		say_refusal(cli, &result->refusals[i]);
+	if (wants_list(cli))
+		return;
 	progress_say(&cli->progress,
 	    "import: %lld files of %lld repositories: %lld records taken, "
 	    "%lld passed over, %lld refused",
@@ -135,9 +147,7 @@ run(struct cli *cli, struct import_result *result, struct hscan_error *err)
 	status = import_run(&cli->app, kind, cli->args + first,
 	    cli->args_len - first, result, err);
 	say_result(cli, result);
-	if (status == HSCAN_OK &&
-	    (cli->app.settings.output ||
-		strcmp(cli->app.settings.format, "table") != 0))
+	if (status == HSCAN_OK && wants_list(cli))
 		status = write_result(cli, result, err);
 	return status;
 }

@@ -384,6 +384,17 @@ const struct option_spec option_table[] = {
 	AT(allow_unknown),
     },
     {
+	.name = "allow-provisional",
+	.kind = OPTION_FLAG,
+	.help = "decide by what webhooks alone have told since the last sync",
+	.env = "HEALTHSCAN_ALLOW_PROVISIONAL",
+	.key = "gate.allow-provisional",
+	.anywhere = true,
+	.group = GROUP_GATE,
+	.sets = TAKES_GATE,
+	AT(allow_provisional),
+    },
+    {
 	.name = "max-age",
 	.kind = OPTION_DURATION,
 	.argument = "LENGTH",

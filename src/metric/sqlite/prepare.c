@@ -82,6 +82,8 @@ prepare_all(struct sqlite_engine *engine, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		status = sqlite_slice(engine, err);
 	if (status == HSCAN_OK)
+		status = sqlite_tell(engine, err);
+	if (status == HSCAN_OK)
 		status = find_doubts(engine, err);
 	for (size_t i = 0; i < hscan_queries_len && status == HSCAN_OK; i++)
 		if (is_wanted_view(engine, hscan_queries[i].path))
@@ -169,7 +171,8 @@ sqlite_need(
 static const char drop_sql[] =
     "SELECT group_concat('DROP ' || type || ' temp.' || name, ';')"
     "  FROM (SELECT type, name FROM sqlite_temp_schema"
-    "         WHERE (type = 'view' AND name GLOB 'v_*')"
+    "         WHERE (type = 'view'"
+    "                AND (name GLOB 'v_*' OR name GLOB 'told_*'))"
     "            OR (type = 'table'"
     "                AND (name GLOB 'ask_*' OR name = 'open_stretch'))"
     "         ORDER BY type DESC)";

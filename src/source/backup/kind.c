@@ -129,8 +129,13 @@ hscan_backup_kind_of(struct hscan_text object, enum hscan_backup_kind *out,
 enum hscan_status
 hscan_backup_no_json(struct hscan_text beginning, struct hscan_error *err)
 {
-	struct hscan_text line = hscan_text_split(&beginning, '\n');
+	struct hscan_text line;
 
+	if (hscan_text_starts(beginning, "\x1F\x8B"))
+		return hscan_fail(err, HSCAN_EREFUSED,
+		    "it is not read: it is compressed; unpack it first, such "
+		    "as with zcat FILE | healthscan import -");
+	line = hscan_text_split(&beginning, '\n');
 	if (line.len > 0 && memchr(line.ptr, ',', line.len) &&
 	    !memchr(line.ptr, '\0', line.len))
 		return hscan_fail(err, HSCAN_EREFUSED,
