@@ -199,7 +199,8 @@ keep_all(const struct serve_group *group)
 		status = serve_keep_add(
 		    group->keep, hscan_buf_text(&lines), now_s(group), &err);
 	if (status != HSCAN_OK)
-		serve_say(group->log, SERVE_WARNING, "%s", err.message);
+		serve_log_warn(group->log, SERVE_LOG_KEEP, now_ms(group), "%s",
+		    err.message);
 	hscan_buf_clear(&lines);
 }
 
@@ -270,7 +271,7 @@ spool_all(struct serve_group *group)
 		if (one->request->status == 0)
 			say_spooled(group, one, status);
 	if (status != HSCAN_OK)
-		serve_say(group->log, SERVE_WARNING,
+		serve_log_warn(group->log, SERVE_LOG_LOST, now_ms(group),
 		    "%zu deliveries are lost, and their senders were told: %s",
 		    len, err.message);
 }
@@ -380,7 +381,8 @@ take_line(struct hscan_text line, void *payload, struct hscan_error *err)
 	if (status == HSCAN_OK) {
 		drain->len++;
 	} else if (status == HSCAN_EPARSE || status == HSCAN_EREFUSED) {
-		serve_say(drain->group->log, SERVE_WARNING,
+		serve_log_warn(drain->group->log, SERVE_LOG_SPOOL,
+		    now_ms(drain->group),
 		    "a delivery of the spool is left out: %s", err->message);
 		status = HSCAN_OK;
 	}

@@ -106,8 +106,8 @@ append(const struct serve_keep *keep, struct hscan_text lines,
 		if (n < 0 && error == EINTR)
 			continue;
 		if (n <= 0) {
-			if (end >= 0)
-				(void)ftruncate(keep->file, end);
+			if (end >= 0 && ftruncate(keep->file, end) != 0)
+				error = errno;
 			return fail(keep, "keep", error, err);
 		}
 		done += (size_t)n;

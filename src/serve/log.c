@@ -21,24 +21,47 @@ serve_say(const struct serve_log *log, enum serve_message kind,
 }
 
 void
-serve_log_refused(
-    struct serve_log *log, unsigned status, const char *why, int64_t now_ms)
+serve_log_warn(struct serve_log *log, unsigned kind, int64_t now_ms,
+    const char *format, ...)
 {
-	for (size_t i = 0; i < SERVE_LOG_KINDS; i++) {
-		bool is_new = log->kinds[i].status == 0;
+	char line[LINE];
+	va_list args;
 
-		if (!is_new && log->kinds[i].status != status)
+	for (size_t i = 0; i < SERVE_LOG_KINDS; i++) {
+		bool is_new = log->kinds[i].kind == 0;
+
+		if (!is_new && log->kinds[i].kind != kind)
 			continue;
-		log->kinds[i].status = status;
+		log->kinds[i].kind = kind;
 		if (!is_new && now_ms - log->kinds[i].said_ms < QUIET_MS) {
 			log->kinds[i].more++;
 			return;
 		}
 		log->kinds[i].said_ms = now_ms;
-		serve_say(log, SERVE_WARNING, "a request was refused (%u): %s",
-		    status, why);
+		va_start(args, format);
+		(void)vsnprintf(line, sizeof(line), format, args);
+		va_end(args);
+		log->hooks->say(SERVE_WARNING, line, log->hooks->payload);
 		return;
 	}
+}
+
+/* What there were more of. */
+static void
+say_more(const struct serve_log *log, unsigned kind, size_t more)
+{
+	if (kind == SERVE_LOG_KEEP)
+		serve_say(log, SERVE_WARNING,
+		    "deliveries could not be kept %zu more times", more);
+	else if (kind == SERVE_LOG_LOST)
+		serve_say(log, SERVE_WARNING,
+		    "deliveries were lost %zu more times", more);
+	else if (kind == SERVE_LOG_SPOOL)
+		serve_say(log, SERVE_WARNING,
+		    "%zu more deliveries of the spool were left out", more);
+	else
+		serve_say(log, SERVE_WARNING,
+		    "%zu more requests were refused (%u)", more, kind);
 }
 
 void
@@ -48,9 +71,7 @@ serve_log_turn(struct serve_log *log, int64_t now_ms, bool all)
 		if (log->kinds[i].more == 0 ||
 		    (!all && now_ms - log->kinds[i].said_ms < QUIET_MS))
 			continue;
-		serve_say(log, SERVE_WARNING,
-		    "%zu more requests were refused (%u)", log->kinds[i].more,
-		    log->kinds[i].status);
+		say_more(log, log->kinds[i].kind, log->kinds[i].more);
 		log->kinds[i].more = 0;
 		log->kinds[i].said_ms = now_ms;
 	}

@@ -79,8 +79,9 @@ end(struct serve_request *request, void *payload)
 
 	if (request->status >= SERVE_BAD) {
 		serve_gauges_refuse(group->gauges, request->status);
-		serve_log_refused(
-		    group->log, request->status, request->why, now_ms(payload));
+		serve_log_warn(group->log, request->status, now_ms(payload),
+		    "a request was refused (%u): %s", request->status,
+		    request->why);
 	}
 	free(request->payload);
 }

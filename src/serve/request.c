@@ -136,6 +136,9 @@ serve_request_check(struct serve_request *request, bool insecure)
 	if (request->post.event.len == 0)
 		serve_request_answer(
 		    request, SERVE_BAD, "there is no X-GitHub-Event");
+	if (request->post.id.len > SERVE_ID)
+		serve_request_answer(
+		    request, SERVE_BAD, "its X-GitHub-Delivery is too long");
 }
 
 bool

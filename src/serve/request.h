@@ -36,6 +36,7 @@ enum serve_status {
 enum {
 	SERVE_BODY_MS = 60000, /* for a whole body, by our own clock */
 	SERVE_WHY = 160,
+	SERVE_ID = 100, /* bytes of X-GitHub-Delivery; GitHub's has 36 */
 };
 
 struct serve_request {

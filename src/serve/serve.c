@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "serve/admin.h"
 #include "serve/group.h"
 #include "serve/keep.h"
@@ -23,6 +24,8 @@ enum {
 	/* BEGIN waits for others no longer: the loop tries again. */
 	LOCK_MS = 50,
 	ADOPT_MS = 60000,
+	FORGET_MS = 3600000,
+	ID_DAYS = 30, /* that ids of deliveries are kept */
 };
 
 #define SPOOL_MAX ((int64_t)16 * 1024 * 1024 * 1024)
@@ -40,7 +43,8 @@ struct server {
 	struct serve_http *http, *admin;
 	int socket, admin_socket; /* -1: none */
 	int64_t tick_in_ms;
-	int64_t adopt_ms;
+	int64_t adopt_ms; /* what is done now and then is due */
+	int64_t forget_ms;
 };
 
 static int64_t
@@ -210,26 +214,41 @@ gather(const struct server *server)
 		serve_http_turn(server->http);
 }
 
+/* What need not be done at once, and may fail: there is a next time. */
 static void
-look_after(struct server *server)
+tidy_up(struct server *server, int64_t now)
 {
-	int64_t now = now_ms(server);
+	int64_t old = server->hooks->now_s(server->hooks->payload) -
+		      ID_DAYS * HSCAN_DAY_S;
+	struct hscan_error err;
 	bool adopted;
 
-	serve_group_drain(&server->group);
-	if (server->group.keep)
-		serve_keep_turn(server->group.keep, now);
-	serve_log_turn(&server->log, now, false);
 	if (now >= server->adopt_ms) {
 		/* What another process left behind when it ended. */
-		struct hscan_error err;
-
 		server->adopt_ms = now + ADOPT_MS;
 		if (serve_spool_adopt(server->group.spool, &adopted, &err) !=
 		    HSCAN_OK)
 			serve_say(
 			    &server->log, SERVE_WARNING, "%s", err.message);
 	}
+	if (now >= server->forget_ms) {
+		server->forget_ms = now + FORGET_MS;
+		if (hscan_store_drop_deliveries(
+			server->options->store, old, &err) != HSCAN_OK)
+			serve_say(&server->log, SERVE_NOTE, "%s", err.message);
+	}
+}
+
+static void
+look_after(struct server *server)
+{
+	int64_t now = now_ms(server);
+
+	serve_group_drain(&server->group);
+	if (server->group.keep)
+		serve_keep_turn(server->group.keep, now);
+	serve_log_turn(&server->log, now, false);
+	tidy_up(server, now);
 	server->tick_in_ms = LONGEST_WAIT_MS;
 	if (server->hooks->tick)
 		server->tick_in_ms =

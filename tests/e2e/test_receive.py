@@ -25,6 +25,7 @@ from hooks import (SECRET, Receiver, headers, issue, sign,  # noqa: E402
                    stored)
 
 MB = 1024 * 1024
+KILLS = int(os.environ.get("HSCAN_KILLS", "6"))
 
 BUILT = subprocess.run(
     [PROGRAM, "receive", "--db", os.devnull, "--listen", "x"],
@@ -653,7 +654,7 @@ class TestDurable(Received):
         """What was answered 202 is in the store or the spool, once."""
         accepted = set()
         lock = threading.Lock()
-        rounds, number = 6, [0]
+        rounds, number = KILLS, [0]
         for turn in range(rounds):
             receiver = self.receiver()
             stop = threading.Event()

@@ -99,6 +99,11 @@ what_headers_are_refused(void **state)
 	static const struct header cut[] = {{"X-GitHub-Event", "issues"},
 	    {"X-Hub-Signature-256", "sha256=757107ea"},
 	    {"Content-Type", "application/json"}, {NULL, NULL}};
+	static const struct header long_id[] = {GOOD,
+	    {"X-GitHub-Delivery", "01234567890123456789012345678901234567890123"
+				  "456789012345678901234567890123456789012345"
+				  "6789012345678901234567890"},
+	    {NULL, NULL}};
 	static const struct header no_event[] = {
 	    {"X-Hub-Signature-256", SIGNATURE},
 	    {"Content-Type", "application/json"}, {NULL, NULL}};
@@ -114,6 +119,7 @@ what_headers_are_refused(void **state)
 	assert_int_equal(checked("POST", "/", folded), SERVE_UNSIGNED);
 	assert_int_equal(checked("POST", "/", cut), SERVE_UNSIGNED);
 	assert_int_equal(checked("POST", "/", no_event), SERVE_BAD);
+	assert_int_equal(checked("POST", "/", long_id), SERVE_BAD);
 }
 
 static void

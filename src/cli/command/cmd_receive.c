@@ -49,7 +49,9 @@ say(enum serve_message kind, const char *line, void *payload)
 	};
 	const struct receiving *receiving = payload;
 
-	app_say(&receiving->cli->app, kinds[kind], "%s", line);
+	/* A log is not to grow with each delivery, unless that is wanted. */
+	if (kind != SERVE_NOTE || receiving->cli->app.settings.verbose > 0)
+		app_say(&receiving->cli->app, kinds[kind], "%s", line);
 }
 
 static void
