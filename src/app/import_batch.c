@@ -56,7 +56,9 @@ put_spans(struct import *im)
 			    hscan_exported_put_spans(im->store, told, im->err);
 		else if (told->oldest != HSCAN_NEVER)
 			status = hscan_intake_put_span(im->store, told->repo_id,
-			    told->oldest, told->newest, false, im->err);
+			    &(struct hscan_span){.starts_at = told->oldest,
+				.ends_at = told->newest},
+			    im->err);
 	}
 	return status;
 }
@@ -144,7 +146,10 @@ put_complete(struct import *im, const struct import_sum *sum)
 		return HSCAN_OK;
 	if (sum->hooks)
 		return hscan_intake_put_span(im->store, sum->told.repo_id,
-		    im->covers_from, im->covers_to, true, im->err);
+		    &(struct hscan_span){.starts_at = im->covers_from,
+			.ends_at = im->covers_to,
+			.complete = true},
+		    im->err);
 	return hscan_exported_put_complete(
 	    im->store, &sum->told, im->covers_from, im->covers_to, im->err);
 }

@@ -72,11 +72,9 @@ HSCAN_CHECK enum hscan_status hscan_intake_delivery(struct hscan_store *store,
     struct hscan_text payload, int64_t received_at, struct hscan_intake *out,
     struct hscan_error *err);
 
-/* Notes that webhooks have told of a repository from then to then, in every
- * stream that a webhook tells of; `complete`: somebody says that this is all.
- */
+/* Notes that webhooks have told of a repository, in every stream that a webhook
+ * tells of: `span` says the rest of when and how. */
 HSCAN_CHECK enum hscan_status hscan_intake_put_span(struct hscan_store *store,
-    int64_t repo_id, int64_t from, int64_t to, bool complete,
-    struct hscan_error *err);
+    int64_t repo_id, const struct hscan_span *span, struct hscan_error *err);
 
 #endif
