@@ -18,7 +18,7 @@ static void
 put_span(struct fixture *f, enum hscan_source source, bool complete)
 {
 	const struct hscan_span span = {
-	    "issues", source, NOW - 40 * DAY, NOW, complete};
+	    "issues", source, NOW - 40 * DAY, NOW, complete, false};
 
 	assert_int_equal(
 	    hscan_store_put_span(f->store, f->repo_id, &span, NULL), HSCAN_OK);
