@@ -5,14 +5,15 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "model/heartbeat.h"
 #include "store/followed.h"
 #include "store/store.h"
 #include "sync/intake.h"
 
 enum {
-	BEAT_MS = 60 * 1000,
-	LOOK_MS = 50, /* how often what runs is looked at */
 	SECOND_MS = 1000,
+	BEAT_MS = HSCAN_HEARTBEAT_S * SECOND_MS,
+	LOOK_MS = 50, /* how often what runs is looked at */
 	LONGEST_WAIT_MS = 10 * 60 * SECOND_MS,
 	LONGEST_NAME = 1024,
 };

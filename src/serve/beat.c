@@ -114,8 +114,8 @@ write_one(struct serve_heard *entry, struct hscan_store *store, int64_t now,
 	status = hscan_store_get_repo(store, entry->repo_id, &stored, err);
 	hscan_stored_repo_clear(&stored);
 	if (status == HSCAN_OK)
-		return hscan_intake_put_span(
-		    store, entry->repo_id, entry->since, now, false, err);
+		return hscan_intake_put_span(store, entry->repo_id,
+		    entry->since, now, HSCAN_INTAKE_LIVE, err);
 	if (status != HSCAN_ENOTFOUND)
 		return status;
 	/* It has been forgotten meanwhile. */

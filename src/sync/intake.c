@@ -24,7 +24,7 @@ struct intake {
 
 enum hscan_status
 hscan_intake_put_span(struct hscan_store *store, int64_t repo_id, int64_t from,
-    int64_t to, bool complete, struct hscan_error *err)
+    int64_t to, enum hscan_intake_span how, struct hscan_error *err)
 {
 	static const char *const streams[] = {HSCAN_STREAM_ISSUES,
 	    HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS, HSCAN_STREAM_REVIEWS,
@@ -39,7 +39,8 @@ hscan_intake_put_span(struct hscan_store *store, int64_t repo_id, int64_t from,
 		    .source = HSCAN_SOURCE_WEBHOOK,
 		    .starts_at = from,
 		    .ends_at = to,
-		    .complete = complete,
+		    .complete = how == HSCAN_INTAKE_COMPLETE,
+		    .live = how == HSCAN_INTAKE_LIVE,
 		};
 
 		status = hscan_store_put_span(store, repo_id, &span, err);
@@ -131,7 +132,8 @@ put_first_span(
 
 	if (status != HSCAN_OK || mixed)
 		return status;
-	return hscan_intake_put_span(in->store, repo_id, at, at, false, err);
+	return hscan_intake_put_span(in->store, repo_id, at, at,
+	    in->from->kept ? HSCAN_INTAKE_KEPT : HSCAN_INTAKE_LIVE, err);
 }
 
 /* A name that is known already was met later, or by somebody who asked. */
