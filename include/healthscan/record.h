@@ -169,6 +169,16 @@ struct hscan_release {
 	int64_t published_at; /* HSCAN_NEVER for a draft */
 };
 
+/* From when to when a source told of a stream. */
+struct hscan_span {
+	const char *stream; /* "issues", "comments", ... */
+	enum hscan_source source;
+	int64_t starts_at, ends_at; /* both included */
+	bool complete;              /* somebody has said that it is all */
+	bool live; /* a receiver was there, and knows of no gap; an import of
+		    * what another server has kept is neither of both */
+};
+
 /* A tag of a local repository. */
 struct hscan_tag {
 	struct hscan_text name; /* without refs/tags/ */

@@ -21,6 +21,8 @@ ALTER TABLE response ADD COLUMN near INTEGER;
 ALTER TABLE item ADD COLUMN source INTEGER;
 ALTER TABLE item ADD COLUMN mark INTEGER;
 ALTER TABLE item ADD COLUMN unknown INTEGER;
+-- And of all its rows, as of events.
+ALTER TABLE item ADD COLUMN sources INTEGER;
 
 -- When a row was told, where several sources tell of a repository, and by whom
 -- (NULL: REST). What REST told at a time that is not kept was so when its list
@@ -32,6 +34,7 @@ ALTER TABLE repo ADD COLUMN source INTEGER;
 ALTER TABLE repo ADD COLUMN unknown INTEGER;
 ALTER TABLE release ADD COLUMN told_at INTEGER;
 ALTER TABLE release ADD COLUMN source INTEGER;
+ALTER TABLE release ADD COLUMN sources INTEGER; -- as of events
 ALTER TABLE account ADD COLUMN told_at INTEGER;
 ALTER TABLE account ADD COLUMN source INTEGER;
 
@@ -57,7 +60,8 @@ CREATE TABLE removal (
 -- --- from when to when ---
 
 -- From when to when a source told of a stream, both included; complete is 1
--- where somebody has said that it told of all. A repository of which another
+-- where somebody has said that it told of all, and 2 where a receiver was there
+-- and knows of no gap. A repository of which another
 -- source than REST has told has a row here.
 CREATE TABLE span (
 	repo_id   INTEGER NOT NULL REFERENCES repo,

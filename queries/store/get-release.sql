@@ -5,6 +5,7 @@ SELECT r.tag_name, r.name, r.author_id, r.draft, r.prerelease, r.created_at,
        coalesce(r.told_at,
                 (SELECT s.synced_at
                    FROM stream AS s
-                  WHERE s.repo_id = r.repo_id AND s.stream = 'releases'))
+                  WHERE s.repo_id = r.repo_id AND s.stream = 'releases')),
+       coalesce(r.sources, 1)
   FROM release AS r
  WHERE r.repo_id = :repo_id AND r.forge_id = :forge_id;

@@ -3,11 +3,13 @@
 INSERT INTO item (repo_id, number, kind, forge_id, title, author_id,
                   author_association, state_reason, open, locked, draft,
                   comments, created_at, updated_at, closed_at, merged_at,
-                  gone_at, merge_untold, source, mark, unknown)
+                  gone_at, merge_untold, source, mark, unknown,
+                  sources)
 VALUES (:repo_id, :number, :kind, :forge_id, :title, :author_id,
         :author_association, :state_reason, :open, :locked, :draft,
         :comments, :created_at, :updated_at, :closed_at, :merged_at,
-        :gone_at, :merge_untold, :source, :mark, :unknown)
+        :gone_at, :merge_untold, :source, :mark, :unknown,
+        :sources)
 ON CONFLICT (repo_id, number) DO UPDATE SET
        kind = excluded.kind,
        forge_id = excluded.forge_id,
@@ -27,7 +29,8 @@ ON CONFLICT (repo_id, number) DO UPDATE SET
        merge_untold = excluded.merge_untold,
        source = excluded.source,
        mark = excluded.mark,
-       unknown = excluded.unknown
+       unknown = excluded.unknown,
+       sources = excluded.sources
  WHERE digest_moved(2, kind, excluded.kind,
                        forge_id, excluded.forge_id,
                        title, excluded.title,
@@ -46,4 +49,5 @@ ON CONFLICT (repo_id, number) DO UPDATE SET
    AND digest_moved(18, merge_untold, excluded.merge_untold,
                         source, excluded.source,
                         mark, excluded.mark,
-                        unknown, excluded.unknown);
+                        unknown, excluded.unknown,
+                        sources, excluded.sources);

@@ -77,6 +77,14 @@ void words_add_missing(
 void words_add_stream(
     struct hscan_buf *out, const struct hscan_coverage *row, bool utf8);
 
+/* "webhook from 2026-08-01 to 2026-08-20 (issues, releases)": who else has told
+ * of what; of each the newest span. "" where nobody has. */
+void words_add_spans(struct hscan_buf *out, const struct hscan_report *report);
+
+/* "webhook since 2026-08-01"; "" where nothing is provisional. */
+void words_add_provisional(
+    struct hscan_buf *out, const struct hscan_report *report);
+
 /* ": too few samples to judge by; ..." of a reason; or "". */
 const char *words_advice(const char *reason);
 

@@ -65,6 +65,7 @@ enum store_statement {
 	STORE_PRUNE_PASSED,
 	STORE_ACTORS,
 	STORE_EACH_REPO,
+	STORE_EACH_FOLLOWED,
 	STORE_LIST_REPOS,
 	STORE_NAME_REPOS,
 	STORE_FILE_FACTS,
@@ -125,9 +126,11 @@ enum store_statement {
 	STORE_PUT_MIXED_RESPONSE,
 	STORE_GET_RELEASE,
 	STORE_PUT_MIXED_RELEASE,
+	STORE_PUT_RELEASE_SOURCES,
 	STORE_GET_BASE,
 	STORE_PUT_MIXED_BASE,
 	STORE_PUT_TOLD_ACCOUNT,
+	STORE_MISSED,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -468,6 +471,8 @@ HSCAN_CHECK enum hscan_status store_find_removal(struct hscan_store *store,
 /* What a statement has of a record: of an item all but what depends on whether
  * it is gone, and on who told it. */
 void store_bind_item(struct store_call *call, const struct hscan_item *item);
+/* Who told it, a set of 1 << source; that of REST alone is stored as NULL. */
+void store_bind_sources(struct store_call *call, unsigned sources);
 void store_bind_release(
     struct store_call *call, const struct hscan_release *release);
 void store_bind_base(struct store_call *call, const struct hscan_base *base);

@@ -8,20 +8,11 @@
 #include "base/text.h"
 #include "store/internal.h"
 
-/* A set of sources; that of REST alone is stored as NULL. */
+/* A set of sources. */
 static unsigned
 sources_of(const struct hscan_teller *teller)
 {
 	return 1U << (unsigned)teller->source;
-}
-
-static void
-bind_sources(struct store_call *call, unsigned sources)
-{
-	if (sources == 1U << HSCAN_SOURCE_REST)
-		store_bind_null(call, ":sources");
-	else
-		store_bind_i64(call, ":sources", sources);
 }
 
 /* Whether the best of the one set is better than that of the other. */
@@ -59,7 +50,7 @@ store_put_mixed_event(struct hscan_store *store,
 	store_bind_i64(&call, ":forge_id", number_of_event(event));
 	store_bind_id(&call, ":actor_id", event->actor.id);
 	store_bind_text(&call, ":reason", event->reason);
-	bind_sources(&call, sources_of(teller));
+	store_bind_sources(&call, sources_of(teller));
 	return store_call_end(&call, "cannot store an event", err);
 }
 
@@ -176,7 +167,7 @@ put_answer(struct hscan_store *store, int64_t repo_id,
 	bind_answer(&call, repo_id, response);
 	store_bind_i64(&call, ":occurred_at", answer->occurred_at);
 	store_bind_id(&call, ":actor_id", answer->actor_id);
-	bind_sources(&call, answer->sources);
+	store_bind_sources(&call, answer->sources);
 	store_bind_id(&call, ":near", answer->near);
 	return store_call_end(&call, doing, err);
 }
@@ -256,17 +247,21 @@ release_mark(const struct hscan_release *release)
 	return hscan_mix(mark);
 }
 
-/* `*newer`: what is told counts, not what is stored. */
+/* What there is of a release. */
+struct stored_release {
+	struct rank rank;
+	unsigned sources; /* 0: there is none */
+};
+
 static enum hscan_status
-compare_release(struct hscan_store *store, int64_t repo_id,
-    const struct hscan_release *release, struct rank told, bool *newer,
-    struct hscan_error *err)
+find_release(struct hscan_store *store, int64_t repo_id, int64_t id,
+    struct stored_release *out, struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_GET_RELEASE);
 
-	*newer = true;
+	*out = (struct stored_release){.sources = 0};
 	store_bind_i64(&call, ":repo_id", repo_id);
-	store_bind_i64(&call, ":forge_id", release->id);
+	store_bind_i64(&call, ":forge_id", id);
 	if (store_call_row(&call)) {
 		const struct hscan_release stored = {
 		    .tag_name = store_text(call.stmt, 0),
@@ -277,13 +272,43 @@ compare_release(struct hscan_store *store, int64_t repo_id,
 		    .created_at = sqlite3_column_int64(call.stmt, 5),
 		    .published_at = store_time(call.stmt, 6),
 		};
-		const struct rank rank = {store_time(call.stmt, 8),
+
+		out->rank = (struct rank){store_time(call.stmt, 8),
 		    (enum hscan_source)sqlite3_column_int(call.stmt, 7),
 		    release_mark(&stored)};
-
-		*newer = beats(&told, &rank);
+		out->sources = (unsigned)sqlite3_column_int(call.stmt, 9);
 	}
 	return store_call_end(&call, "cannot read a release", err);
+}
+
+static const char not_release[] = "cannot store a release";
+
+static enum hscan_status
+put_release(struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_release *release,
+    struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_PUT_MIXED_RELEASE);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_release(&call, release);
+	store_bind_i64(&call, ":told_at", teller->told_at);
+	store_bind_id(&call, ":source", (int64_t)teller->source);
+	return store_call_end(&call, not_release, err);
+}
+
+static enum hscan_status
+put_release_sources(struct hscan_store *store, int64_t repo_id, int64_t id,
+    unsigned sources, struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_PUT_RELEASE_SOURCES);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":forge_id", id);
+	store_bind_sources(&call, sources);
+	return store_call_end(&call, not_release, err);
 }
 
 enum hscan_status
@@ -293,23 +318,23 @@ store_put_mixed_release(struct hscan_store *store,
 {
 	const struct rank told = {
 	    teller->told_at, teller->source, release_mark(release)};
-	struct store_call call;
+	unsigned sources = sources_of(teller);
+	struct stored_release stored;
 	enum hscan_status status;
-	bool deleted, newer = false;
+	bool deleted;
 
 	status = is_deleted(store, teller, repo_id, HSCAN_REMOVAL_RELEASE,
 	    release->id, &deleted, err);
-	if (status == HSCAN_OK && !deleted)
-		status =
-		    compare_release(store, repo_id, release, told, &newer, err);
-	if (status != HSCAN_OK || !newer)
+	if (status != HSCAN_OK || deleted)
 		return status;
-	call = store_call_begin(store, STORE_PUT_MIXED_RELEASE);
-	store_bind_i64(&call, ":repo_id", repo_id);
-	store_bind_release(&call, release);
-	store_bind_i64(&call, ":told_at", teller->told_at);
-	store_bind_id(&call, ":source", (int64_t)teller->source);
-	return store_call_end(&call, "cannot store a release", err);
+	status = find_release(store, repo_id, release->id, &stored, err);
+	if (status == HSCAN_OK &&
+	    (stored.sources == 0 || beats(&told, &stored.rank)))
+		status = put_release(store, teller, repo_id, release, err);
+	if (status == HSCAN_OK && (sources & ~stored.sources) != 0)
+		status = put_release_sources(
+		    store, repo_id, release->id, sources | stored.sources, err);
+	return status;
 }
 
 /* --- branches of pull requests --- */

@@ -16,7 +16,8 @@
 struct row {
 	struct hscan_item item; /* labels are those that are told */
 	enum hscan_source source;
-	int64_t mark; /* 0: of REST */
+	int64_t mark;     /* 0: of REST */
+	unsigned sources; /* of all that told of the item; 1 << source */
 	int64_t gone_at;
 };
 
@@ -67,6 +68,7 @@ row_of(const struct hscan_teller *teller, const struct hscan_item *item)
 	    .item = *item,
 	    .source = teller->source,
 	    .mark = rest ? 0 : mark_of(item),
+	    .sources = 1U << (unsigned)teller->source,
 	    .gone_at = HSCAN_NEVER,
 	};
 }
@@ -118,6 +120,7 @@ read_row(sqlite3_stmt *stmt, int64_t number)
 	    .gone_at = store_time(stmt, 15),
 	    .source = (enum hscan_source)sqlite3_column_int(stmt, 16),
 	    .mark = sqlite3_column_int64(stmt, 17),
+	    .sources = (unsigned)sqlite3_column_int(stmt, 19),
 	};
 }
 
@@ -126,8 +129,7 @@ read_row(sqlite3_stmt *stmt, int64_t number)
 static void
 undo_gone(struct row *row)
 {
-	if (row->gone_at == HSCAN_NEVER ||
-	    row->item.closed_at != row->gone_at)
+	if (row->gone_at == HSCAN_NEVER || row->item.closed_at != row->gone_at)
 		return;
 	row->item.open = true;
 	row->item.closed_at = HSCAN_NEVER;
@@ -231,6 +233,7 @@ unite(const struct row *better, const struct row *worse)
 {
 	struct row row = *better;
 
+	row.sources |= worse->sources;
 	if (row.item.id == 0)
 		row.item.id = worse->item.id;
 	if (is_partial(better))
@@ -284,6 +287,7 @@ put_row(struct hscan_store *store, int64_t repo_id, const struct row *row,
 		store_bind_null(&call, ":mark");
 	else
 		store_bind_i64(&call, ":mark", row->mark);
+	store_bind_sources(&call, row->sources);
 	return store_call_end(&call, "cannot store an item", err);
 }
 
@@ -319,7 +323,8 @@ put_both(struct hscan_store *store, const struct hscan_teller *teller,
 	if (newest)
 		status = find_gone(store, teller, repo_id, told, &row, err);
 	/* Of an older one nothing counts but what these two may tell. */
-	if (!newest && !is_partial(stored) && row.item.id == stored->item.id &&
+	if (!newest && !is_partial(stored) && row.sources == stored->sources &&
+	    row.item.id == stored->item.id &&
 	    row.item.merge_untold == stored->item.merge_untold)
 		return HSCAN_OK;
 	if (status == HSCAN_OK)

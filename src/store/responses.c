@@ -126,6 +126,7 @@ hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
 	if (store_call_row(&call)) {
 		unread.pulls = sqlite3_column_int64(call.stmt, 0);
 		unread.comments = sqlite3_column_int64(call.stmt, 1);
+		unread.since = sqlite3_column_int64(call.stmt, 2);
 	}
 	status = store_call_end(&call, "cannot count pull requests", err);
 	if (status == HSCAN_OK)

@@ -28,6 +28,15 @@ store_bind_item(struct store_call *call, const struct hscan_item *item)
 }
 
 void
+store_bind_sources(struct store_call *call, unsigned sources)
+{
+	if (sources == 1U << HSCAN_SOURCE_REST)
+		store_bind_null(call, ":sources");
+	else
+		store_bind_i64(call, ":sources", sources);
+}
+
+void
 store_bind_release(struct store_call *call, const struct hscan_release *release)
 {
 	store_bind_i64(call, ":forge_id", release->id);

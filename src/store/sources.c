@@ -59,6 +59,9 @@ store_mixes(struct hscan_store *store, const struct hscan_teller *teller,
 
 static const char not_span[] = "cannot store from when to when a source told";
 
+/* Stored; the numbers never change. */
+enum { SPAN_PARTIAL = 0, SPAN_COMPLETE = 1, SPAN_LIVE = 2 };
+
 static void
 bind_span(
     struct store_call *call, int64_t repo_id, const struct hscan_span *span)
@@ -66,7 +69,10 @@ bind_span(
 	store_bind_i64(call, ":repo_id", repo_id);
 	store_bind_text(call, ":stream", hscan_text_of(span->stream));
 	store_bind_i64(call, ":source", (int64_t)span->source);
-	store_bind_i64(call, ":complete", span->complete);
+	store_bind_i64(call, ":complete",
+	    span->complete ? SPAN_COMPLETE
+	    : span->live   ? SPAN_LIVE
+			   : SPAN_PARTIAL);
 	store_bind_i64(call, ":ends_at", span->ends_at);
 	store_bind_i64(call, ":starts_at", span->starts_at);
 }
@@ -144,7 +150,8 @@ add_span(struct store_call *call, struct hscan_arena *arena,
 	    .source = (enum hscan_source)sqlite3_column_int(call->stmt, 1),
 	    .starts_at = sqlite3_column_int64(call->stmt, 2),
 	    .ends_at = sqlite3_column_int64(call->stmt, 3),
-	    .complete = sqlite3_column_int(call->stmt, 4) != 0,
+	    .complete = sqlite3_column_int(call->stmt, 4) == SPAN_COMPLETE,
+	    .live = sqlite3_column_int(call->stmt, 4) == SPAN_LIVE,
 	};
 	return status;
 }

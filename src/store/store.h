@@ -232,16 +232,8 @@ HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
 
 /* --- other sources than REST --- */
 
-/* From when to when a source told of a stream. */
-struct hscan_span {
-	const char *stream; /* see model/stream.h */
-	enum hscan_source source;
-	int64_t starts_at, ends_at; /* both included */
-	bool complete;              /* somebody has said that it is all */
-};
-
-/* Those of one stream and source that overlap, or touch, become one, unless one
- * of them is complete and the other is not. */
+/* Those of one stream and source that overlap, or touch, become one, if both are
+ * complete, or both live, or neither. */
 HSCAN_CHECK enum hscan_status hscan_store_put_span(struct hscan_store *store,
     int64_t repo_id, const struct hscan_span *span, struct hscan_error *err);
 
@@ -323,6 +315,7 @@ HSCAN_CHECK enum hscan_status hscan_store_put_detail(struct hscan_store *store,
 struct hscan_unread {
 	int64_t pulls;
 	int64_t comments; /* that they have together, says the list of issues */
+	int64_t since;    /* not read from then on; of none: 0 */
 };
 
 /* The pull requests opened or merged in [from, to) of which a part of `need`
@@ -337,6 +330,30 @@ HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
     size_t *len, struct hscan_error *err);
+
+/* --- what webhooks have missed --- */
+
+enum hscan_fact {
+	HSCAN_FACT_OPENED = 1, /* an issue or a pull request */
+	HSCAN_FACT_EVENT = 2,
+	HSCAN_FACT_COMMENT = 3,
+	HSCAN_FACT_REVIEW = 4,
+	HSCAN_FACT_RELEASE = 5,
+};
+
+struct hscan_missed {
+	enum hscan_fact what;
+	int64_t number; /* of the item; of a release, the forge's own */
+	int64_t at;
+};
+typedef void hscan_store_missed_fn(
+    const struct hscan_missed *missed, void *payload);
+
+/* What REST has told of a time and no webhook has, by kind and time. Both ends
+ * of [from, to] belong to it. */
+HSCAN_CHECK enum hscan_status hscan_store_each_missed(struct hscan_store *store,
+    int64_t repo_id, int64_t from, int64_t to, hscan_store_missed_fn *take,
+    void *payload, struct hscan_error *err);
 
 /* --- what has vanished --- */
 

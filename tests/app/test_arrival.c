@@ -228,7 +228,7 @@ meet(struct world *world, const struct hscan_teller *teller)
 				 HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK
 			   : 0};
 	const struct hscan_span span = {HSCAN_STREAM_ISSUES, teller->source,
-	    NOW - 200 * DAY, NOW - DAY, false};
+	    NOW - 200 * DAY, NOW - DAY, false, false};
 
 	world->met[teller->source] = true;
 	assert_int_equal(hscan_store_put_repo(world->store, teller, &repo,

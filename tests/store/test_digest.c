@@ -421,11 +421,12 @@ put_sources(struct fixture *f, int64_t round)
 	const struct hscan_teller webhook = {
 	    HOST, HSCAN_SOURCE_WEBHOOK, 100 * round};
 	const struct hscan_span span = {HSCAN_STREAM_ISSUES,
-	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50, round == 2};
+	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50,
+	    .complete = round == 2, .live = round == 3};
 	const struct hscan_removal removals[] = {
 	    {HSCAN_REMOVAL_ITEM, 900 + round, 100 * round},
-	    {HSCAN_REMOVAL_COMMENT, 900 + round, 100 * round},
-	    {HSCAN_REMOVAL_RELEASE, 900, 100 * round}};
+	    {HSCAN_REMOVAL_COMMENT, 39 + round, 100 * round},
+	    {HSCAN_REMOVAL_RELEASE, 29 + round, 100 * round}};
 	struct hscan_error err;
 	bool known = round > 1;
 

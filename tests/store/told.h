@@ -61,8 +61,10 @@ tell(struct hscan_store *store, int64_t repo_id, const struct telling *telling)
 static inline struct hscan_store *
 open_mixed(int64_t *repo_id)
 {
-	const struct hscan_span span = {
-	    HSCAN_STREAM_ISSUES, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
+	const struct hscan_span span = {.stream = HSCAN_STREAM_ISSUES,
+	    .source = HSCAN_SOURCE_WEBHOOK,
+	    .starts_at = 1,
+	    .ends_at = 2};
 	struct hscan_store *store = open_store(":memory:");
 	struct hscan_stream_state read;
 	struct hscan_error err;

@@ -433,6 +433,12 @@ write_attention(struct page *page, const struct hscan_report *report)
 		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
+	if (report->provisional) {
+		page_raw(page, "<p class=\"incomplete\"><b>Provisional:</b> ");
+		words_add_provisional(&page->words, report);
+		page_words(page);
+		page_raw(page, ".</p>\n");
+	}
 	if (report->gate)
 		write_gate(page, report->gate);
 	if (counts[HSCAN_VERDICT_RISK] + counts[HSCAN_VERDICT_WATCH] +
@@ -485,7 +491,14 @@ write_data(struct page *page, const struct hscan_report *report)
 		page_words(page);
 		page_raw(page, "</li>\n");
 	}
-	page_raw(page, "</ul>\n<p>Synced ");
+	page_raw(page, "</ul>\n");
+	words_add_spans(&page->words, report);
+	if (page->words.len > 0) {
+		page_raw(page, "<p>Told by ");
+		page_words(page);
+		page_raw(page, ".</p>\n");
+	}
+	page_raw(page, "<p>Synced ");
 	if (report->synced_at == HSCAN_NEVER)
 		page_raw(page, "never");
 	else

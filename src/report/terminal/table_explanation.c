@@ -13,6 +13,8 @@
 
 enum { DECIMALS = 4 };
 
+#define MAX_WORDS_BYTES ((size_t)1024 * 1024)
+
 /* --- the definition --- */
 
 static void
@@ -190,6 +192,29 @@ add_value(struct hscan_buf *out, const struct hscan_measure *measure)
 	add_optional(out, "KM median", measure->km_median, unit);
 }
 
+/* A line of words, if there are any. */
+static void
+add_words(struct hscan_buf *out, const char *label, struct hscan_buf *words)
+{
+	words_unglue(words, 0);
+	add_line(out, label, hscan_buf_text(words));
+	words_drop(out, words);
+}
+
+/* Who else has told of it, and whether theirs is the last word. */
+static void
+add_told(struct hscan_buf *out, const struct hscan_report *report)
+{
+	struct hscan_buf words;
+
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_spans(&words, report);
+	add_words(out, "told by", &words);
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_provisional(&words, report);
+	add_words(out, "as yet", &words);
+}
+
 /* What it was computed from, and how. */
 static void
 add_source(struct hscan_buf *out, const struct hscan_report *report)
@@ -215,6 +240,7 @@ add_source(struct hscan_buf *out, const struct hscan_report *report)
 		(void)hscan_buf_add_format(out, "; read %s", synced);
 	}
 	(void)hscan_buf_add_char(out, '\n');
+	add_told(out, report);
 }
 
 static void
