@@ -89,11 +89,11 @@ facts_of_an_issue(void **state)
 	    "SELECT kind, occurred_at - 1767323045, forge_id, sources "
 	    "FROM event",
 	    "1|1|0|2\n");
-	/* From when it was received on, and no promise. */
+	/* From when it was received on, as seen by one who was there (2). */
 	assert_query(f->store,
 	    "SELECT DISTINCT source, starts_at - 1767323045, "
 	    "ends_at - 1767323045, complete FROM span",
-	    "1|100|100|0\n");
+	    "1|100|100|2\n");
 	assert_query(f->store, "SELECT count(*) FROM span", "5\n");
 }
 
