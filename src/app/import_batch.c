@@ -56,8 +56,7 @@ put_spans(struct import *im)
 			    hscan_exported_put_spans(im->store, told, im->err);
 		else if (told->oldest != HSCAN_NEVER)
 			status = hscan_intake_put_span(im->store, told->repo_id,
-			    &(struct hscan_span){.starts_at = told->oldest,
-				.ends_at = told->newest},
+			    told->oldest, told->newest, HSCAN_INTAKE_KEPT,
 			    im->err);
 	}
 	return status;
@@ -146,9 +145,7 @@ put_complete(struct import *im, const struct import_sum *sum)
 		return HSCAN_OK;
 	if (sum->hooks)
 		return hscan_intake_put_span(im->store, sum->told.repo_id,
-		    &(struct hscan_span){.starts_at = im->covers_from,
-			.ends_at = im->covers_to,
-			.complete = true},
+		    im->covers_from, im->covers_to, HSCAN_INTAKE_COMPLETE,
 		    im->err);
 	return hscan_exported_put_complete(
 	    im->store, &sum->told, im->covers_from, im->covers_to, im->err);

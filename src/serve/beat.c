@@ -115,10 +115,7 @@ write_one(struct serve_heard *entry, struct hscan_store *store, int64_t now,
 	hscan_stored_repo_clear(&stored);
 	if (status == HSCAN_OK)
 		return hscan_intake_put_span(store, entry->repo_id,
-		    &(struct hscan_span){.starts_at = entry->since,
-			.ends_at = now,
-			.live = true},
-		    err);
+		    entry->since, now, HSCAN_INTAKE_LIVE, err);
 	if (status != HSCAN_ENOTFOUND)
 		return status;
 	/* It has been forgotten meanwhile. */

@@ -23,8 +23,8 @@ struct intake {
 };
 
 enum hscan_status
-hscan_intake_put_span(struct hscan_store *store, int64_t repo_id,
-    const struct hscan_span *span, struct hscan_error *err)
+hscan_intake_put_span(struct hscan_store *store, int64_t repo_id, int64_t from,
+    int64_t to, enum hscan_intake_span how, struct hscan_error *err)
 {
 	static const char *const streams[] = {HSCAN_STREAM_ISSUES,
 	    HSCAN_STREAM_EVENTS, HSCAN_STREAM_COMMENTS, HSCAN_STREAM_REVIEWS,
@@ -34,11 +34,16 @@ hscan_intake_put_span(struct hscan_store *store, int64_t repo_id,
 	for (size_t i = 0;
 	     i < sizeof(streams) / sizeof(streams[0]) && status == HSCAN_OK;
 	     i++) {
-		struct hscan_span one = *span;
+		const struct hscan_span span = {
+		    .stream = streams[i],
+		    .source = HSCAN_SOURCE_WEBHOOK,
+		    .starts_at = from,
+		    .ends_at = to,
+		    .complete = how == HSCAN_INTAKE_COMPLETE,
+		    .live = how == HSCAN_INTAKE_LIVE,
+		};
 
-		one.stream = streams[i];
-		one.source = HSCAN_SOURCE_WEBHOOK;
-		status = hscan_store_put_span(store, repo_id, &one, err);
+		status = hscan_store_put_span(store, repo_id, &span, err);
 	}
 	return status;
 }
@@ -127,10 +132,8 @@ put_first_span(
 
 	if (status != HSCAN_OK || mixed)
 		return status;
-	return hscan_intake_put_span(in->store, repo_id,
-	    &(struct hscan_span){
-		.starts_at = at, .ends_at = at, .live = !in->from->kept},
-	    err);
+	return hscan_intake_put_span(in->store, repo_id, at, at,
+	    in->from->kept ? HSCAN_INTAKE_KEPT : HSCAN_INTAKE_LIVE, err);
 }
 
 /* A name that is known already was met later, or by somebody who asked. */

@@ -72,9 +72,17 @@ HSCAN_CHECK enum hscan_status hscan_intake_delivery(struct hscan_store *store,
     struct hscan_text payload, int64_t received_at, struct hscan_intake *out,
     struct hscan_error *err);
 
-/* Notes that webhooks have told of a repository, in every stream that a webhook
- * tells of: `span` says the rest of when and how. */
+/* What is known of a span of time in which webhooks have told. */
+enum hscan_intake_span {
+	HSCAN_INTAKE_LIVE,     /* a receiver was there all the time */
+	HSCAN_INTAKE_KEPT,     /* some were kept; whether all is not known */
+	HSCAN_INTAKE_COMPLETE, /* somebody says that these are all */
+};
+
+/* Notes that webhooks have told of a repository from then to then, in every
+ * stream that a webhook tells of. */
 HSCAN_CHECK enum hscan_status hscan_intake_put_span(struct hscan_store *store,
-    int64_t repo_id, const struct hscan_span *span, struct hscan_error *err);
+    int64_t repo_id, int64_t from, int64_t to, enum hscan_intake_span how,
+    struct hscan_error *err);
 
 #endif

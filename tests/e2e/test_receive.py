@@ -677,7 +677,14 @@ class TestDurable(Received):
                     if answer.status == 202:
                         with lock:
                             accepted.add(mine)
-            threads = [threading.Thread(target=send) for _ in range(8)]
+            # Many that wait for a store that is locked go to the spool.
+            locked = turn % 3 == 2
+            if locked:
+                locker = sqlite3.connect(receiver.db, timeout=20,
+                                         isolation_level=None)
+                locker.execute("BEGIN IMMEDIATE")
+            threads = [threading.Thread(target=send)
+                       for _ in range(40 if locked else 8)]
             for thread in threads:
                 thread.start()
             time.sleep(random.Random(turn).uniform(0.05, 0.5))
@@ -685,6 +692,8 @@ class TestDurable(Received):
             stop.set()
             for thread in threads:
                 thread.join()
+            if locked:
+                locker.close()
         last = self.receiver()
         eventually(lambda: accepted <= set(stored(last.db)), "all of them")
         found = stored(last.db)

@@ -162,11 +162,8 @@ expect(struct fixture *f, const char *started)
 static void
 put_span(struct fixture *f, int repo, int64_t from, int64_t to)
 {
-	const struct hscan_span span = {
-	    .starts_at = from, .ends_at = to, .live = true};
-
-	assert_int_equal(
-	    hscan_intake_put_span(f->store, f->repos[repo], &span, NULL),
+	assert_int_equal(hscan_intake_put_span(f->store, f->repos[repo], from,
+			     to, HSCAN_INTAKE_LIVE, NULL),
 	    HSCAN_OK);
 }
 

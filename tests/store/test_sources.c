@@ -68,7 +68,7 @@ spans_are_listed(void **state)
 	static const struct hscan_span spans[] = {
 	    {HSCAN_STREAM_ISSUES, HSCAN_SOURCE_WEBHOOK, 10, 20, false, false},
 	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_ARCHIVE, 1, 2, true, false},
-	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 30, 40, false, false},
+	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 30, 40, false, true},
 	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 10, 20, false, false},
 	};
 	static const size_t order[] = {3, 2, 1, 0};
@@ -93,6 +93,7 @@ spans_are_listed(void **state)
 		assert_int_equal(found[i].starts_at, span->starts_at);
 		assert_int_equal(found[i].ends_at, span->ends_at);
 		assert_int_equal(found[i].complete, span->complete);
+		assert_int_equal(found[i].live, span->live);
 	}
 	hscan_arena_clear(&arena);
 }

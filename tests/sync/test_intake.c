@@ -89,7 +89,7 @@ facts_of_an_issue(void **state)
 	    "SELECT kind, occurred_at - 1767323045, forge_id, sources "
 	    "FROM event",
 	    "1|1|0|2\n");
-	/* From when it was received on, as seen by one who was there (2). */
+	/* From when it was received on. */
 	assert_query(f->store,
 	    "SELECT DISTINCT source, starts_at - 1767323045, "
 	    "ends_at - 1767323045, complete FROM span",
