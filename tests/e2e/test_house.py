@@ -197,7 +197,8 @@ class TestHouse(Case):
         store = sqlite3.connect(self.box.path("store.db"))
         with store:
             store.executemany(
-                "INSERT INTO account VALUES ('127.0.0.1', ?, ?, NULL)",
+                "INSERT INTO account (host, forge_id, login)"
+                " VALUES ('127.0.0.1', ?, ?)",
                 [(9000000 + i, "nobody-%d-%s" % (i, "x" * 200))
                  for i in range(3000)])
         store.close()
