@@ -79,7 +79,10 @@ class TestHouse(Case):
         self.assertGreater(hill, meadow)  # six times the items
         self.assertGreater(meadow, 4096)
         self.assertLess(hill + meadow, size)
-        self.assertGreater(hill + meadow, size // 3)
+        # Tables without rows, and the schema, are in an empty one, too.
+        self.house("repos", db="none.db")
+        empty = os.path.getsize(self.box.path("none.db"))
+        self.assertGreater(hill + meadow, size - empty)
 
     def test_every_table_is_known(self):
         """One that a later migration adds is not left behind."""
@@ -197,7 +200,8 @@ class TestHouse(Case):
         store = sqlite3.connect(self.box.path("store.db"))
         with store:
             store.executemany(
-                "INSERT INTO account VALUES ('127.0.0.1', ?, ?, NULL)",
+                "INSERT INTO account (host, forge_id, login)"
+                " VALUES ('127.0.0.1', ?, ?)",
                 [(9000000 + i, "nobody-%d-%s" % (i, "x" * 200))
                  for i in range(3000)])
         store.close()
