@@ -1,7 +1,7 @@
--- Who told an item's newest row, and what a metric reads of it besides: its
--- events and the answers to it. NULL in the store is REST alone.
+-- Who told an item, and what a metric reads of it besides: its events and the
+-- answers to it. NULL in the store is REST alone.
 WITH told AS (
-	SELECT 1 << coalesce(source, 0) AS sources
+	SELECT coalesce(sources, 1) AS sources
 	  FROM main.item
 	 WHERE repo_id = :repo_id AND number = :subject
 	UNION ALL

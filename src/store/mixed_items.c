@@ -129,8 +129,7 @@ read_row(sqlite3_stmt *stmt, int64_t number)
 static void
 undo_gone(struct row *row)
 {
-	if (row->gone_at == HSCAN_NEVER ||
-	    row->item.closed_at != row->gone_at)
+	if (row->gone_at == HSCAN_NEVER || row->item.closed_at != row->gone_at)
 		return;
 	row->item.open = true;
 	row->item.closed_at = HSCAN_NEVER;

@@ -153,7 +153,7 @@ class TestAlert(Alerted):
         self.assertRegex(lines[0], r"^20\S+Z sample/meadow fired: PR merge "
                                    r"cycle is at risk: 400 hours")
         self.assertRegex(lines[1], r"^20\S+Z sample/meadow cleared: ")
-        self.assertIn("sample/meadow: 1 metrics, 1 alert", receiver.said())
+        self.assertIn("sample/meadow: 1 of 1 metrics have a value, 1 alert", receiver.said())
 
     def test_many_evaluations_count_once_in_a_while(self):
         self.configure("1h")

@@ -153,6 +153,16 @@ deliver(struct fixture *f, int repo, bool changed)
 }
 
 static void
+ping(struct fixture *f, int repo)
+{
+	const struct hscan_intake taken = {.repo_id = f->repos[repo],
+	    .outcome = HSCAN_INTAKE_PASSED_OVER,
+	    .event = "ping"};
+
+	serve_after_touched(f->after, &taken, f->now);
+}
+
+static void
 expect(struct fixture *f, const char *started)
 {
 	assert_string_equal(f->started, started);
@@ -162,8 +172,8 @@ expect(struct fixture *f, const char *started)
 static void
 put_span(struct fixture *f, int repo, int64_t from, int64_t to)
 {
-	assert_int_equal(hscan_intake_put_span(
-			     f->store, f->repos[repo], from, to, false, NULL),
+	assert_int_equal(hscan_intake_put_span(f->store, f->repos[repo], from,
+			     to, HSCAN_INTAKE_LIVE, NULL),
 	    HSCAN_OK);
 }
 
@@ -344,12 +354,30 @@ a_span_moves_on_with_the_time(void **state)
 	begin(f);
 	wait_for(f, 100);
 	deliver(f, 0, false);
-	check_spans(f, 0, "1000100-1000100 ");
+	check_spans(f, 0, "1000000-1000100 ");
 	check_spans(f, 1, "");
 	wait_for(f, 3600);
-	check_spans(f, 0, "1000100-1003660 ");
+	check_spans(f, 0, "1000000-1003660 ");
 	assert_true(serve_after_stop(f->after, f->now));
-	check_spans(f, 0, "1000100-1003700 ");
+	check_spans(f, 0, "1000000-1003700 ");
+}
+
+/* Before the ping there was no hook, and nothing to be heard. */
+static void
+a_new_hook_is_heard_from_its_ping_on(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	wait_for(f, 100);
+	ping(f, 0);
+	check_spans(f, 0, "1000100-1000100 ");
+	wait_for(f, 100);
+	deliver(f, 0, false);
+	/* A second hook takes nothing away from what the first has told. */
+	ping(f, 0);
+	wait_for(f, 60);
+	check_spans(f, 0, "1000100-1000240 ");
 }
 
 /* Its hook was there before, and is there still. */
@@ -451,6 +479,7 @@ main(void)
 	    WITH_STORE(one_that_is_forgotten_is_left),
 	    WITH_STORE(a_slow_clock_sees_it_later),
 	    WITH_STORE(a_span_moves_on_with_the_time),
+	    WITH_STORE(a_new_hook_is_heard_from_its_ping_on),
 	    WITH_STORE(one_that_was_known_was_heard_from_the_start),
 	    WITH_STORE(a_suspended_machine_hears_nothing),
 	    WITH_STORE(a_clock_that_is_set_back_does_no_harm),

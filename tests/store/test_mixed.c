@@ -132,7 +132,7 @@ answers_of_before_become_one(void **state)
 {
 	struct fixture *f = *state;
 	const struct hscan_span span = {
-	    HSCAN_STREAM_COMMENTS, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
+	    HSCAN_STREAM_COMMENTS, HSCAN_SOURCE_WEBHOOK, 1, 2, false, false};
 	struct hscan_response response = answered_at(130, false);
 	const struct telling rest = {
 	    .source = HSCAN_SOURCE_REST, .response = &response};
@@ -234,7 +234,7 @@ a_release_of_before_is_as_its_list(void **state)
 	    {199, "webhook|0|110|200|1\n"},
 	};
 	const struct hscan_span span = {
-	    HSCAN_STREAM_RELEASES, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
+	    HSCAN_STREAM_RELEASES, HSCAN_SOURCE_WEBHOOK, 1, 2, false, false};
 	struct hscan_release rest = a_release("rest", true);
 	struct hscan_release webhook = a_release("webhook", false);
 	const struct telling first = {

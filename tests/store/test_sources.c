@@ -29,8 +29,8 @@ sources_have_names(void **state)
 static void
 put_span(struct fixture *f, int64_t from, int64_t to, bool complete)
 {
-	const struct hscan_span span = {
-	    HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, from, to, complete};
+	const struct hscan_span span = {HSCAN_STREAM_EVENTS,
+	    HSCAN_SOURCE_WEBHOOK, from, to, complete, false};
 	struct hscan_error err;
 
 	ok(hscan_store_put_span(f->store, f->repo_id, &span, &err), &err);
@@ -66,10 +66,10 @@ static void
 spans_are_listed(void **state)
 {
 	static const struct hscan_span spans[] = {
-	    {HSCAN_STREAM_ISSUES, HSCAN_SOURCE_WEBHOOK, 10, 20, false},
-	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_ARCHIVE, 1, 2, true},
-	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 30, 40, false},
-	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 10, 20, false},
+	    {HSCAN_STREAM_ISSUES, HSCAN_SOURCE_WEBHOOK, 10, 20, false, false},
+	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_ARCHIVE, 1, 2, true, false},
+	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 30, 40, false, true},
+	    {HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 10, 20, false, false},
 	};
 	static const size_t order[] = {3, 2, 1, 0};
 	struct fixture *f = *state;
@@ -93,6 +93,7 @@ spans_are_listed(void **state)
 		assert_int_equal(found[i].starts_at, span->starts_at);
 		assert_int_equal(found[i].ends_at, span->ends_at);
 		assert_int_equal(found[i].complete, span->complete);
+		assert_int_equal(found[i].live, span->live);
 	}
 	hscan_arena_clear(&arena);
 }

@@ -310,7 +310,7 @@ be_told_by_an_archive(void)
 	const struct hscan_teller teller = {
 	    "github.com", HSCAN_SOURCE_ARCHIVE, FROM};
 	const struct hscan_span span = {
-	    "issues", HSCAN_SOURCE_ARCHIVE, FROM, FROM + DAY, false};
+	    "issues", HSCAN_SOURCE_ARCHIVE, FROM, FROM + DAY, false, false};
 	const struct hscan_item item = {.kind = HSCAN_ISSUE,
 	    .number = 9999,
 	    .draft = HSCAN_UNKNOWN_YET,

@@ -351,6 +351,7 @@ const struct option_spec option_table[] = {
 	.help = "of the evaluations of receive one in so long counts for "
 		"--clear-after (default: 1h)",
 	.key = "alert.every",
+	.anywhere = true,
 	.group = GROUP_ALERT,
 	.min = 1,
 	AT(alert_every_s),

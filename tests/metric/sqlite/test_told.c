@@ -18,7 +18,7 @@ static void
 put_span(struct fixture *f, enum hscan_source source, bool complete)
 {
 	const struct hscan_span span = {
-	    "issues", source, NOW - 40 * DAY, NOW, complete};
+	    "issues", source, NOW - 40 * DAY, NOW, complete, false};
 
 	assert_int_equal(
 	    hscan_store_put_span(f->store, f->repo_id, &span, NULL), HSCAN_OK);
@@ -373,6 +373,15 @@ samples_say_who_told_them(void **state)
 	    .tag_name = {"v1", 2},
 	    .created_at = CREATED,
 	    .published_at = CREATED};
+	const struct hscan_item item = {.kind = HSCAN_ISSUE,
+	    .number = 1,
+	    .title = {"t", 1},
+	    .draft = HSCAN_UNKNOWN_YET,
+	    .open = true,
+	    .created_at = CREATED,
+	    .updated_at = CREATED,
+	    .closed_at = HSCAN_NEVER,
+	    .merged_at = HSCAN_NEVER};
 
 	put_issue(f, f->repo_id, 1, CREATED, CLOSED);
 	assert_told(f, "issue_time_to_close", true, "1:0 ");
@@ -390,6 +399,15 @@ samples_say_who_told_them(void **state)
 	assert_told(f, "issue_time_to_close", true, "1:3 ");
 	assert_told(f, "issue_first_response", false, "1:11 ");
 	assert_told(f, "release_frequency", false, "v1:2 ");
+	/* Whoever told the newest row. */
+	assert_int_equal(
+	    hscan_store_put_items(f->store, &hook, f->repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+	assert_told(f, "issue_time_to_close", false, "1:3 ");
+	assert_int_equal(hscan_store_put_releases(f->store, BY_REST(HOST),
+			     f->repo_id, &release, 1, NULL),
+	    HSCAN_OK);
+	assert_told(f, "release_frequency", false, "v1:3 ");
 	put_commit(f, 1, "ann", CREATED, false, false);
 	assert_told(f, "commit_frequency", false,
 	    "0100000000000000000000000000000000000000:0 ");
