@@ -32,6 +32,7 @@ struct serve_heard {
 struct serve_beat {
 	struct serve_heard *repos; /* by repo_id; owned */
 	size_t len, room;
+	size_t next; /* where the next piece begins */
 	struct serve_now last;
 };
 
@@ -50,11 +51,12 @@ HSCAN_CHECK enum hscan_status serve_beat_hear(struct serve_beat *beat,
     int64_t repo_id, bool last, struct serve_now now, bool *first,
     struct hscan_error *err);
 
-/* Moves the spans of all of them on to now, some repositories a transaction.
- * Fails as the store; those that were not reached are moved on the next time.
- */
+/* Moves the spans of some of them on to now, in a transaction; `*more`: there
+ * are others, which are next. So many at once that nobody waits for long.
+ * Fails as the store; the next time begins with the first one then. */
 HSCAN_CHECK enum hscan_status serve_beat_write(struct serve_beat *beat,
-    struct hscan_store *store, struct serve_now now, struct hscan_error *err);
+    struct hscan_store *store, struct serve_now now, bool *more,
+    struct hscan_error *err);
 
 /* Moves on those of one repository. */
 HSCAN_CHECK enum hscan_status serve_beat_write_one(struct serve_beat *beat,

@@ -84,7 +84,7 @@ receive_now(const struct cli *cli)
 }
 
 enum hscan_status
-receive_after_open(struct cli *cli, struct hscan_store *store,
+receive_after_open(struct cli *cli, const struct serve_options *options,
     struct serve_after **out, struct hscan_error *err)
 {
 	const struct settings *settings = &cli->app.settings;
@@ -107,7 +107,7 @@ receive_after_open(struct cli *cli, struct hscan_store *store,
 
 	say_when(cli);
 	return serve_after_open(
-	    store, &rule, &hooks, receive_now(cli), out, err);
+	    options, &rule, &hooks, receive_now(cli), out, err);
 }
 
 #endif
