@@ -311,7 +311,7 @@ class TestByHand(Alerted):
                 (["compute", NAME], "none of evaluate, notify and reconcile"),
                 (["evaluate"], "which repository is meant?"),
                 (["notify", NAME], "--notify-command"),
-                (["evaluate", "?"], "'?'")):
+                (["evaluate", "?"], "does not name a repository")):
             result = self.run_program("receive", *args, *db)
             self.check_failure(result, 2, word)
         result = self.run_program("receive", "evaluate", NAME, *db)
