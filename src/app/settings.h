@@ -134,9 +134,7 @@ struct settings {
 	struct settings_list repos; /* of which only; empty: of any */
 	const char *host;           /* NULL: github.com */
 	const char *secret_file;    /* NULL: none */
-	bool insecure_no_secret;
 	const char *covers;         /* "FROM..TO", or NULL */
-	bool strict;
 
 	/* Which repositories scan and compare are about. */
 	struct settings_scan *scans; /* in order; a later file's list wins */
@@ -147,6 +145,8 @@ struct settings {
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */
 	bool with_archived;
+	bool insecure_no_secret; /* of import and receive */
+	bool strict;             /* of import */
 
 	/* What receive does. */
 	const char *listen;

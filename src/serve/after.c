@@ -89,11 +89,8 @@ on_followed(const struct hscan_followed *followed, void *payload,
 	serve_plan_firing(
 	    plan, followed->repo_id, followed->firing, look->now.ms);
 	/* Whether what came last was computed is not known. */
-	if (look->at_start) {
+	if (look->at_start)
 		serve_plan_look(plan, followed->repo_id, look->now.ms);
-		status =
-		    serve_beat_expect(&after->beat, followed->repo_id, err);
-	}
 	if (look->name) {
 		(void)hscan_buf_add_text(look->name, followed->host);
 		(void)hscan_buf_add_char(look->name, '/');
@@ -241,6 +238,16 @@ until(int64_t at, struct serve_now now)
 	return wait < LONGEST_WAIT_MS ? wait : LONGEST_WAIT_MS;
 }
 
+static enum serve_hook
+hook_of(const struct hscan_intake *taken)
+{
+	if (taken->hook_deleted)
+		return SERVE_HOOK_DELETED;
+	return hscan_text_is(hscan_text_of(taken->event), "ping")
+		   ? SERVE_HOOK_MADE
+		   : SERVE_HOOK_THERE;
+}
+
 void
 serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
     struct serve_now now)
@@ -248,8 +255,8 @@ serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
 	struct look look = {.after = after, .now = now};
 	struct hscan_error err;
 	bool first = false;
-	enum hscan_status status = serve_beat_hear(&after->beat, taken->repo_id,
-	    taken->hook_deleted, now, &first, &err);
+	enum hscan_status status = serve_beat_hear(
+	    &after->beat, taken->repo_id, hook_of(taken), now, &first, &err);
 
 	/* After a kill it is known by this. */
 	if (status == HSCAN_OK && first)

@@ -17,7 +17,7 @@ enum {
 void
 serve_beat_init(struct serve_beat *beat, struct serve_now now)
 {
-	*beat = (struct serve_beat){.last = now};
+	*beat = (struct serve_beat){.began = now.s, .last = now};
 }
 
 void
@@ -69,36 +69,24 @@ entry_of(struct serve_beat *beat, int64_t repo_id, struct hscan_error *err)
 	memmove(&more[at + 1], &more[at], (beat->len - at) * sizeof(*more));
 	beat->len++;
 	more[at] =
-	    (struct serve_heard){.repo_id = repo_id, .since = HSCAN_NEVER};
+	    (struct serve_heard){.repo_id = repo_id, .since = beat->began};
 	return &more[at];
 }
 
 enum hscan_status
-serve_beat_expect(
-    struct serve_beat *beat, int64_t repo_id, struct hscan_error *err)
-{
-	struct serve_heard *entry = entry_of(beat, repo_id, err);
-
-	if (!entry)
-		return HSCAN_ENOMEM;
-	entry->since = beat->last.s;
-	return HSCAN_OK;
-}
-
-enum hscan_status
-serve_beat_hear(struct serve_beat *beat, int64_t repo_id, bool last,
+serve_beat_hear(struct serve_beat *beat, int64_t repo_id, enum serve_hook hook,
     struct serve_now now, bool *first, struct hscan_error *err)
 {
 	struct serve_heard *entry = entry_of(beat, repo_id, err);
+	bool there = hook != SERVE_HOOK_DELETED;
 
 	if (!entry)
 		return HSCAN_ENOMEM;
-	*first = !last && !entry->heard;
-	entry->heard = !last;
-	if (last)
-		entry->since = HSCAN_NEVER;
-	else if (entry->since == HSCAN_NEVER)
+	*first = there && !entry->heard;
+	if (*first && (entry->deleted || hook == SERVE_HOOK_MADE))
 		entry->since = now.s;
+	entry->heard = there;
+	entry->deleted = !there;
 	return HSCAN_OK;
 }
 
@@ -120,7 +108,7 @@ write_one(struct serve_heard *entry, struct hscan_store *store, int64_t now,
 		return status;
 	/* It has been forgotten meanwhile. */
 	entry->heard = false;
-	entry->since = HSCAN_NEVER;
+	entry->since = now;
 	return HSCAN_OK;
 }
 
@@ -159,12 +147,11 @@ go_on(struct serve_beat *beat, struct serve_now now)
 	bool broken = is_broken(beat, now);
 
 	beat->last = now;
+	if (broken)
+		beat->began = now.s;
 	for (size_t i = 0; i < beat->len && broken; i++) {
-		struct serve_heard *entry = &beat->repos[i];
-
-		entry->heard = false;
-		if (entry->since != HSCAN_NEVER)
-			entry->since = now.s;
+		beat->repos[i].heard = false;
+		beat->repos[i].since = now.s;
 	}
 }
 

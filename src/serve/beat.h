@@ -5,6 +5,10 @@
  * they end where the receiver was last seen. A span is moved on only while it
  * is certain that nothing was missed: not before the first delivery since the
  * start, and not across a suspended machine or a clock that was set.
+ *
+ * That first delivery says that there is a hook, and so that all since the
+ * start was heard: a forge sends a ping when a hook is made. Where that ping
+ * comes first the hook is new, and all since then was heard.
  */
 #ifndef HSCAN_SERVE_BEAT_H
 #define HSCAN_SERVE_BEAT_H
@@ -25,30 +29,33 @@ struct serve_now {
 
 struct serve_heard {
 	int64_t repo_id;
-	int64_t since; /* nothing was missed after it; HSCAN_NEVER: not known */
+	int64_t since; /* nothing was missed after it, once it is heard */
 	bool heard;    /* so its hook works */
+	bool deleted;  /* its hook was, and no other is known */
 };
 
 struct serve_beat {
 	struct serve_heard *repos; /* by repo_id; owned */
 	size_t len, room;
-	size_t next; /* where the next piece begins */
+	int64_t began; /* nothing was missed since; Unix time */
+	size_t next;   /* where the next piece begins */
 	struct serve_now last;
 };
 
 void serve_beat_init(struct serve_beat *beat, struct serve_now now);
 void serve_beat_clear(struct serve_beat *beat);
 
-/* Deliveries of this repository came before the start: its hook is there, and
- * with the first that comes all since the start was heard. HSCAN_ENOMEM. */
-HSCAN_CHECK enum hscan_status serve_beat_expect(
-    struct serve_beat *beat, int64_t repo_id, struct hscan_error *err);
+/* What a delivery says of its hook. */
+enum serve_hook {
+	SERVE_HOOK_THERE,
+	SERVE_HOOK_MADE, /* a ping */
+	SERVE_HOOK_DELETED,
+};
 
-/* A delivery of this repository came; `last`: its hook is deleted, no more will
- * come. `*first`: none was heard since the start, or since the last gap.
- * HSCAN_ENOMEM. */
+/* A delivery of this repository came. `*first`: none was heard since the start,
+ * or since the last gap. HSCAN_ENOMEM. */
 HSCAN_CHECK enum hscan_status serve_beat_hear(struct serve_beat *beat,
-    int64_t repo_id, bool last, struct serve_now now, bool *first,
+    int64_t repo_id, enum serve_hook hook, struct serve_now now, bool *first,
     struct hscan_error *err);
 
 /* Moves the spans of some of them on to now, in a transaction; `*more`: there

@@ -360,7 +360,7 @@ take_line(struct hscan_text line, void *payload, struct hscan_error *err)
 	struct hscan_repo_name name = {.host = ""};
 	struct hscan_intake *more;
 	struct hscan_post post;
-	struct hscan_text json;
+	struct hscan_text json = {NULL, 0};
 	enum hscan_status status;
 
 	hscan_arena_reset(&drain->arena);

@@ -526,8 +526,14 @@ HSCAN_CHECK enum hscan_status store_migrate(
 /* --- digests; see digest.c --- */
 
 /* `sign` is 1 to add, -1 to take off. */
-void store_tally_add(
-    struct store_tally *to, const struct store_tally *tally, int sign);
+static inline void
+store_tally_add(
+    struct store_tally *to, const struct store_tally *tally, int sign)
+{
+	to->rows += sign * tally->rows;
+	to->keys += (uint64_t)sign * tally->keys;
+	to->sum += (uint64_t)sign * tally->sum;
+}
 
 /* Before a transaction is committed: what was changed goes into the file. */
 HSCAN_CHECK enum hscan_status store_digest_flush(

@@ -158,6 +158,16 @@ deliver(struct fixture *f, int repo, bool changed)
 }
 
 static void
+ping(struct fixture *f, int repo)
+{
+	const struct hscan_intake taken = {.repo_id = f->repos[repo],
+	    .outcome = HSCAN_INTAKE_PASSED_OVER,
+	    .event = "ping"};
+
+	serve_after_touched(f->after, &taken, f->now);
+}
+
+static void
 expect(struct fixture *f, const char *started)
 {
 	assert_string_equal(f->started, started);
@@ -388,12 +398,30 @@ a_span_moves_on_with_the_time(void **state)
 	begin(f);
 	wait_for(f, 100);
 	deliver(f, 0, false);
-	check_spans(f, 0, "1000100-1000100 ");
+	check_spans(f, 0, "1000000-1000100 ");
 	check_spans(f, 1, "");
 	wait_for(f, 3600);
-	check_spans(f, 0, "1000100-1003660 ");
+	check_spans(f, 0, "1000000-1003660 ");
 	assert_true(serve_after_stop(f->after, f->now));
-	check_spans(f, 0, "1000100-1003700 ");
+	check_spans(f, 0, "1000000-1003700 ");
+}
+
+/* Before the ping there was no hook, and nothing to be heard. */
+static void
+a_new_hook_is_heard_from_its_ping_on(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	wait_for(f, 100);
+	ping(f, 0);
+	check_spans(f, 0, "1000100-1000100 ");
+	wait_for(f, 100);
+	deliver(f, 0, false);
+	/* A second hook takes nothing away from what the first has told. */
+	ping(f, 0);
+	wait_for(f, 60);
+	check_spans(f, 0, "1000100-1000240 ");
 }
 
 /* Its hook was there before, and is there still. */
@@ -448,6 +476,32 @@ a_clock_that_is_set_back_does_no_harm(void **state)
 	check_spans(f, 0, "999620-999625 1000000-1000060 ");
 }
 
+/* What is told anew of it is not told of the time before. */
+static void
+a_forgotten_one_is_heard_anew(void **state)
+{
+	const struct hscan_repo repo = {.id = 1,
+	    .full_name = hscan_text_of("o/a"),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	struct fixture *f = *state;
+	int64_t rows;
+
+	begin(f);
+	deliver(f, 0, false);
+	assert_int_equal(
+	    hscan_store_forget(f->store, f->repos[0], &rows, NULL), HSCAN_OK);
+	wait_for(f, 100);
+	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("github.com"),
+			     &repo, &f->repos[0], NULL),
+	    HSCAN_OK);
+	deliver(f, 0, false);
+	wait_for(f, 60);
+	assert_string_equal(f->warned, "");
+	assert_int_equal(f->repos[0], 1);
+	check_spans(f, 0, "1000060-1000120 ");
+}
+
 static void
 a_deleted_hook_ends_its_span(void **state)
 {
@@ -497,9 +551,11 @@ main(void)
 	    WITH_STORE(it_reconciles_now_and_then),
 	    WITH_STORE(a_slow_clock_sees_it_later),
 	    WITH_STORE(a_span_moves_on_with_the_time),
+	    WITH_STORE(a_new_hook_is_heard_from_its_ping_on),
 	    WITH_STORE(one_that_was_known_was_heard_from_the_start),
 	    WITH_STORE(a_suspended_machine_hears_nothing),
 	    WITH_STORE(a_clock_that_is_set_back_does_no_harm),
+	    WITH_STORE(a_forgotten_one_is_heard_anew),
 	    WITH_STORE(a_deleted_hook_ends_its_span),
 	    WITH_STORE(what_runs_is_asked_to_end),
 	};

@@ -425,8 +425,8 @@ put_sources(struct fixture *f, int64_t round)
 	    .complete = round == 2, .live = round == 3};
 	const struct hscan_removal removals[] = {
 	    {HSCAN_REMOVAL_ITEM, 900 + round, 100 * round},
-	    {HSCAN_REMOVAL_COMMENT, 900 + round, 100 * round},
-	    {HSCAN_REMOVAL_RELEASE, 900, 100 * round}};
+	    {HSCAN_REMOVAL_COMMENT, 39 + round, 100 * round},
+	    {HSCAN_REMOVAL_RELEASE, 29 + round, 100 * round}};
 	struct hscan_error err;
 	bool known = round > 1;
 

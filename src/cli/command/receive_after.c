@@ -15,7 +15,8 @@ enum { SECOND_MS = 1000, HOUR_MS = 60 * 60 * SECOND_MS };
 
 /* What only computes needs no token; nor does the user's command. */
 static const char *const no_tokens[] = {HOOK_SECRET_VARIABLE, "GH_TOKEN",
-    "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", NULL};
+    "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN",
+    "HEALTHSCAN_TOKEN_FILE", "CREDENTIALS_DIRECTORY", NULL};
 static const char *const no_secret[] = {HOOK_SECRET_VARIABLE, NULL};
 
 static enum hscan_status

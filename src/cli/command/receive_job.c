@@ -59,6 +59,41 @@ add_line(struct hscan_buf *lines, const struct evaluation *evaluation,
 	    hscan_safe(alert->message, message, sizeof(message)));
 }
 
+static bool
+is_told_in_part(const struct hscan_measure *measure)
+{
+	static const char partly[] = "partly from";
+
+	return measure->now.reason &&
+	       strncmp(measure->now.reason, partly, strlen(partly)) == 0;
+}
+
+/* How many numbers there are. Without any the user has to know why not: after
+ * a gap in what was heard nothing is judged before the next sync. */
+static void
+say_values(struct cli *cli, const struct evaluation *evaluation, size_t firing)
+{
+	const struct hscan_report *report = &evaluation->report;
+	const struct hscan_repo_name *name = &evaluation->run.name;
+	size_t values = 0, parts = 0;
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		values += report->measures[i].now.value.known;
+		parts += is_told_in_part(&report->measures[i]);
+	}
+	app_say(&cli->app, APP_NOTE,
+	    "%s/%s: %zu of %zu metrics have a value, %zu alert%s%s",
+	    name->owner, name->name, values, report->measures_len, firing,
+	    firing == 1 ? "" : "s",
+	    report->settled ? "" : "; not all was read: alerts stay");
+	if (values == 0 && parts > 0)
+		app_warn(&cli->app,
+		    "%s/%s: what happened between its last sync and the first "
+		    "delivery is not known, so nothing is judged: run "
+		    "healthscan sync %s/%s once, beside this",
+		    name->owner, name->name, name->owner, name->name);
+}
+
 /* A line for each alert that has fired or cleared, whoever looks. */
 static enum hscan_status
 tell(struct cli *cli, const struct evaluation *evaluation, const bool *fresh,
@@ -75,10 +110,7 @@ tell(struct cli *cli, const struct evaluation *evaluation, const bool *fresh,
 		if (fresh[i])
 			add_line(&lines, evaluation, &report->alerts[i]);
 	}
-	app_say(&cli->app, APP_NOTE, "%s/%s: %zu metrics, %zu alert%s%s",
-	    evaluation->run.name.owner, evaluation->run.name.name,
-	    report->measures_len, firing, firing == 1 ? "" : "s",
-	    report->settled ? "" : "; not all was read: alerts stay");
+	say_values(cli, evaluation, firing);
 	status = hscan_buf_check(&lines, "the alerts", err);
 	if (status == HSCAN_OK && lines.len > 0)
 		status = cli_write(cli, hscan_buf_text(&lines), err);

@@ -41,7 +41,7 @@ read_file(struct app *app, const char *path, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
-	struct stat info;
+	struct stat info = {0};
 	char shown[SHOWN];
 	int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 

@@ -88,6 +88,7 @@ enum hscan_status sqlite_signs(struct hscan_engine *base, int64_t repo_id,
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(
     struct sqlite_engine *engine, struct hscan_error *err);
+bool sqlite_slices_items(const struct sqlite_engine *engine);
 
 /* Makes told_event and told_item, which the views read: the facts as they
  * stand, or united where several sources have told them (told.c). */

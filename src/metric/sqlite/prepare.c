@@ -46,6 +46,10 @@ is_wanted_view(const struct sqlite_engine *engine, const char *path)
 		return engine->base.scope->history_events;
 	if (hscan_text_ends(file, "-state-snapshot.sql"))
 		return !engine->base.scope->history_events;
+	if (hscan_text_ends(file, "-item-some.sql"))
+		return engine->doubted || sqlite_slices_items(engine);
+	if (hscan_text_ends(file, "-item-all.sql"))
+		return !engine->doubted && !sqlite_slices_items(engine);
 	return true;
 }
 

@@ -277,10 +277,12 @@ enum hscan_status
 hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_items *out, struct hscan_error *err)
 {
-	static const char *const names[] = {"number", "pull_request/", "id",
-	    "title", "user", "login", "type", "author_association",
-	    "state_reason", "state", "locked", "draft", "comments",
-	    "created_at", "updated_at", "closed_at", "labels", "name", NULL};
+	/* The addresses of a pull request, only where they have to tell one. */
+	static const char *const names[] = {"number", "pull_request/",
+	    "merged_at", "id", "title", "user", "login", "type",
+	    "author_association", "state_reason", "state", "locked", "draft",
+	    "comments", "created_at", "updated_at", "closed_at", "labels",
+	    "name", NULL};
 	struct hscan_json_reader reader =
 	    reader_of("the list of issues", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
