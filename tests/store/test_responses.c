@@ -226,7 +226,7 @@ static void
 the_best_told_time_is_that_of_the_merge(void **state)
 {
 	const struct hscan_span span = {
-	    HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
+	    HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 1, 2, false, false};
 	struct hscan_stream_state events;
 	struct fixture *f = *state;
 
