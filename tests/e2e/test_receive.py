@@ -317,7 +317,7 @@ class TestRefused(Received):
                                        secret="the secret of old"), 202)
         self.assertEqual(receiver.post(issue(2, name="acme/new", repo=1),
                                        secret="the secret of new"), 401)
-        self.assertIn("acme/old", receiver.said())
+        eventually(lambda: "acme/old" in receiver.said(), "what to do")
         self.box.write("home/config/healthscan/config", "".join(
             '[receive "acme/%s"]\n\tsecret-file = %s\n' %
             (name, self.box.path("secret-both")) for name in ("old", "new")))
