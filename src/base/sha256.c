@@ -42,6 +42,22 @@ expand(const unsigned char *block, uint32_t words[64])
 	}
 }
 
+/* One round. The eight letters of the standard move on by a place in each;
+ * here they stay, and it is round `r` of eight that says where they begin. */
+static inline void
+step(uint32_t *s, size_t r, uint32_t in)
+{
+	uint32_t a = s[-r & 7], b = s[(1 - r) & 7], c = s[(2 - r) & 7];
+	uint32_t e = s[(4 - r) & 7], f = s[(5 - r) & 7], g = s[(6 - r) & 7];
+	uint32_t first = s[(7 - r) & 7] + in + ((e & f) ^ (~e & g)) +
+			 (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25));
+	uint32_t second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
+			  ((a & b) ^ (a & c) ^ (b & c));
+
+	s[(3 - r) & 7] += first;
+	s[(7 - r) & 7] = first + second;
+}
+
 static void
 take_block(uint32_t *state, const unsigned char *block)
 {
@@ -49,17 +65,15 @@ take_block(uint32_t *state, const unsigned char *block)
 
 	expand(block, words);
 	memcpy(s, state, sizeof(s));
-	for (size_t i = 0; i < 64; i++) {
-		uint32_t a = s[0], e = s[4];
-		uint32_t first =
-		    s[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +
-		    ((e & s[5]) ^ (~e & s[6])) + constants[i] + words[i];
-		uint32_t second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
-				  ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-
-		memmove(s + 1, s, 7 * sizeof(s[0]));
-		s[4] += first;
-		s[0] = first + second;
+	for (size_t i = 0; i < 64; i += 8) {
+		step(s, 0, constants[i] + words[i]);
+		step(s, 1, constants[i + 1] + words[i + 1]);
+		step(s, 2, constants[i + 2] + words[i + 2]);
+		step(s, 3, constants[i + 3] + words[i + 3]);
+		step(s, 4, constants[i + 4] + words[i + 4]);
+		step(s, 5, constants[i + 5] + words[i + 5]);
+		step(s, 6, constants[i + 6] + words[i + 6]);
+		step(s, 7, constants[i + 7] + words[i + 7]);
 	}
 	for (size_t i = 0; i < 8; i++)
 		state[i] += s[i];

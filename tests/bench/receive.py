@@ -4,7 +4,7 @@
 
     receive.py HEALTHSCAN BENCH_RECEIVE [COUNT]
 
-The same sender sends the same deliveries of 8 to 30 kB, over 32 connections,
+The same sender sends the same deliveries of 8 to 30 kB, over 60 connections,
 to `healthscan receive`, whose store lies on the disk of $TMPDIR, and to the
 least that libmicrohttpd can do. Then 1,000 a second for some seconds, while
 another process reads the store: how long 99 in 100 wait.
@@ -66,7 +66,7 @@ def receiver(healthscan, folder):
 
 
 def send(bench, port, count, seed, rate=0):
-    done = subprocess.run([bench, "send", str(port), str(count), "32",
+    done = subprocess.run([bench, "send", str(port), str(count), "60",
                            str(rate), str(seed)], check=True, text=True,
                           stdout=subprocess.PIPE, timeout=120)
     return [float(word) for word in done.stdout.split()]
@@ -94,7 +94,7 @@ def main():
         scan.wait()
         peak = ours.peak()
         ours.end()
-    heading("Receiving %d deliveries of 8 to 30 kB over 32 connections" % count)
+    heading("Receiving %d deliveries of 8 to 30 kB over 60 connections" % count)
     tell("durably, and by a server that drops them", best["ours"],
          best["bare"], LIMIT)
     print("(%.0f deliveries a second, and %.0f)" % (

@@ -304,6 +304,30 @@ class TestRefused(Received):
         self.assertIn(receiver.post(body, secret=secrets["acme/one"]),
                       (400, 401))
 
+    def test_renamed(self):
+        """The store knows it by its old name: the secret is to be for both."""
+        for name in ("old", "new", "both"):
+            self.box.write("secret-" + name, "the secret of " + name, 0o600)
+        config = "".join(
+            '[receive "acme/%s"]\n\tsecret-file = %s\n' %
+            (name, self.box.path("secret-" + name)) for name in ("old", "new"))
+        self.box.write("home/config/healthscan/config", config)
+        receiver = self.receiver(secret=None)
+        self.assertEqual(receiver.post(issue(1, name="acme/old", repo=1),
+                                       secret="the secret of old"), 202)
+        self.assertEqual(receiver.post(issue(2, name="acme/new", repo=1),
+                                       secret="the secret of new"), 401)
+        eventually(lambda: "acme/old" in receiver.said(), "what to do")
+        self.box.write("home/config/healthscan/config", "".join(
+            '[receive "acme/%s"]\n\tsecret-file = %s\n' %
+            (name, self.box.path("secret-both")) for name in ("old", "new")))
+        again = self.receiver(secret=None)
+        later = issue(2, name="acme/new", repo=1)
+        later["repository"]["updated_at"] = "2026-01-09T00:00:00Z"
+        self.assertEqual(again.post(later, secret="the secret of both"), 202)
+        self.assertEqual(stored(again.db, "SELECT full_name FROM repo"),
+                         ["acme/new"])
+
     def test_transferred_to_where_the_secret_is_not_for(self):
         for name in ("acme/one", "acme/two"):
             self.box.write("secret-" + name[5:], "secret of " + name, 0o600)
