@@ -23,7 +23,7 @@ static const struct written written_in[] = {
     {"hours", "smhdw", "such as 72h or 3d (s, m, h, d or w)", "72h"},
     {"days", "hdw", "such as 14d or 2w (h, d or w)", "14d"},
     {"weeks", "dw", "such as 14d or 2w (d or w)", "2w"},
-    {"%", "%", "such as 85%", "85%"},
+    {"%", "%", "such as 85%", "50%"},
 };
 static const struct written plain = {"", "", "such as 2.5", "10"};
 

@@ -106,7 +106,7 @@ static struct row {
 	true, {NEUTRAL, .unit = {"%", 1}},
 	{.now = {.value = {true, 6}, .n = 9}}, {0}, MISSING,
 	"nothing to judge it by; set a bound, such as --threshold \"m.risk="
-	"less-than 85%\""},
+	"less-than 50%\""},
     {"a length of time without bounds", HSCAN_FAIL_RISK, true,
 	{HIGHER, .unit = {"weeks", 5}}, {.now = {.value = {true, 6}, .n = 9}},
 	{0}, MISSING,
