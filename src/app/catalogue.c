@@ -241,6 +241,7 @@ contradiction(const struct hscan_metric *metric,
     const struct settings_threshold *healthy,
     const struct settings_threshold *risk, struct hscan_error *err)
 {
+	enum hscan_status status;
 	struct hscan_buf words;
 	char id[80];
 
@@ -249,15 +250,19 @@ contradiction(const struct hscan_metric *metric,
 	add_words(&words, &metric->healthy, metric, healthy);
 	(void)hscan_buf_add_string(&words, " and risk is ");
 	add_words(&words, &metric->risk, metric, risk);
-	(void)hscan_fail(err, HSCAN_EINVAL,
-	    "the bounds of %s contradict each other: %s, so a value may be "
-	    "both; %s",
-	    hscan_safe(metric->id, id, sizeof(id)), hscan_buf_string(&words),
-	    healthy && risk ? "change one of them"
-	    : risk          ? "set the healthy bound, too"
-			    : "set the risk, too");
+	status = hscan_buf_check(&words, "the bounds", err);
+	if (status == HSCAN_OK)
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "the bounds of %s contradict each other: %s, so a value "
+		    "may be "
+		    "both; %s",
+		    hscan_safe(metric->id, id, sizeof(id)),
+		    hscan_buf_string(&words),
+		    healthy && risk ? "change one of them"
+		    : risk          ? "set the healthy bound, too"
+				    : "set the risk, too");
 	hscan_buf_clear(&words);
-	return HSCAN_EINVAL;
+	return status;
 }
 
 /* A healthy bound of the metric's own gives way to a risk that is set: what is

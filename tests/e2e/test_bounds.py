@@ -195,6 +195,22 @@ class TestEvery(Bounds):
                 self.assertEqual(status(name, *words), told)
 
 
+    def test_an_alert_ends_with_its_bound(self):
+        def alerts(day, *args):
+            report = self.run_it("repo", "-m", "pr_backlog", "--as-of", day,
+                                 *args).json
+            return [(a["state"], a["turned"], a["message"])
+                    for a in report["alerts"] if a["kind"] == "threshold"]
+        risk = ["--threshold", "pr_backlog.risk=5"]
+        told = "PR backlog is at risk: 6 (risk is > 5), n 6"
+        self.assertEqual(alerts("2026-03-01", *risk), [("firing", True, told)])
+        self.assertEqual(alerts("2026-03-02", *risk),
+                         [("firing", False, told)])
+        self.assertEqual(alerts("2026-03-03"), [(
+            "cleared", True, "PR backlog has no bounds any more: 6, n 6")])
+        self.assertEqual(alerts("2026-03-04"), [])
+
+
 class TestAdvice(Bounds):
     def advice(self, line):
         """Each way to go on that a line of check names, as words."""
