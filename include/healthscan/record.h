@@ -14,6 +14,19 @@
 #include <healthscan/repo.h>
 #include <healthscan/text.h>
 
+/* Who tells a fact; stored, the numbers never change. The smaller is believed
+ * rather. */
+enum hscan_source {
+	HSCAN_SOURCE_REST = 0, /* the forge's own lists, read by a sync */
+	HSCAN_SOURCE_WEBHOOK = 1,
+	HSCAN_SOURCE_BACKUP = 2, /* an export that somebody has kept */
+	HSCAN_SOURCE_ARCHIVE = 3,
+};
+enum { HSCAN_SOURCES = 4 };
+
+/* "rest", "webhook", "backup", "archive". Never NULL; static storage. */
+const char *hscan_source_name(enum hscan_source source);
+
 /* Who did something. A deleted account has id 0 and no login if the forge gives
  * null; or it has the login "ghost". */
 struct hscan_actor {
@@ -34,10 +47,18 @@ enum hscan_tristate {
 	HSCAN_YES = 1,
 };
 
+/* The columns of an item that a source may not tell; a set, stored. */
+enum hscan_item_column {
+	HSCAN_ITEM_TITLE = 1 << 0,
+	HSCAN_ITEM_LOCKED = 1 << 1,
+	HSCAN_ITEM_COMMENTS = 1 << 2,
+	HSCAN_ITEM_OPEN = 1 << 3,
+};
+
 /* An issue or a pull request, as of its newest row. */
 struct hscan_item {
 	enum hscan_item_kind kind;
-	int64_t id;     /* of the issue row, in its own id space */
+	int64_t id;     /* of the issue row, in its own id space; 0: not told */
 	int64_t number; /* unique within the repository */
 	struct hscan_text title;
 	struct hscan_actor author;
@@ -48,12 +69,15 @@ struct hscan_item {
 	enum hscan_tristate draft;
 	int64_t comments;
 	int64_t created_at;
-	int64_t updated_at;
-	int64_t closed_at; /* HSCAN_NEVER while open */
-	int64_t merged_at; /* HSCAN_NEVER for issues and if not merged */
+	int64_t updated_at; /* 0: not told. Such a row is a partial one: it
+			     * never replaces one that tells */
+	int64_t closed_at;  /* HSCAN_NEVER while open */
+	int64_t merged_at;  /* HSCAN_NEVER for issues and if not merged */
 	/* A closed pull request whose row does not say whether it was merged.
 	 */
 	bool merge_untold;
+	unsigned unknown; /* set of enum hscan_item_column: what the row does
+			   * not tell; those members are 0, absent or false */
 	const struct hscan_text *labels;
 	size_t labels_len;
 };
@@ -100,6 +124,7 @@ struct hscan_response {
 	int64_t number;
 	int64_t occurred_at; /* created_at, or submitted_at of a review */
 	struct hscan_actor actor;
+	bool near; /* that time is only near it (HSCAN_GRADE_NEAR) */
 };
 
 /* What can be deleted; stored, the numbers never change. */
@@ -142,6 +167,16 @@ struct hscan_release {
 	bool prerelease;
 	int64_t created_at;   /* of the tagged commit, not of the release */
 	int64_t published_at; /* HSCAN_NEVER for a draft */
+};
+
+/* From when to when a source told of a stream. */
+struct hscan_span {
+	const char *stream; /* "issues", "comments", ... */
+	enum hscan_source source;
+	int64_t starts_at, ends_at; /* both included */
+	bool complete;              /* somebody has said that it is all */
+	bool live; /* a receiver was there, and knows of no gap; an import of
+		    * what another server has kept is neither of both */
 };
 
 /* A tag of a local repository. */

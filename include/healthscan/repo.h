@@ -36,6 +36,14 @@ HSCAN_CHECK enum hscan_status hscan_repo_name_parse(struct hscan_text text,
 bool hscan_repo_name_equal(
     const struct hscan_repo_name *a, const struct hscan_repo_name *b);
 
+/* The columns of a repository that a source may not tell; a set, stored. */
+enum hscan_repo_column {
+	HSCAN_REPO_CREATED = 1 << 0,
+	HSCAN_REPO_HAS_ISSUES = 1 << 1,
+	HSCAN_REPO_ARCHIVED = 1 << 2,
+	HSCAN_REPO_FORK = 1 << 3,
+};
+
 /* The members of GitHub's repository object that are used. Borrowed text. */
 struct hscan_repo {
 	int64_t id;                       /* of the forge; never changes */
@@ -47,6 +55,8 @@ struct hscan_repo {
 	bool pulls_disabled; /* has_pull_requests is false */
 	bool archived;
 	bool fork;
+	unsigned unknown; /* set of enum hscan_repo_column: what nobody has
+			   * told; those members are 0 or false */
 };
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <healthscan/metric.h>
+#include <healthscan/record.h>
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
@@ -99,6 +100,10 @@ struct hscan_measure {
 	int64_t open;                  /* how many there are */
 	struct hscan_number km_median; /* of the cohort opened in the window */
 	struct hscan_baseline baseline;
+	/* Rests on what a receiver of webhooks alone has told since then; the
+	 * next sync confirms it, or not. */
+	bool provisional;
+	int64_t provisional_since;
 	bool other_head; /* from commits that are not of the default branch:
 			  * shown, with a reason, but not judged */
 	enum hscan_verdict verdict;
@@ -133,6 +138,12 @@ struct hscan_coverage {
 	enum hscan_head_kind head_kind;
 	struct hscan_text head; /* the ref that the commits were read from;
 				 * absent: there are none */
+	/* Who else has told of it, from when to when; ascending by source and
+	 * time. */
+	const struct hscan_span *spans;
+	size_t spans_len;
+	int64_t told_until; /* with spans: up to when they and the syncs tell
+			     * all of it; HSCAN_NEVER: never */
 };
 
 /* Which part of the records was used; nothing set: all of them. */
@@ -180,10 +191,11 @@ enum hscan_gate_finding {
 	HSCAN_FINDING_WATCH,
 	HSCAN_FINDING_DEVIATION,
 	HSCAN_FINDING_REGRESSION,
-	HSCAN_FINDING_MISSING,    /* no value, or too few samples */
-	HSCAN_FINDING_STALE,      /* older than allowed */
-	HSCAN_FINDING_NOT_JUDGED, /* not named by the policy, and no finding */
-	HSCAN_FINDING_OTHER_HEAD, /* commits are not of the default branch */
+	HSCAN_FINDING_MISSING,     /* no value, or too few samples */
+	HSCAN_FINDING_STALE,       /* older than allowed */
+	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding */
+	HSCAN_FINDING_OTHER_HEAD,  /* commits are not of the default branch */
+	HSCAN_FINDING_PROVISIONAL, /* see hscan_measure.provisional */
 };
 
 /* The gate's finding about one metric. */
@@ -198,6 +210,7 @@ struct hscan_gate {
 	unsigned fail_on; /* set of enum hscan_gate_fail */
 	int64_t min_samples;
 	bool allow_unknown;
+	bool allow_provisional;
 	int64_t max_age_s; /* 0: any */
 	bool named;        /* the policy names its metrics */
 	const struct hscan_gate_row *rows;
@@ -241,6 +254,9 @@ struct hscan_sample {
 	double value;              /* in the unit of the samples; rounded */
 	enum hscan_sample_role role;
 	struct hscan_text link; /* https://...; or absent */
+	/* Who told it, a set of 1 << enum hscan_source; 0: not said, as REST
+	 * alone told of the repository, or as it is not a forge's. */
+	unsigned sources;
 };
 
 /* The rows behind one value, as many as were asked for. */
@@ -274,6 +290,8 @@ struct hscan_report {
 	size_t alerts_len;
 	const struct hscan_gate *gate; /* check only; else NULL */
 	const struct hscan_life *life; /* scan and compare only; else NULL */
+	bool provisional;              /* a measure is */
+	int64_t provisional_since;     /* the earliest of theirs */
 };
 
 /* A metric of one repository, with the rows behind it. */

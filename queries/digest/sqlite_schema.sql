@@ -11,4 +11,5 @@ SELECT type, name, tbl_name, sql
                 'git_commit_by_time', 'git_tag', 'listing', 'listed_commit',
                 'documentation_source', 'alert_run', 'alert', 'alert_turn',
                 'gate_pass', 'repo_name', 'doubt', 'notification',
-                'notification_by_repo', 'digest');
+                'notification_by_repo', 'removal', 'span', 'delivery',
+                'delivery_by_time', 'digest');

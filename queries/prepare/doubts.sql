@@ -1,5 +1,5 @@
 -- What could not be read of the repositories asked for.
-INSERT INTO temp.ask_doubt (repo_id, stream, number, name, kind, created_at,
+INSERT OR IGNORE INTO temp.ask_doubt (repo_id, stream, number, name, kind, created_at,
                             merged_at)
 SELECT d.repo_id, d.stream, d.number, d.name, d.kind, i.created_at, i.merged_at
   FROM temp.ask_repo AS q

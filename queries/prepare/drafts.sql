@@ -3,11 +3,11 @@
 INSERT OR IGNORE INTO temp.ask_draft (repo_id, number, drafted_at, readied_at)
 SELECT i.repo_id, i.number, e.occurred_at,
        (SELECT min(n.occurred_at)
-          FROM main.event AS n
+          FROM temp.told_event AS n
          WHERE n.repo_id = e.repo_id AND n.number = e.number AND n.kind = 4
            AND n.occurred_at > e.occurred_at)
   FROM temp.ask_first AS i
- CROSS JOIN main.event AS e
+ CROSS JOIN temp.told_event AS e
     ON e.repo_id = i.repo_id AND e.number = i.number AND e.kind = 5
  WHERE i.kind = 2;
 

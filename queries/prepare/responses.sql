@@ -31,7 +31,7 @@ SELECT s.repo_id, s.kind, s.number, s.actor_id, s.created_at, s.merged_at,
                            WHEN 4 THEN e.occurred_at
                            ELSE i.created_at
                            END
-                      FROM main.event AS e
+                      FROM temp.told_event AS e
                      WHERE e.repo_id = i.repo_id AND e.number = i.number
                        AND e.kind IN (4, 5)
                      ORDER BY e.occurred_at, e.forge_id

@@ -4,6 +4,11 @@ CREATE TEMP TABLE ask_repo (
 	repo_id INTEGER PRIMARY KEY
 );
 
+-- Those of which others than REST have told.
+CREATE TEMP TABLE ask_mixed (
+	repo_id INTEGER PRIMARY KEY
+);
+
 CREATE TEMP TABLE ask_window (
 	window_no INTEGER PRIMARY KEY,
 	starts_at INTEGER NOT NULL,

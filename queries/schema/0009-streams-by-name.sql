@@ -39,11 +39,13 @@ CREATE TABLE stream_of_9 (
 	walk_credential TEXT,
 	PRIMARY KEY (repo_id, stream)
 ) STRICT, WITHOUT ROWID;
+-- Rows of no repository are damage, which shows without them, too.
 INSERT INTO stream_of_9
 SELECT s.repo_id, coalesce(n.name, CAST(s.stream AS TEXT)), s.finished, s.etag,
        s.watermark, s.since, s.synced_at, s.note, s.walk_next, s.walk_etag,
        s.walk_newest, s.credential, s.walk_credential
   FROM stream AS s
+  JOIN repo AS r ON r.repo_id = s.repo_id
   LEFT JOIN stream_name AS n ON n.number = s.stream;
 DROP TABLE stream;
 ALTER TABLE stream_of_9 RENAME TO stream;
@@ -73,6 +75,7 @@ INSERT INTO doubt_of_9
 SELECT d.repo_id, coalesce(n.name, CAST(d.stream AS TEXT)), d.number, d.name,
        d.kind, d.status, d.why, d.asked_at
   FROM doubt AS d
+  JOIN repo AS r ON r.repo_id = d.repo_id
   LEFT JOIN stream_name AS n ON n.number = d.stream;
 DROP TABLE doubt;
 ALTER TABLE doubt_of_9 RENAME TO doubt;

@@ -1,12 +1,16 @@
 -- How many pull requests of a span of time are to be read, and the comments
 -- that they have together; see unread-pulls.sql. Those in doubt have been asked for.
-SELECT count(*), coalesce(sum(p.comments), 0)
-  FROM (SELECT i.number, i.updated_at, i.comments
+-- And since when something of them is not read: since they were opened, or since
+-- the change that was the newest when they were read.
+SELECT count(*), coalesce(sum(p.comments), 0),
+       min(CASE WHEN d.parts & :need = :need THEN d.updated_at
+                ELSE p.created_at END)
+  FROM (SELECT i.number, i.created_at, i.updated_at, i.comments
           FROM item AS i
          WHERE i.repo_id = :repo_id AND i.kind = 2
            AND i.created_at >= :start AND i.created_at < :end
         UNION
-        SELECT i.number, i.updated_at, i.comments
+        SELECT i.number, i.created_at, i.updated_at, i.comments
           FROM item AS i
          WHERE i.repo_id = :repo_id AND i.kind = 2
            AND i.merged_at >= :start AND i.merged_at < :end) AS p

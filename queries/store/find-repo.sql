@@ -24,6 +24,6 @@ WITH holder (forge_id, at) AS (
 	 LIMIT 1
 )
 SELECT repo_id, forge_id, full_name, default_branch, created_at, pushed_at,
-       has_issues, archived, fork, pulls_disabled
+       has_issues, archived, fork, pulls_disabled, unknown
   FROM repo
  WHERE repo_id = (SELECT repo_id FROM last);

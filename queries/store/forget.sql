@@ -19,5 +19,7 @@ DELETE FROM git_commit WHERE repo_id = :repo_id;
 DELETE FROM git_author WHERE repo_id = :repo_id;
 DELETE FROM git_tag WHERE repo_id = :repo_id;
 DELETE FROM git_head WHERE repo_id = :repo_id;
+DELETE FROM removal WHERE repo_id = :repo_id;
+DELETE FROM span WHERE repo_id = :repo_id;
 DELETE FROM stream WHERE repo_id = :repo_id;
 DELETE FROM repo WHERE repo_id = :repo_id;

@@ -16,4 +16,5 @@ DELETE FROM account
         SELECT r.host, l.author_id
           FROM release AS l JOIN repo AS r ON r.repo_id = l.repo_id
          WHERE l.author_id IS NOT NULL)
-            THEN digest_gone(host, forge_id, login, type) END;
+            THEN digest_gone(host, forge_id, login, type, told_at, source)
+            END;

@@ -9,13 +9,13 @@ CREATE TEMP VIEW v_issue_state AS
 SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
        s.closed, s.closed_until,
        coalesce((SELECT e.reason
-                   FROM main.event AS e
+                   FROM temp.told_event AS e
                   WHERE e.repo_id = s.repo_id AND e.number = s.number
                     AND e.kind = 1 AND e.occurred_at = s.ended_at
                     AND e.reason IS NOT NULL),
                 CASE WHEN s.closed_until IS NULL THEN
                     (SELECT i.state_reason
-                       FROM main.item AS i
+                       FROM temp.told_item AS i
                       WHERE i.repo_id = s.repo_id AND i.number = s.number)
                 END) AS reason
   FROM temp.ask_repo AS r
@@ -26,10 +26,10 @@ CREATE TEMP VIEW v_pull_request_state AS
 SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
        s.closed, s.closed_until,
        (SELECT i.merged_at
-          FROM main.item AS i
+          FROM temp.told_item AS i
          WHERE i.repo_id = s.repo_id AND i.number = s.number) AS merged_at,
        coalesce((SELECT i.merge_untold AND i.closed_at <= s.ended_at + 5
-                   FROM main.item AS i
+                   FROM temp.told_item AS i
                   WHERE i.repo_id = s.repo_id AND i.number = s.number),
                 0) AS merge_untold
   FROM temp.ask_repo AS r

@@ -4,64 +4,70 @@
 
 #include "app/turn.h"
 #include "base/buf.h"
-#include "judge/alert.h"
 #include "report/alert.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
 
 enum { LARGEST_ALERT = 1024 * 1024 };
 
+/* What is being sent. */
+struct sending {
+	const struct app *app;
+	struct hscan_store *store;
+	int64_t repo_id;
+	const char *when; /* one that fails is sent again */
+	struct hscan_buf text;
+	int64_t left;
+};
+
 static void
-warn_of_waiting(
-    const struct app *app, const struct hscan_error *why, int64_t waiting)
+warn_of_waiting(const struct sending *sending, const struct hscan_error *why)
 {
-	if (waiting == 1)
-		app_warn(app,
-		    "%s; the notification is kept and sent at the next run",
-		    why->message);
+	if (sending->left == 1)
+		app_warn(sending->app,
+		    "%s; the notification is kept and sent %s", why->message,
+		    sending->when);
 	else
-		app_warn(app,
-		    "%s; %lld notifications are kept and sent at the next run",
-		    why->message, (long long)waiting);
+		app_warn(sending->app,
+		    "%s; %lld notifications are kept and sent %s", why->message,
+		    (long long)sending->left, sending->when);
 }
 
 /* Sends the oldest that waits. `*more`: it has been taken. What is noted only
  * afterwards is sent again by the next run, should this one end in between. */
 static enum hscan_status
-send_one(struct evaluation *evaluation, struct hscan_buf *text, bool *more,
-    struct hscan_error *err)
+send_one(struct sending *sending, bool *more, struct hscan_error *err)
 {
-	const struct app *app = evaluation->app;
-	struct hscan_store *store = evaluation->run.store;
+	const struct app *app = sending->app;
 	struct hscan_error why = {.status = HSCAN_OK};
-	int64_t id = 0, waiting = 0;
+	int64_t id = 0;
 	enum hscan_status status;
 
 	*more = false;
-	hscan_buf_reset(text);
-	status = hscan_store_next_notification(
-	    store, evaluation->repo_id, &id, text, &waiting, err);
+	hscan_buf_reset(&sending->text);
+	status = hscan_store_next_notification(sending->store, sending->repo_id,
+	    &id, &sending->text, &sending->left, err);
 	if (status != HSCAN_OK || id == 0)
 		return status;
-	status =
-	    app->hooks.notify(hscan_buf_text(text), app->hooks.payload, &why);
+	status = app->hooks.notify(
+	    hscan_buf_text(&sending->text), app->hooks.payload, &why);
 	/* Ctrl-C may have ended the command before us. */
 	if (app->interrupted && *app->interrupted != 0)
 		return hscan_fail(
 		    err, HSCAN_EINTR, "interrupted; run again to go on");
 	/* A command that fails is no reason to show nothing. */
 	if (status != HSCAN_OK) {
-		warn_of_waiting(app, &why, waiting);
+		warn_of_waiting(sending, &why);
 		return HSCAN_OK;
 	}
 	*more = true;
-	return hscan_store_put_notified(store, evaluation->repo_id, id, err);
+	return hscan_store_put_notified(
+	    sending->store, sending->repo_id, id, err);
 }
 
 /* In its turn: of two runs at once both would send what waits. */
 static enum hscan_status
-send_in_turn(struct evaluation *evaluation, struct hscan_buf *text,
-    struct hscan_error *err)
+send_in_turn(struct sending *sending, struct hscan_error *err)
 {
 	struct hscan_buf path;
 	enum hscan_status status;
@@ -70,60 +76,83 @@ send_in_turn(struct evaluation *evaluation, struct hscan_buf *text,
 
 	hscan_buf_init(&path, LONGEST_PATH);
 	(void)hscan_buf_add_format(
-	    &path, "%s-notify", evaluation->app->settings.db);
+	    &path, "%s-notify", sending->app->settings.db);
 	status = hscan_buf_check(&path, "a path", err);
 	if (status == HSCAN_OK)
-		status = turn_begin(
-		    path.ptr, evaluation->app->interrupted, &turn, err);
+		status =
+		    turn_begin(path.ptr, sending->app->interrupted, &turn, err);
 	while (status == HSCAN_OK && more)
-		status = send_one(evaluation, text, &more, err);
+		status = send_one(sending, &more, err);
 	turn_end(turn);
 	hscan_buf_clear(&path);
 	return status;
 }
 
-/* All that waits, in order: also what earlier runs could not send. */
-static enum hscan_status
-send_all(struct evaluation *evaluation, struct hscan_error *err)
+enum hscan_status
+alerting_send(const struct app *app, struct hscan_store *store, int64_t repo_id,
+    const char *when, int64_t *left, struct hscan_error *err)
 {
-	int64_t id = 0, waiting = 0;
+	struct sending sending = {
+	    .app = app, .store = store, .repo_id = repo_id, .when = when};
+	int64_t id = 0;
 	enum hscan_status status;
-	struct hscan_buf text;
 
-	hscan_buf_init(&text, LARGEST_ALERT);
-	status = hscan_store_next_notification(evaluation->run.store,
-	    evaluation->repo_id, &id, &text, &waiting, err);
+	hscan_buf_init(&sending.text, LARGEST_ALERT);
+	status = hscan_store_next_notification(
+	    store, repo_id, &id, &sending.text, &sending.left, err);
 	if (status == HSCAN_OK && id != 0)
-		status = send_in_turn(evaluation, &text, err);
-	hscan_buf_clear(&text);
+		status = send_in_turn(&sending, err);
+	*left = sending.left;
+	hscan_buf_clear(&sending.text);
 	return status;
+}
+
+struct hscan_alert_rule
+alerting_rule(const struct settings *settings)
+{
+	return (struct hscan_alert_rule){
+	    .on_watch = settings->alert_on == ALERT_ON_WATCH,
+	    .clear_after = settings->clear_after,
+	};
+}
+
+enum hscan_status
+alerting_evaluate(struct evaluation *evaluation,
+    const struct hscan_alert_rule *rule, const bool **fresh,
+    struct hscan_error *err)
+{
+	struct hscan_report *report = &evaluation->report;
+	struct hscan_alert *alerts = NULL;
+	size_t len = 0;
+	enum hscan_status status;
+
+	status = hscan_alerts_evaluate(evaluation->run.store,
+	    evaluation->repo_id, evaluation->scope, report, rule,
+	    evaluation->app->settings.notify_command ? hscan_alert_json : NULL,
+	    report->settled, &evaluation->arena, &alerts, &len, fresh, err);
+	if (status != HSCAN_OK)
+		return status;
+	report->alerts = alerts;
+	report->alerts_len = len;
+	return HSCAN_OK;
 }
 
 enum hscan_status
 alerting_run(struct evaluation *evaluation, struct hscan_error *err)
 {
-	const struct settings *settings = &evaluation->app->settings;
-	const struct hscan_alert_rule rule = {
-	    .on_watch = settings->alert_on == ALERT_ON_WATCH,
-	    .clear_after = settings->clear_after,
-	};
-	struct hscan_report *report = &evaluation->report;
-	struct hscan_alert *alerts = NULL;
+	const struct app *app = evaluation->app;
+	const struct hscan_alert_rule rule = alerting_rule(&app->settings);
 	const bool *fresh = NULL;
-	size_t len = 0;
-	enum hscan_status status;
+	int64_t left;
+	enum hscan_status status =
+	    alerting_evaluate(evaluation, &rule, &fresh, err);
 
-	status = hscan_alerts_evaluate(evaluation->run.store,
-	    evaluation->repo_id, evaluation->scope, report, &rule,
-	    settings->notify_command ? hscan_alert_json : NULL, report->settled,
-	    &evaluation->arena, &alerts, &len, &fresh, err);
 	if (status != HSCAN_OK)
 		return status;
-	report->alerts = alerts;
-	report->alerts_len = len;
 	/* What cannot be noted as sent would be sent for ever. */
-	if (!settings->notify_command || !evaluation->app->hooks.notify ||
+	if (!app->settings.notify_command || !app->hooks.notify ||
 	    hscan_store_is_read_only(evaluation->run.store))
 		return HSCAN_OK;
-	return send_all(evaluation, err);
+	return alerting_send(app, evaluation->run.store, evaluation->repo_id,
+	    "at the next run", &left, err);
 }

@@ -28,6 +28,10 @@ settings_init(struct settings *settings)
 	    .sigma = 2.0,
 	    .alert_on = ALERT_ON_RISK,
 	    .clear_after = 1,
+	    .settle_s = 5,
+	    .max_delay_s = 8,
+	    .notify_retry_s = 60,
+	    .alert_every_s = 3600,
 	    .fail_on = HSCAN_FAIL_RISK,
 	    .limit = -1,
 	    .time_limit_s = 10,
@@ -37,6 +41,7 @@ settings_init(struct settings *settings)
 	    .answer_time_s = 60,
 	    .retry_delay_s = 2,
 	    .budget = -1,
+	    .listen = "127.0.0.1:8477",
 	    .color = COLOR_AUTO,
 	};
 	hscan_arena_init(&settings->arena);
@@ -188,6 +193,38 @@ settings_scan_add(struct settings *settings, const struct settings_scan *scan,
 		settings->scans = items;
 	}
 	settings->scans[settings->scans_len++] = copy;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+settings_secret_add(struct settings *settings,
+    const struct settings_secret *secret, struct hscan_error *err)
+{
+	struct hscan_arena *arena = &settings->arena;
+	struct settings_secret copy = *secret;
+	char source[HSCAN_ERROR_SIZE / 2];
+
+	if (copy.scope.len == 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "%s: a secret that is bound to nothing; write [receive "
+		    "\"owner/name\"] or [receive \"owner\"]",
+		    hscan_safe(
+			hscan_text_of(copy.source), source, sizeof(source)));
+	copy.scope = hscan_arena_dup(arena, copy.scope);
+	copy.place = hscan_arena_dup(arena, hscan_text_of(copy.place)).ptr;
+	copy.source = hscan_arena_dup(arena, hscan_text_of(copy.source)).ptr;
+	if (!copy.scope.ptr || !copy.place || !copy.source)
+		return hscan_no_memory(err);
+	if (settings->secrets_len == settings->secrets_size) {
+		void *items =
+		    grown(arena, settings->secrets, settings->secrets_len,
+			&settings->secrets_size, sizeof(*settings->secrets));
+
+		if (!items)
+			return hscan_no_memory(err);
+		settings->secrets = items;
+	}
+	settings->secrets[settings->secrets_len++] = copy;
 	return HSCAN_OK;
 }
 

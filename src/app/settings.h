@@ -24,7 +24,7 @@ enum settings_profile { PROFILE_CORE, PROFILE_FULL };
 enum settings_alert_on { ALERT_ON_RISK, ALERT_ON_WATCH };
 enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-enum { SETTINGS_SOURCES = 80 };
+enum { SETTINGS_SOURCES = 120 };
 
 /* A growing list of texts. */
 struct settings_list {
@@ -50,6 +50,14 @@ struct settings_scan {
 	struct hscan_text repo; /* a name, checked */
 	const char *file;       /* that it stands in */
 	const char *source;     /* "FILE:LINE" */
+};
+
+/* Where the secret of webhooks is, [receive "owner/name"]. */
+struct settings_secret {
+	struct hscan_text scope; /* "owner/name" or "owner" */
+	const char *place;       /* a file, or the words of a program */
+	bool command;            /* the latter */
+	const char *source;      /* "FILE:LINE" */
 };
 
 struct settings {
@@ -92,6 +100,15 @@ struct settings {
 	unsigned fail_on;                  /* set of enum hscan_gate_fail */
 	bool notify_shell;
 	bool allow_unknown;
+	bool allow_provisional;
+
+	/* When receive computes, in seconds. */
+	int64_t settle_s, max_delay_s;
+	int64_t reconcile_s;    /* 0: never */
+	int64_t notify_retry_s; /* the first time; then twice that … */
+	int64_t alert_every_s;  /* from one that counts to the next */
+	bool not_here; /* the folder we are in says nothing: neither does its
+			* .healthscan count nor its clone */
 
 	/* Where it comes from, and how it is shown. */
 	bool no_git;
@@ -113,6 +130,12 @@ struct settings {
 	int64_t retry_delay_s;
 	int64_t jobs; /* requests at once; 0: what the forge asks for */
 
+	/* What is imported, or received. */
+	struct settings_list repos; /* of which only; empty: of any */
+	const char *host;           /* NULL: github.com */
+	const char *secret_file;    /* NULL: none */
+	const char *covers;         /* "FROM..TO", or NULL */
+
 	/* Which repositories scan and compare are about. */
 	struct settings_scan *scans; /* in order; a later file's list wins */
 	size_t scans_len;
@@ -122,6 +145,17 @@ struct settings {
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */
 	bool with_archived;
+	bool insecure_no_secret; /* of import and receive */
+	bool strict;             /* of import */
+
+	/* What receive does. */
+	const char *listen;
+	const char *admin_listen;        /* NULL: nowhere */
+	const char *keep;                /* a folder for them, or NULL */
+	const char *secret_command;      /* NULL: none */
+	struct settings_secret *secrets; /* beside those */
+	size_t secrets_len;
+	size_t secrets_size;
 
 	int color; /* enum settings_color */
 	bool quiet;
@@ -156,6 +190,10 @@ const struct settings_threshold *settings_threshold_find(
  * later file. HSCAN_EINVAL, naming the source: it is no repository's name. */
 HSCAN_CHECK enum hscan_status settings_scan_add(struct settings *settings,
     const struct settings_scan *scan, struct hscan_error *err);
+
+/* Copies the texts. HSCAN_EINVAL, naming the source: the scope is none. */
+HSCAN_CHECK enum hscan_status settings_secret_add(struct settings *settings,
+    const struct settings_secret *secret, struct hscan_error *err);
 
 /**
  * The window asked for, seen at `now`: where it ends, and how long it is.

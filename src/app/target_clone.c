@@ -82,6 +82,8 @@ look_for_clone(struct target_run *run, struct hscan_error *err)
 
 	run->git_missing =
 	    "not collected: no local clone; use --git DIR or --clone";
+	if (run->app->settings.not_here)
+		return HSCAN_OK;
 	if (!run->git)
 		status = hscan_git_open(".", true, &run->git, &why);
 	if (status == HSCAN_ENOMEM)

@@ -18,13 +18,10 @@ hscan_parse_i64(struct hscan_text text, int64_t min, int64_t max, int64_t *out)
 	if (text.len == 0)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
-		int digit = text.ptr[i] - '0';
-
-		if (!hscan_is_digit(text.ptr[i]))
+		if (!hscan_is_digit(text.ptr[i]) ||
+		    __builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_sub_overflow(value, text.ptr[i] - '0', &value))
 			return false;
-		if (value < (INT64_MIN + digit) / 10)
-			return false;
-		value = value * 10 - digit;
 	}
 	if (!negative && value == INT64_MIN)
 		return false;

@@ -37,15 +37,6 @@ hscan_text_is_nocase(struct hscan_text text, const char *string)
 }
 
 bool
-hscan_text_starts(struct hscan_text text, const char *prefix)
-{
-	size_t len = strlen(prefix);
-
-	return text.len >= len &&
-	       (len == 0 || memcmp(text.ptr, prefix, len) == 0);
-}
-
-bool
 hscan_text_ends(struct hscan_text text, const char *suffix)
 {
 	size_t len = strlen(suffix);
@@ -82,12 +73,6 @@ hscan_text_split(struct hscan_text *rest, char separator)
 	rest->len -= head.len + 1;
 	rest->ptr = at + 1;
 	return head;
-}
-
-bool
-hscan_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 bool

@@ -4,6 +4,7 @@
 #define HSCAN_BASE_TEXT_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include <healthscan/text.h>
 
@@ -16,7 +17,15 @@ bool hscan_text_is(struct hscan_text text, const char *string);
 /* As hscan_text_is, but A–Z equals a–z. */
 bool hscan_text_is_nocase(struct hscan_text text, const char *string);
 
-bool hscan_text_starts(struct hscan_text text, const char *prefix);
+static inline bool
+hscan_text_starts(struct hscan_text text, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return text.len >= len &&
+	       (len == 0 || memcmp(text.ptr, prefix, len) == 0);
+}
+
 bool hscan_text_ends(struct hscan_text text, const char *suffix);
 
 /* Without ASCII white space at either end. */
@@ -29,7 +38,12 @@ struct hscan_text hscan_text_trim(struct hscan_text text);
  */
 struct hscan_text hscan_text_split(struct hscan_text *rest, char separator);
 
-bool hscan_is_digit(char c);
+static inline bool
+hscan_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 bool hscan_is_alpha(char c);
 bool hscan_is_alnum(char c);
 bool hscan_is_space(char c);

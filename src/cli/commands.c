@@ -119,6 +119,32 @@ const struct command command_table[] = {
 	.run = cmd_sync,
     },
     {
+	.name = "import",
+	.arguments = "[KIND] FILE|DIR|-...",
+	.summary = "take in deliveries and backups that were kept",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SENDER |
+		 TAKES_IMPORT | TAKES_BAR,
+	.shape = HSCAN_SHAPE_GRID,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.first = VALUE_FILE,
+	.rest = VALUE_FILE,
+	.actions = import_actions,
+	.run = cmd_import,
+    },
+    {
+	.name = "receive",
+	.arguments = "[evaluate|notify|reconcile REPO]",
+	.summary = "take webhooks' deliveries as they come",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_SENDER | TAKES_RECEIVE |
+		 TAKES_METRIC | TAKES_BOUND | TAKES_JUDGE | TAKES_ALERT,
+	.args_max = 2,
+	.first = VALUE_ACTION,
+	.rest = VALUE_REPO,
+	.actions = receive_actions,
+	.run = cmd_receive,
+    },
+    {
 	.name = "repos",
 	.arguments = "",
 	.summary = "list what the store holds",

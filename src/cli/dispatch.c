@@ -154,7 +154,13 @@ int
 cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
     const volatile sig_atomic_t *interrupted)
 {
-	struct cli cli = {.commands = command_table, .out = out, .err = err};
+	struct cli cli = {
+	    .commands = command_table,
+	    .argc = argc,
+	    .argv = argv,
+	    .out = out,
+	    .err = err,
+	};
 	struct hscan_error error = {.status = HSCAN_OK};
 	struct command_line line = {0};
 	enum hscan_status status;

@@ -230,9 +230,11 @@ keep_step(struct evaluation *e, const struct hscan_alert_key *key,
 	status = hscan_store_put_alert(e->store, key, stored, e->err);
 	if (status != HSCAN_OK)
 		return status;
-	return alert->turned ? hscan_store_put_turn(e->store, &turn, e->err)
-			     : hscan_store_drop_turn(
-				   e->store, key, e->report->as_of, e->err);
+	if (alert->turned)
+		return hscan_store_put_turn(e->store, &turn, e->err);
+	return e->rule->every > 0 ? HSCAN_OK
+				  : hscan_store_drop_turn(e->store, key,
+					e->report->as_of, e->err);
 }
 
 /* Whether an earlier evaluation as of the same instant has already announced
@@ -261,7 +263,7 @@ keep_words(struct evaluation *e, const struct hscan_alert_key *key,
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf words;
 
-	if (alert->turned && told)
+	if (alert->turned ? told : e->rule->every > 0)
 		return HSCAN_OK;
 	status = hscan_store_drop_notification(e->store, key, at, e->err);
 	if (status != HSCAN_OK || !alert->turned || !e->words)
@@ -275,6 +277,23 @@ keep_words(struct evaluation *e, const struct hscan_alert_key *key,
 	return status;
 }
 
+/* Whether something was stored as of a time that has not come. */
+static bool
+is_astray(const struct hscan_alert_rule *rule, int64_t at_run)
+{
+	return rule->now != 0 && at_run > rule->now;
+}
+
+/* Whether it is long enough ago that all was looked at. */
+static bool
+counts(const struct evaluation *e, const struct hscan_stored_alert *stored)
+{
+	int64_t at = e->report->as_of;
+
+	return stored->at_run == HSCAN_NEVER || stored->at_run > at ||
+	       at - stored->at_run >= e->rule->every;
+}
+
 /* Moves what is stored on to this evaluation. Of the past nothing is known; the
  * same instant again is from where it was before that. */
 static void
@@ -282,15 +301,22 @@ step(const struct evaluation *e, struct hscan_stored_alert *stored,
     struct hscan_alert *alert)
 {
 	int64_t at = e->report->as_of;
+	bool counted = counts(e, stored);
+	enum hscan_alert_sign sign =
+	    hscan_alert_sign(alert->measure, alert->kind, e->rule);
 
-	if (stored->at_run > at)
+	if (stored->at_run > at && !is_astray(e->rule, stored->at_run))
 		stored->now = (struct hscan_alert_state){0};
-	else if (stored->at_run == at)
+	else if (stored->at_run == at && e->rule->every == 0)
 		stored->now = stored->was;
+	/* That all is well counts now and then only; that it is not, always. */
+	if (sign == HSCAN_SIGN_WELL && !counted)
+		sign = HSCAN_SIGN_UNKNOWN;
 	stored->was = stored->now;
-	stored->now = hscan_alert_step(&stored->was,
-	    hscan_alert_sign(alert->measure, alert->kind, e->rule), e->rule, at,
-	    &alert->turned);
+	stored->now =
+	    hscan_alert_step(&stored->was, sign, e->rule, at, &alert->turned);
+	if (counted || alert->turned)
+		stored->at_run = at;
 	alert->firing = stored->now.firing;
 	alert->since = stored->now.since;
 }
@@ -298,12 +324,11 @@ step(const struct evaluation *e, struct hscan_stored_alert *stored,
 /* `*told` becomes whether the turn has been told of before. */
 static enum hscan_status
 keep(struct evaluation *e, const struct hscan_alert_key *key,
-    struct hscan_stored_alert *stored, const struct hscan_alert *alert,
+    const struct hscan_stored_alert *stored, const struct hscan_alert *alert,
     bool *told)
 {
 	enum hscan_status status = was_told(e, key, alert->firing, told);
 
-	stored->at_run = e->report->as_of;
 	if (status == HSCAN_OK)
 		status = keep_step(e, key, stored, alert);
 	if (status == HSCAN_OK)
@@ -325,14 +350,16 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	    .value = measure->now.value,
 	};
 	bool told = !e->keep; /* without keeping, nothing is announced */
+	bool is_new;
 	enum hscan_status status;
 
 	status = hscan_store_get_alert(e->store, &key, &stored, e->err);
 	if (status != HSCAN_OK)
 		return status;
+	is_new = stored.at_run == HSCAN_NEVER;
 	step(e, &stored, &alert);
 	/* What never fired, and does not now, needs no row. */
-	if (!alert.turned && stored.at_run == HSCAN_NEVER)
+	if (!alert.turned && is_new)
 		return HSCAN_OK;
 	alert.message = message_of(measure, kind, e->arena);
 	if (!alert.message.ptr)
@@ -396,7 +423,8 @@ hscan_alerts_evaluate(struct hscan_store *store, int64_t repo_id,
 		return status;
 	status = hscan_store_get_alert_run(store, repo_id, scope, &e.last, err);
 	e.keep = keep && !hscan_store_is_read_only(store) &&
-		 (e.last == HSCAN_NEVER || report->as_of >= e.last);
+		 (e.last == HSCAN_NEVER || report->as_of >= e.last ||
+		     is_astray(rule, e.last));
 	if (status == HSCAN_OK)
 		status = evaluate_all(&e);
 	if (status == HSCAN_OK)

@@ -28,6 +28,13 @@ enum hscan_alert_sign {
 struct hscan_alert_rule {
 	bool on_watch; /* threshold alerts fire at "watch", not only "risk" */
 	int64_t clear_after; /* consecutive evaluations; at least 1 */
+	/* Where evaluations are many, seconds from one that counts for
+	 * `clear_after` to the next; then none takes the place of another one
+	 * as of the same instant. 0: each counts. */
+	int64_t every;
+	/* What is stored as of later than this is of a clock that was wrong,
+	 * and counts as of before; 0: it is not looked at. */
+	int64_t now;
 };
 
 /* The sign that a measure gives for one kind of alert. */

@@ -19,11 +19,9 @@ rounded(struct hscan_number number)
 }
 
 static const char *
-why_missing(const struct hscan_assessment *assessment,
-    const struct hscan_metric *metric)
+why_missing(
+    const struct hscan_missing *missing, const struct hscan_metric *metric)
 {
-	const struct hscan_missing *missing = assessment->missing;
-
 	for (; missing && missing->needs; missing++)
 		if (metric->needs & missing->needs)
 			return missing->reason;
@@ -78,7 +76,7 @@ static const char *
 why_null(const struct work *work, size_t n)
 {
 	const struct hscan_assessment *assessment = work->assessment;
-	const char *missing = why_missing(assessment, work->metric);
+	const char *missing = why_missing(assessment->missing, work->metric);
 
 	if (missing)
 		return missing;
@@ -86,10 +84,9 @@ why_null(const struct work *work, size_t n)
 	if (n > 0 &&
 	    assessment->scope->windows[n].start < assessment->repo_created_at)
 		return "before the repository was created";
-	if (assessment->gaps && (assessment->gaps[n] & work->metric->needs))
-		return "not collected: not read for this window; run once "
-		       "without --offline";
-	return NULL;
+	if (!assessment->gaps)
+		return NULL;
+	return why_missing(assessment->gaps[n].at, work->metric);
 }
 
 static struct hscan_value
@@ -156,6 +153,24 @@ compare_with_past(const struct work *work)
 	return baseline;
 }
 
+/* Since when nothing but a receiver tells of something that the metric needs;
+ * false: a sync or its like does of all. */
+static bool
+find_watched(const struct work *work, int64_t *since)
+{
+	const struct hscan_watched *watched = work->assessment->watched;
+	int64_t first = INT64_MAX;
+
+	for (; watched && watched->needs; watched++)
+		if ((work->metric->needs & watched->needs) &&
+		    watched->since < first)
+			first = watched->since;
+	if (first == INT64_MAX)
+		return false;
+	*since = first;
+	return true;
+}
+
 static struct hscan_measure
 measure_of(const struct work *work)
 {
@@ -174,6 +189,7 @@ measure_of(const struct work *work)
 	if (why_null(work, 0))
 		return measure;
 	measure.other_head = is_of_other_head(work->assessment, work->metric);
+	measure.provisional = find_watched(work, &measure.provisional_since);
 	measure.p75 = rounded(outcome->p75);
 	measure.p90 = rounded(outcome->p90);
 	measure.count = rounded(outcome->count);
@@ -208,7 +224,7 @@ measure(const struct hscan_assessment *assessment,
 	work.past = hscan_arena_alloc(arena, work.len, sizeof(*work.past));
 	if (!work.outcomes || !work.trend || !work.past)
 		return hscan_no_memory(err);
-	if (!why_missing(assessment, metric))
+	if (!why_missing(assessment->missing, metric))
 		status = hscan_engine_run(
 		    assessment->engine, metric, work.outcomes, err);
 	if (status != HSCAN_OK)
@@ -218,6 +234,22 @@ measure(const struct hscan_assessment *assessment,
 		work.trend[work.len - 1 - n] = value_of(&work, n);
 	*out = measure_of(&work);
 	return HSCAN_OK;
+}
+
+/* The verdict rests on the other metric as well. */
+static void
+inherit(const struct hscan_assessment *assessment,
+    const struct hscan_measure *other, struct hscan_measure *out)
+{
+	out->risk = other->risk;
+	if (other->other_head && !out->now.reason)
+		out->now.reason = assessment->other_head->reason;
+	out->other_head |= other->other_head;
+	if (other->provisional &&
+	    (!out->provisional ||
+		other->provisional_since < out->provisional_since))
+		out->provisional_since = other->provisional_since;
+	out->provisional |= other->provisional;
 }
 
 /* Measures the metric of risk_from, for its verdict only. */
@@ -266,10 +298,7 @@ hscan_assess(const struct hscan_assessment *assessment,
 	if (status != HSCAN_OK)
 		return status;
 	if (metric->risk_from.len > 0)
-		out->risk = other.risk;
-	if (other.other_head && !out->now.reason)
-		out->now.reason = assessment->other_head->reason;
-	out->other_head = out->other_head || other.other_head;
+		inherit(assessment, &other, out);
 	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
 	out->verdicts =
 	    hscan_judge_range(out, other.verdicts, assessment->min_samples);

@@ -20,6 +20,19 @@ struct hscan_missing {
 	const char *reason;
 };
 
+enum { HSCAN_GAPS = 16 };
+
+/* The same for one window alone. */
+struct hscan_gaps {
+	struct hscan_missing at[HSCAN_GAPS]; /* the first that fits counts */
+};
+
+/* Metrics that need these rest on what a receiver alone has seen since then. */
+struct hscan_watched {
+	unsigned needs; /* set of enum hscan_need; 0 ends the list */
+	int64_t since;
+};
+
 /* One repository, the only one of the engine's scope, whose windows are the
  * reported one and then those of the trend, newest first. */
 struct hscan_assessment {
@@ -30,9 +43,8 @@ struct hscan_assessment {
 	/* Needs met from another head than the default branch's: metrics of
 	 * these are shown, but not judged. NULL: none. */
 	const struct hscan_missing *other_head;
-	/* For each window a set of enum hscan_need: what was not read that
-	 * far back. */
-	const unsigned *gaps;
+	const struct hscan_gaps *gaps; /* one for each window; NULL: none */
+	const struct hscan_watched *watched; /* of the first window; or NULL */
 	int64_t repo_created_at; /* a trend window that starts before is null */
 	int64_t min_samples;
 	enum hscan_baseline_method method;

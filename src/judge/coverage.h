@@ -7,8 +7,12 @@
 #include "judge/assess.h"
 #include "judge/health.h"
 
-/* Upper bounds of the two arrays. */
-enum { HSCAN_COVER_ROWS = 12, HSCAN_COVER_MISSING = 24 };
+/* Upper bounds of the arrays. */
+enum {
+	HSCAN_COVER_ROWS = 12,
+	HSCAN_COVER_MISSING = 24,
+	HSCAN_COVER_WATCHED = 12,
+};
 
 /* Zeroes but for what is asked. */
 struct hscan_cover {
@@ -28,7 +32,11 @@ struct hscan_cover {
 	struct hscan_missing missing[HSCAN_COVER_MISSING];
 	size_t missing_len;
 	struct hscan_missing other_head; /* no needs: it is the right one */
-	unsigned *gaps;                  /* see struct hscan_assessment */
+	struct hscan_gaps *gaps;         /* see struct hscan_assessment */
+	struct hscan_watched watched[HSCAN_COVER_WATCHED];
+	size_t watched_len;
+	struct hscan_span *spans; /* of all streams, by stream */
+	size_t spans_len;
 	unsigned collected; /* needs for which there is something */
 	int64_t synced_at;  /* the oldest of the rows; HSCAN_NEVER */
 	bool complete;      /* all lists were read to where they were to be */

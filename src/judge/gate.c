@@ -34,6 +34,14 @@ has_row(const struct hscan_report *report, const char *stream)
 	return false;
 }
 
+/* Up to when a stream is known: by its last sync, or by those who have told of
+ * it since. */
+static int64_t
+known_at(const struct hscan_coverage *row)
+{
+	return row->spans_len > 0 ? row->told_until : row->synced_at;
+}
+
 /* When what the metric is computed from was last found current: the oldest of
  * its streams. HSCAN_NEVER: never. */
 static int64_t
@@ -65,8 +73,8 @@ read_at(const struct hscan_report *report, const struct hscan_metric *metric)
 			if ((needed & streams[j].needs) &&
 			    hscan_text_is(hscan_text_of(row->stream),
 				streams[j].stream) &&
-			    row->synced_at < oldest)
-				oldest = row->synced_at;
+			    known_at(row) < oldest)
+				oldest = known_at(row);
 	}
 	return oldest == INT64_MAX ? HSCAN_NEVER : oldest;
 }
@@ -223,6 +231,8 @@ find(const struct candidate *c)
 		return HSCAN_FINDING_MISSING;
 	if (is_stale(c))
 		return HSCAN_FINDING_STALE;
+	if (c->measure->provisional && !c->policy->allow_provisional)
+		return HSCAN_FINDING_PROVISIONAL;
 	finding = judge_value(c);
 	return is_in_doubt(c, finding) ? HSCAN_FINDING_MISSING : finding;
 }
@@ -378,6 +388,20 @@ add_why_stale(struct hscan_buf *out, const struct candidate *c)
 	    out, "stale: read %s, longer ago than --max-age allows", synced);
 }
 
+/* "5 h, but provisional: webhook since T; sync first, or ..." */
+static void
+add_why_provisional(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	char since[HSCAN_TIME_SIZE];
+
+	add_value(out, measure);
+	hscan_format_time(measure->provisional_since, since);
+	(void)hscan_buf_add_format(out,
+	    ", but provisional: webhook since %s; run healthscan sync first, "
+	    "or decide by it with --allow-provisional",
+	    since);
+}
+
 static struct hscan_text
 line_of(const struct candidate *c, enum hscan_gate_finding finding,
     struct hscan_arena *arena)
@@ -399,6 +423,9 @@ line_of(const struct candidate *c, enum hscan_gate_finding finding,
 	case HSCAN_FINDING_OTHER_HEAD:
 		(void)hscan_buf_add_string(&text, c->measure->now.reason);
 		break;
+	case HSCAN_FINDING_PROVISIONAL:
+		add_why_provisional(&text, c->measure);
+		break;
 	case HSCAN_FINDING_GOOD: add_value(&text, c->measure); break;
 	}
 	if (c->measure->now.value.known && finding <= HSCAN_FINDING_REGRESSION)
@@ -415,7 +442,7 @@ static enum hscan_gate_result
 result_of(const struct hscan_gate_row *rows, size_t len,
     const struct hscan_gate_policy *policy)
 {
-	size_t failed = 0, undecided = 0, good = 0;
+	size_t failed = 0, undecided = 0, provisional = 0, good = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		switch (rows[i].finding) {
@@ -427,12 +454,14 @@ result_of(const struct hscan_gate_row *rows, size_t len,
 		case HSCAN_FINDING_MISSING:
 		case HSCAN_FINDING_STALE:
 		case HSCAN_FINDING_OTHER_HEAD: undecided++; break;
+		case HSCAN_FINDING_PROVISIONAL: provisional++; break;
 		case HSCAN_FINDING_NOT_JUDGED: break;
 		}
 	}
 	if (failed > 0)
 		return HSCAN_GATE_FAILED;
-	if (undecided > 0 && !policy->allow_unknown)
+	/* There is a value, which may fail after the next sync. */
+	if (provisional > 0 || (undecided > 0 && !policy->allow_unknown))
 		return HSCAN_GATE_UNDECIDED;
 	/* Missing data never passes, unless the policy allows it. */
 	return good > 0 || policy->allow_unknown ? HSCAN_GATE_PASSED
@@ -464,6 +493,7 @@ hscan_gate_judge(const struct hscan_report *report,
 	    .fail_on = policy->fail_on,
 	    .min_samples = policy->min_samples,
 	    .allow_unknown = policy->allow_unknown,
+	    .allow_provisional = policy->allow_provisional,
 	    .max_age_s = policy->max_age_s,
 	    .named = policy->named,
 	    .rows = rows,
@@ -535,8 +565,10 @@ hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
 		const struct hscan_measure *measure = &report->measures[i];
 		const struct hscan_gate_value value = mark_of(measure);
 
-		/* Low n is too weak to compare later runs with. */
-		if (value.known && !measure->now.reason)
+		/* Low n is too weak to compare later runs with, and what is
+		 * provisional may yet be another value. */
+		if (value.known && !measure->now.reason &&
+		    !measure->provisional)
 			status = hscan_store_put_passed(store, repo_id, scope,
 			    measure->metric->id, report->as_of, &value, err);
 	}

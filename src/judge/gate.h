@@ -17,10 +17,11 @@
 struct hscan_gate_policy {
 	unsigned fail_on; /* set of enum hscan_gate_fail; not empty */
 	int64_t min_samples;
-	bool allow_unknown; /* missing, thin or stale values pass */
-	int64_t max_age_s;  /* 0: any; measured from the report's as_of */
-	bool named;         /* the report has exactly the metrics that the
-			     * policy names; each must have a value */
+	bool allow_unknown;     /* missing, thin or stale values pass */
+	bool allow_provisional; /* provisional ones are judged like others */
+	int64_t max_age_s;      /* 0: any; measured from the report's as_of */
+	bool named;             /* the report has exactly the metrics that the
+				 * policy names; each must have a value */
 };
 
 /* What a metric was when the gate was last passed. */

@@ -198,6 +198,7 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	    .missing = health->cover.missing,
 	    .other_head = &health->cover.other_head,
 	    .gaps = health->cover.gaps,
+	    .watched = health->cover.watched,
 	    .repo_created_at = health->repo.repo.created_at,
 	    .min_samples = question->min_samples,
 	    .method = question->baseline_method,
@@ -216,6 +217,22 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 		status = tell_lifecycle(health, assessment.engine);
 	hscan_engine_close(assessment.engine);
 	return status;
+}
+
+/* What is provisional of it, and since when. */
+static void
+note_provisional(struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		if (!measure->provisional)
+			continue;
+		if (!report->provisional ||
+		    measure->provisional_since < report->provisional_since)
+			report->provisional_since = measure->provisional_since;
+		report->provisional = true;
+	}
 }
 
 static enum hscan_status
@@ -254,6 +271,7 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
 	};
+	note_provisional(out);
 	return HSCAN_OK;
 }
 

@@ -467,6 +467,7 @@ give_row(
 	    .pull_request = row->pull_request,
 	    .title = row->title,
 	    .author = row->author,
+	    .sources = row->sources,
 	};
 	struct sample made;
 

@@ -51,6 +51,8 @@ struct hscan_engine_row {
 	bool pull_request; /* of an item */
 	int64_t number;    /* likewise; 0 for anything else */
 	struct hscan_text subject, title, author;
+	unsigned sources; /* who told it: a set of 1 << enum hscan_source; 0:
+			   * REST alone, as all of the repository */
 };
 
 /* What the rows of a metric have. */

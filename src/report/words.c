@@ -3,7 +3,10 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+#include <healthscan/record.h>
 
 #include "base/round.h"
 #include "base/safe.h"
@@ -350,6 +353,96 @@ words_add_stream(
 		(void)hscan_buf_add_string(out, " (in part)");
 }
 
+static bool
+has_span(const struct hscan_coverage *row, const struct hscan_span *span)
+{
+	for (size_t i = 0; i < row->spans_len; i++) {
+		const struct hscan_span *other = &row->spans[i];
+
+		if (other->source == span->source &&
+		    other->complete == span->complete &&
+		    other->starts_at == span->starts_at &&
+		    other->ends_at == span->ends_at)
+			return true;
+	}
+	return false;
+}
+
+/* How many more of its kind come behind a span of a row, or before it. */
+static size_t
+count_like(const struct hscan_coverage *row, size_t at, bool behind)
+{
+	size_t from = behind ? at + 1 : 0, to = behind ? row->spans_len : at;
+	size_t count = 0;
+
+	for (size_t i = from; i < to; i++)
+		count += row->spans[i].source == row->spans[at].source &&
+			 row->spans[i].complete == row->spans[at].complete;
+	return count;
+}
+
+/* "webhook from 2026-08-01 to 2026-08-20 (issues, releases), 3 times before" */
+static void
+add_span(struct hscan_buf *out, const struct hscan_report *report, size_t row,
+    size_t at)
+{
+	const struct hscan_span *span = &report->coverage[row].spans[at];
+	size_t earlier = count_like(&report->coverage[row], at, false);
+	const char *before = " (";
+
+	(void)hscan_buf_add_format(
+	    out, "%s from ", hscan_source_name(span->source));
+	words_add_time(out, span->starts_at);
+	(void)hscan_buf_add_string(out, " to ");
+	words_add_time(out, span->ends_at);
+	(void)hscan_buf_add_string(out, span->complete ? ", complete" : "");
+	for (size_t i = row; i < report->coverage_len; i++) {
+		if (!has_span(&report->coverage[i], span))
+			continue;
+		(void)hscan_buf_add_format(
+		    out, "%s%s", before, report->coverage[i].stream);
+		before = ", ";
+	}
+	(void)hscan_buf_add_char(out, ')');
+	if (earlier > 0)
+		(void)hscan_buf_add_format(out,
+		    ", and %zu" WORDS_GLUE "time%s before", earlier,
+		    earlier == 1 ? "" : "s");
+}
+
+void
+words_add_spans(struct hscan_buf *out, const struct hscan_report *report)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < report->coverage_len; i++) {
+		const struct hscan_coverage *row = &report->coverage[i];
+
+		for (size_t j = 0; j < row->spans_len; j++) {
+			bool said = count_like(row, j, true) > 0;
+
+			for (size_t k = 0; k < i && !said; k++)
+				said = has_span(
+				    &report->coverage[k], &row->spans[j]);
+			if (said)
+				continue;
+			(void)hscan_buf_add_string(out, before);
+			add_span(out, report, i, j);
+			before = "; ";
+		}
+	}
+}
+
+void
+words_add_provisional(struct hscan_buf *out, const struct hscan_report *report)
+{
+	if (!report->provisional)
+		return;
+	(void)hscan_buf_add_string(out, "webhook since ");
+	words_add_time(out, report->provisional_since);
+	(void)hscan_buf_add_string(out, "; the next sync settles it");
+}
+
 const char *
 words_advice(const char *reason)
 {
@@ -365,10 +458,14 @@ words_advice(const char *reason)
 	    {"not collected: the list was read only in part",
 		"; run again to go on"},
 	};
+	static const char partly[] = "partly from ";
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(known[i].reason, reason) == 0)
 			return known[i].advice;
+	if (strncmp(reason, partly, strlen(partly)) == 0)
+		return "; run healthscan sync, or without --offline, for the "
+		       "rest";
 	return "";
 }
 
@@ -417,6 +514,30 @@ words_role(enum hscan_sample_role role)
 	};
 
 	return names[role];
+}
+
+const char *
+words_sources(unsigned sources, char out[WORDS_SOURCES_SIZE])
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < HSCAN_SOURCES; i++)
+		if (sources & 1U << i)
+			len += (size_t)snprintf(out + len,
+			    WORDS_SOURCES_SIZE - len, "%s%s",
+			    len > 0 ? ", " : "",
+			    hscan_source_name((enum hscan_source)i));
+	return out;
+}
+
+bool
+words_have_sources(const struct hscan_sample *samples, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (samples[i].sources != 0)
+			return true;
+	return false;
 }
 
 /* --- buffers of words --- */

@@ -77,6 +77,14 @@ void words_add_missing(
 void words_add_stream(
     struct hscan_buf *out, const struct hscan_coverage *row, bool utf8);
 
+/* "webhook from 2026-08-01 to 2026-08-20 (issues, releases)": who else has told
+ * of what; of each the newest span. "" where nobody has. */
+void words_add_spans(struct hscan_buf *out, const struct hscan_report *report);
+
+/* "webhook since 2026-08-01"; "" where nothing is provisional. */
+void words_add_provisional(
+    struct hscan_buf *out, const struct hscan_report *report);
+
 /* ": too few samples to judge by; ..." of a reason; or "". */
 const char *words_advice(const char *reason);
 
@@ -95,6 +103,14 @@ const char *words_life(const struct hscan_report *report);
 
 /* "counted", "open", "ended", "bot", "ended before it began". */
 const char *words_role(enum hscan_sample_role role);
+
+enum { WORDS_SOURCES_SIZE = 48 };
+
+/* "rest, webhook", of a set of 1 << enum hscan_source; returns `out`. */
+const char *words_sources(unsigned sources, char out[WORDS_SOURCES_SIZE]);
+
+/* Whether it is said of any of them who told it. */
+bool words_have_sources(const struct hscan_sample *samples, size_t len);
 
 /* --- buffers of words --- */
 

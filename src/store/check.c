@@ -152,10 +152,11 @@ check_parts(const struct look *look, bool of_none)
 	     i++) {
 		enum store_part part = (enum store_part)i;
 
-		/* What was read of each pull request is for syncs alone. */
+		/* What was read of each pull request is for syncs alone, and
+		 * which deliveries there were only for more of them. */
 		if (!look->slices &&
 		    (part == STORE_ITEM_LABEL || part == STORE_PULL_BASE ||
-			part == STORE_ITEM_DETAIL))
+			part == STORE_ITEM_DETAIL || part == STORE_DELIVERY))
 			continue;
 		if (store_is_of_repo(part) ? look->repo_id != 0 : of_none)
 			status = check_part(look, part);

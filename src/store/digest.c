@@ -13,15 +13,6 @@
 
 #include "store/internal.h"
 
-void
-store_tally_add(
-    struct store_tally *to, const struct store_tally *tally, int sign)
-{
-	to->rows += sign * tally->rows;
-	to->keys += (uint64_t)sign * tally->keys;
-	to->sum += (uint64_t)sign * tally->sum;
-}
-
 enum hscan_status
 store_digest_put(struct hscan_store *store, struct store_digest *digest,
     struct hscan_error *err)

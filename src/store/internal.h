@@ -65,6 +65,7 @@ enum store_statement {
 	STORE_PRUNE_PASSED,
 	STORE_ACTORS,
 	STORE_EACH_REPO,
+	STORE_EACH_FOLLOWED,
 	STORE_LIST_REPOS,
 	STORE_NAME_REPOS,
 	STORE_FILE_FACTS,
@@ -105,6 +106,31 @@ enum store_statement {
 	STORE_PUT_DIGEST,
 	STORE_FORGET_DIGESTS,
 	STORE_DIGEST_REPOS,
+	STORE_IS_MIXED,
+	STORE_SPAN_AROUND,
+	STORE_DROP_SPANS,
+	STORE_PUT_SPAN,
+	STORE_EACH_SPAN,
+	STORE_PUT_REMOVAL,
+	STORE_GET_REMOVED,
+	STORE_TAKE_BACK,
+	STORE_DROP_COMMENT,
+	STORE_DROP_RELEASE,
+	STORE_PUT_DELIVERY,
+	STORE_DROP_DELIVERIES,
+	STORE_GET_ITEM,
+	STORE_PUT_MIXED_ITEM,
+	STORE_PUT_MIXED_EVENT,
+	STORE_GET_RESPONSE,
+	STORE_DROP_RESPONSE,
+	STORE_PUT_MIXED_RESPONSE,
+	STORE_GET_RELEASE,
+	STORE_PUT_MIXED_RELEASE,
+	STORE_PUT_RELEASE_SOURCES,
+	STORE_GET_BASE,
+	STORE_PUT_MIXED_BASE,
+	STORE_PUT_TOLD_ACCOUNT,
+	STORE_MISSED,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -136,12 +162,15 @@ enum store_part {
 	STORE_NAME = 22,
 	STORE_DOUBT = 23,
 	STORE_NOTIFICATION = 24,
+	STORE_REMOVAL = 25,
+	STORE_SPAN = 26,
+	STORE_DELIVERY = 27,
 	STORE_PARTS,
 };
 
 /* Their indexes, one for each file that is named as an index is. */
 enum {
-	STORE_INDEXES = 9,
+	STORE_INDEXES = 10,
 	/* Of a table, and more than any of ours has. */
 	STORE_COLUMNS = 32,
 	/* Of an index, and of the parameters of a statement. */
@@ -159,6 +188,16 @@ struct store_account {
 	char host[64];
 	char login[48];
 	char type[16];
+	enum hscan_source source; /* that has told it, */
+	int64_t told_at;          /* on the day that began then */
+};
+
+/* Of how many repositories it is remembered whether several sources tell of
+ * them; repo_id 0: none. */
+#define STORE_MIXED 64
+struct store_mixed {
+	int64_t repo_id;
+	bool mixed;
 };
 
 /* The columns [from, to) of a table, which tell its rows from each other; the
@@ -249,10 +288,12 @@ struct hscan_store {
 	sqlite3_stmt *control[STORE_CONTROLS];
 	bool in_transaction;
 	bool read_only;
+	bool busy;  /* another process had the lock when it was tried last */
 	char *path; /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
 	struct store_account accounts[STORE_ACCOUNTS];
-	int64_t accounts_version; /* of the file, for which they hold */
+	struct store_mixed mixed[STORE_MIXED];
+	int64_t accounts_version; /* of the file, for which all these hold */
 };
 
 /* One execution. The first failure sticks. */
@@ -403,11 +444,62 @@ int store_call_functions(struct hscan_store *store);
 /* --- accounts and names --- */
 
 /* The account behind a record; a deleted one has no row. */
-enum hscan_status store_put_account(struct hscan_store *store, const char *host,
-    const struct hscan_actor *actor, struct hscan_error *err);
+enum hscan_status store_put_account(struct hscan_store *store,
+    const struct hscan_teller *teller, const struct hscan_actor *actor,
+    struct hscan_error *err);
 
 /* When what was put may no longer be there (transaction.c). */
 void store_forget_accounts(struct hscan_store *store);
+
+/* --- what several sources tell; see sources.c and mixed*.c --- */
+
+/* Whether several sources tell of a repository. HSCAN_EINVAL: this one is not
+ * REST, and no span of its was put. */
+HSCAN_CHECK enum hscan_status store_mixes(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id, bool *out,
+    struct hscan_error *err);
+
+/* When what was put may no longer be there (transaction.c). */
+void store_forget_mixed(struct hscan_store *store);
+
+/* Since when something is deleted (of->removed_at), HSCAN_NEVER: it is not.
+ * That it was before `there_at` is taken back. */
+HSCAN_CHECK enum hscan_status store_find_removal(struct hscan_store *store,
+    int64_t repo_id, struct hscan_removal *of, int64_t there_at,
+    struct hscan_error *err);
+
+/* What a statement has of a record: of an item all but what depends on whether
+ * it is gone, and on who told it. */
+void store_bind_item(struct store_call *call, const struct hscan_item *item);
+/* Who told it, a set of 1 << source; that of REST alone is stored as NULL. */
+void store_bind_sources(struct store_call *call, unsigned sources);
+void store_bind_release(
+    struct store_call *call, const struct hscan_release *release);
+void store_bind_base(struct store_call *call, const struct hscan_base *base);
+
+/* The labels of an item, in place of those there are. */
+HSCAN_CHECK enum hscan_status store_put_labels(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_item *item, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_has_labels(struct hscan_store *store,
+    int64_t repo_id, int64_t number, bool *out, struct hscan_error *err);
+
+/* A record of a repository that several sources tell of, with what is stored
+ * of it. */
+HSCAN_CHECK enum hscan_status store_put_mixed_item(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_item *item, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_event(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_event *event, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_response(
+    struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_response *response,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_release(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_release *release, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_put_mixed_base(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_base *told, struct hscan_error *err);
 
 /* "owner/name", as it is stored; of `out`. */
 #define STORE_FULL_NAME 192
@@ -434,8 +526,14 @@ HSCAN_CHECK enum hscan_status store_migrate(
 /* --- digests; see digest.c --- */
 
 /* `sign` is 1 to add, -1 to take off. */
-void store_tally_add(
-    struct store_tally *to, const struct store_tally *tally, int sign);
+static inline void
+store_tally_add(
+    struct store_tally *to, const struct store_tally *tally, int sign)
+{
+	to->rows += sign * tally->rows;
+	to->keys += (uint64_t)sign * tally->keys;
+	to->sum += (uint64_t)sign * tally->sum;
+}
 
 /* Before a transaction is committed: what was changed goes into the file. */
 HSCAN_CHECK enum hscan_status store_digest_flush(

@@ -141,9 +141,24 @@ forget_digests(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 	if (status != HSCAN_OK)
 		return status;
 	store_digest_forget(store);
+	store_forget_mixed(store);
 	call = store_statement_begin(store, STORE_FORGET_DIGESTS);
 	store_bind_i64(&call, ":repo_id", repo_id);
 	status = store_statement_end(&call, forgot_nothing, err);
+	*rows -= sqlite3_total_changes(store->db) - before;
+	return status;
+}
+
+/* A delivery of what is forgotten may be sent again, and then is not known.
+ * `*rows`: as above. */
+static enum hscan_status
+forget_deliveries(
+    struct hscan_store *store, int64_t *rows, struct hscan_error *err)
+{
+	int64_t before = sqlite3_total_changes(store->db);
+	enum hscan_status status =
+	    hscan_store_drop_deliveries(store, INT64_MAX, err);
+
 	*rows -= sqlite3_total_changes(store->db) - before;
 	return status;
 }
@@ -169,6 +184,8 @@ hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
 	if (status != HSCAN_OK)
 		return status;
 	status = forget_names(store, repo_id, err);
+	if (status == HSCAN_OK)
+		status = forget_deliveries(store, &count, err);
 	if (status == HSCAN_OK)
 		status = forget_digests(store, repo_id, &count, err);
 	if (status == HSCAN_OK)

@@ -63,25 +63,29 @@ store_newest(void)
 	return newest;
 }
 
+/* The file is ours from now on, and of this version. */
+static enum hscan_status
+mark(sqlite3 *db, int64_t version, struct hscan_error *err)
+{
+	char sql[128];
+
+	(void)snprintf(sql, sizeof(sql),
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+	    APPLICATION_ID, (int)version);
+	return store_run(db, sql, err);
+}
+
 /* Runs migration `number` and moves the version with it. */
 static enum hscan_status
 migrate_to(sqlite3 *db, int64_t number, struct hscan_error *err)
 {
-	char mark[128];
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < hscan_queries_len; i++) {
-		if (migration_number(hscan_queries[i].path) != number)
-			continue;
-		status =
-		    store_run(db, hscan_query_of(&hscan_queries[i]).ptr, err);
-		if (status != HSCAN_OK)
-			return status;
-	}
-	(void)snprintf(mark, sizeof(mark),
-	    "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-	    APPLICATION_ID, (int)number);
-	return store_run(db, mark, err);
+	for (size_t i = 0; i < hscan_queries_len && status == HSCAN_OK; i++)
+		if (migration_number(hscan_queries[i].path) == number)
+			status = store_run(
+			    db, hscan_query_of(&hscan_queries[i]).ptr, err);
+	return status == HSCAN_OK ? mark(db, number, err) : status;
 }
 
 /* Whose file is this, and which version? */
@@ -123,6 +127,37 @@ store_identify(sqlite3 *db, int64_t *version, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
+/* A new file is made at once, as all migrations would leave it: they take
+ * longer than a run in which little is new. */
+static enum hscan_status
+make_new(struct hscan_store *store, int64_t *version, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    store_run(store->db, hscan_query_text("schema/new.sql").ptr, err);
+
+	*version = store_newest();
+	if (status == HSCAN_OK)
+		status = mark(store->db, *version, err);
+	return status == HSCAN_OK ? store_digest_all(store, err) : status;
+}
+
+/* To the next version. */
+static enum hscan_status
+migrate(struct hscan_store *store, int64_t *version, struct hscan_error *err)
+{
+	bool digested = false;
+	enum hscan_status status =
+	    store_digest_before(store, ++*version, &digested, err);
+
+	if (status == HSCAN_OK)
+		status = migrate_to(store->db, *version, err);
+	if (status == HSCAN_OK && digested)
+		return store_digest_after(store, *version, err);
+	return status == HSCAN_OK && *version == store_newest()
+		   ? store_digest_all(store, err)
+		   : status;
+}
+
 /* Brings a file of `version` up to date. */
 enum hscan_status
 store_migrate(
@@ -130,24 +165,16 @@ store_migrate(
 {
 	sqlite3 *db = store->db;
 	enum hscan_status status = HSCAN_OK;
-	bool behind, digested = false;
 
 	while (status == HSCAN_OK && version < store_newest()) {
 		status = store_run(db, "BEGIN IMMEDIATE", err);
 		/* Another process may have been faster. */
 		if (status == HSCAN_OK)
 			status = store_identify(db, &version, err);
-		behind = status == HSCAN_OK && version < store_newest();
-		if (behind)
-			status = store_digest_before(
-			    store, ++version, &digested, err);
-		if (behind && status == HSCAN_OK)
-			status = migrate_to(db, version, err);
-		if (behind && status == HSCAN_OK && digested)
-			status = store_digest_after(store, version, err);
-		else if (behind && status == HSCAN_OK &&
-			 version == store_newest())
-			status = store_digest_all(store, err);
+		if (status == HSCAN_OK && version == 0)
+			status = make_new(store, &version, err);
+		else if (status == HSCAN_OK && version < store_newest())
+			status = migrate(store, &version, err);
 		if (status == HSCAN_OK)
 			status = store_run(db, "COMMIT", err);
 		if (status != HSCAN_OK)

@@ -367,6 +367,21 @@ hscan_store_unchanged(const struct hscan_store *store, struct hscan_error *err)
 	    store->path);
 }
 
+enum hscan_status
+hscan_store_set_durable(struct hscan_store *store, struct hscan_error *err)
+{
+	return store_run(store->db, "PRAGMA synchronous = FULL", err);
+}
+
+enum hscan_status
+hscan_store_set_patience(
+    struct hscan_store *store, int wait_ms, struct hscan_error *err)
+{
+	if (sqlite3_busy_timeout(store->db, wait_ms) != SQLITE_OK)
+		return hscan_store_failed(store->db, "the store failed", err);
+	return HSCAN_OK;
+}
+
 bool
 hscan_store_is_read_only(const struct hscan_store *store)
 {

@@ -6,30 +6,54 @@
 
 #include "store/internal.h"
 
+static enum hscan_status
+put_response(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_response *response, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_RESPONSE);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", response->number);
+	store_bind_i64(&call, ":occurred_at", response->occurred_at);
+	store_bind_i64(&call, ":kind", (int64_t)response->kind);
+	store_bind_i64(&call, ":forge_id", response->id);
+	store_bind_id(&call, ":actor_id", response->actor.id);
+	return store_call_end(&call, "cannot store an answer", err);
+}
+
 enum hscan_status
-hscan_store_put_responses(struct hscan_store *store, const char *host,
-    int64_t repo_id, const struct hscan_response *responses, size_t len,
-    struct hscan_error *err)
+hscan_store_put_responses(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_response *responses, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
+	bool mixed = false;
 
+	if (len > 0)
+		status = store_mixes(store, teller, repo_id, &mixed, err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
 		const struct hscan_response *response = &responses[i];
-		struct store_call call;
 
-		status = store_put_account(store, host, &response->actor, err);
+		status =
+		    store_put_account(store, teller, &response->actor, err);
 		if (status != HSCAN_OK)
 			break;
-		call = store_call_begin(store, STORE_PUT_RESPONSE);
-		store_bind_i64(&call, ":repo_id", repo_id);
-		store_bind_i64(&call, ":number", response->number);
-		store_bind_i64(&call, ":occurred_at", response->occurred_at);
-		store_bind_i64(&call, ":kind", (int64_t)response->kind);
-		store_bind_i64(&call, ":forge_id", response->id);
-		store_bind_id(&call, ":actor_id", response->actor.id);
-		status = store_call_end(&call, "cannot store an answer", err);
+		status = mixed ? store_put_mixed_response(
+				     store, teller, repo_id, response, err)
+			       : put_response(store, repo_id, response, err);
 	}
 	return status;
+}
+
+static enum hscan_status
+put_base(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_base *base, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_BASE);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_base(&call, base);
+	return store_call_end(&call, "cannot store a branch", err);
 }
 
 enum hscan_status
@@ -37,19 +61,14 @@ hscan_store_put_bases(struct hscan_store *store, int64_t repo_id,
     const struct hscan_base *bases, size_t len, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
+	bool mixed = false;
 
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		struct store_call call =
-		    store_call_begin(store, STORE_PUT_BASE);
-
-		store_bind_i64(&call, ":repo_id", repo_id);
-		store_bind_i64(&call, ":number", bases[i].number);
-		store_bind_text(&call, ":base", bases[i].branch);
-		store_bind_i64(&call, ":told", !bases[i].merge_untold);
-		store_bind_time(&call, ":closed_at", bases[i].closed_at);
-		store_bind_time(&call, ":merged_at", bases[i].merged_at);
-		status = store_call_end(&call, "cannot store a branch", err);
-	}
+	if (len > 0)
+		status = hscan_store_is_mixed(store, repo_id, &mixed, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status =
+		    mixed ? store_put_mixed_base(store, repo_id, &bases[i], err)
+			  : put_base(store, repo_id, &bases[i], err);
 	return status;
 }
 
@@ -107,6 +126,7 @@ hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
 	if (store_call_row(&call)) {
 		unread.pulls = sqlite3_column_int64(call.stmt, 0);
 		unread.comments = sqlite3_column_int64(call.stmt, 1);
+		unread.since = sqlite3_column_int64(call.stmt, 2);
 	}
 	status = store_call_end(&call, "cannot count pull requests", err);
 	if (status == HSCAN_OK)

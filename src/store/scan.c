@@ -38,6 +38,9 @@ static const struct {
     [STORE_NAME] = {FOLDER "repo_name.sql", {0, 3}},
     [STORE_DOUBT] = {FOLDER "doubt.sql", {1, 4}},
     [STORE_NOTIFICATION] = {FOLDER "notification.sql", {0, 1}},
+    [STORE_REMOVAL] = {FOLDER "removal.sql", {1, 4}},
+    [STORE_SPAN] = {FOLDER "span.sql", {1, 5}},
+    [STORE_DELIVERY] = {FOLDER "delivery.sql", {0, 1}},
 };
 
 /* A look at some columns only: at a table's key and what its indexes have of
@@ -66,6 +69,7 @@ static const struct aspect indexes[STORE_INDEXES] = {
     {FOLDER "git_commit_by_time.sql", STORE_GIT_COMMIT, 5, {5, 2, 3, 4, 1}, 4,
 	0},
     {FOLDER "notification_by_repo.sql", STORE_NOTIFICATION, 2, {1, 0}, -1, -1},
+    {FOLDER "delivery_by_time.sql", STORE_DELIVERY, 2, {1, 0}, -1, -1},
 };
 
 /* Of what may be large, or has indexes. */
@@ -94,6 +98,8 @@ static const struct aspect quick[STORE_PARTS] = {
 	STORE_LISTED_COMMIT, 2, {1, 2}, -1, -1},
     [STORE_NOTIFICATION] = {FOLDER "quick_notification.sql", STORE_NOTIFICATION,
 	2, {0, 1}, -1, -1},
+    [STORE_DELIVERY] = {FOLDER "quick_delivery.sql", STORE_DELIVERY, 2, {0, 1},
+	-1, -1},
 };
 
 struct store_key
@@ -106,7 +112,7 @@ bool
 store_is_of_repo(enum store_part part)
 {
 	return part != STORE_SCHEMA && part != STORE_ACCOUNT &&
-	       part != STORE_NAME;
+	       part != STORE_NAME && part != STORE_DELIVERY;
 }
 
 /* "digest/item.sql" is of "item". */

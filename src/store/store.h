@@ -63,6 +63,21 @@ HSCAN_CHECK enum hscan_status hscan_store_unchanged(
 
 void hscan_store_close(struct hscan_store *store); /* NULL is fine */
 
+/* What is committed from here on outlives a loss of power (synchronous = FULL);
+ * else the last transactions may be lost, and the file is sound all the same.
+ */
+HSCAN_CHECK enum hscan_status hscan_store_set_durable(
+    struct hscan_store *store, struct hscan_error *err);
+
+/* For how long another process that writes is waited for; one minute unless
+ * set. */
+HSCAN_CHECK enum hscan_status hscan_store_set_patience(
+    struct hscan_store *store, int wait_ms, struct hscan_error *err);
+
+/* After hscan_store_begin() has failed: whether it was for another process that
+ * writes, so that it may go well later, and nothing is broken. */
+bool hscan_store_is_busy(const struct hscan_store *store);
+
 /* A transaction: everything up to commit is kept together or not at all. */
 HSCAN_CHECK enum hscan_status hscan_store_begin(
     struct hscan_store *store, struct hscan_error *err);
@@ -72,9 +87,23 @@ void hscan_store_rollback(struct hscan_store *store); /* never fails */
 
 /* --- repositories --- */
 
+/* Who tells what is put. Before any other source than REST tells of a
+ * repository's records, a span of its is put (hscan_store_put_span). */
+struct hscan_teller {
+	const char *host; /* of the forge */
+	enum hscan_source source;
+	/* When that was so: of REST, when the sync began; of others the time of
+	 * the repository's row, or the greatest time in the record, never when
+	 * it was received. */
+	int64_t told_at;
+};
+
+/* Of what several tell of a repository the newest that leaves the fewest
+ * columns unknown counts, whatever came first; that pull requests are disabled
+ * only REST tells. */
 HSCAN_CHECK enum hscan_status hscan_store_put_repo(struct hscan_store *store,
-    const char *host, const struct hscan_repo *repo, int64_t *repo_id,
-    struct hscan_error *err);
+    const struct hscan_teller *teller, const struct hscan_repo *repo,
+    int64_t *repo_id, struct hscan_error *err);
 
 /* A repository of the store. `repo` borrows from `arena`. */
 struct hscan_stored_repo {
@@ -174,22 +203,60 @@ HSCAN_CHECK enum hscan_status hscan_store_prune(
 /* --- records of a forge --- */
 
 HSCAN_CHECK enum hscan_status hscan_store_put_items(struct hscan_store *store,
-    const char *host, int64_t repo_id, const struct hscan_item *items,
-    size_t len, struct hscan_error *err);
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_item *items, size_t len, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_put_events(struct hscan_store *store,
-    const char *host, int64_t repo_id, const struct hscan_event *events,
-    size_t len, struct hscan_error *err);
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_event *events, size_t len, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_put_releases(
-    struct hscan_store *store, const char *host, int64_t repo_id,
-    const struct hscan_release *releases, size_t len, struct hscan_error *err);
+    struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_release *releases, size_t len,
+    struct hscan_error *err);
 
 HSCAN_CHECK enum hscan_status hscan_store_put_responses(
-    struct hscan_store *store, const char *host, int64_t repo_id,
-    const struct hscan_response *responses, size_t len,
+    struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_response *responses, size_t len,
     struct hscan_error *err);
+
+/* What has been deleted. What is there of it is taken out, and what is told of
+ * it later is not taken in, until REST tells it anew, or a row of the item is
+ * of later. */
+HSCAN_CHECK enum hscan_status hscan_store_put_removals(
+    struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_removal *removals, size_t len,
+    struct hscan_error *err);
+
 HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
     int64_t repo_id, const struct hscan_base *bases, size_t len,
     struct hscan_error *err);
+
+/* --- other sources than REST --- */
+
+/* Those of one stream and source that overlap, or touch, become one, if both are
+ * complete, or both live, or neither. */
+HSCAN_CHECK enum hscan_status hscan_store_put_span(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_span *span, struct hscan_error *err);
+
+/* All of a repository, by stream, source and start; of the arena. */
+HSCAN_CHECK enum hscan_status hscan_store_spans(struct hscan_store *store,
+    int64_t repo_id, struct hscan_arena *arena, struct hscan_span **out,
+    size_t *len, struct hscan_error *err);
+
+/* Whether another source than REST has told of a repository: it has a span. */
+HSCAN_CHECK enum hscan_status hscan_store_is_mixed(struct hscan_store *store,
+    int64_t repo_id, bool *out, struct hscan_error *err);
+
+/* Notes the id of a delivery; `*known`: it was noted before. To save work:
+ * what is taken in twice changes nothing. */
+HSCAN_CHECK enum hscan_status hscan_store_put_delivery(
+    struct hscan_store *store, struct hscan_text id, int64_t now, bool *known,
+    struct hscan_error *err);
+
+/* Forgets those that were noted before a time. */
+HSCAN_CHECK enum hscan_status hscan_store_drop_deliveries(
+    struct hscan_store *store, int64_t before, struct hscan_error *err);
+
+/* --- merges that rows do not tell --- */
 
 /* Fills in whether pull requests were merged, where their rows do not say it
  * (hscan_item.merge_untold), from what bases and events tell: in any order of
@@ -248,6 +315,7 @@ HSCAN_CHECK enum hscan_status hscan_store_put_detail(struct hscan_store *store,
 struct hscan_unread {
 	int64_t pulls;
 	int64_t comments; /* that they have together, says the list of issues */
+	int64_t since;    /* not read from then on; of none: 0 */
 };
 
 /* The pull requests opened or merged in [from, to) of which a part of `need`
@@ -262,6 +330,30 @@ HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
     size_t *len, struct hscan_error *err);
+
+/* --- what webhooks have missed --- */
+
+enum hscan_fact {
+	HSCAN_FACT_OPENED = 1, /* an issue or a pull request */
+	HSCAN_FACT_EVENT = 2,
+	HSCAN_FACT_COMMENT = 3,
+	HSCAN_FACT_REVIEW = 4,
+	HSCAN_FACT_RELEASE = 5,
+};
+
+struct hscan_missed {
+	enum hscan_fact what;
+	int64_t number; /* of the item; of a release, the forge's own */
+	int64_t at;
+};
+typedef void hscan_store_missed_fn(
+    const struct hscan_missed *missed, void *payload);
+
+/* What REST has told of a time and no webhook has, by kind and time. Both ends
+ * of [from, to] belong to it. */
+HSCAN_CHECK enum hscan_status hscan_store_each_missed(struct hscan_store *store,
+    int64_t repo_id, int64_t from, int64_t to, hscan_store_missed_fn *take,
+    void *payload, struct hscan_error *err);
 
 /* --- what has vanished --- */
 

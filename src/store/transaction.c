@@ -30,6 +30,7 @@ run_control(struct hscan_store *store, enum store_control which,
 {
 	int rc = sqlite3_step(store->control[which]);
 
+	store->busy = (rc & 0xFF) == SQLITE_BUSY;
 	(void)sqlite3_reset(store->control[which]);
 	return rc == SQLITE_DONE
 		   ? HSCAN_OK
@@ -43,10 +44,18 @@ store_forget_accounts(struct hscan_store *store)
 		store->accounts[i].id = 0;
 }
 
+void
+store_forget_mixed(struct hscan_store *store)
+{
+	for (size_t i = 0; i < STORE_MIXED; i++)
+		store->mixed[i].repo_id = 0;
+}
+
 static void
 forget_all(struct hscan_store *store)
 {
 	store_forget_accounts(store);
+	store_forget_mixed(store);
 	store_digest_forget(store);
 }
 
@@ -77,6 +86,12 @@ hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		check_version(store);
 	return status;
+}
+
+bool
+hscan_store_is_busy(const struct hscan_store *store)
+{
+	return store->busy;
 }
 
 enum hscan_status

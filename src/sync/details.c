@@ -43,6 +43,7 @@ store_rows(const struct sync_slot *slot, struct hscan_text body,
 {
 	struct sync_job *job = slot->ticket.job;
 	const struct hscan_sync *sync = job->sync;
+	const struct hscan_teller teller = sync_teller(sync);
 	struct hscan_timeline page = {0};
 	enum hscan_status status;
 
@@ -55,11 +56,10 @@ store_rows(const struct sync_slot *slot, struct hscan_text body,
 	if (status == HSCAN_OK)
 		status = hscan_store_begin(sync->store, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_responses(sync->store,
-		    sync->name->host, job->repo_id, page.responses.at,
-		    page.responses.len, err);
+		status = hscan_store_put_responses(sync->store, &teller,
+		    job->repo_id, page.responses.at, page.responses.len, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_events(sync->store, sync->name->host,
+		status = hscan_store_put_events(sync->store, &teller,
 		    job->repo_id, page.events.at, page.events.len, err);
 	return status;
 }

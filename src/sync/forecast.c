@@ -444,19 +444,20 @@ try_on(struct forecaster *f, unsigned *needs, struct hscan_unread *before,
     struct hscan_unread *after)
 {
 	const struct hscan_sync *sync = f->sync;
+	const struct hscan_teller teller = sync_teller(sync);
 	unsigned need = 0;
 	enum hscan_status status = HSCAN_OK;
 
 	if (f->job.repo_id == 0)
-		status = hscan_store_put_repo(sync->store, sync->name->host,
-		    &f->repo, &f->job.repo_id, f->err);
+		status = hscan_store_put_repo(
+		    sync->store, &teller, &f->repo, &f->job.repo_id, f->err);
 	if (status == HSCAN_OK)
 		status = sync_answers_need(&f->job, &need, f->err);
 	if (status == HSCAN_OK)
 		status = hscan_store_count_unread(sync->store, f->job.repo_id,
 		    sync->from, sync->to, need, before, f->err);
 	for (size_t i = 0; i < f->items_len && status == HSCAN_OK; i++)
-		status = hscan_store_put_items(sync->store, sync->name->host,
+		status = hscan_store_put_items(sync->store, &teller,
 		    f->job.repo_id, f->items[i].at, f->items[i].len, f->err);
 	if (status == HSCAN_OK)
 		status = hscan_store_count_unread(sync->store, f->job.repo_id,

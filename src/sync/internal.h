@@ -192,6 +192,14 @@ struct sync_job {
 	struct sync_outage outage;
 };
 
+/* Who tells what a sync has read. */
+static inline struct hscan_teller
+sync_teller(const struct hscan_sync *sync)
+{
+	return (struct hscan_teller){
+	    sync->name->host, HSCAN_SOURCE_REST, sync->now};
+}
+
 /* Asks, on behalf of the ticket's job; with `known`, only for what is not as
  * it was then. After bad pages it waits a while, so that what others ask for
  * meanwhile breaks the step of a fault that comes at every second request. */

@@ -665,7 +665,9 @@ begin_list(struct sync_list *list, struct hscan_error *err)
 		hscan_stream_state_clear(&list->state);
 	if (list->of->walk == HSCAN_WALK_BACKLOG)
 		job->backlog_walks++;
-	if (list->of->walk == HSCAN_WALK_ISSUES)
+	/* Only a walk that has two ends asks how many are between them. */
+	if (list->of->walk == HSCAN_WALK_ISSUES &&
+	    hscan_walk_deeper(&list->state, HSCAN_NEVER))
 		status = hscan_store_count(sync->store, job->repo_id,
 		    HSCAN_STREAM_ISSUES, &list->held, err);
 	if (status != HSCAN_OK)

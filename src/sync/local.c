@@ -27,6 +27,8 @@ put(const struct hscan_sync *sync, const char *path, struct hscan_text label,
 	    .created_at = created_at,
 	    .pushed_at = HSCAN_NEVER,
 	};
+	const struct hscan_teller teller = {
+	    HSCAN_LOCAL_HOST, HSCAN_SOURCE_REST, sync->now};
 	enum hscan_status status;
 	struct hscan_buf name;
 
@@ -36,7 +38,7 @@ put(const struct hscan_sync *sync, const char *path, struct hscan_text label,
 	repo.full_name = hscan_buf_text(&name);
 	if (status == HSCAN_OK)
 		status = hscan_store_put_repo(
-		    sync->store, HSCAN_LOCAL_HOST, &repo, repo_id, err);
+		    sync->store, &teller, &repo, repo_id, err);
 	hscan_buf_clear(&name);
 	return status;
 }

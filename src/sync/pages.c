@@ -7,20 +7,20 @@ sync_rows_put(struct sync_job *job, const struct hscan_rows *rows, int root,
     int64_t walk, struct hscan_error *err)
 {
 	struct hscan_store *store = job->sync->store;
-	const char *host = job->sync->name->host;
+	const struct hscan_teller teller = sync_teller(job->sync);
 	int64_t repo_id = job->repo_id;
 	enum hscan_status status;
 
 	status = hscan_store_put_items(
-	    store, host, repo_id, rows->items.at, rows->items.len, err);
+	    store, &teller, repo_id, rows->items.at, rows->items.len, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_events(store, host, repo_id,
+		status = hscan_store_put_events(store, &teller, repo_id,
 		    rows->events.at, rows->events.len, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_responses(store, host, repo_id,
+		status = hscan_store_put_responses(store, &teller, repo_id,
 		    rows->comments.at, rows->comments.len, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_releases(store, host, repo_id,
+		status = hscan_store_put_releases(store, &teller, repo_id,
 		    rows->releases.at, rows->releases.len, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_put_bases(

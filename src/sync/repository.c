@@ -74,6 +74,7 @@ put_rows(struct sync_job *job, const struct hscan_http_reply *answer,
     const struct hscan_repo *repo, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
+	const struct hscan_teller teller = sync_teller(sync);
 	struct hscan_stream_state *state = &job->looking.state;
 	enum hscan_status status = HSCAN_OK;
 
@@ -82,7 +83,7 @@ put_rows(struct sync_job *job, const struct hscan_http_reply *answer,
 		job->looking.unchanged = true;
 	} else {
 		status = hscan_store_put_repo(
-		    sync->store, sync->name->host, repo, &job->repo_id, err);
+		    sync->store, &teller, repo, &job->repo_id, err);
 		state->etag = answer->etag;
 		state->credential = answer->credential;
 	}

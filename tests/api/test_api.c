@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define NOW  INT64_C(1700000000)
 #define HOUR INT64_C(3600)
@@ -45,8 +46,8 @@ put_pulls(struct hscan_store *store, const char *host, int64_t repo_id)
 		    .closed_at = NOW - (100 - n) * HOUR,
 		    .merged_at = NOW - (100 - n) * HOUR};
 
-		assert_int_equal(
-		    hscan_store_put_items(store, host, repo_id, &item, 1, NULL),
+		assert_int_equal(hscan_store_put_items(store, BY_REST(host),
+				     repo_id, &item, 1, NULL),
 		    HSCAN_OK);
 	}
 }
@@ -66,7 +67,8 @@ put_repo(struct hscan_store *store, const char *host)
 	int64_t repo_id = 0;
 
 	assert_int_equal(
-	    hscan_store_put_repo(store, host, &repo, &repo_id, NULL), HSCAN_OK);
+	    hscan_store_put_repo(store, BY_REST(host), &repo, &repo_id, NULL),
+	    HSCAN_OK);
 	hscan_stream_state_init(&state);
 	state.finished = true;
 	state.synced_at = NOW - 10;

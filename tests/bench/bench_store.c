@@ -16,6 +16,8 @@
 
 #define HOST "github.com"
 
+static const struct hscan_teller rest = {HOST, HSCAN_SOURCE_REST, 0};
+
 enum { TURN = 100000, PAGE_MAX = 10000, ACTORS = 500 };
 
 static const char bare_schema[] =
@@ -91,7 +93,7 @@ put_page(struct bench *bench)
 	enum hscan_status status = hscan_store_begin(bench->store, &err);
 
 	if (status == HSCAN_OK)
-		status = hscan_store_put_events(bench->store, HOST,
+		status = hscan_store_put_events(bench->store, &rest,
 		    bench->repo_id, bench->page, bench->page_len, &err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(bench->store, &err);
@@ -145,8 +147,8 @@ open_bench(struct bench *bench, const char *folder)
 	(void)snprintf(path, sizeof(path), "%s/store.db", folder);
 	check(hscan_store_open(path, &bench->store, &err) == HSCAN_OK,
 	    "cannot open the store");
-	check(hscan_store_put_repo(
-		  bench->store, HOST, &repo, &bench->repo_id, &err) == HSCAN_OK,
+	check(hscan_store_put_repo(bench->store, &rest, &repo, &bench->repo_id,
+		  &err) == HSCAN_OK,
 	    "cannot store the repository");
 	(void)snprintf(path, sizeof(path), "%s/bare.db", folder);
 	check(sqlite3_open(path, &bench->bare) == SQLITE_OK &&

@@ -125,6 +125,7 @@ defaults_hold(void **state)
 	assert_null(r.settings.notify_command);
 	assert_int_equal(r.settings.fail_on, HSCAN_FAIL_RISK);
 	assert_false(r.settings.allow_unknown);
+	assert_false(r.settings.allow_provisional);
 	assert_int_equal(r.settings.max_age_s, 0);
 	assert_int_equal(r.settings.gate_metrics.len, 0);
 	assert_int_equal(r.settings.verbose, 0);
@@ -223,7 +224,7 @@ judgement_is_read(void **state)
 	RUN(&r, "check", "--min-samples=1", "--baseline=mad", "--sigma=2.5",
 	    "--alert-on=watch", "--clear-after=3", "--notify-command=mail x",
 	    "--notify-shell", "--fail-on=deviation, regression",
-	    "--allow-unknown", "--max-age=2d");
+	    "--allow-unknown", "--allow-provisional", "--max-age=2d");
 	ok(&r);
 	assert_int_equal(r.settings.min_samples, 1);
 	assert_int_equal(r.settings.baseline, HSCAN_BASELINE_MAD);
@@ -236,6 +237,7 @@ judgement_is_read(void **state)
 	assert_int_equal(
 	    r.settings.fail_on, HSCAN_FAIL_DEVIATION | HSCAN_FAIL_REGRESSION);
 	assert_true(r.settings.allow_unknown);
+	assert_true(r.settings.allow_provisional);
 	assert_int_equal(r.settings.max_age_s, 2 * 86400);
 	settings_clear(&r.settings);
 

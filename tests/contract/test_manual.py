@@ -117,8 +117,8 @@ class Manual(unittest.TestCase):
 
     def test_no_page_names_an_option_that_there_is_not(self):
         every = set().union(*map(options, self.commands))
-        # Those of git and cmake, in pages that call them.
-        every |= {"install", "no-merges", "full-history", "reachable",
+        # Those of git, cmake and gh, in pages that call them.
+        every |= {"paginate", "slurp", "json", "install", "no-merges", "full-history", "reachable",
                   "changed-paths"}
         for name in self.pages:
             named = set(OPTION.findall(page(name)))

@@ -96,15 +96,22 @@ class Examples(Case):
             "PATH": bin_ + ":" + self.box.env["PATH"],
             "HEALTHSCAN_API_URL": hub.url,
             "HEALTHSCAN_AS_OF": "2026-11-20",
+            "HEALTHSCAN_LISTEN": "127.0.0.1:0",
+            "HEALTHSCAN_WEBHOOK_SECRET": "0123456789abcdef",
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": "url.%s.insteadOf" % self.box.path("name"),
             "GIT_CONFIG_VALUE_0": "https://github.com/owner/name",
         })
         self.box.write("home/.github-token", "gho_x\n", 0o600)
+        self.box.write("home/.webhook-secret", "0123456789abcdef\n", 0o600)
         self.box.write("home/config/healthscan/config",
                        '[scan "ours"]\n\trepo = owner/a\n\trepo = owner/b\n')
         self.box.write("work/here/mine.sql", MINE)
         self.box.write("work/here/list.txt", "owner/a # the first\nowner/b\n")
+        for name in ("issues.json", "pulls.json", "backup/issues/1.json"):
+            self.box.write("work/here/" + name, "[]")
+        self.box.write("work/here/deliveries/day.jsonl", "")
+        self.box.write("work/here/secret.txt", "x\n")
         os.makedirs(os.path.join(self.box.home, "src"))
         os.makedirs(os.path.join(self.box.home, ".zfunc"))
         self.here = self.box.path("work", "here")
@@ -122,6 +129,9 @@ class Examples(Case):
     def run_line(self, line):
         for word, path in PLACES.items():
             line = re.sub(r"\b%s$" % word, path, line)
+        # A server, which ends when it is told to.
+        if line.startswith("healthscan receive"):
+            line = "timeout --preserve-status 3 " + line
         shell = ["fish", "-c"] if line.endswith("| source") else ["bash", "-c"]
         return subprocess.run(
             [*shell, line], env=self.box.env, cwd=self.here,

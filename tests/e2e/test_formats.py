@@ -33,9 +33,10 @@ COMMANDS = {
     "repos": [],
     "config": [],
     "db": ["info"],
+    "import": ["rest", "kept.json"],
 }
 # They read no window.
-NO_WINDOW = {"metrics", "alerts", "repos", "config", "db"}
+NO_WINDOW = {"metrics", "alerts", "repos", "config", "db", "import"}
 
 # What people write into titles.
 HOSTILE = [
@@ -61,6 +62,7 @@ def numbers(report):
 class Formats(Case):
     def setUp(self):
         super().setUp()
+        self.box.write("work/kept.json", "[]")
         self.server = self.hub(known(), Repository(
             "sample", "other", rid=7, items=[
                 issue(1, at("2026-02-03"), closed=at("2026-02-04"))]))

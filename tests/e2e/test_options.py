@@ -15,7 +15,7 @@ from harness import Case, git, make_clone  # noqa: E402
 from test_sync import AS_OF, known  # noqa: E402
 
 COMMANDS = ["repo", "check", "explain", "trend", "alerts", "actors", "query",
-            "repos", "forget", "db",
+            "repos", "forget", "db", "import",
             "sync", "metrics", "config", "help", "version"]
 TOKEN = "t0ps3cret-of-options"
 ORIGIN = "https://github.com/sample/meadow"

@@ -103,20 +103,83 @@ class TestExamples(Recipes):
         result = self.box.run(*words[1:])
         self.assertEqual((result.code, result.out, result.err), (0, b"", ""))
         self.assertIn("owner/name", self.in_home("health.json"))
-        if shutil.which("systemd-analyze"):
-            folder = self.box.path("units")
-            os.mkdir(folder)
-            for name in units:
-                self.box.write("units/" + name, text_of(
-                    "examples", name).replace(
-                        "ExecStart=healthscan", "ExecStart=/bin/true"))
-            done = subprocess.run(
-                ["systemd-analyze", "verify", "--man=no", "--user",
-                 *(os.path.join(folder, name) for name in units)],
-                env={**self.box.env, "XDG_RUNTIME_DIR": self.box.tmp},
-                capture_output=True, text=True, timeout=60)
-            self.assertEqual([line for line in done.stderr.splitlines()
-                              if "/units/" in line], [], done)
+        self.verify({name: text_of("examples", name).replace(
+            "ExecStart=healthscan", "ExecStart=/bin/true") for name in units},
+            "--user")
+
+    def verify(self, units, *args):
+        """By systemd, where it is there."""
+        if not shutil.which("systemd-analyze"):
+            return
+        folder = self.box.path("units")
+        os.mkdir(folder)
+        for name, text in units.items():
+            self.box.write("units/" + name, text)
+        done = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", *args,
+             *(os.path.join(folder, name) for name in units)],
+            env={**self.box.env, "XDG_RUNTIME_DIR": self.box.tmp},
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual([line for line in done.stderr.splitlines()
+                          if "/units/" in line], [], done)
+
+    def test_systemd_of_the_receiver(self):
+        units = {}
+        for name in ("service.in", "socket"):
+            unit = configparser.ConfigParser(
+                strict=False, delimiters="=", interpolation=None)
+            unit.optionxform = str
+            unit.read_string(text_of("packaging", "systemd",
+                                     "healthscan-receive." + name))
+            units[name] = unit
+        where = units["socket"]["Socket"]["ListenStream"]
+        words = shlex.split(units["service.in"]["Service"]["ExecStart"])
+        self.assertEqual(words[1:4], ["receive", "--listen", "fd:3"])
+        # The receiver listens there by itself, too, and the proxies go there.
+        self.assertIn("(default: %s)" % where, " ".join(
+            self.box.run("help", "receive").out.decode().split()))
+        for name in ("nginx.conf", "Caddyfile"):
+            self.assertIn(where, text_of("examples", name))
+        self.verify({
+            "healthscan-receive.socket": text_of(
+                "packaging", "systemd", "healthscan-receive.socket"),
+            "healthscan-receive.service": text_of(
+                "packaging", "systemd", "healthscan-receive.service.in"
+            ).replace("@CMAKE_INSTALL_FULL_BINDIR@/healthscan",
+                      "/bin/true")})
+
+    def test_nginx(self):
+        text = text_of("examples", "nginx.conf")
+        # Whether every block is closed and every line ends shows without it.
+        bare = re.sub(r"#.*", "", text)
+        self.assertEqual(bare.count("{"), bare.count("}"))
+        for line in filter(None, map(str.strip, bare.splitlines())):
+            self.assertIn(line[-1], "{};", line)
+        if not shutil.which("nginx") or not shutil.which("openssl"):
+            self.skipTest("nginx or openssl is not there to read it")
+        for name in ("pem", "key"):
+            text = text.replace("/etc/ssl/hooks.example.org." + name,
+                                self.box.path("hooks." + name))
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
+             "-subj", "/CN=hooks", "-days", "2", "-keyout",
+             self.box.path("hooks.key"), "-out", self.box.path("hooks.pem")],
+            check=True, capture_output=True, timeout=60)
+        whole = self.box.write("nginx.conf", "pid %s;\nevents { }\nhttp {\n"
+                               "%s}\n" % (self.box.path("pid"), text))
+        done = subprocess.run(
+            ["nginx", "-t", "-p", self.box.dir, "-e", self.box.path("log"),
+             "-c", whole], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done)
+
+    def test_caddy(self):
+        if not shutil.which("caddy"):
+            self.skipTest("caddy is not there to read it")
+        done = subprocess.run(
+            ["caddy", "validate", "--adapter", "caddyfile", "--config",
+             os.path.join(EXAMPLES, "Caddyfile")], env=self.box.env,
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done)
 
     def test_gitlab(self):
         job = small_yaml.load(text_of("examples", "gitlab-ci.yml"))["health"]

@@ -17,6 +17,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 
 from fake_github import FakeGitHub  # noqa: E402
 from harness import Case, asked, at  # noqa: E402
+from test_migrated import FIRST, SCHEMAS, Migrating  # noqa: E402
+from test_migrated import contents, make_older  # noqa: E402
 from test_sync import AS_OF, EVENTS, known, many, one_of_many  # noqa: E402
 
 NAME = "sample/meadow"
@@ -83,6 +85,33 @@ class TestKilled(Case):
         result = self.good(hub, NAME, *AS_OF, *EVENTS)
         self.assertEqual(result.bytes, fresh.bytes)
         self.assertEqual(self.check_store(self.box.path("store.db")), 450)
+
+
+class TestMigrationKilled(Migrating):
+    def test_at_any_moment(self):
+        """Each migration is there as a whole, or not at all."""
+        newest, said = self.fill(many(450))
+        moments = random.Random(20261130)
+        begun = time.monotonic()
+        self.numbers("store.db")
+        lasts = (time.monotonic() - begun) / 2
+        killed = 0
+        for version in range(FIRST, len(SCHEMAS)):
+            for _ in range(KILLS // 4 + 1):
+                path = self.box.path("killed.db")
+                for end in ("", "-wal", "-shm"):
+                    if os.path.exists(path + end):
+                        os.unlink(path + end)
+                make_older(newest, path, version)
+                run = self.box.start("repo", "-q", "--db", path, NAME,
+                                     "--offline", *AS_OF, *EVENTS,
+                                     stdout=subprocess.DEVNULL)
+                time.sleep(moments.uniform(0, lasts))
+                run.send_signal(signal.SIGKILL)
+                killed += self.box.wait(run).code == -signal.SIGKILL
+                self.assertEqual(self.numbers("killed.db"), said, version)
+                self.assertEqual(contents(path)[0], len(SCHEMAS))
+        self.assertGreater(killed, 0)
 
 
 class TestFull(Case):

@@ -20,6 +20,7 @@
 #include "metric/sqlite/engine.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY        INT64_C(86400)
@@ -51,8 +52,8 @@ struct fixture {
 static inline void
 put_repo(struct fixture *f)
 {
-	assert_int_equal(
-	    hscan_store_put_repo(f->store, HOST, &f->repo, &f->repo_id, NULL),
+	assert_int_equal(hscan_store_put_repo(f->store, BY_REST(HOST), &f->repo,
+			     &f->repo_id, NULL),
 	    HSCAN_OK);
 }
 
@@ -160,8 +161,8 @@ put_item(struct fixture *f, enum hscan_item_kind kind, int64_t number,
 	    .closed_at = HSCAN_NEVER,
 	    .merged_at = HSCAN_NEVER};
 
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -178,8 +179,8 @@ put_closed(struct fixture *f, int64_t number, int64_t at)
 	    .closed_at = at,
 	    .merged_at = HSCAN_NEVER};
 
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -193,8 +194,8 @@ put_response(struct fixture *f, enum hscan_response_kind kind, int64_t id,
 	    .occurred_at = at,
 	    .actor = {.id = 9, .login = hscan_text_of("bob")}};
 
-	assert_int_equal(hscan_store_put_responses(
-			     f->store, HOST, f->repo_id, &response, 1, NULL),
+	assert_int_equal(hscan_store_put_responses(f->store, BY_REST(HOST),
+			     f->repo_id, &response, 1, NULL),
 	    HSCAN_OK);
 }
 

@@ -14,6 +14,7 @@
 #include "judge/alert.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 /* A sign a letter: b bad, w well, u unknown; what comes of it: F fires, C
  * clears, '+' stays open, '-' stays closed. */
@@ -170,8 +171,8 @@ set_up(void **state)
 	assert_non_null(f);
 	assert_int_equal(
 	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
-	assert_int_equal(hscan_store_put_repo(
-			     f->store, "github.com", &repo, &f->repo_id, NULL),
+	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("github.com"),
+			     &repo, &f->repo_id, NULL),
 	    HSCAN_OK);
 	f->metric = (struct hscan_metric){
 	    .id = {"m", 1}, .title = {"The metric", 10}, .unit = {"hours", 5}};
@@ -292,6 +293,106 @@ the_past_and_a_look_keep_nothing(void **state)
 	check_alerts(f, 300, false, "C", 300, NULL);
 	f->measure.verdict = HSCAN_VERDICT_RISK;
 	check_alerts(f, 300, true, "f", 200, NULL);
+}
+
+static enum hscan_status
+count_turn(const struct hscan_alert_turn *turn, bool open_now, const char *host,
+    struct hscan_text full_name, void *payload, struct hscan_error *err)
+{
+	int *count = payload;
+
+	(void)turn, (void)open_now, (void)host, (void)full_name, (void)err;
+	++*count;
+	return HSCAN_OK;
+}
+
+static void
+check_turns(struct fixture *f, int expected)
+{
+	int count = 0;
+
+	assert_int_equal(hscan_store_each_turn(
+			     f->store, f->repo_id, count_turn, &count, NULL),
+	    HSCAN_OK);
+	assert_int_equal(count, expected);
+}
+
+/* Where each delivery is followed by an evaluation. */
+static void
+many_evaluations_count_now_and_then(void **state)
+{
+	struct fixture *f = *state;
+
+	f->rule.every = 3600;
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 1000, true, "F!", 1000, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 1010, true, "f", 1000, NULL);
+	check_alerts(f, 4599, true, "f", 1000, NULL);
+	check_alerts(f, 4600, true, "C!", 4600, NULL);
+	/* It fires at once all the same. */
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 4610, true, "F!", 4610, NULL);
+	check_alerts(f, 8209, true, "f", 4610, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 8210, true, "C!", 8210, NULL);
+}
+
+/* Two within one second are two: what was told stays true. */
+static void
+many_within_a_second(void **state)
+{
+	struct fixture *f = *state;
+
+	f->rule.every = 1;
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 1000, true, "F!", 1000, NULL);
+	check_alerts(f, 1000, true, "f", 1000, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 1000, true, "f", 1000, NULL);
+	check_turns(f, 1);
+	check_alerts(f, 1001, true, "C!", 1001, NULL);
+	check_alerts(f, 1001, true, "", 0, NULL);
+	check_turns(f, 2);
+}
+
+/* That it was not well breaks the row, even when it does not count. */
+static void
+a_row_of_times_is_broken_at_once(void **state)
+{
+	struct fixture *f = *state;
+
+	f->rule = (struct hscan_alert_rule){.clear_after = 2, .every = 100};
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 1000, true, "F!", 1000, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 1100, true, "f", 1000, NULL);
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 1150, true, "f", 1000, NULL);
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 1200, true, "f", 1000, NULL);
+	check_alerts(f, 1299, true, "f", 1000, NULL);
+	check_alerts(f, 1300, true, "C!", 1300, NULL);
+}
+
+/* An evaluation by a clock that was an hour fast does not hold up those that
+ * follow, nor is anything told again. */
+static void
+a_wrong_clock_holds_nothing_up(void **state)
+{
+	struct fixture *f = *state;
+
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 9000, true, "F!", 9000, NULL);
+	f->rule.now = 5000;
+	check_alerts(f, 5000, true, "f", 9000, NULL);
+	f->rule.now = 5010;
+	f->measure.verdict = HSCAN_VERDICT_HEALTHY;
+	check_alerts(f, 5010, true, "C!", 5010, NULL);
+	/* Of the past nothing is known still. */
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 5005, true, "F", 5005, NULL);
+	check_alerts(f, 5010, true, "f", 9000, NULL);
 }
 
 static void
@@ -470,6 +571,10 @@ main(void)
 	    WITH_STORE(an_alert_has_a_life_in_the_store),
 	    WITH_STORE(the_same_instant_again),
 	    WITH_STORE(the_past_and_a_look_keep_nothing),
+	    WITH_STORE(many_evaluations_count_now_and_then),
+	    WITH_STORE(many_within_a_second),
+	    WITH_STORE(a_row_of_times_is_broken_at_once),
+	    WITH_STORE(a_wrong_clock_holds_nothing_up),
 	    WITH_STORE(both_kinds_have_a_life_of_their_own),
 	    WITH_STORE(every_measure_has_its_own),
 	    WITH_STORE(no_measures_no_alerts),

@@ -17,6 +17,7 @@
 #include "metric/sqlite/engine.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define HOUR INT64_C(3600)
 #define DAY  (24 * HOUR)
@@ -54,8 +55,8 @@ set_up(void **state)
 	assert_int_equal(
 	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
 	assert_int_equal(hscan_metrics_load(&f->metrics, NULL), HSCAN_OK);
-	assert_int_equal(
-	    hscan_store_put_repo(f->store, HOST, &repo, &f->repo_id, NULL),
+	assert_int_equal(hscan_store_put_repo(
+			     f->store, BY_REST(HOST), &repo, &f->repo_id, NULL),
 	    HSCAN_OK);
 	f->scope = (struct hscan_engine_scope){.repo_ids = &f->repo_id,
 	    .repos = 1,
@@ -93,8 +94,8 @@ put_merge(struct fixture *f, int64_t number, int64_t took_s, int64_t merged_at)
 	    .closed_at = merged_at,
 	    .merged_at = merged_at};
 
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -258,11 +259,16 @@ windows_before_the_repository_are_null(void **state)
 	assert_near(got.count.value, 1);
 }
 
-/* Not read so far back, for this metric. */
+/* Not told of that time, for this metric: the first reason that fits. */
 static void
 windows_that_were_not_read_are_null(void **state)
 {
-	static const unsigned gaps[] = {HSCAN_NEED_DOCS, HSCAN_NEED_PULLS, 0};
+	static const struct hscan_gaps gaps[] = {
+	    {{{HSCAN_NEED_DOCS, "no docs"}}},
+	    {{{HSCAN_NEED_GIT, "no git"}, {HSCAN_NEED_PULLS, "no pulls"},
+		{HSCAN_NEED_PULLS | HSCAN_NEED_STATE, "nothing"}}},
+	    {{{0, NULL}}},
+	};
 	struct fixture *f = *state;
 	struct hscan_measure got;
 
@@ -274,14 +280,37 @@ windows_that_were_not_read_are_null(void **state)
 	assert_true(got.now.value.known);
 	assert_false(got.trend[1].value.known);
 	assert_int_equal(got.trend[1].n, 0);
-	assert_string_equal(got.trend[1].reason,
-	    "not collected: not read for this window; run once without "
-	    "--offline");
+	assert_string_equal(got.trend[1].reason, "no pulls");
 	assert_true(got.trend[0].value.known);
 	got = assess(f, "doc_update_frequency");
 	assert_false(got.now.value.known);
+	assert_string_equal(got.now.reason, "no docs");
 	assert_false(got.count.known);
 	assert_true(got.trend[1].value.known);
+}
+
+/* Since when a receiver alone tells of what is needed. */
+static void
+what_is_watched_is_provisional(void **state)
+{
+	static const struct hscan_watched watched[] = {
+	    {HSCAN_NEED_RELEASES, NOW - 9 * DAY},
+	    {HSCAN_NEED_PULLS, NOW - HOUR},
+	    {HSCAN_NEED_STATE | HSCAN_NEED_COMMENTS, NOW - 2 * HOUR},
+	    {HSCAN_NEED_STATE, NOW},
+	    {0, 0},
+	};
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	put_merge(f, 1, HOUR, NOW - DAY);
+	assert_false(assess(f, "pr_merge_cycle").provisional);
+	f->assessment.watched = watched;
+	got = assess(f, "pr_merge_cycle");
+	assert_true(got.provisional);
+	assert_int_equal(got.provisional_since, NOW - 2 * HOUR);
+	assert_true(got.now.value.known);
+	assert_false(assess(f, "doc_update_frequency").provisional);
 }
 
 /* --- what is usual --- */
@@ -290,7 +319,7 @@ enum { MANY = 11 };
 
 /* Eleven windows, and what counts of them: six of 10 h to 60 h. */
 static void
-fill_past(struct fixture *f, struct hscan_window *many, unsigned *gaps)
+fill_past(struct fixture *f, struct hscan_window *many, struct hscan_gaps *gaps)
 {
 	int64_t number = 1;
 
@@ -301,7 +330,8 @@ fill_past(struct fixture *f, struct hscan_window *many, unsigned *gaps)
 
 		many[n].end = NOW - (int64_t)n * 30 * DAY;
 		many[n].start = many[n].end - 30 * DAY;
-		gaps[n] = n == 8 ? HSCAN_NEED_PULLS : HSCAN_NEED_GIT;
+		gaps[n] = (struct hscan_gaps){
+		    {{n == 8 ? HSCAN_NEED_PULLS : HSCAN_NEED_GIT, "unread"}}};
 		for (int64_t i = 0; n > 0 && i < count; i++)
 			put_merge(f, number++, hours * HOUR, many[n].end - DAY);
 	}
@@ -316,7 +346,7 @@ static void
 usual_is_what_counts_of_the_past(void **state)
 {
 	struct hscan_window many[MANY];
-	unsigned gaps[MANY];
+	struct hscan_gaps gaps[MANY];
 	struct fixture *f = *state;
 	struct hscan_measure got;
 
@@ -361,7 +391,7 @@ a_sum_too_large_is_no_number(void **state)
 	    "  FROM v_repo AS r CROSS JOIN v_window AS w"
 	    " WHERE w.window_no > 0";
 	struct hscan_window many[MANY];
-	unsigned gaps[MANY];
+	struct hscan_gaps gaps[MANY];
 	struct fixture *f = *state;
 	struct hscan_metric metric = *metric_of(f, "pr_backlog");
 	struct hscan_measure got;
@@ -536,6 +566,7 @@ main(void)
 	    WITH_STORE(values_are_rounded_and_judged_as_shown),
 	    WITH_STORE(windows_before_the_repository_are_null),
 	    WITH_STORE(windows_that_were_not_read_are_null),
+	    WITH_STORE(what_is_watched_is_provisional),
 	    WITH_STORE(usual_is_what_counts_of_the_past),
 	    WITH_STORE(a_sum_too_large_is_no_number),
 	    WITH_STORE(a_metric_may_say_why_it_has_no_value),

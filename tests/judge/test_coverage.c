@@ -23,8 +23,8 @@ put_release(struct fixture *f)
 	    .created_at = NOW - DAY,
 	    .published_at = NOW - DAY};
 
-	assert_int_equal(hscan_store_put_releases(
-			     f->store, HOST, f->repo_id, &release, 1, NULL),
+	assert_int_equal(hscan_store_put_releases(f->store, BY_REST(HOST),
+			     f->repo_id, &release, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -382,8 +382,8 @@ events_are_asked_for(void **state)
 	check_why(f, "issue_reopened", "not collected");
 	check_why(f, "issue_backlog", "not collected");
 	check_why(f, "pr_backlog", "not collected");
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 	ask(f);
 	check_row(f, "events", false, true, 1, HSCAN_NEVER);

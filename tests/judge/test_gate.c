@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "judge/gate.h"
+#include "support/teller.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY        HSCAN_DAY_S
@@ -39,6 +40,7 @@ enum {
 	STALE = HSCAN_FINDING_STALE,
 	NOT_JUDGED = HSCAN_FINDING_NOT_JUDGED,
 	OTHER_HEAD = HSCAN_FINDING_OTHER_HEAD,
+	PROVISIONAL = HSCAN_FINDING_PROVISIONAL,
 };
 
 /* --- one measure --- */
@@ -162,6 +164,32 @@ static struct row {
 	{0}, NOT_JUDGED,
 	"nothing to judge it by; set a bound, such as --threshold m.risk=10, "
 	"or use --fail-on regression"},
+    /* What only webhooks have told decides nothing, unless it may. */
+    {"provisional, at risk", HSCAN_FAIL_RISK, false, {LOWER},
+	{.now = {.value = {true, 80}, .n = 9},
+	    .risk = MORE(72),
+	    .provisional = true,
+	    .provisional_since = AS_OF,
+	    .verdict = HSCAN_VERDICT_RISK},
+	{0}, PROVISIONAL,
+	"80, but provisional: webhook since 2026-08-22T00:00:00Z; run "
+	"healthscan sync first, or decide by it with --allow-provisional"},
+    {"provisional, healthy and named", HSCAN_FAIL_RISK, true,
+	{LOWER, .unit = {"hours", 5}},
+	{.now = {.value = {true, 5}, .n = 9},
+	    .risk = MORE(72),
+	    .provisional = true,
+	    .provisional_since = AS_OF + 1,
+	    .verdict = HSCAN_VERDICT_HEALTHY},
+	{0}, PROVISIONAL,
+	"5 hours, but provisional: webhook since 2026-08-22T00:00:01Z; run "
+	"healthscan sync first, or decide by it with --allow-provisional"},
+    {"provisional, without a value", HSCAN_FAIL_RISK, false, {LOWER},
+	{.now = {.reason = "no samples"},
+	    .risk = MORE(72),
+	    .provisional = true,
+	    .verdict = HSCAN_VERDICT_UNKNOWN},
+	{0}, NOT_JUDGED, "no samples"},
     /* Deviations. */
     {"worse than usual", HSCAN_FAIL_DEVIATION, false, {LOWER},
 	{.now = {.value = {true, 80}, .n = 9},
@@ -393,12 +421,41 @@ a_list_of_the_documentation_tells_of_it(void **state)
 	check_age(&clone, 1, HSCAN_NEED_DOCS, 1, GOOD, "m: 6, n 9");
 }
 
+/* What others have told since counts. */
+static void
+spans_keep_records_fresh(void **state)
+{
+	static const struct hscan_span span;
+	const struct hscan_coverage coverage[] = {
+	    {.stream = "issues",
+		.synced_at = AS_OF - 9 * DAY,
+		.spans = &span,
+		.spans_len = 1,
+		.told_until = AS_OF - DAY},
+	    {.stream = "comments",
+		.synced_at = HSCAN_NEVER,
+		.spans = &span,
+		.spans_len = 1,
+		.told_until = HSCAN_NEVER},
+	};
+
+	(void)state;
+	check_age(
+	    coverage, LEN(coverage), HSCAN_NEED_ISSUES, DAY, GOOD, "m: 6, n 9");
+	check_age(coverage, LEN(coverage), HSCAN_NEED_ISSUES, DAY - 1, STALE,
+	    "m: stale: read 2026-08-21T00:00:00Z, longer ago than --max-age "
+	    "allows");
+	check_age(coverage, LEN(coverage), HSCAN_NEED_COMMENTS, DAY, STALE,
+	    "m: stale: never read");
+}
+
 /* --- all of them --- */
 
-/* Measures by letter: good, risk, missing (named), not judged. */
+/* Measures by letter: good, risk, missing (named), not judged; and what is
+ * provisional, good (p) or at risk (P). */
 static void
-check_result(const char *kinds, bool named, bool allow_unknown,
-    enum hscan_gate_result expected)
+check_result_if(const char *kinds, bool named, bool allow_unknown,
+    bool allow_provisional, enum hscan_gate_result expected)
 {
 	const struct hscan_metric metric = {
 	    .id = {"m", 1}, .unit = {"count", 5}, LOWER};
@@ -411,6 +468,7 @@ check_result(const char *kinds, bool named, bool allow_unknown,
 	    .fail_on = HSCAN_FAIL_RISK,
 	    .min_samples = 7,
 	    .allow_unknown = allow_unknown,
+	    .allow_provisional = allow_provisional,
 	    .named = named,
 	};
 	struct hscan_gate gate;
@@ -422,9 +480,10 @@ check_result(const char *kinds, bool named, bool allow_unknown,
 		    .metric = &metric,
 		    .now = {.value = {kinds[i] != '?', 1}, .n = 9},
 		    .risk = MORE(72),
-		    .verdict = kinds[i] == 'g'   ? HSCAN_VERDICT_HEALTHY
-			       : kinds[i] == 'r' ? HSCAN_VERDICT_RISK
-						 : HSCAN_VERDICT_UNKNOWN,
+		    .provisional = strchr("pP", kinds[i]) != NULL,
+		    .verdict = strchr("gp", kinds[i])   ? HSCAN_VERDICT_HEALTHY
+			       : strchr("rP", kinds[i]) ? HSCAN_VERDICT_RISK
+							: HSCAN_VERDICT_UNKNOWN,
 		};
 	hscan_arena_init(&arena);
 	assert_int_equal(
@@ -436,8 +495,16 @@ check_result(const char *kinds, bool named, bool allow_unknown,
 	assert_int_equal(gate.fail_on, HSCAN_FAIL_RISK);
 	assert_int_equal(gate.min_samples, 7);
 	assert_int_equal(gate.allow_unknown, allow_unknown);
+	assert_int_equal(gate.allow_provisional, allow_provisional);
 	assert_int_equal(gate.named, named);
 	hscan_arena_clear(&arena);
+}
+
+static void
+check_result(const char *kinds, bool named, bool allow_unknown,
+    enum hscan_gate_result expected)
+{
+	check_result_if(kinds, named, allow_unknown, false, expected);
 }
 
 static void
@@ -459,6 +526,21 @@ all_together_pass_or_fail(void **state)
 	check_result("g?", true, true, HSCAN_GATE_PASSED);
 	check_result("r?", true, false, HSCAN_GATE_FAILED);
 	check_result("r?", true, true, HSCAN_GATE_FAILED);
+}
+
+static void
+what_is_provisional_decides_if_it_may(void **state)
+{
+	(void)state;
+	check_result_if("gp", false, false, false, HSCAN_GATE_UNDECIDED);
+	check_result_if("gP", false, false, false, HSCAN_GATE_UNDECIDED);
+	check_result_if("gp", false, false, true, HSCAN_GATE_PASSED);
+	check_result_if("gP", false, false, true, HSCAN_GATE_FAILED);
+	check_result_if("rp", false, false, false, HSCAN_GATE_FAILED);
+	/* There is a value: it is not unknown. */
+	check_result_if("gp", false, true, false, HSCAN_GATE_UNDECIDED);
+	check_result_if("p?", true, false, true, HSCAN_GATE_UNDECIDED);
+	check_result_if("p?", true, true, true, HSCAN_GATE_PASSED);
 }
 
 /* --- what was passed --- */
@@ -487,6 +569,7 @@ what_has_passed_is_remembered(void **state)
 	    .pushed_at = HSCAN_NEVER};
 	const struct hscan_metric m = {.id = {"m", 1}}, low = {.id = {"l", 1}};
 	const struct hscan_metric none = {.id = {"n", 1}}, c = {.id = {"c", 1}};
+	const struct hscan_metric p = {.id = {"p", 1}};
 	const struct hscan_measure measures[] = {
 	    {.metric = &low,
 		.now = {.value = {true, 5}, .n = 2, .reason = "low n"}},
@@ -494,6 +577,9 @@ what_has_passed_is_remembered(void **state)
 	    {.metric = &m,
 		.now = {.value = {true, 20}, .n = 9, .ci95 = {true, 10, 30}}},
 	    {.metric = &c, .now = {.value = {true, 7}, .n = 9}},
+	    {.metric = &p,
+		.now = {.value = {true, 7}, .n = 9},
+		.provisional = true},
 	};
 	const struct hscan_report report = {.as_of = AS_OF,
 	    .measures = measures,
@@ -505,8 +591,8 @@ what_has_passed_is_remembered(void **state)
 
 	(void)state;
 	assert_int_equal(hscan_store_open(":memory:", &store, &err), HSCAN_OK);
-	assert_int_equal(
-	    hscan_store_put_repo(store, "github.com", &repo, &id, &err),
+	assert_int_equal(hscan_store_put_repo(
+			     store, BY_REST("github.com"), &repo, &id, &err),
 	    HSCAN_OK);
 	assert_int_equal(
 	    hscan_gate_remember(store, id, hscan_text_of("s"), &report, &err),
@@ -523,7 +609,9 @@ what_has_passed_is_remembered(void **state)
 	/* Not at that time itself, nor in another scope. */
 	assert_false(recall(store, id, "s", &measures[2], AS_OF).known);
 	assert_false(recall(store, id, "t", &measures[2], AS_OF + 1).known);
-	/* Few samples and none are no mark to hold anybody to. */
+	/* Few samples, none, and what may change are no mark to hold anybody
+	 * to. */
+	assert_false(recall(store, id, "s", &measures[4], AS_OF + 1).known);
 	assert_false(recall(store, id, "s", &measures[0], AS_OF + 1).known);
 	assert_false(recall(store, id, "s", &measures[1], AS_OF + 1).known);
 	/* It has been written for good, and nothing is left open. */
@@ -537,7 +625,7 @@ what_has_passed_is_remembered(void **state)
 int
 main(void)
 {
-	struct CMUnitTest tests[ROWS + 4];
+	struct CMUnitTest tests[ROWS + 6];
 
 	for (size_t i = 0; i < ROWS; i++)
 		tests[i] = (struct CMUnitTest){
@@ -553,5 +641,9 @@ main(void)
 	    (struct CMUnitTest)cmocka_unit_test(all_together_pass_or_fail);
 	tests[ROWS + 3] =
 	    (struct CMUnitTest)cmocka_unit_test(what_has_passed_is_remembered);
+	tests[ROWS + 4] =
+	    (struct CMUnitTest)cmocka_unit_test(spans_keep_records_fresh);
+	tests[ROWS + 5] = (struct CMUnitTest)cmocka_unit_test(
+	    what_is_provisional_decides_if_it_may);
 	return cmocka_run_group_tests_name("gate", tests, NULL, NULL);
 }

@@ -20,8 +20,8 @@ put_event_by(struct fixture *f, const char *type)
 		.login = hscan_text_of("heron"),
 		.type = hscan_text_of(type)}};
 
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -35,13 +35,13 @@ an_account_keeps_its_type(void **state)
 	    .occurred_at = 1,
 	    .actor = {3, {"robot", 5}, {"Bot", 3}}};
 
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 	event.actor.type = text(NULL);
 	event.actor.login = text("robot-2");
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT forge_id, login, type FROM account",
 	    "3|robot-2|Bot\n");

@@ -21,6 +21,7 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define HOST "github.com"
 
@@ -72,7 +73,8 @@ put_repo(struct fixture *f, const char *branch)
 	    .pushed_at = HSCAN_NEVER};
 	struct hscan_error err;
 
-	ok(hscan_store_put_repo(f->store, HOST, &repo, &f->repo_id, &err),
+	ok(hscan_store_put_repo(
+	       f->store, BY_REST(HOST), &repo, &f->repo_id, &err),
 	    &err);
 }
 
@@ -104,7 +106,8 @@ put_item(struct fixture *f, int64_t round)
 	    .labels_len = (size_t)(round % 2) + 1};
 	struct hscan_error err;
 
-	ok(hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, &err),
+	ok(hscan_store_put_items(
+	       f->store, BY_REST(HOST), f->repo_id, &item, 1, &err),
 	    &err);
 	ok(hscan_store_mark_one_swept(
 	       f->store, f->repo_id, 3, 500 + round, &err),
@@ -139,13 +142,14 @@ put_forge(struct fixture *f, int64_t round)
 	const struct hscan_pull_mark mark = {3, 100 + round / 2, false};
 	struct hscan_error err;
 
-	ok(hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, &err),
+	ok(hscan_store_put_events(
+	       f->store, BY_REST(HOST), f->repo_id, &event, 1, &err),
 	    &err);
 	ok(hscan_store_put_releases(
-	       f->store, HOST, f->repo_id, &release, 1, &err),
+	       f->store, BY_REST(HOST), f->repo_id, &release, 1, &err),
 	    &err);
 	ok(hscan_store_put_responses(
-	       f->store, HOST, f->repo_id, &response, 1, &err),
+	       f->store, BY_REST(HOST), f->repo_id, &response, 1, &err),
 	    &err);
 	ok(hscan_store_put_bases(f->store, f->repo_id, &base, 1, &err), &err);
 	base.number = 4;
@@ -275,7 +279,8 @@ put_pull(
 	    .merge_untold = merged_at == 0};
 	struct hscan_error err;
 
-	ok(hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, &err),
+	ok(hscan_store_put_items(
+	       f->store, BY_REST(HOST), f->repo_id, &item, 1, &err),
 	    &err);
 }
 
@@ -306,7 +311,8 @@ put_merges(struct fixture *f, int64_t round)
 	put_pull(f, first + 4, 400, 199);
 	put_pull(f, first + 4, 500, 0);
 	ok(hscan_store_put_bases(f->store, f->repo_id, &base, 1, &err), &err);
-	ok(hscan_store_put_events(f->store, HOST, f->repo_id, events, 2, &err),
+	ok(hscan_store_put_events(
+	       f->store, BY_REST(HOST), f->repo_id, events, 2, &err),
 	    &err);
 	put_stream(f, HSCAN_STREAM_EVENTS, round);
 	ok(hscan_store_settle_merges(f->store, f->repo_id, &err), &err);
@@ -407,6 +413,33 @@ put_all(struct fixture *f, int64_t round)
 	put_listed(f, round); /* has transactions of its own */
 }
 
+/* Another source has told: from here on its rows and those of REST are mixed.
+ */
+static void
+put_sources(struct fixture *f, int64_t round)
+{
+	const struct hscan_teller webhook = {
+	    HOST, HSCAN_SOURCE_WEBHOOK, 100 * round};
+	const struct hscan_span span = {HSCAN_STREAM_ISSUES,
+	    HSCAN_SOURCE_WEBHOOK, 100 * round, 100 * round + 50,
+	    .complete = round == 2, .live = round == 3};
+	const struct hscan_removal removals[] = {
+	    {HSCAN_REMOVAL_ITEM, 900 + round, 100 * round},
+	    {HSCAN_REMOVAL_COMMENT, 39 + round, 100 * round},
+	    {HSCAN_REMOVAL_RELEASE, 29 + round, 100 * round}};
+	struct hscan_error err;
+	bool known = round > 1;
+
+	ok(hscan_store_put_span(f->store, f->repo_id, &span, &err), &err);
+	ok(hscan_store_put_removals(
+	       f->store, &webhook, f->repo_id, removals, 3, &err),
+	    &err);
+	ok(hscan_store_put_delivery(
+	       f->store, text("0b4d-1"), round, &known, &err),
+	    &err);
+	assert_int_equal(known, round > 1);
+}
+
 static int
 set_up(void **state)
 {
@@ -458,6 +491,12 @@ what_is_written_is_digested(void **state)
 	ok(hscan_store_put_gone(f->store, f->repo_id, 3, 900, &err), &err);
 	ok(hscan_store_commit(f->store, &err), &err);
 	assert_sound(f->store);
+	for (int64_t round = 1; round < 5; round++) {
+		put_sources(f, round);
+		put_all(f, round + 20);
+		assert_sound(f->store);
+	}
+	ok(hscan_store_drop_deliveries(f->store, 2, &err), &err);
 	ok(hscan_store_forget_commits(f->store, f->repo_id, &err), &err);
 	assert_sound(f->store);
 	ok(hscan_store_prune(f->store, &err), &err);
@@ -524,6 +563,7 @@ every_column_counts(void **state)
 	sqlite3 *db = hscan_store_db(f->store);
 	int columns = 0;
 
+	put_sources(f, 1);
 	exec(db, "PRAGMA foreign_keys = OFF");
 	for (;; columns++) {
 		char *list = sqlite3_mprintf(
@@ -557,6 +597,7 @@ rows_that_are_lost_are_found_by_a_run(void **state)
 	sqlite3 *db = hscan_store_db(f->store);
 	int tables = 0;
 
+	put_sources(f, 1);
 	exec(db, "PRAGMA foreign_keys = OFF");
 	for (;; tables++) {
 		char *list = sqlite3_mprintf(
@@ -573,7 +614,8 @@ rows_that_are_lost_are_found_by_a_run(void **state)
 		sqlite3_free(sql);
 	}
 	assert_true(tables > 15);
-	is_found(f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5)", true);
+	is_found(
+	    f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1)", true);
 	is_found(f, "DROP INDEX item_by_close", true);
 	is_found(f, "UPDATE item SET number = 4 WHERE number = 3", true);
 }
@@ -610,6 +652,7 @@ every_index_is_compared_by_a_run(void **state)
 	struct hscan_error err;
 	int indexes = 0;
 
+	put_sources(f, 1);
 	for (;; indexes++) {
 		char *of = sqlite3_mprintf(
 		    "FROM sqlite_schema WHERE type = 'index'"

@@ -48,13 +48,13 @@ a_store_that_cannot_be_written_says_so(void **state)
 	int64_t repo_id = -1;
 
 	exec(hscan_store_db(f->store), "PRAGMA query_only = ON");
-	assert_fails(
-	    hscan_store_put_repo(f->store, HOST, &repo, &repo_id, &err),
+	assert_fails(hscan_store_put_repo(
+			 f->store, BY_REST(HOST), &repo, &repo_id, &err),
 	    HSCAN_ESTORE, "cannot be written; check its permissions");
 	assert_int_equal(repo_id, -1);
 	exec(hscan_store_db(f->store), "PRAGMA query_only = OFF");
-	assert_int_equal(
-	    hscan_store_put_repo(f->store, HOST, &repo, &repo_id, NULL),
+	assert_int_equal(hscan_store_put_repo(
+			     f->store, BY_REST(HOST), &repo, &repo_id, NULL),
 	    HSCAN_OK);
 }
 
@@ -73,13 +73,13 @@ a_full_disk_loses_nothing_committed(void **state)
 	memset(title, 't', 1 << 20);
 	exec(hscan_store_db(f->store), "PRAGMA max_page_count = 60");
 	assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
-	assert_fails(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, &err),
+	assert_fails(hscan_store_put_items(
+			 f->store, BY_REST(HOST), f->repo_id, &item, 1, &err),
 	    HSCAN_ESTORE, "the disk is full");
 	hscan_store_rollback(f->store);
 	item.title.len = 3;
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT number, title FROM item", "1|ttt\n");
 	test_free(title);

@@ -16,6 +16,7 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 static const char HOST[] = "github.com";
 
@@ -121,7 +122,8 @@ answer(struct fixture *f, const char *asked, const char *full_name,
 	struct hscan_error err = {.status = HSCAN_OK};
 	int64_t repo_id = 0;
 
-	ok(hscan_store_put_repo(f->store, HOST, &repo, &repo_id, &err), &err);
+	ok(hscan_store_put_repo(f->store, BY_REST(HOST), &repo, &repo_id, &err),
+	    &err);
 	put_name(f, asked, number, now);
 	put_name(f, full_name, number, now);
 	return repo_id;
@@ -318,7 +320,7 @@ stores_of_before_get_the_names_of_now(void **state)
 	    "INSERT INTO stream (repo_id, stream, finished, synced_at) VALUES"
 	    " (1, 1, 1, 500), (2, 1, 1, 400), (2, 2, 1, 900);");
 	open_store(f);
-	assert_int_equal(count(f, "PRAGMA user_version"), 9);
+	assert_int_equal(count(f, "PRAGMA user_version"), 10);
 	assert_int_equal(count(f, "SELECT count(*) FROM repo_name"), 3);
 	assert_int_equal(count(f, "SELECT first_seen = 500 AND last_seen = 500"
 				  " FROM repo_name WHERE forge_id = 7"),

@@ -118,14 +118,14 @@ the_newest_row_of_an_item_wins_in_any_order(void **state)
 		for (size_t i = 0; i < 4; i++) {
 			seen |= 1U << order[i];
 			assert_int_equal(
-			    hscan_store_put_items(f->store, HOST, f->repo_id,
-				&versions[order[i]], 1, NULL),
+			    hscan_store_put_items(f->store, BY_REST(HOST),
+				f->repo_id, &versions[order[i]], 1, NULL),
 			    HSCAN_OK);
 		}
 		if (seen != 15)
 			continue;
 		/* Twice makes no difference either. */
-		assert_int_equal(hscan_store_put_items(f->store, HOST,
+		assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
 				     f->repo_id, versions, order[0] + 1, NULL),
 		    HSCAN_OK);
 		assert_query(f->store, items_sql,
@@ -166,7 +166,7 @@ labels_are_those_of_the_newest_row(void **state)
 		    .labels = labels + rows[i].from,
 		    .labels_len = rows[i].len};
 
-		assert_int_equal(hscan_store_put_items(f->store, HOST,
+		assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
 				     f->repo_id, &item, 1, NULL),
 		    HSCAN_OK);
 		assert_query(f->store,
@@ -182,11 +182,11 @@ a_change_within_the_same_second_is_taken(void **state)
 	struct hscan_item item = versions[2];
 
 	item.comments = 5;
-	assert_int_equal(hscan_store_put_items(
-			     f->store, HOST, f->repo_id, &versions[2], 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &versions[2], 1, NULL),
 	    HSCAN_OK);
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT comments FROM item", "5\n");
 }
@@ -212,8 +212,8 @@ events_are_kept_once(void **state)
 		f->tampered = true;
 		for (size_t k = 0; k < 6; k++)
 			assert_int_equal(
-			    hscan_store_put_events(f->store, HOST, f->repo_id,
-				&events[orders[i][k % 3]], 1, NULL),
+			    hscan_store_put_events(f->store, BY_REST(HOST),
+				f->repo_id, &events[orders[i][k % 3]], 1, NULL),
 			    HSCAN_OK);
 		assert_query(f->store,
 		    "SELECT number, kind, occurred_at, forge_id, actor_id,"
@@ -237,8 +237,9 @@ a_release_is_what_it_is_now(void **state)
 	};
 
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(hscan_store_put_releases(f->store, HOST,
-				     f->repo_id, &release, 1, NULL),
+		assert_int_equal(
+		    hscan_store_put_releases(
+			f->store, BY_REST(HOST), f->repo_id, &release, 1, NULL),
 		    HSCAN_OK);
 	assert_query(f->store,
 	    "SELECT forge_id, tag_name, name, author_id, draft, prerelease,"
@@ -247,8 +248,8 @@ a_release_is_what_it_is_now(void **state)
 	release.draft = false;
 	release.name = text("One");
 	release.published_at = 20;
-	assert_int_equal(hscan_store_put_releases(
-			     f->store, HOST, f->repo_id, &release, 1, NULL),
+	assert_int_equal(hscan_store_put_releases(f->store, BY_REST(HOST),
+			     f->repo_id, &release, 1, NULL),
 	    HSCAN_OK);
 	assert_query(f->store, "SELECT name, draft, published_at FROM release",
 	    "One|0|20\n");
@@ -263,8 +264,8 @@ odd_bytes_come_back_as_they_were(void **state)
 	sqlite3_stmt *stmt = NULL;
 
 	item.title = (struct hscan_text){odd, sizeof(odd) - 1};
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 	assert_int_equal(sqlite3_prepare_v2(hscan_store_db(f->store),
 			     "SELECT title FROM item", -1, &stmt, NULL),
@@ -291,11 +292,11 @@ records_are_counted_by_stream(void **state)
 	struct fixture *f = *state;
 	int64_t other = put_repo(f->store, HOST, 78, "o/m");
 
-	assert_int_equal(hscan_store_put_items(
-			     f->store, HOST, f->repo_id, versions, 4, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, versions, 4, NULL),
 	    HSCAN_OK);
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, other, versions, 1, NULL),
+	assert_int_equal(hscan_store_put_items(
+			     f->store, BY_REST(HOST), other, versions, 1, NULL),
 	    HSCAN_OK);
 	for (size_t i = 0; i < LEN(rows); i++) {
 		int64_t got = -1;

@@ -84,8 +84,9 @@ what_is_known_of_a_merge_stays_known(void **state)
 				cases[at].rows[row].merged,
 				cases[at].rows[row].untold);
 
-			assert_int_equal(hscan_store_put_items(f->store, HOST,
-					     f->repo_id, &item, 1, NULL),
+			assert_int_equal(
+			    hscan_store_put_items(f->store, BY_REST(HOST),
+				f->repo_id, &item, 1, NULL),
 			    HSCAN_OK);
 		}
 		assert_query(f->store, merge_sql, cases[at].expected);
@@ -100,8 +101,8 @@ put_untold(struct fixture *f)
 	exec(hscan_store_db(f->store),
 	    "DELETE FROM item; DELETE FROM pull_base; DELETE FROM event;");
 	f->tampered = true;
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -172,8 +173,8 @@ put_one_event(struct fixture *f, enum hscan_event_kind kind, int64_t at)
 	const struct hscan_event event = {
 	    kind, at, 8, at, {0}, {NULL, 0}, HSCAN_GRADE_FORGE};
 
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -208,6 +209,47 @@ events_tell_of_merges(void **state)
 	settle(f, "300|200|~|0\n", 0);
 }
 
+static void
+put_by_webhook(struct fixture *f, enum hscan_event_kind kind, int64_t at,
+    enum hscan_grade grade)
+{
+	const struct hscan_teller webhook = {HOST, HSCAN_SOURCE_WEBHOOK, at};
+	const struct hscan_event event = {
+	    kind, 0, 8, at, {0}, {NULL, 0}, grade};
+
+	assert_int_equal(hscan_store_put_events(
+			     f->store, &webhook, f->repo_id, &event, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+the_best_told_time_is_that_of_the_merge(void **state)
+{
+	const struct hscan_span span = {
+	    HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
+	struct hscan_stream_state events;
+	struct fixture *f = *state;
+
+	hscan_stream_state_init(&events);
+	events.finished = true;
+	assert_int_equal(hscan_store_put_stream(f->store, f->repo_id,
+			     HSCAN_STREAM_EVENTS, &events, NULL),
+	    HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_span(f->store, f->repo_id, &span, NULL), HSCAN_OK);
+	/* Whether it was merged may come with what tells no close of REST's. */
+	put_untold(f);
+	put_by_webhook(f, HSCAN_EVENT_CLOSED, 200, HSCAN_GRADE_OWN);
+	settle(f, "300|200|~|1\n", 1);
+	put_by_webhook(f, HSCAN_EVENT_MERGED, 199, HSCAN_GRADE_NEAR);
+	put_by_webhook(f, HSCAN_EVENT_MERGED, 200, HSCAN_GRADE_OWN);
+	settle(f, "300|200|200|0\n", 0);
+	put_untold(f);
+	put_by_webhook(f, HSCAN_EVENT_MERGED, 200, HSCAN_GRADE_OWN);
+	put_one_event(f, HSCAN_EVENT_MERGED, 202);
+	settle(f, "300|200|202|0\n", 0);
+}
+
 int
 main(void)
 {
@@ -215,6 +257,7 @@ main(void)
 	    WITH_STORE(what_is_known_of_a_merge_stays_known),
 	    WITH_STORE(the_list_of_pull_requests_tells_of_merges),
 	    WITH_STORE(events_tell_of_merges),
+	    WITH_STORE(the_best_told_time_is_that_of_the_merge),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

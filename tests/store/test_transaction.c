@@ -44,17 +44,17 @@ a_failed_page_can_be_undone_as_a_whole(void **state)
 	};
 
 	assert_int_equal(hscan_store_begin(f->store, NULL), HSCAN_OK);
-	assert_fails(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, items, 2, &err),
+	assert_fails(hscan_store_put_items(
+			 f->store, BY_REST(HOST), f->repo_id, items, 2, &err),
 	    HSCAN_ESTORE, "cannot store an item: CHECK constraint failed");
 	hscan_store_rollback(f->store);
 	assert_query(f->store, "SELECT count(*) FROM item", "0\n");
 	/* The statement is fit for its next use. */
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, f->repo_id, items, 1, NULL),
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, items, 1, NULL),
 	    HSCAN_OK);
-	assert_fails(
-	    hscan_store_put_items(f->store, HOST, 12345, items, 1, &err),
+	assert_fails(hscan_store_put_items(
+			 f->store, BY_REST(HOST), 12345, items, 1, &err),
 	    HSCAN_ESTORE, "FOREIGN KEY constraint failed");
 }
 

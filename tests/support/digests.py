@@ -9,7 +9,9 @@ MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
 
 # Of a table: its number, and the columns [from, to) that are its key.
-TABLES = {"stream": (7, 1, 2), "git_head": (12, 0, 1)}
+TABLES = {"stream": (7, 1, 2), "git_head": (12, 0, 1), "item": (4, 1, 2),
+          "event": (5, 1, 5), "response": (8, 1, 5), "doubt": (23, 1, 4),
+          "span": (26, 1, 5)}
 
 
 def mix(x):
@@ -59,18 +61,28 @@ def signed(value):
 
 def amend(path, table, change, *values):
     """UPDATE `table` SET `change`."""
+    write(path, table, "UPDATE %s SET %s" % (table, change), [values])
+
+
+def insert(path, table, *rows):
+    """Rows of the store's one repository; its number is not among them."""
+    write(path, table, "INSERT INTO %s SELECT repo_id%s FROM repo" % (
+        table, ", ?" * len(rows[0])), rows)
+
+
+def write(path, table, statement, rows):
     part, first, end = TABLES[table]
     store = sqlite3.connect(path)
     with store:
         check(store, table)
-        store.execute("UPDATE %s SET %s" % (table, change), values)
+        store.executemany(statement, rows)
         for repo_id, in store.execute(
                 "SELECT DISTINCT repo_id FROM " + table).fetchall():
             store.execute(
-                "UPDATE digest SET rows = ?, keys = ?, sum = ?"
-                " WHERE repo_id = ? AND part = ?",
-                (*tally(rows_of(store, table, repo_id), first, end), repo_id,
-                 part))
+                "REPLACE INTO digest (repo_id, part, rows, keys, sum)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (repo_id, part,
+                 *tally(rows_of(store, table, repo_id), first, end)))
     store.close()
 
 

@@ -22,6 +22,7 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define HOUR       INT64_C(3600)
@@ -46,7 +47,8 @@ put_repo(struct hscan_store *store, int64_t id, const char *name)
 	int64_t repo_id = 0;
 
 	assert_int_equal(
-	    hscan_store_put_repo(store, HOST, &repo, &repo_id, NULL), HSCAN_OK);
+	    hscan_store_put_repo(store, BY_REST(HOST), &repo, &repo_id, NULL),
+	    HSCAN_OK);
 	return repo_id;
 }
 
@@ -91,8 +93,8 @@ put_item(struct fixture *f, int64_t repo_id, struct hscan_item item)
 	item.updated_at = NOW;
 	item.draft = HSCAN_UNKNOWN_YET;
 	item.open = item.closed_at == HSCAN_NEVER;
-	assert_int_equal(
-	    hscan_store_put_items(f->store, HOST, repo_id, &item, 1, NULL),
+	assert_int_equal(hscan_store_put_items(
+			     f->store, BY_REST(HOST), repo_id, &item, 1, NULL),
 	    HSCAN_OK);
 }
 
@@ -129,8 +131,8 @@ put_event(struct fixture *f, enum hscan_event_kind kind, int64_t id,
 	const struct hscan_event event = {
 	    kind, id, number, at, alice, {NULL, 0}, HSCAN_GRADE_FORGE};
 
-	assert_int_equal(
-	    hscan_store_put_events(f->store, HOST, f->repo_id, &event, 1, NULL),
+	assert_int_equal(hscan_store_put_events(f->store, BY_REST(HOST),
+			     f->repo_id, &event, 1, NULL),
 	    HSCAN_OK);
 }
 

@@ -550,6 +550,53 @@ build_next_to_a_bound(struct report_case *it)
 	(void)add_measure(it, doc_updates(), HSCAN_VERDICT_WATCH, 9, trend);
 }
 
+/* A receiver goes on from a sync, and was there before; a backup tells of what
+ * was long ago. */
+static void
+build_told_by_webhooks(struct report_case *it)
+{
+	static const int64_t hour = 3600;
+	static const struct hscan_span heard[] = {
+	    {"issues", HSCAN_SOURCE_WEBHOOK, AS_OF - 99 * HSCAN_DAY_S,
+		AS_OF - 98 * HSCAN_DAY_S, .live = true},
+	    {"issues", HSCAN_SOURCE_WEBHOOK, AS_OF - 90 * HSCAN_DAY_S,
+		AS_OF - 80 * HSCAN_DAY_S, .live = true},
+	    {"issues", HSCAN_SOURCE_WEBHOOK, AS_OF - 3 * HSCAN_DAY_S,
+		AS_OF - 60, .live = true},
+	    {"issues", HSCAN_SOURCE_BACKUP, AS_OF - 800 * HSCAN_DAY_S,
+		AS_OF - 400 * HSCAN_DAY_S - 8 * hour, .complete = true},
+	};
+	static const double cycles[WINDOWS] = {NONE, 80.25, 77, 120.1, 96,
+	    101.0042, 88, 140, 190.5, 222, 301.75, 330, 368.4522};
+	static const double rates[WINDOWS] = {NONE, NONE, NONE, NONE, NONE,
+	    NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE};
+	struct hscan_coverage *row;
+	struct hscan_measure *measure;
+
+	begin_case(it, "example/heard");
+	it->report.repo.unknown = HSCAN_REPO_CREATED | HSCAN_REPO_HAS_ISSUES |
+				  HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK;
+	it->report.repo.created_at = 0;
+	it->report.repo.has_issues = false;
+	add_usual_streams(it);
+	row = &it->coverage[1];
+	row->spans = heard;
+	row->spans_len = sizeof(heard) / sizeof(heard[0]);
+	row->told_until = AS_OF - 60;
+	row = &it->coverage[2];
+	row->spans = &heard[2];
+	row->spans_len = 1;
+	row->told_until = AS_OF - 60;
+	measure =
+	    add_measure(it, merge_cycle(), HSCAN_VERDICT_RISK, 47, cycles);
+	measure->provisional = it->report.provisional = true;
+	measure->provisional_since = it->report.provisional_since =
+	    it->report.synced_at;
+	measure =
+	    add_measure(it, close_rate(), HSCAN_VERDICT_UNKNOWN, 0, rates);
+	set_reason(measure, it, "partly from backup, webhook");
+}
+
 static const struct {
 	const char *name; /* of its folder in fixtures/reports */
 	void (*build)(struct report_case *it);
@@ -562,6 +609,7 @@ static const struct {
     {"thirty-metrics", build_thirty_metrics},
     {"no-metrics", build_no_metrics},
     {"next-to-a-bound", build_next_to_a_bound},
+    {"told-by-webhooks", build_told_by_webhooks},
 };
 
 enum { REPORT_CASES = sizeof(report_cases) / sizeof(report_cases[0]) };

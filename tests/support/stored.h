@@ -18,6 +18,7 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/teller.h"
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 #define HOST       "github.com"
@@ -74,7 +75,8 @@ put_repo(struct hscan_store *store, const char *host, int64_t id,
 	struct hscan_error err = {.status = HSCAN_OK};
 	int64_t repo_id = 0;
 
-	ok(hscan_store_put_repo(store, host, &repo, &repo_id, &err), &err);
+	ok(hscan_store_put_repo(store, BY_REST(host), &repo, &repo_id, &err),
+	    &err);
 	assert_true(repo_id > 0);
 	return repo_id;
 }

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "store/alerts.h"
 #include "store/sqlite.h"
+#include "support/teller.h"
 
 #define T0      INT64_C(1767225600) /* 2026-01-01 */
 #define COMMITS 9
@@ -102,8 +103,8 @@ put_repo(struct hscan_store *store, struct hscan_error *err)
 	    {HISTORY_HOST, "sample", "meadow"},
 	};
 	int64_t repo_id = 0;
-	enum hscan_status status =
-	    hscan_store_put_repo(store, HISTORY_HOST, &repo, &repo_id, err);
+	enum hscan_status status = hscan_store_put_repo(
+	    store, BY_REST(HISTORY_HOST), &repo, &repo_id, err);
 
 	for (size_t i = 0; i < 2 && status == HSCAN_OK; i++)
 		status =
@@ -147,13 +148,13 @@ put_page(struct hscan_store *store, int64_t repo_id, int page,
 		responses[i] = response(number);
 	}
 	status = hscan_store_put_items(
-	    store, HISTORY_HOST, repo_id, items, HISTORY_ROWS, err);
+	    store, BY_REST(HISTORY_HOST), repo_id, items, HISTORY_ROWS, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_events(
-		    store, HISTORY_HOST, repo_id, events, HISTORY_ROWS, err);
+		status = hscan_store_put_events(store, BY_REST(HISTORY_HOST),
+		    repo_id, events, HISTORY_ROWS, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_put_responses(
-		    store, HISTORY_HOST, repo_id, responses, HISTORY_ROWS, err);
+		status = hscan_store_put_responses(store, BY_REST(HISTORY_HOST),
+		    repo_id, responses, HISTORY_ROWS, err);
 	if (status == HSCAN_OK)
 		status = put_place(store, repo_id, page, err);
 	return status;
@@ -223,6 +224,51 @@ put_words(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 	return status;
 }
 
+/* A row is newer, an event and an answer are told again, a comment is gone. */
+static enum hscan_status
+put_told(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	const struct hscan_teller teller = {
+	    HISTORY_HOST, HSCAN_SOURCE_WEBHOOK, T0 + 9000};
+	const struct hscan_span span = {HSCAN_STREAM_ISSUES,
+	    HSCAN_SOURCE_WEBHOOK, T0, T0 + 9000, false, false};
+	const struct hscan_removal removal = {
+	    HSCAN_REMOVAL_COMMENT, 90002, T0 + 9000};
+	const struct hscan_response again = response(1);
+	const struct hscan_release release = {.id = 31,
+	    .tag_name = hscan_text_of("v1"),
+	    .author = actor(2),
+	    .created_at = T0,
+	    .published_at = T0};
+	struct hscan_item newer = item(1);
+	struct hscan_event own = event(1);
+	enum hscan_status status;
+	bool known = false;
+
+	newer.updated_at += 60;
+	own.grade = HSCAN_GRADE_OWN;
+	status = hscan_store_put_span(store, repo_id, &span, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_items(
+		    store, &teller, repo_id, &newer, 1, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_events(
+		    store, &teller, repo_id, &own, 1, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_responses(
+		    store, &teller, repo_id, &again, 1, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_releases(
+		    store, &teller, repo_id, &release, 1, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_removals(
+		    store, &teller, repo_id, &removal, 1, err);
+	return status == HSCAN_OK
+		   ? hscan_store_put_delivery(
+			 store, hscan_text_of("0b4d-1"), T0, &known, err)
+		   : status;
+}
+
 /* `step` is how many there are already. */
 static enum hscan_status
 put_step(struct hscan_store *store, int64_t repo_id, int step,
@@ -238,8 +284,10 @@ put_step(struct hscan_store *store, int64_t repo_id, int step,
 		status = put_page(store, repo_id, step, err);
 	else if (step == 1 + HISTORY_PAGES)
 		status = put_commits(store, repo_id, err);
-	else
+	else if (step == 2 + HISTORY_PAGES)
 		status = put_words(store, repo_id, err);
+	else
+		status = put_told(store, repo_id, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(store, err);
 	if (status != HSCAN_OK)
@@ -290,6 +338,7 @@ history_steps(struct hscan_store *store, int *steps, struct hscan_error *err)
 	struct hscan_stored_head head = {0};
 	int64_t repo_id = 0, run = HSCAN_NEVER;
 	int pages = 0;
+	bool mixed = false;
 	enum hscan_status status = find(store, &repo_id, err);
 
 	if (status == HSCAN_OK && repo_id != 0)
@@ -299,9 +348,11 @@ history_steps(struct hscan_store *store, int *steps, struct hscan_error *err)
 	if (status == HSCAN_OK && repo_id != 0)
 		status = hscan_store_get_alert_run(
 		    store, repo_id, hscan_text_of(""), &run, err);
+	if (status == HSCAN_OK && repo_id != 0)
+		status = hscan_store_is_mixed(store, repo_id, &mixed, err);
 	if (status == HSCAN_OK)
-		*steps =
-		    (repo_id != 0) + pages + head.walked + (run != HSCAN_NEVER);
+		*steps = (repo_id != 0) + pages + head.walked +
+			 (run != HSCAN_NEVER) + mixed;
 	hscan_stored_head_clear(&head);
 	return status;
 }
@@ -366,7 +417,7 @@ history_check(struct hscan_store *store)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
 	char counts[128];
-	int steps = 0, pages;
+	int steps = 0, pages, told;
 
 	if (history_steps(store, &steps, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
@@ -375,14 +426,19 @@ history_check(struct hscan_store *store)
 	pages = steps <= 1                  ? 0
 		: steps - 1 < HISTORY_PAGES ? steps - 1
 					    : HISTORY_PAGES;
-	(void)snprintf(counts, sizeof(counts), "%d|%d|%d|%d|%d|%d|%d\n",
-	    pages * HISTORY_ROWS, pages * HISTORY_ROWS, pages * HISTORY_ROWS,
-	    pages * HISTORY_ROWS, steps > 1 + HISTORY_PAGES ? COMMITS : 0,
-	    steps > 1 + HISTORY_PAGES, steps > 2 + HISTORY_PAGES);
+	told = steps > 3 + HISTORY_PAGES;
+	(void)snprintf(counts, sizeof(counts),
+	    "%d|%d|%d|%d|%d|%d|%d|%d|%d|%d\n", pages * HISTORY_ROWS,
+	    pages * HISTORY_ROWS, pages * HISTORY_ROWS + told,
+	    pages * HISTORY_ROWS - told, told, told, told,
+	    steps > 1 + HISTORY_PAGES ? COMMITS : 0, steps > 1 + HISTORY_PAGES,
+	    steps > 2 + HISTORY_PAGES);
 	check_answer(store,
 	    "SELECT (SELECT count(*) FROM item),"
 	    " (SELECT count(*) FROM item_label),"
 	    " (SELECT count(*) FROM event), (SELECT count(*) FROM response),"
+	    " (SELECT count(*) FROM release), (SELECT count(*) FROM removal),"
+	    " (SELECT count(*) FROM delivery),"
 	    " (SELECT count(*) FROM git_commit), (SELECT count(*) FROM "
 	    "git_tag),"
 	    " (SELECT count(*) FROM alert_turn)",

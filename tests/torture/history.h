@@ -14,8 +14,9 @@
 #define HISTORY_PAGES 3
 #define HISTORY_ROWS  6 /* of a page */
 
-/* The repository, its pages, its commits, what was said of it. */
-#define HISTORY_STEPS (1 + HISTORY_PAGES + 2)
+/* The repository, its pages, its commits, what was said of it, and what a
+ * webhook told besides. */
+#define HISTORY_STEPS (1 + HISTORY_PAGES + 3)
 
 /* How many steps a store holds, by what it says of itself. */
 HSCAN_CHECK enum hscan_status history_steps(

@@ -149,6 +149,7 @@ tell_sample(
 	(void)err;
 	torture_tell_i64(payload, sample->number);
 	torture_tell_i64(payload, (int64_t)sample->role);
+	torture_tell_i64(payload, sample->sources);
 	torture_tell_text(payload, sample->title);
 	torture_tell_text(payload, sample->subject);
 	torture_tell_text(payload, sample->author);
@@ -301,6 +302,54 @@ explaining(void **state)
 	torture_allocations(with_engine, &signs);
 }
 
+/* The same where an archive has told of the repository, too: of an issue
+ * nothing but that it was closed. */
+static void
+be_told_by_an_archive(void)
+{
+	const struct hscan_teller teller = {
+	    "github.com", HSCAN_SOURCE_ARCHIVE, FROM};
+	const struct hscan_span span = {
+	    "issues", HSCAN_SOURCE_ARCHIVE, FROM, FROM + DAY, false, false};
+	const struct hscan_item item = {.kind = HSCAN_ISSUE,
+	    .number = 9999,
+	    .draft = HSCAN_UNKNOWN_YET,
+	    .created_at = FROM,
+	    .closed_at = HSCAN_NEVER,
+	    .merged_at = HSCAN_NEVER,
+	    .unknown = HSCAN_ITEM_TITLE | HSCAN_ITEM_LOCKED |
+		       HSCAN_ITEM_COMMENTS | HSCAN_ITEM_OPEN};
+	const struct hscan_event event = {.kind = HSCAN_EVENT_CLOSED,
+	    .number = 9999,
+	    .occurred_at = FROM + DAY,
+	    .reason = hscan_text_of("completed"),
+	    .grade = HSCAN_GRADE_NEAR};
+	struct hscan_store *store = NULL;
+
+	assert_int_equal(hscan_store_open(path, &store, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_span(store, repo_id, &span, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_items(store, &teller, repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_events(store, &teller, repo_id, &event, 1, NULL),
+	    HSCAN_OK);
+	hscan_store_close(store);
+}
+
+static void
+uniting(void **state)
+{
+	static struct with_engine plain = {NULL, false},
+				  samples = {explain, false};
+
+	(void)state;
+	be_told_by_an_archive();
+	torture_allocations(with_engine, &plain);
+	torture_allocations(with_engine, &samples);
+}
+
 static void
 asking(void **state)
 {
@@ -320,6 +369,7 @@ main(void)
 	    TEST(preparing),
 	    TEST(computing),
 	    TEST(explaining),
+	    TEST(uniting),
 	    TEST(asking),
 	};
 

@@ -32,7 +32,8 @@ add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 			(void)hscan_buf_add_string(out, "failed     ");
 		else if (finding == HSCAN_FINDING_MISSING ||
 			 finding == HSCAN_FINDING_STALE ||
-			 finding == HSCAN_FINDING_OTHER_HEAD)
+			 finding == HSCAN_FINDING_OTHER_HEAD ||
+			 finding == HSCAN_FINDING_PROVISIONAL)
 			(void)hscan_buf_add_string(out, "undecided  ");
 		else
 			continue;
@@ -154,6 +155,7 @@ judge(struct evaluation *evaluation, bool named, struct hscan_gate *gate,
 	    .fail_on = settings->fail_on,
 	    .min_samples = settings->min_samples,
 	    .allow_unknown = settings->allow_unknown,
+	    .allow_provisional = settings->allow_provisional,
 	    .max_age_s = settings->max_age_s,
 	    .named = named,
 	};

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/missed.h"
 #include "app/names.h"
 #include "app/server.h"
 #include "base/safe.h"
@@ -203,6 +204,74 @@ look_for_origin(struct doctor *doctor, struct hscan_store *store)
 		doctor->whose = whose;
 }
 
+/* --- webhooks --- */
+
+static void
+check_receiver(struct doctor *doctor, const struct missed *missed)
+{
+	char until[HSCAN_TIME_SIZE];
+
+	hscan_format_time(missed->until, until);
+	if (missed->silent)
+		print(doctor, "receiver", "warn",
+		    "start healthscan receive; a sync finds what was missed",
+		    "nothing was heard since %s", until);
+	else
+		print(doctor, "receiver", "ok", "", "was there at %s", until);
+}
+
+static void
+check_missed(struct doctor *doctor, const struct missed *missed)
+{
+	char since[HSCAN_TIME_SIZE], synced[HSCAN_TIME_SIZE];
+	struct hscan_buf words;
+
+	if (missed->compared_to < missed->since) {
+		add(doctor, "webhooks", "skipped", "run healthscan sync",
+		    "there is no sync since to compare them with");
+		return;
+	}
+	hscan_format_time(missed->since, since);
+	hscan_format_time(missed->compared_to, synced);
+	hscan_buf_init(&words, LONGEST_OUTPUT);
+	missed_add_words(&words, missed);
+	if (words.len == 0)
+		print(doctor, "webhooks", "ok", "",
+		    "have told all since %s that the sync of %s found", since,
+		    synced);
+	else
+		print(doctor, "webhooks", "warn",
+		    "look at the hook's recent deliveries; the sync has added "
+		    "what was missed",
+		    "have missed since %s, as the sync of %s found: %s", since,
+		    synced, hscan_buf_string(&words));
+	if (words.failed != HSCAN_OK)
+		doctor->status = hscan_no_memory(doctor->err);
+	hscan_buf_clear(&words);
+}
+
+/* Nothing is said where no receiver ever was. */
+static void
+check_webhooks(struct doctor *doctor, struct hscan_store *store)
+{
+	struct hscan_stored_repo repo = {0};
+	struct missed missed;
+	struct hscan_error why;
+	enum hscan_status status;
+
+	status = hscan_store_find_repo(store, &doctor->name, &repo, &why);
+	if (status == HSCAN_OK)
+		status = missed_find(store, repo.repo_id,
+		    app_now_s(&doctor->cli->app), &missed, &why);
+	hscan_stored_repo_clear(&repo);
+	if (status == HSCAN_OK && missed.listens) {
+		check_receiver(doctor, &missed);
+		check_missed(doctor, &missed);
+	} else if (status != HSCAN_OK && status != HSCAN_ENOTFOUND) {
+		fail(doctor, "webhooks", &why);
+	}
+}
+
 static void
 check_store(struct doctor *doctor)
 {
@@ -226,7 +295,6 @@ check_store(struct doctor *doctor)
 	read_only = store && hscan_store_is_read_only(store);
 	if (status == HSCAN_OK)
 		look_for_origin(doctor, store);
-	hscan_store_close(store);
 	bytes = facts.pages * facts.page_size;
 	if (status == HSCAN_OK && read_only)
 		print(doctor, "store", "warn",
@@ -239,6 +307,9 @@ check_store(struct doctor *doctor)
 		    (long long)facts.schema, (long long)bytes);
 	else
 		fail(doctor, "store", &why);
+	if (status == HSCAN_OK && doctor->named)
+		check_webhooks(doctor, store);
+	hscan_store_close(store);
 }
 
 static void

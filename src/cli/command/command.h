@@ -35,13 +35,16 @@ struct command {
 	enum value_kind first, rest; /* what its arguments are */
 	bool by_metric;              /* metrics are columns, too */
 	size_t args_min, args_max;
-	const struct action *actions; /* where `first` is one; else NULL */
-	const char *const *columns;   /* of --sort, up to a NULL; or NULL */
+	/* Where `first` is one, or may be one before a file; else NULL. */
+	const struct action *actions;
+	const char *const *columns; /* of --sort, up to a NULL; or NULL */
 	command_run *run;
 };
 
 extern const struct action db_actions[];
+extern const struct action receive_actions[];
 extern const struct action completion_actions[];
+extern const struct action import_actions[];
 extern const char *const scan_columns[];
 
 /* The one of that name in a table; NULL when there is none. */
@@ -74,8 +77,8 @@ HSCAN_CHECK enum hscan_status command_show_report(
 
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,
-    cmd_metrics, cmd_query, cmd_repo, cmd_repos, cmd_scan, cmd_sync, cmd_trend,
-    cmd_version;
+    cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo, cmd_repos,
+    cmd_scan, cmd_sync, cmd_trend, cmd_version;
 
 /* Help of the program (`command` NULL) or of one command of the table, for 80
  * columns. */

@@ -119,7 +119,7 @@ find_argument(struct complete_place *place)
 	if (n >= command->args_max)
 		return false;
 	place->kind = n == 0 ? command->first : command->rest;
-	if (n > 0 && command->actions)
+	if (n > 0 && command->first == VALUE_ACTION)
 		return n == 1 && find_action(place);
 	return true;
 }
@@ -549,6 +549,18 @@ offer_value(struct offers *offers)
 		offer_kind(offers, option->value);
 }
 
+/* An action may stand before files. */
+static void
+offer_argument(struct offers *offers)
+{
+	const struct complete_place *place = offers->place;
+
+	offer_kind(offers, place->kind);
+	if (place->kind == VALUE_FILE && place->command->actions &&
+	    place->line.args_len == 0)
+		offer_actions(offers);
+}
+
 /* Where there is no candidate: what is expected. */
 static void
 remark(struct offers *offers)
@@ -603,7 +615,7 @@ complete_write(const struct complete_place *place,
 	else if (place->what == COMPLETE_VALUE)
 		offer_value(&offers);
 	else if (place->what == COMPLETE_ARGUMENT)
-		offer_kind(&offers, place->kind);
+		offer_argument(&offers);
 	remark(&offers);
 	(void)hscan_buf_add_string(out, directive(&offers));
 	status = hscan_buf_check(out, "the candidates", err);

@@ -95,6 +95,29 @@ add_scan(
 	return settings_scan_add(reader->settings, &scan, reader->err);
 }
 
+/* [receive "owner/name"] secret-file = …, or secret-command. */
+static enum hscan_status
+add_secret(
+    struct reader *reader, const struct variable *variable, const char *source)
+{
+	struct settings_secret secret = {
+	    .scope = variable->subsection,
+	    .command = hscan_text_is(variable->key, "secret-command"),
+	    .source = variable->source,
+	};
+
+	if (reader->origin == CONFIG_WORK_TREE)
+		return hscan_fail(reader->err, HSCAN_EINVAL,
+		    "%s: a work tree may not say where a secret is; write it "
+		    "into your own configuration",
+		    source);
+	secret.place =
+	    hscan_arena_dup(&reader->settings->arena, variable->value).ptr;
+	if (!secret.place)
+		return hscan_no_memory(reader->err);
+	return settings_secret_add(reader->settings, &secret, reader->err);
+}
+
 /* The option that "section.key" stands for; NULL: none. */
 static const struct option_spec *
 find_option(const struct variable *variable)
@@ -165,8 +188,9 @@ unknown_key(struct reader *reader, const char *source, const char *name)
 		    suggestion.nearest);
 	return hscan_fail(reader->err, HSCAN_EINVAL,
 	    "%s: unknown key %s; healthscan config lists those there are, "
-	    "beside healthy and risk of [threshold \"METRIC\"] and repo of "
-	    "[scan \"LIST\"]",
+	    "beside healthy and risk of [threshold \"METRIC\"], repo of "
+	    "[scan \"LIST\"], and secret-file and secret-command of "
+	    "[receive \"OWNER/NAME\"]",
 	    source, shown);
 }
 
@@ -181,13 +205,17 @@ set_variable(
 	bool scan = hscan_text_is(variable->section, "scan") &&
 		    variable->subsection.len > 0 &&
 		    hscan_text_is(variable->key, "repo");
+	bool secret = hscan_text_is(variable->section, "receive") &&
+		      variable->subsection.ptr &&
+		      (hscan_text_is(variable->key, "secret-file") ||
+			  hscan_text_is(variable->key, "secret-command"));
 	const struct option_spec *option = find_option(variable);
 	enum hscan_status status = HSCAN_OK;
 	char source[SHOWN_PATH + 32];
 
 	(void)hscan_safe(
 	    hscan_text_of(variable->source), source, sizeof(source));
-	if (!option && !threshold && !scan)
+	if (!option && !threshold && !scan && !secret)
 		return unknown_key(reader, source, name);
 	if (variable->value.len == 0)
 		return hscan_fail(reader->err, HSCAN_EINVAL,
@@ -197,6 +225,8 @@ set_variable(
 		return set_threshold(reader, variable, source);
 	if (scan)
 		return add_scan(reader, variable, source);
+	if (secret)
+		return add_secret(reader, variable, source);
 	if (reader->origin == CONFIG_WORK_TREE)
 		status = check_work_tree(reader, option, variable, source);
 	if (status == HSCAN_OK)

@@ -84,7 +84,7 @@ config_load(
 	if (status != HSCAN_OK)
 		goto out;
 	/* A directory that is gone is in no work tree. */
-	here = realpath(".", NULL);
+	here = settings->not_here ? NULL : realpath(".", NULL);
 	if (here && config_find_work_tree(here, &path) &&
 	    hscan_buf_add_string(&path, "/.healthscan"))
 		status = config_read(settings, path.ptr, CONFIG_WORK_TREE, err);
@@ -275,6 +275,8 @@ settings_load(struct settings *settings, const struct command_line *line,
 		takes_config |= o->offset == config_at;
 		takes_db |= o->offset == offsetof(struct settings, db);
 	}
+	/* A service's numbers do not depend on where it was started. */
+	settings->not_here = line->takes & TAKES_RECEIVE;
 	if (takes_config) {
 		settings->config = settings_getenv("HEALTHSCAN_CONFIG");
 		for (size_t i = 0; i < line->uses_len; i++)

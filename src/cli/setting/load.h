@@ -21,8 +21,8 @@ struct command_line;
 HSCAN_CHECK enum hscan_status settings_load(struct settings *settings,
     const struct command_line *line, struct hscan_error *err);
 
-/* Reads the user's configuration, the work tree's and then `named`, which may
- * be NULL. HSCAN_EINVAL: "FILE:LINE: …". */
+/* Reads the user's configuration, the work tree's (unless not_here) and then
+ * `named`, which may be NULL. HSCAN_EINVAL: "FILE:LINE: …". */
 HSCAN_CHECK enum hscan_status config_load(
     struct settings *settings, const char *named, struct hscan_error *err);
 

@@ -40,6 +40,7 @@ enum option_group {
 	GROUP_JUDGE,
 	GROUP_ALERT,
 	GROUP_GATE,
+	GROUP_RECEIVE,
 	GROUP_SOURCE,
 	GROUP_OUTPUT,
 	GROUP_GENERAL,
@@ -90,6 +91,10 @@ enum option_set {
 	TAKES_VERBOSE = 1 << 20,
 	/* Beside its own, those of all other commands. */
 	TAKES_ALL = 1 << 21,
+	TAKES_SENDER = 1 << 22, /* whose deliveries, and signed with what */
+	TAKES_IMPORT = 1 << 23, /* what is said of files */
+	TAKES_BAR = 1 << 24,    /* --no-progress alone, of TAKES_SYNC */
+	TAKES_RECEIVE = 1 << 25,
 	/* Of a command that shows numbers of repositories. */
 	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
 			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |

@@ -141,9 +141,8 @@ is_for_child(const struct child *child, const char *line)
 	       (!child->variable || !is_variable(line, child->variable));
 }
 
-/* Our environment, and what the child has in its place; NULL: no memory. */
-static char **
-make_environment(const struct child *child)
+char **
+child_environment(const struct child *child)
 {
 	size_t count = 0, kept = 0;
 	char **made;
@@ -165,7 +164,7 @@ spawn_with(const struct running *run, const int theirs[PIPES],
     posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes,
     char *const *argv, pid_t *pid)
 {
-	char **made = make_environment(run->child);
+	char **made = child_environment(run->child);
 	sigset_t defaults;
 	int rc = 0;
 

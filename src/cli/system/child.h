@@ -46,6 +46,10 @@ struct child {
 HSCAN_CHECK enum hscan_status child_split(const char *command, const char *what,
     struct hscan_arena *arena, char ***out, struct hscan_error *err);
 
+/* Our environment, without what this one does not get and with what it has in
+ * its place; the array is the caller's to free. NULL: no memory. */
+char **child_environment(const struct child *child);
+
 /**
  * Runs the words and waits for their end; kills what takes too long. What the
  * program leaves running in the background is not waited for. HSCAN_EINVAL,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a metric, or a query of anybody's, may read: the v_ views, and of the
- * tables what these show. */
+ * tables what these show, themselves or through a told_ view of ours. */
 #include <string.h>
 
 #include "base/text.h"
@@ -13,21 +13,38 @@ is_view(const char *name)
 }
 
 static bool
-is_behind_view(const struct sqlite_engine *engine, const char *table)
+is_told(const char *name)
 {
-	for (size_t i = 0; i < engine->behind_views_len; i++)
-		if (strcmp(engine->behind_views[i], table) == 0)
+	return name && strncmp(name, "told_", 5) == 0;
+}
+
+static bool
+is_among(const struct engine_tables *tables, const char *name)
+{
+	for (size_t i = 0; i < tables->len; i++)
+		if (strcmp(tables->names[i], name) == 0)
 			return true;
 	return false;
 }
 
 static void
-remember(struct sqlite_engine *engine, const char *table)
+remember(struct engine_tables *tables, const char *name)
 {
-	if (engine->behind_views_len < ENGINE_TABLES &&
-	    strlen(table) < ENGINE_TABLE_NAME && !is_behind_view(engine, table))
-		memcpy(engine->behind_views[engine->behind_views_len++], table,
-		    strlen(table) + 1);
+	if (tables->len < ENGINE_TABLES && strlen(name) < ENGINE_TABLE_NAME &&
+	    !is_among(tables, name))
+		memcpy(tables->names[tables->len++], name, strlen(name) + 1);
+}
+
+/* Only our v_ views may read the told_ ones: what these show may be read where
+ * a v_ view has read one. */
+static bool
+is_behind_view(const struct sqlite_engine *engine, const char *table)
+{
+	bool told = is_among(&engine->behind_views, "told_item") ||
+		    is_among(&engine->behind_views, "told_event");
+
+	return is_among(&engine->behind_views, table) ||
+	       (told && is_among(&engine->behind_told, table));
 }
 
 /* What has a name in the schema: "\nname\n", in lower case. */
@@ -81,8 +98,10 @@ may_read(struct sqlite_engine *engine, const char *table, const char *column,
 {
 	if (is_view(table))
 		return true;
-	if (is_view(inside)) {
-		remember(engine, table);
+	if (is_view(inside) || is_told(inside)) {
+		remember(is_told(inside) ? &engine->behind_told
+					 : &engine->behind_views,
+		    table);
 		return true;
 	}
 	return column[0] == '\0' &&
@@ -106,7 +125,8 @@ only_views(void *payload, int action, const char *table, const char *name,
 void
 sqlite_restrict(struct sqlite_engine *engine, bool on)
 {
-	engine->behind_views_len = 0;
+	engine->behind_views.len = 0;
+	engine->behind_told.len = 0;
 	/* An engine makes all of its own before the first statement. */
 	if (on && engine->tables.len == 0)
 		read_tables(engine);

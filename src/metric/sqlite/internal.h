@@ -18,6 +18,11 @@ struct engine_actor {
 /* More tables than this are behind no views that one metric reads. */
 enum { ENGINE_TABLES = 32, ENGINE_TABLE_NAME = 32 };
 
+struct engine_tables {
+	char names[ENGINE_TABLES][ENGINE_TABLE_NAME];
+	size_t len;
+};
+
 /* What SQLite was allowed before own SQL was run. */
 struct engine_guard {
 	int value, pattern, attached;
@@ -34,9 +39,10 @@ struct sqlite_engine {
 	bool states_ready;        /* open_stretch is */
 	bool responses_ready;     /* ask_first and ask_draft are */
 	bool doubted;             /* something could not be read */
-	/* The tables that the statement being prepared reads through views. */
-	char behind_views[ENGINE_TABLES][ENGINE_TABLE_NAME];
-	size_t behind_views_len;
+	bool mixed; /* of a repository others than REST have told */
+	/* The tables that the statement being prepared reads through views,
+	 * and through the told_ views that these read. */
+	struct engine_tables behind_views, behind_told;
 	struct hscan_buf tables; /* all that there are; empty: not known */
 	/* Of the statement that is run (guard.c). */
 	bool own;
@@ -82,6 +88,21 @@ enum hscan_status sqlite_signs(struct hscan_engine *base, int64_t repo_id,
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(
     struct sqlite_engine *engine, struct hscan_error *err);
+bool sqlite_slices_items(const struct sqlite_engine *engine);
+
+/* Makes told_event and told_item, which the views read: the facts as they
+ * stand, or united where several sources have told them (told.c). */
+enum hscan_status sqlite_tell(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* Who told a metric's samples (sources.c). Sets `*out` to NULL where that is
+ * not said: REST alone has told of the repository, or it is git that told. */
+enum hscan_status sqlite_open_sources(struct sqlite_engine *engine,
+    const struct hscan_metric *metric, int64_t repo_id, sqlite3_stmt **out,
+    struct hscan_error *err);
+
+/* The set of those that told a sample; `*rc` tells of a failure. */
+unsigned sqlite_sources(sqlite3_stmt *stmt, sqlite3_value *subject, int *rc);
 
 /* Fills open_stretch (replay.c). */
 enum hscan_status sqlite_replay_states(

@@ -46,6 +46,10 @@ is_wanted_view(const struct sqlite_engine *engine, const char *path)
 		return engine->base.scope->history_events;
 	if (hscan_text_ends(file, "-state-snapshot.sql"))
 		return !engine->base.scope->history_events;
+	if (hscan_text_ends(file, "-item-some.sql"))
+		return engine->doubted || sqlite_slices_items(engine);
+	if (hscan_text_ends(file, "-item-all.sql"))
+		return !engine->doubted && !sqlite_slices_items(engine);
 	return true;
 }
 
@@ -81,6 +85,8 @@ prepare_all(struct sqlite_engine *engine, struct hscan_error *err)
 		status = sqlite_find_bots(engine, err);
 	if (status == HSCAN_OK)
 		status = sqlite_slice(engine, err);
+	if (status == HSCAN_OK)
+		status = sqlite_tell(engine, err);
 	if (status == HSCAN_OK)
 		status = find_doubts(engine, err);
 	for (size_t i = 0; i < hscan_queries_len && status == HSCAN_OK; i++)
@@ -169,7 +175,8 @@ sqlite_need(
 static const char drop_sql[] =
     "SELECT group_concat('DROP ' || type || ' temp.' || name, ';')"
     "  FROM (SELECT type, name FROM sqlite_temp_schema"
-    "         WHERE (type = 'view' AND name GLOB 'v_*')"
+    "         WHERE (type = 'view'"
+    "                AND (name GLOB 'v_*' OR name GLOB 'told_*'))"
     "            OR (type = 'table'"
     "                AND (name GLOB 'ask_*' OR name = 'open_stretch'))"
     "         ORDER BY type DESC)";

@@ -127,7 +127,7 @@ static const char turns_sql[] =
     "       i.closed_at, e.kind, e.occurred_at, e.forge_id, i.gone_at"
     "  FROM temp.ask_repo AS r"
     " CROSS JOIN temp.v_item AS i ON i.repo_id = r.repo_id"
-    "  LEFT JOIN main.event AS e"
+    "  LEFT JOIN temp.told_event AS e"
     "    ON e.repo_id = i.repo_id AND e.number = i.number"
     " ORDER BY r.repo_id, i.kind, i.created_at, i.closed_at, i.actor_id,"
     "          i.gone_at, i.number";

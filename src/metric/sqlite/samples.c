@@ -262,18 +262,24 @@ read_row(const struct sqlite_engine *engine,
 
 struct lookup {
 	sqlite3_stmt *item, *account, *author;
+	sqlite3_stmt *sources; /* NULL: it is not to be said */
 };
 
 static enum hscan_status
-open_lookup(struct sqlite_engine *engine, int64_t repo_id,
-    struct lookup *lookup, struct hscan_error *err)
+open_lookup(struct sqlite_engine *engine, const struct hscan_metric *metric,
+    int64_t repo_id, struct lookup *lookup, struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	status = sql_statement(engine,
-	    "SELECT kind, title FROM main.item"
-	    " WHERE repo_id = ?2 AND number = ?1",
-	    &lookup->item, err);
+	status =
+	    sqlite_open_sources(engine, metric, repo_id, &lookup->sources, err);
+	if (status == HSCAN_OK)
+		status = sql_statement(engine,
+		    "SELECT kind, CASE WHEN unknown & 1 THEN NULL ELSE title "
+		    "END"
+		    "  FROM main.item"
+		    " WHERE repo_id = ?2 AND number = ?1",
+		    &lookup->item, err);
 	if (status == HSCAN_OK)
 		status = sql_statement(engine,
 		    "SELECT a.login FROM main.repo AS r"
@@ -300,6 +306,7 @@ close_lookup(struct lookup *lookup)
 	sqlite3_finalize(lookup->item);
 	sqlite3_finalize(lookup->account);
 	sqlite3_finalize(lookup->author);
+	sqlite3_finalize(lookup->sources);
 }
 
 static bool
@@ -346,6 +353,11 @@ name_row(const struct hscan_metric *metric, struct lookup *lookup,
 		    sqlite3_column_int(lookup->item, 0) == HSCAN_PULL_REQUEST;
 		row->title = looked_up(lookup->item, 1, rc);
 	}
+	if (is_failure(*rc))
+		return;
+	if (lookup->sources)
+		row->sources = sqlite_sources(
+		    lookup->sources, sqlite3_column_value(stmt, SUBJECT), rc);
 	if (is_failure(*rc))
 		return;
 	/* Reading it as text last: it may convert the column in place. */
@@ -458,8 +470,8 @@ sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	enum hscan_status status = HSCAN_OK;
 
 	if (place)
-		status =
-		    open_lookup(rows.engine, place->repo_id, &rows.lookup, err);
+		status = open_lookup(
+		    rows.engine, metric, place->repo_id, &rows.lookup, err);
 	if (status == HSCAN_OK)
 		status = give_all(&rows, columns, err);
 	close_lookup(&rows.lookup);

@@ -67,13 +67,19 @@ fill_labels(struct sqlite_engine *engine, struct hscan_error *err)
 	return status;
 }
 
+bool
+sqlite_slices_items(const struct sqlite_engine *engine)
+{
+	const struct hscan_slice *slice = &engine->base.scope->slice;
+
+	return slice->labels_len > 0 || slice->author.ptr || slice->base.ptr;
+}
+
 enum hscan_status
 sqlite_slice(struct sqlite_engine *engine, struct hscan_error *err)
 {
-	const struct hscan_slice *slice = &engine->base.scope->slice;
-	bool items =
-	    slice->labels_len > 0 || slice->author.ptr || slice->base.ptr;
-	bool commits = slice->author.ptr != NULL;
+	bool items = sqlite_slices_items(engine);
+	bool commits = engine->base.scope->slice.author.ptr != NULL;
 	enum hscan_status status = HSCAN_OK;
 
 	if (items && sqlite3_create_function_v2(engine->db, "matches", 2,

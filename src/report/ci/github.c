@@ -75,7 +75,8 @@ command_for(enum hscan_gate_finding finding)
 	case HSCAN_FINDING_REGRESSION: return "error";
 	case HSCAN_FINDING_MISSING:
 	case HSCAN_FINDING_STALE:
-	case HSCAN_FINDING_OTHER_HEAD: return "warning";
+	case HSCAN_FINDING_OTHER_HEAD:
+	case HSCAN_FINDING_PROVISIONAL: return "warning";
 	case HSCAN_FINDING_GOOD:
 	case HSCAN_FINDING_NOT_JUDGED: break;
 	}
@@ -189,6 +190,8 @@ add_line(struct hscan_buf *out, const struct hscan_report *report)
 	words_unglue(out, from);
 	if (!report->complete)
 		(void)hscan_buf_add_string(out, "; incomplete");
+	if (report->provisional)
+		(void)hscan_buf_add_string(out, "; provisional");
 	(void)hscan_buf_add_char(out, '\n');
 }
 

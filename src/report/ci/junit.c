@@ -33,7 +33,8 @@ outcome_of(const struct hscan_report *report, size_t at)
 		case HSCAN_FINDING_REGRESSION: return FAILED;
 		case HSCAN_FINDING_MISSING:
 		case HSCAN_FINDING_STALE:
-		case HSCAN_FINDING_OTHER_HEAD: return BROKEN;
+		case HSCAN_FINDING_OTHER_HEAD:
+		case HSCAN_FINDING_PROVISIONAL: return BROKEN;
 		case HSCAN_FINDING_NOT_JUDGED: return SKIPPED;
 		}
 	}

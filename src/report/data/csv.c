@@ -122,10 +122,13 @@ hscan_csv_write(const struct hscan_report *report,
 
 /* --- an explanation: a line a sample --- */
 
+/* The last column is there only where it is said who told the samples. */
 static void
-write_sample(struct hscan_buf *out, const struct hscan_sample *sample)
+write_sample(
+    struct hscan_buf *out, const struct hscan_sample *sample, size_t columns)
 {
 	const struct hscan_cell none = {.kind = HSCAN_CELL_NULL};
+	char sources[WORDS_SOURCES_SIZE];
 	const struct hscan_cell row[] = {
 	    hscan_cell_text(sample->subject),
 	    sample->number > 0 ? hscan_cell_integer(sample->number) : none,
@@ -134,9 +137,10 @@ write_sample(struct hscan_buf *out, const struct hscan_sample *sample)
 	    hscan_cell_number(sample->value),
 	    hscan_cell_string(words_role(sample->role)),
 	    hscan_cell_text(sample->link),
+	    hscan_cell_string(words_sources(sample->sources, sources)),
 	};
 
-	write_row(out, row, sizeof(row) / sizeof(row[0]));
+	write_row(out, row, columns);
 }
 
 enum hscan_status
@@ -144,13 +148,16 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	static const char *const names[] = {
-	    "subject", "number", "title", "author", "value", "role", "link"};
+	static const char *const names[] = {"subject", "number", "title",
+	    "author", "value", "role", "link", "sources"};
+	size_t columns = sizeof(names) / sizeof(names[0]);
 
 	(void)look;
-	write_names(out, names, sizeof(names) / sizeof(names[0]));
+	if (!words_have_sources(explanation->samples, explanation->samples_len))
+		columns--;
+	write_names(out, names, columns);
 	for (size_t i = 0; i < shown; i++)
-		write_sample(out, &explanation->samples[i]);
+		write_sample(out, &explanation->samples[i], columns);
 	return hscan_buf_check(out, "the result", err);
 }
 

@@ -2,6 +2,8 @@
 /* The report as JSON, for programs. Its grammar is the schema in src/report,
  * and fields are only ever added. What differs between two runs over
  * the same records is generated_at and synced_at, and nothing else. */
+#include <string.h>
+
 #include <cjson/cJSON.h>
 
 #include "base/time.h"
@@ -11,10 +13,19 @@
 #include "report/data/json_value.h"
 #include "report/formats.h"
 
+/* Null is not told. */
+static bool
+add_told(cJSON *object, const char *key, bool value, bool told)
+{
+	return told ? json_add_bool(object, key, value)
+		    : json_add_string(object, key, NULL);
+}
+
 static bool
 add_repo(cJSON *root, const struct hscan_report *report)
 {
 	const struct hscan_repo *repo = &report->repo;
+	unsigned unknown = repo->unknown;
 	cJSON *object = json_add_object(root, "repo");
 
 	return object && json_add_string(object, "host", report->host) &&
@@ -23,10 +34,15 @@ add_repo(cJSON *root, const struct hscan_report *report)
 			     : json_add_string(object, "id", NULL)) &&
 	       json_add_text(object, "full_name", repo->full_name) &&
 	       json_add_text(object, "default_branch", repo->default_branch) &&
-	       json_add_time(object, "created_at", repo->created_at) &&
-	       json_add_bool(object, "archived", repo->archived) &&
-	       json_add_bool(object, "fork", repo->fork) &&
-	       json_add_bool(object, "has_issues", repo->has_issues);
+	       json_add_time(object, "created_at",
+		   unknown & HSCAN_REPO_CREATED ? HSCAN_NEVER
+						: repo->created_at) &&
+	       add_told(object, "archived", repo->archived,
+		   !(unknown & HSCAN_REPO_ARCHIVED)) &&
+	       add_told(
+		   object, "fork", repo->fork, !(unknown & HSCAN_REPO_FORK)) &&
+	       add_told(object, "has_issues", repo->has_issues,
+		   !(unknown & HSCAN_REPO_HAS_ISSUES));
 }
 
 static bool
@@ -53,6 +69,27 @@ add_head(cJSON *object, const struct hscan_coverage *row)
 	    object, "default_branch", row->head_kind == HSCAN_HEAD_DEFAULT);
 }
 
+/* Who else has told of it, and when. */
+static bool
+add_spans(cJSON *object, const struct hscan_coverage *row)
+{
+	cJSON *list = json_add_array(object, "spans");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < row->spans_len && good; i++) {
+		const struct hscan_span *span = &row->spans[i];
+		cJSON *inner = json_append_object(list);
+
+		good = inner &&
+		       json_add_string(
+			   inner, "source", hscan_source_name(span->source)) &&
+		       json_add_time(inner, "from", span->starts_at) &&
+		       json_add_time(inner, "to", span->ends_at) &&
+		       json_add_bool(inner, "complete", span->complete);
+	}
+	return good;
+}
+
 static bool
 add_stream(cJSON *streams, const struct hscan_coverage *row)
 {
@@ -71,6 +108,8 @@ add_stream(cJSON *streams, const struct hscan_coverage *row)
 	if (row->source && !json_add_string(object, "source", row->source))
 		return false;
 	if (row->head_kind != HSCAN_HEAD_NONE && !add_head(object, row))
+		return false;
+	if (row->spans_len > 0 && !add_spans(object, row))
 		return false;
 	return row->note.len == 0 || json_add_text(object, "note", row->note);
 }
@@ -155,6 +194,18 @@ add_baseline(cJSON *object, const struct hscan_baseline *baseline)
 		   inner, "deviation", deviations[baseline->deviation]);
 }
 
+bool
+json_add_provisional(cJSON *object, bool provisional, int64_t since)
+{
+	char text[HSCAN_TIME_SIZE + sizeof("webhook since ")] =
+	    "webhook since ";
+
+	if (!provisional)
+		return true;
+	hscan_format_time(since, text + strlen(text));
+	return json_add_string(object, "provisional", text);
+}
+
 /* What only some statistics have. */
 static bool
 add_extras(cJSON *object, const struct hscan_measure *measure)
@@ -224,7 +275,9 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 		!json_add_i64(excluded, "ended_before_began",
 		    measure->ended_before_began)) ||
 	    !add_verdict(object, measure) ||
-	    !json_add_string(object, "reason", measure->now.reason))
+	    !json_add_string(object, "reason", measure->now.reason) ||
+	    !json_add_provisional(
+		object, measure->provisional, measure->provisional_since))
 		return false;
 	if (metric->chaoss.len > 0 &&
 	    !json_add_text(object, "chaoss", metric->chaoss))
@@ -323,6 +376,8 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 		   report->bots_included ? "include" : "exclude") &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
 	       add_slice(root, &report->slice) && add_coverage(root, report) &&
+	       json_add_provisional(
+		   root, report->provisional, report->provisional_since) &&
 	       json_add_life(root, report) && add_metrics(root, report) &&
 	       add_alerts(root, report) &&
 	       (!report->gate || json_add_gate(root, report->gate));

@@ -2,7 +2,10 @@
 /* A number opened into what it is made of, for programs. */
 #include <cjson/cJSON.h>
 
+#include <healthscan/record.h>
+
 #include "base/buf.h"
+#include "base/text.h"
 #include "metric/parse.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
@@ -31,6 +34,24 @@ add_definition(cJSON *root, const struct hscan_metric *metric)
 	return good;
 }
 
+/* Nothing where it is not said. */
+static bool
+add_sources(cJSON *object, unsigned sources)
+{
+	bool good = true;
+	cJSON *list;
+
+	if (sources == 0)
+		return true;
+	list = json_add_array(object, "sources");
+	for (int i = 0; i < HSCAN_SOURCES && list && good; i++)
+		if (sources & 1U << i)
+			good = json_append_text(
+			    list, hscan_text_of(
+				      hscan_source_name((enum hscan_source)i)));
+	return list && good;
+}
+
 static bool
 add_sample(cJSON *list, const struct hscan_sample *sample)
 {
@@ -44,7 +65,8 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	       json_add_text(object, "author", sample->author) &&
 	       json_add_double(object, "value", sample->value) &&
 	       json_add_string(object, "role", words_role(sample->role)) &&
-	       json_add_text(object, "link", sample->link);
+	       json_add_text(object, "link", sample->link) &&
+	       add_sources(object, sample->sources);
 }
 
 static enum hscan_status

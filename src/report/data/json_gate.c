@@ -32,6 +32,8 @@ add_policy(cJSON *object, const struct hscan_gate *gate)
 	return fail_on &&
 	       json_add_i64(policy, "min_samples", gate->min_samples) &&
 	       json_add_bool(policy, "allow_unknown", gate->allow_unknown) &&
+	       (!gate->allow_provisional ||
+		   json_add_bool(policy, "allow_provisional", true)) &&
 	       json_add_i64(policy, "max_age_seconds", gate->max_age_s) &&
 	       json_add_bool(policy, "named", gate->named);
 }
@@ -50,6 +52,7 @@ static const struct {
     [HSCAN_FINDING_STALE] = {"undecided", "stale"},
     [HSCAN_FINDING_NOT_JUDGED] = {"not_judged", "not_judged"},
     [HSCAN_FINDING_OTHER_HEAD] = {"undecided", "other_head"},
+    [HSCAN_FINDING_PROVISIONAL] = {"undecided", "provisional"},
 };
 
 static bool

@@ -5,6 +5,7 @@
 #define HSCAN_REPORT_DATA_JSON_PARTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <healthscan/report.h>
 
@@ -15,6 +16,10 @@ bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
 /* "lifecycle": {class, evidence}, or nothing where it was not asked for. */
 bool json_add_life(struct cJSON *object, const struct hscan_report *report);
+
+/* "provisional": "webhook since T", or nothing where it is not. */
+bool json_add_provisional(
+    struct cJSON *object, bool provisional, int64_t since);
 
 /* "gate": {policy, passed, failed, undecided, not_judged}. */
 bool json_add_gate(struct cJSON *root, const struct hscan_gate *gate);

@@ -95,7 +95,9 @@ add_identity(cJSON *object, const struct hscan_scan_entry *entry)
 	       json_add_string(
 		   object, "status", hscan_verdict_name(entry->verdict)) &&
 	       json_add_life(object, report) &&
-	       json_add_bool(object, "complete", report->complete);
+	       json_add_bool(object, "complete", report->complete) &&
+	       json_add_provisional(
+		   object, report->provisional, report->provisional_since);
 }
 
 static bool

@@ -171,9 +171,10 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 
 static void
 write_sample(struct page *page, const struct hscan_metric *metric,
-    const struct hscan_sample *sample)
+    const struct hscan_sample *sample, bool sources)
 {
 	struct hscan_text subject = sample->subject;
+	char told_by[WORDS_SOURCES_SIZE];
 
 	if (metric->subject == HSCAN_SUBJECT_COMMIT &&
 	    subject.len > SHORT_COMMIT)
@@ -186,6 +187,9 @@ write_sample(struct page *page, const struct hscan_metric *metric,
 	page_text(page, sample->author);
 	page_raw(page, "</td><td>");
 	page_text(page, sample->title);
+	if (sources)
+		page_format(page, "</td><td>%s",
+		    words_sources(sample->sources, told_by));
 	page_raw(page, "</td></tr>\n");
 }
 
@@ -193,6 +197,8 @@ static void
 write_samples(struct page *page, const struct hscan_measure *measure,
     const struct hscan_evidence *evidence)
 {
+	bool sources = words_have_sources(evidence->samples, evidence->len);
+
 	if (evidence->all == 0)
 		return;
 	page_format(page,
@@ -205,10 +211,12 @@ write_samples(struct page *page, const struct hscan_measure *measure,
 	    "\"><table><thead><tr><th scope=\"col\">subject</th>"
 	    "<th scope=\"col\" class=\"number\">value</th>"
 	    "<th scope=\"col\">role</th>"
-	    "<th scope=\"col\">author</th><th scope=\"col\">title</th></tr>"
-	    "</thead><tbody>\n");
+	    "<th scope=\"col\">author</th><th scope=\"col\">title</th>");
+	page_raw(page, sources ? "<th scope=\"col\">sources</th>" : "");
+	page_raw(page, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < evidence->len; i++)
-		write_sample(page, measure->metric, &evidence->samples[i]);
+		write_sample(
+		    page, measure->metric, &evidence->samples[i], sources);
 	page_raw(page, "</tbody></table></div>\n");
 	if (evidence->len < evidence->all) {
 		page_format(page, "<p>The first %zu; <code>healthscan explain ",
@@ -425,6 +433,12 @@ write_attention(struct page *page, const struct hscan_report *report)
 		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
+	if (report->provisional) {
+		page_raw(page, "<p class=\"incomplete\"><b>Provisional:</b> ");
+		words_add_provisional(&page->words, report);
+		page_words(page);
+		page_raw(page, ".</p>\n");
+	}
 	if (report->gate)
 		write_gate(page, report->gate);
 	if (counts[HSCAN_VERDICT_RISK] + counts[HSCAN_VERDICT_WATCH] +
@@ -477,7 +491,14 @@ write_data(struct page *page, const struct hscan_report *report)
 		page_words(page);
 		page_raw(page, "</li>\n");
 	}
-	page_raw(page, "</ul>\n<p>Synced ");
+	page_raw(page, "</ul>\n");
+	words_add_spans(&page->words, report);
+	if (page->words.len > 0) {
+		page_raw(page, "<p>Told by ");
+		page_words(page);
+		page_raw(page, ".</p>\n");
+	}
+	page_raw(page, "<p>Synced ");
 	if (report->synced_at == HSCAN_NEVER)
 		page_raw(page, "never");
 	else

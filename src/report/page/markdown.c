@@ -249,6 +249,18 @@ write_heading(struct note *note, const struct hscan_report *report)
 		add_words(note);
 		add_raw(note, ".\n\n");
 	}
+	if (report->provisional) {
+		add_raw(note, "**Provisional:** ");
+		words_add_provisional(&note->words, report);
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
+	words_add_spans(&note->words, report);
+	if (note->words.len > 0) {
+		add_raw(note, "Told by ");
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
 	for (size_t i = 0; i < report->coverage_len; i++)
 		write_head(note, &report->coverage[i]);
 }

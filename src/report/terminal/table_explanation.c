@@ -13,6 +13,8 @@
 
 enum { DECIMALS = 4 };
 
+#define MAX_WORDS_BYTES ((size_t)1024 * 1024)
+
 /* --- the definition --- */
 
 static void
@@ -190,6 +192,29 @@ add_value(struct hscan_buf *out, const struct hscan_measure *measure)
 	add_optional(out, "KM median", measure->km_median, unit);
 }
 
+/* A line of words, if there are any. */
+static void
+add_words(struct hscan_buf *out, const char *label, struct hscan_buf *words)
+{
+	words_unglue(words, 0);
+	add_line(out, label, hscan_buf_text(words));
+	words_drop(out, words);
+}
+
+/* Who else has told of it, and whether theirs is the last word. */
+static void
+add_told(struct hscan_buf *out, const struct hscan_report *report)
+{
+	struct hscan_buf words;
+
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_spans(&words, report);
+	add_words(out, "told by", &words);
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	words_add_provisional(&words, report);
+	add_words(out, "as yet", &words);
+}
+
 /* What it was computed from, and how. */
 static void
 add_source(struct hscan_buf *out, const struct hscan_report *report)
@@ -215,6 +240,7 @@ add_source(struct hscan_buf *out, const struct hscan_report *report)
 		(void)hscan_buf_add_format(out, "; read %s", synced);
 	}
 	(void)hscan_buf_add_char(out, '\n');
+	add_told(out, report);
 }
 
 static void
@@ -259,19 +285,31 @@ add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 
 /* --- the samples --- */
 
-static const struct hscan_text columns[] = {
-    {"subject", 7}, {"value", 5}, {"role", 4}, {"author", 6}, {"title", 5}};
+/* The last one only where it is said who told the samples. */
+static const struct hscan_text columns[] = {{"subject", 7}, {"value", 5},
+    {"role", 4}, {"author", 6}, {"title", 5}, {"sources", 7}};
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
-static void
-fill(struct hscan_cell *row, const struct hscan_sample *sample)
+/* False: out of memory. */
+static bool
+fill(struct hscan_grid *grid, const struct hscan_sample *sample)
 {
+	struct hscan_cell *row = hscan_grid_row(grid);
+	char sources[WORDS_SOURCES_SIZE];
+
+	if (!row)
+		return false;
 	row[0] = hscan_cell_text(sample->subject);
 	row[0].link = sample->link;
 	row[1] = hscan_cell_number(sample->value);
 	row[2] = hscan_cell_string(words_role(sample->role));
 	row[3] = hscan_cell_text(sample->author);
 	row[4] = hscan_cell_text(sample->title);
+	if (grid->columns_len < COLUMNS)
+		return true;
+	row[5] = hscan_cell_text(hscan_arena_dup(grid->arena,
+	    hscan_text_of(words_sources(sample->sources, sources))));
+	return row[5].text.ptr != NULL;
 }
 
 static enum hscan_status
@@ -284,15 +322,13 @@ write_samples(const struct hscan_explanation *explanation, size_t shown,
 	enum hscan_status status = HSCAN_OK;
 
 	hscan_arena_init(&arena);
-	hscan_grid_init(&grid, &arena, "", columns, COLUMNS);
-	for (size_t i = 0; i < shown && status == HSCAN_OK; i++) {
-		struct hscan_cell *row = hscan_grid_row(&grid);
-
-		if (row)
-			fill(row, &explanation->samples[i]);
-		else
+	hscan_grid_init(&grid, &arena, "", columns,
+	    words_have_sources(explanation->samples, explanation->samples_len)
+		? COLUMNS
+		: COLUMNS - 1);
+	for (size_t i = 0; i < shown && status == HSCAN_OK; i++)
+		if (!fill(&grid, &explanation->samples[i]))
 			status = hscan_no_memory(err);
-	}
 	if (status == HSCAN_OK)
 		status = hscan_grid_table(&grid, look, out, err);
 	hscan_arena_clear(&arena);

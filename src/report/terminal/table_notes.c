@@ -79,11 +79,16 @@ table_warning(struct pen *pen, const struct hscan_report *report)
 {
 	struct note note;
 
-	if (report->complete)
-		return;
-	note = begin_note(pen);
-	words_add_missing(&note.text, report, note.utf8);
-	end_note(pen, PEN_BAD, "Incomplete:", &note);
+	if (!report->complete) {
+		note = begin_note(pen);
+		words_add_missing(&note.text, report, note.utf8);
+		end_note(pen, PEN_BAD, "Incomplete:", &note);
+	}
+	if (report->provisional) {
+		note = begin_note(pen);
+		words_add_provisional(&note.text, report);
+		end_note(pen, PEN_STRONG, "Provisional", &note);
+	}
 }
 
 static void
@@ -103,6 +108,18 @@ write_data(struct pen *pen, const struct hscan_report *report)
 	if (before[0] == '\0')
 		add(&note, "nothing collected");
 	end_note(pen, PEN_STRONG, "Data", &note);
+}
+
+/* Who has told of it besides the syncs. */
+static void
+write_spans(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin_note(pen);
+
+	words_add_spans(&note.text, report);
+	if (note.text.len > 0)
+		end_note(pen, PEN_STRONG, "Told by", &note);
+	hscan_buf_clear(&note.text);
 }
 
 static void
@@ -421,6 +438,7 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_reasons(pen, report);
 	write_all_left_out(pen, report);
 	write_data(pen, report);
+	write_spans(pen, report);
 	write_synced(pen, report);
 	pen->indent = 0;
 }

@@ -350,6 +350,8 @@ compare_names(const struct git_entry *a, const struct git_entry *b)
 	return (x > y) - (x < y);
 }
 
+enum { AT_ONCE = 64 };
+
 /* How many bytes two texts begin with in common. */
 static size_t
 shared_bytes(struct hscan_text a, struct hscan_text b)
@@ -357,14 +359,9 @@ shared_bytes(struct hscan_text a, struct hscan_text b)
 	size_t len = a.len < b.len ? a.len : b.len;
 	size_t at = 0;
 
-	for (; at + sizeof(uint64_t) <= len; at += sizeof(uint64_t)) {
-		uint64_t x, y;
-
-		memcpy(&x, a.ptr + at, sizeof(x));
-		memcpy(&y, b.ptr + at, sizeof(y));
-		if (x != y)
-			break;
-	}
+	while (
+	    at + AT_ONCE <= len && memcmp(a.ptr + at, b.ptr + at, AT_ONCE) == 0)
+		at += AT_ONCE;
 	while (at < len && a.ptr[at] == b.ptr[at])
 		at++;
 	return at;

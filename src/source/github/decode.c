@@ -40,6 +40,32 @@ hscan_json_repo_row(struct hscan_json_reader *reader, const cJSON *object)
 	};
 }
 
+static bool
+has_bool(const cJSON *object, const char *field)
+{
+	return cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(object, field));
+}
+
+struct hscan_repo
+hscan_json_told_repo(struct hscan_json_reader *reader, const cJSON *object)
+{
+	struct hscan_repo repo = hscan_json_repo_row(reader, object);
+
+	if (repo.created_at == HSCAN_NEVER) {
+		repo.created_at = 0;
+		repo.unknown |= HSCAN_REPO_CREATED;
+	}
+	if (!has_bool(object, "has_issues")) {
+		repo.has_issues = false;
+		repo.unknown |= HSCAN_REPO_HAS_ISSUES;
+	}
+	if (!has_bool(object, "archived"))
+		repo.unknown |= HSCAN_REPO_ARCHIVED;
+	if (!has_bool(object, "fork"))
+		repo.unknown |= HSCAN_REPO_FORK;
+	return repo;
+}
+
 static struct hscan_repo
 read_repo(struct hscan_json_reader *reader, const cJSON *object)
 {
@@ -202,6 +228,21 @@ read_row(struct hscan_json_reader *reader, const cJSON *object,
 	return item;
 }
 
+unsigned
+hscan_json_item_unknown(const cJSON *object)
+{
+	unsigned unknown = 0;
+
+	if (!cJSON_IsString(cJSON_GetObjectItemCaseSensitive(object, "title")))
+		unknown |= HSCAN_ITEM_TITLE;
+	if (!has_bool(object, "locked"))
+		unknown |= HSCAN_ITEM_LOCKED;
+	if (!cJSON_IsNumber(
+		cJSON_GetObjectItemCaseSensitive(object, "comments")))
+		unknown |= HSCAN_ITEM_COMMENTS;
+	return unknown;
+}
+
 struct hscan_item
 hscan_json_issue_row(struct hscan_json_reader *reader, const cJSON *object)
 {
@@ -236,10 +277,12 @@ enum hscan_status
 hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
     struct hscan_items *out, struct hscan_error *err)
 {
-	static const char *const names[] = {"number", "pull_request/", "id",
-	    "title", "user", "login", "type", "author_association",
-	    "state_reason", "state", "locked", "draft", "comments",
-	    "created_at", "updated_at", "closed_at", "labels", "name", NULL};
+	/* The addresses of a pull request, only where they have to tell one. */
+	static const char *const names[] = {"number", "pull_request/",
+	    "merged_at", "id", "title", "user", "login", "type",
+	    "author_association", "state_reason", "state", "locked", "draft",
+	    "comments", "created_at", "updated_at", "closed_at", "labels",
+	    "name", NULL};
 	struct hscan_json_reader reader =
 	    reader_of("the list of issues", names, arena, err);
 	cJSON *tree = hscan_json_parse_list(&reader, body);
@@ -287,6 +330,27 @@ read_event_kind(const cJSON *object, enum hscan_event_kind *out)
 		}
 	}
 	return false;
+}
+
+bool
+hscan_json_event_row(struct hscan_json_reader *reader, const cJSON *object,
+    int64_t number, struct hscan_event *out)
+{
+	const cJSON *issue = cJSON_GetObjectItemCaseSensitive(object, "issue");
+	struct hscan_event event = {.number = number};
+
+	/* The issue of an event is null once it has been deleted. */
+	if (!read_event_kind(object, &event.kind) || cJSON_IsNull(issue))
+		return false;
+	event.id = hscan_json_need_id(reader, object, "id");
+	event.occurred_at = hscan_json_need_time(reader, object, "created_at");
+	if (number == 0)
+		event.number =
+		    hscan_json_need_number(reader, issue, "number", 1);
+	event.actor = hscan_json_either_actor(reader, object);
+	event.reason = hscan_json_text(reader, object, "state_reason");
+	*out = event;
+	return true;
 }
 
 /* Every event moves the ends of the page, kept or not. */

@@ -47,22 +47,43 @@ number_of_url(const cJSON *object, const char *field)
 	return number;
 }
 
-static void
-read_comment(struct list *list, const cJSON *entry, struct hscan_responses *out)
+struct hscan_actor
+hscan_json_either_actor(struct hscan_json_reader *reader, const cJSON *object)
 {
-	struct hscan_json_reader *reader = &list->reader;
-	int64_t updated = hscan_json_need_time(reader, entry, "updated_at");
+	struct hscan_actor actor = hscan_json_actor(reader, object, "user");
+
+	if (actor.id == 0 &&
+	    cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(object, "actor")))
+		actor = hscan_json_actor(reader, object, "actor");
+	return actor;
+}
+
+struct hscan_response
+hscan_json_comment_row(
+    struct hscan_json_reader *reader, const cJSON *object, int64_t number)
+{
 	struct hscan_response comment = {
 	    .kind = HSCAN_COMMENT,
-	    .id = hscan_json_need_id(reader, entry, "id"),
-	    .number = number_of_url(entry, "issue_url"),
-	    .occurred_at = hscan_json_need_time(reader, entry, "created_at"),
-	    .actor = hscan_json_actor(reader, entry, "user"),
+	    .id = hscan_json_need_id(reader, object, "id"),
+	    .number = number ? number : number_of_url(object, "issue_url"),
+	    .occurred_at = hscan_json_need_time(reader, object, "created_at"),
+	    .actor = hscan_json_either_actor(reader, object),
 	};
 
 	if (comment.number == 0)
 		hscan_json_refuse(reader, "issue_url", "missing or no number");
 	reader->number = comment.number;
+	return comment;
+}
+
+static void
+read_comment(struct list *list, const cJSON *entry, struct hscan_responses *out)
+{
+	struct hscan_json_reader *reader = &list->reader;
+	int64_t updated = hscan_json_need_time(reader, entry, "updated_at");
+	struct hscan_response comment =
+	    hscan_json_comment_row(reader, entry, 0);
+
 	if (!hscan_json_keep(reader, list->tree, entry, "id", &out->bad))
 		return;
 	if (out->newest == HSCAN_NEVER || out->newest < updated)
@@ -97,27 +118,38 @@ hscan_github_decode_comments(struct hscan_text body, struct hscan_arena *arena,
 	return list.reader.status;
 }
 
-/* One that is still being written has no submitted_at and nobody but its
- * author sees it. */
-static void
-read_review(struct list *list, const cJSON *entry, int64_t number,
-    struct hscan_responses *out)
+/* One that is still being written has no submitted_at. */
+bool
+hscan_json_review_row(struct hscan_json_reader *reader, const cJSON *object,
+    int64_t number, struct hscan_response *out)
 {
-	struct hscan_json_reader *reader = &list->reader;
-	const cJSON *state = cJSON_GetObjectItemCaseSensitive(entry, "state");
-	int64_t submitted = hscan_json_time(entry, "submitted_at");
+	const cJSON *state = cJSON_GetObjectItemCaseSensitive(object, "state");
+	int64_t submitted = hscan_json_time(object, "submitted_at");
 
 	if (submitted == HSCAN_NEVER ||
 	    hscan_text_is_nocase(
 		hscan_text_of(cJSON_GetStringValue(state)), "pending"))
-		return;
-	out->at[out->len++] = (struct hscan_response){
+		return false;
+	*out = (struct hscan_response){
 	    .kind = HSCAN_REVIEW,
-	    .id = hscan_json_need_id(reader, entry, "id"),
-	    .number = number,
+	    .id = hscan_json_need_id(reader, object, "id"),
+	    .number =
+		number ? number : number_of_url(object, "pull_request_url"),
 	    .occurred_at = submitted,
-	    .actor = hscan_json_actor(reader, entry, "user"),
+	    .actor = hscan_json_actor(reader, object, "user"),
 	};
+	if (out->number == 0)
+		hscan_json_refuse(
+		    reader, "pull_request_url", "missing or no number");
+	return true;
+}
+
+static void
+read_review(struct list *list, const cJSON *entry, int64_t number,
+    struct hscan_responses *out)
+{
+	out->len += hscan_json_review_row(
+	    &list->reader, entry, number, &out->at[out->len]);
 }
 
 enum hscan_status
@@ -146,18 +178,6 @@ hscan_github_decode_reviews(struct hscan_text body, int64_t number,
 	return list.reader.status;
 }
 
-/* In a timeline who did it is the actor of an event, the user of a review and
- * either or both of a comment. */
-static struct hscan_actor
-actor_of(struct list *list, const cJSON *entry)
-{
-	struct hscan_actor actor =
-	    hscan_json_actor(&list->reader, entry, "user");
-
-	return actor.id != 0 ? actor
-			     : hscan_json_actor(&list->reader, entry, "actor");
-}
-
 static void
 read_timeline_entry(struct list *list, const cJSON *entry, int64_t number,
     struct hscan_timeline *out)
@@ -179,7 +199,7 @@ read_timeline_entry(struct list *list, const cJSON *entry, int64_t number,
 			.id = hscan_json_need_id(reader, entry, "id"),
 			.number = number,
 			.occurred_at = created,
-			.actor = actor_of(list, entry),
+			.actor = hscan_json_either_actor(reader, entry),
 		    };
 	} else if (ready || hscan_text_is(name, "convert_to_draft") ||
 		   hscan_text_is(name, "converted_to_draft")) {
@@ -189,7 +209,7 @@ read_timeline_entry(struct list *list, const cJSON *entry, int64_t number,
 		    .id = hscan_json_need_id(reader, entry, "id"),
 		    .number = number,
 		    .occurred_at = created,
-		    .actor = actor_of(list, entry),
+		    .actor = hscan_json_either_actor(reader, entry),
 		};
 	}
 }

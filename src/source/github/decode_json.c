@@ -20,8 +20,15 @@
 static void
 fail(struct hscan_json_reader *reader, const char *why)
 {
-	if (reader->status == HSCAN_OK)
-		reader->status = hscan_fail(reader->err, HSCAN_EPARSE,
+	if (reader->status != HSCAN_OK)
+		return;
+	reader->status = HSCAN_EPARSE;
+	if (reader->kept)
+		(void)hscan_fail(reader->err, HSCAN_EPARSE,
+		    "%s cannot be used: %s; see healthscan-import(1)",
+		    reader->what, why);
+	else
+		(void)hscan_fail(reader->err, HSCAN_EPARSE,
 		    "%s that GitHub sent cannot be used: %s; try again, and "
 		    "report it if it stays",
 		    reader->what, why);
@@ -41,7 +48,7 @@ hscan_json_refuse(
 	char where[80] = "";
 	char text[256];
 
-	if (reader->number > 0)
+	if (reader->entry > 0 && reader->number > 0)
 		(void)snprintf(where, sizeof(where),
 		    "entry %zu (number %lld): ", reader->entry,
 		    (long long)reader->number);

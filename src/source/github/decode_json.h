@@ -32,9 +32,10 @@ struct hscan_json_reader {
 	 * hscan_json_sift(); the others are passed over. */
 	const char *const *names;
 	bool sift_object; /* also where the document is no list */
-	size_t entry;     /* the record being read, from 1; 0: the whole */
-	int64_t number;   /* of that record, or 0 while not known */
-	char why[80];     /* what hscan_json_refuse() has said of it last */
+	bool kept;      /* it was not asked for just now: no use trying again */
+	size_t entry;   /* the record being read, from 1; 0: the whole */
+	int64_t number; /* of that record, or 0 while not known */
+	char why[80];   /* what hscan_json_refuse() has said of it last */
 	enum hscan_status status;
 };
 

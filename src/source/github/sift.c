@@ -20,9 +20,10 @@ struct sift {
 	const char *kept; /* copied up to here */
 	struct hscan_buf *out;
 	struct hscan_text names[NAMES_MAX];
-	bool whole[NAMES_MAX]; /* all that is in it is kept */
+	bool whole[NAMES_MAX]; /* see hscan_json_sift() */
 	size_t names_len;
-	uint32_t lengths; /* a bit for each length that a name has */
+	uint32_t lengths[32]; /* by first letter: a bit for each of a name */
+	size_t found;         /* named members that were kept */
 };
 
 /* The next byte; at the end a NUL, which JSON has nowhere. */
@@ -162,7 +163,7 @@ enum fate { LEFT_OUT, SIFTED, WHOLE };
 static enum fate
 fate_of(const struct sift *s, const char *name, size_t len)
 {
-	if (len >= 32 || !(s->lengths >> len & 1))
+	if (len >= 32 || !(s->lengths[*name & 31] >> len & 1))
 		return LEFT_OUT;
 	for (size_t i = 0; i < s->names_len; i++)
 		if (s->names[i].len == len &&
@@ -186,6 +187,25 @@ pass_name(struct sift *s, enum fate *fate)
 	return !memchr(name, '\\', len) && next_token(s) == ':';
 }
 
+/* Passes over what a member has. Where it is to be whole, what was left out of
+ * it is put back unless something in it is named. */
+static bool
+pass_content(struct sift *s, enum fate fate, int depth)
+{
+	const char *kept = s->kept;
+	size_t len = s->out->len, found = s->found;
+
+	if (fate != WHOLE)
+		return pass_value(s, fate == SIFTED, depth);
+	if (!pass_value(s, true, depth))
+		return false;
+	if (s->found == found) {
+		s->kept = kept;
+		hscan_buf_cut(s->out, len);
+	}
+	return true;
+}
+
 static bool
 pass_object(struct sift *s, bool keep, int depth)
 {
@@ -203,7 +223,7 @@ pass_object(struct sift *s, bool keep, int depth)
 		if (!pass_name(s, &fate))
 			return false;
 		s->at++;
-		if (!pass_value(s, keep && fate == SIFTED, depth))
+		if (!pass_content(s, keep ? fate : LEFT_OUT, depth))
 			return false;
 		after = next_token(s);
 		/* With the comma before it, or else the one behind. */
@@ -211,6 +231,7 @@ pass_object(struct sift *s, bool keep, int depth)
 			leave_out(s, any ? comma : begin,
 			    !any && after == ',' ? s->at + 1 : s->at);
 		any = any || fate != LEFT_OUT;
+		s->found += keep && fate != LEFT_OUT;
 		comma = s->at++;
 		if (after == '}')
 			return true;
@@ -261,7 +282,7 @@ set_names(struct sift *s, const char *const *names)
 		s->whole[s->names_len] = len > 0 && (*names)[len - 1] == '/';
 		len -= s->whole[s->names_len];
 		s->names[s->names_len++] = (struct hscan_text){*names, len};
-		s->lengths |= UINT32_C(1) << len;
+		s->lengths[**names & 31] |= UINT32_C(1) << len;
 	}
 }
 

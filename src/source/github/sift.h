@@ -13,10 +13,11 @@
 /**
  * Appends `json` without the members, of objects at any depth, whose names are
  * not in `names` (NULL after the last), and returns true. Of a name with '/' at
- * its end the whole value is kept. Only what the parser would accept is
- * skipped. When anything is not as in the JSON that servers write, it returns
- * false and `out` means nothing: parse the whole, which says what is wrong.
- * When memory runs out it returns false, too, and the failure is kept in `out`.
+ * its end the whole value is kept if nothing in it would be. Only what the
+ * parser would accept is skipped. When anything is not as in the JSON that
+ * servers write, it returns false and `out` means nothing: parse the whole,
+ * which says what is wrong. When memory runs out it returns false, too, and the
+ * failure is kept in `out`.
  */
 bool hscan_json_sift(
     struct hscan_text json, const char *const *names, struct hscan_buf *out);

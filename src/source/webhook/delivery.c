@@ -36,11 +36,20 @@ add_item(struct reading *r, struct hscan_item item)
 	return at;
 }
 
+/* An issue, or what a pull request has in common with one. */
+static struct hscan_item *
+add_issue_row(struct reading *r, const cJSON *row)
+{
+	struct hscan_item item = hscan_json_issue_row(&r->json, row);
+
+	item.unknown = hscan_json_item_unknown(row);
+	return add_item(r, item);
+}
+
 static struct hscan_item *
 add_issue(struct reading *r)
 {
-	return add_item(
-	    r, hscan_json_issue_row(&r->json, get(r->root, "issue")));
+	return add_issue_row(r, get(r->root, "issue"));
 }
 
 static struct hscan_item *
@@ -48,6 +57,7 @@ add_pull(struct reading *r)
 {
 	struct hscan_item item = hscan_json_pull_row(&r->json, r->subject);
 
+	item.unknown = hscan_json_item_unknown(r->subject);
 	r->out->base = hscan_json_base_row(&r->json, r->subject);
 	return add_item(r, item);
 }
@@ -85,13 +95,40 @@ add_close(struct reading *r, const struct hscan_item *item)
 	return add_event(r, HSCAN_EVENT_CLOSED, item, at, HSCAN_GRADE_OWN);
 }
 
-static void
-later(const cJSON *object, const char *field, int64_t *newest)
+/* A push gives the times of its repository as numbers. */
+static int64_t
+number_or_time(const cJSON *object, const char *field)
 {
-	int64_t at = hscan_json_time(object, field);
+	int64_t number = hscan_json_number(object, field);
 
-	if (at > *newest)
-		*newest = at;
+	return number > 0 ? number : hscan_json_time(object, field);
+}
+
+/* The newest time in the delivery: it was sent then, or later. That a release
+ * was created is told by its commit, which may be of any time. */
+static int64_t
+newest_time(const cJSON *root)
+{
+	static const char *const members[] = {"issue", "pull_request",
+	    "comment", "review", "release", "repository"};
+	static const char *const times[] = {"updated_at", "closed_at",
+	    "merged_at", "submitted_at", "published_at", "pushed_at",
+	    "created_at"};
+	int64_t newest = HSCAN_NEVER;
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		bool release = strcmp(members[i], "release") == 0;
+		size_t len = sizeof(times) / sizeof(*times) - release;
+
+		for (size_t j = 0; j < len; j++) {
+			int64_t at =
+			    number_or_time(get(root, members[i]), times[j]);
+
+			if (at > newest)
+				newest = at;
+		}
+	}
+	return newest;
 }
 
 /* A delivery does not say when something was deleted: no earlier than the
@@ -99,18 +136,9 @@ later(const cJSON *object, const char *field, int64_t *newest)
 static void
 add_removal(struct reading *r, enum hscan_removal_kind kind, int64_t id)
 {
-	static const char *const members[] = {
-	    "issue", "comment", "release", "repository"};
-	static const char *const times[] = {"created_at", "updated_at",
-	    "closed_at", "published_at", "pushed_at"};
-	int64_t newest = HSCAN_NEVER;
-
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		for (size_t j = 0; j < sizeof(times) / sizeof(*times); j++)
-			later(get(r->root, members[i]), times[j], &newest);
-	if (newest == HSCAN_NEVER)
+	if (r->out->told_at == HSCAN_NEVER)
 		hscan_json_refuse(&r->json, "updated_at", "missing");
-	r->out->removal = (struct hscan_removal){kind, id, newest};
+	r->out->removal = (struct hscan_removal){kind, id, r->out->told_at};
 }
 
 /* --- issues --- */
@@ -141,7 +169,6 @@ read_issue_deleted(struct reading *r)
 {
 	add_removal(r, HSCAN_REMOVAL_ITEM,
 	    hscan_json_need_number(&r->json, r->subject, "number", 1));
-	later(r->subject, "updated_at", &r->out->removal.removed_at);
 }
 
 static void
@@ -154,8 +181,9 @@ read_issue_transferred(struct reading *r)
 	read_issue_deleted(r);
 	if (!cJSON_IsObject(issue) || !cJSON_IsObject(repo))
 		return;
-	r->out->other_repo = hscan_json_repo_row(&r->json, repo);
+	r->out->other_repo = hscan_json_told_repo(&r->json, repo);
 	r->out->other_item = hscan_json_issue_row(&r->json, issue);
+	r->out->other_item.unknown = hscan_json_item_unknown(issue);
 }
 
 /* Related issues may be of other repositories, which tell of them
@@ -167,7 +195,7 @@ add_related(struct reading *r, const char *issue, const char *repo)
 	int64_t id = hscan_json_number(get(r->root, repo), "id");
 
 	if (cJSON_IsObject(object) && (id == 0 || id == r->out->repo.id))
-		(void)add_item(r, hscan_json_issue_row(&r->json, object));
+		(void)add_issue_row(r, object);
 }
 
 static void
@@ -411,25 +439,21 @@ find_rule(const struct reading *r, struct hscan_text event, bool *fits)
 	return NULL;
 }
 
-/* A push gives the times of its repository as numbers. */
-static int64_t
-number_or_time(const cJSON *object, const char *field)
-{
-	int64_t number = hscan_json_number(object, field);
-
-	return number > 0 ? number : hscan_json_time(object, field);
-}
-
 static void
 read_repository(struct reading *r)
 {
 	const cJSON *object = get(r->root, "repository");
 	struct hscan_repo *repo = &r->out->repo;
+	int64_t created;
 
 	if (!cJSON_IsObject(object))
 		return;
-	*repo = hscan_json_repo_row(&r->json, object);
-	repo->created_at = number_or_time(object, "created_at");
+	*repo = hscan_json_told_repo(&r->json, object);
+	created = number_or_time(object, "created_at");
+	if (created != HSCAN_NEVER) {
+		repo->created_at = created;
+		repo->unknown &= ~(unsigned)HSCAN_REPO_CREATED;
+	}
 	repo->pushed_at = number_or_time(object, "pushed_at");
 	r->out->repo_told_at = number_or_time(object, "updated_at");
 }
@@ -450,6 +474,7 @@ read_delivery(struct reading *r, struct hscan_text event)
 	if (!rule)
 		return;
 	r->out->known = true;
+	r->out->told_at = newest_time(r->root);
 	read_repository(r);
 	r->subject = rule->subject ? get(r->root, rule->subject) : NULL;
 	rule->read(r);
@@ -484,12 +509,14 @@ hscan_delivery_decode(struct hscan_text event, struct hscan_text body,
 		.what = "the delivery",
 		.names = names,
 		.sift_object = true,
+		.kept = true,
 		.status = HSCAN_OK},
 	    .out = out,
 	};
 	cJSON *tree;
 
-	*out = (struct hscan_delivery){.repo_told_at = HSCAN_NEVER};
+	*out = (struct hscan_delivery){
+	    .told_at = HSCAN_NEVER, .repo_told_at = HSCAN_NEVER};
 	tree = hscan_json_parse_object(&r.json, body);
 	if (!tree)
 		return r.json.status;

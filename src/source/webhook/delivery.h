@@ -24,6 +24,7 @@
 struct hscan_delivery {
 	struct hscan_text action; /* absent: the event has none */
 	bool known;               /* event and action are ones that are read */
+	int64_t told_at;          /* the newest time in it; HSCAN_NEVER */
 	struct hscan_repo repo;   /* id 0: it is of no repository */
 	int64_t repo_told_at;     /* of the repository's row; HSCAN_NEVER */
 	struct hscan_text old_name; /* "owner/name" before; or absent */

@@ -114,6 +114,7 @@ hscan_post_read_line(struct hscan_text line, struct hscan_arena *arena,
 	    .arena = arena,
 	    .err = err,
 	    .what = "the line",
+	    .kept = true,
 	    .status = HSCAN_OK,
 	};
 	cJSON *tree = hscan_json_parse_object(&reader, line);

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* The transactions of an import, and its sums; see import.h. */
+#include <poll.h>
+#include <string.h>
+
+#include "app/import_internal.h"
+#include "base/grow.h"
+#include "base/text.h"
+
+enum {
+	/* Whoever else writes waits for no longer, about. */
+	LOCKED_MS = 120,
+	RECORDS = 300,
+	/* Whoever waits for the store looks for it that often. */
+	PAUSE_MS = 20,
+	PROGRESS_MS = 100,
+};
+
+static int64_t
+now_ms(const struct import *im)
+{
+	const struct app_hooks *hooks = &im->app->hooks;
+
+	return hooks->monotonic_ms(hooks->payload);
+}
+
+enum hscan_status
+import_begin(struct import *im)
+{
+	enum hscan_status status;
+
+	if (im->open)
+		return HSCAN_OK;
+	status = hscan_store_begin(im->store, im->err);
+	im->open = status == HSCAN_OK;
+	im->opened_ms = now_ms(im);
+	im->records = 0;
+	return status;
+}
+
+/* From when to when it is so far, for all that the transaction is of. */
+static enum hscan_status
+put_spans(struct import *im)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < im->sums_len && status == HSCAN_OK; i++) {
+		struct import_sum *sum = &im->sums[i];
+		const struct hscan_exported_sum *told = &sum->told;
+
+		if (!sum->touched)
+			continue;
+		sum->touched = false;
+		if (!sum->hooks)
+			status =
+			    hscan_exported_put_spans(im->store, told, im->err);
+		else if (told->oldest != HSCAN_NEVER)
+			status = hscan_intake_put_span(im->store, told->repo_id,
+			    told->oldest, told->newest, HSCAN_INTAKE_KEPT,
+			    im->err);
+	}
+	return status;
+}
+
+enum hscan_status
+import_commit(struct import *im)
+{
+	enum hscan_status status;
+
+	if (!im->open)
+		return HSCAN_OK;
+	status = put_spans(im);
+	if (status == HSCAN_OK)
+		status = hscan_store_commit(im->store, im->err);
+	if (status != HSCAN_OK)
+		hscan_store_rollback(im->store);
+	im->open = false;
+	return status;
+}
+
+static void
+show_progress(struct import *im, int64_t now)
+{
+	if (now - im->progress_ms < PROGRESS_MS)
+		return;
+	im->progress_ms = now;
+	app_progress(im->app, "records",
+	    im->out->taken + im->out->passed_over + im->out->refused, -1);
+}
+
+enum hscan_status
+import_turn(struct import *im)
+{
+	int64_t now = now_ms(im);
+	bool long_enough = im->open && now - im->opened_ms >= LOCKED_MS;
+	enum hscan_status status = HSCAN_OK;
+
+	show_progress(im, now);
+	if (im->open && (++im->records >= RECORDS || long_enough))
+		status = import_commit(im);
+	if (status == HSCAN_OK && long_enough)
+		(void)poll(NULL, 0, PAUSE_MS);
+	if (status == HSCAN_OK && im->app->interrupted && *im->app->interrupted)
+		status = hscan_fail(im->err, HSCAN_EINTR,
+		    "interrupted after %lld records: they are in the store; "
+		    "run the same command again to go on",
+		    (long long)im->out->taken);
+	return status;
+}
+
+struct import_sum *
+import_touch(struct import *im, int64_t repo_id, bool hooks)
+{
+	struct import_sum *more;
+
+	for (size_t i = 0; i < im->sums_len; i++)
+		if (im->sums[i].told.repo_id == repo_id &&
+		    im->sums[i].hooks == hooks) {
+			im->sums[i].touched = true;
+			return &im->sums[i];
+		}
+	more = hscan_grow(
+	    im->sums, &im->sums_room, im->sums_len + 1, sizeof(*more));
+	if (!more)
+		return NULL;
+	im->sums = more;
+	more = &im->sums[im->sums_len++];
+	*more = (struct import_sum){
+	    .told = {.repo_id = repo_id,
+		.oldest = HSCAN_NEVER,
+		.newest = HSCAN_NEVER},
+	    .hooks = hooks,
+	    .touched = true,
+	};
+	return more;
+}
+
+/* What was refused, or cut off, is missing: then nobody can say that this is
+ * all. */
+static enum hscan_status
+put_complete(struct import *im, const struct import_sum *sum)
+{
+	if (im->covers_from == HSCAN_NEVER || im->out->refused > 0 ||
+	    im->out->cut || im->incomplete)
+		return HSCAN_OK;
+	if (sum->hooks)
+		return hscan_intake_put_span(im->store, sum->told.repo_id,
+		    im->covers_from, im->covers_to, HSCAN_INTAKE_COMPLETE,
+		    im->err);
+	return hscan_exported_put_complete(
+	    im->store, &sum->told, im->covers_from, im->covers_to, im->err);
+}
+
+enum hscan_status
+import_finish(struct import *im)
+{
+	enum hscan_status status = import_commit(im);
+
+	for (size_t i = 0; i < im->sums_len && status == HSCAN_OK; i++) {
+		status = import_begin(im);
+		if (status == HSCAN_OK)
+			status = put_complete(im, &im->sums[i]);
+		if (status == HSCAN_OK)
+			status = hscan_store_settle_merges(
+			    im->store, im->sums[i].told.repo_id, im->err);
+		if (status == HSCAN_OK)
+			status = import_commit(im);
+	}
+	return status;
+}
+
+/* --- what is refused --- */
+
+static struct import_refusal *
+refusal_of(struct import_result *out, struct hscan_text why)
+{
+	static const struct hscan_text others = {"other reasons", 13};
+	struct import_refusal *at = out->refusals;
+	struct import_refusal *end = at + out->refusals_len;
+
+	while (at < end && !hscan_text_equal(at->why, why))
+		at++;
+	if (at < end)
+		return at;
+	if (out->refusals_len == IMPORT_REFUSALS) {
+		out->refusals[IMPORT_REFUSALS - 1].why = others;
+		return &out->refusals[IMPORT_REFUSALS - 1];
+	}
+	at->why = hscan_arena_dup(&out->arena, why);
+	out->refusals_len++;
+	return at;
+}
+
+enum hscan_status
+import_refuse(struct import *im, const char *why)
+{
+	struct import_refusal *refusal;
+	size_t room = sizeof(refusal->first) / sizeof(refusal->first[0]);
+	struct hscan_buf name;
+	struct hscan_text *first;
+
+	if (im->again)
+		return HSCAN_OK;
+	refusal = refusal_of(im->out, hscan_text_of(why));
+	im->out->refused++;
+	refusal->count++;
+	if (!refusal->why.ptr)
+		return hscan_no_memory(im->err);
+	if ((size_t)refusal->count > room)
+		return HSCAN_OK;
+	first = &refusal->first[refusal->count - 1];
+	hscan_buf_init(&name, 1024);
+	(void)hscan_buf_add_string(&name, im->file);
+	if (im->place > 0)
+		(void)hscan_buf_add_format(
+		    &name, ":%lld", (long long)im->place);
+	*first = hscan_arena_dup(&im->out->arena, hscan_buf_text(&name));
+	hscan_buf_clear(&name);
+	return HSCAN_OK;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the import share; see import.h. */
+#ifndef HSCAN_APP_IMPORT_INTERNAL_H
+#define HSCAN_APP_IMPORT_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/import.h"
+#include "source/backup/kind.h"
+#include "source/webhook/post.h"
+#include "store/store.h"
+#include "sync/exported.h"
+#include "sync/intake.h"
+
+/* What was told of a repository. */
+struct import_sum {
+	struct hscan_exported_sum told;
+	bool hooks;   /* by deliveries; else by an export */
+	bool touched; /* since the last commit */
+};
+
+struct import {
+	struct app *app;
+	struct hscan_store *store;
+	struct import_result *out;
+	struct hscan_error *err;
+
+	/* What the operator says. */
+	const char *host;
+	struct hscan_repo_name named; /* of --repo */
+	bool is_named;
+	struct hscan_buf secrets;        /* lines of --secret-file */
+	int64_t covers_from, covers_to;  /* HSCAN_NEVER: nothing is said */
+	struct hscan_exported_from from; /* of exports */
+
+	/* The transaction under way. */
+	bool open;
+	int64_t opened_ms;
+	size_t records;
+	struct import_sum *sums; /* owned; of all repositories */
+	size_t sums_len, sums_room;
+	int64_t progress_ms;
+
+	/* The record that is being read. */
+	struct hscan_arena arena;
+	struct hscan_buf payload;
+	const char *file; /* its name, safe to show */
+	int64_t place;    /* in the file, from 1; 0: it is all of it */
+	bool incomplete;  /* somebody has said that something is missing */
+
+	/* Objects whose repository is not known yet are met again, when all
+	 * others have been read. */
+	bool may_return; /* the file can be read twice */
+	bool again;      /* it is: nothing else counts */
+	size_t waiting;  /* objects that were left for that */
+};
+
+/* --- transactions; import_batch.c. All fail as the store, or HSCAN_EINTR ---
+ */
+
+/* Before something is put. */
+HSCAN_CHECK enum hscan_status import_begin(struct import *im);
+
+/* After a record: commits if it is time to. */
+HSCAN_CHECK enum hscan_status import_turn(struct import *im);
+
+/* Commits what was put, if anything was. */
+HSCAN_CHECK enum hscan_status import_commit(struct import *im);
+
+/* The sum of a repository, which is touched by that; NULL without memory. */
+struct import_sum *import_touch(struct import *im, int64_t repo_id, bool hooks);
+
+/* After the last record: merges and what --covers says. */
+HSCAN_CHECK enum hscan_status import_finish(struct import *im);
+
+/* Notes that a record was refused. */
+HSCAN_CHECK enum hscan_status import_refuse(struct import *im, const char *why);
+
+/* --- records; import_records.c --- */
+
+/* HSCAN_EINVAL: nothing is said of who has signed deliveries. */
+HSCAN_CHECK enum hscan_status import_check_trust(const struct import *im);
+
+HSCAN_CHECK enum hscan_status import_delivery(
+    struct import *im, const struct hscan_post *post);
+HSCAN_CHECK enum hscan_status import_object(
+    struct import *im, enum hscan_backup_kind kind, struct hscan_text object);
+
+/* --- files; import_read.c --- */
+
+/* Reads a file to its end: lines of deliveries, or objects of JSON. `known`
+ * NULL: it says by its first object what it is. Closes `fd`. */
+HSCAN_CHECK enum hscan_status import_file(struct import *im, int fd,
+    const char *name, const enum hscan_backup_kind *known);
+
+/* The kind of a file, of which some is read. Closes `fd`. */
+HSCAN_CHECK enum hscan_status import_file_kind(
+    struct import *im, int fd, const char *name, enum hscan_backup_kind *out);
+
+/* --- folders; import_folder.c --- */
+
+/* Reads a folder; `known` as above. Closes `fd`. */
+HSCAN_CHECK enum hscan_status import_folder(struct import *im, int fd,
+    const char *name, const enum hscan_backup_kind *known);
+
+#endif

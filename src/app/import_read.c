@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/* The files of an import, piece by piece; see import.h. */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/import_internal.h"
+#include "base/text.h"
+#include "source/backup/objects.h"
+
+enum { PIECE = 32 * 1024 };
+
+/* The longest that is written of a delivery, and a little more for headers. */
+#define LINE_MAX_BYTES (HSCAN_POST_BODY_MAX / 3 * 4 + (size_t)64 * 1024)
+
+/* A file that is being read. What was looked at to tell its kind is read once
+ * more. */
+struct reader {
+	int fd;
+	bool regular;
+	struct hscan_buf ahead; /* owned */
+	size_t ahead_at;
+	bool keep; /* what is read is kept in `ahead` */
+	char piece[PIECE];
+};
+
+static void
+reader_open(struct reader *r, int fd)
+{
+	struct stat st;
+
+	r->fd = fd;
+	r->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	r->ahead_at = 0;
+	r->keep = false;
+	hscan_buf_init(&r->ahead, HSCAN_OBJECT_MAX + 2 * (size_t)PIECE);
+}
+
+static void
+reader_close(struct reader *r)
+{
+	hscan_buf_clear(&r->ahead);
+	(void)close(r->fd);
+}
+
+/* Nobody waits for the store while this waits for a pipe. */
+static enum hscan_status
+before_reading(struct import *im, const struct reader *r)
+{
+	struct pollfd wait = {.fd = r->fd, .events = POLLIN};
+
+	if (r->regular || poll(&wait, 1, 0) > 0)
+		return HSCAN_OK;
+	return import_commit(im);
+}
+
+/* The next bytes; none: it is at its end. */
+static enum hscan_status
+next_piece(struct import *im, struct reader *r, struct hscan_text *out)
+{
+	ssize_t n;
+	enum hscan_status status;
+
+	if (!r->keep && r->ahead_at < r->ahead.len) {
+		*out = (struct hscan_text){
+		    r->ahead.ptr + r->ahead_at, r->ahead.len - r->ahead_at};
+		r->ahead_at = r->ahead.len;
+		return HSCAN_OK;
+	}
+	status = before_reading(im, r);
+	if (status != HSCAN_OK)
+		return status;
+	n = read(r->fd, r->piece, PIECE);
+	/* The signals that are caught ask for the end. */
+	if (n < 0 && errno == EINTR) {
+		*out = (struct hscan_text){r->piece, 0};
+		status = import_turn(im);
+		return status != HSCAN_OK ? status : next_piece(im, r, out);
+	}
+	if (n < 0)
+		return hscan_fail(im->err, HSCAN_EINVAL,
+		    "cannot read %s: %s; check the path", im->file,
+		    strerror(errno));
+	*out = (struct hscan_text){r->piece, (size_t)n};
+	if (r->keep)
+		(void)hscan_buf_add(&r->ahead, r->piece, (size_t)n);
+	return hscan_buf_check(&r->ahead, im->file, im->err);
+}
+
+/* --- objects --- */
+
+static enum hscan_status
+on_object(struct import *im, enum hscan_backup_kind kind,
+    const struct hscan_objects *objects, enum hscan_objects_found found)
+{
+	enum hscan_status status;
+
+	im->place++;
+	if (found == HSCAN_OBJECT_WHOLE)
+		return import_object(im, kind, hscan_objects_text(objects));
+	status = import_refuse(im, "it is larger than 32 MiB");
+	return status == HSCAN_OK ? import_turn(im) : status;
+}
+
+/* What is no JSON ends the file, for where the next record begins cannot be
+ * told. */
+static enum hscan_status
+refuse_rest(struct import *im, struct hscan_text rest)
+{
+	(void)hscan_backup_no_json(rest, im->err);
+	im->place++;
+	im->out->cut = im->out->cut || im->place > 1;
+	return import_refuse(im, im->err->message);
+}
+
+static enum hscan_status
+refuse_cut(struct import *im)
+{
+	im->out->cut = true;
+	im->place++;
+	return import_refuse(im, "it ends in the middle");
+}
+
+static enum hscan_status
+read_objects(struct import *im, struct reader *r, enum hscan_backup_kind kind)
+{
+	struct hscan_objects objects;
+	struct hscan_text piece = {NULL, 0};
+	enum hscan_objects_found found = HSCAN_OBJECT_NONE;
+	enum hscan_status status = HSCAN_OK;
+
+	hscan_objects_init(&objects);
+	while (status == HSCAN_OK) {
+		found = hscan_objects_next(&objects, &piece);
+		if (found == HSCAN_OBJECT_NO_JSON)
+			break;
+		if (found != HSCAN_OBJECT_NONE) {
+			status = on_object(im, kind, &objects, found);
+			continue;
+		}
+		status = hscan_buf_check(&objects.text, im->file, im->err);
+		if (status == HSCAN_EREFUSED)
+			status = HSCAN_OK;
+		if (status == HSCAN_OK)
+			status = next_piece(im, r, &piece);
+		if (status == HSCAN_OK && piece.len == 0)
+			break;
+	}
+	if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
+		status = refuse_rest(im, piece);
+	else if (status == HSCAN_OK && !hscan_objects_ended(&objects))
+		status = refuse_cut(im);
+	hscan_objects_clear(&objects);
+	return status;
+}
+
+/* --- lines --- */
+
+static enum hscan_status
+on_line(struct import *im, const struct hscan_buf *buf)
+{
+	struct hscan_text line = hscan_text_trim(hscan_buf_text(buf));
+	struct hscan_post post;
+	enum hscan_status status;
+
+	im->place++;
+	if (buf->failed == HSCAN_ENOMEM)
+		return hscan_no_memory(im->err);
+	if (buf->failed != HSCAN_OK)
+		return import_refuse(im, "the line is too long");
+	if (line.len == 0)
+		return HSCAN_OK;
+	status = hscan_post_read_line(line, &im->arena, &post, im->err);
+	if (status == HSCAN_OK)
+		return import_delivery(im, &post);
+	hscan_arena_reset(&im->arena);
+	if (status != HSCAN_EPARSE)
+		return status;
+	status = import_refuse(im, im->err->message);
+	return status == HSCAN_OK ? import_turn(im) : status;
+}
+
+/* Every line break in a piece ends a line. */
+static enum hscan_status
+take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	while (piece.ptr && status == HSCAN_OK) {
+		struct hscan_text part = hscan_text_split(&piece, '\n');
+
+		(void)hscan_buf_add_text(line, part);
+		if (!piece.ptr)
+			break;
+		status = on_line(im, line);
+		hscan_buf_reset(line);
+	}
+	return status;
+}
+
+/* The last line may lack its break. If it cannot be used, it was cut off. */
+static enum hscan_status
+take_last(struct import *im, const struct hscan_buf *line)
+{
+	int64_t before = im->out->refused;
+	enum hscan_status status = HSCAN_OK;
+
+	if (line->len > 0 || line->failed != HSCAN_OK)
+		status = on_line(im, line);
+	im->out->cut = im->out->cut || im->out->refused > before;
+	return status;
+}
+
+static enum hscan_status
+read_lines(struct import *im, struct reader *r)
+{
+	struct hscan_text piece = {NULL, 0};
+	struct hscan_buf line;
+	enum hscan_status status;
+
+	hscan_buf_init(&line, LINE_MAX_BYTES);
+	do {
+		status = next_piece(im, r, &piece);
+		if (status == HSCAN_OK && piece.len > 0)
+			status = take_piece(im, &line, piece);
+	} while (status == HSCAN_OK && piece.len > 0);
+	if (status == HSCAN_OK)
+		status = take_last(im, &line);
+	hscan_buf_clear(&line);
+	return status;
+}
+
+/* --- kinds --- */
+
+/* Looks as far ahead as the first object goes. */
+static enum hscan_status
+look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
+{
+	struct hscan_objects objects;
+	struct hscan_text piece = {NULL, 0};
+	enum hscan_objects_found found = HSCAN_OBJECT_NONE;
+	enum hscan_status status = HSCAN_OK;
+
+	*out = HSCAN_BACKUP_REST;
+	r->keep = true;
+	hscan_objects_init(&objects);
+	while (status == HSCAN_OK && found == HSCAN_OBJECT_NONE) {
+		status = next_piece(im, r, &piece);
+		if (status != HSCAN_OK || piece.len == 0)
+			break;
+		found = hscan_objects_next(&objects, &piece);
+	}
+	if (status == HSCAN_OK && found == HSCAN_OBJECT_WHOLE)
+		status = hscan_backup_kind_of(
+		    hscan_objects_text(&objects), out, im->err);
+	else if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
+		status = hscan_backup_no_json(piece, im->err);
+	hscan_objects_clear(&objects);
+	r->keep = false;
+	if (status == HSCAN_EREFUSED || status == HSCAN_EPARSE) {
+		hscan_error_prefix(im->err, "%s: ", im->file);
+		status = im->err->status = HSCAN_EINVAL;
+	}
+	return status;
+}
+
+enum hscan_status
+import_file_kind(
+    struct import *im, int fd, const char *name, enum hscan_backup_kind *out)
+{
+	struct reader r;
+	enum hscan_status status;
+
+	im->file = name;
+	reader_open(&r, fd);
+	status = look(im, &r, out);
+	reader_close(&r);
+	return status;
+}
+
+enum hscan_status
+import_file(struct import *im, int fd, const char *name,
+    const enum hscan_backup_kind *known)
+{
+	enum hscan_backup_kind kind = HSCAN_BACKUP_REST;
+	enum hscan_status status = HSCAN_OK;
+	struct reader r;
+
+	im->file = name;
+	im->place = 0;
+	im->out->files += !im->again;
+	reader_open(&r, fd);
+	im->may_return = r.regular && !im->again;
+	if (known)
+		kind = *known;
+	else
+		status = look(im, &r, &kind);
+	if (status == HSCAN_OK && kind == HSCAN_BACKUP_WEBHOOK)
+		status = import_check_trust(im);
+	if (status == HSCAN_OK)
+		status = kind == HSCAN_BACKUP_WEBHOOK
+			     ? read_lines(im, &r)
+			     : read_objects(im, &r, kind);
+	reader_close(&r);
+	return status;
+}

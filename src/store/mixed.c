@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MIT */
+/* Events, answers, releases and branches of which several sources tell, in
+ * whatever order: what is stored is a function of all that was told. Items are
+ * in mixed_items.c. */
+#include <string.h>
+
+#include "base/mix.h"
+#include "base/text.h"
+#include "store/internal.h"
+
+/* A set of sources. */
+static unsigned
+sources_of(const struct hscan_teller *teller)
+{
+	return 1U << (unsigned)teller->source;
+}
+
+/* Whether the best of the one set is better than that of the other. */
+static bool
+is_better(unsigned sources, unsigned others)
+{
+	return (sources & -sources) < (others & -others);
+}
+
+/* --- events --- */
+
+/* As which number of the forge it is stored, which tells its grade. */
+static int64_t
+number_of_event(const struct hscan_event *event)
+{
+	switch (event->grade) {
+	case HSCAN_GRADE_FORGE: return event->id;
+	case HSCAN_GRADE_OWN: return 0;
+	case HSCAN_GRADE_NEAR: return -1;
+	}
+	return event->id;
+}
+
+enum hscan_status
+store_put_mixed_event(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_event *event, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_PUT_MIXED_EVENT);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", event->number);
+	store_bind_i64(&call, ":kind", (int64_t)event->kind);
+	store_bind_i64(&call, ":occurred_at", event->occurred_at);
+	store_bind_i64(&call, ":forge_id", number_of_event(event));
+	store_bind_id(&call, ":actor_id", event->actor.id);
+	store_bind_text(&call, ":reason", event->reason);
+	store_bind_sources(&call, sources_of(teller));
+	return store_call_end(&call, "cannot store an event", err);
+}
+
+/* --- what may have been deleted --- */
+
+/* REST has it again when it tells of it later. */
+static enum hscan_status
+is_deleted(struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, enum hscan_removal_kind kind, int64_t id, bool *out,
+    struct hscan_error *err)
+{
+	struct hscan_removal removed = {kind, id, HSCAN_NEVER};
+	enum hscan_status status = store_find_removal(store, repo_id, &removed,
+	    teller->source == HSCAN_SOURCE_REST ? teller->told_at : HSCAN_NEVER,
+	    err);
+
+	*out = removed.removed_at != HSCAN_NEVER;
+	return status;
+}
+
+/* --- answers --- */
+
+/* An answer as it is stored. */
+struct answer {
+	size_t rows; /* how many there are of it */
+	int64_t occurred_at;
+	bool near;
+	int64_t actor_id;
+	unsigned sources;
+};
+
+static void
+bind_answer(struct store_call *call, int64_t repo_id,
+    const struct hscan_response *response)
+{
+	store_bind_i64(call, ":repo_id", repo_id);
+	store_bind_i64(call, ":number", response->number);
+	store_bind_i64(call, ":kind", (int64_t)response->kind);
+	store_bind_i64(call, ":forge_id", response->id);
+}
+
+static bool
+is_same(const struct answer *a, const struct answer *b)
+{
+	return a->rows == b->rows && a->occurred_at == b->occurred_at &&
+	       a->near == b->near && a->actor_id == b->actor_id &&
+	       a->sources == b->sources;
+}
+
+/* Its own time counts rather than one near it, of two the earlier; who gave it
+ * is whom the best source names that names somebody. */
+static struct answer
+unite(const struct answer *a, const struct answer *b)
+{
+	bool earlier =
+	    a->near != b->near ? b->near : a->occurred_at < b->occurred_at;
+	struct answer both = earlier ? *a : *b;
+	bool better = is_better(a->sources, b->sources);
+	int64_t first = better ? a->actor_id : b->actor_id;
+	int64_t second = better ? b->actor_id : a->actor_id;
+
+	both.rows = 1;
+	both.actor_id = first != 0 ? first : second;
+	both.sources = a->sources | b->sources;
+	return both;
+}
+
+/* There may be more than one row of an answer from before several sources told
+ * of the repository. */
+static enum hscan_status
+find_answer(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_response *response, struct answer *out,
+    struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_GET_RESPONSE);
+	struct answer found = {0};
+
+	bind_answer(&call, repo_id, response);
+	while (store_call_row(&call)) {
+		unsigned sources = (unsigned)sqlite3_column_int(call.stmt, 3);
+		const struct answer row = {
+		    .rows = 1,
+		    .occurred_at = sqlite3_column_int64(call.stmt, 0),
+		    .near = sqlite3_column_int(call.stmt, 1) != 0,
+		    .actor_id = sqlite3_column_int64(call.stmt, 2),
+		    .sources = sources ? sources : 1U << HSCAN_SOURCE_REST,
+		};
+		size_t rows = found.rows + 1;
+
+		found = rows == 1 ? row : unite(&row, &found);
+		found.rows = rows;
+	}
+	*out = found;
+	return store_call_end(&call, "cannot read an answer", err);
+}
+
+static enum hscan_status
+put_answer(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_response *response, const struct answer *answer,
+    bool others, struct hscan_error *err)
+{
+	static const char doing[] = "cannot store an answer";
+	struct store_call call;
+	enum hscan_status status = HSCAN_OK;
+
+	if (others) {
+		call = store_call_begin(store, STORE_DROP_RESPONSE);
+		bind_answer(&call, repo_id, response);
+		status = store_call_end(&call, doing, err);
+	}
+	if (status != HSCAN_OK)
+		return status;
+	call = store_call_begin(store, STORE_PUT_MIXED_RESPONSE);
+	bind_answer(&call, repo_id, response);
+	store_bind_i64(&call, ":occurred_at", answer->occurred_at);
+	store_bind_id(&call, ":actor_id", answer->actor_id);
+	store_bind_sources(&call, answer->sources);
+	store_bind_id(&call, ":near", answer->near);
+	return store_call_end(&call, doing, err);
+}
+
+enum hscan_status
+store_put_mixed_response(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_response *response, struct hscan_error *err)
+{
+	struct answer answer = {1, response->occurred_at, response->near,
+	    response->actor.id, sources_of(teller)};
+	struct answer stored = {0};
+	enum hscan_status status = HSCAN_OK;
+	bool deleted = false;
+
+	if (response->kind == HSCAN_COMMENT)
+		status = is_deleted(store, teller, repo_id,
+		    HSCAN_REMOVAL_COMMENT, response->id, &deleted, err);
+	if (status == HSCAN_OK && !deleted)
+		status = find_answer(store, repo_id, response, &stored, err);
+	if (status != HSCAN_OK || deleted)
+		return status;
+	if (stored.rows > 0)
+		answer = unite(&answer, &stored);
+	return is_same(&answer, &stored) ? HSCAN_OK
+					 : put_answer(store, repo_id, response,
+					       &answer, stored.rows > 0, err);
+}
+
+/* --- releases --- */
+
+/* What counts is told later; at the same time, by the better source; by the
+ * same one, what has the greater number. */
+struct rank {
+	int64_t told_at; /* HSCAN_NEVER: REST told, at a time not known */
+	enum hscan_source source;
+	uint64_t mark;
+};
+
+static bool
+beats(const struct rank *told, const struct rank *stored)
+{
+	bool rest = told->source == HSCAN_SOURCE_REST;
+
+	if (stored->source == HSCAN_SOURCE_REST &&
+	    (rest || stored->told_at == HSCAN_NEVER))
+		return rest;
+	if (told->told_at != stored->told_at)
+		return told->told_at > stored->told_at;
+	if (told->source != stored->source)
+		return told->source < stored->source;
+	return told->mark > stored->mark;
+}
+
+static uint64_t
+number_of(struct hscan_text text)
+{
+	return text.ptr ? hscan_mix_bytes(text.ptr, text.len) : 0;
+}
+
+static uint64_t
+release_mark(const struct hscan_release *release)
+{
+	const uint64_t values[] = {
+	    number_of(release->tag_name),
+	    number_of(release->name),
+	    (uint64_t)release->author.id,
+	    release->draft,
+	    release->prerelease,
+	    (uint64_t)release->created_at,
+	    (uint64_t)release->published_at,
+	};
+	uint64_t mark = HSCAN_GOLDEN;
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		mark = store_add_value(mark, values[i]);
+	return hscan_mix(mark);
+}
+
+/* What there is of a release. */
+struct stored_release {
+	struct rank rank;
+	unsigned sources; /* 0: there is none */
+};
+
+static enum hscan_status
+find_release(struct hscan_store *store, int64_t repo_id, int64_t id,
+    struct stored_release *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_GET_RELEASE);
+
+	*out = (struct stored_release){.sources = 0};
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":forge_id", id);
+	if (store_call_row(&call)) {
+		const struct hscan_release stored = {
+		    .tag_name = store_text(call.stmt, 0),
+		    .name = store_text(call.stmt, 1),
+		    .author.id = sqlite3_column_int64(call.stmt, 2),
+		    .draft = sqlite3_column_int(call.stmt, 3) != 0,
+		    .prerelease = sqlite3_column_int(call.stmt, 4) != 0,
+		    .created_at = sqlite3_column_int64(call.stmt, 5),
+		    .published_at = store_time(call.stmt, 6),
+		};
+
+		out->rank = (struct rank){store_time(call.stmt, 8),
+		    (enum hscan_source)sqlite3_column_int(call.stmt, 7),
+		    release_mark(&stored)};
+		out->sources = (unsigned)sqlite3_column_int(call.stmt, 9);
+	}
+	return store_call_end(&call, "cannot read a release", err);
+}
+
+static const char not_release[] = "cannot store a release";
+
+static enum hscan_status
+put_release(struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct hscan_release *release,
+    struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_PUT_MIXED_RELEASE);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_release(&call, release);
+	store_bind_i64(&call, ":told_at", teller->told_at);
+	store_bind_id(&call, ":source", (int64_t)teller->source);
+	return store_call_end(&call, not_release, err);
+}
+
+static enum hscan_status
+put_release_sources(struct hscan_store *store, int64_t repo_id, int64_t id,
+    unsigned sources, struct hscan_error *err)
+{
+	struct store_call call =
+	    store_call_begin(store, STORE_PUT_RELEASE_SOURCES);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":forge_id", id);
+	store_bind_sources(&call, sources);
+	return store_call_end(&call, not_release, err);
+}
+
+enum hscan_status
+store_put_mixed_release(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_release *release, struct hscan_error *err)
+{
+	const struct rank told = {
+	    teller->told_at, teller->source, release_mark(release)};
+	unsigned sources = sources_of(teller);
+	struct stored_release stored;
+	enum hscan_status status;
+	bool deleted;
+
+	status = is_deleted(store, teller, repo_id, HSCAN_REMOVAL_RELEASE,
+	    release->id, &deleted, err);
+	if (status != HSCAN_OK || deleted)
+		return status;
+	status = find_release(store, repo_id, release->id, &stored, err);
+	if (status == HSCAN_OK &&
+	    (stored.sources == 0 || beats(&told, &stored.rank)))
+		status = put_release(store, teller, repo_id, release, err);
+	if (status == HSCAN_OK && (sources & ~stored.sources) != 0)
+		status = put_release_sources(
+		    store, repo_id, release->id, sources | stored.sources, err);
+	return status;
+}
+
+/* --- branches of pull requests --- */
+
+static enum hscan_status
+find_base(struct hscan_store *store, int64_t repo_id, int64_t number,
+    struct hscan_arena *arena, struct hscan_base *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_GET_BASE);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", number);
+	*out = (struct hscan_base){0};
+	if (store_call_row(&call)) {
+		*out = (struct hscan_base){
+		    .number = number,
+		    .branch = store_text(call.stmt, 0),
+		    .merge_untold = sqlite3_column_int(call.stmt, 1) == 0,
+		    .closed_at = store_time(call.stmt, 2),
+		    .merged_at = store_time(call.stmt, 3),
+		    .updated_at = sqlite3_column_int64(call.stmt, 4),
+		};
+		status = store_keep(arena, &out->branch, err);
+	}
+	ended = store_call_end(
+	    &call, "cannot read a branch", status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}
+
+/* Told by rows of one time, the greater name counts. */
+static bool
+is_newer(const struct hscan_base *told, const struct hscan_base *stored)
+{
+	size_t len = told->branch.len < stored->branch.len ? told->branch.len
+							   : stored->branch.len;
+	int order;
+
+	if (told->updated_at != stored->updated_at)
+		return told->updated_at > stored->updated_at;
+	order = memcmp(told->branch.ptr, stored->branch.ptr, len);
+	return order != 0 ? order > 0 : told->branch.len >= stored->branch.len;
+}
+
+/* The newer one, with what only the other tells of a merge, which is for
+ * ever. */
+static struct hscan_base
+unite_bases(const struct hscan_base *told, const struct hscan_base *stored)
+{
+	bool newer = is_newer(told, stored);
+	const struct hscan_base *older = newer ? stored : told;
+	struct hscan_base base = newer ? *told : *stored;
+
+	if (base.merge_untold)
+		base.closed_at = older->closed_at;
+	if (base.merged_at == HSCAN_NEVER)
+		base.merged_at = older->merged_at;
+	base.merge_untold = base.merge_untold && older->merge_untold;
+	return base;
+}
+
+enum hscan_status
+store_put_mixed_base(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_base *told, struct hscan_error *err)
+{
+	struct hscan_base base = *told, stored;
+	struct hscan_arena arena;
+	struct store_call call;
+	enum hscan_status status;
+
+	hscan_arena_init(&arena);
+	status = find_base(store, repo_id, told->number, &arena, &stored, err);
+	if (status == HSCAN_OK) {
+		if (stored.number != 0)
+			base = unite_bases(told, &stored);
+		call = store_call_begin(store, STORE_PUT_MIXED_BASE);
+		store_bind_i64(&call, ":repo_id", repo_id);
+		store_bind_base(&call, &base);
+		store_bind_i64(&call, ":updated_at", base.updated_at);
+		status = store_call_end(&call, "cannot store a branch", err);
+	}
+	hscan_arena_clear(&arena);
+	return status;
+}
