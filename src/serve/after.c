@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/heartbeat.h"
+#include "serve/claim.h"
 #include "store/followed.h"
 #include "store/store.h"
 #include "sync/intake.h"
@@ -20,6 +21,7 @@ enum {
 };
 
 struct serve_after {
+	const struct serve_options *options;
 	struct hscan_store *store;
 	struct serve_after_hooks hooks;
 	struct serve_plan *plan;
@@ -49,6 +51,18 @@ struct look {
 	struct hscan_buf *name; /* NULL: not asked for */
 };
 
+/* Whether this receiver may get deliveries of it. */
+static bool
+is_ours(const struct serve_after *after, const struct hscan_followed *followed)
+{
+	const struct serve_options *options = after->options;
+	const struct serve_rule rule = {
+	    .only = options->only, .only_len = options->only_len};
+
+	return hscan_text_is(followed->host, options->host) &&
+	       serve_rule_wants(&rule, followed->full_name);
+}
+
 static enum hscan_status
 on_followed(const struct hscan_followed *followed, void *payload,
     struct hscan_error *err)
@@ -59,6 +73,8 @@ on_followed(const struct hscan_followed *followed, void *payload,
 	int64_t due = 0;
 	enum hscan_status status;
 
+	if (look->at_start && !is_ours(after, followed))
+		return HSCAN_OK;
 	if (followed->synced_at != HSCAN_NEVER)
 		due = (followed->synced_at - look->now.s) * 1000 +
 		      after->rule.reconcile;
@@ -83,15 +99,12 @@ on_followed(const struct hscan_followed *followed, void *payload,
 	return status;
 }
 
-/* Reads how a repository is, and what it is called. */
+/* Reads how a repository is; of what is not there no name is added. */
 static enum hscan_status
-look_at(struct serve_after *after, int64_t repo_id, struct hscan_buf *name,
-    struct serve_now now, struct hscan_error *err)
+look_at(struct look *look, int64_t repo_id, struct hscan_error *err)
 {
-	struct look look = {.after = after, .now = now, .name = name};
-
 	return hscan_store_each_followed(
-	    after->store, repo_id, on_followed, &look, err);
+	    look->after->store, repo_id, on_followed, look, err);
 }
 
 /* A store that is locked gets it with the next beat. */
@@ -108,12 +121,29 @@ write_span(struct serve_after *after, int64_t repo_id, struct serve_now now)
 
 /* --- processes --- */
 
+/* Nothing is started for what was forgotten meanwhile. */
+static enum hscan_status
+start_process(struct look *look, enum serve_job job, int64_t repo_id,
+    int64_t *process, struct hscan_error *err)
+{
+	struct serve_after *after = look->after;
+	enum hscan_status status = look_at(look, repo_id, err);
+
+	if (status == HSCAN_OK)
+		status = hscan_buf_check(look->name, "a name", err);
+	if (status != HSCAN_OK || look->name->len == 0)
+		return status;
+	return after->hooks.start(
+	    job, look->name->ptr, process, after->hooks.payload, err);
+}
+
 static void
 start(struct serve_after *after, enum serve_job job, int64_t repo_id,
     struct serve_now now)
 {
 	struct hscan_error err;
 	struct hscan_buf name;
+	struct look look = {.after = after, .now = now, .name = &name};
 	int64_t process = 0;
 	enum hscan_status status;
 
@@ -121,13 +151,7 @@ start(struct serve_after *after, enum serve_job job, int64_t repo_id,
 	/* What is judged is what was heard until now. */
 	if (job == SERVE_JOB_EVALUATE)
 		write_span(after, repo_id, now);
-	status = look_at(after, repo_id, &name, now, &err);
-	if (status == HSCAN_OK)
-		status = hscan_buf_check(&name, "a name", &err);
-	/* It may have been forgotten. */
-	if (status == HSCAN_OK && name.len > 0)
-		status = after->hooks.start(
-		    job, name.ptr, &process, after->hooks.payload, &err);
+	status = start_process(&look, job, repo_id, &process, &err);
 	if (status != HSCAN_OK)
 		warn(after, &err);
 	hscan_buf_clear(&name);
@@ -154,23 +178,23 @@ reap(struct serve_after *after, enum serve_job job, bool *well)
 static void
 look_after(struct serve_after *after, enum serve_job job, struct serve_now now)
 {
+	struct look look = {.after = after, .now = now};
 	struct hscan_error err;
 	bool well = false;
 
 	if (!reap(after, job, &well))
 		return;
 	serve_plan_ended(after->plan, job, well, now.ms);
-	if (look_at(after, after->running[job].repo_id, NULL, now, &err) !=
-	    HSCAN_OK)
+	if (look_at(&look, after->running[job].repo_id, &err) != HSCAN_OK)
 		warn(after, &err);
 }
 
 /* --- from outside --- */
 
 enum hscan_status
-serve_after_open(struct hscan_store *store, const struct serve_plan_rule *rule,
-    const struct serve_after_hooks *hooks, struct serve_now now,
-    struct serve_after **out, struct hscan_error *err)
+serve_after_open(const struct serve_options *options,
+    const struct serve_plan_rule *rule, const struct serve_after_hooks *hooks,
+    struct serve_now now, struct serve_after **out, struct hscan_error *err)
 {
 	struct serve_after *after = calloc(1, sizeof(*after));
 	struct look look = {.after = after, .now = now, .at_start = true};
@@ -178,15 +202,15 @@ serve_after_open(struct hscan_store *store, const struct serve_plan_rule *rule,
 
 	if (!after)
 		return hscan_no_memory(err);
-	after->store = store;
+	after->options = options;
+	after->store = options->store;
 	after->hooks = *hooks;
 	after->rule = *rule;
 	after->beat_at = now.ms + BEAT_MS;
 	serve_beat_init(&after->beat, now);
 	status = serve_plan_new(rule, &after->plan, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_each_followed(
-		    store, 0, on_followed, &look, err);
+		status = look_at(&look, 0, err);
 	if (status != HSCAN_OK) {
 		serve_after_close(after);
 		return status;
@@ -228,6 +252,7 @@ void
 serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
     struct serve_now now)
 {
+	struct look look = {.after = after, .now = now};
 	struct hscan_error err;
 	bool first = false;
 	enum hscan_status status = serve_beat_hear(
@@ -238,7 +263,7 @@ serve_after_touched(struct serve_after *after, const struct hscan_intake *taken,
 		write_span(after, taken->repo_id, now);
 	if (status == HSCAN_OK &&
 	    !serve_plan_knows(after->plan, taken->repo_id))
-		status = look_at(after, taken->repo_id, NULL, now, &err);
+		status = look_at(&look, taken->repo_id, &err);
 	if (status != HSCAN_OK)
 		warn(after, &err);
 	if (!taken->changed)
@@ -254,14 +279,15 @@ static void
 beat(struct serve_after *after, struct serve_now now)
 {
 	struct hscan_error err;
+	bool more = false;
 
 	if (now.ms < after->beat_at)
 		return;
-	after->beat_at = now.ms + BEAT_MS;
-	if (serve_beat_write(&after->beat, after->store, now, &err) !=
+	if (serve_beat_write(&after->beat, after->store, now, &more, &err) !=
 		HSCAN_OK &&
 	    !hscan_store_is_busy(after->store))
 		warn(after, &err);
+	after->beat_at = now.ms + (more ? LOOK_MS : BEAT_MS);
 }
 
 int64_t
@@ -300,7 +326,11 @@ serve_after_stop(struct serve_after *after, struct serve_now now)
 		after->hooks.stop(
 		    after->running[i].process, after->hooks.payload);
 	}
-	after->beat_at = now.ms;
-	beat(after, now);
+	/* From the first one on, whichever was next. */
+	after->beat.next = 0;
+	do {
+		after->beat_at = now.ms;
+		beat(after, now);
+	} while (after->beat.next > 0);
 	return !runs;
 }

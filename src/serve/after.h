@@ -16,9 +16,9 @@
 
 #include "serve/beat.h"
 #include "serve/plan.h"
+#include "serve/serve.h"
 
 struct hscan_intake;
-struct hscan_store;
 struct serve_after;
 
 /* What the program does for it. `payload` is that of the table. */
@@ -37,13 +37,15 @@ struct serve_after_hooks {
 };
 
 /**
- * `store` is the receiver's, borrowed, and used only by these functions: they
- * must not be called within a transaction. What is still to be computed or to
- * be told from before is due at once. Fails as the store.
+ * Of the options count the store, the host and the scopes that are taken; they
+ * are borrowed. The store is used only by these functions: they must not be
+ * called within a transaction. What is still to be computed or to be told from
+ * before is due at once. Fails as the store.
  */
-HSCAN_CHECK enum hscan_status serve_after_open(struct hscan_store *store,
-    const struct serve_plan_rule *rule, const struct serve_after_hooks *hooks,
-    struct serve_now now, struct serve_after **out, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status serve_after_open(
+    const struct serve_options *options, const struct serve_plan_rule *rule,
+    const struct serve_after_hooks *hooks, struct serve_now now,
+    struct serve_after **out, struct hscan_error *err);
 void serve_after_close(struct serve_after *after);
 
 /* A delivery of a repository is in the store. */

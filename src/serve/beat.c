@@ -108,7 +108,7 @@ write_one(struct serve_heard *entry, struct hscan_store *store, int64_t now,
 		return status;
 	/* It has been forgotten meanwhile. */
 	entry->heard = false;
-	entry->since = HSCAN_NEVER;
+	entry->since = now;
 	return HSCAN_OK;
 }
 
@@ -157,16 +157,17 @@ go_on(struct serve_beat *beat, struct serve_now now)
 
 enum hscan_status
 serve_beat_write(struct serve_beat *beat, struct hscan_store *store,
-    struct serve_now now, struct hscan_error *err)
+    struct serve_now now, bool *more, struct hscan_error *err)
 {
+	size_t from = beat->next < beat->len ? beat->next : 0;
+	size_t len = beat->len - from < AT_ONCE ? beat->len - from : AT_ONCE;
 	enum hscan_status status = HSCAN_OK;
 
 	go_on(beat, now);
-	for (size_t i = 0; i < beat->len && status == HSCAN_OK; i += AT_ONCE) {
-		size_t len = beat->len - i < AT_ONCE ? beat->len - i : AT_ONCE;
-
-		status = write_some(beat, i, len, store, now.s, err);
-	}
+	if (len > 0)
+		status = write_some(beat, from, len, store, now.s, err);
+	*more = status == HSCAN_OK && from + len < beat->len;
+	beat->next = *more ? from + len : 0;
 	return status;
 }
 

@@ -38,6 +38,7 @@ struct serve_beat {
 	struct serve_heard *repos; /* by repo_id; owned */
 	size_t len, room;
 	int64_t began; /* nothing was missed since; Unix time */
+	size_t next;   /* where the next piece begins */
 	struct serve_now last;
 };
 
@@ -57,11 +58,12 @@ HSCAN_CHECK enum hscan_status serve_beat_hear(struct serve_beat *beat,
     int64_t repo_id, enum serve_hook hook, struct serve_now now, bool *first,
     struct hscan_error *err);
 
-/* Moves the spans of all of them on to now, some repositories a transaction.
- * Fails as the store; those that were not reached are moved on the next time.
- */
+/* Moves the spans of some of them on to now, in a transaction; `*more`: there
+ * are others, which are next. So many at once that nobody waits for long.
+ * Fails as the store; the next time begins with the first one then. */
 HSCAN_CHECK enum hscan_status serve_beat_write(struct serve_beat *beat,
-    struct hscan_store *store, struct serve_now now, struct hscan_error *err);
+    struct hscan_store *store, struct serve_now now, bool *more,
+    struct hscan_error *err);
 
 /* Moves on those of one repository. */
 HSCAN_CHECK enum hscan_status serve_beat_write_one(struct serve_beat *beat,

@@ -151,7 +151,8 @@ class TestDamage(Case):
                 ("DELETE FROM response WHERE forge_id % 7 = 0", "response"),
                 ("DELETE FROM stream WHERE stream = 'comments'", "stream"),
                 ("DELETE FROM account", "account"),
-                ("INSERT INTO response SELECT repo_id, number,"
+                ("INSERT INTO response (repo_id, number, occurred_at, kind,"
+                 " forge_id, actor_id) SELECT repo_id, number,"
                  " occurred_at + 1, kind, forge_id, actor_id FROM response",
                  "response"),
                 ("UPDATE event SET number = number + 1", "event"),

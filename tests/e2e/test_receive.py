@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: MIT
 """The receiver of webhooks: who is let in, what is refused and how, and that
 what was accepted is there."""
+import base64
 import glob
+import http.client
 import json
 import os
 import random
@@ -20,7 +22,10 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from harness import Case, PROGRAM, eventually, in_parallel  # noqa: E402
+import fake_github as fake  # noqa: E402
+from fake_github import Repository  # noqa: E402
+from harness import (Case, PROGRAM, at, eventually,  # noqa: E402
+                     in_parallel)
 from hooks import (SECRET, Receiver, headers, issue, sign,  # noqa: E402
                    stored)
 
@@ -154,8 +159,33 @@ class TestTaken(Received):
         self.assertEqual(len(lines), 1)
         kept = json.loads(lines[0])
         self.assertEqual(kept["headers"]["X-Hub-Signature-256"], sign(body))
-        import base64
         self.assertEqual(base64.b64decode(kept["body"]), body)
+
+    def test_beside_a_sync(self):
+        """Whoever writes to the store as well is waited for a while."""
+        hub = self.hub(Repository("sample", "hill", rid=9, items=[
+            fake.issue(n, at("2026-01-01") + n) for n in range(1, 301)]))
+        receiver = self.receiver()
+        stop = threading.Event()
+        codes = []
+
+        def sync():
+            while not stop.is_set():
+                codes.append(self.command(
+                    "sync", hub, "-q", "sample/hill", "--sweep").code)
+        thread = threading.Thread(target=sync)
+        thread.start()
+        try:
+            for number in range(1, 101):
+                self.assertEqual(receiver.post(issue(number)), 202)
+        finally:
+            stop.set()
+            thread.join()
+        self.assertEqual(set(codes), {0})
+        eventually(lambda: stored(
+            receiver.db, "SELECT i.number FROM item AS i JOIN repo AS r"
+            " ON r.repo_id = i.repo_id WHERE r.forge_id = 5 ORDER BY 1")
+            == list(range(1, 101)), "all of them")
 
     def test_a_second_one_beside_it(self):
         one, two = self.receiver(), self.receiver()
@@ -488,7 +518,6 @@ class TestSockets(Received):
         listener = socket.create_server(("127.0.0.1", 0))
         process = self.inherit(listener)
         port = listener.getsockname()[1]
-        import http.client
         body = json.dumps(issue(1)).encode()
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request("POST", "/", body, headers(body))
@@ -670,13 +699,12 @@ class TestDurable(Received):
                         connection.request("POST", "/", body, headers(body))
                         answer = connection.getresponse()
                         answer.read()
-                    except OSError:
-                        return
-                    except Exception:  # cut off in the middle of an answer
-                        return
+                    except (OSError, http.client.HTTPException):
+                        break  # perhaps in the middle of an answer
                     if answer.status == 202:
                         with lock:
                             accepted.add(mine)
+                connection.close()
             # Many that wait for a store that is locked go to the spool.
             locked = turn % 3 == 2
             if locked:

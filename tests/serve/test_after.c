@@ -24,11 +24,13 @@ enum { S = 1000, MIN = 60 * S, H = 60 * MIN };
 struct fixture {
 	struct hscan_store *store;
 	struct serve_after *after;
+	struct serve_options options;
 	struct serve_now now;
 	int64_t repos[2];
 	int64_t next;      /* number of a process */
 	char started[400]; /* "evaluate github.com/o/a; " */
 	bool ended, well, fails;
+	int64_t reconcile;
 	int stopped;
 	char warned[HSCAN_ERROR_SIZE];
 };
@@ -83,14 +85,15 @@ begin(struct fixture *f)
 	    .settle = 5 * S,
 	    .max_delay = 8 * S,
 	    .look_again = H,
+	    .reconcile = f->reconcile,
 	    .retry = MIN,
 	    .retry_max = H,
 	    .notifies = true,
 	};
 	const struct serve_after_hooks hooks = {start, ended, stop, warn, f};
 
-	assert_int_equal(
-	    serve_after_open(f->store, &rule, &hooks, f->now, &f->after, NULL),
+	assert_int_equal(serve_after_open(&f->options, &rule, &hooks, f->now,
+			     &f->after, NULL),
 	    HSCAN_OK);
 }
 
@@ -105,6 +108,8 @@ set_up(void **state)
 	f->well = true;
 	assert_int_equal(
 	    hscan_store_open(":memory:", &f->store, NULL), HSCAN_OK);
+	f->options =
+	    (struct serve_options){.store = f->store, .host = "github.com"};
 	for (int i = 0; i < 2; i++) {
 		const struct hscan_repo repo = {.id = i + 1,
 		    .full_name = hscan_text_of(names[i]),
@@ -323,6 +328,45 @@ one_that_is_forgotten_is_left(void **state)
 	assert_string_equal(f->warned, "");
 }
 
+/* What others receive, or was received once, is theirs. */
+static void
+only_what_is_received_is_taken_up(void **state)
+{
+	static const struct hscan_text only[] = {{"O/B", 3}};
+	struct fixture *f = *state;
+
+	put_span(f, 0, 100, 200);
+	put_span(f, 1, 100, 200);
+	f->ended = true;
+	f->options.only = only;
+	f->options.only_len = 1;
+	begin(f);
+	wait_for(f, 10);
+	expect(f, "evaluate github.com/o/b; ");
+	serve_after_close(f->after);
+	f->options.host = "forge.test";
+	f->options.only_len = 0;
+	begin(f);
+	wait_for(f, 10);
+	expect(f, "");
+}
+
+static void
+it_reconciles_now_and_then(void **state)
+{
+	struct fixture *f = *state;
+
+	f->ended = true;
+	f->reconcile = 10 * MIN;
+	put_span(f, 0, 100, 200);
+	begin(f);
+	/* Never synchronized: soon. */
+	wait_for(f, 61);
+	expect(f, "evaluate github.com/o/a; reconcile github.com/o/a; ");
+	wait_for(f, 11 * 60);
+	expect(f, "reconcile github.com/o/a; ");
+}
+
 /* By our clock it has not happened yet. */
 static void
 a_slow_clock_sees_it_later(void **state)
@@ -432,6 +476,32 @@ a_clock_that_is_set_back_does_no_harm(void **state)
 	check_spans(f, 0, "999620-999625 1000000-1000060 ");
 }
 
+/* What is told anew of it is not told of the time before. */
+static void
+a_forgotten_one_is_heard_anew(void **state)
+{
+	const struct hscan_repo repo = {.id = 1,
+	    .full_name = hscan_text_of("o/a"),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	struct fixture *f = *state;
+	int64_t rows;
+
+	begin(f);
+	deliver(f, 0, false);
+	assert_int_equal(
+	    hscan_store_forget(f->store, f->repos[0], &rows, NULL), HSCAN_OK);
+	wait_for(f, 100);
+	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("github.com"),
+			     &repo, &f->repos[0], NULL),
+	    HSCAN_OK);
+	deliver(f, 0, false);
+	wait_for(f, 60);
+	assert_string_equal(f->warned, "");
+	assert_int_equal(f->repos[0], 1);
+	check_spans(f, 0, "1000060-1000120 ");
+}
+
 static void
 a_deleted_hook_ends_its_span(void **state)
 {
@@ -477,12 +547,15 @@ main(void)
 	    WITH_STORE(a_notification_is_told_until_it_is_taken),
 	    WITH_STORE(what_cannot_be_started_is_tried_again),
 	    WITH_STORE(one_that_is_forgotten_is_left),
+	    WITH_STORE(only_what_is_received_is_taken_up),
+	    WITH_STORE(it_reconciles_now_and_then),
 	    WITH_STORE(a_slow_clock_sees_it_later),
 	    WITH_STORE(a_span_moves_on_with_the_time),
 	    WITH_STORE(a_new_hook_is_heard_from_its_ping_on),
 	    WITH_STORE(one_that_was_known_was_heard_from_the_start),
 	    WITH_STORE(a_suspended_machine_hears_nothing),
 	    WITH_STORE(a_clock_that_is_set_back_does_no_harm),
+	    WITH_STORE(a_forgotten_one_is_heard_anew),
 	    WITH_STORE(a_deleted_hook_ends_its_span),
 	    WITH_STORE(what_runs_is_asked_to_end),
 	};

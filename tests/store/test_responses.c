@@ -225,8 +225,10 @@ put_by_webhook(struct fixture *f, enum hscan_event_kind kind, int64_t at,
 static void
 the_best_told_time_is_that_of_the_merge(void **state)
 {
-	const struct hscan_span span = {
-	    HSCAN_STREAM_EVENTS, HSCAN_SOURCE_WEBHOOK, 1, 2, false};
+	const struct hscan_span span = {.stream = HSCAN_STREAM_EVENTS,
+	    .source = HSCAN_SOURCE_WEBHOOK,
+	    .starts_at = 1,
+	    .ends_at = 2};
 	struct hscan_stream_state events;
 	struct fixture *f = *state;
 

@@ -137,7 +137,8 @@ receive(struct cli *cli, const struct serve_secrets *secrets,
 		app_warn(&cli->app, "deliveries are taken from anybody, as "
 				    "--insecure-no-secret says");
 	if (status == HSCAN_OK)
-		status = receive_after_open(cli, store, &receiving.after, err);
+		status =
+		    receive_after_open(cli, options, &receiving.after, err);
 	if (status == HSCAN_OK)
 		status = serve_run(options, &hooks, err);
 	serve_after_close(receiving.after);

@@ -15,7 +15,8 @@ enum { SECOND_MS = 1000, HOUR_MS = 60 * 60 * SECOND_MS };
 
 /* What only computes needs no token; nor does the user's command. */
 static const char *const no_tokens[] = {HOOK_SECRET_VARIABLE, "GH_TOKEN",
-    "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", NULL};
+    "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN",
+    "HEALTHSCAN_TOKEN_FILE", "CREDENTIALS_DIRECTORY", NULL};
 static const char *const no_secret[] = {HOOK_SECRET_VARIABLE, NULL};
 
 static enum hscan_status
@@ -84,7 +85,7 @@ receive_now(const struct cli *cli)
 }
 
 enum hscan_status
-receive_after_open(struct cli *cli, struct hscan_store *store,
+receive_after_open(struct cli *cli, const struct serve_options *options,
     struct serve_after **out, struct hscan_error *err)
 {
 	const struct settings *settings = &cli->app.settings;
@@ -107,7 +108,7 @@ receive_after_open(struct cli *cli, struct hscan_store *store,
 
 	say_when(cli);
 	return serve_after_open(
-	    store, &rule, &hooks, receive_now(cli), out, err);
+	    options, &rule, &hooks, receive_now(cli), out, err);
 }
 
 #endif

@@ -8,10 +8,10 @@
 #include "cli/cli.h"
 #include "serve/after.h"
 
-/* Says what will be computed when, and takes up what was left from before. The
- * store is borrowed; `cli` has to stay where it is. */
+/* Says what will be computed when, and takes up what was left from before;
+ * `cli` and the options have to stay where they are. */
 HSCAN_CHECK enum hscan_status receive_after_open(struct cli *cli,
-    struct hscan_store *store, struct serve_after **out,
+    const struct serve_options *options, struct serve_after **out,
     struct hscan_error *err);
 
 /* By both clocks. */

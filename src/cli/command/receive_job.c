@@ -196,7 +196,8 @@ notify(struct cli *cli)
 
 	if (!cli->app.settings.notify_command)
 		status = hscan_fail(&err, HSCAN_EINVAL,
-		    "there is no command to run; say --notify-command");
+		    "nothing can be told: no command is set; say "
+		    "--notify-command COMMAND");
 	if (status == HSCAN_OK)
 		status = send_waiting(cli, &left, &err);
 	return end_with(cli, status, left == 0 ? HSCAN_OK : HSCAN_ENET, &err);
