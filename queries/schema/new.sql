@@ -10,7 +10,7 @@ CREATE TABLE repo (
 	pushed_at      INTEGER,
 	has_issues     INTEGER NOT NULL,     -- 0 or 1, as are all flags
 	archived       INTEGER NOT NULL,
-	fork           INTEGER NOT NULL, pulls_disabled INTEGER NOT NULL DEFAULT 0,
+	fork           INTEGER NOT NULL, pulls_disabled INTEGER NOT NULL DEFAULT 0, told_at INTEGER, source INTEGER, unknown INTEGER,
 	UNIQUE (host, forge_id)
 ) STRICT;
 CREATE INDEX repo_by_name ON repo (host, full_name COLLATE NOCASE);
@@ -18,7 +18,7 @@ CREATE TABLE account (
 	host     TEXT    NOT NULL,
 	forge_id INTEGER NOT NULL,
 	login    TEXT    NOT NULL,
-	type     TEXT,                       -- 'User', 'Bot', 'Organization', ...
+	type     TEXT, told_at INTEGER, source INTEGER,                       -- 'User', 'Bot', 'Organization', ...
 	PRIMARY KEY (host, forge_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE item (
@@ -37,7 +37,7 @@ CREATE TABLE item (
 	created_at         INTEGER NOT NULL,
 	updated_at         INTEGER NOT NULL,
 	closed_at          INTEGER,
-	merged_at          INTEGER, gone_at INTEGER, swept_at INTEGER, merge_untold INTEGER NOT NULL DEFAULT 0,
+	merged_at          INTEGER, gone_at INTEGER, swept_at INTEGER, merge_untold INTEGER NOT NULL DEFAULT 0, source INTEGER, mark INTEGER, unknown INTEGER, sources INTEGER,
 	PRIMARY KEY (repo_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE release (
@@ -49,7 +49,7 @@ CREATE TABLE release (
 	draft        INTEGER NOT NULL,
 	prerelease   INTEGER NOT NULL,
 	created_at   INTEGER NOT NULL,       -- of the tagged commit
-	published_at INTEGER,
+	published_at INTEGER, told_at INTEGER, source INTEGER, sources INTEGER,
 	PRIMARY KEY (repo_id, forge_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE git_author (
@@ -83,7 +83,7 @@ CREATE TABLE response (
 	occurred_at INTEGER NOT NULL,
 	kind        INTEGER NOT NULL,
 	forge_id    INTEGER NOT NULL,
-	actor_id    INTEGER,                 -- account.forge_id; NULL: deleted
+	actor_id    INTEGER, sources INTEGER, near INTEGER,                 -- account.forge_id; NULL: deleted
 	PRIMARY KEY (repo_id, number, occurred_at, kind, forge_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE item_detail (
@@ -102,7 +102,7 @@ CREATE TABLE item_label (
 CREATE TABLE pull_base (
 	repo_id INTEGER NOT NULL REFERENCES repo,
 	number  INTEGER NOT NULL,
-	base    TEXT    NOT NULL, told INTEGER NOT NULL DEFAULT 0, closed_at INTEGER, merged_at INTEGER,
+	base    TEXT    NOT NULL, told INTEGER NOT NULL DEFAULT 0, closed_at INTEGER, merged_at INTEGER, updated_at INTEGER,
 	PRIMARY KEY (repo_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE git_tag (
@@ -118,7 +118,7 @@ CREATE TABLE "event" (
 	occurred_at INTEGER NOT NULL,
 	forge_id    INTEGER NOT NULL,        -- orders events of one second
 	actor_id    INTEGER,                 -- account.forge_id
-	reason      TEXT,
+	reason      TEXT, sources INTEGER,
 	PRIMARY KEY (repo_id, number, kind, occurred_at, forge_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE alert_run (
@@ -251,3 +251,26 @@ SELECT r.repo_id,
   LEFT JOIN stream AS s
     ON s.repo_id = r.repo_id AND s.stream = 'documentation' AND s.finished = 1
    AND s.note IS NULL;
+CREATE TABLE removal (
+	repo_id    INTEGER NOT NULL REFERENCES repo,
+	kind       INTEGER NOT NULL,
+	forge_id   INTEGER NOT NULL,
+	removed_at INTEGER NOT NULL,
+	source     INTEGER NOT NULL,
+	taken_back INTEGER,
+	PRIMARY KEY (repo_id, kind, forge_id, removed_at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE span (
+	repo_id   INTEGER NOT NULL REFERENCES repo,
+	stream    TEXT    NOT NULL,
+	source    INTEGER NOT NULL,
+	starts_at INTEGER NOT NULL,
+	complete  INTEGER NOT NULL,
+	ends_at   INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, stream, source, starts_at, complete)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE delivery (
+	delivery_id TEXT    PRIMARY KEY,
+	received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_by_time ON delivery (received_at);

@@ -480,26 +480,27 @@ a_clock_that_is_set_back_does_no_harm(void **state)
 static void
 a_forgotten_one_is_heard_anew(void **state)
 {
-	const struct hscan_repo repo = {.id = 1,
-	    .full_name = hscan_text_of("o/a"),
+	const struct hscan_repo repo = {.id = 2,
+	    .full_name = hscan_text_of("o/b"),
 	    .created_at = 1,
 	    .pushed_at = HSCAN_NEVER};
 	struct fixture *f = *state;
 	int64_t rows;
 
 	begin(f);
-	deliver(f, 0, false);
+	deliver(f, 1, false);
 	assert_int_equal(
-	    hscan_store_forget(f->store, f->repos[0], &rows, NULL), HSCAN_OK);
+	    hscan_store_forget(f->store, f->repos[1], &rows, NULL), HSCAN_OK);
 	wait_for(f, 100);
 	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("github.com"),
-			     &repo, &f->repos[0], NULL),
+			     &repo, &f->repos[1], NULL),
 	    HSCAN_OK);
-	deliver(f, 0, false);
+	deliver(f, 1, false);
 	wait_for(f, 60);
 	assert_string_equal(f->warned, "");
-	assert_int_equal(f->repos[0], 1);
-	check_spans(f, 0, "1000060-1000120 ");
+	/* It has the number of the one before. */
+	assert_int_equal(f->repos[1], 2);
+	check_spans(f, 1, "1000060-1000120 ");
 }
 
 static void
