@@ -79,8 +79,7 @@ enum hscan_comparison {
 	HSCAN_MORE,     /* >  */
 };
 
-/* "<= 72": the operator is the metric's; configuration may replace the value.
- */
+/* "<= 72": the metric's own, or what configuration has set in its place. */
 struct hscan_bound {
 	enum hscan_comparison comparison;
 	double value; /* in the unit of the metric */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The metrics with the bounds that the user has set; see bounds.h. */
+/* The metrics with the bounds that the user has set; see catalogue.h. */
 #include "app/catalogue.h"
 
 #include <errno.h>
@@ -12,9 +12,10 @@
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "judge/alert.h"
 #include "model/threshold.h"
 
-enum { LARGEST_METRIC = 1024 * 1024 };
+enum { LARGEST_METRIC = 1024 * 1024, LONGEST_WORDS = 4096 };
 
 static struct hscan_metric *
 find(struct hscan_metrics *metrics, struct hscan_text id)
@@ -25,39 +26,6 @@ find(struct hscan_metrics *metrics, struct hscan_text id)
 	return NULL;
 }
 
-static enum hscan_status
-apply(struct hscan_metrics *metrics, const struct settings_threshold *threshold,
-    struct hscan_error *err)
-{
-	struct hscan_metric *metric = find(metrics, threshold->id);
-	bool risk = threshold->bound == BOUND_RISK;
-	struct hscan_bound *bound;
-	char id[80], from[80], source[240];
-	enum hscan_status status;
-
-	(void)hscan_safe(threshold->id, id, sizeof(id));
-	(void)hscan_safe(
-	    hscan_text_of(threshold->source), source, sizeof(source));
-	if (!metric)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "%s: there is no metric '%s'; healthscan metrics lists "
-		    "them",
-		    source, id);
-	if (risk && metric->risk_from.len > 0)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "%s: the risk of %s is that of %s; set that one's", source,
-		    id, hscan_safe(metric->risk_from, from, sizeof(from)));
-	bound = risk ? &metric->risk : &metric->healthy;
-	if (bound->comparison == HSCAN_NO_BOUND)
-		return hscan_fail(err, HSCAN_EINVAL, "%s: %s has no '%s' bound",
-		    source, id, risk ? "risk" : "healthy");
-	status = hscan_threshold_value(
-	    threshold->value, metric->unit, &bound->value, err);
-	if (status != HSCAN_OK)
-		hscan_error_prefix(err, "%s: %s: ", source, id);
-	return status;
-}
-
 bool
 catalogue_is_file(struct hscan_text name)
 {
@@ -65,42 +33,258 @@ catalogue_is_file(struct hscan_text name)
 	       (name.len > 0 && memchr(name.ptr, '/', name.len));
 }
 
-/* A metric of the user's own. Its text lives as long as the settings. */
-static enum hscan_status
-load_file(struct settings *settings, struct hscan_metrics *metrics,
-    struct hscan_text *name, struct hscan_error *err)
+/* --- metrics of the user's own --- */
+
+/* Whether that very file has been read already. */
+static struct hscan_metric *
+find_text(struct hscan_metrics *metrics, struct hscan_text text)
 {
-	const char *path = hscan_arena_dup(&settings->arena, *name).ptr;
+	for (size_t i = 0; i < metrics->len; i++)
+		if (metrics->at[i].own &&
+		    hscan_text_equal(metrics->at[i].sql, text))
+			return &metrics->at[i];
+	return NULL;
+}
+
+/* The text lives as long as the settings. */
+static enum hscan_status
+read_file(struct settings *settings, struct hscan_text name,
+    struct hscan_text *out, struct hscan_error *err)
+{
+	const char *path = hscan_arena_dup(&settings->arena, name).ptr;
 	enum hscan_status status;
 	struct hscan_buf content;
-	struct hscan_text text;
 	char shown[200];
 	int fd;
 
 	if (!path)
 		return hscan_no_memory(err);
-	(void)hscan_safe(*name, shown, sizeof(shown));
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "cannot read the metric %s: %s; name a file, or a metric "
 		    "that healthscan metrics lists",
-		    shown, strerror(errno));
+		    hscan_safe(name, shown, sizeof(shown)), strerror(errno));
 	hscan_buf_init(&content, LARGEST_METRIC);
 	status = input_read(fd, path, &content, err);
 	(void)close(fd);
-	text = hscan_arena_dup(&settings->arena, hscan_buf_text(&content));
+	*out = hscan_arena_dup(&settings->arena, hscan_buf_text(&content));
 	hscan_buf_clear(&content);
-	if (status == HSCAN_OK && !text.ptr)
+	if (status == HSCAN_OK && !out->ptr)
 		status = hscan_no_memory(err);
-	if (status == HSCAN_OK)
-		status = hscan_metrics_add(metrics, shown, text, err);
-	if (status == HSCAN_OK)
-		*name = metrics->at[metrics->len - 1].id;
-	/* What is wrong with the user's file is the user's to mend. */
-	if (status == HSCAN_EPARSE)
-		err->status = status = HSCAN_EINVAL;
 	return status;
+}
+
+/* Gives the metric's id in place of the file's name. */
+static enum hscan_status
+load_file(struct settings *settings, struct hscan_metrics *metrics,
+    struct hscan_text *name, struct hscan_error *err)
+{
+	struct hscan_text text = {NULL, 0};
+	const struct hscan_metric *metric;
+	enum hscan_status status;
+	char shown[200];
+
+	(void)hscan_safe(*name, shown, sizeof(shown));
+	status = read_file(settings, *name, &text, err);
+	if (status != HSCAN_OK)
+		return status;
+	metric = find_text(metrics, text);
+	if (!metric) {
+		status = hscan_metrics_add(metrics, shown, text, err);
+		/* What is wrong with the user's file is the user's to mend. */
+		if (status == HSCAN_EPARSE)
+			err->status = status = HSCAN_EINVAL;
+		if (status != HSCAN_OK)
+			return status;
+		metric = &metrics->at[metrics->len - 1];
+	}
+	*name = metric->id;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+load_files(struct settings *settings, struct hscan_metrics *metrics,
+    const struct settings_list *names, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < names->len && status == HSCAN_OK; i++) {
+		struct hscan_text name = names->items[i];
+
+		if (catalogue_is_file(name))
+			status = load_file(settings, metrics, &name, err);
+	}
+	return status;
+}
+
+/* --- bounds --- */
+
+/* The metric of a threshold. One of the user's own is there if its file is
+ * named: by the threshold, by --metric, or in the configuration, which also
+ * holds for commands that do not show it. */
+static enum hscan_status
+find_metric(struct settings *settings, struct settings_threshold *threshold,
+    struct hscan_metrics *metrics, struct hscan_metric **out,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (catalogue_is_file(threshold->id)) {
+		status = load_file(settings, metrics, &threshold->id, err);
+	} else if (!find(metrics, threshold->id)) {
+		status = load_files(settings, metrics, &settings->metrics, err);
+		if (status == HSCAN_OK)
+			status = load_files(
+			    settings, metrics, &settings->gate_metrics, err);
+	}
+	*out = find(metrics, threshold->id);
+	return status;
+}
+
+static enum hscan_status
+no_direction(struct hscan_text value, bool risk, struct hscan_error *err)
+{
+	enum hscan_comparison least = risk ? HSCAN_LESS : HSCAN_AT_LEAST;
+	enum hscan_comparison most = risk ? HSCAN_MORE : HSCAN_AT_MOST;
+	char shown[80];
+
+	(void)hscan_safe(value, shown, sizeof(shown));
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "neither more nor less of it is better, so the bound has to say "
+	    "which; write \"%s %s\" or \"%s %s\"",
+	    hscan_threshold_word(least), shown, hscan_threshold_word(most),
+	    shown);
+}
+
+/* A bare value is compared as the bound was; if there was none, by the metric's
+ * direction. */
+static enum hscan_status
+read_bound(const struct settings_threshold *threshold,
+    const struct hscan_metric *metric, struct hscan_bound *out,
+    struct hscan_error *err)
+{
+	bool risk = threshold->bound == BOUND_RISK;
+	struct hscan_text value = threshold->value;
+	enum hscan_comparison said = hscan_threshold_take_comparison(&value);
+	struct hscan_bound bound = *out;
+	enum hscan_status status;
+
+	if (said != HSCAN_NO_BOUND)
+		bound.comparison = said;
+	else if (bound.comparison == HSCAN_NO_BOUND)
+		bound.comparison =
+		    hscan_threshold_comparison(metric->better, risk);
+	status = hscan_threshold_value(value, metric->unit, &bound.value, err);
+	if (status == HSCAN_OK && bound.comparison == HSCAN_NO_BOUND)
+		status = no_direction(value, risk, err);
+	if (status == HSCAN_OK)
+		*out = bound;
+	return status;
+}
+
+static enum hscan_status
+set_bound(struct hscan_metric *metric,
+    const struct settings_threshold *threshold, struct hscan_error *err)
+{
+	bool risk = threshold->bound == BOUND_RISK;
+	enum hscan_status status;
+	char id[80];
+
+	status = read_bound(
+	    threshold, metric, risk ? &metric->risk : &metric->healthy, err);
+	if (status != HSCAN_OK)
+		hscan_error_prefix(
+		    err, "%s: ", hscan_safe(metric->id, id, sizeof(id)));
+	/* A risk of its own takes the place of another metric's. */
+	else if (risk)
+		metric->risk_from = (struct hscan_text){NULL, 0};
+	return status;
+}
+
+static enum hscan_status
+apply(struct settings *settings, struct settings_threshold *threshold,
+    struct hscan_metrics *metrics, struct hscan_error *err)
+{
+	struct hscan_metric *metric = NULL;
+	enum hscan_status status;
+	char source[240];
+
+	status = find_metric(settings, threshold, metrics, &metric, err);
+	if (status == HSCAN_OK)
+		status = catalogue_check(metrics, threshold->id, err);
+	if (status == HSCAN_OK)
+		status = set_bound(metric, threshold, err);
+	if (status != HSCAN_OK)
+		hscan_error_prefix(err, "%s: ",
+		    hscan_safe(hscan_text_of(threshold->source), source,
+			sizeof(source)));
+	return status;
+}
+
+/* "<= 72 hours (/etc/policy:3)" */
+static void
+add_words(struct hscan_buf *out, const struct hscan_bound *bound,
+    const struct hscan_metric *metric, const struct settings_threshold *set)
+{
+	hscan_add_bound_words(out, bound);
+	(void)hscan_buf_add_char(out, ' ');
+	hscan_add_safe(out, metric->unit, false);
+	(void)hscan_buf_add_string(out, " (");
+	hscan_add_safe(
+	    out, hscan_text_of(set ? set->source : "the metric's own"), false);
+	(void)hscan_buf_add_char(out, ')');
+}
+
+static enum hscan_status
+contradiction(const struct hscan_metric *metric,
+    const struct settings_threshold *healthy,
+    const struct settings_threshold *risk, struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf words;
+	char id[80];
+
+	hscan_buf_init(&words, LONGEST_WORDS);
+	(void)hscan_buf_add_string(&words, "healthy is ");
+	add_words(&words, &metric->healthy, metric, healthy);
+	(void)hscan_buf_add_string(&words, " and risk is ");
+	add_words(&words, &metric->risk, metric, risk);
+	status = hscan_buf_check(&words, "the bounds", err);
+	if (status == HSCAN_OK)
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "the bounds of %s contradict each other: %s, so a value "
+		    "may be "
+		    "both; %s",
+		    hscan_safe(metric->id, id, sizeof(id)),
+		    hscan_buf_string(&words),
+		    healthy && risk ? "change one of them"
+		    : risk          ? "set the healthy bound, too"
+				    : "set the risk, too");
+	hscan_buf_clear(&words);
+	return status;
+}
+
+/* A healthy bound of the metric's own gives way to a risk that is set: what is
+ * not at risk is healthy then. Whatever else a value could be both by is an
+ * error. */
+static enum hscan_status
+reconcile(const struct settings *settings, struct hscan_metric *metric,
+    struct hscan_error *err)
+{
+	const struct settings_threshold *healthy =
+	    settings_threshold_find(settings, metric->id, BOUND_HEALTHY);
+	const struct settings_threshold *risk =
+	    settings_threshold_find(settings, metric->id, BOUND_RISK);
+
+	if ((!healthy && !risk) ||
+	    !hscan_threshold_overlap(&metric->healthy, &metric->risk))
+		return HSCAN_OK;
+	if (healthy ||
+	    hscan_threshold_same_side(&metric->healthy, &metric->risk))
+		return contradiction(metric, healthy, risk, err);
+	metric->healthy = (struct hscan_bound){.comparison = HSCAN_NO_BOUND};
+	return HSCAN_OK;
 }
 
 enum hscan_status
@@ -117,7 +301,10 @@ catalogue_load(struct settings *settings, struct settings_list *ids,
 			    load_file(settings, &metrics, &ids->items[i], err);
 	for (size_t i = 0; i < settings->thresholds_len && status == HSCAN_OK;
 	     i++)
-		status = apply(&metrics, &settings->thresholds[i], err);
+		status =
+		    apply(settings, &settings->thresholds[i], &metrics, err);
+	for (size_t i = 0; i < metrics.len && status == HSCAN_OK; i++)
+		status = reconcile(settings, &metrics.at[i], err);
 	if (status == HSCAN_OK)
 		*out = metrics;
 	else

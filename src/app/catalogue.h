@@ -15,9 +15,10 @@
 /**
  * Loads the built-in metrics and those that `ids` (may be NULL) names as files,
  * by a '/' or a ".sql" at the end; such a name is replaced by the metric's id.
- * HSCAN_EINVAL, naming the place, when a threshold is of no metric or its value
- * is not in the metric's unit, or a file cannot be read. HSCAN_EPARSE when one
- * is no metric.
+ * So it is for a threshold that names a file. HSCAN_EINVAL, naming the place,
+ * when a threshold is of no metric, its value is not in the metric's unit, it
+ * lacks a comparison that the metric does not imply, or it contradicts the
+ * metric's other bound; or when a file cannot be read, or is no metric.
  */
 HSCAN_CHECK enum hscan_status catalogue_load(struct settings *settings,
     struct settings_list *ids, struct hscan_metrics *out,

@@ -96,6 +96,7 @@ settings_threshold_add(struct settings *settings,
 {
 	struct hscan_arena *arena = &settings->arena;
 	struct settings_threshold copy = *threshold;
+	struct hscan_text value = copy.value;
 	char shown[80], source[HSCAN_ERROR_SIZE / 2];
 
 	(void)hscan_safe(
@@ -105,10 +106,12 @@ settings_threshold_add(struct settings *settings,
 		    "%s: a bound without a metric; write [threshold "
 		    "\"pr_merge_cycle\"]",
 		    source);
-	if (!hscan_threshold_is_value(copy.value))
+	(void)hscan_threshold_take_comparison(&value);
+	if (!hscan_threshold_is_value(value))
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "%s: '%s' is not a bound; write a number, perhaps with a "
-		    "unit, such as 72h, 3d, 85%% or 2.5",
+		    "unit, such as 72h, 3d, 85%% or 2.5, and before it, if you "
+		    "like, at-most, at-least, less-than or more-than",
 		    source, hscan_safe(copy.value, shown, sizeof(shown)));
 	if (settings->thresholds_len == settings->thresholds_size) {
 		void *items = grown(arena, settings->thresholds,
@@ -127,6 +130,20 @@ settings_threshold_add(struct settings *settings,
 		return hscan_no_memory(err);
 	settings->thresholds[settings->thresholds_len++] = copy;
 	return HSCAN_OK;
+}
+
+const struct settings_threshold *
+settings_threshold_find(const struct settings *settings, struct hscan_text id,
+    enum settings_bound bound)
+{
+	for (size_t i = settings->thresholds_len; i > 0; i--) {
+		const struct settings_threshold *t =
+		    &settings->thresholds[i - 1];
+
+		if (t->bound == bound && hscan_text_equal(t->id, id))
+			return t;
+	}
+	return NULL;
 }
 
 /* Takes the list out, as far as other files than this one have it. */

@@ -38,9 +38,9 @@ enum settings_bound { BOUND_HEALTHY, BOUND_RISK };
 /* A bound that the user has set. Whether there is such a metric, and what
  * the value means in its unit, is for hscan_threshold_value(). */
 struct settings_threshold {
-	struct hscan_text id; /* of the metric */
+	struct hscan_text id; /* of the metric, or the file of one's own */
 	enum settings_bound bound;
-	struct hscan_text value; /* "72h" */
+	struct hscan_text value; /* "72h" or "<= 72h" */
 	const char *source;      /* "/…/config:12" or "--threshold" */
 };
 
@@ -180,6 +180,11 @@ HSCAN_CHECK enum hscan_status settings_list_add(struct settings *settings,
  * bound or `id` is empty. */
 HSCAN_CHECK enum hscan_status settings_threshold_add(struct settings *settings,
     const struct settings_threshold *threshold, struct hscan_error *err);
+
+/* The threshold that was set last of this bound; NULL: none. */
+const struct settings_threshold *settings_threshold_find(
+    const struct settings *settings, struct hscan_text id,
+    enum settings_bound bound);
 
 /* Copies the texts. A list of an earlier file gives way to the same one of a
  * later file. HSCAN_EINVAL, naming the source: it is no repository's name. */

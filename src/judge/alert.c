@@ -20,7 +20,8 @@ sign_of(enum hscan_verdict verdict, const struct hscan_alert_rule *rule)
 	case HSCAN_VERDICT_WATCH:
 		return rule->on_watch ? HSCAN_SIGN_BAD : HSCAN_SIGN_WELL;
 	case HSCAN_VERDICT_HEALTHY: return HSCAN_SIGN_WELL;
-	case HSCAN_VERDICT_NONE:
+	/* The bound that it was at risk by has been taken away. */
+	case HSCAN_VERDICT_NONE: return HSCAN_SIGN_WELL;
 	case HSCAN_VERDICT_UNKNOWN: break;
 	}
 	return HSCAN_SIGN_UNKNOWN;
@@ -115,7 +116,7 @@ static void
 add_threshold_words(struct hscan_buf *out, const struct hscan_measure *measure)
 {
 	static const char *const words[] = {
-	    [HSCAN_VERDICT_NONE] = "",
+	    [HSCAN_VERDICT_NONE] = "has no bounds any more: ",
 	    [HSCAN_VERDICT_UNKNOWN] = "is unknown: ",
 	    [HSCAN_VERDICT_HEALTHY] = "is healthy: ",
 	    [HSCAN_VERDICT_WATCH] = "is to watch: ",

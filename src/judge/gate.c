@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "judge/alert.h"
 #include "model/stream.h"
+#include "model/threshold.h"
 
 enum { LONGEST_LINE = 4096 };
 
@@ -96,12 +97,12 @@ has_bounds(const struct hscan_measure *measure)
 	       measure->metric->risk_from.len > 0;
 }
 
+static const unsigned by_bounds = HSCAN_FAIL_RISK | HSCAN_FAIL_WATCH;
+
 /* Whether the policy can fail the metric at all. */
 static bool
 is_judgeable(const struct candidate *c)
 {
-	const unsigned by_bounds = HSCAN_FAIL_RISK | HSCAN_FAIL_WATCH;
-
 	return ((c->policy->fail_on & by_bounds) && has_bounds(c->measure)) ||
 	       ((c->policy->fail_on & ~by_bounds) &&
 		   c->measure->metric->better != HSCAN_BETTER_NEUTRAL);
@@ -322,6 +323,30 @@ add_why_in_doubt(struct hscan_buf *out, const struct hscan_measure *measure)
 	hscan_add_decimal(out, range->high, 4);
 }
 
+/* What would make the policy decide it. Quoted, it is right for a shell. */
+static void
+add_advice(struct hscan_buf *out, const struct candidate *c)
+{
+	const struct hscan_metric *metric = c->measure->metric;
+	bool neutral = metric->better == HSCAN_BETTER_NEUTRAL;
+	bool judged_by_bounds = c->policy->fail_on & by_bounds;
+
+	(void)hscan_buf_add_string(out, "nothing to judge it by; ");
+	if (!judged_by_bounds)
+		(void)hscan_buf_add_string(out, "use --fail-on risk");
+	if (has_bounds(c->measure))
+		return;
+	(void)hscan_buf_add_format(out, "%sset a bound, such as --threshold %s",
+	    judged_by_bounds ? "" : " and ", neutral ? "\"" : "");
+	(void)hscan_buf_add_text(out, metric->id);
+	(void)hscan_buf_add_format(out, ".risk=%s%s%s",
+	    neutral ? "less-than " : "", hscan_threshold_example(metric->unit),
+	    neutral ? "\"" : "");
+	if (!neutral)
+		(void)hscan_buf_add_string(
+		    out, ", or use --fail-on regression");
+}
+
 static void
 add_why_missing(struct hscan_buf *out, const struct candidate *c)
 {
@@ -332,9 +357,7 @@ add_why_missing(struct hscan_buf *out, const struct candidate *c)
 			: c->measure->range.known || measure->past_in_doubt))
 		add_why_in_doubt(out, measure);
 	else if (!is_judgeable(c))
-		(void)hscan_buf_add_string(out,
-		    "nothing to judge it by; set a bound with --threshold, or "
-		    "another --fail-on");
+		add_advice(out, c);
 	else if (measure->now.value.known && measure->now.reason)
 		(void)hscan_buf_add_format(out,
 		    "%s: %lld samples, and %lld are needed",

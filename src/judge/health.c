@@ -119,8 +119,10 @@ choose(const struct hscan_health_query *question, struct hscan_arena *arena,
 			    "there is no metric '%s'; healthscan metrics lists "
 			    "them",
 			    hscan_safe(question->ids[i], id, sizeof(id)));
-		if (question->ids_len > 0 || question->full ||
-		    !(metric->needs & HSCAN_NEEDS_FULL))
+		/* The user's own may be there for its bounds alone. */
+		if (question->ids_len > 0 ||
+		    (!metric->own && (question->full ||
+					 !(metric->needs & HSCAN_NEEDS_FULL))))
 			chosen[count++] = metric;
 	}
 	*out = chosen;

@@ -10,16 +10,35 @@
 #include "base/text.h"
 
 /* Which units a metric's own unit may be written in. */
-static const struct {
+struct written {
 	const char *metric_unit;
 	const char *suffixes; /* each one character */
+	const char *examples;
 	const char *example;
-} written_in[] = {
-    {"hours", "smhdw", "such as 72h or 3d"},
-    {"days", "hdw", "such as 14d or 2w"},
-    {"weeks", "dw", "such as 14d or 2w"},
-    {"%", "%", "such as 85%"},
 };
+
+static const struct written written_in[] = {
+    {"seconds", "smhdw", "such as 90s or 5m (s, m, h, d or w)", "5m"},
+    {"minutes", "smhdw", "such as 90m or 2h (s, m, h, d or w)", "2h"},
+    {"hours", "smhdw", "such as 72h or 3d (s, m, h, d or w)", "72h"},
+    {"days", "hdw", "such as 14d or 2w (h, d or w)", "14d"},
+    {"weeks", "dw", "such as 14d or 2w (d or w)", "2w"},
+    {"%", "%", "such as 85%", "50%"},
+};
+static const struct written plain = {"", "", "such as 2.5", "10"};
+
+static const struct {
+	const char *sign; /* on a keyboard, on a screen, and in words */
+	const char *character;
+	const char *word;
+} comparisons[] = {
+    [HSCAN_NO_BOUND] = {"", "", ""},
+    [HSCAN_AT_MOST] = {"<=", "\xE2\x89\xA4", "at-most"},
+    [HSCAN_LESS] = {"<", "<", "less-than"},
+    [HSCAN_AT_LEAST] = {">=", "\xE2\x89\xA5", "at-least"},
+    [HSCAN_MORE] = {">", ">", "more-than"},
+};
+enum { COMPARISONS = sizeof(comparisons) / sizeof(comparisons[0]) };
 
 static const struct {
 	char suffix;
@@ -40,6 +59,111 @@ seconds_of(char suffix)
 			return seconds_in[i].seconds;
 	return 1.0; /* % */
 }
+
+static const struct written *
+find_written(struct hscan_text metric_unit)
+{
+	for (size_t i = 0; i < sizeof(written_in) / sizeof(written_in[0]); i++)
+		if (hscan_text_is(metric_unit, written_in[i].metric_unit))
+			return &written_in[i];
+	return &plain;
+}
+
+const char *
+hscan_threshold_example(struct hscan_text metric_unit)
+{
+	return find_written(metric_unit)->example;
+}
+
+/* --- how values compare --- */
+
+const char *
+hscan_threshold_word(enum hscan_comparison comparison)
+{
+	return comparisons[comparison].word;
+}
+
+/* Takes `start` from the text, and the spaces behind it. */
+static bool
+take(struct hscan_text *text, const char *start, bool with_space)
+{
+	size_t len = strlen(start);
+
+	if (!hscan_text_starts(*text, start) ||
+	    (with_space && (text->len == len || text->ptr[len] != ' ')))
+		return false;
+	text->ptr += len;
+	text->len -= len;
+	while (text->len > 0 && text->ptr[0] == ' ') {
+		text->ptr++;
+		text->len--;
+	}
+	return true;
+}
+
+enum hscan_comparison
+hscan_threshold_take_comparison(struct hscan_text *bound)
+{
+	/* In the order of the enumeration "<=" comes before "<". */
+	for (int i = HSCAN_AT_MOST; i < COMPARISONS; i++)
+		if (take(bound, comparisons[i].sign, false) ||
+		    take(bound, comparisons[i].character, false) ||
+		    take(bound, comparisons[i].word, true))
+			return (enum hscan_comparison)i;
+	return HSCAN_NO_BOUND;
+}
+
+enum hscan_comparison
+hscan_threshold_comparison(enum hscan_better better, bool risk)
+{
+	switch (better) {
+	case HSCAN_BETTER_LOWER: return risk ? HSCAN_MORE : HSCAN_AT_MOST;
+	case HSCAN_BETTER_HIGHER: return risk ? HSCAN_LESS : HSCAN_AT_LEAST;
+	case HSCAN_BETTER_NEUTRAL: break;
+	}
+	return HSCAN_NO_BOUND;
+}
+
+/* --- how two bounds go together --- */
+
+static bool
+is_upper(const struct hscan_bound *bound)
+{
+	return bound->comparison == HSCAN_AT_MOST ||
+	       bound->comparison == HSCAN_LESS;
+}
+
+static bool
+holds_itself(const struct hscan_bound *bound)
+{
+	return bound->comparison == HSCAN_AT_MOST ||
+	       bound->comparison == HSCAN_AT_LEAST;
+}
+
+bool
+hscan_threshold_same_side(
+    const struct hscan_bound *a, const struct hscan_bound *b)
+{
+	return is_upper(a) == is_upper(b);
+}
+
+bool
+hscan_threshold_overlap(
+    const struct hscan_bound *a, const struct hscan_bound *b)
+{
+	const struct hscan_bound *upper = is_upper(a) ? a : b;
+	const struct hscan_bound *lower = is_upper(a) ? b : a;
+
+	if (a->comparison == HSCAN_NO_BOUND || b->comparison == HSCAN_NO_BOUND)
+		return false;
+	if (hscan_threshold_same_side(a, b))
+		return true;
+	return lower->value < upper->value ||
+	       (lower->value <= upper->value && holds_itself(lower) &&
+		   holds_itself(upper));
+}
+
+/* --- values --- */
 
 /* Removes the unit from the end: '\0' if there is none, '?' if it is unknown.
  */
@@ -72,25 +196,20 @@ enum hscan_status
 hscan_threshold_value(struct hscan_text value, struct hscan_text metric_unit,
     double *out, struct hscan_error *err)
 {
+	const struct written *written = find_written(metric_unit);
 	struct hscan_text digits = value;
 	char suffix = take_suffix(&digits);
-	const char *suffixes = "";
-	const char *example = "such as 2.5";
 	char shown[64], unit[64];
 	double number;
 
-	for (size_t i = 0; i < sizeof(written_in) / sizeof(written_in[0]); i++)
-		if (hscan_text_is(metric_unit, written_in[i].metric_unit)) {
-			suffixes = written_in[i].suffixes;
-			example = written_in[i].example;
-		}
 	if (!hscan_parse_decimal(digits, &number) ||
-	    (suffix && !strchr(suffixes, suffix)))
+	    (suffix && !strchr(written->suffixes, suffix)))
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "'%s' is not a number of %s; write a plain number%s%s",
 		    hscan_safe(value, shown, sizeof(shown)),
 		    hscan_safe(metric_unit, unit, sizeof(unit)),
-		    *suffixes ? ", or one with a unit, " : ", ", example);
+		    *written->suffixes ? ", or one with a unit, " : ", ",
+		    written->examples);
 	if (suffix)
 		number = number * seconds_of(suffix) /
 			 seconds_of(metric_unit.ptr[0]);

@@ -183,8 +183,12 @@ class TestUsage(Case):
                 ("pr_merge_cycle.risk=nan", ["nan"]),
                 ("pr_merge_cycle.risk=1e400", ["1e400"]),
                 ("nonsense.risk=3", ["no metric 'nonsense'"]),
-                ("doc_update_frequency.risk=3", ["doc_quiet_weeks"]),
-                ("doc_quiet_weeks.healthy=1", ["no 'healthy' bound"])):
+                ("doc_quiet_weeks.healthy=1h", ["1h", "weeks", "14d or 2w"]),
+                ("doc_lag.risk=3d", ["doc_lag", "3d", "commits"]),
+                ("doc_lag.risk=about 3", ["about 3", "at-most"]),
+                ("doc_share.risk=5%", ["doc_share", '"less-than 5%"',
+                                       '"more-than 5%"']),
+                ("doc_share.healthy=5%", ['"at-least 5%"', '"at-most 5%"'])):
             self.check(["repo", NAME, "--threshold", text], "--threshold",
                        *words)
 

@@ -25,6 +25,24 @@ ensure_value(struct hscan_text value, struct hscan_text unit)
 	ENSURE(isfinite(out));
 }
 
+/* What is taken is a comparison, and never more than there was. */
+static void
+ensure_comparison(struct hscan_text bound)
+{
+	struct hscan_text rest = bound;
+	enum hscan_comparison comparison =
+	    hscan_threshold_take_comparison(&rest);
+
+	fuzz_touch(rest);
+	if (comparison == HSCAN_NO_BOUND) {
+		ENSURE(rest.ptr == bound.ptr && rest.len == bound.len);
+		return;
+	}
+	ENSURE(rest.len < bound.len);
+	ENSURE(rest.ptr + rest.len == bound.ptr + bound.len);
+	ENSURE(comparison <= HSCAN_MORE);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -35,6 +53,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool known = false;
 	double out = 0.0;
 
+	ensure_comparison(value);
 	ensure_value(value, unit);
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		ensure_value(value, hscan_text_of(units[i]));

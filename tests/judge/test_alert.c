@@ -122,6 +122,11 @@ signs_are_what_the_measure_says(void **state)
 	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
 	    HSCAN_SIGN_UNKNOWN);
 	measure.range.known = false;
+	/* The bounds are gone, and so is the alert by them. */
+	measure.verdict = HSCAN_VERDICT_NONE;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &watch),
+	    HSCAN_SIGN_WELL);
 	/* Low n raises no alert, and ends none. */
 	measure.now.reason = "low n";
 	measure.verdict = HSCAN_VERDICT_UNKNOWN;

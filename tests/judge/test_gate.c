@@ -87,21 +87,33 @@ static struct row {
     /* What cannot be told. */
     {"no bounds, no verdict", HSCAN_FAIL_RISK, false, {LOWER},
 	{.now = {.value = {true, 6}, .n = 9}}, {0}, NOT_JUDGED,
-	"nothing to judge it by; set a bound with --threshold, or another "
-	"--fail-on"},
+	"nothing to judge it by; set a bound, such as --threshold m.risk=10, "
+	"or use --fail-on regression"},
     {"no bounds, but it was named", HSCAN_FAIL_RISK, true, {LOWER},
 	{.now = {.value = {true, 6}, .n = 9}}, {0}, MISSING,
-	"nothing to judge it by; set a bound with --threshold, or another "
-	"--fail-on"},
+	"nothing to judge it by; set a bound, such as --threshold m.risk=10, "
+	"or use --fail-on regression"},
     {"no direction, so nothing is worse", HSCAN_FAIL_DEVIATION, false,
 	{NEUTRAL},
 	{.now = {.value = {true, 6}, .n = 9},
 	    .healthy = AT_MOST(48),
 	    .verdict = HSCAN_VERDICT_HEALTHY,
 	    .baseline = {.known = true}},
-	{0}, NOT_JUDGED,
-	"nothing to judge it by; set a bound with --threshold, or another "
-	"--fail-on"},
+	{0}, NOT_JUDGED, "nothing to judge it by; use --fail-on risk"},
+    {"no direction and no bounds", HSCAN_FAIL_DEVIATION, true, {NEUTRAL},
+	{.now = {.value = {true, 6}, .n = 9}}, {0}, MISSING,
+	"nothing to judge it by; use --fail-on risk and set a bound, such as "
+	"--threshold \"m.risk=less-than 10\""},
+    {"no direction, no bounds, and to be judged by them", HSCAN_FAIL_WATCH,
+	true, {NEUTRAL, .unit = {"%", 1}},
+	{.now = {.value = {true, 6}, .n = 9}}, {0}, MISSING,
+	"nothing to judge it by; set a bound, such as --threshold \"m.risk="
+	"less-than 50%\""},
+    {"a length of time without bounds", HSCAN_FAIL_RISK, true,
+	{HIGHER, .unit = {"weeks", 5}}, {.now = {.value = {true, 6}, .n = 9}},
+	{0}, MISSING,
+	"nothing to judge it by; set a bound, such as --threshold m.risk=2w, "
+	"or use --fail-on regression"},
     {"no direction, but bounds", HSCAN_FAIL_DEVIATION | HSCAN_FAIL_RISK, false,
 	{NEUTRAL},
 	{.now = {.value = {true, 6}, .n = 9},
@@ -150,8 +162,8 @@ static struct row {
 	{.now = {.value = {true, 80}, .n = 9, .reason = "those of HEAD"},
 	    .other_head = true},
 	{0}, NOT_JUDGED,
-	"nothing to judge it by; set a bound with --threshold, or another "
-	"--fail-on"},
+	"nothing to judge it by; set a bound, such as --threshold m.risk=10, "
+	"or use --fail-on regression"},
     /* What only webhooks have told decides nothing, unless it may. */
     {"provisional, at risk", HSCAN_FAIL_RISK, false, {LOWER},
 	{.now = {.value = {true, 80}, .n = 9},

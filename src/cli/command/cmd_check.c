@@ -62,6 +62,42 @@ add_others(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 	}
 }
 
+static bool
+has_row(const struct hscan_gate *gate, const struct hscan_metric *metric)
+{
+	for (size_t i = 0; i < gate->rows_len; i++)
+		if (gate->rows[i].measure->metric == metric)
+			return true;
+	return false;
+}
+
+/* What was given a bound and yet is not of this run: a rule that is not held
+ * must not pass in silence. */
+static void
+add_uncomputed(
+    const struct evaluation *evaluation, bool ascii, struct hscan_buf *out)
+{
+	const struct settings *settings = &evaluation->app->settings;
+	const struct hscan_metrics *metrics = &evaluation->metrics;
+	const char *before = "; with a bound, but not computed: ";
+
+	for (size_t i = 0; i < metrics->len; i++) {
+		const struct hscan_metric *metric = &metrics->at[i];
+
+		if (has_row(evaluation->report.gate, metric) ||
+		    (!settings_threshold_find(
+			 settings, metric->id, BOUND_HEALTHY) &&
+			!settings_threshold_find(
+			    settings, metric->id, BOUND_RISK)))
+			continue;
+		(void)hscan_buf_add_string(out, before);
+		hscan_add_safe(out, metric->id, ascii);
+		(void)hscan_buf_add_string(out,
+		    metric->own ? " (--metric FILE)" : " (--profile full)");
+		before = ", ";
+	}
+}
+
 static void
 add_summary(
     const struct hscan_report *report, bool ascii, struct hscan_buf *out)
@@ -86,19 +122,23 @@ add_summary(
 	if (failed > 0)
 		(void)hscan_buf_add_format(out, ", %zu failed", failed);
 	add_others(gate, ascii, out);
-	(void)hscan_buf_add_char(out, '\n');
 }
 
 static enum hscan_status
-show_lines(
-    struct cli *cli, const struct hscan_report *report, struct hscan_error *err)
+show_lines(struct cli *cli, const struct evaluation *evaluation, bool named,
+    struct hscan_error *err)
 {
+	const struct hscan_report *report = &evaluation->report;
+	bool ascii = !cli->terminal.utf8;
 	enum hscan_status status;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
-	add_lines(report->gate, !cli->terminal.utf8, &text);
-	add_summary(report, !cli->terminal.utf8, &text);
+	add_lines(report->gate, ascii, &text);
+	add_summary(report, ascii, &text);
+	if (!named)
+		add_uncomputed(evaluation, ascii, &text);
+	(void)hscan_buf_add_char(&text, '\n');
 	status = hscan_buf_check(&text, "the result", err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
@@ -163,7 +203,7 @@ show(struct cli *cli, struct evaluation *evaluation, void *payload,
 	if (status != HSCAN_OK)
 		return status;
 	status = strcmp(cli->app.settings.format, "table") == 0
-		     ? show_lines(cli, &evaluation->report, err)
+		     ? show_lines(cli, evaluation, check->named, err)
 		     : command_show_report(cli, evaluation, err);
 	if (status == HSCAN_OK)
 		check->code = codes[check->gate.result];

@@ -13,6 +13,7 @@
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
 #include "cli/setting/tokens.h"
+#include "judge/alert.h"
 
 static const struct hscan_text columns[] = {
     {"setting", 7}, {"value", 5}, {"from", 4}};
@@ -208,46 +209,69 @@ add_token(struct hscan_grid *grid, const struct settings *settings,
 	return status;
 }
 
-/* Where a bound was set last; NULL: in the metric's own file. */
-static const char *
-source_of(const struct settings *settings, struct hscan_text id,
-    enum settings_bound bound)
+/* How values compare need not be told where it is as in the metric's file. */
+static void
+add_bound_value(struct hscan_buf *out, const struct hscan_metric *metric,
+    const struct hscan_metric *built_in, bool risk)
 {
-	for (size_t i = settings->thresholds_len; i > 0; i--) {
-		const struct settings_threshold *t =
-		    &settings->thresholds[i - 1];
+	const struct hscan_bound *now = risk ? &metric->risk : &metric->healthy;
+	bool same = built_in &&
+		    (risk ? built_in->risk : built_in->healthy).comparison ==
+			now->comparison;
 
-		if (t->bound == bound && hscan_text_equal(t->id, id))
-			return t->source;
-	}
-	return NULL;
+	if (same)
+		hscan_add_number(out, now->value);
+	else
+		hscan_add_bound_words(out, now);
+	(void)hscan_buf_add_char(out, ' ');
+	(void)hscan_buf_add_text(out, metric->unit);
 }
 
 static enum hscan_status
 add_bound(struct hscan_grid *grid, const struct settings *settings,
-    const struct hscan_metric *metric, enum settings_bound bound,
-    struct hscan_error *err)
+    const struct hscan_metric *metric, const struct hscan_metric *built_in,
+    enum settings_bound bound, struct hscan_error *err)
 {
 	bool risk = bound == BOUND_RISK;
-	const struct hscan_bound *value =
-	    risk ? &metric->risk : &metric->healthy;
+	const struct settings_threshold *set =
+	    settings_threshold_find(settings, metric->id, bound);
 	struct hscan_buf setting, text;
 	enum hscan_status status;
 
-	if (value->comparison == HSCAN_NO_BOUND)
+	if ((risk ? metric->risk : metric->healthy).comparison ==
+	    HSCAN_NO_BOUND)
 		return HSCAN_OK;
 	hscan_buf_init(&setting, LONGEST_VALUE);
 	hscan_buf_init(&text, LONGEST_VALUE);
 	(void)hscan_buf_add_string(&setting, "threshold.");
 	(void)hscan_buf_add_text(&setting, metric->id);
 	(void)hscan_buf_add_string(&setting, risk ? ".risk" : ".healthy");
-	hscan_add_number(&text, value->value);
-	(void)hscan_buf_add_char(&text, ' ');
-	(void)hscan_buf_add_text(&text, metric->unit);
-	status = add_row(
-	    grid, &setting, &text, source_of(settings, metric->id, bound), err);
+	add_bound_value(&text, metric, built_in, risk);
+	status = add_row(grid, &setting, &text, set ? set->source : NULL, err);
 	hscan_buf_clear(&setting);
 	hscan_buf_clear(&text);
+	return status;
+}
+
+static enum hscan_status
+add_bounds(struct hscan_grid *grid, const struct settings *settings,
+    const struct hscan_metrics *metrics, struct hscan_error *err)
+{
+	struct hscan_metrics built_in = {0};
+	enum hscan_status status = hscan_metrics_load(&built_in, err);
+
+	for (size_t i = 0; i < metrics->len && status == HSCAN_OK; i++) {
+		const struct hscan_metric *metric = &metrics->at[i];
+		const struct hscan_metric *was =
+		    hscan_metrics_find(&built_in, metric->id);
+
+		status =
+		    add_bound(grid, settings, metric, was, BOUND_HEALTHY, err);
+		if (status == HSCAN_OK)
+			status = add_bound(
+			    grid, settings, metric, was, BOUND_RISK, err);
+	}
+	hscan_metrics_clear(&built_in);
 	return status;
 }
 
@@ -298,13 +322,8 @@ fill(struct hscan_grid *grid, const struct settings *settings,
 		    add_token(grid, settings, "token (other hosts)", "", err);
 	for (size_t i = 0; i < settings->scans_len && status == HSCAN_OK; i++)
 		status = add_scans(grid, settings, i, err);
-	for (size_t i = 0; i < metrics->len && status == HSCAN_OK; i++) {
-		status = add_bound(
-		    grid, settings, &metrics->at[i], BOUND_HEALTHY, err);
-		if (status == HSCAN_OK)
-			status = add_bound(
-			    grid, settings, &metrics->at[i], BOUND_RISK, err);
-	}
+	if (status == HSCAN_OK)
+		status = add_bounds(grid, settings, metrics, err);
 	return status;
 }
 

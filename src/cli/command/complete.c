@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "judge/alert.h"
 
 enum { LONGEST_WORD = 64 * 1024 };
 
@@ -389,23 +390,18 @@ offer_set(struct offers *offers, const struct option_spec *option)
 	offers->place = whole;
 }
 
-/* "PR merge cycle: <= 72 hours". */
+/* "PR merge cycle: <= 72 hours", or "PR first response: hours" without one. */
 static struct hscan_text
 about_bound(struct offers *offers, const struct hscan_metric *metric,
     const struct hscan_bound *bound)
 {
-	static const char *const signs[] = {
-	    [HSCAN_NO_BOUND] = "",
-	    [HSCAN_AT_MOST] = "<=",
-	    [HSCAN_LESS] = "<",
-	    [HSCAN_AT_LEAST] = ">=",
-	    [HSCAN_MORE] = ">",
-	};
-
 	hscan_buf_reset(&offers->about);
 	(void)hscan_buf_add_text(&offers->about, metric->title);
-	(void)hscan_buf_add_format(
-	    &offers->about, ": %s %g ", signs[bound->comparison], bound->value);
+	(void)hscan_buf_add_string(&offers->about, ": ");
+	if (bound->comparison != HSCAN_NO_BOUND) {
+		hscan_add_bound_words(&offers->about, bound);
+		(void)hscan_buf_add_char(&offers->about, ' ');
+	}
 	(void)hscan_buf_add_text(&offers->about, metric->unit);
 	return hscan_buf_text(&offers->about);
 }
@@ -422,13 +418,10 @@ offer_bounds(struct offers *offers)
 	for (size_t i = 0; i < metrics->len; i++) {
 		const struct hscan_metric *m = &metrics->at[i];
 
-		if (m->healthy.comparison != HSCAN_NO_BOUND)
-			offer(offers, "", m->id,
-			    ".healthy=", about_bound(offers, m, &m->healthy));
-		if (m->risk.comparison != HSCAN_NO_BOUND &&
-		    m->risk_from.len == 0)
-			offer(offers, "", m->id,
-			    ".risk=", about_bound(offers, m, &m->risk));
+		offer(offers, "", m->id,
+		    ".healthy=", about_bound(offers, m, &m->healthy));
+		offer(offers, "", m->id,
+		    ".risk=", about_bound(offers, m, &m->risk));
 	}
 }
 

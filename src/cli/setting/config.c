@@ -45,7 +45,19 @@ struct variable {
 };
 
 static enum hscan_status
-set_threshold(struct reader *reader, const struct variable *variable)
+no_file(struct reader *reader, struct hscan_text name, const char *source)
+{
+	char shown[80];
+
+	return hscan_fail(reader->err, HSCAN_EINVAL,
+	    "%s: a work tree may not name a file, as '%s' does; write it into "
+	    "your own configuration, or use --metric",
+	    source, hscan_safe(name, shown, sizeof(shown)));
+}
+
+static enum hscan_status
+set_threshold(
+    struct reader *reader, const struct variable *variable, const char *source)
 {
 	struct settings_threshold threshold = {
 	    .id = variable->subsection,
@@ -55,6 +67,9 @@ set_threshold(struct reader *reader, const struct variable *variable)
 	    .source = variable->source,
 	};
 
+	if (reader->origin == CONFIG_WORK_TREE &&
+	    catalogue_is_file(variable->subsection))
+		return no_file(reader, variable->subsection, source);
 	return settings_threshold_add(
 	    reader->settings, &threshold, reader->err);
 }
@@ -127,7 +142,6 @@ check_work_tree(struct reader *reader, const struct option_spec *option,
     const struct variable *variable, const char *source)
 {
 	bool metric = option->offset == offsetof(struct settings, gate_metrics);
-	char shown[80];
 
 	if (!option->anywhere)
 		return hscan_fail(reader->err, HSCAN_EINVAL,
@@ -135,10 +149,7 @@ check_work_tree(struct reader *reader, const struct option_spec *option,
 		    "configuration",
 		    source, option->key);
 	if (metric && catalogue_is_file(variable->value))
-		return hscan_fail(reader->err, HSCAN_EINVAL,
-		    "%s: a work tree may not name a file, as '%s' does; write "
-		    "it into your own configuration, or use --metric",
-		    source, hscan_safe(variable->value, shown, sizeof(shown)));
+		return no_file(reader, variable->value, source);
 	return HSCAN_OK;
 }
 
@@ -211,7 +222,7 @@ set_variable(
 		    "%s: %s has no value; write one, or delete the line",
 		    source, option ? option->key : "the key");
 	if (threshold)
-		return set_threshold(reader, variable);
+		return set_threshold(reader, variable, source);
 	if (scan)
 		return add_scan(reader, variable, source);
 	if (secret)

@@ -234,7 +234,7 @@ set_bound(const struct assignment *a)
 		return hscan_fail(a->err, HSCAN_EINVAL,
 		    "%s: '%s' is not a bound of a metric; write "
 		    "ID.healthy=VALUE or ID.risk=VALUE, such as "
-		    "pr_merge_cycle.healthy=48h",
+		    "pr_merge_cycle.healthy=48h; in quotes, if it has < or >",
 		    a->where, a->shown);
 	threshold.id = name;
 	threshold.value = value;

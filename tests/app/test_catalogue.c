@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: MIT */
+/* The metrics with the bounds that are set: every metric, both bounds, each way
+ * to write them; bounds that contradict each other; metrics of one's own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "app/catalogue.h"
+#include "base/text.h"
+#include "model/threshold.h"
+#include "support/support.h"
+
+#define LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const words[] = {
+    [BOUND_HEALTHY] = "healthy",
+    [BOUND_RISK] = "risk",
+};
+
+static void
+set(struct settings *s, struct hscan_text id, enum settings_bound bound,
+    const char *value, const char *source)
+{
+	const struct settings_threshold threshold = {
+	    .id = id,
+	    .bound = bound,
+	    .value = hscan_text_of(value),
+	    .source = source,
+	};
+	struct hscan_error err = {.message = ""};
+
+	if (settings_threshold_add(s, &threshold, &err) != HSCAN_OK)
+		fail_msg("%s: %s", value, err.message);
+}
+
+static const struct hscan_metric *
+metric_of(const struct hscan_metrics *metrics, const char *id)
+{
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(metrics, hscan_text_of(id));
+
+	assert_non_null(metric);
+	return metric;
+}
+
+/* --- every metric --- */
+
+static enum hscan_comparison
+opposite(enum hscan_comparison comparison)
+{
+	switch (comparison) {
+	case HSCAN_AT_MOST: return HSCAN_MORE;
+	case HSCAN_LESS: return HSCAN_AT_LEAST;
+	case HSCAN_AT_LEAST: return HSCAN_LESS;
+	case HSCAN_MORE: return HSCAN_AT_MOST;
+	case HSCAN_NO_BOUND: break;
+	}
+	return HSCAN_NO_BOUND;
+}
+
+/* What 2 of the unit can be written as. */
+static const char *const *
+two_of(struct hscan_text unit)
+{
+	static const char *const hours[] = {"2", "2h", "120m", "7200s", NULL};
+	static const char *const days[] = {"2", "2d", "48h", NULL};
+	static const char *const weeks[] = {"2", "2w", "14d", NULL};
+	static const char *const shares[] = {"2", "2%", "2.0%", NULL};
+	static const char *const plain[] = {"2", "2.0", NULL};
+
+	if (hscan_text_is(unit, "hours"))
+		return hours;
+	if (hscan_text_is(unit, "days"))
+		return days;
+	if (hscan_text_is(unit, "weeks"))
+		return weeks;
+	return hscan_text_is(unit, "%") ? shares : plain;
+}
+
+/* Sets one bound as it is written, and the other one so that no value meets
+ * both. */
+static void
+check_one(const struct hscan_metric *metric, enum settings_bound bound,
+    const char *written, enum hscan_comparison comparison)
+{
+	struct hscan_metrics metrics = {0};
+	struct hscan_error err = {.message = ""};
+	enum settings_bound other =
+	    bound == BOUND_RISK ? BOUND_HEALTHY : BOUND_RISK;
+	const struct hscan_bound *found;
+	struct settings s;
+	char complement[32];
+
+	settings_init(&s);
+	set(&s, metric->id, bound, written, "here");
+	(void)snprintf(complement, sizeof(complement), "%s 2",
+	    hscan_threshold_word(opposite(comparison)));
+	set(&s, metric->id, other, complement, "there");
+	if (catalogue_load(&s, NULL, &metrics, &err) != HSCAN_OK)
+		fail_msg("%s %s %s: %s", metric->id.ptr, words[bound], written,
+		    err.message);
+	for (size_t i = 0; i < metrics.len; i++) {
+		const struct hscan_metric *m = &metrics.at[i];
+
+		if (!hscan_text_equal(m->id, metric->id))
+			continue;
+		found = bound == BOUND_RISK ? &m->risk : &m->healthy;
+		assert_int_equal(found->comparison, comparison);
+		assert_near(found->value, 2.0);
+		/* The risk is its own now. */
+		assert_int_equal(m->risk_from.len, 0);
+	}
+	hscan_metrics_clear(&metrics);
+	settings_clear(&s);
+}
+
+static void
+check_spellings(const struct hscan_metric *metric, enum settings_bound bound)
+{
+	static const struct {
+		const char *before;
+		enum hscan_comparison comparison;
+	} spellings[] = {
+	    {"<= ", HSCAN_AT_MOST},
+	    {"<=", HSCAN_AT_MOST},
+	    {"\xE2\x89\xA4", HSCAN_AT_MOST},
+	    {"at-most ", HSCAN_AT_MOST},
+	    {"< ", HSCAN_LESS},
+	    {"less-than ", HSCAN_LESS},
+	    {">= ", HSCAN_AT_LEAST},
+	    {"\xE2\x89\xA5 ", HSCAN_AT_LEAST},
+	    {"at-least ", HSCAN_AT_LEAST},
+	    {">", HSCAN_MORE},
+	    {"more-than ", HSCAN_MORE},
+	};
+	const char *const *values = two_of(metric->unit);
+	const struct hscan_bound *own =
+	    bound == BOUND_RISK ? &metric->risk : &metric->healthy;
+	enum hscan_comparison bare = own->comparison;
+	char written[64];
+
+	if (bare == HSCAN_NO_BOUND)
+		bare = hscan_threshold_comparison(
+		    metric->better, bound == BOUND_RISK);
+	for (size_t v = 0; values[v]; v++) {
+		if (bare != HSCAN_NO_BOUND)
+			check_one(metric, bound, values[v], bare);
+		for (size_t i = 0; i < LEN(spellings); i++) {
+			(void)snprintf(written, sizeof(written), "%s%s",
+			    spellings[i].before, values[v]);
+			check_one(
+			    metric, bound, written, spellings[i].comparison);
+		}
+	}
+}
+
+static void
+every_metric_takes_both_bounds_in_each_spelling(void **state)
+{
+	struct hscan_metrics metrics = {0};
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(hscan_metrics_load(&metrics, &err), HSCAN_OK);
+	assert_true(metrics.len >= 29);
+	for (size_t i = 0; i < metrics.len; i++) {
+		check_spellings(&metrics.at[i], BOUND_HEALTHY);
+		check_spellings(&metrics.at[i], BOUND_RISK);
+	}
+	hscan_metrics_clear(&metrics);
+}
+
+/* A bound in a unit that is another metric's, and a bare one of what has no
+ * direction: the place, the metric, and what would fit. */
+static void
+every_metric_refuses_what_does_not_fit(void **state)
+{
+	struct hscan_metrics metrics = {0}, none = {0};
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(hscan_metrics_load(&metrics, &err), HSCAN_OK);
+	for (size_t i = 0; i < metrics.len; i++) {
+		const struct hscan_metric *m = &metrics.at[i];
+		bool share = hscan_text_is(m->unit, "%");
+		const char *wrong = share ? "at-least 3d" : "at-least 3%";
+		struct settings s;
+
+		settings_init(&s);
+		set(&s, m->id, BOUND_RISK, wrong, "/etc/policy:7");
+		assert_int_equal(
+		    catalogue_load(&s, NULL, &none, &err), HSCAN_EINVAL);
+		assert_memory_equal(err.message, "/etc/policy:7: ", 15);
+		assert_memory_equal(err.message + 15, m->id.ptr, m->id.len);
+		assert_non_null(strstr(err.message, share ? "'3d'" : "'3%'"));
+		assert_non_null(strstr(err.message, "such as "));
+		settings_clear(&s);
+	}
+	hscan_metrics_clear(&metrics);
+}
+
+/* --- which comparison --- */
+
+struct step {
+	enum settings_bound bound;
+	const char *value;
+	const char *source;
+};
+
+/* One metric, and what is set of it in turn. */
+struct row {
+	const char *id;
+	struct step steps[4];
+	const char *message; /* NULL: it is no mistake */
+	struct hscan_bound healthy, risk;
+};
+
+static void
+check_row(const struct row *row)
+{
+	struct hscan_metrics metrics = {0};
+	struct hscan_error err = {.message = ""};
+	const struct hscan_metric *metric;
+	enum hscan_status status;
+	struct settings s;
+
+	settings_init(&s);
+	for (size_t i = 0; i < LEN(row->steps) && row->steps[i].value; i++)
+		set(&s, hscan_text_of(row->id), row->steps[i].bound,
+		    row->steps[i].value, row->steps[i].source);
+	status = catalogue_load(&s, NULL, &metrics, &err);
+	if (row->message) {
+		assert_int_equal(status, HSCAN_EINVAL);
+		assert_string_equal(err.message, row->message);
+	} else if (status != HSCAN_OK) {
+		fail_msg("%s: %s", row->id, err.message);
+	} else {
+		metric = metric_of(&metrics, row->id);
+		assert_int_equal(
+		    metric->healthy.comparison, row->healthy.comparison);
+		assert_near(metric->healthy.value, row->healthy.value);
+		assert_int_equal(metric->risk.comparison, row->risk.comparison);
+		assert_near(metric->risk.value, row->risk.value);
+	}
+	hscan_metrics_clear(&metrics);
+	settings_clear(&s);
+}
+
+static void
+what_is_compared(void **state)
+{
+	static const struct row rows[] = {
+	    {"pr_first_response",
+		{{BOUND_HEALTHY, "2d", "flag"}, {BOUND_RISK, "5d", "flag"}},
+		NULL, {HSCAN_AT_MOST, 48}, {HSCAN_MORE, 120}},
+	    {"active_contributors",
+		{{BOUND_HEALTHY, "5", "flag"}, {BOUND_RISK, "2", "flag"}}, NULL,
+		{HSCAN_AT_LEAST, 5}, {HSCAN_LESS, 2}},
+	    /* As the metric's own is, where it has one. */
+	    {"doc_quiet_weeks", {{BOUND_RISK, "4w", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_AT_LEAST, 4}},
+	    {"doc_quiet_weeks", {{BOUND_RISK, "> 4w", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_MORE, 4}},
+	    /* Of two the later; a bare one is compared as before. */
+	    {"pr_backlog",
+		{{BOUND_RISK, ">= 9", "flag"}, {BOUND_RISK, "12", "flag"}},
+		NULL, {HSCAN_NO_BOUND, 0}, {HSCAN_AT_LEAST, 12}},
+	    {"pr_backlog",
+		{{BOUND_RISK, "9", "flag"}, {BOUND_RISK, "< 1", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_LESS, 1}},
+	    {"doc_share",
+		{{BOUND_RISK, "< 9%", "flag"}, {BOUND_RISK, "2", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_LESS, 2}},
+	    /* Against the metric's direction, if that is meant. */
+	    {"new_contributors", {{BOUND_RISK, "more-than 50", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_MORE, 50}},
+	    /* Its own, in its own unit, in place of another metric's. */
+	    {"doc_update_frequency", {{BOUND_RISK, "0.5", "flag"}}, NULL,
+		{HSCAN_AT_LEAST, 3}, {HSCAN_LESS, 0.5}},
+	    {"doc_share", {{BOUND_RISK, "5%", "flag"}},
+		"flag: doc_share: neither more nor less of it is better, so "
+		"the bound has to say which; write \"less-than 5%\" or "
+		"\"more-than 5%\"",
+		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
+	    {"issue_not_planned", {{BOUND_HEALTHY, "40", "/etc/policy:3"}},
+		"/etc/policy:3: issue_not_planned: neither more nor less of it "
+		"is better, so the bound has to say which; write \"at-least "
+		"40\" or \"at-most 40\"",
+		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_row(&rows[i]);
+}
+
+/* --- two bounds --- */
+
+static void
+contradictions(void **state)
+{
+	static const struct row rows[] = {
+	    {"pr_first_response",
+		{{BOUND_HEALTHY, "5d", "/etc/policy:3"},
+		    {BOUND_RISK, "2d", "flag"}},
+		"the bounds of pr_first_response contradict each other: "
+		"healthy is <= 120 hours (/etc/policy:3) and risk is > 48 "
+		"hours (flag), so a value may be both; change one of them",
+		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
+	    {"doc_quiet_weeks", {{BOUND_HEALTHY, "2", "flag"}},
+		"the bounds of doc_quiet_weeks contradict each other: healthy "
+		"is <= 2 weeks (flag) and risk is >= 2 weeks (the metric's "
+		"own), so a value may be both; set the risk, too",
+		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
+	    {"pr_merge_cycle", {{BOUND_RISK, "< 1h", "flag"}},
+		"the bounds of pr_merge_cycle contradict each other: healthy "
+		"is <= 72 hours (the metric's own) and risk is < 1 hours "
+		"(flag), so a value may be both; set the healthy bound, too",
+		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
+	    {"doc_share",
+		{{BOUND_HEALTHY, ">= 10%", "flag"},
+		    {BOUND_RISK, "> 50%", "flag"}},
+		"the bounds of doc_share contradict each other: healthy is >= "
+		"10 % (flag) and risk is > 50 % (flag), so a value may be "
+		"both; change one of them",
+		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
+	    /* They meet, and no value is both. */
+	    {"pr_first_response",
+		{{BOUND_HEALTHY, "2d", "flag"}, {BOUND_RISK, "48h", "flag"}},
+		NULL, {HSCAN_AT_MOST, 48}, {HSCAN_MORE, 48}},
+	    /* Only the last of each counts. */
+	    {"pr_first_response",
+		{{BOUND_HEALTHY, "5d", "flag"}, {BOUND_RISK, "2d", "flag"},
+		    {BOUND_HEALTHY, "1d", "flag"}},
+		NULL, {HSCAN_AT_MOST, 24}, {HSCAN_MORE, 48}},
+	    /* The metric's own gives way: the rest is healthy. */
+	    {"pr_merge_cycle", {{BOUND_RISK, "1d", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_MORE, 24}},
+	    {"issue_close_rate", {{BOUND_RISK, "90%", "flag"}}, NULL,
+		{HSCAN_NO_BOUND, 0}, {HSCAN_LESS, 90}},
+	    {"pr_merge_cycle", {{BOUND_RISK, "4d", "flag"}}, NULL,
+		{HSCAN_AT_MOST, 72}, {HSCAN_MORE, 96}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_row(&rows[i]);
+}
+
+/* --- metrics of one's own --- */
+
+#define OWN \
+	"-- id: slow\n-- title: Slow\n-- unit: days\n-- better: lower\n" \
+	"-- statistic: median\n-- streams: issues\n--\n-- Slow.\nSELECT 1;\n"
+
+struct fixture {
+	char dir[64];
+	char path[96];
+	struct settings s;
+	struct hscan_metrics metrics;
+	struct hscan_error err;
+};
+
+static void
+set_up(struct fixture *f)
+{
+	FILE *file;
+
+	*f = (struct fixture){.dir = "/tmp/healthscan-test.XXXXXX"};
+	assert_non_null(mkdtemp(f->dir));
+	(void)snprintf(f->path, sizeof(f->path), "%s/slow.sql", f->dir);
+	file = fopen(f->path, "w");
+	assert_non_null(file);
+	assert_true(fputs(OWN, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	settings_init(&f->s);
+}
+
+static void
+tear_down(struct fixture *f)
+{
+	hscan_metrics_clear(&f->metrics);
+	settings_clear(&f->s);
+	assert_int_equal(unlink(f->path), 0);
+	assert_int_equal(rmdir(f->dir), 0);
+}
+
+static void
+add_file(struct fixture *f, struct settings_list *list)
+{
+	assert_int_equal(
+	    settings_list_add(&f->s, list, hscan_text_of(f->path), &f->err),
+	    HSCAN_OK);
+}
+
+static void
+check_own(struct fixture *f, struct settings_list *ids)
+{
+	const struct hscan_metric *metric;
+
+	if (catalogue_load(&f->s, ids, &f->metrics, &f->err) != HSCAN_OK)
+		fail_msg("%s", f->err.message);
+	metric = metric_of(&f->metrics, "slow");
+	assert_true(metric->own);
+	assert_int_equal(metric->risk.comparison, HSCAN_MORE);
+	assert_near(metric->risk.value, 14.0);
+	/* Where it is from is found by the metric's id. */
+	assert_non_null(
+	    settings_threshold_find(&f->s, hscan_text_of("slow"), BOUND_RISK));
+}
+
+static void
+an_own_metric_is_known_by_its_id(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	/* Where it is asked for, and where it is only named. */
+	for (int way = 0; way < 3; way++) {
+		struct settings_list *ids = way == 0 ? &f.s.metrics : NULL;
+
+		set_up(&f);
+		add_file(&f, way == 2 ? &f.s.gate_metrics : &f.s.metrics);
+		set(&f.s, hscan_text_of("slow"), BOUND_RISK, "2w", "flag");
+		check_own(&f, ids);
+		tear_down(&f);
+	}
+}
+
+static void
+an_own_metric_is_known_by_its_file(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	for (int way = 0; way < 2; way++) {
+		set_up(&f);
+		add_file(&f, &f.s.metrics);
+		set(&f.s, hscan_text_of(f.path), BOUND_RISK, "2w", "flag");
+		check_own(&f, way == 0 ? &f.s.metrics : NULL);
+		/* It is read once. */
+		assert_int_equal(f.metrics.len, 30);
+		tear_down(&f);
+	}
+}
+
+static void
+an_own_metric_may_be_missing(void **state)
+{
+	struct fixture f;
+	char missing[128];
+
+	(void)state;
+	set_up(&f);
+	set(&f.s, hscan_text_of("slow"), BOUND_RISK, "2w", "/etc/policy:2");
+	assert_int_equal(
+	    catalogue_load(&f.s, NULL, &f.metrics, &f.err), HSCAN_EINVAL);
+	assert_string_equal(f.err.message,
+	    "/etc/policy:2: there is no metric 'slow'; healthscan metrics "
+	    "lists them");
+	tear_down(&f);
+	set_up(&f);
+	(void)snprintf(missing, sizeof(missing), "%s.sql", f.path);
+	set(&f.s, hscan_text_of(missing), BOUND_RISK, "2w", "/etc/policy:2");
+	assert_int_equal(
+	    catalogue_load(&f.s, NULL, &f.metrics, &f.err), HSCAN_EINVAL);
+	assert_non_null(
+	    strstr(f.err.message, "/etc/policy:2: cannot read the metric "));
+	tear_down(&f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_metric_takes_both_bounds_in_each_spelling),
+	    cmocka_unit_test(every_metric_refuses_what_does_not_fit),
+	    cmocka_unit_test(what_is_compared),
+	    cmocka_unit_test(contradictions),
+	    cmocka_unit_test(an_own_metric_is_known_by_its_id),
+	    cmocka_unit_test(an_own_metric_is_known_by_its_file),
+	    cmocka_unit_test(an_own_metric_may_be_missing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
