@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The folders of an import: what each kind keeps where. */
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -223,8 +224,7 @@ pair_name(
 
 	if (len > NAME_ROOM - sizeof(".headers"))
 		len = 0;
-	memcpy(out, name, len);
-	memcpy(out + len, new, strlen(new) + 1);
+	(void)snprintf(out, NAME_ROOM, "%.*s%s", (int)len, name, new);
 }
 
 /* ID.headers, and the body in ID.json. */

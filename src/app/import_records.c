@@ -100,7 +100,7 @@ import_delivery(struct import *im, const struct hscan_post *post)
 	    .payload = im,
 	};
 	struct hscan_intake taken = {.repo_id = 0};
-	struct hscan_text payload;
+	struct hscan_text payload = {NULL, 0};
 	enum hscan_status status;
 
 	if (!is_signed(im, post))
@@ -143,7 +143,7 @@ note_object(struct import *im, const struct hscan_told *told, int64_t repo_id)
 static enum hscan_status
 put(struct import *im, const struct hscan_told *told)
 {
-	struct hscan_exported exported;
+	struct hscan_exported exported = {.repo_id = 0};
 	enum hscan_status status = import_begin(im);
 
 	if (status == HSCAN_OK)

@@ -36,7 +36,7 @@ decode(struct hscan_text text, unsigned char out[BYTES])
 	size_t len = 0;
 	int have = 0;
 
-	if (text.len > BYTES / 3 * 4)
+	if (text.len > (size_t)BYTES / 3 * 4)
 		return 0;
 	for (size_t i = 0; i < text.len; i++) {
 		int value = letter_value(text.ptr[i]);
