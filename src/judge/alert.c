@@ -19,7 +19,7 @@ sign_of(enum hscan_verdict verdict, const struct hscan_alert_rule *rule)
 	case HSCAN_VERDICT_RISK: return HSCAN_SIGN_BAD;
 	case HSCAN_VERDICT_WATCH:
 		return rule->on_watch ? HSCAN_SIGN_BAD : HSCAN_SIGN_WELL;
-	case HSCAN_VERDICT_HEALTHY: return HSCAN_SIGN_WELL;
+	case HSCAN_VERDICT_HEALTHY:
 	/* The bound that it was at risk by has been taken away. */
 	case HSCAN_VERDICT_NONE: return HSCAN_SIGN_WELL;
 	case HSCAN_VERDICT_UNKNOWN: break;

@@ -339,7 +339,7 @@ store_put_mixed_item(struct hscan_store *store,
     const struct hscan_teller *teller, int64_t repo_id,
     const struct hscan_item *item, struct hscan_error *err)
 {
-	struct row told = row_of(teller, item), stored = {0};
+	struct row told = row_of(teller, item), stored = {.mark = 0};
 	struct hscan_arena arena;
 	enum hscan_status status;
 	bool there = false;

@@ -184,7 +184,7 @@ events_are_united(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++) {
-		struct hscan_told events[2 * MOST] = {{0}};
+		struct hscan_told events[2 * MOST] = {{.at = 0}};
 		size_t len = give(cases[i].given, events), expected = 0;
 
 		len = hscan_unite(&cases[i].row, events, len);
@@ -283,7 +283,7 @@ the_order_of_arrival_is_no_matter(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++) {
-		struct hscan_told first[2 * MOST] = {{0}};
+		struct hscan_told first[2 * MOST] = {{.at = 0}};
 		struct permutation p = {.turn = 1};
 		size_t len;
 
@@ -295,7 +295,7 @@ the_order_of_arrival_is_no_matter(void **state)
 		memcpy(first, p.at, sizeof(p.at));
 		len = hscan_unite(&cases[i].row, first, p.len);
 		while (next_permutation(&p)) {
-			struct hscan_told again[2 * MOST] = {{0}};
+			struct hscan_told again[2 * MOST] = {{.at = 0}};
 
 			memcpy(again, p.at, sizeof(p.at));
 			if (hscan_unite(&cases[i].row, again, p.len) != len ||
@@ -497,8 +497,8 @@ random_sets_follow_the_rules(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 20000; round++) {
-		struct hscan_told events[2 * RANDOM_MOST] = {{0}};
-		struct hscan_told plain[RANDOM_MOST] = {{0}};
+		struct hscan_told events[2 * RANDOM_MOST] = {{.at = 0}};
+		struct hscan_told plain[RANDOM_MOST] = {{.at = 0}};
 		int len = random_events(events);
 		int expected = plain_unite(events, len, plain);
 
@@ -544,7 +544,7 @@ the_newest_second_ends_as_the_row_says(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 5000; round++) {
-		struct hscan_told events[16] = {{0}}, given[16];
+		struct hscan_told events[16] = {{.at = 0}}, given[16];
 		int len = 0, known = (int)any(4);
 		bool open = any(2), possible;
 		const struct hscan_told_row row = {
