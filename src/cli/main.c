@@ -3,30 +3,53 @@
 #include <locale.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "cli/commands.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/output.h"
 
-/* The only thing a signal handler can reach. */
+enum { SAME_SIGNAL_MS = 100 };
+
+/* What a signal handler says. */
 static volatile sig_atomic_t interrupted;
 
+/* Monotonic; safe in a signal handler. */
+static int64_t
+clock_ms(void)
+{
+	struct timespec now = {.tv_sec = 0};
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The first one asks politely, the second one ends the program; timeout(1)
+ * sends one signal twice, to its child and to the group. */
 static void
 note_signal(int number)
 {
-	interrupted = number;
+	static int64_t first_ms;
+
+	if (interrupted == 0) {
+		first_ms = clock_ms();
+		interrupted = number;
+	} else if (clock_ms() - first_ms >= SAME_SIGNAL_MS) {
+		(void)signal(number, SIG_DFL);
+		(void)raise(number);
+	}
 }
 
-/* The first one asks politely, the second one ends the program. What was
- * ignored when we were started (nohup, a job in the background) stays so. */
+/* What was ignored when we were started (nohup, a job in the background) stays
+ * so. */
 static void
 catch_signal(int number)
 {
 	struct sigaction old;
 	struct sigaction new = {.sa_handler = note_signal};
 
-	new.sa_flags = (int)SA_RESETHAND;
 	(void)sigemptyset(&new.sa_mask);
 	if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 		(void)sigaction(number, &new, NULL);
