@@ -147,14 +147,27 @@ read_secrets(struct import *im, const char *path)
 
 /* --- paths --- */
 
+/* Standard input. The second time a regular file goes back to where it was at
+ * first; what is no file has no place, and is read once. */
+static int
+open_input(struct import *im)
+{
+	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+
+	if (im->again)
+		(void)lseek(fd, (off_t)im->input_at, SEEK_SET);
+	else if (im->input_at < 0)
+		im->input_at = lseek(fd, 0, SEEK_CUR);
+	return fd;
+}
+
 static enum hscan_status
 open_path(struct import *im, const char *path, const char *shown, int *fd)
 {
-	if (strcmp(path, "-") == 0) {
-		*fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-	} else {
+	if (strcmp(path, "-") == 0)
+		*fd = open_input(im);
+	else
 		*fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
-	}
 	if (*fd >= 0)
 		return HSCAN_OK;
 	return hscan_fail(im->err, HSCAN_EINVAL,
@@ -274,7 +287,7 @@ import_run(struct app *app, enum import_kind kind, const char *const *paths,
     size_t len, struct import_result *out, struct hscan_error *err)
 {
 	struct import im = {
-	    .app = app, .out = out, .err = err, .file = "", .place = 0};
+	    .app = app, .out = out, .err = err, .file = "", .input_at = -1};
 	enum hscan_status status;
 
 	hscan_arena_init(&im.arena);

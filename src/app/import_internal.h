@@ -53,6 +53,7 @@ struct import {
 	/* Objects whose repository is not known yet are met again, when all
 	 * others have been read. */
 	bool may_return; /* the file can be read twice */
+	int64_t input_at; /* where standard input began, if it is a file */
 	bool again;      /* it is: nothing else counts */
 	size_t waiting;  /* objects that were left for that */
 };

@@ -365,6 +365,22 @@ class TestRest(Imports):
         self.assertEqual(len(self.facts()["item"]),
                          len(pulls_of(self.repo_)) - 1)
 
+    def test_standard_input_is_read_as_the_file(self):
+        """Rows that tell the name alone wait for one that tells the number."""
+        row = issues_of(self.repo_)[0]
+        path = self.save("rows.json", [row, pulls_of(self.repo_)[0]])
+        result = self.run_import("rest", path)
+        self.assertIn("2 records taken, 0 passed over, 0 refused", result.err)
+        with open(path, "rb") as file:
+            again = self.run_import("rest", "-", db="input.db", stdin=file)
+        self.assertIn("2 records taken, 0 passed over, 0 refused", again.err)
+        self.assertEqual(self.facts("input.db"), self.facts())
+        # Not from the beginning of the file, but of what is left of it.
+        with open(path, "rb") as file:
+            os.lseek(file.fileno(), 0, os.SEEK_END)
+            none = self.run_import("rest", "-", db="none.db", stdin=file)
+        self.assertIn("0 records taken", none.err)
+
     def test_a_renamed_repository(self):
         """What tells the number is its, by whatever name; what does not is not
         given to whoever has the name now."""
