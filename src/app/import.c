@@ -15,6 +15,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "source/webhook/signature.h"
 
 #define SECRETS_MAX ((size_t)64 * 1024)
 
@@ -124,6 +125,7 @@ static enum hscan_status
 read_secrets(struct import *im, const char *path)
 {
 	char shown[200];
+	struct hscan_text lines, secret;
 	enum hscan_status status;
 	int fd;
 
@@ -137,8 +139,8 @@ read_secrets(struct import *im, const char *path)
 		    strerror(errno));
 	status = input_read(fd, path, &im->secrets, im->err);
 	(void)close(fd);
-	if (status == HSCAN_OK &&
-	    hscan_text_trim(hscan_buf_text(&im->secrets)).len == 0)
+	lines = hscan_buf_text(&im->secrets);
+	if (status == HSCAN_OK && !hscan_secret_next(&lines, &secret))
 		status = hscan_fail(im->err, HSCAN_EINVAL,
 		    "--secret-file: there is no secret in %s; write it there",
 		    shown);

@@ -184,6 +184,18 @@ class TestWebhook(Imports):
         self.run_import(self.lines, "--secret-file", self.secret, "--strict",
                         code=4)
 
+    def test_blanks_are_part_of_a_secret(self):
+        """As for the receiver: what it has taken and kept is taken here."""
+        write_lines(self.lines, deliveries(self.repo_, " a secret  "))
+        kept = self.box.write("kept", "\r\n a secret  \r\n")
+        self.run_import(self.lines, "--secret-file", kept)
+        trimmed = self.box.write("trimmed", "a secret\n")
+        self.run_import(self.lines, "--secret-file", trimmed, code=4,
+                        db="other.db")
+        none = self.box.write("none", "\r\n\n")
+        self.assertIn("no secret in", self.run_import(
+            self.lines, "--secret-file", none, code=2).err)
+
     def test_spans(self):
         self.run_import(self.lines, UNSIGNED)
         first, last = self.sent[0].at, self.sent[-1].at
