@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -16,8 +17,8 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from deliveries import (deliveries, write_lines,  # noqa: E402
-                        write_pairs)
+from deliveries import (Delivery, deliveries,  # noqa: E402
+                        write_lines, write_pairs)
 from fake_github import (Repository, comment, event,  # noqa: E402
                          events_for, issue, iso, pull, release, review)
 from harness import PROGRAM, Case, at  # noqa: E402
@@ -554,6 +555,22 @@ class TestBackups(Imports):
 
 
 class TestInterrupted(Imports):
+    def test_a_full_disk(self):
+        """What was rolled back is not counted as taken."""
+        lines = self.box.path("kept.jsonl")
+        sent = next(d for d in deliveries(self.repo_) if d.event == "issues")
+        write_lines(lines, [Delivery(sent.event, sent.at, dict(
+            sent.payload, issue=dict(sent.payload["issue"], number=number,
+                                     id=number)))
+            for number in range(1, 3001)])
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (300000, 300000))
+        result = self.run_import(lines, UNSIGNED, code=5, preexec_fn=limit)
+        found = self.ask("store.db", "SELECT count(*) FROM item")[0][0]
+        self.assertGreater(found, 0)
+        self.assertIn(" %d records taken" % found, result.err)
+
     def test_whole_records_are_kept(self):
         sent = deliveries(self.repo_)
         process = subprocess.Popen(
