@@ -440,8 +440,17 @@ class TestRest(Imports):
         self.run_import("nowhere.json", code=2)
         self.run_import("rest", code=2)
         os.mkdir(self.box.path("bare"))
-        self.assertIn("nothing", self.run_import(self.box.path("bare"),
-                                                 code=2).err)
+        for kind in ([], ["rest"], ["webhook"], ["github-backup"],
+                     ["metadata-backup"]):
+            result = self.run_import(*kind, self.box.path("bare"), UNSIGNED,
+                                     "--covers", "2026-02-01..2026-02-15",
+                                     code=2)
+            self.assertIn("nothing", result.err)
+        # A backup of a repository that has no issues is one.
+        os.mkdir(self.box.path("bare", "issues"))
+        self.run_import("github-backup", self.box.path("bare"))
+        self.assertIn("nothing", self.run_import(
+            "rest", self.box.path("bare"), code=2).err)
 
 
 class TestBackups(Imports):
