@@ -169,7 +169,8 @@ on_line(struct import *im, const struct hscan_buf *buf)
 	if (buf->failed == HSCAN_ENOMEM)
 		return hscan_no_memory(im->err);
 	if (buf->failed != HSCAN_OK)
-		return import_refuse(im, "the line is too long");
+		return import_refuse(im, "the line is too long for a delivery: "
+					 "what follows was not read");
 	if (line.len == 0)
 		return HSCAN_OK;
 	status = hscan_post_read_line(line, &im->arena, &post, im->err);
@@ -182,7 +183,8 @@ on_line(struct import *im, const struct hscan_buf *buf)
 	return status == HSCAN_OK ? import_turn(im) : status;
 }
 
-/* Every line break in a piece ends a line. */
+/* Every line break in a piece ends a line. One that is too long ends the file,
+ * which may have no line break at all and no end. */
 static enum hscan_status
 take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
 {
@@ -191,8 +193,7 @@ take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
 	while (piece.ptr && status == HSCAN_OK) {
 		struct hscan_text part = hscan_text_split(&piece, '\n');
 
-		(void)hscan_buf_add_text(line, part);
-		if (!piece.ptr)
+		if (!hscan_buf_add_text(line, part) || !piece.ptr)
 			break;
 		status = on_line(im, line);
 		hscan_buf_reset(line);
@@ -200,7 +201,7 @@ take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
 	return status;
 }
 
-/* The last line may lack its break. If it cannot be used, it was cut off. */
+/* The last line may lack its break. If it cannot be used, the file is cut. */
 static enum hscan_status
 take_last(struct import *im, const struct hscan_buf *line)
 {
@@ -225,7 +226,8 @@ read_lines(struct import *im, struct reader *r)
 		status = next_piece(im, r, &piece);
 		if (status == HSCAN_OK && piece.len > 0)
 			status = take_piece(im, &line, piece);
-	} while (status == HSCAN_OK && piece.len > 0);
+	} while (
+	    status == HSCAN_OK && piece.len > 0 && line.failed == HSCAN_OK);
 	if (status == HSCAN_OK)
 		status = take_last(im, &line);
 	hscan_buf_clear(&line);

@@ -239,6 +239,17 @@ class TestWebhook(Imports):
         self.assertIn("%d records taken, 0 passed over, 1 refused"
                       % (len(self.sent) - 1), result.err)
 
+    def test_a_line_without_an_end(self):
+        result = self.run_import("webhook", "/dev/zero", UNSIGNED, code=4)
+        self.assertIn("1 refused (/dev/zero:1): the line is too long",
+                      result.err)
+        os.truncate(self.lines, os.path.getsize(self.lines) + (110 << 20))
+        with open(self.lines, "ab") as file:
+            file.write(b"\n" + self.sent[0].line())
+        result = self.run_import("webhook", self.lines, UNSIGNED, code=4)
+        self.assertIn("%d records taken, 0 passed over, 1 refused"
+                      % len(self.sent), result.err)
+
     def test_another_host(self):
         self.sent[0].headers["X-GitHub-Enterprise-Host"] = "ghe.example.org"
         write_lines(self.lines, self.sent)
