@@ -133,6 +133,8 @@ read_secrets(struct import *im, const char *path)
 		return HSCAN_OK;
 	(void)hscan_safe(hscan_text_of(path), shown, sizeof(shown));
 	fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == EINTR)
+		return input_interrupted(path, im->err);
 	if (fd < 0)
 		return hscan_fail(im->err, HSCAN_EINVAL,
 		    "--secret-file: cannot read %s: %s; check the path", shown,
@@ -172,6 +174,8 @@ open_path(struct import *im, const char *path, const char *shown, int *fd)
 		*fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (*fd >= 0)
 		return HSCAN_OK;
+	if (errno == EINTR)
+		return input_interrupted(path, im->err);
 	return hscan_fail(im->err, HSCAN_EINVAL,
 	    "cannot read %s: %s; check the path", shown, strerror(errno));
 }

@@ -21,7 +21,7 @@ from deliveries import (Delivery, deliveries,  # noqa: E402
                         write_lines, write_pairs)
 from fake_github import (Repository, comment, event,  # noqa: E402
                          events_for, issue, iso, pull, release, review)
-from harness import PROGRAM, Case, at  # noqa: E402
+from harness import PROGRAM, Case, at, until_idle  # noqa: E402
 
 SECRET = "It's a Secret to Everybody"
 NAME = "sample/meadow"
@@ -575,6 +575,21 @@ class TestBackups(Imports):
 
 
 class TestInterrupted(Imports):
+    def test_while_it_waits_for_a_pipe(self):
+        """Where nobody writes to it, it is not even open."""
+        pipe = self.box.path("pipe")
+        os.mkfifo(pipe)
+        for args in (["import", "rest", pipe],
+                     ["import", "webhook", "-", "--secret-file", pipe]):
+            for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+                with self.subTest(args=args, code=code):
+                    process = self.box.start(
+                        *args, "--db", self.box.path("store.db"))
+                    until_idle(process)
+                    process.send_signal(number)
+                    self.check_failure(self.box.wait(process), code,
+                                       "interrupted", "run again")
+
     def test_a_full_disk(self):
         """What was rolled back is not counted as taken."""
         lines = self.box.path("kept.jsonl")

@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import fake_github as fake  # noqa: E402
 from fake_github import Repository  # noqa: E402
 from harness import (Case, PROGRAM, at, eventually,  # noqa: E402
-                     in_parallel)
+                     in_parallel, until_idle)
 from hooks import (SECRET, Receiver, headers, issue, sign,  # noqa: E402
                    stored)
 
@@ -474,6 +474,15 @@ class TestSecrets(Received):
         self.assertEqual(receiver.post(issue(2), secret="the next one, then"),
                          202)
         self.assertEqual(receiver.post(issue(3), secret="neither"), 401)
+
+    def test_a_file_that_does_not_come(self):
+        pipe = self.box.path("pipe")
+        os.mkfifo(pipe)
+        process = self.box.start("receive", "--secret-file", pipe, "--db",
+                                 self.box.path("store.db"))
+        until_idle(process)
+        process.send_signal(signal.SIGTERM)
+        self.check_failure(self.box.wait(process), 143, "interrupted")
 
     def test_a_program(self):
         program = self.box.write("tell", "#!/bin/sh\n"
