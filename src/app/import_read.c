@@ -104,12 +104,25 @@ on_object(struct import *im, enum hscan_backup_kind kind,
 	return status == HSCAN_OK ? import_turn(im) : status;
 }
 
-/* What is no JSON ends the file, for where the next record begins cannot be
+/* Within a list it is JSON, but of something else. */
+static enum hscan_status
+no_object(struct import *im, const struct hscan_objects *objects,
+    struct hscan_text rest)
+{
+	if (objects->lists == 0)
+		return hscan_backup_no_json(rest, im->err);
+	return hscan_fail(im->err, HSCAN_EPARSE,
+	    "it cannot be used: it is a list of something else than objects; "
+	    "see healthscan-import(1) for what is read");
+}
+
+/* What is no object ends the file, for where the next record begins cannot be
  * told. */
 static enum hscan_status
-refuse_rest(struct import *im, struct hscan_text rest)
+refuse_rest(struct import *im, const struct hscan_objects *objects,
+    struct hscan_text rest)
 {
-	(void)hscan_backup_no_json(rest, im->err);
+	(void)no_object(im, objects, rest);
 	im->place++;
 	im->out->cut = im->out->cut || im->place > 1;
 	return import_refuse(im, im->err->message);
@@ -149,7 +162,7 @@ read_objects(struct import *im, struct reader *r, enum hscan_backup_kind kind)
 			break;
 	}
 	if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = refuse_rest(im, piece);
+		status = refuse_rest(im, &objects, piece);
 	else if (status == HSCAN_OK && !hscan_objects_ended(&objects))
 		status = refuse_cut(im);
 	hscan_objects_clear(&objects);
@@ -258,7 +271,7 @@ look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
 		status = hscan_backup_kind_of(
 		    hscan_objects_text(&objects), out, im->err);
 	else if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = hscan_backup_no_json(piece, im->err);
+		status = no_object(im, &objects, piece);
 	hscan_objects_clear(&objects);
 	r->keep = false;
 	if (status == HSCAN_EREFUSED || status == HSCAN_EPARSE) {

@@ -350,7 +350,9 @@ class TestRest(Imports):
                 ("1,2,\"x\",\\N\n", "GHTorrent"),
                 ('{"backend_name":"GitHub","category":"issue","data":{}}',
                  "Perceval"),
-                ("plain words", "neither a list nor an object")):
+                ("plain words", "neither a list nor an object"),
+                (b"\x85\x01,\xff,\x02\n", "neither a list nor an object"),
+                ("[1,2,3]", "a list of something else than objects")):
             with self.subTest(words=words):
                 path = self.box.write("other.json", text)
                 result = self.run_import(path, code=2)

@@ -509,6 +509,13 @@ class TestSecrets(Received):
                        '[receive "a b"]\n\tsecret-file = %s\n' % path)
         self.fails(2, "config:2", "cannot be bound to 'a b'")
 
+    def test_a_note_without_what_is_not_known(self):
+        receiver = self.receiver("-v")
+        self.assertEqual(receiver.post(issue(1), X_GitHub_Delivery=None), 202)
+        receiver.end()
+        self.assertIn("healthscan: sample/meadow issues.opened: stored",
+                      receiver.said())
+
     def test_it_shows_nowhere(self):
         receiver = self.receiver("-vv")
         receiver.post(issue(1, filler=20))
