@@ -504,6 +504,7 @@ class TestSecrets(Received):
 
     def test_wrong_scopes(self):
         self.fails(2, "--repo", args=["--repo", "a/b/c"])
+        self.fails(2, "--org: 'a/b' is not an owner", args=["--org", "a/b"])
         path = self.box.write("secret", SECRET, 0o600)
         self.box.write("home/config/healthscan/config",
                        '[receive "a b"]\n\tsecret-file = %s\n' % path)
@@ -515,6 +516,11 @@ class TestSecrets(Received):
         receiver.end()
         self.assertIn("healthscan: sample/meadow issues.opened: stored",
                       receiver.said())
+
+    def test_times_of_which_one_never_comes(self):
+        self.fails(2, "--settle: 10 s", "--max-delay",
+                   args=["--settle", "10s", "--max-delay", "1s"])
+        self.fails(2, "--settle: 10 s", args=["--settle", "10s"])
 
     def test_it_shows_nowhere(self):
         receiver = self.receiver("-vv")
