@@ -15,6 +15,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "source/webhook/signature.h"
 
 #define SECRETS_MAX ((size_t)64 * 1024)
 
@@ -124,6 +125,7 @@ static enum hscan_status
 read_secrets(struct import *im, const char *path)
 {
 	char shown[200];
+	struct hscan_text lines, secret;
 	enum hscan_status status;
 	int fd;
 
@@ -131,14 +133,16 @@ read_secrets(struct import *im, const char *path)
 		return HSCAN_OK;
 	(void)hscan_safe(hscan_text_of(path), shown, sizeof(shown));
 	fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == EINTR)
+		return input_interrupted(path, im->err);
 	if (fd < 0)
 		return hscan_fail(im->err, HSCAN_EINVAL,
 		    "--secret-file: cannot read %s: %s; check the path", shown,
 		    strerror(errno));
 	status = input_read(fd, path, &im->secrets, im->err);
 	(void)close(fd);
-	if (status == HSCAN_OK &&
-	    hscan_text_trim(hscan_buf_text(&im->secrets)).len == 0)
+	lines = hscan_buf_text(&im->secrets);
+	if (status == HSCAN_OK && !hscan_secret_next(&lines, &secret))
 		status = hscan_fail(im->err, HSCAN_EINVAL,
 		    "--secret-file: there is no secret in %s; write it there",
 		    shown);
@@ -147,16 +151,31 @@ read_secrets(struct import *im, const char *path)
 
 /* --- paths --- */
 
+/* Standard input. The second time a regular file goes back to where it was at
+ * first; what is no file has no place, and is read once. */
+static int
+open_input(struct import *im)
+{
+	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+
+	if (im->again)
+		(void)lseek(fd, (off_t)im->input_at, SEEK_SET);
+	else if (im->input_at < 0)
+		im->input_at = lseek(fd, 0, SEEK_CUR);
+	return fd;
+}
+
 static enum hscan_status
 open_path(struct import *im, const char *path, const char *shown, int *fd)
 {
-	if (strcmp(path, "-") == 0) {
-		*fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-	} else {
+	if (strcmp(path, "-") == 0)
+		*fd = open_input(im);
+	else
 		*fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
-	}
 	if (*fd >= 0)
 		return HSCAN_OK;
+	if (errno == EINTR)
+		return input_interrupted(path, im->err);
 	return hscan_fail(im->err, HSCAN_EINVAL,
 	    "cannot read %s: %s; check the path", shown, strerror(errno));
 }
@@ -274,7 +293,7 @@ import_run(struct app *app, enum import_kind kind, const char *const *paths,
     size_t len, struct import_result *out, struct hscan_error *err)
 {
 	struct import im = {
-	    .app = app, .out = out, .err = err, .file = "", .place = 0};
+	    .app = app, .out = out, .err = err, .file = "", .input_at = -1};
 	enum hscan_status status;
 
 	hscan_arena_init(&im.arena);

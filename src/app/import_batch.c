@@ -72,8 +72,12 @@ import_commit(struct import *im)
 	status = put_spans(im);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(im->store, im->err);
-	if (status != HSCAN_OK)
+	if (status != HSCAN_OK) {
+		/* Nothing of it is in the store. */
 		hscan_store_rollback(im->store);
+		im->out->taken = im->committed;
+	}
+	im->committed = im->out->taken;
 	im->open = false;
 	return status;
 }

@@ -356,6 +356,15 @@ has_headers(const struct folder *folder)
 	return false;
 }
 
+static enum hscan_status
+refuse_empty(struct import *im, const struct folder *folder)
+{
+	return hscan_fail(im->err, HSCAN_EINVAL,
+	    "there is nothing in the folder %s that can be imported: no .json "
+	    "file, and no folder issues or pulls; check the path",
+	    folder->shown);
+}
+
 /* Files of single items in a folder of their own are what a backup keeps. */
 static enum hscan_status
 kind_of(struct import *im, struct folder *folder, enum hscan_backup_kind *kind)
@@ -377,12 +386,33 @@ kind_of(struct import *im, struct folder *folder, enum hscan_backup_kind *kind)
 		if (status == HSCAN_OK && !found)
 			status = look(im, folder, &found, kind);
 	}
-	if (status != HSCAN_OK || found)
-		return status;
-	return hscan_fail(im->err, HSCAN_EINVAL,
-	    "there is nothing in the folder %s that can be imported: no .json "
-	    "file, and no folder issues or pulls; check the path",
-	    folder->shown);
+	return status != HSCAN_OK || found ? status : refuse_empty(im, folder);
+}
+
+/* What is no backup of a repository without any issue. */
+static bool
+may_not_be_empty(const struct folder *folder, enum hscan_backup_kind kind)
+{
+	static const char *const of_backups[] = {
+	    "repositories", "state.json", "issues", "pulls", "releases"};
+	bool is_backup = false;
+
+	if (kind == HSCAN_BACKUP_GITHUB || kind == HSCAN_BACKUP_METADATA)
+		for (size_t i = 0; i < 5 && !is_backup; i++)
+			is_backup = import_has(&folder->names, of_backups[i]);
+	return !is_backup;
+}
+
+static enum hscan_status
+read_as(struct import *im, struct folder *folder, enum hscan_backup_kind kind)
+{
+	switch (kind) {
+	case HSCAN_BACKUP_WEBHOOK: return read_deliveries(im, folder, &kind);
+	case HSCAN_BACKUP_REST: return read_all(im, folder, &kind);
+	case HSCAN_BACKUP_GITHUB: return read_github(im, folder, &kind);
+	case HSCAN_BACKUP_METADATA: return read_metadata(im, folder, &kind);
+	}
+	return HSCAN_OK;
 }
 
 enum hscan_status
@@ -390,26 +420,18 @@ import_folder(struct import *im, int fd, const char *name,
     const enum hscan_backup_kind *known)
 {
 	enum hscan_backup_kind kind = known ? *known : HSCAN_BACKUP_REST;
+	int64_t before = im->out->files + im->out->refused;
 	struct folder folder;
 	enum hscan_status status = folder_open(im, &folder, fd, name);
 
 	if (status == HSCAN_OK && !known)
 		status = kind_of(im, &folder, &kind);
 	if (status == HSCAN_OK)
-		switch (kind) {
-		case HSCAN_BACKUP_WEBHOOK:
-			status = read_deliveries(im, &folder, &kind);
-			break;
-		case HSCAN_BACKUP_REST:
-			status = read_all(im, &folder, &kind);
-			break;
-		case HSCAN_BACKUP_GITHUB:
-			status = read_github(im, &folder, &kind);
-			break;
-		case HSCAN_BACKUP_METADATA:
-			status = read_metadata(im, &folder, &kind);
-			break;
-		}
+		status = read_as(im, &folder, kind);
+	if (status == HSCAN_OK && !im->again &&
+	    im->out->files + im->out->refused == before &&
+	    may_not_be_empty(&folder, kind))
+		status = refuse_empty(im, &folder);
 	folder_close(&folder);
 	return status;
 }

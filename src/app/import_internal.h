@@ -39,6 +39,7 @@ struct import {
 	bool open;
 	int64_t opened_ms;
 	size_t records;
+	int64_t committed;       /* of the records taken */
 	struct import_sum *sums; /* owned; of all repositories */
 	size_t sums_len, sums_room;
 	int64_t progress_ms;
@@ -52,9 +53,10 @@ struct import {
 
 	/* Objects whose repository is not known yet are met again, when all
 	 * others have been read. */
-	bool may_return; /* the file can be read twice */
-	bool again;      /* it is: nothing else counts */
-	size_t waiting;  /* objects that were left for that */
+	bool may_return;  /* the file can be read twice */
+	int64_t input_at; /* where standard input began, if it is a file */
+	bool again;       /* it is: nothing else counts */
+	size_t waiting;   /* objects that were left for that */
 };
 
 /* --- transactions; import_batch.c. All fail as the store, or HSCAN_EINTR ---

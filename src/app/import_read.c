@@ -104,12 +104,25 @@ on_object(struct import *im, enum hscan_backup_kind kind,
 	return status == HSCAN_OK ? import_turn(im) : status;
 }
 
-/* What is no JSON ends the file, for where the next record begins cannot be
+/* Within a list it is JSON, but of something else. */
+static enum hscan_status
+no_object(struct import *im, const struct hscan_objects *objects,
+    struct hscan_text rest)
+{
+	if (objects->lists == 0)
+		return hscan_backup_no_json(rest, im->err);
+	return hscan_fail(im->err, HSCAN_EPARSE,
+	    "it cannot be used: it is a list of something else than objects; "
+	    "see healthscan-import(1) for what is read");
+}
+
+/* What is no object ends the file, for where the next record begins cannot be
  * told. */
 static enum hscan_status
-refuse_rest(struct import *im, struct hscan_text rest)
+refuse_rest(struct import *im, const struct hscan_objects *objects,
+    struct hscan_text rest)
 {
-	(void)hscan_backup_no_json(rest, im->err);
+	(void)no_object(im, objects, rest);
 	im->place++;
 	im->out->cut = im->out->cut || im->place > 1;
 	return import_refuse(im, im->err->message);
@@ -149,7 +162,7 @@ read_objects(struct import *im, struct reader *r, enum hscan_backup_kind kind)
 			break;
 	}
 	if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = refuse_rest(im, piece);
+		status = refuse_rest(im, &objects, piece);
 	else if (status == HSCAN_OK && !hscan_objects_ended(&objects))
 		status = refuse_cut(im);
 	hscan_objects_clear(&objects);
@@ -169,7 +182,8 @@ on_line(struct import *im, const struct hscan_buf *buf)
 	if (buf->failed == HSCAN_ENOMEM)
 		return hscan_no_memory(im->err);
 	if (buf->failed != HSCAN_OK)
-		return import_refuse(im, "the line is too long");
+		return import_refuse(im, "the line is too long for a delivery: "
+					 "what follows was not read");
 	if (line.len == 0)
 		return HSCAN_OK;
 	status = hscan_post_read_line(line, &im->arena, &post, im->err);
@@ -182,7 +196,8 @@ on_line(struct import *im, const struct hscan_buf *buf)
 	return status == HSCAN_OK ? import_turn(im) : status;
 }
 
-/* Every line break in a piece ends a line. */
+/* Every line break in a piece ends a line. One that is too long ends the file,
+ * which may have no line break at all and no end. */
 static enum hscan_status
 take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
 {
@@ -191,8 +206,7 @@ take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
 	while (piece.ptr && status == HSCAN_OK) {
 		struct hscan_text part = hscan_text_split(&piece, '\n');
 
-		(void)hscan_buf_add_text(line, part);
-		if (!piece.ptr)
+		if (!hscan_buf_add_text(line, part) || !piece.ptr)
 			break;
 		status = on_line(im, line);
 		hscan_buf_reset(line);
@@ -200,7 +214,7 @@ take_piece(struct import *im, struct hscan_buf *line, struct hscan_text piece)
 	return status;
 }
 
-/* The last line may lack its break. If it cannot be used, it was cut off. */
+/* The last line may lack its break. If it cannot be used, the file is cut. */
 static enum hscan_status
 take_last(struct import *im, const struct hscan_buf *line)
 {
@@ -225,7 +239,8 @@ read_lines(struct import *im, struct reader *r)
 		status = next_piece(im, r, &piece);
 		if (status == HSCAN_OK && piece.len > 0)
 			status = take_piece(im, &line, piece);
-	} while (status == HSCAN_OK && piece.len > 0);
+	} while (
+	    status == HSCAN_OK && piece.len > 0 && line.failed == HSCAN_OK);
 	if (status == HSCAN_OK)
 		status = take_last(im, &line);
 	hscan_buf_clear(&line);
@@ -256,7 +271,7 @@ look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
 		status = hscan_backup_kind_of(
 		    hscan_objects_text(&objects), out, im->err);
 	else if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = hscan_backup_no_json(piece, im->err);
+		status = no_object(im, &objects, piece);
 	hscan_objects_clear(&objects);
 	r->keep = false;
 	if (status == HSCAN_EREFUSED || status == HSCAN_EPARSE) {

@@ -39,15 +39,12 @@ static bool
 is_signed(const struct import *im, const struct hscan_post *post)
 {
 	struct hscan_text rest = hscan_buf_text(&im->secrets);
+	struct hscan_text secret;
 	bool right = im->app->settings.insecure_no_secret;
 
-	while (rest.ptr && !right) {
-		struct hscan_text secret =
-		    hscan_text_trim(hscan_text_split(&rest, '\n'));
-
+	while (!right && hscan_secret_next(&rest, &secret))
 		right = hscan_signature_is_right(
 		    post->signature, secret, post->body);
-	}
 	return right;
 }
 

@@ -12,6 +12,16 @@
 
 enum { PIECE = 8192 };
 
+enum hscan_status
+input_interrupted(const char *path, struct hscan_error *err)
+{
+	char shown[200];
+
+	return hscan_fail(err, HSCAN_EINTR,
+	    "interrupted: %s was not read to its end; run again",
+	    hscan_safe(hscan_text_of(path), shown, sizeof(shown)));
+}
+
 /* By the piece, which is the caller's. */
 static enum hscan_status
 read_by(char *piece, int fd, const char *path, struct hscan_buf *out,
@@ -27,10 +37,7 @@ read_by(char *piece, int fd, const char *path, struct hscan_buf *out,
 			return HSCAN_OK;
 		/* The signals that are caught ask for the end. */
 		if (n < 0 && errno == EINTR)
-			return hscan_fail(err, HSCAN_EINTR,
-			    "interrupted: %s was not read to its end; run "
-			    "again",
-			    shown);
+			return input_interrupted(path, err);
 		if (n < 0)
 			return hscan_fail(err, HSCAN_EINVAL,
 			    "cannot read %s: %s; check the path", shown,

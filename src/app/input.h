@@ -13,4 +13,8 @@
 HSCAN_CHECK enum hscan_status input_read(
     int fd, const char *path, struct hscan_buf *out, struct hscan_error *err);
 
+/* Fails as a read that the user interrupts, also one that has not begun: to
+ * open a pipe waits for its other end. Returns HSCAN_EINTR. */
+enum hscan_status input_interrupted(const char *path, struct hscan_error *err);
+
 #endif

@@ -267,6 +267,7 @@ words_of(const char *stream)
 	    {"reviews", "review", "reviews"},
 	    {"documentation", "commit to the documentation",
 		"commits to the documentation"},
+	    {"repository", "repository", "facts of the repository"},
 	    {"bases", "branch of a pull request", "branches of pull requests"},
 	};
 

@@ -78,9 +78,9 @@ note(const struct serve_group *group, const struct serve_delivery *one,
 	char name[SERVE_FULL_NAME], id[SHOWN_ID];
 
 	(void)serve_full_name(&one->name, name);
-	serve_say(group->log, SERVE_NOTE, "%s %s %s: %s",
-	    hscan_safe(one->request->post.id, id, sizeof(id)), name, event,
-	    what);
+	(void)hscan_safe(one->request->post.id, id, sizeof(id));
+	serve_say(group->log, SERVE_NOTE, "%s%s%s%s%s: %s", id,
+	    id[0] ? " " : "", name, name[0] ? " " : "", event, what);
 }
 
 static void

@@ -115,17 +115,13 @@ enum hscan_status
 serve_secrets_add_lines(struct serve_secrets *secrets, struct hscan_text scope,
     struct hscan_text lines, struct hscan_error *err)
 {
+	struct hscan_text secret;
 	bool any = false;
 
-	while (lines.ptr) {
-		struct hscan_text line = hscan_text_split(&lines, '\n');
-		enum hscan_status status;
+	while (hscan_secret_next(&lines, &secret)) {
+		enum hscan_status status =
+		    serve_secrets_add(secrets, scope, secret, err);
 
-		if (hscan_text_ends(line, "\r"))
-			line.len--;
-		if (line.len == 0)
-			continue;
-		status = serve_secrets_add(secrets, scope, line, err);
 		if (status != HSCAN_OK)
 			return status;
 		any = true;

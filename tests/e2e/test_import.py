@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -16,11 +17,11 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from deliveries import (deliveries, write_lines,  # noqa: E402
-                        write_pairs)
+from deliveries import (Delivery, deliveries,  # noqa: E402
+                        write_lines, write_pairs)
 from fake_github import (Repository, comment, event,  # noqa: E402
                          events_for, issue, iso, pull, release, review)
-from harness import PROGRAM, Case, at  # noqa: E402
+from harness import PROGRAM, Case, at, until_idle  # noqa: E402
 
 SECRET = "It's a Secret to Everybody"
 NAME = "sample/meadow"
@@ -184,6 +185,18 @@ class TestWebhook(Imports):
         self.run_import(self.lines, "--secret-file", self.secret, "--strict",
                         code=4)
 
+    def test_blanks_are_part_of_a_secret(self):
+        """As for the receiver: what it has taken and kept is taken here."""
+        write_lines(self.lines, deliveries(self.repo_, " a secret  "))
+        kept = self.box.write("kept", "\r\n a secret  \r\n")
+        self.run_import(self.lines, "--secret-file", kept)
+        trimmed = self.box.write("trimmed", "a secret\n")
+        self.run_import(self.lines, "--secret-file", trimmed, code=4,
+                        db="other.db")
+        none = self.box.write("none", "\r\n\n")
+        self.assertIn("no secret in", self.run_import(
+            self.lines, "--secret-file", none, code=2).err)
+
     def test_spans(self):
         self.run_import(self.lines, UNSIGNED)
         first, last = self.sent[0].at, self.sent[-1].at
@@ -225,6 +238,17 @@ class TestWebhook(Imports):
         result = self.run_import("webhook", self.lines, UNSIGNED, code=4)
         self.assertIn("%d records taken, 0 passed over, 1 refused"
                       % (len(self.sent) - 1), result.err)
+
+    def test_a_line_without_an_end(self):
+        result = self.run_import("webhook", "/dev/zero", UNSIGNED, code=4)
+        self.assertIn("1 refused (/dev/zero:1): the line is too long",
+                      result.err)
+        os.truncate(self.lines, os.path.getsize(self.lines) + (110 << 20))
+        with open(self.lines, "ab") as file:
+            file.write(b"\n" + self.sent[0].line())
+        result = self.run_import("webhook", self.lines, UNSIGNED, code=4)
+        self.assertIn("%d records taken, 0 passed over, 1 refused"
+                      % len(self.sent), result.err)
 
     def test_another_host(self):
         self.sent[0].headers["X-GitHub-Enterprise-Host"] = "ghe.example.org"
@@ -326,7 +350,9 @@ class TestRest(Imports):
                 ("1,2,\"x\",\\N\n", "GHTorrent"),
                 ('{"backend_name":"GitHub","category":"issue","data":{}}',
                  "Perceval"),
-                ("plain words", "neither a list nor an object")):
+                ("plain words", "neither a list nor an object"),
+                (b"\x85\x01,\xff,\x02\n", "neither a list nor an object"),
+                ("[1,2,3]", "a list of something else than objects")):
             with self.subTest(words=words):
                 path = self.box.write("other.json", text)
                 result = self.run_import(path, code=2)
@@ -364,6 +390,22 @@ class TestRest(Imports):
         self.assertIn("ends in the middle", result.err)
         self.assertEqual(len(self.facts()["item"]),
                          len(pulls_of(self.repo_)) - 1)
+
+    def test_standard_input_is_read_as_the_file(self):
+        """Rows that tell the name alone wait for one that tells the number."""
+        row = issues_of(self.repo_)[0]
+        path = self.save("rows.json", [row, pulls_of(self.repo_)[0]])
+        result = self.run_import("rest", path)
+        self.assertIn("2 records taken, 0 passed over, 0 refused", result.err)
+        with open(path, "rb") as file:
+            again = self.run_import("rest", "-", db="input.db", stdin=file)
+        self.assertIn("2 records taken, 0 passed over, 0 refused", again.err)
+        self.assertEqual(self.facts("input.db"), self.facts())
+        # Not from the beginning of the file, but of what is left of it.
+        with open(path, "rb") as file:
+            os.lseek(file.fileno(), 0, os.SEEK_END)
+            none = self.run_import("rest", "-", db="none.db", stdin=file)
+        self.assertIn("0 records taken", none.err)
 
     def test_a_renamed_repository(self):
         """What tells the number is its, by whatever name; what does not is not
@@ -411,8 +453,17 @@ class TestRest(Imports):
         self.run_import("nowhere.json", code=2)
         self.run_import("rest", code=2)
         os.mkdir(self.box.path("bare"))
-        self.assertIn("nothing", self.run_import(self.box.path("bare"),
-                                                 code=2).err)
+        for kind in ([], ["rest"], ["webhook"], ["github-backup"],
+                     ["metadata-backup"]):
+            result = self.run_import(*kind, self.box.path("bare"), UNSIGNED,
+                                     "--covers", "2026-02-01..2026-02-15",
+                                     code=2)
+            self.assertIn("nothing", result.err)
+        # A backup of a repository that has no issues is one.
+        os.mkdir(self.box.path("bare", "issues"))
+        self.run_import("github-backup", self.box.path("bare"))
+        self.assertIn("nothing", self.run_import(
+            "rest", self.box.path("bare"), code=2).err)
 
 
 class TestBackups(Imports):
@@ -526,6 +577,37 @@ class TestBackups(Imports):
 
 
 class TestInterrupted(Imports):
+    def test_while_it_waits_for_a_pipe(self):
+        """Where nobody writes to it, it is not even open."""
+        pipe = self.box.path("pipe")
+        os.mkfifo(pipe)
+        for args in (["import", "rest", pipe],
+                     ["import", "webhook", "-", "--secret-file", pipe]):
+            for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+                with self.subTest(args=args, code=code):
+                    process = self.box.start(
+                        *args, "--db", self.box.path("store.db"))
+                    until_idle(process)
+                    process.send_signal(number)
+                    self.check_failure(self.box.wait(process), code,
+                                       "interrupted", "run again")
+
+    def test_a_full_disk(self):
+        """What was rolled back is not counted as taken."""
+        lines = self.box.path("kept.jsonl")
+        sent = next(d for d in deliveries(self.repo_) if d.event == "issues")
+        write_lines(lines, [Delivery(sent.event, sent.at, dict(
+            sent.payload, issue=dict(sent.payload["issue"], number=number,
+                                     id=number)))
+            for number in range(1, 3001)])
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (300000, 300000))
+        result = self.run_import(lines, UNSIGNED, code=5, preexec_fn=limit)
+        found = self.ask("store.db", "SELECT count(*) FROM item")[0][0]
+        self.assertGreater(found, 0)
+        self.assertIn(" %d records taken" % found, result.err)
+
     def test_whole_records_are_kept(self):
         sent = deliveries(self.repo_)
         process = subprocess.Popen(

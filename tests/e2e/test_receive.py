@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import fake_github as fake  # noqa: E402
 from fake_github import Repository  # noqa: E402
 from harness import (Case, PROGRAM, at, eventually,  # noqa: E402
-                     in_parallel)
+                     in_parallel, until_idle)
 from hooks import (SECRET, Receiver, headers, issue, sign,  # noqa: E402
                    stored)
 
@@ -475,6 +475,15 @@ class TestSecrets(Received):
                          202)
         self.assertEqual(receiver.post(issue(3), secret="neither"), 401)
 
+    def test_a_file_that_does_not_come(self):
+        pipe = self.box.path("pipe")
+        os.mkfifo(pipe)
+        process = self.box.start("receive", "--secret-file", pipe, "--db",
+                                 self.box.path("store.db"))
+        until_idle(process)
+        process.send_signal(signal.SIGTERM)
+        self.check_failure(self.box.wait(process), 143, "interrupted")
+
     def test_a_program(self):
         program = self.box.write("tell", "#!/bin/sh\n"
                                  "echo 'the secret of a program'\n", 0o755)
@@ -495,10 +504,23 @@ class TestSecrets(Received):
 
     def test_wrong_scopes(self):
         self.fails(2, "--repo", args=["--repo", "a/b/c"])
+        self.fails(2, "--org: 'a/b' is not an owner", args=["--org", "a/b"])
         path = self.box.write("secret", SECRET, 0o600)
         self.box.write("home/config/healthscan/config",
                        '[receive "a b"]\n\tsecret-file = %s\n' % path)
         self.fails(2, "config:2", "cannot be bound to 'a b'")
+
+    def test_a_note_without_what_is_not_known(self):
+        receiver = self.receiver("-v")
+        self.assertEqual(receiver.post(issue(1), X_GitHub_Delivery=None), 202)
+        receiver.end()
+        self.assertIn("healthscan: sample/meadow issues.opened: stored",
+                      receiver.said())
+
+    def test_times_of_which_one_never_comes(self):
+        self.fails(2, "--settle: 10 s", "--max-delay",
+                   args=["--settle", "10s", "--max-delay", "1s"])
+        self.fails(2, "--settle: 10 s", args=["--settle", "10s"])
 
     def test_it_shows_nowhere(self):
         receiver = self.receiver("-vv")

@@ -317,6 +317,8 @@ class TestByHand(Alerted):
         result = self.run_program("receive", "evaluate", NAME, *db)
         self.assertEqual(result.code, 3, result)
         self.assertIn("is not in the store", result.err)
+        self.assertIn("healthscan sync " + NAME, result.err)
+        self.assertNotIn("--offline", result.err)
 
     def test_what_the_receiver_does(self):
         db = ["--db", self.box.path("store.db")]

@@ -281,6 +281,18 @@ def eventually(condition, what, timeout=20):
     raise AssertionError("in vain: " + what)
 
 
+def until_idle(process, number=signal.SIGINT):
+    """Waits until it catches that signal, and then for something else."""
+    def look():
+        with open("/proc/%d/status" % process.pid) as file:
+            said = dict(line.split(":", 1) for line in file)
+        return "S" in said["State"].split() and \
+            int(said["SigCgt"], 16) >> number - 1 & 1
+    for _ in range(5):
+        eventually(look, "it waits")
+        time.sleep(0.05)
+
+
 def in_parallel(jobs, at_once=8):
     """Calls all, some at a time, and tells of every failure together."""
     failures = []

@@ -107,6 +107,13 @@ wants_list(const struct cli *cli)
 	       strcmp(settings->format, "table") != 0;
 }
 
+/* An import that did not begin tells nothing but why. */
+static bool
+has_begun(const struct import_result *result)
+{
+	return result->files > 0 || result->refused > 0;
+}
+
 static void
 say_result(struct cli *cli, const struct import_result *result)
 {
@@ -146,7 +153,8 @@ run(struct cli *cli, struct import_result *result, struct hscan_error *err)
 		    import_kind_name(kind));
 	status = import_run(&cli->app, kind, cli->args + first,
 	    cli->args_len - first, result, err);
-	say_result(cli, result);
+	if (status == HSCAN_OK || has_begun(result))
+		say_result(cli, result);
 	if (status == HSCAN_OK && wants_list(cli))
 		status = write_result(cli, result, err);
 	return status;

@@ -10,7 +10,9 @@
 #ifdef HSCAN_RECEIVE
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/safe.h"
 #include "base/text.h"
 #include "cli/command/receive_after.h"
 #include "cli/system/hook_secrets.h"
@@ -79,6 +81,31 @@ ended(void *payload)
 	return serve_after_stop(receiving->after, receive_now(receiving->cli));
 }
 
+/* The later of the two would never come. */
+static enum hscan_status
+check_times(const struct settings *settings, struct hscan_error *err)
+{
+	if (settings->settle_s <= settings->max_delay_s)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "--settle: %lld s are longer than --max-delay, %lld s, which would "
+	    "always come first; give a longer --max-delay",
+	    (long long)settings->settle_s, (long long)settings->max_delay_s);
+}
+
+static enum hscan_status
+check_org(const char *org, struct hscan_error *err)
+{
+	char shown[80];
+
+	if (!strchr(org, '/'))
+		return hook_scope_check(hscan_text_of(org), "org", err);
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "--org: '%s' is not an owner alone; write OWNER, or give a "
+	    "repository with --repo",
+	    hscan_safe(hscan_text_of(org), shown, sizeof(shown)));
+}
+
 /* --repo and --org together. */
 static enum hscan_status
 find_scopes(struct cli *cli, struct hscan_text **out, size_t *len,
@@ -100,8 +127,7 @@ find_scopes(struct cli *cli, struct hscan_text **out, size_t *len,
 	}
 	if (status == HSCAN_OK && settings->org) {
 		scopes[(*len)++] = hscan_text_of(settings->org);
-		status =
-		    hook_scope_check(hscan_text_of(settings->org), "org", err);
+		status = check_org(settings->org, err);
 	}
 	return status;
 }
@@ -157,7 +183,9 @@ cmd_receive(struct cli *cli)
 
 	if (cli->args_len > 0)
 		return receive_job(cli);
-	status = find_scopes(cli, &scopes, &options.only_len, &err);
+	status = check_times(&cli->app.settings, &err);
+	if (status == HSCAN_OK)
+		status = find_scopes(cli, &scopes, &options.only_len, &err);
 	options.only = scopes;
 	if (status == HSCAN_OK)
 		status = hook_secrets_find(&cli->app, &secrets, &err);

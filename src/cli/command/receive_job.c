@@ -148,6 +148,22 @@ compute(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 	return status == HSCAN_OK ? tell(cli, evaluation, fresh, err) : status;
 }
 
+/* Without a row in the store; that nothing is asked is not the user's word. */
+static enum hscan_status
+name_unheard(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+{
+	const struct hscan_repo_name *name = &evaluation->run.name;
+
+	if (target_run_find(&evaluation->run, NULL) != HSCAN_ENOTFOUND)
+		return HSCAN_ENODATA;
+	return hscan_fail(err, HSCAN_ENODATA,
+	    "%s/%s is not in the store %s: no delivery has told of it; run "
+	    "healthscan sync %s/%s",
+	    name->owner, name->name, cli->app.settings.db, name->owner,
+	    name->name);
+}
+
 static int
 evaluate(struct cli *cli, bool asks)
 {
@@ -159,8 +175,11 @@ evaluate(struct cli *cli, bool asks)
 	settle(cli, asks);
 	status = evaluation_open(&evaluation, &cli->app, cli->args[1],
 	    &cli->app.settings.metrics, &err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK) {
 		status = compute(cli, &evaluation, &err);
+		if (status == HSCAN_ENODATA && !asks)
+			status = name_unheard(cli, &evaluation, &err);
+	}
 	code = end_with(cli, status, evaluation.run.source_failed, &err);
 	evaluation_close(&evaluation);
 	return code;

@@ -46,7 +46,9 @@ read_file(struct app *app, const char *path, struct hscan_buf *out,
 	int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 
 	(void)hscan_safe(hscan_text_of(path), shown, sizeof(shown));
-	if (fd < 0 || fstat(fd, &info) != 0)
+	if (fd < 0 && errno == EINTR)
+		status = input_interrupted(path, err);
+	else if (fd < 0 || fstat(fd, &info) != 0)
 		status = hscan_fail(err, HSCAN_EINVAL,
 		    "cannot read a secret from %s: %s; write one on each line "
 		    "of that file",

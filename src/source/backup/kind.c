@@ -4,10 +4,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
 
+#include "base/safe.h"
 #include "base/text.h"
 #include "source/github/decode_json.h"
 
@@ -126,18 +128,31 @@ hscan_backup_kind_of(struct hscan_text object, enum hscan_backup_kind *out,
 	return status;
 }
 
+/* A line of words and numbers with commas between them. */
+static bool
+is_table(struct hscan_text line)
+{
+	bool commas = line.len > 0 && memchr(line.ptr, ',', line.len);
+
+	if (hscan_text_ends(line, "\r"))
+		line.len--;
+	while (commas && line.len > 0) {
+		int32_t c = hscan_utf8_next(&line);
+
+		if (c != '\t' && !hscan_is_printable(c))
+			return false;
+	}
+	return commas;
+}
+
 enum hscan_status
 hscan_backup_no_json(struct hscan_text beginning, struct hscan_error *err)
 {
-	struct hscan_text line;
-
 	if (hscan_text_starts(beginning, "\x1F\x8B"))
 		return hscan_fail(err, HSCAN_EREFUSED,
 		    "it is not read: it is compressed; unpack it first, such "
 		    "as with zcat FILE | healthscan import -");
-	line = hscan_text_split(&beginning, '\n');
-	if (line.len > 0 && memchr(line.ptr, ',', line.len) &&
-	    !memchr(line.ptr, '\0', line.len))
+	if (is_table(hscan_text_split(&beginning, '\n')))
 		return hscan_fail(err, HSCAN_EREFUSED,
 		    "it is not read: it is a table of comma-separated values, "
 		    "such as GHTorrent's, whose numbers are its own" INSTEAD);

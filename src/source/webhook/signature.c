@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* HMAC-SHA256, and its comparison; see signature.h. */
+/* HMAC-SHA256, its comparison, and lists of secrets; see signature.h. */
 #include "source/webhook/signature.h"
 
 #include <stddef.h>
@@ -62,4 +62,17 @@ hscan_signature_is_right(
 		different |= (unsigned)(given[i] ^ right[i]);
 	hscan_wipe(right, sizeof(right));
 	return different == 0;
+}
+
+bool
+hscan_secret_next(struct hscan_text *lines, struct hscan_text *secret)
+{
+	while (lines->ptr) {
+		*secret = hscan_text_split(lines, '\n');
+		if (hscan_text_ends(*secret, "\r"))
+			secret->len--;
+		if (secret->len > 0)
+			return true;
+	}
+	return false;
 }

@@ -25,4 +25,9 @@ void hscan_hmac_sha256(struct hscan_text secret, struct hscan_text body,
 bool hscan_signature_is_right(
     struct hscan_text header, struct hscan_text secret, struct hscan_text body);
 
+/* The next secret of a file that holds one a line, and cuts it off `lines`;
+ * false: there is none. Blanks are part of it, as the forge takes them, the end
+ * of a line is not. */
+bool hscan_secret_next(struct hscan_text *lines, struct hscan_text *secret);
+
 #endif

@@ -88,6 +88,14 @@ what_is_no_json(void **state)
 	assert_non_null(strstr(err.message, "zcat"));
 	assert_int_equal(
 	    hscan_backup_no_json(hscan_text_of("words"), &err), HSCAN_EPARSE);
+	/* Commas alone make no table. */
+	assert_int_equal(hscan_backup_no_json(hscan_text_of("\x01,2\n"), &err),
+	    HSCAN_EPARSE);
+	assert_int_equal(hscan_backup_no_json(hscan_text_of("\xFF,2\n"), &err),
+	    HSCAN_EPARSE);
+	assert_int_equal(
+	    hscan_backup_no_json(hscan_text_of("\xC3\xA4\t,2\r\n"), &err),
+	    HSCAN_EREFUSED);
 }
 
 int
