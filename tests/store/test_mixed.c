@@ -59,6 +59,38 @@ an_event_says_who_told_it(void **state)
 	    "104|-1|~|~|8\n");
 }
 
+/* The same source, of the same second: which came first is no matter. */
+static void
+of_two_that_one_source_tells_the_greater_counts(void **state)
+{
+	struct hscan_event first = closed_at(100, 0, HSCAN_GRADE_OWN);
+	struct hscan_event second = first, third = first;
+	struct hscan_response one = {.kind = HSCAN_COMMENT,
+	    .id = 41,
+	    .number = 7,
+	    .occurred_at = 120,
+	    .actor = heron};
+	struct hscan_response other = one;
+	const struct telling tellings[] = {
+	    {.source = HSCAN_SOURCE_WEBHOOK, .event = &first, .response = &one},
+	    {.source = HSCAN_SOURCE_WEBHOOK,
+		.event = &second,
+		.response = &other},
+	    {.source = HSCAN_SOURCE_WEBHOOK, .event = &third},
+	};
+
+	(void)state;
+	first.actor = heron;
+	first.reason = text("completed");
+	second.actor = (struct hscan_actor){6, text("otter"), text("User")};
+	second.reason = text("not_planned");
+	other.actor = second.actor;
+	assert_told(tellings, 3,
+	    "SELECT e.actor_id, e.reason, e.sources, r.actor_id, r.sources"
+	    "  FROM event AS e, response AS r",
+	    "6|not_planned|2|6|2\n");
+}
+
 static void
 what_rest_alone_tells_is_as_ever(void **state)
 {
@@ -416,6 +448,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_event_says_who_told_it),
+	    cmocka_unit_test(of_two_that_one_source_tells_the_greater_counts),
 	    cmocka_unit_test(what_rest_alone_tells_is_as_ever),
 	    cmocka_unit_test(an_answer_is_one_whoever_tells_it),
 	    WITH_STORE(answers_of_before_become_one),
