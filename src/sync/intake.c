@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "source/webhook/delivery.h"
 
 /* One delivery on its way in. */
@@ -108,7 +109,46 @@ check_stored(const struct intake *in, int64_t number, int64_t *repo_id,
 	return status;
 }
 
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t
+newest_of(const struct hscan_item *item)
+{
+	return later(later(item->created_at, item->updated_at),
+	    later(item->closed_at, item->merged_at));
+}
+
+/* Clocks differ, but not by a day. What is told of a time to come would count
+ * for more than all that is told until then. */
+static enum hscan_status
+check_times(const struct intake *in, struct hscan_error *err)
+{
+	const struct hscan_delivery *d = &in->delivery;
+	int64_t newest = later(d->told_at, d->repo_told_at);
+
+	if (d->told_at == HSCAN_NEVER)
+		return refuse("it has no time", err);
+	for (size_t i = 0; i < d->items_len; i++)
+		newest = later(newest, newest_of(&d->items[i]));
+	if (d->other_repo.id != 0)
+		newest = later(newest, newest_of(&d->other_item));
+	if (newest > in->received_at + HSCAN_DAY_S)
+		return refuse("it has a time that is yet to come", err);
+	return HSCAN_OK;
+}
+
 /* --- what is written --- */
+
+/* Nothing was told later than it was received. */
+static int64_t
+told_by(const struct intake *in, int64_t at)
+{
+	return at < in->received_at ? at : in->received_at;
+}
 
 static struct hscan_teller
 teller_at(const struct intake *in, int64_t told_at)
@@ -116,7 +156,7 @@ teller_at(const struct intake *in, int64_t told_at)
 	return (struct hscan_teller){
 	    .host = in->from->host,
 	    .source = HSCAN_SOURCE_WEBHOOK,
-	    .told_at = told_at,
+	    .told_at = told_by(in, told_at),
 	};
 }
 
@@ -152,7 +192,7 @@ put_name(const struct intake *in, struct hscan_text full_name,
 	if (status != HSCAN_OK || number != 0)
 		return status;
 	return hscan_store_put_name(
-	    in->store, &name, d->repo.id, d->told_at, err);
+	    in->store, &name, d->repo.id, told_by(in, d->told_at), err);
 }
 
 static enum hscan_status
@@ -297,8 +337,9 @@ take(struct intake *in, const struct hscan_post *post, struct hscan_error *err)
 		out->outcome = HSCAN_INTAKE_PASSED_OVER;
 		return HSCAN_OK;
 	}
-	if (in->delivery.told_at == HSCAN_NEVER)
-		return refuse("it has no time", err);
+	status = check_times(in, err);
+	if (status != HSCAN_OK)
+		return status;
 	if (!in->from->kept && post->id.len > 0) {
 		status = hscan_store_put_delivery(
 		    in->store, post->id, in->received_at, &known, err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Deliveries into a store: what each writes, who may say it, and that order and
  * repetition mean nothing. */
+#include <stdio.h>
+
 #include "support/stored.h"
 
 #include "sync/intake.h"
@@ -252,6 +254,72 @@ a_secret_is_good_for_its_own_names(void **state)
 	(void)good(f, &live, &moved);
 }
 
+#define AT(id, name, at) \
+	",\"repository\":{\"id\":" #id ",\"full_name\":\"" name "\"," \
+	"\"created_at\":" TIME0 ",\"updated_at\":\"" at "\"}}"
+#define ISSUE_AT(at) \
+	"{\"id\":900,\"number\":1,\"title\":\"Hay\",\"created_at\":" TIME0 \
+	",\"updated_at\":\"" at "\"," OPEN "}"
+
+/* It would count for more than all that is told until then. */
+static void
+a_time_to_come_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	static const struct sent rows[] = {
+	    {"issues", OPENED AT(5, "meadow/hay", "9999-12-31T23:59:59Z"), "a"},
+	    /* A second more than a day after it was received. */
+	    {"issues", OPENED AT(5, "meadow/hay", "2026-01-03T03:05:46Z"), "b"},
+	    {"issues",
+		"{\"action\":\"opened\",\"issue\":" ISSUE_AT(
+		    "2026-01-04T00:00:00Z") OF(5, "meadow/hay"),
+		"c"},
+	    {"issues",
+		"{\"action\":\"transferred\"," ISSUE(
+		    7, OPEN) ",\"changes\":{\"new_"
+			     "issue\":" ISSUE_AT(
+				 "2026-01-04T00:00:"
+				 "00Z") ",\"new_"
+					"repository"
+					"\":" REPO(77, "o/n") "}" OF(5, "meadow"
+									"/hay"),
+		"d"},
+	};
+	const struct sent just = {
+	    "issues", OPENED AT(5, "meadow/hay", "2026-01-03T03:05:45Z"), "e"};
+	struct hscan_intake out;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		assert_fails(take(f->store, &live, &rows[i], &out, &err),
+		    HSCAN_EPARSE, "yet to come");
+		assert_fails(take(f->store, &kept, &rows[i], &out, &err),
+		    HSCAN_EPARSE, "yet to come");
+	}
+	assert_query(f->store, "SELECT count(*) FROM delivery", "0\n");
+	assert_query(f->store, "SELECT count(*) FROM repo", "1\n");
+	(void)good(f, &live, &just);
+}
+
+/* Whoever sends the number of a repository that is not stored yet has it for
+ * no longer than until the forge itself is asked for it. */
+static void
+the_forge_says_whose_a_number_is(void **state)
+{
+	struct fixture *f = *state;
+	const struct sent planted = {
+	    "issues", OPENED AT(5, "a/evil", "2026-01-03T03:00:00Z"), "a"};
+	const struct hscan_teller forge = {HOST, HSCAN_SOURCE_REST, T0 + 100};
+	const struct hscan_repo repo = a_repo(5, "b/real");
+	struct hscan_error err = {.status = HSCAN_OK};
+	int64_t repo_id = 0;
+
+	(void)good(f, &live, &planted);
+	ok(hscan_store_put_repo(f->store, &forge, &repo, &repo_id, &err), &err);
+	assert_query(f->store,
+	    "SELECT full_name, source FROM repo WHERE forge_id = 5",
+	    "b/real|~\n");
+}
+
 /* Into a repository that is there; else its own hook tells of it. */
 static void
 a_transfer(void **state)
@@ -393,6 +461,8 @@ main(void)
 	    WITH_STORE(a_refused_one_leaves_nothing),
 	    WITH_STORE(another_host_is_refused),
 	    WITH_STORE(a_secret_is_good_for_its_own_names),
+	    WITH_STORE(a_time_to_come_is_refused),
+	    WITH_STORE(the_forge_says_whose_a_number_is),
 	    WITH_STORE(a_transfer),
 	    WITH_STORE(a_rename),
 	    WITH_STORE(in_any_order),
