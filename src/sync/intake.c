@@ -176,6 +176,26 @@ put_first_span(
 	    in->from->kept ? HSCAN_INTAKE_KEPT : HSCAN_INTAKE_LIVE, err);
 }
 
+/* A name is not taken from another repository that the store has under it, nor
+ * by a sender whose secret is not for it. What an operator has kept, of
+ * whatever repository, is all of one trust. */
+static enum hscan_status
+check_holder(const struct intake *in, const struct hscan_repo_name *name,
+    bool *may, struct hscan_error *err)
+{
+	struct hscan_stored_repo holder = {0};
+	enum hscan_status status;
+
+	*may = in->from->kept || check_name(in, name, NULL) == HSCAN_OK;
+	if (!*may)
+		return HSCAN_OK;
+	status = hscan_store_find_repo(in->store, name, &holder, err);
+	if (status == HSCAN_OK)
+		*may = holder.repo.id == in->delivery.repo.id;
+	hscan_stored_repo_clear(&holder);
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
 /* A name that is known already was met later, or by somebody who asked. */
 static enum hscan_status
 put_name(const struct intake *in, struct hscan_text full_name,
@@ -184,12 +204,15 @@ put_name(const struct intake *in, struct hscan_text full_name,
 	const struct hscan_delivery *d = &in->delivery;
 	struct hscan_repo_name name;
 	int64_t number = 0;
+	bool may = false;
 	enum hscan_status status;
 
 	if (!hscan_full_name_parse(full_name, in->from->host, &name))
 		return HSCAN_OK;
 	status = hscan_store_get_name(in->store, &name, &number, err);
-	if (status != HSCAN_OK || number != 0)
+	if (status == HSCAN_OK && number == 0)
+		status = check_holder(in, &name, &may, err);
+	if (status != HSCAN_OK || !may)
 		return status;
 	return hscan_store_put_name(
 	    in->store, &name, d->repo.id, told_by(in, d->told_at), err);

@@ -27,8 +27,9 @@ struct hscan_intake_from {
 	bool kept;
 	/* Whether this sender's secret is good for facts about a repository. It
 	 * is asked for the name in the delivery, for the one that the store has
-	 * for the same number, and for the one an issue was transferred to.
-	 * NULL: for any. */
+	 * for the same number, for the one an issue was transferred to, and,
+	 * unless kept, for the one that the repository had before. NULL: for
+	 * any. */
 	bool (*may)(const struct hscan_repo_name *name, void *payload);
 	void *payload;
 };

@@ -373,6 +373,71 @@ a_rename(void **state)
 	hscan_stored_repo_clear(&stored);
 }
 
+static int64_t
+number_under(
+    struct hscan_store *store, const char *owner, const char *repo_name)
+{
+	struct hscan_repo_name name = {.host = HOST};
+	struct hscan_stored_repo stored = {0};
+	int64_t number;
+
+	(void)snprintf(name.owner, sizeof(name.owner), "%s", owner);
+	(void)snprintf(name.name, sizeof(name.name), "%s", repo_name);
+	number = hscan_store_find_repo(store, &name, &stored, NULL) == HSCAN_OK
+		     ? stored.repo.id
+		     : 0;
+	hscan_stored_repo_clear(&stored);
+	return number;
+}
+
+#define MOVED(owner, name, at, to) \
+	"{\"action\":\"transferred\",\"changes\":{\"repository\":{\"name\":{" \
+	"\"from\":\"" name \
+	"\"}},\"owner\":{\"from\":{\"user\":{\"login\":\"" owner \
+	"\"}}}}" AT(78, to, at)
+
+/* That one was called so before is no reason to take the name of another. */
+static void
+a_name_is_not_taken_by_a_rename(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_intake_from meadow = {
+	    .host = HOST, .may = is_meadow};
+	const struct sent real = {
+	    "issues", OPENED AT(80, "b/real", "2026-01-02T03:04:05Z"), "a"};
+	const struct sent evil = {"repository",
+	    MOVED("b", "real", "2026-01-02T03:04:30Z", "meadow/evil"), "b"};
+	const struct sent again = {"repository",
+	    MOVED("b", "real", "2026-01-02T03:04:30Z", "meadow/evil"), "c"};
+
+	/* Its secret is not for that name, which nobody has yet. */
+	(void)good(f, &meadow, &evil);
+	assert_int_equal(number_under(f->store, "b", "real"), 0);
+	assert_int_equal(number_under(f->store, "meadow", "evil"), 78);
+	(void)good(f, &live, &real);
+	assert_int_equal(number_under(f->store, "b", "real"), 80);
+	/* It is for any, but another has it. */
+	(void)good(f, &live, &again);
+	assert_int_equal(number_under(f->store, "b", "real"), 80);
+}
+
+/* Whose name it is now need not tell of it first. */
+static void
+an_old_name_may_be_given_anew(void **state)
+{
+	struct fixture *f = *state;
+	const struct sent moved = {"repository",
+	    MOVED("b", "real", "2026-01-02T03:04:08Z", "a/moved"), "a"};
+	const struct sent heir = {
+	    "issues", OPENED AT(80, "b/real", "2026-01-02T03:04:30Z"), "b"};
+
+	(void)good(f, &live, &moved);
+	assert_int_equal(number_under(f->store, "b", "real"), 78);
+	(void)good(f, &live, &heir);
+	assert_int_equal(number_under(f->store, "b", "real"), 80);
+	assert_int_equal(number_under(f->store, "a", "moved"), 78);
+}
+
 /* A comment that was deleted stays so, whenever its delivery comes. */
 static void
 in_any_order(void **state)
@@ -465,6 +530,8 @@ main(void)
 	    WITH_STORE(the_forge_says_whose_a_number_is),
 	    WITH_STORE(a_transfer),
 	    WITH_STORE(a_rename),
+	    WITH_STORE(a_name_is_not_taken_by_a_rename),
+	    WITH_STORE(an_old_name_may_be_given_anew),
 	    WITH_STORE(in_any_order),
 	    cmocka_unit_test(whose_it_is_can_be_looked_up_first),
 	};
