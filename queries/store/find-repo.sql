@@ -1,13 +1,13 @@
 -- The repository that goes by a name: of all that have or had it the one that
 -- was met under it last. None, should that one not be stored: whoever had the
 -- name before has it no longer. One that was stored without a word on its name
--- has it since it was read last.
+-- has it since it was read last, or told of.
 WITH holder (forge_id, at) AS (
 	SELECT n.forge_id, n.last_seen
 	  FROM repo_name AS n
 	 WHERE n.host = :host AND n.full_name = :full_name
 	UNION ALL
-	SELECT r.forge_id, s.synced_at
+	SELECT r.forge_id, coalesce(s.synced_at, r.told_at)
 	  FROM repo AS r
 	  LEFT JOIN stream AS s
 	    ON s.repo_id = r.repo_id AND s.stream = 'repository'

@@ -1,30 +1,39 @@
 -- An event of which several sources may tell: who did it, and why, is what the
--- best of those says that say it. sources is NULL for REST alone (1).
+-- best of those says that say it; of two that this one says, the greater.
+-- sources is NULL for REST alone (1); the least of its bits is the best source.
 INSERT INTO event (repo_id, number, kind, occurred_at, forge_id, actor_id,
                    reason, sources)
 VALUES (:repo_id, :number, :kind, :occurred_at, :forge_id, :actor_id, :reason,
         :sources)
 ON CONFLICT (repo_id, number, kind, occurred_at, forge_id) DO UPDATE SET
-       actor_id = CASE WHEN coalesce(excluded.sources, 1)
-                            < (coalesce(sources, 1) & -coalesce(sources, 1))
-                       THEN coalesce(excluded.actor_id, actor_id)
-                       ELSE coalesce(actor_id, excluded.actor_id) END,
-       reason = CASE WHEN coalesce(excluded.sources, 1)
-                          < (coalesce(sources, 1) & -coalesce(sources, 1))
-                     THEN coalesce(excluded.reason, reason)
-                     ELSE coalesce(reason, excluded.reason) END,
+       actor_id = CASE sign(coalesce(excluded.sources, 1)
+                            - (coalesce(sources, 1) & -coalesce(sources, 1)))
+                  WHEN -1 THEN coalesce(excluded.actor_id, actor_id)
+                  WHEN 0 THEN coalesce(max(actor_id, excluded.actor_id),
+                                       actor_id, excluded.actor_id)
+                  ELSE coalesce(actor_id, excluded.actor_id) END,
+       reason = CASE sign(coalesce(excluded.sources, 1)
+                          - (coalesce(sources, 1) & -coalesce(sources, 1)))
+                WHEN -1 THEN coalesce(excluded.reason, reason)
+                WHEN 0 THEN coalesce(max(reason, excluded.reason),
+                                     reason, excluded.reason)
+                ELSE coalesce(reason, excluded.reason) END,
        sources = nullif(coalesce(sources, 1) | coalesce(excluded.sources, 1),
                         1)
  WHERE digest_moved(5,
            actor_id,
-           CASE WHEN coalesce(excluded.sources, 1)
-                     < (coalesce(sources, 1) & -coalesce(sources, 1))
-                THEN coalesce(excluded.actor_id, actor_id)
-                ELSE coalesce(actor_id, excluded.actor_id) END,
+           CASE sign(coalesce(excluded.sources, 1)
+                     - (coalesce(sources, 1) & -coalesce(sources, 1)))
+           WHEN -1 THEN coalesce(excluded.actor_id, actor_id)
+           WHEN 0 THEN coalesce(max(actor_id, excluded.actor_id),
+                                actor_id, excluded.actor_id)
+           ELSE coalesce(actor_id, excluded.actor_id) END,
            reason,
-           CASE WHEN coalesce(excluded.sources, 1)
-                     < (coalesce(sources, 1) & -coalesce(sources, 1))
-                THEN coalesce(excluded.reason, reason)
-                ELSE coalesce(reason, excluded.reason) END,
+           CASE sign(coalesce(excluded.sources, 1)
+                     - (coalesce(sources, 1) & -coalesce(sources, 1)))
+           WHEN -1 THEN coalesce(excluded.reason, reason)
+           WHEN 0 THEN coalesce(max(reason, excluded.reason),
+                                reason, excluded.reason)
+           ELSE coalesce(reason, excluded.reason) END,
            sources,
            nullif(coalesce(sources, 1) | coalesce(excluded.sources, 1), 1));

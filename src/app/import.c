@@ -107,6 +107,7 @@ set_host(struct import *im, const char *host)
 		   : im->is_named ? im->named.host
 				  : HSCAN_DEFAULT_HOST;
 	im->from.host = im->host;
+	im->from.now = app_now_s(im->app);
 	if (!host)
 		return HSCAN_OK;
 	for (const char *c = host; *c; c++)

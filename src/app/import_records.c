@@ -111,7 +111,7 @@ import_delivery(struct import *im, const struct hscan_post *post)
 		status = import_begin(im);
 	if (status == HSCAN_OK)
 		status = hscan_intake_delivery(im->store, &from, post, payload,
-		    HSCAN_NEVER, &taken, im->err);
+		    app_now_s(im->app), &taken, im->err);
 	/* Of another repository than --repo names. */
 	if (status == HSCAN_EREFUSED)
 		return count(im, HSCAN_OK, false);

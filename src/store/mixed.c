@@ -100,20 +100,30 @@ is_same(const struct answer *a, const struct answer *b)
 	       a->sources == b->sources;
 }
 
-/* Its own time counts rather than one near it, of two the earlier; who gave it
- * is whom the best source names that names somebody. */
+/* Whom the best source names that names somebody; of two that this one names,
+ * the greater number. */
+static int64_t
+giver_of(const struct answer *a, const struct answer *b)
+{
+	if (a->actor_id != 0 && b->actor_id != 0) {
+		if (is_better(a->sources, b->sources))
+			return a->actor_id;
+		if (is_better(b->sources, a->sources))
+			return b->actor_id;
+	}
+	return a->actor_id > b->actor_id ? a->actor_id : b->actor_id;
+}
+
+/* Its own time counts rather than one near it, of two the earlier. */
 static struct answer
 unite(const struct answer *a, const struct answer *b)
 {
 	bool earlier =
 	    a->near != b->near ? b->near : a->occurred_at < b->occurred_at;
 	struct answer both = earlier ? *a : *b;
-	bool better = is_better(a->sources, b->sources);
-	int64_t first = better ? a->actor_id : b->actor_id;
-	int64_t second = better ? b->actor_id : a->actor_id;
 
 	both.rows = 1;
-	both.actor_id = first != 0 ? first : second;
+	both.actor_id = giver_of(a, b);
 	both.sources = a->sources | b->sources;
 	return both;
 }

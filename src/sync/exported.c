@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "source/webhook/peek.h"
 
 /* One object on its way in. */
@@ -259,7 +260,7 @@ teller_at(const struct exported *e, int64_t told_at)
 	return (struct hscan_teller){
 	    .host = e->from->host,
 	    .source = HSCAN_SOURCE_BACKUP,
-	    .told_at = told_at,
+	    .told_at = told_at < e->from->now ? told_at : e->from->now,
 	};
 }
 
@@ -371,6 +372,9 @@ hscan_exported_put(struct hscan_store *store, struct hscan_exported_from *from,
 	*out = (struct hscan_exported){.taken = false};
 	if (told->passed_over)
 		return HSCAN_OK;
+	if (told->newest > from->now + HSCAN_DAY_S ||
+	    told->repo_told_at > from->now + HSCAN_DAY_S)
+		return refuse("it has a time that is yet to come", err);
 	status = find_repo(&e, &out->repo_id, err);
 	if (status != HSCAN_OK || out->repo_id == 0)
 		return status;

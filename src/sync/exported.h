@@ -24,10 +24,11 @@ struct hscan_exported_place {
 	int64_t repo_id; /* 0: two have told different ones */
 };
 
-/* What holds for all objects of one import. Zero but for the first three to
+/* What holds for all objects of one import. Zero but for the first four to
  * begin with: the rest is kept from one object to the next. */
 struct hscan_exported_from {
 	const char *host; /* of --host; objects of another are refused */
+	int64_t now;      /* what has a time of a day later is refused */
 	/* The repository that the operator names: others' objects are passed
 	 * over. Objects that do not tell the number of theirs are taken as its,
 	 * if it is in the store. NULL: none is named. */
@@ -53,8 +54,9 @@ struct hscan_exported {
  * Puts what was told, within the caller's transaction; a repository that has no
  * span of another source than REST gets one first. A repository that the store
  * has not is put there, if its number is told. HSCAN_EPARSE: it is refused, and
- * nothing of it is stored, as it does not say which repository it is of, or is
- * of another host. Other failures are the store's.
+ * nothing of it is stored, as it does not say which repository it is of, is of
+ * another host, or has a time that is yet to come. Other failures are the
+ * store's.
  */
 HSCAN_CHECK enum hscan_status hscan_exported_put(struct hscan_store *store,
     struct hscan_exported_from *from, const struct hscan_told *told,

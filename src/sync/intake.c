@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "source/webhook/delivery.h"
 
 /* One delivery on its way in. */
@@ -108,7 +109,46 @@ check_stored(const struct intake *in, int64_t number, int64_t *repo_id,
 	return status;
 }
 
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t
+newest_of(const struct hscan_item *item)
+{
+	return later(later(item->created_at, item->updated_at),
+	    later(item->closed_at, item->merged_at));
+}
+
+/* Clocks differ, but not by a day. What is told of a time to come would count
+ * for more than all that is told until then. */
+static enum hscan_status
+check_times(const struct intake *in, struct hscan_error *err)
+{
+	const struct hscan_delivery *d = &in->delivery;
+	int64_t newest = later(d->told_at, d->repo_told_at);
+
+	if (d->told_at == HSCAN_NEVER)
+		return refuse("it has no time", err);
+	for (size_t i = 0; i < d->items_len; i++)
+		newest = later(newest, newest_of(&d->items[i]));
+	if (d->other_repo.id != 0)
+		newest = later(newest, newest_of(&d->other_item));
+	if (newest > in->received_at + HSCAN_DAY_S)
+		return refuse("it has a time that is yet to come", err);
+	return HSCAN_OK;
+}
+
 /* --- what is written --- */
+
+/* Nothing was told later than it was received. */
+static int64_t
+told_by(const struct intake *in, int64_t at)
+{
+	return at < in->received_at ? at : in->received_at;
+}
 
 static struct hscan_teller
 teller_at(const struct intake *in, int64_t told_at)
@@ -116,7 +156,7 @@ teller_at(const struct intake *in, int64_t told_at)
 	return (struct hscan_teller){
 	    .host = in->from->host,
 	    .source = HSCAN_SOURCE_WEBHOOK,
-	    .told_at = told_at,
+	    .told_at = told_by(in, told_at),
 	};
 }
 
@@ -136,6 +176,26 @@ put_first_span(
 	    in->from->kept ? HSCAN_INTAKE_KEPT : HSCAN_INTAKE_LIVE, err);
 }
 
+/* A name is not taken from another repository that the store has under it, nor
+ * by a sender whose secret is not for it. What an operator has kept, of
+ * whatever repository, is all of one trust. */
+static enum hscan_status
+check_holder(const struct intake *in, const struct hscan_repo_name *name,
+    bool *may, struct hscan_error *err)
+{
+	struct hscan_stored_repo holder = {0};
+	enum hscan_status status;
+
+	*may = in->from->kept || check_name(in, name, NULL) == HSCAN_OK;
+	if (!*may)
+		return HSCAN_OK;
+	status = hscan_store_find_repo(in->store, name, &holder, err);
+	if (status == HSCAN_OK)
+		*may = holder.repo.id == in->delivery.repo.id;
+	hscan_stored_repo_clear(&holder);
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
 /* A name that is known already was met later, or by somebody who asked. */
 static enum hscan_status
 put_name(const struct intake *in, struct hscan_text full_name,
@@ -144,15 +204,18 @@ put_name(const struct intake *in, struct hscan_text full_name,
 	const struct hscan_delivery *d = &in->delivery;
 	struct hscan_repo_name name;
 	int64_t number = 0;
+	bool may = false;
 	enum hscan_status status;
 
 	if (!hscan_full_name_parse(full_name, in->from->host, &name))
 		return HSCAN_OK;
 	status = hscan_store_get_name(in->store, &name, &number, err);
-	if (status != HSCAN_OK || number != 0)
+	if (status == HSCAN_OK && number == 0)
+		status = check_holder(in, &name, &may, err);
+	if (status != HSCAN_OK || !may)
 		return status;
 	return hscan_store_put_name(
-	    in->store, &name, d->repo.id, d->told_at, err);
+	    in->store, &name, d->repo.id, told_by(in, d->told_at), err);
 }
 
 static enum hscan_status
@@ -297,8 +360,9 @@ take(struct intake *in, const struct hscan_post *post, struct hscan_error *err)
 		out->outcome = HSCAN_INTAKE_PASSED_OVER;
 		return HSCAN_OK;
 	}
-	if (in->delivery.told_at == HSCAN_NEVER)
-		return refuse("it has no time", err);
+	status = check_times(in, err);
+	if (status != HSCAN_OK)
+		return status;
 	if (!in->from->kept && post->id.len > 0) {
 		status = hscan_store_put_delivery(
 		    in->store, post->id, in->received_at, &known, err);

@@ -22,13 +22,14 @@
 /* What holds for all deliveries of one sender. */
 struct hscan_intake_from {
 	const char *host; /* of --host; another in the header is refused */
-	/* Kept by another server, and read from a file: nothing is known of
-	 * when it was received, and its id is not looked at. */
+	/* Kept by another server, and read from a file: when it was received
+	 * there is not known, and its id is not looked at. */
 	bool kept;
 	/* Whether this sender's secret is good for facts about a repository. It
 	 * is asked for the name in the delivery, for the one that the store has
-	 * for the same number, and for the one an issue was transferred to.
-	 * NULL: for any. */
+	 * for the same number, for the one an issue was transferred to, and,
+	 * unless kept, for the one that the repository had before. NULL: for
+	 * any. */
 	bool (*may)(const struct hscan_repo_name *name, void *payload);
 	void *payload;
 };
@@ -62,9 +63,10 @@ struct hscan_intake {
  * Takes in a delivery, within the caller's transaction. `payload` is that of
  * hscan_post_payload(). A repository that has no span of webhooks' yet gets
  * one, of the second in which the delivery was received (kept: told); to
- * lengthen it is up to the caller. HSCAN_EPARSE: it is refused, with the
- * reason; HSCAN_EREFUSED: this sender may not tell that. Nothing of it is
- * stored then, and the transaction is as good as before. Other failures are
+ * lengthen it is up to the caller. `received_at` is now, also for a kept one: a
+ * time of more than a day after it is refused. HSCAN_EPARSE: it is refused,
+ * with the reason; HSCAN_EREFUSED: this sender may not tell that. Nothing of it
+ * is stored then, and the transaction is as good as before. Other failures are
  * the store's.
  */
 HSCAN_CHECK enum hscan_status hscan_intake_delivery(struct hscan_store *store,

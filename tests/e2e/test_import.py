@@ -362,6 +362,13 @@ class TestRest(Imports):
             file.write(b"[]")
         self.assertIn("zcat", self.run_import(packed, code=2).err)
 
+    def test_a_time_to_come_is_refused(self):
+        rows = pulls_of(self.repo_)[:2]
+        rows[1]["updated_at"] = "9999-12-31T23:59:59Z"
+        result = self.run_import(self.save("pulls.json", rows))
+        self.assertIn("0 passed over, 1 refused", result.err)
+        self.assertIn("yet to come", result.err)
+
     def test_what_is_passed_over_and_what_is_refused(self):
         rows = pulls_of(self.repo_)[:2] + [
             {}, {"name": "bug", "color": "ff0000"},

@@ -59,6 +59,38 @@ an_event_says_who_told_it(void **state)
 	    "104|-1|~|~|8\n");
 }
 
+/* The same source, of the same second: which came first is no matter. */
+static void
+of_two_that_one_source_tells_the_greater_counts(void **state)
+{
+	struct hscan_event first = closed_at(100, 0, HSCAN_GRADE_OWN);
+	struct hscan_event second = first, third = first;
+	struct hscan_response one = {.kind = HSCAN_COMMENT,
+	    .id = 41,
+	    .number = 7,
+	    .occurred_at = 120,
+	    .actor = heron};
+	struct hscan_response other = one;
+	const struct telling tellings[] = {
+	    {.source = HSCAN_SOURCE_WEBHOOK, .event = &first, .response = &one},
+	    {.source = HSCAN_SOURCE_WEBHOOK,
+		.event = &second,
+		.response = &other},
+	    {.source = HSCAN_SOURCE_WEBHOOK, .event = &third},
+	};
+
+	(void)state;
+	first.actor = heron;
+	first.reason = text("completed");
+	second.actor = (struct hscan_actor){6, text("otter"), text("User")};
+	second.reason = text("not_planned");
+	other.actor = second.actor;
+	assert_told(tellings, 3,
+	    "SELECT e.actor_id, e.reason, e.sources, r.actor_id, r.sources"
+	    "  FROM event AS e, response AS r",
+	    "6|not_planned|2|6|2\n");
+}
+
 static void
 what_rest_alone_tells_is_as_ever(void **state)
 {
@@ -334,6 +366,41 @@ an_account_is_as_rest_names_it(void **state)
 	assert_told(tellings, 5, sql, "rest|User|~|~\n");
 }
 
+/* Whoever may tell of one repository cannot make those of others bots, or bots
+ * people, by a later word or by a login alone. */
+static void
+a_person_does_not_become_a_bot(void **state)
+{
+	static const char sql[] = "SELECT login, type FROM account";
+	static const struct {
+		int64_t day;
+		const char *login, *type;
+	} rows[] = {
+	    {9, "heron[bot]", "User"},
+	    {8, "heron", "Bot"},
+	    {7, "heron[bot]", "Bot"},
+	    {2, "heron", "User"},
+	    {3, "egret", "User"},
+	};
+	struct hscan_event events[LEN(rows)];
+	struct telling tellings[LEN(rows)];
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		events[i] = closed_at((int64_t)i, 0, HSCAN_GRADE_OWN);
+		events[i].actor = (struct hscan_actor){
+		    5, text(rows[i].login), text(rows[i].type)};
+		tellings[i] = (struct telling){.source = HSCAN_SOURCE_WEBHOOK,
+		    .told_at = rows[i].day * DAY,
+		    .event = &events[i]};
+	}
+	assert_told(tellings, 3, sql, "heron[bot]|Bot\n");
+	assert_told(tellings, 4, sql, "heron|User\n");
+	assert_told(tellings, 5, sql, "egret|User\n");
+	/* What is alone is believed. */
+	assert_told(&tellings[1], 1, sql, "heron|Bot\n");
+}
+
 /* --- repositories --- */
 
 static void
@@ -416,6 +483,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_event_says_who_told_it),
+	    cmocka_unit_test(of_two_that_one_source_tells_the_greater_counts),
 	    cmocka_unit_test(what_rest_alone_tells_is_as_ever),
 	    cmocka_unit_test(an_answer_is_one_whoever_tells_it),
 	    WITH_STORE(answers_of_before_become_one),
@@ -425,6 +493,7 @@ main(void)
 	    cmocka_unit_test(a_release_of_before_is_as_its_list),
 	    cmocka_unit_test(a_branch_is_that_of_the_newest_row),
 	    cmocka_unit_test(an_account_is_as_rest_names_it),
+	    cmocka_unit_test(a_person_does_not_become_a_bot),
 	    cmocka_unit_test(a_repository_is_as_the_newest_tells_it),
 	    WITH_STORE(a_repository_may_be_known_in_part),
 	    WITH_STORE(that_pulls_are_disabled_is_found_by_the_number_too),

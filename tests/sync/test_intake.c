@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Deliveries into a store: what each writes, who may say it, and that order and
  * repetition mean nothing. */
+#include <stdio.h>
+
 #include "support/stored.h"
 
 #include "sync/intake.h"
@@ -252,6 +254,72 @@ a_secret_is_good_for_its_own_names(void **state)
 	(void)good(f, &live, &moved);
 }
 
+#define AT(id, name, at) \
+	",\"repository\":{\"id\":" #id ",\"full_name\":\"" name "\"," \
+	"\"created_at\":" TIME0 ",\"updated_at\":\"" at "\"}}"
+#define ISSUE_AT(at) \
+	"{\"id\":900,\"number\":1,\"title\":\"Hay\",\"created_at\":" TIME0 \
+	",\"updated_at\":\"" at "\"," OPEN "}"
+
+/* It would count for more than all that is told until then. */
+static void
+a_time_to_come_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	static const struct sent rows[] = {
+	    {"issues", OPENED AT(5, "meadow/hay", "9999-12-31T23:59:59Z"), "a"},
+	    /* A second more than a day after it was received. */
+	    {"issues", OPENED AT(5, "meadow/hay", "2026-01-03T03:05:46Z"), "b"},
+	    {"issues",
+		"{\"action\":\"opened\",\"issue\":" ISSUE_AT(
+		    "2026-01-04T00:00:00Z") OF(5, "meadow/hay"),
+		"c"},
+	    {"issues",
+		"{\"action\":\"transferred\"," ISSUE(
+		    7, OPEN) ",\"changes\":{\"new_"
+			     "issue\":" ISSUE_AT(
+				 "2026-01-04T00:00:"
+				 "00Z") ",\"new_"
+					"repository"
+					"\":" REPO(77, "o/n") "}" OF(5, "meadow"
+									"/hay"),
+		"d"},
+	};
+	const struct sent just = {
+	    "issues", OPENED AT(5, "meadow/hay", "2026-01-03T03:05:45Z"), "e"};
+	struct hscan_intake out;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		assert_fails(take(f->store, &live, &rows[i], &out, &err),
+		    HSCAN_EPARSE, "yet to come");
+		assert_fails(take(f->store, &kept, &rows[i], &out, &err),
+		    HSCAN_EPARSE, "yet to come");
+	}
+	assert_query(f->store, "SELECT count(*) FROM delivery", "0\n");
+	assert_query(f->store, "SELECT count(*) FROM repo", "1\n");
+	(void)good(f, &live, &just);
+}
+
+/* Whoever sends the number of a repository that is not stored yet has it for
+ * no longer than until the forge itself is asked for it. */
+static void
+the_forge_says_whose_a_number_is(void **state)
+{
+	struct fixture *f = *state;
+	const struct sent planted = {
+	    "issues", OPENED AT(5, "a/evil", "2026-01-03T03:00:00Z"), "a"};
+	const struct hscan_teller forge = {HOST, HSCAN_SOURCE_REST, T0 + 100};
+	const struct hscan_repo repo = a_repo(5, "b/real");
+	struct hscan_error err = {.status = HSCAN_OK};
+	int64_t repo_id = 0;
+
+	(void)good(f, &live, &planted);
+	ok(hscan_store_put_repo(f->store, &forge, &repo, &repo_id, &err), &err);
+	assert_query(f->store,
+	    "SELECT full_name, source FROM repo WHERE forge_id = 5",
+	    "b/real|~\n");
+}
+
 /* Into a repository that is there; else its own hook tells of it. */
 static void
 a_transfer(void **state)
@@ -303,6 +371,71 @@ a_rename(void **state)
 	assert_int_equal(stored.repo.id, 5);
 	assert_true(hscan_text_is(stored.repo.full_name, "meadow/hay"));
 	hscan_stored_repo_clear(&stored);
+}
+
+static int64_t
+number_under(
+    struct hscan_store *store, const char *owner, const char *repo_name)
+{
+	struct hscan_repo_name name = {.host = HOST};
+	struct hscan_stored_repo stored = {0};
+	int64_t number;
+
+	(void)snprintf(name.owner, sizeof(name.owner), "%s", owner);
+	(void)snprintf(name.name, sizeof(name.name), "%s", repo_name);
+	number = hscan_store_find_repo(store, &name, &stored, NULL) == HSCAN_OK
+		     ? stored.repo.id
+		     : 0;
+	hscan_stored_repo_clear(&stored);
+	return number;
+}
+
+#define MOVED(owner, name, at, to) \
+	"{\"action\":\"transferred\",\"changes\":{\"repository\":{\"name\":{" \
+	"\"from\":\"" name \
+	"\"}},\"owner\":{\"from\":{\"user\":{\"login\":\"" owner \
+	"\"}}}}" AT(78, to, at)
+
+/* That one was called so before is no reason to take the name of another. */
+static void
+a_name_is_not_taken_by_a_rename(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_intake_from meadow = {
+	    .host = HOST, .may = is_meadow};
+	const struct sent real = {
+	    "issues", OPENED AT(80, "b/real", "2026-01-02T03:04:05Z"), "a"};
+	const struct sent evil = {"repository",
+	    MOVED("b", "real", "2026-01-02T03:04:30Z", "meadow/evil"), "b"};
+	const struct sent again = {"repository",
+	    MOVED("b", "real", "2026-01-02T03:04:30Z", "meadow/evil"), "c"};
+
+	/* Its secret is not for that name, which nobody has yet. */
+	(void)good(f, &meadow, &evil);
+	assert_int_equal(number_under(f->store, "b", "real"), 0);
+	assert_int_equal(number_under(f->store, "meadow", "evil"), 78);
+	(void)good(f, &live, &real);
+	assert_int_equal(number_under(f->store, "b", "real"), 80);
+	/* It is for any, but another has it. */
+	(void)good(f, &live, &again);
+	assert_int_equal(number_under(f->store, "b", "real"), 80);
+}
+
+/* Whose name it is now need not tell of it first. */
+static void
+an_old_name_may_be_given_anew(void **state)
+{
+	struct fixture *f = *state;
+	const struct sent moved = {"repository",
+	    MOVED("b", "real", "2026-01-02T03:04:08Z", "a/moved"), "a"};
+	const struct sent heir = {
+	    "issues", OPENED AT(80, "b/real", "2026-01-02T03:04:30Z"), "b"};
+
+	(void)good(f, &live, &moved);
+	assert_int_equal(number_under(f->store, "b", "real"), 78);
+	(void)good(f, &live, &heir);
+	assert_int_equal(number_under(f->store, "b", "real"), 80);
+	assert_int_equal(number_under(f->store, "a", "moved"), 78);
 }
 
 /* A comment that was deleted stays so, whenever its delivery comes. */
@@ -393,8 +526,12 @@ main(void)
 	    WITH_STORE(a_refused_one_leaves_nothing),
 	    WITH_STORE(another_host_is_refused),
 	    WITH_STORE(a_secret_is_good_for_its_own_names),
+	    WITH_STORE(a_time_to_come_is_refused),
+	    WITH_STORE(the_forge_says_whose_a_number_is),
 	    WITH_STORE(a_transfer),
 	    WITH_STORE(a_rename),
+	    WITH_STORE(a_name_is_not_taken_by_a_rename),
+	    WITH_STORE(an_old_name_may_be_given_anew),
 	    WITH_STORE(in_any_order),
 	    cmocka_unit_test(whose_it_is_can_be_looked_up_first),
 	};
