@@ -18,7 +18,7 @@ struct cli {
 	struct app app;                 /* the settings, too */
 	const struct command *commands; /* all there are; see command.h */
 	const struct command *command;  /* NULL before it is known */
-	int argc; /* as the program was started */
+	int argc;                       /* as the program was started */
 	const char *const *argv;
 	const char *const *args; /* after the command's name; as many as the
 				  * command's row allows */

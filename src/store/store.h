@@ -232,8 +232,8 @@ HSCAN_CHECK enum hscan_status hscan_store_put_bases(struct hscan_store *store,
 
 /* --- other sources than REST --- */
 
-/* Those of one stream and source that overlap, or touch, become one, if both are
- * complete, or both live, or neither. */
+/* Those of one stream and source that overlap, or touch, become one, if both
+ * are complete, or both live, or neither. */
 HSCAN_CHECK enum hscan_status hscan_store_put_span(struct hscan_store *store,
     int64_t repo_id, const struct hscan_span *span, struct hscan_error *err);
 
