@@ -183,6 +183,8 @@ a_refused_one_leaves_nothing(void **state)
 	    {"issues", OPENED OF(5, "meadow"), "e"},
 	    {"issues", OPENED OF(5, "a/b/c"), "f"},
 	    {"issues", OPENED "}", "g"},
+	    /* A deleted comment, under a header that is not signed. */
+	    {"issues", UNCOMMENTED OF(5, "meadow/hay"), "h"},
 	};
 	struct hscan_intake out;
 
