@@ -246,8 +246,8 @@ HSCAN_CHECK enum hscan_status hscan_store_spans(struct hscan_store *store,
 HSCAN_CHECK enum hscan_status hscan_store_is_mixed(struct hscan_store *store,
     int64_t repo_id, bool *out, struct hscan_error *err);
 
-/* Notes the id of a delivery; `*known`: it was noted before. To save work:
- * what is taken in twice changes nothing. */
+/* Notes a delivery, by a name that no other one has; `*known`: it was noted
+ * before. To save work: what is taken in twice changes nothing. */
 HSCAN_CHECK enum hscan_status hscan_store_put_delivery(
     struct hscan_store *store, struct hscan_text id, int64_t now, bool *known,
     struct hscan_error *err);

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/safe.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "source/webhook/delivery.h"
@@ -349,6 +350,33 @@ tells_nothing(const struct hscan_delivery *d, struct hscan_text event)
 	       hscan_text_is(event, "ping");
 }
 
+/* Whether this one was taken in before. Its id and its event are headers, which
+ * no secret signs: each may come with another body, which is another delivery
+ * then. */
+static enum hscan_status
+note(const struct intake *in, const struct hscan_post *post, bool *known,
+    struct hscan_error *err)
+{
+	unsigned char digest[HSCAN_SHA256_SIZE];
+	enum hscan_status status;
+	struct hscan_buf key;
+
+	hscan_sha256(post->body, digest);
+	hscan_buf_init(&key, SIZE_MAX);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		(void)hscan_buf_add_format(&key, "%02x", digest[i]);
+	(void)hscan_buf_add_char(&key, '/');
+	(void)hscan_buf_add_text(&key, post->event);
+	(void)hscan_buf_add_char(&key, '/');
+	(void)hscan_buf_add_text(&key, post->id);
+	status = hscan_buf_check(&key, "a delivery's id", err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_delivery(in->store,
+		    hscan_buf_text(&key), in->received_at, known, err);
+	hscan_buf_clear(&key);
+	return status;
+}
+
 static enum hscan_status
 take(struct intake *in, const struct hscan_post *post, struct hscan_error *err)
 {
@@ -364,8 +392,7 @@ take(struct intake *in, const struct hscan_post *post, struct hscan_error *err)
 	if (status != HSCAN_OK)
 		return status;
 	if (!in->from->kept && post->id.len > 0) {
-		status = hscan_store_put_delivery(
-		    in->store, post->id, in->received_at, &known, err);
+		status = note(in, post, &known, err);
 		if (status != HSCAN_OK)
 			return status;
 	}

@@ -141,6 +141,30 @@ one_that_is_known_is_not_taken_again(void **state)
 	assert_query(f->store, "SELECT count(*) FROM event", "1\n");
 }
 
+/* What no secret signs does not decide which delivery it is. */
+static void
+an_id_alone_is_not_known(void **state)
+{
+	struct fixture *f = *state;
+	static const struct sent rows[] = {
+	    {"issues", OPENED OF(5, "meadow/hay"), "a"},
+	    {"issues", WAS_CLOSED OF(5, "meadow/hay"), "a"},
+	    {"issues", OPENED OF(6, "meadow/straw"), "a"},
+	    {"issues", WAS_CLOSED OF(6, "meadow/straw"), "a"},
+	    {"push", "{\"ref\":\"x\"" OF(5, "meadow/hay"), "a"},
+	    {"repository", "{\"action\":\"edited\"" OF(5, "meadow/hay"), "b"},
+	    {"push", "{\"action\":\"edited\"" OF(5, "meadow/hay"), "b"},
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++)
+		assert_int_equal(
+		    good(f, &live, &rows[i]).outcome, HSCAN_INTAKE_TAKEN);
+	for (size_t i = 0; i < LEN(rows); i++)
+		assert_int_equal(
+		    good(f, &live, &rows[i]).outcome, HSCAN_INTAKE_KNOWN);
+	assert_query(f->store, "SELECT count(*) FROM event", "2\n");
+}
+
 static void
 what_tells_nothing_is_passed_over(void **state)
 {
@@ -185,6 +209,8 @@ a_refused_one_leaves_nothing(void **state)
 	    {"issues", OPENED OF(5, "meadow"), "e"},
 	    {"issues", OPENED OF(5, "a/b/c"), "f"},
 	    {"issues", OPENED "}", "g"},
+	    /* A deleted comment, under a header that is not signed. */
+	    {"issues", UNCOMMENTED OF(5, "meadow/hay"), "h"},
 	};
 	struct hscan_intake out;
 
@@ -522,6 +548,7 @@ main(void)
 	    WITH_STORE(facts_of_an_issue),
 	    WITH_STORE(a_kept_one_is_of_its_own_time),
 	    WITH_STORE(one_that_is_known_is_not_taken_again),
+	    WITH_STORE(an_id_alone_is_not_known),
 	    WITH_STORE(what_tells_nothing_is_passed_over),
 	    WITH_STORE(a_refused_one_leaves_nothing),
 	    WITH_STORE(another_host_is_refused),

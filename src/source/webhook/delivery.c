@@ -420,6 +420,32 @@ has_word(const char *words, struct hscan_text word)
 	return false;
 }
 
+/* A signature covers the body, not the header that names the event: a deleted
+ * comment must not be read as a deleted issue. Members that are not listed are
+ * no reason to refuse, as GitHub adds new ones. */
+static bool
+is_of_another(const struct reading *r, struct hscan_text event)
+{
+	static const struct {
+		const char *member;
+		const char *events; /* " a b ": those whose body has it */
+	} rows[] = {
+	    {"issue", " issues issue_comment "},
+	    {"comment", " issue_comment "},
+	    {"pull_request", " pull_request pull_request_review "},
+	    {"review", " pull_request_review "},
+	    {"thread", " "}, /* an event that is not read */
+	    {"release", " release "},
+	    {"hook", " ping meta "},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (cJSON_IsObject(get(r->root, rows[i].member)) &&
+		    !has_word(rows[i].events, event))
+			return true;
+	return false;
+}
+
 /* The rule for an event and an action. `*fits`: the body is one of that
  * event. */
 static const struct rule *
@@ -431,8 +457,9 @@ find_rule(const struct reading *r, struct hscan_text event, bool *fits)
 
 		if (!hscan_text_is(event, rule->event))
 			continue;
-		*fits = !rule->subject ||
-			cJSON_IsObject(get(r->root, rule->subject));
+		*fits = (!rule->subject ||
+			    cJSON_IsObject(get(r->root, rule->subject))) &&
+			!is_of_another(r, event);
 		if (!rule->actions || has_word(rule->actions, r->out->action))
 			return rule;
 	}
@@ -491,8 +518,8 @@ hscan_delivery_decode(struct hscan_text event, struct hscan_text body,
 {
 	/* All that is read here and by the rows; see hscan_json_sift(). */
 	static const char *const names[] = {"action", "issue", "pull_request",
-	    "comment", "review", "release", "repository", "changes", "sender",
-	    "hook", "id", "number", "title", "user", "login", "type",
+	    "comment", "review", "thread", "release", "repository", "changes",
+	    "sender", "hook", "id", "number", "title", "user", "login", "type",
 	    "author_association", "state_reason", "state", "locked", "draft",
 	    "comments", "created_at", "updated_at", "closed_at", "merged_at",
 	    "merged", "merged_by", "labels", "name", "full_name", "base", "ref",

@@ -470,6 +470,45 @@ what_cannot_be_used(void **state)
 	}
 }
 
+/* The header that names the event is not signed; the body is. */
+static void
+what_another_event_tells(void **state)
+{
+	static const char *const rows[][2] = {
+	    {"issues", BODY("deleted", "\"issue\":" ISSUE(OPEN) "," COMMENT)},
+	    {"pull_request",
+		BODY("submitted",
+		    "\"review\":{\"id\":4},\"pull_request\":" ISSUE(
+			OPEN "," BASE))},
+	    {"pull_request", BODY("created", COMMENT
+				 ",\"pull_request\":" ISSUE(OPEN "," BASE))},
+	    {"pull_request",
+		BODY("resolved",
+		    "\"thread\":{},\"pull_request\":" ISSUE(OPEN "," BASE))},
+	    {"pull_request_review",
+		BODY("dismissed", "\"review\":{},\"pull_request\":" ISSUE(
+				      OPEN) ",\"issue\":" ISSUE(OPEN))},
+	    {"release", BODY("deleted", RELEASE ",\"issue\":" ISSUE(OPEN))},
+	    {"push", BODY("opened", "\"issue\":" ISSUE(OPEN))},
+	    {"repository", BODY("edited", "\"issue\":" ISSUE(OPEN))},
+	    {"repository", BODY("edited", RELEASE)},
+	    {"repository", BODY("deleted", "\"hook\":{}")},
+	    {"sub_issues", BODY("edited", "\"issue\":" ISSUE(OPEN))},
+	    {"issue_dependencies", BODY("edited", "\"issue\":" ISSUE(OPEN))},
+	    {"ping", BODY("deleted", "\"hook\":{}," RELEASE)},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct hscan_delivery d;
+
+		assert_int_equal(
+		    decode(rows[i][0], rows[i][1], &d), HSCAN_EPARSE);
+		assert_non_null(strstr(err.message, "not that of the event"));
+		assert_int_equal(d.known, false);
+	}
+}
+
 int
 main(void)
 {
@@ -493,6 +532,7 @@ main(void)
 	    cmocka_unit_test(hooks),
 	    cmocka_unit_test(what_tells_nothing),
 	    cmocka_unit_test(what_cannot_be_used),
+	    cmocka_unit_test(what_another_event_tells),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
