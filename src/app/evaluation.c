@@ -41,7 +41,6 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 	    .ids = ids->items,
 	    .ids_len = ids->len,
 	    .doc_paths = hscan_doc_paths_key(evaluation->run.doc_paths),
-	    .git_missing = evaluation->run.git_missing,
 	    .maintainers = settings->maintainers.items,
 	    .maintainers_len = settings->maintainers.len,
 	    .watch = evaluation->app->watch,
@@ -171,20 +170,27 @@ evaluation_open_many(struct evaluation *evaluation, struct app *app,
 	return status;
 }
 
+struct hscan_health_one
+evaluation_one(const struct target_run *run)
+{
+	return (struct hscan_health_one){
+	    .name = &run->name,
+	    .repo_id = run->repo_id,
+	    .incomplete = run->source_failed != HSCAN_OK,
+	    .git_missing = run->git_missing,
+	    .forge_missing = run->forge_missing,
+	};
+}
+
 enum hscan_status
 evaluation_report_of(struct evaluation *evaluation, struct target_run *run,
     struct hscan_report *out, struct hscan_error *err)
 {
-	struct hscan_health_query *question = &evaluation->question;
 	enum hscan_status status = target_run_find(run, err);
+	const struct hscan_health_one one = evaluation_one(run);
 
-	/* The sync tells what came of it, and of the clone. */
-	question->incomplete = run->source_failed != HSCAN_OK;
-	question->git_missing = run->git_missing;
-	question->forge_missing = run->forge_missing;
-	question->repo_id = run->repo_id;
 	if (status == HSCAN_OK)
-		status = hscan_health(run->store, &run->name, question,
+		status = hscan_health(run->store, &evaluation->question, &one,
 		    &evaluation->arena, out, err);
 	return status;
 }

@@ -42,6 +42,10 @@ HSCAN_CHECK enum hscan_status evaluation_open_many(
     struct evaluation *evaluation, struct app *app, struct settings_list *ids,
     struct hscan_error *err);
 
+/* One of them as hscan_health() takes it: what came of its sync, and of its
+ * clone. Borrows from the run, which has to be found in the store. */
+struct hscan_health_one evaluation_one(const struct target_run *run);
+
 /* Computes the report of one of them, which is of evaluation->arena and borrows
  * from the run. HSCAN_ENOTFOUND: the store has nothing of it. */
 HSCAN_CHECK enum hscan_status evaluation_report_of(

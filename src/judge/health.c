@@ -15,6 +15,7 @@
 struct health {
 	struct hscan_store *store;
 	const struct hscan_health_query *question;
+	const struct hscan_health_one *one;
 	struct hscan_arena *arena;
 	struct hscan_stored_repo repo;
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
@@ -82,6 +83,7 @@ cover(struct health *health)
 	health->cover = (struct hscan_cover){
 	    .store = health->store,
 	    .question = health->question,
+	    .one = health->one,
 	    .repo = &health->repo,
 	    .windows = health->windows,
 	    .windows_len = health->windows_len,
@@ -236,16 +238,17 @@ note_provisional(struct hscan_report *report)
 }
 
 static enum hscan_status
-fill_report(struct health *health, const struct hscan_repo_name *name,
-    const struct hscan_measure *measures, size_t len, struct hscan_report *out)
+fill_report(struct health *health, const struct hscan_measure *measures,
+    size_t len, struct hscan_report *out)
 {
 	const struct hscan_health_query *question = health->question;
 	struct hscan_repo repo = health->repo.repo;
-	bool settled = health->cover.complete && !question->incomplete;
+	bool settled = health->cover.complete && !health->one->incomplete;
 	struct hscan_text host;
 
 	/* The name may be a local variable of who asks. */
-	host = hscan_arena_dup(health->arena, hscan_text_of(name->host));
+	host = hscan_arena_dup(
+	    health->arena, hscan_text_of(health->one->name->host));
 	repo.full_name = hscan_arena_dup(health->arena, repo.full_name);
 	repo.default_branch =
 	    hscan_arena_dup(health->arena, repo.default_branch);
@@ -277,25 +280,27 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 
 /* The repository that is asked for, in the store. */
 static enum hscan_status
-find_repo(struct health *health, const struct hscan_repo_name *name)
+find_repo(struct health *health)
 {
-	int64_t repo_id = health->question->repo_id;
+	int64_t repo_id = health->one->repo_id;
 
 	if (repo_id != 0)
 		return hscan_store_get_repo(
 		    health->store, repo_id, &health->repo, health->err);
 	return hscan_store_find_repo(
-	    health->store, name, &health->repo, health->err);
+	    health->store, health->one->name, &health->repo, health->err);
 }
 
 enum hscan_status
-hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
-    const struct hscan_health_query *question, struct hscan_arena *arena,
+hscan_health(struct hscan_store *store,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *one, struct hscan_arena *arena,
     struct hscan_report *out, struct hscan_error *err)
 {
 	struct health health = {
 	    .store = store,
 	    .question = question,
+	    .one = one,
 	    .arena = arena,
 	    .err = err,
 	};
@@ -313,7 +318,7 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 	if (status == HSCAN_OK && !measures)
 		status = hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = find_repo(&health, name);
+		status = find_repo(&health);
 	if (status == HSCAN_OK)
 		status = lay_windows(&health);
 	if (status == HSCAN_OK)
@@ -321,21 +326,36 @@ hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
 	if (status == HSCAN_OK)
 		status = compute(&health, metrics, measures, len);
 	if (status == HSCAN_OK)
-		status = fill_report(&health, name, measures, len, out);
+		status = fill_report(&health, measures, len, out);
 	hscan_stored_repo_clear(&health.repo);
 	return status;
 }
 
 enum hscan_status
-hscan_health_samples(struct hscan_store *store,
-    const struct hscan_repo_name *name,
+hscan_health_many(struct hscan_store *store,
     const struct hscan_health_query *question,
-    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
-    struct hscan_arena *arena, struct hscan_error *err)
+    const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
+    struct hscan_report *out, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = hscan_health(
+		    store, question, &ones[i], arena, &out[i], err);
+	return status;
+}
+
+enum hscan_status
+hscan_health_samples(struct hscan_store *store,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *one, const struct hscan_metric *metric,
+    hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
+    struct hscan_error *err)
 {
 	struct health health = {
 	    .store = store,
 	    .question = question,
+	    .one = one,
 	    .arena = arena,
 	    .err = err,
 	};
@@ -343,7 +363,7 @@ hscan_health_samples(struct hscan_store *store,
 	struct hscan_engine_scope scope;
 	enum hscan_status status;
 
-	status = find_repo(&health, name);
+	status = find_repo(&health);
 	if (status == HSCAN_OK)
 		status = check_store(&health);
 	if (status == HSCAN_OK)
