@@ -74,6 +74,12 @@ HSCAN_CHECK enum hscan_status hscan_store_set_durable(
 HSCAN_CHECK enum hscan_status hscan_store_set_patience(
     struct hscan_store *store, int wait_ms, struct hscan_error *err);
 
+/* What is read until it is let go of is of one moment, whatever others write
+ * meanwhile; and it takes less time. Nothing is to be written. */
+HSCAN_CHECK enum hscan_status hscan_store_hold(
+    struct hscan_store *store, struct hscan_error *err);
+void hscan_store_let_go(struct hscan_store *store);
+
 /* After hscan_store_begin() has failed: whether it was for another process that
  * writes, so that it may go well later, and nothing is broken. */
 bool hscan_store_is_busy(const struct hscan_store *store);

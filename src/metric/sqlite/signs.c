@@ -5,28 +5,30 @@
 #include <healthscan/repo.h>
 
 #include "metric/sqlite/internal.h"
-#include "store/queries.h"
 
-/* Adds maintainers: `login` is absent where the statement names none. */
+/* Adds maintainers, or forgets those of the one before; `login` is absent where
+ * the statement names none. */
 static enum hscan_status
-add_maintainers(struct sqlite_engine *engine, const char *path, int64_t repo_id,
-    struct hscan_text login, struct hscan_error *err)
+add_maintainers(struct sqlite_engine *engine, enum engine_statement which,
+    int64_t repo_id, struct hscan_text login, struct hscan_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 	int rc;
 
-	status = sql_statement(engine, hscan_query_text(path).ptr, &stmt, err);
+	status = sql_kept(engine, which, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
-	rc = sql_bind(stmt, ":repo_id", repo_id);
+	rc = which == ENGINE_FORGET_MAINTAINERS
+		 ? SQLITE_OK
+		 : sql_bind(stmt, ":repo_id", repo_id);
 	if (rc == SQLITE_OK)
 		rc = sql_bind_text(stmt, ":login", login);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(stmt);
 	if (rc != SQLITE_DONE)
 		status = sql_failed(engine, err);
-	sqlite3_finalize(stmt);
+	sql_end(stmt);
 	return status;
 }
 
@@ -37,14 +39,14 @@ find_maintainers(struct sqlite_engine *engine, int64_t repo_id,
 	const struct hscan_text none = {NULL, 0};
 	enum hscan_status status;
 
-	status = sql_run(
-	    engine, hscan_query_text("lifecycle/maintainers.sql").ptr, err);
+	status = add_maintainers(
+	    engine, ENGINE_FORGET_MAINTAINERS, repo_id, none, err);
 	if (status == HSCAN_OK)
 		status = add_maintainers(
-		    engine, "lifecycle/associates.sql", repo_id, none, err);
+		    engine, ENGINE_ASSOCIATES, repo_id, none, err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = add_maintainers(
-		    engine, "lifecycle/named.sql", repo_id, logins[i], err);
+		    engine, ENGINE_NAMED, repo_id, logins[i], err);
 	return status;
 }
 
@@ -60,9 +62,8 @@ static enum hscan_status
 read_signs(struct sqlite_engine *engine, int64_t repo_id, int64_t end,
     struct hscan_signs *out, struct hscan_error *err)
 {
-	const char *sql = hscan_query_text("lifecycle/signs.sql").ptr;
 	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status = sql_statement(engine, sql, &stmt, err);
+	enum hscan_status status = sql_kept(engine, ENGINE_SIGNS, &stmt, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -84,7 +85,7 @@ read_signs(struct sqlite_engine *engine, int64_t repo_id, int64_t end,
 		    .year_replies = sqlite3_column_int64(stmt, 6),
 		    .last_untold = time_at(stmt, 7),
 		};
-	sqlite3_finalize(stmt);
+	sql_end(stmt);
 	return status;
 }
 
