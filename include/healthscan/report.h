@@ -197,7 +197,8 @@ enum hscan_gate_finding {
 	HSCAN_FINDING_REGRESSION,
 	HSCAN_FINDING_MISSING,     /* no value, or too few samples */
 	HSCAN_FINDING_STALE,       /* older than allowed */
-	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding */
+	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding;
+				    * or its cause has failed already */
 	HSCAN_FINDING_OTHER_HEAD,  /* commits are not of the default branch */
 	HSCAN_FINDING_PROVISIONAL, /* see hscan_measure.provisional */
 };

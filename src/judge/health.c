@@ -7,6 +7,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "judge/cause.h"
 #include "judge/coverage.h"
 #include "judge/lifecycle.h"
 #include "metric/signs.h"
@@ -213,6 +214,8 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
+	if (status == HSCAN_OK)
+		hscan_find_causes(measures, len);
 	if (status == HSCAN_OK && question->lifecycle)
 		status = tell_lifecycle(health, assessment.engine);
 	hscan_engine_close(assessment.engine);

@@ -245,7 +245,10 @@ add_verdict(cJSON *object, const struct hscan_measure *measure)
 	    !json_add_bound(object, "healthy", &measure->healthy) ||
 	    !json_add_bound(object, "risk", other ? &none : &measure->risk))
 		return false;
-	return !other || json_add_text(object, "risk_from", metric->risk_from);
+	return (!other ||
+		   json_add_text(object, "risk_from", metric->risk_from)) &&
+	       (!measure->because ||
+		   json_add_text(object, "because", measure->because->id));
 }
 
 static bool
