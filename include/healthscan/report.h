@@ -246,7 +246,8 @@ struct hscan_declining {
 struct hscan_unanswered {
 	const char *reason; /* why it is not known; else NULL, and then: */
 	int64_t issues, pull_requests;
-	int64_t since; /* of the oldest; HSCAN_NEVER: there is none */
+	int64_t untold; /* how many more may be: their answers were not read */
+	int64_t since;  /* of the oldest; HSCAN_NEVER: there is none */
 };
 
 struct hscan_life {

@@ -500,7 +500,8 @@ count_once(struct hscan_gate_row *rows, size_t len, struct hscan_arena *arena,
 			continue;
 		hscan_buf_init(&why, LONGEST_LINE);
 		(void)hscan_buf_add_text(&why, rows[i].why);
-		(void)hscan_buf_add_string(&why, "; it counts there alone");
+		(void)hscan_buf_add_string(&why, "; counted once, with ");
+		(void)hscan_buf_add_text(&why, rows[i].measure->because->id);
 		rows[i].finding = HSCAN_FINDING_NOT_JUDGED;
 		rows[i].why = hscan_arena_dup(arena, hscan_buf_text(&why));
 		hscan_buf_clear(&why);

@@ -350,23 +350,6 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 }
 
 bool
-json_add_life(cJSON *object, const struct hscan_report *report)
-{
-	const struct hscan_life *life = report->life;
-	cJSON *inner;
-
-	if (!life)
-		return true;
-	inner = json_add_object(object, "lifecycle");
-	return inner &&
-	       json_add_string(inner, "class",
-		   life->life_class == HSCAN_LIFE_UNKNOWN
-		       ? NULL
-		       : hscan_life_name(life->life_class)) &&
-	       json_add_text(inner, "evidence", life->evidence);
-}
-
-bool
 json_add_report(cJSON *root, const struct hscan_report *report)
 {
 	return json_add_string(root, "healthscan", report->version) &&
