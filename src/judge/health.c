@@ -6,9 +6,9 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "judge/cause.h"
 #include "judge/coverage.h"
-#include "judge/lifecycle.h"
-#include "metric/signs.h"
+#include "judge/life.h"
 
 enum {
 	/* So many are asked about at once: it takes less time for each, and
@@ -55,38 +55,6 @@ struct group {
 	struct hscan_engine *engine;
 	struct hscan_error *err;
 };
-
-/* --- what the project is in the middle of --- */
-
-static enum hscan_status
-tell_lifecycle(struct health *health, struct hscan_engine *engine)
-{
-	const struct hscan_health_query *question = health->question;
-	const struct hscan_repo *repo = &health->repo.repo;
-	struct hscan_life_facts facts = {
-	    .end = health->windows[0].end,
-	    .created_at = repo->created_at,
-	    .pushed_at = repo->pushed_at,
-	    .archived = repo->archived,
-	    .commits_read = health->cover.collected & HSCAN_NEED_GIT,
-	    .other_head = health->cover.other_head.needs != 0,
-	    .forge_read = health->cover.collected & HSCAN_NEED_ISSUES,
-	    .replies_read = health->cover.collected &
-			    (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS),
-	};
-	const struct hscan_slice *slice = &question->slice;
-	enum hscan_status status;
-
-	if (slice->labels_len > 0 || slice->author.ptr || slice->base.ptr)
-		return HSCAN_OK; /* a part of it has no life of its own */
-	status = hscan_engine_signs(engine, health->repo.repo_id, facts.end,
-	    question->maintainers, question->maintainers_len, &facts.signs,
-	    health->err);
-	if (status == HSCAN_OK)
-		status = hscan_lifecycle(
-		    &facts, health->arena, &health->life, health->err);
-	return status;
-}
 
 /* --- what it is computed from --- */
 
@@ -267,6 +235,16 @@ measure(struct group *group, size_t n)
 	return status;
 }
 
+/* What the measures of one come to, and its life. */
+static enum hscan_status
+sum_up(const struct group *group, struct health *health)
+{
+	hscan_find_causes(health->measures, group->metrics_len);
+	return group->question->lifecycle ? hscan_tell_life(&health->cover,
+						group->engine, &health->life)
+					  : HSCAN_OK;
+}
+
 static enum hscan_status
 compute(struct group *group)
 {
@@ -279,8 +257,7 @@ compute(struct group *group)
 	for (size_t n = 0; n < group->metrics_len && status == HSCAN_OK; n++)
 		status = measure(group, n);
 	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++)
-		if (group->question->lifecycle)
-			status = tell_lifecycle(&group->all[i], group->engine);
+		status = sum_up(group, &group->all[i]);
 	hscan_engine_close(group->engine);
 	group->engine = NULL;
 	return status;

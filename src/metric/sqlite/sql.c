@@ -38,6 +38,7 @@ sql_kept(struct sqlite_engine *engine, enum engine_statement which,
 	    [ENGINE_ASSOCIATES] = "lifecycle/associates.sql",
 	    [ENGINE_NAMED] = "lifecycle/named.sql",
 	    [ENGINE_SIGNS] = "lifecycle/signs.sql",
+	    [ENGINE_WAITING] = "lifecycle/waiting.sql",
 	};
 	enum hscan_status status = HSCAN_OK;
 
