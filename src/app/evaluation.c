@@ -183,25 +183,34 @@ evaluation_one(const struct target_run *run)
 }
 
 enum hscan_status
-evaluation_report_of(struct evaluation *evaluation, struct target_run *run,
-    struct hscan_report *out, struct hscan_error *err)
+evaluation_reports(struct evaluation *evaluation, struct evaluation_part *parts,
+    size_t len, struct hscan_arena *arena, struct hscan_error *err)
 {
-	enum hscan_status status = target_run_find(run, err);
-	const struct hscan_health_one one = evaluation_one(run);
+	struct hscan_health_one *ones =
+	    hscan_arena_alloc(arena, len, sizeof(*ones));
 
-	if (status == HSCAN_OK)
-		status = hscan_health(run->store, &evaluation->question, &one,
-		    &evaluation->arena, out, err);
-	return status;
+	if (!ones)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++) {
+		ones[i] = evaluation_one(parts[i].run);
+		ones[i].out = &parts[i].report;
+	}
+	return hscan_health_many(evaluation->run.store, &evaluation->question,
+	    ones, len, arena, err);
 }
 
 enum hscan_status
 evaluation_report(struct evaluation *evaluation, struct hscan_error *err)
 {
-	enum hscan_status status = evaluation_report_of(
-	    evaluation, &evaluation->run, &evaluation->report, err);
+	enum hscan_status status = target_run_find(&evaluation->run, err);
+	struct hscan_health_one one;
 
 	evaluation->repo_id = evaluation->run.repo_id;
+	one = evaluation_one(&evaluation->run);
+	if (status == HSCAN_OK)
+		status =
+		    hscan_health(evaluation->run.store, &evaluation->question,
+			&one, &evaluation->arena, &evaluation->report, err);
 	return status;
 }
 

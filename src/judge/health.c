@@ -31,7 +31,6 @@ struct health {
 	unsigned needed; /* enum hscan_need, of the metrics to show */
 	struct hscan_cover cover;
 	struct hscan_measure *measures; /* of the arena; one a metric */
-	struct hscan_report *out;
 	struct hscan_error *err;
 };
 
@@ -297,7 +296,7 @@ fill_report(const struct health *health, size_t measures_len)
 	    hscan_arena_dup(health->arena, repo.default_branch);
 	if (!repo.full_name.ptr || !host.ptr)
 		return hscan_no_memory(health->err);
-	*health->out = (struct hscan_report){
+	*health->one->out = (struct hscan_report){
 	    .version = question->version,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
@@ -317,7 +316,7 @@ fill_report(const struct health *health, size_t measures_len)
 	    .min_samples = question->min_samples,
 	    .life = health->life,
 	};
-	note_provisional(health->out);
+	note_provisional(health->one->out);
 	return HSCAN_OK;
 }
 
@@ -397,8 +396,7 @@ look_into(struct group *group, struct health *health)
 
 /* Takes as many as fit, at least one; each once. */
 static enum hscan_status
-take_some(struct group *group, const struct hscan_health_one *ones, size_t len,
-    struct hscan_report *out)
+take_some(struct group *group, const struct hscan_health_one *ones, size_t len)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -414,7 +412,6 @@ take_some(struct group *group, const struct hscan_health_one *ones, size_t len,
 		    .windows = group->windows,
 		    .windows_len = group->windows_len,
 		    .needed = group->needed,
-		    .out = &out[group->len],
 		    .err = group->err,
 		};
 		status = find_repo(health);
@@ -456,7 +453,7 @@ enum hscan_status
 hscan_health_many(struct hscan_store *store,
     const struct hscan_health_query *question,
     const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
-    struct hscan_report *out, struct hscan_error *err)
+    struct hscan_error *err)
 {
 	struct group group = {
 	    .store = store,
@@ -471,7 +468,7 @@ hscan_health_many(struct hscan_store *store,
 		status = hscan_store_hold(store, err);
 		if (status != HSCAN_OK)
 			break;
-		status = take_some(&group, &ones[at], len - at, &out[at]);
+		status = take_some(&group, &ones[at], len - at);
 		if (status == HSCAN_OK)
 			status = answer(&group);
 		hscan_store_let_go(store);
@@ -487,7 +484,10 @@ hscan_health(struct hscan_store *store,
     const struct hscan_health_one *one, struct hscan_arena *arena,
     struct hscan_report *out, struct hscan_error *err)
 {
-	return hscan_health_many(store, question, one, 1, arena, out, err);
+	struct hscan_health_one asked = *one;
+
+	asked.out = out;
+	return hscan_health_many(store, question, &asked, 1, arena, err);
 }
 
 /* --- the samples --- */

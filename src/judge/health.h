@@ -52,6 +52,7 @@ struct hscan_health_one {
 	const char *git_missing;   /* why there is no history; NULL: say nothing
 				    * more than that there is none */
 	const char *forge_missing; /* why no forge is asked; or NULL */
+	struct hscan_report *out;  /* where hscan_health_many() puts it */
 };
 
 /**
@@ -68,14 +69,13 @@ HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
 
 /**
  * The same for many, with one pass of the engine over some hundreds at a time:
- * the numbers are those of hscan_health(). `out` has room for `len` reports;
- * the nth is of the nth one. HSCAN_ENOTFOUND: the store lacks one of them. On
- * failure nothing of `out` is to be used.
+ * the reports are those of hscan_health(). Fails as that; then none of them is
+ * to be used.
  */
 HSCAN_CHECK enum hscan_status hscan_health_many(struct hscan_store *store,
     const struct hscan_health_query *question,
     const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
-    struct hscan_report *out, struct hscan_error *err);
+    struct hscan_error *err);
 
 /* What the metrics of the question need; a set of enum hscan_need. The whole
  * history of issues is among them when a metric that was named needs it, or a
