@@ -8,6 +8,7 @@
 
 #include "base/round.h"
 #include "base/text.h"
+#include "model/overall.h"
 
 /* --- percentiles --- */
 
@@ -132,11 +133,9 @@ hscan_rank_note(struct hscan_scan_entry *entry, struct hscan_arena *arena,
 
 		values[i].value = measure->now.value;
 		values[i].compared = !measure->now.reason;
-		entry->counts[measure->verdict]++;
-		/* They are in the order of gravity. */
-		if (measure->verdict > entry->verdict)
-			entry->verdict = measure->verdict;
 	}
+	entry->verdict = hscan_overall(
+	    report->measures, report->measures_len, entry->counts);
 	entry->values = values;
 	return HSCAN_OK;
 }
