@@ -2,7 +2,7 @@
 /* Transactions, and what is known of the file from one to the next. */
 #include "store/internal.h"
 
-/* The three statements of a transaction, before anything can fail: to roll back
+/* The statements of a transaction, before anything can fail: to roll back
  * must be possible without memory, and to prepare them each time takes longer
  * than to write many a row. */
 static enum hscan_status
@@ -12,6 +12,8 @@ prepare_control(struct hscan_store *store, struct hscan_error *err)
 	    [STORE_BEGIN] = store->read_only ? "BEGIN" : "BEGIN IMMEDIATE",
 	    [STORE_COMMIT] = "COMMIT",
 	    [STORE_ROLLBACK] = "ROLLBACK",
+	    [STORE_HOLD] = "SAVEPOINT hold",
+	    [STORE_LET_GO] = "RELEASE hold",
 	};
 
 	for (int i = 0; i < STORE_CONTROLS; i++)
@@ -116,4 +118,21 @@ hscan_store_rollback(struct hscan_store *store)
 	}
 	store->in_transaction = false;
 	forget_all(store);
+}
+
+enum hscan_status
+hscan_store_hold(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status = prepare_control(store, err);
+
+	return status == HSCAN_OK ? run_control(store, STORE_HOLD, err)
+				  : status;
+}
+
+void
+hscan_store_let_go(struct hscan_store *store)
+{
+	/* SQLite has let go by itself after some failures. */
+	(void)sqlite3_step(store->control[STORE_LET_GO]);
+	(void)sqlite3_reset(store->control[STORE_LET_GO]);
 }

@@ -165,6 +165,21 @@ forecast(struct cli *cli, struct survey *survey, struct hscan_error *err)
 	return status == HSCAN_OK ? dry_run_show(cli, &found, err) : status;
 }
 
+/* Of a repository whose line has been written, and in a table, no more is kept
+ * than what is shown at the end. */
+static void
+keep_what_is_shown(struct survey *survey, const char *name)
+{
+	const struct hscan_format *format = hscan_format_find(name);
+
+	if (strcmp(name, "ndjson") == 0) {
+		survey->on_entry = write_line;
+		survey->slim = SLIM_HEAD;
+	} else if (format && format->scan_of_values) {
+		survey->slim = SLIM_VALUES;
+	}
+}
+
 static enum hscan_status
 run(struct survey *survey, struct lines *lines, struct hscan_error *err)
 {
@@ -179,8 +194,7 @@ run(struct survey *survey, struct lines *lines, struct hscan_error *err)
 		status = targets_find(&cli->app, cli->args, cli->args_len,
 		    survey->evaluation.run.store, &survey->evaluation.arena,
 		    &survey->targets, err);
-	if (strcmp(settings->format, "ndjson") == 0)
-		survey->on_entry = write_line;
+	keep_what_is_shown(survey, settings->format);
 	survey->payload = lines;
 	lines->at_once = settings->output && strcmp(settings->output, "-") != 0;
 	if (status == HSCAN_OK && settings->dry_run)
