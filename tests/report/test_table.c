@@ -18,7 +18,7 @@ static void
 strip_colours(struct hscan_text text, struct hscan_buf *out)
 {
 	static const char *const codes[] = {"\x1B[0m", "\x1B[1m", "\x1B[2m",
-	    "\x1B[32m", "\x1B[35m", "\x1B[1;31m"};
+	    "\x1B[32m", "\x1B[38;5;130m", "\x1B[1;31m"};
 
 	while (text.len > 0) {
 		size_t skip = 0;
