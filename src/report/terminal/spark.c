@@ -4,7 +4,10 @@
 
 #include <math.h>
 
-enum { LEVELS = 8 };
+enum {
+	LEVELS = 8,
+	FAR = 4, /* times what has enough samples */
+};
 
 static const char *const bars[2][LEVELS] = {
     {"_", ".", "-", "=", "+", "*", "%", "#"},
@@ -19,6 +22,41 @@ is_drawn(const struct hscan_number *number)
 	return number->known && isfinite(number->value);
 }
 
+/* Of the windows that have enough samples, or of all of them, up to `most`;
+ * returns how many there are. */
+static size_t
+span(const struct hscan_value *trend, size_t len, bool enough, double most,
+    double *least, double *greatest)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		double value = trend[i].value.value;
+
+		if (!is_drawn(&trend[i].value) || value > most ||
+		    (enough && trend[i].reason))
+			continue;
+		if (count == 0 || value < *least)
+			*least = value;
+		if (count == 0 || value > *greatest)
+			*greatest = value;
+		count++;
+	}
+	return count;
+}
+
+bool
+spark_range(const struct hscan_value *trend, size_t len, double *least,
+    double *greatest)
+{
+	double most = INFINITY;
+
+	if (span(trend, len, true, most, least, greatest) >= 2 &&
+	    *greatest > 0.0)
+		most = *greatest * FAR;
+	return span(trend, len, false, most, least, greatest) > 0;
+}
+
 static size_t
 level(double value, double least, double greatest)
 {
@@ -26,6 +64,10 @@ level(double value, double least, double greatest)
 	double range = greatest / 2 - least / 2;
 	double share;
 
+	if (value < least)
+		return 0;
+	if (value > greatest)
+		return LEVELS - 1;
 	if (range <= 0.0)
 		return LEVELS / 2 - 1;
 	share = (value / 2 - least / 2) / range;
@@ -37,19 +79,8 @@ hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
     size_t len, bool utf8)
 {
 	double least = 0.0, greatest = 0.0;
-	bool any = false;
 
-	for (size_t i = 0; i < len; i++) {
-		double value = trend[i].value.value;
-
-		if (!is_drawn(&trend[i].value))
-			continue;
-		if (!any || value < least)
-			least = value;
-		if (!any || value > greatest)
-			greatest = value;
-		any = true;
-	}
+	(void)spark_range(trend, len, &least, &greatest);
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_number *value = &trend[i].value;
 
