@@ -30,12 +30,13 @@ end_fact(struct page *page)
 }
 
 static void
-number_fact(struct page *page, const char *term, struct hscan_number number)
+number_fact(struct page *page, const char *term, const struct scale *scale,
+    struct hscan_number number)
 {
 	if (!number.known)
 		return;
 	begin_fact(page, term);
-	page_number(page, number.value);
+	page_scaled(page, scale, number.value);
 	end_fact(page);
 }
 
@@ -48,25 +49,27 @@ count_fact(struct page *page, const char *term, int64_t count)
 }
 
 static void
-range_of(struct page *page, const struct hscan_interval *interval)
+range_of(struct page *page, const struct scale *scale,
+    const struct hscan_interval *interval)
 {
-	page_number(page, interval->low);
+	page_scaled(page, scale, interval->low);
 	page_raw(page, " to ");
-	page_number(page, interval->high);
+	page_scaled(page, scale, interval->high);
 }
 
 static void
-usual_fact(struct page *page, const struct hscan_baseline *usual)
+usual_fact(struct page *page, const struct scale *scale,
+    const struct hscan_baseline *usual)
 {
 	bool mad = usual->method == HSCAN_BASELINE_MAD;
 
 	if (!usual->known)
 		return;
 	page_raw(page, "<div class=\"whole\"><dt>usual</dt><dd>");
-	page_number(page, usual->center);
+	page_scaled(page, scale, usual->center);
 	page_format(page, " (%s of %zu windows, %s ", mad ? "median" : "mean",
 	    usual->windows, mad ? "mad" : "sd");
-	page_number(page, usual->spread);
+	page_scaled(page, scale, usual->spread);
 	page_raw(page, ")");
 	if (usual->z.known) {
 		page_raw(page, ", z ");
@@ -83,10 +86,11 @@ static void
 bound_facts(struct page *page, const struct hscan_measure *measure)
 {
 	const struct hscan_metric *metric = measure->metric;
+	const struct scale scale = scale_of(measure);
 
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
 		begin_fact(page, "healthy");
-		page_bound(page, &measure->healthy, metric);
+		page_bound(page, &scale, &measure->healthy, metric);
 		end_fact(page);
 	}
 	if (measure->risk.comparison == HSCAN_NO_BOUND)
@@ -99,7 +103,7 @@ bound_facts(struct page *page, const struct hscan_measure *measure)
 		page_words(page);
 	} else {
 		begin_fact(page, "risk");
-		page_bound(page, &measure->risk, metric);
+		page_bound(page, &scale, &measure->risk, metric);
 	}
 	end_fact(page);
 }
@@ -107,19 +111,21 @@ bound_facts(struct page *page, const struct hscan_measure *measure)
 static void
 write_facts(struct page *page, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure), plain = {.size = 1.0};
+
 	page_raw(page, "<dl>\n");
 	count_fact(page, "n", measure->now.n);
 	if (measure->now.ci95.known) {
 		begin_fact(page, "95 %");
-		range_of(page, &measure->now.ci95);
+		range_of(page, &scale, &measure->now.ci95);
 		end_fact(page);
 	}
-	number_fact(page, "p75", measure->p75);
-	number_fact(page, "p90", measure->p90);
-	number_fact(page, "in the window", measure->count);
+	number_fact(page, "p75", &scale, measure->p75);
+	number_fact(page, "p90", &scale, measure->p90);
+	number_fact(page, "in the window", &plain, measure->count);
 	if (measure->censors && measure->open > 0)
 		count_fact(page, "not over yet", measure->open);
-	number_fact(page, "median with these", measure->km_median);
+	number_fact(page, "median with these", &scale, measure->km_median);
 	if (measure->excluded_bots > 0)
 		count_fact(page, "left out: bots", measure->excluded_bots);
 	if (measure->excluded_unreadable > 0)
@@ -128,7 +134,7 @@ write_facts(struct page *page, const struct hscan_measure *measure)
 	if (measure->ended_before_began > 0)
 		count_fact(page, "left out: ended before it began",
 		    measure->ended_before_began);
-	usual_fact(page, &measure->baseline);
+	usual_fact(page, &scale, &measure->baseline);
 	bound_facts(page, measure);
 	page_raw(page, "</dl>\n");
 }
@@ -136,6 +142,8 @@ write_facts(struct page *page, const struct hscan_measure *measure)
 static void
 write_windows(struct page *page, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
+
 	page_format(page,
 	    "<details class=\"rows\"><summary>%zu windows</summary>\n"
 	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
@@ -157,10 +165,10 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 		page_time(page, value->window.end);
 		page_raw(page, "</td><td class=\"number\">");
 		if (value->value.known)
-			page_number(page, value->value.value);
+			page_scaled(page, &scale, value->value.value);
 		page_raw(page, "</td><td class=\"number\">");
 		if (value->ci95.known)
-			range_of(page, &value->ci95);
+			range_of(page, &scale, &value->ci95);
 		page_format(page, "</td><td class=\"number\">%lld</td><td>",
 		    (long long)value->n);
 		page_string(page, value->reason ? value->reason : "");
@@ -240,7 +248,7 @@ write_definition(struct page *page, const struct hscan_metric *metric)
 			page_raw(page, "</p>\n");
 		else if (line.len > 0)
 			page_raw(page, within ? " " : "<p>");
-		page_text(page, line);
+		page_prose(page, line);
 		within = line.len > 0;
 	}
 	page_raw(page, within ? "</p>\n" : "");
@@ -276,8 +284,8 @@ write_card(struct page *page, const struct hscan_measure *measure,
 		page_raw(page, "<p class=\"reason\">");
 		page_string(
 		    page, measure->now.value.known ? "Not judged: " : "");
-		page_string(page, reason);
-		page_string(page, words_advice(reason));
+		page_prose(page, hscan_text_of(reason));
+		page_prose(page, hscan_text_of(words_advice(reason)));
 		page_raw(page, "</p>\n");
 	}
 	chart_write(page, measure);
@@ -330,7 +338,7 @@ write_header(struct page *page, const struct hscan_report *report)
 	if (report->life) {
 		page_format(page, "<p>Lifecycle: <b>%s</b>: ",
 		    hscan_life_name(report->life->life_class));
-		page_text(page, report->life->evidence);
+		page_prose(page, report->life->evidence);
 		page_raw(page, ".</p>\n");
 	}
 	page_raw(page, "</header>\n");
@@ -389,7 +397,8 @@ write_alerts(struct page *page, const struct hscan_report *report)
 		page_format(page, "<li><b class=\"%s\">%s</b> ",
 		    alert->firing ? "risk" : "healthy",
 		    alert->firing ? "alert" : "cleared");
-		page_text(page, alert->message);
+		words_add_message(&page->words, alert->message, true);
+		page_words(page);
 		page_raw(page, alert->firing ? "; since " : "; ");
 		page_time(page, alert->since);
 		page_raw(page, "</li>\n");
@@ -414,7 +423,8 @@ write_gate(struct page *page, const struct hscan_gate *gate)
 		    row->finding == HSCAN_FINDING_NOT_JUDGED)
 			continue;
 		page_raw(page, "<li>");
-		page_text(page, row->why);
+		words_add_message(&page->words, row->why, true);
+		page_words(page);
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ul>\n");
@@ -507,7 +517,9 @@ write_data(struct page *page, const struct hscan_report *report)
 	    ".</p>\n<p class=\"legend\">In a chart a point is a window, a "
 	    "hollow one of too few samples; the band is the 95&#160;% "
 	    "interval, the dotted line what is usual, and dashed lines are "
-	    "the bounds; an arrow says that a line lies beyond the chart. "
+	    "the bounds; an arrow says that a line lies beyond the chart, a "
+	    "triangle that a value does. What would press the line flat is "
+	    "cut. "
 	    "<span class=\"risk\">\xE2\x96\xB2</span> marks an "
 	    "alert.</p>\n</section>\n");
 }

@@ -156,8 +156,9 @@ write_reasons(struct page *page, const struct scan_reasons *reasons)
 	page_raw(page, "<ol>\n");
 	for (size_t i = 0; i < reasons->len; i++) {
 		page_raw(page, "<li>");
-		page_string(page, reasons->reasons[i]);
-		page_string(page, words_advice(reasons->reasons[i]));
+		page_prose(page, hscan_text_of(reasons->reasons[i]));
+		page_prose(
+		    page, hscan_text_of(words_advice(reasons->reasons[i])));
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ol>\n</section>\n");
@@ -176,7 +177,7 @@ write_classes(struct page *page, const struct hscan_scan *scan)
 		page_raw(page, "<li>");
 		write_name(page, &scan->entries[i]);
 		page_format(page, ": %s: ", words_life(report));
-		page_text(page, report->life->evidence);
+		page_prose(page, report->life->evidence);
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ul>\n</section>\n");

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/grid.h"
+#include "report/scale.h"
 #include "report/scan.h"
 #include "report/words.h"
 
@@ -121,13 +122,14 @@ verdict(struct note *note, enum hscan_verdict of)
 static void
 value(struct note *note, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = words_unit(measure->metric);
+	const struct scale scale = scale_of(measure);
+	struct hscan_text unit = scale_unit(&scale, measure->metric);
 
 	if (!measure->now.value.known) {
 		add_raw(note, "\xE2\x80\x93");
 		return;
 	}
-	words_add_judged(&note->words, measure);
+	scale_add_judged(&note->words, &scale, measure);
 	add_words(note);
 	if (unit.len > 0) {
 		add_raw(note, " ");
@@ -136,11 +138,14 @@ value(struct note *note, const struct hscan_measure *measure)
 }
 
 static void
-usual(struct note *note, const struct hscan_baseline *baseline)
+usual(struct note *note, const struct hscan_measure *measure)
 {
+	const struct hscan_baseline *baseline = &measure->baseline;
+	const struct scale scale = scale_of(measure);
+
 	if (!baseline->known)
 		return;
-	words_add_value(&note->words, baseline->center);
+	scale_add_value(&note->words, &scale, baseline->center);
 	add_words(note);
 	if (baseline->deviation == HSCAN_DEVIATION_WORSE)
 		add_raw(note, " **worse**");
@@ -158,25 +163,28 @@ has_bounds(const struct hscan_measure *measure)
 static void
 bounds(struct note *note, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
 	bool both = measure->healthy.comparison != HSCAN_NO_BOUND &&
 		    measure->risk.comparison != HSCAN_NO_BOUND;
 
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
 		add_raw(note, "healthy ");
-		words_add_bound(&note->words, &measure->healthy, true);
+		scale_add_bound(&note->words, &scale, &measure->healthy, true);
 		add_words(note);
 	}
 	add_raw(note, both ? ", " : "");
-	if (measure->risk.comparison != HSCAN_NO_BOUND) {
-		add_raw(note, "risk ");
-		if (measure->metric->risk_from.len > 0) {
-			add_raw(note, "when ");
-			add_code(note, measure->metric->risk_from);
-			add_raw(note, " ");
-		}
+	if (measure->risk.comparison == HSCAN_NO_BOUND)
+		return;
+	add_raw(note, "risk ");
+	if (measure->metric->risk_from.len > 0) {
+		add_raw(note, "when ");
+		add_code(note, measure->metric->risk_from);
+		add_raw(note, " ");
 		words_add_bound(&note->words, &measure->risk, true);
-		add_words(note);
+	} else {
+		scale_add_bound(&note->words, &scale, &measure->risk, true);
 	}
+	add_words(note);
 }
 
 static void
@@ -190,7 +198,7 @@ write_row(struct note *note, const struct hscan_measure *measure)
 	value(note, measure);
 	(void)hscan_buf_add_format(
 	    note->out, " | %lld | ", (long long)measure->now.n);
-	usual(note, &measure->baseline);
+	usual(note, measure);
 	add_raw(note, " | ");
 	bounds(note, measure);
 	if (measure->now.reason) {
@@ -284,7 +292,8 @@ write_gate(struct note *note, const struct hscan_gate *gate)
 		    row->finding == HSCAN_FINDING_NOT_JUDGED)
 			continue;
 		add_raw(note, "- ");
-		add_outside(note, row->why);
+		words_add_message(&note->words, row->why, true);
+		add_words(note);
 		add_raw(note, "\n");
 		any = true;
 	}
@@ -298,7 +307,8 @@ write_alerts(struct note *note, const struct hscan_report *report)
 		const struct hscan_alert *alert = &report->alerts[i];
 
 		add_raw(note, alert->firing ? "- **Alert:** " : "- Cleared: ");
-		add_outside(note, alert->message);
+		words_add_message(&note->words, alert->message, true);
+		add_words(note);
 		add_raw(note, "\n");
 	}
 	add_raw(note, report->alerts_len > 0 ? "\n" : "");

@@ -60,6 +60,21 @@ page_string(struct page *page, const char *string)
 }
 
 void
+page_prose(struct page *page, struct hscan_text text)
+{
+	while (text.ptr) {
+		struct hscan_text word = hscan_text_split(&text, ' ');
+		bool option = hscan_text_starts(word, "--") ||
+			      hscan_text_starts(word, "(--");
+
+		page_raw(page, option ? "<span class=\"option\">" : "");
+		page_text(page, word);
+		page_raw(page, option ? "</span>" : "");
+		page_raw(page, text.ptr ? " " : "");
+	}
+}
+
+void
 page_words(struct page *page)
 {
 	markup_take(page->out, &page->words);
@@ -179,34 +194,41 @@ page_number(struct page *page, double value)
 }
 
 void
+page_scaled(struct page *page, const struct scale *scale, double value)
+{
+	scale_add_value(&page->words, scale, value);
+	page_words(page);
+}
+
+void
 page_value(struct page *page, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = measure->metric->unit;
+	const struct scale scale = scale_of(measure);
 
 	if (!measure->now.value.known) {
 		page_raw(page, "<span class=\"absent\">no value</span>");
 		return;
 	}
 	page_raw(page, "<strong>");
-	words_add_judged(&page->words, measure);
+	scale_add_judged(&page->words, &scale, measure);
 	page_words(page);
 	page_raw(page, "</strong>");
 	if (words_unit(measure->metric).len == 0)
 		return;
 	page_raw(page, " <span class=\"unit\">");
-	page_text(page, unit);
+	page_text(page, scale.unit);
 	page_raw(page, "</span>");
 }
 
 void
-page_bound(struct page *page, const struct hscan_bound *bound,
-    const struct hscan_metric *metric)
+page_bound(struct page *page, const struct scale *scale,
+    const struct hscan_bound *bound, const struct hscan_metric *metric)
 {
-	words_add_bound(&page->words, bound, true);
+	scale_add_bound(&page->words, scale, bound, true);
 	page_words(page);
 	if (words_unit(metric).len > 0) {
 		page_raw(page, " ");
-		page_text(page, metric->unit);
+		page_text(page, scale->unit);
 	}
 }
 

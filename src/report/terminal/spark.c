@@ -2,12 +2,9 @@
 /* Small bars; see spark.h. */
 #include "report/terminal/spark.h"
 
-#include <math.h>
+#include "report/trend_range.h"
 
-enum {
-	LEVELS = 8,
-	FAR = 4, /* times what has enough samples */
-};
+enum { LEVELS = 8 };
 
 static const char *const bars[2][LEVELS] = {
     {"_", ".", "-", "=", "+", "*", "%", "#"},
@@ -15,47 +12,6 @@ static const char *const bars[2][LEVELS] = {
 	"\xE2\x96\x85", "\xE2\x96\x86", "\xE2\x96\x87", "\xE2\x96\x88"},
 };
 static const char *const gaps[2] = {" ", "\xC2\xB7"};
-
-static bool
-is_drawn(const struct hscan_number *number)
-{
-	return number->known && isfinite(number->value);
-}
-
-/* Of the windows that have enough samples, or of all of them, up to `most`;
- * returns how many there are. */
-static size_t
-span(const struct hscan_value *trend, size_t len, bool enough, double most,
-    double *least, double *greatest)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		double value = trend[i].value.value;
-
-		if (!is_drawn(&trend[i].value) || value > most ||
-		    (enough && trend[i].reason))
-			continue;
-		if (count == 0 || value < *least)
-			*least = value;
-		if (count == 0 || value > *greatest)
-			*greatest = value;
-		count++;
-	}
-	return count;
-}
-
-bool
-spark_range(const struct hscan_value *trend, size_t len, double *least,
-    double *greatest)
-{
-	double most = INFINITY;
-
-	if (span(trend, len, true, most, least, greatest) >= 2 &&
-	    *greatest > 0.0)
-		most = *greatest * FAR;
-	return span(trend, len, false, most, least, greatest) > 0;
-}
 
 static size_t
 level(double value, double least, double greatest)
@@ -80,12 +36,12 @@ hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
 {
 	double least = 0.0, greatest = 0.0;
 
-	(void)spark_range(trend, len, &least, &greatest);
+	(void)trend_range(trend, len, &least, &greatest);
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_number *value = &trend[i].value;
 
 		(void)hscan_buf_add_string(
-		    out, is_drawn(value)
+		    out, trend_is_drawn(value)
 			     ? bars[utf8][level(value->value, least, greatest)]
 			     : gaps[utf8]);
 	}

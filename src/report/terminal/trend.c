@@ -14,6 +14,7 @@
 #include "report/scale.h"
 #include "report/terminal/spark.h"
 #include "report/terminal/table.h"
+#include "report/trend_range.h"
 #include "report/width.h"
 #include "report/words.h"
 
@@ -156,7 +157,7 @@ draw_bars(struct hscan_grid *grid, const struct hscan_measure *measure,
 	size_t room = room_for_bars(grid, look);
 	double least = 0.0, most = 0.0;
 
-	(void)spark_range(measure->trend, measure->trend_len, &least, &most);
+	(void)trend_range(measure->trend, measure->trend_len, &least, &most);
 	for (size_t i = 0; i < measure->trend_len; i++) {
 		const struct hscan_number *value = &measure->trend[i].value;
 		struct hscan_cell *row =
