@@ -528,6 +528,69 @@ all_together_pass_or_fail(void **state)
 	check_result("r?", true, true, HSCAN_GATE_FAILED);
 }
 
+static struct hscan_metric causes[] = {
+    {.id = {"m", 1}, .unit = {"count", 5}, .risk_from = {"o", 1}, HIGHER},
+    {.id = {"o", 1}, .unit = {"count", 5}, LOWER},
+};
+
+/* m is at risk as o is, and both are worse than usual by `deviations` (m, o).
+ */
+static void
+check_cause(unsigned fail_on, const char *deviations, int expected,
+    int of_cause, const char *line, enum hscan_gate_result result)
+{
+	struct hscan_measure measures[2];
+	const struct hscan_passed passed[2] = {{0}};
+	const struct hscan_report report = {
+	    .as_of = AS_OF, .measures = measures, .measures_len = 2};
+	const struct hscan_gate_policy policy = {
+	    .fail_on = fail_on, .named = true, .min_samples = 5};
+	struct hscan_gate gate;
+	struct hscan_arena arena;
+	struct hscan_error err;
+
+	for (size_t i = 0; i < 2; i++)
+		measures[i] = (struct hscan_measure){
+		    .metric = &causes[i],
+		    .now = {.value = {true, 80}, .n = 9},
+		    .risk = MORE(72),
+		    .baseline = {.known = true,
+			.deviation = deviations[i] == 'd'
+					 ? HSCAN_DEVIATION_WORSE
+					 : HSCAN_DEVIATION_NONE},
+		    .verdict = HSCAN_VERDICT_RISK,
+		    .because = i == 0 ? &causes[1] : NULL,
+		};
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_gate_judge(&report, &policy, passed, &arena, &gate, &err),
+	    HSCAN_OK);
+	assert_int_equal(gate.rows[0].finding, expected);
+	assert_string_equal(gate.rows[0].why.ptr, line);
+	assert_int_equal(gate.rows[1].finding, of_cause);
+	assert_int_equal(gate.result, result);
+	hscan_arena_clear(&arena);
+}
+
+static void
+one_cause_is_one_failure(void **state)
+{
+	(void)state;
+	check_cause(HSCAN_FAIL_RISK, "--", NOT_JUDGED, RISK,
+	    "m: 80 is at risk, as o is, n 9; counted once, with o",
+	    HSCAN_GATE_FAILED);
+	check_cause(HSCAN_FAIL_DEVIATION, "dd", NOT_JUDGED, DEVIATION,
+	    "m: 80 is worse than usual (0 +- 0), n 9; counted once, with o",
+	    HSCAN_GATE_FAILED);
+	/* Where the cause fails nothing, it has to count itself. */
+	check_cause(HSCAN_FAIL_DEVIATION, "d-", DEVIATION, GOOD,
+	    "m: 80 is worse than usual (0 +- 0), n 9", HSCAN_GATE_FAILED);
+	check_cause(HSCAN_FAIL_DEVIATION, "-d", GOOD, DEVIATION, "m: 80, n 9",
+	    HSCAN_GATE_FAILED);
+	check_cause(HSCAN_FAIL_DEVIATION, "--", GOOD, GOOD, "m: 80, n 9",
+	    HSCAN_GATE_PASSED);
+}
+
 static void
 what_is_provisional_decides_if_it_may(void **state)
 {
@@ -625,7 +688,7 @@ what_has_passed_is_remembered(void **state)
 int
 main(void)
 {
-	struct CMUnitTest tests[ROWS + 6];
+	struct CMUnitTest tests[ROWS + 7];
 
 	for (size_t i = 0; i < ROWS; i++)
 		tests[i] = (struct CMUnitTest){
@@ -645,5 +708,7 @@ main(void)
 	    (struct CMUnitTest)cmocka_unit_test(spans_keep_records_fresh);
 	tests[ROWS + 5] = (struct CMUnitTest)cmocka_unit_test(
 	    what_is_provisional_decides_if_it_may);
+	tests[ROWS + 6] =
+	    (struct CMUnitTest)cmocka_unit_test(one_cause_is_one_failure);
 	return cmocka_run_group_tests_name("gate", tests, NULL, NULL);
 }

@@ -135,6 +135,27 @@ the_next_step_is_about_the_worst(void **state)
 	    "Next: healthscan explain doc_update_frequency example/widgets\n");
 }
 
+/* What fails with its cause counts once. */
+static void
+one_cause_is_one_failure(void **state)
+{
+	static struct gate_case c;
+	const enum hscan_gate_finding findings[ROWS] = {HSCAN_FINDING_RISK,
+	    HSCAN_FINDING_NOT_JUDGED, HSCAN_FINDING_NOT_JUDGED};
+	const struct hscan_look look = {.columns = 120};
+
+	(void)state;
+	build(&c, HSCAN_GATE_FAILED, findings);
+	c.it.measures[2].because = c.it.measures[0].metric;
+	check(&c, &look, "",
+	    "! failed     pr_merge_cycle: 368.4522 hours is at risk (> 168), n "
+	    "47\n"
+	    "example/widgets: failed; 1 metric judged, 1 failed; not judged: "
+	    "issue_close_rate; doc_update_frequency counts with\n"
+	    "pr_merge_cycle\n"
+	    "Next: healthscan explain pr_merge_cycle example/widgets\n");
+}
+
 int
 main(void)
 {
@@ -142,6 +163,7 @@ main(void)
 	    cmocka_unit_test(findings_wrap_beside_their_mark),
 	    cmocka_unit_test(what_passed_needs_no_next_step),
 	    cmocka_unit_test(the_next_step_is_about_the_worst),
+	    cmocka_unit_test(one_cause_is_one_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

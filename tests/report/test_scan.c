@@ -121,7 +121,22 @@ fill_report(struct fixture *f, size_t at)
 		f->percentiles[at][i] = number(table[at].percentiles[i]);
 	}
 	f->lives[at] = (struct hscan_life){
-	    table[at].life_class, hscan_text_of(table[at].evidence)};
+	    .life_class = table[at].life_class,
+	    .evidence = hscan_text_of(table[at].evidence),
+	    .declining = {.reason = "would need --git"},
+	    .unanswered = {.reason = "would need --profile full",
+		.since = HSCAN_NEVER},
+	};
+	/* Of one something is known. */
+	if (table[at].life_class == HSCAN_LIFE_MAINTENANCE) {
+		f->lives[at].declining = (struct hscan_declining){
+		    .holds = true, .commits = 3, .usual = 20.5};
+		f->lives[at].unanswered =
+		    (struct hscan_unanswered){.issues = 12,
+			.pull_requests = 3,
+			.untold = 2,
+			.since = AS_OF - 400 * HSCAN_DAY_S};
+	}
 	f->reports[at] = (struct hscan_report){
 	    .version = "0.1.0",
 	    .generated_at = AS_OF,

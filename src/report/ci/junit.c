@@ -38,6 +38,8 @@ outcome_of(const struct hscan_report *report, size_t at)
 		case HSCAN_FINDING_NOT_JUDGED: return SKIPPED;
 		}
 	}
+	if (report->measures[at].because) /* failed once already */
+		return SKIPPED;
 	if (verdict == HSCAN_VERDICT_RISK)
 		return FAILED;
 	if (verdict == HSCAN_VERDICT_NONE || verdict == HSCAN_VERDICT_UNKNOWN)

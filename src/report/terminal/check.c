@@ -53,7 +53,8 @@ write_finding(struct pen *pen, const struct hscan_gate_row *row)
 	pen_line(pen);
 }
 
-/* What was to be judged and could not be: "; not judged: a, b". */
+/* What was to be judged and was not: "; not judged: a, b". Then what has failed
+ * with its cause, once: "; c counts with d". */
 static void
 add_not_judged(
     struct hscan_buf *words, const struct hscan_gate *gate, bool ascii)
@@ -63,13 +64,24 @@ add_not_judged(
 	for (size_t i = 0; i < gate->rows_len; i++) {
 		const struct hscan_measure *measure = gate->rows[i].measure;
 
-		if (!measure ||
+		if (!measure || measure->because ||
 		    gate->rows[i].finding != HSCAN_FINDING_NOT_JUDGED ||
 		    measure->verdict == HSCAN_VERDICT_NONE)
 			continue;
 		(void)hscan_buf_add_string(words, before);
 		hscan_add_safe(words, measure->metric->id, ascii);
 		before = ", ";
+	}
+	for (size_t i = 0; i < gate->rows_len; i++) {
+		const struct hscan_measure *measure = gate->rows[i].measure;
+
+		if (!measure || !measure->because ||
+		    gate->rows[i].finding != HSCAN_FINDING_NOT_JUDGED)
+			continue;
+		(void)hscan_buf_add_string(words, "; ");
+		hscan_add_safe(words, measure->metric->id, ascii);
+		(void)hscan_buf_add_string(words, " counts with ");
+		hscan_add_safe(words, measure->because->id, ascii);
 	}
 }
 

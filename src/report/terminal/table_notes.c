@@ -271,6 +271,11 @@ add_bounds(struct note *note, const struct hscan_report *report,
 	const char *before = ": ";
 
 	add_outside(note, measure->metric->title);
+	if (measure->because) {
+		add(note, ": as ");
+		add_outside(note, measure->because->title);
+		return;
+	}
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
 		add(note, ": healthy ");
 		scale_add_bound(
