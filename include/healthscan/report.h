@@ -107,6 +107,10 @@ struct hscan_measure {
 	bool other_head; /* from commits that are not of the default branch:
 			  * shown, with a reason, but not judged */
 	enum hscan_verdict verdict;
+	/* Another metric of the report that is at risk for the same cause:
+	 * headline, alerts, gate, rank and totals count that one alone. NULL as
+	 * a rule. */
+	const struct hscan_metric *because;
 	struct hscan_bound healthy; /* in force: after configuration */
 	struct hscan_bound risk; /* in force; of risk_from where that is set */
 	const struct hscan_value *trend; /* oldest first; the last is `now` */
@@ -219,17 +223,40 @@ struct hscan_gate {
 
 /* What a project is in the middle of; healthscan-scan(1) has the rules. */
 enum hscan_life_class {
-	HSCAN_LIFE_UNKNOWN, /* what was read does not show it */
+	HSCAN_LIFE_UNKNOWN, /* what was read does not prove any */
 	HSCAN_LIFE_ACTIVE,
 	HSCAN_LIFE_NEW,
 	HSCAN_LIFE_MAINTENANCE,
+	HSCAN_LIFE_QUIET,
 	HSCAN_LIFE_DORMANT,
 	HSCAN_LIFE_ARCHIVED,
 };
 
+/* Whether people commit less than they used to. */
+struct hscan_declining {
+	const char *reason; /* why it is not known; else NULL, and then: */
+	bool holds;
+	int64_t commits; /* by people, in the last 90 days */
+	double usual;    /* median of the four stretches of 90 days before */
+};
+
+/* Open issues and pull requests of people who are no maintainers that have
+ * waited for any answer of a person for over 90 days. */
+struct hscan_unanswered {
+	const char *reason; /* why it is not known; else NULL, and then: */
+	int64_t issues, pull_requests;
+	int64_t since; /* of the oldest; HSCAN_NEVER: there is none */
+};
+
 struct hscan_life {
 	enum hscan_life_class life_class;
+	const char *reason; /* of HSCAN_LIFE_UNKNOWN: what would tell; else
+			     * NULL */
 	struct hscan_text evidence; /* words, safe to print */
+	struct hscan_declining declining;
+	struct hscan_unanswered unanswered;
+	struct hscan_text remarks; /* what of these two holds, in words, safe to
+				    * print; absent: neither, or not known */
 };
 
 /* "active", "new", ...; "unknown". */

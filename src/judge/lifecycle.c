@@ -169,6 +169,7 @@ add_evidence(struct hscan_buf *out, const struct hscan_life_facts *facts,
 		return;
 	case HSCAN_LIFE_DORMANT: add_lasts(out, facts); break;
 	case HSCAN_LIFE_MAINTENANCE:
+	case HSCAN_LIFE_QUIET:
 	case HSCAN_LIFE_ACTIVE: add_counts(out, facts); break;
 	case HSCAN_LIFE_UNKNOWN:
 		if (facts->signs.last_untold != HSCAN_NEVER)
@@ -200,6 +201,8 @@ hscan_lifecycle(const struct hscan_life_facts *facts, struct hscan_arena *arena,
 		return hscan_no_memory(err);
 	hscan_buf_init(&words, LONGEST_EVIDENCE);
 	life->life_class = class_of(facts);
+	life->declining.reason = "not computed";
+	life->unanswered.reason = "not computed";
 	add_evidence(&words, facts, life->life_class);
 	life->evidence = hscan_arena_dup(arena, hscan_buf_text(&words));
 	status = hscan_buf_check(&words, "the evidence", err);

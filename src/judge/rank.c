@@ -8,6 +8,7 @@
 
 #include "base/round.h"
 #include "base/text.h"
+#include "model/overall.h"
 
 /* --- percentiles --- */
 
@@ -123,13 +124,11 @@ judge(struct hscan_scan_entry *entry)
 	double sum = 0.0;
 	size_t count = 0;
 
+	entry->verdict = hscan_overall(
+	    report->measures, report->measures_len, entry->counts);
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		entry->counts[measure->verdict]++;
-		/* They are in the order of gravity. */
-		if (measure->verdict > entry->verdict)
-			entry->verdict = measure->verdict;
 		if (measure->metric->better == HSCAN_BETTER_NEUTRAL ||
 		    !entry->percentiles[i].known)
 			continue;

@@ -12,6 +12,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/overall.h"
 
 enum {
 	HOUR_S = 3600,
@@ -143,18 +144,10 @@ words_add_verdict(struct hscan_buf *out, enum hscan_verdict verdict, bool utf8)
 enum hscan_verdict
 words_overall(const struct hscan_report *report, size_t counts[VERDICTS])
 {
-	enum hscan_verdict overall = HSCAN_VERDICT_UNKNOWN;
+	enum hscan_verdict overall =
+	    hscan_overall(report->measures, report->measures_len, counts);
 
-	for (size_t i = 0; i < VERDICTS; i++)
-		counts[i] = 0;
-	for (size_t i = 0; i < report->measures_len; i++) {
-		enum hscan_verdict verdict = report->measures[i].verdict;
-
-		counts[verdict]++;
-		if (verdict > overall) /* they are in the order of gravity */
-			overall = verdict;
-	}
-	return overall;
+	return overall == HSCAN_VERDICT_NONE ? HSCAN_VERDICT_UNKNOWN : overall;
 }
 
 void

@@ -121,7 +121,11 @@ fill_report(struct fixture *f, size_t at)
 		f->percentiles[at][i] = number(table[at].percentiles[i]);
 	}
 	f->lives[at] = (struct hscan_life){
-	    table[at].life_class, hscan_text_of(table[at].evidence)};
+	    .life_class = table[at].life_class,
+	    .evidence = hscan_text_of(table[at].evidence),
+	    .declining = {.reason = "not asked"},
+	    .unanswered = {.reason = "not asked"},
+	};
 	f->reports[at] = (struct hscan_report){
 	    .version = "0.1.0",
 	    .generated_at = AS_OF,
