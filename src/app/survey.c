@@ -35,10 +35,10 @@ make_room(struct survey *survey, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* The report of one; none where the store has nothing of it. */
+/* The report of one, judged; none where the store has nothing of it. */
 static enum hscan_status
 report_on(struct survey *survey, struct target_run *run,
-    const struct hscan_report **out, struct hscan_error *err)
+    struct hscan_scan_entry *entry, struct hscan_error *err)
 {
 	struct hscan_report *report =
 	    hscan_arena_alloc(&survey->evaluation.arena, 1, sizeof(*report));
@@ -51,8 +51,13 @@ report_on(struct survey *survey, struct target_run *run,
 	if (status == HSCAN_ENOTFOUND && failed)
 		return HSCAN_OK;
 	/* A row that holds nothing but a name is no answer. */
-	if (status == HSCAN_OK && !(failed && report->synced_at == HSCAN_NEVER))
-		*out = report;
+	if (status != HSCAN_OK || (failed && report->synced_at == HSCAN_NEVER))
+		return status;
+	if (survey->gating)
+		status = gating_take(survey->gating, &survey->evaluation, run,
+		    report, entry, err);
+	entry->report = report;
+	entry->repo_id = run->repo_id;
 	return status;
 }
 
@@ -82,7 +87,7 @@ merge(struct survey *survey, struct target_run *run,
 	    first->source_failed != HSCAN_OK || run->git_missing ||
 	    !first->git_missing)
 		return HSCAN_OK;
-	return report_on(survey, run, &shown->report, err);
+	return report_on(survey, run, shown, err);
 }
 
 static enum hscan_status
@@ -108,7 +113,7 @@ on_read(struct target_run *run, void *payload, struct hscan_error *err)
 	if (shown)
 		status = merge(survey, run, shown, err);
 	else
-		status = report_on(survey, run, &entry->report, err);
+		status = report_on(survey, run, entry, err);
 	if (status != HSCAN_OK || (shown && run->source_failed == HSCAN_OK))
 		return status;
 	survey->runs_of[survey->len++] = run;
@@ -184,6 +189,7 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .len = survey->len,
 	    .unlisted = survey->targets.unreadable,
 	    .partial = survey->targets.partial,
+	    .order = *order,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;

@@ -10,6 +10,7 @@
 
 #include "app/evaluation.h"
 #include "app/forecast.h"
+#include "app/gating.h"
 #include "app/target_run.h"
 #include "app/targets.h"
 #include "judge/rank.h"
@@ -33,6 +34,7 @@ struct survey {
 	struct target_run **runs_of; /* the entries' */
 	size_t len;                  /* of these two */
 	size_t done;                 /* runs */
+	struct gating *gating;       /* judges each report; may be NULL */
 	survey_fn *on_entry;         /* may be NULL */
 	void *payload;
 	struct hscan_scan scan; /* set by survey_rank() */

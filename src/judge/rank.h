@@ -24,20 +24,6 @@ HSCAN_CHECK enum hscan_status hscan_percentile_ranks(
     const struct hscan_number *values, size_t len, enum hscan_better better,
     struct hscan_number *out, struct hscan_error *err);
 
-/* The order of the entries. */
-struct hscan_rank_order {
-	enum hscan_rank_key {
-		HSCAN_RANK_AS_GIVEN,
-		HSCAN_RANK_HEALTH, /* verdict, then score */
-		HSCAN_RANK_SCORE,
-		HSCAN_RANK_NAME,
-		HSCAN_RANK_CLASS,
-		HSCAN_RANK_METRIC, /* the best of it first */
-	} key;
-	size_t metric; /* its index in the reports */
-	bool reversed;
-};
-
 /**
  * Compares the entries with each other and sorts them; equal ones by name.
  * Their names, reports and failures are set, the rest is zero. Values of few
