@@ -24,11 +24,22 @@ struct hscan_entry_gate {
 	size_t why_len;
 };
 
+/* What a metric is ranked by. */
+struct hscan_scan_value {
+	struct hscan_number value;
+	bool compared; /* with the others: there are enough samples */
+};
+
 struct hscan_scan_entry {
 	struct hscan_text name; /* as the user gave it */
 	/* NULL: the store has no records of it. All reports of a scan have the
-	 * same metrics in the same order. */
+	 * same metrics in the same order. One that has been written, as a line
+	 * of its own, may be but a head: its measures have a metric and no
+	 * value, and there is no coverage. */
 	const struct hscan_report *report;
+	/* One a metric, as the report has them; with `verdict` and `counts` of
+	 * hscan_rank_note(). NULL without a report. */
+	const struct hscan_scan_value *values;
 	enum hscan_status failed;   /* HSCAN_OK: it was read completely */
 	struct hscan_text why;      /* the message of a failure; any bytes */
 	size_t rank;                /* from 1; 0: there is no report */

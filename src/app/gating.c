@@ -55,24 +55,24 @@ gating_close(struct gating *gating)
 
 enum hscan_status
 gating_judge(struct evaluation *evaluation, const struct target_run *run,
-    bool named, const struct hscan_report *report, struct hscan_gate *out,
-    struct hscan_error *err)
+    bool named, const struct hscan_report *report, struct hscan_arena *arena,
+    struct hscan_gate *out, struct hscan_error *err)
 {
 	struct hscan_gate_policy policy =
 	    policy_of(&evaluation->app->settings, named);
-	struct hscan_passed *passed = hscan_arena_alloc(
-	    &evaluation->arena, report->measures_len + 1, sizeof(*passed));
+	struct hscan_passed *passed =
+	    hscan_arena_alloc(arena, report->measures_len + 1, sizeof(*passed));
 	enum hscan_status status;
 
 	if (!passed)
 		return hscan_no_memory(err);
 	if (run->source_failed != HSCAN_OK)
-		policy.unread = hscan_text_of(run->why.message);
+		policy.unread = hscan_text_of(run->why->message);
 	status = hscan_gate_recall(
 	    run->store, run->repo_id, evaluation->scope, report, passed, err);
 	if (status == HSCAN_OK)
-		status = hscan_gate_judge(
-		    report, &policy, passed, &evaluation->arena, out, err);
+		status =
+		    hscan_gate_judge(report, &policy, passed, arena, out, err);
 	if (status == HSCAN_OK && out->result == HSCAN_GATE_PASSED &&
 	    report->settled)
 		status = hscan_gate_remember(
@@ -278,7 +278,8 @@ alert(struct evaluation *evaluation, const struct target_run *run,
 enum hscan_status
 gating_take(struct gating *gating, struct evaluation *evaluation,
     const struct target_run *run, struct hscan_report *report,
-    struct hscan_scan_entry *entry, struct hscan_error *err)
+    struct hscan_arena *arena, struct hscan_scan_entry *entry,
+    struct hscan_error *err)
 {
 	struct hscan_gate *gate;
 	enum hscan_status status = HSCAN_OK;
@@ -287,11 +288,11 @@ gating_take(struct gating *gating, struct evaluation *evaluation,
 		status = alert(evaluation, run, report, err);
 	if (status != HSCAN_OK || run->source_failed != HSCAN_OK)
 		return status;
-	gate = hscan_arena_alloc(&evaluation->arena, 1, sizeof(*gate));
+	gate = hscan_arena_alloc(arena, 1, sizeof(*gate));
 	if (!gate)
 		return hscan_no_memory(err);
-	status =
-	    gating_judge(evaluation, run, gating->named, report, gate, err);
+	status = gating_judge(
+	    evaluation, run, gating->named, report, arena, gate, err);
 	if (status != HSCAN_OK)
 		return status;
 	report->gate = gate;

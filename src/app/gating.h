@@ -25,10 +25,10 @@ void gating_open(struct gating *gating, const struct settings *settings,
     bool named, bool alerts);
 
 /* Judges the report of a run by the settings, with the values of its last pass;
- * keeps those of a pass. The rows are of evaluation->arena. */
+ * keeps those of a pass. The rows are of the arena. */
 HSCAN_CHECK enum hscan_status gating_judge(struct evaluation *evaluation,
     const struct target_run *run, bool named, const struct hscan_report *report,
-    struct hscan_gate *out, struct hscan_error *err);
+    struct hscan_arena *arena, struct hscan_gate *out, struct hscan_error *err);
 
 /* Appends "; with a bound, but not computed: a (--profile full)": what was
  * given a bound and is not of the report; else nothing. */
@@ -39,8 +39,8 @@ void gating_add_left_out(const struct evaluation *evaluation,
  * What could not be read is not judged by what was there before. */
 HSCAN_CHECK enum hscan_status gating_take(struct gating *gating,
     struct evaluation *evaluation, const struct target_run *run,
-    struct hscan_report *report, struct hscan_scan_entry *entry,
-    struct hscan_error *err);
+    struct hscan_report *report, struct hscan_arena *arena,
+    struct hscan_scan_entry *entry, struct hscan_error *err);
 
 /* When all are there: those that could not be read get their entry->gate, and
  * all are counted. `entries` and their texts must outlive it. */

@@ -140,7 +140,8 @@ show(struct cli *cli, struct evaluation *evaluation, void *payload,
 
 	if (status == HSCAN_OK)
 		status = gating_judge(evaluation, &evaluation->run,
-		    check->named, &evaluation->report, &check->gate, err);
+		    check->named, &evaluation->report, &evaluation->arena,
+		    &check->gate, err);
 	evaluation->report.gate = &check->gate;
 	if (status != HSCAN_OK)
 		return status;

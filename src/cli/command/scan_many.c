@@ -105,6 +105,21 @@ forecast(struct job *job, struct hscan_error *err)
 				  : status;
 }
 
+/* Of a repository whose line has been written, and in a table, no more is kept
+ * than what is shown at the end. */
+static void
+keep_what_is_shown(struct survey *survey, const char *name)
+{
+	const struct hscan_format *format = hscan_format_find(name);
+
+	if (strcmp(name, "ndjson") == 0) {
+		survey->on_entry = write_line;
+		survey->slim = SLIM_HEAD;
+	} else if (format && format->scan_of_values) {
+		survey->slim = SLIM_VALUES;
+	}
+}
+
 static enum hscan_status
 judge(struct job *job, struct hscan_error *err)
 {
@@ -140,8 +155,7 @@ run(struct job *job, struct hscan_error *err)
 		status = targets_find(&cli->app, cli->args, cli->args_len,
 		    survey->evaluation.run.store, &survey->evaluation.arena,
 		    &survey->targets, err);
-	if (strcmp(settings->format, "ndjson") == 0)
-		survey->on_entry = write_line;
+	keep_what_is_shown(survey, settings->format);
 	survey->payload = job;
 	if (job->how->gate)
 		survey->gating = &job->gating;
