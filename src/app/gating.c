@@ -2,6 +2,8 @@
 /* Judges reports by the policy of the settings; see gating.h. */
 #include "app/gating.h"
 
+#include <string.h>
+
 #include "app/alerting.h"
 #include "base/buf.h"
 #include "base/safe.h"
@@ -311,6 +313,19 @@ result_unread(const struct gating *gating, enum hscan_status failed)
 		   : HSCAN_GATE_UNREACHABLE;
 }
 
+/* Most reasons begin with the name, which is said anyway. */
+static struct hscan_text
+without_name(struct hscan_text why, struct hscan_text name)
+{
+	if (why.len > name.len + 2 && name.len > 0 &&
+	    memcmp(why.ptr, name.ptr, name.len) == 0 &&
+	    memcmp(why.ptr + name.len, ": ", 2) == 0) {
+		why.ptr += name.len + 2;
+		why.len -= name.len + 2;
+	}
+	return why;
+}
+
 static enum hscan_status
 take_unread(struct gating *gating, struct hscan_scan_entry *entry,
     struct hscan_error *err)
@@ -327,7 +342,7 @@ take_unread(struct gating *gating, struct hscan_scan_entry *entry,
 	hscan_buf_init(&words, LONGEST_WORDS);
 	if (out->result == HSCAN_GATE_FAILED)
 		(void)hscan_buf_add_string(&words, "unreachable: ");
-	(void)hscan_buf_add_text(&words, entry->why);
+	(void)hscan_buf_add_text(&words, without_name(entry->why, entry->name));
 	good = words.failed == HSCAN_OK &&
 	       keep_line(gating, hscan_buf_text(&words), out);
 	hscan_buf_clear(&words);

@@ -142,12 +142,16 @@ scan_columns_of(const struct hscan_scan *scan, size_t *out)
 
 /* --- best and worst --- */
 
-/* Fewer open issues or more commits are no merit of a project, but its size. */
+/* Fewer open issues, or more people and commits, are no merit of a project but
+ * its size. */
 static bool
 tells_size(const struct hscan_metric *metric)
 {
-	return metric->statistic == HSCAN_STAT_COUNT ||
-	       metric->statistic == HSCAN_STAT_RATE;
+	return (metric->statistic == HSCAN_STAT_COUNT ||
+		   metric->statistic == HSCAN_STAT_RATE) &&
+	       (metric->subject == HSCAN_SUBJECT_ITEM ||
+		   metric->subject == HSCAN_SUBJECT_COMMIT ||
+		   metric->subject == HSCAN_SUBJECT_PERSON);
 }
 
 static struct hscan_number

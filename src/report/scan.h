@@ -22,7 +22,7 @@ HSCAN_CHECK enum hscan_status hscan_scan_write(const struct hscan_scan *scan,
     struct hscan_error *err);
 
 /* Appends what came of the gate, which there is, for people: a line a failure
- * and one that counts them. No line is broken where look->columns is 0. */
+ * and one that counts them. */
 HSCAN_CHECK enum hscan_status hscan_scan_verdicts(const struct hscan_scan *scan,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
@@ -82,7 +82,7 @@ size_t scan_reason(struct scan_reasons *reasons, const char *reason);
 
 /* Whether an entry is the best or the worst at a metric, by its percentile.
  * None is where no direction is better, where the size of a project decides (a
- * count, or a rate), where fewer than two values can be compared, or all are
+ * number of items, commits or people), where fewer than two values can be compared, or all are
  * equal. */
 enum hscan_mark { HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_WORST };
 enum hscan_mark hscan_comparison_mark(

@@ -199,6 +199,8 @@ cmd_check(struct cli *cli)
 
 	if (!is_about_many(cli))
 		return check_one(cli, ids);
+	if (!option_flagged(settings, "git"))
+		settings->git = NULL; /* HEALTHSCAN_GIT is of one */
 	settings->metrics = *ids;
 	return scan_many(cli, &how);
 }

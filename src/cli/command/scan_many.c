@@ -18,6 +18,8 @@
 
 #define MAX_BYTES ((size_t)1024 * 1024 * 1024)
 
+enum { UNBROKEN = 1024 * 1024 }; /* columns */
+
 struct job {
 	struct cli *cli;
 	const struct scan_how *how;
@@ -58,9 +60,14 @@ show(struct job *job, struct hscan_error *err)
 	struct cli *cli = job->cli;
 	const char *format = cli->app.settings.format;
 	const struct hscan_scan *scan = &job->survey.scan;
-	const struct hscan_look look = screen_style(cli);
+	const char *output = cli->app.settings.output;
+	struct hscan_look look = screen_style(cli);
 	enum hscan_status status;
 
+	/* A log or a program gets a line a finding. */
+	if (job->how->verdicts_alone &&
+	    (!cli->terminal.out || (output && strcmp(output, "-") != 0)))
+		look.columns = UNBROKEN;
 	status = job->how->verdicts_alone && strcmp(format, "table") == 0
 		     ? hscan_scan_verdicts(scan, &look, &job->text, err)
 		     : hscan_scan_write(scan, format, &look, &job->text, err);

@@ -221,10 +221,13 @@ hscan_scan_junit(const struct hscan_scan *scan, const struct hscan_look *look,
 	(void)look;
 	begin(out);
 	for (size_t i = 0; i < scan->len; i++) {
-		if (scan->entries[i].report)
-			add_suite(out, scan->entries[i].report);
-		if (scan->entries[i].failed != HSCAN_OK)
-			add_failure(out, &scan->entries[i]);
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+
+		/* A gate does not judge what was there before. */
+		if (entry->report && (!scan->gate || entry->failed == HSCAN_OK))
+			add_suite(out, entry->report);
+		if (entry->failed != HSCAN_OK)
+			add_failure(out, entry);
 	}
 	(void)hscan_buf_add_string(out, "</testsuites>\n");
 	return hscan_buf_check(out, "the tests", err);

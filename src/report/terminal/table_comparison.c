@@ -110,10 +110,9 @@ explain_marks(struct pen *pen)
 
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	(void)hscan_buf_add_format(&words,
-	    "%s the best of a row, %s the worst; counts and rates have "
-	    "neither, "
-	    "as they follow the size of a project; values of few samples are "
-	    "not held against the others",
+	    "%s the best of a row, %s the worst; numbers of items, commits "
+	    "and people have neither, as they follow the size of a project; "
+	    "values of few samples are not held against the others",
 	    pen_pick(pen, "\xE2\x98\x85", "+"),
 	    pen_pick(pen, "\xE2\x96\xBD", "-"));
 	many_note(pen, "Marks", &words);

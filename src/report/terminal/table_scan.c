@@ -6,6 +6,7 @@
 #include "report/formats.h"
 #include "report/terminal/table_grid.h"
 #include "report/terminal/table_many.h"
+#include "report/width.h"
 #include "report/words.h"
 
 enum {
@@ -26,10 +27,12 @@ enum {
 
 struct ranking {
 	struct many many;
-	bool narrow;    /* there is no room for percentiles */
-	size_t *metric; /* of each column behind the first ones */
-	size_t columns; /* those that are worth one */
-	size_t shown;   /* those that fit */
+	size_t name_width; /* what is longer is cut */
+	size_t longest;    /* of the names */
+	bool narrow;       /* there is no room for percentiles */
+	size_t *metric;    /* of each column behind the first ones */
+	size_t columns;    /* those that are worth one */
+	size_t shown;      /* those that fit */
 };
 
 static void
@@ -84,17 +87,32 @@ score_text(struct ranking *ranking, double score)
 	return many_keep(&ranking->many, &words);
 }
 
-/* A repository that failed keeps its row, where the store knows it. */
+/* A repository that failed keeps its row, where the store knows it. Of a name
+ * that is too long the end is shown: the owner is often that of all. */
 static struct hscan_text
 name_text(struct ranking *ranking, const struct hscan_scan_entry *entry)
 {
+	struct pen *pen = &ranking->many.pen;
 	struct hscan_text name = many_name(&ranking->many, entry);
+	size_t width = ranking->name_width;
 	struct hscan_buf words;
 
-	if (entry->failed == HSCAN_OK)
-		return name;
 	hscan_buf_init(&words, MAX_CELL_BYTES);
-	(void)hscan_buf_add_string(&words, "! ");
+	hscan_add_safe(&words, name, !pen->utf8);
+	name = many_keep(&ranking->many, &words);
+	hscan_buf_init(&words, MAX_CELL_BYTES);
+	if (entry->failed != HSCAN_OK) {
+		(void)hscan_buf_add_string(&words, "! ");
+		width -= 2;
+	}
+	if (hscan_text_width(name) + 2 > ranking->longest)
+		ranking->longest = hscan_text_width(name) + 2;
+	if (hscan_text_width(name) > width) {
+		(void)hscan_buf_add_string(
+		    &words, pen_pick(pen, "\xE2\x80\xA6", "~"));
+		while (hscan_text_width(name) > width - 1)
+			(void)hscan_utf8_next(&name);
+	}
 	(void)hscan_buf_add_text(&words, name);
 	return many_keep(&ranking->many, &words);
 }
@@ -262,18 +280,33 @@ write_below(
 	write_totals(pen, scan, most);
 }
 
+static size_t
+short_name(const struct ranking *ranking)
+{
+	return ranking->narrow ? SHORT_NAME : LONG_NAME;
+}
+
 /* Cells of as many metrics as the screen has room for, so that no reason is
  * given for what is not there. */
 static enum hscan_status
 fill(struct ranking *ranking, const struct hscan_scan *scan,
     const struct hscan_look *look, struct hscan_error *err)
 {
+	size_t fit = 0, all = FIRST_METRIC + ranking->columns;
 	enum hscan_status status;
-	size_t fit = 0;
 
+	ranking->name_width = SIZE_MAX;
 	for (size_t i = 0; i < scan->len; i++)
 		fill_row(ranking, &scan->entries[i], i);
 	status = table_fit(&ranking->many.grid, look, &fit, err);
+	/* One column is always there, whether or not it fits. */
+	if (status == HSCAN_OK && (fit < all || ranking->columns <= 1) &&
+	    ranking->longest > short_name(ranking)) {
+		ranking->name_width = short_name(ranking);
+		for (size_t i = 0; i < scan->len; i++)
+			fill_row(ranking, &scan->entries[i], i);
+		status = table_fit(&ranking->many.grid, look, &fit, err);
+	}
 	ranking->shown = fit > FIRST_METRIC ? fit - FIRST_METRIC : 0;
 	ranking->many.reasons.len = 0;
 	for (size_t i = 0; i < scan->len; i++)
@@ -306,7 +339,7 @@ write_table(struct ranking *ranking, const struct hscan_scan *scan,
 
 	ranking->narrow = many->pen.columns < NARROW;
 	many->grid.fixed = FIRST_METRIC;
-	many->grid.most = ranking->narrow ? SHORT_NAME : LONG_NAME;
+	many->grid.most = SIZE_MAX; /* names are cut before */
 	many->grid.one_block = true;
 	name_columns(ranking, any);
 	status = fill(ranking, scan, look, err);
