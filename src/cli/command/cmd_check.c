@@ -47,15 +47,19 @@ add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 	}
 }
 
+/* Else the policy is about the repository alone. */
+static bool
+judges_metrics(const struct hscan_gate *gate)
+{
+	return (gate->fail_on & ~(unsigned)HSCAN_FAIL_UNREACHABLE) != 0;
+}
+
 /* "not judged: a, b, c" */
 static void
 add_others(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 {
 	const char *before = "; not judged: ";
 
-	/* The policy is about the repository alone. */
-	if ((gate->fail_on & ~(unsigned)HSCAN_FAIL_UNREACHABLE) == 0)
-		return;
 	for (size_t i = 0; i < gate->rows_len; i++) {
 		const struct hscan_gate_row *row = &gate->rows[i];
 
@@ -90,8 +94,11 @@ add_summary(
 		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
 	}
 	hscan_add_safe(out, report->repo.full_name, ascii);
-	(void)hscan_buf_add_format(out, ": %s; %zu metric%s judged",
-	    results[gate->result], judged, judged == 1 ? "" : "s");
+	(void)hscan_buf_add_format(out, ": %s", results[gate->result]);
+	if (!judges_metrics(gate))
+		return;
+	(void)hscan_buf_add_format(
+	    out, "; %zu metric%s judged", judged, judged == 1 ? "" : "s");
 	if (failed > 0)
 		(void)hscan_buf_add_format(out, ", %zu failed", failed);
 	add_others(gate, ascii, out);

@@ -95,8 +95,8 @@ check(const struct job *job, struct hscan_error *err)
 		    settings->format);
 	if (settings->git)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "--git is the clone of one repository; of many, name the "
-		    "folder that holds their clones with --git-root");
+		    "--git: it is the clone of one repository; for many, name "
+		    "the folder that holds their clones with --git-root");
 	return job->how->sort
 		   ? scan_order_check(&job->survey, job->how->sort, err)
 		   : HSCAN_OK;

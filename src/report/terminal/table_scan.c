@@ -196,14 +196,14 @@ explain_columns(const struct ranking *ranking, struct pen *pen, size_t metrics)
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	if (wide > 0)
 		(void)hscan_buf_add_format(&words,
-		    "%zu more are on a wider screen, or with "
+		    "%zu more %s on a wider screen, or with "
 		    "--format" WORDS_GLUE "csv or json",
-		    wide);
+		    wide, wide == 1 ? "is" : "are");
 	if (empty > 0)
 		(void)hscan_buf_add_format(&words,
-		    "%s%zu have no value for any of these; "
+		    "%s%zu %s no value for any of these; "
 		    "healthscan" WORDS_GLUE "explain says why",
-		    wide > 0 ? "; " : "", empty);
+		    wide > 0 ? "; " : "", empty, empty == 1 ? "has" : "have");
 	many_note(pen, "Metrics", &words);
 }
 
