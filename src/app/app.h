@@ -119,5 +119,6 @@ void app_progress(
     const struct app *app, const char *label, int64_t done, int64_t total);
 
 int64_t app_now_s(const struct app *app);
+int64_t app_monotonic_ms(const struct app *app);
 
 #endif

@@ -171,31 +171,42 @@ evaluation_open_many(struct evaluation *evaluation, struct app *app,
 	return status;
 }
 
-enum hscan_status
-evaluation_report_of(struct evaluation *evaluation, struct target_run *run,
-    struct hscan_report *out, struct hscan_error *err)
+static enum hscan_status
+report_on(struct evaluation *evaluation, struct target_run *run,
+    struct hscan_report *out, struct hscan_arena *arena,
+    struct hscan_error *err)
 {
 	struct hscan_health_query *question = &evaluation->question;
-	enum hscan_status status = target_run_find(run, err);
 
 	/* The sync tells what came of it, and of the clone. */
 	question->incomplete = run->source_failed != HSCAN_OK;
 	question->git_missing = run->git_missing;
 	question->forge_missing = run->forge_missing;
 	question->repo_id = run->repo_id;
-	if (status == HSCAN_OK)
-		status = hscan_health(run->store, &run->name, question,
-		    &evaluation->arena, out, err);
+	return hscan_health(run->store, &run->name, question, arena, out, err);
+}
+
+enum hscan_status
+evaluation_reports(struct evaluation *evaluation, struct evaluation_part *parts,
+    size_t len, struct hscan_arena *arena, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = report_on(
+		    evaluation, parts[i].run, &parts[i].report, arena, err);
 	return status;
 }
 
 enum hscan_status
 evaluation_report(struct evaluation *evaluation, struct hscan_error *err)
 {
-	enum hscan_status status = evaluation_report_of(
-	    evaluation, &evaluation->run, &evaluation->report, err);
+	enum hscan_status status = target_run_find(&evaluation->run, err);
 
 	evaluation->repo_id = evaluation->run.repo_id;
+	if (status == HSCAN_OK)
+		status = report_on(evaluation, &evaluation->run,
+		    &evaluation->report, &evaluation->arena, err);
 	return status;
 }
 

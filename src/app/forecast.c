@@ -14,24 +14,16 @@ enum {
 	USUAL_MS = 300,
 };
 
-static int64_t
-clock_ms(const struct target_run *run)
-{
-	const struct app_hooks *hooks = &run->app->hooks;
-
-	return hooks->monotonic_ms(hooks->payload);
-}
-
 static enum hscan_status
 ask(struct target_run *run, struct forecast *out, struct hscan_error *err)
 {
 	struct forecast_part *part = &out->parts[out->len];
-	int64_t began = clock_ms(run);
+	int64_t began = app_monotonic_ms(run->app);
 	enum hscan_status status;
 
 	part->run = run;
 	status = target_run_forecast(run, &part->found, err);
-	out->spent_ms += clock_ms(run) - began;
+	out->spent_ms += app_monotonic_ms(run->app) - began;
 	if (status != HSCAN_OK)
 		return target_run_failed(run, status, err);
 	out->len++;

@@ -26,6 +26,8 @@ enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { SETTINGS_SOURCES = 120 };
 
+enum { SETTINGS_FAIL_CLASS = 4 };
+
 /* A growing list of texts. */
 struct settings_list {
 	struct hscan_text *items;
@@ -97,7 +99,9 @@ struct settings {
 	struct settings_list gate_metrics; /* that check's policy names */
 	int64_t max_age_s;                 /* 0: any */
 	int alert_on;                      /* enum settings_alert_on */
-	unsigned fail_on;                  /* set of enum hscan_gate_fail */
+	/* Set of enum hscan_gate_fail and of classes, each a bit that is
+	 * SETTINGS_FAIL_CLASS places up from its number. */
+	unsigned fail_on;
 	bool notify_shell;
 	bool allow_unknown;
 	bool allow_provisional;

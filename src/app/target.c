@@ -18,3 +18,15 @@ target_is_folder(const char *word)
 		   HSCAN_OK &&
 	       stat(word, &info) == 0 && S_ISDIR(info.st_mode);
 }
+
+bool
+target_is_list(const char *word)
+{
+	struct hscan_repo_name name;
+	struct stat info;
+
+	return strcmp(word, "-") == 0 ||
+	       (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) !=
+		       HSCAN_OK &&
+		   stat(word, &info) == 0 && !S_ISDIR(info.st_mode));
+}

@@ -24,4 +24,8 @@ struct target {
 /* Whether it is no repository's name but a folder's. */
 HSCAN_CHECK bool target_is_folder(const char *word);
 
+/* Whether it is no repository's name but a file with a list of them, or "-",
+ * which stands for standard input. */
+HSCAN_CHECK bool target_is_list(const char *word);
+
 #endif

@@ -2,6 +2,7 @@
 /* Which repository is meant, and what became of it; see target_run.h. */
 #include "app/target_run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/names.h"
@@ -114,6 +115,7 @@ target_run_for(struct target_run *run, const struct target_run *shared,
 	run->name = run->asked = target->name;
 	run->git_of = target->git_of;
 	run->source_failed = HSCAN_OK;
+	run->why = NULL;
 }
 
 void
@@ -121,6 +123,8 @@ target_run_close(struct target_run *run)
 {
 	hscan_git_close(run->git);
 	run->git = NULL;
+	free(run->why);
+	run->why = NULL;
 	if (run->one_of_many)
 		return;
 	if (run->app && run->store != run->app->store)
@@ -142,8 +146,8 @@ target_run_asks_forge(const struct target_run *run)
 }
 
 enum hscan_status
-target_run_failed(struct target_run *run, enum hscan_status status,
-    const struct hscan_error *err)
+target_run_failed(
+    struct target_run *run, enum hscan_status status, struct hscan_error *err)
 {
 	struct app *app = run->app;
 
@@ -151,12 +155,17 @@ target_run_failed(struct target_run *run, enum hscan_status status,
 	    status == HSCAN_ENOMEM || status == HSCAN_ESTORE ||
 	    status == HSCAN_EINVAL)
 		return status;
-	run->source_failed = status;
-	run->why = *err;
+	/* Of thousands of runs few fail: no other needs room for it. */
+	if (!run->why)
+		run->why = malloc(sizeof(*run->why));
+	if (!run->why)
+		return hscan_no_memory(err);
+	*run->why = *err;
 	/* Among several it has to be said whose failure it is. */
 	if (run->target && !strstr(err->message, run->target->shown))
-		hscan_error_prefix(&run->why, "%s: ", run->target->shown);
-	app_fail(app, &run->why);
+		hscan_error_prefix(run->why, "%s: ", run->target->shown);
+	run->source_failed = status;
+	app_fail(app, run->why);
 	return HSCAN_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "app/target_sync.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/mirror.h"
@@ -19,8 +20,7 @@
 struct relay {
 	struct target_run *runs;
 	size_t len, at; /* what is before `at` has been passed on */
-	target_run_fn *done;
-	void *payload;
+	const struct target_runs_calls *calls;
 };
 
 static void
@@ -301,6 +301,23 @@ finish(struct target_run *run, struct hscan_error *err)
 }
 
 static enum hscan_status
+on_idle(void *payload, struct hscan_error *err)
+{
+	const struct target_run *run = payload;
+	const struct target_runs_calls *calls = run->relay->calls;
+
+	return calls->idle ? calls->idle(calls->payload, err) : HSCAN_OK;
+}
+
+/* Whether it has a clone, as far as is known before that is looked at. */
+static bool
+may_read_clone(const struct target_run *run)
+{
+	return run->git || (run->target && run->target->git) ||
+	       run->app->settings.clone;
+}
+
+static enum hscan_status
 pass_on(struct relay *relay, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
@@ -309,9 +326,13 @@ pass_on(struct relay *relay, struct hscan_error *err)
 	       relay->runs[relay->at].read) {
 		struct target_run *run = &relay->runs[relay->at++];
 
-		status = finish(run, err);
-		if (status == HSCAN_OK && relay->done)
-			status = relay->done(run, relay->payload, err);
+		if (may_read_clone(run))
+			status = on_idle(run, err);
+		if (status == HSCAN_OK)
+			status = finish(run, err);
+		if (status == HSCAN_OK && relay->calls->done)
+			status =
+			    relay->calls->done(run, relay->calls->payload, err);
 	}
 	return status;
 }
@@ -323,6 +344,7 @@ on_ended(
 	struct target_run *run = payload;
 	enum hscan_status status = HSCAN_OK;
 	char shown[NAMES_SHOWN_SIZE];
+	struct hscan_error why;
 
 	run->repo_id = job->repo_id;
 	run->read = true;
@@ -333,24 +355,21 @@ on_ended(
 		    names_show(&run->asked, shown), (long long)job->taken_from);
 	if (job->status == HSCAN_OK)
 		say_count(run, count_of(run, job));
-	else
-		status = target_run_failed(run, job->status, &job->err);
+	else {
+		why = *job->err;
+		status = target_run_failed(run, job->status, &why);
+	}
 	return status == HSCAN_OK ? pass_on(run->relay, err) : status;
 }
 
-/* What forges are to be asked for; `*len` errands, of the arena. */
+/* What forges are to be asked for; `*len` errands. */
 static enum hscan_status
-lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
+lay_jobs(struct relay *relay, struct hscan_sync_job *jobs, size_t *len,
     struct hscan_error *err)
 {
-	struct app *app = relay->runs[0].app;
-	struct hscan_sync_job *jobs =
-	    hscan_arena_alloc(&app->settings.arena, relay->len, sizeof(*jobs));
 	enum hscan_status status = HSCAN_OK;
 
 	*len = 0;
-	if (!jobs)
-		return hscan_no_memory(err);
 	for (size_t i = 0; i < relay->len && status == HSCAN_OK; i++) {
 		struct target_run *run = &relay->runs[i];
 		struct hscan_sync_job *job = &jobs[*len];
@@ -370,10 +389,11 @@ lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
 			break;
 		*job = (struct hscan_sync_job){.sync = sync_of(run)};
 		job->sync.ended = on_ended;
-		status = app_client(app, run->name.host, &job->sync.http, err);
+		job->sync.idle = on_idle;
+		status =
+		    app_client(run->app, run->name.host, &job->sync.http, err);
 		++*len;
 	}
-	*out = jobs;
 	return status;
 }
 
@@ -403,21 +423,25 @@ sync_forges(struct hscan_sync_job *jobs, size_t len, struct hscan_error *err)
 }
 
 enum hscan_status
-target_runs_sync(struct target_run *runs, size_t len, target_run_fn *done,
-    void *payload, struct hscan_error *err)
+target_runs_sync(struct target_run *runs, size_t len,
+    const struct target_runs_calls *calls, struct hscan_error *err)
 {
-	struct relay relay = {runs, len, 0, done, payload};
-	struct hscan_sync_job *jobs = NULL;
+	struct relay relay = {runs, len, 0, calls};
+	struct hscan_sync_job *jobs;
 	size_t jobs_len = 0;
 	enum hscan_status status;
 
 	if (len == 0)
 		return HSCAN_OK;
-	status = lay_jobs(&relay, &jobs, &jobs_len, err);
+	jobs = calloc(len, sizeof(*jobs));
+	if (!jobs)
+		return hscan_no_memory(err);
+	status = lay_jobs(&relay, jobs, &jobs_len, err);
 	if (status == HSCAN_OK)
 		status = pass_on(&relay, err);
 	if (status == HSCAN_OK)
 		status = sync_forges(jobs, jobs_len, err);
+	free(jobs);
 	app_progress(runs[0].app, NULL, 0, -1);
 	return status;
 }
@@ -425,5 +449,7 @@ target_runs_sync(struct target_run *runs, size_t len, target_run_fn *done,
 enum hscan_status
 target_run_sync(struct target_run *run, struct hscan_error *err)
 {
-	return target_runs_sync(run, 1, NULL, NULL, err);
+	const struct target_runs_calls none = {NULL, NULL, NULL};
+
+	return target_runs_sync(run, 1, &none, err);
 }

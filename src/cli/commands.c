@@ -18,13 +18,14 @@ const struct command command_table[] = {
     },
     {
 	.name = "check",
-	.arguments = "[OWNER/NAME]",
+	.arguments = "[REPO|FILE|-]...",
 	.summary = "the gate: exit 1 when it fails",
-	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_ALERT |
-		 TAKES_GATE,
+	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
+		 TAKES_LISTS | TAKES_ALERT | TAKES_GATE,
 	.shape = HSCAN_SHAPE_REPORT,
-	.args_max = 1,
-	.first = VALUE_REPO,
+	.args_max = SIZE_MAX,
+	.first = VALUE_TARGET,
+	.rest = VALUE_TARGET,
 	.run = cmd_check,
     },
     {
@@ -32,7 +33,7 @@ const struct command command_table[] = {
 	.arguments = "[REPO|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_LISTS |
-		 TAKES_SORT | TAKES_DRY_RUN,
+		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,

@@ -121,7 +121,7 @@ commands_come_first(void **state)
 	    {{"help", "co"}, "compare config completion :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
-	    {{"--fail-on", "risk", ""}, "check config :none"},
+	    {{"--fail-on", "risk", ""}, "check scan config :none"},
 	    {{"--limit=3", "e"}, "explain :none"},
 	    {{"--", "re"}, "repo receive repos :none"},
 	};
@@ -194,9 +194,14 @@ choices_are_known(void **state)
 	    {{"repo", "--bots="}, "--bots=exclude --bots=include :none"},
 	    {{"repo", "--window", "q"}, "quarter :none"},
 	    {{"check", "--fail-on", ""},
-		"risk watch deviation regression :none"},
+		"risk watch deviation regression unreachable class=active "
+		"class=new class=maintenance class=quiet class=dormant "
+		"class=archived :none"},
 	    {{"check", "--fail-on", "watch,"},
-		"watch,risk watch,deviation watch,regression :none"},
+		"watch,risk watch,deviation watch,regression "
+		"watch,unreachable watch,class=active watch,class=new "
+		"watch,class=maintenance watch,class=quiet "
+		"watch,class=dormant watch,class=archived :none"},
 	    {{"check", "--fail-on", "watch,risk,de"},
 		"watch,risk,deviation :none"},
 	    {{"check", "--fail-on=watch,de"},

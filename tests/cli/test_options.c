@@ -493,7 +493,9 @@ mistakes_are_told(void **state)
 	    {{"--sigma=two"}, "--sigma: 'two' is not a number above 0"},
 	    {{"check", "--fail-on=risk,,watch"},
 		"--fail-on: '' is not one of risk, watch, deviation, "
-		"regression; list one or more, separated by commas"},
+		"regression, unreachable, class=active, class=new, "
+		"class=maintenance, class=quiet, class=dormant, "
+		"class=archived; list one or more, separated by commas"},
 	    {{"check", "--fail-on=risk, bad\x1B"},
 		"--fail-on: 'bad\\x1B' is not one of risk, watch, "},
 	    {{"--to=2026-01-01"}, "--to needs --from"},

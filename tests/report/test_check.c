@@ -34,8 +34,10 @@ build(struct gate_case *c, enum hscan_gate_result result,
 	for (size_t i = 0; i < ROWS; i++)
 		c->rows[i] = (struct hscan_gate_row){
 		    &c->it.measures[i], findings[i], hscan_text_of(whys[i])};
-	c->gate = (struct hscan_gate){
-	    .result = result, .rows = c->rows, .rows_len = ROWS};
+	c->gate = (struct hscan_gate){.fail_on = HSCAN_FAIL_RISK,
+	    .result = result,
+	    .rows = c->rows,
+	    .rows_len = ROWS};
 	c->it.report.gate = &c->gate;
 }
 
@@ -156,6 +158,27 @@ one_cause_is_one_failure(void **state)
 	    "Next: healthscan explain pr_merge_cycle example/widgets\n");
 }
 
+/* A class or a failure to read is no metric's. */
+static void
+a_repository_fails_as_a_whole(void **state)
+{
+	static struct gate_case c;
+	const enum hscan_gate_finding findings[ROWS] = {
+	    HSCAN_FINDING_NOT_JUDGED, HSCAN_FINDING_NOT_JUDGED,
+	    HSCAN_FINDING_CLASS};
+	const struct hscan_look look = {.columns = 100};
+
+	(void)state;
+	build(&c, HSCAN_GATE_FAILED, findings);
+	c.gate.fail_on = HSCAN_FAIL_UNREACHABLE;
+	c.rows[2].measure = NULL;
+	c.rows[2].why = hscan_text_of("class: it is dormant");
+	check(&c, &look, "",
+	    "! failed     class: it is dormant\n"
+	    "example/widgets: failed\n"
+	    "Next: healthscan repo example/widgets\n");
+}
+
 int
 main(void)
 {
@@ -164,6 +187,7 @@ main(void)
 	    cmocka_unit_test(what_passed_needs_no_next_step),
 	    cmocka_unit_test(the_next_step_is_about_the_worst),
 	    cmocka_unit_test(one_cause_is_one_failure),
+	    cmocka_unit_test(a_repository_fails_as_a_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

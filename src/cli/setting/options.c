@@ -46,7 +46,22 @@ static const char *const alert_on_choices[] = {
 static const char *const window_choices[] = {
     "week", "month", "quarter", "year", NULL};
 static const char *const fail_on_choices[] = {
-    "risk", "watch", "deviation", "regression", NULL};
+    "risk",
+    "watch",
+    "deviation",
+    "regression",
+    "unreachable",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_ACTIVE] = "class=active",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_NEW] = "class=new",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_MAINTENANCE] = "class=maintenance",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_QUIET] = "class=quiet",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_DORMANT] = "class=dormant",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_ARCHIVED] = "class=archived",
+    NULL,
+};
+_Static_assert(HSCAN_FAIL_UNREACHABLE == 1 << SETTINGS_FAIL_CLASS &&
+		   HSCAN_LIFE_UNKNOWN == 0,
+    "the classes follow what else fails, without a gap");
 
 const struct option_spec option_table[] = {
     {
@@ -361,8 +376,8 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_SET,
 	.argument = "WHAT",
 	.help = "what fails the gate: risk, watch (or risk), "
-		"deviation, regression, with commas between (default: "
-		"risk)",
+		"deviation, regression, unreachable, class=dormant and "
+		"other classes, with commas between (default of check: risk)",
 	.env = "HEALTHSCAN_FAIL_ON",
 	.key = "gate.fail-on",
 	.anywhere = true,
@@ -966,15 +981,29 @@ option_is_for(const struct option_spec *option, unsigned takes)
 	       (takes & TAKES_ALL && option->sets != 0);
 }
 
+static bool
+is_flagged(const struct settings *settings, const struct option_spec *option)
+{
+	const char *source = settings->sources[option - option_table];
+
+	return source && strncmp(source, "--", 2) == 0;
+}
+
 bool
 option_flagged(const struct settings *settings, const char *name)
 {
-	for (const struct option_spec *o = option_table; o->name; o++) {
-		const char *source = settings->sources[o - option_table];
-
+	for (const struct option_spec *o = option_table; o->name; o++)
 		if (strcmp(o->name, name) == 0)
-			return source && strncmp(source, "--", 2) == 0;
-	}
+			return is_flagged(settings, o);
+	return false;
+}
+
+bool
+option_any_flagged(const struct settings *settings, unsigned sets)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if ((o->sets & sets) != 0 && is_flagged(settings, o))
+			return true;
 	return false;
 }
 

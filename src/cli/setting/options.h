@@ -141,6 +141,9 @@ bool option_repeats(const struct option_spec *option);
 /* Whether the option of that name was given on the command line. */
 bool option_flagged(const struct settings *settings, const char *name);
 
+/* Whether an option of one of those sets was. */
+bool option_any_flagged(const struct settings *settings, unsigned sets);
+
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);
 

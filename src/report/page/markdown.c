@@ -398,6 +398,59 @@ write_partial(struct note *note, const struct hscan_scan *scan)
 	}
 }
 
+static void
+write_totals(struct note *note, const struct hscan_scan *scan)
+{
+	if (scan->totals && scan->reports > 0) {
+		add_raw(note, "\n**In all:** ");
+		words_add_counts(&note->words, scan->totals->verdicts);
+		add_words(note);
+		add_raw(note, "; ");
+		scan_add_lives(&note->words, scan);
+		add_words(note);
+		add_raw(note, ".\n");
+	}
+	for (size_t i = 0; scan->totals && i < scan->totals->turns_len; i++) {
+		const struct hscan_scan_turn *turn = &scan->totals->turns[i];
+
+		add_raw(note, i == 0 ? "\n**Turned:**\n\n- " : "- ");
+		add_code(note, turn->repo);
+		(void)hscan_buf_add_format(
+		    note->out, " was %s, is %s\n", turn->from, turn->to);
+	}
+}
+
+static void
+name_of(struct note *note, const struct hscan_scan_entry *entry)
+{
+	add_code(
+	    note, entry->report ? entry->report->repo.full_name : entry->name);
+}
+
+static void
+write_gate_of_all(struct note *note, const struct hscan_scan *scan)
+{
+	if (!scan->gate)
+		return;
+	add_raw(note, "**The gate:** ");
+	scan_add_gate(&note->words, scan, false);
+	add_words(note);
+	add_raw(note, ".\n\n");
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+
+		for (size_t j = 0; j < entry->gate->why_len; j++) {
+			add_raw(note, "- ");
+			name_of(note, entry);
+			(void)hscan_buf_add_format(note->out,
+			    ": %s: ", scan_gate_name(entry->gate->result));
+			add_outside(note, entry->gate->why[j]);
+			add_raw(note, "\n");
+		}
+	}
+	add_raw(note, "\n");
+}
+
 /* A value in a table of many: without its unit, which the heading has. */
 static void
 cell(struct note *note, const struct hscan_measure *measure)
@@ -424,13 +477,6 @@ title_of(struct note *note, const struct hscan_metric *metric)
 {
 	words_add_title(&note->words, metric, true);
 	add_words(note);
-}
-
-static void
-name_of(struct note *note, const struct hscan_scan_entry *entry)
-{
-	add_code(
-	    note, entry->report ? entry->report->repo.full_name : entry->name);
 }
 
 static void
@@ -469,6 +515,7 @@ hscan_scan_markdown(const struct hscan_scan *scan,
 	(void)look;
 	begin(&note, out);
 	heading_of(&note, scan);
+	write_gate_of_all(&note, scan);
 	add_raw(&note, "| # | Repository | Class | Status | Score |");
 	for (size_t i = 0; i < metrics; i++) {
 		add_raw(&note, " ");
@@ -483,6 +530,7 @@ hscan_scan_markdown(const struct hscan_scan *scan,
 		write_entry(&note, &scan->entries[i]);
 	write_failures(&note, scan);
 	write_partial(&note, scan);
+	write_totals(&note, scan);
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }

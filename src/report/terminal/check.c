@@ -21,7 +21,9 @@ kind_of(enum hscan_gate_finding finding)
 	case HSCAN_FINDING_RISK:
 	case HSCAN_FINDING_WATCH:
 	case HSCAN_FINDING_DEVIATION:
-	case HSCAN_FINDING_REGRESSION: return FAILED;
+	case HSCAN_FINDING_REGRESSION:
+	case HSCAN_FINDING_CLASS:
+	case HSCAN_FINDING_UNREACHABLE: return FAILED;
 	case HSCAN_FINDING_MISSING:
 	case HSCAN_FINDING_STALE:
 	case HSCAN_FINDING_OTHER_HEAD:
@@ -85,6 +87,13 @@ add_not_judged(
 	}
 }
 
+/* Else the policy is about the repository as a whole. */
+static bool
+judges_metrics(const struct hscan_gate *gate)
+{
+	return (gate->fail_on & ~(unsigned)HSCAN_FAIL_UNREACHABLE) != 0;
+}
+
 static void
 write_result(
     struct pen *pen, const struct hscan_report *report, struct hscan_text also)
@@ -104,6 +113,8 @@ write_result(
 	for (size_t i = 0; i < gate->rows_len; i++) {
 		bool bad = kind_of(gate->rows[i].finding) == FAILED;
 
+		if (!gate->rows[i].measure) /* the repository as a whole */
+			continue;
 		failed += bad;
 		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
 	}
@@ -116,17 +127,22 @@ write_result(
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
 	if (gate->result == HSCAN_GATE_UNDECIDED)
 		(void)hscan_buf_add_string(&words, ": not enough data");
-	(void)hscan_buf_add_format(&words, "; %zu" WORDS_GLUE "metric%s judged",
-	    judged, judged == 1 ? "" : "s");
-	if (failed > 0)
-		(void)hscan_buf_add_format(&words, ", %zu failed", failed);
-	add_not_judged(&words, gate, !pen->utf8);
+	if (judges_metrics(gate)) {
+		(void)hscan_buf_add_format(&words,
+		    "; %zu" WORDS_GLUE "metric%s judged", judged,
+		    judged == 1 ? "" : "s");
+		if (failed > 0)
+			(void)hscan_buf_add_format(
+			    &words, ", %zu failed", failed);
+		add_not_judged(&words, gate, !pen->utf8);
+	}
 	(void)hscan_buf_add_text(&words, also);
 	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);
 }
 
-/* The first that failed, else the first that could not be judged. */
+/* The first that failed, else the first that could not be judged; NULL: what is
+ * wrong is no metric's. */
 static const struct hscan_metric *
 find_worst(const struct hscan_gate *gate)
 {
@@ -142,7 +158,7 @@ find_worst(const struct hscan_gate *gate)
 		if (!found && row->measure->verdict != HSCAN_VERDICT_NONE)
 			found = row->measure->metric;
 	}
-	return found;
+	return judges_metrics(gate) ? found : NULL;
 }
 
 static void
@@ -151,11 +167,13 @@ write_next(struct pen *pen, const struct hscan_report *report)
 	const struct hscan_metric *worst = find_worst(report->gate);
 	struct hscan_buf words;
 
-	if (report->gate->result == HSCAN_GATE_PASSED || !worst)
+	if (report->gate->result == HSCAN_GATE_PASSED)
 		return;
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	(void)hscan_buf_add_string(&words, "Next: healthscan explain ");
-	hscan_add_safe(&words, worst->id, !pen->utf8);
+	(void)hscan_buf_add_string(&words,
+	    worst ? "Next: healthscan explain " : "Next: healthscan repo");
+	if (worst)
+		hscan_add_safe(&words, worst->id, !pen->utf8);
 	(void)hscan_buf_add_char(&words, ' ');
 	words_add_name(&words, report, pen->utf8);
 	pen_take(pen, PEN_PLAIN, &words);
