@@ -118,7 +118,9 @@ commands_come_first(void **state)
 	    {{"comp"}, "compare completion :none"},
 	    {{"x"}, ":none"},
 	    {{"-"}, "--no-pager --help --version :none"},
-	    {{"help", "co"}, "compare config completion :none"},
+	    {{"help", "co"}, "compare config completion commit_frequency "
+			     "contributor_absence_factor :none"},
+	    {{"help", "ex"}, "explain exit-codes :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
 	    {{"--fail-on", "risk", ""}, "check config :none"},
@@ -329,7 +331,7 @@ values_are_told(void **state)
 		assert_non_null(strstr(answer, word));
 	}
 	assert_string_equal(ask(&f, (const char *const[]){"query", "", NULL}),
-	    "\tSQL [OWNER/NAME]\n:none\n");
+	    "\t[SQL] [OWNER/NAME]\n:none\n");
 	assert_string_equal(
 	    ask(&f, (const char *const[]){"db", "backup", "", NULL}),
 	    "\tFILE\n:files\n");

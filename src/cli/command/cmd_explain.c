@@ -74,27 +74,38 @@ with_repository(struct cli *cli, struct settings_list *ids)
 	return command_evaluate(cli, 1, ids, show_number, NULL);
 }
 
-static int
-alone(struct cli *cli, struct settings_list *ids)
+enum hscan_status
+explain_definition(struct cli *cli, const char *name, struct hscan_buf *out,
+    struct hscan_error *err)
 {
+	struct hscan_text id = hscan_text_of(name);
+	struct settings_list ids = {&id, 1, 1};
 	struct hscan_metrics metrics = {0};
+	enum hscan_status status;
+
+	status = catalogue_load(&cli->app.settings, &ids, &metrics, err);
+	if (status == HSCAN_OK)
+		status = catalogue_check(&metrics, id, err);
+	if (status == HSCAN_OK) {
+		hscan_definition_write(hscan_metrics_find(&metrics, id), out);
+		status = hscan_buf_check(out, "the definition", err);
+	}
+	hscan_metrics_clear(&metrics);
+	return status;
+}
+
+static int
+alone(struct cli *cli)
+{
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct hscan_buf text;
 	enum hscan_status status;
 
 	hscan_buf_init(&text, (size_t)1024 * 1024);
-	status = catalogue_load(&cli->app.settings, ids, &metrics, &err);
-	if (status == HSCAN_OK)
-		status = catalogue_check(&metrics, ids->items[0], &err);
-	if (status == HSCAN_OK) {
-		hscan_definition_write(
-		    hscan_metrics_find(&metrics, ids->items[0]), &text);
-		status = hscan_buf_check(&text, "the definition", &err);
-	}
+	status = explain_definition(cli, cli->args[0], &text, &err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), &err);
 	hscan_buf_clear(&text);
-	hscan_metrics_clear(&metrics);
 	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
 }
 
@@ -104,6 +115,5 @@ cmd_explain(struct cli *cli)
 	struct hscan_text id = hscan_text_of(cli->args[0]);
 	struct settings_list ids = {&id, 1, 1};
 
-	return cli->args_len > 1 ? with_repository(cli, &ids)
-				 : alone(cli, &ids);
+	return cli->args_len > 1 ? with_repository(cli, &ids) : alone(cli);
 }

@@ -29,11 +29,29 @@ enum {
 
 /* --- the statement --- */
 
+/* The line of the metric's file that SQLite complains of, as ", line 7"; ""
+ * where it says none. */
+static const char *
+line_of(struct sqlite_engine *engine, const struct hscan_metric *metric,
+    char out[40])
+{
+	int offset = sqlite3_error_offset(engine->db);
+	size_t line = 1;
+
+	out[0] = '\0';
+	if (offset < 0 || (size_t)offset > metric->sql.len)
+		return out;
+	for (int i = 0; i < offset; i++)
+		line += metric->sql.ptr[i] == '\n';
+	(void)snprintf(out, 40, ", line %zu", line);
+	return out;
+}
+
 static enum hscan_status
 metric_failed(struct sqlite_engine *engine, const struct hscan_metric *metric,
     struct hscan_error *err)
 {
-	char shown[80], what[96], said[200];
+	char shown[80], what[96], said[200], line[40];
 	enum hscan_status status;
 
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
@@ -43,16 +61,20 @@ metric_failed(struct sqlite_engine *engine, const struct hscan_metric *metric,
 	/* SQLite quotes the metric, which may be anybody's. */
 	(void)hscan_safe(
 	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
+	(void)line_of(engine, metric, line);
 	/* A mistake in the SQL is not a failure of the store. */
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: %s; a metric may only read the v_ views", shown,
-		    said);
+		    "metric %s: %s; a metric may only read the views that "
+		    "'healthscan query' lists",
+		    shown, said);
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR ||
 	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG ||
 	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_MISMATCH)
-		return hscan_fail(
-		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s%s: %s; 'healthscan query' lists the views and "
+		    "their columns",
+		    shown, line, said);
 	status = hscan_store_failed(engine->db, "cannot be computed", err);
 	hscan_error_prefix(err, "metric %s ", shown);
 	return status;
@@ -99,14 +121,20 @@ check_column(const struct hscan_metric *metric, sqlite3_stmt *stmt, int at,
 	const char *is = at < sqlite3_column_count(stmt)
 			     ? sqlite3_column_name(stmt, at)
 			     : "";
-	char shown[80];
+	char shown[80], said[80];
 
 	if (!is)
 		return hscan_no_memory(err);
 	if (strcmp(is, name) == 0)
 		return HSCAN_OK;
-	return hscan_fail(err, HSCAN_EPARSE, "metric %s: column %d is not %s",
-	    hscan_safe(metric->id, shown, sizeof(shown)), at + 1, name);
+	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	if (at >= sqlite3_column_count(stmt))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: column %d is missing; it has to be %s", shown,
+		    at + 1, name);
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "metric %s: column %d is '%s'; it has to be %s", shown, at + 1,
+	    hscan_safe(hscan_text_of(is), said, sizeof(said)), name);
 }
 
 static enum hscan_status
@@ -139,7 +167,9 @@ check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
 	if (count > most)
 		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: column %d is one too many", shown, most + 1);
+		    "metric %s: column %d is one too many; the last one is %s",
+		    shown, most + 1,
+		    columns->instants ? instants[most - 1] : values[most - 1]);
 	if (columns->instants && hscan_unit_seconds(metric->unit) == 0)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: column 5 is began_at, but the unit is not "
