@@ -280,7 +280,12 @@ remark(struct hscan_text rest, const char *before, const char *after)
 	while (rest.len > 0) {
 		struct hscan_text part = hscan_text_split(&rest, ' ');
 
+		/* mdoc wants each sentence on a line of its own. */
 		column = word(part.ptr, part.len, column);
+		if (rest.len > 0 && part.ptr[part.len - 1] == '.') {
+			(void)putchar('\n');
+			column = 0;
+		}
 	}
 	(void)puts(after);
 }

@@ -179,11 +179,10 @@ brief_help_fits_a_screen(void **state)
 		brief = run((const char *const[]){c->name, "-h", NULL});
 		assert_int_equal(brief.code, 0);
 		expect_brief(brief.out);
-		if (c->run == cmd_help)
-			continue;
 		(void)snprintf(
 		    usage, sizeof(usage), "healthscan %s --help", c->name);
-		assert_non_null(strstr(brief.out, usage));
+		if (c->run != cmd_help)
+			assert_non_null(strstr(brief.out, usage));
 		forget(&brief);
 	}
 }
