@@ -470,6 +470,39 @@ words_advice(const char *reason)
 	return "";
 }
 
+/* The sign that stands for what begins the text there; NULL: none. */
+static const char *
+sign_of(const char *text, size_t len)
+{
+	if (len < 3 || text[1] != '=' || text[2] != ' ')
+		return NULL;
+	return text[0] == '>'   ? "\xE2\x89\xA5 "
+	       : text[0] == '<' ? "\xE2\x89\xA4 "
+				: NULL;
+}
+
+void
+words_add_message(struct hscan_buf *out, struct hscan_text message, bool utf8)
+{
+	size_t at = 0;
+
+	while (utf8 && at < message.len) {
+		const char *sign = sign_of(message.ptr + at, message.len - at);
+
+		if (!sign) {
+			at++;
+			continue;
+		}
+		hscan_add_safe(
+		    out, (struct hscan_text){message.ptr, at}, false);
+		(void)hscan_buf_add_string(out, sign);
+		message.ptr += at + 3;
+		message.len -= at + 3;
+		at = 0;
+	}
+	hscan_add_safe(out, message, !utf8);
+}
+
 /* --- names --- */
 
 void

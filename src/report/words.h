@@ -88,6 +88,11 @@ void words_add_provisional(
 /* ": too few samples to judge by; ..." of a reason; or "". */
 const char *words_advice(const char *reason);
 
+/* What an alert or the gate says of a metric, as it was stored, with the
+ * screen's own signs for its bounds: ">= 2" is "≥ 2". */
+void words_add_message(
+    struct hscan_buf *out, struct hscan_text message, bool utf8);
+
 /* --- names --- */
 
 /* "host/owner/name", without a host that goes without saying. */

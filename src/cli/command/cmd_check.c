@@ -9,6 +9,7 @@
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
 #include "judge/gate.h"
+#include "report/check.h"
 #include "report/report.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
@@ -124,24 +125,41 @@ add_summary(
 	add_others(gate, ascii, out);
 }
 
+/* A log or a program gets a line a finding; a person gets more. */
+static enum hscan_status
+write_answer(struct cli *cli, const struct hscan_report *report,
+    struct hscan_text also, struct hscan_buf *out, struct hscan_error *err)
+{
+	const char *path = cli->app.settings.output;
+	const struct hscan_look look = screen_style(cli);
+
+	if (cli->terminal.out && (!path || strcmp(path, "-") == 0))
+		return hscan_check_write(report, also, &look, out, err);
+	add_lines(report->gate, !look.utf8, out);
+	add_summary(report, !look.utf8, out);
+	(void)hscan_buf_add_text(out, also);
+	(void)hscan_buf_add_char(out, '\n');
+	return hscan_buf_check(out, "the result", err);
+}
+
 static enum hscan_status
 show_lines(struct cli *cli, const struct evaluation *evaluation, bool named,
     struct hscan_error *err)
 {
-	const struct hscan_report *report = &evaluation->report;
-	bool ascii = !cli->terminal.utf8;
+	struct hscan_buf text, also;
 	enum hscan_status status;
-	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
-	add_lines(report->gate, ascii, &text);
-	add_summary(report, ascii, &text);
+	hscan_buf_init(&also, MAX_BYTES);
 	if (!named)
-		add_uncomputed(evaluation, ascii, &text);
-	(void)hscan_buf_add_char(&text, '\n');
-	status = hscan_buf_check(&text, "the result", err);
+		add_uncomputed(evaluation, !cli->terminal.utf8, &also);
+	status = hscan_buf_check(&also, "the result", err);
+	if (status == HSCAN_OK)
+		status = write_answer(cli, &evaluation->report,
+		    hscan_buf_text(&also), &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&also);
 	hscan_buf_clear(&text);
 	return status;
 }
