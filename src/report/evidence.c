@@ -10,7 +10,7 @@
 #include "metric/unit.h"
 #include "report/words.h"
 
-enum { MINUTE = 60, HOUR = 3600 };
+enum { MINUTE = 60, HOUR = 3600, SHORT_COMMIT = 10 };
 
 /* From here on hours are days. */
 #define LONG (72.0 * HOUR)
@@ -170,6 +170,19 @@ add_date(struct hscan_buf *out, int64_t when)
 	(void)hscan_buf_add_string(out, date);
 }
 
+/* A commit is known by its first digits. */
+static struct hscan_text
+short_subject(
+    const struct evidence *evidence, const struct hscan_sample *sample)
+{
+	struct hscan_text subject = sample->subject;
+
+	if (evidence->metric->subject == HSCAN_SUBJECT_COMMIT &&
+	    subject.len > SHORT_COMMIT)
+		subject.len = SHORT_COMMIT;
+	return subject;
+}
+
 struct hscan_text
 evidence_cell(const struct evidence *evidence, enum evidence_column column,
     const struct hscan_sample *sample, struct hscan_buf *words)
@@ -178,7 +191,7 @@ evidence_cell(const struct evidence *evidence, enum evidence_column column,
 
 	hscan_buf_reset(words);
 	switch (column) {
-	case EVIDENCE_SUBJECT: return sample->subject;
+	case EVIDENCE_SUBJECT: return short_subject(evidence, sample);
 	case EVIDENCE_AUTHOR: return sample->author;
 	case EVIDENCE_TITLE: return sample->title;
 	case EVIDENCE_VALUE: add_value(words, evidence, sample->value); break;

@@ -14,8 +14,6 @@
 #include "report/page/page.h"
 #include "report/words.h"
 
-enum { SHORT_COMMIT = 10 }; /* digits that a person is shown */
-
 /* --- one metric --- */
 
 static void
@@ -204,9 +202,6 @@ write_cell(struct page *page, const struct evidence *evidence,
 	} else if (column != EVIDENCE_SUBJECT) {
 		page_text(page, text);
 	} else {
-		if (evidence->metric->subject == HSCAN_SUBJECT_COMMIT &&
-		    text.len > SHORT_COMMIT)
-			text.len = SHORT_COMMIT;
 		page_link(page, sample->link, text);
 	}
 	page_raw(page, "</td>");
