@@ -2,15 +2,11 @@
 /* From arguments and options to repositories; see targets.h. */
 #include "app/targets.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/clones.h"
-#include "app/input.h"
 #include "app/names.h"
-#include "app/repo_list.h"
+#include "app/target_lists.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/text.h"
@@ -20,7 +16,6 @@
 #include "sync/owner.h"
 
 enum {
-	LARGEST_LIST = 16 * 1024 * 1024,
 	LONGEST_NAME = 64 * 1024,
 	/* Origins that are asked for in a run: who has no token has but sixty
 	 * requests. What became known of the others is known the next time. */
@@ -103,104 +98,6 @@ take_name(
 	    finding->arena, hscan_text_of(names_show(name, shown)))
 			    .ptr;
 	return target->shown ? HSCAN_OK : hscan_no_memory(err);
-}
-
-/* --- arguments and files --- */
-
-static enum hscan_status
-read_list(
-    struct finding *finding, int fd, const char *path, struct hscan_error *err)
-{
-	enum hscan_status status;
-	struct hscan_buf text;
-	char shown[200];
-
-	hscan_buf_init(&text, LARGEST_LIST);
-	status = input_read(fd, path, &text, err);
-	if (status == HSCAN_OK)
-		status = repo_list_read(hscan_buf_text(&text),
-		    hscan_safe(hscan_text_of(path), shown, sizeof(shown)),
-		    take_name, finding, err);
-	hscan_buf_clear(&text);
-	return status;
-}
-
-static enum hscan_status
-take_argument(
-    struct finding *finding, const char *word, struct hscan_error *err)
-{
-	struct hscan_repo_name name;
-	enum hscan_status status;
-	char shown[200];
-	int fd;
-
-	if (strcmp(word, "-") == 0)
-		return read_list(finding, STDIN_FILENO, "standard input", err);
-	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
-		return take_name(&name, finding, err);
-	/* Those come last: of which repository they are may be said later. */
-	if (target_is_folder(word))
-		return HSCAN_OK;
-	fd = open(word, O_RDONLY | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "'%s' is neither a repository nor a file with a list of "
-		    "them: %s; write OWNER/NAME, or check the path",
-		    hscan_safe(hscan_text_of(word), shown, sizeof(shown)),
-		    strerror(errno));
-	status = read_list(finding, fd, word, err);
-	(void)close(fd);
-	return status;
-}
-
-/* --- lists of the configuration --- */
-
-static enum hscan_status
-no_such_list(const struct settings *settings, struct hscan_text list,
-    struct hscan_error *err)
-{
-	struct hscan_buf names;
-	char shown[120], known[160];
-
-	hscan_buf_init(&names, LONGEST_NAME);
-	for (size_t i = 0; i < settings->scans_len; i++)
-		if (i == 0 || !hscan_text_equal(settings->scans[i].list,
-				  settings->scans[i - 1].list)) {
-			(void)hscan_buf_add_string(
-			    &names, names.len > 0 ? ", " : "");
-			(void)hscan_buf_add_text(
-			    &names, settings->scans[i].list);
-		}
-	(void)hscan_safe(hscan_buf_text(&names), known, sizeof(known));
-	(void)hscan_fail(err, HSCAN_EINVAL,
-	    "--list: there is no list '%s' in the configuration; %s%s",
-	    hscan_safe(list, shown, sizeof(shown)),
-	    names.len > 0 ? "there are: " : "write [scan \"NAME\"] repo = ...",
-	    names.len > 0 ? known : "");
-	hscan_buf_clear(&names);
-	return HSCAN_EINVAL;
-}
-
-static enum hscan_status
-take_configured(
-    struct finding *finding, struct hscan_text list, struct hscan_error *err)
-{
-	const struct settings *settings = &finding->app->settings;
-	enum hscan_status status = HSCAN_OK;
-	bool found = false;
-
-	for (size_t i = 0; i < settings->scans_len && status == HSCAN_OK; i++) {
-		const struct settings_scan *scan = &settings->scans[i];
-		struct hscan_repo_name name;
-
-		if (!hscan_text_equal(scan->list, list))
-			continue;
-		found = true;
-		status = hscan_repo_name_parse(scan->repo, &name, err);
-		if (status == HSCAN_OK)
-			status = take_name(&name, finding, err);
-	}
-	return found ? status : no_such_list(settings, list, err);
 }
 
 /* --- an owner's --- */
@@ -561,14 +458,11 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 	    .store = store,
 	    .arena = arena,
 	    .out = out};
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 
 	*out = (struct targets){.items = NULL};
-	for (size_t i = 0; i < settings->lists.len && status == HSCAN_OK; i++)
-		status =
-		    take_configured(&finding, settings->lists.items[i], err);
-	for (size_t i = 0; i < words_len && status == HSCAN_OK; i++)
-		status = take_argument(&finding, words[i], err);
+	status =
+	    target_lists_read(app, words, words_len, take_name, &finding, err);
 	if (status == HSCAN_OK && settings->org)
 		status = take_owner(&finding, err);
 	if (status == HSCAN_OK)
