@@ -50,6 +50,10 @@ HSCAN_CHECK enum hscan_status names_match(struct app *app,
     const struct hscan_repo_name *other, struct hscan_whose *out,
     struct hscan_error *err);
 
+/* Tells the user, where a word could have been a name, too, that it was taken
+ * for the folder's. */
+void names_note_folder(struct app *app, const char *word);
+
 /* Tells the user that the origin of a clone is an old name, if it is. */
 void names_warn_of_origin(struct app *app, const char *dir,
     const struct hscan_repo_name *origin, const struct hscan_whose *whose);

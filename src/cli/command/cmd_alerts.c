@@ -2,7 +2,7 @@
 /* healthscan alerts: what fired and cleared, from the store alone. */
 #include <string.h>
 
-#include "app/names.h"
+#include "app/stored.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/command/command.h"
@@ -91,22 +91,16 @@ find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
     struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
-	struct hscan_repo_name name;
+	const char *shown = NULL;
 	enum hscan_status status;
 
 	*repo_id = 0;
 	if (cli->args_len == 0)
 		return HSCAN_OK;
-	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
-	if (status == HSCAN_OK)
-		status = names_find(&cli->app, store, &name, &stored, err);
+	status = stored_find(
+	    &cli->app, store, cli->args[0], false, &stored, &shown, err);
 	if (status == HSCAN_OK)
 		*repo_id = stored.repo_id;
-	if (status == HSCAN_ENOTFOUND)
-		status = hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s is not in the store; run healthscan repo for it "
-		    "first",
-		    name.owner, name.name);
 	hscan_stored_repo_clear(&stored);
 	return status;
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "cli/setting/suggest.h"
 
 static enum hscan_status
 unknown_option(struct hscan_text name, struct hscan_error *err)
