@@ -26,6 +26,17 @@ names_show(const struct hscan_repo_name *name, char out[NAMES_SHOWN_SIZE])
 }
 
 void
+names_add(
+    struct hscan_buf *out, struct hscan_text host, struct hscan_text full_name)
+{
+	if (!hscan_text_is(host, HSCAN_DEFAULT_HOST)) {
+		(void)hscan_buf_add_text(out, host);
+		(void)hscan_buf_add_char(out, '/');
+	}
+	(void)hscan_buf_add_text(out, full_name);
+}
+
+void
 names_adopt(struct hscan_text full_name, struct hscan_repo_name *name)
 {
 	struct hscan_repo_name now;

@@ -484,7 +484,8 @@ class TestClones(ScanCase):
         self.assertEqual(self.names(result), ["root/good"])
         self.assertEqual(
             sorted(f["repository"] for f in result.json["failed"]),
-            ["local/root/sha256", "local/root/shallow"])
+            ["local/" + name for name in
+              ("root/sha256", "root/shallow")])
         self.assertIn("unshallow", result.err)
 
     def test_no_folder(self):

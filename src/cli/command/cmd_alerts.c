@@ -2,6 +2,7 @@
 /* healthscan alerts: what fired and cleared, from the store alone. */
 #include <string.h>
 
+#include "app/names.h"
 #include "app/stored.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -68,13 +69,17 @@ on_turn(const struct hscan_alert_turn *turn, bool open_now, const char *host,
 	struct hscan_cell *row = hscan_grid_row(grid);
 	const char *state = turn->firing ? "fired" : "cleared";
 	bool all = grid->columns_len == COLUMNS;
+	struct hscan_buf name;
 
-	(void)host;
 	if (!row)
 		return hscan_no_memory(err);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	names_add(&name, hscan_text_of(host), full_name);
 	row[AT] = all ? hscan_cell_time(turn->at) : day_of(arena, turn->at);
 	row[STATE] = hscan_cell_string(open_now ? "open" : state);
-	row[REPO] = hscan_cell_text(hscan_arena_dup(arena, full_name));
+	row[REPO] =
+	    hscan_cell_text(hscan_arena_dup(arena, hscan_buf_text(&name)));
+	hscan_buf_clear(&name);
 	row[QUESTION] =
 	    hscan_cell_text(hscan_arena_dup(arena, turn->key.scope));
 	row[MESSAGE] = hscan_cell_text(hscan_arena_dup(arena, turn->message));

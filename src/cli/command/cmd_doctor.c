@@ -53,6 +53,7 @@ struct doctor {
 	struct hscan_repo_name name; /* of which but the host may be known */
 	bool named;                  /* a repository is meant */
 	struct hscan_git *git;       /* owned; NULL: none */
+	const char *place;           /* of the clone that was named, or NULL */
 	struct hscan_whose whose;    /* the clone, where its origin is another
 				      * name of it; else number 0 */
 	struct hscan_error broken; /* why it cannot be read; HSCAN_OK: it can */
@@ -317,7 +318,7 @@ static void
 check_clone(struct doctor *doctor)
 {
 	const struct settings *settings = &doctor->cli->app.settings;
-	const char *place = settings->git ? settings->git : ".";
+	const char *place = doctor->place ? doctor->place : ".";
 	struct hscan_repo_name origin;
 
 	if (settings->no_git) {
@@ -529,6 +530,7 @@ find(struct doctor *doctor, struct hscan_error *err)
 	}
 	if (status != HSCAN_OK || settings->no_git)
 		return status;
+	doctor->place = git;
 	if (hscan_git_open(git ? git : ".", !git, &doctor->git, &why) !=
 	    HSCAN_OK) {
 		doctor->git = NULL;

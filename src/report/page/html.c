@@ -295,16 +295,17 @@ write_card(struct page *page, const struct hscan_measure *measure,
 static void
 write_name(struct page *page, const struct hscan_report *report)
 {
-	struct hscan_buf url;
+	struct hscan_buf url, name;
 
-	if (report->repo.id <= 0) {
-		page_text(page, report->repo.full_name);
-		return;
-	}
 	hscan_buf_init(&url, (size_t)64 * 1024);
-	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
-	markup_segment(&url, report->repo.full_name);
-	page_link(page, hscan_buf_text(&url), report->repo.full_name);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	if (report->repo.id > 0) {
+		(void)hscan_buf_add_format(&url, "https://%s/", report->host);
+		markup_segment(&url, report->repo.full_name);
+	}
+	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
+	words_drop(page->out, &name);
 	words_drop(page->out, &url);
 }
 
@@ -517,10 +518,14 @@ hscan_html_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
+	struct hscan_buf name;
 	struct page page;
 
 	(void)look; /* a browser has its own */
-	page_begin(&page, out, report->repo.full_name, false);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	page_begin(&page, out, hscan_buf_text(&name), false);
+	words_drop(out, &name);
 	write_header(&page, report);
 	page_raw(&page, "<main>\n");
 	write_attention(&page, report);

@@ -269,7 +269,7 @@ add_answer(struct hscan_buf *out, const struct hscan_explanation *explanation)
 	const struct hscan_measure *measure = &report->measures[0];
 	char start[HSCAN_TIME_SIZE], end[HSCAN_TIME_SIZE];
 
-	hscan_add_safe(out, report->repo.full_name, false);
+	words_add_name(out, report, true);
 	hscan_format_time(report->window.start, start);
 	hscan_format_time(report->window.end, end);
 	(void)hscan_buf_add_format(out, "\nwindow     %s to %s\n", start, end);
