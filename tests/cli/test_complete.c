@@ -264,6 +264,9 @@ arguments_are_known(void **state)
 	    {{"repo", ""}, "sample/meadow sample/hill "
 			   "ghe.example.org:8443/team/tool :none"},
 	    {{"repo", "sample/m"}, "sample/meadow :none"},
+	    {{"repo", "./cl"}, ":folders"},
+	    {{"compare", "a/b", "~/s"}, ":folders"},
+	    {{"forget", "/home/"}, ":folders"},
 	    {{"repo", "ghe.example.org:"},
 		"ghe.example.org:8443/team/tool :none"},
 	    {{"repo", "--", "sample/m"}, "sample/meadow :none"},

@@ -94,8 +94,9 @@ class TestUsage(Case):
                 (["--windows", "0x10"], ["--windows", "0x10"]),
                 (["--windows", ""], ["--windows needs an argument"]),
                 (["--metric", "nonsense"], ["no metric 'nonsense'"]),
-                (["-m", "pr_merge_cycle", "-m", "PR_merge_cycle"],
-                 ["no metric 'PR_merge_cycle'"]),
+                (["-m", "pr_merge_cycle", "-m", "pr_merg_cycle"],
+                 ["no metric 'pr_merg_cycle'", "did you mean "
+                  "pr_merge_cycle?"]),
                 (["--record", "a", "--replay", "b"], ["contradict"]),
                 (["--offline", "--record", "a"], ["--offline"]),
                 (["--offline", "--replay", "a"], ["--offline"]),
@@ -223,8 +224,8 @@ class TestUsage(Case):
         """Who means a clone is told how to say so."""
         for command in (["repo"], ["check"], ["trend"],
                         ["explain", "pr_backlog"]):
-            self.check([*command, self.box.work], "is a folder",
-                       "OWNER/NAME --git", "healthscan scan")
+            self.check([*command, self.box.work], "is no clone",
+                       "OWNER/NAME")
 
     def test_secrets_are_not_repeated(self):
         for name in ("https://me:%s@github.com/too/many/parts/x" % TOKEN,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/names.h"
+#include "app/stored.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/command/command.h"
@@ -68,13 +69,17 @@ on_turn(const struct hscan_alert_turn *turn, bool open_now, const char *host,
 	struct hscan_cell *row = hscan_grid_row(grid);
 	const char *state = turn->firing ? "fired" : "cleared";
 	bool all = grid->columns_len == COLUMNS;
+	struct hscan_buf name;
 
-	(void)host;
 	if (!row)
 		return hscan_no_memory(err);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	names_add(&name, hscan_text_of(host), full_name);
 	row[AT] = all ? hscan_cell_time(turn->at) : day_of(arena, turn->at);
 	row[STATE] = hscan_cell_string(open_now ? "open" : state);
-	row[REPO] = hscan_cell_text(hscan_arena_dup(arena, full_name));
+	row[REPO] =
+	    hscan_cell_text(hscan_arena_dup(arena, hscan_buf_text(&name)));
+	hscan_buf_clear(&name);
 	row[QUESTION] =
 	    hscan_cell_text(hscan_arena_dup(arena, turn->key.scope));
 	row[MESSAGE] = hscan_cell_text(hscan_arena_dup(arena, turn->message));
@@ -91,22 +96,16 @@ find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
     struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
-	struct hscan_repo_name name;
+	const char *shown = NULL;
 	enum hscan_status status;
 
 	*repo_id = 0;
 	if (cli->args_len == 0)
 		return HSCAN_OK;
-	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
-	if (status == HSCAN_OK)
-		status = names_find(&cli->app, store, &name, &stored, err);
+	status = stored_find(
+	    &cli->app, store, cli->args[0], false, &stored, &shown, err);
 	if (status == HSCAN_OK)
 		*repo_id = stored.repo_id;
-	if (status == HSCAN_ENOTFOUND)
-		status = hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s is not in the store; run healthscan repo for it "
-		    "first",
-		    name.owner, name.name);
 	hscan_stored_repo_clear(&stored);
 	return status;
 }

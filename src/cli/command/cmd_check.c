@@ -11,6 +11,7 @@
 #include "judge/gate.h"
 #include "report/check.h"
 #include "report/report.h"
+#include "report/words.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
@@ -117,7 +118,7 @@ add_summary(
 		failed += bad;
 		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
 	}
-	hscan_add_safe(out, report->repo.full_name, ascii);
+	words_add_name(out, report, !ascii);
 	(void)hscan_buf_add_format(out, ": %s; %zu metric%s judged",
 	    results[gate->result], judged, judged == 1 ? "" : "s");
 	if (failed > 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/catalogue.h"
+#include "app/meant.h"
 #include "app/samples.h"
 #include "base/text.h"
 #include "cli/command/command.h"
@@ -55,23 +56,14 @@ show_number(struct cli *cli, struct evaluation *evaluation, void *payload,
 {
 	struct hscan_sample *samples = NULL;
 	enum hscan_status status;
+	bool *shown = payload;
 	size_t len = 0;
 
-	(void)payload;
+	*shown = true;
 	status = samples_collect(
 	    evaluation, 0, cli->app.settings.sort, &samples, &len, err);
 	return status == HSCAN_OK ? show(cli, evaluation, samples, len, err)
 				  : status;
-}
-
-static int
-with_repository(struct cli *cli, struct settings_list *ids)
-{
-	struct hscan_error err = {.status = HSCAN_OK};
-
-	if (samples_check_order(cli->app.settings.sort, &err) != HSCAN_OK)
-		return cli_error(cli, &err);
-	return command_evaluate(cli, 1, ids, show_number, NULL);
 }
 
 enum hscan_status
@@ -109,11 +101,32 @@ alone(struct cli *cli)
 	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
 }
 
+static int
+with_repository(struct cli *cli, struct settings_list *ids)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	bool shown = false;
+	int code;
+
+	if (samples_check_order(cli->app.settings.sort, &err) != HSCAN_OK)
+		return cli_error(cli, &err);
+	code = command_evaluate(cli, 1, ids, show_number, &shown);
+	/* Who is in a clone by chance, and offline, still has the definition.
+	 */
+	if (!shown && cli->args_len < 2 &&
+	    strcmp(cli->app.settings.format, "table") == 0 &&
+	    (code == EXIT_NO_DATA || code == EXIT_SOURCE))
+		(void)alone(cli);
+	return code;
+}
+
 int
 cmd_explain(struct cli *cli)
 {
 	struct hscan_text id = hscan_text_of(cli->args[0]);
 	struct settings_list ids = {&id, 1, 1};
 
-	return cli->args_len > 1 ? with_repository(cli, &ids) : alone(cli);
+	return cli->args_len > 1 || meant_by_place(&cli->app)
+		   ? with_repository(cli, &ids)
+		   : alone(cli);
 }

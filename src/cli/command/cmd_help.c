@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/command/help.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
-#include "cli/setting/suggest.h"
 
 enum { LONGEST_HELP = 1024 * 1024 };
 

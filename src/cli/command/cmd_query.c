@@ -4,14 +4,14 @@
  * what can be asked about. */
 #include <string.h>
 
-#include "app/names.h"
+#include "app/stored.h"
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/command/views.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
-#include "cli/setting/suggest.h"
 #include "metric/sqlite/engine.h"
 #include "metric/sqlite/query.h"
 #include "store/store.h"
@@ -102,23 +102,15 @@ find_repos(
     struct query *query, struct hscan_store *store, struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
-	struct hscan_repo_name name;
+	const char *shown = NULL;
 	enum hscan_status status;
 
 	if (query->cli->args_len < 2)
 		return hscan_store_each_repo(store, on_repo, query, err);
-	status = hscan_repo_name_parse(
-	    hscan_text_of(query->cli->args[1]), &name, err);
-	if (status == HSCAN_OK)
-		status =
-		    names_find(&query->cli->app, store, &name, &stored, err);
+	status = stored_find(&query->cli->app, store, query->cli->args[1],
+	    false, &stored, &shown, err);
 	if (status == HSCAN_OK)
 		status = on_repo(stored.repo_id, query, err);
-	if (status == HSCAN_ENOTFOUND)
-		status = hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s is not in the store; run healthscan sync for it "
-		    "first",
-		    name.owner, name.name);
 	hscan_stored_repo_clear(&stored);
 	return status;
 }

@@ -237,7 +237,7 @@ is_plain(struct hscan_text text)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		if (!hscan_is_alnum(c) && (c == '\0' || !strchr("._-/:=", c)))
+		if (!hscan_is_alnum(c) && (c == '\0' || !strchr("._-/:=@", c)))
 			return false;
 	}
 	return text.len > 0;
@@ -600,10 +600,14 @@ static const char *
 directive(const struct offers *offers)
 {
 	enum value_kind kind = offers->place->kind;
+	struct hscan_text word = offers->place->word;
 
 	if (kind == VALUE_FILE || kind == VALUE_METRIC || kind == VALUE_TARGET)
 		return ":files\n";
-	if (kind == VALUE_FOLDER)
+	/* A clone's folder will do for a repository; it is looked for where one
+	 * has begun to write a path. */
+	if (kind == VALUE_FOLDER ||
+	    (kind == VALUE_REPO && word.len > 0 && strchr("./~", word.ptr[0])))
 		return ":folders\n";
 	if (offers->len > 0 && offers->open == offers->len)
 		return ":nospace\n";

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "cli/setting/suggest.h"
 
 /* The nearest of the options that a command takes; without a command, and where
  * none of its own comes near, of all. */

@@ -337,16 +337,17 @@ write_card(struct page *page, const struct hscan_report *report,
 static void
 write_name(struct page *page, const struct hscan_report *report)
 {
-	struct hscan_buf url;
+	struct hscan_buf url, name;
 
-	if (report->repo.id <= 0) {
-		page_text(page, report->repo.full_name);
-		return;
-	}
 	hscan_buf_init(&url, (size_t)64 * 1024);
-	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
-	markup_segment(&url, report->repo.full_name);
-	page_link(page, hscan_buf_text(&url), report->repo.full_name);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	if (report->repo.id > 0) {
+		(void)hscan_buf_add_format(&url, "https://%s/", report->host);
+		markup_segment(&url, report->repo.full_name);
+	}
+	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
+	words_drop(page->out, &name);
 	words_drop(page->out, &url);
 }
 
@@ -558,9 +559,13 @@ static enum hscan_status
 write_page(const struct hscan_report *report, bool unfolded,
     struct hscan_buf *out, struct hscan_error *err)
 {
+	struct hscan_buf name;
 	struct page page;
 
-	page_begin(&page, out, report->repo.full_name, false);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	page_begin(&page, out, hscan_buf_text(&name), false);
+	words_drop(out, &name);
 	page.unfolded = unfolded;
 	write_header(&page, report);
 	page_raw(&page, "<main>\n");
