@@ -295,6 +295,10 @@ struct hscan_sample {
 	/* Who told it, a set of 1 << enum hscan_source; 0: not said, as REST
 	 * alone told of the repository, or as it is not a forge's. */
 	unsigned sources;
+	/* When what it is about began and ended: an issue was opened and
+	 * closed; or was made: a commit, a release. HSCAN_NEVER: it has not by
+	 * the window's end, or that is not known. */
+	int64_t began_at, ended_at;
 };
 
 /* The rows behind one value, as many as were asked for. */

@@ -86,6 +86,7 @@ struct settings {
 	int baseline;     /* enum hscan_baseline_method */
 	const char *sort; /* column of samples; NULL: by the metric */
 	int64_t limit;    /* of samples; -1: by the format */
+	const char *sql;  /* the metric whose file is wanted, or NULL */
 	int64_t time_limit_s;
 
 	/* How to judge it. */

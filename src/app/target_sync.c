@@ -164,6 +164,14 @@ find_clone_of_target(struct target_run *run, struct hscan_error *err)
 	const char *dir = run->target->git;
 	enum hscan_status status;
 
+	if (target_run_is_local(run) && !dir) {
+		if (!run->app->settings.offline)
+			app_say(run->app, APP_SAY,
+			    "%s is shown as it was read last; name its folder "
+			    "to read it again",
+			    run->target->shown);
+		return HSCAN_OK;
+	}
 	if (!dir) {
 		status = target_clone_find_again(run, err);
 		if (!run->git && !run->app->settings.no_git)
@@ -274,8 +282,8 @@ sync_local(struct target_run *run, struct hscan_error *err)
 
 	run->forge_missing =
 	    "not collected: a local clone has no issues or pull requests";
-	if (!run->git)
-		return HSCAN_OK; /* this was reported */
+	if (!run->git || !run->target->path)
+		return HSCAN_OK; /* this was reported, or there is no clone */
 	status = hscan_sync_local(&sync, run->target->path,
 	    hscan_text_of(run->target->label), run->git, run->doc_paths,
 	    &run->repo_id, err);

@@ -68,6 +68,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_PRUNE] = "store/prune.sql",
     [STORE_LIST_REPOS] = "store/list-repos.sql",
     [STORE_NAME_REPOS] = "store/name-repos.sql",
+    [STORE_EACH_NUMBER] = "store/each-number.sql",
     [STORE_COUNT_ITEMS] = "store/count-items.sql",
     [STORE_COUNT_COMMENTS] = "store/count-comments.sql",
     [STORE_COUNT_REVIEWS] = "store/count-reviews.sql",

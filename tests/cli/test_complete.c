@@ -118,7 +118,9 @@ commands_come_first(void **state)
 	    {{"comp"}, "compare completion :none"},
 	    {{"x"}, ":none"},
 	    {{"-"}, "--no-pager --help --version :none"},
-	    {{"help", "co"}, "compare config completion :none"},
+	    {{"help", "co"}, "compare config completion commit_frequency "
+			     "contributor_absence_factor :none"},
+	    {{"help", "ex"}, "explain exit-codes :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
 	    {{"--fail-on", "risk", ""}, "check scan config :none"},
@@ -267,6 +269,9 @@ arguments_are_known(void **state)
 	    {{"repo", ""}, "sample/meadow sample/hill "
 			   "ghe.example.org:8443/team/tool :none"},
 	    {{"repo", "sample/m"}, "sample/meadow :none"},
+	    {{"repo", "./cl"}, ":folders"},
+	    {{"compare", "a/b", "~/s"}, ":folders"},
+	    {{"forget", "/home/"}, ":folders"},
 	    {{"repo", "ghe.example.org:"},
 		"ghe.example.org:8443/team/tool :none"},
 	    {{"repo", "--", "sample/m"}, "sample/meadow :none"},
@@ -334,7 +339,7 @@ values_are_told(void **state)
 		assert_non_null(strstr(answer, word));
 	}
 	assert_string_equal(ask(&f, (const char *const[]){"query", "", NULL}),
-	    "\tSQL [OWNER/NAME]\n:none\n");
+	    "\t[SQL] [OWNER/NAME]\n:none\n");
 	assert_string_equal(
 	    ask(&f, (const char *const[]){"db", "backup", "", NULL}),
 	    "\tFILE\n:files\n");

@@ -450,6 +450,8 @@ mistakes_are_told(void **state)
 	    {{"--formt"}, "there is no option --formt; did you mean --format?"},
 	    {{"--form=json"}, "there is no option --form; did you mean"},
 	    {{"--xyzzy"}, "there is no option --xyzzy; see healthscan help"},
+	    {{"repo", "--xyzzy"}, "--xyzzy; see healthscan help repo"},
+	    {{"repo", "--fail-o=x"}, "did you mean --fail-on?"},
 	    {{"--\x1b[31m"}, "there is no option --\\x1B[31m;"},
 	    {{"-x"}, "there is no option -x;"},
 	    {{"-qx"}, "there is no option -x;"},

@@ -230,7 +230,7 @@ class Manual(unittest.TestCase):
 
     def test_exit_codes(self):
         codes = re.findall(r"^  (\d+) ", re.search(
-            r"\nExit codes:\n(.*?)\n\n", help_of(), re.S).group(1), re.M)
+            r"\nExit codes:\n(.*?)\n\n", said(PROGRAM, "--help"), re.S).group(1), re.M)
         text = page("healthscan.1")
         self.assertGreater(len(codes), 5)
         for code in codes:

@@ -541,7 +541,7 @@ class TestBash(Typed):
 
     def test_described(self):
         """Only where they are listed, never where one is put in."""
-        line = "healthscan help co"
+        line = "healthscan co"
         for kind in (9, 37):
             self.assertEqual(
                 self.reply(line, kind=kind, HELPERS="")[0],

@@ -203,7 +203,11 @@ class TestPage(Formats):
             self.assertEqual(link.attributes["href"], sample["link"])
             self.assertEqual(link.text, sample["subject"])
             self.assertIn(sample["role"], row.text)
-        # Of one metric alone it is the same.
+        # Of one metric alone it is the same, and nothing is folded away.
+        for details in self.page(command="explain").all("details"):
+            self.assertIn("open", details.attributes)
+        for details in card.all("details"):
+            self.assertNotIn("open", details.attributes)
         self.assertEqual(
             [r.text for r in self.page(command="explain").find(
                 "article", id="m-pr_merge_cycle").all("table")[1].all("tr")],
@@ -229,7 +233,7 @@ class TestPage(Formats):
         rows = page.find("article", id="m-pr_merge_cycle").all(
             "table")[1].all("tr")[1:]
         self.assertEqual(len(rows), len(HOSTILE))
-        titles = sorted(row.all("td")[4].text for row in rows)
+        titles = sorted(row.all("td")[-1].text for row in rows)
         self.assertIn("<script>alert(1)</script>", titles)
         self.assertIn("safe\\u202Edesrever\\u202C", titles)
         self.assertIn("\\x1B[31mred\\x1B[0m \\x07", titles)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/names.h"
+#include "app/stored.h"
 #include "base/grow.h"
 #include "base/text.h"
 #include "cli/command/command.h"
@@ -52,17 +53,16 @@ state_of(const struct hscan_alert_turn *turn, bool open_now)
 	return turn->firing ? HSCAN_ALERT_WORD_FIRED : HSCAN_ALERT_WORD_CLEARED;
 }
 
+/* As repo and all others accept it. */
 static struct hscan_text
 name_of(struct hscan_arena *arena, const char *host, struct hscan_text name)
 {
 	struct hscan_text copy = {NULL, 0};
 	struct hscan_buf text;
 
-	if (strcmp(host, HSCAN_DEFAULT_HOST) == 0)
-		return hscan_arena_dup(arena, name);
 	hscan_buf_init(&text, (size_t)64 * 1024);
-	(void)hscan_buf_add_format(&text, "%s/", host);
-	if (hscan_buf_add_text(&text, name))
+	names_add(&text, hscan_text_of(host), name);
+	if (text.failed == HSCAN_OK)
 		copy = hscan_arena_dup(arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return copy;
@@ -95,7 +95,7 @@ add_line(struct turns *turns, const struct hscan_alert_turn *turn,
 
 static enum hscan_status
 add_row(struct turns *turns, const struct hscan_alert_turn *turn,
-    enum hscan_alert_state_word state, struct hscan_text full_name,
+    enum hscan_alert_state_word state, struct hscan_text repo,
     struct hscan_error *err)
 {
 	struct hscan_arena *arena = turns->arena;
@@ -105,7 +105,7 @@ add_row(struct turns *turns, const struct hscan_alert_turn *turn,
 		return hscan_no_memory(err);
 	row[AT] = hscan_cell_time(turn->at);
 	row[STATE] = hscan_cell_string(hscan_alert_word(state));
-	row[REPO] = hscan_cell_text(hscan_arena_dup(arena, full_name));
+	row[REPO] = hscan_cell_text(repo);
 	row[QUESTION] =
 	    hscan_cell_text(hscan_arena_dup(arena, turn->key.scope));
 	row[MESSAGE] = hscan_cell_text(hscan_arena_dup(arena, turn->message));
@@ -127,11 +127,10 @@ on_turn(const struct hscan_alert_turn *turn, bool open_now, const char *host,
 {
 	struct turns *turns = payload;
 	enum hscan_alert_state_word state = state_of(turn, open_now);
+	struct hscan_text repo = name_of(turns->arena, host, full_name);
 
-	if (!turns->table)
-		return add_row(turns, turn, state, full_name, err);
-	return add_line(
-	    turns, turn, state, name_of(turns->arena, host, full_name), err);
+	return turns->table ? add_line(turns, turn, state, repo, err)
+			    : add_row(turns, turn, state, repo, err);
 }
 
 static enum hscan_status
@@ -158,22 +157,16 @@ find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
     struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
-	struct hscan_repo_name name;
+	const char *shown = NULL;
 	enum hscan_status status;
 
 	*repo_id = 0;
 	if (cli->args_len == 0)
 		return HSCAN_OK;
-	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
-	if (status == HSCAN_OK)
-		status = names_find(&cli->app, store, &name, &stored, err);
+	status = stored_find(
+	    &cli->app, store, cli->args[0], false, &stored, &shown, err);
 	if (status == HSCAN_OK)
 		*repo_id = stored.repo_id;
-	if (status == HSCAN_ENOTFOUND)
-		status = hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s is not in the store; run healthscan repo for it "
-		    "first",
-		    name.owner, name.name);
 	hscan_stored_repo_clear(&stored);
 	return status;
 }

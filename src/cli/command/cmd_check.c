@@ -14,6 +14,7 @@
 #include "cli/screen/say.h"
 #include "report/check.h"
 #include "report/report.h"
+#include "report/words.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
@@ -94,7 +95,7 @@ add_summary(
 		failed += bad;
 		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
 	}
-	hscan_add_safe(out, report->repo.full_name, ascii);
+	words_add_name(out, report, !ascii);
 	(void)hscan_buf_add_format(out, ": %s", results[gate->result]);
 	if (!judges_metrics(gate))
 		return;

@@ -2,10 +2,11 @@
 /* The order of a scan's rows, from --sort; see scan_order.h. */
 #include "cli/command/scan_order.h"
 
+#include "app/catalogue.h"
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/command/command.h"
-#include "cli/setting/suggest.h"
 
 enum { BY_HEALTH, BY_SCORE, BY_NAME, BY_CLASS, ORDERS };
 
@@ -24,14 +25,16 @@ static const enum hscan_rank_key keys[ORDERS] = {
 };
 
 static bool
-find_metric(const struct survey *survey, struct hscan_text id, size_t *out)
+find_metric(const struct survey *survey, struct hscan_text name, size_t *out)
 {
+	const struct hscan_metric *metric =
+	    catalogue_find(&survey->evaluation.metrics, name);
 	const struct hscan_report *report = NULL;
 
 	for (size_t i = 0; i < survey->len && !report; i++)
 		report = survey->entries[i].report;
 	for (size_t i = 0; report && i < report->measures_len; i++)
-		if (hscan_text_equal(report->measures[i].metric->id, id)) {
+		if (report->measures[i].metric == metric) {
 			*out = i;
 			return true;
 		}
@@ -44,9 +47,11 @@ enum hscan_status
 scan_order_check(
     const struct survey *survey, const char *sort, struct hscan_error *err)
 {
+	const struct hscan_metrics *metrics = &survey->evaluation.metrics;
 	struct hscan_text word = hscan_text_of(sort);
+	const struct hscan_metric *metric;
 	struct suggestion suggestion;
-	char shown[80];
+	char shown[80], id[80];
 
 	if (word.len > 0 && word.ptr[0] == '-') {
 		word.ptr++;
@@ -58,12 +63,14 @@ scan_order_check(
 			return HSCAN_OK;
 		suggestion_offer(&suggestion, scan_columns[i]);
 	}
-	for (size_t i = 0; i < survey->evaluation.metrics.len; i++) {
-		struct hscan_text id = survey->evaluation.metrics.at[i].id;
-
-		if (hscan_text_equal(word, id))
-			return HSCAN_OK;
-	}
+	if (catalogue_find(metrics, word))
+		return HSCAN_OK;
+	metric = catalogue_nearest(metrics, word);
+	if (metric && !suggestion.nearest)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--sort: '%s' is no column of a scan; did you mean %s?",
+		    hscan_safe(word, shown, sizeof(shown)),
+		    hscan_safe(metric->id, id, sizeof(id)));
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "--sort: '%s' is no column of a scan; write %s",
 	    hscan_safe(word, shown, sizeof(shown)),

@@ -229,13 +229,24 @@ const struct option_spec option_table[] = {
 	AT(bot_logins),
     },
     {
+	.name = "sql",
+	.kind = OPTION_TEXT,
+	.argument = "METRIC",
+	.value = VALUE_METRIC,
+	.help = "print the file that this metric is, to start one of your own "
+		"from",
+	.group = GROUP_RESULT,
+	.sets = TAKES_SQL,
+	AT(sql),
+    },
+    {
 	.name = "sort",
 	.kind = OPTION_TEXT,
 	.argument = "COLUMN",
 	.value = VALUE_COLUMN,
-	.help = "order of the samples: value, number, title or "
-		"author; of a scan: health, score, name, class or a metric; "
-		"- before it for the other way round",
+	.help = "order by this column, with - before it the other way round; "
+		"of samples: value, number, title or author; of a scan: "
+		"health, score, name, class or a metric",
 	.group = GROUP_RESULT,
 	.sets = TAKES_SORT,
 	AT(sort),
@@ -941,7 +952,7 @@ const struct option_spec option_table[] = {
 	.name = "help",
 	.letter = 'h',
 	.kind = OPTION_HELP,
-	.help = "show this help",
+	.help = "show all help; -h alone: the options used most",
 	.group = GROUP_GENERAL,
 	.sets = TAKES_HELP | TAKES_COMMON,
     },

@@ -54,11 +54,23 @@ begin_command(struct hscan_buf *out, const char *command,
 }
 
 static void
+begin_report(struct hscan_buf *out, const char *command,
+    const struct hscan_report *report, struct hscan_text subject)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, MAX_TEXT_BYTES);
+	words_add_name(&name, report, true);
+	begin_command(out, command, hscan_buf_text(&name), subject);
+	words_drop(out, &name);
+}
+
+static void
 add_command(struct hscan_buf *out, const char *command,
     const struct hscan_report *report, const struct hscan_measure *measure,
     struct hscan_text message)
 {
-	begin_command(out, command, report->repo.full_name,
+	begin_report(out, command, report,
 	    measure ? measure->metric->title : hscan_text_of(""));
 	add_escaped(out, message, false);
 	(void)hscan_buf_add_char(out, '\n');
@@ -182,7 +194,7 @@ add_line(struct hscan_buf *out, const struct hscan_report *report)
 
 	(void)words_overall(report, counts);
 	(void)hscan_buf_add_string(out, "healthscan: ");
-	hscan_add_safe(out, report->repo.full_name, false);
+	words_add_name(out, report, true);
 	(void)hscan_buf_add_string(out, ": ");
 	if (report->gate)
 		(void)hscan_buf_add_format(
@@ -229,11 +241,13 @@ add_status(struct hscan_buf *out, const struct hscan_scan_entry *entry)
 		add_escaped(out, entry->why, false);
 		(void)hscan_buf_add_char(out, '\n');
 	}
-	if (entry->report && (entry->verdict == HSCAN_VERDICT_RISK ||
-				 entry->verdict == HSCAN_VERDICT_WATCH)) {
-		begin_command(out,
+	if (!entry->report)
+		return;
+	if (entry->verdict == HSCAN_VERDICT_RISK ||
+	    entry->verdict == HSCAN_VERDICT_WATCH) {
+		begin_report(out,
 		    entry->verdict == HSCAN_VERDICT_RISK ? "error" : "warning",
-		    entry->report->repo.full_name, nothing);
+		    entry->report, nothing);
 		(void)hscan_buf_add_format(out, "%zu at risk, %zu to watch\n",
 		    entry->counts[HSCAN_VERDICT_RISK],
 		    entry->counts[HSCAN_VERDICT_WATCH]);

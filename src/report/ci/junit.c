@@ -19,6 +19,17 @@ struct suite {
 	size_t counts[OUTCOMES];
 };
 
+static void
+add_name(struct hscan_buf *out, const struct hscan_report *report)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	markup_text(out, hscan_buf_text(&name));
+	words_drop(out, &name);
+}
+
 static enum outcome
 outcome_of_finding(enum hscan_gate_finding finding)
 {
@@ -113,7 +124,7 @@ add_test(struct suite *suite, size_t at)
 	enum outcome outcome = outcome_of(suite->report, at);
 
 	(void)hscan_buf_add_string(suite->out, "    <testcase classname=\"");
-	markup_text(suite->out, suite->report->repo.full_name);
+	add_name(suite->out, suite->report);
 	(void)hscan_buf_add_string(suite->out, "\" name=\"");
 	markup_text(suite->out, name_of(suite->report, at));
 	(void)hscan_buf_add_string(suite->out, "\" time=\"0\">\n      ");
@@ -160,7 +171,7 @@ add_suite(struct hscan_buf *out, const struct hscan_report *report)
 		suite.counts[outcome_of(report, i)]++;
 	}
 	(void)hscan_buf_add_string(out, "  <testsuite name=\"");
-	markup_text(out, report->repo.full_name);
+	add_name(out, report);
 	hscan_format_time(report->as_of, when);
 	/* xs:dateTime as the format wants it: without a zone. */
 	(void)hscan_buf_add_format(out,

@@ -137,6 +137,8 @@ write_sample(
 	    hscan_cell_number(sample->value),
 	    hscan_cell_string(words_role(sample->role)),
 	    hscan_cell_text(sample->link),
+	    hscan_cell_time(sample->began_at),
+	    hscan_cell_time(sample->ended_at),
 	    hscan_cell_string(words_sources(sample->sources, sources)),
 	};
 
@@ -149,7 +151,8 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
     struct hscan_error *err)
 {
 	static const char *const names[] = {"subject", "number", "title",
-	    "author", "value", "role", "link", "sources"};
+	    "author", "value", "role", "link", "began_at", "ended_at",
+	    "sources"};
 	size_t columns = sizeof(names) / sizeof(names[0]);
 
 	(void)look;

@@ -144,7 +144,8 @@ write_partial(struct page *page, const struct hscan_scan *scan)
 		}
 		any = true;
 		page_raw(page, "<li>");
-		page_text(page, report->repo.full_name);
+		words_add_name(&page->words, report, true);
+		page_words(page);
 		page_raw(page, ": ");
 		words_add_missing(&page->words, report, true);
 		page_words(page);

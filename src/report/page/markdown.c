@@ -97,6 +97,17 @@ add_code(struct note *note, struct hscan_text text)
 }
 
 static void
+add_name(struct note *note, const struct hscan_report *report)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, MAX_TEXT_BYTES);
+	words_add_name(&name, report, true);
+	add_code(note, hscan_buf_text(&name));
+	words_drop(note->out, &name);
+}
+
+static void
 add_outside(struct note *note, struct hscan_text text)
 {
 	hscan_add_safe(&note->words, text, false);
@@ -239,7 +250,7 @@ write_heading(struct note *note, const struct hscan_report *report)
 	enum hscan_verdict overall = words_overall(report, counts);
 
 	add_raw(note, "## Health of ");
-	add_code(note, report->repo.full_name);
+	add_name(note, report);
 	add_raw(note, ": ");
 	verdict(note, overall);
 	words_add_reach(&note->words, overall, counts);
@@ -389,7 +400,7 @@ write_partial(struct note *note, const struct hscan_scan *scan)
 			continue;
 		add_raw(note, before);
 		add_raw(note, "- ");
-		add_code(note, report->repo.full_name);
+		add_name(note, report);
 		add_raw(note, ": ");
 		words_add_missing(&note->words, report, true);
 		add_words(note);
@@ -423,8 +434,10 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 static void
 name_of(struct note *note, const struct hscan_scan_entry *entry)
 {
-	add_code(
-	    note, entry->report ? entry->report->repo.full_name : entry->name);
+	if (entry->report)
+		add_name(note, entry->report);
+	else
+		add_code(note, entry->name);
 }
 
 static void

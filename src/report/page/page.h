@@ -19,6 +19,7 @@
 struct page {
 	struct hscan_buf *out;  /* borrowed */
 	struct hscan_buf words; /* to put words together for page_words() */
+	bool unfolded;          /* nothing is folded away */
 };
 
 /* A file of the folder files/, embedded by the build. */

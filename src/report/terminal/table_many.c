@@ -197,7 +197,7 @@ write_partial(struct pen *pen, const struct hscan_scan *scan, size_t most)
 			continue;
 		}
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+		words_add_name(&words, report, pen->utf8);
 		(void)hscan_buf_add_string(&words, ": ");
 		words_add_missing(&words, report, pen->utf8);
 		many_note(pen, shown++ == 0 ? "Incomplete" : "", &words);
@@ -243,7 +243,7 @@ many_classes(struct many *many, const struct hscan_scan *scan)
 		if (!report || !report->life)
 			continue;
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+		words_add_name(&words, report, pen->utf8);
 		(void)hscan_buf_add_format(&words,
 		    " is %s: ", hscan_life_name(report->life->life_class));
 		hscan_add_safe(&words, report->life->evidence, !pen->utf8);
