@@ -200,7 +200,8 @@ enum hscan_gate_finding {
 	HSCAN_FINDING_REGRESSION,
 	HSCAN_FINDING_MISSING,     /* no value, or too few samples */
 	HSCAN_FINDING_STALE,       /* older than allowed */
-	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding */
+	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding;
+				    * or its cause has failed already */
 	HSCAN_FINDING_OTHER_HEAD,  /* commits are not of the default branch */
 	HSCAN_FINDING_PROVISIONAL, /* see hscan_measure.provisional */
 	HSCAN_FINDING_CLASS,       /* its class is one that fails */
@@ -254,7 +255,8 @@ struct hscan_declining {
 struct hscan_unanswered {
 	const char *reason; /* why it is not known; else NULL, and then: */
 	int64_t issues, pull_requests;
-	int64_t since; /* of the oldest; HSCAN_NEVER: there is none */
+	int64_t untold; /* how many more may be: their answers were not read */
+	int64_t since;  /* of the oldest; HSCAN_NEVER: there is none */
 };
 
 struct hscan_life {

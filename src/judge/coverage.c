@@ -178,6 +178,8 @@ hscan_cover(struct hscan_cover *cover)
 	if (!cover->rows || !cover->gaps)
 		return hscan_no_memory(cover->err);
 	cover->synced_at = HSCAN_NEVER;
+	cover->issues_from = cover->releases_from = cover->comments_from =
+	    INT64_MAX;
 	cover->complete = true;
 	status = partly_load(cover);
 	if (status != HSCAN_OK)

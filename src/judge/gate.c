@@ -479,6 +479,49 @@ result_of(const struct hscan_gate_row *rows, size_t len,
 						 : HSCAN_GATE_UNDECIDED;
 }
 
+static bool
+is_failure(enum hscan_gate_finding finding)
+{
+	return finding >= HSCAN_FINDING_RISK &&
+	       finding <= HSCAN_FINDING_REGRESSION;
+}
+
+/* Whether the metric that one is at risk because of has failed, too. */
+static bool
+has_failed_cause(const struct hscan_gate_row *row,
+    const struct hscan_gate_row *rows, size_t len)
+{
+	if (!row->measure->because || !is_failure(row->finding))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (rows[i].measure->metric == row->measure->because)
+			return is_failure(rows[i].finding);
+	return false;
+}
+
+/* What two metrics fail for one cause is one failure. */
+static enum hscan_status
+count_once(struct hscan_gate_row *rows, size_t len, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	for (size_t i = 0; i < len; i++) {
+		struct hscan_buf why;
+
+		if (!has_failed_cause(&rows[i], rows, len))
+			continue;
+		hscan_buf_init(&why, LONGEST_LINE);
+		(void)hscan_buf_add_text(&why, rows[i].why);
+		(void)hscan_buf_add_string(&why, "; counted once, with ");
+		(void)hscan_buf_add_text(&why, rows[i].measure->because->id);
+		rows[i].finding = HSCAN_FINDING_NOT_JUDGED;
+		rows[i].why = hscan_arena_dup(arena, hscan_buf_text(&why));
+		hscan_buf_clear(&why);
+		if (!rows[i].why.ptr)
+			return hscan_no_memory(err);
+	}
+	return HSCAN_OK;
+}
+
 enum hscan_status
 hscan_gate_judge(const struct hscan_report *report,
     const struct hscan_gate_policy *policy, const struct hscan_passed *passed,
@@ -501,6 +544,8 @@ hscan_gate_judge(const struct hscan_report *report,
 		if (!rows[i].why.ptr)
 			return hscan_no_memory(err);
 	}
+	if (count_once(rows, report->measures_len, arena, err) != HSCAN_OK)
+		return HSCAN_ENOMEM;
 	status = gate_whole(report, policy, arena, rows, &len, err);
 	if (status != HSCAN_OK)
 		return status;

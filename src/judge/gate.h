@@ -41,11 +41,12 @@ struct hscan_passed {
  * those with a value and bounds (for deviation and regression: a direction) are
  * judged, the others are reported as not judged, and at least one must be
  * judged. A regression is a value on the worse side of the interval that the
- * metric had when the gate last passed. A median or share without an interval
- * is undecided; other statistics regress if the value is worse. Before the
- * first pass there is no regression. A class that is not known is undecided,
- * unless none of those that fail is possible. Rows and their texts are of the
- * arena. HSCAN_ENOMEM.
+ * metric had when the gate last passed. What fails because another metric
+ * does (measure->because) is not judged: one cause is one failure. A median or
+ * share without an interval is undecided; other statistics regress if the value
+ * is worse. Before the first pass there is no regression. A class that is not
+ * known is undecided, unless none of those that fail is possible. Rows and
+ * their texts are of the arena. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_gate_judge(
     const struct hscan_report *report, const struct hscan_gate_policy *policy,

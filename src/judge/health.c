@@ -7,9 +7,9 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "judge/cause.h"
 #include "judge/coverage.h"
-#include "judge/lifecycle.h"
-#include "metric/signs.h"
+#include "judge/life.h"
 
 /* What is being put together. */
 struct health {
@@ -40,38 +40,6 @@ lay_windows(struct health *health)
 	health->windows_len = len;
 	return hscan_windows_lay(&question->window, question->as_of,
 	    health->windows, len, health->err);
-}
-
-/* --- what the project is in the middle of --- */
-
-static enum hscan_status
-tell_lifecycle(struct health *health, struct hscan_engine *engine)
-{
-	const struct hscan_health_query *question = health->question;
-	const struct hscan_repo *repo = &health->repo.repo;
-	struct hscan_life_facts facts = {
-	    .end = health->windows[0].end,
-	    .created_at = repo->created_at,
-	    .pushed_at = repo->pushed_at,
-	    .archived = repo->archived,
-	    .commits_read = health->cover.collected & HSCAN_NEED_GIT,
-	    .other_head = health->cover.other_head.needs != 0,
-	    .forge_read = health->cover.collected & HSCAN_NEED_ISSUES,
-	    .replies_read = health->cover.collected &
-			    (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS),
-	};
-	const struct hscan_slice *slice = &question->slice;
-	enum hscan_status status;
-
-	if (slice->labels_len > 0 || slice->author.ptr || slice->base.ptr)
-		return HSCAN_OK; /* a part of it has no life of its own */
-	status = hscan_engine_signs(engine, health->repo.repo_id, facts.end,
-	    question->maintainers, question->maintainers_len, &facts.signs,
-	    health->err);
-	if (status == HSCAN_OK)
-		status = hscan_lifecycle(
-		    &facts, health->arena, &health->life, health->err);
-	return status;
 }
 
 /* --- what it is computed from --- */
@@ -213,8 +181,11 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
 		status = hscan_assess(&assessment, metrics[i], health->arena,
 		    &measures[i], health->err);
+	if (status == HSCAN_OK)
+		hscan_find_causes(measures, len);
 	if (status == HSCAN_OK && question->lifecycle)
-		status = tell_lifecycle(health, assessment.engine);
+		status = hscan_tell_life(
+		    &health->cover, assessment.engine, &health->life);
 	hscan_engine_close(assessment.engine);
 	return status;
 }

@@ -52,11 +52,11 @@ hscan_engine_close(struct hscan_engine *engine)
 }
 
 enum hscan_status
-hscan_engine_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
-    const struct hscan_text *logins, size_t len, struct hscan_signs *out,
+hscan_engine_signs(struct hscan_engine *engine,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
     struct hscan_error *err)
 {
-	return engine->kind->signs(engine, repo_id, end, logins, len, out, err);
+	return engine->kind->signs(engine, question, out, err);
 }
 
 /* --- a sample --- */

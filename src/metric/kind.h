@@ -100,8 +100,8 @@ struct hscan_engine_kind {
 	    const struct hscan_engine_place *place,
 	    struct hscan_engine_missing *out, struct hscan_error *err);
 	/* See hscan_engine_signs(). */
-	enum hscan_status (*signs)(struct hscan_engine *engine, int64_t repo_id,
-	    int64_t end, const struct hscan_text *logins, size_t len,
+	enum hscan_status (*signs)(struct hscan_engine *engine,
+	    const struct hscan_signs_question *question,
 	    struct hscan_signs *out, struct hscan_error *err);
 };
 

@@ -151,6 +151,18 @@ words_overall(const struct hscan_report *report, size_t counts[VERDICTS])
 }
 
 void
+words_add_reach(struct hscan_buf *out, enum hscan_verdict overall,
+    const size_t counts[VERDICTS])
+{
+	size_t known = counts[HSCAN_VERDICT_HEALTHY];
+	size_t unknown = counts[HSCAN_VERDICT_UNKNOWN];
+
+	if (overall == HSCAN_VERDICT_HEALTHY && unknown > 0)
+		(void)hscan_buf_add_format(out, " as far as %zu of %zu %s",
+		    known, known + unknown, known == 1 ? "tells" : "tell");
+}
+
+void
 words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS])
 {
 	static const struct {

@@ -56,6 +56,11 @@ enum hscan_verdict words_overall(
 void words_add_verdict(
     struct hscan_buf *out, enum hscan_verdict verdict, bool utf8);
 
+/* " as far as 1 of 4 tells", of a verdict of "healthy" that others, which are
+ * not known, may yet change; else "". */
+void words_add_reach(struct hscan_buf *out, enum hscan_verdict overall,
+    const size_t counts[VERDICTS]);
+
 /* "2 at risk, 1 to watch, 1 healthy"; "" when nothing was judged. */
 void words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS]);
 

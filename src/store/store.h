@@ -109,6 +109,8 @@ HSCAN_CHECK enum hscan_status hscan_store_put_repo(struct hscan_store *store,
 struct hscan_stored_repo {
 	int64_t repo_id;
 	struct hscan_repo repo;
+	int64_t told_at; /* when it was found to be so last; HSCAN_NEVER: at a
+			  * time that is not known */
 	struct hscan_arena arena; /* owns the text */
 };
 void hscan_stored_repo_clear(struct hscan_stored_repo *stored);

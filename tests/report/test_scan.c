@@ -153,9 +153,20 @@ fill_report(struct fixture *f, size_t at)
 	f->lives[at] = (struct hscan_life){
 	    .life_class = table[at].life_class,
 	    .evidence = hscan_text_of(table[at].evidence),
-	    .declining = {.reason = "not asked"},
-	    .unanswered = {.reason = "not asked"},
+	    .declining = {.reason = "would need --git"},
+	    .unanswered = {.reason = "would need --profile full",
+		.since = HSCAN_NEVER},
 	};
+	/* Of one something is known. */
+	if (table[at].life_class == HSCAN_LIFE_MAINTENANCE) {
+		f->lives[at].declining = (struct hscan_declining){
+		    .holds = true, .commits = 3, .usual = 20.5};
+		f->lives[at].unanswered =
+		    (struct hscan_unanswered){.issues = 12,
+			.pull_requests = 3,
+			.untold = 2,
+			.since = AS_OF - 400 * HSCAN_DAY_S};
+	}
 	f->reports[at] = (struct hscan_report){
 	    .version = "0.1.0",
 	    .generated_at = AS_OF,

@@ -81,9 +81,9 @@ enum hscan_status sqlite_samples(struct hscan_engine *base,
 enum hscan_status sqlite_missing(struct hscan_engine *base,
     const struct hscan_metric *metric, const struct hscan_engine_place *place,
     struct hscan_engine_missing *out, struct hscan_error *err);
-enum hscan_status sqlite_signs(struct hscan_engine *base, int64_t repo_id,
-    int64_t end, const struct hscan_text *logins, size_t len,
-    struct hscan_signs *out, struct hscan_error *err);
+enum hscan_status sqlite_signs(struct hscan_engine *base,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
+    struct hscan_error *err);
 
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(

@@ -134,6 +134,7 @@ add_verdicts(struct hscan_buf *out, const struct hscan_report *report,
 {
 	for (size_t i = 0; i < report->measures_len; i++)
 		if (report->measures[i].verdict == verdict &&
+		    !report->measures[i].because &&
 		    report->measures[i].now.value.known)
 			add_measure(out, report, &report->measures[i], command);
 }

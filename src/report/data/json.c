@@ -245,7 +245,10 @@ add_verdict(cJSON *object, const struct hscan_measure *measure)
 	    !json_add_bound(object, "healthy", &measure->healthy) ||
 	    !json_add_bound(object, "risk", other ? &none : &measure->risk))
 		return false;
-	return !other || json_add_text(object, "risk_from", metric->risk_from);
+	return (!other ||
+		   json_add_text(object, "risk_from", metric->risk_from)) &&
+	       (!measure->because ||
+		   json_add_text(object, "because", measure->because->id));
 }
 
 static bool
@@ -344,23 +347,6 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 		good = add_alert(
 		    json_append_object(list), &report->alerts[i], true);
 	return good;
-}
-
-bool
-json_add_life(cJSON *object, const struct hscan_report *report)
-{
-	const struct hscan_life *life = report->life;
-	cJSON *inner;
-
-	if (!life)
-		return true;
-	inner = json_add_object(object, "lifecycle");
-	return inner &&
-	       json_add_string(inner, "class",
-		   life->life_class == HSCAN_LIFE_UNKNOWN
-		       ? NULL
-		       : hscan_life_name(life->life_class)) &&
-	       json_add_text(inner, "evidence", life->evidence);
 }
 
 bool

@@ -14,7 +14,8 @@ struct cJSON;
 /* Everything but "schema". */
 bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
-/* "lifecycle": {class, evidence}, or nothing where it was not asked for. */
+/* "lifecycle": {class, evidence, reason, remarks}, or nothing where it was not
+ * asked for. */
 bool json_add_life(struct cJSON *object, const struct hscan_report *report);
 
 /* "provisional": "webhook since T", or nothing where it is not. */

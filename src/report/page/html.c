@@ -318,6 +318,8 @@ write_header(struct page *page, const struct hscan_report *report)
 	write_name(page, report);
 	page_raw(page, " ");
 	page_verdict(page, overall);
+	words_add_reach(&page->words, overall, counts);
+	page_words(page);
 	page_raw(page, "</h1>\n<p class=\"lead\">");
 	words_add_counts(&page->words, counts);
 	if (page->words.len == 0)
@@ -363,7 +365,7 @@ write_judged(struct page *page, const struct hscan_report *report,
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (measure->verdict != verdict)
+		if (measure->verdict != verdict || measure->because)
 			continue;
 		page_raw(page, "<li>");
 		page_verdict(page, verdict);

@@ -234,6 +234,8 @@ write_heading(struct note *note, const struct hscan_report *report)
 	add_code(note, report->repo.full_name);
 	add_raw(note, ": ");
 	verdict(note, overall);
+	words_add_reach(&note->words, overall, counts);
+	add_words(note);
 	add_raw(note, "\n\n");
 	words_add_counts(&note->words, counts);
 	if (note->words.len == 0)

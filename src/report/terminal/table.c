@@ -61,6 +61,7 @@ write_verdict(struct pen *pen, const struct hscan_report *report)
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
 	(void)hscan_buf_add_string(&words, "  ");
 	words_add_verdict(&words, overall, pen->utf8);
+	words_add_reach(&words, overall, counts);
 	(void)hscan_buf_add_string(&words, judged ? ":" : "");
 	pen_take(pen, pen_ink_of(overall), &words);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
@@ -79,7 +80,7 @@ add_titles(struct pen *pen, const struct hscan_report *report,
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (measure->verdict != verdict)
+		if (measure->verdict != verdict || measure->because)
 			continue;
 		(void)hscan_buf_add_string(out, any ? ", " : before);
 		hscan_add_safe(out, measure->metric->title, !pen->utf8);
