@@ -544,9 +544,9 @@ hscan_gate_judge(const struct hscan_report *report,
 		if (!rows[i].why.ptr)
 			return hscan_no_memory(err);
 	}
-	status = count_once(rows, report->measures_len, arena, err);
-	if (status == HSCAN_OK)
-		status = gate_whole(report, policy, arena, rows, &len, err);
+	if (count_once(rows, report->measures_len, arena, err) != HSCAN_OK)
+		return HSCAN_ENOMEM;
+	status = gate_whole(report, policy, arena, rows, &len, err);
 	if (status != HSCAN_OK)
 		return status;
 	*out = (struct hscan_gate){

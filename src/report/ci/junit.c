@@ -58,9 +58,9 @@ outcome_of(const struct hscan_report *report, size_t at)
 
 	if (report->gate && at < report->gate->rows_len)
 		return outcome_of_finding(report->gate->rows[at].finding);
+	verdict = report->measures[at].verdict;
 	if (report->measures[at].because) /* failed once already */
 		return SKIPPED;
-	verdict = report->measures[at].verdict;
 	if (verdict == HSCAN_VERDICT_RISK)
 		return FAILED;
 	if (verdict == HSCAN_VERDICT_NONE || verdict == HSCAN_VERDICT_UNKNOWN)
