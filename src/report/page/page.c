@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -59,25 +60,51 @@ page_string(struct page *page, const char *string)
 	markup_string(page->out, string);
 }
 
+/* Takes a word off the front; true: it is an option. */
+static bool
+take_word(struct hscan_text *rest, struct hscan_text *word)
+{
+	*word = hscan_text_split(rest, ' ');
+	return hscan_text_starts(*word, "--") ||
+	       hscan_text_starts(*word, "(--");
+}
+
+static void
+add_word(struct page *page, bool option, bool last)
+{
+	page_raw(page, option ? "<span class=\"option\">" : "");
+	markup_take(page->out, &page->words);
+	page_raw(page, option ? "</span>" : "");
+	page_raw(page, last ? "" : " ");
+}
+
 void
 page_prose(struct page *page, struct hscan_text text)
 {
 	while (text.ptr) {
-		struct hscan_text word = hscan_text_split(&text, ' ');
-		bool option = hscan_text_starts(word, "--") ||
-			      hscan_text_starts(word, "(--");
+		struct hscan_text word;
+		bool option = take_word(&text, &word);
 
-		page_raw(page, option ? "<span class=\"option\">" : "");
-		page_text(page, word);
-		page_raw(page, option ? "</span>" : "");
-		page_raw(page, text.ptr ? " " : "");
+		hscan_add_safe(&page->words, word, false);
+		add_word(page, option, !text.ptr);
 	}
 }
 
 void
 page_words(struct page *page)
 {
-	markup_take(page->out, &page->words);
+	struct hscan_buf words = page->words;
+	struct hscan_text rest = hscan_buf_text(&words);
+
+	hscan_buf_init(&page->words, MAX_WORDS_BYTES);
+	while (rest.ptr) {
+		struct hscan_text word;
+		bool option = take_word(&rest, &word);
+
+		(void)hscan_buf_add_text(&page->words, word);
+		add_word(page, option, !rest.ptr);
+	}
+	words_drop(page->out, &words);
 }
 
 /* --- the frame --- */

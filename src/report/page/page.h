@@ -53,7 +53,7 @@ void page_string(struct page *page, const char *string);
 /* The same of sentences: no line breaks within "--profile". */
 void page_prose(struct page *page, struct hscan_text text);
 
-/* Writes what is in page->words, and empties it. */
+/* Writes what is in page->words, as prose, and empties it. */
 void page_words(struct page *page);
 
 /* "risk", with its mark; as a <span> of its class. */
