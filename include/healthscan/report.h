@@ -181,12 +181,15 @@ enum hscan_gate_fail {
 	HSCAN_FAIL_WATCH = 1 << 1, /* or risk */
 	HSCAN_FAIL_DEVIATION = 1 << 2,
 	HSCAN_FAIL_REGRESSION = 1 << 3,
+	HSCAN_FAIL_UNREACHABLE = 1 << 4, /* it could not be read */
 };
 
 enum hscan_gate_result {
 	HSCAN_GATE_PASSED,
 	HSCAN_GATE_FAILED,
-	HSCAN_GATE_UNDECIDED, /* not enough data to decide */
+	HSCAN_GATE_UNDECIDED,   /* not enough data to decide */
+	HSCAN_GATE_UNREACHABLE, /* of many: it could not be read, so that it was
+				 * not judged */
 };
 
 enum hscan_gate_finding {
@@ -201,23 +204,28 @@ enum hscan_gate_finding {
 				    * or its cause has failed already */
 	HSCAN_FINDING_OTHER_HEAD,  /* commits are not of the default branch */
 	HSCAN_FINDING_PROVISIONAL, /* see hscan_measure.provisional */
+	HSCAN_FINDING_CLASS,       /* its class is one that fails */
+	HSCAN_FINDING_UNREACHABLE, /* it could not be read */
 };
 
-/* The gate's finding about one metric. */
+/* The gate's finding about one metric, or about the repository itself. */
 struct hscan_gate_row {
-	const struct hscan_measure *measure;
+	const struct hscan_measure *measure; /* NULL: the repository itself */
 	enum hscan_gate_finding finding;
 	struct hscan_text why; /* one line, complete; may be absent */
 };
 
 struct hscan_gate {
 	enum hscan_gate_result result;
-	unsigned fail_on; /* set of enum hscan_gate_fail */
+	unsigned fail_on;      /* set of enum hscan_gate_fail */
+	unsigned fail_classes; /* set of 1 << enum hscan_life_class */
 	int64_t min_samples;
 	bool allow_unknown;
 	bool allow_provisional;
 	int64_t max_age_s; /* 0: any */
 	bool named;        /* the policy names its metrics */
+	/* One for each measure of the report, in its order, and then those
+	 * about the repository itself. */
 	const struct hscan_gate_row *rows;
 	size_t rows_len;
 };
@@ -232,6 +240,7 @@ enum hscan_life_class {
 	HSCAN_LIFE_DORMANT,
 	HSCAN_LIFE_ARCHIVED,
 };
+enum { HSCAN_LIFE_CLASSES = HSCAN_LIFE_ARCHIVED + 1 };
 
 /* Whether people commit less than they used to. */
 struct hscan_declining {
@@ -286,6 +295,10 @@ struct hscan_sample {
 	/* Who told it, a set of 1 << enum hscan_source; 0: not said, as REST
 	 * alone told of the repository, or as it is not a forge's. */
 	unsigned sources;
+	/* When what it is about began and ended: an issue was opened and
+	 * closed; or was made: a commit, a release. HSCAN_NEVER: it has not by
+	 * the window's end, or that is not known. */
+	int64_t began_at, ended_at;
 };
 
 /* The rows behind one value, as many as were asked for. */

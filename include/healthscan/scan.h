@@ -15,6 +15,15 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+/* What the gate has said of one of many. */
+struct hscan_entry_gate {
+	enum hscan_gate_result result;
+	/* A line for each finding that failed; else, where it has not passed,
+	 * one that says why. Any bytes. */
+	const struct hscan_text *why;
+	size_t why_len;
+};
+
 /* What a metric is ranked by. */
 struct hscan_scan_value {
 	struct hscan_number value;
@@ -39,6 +48,50 @@ struct hscan_scan_entry {
 	struct hscan_number score; /* mean of the percentiles; rounded */
 	/* One for each metric, from 0 to 100; see hscan_percentile_ranks(). */
 	const struct hscan_number *percentiles;
+	int64_t repo_id; /* in the store; 0: it is not there */
+	const struct hscan_entry_gate *gate; /* NULL: there is no gate */
+};
+
+/* The order of the entries. */
+struct hscan_rank_order {
+	enum hscan_rank_key {
+		HSCAN_RANK_AS_GIVEN,
+		HSCAN_RANK_HEALTH, /* verdict, then score */
+		HSCAN_RANK_SCORE,
+		HSCAN_RANK_NAME,
+		HSCAN_RANK_CLASS,
+		HSCAN_RANK_METRIC, /* the best of it first */
+	} key;
+	size_t metric; /* its index in the reports */
+	bool reversed;
+};
+
+/* A verdict or a class that is another one than in the last scan that asked
+ * the same. */
+struct hscan_scan_turn {
+	const char *host;
+	struct hscan_text repo; /* "owner/name" */
+	bool life;              /* it is the class */
+	const char *from, *to;  /* "healthy", "active", ... */
+};
+
+/* How many repositories there are of each kind. */
+struct hscan_scan_totals {
+	size_t verdicts[HSCAN_VERDICT_RISK + 1];
+	size_t lives[HSCAN_LIFE_CLASSES];
+	size_t compared; /* with what an earlier scan said of them */
+	const struct hscan_scan_turn *turns; /* by rank */
+	size_t turns_len;
+};
+
+/* What came of the gate over all of them. */
+struct hscan_scan_gate {
+	struct hscan_gate policy; /* without a result, and without rows */
+	size_t passed, failed, undecided, unreachable; /* repositories */
+	size_t findings; /* of those that have failed */
+	/* "not computed: a (--profile full)": rules that were held against
+	 * nobody; or absent. */
+	struct hscan_text remark;
 };
 
 struct hscan_scan {
@@ -54,6 +107,10 @@ struct hscan_scan {
 	 * and (`partial`) an unknown number that require single sign-on. */
 	size_t unlisted;
 	bool partial;
+	struct hscan_rank_order order; /* of the entries */
+	bool verbose; /* all that there is to say is wanted, however long */
+	const struct hscan_scan_totals *totals; /* NULL: not counted */
+	const struct hscan_scan_gate *gate;     /* NULL: there is none */
 };
 
 #endif

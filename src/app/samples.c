@@ -38,7 +38,8 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 		kind = "commit";
 	else if (subject == HSCAN_SUBJECT_RELEASE)
 		kind = "releases/tag";
-	if (!kind)
+	/* A clone that is on no forge has no page. */
+	if (!kind || report->repo.id <= 0)
 		return (struct hscan_text){NULL, 0};
 	hscan_buf_init(&text, (size_t)64 * 1024);
 	(void)hscan_buf_add_format(&text, "https://%s/", report->host);

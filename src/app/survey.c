@@ -49,15 +49,28 @@ answer_of(const struct evaluation_part *part)
 		   : &part->report;
 }
 
-/* Passes an entry on with its report, and keeps what is wanted of that. */
+/* Whole reports stay; others live until their entries have been passed on. */
+static struct hscan_arena *
+arena_of(struct survey *survey)
+{
+	return survey->slim == SLIM_NOT ? &survey->evaluation.arena
+					: &survey->batch;
+}
+
+/* Passes an entry on with its report, judged, and keeps what is wanted of
+ * that. */
 static enum hscan_status
 settle(struct survey *survey, struct hscan_scan_entry *entry,
-    const struct evaluation_part *part, struct hscan_error *err)
+    struct evaluation_part *part, struct hscan_error *err)
 {
 	enum hscan_status status;
 
 	entry->report = part ? answer_of(part) : NULL;
+	entry->repo_id = entry->report ? part->run->repo_id : 0;
 	status = hscan_rank_note(entry, &survey->evaluation.arena, err);
+	if (status == HSCAN_OK && survey->gating && entry->report)
+		status = gating_take(survey->gating, &survey->evaluation,
+		    part->run, &part->report, arena_of(survey), entry, err);
 	if (status == HSCAN_OK && survey->on_entry)
 		status = survey->on_entry(survey, entry, err);
 	if (status == HSCAN_OK && entry->report)
@@ -70,14 +83,6 @@ static bool
 has_report(const struct target_run *run)
 {
 	return run->repo_id != 0 && !run->unreported;
-}
-
-/* Whole reports stay; others live until their entries have been passed on. */
-static struct hscan_arena *
-arena_of(struct survey *survey)
-{
-	return survey->slim == SLIM_NOT ? &survey->evaluation.arena
-					: &survey->batch;
 }
 
 /* The reports of those that wait. */
@@ -306,6 +311,7 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .len = survey->len,
 	    .unlisted = survey->targets.unreadable,
 	    .partial = survey->targets.partial,
+	    .order = *order,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;

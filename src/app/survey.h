@@ -10,6 +10,7 @@
 
 #include "app/evaluation.h"
 #include "app/forecast.h"
+#include "app/gating.h"
 #include "app/slim.h"
 #include "app/target_run.h"
 #include "app/targets.h"
@@ -42,6 +43,7 @@ struct survey {
 	struct target_run **runs_of; /* the entries' */
 	size_t len;                  /* of these two */
 	size_t done;                 /* runs */
+	struct gating *gating;       /* judges each report; may be NULL */
 	/* May be NULL. The report of the entry is whole while it is called;
 	 * then `slim` says what is left of it. */
 	survey_fn *on_entry;

@@ -17,7 +17,8 @@ struct target_run {
 	/* One of several: the store and what is documentation are shared, and
 	 * what it is to read is said by its target. */
 	bool one_of_many;
-	const struct target *target;  /* of one of many; borrowed */
+	const struct target *target;  /* of one of many, or of one that is
+				       * meant by its clone; borrowed */
 	size_t place, places;         /* of one of many: the third of ten */
 	struct hscan_repo_name name;  /* as asked for; then as it is called */
 	struct hscan_repo_name asked; /* as asked for */
@@ -49,9 +50,9 @@ struct target_run {
 	struct relay *relay; /* of the target_runs_sync() under way */
 };
 
-/* Finds out which repository is meant (`repo` NULL: the current folder's),
- * looks for its clone, and opens the store. Call target_run_close() in either
- * case. */
+/* Finds out which repository is meant (`repo` NULL: that of --git or else of
+ * the current folder), looks for its clone, and opens the store. Call
+ * target_run_close() in either case. */
 HSCAN_CHECK enum hscan_status target_run_open(struct target_run *run,
     struct app *app, const char *repo, struct hscan_error *err);
 

@@ -205,6 +205,14 @@ find_clone_of_target(struct target_run *run, struct hscan_error *err)
 	const char *dir = run->target->git;
 	enum hscan_status status;
 
+	if (target_run_is_local(run) && !dir) {
+		if (!run->app->settings.offline)
+			app_say(run->app, APP_SAY,
+			    "%s is shown as it was read last; name its folder "
+			    "to read it again",
+			    run->target->shown);
+		return HSCAN_OK;
+	}
 	if (!dir)
 		return come_across_clone(run, err);
 	status = hscan_git_open(dir, false, &run->git, err);
@@ -310,8 +318,8 @@ sync_local(struct target_run *run, struct hscan_error *err)
 
 	run->forge_missing =
 	    "not collected: a local clone has no issues or pull requests";
-	if (!run->git)
-		return HSCAN_OK; /* this was reported */
+	if (!run->git || !run->target->path)
+		return HSCAN_OK; /* this was reported, or there is no clone */
 	status = hscan_sync_local(&sync, run->target->path,
 	    hscan_text_of(run->target->label), run->git, run->doc_paths,
 	    &run->repo_id, err);

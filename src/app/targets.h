@@ -40,10 +40,22 @@ HSCAN_CHECK enum hscan_status targets_find(struct app *app,
     const char *const *words, size_t words_len, struct hscan_store *store,
     struct hscan_arena *arena, struct targets *out, struct hscan_error *err);
 
-/* The words alone, which are names; a folder of clones only says where the
- * clones of these are. HSCAN_EINVAL: there are not two. */
+/* The words alone, in their order: names and clones; a folder of clones only
+ * says where the clones of the names are. HSCAN_EINVAL: there are not two. */
 HSCAN_CHECK enum hscan_status targets_compare(struct app *app,
     const char *const *words, size_t words_len, struct hscan_store *store,
     struct hscan_arena *arena, struct targets *out, struct hscan_error *err);
+
+/* The one that a folder is, as targets_find() for it alone: one that the store
+ * knows by its origin, which is not asked for, or one of its own. */
+HSCAN_CHECK enum hscan_status targets_one_clone(struct app *app,
+    const char *folder, struct hscan_store *store, struct hscan_arena *arena,
+    struct target *out, struct hscan_error *err);
+
+/* The clone in the store that a word means; see local_names_find().
+ * HSCAN_ENODATA: there is none. */
+HSCAN_CHECK enum hscan_status targets_one_stored(struct app *app,
+    const char *word, struct hscan_store *store, struct hscan_arena *arena,
+    struct target *out, struct hscan_error *err);
 
 #endif

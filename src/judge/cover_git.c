@@ -97,14 +97,16 @@ why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 	const char *unread =
 	    cover->one->git_missing ? cover->one->git_missing : "not collected";
 	struct hscan_text why;
-	char reason[320], note[160];
+	char reason[200], note[160];
 
 	if (!state->finished && state->walk_next.ptr)
 		return "not collected: the lists of commits were read only in "
 		       "part";
 	if (state->note.len == 0)
 		return unread;
-	(void)snprintf(reason, sizeof(reason), "%s; %s", unread,
+	/* What the server has said is the reason; that there is no clone is
+	 * none beside it. */
+	(void)snprintf(reason, sizeof(reason), "not collected: %s",
 	    hscan_safe(state->note, note, sizeof(note)));
 	why = hscan_arena_dup(cover->arena, hscan_text_of(reason));
 	return why.ptr ? why.ptr : unread;

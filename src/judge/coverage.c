@@ -163,12 +163,20 @@ cover_doubts(struct hscan_cover *cover)
 	return status;
 }
 
+static void
+want_complete(struct hscan_cover *cover, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!cover->rows[i].complete)
+			cover->complete = false;
+}
+
 enum hscan_status
 hscan_cover(struct hscan_cover *cover)
 {
 	struct hscan_stream_state state;
 	struct hscan_coverage *row;
-	size_t lists;
+	size_t lists, git; /* where those rows begin */
 	enum hscan_status status;
 
 	cover->rows = hscan_arena_alloc(
@@ -204,9 +212,12 @@ hscan_cover(struct hscan_cover *cover)
 	status = cover_forge(cover);
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = lists; i < cover->len; i++)
-		if (!cover->rows[i].complete)
-			cover->complete = false;
+	git = cover->len;
 	status = cover_git(cover);
+	/* Of a clone that no forge knows, its history is all there is. */
+	if (cover->question->forge_missing)
+		want_complete(cover, git, cover->len);
+	else
+		want_complete(cover, lists, git);
 	return status == HSCAN_OK ? cover_doubts(cover) : status;
 }

@@ -506,6 +506,8 @@ give_row(
 	    .title = row->title,
 	    .author = row->author,
 	    .sources = row->sources,
+	    .began_at = row->began_at,
+	    .ended_at = row->ended_at,
 	};
 	struct sample made;
 

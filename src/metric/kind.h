@@ -45,7 +45,8 @@ struct hscan_engine_row {
 	enum hscan_row_end end;
 	int64_t repo_id, window_no;
 	double value;      /* finite */
-	int64_t began_at;  /* of a duration */
+	int64_t began_at;  /* of a duration; else, of a place, when its subject
+			    * began, or HSCAN_NEVER */
 	int64_t ended_at;  /* HSCAN_NEVER: not by the window's end */
 	bool left_out;     /* its author is one of those who are not counted */
 	bool pull_request; /* of an item */

@@ -18,6 +18,7 @@ const struct hscan_format hscan_formats[] = {
 	.comparison = hscan_comparison_table,
 	.grid = hscan_grid_table,
 	.for_person = true,
+	.gates = true,
     },
     {
 	.name = "json",
@@ -27,6 +28,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan = hscan_scan_json,
 	.comparison = hscan_comparison_json,
 	.grid = hscan_grid_json,
+	.gates = true,
     },
     {
 	.name = "ndjson",
@@ -36,6 +38,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan = hscan_scan_ndjson,
 	.comparison = hscan_comparison_ndjson,
 	.grid = hscan_grid_lines,
+	.gates = true,
     },
     {
 	.name = "csv",
@@ -46,6 +49,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan_of_values = true,
 	.comparison = hscan_comparison_csv,
 	.grid = hscan_grid_csv,
+	.gates = true,
     },
     {
 	.name = "html",
@@ -56,6 +60,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan_of_values = true,
 	.comparison = hscan_comparison_html,
 	.evidence = true,
+	.gates = true,
     },
     {
 	.name = "markdown",
@@ -65,24 +70,28 @@ const struct hscan_format hscan_formats[] = {
 	.scan_of_values = true,
 	.comparison = hscan_comparison_markdown,
 	.grid = hscan_grid_markdown,
+	.gates = true,
     },
     {
 	.name = "prometheus",
 	.summary = "for the node exporter's textfile collector",
 	.report = hscan_prometheus_write,
 	.scan = hscan_scan_prometheus,
+	.gates = true,
     },
     {
 	.name = "github",
 	.summary = "annotations, job summary and outputs of a workflow",
 	.report = hscan_github_write,
 	.scan = hscan_scan_github,
+	.gates = true,
     },
     {
 	.name = "junit",
 	.summary = "a test a metric, as CI systems show them",
 	.report = hscan_junit_write,
 	.scan = hscan_scan_junit,
+	.gates = true,
     },
     {
 	.name = "badge",

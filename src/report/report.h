@@ -54,6 +54,7 @@ struct hscan_format {
 	hscan_explanation_fn *explanation;
 	hscan_scan_fn *scan, *comparison;
 	hscan_grid_fn *grid;
+	bool gates;      /* its scan says what came of a gate */
 	bool evidence;   /* shows what is in hscan_report.evidence */
 	bool for_person; /* reads it on a screen: a pager may help */
 	/* Of the reports of a scan it shows what is called what, its class, and

@@ -475,6 +475,39 @@ words_advice(const char *reason)
 	return "";
 }
 
+/* The sign that stands for what begins the text there; NULL: none. */
+static const char *
+sign_of(const char *text, size_t len)
+{
+	if (len < 3 || text[1] != '=' || text[2] != ' ')
+		return NULL;
+	return text[0] == '>'   ? "\xE2\x89\xA5 "
+	       : text[0] == '<' ? "\xE2\x89\xA4 "
+				: NULL;
+}
+
+void
+words_add_message(struct hscan_buf *out, struct hscan_text message, bool utf8)
+{
+	size_t at = 0;
+
+	while (utf8 && at < message.len) {
+		const char *sign = sign_of(message.ptr + at, message.len - at);
+
+		if (!sign) {
+			at++;
+			continue;
+		}
+		hscan_add_safe(
+		    out, (struct hscan_text){message.ptr, at}, false);
+		(void)hscan_buf_add_string(out, sign);
+		message.ptr += at + 3;
+		message.len -= at + 3;
+		at = 0;
+	}
+	hscan_add_safe(out, message, !utf8);
+}
+
 /* --- names --- */
 
 void
@@ -506,6 +539,16 @@ words_life(const struct hscan_report *report)
 {
 	return hscan_life_name(
 	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
+}
+
+void
+words_add_life(struct hscan_buf *out, const struct hscan_life *life, bool utf8)
+{
+	hscan_add_safe(out, life->evidence, !utf8);
+	if (life->remarks.len == 0)
+		return;
+	(void)hscan_buf_add_string(out, "; ");
+	hscan_add_safe(out, life->remarks, !utf8);
 }
 
 const char *

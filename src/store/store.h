@@ -161,6 +161,13 @@ typedef enum hscan_status hscan_repo_name_fn(struct hscan_text host,
 HSCAN_CHECK enum hscan_status hscan_store_name_repos(struct hscan_store *store,
     hscan_repo_name_fn *take, void *payload, struct hscan_error *err);
 
+/* Those of one host, with their numbers; text is borrowed. */
+typedef enum hscan_status hscan_store_number_fn(int64_t number,
+    struct hscan_text full_name, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_each_number(struct hscan_store *store,
+    const char *host, hscan_store_number_fn *take, void *payload,
+    struct hscan_error *err);
+
 /* What the store holds of a repository; text is borrowed. */
 struct hscan_held {
 	struct hscan_text host, full_name;

@@ -740,14 +740,14 @@ why_no_documentation_is_listed(void **state)
 	docs.finished = true;
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
 	ask(f);
-	check_why(f, "doc_update_frequency", "not collected; !\\x1B");
+	check_why(f, "doc_update_frequency", "not collected: !\\x1B");
 	check_why(f, "commit_frequency", "not collected");
 	/* Over again, after it had come to its end. */
 	docs.walk_next = hscan_text_of("/next");
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
 	f->one.git_missing = "no clone";
 	ask(f);
-	check_why(f, "doc_update_frequency", "no clone; !\\x1B");
+	check_why(f, "doc_update_frequency", "not collected: !\\x1B");
 	check_why(f, "commit_frequency", "no clone");
 	docs.finished = false;
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);

@@ -22,8 +22,14 @@ write_samples(const char *format, unsigned sources, struct hscan_buf *out)
 		.title = hscan_text_of("one"),
 		.author = hscan_text_of("ann"),
 		.value = 3,
-		.sources = sources},
-	    {.subject = hscan_text_of("2"), .number = 2, .value = 4},
+		.sources = sources,
+		.began_at = AS_OF - 20 * HSCAN_DAY_S,
+		.ended_at = AS_OF - 20 * HSCAN_DAY_S + 3 * 3600},
+	    {.subject = hscan_text_of("2"),
+		.number = 2,
+		.value = 4,
+		.began_at = HSCAN_NEVER,
+		.ended_at = HSCAN_NEVER},
 	};
 	const struct hscan_explanation explanation = {&it.report, samples, 2};
 	const struct hscan_look look = {80, false, true, false};
@@ -46,10 +52,11 @@ static const struct {
 	const char *told[2]; /* what is there where it is known */
 } formats[] = {
     {"json", {"\"sources\": [\n", "\"rest\",\n        \"archive\"\n"}},
-    {"ndjson", {"\"sources\":[\"rest\",\"archive\"]}", "\"link\":null}]"}},
-    {"csv", {"subject,number,title,author,value,role,link,sources\n"
-	     "1,1,one,ann,3,counted,,\"rest, archive\"\n",
-		"2,2,,,4,counted,,\n"}},
+    {"ndjson", {"\"sources\":[\"rest\",\"archive\"]}", "\"ended_at\":null}]"}},
+    {"csv", {"subject,number,title,author,value,role,link,began_at,ended_at,"
+	     "sources\n1,1,one,ann,3,counted,,2026-08-02T08:00:00Z,"
+	     "2026-08-02T11:00:00Z,\"rest, archive\"\n",
+		"2,2,,,4,counted,,,,\n"}},
     {"table", {"sources", "rest, archive"}},
     {"html", {"<th scope=\"col\">sources</th></tr>",
 		 "<td>one</td><td>rest, archive</td></tr>"}},

@@ -22,6 +22,9 @@ bool json_add_life(struct cJSON *object, const struct hscan_report *report);
 bool json_add_provisional(
     struct cJSON *object, bool provisional, int64_t since);
 
+/* "policy": what it fails on, and what it lets pass. */
+bool json_add_policy(struct cJSON *object, const struct hscan_gate *gate);
+
 /* "gate": {policy, passed, failed, undecided, not_judged}. */
 bool json_add_gate(struct cJSON *root, const struct hscan_gate *gate);
 

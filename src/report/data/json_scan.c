@@ -165,6 +165,98 @@ fill_line(const struct hscan_scan *scan, struct hscan_text line,
 				  : status;
 }
 
+/* --- all of them --- */
+
+static bool
+add_turns(cJSON *object, const struct hscan_scan_totals *totals)
+{
+	cJSON *list = json_add_array(object, "turned");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < totals->turns_len && good; i++) {
+		const struct hscan_scan_turn *turn = &totals->turns[i];
+		cJSON *entry = json_append_object(list);
+
+		good = entry && json_add_string(entry, "host", turn->host) &&
+		       json_add_text(entry, "repo", turn->repo) &&
+		       json_add_string(
+			   entry, "what", turn->life ? "class" : "verdict") &&
+		       json_add_string(entry, "from", turn->from) &&
+		       json_add_string(entry, "to", turn->to);
+	}
+	return good;
+}
+
+static bool
+add_totals(cJSON *root, const struct hscan_scan *scan)
+{
+	const struct hscan_scan_totals *totals = scan->totals;
+	cJSON *object = json_add_object(root, "totals");
+	cJSON *verdicts = object ? json_add_object(object, "verdicts") : NULL;
+	cJSON *lives = verdicts ? json_add_object(object, "classes") : NULL;
+	bool good = lives != NULL;
+
+	for (int i = HSCAN_VERDICT_RISK; i >= 0 && good; i--)
+		good = json_add_i64(verdicts,
+		    hscan_verdict_name((enum hscan_verdict)i),
+		    (int64_t)totals->verdicts[i]);
+	for (int i = HSCAN_LIFE_CLASSES - 1; i >= 0 && good; i--)
+		good = json_add_i64(lives,
+		    hscan_life_name((enum hscan_life_class)i),
+		    (int64_t)totals->lives[i]);
+	return good && json_add_i64(object, "failed", (int64_t)scan->failed) &&
+	       json_add_i64(object, "compared", (int64_t)totals->compared) &&
+	       add_turns(object, totals);
+}
+
+/* Those of a result, each with why. */
+static bool
+add_judged(
+    cJSON *object, const struct hscan_scan *scan, enum hscan_gate_result result)
+{
+	cJSON *list = json_add_array(object, scan_gate_name(result));
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < scan->len && good; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+		cJSON *one, *why;
+
+		if (entry->gate->result != result)
+			continue;
+		one = json_append_object(list);
+		good = one && json_add_text(one, "repository",
+				  entry->report ? entry->report->repo.full_name
+						: entry->name);
+		why = good ? json_add_array(one, "messages") : NULL;
+		good = why != NULL;
+		for (size_t j = 0; j < entry->gate->why_len && good; j++)
+			good = json_append_text(why, entry->gate->why[j]);
+	}
+	return good;
+}
+
+static bool
+add_gate(cJSON *root, const struct hscan_scan *scan)
+{
+	const struct hscan_scan_gate *gate = scan->gate;
+	cJSON *object = json_add_object(root, "gate");
+	bool good = object && json_add_policy(object, &gate->policy);
+
+	/* Undecided is neither. */
+	if (gate->failed == 0 && gate->undecided + gate->unreachable > 0)
+		good = good && json_add_string(object, "passed", NULL);
+	else
+		good =
+		    good && json_add_bool(object, "passed", gate->failed == 0);
+	return good &&
+	       json_add_i64(object, "findings", (int64_t)gate->findings) &&
+	       json_add_i64(
+		   object, "repositories_passed", (int64_t)gate->passed) &&
+	       add_judged(object, scan, HSCAN_GATE_FAILED) &&
+	       add_judged(object, scan, HSCAN_GATE_UNDECIDED) &&
+	       add_judged(object, scan, HSCAN_GATE_UNREACHABLE);
+}
+
 static enum hscan_status
 write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
     struct hscan_error *err)
@@ -181,7 +273,9 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	for (size_t i = 0; i < scan->len && good && !one_line; i++)
 		if (scan->entries[i].report)
 			good = add_entry(list, &scan->entries[i], true);
-	good = good && add_failures(root, scan);
+	good = good && add_failures(root, scan) &&
+	       (!scan->totals || add_totals(root, scan)) &&
+	       (!scan->gate || add_gate(root, scan));
 	if (!one_line)
 		return json_finish(root, good, out, err);
 	hscan_buf_init(&line, out->max);

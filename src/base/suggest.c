@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The edit distance between words; see suggest.h. */
-#include "cli/setting/suggest.h"
+#include "base/suggest.h"
 
 #include <string.h>
 
@@ -36,21 +36,28 @@ distance(struct hscan_text a, struct hscan_text b)
 	return row[b.len];
 }
 
-void
-suggestion_offer(struct suggestion *suggestion, const char *known)
+bool
+suggestion_nearer(struct suggestion *suggestion, struct hscan_text known)
 {
-	struct hscan_text other = {known, strlen(known)};
 	struct hscan_text word = suggestion->word;
 	size_t d;
 
-	if (word.len == 0 || word.len > LONGEST || other.len > LONGEST)
-		return;
-	d = distance(word, other);
+	if (word.len == 0 || word.len > LONGEST || known.len > LONGEST)
+		return false;
+	d = distance(word, known);
 	/* One slip in three letters is a slip; more is another word. */
-	if (d > 3 || d * 3 > other.len + 2)
-		return;
-	if (!suggestion->nearest || d < suggestion->distance) {
+	if (d > 3 || d * 3 > known.len + 2 ||
+	    (suggestion->found && d >= suggestion->distance))
+		return false;
+	suggestion->found = true;
+	suggestion->distance = d;
+	return true;
+}
+
+void
+suggestion_offer(struct suggestion *suggestion, const char *known)
+{
+	if (suggestion_nearer(
+		suggestion, (struct hscan_text){known, strlen(known)}))
 		suggestion->nearest = known;
-		suggestion->distance = d;
-	}
 }

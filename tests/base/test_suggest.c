@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
-#include "cli/setting/suggest.h"
 
 static void
 words_near_each_other(void **state)
