@@ -88,8 +88,9 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	"documentation, with blanks between",
 	true},
     {"reach",
-	"window or backlog: not all issues and pull requests must have been "
-	"read",
+	"window (of issues and pull requests those opened, closed or merged in "
+	"it must have been read) or backlog (those that are open, too); without "
+	"it, all",
 	false},
     {"healthy", "a bound, such as <= 72 (or <, >=, >)", false},
     {"risk", "a bound, such as > 168", false},

@@ -9,11 +9,13 @@
 #include <cmocka.h>
 
 #include "report/explanation.h"
+#include "report/width.h"
 #include "support/reports.h"
 
 /* Two issues; the first was told by REST and an archive. */
 static void
-write_samples(const char *format, unsigned sources, struct hscan_buf *out)
+write_samples_at(unsigned columns, const char *format, unsigned sources,
+    struct hscan_buf *out)
 {
 	static struct report_case it;
 	const struct hscan_sample samples[] = {
@@ -32,7 +34,7 @@ write_samples(const char *format, unsigned sources, struct hscan_buf *out)
 		.ended_at = HSCAN_NEVER},
 	};
 	const struct hscan_explanation explanation = {&it.report, samples, 2};
-	const struct hscan_look look = {80, false, true, false};
+	const struct hscan_look look = {columns, false, true, false};
 	struct hscan_error err;
 
 	begin_case(&it, "o/n");
@@ -45,6 +47,12 @@ write_samples(const char *format, unsigned sources, struct hscan_buf *out)
 	if (hscan_explanation_write(
 		&explanation, 2, format, &look, out, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
+}
+
+static void
+write_samples(const char *format, unsigned sources, struct hscan_buf *out)
+{
+	write_samples_at(80, format, sources, out);
 }
 
 static const struct {
@@ -92,12 +100,35 @@ nothing_is_said_where_rest_alone_told(void **state)
 	}
 }
 
+/* The source of it is a long line, and the table wide; no date is cut. */
+static void
+nothing_is_wider_than_the_screen(void **state)
+{
+	struct hscan_text rest;
+	struct hscan_buf out;
+
+	(void)state;
+	write_samples_at(60, "table", 1 | 8, &out);
+	rest = hscan_buf_text(&out);
+	while (rest.ptr) {
+		struct hscan_text line = hscan_text_split(&rest, '\n');
+
+		if (hscan_text_width(line) > 60)
+			fail_msg("%.*s", (int)line.len, line.ptr);
+	}
+	assert_non_null(
+	    strstr(hscan_buf_string(&out), "2026-08-02  2026-08-02"));
+	assert_non_null(strstr(hscan_buf_string(&out), "  3 h  counted"));
+	hscan_buf_clear(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(samples_say_who_told_them),
 	    cmocka_unit_test(nothing_is_said_where_rest_alone_told),
+	    cmocka_unit_test(nothing_is_wider_than_the_screen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

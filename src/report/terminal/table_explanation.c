@@ -10,6 +10,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "metric/parse.h"
+#include "metric/unit.h"
 #include "report/evidence.h"
 #include "report/formats.h"
 #include "report/grid.h"
@@ -35,7 +36,7 @@ add_line(struct hscan_buf *out, const char *label, struct hscan_text value)
 
 static void
 add_bound(struct hscan_buf *out, const char *label,
-    const struct hscan_bound *bound, struct hscan_text unit)
+    const struct hscan_bound *bound, const struct hscan_metric *metric)
 {
 	static const char *const words[] = {
 	    [HSCAN_NO_BOUND] = "",
@@ -50,8 +51,10 @@ add_bound(struct hscan_buf *out, const char *label,
 	(void)hscan_buf_add_format(
 	    out, "%-*s%s ", LABEL, label, words[bound->comparison]);
 	hscan_add_number(out, bound->value);
-	(void)hscan_buf_add_char(out, ' ');
-	hscan_add_safe(out, unit, false);
+	if (words_unit(metric).len > 0) {
+		(void)hscan_buf_add_char(out, ' ');
+		hscan_add_safe(out, metric->unit, false);
+	}
 	(void)hscan_buf_add_char(out, '\n');
 }
 
@@ -71,8 +74,8 @@ hscan_definition_write(const struct hscan_metric *metric, struct hscan_buf *out)
 	add_line(out, "statistic",
 	    hscan_text_of(hscan_statistic_name(metric->statistic)));
 	add_line(out, "better", hscan_text_of(better[metric->better]));
-	add_bound(out, "healthy", &metric->healthy, metric->unit);
-	add_bound(out, "risk", &metric->risk, metric->unit);
+	add_bound(out, "healthy", &metric->healthy, metric);
+	add_bound(out, "risk", &metric->risk, metric);
 	add_line(out, "risk from", metric->risk_from);
 	add_line(out, "CHAOSS", metric->chaoss);
 	add_line(out, "", metric->chaoss_url);
@@ -130,11 +133,11 @@ say_unit(struct answer *answer, struct hscan_text unit)
 	hscan_add_safe(&answer->line, unit, !answer->pen.utf8);
 }
 
-/* As a person reads it: long durations in days. */
+/* As a person reads it: times in hundredths, long ones in days. */
 static void
 say_number(struct answer *answer, double value)
 {
-	if (scale_differs(&answer->scale))
+	if (hscan_unit_is_time(answer->measure->metric->unit))
 		scale_add_value(&answer->line, &answer->scale, value);
 	else
 		hscan_add_decimal(&answer->line, value, DECIMALS);
@@ -174,11 +177,15 @@ add_value(struct answer *answer)
 		end_line(answer, "value");
 		return;
 	}
-	say_number(answer, now->value.value);
+	if (hscan_unit_is_time(unit))
+		scale_add_judged(
+		    &answer->line, &answer->scale, answer->measure);
+	else
+		say_number(answer, now->value.value);
 	say_unit(answer, answer->scale.unit);
 	if (scale_differs(&answer->scale)) {
 		say(answer, " (");
-		hscan_add_decimal(&answer->line, now->value.value, DECIMALS);
+		words_add_value(&answer->line, now->value.value);
 		say_unit(answer, unit);
 		say(answer, ")");
 	}
@@ -373,6 +380,61 @@ add_answer(struct answer *answer)
 
 /* --- the samples --- */
 
+enum { GAP = 2, DATE = 10, TEXT = 8, SHORT = 7, USUAL_SCREEN = 80 };
+
+/* What the columns need at least: cut texts, whole dates. */
+static size_t
+least_width(const struct evidence *evidence)
+{
+	static const size_t widths[EVIDENCE_COLUMNS] = {
+	    [EVIDENCE_BEGAN] = DATE,
+	    [EVIDENCE_ENDED] = DATE,
+	    [EVIDENCE_AUTHOR] = TEXT,
+	    [EVIDENCE_TITLE] = TEXT,
+	    [EVIDENCE_SOURCES] = TEXT,
+	};
+	size_t width = 0;
+
+	for (size_t i = 0; i < evidence->columns_len; i++) {
+		size_t own = widths[evidence->columns[i]];
+
+		width += (own ? own : SHORT) + (i > 0 ? GAP : 0);
+	}
+	return width;
+}
+
+static void
+drop(struct evidence *evidence, enum evidence_column column)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < evidence->columns_len; i++)
+		if (evidence->columns[i] != column)
+			evidence->columns[kept++] = evidence->columns[i];
+	evidence->columns_len = kept;
+}
+
+/* Leaves out what says least where there is no room for it. */
+static void
+fit(struct evidence *evidence, const struct hscan_look *look)
+{
+	static const enum evidence_column least[] = {
+	    EVIDENCE_AUTHOR, EVIDENCE_SOURCES, EVIDENCE_TITLE};
+	size_t room = look->columns ? look->columns : USUAL_SCREEN;
+
+	for (size_t i = 0; i < sizeof(least) / sizeof(least[0]); i++)
+		if (least_width(evidence) > room)
+			drop(evidence, least[i]);
+}
+
+/* Where room is short texts are cut, but no number and no date. */
+static bool
+is_whole(enum evidence_column column)
+{
+	return evidence_is_number(column) || column == EVIDENCE_BEGAN ||
+	       column == EVIDENCE_ENDED;
+}
+
 /* False: out of memory. */
 static bool
 fill(struct hscan_grid *grid, const struct evidence *evidence,
@@ -385,8 +447,8 @@ fill(struct hscan_grid *grid, const struct evidence *evidence,
 		struct hscan_text text = hscan_arena_dup(grid->arena,
 		    evidence_cell(evidence, column, sample, words));
 
-		row[i] = evidence_is_number(column) ? hscan_cell_right(text)
-						    : hscan_cell_text(text);
+		row[i] = is_whole(column) ? hscan_cell_right(text)
+					  : hscan_cell_text(text);
 		if (words->failed != HSCAN_OK)
 			return false;
 		if (column == EVIDENCE_SUBJECT)
@@ -454,10 +516,11 @@ hscan_explanation_table(const struct hscan_explanation *explanation,
 	    .measure = &report->measures[0],
 	    .scale = scale_of(&report->measures[0]),
 	};
-	const struct evidence evidence = evidence_of(answer.measure->metric,
+	struct evidence evidence = evidence_of(answer.measure->metric,
 	    report->window.end, explanation->samples, explanation->samples_len);
 	enum hscan_status status = HSCAN_OK;
 
+	fit(&evidence, look);
 	pen_init(&answer.pen, out, look);
 	hscan_buf_init(&answer.line, MAX_WORDS_BYTES);
 	add_answer(&answer);
