@@ -28,11 +28,8 @@ mean_clone_alone(struct meaning *m, struct hscan_error *err)
 static enum hscan_status
 mean_clone(struct meaning *m, struct hscan_error *err)
 {
-	const struct settings *settings = &m->app->settings;
-
 	if (hscan_git_origin(m->out.git, &m->out.name) &&
-	    (settings->api_url ||
-		!local_names_is_other_forge(m->out.name.host)))
+	    !local_names_is_other_forge(m->out.name.host))
 		return HSCAN_OK;
 	return mean_clone_alone(m, err);
 }
@@ -126,8 +123,8 @@ mean_word(struct meaning *m, const char *word, struct hscan_error *err)
 
 	if (settings->git && (folder || local_names_is_local(word)))
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "two clones are named, by --git and by the word; leave out "
-		    "one of them");
+		    "two clones are named: one by --git, one by the word; "
+		    "leave out one of them");
 	if (folder)
 		return mean_folder(m, word, err);
 	if (local_names_is_local(word)) {
