@@ -163,9 +163,11 @@ meant_by_place(const struct app *app)
 {
 	const struct settings *settings = &app->settings;
 	struct hscan_git *git = NULL;
-	bool is = !settings->no_git && !settings->not_here &&
-		  hscan_git_open(".", true, &git, NULL) == HSCAN_OK;
+	enum hscan_status status = HSCAN_ENOTFOUND;
 
+	if (!settings->no_git && !settings->not_here)
+		status = hscan_git_open(".", true, &git, NULL);
 	hscan_git_close(git);
-	return is || settings->git;
+	/* Without memory it is for who asks next to say so. */
+	return settings->git || status == HSCAN_OK || status == HSCAN_ENOMEM;
 }

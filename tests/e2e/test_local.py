@@ -404,7 +404,7 @@ class TestMetricNames(LocalCase):
             report = self.one(plain, "-m", "doc_lag", "--threshold",
                               word + ".risk=> 7").json
             self.assertEqual(report["metrics"][0]["risk"],
-                             {"comparison": ">", "value": 7})
+                             {"op": ">", "value": 7})
             path = self.box.write(
                 "config", '[threshold "%s"]\n\trisk = > 8\n[report]\n'
                 '\tmetric = %s\n' % (word, word))
