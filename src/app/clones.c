@@ -71,8 +71,8 @@ read_origin(struct folder *folder, struct hscan_git *git, struct clone *clone,
 
 	clone->has_origin = hscan_git_origin(git, &clone->origin);
 	hscan_buf_init(&called, LONGEST_PATH);
-	there = hscan_git_called(git, &called) && called.failed == HSCAN_OK;
-	if (there)
+	there = hscan_git_called(git, &called);
+	if (there && called.failed == HSCAN_OK)
 		clone->called =
 		    hscan_arena_dup(folder->arena, hscan_buf_text(&called)).ptr;
 	hscan_buf_clear(&called);

@@ -28,11 +28,8 @@ mean_clone_alone(struct meaning *m, struct hscan_error *err)
 static enum hscan_status
 mean_clone(struct meaning *m, struct hscan_error *err)
 {
-	const struct settings *settings = &m->app->settings;
-
 	if (hscan_git_origin(m->out.git, &m->out.name) &&
-	    (settings->api_url ||
-		!local_names_is_other_forge(m->out.name.host)))
+	    !local_names_is_other_forge(m->out.name.host))
 		return HSCAN_OK;
 	return mean_clone_alone(m, err);
 }
@@ -126,8 +123,8 @@ mean_word(struct meaning *m, const char *word, struct hscan_error *err)
 
 	if (settings->git && (folder || local_names_is_local(word)))
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "two clones are named, by --git and by the word; leave out "
-		    "one of them");
+		    "two clones are named: one by --git, one by the word; "
+		    "leave out one of them");
 	if (folder)
 		return mean_folder(m, word, err);
 	if (local_names_is_local(word)) {
@@ -166,9 +163,11 @@ meant_by_place(const struct app *app)
 {
 	const struct settings *settings = &app->settings;
 	struct hscan_git *git = NULL;
-	bool is = !settings->no_git && !settings->not_here &&
-		  hscan_git_open(".", true, &git, NULL) == HSCAN_OK;
+	enum hscan_status status = HSCAN_ENOTFOUND;
 
+	if (!settings->no_git && !settings->not_here)
+		status = hscan_git_open(".", true, &git, NULL);
 	hscan_git_close(git);
-	return is || settings->git;
+	/* Without memory it is for who asks next to say so. */
+	return settings->git || status == HSCAN_OK || status == HSCAN_ENOMEM;
 }

@@ -100,8 +100,8 @@ on_clone(const struct clone *clone, void *payload, struct hscan_error *err)
 						 : status;
 	}
 	return hscan_fail(err, HSCAN_ENODATA,
-	    "nothing of this clone alone is in the store; if its origin is "
-	    "meant, write %s",
+	    "the clone cannot be found: nothing of it alone is in the store; "
+	    "if its origin is meant, write %s",
 	    names_show(&clone->origin, shown));
 }
 

@@ -41,7 +41,7 @@ static enum {
 	bool own = status == HSCAN_OK && hscan_git_has_remote(git, name);
 
 	hscan_git_close(git);
-	if (status == HSCAN_ENOTFOUND)
+	if (status == HSCAN_ENOTFOUND || status == HSCAN_ENOMEM)
 		return NO_CLONE;
 	return own ? OWN_CLONE : OTHER_CLONE;
 }

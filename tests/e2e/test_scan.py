@@ -455,7 +455,7 @@ class TestClones(ScanCase):
         self.assertEqual((result.code, result.err), (0, ""), result)
         # A link is another way to one that has its name already.
         self.assertEqual(self.asked_names(result), [
-            os.path.basename(self.box.work) + "/elsewhere",
+            os.path.basename(self.box.dir) + "/elsewhere",
             "root/bare.git", "root/empty"])
 
     def test_hostile_names(self):
@@ -484,8 +484,7 @@ class TestClones(ScanCase):
         self.assertEqual(self.names(result), ["root/good"])
         self.assertEqual(
             sorted(f["repository"] for f in result.json["failed"]),
-            ["local/" + name for name in
-              ("root/sha256", "root/shallow")])
+            ["local/" + name for name in ("root/sha256", "root/shallow")])
         self.assertIn("unshallow", result.err)
 
     def test_no_folder(self):
