@@ -35,6 +35,10 @@ struct hscan_repo_name {
 HSCAN_CHECK enum hscan_status hscan_repo_name_parse(struct hscan_text text,
     struct hscan_repo_name *out, struct hscan_error *err);
 
+/* The host of an address, whatever lies there; false: it is none. `out` is as
+ * the host of a name. */
+bool hscan_repo_host_parse(struct hscan_text text, char out[256]);
+
 /* Same host, owner and name, compared without case. */
 bool hscan_repo_name_equal(
     const struct hscan_repo_name *a, const struct hscan_repo_name *b);

@@ -447,6 +447,24 @@ hscan_repo_name_parse(struct hscan_text text, struct hscan_repo_name *out,
 }
 
 bool
+hscan_repo_host_parse(struct hscan_text text, char out[256])
+{
+	struct parts parts;
+	int64_t port;
+
+	split(text, &parts);
+	/* git@host:group/sub/name */
+	if (!hscan_parse_i64(parts.port, 1, 65535, &port))
+		parts.port = (struct hscan_text){NULL, 0};
+	if (!parts.host.ptr || !host_is_valid(parts.host) ||
+	    !(host_is_qualified(parts.host) || parts.port.ptr) ||
+	    parts.host.len + parts.port.len + 1 > HOST_MAX)
+		return false;
+	copy_host(out, &parts);
+	return true;
+}
+
+bool
 hscan_repo_name_equal(
     const struct hscan_repo_name *a, const struct hscan_repo_name *b)
 {
