@@ -184,6 +184,10 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .len = survey->len,
 	    .unlisted = survey->targets.unreadable,
 	    .partial = survey->targets.partial,
+	    .inputs = survey->targets.inputs.items,
+	    .inputs_len = survey->targets.inputs.len,
+	    .not_listed = survey->targets.inputs.unlisted,
+	    .not_listed_len = survey->targets.inputs.unlisted_len,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;

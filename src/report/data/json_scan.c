@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "metric/parse.h"
+#include "report/data/json_inputs.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
 #include "report/formats.h"
@@ -133,7 +134,7 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	for (size_t i = 0; i < scan->len && good; i++)
 		if (scan->entries[i].report)
 			good = add_entry(list, &scan->entries[i], !one_line);
-	good = good && add_failures(root, scan);
+	good = good && add_failures(root, scan) && json_add_inputs(root, scan);
 	return one_line ? json_finish_line(root, good, out, err)
 			: json_finish(root, good, out, err);
 }
