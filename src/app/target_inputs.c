@@ -146,21 +146,23 @@ summarize(const struct input *input, const char *entries)
 	struct hscan_buf line;
 
 	hscan_buf_init(&line, LONGEST_SUMMARY);
-	(void)hscan_buf_add_format(&line, "%s: %zu of %zu %s name a repository",
-	    input->file->shown, item->named, item->entries, entries);
+	(void)hscan_buf_add_format(&line,
+	    "%s: %zu of %zu %s name%s a repository", input->file->shown,
+	    item->named, item->entries, entries, item->named == 1 ? "s" : "");
 	add_column(&line, item->column);
 	(void)hscan_buf_add_format(&line, ": %zu repositor%s",
 	    item->repositories, item->repositories == 1 ? "y" : "ies");
 	if (item->guessed > 0)
 		(void)hscan_buf_add_format(&line,
-		    " (%zu %s by the home page alone, a guess)", item->guessed,
-		    entries);
+		    " (%zu by the home page alone, a guess)", item->guessed);
 	if (item->without > 0)
-		(void)hscan_buf_add_format(
-		    &line, "; %zu name none", item->without);
+		(void)hscan_buf_add_format(&line, "; %zu name%s none",
+		    item->without, item->without == 1 ? "s" : "");
 	if (item->elsewhere > 0) {
-		(void)hscan_buf_add_format(&line,
-		    "; %zu are on hosts that are not asked", item->elsewhere);
+		(void)hscan_buf_add_format(&line, "; %zu %s not asked",
+		    item->elsewhere,
+		    item->elsewhere == 1 ? "is on a host that is"
+					 : "are on hosts that are");
 		add_hosts(&line, input);
 	}
 	app_say(input->lists->app, APP_SAY, "%s", hscan_buf_string(&line));
