@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "source/sbom/walk.h"
 
-enum { LONGEST_CELL = 64 * 1024 };
+enum { LONGEST_CELL = WALK_STRING };
 
 /* What names the repository, the best first; gh's names, then the API's. */
 static const char *const members[] = {"nameWithOwner", "fullName", "full_name",

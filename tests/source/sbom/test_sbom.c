@@ -188,13 +188,13 @@ packages_are_told(void **state)
 		const char *json, *expected;
 	} rows[] = {
 	    {SPDX("\"packages\":[]"), ""},
-	    {SPDX("\"packages\":[" PACKAGE(
-		 "a", ",\"downloadLocation\":\"NOASSERTION\",\"homepage\":"
-		      "\"NONE\"") "]"),
+	    {SPDX("\"packages\":[" PACKAGE("a",
+		 ",\"downloadLocation\":\"NOASSERTION\",\"homepage\":"
+		 "\"NONE\"") "]"),
 		"[a nowhere]"},
-	    {SPDX("\"packages\":[" PACKAGE(
-		 "a", ",\"downloadLocation\":\"git+https://github.com/o/"
-		      "n.git@v1\"") "]"),
+	    {SPDX("\"packages\":[" PACKAGE("a",
+		 ",\"downloadLocation\":\"git+https://github.com/o/"
+		 "n.git@v1\"") "]"),
 		"[a named o/n]"},
 	    {SPDX("\"packages\":[" PACKAGE(
 		 "a", ",\"downloadLocation\":\"https://x.example/o/n\"") "]"),
@@ -208,9 +208,9 @@ packages_are_told(void **state)
 	    {SPDX("\"packages\":[" PACKAGE(
 		 "a", LOCATOR("pkg:githubactions/o/n@4")) "]"),
 		"[pkg:githubactions/o/n@4 named o/n]"},
-	    {SPDX("\"packages\":[" PACKAGE(
-		 "a", ",\"externalRefs\":[{\"referenceLocator\":\"cpe:2.3:a\"},"
-		      "7]") "]"),
+	    {SPDX("\"packages\":[" PACKAGE("a",
+		 ",\"externalRefs\":[{\"referenceLocator\":\"cpe:2.3:a\"},"
+		 "7]") "]"),
 		"[a nowhere]"},
 	    /* What it is about, in either way, unless it is about several. */
 	    {SPDX("\"documentDescribes\":[\"a\"],\"packages\":[" PACKAGE(
