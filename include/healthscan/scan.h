@@ -30,11 +30,13 @@ struct hscan_scan_entry {
 	const struct hscan_number *percentiles;
 };
 
-/* A file of the user's with repositories in it: a bill of materials or a table,
- * of whose entries not all need name one. A list of names is none. */
+/* A file of the user's with repositories in it, of whose entries not all need
+ * name one: a bill of materials or a table; a list of names only where it has
+ * such entries. */
 struct hscan_scan_input {
 	struct hscan_text file;   /* as the user names it; any bytes */
-	const char *kind;         /* "cyclonedx", "spdx", "csv" or "json" */
+	const char *kind;         /* "cyclonedx", "spdx", "csv", "json" or
+				   * "list" */
 	struct hscan_text column; /* of a table; else absent */
 	size_t entries;           /* packages, or rows */
 	size_t named;        /* that name a repository which is asked for */

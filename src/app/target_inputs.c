@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/name_index.h"
+#include "app/names.h"
 #include "app/repo_csv.h"
 #include "app/repo_json.h"
 #include "base/buf.h"
@@ -221,6 +222,53 @@ end(const struct input *input, const char *kind, const char *entries)
 	item_of(input)->kind = kind;
 	summarize(input, entries);
 	note_those_left_out(input);
+}
+
+/* --- names --- */
+
+/* Nothing there speaks as GitHub does; a host that is not known may be a
+ * GitHub of the user's. */
+static bool
+is_other_forge(const char *host)
+{
+	static const char *const forges[] = {
+	    "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com"};
+
+	for (size_t i = 0; i < sizeof(forges) / sizeof(forges[0]); i++)
+		if (strcmp(host, forges[i]) == 0)
+			return true;
+	return false;
+}
+
+static enum hscan_status
+take_line(
+    const struct hscan_repo_name *name, void *payload, struct hscan_error *err)
+{
+	struct input *input = payload;
+	char shown[NAMES_SHOWN_SIZE];
+
+	if (!is_other_forge(name->host) || asks(name->host, input))
+		return take_name(input, name, false, err);
+	return leave_out(
+	    input, hscan_text_of(names_show(name, shown)), name->host, err);
+}
+
+/* Where all of it is asked for there is nothing to say. */
+enum hscan_status
+inputs_read_names(
+    struct lists *lists, const struct list_file *file, struct hscan_error *err)
+{
+	struct input input;
+	enum hscan_status status = begin(&input, lists, file, err);
+
+	if (status == HSCAN_OK)
+		status = repo_list_read(
+		    file->text, file->shown, take_line, &input, err);
+	if (status == HSCAN_OK && item_of(&input)->elsewhere == 0)
+		lists->out->len--;
+	else if (status == HSCAN_OK)
+		end(&input, "list", "lines");
+	return status;
 }
 
 /* --- tables and JSON lists --- */

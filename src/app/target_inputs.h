@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Files of which not every entry names a repository that is asked for: tables,
- * JSON lists and bills of materials. For target_lists.c alone. */
+/* Files of which not every entry names a repository that is asked for: lists of
+ * names, tables, JSON lists and bills of materials. For target_lists.c alone.
+ */
 #ifndef HSCAN_APP_TARGET_INPUTS_H
 #define HSCAN_APP_TARGET_INPUTS_H
 
@@ -30,6 +31,8 @@ struct list_file {
 
 /* Each reads such a file, tells its names, and says what it holds. HSCAN_EINVAL
  * where it is none. */
+HSCAN_CHECK enum hscan_status inputs_read_names(
+    struct lists *lists, const struct list_file *file, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status inputs_read_csv(
     struct lists *lists, const struct list_file *file, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status inputs_read_json(

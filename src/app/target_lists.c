@@ -82,8 +82,7 @@ read_content(struct lists *lists, const struct list_file *file, bool sbom,
 		return inputs_read_json(lists, file, err);
 	if (repo_csv_is(file->text))
 		return inputs_read_csv(lists, file, err);
-	return repo_list_read(
-	    file->text, file->shown, lists->on_name, lists->payload, err);
+	return inputs_read_names(lists, file, err);
 }
 
 static enum hscan_status

@@ -80,6 +80,19 @@ class TestNames(InputsCase):
             "list", "github:acme/one # npm\npkg:github/other/three@1\n"))
         self.assertEqual(self.names(result), ["acme/one", "other/three"])
 
+    def test_of_other_forges(self):
+        """They are no GitHub, so they are left out and not asked."""
+        path = self.box.write("list", "acme/one\nhttps://gitlab.com/a/b\n"
+                              "bitbucket:a/c\n")
+        result = self.scan(path, "acme/two")
+        self.assertEqual(self.names(result), ["acme/one", "acme/two"])
+        self.assertIn("list: 1 of 3 lines names a repository: 1 repository; 2 "
+                      "are on hosts that are not asked (gitlab.com, "
+                      "bitbucket.org)", result.err)
+        self.assertEqual([row["entry"] for row in result.json["unlisted"]],
+                         ["gitlab.com/a/b", "bitbucket.org/a/c"])
+        self.assertEqual(asked(self.server, "/a/"), [])
+
     def test_of_one(self):
         result = self.repo(self.server, *AS_OF, "pkg:github/acme/one@v1")
         self.assertEqual(result.json["repo"]["full_name"], "acme/one")
