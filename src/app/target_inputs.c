@@ -140,10 +140,12 @@ add_column(struct hscan_buf *out, struct hscan_text column)
 
 /* "bom.json: 120 of 189 packages name a repository: 87 repositories; 69 name
  * none; 3 are on hosts that are not asked (gitlab.com)" */
-static void
-summarize(const struct input *input, const char *entries)
+static enum hscan_status
+summarize(
+    const struct input *input, const char *entries, struct hscan_error *err)
 {
 	const struct hscan_scan_input *item = item_of(input);
+	enum hscan_status status;
 	struct hscan_buf line;
 
 	hscan_buf_init(&line, LONGEST_SUMMARY);
@@ -166,8 +168,12 @@ summarize(const struct input *input, const char *entries)
 					 : "are on hosts that are");
 		add_hosts(&line, input);
 	}
-	app_say(input->lists->app, APP_SAY, "%s", hscan_buf_string(&line));
+	status = hscan_buf_check(&line, "what a file holds", err);
+	if (status == HSCAN_OK)
+		app_say(
+		    input->lists->app, APP_SAY, "%s", hscan_buf_string(&line));
 	hscan_buf_clear(&line);
+	return status;
 }
 
 static void
@@ -216,12 +222,17 @@ begin(struct input *input, struct lists *lists, const struct list_file *file,
 	return HSCAN_OK;
 }
 
-static void
-end(const struct input *input, const char *kind, const char *entries)
+static enum hscan_status
+end(const struct input *input, const char *kind, const char *entries,
+    struct hscan_error *err)
 {
+	enum hscan_status status;
+
 	item_of(input)->kind = kind;
-	summarize(input, entries);
-	note_those_left_out(input);
+	status = summarize(input, entries, err);
+	if (status == HSCAN_OK)
+		note_those_left_out(input);
+	return status;
 }
 
 /* --- names --- */
@@ -267,7 +278,7 @@ inputs_read_names(
 	if (status == HSCAN_OK && item_of(&input)->elsewhere == 0)
 		lists->out->len--;
 	else if (status == HSCAN_OK)
-		end(&input, "list", "lines");
+		status = end(&input, "list", "lines", err);
 	return status;
 }
 
@@ -296,8 +307,11 @@ take_cell(struct hscan_text cell, size_t line, struct hscan_text column,
 	struct hscan_error why;
 	char place[40], shown[80];
 
-	if (!item->column.ptr && column.ptr)
+	if (!item->column.ptr && column.ptr) {
 		item->column = hscan_arena_dup(input->lists->arena, column);
+		if (!item->column.ptr)
+			return hscan_no_memory(err);
+	}
 	(void)snprintf(place, sizeof(place), "%s %zu", input->unit, line);
 	if (is_nothing(cell))
 		return leave_out(input, hscan_text_of(place), "", err);
@@ -326,7 +340,7 @@ inputs_read_csv(
 		status = repo_csv_read(
 		    file->text, file->shown, take_cell, &input, err);
 	if (status == HSCAN_OK)
-		end(&input, "csv", "rows");
+		status = end(&input, "csv", "rows", err);
 	return status;
 }
 
@@ -342,7 +356,7 @@ inputs_read_json(
 		status = repo_json_read(
 		    file->text, file->shown, take_cell, &input, err);
 	if (status == HSCAN_OK)
-		end(&input, "json", "entries");
+		status = end(&input, "json", "entries", err);
 	return status;
 }
 
@@ -390,8 +404,8 @@ inputs_read_sbom(
 		    "\"bomFormat\": \"CycloneDX\" nor \"spdxVersion\" nor the "
 		    "context of SPDX 3; check how it was made",
 		    file->shown);
-	end(&input, kind == HSCAN_SBOM_SPDX ? "spdx" : "cyclonedx", "packages");
-	return HSCAN_OK;
+	return end(&input, kind == HSCAN_SBOM_SPDX ? "spdx" : "cyclonedx",
+	    "packages", err);
 }
 
 /* --- nothing at all --- */
