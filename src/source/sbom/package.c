@@ -145,17 +145,24 @@ sbom_package_end(struct sbom *sbom, const struct sbom_package *package)
 		    &told, sbom->query->payload, sbom->err);
 }
 
+/* What is left out for its form would be missing without a word. */
 void
 sbom_each(struct sbom *sbom, void (*read)(struct sbom *sbom))
 {
-	if (!walk_list(&sbom->walk)) {
-		walk_skip(&sbom->walk);
+	struct walk *walk = &sbom->walk;
+
+	if (walk_null(walk))
+		return;
+	if (!walk_list(walk)) {
+		walk_refuse(walk, "a list of packages is no list");
 		return;
 	}
-	while (walk_item(&sbom->walk)) {
-		if (sbom->status != HSCAN_OK || !walk_object(&sbom->walk))
-			walk_skip(&sbom->walk);
-		else
+	while (walk_item(walk)) {
+		if (sbom->status != HSCAN_OK)
+			walk_skip(walk);
+		else if (walk_object(walk))
 			read(sbom);
+		else
+			walk_refuse(walk, "one of the packages is no object");
 	}
 }

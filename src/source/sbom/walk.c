@@ -369,6 +369,13 @@ walk_string(struct walk *walk)
 	return text.ptr ? text : hscan_text_of("");
 }
 
+bool
+walk_null(struct walk *walk)
+{
+	next_token(walk);
+	return !walk->fault && take_word(walk, "null");
+}
+
 /* A value that has none in it is taken; one that has is entered. */
 static void
 take_or_enter(struct walk *walk)
@@ -391,6 +398,13 @@ walk_skip(struct walk *walk)
 						     : walk_item(walk))
 			take_or_enter(walk);
 	}
+}
+
+void
+walk_refuse(struct walk *walk, const char *fault)
+{
+	next_token(walk);
+	fail(walk, fault);
 }
 
 bool

@@ -66,8 +66,15 @@ bool walk_item(struct walk *walk);
  * call; otherwise absent, as long as it is JSON. */
 struct hscan_text walk_string(struct walk *walk);
 
+/* Takes the next value where it is null; else false, and nothing is taken. */
+bool walk_null(struct walk *walk);
+
 /* Takes the next value, whatever it is. */
 void walk_skip(struct walk *walk);
+
+/* Ends the walk with a fault of the caller's, at the next value; `fault` is
+ * static. */
+void walk_refuse(struct walk *walk, const char *fault);
 
 /* True after the one value, when nothing but white space follows. */
 bool walk_ended(struct walk *walk);

@@ -76,8 +76,8 @@ components_are_told(void **state)
 	} rows[] = {
 	    {CYCLONEDX("\"components\":[]"), ""},
 	    {CYCLONEDX("\"version\":1"), ""},
-	    {CYCLONEDX("\"components\":[{},1,null,\"a\",[]]"), "[ nowhere]"},
-	    {CYCLONEDX("\"components\":{\"name\":\"a\"}"), ""},
+	    {CYCLONEDX("\"components\":[{}]"), "[ nowhere]"},
+	    {CYCLONEDX("\"components\":null"), ""},
 	    {CYCLONEDX("\"components\":[{\"group\":\"@a\",\"name\":\"b\"}]"),
 		"[@a/b nowhere]"},
 	    {CYCLONEDX("\"components\":[{\"group\":\"\",\"name\":\"b\"}]"),
@@ -252,7 +252,7 @@ graphs_are_told(void **state)
 		const char *json, *expected;
 	} rows[] = {
 	    {GRAPH(""), ""},
-	    {GRAPH("{\"type\":\"software_File\",\"name\":\"f\"},{},3"), ""},
+	    {GRAPH("{\"type\":\"software_File\",\"name\":\"f\"},{}"), ""},
 	    {GRAPH(ELEMENT("a", "")), "[a nowhere]"},
 	    {GRAPH(
 		 ELEMENT("a", ",\"software_packageUrl\":\"pkg:github/o/n@1\"")),
@@ -329,6 +329,17 @@ what_is_broken_is_refused(void **state)
 	    {"{\n\"bomFormat\":", "bom:2: "},
 	    {CYCLONEDX("\"components\":[{\"name\":\"a\"},]"),
 		"this is not JSON"},
+	    {CYCLONEDX("\"components\":[{},1]"), "is no object"},
+	    {CYCLONEDX("\n\"components\":[{},\n null]"),
+		"bom:3: cannot be read as a bill of materials: one of the "
+		"packages is no object"},
+	    {CYCLONEDX("\"components\":{\"name\":\"a\"}"), "is no list"},
+	    {COMPONENT("\"components\":7"), "is no list"},
+	    {CYCLONEDX("\"metadata\":{\"component\":{\"components\":\"\"}}"),
+		"is no list"},
+	    {SPDX("\"packages\":\"a\""), "is no list"},
+	    {SPDX("\"packages\":[[]]"), "is no object"},
+	    {GRAPH("3"), "is no object"},
 	    {CYCLONEDX("\"components\":[],\"components\":[]"), "twice"},
 	    {COMPONENT("\"purl\":\"pkg:github/o/n\",\"purl\":\"x\""), "twice"},
 	    {CYCLONEDX("\"components\":[]") "}", "something follows its end"},
