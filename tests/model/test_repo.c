@@ -235,6 +235,42 @@ long_packages_are_refused(void **state)
 	    HSCAN_EINVAL);
 }
 
+/* Of whatever lies there, so that it can be said who is not asked. */
+static void
+hosts_are_read(void **state)
+{
+	static const struct {
+		const char *text, *host;
+	} rows[] = {
+	    {"https://gitlab.com/group/sub/n.git", "gitlab.com"},
+	    {"git@GitLab.com:group/sub/n.git", "gitlab.com"},
+	    {"git+ssh://git@git.example.org:2222/a/b/c", "git.example.org"},
+	    {"https://www.github.com/o", "github.com"},
+	    {"https://ghe:8443/o", "ghe:8443"},
+	    {"https://me:secret@x.example/o", "x.example"},
+	    {"gitlab:o/n", "gitlab.com"},
+	    {"o/n", NULL},
+	    {"", NULL},
+	    {"meadow", NULL},
+	    {"https://", NULL},
+	    {"https://ghe/o/n", NULL},
+	    {"https://a_b.example/o", NULL},
+	    {"file:///o/n", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char got[256] = "";
+		bool found =
+		    hscan_repo_host_parse(hscan_text_of(rows[i].text), got);
+
+		if (found != (rows[i].host != NULL))
+			fail_msg("%s: %s", rows[i].text, got);
+		if (found)
+			assert_string_equal(got, rows[i].host);
+	}
+}
+
 static void
 names_compare_without_case(void **state)
 {
@@ -262,6 +298,7 @@ main(void)
 	    cmocka_unit_test(the_longest_host_fits),
 	    cmocka_unit_test(a_nul_is_no_letter),
 	    cmocka_unit_test(messages_hide_credentials),
+	    cmocka_unit_test(hosts_are_read),
 	    cmocka_unit_test(long_packages_are_refused),
 	    cmocka_unit_test(names_compare_without_case),
 	};
