@@ -94,6 +94,30 @@ struct hscan_scan_gate {
 	struct hscan_text remark;
 };
 
+/* A file of the user's with repositories in it, of whose entries not all need
+ * name one: a bill of materials or a table; a list of names only where it has
+ * such entries. */
+struct hscan_scan_input {
+	struct hscan_text file;   /* as the user names it; any bytes */
+	const char *kind;         /* "cyclonedx", "spdx", "csv", "json" or
+				   * "list" */
+	struct hscan_text column; /* of a table; else absent */
+	size_t entries;           /* packages, or rows */
+	size_t named;        /* that name a repository which is asked for */
+	size_t guessed;      /* of those: by their home page, which may be
+			      * another project's */
+	size_t repositories; /* those, each once */
+	size_t without;      /* that name none */
+	size_t elsewhere;    /* that name one on a host that is not asked */
+};
+
+/* An entry of an input that is not in the scan. */
+struct hscan_scan_unlisted {
+	size_t input;            /* index of that */
+	struct hscan_text entry; /* a package, or "line 7"; any bytes */
+	struct hscan_text host;  /* that is not asked; absent: it names none */
+};
+
 struct hscan_scan {
 	const char *version; /* of healthscan */
 	int64_t generated_at;
@@ -111,6 +135,11 @@ struct hscan_scan {
 	bool verbose; /* all that there is to say is wanted, however long */
 	const struct hscan_scan_totals *totals; /* NULL: not counted */
 	const struct hscan_scan_gate *gate;     /* NULL: there is none */
+	/* What files of the user's have said. */
+	const struct hscan_scan_input *inputs;
+	size_t inputs_len;
+	const struct hscan_scan_unlisted *not_listed; /* in their order */
+	size_t not_listed_len;
 };
 
 #endif

@@ -146,6 +146,7 @@ struct settings {
 	size_t scans_len;
 	size_t scans_size;
 	struct settings_list lists; /* of those, the ones asked for */
+	struct settings_list sboms; /* files */
 	const char *org;            /* whose repositories, or NULL */
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */

@@ -312,6 +312,10 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .unlisted = survey->targets.unreadable,
 	    .partial = survey->targets.partial,
 	    .order = *order,
+	    .inputs = survey->targets.inputs.items,
+	    .inputs_len = survey->targets.inputs.len,
+	    .not_listed = survey->targets.inputs.unlisted,
+	    .not_listed_len = survey->targets.inputs.unlisted_len,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;

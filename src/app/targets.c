@@ -44,11 +44,10 @@ struct finding {
 static struct target *
 find_named(const struct targets *targets, const struct hscan_repo_name *name)
 {
-	for (size_t i = 0; i < targets->len; i++)
-		if (!targets->items[i].local &&
-		    hscan_repo_name_equal(&targets->items[i].name, name))
-			return &targets->items[i];
-	return NULL;
+	size_t at;
+
+	return name_index_find(&targets->names, name, &at) ? &targets->items[at]
+							   : NULL;
 }
 
 /* Room for one more; NULL when there is no memory. */
@@ -95,7 +94,8 @@ take_name(
 	if (find_named(finding->out, name))
 		return HSCAN_OK;
 	target = add(finding);
-	if (!target)
+	if (!target || !name_index_add(&finding->out->names, finding->arena,
+			   name, finding->out->len - 1))
 		return hscan_no_memory(err);
 	target->name = *name;
 	target->shown = hscan_arena_dup(
@@ -455,10 +455,12 @@ nothing(const struct finding *finding, struct hscan_error *err)
 		    "below '%s'; name the folder that holds the clones",
 		    hscan_safe(hscan_text_of(settings->git_root), shown,
 			sizeof(shown)));
+	if (target_lists_explain(&finding->out->inputs, err))
+		return HSCAN_EINVAL;
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "there is nothing to scan: no repository was named; write "
 	    "OWNER/NAME, a file with a name a line, - for standard input, "
-	    "--list, --org or --git-root");
+	    "--list, --sbom, --org or --git-root");
 }
 
 /* "a/b", which is both a name that was taken and the clone of it. */
@@ -566,7 +568,8 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 		status = take_stored(&finding, rest, &rest_len, err);
 	if (status == HSCAN_OK)
 		status = target_lists_read(
-		    app, rest, rest_len, take_name, &finding, err);
+		    app, rest, rest_len, arena, take_name, &finding,
+		    &out->inputs, err);
 	if (status == HSCAN_OK && settings->org)
 		status = take_owner(&finding, err);
 	if (status == HSCAN_OK)

@@ -117,9 +117,9 @@ class Manual(unittest.TestCase):
 
     def test_no_page_names_an_option_that_there_is_not(self):
         every = set().union(*map(options, self.commands))
-        # Those of git, cmake and gh, in pages that call them.
+        # Those of git, cmake, gh and npm, in pages that call them.
         every |= {"paginate", "slurp", "json", "install", "no-merges", "full-history", "reachable",
-                  "changed-paths"}
+                  "changed-paths", "sbom-format"}
         for name in self.pages:
             named = set(OPTION.findall(page(name)))
             self.assertEqual(named - every, set(), name)

@@ -228,8 +228,9 @@ class TestUsage(Case):
                        "OWNER/NAME")
 
     def test_secrets_are_not_repeated(self):
-        for name in ("https://me:%s@github.com/too/many/parts/x" % TOKEN,
-                     "https://github.com/a/b?token=" + TOKEN):
+        for name in ("https://me:%s@ghe.test/too/many/parts/x" % TOKEN,
+                     "https://github.com/a?token=" + TOKEN,
+                     "pkg:npm/a?vcs_url=https://%s@x" % TOKEN):
             result = self.box.run("repo", name)
             self.assertEqual(result.code, 2, result)
             self.assertNotIn(TOKEN, result.err)

@@ -624,6 +624,17 @@ const struct option_spec option_table[] = {
 	AT(lists),
     },
     {
+	.name = "sbom",
+	.kind = OPTION_LIST,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "the GitHub repositories of the packages in a bill of "
+		"materials, CycloneDX or SPDX as JSON; may be repeated",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_LISTS,
+	AT(sboms),
+    },
+    {
 	.name = "org",
 	.kind = OPTION_TEXT,
 	.argument = "NAME",

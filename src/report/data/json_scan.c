@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "metric/parse.h"
+#include "report/data/json_inputs.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
 #include "report/formats.h"
@@ -273,7 +274,7 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	for (size_t i = 0; i < scan->len && good && !one_line; i++)
 		if (scan->entries[i].report)
 			good = add_entry(list, &scan->entries[i], true);
-	good = good && add_failures(root, scan) &&
+	good = good && add_failures(root, scan) && json_add_inputs(root, scan) &&
 	       (!scan->totals || add_totals(root, scan)) &&
 	       (!scan->gate || add_gate(root, scan));
 	if (!one_line)
