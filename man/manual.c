@@ -73,6 +73,8 @@ sentence(const char *words)
 		size_t len = strcspn(words, " ");
 
 		column = word(words, len, column);
+		/* The first letter may have been a word. */
+		column += column == 0;
 		if (words[len] == '\0')
 			break;
 		words += len + 1;
@@ -324,12 +326,13 @@ header(void)
 	for (const struct hscan_metric_key *k = hscan_metric_keys; k->name;
 	     k++) {
 		(void)printf(".It Cm %s\n", k->name);
-		sentence(k->wanted);
+		/* In small letters: many are words to be written so. */
+		remark(hscan_text_of(k->wanted), "", ".");
 		if (!k->required)
 			(void)puts("May be absent.");
 	}
-	(void)puts(".El");
-	sentence(hscan_metric_columns);
+	(void)puts(".El\n.Pp");
+	remark(hscan_text_of(hscan_metric_columns), "", "");
 }
 
 /* --- the page --- */

@@ -216,7 +216,7 @@ const struct command command_table[] = {
     {
 	.name = "help",
 	.arguments = "[COMMAND|METRIC|TOPIC]",
-	.summary = "show help, on whatever it is",
+	.summary = "show help on one of these, or what there is",
 	.takes = TAKES_HELP | TAKES_PAGER,
 	.args_max = 1,
 	.first = VALUE_TOPIC,

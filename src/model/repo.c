@@ -206,6 +206,8 @@ check(
 	if (parts->host.ptr && !parts->port.ptr &&
 	    !host_is_qualified(parts->host))
 		return "the host has neither a dot nor a port";
+	if (!name.ptr)
+		return "the owner is missing";
 	if (owner.len == 0 || owner.len > OWNER_MAX || !made_of(owner, "-_"))
 		return "the owner must be 1 to 39 letters, digits, '-' or '_'";
 	if (owner.ptr[0] == '-')

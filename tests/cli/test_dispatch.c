@@ -219,7 +219,7 @@ topics_have_their_pages(void **state)
 	    {"formats", "\n  junit "},
 	    {"views", "\nv_issue: an issue\n    repo_id, number, "},
 	    {"own-metrics", "\n  statistic    median, share, "},
-	    {"pr_merge_cycle", "title      PR merge cycle\n"},
+	    {"pr_merge_cycle", "title        PR merge cycle\n"},
 	};
 
 	(void)state;

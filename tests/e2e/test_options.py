@@ -304,7 +304,7 @@ class TestHelp(Case):
         own = self.box.write("mine.sql", self.box.run(
             "metrics", "--sql", "pr_merge_cycle").out.decode().replace(
                 "pr_merge_cycle", "mine", 1))
-        self.assertIn(b"metric     mine\n", self.box.run("help", own).out)
+        self.assertIn(b"metric       mine\n", self.box.run("help", own).out)
 
     def test_options_are_known(self):
         """Each option that the help names is one."""

@@ -209,8 +209,10 @@ faults_are_named(void **state)
 		"my_metric.sql:1: 'statistic' cannot be 'mean'; write median, "
 		"share, ratio, rate, count, half or gauge"},
 	    {"-- reach: far\n", "my_metric.sql:1: 'reach' cannot be 'far'; "
-				"write window or backlog: not all issues and "
-				"pull requests must have been read"},
+				"write window (of issues and pull requests "
+				"those opened, closed or merged in it must "
+				"have been read) or backlog (those that are "
+				"open, too); without it, all"},
 	    {"-- title: x\n-- streams: git svn\n",
 		"my_metric.sql:2: 'streams' cannot be 'git svn'; write what "
 		"must have been read: one or more of issues, pull_requests, "

@@ -376,8 +376,7 @@ check_token(struct doctor *doctor)
 		fail(doctor, "token", &why);
 	else if (!hscan_http_has_token(doctor->http))
 		print(doctor, "token", "warn",
-		    "set GH_TOKEN (GH_ENTERPRISE_TOKEN for an Enterprise "
-		    "server), or use --token-file",
+		    HSCAN_GITHUB_GIVE_TOKEN ", or use --token-file",
 		    "none: %d requests an hour, public repositories only",
 		    HSCAN_GITHUB_AN_HOUR_WITHOUT);
 	else if (settings->token_file)
@@ -437,7 +436,8 @@ check_limit(struct doctor *doctor, const struct server *server)
 			doctor->code = EXIT_SOURCE;
 	} else if (rate.remaining < (token ? FEW_WITH_TOKEN : FEW)) {
 		status = "warn";
-		to_do = token ? "wait, or use another token" : "set GH_TOKEN";
+		to_do = token ? "wait, or use another token"
+			      : HSCAN_GITHUB_GIVE_TOKEN;
 	}
 	print(doctor, "limit", status, to_do,
 	    "%lld of %lld requests are left until %s",

@@ -83,7 +83,7 @@ add_choices(struct hscan_buf *out, const struct option_spec *option,
 static size_t
 clause_len(const char *help)
 {
-	const char *bracket = strstr(help, " (");
+	const char *bracket = strstr(help, " (default");
 	size_t len = strcspn(help, ";");
 
 	return bracket && (size_t)(bracket - help) < len

@@ -110,6 +110,22 @@ has_source(const struct settings *settings, const char *host)
 	       settings_token_variable(host);
 }
 
+/* An API at an address of its own looks like an Enterprise server; which token
+ * it gets is told by the host that the repository is named with. */
+static void
+warn_of_other(struct app *app, const char *host)
+{
+	const char *other = settings_other_variable(host);
+
+	if (app->settings.api_url && other)
+		app_warn(app,
+		    "no token is sent: %s is not for %s; set %s, or name the "
+		    "repository as HOST/OWNER/NAME",
+		    other, host,
+		    settings_is_cloud(host) ? "GH_TOKEN"
+					    : "GH_ENTERPRISE_TOKEN");
+}
+
 enum hscan_status
 token_find(struct app *app, const char *const *args, size_t args_len,
     const char *host, struct hscan_buf *out, struct hscan_error *err)
@@ -136,5 +152,7 @@ token_find(struct app *app, const char *const *args, size_t args_len,
 			sizeof(shown)));
 	if (status == HSCAN_OK && out->len == 0 && settings->auth_command)
 		status = token_from_command(app, host, out, err);
+	else if (status == HSCAN_OK && out->len == 0)
+		warn_of_other(app, host);
 	return status;
 }

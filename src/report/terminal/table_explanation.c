@@ -35,7 +35,7 @@ add_line(struct hscan_buf *out, const char *label, struct hscan_text value)
 
 static void
 add_bound(struct hscan_buf *out, const char *label,
-    const struct hscan_bound *bound, struct hscan_text unit)
+    const struct hscan_bound *bound, const struct hscan_metric *metric)
 {
 	static const char *const words[] = {
 	    [HSCAN_NO_BOUND] = "",
@@ -50,8 +50,10 @@ add_bound(struct hscan_buf *out, const char *label,
 	(void)hscan_buf_add_format(
 	    out, "%-*s%s ", LABEL, label, words[bound->comparison]);
 	hscan_add_number(out, bound->value);
-	(void)hscan_buf_add_char(out, ' ');
-	hscan_add_safe(out, unit, false);
+	if (words_unit(metric).len > 0) {
+		(void)hscan_buf_add_char(out, ' ');
+		hscan_add_safe(out, metric->unit, false);
+	}
 	(void)hscan_buf_add_char(out, '\n');
 }
 
@@ -71,8 +73,8 @@ hscan_definition_write(const struct hscan_metric *metric, struct hscan_buf *out)
 	add_line(out, "statistic",
 	    hscan_text_of(hscan_statistic_name(metric->statistic)));
 	add_line(out, "better", hscan_text_of(better[metric->better]));
-	add_bound(out, "healthy", &metric->healthy, metric->unit);
-	add_bound(out, "risk", &metric->risk, metric->unit);
+	add_bound(out, "healthy", &metric->healthy, metric);
+	add_bound(out, "risk", &metric->risk, metric);
 	add_line(out, "risk from", metric->risk_from);
 	add_line(out, "CHAOSS", metric->chaoss);
 	add_line(out, "", metric->chaoss_url);
