@@ -304,6 +304,10 @@ hscan_rank(struct hscan_scan_entry *entries, size_t len,
 		if (!percentiles[i])
 			return hscan_no_memory(err);
 		entries[i].percentiles = percentiles[i];
+		if (!entries[i].values)
+			status = hscan_rank_note(&entries[i], arena, err);
+		if (status != HSCAN_OK)
+			return status;
 	}
 	for (size_t i = 0; i < metrics && status == HSCAN_OK; i++)
 		status = rank_metric(entries, len, i,

@@ -24,16 +24,17 @@ HSCAN_CHECK enum hscan_status hscan_percentile_ranks(
     const struct hscan_number *values, size_t len, enum hscan_better better,
     struct hscan_number *out, struct hscan_error *err);
 
-/* Notes what an entry is ranked by, while its report is there: its values,
- * which are of the arena, and its verdict. Its name, report and failure are
- * set, the rest is zero. Without a report it stays so. HSCAN_ENOMEM. */
+/* Notes what an entry is ranked by, for when its report will be there no more:
+ * its values, which are of the arena, and its verdict. Its name, report and
+ * failure are set, the rest is zero; without a report it stays so.
+ * HSCAN_ENOMEM. */
 HSCAN_CHECK enum hscan_status hscan_rank_note(struct hscan_scan_entry *entry,
     struct hscan_arena *arena, struct hscan_error *err);
 
 /**
  * Compares the entries with each other and sorts them; equal ones by name.
- * Each has been noted; of its report only the metrics are looked at, what it
- * is called, and its class. Values of few
+ * Each is noted, if it has not been; of the report of one that has been, only
+ * the metrics, what it is called, and its class are looked at. Values of few
  * samples are not compared. An entry without the value that is sorted by comes
  * after the others, one without a report last. The percentiles are of the
  * arena. HSCAN_ENOMEM.

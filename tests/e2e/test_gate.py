@@ -7,13 +7,14 @@ import os
 import re
 import sqlite3
 import sys
+import time
 import unittest
 import xml.etree.ElementTree as ET
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import Fault, Repository, pull  # noqa: E402
+from fake_github import Fault, Repository, iso, pull  # noqa: E402
 from harness import Case, History, at, make_clone  # noqa: E402
 
 DAY = 86400
@@ -198,7 +199,18 @@ class TestClasses(GateCase):
         super().setUp()
         self.server = self.hub(
             merging("kept", 10, 1), merging("old", 10, 2, archived=True),
-            merging("young", 10, 3, created="2026-02-01T00:00:00Z"))
+            merging("young", 10, 3, created=iso(int(time.time()) - 9 * DAY)))
+
+    def check(self, *args, **more):
+        """As of now: when something was archived is not known."""
+        return self.command("check", self.server, "-q", *args, **more)
+
+    def test_archived_at_some_time(self):
+        result = self.check("sample/old", "sample/kept", *AS_OF, "--fail-on",
+                            "class=archived")
+        self.assertEqual(result.code, 3, result)
+        self.assertRegex(self.lines_of(result)[0],
+                         r"^sample/old: undecided  class: not known")
 
     def test_archived(self):
         names = ["sample/kept", "sample/old", "sample/young"]

@@ -369,18 +369,26 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       (!report->gate || json_add_gate(root, report->gate));
 }
 
+static enum hscan_status
+write_report(const struct hscan_report *report, bool one_line,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	bool good;
+
+	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
+	       json_add_report(root, report);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
+}
+
 enum hscan_status
 hscan_json_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	cJSON *root = cJSON_CreateObject();
-	bool good;
-
 	(void)look; /* JSON looks the same everywhere */
-	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
-	       json_add_report(root, report);
-	return json_finish(root, good, out, err);
+	return write_report(report, false, out, err);
 }
 
 enum hscan_status
@@ -388,12 +396,8 @@ hscan_ndjson_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	size_t from = out->len;
-	enum hscan_status status = hscan_json_write(report, look, out, err);
-
-	if (status == HSCAN_OK)
-		json_flatten(out, from);
-	return status;
+	(void)look;
+	return write_report(report, true, out, err);
 }
 
 enum hscan_status

@@ -57,8 +57,4 @@ void json_indent(struct hscan_buf *out, const char *at);
 HSCAN_CHECK enum hscan_status json_finish_line(struct cJSON *root, bool good,
     struct hscan_buf *out, struct hscan_error *err);
 
-/* Puts the document that begins at `from`, and ends with the buffer, on one
- * line. */
-void json_flatten(struct hscan_buf *out, size_t from);
-
 #endif
