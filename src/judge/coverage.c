@@ -215,7 +215,7 @@ hscan_cover(struct hscan_cover *cover)
 	git = cover->len;
 	status = cover_git(cover);
 	/* Of a clone that no forge knows, its history is all there is. */
-	if (cover->question->forge_missing)
+	if (cover->one->forge_missing)
 		want_complete(cover, git, cover->len);
 	else
 		want_complete(cover, lists, git);

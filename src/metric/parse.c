@@ -89,12 +89,17 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	true},
     {"reach",
 	"window (of issues and pull requests those opened, closed or merged in "
-	"it must have been read) or backlog (those that are open, too); without "
+	"it must have been read) or backlog (those that are open, too); "
+	"without "
 	"it, all",
 	false},
     {"healthy", "a bound, such as <= 72 (or <, >=, >)", false},
     {"risk", "a bound, such as > 168", false},
-    {"risk-from", "the id of another metric: at risk when that one is", false},
+    {"risk-from",
+	"the id of another metric: at risk when that one is, and then counted "
+	"once, "
+	"as that one",
+	false},
     {"order", "a number, for the place in lists", false},
     {"subject",
 	"what a sample is, for explain: item, commit, release, person or text",
