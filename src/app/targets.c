@@ -614,7 +614,7 @@ take_names(struct finding *finding, struct hscan_error *err)
 		}
 		if (local_names_is_local(word))
 			return local_names_unknown(word, err);
-		status = hscan_repo_name_parse(hscan_text_of(word), &name, err);
+		status = names_parse(word, &name, err);
 		if (status == HSCAN_OK)
 			status = take_name(&name, finding, err);
 	}

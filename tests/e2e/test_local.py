@@ -293,6 +293,13 @@ class TestFolders(LocalCase):
         self.assertEqual(result.code, 0, result)
         self.assertEqual(self.stored(), ["acme/widget"])
 
+    def test_a_folder_that_is_not_there(self):
+        for command in (["repo"], ["alerts"], ["forget"],
+                        ["compare", "a/b"], ["explain", "doc_lag"]):
+            result = self.ask(*command, "./no such", hub=None) if command[
+                0] in ("alerts", "forget") else self.ask(*command, "./no such")
+            self.check_failure(result, 2, "there is no such folder")
+
     def test_one_clone_at_a_time(self):
         for word in (self.plain, "local/src/plain"):
             result = self.ask("repo", word, "--git", self.path)
