@@ -89,7 +89,8 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	true},
     {"reach",
 	"window (of issues and pull requests those opened, closed or merged in "
-	"it must have been read) or backlog (those that are open, too); without "
+	"it must have been read) or backlog (those that are open, too); "
+	"without "
 	"it, all",
 	false},
     {"healthy", "a bound, such as <= 72 (or <, >=, >)", false},
