@@ -26,10 +26,12 @@ life_knows_releases(const struct hscan_life_facts *facts)
 }
 
 /* A commit, a merge and a tag are pushes; when the last one was, to whatever
- * branch, the forge tells. */
+ * branch, the forge tells. What a merge belies proves nothing. */
 static bool
 is_unpushed_since(const struct hscan_life_facts *facts, int64_t at)
 {
+	if (facts->pushed_at < facts->signs.last_merge)
+		return false;
 	return facts->pushed_at == HSCAN_NEVER ? facts->never_pushed
 					       : facts->pushed_at < at;
 }

@@ -508,6 +508,16 @@ words_life(const struct hscan_report *report)
 	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
 }
 
+void
+words_add_life(struct hscan_buf *out, const struct hscan_life *life, bool utf8)
+{
+	hscan_add_safe(out, life->evidence, !utf8);
+	if (life->remarks.len == 0)
+		return;
+	(void)hscan_buf_add_string(out, "; ");
+	hscan_add_safe(out, life->remarks, !utf8);
+}
+
 const char *
 words_role(enum hscan_sample_role role)
 {

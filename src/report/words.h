@@ -106,6 +106,10 @@ void words_add_title(
 /* The lifecycle class; "unknown" where it was not asked for. */
 const char *words_life(const struct hscan_report *report);
 
+/* The evidence for it, and the remarks beside it. */
+void words_add_life(
+    struct hscan_buf *out, const struct hscan_life *life, bool utf8);
+
 /* "counted", "open", "ended", "bot", "ended before it began". */
 const char *words_role(enum hscan_sample_role role);
 

@@ -136,6 +136,8 @@ fill_report(struct fixture *f, size_t at)
 			.pull_requests = 3,
 			.untold = 2,
 			.since = AS_OF - 400 * HSCAN_DAY_S};
+		f->lives[at].remarks = hscan_text_of(
+		    "declining: 3 human commits in 90 days, usual 20.5");
 	}
 	f->reports[at] = (struct hscan_report){
 	    .version = "0.1.0",

@@ -58,6 +58,27 @@ static const char put_author_sql[] =
 typedef bool bot_fn(struct hscan_text name, struct hscan_text type,
     const struct hscan_text *globs, size_t globs_len);
 
+/* `*put`: prepared for the first of them, as most have none; owned. */
+static enum hscan_status
+put_bot(struct sqlite_engine *engine, const char *into, sqlite3_stmt *row,
+    sqlite3_stmt **put, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (!*put)
+		status = sql_statement(engine, into, put, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (sqlite3_bind_value(*put, 1, sqlite3_column_value(row, 0)) !=
+		SQLITE_OK ||
+	    sqlite3_bind_value(*put, 2, sqlite3_column_value(row, 1)) !=
+		SQLITE_OK ||
+	    sqlite3_step(*put) != SQLITE_DONE)
+		status = sql_failed(engine, err);
+	(void)sqlite3_reset(*put);
+	return status;
+}
+
 /* Puts each row that is of a bot where it belongs: by its first two columns. */
 static enum hscan_status
 put_bots(struct sqlite_engine *engine, const char *from, bot_fn *is_bot,
@@ -68,18 +89,10 @@ put_bots(struct sqlite_engine *engine, const char *from, bot_fn *is_bot,
 	enum hscan_status status = sql_statement(engine, from, &row, err);
 	int rc = SQLITE_DONE;
 
-	if (status == HSCAN_OK)
-		status = sql_statement(engine, into, &put, err);
-	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW) {
-		if (!is_bot(sql_text(row, 2), sql_text(row, 3),
+	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
+		if (is_bot(sql_text(row, 2), sql_text(row, 3),
 			scope->bot_logins, scope->bot_logins_len))
-			continue;
-		(void)sqlite3_bind_value(put, 1, sqlite3_column_value(row, 0));
-		(void)sqlite3_bind_value(put, 2, sqlite3_column_value(row, 1));
-		if (sqlite3_step(put) != SQLITE_DONE)
-			status = sql_failed(engine, err);
-		(void)sqlite3_reset(put);
-	}
+			status = put_bot(engine, into, row, &put, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, err);
 	sqlite3_finalize(row);
@@ -112,16 +125,19 @@ sqlite_is_left_out(
 
 /* In the order of the key, which is that of by_actor(). */
 static enum hscan_status
-read_left_out(struct sqlite_engine *engine, struct hscan_error *err)
+leave_out_bots(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	sqlite3_stmt *row = NULL;
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
-	status = sql_statement(engine,
-	    "SELECT repo_id, actor_id FROM temp.ask_left_out"
-	    " ORDER BY repo_id, actor_id",
-	    &row, err);
+	status = sql_run(engine,
+	    "INSERT INTO temp.ask_left_out SELECT * FROM temp.ask_bot", err);
+	if (status == HSCAN_OK)
+		status = sql_statement(engine,
+		    "SELECT repo_id, actor_id FROM temp.ask_left_out"
+		    " ORDER BY repo_id, actor_id",
+		    &row, err);
 	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
 		if (!leave_out(engine, sqlite3_column_int64(row, 0),
 			sqlite3_column_int64(row, 1)))
@@ -139,11 +155,7 @@ finish_lists(struct sqlite_engine *engine, struct hscan_error *err)
 	enum hscan_status status = HSCAN_OK;
 
 	if (!engine->base.scope->bots_included)
-		status = sql_run(engine,
-		    "INSERT INTO temp.ask_left_out SELECT * FROM temp.ask_bot",
-		    err);
-	if (status == HSCAN_OK)
-		status = read_left_out(engine, err);
+		status = leave_out_bots(engine, err);
 	if (status == HSCAN_OK)
 		status = sql_run(engine,
 		    "INSERT OR IGNORE INTO temp.ask_ghost "

@@ -332,7 +332,8 @@ write_header(struct page *page, const struct hscan_report *report)
 	if (report->life) {
 		page_format(page, "<p>Lifecycle: <b>%s</b>: ",
 		    hscan_life_name(report->life->life_class));
-		page_text(page, report->life->evidence);
+		words_add_life(&page->words, report->life, true);
+		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
 	page_raw(page, "</header>\n");

@@ -176,7 +176,8 @@ write_classes(struct page *page, const struct hscan_scan *scan)
 		page_raw(page, "<li>");
 		write_name(page, &scan->entries[i]);
 		page_format(page, ": %s: ", words_life(report));
-		page_text(page, report->life->evidence);
+		words_add_life(&page->words, report->life, true);
+		page_words(page);
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ul>\n</section>\n");

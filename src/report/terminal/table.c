@@ -40,8 +40,9 @@ write_name(struct pen *pen, const struct hscan_report *report)
 	pen_end_link(pen);
 	if (report->life && report->life->life_class != HSCAN_LIFE_UNKNOWN) {
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		(void)hscan_buf_add_format(
-		    &words, " (%s)", hscan_life_name(report->life->life_class));
+		(void)hscan_buf_add_format(&words, " (%s%s)",
+		    hscan_life_name(report->life->life_class),
+		    report->life->declining.holds ? ", declining" : "");
 		pen_take(pen, PEN_PLAIN, &words);
 	} else if (report->repo.archived) {
 		pen_string(pen, PEN_PLAIN, " (archived)");

@@ -188,7 +188,7 @@ write_classes(struct pen *pen, const struct hscan_scan *scan)
 		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
 		(void)hscan_buf_add_format(&words,
 		    " is %s: ", hscan_life_name(report->life->life_class));
-		hscan_add_safe(&words, report->life->evidence, !pen->utf8);
+		words_add_life(&words, report->life, pen->utf8);
 		many_note(pen, label, &words);
 		label = "";
 	}
