@@ -42,6 +42,10 @@ HSCAN_CHECK enum hscan_status evaluation_open_many(
     struct evaluation *evaluation, struct app *app, struct settings_list *ids,
     struct hscan_error *err);
 
+/* One of them as hscan_health() takes it: what came of its sync, and of its
+ * clone. Borrows from the run, which has to be found in the store. */
+struct hscan_health_one evaluation_one(const struct target_run *run);
+
 /* One of them, and its report. */
 struct evaluation_part {
 	struct target_run *run;

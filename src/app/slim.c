@@ -115,7 +115,9 @@ keep_life(struct slimmer *slimmer, struct hscan_report *report)
 	report->life = life;
 	return keep_text(slimmer, &life->evidence) &&
 	       keep_text(slimmer, &life->remarks) &&
-	       keep_reason(slimmer, &life->reason);
+	       keep_reason(slimmer, &life->reason) &&
+	       keep_reason(slimmer, &life->declining.reason) &&
+	       keep_reason(slimmer, &life->unanswered.reason);
 }
 
 static bool

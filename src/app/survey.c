@@ -116,7 +116,7 @@ flush(struct survey *survey, struct hscan_error *err)
 	if (survey->waiting > 0)
 		status = report_on_waiting(survey, err);
 	survey->waiting = 0;
-	hscan_arena_reset(&survey->batch);
+	hscan_arena_clear(&survey->batch);
 	return status;
 }
 

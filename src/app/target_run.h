@@ -17,12 +17,14 @@ struct target_run {
 	/* One of several: the store and what is documentation are shared, and
 	 * what it is to read is said by its target. */
 	bool one_of_many;
-	const struct target *target;  /* of one of many; borrowed */
-	size_t place, places;         /* of one of many: the third of ten */
-	struct hscan_repo_name name;  /* as asked for; then as it is called */
-	struct hscan_repo_name asked; /* as asked for */
-	bool from_here;               /* of the clone in the current folder */
-	bool renamed;                 /* the user has been warned of that */
+	const struct target *target; /* of one of many; borrowed */
+	size_t place, places;        /* of one of many: the third of ten */
+	struct hscan_repo_name name; /* as asked for; then as it is called */
+	/* As asked for: that of the target, or `own_asked`. */
+	const struct hscan_repo_name *asked;
+	struct hscan_repo_name *own_asked; /* owned; NULL: one of many */
+	bool from_here;            /* of the clone in the current folder */
+	bool renamed;              /* the user has been warned of that */
 	int64_t repo_id;           /* set by target_run_sync(); 0: not known */
 	struct hscan_store *store; /* owned, unless it is the app's */
 	struct hscan_git *git;     /* owned; NULL: no local clone */

@@ -21,6 +21,9 @@ struct relay {
 	struct target_run *runs;
 	size_t len, at; /* what is before `at` has been passed on */
 	const struct target_runs_calls *calls;
+	/* Why the current folder's clone is of none of them, once one was told
+	 * so; NULL: there is one, or nobody has looked. */
+	const char *none_here;
 };
 
 static void
@@ -71,7 +74,7 @@ sync_of(struct target_run *run)
 	return (struct hscan_sync){
 	    .store = run->store,
 	    .name = &run->name,
-	    .asked = &run->asked,
+	    .asked = run->asked,
 	    .needs = needs_of(run),
 	    .from = run->from,
 	    .to = run->to,
@@ -157,6 +160,44 @@ is_read_before(const struct target_run *run)
 	return false;
 }
 
+/* Looks for a clone in the current folder; of many, the first looks for all. */
+static enum hscan_status
+look_here(struct target_run *run, struct hscan_error *err)
+{
+	struct relay *relay = run->relay;
+	enum hscan_status status;
+
+	if (relay->none_here) {
+		run->git_missing = relay->none_here;
+		return HSCAN_OK;
+	}
+	status = target_clone_find(run, err);
+	if (status == HSCAN_OK && !run->git)
+		relay->none_here = run->git_missing;
+	return status;
+}
+
+/* The clone of one that comes with none, if there is one. */
+static enum hscan_status
+come_across_clone(struct target_run *run, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (run->git || run->git_looked) {
+		status = target_clone_find_again(run, err);
+	} else {
+		run->git_looked = true;
+		status = look_here(run, err);
+		if (status == HSCAN_OK)
+			status = target_clone_recognize(run, false, err);
+	}
+	if (!run->git && !run->app->settings.no_git)
+		run->git_missing =
+		    "not collected: no local clone; use --git-root DIR "
+		    "or --clone";
+	return status;
+}
+
 /* The clone that a target comes with, or the one that is come across. */
 static enum hscan_status
 find_clone_of_target(struct target_run *run, struct hscan_error *err)
@@ -164,14 +205,8 @@ find_clone_of_target(struct target_run *run, struct hscan_error *err)
 	const char *dir = run->target->git;
 	enum hscan_status status;
 
-	if (!dir) {
-		status = target_clone_find_again(run, err);
-		if (!run->git && !run->app->settings.no_git)
-			run->git_missing =
-			    "not collected: no local clone; use --git-root DIR "
-			    "or --clone";
-		return status;
-	}
+	if (!dir)
+		return come_across_clone(run, err);
 	status = hscan_git_open(dir, false, &run->git, err);
 	if (status == HSCAN_OK || status == HSCAN_ENOMEM)
 		return status;
@@ -255,7 +290,8 @@ read_history(struct target_run *run, struct hscan_error *err)
 {
 	enum hscan_status status = target_clone_check(run, err);
 
-	if (run->repo_id == 0 || is_read_before(run))
+	if (run->repo_id == 0 || (!run->git && !wants_mirror(run)) ||
+	    is_read_before(run))
 		return status;
 	if (status == HSCAN_OK && wants_mirror(run))
 		status = open_mirror(run, err);
@@ -352,7 +388,7 @@ on_ended(
 		app_warn(run->app,
 		    "%s is another repository now; what is stored of the one "
 		    "that had the name before (number %lld) is not mixed in",
-		    names_show(&run->asked, shown), (long long)job->taken_from);
+		    names_show(run->asked, shown), (long long)job->taken_from);
 	if (job->status == HSCAN_OK)
 		say_count(run, count_of(run, job));
 	else {
@@ -380,7 +416,7 @@ lay_jobs(struct relay *relay, struct hscan_sync_job *jobs, size_t *len,
 			continue;
 		/* Before the forge is asked for what a clone would tell. */
 		if (run->target && !run->target->git) {
-			status = target_clone_find(run, err);
+			status = look_here(run, err);
 			run->git_looked = true;
 		}
 		if (status == HSCAN_OK && run->target)
@@ -426,7 +462,7 @@ enum hscan_status
 target_runs_sync(struct target_run *runs, size_t len,
     const struct target_runs_calls *calls, struct hscan_error *err)
 {
-	struct relay relay = {runs, len, 0, calls};
+	struct relay relay = {.runs = runs, .len = len, .calls = calls};
 	struct hscan_sync_job *jobs;
 	size_t jobs_len = 0;
 	enum hscan_status status;

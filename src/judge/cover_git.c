@@ -94,9 +94,8 @@ cover_head(struct hscan_cover *cover, const struct hscan_stored_head *head,
 static const char *
 why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 {
-	const char *unread = cover->question->git_missing
-				 ? cover->question->git_missing
-				 : "not collected";
+	const char *unread =
+	    cover->one->git_missing ? cover->one->git_missing : "not collected";
 	struct hscan_text why;
 	char reason[320], note[160];
 
@@ -193,8 +192,8 @@ cover_git(struct hscan_cover *cover)
 		    "documentation paths; use --git DIR to read it again");
 	else if (!head.walked)
 		cover_missing(cover, HSCAN_NEED_GIT,
-		    cover->question->git_missing ? cover->question->git_missing
-						 : "not collected");
+		    cover->one->git_missing ? cover->one->git_missing
+					    : "not collected");
 	if (head.unmapped)
 		cover_missing(cover, HSCAN_NEED_AUTHORS,
 		    "not collected: the clone has not the contents of its "

@@ -119,7 +119,7 @@ cover_releases(struct hscan_cover *cover)
 	    cover, HSCAN_STREAM_RELEASES, HSCAN_NEED_RELEASES, &releases);
 	/* Of what is on no forge the tags are the releases. The last release
 	 * may be any time ago. */
-	if (status == HSCAN_OK && !cover->question->forge_missing)
+	if (status == HSCAN_OK && !cover->one->forge_missing)
 		cover_note(
 		    cover, &releases, HSCAN_BACK_START, HSCAN_NEED_RELEASES);
 	return status;
@@ -195,12 +195,12 @@ hscan_cover(struct hscan_cover *cover)
 	hscan_stream_state_clear(&state);
 	lists = cover->len;
 	note_slice(cover);
-	if (cover->question->forge_missing)
+	if (cover->one->forge_missing)
 		cover_missing(cover,
 		    ~((unsigned)HSCAN_NEED_GIT | (unsigned)HSCAN_NEED_DOCS |
 			(unsigned)HSCAN_NEED_AUTHORS |
 			(unsigned)HSCAN_NEED_RELEASES),
-		    cover->question->forge_missing);
+		    cover->one->forge_missing);
 	status = cover_forge(cover);
 	if (status != HSCAN_OK)
 		return status;

@@ -19,6 +19,7 @@ struct hscan_cover {
 	/* What is asked; borrowed. */
 	struct hscan_store *store;
 	const struct hscan_health_query *question;
+	const struct hscan_health_one *one;
 	const struct hscan_stored_repo *repo;
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;

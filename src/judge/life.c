@@ -26,8 +26,8 @@ why_no_backlog(const struct hscan_cover *cover)
 {
 	const char *why;
 
-	if (cover->question->forge_missing)
-		return cover->question->forge_missing;
+	if (cover->one->forge_missing)
+		return cover->one->forge_missing;
 	if (cover->issues_from == INT64_MAX)
 		return "not collected";
 	why = find_backlog(cover->missing, cover->missing_len);
@@ -56,14 +56,14 @@ facts_of(const struct hscan_cover *cover)
 	    .created_at = untold ? HSCAN_NEVER : repo->created_at,
 	    .pushed_at = repo->pushed_at,
 	    .never_pushed = repo->pushed_at == HSCAN_NEVER && !repo->unknown &&
-			    !cover->question->forge_missing,
+			    !cover->one->forge_missing,
 	    .archived_at = archived_at(cover->repo),
-	    .clone_alone = cover->question->forge_missing != NULL,
+	    .clone_alone = cover->one->forge_missing != NULL,
 	    .commits_read = cover->collected & HSCAN_NEED_GIT,
 	    .other_head = cover->other_head.needs != 0,
 	    .pulls_off = repo->pulls_disabled,
 	    .replies_asked = (cover->needed & replies) == replies,
-	    .in_doubt = cover->in_doubt || cover->question->incomplete,
+	    .in_doubt = cover->in_doubt || cover->one->incomplete,
 	    .issues_from = cover->issues_from,
 	    .releases_from = cover->releases_from,
 	    .comments_from = cover->comments_from,

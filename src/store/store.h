@@ -69,10 +69,21 @@ void hscan_store_close(struct hscan_store *store); /* NULL is fine */
 HSCAN_CHECK enum hscan_status hscan_store_set_durable(
     struct hscan_store *store, struct hscan_error *err);
 
+/* Remembers less of the file than is good for one large repository: enough for
+ * many that are read one after the other. HSCAN_ESTORE. */
+HSCAN_CHECK enum hscan_status hscan_store_set_frugal(
+    struct hscan_store *store, struct hscan_error *err);
+
 /* For how long another process that writes is waited for; one minute unless
  * set. */
 HSCAN_CHECK enum hscan_status hscan_store_set_patience(
     struct hscan_store *store, int wait_ms, struct hscan_error *err);
+
+/* What is read until it is let go of is of one moment, whatever others write
+ * meanwhile; and it takes less time. Nothing is to be written. */
+HSCAN_CHECK enum hscan_status hscan_store_hold(
+    struct hscan_store *store, struct hscan_error *err);
+void hscan_store_let_go(struct hscan_store *store);
 
 /* After hscan_store_begin() has failed: whether it was for another process that
  * writes, so that it may go well later, and nothing is broken. */

@@ -28,7 +28,7 @@ the_question_is_repeated(void **state)
 	assert_true(f->report.bots_included);
 	assert_null(f->report.repo.default_branch.ptr);
 	assert_true(f->report.complete);
-	f->question.incomplete = true;
+	f->one.incomplete = true;
 	ask(f);
 	assert_false(f->report.complete);
 }
@@ -78,8 +78,8 @@ a_metric_has_to_be_there(void **state)
 
 	f->question.ids = ids;
 	f->question.ids_len = 2;
-	assert_int_equal(hscan_health(f->store, &NAME, &f->question, &f->arena,
-			     &f->report, &err),
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, &err),
 	    HSCAN_EINVAL);
 	assert_string_equal(err.message,
 	    "there is no metric 'no_such\\n'; healthscan metrics lists them");
@@ -147,18 +147,19 @@ a_repository_has_to_be_there(void **state)
 	const struct hscan_repo_name name = {"github.com", "o", "other"};
 	struct fixture *f = *state;
 
-	assert_int_equal(hscan_health(f->store, &name, &f->question, &f->arena,
-			     &f->report, NULL),
+	f->one.name = &name;
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_ENOTFOUND);
 	/* By its number, whatever it is called. */
-	f->question.repo_id = f->repo_id;
-	assert_int_equal(hscan_health(f->store, &name, &f->question, &f->arena,
-			     &f->report, NULL),
+	f->one.repo_id = f->repo_id;
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_OK);
 	assert_string_equal(f->report.repo.full_name.ptr, "o/n");
-	f->question.repo_id = f->repo_id + 1;
-	assert_int_equal(hscan_health(f->store, &NAME, &f->question, &f->arena,
-			     &f->report, NULL),
+	f->one.repo_id = f->repo_id + 1;
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_ENOTFOUND);
 }
 
@@ -169,8 +170,8 @@ windows_begin_after_all_time(void **state)
 
 	f->question.window.seconds = INT64_MAX / 2;
 	f->question.windows = 3;
-	assert_int_equal(hscan_health(f->store, &NAME, &f->question, &f->arena,
-			     &f->report, NULL),
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_EINVAL);
 }
 
@@ -205,12 +206,13 @@ samples_are_of_the_window_reported(void **state)
 	put_closed(f, 1, START(1));
 	put_closed(f, 2, START(0));
 	put_closed(f, 3, NOW);
-	assert_int_equal(hscan_health_samples(f->store, &NAME, &f->question,
+	assert_int_equal(hscan_health_samples(f->store, &f->question, &f->one,
 			     metric, take, &taken, &f->arena, NULL),
 	    HSCAN_OK);
 	assert_int_equal(taken.len, 1);
 	assert_int_equal(taken.numbers[0], 2);
-	assert_int_equal(hscan_health_samples(f->store, &other, &f->question,
+	f->one.name = &other;
+	assert_int_equal(hscan_health_samples(f->store, &f->question, &f->one,
 			     metric, take, &taken, &f->arena, NULL),
 	    HSCAN_ENOTFOUND);
 	assert_int_equal(taken.len, 1);

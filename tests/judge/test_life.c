@@ -64,10 +64,10 @@ what_was_read_decides(void **state)
 	/* As things were at the end of the window. */
 	put_commit(f, 2, NOW);
 	check_life(f, HSCAN_LIFE_QUIET, NULL, NULL);
-	f->question.incomplete = true;
+	f->one.incomplete = true;
 	check_life(
 	    f, HSCAN_LIFE_UNKNOWN, "would need what could not be read", NULL);
-	f->question.incomplete = false;
+	f->one.incomplete = false;
 	f->repo.created_at = NOW - DAY;
 	put_repo(f);
 	check_life(f, HSCAN_LIFE_NEW, NULL,
@@ -130,7 +130,7 @@ of_a_clone_alone_the_commits_tell(void **state)
 {
 	struct fixture *f = *state;
 
-	f->question.forge_missing = "not collected: a clone has no issues";
+	f->one.forge_missing = "not collected: a clone has no issues";
 	walk(f, "docs", NOW);
 	put_commit(f, 1, NOW - 365 * DAY);
 	check_life(f, HSCAN_LIFE_QUIET, NULL,

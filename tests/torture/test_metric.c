@@ -126,7 +126,8 @@ run_all(struct hscan_engine *engine, struct torture_answer *answer,
 		enum hscan_status status;
 
 		torture_mark(out, sizeof(out));
-		status = hscan_engine_run(engine, &metrics.at[i], out, err);
+		status =
+		    hscan_engine_run(engine, &metrics.at[i], NULL, out, err);
 		if (status != HSCAN_OK) {
 			torture_unmarked(out, sizeof(out));
 			return status;

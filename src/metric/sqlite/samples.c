@@ -377,6 +377,7 @@ struct rows {
 	struct sqlite_engine *engine;
 	const struct hscan_metric *metric;
 	const struct hscan_engine_place *place;
+	const bool *of;
 	const struct hscan_engine_columns *columns;
 	struct lookup lookup; /* where there is a place */
 	hscan_engine_row_fn *on_row;
@@ -453,9 +454,32 @@ give_all(struct rows *rows, struct hscan_engine_columns *columns,
 	return status;
 }
 
+/* Anybody's SQL may forget to keep repositories apart, and its bounds are those
+ * for one: it sees one after the other. What it reads is worked out for all
+ * before. */
+static enum hscan_status
+give_each(struct rows *rows, struct hscan_engine_columns *columns,
+    struct hscan_error *err)
+{
+	struct sqlite_engine *engine = rows->engine;
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	enum hscan_status status, widened;
+
+	status = sqlite_need(engine, rows->metric->needs, err);
+	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++) {
+		if (rows->of && !rows->of[i])
+			continue;
+		status = sqlite_narrow(engine, scope->repo_ids[i], err);
+		if (status == HSCAN_OK)
+			status = give_all(rows, columns, err);
+	}
+	widened = sqlite_widen(engine, status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? widened : status;
+}
+
 enum hscan_status
 sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
-    const struct hscan_engine_place *place,
+    const struct hscan_engine_place *place, const bool *of,
     struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
     void *payload, struct hscan_error *err)
 {
@@ -463,17 +487,20 @@ sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	    .engine = sqlite_engine_of(base),
 	    .metric = metric,
 	    .place = place,
+	    .of = of,
 	    .columns = columns,
 	    .on_row = on_row,
 	    .payload = payload,
 	};
+	bool each = metric->own && base->scope->repos > 1;
 	enum hscan_status status = HSCAN_OK;
 
 	if (place)
 		status = open_lookup(
 		    rows.engine, metric, place->repo_id, &rows.lookup, err);
 	if (status == HSCAN_OK)
-		status = give_all(&rows, columns, err);
+		status = each ? give_each(&rows, columns, err)
+			      : give_all(&rows, columns, err);
 	close_lookup(&rows.lookup);
 	return status == HSCAN_OK && !place ? give_untold(&rows, err) : status;
 }

@@ -5,28 +5,30 @@
 #include <healthscan/repo.h>
 
 #include "metric/sqlite/internal.h"
-#include "store/queries.h"
 
-/* Adds maintainers: `login` is absent where the statement names none. */
+/* Adds maintainers, or forgets those of the one before; `login` is absent where
+ * the statement names none. */
 static enum hscan_status
-add_maintainers(struct sqlite_engine *engine, const char *path, int64_t repo_id,
-    struct hscan_text login, struct hscan_error *err)
+add_maintainers(struct sqlite_engine *engine, enum engine_statement which,
+    int64_t repo_id, struct hscan_text login, struct hscan_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 	int rc;
 
-	status = sql_statement(engine, hscan_query_text(path).ptr, &stmt, err);
+	status = sql_kept(engine, which, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
-	rc = sql_bind(stmt, ":repo_id", repo_id);
+	rc = which == ENGINE_FORGET_MAINTAINERS
+		 ? SQLITE_OK
+		 : sql_bind(stmt, ":repo_id", repo_id);
 	if (rc == SQLITE_OK)
 		rc = sql_bind_text(stmt, ":login", login);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(stmt);
 	if (rc != SQLITE_DONE)
 		status = sql_failed(engine, err);
-	sqlite3_finalize(stmt);
+	sql_end(stmt);
 	return status;
 }
 
@@ -37,13 +39,13 @@ find_maintainers(struct sqlite_engine *engine,
 	const struct hscan_text none = {NULL, 0};
 	enum hscan_status status;
 
-	status = sql_run(
-	    engine, hscan_query_text("lifecycle/maintainers.sql").ptr, err);
+	status = add_maintainers(
+	    engine, ENGINE_FORGET_MAINTAINERS, question->repo_id, none, err);
 	if (status == HSCAN_OK)
-		status = add_maintainers(engine, "lifecycle/associates.sql",
-		    question->repo_id, none, err);
+		status = add_maintainers(
+		    engine, ENGINE_ASSOCIATES, question->repo_id, none, err);
 	for (size_t i = 0; i < question->logins_len && status == HSCAN_OK; i++)
-		status = add_maintainers(engine, "lifecycle/named.sql",
+		status = add_maintainers(engine, ENGINE_NAMED,
 		    question->repo_id, question->logins[i], err);
 	return status;
 }
@@ -56,9 +58,10 @@ time_at(sqlite3_stmt *row, int column)
 	return sqlite3_column_int64(row, column);
 }
 
-/* A statement of one row; a parameter that it does not have is left out. */
+/* A statement of one row, which has to be ended; a parameter that it does not
+ * have is left out. */
 static enum hscan_status
-ask(struct sqlite_engine *engine, const char *path,
+ask(struct sqlite_engine *engine, enum engine_statement which,
     const struct hscan_signs_question *question, sqlite3_stmt **out,
     struct hscan_error *err)
 {
@@ -74,8 +77,7 @@ ask(struct sqlite_engine *engine, const char *path,
 	    {":year_at", end - HSCAN_LIFE_YEAR_S},
 	    {":comments_from", question->comments_from},
 	};
-	enum hscan_status status =
-	    sql_statement(engine, hscan_query_text(path).ptr, out, err);
+	enum hscan_status status = sql_kept(engine, which, out, err);
 	int rc = SQLITE_OK;
 
 	if (status != HSCAN_OK)
@@ -88,7 +90,7 @@ ask(struct sqlite_engine *engine, const char *path,
 	if (rc == SQLITE_OK && sqlite3_step(*out) == SQLITE_ROW)
 		return HSCAN_OK;
 	status = sql_failed(engine, err);
-	sqlite3_finalize(*out);
+	sql_end(*out);
 	return status;
 }
 
@@ -99,7 +101,7 @@ read_signs(struct sqlite_engine *engine,
 {
 	sqlite3_stmt *row = NULL;
 	enum hscan_status status =
-	    ask(engine, "lifecycle/signs.sql", question, &row, err);
+	    ask(engine, ENGINE_SIGNS, question, &row, err);
 	int at = 0;
 
 	if (status != HSCAN_OK)
@@ -117,7 +119,7 @@ read_signs(struct sqlite_engine *engine,
 	out->last_reply = time_at(row, at++);
 	out->recent_replies = sqlite3_column_int64(row, at++);
 	out->year_replies = sqlite3_column_int64(row, at++);
-	sqlite3_finalize(row);
+	sql_end(row);
 	return HSCAN_OK;
 }
 
@@ -128,7 +130,7 @@ read_waiting(struct sqlite_engine *engine,
 {
 	sqlite3_stmt *row = NULL;
 	enum hscan_status status =
-	    ask(engine, "lifecycle/waiting.sql", question, &row, err);
+	    ask(engine, ENGINE_WAITING, question, &row, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -137,7 +139,7 @@ read_waiting(struct sqlite_engine *engine,
 	out->waiting_untold = sqlite3_column_int64(row, 2);
 	out->waiting_since = time_at(row, 3);
 	out->last_unread = time_at(row, 4);
-	sqlite3_finalize(row);
+	sql_end(row);
 	return HSCAN_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Scans and comparisons as JSON; see scan.h. */
 #include <cjson/cJSON.h>
+#include <string.h>
 
 #include "metric/parse.h"
 #include "report/data/json_parts.h"
@@ -119,6 +120,51 @@ add_entry(cJSON *list, const struct hscan_scan_entry *entry, bool with_report)
 	       json_add_report(report, entry->report);
 }
 
+/* The entries of the last line, one tree after the other: all of them together
+ * would take more memory than everything else. */
+static enum hscan_status
+add_lines(const struct hscan_scan *scan, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	const char *comma = "";
+
+	for (size_t i = 0; i < scan->len && status == HSCAN_OK; i++) {
+		cJSON *list;
+		bool good;
+
+		if (!scan->entries[i].report)
+			continue;
+		(void)hscan_buf_add_string(out, comma);
+		comma = ",";
+		list = cJSON_CreateArray();
+		good = list && add_entry(list, &scan->entries[i], false);
+		status = json_finish_items(list, good, out, err);
+	}
+	return status;
+}
+
+/* The line, whose list has been left empty. */
+static enum hscan_status
+fill_line(const struct hscan_scan *scan, struct hscan_text line,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	/* In a string there would be backslashes in it. */
+	static const char list[] = "\"repositories\":[";
+	const char *at = strstr(line.ptr, list);
+	size_t before;
+	enum hscan_status status;
+
+	if (!at)
+		return hscan_no_memory(err);
+	before = (size_t)(at - line.ptr) + strlen(list);
+	(void)hscan_buf_add(out, line.ptr, before);
+	status = add_lines(scan, out, err);
+	(void)hscan_buf_add(out, line.ptr + before, line.len - before);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the JSON", err)
+				  : status;
+}
+
 /* --- all of them --- */
 
 static bool
@@ -218,18 +264,26 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
 	bool good = root && add_header(root, "healthscan.scan/1", scan);
+	enum hscan_status status;
+	struct hscan_buf line;
 
 	if (good)
 		list = json_add_array(root, "repositories");
 	good = list != NULL;
-	for (size_t i = 0; i < scan->len && good; i++)
+	for (size_t i = 0; i < scan->len && good && !one_line; i++)
 		if (scan->entries[i].report)
-			good = add_entry(list, &scan->entries[i], !one_line);
+			good = add_entry(list, &scan->entries[i], true);
 	good = good && add_failures(root, scan) &&
 	       (!scan->totals || add_totals(root, scan)) &&
 	       (!scan->gate || add_gate(root, scan));
-	return one_line ? json_finish_line(root, good, out, err)
-			: json_finish(root, good, out, err);
+	if (!one_line)
+		return json_finish(root, good, out, err);
+	hscan_buf_init(&line, out->max);
+	status = json_finish_line(root, good, &line, err);
+	if (status == HSCAN_OK)
+		status = fill_line(scan, hscan_buf_text(&line), out, err);
+	hscan_buf_clear(&line);
+	return status;
 }
 
 enum hscan_status

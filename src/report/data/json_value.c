@@ -305,9 +305,9 @@ json_indent(struct hscan_buf *out, const char *at)
 	(void)hscan_buf_add_char(out, '\n');
 }
 
-/* Compact JSON on one line. */
+/* Compact JSON, as it is but for what a terminal would not show as it is. */
 static void
-copy_line(struct hscan_buf *out, const char *at)
+copy_compact(struct hscan_buf *out, const char *at)
 {
 	while (*at) {
 		size_t plain = strcspn(at, "\"");
@@ -317,7 +317,20 @@ copy_line(struct hscan_buf *out, const char *at)
 		if (*at)
 			at = copy_string(out, at);
 	}
+}
+
+static void
+copy_line(struct hscan_buf *out, const char *at)
+{
+	copy_compact(out, at);
 	(void)hscan_buf_add_char(out, '\n');
+}
+
+static void
+copy_items(struct hscan_buf *out, const char *at)
+{
+	copy_compact(out, at + strlen("["));
+	hscan_buf_cut(out, out->len - strlen("]"));
 }
 
 static enum hscan_status
@@ -347,4 +360,11 @@ json_finish_line(
     cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
 {
 	return finish(root, good, copy_line, out, err);
+}
+
+enum hscan_status
+json_finish_items(
+    cJSON *array, bool good, struct hscan_buf *out, struct hscan_error *err)
+{
+	return finish(array, good, copy_items, out, err);
 }

@@ -161,11 +161,12 @@ a_failure_of_the_store_is_told_apart(void **state)
 	    HSCAN_OK);
 	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
 	assert_int_equal(
-	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
+	    hscan_engine_run(engine, metric, NULL, out, &err), HSCAN_EINTR);
 	assert_non_null(
 	    strstr(err.message, "metric pr_merge_cycle cannot be computed"));
 	sqlite3_progress_handler(db, 0, NULL, NULL);
-	assert_int_equal(hscan_engine_run(engine, metric, out, &err), HSCAN_OK);
+	assert_int_equal(
+	    hscan_engine_run(engine, metric, NULL, out, &err), HSCAN_OK);
 	hscan_engine_close(engine);
 }
 
