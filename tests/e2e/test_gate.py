@@ -429,7 +429,7 @@ class TestScreen(Case):
             self.assertLessEqual(len(lines), 200 + 24, result)
             self.assertEqual(len(rows), 180)
             text = result.out.decode()
-            self.assertIn("and 17 more; -v shows all", text)
+            self.assertIn("and 18 more; -v shows all", text)
             self.assertRegex(text, r"In all +\d+ at risk")
         result = self.command("scan", self.server, "-q", "-v", *AS_OF, names,
                               timeout=300)
