@@ -145,6 +145,12 @@ class TestCheck(GateCase):
             self.assertIn("%d repositories: 1 failed" % count,
                           result.out.decode(), args)
 
+    def test_a_list_that_is_not_there(self):
+        for words in (["lists.txt"], ["sample/quick", "lists.txt"]):
+            self.check_failure(self.check(*words), 2, "lists.txt",
+                               "nor a file", "check the path")
+        self.check_failure(self.check("quick"), 2, "owner is missing")
+
     def test_a_list_of_one(self):
         listed = self.box.write("list.txt", "sample/quick\n")
         result = self.check(listed)
