@@ -254,7 +254,7 @@ write_totals(struct pen *pen, const struct hscan_scan *scan, size_t most)
 	many_note(pen, "In all", &words);
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	scan_add_lives(&words, scan);
-	many_note(pen, "", &words);
+	many_note(pen, "Classes", &words);
 	write_turns(pen, scan->totals, most);
 }
 
