@@ -346,6 +346,7 @@ survey_close(struct survey *survey)
 {
 	for (size_t i = 0; i < survey->targets.len && survey->runs; i++)
 		target_run_close(&survey->runs[i]);
+	targets_clear(&survey->targets);
 	hscan_arena_clear(&survey->batch);
 	evaluation_close(&survey->evaluation);
 }

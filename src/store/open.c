@@ -385,7 +385,7 @@ hscan_store_set_patience(
 enum hscan_status
 hscan_store_set_frugal(struct hscan_store *store, struct hscan_error *err)
 {
-	return store_run(store->db, "PRAGMA cache_size = -4096", err);
+	return store_run(store->db, "PRAGMA cache_size = -2048", err);
 }
 
 bool
