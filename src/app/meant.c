@@ -61,7 +61,7 @@ static bool
 has_clone(struct app *app, const char *word)
 {
 	struct hscan_store *store = NULL;
-	struct local_names names = {NULL};
+	struct local_names names = {.items = NULL};
 	struct hscan_arena arena;
 	bool found;
 

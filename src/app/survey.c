@@ -68,7 +68,7 @@ settle(struct survey *survey, struct hscan_scan_entry *entry,
 	entry->report = part ? answer_of(part) : NULL;
 	entry->repo_id = entry->report ? part->run->repo_id : 0;
 	status = hscan_rank_note(entry, &survey->evaluation.arena, err);
-	if (status == HSCAN_OK && survey->gating && entry->report)
+	if (status == HSCAN_OK && survey->gating && part && entry->report)
 		status = gating_take(survey->gating, &survey->evaluation,
 		    part->run, &part->report, arena_of(survey), entry, err);
 	if (status == HSCAN_OK && survey->on_entry)
