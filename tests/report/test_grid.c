@@ -77,9 +77,9 @@ static void
 names_are_not_cut(void **state)
 {
 	static const struct hscan_text columns[] = {{"name", 4}, {"n", 1}};
-	static const char *const names[] = {
-	    "short", "owner/a-name-of-more-than-forty-characters"};
-	const struct hscan_look look = {.columns = 40};
+	static const char *const names[] = {"short",
+	    "owner/a-name-of-more-than-sixty-characters-in-all-that-is-known"};
+	const struct hscan_look look = {.columns = 60};
 	struct hscan_error err = {.message = ""};
 	struct hscan_arena arena;
 	struct hscan_grid grid;
@@ -99,10 +99,10 @@ names_are_not_cut(void **state)
 	}
 	assert_int_equal(hscan_grid_table(&grid, &look, &out, &err), HSCAN_OK);
 	assert_string_equal(hscan_buf_string(&out),
-	    "name                                   n\n"
-	    "short                                  0\n"
-	    "owner/a-name-of-more-than-forty-characters\n"
-	    "                                       1\n");
+	    "name                                                       n\n"
+	    "short                                                      0\n"
+	    "owner/a-name-of-more-than-sixty-characters-in-all-that-is-known\n"
+	    "                                                           1\n");
 	hscan_buf_clear(&out);
 	hscan_arena_clear(&arena);
 }
