@@ -11,6 +11,18 @@ WITH human_merge AS (
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
 	                      AND o.actor_id = p.actor_id)
+	UNION ALL
+	-- A clone that has no forge tells of a merge by its commit alone.
+	SELECT c.committed_at
+	  FROM main.git_commit AS c
+	 WHERE c.repo_id = :repo_id AND c.merge = 1 AND c.committed_at < :ends_at
+	   AND EXISTS (SELECT 1
+	                 FROM v_repo AS r
+	                WHERE r.repo_id = :repo_id AND r.host = 'local')
+	   AND NOT EXISTS (SELECT 1
+	                     FROM temp.ask_left_out AS o
+	                    WHERE o.repo_id = c.repo_id
+	                      AND o.actor_id = -1 - c.author_id)
 ), untold AS (
 	SELECT p.closed_at AS at
 	  FROM v_item AS p

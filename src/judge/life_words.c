@@ -99,7 +99,9 @@ add_last_merge(struct hscan_buf *out, const struct hscan_life_facts *facts)
 {
 	const struct hscan_signs *signs = &facts->signs;
 
-	if (facts->clone_alone)
+	/* Of a clone alone only a merge commit tells; that there is none says
+	 * little. */
+	if (facts->clone_alone && signs->last_merge == HSCAN_NEVER)
 		return;
 	if (signs->last_untold > signs->last_merge) {
 		add_comma(out);

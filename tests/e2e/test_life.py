@@ -183,6 +183,33 @@ class TestClones(LifeCase):
         self.assertIs(
             lives["root/declining"]["remarks"]["declining"]["value"], True)
 
+    def test_a_merge_is_a_sign(self):
+        """What is merged may be old; the merge is not. git log --merges has
+        its time, and whose it is."""
+        for name, when, email, expected in (
+                ("lately", END - 180 * DAY, None, "maintenance"),
+                ("in-the-year", END - YEAR, None, "quiet"),
+                ("long-ago", END - YEAR - 1, None, "dormant"),
+                ("after-the-end", END, None, "dormant"),
+                ("by-a-bot", END - DAY, BOT, "dormant")):
+            with self.subTest(name):
+                history = History()
+                one = history.commit(END - 3 * YEAR, {"a": "1"})
+                two = history.commit(END - 2 * YEAR, {"b": "2"}, [one])
+                history.commit(when, {}, [one, two], email=email)
+                path = make_clone(self.box, "root/" + name, history)
+                merges = [int(line.split()[0]) for line in git(
+                    self.box, "log", "--merges", "--format=%ct %ae", "main",
+                    cwd=path).splitlines() if "[bot]" not in line]
+                seen = [made for made in merges if made < END]
+                life = self.lives(None, "--git-root", self.root)[
+                    "root/" + name]
+                self.assertEqual(life["class"], expected, life)
+                self.assertIn("last human commit %s, %slast release never" % (
+                    day(END - 2 * YEAR),
+                    "last merge %s, " % day(max(seen)) if seen else ""),
+                    life["evidence"])
+
     def test_of_any_kind(self):
         """Ten clones whose histories nobody has thought of."""
         dice = random.Random(18)

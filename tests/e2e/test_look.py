@@ -152,7 +152,8 @@ class TestTable(Case):
         self.assertEqual(code, 1)
         self.assertIn(b"failed     issue_close_rate: ", out)
         self.assertTrue(out.endswith(b"\r\nNext: healthscan explain "
-                                     b"issue_close_rate sample/meadow\r\n"))
+                                     b"issue_close_rate sample/meadow, "
+                                     b"with the same options\r\n"))
         self.assertNotIn(b"Next", log.out)
         code, out = self.on_terminal(*words, "-o", self.box.path("log"))
         self.assertEqual((code, out), (1, b""))

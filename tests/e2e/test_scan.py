@@ -196,6 +196,10 @@ class TestAll(ScanCase):
         self.assertEqual(result.code, 3, result)
         self.assertEqual(self.names(result), ["sample/quick"])
         self.assertIn("sample/slow is not in the store", result.err)
+        path = self.box.write("folders", "acme/one\n./a\n")
+        result = self.scan(self.server, path)
+        self.check_failure(result, 2, "folders:2: './a' is a folder",
+                           "--git-root")
         self.assertEqual(asked(self.server), [])
 
     def test_one_that_fails_later_keeps_its_row(self):

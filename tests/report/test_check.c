@@ -19,6 +19,7 @@ struct gate_case {
 	struct report_case it;
 	struct hscan_gate_row rows[ROWS];
 	struct hscan_gate gate;
+	bool options;
 };
 
 static void
@@ -49,8 +50,8 @@ check(const struct gate_case *c, const struct hscan_look *look,
 	struct hscan_buf out;
 
 	hscan_buf_init(&out, REPORT_BYTES);
-	if (hscan_check_write(&c->it.report, hscan_text_of(also), look, &out,
-		&err) != HSCAN_OK)
+	if (hscan_check_write(&c->it.report, hscan_text_of(also), c->options,
+		look, &out, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
 	assert_string_equal(hscan_buf_string(&out), expected);
 	hscan_buf_clear(&out);
@@ -158,6 +159,31 @@ one_cause_is_one_failure(void **state)
 	    "Next: healthscan explain pr_merge_cycle example/widgets\n");
 }
 
+/* What is to be run next has to be asked the same, and knows a metric of the
+ * user's own by its file alone. */
+static void
+the_next_step_shows_the_same(void **state)
+{
+	static struct gate_case c;
+	static struct hscan_metric own;
+	const enum hscan_gate_finding findings[ROWS] = {
+	    HSCAN_FINDING_RISK, HSCAN_FINDING_GOOD, HSCAN_FINDING_GOOD};
+	const struct hscan_look look = {.columns = 120};
+
+	(void)state;
+	build(&c, HSCAN_GATE_FAILED, findings);
+	own = *c.it.measures[0].metric;
+	own.own = true;
+	c.it.measures[0].metric = &own;
+	c.options = true;
+	check(&c, &look, "",
+	    "! failed     pr_merge_cycle: 368.4522 hours is at risk (> 168), n "
+	    "47\n"
+	    "example/widgets: failed; 3 metrics judged, 1 failed\n"
+	    "Next: healthscan explain pr_merge_cycle.sql example/widgets, with "
+	    "the same options\n");
+}
+
 /* A class or a failure to read is no metric's. */
 static void
 a_repository_fails_as_a_whole(void **state)
@@ -187,6 +213,7 @@ main(void)
 	    cmocka_unit_test(what_passed_needs_no_next_step),
 	    cmocka_unit_test(the_next_step_is_about_the_worst),
 	    cmocka_unit_test(one_cause_is_one_failure),
+	    cmocka_unit_test(the_next_step_shows_the_same),
 	    cmocka_unit_test(a_repository_fails_as_a_whole),
 	};
 

@@ -106,6 +106,17 @@ add_summary(
 	add_others(gate, ascii, out);
 }
 
+/* Whether options say what is asked and how it is judged: another command, to
+ * show the same numbers, needs them as well. */
+static bool
+is_asked_by_options(const struct settings *settings)
+{
+	return option_flagged(settings, "config") ||
+	       option_any_flagged(settings, TAKES_STORE | TAKES_WINDOW |
+						TAKES_SLICE | TAKES_BOUND |
+						TAKES_JUDGE | TAKES_CLONE);
+}
+
 /* A log or a program gets a line a finding; a person gets more. */
 static enum hscan_status
 write_answer(struct cli *cli, const struct hscan_report *report,
@@ -115,7 +126,8 @@ write_answer(struct cli *cli, const struct hscan_report *report,
 	const struct hscan_look look = screen_style(cli);
 
 	if (cli->terminal.out && (!path || strcmp(path, "-") == 0))
-		return hscan_check_write(report, also, &look, out, err);
+		return hscan_check_write(report, also,
+		    is_asked_by_options(&cli->app.settings), &look, out, err);
 	add_lines(report->gate, !look.utf8, out);
 	add_summary(report, !look.utf8, out);
 	(void)hscan_buf_add_text(out, also);

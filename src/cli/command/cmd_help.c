@@ -34,8 +34,11 @@ write_metric(struct cli *cli, const char *name, struct hscan_buf *out,
 		    "there is no help on '%s'; did you mean: healthscan help "
 		    "%s",
 		    shown, suggestion.nearest);
-	hscan_error_prefix(err, "'%s' is no command or topic, and ", shown);
-	return status;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "'%s' is no command or topic, and there is no metric of that name; "
+	    "'healthscan help' lists commands and topics, 'healthscan metrics' "
+	    "the metrics",
+	    shown);
 }
 
 static enum hscan_status

@@ -65,6 +65,7 @@ cmd_repos(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.repos/1", columns, COLUMNS);
+	grid.whole = true;
 	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = hscan_store_list_repos(store, on_repo, &grid, &err);

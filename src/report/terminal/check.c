@@ -162,7 +162,7 @@ find_worst(const struct hscan_gate *gate)
 }
 
 static void
-write_next(struct pen *pen, const struct hscan_report *report)
+write_next(struct pen *pen, const struct hscan_report *report, bool options)
 {
 	const struct hscan_metric *worst = find_worst(report->gate);
 	struct hscan_buf words;
@@ -174,15 +174,20 @@ write_next(struct pen *pen, const struct hscan_report *report)
 	    worst ? "Next: healthscan explain " : "Next: healthscan repo");
 	if (worst)
 		hscan_add_safe(&words, worst->id, !pen->utf8);
+	if (worst && worst->own) /* is named by its file */
+		(void)hscan_buf_add_string(&words, ".sql");
 	(void)hscan_buf_add_char(&words, ' ');
 	words_add_name(&words, report, pen->utf8);
+	/* Otherwise it would show other numbers. */
+	(void)hscan_buf_add_string(
+	    &words, options ? ", with the same options" : "");
 	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);
 }
 
 enum hscan_status
 hscan_check_write(const struct hscan_report *report, struct hscan_text also,
-    const struct hscan_look *look, struct hscan_buf *out,
+    bool options, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	struct pen pen;
@@ -191,6 +196,6 @@ hscan_check_write(const struct hscan_report *report, struct hscan_text also,
 	for (size_t i = 0; i < report->gate->rows_len; i++)
 		write_finding(&pen, &report->gate->rows[i]);
 	write_result(&pen, report, also);
-	write_next(&pen, report);
+	write_next(&pen, report, options);
 	return hscan_buf_check(out, "the result", err);
 }

@@ -303,6 +303,18 @@ add_left_out(struct answer *answer)
 
 /* --- what it rests on --- */
 
+/* What --history decides, where the metric looks at that. */
+static void
+say_history(struct answer *answer, const char *before)
+{
+	if (!(answer->measure->metric->needs & HSCAN_NEED_STATE))
+		return;
+	say(answer, before);
+	say(answer, answer->report->history_events
+			? "history from events"
+			: "history from each item's present state");
+}
+
 static void
 add_source(struct answer *answer)
 {
@@ -320,10 +332,9 @@ add_source(struct answer *answer)
 		words_add_stream(&answer->line, row, answer->pen.utf8);
 		before = ", ";
 	}
-	say(answer, before[0] ? "; history from " : "history from ");
-	say(answer, report->history_events ? "events" : "newest rows");
+	say_history(answer, before[0] ? "; " : "");
 	if (report->synced_at != HSCAN_NEVER) {
-		say(answer, "; read ");
+		say(answer, answer->line.len > 0 ? "; read " : "read ");
 		words_add_time(&answer->line, report->synced_at);
 	}
 	end_line(answer, "source");

@@ -252,6 +252,30 @@ write_cell(struct layout *layout, const struct hscan_cell *cell,
 	pen_blanks(pen, after + (column->left ? column->width - taken : 0));
 }
 
+/* A name that is not to be cut, above the rest of its row. */
+static void
+write_above(struct layout *layout, const struct hscan_cell *cell)
+{
+	const struct column *column = &layout->columns[0];
+
+	pen_text(&layout->pen, PEN_PLAIN, text_of(layout, cell));
+	pen_line(&layout->pen);
+	pen_blanks(&layout->pen, column->width);
+}
+
+/* The first cell of a row. */
+static void
+write_first(struct layout *layout, const struct hscan_cell *cell)
+{
+	const struct column *column = &layout->columns[0];
+
+	if (layout->grid->whole &&
+	    hscan_text_width(text_of(layout, cell)) > column->width)
+		write_above(layout, cell);
+	else
+		write_cell(layout, cell, column, pen_ink_of(cell->verdict));
+}
+
 static bool
 is_in_block(const struct layout *layout, size_t column)
 {
@@ -295,10 +319,11 @@ write_rows(struct layout *layout)
 		const struct hscan_cell *cells =
 		    hscan_grid_cell(grid, row * grid->columns_len);
 
-		for (size_t i = 0; i < grid->columns_len; i++) {
+		write_first(layout, &cells[0]);
+		for (size_t i = 1; i < grid->columns_len; i++) {
 			if (!is_in_block(layout, i))
 				continue;
-			pen_blanks(&layout->pen, i > 0 ? GAP : 0);
+			pen_blanks(&layout->pen, GAP);
 			write_cell(layout, &cells[i], &layout->columns[i],
 			    pen_ink_of(cells[i].verdict));
 		}
