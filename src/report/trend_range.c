@@ -39,7 +39,7 @@ size_t
 trend_range(const struct hscan_value *trend, size_t len, double *least,
     double *greatest)
 {
-	double most = INFINITY;
+	double most = (double)INFINITY;
 
 	if (span(trend, len, true, most, least, greatest) >= 2 &&
 	    *greatest > 0.0)

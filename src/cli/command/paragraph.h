@@ -13,6 +13,6 @@
 /* `at` columns have been written of the first line; it goes on, and the others
  * begin, at `column`. Ends the last line. */
 void paragraph_add(
-    struct hscan_buf *out, struct hscan_text words, size_t at, size_t column);
+    struct hscan_buf *out, struct hscan_text rest, size_t at, size_t column);
 
 #endif
