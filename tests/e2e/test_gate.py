@@ -48,6 +48,15 @@ class GateCase(Case):
     def scan(self, *args, **more):
         return self.command("scan", self.server, "-q", *AS_OF, *args, **more)
 
+    def unread(self, command, *args):
+        """As if whoever was to read it had gone away."""
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            return command(*args, stdout=writer)
+        finally:
+            os.close(writer)
+
     def slower(self):
         """From now on sample/quick is at risk."""
         self.server.repos[0].items += [
@@ -144,6 +153,22 @@ class TestCheck(GateCase):
             self.assertEqual(result.code, 1, (args, result))
             self.assertIn("%d repositories: 1 failed" % count,
                           result.out.decode(), args)
+
+    def test_nobody_reads_the_answer(self):
+        """`check ... | head` fails where check does, in any format."""
+        names = ["sample/quick", "sample/steady", "sample/slow"]
+        for args in ([], *(["-f", name] for name in (
+                "ndjson", "json", "csv", "junit", "github"))):
+            for command in (self.check, self.scan):
+                gate = ["--fail-on", "risk", *args]
+                result = self.unread(command, *names, *gate)
+                self.assertEqual(result.code, 1, (args, result))
+                self.assertEqual(result.err, "", args)
+                result = self.unread(command, *names[:2], *gate)
+                self.assertEqual(result.code, 0, (args, result))
+            self.assertEqual(self.unread(
+                self.check, "sample/slow", *args).code, 1, args)
+        self.assertEqual(self.unread(self.scan, *names).code, 0)
 
     def test_a_list_of_one(self):
         listed = self.box.write("list.txt", "sample/quick\n")
