@@ -189,6 +189,26 @@ class TestCheck(GateCase):
                                       self.box.path("root/one")),
                            2, "--git", "--git-root")
 
+    def test_clones_are_named_as_they_are_called(self):
+        """Else the findings of a clone look like those of a repository."""
+        history = History()
+        for n in range(5):
+            history.commit(END - (40 - n) * DAY, {"README.md": str(n)})
+        clone = make_clone(self.box, "root/mill", history)
+        args = ["--fail-on", "class=new,watch", clone, "sample/slow"]
+        out = self.check(*args, "-f", "github").out.decode()
+        self.assertIn("title=local/root/mill::class: new", out)
+        judged = self.check(*args, "-f", "json").json["gate"]
+        for one in judged["failed"] + judged["undecided"]:
+            self.assertEqual(one["host"], {
+                "sample/slow": "github.com", "root/mill": "local"}[
+                    one["repository"]], one)
+        self.scan(clone)
+        for format in ("table", "markdown", "html"):
+            out = self.command("scan", None, "-q", "-f", format, "--as-of",
+                               "2026-06-20", clone).out.decode()
+            self.assertRegex(out, "local/root/mill`? was new, is quiet")
+
     def test_policy_of_the_configuration(self):
         config = self.box.write("g.conf", "[gate]\nfail-on = watch\n"
                                 "metric = pr_merge_cycle\n")
