@@ -194,20 +194,20 @@ class TestCheck(GateCase):
         history = History()
         for n in range(5):
             history.commit(END - (40 - n) * DAY, {"README.md": str(n)})
-        clone = make_clone(self.box, "root/mill", history)
+        clone = make_clone(self.box, "src/mill", history)
         args = ["--fail-on", "class=new,watch", clone, "sample/slow"]
         out = self.check(*args, "-f", "github").out.decode()
-        self.assertIn("title=local/root/mill::class: new", out)
+        self.assertIn("title=local/src/mill::class: new", out)
         judged = self.check(*args, "-f", "json").json["gate"]
         for one in judged["failed"] + judged["undecided"]:
             self.assertEqual(one["host"], {
-                "sample/slow": "github.com", "root/mill": "local"}[
+                "sample/slow": "github.com", "src/mill": "local"}[
                     one["repository"]], one)
         self.scan(clone)
         for format in ("table", "markdown", "html"):
             out = self.command("scan", None, "-q", "-f", format, "--as-of",
                                "2026-06-20", clone).out.decode()
-            self.assertRegex(out, "local/root/mill`? was new, is quiet")
+            self.assertRegex(out, "local/src/mill`? was new, is quiet")
 
     def test_policy_of_the_configuration(self):
         config = self.box.write("g.conf", "[gate]\nfail-on = watch\n"

@@ -380,22 +380,22 @@ class TestAge(LocalCase):
         history = History()
         for n in (900, 500, 200, 100):
             history.commit(END - n * DAY, {"README.md": str(n)})
-        clone = make_clone(self.box, "root/mill", history)
+        clone = make_clone(self.box, "src/mill", history)
         before = self.life(clone)
         self.assertEqual(before["class"], "quiet", before)
         # Now its head is a commit that is not there.
         os.remove(os.path.join(clone, ".git", "HEAD"))
-        self.box.write("root/mill/.git/HEAD", "a" * 40 + "\n")
+        self.box.write("src/mill/.git/HEAD", "a" * 40 + "\n")
         self.assertNotEqual(self.ask("repo", *AS_OF, clone, hub=None).code, 0)
-        self.assertEqual(self.life("--offline", "local/root/mill"), before)
+        self.assertEqual(self.life("--offline", "local/src/mill"), before)
 
     def test_a_clone_without_commits(self):
-        life = self.life(make_clone(self.box, "root/bare", bare=True))
+        life = self.life(make_clone(self.box, "src/bare", bare=True))
         self.assertEqual((life["class"], life["reason"]),
                          (None, "the clone has no commits"), life)
 
     def test_before_the_first_commit(self):
-        clone = self.clone("root/young")
+        clone = self.clone("src/young")
         before = ["--as-of", "2020-01-01"]
         report = self.ask("repo", "-f", "json", *before, clone, hub=None).json
         self.assertIsNone(report["lifecycle"]["class"])
