@@ -80,8 +80,9 @@ why_null(const struct work *work, size_t n)
 
 	if (missing)
 		return missing;
-	/* The current window has a value all the same. */
-	if (n > 0 && assessment->windows[n].start < assessment->repo_created_at)
+	/* The current window has a value as soon as there is a part of it. */
+	if (assessment->repo_created_at >
+	    (n > 0 ? assessment->windows[n].start : assessment->windows[n].end))
 		return "before the repository was created";
 	if (!assessment->gaps)
 		return NULL;

@@ -21,6 +21,8 @@ enum life_lack {
 	LIFE_LACKS_PAST = 1 << 4,    /* they were, but not so far back */
 	LIFE_LACKS_MERGES = 1 << 5,  /* the server does not say */
 	LIFE_LACKS_DOUBTS = 1 << 6,  /* single things could not be read */
+	LIFE_LACKS_BIRTH = 1 << 7,   /* it was created after that */
+	LIFE_LACKS_AGE = 1 << 8,     /* a clone without any commit */
 };
 
 /* NO: it is certain that there was none. */

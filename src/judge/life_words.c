@@ -28,6 +28,10 @@ life_add_reason(struct hscan_buf *out, unsigned lacks)
 	};
 	const char *before = "would need ";
 
+	if (lacks & LIFE_LACKS_BIRTH)
+		(void)hscan_buf_add_string(out, "it was created later");
+	if (lacks & LIFE_LACKS_AGE)
+		(void)hscan_buf_add_string(out, "the clone has no commits");
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		if (!(lacks & (unsigned)parts[i].lack))
 			continue;
@@ -235,10 +239,17 @@ life_add_evidence(struct hscan_buf *out, const struct hscan_life_facts *facts,
 		(void)hscan_buf_add_string(out, ", younger than 90 days");
 		return;
 	case HSCAN_LIFE_DORMANT: add_lasts(out, facts); break;
+	case HSCAN_LIFE_UNKNOWN:
+		if (facts->created_at > facts->end) {
+			(void)hscan_buf_add_string(out, "created ");
+			add_day(out, facts->created_at);
+		} else {
+			add_counts(out, facts);
+		}
+		break;
 	case HSCAN_LIFE_ACTIVE:
 	case HSCAN_LIFE_MAINTENANCE:
-	case HSCAN_LIFE_QUIET:
-	case HSCAN_LIFE_UNKNOWN: add_counts(out, facts); break;
+	case HSCAN_LIFE_QUIET: add_counts(out, facts); break;
 	}
 	if (out->len == 0)
 		(void)hscan_buf_add_string(out, "nothing was read that tells");

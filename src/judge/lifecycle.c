@@ -54,6 +54,20 @@ is_kept_in_repair(const struct hscan_life_facts *facts, unsigned *lacks)
 	return any_of(signs, sizeof(signs) / sizeof(signs[0]));
 }
 
+/* Of what was not there at that time nothing is to be said, and a clone without
+ * a commit may have been made today or long ago. */
+static unsigned
+why_ageless(const struct hscan_life_facts *facts)
+{
+	if (facts->created_at > facts->end)
+		return LIFE_LACKS_BIRTH;
+	return facts->clone_alone && facts->commits_read &&
+		       facts->created_at == HSCAN_NEVER &&
+		       facts->signs.first_commit == HSCAN_NEVER
+		   ? LIFE_LACKS_AGE
+		   : 0;
+}
+
 static bool
 is_new(const struct hscan_life_facts *facts)
 {
@@ -93,6 +107,9 @@ class_of(const struct hscan_life_facts *facts, unsigned *lacks)
 	if (facts->archived_at != HSCAN_NEVER &&
 	    facts->archived_at <= facts->end)
 		return HSCAN_LIFE_ARCHIVED;
+	*lacks = why_ageless(facts);
+	if (*lacks)
+		return HSCAN_LIFE_UNKNOWN;
 	return is_new(facts) ? HSCAN_LIFE_NEW : class_by_signs(facts, lacks);
 }
 

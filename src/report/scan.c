@@ -72,6 +72,16 @@ scan_add_gate(struct hscan_buf *out, const struct hscan_scan *scan, bool ascii)
 }
 
 void
+scan_add_name(
+    struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8)
+{
+	if (entry->report)
+		words_add_name(out, entry->report, utf8);
+	else
+		hscan_add_safe(out, entry->name, !utf8);
+}
+
+void
 scan_add_lives(struct hscan_buf *out, const struct hscan_scan *scan)
 {
 	const char *before = "";

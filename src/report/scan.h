@@ -48,6 +48,10 @@ const struct hscan_report *scan_any(const struct hscan_scan *scan);
 /* Whether it did not fail, but lacks something that could not be read. */
 bool scan_is_partial(const struct hscan_scan_entry *entry);
 
+/* What it is called: whatever is printed is accepted as a name. */
+void scan_add_name(
+    struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8);
+
 /* "passed", "failed", "undecided", "unreachable"; static storage. */
 const char *scan_gate_name(enum hscan_gate_result result);
 
@@ -82,8 +86,8 @@ size_t scan_reason(struct scan_reasons *reasons, const char *reason);
 
 /* Whether an entry is the best or the worst at a metric, by its percentile.
  * None is where no direction is better, where the size of a project decides (a
- * number of items, commits or people), where fewer than two values can be compared, or all are
- * equal. */
+ * number of items, commits or people), where fewer than two values can be
+ * compared, or all are equal. */
 enum hscan_mark { HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_WORST };
 enum hscan_mark hscan_comparison_mark(
     const struct hscan_scan *scan, size_t entry, size_t metric);

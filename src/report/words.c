@@ -511,14 +511,21 @@ words_add_message(struct hscan_buf *out, struct hscan_text message, bool utf8)
 /* --- names --- */
 
 void
+words_add_place(struct hscan_buf *out, const char *host,
+    struct hscan_text full_name, bool utf8)
+{
+	if (strcmp(host, HSCAN_DEFAULT_HOST) != 0) {
+		hscan_add_safe(out, hscan_text_of(host), !utf8);
+		(void)hscan_buf_add_char(out, '/');
+	}
+	hscan_add_safe(out, full_name, !utf8);
+}
+
+void
 words_add_name(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8)
 {
-	if (strcmp(report->host, HSCAN_DEFAULT_HOST) != 0) {
-		hscan_add_safe(out, hscan_text_of(report->host), !utf8);
-		(void)hscan_buf_add_char(out, '/');
-	}
-	hscan_add_safe(out, report->repo.full_name, !utf8);
+	words_add_place(out, report->host, report->repo.full_name, utf8);
 }
 
 void

@@ -101,6 +101,10 @@ void words_add_message(
 /* --- names --- */
 
 /* "host/owner/name", without a host that goes without saying. */
+void words_add_place(struct hscan_buf *out, const char *host,
+    struct hscan_text full_name, bool utf8);
+
+/* The same, of a report. */
 void words_add_name(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8);
 

@@ -48,6 +48,15 @@ class GateCase(Case):
     def scan(self, *args, **more):
         return self.command("scan", self.server, "-q", *AS_OF, *args, **more)
 
+    def unread(self, command, *args):
+        """As if whoever was to read it had gone away."""
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            return command(*args, stdout=writer)
+        finally:
+            os.close(writer)
+
     def slower(self):
         """From now on sample/quick is at risk."""
         self.server.repos[0].items += [
@@ -151,6 +160,22 @@ class TestCheck(GateCase):
                                "nor a file", "check the path")
         self.check_failure(self.check("quick"), 2, "owner is missing")
 
+    def test_nobody_reads_the_answer(self):
+        """`check ... | head` fails where check does, in any format."""
+        names = ["sample/quick", "sample/steady", "sample/slow"]
+        for args in ([], *(["-f", name] for name in (
+                "ndjson", "json", "csv", "junit", "github"))):
+            for command in (self.check, self.scan):
+                gate = ["--fail-on", "risk", *args]
+                result = self.unread(command, *names, *gate)
+                self.assertEqual(result.code, 1, (args, result))
+                self.assertEqual(result.err, "", args)
+                result = self.unread(command, *names[:2], *gate)
+                self.assertEqual(result.code, 0, (args, result))
+            self.assertEqual(self.unread(
+                self.check, "sample/slow", *args).code, 1, args)
+        self.assertEqual(self.unread(self.scan, *names).code, 0)
+
     def test_a_list_of_one(self):
         listed = self.box.write("list.txt", "sample/quick\n")
         result = self.check(listed)
@@ -169,6 +194,26 @@ class TestCheck(GateCase):
         self.check_failure(self.check("sample/quick", "sample/slow", "--git",
                                       self.box.path("root/one")),
                            2, "--git", "--git-root")
+
+    def test_clones_are_named_as_they_are_called(self):
+        """Else the findings of a clone look like those of a repository."""
+        history = History()
+        for n in range(5):
+            history.commit(END - (40 - n) * DAY, {"README.md": str(n)})
+        clone = make_clone(self.box, "src/mill", history)
+        args = ["--fail-on", "class=new,watch", clone, "sample/slow"]
+        out = self.check(*args, "-f", "github").out.decode()
+        self.assertIn("title=local/src/mill::class: new", out)
+        judged = self.check(*args, "-f", "json").json["gate"]
+        for one in judged["failed"] + judged["undecided"]:
+            self.assertEqual(one["host"], {
+                "sample/slow": "github.com", "src/mill": "local"}[
+                    one["repository"]], one)
+        self.scan(clone)
+        for format in ("table", "markdown", "html"):
+            out = self.command("scan", None, "-q", "-f", format, "--as-of",
+                               "2026-06-20", clone).out.decode()
+            self.assertRegex(out, "local/src/mill`? was new, is quiet")
 
     def test_policy_of_the_configuration(self):
         config = self.box.write("g.conf", "[gate]\nfail-on = watch\n"

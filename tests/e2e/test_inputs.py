@@ -104,6 +104,19 @@ class TestNames(InputsCase):
             self.assertEqual(result.code, 0, result)
             self.assertNotIn("hunter2", result.err + result.out.decode())
 
+    def test_secrets_of_what_is_no_name_stay(self):
+        """It may be taken for a file, a metric, one argument too many."""
+        for word in ("https://me:hunter2@github.com/",
+                     "https://hunter2@github.com",
+                     "git+https://me:hunter2@gitlab.com/a/b/c/d"):
+            for command in ("scan", "check", "repo", "explain", "forget",
+                            "import", "repos", "trend", "compare", "help",
+                            word):
+                result = self.command(command, None, word)
+                self.assertEqual(result.code, 2, result)
+                self.assertNotIn("hunter2", result.err + result.out.decode(),
+                                 command)
+
     def test_a_package_that_is_nowhere(self):
         result = self.repo(self.server, "pkg:npm/express@4")
         self.check_failure(result, 2, "pkg:npm/express@4",

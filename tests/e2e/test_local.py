@@ -370,6 +370,43 @@ class TestFolderOrName(LocalCase):
         self.assertEqual(report["repo"]["full_name"], "acme/widget")
 
 
+class TestAge(LocalCase):
+    """A clone is as old as its first commit, whatever comes of it later."""
+
+    def life(self, *args, code=0, **more):
+        return self.one(*args, code=code, **more).json["lifecycle"]
+
+    def test_a_clone_that_can_no_longer_be_read(self):
+        history = History()
+        for n in (900, 500, 200, 100):
+            history.commit(END - n * DAY, {"README.md": str(n)})
+        clone = make_clone(self.box, "src/mill", history)
+        before = self.life(clone)
+        self.assertEqual(before["class"], "quiet", before)
+        # Now its head is a commit that is not there.
+        os.remove(os.path.join(clone, ".git", "HEAD"))
+        self.box.write("src/mill/.git/HEAD", "a" * 40 + "\n")
+        self.assertNotEqual(self.ask("repo", *AS_OF, clone, hub=None).code, 0)
+        self.assertEqual(self.life("--offline", "local/src/mill"), before)
+
+    def test_a_clone_without_commits(self):
+        life = self.life(make_clone(self.box, "src/bare", bare=True))
+        self.assertEqual((life["class"], life["reason"]),
+                         (None, "the clone has no commits"), life)
+
+    def test_before_the_first_commit(self):
+        clone = self.clone("src/young")
+        before = ["--as-of", "2020-01-01"]
+        report = self.ask("repo", "-f", "json", *before, clone, hub=None).json
+        self.assertIsNone(report["lifecycle"]["class"])
+        self.assertEqual(report["lifecycle"]["reason"],
+                         "it was created later")
+        for metric in report["metrics"]:
+            self.assertIsNone(metric["value"], metric)
+        result = self.ask("check", *before, clone, hub=None)
+        self.assertEqual(result.code, 3, result)
+
+
 class TestExplained(LocalCase):
     def explain(self, *args, **more):
         return self.ask("explain", "doc_lag", *AS_OF, *args, **more)

@@ -267,6 +267,7 @@ windows_before_the_repository_are_null(void **state)
 	put_commit(f, 1, NOW - DAY, true);
 	got = assess(f, "doc_update_frequency");
 	assert_true(got.trend[2].value.known);
+	assert_true(got.now.value.known);
 	/* Begins when the repository does: that counts. */
 	assert_true(got.trend[1].value.known);
 	assert_near(got.trend[1].value.value, 0);
@@ -283,6 +284,14 @@ windows_before_the_repository_are_null(void **state)
 	assert_false(got.trend[1].value.known);
 	assert_true(got.now.value.known);
 	assert_near(got.count.value, 1);
+	/* Unless it was made after its end. */
+	f->assessment.repo_created_at = NOW;
+	assert_true(assess(f, "doc_update_frequency").now.value.known);
+	f->assessment.repo_created_at = NOW + 1;
+	got = assess(f, "doc_update_frequency");
+	assert_false(got.now.value.known);
+	assert_string_equal(
+	    got.now.reason, "before the repository was created");
 }
 
 /* Not told of that time, for this metric: the first reason that fits. */

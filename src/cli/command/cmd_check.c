@@ -188,7 +188,8 @@ show(struct cli *cli, struct evaluation *evaluation, void *payload,
 	status = strcmp(cli->app.settings.format, "table") == 0
 		     ? show_lines(cli, evaluation, check->named, err)
 		     : command_show_report(cli, evaluation, err);
-	if (status == HSCAN_OK)
+	/* Nobody reads on: the answer is the exit code all the same. */
+	if (status == HSCAN_OK || status == HSCAN_ECLOSED)
 		check->code = codes[check->gate.result];
 	return status;
 }

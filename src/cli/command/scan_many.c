@@ -28,6 +28,7 @@ struct job {
 	struct totals totals;
 	struct hscan_buf text;
 	bool at_once; /* lines: a file gets them all at the end */
+	bool closed;  /* nobody reads on: only the gate's answer is wanted */
 };
 
 /* --- what is written --- */
@@ -35,10 +36,16 @@ struct job {
 static enum hscan_status
 flush(struct job *job, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    cli_write(job->cli, hscan_buf_text(&job->text), err);
+	enum hscan_status status = HSCAN_OK;
 
+	if (!job->closed)
+		status = cli_write(job->cli, hscan_buf_text(&job->text), err);
 	hscan_buf_reset(&job->text);
+	/* The exit code of a gate is of all of them, seen or not. */
+	if (status == HSCAN_ECLOSED && job->how->gate) {
+		job->closed = true;
+		status = HSCAN_OK;
+	}
 	return status;
 }
 

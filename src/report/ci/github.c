@@ -261,17 +261,19 @@ add_judged(struct hscan_buf *out, const struct hscan_scan *scan,
 {
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_scan_entry *entry = &scan->entries[i];
+		struct hscan_buf name;
 
-		for (size_t j = 0;
-		     entry->gate->result == result && j < entry->gate->why_len;
-		     j++) {
-			begin_command(out, command,
-			    entry->report ? entry->report->repo.full_name
-					  : entry->name,
+		if (entry->gate->result != result)
+			continue;
+		hscan_buf_init(&name, MAX_TEXT_BYTES);
+		scan_add_name(&name, entry, true);
+		for (size_t j = 0; j < entry->gate->why_len; j++) {
+			begin_command(out, command, hscan_buf_text(&name),
 			    hscan_text_of(""));
 			add_escaped(out, entry->gate->why[j], false);
 			(void)hscan_buf_add_char(out, '\n');
 		}
+		words_drop(out, &name);
 	}
 }
 

@@ -228,6 +228,9 @@ add_judged(
 		good = one && json_add_text(one, "repository",
 				  entry->report ? entry->report->repo.full_name
 						: entry->name);
+		if (good && entry->report)
+			good =
+			    json_add_string(one, "host", entry->report->host);
 		why = good ? json_add_array(one, "messages") : NULL;
 		good = why != NULL;
 		for (size_t j = 0; j < entry->gate->why_len && good; j++)
@@ -274,7 +277,8 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	for (size_t i = 0; i < scan->len && good && !one_line; i++)
 		if (scan->entries[i].report)
 			good = add_entry(list, &scan->entries[i], true);
-	good = good && add_failures(root, scan) && json_add_inputs(root, scan) &&
+	good = good && add_failures(root, scan) &&
+	       json_add_inputs(root, scan) &&
 	       (!scan->totals || add_totals(root, scan)) &&
 	       (!scan->gate || add_gate(root, scan));
 	if (!one_line)

@@ -309,6 +309,17 @@ write_gate(struct page *page, const struct hscan_scan *scan)
 }
 
 static void
+write_turned(struct page *page, const struct hscan_scan_turn *turn)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_place(&name, turn->host, turn->repo, true);
+	page_text(page, hscan_buf_text(&name));
+	words_drop(page->out, &name);
+}
+
+static void
 write_totals(struct page *page, const struct hscan_scan *scan)
 {
 	const struct hscan_scan_totals *totals = scan->totals;
@@ -319,14 +330,14 @@ write_totals(struct page *page, const struct hscan_scan *scan)
 	page_raw(page, "<p>");
 	words_add_counts(&page->words, totals->verdicts);
 	page_words(page);
-	page_raw(page, "; classes: ");
+	page_raw(page, "; by class: ");
 	scan_add_lives(&page->words, scan);
 	page_words(page);
 	page_raw(page, ".</p>\n");
 	page_raw(page, totals->turns_len > 0 ? "<ul>\n" : "");
 	for (size_t i = 0; i < totals->turns_len; i++) {
 		page_raw(page, "<li>");
-		page_text(page, totals->turns[i].repo);
+		write_turned(page, &totals->turns[i]);
 		page_format(page, " was %s, is %s</li>\n",
 		    totals->turns[i].from, totals->turns[i].to);
 	}

@@ -97,14 +97,20 @@ add_code(struct note *note, struct hscan_text text)
 }
 
 static void
-add_name(struct note *note, const struct hscan_report *report)
+add_place(struct note *note, const char *host, struct hscan_text full_name)
 {
 	struct hscan_buf name;
 
 	hscan_buf_init(&name, MAX_TEXT_BYTES);
-	words_add_name(&name, report, true);
+	words_add_place(&name, host, full_name, true);
 	add_code(note, hscan_buf_text(&name));
 	words_drop(note->out, &name);
+}
+
+static void
+add_name(struct note *note, const struct hscan_report *report)
+{
+	add_place(note, report->host, report->repo.full_name);
 }
 
 static void
@@ -416,7 +422,7 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 		add_raw(note, "\n**In all:** ");
 		words_add_counts(&note->words, scan->totals->verdicts);
 		add_words(note);
-		add_raw(note, ". **Classes:** ");
+		add_raw(note, "; by class: ");
 		scan_add_lives(&note->words, scan);
 		add_words(note);
 		add_raw(note, ".\n");
@@ -425,7 +431,7 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 		const struct hscan_scan_turn *turn = &scan->totals->turns[i];
 
 		add_raw(note, i == 0 ? "\n**Turned:**\n\n- " : "- ");
-		add_code(note, turn->repo);
+		add_place(note, turn->host, turn->repo);
 		(void)hscan_buf_add_format(
 		    note->out, " was %s, is %s\n", turn->from, turn->to);
 	}

@@ -222,7 +222,7 @@ write_turns(
 		const struct hscan_scan_turn *turn = &totals->turns[i];
 
 		(void)hscan_buf_add_string(&words, before);
-		hscan_add_safe(&words, turn->repo, !pen->utf8);
+		words_add_place(&words, turn->host, turn->repo, pen->utf8);
 		(void)hscan_buf_add_format(
 		    &words, " was %s, is %s", turn->from, turn->to);
 		before = "; ";
