@@ -30,9 +30,10 @@ BESIDE = {"cli": "serve"}
 HOMES = {
     r"curl/.*": r"src/http/.*",
     r"git2.*": r"src/source/git/.*",
+    r"zlib\.h": r"src/source/archive/.*",
     r"pthread\.h": r"src/source/git/helper\.c",
     r"sqlite3\.h": r"src/(store|metric/sqlite)/.*",
-    r"cjson/.*|cJSON\.h": r"src/source/(github/decode|webhook/(delivery|post|peek)|backup/).*|src/report/data/json.*",
+    r"cjson/.*|cJSON\.h": r"src/source/(github/decode|webhook/(delivery|post|peek)|backup/|archive/hour).*|src/report/data/json.*",
     r"microhttpd\.h": r"src/serve/http\.c",
     r"sys/socket\.h|netinet/in\.h|netdb\.h": r"src/serve/(http|listen)\.c",
     r"sanitizer/asan_interface\.h": r"src/base/arena\.c",
