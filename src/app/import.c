@@ -28,6 +28,7 @@ static const struct {
     [IMPORT_REST] = {"rest", HSCAN_BACKUP_REST},
     [IMPORT_GITHUB_BACKUP] = {"github-backup", HSCAN_BACKUP_GITHUB},
     [IMPORT_METADATA_BACKUP] = {"metadata-backup", HSCAN_BACKUP_METADATA},
+    [IMPORT_GHARCHIVE] = {"gharchive", HSCAN_BACKUP_HOUR},
 };
 
 const char *
@@ -286,6 +287,8 @@ set_all(struct import *im, enum import_kind kind)
 		status = read_secrets(im, settings->secret_file);
 	if (status == HSCAN_OK && kind == IMPORT_WEBHOOK)
 		status = import_check_trust(im);
+	if (status == HSCAN_OK && kind == IMPORT_GHARCHIVE)
+		status = import_check_whose(im);
 	return status;
 }
 

@@ -23,6 +23,7 @@ enum import_kind {
 	IMPORT_REST,
 	IMPORT_GITHUB_BACKUP,
 	IMPORT_METADATA_BACKUP,
+	IMPORT_GHARCHIVE,
 	IMPORT_KINDS,
 };
 
@@ -44,6 +45,8 @@ struct import_result {
 	int64_t files;
 	int64_t taken, passed_over, refused; /* records */
 	int64_t repositories;
+	/* Lines of GH Archive with pull requests told in short, passed over. */
+	int64_t short_lines;
 	bool cut; /* a file ends in the middle of something */
 	struct import_refusal refusals[IMPORT_REFUSALS];
 	size_t refusals_len;

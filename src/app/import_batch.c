@@ -131,6 +131,7 @@ import_touch(struct import *im, int64_t repo_id, bool hooks)
 	more = &im->sums[im->sums_len++];
 	*more = (struct import_sum){
 	    .told = {.repo_id = repo_id,
+		.source = im->from.source,
 		.oldest = HSCAN_NEVER,
 		.newest = HSCAN_NEVER},
 	    .hooks = hooks,

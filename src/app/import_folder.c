@@ -98,6 +98,22 @@ read_all(struct import *im, struct folder *folder,
 	return status;
 }
 
+/* "2015-01-01-12.json.gz", or unpacked. */
+static enum hscan_status
+read_hours(struct import *im, struct folder *folder,
+    const enum hscan_backup_kind *known)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < folder->names.len && status == HSCAN_OK; i++) {
+		const char *name = folder->names.at[i];
+
+		if (ends(name, ".json.gz") || is_json(name))
+			status = read_file(im, folder, name, known);
+	}
+	return status;
+}
+
 /* A folder within, if it is there. */
 static enum hscan_status
 read_within(struct import *im, struct folder *outer, const char *name,
@@ -411,6 +427,7 @@ read_as(struct import *im, struct folder *folder, enum hscan_backup_kind kind)
 	case HSCAN_BACKUP_REST: return read_all(im, folder, &kind);
 	case HSCAN_BACKUP_GITHUB: return read_github(im, folder, &kind);
 	case HSCAN_BACKUP_METADATA: return read_metadata(im, folder, &kind);
+	case HSCAN_BACKUP_HOUR: return read_hours(im, folder, &kind);
 	}
 	return HSCAN_OK;
 }

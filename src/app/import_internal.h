@@ -85,12 +85,35 @@ HSCAN_CHECK enum hscan_status import_refuse(struct import *im, const char *why);
 /* HSCAN_EINVAL: nothing is said of who has signed deliveries. */
 HSCAN_CHECK enum hscan_status import_check_trust(const struct import *im);
 
+/* HSCAN_EINVAL: nothing is said of whose events of an hour are wanted. */
+HSCAN_CHECK enum hscan_status import_check_whose(const struct import *im);
+
 HSCAN_CHECK enum hscan_status import_delivery(
     struct import *im, const struct hscan_post *post);
 HSCAN_CHECK enum hscan_status import_object(
     struct import *im, enum hscan_backup_kind kind, struct hscan_text object);
 
+/* What was decoded, as `decoded` says. */
+HSCAN_CHECK enum hscan_status import_told(struct import *im,
+    enum hscan_status decoded, const struct hscan_told *told);
+
 /* --- files; import_read.c --- */
+
+/* A file that is being read. What was looked at to tell its kind is read once
+ * more. */
+enum { IMPORT_PIECE = 32 * 1024 };
+struct import_reader {
+	int fd;
+	bool regular;
+	struct hscan_buf ahead; /* owned */
+	size_t ahead_at;
+	bool keep; /* what is read is kept in `ahead` */
+	char piece[IMPORT_PIECE];
+};
+
+/* The next bytes, which are the reader's; none: it is at its end. */
+HSCAN_CHECK enum hscan_status import_next_piece(
+    struct import *im, struct import_reader *r, struct hscan_text *out);
 
 /* Reads a file to its end: lines of deliveries, or objects of JSON. `known`
  * NULL: it says by its first object what it is. Closes `fd`. */
@@ -100,6 +123,12 @@ HSCAN_CHECK enum hscan_status import_file(struct import *im, int fd,
 /* The kind of a file, of which some is read. Closes `fd`. */
 HSCAN_CHECK enum hscan_status import_file_kind(
     struct import *im, int fd, const char *name, enum hscan_backup_kind *out);
+
+/* --- hours of GH Archive; import_hours.c --- */
+
+/* Reads a file, or standard input, to its end. */
+HSCAN_CHECK enum hscan_status import_hours(
+    struct import *im, struct import_reader *reader);
 
 /* --- folders; import_folder.c --- */
 

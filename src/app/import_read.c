@@ -10,24 +10,11 @@
 #include "base/text.h"
 #include "source/backup/objects.h"
 
-enum { PIECE = 32 * 1024 };
-
 /* The longest that is written of a delivery, and a little more for headers. */
 #define LINE_MAX_BYTES (HSCAN_POST_BODY_MAX / 3 * 4 + (size_t)64 * 1024)
 
-/* A file that is being read. What was looked at to tell its kind is read once
- * more. */
-struct reader {
-	int fd;
-	bool regular;
-	struct hscan_buf ahead; /* owned */
-	size_t ahead_at;
-	bool keep; /* what is read is kept in `ahead` */
-	char piece[PIECE];
-};
-
 static void
-reader_open(struct reader *r, int fd)
+reader_open(struct import_reader *r, int fd)
 {
 	struct stat st;
 
@@ -35,11 +22,11 @@ reader_open(struct reader *r, int fd)
 	r->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	r->ahead_at = 0;
 	r->keep = false;
-	hscan_buf_init(&r->ahead, HSCAN_OBJECT_MAX + 2 * (size_t)PIECE);
+	hscan_buf_init(&r->ahead, HSCAN_OBJECT_MAX + 2 * (size_t)IMPORT_PIECE);
 }
 
 static void
-reader_close(struct reader *r)
+reader_close(struct import_reader *r)
 {
 	hscan_buf_clear(&r->ahead);
 	(void)close(r->fd);
@@ -47,7 +34,7 @@ reader_close(struct reader *r)
 
 /* Nobody waits for the store while this waits for a pipe. */
 static enum hscan_status
-before_reading(struct import *im, const struct reader *r)
+before_reading(struct import *im, const struct import_reader *r)
 {
 	struct pollfd wait = {.fd = r->fd, .events = POLLIN};
 
@@ -56,9 +43,9 @@ before_reading(struct import *im, const struct reader *r)
 	return import_commit(im);
 }
 
-/* The next bytes; none: it is at its end. */
-static enum hscan_status
-next_piece(struct import *im, struct reader *r, struct hscan_text *out)
+enum hscan_status
+import_next_piece(
+    struct import *im, struct import_reader *r, struct hscan_text *out)
 {
 	ssize_t n;
 	enum hscan_status status;
@@ -72,12 +59,13 @@ next_piece(struct import *im, struct reader *r, struct hscan_text *out)
 	status = before_reading(im, r);
 	if (status != HSCAN_OK)
 		return status;
-	n = read(r->fd, r->piece, PIECE);
+	n = read(r->fd, r->piece, IMPORT_PIECE);
 	/* The signals that are caught ask for the end. */
 	if (n < 0 && errno == EINTR) {
 		*out = (struct hscan_text){r->piece, 0};
 		status = import_turn(im);
-		return status != HSCAN_OK ? status : next_piece(im, r, out);
+		return status != HSCAN_OK ? status
+					  : import_next_piece(im, r, out);
 	}
 	if (n < 0)
 		return hscan_fail(im->err, HSCAN_EINVAL,
@@ -137,7 +125,8 @@ refuse_cut(struct import *im)
 }
 
 static enum hscan_status
-read_objects(struct import *im, struct reader *r, enum hscan_backup_kind kind)
+read_objects(
+    struct import *im, struct import_reader *r, enum hscan_backup_kind kind)
 {
 	struct hscan_objects objects;
 	struct hscan_text piece = {NULL, 0};
@@ -157,7 +146,7 @@ read_objects(struct import *im, struct reader *r, enum hscan_backup_kind kind)
 		if (status == HSCAN_EREFUSED)
 			status = HSCAN_OK;
 		if (status == HSCAN_OK)
-			status = next_piece(im, r, &piece);
+			status = import_next_piece(im, r, &piece);
 		if (status == HSCAN_OK && piece.len == 0)
 			break;
 	}
@@ -228,7 +217,7 @@ take_last(struct import *im, const struct hscan_buf *line)
 }
 
 static enum hscan_status
-read_lines(struct import *im, struct reader *r)
+read_lines(struct import *im, struct import_reader *r)
 {
 	struct hscan_text piece = {NULL, 0};
 	struct hscan_buf line;
@@ -236,7 +225,7 @@ read_lines(struct import *im, struct reader *r)
 
 	hscan_buf_init(&line, LINE_MAX_BYTES);
 	do {
-		status = next_piece(im, r, &piece);
+		status = import_next_piece(im, r, &piece);
 		if (status == HSCAN_OK && piece.len > 0)
 			status = take_piece(im, &line, piece);
 	} while (
@@ -251,7 +240,7 @@ read_lines(struct import *im, struct reader *r)
 
 /* Looks as far ahead as the first object goes. */
 static enum hscan_status
-look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
+look(struct import *im, struct import_reader *r, enum hscan_backup_kind *out)
 {
 	struct hscan_objects objects;
 	struct hscan_text piece = {NULL, 0};
@@ -262,7 +251,7 @@ look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
 	r->keep = true;
 	hscan_objects_init(&objects);
 	while (status == HSCAN_OK && found == HSCAN_OBJECT_NONE) {
-		status = next_piece(im, r, &piece);
+		status = import_next_piece(im, r, &piece);
 		if (status != HSCAN_OK || piece.len == 0)
 			break;
 		found = hscan_objects_next(&objects, &piece);
@@ -285,7 +274,7 @@ enum hscan_status
 import_file_kind(
     struct import *im, int fd, const char *name, enum hscan_backup_kind *out)
 {
-	struct reader r;
+	struct import_reader r;
 	enum hscan_status status;
 
 	im->file = name;
@@ -295,13 +284,28 @@ import_file_kind(
 	return status;
 }
 
+static enum hscan_status
+read_as(struct import *im, struct import_reader *r, enum hscan_backup_kind kind)
+{
+	im->from.source = kind == HSCAN_BACKUP_HOUR ? HSCAN_SOURCE_ARCHIVE
+						    : HSCAN_SOURCE_BACKUP;
+	switch (kind) {
+	case HSCAN_BACKUP_WEBHOOK: return read_lines(im, r);
+	case HSCAN_BACKUP_HOUR: return import_hours(im, r);
+	case HSCAN_BACKUP_REST:
+	case HSCAN_BACKUP_GITHUB:
+	case HSCAN_BACKUP_METADATA: break;
+	}
+	return read_objects(im, r, kind);
+}
+
 enum hscan_status
 import_file(struct import *im, int fd, const char *name,
     const enum hscan_backup_kind *known)
 {
 	enum hscan_backup_kind kind = HSCAN_BACKUP_REST;
 	enum hscan_status status = HSCAN_OK;
-	struct reader r;
+	struct import_reader r;
 
 	im->file = name;
 	im->place = 0;
@@ -314,10 +318,10 @@ import_file(struct import *im, int fd, const char *name,
 		status = look(im, &r, &kind);
 	if (status == HSCAN_OK && kind == HSCAN_BACKUP_WEBHOOK)
 		status = import_check_trust(im);
+	if (status == HSCAN_OK && kind == HSCAN_BACKUP_HOUR)
+		status = import_check_whose(im);
 	if (status == HSCAN_OK)
-		status = kind == HSCAN_BACKUP_WEBHOOK
-			     ? read_lines(im, &r)
-			     : read_objects(im, &r, kind);
+		status = read_as(im, &r, kind);
 	reader_close(&r);
 	return status;
 }

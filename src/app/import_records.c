@@ -35,6 +35,17 @@ import_check_trust(const struct import *im)
 	    "--insecure-no-secret");
 }
 
+/* An hour has the events of everybody. */
+enum hscan_status
+import_check_whose(const struct import *im)
+{
+	if (im->is_named || im->app->settings.all)
+		return HSCAN_OK;
+	return hscan_fail(im->err, HSCAN_EINVAL,
+	    "an hour of GH Archive has the events of everybody; say whose are "
+	    "wanted with --repo OWNER/NAME, or take all with --all");
+}
+
 static bool
 is_signed(const struct import *im, const struct hscan_post *post)
 {
@@ -172,6 +183,15 @@ put_in_turn(struct import *im, const struct hscan_told *told)
 }
 
 enum hscan_status
+import_told(
+    struct import *im, enum hscan_status decoded, const struct hscan_told *told)
+{
+	if (decoded != HSCAN_OK || (told->passed_over && !im->again))
+		return count(im, decoded, false);
+	return put_in_turn(im, told);
+}
+
+enum hscan_status
 import_object(
     struct import *im, enum hscan_backup_kind kind, struct hscan_text object)
 {
@@ -180,12 +200,11 @@ import_object(
 	    [HSCAN_BACKUP_REST] = hscan_rest_list_decode,
 	    [HSCAN_BACKUP_GITHUB] = hscan_github_backup_decode,
 	    [HSCAN_BACKUP_METADATA] = hscan_metadata_backup_decode,
+	    [HSCAN_BACKUP_HOUR] = hscan_rest_list_decode,
 	};
 	struct hscan_told told;
 	enum hscan_status status =
 	    decoders[kind](object, &im->arena, &told, im->err);
 
-	if (status != HSCAN_OK || (told.passed_over && !im->again))
-		return count(im, status, false);
-	return put_in_turn(im, &told);
+	return import_told(im, status, &told);
 }

@@ -38,18 +38,19 @@ static const struct {
 enum { STREAMS = sizeof(streams) / sizeof(streams[0]) };
 
 static enum hscan_status
-put_span(struct hscan_store *store, int64_t repo_id, const char *stream,
-    int64_t from, int64_t to, bool complete, struct hscan_error *err)
+put_span(struct hscan_store *store, const struct hscan_exported_sum *sum,
+    const char *stream, int64_t from, int64_t to, bool complete,
+    struct hscan_error *err)
 {
 	const struct hscan_span span = {
 	    .stream = stream,
-	    .source = HSCAN_SOURCE_BACKUP,
+	    .source = sum->source,
 	    .starts_at = from,
 	    .ends_at = to,
 	    .complete = complete,
 	};
 
-	return hscan_store_put_span(store, repo_id, &span, err);
+	return hscan_store_put_span(store, sum->repo_id, &span, err);
 }
 
 /* A row of the list of pull requests tells of the same as one of issues. */
@@ -70,9 +71,8 @@ hscan_exported_put_spans(struct hscan_store *store,
 		return HSCAN_OK;
 	for (size_t i = 0; i < STREAMS && status == HSCAN_OK; i++)
 		if (streams[i].parts & parts)
-			status =
-			    put_span(store, sum->repo_id, streams[i].stream,
-				sum->oldest, sum->newest, false, err);
+			status = put_span(store, sum, streams[i].stream,
+			    sum->oldest, sum->newest, false, err);
 	return status;
 }
 
@@ -86,8 +86,8 @@ hscan_exported_put_complete(struct hscan_store *store,
 
 	for (size_t i = 0; i < STREAMS && status == HSCAN_OK; i++)
 		if ((streams[i].parts & ~whole) == 0)
-			status = put_span(store, sum->repo_id,
-			    streams[i].stream, from, to, true, err);
+			status = put_span(
+			    store, sum, streams[i].stream, from, to, true, err);
 	return status;
 }
 
@@ -259,7 +259,7 @@ teller_at(const struct exported *e, int64_t told_at)
 {
 	return (struct hscan_teller){
 	    .host = e->from->host,
-	    .source = HSCAN_SOURCE_BACKUP,
+	    .source = e->from->source,
 	    .told_at = told_at < e->from->now ? told_at : e->from->now,
 	};
 }
@@ -322,6 +322,7 @@ put_first_span(const struct exported *e, struct hscan_error *err)
 {
 	struct hscan_exported_sum sum = {
 	    .repo_id = e->out->repo_id,
+	    .source = e->from->source,
 	    .oldest = HSCAN_NEVER,
 	    .newest = HSCAN_NEVER,
 	};

@@ -24,11 +24,12 @@ struct hscan_exported_place {
 	int64_t repo_id; /* 0: two have told different ones */
 };
 
-/* What holds for all objects of one import. Zero but for the first four to
+/* What holds for all objects of one import. Zero but for the first five to
  * begin with: the rest is kept from one object to the next. */
 struct hscan_exported_from {
 	const char *host; /* of --host; objects of another are refused */
 	int64_t now;      /* what has a time of a day later is refused */
+	enum hscan_source source; /* that tells */
 	/* The repository that the operator names: others' objects are passed
 	 * over. Objects that do not tell the number of theirs are taken as its,
 	 * if it is in the store. NULL: none is named. */
@@ -65,6 +66,7 @@ HSCAN_CHECK enum hscan_status hscan_exported_put(struct hscan_store *store,
 /* What an import has told of one repository. */
 struct hscan_exported_sum {
 	int64_t repo_id;
+	enum hscan_source source;
 	unsigned parts, lacks;  /* sets of enum hscan_told_part */
 	int64_t oldest, newest; /* HSCAN_NEVER: no time */
 };

@@ -25,6 +25,10 @@ const struct action import_actions[] = {
 	.summary = "a folder of github-metadata-backup",
 	.argument = "DIR",
 	.value = VALUE_FILE},
+    {.name = "gharchive",
+	.summary = "hours of GH Archive",
+	.argument = "FILE...|DIR|-",
+	.value = VALUE_FILE},
     {.name = NULL},
 };
 
@@ -119,6 +123,12 @@ say_result(struct cli *cli, const struct import_result *result)
 {
 	for (size_t i = 0; i < result->refusals_len; i++)
 		say_refusal(cli, &result->refusals[i]);
+	if (result->short_lines > 0)
+		cli_warn(cli,
+		    "%lld events were passed over, of pull requests since "
+		    "October 2025, of which GH Archive tells little and has "
+		    "few; --era-c takes them, and no number is judged by them",
+		    (long long)result->short_lines);
 	if (wants_list(cli))
 		return;
 	progress_say(&cli->progress,

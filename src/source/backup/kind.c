@@ -38,8 +38,7 @@ static const struct {
 	"accounts nor events" INSTEAD},
     {{"backend_name", "category", "data"}, true, HSCAN_BACKUP_REST,
 	"it is of Perceval, which this version does not read" INSTEAD},
-    {{"actor", "payload", "public"}, true, HSCAN_BACKUP_REST,
-	"it is an hour of GH Archive, which this version does not read"},
+    {{"actor", "payload", "public"}, false, HSCAN_BACKUP_HOUR, NULL},
     {{"createdAt"}, true, HSCAN_BACKUP_REST, NULL},
     {{"updatedAt"}, true, HSCAN_BACKUP_REST, NULL},
     {{"closedAt"}, true, HSCAN_BACKUP_REST, NULL},
@@ -150,8 +149,10 @@ hscan_backup_no_json(struct hscan_text beginning, struct hscan_error *err)
 {
 	if (hscan_text_starts(beginning, "\x1F\x8B"))
 		return hscan_fail(err, HSCAN_EREFUSED,
-		    "it is not read: it is compressed; unpack it first, such "
-		    "as with zcat FILE | healthscan import -");
+		    "it is not read: it is compressed; healthscan import "
+		    "gharchive reads an hour of GH Archive as it is, anything "
+		    "else is unpacked first, such as with zcat FILE | "
+		    "healthscan import -");
 	if (is_table(hscan_text_split(&beginning, '\n')))
 		return hscan_fail(err, HSCAN_EREFUSED,
 		    "it is not read: it is a table of comma-separated values, "

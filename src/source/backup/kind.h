@@ -11,6 +11,7 @@ enum hscan_backup_kind {
 	HSCAN_BACKUP_REST,
 	HSCAN_BACKUP_GITHUB,   /* python-github-backup */
 	HSCAN_BACKUP_METADATA, /* github-metadata-backup */
+	HSCAN_BACKUP_HOUR,     /* lines of GH Archive */
 };
 
 /**
