@@ -257,22 +257,6 @@ read_paths(struct import *im, enum import_kind kind, const char *const *paths,
 	return status;
 }
 
-static size_t
-count_repos(const struct import *im)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < im->sums_len; i++) {
-		bool before = false;
-
-		for (size_t j = 0; j < i; j++)
-			before = before || im->sums[j].told.repo_id ==
-					       im->sums[i].told.repo_id;
-		count += !before;
-	}
-	return count;
-}
-
 static enum hscan_status
 set_all(struct import *im, enum import_kind kind)
 {
@@ -308,13 +292,13 @@ import_run(struct app *app, enum import_kind kind, const char *const *paths,
 		status = hscan_store_open(app->settings.db, &im.store, err);
 	if (status == HSCAN_OK)
 		status = read_paths(&im, kind, paths, len);
-	out->repositories = (int64_t)count_repos(&im);
+	out->repositories = (int64_t)import_count_repos(&im.sums);
 	app_progress(app, NULL, 0, 0);
 	hscan_store_close(im.store);
 	hscan_buf_clear(&im.secrets);
 	hscan_buf_clear(&im.payload);
 	hscan_arena_clear(&im.arena);
 	hscan_exported_from_clear(&im.from);
-	free(im.sums);
+	import_sums_clear(&im.sums);
 	return status;
 }

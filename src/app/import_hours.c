@@ -86,10 +86,10 @@ read_line(struct hours *h, struct hscan_text line)
 		return pass_over(h);
 	status = hscan_hour_decode(line, im->host, &im->arena, &told, im->err);
 	if (status == HSCAN_OK && told.era == HSCAN_HOUR_SHORT) {
+		/* With so few of them nobody can say that this is all. */
+		im->incomplete = true;
 		if (!im->app->settings.era_c)
 			return pass_over_short(h);
-		/* With so little nobody can say that this is all. */
-		im->incomplete = true;
 	}
 	status = import_told(im, status, &told.told);
 	if (status == HSCAN_OK && im->out->taken > taken)

@@ -17,8 +17,18 @@
 /* What was told of a repository. */
 struct import_sum {
 	struct hscan_exported_sum told;
-	bool hooks;   /* by deliveries; else by an export */
-	bool touched; /* since the last commit */
+	bool touched; /* it is among those since the last commit */
+};
+
+/* The sums of all repositories, found by their number. An hour of GH Archive
+ * has tens of thousands. */
+struct import_sums {
+	struct import_sum *at; /* owned */
+	size_t len, room;
+	size_t *index; /* owned: hash table of places in `at`, from 1 */
+	size_t index_size;
+	size_t *touched; /* owned: places in `at`, since the last commit */
+	size_t touched_len, touched_room;
 };
 
 struct import {
@@ -39,9 +49,8 @@ struct import {
 	bool open;
 	int64_t opened_ms;
 	size_t records;
-	int64_t committed;       /* of the records taken */
-	struct import_sum *sums; /* owned; of all repositories */
-	size_t sums_len, sums_room;
+	int64_t committed; /* of the records taken */
+	struct import_sums sums;
 	int64_t progress_ms;
 
 	/* The record that is being read. */
@@ -59,6 +68,18 @@ struct import {
 	size_t waiting;   /* objects that were left for that */
 };
 
+/* --- sums; import_sums.c --- */
+
+/* The sum of what a source has told of a repository, which is touched by that;
+ * NULL without memory. */
+struct import_sum *import_touch(
+    struct import *im, int64_t repo_id, enum hscan_source source);
+
+/* Of how many repositories there are sums. */
+size_t import_count_repos(const struct import_sums *sums);
+
+void import_sums_clear(struct import_sums *sums);
+
 /* --- transactions; import_batch.c. All fail as the store, or HSCAN_EINTR ---
  */
 
@@ -70,9 +91,6 @@ HSCAN_CHECK enum hscan_status import_turn(struct import *im);
 
 /* Commits what was put, if anything was. */
 HSCAN_CHECK enum hscan_status import_commit(struct import *im);
-
-/* The sum of a repository, which is touched by that; NULL without memory. */
-struct import_sum *import_touch(struct import *im, int64_t repo_id, bool hooks);
 
 /* After the last record: merges and what --covers says. */
 HSCAN_CHECK enum hscan_status import_finish(struct import *im);
@@ -97,7 +115,7 @@ HSCAN_CHECK enum hscan_status import_object(
 HSCAN_CHECK enum hscan_status import_told(struct import *im,
     enum hscan_status decoded, const struct hscan_told *told);
 
-/* --- files; import_read.c --- */
+/* --- pieces of files; import_piece.c --- */
 
 /* A file that is being read. What was looked at to tell its kind is read once
  * more. */
@@ -111,9 +129,14 @@ struct import_reader {
 	char piece[IMPORT_PIECE];
 };
 
+void import_reader_open(struct import_reader *r, int fd);
+void import_reader_close(struct import_reader *r); /* and its file */
+
 /* The next bytes, which are the reader's; none: it is at its end. */
 HSCAN_CHECK enum hscan_status import_next_piece(
     struct import *im, struct import_reader *r, struct hscan_text *out);
+
+/* --- files; import_read.c --- */
 
 /* Reads a file to its end: lines of deliveries, or objects of JSON. `known`
  * NULL: it says by its first object what it is. Closes `fd`. */

@@ -87,7 +87,7 @@ note_delivery(struct import *im, const struct hscan_intake *taken)
 
 	if (taken->outcome == HSCAN_INTAKE_PASSED_OVER || taken->repo_id == 0)
 		return HSCAN_OK;
-	sum = import_touch(im, taken->repo_id, true);
+	sum = import_touch(im, taken->repo_id, HSCAN_SOURCE_WEBHOOK);
 	if (!sum)
 		return hscan_no_memory(im->err);
 	told = &sum->told;
@@ -136,7 +136,7 @@ import_delivery(struct import *im, const struct hscan_post *post)
 static enum hscan_status
 note_object(struct import *im, const struct hscan_told *told, int64_t repo_id)
 {
-	struct import_sum *sum = import_touch(im, repo_id, false);
+	struct import_sum *sum = import_touch(im, repo_id, im->from.source);
 	enum hscan_status status = HSCAN_OK;
 
 	if (!sum)

@@ -293,6 +293,9 @@ put_repo(const struct exported *e, int64_t *repo_id, struct hscan_error *err)
 	from->repo_id = *repo_id;
 	if (from->told_at < teller.told_at)
 		from->told_at = teller.told_at;
+	/* An archive does not come in parts, and names tens of thousands. */
+	if (from->source == HSCAN_SOURCE_ARCHIVE)
+		return HSCAN_OK;
 	return note_place(e, &name, *repo_id, err);
 }
 

@@ -205,7 +205,6 @@ read_short_pull(struct reading *r, const cJSON *pull)
 
 	if (hscan_text_is(r->action, "opened")) {
 		add_part(r, HSCAN_PULL_REQUEST, number, 0);
-		r->told->base = hscan_json_base_row(&r->json, pull);
 	} else if (hscan_text_is(r->action, "closed")) {
 		(void)add_event(
 		    r, HSCAN_EVENT_CLOSED, number, at, HSCAN_GRADE_NEAR);
@@ -252,8 +251,6 @@ read_review(struct reading *r)
 	    .actor = hscan_json_actor(&r->json, review, "user"),
 	};
 
-	if (!get(pull, "created_at"))
-		r->out->era = HSCAN_HOUR_SHORT;
 	add_response(r, response, HSCAN_TOLD_REVIEWS);
 }
 
