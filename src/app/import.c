@@ -29,6 +29,7 @@ static const struct {
     [IMPORT_GITHUB_BACKUP] = {"github-backup", HSCAN_BACKUP_GITHUB},
     [IMPORT_METADATA_BACKUP] = {"metadata-backup", HSCAN_BACKUP_METADATA},
     [IMPORT_GHARCHIVE] = {"gharchive", HSCAN_BACKUP_HOUR},
+    [IMPORT_PERCEVAL] = {"perceval", HSCAN_BACKUP_PERCEVAL},
 };
 
 const char *

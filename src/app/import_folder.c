@@ -424,7 +424,8 @@ read_as(struct import *im, struct folder *folder, enum hscan_backup_kind kind)
 {
 	switch (kind) {
 	case HSCAN_BACKUP_WEBHOOK: return read_deliveries(im, folder, &kind);
-	case HSCAN_BACKUP_REST: return read_all(im, folder, &kind);
+	case HSCAN_BACKUP_REST:
+	case HSCAN_BACKUP_PERCEVAL: return read_all(im, folder, &kind);
 	case HSCAN_BACKUP_GITHUB: return read_github(im, folder, &kind);
 	case HSCAN_BACKUP_METADATA: return read_metadata(im, folder, &kind);
 	case HSCAN_BACKUP_HOUR: return read_hours(im, folder, &kind);

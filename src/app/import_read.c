@@ -226,7 +226,8 @@ read_as(struct import *im, struct import_reader *r, enum hscan_backup_kind kind)
 	case HSCAN_BACKUP_HOUR: return import_hours(im, r);
 	case HSCAN_BACKUP_REST:
 	case HSCAN_BACKUP_GITHUB:
-	case HSCAN_BACKUP_METADATA: break;
+	case HSCAN_BACKUP_METADATA:
+	case HSCAN_BACKUP_PERCEVAL: break;
 	}
 	return read_objects(im, r, kind);
 }

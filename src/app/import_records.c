@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "source/backup/github_backup.h"
 #include "source/backup/metadata_backup.h"
+#include "source/backup/perceval.h"
 #include "source/backup/rest_list.h"
 #include "source/webhook/signature.h"
 
@@ -201,6 +202,7 @@ import_object(
 	    [HSCAN_BACKUP_GITHUB] = hscan_github_backup_decode,
 	    [HSCAN_BACKUP_METADATA] = hscan_metadata_backup_decode,
 	    [HSCAN_BACKUP_HOUR] = hscan_rest_list_decode,
+	    [HSCAN_BACKUP_PERCEVAL] = hscan_perceval_decode,
 	};
 	struct hscan_told told;
 	enum hscan_status status =

@@ -9,6 +9,7 @@
 #include "source/backup/metadata_backup.h"
 #include "source/backup/node_id.h"
 #include "source/backup/objects.h"
+#include "source/backup/perceval.h"
 #include "source/backup/rest_list.h"
 
 static void
@@ -41,7 +42,8 @@ static void
 decode(struct hscan_text object, struct hscan_arena *arena)
 {
 	static hscan_told_decode *const decoders[] = {hscan_rest_list_decode,
-	    hscan_github_backup_decode, hscan_metadata_backup_decode};
+	    hscan_github_backup_decode, hscan_metadata_backup_decode,
+	    hscan_perceval_decode};
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_backup_kind kind;
 	enum hscan_status told_kind = hscan_backup_kind_of(object, &kind, &err);

@@ -36,8 +36,7 @@ static const struct {
     {{"magic", "issues"}, true, HSCAN_BACKUP_REST,
 	"it is an archive of i-d-template, which has neither the numbers of "
 	"accounts nor events" INSTEAD},
-    {{"backend_name", "category", "data"}, true, HSCAN_BACKUP_REST,
-	"it is of Perceval, which this version does not read" INSTEAD},
+    {{"backend_name", "category", "data"}, false, HSCAN_BACKUP_PERCEVAL, NULL},
     {{"actor", "payload", "public"}, false, HSCAN_BACKUP_HOUR, NULL},
     {{"createdAt"}, true, HSCAN_BACKUP_REST, NULL},
     {{"updatedAt"}, true, HSCAN_BACKUP_REST, NULL},

@@ -12,6 +12,7 @@ enum hscan_backup_kind {
 	HSCAN_BACKUP_GITHUB,   /* python-github-backup */
 	HSCAN_BACKUP_METADATA, /* github-metadata-backup */
 	HSCAN_BACKUP_HOUR,     /* lines of GH Archive */
+	HSCAN_BACKUP_PERCEVAL,
 };
 
 /**

@@ -51,8 +51,6 @@ kinds_that_are_not_read_say_what_to_do(void **state)
 	    {"{\"createdAt\":\"x\",\"number\":1}", "gh with --json"},
 	    {"{\"state\":\"MERGED\"}", "gh with --json"},
 	    {"{\"magic\":\"x\",\"issues\":[]}", "i-d-template"},
-	    {"{\"backend_name\":\"GitHub\",\"category\":\"issue\",\"data\":{}}",
-		"Perceval"},
 	};
 
 	(void)state;
