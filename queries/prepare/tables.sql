@@ -70,6 +70,11 @@ CREATE TEMP TABLE ask_ghost (
 	actor_id INTEGER PRIMARY KEY
 );
 
+-- Who looks after the repository whose signs of life are asked for.
+CREATE TEMP TABLE ask_maintainer (
+	actor_id INTEGER PRIMARY KEY
+);
+
 -- Filled when a metric needs them; see v_documentation, v_issue_state,
 -- v_issue_response and v_draft.
 CREATE TEMP TABLE ask_documented (

@@ -15,14 +15,6 @@ enum {
 	PROGRESS_MS = 100,
 };
 
-static int64_t
-now_ms(const struct import *im)
-{
-	const struct app_hooks *hooks = &im->app->hooks;
-
-	return hooks->monotonic_ms(hooks->payload);
-}
-
 enum hscan_status
 import_begin(struct import *im)
 {
@@ -32,7 +24,7 @@ import_begin(struct import *im)
 		return HSCAN_OK;
 	status = hscan_store_begin(im->store, im->err);
 	im->open = status == HSCAN_OK;
-	im->opened_ms = now_ms(im);
+	im->opened_ms = app_monotonic_ms(im->app);
 	im->records = 0;
 	return status;
 }
@@ -94,7 +86,7 @@ show_progress(struct import *im, int64_t now)
 enum hscan_status
 import_turn(struct import *im)
 {
-	int64_t now = now_ms(im);
+	int64_t now = app_monotonic_ms(im->app);
 	bool long_enough = im->open && now - im->opened_ms >= LOCKED_MS;
 	enum hscan_status status = HSCAN_OK;
 

@@ -17,7 +17,8 @@ struct target_run {
 	/* One of several: the store and what is documentation are shared, and
 	 * what it is to read is said by its target. */
 	bool one_of_many;
-	const struct target *target;  /* of one of many; borrowed */
+	const struct target *target;  /* of one of many, or of one that is
+				       * meant by its clone; borrowed */
 	size_t place, places;         /* of one of many: the third of ten */
 	struct hscan_repo_name name;  /* as asked for; then as it is called */
 	struct hscan_repo_name asked; /* as asked for */
@@ -42,14 +43,16 @@ struct target_run {
 	/* A source has failed, and this was reported. What was fetched before
 	 * is in the store. */
 	enum hscan_status source_failed;
-	struct hscan_error why; /* of that */
-	bool read;              /* by target_runs_sync(): what a forge tells */
-	struct relay *relay;    /* of the target_runs_sync() under way */
+	struct hscan_error *why; /* of that; owned; else NULL */
+	bool unreported; /* there is no report of it: the store has nothing, or
+			  * another name of it has shown it */
+	bool read;       /* by target_runs_sync(): what a forge tells */
+	struct relay *relay; /* of the target_runs_sync() under way */
 };
 
-/* Finds out which repository is meant (`repo` NULL: the current folder's),
- * looks for its clone, and opens the store. Call target_run_close() in either
- * case. */
+/* Finds out which repository is meant (`repo` NULL: that of --git or else of
+ * the current folder), looks for its clone, and opens the store. Call
+ * target_run_close() in either case. */
 HSCAN_CHECK enum hscan_status target_run_open(struct target_run *run,
     struct app *app, const char *repo, struct hscan_error *err);
 
@@ -69,8 +72,8 @@ void target_run_for(struct target_run *run, const struct target_run *shared,
 
 /* Reports and remembers a failure that leaves the store usable, and returns
  * HSCAN_OK then; any other ends the run. */
-HSCAN_CHECK enum hscan_status target_run_failed(struct target_run *run,
-    enum hscan_status status, const struct hscan_error *err);
+HSCAN_CHECK enum hscan_status target_run_failed(
+    struct target_run *run, enum hscan_status status, struct hscan_error *err);
 
 /* The clone of a folder, which no forge is known for. */
 bool target_run_is_local(const struct target_run *run);

@@ -94,18 +94,19 @@ cover_head(struct hscan_cover *cover, const struct hscan_stored_head *head,
 static const char *
 why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 {
-	const char *unread = cover->question->git_missing
-				 ? cover->question->git_missing
-				 : "not collected";
+	const char *unread =
+	    cover->one->git_missing ? cover->one->git_missing : "not collected";
 	struct hscan_text why;
-	char reason[320], note[160];
+	char reason[200], note[160];
 
 	if (!state->finished && state->walk_next.ptr)
 		return "not collected: the lists of commits were read only in "
 		       "part";
 	if (state->note.len == 0)
 		return unread;
-	(void)snprintf(reason, sizeof(reason), "%s; %s", unread,
+	/* What the server has said is the reason; that there is no clone is
+	 * none beside it. */
+	(void)snprintf(reason, sizeof(reason), "not collected: %s",
 	    hscan_safe(state->note, note, sizeof(note)));
 	why = hscan_arena_dup(cover->arena, hscan_text_of(reason));
 	return why.ptr ? why.ptr : unread;
@@ -193,8 +194,8 @@ cover_git(struct hscan_cover *cover)
 		    "documentation paths; use --git DIR to read it again");
 	else if (!head.walked)
 		cover_missing(cover, HSCAN_NEED_GIT,
-		    cover->question->git_missing ? cover->question->git_missing
-						 : "not collected");
+		    cover->one->git_missing ? cover->one->git_missing
+					    : "not collected");
 	if (head.unmapped)
 		cover_missing(cover, HSCAN_NEED_AUTHORS,
 		    "not collected: the clone has not the contents of its "

@@ -74,6 +74,12 @@ HSCAN_CHECK enum hscan_status hscan_store_set_durable(
 HSCAN_CHECK enum hscan_status hscan_store_set_patience(
     struct hscan_store *store, int wait_ms, struct hscan_error *err);
 
+/* What is read until it is let go of is of one moment, whatever others write
+ * meanwhile; and it takes less time. Nothing is to be written. */
+HSCAN_CHECK enum hscan_status hscan_store_hold(
+    struct hscan_store *store, struct hscan_error *err);
+void hscan_store_let_go(struct hscan_store *store);
+
 /* After hscan_store_begin() has failed: whether it was for another process that
  * writes, so that it may go well later, and nothing is broken. */
 bool hscan_store_is_busy(const struct hscan_store *store);
@@ -109,6 +115,8 @@ HSCAN_CHECK enum hscan_status hscan_store_put_repo(struct hscan_store *store,
 struct hscan_stored_repo {
 	int64_t repo_id;
 	struct hscan_repo repo;
+	int64_t told_at; /* when it was found to be so last; HSCAN_NEVER: at a
+			  * time that is not known */
 	struct hscan_arena arena; /* owns the text */
 };
 void hscan_stored_repo_clear(struct hscan_stored_repo *stored);
@@ -152,6 +160,13 @@ typedef enum hscan_status hscan_repo_name_fn(struct hscan_text host,
     struct hscan_text full_name, void *payload, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_name_repos(struct hscan_store *store,
     hscan_repo_name_fn *take, void *payload, struct hscan_error *err);
+
+/* Those of one host, with their numbers; text is borrowed. */
+typedef enum hscan_status hscan_store_number_fn(int64_t number,
+    struct hscan_text full_name, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_each_number(struct hscan_store *store,
+    const char *host, hscan_store_number_fn *take, void *payload,
+    struct hscan_error *err);
 
 /* What the store holds of a repository; text is borrowed. */
 struct hscan_held {

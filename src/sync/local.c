@@ -8,8 +8,8 @@
 #define MAX_LABEL_BYTES ((size_t)64 * 1024)
 
 /* FNV-1a, cut to what a JSON number tells exactly; never 0 or above. */
-static int64_t
-number_of(const char *path)
+int64_t
+hscan_local_number(const char *path)
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
 
@@ -23,7 +23,7 @@ put(const struct hscan_sync *sync, const char *path, struct hscan_text label,
     int64_t created_at, int64_t *repo_id, struct hscan_error *err)
 {
 	struct hscan_repo repo = {
-	    .id = number_of(path),
+	    .id = hscan_local_number(path),
 	    .created_at = created_at,
 	    .pushed_at = HSCAN_NEVER,
 	};

@@ -108,6 +108,8 @@ class Examples(Case):
                        '[scan "ours"]\n\trepo = owner/a\n\trepo = owner/b\n')
         self.box.write("work/here/mine.sql", MINE)
         self.box.write("work/here/list.txt", "owner/a # the first\nowner/b\n")
+        self.box.write("work/here/bom.json", """{"bomFormat": "CycloneDX",
+            "components": [{"purl": "pkg:github/owner/a@1"}]}""")
         for name in ("issues.json", "pulls.json", "backup/issues/1.json"):
             self.box.write("work/here/" + name, "[]")
         self.box.write("work/here/deliveries/day.jsonl", "")

@@ -22,6 +22,7 @@ struct column {
 	struct hscan_text heading; /* safe */
 	size_t width;
 	bool left; /* where its cells stand */
+	bool text; /* may be cut: half a date or number is another one */
 };
 
 struct layout {
@@ -131,6 +132,8 @@ measure_cells(struct layout *layout)
 		if (width > column->width)
 			column->width = width;
 		column->left |= hscan_cell_is_left(cell);
+		column->text |= cell->kind == HSCAN_CELL_TEXT ||
+				cell->kind == HSCAN_CELL_PATH;
 	}
 }
 
@@ -142,7 +145,7 @@ find_widest(struct layout *layout)
 	struct column *columns = layout->columns, *widest = columns;
 
 	for (size_t i = 1; i < layout->grid->columns_len; i++)
-		if (columns[i].left && columns[i].width > NARROWEST &&
+		if (columns[i].text && columns[i].width > NARROWEST &&
 		    (widest == columns || columns[i].width >= widest->width))
 			widest = &columns[i];
 	return widest;
@@ -155,7 +158,7 @@ shrink(struct layout *layout, size_t total)
 	while (total > layout->pen.columns) {
 		struct column *widest = find_widest(layout);
 
-		if (!widest->left || widest->width <= NARROWEST)
+		if (!widest->text || widest->width <= NARROWEST)
 			return;
 		widest->width--;
 		total--;
