@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 from fake_github import (Repository, comment, event,  # noqa: E402
                          events_for, issue, iso, pull, release, review)
 from harness import Case, at  # noqa: E402
-from hours import lines_of, members, others, short, text_of  # noqa: E402
+from hours import lines_of, members, old, others, short, text_of  # noqa: E402
 
 NAME = "sample/meadow"
 ASKED = ["--as-of", "2026-03-01", "--history", "events", "--profile", "full",
@@ -279,6 +279,51 @@ class TestFacts(Hours):
         self.assertEqual(self.ask("SELECT forge_id, full_name FROM repo"),
                          repos)
         self.assertEqual(self.ask("SELECT * FROM account ORDER BY 1"), people)
+
+
+class TestOld(Hours):
+    """Hours to 2014, in which an account is a login."""
+
+    def keep_old(self, repo):
+        lines = [old(line) for line in lines_of(repo)]
+        return self.keep("old.json", text_of(filter(None, lines)))
+
+    def test_beside_a_sync_it_changes_no_number(self):
+        expected = self.numbers("store.db")
+        result = self.run_import(self.keep_old(self.world_), "--repo", NAME)
+        self.assertIn(" 0 refused", result.err)
+        self.assertTrue(self.ask(
+            "SELECT 1 FROM account WHERE forge_id < 0"))
+        self.assertEqual(self.numbers("store.db"), expected)
+
+    def test_an_author_is_no_other_and_a_bot_a_bot(self):
+        """What has been deleted since is told by the hour alone."""
+        expected = self.numbers("store.db")
+        more = world()
+        rows = {row["number"]: row for row in more.items}
+        for n in (1, 5, 9, 10):
+            who = rows[n]["user"] if n != 10 else rows[8]["user"]
+            made = comment(700 + n, rows[n], at("2026-02-01") + n * 3600 + 2)
+            made["user"] = dict(who, login=who["login"].upper())
+            made["issue_url"] = made["issue_url"].replace("x/y", NAME)
+            more.comments.append(made)
+        self.run_import(self.keep_old(more), "--repo", NAME)
+        self.assertEqual(self.ask("SELECT count(*) FROM response"
+                                  " WHERE actor_id < 0"), [(4,)])
+        self.assertEqual(self.numbers("store.db"), expected)
+        # Somebody else's is an answer.
+        more.comments[-1]["user"]["login"] = "nobody-else"
+        more.comments[-1]["id"] = 999
+        self.run_import(self.keep_old(more), "--repo", NAME)
+        self.assertNotEqual(self.numbers("store.db"), expected)
+
+    def test_actors_are_listed_once(self):
+        self.numbers("store.db")
+        args = ["actors", NAME, "--db", self.box.path("store.db"), "-f",
+                "csv"]
+        before = self.box.run(*args).out.splitlines()
+        self.run_import(self.keep_old(self.world_), "--repo", NAME)
+        self.assertEqual(self.box.run(*args).out.splitlines(), before)
 
 
 class TestShort(Hours):

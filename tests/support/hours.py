@@ -63,6 +63,35 @@ def short(line):
     return made
 
 
+def old(line):
+    """The same to 2014: no number of a repository, nor of an account beside the
+    objects; of an issue and of a comment little but numbers."""
+    payload, repo = line["payload"], line["repo"]["name"].split("/")
+    made = {"type": line["type"], "actor": line["actor"]["login"],
+            "actor_attributes": {"login": line["actor"]["login"],
+                                 "type": "User"},
+            "repository": {"name": repo[1], "owner": repo[0]},
+            "created_at": line["created_at"].replace("Z", "-00:00"),
+            "url": "https://github.com/" + line["repo"]["name"], "public": True}
+    item = payload.get("issue") or payload.get("pull_request")
+    if line["type"] == "IssuesEvent":
+        made["payload"] = {"action": payload["action"], "issue": item["id"],
+                           "number": item["number"]}
+    elif line["type"] == "IssueCommentEvent":
+        made["payload"] = {"comment_id": payload["comment"]["id"],
+                           "issue_id": item["id"]}
+        made["url"] += "/issues/%d#issuecomment-%d" % (
+            item["number"], payload["comment"]["id"])
+    elif line["type"] == "PullRequestEvent":
+        pull = {k: v for k, v in item.items()
+                if k not in ("draft", "labels", "author_association")}
+        made["payload"] = {"action": payload["action"], "pull_request": pull,
+                           "number": item["number"]}
+    else:
+        return None
+    return made
+
+
 def others(count):
     """What everybody else has done meanwhile."""
     for number in range(count):
