@@ -30,6 +30,7 @@ static const struct {
     [IMPORT_METADATA_BACKUP] = {"metadata-backup", HSCAN_BACKUP_METADATA},
     [IMPORT_GHARCHIVE] = {"gharchive", HSCAN_BACKUP_HOUR},
     [IMPORT_PERCEVAL] = {"perceval", HSCAN_BACKUP_PERCEVAL},
+    [IMPORT_MIGRATION] = {"migration", HSCAN_BACKUP_MIGRATION},
 };
 
 const char *
@@ -300,6 +301,7 @@ import_run(struct app *app, enum import_kind kind, const char *const *paths,
 	hscan_buf_clear(&im.payload);
 	hscan_arena_clear(&im.arena);
 	hscan_exported_from_clear(&im.from);
+	hscan_logins_clear(&im.logins);
 	import_sums_clear(&im.sums);
 	return status;
 }

@@ -25,6 +25,7 @@ enum import_kind {
 	IMPORT_METADATA_BACKUP,
 	IMPORT_GHARCHIVE,
 	IMPORT_PERCEVAL,
+	IMPORT_MIGRATION,
 	IMPORT_KINDS,
 };
 
@@ -48,6 +49,9 @@ struct import_result {
 	int64_t repositories;
 	/* Lines of GH Archive with pull requests told in short, passed over. */
 	int64_t short_lines;
+	/* Records of repositories that are not in the store, passed over as
+	 * only their names are told. */
+	int64_t unknown;
 	bool cut; /* a file ends in the middle of something */
 	struct import_refusal refusals[IMPORT_REFUSALS];
 	size_t refusals_len;

@@ -9,6 +9,7 @@
 
 #include "app/import.h"
 #include "source/backup/kind.h"
+#include "source/backup/logins.h"
 #include "source/webhook/post.h"
 #include "store/store.h"
 #include "sync/exported.h"
@@ -44,6 +45,7 @@ struct import {
 	struct hscan_buf secrets;        /* lines of --secret-file */
 	int64_t covers_from, covers_to;  /* HSCAN_NEVER: nothing is said */
 	struct hscan_exported_from from; /* of exports */
+	struct hscan_logins logins;      /* that migration archives tell */
 
 	/* The transaction under way. */
 	bool open;
@@ -126,6 +128,10 @@ struct import_reader {
 	struct hscan_buf ahead; /* owned */
 	size_t ahead_at;
 	bool keep; /* what is read is kept in `ahead` */
+	/* Instead of a file: gives the pieces. NULL: it is a file. */
+	enum hscan_status (*next)(
+	    struct import *im, struct import_reader *r, struct hscan_text *out);
+	void *payload;
 	char piece[IMPORT_PIECE];
 };
 
@@ -135,6 +141,17 @@ void import_reader_close(struct import_reader *r); /* and its file */
 /* The next bytes, which are the reader's; none: it is at its end. */
 HSCAN_CHECK enum hscan_status import_next_piece(
     struct import *im, struct import_reader *r, struct hscan_text *out);
+
+/* --- objects; import_objects.c --- */
+
+/* Reads objects to the end: of a file, or of a part of one. */
+HSCAN_CHECK enum hscan_status import_objects(struct import *im,
+    struct import_reader *reader, enum hscan_backup_kind kind);
+
+/* Says what begins with `rest` where an object should: always a failure. */
+struct hscan_objects;
+enum hscan_status import_no_object(struct import *im,
+    const struct hscan_objects *objects, struct hscan_text rest);
 
 /* --- files; import_read.c --- */
 
@@ -151,6 +168,13 @@ HSCAN_CHECK enum hscan_status import_file_kind(
 
 /* Reads a file, or standard input, to its end. */
 HSCAN_CHECK enum hscan_status import_hours(
+    struct import *im, struct import_reader *reader);
+
+/* --- migration archives; import_migration.c --- */
+
+/* Reads an archive, or one of the files that are in it. HSCAN_EINVAL: archives
+ * are not read by this program. */
+HSCAN_CHECK enum hscan_status import_migration(
     struct import *im, struct import_reader *reader);
 
 /* --- folders; import_folder.c --- */

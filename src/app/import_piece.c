@@ -18,6 +18,7 @@ import_reader_open(struct import_reader *r, int fd)
 	r->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	r->ahead_at = 0;
 	r->keep = false;
+	r->next = NULL;
 	hscan_buf_init(&r->ahead, HSCAN_OBJECT_MAX + 2 * (size_t)IMPORT_PIECE);
 }
 
@@ -46,6 +47,8 @@ import_next_piece(
 	ssize_t n;
 	enum hscan_status status;
 
+	if (r->next)
+		return r->next(im, r, out);
 	if (!r->keep && r->ahead_at < r->ahead.len) {
 		*out = (struct hscan_text){
 		    r->ahead.ptr + r->ahead_at, r->ahead.len - r->ahead_at};

@@ -9,87 +9,6 @@
 /* The longest that is written of a delivery, and a little more for headers. */
 #define LINE_MAX_BYTES (HSCAN_POST_BODY_MAX / 3 * 4 + (size_t)64 * 1024)
 
-/* --- objects --- */
-
-static enum hscan_status
-on_object(struct import *im, enum hscan_backup_kind kind,
-    const struct hscan_objects *objects, enum hscan_objects_found found)
-{
-	enum hscan_status status;
-
-	im->place++;
-	if (found == HSCAN_OBJECT_WHOLE)
-		return import_object(im, kind, hscan_objects_text(objects));
-	status = import_refuse(im, "it is larger than 32 MiB");
-	return status == HSCAN_OK ? import_turn(im) : status;
-}
-
-/* Within a list it is JSON, but of something else. */
-static enum hscan_status
-no_object(struct import *im, const struct hscan_objects *objects,
-    struct hscan_text rest)
-{
-	if (objects->lists == 0)
-		return hscan_backup_no_json(rest, im->err);
-	return hscan_fail(im->err, HSCAN_EPARSE,
-	    "it cannot be used: it is a list of something else than objects; "
-	    "see healthscan-import(1) for what is read");
-}
-
-/* What is no object ends the file, for where the next record begins cannot be
- * told. */
-static enum hscan_status
-refuse_rest(struct import *im, const struct hscan_objects *objects,
-    struct hscan_text rest)
-{
-	(void)no_object(im, objects, rest);
-	im->place++;
-	im->out->cut = im->out->cut || im->place > 1;
-	return import_refuse(im, im->err->message);
-}
-
-static enum hscan_status
-refuse_cut(struct import *im)
-{
-	im->out->cut = true;
-	im->place++;
-	return import_refuse(im, "it ends in the middle");
-}
-
-static enum hscan_status
-read_objects(
-    struct import *im, struct import_reader *r, enum hscan_backup_kind kind)
-{
-	struct hscan_objects objects;
-	struct hscan_text piece = {NULL, 0};
-	enum hscan_objects_found found = HSCAN_OBJECT_NONE;
-	enum hscan_status status = HSCAN_OK;
-
-	hscan_objects_init(&objects);
-	while (status == HSCAN_OK) {
-		found = hscan_objects_next(&objects, &piece);
-		if (found == HSCAN_OBJECT_NO_JSON)
-			break;
-		if (found != HSCAN_OBJECT_NONE) {
-			status = on_object(im, kind, &objects, found);
-			continue;
-		}
-		status = hscan_buf_check(&objects.text, im->file, im->err);
-		if (status == HSCAN_EREFUSED)
-			status = HSCAN_OK;
-		if (status == HSCAN_OK)
-			status = import_next_piece(im, r, &piece);
-		if (status == HSCAN_OK && piece.len == 0)
-			break;
-	}
-	if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = refuse_rest(im, &objects, piece);
-	else if (status == HSCAN_OK && !hscan_objects_ended(&objects))
-		status = refuse_cut(im);
-	hscan_objects_clear(&objects);
-	return status;
-}
-
 /* --- lines --- */
 
 static enum hscan_status
@@ -192,7 +111,7 @@ look(struct import *im, struct import_reader *r, enum hscan_backup_kind *out)
 		status = hscan_backup_kind_of(
 		    hscan_objects_text(&objects), out, im->err);
 	else if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = no_object(im, &objects, piece);
+		status = import_no_object(im, &objects, piece);
 	hscan_objects_clear(&objects);
 	r->keep = false;
 	if (status == HSCAN_EREFUSED || status == HSCAN_EPARSE) {
@@ -221,15 +140,17 @@ read_as(struct import *im, struct import_reader *r, enum hscan_backup_kind kind)
 {
 	im->from.source = kind == HSCAN_BACKUP_HOUR ? HSCAN_SOURCE_ARCHIVE
 						    : HSCAN_SOURCE_BACKUP;
+	im->from.by_name = kind == HSCAN_BACKUP_MIGRATION;
 	switch (kind) {
 	case HSCAN_BACKUP_WEBHOOK: return read_lines(im, r);
 	case HSCAN_BACKUP_HOUR: return import_hours(im, r);
+	case HSCAN_BACKUP_MIGRATION: return import_migration(im, r);
 	case HSCAN_BACKUP_REST:
 	case HSCAN_BACKUP_GITHUB:
 	case HSCAN_BACKUP_METADATA:
 	case HSCAN_BACKUP_PERCEVAL: break;
 	}
-	return read_objects(im, r, kind);
+	return import_objects(im, r, kind);
 }
 
 enum hscan_status
@@ -244,11 +165,12 @@ import_file(struct import *im, int fd, const char *name,
 	im->place = 0;
 	im->out->files += !im->again;
 	import_reader_open(&r, fd);
-	im->may_return = r.regular && !im->again;
 	if (known)
 		kind = *known;
 	else
 		status = look(im, &r, &kind);
+	im->may_return =
+	    r.regular && !im->again && kind != HSCAN_BACKUP_MIGRATION;
 	if (status == HSCAN_OK && kind == HSCAN_BACKUP_WEBHOOK)
 		status = import_check_trust(im);
 	if (status == HSCAN_OK && kind == HSCAN_BACKUP_HOUR)

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "source/backup/github_backup.h"
 #include "source/backup/metadata_backup.h"
+#include "source/backup/migration.h"
 #include "source/backup/perceval.h"
 #include "source/backup/rest_list.h"
 #include "source/webhook/signature.h"
@@ -158,6 +159,7 @@ put(struct import *im, const struct hscan_told *told)
 	if (status == HSCAN_OK)
 		status = hscan_exported_put(
 		    im->store, &im->from, told, &exported, im->err);
+	im->out->unknown += status == HSCAN_OK && exported.unknown;
 	if (status == HSCAN_OK && exported.taken)
 		status = note_object(im, told, exported.repo_id);
 	return count(im, status, exported.taken);
@@ -192,6 +194,23 @@ import_told(
 	return put_in_turn(im, told);
 }
 
+static enum hscan_status
+migration_object(struct import *im, struct hscan_text object)
+{
+	struct hscan_told told;
+	struct hscan_login login;
+	enum hscan_status status = hscan_migration_decode(
+	    object, im->host, &im->logins, &im->arena, &told, &login, im->err);
+
+	if (status != HSCAN_OK || login.id == 0)
+		return import_told(im, status, &told);
+	/* It is no record, but says whose others are. */
+	hscan_arena_reset(&im->arena);
+	if (!hscan_logins_add(&im->logins, login))
+		return hscan_no_memory(im->err);
+	return import_turn(im);
+}
+
 enum hscan_status
 import_object(
     struct import *im, enum hscan_backup_kind kind, struct hscan_text object)
@@ -203,10 +222,13 @@ import_object(
 	    [HSCAN_BACKUP_METADATA] = hscan_metadata_backup_decode,
 	    [HSCAN_BACKUP_HOUR] = hscan_rest_list_decode,
 	    [HSCAN_BACKUP_PERCEVAL] = hscan_perceval_decode,
+	    [HSCAN_BACKUP_MIGRATION] = NULL,
 	};
 	struct hscan_told told;
-	enum hscan_status status =
-	    decoders[kind](object, &im->arena, &told, im->err);
+	enum hscan_status status;
 
+	if (kind == HSCAN_BACKUP_MIGRATION)
+		return migration_object(im, object);
+	status = decoders[kind](object, &im->arena, &told, im->err);
 	return import_told(im, status, &told);
 }

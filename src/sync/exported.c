@@ -194,6 +194,26 @@ find_named(const struct exported *e, const struct hscan_repo_name *name,
 	return status;
 }
 
+/* Of the repositories that are in the store the one that is called so now. */
+static enum hscan_status
+find_known(const struct exported *e, const struct hscan_repo_name *name,
+    int64_t *repo_id, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	struct hscan_repo_name now;
+	enum hscan_status status =
+	    hscan_store_find_repo(e->store, name, &stored, err);
+
+	*repo_id = 0;
+	if (status == HSCAN_OK &&
+	    hscan_full_name_parse(stored.repo.full_name, e->from->host, &now) &&
+	    hscan_repo_name_equal(&now, name))
+		*repo_id = stored.repo_id;
+	hscan_stored_repo_clear(&stored);
+	e->out->unknown = *repo_id == 0;
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
 /* Where the number is not told, the name may have been another repository's: it
  * counts only if the operator has named it, or if the same part has told whose
  * it is. `*repo_id` 0: it is another one's. */
@@ -215,6 +235,8 @@ find_by_name(
 		if (own.ptr && !hscan_repo_name_equal(&name, e->from->named))
 			return HSCAN_OK;
 	}
+	if (own.ptr && e->from->by_name && !e->from->named)
+		return find_known(e, &name, repo_id, err);
 	if (own.ptr)
 		place = find_place(e, &name);
 	if (place && place->repo_id != 0) {

@@ -34,6 +34,9 @@ struct hscan_exported_from {
 	 * over. Objects that do not tell the number of theirs are taken as its,
 	 * if it is in the store. NULL: none is named. */
 	const struct hscan_repo_name *named;
+	/* The source never tells a number: where none is named, the name is
+	 * that of the repository which the store has under it. */
+	bool by_name;
 	/* Which file or backup is being read. Without a number the name counts
 	 * for as much as its other objects have told of it. */
 	size_t part;
@@ -48,6 +51,7 @@ void hscan_exported_from_clear(struct hscan_exported_from *from);
 /* What came of one. */
 struct hscan_exported {
 	bool taken;      /* false: it is passed over */
+	bool unknown;    /* as its repository is not in the store */
 	int64_t repo_id; /* where it was taken */
 };
 

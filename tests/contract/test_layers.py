@@ -31,6 +31,7 @@ HOMES = {
     r"curl/.*": r"src/http/.*",
     r"git2.*": r"src/source/git/.*",
     r"zlib\.h": r"src/source/archive/.*",
+    r"archive\.h|archive_entry\.h": r"src/source/archive/tar\.c",
     r"pthread\.h": r"src/source/git/helper\.c",
     r"sqlite3\.h": r"src/(store|metric/sqlite)/.*",
     r"cjson/.*|cJSON\.h": r"src/source/(github/decode|webhook/(delivery|post|peek)|backup/|archive/hour).*|src/report/data/json.*",
@@ -235,6 +236,8 @@ class Checker(unittest.TestCase):
         self.found("src/serve/serve.c", "#include <microhttpd.h>\n",
                    "at home")
         self.found("src/app/x.c", "#include <zlib.h>\n", "at home")
+        self.found("src/source/backup/migration.c", "#include <archive.h>\n",
+                   "at home")
         self.found("src/base/x.c", "#include <lzma.h>\n", "no known library")
 
     def test_one_source_and_another(self):

@@ -15,7 +15,6 @@ const struct action import_actions[] = {
 	.value = VALUE_FILE},
     {.name = "rest",
 	.summary = "lists of GitHub's, kept with gh api or curl",
-	.argument = "FILE...",
 	.value = VALUE_FILE},
     {.name = "github-backup",
 	.summary = "a folder of python-github-backup",
@@ -27,7 +26,10 @@ const struct action import_actions[] = {
 	.value = VALUE_FILE},
     {.name = "perceval",
 	.summary = "items of Perceval's GitHub backend",
-	.argument = "FILE...",
+	.value = VALUE_FILE},
+    {.name = "migration",
+	.summary = "a migration archive of GitHub's",
+	.argument = "FILE...|DIR",
 	.value = VALUE_FILE},
     {.name = "gharchive",
 	.summary = "hours of GH Archive",
@@ -133,6 +135,12 @@ say_result(struct cli *cli, const struct import_result *result)
 		    "October 2025, of which GH Archive tells little and has "
 		    "few; --era-c takes them, and no number is judged by them",
 		    (long long)result->short_lines);
+	if (result->unknown > 0)
+		cli_warn(cli,
+		    "%lld records were passed over, of repositories that are "
+		    "not in the store: the archive tells no more than their "
+		    "names; put them there first, with healthscan sync",
+		    (long long)result->unknown);
 	if (wants_list(cli))
 		return;
 	progress_say(&cli->progress,
