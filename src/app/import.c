@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/import_files.h"
 #include "app/import_internal.h"
 #include "app/input.h"
 #include "base/safe.h"
@@ -243,14 +244,31 @@ read_all(struct import *im, const char *const *paths, size_t len,
 	return status;
 }
 
+/* Not known as soon as it is not of one of them. */
+static void
+add_sizes(struct import *im, const char *const *paths, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		int64_t size = import_size(paths[i]);
+
+		if (size < 0) {
+			im->bytes_total = 0;
+			return;
+		}
+		im->bytes_total += size;
+	}
+}
+
 static enum hscan_status
 read_paths(struct import *im, enum import_kind kind, const char *const *paths,
     size_t len)
 {
 	const enum hscan_backup_kind *known =
 	    kind == IMPORT_BY_CONTENT ? NULL : &kinds[kind].kind;
-	enum hscan_status status = read_all(im, paths, len, known);
+	enum hscan_status status;
 
+	add_sizes(im, paths, len);
+	status = read_all(im, paths, len, known);
 	/* What is whole is kept, whatever came after it. */
 	if (status == HSCAN_OK)
 		status = import_finish(im);

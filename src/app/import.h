@@ -49,6 +49,10 @@ struct import_result {
 	int64_t repositories;
 	/* Lines of GH Archive with pull requests told in short, passed over. */
 	int64_t short_lines;
+	/* Of pull requests that are told in short and were taken: how much
+	 * GitHub's own lists tell of the same time and repositories, and how
+	 * much of that the archive has. */
+	int64_t short_taken, short_told, short_shared;
 	/* Records of repositories that are not in the store, passed over as
 	 * only their names are told. */
 	int64_t unknown;

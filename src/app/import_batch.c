@@ -13,6 +13,7 @@ enum {
 	/* Whoever waits for the store looks for it that often. */
 	PAUSE_MS = 20,
 	PROGRESS_MS = 100,
+	KB = 1000,
 };
 
 enum hscan_status
@@ -79,8 +80,13 @@ show_progress(struct import *im, int64_t now)
 	if (now - im->progress_ms < PROGRESS_MS)
 		return;
 	im->progress_ms = now;
-	app_progress(im->app, "records",
-	    im->out->taken + im->out->passed_over + im->out->refused, -1);
+	if (im->bytes_total > 0)
+		app_progress(im->app, "import, kB", im->bytes_read / KB,
+		    im->bytes_total / KB);
+	else
+		app_progress(im->app, "records",
+		    im->out->taken + im->out->passed_over + im->out->refused,
+		    -1);
 }
 
 enum hscan_status
@@ -119,11 +125,30 @@ put_complete(struct import *im, const struct import_sum *sum)
 	    im->store, &sum->told, im->covers_from, im->covers_to, im->err);
 }
 
+/* How much of a repository's pull requests an archive has that tells of them
+ * in short. */
+static enum hscan_status
+count_share(struct import *im, const struct import_sum *sum)
+{
+	struct hscan_shared shared = {0, 0};
+	enum hscan_status status;
+
+	if (sum->short_from == HSCAN_NEVER)
+		return HSCAN_OK;
+	status = hscan_store_count_shared(im->store, sum->told.repo_id,
+	    sum->short_from, sum->short_to, &shared, im->err);
+	im->out->short_told += shared.told;
+	im->out->short_shared += shared.shared;
+	return status;
+}
+
 static enum hscan_status
 finish(struct import *im, const struct import_sum *sum)
 {
 	enum hscan_status status = import_begin(im);
 
+	if (status == HSCAN_OK)
+		status = count_share(im, sum);
 	if (status == HSCAN_OK)
 		status = put_complete(im, sum);
 	if (status == HSCAN_OK)

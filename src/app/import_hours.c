@@ -71,13 +71,29 @@ pass_over_short(struct hours *h)
 	return pass_over(h);
 }
 
+/* From when to when they are told of a repository, that is the one whose sum
+ * was touched by the line. */
+static void
+note_short(struct hours *h, int64_t at)
+{
+	struct import_sums *sums = &h->im->sums;
+	struct import_sum *sum = &sums->at[sums->last];
+
+	h->im->out->short_taken++;
+	if (sum->short_from == HSCAN_NEVER || at < sum->short_from)
+		sum->short_from = at;
+	if (sum->short_to == HSCAN_NEVER || at > sum->short_to)
+		sum->short_to = at;
+}
+
 static enum hscan_status
 read_line(struct hours *h, struct hscan_text line)
 {
 	struct import *im = h->im;
 	struct hscan_hour_line told;
-	int64_t taken = im->out->taken;
+	int64_t taken = im->out->taken, at;
 	enum hscan_status status;
+	bool is_short;
 
 	im->place++;
 	if (line.len == 0)
@@ -91,7 +107,11 @@ read_line(struct hours *h, struct hscan_text line)
 		if (!im->app->settings.era_c)
 			return pass_over_short(h);
 	}
+	is_short = status == HSCAN_OK && told.era == HSCAN_HOUR_SHORT;
+	at = told.told_at;
 	status = import_told(im, status, &told.told);
+	if (status == HSCAN_OK && is_short && im->out->taken > taken)
+		note_short(h, at);
 	if (status == HSCAN_OK && im->out->taken > taken)
 		status = look_up(h);
 	return status;

@@ -19,6 +19,9 @@
 struct import_sum {
 	struct hscan_exported_sum told;
 	bool touched; /* it is among those since the last commit */
+	/* Of pull requests that are told in short; HSCAN_NEVER: there are
+	 * none. */
+	int64_t short_from, short_to;
 };
 
 /* The sums of all repositories, found by their number. An hour of GH Archive
@@ -30,6 +33,7 @@ struct import_sums {
 	size_t index_size;
 	size_t *touched; /* owned: places in `at`, since the last commit */
 	size_t touched_len, touched_room;
+	size_t last; /* which of them was touched last */
 };
 
 struct import {
@@ -54,6 +58,8 @@ struct import {
 	int64_t committed; /* of the records taken */
 	struct import_sums sums;
 	int64_t progress_ms;
+	/* Of files whose sizes are known; total 0: they are not. */
+	int64_t bytes_read, bytes_total;
 
 	/* The record that is being read. */
 	struct hscan_arena arena;

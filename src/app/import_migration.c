@@ -150,6 +150,7 @@ static enum hscan_status
 read_accounts(struct migration *m)
 {
 	off_t start = lseek(m->reader->fd, 0, SEEK_CUR);
+	int64_t before = m->im->bytes_read;
 	enum hscan_status status;
 
 	m->accounts = true;
@@ -162,6 +163,7 @@ read_accounts(struct migration *m)
 	m->accounts = false;
 	m->records = true;
 	m->reader->ahead_at = 0;
+	m->im->bytes_read = before;
 	(void)lseek(m->reader->fd, start, SEEK_SET);
 	return status;
 }

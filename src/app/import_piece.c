@@ -71,6 +71,7 @@ import_next_piece(
 		    "cannot read %s: %s; check the path", im->file,
 		    strerror(errno));
 	*out = (struct hscan_text){r->piece, (size_t)n};
+	im->bytes_read += n;
 	if (r->keep)
 		(void)hscan_buf_add(&r->ahead, r->piece, (size_t)n);
 	return hscan_buf_check(&r->ahead, im->file, im->err);

@@ -68,6 +68,8 @@ add(struct import *im, int64_t repo_id, enum hscan_source source)
 		.source = source,
 		.oldest = HSCAN_NEVER,
 		.newest = HSCAN_NEVER},
+	    .short_from = HSCAN_NEVER,
+	    .short_to = HSCAN_NEVER,
 	};
 	*find(sums, repo_id, source) = ++sums->len;
 	return &sums->at[sums->len - 1];
@@ -99,7 +101,10 @@ import_touch(struct import *im, int64_t repo_id, enum hscan_source source)
 	struct import_sum *sum =
 	    at > 0 ? &sums->at[at - 1] : add(im, repo_id, source);
 
-	return sum && note(sums, sum) ? sum : NULL;
+	if (!sum || !note(sums, sum))
+		return NULL;
+	sums->last = (size_t)(sum - sums->at);
+	return sum;
 }
 
 /* By none that comes before it. */

@@ -5,8 +5,10 @@ of today is undone by an hour of long ago."""
 import gzip
 import json
 import os
+import pty
 import random
 import sqlite3
+import subprocess
 import sys
 import unittest
 
@@ -14,8 +16,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import (Repository, comment, event,  # noqa: E402
-                         events_for, issue, iso, pull, release, review)
-from harness import Case, at  # noqa: E402
+                         events_for, issue, iso, pull, release, review,
+                         seconds)
+from harness import PROGRAM, Case, at  # noqa: E402
 from hours import lines_of, members, old, others, short, text_of  # noqa: E402
 
 NAME = "sample/meadow"
@@ -168,6 +171,30 @@ class TestFiles(Hours):
         for name in ("meadow", "brook"):
             self.run_import(spaced, "--repo", "sample/" + name, db="b.db")
         self.assertEqual(self.facts("b.db"), self.facts("all.db"))
+
+    def test_progress_is_by_the_sizes_of_the_files(self):
+        path = self.keep("a.json", text_of(self.lines * 20))
+        size = 2 * os.path.getsize(path) // 1000
+        ours, theirs = pty.openpty()
+        with subprocess.Popen(
+                [PROGRAM, "import", "gharchive", "--all", "--db",
+                 self.box.path("store.db"), path, path],
+                env=dict(self.box.env, TERM="xterm"), stdout=theirs,
+                stderr=theirs) as done:
+            os.close(theirs)
+            shown = b""
+            while True:
+                try:
+                    more = os.read(ours, 4096)
+                except OSError:  # as Linux tells the end
+                    more = b""
+                if not more:
+                    break
+                shown += more
+        os.close(ours)
+        self.assertEqual(done.returncode, 0, shown)
+        self.assertRegex(shown.decode(),
+                         r"import, kB: \d+ of about %d \[" % size)
 
     def test_the_name_is_compared_without_case(self):
         path = self.keep("a.json.gz", members(self.lines))
@@ -354,6 +381,40 @@ class TestShort(Hours):
         expected = self.numbers("synced.db")
         self.run_import(self.path, "--all", "--era-c", db="synced.db")
         self.assertEqual(self.numbers("synced.db"), expected)
+
+    def test_it_says_how_much_of_all_it_has(self):
+        """By an independent count of those in the same time."""
+        result = self.run_import(self.path, "--all", "--era-c", db="none.db")
+        self.assertIn("how much GH Archive has of these pull requests is not "
+                      "known", result.err)
+        self.numbers("store.db")
+        kept = self.short[::3]
+        result = self.run_import(self.keep("third.json", text_of(kept)),
+                                 "--all", "--era-c", "-f", "json")
+        times = sorted(seconds(line["created_at"]) for line in kept)
+        pulls = {row["number"] for row in self.world_.items
+                 if row.get("pull_request")}
+        told = {(e["issue"]["number"], e["event"], e["created_at"])
+                for e in self.world_.events if e["issue"]["number"] in pulls
+                and times[0] <= seconds(e["created_at"]) <= times[-1]}
+        of = {"closed": ("closed",), "merged": ("closed", "merged"),
+              "reopened": ("reopened",), "opened": ()}
+        shared = {key for key in told for line in kept
+                  if line["payload"]["pull_request"]["number"] == key[0]
+                  and key[1] in of[line["payload"]["action"]]
+                  and -2 <= seconds(line["created_at"]) - seconds(key[2]) <= 15}
+        self.assertTrue(0 < len(shared) < len(told))
+        self.assertIn("of %d events of pull requests that GitHub tells of the "
+                      "same time GH Archive has %d" % (len(told), len(shared)),
+                      result.err)
+        rows = {row["outcome"]: row["records"]
+                for row in json.loads(result.out)["rows"]}
+        self.assertEqual(rows["events that GitHub tells"], len(told))
+        self.assertEqual(rows["of these in the archive"], len(shared))
+        # Of hours of before nothing is said.
+        result = self.run_import(self.keep("full.json", text_of(self.lines)),
+                                 "--all")
+        self.assertNotIn("GitHub tells", result.err)
 
 
 if __name__ == "__main__":
