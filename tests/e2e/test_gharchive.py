@@ -280,6 +280,23 @@ class TestFacts(Hours):
         report = json.loads(self.box.run("repo", *asked).out)
         self.assertIsNone(report["metrics"][0]["reason"])
 
+    def test_of_what_is_in_no_hour_there_was_none(self):
+        """A project that has pull requests alone is judged all the same."""
+        pulls = [line for line in self.lines
+                 if line["type"] == "PullRequestEvent"]
+        path = self.keep("a.json.gz", members(pulls))
+        self.run_import(path, "--repo", NAME, "--covers",
+                        "2026-01-01..2026-03-01")
+        complete = {row[0] for row in self.ask(
+            "SELECT stream FROM span WHERE complete")}
+        self.assertEqual(complete, {"issues", "events", "comments",
+                                    "releases"})
+        report = json.loads(self.box.run(
+            "repo", "--db", self.box.path("store.db"), "--offline", NAME,
+            "--as-of", "2026-02-06", "--window", "4d", "--no-git", "-f",
+            "json", "--windows", "0", "-m", "pr_merge_cycle").out)
+        self.assertIsNotNone(report["metrics"][0]["value"])
+
     def test_an_hour_of_long_ago_undoes_nothing(self):
         self.numbers("store.db")
         before = self.facts()[:4]
