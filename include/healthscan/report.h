@@ -93,20 +93,20 @@ struct hscan_measure {
 	struct hscan_interval range;
 	/* The verdicts possible within it: a set of 1 << enum hscan_verdict. */
 	unsigned verdicts;
-	bool
-	    past_in_doubt; /* something may be missing from an earlier window */
-	int64_t ended_before_began;    /* left out: durations below zero */
-	bool censors;                  /* the metric may have open samples */
-	int64_t open;                  /* how many there are */
-	struct hscan_number km_median; /* of the cohort opened in the window */
-	struct hscan_baseline baseline;
+	enum hscan_verdict verdict;
+	bool past_in_doubt; /* something may be missing from an earlier
+			     * window */
+	bool censors;       /* the metric may have open samples */
+	bool other_head;    /* from commits that are not of the default branch:
+			     * shown, with a reason, but not judged */
 	/* Rests on what a receiver of webhooks alone has told since then; the
 	 * next sync confirms it, or not. */
 	bool provisional;
 	int64_t provisional_since;
-	bool other_head; /* from commits that are not of the default branch:
-			  * shown, with a reason, but not judged */
-	enum hscan_verdict verdict;
+	int64_t ended_before_began;    /* left out: durations below zero */
+	int64_t open;                  /* samples that have not ended */
+	struct hscan_number km_median; /* of the cohort opened in the window */
+	struct hscan_baseline baseline;
 	/* Another metric of the report that is at risk for the same cause:
 	 * headline, alerts, gate, rank and totals count that one alone. NULL as
 	 * a rule. */

@@ -7,23 +7,28 @@
 -- if the list of all of them goes back to :comments_from, or if they were read
 -- with it; reviews are read item by item. A row without updated_at (0) proves
 -- nothing.
-WITH item AS MATERIALIZED (
-	SELECT i.number, i.kind, i.author_id, i.created_at,
+WITH item AS NOT MATERIALIZED (
+	SELECT i.repo_id, i.number, i.kind, i.created_at,
 	       CASE WHEN i.updated_at = 0 THEN :ends_at ELSE i.updated_at
 	       END AS touched_at,
 	       i.updated_at > 0
 	       AND (i.comments = 0 AND NOT coalesce(i.unknown, 0) & 4
-	            OR coalesce(d.updated_at >= i.updated_at AND d.parts & 2, 0))
-	       AS comments_read,
+	            OR EXISTS (SELECT 1
+	                         FROM main.item_detail AS d
+	                        WHERE d.repo_id = i.repo_id
+	                          AND d.number = i.number AND d.parts & 2
+	                          AND d.updated_at >= i.updated_at)
+	       ) AS comments_read,
 	       i.kind = 1
 	       OR i.updated_at > 0
 	          AND (i.updated_at <= i.created_at
-	               OR coalesce(d.updated_at >= i.updated_at
-	                           AND d.parts & 1, 0)) AS reviews_read
+	               OR EXISTS (SELECT 1
+	                            FROM main.item_detail AS d
+	                           WHERE d.repo_id = i.repo_id
+	                             AND d.number = i.number AND d.parts & 1
+	                             AND d.updated_at >= i.updated_at)
+	       ) AS reviews_read
 	  FROM main.item AS i
-	  LEFT JOIN main.item_detail AS d
-	    ON d.repo_id = i.repo_id AND d.number = i.number
-	 WHERE i.repo_id = :repo_id AND i.created_at < :ends_at
 ), opened AS (
 	SELECT s.repo_id, s.number, s.actor_id
 	  FROM v_issue_state AS s
@@ -45,7 +50,7 @@ WITH item AS MATERIALIZED (
 	                        WHERE d.repo_id = o.repo_id
 	                          AND d.number = o.number) AS sure
 	  FROM opened AS o
-	 CROSS JOIN item AS i ON i.number = o.number
+	 CROSS JOIN item AS i ON i.repo_id = o.repo_id AND i.number = o.number
 	 WHERE (o.actor_id IS NULL
 	        OR o.actor_id NOT IN (SELECT m.actor_id
 	                                FROM temp.ask_maintainer AS m)
@@ -65,11 +70,13 @@ WITH item AS MATERIALIZED (
 ), unread AS (
 	SELECT min(i.touched_at, :ends_at - 1) AS at
 	  FROM item AS i
-	 WHERE NOT i.reviews_read
+	 WHERE i.repo_id = :repo_id AND i.created_at < :ends_at
+	   AND NOT i.reviews_read
 	UNION ALL
 	SELECT min(i.touched_at, :ends_at - 1, :comments_from - 1)
 	  FROM item AS i
-	 WHERE NOT i.comments_read AND i.created_at < :comments_from
+	 WHERE i.repo_id = :repo_id AND i.created_at < :ends_at
+	   AND i.created_at < :comments_from AND NOT i.comments_read
 )
 SELECT count(*) FILTER (WHERE sure AND kind = 1) AS waiting_issues,
        count(*) FILTER (WHERE sure AND kind = 2) AS waiting_pulls,

@@ -32,7 +32,9 @@ find(struct hscan_metrics *metrics, struct hscan_text id)
 static char
 plain(char c)
 {
-	return c == '-' || c == ' ' ? '_' : hscan_to_lower(c);
+	if (c == '-' || c == ' ')
+		return '_';
+	return hscan_to_lower(c);
 }
 
 /* Whether two names differ in nothing but case, and what is between words. */

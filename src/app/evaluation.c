@@ -166,6 +166,8 @@ evaluation_open_many(struct evaluation *evaluation, struct app *app,
 	if (status == HSCAN_OK)
 		status = target_run_open_shared(&evaluation->run, app, err);
 	if (status == HSCAN_OK)
+		status = hscan_store_set_frugal(evaluation->run.store, err);
+	if (status == HSCAN_OK)
 		status = ask(evaluation, ids, err);
 	return status;
 }

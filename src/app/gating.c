@@ -375,7 +375,7 @@ gating_end(struct gating *gating, struct hscan_scan_entry *entries, size_t len,
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
 		if (!entries[i].gate)
 			status = take_unread(gating, &entries[i], err);
-		if (status == HSCAN_OK)
+		if (status == HSCAN_OK && entries[i].gate)
 			count(&gating->sum, entries[i].gate);
 	}
 	return status;

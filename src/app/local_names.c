@@ -148,8 +148,9 @@ local_names_give(struct local_names *names, const struct clone *clone,
 	status = hscan_buf_check(&name, "the name of a clone", err);
 	if (status == HSCAN_OK)
 		status = put(names, number, hscan_buf_text(&name), err);
-	if (status == HSCAN_OK)
-		*out = *find_number(names, number);
+	known = find_number(names, number);
+	if (status == HSCAN_OK && known)
+		*out = *known;
 	hscan_buf_clear(&name);
 	return status;
 }

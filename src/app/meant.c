@@ -61,7 +61,7 @@ static bool
 has_clone(struct app *app, const char *word)
 {
 	struct hscan_store *store = NULL;
-	struct local_names names = {NULL};
+	struct local_names names = {.items = NULL};
 	struct hscan_arena arena;
 	bool found;
 
@@ -135,8 +135,7 @@ mean_word(struct meaning *m, const char *word, struct hscan_error *err)
 	if (!settings->git && !settings->no_git && target_is_both(word))
 		status = hscan_git_open(word, false, &m->out.git, err);
 	if (status == HSCAN_OK)
-		status = hscan_repo_name_parse(
-		    hscan_text_of(word), &m->out.name, err);
+		status = names_parse(word, &m->out.name, err);
 	if ((status != HSCAN_OK ||
 		local_names_is_other_forge(m->out.name.host)) &&
 	    has_clone(m->app, word)) {

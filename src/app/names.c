@@ -188,6 +188,24 @@ names_match(struct app *app, struct hscan_store *store,
 	return ask_for(app, store, name, number, other, out, err);
 }
 
+enum hscan_status
+names_parse(
+    const char *word, struct hscan_repo_name *out, struct hscan_error *err)
+{
+	struct hscan_text text = hscan_text_of(word);
+	enum hscan_status status = hscan_repo_name_parse(text, out, err);
+	char shown[200];
+
+	if (status == HSCAN_OK ||
+	    (!hscan_text_starts(text, "/") && !hscan_text_starts(text, "./") &&
+		!hscan_text_starts(text, "../")))
+		return status;
+	return hscan_fail(err, status,
+	    "'%s' does not name a repository: there is no such folder; check "
+	    "the path, or write OWNER/NAME",
+	    hscan_safe(text, shown, sizeof(shown)));
+}
+
 void
 names_note_folder(struct app *app, const char *word)
 {

@@ -56,6 +56,11 @@ HSCAN_CHECK enum hscan_status names_match(struct app *app,
     const struct hscan_repo_name *other, struct hscan_whose *out,
     struct hscan_error *err);
 
+/* hscan_repo_name_parse() of a word that is no folder: of one that looks like a
+ * path it is said that nothing is there. */
+HSCAN_CHECK enum hscan_status names_parse(
+    const char *word, struct hscan_repo_name *out, struct hscan_error *err);
+
 /* Tells the user, where a word could have been a name, too, that it was taken
  * for the folder's. */
 void names_note_folder(struct app *app, const char *word);

@@ -162,9 +162,9 @@ column_of(const struct field *field)
 	if (text.len == 0 || text.len >= sizeof(name))
 		return COLUMNS;
 	for (i = 0; i < text.len; i++) {
-		char c = hscan_to_lower(text.ptr[i]);
-
-		name[i] = c == ' ' || c == '-' || c == '.' ? '_' : c;
+		name[i] = hscan_to_lower(text.ptr[i]);
+		if (name[i] == ' ' || name[i] == '-' || name[i] == '.')
+			name[i] = '_';
 	}
 	for (i = 0; i < COLUMNS; i++)
 		if (hscan_text_is(

@@ -116,8 +116,7 @@ take_word(struct search *search, struct hscan_error *err)
 	if (local_names_is_local(search->word))
 		return local ? take_local(search, local, err)
 			     : not_stored(search, err);
-	status = hscan_repo_name_parse(
-	    hscan_text_of(search->word), &name, local ? NULL : err);
+	status = names_parse(search->word, &name, local ? NULL : err);
 	if (status == HSCAN_OK)
 		status = take_name(search, name, err);
 	else if (local)

@@ -68,7 +68,7 @@ settle(struct survey *survey, struct hscan_scan_entry *entry,
 	entry->report = part ? answer_of(part) : NULL;
 	entry->repo_id = entry->report ? part->run->repo_id : 0;
 	status = hscan_rank_note(entry, &survey->evaluation.arena, err);
-	if (status == HSCAN_OK && survey->gating && entry->report)
+	if (status == HSCAN_OK && survey->gating && part && entry->report)
 		status = gating_take(survey->gating, &survey->evaluation,
 		    part->run, &part->report, arena_of(survey), entry, err);
 	if (status == HSCAN_OK && survey->on_entry)
@@ -116,7 +116,7 @@ flush(struct survey *survey, struct hscan_error *err)
 	if (survey->waiting > 0)
 		status = report_on_waiting(survey, err);
 	survey->waiting = 0;
-	hscan_arena_reset(&survey->batch);
+	hscan_arena_clear(&survey->batch);
 	return status;
 }
 
@@ -346,6 +346,7 @@ survey_close(struct survey *survey)
 {
 	for (size_t i = 0; i < survey->targets.len && survey->runs; i++)
 		target_run_close(&survey->runs[i]);
+	targets_clear(&survey->targets);
 	hscan_arena_clear(&survey->batch);
 	evaluation_close(&survey->evaluation);
 }

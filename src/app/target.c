@@ -82,8 +82,12 @@ target_is_list(const char *word)
 	struct hscan_repo_name name;
 	struct stat info;
 
-	return strcmp(word, "-") == 0 ||
-	       (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) !=
-		       HSCAN_OK &&
-		   stat(word, &info) == 0 && !S_ISDIR(info.st_mode));
+	if (strcmp(word, "-") == 0)
+		return true;
+	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
+		return false;
+	/* What is not there might be a list whose name has a slip in it. */
+	if (stat(word, &info) != 0)
+		return strchr(word, '.') && !strchr(word, '/');
+	return !S_ISDIR(info.st_mode);
 }

@@ -28,8 +28,9 @@ struct target {
  * both, "a/b": whether there is a git repository, and none of a/b. */
 HSCAN_CHECK bool target_is_folder(const char *word);
 
-/* Whether it is no repository's name but a file with a list of them, or "-",
- * which stands for standard input. */
+/* Whether it is no repository's name but a file with a list of them, or looks
+ * like one that is not there ("list.txt"), or "-", which stands for standard
+ * input. */
 HSCAN_CHECK bool target_is_list(const char *word);
 
 /* Whether it is both: "a/b", and a git repository there of which a remote says

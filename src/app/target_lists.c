@@ -41,7 +41,9 @@ first_of(struct hscan_text text)
 		text.len -= strlen(mark);
 	}
 	text = hscan_text_trim(text);
-	return text.len > 0 ? text.ptr[0] : '\0';
+	if (text.len > 0)
+		return text.ptr[0];
+	return '\0';
 }
 
 /* Bills of materials that are not JSON. */

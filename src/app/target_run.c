@@ -65,9 +65,21 @@ open_clone(
 			       : targets_one_stored(run->app, meant->stored,
 				     run->store, arena, target, err);
 	run->target = target;
-	run->name = run->asked = target->name;
+	run->name = target->name;
+	run->asked = &target->name;
 	run->git_of = target->git_of;
 	return status;
+}
+
+static enum hscan_status
+keep_asked(struct target_run *run, struct hscan_error *err)
+{
+	run->own_asked = malloc(sizeof(*run->own_asked));
+	if (!run->own_asked)
+		return hscan_no_memory(err);
+	*run->own_asked = run->name;
+	run->asked = run->own_asked;
+	return HSCAN_OK;
 }
 
 enum hscan_status
@@ -85,7 +97,8 @@ target_run_open(struct target_run *run, struct app *app, const char *repo,
 	run->from_here = !repo;
 	if (status == HSCAN_OK && (meant.folder || meant.stored))
 		return open_clone(run, &meant, err);
-	run->asked = run->name;
+	if (status == HSCAN_OK)
+		status = keep_asked(run, err);
 	run->git_looked = true;
 	if (status == HSCAN_OK)
 		status = target_clone_find(run, err);
@@ -114,7 +127,8 @@ target_run_for(struct target_run *run, const struct target_run *shared,
 	*run = *shared;
 	run->one_of_many = true;
 	run->target = target;
-	run->name = run->asked = target->name;
+	run->name = target->name;
+	run->asked = &target->name;
 	run->git_of = target->git_of;
 	run->source_failed = HSCAN_OK;
 	run->why = NULL;
@@ -129,6 +143,8 @@ target_run_close(struct target_run *run)
 	run->why = NULL;
 	if (run->one_of_many)
 		return;
+	free(run->own_asked);
+	run->own_asked = NULL;
 	if (run->app && run->app->reading == run->store)
 		run->app->reading = NULL;
 	if (run->app && run->store != run->app->store)
@@ -182,23 +198,21 @@ target_run_warn_of_name(struct target_run *run)
 	char shown[NAMES_SHOWN_SIZE];
 
 	if (run->renamed || target_run_is_local(run) ||
-	    hscan_repo_name_equal(&run->asked, &run->name))
+	    hscan_repo_name_equal(run->asked, &run->name))
 		return;
 	run->renamed = true;
 	if (target && target->offline) {
 		struct hscan_whose whose = {1, run->name};
 
-		names_warn_of_origin(
-		    run->app, target->git, &run->asked, &whose);
+		names_warn_of_origin(run->app, target->git, run->asked, &whose);
 		return;
 	}
 	if (target)
 		advice = "change your list";
 	else if (run->from_here)
 		advice = "change the origin of this clone";
-	app_warn(run->app, "%s is %s/%s now; %s",
-	    names_show(&run->asked, shown), run->name.owner, run->name.name,
-	    advice);
+	app_warn(run->app, "%s is %s/%s now; %s", names_show(run->asked, shown),
+	    run->name.owner, run->name.name, advice);
 }
 
 enum hscan_status

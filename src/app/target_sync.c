@@ -74,7 +74,7 @@ sync_of(struct target_run *run)
 	return (struct hscan_sync){
 	    .store = run->store,
 	    .name = &run->name,
-	    .asked = &run->asked,
+	    .asked = run->asked,
 	    .needs = needs_of(run),
 	    .from = run->from,
 	    .to = run->to,
@@ -396,7 +396,7 @@ on_ended(
 		app_warn(run->app,
 		    "%s is another repository now; what is stored of the one "
 		    "that had the name before (number %lld) is not mixed in",
-		    names_show(&run->asked, shown), (long long)job->taken_from);
+		    names_show(run->asked, shown), (long long)job->taken_from);
 	if (job->status == HSCAN_OK)
 		say_count(run, count_of(run, job));
 	else {

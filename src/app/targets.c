@@ -2,6 +2,7 @@
 /* From arguments and options to repositories; see targets.h. */
 #include "app/targets.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/clones.h"
@@ -9,6 +10,7 @@
 #include "app/names.h"
 #include "app/target_lists.h"
 #include "base/buf.h"
+#include "base/grow.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "source/git/git.h"
@@ -68,19 +70,26 @@ grow(struct hscan_arena *arena, void *items, size_t len, size_t *size,
 	return more;
 }
 
-/* A new one, all zero. */
+/* A new one, all zero but for its word. */
 static struct target *
 add(struct finding *finding)
 {
 	struct targets *out = finding->out;
-	struct target *items = grow(
-	    finding->arena, out->items, out->len, &out->size, sizeof(*items));
+	struct target *items =
+	    hscan_grow(out->items, &out->size, out->len + 1, sizeof(*items));
 
 	if (!items)
 		return NULL;
 	out->items = items;
-	items[out->len].word = finding->word;
+	items[out->len] = (struct target){.word = finding->word};
 	return &out->items[out->len++];
+}
+
+void
+targets_clear(struct targets *targets)
+{
+	free(targets->items);
+	*targets = (struct targets){.items = NULL};
 }
 
 static enum hscan_status
@@ -567,9 +576,8 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 	if (status == HSCAN_OK)
 		status = take_stored(&finding, rest, &rest_len, err);
 	if (status == HSCAN_OK)
-		status = target_lists_read(
-		    app, rest, rest_len, arena, take_name, &finding,
-		    &out->inputs, err);
+		status = target_lists_read(app, rest, rest_len, arena,
+		    take_name, &finding, &out->inputs, err);
 	if (status == HSCAN_OK && settings->org)
 		status = take_owner(&finding, err);
 	if (status == HSCAN_OK)
@@ -614,7 +622,7 @@ take_names(struct finding *finding, struct hscan_error *err)
 		}
 		if (local_names_is_local(word))
 			return local_names_unknown(word, err);
-		status = hscan_repo_name_parse(hscan_text_of(word), &name, err);
+		status = names_parse(word, &name, err);
 		if (status == HSCAN_OK)
 			status = take_name(&name, finding, err);
 	}
@@ -674,6 +682,7 @@ targets_one_clone(struct app *app, const char *folder,
 		status = give_clones(&finding, err);
 	if (status == HSCAN_OK)
 		*out = targets.items[0];
+	targets_clear(&targets);
 	return status;
 }
 
@@ -696,5 +705,6 @@ targets_one_stored(struct app *app, const char *word, struct hscan_store *store,
 	status = add_local(&finding, name, NULL, err);
 	if (status == HSCAN_OK)
 		*out = targets.items[0];
+	targets_clear(&targets);
 	return status;
 }

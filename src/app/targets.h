@@ -17,9 +17,9 @@
 
 struct hscan_store;
 
-/* Everything is of the arena. */
+/* Everything but the array is of the arena. */
 struct targets {
-	struct target *items;
+	struct target *items; /* owned: it is large, and moves as it grows */
 	size_t len, size;
 	size_t left_out; /* forks and archived ones */
 	/* An owner's list has entries that are not here: that cannot be used,
@@ -29,6 +29,8 @@ struct targets {
 	struct target_inputs inputs;
 	struct name_index names; /* of those that a forge is known for */
 };
+
+void targets_clear(struct targets *targets);
 
 /**
  * Finds what the words and the settings of a scan name, each once and in that

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What of the commits was read, and of the commits to the documentation. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -96,8 +97,10 @@ why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 {
 	const char *unread =
 	    cover->one->git_missing ? cover->one->git_missing : "not collected";
+	static const char no_clone[] = "not collected: no local clone; ";
+	bool empty = hscan_text_ends(state->note, "is empty");
 	struct hscan_text why;
-	char reason[200], note[160];
+	char reason[320], note[160];
 
 	if (!state->finished && state->walk_next.ptr)
 		return "not collected: the lists of commits were read only in "
@@ -105,9 +108,16 @@ why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 	if (state->note.len == 0)
 		return unread;
 	/* What the server has said is the reason; that there is no clone is
-	 * none beside it. */
-	(void)snprintf(reason, sizeof(reason), "not collected: %s",
-	    hscan_safe(state->note, note, sizeof(note)));
+	 * none beside it, but only what to do if the server is wrong. */
+	(void)hscan_safe(state->note, note, sizeof(note));
+	if (hscan_text_starts(hscan_text_of(unread), no_clone))
+		(void)snprintf(reason, sizeof(reason),
+		    "not collected: %s; %s%s", note,
+		    empty ? "if it has commits, " : "",
+		    unread + strlen(no_clone));
+	else
+		(void)snprintf(reason, sizeof(reason), "%s%s %s", unread,
+		    cover->one->git_missing ? ";" : ":", note);
 	why = hscan_arena_dup(cover->arena, hscan_text_of(reason));
 	return why.ptr ? why.ptr : unread;
 }

@@ -95,7 +95,7 @@ value_of(const struct hscan_scan_entry *entry, size_t metric)
 {
 	const struct hscan_number none = {.known = false};
 
-	if (!entry->report || !entry->values[metric].compared)
+	if (!entry->report || !entry->values || !entry->values[metric].compared)
 		return none;
 	return entry->values[metric].value;
 }
@@ -226,6 +226,8 @@ sorted_of(
 		break;
 	case HSCAN_RANK_METRIC:
 		metric = report->measures[order->metric].metric;
+		if (!entry->values)
+			break;
 		known = entry->values[order->metric].value.known;
 		out.first = entry->values[order->metric].value.value;
 		if (metric->better == HSCAN_BETTER_HIGHER)

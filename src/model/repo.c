@@ -136,7 +136,7 @@ without_query(struct hscan_text text)
 static struct hscan_text
 without_end(struct hscan_text text)
 {
-	if (text.len > 0 && text.ptr[text.len - 1] == '/')
+	if (hscan_text_ends(text, "/"))
 		text.len--;
 	if (hscan_text_ends(text, ".git"))
 		text.len -= strlen(".git");

@@ -69,6 +69,11 @@ void hscan_store_close(struct hscan_store *store); /* NULL is fine */
 HSCAN_CHECK enum hscan_status hscan_store_set_durable(
     struct hscan_store *store, struct hscan_error *err);
 
+/* Remembers less of the file than is good for one large repository: enough for
+ * many that are read one after the other. HSCAN_ESTORE. */
+HSCAN_CHECK enum hscan_status hscan_store_set_frugal(
+    struct hscan_store *store, struct hscan_error *err);
+
 /* For how long another process that writes is waited for; one minute unless
  * set. */
 HSCAN_CHECK enum hscan_status hscan_store_set_patience(

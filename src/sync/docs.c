@@ -149,9 +149,7 @@ sync_docs_refused(
 	if (code == 409)
 		return give_up(list->ticket.job, empty, err);
 	(void)snprintf(why, sizeof(why),
-	    "the server does not list its commits (HTTP %d); use --git DIR or "
-	    "--clone",
-	    code);
+	    "the server does not list its commits (HTTP %d)", code);
 	return give_up(list->ticket.job, why, err);
 }
 
@@ -186,7 +184,7 @@ begin_newest(struct sync_list *head, bool *done, struct hscan_error *err)
 	if (*done)
 		return give_up(job,
 		    "a server lists no documentation paths that begin with a "
-		    "wildcard, nor so many; use --git DIR or --clone",
+		    "wildcard, nor so many",
 		    err);
 	status = is_still_empty(head, done, err);
 	if (status == HSCAN_OK && *done)

@@ -10,6 +10,7 @@ programs=$2
 shift 2
 python3 "$here/sync.py" "$healthscan" "$programs/bench_run" \
 	"$programs/bench_decode"
+python3 "$here/scan.py" "$healthscan" "$programs/bench_run"
 python3 "$here/store.py" "$programs/bench_run" "$programs/bench_store"
 python3 "$here/catalogue.py" "$healthscan" "$programs/bench_run"
 python3 "$here/archive.py" "$healthscan" "$programs/bench_run"

@@ -127,7 +127,8 @@ class Scan:
         command = [word for word in self.command(count) if word != "--no-git"]
         self.hub.first, begin = None, time.monotonic()
         process = subprocess.Popen(command, env=self.env, cwd=self.folder,
-                                   stdout=subprocess.DEVNULL)
+                                   stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
         while self.hub.first is None and process.poll() is None:
             time.sleep(0.002)
         took = (self.hub.first or time.monotonic()) - begin

@@ -145,6 +145,12 @@ class TestCheck(GateCase):
             self.assertIn("%d repositories: 1 failed" % count,
                           result.out.decode(), args)
 
+    def test_a_list_that_is_not_there(self):
+        for words in (["lists.txt"], ["sample/quick", "lists.txt"]):
+            self.check_failure(self.check(*words), 2, "lists.txt",
+                               "nor a file", "check the path")
+        self.check_failure(self.check("quick"), 2, "owner is missing")
+
     def test_a_list_of_one(self):
         listed = self.box.write("list.txt", "sample/quick\n")
         result = self.check(listed)
@@ -429,7 +435,7 @@ class TestScreen(Case):
             self.assertLessEqual(len(lines), 200 + 24, result)
             self.assertEqual(len(rows), 180)
             text = result.out.decode()
-            self.assertIn("and 17 more; -v shows all", text)
+            self.assertIn("and 18 more; -v shows all", text)
             self.assertRegex(text, r"In all +\d+ at risk")
         result = self.command("scan", self.server, "-q", "-v", *AS_OF, names,
                               timeout=300)

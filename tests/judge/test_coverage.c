@@ -747,8 +747,19 @@ why_no_documentation_is_listed(void **state)
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
 	f->one.git_missing = "no clone";
 	ask(f);
-	check_why(f, "doc_update_frequency", "not collected: !\\x1B");
+	check_why(f, "doc_update_frequency", "no clone; !\\x1B");
 	check_why(f, "commit_frequency", "no clone");
+	/* What to do, once. */
+	f->one.git_missing = "not collected: no local clone; use --git DIR";
+	ask(f);
+	check_why(
+	    f, "doc_update_frequency", "not collected: !\\x1B; use --git DIR");
+	docs.note = hscan_text_of("it is empty");
+	put_stream(f, HSCAN_STREAM_DOCS, &docs);
+	ask(f);
+	check_why(f, "doc_update_frequency",
+	    "not collected: it is empty; if it has commits, use --git DIR");
+	f->one.git_missing = "no clone";
 	docs.finished = false;
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
 	ask(f);

@@ -149,7 +149,7 @@ sqlite_signs(struct hscan_engine *base,
     struct hscan_error *err)
 {
 	struct sqlite_engine *engine = sqlite_engine_of(base);
-	struct hscan_signs signs;
+	struct hscan_signs signs = {.first_commit = 0};
 	enum hscan_status status;
 
 	status = find_maintainers(engine, question, err);

@@ -319,7 +319,7 @@ write_totals(struct page *page, const struct hscan_scan *scan)
 	page_raw(page, "<p>");
 	words_add_counts(&page->words, totals->verdicts);
 	page_words(page);
-	page_raw(page, "; ");
+	page_raw(page, "; classes: ");
 	scan_add_lives(&page->words, scan);
 	page_words(page);
 	page_raw(page, ".</p>\n");

@@ -416,7 +416,7 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 		add_raw(note, "\n**In all:** ");
 		words_add_counts(&note->words, scan->totals->verdicts);
 		add_words(note);
-		add_raw(note, "; ");
+		add_raw(note, ". **Classes:** ");
 		scan_add_lives(&note->words, scan);
 		add_words(note);
 		add_raw(note, ".\n");

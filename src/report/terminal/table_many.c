@@ -226,7 +226,8 @@ many_notes(struct many *many, const struct hscan_scan *scan, size_t most)
 
 	pen_line(pen);
 	write_failures(pen, scan, most);
-	write_partial(pen, scan, most);
+	/* What is missing of one is often missing of all. */
+	write_partial(pen, scan, most == MANY_ALL ? most : 1);
 	write_reasons(pen, &many->reasons);
 }
 

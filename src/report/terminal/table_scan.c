@@ -20,7 +20,7 @@ enum {
 	SHORT_NAME = 24,
 	LONG_NAME = 48,
 	PLACE = 5,      /* " p100" */
-	MOST_NOTES = 3, /* of a kind */
+	MOST_NOTES = 2, /* of a kind */
 };
 
 #define MAX_CELL_BYTES ((size_t)64 * 1024)
@@ -175,8 +175,8 @@ explain_score(const struct ranking *ranking, struct pen *pen)
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	(void)hscan_buf_add_string(&words,
 	    ranking->narrow
-		? "how many of the others here are worse, in percent: the mean "
-		  "over all metrics"
+		? "mean over all metrics of how many others here are worse, in "
+		  "percent"
 		: "the mean of all p, each of which says how many of the "
 		  "others "
 		  "here are worse at that metric, in percent");
@@ -254,7 +254,7 @@ write_totals(struct pen *pen, const struct hscan_scan *scan, size_t most)
 	many_note(pen, "In all", &words);
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	scan_add_lives(&words, scan);
-	many_note(pen, "", &words);
+	many_note(pen, "Classes", &words);
 	write_turns(pen, scan->totals, most);
 }
 

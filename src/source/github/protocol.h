@@ -12,7 +12,8 @@ extern const struct hscan_http_dialect hscan_github_dialect;
 
 /* For messages: how to give a token. */
 #define HSCAN_GITHUB_GIVE_TOKEN \
-	"set GH_TOKEN (GH_ENTERPRISE_TOKEN for an Enterprise server)"
+	"set GH_TOKEN to a token (GH_ENTERPRISE_TOKEN for an Enterprise " \
+	"server)"
 
 /* Requests that GitHub allows in an hour, with a token and without. */
 enum {

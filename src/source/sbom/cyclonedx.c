@@ -49,21 +49,6 @@ read_reference(struct sbom *sbom, struct sbom_package *package)
 		sbom_consider(sbom, package, url, word);
 }
 
-static void
-read_references(struct sbom *sbom, struct sbom_package *package)
-{
-	if (!walk_list(&sbom->walk)) {
-		walk_skip(&sbom->walk);
-		return;
-	}
-	while (walk_item(&sbom->walk)) {
-		if (walk_object(&sbom->walk))
-			read_reference(sbom, package);
-		else
-			walk_skip(&sbom->walk);
-	}
-}
-
 /* --- components --- */
 
 /* What is in it is told before it; no deeper than JSON may be. */
@@ -87,7 +72,9 @@ read_component(struct sbom *sbom)
 			package.purl = sbom_take_text(sbom);
 			sbom_consider(sbom, &package, package.purl, SBOM_PURL);
 			break;
-		case REFERENCES: read_references(sbom, &package); break;
+		case REFERENCES:
+			sbom_each_of(sbom, &package, read_reference);
+			break;
 		default: sbom_each(sbom, read_component); break;
 		}
 	sbom_package_end(sbom, &package);

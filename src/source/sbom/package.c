@@ -166,3 +166,19 @@ sbom_each(struct sbom *sbom, void (*read)(struct sbom *sbom))
 			walk_refuse(walk, "one of the packages is no object");
 	}
 }
+
+void
+sbom_each_of(struct sbom *sbom, struct sbom_package *package,
+    void (*read)(struct sbom *sbom, struct sbom_package *package))
+{
+	if (!walk_list(&sbom->walk)) {
+		walk_skip(&sbom->walk);
+		return;
+	}
+	while (walk_item(&sbom->walk)) {
+		if (walk_object(&sbom->walk))
+			read(sbom, package);
+		else
+			walk_skip(&sbom->walk);
+	}
+}

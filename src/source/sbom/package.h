@@ -71,6 +71,11 @@ void sbom_add_root(struct sbom *sbom, struct hscan_text id);
  * it and takes it. */
 void sbom_each(struct sbom *sbom, void (*read)(struct sbom *sbom));
 
+/* A list within a package, likewise; what is no list, or no object in it, is
+ * passed over. */
+void sbom_each_of(struct sbom *sbom, struct sbom_package *package,
+    void (*read)(struct sbom *sbom, struct sbom_package *package));
+
 /* Each takes the value of a member of the file. */
 void sbom_cyclonedx_components(struct sbom *sbom);
 void sbom_cyclonedx_metadata(struct sbom *sbom);

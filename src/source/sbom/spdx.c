@@ -6,10 +6,11 @@
 /* --- SPDX 2: packages --- */
 
 /* Nothing but package URLs is looked for among the references. */
+/* A package URL in the member of that name. */
 static void
-read_reference(struct sbom *sbom, struct sbom_package *package)
+take_purl(struct sbom *sbom, struct sbom_package *package, const char *member)
 {
-	static const char *const members[] = {"referenceLocator", NULL};
+	const char *const members[] = {member, NULL};
 	struct walk_names names = {members, 0};
 	size_t which;
 
@@ -24,19 +25,9 @@ read_reference(struct sbom *sbom, struct sbom_package *package)
 }
 
 static void
-read_list(struct sbom *sbom, struct sbom_package *package,
-    void (*read)(struct sbom *sbom, struct sbom_package *package))
+read_reference(struct sbom *sbom, struct sbom_package *package)
 {
-	if (!walk_list(&sbom->walk)) {
-		walk_skip(&sbom->walk);
-		return;
-	}
-	while (walk_item(&sbom->walk)) {
-		if (walk_object(&sbom->walk))
-			read(sbom, package);
-		else
-			walk_skip(&sbom->walk);
-	}
+	take_purl(sbom, package, "referenceLocator");
 }
 
 static void
@@ -58,7 +49,7 @@ read_package(struct sbom *sbom)
 			sbom_take_place(sbom, &package, SBOM_DOWNLOAD);
 			break;
 		case HOME: sbom_take_place(sbom, &package, SBOM_HOME); break;
-		default: read_list(sbom, &package, read_reference); break;
+		default: sbom_each_of(sbom, &package, read_reference); break;
 		}
 	sbom_package_end(sbom, &package);
 	hscan_arena_reset(&sbom->arena);
@@ -123,18 +114,7 @@ sbom_spdx_relationships(struct sbom *sbom)
 static void
 read_identifier(struct sbom *sbom, struct sbom_package *package)
 {
-	static const char *const members[] = {"identifier", NULL};
-	struct walk_names names = {members, 0};
-	size_t which;
-
-	while (walk_member(&sbom->walk, &names, &which)) {
-		struct hscan_text text = sbom_take_text(sbom);
-
-		if (!hscan_text_starts(text, "pkg:"))
-			continue;
-		package->purl = text;
-		sbom_consider(sbom, package, text, SBOM_PURL);
-	}
+	take_purl(sbom, package, "identifier");
 }
 
 static enum sbom_word
@@ -213,9 +193,9 @@ read_element(struct sbom *sbom)
 			break;
 		case HOME: sbom_take_place(sbom, &package, SBOM_HOME); break;
 		case IDENTIFIERS:
-			read_list(sbom, &package, read_identifier);
+			sbom_each_of(sbom, &package, read_identifier);
 			break;
-		default: read_list(sbom, &package, read_external); break;
+		default: sbom_each_of(sbom, &package, read_external); break;
 		}
 	if (is_package)
 		sbom_package_end(sbom, &package);

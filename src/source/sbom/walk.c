@@ -51,7 +51,9 @@ walk_clear(struct walk *walk)
 static char
 peek(const struct walk *walk)
 {
-	return walk->at < walk->end ? *walk->at : '\0';
+	if (walk->at < walk->end)
+		return *walk->at;
+	return '\0';
 }
 
 static char
