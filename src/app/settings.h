@@ -153,6 +153,8 @@ struct settings {
 	bool with_archived;
 	bool insecure_no_secret; /* of import and receive */
 	bool strict;             /* of import */
+	bool all;                /* of import: any repository's */
+	bool era_c;              /* of import: pull requests told in short */
 
 	/* What receive does. */
 	const char *listen;

@@ -304,6 +304,15 @@ HSCAN_CHECK enum hscan_status hscan_store_count_reviews(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     int64_t *out, struct hscan_error *err);
 
+/* How often pull requests were closed, merged and reopened from then to then as
+ * REST tells it, and how many of these an archive has told, too. */
+struct hscan_shared {
+	int64_t told, shared;
+};
+HSCAN_CHECK enum hscan_status hscan_store_count_shared(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
+    struct hscan_shared *out, struct hscan_error *err);
+
 /* Somebody who made something in a repository; text is borrowed. */
 struct hscan_stored_actor {
 	bool git;               /* an author of commits, else an account */

@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Repository, issue, pull  # noqa: E402
+from migrations import files, tar  # noqa: E402
 from harness import PROGRAM, SOURCE, Case, History, at, make_clone  # noqa: E402
 
 NOW = at("2026-11-20")
@@ -113,6 +114,8 @@ class Examples(Case):
         for name in ("issues.json", "pulls.json", "backup/issues/1.json"):
             self.box.write("work/here/" + name, "[]")
         self.box.write("work/here/deliveries/day.jsonl", "")
+        self.box.write("work/here/hours/2015-01-01-12.json", "")
+        tar(self.box.path("work/here/export.tar.gz"), files(repos[0]))
         self.box.write("work/here/secret.txt", "x\n")
         os.makedirs(os.path.join(self.box.home, "src"))
         os.makedirs(os.path.join(self.box.home, ".zfunc"))

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: MIT
 """The recipes of examples/ and the action: read, and run where they can be."""
 import configparser
+import csv
+import io
 import json
 import os
 import re
 import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import unittest
@@ -16,7 +19,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 import small_yaml  # noqa: E402
-from fake_github import Repository, comment, issue, pull  # noqa: E402
+import hours  # noqa: E402
+from fake_github import (Repository, comment, events_for, issue,  # noqa: E402
+                         pull)
 from harness import (PROGRAM, SOURCE, Case, History, at,  # noqa: E402
                      make_clone)
 
@@ -274,6 +279,42 @@ class TestExamples(Recipes):
             text = file.read()
         self.assertIn('repository="owner/other"', text)
         self.assertTrue(text.endswith("# EOF\n"))
+
+
+    def test_ten_years(self):
+        """Forty quarters; of each the median of what was merged in it."""
+        start = at("2015-01-01")
+        merged = {n: start + n * 10 * 86400 + n * 3600 for n in range(1, 360)}
+        repo = Repository("owner", "old", rid=3, items=[
+            pull(n, start + n * 10 * 86400, merged=merged[n]) for n in merged])
+        repo.events = events_for(repo.items)
+        days = {}
+        for line in hours.lines_of(repo) + list(hours.others(50)):
+            days.setdefault(line["created_at"][:10], []).append(line)
+        for day, lines in days.items():
+            self.box.write("work/hours/%s-12.json" % day,
+                           hours.text_of(lines))
+        self.shell(os.path.join(EXAMPLES, "ten-years.sh") +
+                   " hours owner/old 2025-01-01")
+        with open(os.path.join(self.box.work, "old.html"),
+                  encoding="utf-8") as file:
+            page = file.read()
+        self.assertIn("<svg", page)
+        expected = []
+        for month in range(0, 120, 3):
+            ends = [at("%d-%02d-01" % (2015 + m // 12, m % 12 + 1))
+                    for m in (month, month + 3)]
+            expected.append(float(statistics.median(
+                n for n, when in merged.items()
+                if ends[0] <= when < ends[1])))
+        listed = self.shell(
+            "healthscan trend owner/old --db old.db --offline --no-git"
+            " --as-of 2025-01-01 --window quarter --windows 39"
+            " --history events --metric pr_merge_cycle --format csv").stdout
+        rows = list(csv.DictReader(io.StringIO(listed)))
+        self.assertEqual([float(row["value"]) for row in rows], expected)
+        for row in rows:
+            self.assertIn(row["start"][:10], page)
 
 
 class TestAction(Recipes):

@@ -19,7 +19,8 @@
 struct action {
 	const char *name; /* NULL ends a list of them */
 	const char *summary;
-	const char *argument;  /* that follows; NULL: none */
+	const char *argument;  /* that follows; NULL: none, or what the
+				* command's arguments say */
 	enum value_kind value; /* of that */
 };
 

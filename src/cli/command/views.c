@@ -11,7 +11,8 @@
 const char *const view_rules =
     "Times are seconds since 1970-01-01T00:00:00Z. repo_id is the store's own "
     "number. actor_id is the author of what the row is about, NULL for a "
-    "deleted account. Yes and no are 1 and 0.";
+    "deleted account, negative for an author of commits and for an account "
+    "that is known by its login alone. Yes and no are 1 and 0.";
 
 const struct view view_table[] = {
     {"v_repo", "a repository that the query is about",

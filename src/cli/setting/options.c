@@ -840,6 +840,24 @@ const struct option_spec option_table[] = {
 	AT(strict),
     },
     {
+	.name = "all",
+	.kind = OPTION_FLAG,
+	.help = "of an hour of GH Archive, take the events of all "
+		"repositories",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_IMPORT,
+	AT(all),
+    },
+    {
+	.name = "era-c",
+	.kind = OPTION_FLAG,
+	.help = "of GH Archive since October 2025, also take pull requests, of "
+		"which it has few and tells little; they are not judged by",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_IMPORT,
+	AT(era_c),
+    },
+    {
 	.name = "record",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",

@@ -50,7 +50,8 @@ struct sqlite_engine {
 	bool states_ready;        /* open_stretch is */
 	bool responses_ready;     /* ask_first and ask_draft are */
 	bool doubted;             /* something could not be read */
-	bool mixed; /* of a repository others than REST have told */
+	bool mixed;    /* of a repository others than REST have told */
+	bool resolves; /* accounts known by their login are others' */
 	/* The tables that the statement being prepared reads through views,
 	 * and through the told_ views that these read. */
 	struct engine_tables behind_views, behind_told;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "metric/sqlite/internal.h"
 #include "metric/unit.h"
+#include "model/login_id.h"
 #include "store/queries.h"
 #include "store/sqlite.h"
 
@@ -475,6 +476,8 @@ name_row(const struct rows *rows, sqlite3_stmt *stmt,
 	const struct hscan_metric *metric = rows->metric;
 	struct lookup *lookup = rows->lookup;
 	int64_t actor = sqlite3_column_int64(stmt, ACTOR_ID);
+	bool of_commits;
+	sqlite3_stmt *who;
 
 	if (metric->subject == HSCAN_SUBJECT_ITEM &&
 	    sqlite3_column_type(stmt, SUBJECT) == SQLITE_INTEGER &&
@@ -499,10 +502,10 @@ name_row(const struct rows *rows, sqlite3_stmt *stmt,
 		return;
 	if (sqlite3_column_type(stmt, ACTOR_ID) == SQLITE_NULL)
 		return;
-	if (actor >= 0 && look_up(lookup->account, actor, rc))
-		row->author = looked_up(lookup->account, 0, rc);
-	else if (actor < 0 && look_up(lookup->author, actor, rc))
-		row->author = looked_up(lookup->author, 0, rc);
+	of_commits = actor < 0 && actor > HSCAN_LOGIN_ID_MAX;
+	who = of_commits ? lookup->author : lookup->account;
+	if (look_up(who, actor, rc))
+		row->author = looked_up(who, 0, rc);
 }
 
 /* --- all of them --- */
