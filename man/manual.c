@@ -12,12 +12,19 @@
  * .\" VARIABLES    the environment variables that stand for options
  * .\" KEYS         the keys of the configuration
  * .\" EXIT         the exit codes
+ * .\" TOPICS       what there is help on beside commands and metrics
+ * .\" VIEWS        the views that a query may read
+ * .\" HEADER       the keys of a metric's header
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "cli/command/help.h"
+#include "cli/command/views.h"
 #include "cli/commands.h"
 #include "cli/screen/exit.h"
+#include "metric/parse.h"
 
 enum { LONGEST_LINE = 4096, COLUMNS = 78 };
 
@@ -66,6 +73,8 @@ sentence(const char *words)
 		size_t len = strcspn(words, " ");
 
 		column = word(words, len, column);
+		/* The first letter may have been a word. */
+		column += column == 0;
 		if (words[len] == '\0')
 			break;
 		words += len + 1;
@@ -252,6 +261,80 @@ exits(void)
 	(void)puts(".El");
 }
 
+static void
+topics(void)
+{
+	(void)puts(".Bl -tag -width environment");
+	for (const struct help_topic *t = help_topics; t->name; t++) {
+		(void)printf(".It Cm %s\n", t->name);
+		sentence(t->summary);
+	}
+	(void)puts(".El");
+}
+
+/* A sentence in parentheses, or words, on lines that are not too long. */
+static void
+remark(struct hscan_text rest, const char *before, const char *after)
+{
+	size_t column = 0;
+
+	(void)fputs(before, stdout);
+	while (rest.len > 0) {
+		struct hscan_text part = hscan_text_split(&rest, ' ');
+
+		/* mdoc wants each sentence on a line of its own. */
+		column = word(part.ptr, part.len, column);
+		if (rest.len > 0 && part.ptr[part.len - 1] == '.') {
+			(void)putchar('\n');
+			column = 0;
+		}
+	}
+	(void)puts(after);
+}
+
+static void
+view_columns(const struct view *view)
+{
+	struct hscan_text rest = hscan_text_of(view->columns), name, note;
+
+	while (view_column(&rest, &name, &note)) {
+		const char *end = rest.len > 0 ? "," : ".";
+
+		(void)printf(".Va %.*s", (int)name.len, name.ptr);
+		(void)printf(note.len > 0 ? "\n" : " %s\n", end);
+		if (note.len > 0)
+			remark(note, "(", rest.len > 0 ? ")," : ").");
+	}
+}
+
+static void
+views(void)
+{
+	remark(hscan_text_of(view_rules), "", "");
+	(void)puts("The columns of each view are:\n.Bl -tag -width Ds");
+	for (const struct view *view = view_table; view->name; view++) {
+		(void)printf(".It Va %s No (%s)\n", view->name, view->about);
+		view_columns(view);
+	}
+	(void)puts(".El");
+}
+
+static void
+header(void)
+{
+	(void)puts(".Bl -tag -width statistic");
+	for (const struct hscan_metric_key *k = hscan_metric_keys; k->name;
+	     k++) {
+		(void)printf(".It Cm %s\n", k->name);
+		/* In small letters: many are words to be written so. */
+		remark(hscan_text_of(k->wanted), "", ".");
+		if (!k->required)
+			(void)puts("May be absent.");
+	}
+	(void)puts(".El\n.Pp");
+	remark(hscan_text_of(hscan_metric_columns), "", "");
+}
+
 /* --- the page --- */
 
 /* "healthscan-repo.1" is about repo; NULL: about none. */
@@ -283,6 +366,12 @@ fill(const char *word, const struct command *command)
 		keys();
 	else if (strcmp(word, "EXIT\n") == 0)
 		exits();
+	else if (strcmp(word, "TOPICS\n") == 0)
+		topics();
+	else if (strcmp(word, "VIEWS\n") == 0)
+		views();
+	else if (strcmp(word, "HEADER\n") == 0)
+		header();
 	else if (strcmp(word, "ACTIONS\n") == 0 && command)
 		actions(command);
 	else if (strcmp(word, "OPTIONS\n") == 0 && command)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Writes healthscan-metrics(7) from the headers of queries/metrics, in the order
+# Fills healthscan-metrics(7) in from the headers of queries/metrics, in the order
 # in which the metrics are shown: what a metric says of itself is said once.
 #
-#	awk -v version=1.0 -f metrics.awk queries/metrics/*.sql
+#	awk -v page_file=healthscan-metrics.7 -f metrics.awk queries/metrics/*.sql
 #
 # A header is lines "-- key: value", then an empty comment line, then the prose
 # that explain prints.
@@ -103,36 +103,12 @@ END {
 				keys[i] = keys[j]
 				keys[j] = swap
 			}
-	print ".\\\" Made by man/metrics.awk from queries/metrics; do not edit."
-	print ".Dd November 24, 2026"
-	print ".Dt HEALTHSCAN-METRICS 7"
-	print ".Os"
-	print ".Sh NAME"
-	print ".Nm healthscan-metrics"
-	print ".Nd what the numbers of healthscan mean"
-	print ".Sh DESCRIPTION"
-	print "Every metric that"
-	print ".Xr healthscan 1"
-	print "shows, with its definition."
-	print "A window is half-open: its start belongs to it, its end does not,"
-	print "and nothing that happened at or after its end counts for it."
-	print "The bounds are the built-in ones; configuration may replace them,"
-	print "and give bounds to metrics that have none; see"
-	print ".Xr healthscan-config 5 ."
-	print "Between the healthy bound and the risk bound the verdict is watch."
-	print ".Pp"
-	print "n is the number of samples that a value was computed from."
-	print "Without samples there is no value, but a reason."
-	print "A median, share or ratio of fewer than five samples is shown but"
-	print "not judged."
-	print "Samples made by bots are left out and counted."
-	print ".Pp"
-	print "Each metric, with bounds or without, is also compared with the"
-	print "project\\(aqs own past: an alert fires when it is worse than usual"
-	print "by two standard deviations, over the twelve windows before."
-	print ".Sh METRICS"
-	for (i = 1; i <= count; i++)
-		printf "%s", page[keys[i]]
-	print ".Sh SEE ALSO"
-	print ".Xr healthscan 1"
+	while ((getline row < page_file) > 0) {
+		if (row != ".\\\" METRICS") {
+			print row
+			continue
+		}
+		for (i = 1; i <= count; i++)
+			printf "%s", page[keys[i]]
+	}
 }

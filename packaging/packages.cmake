@@ -49,7 +49,10 @@ This package has the shared library.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhealthscan-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, libsqlite3-dev, libcjson-dev")
+	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, libsqlite3-dev, libcjson-dev, zlib1g-dev")
+if(HSCAN_IMPORT)
+	string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libarchive-dev")
+endif()
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project - development files
 libhealthscan fetches the records of a repository into a store, evaluates it
 from there, and writes reports in all the formats of healthscan.

@@ -25,12 +25,19 @@ struct hscan_repo_name {
 };
 
 /**
- * Parses OWNER/NAME, HOST/OWNER/NAME, an http(s) or ssh URL, or git's
- * "git@host:owner/name.git"; a trailing ".git" or "/" is dropped.
- * HSCAN_EINVAL: it is none of these; the message says what a name looks like.
+ * Parses OWNER/NAME, HOST/OWNER/NAME, the address of a repository or of a page
+ * of it (https, ssh, git, with "git+" or "scm:git:" before it or not), git's
+ * "git@host:owner/name.git", npm's "github:owner/name" and a package URL,
+ * "pkg:github/owner/name@version". A trailing ".git" or "/", a query, a
+ * fragment and a version are dropped. HSCAN_EINVAL: it is none of these; the
+ * message says what a name looks like.
  */
 HSCAN_CHECK enum hscan_status hscan_repo_name_parse(struct hscan_text text,
     struct hscan_repo_name *out, struct hscan_error *err);
+
+/* The host of an address, whatever lies there; false: it is none. `out` is as
+ * the host of a name. */
+bool hscan_repo_host_parse(struct hscan_text text, char out[256]);
 
 /* Same host, owner and name, compared without case. */
 bool hscan_repo_name_equal(

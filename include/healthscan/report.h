@@ -93,20 +93,24 @@ struct hscan_measure {
 	struct hscan_interval range;
 	/* The verdicts possible within it: a set of 1 << enum hscan_verdict. */
 	unsigned verdicts;
-	bool
-	    past_in_doubt; /* something may be missing from an earlier window */
-	int64_t ended_before_began;    /* left out: durations below zero */
-	bool censors;                  /* the metric may have open samples */
-	int64_t open;                  /* how many there are */
-	struct hscan_number km_median; /* of the cohort opened in the window */
-	struct hscan_baseline baseline;
+	enum hscan_verdict verdict;
+	bool past_in_doubt; /* something may be missing from an earlier
+			     * window */
+	bool censors;       /* the metric may have open samples */
+	bool other_head;    /* from commits that are not of the default branch:
+			     * shown, with a reason, but not judged */
 	/* Rests on what a receiver of webhooks alone has told since then; the
 	 * next sync confirms it, or not. */
 	bool provisional;
 	int64_t provisional_since;
-	bool other_head; /* from commits that are not of the default branch:
-			  * shown, with a reason, but not judged */
-	enum hscan_verdict verdict;
+	int64_t ended_before_began;    /* left out: durations below zero */
+	int64_t open;                  /* samples that have not ended */
+	struct hscan_number km_median; /* of the cohort opened in the window */
+	struct hscan_baseline baseline;
+	/* Another metric of the report that is at risk for the same cause:
+	 * headline, alerts, gate, rank and totals count that one alone. NULL as
+	 * a rule. */
+	const struct hscan_metric *because;
 	struct hscan_bound healthy; /* in force: after configuration */
 	struct hscan_bound risk; /* in force; of risk_from where that is set */
 	const struct hscan_value *trend; /* oldest first; the last is `now` */
@@ -177,12 +181,15 @@ enum hscan_gate_fail {
 	HSCAN_FAIL_WATCH = 1 << 1, /* or risk */
 	HSCAN_FAIL_DEVIATION = 1 << 2,
 	HSCAN_FAIL_REGRESSION = 1 << 3,
+	HSCAN_FAIL_UNREACHABLE = 1 << 4, /* it could not be read */
 };
 
 enum hscan_gate_result {
 	HSCAN_GATE_PASSED,
 	HSCAN_GATE_FAILED,
-	HSCAN_GATE_UNDECIDED, /* not enough data to decide */
+	HSCAN_GATE_UNDECIDED,   /* not enough data to decide */
+	HSCAN_GATE_UNREACHABLE, /* of many: it could not be read, so that it was
+				 * not judged */
 };
 
 enum hscan_gate_finding {
@@ -193,43 +200,74 @@ enum hscan_gate_finding {
 	HSCAN_FINDING_REGRESSION,
 	HSCAN_FINDING_MISSING,     /* no value, or too few samples */
 	HSCAN_FINDING_STALE,       /* older than allowed */
-	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding */
+	HSCAN_FINDING_NOT_JUDGED,  /* not named by the policy, and no finding;
+				    * or its cause has failed already */
 	HSCAN_FINDING_OTHER_HEAD,  /* commits are not of the default branch */
 	HSCAN_FINDING_PROVISIONAL, /* see hscan_measure.provisional */
+	HSCAN_FINDING_CLASS,       /* its class is one that fails */
+	HSCAN_FINDING_UNREACHABLE, /* it could not be read */
 };
 
-/* The gate's finding about one metric. */
+/* The gate's finding about one metric, or about the repository itself. */
 struct hscan_gate_row {
-	const struct hscan_measure *measure;
+	const struct hscan_measure *measure; /* NULL: the repository itself */
 	enum hscan_gate_finding finding;
 	struct hscan_text why; /* one line, complete; may be absent */
 };
 
 struct hscan_gate {
 	enum hscan_gate_result result;
-	unsigned fail_on; /* set of enum hscan_gate_fail */
+	unsigned fail_on;      /* set of enum hscan_gate_fail */
+	unsigned fail_classes; /* set of 1 << enum hscan_life_class */
 	int64_t min_samples;
 	bool allow_unknown;
 	bool allow_provisional;
 	int64_t max_age_s; /* 0: any */
 	bool named;        /* the policy names its metrics */
+	/* One for each measure of the report, in its order, and then those
+	 * about the repository itself. */
 	const struct hscan_gate_row *rows;
 	size_t rows_len;
 };
 
 /* What a project is in the middle of; healthscan-scan(1) has the rules. */
 enum hscan_life_class {
-	HSCAN_LIFE_UNKNOWN, /* what was read does not show it */
+	HSCAN_LIFE_UNKNOWN, /* what was read does not prove any */
 	HSCAN_LIFE_ACTIVE,
 	HSCAN_LIFE_NEW,
 	HSCAN_LIFE_MAINTENANCE,
+	HSCAN_LIFE_QUIET,
 	HSCAN_LIFE_DORMANT,
 	HSCAN_LIFE_ARCHIVED,
+};
+enum { HSCAN_LIFE_CLASSES = HSCAN_LIFE_ARCHIVED + 1 };
+
+/* Whether people commit less than they used to. */
+struct hscan_declining {
+	const char *reason; /* why it is not known; else NULL, and then: */
+	bool holds;
+	int64_t commits; /* by people, in the last 90 days */
+	double usual;    /* median of the four stretches of 90 days before */
+};
+
+/* Open issues and pull requests of people who are no maintainers that have
+ * waited for any answer of a person for over 90 days. */
+struct hscan_unanswered {
+	const char *reason; /* why it is not known; else NULL, and then: */
+	int64_t issues, pull_requests;
+	int64_t untold; /* how many more may be: their answers were not read */
+	int64_t since;  /* of the oldest; HSCAN_NEVER: there is none */
 };
 
 struct hscan_life {
 	enum hscan_life_class life_class;
+	const char *reason; /* of HSCAN_LIFE_UNKNOWN: what would tell; else
+			     * NULL */
 	struct hscan_text evidence; /* words, safe to print */
+	struct hscan_declining declining;
+	struct hscan_unanswered unanswered;
+	struct hscan_text remarks; /* what of these two holds, in words, safe to
+				    * print; absent: neither, or not known */
 };
 
 /* "active", "new", ...; "unknown". */
@@ -257,6 +295,10 @@ struct hscan_sample {
 	/* Who told it, a set of 1 << enum hscan_source; 0: not said, as REST
 	 * alone told of the repository, or as it is not a forge's. */
 	unsigned sources;
+	/* When what it is about began and ended: an issue was opened and
+	 * closed; or was made: a commit, a release. HSCAN_NEVER: it has not by
+	 * the window's end, or that is not known. */
+	int64_t began_at, ended_at;
 };
 
 /* The rows behind one value, as many as were asked for. */

@@ -10,6 +10,6 @@ SELECT type, name, tbl_name, sql
                 'git_author', 'sqlite_autoindex_git_author_1', 'git_commit',
                 'git_commit_by_time', 'git_tag', 'listing', 'listed_commit',
                 'documentation_source', 'alert_run', 'alert', 'alert_turn',
-                'gate_pass', 'repo_name', 'doubt', 'notification',
+                'gate_pass', 'scan_result', 'repo_name', 'doubt', 'notification',
                 'notification_by_repo', 'removal', 'span', 'delivery',
                 'delivery_by_time', 'digest');

@@ -1,5 +1,2 @@
--- Who looks after the repository that signs.sql is asked for.
-CREATE TEMP TABLE IF NOT EXISTS ask_maintainer (
-	actor_id INTEGER PRIMARY KEY
-);
+-- Those who look after one repository make room for those of the next.
 DELETE FROM temp.ask_maintainer;

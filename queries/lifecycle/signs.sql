@@ -1,8 +1,8 @@
 -- Signs of life of one repository before :ends_at: when there last was one of
--- each kind, and how many there were since :recent_at (commits) and :year_at
--- (what answers a project that is only kept in repair); last_untold is of what
--- may have been a merge. What bots wrote is left
--- out, but for releases: one that a bot makes is one.
+-- each kind, and how many there were since :recent_at and :year_at; last_untold
+-- is of what may have been a merge. What bots wrote is left out, but for
+-- releases: one that a bot makes is one. The commits are counted by stretches of
+-- :recent_s seconds, back to back.
 WITH human_merge AS (
 	SELECT p.merged_at AS at
 	  FROM v_pull_request AS p
@@ -11,8 +11,18 @@ WITH human_merge AS (
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
 	                      AND o.actor_id = p.actor_id)
-	 ORDER BY p.merged_at DESC
-	 LIMIT 1
+	UNION ALL
+	-- A clone that has no forge tells of a merge by its commit alone.
+	SELECT c.committed_at
+	  FROM main.git_commit AS c
+	 WHERE c.repo_id = :repo_id AND c.merge = 1 AND c.committed_at < :ends_at
+	   AND EXISTS (SELECT 1
+	                 FROM v_repo AS r
+	                WHERE r.repo_id = :repo_id AND r.host = 'local')
+	   AND NOT EXISTS (SELECT 1
+	                     FROM temp.ask_left_out AS o
+	                    WHERE o.repo_id = c.repo_id
+	                      AND o.actor_id = -1 - c.author_id)
 ), untold AS (
 	SELECT p.closed_at AS at
 	  FROM v_item AS p
@@ -42,6 +52,7 @@ WITH human_merge AS (
 	                      AND b.actor_id = m.actor_id)
 ), reply AS MATERIALIZED (
 	SELECT max(p.occurred_at) AS at,
+	       count(*) FILTER (WHERE p.occurred_at >= :recent_at) AS recent,
 	       count(*) FILTER (WHERE p.occurred_at >= :year_at) AS in_year
 	  FROM v_response AS p
 	 CROSS JOIN v_item AS i ON i.repo_id = p.repo_id AND i.number = p.number
@@ -49,25 +60,57 @@ WITH human_merge AS (
 	   AND p.actor_id IN (SELECT actor_id FROM maintainer)
 	   AND EXISTS (SELECT 1 FROM maintainer)
 	   AND i.actor_id IS NOT p.actor_id
+), stretch AS MATERIALIZED (
+	SELECT count(*) FILTER (WHERE age < :recent_s) AS c0,
+	       count(*) FILTER (WHERE age >= :recent_s
+	                          AND age < 2 * :recent_s) AS c1,
+	       count(*) FILTER (WHERE age >= 2 * :recent_s
+	                          AND age < 3 * :recent_s) AS c2,
+	       count(*) FILTER (WHERE age >= 3 * :recent_s
+	                          AND age < 4 * :recent_s) AS c3,
+	       count(*) FILTER (WHERE age >= 4 * :recent_s) AS c4
+	  -- The end is in no stretch, the start of each is.
+	  FROM (SELECT :ends_at - committed_at - 1 AS age
+	          FROM v_commit
+	         WHERE repo_id = :repo_id AND documentation IN (0, 1)
+	           AND committed_at >= :ends_at - 5 * :recent_s
+	           AND committed_at < :ends_at
+	           AND NOT left_out)
+), kind AS (
+	SELECT 0 AS documentation UNION ALL SELECT 1
 )
-SELECT (SELECT max(at)
+SELECT (SELECT min(at)
           FROM (SELECT (SELECT c.committed_at
                           FROM v_commit AS c
                          WHERE c.repo_id = :repo_id
-                           AND c.documentation = k.value
+                           AND c.documentation = k.documentation
+                         ORDER BY c.committed_at
+                         LIMIT 1) AS at
+                  FROM kind AS k)
+       ) AS first_commit,
+       (SELECT max(at)
+          FROM (SELECT (SELECT c.committed_at
+                          FROM v_commit AS c
+                         WHERE c.repo_id = :repo_id
+                           AND c.documentation = k.documentation
                            AND c.committed_at < :ends_at AND NOT c.left_out
                          ORDER BY c.committed_at DESC
                          LIMIT 1) AS at
-                  FROM (SELECT 0 AS value UNION ALL SELECT 1) AS k)
+                  FROM kind AS k)
        ) AS last_commit,
+       s.c0, s.c1, s.c2, s.c3, s.c4,
+       (SELECT at
+          FROM human_merge
+         ORDER BY at DESC
+         LIMIT 1) AS last_merge,
        (SELECT count(*)
-          FROM v_commit
-         WHERE repo_id = :repo_id AND documentation IN (0, 1)
-           AND committed_at >= :recent_at AND committed_at < :ends_at
-           AND NOT left_out) AS recent_commits,
-       (SELECT at FROM human_merge) AS last_merge,
+          FROM human_merge
+         WHERE at >= :recent_at) AS recent_merges,
+       (SELECT max(at) FROM untold) AS last_untold,
        (SELECT max(at) FROM made) AS last_release,
        (SELECT count(*) FROM made WHERE at >= :year_at) AS year_releases,
-       (SELECT at FROM reply) AS last_reply,
-       (SELECT in_year FROM reply) AS year_replies,
-       (SELECT max(at) FROM untold) AS last_untold;
+       NOT EXISTS (SELECT 1 FROM published) AS by_tags,
+       r.at AS last_reply, r.recent AS recent_replies,
+       r.in_year AS year_replies
+  FROM stretch AS s
+ CROSS JOIN reply AS r;

@@ -23,7 +23,9 @@ WITH last AS MATERIALIZED (
 	 CROSS JOIN v_window AS w
 )
 SELECT repo_id, window_no,
-       'no releases, and no clone to read tags from' AS subject,
+       CASE WHEN last_at IS NOT NULL THEN NULL
+            WHEN git_read THEN 'no releases and no tags'
+            ELSE 'no releases, and no clone to read tags from'
+        END AS subject,
        NULL AS actor_id, last_at AS began_at, NULL AS ended_at
-  FROM last
- WHERE last_at IS NOT NULL OR NOT git_read;
+  FROM last;

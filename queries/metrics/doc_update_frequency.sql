@@ -24,7 +24,8 @@
 -- files of a folder, whatever their suffix.
 --
 -- At risk when doc_quiet_weeks is: two weeks without a documentation commit
--- before the window's end. Both bounds are from healthscan's original
+-- before the window's end. That is one cause, and counts once: as
+-- doc_quiet_weeks, where that is in the report. Both bounds are from healthscan's original
 -- requirements.
 SELECT c.repo_id, w.window_no, lower(hex(c.sha)) AS subject, c.actor_id,
        1 AS value

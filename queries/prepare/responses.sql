@@ -10,7 +10,7 @@ INSERT INTO temp.ask_first (repo_id, kind, number, actor_id, created_at,
 SELECT s.repo_id, s.kind, s.number, s.actor_id, s.created_at, s.merged_at,
        s.started_at,
        (SELECT p.occurred_at
-          FROM main.response AS p
+          FROM temp.told_response AS p
          WHERE p.repo_id = s.repo_id AND p.number = s.number
            AND p.occurred_at >= s.started_at
            AND (p.actor_id IS NULL

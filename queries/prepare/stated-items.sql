@@ -1,4 +1,5 @@
--- The items where rows do not say whether they are open: their events say it.
+-- The items where rows do not say whether they are open, or name an author by
+-- the login alone: their events say the one, temp.ask_login the other.
 CREATE TEMP TABLE ask_told_item (
 	repo_id      INTEGER NOT NULL,
 	number       INTEGER NOT NULL,
@@ -18,14 +19,16 @@ CREATE TEMP TABLE ask_told_item (
 INSERT INTO temp.ask_told_item
 SELECT i.repo_id, i.number, i.kind,
        CASE WHEN i.unknown & 1 THEN NULL ELSE i.title END,
-       i.author_id, i.draft, i.state_reason, i.created_at,
+       coalesce(l.actor_id, i.author_id), i.draft, i.state_reason,
+       i.created_at,
        coalesce(i.closed_at, s.closed_at, i.merged_at),
        coalesce(i.merged_at, s.merged_at),
        i.merge_untold, i.gone_at
   FROM temp.ask_repo AS q
  CROSS JOIN main.item AS i ON i.repo_id = q.repo_id
   LEFT JOIN temp.ask_stated AS s
-    ON s.repo_id = i.repo_id AND s.number = i.number;
+    ON s.repo_id = i.repo_id AND s.number = i.number
+  LEFT JOIN temp.ask_login AS l ON l.login_id = i.author_id;
 
 -- As the store has them.
 CREATE INDEX temp.ask_told_item_by_creation

@@ -70,6 +70,26 @@ CREATE TEMP TABLE ask_ghost (
 	actor_id INTEGER PRIMARY KEY
 );
 
+-- Accounts of which old sources tell the login alone (src/model/login_id.h), by
+-- the hosts of the mixed repositories; and the accounts that go by these logins.
+-- Empty for most stores.
+CREATE TEMP TABLE ask_bare (
+	host     TEXT    NOT NULL,
+	login    TEXT    NOT NULL COLLATE NOCASE,
+	login_id INTEGER NOT NULL,
+	PRIMARY KEY (host, login)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE ask_login (
+	login_id INTEGER PRIMARY KEY,
+	actor_id INTEGER NOT NULL
+);
+
+-- Who looks after the repository whose signs of life are asked for.
+CREATE TEMP TABLE ask_maintainer (
+	actor_id INTEGER PRIMARY KEY
+);
+
 -- Filled when a metric needs them; see v_documentation, v_issue_state,
 -- v_issue_response and v_draft.
 CREATE TEMP TABLE ask_documented (

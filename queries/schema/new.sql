@@ -274,3 +274,11 @@ CREATE TABLE delivery (
 	received_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_by_time ON delivery (received_at);
+CREATE TABLE scan_result (
+	repo_id INTEGER NOT NULL REFERENCES repo,
+	scope   TEXT    NOT NULL,
+	as_of   INTEGER NOT NULL,
+	verdict TEXT,
+	class   TEXT,
+	PRIMARY KEY (repo_id, scope, as_of)
+) STRICT, WITHOUT ROWID;

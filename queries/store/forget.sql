@@ -5,6 +5,7 @@ DELETE FROM alert WHERE repo_id = :repo_id;
 DELETE FROM alert_turn WHERE repo_id = :repo_id;
 DELETE FROM alert_run WHERE repo_id = :repo_id;
 DELETE FROM gate_pass WHERE repo_id = :repo_id;
+DELETE FROM scan_result WHERE repo_id = :repo_id;
 DELETE FROM doubt WHERE repo_id = :repo_id;
 DELETE FROM item_label WHERE repo_id = :repo_id;
 DELETE FROM item_detail WHERE repo_id = :repo_id;

@@ -6,7 +6,7 @@ SELECT p.repo_id, p.number, p.occurred_at, p.kind, p.forge_id, p.actor_id,
                 WHERE b.repo_id = p.repo_id
                   AND b.actor_id = p.actor_id) AS by_bot
   FROM temp.ask_repo AS r
- CROSS JOIN main.response AS p ON p.repo_id = r.repo_id;
+ CROSS JOIN temp.told_response AS p ON p.repo_id = r.repo_id;
 
 -- v_issue_response, v_pull_request_response: one row an item that was opened
 -- (or merged) in one of the windows. Its wait for an answer began at

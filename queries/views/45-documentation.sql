@@ -10,7 +10,8 @@ SELECT d.repo_id, d.sha, d.committed_at, d.author_id,
                  FROM temp.ask_left_out AS o
                 WHERE o.repo_id = d.repo_id
                   AND o.actor_id = -1 - d.author_id) AS left_out
-  FROM temp.ask_documentation AS d
+  FROM temp.ask_repo AS r
+ CROSS JOIN temp.ask_documentation AS d ON d.repo_id = r.repo_id
   LEFT JOIN main.git_author AS g ON g.author_id = d.author_id
  WHERE NOT (SELECT commits_sliced FROM temp.ask_slice)
     OR EXISTS (SELECT 1

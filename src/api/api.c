@@ -140,7 +140,7 @@ run_sync(struct call *call, const struct hscan_question *question,
 		status = target_run_sync(run, err);
 	if (status == HSCAN_OK && run->source_failed != HSCAN_OK) {
 		status = run->source_failed;
-		*err = run->why;
+		*err = *run->why;
 	}
 	return status;
 }

@@ -8,6 +8,7 @@
 #define HSCAN_APP_APP_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <healthscan/status.h>
@@ -45,6 +46,10 @@ struct app_hooks {
 	 * nothing where there is none. NULL: there never is. */
 	enum hscan_status (*tokens)(const char *host, struct hscan_buf *out,
 	    void *payload, struct hscan_error *err);
+	/* Whether the user has named a host, as distinct from a file that
+	 * others may have written. NULL: none but GitHub is asked for what such
+	 * a file names. */
+	bool (*knows_host)(const char *host, void *payload);
 	/* Runs git with these words, up to a NULL, in an environment that names
 	 * no repository, and passes on each line of its standard error.
 	 * HSCAN_ENET: it failed. HSCAN_EINVAL: it cannot be run; so does NULL.
@@ -119,5 +124,6 @@ void app_progress(
     const struct app *app, const char *label, int64_t done, int64_t total);
 
 int64_t app_now_s(const struct app *app);
+int64_t app_monotonic_ms(const struct app *app);
 
 #endif

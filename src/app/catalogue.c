@@ -11,11 +11,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "judge/alert.h"
 #include "model/threshold.h"
 
-enum { LARGEST_METRIC = 1024 * 1024, LONGEST_WORDS = 4096 };
+enum { LARGEST_METRIC = 1024 * 1024, LONGEST_WORDS = 4096, LONGEST_ID = 64 };
 
 static struct hscan_metric *
 find(struct hscan_metrics *metrics, struct hscan_text id)
@@ -24,6 +25,100 @@ find(struct hscan_metrics *metrics, struct hscan_text id)
 		if (hscan_text_equal(metrics->at[i].id, id))
 			return &metrics->at[i];
 	return NULL;
+}
+
+/* --- by whatever it is called --- */
+
+static char
+plain(char c)
+{
+	if (c == '-' || c == ' ')
+		return '_';
+	return hscan_to_lower(c);
+}
+
+/* Whether two names differ in nothing but case, and what is between words. */
+static bool
+is_alike(struct hscan_text a, struct hscan_text b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (plain(a.ptr[i]) != plain(b.ptr[i]))
+			return false;
+	return true;
+}
+
+const struct hscan_metric *
+catalogue_find(const struct hscan_metrics *metrics, struct hscan_text name)
+{
+	const struct hscan_metric *found = hscan_metrics_find(metrics, name);
+
+	for (size_t i = 0; i < metrics->len && !found; i++)
+		if (is_alike(metrics->at[i].id, name))
+			found = &metrics->at[i];
+	for (size_t i = 0; i < metrics->len && !found; i++)
+		if (is_alike(metrics->at[i].title, name))
+			found = &metrics->at[i];
+	return found;
+}
+
+/* Puts the id in place of whatever else the metric is called. */
+static void
+adopt_id(const struct hscan_metrics *metrics, struct hscan_text *name)
+{
+	const struct hscan_metric *metric = catalogue_find(metrics, *name);
+
+	if (metric)
+		*name = metric->id;
+}
+
+/* Gives ids in place of names, each once. */
+static void
+adopt_ids(const struct hscan_metrics *metrics, struct settings_list *ids)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < ids->len; i++) {
+		bool before = false;
+
+		adopt_id(metrics, &ids->items[i]);
+		for (size_t j = 0; j < len && !before; j++)
+			before = hscan_text_equal(ids->items[j], ids->items[i]);
+		if (!before)
+			ids->items[len++] = ids->items[i];
+	}
+	ids->len = len;
+}
+
+/* As an id would be spelt. */
+static struct hscan_text
+spell(struct hscan_text name, char *out, size_t size)
+{
+	size_t len = name.len < size ? name.len : size;
+
+	for (size_t i = 0; i < len; i++)
+		out[i] = plain(name.ptr[i]);
+	return (struct hscan_text){out, len};
+}
+
+const struct hscan_metric *
+catalogue_nearest(const struct hscan_metrics *metrics, struct hscan_text name)
+{
+	const struct hscan_metric *nearest = NULL;
+	char word[LONGEST_ID], title[LONGEST_ID];
+	struct suggestion suggestion = {
+	    .word = spell(name, word, sizeof(word))};
+
+	for (size_t i = 0; i < metrics->len; i++) {
+		const struct hscan_metric *metric = &metrics->at[i];
+
+		if (suggestion_nearer(&suggestion, metric->id) ||
+		    suggestion_nearer(&suggestion,
+			spell(metric->title, title, sizeof(title))))
+			nearest = metric;
+	}
+	return nearest;
 }
 
 bool
@@ -132,12 +227,13 @@ find_metric(struct settings *settings, struct settings_threshold *threshold,
 
 	if (catalogue_is_file(threshold->id)) {
 		status = load_file(settings, metrics, &threshold->id, err);
-	} else if (!find(metrics, threshold->id)) {
+	} else if (!catalogue_find(metrics, threshold->id)) {
 		status = load_files(settings, metrics, &settings->metrics, err);
 		if (status == HSCAN_OK)
 			status = load_files(
 			    settings, metrics, &settings->gate_metrics, err);
 	}
+	adopt_id(metrics, &threshold->id);
 	*out = find(metrics, threshold->id);
 	return status;
 }
@@ -299,6 +395,8 @@ catalogue_load(struct settings *settings, struct settings_list *ids,
 		if (catalogue_is_file(ids->items[i]))
 			status =
 			    load_file(settings, &metrics, &ids->items[i], err);
+	if (ids && status == HSCAN_OK)
+		adopt_ids(&metrics, ids);
 	for (size_t i = 0; i < settings->thresholds_len && status == HSCAN_OK;
 	     i++)
 		status =
@@ -316,11 +414,17 @@ enum hscan_status
 catalogue_check(const struct hscan_metrics *metrics, struct hscan_text id,
     struct hscan_error *err)
 {
-	char shown[80];
+	const struct hscan_metric *nearest;
+	char shown[80], near[80];
 
 	if (hscan_metrics_find(metrics, id))
 		return HSCAN_OK;
+	nearest = catalogue_nearest(metrics, id);
 	(void)hscan_safe(id, shown, sizeof(shown));
+	if (nearest)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "there is no metric '%s'; did you mean %s?", shown,
+		    hscan_safe(nearest->id, near, sizeof(near)));
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "there is no metric '%s'; healthscan metrics lists them", shown);
 }

@@ -17,8 +17,7 @@
 enum { LONGEST_PATH = 64 * 1024 };
 
 struct folder {
-	const char *root;  /* absolute */
-	const char *label; /* its own name; "" of the root of all */
+	const char *root; /* absolute */
 	struct hscan_arena *arena;
 	clones_fn *on_clone;
 	void *payload;
@@ -51,30 +50,62 @@ join(struct folder *folder, const char *first, const char *second)
 	return copy;
 }
 
+/* Whatever link it is reached by, it is one clone. */
+static const char *
+follow(struct folder *folder, const char *path)
+{
+	char *real = realpath(path, NULL);
+	struct hscan_text copy =
+	    hscan_arena_dup(folder->arena, hscan_text_of(real ? real : path));
+
+	free(real);
+	return copy.ptr;
+}
+
+static enum hscan_status
+read_origin(struct folder *folder, struct hscan_git *git, struct clone *clone,
+    struct hscan_error *err)
+{
+	struct hscan_buf called;
+	bool there;
+
+	clone->has_origin = hscan_git_origin(git, &clone->origin);
+	hscan_buf_init(&called, LONGEST_PATH);
+	there = hscan_git_called(git, &called);
+	if (there && called.failed == HSCAN_OK)
+		clone->called =
+		    hscan_arena_dup(folder->arena, hscan_buf_text(&called)).ptr;
+	hscan_buf_clear(&called);
+	return there && !clone->called ? hscan_no_memory(err) : HSCAN_OK;
+}
+
 /* `*there`: it is a repository, whether git would read it or not. */
 static enum hscan_status
 look_at(struct folder *folder, const char *name, bool *there,
     struct hscan_error *err)
 {
-	struct clone clone = {
-	    .path = join(folder, folder->root, name).ptr,
-	    .label = join(folder, folder->label, name).ptr,
-	};
+	const char *path = join(folder, folder->root, name).ptr;
+	struct clone clone = {.path = NULL};
 	struct hscan_git *git = NULL;
 	enum hscan_status status;
 
-	if (!clone.path || !clone.label)
+	if (!path)
 		return hscan_no_memory(err);
-	status = hscan_git_open(clone.path, false, &git, err);
+	status = hscan_git_open(path, false, &git, err);
 	*there = status != HSCAN_ENOTFOUND;
 	if (!*there)
 		return HSCAN_OK;
 	if (status == HSCAN_ENOMEM)
 		return status;
-	clone.has_origin =
-	    status == HSCAN_OK && hscan_git_origin(git, &clone.origin);
+	clone.path = follow(folder, path);
+	if (!clone.path)
+		status = hscan_no_memory(err);
+	else
+		status = git ? read_origin(folder, git, &clone, err) : HSCAN_OK;
 	hscan_git_close(git);
-	return folder->on_clone(&clone, folder->payload, err);
+	return status == HSCAN_OK
+		   ? folder->on_clone(&clone, folder->payload, err)
+		   : status;
 }
 
 static bool
@@ -123,7 +154,6 @@ clones_find(const char *root, struct hscan_arena *arena, clones_fn *on_clone,
 	if (!real)
 		return cannot_read(root, errno, err);
 	folder.root = real;
-	folder.label = strrchr(real, '/') + 1;
 	if (strcmp(real, "/") == 0)
 		folder.root = "";
 	status = look_at_all(&folder, err);
@@ -147,11 +177,12 @@ clones_find_one(const char *path, struct hscan_arena *arena,
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "cannot read the folder %s: %s; check the path", shown,
 		    strerror(errno));
-	/* "/a/b/c" is "c" in "/a/b", which is called "b". */
+	if (hscan_text_ends(hscan_text_of(real), "/.git"))
+		real[strlen(real) - strlen("/.git")] = '\0';
+	/* "/a/b/c" is "c" in "/a/b". */
 	name = strrchr(real, '/');
 	*name++ = '\0';
 	folder.root = real;
-	folder.label = strrchr(real, '/') ? strrchr(real, '/') + 1 : "";
 	status = look_at(&folder, name, &there, err);
 	if (status == HSCAN_OK && !there)
 		status = hscan_fail(err, HSCAN_EINVAL,

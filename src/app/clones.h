@@ -4,6 +4,7 @@
 #define HSCAN_APP_CLONES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
@@ -11,10 +12,13 @@
 #include "base/arena.h"
 
 struct clone {
-	const char *path;  /* absolute; of the arena */
-	const char *label; /* "folder/name", any bytes; of the arena */
-	bool has_origin;   /* on a forge */
+	const char *path;   /* absolute, links followed; of the arena */
+	const char *called; /* hscan_git_called(), or NULL; of the arena */
+	bool has_origin;    /* one that can be a name on a forge of ours */
 	struct hscan_repo_name origin;
+	/* By a word of the user's, and which one: for others to set. */
+	bool named;
+	size_t word;
 };
 
 typedef enum hscan_status clones_fn(
@@ -30,7 +34,8 @@ HSCAN_CHECK enum hscan_status clones_find(const char *root,
     struct hscan_arena *arena, clones_fn *on_clone, void *payload,
     struct hscan_error *err);
 
-/* Tells the one that `folder` is. HSCAN_EINVAL: it is none. */
+/* Tells the one that `folder` is; its .git will do, too. HSCAN_EINVAL: it is
+ * none. */
 HSCAN_CHECK enum hscan_status clones_find_one(const char *folder,
     struct hscan_arena *arena, clones_fn *on_clone, void *payload,
     struct hscan_error *err);

@@ -41,7 +41,6 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 	    .ids = ids->items,
 	    .ids_len = ids->len,
 	    .doc_paths = hscan_doc_paths_key(evaluation->run.doc_paths),
-	    .git_missing = evaluation->run.git_missing,
 	    .maintainers = settings->maintainers.items,
 	    .maintainers_len = settings->maintainers.len,
 	    .watch = evaluation->app->watch,
@@ -167,35 +166,53 @@ evaluation_open_many(struct evaluation *evaluation, struct app *app,
 	if (status == HSCAN_OK)
 		status = target_run_open_shared(&evaluation->run, app, err);
 	if (status == HSCAN_OK)
+		status = hscan_store_set_frugal(evaluation->run.store, err);
+	if (status == HSCAN_OK)
 		status = ask(evaluation, ids, err);
 	return status;
 }
 
-enum hscan_status
-evaluation_report_of(struct evaluation *evaluation, struct target_run *run,
-    struct hscan_report *out, struct hscan_error *err)
+struct hscan_health_one
+evaluation_one(const struct target_run *run)
 {
-	struct hscan_health_query *question = &evaluation->question;
-	enum hscan_status status = target_run_find(run, err);
+	return (struct hscan_health_one){
+	    .name = &run->name,
+	    .repo_id = run->repo_id,
+	    .incomplete = run->source_failed != HSCAN_OK,
+	    .git_missing = run->git_missing,
+	    .forge_missing = run->forge_missing,
+	};
+}
 
-	/* The sync tells what came of it, and of the clone. */
-	question->incomplete = run->source_failed != HSCAN_OK;
-	question->git_missing = run->git_missing;
-	question->forge_missing = run->forge_missing;
-	question->repo_id = run->repo_id;
-	if (status == HSCAN_OK)
-		status = hscan_health(run->store, &run->name, question,
-		    &evaluation->arena, out, err);
-	return status;
+enum hscan_status
+evaluation_reports(struct evaluation *evaluation, struct evaluation_part *parts,
+    size_t len, struct hscan_arena *arena, struct hscan_error *err)
+{
+	struct hscan_health_one *ones =
+	    hscan_arena_alloc(arena, len, sizeof(*ones));
+
+	if (!ones)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++) {
+		ones[i] = evaluation_one(parts[i].run);
+		ones[i].out = &parts[i].report;
+	}
+	return hscan_health_many(evaluation->run.store, &evaluation->question,
+	    ones, len, arena, err);
 }
 
 enum hscan_status
 evaluation_report(struct evaluation *evaluation, struct hscan_error *err)
 {
-	enum hscan_status status = evaluation_report_of(
-	    evaluation, &evaluation->run, &evaluation->report, err);
+	enum hscan_status status = target_run_find(&evaluation->run, err);
+	struct hscan_health_one one;
 
 	evaluation->repo_id = evaluation->run.repo_id;
+	one = evaluation_one(&evaluation->run);
+	if (status == HSCAN_OK)
+		status =
+		    hscan_health(evaluation->run.store, &evaluation->question,
+			&one, &evaluation->arena, &evaluation->report, err);
 	return status;
 }
 

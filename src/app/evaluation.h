@@ -42,11 +42,21 @@ HSCAN_CHECK enum hscan_status evaluation_open_many(
     struct evaluation *evaluation, struct app *app, struct settings_list *ids,
     struct hscan_error *err);
 
-/* Computes the report of one of them, which is of evaluation->arena and borrows
- * from the run. HSCAN_ENOTFOUND: the store has nothing of it. */
-HSCAN_CHECK enum hscan_status evaluation_report_of(
-    struct evaluation *evaluation, struct target_run *run,
-    struct hscan_report *out, struct hscan_error *err);
+/* One of them as hscan_health() takes it: what came of its sync, and of its
+ * clone. Borrows from the run, which has to be found in the store. */
+struct hscan_health_one evaluation_one(const struct target_run *run);
+
+/* One of them, and its report. */
+struct evaluation_part {
+	struct target_run *run;
+	struct hscan_report report;
+};
+
+/* Computes the reports of some of them, which target_run_find() has found. They
+ * are of the arena and borrow from the evaluation and from the runs. */
+HSCAN_CHECK enum hscan_status evaluation_reports(struct evaluation *evaluation,
+    struct evaluation_part *parts, size_t len, struct hscan_arena *arena,
+    struct hscan_error *err);
 
 /* Computes evaluation->report. HSCAN_ENOTFOUND: the store has nothing of it. */
 HSCAN_CHECK enum hscan_status evaluation_report(

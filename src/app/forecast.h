@@ -30,6 +30,11 @@ struct forecast {
 HSCAN_CHECK enum hscan_status forecast_all(struct target_run *runs, size_t len,
     struct hscan_arena *arena, struct forecast *out, struct hscan_error *err);
 
+/* Whether the first look at a repository asks for comments, reviews or events
+ * without a token: what it costs is then to be said before. */
+HSCAN_CHECK enum hscan_status forecast_is_due(
+    struct target_run *run, bool *due, struct hscan_error *err);
+
 /* About how long all of it takes, with a token or without. */
 int64_t forecast_seconds(const struct forecast *forecast, bool token);
 

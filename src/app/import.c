@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/import_files.h"
 #include "app/import_internal.h"
 #include "app/input.h"
 #include "base/safe.h"
@@ -28,6 +29,9 @@ static const struct {
     [IMPORT_REST] = {"rest", HSCAN_BACKUP_REST},
     [IMPORT_GITHUB_BACKUP] = {"github-backup", HSCAN_BACKUP_GITHUB},
     [IMPORT_METADATA_BACKUP] = {"metadata-backup", HSCAN_BACKUP_METADATA},
+    [IMPORT_GHARCHIVE] = {"gharchive", HSCAN_BACKUP_HOUR},
+    [IMPORT_PERCEVAL] = {"perceval", HSCAN_BACKUP_PERCEVAL},
+    [IMPORT_MIGRATION] = {"migration", HSCAN_BACKUP_MIGRATION},
 };
 
 const char *
@@ -240,36 +244,37 @@ read_all(struct import *im, const char *const *paths, size_t len,
 	return status;
 }
 
+/* Not known as soon as it is not of one of them. */
+static void
+add_sizes(struct import *im, const char *const *paths, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		int64_t size = import_size(paths[i]);
+
+		if (size < 0) {
+			im->bytes_total = 0;
+			return;
+		}
+		im->bytes_total += size;
+	}
+}
+
 static enum hscan_status
 read_paths(struct import *im, enum import_kind kind, const char *const *paths,
     size_t len)
 {
 	const enum hscan_backup_kind *known =
 	    kind == IMPORT_BY_CONTENT ? NULL : &kinds[kind].kind;
-	enum hscan_status status = read_all(im, paths, len, known);
+	enum hscan_status status;
 
+	add_sizes(im, paths, len);
+	status = read_all(im, paths, len, known);
 	/* What is whole is kept, whatever came after it. */
 	if (status == HSCAN_OK)
 		status = import_finish(im);
 	else if (import_commit(im) != HSCAN_OK)
 		status = im->err->status;
 	return status;
-}
-
-static size_t
-count_repos(const struct import *im)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < im->sums_len; i++) {
-		bool before = false;
-
-		for (size_t j = 0; j < i; j++)
-			before = before || im->sums[j].told.repo_id ==
-					       im->sums[i].told.repo_id;
-		count += !before;
-	}
-	return count;
 }
 
 static enum hscan_status
@@ -286,6 +291,8 @@ set_all(struct import *im, enum import_kind kind)
 		status = read_secrets(im, settings->secret_file);
 	if (status == HSCAN_OK && kind == IMPORT_WEBHOOK)
 		status = import_check_trust(im);
+	if (status == HSCAN_OK && kind == IMPORT_GHARCHIVE)
+		status = import_check_whose(im);
 	return status;
 }
 
@@ -305,13 +312,14 @@ import_run(struct app *app, enum import_kind kind, const char *const *paths,
 		status = hscan_store_open(app->settings.db, &im.store, err);
 	if (status == HSCAN_OK)
 		status = read_paths(&im, kind, paths, len);
-	out->repositories = (int64_t)count_repos(&im);
+	out->repositories = (int64_t)import_count_repos(&im.sums);
 	app_progress(app, NULL, 0, 0);
 	hscan_store_close(im.store);
 	hscan_buf_clear(&im.secrets);
 	hscan_buf_clear(&im.payload);
 	hscan_arena_clear(&im.arena);
 	hscan_exported_from_clear(&im.from);
-	free(im.sums);
+	hscan_logins_clear(&im.logins);
+	import_sums_clear(&im.sums);
 	return status;
 }

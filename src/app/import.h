@@ -23,6 +23,9 @@ enum import_kind {
 	IMPORT_REST,
 	IMPORT_GITHUB_BACKUP,
 	IMPORT_METADATA_BACKUP,
+	IMPORT_GHARCHIVE,
+	IMPORT_PERCEVAL,
+	IMPORT_MIGRATION,
 	IMPORT_KINDS,
 };
 
@@ -44,6 +47,15 @@ struct import_result {
 	int64_t files;
 	int64_t taken, passed_over, refused; /* records */
 	int64_t repositories;
+	/* Lines of GH Archive with pull requests told in short, passed over. */
+	int64_t short_lines;
+	/* Of pull requests that are told in short and were taken: how much
+	 * GitHub's own lists tell of the same time and repositories, and how
+	 * much of that the archive has. */
+	int64_t short_taken, short_told, short_shared;
+	/* Records of repositories that are not in the store, passed over as
+	 * only their names are told. */
+	int64_t unknown;
 	bool cut; /* a file ends in the middle of something */
 	struct import_refusal refusals[IMPORT_REFUSALS];
 	size_t refusals_len;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/import_internal.h"
-#include "base/grow.h"
 #include "base/text.h"
 
 enum {
@@ -14,15 +13,8 @@ enum {
 	/* Whoever waits for the store looks for it that often. */
 	PAUSE_MS = 20,
 	PROGRESS_MS = 100,
+	KB = 1000,
 };
-
-static int64_t
-now_ms(const struct import *im)
-{
-	const struct app_hooks *hooks = &im->app->hooks;
-
-	return hooks->monotonic_ms(hooks->payload);
-}
 
 enum hscan_status
 import_begin(struct import *im)
@@ -33,7 +25,7 @@ import_begin(struct import *im)
 		return HSCAN_OK;
 	status = hscan_store_begin(im->store, im->err);
 	im->open = status == HSCAN_OK;
-	im->opened_ms = now_ms(im);
+	im->opened_ms = app_monotonic_ms(im->app);
 	im->records = 0;
 	return status;
 }
@@ -44,14 +36,13 @@ put_spans(struct import *im)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	for (size_t i = 0; i < im->sums_len && status == HSCAN_OK; i++) {
-		struct import_sum *sum = &im->sums[i];
+	for (size_t i = 0; i < im->sums.touched_len && status == HSCAN_OK;
+	     i++) {
+		struct import_sum *sum = &im->sums.at[im->sums.touched[i]];
 		const struct hscan_exported_sum *told = &sum->told;
 
-		if (!sum->touched)
-			continue;
 		sum->touched = false;
-		if (!sum->hooks)
+		if (told->source != HSCAN_SOURCE_WEBHOOK)
 			status =
 			    hscan_exported_put_spans(im->store, told, im->err);
 		else if (told->oldest != HSCAN_NEVER)
@@ -59,6 +50,7 @@ put_spans(struct import *im)
 			    told->oldest, told->newest, HSCAN_INTAKE_KEPT,
 			    im->err);
 	}
+	im->sums.touched_len = 0;
 	return status;
 }
 
@@ -88,14 +80,19 @@ show_progress(struct import *im, int64_t now)
 	if (now - im->progress_ms < PROGRESS_MS)
 		return;
 	im->progress_ms = now;
-	app_progress(im->app, "records",
-	    im->out->taken + im->out->passed_over + im->out->refused, -1);
+	if (im->bytes_total > 0)
+		app_progress(im->app, "import, kB", im->bytes_read / KB,
+		    im->bytes_total / KB);
+	else
+		app_progress(im->app, "records",
+		    im->out->taken + im->out->passed_over + im->out->refused,
+		    -1);
 }
 
 enum hscan_status
 import_turn(struct import *im)
 {
-	int64_t now = now_ms(im);
+	int64_t now = app_monotonic_ms(im->app);
 	bool long_enough = im->open && now - im->opened_ms >= LOCKED_MS;
 	enum hscan_status status = HSCAN_OK;
 
@@ -112,33 +109,6 @@ import_turn(struct import *im)
 	return status;
 }
 
-struct import_sum *
-import_touch(struct import *im, int64_t repo_id, bool hooks)
-{
-	struct import_sum *more;
-
-	for (size_t i = 0; i < im->sums_len; i++)
-		if (im->sums[i].told.repo_id == repo_id &&
-		    im->sums[i].hooks == hooks) {
-			im->sums[i].touched = true;
-			return &im->sums[i];
-		}
-	more = hscan_grow(
-	    im->sums, &im->sums_room, im->sums_len + 1, sizeof(*more));
-	if (!more)
-		return NULL;
-	im->sums = more;
-	more = &im->sums[im->sums_len++];
-	*more = (struct import_sum){
-	    .told = {.repo_id = repo_id,
-		.oldest = HSCAN_NEVER,
-		.newest = HSCAN_NEVER},
-	    .hooks = hooks,
-	    .touched = true,
-	};
-	return more;
-}
-
 /* What was refused, or cut off, is missing: then nobody can say that this is
  * all. */
 static enum hscan_status
@@ -147,7 +117,7 @@ put_complete(struct import *im, const struct import_sum *sum)
 	if (im->covers_from == HSCAN_NEVER || im->out->refused > 0 ||
 	    im->out->cut || im->incomplete)
 		return HSCAN_OK;
-	if (sum->hooks)
+	if (sum->told.source == HSCAN_SOURCE_WEBHOOK)
 		return hscan_intake_put_span(im->store, sum->told.repo_id,
 		    im->covers_from, im->covers_to, HSCAN_INTAKE_COMPLETE,
 		    im->err);
@@ -155,22 +125,46 @@ put_complete(struct import *im, const struct import_sum *sum)
 	    im->store, &sum->told, im->covers_from, im->covers_to, im->err);
 }
 
+/* How much of a repository's pull requests an archive has that tells of them
+ * in short. */
+static enum hscan_status
+count_share(struct import *im, const struct import_sum *sum)
+{
+	struct hscan_shared shared = {0, 0};
+	enum hscan_status status;
+
+	if (sum->short_from == HSCAN_NEVER)
+		return HSCAN_OK;
+	status = hscan_store_count_shared(im->store, sum->told.repo_id,
+	    sum->short_from, sum->short_to, &shared, im->err);
+	im->out->short_told += shared.told;
+	im->out->short_shared += shared.shared;
+	return status;
+}
+
+static enum hscan_status
+finish(struct import *im, const struct import_sum *sum)
+{
+	enum hscan_status status = import_begin(im);
+
+	if (status == HSCAN_OK)
+		status = count_share(im, sum);
+	if (status == HSCAN_OK)
+		status = put_complete(im, sum);
+	if (status == HSCAN_OK)
+		status = hscan_store_settle_merges(
+		    im->store, sum->told.repo_id, im->err);
+	return status == HSCAN_OK ? import_turn(im) : status;
+}
+
 enum hscan_status
 import_finish(struct import *im)
 {
 	enum hscan_status status = import_commit(im);
 
-	for (size_t i = 0; i < im->sums_len && status == HSCAN_OK; i++) {
-		status = import_begin(im);
-		if (status == HSCAN_OK)
-			status = put_complete(im, &im->sums[i]);
-		if (status == HSCAN_OK)
-			status = hscan_store_settle_merges(
-			    im->store, im->sums[i].told.repo_id, im->err);
-		if (status == HSCAN_OK)
-			status = import_commit(im);
-	}
-	return status;
+	for (size_t i = 0; i < im->sums.len && status == HSCAN_OK; i++)
+		status = finish(im, &im->sums.at[i]);
+	return status == HSCAN_OK ? import_commit(im) : status;
 }
 
 /* --- what is refused --- */

@@ -107,3 +107,47 @@ import_open_file(int folder, const char *name)
 	}
 	return fd;
 }
+
+/* --- sizes --- */
+
+/* Of a folder with folders in it the size is not known. */
+static int64_t
+size_of_folder(DIR *dir)
+{
+	const struct dirent *entry;
+	int64_t size = 0;
+
+	while (size >= 0 && (entry = readdir(dir)) != NULL) {
+		struct stat st;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		if (fstatat(dirfd(dir), entry->d_name, &st,
+			AT_SYMLINK_NOFOLLOW) != 0 ||
+		    S_ISDIR(st.st_mode))
+			size = -1;
+		else if (S_ISREG(st.st_mode))
+			size += (int64_t)st.st_size;
+	}
+	return size;
+}
+
+int64_t
+import_size(const char *path)
+{
+	struct stat st;
+	DIR *dir;
+	int64_t size;
+
+	if (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &st) != 0
+				   : stat(path, &st) != 0)
+		return -1;
+	if (S_ISREG(st.st_mode))
+		return (int64_t)st.st_size;
+	dir = S_ISDIR(st.st_mode) ? opendir(path) : NULL;
+	if (!dir)
+		return -1;
+	size = size_of_folder(dir);
+	(void)closedir(dir);
+	return size;
+}

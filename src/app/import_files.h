@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <healthscan/status.h>
 #include <healthscan/text.h>
@@ -30,5 +31,9 @@ bool import_has(const struct import_names *names, const char *name);
  * neither, or a link. */
 int import_open_folder(int folder, const char *name);
 int import_open_file(int folder, const char *name);
+
+/* How many bytes there are to be read of a path: a regular file, a folder of
+ * such files, or "-", standard input. Negative: it is not known. */
+int64_t import_size(const char *path);
 
 #endif

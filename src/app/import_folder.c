@@ -11,6 +11,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "source/backup/metadata_backup.h"
+#include "source/backup/migration.h"
 
 /* Headers are a few lines. */
 #define HEADERS_MAX ((size_t)64 * 1024)
@@ -95,6 +96,48 @@ read_all(struct import *im, struct folder *folder,
 		if (is_json(folder->names.at[i]))
 			status =
 			    read_file(im, folder, folder->names.at[i], known);
+	return status;
+}
+
+static enum hscan_status
+read_such(struct import *im, struct folder *folder,
+    const enum hscan_backup_kind *known, enum hscan_migration_file wanted)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < folder->names.len && status == HSCAN_OK; i++)
+		if (hscan_migration_file_of(folder->names.at[i]) == wanted)
+			status =
+			    read_file(im, folder, folder->names.at[i], known);
+	return status;
+}
+
+/* What was unpacked of a migration archive. */
+static enum hscan_status
+read_migration(struct import *im, struct folder *folder,
+    const enum hscan_backup_kind *known)
+{
+	enum hscan_status status =
+	    read_such(im, folder, known, HSCAN_MIGRATION_ACCOUNTS);
+
+	return status == HSCAN_OK
+		   ? read_such(im, folder, known, HSCAN_MIGRATION_RECORDS)
+		   : status;
+}
+
+/* "2015-01-01-12.json.gz", or unpacked. */
+static enum hscan_status
+read_hours(struct import *im, struct folder *folder,
+    const enum hscan_backup_kind *known)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < folder->names.len && status == HSCAN_OK; i++) {
+		const char *name = folder->names.at[i];
+
+		if (ends(name, ".json.gz") || is_json(name))
+			status = read_file(im, folder, name, known);
+	}
 	return status;
 }
 
@@ -408,9 +451,12 @@ read_as(struct import *im, struct folder *folder, enum hscan_backup_kind kind)
 {
 	switch (kind) {
 	case HSCAN_BACKUP_WEBHOOK: return read_deliveries(im, folder, &kind);
-	case HSCAN_BACKUP_REST: return read_all(im, folder, &kind);
+	case HSCAN_BACKUP_REST:
+	case HSCAN_BACKUP_PERCEVAL: return read_all(im, folder, &kind);
 	case HSCAN_BACKUP_GITHUB: return read_github(im, folder, &kind);
 	case HSCAN_BACKUP_METADATA: return read_metadata(im, folder, &kind);
+	case HSCAN_BACKUP_HOUR: return read_hours(im, folder, &kind);
+	case HSCAN_BACKUP_MIGRATION: return read_migration(im, folder, &kind);
 	}
 	return HSCAN_OK;
 }

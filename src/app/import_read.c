@@ -1,173 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The files of an import, piece by piece; see import.h. */
-#include <errno.h>
-#include <poll.h>
+/* The files of an import, record by record; see import.h. */
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/import_internal.h"
 #include "base/text.h"
 #include "source/backup/objects.h"
 
-enum { PIECE = 32 * 1024 };
-
 /* The longest that is written of a delivery, and a little more for headers. */
 #define LINE_MAX_BYTES (HSCAN_POST_BODY_MAX / 3 * 4 + (size_t)64 * 1024)
-
-/* A file that is being read. What was looked at to tell its kind is read once
- * more. */
-struct reader {
-	int fd;
-	bool regular;
-	struct hscan_buf ahead; /* owned */
-	size_t ahead_at;
-	bool keep; /* what is read is kept in `ahead` */
-	char piece[PIECE];
-};
-
-static void
-reader_open(struct reader *r, int fd)
-{
-	struct stat st;
-
-	r->fd = fd;
-	r->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	r->ahead_at = 0;
-	r->keep = false;
-	hscan_buf_init(&r->ahead, HSCAN_OBJECT_MAX + 2 * (size_t)PIECE);
-}
-
-static void
-reader_close(struct reader *r)
-{
-	hscan_buf_clear(&r->ahead);
-	(void)close(r->fd);
-}
-
-/* Nobody waits for the store while this waits for a pipe. */
-static enum hscan_status
-before_reading(struct import *im, const struct reader *r)
-{
-	struct pollfd wait = {.fd = r->fd, .events = POLLIN};
-
-	if (r->regular || poll(&wait, 1, 0) > 0)
-		return HSCAN_OK;
-	return import_commit(im);
-}
-
-/* The next bytes; none: it is at its end. */
-static enum hscan_status
-next_piece(struct import *im, struct reader *r, struct hscan_text *out)
-{
-	ssize_t n;
-	enum hscan_status status;
-
-	if (!r->keep && r->ahead_at < r->ahead.len) {
-		*out = (struct hscan_text){
-		    r->ahead.ptr + r->ahead_at, r->ahead.len - r->ahead_at};
-		r->ahead_at = r->ahead.len;
-		return HSCAN_OK;
-	}
-	status = before_reading(im, r);
-	if (status != HSCAN_OK)
-		return status;
-	n = read(r->fd, r->piece, PIECE);
-	/* The signals that are caught ask for the end. */
-	if (n < 0 && errno == EINTR) {
-		*out = (struct hscan_text){r->piece, 0};
-		status = import_turn(im);
-		return status != HSCAN_OK ? status : next_piece(im, r, out);
-	}
-	if (n < 0)
-		return hscan_fail(im->err, HSCAN_EINVAL,
-		    "cannot read %s: %s; check the path", im->file,
-		    strerror(errno));
-	*out = (struct hscan_text){r->piece, (size_t)n};
-	if (r->keep)
-		(void)hscan_buf_add(&r->ahead, r->piece, (size_t)n);
-	return hscan_buf_check(&r->ahead, im->file, im->err);
-}
-
-/* --- objects --- */
-
-static enum hscan_status
-on_object(struct import *im, enum hscan_backup_kind kind,
-    const struct hscan_objects *objects, enum hscan_objects_found found)
-{
-	enum hscan_status status;
-
-	im->place++;
-	if (found == HSCAN_OBJECT_WHOLE)
-		return import_object(im, kind, hscan_objects_text(objects));
-	status = import_refuse(im, "it is larger than 32 MiB");
-	return status == HSCAN_OK ? import_turn(im) : status;
-}
-
-/* Within a list it is JSON, but of something else. */
-static enum hscan_status
-no_object(struct import *im, const struct hscan_objects *objects,
-    struct hscan_text rest)
-{
-	if (objects->lists == 0)
-		return hscan_backup_no_json(rest, im->err);
-	return hscan_fail(im->err, HSCAN_EPARSE,
-	    "it cannot be used: it is a list of something else than objects; "
-	    "see healthscan-import(1) for what is read");
-}
-
-/* What is no object ends the file, for where the next record begins cannot be
- * told. */
-static enum hscan_status
-refuse_rest(struct import *im, const struct hscan_objects *objects,
-    struct hscan_text rest)
-{
-	(void)no_object(im, objects, rest);
-	im->place++;
-	im->out->cut = im->out->cut || im->place > 1;
-	return import_refuse(im, im->err->message);
-}
-
-static enum hscan_status
-refuse_cut(struct import *im)
-{
-	im->out->cut = true;
-	im->place++;
-	return import_refuse(im, "it ends in the middle");
-}
-
-static enum hscan_status
-read_objects(struct import *im, struct reader *r, enum hscan_backup_kind kind)
-{
-	struct hscan_objects objects;
-	struct hscan_text piece = {NULL, 0};
-	enum hscan_objects_found found = HSCAN_OBJECT_NONE;
-	enum hscan_status status = HSCAN_OK;
-
-	hscan_objects_init(&objects);
-	while (status == HSCAN_OK) {
-		found = hscan_objects_next(&objects, &piece);
-		if (found == HSCAN_OBJECT_NO_JSON)
-			break;
-		if (found != HSCAN_OBJECT_NONE) {
-			status = on_object(im, kind, &objects, found);
-			continue;
-		}
-		status = hscan_buf_check(&objects.text, im->file, im->err);
-		if (status == HSCAN_EREFUSED)
-			status = HSCAN_OK;
-		if (status == HSCAN_OK)
-			status = next_piece(im, r, &piece);
-		if (status == HSCAN_OK && piece.len == 0)
-			break;
-	}
-	if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = refuse_rest(im, &objects, piece);
-	else if (status == HSCAN_OK && !hscan_objects_ended(&objects))
-		status = refuse_cut(im);
-	hscan_objects_clear(&objects);
-	return status;
-}
 
 /* --- lines --- */
 
@@ -228,7 +68,7 @@ take_last(struct import *im, const struct hscan_buf *line)
 }
 
 static enum hscan_status
-read_lines(struct import *im, struct reader *r)
+read_lines(struct import *im, struct import_reader *r)
 {
 	struct hscan_text piece = {NULL, 0};
 	struct hscan_buf line;
@@ -236,7 +76,7 @@ read_lines(struct import *im, struct reader *r)
 
 	hscan_buf_init(&line, LINE_MAX_BYTES);
 	do {
-		status = next_piece(im, r, &piece);
+		status = import_next_piece(im, r, &piece);
 		if (status == HSCAN_OK && piece.len > 0)
 			status = take_piece(im, &line, piece);
 	} while (
@@ -251,7 +91,7 @@ read_lines(struct import *im, struct reader *r)
 
 /* Looks as far ahead as the first object goes. */
 static enum hscan_status
-look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
+look(struct import *im, struct import_reader *r, enum hscan_backup_kind *out)
 {
 	struct hscan_objects objects;
 	struct hscan_text piece = {NULL, 0};
@@ -262,7 +102,7 @@ look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
 	r->keep = true;
 	hscan_objects_init(&objects);
 	while (status == HSCAN_OK && found == HSCAN_OBJECT_NONE) {
-		status = next_piece(im, r, &piece);
+		status = import_next_piece(im, r, &piece);
 		if (status != HSCAN_OK || piece.len == 0)
 			break;
 		found = hscan_objects_next(&objects, &piece);
@@ -271,7 +111,7 @@ look(struct import *im, struct reader *r, enum hscan_backup_kind *out)
 		status = hscan_backup_kind_of(
 		    hscan_objects_text(&objects), out, im->err);
 	else if (status == HSCAN_OK && found == HSCAN_OBJECT_NO_JSON)
-		status = no_object(im, &objects, piece);
+		status = import_no_object(im, &objects, piece);
 	hscan_objects_clear(&objects);
 	r->keep = false;
 	if (status == HSCAN_EREFUSED || status == HSCAN_EPARSE) {
@@ -285,14 +125,32 @@ enum hscan_status
 import_file_kind(
     struct import *im, int fd, const char *name, enum hscan_backup_kind *out)
 {
-	struct reader r;
+	struct import_reader r;
 	enum hscan_status status;
 
 	im->file = name;
-	reader_open(&r, fd);
+	import_reader_open(&r, fd);
 	status = look(im, &r, out);
-	reader_close(&r);
+	import_reader_close(&r);
 	return status;
+}
+
+static enum hscan_status
+read_as(struct import *im, struct import_reader *r, enum hscan_backup_kind kind)
+{
+	im->from.source = kind == HSCAN_BACKUP_HOUR ? HSCAN_SOURCE_ARCHIVE
+						    : HSCAN_SOURCE_BACKUP;
+	im->from.by_name = kind == HSCAN_BACKUP_MIGRATION;
+	switch (kind) {
+	case HSCAN_BACKUP_WEBHOOK: return read_lines(im, r);
+	case HSCAN_BACKUP_HOUR: return import_hours(im, r);
+	case HSCAN_BACKUP_MIGRATION: return import_migration(im, r);
+	case HSCAN_BACKUP_REST:
+	case HSCAN_BACKUP_GITHUB:
+	case HSCAN_BACKUP_METADATA:
+	case HSCAN_BACKUP_PERCEVAL: break;
+	}
+	return import_objects(im, r, kind);
 }
 
 enum hscan_status
@@ -301,23 +159,24 @@ import_file(struct import *im, int fd, const char *name,
 {
 	enum hscan_backup_kind kind = HSCAN_BACKUP_REST;
 	enum hscan_status status = HSCAN_OK;
-	struct reader r;
+	struct import_reader r;
 
 	im->file = name;
 	im->place = 0;
 	im->out->files += !im->again;
-	reader_open(&r, fd);
-	im->may_return = r.regular && !im->again;
+	import_reader_open(&r, fd);
 	if (known)
 		kind = *known;
 	else
 		status = look(im, &r, &kind);
+	im->may_return =
+	    r.regular && !im->again && kind != HSCAN_BACKUP_MIGRATION;
 	if (status == HSCAN_OK && kind == HSCAN_BACKUP_WEBHOOK)
 		status = import_check_trust(im);
+	if (status == HSCAN_OK && kind == HSCAN_BACKUP_HOUR)
+		status = import_check_whose(im);
 	if (status == HSCAN_OK)
-		status = kind == HSCAN_BACKUP_WEBHOOK
-			     ? read_lines(im, &r)
-			     : read_objects(im, &r, kind);
-	reader_close(&r);
+		status = read_as(im, &r, kind);
+	import_reader_close(&r);
 	return status;
 }

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "source/backup/github_backup.h"
 #include "source/backup/metadata_backup.h"
+#include "source/backup/migration.h"
+#include "source/backup/perceval.h"
 #include "source/backup/rest_list.h"
 #include "source/webhook/signature.h"
 
@@ -33,6 +35,17 @@ import_check_trust(const struct import *im)
 	    "nothing says who has signed these deliveries; give the secret of "
 	    "the hook with --secret-file, or take them unseen with "
 	    "--insecure-no-secret");
+}
+
+/* An hour has the events of everybody. */
+enum hscan_status
+import_check_whose(const struct import *im)
+{
+	if (im->is_named || im->app->settings.all)
+		return HSCAN_OK;
+	return hscan_fail(im->err, HSCAN_EINVAL,
+	    "an hour of GH Archive has the events of everybody; say whose are "
+	    "wanted with --repo OWNER/NAME, or take all with --all");
 }
 
 static bool
@@ -76,7 +89,7 @@ note_delivery(struct import *im, const struct hscan_intake *taken)
 
 	if (taken->outcome == HSCAN_INTAKE_PASSED_OVER || taken->repo_id == 0)
 		return HSCAN_OK;
-	sum = import_touch(im, taken->repo_id, true);
+	sum = import_touch(im, taken->repo_id, HSCAN_SOURCE_WEBHOOK);
 	if (!sum)
 		return hscan_no_memory(im->err);
 	told = &sum->told;
@@ -125,7 +138,7 @@ import_delivery(struct import *im, const struct hscan_post *post)
 static enum hscan_status
 note_object(struct import *im, const struct hscan_told *told, int64_t repo_id)
 {
-	struct import_sum *sum = import_touch(im, repo_id, false);
+	struct import_sum *sum = import_touch(im, repo_id, im->from.source);
 	enum hscan_status status = HSCAN_OK;
 
 	if (!sum)
@@ -146,6 +159,7 @@ put(struct import *im, const struct hscan_told *told)
 	if (status == HSCAN_OK)
 		status = hscan_exported_put(
 		    im->store, &im->from, told, &exported, im->err);
+	im->out->unknown += status == HSCAN_OK && exported.unknown;
 	if (status == HSCAN_OK && exported.taken)
 		status = note_object(im, told, exported.repo_id);
 	return count(im, status, exported.taken);
@@ -172,6 +186,32 @@ put_in_turn(struct import *im, const struct hscan_told *told)
 }
 
 enum hscan_status
+import_told(
+    struct import *im, enum hscan_status decoded, const struct hscan_told *told)
+{
+	if (decoded != HSCAN_OK || (told->passed_over && !im->again))
+		return count(im, decoded, false);
+	return put_in_turn(im, told);
+}
+
+static enum hscan_status
+migration_object(struct import *im, struct hscan_text object)
+{
+	struct hscan_told told;
+	struct hscan_login login;
+	enum hscan_status status = hscan_migration_decode(
+	    object, im->host, &im->logins, &im->arena, &told, &login, im->err);
+
+	if (status != HSCAN_OK || login.id == 0)
+		return import_told(im, status, &told);
+	/* It is no record, but says whose others are. */
+	hscan_arena_reset(&im->arena);
+	if (!hscan_logins_add(&im->logins, login))
+		return hscan_no_memory(im->err);
+	return import_turn(im);
+}
+
+enum hscan_status
 import_object(
     struct import *im, enum hscan_backup_kind kind, struct hscan_text object)
 {
@@ -180,12 +220,15 @@ import_object(
 	    [HSCAN_BACKUP_REST] = hscan_rest_list_decode,
 	    [HSCAN_BACKUP_GITHUB] = hscan_github_backup_decode,
 	    [HSCAN_BACKUP_METADATA] = hscan_metadata_backup_decode,
+	    [HSCAN_BACKUP_HOUR] = hscan_rest_list_decode,
+	    [HSCAN_BACKUP_PERCEVAL] = hscan_perceval_decode,
+	    [HSCAN_BACKUP_MIGRATION] = NULL,
 	};
 	struct hscan_told told;
-	enum hscan_status status =
-	    decoders[kind](object, &im->arena, &told, im->err);
+	enum hscan_status status;
 
-	if (status != HSCAN_OK || (told.passed_over && !im->again))
-		return count(im, status, false);
-	return put_in_turn(im, &told);
+	if (kind == HSCAN_BACKUP_MIGRATION)
+		return migration_object(im, object);
+	status = decoders[kind](object, &im->arena, &told, im->err);
+	return import_told(im, status, &told);
 }

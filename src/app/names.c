@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/target.h"
 #include "base/safe.h"
 #include "base/text.h"
 
@@ -22,6 +23,17 @@ names_show(const struct hscan_repo_name *name, char out[NAMES_SHOWN_SIZE])
 	(void)snprintf(out, NAMES_SHOWN_SIZE, "%s%s%s/%s",
 	    host ? name->host : "", host ? "/" : "", name->owner, name->name);
 	return out;
+}
+
+void
+names_add(
+    struct hscan_buf *out, struct hscan_text host, struct hscan_text full_name)
+{
+	if (!hscan_text_is(host, HSCAN_DEFAULT_HOST)) {
+		(void)hscan_buf_add_text(out, host);
+		(void)hscan_buf_add_char(out, '/');
+	}
+	(void)hscan_buf_add_text(out, full_name);
 }
 
 void
@@ -174,6 +186,38 @@ names_match(struct app *app, struct hscan_store *store,
 	if (of_other == 0 && !names_are_alike(name, other))
 		return HSCAN_OK;
 	return ask_for(app, store, name, number, other, out, err);
+}
+
+enum hscan_status
+names_parse(
+    const char *word, struct hscan_repo_name *out, struct hscan_error *err)
+{
+	struct hscan_text text = hscan_text_of(word);
+	enum hscan_status status = hscan_repo_name_parse(text, out, err);
+	char shown[200];
+
+	if (status == HSCAN_OK ||
+	    (!hscan_text_starts(text, "/") && !hscan_text_starts(text, "./") &&
+		!hscan_text_starts(text, "../")))
+		return status;
+	return hscan_fail(err, status,
+	    "'%s' does not name a repository: there is no such folder; check "
+	    "the path, or write OWNER/NAME",
+	    hscan_safe(text, shown, sizeof(shown)));
+}
+
+void
+names_note_folder(struct app *app, const char *word)
+{
+	char shown[200];
+
+	if (!target_might_be_name(word))
+		return;
+	(void)hscan_safe(hscan_text_of(word), shown, sizeof(shown));
+	app_say(app, APP_SAY,
+	    "%s is taken for the clone in that folder; for the repository of "
+	    "that name write " HSCAN_DEFAULT_HOST "/%s",
+	    shown, shown);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <healthscan/status.h>
 
 #include "app/app.h"
+#include "base/buf.h"
 #include "store/store.h"
 #include "sync/names.h"
 
@@ -17,6 +18,11 @@
 #define NAMES_SHOWN_SIZE 512
 const char *names_show(
     const struct hscan_repo_name *name, char out[NAMES_SHOWN_SIZE]);
+
+/* The same of what the store has, a clone's "local/..." among it; appended as
+ * it is. */
+void names_add(
+    struct hscan_buf *out, struct hscan_text host, struct hscan_text full_name);
 
 /* Puts a forge's "owner/name" in place of what a name was. */
 void names_adopt(struct hscan_text full_name, struct hscan_repo_name *name);
@@ -49,6 +55,15 @@ HSCAN_CHECK enum hscan_status names_match(struct app *app,
     struct hscan_store *store, const struct hscan_repo_name *name,
     const struct hscan_repo_name *other, struct hscan_whose *out,
     struct hscan_error *err);
+
+/* hscan_repo_name_parse() of a word that is no folder: of one that looks like a
+ * path it is said that nothing is there. */
+HSCAN_CHECK enum hscan_status names_parse(
+    const char *word, struct hscan_repo_name *out, struct hscan_error *err);
+
+/* Tells the user, where a word could have been a name, too, that it was taken
+ * for the folder's. */
+void names_note_folder(struct app *app, const char *word);
 
 /* Tells the user that the origin of a clone is an old name, if it is. */
 void names_warn_of_origin(struct app *app, const char *dir,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/safe.h"
 #include "base/text.h"
 
 /* Without its comment and the white space around. */
@@ -17,6 +18,22 @@ take_line(struct hscan_text *rest)
 		    (i == 0 || hscan_is_space(line.ptr[i - 1])))
 			line.len = i;
 	return hscan_text_trim(line);
+}
+
+/* A list goes from machine to machine, and so names no folders. */
+static enum hscan_status
+parse(struct hscan_text line, struct hscan_repo_name *out,
+    struct hscan_error *err)
+{
+	char shown[200];
+
+	if (!hscan_text_starts(line, "/") && !hscan_text_starts(line, "./") &&
+	    !hscan_text_starts(line, "../"))
+		return hscan_repo_name_parse(line, out, err);
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "'%s' is a folder, and a list names repositories; give clones as "
+	    "arguments, or their folder with --git-root",
+	    hscan_safe(line, shown, sizeof(shown)));
 }
 
 enum hscan_status
@@ -38,7 +55,7 @@ repo_list_read(struct hscan_text text, const char *source,
 		number++;
 		if (line.len == 0)
 			continue;
-		status = hscan_repo_name_parse(line, &name, err);
+		status = parse(line, &name, err);
 		if (status != HSCAN_OK) {
 			hscan_error_prefix(err, "%s:%zu: ", source, number);
 			return status;

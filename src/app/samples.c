@@ -38,7 +38,8 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 		kind = "commit";
 	else if (subject == HSCAN_SUBJECT_RELEASE)
 		kind = "releases/tag";
-	if (!kind)
+	/* A clone that is on no forge has no page. */
+	if (!kind || report->repo.id <= 0)
 		return (struct hscan_text){NULL, 0};
 	hscan_buf_init(&text, (size_t)64 * 1024);
 	(void)hscan_buf_add_format(&text, "https://%s/", report->host);
@@ -225,15 +226,15 @@ samples_collect(struct evaluation *evaluation, size_t at, const char *order,
 	const struct hscan_measure *measure = &evaluation->report.measures[at];
 	struct samples samples = {
 	    .evaluation = evaluation, .metric = measure->metric};
+	const struct hscan_health_one one = evaluation_one(&evaluation->run);
 	enum hscan_status status = HSCAN_OK;
 
 	/* Without a value there may still be rows, but they would be of
 	 * records that were read only in part. */
 	if (measure->now.value.known || measure->open > 0)
 		status = hscan_health_samples(evaluation->run.store,
-		    &evaluation->run.name, &evaluation->question,
-		    samples.metric, on_sample, &samples, &evaluation->arena,
-		    err);
+		    &evaluation->question, &one, samples.metric, on_sample,
+		    &samples, &evaluation->arena, err);
 	if (status == HSCAN_OK)
 		status = sort(&samples, order, err);
 	*out = samples.at;

@@ -60,3 +60,9 @@ app_now_s(const struct app *app)
 {
 	return app->hooks.now_s(app->hooks.payload);
 }
+
+int64_t
+app_monotonic_ms(const struct app *app)
+{
+	return app->hooks.monotonic_ms(app->hooks.payload);
+}

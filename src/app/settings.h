@@ -26,6 +26,8 @@ enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { SETTINGS_SOURCES = 120 };
 
+enum { SETTINGS_FAIL_CLASS = 4 };
+
 /* A growing list of texts. */
 struct settings_list {
 	struct hscan_text *items;
@@ -84,6 +86,7 @@ struct settings {
 	int baseline;     /* enum hscan_baseline_method */
 	const char *sort; /* column of samples; NULL: by the metric */
 	int64_t limit;    /* of samples; -1: by the format */
+	const char *sql;  /* the metric whose file is wanted, or NULL */
 	int64_t time_limit_s;
 
 	/* How to judge it. */
@@ -97,7 +100,9 @@ struct settings {
 	struct settings_list gate_metrics; /* that check's policy names */
 	int64_t max_age_s;                 /* 0: any */
 	int alert_on;                      /* enum settings_alert_on */
-	unsigned fail_on;                  /* set of enum hscan_gate_fail */
+	/* Set of enum hscan_gate_fail and of classes, each a bit that is
+	 * SETTINGS_FAIL_CLASS places up from its number. */
+	unsigned fail_on;
 	bool notify_shell;
 	bool allow_unknown;
 	bool allow_provisional;
@@ -141,12 +146,15 @@ struct settings {
 	size_t scans_len;
 	size_t scans_size;
 	struct settings_list lists; /* of those, the ones asked for */
+	struct settings_list sboms; /* files */
 	const char *org;            /* whose repositories, or NULL */
 	const char *git_root;       /* a folder of clones; or NULL */
 	bool with_forks;            /* of --org */
 	bool with_archived;
 	bool insecure_no_secret; /* of import and receive */
 	bool strict;             /* of import */
+	bool all;                /* of import: any repository's */
+	bool era_c;              /* of import: pull requests told in short */
 
 	/* What receive does. */
 	const char *listen;

@@ -9,6 +9,8 @@ enum hscan_status
 survey_open(struct survey *survey, struct app *app, struct hscan_error *err)
 {
 	*survey = (struct survey){.done = 0};
+	hscan_arena_init(&survey->batch);
+	survey->slimmer.arena = &survey->evaluation.arena;
 	return evaluation_open_many(
 	    &survey->evaluation, app, &app->settings.metrics, err);
 }
@@ -35,37 +37,128 @@ make_room(struct survey *survey, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* The report of one; none where the store has nothing of it. */
-static enum hscan_status
-report_on(struct survey *survey, struct target_run *run,
-    const struct hscan_report **out, struct hscan_error *err)
+/* --- reports --- */
+
+/* A row that holds nothing but a name is no answer. */
+static const struct hscan_report *
+answer_of(const struct evaluation_part *part)
 {
-	struct hscan_report *report =
-	    hscan_arena_alloc(&survey->evaluation.arena, 1, sizeof(*report));
-	bool failed = run->source_failed != HSCAN_OK;
+	return part->run->source_failed != HSCAN_OK &&
+		       part->report.synced_at == HSCAN_NEVER
+		   ? NULL
+		   : &part->report;
+}
+
+/* Whole reports stay; others live until their entries have been passed on. */
+static struct hscan_arena *
+arena_of(struct survey *survey)
+{
+	return survey->slim == SLIM_NOT ? &survey->evaluation.arena
+					: &survey->batch;
+}
+
+/* Passes an entry on with its report, judged, and keeps what is wanted of
+ * that. */
+static enum hscan_status
+settle(struct survey *survey, struct hscan_scan_entry *entry,
+    struct evaluation_part *part, struct hscan_error *err)
+{
 	enum hscan_status status;
 
-	if (!report)
-		return hscan_no_memory(err);
-	status = evaluation_report_of(&survey->evaluation, run, report, err);
-	if (status == HSCAN_ENOTFOUND && failed)
-		return HSCAN_OK;
-	/* A row that holds nothing but a name is no answer. */
-	if (status == HSCAN_OK && !(failed && report->synced_at == HSCAN_NEVER))
-		*out = report;
+	entry->report = part ? answer_of(part) : NULL;
+	entry->repo_id = entry->report ? part->run->repo_id : 0;
+	status = hscan_rank_note(entry, &survey->evaluation.arena, err);
+	if (status == HSCAN_OK && survey->gating && part && entry->report)
+		status = gating_take(survey->gating, &survey->evaluation,
+		    part->run, &part->report, arena_of(survey), entry, err);
+	if (status == HSCAN_OK && survey->on_entry)
+		status = survey->on_entry(survey, entry, err);
+	if (status == HSCAN_OK && entry->report)
+		status = slim_copy(&survey->slimmer, survey->slim,
+		    entry->report, &entry->report, err);
 	return status;
 }
 
+static bool
+has_report(const struct target_run *run)
+{
+	return run->repo_id != 0 && !run->unreported;
+}
+
+/* The reports of those that wait. */
+static enum hscan_status
+report_on_waiting(struct survey *survey, struct hscan_error *err)
+{
+	size_t first = survey->len - survey->waiting, len = 0;
+	struct hscan_arena *arena = arena_of(survey);
+	struct evaluation_part *parts =
+	    hscan_arena_alloc(arena, survey->waiting, sizeof(*parts));
+	enum hscan_status status;
+
+	if (!parts)
+		return hscan_no_memory(err);
+	for (size_t i = first; i < survey->len; i++)
+		if (has_report(survey->runs_of[i]))
+			parts[len++].run = survey->runs_of[i];
+	status =
+	    evaluation_reports(&survey->evaluation, parts, len, arena, err);
+	for (size_t i = first; i < survey->len && status == HSCAN_OK; i++)
+		status = settle(survey, &survey->entries[i],
+		    has_report(survey->runs_of[i]) ? parts++ : NULL, err);
+	return status;
+}
+
+static enum hscan_status
+flush(struct survey *survey, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (survey->waiting > 0)
+		status = report_on_waiting(survey, err);
+	survey->waiting = 0;
+	hscan_arena_clear(&survey->batch);
+	return status;
+}
+
+/* Somebody may be looking at what comes. */
+static bool
+is_overdue(const struct survey *survey)
+{
+	return survey->waiting > 0 && survey->on_entry &&
+	       app_monotonic_ms(survey->evaluation.app) - survey->since_ms >=
+		   SURVEY_LATEST_MS;
+}
+
+static enum hscan_status
+on_idle(void *payload, struct hscan_error *err)
+{
+	struct survey *survey = payload;
+
+	return is_overdue(survey) ? flush(survey, err) : HSCAN_OK;
+}
+
+/* --- entries --- */
+
 /* The entry that shows the same repository, which was named before by another
  * of its names; NULL: none. */
-static struct hscan_scan_entry *
-find_shown(const struct survey *survey, const struct target_run *run)
+static enum hscan_status
+find_shown(struct survey *survey, const struct target_run *run,
+    struct hscan_scan_entry **out, struct hscan_error *err)
 {
-	for (size_t i = 0; i < survey->len && run->repo_id != 0; i++)
-		if (survey->entries[i].report &&
-		    survey->runs_of[i]->repo_id == run->repo_id)
-			return &survey->entries[i];
-	return NULL;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < survey->len && run->repo_id != 0; i++) {
+		if (survey->runs_of[i]->repo_id != run->repo_id)
+			continue;
+		/* Whether it has a report is not known before that. */
+		if (i >= survey->len - survey->waiting)
+			status = flush(survey, err);
+		if (status == HSCAN_OK && survey->entries[i].report)
+			*out = &survey->entries[i];
+		if (status != HSCAN_OK || *out)
+			break;
+	}
+	return status;
 }
 
 /* Named once more: its failure is reported, its report is there already.
@@ -76,44 +169,72 @@ merge(struct survey *survey, struct target_run *run,
 {
 	const struct target_run *first =
 	    survey->runs_of[shown - survey->entries];
+	struct hscan_scan_entry again = {
+	    .name = shown->name, .failed = shown->failed, .why = shown->why};
+	struct hscan_arena *arena = arena_of(survey);
+	struct evaluation_part *part;
+	enum hscan_status status;
 
 	/* What is written line by line has been written. */
 	if (run->source_failed != HSCAN_OK || survey->on_entry ||
 	    first->source_failed != HSCAN_OK || run->git_missing ||
 	    !first->git_missing)
 		return HSCAN_OK;
-	return report_on(survey, run, &shown->report, err);
+	part = hscan_arena_alloc(arena, 1, sizeof(*part));
+	if (!part)
+		return hscan_no_memory(err);
+	part->run = run;
+	status = evaluation_reports(&survey->evaluation, part, 1, arena, err);
+	if (status == HSCAN_OK)
+		status = settle(survey, &again, part, err);
+	if (status == HSCAN_OK)
+		*shown = again;
+	return status;
+}
+
+/* One more, which waits for its report. */
+static enum hscan_status
+add_entry(
+    struct survey *survey, struct target_run *run, struct hscan_error *err)
+{
+	struct hscan_scan_entry *entry = &survey->entries[survey->len];
+
+	entry->name = hscan_text_of(run->target->shown);
+	entry->failed = run->source_failed;
+	if (entry->failed != HSCAN_OK)
+		entry->why = hscan_text_of(run->why->message);
+	survey->runs_of[survey->len++] = run;
+	if (survey->waiting++ == 0)
+		survey->since_ms = app_monotonic_ms(survey->evaluation.app);
+	return survey->waiting == SURVEY_BATCH || is_overdue(survey)
+		   ? flush(survey, err)
+		   : HSCAN_OK;
 }
 
 static enum hscan_status
 on_read(struct target_run *run, void *payload, struct hscan_error *err)
 {
 	struct survey *survey = payload;
-	struct hscan_scan_entry *entry = &survey->entries[survey->len];
-	struct hscan_scan_entry *shown;
+	struct hscan_scan_entry *shown = NULL;
 	enum hscan_status status;
 
 	/* Of thousands only one is open at a time. */
 	hscan_git_close(run->git);
 	run->git = NULL;
 	survey->done++;
-	entry->name = hscan_text_of(run->target->shown);
-	entry->failed = run->source_failed;
-	if (entry->failed != HSCAN_OK)
-		entry->why = hscan_text_of(run->why.message);
 	status = target_run_find(run, err);
-	if (status != HSCAN_OK && status != HSCAN_ENOTFOUND)
-		return status;
-	shown = find_shown(survey, run);
-	if (shown)
+	if (status == HSCAN_ENOTFOUND && run->source_failed != HSCAN_OK) {
+		run->unreported = true;
+		status = HSCAN_OK;
+	}
+	if (status == HSCAN_OK)
+		status = find_shown(survey, run, &shown, err);
+	run->unreported |= shown != NULL;
+	if (status == HSCAN_OK && shown)
 		status = merge(survey, run, shown, err);
-	else
-		status = report_on(survey, run, &entry->report, err);
 	if (status != HSCAN_OK || (shown && run->source_failed == HSCAN_OK))
 		return status;
-	survey->runs_of[survey->len++] = run;
-	return survey->on_entry ? survey->on_entry(survey, entry, err)
-				: HSCAN_OK;
+	return add_entry(survey, run, err);
 }
 
 /* An interruption says how far it came. */
@@ -132,12 +253,18 @@ ended(const struct survey *survey, enum hscan_status status,
 enum hscan_status
 survey_run(struct survey *survey, struct hscan_error *err)
 {
+	const struct target_runs_calls calls = {on_read, on_idle, survey};
+	struct hscan_error why;
 	enum hscan_status status = make_room(survey, err);
 
-	if (status != HSCAN_OK)
-		return status;
-	status = target_runs_sync(
-	    survey->runs, survey->targets.len, on_read, survey, err);
+	if (status == HSCAN_OK)
+		status = target_runs_sync(
+		    survey->runs, survey->targets.len, &calls, err);
+	/* What was read before an interruption is shown, too, if it can be. */
+	if (status == HSCAN_OK)
+		status = flush(survey, err);
+	else if (status == HSCAN_EINTR)
+		(void)flush(survey, &why);
 	return ended(survey, status, err);
 }
 
@@ -184,6 +311,11 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	    .len = survey->len,
 	    .unlisted = survey->targets.unreadable,
 	    .partial = survey->targets.partial,
+	    .order = *order,
+	    .inputs = survey->targets.inputs.items,
+	    .inputs_len = survey->targets.inputs.len,
+	    .not_listed = survey->targets.inputs.unlisted,
+	    .not_listed_len = survey->targets.inputs.unlisted_len,
 	};
 	for (size_t i = 0; i < scan->len; i++) {
 		scan->reports += scan->entries[i].report != NULL;
@@ -214,5 +346,7 @@ survey_close(struct survey *survey)
 {
 	for (size_t i = 0; i < survey->targets.len && survey->runs; i++)
 		target_run_close(&survey->runs[i]);
+	targets_clear(&survey->targets);
+	hscan_arena_clear(&survey->batch);
 	evaluation_close(&survey->evaluation);
 }

@@ -10,11 +10,21 @@
 
 #include "app/evaluation.h"
 #include "app/forecast.h"
+#include "app/gating.h"
+#include "app/slim.h"
 #include "app/target_run.h"
 #include "app/targets.h"
 #include "judge/rank.h"
 
 struct survey;
+
+enum {
+	/* As many are computed at once: it takes less time for each, and
+	 * memory for all. */
+	SURVEY_BATCH = 64,
+	/* What has been read is reported after so long at the latest. */
+	SURVEY_LATEST_MS = 1000,
+};
 
 /* Called for each repository as soon as it is done with. Any status but
  * HSCAN_OK ends the run and is its result. */
@@ -33,8 +43,18 @@ struct survey {
 	struct target_run **runs_of; /* the entries' */
 	size_t len;                  /* of these two */
 	size_t done;                 /* runs */
-	survey_fn *on_entry;         /* may be NULL */
+	struct gating *gating;       /* judges each report; may be NULL */
+	/* May be NULL. The report of the entry is whole while it is called;
+	 * then `slim` says what is left of it. */
+	survey_fn *on_entry;
 	void *payload;
+	enum slim slim;
+	struct slimmer slimmer;
+	/* The last ones of the entries, which have been read and wait for
+	 * their reports; since when; and what is of the reports alone. */
+	size_t waiting;
+	int64_t since_ms;
+	struct hscan_arena batch;
 	struct hscan_scan scan; /* set by survey_rank() */
 };
 

@@ -4,6 +4,7 @@
 #define HSCAN_APP_TARGET_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <healthscan/repo.h>
@@ -17,11 +18,26 @@ struct target {
 	int64_t git_of;    /* as in struct target_run */
 	bool local;        /* no forge is known for it: that clone is all */
 	bool offline;      /* its forge is not asked */
-	const char *path;  /* of a local one: absolute */
-	const char *label; /* of a local one: what it is called; any bytes */
+	const char *path;  /* of a local one: absolute; NULL: not known, and
+			    * what the store has of it is all */
+	const char *label; /* of a local one: what it is called */
+	size_t word;       /* of the user's, from 0: which one named it */
 };
 
-/* Whether it is no repository's name but a folder's. */
+/* Whether it is no repository's name but a folder's. Of a word that can be
+ * both, "a/b": whether there is a git repository, and none of a/b. */
 HSCAN_CHECK bool target_is_folder(const char *word);
+
+/* Whether it is no repository's name but a file with a list of them, or looks
+ * like one that is not there ("list.txt"), or "-", which stands for standard
+ * input. */
+HSCAN_CHECK bool target_is_list(const char *word);
+
+/* Whether it is both: "a/b", and a git repository there of which a remote says
+ * a/b. */
+HSCAN_CHECK bool target_is_both(const char *word);
+
+/* Whether "a/b" could be a repository's name, too. */
+HSCAN_CHECK bool target_might_be_name(const char *word);
 
 #endif

@@ -165,7 +165,7 @@ target_clone_find_again(struct target_run *run, struct hscan_error *err)
 	enum hscan_status status;
 
 	if (run->git ||
-	    (run->git_looked && hscan_repo_name_equal(&run->asked, &run->name)))
+	    (run->git_looked && hscan_repo_name_equal(run->asked, &run->name)))
 		return HSCAN_OK;
 	run->git_looked = true;
 	status = target_clone_find(run, err);

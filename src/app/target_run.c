@@ -2,44 +2,15 @@
 /* Which repository is meant, and what became of it; see target_run.h. */
 #include "app/target_run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "app/meant.h"
 #include "app/names.h"
 #include "app/target_clone.h"
+#include "app/targets.h"
 #include "base/safe.h"
 #include "base/text.h"
-
-static enum hscan_status
-name_from_here(struct target_run *run, struct hscan_error *err)
-{
-	enum hscan_status status;
-
-	status = hscan_git_open(".", true, &run->git, err);
-	if (status == HSCAN_ENOTFOUND ||
-	    (status == HSCAN_OK && !hscan_git_origin(run->git, &run->name)))
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "cannot tell which repository is meant: this folder is no "
-		    "clone with an 'origin' on a forge; say OWNER/NAME");
-	return status;
-}
-
-static enum hscan_status
-find_name(struct target_run *run, const char *repo, struct hscan_error *err)
-{
-	char shown[120];
-
-	run->from_here = !repo;
-	if (!repo)
-		return name_from_here(run, err);
-	if (!target_is_folder(repo))
-		return hscan_repo_name_parse(
-		    hscan_text_of(repo), &run->name, err);
-	(void)hscan_safe(hscan_text_of(repo), shown, sizeof(shown));
-	return hscan_fail(err, HSCAN_EINVAL,
-	    "'%s' is a folder, and a repository was asked for: say OWNER/NAME "
-	    "--git %s, or healthscan scan %s for what the clone alone tells",
-	    shown, shown, shown);
-}
 
 static enum hscan_status
 begin(struct target_run *run, struct app *app, struct hscan_error *err)
@@ -74,15 +45,60 @@ open_store(struct target_run *run, struct hscan_error *err)
 	return status;
 }
 
+/* A clone that no forge is asked for, which is a target of its own. */
+static enum hscan_status
+open_clone(
+    struct target_run *run, const struct meant *meant, struct hscan_error *err)
+{
+	struct hscan_arena *arena = &run->app->settings.arena;
+	struct target *target = hscan_arena_alloc(arena, 1, sizeof(*target));
+	enum hscan_status status;
+
+	target_clone_drop(run);
+	if (!target)
+		return hscan_no_memory(err);
+	status = open_store(run, err);
+	if (status != HSCAN_OK)
+		return status;
+	status = meant->folder ? targets_one_clone(run->app, meant->folder,
+				     run->store, arena, target, err)
+			       : targets_one_stored(run->app, meant->stored,
+				     run->store, arena, target, err);
+	run->target = target;
+	run->name = target->name;
+	run->asked = &target->name;
+	run->git_of = target->git_of;
+	return status;
+}
+
+static enum hscan_status
+keep_asked(struct target_run *run, struct hscan_error *err)
+{
+	run->own_asked = malloc(sizeof(*run->own_asked));
+	if (!run->own_asked)
+		return hscan_no_memory(err);
+	*run->own_asked = run->name;
+	run->asked = run->own_asked;
+	return HSCAN_OK;
+}
+
 enum hscan_status
 target_run_open(struct target_run *run, struct app *app, const char *repo,
     struct hscan_error *err)
 {
+	struct meant meant;
 	enum hscan_status status = begin(run, app, err);
 
+	if (status != HSCAN_OK)
+		return status;
+	status = meant_find(app, repo, &meant, err);
+	run->name = meant.name;
+	run->git = meant.git;
+	run->from_here = !repo;
+	if (status == HSCAN_OK && (meant.folder || meant.stored))
+		return open_clone(run, &meant, err);
 	if (status == HSCAN_OK)
-		status = find_name(run, repo, err);
-	run->asked = run->name;
+		status = keep_asked(run, err);
 	run->git_looked = true;
 	if (status == HSCAN_OK)
 		status = target_clone_find(run, err);
@@ -111,9 +127,11 @@ target_run_for(struct target_run *run, const struct target_run *shared,
 	*run = *shared;
 	run->one_of_many = true;
 	run->target = target;
-	run->name = run->asked = target->name;
+	run->name = target->name;
+	run->asked = &target->name;
 	run->git_of = target->git_of;
 	run->source_failed = HSCAN_OK;
+	run->why = NULL;
 }
 
 void
@@ -121,8 +139,14 @@ target_run_close(struct target_run *run)
 {
 	hscan_git_close(run->git);
 	run->git = NULL;
+	free(run->why);
+	run->why = NULL;
 	if (run->one_of_many)
 		return;
+	free(run->own_asked);
+	run->own_asked = NULL;
+	if (run->app && run->app->reading == run->store)
+		run->app->reading = NULL;
 	if (run->app && run->store != run->app->store)
 		hscan_store_close(run->store);
 	hscan_doc_paths_free(run->doc_paths);
@@ -142,8 +166,8 @@ target_run_asks_forge(const struct target_run *run)
 }
 
 enum hscan_status
-target_run_failed(struct target_run *run, enum hscan_status status,
-    const struct hscan_error *err)
+target_run_failed(
+    struct target_run *run, enum hscan_status status, struct hscan_error *err)
 {
 	struct app *app = run->app;
 
@@ -151,12 +175,17 @@ target_run_failed(struct target_run *run, enum hscan_status status,
 	    status == HSCAN_ENOMEM || status == HSCAN_ESTORE ||
 	    status == HSCAN_EINVAL)
 		return status;
-	run->source_failed = status;
-	run->why = *err;
+	/* Of thousands of runs few fail: no other needs room for it. */
+	if (!run->why)
+		run->why = malloc(sizeof(*run->why));
+	if (!run->why)
+		return hscan_no_memory(err);
+	*run->why = *err;
 	/* Among several it has to be said whose failure it is. */
 	if (run->target && !strstr(err->message, run->target->shown))
-		hscan_error_prefix(&run->why, "%s: ", run->target->shown);
-	app_fail(app, &run->why);
+		hscan_error_prefix(run->why, "%s: ", run->target->shown);
+	run->source_failed = status;
+	app_fail(app, run->why);
 	return HSCAN_OK;
 }
 
@@ -169,23 +198,21 @@ target_run_warn_of_name(struct target_run *run)
 	char shown[NAMES_SHOWN_SIZE];
 
 	if (run->renamed || target_run_is_local(run) ||
-	    hscan_repo_name_equal(&run->asked, &run->name))
+	    hscan_repo_name_equal(run->asked, &run->name))
 		return;
 	run->renamed = true;
 	if (target && target->offline) {
 		struct hscan_whose whose = {1, run->name};
 
-		names_warn_of_origin(
-		    run->app, target->git, &run->asked, &whose);
+		names_warn_of_origin(run->app, target->git, run->asked, &whose);
 		return;
 	}
 	if (target)
 		advice = "change your list";
 	else if (run->from_here)
 		advice = "change the origin of this clone";
-	app_warn(run->app, "%s is %s/%s now; %s",
-	    names_show(&run->asked, shown), run->name.owner, run->name.name,
-	    advice);
+	app_warn(run->app, "%s is %s/%s now; %s", names_show(run->asked, shown),
+	    run->name.owner, run->name.name, advice);
 }
 
 enum hscan_status
@@ -200,6 +227,9 @@ target_run_find(struct target_run *run, struct hscan_error *err)
 	if (run->repo_id != 0)
 		status = hscan_store_get_repo(
 		    run->store, run->repo_id, &stored, err);
+	else if (target_run_is_local(run))
+		status = hscan_store_find_number(run->store, run->name.host,
+		    run->target->number, &stored, err);
 	else
 		status =
 		    hscan_store_find_repo(run->store, &run->name, &stored, err);

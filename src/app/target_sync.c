@@ -3,6 +3,7 @@
 #include "app/target_sync.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/mirror.h"
@@ -19,8 +20,10 @@
 struct relay {
 	struct target_run *runs;
 	size_t len, at; /* what is before `at` has been passed on */
-	target_run_fn *done;
-	void *payload;
+	const struct target_runs_calls *calls;
+	/* Why the current folder's clone is of none of them, once one was told
+	 * so; NULL: there is one, or nobody has looked. */
+	const char *none_here;
 };
 
 static void
@@ -71,7 +74,7 @@ sync_of(struct target_run *run)
 	return (struct hscan_sync){
 	    .store = run->store,
 	    .name = &run->name,
-	    .asked = &run->asked,
+	    .asked = run->asked,
 	    .needs = needs_of(run),
 	    .from = run->from,
 	    .to = run->to,
@@ -157,6 +160,44 @@ is_read_before(const struct target_run *run)
 	return false;
 }
 
+/* Looks for a clone in the current folder; of many, the first looks for all. */
+static enum hscan_status
+look_here(struct target_run *run, struct hscan_error *err)
+{
+	struct relay *relay = run->relay;
+	enum hscan_status status;
+
+	if (relay->none_here) {
+		run->git_missing = relay->none_here;
+		return HSCAN_OK;
+	}
+	status = target_clone_find(run, err);
+	if (status == HSCAN_OK && !run->git)
+		relay->none_here = run->git_missing;
+	return status;
+}
+
+/* The clone of one that comes with none, if there is one. */
+static enum hscan_status
+come_across_clone(struct target_run *run, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (run->git || run->git_looked) {
+		status = target_clone_find_again(run, err);
+	} else {
+		run->git_looked = true;
+		status = look_here(run, err);
+		if (status == HSCAN_OK)
+			status = target_clone_recognize(run, false, err);
+	}
+	if (!run->git && !run->app->settings.no_git)
+		run->git_missing =
+		    "not collected: no local clone; use --git-root DIR "
+		    "or --clone";
+	return status;
+}
+
 /* The clone that a target comes with, or the one that is come across. */
 static enum hscan_status
 find_clone_of_target(struct target_run *run, struct hscan_error *err)
@@ -164,14 +205,16 @@ find_clone_of_target(struct target_run *run, struct hscan_error *err)
 	const char *dir = run->target->git;
 	enum hscan_status status;
 
-	if (!dir) {
-		status = target_clone_find_again(run, err);
-		if (!run->git && !run->app->settings.no_git)
-			run->git_missing =
-			    "not collected: no local clone; use --git-root DIR "
-			    "or --clone";
-		return status;
+	if (target_run_is_local(run) && !dir) {
+		if (!run->app->settings.offline)
+			app_say(run->app, APP_SAY,
+			    "%s is shown as it was read last; name its folder "
+			    "to read it again",
+			    run->target->shown);
+		return HSCAN_OK;
 	}
+	if (!dir)
+		return come_across_clone(run, err);
 	status = hscan_git_open(dir, false, &run->git, err);
 	if (status == HSCAN_OK || status == HSCAN_ENOMEM)
 		return status;
@@ -255,7 +298,8 @@ read_history(struct target_run *run, struct hscan_error *err)
 {
 	enum hscan_status status = target_clone_check(run, err);
 
-	if (run->repo_id == 0 || is_read_before(run))
+	if (run->repo_id == 0 || (!run->git && !wants_mirror(run)) ||
+	    is_read_before(run))
 		return status;
 	if (status == HSCAN_OK && wants_mirror(run))
 		status = open_mirror(run, err);
@@ -274,8 +318,8 @@ sync_local(struct target_run *run, struct hscan_error *err)
 
 	run->forge_missing =
 	    "not collected: a local clone has no issues or pull requests";
-	if (!run->git)
-		return HSCAN_OK; /* this was reported */
+	if (!run->git || !run->target->path)
+		return HSCAN_OK; /* this was reported, or there is no clone */
 	status = hscan_sync_local(&sync, run->target->path,
 	    hscan_text_of(run->target->label), run->git, run->doc_paths,
 	    &run->repo_id, err);
@@ -301,6 +345,23 @@ finish(struct target_run *run, struct hscan_error *err)
 }
 
 static enum hscan_status
+on_idle(void *payload, struct hscan_error *err)
+{
+	const struct target_run *run = payload;
+	const struct target_runs_calls *calls = run->relay->calls;
+
+	return calls->idle ? calls->idle(calls->payload, err) : HSCAN_OK;
+}
+
+/* Whether it has a clone, as far as is known before that is looked at. */
+static bool
+may_read_clone(const struct target_run *run)
+{
+	return run->git || (run->target && run->target->git) ||
+	       run->app->settings.clone;
+}
+
+static enum hscan_status
 pass_on(struct relay *relay, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
@@ -309,9 +370,13 @@ pass_on(struct relay *relay, struct hscan_error *err)
 	       relay->runs[relay->at].read) {
 		struct target_run *run = &relay->runs[relay->at++];
 
-		status = finish(run, err);
-		if (status == HSCAN_OK && relay->done)
-			status = relay->done(run, relay->payload, err);
+		if (may_read_clone(run))
+			status = on_idle(run, err);
+		if (status == HSCAN_OK)
+			status = finish(run, err);
+		if (status == HSCAN_OK && relay->calls->done)
+			status =
+			    relay->calls->done(run, relay->calls->payload, err);
 	}
 	return status;
 }
@@ -323,6 +388,7 @@ on_ended(
 	struct target_run *run = payload;
 	enum hscan_status status = HSCAN_OK;
 	char shown[NAMES_SHOWN_SIZE];
+	struct hscan_error why;
 
 	run->repo_id = job->repo_id;
 	run->read = true;
@@ -330,27 +396,24 @@ on_ended(
 		app_warn(run->app,
 		    "%s is another repository now; what is stored of the one "
 		    "that had the name before (number %lld) is not mixed in",
-		    names_show(&run->asked, shown), (long long)job->taken_from);
+		    names_show(run->asked, shown), (long long)job->taken_from);
 	if (job->status == HSCAN_OK)
 		say_count(run, count_of(run, job));
-	else
-		status = target_run_failed(run, job->status, &job->err);
+	else {
+		why = *job->err;
+		status = target_run_failed(run, job->status, &why);
+	}
 	return status == HSCAN_OK ? pass_on(run->relay, err) : status;
 }
 
-/* What forges are to be asked for; `*len` errands, of the arena. */
+/* What forges are to be asked for; `*len` errands. */
 static enum hscan_status
-lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
+lay_jobs(struct relay *relay, struct hscan_sync_job *jobs, size_t *len,
     struct hscan_error *err)
 {
-	struct app *app = relay->runs[0].app;
-	struct hscan_sync_job *jobs =
-	    hscan_arena_alloc(&app->settings.arena, relay->len, sizeof(*jobs));
 	enum hscan_status status = HSCAN_OK;
 
 	*len = 0;
-	if (!jobs)
-		return hscan_no_memory(err);
 	for (size_t i = 0; i < relay->len && status == HSCAN_OK; i++) {
 		struct target_run *run = &relay->runs[i];
 		struct hscan_sync_job *job = &jobs[*len];
@@ -361,7 +424,7 @@ lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
 			continue;
 		/* Before the forge is asked for what a clone would tell. */
 		if (run->target && !run->target->git) {
-			status = target_clone_find(run, err);
+			status = look_here(run, err);
 			run->git_looked = true;
 		}
 		if (status == HSCAN_OK && run->target)
@@ -370,10 +433,11 @@ lay_jobs(struct relay *relay, struct hscan_sync_job **out, size_t *len,
 			break;
 		*job = (struct hscan_sync_job){.sync = sync_of(run)};
 		job->sync.ended = on_ended;
-		status = app_client(app, run->name.host, &job->sync.http, err);
+		job->sync.idle = on_idle;
+		status =
+		    app_client(run->app, run->name.host, &job->sync.http, err);
 		++*len;
 	}
-	*out = jobs;
 	return status;
 }
 
@@ -403,21 +467,25 @@ sync_forges(struct hscan_sync_job *jobs, size_t len, struct hscan_error *err)
 }
 
 enum hscan_status
-target_runs_sync(struct target_run *runs, size_t len, target_run_fn *done,
-    void *payload, struct hscan_error *err)
+target_runs_sync(struct target_run *runs, size_t len,
+    const struct target_runs_calls *calls, struct hscan_error *err)
 {
-	struct relay relay = {runs, len, 0, done, payload};
-	struct hscan_sync_job *jobs = NULL;
+	struct relay relay = {.runs = runs, .len = len, .calls = calls};
+	struct hscan_sync_job *jobs;
 	size_t jobs_len = 0;
 	enum hscan_status status;
 
 	if (len == 0)
 		return HSCAN_OK;
-	status = lay_jobs(&relay, &jobs, &jobs_len, err);
+	jobs = calloc(len, sizeof(*jobs));
+	if (!jobs)
+		return hscan_no_memory(err);
+	status = lay_jobs(&relay, jobs, &jobs_len, err);
 	if (status == HSCAN_OK)
 		status = pass_on(&relay, err);
 	if (status == HSCAN_OK)
 		status = sync_forges(jobs, jobs_len, err);
+	free(jobs);
 	app_progress(runs[0].app, NULL, 0, -1);
 	return status;
 }
@@ -425,5 +493,7 @@ target_runs_sync(struct target_run *runs, size_t len, target_run_fn *done,
 enum hscan_status
 target_run_sync(struct target_run *run, struct hscan_error *err)
 {
-	return target_runs_sync(run, 1, NULL, NULL, err);
+	const struct target_runs_calls none = {NULL, NULL, NULL};
+
+	return target_runs_sync(run, 1, &none, err);
 }

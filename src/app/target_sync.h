@@ -21,12 +21,20 @@ HSCAN_CHECK enum hscan_status target_run_forecast(struct target_run *run,
 HSCAN_CHECK enum hscan_status target_run_sync(
     struct target_run *run, struct hscan_error *err);
 
-/* The same for several at once. `done` (may be NULL) is called for each, in
- * order, as soon as it and those before it have been read, or have failed; any
- * status of its but HSCAN_OK ends the run. */
-typedef enum hscan_status target_run_fn(
-    struct target_run *run, void *payload, struct hscan_error *err);
+/* What is called meanwhile; any status but HSCAN_OK ends the run. */
+struct target_runs_calls {
+	/* For each, in order, as soon as it and those before it have been
+	 * read, or have failed. */
+	enum hscan_status (*done)(
+	    struct target_run *run, void *payload, struct hscan_error *err);
+	/* Several times a second while a forge is waited for, and before a
+	 * clone is read, which may take long. */
+	enum hscan_status (*idle)(void *payload, struct hscan_error *err);
+	void *payload;
+};
+
+/* The same for several at once. */
 HSCAN_CHECK enum hscan_status target_runs_sync(struct target_run *runs,
-    size_t len, target_run_fn *done, void *payload, struct hscan_error *err);
+    size_t len, const struct target_runs_calls *calls, struct hscan_error *err);
 
 #endif

@@ -2,16 +2,15 @@
 /* From arguments and options to repositories; see targets.h. */
 #include "app/targets.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/clones.h"
-#include "app/input.h"
+#include "app/local_names.h"
 #include "app/names.h"
-#include "app/repo_list.h"
+#include "app/target_lists.h"
 #include "base/buf.h"
+#include "base/grow.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "source/git/git.h"
@@ -20,7 +19,6 @@
 #include "sync/owner.h"
 
 enum {
-	LARGEST_LIST = 16 * 1024 * 1024,
 	LONGEST_NAME = 64 * 1024,
 	/* Origins that are asked for in a run: who has no token has but sixty
 	 * requests. What became known of the others is known the next time. */
@@ -38,6 +36,8 @@ struct finding {
 	struct targets *out;
 	struct clone *clones; /* those that were found */
 	size_t clones_len, clones_size;
+	struct local_names local; /* what clones are called */
+	size_t word;              /* which is being looked at */
 	int asked;
 };
 
@@ -46,11 +46,10 @@ struct finding {
 static struct target *
 find_named(const struct targets *targets, const struct hscan_repo_name *name)
 {
-	for (size_t i = 0; i < targets->len; i++)
-		if (!targets->items[i].local &&
-		    hscan_repo_name_equal(&targets->items[i].name, name))
-			return &targets->items[i];
-	return NULL;
+	size_t at;
+
+	return name_index_find(&targets->names, name, &at) ? &targets->items[at]
+							   : NULL;
 }
 
 /* Room for one more; NULL when there is no memory. */
@@ -71,18 +70,26 @@ grow(struct hscan_arena *arena, void *items, size_t len, size_t *size,
 	return more;
 }
 
-/* A new one, all zero. */
+/* A new one, all zero but for its word. */
 static struct target *
 add(struct finding *finding)
 {
 	struct targets *out = finding->out;
-	struct target *items = grow(
-	    finding->arena, out->items, out->len, &out->size, sizeof(*items));
+	struct target *items =
+	    hscan_grow(out->items, &out->size, out->len + 1, sizeof(*items));
 
 	if (!items)
 		return NULL;
 	out->items = items;
+	items[out->len] = (struct target){.word = finding->word};
 	return &out->items[out->len++];
+}
+
+void
+targets_clear(struct targets *targets)
+{
+	free(targets->items);
+	*targets = (struct targets){.items = NULL};
 }
 
 static enum hscan_status
@@ -96,111 +103,14 @@ take_name(
 	if (find_named(finding->out, name))
 		return HSCAN_OK;
 	target = add(finding);
-	if (!target)
+	if (!target || !name_index_add(&finding->out->names, finding->arena,
+			   name, finding->out->len - 1))
 		return hscan_no_memory(err);
 	target->name = *name;
 	target->shown = hscan_arena_dup(
 	    finding->arena, hscan_text_of(names_show(name, shown)))
 			    .ptr;
 	return target->shown ? HSCAN_OK : hscan_no_memory(err);
-}
-
-/* --- arguments and files --- */
-
-static enum hscan_status
-read_list(
-    struct finding *finding, int fd, const char *path, struct hscan_error *err)
-{
-	enum hscan_status status;
-	struct hscan_buf text;
-	char shown[200];
-
-	hscan_buf_init(&text, LARGEST_LIST);
-	status = input_read(fd, path, &text, err);
-	if (status == HSCAN_OK)
-		status = repo_list_read(hscan_buf_text(&text),
-		    hscan_safe(hscan_text_of(path), shown, sizeof(shown)),
-		    take_name, finding, err);
-	hscan_buf_clear(&text);
-	return status;
-}
-
-static enum hscan_status
-take_argument(
-    struct finding *finding, const char *word, struct hscan_error *err)
-{
-	struct hscan_repo_name name;
-	enum hscan_status status;
-	char shown[200];
-	int fd;
-
-	if (strcmp(word, "-") == 0)
-		return read_list(finding, STDIN_FILENO, "standard input", err);
-	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
-		return take_name(&name, finding, err);
-	/* Those come last: of which repository they are may be said later. */
-	if (target_is_folder(word))
-		return HSCAN_OK;
-	fd = open(word, O_RDONLY | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "'%s' is neither a repository nor a file with a list of "
-		    "them: %s; write OWNER/NAME, or check the path",
-		    hscan_safe(hscan_text_of(word), shown, sizeof(shown)),
-		    strerror(errno));
-	status = read_list(finding, fd, word, err);
-	(void)close(fd);
-	return status;
-}
-
-/* --- lists of the configuration --- */
-
-static enum hscan_status
-no_such_list(const struct settings *settings, struct hscan_text list,
-    struct hscan_error *err)
-{
-	struct hscan_buf names;
-	char shown[120], known[160];
-
-	hscan_buf_init(&names, LONGEST_NAME);
-	for (size_t i = 0; i < settings->scans_len; i++)
-		if (i == 0 || !hscan_text_equal(settings->scans[i].list,
-				  settings->scans[i - 1].list)) {
-			(void)hscan_buf_add_string(
-			    &names, names.len > 0 ? ", " : "");
-			(void)hscan_buf_add_text(
-			    &names, settings->scans[i].list);
-		}
-	(void)hscan_safe(hscan_buf_text(&names), known, sizeof(known));
-	(void)hscan_fail(err, HSCAN_EINVAL,
-	    "--list: there is no list '%s' in the configuration; %s%s",
-	    hscan_safe(list, shown, sizeof(shown)),
-	    names.len > 0 ? "there are: " : "write [scan \"NAME\"] repo = ...",
-	    names.len > 0 ? known : "");
-	hscan_buf_clear(&names);
-	return HSCAN_EINVAL;
-}
-
-static enum hscan_status
-take_configured(
-    struct finding *finding, struct hscan_text list, struct hscan_error *err)
-{
-	const struct settings *settings = &finding->app->settings;
-	enum hscan_status status = HSCAN_OK;
-	bool found = false;
-
-	for (size_t i = 0; i < settings->scans_len && status == HSCAN_OK; i++) {
-		const struct settings_scan *scan = &settings->scans[i];
-		struct hscan_repo_name name;
-
-		if (!hscan_text_equal(scan->list, list))
-			continue;
-		found = true;
-		status = hscan_repo_name_parse(scan->repo, &name, err);
-		if (status == HSCAN_OK)
-			status = take_name(&name, finding, err);
-	}
-	return found ? status : no_such_list(settings, list, err);
 }
 
 /* --- an owner's --- */
@@ -293,17 +203,22 @@ take_owner(struct finding *finding, struct hscan_error *err)
 
 /* --- clones --- */
 
-/* Its name is for people alone: a forge's has neither such a host nor bytes
- * like these. */
+/* One that no forge is asked for. Its path is NULL where the store alone knows
+ * of it. Its name is for people: a forge's has no such host. */
 static enum hscan_status
-add_local(
-    struct finding *finding, const struct clone *clone, struct hscan_error *err)
+add_local(struct finding *finding, const struct local_name *name,
+    const char *path, struct hscan_error *err)
 {
-	struct hscan_text base = hscan_text_of(clone->label);
+	struct hscan_text base = name->name;
 	struct hscan_text folder = hscan_text_split(&base, '/');
-	struct target *target = add(finding);
+	struct target *target;
 	struct hscan_buf shown;
 
+	for (size_t i = 0; i < finding->out->len; i++)
+		if (finding->out->items[i].local &&
+		    finding->out->items[i].number == name->number)
+			return HSCAN_OK;
+	target = add(finding);
 	if (!target)
 		return hscan_no_memory(err);
 	(void)hscan_safe(hscan_text_of(HSCAN_LOCAL_HOST), target->name.host,
@@ -312,15 +227,28 @@ add_local(
 	    folder, target->name.owner, sizeof(target->name.owner));
 	(void)hscan_safe(base, target->name.name, sizeof(target->name.name));
 	hscan_buf_init(&shown, LONGEST_NAME);
-	hscan_add_safe(&shown, hscan_text_of(clone->label), false);
+	(void)hscan_buf_add_string(&shown, LOCAL_PREFIX);
+	(void)hscan_buf_add_text(&shown, name->name);
 	target->shown =
 	    hscan_arena_dup(finding->arena, hscan_buf_text(&shown)).ptr;
 	hscan_buf_clear(&shown);
 	target->local = true;
-	target->git = clone->path;
-	target->path = clone->path;
-	target->label = clone->label;
-	return target->shown ? HSCAN_OK : hscan_no_memory(err);
+	target->number = name->number;
+	target->git = target->path = path;
+	target->label = hscan_arena_dup(finding->arena, name->name).ptr;
+	return target->shown && target->label ? HSCAN_OK : hscan_no_memory(err);
+}
+
+static enum hscan_status
+add_clone(
+    struct finding *finding, const struct clone *clone, struct hscan_error *err)
+{
+	struct local_name name;
+	enum hscan_status status =
+	    local_names_give(&finding->local, clone, &name, err);
+
+	return status == HSCAN_OK ? add_local(finding, &name, clone->path, err)
+				  : status;
 }
 
 /* --- clones whose origin is another name --- */
@@ -432,13 +360,20 @@ static enum hscan_status
 keep_clone(const struct clone *clone, void *payload, struct hscan_error *err)
 {
 	struct finding *finding = payload;
-	struct clone *clones = grow(finding->arena, finding->clones,
-	    finding->clones_len, &finding->clones_size, sizeof(*clones));
+	struct clone *clones;
 
+	/* A word may name what also lies in the folder of all. */
+	for (size_t i = 0; i < finding->clones_len; i++)
+		if (strcmp(finding->clones[i].path, clone->path) == 0)
+			return HSCAN_OK;
+	clones = grow(finding->arena, finding->clones, finding->clones_len,
+	    &finding->clones_size, sizeof(*clones));
 	if (!clones)
 		return hscan_no_memory(err);
 	finding->clones = clones;
-	clones[finding->clones_len++] = *clone;
+	clones[finding->clones_len] = *clone;
+	clones[finding->clones_len].named = finding->word < finding->words_len;
+	clones[finding->clones_len++].word = finding->word;
 	return HSCAN_OK;
 }
 
@@ -469,7 +404,7 @@ take_clone(
 	if (status != HSCAN_OK)
 		return status;
 	if (whose.number == 0)
-		return add_local(finding, clone, err);
+		return add_clone(finding, clone, err);
 	/* Of two clones of one repository the first is read. */
 	if (find_number(finding->out, clone->origin.host, whose.number))
 		return HSCAN_OK;
@@ -497,9 +432,11 @@ give_clones(struct finding *finding, struct hscan_error *err)
 		const struct clone *clone = &finding->clones[i];
 		bool given = give_by_name(finding, clone);
 
+		finding->word = clone->word;
 		if (clone->has_origin)
 			status = give_by_number(finding, clone, &given, err);
-		if (status == HSCAN_OK && !given && !finding->named_only)
+		if (status == HSCAN_OK && !given &&
+		    (!finding->named_only || clone->named))
 			status = take_clone(finding, clone, err);
 	}
 	return status;
@@ -527,26 +464,92 @@ nothing(const struct finding *finding, struct hscan_error *err)
 		    "below '%s'; name the folder that holds the clones",
 		    hscan_safe(hscan_text_of(settings->git_root), shown,
 			sizeof(shown)));
+	if (target_lists_explain(&finding->out->inputs, err))
+		return HSCAN_EINVAL;
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "there is nothing to scan: no repository was named; write "
 	    "OWNER/NAME, a file with a name a line, - for standard input, "
-	    "--list, --org or --git-root");
+	    "--list, --sbom, --org or --git-root");
+}
+
+/* "a/b", which is both a name that was taken and the clone of it. */
+static enum hscan_status
+give_own(const struct clone *clone, void *payload, struct hscan_error *err)
+{
+	struct finding *finding = payload;
+	struct hscan_repo_name name;
+	struct target *target;
+	enum hscan_status status = hscan_repo_name_parse(
+	    hscan_text_of(finding->words[finding->word]), &name, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	target = find_named(finding->out, &name);
+	if (target && !target->git)
+		target->git = clone->path;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+take_folders(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	size_t *i = &finding->word;
+
+	for (*i = 0; *i < finding->words_len && status == HSCAN_OK; ++*i) {
+		const char *word = finding->words[*i];
+
+		if (target_is_folder(word)) {
+			names_note_folder(finding->app, word);
+			status = clones_find_one(
+			    word, finding->arena, keep_clone, finding, err);
+		} else if (!finding->app->settings.no_git &&
+			   target_is_both(word)) {
+			status = clones_find_one(
+			    word, finding->arena, give_own, finding, err);
+		}
+	}
+	return status;
 }
 
 static enum hscan_status
 take_clones(struct finding *finding, struct hscan_error *err)
 {
 	const char *root = finding->app->settings.git_root;
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status = take_folders(finding, err);
 
-	for (size_t i = 0; i < finding->words_len && status == HSCAN_OK; i++)
-		if (target_is_folder(finding->words[i]))
-			status = clones_find_one(finding->words[i],
-			    finding->arena, keep_clone, finding, err);
 	if (status == HSCAN_OK && root)
 		status =
 		    clones_find(root, finding->arena, keep_clone, finding, err);
 	return status == HSCAN_OK ? give_clones(finding, err) : status;
+}
+
+/* --- words --- */
+
+/* Those that only the store can know, for they are a clone's; the others go to
+ * `rest`. */
+static enum hscan_status
+take_stored(struct finding *finding, const char **rest, size_t *rest_len,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	*rest_len = 0;
+	for (size_t i = 0; i < finding->words_len && status == HSCAN_OK; i++) {
+		const char *word = finding->words[i];
+		const struct local_name *name =
+		    local_names_find(&finding->local, word, false);
+
+		finding->word = i;
+		if (target_is_folder(word) ||
+		    (!name && !local_names_is_local(word)))
+			rest[(*rest_len)++] = word;
+		else if (!name)
+			status = local_names_unknown(word, err);
+		else
+			status = add_local(finding, name, NULL, err);
+	}
+	return status;
 }
 
 enum hscan_status
@@ -561,20 +564,68 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 	    .store = store,
 	    .arena = arena,
 	    .out = out};
-	enum hscan_status status = HSCAN_OK;
+	const char **rest =
+	    hscan_arena_alloc(arena, words_len + 1, sizeof(*rest));
+	size_t rest_len = 0;
+	enum hscan_status status;
 
 	*out = (struct targets){.items = NULL};
-	for (size_t i = 0; i < settings->lists.len && status == HSCAN_OK; i++)
-		status =
-		    take_configured(&finding, settings->lists.items[i], err);
-	for (size_t i = 0; i < words_len && status == HSCAN_OK; i++)
-		status = take_argument(&finding, words[i], err);
+	if (!rest)
+		return hscan_no_memory(err);
+	status = local_names_load(&finding.local, store, arena, err);
+	if (status == HSCAN_OK)
+		status = take_stored(&finding, rest, &rest_len, err);
+	if (status == HSCAN_OK)
+		status = target_lists_read(app, rest, rest_len, arena,
+		    take_name, &finding, &out->inputs, err);
 	if (status == HSCAN_OK && settings->org)
 		status = take_owner(&finding, err);
 	if (status == HSCAN_OK)
 		status = take_clones(&finding, err);
 	if (status == HSCAN_OK && out->len == 0)
 		status = nothing(&finding, err);
+	return status;
+}
+
+/* In the order in which they were named; there are few. */
+static void
+sort_by_word(struct targets *targets)
+{
+	for (size_t i = 1; i < targets->len; i++) {
+		struct target target = targets->items[i];
+		size_t at = i;
+
+		for (; at > 0 && targets->items[at - 1].word > target.word;
+		     at--)
+			targets->items[at] = targets->items[at - 1];
+		targets->items[at] = target;
+	}
+}
+
+static enum hscan_status
+take_names(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	size_t *i = &finding->word;
+
+	for (*i = 0; *i < finding->words_len && status == HSCAN_OK; ++*i) {
+		const char *word = finding->words[*i];
+		const struct local_name *stored =
+		    local_names_find(&finding->local, word, false);
+		struct hscan_repo_name name;
+
+		if (target_is_folder(word))
+			continue; /* these come last */
+		if (stored) {
+			status = add_local(finding, stored, NULL, err);
+			continue;
+		}
+		if (local_names_is_local(word))
+			return local_names_unknown(word, err);
+		status = names_parse(word, &name, err);
+		if (status == HSCAN_OK)
+			status = take_name(&name, finding, err);
+	}
 	return status;
 }
 
@@ -590,22 +641,70 @@ targets_compare(struct app *app, const char *const *words, size_t words_len,
 	    .named_only = true,
 	    .arena = arena,
 	    .out = out};
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 
 	*out = (struct targets){.items = NULL};
-	for (size_t i = 0; i < words_len && status == HSCAN_OK; i++) {
-		struct hscan_repo_name name;
-
-		status =
-		    hscan_repo_name_parse(hscan_text_of(words[i]), &name, err);
-		if (status == HSCAN_OK)
-			status = take_name(&name, &finding, err);
-	}
+	status = local_names_load(&finding.local, store, arena, err);
+	if (status == HSCAN_OK)
+		status = take_names(&finding, err);
+	if (status == HSCAN_OK)
+		status = take_clones(&finding, err);
 	if (status == HSCAN_OK && out->len < 2)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "there is nothing to compare: one repository was named; "
 		    "name two or more");
 	if (status == HSCAN_OK)
-		status = take_clones(&finding, err);
+		sort_by_word(out);
+	return status;
+}
+
+/* --- one --- */
+
+enum hscan_status
+targets_one_clone(struct app *app, const char *folder,
+    struct hscan_store *store, struct hscan_arena *arena, struct target *out,
+    struct hscan_error *err)
+{
+	struct targets targets = {.items = NULL};
+	struct finding finding = {.app = app,
+	    .words = &folder,
+	    .words_len = 1,
+	    .store = store,
+	    .arena = arena,
+	    .out = &targets};
+	enum hscan_status status =
+	    local_names_load(&finding.local, store, arena, err);
+
+	if (status == HSCAN_OK)
+		status =
+		    clones_find_one(folder, arena, keep_clone, &finding, err);
+	if (status == HSCAN_OK)
+		status = give_clones(&finding, err);
+	if (status == HSCAN_OK)
+		*out = targets.items[0];
+	targets_clear(&targets);
+	return status;
+}
+
+enum hscan_status
+targets_one_stored(struct app *app, const char *word, struct hscan_store *store,
+    struct hscan_arena *arena, struct target *out, struct hscan_error *err)
+{
+	struct targets targets = {.items = NULL};
+	struct finding finding = {
+	    .app = app, .store = store, .arena = arena, .out = &targets};
+	const struct local_name *name;
+	enum hscan_status status =
+	    local_names_load(&finding.local, store, arena, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	name = local_names_find(&finding.local, word, false);
+	if (!name)
+		return local_names_unknown(word, err);
+	status = add_local(&finding, name, NULL, err);
+	if (status == HSCAN_OK)
+		*out = targets.items[0];
+	targets_clear(&targets);
 	return status;
 }

@@ -102,6 +102,36 @@ hscan_add_safe(struct hscan_buf *out, struct hscan_text text, bool ascii)
 	}
 }
 
+/* Where the host begins, after "//"; the user, if any, is before it. */
+static size_t
+host_at(struct hscan_text text, size_t at)
+{
+	size_t host = at;
+
+	for (; at < text.len && !strchr("/?# \t\n", text.ptr[at]); at++)
+		if (text.ptr[at] == '@')
+			host = at + 1;
+	return host;
+}
+
+void
+hscan_add_without_users(struct hscan_buf *out, struct hscan_text text)
+{
+	size_t done = 0, at = 0;
+
+	while (at + 3 <= text.len) {
+		if (memcmp(text.ptr + at, "://", 3) != 0) {
+			at++;
+			continue;
+		}
+		at += 3;
+		(void)hscan_buf_add(out, text.ptr + done, at - done);
+		done = at = host_at(text, at);
+	}
+	if (text.len > done)
+		(void)hscan_buf_add(out, text.ptr + done, text.len - done);
+}
+
 const char *
 hscan_safe(struct hscan_text text, char *out, size_t size)
 {

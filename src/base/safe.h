@@ -28,8 +28,11 @@ bool hscan_is_printable(int32_t code_point);
  * `ascii`, so is everything outside ASCII. */
 void hscan_add_safe(struct hscan_buf *out, struct hscan_text text, bool ascii);
 
-/* The same into an array, cut at a character; for error messages. Returns
- * `out`, which is always NUL-terminated. `size` must be at least 1. */
+/* Appends `text` as it is, but for the "user:password@" of addresses in it. */
+void hscan_add_without_users(struct hscan_buf *out, struct hscan_text text);
+
+/* As hscan_add_safe() into an array, cut at a character; for error messages.
+ * Returns `out`, which is always NUL-terminated. `size` must be at least 1. */
 const char *hscan_safe(struct hscan_text text, char *out, size_t size);
 
 #endif

@@ -221,15 +221,36 @@ civil_clamped(int64_t when)
 	return civil_from_time(when);
 }
 
+/* By hand: a report has hundreds of them. Returns where it ends. */
+static char *
+put_digits(char *to, int64_t number, int digits, char after)
+{
+	for (int i = digits - 1; i >= 0; i--) {
+		to[i] = (char)('0' + number % 10);
+		number /= 10;
+	}
+	to[digits] = after;
+	return to + digits + 1;
+}
+
+static char *
+put_date(char *to, const struct civil *c, char after)
+{
+	to = put_digits(to, c->year, 4, '-');
+	to = put_digits(to, c->month, 2, '-');
+	return put_digits(to, c->day, 2, after);
+}
+
 void
 hscan_format_time(int64_t when, char out[HSCAN_TIME_SIZE])
 {
 	struct civil c = civil_clamped(when);
+	char *to = put_date(out, &c, 'T');
 
-	(void)snprintf(out, HSCAN_TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-	    (unsigned)c.year % 10000U, (unsigned)c.month % 100U,
-	    (unsigned)c.day % 100U, (unsigned)c.hour % 100U,
-	    (unsigned)c.minute % 100U, (unsigned)c.second % 100U);
+	to = put_digits(to, c.hour, 2, ':');
+	to = put_digits(to, c.minute, 2, ':');
+	to = put_digits(to, c.second, 2, 'Z');
+	*to = '\0';
 }
 
 void
@@ -237,9 +258,7 @@ hscan_format_date(int64_t when, char out[HSCAN_TIME_SIZE])
 {
 	struct civil c = civil_clamped(when);
 
-	(void)snprintf(out, HSCAN_TIME_SIZE, "%04u-%02u-%02u",
-	    (unsigned)c.year % 10000U, (unsigned)c.month % 100U,
-	    (unsigned)c.day % 100U);
+	(void)put_date(out, &c, '\0');
 }
 
 /* --- HTTP dates --- */

@@ -14,6 +14,12 @@
 
 struct command;
 
+enum help_length {
+	HELP_USUAL,
+	HELP_BRIEF, /* no more than a screen of 24 lines: what is used most */
+	HELP_WHOLE, /* the exit codes and the environment, too */
+};
+
 struct cli {
 	struct app app;                 /* the settings, too */
 	const struct command *commands; /* all there are; see command.h */
@@ -23,7 +29,8 @@ struct cli {
 	const char *const *args; /* after the command's name; as many as the
 				  * command's row allows */
 	size_t args_len;
-	FILE *out; /* written through cli_write() only */
+	enum help_length help; /* how much of it, where it is shown */
+	FILE *out;             /* written through cli_write() only */
 	FILE *err; /* written through cli_error(), cli_warn() and progress */
 	struct terminal terminal;
 	struct progress progress;

@@ -18,13 +18,14 @@ const struct command command_table[] = {
     },
     {
 	.name = "check",
-	.arguments = "[OWNER/NAME]",
+	.arguments = "[REPO|FILE|-]...",
 	.summary = "the gate: exit 1 when it fails",
-	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_ALERT |
-		 TAKES_GATE,
+	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
+		 TAKES_LISTS | TAKES_ALERT | TAKES_GATE,
 	.shape = HSCAN_SHAPE_REPORT,
-	.args_max = 1,
-	.first = VALUE_REPO,
+	.args_max = SIZE_MAX,
+	.first = VALUE_TARGET,
+	.rest = VALUE_TARGET,
 	.run = cmd_check,
     },
     {
@@ -32,7 +33,7 @@ const struct command command_table[] = {
 	.arguments = "[REPO|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_LISTS |
-		 TAKES_SORT | TAKES_DRY_RUN,
+		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -98,12 +99,11 @@ const struct command command_table[] = {
     },
     {
 	.name = "query",
-	.arguments = "SQL [OWNER/NAME]",
+	.arguments = "[SQL] [OWNER/NAME]",
 	.summary = "query the store yourself, read-only",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_WINDOW |
 		 TAKES_SLICE,
 	.shape = HSCAN_SHAPE_GRID,
-	.args_min = 1,
 	.args_max = 2,
 	.rest = VALUE_REPO,
 	.run = cmd_query,
@@ -189,7 +189,7 @@ const struct command command_table[] = {
 	.name = "metrics",
 	.arguments = "",
 	.summary = "list the metrics and their bounds",
-	.takes = TAKES_COMMON | TAKES_FORMAT | TAKES_BOUND,
+	.takes = TAKES_COMMON | TAKES_FORMAT | TAKES_BOUND | TAKES_SQL,
 	.shape = HSCAN_SHAPE_GRID,
 	.run = cmd_metrics,
     },
@@ -215,11 +215,11 @@ const struct command command_table[] = {
     },
     {
 	.name = "help",
-	.arguments = "[COMMAND]",
-	.summary = "show help, for a command with its options",
+	.arguments = "[COMMAND|METRIC|TOPIC]",
+	.summary = "show help on one of these, or what there is",
 	.takes = TAKES_HELP | TAKES_PAGER,
 	.args_max = 1,
-	.first = VALUE_COMMAND,
+	.first = VALUE_TOPIC,
 	.run = cmd_help,
     },
     {

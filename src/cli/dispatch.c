@@ -4,6 +4,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "cli/command/help.h"
 #include "cli/commands.h"
 #include "cli/hooks.h"
 #include "cli/screen/exit.h"
@@ -111,6 +112,45 @@ find_clones(struct app *app, struct hscan_error *err)
 	return status;
 }
 
+/* A word behind it that is no command may be its argument. */
+static enum hscan_status
+option_unknown(
+    const struct cli *cli, struct command_line *line, struct hscan_error *err)
+{
+	line->takes = cli->command ? cli->command->takes : 0;
+	if (!cli->command)
+		line->command = NULL;
+	return options_check(line, err);
+}
+
+/* Nothing else counts, so nothing else can be wrong. */
+static void
+take_help(struct cli *cli, const struct command_line *line)
+{
+	if (line->version)
+		return;
+	cli->help = line->whole ? HELP_WHOLE : HELP_BRIEF;
+	if (cli->command->run == cmd_help) {
+		cli->args_len = cli->args_len > 0;
+		return;
+	}
+	cli->args = &cli->command->name;
+	cli->args_len = 1;
+	cli->command = command_find(cli->commands, "help");
+}
+
+/* Without a command the brief help says what there is. */
+static void
+show_usage(FILE *err)
+{
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, (size_t)64 * 1024);
+	help_overview(command_table, HELP_BRIEF, &text);
+	(void)fputs(hscan_buf_string(&text), err);
+	hscan_buf_clear(&text);
+}
+
 /* Finds the command and makes the settings. HSCAN_OK without a command: none
  * was named. */
 static enum hscan_status
@@ -122,21 +162,20 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 		line->command = "version";
 	if (!line->command && line->help)
 		line->command = "help";
+	if (line->command)
+		cli->command = command_find(cli->commands, line->command);
+	if (line->unknown.ptr && !line->version && !line->help)
+		return option_unknown(cli, line, err);
 	if (!line->command)
 		return HSCAN_OK;
-	cli->command = command_find(cli->commands, line->command);
 	if (!cli->command)
 		return command_unknown(cli->commands, line->command, err);
-	if (line->version || line->help) {
-		/* Nothing else counts, so nothing else can be wrong. */
-		cli->args = line->help ? &cli->command->name : line->args;
-		cli->args_len = line->help && cli->command->run != cmd_help;
-		if (!line->version)
-			cli->command = command_find(cli->commands, "help");
-		return HSCAN_OK;
-	}
 	cli->args = line->args;
 	cli->args_len = line->args_len;
+	if (line->version || line->help) {
+		take_help(cli, line);
+		return HSCAN_OK;
+	}
 	line->takes = cli->command->takes;
 	status = options_check(line, err);
 	if (status == HSCAN_OK)
@@ -177,9 +216,7 @@ cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
 	if (status != HSCAN_OK) {
 		code = cli_error(&cli, &error);
 	} else if (!cli.command) {
-		(void)fputs("Usage: healthscan repo OWNER/NAME\n"
-			    "       healthscan help\n",
-		    err);
+		show_usage(err);
 	} else {
 		detect_terminal(&cli);
 		code = cli.command->run(&cli);

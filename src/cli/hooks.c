@@ -64,6 +64,15 @@ tokens(const char *host, struct hscan_buf *out, void *payload,
 	return token_find(&cli->app, cli->args, cli->args_len, host, out, err);
 }
 
+static bool
+knows_host(const char *host, void *payload)
+{
+	const struct cli *cli = payload;
+
+	return token_host_is_named(
+	    &cli->app.settings, cli->args, cli->args_len, host);
+}
+
 static enum hscan_status
 git(const char *const *words, void (*on_line)(const char *line, void *payload),
     void *line_payload, void *payload, struct hscan_error *err)
@@ -92,6 +101,7 @@ hooks_set(struct cli *cli)
 	    .say = on_message,
 	    .progress = on_progress,
 	    .tokens = tokens,
+	    .knows_host = knows_host,
 	    .git = git,
 	    .notify = notify,
 	    .payload = cli,

@@ -634,34 +634,61 @@ wait_and_judge(struct hscan_http *http, int64_t nap_ms, struct call **call,
 	return status;
 }
 
-enum hscan_status
-hscan_http_next(struct hscan_http *http, struct hscan_http_reply *out,
+/* Until a call is over, or the clock says `until`. */
+static enum hscan_status
+await(struct hscan_http *http, int64_t until, struct call **call, bool *done,
     struct hscan_error *err)
 {
-	struct call *call = NULL;
 	enum hscan_status status = HSCAN_OK;
+
+	do {
+		int64_t nap_ms = until - hscan_http_clock_ms(http);
+
+		if (nap_ms > GLANCE_MS)
+			nap_ms = GLANCE_MS;
+		if (is_interrupted(http)) {
+			*call = oldest(http);
+			return hscan_fail(err, HSCAN_EINTR,
+			    "interrupted; run again to go on");
+		}
+		status = start_ready(http, &nap_ms, call, err);
+		if (status == HSCAN_OK)
+			status = wait_and_judge(
+			    http, nap_ms > 0 ? nap_ms : 0, call, done, err);
+	} while (
+	    status == HSCAN_OK && !*done && hscan_http_clock_ms(http) < until);
+	return status;
+}
+
+enum hscan_status
+hscan_http_next_within(struct hscan_http *http, int64_t most_ms,
+    struct hscan_http_reply *out, bool *there, struct hscan_error *err)
+{
+	int64_t now = hscan_http_clock_ms(http);
+	int64_t until = most_ms < INT64_MAX - now ? now + most_ms : INT64_MAX;
+	struct call *call = NULL;
 	bool done = false;
+	enum hscan_status status;
 
 	assert(http->pending > 0);
 	drop_answer(http);
-	while (status == HSCAN_OK && !done) {
-		int64_t nap_ms = GLANCE_MS;
-
-		if (is_interrupted(http)) {
-			call = oldest(http);
-			status = hscan_fail(err, HSCAN_EINTR,
-			    "interrupted; run again to go on");
-			break;
-		}
-		status = start_ready(http, &nap_ms, &call, err);
-		if (status == HSCAN_OK)
-			status =
-			    wait_and_judge(http, nap_ms, &call, &done, err);
-	}
+	status = await(http, until, &call, &done, err);
+	*there = done || status != HSCAN_OK;
+	if (!*there)
+		return HSCAN_OK;
 	if (status == HSCAN_OK)
 		fill_answer(http, out, call);
 	else
 		fill_failure(out, call);
 	finish(http, call);
 	return status;
+}
+
+enum hscan_status
+hscan_http_next(struct hscan_http *http, struct hscan_http_reply *out,
+    struct hscan_error *err)
+{
+	bool there;
+
+	return hscan_http_next_within(http, INT64_MAX, out, &there, err);
 }

@@ -176,6 +176,12 @@ void hscan_http_drop(struct hscan_http *http, const void *owner);
 HSCAN_CHECK enum hscan_status hscan_http_next(struct hscan_http *http,
     struct hscan_http_reply *out, struct hscan_error *err);
 
+/* The same, but waits for so many milliseconds at most: then `*there` is false,
+ * and what is awaited is still under way. */
+HSCAN_CHECK enum hscan_status hscan_http_next_within(struct hscan_http *http,
+    int64_t most_ms, struct hscan_http_reply *out, bool *there,
+    struct hscan_error *err);
+
 /* The newest rate limit seen; all -1 before the first answer. */
 struct hscan_http_rate hscan_http_rate_seen(const struct hscan_http *http);
 

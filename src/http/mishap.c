@@ -418,8 +418,8 @@ hscan_mishap_explain(const struct hscan_mishap *m, struct hscan_error *err)
 
 /* --- again? --- */
 
-unsigned
-hscan_mishap_tries(const struct hscan_mishap *m)
+static unsigned
+tries_of(const struct hscan_mishap *m)
 {
 	const unsigned once = 1, twice = 2, many = UINT_MAX;
 
@@ -452,4 +452,15 @@ hscan_mishap_tries(const struct hscan_mishap *m)
 	case CURLE_HTTP2_STREAM: return many;
 	default: return once;
 	}
+}
+
+unsigned
+hscan_mishap_tries(const struct hscan_mishap *m)
+{
+	const unsigned twice = 2;
+	unsigned tries = tries_of(m);
+
+	/* Where nothing has come through yet in this run, it is the network or
+	 * a proxy, and whoever waits had better know soon. */
+	return !m->connected && !m->reached && tries > twice ? twice : tries;
 }

@@ -114,10 +114,10 @@ fail_limit(const struct hscan_http *http, const struct call *call,
 	else
 		(void)hscan_fail(err, status,
 		    "the rate limit of %s is used up; run again after %s, "
-		    "wait with --max-wait, or give a token (%d requests an "
-		    "hour instead of %d)",
-		    http->authority, clock, dialect->an_hour,
-		    dialect->an_hour_without);
+		    "wait with --max-wait, or %s: %d requests an hour instead "
+		    "of %d",
+		    http->authority, clock, dialect->give_token,
+		    dialect->an_hour, dialect->an_hour_without);
 	return hscan_policy_failed(call, status, err);
 }
 

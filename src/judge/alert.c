@@ -27,6 +27,13 @@ sign_of(enum hscan_verdict verdict, const struct hscan_alert_rule *rule)
 	return HSCAN_SIGN_UNKNOWN;
 }
 
+static enum hscan_alert_sign
+covered(const struct hscan_measure *measure, enum hscan_alert_sign sign)
+{
+	return sign == HSCAN_SIGN_BAD && measure->because ? HSCAN_SIGN_COVERED
+							  : sign;
+}
+
 /* Missing records neither fire nor clear an alert: every value that they allow
  * must give the same sign. */
 enum hscan_alert_sign
@@ -42,16 +49,17 @@ hscan_alert_sign(const struct hscan_measure *measure,
 		    measure->now.reason || measure->range.known ||
 		    measure->past_in_doubt)
 			return HSCAN_SIGN_UNKNOWN;
-		return baseline->deviation == HSCAN_DEVIATION_WORSE
+		sign = baseline->deviation == HSCAN_DEVIATION_WORSE
 			   ? HSCAN_SIGN_BAD
 			   : HSCAN_SIGN_WELL;
+		return covered(measure, sign);
 	}
 	sign = sign_of(measure->verdict, rule);
 	for (unsigned i = 0; i <= HSCAN_VERDICT_RISK; i++)
 		if ((measure->verdicts & 1U << i) &&
 		    sign_of((enum hscan_verdict)i, rule) != sign)
 			return HSCAN_SIGN_UNKNOWN;
-	return sign;
+	return covered(measure, sign);
 }
 
 struct hscan_alert_state
@@ -64,6 +72,7 @@ hscan_alert_step(const struct hscan_alert_state *was,
 	*turned = false;
 	switch (sign) {
 	case HSCAN_SIGN_UNKNOWN: break;
+	case HSCAN_SIGN_COVERED: *turned = was->firing; break;
 	case HSCAN_SIGN_BAD:
 		now.calm = 0;
 		*turned = !was->firing;
@@ -164,9 +173,18 @@ add_deviation_words(struct hscan_buf *out, const struct hscan_measure *measure)
 	}
 }
 
+/* Why it clears though all is as bad as it was. */
+static void
+add_cause_words(struct hscan_buf *out, const struct hscan_measure *measure)
+{
+	(void)hscan_buf_add_string(out, "is at risk, as ");
+	(void)hscan_buf_add_text(out, measure->because->title);
+	(void)hscan_buf_add_string(out, " is, whose alert stands for both");
+}
+
 static struct hscan_text
 message_of(const struct hscan_measure *measure, enum hscan_alert_kind kind,
-    struct hscan_arena *arena)
+    enum hscan_alert_sign sign, struct hscan_arena *arena)
 {
 	struct hscan_text message;
 	struct hscan_buf text;
@@ -174,14 +192,16 @@ message_of(const struct hscan_measure *measure, enum hscan_alert_kind kind,
 	hscan_buf_init(&text, LONGEST_MESSAGE);
 	(void)hscan_buf_add_text(&text, measure->metric->title);
 	(void)hscan_buf_add_char(&text, ' ');
-	if (!measure->now.value.known)
+	if (sign == HSCAN_SIGN_COVERED)
+		add_cause_words(&text, measure);
+	else if (!measure->now.value.known)
 		(void)hscan_buf_add_format(&text, "has no value: %s",
 		    measure->now.reason ? measure->now.reason : "unknown");
 	else if (kind == HSCAN_ALERT_DEVIATION)
 		add_deviation_words(&text, measure);
 	else
 		add_threshold_words(&text, measure);
-	if (measure->now.value.known &&
+	if (sign != HSCAN_SIGN_COVERED && measure->now.value.known &&
 	    measure->metric->statistic != HSCAN_STAT_GAUGE)
 		(void)hscan_buf_add_format(
 		    &text, ", n %lld", (long long)measure->now.n);
@@ -297,13 +317,11 @@ counts(const struct evaluation *e, const struct hscan_stored_alert *stored)
 /* Moves what is stored on to this evaluation. Of the past nothing is known; the
  * same instant again is from where it was before that. */
 static void
-step(const struct evaluation *e, struct hscan_stored_alert *stored,
-    struct hscan_alert *alert)
+step(const struct evaluation *e, enum hscan_alert_sign sign,
+    struct hscan_stored_alert *stored, struct hscan_alert *alert)
 {
 	int64_t at = e->report->as_of;
 	bool counted = counts(e, stored);
-	enum hscan_alert_sign sign =
-	    hscan_alert_sign(alert->measure, alert->kind, e->rule);
 
 	if (stored->at_run > at && !is_astray(e->rule, stored->at_run))
 		stored->now = (struct hscan_alert_state){0};
@@ -321,14 +339,15 @@ step(const struct evaluation *e, struct hscan_stored_alert *stored,
 	alert->since = stored->now.since;
 }
 
-/* `*told` becomes whether the turn has been told of before. */
+/* `*told` becomes whether the turn has been told of before, or is not to be. */
 static enum hscan_status
 keep(struct evaluation *e, const struct hscan_alert_key *key,
     const struct hscan_stored_alert *stored, const struct hscan_alert *alert,
-    bool *told)
+    bool silent, bool *told)
 {
 	enum hscan_status status = was_told(e, key, alert->firing, told);
 
+	*told |= silent;
 	if (status == HSCAN_OK)
 		status = keep_step(e, key, stored, alert);
 	if (status == HSCAN_OK)
@@ -349,6 +368,7 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	    .kind = kind,
 	    .value = measure->now.value,
 	};
+	enum hscan_alert_sign sign = hscan_alert_sign(measure, kind, e->rule);
 	bool told = !e->keep; /* without keeping, nothing is announced */
 	bool is_new;
 	enum hscan_status status;
@@ -357,15 +377,16 @@ evaluate_one(struct evaluation *e, const struct hscan_measure *measure,
 	if (status != HSCAN_OK)
 		return status;
 	is_new = stored.at_run == HSCAN_NEVER;
-	step(e, &stored, &alert);
+	step(e, sign, &stored, &alert);
 	/* What never fired, and does not now, needs no row. */
 	if (!alert.turned && is_new)
 		return HSCAN_OK;
-	alert.message = message_of(measure, kind, e->arena);
+	alert.message = message_of(measure, kind, sign, e->arena);
 	if (!alert.message.ptr)
 		return hscan_no_memory(e->err);
 	if (e->keep)
-		status = keep(e, &key, &stored, &alert, &told);
+		status = keep(e, &key, &stored, &alert,
+		    sign == HSCAN_SIGN_COVERED, &told);
 	if (status != HSCAN_OK || (!alert.firing && !alert.turned))
 		return status;
 	e->fresh[e->len] = alert.turned && !told;

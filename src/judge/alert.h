@@ -23,6 +23,8 @@ enum hscan_alert_sign {
 	HSCAN_SIGN_UNKNOWN, /* undecided: the state stays as it is */
 	HSCAN_SIGN_WELL,
 	HSCAN_SIGN_BAD,
+	HSCAN_SIGN_COVERED, /* bad, for the cause of another metric: that one's
+			     * alert stands for it, and it has none */
 };
 
 struct hscan_alert_rule {
@@ -62,7 +64,8 @@ typedef enum hscan_status hscan_alert_words_fn(
  * already has a later evaluation; one as of the same instant is replaced.
  * Returns the alerts that are firing, and those that cleared in this
  * evaluation, in the order of the measures. `*fresh` has one bool for each
- * alert: it turned now and was not announced before. With `words` (may be NULL)
+ * alert: it turned now and was not announced before; one that another metric's
+ * alert stands for from now on clears unannounced. With `words` (may be NULL)
  * the notifications of those are stored in the same transaction. Everything
  * returned is of the arena. Fails as the store.
  */

@@ -65,9 +65,9 @@ struct work {
 	const struct hscan_assessment *assessment;
 	const struct hscan_metric *metric;
 	struct hscan_arena *arena;
-	struct hscan_outcome *outcomes; /* of the arena; newest first */
-	struct hscan_value *trend;      /* likewise; oldest first */
-	double *past;                   /* likewise; room for all windows */
+	const struct hscan_outcome *outcomes; /* newest first */
+	struct hscan_value *trend;            /* of the arena; oldest first */
+	double *past; /* likewise; room for all windows */
 	size_t len;
 };
 
@@ -80,9 +80,9 @@ why_null(const struct work *work, size_t n)
 
 	if (missing)
 		return missing;
-	/* The current window has a value all the same. */
-	if (n > 0 &&
-	    assessment->scope->windows[n].start < assessment->repo_created_at)
+	/* The current window has a value as soon as there is a part of it. */
+	if (assessment->repo_created_at >
+	    (n > 0 ? assessment->windows[n].start : assessment->windows[n].end))
 		return "before the repository was created";
 	if (!assessment->gaps)
 		return NULL;
@@ -93,8 +93,7 @@ static struct hscan_value
 value_of(const struct work *work, size_t n)
 {
 	const struct hscan_outcome *outcome = &work->outcomes[n];
-	const struct hscan_window *window =
-	    &work->assessment->scope->windows[n];
+	const struct hscan_window *window = &work->assessment->windows[n];
 	const char *reason = why_null(work, n);
 	struct hscan_value value = {
 	    .window = *window,
@@ -207,28 +206,21 @@ measure_of(const struct work *work)
 
 static enum hscan_status
 measure(const struct hscan_assessment *assessment,
-    const struct hscan_metric *metric, struct hscan_arena *arena,
+    const struct hscan_found *found, struct hscan_arena *arena,
     struct hscan_measure *out, struct hscan_error *err)
 {
 	struct work work = {
 	    .assessment = assessment,
-	    .metric = metric,
+	    .metric = found->metric,
 	    .arena = arena,
-	    .len = assessment->scope->windows_len,
+	    .outcomes = found->outcomes,
+	    .len = assessment->windows_len,
 	};
-	enum hscan_status status = HSCAN_OK;
 
-	work.outcomes =
-	    hscan_arena_alloc(arena, work.len, sizeof(*work.outcomes));
 	work.trend = hscan_arena_alloc(arena, work.len, sizeof(*work.trend));
 	work.past = hscan_arena_alloc(arena, work.len, sizeof(*work.past));
-	if (!work.outcomes || !work.trend || !work.past)
+	if (!work.trend || !work.past)
 		return hscan_no_memory(err);
-	if (!why_missing(assessment->missing, metric))
-		status = hscan_engine_run(
-		    assessment->engine, metric, work.outcomes, err);
-	if (status != HSCAN_OK)
-		return status;
 	/* The windows come newest first, the trend is shown oldest first. */
 	for (size_t n = 0; n < work.len; n++)
 		work.trend[work.len - 1 - n] = value_of(&work, n);
@@ -252,25 +244,44 @@ inherit(const struct hscan_assessment *assessment,
 	out->provisional |= other->provisional;
 }
 
-/* Measures the metric of risk_from, for its verdict only. */
-static enum hscan_status
-judge_other(const struct hscan_assessment *assessment,
-    const struct hscan_metric *metric, struct hscan_arena *arena,
-    struct hscan_measure *out, struct hscan_error *err)
+enum hscan_status
+hscan_find_risk_from(const struct hscan_metrics *metrics,
+    const struct hscan_metric *metric, const struct hscan_metric **out,
+    struct hscan_error *err)
 {
-	const struct hscan_metric *other =
-	    hscan_metrics_find(assessment->metrics, metric->risk_from);
-	char id[80], from[80];
-	enum hscan_status status;
+	const struct hscan_metric *from =
+	    hscan_metrics_find(metrics, metric->risk_from);
+	char id[80], name[80];
 
+	*out = NULL;
+	if (metric->risk_from.len == 0)
+		return HSCAN_OK;
 	/* One step only: a chain could be a circle. */
-	if (!other || other->risk_from.len > 0)
+	if (!from || from->risk_from.len > 0)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: risk-from names %s, which is no metric with a "
 		    "risk bound of its own",
 		    hscan_safe(metric->id, id, sizeof(id)),
-		    hscan_safe(metric->risk_from, from, sizeof(from)));
-	status = measure(assessment, other, arena, out, err);
+		    hscan_safe(metric->risk_from, name, sizeof(name)));
+	*out = from;
+	return HSCAN_OK;
+}
+
+bool
+hscan_is_computable(const struct hscan_assessment *assessment,
+    const struct hscan_metric *metric)
+{
+	return !why_missing(assessment->missing, metric);
+}
+
+/* Measures the metric of risk_from, for its verdict only. */
+static enum hscan_status
+judge_from(const struct hscan_assessment *assessment,
+    const struct hscan_found *from, struct hscan_arena *arena,
+    struct hscan_measure *out, struct hscan_error *err)
+{
+	enum hscan_status status = measure(assessment, from, arena, out, err);
+
 	if (status != HSCAN_OK)
 		return status;
 	out->verdict =
@@ -282,22 +293,21 @@ judge_other(const struct hscan_assessment *assessment,
 
 enum hscan_status
 hscan_assess(const struct hscan_assessment *assessment,
-    const struct hscan_metric *metric, struct hscan_arena *arena,
-    struct hscan_measure *out, struct hscan_error *err)
+    const struct hscan_found *found, const struct hscan_found *from,
+    struct hscan_arena *arena, struct hscan_measure *out,
+    struct hscan_error *err)
 {
 	struct hscan_measure other = {.verdict = HSCAN_VERDICT_NONE,
 	    .verdicts = 1U << HSCAN_VERDICT_NONE};
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
-	if (metric->risk_from.len > 0) {
-		status = judge_other(assessment, metric, arena, &other, err);
-		if (status != HSCAN_OK)
-			return status;
-	}
-	status = measure(assessment, metric, arena, out, err);
+	if (from)
+		status = judge_from(assessment, from, arena, &other, err);
+	if (status == HSCAN_OK)
+		status = measure(assessment, found, arena, out, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (metric->risk_from.len > 0)
+	if (from)
 		inherit(assessment, &other, out);
 	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
 	out->verdicts =

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From metrics to measures: runs each over its windows, rounds, says why a
- * value is absent, and judges. */
+/* From outcomes to measures: rounds, says why a value is absent, and judges. */
 #ifndef HSCAN_JUDGE_ASSESS_H
 #define HSCAN_JUDGE_ASSESS_H
 
@@ -33,12 +32,11 @@ struct hscan_watched {
 	int64_t since;
 };
 
-/* One repository, the only one of the engine's scope, whose windows are the
- * reported one and then those of the trend, newest first. */
+/* One repository, in windows that are the reported one and then those of the
+ * trend, newest first. */
 struct hscan_assessment {
-	struct hscan_engine *engine;
-	const struct hscan_engine_scope *scope;
-	const struct hscan_metrics *metrics; /* to look risk_from up in */
+	const struct hscan_window *windows;
+	size_t windows_len;
 	const struct hscan_missing *missing; /* the first that fits counts */
 	/* Needs met from another head than the default branch's: metrics of
 	 * these are shown, but not judged. NULL: none. */
@@ -51,13 +49,30 @@ struct hscan_assessment {
 	double sigma;
 };
 
+/* A metric, and what the engine has found: an outcome for each window, zeroes
+ * where the metric is not computable. */
+struct hscan_found {
+	const struct hscan_metric *metric;
+	const struct hscan_outcome *outcomes;
+};
+
+/* Whether there is anything to be computed: not if what it needs is missing. */
+bool hscan_is_computable(const struct hscan_assessment *assessment,
+    const struct hscan_metric *metric);
+
+/* Finds the metric that the risk of one is from; NULL: its own. HSCAN_EPARSE:
+ * it names none with a risk bound of its own. */
+HSCAN_CHECK enum hscan_status hscan_find_risk_from(
+    const struct hscan_metrics *metrics, const struct hscan_metric *metric,
+    const struct hscan_metric **out, struct hscan_error *err);
+
 /**
- * Measures one metric. The trend is of the arena. Fails as hscan_engine_run,
- * and with HSCAN_EPARSE when risk_from names no metric.
+ * Measures one metric. `from` is what was found of the metric that its risk is
+ * from; NULL: the risk is its own. The trend is of the arena. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_assess(
-    const struct hscan_assessment *assessment,
-    const struct hscan_metric *metric, struct hscan_arena *arena,
+    const struct hscan_assessment *assessment, const struct hscan_found *found,
+    const struct hscan_found *from, struct hscan_arena *arena,
     struct hscan_measure *out, struct hscan_error *err);
 
 #endif

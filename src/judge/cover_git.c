@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What of the commits was read, and of the commits to the documentation. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -94,9 +95,10 @@ cover_head(struct hscan_cover *cover, const struct hscan_stored_head *head,
 static const char *
 why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 {
-	const char *unread = cover->question->git_missing
-				 ? cover->question->git_missing
-				 : "not collected";
+	const char *unread =
+	    cover->one->git_missing ? cover->one->git_missing : "not collected";
+	static const char no_clone[] = "not collected: no local clone; ";
+	bool empty = hscan_text_ends(state->note, "is empty");
 	struct hscan_text why;
 	char reason[320], note[160];
 
@@ -105,8 +107,17 @@ why_unlisted(struct hscan_cover *cover, const struct hscan_stream_state *state)
 		       "part";
 	if (state->note.len == 0)
 		return unread;
-	(void)snprintf(reason, sizeof(reason), "%s; %s", unread,
-	    hscan_safe(state->note, note, sizeof(note)));
+	/* What the server has said is the reason; that there is no clone is
+	 * none beside it, but only what to do if the server is wrong. */
+	(void)hscan_safe(state->note, note, sizeof(note));
+	if (hscan_text_starts(hscan_text_of(unread), no_clone))
+		(void)snprintf(reason, sizeof(reason),
+		    "not collected: %s; %s%s", note,
+		    empty ? "if it has commits, " : "",
+		    unread + strlen(no_clone));
+	else
+		(void)snprintf(reason, sizeof(reason), "%s%s %s", unread,
+		    cover->one->git_missing ? ";" : ":", note);
 	why = hscan_arena_dup(cover->arena, hscan_text_of(reason));
 	return why.ptr ? why.ptr : unread;
 }
@@ -193,8 +204,8 @@ cover_git(struct hscan_cover *cover)
 		    "documentation paths; use --git DIR to read it again");
 	else if (!head.walked)
 		cover_missing(cover, HSCAN_NEED_GIT,
-		    cover->question->git_missing ? cover->question->git_missing
-						 : "not collected");
+		    cover->one->git_missing ? cover->one->git_missing
+					    : "not collected");
 	if (head.unmapped)
 		cover_missing(cover, HSCAN_NEED_AUTHORS,
 		    "not collected: the clone has not the contents of its "

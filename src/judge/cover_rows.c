@@ -2,6 +2,8 @@
 /* The rows of coverage, and what has no value for want of one; see cover.h. */
 #include "judge/cover.h"
 
+#include "metric/signs.h"
+
 const char cover_not_so_far_back[] =
     "not collected: not read for this window; run once without --offline";
 const char cover_only_in_part[] =
@@ -72,6 +74,43 @@ is_collected(const struct hscan_cover *cover, const struct cover_list *list)
 		   &since) == HSCAN_TOLD_WHOLE;
 }
 
+/* Since when all of a list is known. Where others than syncs tell of it, too,
+ * it is enough for a life to know it of the times that it goes by. */
+static int64_t
+known_from(const struct hscan_cover *cover, const struct cover_list *list)
+{
+	const int64_t end = cover->windows[0].end;
+	const int64_t froms[] = {
+	    partly_from(cover, 0, HSCAN_BACK_START),
+	    end - HSCAN_LIFE_YEAR_S,
+	    end - HSCAN_LIFE_ANSWER_S,
+	    end - HSCAN_LIFE_RECENT_S,
+	};
+	int64_t since;
+
+	if (!cover_is_mixed(list))
+		return list->row->complete ? list->row->since : INT64_MAX;
+	for (size_t i = 0; i < sizeof(froms) / sizeof(froms[0]); i++) {
+		enum hscan_told told =
+		    hscan_reach_tells(&list->reach, froms[i], end, &since);
+
+		if (told == HSCAN_TOLD_WHOLE || told == HSCAN_TOLD_WATCHED)
+			return i == 0 ? HSCAN_NEVER : froms[i];
+	}
+	return INT64_MAX;
+}
+
+static void
+note_known(struct hscan_cover *cover, enum hscan_need need, int64_t from)
+{
+	if (need == HSCAN_NEED_ISSUES)
+		cover->issues_from = from;
+	else if (need == HSCAN_NEED_RELEASES)
+		cover->releases_from = from;
+	else if (need == HSCAN_NEED_COMMENTS)
+		cover->comments_from = from;
+}
+
 /* A row for what is read for a need. */
 enum hscan_status
 cover_read(struct hscan_cover *cover, const char *stream, enum hscan_need need,
@@ -103,6 +142,7 @@ cover_read(struct hscan_cover *cover, const char *stream, enum hscan_need need,
 	row->collected = row->complete || row->rows > 0;
 	if (is_collected(cover, out))
 		cover->collected |= (unsigned)need;
+	note_known(cover, need, known_from(cover, out));
 	return status;
 }
 

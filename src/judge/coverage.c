@@ -119,7 +119,7 @@ cover_releases(struct hscan_cover *cover)
 	    cover, HSCAN_STREAM_RELEASES, HSCAN_NEED_RELEASES, &releases);
 	/* Of what is on no forge the tags are the releases. The last release
 	 * may be any time ago. */
-	if (status == HSCAN_OK && !cover->question->forge_missing)
+	if (status == HSCAN_OK && !cover->one->forge_missing)
 		cover_note(
 		    cover, &releases, HSCAN_BACK_START, HSCAN_NEED_RELEASES);
 	return status;
@@ -163,12 +163,20 @@ cover_doubts(struct hscan_cover *cover)
 	return status;
 }
 
+static void
+want_complete(struct hscan_cover *cover, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!cover->rows[i].complete)
+			cover->complete = false;
+}
+
 enum hscan_status
 hscan_cover(struct hscan_cover *cover)
 {
 	struct hscan_stream_state state;
 	struct hscan_coverage *row;
-	size_t lists;
+	size_t lists, git; /* where those rows begin */
 	enum hscan_status status;
 
 	cover->rows = hscan_arena_alloc(
@@ -178,6 +186,8 @@ hscan_cover(struct hscan_cover *cover)
 	if (!cover->rows || !cover->gaps)
 		return hscan_no_memory(cover->err);
 	cover->synced_at = HSCAN_NEVER;
+	cover->issues_from = cover->releases_from = cover->comments_from =
+	    INT64_MAX;
 	cover->complete = true;
 	status = partly_load(cover);
 	if (status != HSCAN_OK)
@@ -193,18 +203,21 @@ hscan_cover(struct hscan_cover *cover)
 	hscan_stream_state_clear(&state);
 	lists = cover->len;
 	note_slice(cover);
-	if (cover->question->forge_missing)
+	if (cover->one->forge_missing)
 		cover_missing(cover,
 		    ~((unsigned)HSCAN_NEED_GIT | (unsigned)HSCAN_NEED_DOCS |
 			(unsigned)HSCAN_NEED_AUTHORS |
 			(unsigned)HSCAN_NEED_RELEASES),
-		    cover->question->forge_missing);
+		    cover->one->forge_missing);
 	status = cover_forge(cover);
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = lists; i < cover->len; i++)
-		if (!cover->rows[i].complete)
-			cover->complete = false;
+	git = cover->len;
 	status = cover_git(cover);
+	/* Of a clone that no forge knows, its history is all there is. */
+	if (cover->one->forge_missing)
+		want_complete(cover, git, cover->len);
+	else
+		want_complete(cover, lists, git);
 	return status == HSCAN_OK ? cover_doubts(cover) : status;
 }

@@ -19,6 +19,7 @@ struct hscan_cover {
 	/* What is asked; borrowed. */
 	struct hscan_store *store;
 	const struct hscan_health_query *question;
+	const struct hscan_health_one *one;
 	const struct hscan_stored_repo *repo;
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
@@ -37,6 +38,9 @@ struct hscan_cover {
 	size_t watched_len;
 	struct hscan_span *spans; /* of all streams, by stream */
 	size_t spans_len;
+	/* Since when all of them is known, as far as a life is told from it:
+	 * HSCAN_NEVER, from the start; INT64_MAX, they were not read. */
+	int64_t issues_from, releases_from, comments_from;
 	unsigned collected; /* needs for which there is something */
 	int64_t synced_at;  /* the oldest of the rows; HSCAN_NEVER */
 	bool complete;      /* all lists were read to where they were to be */

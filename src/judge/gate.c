@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "judge/alert.h"
+#include "judge/gate_whole.h"
 #include "model/stream.h"
 #include "model/threshold.h"
 
@@ -98,13 +99,14 @@ has_bounds(const struct hscan_measure *measure)
 }
 
 static const unsigned by_bounds = HSCAN_FAIL_RISK | HSCAN_FAIL_WATCH;
+static const unsigned by_past = HSCAN_FAIL_DEVIATION | HSCAN_FAIL_REGRESSION;
 
 /* Whether the policy can fail the metric at all. */
 static bool
 is_judgeable(const struct candidate *c)
 {
 	return ((c->policy->fail_on & by_bounds) && has_bounds(c->measure)) ||
-	       ((c->policy->fail_on & ~by_bounds) &&
+	       ((c->policy->fail_on & by_past) &&
 		   c->measure->metric->better != HSCAN_BETTER_NEUTRAL);
 }
 
@@ -157,7 +159,8 @@ judge_value(const struct candidate *c)
 		return HSCAN_FINDING_REGRESSION;
 	/* To pass a gate on deviation there must be something to deviate
 	 * from. */
-	if (fail_on == HSCAN_FAIL_DEVIATION && !c->measure->baseline.known)
+	if ((fail_on & (by_bounds | by_past)) == HSCAN_FAIL_DEVIATION &&
+	    !c->measure->baseline.known)
 		return HSCAN_FINDING_MISSING;
 	return HSCAN_FINDING_GOOD;
 }
@@ -427,6 +430,8 @@ line_of(const struct candidate *c, enum hscan_gate_finding finding,
 		add_why_provisional(&text, c->measure);
 		break;
 	case HSCAN_FINDING_GOOD: add_value(&text, c->measure); break;
+	case HSCAN_FINDING_CLASS: /* of the repository, never of a metric */
+	case HSCAN_FINDING_UNREACHABLE: break;
 	}
 	if (c->measure->now.value.known && finding <= HSCAN_FINDING_REGRESSION)
 		(void)hscan_buf_add_format(
@@ -442,15 +447,21 @@ static enum hscan_gate_result
 result_of(const struct hscan_gate_row *rows, size_t len,
     const struct hscan_gate_policy *policy)
 {
+	bool by_metrics = policy->fail_on & (by_bounds | by_past);
 	size_t failed = 0, undecided = 0, provisional = 0, good = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		switch (rows[i].finding) {
-		case HSCAN_FINDING_GOOD: good++; break;
+		/* That it could be read says nothing of its numbers. */
+		case HSCAN_FINDING_GOOD:
+			good += (rows[i].measure != NULL) == by_metrics;
+			break;
 		case HSCAN_FINDING_RISK:
 		case HSCAN_FINDING_WATCH:
 		case HSCAN_FINDING_DEVIATION:
-		case HSCAN_FINDING_REGRESSION: failed++; break;
+		case HSCAN_FINDING_REGRESSION:
+		case HSCAN_FINDING_CLASS:
+		case HSCAN_FINDING_UNREACHABLE: failed++; break;
 		case HSCAN_FINDING_MISSING:
 		case HSCAN_FINDING_STALE:
 		case HSCAN_FINDING_OTHER_HEAD: undecided++; break;
@@ -468,13 +479,58 @@ result_of(const struct hscan_gate_row *rows, size_t len,
 						 : HSCAN_GATE_UNDECIDED;
 }
 
+static bool
+is_failure(enum hscan_gate_finding finding)
+{
+	return finding >= HSCAN_FINDING_RISK &&
+	       finding <= HSCAN_FINDING_REGRESSION;
+}
+
+/* Whether the metric that one is at risk because of has failed, too. */
+static bool
+has_failed_cause(const struct hscan_gate_row *row,
+    const struct hscan_gate_row *rows, size_t len)
+{
+	if (!row->measure->because || !is_failure(row->finding))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (rows[i].measure->metric == row->measure->because)
+			return is_failure(rows[i].finding);
+	return false;
+}
+
+/* What two metrics fail for one cause is one failure. */
+static enum hscan_status
+count_once(struct hscan_gate_row *rows, size_t len, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	for (size_t i = 0; i < len; i++) {
+		struct hscan_buf why;
+
+		if (!has_failed_cause(&rows[i], rows, len))
+			continue;
+		hscan_buf_init(&why, LONGEST_LINE);
+		(void)hscan_buf_add_text(&why, rows[i].why);
+		(void)hscan_buf_add_string(&why, "; counted once, with ");
+		(void)hscan_buf_add_text(&why, rows[i].measure->because->id);
+		rows[i].finding = HSCAN_FINDING_NOT_JUDGED;
+		rows[i].why = hscan_arena_dup(arena, hscan_buf_text(&why));
+		hscan_buf_clear(&why);
+		if (!rows[i].why.ptr)
+			return hscan_no_memory(err);
+	}
+	return HSCAN_OK;
+}
+
 enum hscan_status
 hscan_gate_judge(const struct hscan_report *report,
     const struct hscan_gate_policy *policy, const struct hscan_passed *passed,
     struct hscan_arena *arena, struct hscan_gate *out, struct hscan_error *err)
 {
-	struct hscan_gate_row *rows =
-	    hscan_arena_alloc(arena, report->measures_len + 1, sizeof(*rows));
+	struct hscan_gate_row *rows = hscan_arena_alloc(
+	    arena, report->measures_len + GATE_WHOLE_ROWS, sizeof(*rows));
+	size_t len = report->measures_len;
+	enum hscan_status status;
 
 	if (!rows)
 		return hscan_no_memory(err);
@@ -488,16 +544,22 @@ hscan_gate_judge(const struct hscan_report *report,
 		if (!rows[i].why.ptr)
 			return hscan_no_memory(err);
 	}
+	if (count_once(rows, report->measures_len, arena, err) != HSCAN_OK)
+		return HSCAN_ENOMEM;
+	status = gate_whole(report, policy, arena, rows, &len, err);
+	if (status != HSCAN_OK)
+		return status;
 	*out = (struct hscan_gate){
-	    .result = result_of(rows, report->measures_len, policy),
+	    .result = result_of(rows, len, policy),
 	    .fail_on = policy->fail_on,
+	    .fail_classes = policy->fail_classes,
 	    .min_samples = policy->min_samples,
 	    .allow_unknown = policy->allow_unknown,
 	    .allow_provisional = policy->allow_provisional,
 	    .max_age_s = policy->max_age_s,
 	    .named = policy->named,
 	    .rows = rows,
-	    .rows_len = report->measures_len,
+	    .rows_len = len,
 	};
 	return HSCAN_OK;
 }

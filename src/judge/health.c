@@ -2,77 +2,58 @@
 /* The whole answer about one repository; see health.h. */
 #include "judge/health.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "judge/cause.h"
 #include "judge/coverage.h"
-#include "judge/lifecycle.h"
-#include "metric/signs.h"
+#include "judge/life.h"
 
-/* What is being put together. */
+enum {
+	/* So many are asked about at once: it takes less time for each, and
+	 * memory for all. */
+	MOST_AT_ONCE = 256,
+	/* No more once there are so many rows. */
+	MOST_ROWS = 200000,
+};
+
+/* A repository, of which the answer is being put together. */
 struct health {
 	struct hscan_store *store;
 	const struct hscan_health_query *question;
+	const struct hscan_health_one *one;
 	struct hscan_arena *arena;
 	struct hscan_stored_repo repo;
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
-	struct hscan_window *windows;  /* likewise; newest first */
+	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
 	unsigned needed; /* enum hscan_need, of the metrics to show */
 	struct hscan_cover cover;
+	struct hscan_measure *measures; /* of the arena; one a metric */
 	struct hscan_error *err;
 };
 
-/* --- the windows --- */
-
-static enum hscan_status
-lay_windows(struct health *health)
-{
-	const struct hscan_health_query *question = health->question;
-	size_t len = question->windows + 1;
-
-	health->windows =
-	    hscan_arena_alloc(health->arena, len, sizeof(*health->windows));
-	if (!health->windows)
-		return hscan_no_memory(health->err);
-	health->windows_len = len;
-	return hscan_windows_lay(&question->window, question->as_of,
-	    health->windows, len, health->err);
-}
-
-/* --- what the project is in the middle of --- */
-
-static enum hscan_status
-tell_lifecycle(struct health *health, struct hscan_engine *engine)
-{
-	const struct hscan_health_query *question = health->question;
-	const struct hscan_repo *repo = &health->repo.repo;
-	struct hscan_life_facts facts = {
-	    .end = health->windows[0].end,
-	    .created_at = repo->created_at,
-	    .pushed_at = repo->pushed_at,
-	    .archived = repo->archived,
-	    .commits_read = health->cover.collected & HSCAN_NEED_GIT,
-	    .other_head = health->cover.other_head.needs != 0,
-	    .forge_read = health->cover.collected & HSCAN_NEED_ISSUES,
-	    .replies_read = health->cover.collected &
-			    (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS),
-	};
-	const struct hscan_slice *slice = &question->slice;
-	enum hscan_status status;
-
-	if (slice->labels_len > 0 || slice->author.ptr || slice->base.ptr)
-		return HSCAN_OK; /* a part of it has no life of its own */
-	status = hscan_engine_signs(engine, health->repo.repo_id, facts.end,
-	    question->maintainers, question->maintainers_len, &facts.signs,
-	    health->err);
-	if (status == HSCAN_OK)
-		status = hscan_lifecycle(
-		    &facts, health->arena, &health->life, health->err);
-	return status;
-}
+/* Repositories that are asked about at once. What is not borrowed is of the
+ * arena. */
+struct group {
+	struct hscan_store *store;
+	const struct hscan_health_query *question;
+	struct hscan_arena *arena;
+	const struct hscan_metric **metrics; /* to show, in order */
+	size_t metrics_len;
+	unsigned needed; /* enum hscan_need, of these */
+	struct hscan_window *windows;
+	size_t windows_len;
+	struct health *all;
+	size_t len, most;
+	int64_t rows; /* of all of them */
+	int64_t *repo_ids;
+	bool *of;                            /* see hscan_engine_run() */
+	struct hscan_outcome *found, *cause; /* of a metric, of its risk_from */
+	struct hscan_engine *engine;
+	struct hscan_error *err;
+};
 
 /* --- what it is computed from --- */
 
@@ -82,6 +63,7 @@ cover(struct health *health)
 	health->cover = (struct hscan_cover){
 	    .store = health->store,
 	    .question = health->question,
+	    .one = health->one,
 	    .repo = &health->repo,
 	    .windows = health->windows,
 	    .windows_len = health->windows_len,
@@ -158,15 +140,14 @@ hscan_health_needs(const struct hscan_health_query *question,
 }
 
 static struct hscan_engine_scope
-scope_of(const struct health *health)
+scope_of(const struct hscan_health_query *question, const int64_t *repo_ids,
+    size_t repos, const struct hscan_window *windows, size_t windows_len)
 {
-	const struct hscan_health_query *question = health->question;
-
 	return (struct hscan_engine_scope){
-	    .repo_ids = &health->repo.repo_id,
-	    .repos = 1,
-	    .windows = health->windows,
-	    .windows_len = health->windows_len,
+	    .repo_ids = repo_ids,
+	    .repos = repos,
+	    .windows = windows,
+	    .windows_len = windows_len,
 	    .bots_included = question->bots_included,
 	    .bot_logins = question->bot_logins,
 	    .bot_logins_len = question->bot_logins_len,
@@ -186,15 +167,14 @@ check_store(const struct health *health)
 	    slice->labels_len > 0 || slice->base.ptr, health->err);
 }
 
-static enum hscan_status
-compute(struct health *health, const struct hscan_metric *const *metrics,
-    struct hscan_measure *measures, size_t len)
+static struct hscan_assessment
+assessment_of(const struct health *health)
 {
 	const struct hscan_health_query *question = health->question;
-	const struct hscan_engine_scope scope = scope_of(health);
-	struct hscan_assessment assessment = {
-	    .scope = &scope,
-	    .metrics = question->metrics,
+
+	return (struct hscan_assessment){
+	    .windows = health->windows,
+	    .windows_len = health->windows_len,
 	    .missing = health->cover.missing,
 	    .other_head = &health->cover.other_head,
 	    .gaps = health->cover.gaps,
@@ -204,20 +184,85 @@ compute(struct health *health, const struct hscan_metric *const *metrics,
 	    .method = question->baseline_method,
 	    .sigma = question->sigma,
 	};
+}
+
+/* Runs a metric for those for whom it can be computed. */
+static enum hscan_status
+run(struct group *group, const struct hscan_metric *metric,
+    struct hscan_outcome *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < group->len; i++) {
+		const struct hscan_assessment assessment =
+		    assessment_of(&group->all[i]);
+
+		group->of[i] = hscan_is_computable(&assessment, metric);
+		any |= group->of[i];
+	}
+	if (any)
+		return hscan_engine_run(
+		    group->engine, metric, group->of, out, group->err);
+	memset(out, 0, group->len * group->windows_len * sizeof(*out));
+	return HSCAN_OK;
+}
+
+/* Measures the nth metric in all of the repositories. */
+static enum hscan_status
+measure(struct group *group, size_t n)
+{
+	const struct hscan_metric *metric = group->metrics[n], *cause = NULL;
 	enum hscan_status status;
 
-	status = check_store(health);
+	status = hscan_find_risk_from(
+	    group->question->metrics, metric, &cause, group->err);
+	if (status == HSCAN_OK && cause)
+		status = run(group, cause, group->cause);
 	if (status == HSCAN_OK)
-		status = hscan_engine_open(question->engine, health->store,
-		    &scope, &assessment.engine, health->err);
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status = hscan_assess(&assessment, metrics[i], health->arena,
-		    &measures[i], health->err);
-	if (status == HSCAN_OK && question->lifecycle)
-		status = tell_lifecycle(health, assessment.engine);
-	hscan_engine_close(assessment.engine);
+		status = run(group, metric, group->found);
+	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++) {
+		struct health *health = &group->all[i];
+		const struct hscan_assessment assessment =
+		    assessment_of(health);
+		size_t at = i * group->windows_len;
+		const struct hscan_found found = {metric, &group->found[at]};
+		const struct hscan_found from = {cause, &group->cause[at]};
+
+		status = hscan_assess(&assessment, &found, cause ? &from : NULL,
+		    group->arena, &health->measures[n], group->err);
+	}
 	return status;
 }
+
+/* What the measures of one come to, and its life. */
+static enum hscan_status
+sum_up(const struct group *group, struct health *health)
+{
+	hscan_find_causes(health->measures, group->metrics_len);
+	return group->question->lifecycle ? hscan_tell_life(&health->cover,
+						group->engine, &health->life)
+					  : HSCAN_OK;
+}
+
+static enum hscan_status
+compute(struct group *group)
+{
+	const struct hscan_engine_scope scope = scope_of(group->question,
+	    group->repo_ids, group->len, group->windows, group->windows_len);
+	enum hscan_status status;
+
+	status = hscan_engine_open(group->question->engine, group->store,
+	    &scope, &group->engine, group->err);
+	for (size_t n = 0; n < group->metrics_len && status == HSCAN_OK; n++)
+		status = measure(group, n);
+	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++)
+		status = sum_up(group, &group->all[i]);
+	hscan_engine_close(group->engine);
+	group->engine = NULL;
+	return status;
+}
+
+/* --- the report --- */
 
 /* What is provisional of it, and since when. */
 static void
@@ -236,22 +281,22 @@ note_provisional(struct hscan_report *report)
 }
 
 static enum hscan_status
-fill_report(struct health *health, const struct hscan_repo_name *name,
-    const struct hscan_measure *measures, size_t len, struct hscan_report *out)
+fill_report(const struct health *health, size_t measures_len)
 {
 	const struct hscan_health_query *question = health->question;
 	struct hscan_repo repo = health->repo.repo;
-	bool settled = health->cover.complete && !question->incomplete;
+	bool settled = health->cover.complete && !health->one->incomplete;
 	struct hscan_text host;
 
 	/* The name may be a local variable of who asks. */
-	host = hscan_arena_dup(health->arena, hscan_text_of(name->host));
+	host = hscan_arena_dup(
+	    health->arena, hscan_text_of(health->one->name->host));
 	repo.full_name = hscan_arena_dup(health->arena, repo.full_name);
 	repo.default_branch =
 	    hscan_arena_dup(health->arena, repo.default_branch);
 	if (!repo.full_name.ptr || !host.ptr)
 		return hscan_no_memory(health->err);
-	*out = (struct hscan_report){
+	*health->one->out = (struct hscan_report){
 	    .version = question->version,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
@@ -265,93 +310,216 @@ fill_report(struct health *health, const struct hscan_repo_name *name,
 	    .repo = repo,
 	    .coverage = health->cover.rows,
 	    .coverage_len = health->cover.len,
-	    .measures = measures,
-	    .measures_len = len,
+	    .measures = health->measures,
+	    .measures_len = measures_len,
 	    .slice = question->slice,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
 	};
-	note_provisional(out);
+	note_provisional(health->one->out);
 	return HSCAN_OK;
 }
 
 /* The repository that is asked for, in the store. */
 static enum hscan_status
-find_repo(struct health *health, const struct hscan_repo_name *name)
+find_repo(struct health *health)
 {
-	int64_t repo_id = health->question->repo_id;
+	int64_t repo_id = health->one->repo_id;
 
 	if (repo_id != 0)
 		return hscan_store_get_repo(
 		    health->store, repo_id, &health->repo, health->err);
 	return hscan_store_find_repo(
-	    health->store, name, &health->repo, health->err);
+	    health->store, health->one->name, &health->repo, health->err);
+}
+
+/* --- some of them --- */
+
+/* What does not depend on the repository. */
+static enum hscan_status
+open_group(struct group *group)
+{
+	const struct hscan_health_query *question = group->question;
+	struct hscan_arena *arena = group->arena;
+	size_t most = group->most, len = question->windows + 1;
+	enum hscan_status status;
+
+	status = choose(
+	    question, arena, &group->metrics, &group->metrics_len, group->err);
+	if (status == HSCAN_OK)
+		status = hscan_health_needs(
+		    question, arena, &group->needed, group->err);
+	if (status != HSCAN_OK)
+		return status;
+	group->windows_len = len;
+	group->windows = hscan_arena_alloc(arena, len, sizeof(*group->windows));
+	group->all = hscan_arena_alloc(arena, most, sizeof(*group->all));
+	group->repo_ids =
+	    hscan_arena_alloc(arena, most, sizeof(*group->repo_ids));
+	group->of = hscan_arena_alloc(arena, most, sizeof(*group->of));
+	group->found =
+	    hscan_arena_alloc(arena, most * len, sizeof(*group->found));
+	group->cause =
+	    hscan_arena_alloc(arena, most * len, sizeof(*group->cause));
+	if (!group->windows || !group->all || !group->repo_ids || !group->of ||
+	    !group->found || !group->cause)
+		return hscan_no_memory(group->err);
+	return hscan_windows_lay(&question->window, question->as_of,
+	    group->windows, len, group->err);
+}
+
+static bool
+has(const struct group *group, int64_t repo_id)
+{
+	for (size_t i = 0; i < group->len; i++)
+		if (group->all[i].repo.repo_id == repo_id)
+			return true;
+	return false;
+}
+
+/* Finds out what there is of one. */
+static enum hscan_status
+look_into(struct group *group, struct health *health)
+{
+	enum hscan_status status = cover(health);
+
+	if (status == HSCAN_OK)
+		status = check_store(health);
+	for (size_t i = 0; i < health->cover.len; i++)
+		group->rows += health->cover.rows[i].rows;
+	health->measures = hscan_arena_alloc(
+	    group->arena, group->metrics_len, sizeof(*health->measures));
+	if (status == HSCAN_OK && !health->measures)
+		status = hscan_no_memory(group->err);
+	return status;
+}
+
+/* Takes as many as fit, at least one; each once. */
+static enum hscan_status
+take_some(struct group *group, const struct hscan_health_one *ones, size_t len)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	while (group->len < len && group->len < group->most &&
+	       group->rows < MOST_ROWS && status == HSCAN_OK) {
+		struct health *health = &group->all[group->len];
+
+		*health = (struct health){
+		    .store = group->store,
+		    .question = group->question,
+		    .one = &ones[group->len],
+		    .arena = group->arena,
+		    .windows = group->windows,
+		    .windows_len = group->windows_len,
+		    .needed = group->needed,
+		    .err = group->err,
+		};
+		status = find_repo(health);
+		if (status == HSCAN_OK && has(group, health->repo.repo_id)) {
+			hscan_stored_repo_clear(&health->repo);
+			break;
+		}
+		group->len++;
+		if (status == HSCAN_OK)
+			status = look_into(group, health);
+	}
+	return status;
+}
+
+/* Answers for those that were taken. */
+static enum hscan_status
+answer(struct group *group)
+{
+	enum hscan_status status;
+
+	for (size_t i = 0; i < group->len; i++)
+		group->repo_ids[i] = group->all[i].repo.repo_id;
+	status = compute(group);
+	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++)
+		status = fill_report(&group->all[i], group->metrics_len);
+	return status;
+}
+
+static void
+clear(struct group *group)
+{
+	for (size_t i = 0; i < group->len; i++)
+		hscan_stored_repo_clear(&group->all[i].repo);
+	group->len = 0;
+	group->rows = 0;
 }
 
 enum hscan_status
-hscan_health(struct hscan_store *store, const struct hscan_repo_name *name,
-    const struct hscan_health_query *question, struct hscan_arena *arena,
-    struct hscan_report *out, struct hscan_error *err)
+hscan_health_many(struct hscan_store *store,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
+    struct hscan_error *err)
 {
-	struct health health = {
+	struct group group = {
 	    .store = store,
 	    .question = question,
 	    .arena = arena,
+	    .most = len < MOST_AT_ONCE ? len : MOST_AT_ONCE,
 	    .err = err,
 	};
-	const struct hscan_metric **metrics = NULL;
-	struct hscan_measure *measures = NULL;
-	size_t len = 0; /* of both */
-	enum hscan_status status;
+	enum hscan_status status = open_group(&group);
 
-	status = choose(question, arena, &metrics, &len, err);
-	if (status == HSCAN_OK)
-		status =
-		    hscan_health_needs(question, arena, &health.needed, err);
-	if (status == HSCAN_OK)
-		measures = hscan_arena_alloc(arena, len, sizeof(*measures));
-	if (status == HSCAN_OK && !measures)
-		status = hscan_no_memory(err);
-	if (status == HSCAN_OK)
-		status = find_repo(&health, name);
-	if (status == HSCAN_OK)
-		status = lay_windows(&health);
-	if (status == HSCAN_OK)
-		status = cover(&health);
-	if (status == HSCAN_OK)
-		status = compute(&health, metrics, measures, len);
-	if (status == HSCAN_OK)
-		status = fill_report(&health, name, measures, len, out);
-	hscan_stored_repo_clear(&health.repo);
+	for (size_t at = 0; at < len && status == HSCAN_OK;) {
+		status = hscan_store_hold(store, err);
+		if (status != HSCAN_OK)
+			break;
+		status = take_some(&group, &ones[at], len - at);
+		if (status == HSCAN_OK)
+			status = answer(&group);
+		hscan_store_let_go(store);
+		at += group.len;
+		clear(&group);
+	}
 	return status;
 }
 
 enum hscan_status
-hscan_health_samples(struct hscan_store *store,
-    const struct hscan_repo_name *name,
+hscan_health(struct hscan_store *store,
     const struct hscan_health_query *question,
-    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
-    struct hscan_arena *arena, struct hscan_error *err)
+    const struct hscan_health_one *one, struct hscan_arena *arena,
+    struct hscan_report *out, struct hscan_error *err)
+{
+	struct hscan_health_one asked = *one;
+
+	asked.out = out;
+	return hscan_health_many(store, question, &asked, 1, arena, err);
+}
+
+/* --- the samples --- */
+
+enum hscan_status
+hscan_health_samples(struct hscan_store *store,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *one, const struct hscan_metric *metric,
+    hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
+    struct hscan_error *err)
 {
 	struct health health = {
 	    .store = store,
 	    .question = question,
+	    .one = one,
 	    .arena = arena,
 	    .err = err,
 	};
 	struct hscan_engine *engine = NULL;
 	struct hscan_engine_scope scope;
+	struct hscan_window window;
 	enum hscan_status status;
 
-	status = find_repo(&health, name);
+	status = find_repo(&health);
 	if (status == HSCAN_OK)
 		status = check_store(&health);
+	/* The rows of the window that is reported are enough. */
 	if (status == HSCAN_OK)
-		status = lay_windows(&health);
+		status = hscan_windows_lay(
+		    &question->window, question->as_of, &window, 1, err);
 	if (status == HSCAN_OK) {
-		scope = scope_of(&health);
-		/* The rows of the window that is reported are enough. */
-		scope.windows_len = 1;
+		scope = scope_of(question, &health.repo.repo_id, 1, &window, 1);
 		status = hscan_engine_open(
 		    question->engine, store, &scope, &engine, err);
 	}

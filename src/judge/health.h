@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The whole answer about one repository, from what the store holds: every
- * metric over its windows, judged, with what it was computed from. */
+/* The whole answer about repositories, from what the store holds: every metric
+ * over its windows, judged, with what it was computed from. */
 #ifndef HSCAN_JUDGE_HEALTH_H
 #define HSCAN_JUDGE_HEALTH_H
 
@@ -17,7 +17,7 @@
 #include "model/window.h"
 #include "store/store.h"
 
-/* The question; all borrowed. */
+/* The question, which is the same for all of them; all borrowed. */
 struct hscan_health_query {
 	const char *version;
 	int64_t generated_at;
@@ -36,29 +36,46 @@ struct hscan_health_query {
 	const struct hscan_metrics *metrics; /* with the bounds in force */
 	const struct hscan_text *ids; /* to show, in order; none: the profile */
 	size_t ids_len;
-	bool incomplete;           /* a source has failed in this run */
-	const char *doc_paths;     /* key of the documentation paths in force */
-	const char *git_missing;   /* why there is no history; NULL: say nothing
-				    * more than that there is none */
-	int64_t repo_id;           /* in the store; 0: go by the name */
-	const char *forge_missing; /* why no forge is asked; or NULL */
-	bool lifecycle;            /* say which class it is of */
+	const char *doc_paths; /* key of the documentation paths in force */
+	bool lifecycle;        /* say which class it is of */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
 	const struct hscan_watch *watch; /* NULL: metrics run to their end */
 	const struct hscan_engine_kind *engine; /* what runs the metrics */
 };
 
+/* One of the repositories that are asked about; all borrowed. */
+struct hscan_health_one {
+	const struct hscan_repo_name *name;
+	int64_t repo_id;           /* in the store; 0: go by the name */
+	bool incomplete;           /* a source has failed in this run */
+	const char *git_missing;   /* why there is no history; NULL: say nothing
+				    * more than that there is none */
+	const char *forge_missing; /* why no forge is asked; or NULL */
+	struct hscan_report *out;  /* where hscan_health_many() puts it */
+};
+
 /**
- * Answers for the repository `name`. Everything in `out` is of the arena or
- * borrowed from the question, nothing from `name`. HSCAN_ENOTFOUND: the store
- * does not have it. HSCAN_EINVAL: an id is no metric's, or the windows reach
- * back before time. Otherwise as the store and hscan_engine_run.
+ * Answers for one repository. Everything in `out` is of the arena or borrowed
+ * from the question, nothing from `one` but its git_missing and forge_missing.
+ * HSCAN_ENOTFOUND: the store does not have it. HSCAN_EINVAL: an id is no
+ * metric's, or the windows reach back before time. Otherwise as the store and
+ * hscan_engine_run.
  */
 HSCAN_CHECK enum hscan_status hscan_health(struct hscan_store *store,
-    const struct hscan_repo_name *name,
-    const struct hscan_health_query *question, struct hscan_arena *arena,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *one, struct hscan_arena *arena,
     struct hscan_report *out, struct hscan_error *err);
+
+/**
+ * The same for many, with one pass of the engine over some hundreds at a time:
+ * the reports are those of hscan_health(). Fails as that; then none of them is
+ * to be used.
+ */
+HSCAN_CHECK enum hscan_status hscan_health_many(struct hscan_store *store,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
+    struct hscan_error *err);
 
 /* What the metrics of the question need; a set of enum hscan_need. The whole
  * history of issues is among them when a metric that was named needs it, or a
@@ -72,9 +89,9 @@ HSCAN_CHECK enum hscan_status hscan_health_needs(
  * hscan_engine_samples(). Fails as hscan_health().
  */
 HSCAN_CHECK enum hscan_status hscan_health_samples(struct hscan_store *store,
-    const struct hscan_repo_name *name,
     const struct hscan_health_query *question,
-    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload,
-    struct hscan_arena *arena, struct hscan_error *err);
+    const struct hscan_health_one *one, const struct hscan_metric *metric,
+    hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
+    struct hscan_error *err);
 
 #endif

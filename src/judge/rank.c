@@ -8,6 +8,7 @@
 
 #include "base/round.h"
 #include "base/text.h"
+#include "model/overall.h"
 
 /* --- percentiles --- */
 
@@ -93,12 +94,10 @@ static struct hscan_number
 value_of(const struct hscan_scan_entry *entry, size_t metric)
 {
 	const struct hscan_number none = {.known = false};
-	const struct hscan_value *now;
 
-	if (!entry->report)
+	if (!entry->report || !entry->values || !entry->values[metric].compared)
 		return none;
-	now = &entry->report->measures[metric].now;
-	return now->reason ? none : now->value;
+	return entry->values[metric].value;
 }
 
 static enum hscan_status
@@ -116,21 +115,41 @@ rank_metric(const struct hscan_scan_entry *entries, size_t len, size_t metric,
 	return status;
 }
 
+enum hscan_status
+hscan_rank_note(struct hscan_scan_entry *entry, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	const struct hscan_report *report = entry->report;
+	struct hscan_scan_value *values;
+
+	if (!report)
+		return HSCAN_OK;
+	values =
+	    hscan_arena_alloc(arena, report->measures_len, sizeof(*values));
+	if (!values)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		values[i].value = measure->now.value;
+		values[i].compared = !measure->now.reason;
+	}
+	entry->verdict = hscan_overall(
+	    report->measures, report->measures_len, entry->counts);
+	entry->values = values;
+	return HSCAN_OK;
+}
+
 static void
-judge(struct hscan_scan_entry *entry)
+score(struct hscan_scan_entry *entry)
 {
 	const struct hscan_report *report = entry->report;
 	double sum = 0.0;
 	size_t count = 0;
 
 	for (size_t i = 0; i < report->measures_len; i++) {
-		const struct hscan_measure *measure = &report->measures[i];
-
-		entry->counts[measure->verdict]++;
-		/* They are in the order of gravity. */
-		if (measure->verdict > entry->verdict)
-			entry->verdict = measure->verdict;
-		if (measure->metric->better == HSCAN_BETTER_NEUTRAL ||
+		if (report->measures[i].metric->better ==
+			HSCAN_BETTER_NEUTRAL ||
 		    !entry->percentiles[i].known)
 			continue;
 		sum += entry->percentiles[i].value;
@@ -178,7 +197,7 @@ sorted_of(
     const struct hscan_scan_entry *entry, const struct hscan_rank_order *order)
 {
 	const struct hscan_report *report = entry->report;
-	const struct hscan_measure *measure;
+	const struct hscan_metric *metric;
 	struct sorted out = {
 	    .entry = entry,
 	    .name = entry->name,
@@ -206,10 +225,12 @@ sorted_of(
 			out.first = report->life->life_class;
 		break;
 	case HSCAN_RANK_METRIC:
-		measure = &report->measures[order->metric];
-		known = measure->now.value.known;
-		out.first = measure->now.value.value;
-		if (measure->metric->better == HSCAN_BETTER_HIGHER)
+		metric = report->measures[order->metric].metric;
+		if (!entry->values)
+			break;
+		known = entry->values[order->metric].value.known;
+		out.first = entry->values[order->metric].value.value;
+		if (metric->better == HSCAN_BETTER_HIGHER)
 			out.first = -out.first;
 		break;
 	}
@@ -285,6 +306,10 @@ hscan_rank(struct hscan_scan_entry *entries, size_t len,
 		if (!percentiles[i])
 			return hscan_no_memory(err);
 		entries[i].percentiles = percentiles[i];
+		if (!entries[i].values)
+			status = hscan_rank_note(&entries[i], arena, err);
+		if (status != HSCAN_OK)
+			return status;
 	}
 	for (size_t i = 0; i < metrics && status == HSCAN_OK; i++)
 		status = rank_metric(entries, len, i,
@@ -293,7 +318,7 @@ hscan_rank(struct hscan_scan_entry *entries, size_t len,
 		return status;
 	for (size_t i = 0; i < len; i++)
 		if (entries[i].report)
-			judge(&entries[i]);
+			score(&entries[i]);
 	if (order->key == HSCAN_RANK_AS_GIVEN)
 		return HSCAN_OK;
 	return put_in_order(entries, len, order, arena, err);

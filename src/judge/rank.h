@@ -24,23 +24,17 @@ HSCAN_CHECK enum hscan_status hscan_percentile_ranks(
     const struct hscan_number *values, size_t len, enum hscan_better better,
     struct hscan_number *out, struct hscan_error *err);
 
-/* The order of the entries. */
-struct hscan_rank_order {
-	enum hscan_rank_key {
-		HSCAN_RANK_AS_GIVEN,
-		HSCAN_RANK_HEALTH, /* verdict, then score */
-		HSCAN_RANK_SCORE,
-		HSCAN_RANK_NAME,
-		HSCAN_RANK_CLASS,
-		HSCAN_RANK_METRIC, /* the best of it first */
-	} key;
-	size_t metric; /* its index in the reports */
-	bool reversed;
-};
+/* Notes what an entry is ranked by, for when its report will be there no more:
+ * its values, which are of the arena, and its verdict. Its name, report and
+ * failure are set, the rest is zero; without a report it stays so.
+ * HSCAN_ENOMEM. */
+HSCAN_CHECK enum hscan_status hscan_rank_note(struct hscan_scan_entry *entry,
+    struct hscan_arena *arena, struct hscan_error *err);
 
 /**
  * Compares the entries with each other and sorts them; equal ones by name.
- * Their names, reports and failures are set, the rest is zero. Values of few
+ * Each is noted, if it has not been; of the report of one that has been, only
+ * the metrics, what it is called, and its class are looked at. Values of few
  * samples are not compared. An entry without the value that is sorted by comes
  * after the others, one without a report last. The percentiles are of the
  * arena. HSCAN_ENOMEM.

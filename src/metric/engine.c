@@ -32,6 +32,28 @@ struct series {
 	char reason[HSCAN_REASON_SIZE];
 };
 
+static int
+by_number(const void *a, const void *b)
+{
+	const struct hscan_engine_index *x = a, *y = b;
+
+	return (x->repo_id > y->repo_id) - (x->repo_id < y->repo_id);
+}
+
+/* A row says its repository, of which there may be hundreds. */
+static struct hscan_engine_index *
+index_scope(const struct hscan_engine_scope *scope)
+{
+	struct hscan_engine_index *index =
+	    calloc(scope->repos + 1, sizeof(*index));
+
+	for (size_t i = 0; i < scope->repos && index; i++)
+		index[i] = (struct hscan_engine_index){scope->repo_ids[i], i};
+	if (index)
+		qsort(index, scope->repos, sizeof(*index), by_number);
+	return index;
+}
+
 enum hscan_status
 hscan_engine_open(const struct hscan_engine_kind *kind,
     struct hscan_store *store, const struct hscan_engine_scope *scope,
@@ -39,24 +61,31 @@ hscan_engine_open(const struct hscan_engine_kind *kind,
 {
 	enum hscan_status status = kind->open(store, scope, out, err);
 
-	if (status == HSCAN_OK)
-		**out = (struct hscan_engine){kind, scope};
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	**out = (struct hscan_engine){kind, scope, index_scope(scope)};
+	if ((*out)->index)
+		return HSCAN_OK;
+	kind->close(*out);
+	*out = NULL;
+	return hscan_no_memory(err);
 }
 
 void
 hscan_engine_close(struct hscan_engine *engine)
 {
-	if (engine)
-		engine->kind->close(engine);
+	if (!engine)
+		return;
+	free(engine->index);
+	engine->kind->close(engine);
 }
 
 enum hscan_status
-hscan_engine_signs(struct hscan_engine *engine, int64_t repo_id, int64_t end,
-    const struct hscan_text *logins, size_t len, struct hscan_signs *out,
+hscan_engine_signs(struct hscan_engine *engine,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
     struct hscan_error *err)
 {
-	return engine->kind->signs(engine, repo_id, end, logins, len, out, err);
+	return engine->kind->signs(engine, question, out, err);
 }
 
 /* --- a sample --- */
@@ -200,13 +229,14 @@ series_of(const struct hscan_engine *engine, struct series *all,
     int64_t repo_id, int64_t window_no)
 {
 	const struct hscan_engine_scope *scope = engine->scope;
+	const struct hscan_engine_index wanted = {repo_id, 0}, *found;
 
 	if (window_no < 0 || (uint64_t)window_no >= scope->windows_len)
 		return NULL;
-	for (size_t i = 0; i < scope->repos; i++)
-		if (scope->repo_ids[i] == repo_id)
-			return &all[i * scope->windows_len + (size_t)window_no];
-	return NULL;
+	found = bsearch(
+	    &wanted, engine->index, scope->repos, sizeof(*found), by_number);
+	return found ? &all[found->at * scope->windows_len + (size_t)window_no]
+		     : NULL;
 }
 
 /* Whether n counts it. */
@@ -419,9 +449,26 @@ doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
 
 /* --- running --- */
 
+/* What the samples of one repository and window come to. */
+static enum hscan_status
+conclude(const struct run *run, struct hscan_engine *engine, size_t at,
+    struct hscan_outcome *out, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->scope;
+	struct series *series = &run->all[at];
+
+	*out = series->untold
+		   ? untold_outcome(scope)
+		   : summarize(run->metric,
+			 &scope->windows[at % scope->windows_len], series);
+	out->censors =
+	    run->columns.cohort && run->metric->statistic == HSCAN_STAT_MEDIAN;
+	return doubt(engine, run->metric, at, series, out, err);
+}
+
 enum hscan_status
 hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
-    struct hscan_outcome *out, struct hscan_error *err)
+    const bool *of, struct hscan_outcome *out, struct hscan_error *err)
 {
 	const struct hscan_engine_scope *scope = engine->scope;
 	size_t len = scope->repos * scope->windows_len;
@@ -432,23 +479,14 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 	if (!run.all)
 		return hscan_no_memory(err);
 	status = engine->kind->samples(
-	    engine, metric, NULL, &run.columns, add_row, &run, err);
+	    engine, metric, NULL, of, &run.columns, add_row, &run, err);
 	for (size_t i = 0; i < len; i++) {
-		struct series *series = &run.all[i];
-
-		if (status == HSCAN_OK) {
-			out[i] =
-			    series->untold
-				? untold_outcome(scope)
-				: summarize(metric,
-				      &scope->windows[i % scope->windows_len],
-				      series);
-			out[i].censors = run.columns.cohort &&
-					 metric->statistic == HSCAN_STAT_MEDIAN;
-			status = doubt(engine, metric, i, series, &out[i], err);
-		}
-		free(series->values);
-		free(series->cohort);
+		if (of && !of[i / scope->windows_len])
+			out[i] = (struct hscan_outcome){.n = 0};
+		else if (status == HSCAN_OK)
+			status = conclude(&run, engine, i, &out[i], err);
+		free(run.all[i].values);
+		free(run.all[i].cohort);
 	}
 	free(run.all);
 	return status;
@@ -468,6 +506,8 @@ give_row(
 	    .title = row->title,
 	    .author = row->author,
 	    .sources = row->sources,
+	    .began_at = row->began_at,
+	    .ended_at = row->ended_at,
 	};
 	struct sample made;
 
@@ -494,5 +534,5 @@ hscan_engine_samples(struct hscan_engine *engine,
 	run.take = take;
 	run.payload = payload;
 	return engine->kind->samples(
-	    engine, metric, &place, &run.columns, give_row, &run, err);
+	    engine, metric, &place, NULL, &run.columns, give_row, &run, err);
 }

@@ -31,7 +31,7 @@ struct hscan_watch {
 
 /* What is asked about. Borrowed until the engine is closed. */
 struct hscan_engine_scope {
-	const int64_t *repo_ids;
+	const int64_t *repo_ids; /* each once */
 	size_t repos;
 	const struct hscan_window *windows; /* the first is the one reported */
 	size_t windows_len;
@@ -91,9 +91,12 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
     hscan_sample_fn *take, void *payload, struct hscan_error *err);
 
 /**
- * Runs one metric. `out` has room for repos × windows_len outcomes, by
- * repository first. HSCAN_EPARSE: the SQL is wrong, reads more than the v_
- * views, or does not yield repo_id, window_no, subject, actor_id and either
+ * Runs one metric, once for all repositories; one of the user's own once for
+ * each, and so that it sees no other. `of` says for which (NULL: for all): the
+ * outcomes of the others are zero. `out` has room for repos × windows_len
+ * outcomes, by repository first. HSCAN_EPARSE: the SQL is wrong, reads more
+ * than the v_ views, or does not yield repo_id, window_no, subject, actor_id
+ * and either
  *
  *   value, and perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will
  *   never end as counted (a pull request closed without a merge), NULL for a
@@ -112,7 +115,7 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
  * wants too much memory.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
-    const struct hscan_metric *metric, struct hscan_outcome *out,
-    struct hscan_error *err);
+    const struct hscan_metric *metric, const bool *of,
+    struct hscan_outcome *out, struct hscan_error *err);
 
 #endif

@@ -45,7 +45,8 @@ struct hscan_engine_row {
 	enum hscan_row_end end;
 	int64_t repo_id, window_no;
 	double value;      /* finite */
-	int64_t began_at;  /* of a duration */
+	int64_t began_at;  /* of a duration; else, of a place, when its subject
+			    * began, or HSCAN_NEVER */
 	int64_t ended_at;  /* HSCAN_NEVER: not by the window's end */
 	bool left_out;     /* its author is one of those who are not counted */
 	bool pull_request; /* of an item */
@@ -88,11 +89,12 @@ struct hscan_engine_kind {
 	    struct hscan_error *err);
 	void (*close)(struct hscan_engine *engine);
 	/* Sets `columns`, then gives each row in the order of the query.
-	 * `place` NULL: of all repositories and windows, those that are untold
+	 * `place` NULL: of all windows and of the repositories that `of` says,
+	 * see hscan_engine_run(), and perhaps of others; those that are untold
 	 * after the others. Fails as hscan_engine_run, and as `on_row`. */
 	enum hscan_status (*samples)(struct hscan_engine *engine,
 	    const struct hscan_metric *metric,
-	    const struct hscan_engine_place *place,
+	    const struct hscan_engine_place *place, const bool *of,
 	    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
 	    void *payload, struct hscan_error *err);
 	enum hscan_status (*missing)(struct hscan_engine *engine,
@@ -100,14 +102,21 @@ struct hscan_engine_kind {
 	    const struct hscan_engine_place *place,
 	    struct hscan_engine_missing *out, struct hscan_error *err);
 	/* See hscan_engine_signs(). */
-	enum hscan_status (*signs)(struct hscan_engine *engine, int64_t repo_id,
-	    int64_t end, const struct hscan_text *logins, size_t len,
+	enum hscan_status (*signs)(struct hscan_engine *engine,
+	    const struct hscan_signs_question *question,
 	    struct hscan_signs *out, struct hscan_error *err);
+};
+
+/* Where in the scope a repository is. */
+struct hscan_engine_index {
+	int64_t repo_id;
+	size_t at;
 };
 
 struct hscan_engine {
 	const struct hscan_engine_kind *kind;
 	const struct hscan_engine_scope *scope;
+	struct hscan_engine_index *index; /* owned; by number */
 };
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
@@ -72,9 +73,52 @@ static const struct word comparisons[] = {
     {NULL, 0},
 };
 
+const struct hscan_metric_key hscan_metric_keys[] = {
+    {"id", "the name of the file, without .sql", true},
+    {"title", "a short noun phrase, for tables", true},
+    {"unit",
+	"hours, days, %, people, items/week, ...: of the value; a time has one "
+	"of seconds, minutes, hours, days or weeks",
+	true},
+    {"better", "lower, higher or neutral", true},
+    {"statistic", "median, share, ratio, rate, count, half or gauge", true},
+    {"streams",
+	"what must have been read: one or more of issues, pull_requests, "
+	"state, releases, events, comments, reviews, merges, git, authors and "
+	"documentation, with blanks between",
+	true},
+    {"reach",
+	"window (of issues and pull requests those opened, closed or merged in "
+	"it must have been read) or backlog (those that are open, too); "
+	"without "
+	"it, all",
+	false},
+    {"healthy", "a bound, such as <= 72 (or <, >=, >)", false},
+    {"risk", "a bound, such as > 168", false},
+    {"risk-from",
+	"the id of another metric: at risk when that one is, and then counted "
+	"once, "
+	"as that one",
+	false},
+    {"order", "a number, for the place in lists", false},
+    {"subject",
+	"what a sample is, for explain: item, commit, release, person or text",
+	false},
+    {"chaoss", "the name in CHAOSS, and perhaps an https address", false},
+    {NULL, NULL, false},
+};
+
+const char *const hscan_metric_columns =
+    "The SELECT yields the samples of all windows: repo_id, window_no, "
+    "subject, actor_id and value; for a time that something took, began_at and "
+    "ended_at in place of value.";
+
+enum { KEYS = sizeof(hscan_metric_keys) / sizeof(hscan_metric_keys[0]) - 1 };
+
 /* The file being read, for messages. */
 struct header {
 	const char *path;
+	size_t line; /* the one being read; the first is 1 */
 	struct hscan_metric metric;
 	bool has_reach;
 	unsigned seen; /* bit i: keys[i] was met */
@@ -93,13 +137,24 @@ find_word(const struct word *words, struct hscan_text text, int *value)
 	return false;
 }
 
+static const char *
+wanted(const char *key)
+{
+	const struct hscan_metric_key *row = hscan_metric_keys;
+
+	while (row->name && strcmp(row->name, key) != 0)
+		row++;
+	return row->name ? row->wanted : "";
+}
+
 static enum hscan_status
 bad_value(struct header *header, const char *key, struct hscan_text value)
 {
 	char shown[80];
 
-	return hscan_fail(header->err, HSCAN_EPARSE, "%s: '%s' cannot be '%s'",
-	    header->path, key, hscan_safe(value, shown, sizeof(shown)));
+	return hscan_fail(header->err, HSCAN_EPARSE,
+	    "%s:%zu: '%s' cannot be '%s'; write %s", header->path, header->line,
+	    key, hscan_safe(value, shown, sizeof(shown)), wanted(key));
 }
 
 static enum hscan_status
@@ -115,11 +170,13 @@ read_id(struct header *header, struct hscan_text value)
 	if (hscan_text_ends(file, ".sql"))
 		file.len -= strlen(".sql");
 	if (!hscan_text_equal(file, value)) {
-		char shown[80];
+		char shown[80], name[80];
 
 		return hscan_fail(header->err, HSCAN_EPARSE,
-		    "%s: id '%s' is not the file's name", header->path,
-		    hscan_safe(value, shown, sizeof(shown)));
+		    "%s:%zu: id '%s' is not the file's name; write id: %s",
+		    header->path, header->line,
+		    hscan_safe(value, shown, sizeof(shown)),
+		    hscan_safe(file, name, sizeof(name)));
 	}
 	header->metric.id = value;
 	return HSCAN_OK;
@@ -270,26 +327,23 @@ read_chaoss(struct header *header, struct hscan_text value)
 	return HSCAN_OK;
 }
 
-static const struct key {
-	const char *name;
-	bool required;
-	enum hscan_status (*read)(struct header *, struct hscan_text value);
-} keys[] = {
-    {"id", true, read_id},
-    {"title", true, read_title},
-    {"unit", true, read_unit},
-    {"better", true, read_better},
-    {"statistic", true, read_statistic},
-    {"streams", true, read_streams},
-    {"reach", false, read_reach},
-    {"healthy", false, read_healthy},
-    {"risk", false, read_risk},
-    {"risk-from", false, read_risk_from},
-    {"order", false, read_order},
-    {"subject", false, read_subject},
-    {"chaoss", false, read_chaoss},
+/* One a row of hscan_metric_keys. */
+static enum hscan_status (*const readers[KEYS])(
+    struct header *, struct hscan_text value) = {
+    read_id,
+    read_title,
+    read_unit,
+    read_better,
+    read_statistic,
+    read_streams,
+    read_reach,
+    read_healthy,
+    read_risk,
+    read_risk_from,
+    read_order,
+    read_subject,
+    read_chaoss,
 };
-enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
 /* Takes one line if it is a comment; gives what follows the mark. */
 static bool
@@ -318,36 +372,79 @@ is_key_line(struct hscan_text line)
 	return true;
 }
 
+/* "id, title, ..." */
+static void
+add_keys(struct hscan_buf *out)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		(void)hscan_buf_add_format(
+		    out, "%s%s", i ? ", " : "", hscan_metric_keys[i].name);
+}
+
+static enum hscan_status
+unknown_key(struct header *header, struct hscan_text name)
+{
+	struct hscan_buf keys;
+	char shown[80];
+
+	hscan_buf_init(&keys, 1024);
+	add_keys(&keys);
+	(void)hscan_fail(header->err, HSCAN_EPARSE,
+	    "%s:%zu: there is no key '%s'; those of a header are %s",
+	    header->path, header->line, hscan_safe(name, shown, sizeof(shown)),
+	    hscan_buf_string(&keys));
+	hscan_buf_clear(&keys);
+	return HSCAN_EPARSE;
+}
+
 static enum hscan_status
 read_key(struct header *header, struct hscan_text line)
 {
 	struct hscan_text value = hscan_text_trim(line);
 	struct hscan_text name = hscan_text_split(&value, ':');
-	char shown[80];
 
 	value = hscan_text_trim(value);
 	for (size_t i = 0; i < KEYS; i++) {
-		if (!hscan_text_is(name, keys[i].name))
+		const struct hscan_metric_key *key = &hscan_metric_keys[i];
+
+		if (!hscan_text_is(name, key->name))
 			continue;
 		if (header->seen & 1U << i)
 			return hscan_fail(header->err, HSCAN_EPARSE,
-			    "%s: '%s' is given twice", header->path,
-			    keys[i].name);
+			    "%s:%zu: '%s' is given twice; leave one out",
+			    header->path, header->line, key->name);
 		if (value.len == 0)
-			break;
+			return hscan_fail(header->err, HSCAN_EPARSE,
+			    "%s:%zu: '%s' is empty; write %s", header->path,
+			    header->line, key->name, key->wanted);
 		header->seen |= 1U << i;
-		return keys[i].read(header, value);
+		return readers[i](header, value);
 	}
-	return hscan_fail(header->err, HSCAN_EPARSE,
-	    "%s: '%s' is unknown or empty", header->path,
-	    hscan_safe(name, shown, sizeof(shown)));
+	return unknown_key(header, name);
+}
+
+/* Where a file has no header at all, its first line is what to look at. */
+static enum hscan_status
+check_required(const struct header *header)
+{
+	for (size_t i = 0; i < KEYS; i++) {
+		const struct hscan_metric_key *key = &hscan_metric_keys[i];
+
+		if (key->required && !(header->seen & 1U << i))
+			return hscan_fail(header->err, HSCAN_EPARSE,
+			    "%s:%zu: '%s' is missing in the header; add a line "
+			    "'-- %s: ...' before this one: %s",
+			    header->path, header->line, key->name, key->name,
+			    key->wanted);
+	}
+	return HSCAN_OK;
 }
 
 enum hscan_status
 hscan_metric_parse(const char *path, struct hscan_text text,
     struct hscan_metric *out, struct hscan_error *err)
 {
-	struct header header = {.path = path, .err = err};
+	struct header header = {.path = path, .line = 1, .err = err};
 	struct hscan_text rest = text, line, before = text;
 	enum hscan_status status = HSCAN_OK;
 
@@ -358,11 +455,11 @@ hscan_metric_parse(const char *path, struct hscan_text text,
 		if (status != HSCAN_OK)
 			return status;
 		before = rest;
+		header.line++;
 	}
-	for (size_t i = 0; i < KEYS; i++)
-		if (keys[i].required && !(header.seen & 1U << i))
-			return hscan_fail(err, HSCAN_EPARSE,
-			    "%s: '%s' is missing", path, keys[i].name);
+	status = check_required(&header);
+	if (status != HSCAN_OK)
+		return status;
 	if (!header.has_reach && (header.metric.needs & ITEMS))
 		header.metric.needs |= HSCAN_NEED_HISTORY;
 	rest = before;

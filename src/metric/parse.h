@@ -4,9 +4,23 @@
 #ifndef HSCAN_METRIC_PARSE_H
 #define HSCAN_METRIC_PARSE_H
 
+#include <stdbool.h>
+
 #include <healthscan/metric.h>
 #include <healthscan/status.h>
 #include <healthscan/text.h>
+
+/* A key of the header. */
+struct hscan_metric_key {
+	const char *name;   /* NULL ends the table */
+	const char *wanted; /* what is written behind it */
+	bool required;
+};
+
+extern const struct hscan_metric_key hscan_metric_keys[];
+
+/* What the SELECT behind the header yields, in one sentence. */
+extern const char *const hscan_metric_columns;
 
 /**
  * Reads the header of a metric file: lines "-- key: value" up to the first
@@ -15,9 +29,9 @@
  * risk, risk-from, order, subject, chaoss (a name, and perhaps its URL), reach
  * (window or backlog: not every issue and pull request has to be read).
  *
- * `out` borrows from `text`. HSCAN_EPARSE names `path` and what is wrong: a
- * key missing, repeated, empty or unknown, a value that is not one, an id that
- * is not the file's name.
+ * `out` borrows from `text`. HSCAN_EPARSE names `path`, the line, what is
+ * wrong and what is wanted: a key missing, repeated, empty or unknown, a value
+ * that is not one, an id that is not the file's name.
  */
 HSCAN_CHECK enum hscan_status hscan_metric_parse(const char *path,
     struct hscan_text text, struct hscan_metric *out, struct hscan_error *err);

@@ -7,13 +7,32 @@
 #include "base/glob.h"
 #include "base/text.h"
 
-/* Accounts of no type that says so. */
-static const char *const built_in[] = {"Copilot", "web-flow", "github-actions",
-    "dependabot", "dependabot-preview", "renovate-bot", "greenkeeperio-bot",
-    "k8s-ci-robot", "googlebot", "codecov-io", "codecov-commenter", "coveralls",
-    "snyk-bot", "mergify", "bors", "rustbot", "rust-highfive",
-    "allcontributors", "CLAassistant", "netlify", "vercel", "pre-commit-ci",
-    "stale", "imgbot", "sonarcloud", "deepsource-autofix"};
+#define NAME(text) \
+	{ \
+		text, sizeof(text) - 1 \
+	}
+
+/* Accounts of no type that says so. Their lengths rule out nearly all others,
+ * of which there are thousands. */
+static const struct hscan_text built_in[] = {NAME("Copilot"), NAME("web-flow"),
+    NAME("github-actions"), NAME("dependabot"), NAME("dependabot-preview"),
+    NAME("renovate-bot"), NAME("greenkeeperio-bot"), NAME("k8s-ci-robot"),
+    NAME("googlebot"), NAME("codecov-io"), NAME("codecov-commenter"),
+    NAME("coveralls"), NAME("snyk-bot"), NAME("mergify"), NAME("bors"),
+    NAME("rustbot"), NAME("rust-highfive"), NAME("allcontributors"),
+    NAME("CLAassistant"), NAME("netlify"), NAME("vercel"),
+    NAME("pre-commit-ci"), NAME("stale"), NAME("imgbot"), NAME("sonarcloud"),
+    NAME("deepsource-autofix")};
+
+static bool
+is_built_in(struct hscan_text login)
+{
+	for (size_t i = 0; i < sizeof(built_in) / sizeof(built_in[0]); i++)
+		if (login.len == built_in[i].len &&
+		    hscan_text_is_nocase(login, built_in[i].ptr))
+			return true;
+	return false;
+}
 
 static bool
 ends_nocase(struct hscan_text text, const char *suffix)
@@ -35,9 +54,8 @@ hscan_bot_rule(struct hscan_text login, struct hscan_text type,
 		return HSCAN_BOT_TYPE;
 	if (ends_nocase(login, "[bot]"))
 		return HSCAN_BOT_SUFFIX;
-	for (size_t i = 0; i < sizeof(built_in) / sizeof(built_in[0]); i++)
-		if (hscan_text_is_nocase(login, built_in[i]))
-			return HSCAN_BOT_BUILT_IN;
+	if (is_built_in(login))
+		return HSCAN_BOT_BUILT_IN;
 	/* A deleted account has no login that a glob could match. */
 	for (size_t i = 0; login.len > 0 && i < extra_len; i++)
 		if (hscan_glob_match_nocase(extra[i], login))

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "model/purl.h"
 
 #define OWNER_MAX 39
 #define NAME_MAX  100
@@ -17,7 +18,8 @@
 struct parts {
 	struct hscan_text host; /* absent: the default */
 	struct hscan_text port; /* absent: none, or irrelevant */
-	struct hscan_text path; /* owner/name */
+	struct hscan_text path; /* owner/name, and what may follow */
+	bool address;           /* a URL, not a name */
 };
 
 /* The port of ssh and git says nothing about where the API is. */
@@ -29,12 +31,27 @@ static const struct scheme {
     {"https://", true, "443"},
     {"http://", true, "80"},
     {"ssh://", false, NULL},
-    {"git+ssh://", false, NULL},
     {"git://", false, NULL},
 };
 
-/* Other names of the default host that people and ssh setups use. */
-static const char *const aliases[] = {"www.github.com", "ssh.github.com"};
+/* What npm and hosted-git-info write for "the repository o/n there". */
+static const struct shorthand {
+	const char *prefix, *host;
+} shorthands[] = {
+    {"github:", "github.com"},
+    {"gitlab:", "gitlab.com"},
+    {"bitbucket:", "bitbucket.org"},
+};
+
+/* Other names of the default host that people, ssh setups and lock files use.
+ */
+static const char *const aliases[] = {
+    "www.github.com", "ssh.github.com", "codeload.github.com"};
+
+/* Pages of GitHub's that stand where an owner does; none has such a name. */
+static const char *const pages[] = {"apps", "collections", "enterprise",
+    "features", "login", "marketplace", "orgs", "search", "settings",
+    "sponsors", "topics", "users"};
 
 static struct hscan_text
 skip(struct hscan_text text, size_t count)
@@ -71,6 +88,15 @@ starts_nocase(struct hscan_text text, const char *prefix)
 	return hscan_text_is_nocase(text, prefix);
 }
 
+static bool
+skip_nocase(struct hscan_text *text, const char *prefix)
+{
+	if (!starts_nocase(*text, prefix))
+		return false;
+	*text = skip(*text, strlen(prefix));
+	return true;
+}
+
 static const struct scheme *
 scheme_of(struct hscan_text text)
 {
@@ -98,15 +124,93 @@ host_is_qualified(struct hscan_text host)
 	return find(host, '.') || hscan_text_is_nocase(host, "localhost");
 }
 
+/* Without "?query" and "#fragment", which say nothing of the repository. */
+static struct hscan_text
+without_query(struct hscan_text text)
+{
+	text = hscan_text_split(&text, '#');
+	return hscan_text_split(&text, '?');
+}
+
+/* Without a '/' at the end, then without ".git". */
+static struct hscan_text
+without_end(struct hscan_text text)
+{
+	if (hscan_text_ends(text, "/"))
+		text.len--;
+	if (hscan_text_ends(text, ".git"))
+		text.len -= strlen(".git");
+	return text;
+}
+
+/* A "port" that is none is where git's short form was put behind a scheme:
+ * ssh://git@host:owner/name. */
+static void
+split_short_form(struct parts *out)
+{
+	const char *end = out->path.ptr ? out->path.ptr + out->path.len : NULL;
+
+	if (!end || out->port.len == 0 || hscan_is_digit(out->port.ptr[0]))
+		return;
+	out->path.ptr = out->port.ptr;
+	out->path.len = (size_t)(end - out->port.ptr);
+}
+
+/* What follows "scheme://". */
 static void
 split_url(
     struct hscan_text text, const struct scheme *scheme, struct parts *out)
 {
-	split_authority(skip(text, strlen(scheme->prefix)), out);
+	split_authority(text, out);
+	out->address = true;
+	if (!scheme->keeps_port)
+		split_short_form(out);
 	if (!scheme->keeps_port ||
 	    (hscan_text_is(out->port, scheme->default_port) &&
 		host_is_qualified(out->host)))
 		out->port = (struct hscan_text){NULL, 0};
+}
+
+/* "git+https://host/owner/name.git@revision": of pip, npm and SPDX. */
+static struct hscan_text
+without_revision(struct hscan_text text)
+{
+	const char *slash = find(text, '/');
+	const char *at;
+
+	if (!slash)
+		return text;
+	at = find(skip(text, (size_t)(slash - text.ptr)), '@');
+	if (at)
+		text.len = (size_t)(at - text.ptr);
+	return text;
+}
+
+static bool
+split_address(struct hscan_text text, struct parts *out)
+{
+	bool tool = skip_nocase(&text, "git+");
+	const struct scheme *scheme = scheme_of(text);
+
+	if (!scheme)
+		return false;
+	text = without_query(skip(text, strlen(scheme->prefix)));
+	if (tool)
+		text = without_revision(text);
+	split_url(without_end(text), scheme, out);
+	return true;
+}
+
+static bool
+split_shorthand(struct hscan_text text, struct parts *out)
+{
+	for (size_t i = 0; i < sizeof(shorthands) / sizeof(shorthands[0]); i++)
+		if (skip_nocase(&text, shorthands[i].prefix)) {
+			out->host = hscan_text_of(shorthands[i].host);
+			out->path = without_end(without_query(text));
+			return true;
+		}
+	return false;
 }
 
 /* [user@]host:owner/name, as git writes it. "host:8080/owner/name" has one
@@ -141,20 +245,63 @@ split_plain(struct hscan_text text, struct parts *out)
 		split_authority(text, out);
 }
 
+/* Whether it is GitHub itself, or a tenant of its cloud: nothing but pages of a
+ * repository lies below it there. Elsewhere it may be a group's. */
+static bool
+is_cloud(const struct parts *parts)
+{
+	struct hscan_text host = parts->host;
+
+	if (!host.ptr || parts->port.ptr)
+		return false;
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (hscan_text_is_nocase(host, aliases[i]))
+			return true;
+	return hscan_text_is_nocase(host, HSCAN_DEFAULT_HOST) ||
+	       (host.len > strlen(".ghe.com") &&
+		   hscan_text_is_nocase(
+		       skip(host, host.len - strlen(".ghe.com")), ".ghe.com"));
+}
+
+/* Of "owner/name/issues/7" the name. */
+static void
+drop_page(struct parts *parts)
+{
+	struct hscan_text rest = parts->path, owner, name;
+
+	owner = hscan_text_split(&rest, '/');
+	name = hscan_text_split(&rest, '/');
+	if (owner.len == 0 || name.len == 0 || rest.len == 0 ||
+	    !is_cloud(parts))
+		return;
+	parts->path.len = (size_t)(name.ptr + name.len - owner.ptr);
+	parts->path = without_end(parts->path);
+}
+
+/* What the API says of itself: api.github.com/repos/owner/name. */
+static void
+drop_api(struct parts *parts)
+{
+	if (!parts->port.ptr &&
+	    hscan_text_is_nocase(parts->host, "api." HSCAN_DEFAULT_HOST) &&
+	    skip_nocase(&parts->path, "repos/"))
+		parts->host = hscan_text_of(HSCAN_DEFAULT_HOST);
+}
+
 static void
 split(struct hscan_text text, struct parts *out)
 {
-	const struct scheme *scheme = scheme_of(text);
-
 	*out = (struct parts){.path = {NULL, 0}};
-	if (text.len > 0 && text.ptr[text.len - 1] == '/')
-		text.len--;
-	if (hscan_text_ends(text, ".git"))
-		text.len -= strlen(".git");
-	if (scheme && text.len >= strlen(scheme->prefix))
-		split_url(text, scheme, out);
-	else if (!split_scp(text, out))
-		split_plain(text, out);
+	/* As Maven writes it. */
+	if (skip_nocase(&text, "scm:"))
+		(void)skip_nocase(&text, "git:");
+	if (!split_address(text, out) && !split_shorthand(text, out)) {
+		text = without_end(text);
+		if (!split_scp(text, out))
+			split_plain(text, out);
+	}
+	drop_api(out);
+	drop_page(out);
 }
 
 /* Whether all is made of letters, digits and `others`. */
@@ -189,6 +336,15 @@ host_is_valid(struct hscan_text host)
 	       made_of(host, ".-");
 }
 
+static bool
+is_page(const struct parts *parts, struct hscan_text owner)
+{
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		if (hscan_text_is_nocase(owner, pages[i]))
+			return parts->address && is_cloud(parts);
+	return false;
+}
+
 static const char *
 check(
     const struct parts *parts, struct hscan_text owner, struct hscan_text name)
@@ -206,10 +362,14 @@ check(
 	if (parts->host.ptr && !parts->port.ptr &&
 	    !host_is_qualified(parts->host))
 		return "the host has neither a dot nor a port";
+	if (!name.ptr)
+		return "the owner is missing";
 	if (owner.len == 0 || owner.len > OWNER_MAX || !made_of(owner, "-_"))
 		return "the owner must be 1 to 39 letters, digits, '-' or '_'";
 	if (owner.ptr[0] == '-')
 		return "the owner must not begin with '-'";
+	if (is_page(parts, owner))
+		return "it is a page of GitHub, not of a repository";
 	if (name.len == 0 || name.len > NAME_MAX || !made_of(name, ".-_") ||
 	    hscan_text_is(name, ".") || hscan_text_is(name, ".."))
 		return "the name must be 1 to 100 letters, digits, '.', '-' "
@@ -223,7 +383,8 @@ refuse(struct hscan_text text, const char *why, struct hscan_error *err)
 	char shown[128];
 
 	/* A URL may carry a password before the @ and a token after the ?. */
-	text = without_user(text);
+	if (!hscan_is_purl(text))
+		text = without_user(text);
 	text = hscan_text_split(&text, '?');
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "'%s' does not name a repository: %s; write OWNER/NAME, "
@@ -264,9 +425,17 @@ hscan_repo_name_parse(struct hscan_text text, struct hscan_repo_name *out,
 	struct hscan_repo_name result = {.host = ""};
 	struct parts parts;
 	struct hscan_text owner, name;
+	char place[HSCAN_PURL_SIZE];
 	const char *why;
 
-	split(text, &parts);
+	if (!hscan_is_purl(text))
+		split(text, &parts);
+	else if (hscan_purl_place(text, place))
+		split(hscan_text_of(place), &parts);
+	else
+		return refuse(text,
+		    "it is a package, and does not say where its repository is",
+		    err);
 	name = parts.path;
 	owner = hscan_text_split(&name, '/');
 	why = check(&parts, owner, name);
@@ -277,6 +446,24 @@ hscan_repo_name_parse(struct hscan_text text, struct hscan_repo_name *out,
 	copy(result.name, name);
 	*out = result;
 	return HSCAN_OK;
+}
+
+bool
+hscan_repo_host_parse(struct hscan_text text, char out[256])
+{
+	struct parts parts;
+	int64_t port;
+
+	split(text, &parts);
+	/* git@host:group/sub/name */
+	if (!hscan_parse_i64(parts.port, 1, 65535, &port))
+		parts.port = (struct hscan_text){NULL, 0};
+	if (!parts.host.ptr || !host_is_valid(parts.host) ||
+	    !(host_is_qualified(parts.host) || parts.port.ptr) ||
+	    parts.host.len + parts.port.len + 1 > HOST_MAX)
+		return false;
+	copy_host(out, &parts);
+	return true;
 }
 
 bool

@@ -22,6 +22,7 @@ hscan_life_name(enum hscan_life_class life_class)
 	case HSCAN_LIFE_ACTIVE: return "active";
 	case HSCAN_LIFE_NEW: return "new";
 	case HSCAN_LIFE_MAINTENANCE: return "maintenance";
+	case HSCAN_LIFE_QUIET: return "quiet";
 	case HSCAN_LIFE_DORMANT: return "dormant";
 	case HSCAN_LIFE_ARCHIVED: return "archived";
 	case HSCAN_LIFE_UNKNOWN: break;

@@ -52,6 +52,9 @@ struct hscan_grid {
 	size_t fixed;
 	size_t most; /* how wide fixed columns are where room is short */
 	bool one_block;
+	/* The first column names what can be typed again: where it does not fit
+	 * the name stands whole, on a line of its own above its row. */
+	bool whole;
 };
 
 void hscan_grid_init(struct hscan_grid *grid, struct hscan_arena *arena,

@@ -54,8 +54,13 @@ struct hscan_format {
 	hscan_explanation_fn *explanation;
 	hscan_scan_fn *scan, *comparison;
 	hscan_grid_fn *grid;
+	bool gates;      /* its scan says what came of a gate */
 	bool evidence;   /* shows what is in hscan_report.evidence */
 	bool for_person; /* reads it on a screen: a pager may help */
+	/* Of the reports of a scan it shows what is called what, its class, and
+	 * the values: no trends, no alerts, and coverage only of what is not
+	 * complete. */
+	bool scan_of_values;
 };
 
 /* Ends with a row whose name is NULL. */

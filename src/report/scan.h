@@ -21,6 +21,12 @@ HSCAN_CHECK enum hscan_status hscan_scan_write(const struct hscan_scan *scan,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+/* Appends what came of the gate, which there is, for people: a line a failure
+ * and one that counts them. */
+HSCAN_CHECK enum hscan_status hscan_scan_verdicts(const struct hscan_scan *scan,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
 /* Appends one repository as a line of JSON: its report, or
  * healthscan.failure/1 where there is none. */
 HSCAN_CHECK enum hscan_status hscan_scan_line(
@@ -42,6 +48,31 @@ const struct hscan_report *scan_any(const struct hscan_scan *scan);
 /* Whether it did not fail, but lacks something that could not be read. */
 bool scan_is_partial(const struct hscan_scan_entry *entry);
 
+/* What it is called: whatever is printed is accepted as a name. */
+void scan_add_name(
+    struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8);
+
+/* "passed", "failed", "undecided", "unreachable"; static storage. */
+const char *scan_gate_name(enum hscan_gate_result result);
+
+/* "9 repositories: 2 failed (3 findings), 7 passed" */
+void scan_add_gate(
+    struct hscan_buf *out, const struct hscan_scan *scan, bool ascii);
+
+/* "3 active, 1 dormant": of each class that there is. */
+void scan_add_lives(struct hscan_buf *out, const struct hscan_scan *scan);
+
+/* "by verdict, then score": what the rows are ordered by. */
+void scan_add_order(
+    struct hscan_buf *out, const struct hscan_scan *scan, bool utf8);
+
+/* Whether any of them has a value of it. */
+bool scan_has_value(const struct hscan_scan *scan, size_t metric);
+
+/* Those that are worth a column, in the order of the columns: what the rows are
+ * sorted by, then what has a value. `out` has room for all. Gives how many. */
+size_t scan_columns_of(const struct hscan_scan *scan, size_t *out);
+
 enum { SCAN_MOST_REASONS = 64 };
 
 /* Reasons that cells refer to by number, each said once below the table. */
@@ -54,7 +85,8 @@ struct scan_reasons {
 size_t scan_reason(struct scan_reasons *reasons, const char *reason);
 
 /* Whether an entry is the best or the worst at a metric, by its percentile.
- * None is where no direction is better, fewer than two values can be
+ * None is where no direction is better, where the size of a project decides (a
+ * number of items, commits or people), where fewer than two values can be
  * compared, or all are equal. */
 enum hscan_mark { HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_WORST };
 enum hscan_mark hscan_comparison_mark(

@@ -12,6 +12,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/overall.h"
 
 enum {
 	HOUR_S = 3600,
@@ -143,18 +144,22 @@ words_add_verdict(struct hscan_buf *out, enum hscan_verdict verdict, bool utf8)
 enum hscan_verdict
 words_overall(const struct hscan_report *report, size_t counts[VERDICTS])
 {
-	enum hscan_verdict overall = HSCAN_VERDICT_UNKNOWN;
+	enum hscan_verdict overall =
+	    hscan_overall(report->measures, report->measures_len, counts);
 
-	for (size_t i = 0; i < VERDICTS; i++)
-		counts[i] = 0;
-	for (size_t i = 0; i < report->measures_len; i++) {
-		enum hscan_verdict verdict = report->measures[i].verdict;
+	return overall == HSCAN_VERDICT_NONE ? HSCAN_VERDICT_UNKNOWN : overall;
+}
 
-		counts[verdict]++;
-		if (verdict > overall) /* they are in the order of gravity */
-			overall = verdict;
-	}
-	return overall;
+void
+words_add_reach(struct hscan_buf *out, enum hscan_verdict overall,
+    const size_t counts[VERDICTS])
+{
+	size_t known = counts[HSCAN_VERDICT_HEALTHY];
+	size_t unknown = counts[HSCAN_VERDICT_UNKNOWN];
+
+	if (overall == HSCAN_VERDICT_HEALTHY && unknown > 0)
+		(void)hscan_buf_add_format(out, " as far as %zu of %zu %s",
+		    known, known + unknown, known == 1 ? "tells" : "tell");
 }
 
 void
@@ -470,17 +475,57 @@ words_advice(const char *reason)
 	return "";
 }
 
+/* The sign that stands for what begins the text there; NULL: none. */
+static const char *
+sign_of(const char *text, size_t len)
+{
+	if (len < 3 || text[1] != '=' || text[2] != ' ')
+		return NULL;
+	return text[0] == '>'   ? "\xE2\x89\xA5 "
+	       : text[0] == '<' ? "\xE2\x89\xA4 "
+				: NULL;
+}
+
+void
+words_add_message(struct hscan_buf *out, struct hscan_text message, bool utf8)
+{
+	size_t at = 0;
+
+	while (utf8 && at < message.len) {
+		const char *sign = sign_of(message.ptr + at, message.len - at);
+
+		if (!sign) {
+			at++;
+			continue;
+		}
+		hscan_add_safe(
+		    out, (struct hscan_text){message.ptr, at}, false);
+		(void)hscan_buf_add_string(out, sign);
+		message.ptr += at + 3;
+		message.len -= at + 3;
+		at = 0;
+	}
+	hscan_add_safe(out, message, !utf8);
+}
+
 /* --- names --- */
+
+void
+words_add_place(struct hscan_buf *out, const char *host,
+    struct hscan_text full_name, bool utf8)
+{
+	if (strcmp(host, HSCAN_DEFAULT_HOST) != 0) {
+		hscan_add_safe(out, hscan_text_of(host), !utf8);
+		(void)hscan_buf_add_char(out, '/');
+	}
+	hscan_add_safe(out, full_name, !utf8);
+}
 
 void
 words_add_name(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8)
 {
-	if (strcmp(report->host, HSCAN_DEFAULT_HOST) != 0) {
-		hscan_add_safe(out, hscan_text_of(report->host), !utf8);
-		(void)hscan_buf_add_char(out, '/');
-	}
-	hscan_add_safe(out, report->repo.full_name, !utf8);
+	words_add_place(out, report->host, report->repo.full_name, utf8);
 }
 
 void
@@ -501,6 +546,16 @@ words_life(const struct hscan_report *report)
 {
 	return hscan_life_name(
 	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
+}
+
+void
+words_add_life(struct hscan_buf *out, const struct hscan_life *life, bool utf8)
+{
+	hscan_add_safe(out, life->evidence, !utf8);
+	if (life->remarks.len == 0)
+		return;
+	(void)hscan_buf_add_string(out, "; ");
+	hscan_add_safe(out, life->remarks, !utf8);
 }
 
 const char *

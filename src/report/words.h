@@ -56,6 +56,11 @@ enum hscan_verdict words_overall(
 void words_add_verdict(
     struct hscan_buf *out, enum hscan_verdict verdict, bool utf8);
 
+/* " as far as 1 of 4 tells", of a verdict of "healthy" that others, which are
+ * not known, may yet change; else "". */
+void words_add_reach(struct hscan_buf *out, enum hscan_verdict overall,
+    const size_t counts[VERDICTS]);
+
 /* "2 at risk, 1 to watch, 1 healthy"; "" when nothing was judged. */
 void words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS]);
 
@@ -88,9 +93,18 @@ void words_add_provisional(
 /* ": too few samples to judge by; ..." of a reason; or "". */
 const char *words_advice(const char *reason);
 
+/* What an alert or the gate says of a metric, as it was stored, with the
+ * screen's own signs for its bounds: ">= 2" is "≥ 2". */
+void words_add_message(
+    struct hscan_buf *out, struct hscan_text message, bool utf8);
+
 /* --- names --- */
 
 /* "host/owner/name", without a host that goes without saying. */
+void words_add_place(struct hscan_buf *out, const char *host,
+    struct hscan_text full_name, bool utf8);
+
+/* The same, of a report. */
 void words_add_name(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8);
 
@@ -100,6 +114,10 @@ void words_add_title(
 
 /* The lifecycle class; "unknown" where it was not asked for. */
 const char *words_life(const struct hscan_report *report);
+
+/* The evidence for it, and the remarks beside it. */
+void words_add_life(
+    struct hscan_buf *out, const struct hscan_life *life, bool utf8);
 
 /* "counted", "open", "ended", "bot", "ended before it began". */
 const char *words_role(enum hscan_sample_role role);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the store holds, and getting rid of it. */
+#include "base/text.h"
 #include "store/internal.h"
 
 #include <errno.h>
@@ -68,6 +69,22 @@ hscan_store_name_repos(struct hscan_store *store, hscan_repo_name_fn *take,
 
 	while (status == HSCAN_OK && store_call_row(&call))
 		status = take(store_text(call.stmt, 0),
+		    store_text(call.stmt, 1), payload, err);
+	ended = store_call_end(&call, "cannot list the repositories",
+	    status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}
+
+enum hscan_status
+hscan_store_each_number(struct hscan_store *store, const char *host,
+    hscan_store_number_fn *take, void *payload, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_EACH_NUMBER);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	store_bind_text(&call, ":host", hscan_text_of(host));
+	while (status == HSCAN_OK && store_call_row(&call))
+		status = take(sqlite3_column_int64(call.stmt, 0),
 		    store_text(call.stmt, 1), payload, err);
 	ended = store_call_end(&call, "cannot list the repositories",
 	    status == HSCAN_OK ? err : NULL);

@@ -54,6 +54,22 @@ store_put_mixed_event(struct hscan_store *store,
 	return store_call_end(&call, "cannot store an event", err);
 }
 
+enum hscan_status
+hscan_store_count_shared(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, struct hscan_shared *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_COUNT_SHARED);
+
+	*out = (struct hscan_shared){0, 0};
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":start", from);
+	store_bind_i64(&call, ":end", to);
+	if (store_call_row(&call))
+		*out = (struct hscan_shared){sqlite3_column_int64(call.stmt, 0),
+		    sqlite3_column_int64(call.stmt, 1)};
+	return store_call_end(&call, "cannot count events", err);
+}
+
 /* --- what may have been deleted --- */
 
 /* REST has it again when it tells of it later. */

@@ -382,6 +382,12 @@ hscan_store_set_patience(
 	return HSCAN_OK;
 }
 
+enum hscan_status
+hscan_store_set_frugal(struct hscan_store *store, struct hscan_error *err)
+{
+	return store_run(store->db, "PRAGMA cache_size = -2048", err);
+}
+
 bool
 hscan_store_is_read_only(const struct hscan_store *store)
 {

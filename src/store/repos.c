@@ -191,6 +191,7 @@ read_repo(
 	*out = (struct hscan_stored_repo){
 	    .repo_id = sqlite3_column_int64(stmt, 0),
 	    .repo = repo_of(stmt),
+	    .told_at = store_time(stmt, 12),
 	};
 	hscan_arena_init(&out->arena);
 	return keep_texts(&out->arena, &out->repo, err);

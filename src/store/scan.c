@@ -41,6 +41,7 @@ static const struct {
     [STORE_REMOVAL] = {FOLDER "removal.sql", {1, 4}},
     [STORE_SPAN] = {FOLDER "span.sql", {1, 5}},
     [STORE_DELIVERY] = {FOLDER "delivery.sql", {0, 1}},
+    [STORE_SCAN_RESULT] = {FOLDER "scan_result.sql", {1, 3}},
 };
 
 /* A look at some columns only: at a table's key and what its indexes have of

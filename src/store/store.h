@@ -69,10 +69,21 @@ void hscan_store_close(struct hscan_store *store); /* NULL is fine */
 HSCAN_CHECK enum hscan_status hscan_store_set_durable(
     struct hscan_store *store, struct hscan_error *err);
 
+/* Remembers less of the file than is good for one large repository: enough for
+ * many that are read one after the other. HSCAN_ESTORE. */
+HSCAN_CHECK enum hscan_status hscan_store_set_frugal(
+    struct hscan_store *store, struct hscan_error *err);
+
 /* For how long another process that writes is waited for; one minute unless
  * set. */
 HSCAN_CHECK enum hscan_status hscan_store_set_patience(
     struct hscan_store *store, int wait_ms, struct hscan_error *err);
+
+/* What is read until it is let go of is of one moment, whatever others write
+ * meanwhile; and it takes less time. Nothing is to be written. */
+HSCAN_CHECK enum hscan_status hscan_store_hold(
+    struct hscan_store *store, struct hscan_error *err);
+void hscan_store_let_go(struct hscan_store *store);
 
 /* After hscan_store_begin() has failed: whether it was for another process that
  * writes, so that it may go well later, and nothing is broken. */
@@ -109,6 +120,8 @@ HSCAN_CHECK enum hscan_status hscan_store_put_repo(struct hscan_store *store,
 struct hscan_stored_repo {
 	int64_t repo_id;
 	struct hscan_repo repo;
+	int64_t told_at; /* when it was found to be so last; HSCAN_NEVER: at a
+			  * time that is not known */
 	struct hscan_arena arena; /* owns the text */
 };
 void hscan_stored_repo_clear(struct hscan_stored_repo *stored);
@@ -152,6 +165,13 @@ typedef enum hscan_status hscan_repo_name_fn(struct hscan_text host,
     struct hscan_text full_name, void *payload, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status hscan_store_name_repos(struct hscan_store *store,
     hscan_repo_name_fn *take, void *payload, struct hscan_error *err);
+
+/* Those of one host, with their numbers; text is borrowed. */
+typedef enum hscan_status hscan_store_number_fn(int64_t number,
+    struct hscan_text full_name, void *payload, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_store_each_number(struct hscan_store *store,
+    const char *host, hscan_store_number_fn *take, void *payload,
+    struct hscan_error *err);
 
 /* What the store holds of a repository; text is borrowed. */
 struct hscan_held {
@@ -283,6 +303,15 @@ HSCAN_CHECK enum hscan_status hscan_store_count_comments(
 HSCAN_CHECK enum hscan_status hscan_store_count_reviews(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     int64_t *out, struct hscan_error *err);
+
+/* How often pull requests were closed, merged and reopened from then to then as
+ * REST tells it, and how many of these an archive has told, too. */
+struct hscan_shared {
+	int64_t told, shared;
+};
+HSCAN_CHECK enum hscan_status hscan_store_count_shared(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
+    struct hscan_shared *out, struct hscan_error *err);
 
 /* Somebody who made something in a repository; text is borrowed. */
 struct hscan_stored_actor {

@@ -2,26 +2,33 @@
 /* Transactions, and what is known of the file from one to the next. */
 #include "store/internal.h"
 
+static enum hscan_status
+prepare_control(struct hscan_store *store, enum store_control which,
+    const char *sql, struct hscan_error *err)
+{
+	if (store->control[which] ||
+	    sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+		&store->control[which], NULL) == SQLITE_OK)
+		return HSCAN_OK;
+	return hscan_store_failed(store->db, "the store failed", err);
+}
+
 /* The three statements of a transaction, before anything can fail: to roll back
  * must be possible without memory, and to prepare them each time takes longer
  * than to write many a row. */
 static enum hscan_status
-prepare_control(struct hscan_store *store, struct hscan_error *err)
+prepare_transaction(struct hscan_store *store, struct hscan_error *err)
 {
-	const char *const sql[STORE_CONTROLS] = {
-	    [STORE_BEGIN] = store->read_only ? "BEGIN" : "BEGIN IMMEDIATE",
-	    [STORE_COMMIT] = "COMMIT",
-	    [STORE_ROLLBACK] = "ROLLBACK",
-	};
+	enum hscan_status status;
 
-	for (int i = 0; i < STORE_CONTROLS; i++)
-		if (!store->control[i] &&
-		    sqlite3_prepare_v3(store->db, sql[i], -1,
-			SQLITE_PREPARE_PERSISTENT, &store->control[i],
-			NULL) != SQLITE_OK)
-			return hscan_store_failed(
-			    store->db, "the store failed", err);
-	return HSCAN_OK;
+	status = prepare_control(store, STORE_BEGIN,
+	    store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", err);
+	if (status == HSCAN_OK)
+		status = prepare_control(store, STORE_COMMIT, "COMMIT", err);
+	if (status == HSCAN_OK)
+		status =
+		    prepare_control(store, STORE_ROLLBACK, "ROLLBACK", err);
+	return status;
 }
 
 static enum hscan_status
@@ -78,7 +85,7 @@ check_version(struct hscan_store *store)
 enum hscan_status
 hscan_store_begin(struct hscan_store *store, struct hscan_error *err)
 {
-	enum hscan_status status = prepare_control(store, err);
+	enum hscan_status status = prepare_transaction(store, err);
 
 	if (status == HSCAN_OK)
 		status = run_control(store, STORE_BEGIN, err);
@@ -116,4 +123,25 @@ hscan_store_rollback(struct hscan_store *store)
 	}
 	store->in_transaction = false;
 	forget_all(store);
+}
+
+enum hscan_status
+hscan_store_hold(struct hscan_store *store, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	status = prepare_control(store, STORE_HOLD, "SAVEPOINT hold", err);
+	if (status == HSCAN_OK)
+		status =
+		    prepare_control(store, STORE_LET_GO, "RELEASE hold", err);
+	return status == HSCAN_OK ? run_control(store, STORE_HOLD, err)
+				  : status;
+}
+
+void
+hscan_store_let_go(struct hscan_store *store)
+{
+	/* SQLite has let go by itself after some failures. */
+	(void)sqlite3_step(store->control[STORE_LET_GO]);
+	(void)sqlite3_reset(store->control[STORE_LET_GO]);
 }

@@ -28,17 +28,18 @@ static const struct meaning {
     {401, true, HSCAN_EAUTH,
 	"the token is not accepted; make a new one, or unset it: public "
 	"repositories need none"},
-    {401, false, HSCAN_EAUTH, "the server wants a token; set GH_TOKEN"},
+    {401, false, HSCAN_EAUTH,
+	"the server wants a token; " HSCAN_GITHUB_GIVE_TOKEN},
     {403, true, HSCAN_EAUTH,
 	"the token may not read this; give it read access to metadata, "
 	"issues and pull requests"},
-    {403, false, HSCAN_EAUTH, "access is refused; set GH_TOKEN"},
+    {403, false, HSCAN_EAUTH, "access is refused; " HSCAN_GITHUB_GIVE_TOKEN},
     {404, true, HSCAN_ENOTFOUND,
 	"no such repository, or the token may not see it; check the spelling "
 	"and the token's access"},
     {404, false, HSCAN_ENOTFOUND,
-	"no such repository, or a private one; check the spelling, or set "
-	"GH_TOKEN"},
+	"no such repository, or a private one; check the spelling, "
+	"or " HSCAN_GITHUB_GIVE_TOKEN},
     {407, true, HSCAN_ENET,
 	"a proxy in between wants a name and a password; see to https_proxy"},
     {407, false, HSCAN_ENET,

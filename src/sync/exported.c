@@ -38,18 +38,19 @@ static const struct {
 enum { STREAMS = sizeof(streams) / sizeof(streams[0]) };
 
 static enum hscan_status
-put_span(struct hscan_store *store, int64_t repo_id, const char *stream,
-    int64_t from, int64_t to, bool complete, struct hscan_error *err)
+put_span(struct hscan_store *store, const struct hscan_exported_sum *sum,
+    const char *stream, int64_t from, int64_t to, bool complete,
+    struct hscan_error *err)
 {
 	const struct hscan_span span = {
 	    .stream = stream,
-	    .source = HSCAN_SOURCE_BACKUP,
+	    .source = sum->source,
 	    .starts_at = from,
 	    .ends_at = to,
 	    .complete = complete,
 	};
 
-	return hscan_store_put_span(store, repo_id, &span, err);
+	return hscan_store_put_span(store, sum->repo_id, &span, err);
 }
 
 /* A row of the list of pull requests tells of the same as one of issues. */
@@ -70,24 +71,32 @@ hscan_exported_put_spans(struct hscan_store *store,
 		return HSCAN_OK;
 	for (size_t i = 0; i < STREAMS && status == HSCAN_OK; i++)
 		if (streams[i].parts & parts)
-			status =
-			    put_span(store, sum->repo_id, streams[i].stream,
-				sum->oldest, sum->newest, false, err);
+			status = put_span(store, sum, streams[i].stream,
+			    sum->oldest, sum->newest, false, err);
 	return status;
 }
+
+/* Nobody chooses what is in an hour: of what all of them have nothing there was
+ * none. Reviews came into them years later. */
+static const unsigned in_hours = HSCAN_TOLD_ISSUES | HSCAN_TOLD_PULLS |
+				 HSCAN_TOLD_COMMENTS | HSCAN_TOLD_EVENTS |
+				 HSCAN_TOLD_RELEASES;
 
 enum hscan_status
 hscan_exported_put_complete(struct hscan_store *store,
     const struct hscan_exported_sum *sum, int64_t from, int64_t to,
     struct hscan_error *err)
 {
-	unsigned whole = sum->parts & ~sum->lacks;
+	unsigned parts = sum->source == HSCAN_SOURCE_ARCHIVE
+			     ? sum->parts | in_hours
+			     : sum->parts;
+	unsigned whole = parts & ~sum->lacks;
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < STREAMS && status == HSCAN_OK; i++)
 		if ((streams[i].parts & ~whole) == 0)
-			status = put_span(store, sum->repo_id,
-			    streams[i].stream, from, to, true, err);
+			status = put_span(
+			    store, sum, streams[i].stream, from, to, true, err);
 	return status;
 }
 
@@ -194,6 +203,26 @@ find_named(const struct exported *e, const struct hscan_repo_name *name,
 	return status;
 }
 
+/* Of the repositories that are in the store the one that is called so now. */
+static enum hscan_status
+find_known(const struct exported *e, const struct hscan_repo_name *name,
+    int64_t *repo_id, struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	struct hscan_repo_name now;
+	enum hscan_status status =
+	    hscan_store_find_repo(e->store, name, &stored, err);
+
+	*repo_id = 0;
+	if (status == HSCAN_OK &&
+	    hscan_full_name_parse(stored.repo.full_name, e->from->host, &now) &&
+	    hscan_repo_name_equal(&now, name))
+		*repo_id = stored.repo_id;
+	hscan_stored_repo_clear(&stored);
+	e->out->unknown = *repo_id == 0;
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
 /* Where the number is not told, the name may have been another repository's: it
  * counts only if the operator has named it, or if the same part has told whose
  * it is. `*repo_id` 0: it is another one's. */
@@ -215,6 +244,8 @@ find_by_name(
 		if (own.ptr && !hscan_repo_name_equal(&name, e->from->named))
 			return HSCAN_OK;
 	}
+	if (own.ptr && e->from->by_name && !e->from->named)
+		return find_known(e, &name, repo_id, err);
 	if (own.ptr)
 		place = find_place(e, &name);
 	if (place && place->repo_id != 0) {
@@ -259,7 +290,7 @@ teller_at(const struct exported *e, int64_t told_at)
 {
 	return (struct hscan_teller){
 	    .host = e->from->host,
-	    .source = HSCAN_SOURCE_BACKUP,
+	    .source = e->from->source,
 	    .told_at = told_at < e->from->now ? told_at : e->from->now,
 	};
 }
@@ -293,6 +324,9 @@ put_repo(const struct exported *e, int64_t *repo_id, struct hscan_error *err)
 	from->repo_id = *repo_id;
 	if (from->told_at < teller.told_at)
 		from->told_at = teller.told_at;
+	/* An archive does not come in parts, and names tens of thousands. */
+	if (from->source == HSCAN_SOURCE_ARCHIVE)
+		return HSCAN_OK;
 	return note_place(e, &name, *repo_id, err);
 }
 
@@ -322,6 +356,7 @@ put_first_span(const struct exported *e, struct hscan_error *err)
 {
 	struct hscan_exported_sum sum = {
 	    .repo_id = e->out->repo_id,
+	    .source = e->from->source,
 	    .oldest = HSCAN_NEVER,
 	    .newest = HSCAN_NEVER,
 	};

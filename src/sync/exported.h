@@ -24,15 +24,19 @@ struct hscan_exported_place {
 	int64_t repo_id; /* 0: two have told different ones */
 };
 
-/* What holds for all objects of one import. Zero but for the first four to
+/* What holds for all objects of one import. Zero but for the first five to
  * begin with: the rest is kept from one object to the next. */
 struct hscan_exported_from {
 	const char *host; /* of --host; objects of another are refused */
 	int64_t now;      /* what has a time of a day later is refused */
+	enum hscan_source source; /* that tells */
 	/* The repository that the operator names: others' objects are passed
 	 * over. Objects that do not tell the number of theirs are taken as its,
 	 * if it is in the store. NULL: none is named. */
 	const struct hscan_repo_name *named;
+	/* The source never tells a number: where none is named, the name is
+	 * that of the repository which the store has under it. */
+	bool by_name;
 	/* Which file or backup is being read. Without a number the name counts
 	 * for as much as its other objects have told of it. */
 	size_t part;
@@ -47,6 +51,7 @@ void hscan_exported_from_clear(struct hscan_exported_from *from);
 /* What came of one. */
 struct hscan_exported {
 	bool taken;      /* false: it is passed over */
+	bool unknown;    /* as its repository is not in the store */
 	int64_t repo_id; /* where it was taken */
 };
 
@@ -65,6 +70,7 @@ HSCAN_CHECK enum hscan_status hscan_exported_put(struct hscan_store *store,
 /* What an import has told of one repository. */
 struct hscan_exported_sum {
 	int64_t repo_id;
+	enum hscan_source source;
 	unsigned parts, lacks;  /* sets of enum hscan_told_part */
 	int64_t oldest, newest; /* HSCAN_NEVER: no time */
 };

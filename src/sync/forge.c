@@ -12,6 +12,8 @@ enum {
 	/* As many in a row without an answer say that the others will have
 	 * none: each waits for as many tries as a passing fault is worth. */
 	GIVE_UP_AFTER = 3,
+	/* How long to wait before whoever asks may do something else. */
+	IDLE_MS = 200,
 };
 
 struct drive {
@@ -218,8 +220,7 @@ settle(struct drive *drive, struct sync_job *job, enum hscan_status status,
 	of->status = status;
 	if (status == HSCAN_ELIMIT)
 		sync_add_undone(job, err);
-	if (status != HSCAN_OK)
-		of->err = *err;
+	of->err = err;
 	if (!ends_all(status))
 		sync_doubts_tell(job);
 	drive->unanswered = status == HSCAN_ENET ? drive->unanswered + 1 : 0;
@@ -233,8 +234,10 @@ static enum hscan_status
 give_up(struct hscan_sync_job *of, struct hscan_error *err)
 {
 	const struct hscan_repo_name *name = of->sync.name;
+	struct hscan_error why;
 
-	of->status = hscan_fail(&of->err, HSCAN_ENET,
+	of->err = &why;
+	of->status = hscan_fail(&why, HSCAN_ENET,
 	    "%s/%s was not asked for: %s did not answer for the last %d "
 	    "repositories; check the network, then run again",
 	    name->owner, name->name, name->host, GIVE_UP_AFTER);
@@ -298,12 +301,17 @@ may_go_on(const struct sync_ticket *ticket,
 static enum hscan_status
 take_answer(struct drive *drive, struct hscan_error *err)
 {
+	const struct hscan_sync *sync = &drive->jobs[0].sync;
 	struct hscan_http_reply answer;
 	struct sync_ticket *ticket;
 	struct sync_job *job;
 	enum hscan_status status;
+	bool there;
 
-	status = hscan_http_next(drive->http, &answer, err);
+	status =
+	    hscan_http_next_within(drive->http, IDLE_MS, &answer, &there, err);
+	if (!there)
+		return sync->idle ? sync->idle(sync->payload, err) : HSCAN_OK;
 	ticket = answer.user;
 	job = ticket->job;
 	job->awaited--;
@@ -333,7 +341,6 @@ drive_all(struct drive *drive, struct hscan_error *err)
 		if (drive->slots[i].stage == SYNC_IDLE)
 			continue;
 		drive->slots[i].of->status = status;
-		drive->slots[i].of->err = *err;
 		end_job(drive, &drive->slots[i]);
 	}
 	return status;

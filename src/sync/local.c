@@ -8,8 +8,8 @@
 #define MAX_LABEL_BYTES ((size_t)64 * 1024)
 
 /* FNV-1a, cut to what a JSON number tells exactly; never 0 or above. */
-static int64_t
-number_of(const char *path)
+int64_t
+hscan_local_number(const char *path)
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
 
@@ -18,14 +18,17 @@ number_of(const char *path)
 	return -1 - (int64_t)(hash & ((UINT64_C(1) << 52) - 1));
 }
 
+/* `first` HSCAN_NEVER: when it was made is not known. */
 static enum hscan_status
 put(const struct hscan_sync *sync, const char *path, struct hscan_text label,
-    int64_t created_at, int64_t *repo_id, struct hscan_error *err)
+    int64_t first, int64_t *repo_id, struct hscan_error *err)
 {
+	bool known = first != HSCAN_NEVER;
 	struct hscan_repo repo = {
-	    .id = number_of(path),
-	    .created_at = created_at,
+	    .id = hscan_local_number(path),
+	    .created_at = known ? first : sync->now,
 	    .pushed_at = HSCAN_NEVER,
+	    .unknown = known ? 0 : HSCAN_REPO_CREATED,
 	};
 	const struct hscan_teller teller = {
 	    HSCAN_LOCAL_HOST, HSCAN_SOURCE_REST, sync->now};
@@ -43,23 +46,42 @@ put(const struct hscan_sync *sync, const char *path, struct hscan_text label,
 	return status;
 }
 
+/* The first commit that was read before: it stays should nothing be read now.
+ */
+static enum hscan_status
+first_before(const struct hscan_sync *sync, const char *path, int64_t *out,
+    struct hscan_error *err)
+{
+	struct hscan_stored_repo stored = {0};
+	enum hscan_status status = hscan_store_find_number(sync->store,
+	    HSCAN_LOCAL_HOST, hscan_local_number(path), &stored, err);
+
+	*out = HSCAN_NEVER;
+	if (status == HSCAN_OK)
+		status = hscan_store_first_commit(
+		    sync->store, stored.repo_id, out, err);
+	hscan_stored_repo_clear(&stored);
+	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
+}
+
 enum hscan_status
 hscan_sync_local(const struct hscan_sync *sync, const char *path,
     struct hscan_text label, struct hscan_git *git,
     const struct hscan_doc_paths *paths, int64_t *repo_id,
     struct hscan_error *err)
 {
-	int64_t first = HSCAN_NEVER;
-	enum hscan_status status;
+	int64_t first;
+	enum hscan_status status = first_before(sync, path, &first, err);
 
 	/* Commits need its row, and its row needs the first of them. */
-	status = put(sync, path, label, sync->now, repo_id, err);
+	if (status == HSCAN_OK)
+		status = put(sync, path, label, first, repo_id, err);
 	if (status == HSCAN_OK)
 		status = hscan_sync_git(sync, *repo_id, git, paths, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_first_commit(
 		    sync->store, *repo_id, &first, err);
-	if (status == HSCAN_OK && first != HSCAN_NEVER)
+	if (status == HSCAN_OK)
 		status = put(sync, path, label, first, repo_id, err);
 	return status;
 }

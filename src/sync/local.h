@@ -11,12 +11,15 @@
 /* Its host; no name of a repository can say it. */
 #define HSCAN_LOCAL_HOST "local"
 
+/* The number of the one in that folder; negative, as no forge's is. `path`
+ * should be absolute and the same for the same folder. */
+int64_t hscan_local_number(const char *path);
+
 /**
- * Reads the history into the store, as hscan_sync_git(), under an identity made
- * of `path`, which should be absolute and the same for the same folder; its
- * number is negative, as no forge's is. `label` is what it is called; bytes
- * that are not UTF-8 are shown escaped. It counts as created with its first
- * commit. `*repo_id` is set as soon as it has a row.
+ * Reads the history into the store, as hscan_sync_git(), under the number of
+ * `path`. `label` is what it is called; bytes that are not UTF-8 are shown
+ * escaped. It counts as created with its first commit. `*repo_id` is set as
+ * soon as it has a row.
  */
 HSCAN_CHECK enum hscan_status hscan_sync_local(const struct hscan_sync *sync,
     const char *path, struct hscan_text label, struct hscan_git *git,

@@ -52,7 +52,7 @@ explain(const struct listing *listing, const struct hscan_http_reply *answer,
 		    hscan_github_error_message(
 			answer->body, said, sizeof(said)),
 		    token ? "give the token read access to them"
-			  : "set GH_TOKEN");
+			  : HSCAN_GITHUB_GIVE_TOKEN);
 	if (answer->status == 404)
 		return hscan_fail(err, HSCAN_ENOTFOUND,
 		    "%s: HTTP 404: there is no such organization or user; "

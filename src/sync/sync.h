@@ -55,6 +55,9 @@ struct hscan_sync {
 	 * of its but HSCAN_OK ends the run. May be NULL. */
 	enum hscan_status (*ended)(const struct hscan_sync_job *job,
 	    void *payload, struct hscan_error *err);
+	/* Called several times a second while answers are awaited; any status
+	 * of its but HSCAN_OK ends the run. May be NULL. */
+	enum hscan_status (*idle)(void *payload, struct hscan_error *err);
 	/* Called with what of it was left out (a warning) or is gone, a line at
 	 * a time; safe to print. May be NULL. */
 	void (*say)(bool warning, const char *line, void *payload);
@@ -76,7 +79,8 @@ struct hscan_sync_job {
 	 * another has it now; 0. */
 	int64_t taken_from;
 	enum hscan_status status;
-	struct hscan_error err; /* when status is not HSCAN_OK */
+	/* When status is not HSCAN_OK, while `ended` is called. */
+	const struct hscan_error *err;
 };
 
 /**

@@ -319,18 +319,19 @@ answer_one_way(struct world *world, bool events, struct hscan_buf *out)
 	    .history_events = events,
 	    .metrics = &world->metrics,
 	    .doc_paths = "docs"};
+	const struct hscan_health_one one = {.name = &NAME};
 	const struct hscan_look look = {0};
 	struct hscan_report report;
 	struct hscan_arena arena;
 	struct hscan_error err;
 
 	hscan_arena_init(&arena);
-	if (hscan_health(world->store, &NAME, &question, &arena, &report,
+	if (hscan_health(world->store, &question, &one, &arena, &report,
 		&err) != HSCAN_OK ||
 	    hscan_json_write(&report, &look, out, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
 	(void)hscan_buf_add_string(out, "issue_reopened\n");
-	assert_int_equal(hscan_health_samples(world->store, &NAME, &question,
+	assert_int_equal(hscan_health_samples(world->store, &question, &one,
 			     hscan_metrics_find(&world->metrics,
 				 hscan_text_of("issue_reopened")),
 			     add_sample, out, &arena, NULL),

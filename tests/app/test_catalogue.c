@@ -476,6 +476,119 @@ an_own_metric_may_be_missing(void **state)
 	tear_down(&f);
 }
 
+/* --- what a metric is called --- */
+
+static const char *
+id_of(const struct hscan_metric *metric)
+{
+	return metric ? metric->id.ptr : "none";
+}
+
+static void
+titles_and_other_spellings_are_found(void **state)
+{
+	static const struct {
+		const char *word, *id;
+	} rows[] = {
+	    {"pr_merge_cycle", "pr_merge_cycle"},
+	    {"PR_merge_cycle", "pr_merge_cycle"},
+	    {"pr-merge-cycle", "pr_merge_cycle"},
+	    {"PR merge cycle", "pr_merge_cycle"},
+	    {"Documentation lag", "doc_lag"},
+	    {"documentation-lag", "doc_lag"},
+	    {"Doc Lag", "doc_lag"},
+	    {"Documentation  lag", NULL},
+	    {"pr_merge_cycl", NULL},
+	    {"pr_merge_cycle ", NULL},
+	    {"_", NULL},
+	    {"", NULL},
+	};
+	struct hscan_metrics metrics = {0};
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	assert_int_equal(catalogue_load(&s, NULL, &metrics, NULL), HSCAN_OK);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_metric *found =
+		    catalogue_find(&metrics, hscan_text_of(rows[i].word));
+
+		if (!rows[i].id)
+			assert_null(found);
+		else if (!found || !hscan_text_is(found->id, rows[i].id))
+			fail_msg("%s: %s", rows[i].word, id_of(found));
+	}
+	/* Each of them by its own, and by no other's. */
+	for (size_t i = 0; i < metrics.len; i++) {
+		assert_ptr_equal(
+		    catalogue_find(&metrics, metrics.at[i].id), &metrics.at[i]);
+		assert_ptr_equal(catalogue_find(&metrics, metrics.at[i].title),
+		    &metrics.at[i]);
+	}
+	hscan_metrics_clear(&metrics);
+	settings_clear(&s);
+}
+
+static void
+near_misses_are_told(void **state)
+{
+	static const struct {
+		const char *word, *message;
+	} rows[] = {
+	    {"doc_lga", "there is no metric 'doc_lga'; did you mean doc_lag?"},
+	    {"Documentatoin Lag",
+		"there is no metric 'Documentatoin Lag'; did you mean "
+		"doc_lag?"},
+	    {"PRs acepted", "there is no metric 'PRs acepted'; did you mean "
+			    "pr_acceptance?"},
+	    {"nonsense", "there is no metric 'nonsense'; healthscan metrics "
+			 "lists them"},
+	    {"", "there is no metric ''; healthscan metrics lists them"},
+	};
+	struct hscan_metrics metrics = {0};
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	assert_int_equal(catalogue_load(&s, NULL, &metrics, NULL), HSCAN_OK);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_error err = {.message = ""};
+
+		assert_int_equal(catalogue_check(&metrics,
+				     hscan_text_of(rows[i].word), &err),
+		    HSCAN_EINVAL);
+		assert_string_equal(err.message, rows[i].message);
+	}
+	hscan_metrics_clear(&metrics);
+	settings_clear(&s);
+}
+
+static void
+names_become_ids_each_once(void **state)
+{
+	static const char *const given[] = {
+	    "Documentation lag", "pr-backlog", "DOC_LAG", "nonsense"};
+	struct hscan_metrics metrics = {0};
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	for (size_t i = 0; i < LEN(given); i++)
+		assert_int_equal(settings_list_add(&s, &s.metrics,
+				     hscan_text_of(given[i]), NULL),
+		    HSCAN_OK);
+	set(&s, hscan_text_of("PR Backlog"), BOUND_RISK, "> 7", "flag");
+	assert_int_equal(
+	    catalogue_load(&s, &s.metrics, &metrics, NULL), HSCAN_OK);
+	assert_int_equal(s.metrics.len, 3);
+	assert_true(hscan_text_is(s.metrics.items[0], "doc_lag"));
+	assert_true(hscan_text_is(s.metrics.items[1], "pr_backlog"));
+	assert_true(hscan_text_is(s.metrics.items[2], "nonsense"));
+	assert_near(metric_of(&metrics, "pr_backlog")->risk.value, 7);
+	hscan_metrics_clear(&metrics);
+	settings_clear(&s);
+}
+
 int
 main(void)
 {
@@ -487,6 +600,9 @@ main(void)
 	    cmocka_unit_test(an_own_metric_is_known_by_its_id),
 	    cmocka_unit_test(an_own_metric_is_known_by_its_file),
 	    cmocka_unit_test(an_own_metric_may_be_missing),
+	    cmocka_unit_test(titles_and_other_spellings_are_found),
+	    cmocka_unit_test(near_misses_are_told),
+	    cmocka_unit_test(names_become_ids_each_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,41 @@ reads_back_the_same(void **state)
 	hscan_buf_clear(&out);
 }
 
+/* Both have a short way for what is common: it gives what printf gives. */
+static void
+the_short_way_is_right(void **state)
+{
+	static const double scales[] = {1e-3, 1.0, 1e4, 1e9, 1e11, 1e13};
+	uint64_t seed = 20260701;
+	struct hscan_buf out;
+	char text[400];
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	for (int i = 0; i < 60000; i++) {
+		double value;
+
+		seed = seed * UINT64_C(6364136223846793005) +
+		       UINT64_C(1442695040888963407);
+		value = ((double)(seed >> 11) * 0x1p-53 - 0.5) * scales[i % 6];
+		(void)snprintf(text, sizeof(text), "%.4f", value);
+		assert_same(hscan_round4(value), strtod(text, NULL));
+		if (i % 2)
+			value = hscan_round4(value);
+		for (int decimals = 0; decimals < 40; decimals++) {
+			(void)snprintf(
+			    text, sizeof(text), "%.*f", decimals, value);
+			if (strtod(text, NULL) >= value &&
+			    strtod(text, NULL) <= value)
+				break;
+		}
+		hscan_buf_reset(&out);
+		hscan_add_number(&out, value);
+		assert_string_equal(hscan_buf_string(&out), text);
+	}
+	hscan_buf_clear(&out);
+}
+
 static void
 limits_the_decimals(void **state)
 {
@@ -172,6 +208,7 @@ main(void)
 	    cmocka_unit_test(rounds_to_four_decimals),
 	    cmocka_unit_test(writes_the_shortest),
 	    cmocka_unit_test(reads_back_the_same),
+	    cmocka_unit_test(the_short_way_is_right),
 	    cmocka_unit_test(limits_the_decimals),
 	    cmocka_unit_test(ignores_the_locale),
 	};

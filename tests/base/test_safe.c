@@ -281,6 +281,37 @@ arrays_are_cut_at_a_character(void **state)
 }
 
 static void
+addresses_are_without_users(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"'https://me:pw@host/a/b' is none", "'https://host/a/b' is none"},
+	    {"git+https://me:p@w@host", "git+https://host"},
+	    {"a https://x@y b ssh://u@z:22/c@d",
+		"a https://y b ssh://z:22/c@d"},
+	    {"https://host/a@b", "https://host/a@b"},
+	    {"https://host mail@example.org", "https://host mail@example.org"},
+	    {"git@host:a/b pkg:npm/c@1", "git@host:a/b pkg:npm/c@1"},
+	    {"https://me:pw@", "https://"},
+	    {"://", "://"},
+	    {":/", ":/"},
+	    {"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct hscan_text text =
+		    exact_bytes(cases[i][0], strlen(cases[i][0]));
+		struct hscan_buf buf;
+
+		hscan_buf_init(&buf, 200);
+		hscan_add_without_users(&buf, text);
+		assert_string_equal(hscan_buf_string(&buf), cases[i][1]);
+		hscan_buf_clear(&buf);
+		exact_free(text);
+	}
+}
+
+static void
 a_full_buffer_says_so(void **state)
 {
 	struct hscan_buf buf;
@@ -304,6 +335,7 @@ main(void)
 	    cmocka_unit_test(absent_text_is_nothing),
 	    cmocka_unit_test(printable_is_what_shows),
 	    cmocka_unit_test(arrays_are_cut_at_a_character),
+	    cmocka_unit_test(addresses_are_without_users),
 	    cmocka_unit_test(a_full_buffer_says_so),
 	};
 

@@ -10,6 +10,13 @@ not say otherwise) by turns: how much of OTHER's time BUILD takes, with the
 interval that the ratio is in with 95 % (of the mean of the logarithms, by
 Student's t). One whose upper end is above its limit is marked, and then the
 exit code is 1.
+
+Of a scan of thousands it is also the peak of memory, and that of REPOSITORIES
+of them (3,000), SCAN_PAIRS times (3). ONLY=scan measures nothing else. Against
+a build of 26e528c, the last one that took the repositories one by one, a scan
+may take BARS of its time and memory, and not LIMIT:
+
+    ONLY=scan BARS=1 ./dev bench --against BUILD-OF-26e528c
 """
 import math
 import os
@@ -22,15 +29,23 @@ import tempfile
 
 import catalogue
 import git
+import scan
 from github import Canned, Hub, large
 from measure import Runner
 
 PAIRS = int(os.environ.get("PAIRS", "15"))
+SCAN_PAIRS = int(os.environ.get("SCAN_PAIRS", "3"))
+REPOSITORIES = int(os.environ.get("REPOSITORIES", scan.REPOSITORIES))
 ITEMS, EVENTS = 5000, 100000
 STORED = 53000  # items, with seven answers each
 LIMIT, WALK_LIMIT = 1.03, 1.08
 # Of 95 % and both sides, for 4, 9, 14, 19 and 29 degrees of freedom and more.
 STUDENT = ((4, 2.776), (9, 2.262), (14, 2.145), (19, 2.093), (29, 2.045))
+
+
+# Of a build that scans one by one: time and memory with nothing new, and both
+# offline.
+BARS = (.25, .15, .15, .15)
 
 
 class Build:
@@ -54,6 +69,15 @@ def interval(ratios):
     return tuple(math.exp(x) for x in (mean, mean - half, mean + half))
 
 
+def by_turns(turns, pairs):
+    """What the two have given, pair by pair."""
+    took = ([], [])
+    for pair in range(pairs):
+        for which in ((0, 1), (1, 0))[pair % 2]:
+            took[which].append(turns[which]())
+    return took
+
+
 class Table:
     def __init__(self):
         self.too_slow = False
@@ -62,14 +86,14 @@ class Table:
 
     def figure(self, what, turns, limit=LIMIT):
         """Two functions that give seconds: of this build, of the other."""
-        took = ([], [])
-        for pair in range(PAIRS):
-            for which in ((0, 1), (1, 0))[pair % 2]:
-                took[which].append(turns[which]())
+        self.tell(what, by_turns(turns, PAIRS), limit)
+
+    def tell(self, what, took, limit, unit="s"):
+        """What each of the two took, pair by pair."""
         ratio, low, high = interval([a / b for a, b in zip(*took)])
         self.too_slow |= high > limit
-        print("%-44s %7.3f s %7.3f s %7.3f  %.3f to %.3f%s" % (
-            what, min(took[0]), min(took[1]), ratio, low, high,
+        print("%-44s %7.3f %-2s%6.3f %-2s%6.3f  %.3f to %.3f%s" % (
+            what, min(took[0]), unit, min(took[1]), unit, ratio, low, high,
             "  (%.2f at most)" % limit if high > limit else ""))
         sys.stdout.flush()
 
@@ -153,15 +177,45 @@ def answers(table, builds):
                       for b in builds])
 
 
+def scans(table, builds):
+    """Of thousands of repositories, of which nothing is new."""
+    bars = BARS if os.environ.get("BARS") else (LIMIT,) * 4
+    with tempfile.TemporaryDirectory() as folder, scan.server() as fake:
+        places = [os.path.join(folder, str(n)) for n in range(len(builds))]
+        for place in places:
+            os.mkdir(place)
+        made = [scan.Scan(build.healthscan, build.run, place, scan.Many(fake),
+                          REPOSITORIES)
+                for build, place in zip(builds, places)]
+        for form in ("ndjson", "table"):
+            for what, how, limits in (
+                    ("nothing new", scan.Scan.again, bars[:2]),
+                    ("offline", scan.Scan.offline, bars[2:])):
+                runs = by_turns([lambda s=s: how(s, "--format", form)
+                                 for s in made], SCAN_PAIRS)
+                name = "scan of %d, %s, %s" % (REPOSITORIES, form, what)
+                table.tell(name, [[r.cpu for r in side] for side in runs],
+                           limits[0])
+                table.tell("  memory", [[r.peak for r in side]
+                                        for side in runs], limits[1], "MB")
+        table.tell("  until the first of %d is asked for" % scan.FIRST,
+                   by_turns([s.first_request for s in made], SCAN_PAIRS),
+                   LIMIT)
+
+
 def main():
     builds = [Build(folder) for folder in sys.argv[1:3]]
     table = Table()
+    if os.environ.get("ONLY") == "scan":
+        scans(table, builds)
+        return 1 if table.too_slow else 0
     with tempfile.TemporaryDirectory() as folder:
         walks(table, builds, sys.argv[3:] or [
             git.make_history(os.path.join(folder, "made-up"))])
     syncs(table, builds)
     writes(table, builds)
     answers(table, builds)
+    scans(table, builds)
     return 1 if table.too_slow else 0
 
 

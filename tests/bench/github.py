@@ -187,6 +187,11 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 64
     allow_reuse_address = True
 
+    def handle_error(self, request, client_address):
+        # Who has seen enough goes away.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class Canned:
     """The answers of a hub, each kept, gzipped, when it was first asked for;

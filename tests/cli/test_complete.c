@@ -118,10 +118,12 @@ commands_come_first(void **state)
 	    {{"comp"}, "compare completion :none"},
 	    {{"x"}, ":none"},
 	    {{"-"}, "--no-pager --help --version :none"},
-	    {{"help", "co"}, "compare config completion :none"},
+	    {{"help", "co"}, "compare config completion commit_frequency "
+			     "contributor_absence_factor :none"},
+	    {{"help", "ex"}, "explain exit-codes :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
-	    {{"--fail-on", "risk", ""}, "check config :none"},
+	    {{"--fail-on", "risk", ""}, "check scan config :none"},
 	    {{"--limit=3", "e"}, "explain :none"},
 	    {{"--", "re"}, "repo receive repos :none"},
 	};
@@ -194,9 +196,14 @@ choices_are_known(void **state)
 	    {{"repo", "--bots="}, "--bots=exclude --bots=include :none"},
 	    {{"repo", "--window", "q"}, "quarter :none"},
 	    {{"check", "--fail-on", ""},
-		"risk watch deviation regression :none"},
+		"risk watch deviation regression unreachable class=active "
+		"class=new class=maintenance class=quiet class=dormant "
+		"class=archived :none"},
 	    {{"check", "--fail-on", "watch,"},
-		"watch,risk watch,deviation watch,regression :none"},
+		"watch,risk watch,deviation watch,regression "
+		"watch,unreachable watch,class=active watch,class=new "
+		"watch,class=maintenance watch,class=quiet "
+		"watch,class=dormant watch,class=archived :none"},
 	    {{"check", "--fail-on", "watch,risk,de"},
 		"watch,risk,deviation :none"},
 	    {{"check", "--fail-on=watch,de"},
@@ -262,6 +269,9 @@ arguments_are_known(void **state)
 	    {{"repo", ""}, "sample/meadow sample/hill "
 			   "ghe.example.org:8443/team/tool :none"},
 	    {{"repo", "sample/m"}, "sample/meadow :none"},
+	    {{"repo", "./cl"}, ":folders"},
+	    {{"compare", "a/b", "~/s"}, ":folders"},
+	    {{"forget", "/home/"}, ":folders"},
 	    {{"repo", "ghe.example.org:"},
 		"ghe.example.org:8443/team/tool :none"},
 	    {{"repo", "--", "sample/m"}, "sample/meadow :none"},
@@ -329,7 +339,7 @@ values_are_told(void **state)
 		assert_non_null(strstr(answer, word));
 	}
 	assert_string_equal(ask(&f, (const char *const[]){"query", "", NULL}),
-	    "\tSQL [OWNER/NAME]\n:none\n");
+	    "\t[SQL] [OWNER/NAME]\n:none\n");
 	assert_string_equal(
 	    ask(&f, (const char *const[]){"db", "backup", "", NULL}),
 	    "\tFILE\n:files\n");

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "cli/command/help.h"
 #include "cli/commands.h"
 #include "cli/screen/exit.h"
 #include "support/support.h"
@@ -61,10 +62,6 @@ usage_is_told(void **state)
 		const char *words[4];
 		const char *err;
 	} rows[] = {
-	    {{NULL}, "Usage: healthscan repo OWNER/NAME\n"
-		     "       healthscan help\n"},
-	    {{"--no-git"}, "Usage: healthscan repo OWNER/NAME\n"
-			   "       healthscan help\n"},
 	    {{"rep"}, "healthscan: 'rep' is no command; did you mean: "
 		      "healthscan repo\n"},
 	    {{"o/n"}, "healthscan: 'o/n' is no command; did you mean: "
@@ -73,10 +70,24 @@ usage_is_told(void **state)
 			     "healthscan help\n"},
 	    {{"\x1b[2J"}, "healthscan: '\\x1B[2J' is no command; see "
 			  "healthscan help\n"},
-	    {{"help", "exlain"}, "healthscan: 'exlain' is no command; did you "
-				 "mean: healthscan explain\n"},
+	    {{"help", "exlain"},
+		"healthscan: there is no help on 'exlain'; did "
+		"you mean: healthscan help explain\n"},
+	    {{"help", "exit-code"}, "healthscan: there is no help on "
+				    "'exit-code'; did you mean: healthscan "
+				    "help exit-codes\n"},
 	    {{"repo", "--zzzz"}, "healthscan: there is no option --zzzz; see "
-				 "healthscan help\n"},
+				 "healthscan help repo\n"},
+	    {{"-Z", "repo"}, "healthscan: there is no option -Z; see "
+			     "healthscan help repo\n"},
+	    {{"--zzzz"}, "healthscan: there is no option --zzzz; see "
+			 "healthscan help\n"},
+	    {{"--zzzz", "o/n"}, "healthscan: there is no option --zzzz; see "
+				"healthscan help\n"},
+	    {{"query", "v_isue"}, "healthscan: there is no view 'v_isue'; did "
+				  "you mean v_issue?\n"},
+	    {{"query", "v_"}, "healthscan: there is no view 'v_'; 'healthscan "
+			      "query' lists them\n"},
 	    {{"repo", "a/b", "c/d"}, "healthscan: 'c/d' is one argument too "
 				     "many; write: healthscan repo "
 				     "[OWNER/NAME]\n"},
@@ -134,12 +145,124 @@ expect_narrow(const char *text)
 	}
 }
 
+/* At most a screen, of 24 lines. */
+static void
+expect_brief(const char *text)
+{
+	size_t lines = 0;
+
+	expect_narrow(text);
+	for (; *text; text++)
+		lines += *text == '\n';
+	assert_within(lines, 4, 24);
+}
+
+/* Bare, it says what there is, and that it was no use of it. */
+static void
+brief_help_fits_a_screen(void **state)
+{
+	struct outcome brief = run((const char *const[]){"-h", NULL});
+	struct outcome bare = run((const char *const[]){NULL});
+
+	(void)state;
+	assert_int_equal(brief.code, 0);
+	expect_brief(brief.out);
+	assert_non_null(strstr(brief.out, "\n  repo "));
+	assert_int_equal(bare.code, 2);
+	assert_string_equal(bare.err, brief.out);
+	assert_string_equal(bare.out, "");
+	forget(&bare);
+	forget(&brief);
+	for (const struct command *c = command_table; c->name; c++) {
+		char usage[80];
+
+		brief = run((const char *const[]){c->name, "-h", NULL});
+		assert_int_equal(brief.code, 0);
+		expect_brief(brief.out);
+		(void)snprintf(
+		    usage, sizeof(usage), "healthscan %s --help", c->name);
+		if (c->run != cmd_help)
+			assert_non_null(strstr(brief.out, usage));
+		forget(&brief);
+	}
+}
+
+/* What -h shows is a part of what --help shows, and says how large a part. */
+static void
+brief_help_counts_what_it_leaves_out(void **state)
+{
+	struct outcome got = run((const char *const[]){"repo", "-h", NULL});
+	size_t all = 0, shown = 0;
+	char more[60];
+
+	(void)state;
+	for (const struct option_spec *o = option_table; o->name; o++)
+		all += (o->sets & command_table[0].takes) != 0;
+	for (const char *at = got.out; (at = strstr(at, " --")) != NULL; at++)
+		shown += at > got.out && (at[-1] == ' ' || at[-1] == ',');
+	assert_within(shown, 5, 12);
+	(void)snprintf(
+	    more, sizeof(more), " shows %zu more options", all - shown);
+	if (!strstr(got.out, more))
+		fail_msg("no '%s' in:\n%s", more, got.out);
+	forget(&got);
+}
+
+static void
+topics_have_their_pages(void **state)
+{
+	static const struct {
+		const char *word, *has;
+	} rows[] = {
+	    {"exit-codes", "\n  143  terminated\n"},
+	    {"environment", "\n  HEALTHSCAN_DB "},
+	    {"formats", "\n  junit "},
+	    {"views", "\nv_issue: an issue\n    repo_id, number, "},
+	    {"own-metrics", "\n  statistic    median, share, "},
+	    {"pr_merge_cycle", "title        PR merge cycle\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct outcome got =
+		    run((const char *const[]){"help", rows[i].word, NULL});
+
+		assert_string_equal(got.err, "");
+		assert_int_equal(got.code, 0);
+		expect_narrow(got.out);
+		if (!strstr(got.out, rows[i].has))
+			fail_msg("no '%s' in:\n%s", rows[i].has, got.out);
+		forget(&got);
+	}
+	for (const struct help_topic *t = help_topics; t->name; t++) {
+		struct outcome got = run((const char *const[]){"help", NULL});
+
+		assert_non_null(strstr(got.out, t->summary));
+		forget(&got);
+	}
+}
+
+/* The commands come first, and what is long has its own page. */
+static void
+help_shows_the_commands_first(void **state)
+{
+	struct outcome got = run((const char *const[]){"help", NULL});
+	const char *commands = strstr(got.out, "\nCommands:\n");
+
+	(void)state;
+	assert_non_null(commands);
+	assert_true(commands - got.out < 250);
+	assert_null(strstr(got.out, "HEALTHSCAN_"));
+	forget(&got);
+}
+
 /* Every command and every option, from the tables. */
 static void
 help_is_complete(void **state)
 {
-	struct outcome got = run((const char *const[]){"help", NULL});
-	struct outcome same = run((const char *const[]){"-h", NULL});
+	struct outcome got = run((const char *const[]){"--help", NULL});
+	struct outcome same =
+	    run((const char *const[]){"help", "--help", NULL});
 
 	(void)state;
 	assert_int_equal(got.code, 0);
@@ -215,6 +338,10 @@ main(void)
 	    cmocka_unit_test(usage_is_told),
 	    cmocka_unit_test(the_version_is_everywhere),
 	    cmocka_unit_test(help_is_complete),
+	    cmocka_unit_test(help_shows_the_commands_first),
+	    cmocka_unit_test(brief_help_fits_a_screen),
+	    cmocka_unit_test(brief_help_counts_what_it_leaves_out),
+	    cmocka_unit_test(topics_have_their_pages),
 	    cmocka_unit_test(a_full_disk_gives_5),
 	};
 

@@ -450,6 +450,8 @@ mistakes_are_told(void **state)
 	    {{"--formt"}, "there is no option --formt; did you mean --format?"},
 	    {{"--form=json"}, "there is no option --form; did you mean"},
 	    {{"--xyzzy"}, "there is no option --xyzzy; see healthscan help"},
+	    {{"repo", "--xyzzy"}, "--xyzzy; see healthscan help repo"},
+	    {{"repo", "--fail-o=x"}, "did you mean --fail-on?"},
 	    {{"--\x1b[31m"}, "there is no option --\\x1B[31m;"},
 	    {{"-x"}, "there is no option -x;"},
 	    {{"-qx"}, "there is no option -x;"},
@@ -493,7 +495,9 @@ mistakes_are_told(void **state)
 	    {{"--sigma=two"}, "--sigma: 'two' is not a number above 0"},
 	    {{"check", "--fail-on=risk,,watch"},
 		"--fail-on: '' is not one of risk, watch, deviation, "
-		"regression; list one or more, separated by commas"},
+		"regression, unreachable, class=active, class=new, "
+		"class=maintenance, class=quiet, class=dormant, "
+		"class=archived; list one or more, separated by commas"},
 	    {{"check", "--fail-on=risk, bad\x1B"},
 		"--fail-on: 'bad\\x1B' is not one of risk, watch, "},
 	    {{"--to=2026-01-01"}, "--to needs --from"},

@@ -56,9 +56,14 @@ looks_differ(void **state)
 		FIRST SECOND "\rgit: 7" TEN TEN TEN TEN "\r      \r"},
 	    {{.terminal = true, .verbose = true},
 		FIRST SECOND BLANK NOTE "\rgit: 7\r      \r"},
-	    {{.terminal = true, .columns = 21},
-		"\rissues: 5\rissues: 50 of about \rgit: 7              "
-		"\r      \r"},
+	    /* What has no room is left out, rather than cut. */
+	    {{.terminal = true, .columns = 24},
+		"\rissues: 5\rissues: 50 of about 100\rgit: 7" TEN
+		"       \r      \r"},
+	    {{.terminal = true, .columns = 23},
+		"\rissues: 5\rissues: 50\rgit: 7    \r      \r"},
+	    {{.terminal = true, .columns = 9},
+		"\rissues: \rissues: \rgit: 7  \r      \r"},
 	};
 
 	(void)state;
@@ -159,6 +164,57 @@ pace_is_told(void **state)
 	free(text);
 }
 
+/* "4990 requests" would be how many were sent. */
+static void
+no_part_is_cut(void **state)
+{
+	static const struct {
+		unsigned columns;
+		const char *expected;
+	} rows[] = {
+	    {86, "\rissues: 300 of about 1000 [######..............], 100/s, 8 "
+		 "s left, 4990 requests left"},
+	    {85, "\rissues: 300 of about 1000 [######..............], 8 s "
+		 "left, 4990 requests left"},
+	    {79, "\rissues: 300 of about 1000 [######..............], 8 s "
+		 "left, 4990 requests left"},
+	    {78, "\rissues: 300 of about 1000, 8 s left, 4990 requests left"},
+	    {56, "\rissues: 300 of about 1000, 8 s left, 4990 requests left"},
+	    {55, "\rissues: 300 of about 1000, 4990 requests left"},
+	    {46, "\rissues: 300 of about 1000, 4990 requests left"},
+	    {45, "\rissues: 300 of about 1000"},
+	    {26, "\rissues: 300 of about 1000"},
+	    {25, "\rissues: 300"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct progress_look look = {.terminal = true,
+		    .columns = rows[i].columns,
+		    .clock_ms = fake_clock};
+		char *text = NULL;
+		size_t len = 0;
+		FILE *err = open_memstream(&text, &len);
+		struct progress p;
+
+		assert_non_null(err);
+		progress_init(&p, err, &look);
+		p.requests_left = 4990;
+		fake_ms = 0;
+		progress_update(&p, "issues", 100, 1000);
+		(void)fflush(err);
+		len = 0;
+		fake_ms = 2000;
+		assert_int_equal(fseek(err, 0, SEEK_SET), 0);
+		p.drawn = 0;
+		progress_update(&p, "issues", 300, 1000);
+		assert_int_equal(fclose(err), 0);
+		text[strlen(rows[i].expected)] = '\0';
+		assert_string_equal(text, rows[i].expected);
+		free(text);
+	}
+}
+
 static void
 what_matters_is_said_beside_the_bar(void **state)
 {
@@ -194,6 +250,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(looks_differ),
 	    cmocka_unit_test(pace_is_told),
+	    cmocka_unit_test(no_part_is_cut),
 	    cmocka_unit_test(what_matters_is_said_beside_the_bar),
 	    cmocka_unit_test(totals_are_only_about_right),
 	};

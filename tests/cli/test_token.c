@@ -156,6 +156,38 @@ nothing_of_it_is_left(void **state)
 	(void)fclose(said);
 }
 
+/* Whom a file of others' may have asked: GitHub's tenants are as strange there
+ * as anybody. */
+static void
+hosts_that_the_user_names(void **state)
+{
+	static const char *const args[] = {"bom.json", "ghe.example.org/a/b"};
+	static const struct {
+		const char *host;
+		bool named;
+	} rows[] = {
+	    {"ghe.example.org", true},
+	    {"usual.example.org", true},
+	    {"org.example.org", true},
+	    {"api.example.org:8443", true},
+	    {"api.example.org", false},
+	    {"acme.ghe.com", false},
+	    {"evil.example.org", false},
+	};
+	struct settings settings = {
+	    .org = "org.example.org/acme",
+	    .api_url = "https://api.example.org:8443/api/v3",
+	};
+
+	(void)state;
+	(void)setenv("GH_HOST", "usual.example.org", 1);
+	for (size_t i = 0; i < LEN(rows); i++)
+		if (token_host_is_named(&settings, args, LEN(args),
+			rows[i].host) != rows[i].named)
+			fail_msg("%s", rows[i].host);
+	(void)unsetenv("GH_HOST");
+}
+
 int
 main(void)
 {
@@ -163,6 +195,7 @@ main(void)
 	    cmocka_unit_test_setup(a_host_that_nobody_named_gets_none, setup),
 	    cmocka_unit_test_setup(without_a_token_there_is_no_warning, setup),
 	    cmocka_unit_test_setup(nothing_of_it_is_left, setup),
+	    cmocka_unit_test_setup(hosts_that_the_user_names, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,8 +168,8 @@ bodies_read_the_views_and_nothing_else(void **state)
 			check_statement(
 			    hscan_store_db(world.store), &metrics.at[i]);
 			/* The engine refuses to read more. */
-			if (hscan_engine_run(world.engine, &metrics.at[i], out,
-				&err) != HSCAN_OK)
+			if (hscan_engine_run(world.engine, &metrics.at[i], NULL,
+				out, &err) != HSCAN_OK)
 				fail_msg("%s", err.message);
 			assert_int_equal(out[0].n, 0);
 		}

@@ -38,7 +38,9 @@ SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id, 1 AS value
 def page_of(folder):
     files = sorted(glob.glob(os.path.join(folder, "*.sql")))
     return subprocess.run(
-        ["awk", "-f", os.path.join(SOURCE, "man", "metrics.awk"), *files],
+        ["awk", "-v", "page_file=" + os.path.join(
+            SOURCE, "man", "healthscan-metrics.7"),
+         "-f", os.path.join(SOURCE, "man", "metrics.awk"), *files],
         check=True, capture_output=True, text=True).stdout
 
 
@@ -88,7 +90,7 @@ class TestOneFile(Case):
             os.path.join(SOURCE, "queries", "metrics", "*.sql"))]
         self.assertEqual(sorted(ids), sorted(files))
         page = page_of(os.path.join(SOURCE, "queries", "metrics"))
-        self.assertEqual(re.findall(r"^\.Ss (.*)$", page, re.M), ids)
+        self.assertEqual(re.findall(r"^\.Ss ([a-z_]+)$", page, re.M), ids)
         self.lint(page)
         text = self.run_program("metrics").out.decode()
         for metric in listed:

@@ -42,6 +42,45 @@ class Reports(unittest.TestCase):
             json_schema.validate(load(SCHEMA_FILE), report), [])
 
 
+class Scans(unittest.TestCase):
+    FILES = sorted((ROOT / "fixtures" / "scans").glob("*.json"))
+    SCHEMA = ROOT / "src" / "report" / "healthscan.scan-1.schema.json"
+
+    def with_totals(self):
+        return [scan for scan in map(load, self.FILES) if "totals" in scan]
+
+    def test_every_scan_is_valid(self):
+        schema = json_schema.closed(load(self.SCHEMA))
+        self.assertTrue(self.with_totals())
+        for scan in self.with_totals():
+            self.assertEqual(json_schema.validate(schema, scan), [])
+
+    def test_mistakes_are_found(self):
+        schema = load(self.SCHEMA)
+        scan = self.with_totals()[0]
+        for place, change in {
+                "$.schema": put("healthscan.scan/2", "schema"),
+                "$.totals.verdicts.risk": put(-1, "totals", "verdicts",
+                                              "risk"),
+                "$.totals.turned[0].what": put("status", "totals", "turned",
+                                               0, "what"),
+                "$.gate.passed": put("no", "gate", "passed"),
+                "$.gate.failed[0].messages": put([], "gate", "failed", 0,
+                                                 "messages"),
+                "$.repositories[0].rank": put(0, "repositories", 0, "rank"),
+        }.items():
+            wrong = copy.deepcopy(scan)
+            change(wrong)
+            self.assertEqual(
+                [fault.split(": ")[0]
+                 for fault in json_schema.validate(schema, wrong)], [place])
+        for name in schema["required"]:
+            wrong = copy.deepcopy(scan)
+            del wrong[name]
+            self.assertIn(f"$.{name}: is missing",
+                          json_schema.validate(schema, wrong))
+
+
 def drop(*path):
     def change(report):
         for key in path[:-1]:

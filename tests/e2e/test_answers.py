@@ -13,8 +13,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import (Fault, Repository, comment, event,  # noqa: E402
-                         issue, pull, review)
-from harness import Case, at, check_report  # noqa: E402
+                         issue, pull, release, review)
+from harness import (Case, History, at, check_report,  # noqa: E402
+                     git, make_clone)
 
 NAME = "sample/meadow"
 AS_OF = ["--as-of", "2026-03-01", "--windows", "0"]
@@ -313,6 +314,49 @@ class TestExplain(Case):
                               "--sort", "size")
         self.check_failure(result, 2, "--sort")
 
+    def test_dates(self):
+        """When each began and ended, as of the window's end."""
+        history = History()
+        history.commit(at("2026-02-14", "12:30:00"), {"README.md": "x"})
+        clone = make_clone(self.box, "clone", history)
+        commit = git(self.box, "-C", clone, "rev-parse", "HEAD").strip()
+        hub = self.hub(Repository(
+            "sample", "meadow", items=[
+                pull(1, at("2026-02-02"), merged=at("2026-02-04")),
+                pull(2, at("2026-02-10"), closed=at("2026-03-05")),
+                pull(3, at("2026-01-01"))],
+            releases=[release(7, "v1", at("2026-02-20"))]))
+        for metric, dates in (
+                ("pr_merge_cycle", {"1": ("2026-02-02", "2026-02-04"),
+                                    "2": ("2026-02-10", None)}),
+                ("pr_acceptance", {"1": ("2026-02-02", "2026-02-04")}),
+                ("pr_backlog", {"2": ("2026-02-10", None),
+                                "3": ("2026-01-01", None)}),
+                ("release_frequency", {"v1": ("2026-02-20", None)}),
+                ("days_since_release", {None: ("2026-02-20", None)}),
+                ("commit_frequency", {commit: ("2026-02-14", None)})):
+            found = self.command("explain", hub, metric, NAME, *AS_OF, "-f",
+                                 "json", "--git", clone)
+            self.assertEqual(found.code, 0, found)
+            got = {s["subject"]: tuple(when and when[:10] for when in (
+                s["began_at"], s["ended_at"])) for s in found.json["samples"]}
+            self.assertEqual(got, dates, metric)
+
+    def test_for_a_person(self):
+        """Ages of what is open, the roles, and no line that is too long."""
+        repo, _ = known()
+        hub = self.hub(repo)
+        out = self.command("explain", hub, "pr_backlog", NAME,
+                           *AS_OF).out.decode()
+        self.assertRegex(out, r"subject +age  role +opened +author +title\n"
+                         r"1 +27 d  counted  2026-02-02 +heron-12 +")
+        out = self.command("explain", hub, "pr_first_response", NAME,
+                           *AS_OF).out.decode()
+        self.assertRegex(out, r"(?m)^\d +9 h  counted  2026-02-0\d  2026-02-0\d")
+        self.assertIn("Roles: counted, it is in the value; open, not over at "
+                      "the window's end", " ".join(out.split()))
+        self.assertLessEqual(max(map(len, out.splitlines())), 80)
+
     def test_a_formula_is_text(self):
         repo, rows = known()
         rows[1]["title"] = '=HYPERLINK("http://x")'
@@ -361,7 +405,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
                 ("SELECT 1", "'id' is missing"),
                 (self.SQL.replace("stale_pulls", "other"), "file's name"),
                 (self.SQL.replace("AS value", "AS value, (SELECT max("
-                                  "login) FROM main.account) AS open"), "v_ views"),
+                                  "login) FROM main.account) AS open"), "only read the views"),
                 (self.SQL + "DELETE FROM main.item;", "more than one")):
             path = self.box.write("stale_pulls.sql", text)
             result = self.repo(hub, NAME, *AS_OF, "-m", path)

@@ -665,6 +665,32 @@ class TestOnTheWay(Asking):
                                  not trusted, result)
         self.check_silent(ours=[path])
 
+    def test_the_variable_of_the_other_kind(self):
+        """The host that the repository is named with says which one counts,
+        also where the API has an address of its own."""
+        hub = self.hub(self.source)
+        for number, (name, env, wanted) in enumerate((
+                (NAME, {"GH_ENTERPRISE_TOKEN": ONE},
+                 "GH_ENTERPRISE_TOKEN is not for github.com; set GH_TOKEN,"),
+                ("ghe.example.org/" + NAME, {"GH_TOKEN": ONE},
+                 "GH_TOKEN is not for ghe.example.org; set "
+                 "GH_ENTERPRISE_TOKEN,"),
+                (NAME, {"GH_TOKEN": ONE, "GH_ENTERPRISE_TOKEN": ONE}, None),
+                (NAME, {}, None))):
+            with self.subTest(name=name, env=env):
+                hub.forget()
+                result = self.box.run(
+                    "repo", name, *AS_OF, "--api-url", hub.url, "-q", "--db",
+                    self.box.path("%d.db" % number),
+                    env={"GH_TOKEN": None, "GITHUB_TOKEN": None, **env})
+                self.assertEqual(result.code, 0, result)
+                if wanted:
+                    self.assertIn("warning: no token is sent: " + wanted,
+                                  result.err)
+                    self.assertEqual(set(senders(hub)), {None})
+                else:
+                    self.assertEqual(result.err, "")
+
     def test_through_a_proxy(self):
         proxy = self.proxy()
         result = self.ask("-vv", "--ca-file", self.cert, env={

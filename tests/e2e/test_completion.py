@@ -175,10 +175,11 @@ class TestStore(Completion):
                         ("ghe.example.org:8443", "team/tool"))
         every = ["ghe.example.org:8443/team/tool", "sample/hill",
                  "sample/meadow"]
-        for command in ("repo", "check", "trend", "alerts", "actors", "sync",
+        for command in ("repo", "trend", "alerts", "actors", "sync",
                         "forget", "doctor", "compare"):
             self.assertEqual(self.offered(command, ""), (every, ":none"))
-        self.assertEqual(self.offered("scan", ""), (every, ":files"))
+        for command in ("scan", "check"):  # files with names, too
+            self.assertEqual(self.offered(command, ""), (every, ":files"))
         self.assertEqual(self.offered("explain", "pr_merge_cycle", "sample/"),
                          (every[1:], ":none"))
         self.assertEqual(self.offered("compare", "sample/hill", "sample/"),
@@ -541,7 +542,7 @@ class TestBash(Typed):
 
     def test_described(self):
         """Only where they are listed, never where one is put in."""
-        line = "healthscan help co"
+        line = "healthscan co"
         for kind in (9, 37):
             self.assertEqual(
                 self.reply(line, kind=kind, HELPERS="")[0],

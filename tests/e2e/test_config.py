@@ -254,6 +254,16 @@ class TestConfig(Told):
         self.assertIn("it may hold a password",
                       self.told(env=env)["api.url"][0])
 
+    def test_no_password_of_a_list_is_told(self):
+        self.box.write(USER, "[scan \"ours\"]\n\trepo = "
+                       "https://me:hunter2@github.com/acme/one\n")
+        for format in ("table", "json", "csv"):
+            result = self.box.run("config", "--format", format)
+            self.assertEqual(result.code, 0, result)
+            self.assertNotIn(b"hunter2", result.out)
+        self.assertEqual(self.told()["scan.ours.repo"][0],
+                         "https://github.com/acme/one")
+
     def test_formats(self):
         self.box.write(USER, '[alert]\n\tnotify-command = "mail -s \\"a, b\\"'
                        ' me"\n')

@@ -610,7 +610,7 @@ class TestPartialResults(Doubts):
                       "by the server\n", shown.out.decode())
         shown = self.command("explain", hub, "issue_backlog", NAME,
                              "--offline")
-        self.assertIn("unread     some, the server does not say how many",
+        self.assertIn("unread       some, the server does not say how many",
                       shown.out.decode())
         gate = self.command("check", hub, NAME, *NOW, "-m",
                             "issue_close_rate", "--offline")

@@ -111,7 +111,7 @@ class TestBefore(Case):
         self.assertEqual(len([s for s in found["samples"]
                               if s["role"] == "counted"]), 8)
         out = self.command(*words).out.decode()
-        self.assertIn("left out   3 that ended before it began", out)
+        self.assertIn("left out     3 that ended before it began", out)
         rows = list(csv.DictReader(io.StringIO(
             self.command(*words, "-f", "csv").out.decode())))
         self.assertEqual(sum(r["role"] == "ended before it began"

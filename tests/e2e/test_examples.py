@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Repository, issue, pull  # noqa: E402
+from migrations import files, tar  # noqa: E402
 from harness import PROGRAM, SOURCE, Case, History, at, make_clone  # noqa: E402
 
 NOW = at("2026-11-20")
@@ -108,9 +109,13 @@ class Examples(Case):
                        '[scan "ours"]\n\trepo = owner/a\n\trepo = owner/b\n')
         self.box.write("work/here/mine.sql", MINE)
         self.box.write("work/here/list.txt", "owner/a # the first\nowner/b\n")
+        self.box.write("work/here/bom.json", """{"bomFormat": "CycloneDX",
+            "components": [{"purl": "pkg:github/owner/a@1"}]}""")
         for name in ("issues.json", "pulls.json", "backup/issues/1.json"):
             self.box.write("work/here/" + name, "[]")
         self.box.write("work/here/deliveries/day.jsonl", "")
+        self.box.write("work/here/hours/2015-01-01-12.json", "")
+        tar(self.box.path("work/here/export.tar.gz"), files(repos[0]))
         self.box.write("work/here/secret.txt", "x\n")
         os.makedirs(os.path.join(self.box.home, "src"))
         os.makedirs(os.path.join(self.box.home, ".zfunc"))

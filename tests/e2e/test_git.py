@@ -348,10 +348,13 @@ class TestPlaces(Local):
             self.assertEqual(result.json["repo"]["full_name"],
                              "sample/meadow")
             self.assertEqual(result.metric(FREQUENCY)["count"], 8)
+        self.check_failure(self.repo(self.server, cwd=self.box.work), 2,
+                           "which repository", "OWNER/NAME")
+        # Without an origin on a forge the clone is a repository of its own.
         nowhere = make_clone(self.box, "nowhere", self.history)
-        for place in (nowhere, self.box.work):
-            self.check_failure(self.repo(self.server, cwd=place), 2,
-                               "which repository", "OWNER/NAME")
+        result = self.good(self.server, *AS_OF, cwd=nowhere, db="n.db")
+        self.assertEqual(result.json["repo"]["host"], "local")
+        self.assertEqual(result.metric(FREQUENCY)["count"], 8)
 
     def test_empty(self):
         """No commits yet is an answer, not a failure."""

@@ -184,7 +184,8 @@ class TestPullRequest(HeadCase):
             self.assertIn("the commits are those of HEAD", text, name)
         shown = self.command("explain", self.server, FREQUENCY, NAME, *AS_OF,
                              "--git", clone)
-        self.assertIn(b"(the commits are those of HEAD", shown.out)
+        self.assertIn("; the commits are those of HEAD",
+                      " ".join(shown.out.decode().split()))
         self.assertNotIn(b"low n", shown.out)
 
 

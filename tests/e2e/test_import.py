@@ -277,6 +277,61 @@ class TestWebhook(Imports):
         self.assertNotIn("\x1b", result.err)
 
 
+class TestPerceval(Imports):
+    def items(self, category, rows, **more):
+        return [dict({
+            "backend_name": "GitHub", "backend_version": "0.27.0",
+            "perceval_version": "1.0.0", "category": category,
+            "origin": "https://github.com/" + NAME, "uuid": "x", "tag": "x",
+            "timestamp": 1770000000.5, "updated_on": 1770000000.0,
+            "classified_fields_filtered": None, "search_fields": {},
+            "data": row}, **more) for row in rows]
+
+    def all_items(self):
+        """Comments are with the issues, reviews with the pull requests."""
+        repo = self.repo_
+        issues = [dict(row, user_data={}, comments_data=[
+            dict(c, user_data={}) for c in repo.comments
+            if c["issue_url"].endswith("/%d" % row["number"])])
+            for row in issues_of(repo)]
+        pulls = [dict(row, user_data={}, merged_by_data=[], reviews_data=[
+            dict(r, user_data={}) for r in reviews_of(repo, row["number"])],
+            review_comments_data=[], commits_data=["a" * 40])
+            for row in pulls_of(repo)]
+        return (self.items("pull_request", pulls) +
+                self.items("issue", issues))
+
+    def test_the_same_as_a_sync(self):
+        self.synced()
+        wanted = [t for t in FACTS if t not in ("event", "release")]
+        for n, form in enumerate(("\n".join, "".join)):
+            path = self.box.write("items.json", form(
+                json.dumps(item) for item in self.all_items()))
+            kind = ["perceval"] if n else []
+            self.run_import(*kind, path, "--repo", NAME, db="p%d.db" % n)
+            self.assertEqual(self.facts("p%d.db" % n, wanted),
+                             self.facts("synced.db", wanted))
+            # Events were not collected: that there were none is not said.
+            self.assertEqual(
+                {s[0] for s in self.spans("p%d.db" % n)},
+                {"issues", "comments", "reviews"})
+
+    def test_what_was_left_out_on_purpose_is_refused(self):
+        rows = issues_of(self.repo_)[:3]
+        path = self.box.write("items.json", "\n".join(
+            json.dumps(item) for item in
+            self.items("issue", rows[:1]) +
+            self.items("issue", rows[1:2], classified_fields_filtered=["user"])
+            + self.items("issue", rows[2:], backend_name="GitLab")))
+        self.save("repo.json", dict(self.repo_.object(),
+                                    updated_at="2026-02-10T00:00:00Z"))
+        result = self.run_import(self.box.path("repo.json"), path,
+                                 "--repo", NAME)
+        self.assertIn("2 refused", result.err)
+        self.assertIn("--filter-classified", result.err)
+        self.assertEqual(len(self.facts()["item"]), 1)
+
+
 class TestRest(Imports):
     def save_all(self):
         repo = self.repo_
@@ -348,8 +403,6 @@ class TestRest(Imports):
                 ('[{"number":1,"state":"OPEN"}]', "gh with --json"),
                 ('{"magic":"x","repo":"a/b","issues":[]}', "i-d-template"),
                 ("1,2,\"x\",\\N\n", "GHTorrent"),
-                ('{"backend_name":"GitHub","category":"issue","data":{}}',
-                 "Perceval"),
                 ("plain words", "neither a list nor an object"),
                 (b"\x85\x01,\xff,\x02\n", "neither a list nor an object"),
                 ("[1,2,3]", "a list of something else than objects")):

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Fault  # noqa: E402
-from harness import Case, check_report, make_clone  # noqa: E402
+from harness import Case, asked, check_report, make_clone  # noqa: E402
 from test_sync import AS_OF, EVENTS, known, many  # noqa: E402
 
 
@@ -141,6 +141,25 @@ class TestTable(Case):
         with open(seen, "rb") as file:
             return out, file.read().replace(b"\n", b"\r\n")
 
+    def test_check_for_a_person(self):
+        """A terminal gets what a log does not: marks, and the next step."""
+        words = ["check", "-q", "--db", self.box.path("store.db"),
+                 "--offline", "sample/meadow", *AS_OF]
+        log = self.box.run(*words)
+        self.assertEqual(log.code, 1, log)
+        self.assertTrue(log.out.startswith(b"failed     issue_close_rate: "))
+        code, out = self.on_terminal(*words, NO_COLOR="1")
+        self.assertEqual(code, 1)
+        self.assertIn(b"failed     issue_close_rate: ", out)
+        self.assertTrue(out.endswith(b"\r\nNext: healthscan explain "
+                                     b"issue_close_rate sample/meadow, "
+                                     b"with the same options\r\n"))
+        self.assertNotIn(b"Next", log.out)
+        code, out = self.on_terminal(*words, "-o", self.box.path("log"))
+        self.assertEqual((code, out), (1, b""))
+        with open(self.box.path("log"), "rb") as file:
+            self.assertEqual(file.read(), log.out)
+
     def test_room_for_every_column(self):
         # The titles of what GitHub tells are short enough for that.
         head = next(line for line in self.table(COLUMNS="100").decode()
@@ -216,6 +235,38 @@ class TestTable(Case):
                 *words, "--db", self.box.path("2.db"), *args)
             self.assertEqual(code, 0, out)
             self.assertNotIn(b"issues: ", out)
+
+    def test_the_cost_is_said_before(self):
+        """At a first look without a token, if it is more than an hour's."""
+        hub = self.hub(many(200))
+        words = ["repo", "--api-url", hub.url, "sample/meadow", *AS_OF,
+                 "--profile", "full", "--db"]
+        cost = re.compile(rb"sample/meadow takes about (\d+) requests, and "
+                          rb"without a token 60 an hour are allowed: about ")
+        code, plan = self.on_terminal(
+            *words, self.box.path("no.db"), "--dry-run", "-f", "csv")
+        self.assertEqual(code, 0, plan)
+        total = re.search(rb"total,(\d+),", plan).group(1)
+        self.assertGreater(int(total), 60)
+        begun = len(asked(hub))
+        code, out = self.on_terminal(*words, self.box.path("1.db"))
+        self.assertEqual(code, 0, out)
+        self.assertEqual(cost.findall(out), [total])
+        self.assertLess(cost.search(out).start(), out.index(b"\rissues: "))
+        probed = len(asked(hub)) - begun
+        # Who knows it, does not pay or does not read it is asked nothing.
+        for args, env in (
+                (["1.db"], {}), (["2.db"], {"GH_TOKEN": "t0ken"}),
+                (["3.db", "-q"], {}), (["4.db", "--profile", "core"], {})):
+            with self.subTest(args=args):
+                code, out = self.on_terminal(
+                    *words, self.box.path(args[0]), *args[1:], **env)
+                self.assertEqual(code, 0, out)
+                self.assertEqual(cost.findall(out), [])
+        begun = len(asked(hub))
+        self.repo(hub, "sample/meadow", *AS_OF, "--profile", "full",
+                  db="5.db")
+        self.assertLess(len(asked(hub)) - begun, probed)
 
     def test_facts_elsewhere(self):
         """Not a terminal: one line a fact, and none with -q."""

@@ -94,8 +94,9 @@ class TestUsage(Case):
                 (["--windows", "0x10"], ["--windows", "0x10"]),
                 (["--windows", ""], ["--windows needs an argument"]),
                 (["--metric", "nonsense"], ["no metric 'nonsense'"]),
-                (["-m", "pr_merge_cycle", "-m", "PR_merge_cycle"],
-                 ["no metric 'PR_merge_cycle'"]),
+                (["-m", "pr_merge_cycle", "-m", "pr_merg_cycle"],
+                 ["no metric 'pr_merg_cycle'", "did you mean "
+                  "pr_merge_cycle?"]),
                 (["--record", "a", "--replay", "b"], ["contradict"]),
                 (["--offline", "--record", "a"], ["--offline"]),
                 (["--offline", "--replay", "a"], ["--offline"]),
@@ -202,7 +203,8 @@ class TestUsage(Case):
                 (["frobnicate"], ["is no command", "help"]),
                 (["rpeo"], ["did you mean: healthscan repo"]),
                 (["a/b"], ["did you mean: healthscan repo a/b"]),
-                (["help", "frobnicate"], ["is no command"]),
+                (["help", "frobnicate"], ["is no command or topic",
+                                          "no metric"]),
                 (["sync", "a/b", "--sort", "x"], ["no option of 'sync'"]),
                 (["check", "a/b", "--gate-metric", "x"], ["no option --gate"]),
                 (["metrics", "--offline"], ["no option of 'metrics'"])):
@@ -222,12 +224,13 @@ class TestUsage(Case):
         """Who means a clone is told how to say so."""
         for command in (["repo"], ["check"], ["trend"],
                         ["explain", "pr_backlog"]):
-            self.check([*command, self.box.work], "is a folder",
-                       "OWNER/NAME --git", "healthscan scan")
+            self.check([*command, self.box.work], "is no clone",
+                       "OWNER/NAME")
 
     def test_secrets_are_not_repeated(self):
-        for name in ("https://me:%s@github.com/too/many/parts/x" % TOKEN,
-                     "https://github.com/a/b?token=" + TOKEN):
+        for name in ("https://me:%s@ghe.test/too/many/parts/x" % TOKEN,
+                     "https://github.com/a?token=" + TOKEN,
+                     "pkg:npm/a?vcs_url=https://%s@x" % TOKEN):
             result = self.box.run("repo", name)
             self.assertEqual(result.code, 2, result)
             self.assertNotIn(TOKEN, result.err)
@@ -240,7 +243,8 @@ class TestUsage(Case):
     def test_nothing_at_all(self):
         result = self.box.run()
         self.assertEqual((result.code, result.out), (2, b""), result)
-        self.assertIn("Usage: healthscan repo OWNER/NAME", result.err)
+        self.assertEqual(result.err, self.box.run("-h").out.decode())
+        self.assertIn("healthscan repo OWNER/NAME", result.err)
 
 
 class TestHelp(Case):
@@ -254,22 +258,54 @@ class TestHelp(Case):
                     "Usage: healthscan %s" % name), text)
                 self.assertLessEqual(
                     max(len(line) for line in text.splitlines()), 79)
-                for args in ([name, "--help"], [name, "-h"], ["-h", name],
+                for args in ([name, "--help"], [name, "-h", "--help"],
+                             [name, "--nonsense", "--help"],
                              [name, "--window", "nonsense", "--help"]):
                     other = self.box.run(*args)
                     if name != "help":
                         self.assertEqual(other.out, shown.out, args)
                     self.assertEqual((other.code, other.err), (0, ""), args)
 
+    def test_brief(self):
+        """A screen of 24 lines, with less than all."""
+        for name in COMMANDS:
+            with self.subTest(command=name):
+                brief = self.box.run(name, "-h")
+                self.assertEqual(self.box.run("-h", name).out, brief.out)
+                self.assertEqual((brief.code, brief.err), (0, ""), brief)
+                lines = brief.out.decode("ascii").splitlines()
+                self.assertLessEqual(len(lines), 24)
+                self.assertLessEqual(max(map(len, lines)), 79)
+                shown = self.box.run("help", name).out.decode()
+                found = re.findall(r" --[\w-]+", brief.out.decode())
+                for option in set(found) - {" --help"}:
+                    self.assertIn(option + " ", shown)
+
     def test_overview(self):
-        shown = self.box.run("help")
+        shown = self.box.run("--help")
         text = shown.out.decode("ascii")
         for name in COMMANDS:
             self.assertRegex(text, r"(?m)^  %s\b" % name)
+        self.assertTrue(text.startswith(self.box.run("help").out.decode()))
         for code in (0, 1, 2, 3, 4, 5, 130, 143):
             self.assertRegex(text, r"(?m)^  %d +\w" % code)
-        for args in (["--help"], ["-h"]):
-            self.assertEqual(self.box.run(*args).out, shown.out)
+
+    def test_topics(self):
+        """Each that is named has a page; and so has each metric."""
+        text = self.box.run("help").out.decode("ascii")
+        topics = re.findall(r"(?m)^  ([a-z-]+) ", text.split("help WORD")[1])
+        self.assertEqual(topics, ["exit-codes", "environment", "formats",
+                                  "views", "own-metrics"])
+        pages = {self.box.run("help", topic).out for topic in topics}
+        self.assertEqual(len(pages), len(topics))
+        self.assertEqual(self.box.run("help", "views").out,
+                         self.box.run("query").out)
+        self.assertEqual(self.box.run("help", "pr_merge_cycle").out,
+                         self.box.run("explain", "pr_merge_cycle").out)
+        own = self.box.write("mine.sql", self.box.run(
+            "metrics", "--sql", "pr_merge_cycle").out.decode().replace(
+                "pr_merge_cycle", "mine", 1))
+        self.assertIn(b"metric       mine\n", self.box.run("help", own).out)
 
     def test_options_are_known(self):
         """Each option that the help names is one."""

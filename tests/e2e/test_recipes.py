@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: MIT
 """The recipes of examples/ and the action: read, and run where they can be."""
 import configparser
+import csv
+import io
 import json
 import os
 import re
 import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import unittest
@@ -16,8 +19,11 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 import small_yaml  # noqa: E402
-from fake_github import Repository, pull  # noqa: E402
-from harness import PROGRAM, SOURCE, Case, at  # noqa: E402
+import hours  # noqa: E402
+from fake_github import (Repository, comment, events_for, issue,  # noqa: E402
+                         pull)
+from harness import (PROGRAM, SOURCE, Case, History, at,  # noqa: E402
+                     make_clone)
 
 EXAMPLES = os.path.join(SOURCE, "examples")
 
@@ -61,6 +67,67 @@ class Recipes(Case):
     def in_home(self, name):
         with open(os.path.join(self.box.home, name)) as file:
             return file.read()
+
+
+def answered(name, rid, days, count=8):
+    """Issues and pull requests that were answered after so many days."""
+    now = at("2026-11-20")
+    items = [kind(n, now - (n + 10) * 86400) for n in range(1, 2 * count + 1)
+             for kind in [pull if n <= count else issue]]
+    owner, name = name.split("/")
+    made = Repository(owner, name, items, rid=rid)
+    for row in items:
+        made.comments.append(comment(
+            9000 + row["number"], row,
+            now - (row["number"] + 10) * 86400 + days * 86400))
+    return made
+
+
+class TestPolicies(Recipes):
+    """What each says of projects that it is about."""
+
+    def setUp(self):
+        super().setUp()
+        self.server = self.hub(
+            answered("owner/quick", 11, 1), answered("owner/fair", 12, 3),
+            answered("owner/slow", 13, 6), answered("owner/still", 14, 1, 0))
+        self.box.env["HEALTHSCAN_API_URL"] = self.server.url
+        history = History()
+        for day in ("2026-11-01", "2026-11-02"):
+            history.commit(at(day), {"a": day})
+        self.clone = make_clone(self.box, "clone", history)
+        for name in os.listdir(EXAMPLES):
+            if name.startswith("policy-") or name.endswith(".sql"):
+                shutil.copy(os.path.join(EXAMPLES, name), self.box.work)
+
+    def judge(self, policy, name, *args):
+        result = self.box.run("check", name, "--config", policy, "-q", "-f",
+                              "json", *args)
+        gate = result.json["gate"]
+        return result.code, [row["metric"] for row in gate["failed"]], [
+            row["metric"] for row in gate["undecided"]]
+
+    def test_finos(self):
+        both = ["pr_first_response", "issue_first_response"]
+        # Nobody has read commits: that is not the same as none.
+        self.assertEqual(self.judge("policy-finos.conf", "owner/quick"),
+                         (3, [], ["quarter_activity"]))
+        for name, found in (("owner/quick", (0, [], [])),
+                            ("owner/fair", (0, [], [])),
+                            ("owner/slow", (1, both, [])),
+                            ("owner/still", (1, ["quarter_activity"], both))):
+            self.assertEqual(self.judge("policy-finos.conf", name, "--git",
+                                        self.clone), found, name)
+
+    def test_chaoss(self):
+        both = ["pr_first_response", "issue_first_response"]
+        wide = ["--window", "90d"]
+        for name, found in (("owner/quick", (0, [], [])),
+                            ("owner/fair", (1, both, [])),
+                            ("owner/slow", (1, both, [])),
+                            ("owner/still", (3, [], both))):
+            self.assertEqual(self.judge("policy-chaoss.conf", name, *wide),
+                             found, name)
 
 
 class TestExamples(Recipes):
@@ -212,6 +279,42 @@ class TestExamples(Recipes):
             text = file.read()
         self.assertIn('repository="owner/other"', text)
         self.assertTrue(text.endswith("# EOF\n"))
+
+
+    def test_ten_years(self):
+        """Forty quarters; of each the median of what was merged in it."""
+        start = at("2015-01-01")
+        merged = {n: start + n * 10 * 86400 + n * 3600 for n in range(1, 360)}
+        repo = Repository("owner", "old", rid=3, items=[
+            pull(n, start + n * 10 * 86400, merged=merged[n]) for n in merged])
+        repo.events = events_for(repo.items)
+        days = {}
+        for line in hours.lines_of(repo) + list(hours.others(50)):
+            days.setdefault(line["created_at"][:10], []).append(line)
+        for day, lines in days.items():
+            self.box.write("work/hours/%s-12.json" % day,
+                           hours.text_of(lines))
+        self.shell(os.path.join(EXAMPLES, "ten-years.sh") +
+                   " hours owner/old 2025-01-01")
+        with open(os.path.join(self.box.work, "old.html"),
+                  encoding="utf-8") as file:
+            page = file.read()
+        self.assertIn("<svg", page)
+        expected = []
+        for month in range(0, 120, 3):
+            ends = [at("%d-%02d-01" % (2015 + m // 12, m % 12 + 1))
+                    for m in (month, month + 3)]
+            expected.append(float(statistics.median(
+                n for n, when in merged.items()
+                if ends[0] <= when < ends[1])))
+        listed = self.shell(
+            "healthscan trend owner/old --db old.db --offline --no-git"
+            " --as-of 2025-01-01 --window quarter --windows 39"
+            " --history events --metric pr_merge_cycle --format csv").stdout
+        rows = list(csv.DictReader(io.StringIO(listed)))
+        self.assertEqual([float(row["value"]) for row in rows], expected)
+        for row in rows:
+            self.assertIn(row["start"][:10], page)
 
 
 class TestAction(Recipes):

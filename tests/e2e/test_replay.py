@@ -275,12 +275,16 @@ class TestInClone(Case):
                              self.clone))
 
     def test_no_clone(self):
-        for folder in (None, make_clone(self.box, "bare", bare=True),
-                       make_clone(self.box, "local",
-                                  origin="../somewhere/else")):
-            result = self.repo(self.server, *AS_OF, cwd=folder)
-            self.assertEqual((result.code, result.out), (2, b""), result)
-            self.assertIn("OWNER/NAME", result.err)
+        result = self.repo(self.server, *AS_OF)
+        self.assertEqual((result.code, result.out), (2, b""), result)
+        self.assertIn("OWNER/NAME", result.err)
+        # One that no forge is known for is a repository of its own.
+        for n, folder in enumerate((
+                make_clone(self.box, "bare", bare=True),
+                make_clone(self.box, "local", origin="../somewhere/else"))):
+            result = self.good(self.server, *AS_OF, cwd=folder,
+                               db="%d.db" % n)
+            self.assertEqual(result.json["repo"]["host"], "local")
         self.assertEqual(self.server.log, [])
 
     def test_broken_clone(self):

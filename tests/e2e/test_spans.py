@@ -94,8 +94,8 @@ class TestSpans(Case):
         self.assertIn("Told by     webhook from ", text)
         text = self.command("explain", None, "issue_close_rate", NAME,
                             *self.later).out.decode()
-        self.assertIn("as yet     webhook since ", text)
-        self.assertIn("told by    webhook from ", text)
+        self.assertIn("as yet       webhook since ", text)
+        self.assertIn("told by      webhook from ", text)
         for form, words in (("markdown", "**Provisional:** webhook since "),
                             ("html", "<b>Provisional:</b> webhook since ")):
             text = self.command("repo", None, NAME, *self.later, "-f",

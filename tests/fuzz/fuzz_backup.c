@@ -7,8 +7,10 @@
 #include "source/backup/github_backup.h"
 #include "source/backup/kind.h"
 #include "source/backup/metadata_backup.h"
+#include "source/backup/migration.h"
 #include "source/backup/node_id.h"
 #include "source/backup/objects.h"
+#include "source/backup/perceval.h"
 #include "source/backup/rest_list.h"
 
 static void
@@ -41,7 +43,8 @@ static void
 decode(struct hscan_text object, struct hscan_arena *arena)
 {
 	static hscan_told_decode *const decoders[] = {hscan_rest_list_decode,
-	    hscan_github_backup_decode, hscan_metadata_backup_decode};
+	    hscan_github_backup_decode, hscan_metadata_backup_decode,
+	    hscan_perceval_decode};
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_backup_kind kind;
 	enum hscan_status told_kind = hscan_backup_kind_of(object, &kind, &err);
@@ -60,6 +63,32 @@ decode(struct hscan_text object, struct hscan_arena *arena)
 	}
 }
 
+static void
+decode_migration(struct hscan_text object, struct hscan_arena *arena)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct hscan_logins logins = {.at = NULL};
+	struct hscan_login login;
+	struct hscan_told told;
+
+	/* Once to learn who it is, once to be told by that. */
+	for (int i = 0; i < 2; i++) {
+		enum hscan_status status = hscan_migration_decode(object,
+		    "github.com", &logins, arena, &told, &login, &err);
+
+		ENSURE(status == HSCAN_OK || status == HSCAN_EPARSE);
+		ENSURE(login.id >= 0 && (login.id == 0 || told.passed_over));
+		if (status != HSCAN_OK)
+			break;
+		check_told(&told);
+		ENSURE(told.repo.id == 0);
+		if (login.id != 0)
+			ENSURE(hscan_logins_add(&logins, login));
+	}
+	hscan_logins_clear(&logins);
+	hscan_arena_reset(arena);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -75,8 +104,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	hscan_arena_init(&arena);
 	hscan_objects_init(&objects);
 	while ((found = hscan_objects_next(&objects, &bytes)) ==
-	       HSCAN_OBJECT_WHOLE)
+	       HSCAN_OBJECT_WHOLE) {
 		decode(hscan_objects_text(&objects), &arena);
+		decode_migration(hscan_objects_text(&objects), &arena);
+	}
 	ENSURE(found != HSCAN_OBJECT_TOO_LONG);
 	hscan_objects_clear(&objects);
 	hscan_arena_clear(&arena);

@@ -79,6 +79,24 @@ class TestDemo(Case):
         for line in result.out.decode("ascii").splitlines():
             self.assertLessEqual(len(line), 80, line)
 
+    def test_explain(self):
+        """A duration, a share, what is open and a person's work, opened."""
+        self.demo()
+        out = b""
+        for metric in ("pr_merge_cycle", "issue_close_rate", "pr_backlog",
+                       "contributor_absence_factor", "days_since_release"):
+            result = self.box.run(
+                "explain", metric, "-q", "sample/meadow", "--offline",
+                "--git", self.clone, "--db", self.box.path("demo.db"),
+                "--as-of", "2026-07-01",
+                env={"COLUMNS": "80", "LC_ALL": "C.UTF-8"})
+            self.assertEqual((result.code, result.err), (0, ""), result)
+            out += result.out + b"\n"
+        out = re.sub(rb"read\s+\d{4}-\d\d-\d\d \d\d:\d\d\s+UTC", b"read -", out)
+        self.check_golden("expected.explain-80.txt", out)
+        for line in out.decode("utf-8").splitlines():
+            self.assertLessEqual(len(line), 80, line)
+
     def test_json(self):
         self.check_golden("expected.json", self.demo("--format", "json").out)
 

@@ -772,6 +772,26 @@ a_stalled_answer(void **state)
 }
 
 static void
+what_takes_longer_stays_under_way(void **state)
+{
+	struct world *w = *state;
+	bool there = true;
+
+	open_client(w);
+	submit(w, "/stall", NULL);
+	assert_int_equal(
+	    hscan_http_next_within(w->http, 300, &w->answer, &there, &w->err),
+	    HSCAN_OK);
+	assert_false(there);
+	assert_int_equal(w->http->pending, 1);
+	assert_int_equal(w->http->on_wire, 1);
+	w->interrupt_at_ms = 5000;
+	assert_int_equal(
+	    hscan_http_next(w->http, &w->answer, &w->err), HSCAN_EINTR);
+	assert_text(w->answer.target, "/stall");
+}
+
+static void
 interrupted_on_the_wire(void **state)
 {
 	struct world *w = *state;
@@ -1219,6 +1239,7 @@ main(void)
 	    IN_WORLD(broken_answers),
 	    IN_WORLD(half_a_head),
 	    IN_WORLD(a_stalled_answer),
+	    IN_WORLD(what_takes_longer_stays_under_way),
 	    IN_WORLD(interrupted_on_the_wire),
 	    IN_WORLD(nobody_listens),
 	    IN_WORLD(no_tls_there),

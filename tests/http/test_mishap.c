@@ -140,6 +140,10 @@ connections(void **state)
 	    {CURLE_COULDNT_RESOLVE_PROXY, ONCE},
 	    {CURLE_COULDNT_CONNECT, TWICE},
 	    {CURLE_OPERATION_TIMEDOUT, ONCE},
+	    /* Cut in the handshake, or by a proxy. */
+	    {CURLE_SSL_CONNECT_ERROR, TWICE},
+	    {CURLE_RECV_ERROR, TWICE},
+	    {CURLE_GOT_NOTHING, TWICE},
 	};
 
 	(void)state;
@@ -161,15 +165,21 @@ proxies_are_named(void **state)
 	(void)state;
 	mishap.connected = false;
 	mishap.proxy = &squid;
-	check(&mishap, MANY, "by way of the proxy squid:1 (https_proxy)",
+	check(&mishap, TWICE, "by way of the proxy squid:1 (https_proxy)",
 	    HSCAN_ENET);
+	mishap.reached = true;
+	check(&mishap, MANY, "by way of", HSCAN_ENET);
+	mishap.reached = false;
 	mishap.connect_status = 407;
 	check(
 	    &mishap, ONCE, "does not accept the name and password", HSCAN_ENET);
 	mishap.connect_status = 403;
 	check(&mishap, ONCE, "through to ghe.example (HTTP 403)", HSCAN_ENET);
 	mishap.connect_status = 504;
+	check(&mishap, TWICE, "cannot reach ghe.example", HSCAN_ENET);
+	mishap.reached = true;
 	check(&mishap, MANY, "cannot reach ghe.example", HSCAN_ENET);
+	mishap.reached = false;
 	mishap.proxy = &hidden;
 	mishap.connect_status = 407;
 	check(&mishap, ONCE, "the proxy (all_proxy) wants a name", HSCAN_ENET);

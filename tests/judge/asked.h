@@ -43,6 +43,7 @@ struct fixture {
 	struct hscan_metrics metrics;
 	struct hscan_arena arena;
 	struct hscan_health_query question;
+	struct hscan_health_one one;
 	struct hscan_repo repo;
 	int64_t repo_id;
 	struct hscan_report report;
@@ -84,6 +85,7 @@ set_up(void **state)
 	    .sigma = 2.0,
 	    .metrics = &f->metrics,
 	    .doc_paths = "docs"};
+	f->one.name = &NAME;
 	*state = f;
 	return 0;
 }
@@ -222,7 +224,7 @@ ask(struct fixture *f)
 {
 	struct hscan_error err;
 
-	if (hscan_health(f->store, &NAME, &f->question, &f->arena, &f->report,
+	if (hscan_health(f->store, &f->question, &f->one, &f->arena, &f->report,
 		&err) != HSCAN_OK)
 		fail_msg("%s", err.message);
 }

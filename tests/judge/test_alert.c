@@ -16,8 +16,8 @@
 #include "support/support.h"
 #include "support/teller.h"
 
-/* A sign a letter: b bad, w well, u unknown; what comes of it: F fires, C
- * clears, '+' stays open, '-' stays closed. */
+/* A sign a letter: b bad, w well, u unknown, c covered; what comes of it: F
+ * fires, C clears, '+' stays open, '-' stays closed. */
 static void
 live(const char *signs, int64_t clear_after, const char *expected)
 {
@@ -28,10 +28,11 @@ live(const char *signs, int64_t clear_after, const char *expected)
 
 	assert_within(len, 1, sizeof(got) - 1);
 	for (size_t i = 0; i < len; i++) {
-		enum hscan_alert_sign sign = signs[i] == 'b' ? HSCAN_SIGN_BAD
-					     : signs[i] == 'w'
-						 ? HSCAN_SIGN_WELL
-						 : HSCAN_SIGN_UNKNOWN;
+		enum hscan_alert_sign sign =
+		    signs[i] == 'b'   ? HSCAN_SIGN_BAD
+		    : signs[i] == 'c' ? HSCAN_SIGN_COVERED
+		    : signs[i] == 'w' ? HSCAN_SIGN_WELL
+				      : HSCAN_SIGN_UNKNOWN;
 		bool turned = false;
 
 		state = hscan_alert_step(
@@ -72,10 +73,22 @@ it_clears_after_some_evaluations(void **state)
 	live("bwwwww", 3, "F++C--");
 }
 
+/* Another metric's alert stands for it, from now on. */
+static void
+what_is_covered_has_none(void **state)
+{
+	(void)state;
+	live("ccwc", 1, "----");
+	live("bcb", 3, "FCF");
+	/* It does not count as a time in which all was well, either. */
+	live("bwcbwww", 3, "F+CF++C");
+}
+
 static void
 signs_are_what_the_measure_says(void **state)
 {
 	const struct hscan_alert_rule risk = {.clear_after = 1};
+	const struct hscan_metric cause = {.id = {"o", 1}};
 	const struct hscan_alert_rule watch = {
 	    .clear_after = 1, .on_watch = true};
 	struct hscan_measure measure = {
@@ -141,6 +154,26 @@ signs_are_what_the_measure_says(void **state)
 	assert_int_equal(
 	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
 	    HSCAN_SIGN_UNKNOWN);
+	/* At risk for another one's cause; what is not known stays so. */
+	measure.verdict = HSCAN_VERDICT_RISK;
+	measure.because = &cause;
+	measure.now.value.known = true;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &risk),
+	    HSCAN_SIGN_COVERED);
+	measure.verdicts = 1U << HSCAN_VERDICT_HEALTHY;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &risk),
+	    HSCAN_SIGN_UNKNOWN);
+	measure.verdicts = 0;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    HSCAN_SIGN_WELL);
+	measure.baseline.deviation = HSCAN_DEVIATION_WORSE;
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    HSCAN_SIGN_COVERED);
+	measure.because = NULL;
 	/* Nor is all well where nobody knows what is usual. */
 	measure.now.value.known = true;
 	measure.baseline = (struct hscan_baseline){.known = false};
@@ -474,6 +507,52 @@ every_measure_has_its_own(void **state)
 	hscan_arena_clear(&arena);
 }
 
+static enum hscan_status
+say_no_words(const struct hscan_report *report, const struct hscan_alert *alert,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	(void)report, (void)out, (void)err;
+	fail_msg("announced: %s", alert->message.ptr);
+	return HSCAN_OK;
+}
+
+/* It was open when another metric was counted beside its cause. */
+static void
+one_cause_has_one_alert(void **state)
+{
+	const struct hscan_metric cause = {
+	    .id = hscan_text_of("o"), .title = hscan_text_of("Other")};
+	struct fixture *f = *state;
+	const struct hscan_report report = {
+	    .as_of = 200, .measures = &f->measure, .measures_len = 1};
+	struct hscan_alert *alerts = NULL;
+	const bool *fresh = NULL;
+	struct hscan_arena arena;
+	size_t len = 0;
+
+	f->rule.clear_after = 3;
+	f->measure.verdict = HSCAN_VERDICT_RISK;
+	check_alerts(f, 100, true, "F!", 100, NULL);
+	f->measure.because = &cause;
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_alerts_evaluate(f->store, f->repo_id, hscan_text_of("s"),
+		&report, &f->rule, say_no_words, true, &arena, &alerts, &len,
+		&fresh, NULL),
+	    HSCAN_OK);
+	assert_int_equal(len, 1);
+	assert_false(alerts[0].firing || fresh[0]);
+	assert_true(alerts[0].turned);
+	assert_string_equal(alerts[0].message.ptr,
+	    "The metric is at risk, as Other is, whose alert stands for both");
+	hscan_arena_clear(&arena);
+	check_turns(f, 2);
+	check_alerts(f, 300, true, "", 0, NULL);
+	/* On its own again. */
+	f->measure.because = NULL;
+	check_alerts(f, 400, true, "F!", 400, NULL);
+}
+
 static void
 no_measures_no_alerts(void **state)
 {
@@ -577,12 +656,14 @@ main(void)
 	    WITH_STORE(a_wrong_clock_holds_nothing_up),
 	    WITH_STORE(both_kinds_have_a_life_of_their_own),
 	    WITH_STORE(every_measure_has_its_own),
+	    WITH_STORE(one_cause_has_one_alert),
 	    WITH_STORE(no_measures_no_alerts),
 	    WITH_STORE(its_words_say_why),
 	    WITH_STORE(numbers_keep_their_places),
 	    cmocka_unit_test(it_fires_once_and_clears_once),
 	    cmocka_unit_test(unknown_changes_nothing),
 	    cmocka_unit_test(it_clears_after_some_evaluations),
+	    cmocka_unit_test(what_is_covered_has_none),
 	    cmocka_unit_test(signs_are_what_the_measure_says),
 	};
 

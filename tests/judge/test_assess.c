@@ -32,6 +32,8 @@ static const struct hscan_window windows[] = {
     {NOW - 90 * DAY, NOW - 60 * DAY},
 };
 
+enum { MOST_WINDOWS = 16 };
+
 struct fixture {
 	struct hscan_store *store;
 	struct hscan_metrics metrics;
@@ -62,11 +64,8 @@ set_up(void **state)
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = 3};
-	f->assessment = (struct hscan_assessment){.scope = &f->scope,
-	    .metrics = &f->metrics,
-	    .repo_created_at = 1,
-	    .min_samples = 5,
-	    .sigma = 2.0};
+	f->assessment = (struct hscan_assessment){
+	    .repo_created_at = 1, .min_samples = 5, .sigma = 2.0};
 	*state = f;
 	return 0;
 }
@@ -126,16 +125,43 @@ metric_of(const struct fixture *f, const char *id)
 }
 
 static enum hscan_status
+run(struct fixture *f, struct hscan_engine *engine,
+    const struct hscan_metric *metric, struct hscan_outcome *out,
+    struct hscan_error *err)
+{
+	memset(out, 0, MOST_WINDOWS * sizeof(*out));
+	return metric && hscan_is_computable(&f->assessment, metric)
+		   ? hscan_engine_run(engine, metric, NULL, out, err)
+		   : HSCAN_OK;
+}
+
+static enum hscan_status
 try_assess(struct fixture *f, const struct hscan_metric *metric,
     struct hscan_measure *out, struct hscan_error *err)
 {
+	const struct hscan_metric *cause = NULL;
+	struct hscan_outcome outcomes[2][MOST_WINDOWS];
+	const struct hscan_found found = {metric, outcomes[0]};
+	struct hscan_found from = {NULL, outcomes[1]};
+	struct hscan_engine *engine = NULL;
 	enum hscan_status status;
 
+	assert_within(f->scope.windows_len, 1, MOST_WINDOWS);
+	f->assessment.windows = f->scope.windows;
+	f->assessment.windows_len = f->scope.windows_len;
 	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store,
-			     &f->scope, &f->assessment.engine, NULL),
+			     &f->scope, &engine, NULL),
 	    HSCAN_OK);
-	status = hscan_assess(&f->assessment, metric, &f->arena, out, err);
-	hscan_engine_close(f->assessment.engine);
+	status = hscan_find_risk_from(&f->metrics, metric, &cause, err);
+	from.metric = cause;
+	if (status == HSCAN_OK)
+		status = run(f, engine, cause, outcomes[1], err);
+	if (status == HSCAN_OK)
+		status = run(f, engine, metric, outcomes[0], err);
+	if (status == HSCAN_OK)
+		status = hscan_assess(&f->assessment, &found,
+		    cause ? &from : NULL, &f->arena, out, err);
+	hscan_engine_close(engine);
 	return status;
 }
 
@@ -241,6 +267,7 @@ windows_before_the_repository_are_null(void **state)
 	put_commit(f, 1, NOW - DAY, true);
 	got = assess(f, "doc_update_frequency");
 	assert_true(got.trend[2].value.known);
+	assert_true(got.now.value.known);
 	/* Begins when the repository does: that counts. */
 	assert_true(got.trend[1].value.known);
 	assert_near(got.trend[1].value.value, 0);
@@ -257,6 +284,14 @@ windows_before_the_repository_are_null(void **state)
 	assert_false(got.trend[1].value.known);
 	assert_true(got.now.value.known);
 	assert_near(got.count.value, 1);
+	/* Unless it was made after its end. */
+	f->assessment.repo_created_at = NOW;
+	assert_true(assess(f, "doc_update_frequency").now.value.known);
+	f->assessment.repo_created_at = NOW + 1;
+	got = assess(f, "doc_update_frequency");
+	assert_false(got.now.value.known);
+	assert_string_equal(
+	    got.now.reason, "before the repository was created");
 }
 
 /* Not told of that time, for this metric: the first reason that fits. */

@@ -130,7 +130,7 @@ nothing_was_read(void **state)
 	check_why(f, "release_frequency", "not collected");
 	check_why(f, "commit_frequency", "not collected");
 	check_why(f, "doc_update_frequency", "not collected");
-	f->question.git_missing = "no clone was found";
+	f->one.git_missing = "no clone was found";
 	ask(f);
 	check_why(f, "commit_frequency", "no clone was found");
 	check_why(f, "doc_update_frequency", "no clone was found");
@@ -347,7 +347,7 @@ a_clone_may_be_of_no_forge(void **state)
 
 	walk(f, "docs", NOW);
 	f->question.full = true;
-	f->question.forge_missing = "no forge tells of it";
+	f->one.forge_missing = "no forge tells of it";
 	ask(f);
 	check_why(f, "issue_backlog", "no forge tells of it");
 	check_why(f, "pr_backlog", "no forge tells of it");
@@ -740,15 +740,26 @@ why_no_documentation_is_listed(void **state)
 	docs.finished = true;
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
 	ask(f);
-	check_why(f, "doc_update_frequency", "not collected; !\\x1B");
+	check_why(f, "doc_update_frequency", "not collected: !\\x1B");
 	check_why(f, "commit_frequency", "not collected");
 	/* Over again, after it had come to its end. */
 	docs.walk_next = hscan_text_of("/next");
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
-	f->question.git_missing = "no clone";
+	f->one.git_missing = "no clone";
 	ask(f);
 	check_why(f, "doc_update_frequency", "no clone; !\\x1B");
 	check_why(f, "commit_frequency", "no clone");
+	/* What to do, once. */
+	f->one.git_missing = "not collected: no local clone; use --git DIR";
+	ask(f);
+	check_why(
+	    f, "doc_update_frequency", "not collected: !\\x1B; use --git DIR");
+	docs.note = hscan_text_of("it is empty");
+	put_stream(f, HSCAN_STREAM_DOCS, &docs);
+	ask(f);
+	check_why(f, "doc_update_frequency",
+	    "not collected: it is empty; if it has commits, use --git DIR");
+	f->one.git_missing = "no clone";
 	docs.finished = false;
 	put_stream(f, HSCAN_STREAM_DOCS, &docs);
 	ask(f);

@@ -528,6 +528,69 @@ all_together_pass_or_fail(void **state)
 	check_result("r?", true, true, HSCAN_GATE_FAILED);
 }
 
+static struct hscan_metric causes[] = {
+    {.id = {"m", 1}, .unit = {"count", 5}, .risk_from = {"o", 1}, HIGHER},
+    {.id = {"o", 1}, .unit = {"count", 5}, LOWER},
+};
+
+/* m is at risk as o is, and both are worse than usual by `deviations` (m, o).
+ */
+static void
+check_cause(unsigned fail_on, const char *deviations, int expected,
+    int of_cause, const char *line, enum hscan_gate_result result)
+{
+	struct hscan_measure measures[2];
+	const struct hscan_passed passed[2] = {{0}};
+	const struct hscan_report report = {
+	    .as_of = AS_OF, .measures = measures, .measures_len = 2};
+	const struct hscan_gate_policy policy = {
+	    .fail_on = fail_on, .named = true, .min_samples = 5};
+	struct hscan_gate gate;
+	struct hscan_arena arena;
+	struct hscan_error err;
+
+	for (size_t i = 0; i < 2; i++)
+		measures[i] = (struct hscan_measure){
+		    .metric = &causes[i],
+		    .now = {.value = {true, 80}, .n = 9},
+		    .risk = MORE(72),
+		    .baseline = {.known = true,
+			.deviation = deviations[i] == 'd'
+					 ? HSCAN_DEVIATION_WORSE
+					 : HSCAN_DEVIATION_NONE},
+		    .verdict = HSCAN_VERDICT_RISK,
+		    .because = i == 0 ? &causes[1] : NULL,
+		};
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_gate_judge(&report, &policy, passed, &arena, &gate, &err),
+	    HSCAN_OK);
+	assert_int_equal(gate.rows[0].finding, expected);
+	assert_string_equal(gate.rows[0].why.ptr, line);
+	assert_int_equal(gate.rows[1].finding, of_cause);
+	assert_int_equal(gate.result, result);
+	hscan_arena_clear(&arena);
+}
+
+static void
+one_cause_is_one_failure(void **state)
+{
+	(void)state;
+	check_cause(HSCAN_FAIL_RISK, "--", NOT_JUDGED, RISK,
+	    "m: 80 is at risk, as o is, n 9; counted once, with o",
+	    HSCAN_GATE_FAILED);
+	check_cause(HSCAN_FAIL_DEVIATION, "dd", NOT_JUDGED, DEVIATION,
+	    "m: 80 is worse than usual (0 +- 0), n 9; counted once, with o",
+	    HSCAN_GATE_FAILED);
+	/* Where the cause fails nothing, it has to count itself. */
+	check_cause(HSCAN_FAIL_DEVIATION, "d-", DEVIATION, GOOD,
+	    "m: 80 is worse than usual (0 +- 0), n 9", HSCAN_GATE_FAILED);
+	check_cause(HSCAN_FAIL_DEVIATION, "-d", GOOD, DEVIATION, "m: 80, n 9",
+	    HSCAN_GATE_FAILED);
+	check_cause(HSCAN_FAIL_DEVIATION, "--", GOOD, GOOD, "m: 80, n 9",
+	    HSCAN_GATE_PASSED);
+}
+
 static void
 what_is_provisional_decides_if_it_may(void **state)
 {
@@ -622,10 +685,121 @@ what_has_passed_is_remembered(void **state)
 	hscan_store_close(store);
 }
 
+/* --- the repository itself --- */
+
+/* Of one metric, which is healthy or has no value. */
+static void
+check_whole(const struct hscan_gate_policy *policy, bool has_value,
+    enum hscan_life_class life_class, const struct hscan_repo *repo,
+    enum hscan_gate_result result, const char *line)
+{
+	const struct hscan_metric metric = {.id = {"m", 1}, LOWER};
+	const struct hscan_measure measure = {.metric = &metric,
+	    .now = {.value = {has_value, 6}, .n = 9},
+	    .healthy = AT_MOST(48),
+	    .verdict =
+		has_value ? HSCAN_VERDICT_HEALTHY : HSCAN_VERDICT_UNKNOWN};
+	const struct hscan_life life = {.life_class = life_class,
+	    .reason =
+		life_class == HSCAN_LIFE_UNKNOWN ? "would need --git" : NULL,
+	    .evidence = {"a sign", 6}};
+	const struct hscan_report report = {.as_of = AS_OF,
+	    .repo = *repo,
+	    .life = &life,
+	    .measures = &measure,
+	    .measures_len = 1};
+	const struct hscan_passed passed = {.known = false};
+	struct hscan_arena arena;
+	struct hscan_error err;
+	struct hscan_gate gate;
+
+	hscan_arena_init(&arena);
+	assert_int_equal(
+	    hscan_gate_judge(&report, policy, &passed, &arena, &gate, &err),
+	    HSCAN_OK);
+	assert_int_equal(gate.result, result);
+	assert_int_equal(gate.rows_len, 2);
+	assert_ptr_equal(gate.rows[0].measure, &measure);
+	assert_null(gate.rows[1].measure);
+	assert_string_equal(gate.rows[1].why.ptr, line);
+	hscan_arena_clear(&arena);
+}
+
+static const struct hscan_repo old = {.created_at = AS_OF - 400 * DAY};
+
+static void
+classes_fail(void **state)
+{
+	struct hscan_gate_policy policy = {
+	    .fail_on = HSCAN_FAIL_RISK,
+	    .fail_classes = 1U << HSCAN_LIFE_DORMANT,
+	};
+
+	(void)state;
+	check_whole(&policy, true, HSCAN_LIFE_DORMANT, &old, HSCAN_GATE_FAILED,
+	    "class: dormant (a sign)");
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_PASSED,
+	    "class: active (a sign)");
+	/* A class is no number: what was to be judged is missing. */
+	check_whole(&policy, false, HSCAN_LIFE_ACTIVE, &old,
+	    HSCAN_GATE_UNDECIDED, "class: active (a sign)");
+	policy.fail_on = 0;
+	check_whole(&policy, false, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_PASSED,
+	    "class: active (a sign)");
+}
+
+static void
+classes_that_are_not_known(void **state)
+{
+	const struct hscan_repo young = {.created_at = AS_OF - 80 * DAY};
+	const struct hscan_repo untold = {
+	    .unknown = HSCAN_REPO_CREATED | HSCAN_REPO_ARCHIVED};
+	const enum hscan_life_class unknown = HSCAN_LIFE_UNKNOWN;
+	struct hscan_gate_policy policy = {
+	    .fail_classes = 1U << HSCAN_LIFE_DORMANT};
+
+	(void)state;
+	check_whole(&policy, true, unknown, &old, HSCAN_GATE_UNDECIDED,
+	    "class: not known: would need --git");
+	policy.allow_unknown = true;
+	check_whole(&policy, true, unknown, &old, HSCAN_GATE_PASSED,
+	    "class: not known: would need --git");
+	/* Whether it is one of these is known without commits. */
+	policy.allow_unknown = false;
+	policy.fail_classes = 1U << HSCAN_LIFE_ARCHIVED | 1U << HSCAN_LIFE_NEW;
+	check_whole(&policy, true, unknown, &old, HSCAN_GATE_PASSED,
+	    "class: unknown (a sign)");
+	check_whole(&policy, true, unknown, &young, HSCAN_GATE_UNDECIDED,
+	    "class: not known: would need --git");
+	check_whole(&policy, true, unknown, &untold, HSCAN_GATE_UNDECIDED,
+	    "class: not known: would need --git");
+}
+
+static void
+what_could_not_be_read_fails(void **state)
+{
+	struct hscan_gate_policy policy = {.fail_on = HSCAN_FAIL_UNREACHABLE};
+
+	(void)state;
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_PASSED,
+	    "it was read");
+	check_whole(&policy, false, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_PASSED,
+	    "it was read");
+	policy.fail_on |= HSCAN_FAIL_RISK;
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_PASSED,
+	    "it was read");
+	/* That it was read is no proof of health. */
+	check_whole(&policy, false, HSCAN_LIFE_ACTIVE, &old,
+	    HSCAN_GATE_UNDECIDED, "it was read");
+	policy.unread = hscan_text_of("HTTP 404");
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_FAILED,
+	    "unreachable: HTTP 404");
+}
+
 int
 main(void)
 {
-	struct CMUnitTest tests[ROWS + 6];
+	struct CMUnitTest tests[ROWS + 10];
 
 	for (size_t i = 0; i < ROWS; i++)
 		tests[i] = (struct CMUnitTest){
@@ -645,5 +819,12 @@ main(void)
 	    (struct CMUnitTest)cmocka_unit_test(spans_keep_records_fresh);
 	tests[ROWS + 5] = (struct CMUnitTest)cmocka_unit_test(
 	    what_is_provisional_decides_if_it_may);
+	tests[ROWS + 6] =
+	    (struct CMUnitTest)cmocka_unit_test(one_cause_is_one_failure);
+	tests[ROWS + 7] = (struct CMUnitTest)cmocka_unit_test(classes_fail);
+	tests[ROWS + 8] =
+	    (struct CMUnitTest)cmocka_unit_test(classes_that_are_not_known);
+	tests[ROWS + 9] =
+	    (struct CMUnitTest)cmocka_unit_test(what_could_not_be_read_fails);
 	return cmocka_run_group_tests_name("gate", tests, NULL, NULL);
 }

@@ -28,116 +28,9 @@ the_question_is_repeated(void **state)
 	assert_true(f->report.bots_included);
 	assert_null(f->report.repo.default_branch.ptr);
 	assert_true(f->report.complete);
-	f->question.incomplete = true;
+	f->one.incomplete = true;
 	ask(f);
 	assert_false(f->report.complete);
-}
-
-/* --- lifecycle --- */
-
-static void
-check_life(
-    struct fixture *f, enum hscan_life_class expected, const char *evidence)
-{
-	ask(f);
-	if (!f->report.life) {
-		fail_msg("it is of no class");
-		return;
-	}
-	assert_int_equal(f->report.life->life_class, expected);
-	assert_string_equal(f->report.life->evidence.ptr, evidence);
-}
-
-static void
-it_says_what_the_project_is_in_the_middle_of(void **state)
-{
-	struct fixture *f = *state;
-
-	ask(f);
-	assert_null(f->report.life);
-	f->question.lifecycle = true;
-	f->repo.pushed_at = HSCAN_NEVER;
-	put_repo(f);
-	check_life(f, HSCAN_LIFE_UNKNOWN,
-	    "nothing was read that tells; commits not read: no local clone");
-	f->repo.pushed_at = NOW - 31 * DAY;
-	put_repo(f);
-	finish(f, HSCAN_STREAM_ISSUES, NOW);
-	check_life(f, HSCAN_LIFE_ACTIVE,
-	    "last push 1975-05-24, last merge never, last release never, 0 "
-	    "releases in a year; commits not read: no local clone; replies "
-	    "not read: --profile full");
-	walk(f, "docs", NOW);
-	put_commit(f, 1, NOW - DAY);
-	check_life(f, HSCAN_LIFE_ACTIVE,
-	    "1 human commit in 90 days, last human commit 1975-06-23, last "
-	    "merge never, last release never, 0 releases in a year; replies "
-	    "not read: --profile full");
-	/* As things were at the end of the window. */
-	put_commit(f, 2, NOW);
-	check_life(f, HSCAN_LIFE_ACTIVE,
-	    "1 human commit in 90 days, last human commit 1975-06-23, last "
-	    "merge never, last release never, 0 releases in a year; replies "
-	    "not read: --profile full");
-	f->repo.archived = true;
-	put_repo(f);
-	check_life(f, HSCAN_LIFE_ARCHIVED, "the forge says archived");
-	f->repo.archived = false;
-	f->repo.created_at = NOW - DAY;
-	put_repo(f);
-	check_life(
-	    f, HSCAN_LIFE_NEW, "created 1975-06-23, younger than 90 days");
-}
-
-static void
-replies_are_of_comments_or_reviews(void **state)
-{
-	static const char *const ids[] = {
-	    "issue_first_response", "pr_first_response"};
-	static const char *const streams[] = {
-	    HSCAN_STREAM_COMMENTS, HSCAN_STREAM_REVIEWS};
-	const struct hscan_text maintainer = hscan_text_of("bob");
-	struct fixture *f = *state;
-
-	read_all(f);
-	f->question.lifecycle = true;
-	put_item(f, HSCAN_ISSUE, 1, NOW - 3 * DAY);
-	put_response(f, HSCAN_COMMENT, 1, 1, NOW - 2 * DAY);
-	put_commit(f, 1, NOW - DAY);
-	for (size_t i = 0; i < LEN(ids); i++) {
-		finish(f, streams[i], NOW);
-		f->question.maintainers_len = 0;
-		ask_for(f, ids[i]);
-		assert_string_equal(f->report.life->evidence.ptr,
-		    "1 human commit in 90 days, last human commit 1975-06-23, "
-		    "last merge never, last release never, last maintainer "
-		    "reply never, 0 releases in a year, 0 maintainer replies "
-		    "in a year");
-		f->question.maintainers = &maintainer;
-		f->question.maintainers_len = 1;
-		ask(f);
-		assert_int_equal(
-		    f->report.life->life_class, HSCAN_LIFE_MAINTENANCE);
-	}
-}
-
-static void
-a_slice_has_no_life(void **state)
-{
-	const struct hscan_text label = hscan_text_of("bug");
-	const struct hscan_slice slices[] = {
-	    {.labels = &label, .labels_len = 1},
-	    {.author = hscan_text_of("ann")},
-	    {.base = hscan_text_of("main")},
-	};
-	struct fixture *f = *state;
-
-	f->question.lifecycle = true;
-	for (size_t i = 0; i < LEN(slices); i++) {
-		f->question.slice = slices[i];
-		ask(f);
-		assert_null(f->report.life);
-	}
 }
 
 /* --- what is asked --- */
@@ -185,8 +78,8 @@ a_metric_has_to_be_there(void **state)
 
 	f->question.ids = ids;
 	f->question.ids_len = 2;
-	assert_int_equal(hscan_health(f->store, &NAME, &f->question, &f->arena,
-			     &f->report, &err),
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, &err),
 	    HSCAN_EINVAL);
 	assert_string_equal(err.message,
 	    "there is no metric 'no_such\\n'; healthscan metrics lists them");
@@ -254,18 +147,19 @@ a_repository_has_to_be_there(void **state)
 	const struct hscan_repo_name name = {"github.com", "o", "other"};
 	struct fixture *f = *state;
 
-	assert_int_equal(hscan_health(f->store, &name, &f->question, &f->arena,
-			     &f->report, NULL),
+	f->one.name = &name;
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_ENOTFOUND);
 	/* By its number, whatever it is called. */
-	f->question.repo_id = f->repo_id;
-	assert_int_equal(hscan_health(f->store, &name, &f->question, &f->arena,
-			     &f->report, NULL),
+	f->one.repo_id = f->repo_id;
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_OK);
 	assert_string_equal(f->report.repo.full_name.ptr, "o/n");
-	f->question.repo_id = f->repo_id + 1;
-	assert_int_equal(hscan_health(f->store, &NAME, &f->question, &f->arena,
-			     &f->report, NULL),
+	f->one.repo_id = f->repo_id + 1;
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_ENOTFOUND);
 }
 
@@ -276,8 +170,8 @@ windows_begin_after_all_time(void **state)
 
 	f->question.window.seconds = INT64_MAX / 2;
 	f->question.windows = 3;
-	assert_int_equal(hscan_health(f->store, &NAME, &f->question, &f->arena,
-			     &f->report, NULL),
+	assert_int_equal(hscan_health(f->store, &f->question, &f->one,
+			     &f->arena, &f->report, NULL),
 	    HSCAN_EINVAL);
 }
 
@@ -312,12 +206,13 @@ samples_are_of_the_window_reported(void **state)
 	put_closed(f, 1, START(1));
 	put_closed(f, 2, START(0));
 	put_closed(f, 3, NOW);
-	assert_int_equal(hscan_health_samples(f->store, &NAME, &f->question,
+	assert_int_equal(hscan_health_samples(f->store, &f->question, &f->one,
 			     metric, take, &taken, &f->arena, NULL),
 	    HSCAN_OK);
 	assert_int_equal(taken.len, 1);
 	assert_int_equal(taken.numbers[0], 2);
-	assert_int_equal(hscan_health_samples(f->store, &other, &f->question,
+	f->one.name = &other;
+	assert_int_equal(hscan_health_samples(f->store, &f->question, &f->one,
 			     metric, take, &taken, &f->arena, NULL),
 	    HSCAN_ENOTFOUND);
 	assert_int_equal(taken.len, 1);
@@ -328,9 +223,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(the_question_is_repeated),
-	    WITH_STORE(it_says_what_the_project_is_in_the_middle_of),
-	    WITH_STORE(replies_are_of_comments_or_reviews),
-	    WITH_STORE(a_slice_has_no_life),
 	    WITH_STORE(metrics_are_named_or_of_a_profile),
 	    WITH_STORE(a_metric_has_to_be_there),
 	    WITH_STORE(needs_are_those_of_the_metrics),

@@ -484,7 +484,7 @@ what_nobody_has_told_is_not_switched_off(void **state)
 	assert_int_equal(hscan_store_put_repo(
 			     f->store, &webhook, &f->repo, &f->repo_id, NULL),
 	    HSCAN_OK);
-	f->question.repo_id = f->repo_id;
+	f->one.repo_id = f->repo_id;
 	f->question.lifecycle = true;
 	put_spans(f, HSCAN_SOURCE_WEBHOOK, OLDEST, NOW, true);
 	put_item(f, HSCAN_ISSUE, 1, NOW - DAY);

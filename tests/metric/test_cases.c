@@ -142,7 +142,7 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	exec(path, hscan_store_db(store), sql);
 	if (hscan_engine_open(
 		&hscan_sqlite_engine, store, &ask, &engine, &err) != HSCAN_OK ||
-	    hscan_engine_run(engine, metric, outcomes, &err) != HSCAN_OK)
+	    hscan_engine_run(engine, metric, NULL, outcomes, &err) != HSCAN_OK)
 		fail_msg("%s: %s", path, err.message);
 	for (size_t i = 0; i < ask.windows_len; i++) {
 		const struct hscan_outcome *o = &outcomes[i];

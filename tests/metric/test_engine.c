@@ -390,7 +390,7 @@ what_ended_before_it_began_is_left_out(void **state)
 /* Gives three rows, whatever the metric is. */
 static enum hscan_status
 give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
-    const struct hscan_engine_place *place,
+    const struct hscan_engine_place *place, const bool *of,
     struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
     void *payload, struct hscan_error *err)
 {
@@ -413,6 +413,7 @@ give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
 
 	(void)metric;
 	assert_null(place);
+	assert_null(of);
 	*columns = (struct hscan_engine_columns){true, true};
 	for (size_t i = 0; i < LEN(rows) && status == HSCAN_OK; i++) {
 		struct hscan_engine_row row = rows[i];
@@ -474,7 +475,8 @@ numbers_are_made_alike_for_all_kinds(void **state)
 	assert_int_equal(
 	    hscan_engine_open(&other_kind, NULL, &ask, &engine, NULL),
 	    HSCAN_OK);
-	assert_int_equal(hscan_engine_run(engine, metric, out, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_engine_run(engine, metric, NULL, out, NULL), HSCAN_OK);
 	assert_int_equal(out[0].n, 1);
 	assert_int_equal(out[0].open, 1);
 	assert_int_equal(out[0].excluded_bots, 1);

@@ -168,34 +168,70 @@ faults_are_named(void **state)
 	static const struct {
 		const char *sql, *message;
 	} rows[] = {
-	    {"", "my_metric.sql: 'id' is missing"},
-	    {"SELECT 1", "my_metric.sql: 'id' is missing"},
-	    {"-- id: my_metric\n", "my_metric.sql: 'title' is missing"},
+	    {"", "my_metric.sql:1: 'id' is missing in the header; add a line "
+		 "'-- id: ...' before this one: the name of the file, without "
+		 ".sql"},
+	    {"SELECT 1", "my_metric.sql:1: 'id' is missing in the header; add "
+			 "a line '-- id: ...' before this one: the name of the "
+			 "file, without .sql"},
+	    {"-- id: my_metric\n", "my_metric.sql:2: 'title' is missing in the "
+				   "header; add a line '-- title: ...' before "
+				   "this one: a short noun phrase, for tables"},
 	    {"-- id: my_metric\n-- title: x\n-- unit: h\n-- better: lower\n"
 	     "-- statistic: rate\n\n-- streams: git\nSELECT 1",
-		"my_metric.sql: 'streams' is missing"},
-	    {"-- id: other\n",
-		"my_metric.sql: id 'other' is not the file's name"},
-	    {"-- id: my metric\n", "my_metric.sql: 'id' cannot be 'my metric'"},
-	    {"-- id: \x1b[2J\n", "my_metric.sql: 'id' cannot be '\\x1B[2J'"},
-	    {HEADER "-- id: my_metric\n", "my_metric.sql: 'id' is given twice"},
-	    {HEADER "-- risk:\n", "my_metric.sql: 'risk' is unknown or empty"},
+		"my_metric.sql:6: 'streams' is missing in the header; add a "
+		"line '-- streams: ...' before this one: what must have been "
+		"read: one or more of issues, pull_requests, state, releases, "
+		"events, comments, reviews, merges, git, authors and "
+		"documentation, with blanks between"},
+	    {"-- id: other\n", "my_metric.sql:1: id 'other' is not the file's "
+			       "name; write id: my_metric"},
+	    {"-- id: my metric\n",
+		"my_metric.sql:1: 'id' cannot be 'my metric'; write the name "
+		"of the file, without .sql"},
+	    {"-- id: \x1b[2J\n", "my_metric.sql:1: 'id' cannot be '\\x1B[2J'; "
+				 "write the name of the file, without .sql"},
+	    {HEADER "-- id: my_metric\n",
+		"my_metric.sql:7: 'id' is given twice; leave one out"},
+	    {HEADER "-- risk:\n", "my_metric.sql:7: 'risk' is empty; write a "
+				  "bound, such as > 168"},
 	    {HEADER "-- colour: red\n",
-		"my_metric.sql: 'colour' is unknown or empty"},
+		"my_metric.sql:7: there is no key 'colour'; those of a header "
+		"are id, title, unit, better, statistic, streams, reach, "
+		"healthy, risk, risk-from, order, subject, chaoss"},
 	    {HEADER "-- Title: x\n",
-		"my_metric.sql: 'Title' is unknown or empty"},
-	    {"-- better: less\n", "my_metric.sql: 'better' cannot be 'less'"},
+		"my_metric.sql:7: there is no key 'Title'; those of a header "
+		"are id, title, unit, better, statistic, streams, reach, "
+		"healthy, risk, risk-from, order, subject, chaoss"},
+	    {"-- better: less\n", "my_metric.sql:1: 'better' cannot be 'less'; "
+				  "write lower, higher or neutral"},
 	    {"-- statistic: mean\n",
-		"my_metric.sql: 'statistic' cannot be 'mean'"},
-	    {"-- reach: far\n", "my_metric.sql: 'reach' cannot be 'far'"},
-	    {"-- streams: git svn\n",
-		"my_metric.sql: 'streams' cannot be 'git svn'"},
-	    {"-- healthy: 72\n", "my_metric.sql: 'healthy' cannot be '72'"},
-	    {"-- healthy: <=72\n", "my_metric.sql: 'healthy' cannot be '<=72'"},
-	    {"-- healthy: = 72\n", "my_metric.sql: 'healthy' cannot be '= 72'"},
-	    {"-- risk: > \n", "my_metric.sql: 'risk' cannot be '>'"},
-	    {"-- risk: > 72h\n", "my_metric.sql: 'risk' cannot be '> 72h'"},
-	    {"-- risk: > 1e3\n", "my_metric.sql: 'risk' cannot be '> 1e3'"},
+		"my_metric.sql:1: 'statistic' cannot be 'mean'; write median, "
+		"share, ratio, rate, count, half or gauge"},
+	    {"-- reach: far\n", "my_metric.sql:1: 'reach' cannot be 'far'; "
+				"write window (of issues and pull requests "
+				"those opened, closed or merged in it must "
+				"have been read) or backlog (those that are "
+				"open, too); without it, all"},
+	    {"-- title: x\n-- streams: git svn\n",
+		"my_metric.sql:2: 'streams' cannot be 'git svn'; write what "
+		"must have been read: one or more of issues, pull_requests, "
+		"state, releases, events, comments, reviews, merges, git, "
+		"authors and documentation, with blanks between"},
+	    {"-- healthy: 72\n", "my_metric.sql:1: 'healthy' cannot be '72'; "
+				 "write a bound, such as <= 72 (or <, >=, >)"},
+	    {"-- healthy: <=72\n",
+		"my_metric.sql:1: 'healthy' cannot be '<=72'; write a bound, "
+		"such as <= 72 (or <, >=, >)"},
+	    {"-- healthy: = 72\n",
+		"my_metric.sql:1: 'healthy' cannot be '= 72'; write a bound, "
+		"such as <= 72 (or <, >=, >)"},
+	    {"-- risk: > \n", "my_metric.sql:1: 'risk' cannot be '>'; write a "
+			      "bound, such as > 168"},
+	    {"-- risk: > 72h\n", "my_metric.sql:1: 'risk' cannot be '> 72h'; "
+				 "write a bound, such as > 168"},
+	    {"-- risk: > 1e3\n", "my_metric.sql:1: 'risk' cannot be '> 1e3'; "
+				 "write a bound, such as > 168"},
 	};
 
 	(void)state;

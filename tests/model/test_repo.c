@@ -57,6 +57,51 @@ names_are_read(void **state)
 	    {"git@GHE.example.org:/o/n", "ghe.example.org", "o", "n"},
 	    {"github.com:o/n", "github.com", "o", "n"},
 	    {"github.com:123/n", "github.com", "123", "n"},
+	    {"ssh://git@github.com:o/n.git", "github.com", "o", "n"},
+	    {"git+https://github.com/o/n.git", "github.com", "o", "n"},
+	    {"GIT+HTTPS://GitHub.com/o/n", "github.com", "o", "n"},
+	    {"git+https://github.com/o/n.git#packages/x", "github.com", "o",
+		"n"},
+	    {"git+https://github.com/o/n.git@v1.0#egg=n", "github.com", "o",
+		"n"},
+	    {"git+https://github.com/o/n@feature/x", "github.com", "o", "n"},
+	    {"git+https://me:secret@ghe.example.org/o/n@v1", "ghe.example.org",
+		"o", "n"},
+	    {"git+ssh://git@github.com/o/n.git", "github.com", "o", "n"},
+	    {"git+ssh://git@github.com:o/n.git#v1", "github.com", "o", "n"},
+	    {"scm:git:git://github.com/o/n.git", "github.com", "o", "n"},
+	    {"scm:git:git@github.com:o/n.git", "github.com", "o", "n"},
+	    {"github:o/n", "github.com", "o", "n"},
+	    {"GitHub:o/n.git#semver:^1", "github.com", "o", "n"},
+	    {"gitlab:o/n", "gitlab.com", "o", "n"},
+	    {"bitbucket:o/n", "bitbucket.org", "o", "n"},
+	    /* Pages of a repository. */
+	    {"https://github.com/o/n#readme", "github.com", "o", "n"},
+	    {"https://github.com/o/n/#readme", "github.com", "o", "n"},
+	    {"https://github.com/o/n.git?ref=main", "github.com", "o", "n"},
+	    {"https://github.com/o/n/issues", "github.com", "o", "n"},
+	    {"github.com/o/n/issues/1", "github.com", "o", "n"},
+	    {"https://github.com/o/n/tree/main/a/b.git", "github.com", "o",
+		"n"},
+	    {"https://github.com/o/n.git/tree/main", "github.com", "o", "n"},
+	    {"https://acme.ghe.com/o/n/pull/3", "acme.ghe.com", "o", "n"},
+	    {"https://codeload.github.com/o/n/tar.gz/v1", "github.com", "o",
+		"n"},
+	    {"https://api.github.com/repos/o/n", "github.com", "o", "n"},
+	    {"https://ghe.example.org/o/n#x", "ghe.example.org", "o", "n"},
+	    {"users/n", "github.com", "users", "n"},
+	    /* Packages. */
+	    {"pkg:github/o/n", "github.com", "o", "n"},
+	    {"pkg:github/o/n@v1.2#sub/folder", "github.com", "o", "n"},
+	    {"PKG:GitHub/O/N@244fd47e07d1004f0aed9c", "github.com", "O", "N"},
+	    {"pkg://github/o/n?a=b", "github.com", "o", "n"},
+	    {"pkg:github/%6F/n%2Djs@1%2F2", "github.com", "o", "n-js"},
+	    {"pkg:githubactions/o/n/sub@4", "github.com", "o", "n"},
+	    {"pkg:golang/github.com/o/n/v2@v2.1.0", "github.com", "o", "n"},
+	    {"pkg:swift/github.com/o/n@5", "github.com", "o", "n"},
+	    {"pkg:bitbucket/o/n@1", "bitbucket.org", "o", "n"},
+	    {"pkg:npm/x@1?a=b&vcs_url=git%2Bssh://git%40github.com/o/n.git%23v",
+		"github.com", "o", "n"},
 	};
 
 	(void)state;
@@ -79,8 +124,18 @@ other_text_is_refused(void **state)
 	static const char *const rows[] = {"", "/", "o", "o/", "/n", "o//n",
 	    "o/n//", ".git", "o/.git", "o/.", "o/..", "o.x/n", "o/n m", "o/n?",
 	    "o/n#x", "ö/n", "o/ñ", "a/b/c", "a.b/c", "a.b/c/d/e",
-	    "github.com/o/n/issues/1", "https://github.com/o",
-	    "https://github.com/o/n/issues", "https://github.com", "https://",
+	    "https://github.com/o", "https://github.com", "https://",
+	    /* A group's, not a page of group/o. */
+	    "https://gitlab.com/group/o/n", "https://ghe.test/o/n/issues",
+	    "https://github.com:8443/o/n/issues", "github.com/o//issues",
+	    "https://github.com/sponsors/n", "https://github.com/orgs/o/people",
+	    "github:o", "git+o/n", "git+https://",
+	    "git+https://github.com/o@v1", "pkg:", "pkg:github", "pkg:github/o",
+	    "pkg:github//n", "pkg:/o/n", "pkg:npm/express@4.18.2",
+	    "pkg:golang/golang.org/x/net@v0.1", "pkg:golang/o/n",
+	    "pkg:github/o%2Fn", "pkg:github/o/n%", "pkg:x/o/n",
+	    "pkg:github/o/n%0", "pkg:github/o/n%zz", "pkg:github/o/%00n",
+	    "pkg:github/o/n%20m", "pkg:npm/x?vcs_url=", "pkg:npm/x?vcs_url=a",
 	    "https:///o/n", "https://ghe/o/n", "git@work:o/n",
 	    "ssh://git@ghe:2222/o/n", "ftp://github.com/o/n", "file:///o/n",
 	    "localhost:0/o/n", "localhost:65536/o/n", "http://localhost:/o/n",
@@ -155,6 +210,65 @@ messages_hide_credentials(void **state)
 	    HSCAN_EINVAL);
 	assert_null(strstr(err.message, "hunter"));
 	assert_non_null(strstr(err.message, "github.com/o"));
+	assert_int_equal(
+	    hscan_repo_name_parse(hscan_text_of("pkg:npm/%40a/b@1?vcs_url="
+						"https://me:hunter2@x/o"),
+		&got, &err),
+	    HSCAN_EINVAL);
+	assert_null(strstr(err.message, "hunter"));
+	assert_non_null(strstr(err.message, "'pkg:npm/%40a/b@1'"));
+}
+
+/* Longer than any name: refused, not cut to what may be another's name. */
+static void
+long_packages_are_refused(void **state)
+{
+	char text[2048];
+	struct hscan_repo_name got;
+	struct hscan_error err;
+
+	(void)state;
+	memset(text, 'a', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	memcpy(text, "pkg:github/o/n/", strlen("pkg:github/o/n/"));
+	assert_int_equal(hscan_repo_name_parse(hscan_text_of(text), &got, &err),
+	    HSCAN_EINVAL);
+}
+
+/* Of whatever lies there, so that it can be said who is not asked. */
+static void
+hosts_are_read(void **state)
+{
+	static const struct {
+		const char *text, *host;
+	} rows[] = {
+	    {"https://gitlab.com/group/sub/n.git", "gitlab.com"},
+	    {"git@GitLab.com:group/sub/n.git", "gitlab.com"},
+	    {"git+ssh://git@git.example.org:2222/a/b/c", "git.example.org"},
+	    {"https://www.github.com/o", "github.com"},
+	    {"https://ghe:8443/o", "ghe:8443"},
+	    {"https://me:secret@x.example/o", "x.example"},
+	    {"gitlab:o/n", "gitlab.com"},
+	    {"o/n", NULL},
+	    {"", NULL},
+	    {"meadow", NULL},
+	    {"https://", NULL},
+	    {"https://ghe/o/n", NULL},
+	    {"https://a_b.example/o", NULL},
+	    {"file:///o/n", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char got[256] = "";
+		bool found =
+		    hscan_repo_host_parse(hscan_text_of(rows[i].text), got);
+
+		if (found != (rows[i].host != NULL))
+			fail_msg("%s: %s", rows[i].text, got);
+		if (found)
+			assert_string_equal(got, rows[i].host);
+	}
 }
 
 static void
@@ -184,6 +298,8 @@ main(void)
 	    cmocka_unit_test(the_longest_host_fits),
 	    cmocka_unit_test(a_nul_is_no_letter),
 	    cmocka_unit_test(messages_hide_credentials),
+	    cmocka_unit_test(hosts_are_read),
+	    cmocka_unit_test(long_packages_are_refused),
 	    cmocka_unit_test(names_compare_without_case),
 	};
 

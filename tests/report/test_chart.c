@@ -109,11 +109,76 @@ the_scale_and_its_lines(void **state)
 	}
 }
 
+/* Of hours, the first with too few samples. */
+static void
+draw(double first, double high, bool thin, struct hscan_buf *out)
+{
+	const struct hscan_metric metric = {
+	    .title = hscan_text_of("t"), .unit = hscan_text_of("hours")};
+	struct hscan_value trend[WINDOWS] = {
+	    {.value = {true, first}, .reason = thin ? "low n" : NULL},
+	    {.value = {true, 96}, .ci95 = {true, 96, high}},
+	    {.value = {true, 120}, .ci95 = {true, 96, 120}},
+	};
+	const struct hscan_measure measure = {.metric = &metric,
+	    .now = trend[WINDOWS - 1],
+	    .trend = trend,
+	    .trend_len = WINDOWS};
+	struct page page = {.out = out};
+
+	hscan_buf_init(out, PAGE_BYTES);
+	hscan_buf_init(&page.words, PAGE_BYTES);
+	chart_write(&page, &measure);
+	hscan_buf_clear(&page.words);
+}
+
+/* The line is read first; what is cut for its sake is said. */
+static void
+what_is_cut_is_said(void **state)
+{
+	static const struct {
+		double first, high;
+		bool thin;
+		const char *top, *cut; /* NULL: nothing is */
+	} rows[] = {
+	    {72, 120, true, ">6<", NULL},
+	    {72, 2400, true, ">6<", ">interval cut<"},
+	    {2400, 120, true, ">5<", ">1 value cut<"},
+	    {2400, 2400, true, ">5<", ">1 value and interval cut<"},
+	    /* Four times what has enough samples is within reach, and what has
+	     * enough itself is never cut. */
+	    {480, 120, true, ">20<", NULL},
+	    {2400, 120, false, ">100<", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_buf out;
+		int triangles;
+
+		draw(rows[i].first, rows[i].high, rows[i].thin, &out);
+		triangles = count(out.ptr, "<path class=\"point thin\"");
+		/* In days, as the value is. */
+		assert_non_null(strstr(out.ptr, rows[i].top));
+		assert_non_null(strstr(out.ptr, ": 5, n 0</title>"));
+		if (rows[i].cut)
+			assert_non_null(strstr(out.ptr, rows[i].cut));
+		else
+			assert_null(strstr(out.ptr, " cut<"));
+		assert_int_equal(
+		    triangles, rows[i].cut && strstr(rows[i].cut, "value"));
+		assert_int_equal(
+		    triangles + count(out.ptr, "<circle"), WINDOWS);
+		hscan_buf_clear(&out);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_scale_and_its_lines),
+	    cmocka_unit_test(what_is_cut_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/formats.h"
 #include "report/grid.h"
 
 /* More rows than a block of them has, and each is where it was put. */
@@ -70,12 +71,49 @@ cells_as_text(void **state)
 	hscan_buf_clear(&out);
 }
 
+/* A name that is too wide stands above its row, so that it can be typed again;
+ * one that fits stands in it. */
+static void
+names_are_not_cut(void **state)
+{
+	static const struct hscan_text columns[] = {{"name", 4}, {"n", 1}};
+	static const char *const names[] = {"short",
+	    "owner/a-name-of-more-than-sixty-characters-in-all-that-is-known"};
+	const struct hscan_look look = {.columns = 60};
+	struct hscan_error err = {.message = ""};
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_arena_init(&arena);
+	hscan_buf_init(&out, 1000);
+	hscan_grid_init(&grid, &arena, "", columns, 2);
+	grid.whole = true;
+	for (int64_t i = 0; i < 2; i++) {
+		struct hscan_cell *row = hscan_grid_row(&grid);
+
+		assert_non_null(row);
+		row[0] = hscan_cell_string(names[i]);
+		row[1] = hscan_cell_integer(i);
+	}
+	assert_int_equal(hscan_grid_table(&grid, &look, &out, &err), HSCAN_OK);
+	assert_string_equal(hscan_buf_string(&out),
+	    "name                                                       n\n"
+	    "short                                                      0\n"
+	    "owner/a-name-of-more-than-sixty-characters-in-all-that-is-known\n"
+	    "                                                           1\n");
+	hscan_buf_clear(&out);
+	hscan_arena_clear(&arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rows_are_found_again),
 	    cmocka_unit_test(cells_as_text),
+	    cmocka_unit_test(names_are_not_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

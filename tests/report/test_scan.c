@@ -46,6 +46,7 @@ static const struct hscan_metric metrics[METRICS] = {
 	.unit = {"commits/week", 12},
 	.better = HSCAN_BETTER_HIGHER,
 	.statistic = HSCAN_STAT_RATE,
+	.subject = HSCAN_SUBJECT_COMMIT,
     },
     {
 	.id = {"doc_share", 9},
@@ -83,6 +84,32 @@ static const struct {
 	{0}, 0, "sample/gone: HTTP 404: no such repository"},
 };
 
+/* What a policy of classes and risk says of them. */
+#define TEXT(words) \
+	{ \
+		words, sizeof(words) - 1 \
+	}
+static const struct {
+	enum hscan_gate_result result;
+	struct hscan_text why[2];
+	size_t why_len;
+} judged[ENTRIES] = {
+    {HSCAN_GATE_PASSED, {{NULL, 0}}, 0},
+    {HSCAN_GATE_UNDECIDED, {TEXT("pr_merge_cycle: not collected")}, 1},
+    {HSCAN_GATE_UNREACHABLE, {TEXT("no answer from the server")}, 1},
+    {HSCAN_GATE_FAILED,
+	{TEXT("class: new (created 2026-08-01)"),
+	    TEXT("a_b: \x1B[31m<b> | `c` % is at risk, and says so in more "
+		 "words than a screen is wide")},
+	2},
+    {HSCAN_GATE_FAILED, {TEXT("unreachable: HTTP 404: no such repository")}, 1},
+};
+
+static const struct hscan_scan_turn turns[] = {
+    {"github.com", TEXT("sample/meadow"), false, "risk", "healthy"},
+    {"local", TEXT("src/\x1B[31mred"), true, "active", "maintenance"},
+};
+
 /* What a scan borrows from. */
 struct fixture {
 	struct hscan_measure measures[ENTRIES][METRICS];
@@ -90,6 +117,9 @@ struct fixture {
 	struct hscan_report reports[ENTRIES];
 	struct hscan_life lives[ENTRIES];
 	struct hscan_scan_entry entries[ENTRIES];
+	struct hscan_entry_gate gates[ENTRIES];
+	struct hscan_scan_gate gate;
+	struct hscan_scan_totals totals;
 	struct hscan_scan scan;
 };
 
@@ -121,7 +151,24 @@ fill_report(struct fixture *f, size_t at)
 		f->percentiles[at][i] = number(table[at].percentiles[i]);
 	}
 	f->lives[at] = (struct hscan_life){
-	    table[at].life_class, hscan_text_of(table[at].evidence)};
+	    .life_class = table[at].life_class,
+	    .evidence = hscan_text_of(table[at].evidence),
+	    .declining = {.reason = "would need --git"},
+	    .unanswered = {.reason = "would need --profile full",
+		.since = HSCAN_NEVER},
+	};
+	/* Of one something is known. */
+	if (table[at].life_class == HSCAN_LIFE_MAINTENANCE) {
+		f->lives[at].declining = (struct hscan_declining){
+		    .holds = true, .commits = 3, .usual = 20.5};
+		f->lives[at].unanswered =
+		    (struct hscan_unanswered){.issues = 12,
+			.pull_requests = 3,
+			.untold = 2,
+			.since = AS_OF - 400 * HSCAN_DAY_S};
+		f->lives[at].remarks = hscan_text_of(
+		    "declining: 3 human commits in 90 days, usual 20.5");
+	}
 	f->reports[at] = (struct hscan_report){
 	    .version = "0.1.0",
 	    .generated_at = AS_OF,
@@ -167,21 +214,74 @@ fill(struct fixture *f)
 	f->scan.failed = 2;
 }
 
+/* The same as scan --fail-on shows it. */
+static void
+add_gate(struct fixture *f)
+{
+	f->gate = (struct hscan_scan_gate){
+	    .policy = {.fail_on = HSCAN_FAIL_RISK | HSCAN_FAIL_UNREACHABLE,
+		.fail_classes =
+		    1U << HSCAN_LIFE_NEW | 1U << HSCAN_LIFE_ARCHIVED,
+		.min_samples = 5},
+	    .passed = 1,
+	    .failed = 2,
+	    .undecided = 1,
+	    .unreachable = 1,
+	    .findings = 3,
+	    .remark = hscan_text_of("; with a bound, but not computed: "
+				    "pr_first_response (--profile full)"),
+	};
+	f->totals = (struct hscan_scan_totals){
+	    .verdicts = {[HSCAN_VERDICT_UNKNOWN] = 1,
+		[HSCAN_VERDICT_HEALTHY] = 1,
+		[HSCAN_VERDICT_WATCH] = 1,
+		[HSCAN_VERDICT_RISK] = 1},
+	    .lives = {[HSCAN_LIFE_ACTIVE] = 1,
+		[HSCAN_LIFE_NEW] = 1,
+		[HSCAN_LIFE_MAINTENANCE] = 1,
+		[HSCAN_LIFE_DORMANT] = 1},
+	    .compared = 3,
+	    .turns = turns,
+	    .turns_len = 2,
+	};
+	for (size_t i = 0; i < ENTRIES; i++) {
+		f->gates[i] = (struct hscan_entry_gate){
+		    judged[i].result, judged[i].why, judged[i].why_len};
+		f->entries[i].gate = &f->gates[i];
+	}
+	f->scan.order.key = HSCAN_RANK_METRIC;
+	f->scan.order.metric = 2;
+	f->scan.order.reversed = true;
+	f->scan.gate = &f->gate;
+	f->scan.totals = &f->totals;
+}
+
 typedef enum hscan_status write_fn(const struct hscan_scan *scan,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
 static void
 write_scan(write_fn *write, const char *format, const struct hscan_look *look,
-    struct hscan_buf *out)
+    bool gate, struct hscan_buf *out)
 {
 	struct hscan_error err = {.message = ""};
 	struct fixture f;
 
 	fill(&f);
+	if (gate)
+		add_gate(&f);
 	hscan_buf_init(out, MAX_BYTES);
 	if (write(&f.scan, format, look, out, &err) != HSCAN_OK)
 		fail_msg("%s", err.message);
+}
+
+static enum hscan_status
+write_verdicts(const struct hscan_scan *scan, const char *format,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)format;
+	return hscan_scan_verdicts(scan, look, out, err);
 }
 
 /* --- against the files --- */
@@ -191,25 +291,45 @@ static const struct {
 	write_fn *write;
 	const char *format;
 	struct hscan_look look;
+	bool gate;
 } goldens[] = {
-    {"scan-80.txt", hscan_scan_write, "table", {80, false, true, false}},
-    {"scan-200.txt", hscan_scan_write, "table", {200, false, true, false}},
-    {"scan-80-ascii.txt", hscan_scan_write, "table", {80, false, false, false}},
-    {"scan-120-colour.txt", hscan_scan_write, "table",
-	{120, true, true, false}},
-    {"scan.csv", hscan_scan_write, "csv", {80, false, true, false}},
-    {"scan.json", hscan_scan_write, "json", {80, false, true, false}},
-    {"scan.ndjson", hscan_scan_write, "ndjson", {80, false, true, false}},
+    {"scan-80.txt", hscan_scan_write, "table", {80, false, true, false}, false},
+    {"scan-200.txt", hscan_scan_write, "table", {200, false, true, false},
+	false},
+    {"scan-80-ascii.txt", hscan_scan_write, "table", {80, false, false, false},
+	false},
+    {"scan-120-colour.txt", hscan_scan_write, "table", {120, true, true, false},
+	false},
+    {"scan.csv", hscan_scan_write, "csv", {80, false, true, false}, false},
+    {"scan.json", hscan_scan_write, "json", {80, false, true, false}, false},
+    {"scan.ndjson", hscan_scan_write, "ndjson", {80, false, true, false},
+	false},
+    {"gate-80.txt", hscan_scan_write, "table", {80, false, true, false}, true},
+    {"gate-200-colour.txt", hscan_scan_write, "table", {200, true, true, false},
+	true},
+    {"gate.csv", hscan_scan_write, "csv", {80, false, true, false}, true},
+    {"gate.json", hscan_scan_write, "json", {80, false, true, false}, true},
+    {"gate.ndjson", hscan_scan_write, "ndjson", {80, false, true, false}, true},
+    {"gate.md", hscan_scan_write, "markdown", {80, false, true, false}, true},
+    {"gate.html", hscan_scan_write, "html", {80, false, true, false}, true},
+    {"gate.github", hscan_scan_write, "github", {80, false, true, false}, true},
+    {"gate.xml", hscan_scan_write, "junit", {80, false, true, false}, true},
+    {"gate.prom", hscan_scan_write, "prometheus", {80, false, true, false},
+	true},
+    {"verdicts-80-ascii.txt", write_verdicts, "table",
+	{80, false, false, false}, true},
     {"compare-60.txt", hscan_comparison_write, "table",
-	{60, false, true, false}},
+	{60, false, true, false}, false},
     {"compare-80.txt", hscan_comparison_write, "table",
-	{80, false, true, false}},
+	{80, false, true, false}, false},
     {"compare-200.txt", hscan_comparison_write, "table",
-	{200, false, true, false}},
+	{200, false, true, false}, false},
     {"compare-80-ascii.txt", hscan_comparison_write, "table",
-	{80, false, false, false}},
-    {"compare.csv", hscan_comparison_write, "csv", {80, false, true, false}},
-    {"compare.json", hscan_comparison_write, "json", {80, false, true, false}},
+	{80, false, false, false}, false},
+    {"compare.csv", hscan_comparison_write, "csv", {80, false, true, false},
+	false},
+    {"compare.json", hscan_comparison_write, "json", {80, false, true, false},
+	false},
 };
 enum { GOLDENS = sizeof(goldens) / sizeof(goldens[0]) };
 
@@ -241,7 +361,7 @@ they_look_as_they_should(void **state)
 		struct hscan_buf out;
 
 		write_scan(goldens[i].write, goldens[i].format,
-		    &goldens[i].look, &out);
+		    &goldens[i].look, goldens[i].gate, &out);
 		compare(goldens[i].file, hscan_buf_text(&out));
 		hscan_buf_clear(&out);
 	}
@@ -274,11 +394,12 @@ they_keep_to_the_screen(void **state)
 			    columns, false, utf8 == 1, false};
 			struct hscan_buf out;
 
-			write_scan(hscan_scan_write, "table", &look, &out);
+			write_scan(
+			    hscan_scan_write, "table", &look, utf8 == 1, &out);
 			check_lines(hscan_buf_text(&out), columns);
 			hscan_buf_clear(&out);
-			write_scan(
-			    hscan_comparison_write, "table", &look, &out);
+			write_scan(hscan_comparison_write, "table", &look,
+			    false, &out);
 			check_lines(hscan_buf_text(&out), columns);
 			hscan_buf_clear(&out);
 		}
@@ -291,9 +412,10 @@ static void
 the_best_and_the_worst_are_marked(void **state)
 {
 	static const enum hscan_mark expected[ENTRIES][METRICS] = {
-	    {HSCAN_MARK_BEST, HSCAN_MARK_NONE, HSCAN_MARK_BEST},
+	    /* The third follows the size of the project. */
+	    {HSCAN_MARK_BEST, HSCAN_MARK_NONE, HSCAN_MARK_NONE},
 	    {HSCAN_MARK_NONE, HSCAN_MARK_NONE, HSCAN_MARK_NONE},
-	    {HSCAN_MARK_WORST, HSCAN_MARK_WORST, HSCAN_MARK_WORST},
+	    {HSCAN_MARK_WORST, HSCAN_MARK_WORST, HSCAN_MARK_NONE},
 	    {HSCAN_MARK_NONE, HSCAN_MARK_BEST, HSCAN_MARK_NONE},
 	};
 	struct fixture f;

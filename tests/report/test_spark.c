@@ -74,12 +74,46 @@ far_numbers_do_not_overflow(void **state)
 	hscan_buf_clear(&out);
 }
 
+/* One value of too few samples may be anything; the rest is to be seen. */
+static void
+few_samples_do_not_press_the_rest_flat(void **state)
+{
+	struct hscan_value trend[] = {
+	    {.value = {true, 0.0}},
+	    {.value = {true, 4.0}},
+	    {.value = {true, 7.0}},
+	    {.value = {true, 1000.0}, .reason = "low n"},
+	    {.value = {true, 28.0}, .reason = "low n"},
+	};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 100);
+	/* Up to four times the 7 is not cut. */
+	hscan_add_spark(&out, trend, 5, false);
+	assert_string_equal(hscan_buf_string(&out), "_.-##");
+	hscan_buf_reset(&out);
+	hscan_add_spark(&out, trend, 4, false);
+	assert_string_equal(hscan_buf_string(&out), "_+##");
+	/* One window with enough is no measure for the others. */
+	hscan_buf_reset(&out);
+	hscan_add_spark(&out, trend + 2, 2, false);
+	assert_string_equal(hscan_buf_string(&out), "_#");
+	/* What has enough is never cut. */
+	trend[3].reason = NULL;
+	hscan_buf_reset(&out);
+	hscan_add_spark(&out, trend, 4, false);
+	assert_string_equal(hscan_buf_string(&out), "___#");
+	hscan_buf_clear(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(bars_are_scaled),
 	    cmocka_unit_test(far_numbers_do_not_overflow),
+	    cmocka_unit_test(few_samples_do_not_press_the_rest_flat),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ static void
 strip_colours(struct hscan_text text, struct hscan_buf *out)
 {
 	static const char *const codes[] = {"\x1B[0m", "\x1B[1m", "\x1B[2m",
-	    "\x1B[32m", "\x1B[35m", "\x1B[1;31m"};
+	    "\x1B[32m", "\x1B[38;5;130m", "\x1B[1;31m"};
 
 	while (text.len > 0) {
 		size_t skip = 0;
@@ -145,6 +145,105 @@ odd_widths_have_a_meaning(void **state)
 	}
 }
 
+/* The table of the report contains each of these, up to a NULL, if `there`. */
+static void
+check_has(
+    const struct hscan_report *report, const char *const *texts, bool there)
+{
+	const struct hscan_look look = {100, false, true, false};
+	struct hscan_buf out;
+
+	write_as(report, "table", &look, &out);
+	for (size_t i = 0; texts[i]; i++)
+		if ((strstr(hscan_buf_string(&out), texts[i]) != NULL) != there)
+			fail_msg("'%s' is %s in:\n%s", texts[i],
+			    there ? "not" : "", hscan_buf_string(&out));
+	hscan_buf_clear(&out);
+}
+
+static void
+deviate(
+    struct hscan_measure *measure, enum hscan_deviation deviation, double usual)
+{
+	measure->baseline = (struct hscan_baseline){
+	    .known = true, .center = usual, .deviation = deviation};
+}
+
+/* What its row says, or the line on what is worse, is not said once more. */
+static void
+alerts_are_said_once(void **state)
+{
+	static struct report_case it;
+	struct hscan_alert alerts[] = {
+	    {.kind = HSCAN_ALERT_THRESHOLD,
+		.firing = true,
+		.since = AS_OF - 30 * HSCAN_DAY_S,
+		.message = hscan_text_of("PR merge cycle is at risk: x")},
+	    {.kind = HSCAN_ALERT_DEVIATION,
+		.firing = true,
+		.since = AS_OF,
+		.message = hscan_text_of("PR merge cycle is worse: y")},
+	    {.kind = HSCAN_ALERT_DEVIATION,
+		.since = AS_OF,
+		.message = hscan_text_of("Close rate is back: z (>= 2)")},
+	};
+	static const char *const said[] = {
+	    "\nStill       PR merge cycle: risk since 2026-07-23 08:00 UTC\n",
+	    "\nWorse       PR merge cycle 15.35 days (usual 4.17)\n",
+	    "\nAlerts      Close rate is back: z (\u2265 2); cleared "
+	    "2026-08-22",
+	    NULL};
+	static const char *const not_said[] = {
+	    "is at risk: x", "is worse: y", ">=", NULL};
+
+	(void)state;
+	report_cases[0].build(&it);
+	alerts[0].measure = alerts[1].measure = &it.measures[0];
+	deviate(&it.measures[0], HSCAN_DEVIATION_WORSE, 100.08);
+	it.report.alerts = alerts;
+	it.report.alerts_len = 3;
+	check_has(&it.report, said, true);
+	check_has(&it.report, not_said, false);
+}
+
+/* At risk and yet better, healthy and yet worse: both are true. */
+static void
+what_seems_to_contradict_is_explained(void **state)
+{
+	static struct report_case it;
+	static const char *const texts[] = {
+	    "\nWorse       Documentation updates 5.83, still healthy (usual "
+	    "9)\n",
+	    "\nBetter      PR merge cycle 15.35 days, still at risk (usual "
+	    "20)\n",
+	    NULL};
+
+	(void)state;
+	report_cases[0].build(&it);
+	deviate(&it.measures[0], HSCAN_DEVIATION_BETTER, 480);
+	deviate(&it.measures[2], HSCAN_DEVIATION_WORSE, 9);
+	check_has(&it.report, texts, true);
+}
+
+/* The branch that everybody means need not be named; any other has to be. */
+static void
+heads_are_named_where_they_matter(void **state)
+{
+	static struct report_case it;
+	static const char *const head[] = {"refs/heads/main at", NULL};
+	struct hscan_coverage *git = &it.coverage[3];
+
+	(void)state;
+	report_cases[0].build(&it);
+	git->head_kind = HSCAN_HEAD_DEFAULT;
+	check_has(&it.report, head, false);
+	git->complete = false;
+	check_has(&it.report, head, true);
+	git->complete = true;
+	git->head_kind = HSCAN_HEAD_OTHER;
+	check_has(&it.report, head, true);
+}
+
 int
 main(void)
 {
@@ -152,6 +251,9 @@ main(void)
 	    cmocka_unit_test(lines_fit_at_every_width),
 	    cmocka_unit_test(colour_changes_nothing_else),
 	    cmocka_unit_test(odd_widths_have_a_meaning),
+	    cmocka_unit_test(alerts_are_said_once),
+	    cmocka_unit_test(what_seems_to_contradict_is_explained),
+	    cmocka_unit_test(heads_are_named_where_they_matter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,20 @@ columns_of_text_are_cut(void **state)
 	    "somebody               7    ~g/and/its/end/says/the/most  12\n");
 }
 
+/* Half a date is another date. */
+static void
+times_are_never_cut(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fill(&f, "somebody");
+	hscan_grid_cell(&f.grid, 0)[1] = hscan_cell_time(1787385600);
+	check(&f, 60,
+	    "name      one long heading      path                       n\n"
+	    "somebody  2026-08-22T08:00:00Z  ~d/its/end/says/the/most  12\n");
+}
+
 static void
 columns_stand_below_in_blocks(void **state)
 {
@@ -134,6 +148,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(times_are_never_cut),
 	    cmocka_unit_test(columns_of_text_are_cut),
 	    cmocka_unit_test(columns_stand_below_in_blocks),
 	    cmocka_unit_test(what_does_not_fit_is_left_out),

@@ -157,6 +157,55 @@ verdicts_have_names(void **state)
 	assert_string_equal(hscan_verdict_name(HSCAN_VERDICT_RISK), "risk");
 }
 
+/* Stored messages are ASCII; what is of the outside in them stays safe. */
+static void
+messages_have_the_signs_of_the_screen(void **state)
+{
+	static const char message[] =
+	    "x\x1B[m >= 2 (risk is <= 3), >=, > 4 and >= ";
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	words_add_message(&out, hscan_text_of(message), true);
+	check(
+	    &out, "x\\x1B[m \u2265 2 (risk is \u2264 3), >=, > 4 and \u2265 ");
+	words_add_message(&out, hscan_text_of(message), false);
+	check(&out, "x\\x1B[m >= 2 (risk is <= 3), >=, > 4 and >= ");
+	words_add_message(&out, hscan_text_of(">"), true);
+	check(&out, ">");
+	hscan_buf_clear(&out);
+}
+
+static void
+healthy_says_how_far_it_tells(void **state)
+{
+	static const struct {
+		enum hscan_verdict overall;
+		size_t healthy, unknown;
+		const char *words;
+	} cases[] = {
+	    {HSCAN_VERDICT_HEALTHY, 1, 3, " as far as 1 of 4 tells"},
+	    {HSCAN_VERDICT_HEALTHY, 3, 1, " as far as 3 of 4 tell"},
+	    {HSCAN_VERDICT_HEALTHY, 4, 0, ""},
+	    {HSCAN_VERDICT_RISK, 1, 3, ""},
+	    {HSCAN_VERDICT_UNKNOWN, 0, 4, ""},
+	};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t counts[VERDICTS] = {7};
+
+		counts[HSCAN_VERDICT_HEALTHY] = cases[i].healthy;
+		counts[HSCAN_VERDICT_UNKNOWN] = cases[i].unknown;
+		words_add_reach(&out, cases[i].overall, counts);
+		check(&out, cases[i].words);
+	}
+	hscan_buf_clear(&out);
+}
+
 int
 main(void)
 {
@@ -168,6 +217,8 @@ main(void)
 	    cmocka_unit_test(names_have_a_host_that_does_not_go_without_saying),
 	    cmocka_unit_test(a_failure_is_handed_on),
 	    cmocka_unit_test(verdicts_have_names),
+	    cmocka_unit_test(messages_have_the_signs_of_the_screen),
+	    cmocka_unit_test(healthy_says_how_far_it_tells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

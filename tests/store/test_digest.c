@@ -18,6 +18,7 @@
 #include "store/alerts.h"
 #include "store/internal.h"
 #include "store/queries.h"
+#include "store/scan_results.h"
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
@@ -248,6 +249,8 @@ put_words(struct fixture *f, int64_t round)
 	const struct hscan_stored_alert alert = {
 	    .now = {.firing = true, .since = round}, .at_run = round};
 	const struct hscan_gate_value value = {true, (double)round, true, 1, 3};
+	const struct hscan_scan_result result = {
+	    round / 2, "watch", {(char)('a' + round)}};
 	struct hscan_error err;
 
 	ok(hscan_store_put_alert_run(f->store, f->repo_id, scope, round, &err),
@@ -258,6 +261,10 @@ put_words(struct fixture *f, int64_t round)
 	ok(hscan_store_put_turn(f->store, &turn, &err), &err);
 	ok(hscan_store_put_passed(
 	       f->store, f->repo_id, scope, metric, round, &value, &err),
+	    &err);
+	/* Two of a time, then others. */
+	ok(hscan_store_put_scan_result(
+	       f->store, f->repo_id, scope, &result, &err),
 	    &err);
 }
 

@@ -36,10 +36,19 @@ sys.path.insert(0, SUPPORT)
 import json_schema  # noqa: E402
 from fake_github import FakeGitHub, iso, seconds  # noqa: E402
 
-with open(os.path.join(SOURCE, "src", "report",
-                       "healthscan.report-1.schema.json"), "rb") as _file:
-    SCHEMA = json_schema.Validator(
-        json_schema.closed(json_schema.load(_file.read())))
+
+
+def validator(name):
+    """Of a schema of ours, with no room for what it does not describe."""
+    path = os.path.join(SOURCE, "src", "report",
+                        "healthscan.%s-1.schema.json" % name)
+    with open(path, "rb") as file:
+        return json_schema.Validator(
+            json_schema.closed(json_schema.load(file.read())))
+
+
+SCHEMA = validator("report")
+SCAN_SCHEMA = validator("scan")
 
 # A clock's reading is the only thing that two reports may differ in.
 CLOCKS = re.compile(rb'("(?:generated_at|synced_at)"\s*:\s*)(?:"[^"]*"|null)')
@@ -50,12 +59,16 @@ def masked(report):
     return CLOCKS.sub(rb'\1"-"', report)
 
 
+def check_schema(schema, value):
+    faults = ["%s: %s" % fault for fault in schema.faults(value)]
+    if faults:
+        raise AssertionError("not as the schema says:\n" + "\n".join(faults))
+
+
 def check_report(text):
     """The report, which has to be as its schema says, and no more."""
     report = json_schema.load(text)
-    faults = ["%s: %s" % fault for fault in SCHEMA.faults(report)]
-    if faults:
-        raise AssertionError("not as the schema says:\n" + "\n".join(faults))
+    check_schema(SCHEMA, report)
     return report
 
 
@@ -66,6 +79,8 @@ def check_reports(text):
         value = json_schema.load(document)
         if value["schema"] == "healthscan.report/1":
             check_report(document)
+        if value["schema"] == "healthscan.scan/1":
+            check_schema(SCAN_SCHEMA, value)
         for entry in value.get("repositories", ()):
             if "report" in entry:
                 check_report(json.dumps(entry["report"]).encode())

@@ -13,7 +13,8 @@ import json
 import re
 import sys
 
-ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description"}
+ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description",
+               "examples"}
 
 
 class SchemaError(Exception):
@@ -48,7 +49,8 @@ def same(a, b):
 
 def closed(schema):
     """The same schema, with no room for what it does not describe: readers
-    must accept fields that are added later, our own tests must not."""
+    must accept fields and values that are added later, our own tests must
+    not. The values that are known so far are its examples."""
     if isinstance(schema, list):
         return [closed(child) for child in schema]
     if not isinstance(schema, dict):
@@ -56,6 +58,8 @@ def closed(schema):
     out = {key: closed(child) for key, child in schema.items()}
     if schema.get("type") == "object" and "properties" in schema:
         out.setdefault("additionalProperties", False)
+    if "examples" in schema:
+        out.setdefault("enum", schema["examples"])
     return out
 
 

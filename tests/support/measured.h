@@ -184,7 +184,7 @@ run(struct fixture *f, const struct hscan_engine_scope *ask,
 	    &hscan_sqlite_engine, f->store, ask, &engine, err);
 	if (status != HSCAN_OK)
 		fail_msg("%s", err->message);
-	status = hscan_engine_run(engine, metric, out, err);
+	status = hscan_engine_run(engine, metric, NULL, out, err);
 	hscan_engine_close(engine);
 	return status;
 }

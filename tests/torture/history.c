@@ -15,6 +15,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "store/alerts.h"
+#include "store/scan_results.h"
 #include "store/sqlite.h"
 #include "support/teller.h"
 
@@ -210,6 +211,7 @@ put_words(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 	    .now = {.firing = true, .since = T0}, .at_run = T0};
 	const struct hscan_gate_value value = {
 	    true, 200.5, true, 100.25, 300.125};
+	const struct hscan_scan_result result = {T0, "risk", "active"};
 	enum hscan_status status;
 
 	status = hscan_store_put_alert(store, &turn.key, &alert, err);
@@ -218,6 +220,9 @@ put_words(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 	if (status == HSCAN_OK)
 		status = hscan_store_put_passed(store, repo_id, turn.key.scope,
 		    turn.key.metric, T0, &value, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_put_scan_result(
+		    store, repo_id, turn.key.scope, &result, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_put_alert_run(
 		    store, repo_id, turn.key.scope, T0, err);

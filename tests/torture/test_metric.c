@@ -126,7 +126,8 @@ run_all(struct hscan_engine *engine, struct torture_answer *answer,
 		enum hscan_status status;
 
 		torture_mark(out, sizeof(out));
-		status = hscan_engine_run(engine, &metrics.at[i], out, err);
+		status =
+		    hscan_engine_run(engine, &metrics.at[i], NULL, out, err);
 		if (status != HSCAN_OK) {
 			torture_unmarked(out, sizeof(out));
 			return status;
@@ -175,13 +176,22 @@ tell_signs(struct hscan_engine *engine, struct torture_answer *answer,
     struct hscan_error *err)
 {
 	static const struct hscan_text login = {"heron", 5};
+	const struct hscan_signs_question question = {
+	    .repo_id = repo_id,
+	    .end = FROM + 30 * DAY,
+	    .comments_from = INT64_MAX,
+	    .logins = &login,
+	    .logins_len = 1,
+	};
 	struct hscan_signs signs = {0};
-	enum hscan_status status = hscan_engine_signs(
-	    engine, repo_id, FROM + 30 * DAY, &login, 1, &signs, err);
+	enum hscan_status status =
+	    hscan_engine_signs(engine, &question, &signs, err);
 
 	torture_tell_i64(answer, signs.last_commit);
 	torture_tell_i64(answer, signs.last_merge);
 	torture_tell_i64(answer, signs.year_replies);
+	torture_tell_i64(answer, signs.waiting_issues);
+	torture_tell_i64(answer, signs.last_unread);
 	return status;
 }
 

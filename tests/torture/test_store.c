@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "store/alerts.h"
+#include "store/scan_results.h"
 #include "store/store.h"
 #include "support/support.h"
 #include "torture/allocations.h"
@@ -348,6 +349,7 @@ read_numbers(struct hscan_store *store, struct torture_answer *answer,
     struct hscan_error *err)
 {
 	struct hscan_gate_value value = {0};
+	struct hscan_scan_result result = {0};
 	struct hscan_pull_mark *marks = NULL;
 	struct hscan_arena arena;
 	size_t len = 0;
@@ -365,12 +367,16 @@ read_numbers(struct hscan_store *store, struct torture_answer *answer,
 		status = hscan_store_get_passed(store, 1, hscan_text_of(""),
 		    hscan_text_of("pr_merge_cycle"), INT64_MAX, &value, err);
 	if (status == HSCAN_OK)
+		status = hscan_store_get_scan_result(
+		    store, 1, hscan_text_of(""), INT64_MAX, &result, err);
+	if (status == HSCAN_OK)
 		status = hscan_store_unread_pulls(
 		    store, 1, 0, INT64_MAX, 1, &arena, &marks, &len, err);
 	torture_tell_i64(answer, items);
 	torture_tell_i64(answer, first);
 	torture_tell_i64(answer, rows);
 	torture_tell_i64(answer, value.known);
+	torture_tell_i64(answer, result.as_of);
 	torture_tell_i64(answer, (int64_t)len);
 	for (size_t i = 0; i < len; i++)
 		torture_tell_i64(answer, marks[i].number);

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* healthscan check: the gate. Terse, and its exit code is the answer. */
+/* healthscan check: the gate, of one repository or of each of many. Terse, and
+ * its exit code is the answer. */
 #include <string.h>
 
 #include "app/alerting.h"
+#include "app/gating.h"
+#include "app/target.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "cli/command/command.h"
+#include "cli/command/scan_many.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
-#include "judge/gate.h"
+#include "report/check.h"
 #include "report/report.h"
+#include "report/words.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
@@ -19,7 +24,9 @@ is_failure(enum hscan_gate_finding finding)
 	return finding == HSCAN_FINDING_RISK ||
 	       finding == HSCAN_FINDING_WATCH ||
 	       finding == HSCAN_FINDING_DEVIATION ||
-	       finding == HSCAN_FINDING_REGRESSION;
+	       finding == HSCAN_FINDING_REGRESSION ||
+	       finding == HSCAN_FINDING_CLASS ||
+	       finding == HSCAN_FINDING_UNREACHABLE;
 }
 
 static void
@@ -42,6 +49,13 @@ add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 	}
 }
 
+/* Else the policy is about the repository alone. */
+static bool
+judges_metrics(const struct hscan_gate *gate)
+{
+	return (gate->fail_on & ~(unsigned)HSCAN_FAIL_UNREACHABLE) != 0;
+}
+
 /* "not judged: a, b, c" */
 static void
 add_others(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
@@ -50,50 +64,13 @@ add_others(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 
 	for (size_t i = 0; i < gate->rows_len; i++) {
 		const struct hscan_gate_row *row = &gate->rows[i];
-		const struct hscan_metric *metric = row->measure->metric;
 
 		/* Metrics without bounds are not what was to be judged. */
 		if (row->finding != HSCAN_FINDING_NOT_JUDGED ||
 		    row->measure->verdict == HSCAN_VERDICT_NONE)
 			continue;
 		(void)hscan_buf_add_string(out, before);
-		hscan_add_safe(out, metric->id, ascii);
-		before = ", ";
-	}
-}
-
-static bool
-has_row(const struct hscan_gate *gate, const struct hscan_metric *metric)
-{
-	for (size_t i = 0; i < gate->rows_len; i++)
-		if (gate->rows[i].measure->metric == metric)
-			return true;
-	return false;
-}
-
-/* What was given a bound and yet is not of this run: a rule that is not held
- * must not pass in silence. */
-static void
-add_uncomputed(
-    const struct evaluation *evaluation, bool ascii, struct hscan_buf *out)
-{
-	const struct settings *settings = &evaluation->app->settings;
-	const struct hscan_metrics *metrics = &evaluation->metrics;
-	const char *before = "; with a bound, but not computed: ";
-
-	for (size_t i = 0; i < metrics->len; i++) {
-		const struct hscan_metric *metric = &metrics->at[i];
-
-		if (has_row(evaluation->report.gate, metric) ||
-		    (!settings_threshold_find(
-			 settings, metric->id, BOUND_HEALTHY) &&
-			!settings_threshold_find(
-			    settings, metric->id, BOUND_RISK)))
-			continue;
-		(void)hscan_buf_add_string(out, before);
-		hscan_add_safe(out, metric->id, ascii);
-		(void)hscan_buf_add_string(out,
-		    metric->own ? " (--metric FILE)" : " (--profile full)");
+		hscan_add_safe(out, row->measure->metric->id, ascii);
 		before = ", ";
 	}
 }
@@ -113,15 +90,49 @@ add_summary(
 	for (size_t i = 0; i < gate->rows_len; i++) {
 		bool bad = is_failure(gate->rows[i].finding);
 
+		if (!gate->rows[i].measure)
+			continue;
 		failed += bad;
 		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
 	}
-	hscan_add_safe(out, report->repo.full_name, ascii);
-	(void)hscan_buf_add_format(out, ": %s; %zu metric%s judged",
-	    results[gate->result], judged, judged == 1 ? "" : "s");
+	words_add_name(out, report, !ascii);
+	(void)hscan_buf_add_format(out, ": %s", results[gate->result]);
+	if (!judges_metrics(gate))
+		return;
+	(void)hscan_buf_add_format(
+	    out, "; %zu metric%s judged", judged, judged == 1 ? "" : "s");
 	if (failed > 0)
 		(void)hscan_buf_add_format(out, ", %zu failed", failed);
 	add_others(gate, ascii, out);
+}
+
+/* Whether options say what is asked and how it is judged: another command, to
+ * show the same numbers, needs them as well. */
+static bool
+is_asked_by_options(const struct settings *settings)
+{
+	return option_flagged(settings, "config") ||
+	       option_any_flagged(settings, TAKES_STORE | TAKES_WINDOW |
+						TAKES_SLICE | TAKES_BOUND |
+						TAKES_JUDGE | TAKES_CLONE);
+}
+
+/* A log or a program gets a line a finding; a person gets more. */
+static enum hscan_status
+write_answer(struct cli *cli, const struct hscan_report *report,
+    struct hscan_text also, struct hscan_buf *out, struct hscan_error *err)
+{
+	const char *path = cli->app.settings.output;
+	const struct hscan_look look = screen_style(cli);
+
+	if (cli->terminal.out && (!path || strcmp(path, "-") == 0))
+		return hscan_check_write(report, also,
+		    is_asked_by_options(&cli->app.settings), &look, out, err);
+	add_lines(report->gate, !look.utf8, out);
+	add_summary(report, !look.utf8, out);
+	(void)hscan_buf_add_text(out, also);
+	(void)hscan_buf_add_char(out, '\n');
+	return hscan_buf_check(out, "the result", err);
 }
 
 static enum hscan_status
@@ -129,52 +140,22 @@ show_lines(struct cli *cli, const struct evaluation *evaluation, bool named,
     struct hscan_error *err)
 {
 	const struct hscan_report *report = &evaluation->report;
-	bool ascii = !cli->terminal.utf8;
+	struct hscan_buf text, also;
 	enum hscan_status status;
-	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
-	add_lines(report->gate, ascii, &text);
-	add_summary(report, ascii, &text);
+	hscan_buf_init(&also, MAX_BYTES);
 	if (!named)
-		add_uncomputed(evaluation, ascii, &text);
-	(void)hscan_buf_add_char(&text, '\n');
-	status = hscan_buf_check(&text, "the result", err);
+		gating_add_left_out(
+		    evaluation, report, !cli->terminal.utf8, &also);
+	status = hscan_buf_check(&also, "the result", err);
+	if (status == HSCAN_OK)
+		status = write_answer(
+		    cli, report, hscan_buf_text(&also), &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&also);
 	hscan_buf_clear(&text);
-	return status;
-}
-
-static enum hscan_status
-judge(struct evaluation *evaluation, bool named, struct hscan_gate *gate,
-    struct hscan_error *err)
-{
-	const struct settings *settings = &evaluation->app->settings;
-	const struct hscan_gate_policy policy = {
-	    .fail_on = settings->fail_on,
-	    .min_samples = settings->min_samples,
-	    .allow_unknown = settings->allow_unknown,
-	    .allow_provisional = settings->allow_provisional,
-	    .max_age_s = settings->max_age_s,
-	    .named = named,
-	};
-	struct hscan_passed *passed = hscan_arena_alloc(&evaluation->arena,
-	    evaluation->report.measures_len + 1, sizeof(*passed));
-	enum hscan_status status;
-
-	if (!passed)
-		return hscan_no_memory(err);
-	status = hscan_gate_recall(evaluation->run.store, evaluation->repo_id,
-	    evaluation->scope, &evaluation->report, passed, err);
-	if (status == HSCAN_OK)
-		status = hscan_gate_judge(&evaluation->report, &policy, passed,
-		    &evaluation->arena, gate, err);
-	if (status == HSCAN_OK && gate->result == HSCAN_GATE_PASSED &&
-	    evaluation->report.settled)
-		status = hscan_gate_remember(evaluation->run.store,
-		    evaluation->repo_id, evaluation->scope, &evaluation->report,
-		    err);
 	return status;
 }
 
@@ -198,14 +179,17 @@ show(struct cli *cli, struct evaluation *evaluation, void *payload,
 	enum hscan_status status = alerting_run(evaluation, err);
 
 	if (status == HSCAN_OK)
-		status = judge(evaluation, check->named, &check->gate, err);
+		status = gating_judge(evaluation, &evaluation->run,
+		    check->named, &evaluation->report, &evaluation->arena,
+		    &check->gate, err);
 	evaluation->report.gate = &check->gate;
 	if (status != HSCAN_OK)
 		return status;
 	status = strcmp(cli->app.settings.format, "table") == 0
 		     ? show_lines(cli, evaluation, check->named, err)
 		     : command_show_report(cli, evaluation, err);
-	if (status == HSCAN_OK)
+	/* Nobody reads on: the answer is the exit code all the same. */
+	if (status == HSCAN_OK || status == HSCAN_ECLOSED)
 		check->code = codes[check->gate.result];
 	return status;
 }
@@ -219,13 +203,45 @@ policy_metrics(struct settings *settings)
 						  : &settings->gate_metrics;
 }
 
-int
-cmd_check(struct cli *cli)
+/* More than one repository, or what may be more. */
+static bool
+is_about_many(const struct cli *cli)
 {
-	struct settings_list *ids = policy_metrics(&cli->app.settings);
+	return cli->args_len > 1 ||
+	       option_any_flagged(
+		   &cli->app.settings, TAKES_LISTS | TAKES_CLONES) ||
+	       (cli->args_len == 1 && target_is_list(cli->args[0]));
+}
+
+static int
+check_one(struct cli *cli, struct settings_list *ids)
+{
 	struct check check = {.named = ids->len > 0, .code = EXIT_DONE};
 	int code = command_evaluate(cli, 0, ids, show, &check);
 
+	if (code == EXIT_SOURCE &&
+	    (cli->app.settings.fail_on & HSCAN_FAIL_UNREACHABLE))
+		return EXIT_GATE_FAILED;
 	/* A source that failed comes before what little was judged. */
 	return code == EXIT_DONE ? check.code : code;
+}
+
+int
+cmd_check(struct cli *cli)
+{
+	struct settings *settings = &cli->app.settings;
+	struct settings_list *ids = policy_metrics(settings);
+	const struct scan_how how = {
+	    .gate = true,
+	    .named = ids->len > 0,
+	    .alerts = true,
+	    .verdicts_alone = true,
+	};
+
+	if (!is_about_many(cli))
+		return check_one(cli, ids);
+	if (!option_flagged(settings, "git"))
+		settings->git = NULL; /* HEALTHSCAN_GIT is of one */
+	settings->metrics = *ids;
+	return scan_many(cli, &how);
 }

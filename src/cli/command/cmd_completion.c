@@ -6,6 +6,7 @@
 
 #include <healthscan/repo.h>
 
+#include "app/names.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/command/command.h"
@@ -15,6 +16,7 @@
 #include "cli/screen/say.h"
 #include "cli/setting/load.h"
 #include "store/store.h"
+#include "sync/local.h"
 
 enum { BASH, ZSH, FISH, SHELLS };
 
@@ -80,16 +82,6 @@ struct press {
 	struct settings settings; /* for its arena, too */
 };
 
-static void
-add_repo(struct hscan_buf *out, struct hscan_text host, struct hscan_text name)
-{
-	if (!hscan_text_is(host, HSCAN_DEFAULT_HOST)) {
-		(void)hscan_buf_add_text(out, host);
-		(void)hscan_buf_add_char(out, '/');
-	}
-	(void)hscan_buf_add_text(out, name);
-}
-
 /* Leaves out what no command would take by that name. */
 static enum hscan_status
 on_repo(struct hscan_text host, struct hscan_text full_name, void *payload,
@@ -102,10 +94,13 @@ on_repo(struct hscan_text host, struct hscan_text full_name, void *payload,
 
 	hscan_buf_init(&text, 1024);
 	hscan_buf_init(&same, 1024);
-	add_repo(&text, host, full_name);
-	if (text.failed == HSCAN_OK &&
-	    hscan_repo_name_parse(hscan_buf_text(&text), &name, NULL) ==
-		HSCAN_OK) {
+	names_add(&text, host, full_name);
+	if (hscan_text_is(host, HSCAN_LOCAL_HOST)) {
+		status = settings_list_add(&press->settings,
+		    &press->known.repos, hscan_buf_text(&text), err);
+	} else if (text.failed == HSCAN_OK &&
+		   hscan_repo_name_parse(hscan_buf_text(&text), &name, NULL) ==
+		       HSCAN_OK) {
 		(void)hscan_buf_add_format(
 		    &same, "%s/%s", name.owner, name.name);
 		if (hscan_text_equal(hscan_buf_text(&same), full_name) &&

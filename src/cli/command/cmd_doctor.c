@@ -10,6 +10,7 @@
 #include "app/missed.h"
 #include "app/names.h"
 #include "app/server.h"
+#include "app/target.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -52,6 +53,7 @@ struct doctor {
 	struct hscan_repo_name name; /* of which but the host may be known */
 	bool named;                  /* a repository is meant */
 	struct hscan_git *git;       /* owned; NULL: none */
+	const char *place;           /* of the clone that was named, or NULL */
 	struct hscan_whose whose;    /* the clone, where its origin is another
 				      * name of it; else number 0 */
 	struct hscan_error broken; /* why it cannot be read; HSCAN_OK: it can */
@@ -316,7 +318,7 @@ static void
 check_clone(struct doctor *doctor)
 {
 	const struct settings *settings = &doctor->cli->app.settings;
-	const char *place = settings->git ? settings->git : ".";
+	const char *place = doctor->place ? doctor->place : ".";
 	struct hscan_repo_name origin;
 
 	if (settings->no_git) {
@@ -374,8 +376,7 @@ check_token(struct doctor *doctor)
 		fail(doctor, "token", &why);
 	else if (!hscan_http_has_token(doctor->http))
 		print(doctor, "token", "warn",
-		    "set GH_TOKEN (GH_ENTERPRISE_TOKEN for an Enterprise "
-		    "server), or use --token-file",
+		    HSCAN_GITHUB_GIVE_TOKEN ", or use --token-file",
 		    "none: %d requests an hour, public repositories only",
 		    HSCAN_GITHUB_AN_HOUR_WITHOUT);
 	else if (settings->token_file)
@@ -435,7 +436,8 @@ check_limit(struct doctor *doctor, const struct server *server)
 			doctor->code = EXIT_SOURCE;
 	} else if (rate.remaining < (token ? FEW_WITH_TOKEN : FEW)) {
 		status = "warn";
-		to_do = token ? "wait, or use another token" : "set GH_TOKEN";
+		to_do = token ? "wait, or use another token"
+			      : HSCAN_GITHUB_GIVE_TOKEN;
 	}
 	print(doctor, "limit", status, to_do,
 	    "%lld of %lld requests are left until %s",
@@ -514,21 +516,25 @@ find(struct doctor *doctor, struct hscan_error *err)
 	struct cli *cli = doctor->cli;
 	const struct settings *settings = &cli->app.settings;
 	enum hscan_status status = HSCAN_OK;
+	const char *git = settings->git;
 	struct hscan_error why;
 
 	(void)snprintf(doctor->name.host, sizeof(doctor->name.host), "%s",
 	    HSCAN_DEFAULT_HOST);
-	if (cli->args_len > 0) {
+	if (cli->args_len > 0 && !git && target_is_folder(cli->args[0])) {
+		git = cli->args[0];
+	} else if (cli->args_len > 0) {
 		status = hscan_repo_name_parse(
 		    hscan_text_of(cli->args[0]), &doctor->name, err);
 		doctor->named = status == HSCAN_OK;
 	}
 	if (status != HSCAN_OK || settings->no_git)
 		return status;
-	if (hscan_git_open(settings->git ? settings->git : ".", !settings->git,
-		&doctor->git, &why) != HSCAN_OK) {
+	doctor->place = git;
+	if (hscan_git_open(git ? git : ".", !git, &doctor->git, &why) !=
+	    HSCAN_OK) {
 		doctor->git = NULL;
-		if (settings->git || why.status != HSCAN_ENOTFOUND)
+		if (git || why.status != HSCAN_ENOTFOUND)
 			doctor->broken = why;
 	}
 	if (!doctor->named && doctor->git)

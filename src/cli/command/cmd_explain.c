@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/catalogue.h"
+#include "app/meant.h"
 #include "app/samples.h"
 #include "base/text.h"
 #include "cli/command/command.h"
@@ -55,47 +56,68 @@ show_number(struct cli *cli, struct evaluation *evaluation, void *payload,
 {
 	struct hscan_sample *samples = NULL;
 	enum hscan_status status;
+	bool *shown = payload;
 	size_t len = 0;
 
-	(void)payload;
+	*shown = true;
 	status = samples_collect(
 	    evaluation, 0, cli->app.settings.sort, &samples, &len, err);
 	return status == HSCAN_OK ? show(cli, evaluation, samples, len, err)
 				  : status;
 }
 
-static int
-with_repository(struct cli *cli, struct settings_list *ids)
+enum hscan_status
+explain_definition(struct cli *cli, const char *name, struct hscan_buf *out,
+    struct hscan_error *err)
 {
-	struct hscan_error err = {.status = HSCAN_OK};
+	struct hscan_text id = hscan_text_of(name);
+	struct settings_list ids = {&id, 1, 1};
+	struct hscan_metrics metrics = {0};
+	enum hscan_status status;
 
-	if (samples_check_order(cli->app.settings.sort, &err) != HSCAN_OK)
-		return cli_error(cli, &err);
-	return command_evaluate(cli, 1, ids, show_number, NULL);
+	status = catalogue_load(&cli->app.settings, &ids, &metrics, err);
+	if (status == HSCAN_OK)
+		status = catalogue_check(&metrics, id, err);
+	if (status == HSCAN_OK) {
+		hscan_definition_write(hscan_metrics_find(&metrics, id), out);
+		status = hscan_buf_check(out, "the definition", err);
+	}
+	hscan_metrics_clear(&metrics);
+	return status;
 }
 
 static int
-alone(struct cli *cli, struct settings_list *ids)
+alone(struct cli *cli)
 {
-	struct hscan_metrics metrics = {0};
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct hscan_buf text;
 	enum hscan_status status;
 
 	hscan_buf_init(&text, (size_t)1024 * 1024);
-	status = catalogue_load(&cli->app.settings, ids, &metrics, &err);
-	if (status == HSCAN_OK)
-		status = catalogue_check(&metrics, ids->items[0], &err);
-	if (status == HSCAN_OK) {
-		hscan_definition_write(
-		    hscan_metrics_find(&metrics, ids->items[0]), &text);
-		status = hscan_buf_check(&text, "the definition", &err);
-	}
+	status = explain_definition(cli, cli->args[0], &text, &err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), &err);
 	hscan_buf_clear(&text);
-	hscan_metrics_clear(&metrics);
 	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+}
+
+static int
+with_repository(struct cli *cli, struct settings_list *ids)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	bool shown = false;
+	int code;
+
+	if (samples_check_order(cli->app.settings.sort, &err) != HSCAN_OK)
+		return cli_error(cli, &err);
+	code = command_evaluate(cli, 1, ids, show_number, &shown);
+	/* Who is in a clone by chance, and offline, still has the definition.
+	 */
+	if (!shown && cli->args_len < 2 &&
+	    strcmp(cli->app.settings.format, "table") == 0 &&
+	    (code == EXIT_NO_DATA || code == EXIT_SOURCE))
+		(void)alone(cli);
+	return code;
 }
 
 int
@@ -104,6 +126,7 @@ cmd_explain(struct cli *cli)
 	struct hscan_text id = hscan_text_of(cli->args[0]);
 	struct settings_list ids = {&id, 1, 1};
 
-	return cli->args_len > 1 ? with_repository(cli, &ids)
-				 : alone(cli, &ids);
+	return cli->args_len > 1 || meant_by_place(&cli->app)
+		   ? with_repository(cli, &ids)
+		   : alone(cli);
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan forget: removes a repository from the store. */
-#include <healthscan/repo.h>
-
-#include "app/names.h"
-#include "base/text.h"
+#include "app/stored.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
@@ -13,24 +10,18 @@ static enum hscan_status
 forget(struct cli *cli, struct hscan_store *store, struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
-	struct hscan_repo_name name;
+	const char *shown = NULL;
 	int64_t rows = 0;
 	enum hscan_status status;
 
-	status = hscan_repo_name_parse(hscan_text_of(cli->args[0]), &name, err);
-	if (status == HSCAN_OK)
-		status = names_find(&cli->app, store, &name, &stored, err);
-	if (status == HSCAN_ENOTFOUND)
-		status = hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s cannot be forgotten: it is not in the store %s; "
-		    "healthscan repos lists what is",
-		    name.owner, name.name, cli->app.settings.db);
+	status = stored_find(
+	    &cli->app, store, cli->args[0], true, &stored, &shown, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_forget(store, stored.repo_id, &rows, err);
 	if (status == HSCAN_OK)
 		progress_say(&cli->progress,
-		    "%s/%s is forgotten: %lld records are gone", name.owner,
-		    name.name, (long long)rows);
+		    "%s is forgotten: %lld records are gone", shown,
+		    (long long)rows);
 	hscan_stored_repo_clear(&stored);
 	return status;
 }

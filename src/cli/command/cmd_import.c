@@ -15,7 +15,6 @@ const struct action import_actions[] = {
 	.value = VALUE_FILE},
     {.name = "rest",
 	.summary = "lists of GitHub's, kept with gh api or curl",
-	.argument = "FILE...",
 	.value = VALUE_FILE},
     {.name = "github-backup",
 	.summary = "a folder of python-github-backup",
@@ -24,6 +23,17 @@ const struct action import_actions[] = {
     {.name = "metadata-backup",
 	.summary = "a folder of github-metadata-backup",
 	.argument = "DIR",
+	.value = VALUE_FILE},
+    {.name = "perceval",
+	.summary = "items of Perceval's GitHub backend",
+	.value = VALUE_FILE},
+    {.name = "migration",
+	.summary = "a migration archive of GitHub's",
+	.argument = "FILE...|DIR",
+	.value = VALUE_FILE},
+    {.name = "gharchive",
+	.summary = "hours of GH Archive",
+	.argument = "FILE...|DIR|-",
 	.value = VALUE_FILE},
     {.name = NULL},
 };
@@ -71,6 +81,12 @@ write_result(struct cli *cli, const struct import_result *result,
 	for (size_t i = 0; i < result->refusals_len && status == HSCAN_OK; i++)
 		status = add(&grid, "refused", result->refusals[i].count,
 		    &result->refusals[i], err);
+	if (status == HSCAN_OK && result->short_told > 0)
+		status = add(&grid, "events that GitHub tells",
+		    result->short_told, NULL, err);
+	if (status == HSCAN_OK && result->short_told > 0)
+		status = add(&grid, "of these in the archive",
+		    result->short_shared, NULL, err);
 	if (status == HSCAN_OK)
 		status = cli_write_grid(cli, &grid, err);
 	hscan_arena_clear(&arena);
@@ -114,11 +130,45 @@ has_begun(const struct import_result *result)
 	return result->files > 0 || result->refused > 0;
 }
 
+/* What the archive has of what there was. */
+static void
+say_share(struct cli *cli, const struct import_result *result)
+{
+	if (result->short_taken == 0)
+		return;
+	if (result->short_told == 0)
+		progress_say(&cli->progress,
+		    "import: how much GH Archive has of these pull requests is "
+		    "not known: healthscan sync --profile full reads their "
+		    "events from GitHub, to compare");
+	else
+		progress_say(&cli->progress,
+		    "import: of %lld events of pull requests that GitHub tells "
+		    "of the same time GH Archive has %lld (%.1f %%)",
+		    (long long)result->short_told,
+		    (long long)result->short_shared,
+		    100.0 * (double)result->short_shared /
+			(double)result->short_told);
+}
+
 static void
 say_result(struct cli *cli, const struct import_result *result)
 {
 	for (size_t i = 0; i < result->refusals_len; i++)
 		say_refusal(cli, &result->refusals[i]);
+	if (result->short_lines > 0)
+		cli_warn(cli,
+		    "%lld events were passed over, of pull requests since "
+		    "October 2025, of which GH Archive tells little and has "
+		    "few; --era-c takes them, and no number is judged by them",
+		    (long long)result->short_lines);
+	say_share(cli, result);
+	if (result->unknown > 0)
+		cli_warn(cli,
+		    "%lld records were passed over, of repositories that are "
+		    "not in the store: the archive tells no more than their "
+		    "names; put them there first, with healthscan sync",
+		    (long long)result->unknown);
 	if (wants_list(cli))
 		return;
 	progress_say(&cli->progress,

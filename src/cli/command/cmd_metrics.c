@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* healthscan metrics: lists the metrics and the bounds in force. */
+/* healthscan metrics: lists the metrics and the bounds in force, or prints the
+ * file of one. */
 #include <string.h>
 
 #include "app/catalogue.h"
+#include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
@@ -104,16 +106,54 @@ write(struct cli *cli, const struct hscan_metrics *metrics,
 	return status;
 }
 
+static enum hscan_status
+list(struct cli *cli, struct hscan_error *err)
+{
+	struct hscan_metrics metrics = {0};
+	enum hscan_status status;
+
+	status = catalogue_load(&cli->app.settings, NULL, &metrics, err);
+	if (status == HSCAN_OK)
+		status = write(cli, &metrics, err);
+	hscan_metrics_clear(&metrics);
+	return status;
+}
+
+/* The file as it is: what runs when the metric is asked for. */
+static enum hscan_status
+write_sql(struct cli *cli, struct hscan_error *err)
+{
+	struct hscan_text id = hscan_text_of(cli->app.settings.sql);
+	struct settings_list ids = {&id, 1, 1};
+	struct hscan_metrics metrics = {0};
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	status = catalogue_load(&cli->app.settings, &ids, &metrics, err);
+	if (status == HSCAN_OK)
+		status = catalogue_check(&metrics, id, err);
+	hscan_buf_init(&text, (size_t)2 * 1024 * 1024);
+	if (status == HSCAN_OK) {
+		(void)hscan_buf_add_text(
+		    &text, hscan_metrics_find(&metrics, id)->sql);
+		/* What is built in is kept without its last line's end. */
+		if (text.len > 0 && text.ptr[text.len - 1] != '\n')
+			(void)hscan_buf_add_char(&text, '\n');
+		status = hscan_buf_check(&text, "the metric", err);
+	}
+	if (status == HSCAN_OK)
+		status = cli_write(cli, hscan_buf_text(&text), err);
+	hscan_buf_clear(&text);
+	hscan_metrics_clear(&metrics);
+	return status;
+}
+
 int
 cmd_metrics(struct cli *cli)
 {
-	struct hscan_metrics metrics = {0};
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_status status;
 
-	status = catalogue_load(&cli->app.settings, NULL, &metrics, &err);
-	if (status == HSCAN_OK)
-		status = write(cli, &metrics, &err);
-	hscan_metrics_clear(&metrics);
+	status = cli->app.settings.sql ? write_sql(cli, &err) : list(cli, &err);
 	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
 }

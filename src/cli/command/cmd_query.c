@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* healthscan query SQL: a question of the user's own, over the views that
- * metrics read; of all repositories of the store, or of one. */
+/* healthscan query [SQL|VIEW]: a question of the user's own, over the views
+ * that metrics read, of all repositories of the store or of one; without one,
+ * what can be asked about. */
 #include <string.h>
 
-#include "app/names.h"
+#include "app/stored.h"
+#include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/command/command.h"
+#include "cli/command/views.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
 #include "metric/sqlite/engine.h"
@@ -98,23 +102,15 @@ find_repos(
     struct query *query, struct hscan_store *store, struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
-	struct hscan_repo_name name;
+	const char *shown = NULL;
 	enum hscan_status status;
 
 	if (query->cli->args_len < 2)
 		return hscan_store_each_repo(store, on_repo, query, err);
-	status = hscan_repo_name_parse(
-	    hscan_text_of(query->cli->args[1]), &name, err);
-	if (status == HSCAN_OK)
-		status =
-		    names_find(&query->cli->app, store, &name, &stored, err);
+	status = stored_find(&query->cli->app, store, query->cli->args[1],
+	    false, &stored, &shown, err);
 	if (status == HSCAN_OK)
 		status = on_repo(stored.repo_id, query, err);
-	if (status == HSCAN_ENOTFOUND)
-		status = hscan_fail(err, HSCAN_ENODATA,
-		    "%s/%s is not in the store; run healthscan sync for it "
-		    "first",
-		    name.owner, name.name);
 	hscan_stored_repo_clear(&stored);
 	return status;
 }
@@ -175,23 +171,84 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	return status;
 }
 
-int
-cmd_query(struct cli *cli)
+/* --- what there is --- */
+
+static enum hscan_status
+list_views(struct cli *cli, const struct view *only, struct hscan_error *err)
 {
-	struct hscan_error err = {.status = HSCAN_OK};
+	enum hscan_status status;
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+	struct hscan_buf text;
+
+	if (strcmp(cli->app.settings.format, "table") == 0) {
+		hscan_buf_init(&text, (size_t)1024 * 1024);
+		views_write(only, &text);
+		status = hscan_buf_check(&text, "the list", err);
+		if (status == HSCAN_OK)
+			status = cli_write(cli, hscan_buf_text(&text), err);
+		hscan_buf_clear(&text);
+		return status;
+	}
+	hscan_arena_init(&arena);
+	status = views_grid(only, &arena, &grid, err);
+	if (status == HSCAN_OK)
+		status = cli_write_grid(cli, &grid, err);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+/* SQL may be a single word, but none that begins as a view does. */
+static enum hscan_status
+check_word(const char *word, struct hscan_error *err)
+{
+	struct suggestion suggestion = {.word = hscan_text_of(word)};
+	char shown[80];
+
+	if (!hscan_text_starts(suggestion.word, "v_") || strpbrk(word, " \t\n"))
+		return HSCAN_OK;
+	for (const struct view *view = view_table; view->name; view++)
+		suggestion_offer(&suggestion, view->name);
+	(void)hscan_safe(suggestion.word, shown, sizeof(shown));
+	return hscan_fail(err, HSCAN_EINVAL, "there is no view '%s'; %s%s%s",
+	    shown,
+	    suggestion.nearest ? "did you mean "
+			       : "'healthscan query' lists them",
+	    suggestion.nearest ? suggestion.nearest : "",
+	    suggestion.nearest ? "?" : "");
+}
+
+static enum hscan_status
+ask(struct cli *cli, struct hscan_error *err)
+{
 	struct hscan_store *store = NULL;
 	struct query query = {.cli = cli};
 	enum hscan_status status;
 
 	hscan_arena_init(&query.arena);
-	status = app_open_for_reading(&cli->app, &store, &err);
+	status = app_open_for_reading(&cli->app, &store, err);
 	if (status == HSCAN_OK)
-		status = find_repos(&query, store, &err);
+		status = find_repos(&query, store, err);
 	if (status == HSCAN_OK)
-		status = run(&query, store, &err);
+		status = run(&query, store, err);
 	if (status == HSCAN_OK)
-		status = cli_write_grid(cli, &query.grid, &err);
+		status = cli_write_grid(cli, &query.grid, err);
 	hscan_store_close(store);
 	hscan_arena_clear(&query.arena);
+	return status;
+}
+
+int
+cmd_query(struct cli *cli)
+{
+	const char *first = cli->args_len > 0 ? cli->args[0] : NULL;
+	const struct view *view = first ? view_find(first) : NULL;
+	struct hscan_error err = {.status = HSCAN_OK};
+	enum hscan_status status;
+
+	status = first && !view ? check_word(first, &err) : HSCAN_OK;
+	if (status == HSCAN_OK)
+		status = !first || view ? list_views(cli, view, &err)
+					: ask(cli, &err);
 	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan repos: what the store holds. */
+#include "app/names.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
@@ -26,11 +27,8 @@ full_name(struct hscan_arena *arena, const struct hscan_held *held)
 	struct hscan_buf name;
 
 	hscan_buf_init(&name, (size_t)64 * 1024);
-	if (!hscan_text_is(held->host, HSCAN_DEFAULT_HOST)) {
-		(void)hscan_buf_add_text(&name, held->host);
-		(void)hscan_buf_add_char(&name, '/');
-	}
-	if (hscan_buf_add_text(&name, held->full_name))
+	names_add(&name, held->host, held->full_name);
+	if (name.failed == HSCAN_OK)
 		copy = hscan_arena_dup(arena, hscan_buf_text(&name));
 	hscan_buf_clear(&name);
 	return copy;
@@ -67,6 +65,7 @@ cmd_repos(struct cli *cli)
 
 	hscan_arena_init(&arena);
 	hscan_grid_init(&grid, &arena, "healthscan.repos/1", columns, COLUMNS);
+	grid.whole = true;
 	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
 		status = hscan_store_list_repos(store, on_repo, &grid, &err);

@@ -7,10 +7,10 @@
 #include <healthscan/repo.h>
 
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
-#include "cli/setting/suggest.h"
 
 const struct command *
 command_find(const struct command *table, const char *name)

@@ -19,7 +19,8 @@
 struct action {
 	const char *name; /* NULL ends a list of them */
 	const char *summary;
-	const char *argument;  /* that follows; NULL: none */
+	const char *argument;  /* that follows; NULL: none, or what the
+				* command's arguments say */
 	enum value_kind value; /* of that */
 };
 
@@ -80,9 +81,8 @@ command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo, cmd_repos,
     cmd_scan, cmd_sync, cmd_trend, cmd_version;
 
-/* Help of the program (`command` NULL) or of one command of the table, for 80
- * columns. */
-void help_write(const struct command *table, const struct command *command,
-    struct hscan_buf *out);
+/* What a metric says of itself. HSCAN_EINVAL: there is no such metric. */
+HSCAN_CHECK enum hscan_status explain_definition(struct cli *cli,
+    const char *name, struct hscan_buf *out, struct hscan_error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Candidates for the word under the cursor; see complete.h. */
 #include "cli/command/complete.h"
+#include "cli/command/help.h"
 
 #include <string.h>
 
@@ -130,7 +131,7 @@ is_sound(struct complete_place *place)
 {
 	struct command_line *line = &place->line;
 
-	if (line->help || line->version)
+	if (line->help || line->version || line->unknown.ptr)
 		return false;
 	if (!line->command)
 		return true;
@@ -200,6 +201,7 @@ bool
 complete_wants_metrics(const struct complete_place *place)
 {
 	return place->kind == VALUE_METRIC || place->kind == VALUE_COLUMN ||
+	       place->kind == VALUE_TOPIC ||
 	       (place->what == COMPLETE_VALUE &&
 		   place->option->kind == OPTION_BOUND);
 }
@@ -235,7 +237,7 @@ is_plain(struct hscan_text text)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		if (!hscan_is_alnum(c) && (c == '\0' || !strchr("._-/:=", c)))
+		if (!hscan_is_alnum(c) && (c == '\0' || !strchr("._-/:=@", c)))
 			return false;
 	}
 	return text.len > 0;
@@ -473,6 +475,15 @@ offer_commands(struct offers *offers)
 }
 
 static void
+offer_topics(struct offers *offers)
+{
+	offer_commands(offers);
+	for (const struct help_topic *t = help_topics; t->name; t++)
+		offer_string(offers, t->name, t->summary);
+	offer_metrics(offers, "");
+}
+
+static void
 offer_actions(struct offers *offers)
 {
 	const struct action *a = offers->place->command->actions;
@@ -530,6 +541,8 @@ offer_kind(struct offers *offers, enum value_kind kind)
 		offer_columns(offers);
 	else if (kind == VALUE_COMMAND)
 		offer_commands(offers);
+	else if (kind == VALUE_TOPIC)
+		offer_topics(offers);
 	else if (kind == VALUE_ACTION)
 		offer_actions(offers);
 }
@@ -587,10 +600,14 @@ static const char *
 directive(const struct offers *offers)
 {
 	enum value_kind kind = offers->place->kind;
+	struct hscan_text word = offers->place->word;
 
 	if (kind == VALUE_FILE || kind == VALUE_METRIC || kind == VALUE_TARGET)
 		return ":files\n";
-	if (kind == VALUE_FOLDER)
+	/* A clone's folder will do for a repository; it is looked for where one
+	 * has begun to write a path. */
+	if (kind == VALUE_FOLDER ||
+	    (kind == VALUE_REPO && word.len > 0 && strchr("./~", word.ptr[0])))
 		return ":folders\n";
 	if (offers->len > 0 && offers->open == offers->len)
 		return ":nospace\n";

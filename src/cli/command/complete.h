@@ -55,7 +55,7 @@ bool complete_wants_repos(const struct complete_place *place);
 bool complete_wants_lists(const struct complete_place *place);
 
 /* What only the caller can know. Text that is not made of letters, digits and
- * "._-/:" is left out. */
+ * "._-/:@" is left out. */
 struct complete_known {
 	struct hscan_metrics metrics;
 	struct settings_list repos; /* as they are written on a line */

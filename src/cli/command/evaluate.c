@@ -19,7 +19,9 @@ read_and_show(struct cli *cli, struct evaluation *evaluation,
 
 	if (cli->app.settings.dry_run)
 		return dry_run_one(cli, evaluation, err);
-	status = target_run_sync(&evaluation->run, err);
+	status = dry_run_warn(cli, evaluation, err);
+	if (status == HSCAN_OK)
+		status = target_run_sync(&evaluation->run, err);
 	if (status != HSCAN_OK || !show)
 		return status;
 	status = evaluation_report(evaluation, err);

@@ -10,6 +10,8 @@
 #include "cli/screen/say.h"
 #include "report/grid.h"
 
+enum { HOUR_S = 3600 };
+
 enum { REPOSITORY, ENDPOINT, REQUESTS, WITH_TOKEN, WITHOUT, COLUMNS };
 
 static const struct hscan_text columns[COLUMNS] = {
@@ -151,4 +153,34 @@ dry_run_one(
 	    forecast_all(&evaluation->run, 1, &evaluation->arena, &found, err);
 
 	return status == HSCAN_OK ? dry_run_show(cli, &found, err) : status;
+}
+
+enum hscan_status
+dry_run_warn(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+{
+	struct target_run *run = &evaluation->run;
+	struct hscan_forecast found;
+	enum hscan_status status = HSCAN_OK;
+	bool due = false;
+	char without[48];
+
+	if (cli->terminal.err && !cli->app.settings.quiet)
+		status = forecast_is_due(run, &due, err);
+	if (status != HSCAN_OK || !due)
+		return status;
+	status = target_run_forecast(run, &found, err);
+	if (status == HSCAN_EINTR || status == HSCAN_ENOMEM)
+		return status;
+	if (status != HSCAN_OK || found.requests <= FORECAST_NOBODY_AN_HOUR)
+		return HSCAN_OK;
+	progress_say(&cli->progress,
+	    "%s/%s takes about %lld requests, and without a token %d an hour "
+	    "are allowed: about %s; give a token (healthscan doctor says how), "
+	    "or ask for less with --profile core",
+	    run->name.owner, run->name.name, (long long)found.requests,
+	    FORECAST_NOBODY_AN_HOUR,
+	    in_words(
+		found.requests / FORECAST_NOBODY_AN_HOUR * HOUR_S, without));
+	return HSCAN_OK;
 }

@@ -13,6 +13,12 @@
 HSCAN_CHECK enum hscan_status dry_run_one(
     struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
+/* Says to a person, before the first look at a repository, how many requests it
+ * takes, where these are more than an hour without a token allows. A few
+ * requests find that out; a failure of theirs is left to the run itself. */
+HSCAN_CHECK enum hscan_status dry_run_warn(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
+
 /* Writes the rows as the result, and their sum in words. */
 HSCAN_CHECK enum hscan_status dry_run_show(
     struct cli *cli, const struct forecast *forecast, struct hscan_error *err);

@@ -7,7 +7,7 @@
 
 const struct exit_row exit_rows[] = {
     {EXIT_DONE, "done"},
-    {EXIT_GATE_FAILED, "the gate of check has failed"},
+    {EXIT_GATE_FAILED, "the gate of check, or of scan --fail-on, has failed"},
     {EXIT_USAGE, "wrong usage or configuration"},
     {EXIT_NO_DATA, "not enough data to decide"},
     {EXIT_SOURCE, "a source failed: network, authentication, rate limit; what "

@@ -36,15 +36,21 @@ progress_init(
 	};
 }
 
+/* What the line may have; where the screen is too narrow, those that are left
+ * out first stand first. */
+enum part {
+	PART_RATE = 1 << 0,
+	PART_BAR = 1 << 1,
+	PART_TIME = 1 << 2,
+	PART_REQUESTS = 1 << 3,
+	PART_TOTAL = 1 << 4,
+	ALL_PARTS = (1 << 5) - 1,
+};
+
 static void
-add_line(struct hscan_buf *line, const char *label, int64_t done, int64_t total)
+add_bar(struct hscan_buf *line, int64_t done, int64_t total)
 {
-	hscan_add_safe(line, hscan_text_of(label), true);
-	(void)hscan_buf_add_format(line, ": %" PRId64, done);
-	if (total <= 0)
-		return;
-	(void)hscan_buf_add_format(
-	    line, " of about %" PRId64 " [", total < done ? done : total);
+	(void)hscan_buf_add_string(line, " [");
 	for (int64_t cell = 0; cell < BAR_CELLS; cell++) {
 		double reached =
 		    (double)done * (double)BAR_CELLS / (double)total;
@@ -53,6 +59,21 @@ add_line(struct hscan_buf *line, const char *label, int64_t done, int64_t total)
 		    line, (double)cell + 0.5 < reached ? '#' : '.');
 	}
 	(void)hscan_buf_add_char(line, ']');
+}
+
+static void
+add_line(struct hscan_buf *line, const char *label, int64_t done, int64_t total,
+    unsigned parts)
+{
+	hscan_add_safe(line, hscan_text_of(label), true);
+	(void)hscan_buf_add_format(line, ": %" PRId64, done);
+	if (total <= 0)
+		return;
+	if (parts & PART_TOTAL)
+		(void)hscan_buf_add_format(
+		    line, " of about %" PRId64, total < done ? done : total);
+	if (parts & PART_BAR)
+		add_bar(line, done, total);
 }
 
 /* From another thing on, rate and time begin anew. */
@@ -83,7 +104,7 @@ add_time_left(struct hscan_buf *line, int64_t seconds)
 /* ", 80/s, 8 s left, 4990 requests left", as far as it is known. */
 static void
 add_pace(struct hscan_buf *line, const struct progress *progress, int64_t done,
-    int64_t total)
+    int64_t total, unsigned parts)
 {
 	int64_t passed =
 	    progress->clock_ms ? progress->clock_ms() - progress->began_ms : 0;
@@ -92,13 +113,14 @@ add_pace(struct hscan_buf *line, const struct progress *progress, int64_t done,
 	if (passed >= LEAST_MS && more > 0) {
 		double rate = (double)more * 1000.0 / (double)passed;
 
-		(void)hscan_buf_add_format(
-		    line, ", %.*f/s", rate < 10.0 ? 1 : 0, rate);
-		if (total > done)
+		if (parts & PART_RATE)
+			(void)hscan_buf_add_format(
+			    line, ", %.*f/s", rate < 10.0 ? 1 : 0, rate);
+		if (total > done && (parts & PART_TIME))
 			add_time_left(
 			    line, (int64_t)((double)(total - done) / rate) + 1);
 	}
-	if (progress->requests_left >= 0)
+	if (progress->requests_left >= 0 && (parts & PART_REQUESTS))
 		(void)hscan_buf_add_format(line, ", %" PRId64 " requests left",
 		    progress->requests_left);
 }
@@ -107,19 +129,23 @@ void
 progress_update(
     struct progress *progress, const char *label, int64_t done, int64_t total)
 {
+	/* ASCII, so a byte is a column; the last column would wrap. */
+	size_t most = progress->columns - 1, shown;
 	struct hscan_buf line;
-	size_t shown;
 
 	if (!progress->bar)
 		return;
 	hscan_buf_init(&line, LONGEST_LINE);
 	begin_label(progress, label, done);
-	add_line(&line, label, done, total);
-	add_pace(&line, progress, done, total);
-	/* ASCII, so a byte is a column; the last column would wrap. */
-	shown = line.len;
-	if (shown > progress->columns - 1)
-		shown = progress->columns - 1;
+	/* Half a part would say something else: it is there whole or not. */
+	for (unsigned parts = ALL_PARTS;; parts &= parts - 1) {
+		hscan_buf_reset(&line);
+		add_line(&line, label, done, total, parts);
+		add_pace(&line, progress, done, total, parts);
+		if (line.len <= most || parts == 0)
+			break;
+	}
+	shown = line.len < most ? line.len : most;
 	(void)fprintf(
 	    progress->err, "\r%.*s", (int)shown, hscan_buf_string(&line));
 	if (shown < progress->drawn)

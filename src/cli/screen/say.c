@@ -11,14 +11,18 @@
 #include "cli/screen/pager.h"
 #include "store/store.h"
 
-/* One line on stderr; the bar, if any, makes room. */
+/* One line on stderr; the bar, if any, makes room. It ends up in logs: what was
+ * given in place of a name or a file may hold a password. */
 static void
 print_line(struct cli *cli, const char *prefix, const char *message)
 {
-	struct hscan_buf line;
+	struct hscan_buf line, said;
 
+	hscan_buf_init(&said, 16 * (size_t)HSCAN_ERROR_SIZE);
 	hscan_buf_init(&line, 16 * (size_t)HSCAN_ERROR_SIZE);
-	hscan_add_safe(&line, hscan_text_of(message), !cli->terminal.utf8);
+	hscan_add_without_users(&said, hscan_text_of(message));
+	hscan_add_safe(&line, hscan_buf_text(&said), !cli->terminal.utf8);
+	hscan_buf_clear(&said);
 	progress_done(&cli->progress);
 	(void)fprintf(
 	    cli->err, "healthscan: %s%s\n", prefix, hscan_buf_string(&line));

@@ -106,6 +106,27 @@ shows_links(FILE *out)
 	    hscan_text_of(getenv("VTE_VERSION")), 5001, INT64_MAX, &vte);
 }
 
+/* In a container nothing names a locale, and yet the terminal is that of a
+ * desktop. Whoever names one has the last word. */
+static bool
+shows_utf8(FILE *out)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	static const char *const terms[] = {"xterm", "tmux", "screen", "foot",
+	    "alacritty", "contour", "kitty", "rxvt-unicode"};
+	struct hscan_text term = hscan_text_of(getenv("TERM"));
+
+	if (hscan_text_is_nocase(hscan_text_of(nl_langinfo(CODESET)), "UTF-8"))
+		return true;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (settings_getenv(names[i]))
+			return false;
+	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
+		if (hscan_text_starts(term, terms[i]))
+			return is_terminal(out);
+	return false;
+}
+
 struct terminal
 terminal_detect(FILE *out, FILE *err, int color)
 {
@@ -116,7 +137,6 @@ terminal_detect(FILE *out, FILE *err, int color)
 	    .err = is_terminal(err) && !is_dumb(),
 	    .colour = wants_colour(out, color),
 	    .links = color != COLOR_NEVER && shows_links(out),
-	    .utf8 = hscan_text_is_nocase(
-		hscan_text_of(nl_langinfo(CODESET)), "UTF-8"),
+	    .utf8 = shows_utf8(out),
 	};
 }

@@ -5,25 +5,43 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "cli/setting/suggest.h"
+
+/* The nearest of the options that a command takes; without a command, and where
+ * none of its own comes near, of all. */
+static const char *
+nearest_option(struct hscan_text name, unsigned takes)
+{
+	struct suggestion own = {.word = name}, any = {.word = name};
+
+	for (const struct option_spec *o = option_table; o->name; o++) {
+		if (o->sets == 0)
+			continue;
+		suggestion_offer(&any, o->name);
+		if (option_is_for(o, takes))
+			suggestion_offer(&own, o->name);
+	}
+	return own.nearest ? own.nearest : any.nearest;
+}
 
 static enum hscan_status
-unknown_option(struct hscan_text name, struct hscan_error *err)
+unknown_option(const struct command_line *line, struct hscan_error *err)
 {
-	struct suggestion suggestion = {.word = name};
+	const char *nearest = NULL;
 	char shown[64];
 
-	(void)hscan_safe(name, shown, sizeof(shown));
-	for (const struct option_spec *o = option_table; o->name; o++)
-		if (o->sets != 0)
-			suggestion_offer(&suggestion, o->name);
-	if (suggestion.nearest)
+	(void)hscan_safe(line->unknown, shown, sizeof(shown));
+	if (!line->unknown_letter)
+		nearest = nearest_option(line->unknown, line->takes);
+	if (nearest)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "there is no option --%s; did you mean --%s?", shown,
-		    suggestion.nearest);
+		    nearest);
 	return hscan_fail(err, HSCAN_EINVAL,
-	    "there is no option --%s; see healthscan help", shown);
+	    "there is no option %s%s; see healthscan help%s%s",
+	    line->unknown_letter ? "-" : "--", shown, line->command ? " " : "",
+	    line->command ? line->command : "");
 }
 
 /* The parser's place in argv. */
@@ -49,6 +67,16 @@ use(struct walk *walk, const struct option_spec *option, const char *value)
 		    (struct option_use){option, value};
 }
 
+/* The first one; whose options there are is known when the command is. */
+static void
+not_known(struct walk *walk, struct hscan_text name, bool letter)
+{
+	if (walk->line->unknown.ptr)
+		return;
+	walk->line->unknown = name;
+	walk->line->unknown_letter = letter;
+}
+
 /* `value` is what stands in the same word, or NULL. */
 static enum hscan_status
 use_with_argument(
@@ -72,8 +100,10 @@ long_option(struct walk *walk, const char *word)
 	    word, equals ? (size_t)(equals - word) : strlen(word)};
 	const struct option_spec *option = option_find(name);
 
-	if (!option)
-		return unknown_option(name, walk->err);
+	if (!option) {
+		not_known(walk, name, false);
+		return HSCAN_OK;
+	}
 	if (option->argument)
 		return use_with_argument(
 		    walk, option, equals ? equals + 1 : NULL);
@@ -82,6 +112,7 @@ long_option(struct walk *walk, const char *word)
 		    "--%s takes no argument; write --%s alone", option->name,
 		    option->name);
 	use(walk, option, NULL);
+	walk->line->whole |= option->kind == OPTION_HELP;
 	return HSCAN_OK;
 }
 
@@ -92,17 +123,16 @@ letters(struct walk *walk, const char *word)
 	for (; *word; word++) {
 		const struct option_spec *option = option_find_letter(*word);
 		struct hscan_text rest = {word, strlen(word)};
-		char shown[16];
 
 		if (!option) {
 			const char *start = rest.ptr;
 
 			(void)hscan_utf8_next(&rest);
-			rest = (struct hscan_text){
-			    start, (size_t)(rest.ptr - start)};
-			return hscan_fail(walk->err, HSCAN_EINVAL,
-			    "there is no option -%s; see healthscan help",
-			    hscan_safe(rest, shown, sizeof(shown)));
+			not_known(walk,
+			    (struct hscan_text){
+				start, (size_t)(rest.ptr - start)},
+			    true);
+			return HSCAN_OK;
 		}
 		if (option->argument)
 			return use_with_argument(
@@ -176,6 +206,8 @@ options_parse(int argc, const char *const *argv, struct hscan_arena *arena,
 enum hscan_status
 options_check(const struct command_line *line, struct hscan_error *err)
 {
+	if (line->unknown.ptr)
+		return unknown_option(line, err);
 	for (size_t i = 0; i < line->uses_len; i++) {
 		const struct option_spec *option = line->uses[i].option;
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <healthscan/status.h>
+#include <healthscan/text.h>
 
 #include "base/arena.h"
 #include "cli/setting/options.h"
@@ -26,16 +27,21 @@ struct command_line {
 	const struct option_use *uses;
 	size_t uses_len;
 	bool help;
+	bool whole; /* by its long name */
 	bool version;
+	/* The first option that there is not, without its dashes; or absent. */
+	struct hscan_text unknown;
+	bool unknown_letter; /* it had one dash */
 };
 
-/* Takes argv apart. HSCAN_EINVAL: an unknown option, a missing argument or a
- * superfluous one, with a hint. */
+/* Takes argv apart. HSCAN_EINVAL: a missing argument or a superfluous one, with
+ * a hint. */
 HSCAN_CHECK enum hscan_status options_parse(int argc, const char *const *argv,
     struct hscan_arena *arena, struct command_line *out,
     struct hscan_error *err);
 
-/* HSCAN_EINVAL when an option was given that `line->takes` does not have. */
+/* HSCAN_EINVAL when an option was given that there is not, or that
+ * `line->takes` does not have. */
 HSCAN_CHECK enum hscan_status options_check(
     const struct command_line *line, struct hscan_error *err);
 

@@ -13,10 +13,10 @@
 #include "app/catalogue.h"
 #include "app/input.h"
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/setting/config_scan.h"
 #include "cli/setting/options.h"
-#include "cli/setting/suggest.h"
 
 enum {
 	LARGEST_FILE = 1024 * 1024, /* written by hand; a few lines usually */

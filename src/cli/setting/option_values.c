@@ -6,10 +6,10 @@
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/safe.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/setting/options.h"
-#include "cli/setting/suggest.h"
 
 /* Some paths, each as long as the system allows and more. */
 enum { LONGEST_SOURCE = 1024 * 1024 };

@@ -46,7 +46,22 @@ static const char *const alert_on_choices[] = {
 static const char *const window_choices[] = {
     "week", "month", "quarter", "year", NULL};
 static const char *const fail_on_choices[] = {
-    "risk", "watch", "deviation", "regression", NULL};
+    "risk",
+    "watch",
+    "deviation",
+    "regression",
+    "unreachable",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_ACTIVE] = "class=active",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_NEW] = "class=new",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_MAINTENANCE] = "class=maintenance",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_QUIET] = "class=quiet",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_DORMANT] = "class=dormant",
+    [SETTINGS_FAIL_CLASS + HSCAN_LIFE_ARCHIVED] = "class=archived",
+    NULL,
+};
+_Static_assert(HSCAN_FAIL_UNREACHABLE == 1 << SETTINGS_FAIL_CLASS &&
+		   HSCAN_LIFE_UNKNOWN == 0,
+    "the classes follow what else fails, without a gap");
 
 const struct option_spec option_table[] = {
     {
@@ -214,13 +229,24 @@ const struct option_spec option_table[] = {
 	AT(bot_logins),
     },
     {
+	.name = "sql",
+	.kind = OPTION_TEXT,
+	.argument = "METRIC",
+	.value = VALUE_METRIC,
+	.help = "print the file that this metric is, to start one of your own "
+		"from",
+	.group = GROUP_RESULT,
+	.sets = TAKES_SQL,
+	AT(sql),
+    },
+    {
 	.name = "sort",
 	.kind = OPTION_TEXT,
 	.argument = "COLUMN",
 	.value = VALUE_COLUMN,
-	.help = "order of the samples: value, number, title or "
-		"author; of a scan: health, score, name, class or a metric; "
-		"- before it for the other way round",
+	.help = "order by this column, with - before it the other way round; "
+		"of samples: value, number, title or author; of a scan: "
+		"health, score, name, class or a metric",
 	.group = GROUP_RESULT,
 	.sets = TAKES_SORT,
 	AT(sort),
@@ -361,8 +387,8 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_SET,
 	.argument = "WHAT",
 	.help = "what fails the gate: risk, watch (or risk), "
-		"deviation, regression, with commas between (default: "
-		"risk)",
+		"deviation, regression, unreachable, class=dormant and "
+		"other classes, with commas between (default of check: risk)",
 	.env = "HEALTHSCAN_FAIL_ON",
 	.key = "gate.fail-on",
 	.anywhere = true,
@@ -598,6 +624,17 @@ const struct option_spec option_table[] = {
 	AT(lists),
     },
     {
+	.name = "sbom",
+	.kind = OPTION_LIST,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "the GitHub repositories of the packages in a bill of "
+		"materials, CycloneDX or SPDX as JSON; may be repeated",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_LISTS,
+	AT(sboms),
+    },
+    {
 	.name = "org",
 	.kind = OPTION_TEXT,
 	.argument = "NAME",
@@ -803,6 +840,24 @@ const struct option_spec option_table[] = {
 	AT(strict),
     },
     {
+	.name = "all",
+	.kind = OPTION_FLAG,
+	.help = "of an hour of GH Archive, take the events of all "
+		"repositories",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_IMPORT,
+	AT(all),
+    },
+    {
+	.name = "era-c",
+	.kind = OPTION_FLAG,
+	.help = "of GH Archive since October 2025, also take pull requests, of "
+		"which it has few and tells little; they are not judged by",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_IMPORT,
+	AT(era_c),
+    },
+    {
 	.name = "record",
 	.kind = OPTION_TEXT,
 	.argument = "DIR",
@@ -926,7 +981,7 @@ const struct option_spec option_table[] = {
 	.name = "help",
 	.letter = 'h',
 	.kind = OPTION_HELP,
-	.help = "show this help",
+	.help = "show all help; -h alone: the options used most",
 	.group = GROUP_GENERAL,
 	.sets = TAKES_HELP | TAKES_COMMON,
     },
@@ -966,15 +1021,29 @@ option_is_for(const struct option_spec *option, unsigned takes)
 	       (takes & TAKES_ALL && option->sets != 0);
 }
 
+static bool
+is_flagged(const struct settings *settings, const struct option_spec *option)
+{
+	const char *source = settings->sources[option - option_table];
+
+	return source && strncmp(source, "--", 2) == 0;
+}
+
 bool
 option_flagged(const struct settings *settings, const char *name)
 {
-	for (const struct option_spec *o = option_table; o->name; o++) {
-		const char *source = settings->sources[o - option_table];
-
+	for (const struct option_spec *o = option_table; o->name; o++)
 		if (strcmp(o->name, name) == 0)
-			return source && strncmp(source, "--", 2) == 0;
-	}
+			return is_flagged(settings, o);
+	return false;
+}
+
+bool
+option_any_flagged(const struct settings *settings, unsigned sets)
+{
+	for (const struct option_spec *o = option_table; o->name; o++)
+		if ((o->sets & sets) != 0 && is_flagged(settings, o))
+			return true;
 	return false;
 }
 

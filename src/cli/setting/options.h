@@ -58,6 +58,7 @@ enum value_kind {
 	VALUE_LIST,    /* a list of the configuration, [scan "NAME"] */
 	VALUE_COLUMN,  /* a column of the command, to sort by */
 	VALUE_COMMAND, /* the name of a command */
+	VALUE_TOPIC,   /* what there is help on: also topics and metrics */
 	VALUE_ACTION,  /* one of the command's actions */
 };
 
@@ -95,6 +96,7 @@ enum option_set {
 	TAKES_IMPORT = 1 << 23, /* what is said of files */
 	TAKES_BAR = 1 << 24,    /* --no-progress alone, of TAKES_SYNC */
 	TAKES_RECEIVE = 1 << 25,
+	TAKES_SQL = 1 << 28, /* --sql, of metrics */
 	/* Of a command that shows numbers of repositories. */
 	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
 			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |
@@ -140,6 +142,9 @@ bool option_repeats(const struct option_spec *option);
 
 /* Whether the option of that name was given on the command line. */
 bool option_flagged(const struct settings *settings, const char *name);
+
+/* Whether an option of one of those sets was. */
+bool option_any_flagged(const struct settings *settings, unsigned sets);
 
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);

@@ -65,20 +65,31 @@ out:
 	return status;
 }
 
+/* The variables of one kind of host: the one that is set, or NULL. */
+static const char *
+variable_of(bool cloud)
+{
+	static const char *const names[][2] = {
+	    {"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"},
+	    {"GH_TOKEN", "GITHUB_TOKEN"},
+	};
+
+	for (size_t i = 0; i < 2; i++)
+		if (settings_getenv(names[cloud][i]))
+			return names[cloud][i];
+	return NULL;
+}
+
 const char *
 settings_token_variable(const char *host)
 {
-	static const char *const cloud[] = {"GH_TOKEN", "GITHUB_TOKEN"};
-	static const char *const enterprise[] = {
-	    "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"};
-	const char *const *names = enterprise;
+	return variable_of(settings_is_cloud(host));
+}
 
-	if (settings_is_cloud(host))
-		names = cloud;
-	for (size_t i = 0; i < 2; i++)
-		if (settings_getenv(names[i]))
-			return names[i];
-	return NULL;
+const char *
+settings_other_variable(const char *host)
+{
+	return variable_of(!settings_is_cloud(host));
 }
 
 enum hscan_status

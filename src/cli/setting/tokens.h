@@ -18,6 +18,9 @@ bool settings_has_token(struct hscan_text tokens);
  * there is none. */
 const char *settings_token_variable(const char *host);
 
+/* The one that holds a token for hosts of the other kind, or NULL. */
+const char *settings_other_variable(const char *host);
+
 /**
  * The tokens for a host, one a line: --token-file, else the variables for its
  * kind. `out` is replaced, and empty when there is none. `*exposed` tells

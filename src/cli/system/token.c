@@ -81,18 +81,25 @@ is_owners_host(const char *org, const char *host)
 	return org && strncmp(org, host, len) == 0 && org[len] == '/';
 }
 
-/* Whether the user has a hand in it that this host is asked. In a list of
- * repositories or in the origin of a clone anybody may have written it, and
- * what is asked there gets the token. GitHub's own hosts are no strangers. */
 static bool
-is_host_of_user(const struct settings *settings, const char *const *args,
+is_api_host(const char *api_url, const char *host)
+{
+	char there[256];
+
+	return api_url &&
+	       hscan_repo_host_parse(hscan_text_of(api_url), there) &&
+	       strcmp(there, host) == 0;
+}
+
+bool
+token_host_is_named(const struct settings *settings, const char *const *args,
     size_t args_len, const char *host)
 {
 	const char *usual = settings_getenv("GH_HOST");
 
-	if (settings->api_url || settings_is_cloud(host) ||
-	    (usual && strcmp(usual, host) == 0) ||
-	    is_owners_host(settings->org, host))
+	if ((usual && strcmp(usual, host) == 0) ||
+	    is_owners_host(settings->org, host) ||
+	    is_api_host(settings->api_url, host))
 		return true;
 	for (size_t i = 0; i < args_len; i++)
 		if (names_host(hscan_text_of(args[i]), host))
@@ -103,11 +110,38 @@ is_host_of_user(const struct settings *settings, const char *const *args,
 	return false;
 }
 
+/* Whether the user has a hand in it that this host is asked. In a list of
+ * repositories or in the origin of a clone anybody may have written it, and
+ * what is asked there gets the token. GitHub's own hosts are no strangers. */
+static bool
+is_host_of_user(const struct settings *settings, const char *const *args,
+    size_t args_len, const char *host)
+{
+	return settings->api_url || settings_is_cloud(host) ||
+	       token_host_is_named(settings, args, args_len, host);
+}
+
 static bool
 has_source(const struct settings *settings, const char *host)
 {
 	return settings->token_file || settings->auth_command ||
 	       settings_token_variable(host);
+}
+
+/* An API at an address of its own looks like an Enterprise server; which token
+ * it gets is told by the host that the repository is named with. */
+static void
+warn_of_other(struct app *app, const char *host)
+{
+	const char *other = settings_other_variable(host);
+
+	if (app->settings.api_url && other)
+		app_warn(app,
+		    "no token is sent: %s is not for %s; set %s, or name the "
+		    "repository as HOST/OWNER/NAME",
+		    other, host,
+		    settings_is_cloud(host) ? "GH_TOKEN"
+					    : "GH_ENTERPRISE_TOKEN");
 }
 
 enum hscan_status
@@ -136,5 +170,7 @@ token_find(struct app *app, const char *const *args, size_t args_len,
 			sizeof(shown)));
 	if (status == HSCAN_OK && out->len == 0 && settings->auth_command)
 		status = token_from_command(app, host, out, err);
+	else if (status == HSCAN_OK && out->len == 0)
+		warn_of_other(app, host);
 	return status;
 }

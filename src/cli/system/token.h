@@ -3,6 +3,7 @@
 #ifndef HSCAN_CLI_SYSTEM_TOKEN_H
 #define HSCAN_CLI_SYSTEM_TOKEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <healthscan/status.h>
@@ -18,5 +19,10 @@
 HSCAN_CHECK enum hscan_status token_find(struct app *app,
     const char *const *args, size_t args_len, const char *host,
     struct hscan_buf *out, struct hscan_error *err);
+
+/* Whether the user names a host: by GH_HOST, --org, --api-url, a repository
+ * among the arguments, or a list of the configuration. */
+bool token_host_is_named(const struct settings *settings,
+    const char *const *args, size_t args_len, const char *host);
 
 #endif

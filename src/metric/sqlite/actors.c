@@ -6,18 +6,6 @@
 #include "metric/sqlite/internal.h"
 #include "model/bot.h"
 
-static bool
-is_bot_row(const struct sqlite_engine *engine, sqlite3_stmt *row)
-{
-	const struct hscan_engine_scope *scope = engine->base.scope;
-
-	if (sqlite3_column_int(row, 2))
-		return hscan_is_bot_author(sql_text(row, 3), sql_text(row, 4),
-		    scope->bot_logins, scope->bot_logins_len);
-	return hscan_is_bot(sql_text(row, 3), sql_text(row, 4),
-	    scope->bot_logins, scope->bot_logins_len);
-}
-
 /* One of 64: most who are not left out share theirs with none who is. */
 static uint64_t
 bit_of(int64_t actor_id)
@@ -45,31 +33,74 @@ leave_out(struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id)
 	return true;
 }
 
-/* Accounts, and authors of commits, of the repositories asked for. */
+/* --- who is a bot --- */
+
+/* An account is one whatever the repository; there are thousands of both. */
+static const char accounts_sql[] =
+    "SELECT h.host, a.forge_id, a.login, a.type"
+    "  FROM (SELECT DISTINCT r.host"
+    "          FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id))"
+    "    AS h"
+    " CROSS JOIN main.account AS a ON a.host = h.host";
+static const char put_account_sql[] =
+    "INSERT OR IGNORE INTO temp.ask_bot"
+    " SELECT r.repo_id, ?2"
+    "   FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id)"
+    "  WHERE r.host = ?1";
+
+/* An author of commits is one of a repository. */
 static const char authors_sql[] =
-    "SELECT r.repo_id, a.forge_id, 0 AS git, a.login, a.type"
-    "  FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id)"
-    " CROSS JOIN main.account AS a ON a.host = r.host "
-    "UNION ALL "
-    "SELECT g.repo_id, -1 - g.author_id, 1, g.name, g.email"
+    "SELECT g.repo_id, -1 - g.author_id, g.name, g.email"
     "  FROM temp.ask_repo CROSS JOIN main.git_author AS g USING (repo_id)";
+static const char put_author_sql[] =
+    "INSERT OR IGNORE INTO temp.ask_bot VALUES (?1, ?2)";
 
+typedef bool bot_fn(struct hscan_text name, struct hscan_text type,
+    const struct hscan_text *globs, size_t globs_len);
+
+/* `*put`: prepared for the first of them, as most have none; owned. */
 static enum hscan_status
-note_bot(struct sqlite_engine *engine, sqlite3_stmt *bot, sqlite3_stmt *row,
-    struct hscan_error *err)
+put_bot(struct sqlite_engine *engine, const char *into, sqlite3_stmt *row,
+    sqlite3_stmt **put, struct hscan_error *err)
 {
-	const int64_t values[] = {
-	    sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1)};
-	enum hscan_status status;
+	enum hscan_status status = HSCAN_OK;
 
-	if (!is_bot_row(engine, row))
-		return HSCAN_OK;
-	status = sql_insert(engine, bot, values, 2, err);
-	if (status == HSCAN_OK && !engine->base.scope->bots_included &&
-	    !leave_out(engine, values[0], values[1]))
-		status = hscan_no_memory(err);
+	if (!*put)
+		status = sql_statement(engine, into, put, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (sqlite3_bind_value(*put, 1, sqlite3_column_value(row, 0)) !=
+		SQLITE_OK ||
+	    sqlite3_bind_value(*put, 2, sqlite3_column_value(row, 1)) !=
+		SQLITE_OK ||
+	    sqlite3_step(*put) != SQLITE_DONE)
+		status = sql_failed(engine, err);
+	(void)sqlite3_reset(*put);
 	return status;
 }
+
+/* Puts each row that is of a bot where it belongs: by its first two columns. */
+static enum hscan_status
+put_bots(struct sqlite_engine *engine, const char *from, bot_fn *is_bot,
+    const char *into, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	sqlite3_stmt *row = NULL, *put = NULL;
+	enum hscan_status status = sql_statement(engine, from, &row, err);
+	int rc = SQLITE_DONE;
+
+	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
+		if (is_bot(sql_text(row, 2), sql_text(row, 3),
+			scope->bot_logins, scope->bot_logins_len))
+			status = put_bot(engine, into, row, &put, err);
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = sql_failed(engine, err);
+	sqlite3_finalize(row);
+	sqlite3_finalize(put);
+	return status;
+}
+
+/* --- who is left out --- */
 
 static int
 by_actor(const void *a, const void *b)
@@ -92,19 +123,39 @@ sqlite_is_left_out(
 		   sizeof(key), by_actor) != NULL;
 }
 
+/* In the order of the key, which is that of by_actor(). */
+static enum hscan_status
+leave_out_bots(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	sqlite3_stmt *row = NULL;
+	enum hscan_status status;
+	int rc = SQLITE_DONE;
+
+	status = sql_run(engine,
+	    "INSERT INTO temp.ask_left_out SELECT * FROM temp.ask_bot", err);
+	if (status == HSCAN_OK)
+		status = sql_statement(engine,
+		    "SELECT repo_id, actor_id FROM temp.ask_left_out"
+		    " ORDER BY repo_id, actor_id",
+		    &row, err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
+		if (!leave_out(engine, sqlite3_column_int64(row, 0),
+			sqlite3_column_int64(row, 1)))
+			status = hscan_no_memory(err);
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = sql_failed(engine, err);
+	sqlite3_finalize(row);
+	return status;
+}
+
 /* What the lists are made from, once every bot is known. */
 static enum hscan_status
 finish_lists(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	if (engine->left_out_len > 0)
-		qsort(engine->left_out, engine->left_out_len,
-		    sizeof(*engine->left_out), by_actor);
 	if (!engine->base.scope->bots_included)
-		status = sql_run(engine,
-		    "INSERT INTO temp.ask_left_out SELECT * FROM temp.ask_bot",
-		    err);
+		status = leave_out_bots(engine, err);
 	if (status == HSCAN_OK)
 		status = sql_run(engine,
 		    "INSERT OR IGNORE INTO temp.ask_ghost "
@@ -117,21 +168,13 @@ finish_lists(struct sqlite_engine *engine, struct hscan_error *err)
 enum hscan_status
 sqlite_find_bots(struct sqlite_engine *engine, struct hscan_error *err)
 {
-	sqlite3_stmt *authors = NULL, *bot = NULL;
 	enum hscan_status status;
-	int rc = SQLITE_DONE;
 
-	status = sql_statement(engine, authors_sql, &authors, err);
+	status =
+	    put_bots(engine, accounts_sql, hscan_is_bot, put_account_sql, err);
 	if (status == HSCAN_OK)
-		status = sql_statement(engine,
-		    "INSERT OR IGNORE INTO temp.ask_bot VALUES (?, ?)", &bot,
-		    err);
-	while (status == HSCAN_OK && (rc = sqlite3_step(authors)) == SQLITE_ROW)
-		status = note_bot(engine, bot, authors, err);
-	if (status == HSCAN_OK && rc != SQLITE_DONE)
-		status = sql_failed(engine, err);
-	sqlite3_finalize(authors);
-	sqlite3_finalize(bot);
+		status = put_bots(engine, authors_sql, hscan_is_bot_author,
+		    put_author_sql, err);
 	if (status == HSCAN_OK)
 		status = finish_lists(engine, err);
 	return status;

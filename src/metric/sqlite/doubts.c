@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Counts what could not be read. */
 #include "metric/sqlite/internal.h"
-#include "store/queries.h"
 
 static bool
 bind_all(struct sqlite_engine *engine, sqlite3_stmt *stmt,
@@ -47,8 +46,7 @@ sqlite_missing(struct hscan_engine *base, const struct hscan_metric *metric,
 
 	if (!engine->doubted)
 		return HSCAN_OK;
-	status = sql_statement(engine,
-	    hscan_query_text("prepare/count-doubts.sql").ptr, &stmt, err);
+	status = sql_kept(engine, ENGINE_COUNT_DOUBTS, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
 	if (bind_all(engine, stmt, metric, place->repo_id, window) &&
@@ -60,6 +58,6 @@ sqlite_missing(struct hscan_engine *base, const struct hscan_metric *metric,
 		};
 	else
 		status = sql_failed(engine, err);
-	sqlite3_finalize(stmt);
+	sql_end(stmt);
 	return status;
 }

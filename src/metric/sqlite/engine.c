@@ -12,6 +12,7 @@ close_engine(struct hscan_engine *base)
 {
 	struct sqlite_engine *engine = sqlite_engine_of(base);
 
+	sql_drop_kept(engine);
 	sqlite_unprepare(engine);
 	hscan_buf_clear(&engine->tables);
 	free(engine->left_out);

@@ -29,6 +29,17 @@ struct engine_guard {
 	sqlite3_int64 memory;
 };
 
+/* What is run for one repository after the other, and prepared once. */
+enum engine_statement {
+	ENGINE_COUNT_DOUBTS,
+	ENGINE_FORGET_MAINTAINERS,
+	ENGINE_ASSOCIATES,
+	ENGINE_NAMED,
+	ENGINE_SIGNS,
+	ENGINE_WAITING,
+	ENGINE_STATEMENTS,
+};
+
 struct sqlite_engine {
 	struct hscan_engine base; /* first: an engine is one of these */
 	sqlite3 *db;
@@ -39,11 +50,13 @@ struct sqlite_engine {
 	bool states_ready;        /* open_stretch is */
 	bool responses_ready;     /* ask_first and ask_draft are */
 	bool doubted;             /* something could not be read */
-	bool mixed; /* of a repository others than REST have told */
+	bool mixed;    /* of a repository others than REST have told */
+	bool resolves; /* accounts known by their login are others' */
 	/* The tables that the statement being prepared reads through views,
 	 * and through the told_ views that these read. */
 	struct engine_tables behind_views, behind_told;
 	struct hscan_buf tables; /* all that there are; empty: not known */
+	sqlite3_stmt *kept[ENGINE_STATEMENTS]; /* owned; NULL: not yet */
 	/* Of the statement that is run (guard.c). */
 	bool own;
 	struct engine_guard before;
@@ -62,6 +75,12 @@ enum hscan_status sqlite_prepare(
     struct sqlite_engine *engine, struct hscan_error *err);
 void sqlite_unprepare(struct sqlite_engine *engine);
 
+/* Has the views show one of the repositories alone, or all of them again. */
+enum hscan_status sqlite_narrow(
+    struct sqlite_engine *engine, int64_t repo_id, struct hscan_error *err);
+enum hscan_status sqlite_widen(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
 /* Works out, once, what metrics with these streams read. */
 enum hscan_status sqlite_need(
     struct sqlite_engine *engine, unsigned needs, struct hscan_error *err);
@@ -76,14 +95,14 @@ bool sqlite_is_left_out(
 /* What its kind (kind.h) does (samples.c, doubts.c, signs.c). */
 enum hscan_status sqlite_samples(struct hscan_engine *base,
     const struct hscan_metric *metric, const struct hscan_engine_place *place,
-    struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
-    void *payload, struct hscan_error *err);
+    const bool *of, struct hscan_engine_columns *columns,
+    hscan_engine_row_fn *on_row, void *payload, struct hscan_error *err);
 enum hscan_status sqlite_missing(struct hscan_engine *base,
     const struct hscan_metric *metric, const struct hscan_engine_place *place,
     struct hscan_engine_missing *out, struct hscan_error *err);
-enum hscan_status sqlite_signs(struct hscan_engine *base, int64_t repo_id,
-    int64_t end, const struct hscan_text *logins, size_t len,
-    struct hscan_signs *out, struct hscan_error *err);
+enum hscan_status sqlite_signs(struct hscan_engine *base,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
+    struct hscan_error *err);
 
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(
@@ -132,6 +151,13 @@ enum hscan_status sql_run(
     struct sqlite_engine *engine, const char *sql, struct hscan_error *err);
 enum hscan_status sql_statement(struct sqlite_engine *engine, const char *sql,
     sqlite3_stmt **out, struct hscan_error *err);
+
+/* One that stays the engine's. What has run is to be ended: its tables could
+ * not go otherwise. */
+enum hscan_status sql_kept(struct sqlite_engine *engine,
+    enum engine_statement which, sqlite3_stmt **out, struct hscan_error *err);
+void sql_end(sqlite3_stmt *stmt);
+void sql_drop_kept(struct sqlite_engine *engine);
 
 /* Runs an INSERT with integers, once. NULL for HSCAN_NEVER. */
 enum hscan_status sql_insert(struct sqlite_engine *engine, sqlite3_stmt *stmt,

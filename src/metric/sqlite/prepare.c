@@ -9,27 +9,64 @@
 #include "store/queries.h"
 
 static enum hscan_status
-fill_question(struct sqlite_engine *engine, struct hscan_error *err)
+fill_repos(struct sqlite_engine *engine, const int64_t *repo_ids, size_t len,
+    struct hscan_error *err)
 {
-	const struct hscan_engine_scope *scope = engine->base.scope;
-	sqlite3_stmt *repo = NULL, *window = NULL;
+	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
 	status = sql_statement(
-	    engine, "INSERT INTO temp.ask_repo VALUES (?)", &repo, err);
+	    engine, "INSERT INTO temp.ask_repo VALUES (?)", &stmt, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = sql_insert(engine, stmt, &repo_ids[i], 1, err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+static enum hscan_status
+refill_repos(struct sqlite_engine *engine, const int64_t *repo_ids, size_t len,
+    struct hscan_error *err)
+{
+	enum hscan_status status =
+	    sql_run(engine, "DELETE FROM temp.ask_repo", err);
+
+	return status == HSCAN_OK ? fill_repos(engine, repo_ids, len, err)
+				  : status;
+}
+
+enum hscan_status
+sqlite_narrow(
+    struct sqlite_engine *engine, int64_t repo_id, struct hscan_error *err)
+{
+	return refill_repos(engine, &repo_id, 1, err);
+}
+
+enum hscan_status
+sqlite_widen(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+
+	return refill_repos(engine, scope->repo_ids, scope->repos, err);
+}
+
+static enum hscan_status
+fill_question(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	sqlite3_stmt *window = NULL;
+	enum hscan_status status;
+
+	status = fill_repos(engine, scope->repo_ids, scope->repos, err);
 	if (status == HSCAN_OK)
 		status = sql_statement(engine,
 		    "INSERT INTO temp.ask_window VALUES (?, ?, ?)", &window,
 		    err);
-	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++)
-		status = sql_insert(engine, repo, &scope->repo_ids[i], 1, err);
 	for (size_t i = 0; i < scope->windows_len && status == HSCAN_OK; i++) {
 		const int64_t values[] = {
 		    (int64_t)i, scope->windows[i].start, scope->windows[i].end};
 
 		status = sql_insert(engine, window, values, 3, err);
 	}
-	sqlite3_finalize(repo);
 	sqlite3_finalize(window);
 	return status;
 }

@@ -34,13 +34,13 @@ failed(struct sqlite_engine *engine, struct hscan_error *err)
 	if (code == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: %s; it may only read the views "
-		    "that healthscan-query(1) lists",
+		    "that 'healthscan query' lists",
 		    said);
 	/* "LIMIT NULL" and the like are a mismatch, which is the query's. */
 	if (code == SQLITE_ERROR || code == SQLITE_TOOBIG ||
 	    code == SQLITE_MISMATCH)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "the query cannot be run: %s; healthscan-query(1) lists "
+		    "the query cannot be run: %s; 'healthscan query' lists "
 		    "the views and their columns",
 		    said);
 	return hscan_store_failed(engine->db, "the query cannot be run", err);
@@ -77,7 +77,7 @@ prepare(struct sqlite_engine *engine, struct hscan_text sql, sqlite3_stmt **out,
 	if (!sqlite3_stmt_readonly(*out) || sqlite3_column_count(*out) == 0)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "the query cannot be run: it is no SELECT; it may only "
-		    "read the views that healthscan-query(1) lists");
+		    "read the views that 'healthscan query' lists");
 	return HSCAN_OK;
 }
 

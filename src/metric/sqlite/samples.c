@@ -6,10 +6,12 @@
 
 #include <healthscan/record.h>
 
+#include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "metric/sqlite/internal.h"
 #include "metric/unit.h"
+#include "model/login_id.h"
 #include "store/queries.h"
 #include "store/sqlite.h"
 
@@ -27,13 +29,33 @@ enum {
 	WITHDRAWN,
 };
 
+enum { LONGEST_SHA = 32 };
+
 /* --- the statement --- */
+
+/* The line of the metric's file that SQLite complains of, as ", line 7"; ""
+ * where it says none. */
+static const char *
+line_of(struct sqlite_engine *engine, const struct hscan_metric *metric,
+    char out[40])
+{
+	int offset = sqlite3_error_offset(engine->db);
+	size_t line = 1;
+
+	out[0] = '\0';
+	if (offset < 0 || (size_t)offset > metric->sql.len)
+		return out;
+	for (int i = 0; i < offset; i++)
+		line += metric->sql.ptr[i] == '\n';
+	(void)snprintf(out, 40, ", line %zu", line);
+	return out;
+}
 
 static enum hscan_status
 metric_failed(struct sqlite_engine *engine, const struct hscan_metric *metric,
     struct hscan_error *err)
 {
-	char shown[80], what[96], said[200];
+	char shown[80], what[96], said[200], line[40];
 	enum hscan_status status;
 
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
@@ -43,16 +65,20 @@ metric_failed(struct sqlite_engine *engine, const struct hscan_metric *metric,
 	/* SQLite quotes the metric, which may be anybody's. */
 	(void)hscan_safe(
 	    hscan_text_of(sqlite3_errmsg(engine->db)), said, sizeof(said));
+	(void)line_of(engine, metric, line);
 	/* A mistake in the SQL is not a failure of the store. */
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_AUTH)
 		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: %s; a metric may only read the v_ views", shown,
-		    said);
+		    "metric %s: %s; a metric may only read the views that "
+		    "'healthscan query' lists",
+		    shown, said);
 	if ((sqlite3_errcode(engine->db) & 0xFF) == SQLITE_ERROR ||
 	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_TOOBIG ||
 	    (sqlite3_errcode(engine->db) & 0xFF) == SQLITE_MISMATCH)
-		return hscan_fail(
-		    err, HSCAN_EPARSE, "metric %s: %s", shown, said);
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s%s: %s; 'healthscan query' lists the views and "
+		    "their columns",
+		    shown, line, said);
 	status = hscan_store_failed(engine->db, "cannot be computed", err);
 	hscan_error_prefix(err, "metric %s ", shown);
 	return status;
@@ -99,14 +125,20 @@ check_column(const struct hscan_metric *metric, sqlite3_stmt *stmt, int at,
 	const char *is = at < sqlite3_column_count(stmt)
 			     ? sqlite3_column_name(stmt, at)
 			     : "";
-	char shown[80];
+	char shown[80], said[80];
 
 	if (!is)
 		return hscan_no_memory(err);
 	if (strcmp(is, name) == 0)
 		return HSCAN_OK;
-	return hscan_fail(err, HSCAN_EPARSE, "metric %s: column %d is not %s",
-	    hscan_safe(metric->id, shown, sizeof(shown)), at + 1, name);
+	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	if (at >= sqlite3_column_count(stmt))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: column %d is missing; it has to be %s", shown,
+		    at + 1, name);
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "metric %s: column %d is '%s'; it has to be %s", shown, at + 1,
+	    hscan_safe(hscan_text_of(is), said, sizeof(said)), name);
 }
 
 static enum hscan_status
@@ -139,7 +171,9 @@ check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
 	if (count > most)
 		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: column %d is one too many", shown, most + 1);
+		    "metric %s: column %d is one too many; the last one is %s",
+		    shown, most + 1,
+		    columns->instants ? instants[most - 1] : values[most - 1]);
 	if (columns->instants && hscan_unit_seconds(metric->unit) == 0)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: column 5 is began_at, but the unit is not "
@@ -242,6 +276,8 @@ read_row(const struct sqlite_engine *engine,
 	*row = (struct hscan_engine_row){
 	    .repo_id = sqlite3_value_int64(repo),
 	    .window_no = sqlite3_value_int64(window),
+	    .began_at = HSCAN_NEVER,
+	    .ended_at = HSCAN_NEVER,
 	};
 	good = columns->instants ? read_instants(stmt, row)
 				 : read_value(stmt, row);
@@ -262,8 +298,38 @@ read_row(const struct sqlite_engine *engine,
 
 struct lookup {
 	sqlite3_stmt *item, *account, *author;
+	sqlite3_stmt *when;    /* of commits and releases; else NULL */
 	sqlite3_stmt *sources; /* NULL: it is not to be said */
 };
+
+/* When a commit or release is of. Of a release the same two dates as in
+ * v_release and v_tag. */
+static enum hscan_status
+open_when(struct sqlite_engine *engine, enum hscan_subject subject,
+    int64_t repo_id, sqlite3_stmt **out, struct hscan_error *err)
+{
+	static const char commit[] =
+	    "SELECT committed_at FROM main.git_commit"
+	    " WHERE repo_id = ?2 AND sha = ?1"
+	    " UNION ALL SELECT committed_at FROM main.listed_commit"
+	    " WHERE repo_id = ?2 AND sha = ?1 LIMIT 1";
+	static const char release[] =
+	    "SELECT published_at FROM main.release"
+	    " WHERE repo_id = ?2 AND tag_name = ?1 AND draft = 0"
+	    "   AND published_at IS NOT NULL"
+	    " UNION ALL SELECT tagged_at FROM main.git_tag"
+	    " WHERE repo_id = ?2 AND name = ?1 LIMIT 1";
+	enum hscan_status status;
+
+	if (subject != HSCAN_SUBJECT_COMMIT && subject != HSCAN_SUBJECT_RELEASE)
+		return HSCAN_OK;
+	status = sql_statement(engine,
+	    subject == HSCAN_SUBJECT_COMMIT ? commit : release, out, err);
+	if (status == HSCAN_OK &&
+	    sqlite3_bind_int64(*out, 2, repo_id) != SQLITE_OK)
+		status = sql_failed(engine, err);
+	return status;
+}
 
 static enum hscan_status
 open_lookup(struct sqlite_engine *engine, const struct hscan_metric *metric,
@@ -274,9 +340,12 @@ open_lookup(struct sqlite_engine *engine, const struct hscan_metric *metric,
 	status =
 	    sqlite_open_sources(engine, metric, repo_id, &lookup->sources, err);
 	if (status == HSCAN_OK)
+		status = open_when(
+		    engine, metric->subject, repo_id, &lookup->when, err);
+	if (status == HSCAN_OK)
 		status = sql_statement(engine,
 		    "SELECT kind, CASE WHEN unknown & 1 THEN NULL ELSE title "
-		    "END"
+		    "END, created_at, closed_at"
 		    "  FROM main.item"
 		    " WHERE repo_id = ?2 AND number = ?1",
 		    &lookup->item, err);
@@ -306,6 +375,7 @@ close_lookup(struct lookup *lookup)
 	sqlite3_finalize(lookup->item);
 	sqlite3_finalize(lookup->account);
 	sqlite3_finalize(lookup->author);
+	sqlite3_finalize(lookup->when);
 	sqlite3_finalize(lookup->sources);
 }
 
@@ -339,11 +409,75 @@ looked_up(sqlite3_stmt *stmt, int column, int *rc)
 	return text;
 }
 
+/* The rows of one metric, on their way. */
+struct rows {
+	struct sqlite_engine *engine;
+	const struct hscan_metric *metric;
+	const struct hscan_engine_place *place;
+	const bool *of;
+	const struct hscan_engine_columns *columns;
+	struct lookup *lookup; /* where there is a place */
+	hscan_engine_row_fn *on_row;
+	void *payload;
+};
+
+static int64_t
+instant(sqlite3_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt, column) == SQLITE_NULL
+		   ? HSCAN_NEVER
+		   : sqlite3_column_int64(stmt, column);
+}
+
+/* The dates of an item. As of the window's end: what is closed later was open
+ * then. A duration has its own. */
 static void
-name_row(const struct hscan_metric *metric, struct lookup *lookup,
+date_item(struct lookup *lookup, int64_t end, struct hscan_engine_row *row)
+{
+	int64_t closed_at = instant(lookup->item, 3);
+
+	if (row->says == HSCAN_ROW_DURATION)
+		return;
+	row->began_at = instant(lookup->item, 2);
+	row->ended_at = closed_at < end ? closed_at : HSCAN_NEVER;
+}
+
+/* The date of a commit, by its name in hexadecimal, or of a release. */
+static void
+date_subject(const struct hscan_metric *metric, struct lookup *lookup,
     sqlite3_stmt *stmt, struct hscan_engine_row *row, int *rc)
 {
+	struct hscan_text subject = sql_text(stmt, SUBJECT);
+	unsigned char sha[LONGEST_SHA];
+
+	if (!lookup->when || row->says == HSCAN_ROW_DURATION || !subject.ptr)
+		return;
+	(void)sqlite3_reset(lookup->when);
+	if (metric->subject == HSCAN_SUBJECT_RELEASE)
+		*rc = sqlite3_bind_text(lookup->when, 1, subject.ptr,
+		    (int)subject.len, SQLITE_TRANSIENT);
+	else if (subject.len / 2 <= sizeof(sha) &&
+		 hscan_parse_hex(subject, sha, subject.len / 2))
+		*rc = sqlite3_bind_blob(lookup->when, 1, sha,
+		    (int)(subject.len / 2), SQLITE_TRANSIENT);
+	else
+		return;
+	if (*rc == SQLITE_OK)
+		*rc = sqlite3_step(lookup->when);
+	if (*rc == SQLITE_ROW)
+		row->began_at = instant(lookup->when, 0);
+}
+
+static void
+name_row(const struct rows *rows, sqlite3_stmt *stmt,
+    struct hscan_engine_row *row, int *rc)
+{
+	const struct hscan_engine_scope *scope = rows->engine->base.scope;
+	const struct hscan_metric *metric = rows->metric;
+	struct lookup *lookup = rows->lookup;
 	int64_t actor = sqlite3_column_int64(stmt, ACTOR_ID);
+	bool of_commits;
+	sqlite3_stmt *who;
 
 	if (metric->subject == HSCAN_SUBJECT_ITEM &&
 	    sqlite3_column_type(stmt, SUBJECT) == SQLITE_INTEGER &&
@@ -352,6 +486,7 @@ name_row(const struct hscan_metric *metric, struct lookup *lookup,
 		row->pull_request =
 		    sqlite3_column_int(lookup->item, 0) == HSCAN_PULL_REQUEST;
 		row->title = looked_up(lookup->item, 1, rc);
+		date_item(lookup, scope->windows[row->window_no].end, row);
 	}
 	if (is_failure(*rc))
 		return;
@@ -362,26 +497,18 @@ name_row(const struct hscan_metric *metric, struct lookup *lookup,
 		return;
 	/* Reading it as text last: it may convert the column in place. */
 	row->subject = sql_text(stmt, SUBJECT);
+	date_subject(metric, lookup, stmt, row, rc);
+	if (is_failure(*rc))
+		return;
 	if (sqlite3_column_type(stmt, ACTOR_ID) == SQLITE_NULL)
 		return;
-	if (actor >= 0 && look_up(lookup->account, actor, rc))
-		row->author = looked_up(lookup->account, 0, rc);
-	else if (actor < 0 && look_up(lookup->author, actor, rc))
-		row->author = looked_up(lookup->author, 0, rc);
+	of_commits = actor < 0 && actor > HSCAN_LOGIN_ID_MAX;
+	who = of_commits ? lookup->author : lookup->account;
+	if (look_up(who, actor, rc))
+		row->author = looked_up(who, 0, rc);
 }
 
 /* --- all of them --- */
-
-/* The rows of one metric, on their way. */
-struct rows {
-	struct sqlite_engine *engine;
-	const struct hscan_metric *metric;
-	const struct hscan_engine_place *place;
-	const struct hscan_engine_columns *columns;
-	struct lookup lookup; /* where there is a place */
-	hscan_engine_row_fn *on_row;
-	void *payload;
-};
 
 static enum hscan_status
 give_row(struct rows *rows, sqlite3_stmt *stmt, struct hscan_error *err)
@@ -395,7 +522,7 @@ give_row(struct rows *rows, sqlite3_stmt *stmt, struct hscan_error *err)
 			 (uint64_t)row.window_no != place->window_no))
 		return HSCAN_OK;
 	if (place && row.says != HSCAN_ROW_BAD)
-		name_row(rows->metric, &rows->lookup, stmt, &row, &rc);
+		name_row(rows, stmt, &row, &rc);
 	return is_failure(rc) ? sql_failed(rows->engine, err)
 			      : rows->on_row(&row, rows->payload, err);
 }
@@ -453,9 +580,32 @@ give_all(struct rows *rows, struct hscan_engine_columns *columns,
 	return status;
 }
 
+/* Anybody's SQL may forget to keep repositories apart, and its bounds are those
+ * for one: it sees one after the other. What it reads is worked out for all
+ * before. */
+static enum hscan_status
+give_each(struct rows *rows, struct hscan_engine_columns *columns,
+    struct hscan_error *err)
+{
+	struct sqlite_engine *engine = rows->engine;
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	enum hscan_status status, widened;
+
+	status = sqlite_need(engine, rows->metric->needs, err);
+	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++) {
+		if (rows->of && !rows->of[i])
+			continue;
+		status = sqlite_narrow(engine, scope->repo_ids[i], err);
+		if (status == HSCAN_OK)
+			status = give_all(rows, columns, err);
+	}
+	widened = sqlite_widen(engine, status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? widened : status;
+}
+
 enum hscan_status
 sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
-    const struct hscan_engine_place *place,
+    const struct hscan_engine_place *place, const bool *of,
     struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
     void *payload, struct hscan_error *err)
 {
@@ -463,17 +613,22 @@ sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	    .engine = sqlite_engine_of(base),
 	    .metric = metric,
 	    .place = place,
+	    .of = of,
 	    .columns = columns,
 	    .on_row = on_row,
 	    .payload = payload,
 	};
+	bool each = metric->own && base->scope->repos > 1;
 	enum hscan_status status = HSCAN_OK;
+	struct lookup lookup = {0};
 
+	rows.lookup = &lookup;
 	if (place)
 		status = open_lookup(
-		    rows.engine, metric, place->repo_id, &rows.lookup, err);
+		    rows.engine, metric, place->repo_id, &lookup, err);
 	if (status == HSCAN_OK)
-		status = give_all(&rows, columns, err);
-	close_lookup(&rows.lookup);
+		status = each ? give_each(&rows, columns, err)
+			      : give_all(&rows, columns, err);
+	close_lookup(&lookup);
 	return status == HSCAN_OK && !place ? give_untold(&rows, err) : status;
 }

@@ -5,46 +5,48 @@
 #include <healthscan/repo.h>
 
 #include "metric/sqlite/internal.h"
-#include "store/queries.h"
 
-/* Adds maintainers: `login` is absent where the statement names none. */
+/* Adds maintainers, or forgets those of the one before; `login` is absent where
+ * the statement names none. */
 static enum hscan_status
-add_maintainers(struct sqlite_engine *engine, const char *path, int64_t repo_id,
-    struct hscan_text login, struct hscan_error *err)
+add_maintainers(struct sqlite_engine *engine, enum engine_statement which,
+    int64_t repo_id, struct hscan_text login, struct hscan_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 	int rc;
 
-	status = sql_statement(engine, hscan_query_text(path).ptr, &stmt, err);
+	status = sql_kept(engine, which, &stmt, err);
 	if (status != HSCAN_OK)
 		return status;
-	rc = sql_bind(stmt, ":repo_id", repo_id);
+	rc = which == ENGINE_FORGET_MAINTAINERS
+		 ? SQLITE_OK
+		 : sql_bind(stmt, ":repo_id", repo_id);
 	if (rc == SQLITE_OK)
 		rc = sql_bind_text(stmt, ":login", login);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(stmt);
 	if (rc != SQLITE_DONE)
 		status = sql_failed(engine, err);
-	sqlite3_finalize(stmt);
+	sql_end(stmt);
 	return status;
 }
 
 static enum hscan_status
-find_maintainers(struct sqlite_engine *engine, int64_t repo_id,
-    const struct hscan_text *logins, size_t len, struct hscan_error *err)
+find_maintainers(struct sqlite_engine *engine,
+    const struct hscan_signs_question *question, struct hscan_error *err)
 {
 	const struct hscan_text none = {NULL, 0};
 	enum hscan_status status;
 
-	status = sql_run(
-	    engine, hscan_query_text("lifecycle/maintainers.sql").ptr, err);
+	status = add_maintainers(
+	    engine, ENGINE_FORGET_MAINTAINERS, question->repo_id, none, err);
 	if (status == HSCAN_OK)
 		status = add_maintainers(
-		    engine, "lifecycle/associates.sql", repo_id, none, err);
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status = add_maintainers(
-		    engine, "lifecycle/named.sql", repo_id, logins[i], err);
+		    engine, ENGINE_ASSOCIATES, question->repo_id, none, err);
+	for (size_t i = 0; i < question->logins_len && status == HSCAN_OK; i++)
+		status = add_maintainers(engine, ENGINE_NAMED,
+		    question->repo_id, question->logins[i], err);
 	return status;
 }
 
@@ -56,48 +58,109 @@ time_at(sqlite3_stmt *row, int column)
 	return sqlite3_column_int64(row, column);
 }
 
+/* A statement of one row, which has to be ended; a parameter that it does not
+ * have is left out. */
 static enum hscan_status
-read_signs(struct sqlite_engine *engine, int64_t repo_id, int64_t end,
-    struct hscan_signs *out, struct hscan_error *err)
+ask(struct sqlite_engine *engine, enum engine_statement which,
+    const struct hscan_signs_question *question, sqlite3_stmt **out,
+    struct hscan_error *err)
 {
-	const char *sql = hscan_query_text("lifecycle/signs.sql").ptr;
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status = sql_statement(engine, sql, &stmt, err);
+	const int64_t end = question->end;
+	const struct {
+		const char *name;
+		int64_t value;
+	} parameters[] = {
+	    {":repo_id", question->repo_id},
+	    {":ends_at", end},
+	    {":recent_at", end - HSCAN_LIFE_RECENT_S},
+	    {":recent_s", HSCAN_LIFE_RECENT_S},
+	    {":year_at", end - HSCAN_LIFE_YEAR_S},
+	    {":comments_from", question->comments_from},
+	};
+	enum hscan_status status = sql_kept(engine, which, out, err);
+	int rc = SQLITE_OK;
 
 	if (status != HSCAN_OK)
 		return status;
-	if (sql_bind(stmt, ":repo_id", repo_id) != SQLITE_OK ||
-	    sql_bind(stmt, ":ends_at", end) != SQLITE_OK ||
-	    sql_bind(stmt, ":recent_at", end - HSCAN_LIFE_RECENT_S) !=
-		SQLITE_OK ||
-	    sql_bind(stmt, ":year_at", end - HSCAN_LIFE_YEAR_S) != SQLITE_OK ||
-	    sqlite3_step(stmt) != SQLITE_ROW)
-		status = sql_failed(engine, err);
-	else
-		*out = (struct hscan_signs){
-		    .last_commit = time_at(stmt, 0),
-		    .recent_commits = sqlite3_column_int64(stmt, 1),
-		    .last_merge = time_at(stmt, 2),
-		    .last_release = time_at(stmt, 3),
-		    .year_releases = sqlite3_column_int64(stmt, 4),
-		    .last_reply = time_at(stmt, 5),
-		    .year_replies = sqlite3_column_int64(stmt, 6),
-		    .last_untold = time_at(stmt, 7),
-		};
-	sqlite3_finalize(stmt);
+	for (size_t i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++)
+		if (rc == SQLITE_OK &&
+		    sqlite3_bind_parameter_index(*out, parameters[i].name) > 0)
+			rc = sql_bind(
+			    *out, parameters[i].name, parameters[i].value);
+	if (rc == SQLITE_OK && sqlite3_step(*out) == SQLITE_ROW)
+		return HSCAN_OK;
+	status = sql_failed(engine, err);
+	sql_end(*out);
 	return status;
 }
 
+static enum hscan_status
+read_signs(struct sqlite_engine *engine,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
+    struct hscan_error *err)
+{
+	sqlite3_stmt *row = NULL;
+	enum hscan_status status =
+	    ask(engine, ENGINE_SIGNS, question, &row, err);
+	int at = 0;
+
+	if (status != HSCAN_OK)
+		return status;
+	out->first_commit = time_at(row, at++);
+	out->last_commit = time_at(row, at++);
+	for (size_t i = 0; i < HSCAN_LIFE_STRETCHES; i++)
+		out->commits[i] = sqlite3_column_int64(row, at++);
+	out->last_merge = time_at(row, at++);
+	out->recent_merges = sqlite3_column_int64(row, at++);
+	out->last_untold = time_at(row, at++);
+	out->last_release = time_at(row, at++);
+	out->year_releases = sqlite3_column_int64(row, at++);
+	out->by_tags = sqlite3_column_int(row, at++) != 0;
+	out->last_reply = time_at(row, at++);
+	out->recent_replies = sqlite3_column_int64(row, at++);
+	out->year_replies = sqlite3_column_int64(row, at++);
+	sql_end(row);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+read_waiting(struct sqlite_engine *engine,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
+    struct hscan_error *err)
+{
+	sqlite3_stmt *row = NULL;
+	enum hscan_status status =
+	    ask(engine, ENGINE_WAITING, question, &row, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	out->waiting_issues = sqlite3_column_int64(row, 0);
+	out->waiting_pulls = sqlite3_column_int64(row, 1);
+	out->waiting_untold = sqlite3_column_int64(row, 2);
+	out->waiting_since = time_at(row, 3);
+	out->last_unread = time_at(row, 4);
+	sql_end(row);
+	return HSCAN_OK;
+}
+
 enum hscan_status
-sqlite_signs(struct hscan_engine *base, int64_t repo_id, int64_t end,
-    const struct hscan_text *logins, size_t len, struct hscan_signs *out,
+sqlite_signs(struct hscan_engine *base,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
     struct hscan_error *err)
 {
 	struct sqlite_engine *engine = sqlite_engine_of(base);
+	struct hscan_signs signs = {.first_commit = 0};
 	enum hscan_status status;
 
-	status = find_maintainers(engine, repo_id, logins, len, err);
+	status = find_maintainers(engine, question, err);
+	/* What is open, as its events have it. */
 	if (status == HSCAN_OK)
-		status = read_signs(engine, repo_id, end, out, err);
+		status = sqlite_need(engine, HSCAN_NEED_STATE, err);
+	if (status == HSCAN_OK)
+		status = read_signs(engine, question, &signs, err);
+	if (status == HSCAN_OK)
+		status = read_waiting(engine, question, &signs, err);
+	if (status == HSCAN_OK)
+		*out = signs;
 	return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* SQL of ours: runs statements and binds values by name. */
 #include "metric/sqlite/internal.h"
+#include "store/queries.h"
 #include "store/sqlite.h"
 
 enum hscan_status
@@ -25,6 +26,42 @@ sql_statement(struct sqlite_engine *engine, const char *sql, sqlite3_stmt **out,
 	if (sqlite3_prepare_v2(engine->db, sql, -1, out, NULL) == SQLITE_OK)
 		return HSCAN_OK;
 	return sql_failed(engine, err);
+}
+
+enum hscan_status
+sql_kept(struct sqlite_engine *engine, enum engine_statement which,
+    sqlite3_stmt **out, struct hscan_error *err)
+{
+	static const char *const paths[ENGINE_STATEMENTS] = {
+	    [ENGINE_COUNT_DOUBTS] = "prepare/count-doubts.sql",
+	    [ENGINE_FORGET_MAINTAINERS] = "lifecycle/maintainers.sql",
+	    [ENGINE_ASSOCIATES] = "lifecycle/associates.sql",
+	    [ENGINE_NAMED] = "lifecycle/named.sql",
+	    [ENGINE_SIGNS] = "lifecycle/signs.sql",
+	    [ENGINE_WAITING] = "lifecycle/waiting.sql",
+	};
+	enum hscan_status status = HSCAN_OK;
+
+	if (!engine->kept[which])
+		status =
+		    sql_statement(engine, hscan_query_text(paths[which]).ptr,
+			&engine->kept[which], err);
+	*out = engine->kept[which];
+	return status;
+}
+
+void
+sql_end(sqlite3_stmt *stmt)
+{
+	(void)sqlite3_reset(stmt);
+	(void)sqlite3_clear_bindings(stmt);
+}
+
+void
+sql_drop_kept(struct sqlite_engine *engine)
+{
+	for (int i = 0; i < ENGINE_STATEMENTS; i++)
+		(void)sqlite3_finalize(engine->kept[i]);
 }
 
 enum hscan_status

@@ -216,6 +216,13 @@ unite_events(struct sqlite_engine *engine, struct hscan_error *err)
 /* --- which of the two --- */
 
 static enum hscan_status
+run_file(
+    struct sqlite_engine *engine, const char *path, struct hscan_error *err)
+{
+	return sql_run(engine, hscan_query_text(path).ptr, err);
+}
+
+static enum hscan_status
 find_mixed(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	enum hscan_status status;
@@ -228,6 +235,21 @@ find_mixed(struct sqlite_engine *engine, struct hscan_error *err)
 	    err);
 	if (status == HSCAN_OK)
 		engine->mixed = sqlite3_changes(engine->db) > 0;
+	return status;
+}
+
+/* Accounts that are known by their login alone are those that go by it. */
+static enum hscan_status
+resolve_logins(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    run_file(engine, "prepare/bare-logins.sql", err);
+
+	if (status != HSCAN_OK || sqlite3_changes(engine->db) == 0)
+		return status;
+	status = run_file(engine, "prepare/resolve-logins.sql", err);
+	if (status == HSCAN_OK)
+		engine->resolves = sqlite3_changes(engine->db) > 0;
 	return status;
 }
 
@@ -251,11 +273,23 @@ find_stateless(struct sqlite_engine *engine, bool *out, struct hscan_error *err)
 	return status;
 }
 
+/* What mixed repositories need: one event a fact, one number an account. */
 static enum hscan_status
-run_file(
-    struct sqlite_engine *engine, const char *path, struct hscan_error *err)
+tell_mixed(
+    struct sqlite_engine *engine, bool *stateless, struct hscan_error *err)
 {
-	return sql_run(engine, hscan_query_text(path).ptr, err);
+	enum hscan_status status =
+	    run_file(engine, "prepare/united-events.sql", err);
+
+	if (status == HSCAN_OK)
+		status = unite_events(engine, err);
+	if (status == HSCAN_OK)
+		status = find_stateless(engine, stateless, err);
+	if (status == HSCAN_OK)
+		status = resolve_logins(engine, err);
+	if (status == HSCAN_OK && engine->resolves)
+		status = run_file(engine, "prepare/resolve-events.sql", err);
+	return status;
 }
 
 enum hscan_status
@@ -266,18 +300,18 @@ sqlite_tell(struct sqlite_engine *engine, struct hscan_error *err)
 
 	status = find_mixed(engine, err);
 	if (status == HSCAN_OK)
-		status = run_file(engine,
-		    engine->mixed ? "prepare/united-events.sql"
-				  : "prepare/told-events.sql",
-		    err);
-	if (status == HSCAN_OK && engine->mixed)
-		status = unite_events(engine, err);
-	if (status == HSCAN_OK && engine->mixed)
-		status = find_stateless(engine, &stateless, err);
+		status = engine->mixed
+			     ? tell_mixed(engine, &stateless, err)
+			     : run_file(engine, "prepare/told-events.sql", err);
 	if (status == HSCAN_OK)
 		status = run_file(engine,
-		    stateless ? "prepare/stated-items.sql"
-			      : "prepare/told-items.sql",
+		    stateless || engine->resolves ? "prepare/stated-items.sql"
+						  : "prepare/told-items.sql",
+		    err);
+	if (status == HSCAN_OK)
+		status = run_file(engine,
+		    engine->resolves ? "prepare/resolved-responses.sql"
+				     : "prepare/told-responses.sql",
 		    err);
 	return status;
 }

@@ -14,6 +14,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/formats.h"
+#include "report/scan.h"
 #include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
@@ -53,12 +54,24 @@ begin_command(struct hscan_buf *out, const char *command,
 }
 
 static void
+begin_report(struct hscan_buf *out, const char *command,
+    const struct hscan_report *report, struct hscan_text subject)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, MAX_TEXT_BYTES);
+	words_add_name(&name, report, true);
+	begin_command(out, command, hscan_buf_text(&name), subject);
+	words_drop(out, &name);
+}
+
+static void
 add_command(struct hscan_buf *out, const char *command,
     const struct hscan_report *report, const struct hscan_measure *measure,
     struct hscan_text message)
 {
-	begin_command(
-	    out, command, report->repo.full_name, measure->metric->title);
+	begin_report(out, command, report,
+	    measure ? measure->metric->title : hscan_text_of(""));
 	add_escaped(out, message, false);
 	(void)hscan_buf_add_char(out, '\n');
 }
@@ -72,7 +85,9 @@ command_for(enum hscan_gate_finding finding)
 	case HSCAN_FINDING_RISK:
 	case HSCAN_FINDING_WATCH:
 	case HSCAN_FINDING_DEVIATION:
-	case HSCAN_FINDING_REGRESSION: return "error";
+	case HSCAN_FINDING_REGRESSION:
+	case HSCAN_FINDING_CLASS:
+	case HSCAN_FINDING_UNREACHABLE: return "error";
 	case HSCAN_FINDING_MISSING:
 	case HSCAN_FINDING_STALE:
 	case HSCAN_FINDING_OTHER_HEAD:
@@ -131,6 +146,7 @@ add_verdicts(struct hscan_buf *out, const struct hscan_report *report,
 {
 	for (size_t i = 0; i < report->measures_len; i++)
 		if (report->measures[i].verdict == verdict &&
+		    !report->measures[i].because &&
 		    report->measures[i].now.value.known)
 			add_measure(out, report, &report->measures[i], command);
 }
@@ -178,7 +194,7 @@ add_line(struct hscan_buf *out, const struct hscan_report *report)
 
 	(void)words_overall(report, counts);
 	(void)hscan_buf_add_string(out, "healthscan: ");
-	hscan_add_safe(out, report->repo.full_name, false);
+	words_add_name(out, report, true);
 	(void)hscan_buf_add_string(out, ": ");
 	if (report->gate)
 		(void)hscan_buf_add_format(
@@ -214,8 +230,9 @@ hscan_github_write(const struct hscan_report *report,
 
 /* --- many --- */
 
+/* The failure, or the verdict. */
 static void
-add_entry(struct hscan_buf *out, const struct hscan_scan_entry *entry)
+add_status(struct hscan_buf *out, const struct hscan_scan_entry *entry)
 {
 	const struct hscan_text nothing = {"", 0};
 
@@ -228,14 +245,36 @@ add_entry(struct hscan_buf *out, const struct hscan_scan_entry *entry)
 		return;
 	if (entry->verdict == HSCAN_VERDICT_RISK ||
 	    entry->verdict == HSCAN_VERDICT_WATCH) {
-		begin_command(out,
+		begin_report(out,
 		    entry->verdict == HSCAN_VERDICT_RISK ? "error" : "warning",
-		    entry->report->repo.full_name, nothing);
+		    entry->report, nothing);
 		(void)hscan_buf_add_format(out, "%zu at risk, %zu to watch\n",
 		    entry->counts[HSCAN_VERDICT_RISK],
 		    entry->counts[HSCAN_VERDICT_WATCH]);
 	}
-	add_line(out, entry->report);
+}
+
+/* What the gate says of those with that result. */
+static void
+add_judged(struct hscan_buf *out, const struct hscan_scan *scan,
+    enum hscan_gate_result result, const char *command)
+{
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+		struct hscan_buf name;
+
+		if (entry->gate->result != result)
+			continue;
+		hscan_buf_init(&name, MAX_TEXT_BYTES);
+		scan_add_name(&name, entry, true);
+		for (size_t j = 0; j < entry->gate->why_len; j++) {
+			begin_command(out, command, hscan_buf_text(&name),
+			    hscan_text_of(""));
+			add_escaped(out, entry->gate->why[j], false);
+			(void)hscan_buf_add_char(out, '\n');
+		}
+		words_drop(out, &name);
+	}
 }
 
 enum hscan_status
@@ -243,8 +282,23 @@ hscan_scan_github(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	(void)look;
-	for (size_t i = 0; i < scan->len; i++)
-		add_entry(out, &scan->entries[i]);
+	/* The gravest first: only the first ten of a kind are shown. */
+	if (scan->gate) {
+		add_judged(out, scan, HSCAN_GATE_FAILED, "error");
+		add_judged(out, scan, HSCAN_GATE_UNREACHABLE, "error");
+		add_judged(out, scan, HSCAN_GATE_UNDECIDED, "warning");
+	}
+	for (size_t i = 0; i < scan->len; i++) {
+		if (!scan->gate)
+			add_status(out, &scan->entries[i]);
+		if (scan->entries[i].report)
+			add_line(out, scan->entries[i].report);
+	}
+	if (scan->gate) {
+		(void)hscan_buf_add_string(out, "healthscan: ");
+		scan_add_gate(out, scan, false);
+		(void)hscan_buf_add_char(out, '\n');
+	}
 	return hscan_buf_check(out, "the annotations", err);
 }
 
@@ -289,6 +343,15 @@ hscan_github_outputs(const struct hscan_report *report, struct hscan_buf *out)
 		    out, "gate=%s\n", results[report->gate->result]);
 }
 
+/* Of all of them. */
+static const char *
+gate_of(const struct hscan_scan_gate *gate)
+{
+	if (gate->failed > 0)
+		return "failed";
+	return gate->undecided + gate->unreachable > 0 ? "undecided" : "passed";
+}
+
 void
 hscan_github_scan_outputs(const struct hscan_scan *scan, struct hscan_buf *out)
 {
@@ -300,4 +363,10 @@ hscan_github_scan_outputs(const struct hscan_scan *scan, struct hscan_buf *out)
 	add_output(out, "repositories", scan->len);
 	add_output(out, "failed", scan->failed);
 	add_counts(out, counts);
+	if (!scan->gate)
+		return;
+	(void)hscan_buf_add_format(out, "gate=%s\n", gate_of(scan->gate));
+	add_output(out, "gate_failed", scan->gate->failed);
+	add_output(out, "gate_undecided",
+	    scan->gate->undecided + scan->gate->unreachable);
 }

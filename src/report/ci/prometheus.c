@@ -290,13 +290,19 @@ write_alerts(struct exposition *e)
 static void
 write_gates(struct exposition *e)
 {
-	if (!e->reports[0].gate)
+	bool any = false;
+
+	for (size_t i = 0; i < e->len; i++)
+		any = any || e->reports[i].gate;
+	if (!any)
 		return;
 	begin_family(e, "gate_passed",
-	    "1 when the gate was passed, 0 when it failed or is undecided.");
+	    "1 when the gate was passed, 0 when it failed or is undecided, or "
+	    "could not be read.");
 	for (size_t i = 0; i < e->len; i++)
 		add_plain_line(e->out, "gate_passed", &e->reports[i],
-		    e->reports[i].gate->result == HSCAN_GATE_PASSED);
+		    e->reports[i].gate &&
+			e->reports[i].gate->result == HSCAN_GATE_PASSED);
 }
 
 /* Without the second one knows no stale number from a fresh one. */

@@ -137,6 +137,8 @@ write_sample(
 	    hscan_cell_number(sample->value),
 	    hscan_cell_string(words_role(sample->role)),
 	    hscan_cell_text(sample->link),
+	    hscan_cell_time(sample->began_at),
+	    hscan_cell_time(sample->ended_at),
 	    hscan_cell_string(words_sources(sample->sources, sources)),
 	};
 
@@ -149,7 +151,8 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
     struct hscan_error *err)
 {
 	static const char *const names[] = {"subject", "number", "title",
-	    "author", "value", "role", "link", "sources"};
+	    "author", "value", "role", "link", "began_at", "ended_at",
+	    "sources"};
 	size_t columns = sizeof(names) / sizeof(names[0]);
 
 	(void)look;
@@ -161,7 +164,9 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
 	return hscan_buf_check(out, "the result", err);
 }
 
-/* --- a scan: a line a repository --- */
+/* --- a scan: a line a repository; with a gate, what that says is last --- */
+
+enum { GATE_COLUMNS = 2 };
 
 enum {
 	RANK,
@@ -202,6 +207,27 @@ name_columns(struct hscan_cell *row, const struct hscan_report *any,
 	return good;
 }
 
+/* False: out of memory. */
+static bool
+fill_gate(struct hscan_cell *row, const struct hscan_entry_gate *gate,
+    struct hscan_arena *arena)
+{
+	struct hscan_buf words;
+	bool good;
+
+	hscan_buf_init(&words, MAX_CELL_BYTES);
+	for (size_t i = 0; i < gate->why_len; i++) {
+		(void)hscan_buf_add_string(&words, i > 0 ? "; " : "");
+		(void)hscan_buf_add_text(&words, gate->why[i]);
+	}
+	row[0] = hscan_cell_string(scan_gate_name(gate->result));
+	row[1] =
+	    hscan_cell_text(hscan_arena_dup(arena, hscan_buf_text(&words)));
+	good = words.failed == HSCAN_OK && (words.len == 0 || row[1].text.ptr);
+	hscan_buf_clear(&words);
+	return good;
+}
+
 static void
 fill_entry(struct hscan_cell *row, const struct hscan_scan_entry *entry)
 {
@@ -233,12 +259,38 @@ fill_entry(struct hscan_cell *row, const struct hscan_scan_entry *entry)
 	}
 }
 
+/* False: out of memory. */
+static bool
+write_scan(const struct hscan_scan *scan, struct hscan_cell *row, size_t len,
+    struct hscan_arena *arena, struct hscan_buf *out)
+{
+	size_t gate = len - (scan->gate ? GATE_COLUMNS : 0);
+	bool good = name_columns(row, scan_any(scan), arena);
+
+	if (good && scan->gate) {
+		row[gate] = hscan_cell_string("gate");
+		row[gate + 1] = hscan_cell_string("gate_why");
+	}
+	if (good)
+		write_row(out, row, len);
+	for (size_t i = 0; i < scan->len && good; i++) {
+		memset(row, 0, len * sizeof(*row));
+		fill_entry(row, &scan->entries[i]);
+		if (scan->gate)
+			good =
+			    fill_gate(&row[gate], scan->entries[i].gate, arena);
+		write_row(out, row, len);
+	}
+	return good;
+}
+
 enum hscan_status
 hscan_scan_csv(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	const struct hscan_report *any = scan_any(scan);
-	size_t len = FIRST_METRIC + (any ? 2 * any->measures_len : 0);
+	size_t len = FIRST_METRIC + (any ? 2 * any->measures_len : 0) +
+		     (scan->gate ? GATE_COLUMNS : 0);
 	struct hscan_arena arena;
 	struct hscan_cell *row;
 	bool good;
@@ -246,14 +298,7 @@ hscan_scan_csv(const struct hscan_scan *scan, const struct hscan_look *look,
 	(void)look;
 	hscan_arena_init(&arena);
 	row = hscan_arena_alloc(&arena, len, sizeof(*row));
-	good = row && name_columns(row, any, &arena);
-	if (good)
-		write_row(out, row, len);
-	for (size_t i = 0; i < scan->len && good; i++) {
-		memset(row, 0, len * sizeof(*row));
-		fill_entry(row, &scan->entries[i]);
-		write_row(out, row, len);
-	}
+	good = row && write_scan(scan, row, len, &arena, out);
 	hscan_arena_clear(&arena);
 	return good ? hscan_buf_check(out, "the result", err)
 		    : hscan_no_memory(err);

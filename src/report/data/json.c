@@ -245,7 +245,10 @@ add_verdict(cJSON *object, const struct hscan_measure *measure)
 	    !json_add_bound(object, "healthy", &measure->healthy) ||
 	    !json_add_bound(object, "risk", other ? &none : &measure->risk))
 		return false;
-	return !other || json_add_text(object, "risk_from", metric->risk_from);
+	return (!other ||
+		   json_add_text(object, "risk_from", metric->risk_from)) &&
+	       (!measure->because ||
+		   json_add_text(object, "because", measure->because->id));
 }
 
 static bool
@@ -347,23 +350,6 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 }
 
 bool
-json_add_life(cJSON *object, const struct hscan_report *report)
-{
-	const struct hscan_life *life = report->life;
-	cJSON *inner;
-
-	if (!life)
-		return true;
-	inner = json_add_object(object, "lifecycle");
-	return inner &&
-	       json_add_string(inner, "class",
-		   life->life_class == HSCAN_LIFE_UNKNOWN
-		       ? NULL
-		       : hscan_life_name(life->life_class)) &&
-	       json_add_text(inner, "evidence", life->evidence);
-}
-
-bool
 json_add_report(cJSON *root, const struct hscan_report *report)
 {
 	return json_add_string(root, "healthscan", report->version) &&
@@ -383,18 +369,26 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       (!report->gate || json_add_gate(root, report->gate));
 }
 
+static enum hscan_status
+write_report(const struct hscan_report *report, bool one_line,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	bool good;
+
+	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
+	       json_add_report(root, report);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
+}
+
 enum hscan_status
 hscan_json_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	cJSON *root = cJSON_CreateObject();
-	bool good;
-
 	(void)look; /* JSON looks the same everywhere */
-	good = root && json_add_string(root, "schema", "healthscan.report/1") &&
-	       json_add_report(root, report);
-	return json_finish(root, good, out, err);
+	return write_report(report, false, out, err);
 }
 
 enum hscan_status
@@ -402,12 +396,8 @@ hscan_ndjson_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	size_t from = out->len;
-	enum hscan_status status = hscan_json_write(report, look, out, err);
-
-	if (status == HSCAN_OK)
-		json_flatten(out, from);
-	return status;
+	(void)look;
+	return write_report(report, true, out, err);
 }
 
 enum hscan_status

@@ -66,6 +66,8 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	       json_add_double(object, "value", sample->value) &&
 	       json_add_string(object, "role", words_role(sample->role)) &&
 	       json_add_text(object, "link", sample->link) &&
+	       json_add_time(object, "began_at", sample->began_at) &&
+	       json_add_time(object, "ended_at", sample->ended_at) &&
 	       add_sources(object, sample->sources);
 }
 

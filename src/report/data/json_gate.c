@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What the gate said, as JSON. */
+#include <stdio.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
 
+#include "base/text.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
 
@@ -15,21 +17,38 @@ static const struct {
     {HSCAN_FAIL_WATCH, "watch"},
     {HSCAN_FAIL_DEVIATION, "deviation"},
     {HSCAN_FAIL_REGRESSION, "regression"},
+    {HSCAN_FAIL_UNREACHABLE, "unreachable"},
 };
 
+/* "risk", "class=dormant", ... */
 static bool
-add_policy(cJSON *object, const struct hscan_gate *gate)
+add_fail_on(cJSON *policy, const struct hscan_gate *gate)
+{
+	cJSON *list = policy ? json_add_array(policy, "fail_on") : NULL;
+	bool good = list != NULL;
+	char word[40];
+
+	for (size_t i = 0;
+	     i < sizeof(fail_words) / sizeof(fail_words[0]) && good; i++)
+		if (gate->fail_on & fail_words[i].flag)
+			good = json_append_text(
+			    list, hscan_text_of(fail_words[i].name));
+	for (int i = 0; i < HSCAN_LIFE_CLASSES && good; i++) {
+		if (!(gate->fail_classes & 1U << i))
+			continue;
+		(void)snprintf(word, sizeof(word), "class=%s",
+		    hscan_life_name((enum hscan_life_class)i));
+		good = json_append_text(list, hscan_text_of(word));
+	}
+	return good;
+}
+
+bool
+json_add_policy(cJSON *object, const struct hscan_gate *gate)
 {
 	cJSON *policy = json_add_object(object, "policy");
-	cJSON *fail_on = policy ? json_add_array(policy, "fail_on") : NULL;
 
-	for (size_t i = 0; i < sizeof(fail_words) / sizeof(fail_words[0]); i++)
-		if (fail_on && (gate->fail_on & fail_words[i].flag) &&
-		    !json_append_text(
-			fail_on, (struct hscan_text){fail_words[i].name,
-				     strlen(fail_words[i].name)}))
-			return false;
-	return fail_on &&
+	return add_fail_on(policy, gate) &&
 	       json_add_i64(policy, "min_samples", gate->min_samples) &&
 	       json_add_bool(policy, "allow_unknown", gate->allow_unknown) &&
 	       (!gate->allow_provisional ||
@@ -53,6 +72,8 @@ static const struct {
     [HSCAN_FINDING_NOT_JUDGED] = {"not_judged", "not_judged"},
     [HSCAN_FINDING_OTHER_HEAD] = {"undecided", "other_head"},
     [HSCAN_FINDING_PROVISIONAL] = {"undecided", "provisional"},
+    [HSCAN_FINDING_CLASS] = {"failed", "class"},
+    [HSCAN_FINDING_UNREACHABLE] = {"failed", "unreachable"},
 };
 
 static bool
@@ -70,7 +91,9 @@ add_list(cJSON *object, const struct hscan_gate *gate, const char *name)
 		entry = json_append_object(list);
 		good =
 		    entry &&
-		    json_add_text(entry, "metric", row->measure->metric->id) &&
+		    (row->measure ? json_add_text(entry, "metric",
+					row->measure->metric->id)
+				  : json_add_string(entry, "metric", NULL)) &&
 		    json_add_string(
 			entry, "finding", findings[row->finding].name) &&
 		    json_add_text(entry, "message", row->why);
@@ -83,7 +106,7 @@ json_add_gate(cJSON *root, const struct hscan_gate *gate)
 {
 	cJSON *object = json_add_object(root, "gate");
 
-	if (!object || !add_policy(object, gate))
+	if (!object || !json_add_policy(object, gate))
 		return false;
 	/* Undecided is neither. */
 	if (gate->result == HSCAN_GATE_UNDECIDED

@@ -14,12 +14,16 @@ struct cJSON;
 /* Everything but "schema". */
 bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
-/* "lifecycle": {class, evidence}, or nothing where it was not asked for. */
+/* "lifecycle": {class, evidence, reason, remarks}, or nothing where it was not
+ * asked for. */
 bool json_add_life(struct cJSON *object, const struct hscan_report *report);
 
 /* "provisional": "webhook since T", or nothing where it is not. */
 bool json_add_provisional(
     struct cJSON *object, bool provisional, int64_t since);
+
+/* "policy": what it fails on, and what it lets pass. */
+bool json_add_policy(struct cJSON *object, const struct hscan_gate *gate);
 
 /* "gate": {policy, passed, failed, undecided, not_judged}. */
 bool json_add_gate(struct cJSON *root, const struct hscan_gate *gate);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Scans and comparisons as JSON; see scan.h. */
 #include <cjson/cJSON.h>
+#include <string.h>
 
 #include "metric/parse.h"
+#include "report/data/json_inputs.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
 #include "report/formats.h"
@@ -119,6 +121,146 @@ add_entry(cJSON *list, const struct hscan_scan_entry *entry, bool with_report)
 	       json_add_report(report, entry->report);
 }
 
+/* The entries of the last line, one tree after the other: all of them together
+ * would take more memory than everything else. */
+static enum hscan_status
+add_lines(const struct hscan_scan *scan, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	const char *comma = "";
+
+	for (size_t i = 0; i < scan->len && status == HSCAN_OK; i++) {
+		cJSON *list;
+		bool good;
+
+		if (!scan->entries[i].report)
+			continue;
+		(void)hscan_buf_add_string(out, comma);
+		comma = ",";
+		list = cJSON_CreateArray();
+		good = list && add_entry(list, &scan->entries[i], false);
+		status = json_finish_items(list, good, out, err);
+	}
+	return status;
+}
+
+/* The line, whose list has been left empty. */
+static enum hscan_status
+fill_line(const struct hscan_scan *scan, struct hscan_text line,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	/* In a string there would be backslashes in it. */
+	static const char list[] = "\"repositories\":[";
+	const char *at = strstr(line.ptr, list);
+	size_t before;
+	enum hscan_status status;
+
+	if (!at)
+		return hscan_no_memory(err);
+	before = (size_t)(at - line.ptr) + strlen(list);
+	(void)hscan_buf_add(out, line.ptr, before);
+	status = add_lines(scan, out, err);
+	(void)hscan_buf_add(out, line.ptr + before, line.len - before);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the JSON", err)
+				  : status;
+}
+
+/* --- all of them --- */
+
+static bool
+add_turns(cJSON *object, const struct hscan_scan_totals *totals)
+{
+	cJSON *list = json_add_array(object, "turned");
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < totals->turns_len && good; i++) {
+		const struct hscan_scan_turn *turn = &totals->turns[i];
+		cJSON *entry = json_append_object(list);
+
+		good = entry && json_add_string(entry, "host", turn->host) &&
+		       json_add_text(entry, "repo", turn->repo) &&
+		       json_add_string(
+			   entry, "what", turn->life ? "class" : "verdict") &&
+		       json_add_string(entry, "from", turn->from) &&
+		       json_add_string(entry, "to", turn->to);
+	}
+	return good;
+}
+
+static bool
+add_totals(cJSON *root, const struct hscan_scan *scan)
+{
+	const struct hscan_scan_totals *totals = scan->totals;
+	cJSON *object = json_add_object(root, "totals");
+	cJSON *verdicts = object ? json_add_object(object, "verdicts") : NULL;
+	cJSON *lives = verdicts ? json_add_object(object, "classes") : NULL;
+	bool good = lives != NULL;
+
+	for (int i = HSCAN_VERDICT_RISK; i >= 0 && good; i--)
+		good = json_add_i64(verdicts,
+		    hscan_verdict_name((enum hscan_verdict)i),
+		    (int64_t)totals->verdicts[i]);
+	for (int i = HSCAN_LIFE_CLASSES - 1; i >= 0 && good; i--)
+		good = json_add_i64(lives,
+		    hscan_life_name((enum hscan_life_class)i),
+		    (int64_t)totals->lives[i]);
+	return good && json_add_i64(object, "failed", (int64_t)scan->failed) &&
+	       json_add_i64(object, "compared", (int64_t)totals->compared) &&
+	       add_turns(object, totals);
+}
+
+/* Those of a result, each with why. */
+static bool
+add_judged(
+    cJSON *object, const struct hscan_scan *scan, enum hscan_gate_result result)
+{
+	cJSON *list = json_add_array(object, scan_gate_name(result));
+	bool good = list != NULL;
+
+	for (size_t i = 0; i < scan->len && good; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+		cJSON *one, *why;
+
+		if (entry->gate->result != result)
+			continue;
+		one = json_append_object(list);
+		good = one && json_add_text(one, "repository",
+				  entry->report ? entry->report->repo.full_name
+						: entry->name);
+		if (good && entry->report)
+			good =
+			    json_add_string(one, "host", entry->report->host);
+		why = good ? json_add_array(one, "messages") : NULL;
+		good = why != NULL;
+		for (size_t j = 0; j < entry->gate->why_len && good; j++)
+			good = json_append_text(why, entry->gate->why[j]);
+	}
+	return good;
+}
+
+static bool
+add_gate(cJSON *root, const struct hscan_scan *scan)
+{
+	const struct hscan_scan_gate *gate = scan->gate;
+	cJSON *object = json_add_object(root, "gate");
+	bool good = object && json_add_policy(object, &gate->policy);
+
+	/* Undecided is neither. */
+	if (gate->failed == 0 && gate->undecided + gate->unreachable > 0)
+		good = good && json_add_string(object, "passed", NULL);
+	else
+		good =
+		    good && json_add_bool(object, "passed", gate->failed == 0);
+	return good &&
+	       json_add_i64(object, "findings", (int64_t)gate->findings) &&
+	       json_add_i64(
+		   object, "repositories_passed", (int64_t)gate->passed) &&
+	       add_judged(object, scan, HSCAN_GATE_FAILED) &&
+	       add_judged(object, scan, HSCAN_GATE_UNDECIDED) &&
+	       add_judged(object, scan, HSCAN_GATE_UNREACHABLE);
+}
+
 static enum hscan_status
 write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
     struct hscan_error *err)
@@ -126,16 +268,27 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
 	bool good = root && add_header(root, "healthscan.scan/1", scan);
+	enum hscan_status status;
+	struct hscan_buf line;
 
 	if (good)
 		list = json_add_array(root, "repositories");
 	good = list != NULL;
-	for (size_t i = 0; i < scan->len && good; i++)
+	for (size_t i = 0; i < scan->len && good && !one_line; i++)
 		if (scan->entries[i].report)
-			good = add_entry(list, &scan->entries[i], !one_line);
-	good = good && add_failures(root, scan);
-	return one_line ? json_finish_line(root, good, out, err)
-			: json_finish(root, good, out, err);
+			good = add_entry(list, &scan->entries[i], true);
+	good = good && add_failures(root, scan) &&
+	       json_add_inputs(root, scan) &&
+	       (!scan->totals || add_totals(root, scan)) &&
+	       (!scan->gate || add_gate(root, scan));
+	if (!one_line)
+		return json_finish(root, good, out, err);
+	hscan_buf_init(&line, out->max);
+	status = json_finish_line(root, good, &line, err);
+	if (status == HSCAN_OK)
+		status = fill_line(scan, hscan_buf_text(&line), out, err);
+	hscan_buf_clear(&line);
+	return status;
 }
 
 enum hscan_status

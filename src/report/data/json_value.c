@@ -4,6 +4,8 @@
 
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/round.h"
 #include "base/safe.h"
@@ -13,12 +15,30 @@
 /* More than any title or name. */
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
 
+/* How many of its first bytes are letters and signs of ASCII: nearly all. */
+static size_t
+count_plain(struct hscan_text text)
+{
+	size_t len = 0;
+
+	while (len < text.len && text.ptr[len] >= ' ' && text.ptr[len] <= '~')
+		len++;
+	return len;
+}
+
 static void
 add_utf8(struct hscan_buf *out, struct hscan_text text)
 {
 	while (text.len > 0) {
 		const char *start = text.ptr;
+		size_t plain = count_plain(text);
 
+		if (plain > 0) {
+			(void)hscan_buf_add(out, start, plain);
+			text.ptr += plain;
+			text.len -= plain;
+			continue;
+		}
 		/* cJSON would end the text at a NUL. */
 		if (hscan_utf8_next(&text) <= 0)
 			(void)hscan_buf_add_string(out, "\xEF\xBF\xBD");
@@ -32,10 +52,16 @@ bool
 json_add_text(cJSON *object, const char *key, struct hscan_text text)
 {
 	struct hscan_buf copy;
+	char plain[256];
 	bool good;
 
 	if (!text.ptr)
 		return cJSON_AddNullToObject(object, key) != NULL;
+	if (text.len < sizeof(plain) && count_plain(text) == text.len) {
+		memcpy(plain, text.ptr, text.len);
+		plain[text.len] = '\0';
+		return cJSON_AddStringToObject(object, key, plain) != NULL;
+	}
 	hscan_buf_init(&copy, MAX_TEXT_BYTES);
 	add_utf8(&copy, text);
 	good = copy.failed == HSCAN_OK &&
@@ -59,14 +85,10 @@ json_add_bool(cJSON *object, const char *key, bool value)
 bool
 json_add_i64(cJSON *object, const char *key, int64_t value)
 {
-	struct hscan_buf text;
-	bool good;
+	char text[32];
 
-	hscan_buf_init(&text, 64);
-	good = hscan_buf_add_format(&text, "%lld", (long long)value) &&
-	       cJSON_AddRawToObject(object, key, hscan_buf_string(&text));
-	hscan_buf_clear(&text);
-	return good;
+	(void)snprintf(text, sizeof(text), "%lld", (long long)value);
+	return cJSON_AddRawToObject(object, key, text) != NULL;
 }
 
 bool
@@ -234,7 +256,16 @@ copy_string(struct hscan_buf *out, const char *at)
 	string = (struct hscan_text){start, (size_t)(at - start)};
 	while (string.len > 0) {
 		const char *from = string.ptr;
-		int32_t code_point = hscan_utf8_next(&string);
+		size_t plain = count_plain(string);
+		int32_t code_point;
+
+		if (plain > 0) {
+			(void)hscan_buf_add(out, from, plain);
+			string.ptr += plain;
+			string.len -= plain;
+			continue;
+		}
+		code_point = hscan_utf8_next(&string);
 
 		if (code_point >= 0 && !hscan_is_printable(code_point))
 			add_escaped(out, code_point);
@@ -274,51 +305,66 @@ json_indent(struct hscan_buf *out, const char *at)
 	(void)hscan_buf_add_char(out, '\n');
 }
 
-enum hscan_status
-json_finish(
-    cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
+/* Compact JSON, as it is but for what a terminal would not show as it is. */
+static void
+copy_compact(struct hscan_buf *out, const char *at)
+{
+	while (*at) {
+		size_t plain = strcspn(at, "\"");
+
+		(void)hscan_buf_add(out, at, plain);
+		at += plain;
+		if (*at)
+			at = copy_string(out, at);
+	}
+}
+
+static void
+copy_line(struct hscan_buf *out, const char *at)
+{
+	copy_compact(out, at);
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+static void
+copy_items(struct hscan_buf *out, const char *at)
+{
+	copy_compact(out, at + strlen("["));
+	hscan_buf_cut(out, out->len - strlen("]"));
+}
+
+static enum hscan_status
+finish(cJSON *root, bool good,
+    void (*copy)(struct hscan_buf *out, const char *at), struct hscan_buf *out,
+    struct hscan_error *err)
 {
 	char *text = good ? cJSON_PrintUnformatted(root) : NULL;
 
 	cJSON_Delete(root);
 	if (!text)
 		return hscan_no_memory(err);
-	json_indent(out, text);
+	copy(out, text);
 	cJSON_free(text);
 	return hscan_buf_check(out, "the JSON", err);
 }
 
-void
-json_flatten(struct hscan_buf *out, size_t from)
+enum hscan_status
+json_finish(
+    cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
 {
-	size_t to = from;
-	bool string = false;
-
-	for (size_t at = from; at < out->len; at++) {
-		char c = out->ptr[at];
-
-		if (string && c == '\\' && at + 1 < out->len)
-			out->ptr[to++] = out->ptr[at++];
-		else if (c == '"')
-			string = !string;
-		else if (!string && (c == ' ' || c == '\n'))
-			continue;
-		out->ptr[to++] = out->ptr[at];
-	}
-	if (to == out->len)
-		return;
-	hscan_buf_cut(out, to);
-	(void)hscan_buf_add_char(out, '\n');
+	return finish(root, good, json_indent, out, err);
 }
 
 enum hscan_status
 json_finish_line(
     cJSON *root, bool good, struct hscan_buf *out, struct hscan_error *err)
 {
-	size_t from = out->len;
-	enum hscan_status status = json_finish(root, good, out, err);
+	return finish(root, good, copy_line, out, err);
+}
 
-	if (status == HSCAN_OK)
-		json_flatten(out, from);
-	return status;
+enum hscan_status
+json_finish_items(
+    cJSON *array, bool good, struct hscan_buf *out, struct hscan_error *err)
+{
+	return finish(array, good, copy_items, out, err);
 }

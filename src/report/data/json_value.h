@@ -57,8 +57,8 @@ void json_indent(struct hscan_buf *out, const char *at);
 HSCAN_CHECK enum hscan_status json_finish_line(struct cJSON *root, bool good,
     struct hscan_buf *out, struct hscan_error *err);
 
-/* Puts the document that begins at `from`, and ends with the buffer, on one
- * line. */
-void json_flatten(struct hscan_buf *out, size_t from);
+/* The same of an array, without its brackets and the break behind it. */
+HSCAN_CHECK enum hscan_status json_finish_items(struct cJSON *array, bool good,
+    struct hscan_buf *out, struct hscan_error *err);
 
 #endif

@@ -2,12 +2,14 @@
 /* The trend of a metric as inline SVG; see chart.h. Colours are classes of the
  * page's style, so that they follow light and dark. */
 #include "report/page/chart.h"
-#include "report/words.h"
 
 #include <math.h>
 
 #include "base/text.h"
 #include "base/time.h"
+#include "report/scale.h"
+#include "report/trend_range.h"
+#include "report/words.h"
 
 /* In units of the picture. No enumeration, as these meet with fractions. */
 static const int WIDTH = 340;
@@ -29,7 +31,8 @@ static const int STEPS = 4;
 struct chart {
 	struct page *page;
 	const struct hscan_measure *measure;
-	double low, high; /* of the values at the bottom and the top */
+	struct scale unit;
+	double low, high; /* at the bottom and the top, in that unit */
 };
 
 /* --- scales --- */
@@ -46,7 +49,8 @@ x_of(const struct chart *chart, size_t window)
 static double
 y_of(const struct chart *chart, double value)
 {
-	double share = (value - chart->low) / (chart->high - chart->low);
+	double share = (value / chart->unit.size - chart->low) /
+		       (chart->high - chart->low);
 
 	if (!(share > 0.0))
 		share = 0.0;
@@ -59,12 +63,14 @@ y_of(const struct chart *chart, double value)
 static int
 side_of(const struct chart *chart, double value)
 {
+	value /= chart->unit.size;
 	return (value > chart->high) - (value < chart->low);
 }
 
 static void
 stretch(struct chart *chart, double value)
 {
+	value /= chart->unit.size;
 	if (value < chart->low)
 		chart->low = value;
 	if (value > chart->high)
@@ -95,7 +101,7 @@ round_step(double value)
 static void
 stretch_to_bound(struct chart *chart, const struct hscan_bound *bound)
 {
-	double most = fabs(chart->high) * 3.0;
+	double most = fabs(chart->high) * 3.0 * chart->unit.size;
 
 	if (bound->comparison != HSCAN_NO_BOUND &&
 	    (bound->value <= most || chart->high <= 0.0))
@@ -120,23 +126,17 @@ round_ends(struct chart *chart)
 	chart->high = ceil(chart->high / step) * step;
 }
 
+/* On the line: it is read first, and what is wider is cut. */
 static bool
 scale(struct chart *chart)
 {
 	const struct hscan_measure *measure = chart->measure;
-	size_t known = 0;
+	double low = 0.0, high = 0.0;
 
-	for (size_t i = 0; i < measure->trend_len; i++) {
-		const struct hscan_number *value = &measure->trend[i].value;
-
-		if (!value->known)
-			continue;
-		if (known++ == 0)
-			chart->low = chart->high = value->value;
-		stretch(chart, value->value);
-	}
-	if (known < 2)
+	if (trend_range(measure->trend, measure->trend_len, &low, &high) < 2)
 		return false;
+	chart->low = low / chart->unit.size;
+	chart->high = high / chart->unit.size;
 	stretch_to_bound(chart, &measure->healthy);
 	if (has_own_risk(measure))
 		stretch_to_bound(chart, &measure->risk);
@@ -264,9 +264,11 @@ draw_lines_across(const struct chart *chart)
 		page_format(page, "<text class=\"%s\" x=\"%d\" y=\"%.1f\">%s ",
 		    lines[i].word, RIGHT + BESIDE, lines[i].y, lines[i].word);
 		if (lines[i].bound)
-			words_add_bound(&page->words, lines[i].bound, true);
+			scale_add_bound(
+			    &page->words, &chart->unit, lines[i].bound, true);
 		else
-			words_add_value(&page->words, lines[i].value);
+			scale_add_value(
+			    &page->words, &chart->unit, lines[i].value);
 		page_words(page);
 		page_raw(page, beyond[1 + side_of(chart, lines[i].value)]);
 		page_raw(page, "</text>\n");
@@ -293,14 +295,16 @@ draw_line(const struct chart *chart)
 
 /* What a mouse finds; the table says it to everybody. */
 static void
-write_point(struct page *page, const struct hscan_value *value)
+write_point(const struct chart *chart, const struct hscan_value *value)
 {
+	struct page *page = chart->page;
+
 	page_raw(page, "<title>");
 	words_add_time(&page->words, value->window.start);
 	(void)hscan_buf_add_string(&page->words, " to ");
 	words_add_time(&page->words, value->window.end);
 	(void)hscan_buf_add_string(&page->words, ": ");
-	words_add_value(&page->words, value->value.value);
+	scale_add_value(&page->words, &chart->unit, value->value.value);
 	(void)hscan_buf_add_format(
 	    &page->words, ", n %lld", (long long)value->n);
 	if (value->reason)
@@ -309,26 +313,66 @@ write_point(struct page *page, const struct hscan_value *value)
 	page_raw(page, "</title>");
 }
 
+/* A circle; what lies beyond the scale is a triangle at its edge. */
+static void
+draw_point(const struct chart *chart, size_t window)
+{
+	const struct hscan_measure *measure = chart->measure;
+	const struct hscan_value *value = &measure->trend[window];
+	bool last = window + 1 == measure->trend_len;
+	double x = x_of(chart, window), y = y_of(chart, value->value.value);
+
+	page_format(chart->page, "<%s class=\"point%s%s%s\" ",
+	    side_of(chart, value->value.value) ? "path" : "circle",
+	    value->reason ? " thin" : "", last ? " now " : "",
+	    last ? page_class(measure->verdict) : "");
+	if (side_of(chart, value->value.value))
+		page_format(chart->page, "d=\"M%.1f %.1fl%d %dh-%dZ\">", x,
+		    y - MARK, MARK, 2 * MARK, 2 * MARK);
+	else
+		page_format(chart->page, "cx=\"%.1f\" cy=\"%.1f\" r=\"%d\">", x,
+		    y, last ? 4 : 3);
+	write_point(chart, value);
+	page_raw(chart->page,
+	    side_of(chart, value->value.value) ? "</path>\n" : "</circle>\n");
+}
+
 static void
 draw_points(const struct chart *chart)
 {
-	const struct hscan_measure *measure = chart->measure;
+	for (size_t i = 0; i < chart->measure->trend_len; i++)
+		if (trend_is_drawn(&chart->measure->trend[i].value))
+			draw_point(chart, i);
+}
 
-	for (size_t i = 0; i < measure->trend_len; i++) {
-		const struct hscan_value *value = &measure->trend[i];
-		bool last = i + 1 == measure->trend_len;
+/* What does not end where it seems to, above the plot. */
+static void
+write_cut(const struct chart *chart)
+{
+	const struct hscan_value *trend = chart->measure->trend;
+	size_t len = chart->measure->trend_len, values = 0;
+	bool band = false;
 
-		if (!value->value.known)
-			continue;
-		page_format(chart->page,
-		    "<circle class=\"point%s%s%s\" cx=\"%.1f\" cy=\"%.1f\" "
-		    "r=\"%d\">",
-		    value->reason ? " thin" : "", last ? " now " : "",
-		    last ? page_class(measure->verdict) : "", x_of(chart, i),
-		    y_of(chart, value->value.value), last ? 4 : 3);
-		write_point(chart->page, value);
-		page_raw(chart->page, "</circle>\n");
+	for (size_t i = 0; i < len; i++) {
+		/* Only windows beside each other make a band. */
+		bool drawn = trend[i].ci95.known &&
+			     ((i > 0 && trend[i - 1].ci95.known) ||
+				 (i + 1 < len && trend[i + 1].ci95.known));
+
+		values += trend_is_drawn(&trend[i].value) &&
+			  side_of(chart, trend[i].value.value) != 0;
+		band |= drawn && (side_of(chart, trend[i].ci95.low) != 0 ||
+				     side_of(chart, trend[i].ci95.high) != 0);
 	}
+	if (values == 0 && !band)
+		return;
+	page_format(chart->page,
+	    "<text class=\"cut\" x=\"%d\" y=\"%d\" text-anchor=\"end\">", RIGHT,
+	    TOP - BESIDE);
+	if (values > 0)
+		page_format(chart->page, "%zu value%s%s", values,
+		    values == 1 ? "" : "s", band ? " and " : "");
+	page_raw(chart->page, band ? "interval cut</text>\n" : " cut</text>\n");
 }
 
 /* A triangle above the newest point, or below it where there is no room. */
@@ -381,7 +425,8 @@ draw_scale(const struct chart *chart)
 void
 chart_write(struct page *page, const struct hscan_measure *measure)
 {
-	struct chart chart = {.page = page, .measure = measure};
+	struct chart chart = {
+	    .page = page, .measure = measure, .unit = scale_of(measure)};
 
 	if (measure->trend_len < 2 || !scale(&chart))
 		return;
@@ -398,5 +443,6 @@ chart_write(struct page *page, const struct hscan_measure *measure)
 	draw_line(&chart);
 	draw_points(&chart);
 	draw_alert(&chart);
+	write_cut(&chart);
 	page_raw(page, "</svg>\n");
 }

@@ -6,14 +6,13 @@
 
 #include "base/text.h"
 #include "metric/parse.h"
+#include "report/evidence.h"
 #include "report/explanation.h"
 #include "report/formats.h"
 #include "report/markup.h"
 #include "report/page/chart.h"
 #include "report/page/page.h"
 #include "report/words.h"
-
-enum { SHORT_COMMIT = 10 }; /* digits that a person is shown */
 
 /* --- one metric --- */
 
@@ -30,12 +29,13 @@ end_fact(struct page *page)
 }
 
 static void
-number_fact(struct page *page, const char *term, struct hscan_number number)
+number_fact(struct page *page, const char *term, const struct scale *scale,
+    struct hscan_number number)
 {
 	if (!number.known)
 		return;
 	begin_fact(page, term);
-	page_number(page, number.value);
+	page_scaled(page, scale, number.value);
 	end_fact(page);
 }
 
@@ -48,25 +48,27 @@ count_fact(struct page *page, const char *term, int64_t count)
 }
 
 static void
-range_of(struct page *page, const struct hscan_interval *interval)
+range_of(struct page *page, const struct scale *scale,
+    const struct hscan_interval *interval)
 {
-	page_number(page, interval->low);
+	page_scaled(page, scale, interval->low);
 	page_raw(page, " to ");
-	page_number(page, interval->high);
+	page_scaled(page, scale, interval->high);
 }
 
 static void
-usual_fact(struct page *page, const struct hscan_baseline *usual)
+usual_fact(struct page *page, const struct scale *scale,
+    const struct hscan_baseline *usual)
 {
 	bool mad = usual->method == HSCAN_BASELINE_MAD;
 
 	if (!usual->known)
 		return;
 	page_raw(page, "<div class=\"whole\"><dt>usual</dt><dd>");
-	page_number(page, usual->center);
+	page_scaled(page, scale, usual->center);
 	page_format(page, " (%s of %zu windows, %s ", mad ? "median" : "mean",
 	    usual->windows, mad ? "mad" : "sd");
-	page_number(page, usual->spread);
+	page_scaled(page, scale, usual->spread);
 	page_raw(page, ")");
 	if (usual->z.known) {
 		page_raw(page, ", z ");
@@ -83,10 +85,11 @@ static void
 bound_facts(struct page *page, const struct hscan_measure *measure)
 {
 	const struct hscan_metric *metric = measure->metric;
+	const struct scale scale = scale_of(measure);
 
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
 		begin_fact(page, "healthy");
-		page_bound(page, &measure->healthy, metric);
+		page_bound(page, &scale, &measure->healthy, metric);
 		end_fact(page);
 	}
 	if (measure->risk.comparison == HSCAN_NO_BOUND)
@@ -99,7 +102,7 @@ bound_facts(struct page *page, const struct hscan_measure *measure)
 		page_words(page);
 	} else {
 		begin_fact(page, "risk");
-		page_bound(page, &measure->risk, metric);
+		page_bound(page, &scale, &measure->risk, metric);
 	}
 	end_fact(page);
 }
@@ -107,19 +110,22 @@ bound_facts(struct page *page, const struct hscan_measure *measure)
 static void
 write_facts(struct page *page, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure), plain = {.size = 1.0};
+
 	page_raw(page, "<dl>\n");
 	count_fact(page, "n", measure->now.n);
 	if (measure->now.ci95.known) {
 		begin_fact(page, "95 %");
-		range_of(page, &measure->now.ci95);
+		range_of(page, &scale, &measure->now.ci95);
 		end_fact(page);
 	}
-	number_fact(page, "p75", measure->p75);
-	number_fact(page, "p90", measure->p90);
-	number_fact(page, "in the window", measure->count);
+	number_fact(page, "p75", &scale, measure->p75);
+	number_fact(page, "p90", &scale, measure->p90);
+	number_fact(page, "in the window", &plain, measure->count);
 	if (measure->censors && measure->open > 0)
 		count_fact(page, "not over yet", measure->open);
-	number_fact(page, "median with these", measure->km_median);
+	number_fact(
+	    page, "with these (Kaplan-Meier)", &scale, measure->km_median);
 	if (measure->excluded_bots > 0)
 		count_fact(page, "left out: bots", measure->excluded_bots);
 	if (measure->excluded_unreadable > 0)
@@ -128,19 +134,38 @@ write_facts(struct page *page, const struct hscan_measure *measure)
 	if (measure->ended_before_began > 0)
 		count_fact(page, "left out: ended before it began",
 		    measure->ended_before_began);
-	usual_fact(page, &measure->baseline);
+	usual_fact(page, &scale, &measure->baseline);
 	bound_facts(page, measure);
 	page_raw(page, "</dl>\n");
+}
+
+/* Closed where there are many; whoever asks for one metric wants it all. */
+static void
+begin_details(struct page *page, const char *what)
+{
+	page_format(page, "<details class=\"%s\"%s><summary>", what,
+	    page->unfolded ? " open" : "");
+}
+
+/* A table that may be wider, and where much is folded away higher, than there
+ * is room for; its name is to follow. */
+static void
+begin_scroll(struct page *page, const char *what)
+{
+	page_format(page,
+	    "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" "
+	    "aria-label=\"%s of ",
+	    page->unfolded ? " wide" : "", what);
 }
 
 static void
 write_windows(struct page *page, const struct hscan_measure *measure)
 {
-	page_format(page,
-	    "<details class=\"rows\"><summary>%zu windows</summary>\n"
-	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-	    "aria-label=\"Windows of ",
-	    measure->trend_len);
+	const struct scale scale = scale_of(measure);
+
+	begin_details(page, "rows");
+	page_format(page, "%zu windows</summary>\n", measure->trend_len);
+	begin_scroll(page, "Windows");
 	page_text(page, measure->metric->title);
 	page_raw(page, "\"><table><thead><tr><th scope=\"col\">from</th>"
 		       "<th scope=\"col\">to</th>"
@@ -157,10 +182,10 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 		page_time(page, value->window.end);
 		page_raw(page, "</td><td class=\"number\">");
 		if (value->value.known)
-			page_number(page, value->value.value);
+			page_scaled(page, &scale, value->value.value);
 		page_raw(page, "</td><td class=\"number\">");
 		if (value->ci95.known)
-			range_of(page, &value->ci95);
+			range_of(page, &scale, &value->ci95);
 		page_format(page, "</td><td class=\"number\">%lld</td><td>",
 		    (long long)value->n);
 		page_string(page, value->reason ? value->reason : "");
@@ -170,57 +195,82 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 }
 
 static void
-write_sample(struct page *page, const struct hscan_metric *metric,
-    const struct hscan_sample *sample, bool sources)
+write_cell(struct page *page, const struct evidence *evidence,
+    enum evidence_column column, const struct hscan_sample *sample)
 {
-	struct hscan_text subject = sample->subject;
-	char told_by[WORDS_SOURCES_SIZE];
+	struct hscan_text text =
+	    evidence_cell(evidence, column, sample, &page->words);
 
-	if (metric->subject == HSCAN_SUBJECT_COMMIT &&
-	    subject.len > SHORT_COMMIT)
-		subject.len = SHORT_COMMIT;
-	page_raw(page, "<tr><td>");
-	page_link(page, sample->link, subject);
-	page_raw(page, "</td><td class=\"number\">");
-	page_number(page, sample->value);
-	page_format(page, "</td><td>%s</td><td>", words_role(sample->role));
-	page_text(page, sample->author);
-	page_raw(page, "</td><td>");
-	page_text(page, sample->title);
-	if (sources)
-		page_format(page, "</td><td>%s",
-		    words_sources(sample->sources, told_by));
-	page_raw(page, "</td></tr>\n");
+	page_raw(page,
+	    evidence_is_number(column) ? "<td class=\"number\">" : "<td>");
+	if (text.len > 0 &&
+	    (column == EVIDENCE_BEGAN || column == EVIDENCE_ENDED)) {
+		page_raw(page, "<time>");
+		page_text(page, text);
+		page_raw(page, "</time>");
+	} else if (column != EVIDENCE_SUBJECT) {
+		page_text(page, text);
+	} else {
+		page_link(page, sample->link, text);
+	}
+	page_raw(page, "</td>");
+}
+
+static void
+write_rows(struct page *page, const struct evidence *evidence,
+    const struct hscan_sample *samples, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		page_raw(page, "<tr>");
+		for (size_t j = 0; j < evidence->columns_len; j++)
+			write_cell(
+			    page, evidence, evidence->columns[j], &samples[i]);
+		page_raw(page, "</tr>\n");
+	}
+	hscan_buf_reset(&page->words);
+}
+
+static void
+write_head(struct page *page, const struct evidence *evidence)
+{
+	page_raw(page, "<thead><tr>");
+	for (size_t i = 0; i < evidence->columns_len; i++)
+		page_format(page, "<th scope=\"col\"%s>%s</th>",
+		    evidence_is_number(evidence->columns[i])
+			? " class=\"number\""
+			: "",
+		    evidence_heading(evidence, evidence->columns[i]));
+	page_raw(page, "</tr></thead>");
 }
 
 static void
 write_samples(struct page *page, const struct hscan_measure *measure,
-    const struct hscan_evidence *evidence)
+    int64_t end, const struct hscan_evidence *samples)
 {
-	bool sources = words_have_sources(evidence->samples, evidence->len);
+	const struct evidence evidence =
+	    evidence_of(measure->metric, end, samples->samples, samples->len);
 
-	if (evidence->all == 0)
+	if (samples->all == 0)
 		return;
-	page_format(page,
-	    "<details class=\"rows\"><summary>%zu sample%s</summary>\n"
-	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-	    "aria-label=\"Samples of ",
-	    evidence->all, evidence->all == 1 ? "" : "s");
+	begin_details(page, "rows");
+	page_format(page, "%zu sample%s</summary>\n", samples->all,
+	    samples->all == 1 ? "" : "s");
+	begin_scroll(page, "Samples");
 	page_text(page, measure->metric->title);
-	page_raw(page,
-	    "\"><table><thead><tr><th scope=\"col\">subject</th>"
-	    "<th scope=\"col\" class=\"number\">value</th>"
-	    "<th scope=\"col\">role</th>"
-	    "<th scope=\"col\">author</th><th scope=\"col\">title</th>");
-	page_raw(page, sources ? "<th scope=\"col\">sources</th>" : "");
-	page_raw(page, "</tr></thead><tbody>\n");
-	for (size_t i = 0; i < evidence->len; i++)
-		write_sample(
-		    page, measure->metric, &evidence->samples[i], sources);
+	page_raw(page, "\"><table>");
+	write_head(page, &evidence);
+	page_raw(page, "<tbody>\n");
+	write_rows(page, &evidence, samples->samples, samples->len);
 	page_raw(page, "</tbody></table></div>\n");
-	if (evidence->len < evidence->all) {
+	evidence_add_roles(&page->words, samples->samples, samples->len);
+	if (page->words.len > 0) {
+		page_raw(page, "<p>");
+		page_words(page);
+		page_raw(page, "</p>\n");
+	}
+	if (samples->len < samples->all) {
 		page_format(page, "<p>The first %zu; <code>healthscan explain ",
-		    evidence->len);
+		    samples->len);
 		page_text(page, measure->metric->id);
 		page_raw(page, "</code> has all of them.</p>\n");
 	}
@@ -233,14 +283,15 @@ write_definition(struct page *page, const struct hscan_metric *metric)
 	struct hscan_text rest = metric->definition, line;
 	bool within = false;
 
-	page_raw(page, "<details><summary>What it means</summary>\n");
+	begin_details(page, "meaning");
+	page_raw(page, "What it means</summary>\n");
 	while (hscan_definition_line(&rest, &line)) {
 		line = hscan_text_trim(line);
 		if (within && line.len == 0)
 			page_raw(page, "</p>\n");
 		else if (line.len > 0)
 			page_raw(page, within ? " " : "<p>");
-		page_text(page, line);
+		page_prose(page, line);
 		within = line.len > 0;
 	}
 	page_raw(page, within ? "</p>\n" : "");
@@ -256,8 +307,8 @@ write_definition(struct page *page, const struct hscan_metric *metric)
 }
 
 static void
-write_card(struct page *page, const struct hscan_measure *measure,
-    const struct hscan_evidence *evidence)
+write_card(struct page *page, const struct hscan_report *report,
+    const struct hscan_measure *measure, const struct hscan_evidence *evidence)
 {
 	const struct hscan_metric *metric = measure->metric;
 	const char *reason = measure->now.reason;
@@ -276,8 +327,8 @@ write_card(struct page *page, const struct hscan_measure *measure,
 		page_raw(page, "<p class=\"reason\">");
 		page_string(
 		    page, measure->now.value.known ? "Not judged: " : "");
-		page_string(page, reason);
-		page_string(page, words_advice(reason));
+		page_prose(page, hscan_text_of(reason));
+		page_prose(page, hscan_text_of(words_advice(reason)));
 		page_raw(page, "</p>\n");
 	}
 	chart_write(page, measure);
@@ -285,7 +336,7 @@ write_card(struct page *page, const struct hscan_measure *measure,
 	if (measure->trend_len > 0)
 		write_windows(page, measure);
 	if (evidence)
-		write_samples(page, measure, evidence);
+		write_samples(page, measure, report->window.end, evidence);
 	write_definition(page, metric);
 	page_raw(page, "</article>\n");
 }
@@ -295,16 +346,17 @@ write_card(struct page *page, const struct hscan_measure *measure,
 static void
 write_name(struct page *page, const struct hscan_report *report)
 {
-	struct hscan_buf url;
+	struct hscan_buf url, name;
 
-	if (report->repo.id <= 0) {
-		page_text(page, report->repo.full_name);
-		return;
-	}
 	hscan_buf_init(&url, (size_t)64 * 1024);
-	(void)hscan_buf_add_format(&url, "https://%s/", report->host);
-	markup_segment(&url, report->repo.full_name);
-	page_link(page, hscan_buf_text(&url), report->repo.full_name);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	if (report->repo.id > 0) {
+		(void)hscan_buf_add_format(&url, "https://%s/", report->host);
+		markup_segment(&url, report->repo.full_name);
+	}
+	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
+	words_drop(page->out, &name);
 	words_drop(page->out, &url);
 }
 
@@ -318,6 +370,8 @@ write_header(struct page *page, const struct hscan_report *report)
 	write_name(page, report);
 	page_raw(page, " ");
 	page_verdict(page, overall);
+	words_add_reach(&page->words, overall, counts);
+	page_words(page);
 	page_raw(page, "</h1>\n<p class=\"lead\">");
 	words_add_counts(&page->words, counts);
 	if (page->words.len == 0)
@@ -330,7 +384,8 @@ write_header(struct page *page, const struct hscan_report *report)
 	if (report->life) {
 		page_format(page, "<p>Lifecycle: <b>%s</b>: ",
 		    hscan_life_name(report->life->life_class));
-		page_text(page, report->life->evidence);
+		words_add_life(&page->words, report->life, true);
+		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
 	page_raw(page, "</header>\n");
@@ -363,7 +418,7 @@ write_judged(struct page *page, const struct hscan_report *report,
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (measure->verdict != verdict)
+		if (measure->verdict != verdict || measure->because)
 			continue;
 		page_raw(page, "<li>");
 		page_verdict(page, verdict);
@@ -389,7 +444,8 @@ write_alerts(struct page *page, const struct hscan_report *report)
 		page_format(page, "<li><b class=\"%s\">%s</b> ",
 		    alert->firing ? "risk" : "healthy",
 		    alert->firing ? "alert" : "cleared");
-		page_text(page, alert->message);
+		words_add_message(&page->words, alert->message, true);
+		page_words(page);
 		page_raw(page, alert->firing ? "; since " : "; ");
 		page_time(page, alert->since);
 		page_raw(page, "</li>\n");
@@ -414,7 +470,8 @@ write_gate(struct page *page, const struct hscan_gate *gate)
 		    row->finding == HSCAN_FINDING_NOT_JUDGED)
 			continue;
 		page_raw(page, "<li>");
-		page_text(page, row->why);
+		words_add_message(&page->words, row->why, true);
+		page_words(page);
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ul>\n");
@@ -472,7 +529,7 @@ write_cards(struct page *page, const struct hscan_report *report, bool judged)
 		const struct hscan_measure *measure = &report->measures[i];
 
 		if ((measure->verdict != HSCAN_VERDICT_NONE) == judged)
-			write_card(page, measure,
+			write_card(page, report, measure,
 			    report->evidence ? &report->evidence[i] : NULL);
 	}
 	page_raw(page, "</div>\n</section>\n");
@@ -507,20 +564,25 @@ write_data(struct page *page, const struct hscan_report *report)
 	    ".</p>\n<p class=\"legend\">In a chart a point is a window, a "
 	    "hollow one of too few samples; the band is the 95&#160;% "
 	    "interval, the dotted line what is usual, and dashed lines are "
-	    "the bounds; an arrow says that a line lies beyond the chart. "
+	    "the bounds; an arrow says that a line lies beyond the chart, a "
+	    "triangle that a value does. What would press the line flat is "
+	    "cut. "
 	    "<span class=\"risk\">\xE2\x96\xB2</span> marks an "
 	    "alert.</p>\n</section>\n");
 }
 
-enum hscan_status
-hscan_html_write(const struct hscan_report *report,
-    const struct hscan_look *look, struct hscan_buf *out,
-    struct hscan_error *err)
+static enum hscan_status
+write_page(const struct hscan_report *report, bool unfolded,
+    struct hscan_buf *out, struct hscan_error *err)
 {
+	struct hscan_buf name;
 	struct page page;
 
-	(void)look; /* a browser has its own */
-	page_begin(&page, out, report->repo.full_name, false);
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_name(&name, report, true);
+	page_begin(&page, out, hscan_buf_text(&name), false);
+	words_drop(out, &name);
+	page.unfolded = unfolded;
 	write_header(&page, report);
 	page_raw(&page, "<main>\n");
 	write_attention(&page, report);
@@ -533,6 +595,15 @@ hscan_html_write(const struct hscan_report *report,
 }
 
 enum hscan_status
+hscan_html_write(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look; /* a browser has its own */
+	return write_page(report, false, out, err);
+}
+
+enum hscan_status
 hscan_explanation_html(const struct hscan_explanation *explanation,
     size_t shown, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
@@ -541,6 +612,7 @@ hscan_explanation_html(const struct hscan_explanation *explanation,
 	    explanation->samples, shown, explanation->samples_len};
 	struct hscan_report report = *explanation->report;
 
+	(void)look;
 	report.evidence = &evidence;
-	return hscan_html_write(&report, look, out, err);
+	return write_page(&report, true, out, err);
 }

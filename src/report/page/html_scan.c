@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/markup.h"
@@ -96,6 +97,11 @@ write_header(struct page *page, const struct hscan_scan *scan, const char *what)
 	if (scan->failed > 0)
 		page_format(page, ", <b class=\"risk\">%zu of them failed</b>",
 		    scan->failed);
+	if (scan->order.key != HSCAN_RANK_AS_GIVEN) {
+		page_raw(page, "; ");
+		scan_add_order(&page->words, scan, true);
+		page_words(page);
+	}
 	page_raw(page, ".</p>\n<p>As of ");
 	page_time(page, scan->as_of);
 	page_raw(page, ", window from ");
@@ -138,7 +144,8 @@ write_partial(struct page *page, const struct hscan_scan *scan)
 		}
 		any = true;
 		page_raw(page, "<li>");
-		page_text(page, report->repo.full_name);
+		words_add_name(&page->words, report, true);
+		page_words(page);
 		page_raw(page, ": ");
 		words_add_missing(&page->words, report, true);
 		page_words(page);
@@ -156,8 +163,9 @@ write_reasons(struct page *page, const struct scan_reasons *reasons)
 	page_raw(page, "<ol>\n");
 	for (size_t i = 0; i < reasons->len; i++) {
 		page_raw(page, "<li>");
-		page_string(page, reasons->reasons[i]);
-		page_string(page, words_advice(reasons->reasons[i]));
+		page_prose(page, hscan_text_of(reasons->reasons[i]));
+		page_prose(
+		    page, hscan_text_of(words_advice(reasons->reasons[i])));
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ol>\n</section>\n");
@@ -176,7 +184,8 @@ write_classes(struct page *page, const struct hscan_scan *scan)
 		page_raw(page, "<li>");
 		write_name(page, &scan->entries[i]);
 		page_format(page, ": %s: ", words_life(report));
-		page_text(page, report->life->evidence);
+		words_add_life(&page->words, report->life, true);
+		page_words(page);
 		page_raw(page, "</li>\n");
 	}
 	page_raw(page, "</ul>\n</section>\n");
@@ -193,9 +202,15 @@ begin_table(struct page *page, const char *class, const char *label)
 
 /* --- the ranked scan --- */
 
+/* Which metrics have a column. */
+struct columns {
+	size_t *metric;
+	size_t len;
+};
+
 static void
 write_entry(struct page *page, const struct hscan_scan_entry *entry,
-    size_t metrics, struct scan_reasons *reasons)
+    const struct columns *columns, struct scan_reasons *reasons)
 {
 	const struct hscan_report *report = entry->report;
 	const struct hscan_number rank = {report != NULL, (double)entry->rank};
@@ -225,19 +240,22 @@ write_entry(struct page *page, const struct hscan_scan_entry *entry,
 	if (report && entry->score.known)
 		page_number(page, round(entry->score.value));
 	page_raw(page, "</td>");
-	for (size_t i = 0; report && i < report->measures_len; i++) {
-		add_key(page, report->measures[i].now.value);
-		write_value(page, &report->measures[i], reasons);
+	for (size_t i = 0; report && i < columns->len; i++) {
+		const struct hscan_measure *measure =
+		    &report->measures[columns->metric[i]];
+
+		add_key(page, measure->now.value);
+		write_value(page, measure, reasons);
 		page_raw(page, "</td>");
 	}
-	for (size_t i = 0; !report && i < metrics; i++)
+	for (size_t i = 0; !report && i < columns->len; i++)
 		page_raw(page, "<td></td>");
 	page_raw(page, "</tr>\n");
 }
 
 static void
 write_ranking(struct page *page, const struct hscan_scan *scan,
-    struct scan_reasons *reasons)
+    const struct columns *columns, struct scan_reasons *reasons)
 {
 	const struct hscan_report *any = scan_any(scan);
 
@@ -247,39 +265,127 @@ write_ranking(struct page *page, const struct hscan_scan *scan,
 	write_head(page, hscan_text_of("Class"), false);
 	write_head(page, hscan_text_of("Status"), true);
 	write_head(page, hscan_text_of("Score"), true);
-	for (size_t i = 0; any && i < any->measures_len; i++)
-		write_metric_head(page, any->measures[i].metric);
+	for (size_t i = 0; i < columns->len; i++)
+		write_metric_head(
+		    page, any->measures[columns->metric[i]].metric);
 	page_raw(page, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < scan->len; i++)
-		write_entry(page, &scan->entries[i],
-		    any ? any->measures_len : 0, reasons);
+		write_entry(page, &scan->entries[i], columns, reasons);
 	page_raw(page, "</tbody></table></div>\n");
 	page_raw(page,
-	    "<p class=\"legend\">Score: the mean of a repository's "
-	    "percentiles, each of which says what share of the other "
-	    "repositories here is worse at that metric. With scripts allowed "
-	    "the table is sorted by the heading that is pressed.</p>\n");
+	    "<p class=\"legend\">Score: how many of the other repositories "
+	    "here are worse, in percent: the mean over all metrics. With "
+	    "scripts allowed the table is sorted by the heading that is "
+	    "pressed.");
+	if (any && columns->len < any->measures_len)
+		page_format(page, " %zu more metrics have no value for any.",
+		    any->measures_len - columns->len);
+	page_raw(page, "</p>\n");
+}
+
+static void
+write_gate(struct page *page, const struct hscan_scan *scan)
+{
+	if (!scan->gate)
+		return;
+	page_section(page, "gate", "The gate");
+	page_raw(page, "<p>");
+	scan_add_gate(&page->words, scan, false);
+	page_words(page);
+	page_raw(page, ".</p>\n<ul>\n");
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+
+		for (size_t j = 0; j < entry->gate->why_len; j++) {
+			page_raw(page, "<li>");
+			write_name(page, entry);
+			page_format(page, ": <b>%s</b>: ",
+			    scan_gate_name(entry->gate->result));
+			page_text(page, entry->gate->why[j]);
+			page_raw(page, "</li>\n");
+		}
+	}
+	page_raw(page, "</ul>\n</section>\n");
+}
+
+static void
+write_turned(struct page *page, const struct hscan_scan_turn *turn)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, (size_t)64 * 1024);
+	words_add_place(&name, turn->host, turn->repo, true);
+	page_text(page, hscan_buf_text(&name));
+	words_drop(page->out, &name);
+}
+
+static void
+write_totals(struct page *page, const struct hscan_scan *scan)
+{
+	const struct hscan_scan_totals *totals = scan->totals;
+
+	if (!totals || scan->reports == 0)
+		return;
+	page_section(page, "totals", "In all");
+	page_raw(page, "<p>");
+	words_add_counts(&page->words, totals->verdicts);
+	page_words(page);
+	page_raw(page, "; by class: ");
+	scan_add_lives(&page->words, scan);
+	page_words(page);
+	page_raw(page, ".</p>\n");
+	page_raw(page, totals->turns_len > 0 ? "<ul>\n" : "");
+	for (size_t i = 0; i < totals->turns_len; i++) {
+		page_raw(page, "<li>");
+		write_turned(page, &totals->turns[i]);
+		page_format(page, " was %s, is %s</li>\n",
+		    totals->turns[i].from, totals->turns[i].to);
+	}
+	page_raw(page, totals->turns_len > 0 ? "</ul>\n" : "");
+	page_raw(page, "</section>\n");
+}
+
+static void
+write_page(struct page *page, const struct hscan_scan *scan,
+    const struct columns *columns)
+{
+	struct scan_reasons reasons = {.len = 0};
+
+	page_begin(
+	    page, page->out, hscan_text_of("Health of repositories"), true);
+	write_header(page, scan, "Health of repositories");
+	page_raw(page, "<main>\n");
+	write_gate(page, scan);
+	write_totals(page, scan);
+	write_ranking(page, scan, columns, &reasons);
+	write_failures(page, scan);
+	write_partial(page, scan);
+	write_reasons(page, &reasons);
+	write_classes(page, scan);
+	page_raw(page, "</main>\n");
+	page_end(page, scan->version, scan->generated_at);
 }
 
 enum hscan_status
 hscan_scan_html(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
-	struct scan_reasons reasons = {.len = 0};
-	struct page page;
+	const struct hscan_report *any = scan_any(scan);
+	struct page page = {.out = out};
+	struct columns columns = {.len = 0};
+	struct hscan_arena arena;
 
 	(void)look; /* a browser has its own */
-	page_begin(&page, out, hscan_text_of("Health of repositories"), true);
-	write_header(&page, scan, "Health of repositories");
-	page_raw(&page, "<main>\n");
-	write_ranking(&page, scan, &reasons);
-	write_failures(&page, scan);
-	write_partial(&page, scan);
-	write_reasons(&page, &reasons);
-	write_classes(&page, scan);
-	page_raw(&page, "</main>\n");
-	page_end(&page, scan->version, scan->generated_at);
-	return hscan_buf_check(out, "the page", err);
+	hscan_arena_init(&arena);
+	columns.metric = hscan_arena_alloc(
+	    &arena, any ? any->measures_len + 1 : 1, sizeof(*columns.metric));
+	if (columns.metric) {
+		columns.len = scan_columns_of(scan, columns.metric);
+		write_page(&page, scan, &columns);
+	}
+	hscan_arena_clear(&arena);
+	return columns.metric ? hscan_buf_check(out, "the page", err)
+			      : hscan_no_memory(err);
 }
 
 /* --- the comparison --- */

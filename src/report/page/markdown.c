@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/grid.h"
+#include "report/scale.h"
 #include "report/scan.h"
 #include "report/words.h"
 
@@ -96,6 +97,23 @@ add_code(struct note *note, struct hscan_text text)
 }
 
 static void
+add_place(struct note *note, const char *host, struct hscan_text full_name)
+{
+	struct hscan_buf name;
+
+	hscan_buf_init(&name, MAX_TEXT_BYTES);
+	words_add_place(&name, host, full_name, true);
+	add_code(note, hscan_buf_text(&name));
+	words_drop(note->out, &name);
+}
+
+static void
+add_name(struct note *note, const struct hscan_report *report)
+{
+	add_place(note, report->host, report->repo.full_name);
+}
+
+static void
 add_outside(struct note *note, struct hscan_text text)
 {
 	hscan_add_safe(&note->words, text, false);
@@ -121,13 +139,14 @@ verdict(struct note *note, enum hscan_verdict of)
 static void
 value(struct note *note, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = words_unit(measure->metric);
+	const struct scale scale = scale_of(measure);
+	struct hscan_text unit = scale_unit(&scale, measure->metric);
 
 	if (!measure->now.value.known) {
 		add_raw(note, "\xE2\x80\x93");
 		return;
 	}
-	words_add_judged(&note->words, measure);
+	scale_add_judged(&note->words, &scale, measure);
 	add_words(note);
 	if (unit.len > 0) {
 		add_raw(note, " ");
@@ -136,11 +155,14 @@ value(struct note *note, const struct hscan_measure *measure)
 }
 
 static void
-usual(struct note *note, const struct hscan_baseline *baseline)
+usual(struct note *note, const struct hscan_measure *measure)
 {
+	const struct hscan_baseline *baseline = &measure->baseline;
+	const struct scale scale = scale_of(measure);
+
 	if (!baseline->known)
 		return;
-	words_add_value(&note->words, baseline->center);
+	scale_add_value(&note->words, &scale, baseline->center);
 	add_words(note);
 	if (baseline->deviation == HSCAN_DEVIATION_WORSE)
 		add_raw(note, " **worse**");
@@ -158,25 +180,28 @@ has_bounds(const struct hscan_measure *measure)
 static void
 bounds(struct note *note, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
 	bool both = measure->healthy.comparison != HSCAN_NO_BOUND &&
 		    measure->risk.comparison != HSCAN_NO_BOUND;
 
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
 		add_raw(note, "healthy ");
-		words_add_bound(&note->words, &measure->healthy, true);
+		scale_add_bound(&note->words, &scale, &measure->healthy, true);
 		add_words(note);
 	}
 	add_raw(note, both ? ", " : "");
-	if (measure->risk.comparison != HSCAN_NO_BOUND) {
-		add_raw(note, "risk ");
-		if (measure->metric->risk_from.len > 0) {
-			add_raw(note, "when ");
-			add_code(note, measure->metric->risk_from);
-			add_raw(note, " ");
-		}
+	if (measure->risk.comparison == HSCAN_NO_BOUND)
+		return;
+	add_raw(note, "risk ");
+	if (measure->metric->risk_from.len > 0) {
+		add_raw(note, "when ");
+		add_code(note, measure->metric->risk_from);
+		add_raw(note, " ");
 		words_add_bound(&note->words, &measure->risk, true);
-		add_words(note);
+	} else {
+		scale_add_bound(&note->words, &scale, &measure->risk, true);
 	}
+	add_words(note);
 }
 
 static void
@@ -190,7 +215,7 @@ write_row(struct note *note, const struct hscan_measure *measure)
 	value(note, measure);
 	(void)hscan_buf_add_format(
 	    note->out, " | %lld | ", (long long)measure->now.n);
-	usual(note, &measure->baseline);
+	usual(note, measure);
 	add_raw(note, " | ");
 	bounds(note, measure);
 	if (measure->now.reason) {
@@ -231,9 +256,11 @@ write_heading(struct note *note, const struct hscan_report *report)
 	enum hscan_verdict overall = words_overall(report, counts);
 
 	add_raw(note, "## Health of ");
-	add_code(note, report->repo.full_name);
+	add_name(note, report);
 	add_raw(note, ": ");
 	verdict(note, overall);
+	words_add_reach(&note->words, overall, counts);
+	add_words(note);
 	add_raw(note, "\n\n");
 	words_add_counts(&note->words, counts);
 	if (note->words.len == 0)
@@ -284,7 +311,8 @@ write_gate(struct note *note, const struct hscan_gate *gate)
 		    row->finding == HSCAN_FINDING_NOT_JUDGED)
 			continue;
 		add_raw(note, "- ");
-		add_outside(note, row->why);
+		words_add_message(&note->words, row->why, true);
+		add_words(note);
 		add_raw(note, "\n");
 		any = true;
 	}
@@ -298,7 +326,8 @@ write_alerts(struct note *note, const struct hscan_report *report)
 		const struct hscan_alert *alert = &report->alerts[i];
 
 		add_raw(note, alert->firing ? "- **Alert:** " : "- Cleared: ");
-		add_outside(note, alert->message);
+		words_add_message(&note->words, alert->message, true);
+		add_words(note);
 		add_raw(note, "\n");
 	}
 	add_raw(note, report->alerts_len > 0 ? "\n" : "");
@@ -377,13 +406,68 @@ write_partial(struct note *note, const struct hscan_scan *scan)
 			continue;
 		add_raw(note, before);
 		add_raw(note, "- ");
-		add_code(note, report->repo.full_name);
+		add_name(note, report);
 		add_raw(note, ": ");
 		words_add_missing(&note->words, report, true);
 		add_words(note);
 		add_raw(note, "\n");
 		before = "";
 	}
+}
+
+static void
+write_totals(struct note *note, const struct hscan_scan *scan)
+{
+	if (scan->totals && scan->reports > 0) {
+		add_raw(note, "\n**In all:** ");
+		words_add_counts(&note->words, scan->totals->verdicts);
+		add_words(note);
+		add_raw(note, "; by class: ");
+		scan_add_lives(&note->words, scan);
+		add_words(note);
+		add_raw(note, ".\n");
+	}
+	for (size_t i = 0; scan->totals && i < scan->totals->turns_len; i++) {
+		const struct hscan_scan_turn *turn = &scan->totals->turns[i];
+
+		add_raw(note, i == 0 ? "\n**Turned:**\n\n- " : "- ");
+		add_place(note, turn->host, turn->repo);
+		(void)hscan_buf_add_format(
+		    note->out, " was %s, is %s\n", turn->from, turn->to);
+	}
+}
+
+static void
+name_of(struct note *note, const struct hscan_scan_entry *entry)
+{
+	if (entry->report)
+		add_name(note, entry->report);
+	else
+		add_code(note, entry->name);
+}
+
+static void
+write_gate_of_all(struct note *note, const struct hscan_scan *scan)
+{
+	if (!scan->gate)
+		return;
+	add_raw(note, "**The gate:** ");
+	scan_add_gate(&note->words, scan, false);
+	add_words(note);
+	add_raw(note, ".\n\n");
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_scan_entry *entry = &scan->entries[i];
+
+		for (size_t j = 0; j < entry->gate->why_len; j++) {
+			add_raw(note, "- ");
+			name_of(note, entry);
+			(void)hscan_buf_add_format(note->out,
+			    ": %s: ", scan_gate_name(entry->gate->result));
+			add_outside(note, entry->gate->why[j]);
+			add_raw(note, "\n");
+		}
+	}
+	add_raw(note, "\n");
 }
 
 /* A value in a table of many: without its unit, which the heading has. */
@@ -412,13 +496,6 @@ title_of(struct note *note, const struct hscan_metric *metric)
 {
 	words_add_title(&note->words, metric, true);
 	add_words(note);
-}
-
-static void
-name_of(struct note *note, const struct hscan_scan_entry *entry)
-{
-	add_code(
-	    note, entry->report ? entry->report->repo.full_name : entry->name);
 }
 
 static void
@@ -457,6 +534,7 @@ hscan_scan_markdown(const struct hscan_scan *scan,
 	(void)look;
 	begin(&note, out);
 	heading_of(&note, scan);
+	write_gate_of_all(&note, scan);
 	add_raw(&note, "| # | Repository | Class | Status | Score |");
 	for (size_t i = 0; i < metrics; i++) {
 		add_raw(&note, " ");
@@ -471,6 +549,7 @@ hscan_scan_markdown(const struct hscan_scan *scan,
 		write_entry(&note, &scan->entries[i]);
 	write_failures(&note, scan);
 	write_partial(&note, scan);
+	write_totals(&note, scan);
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -59,10 +60,51 @@ page_string(struct page *page, const char *string)
 	markup_string(page->out, string);
 }
 
+/* Takes a word off the front; true: it is an option. */
+static bool
+take_word(struct hscan_text *rest, struct hscan_text *word)
+{
+	*word = hscan_text_split(rest, ' ');
+	return hscan_text_starts(*word, "--") ||
+	       hscan_text_starts(*word, "(--");
+}
+
+static void
+add_word(struct page *page, bool option, bool last)
+{
+	page_raw(page, option ? "<span class=\"option\">" : "");
+	markup_take(page->out, &page->words);
+	page_raw(page, option ? "</span>" : "");
+	page_raw(page, last ? "" : " ");
+}
+
+void
+page_prose(struct page *page, struct hscan_text text)
+{
+	while (text.ptr) {
+		struct hscan_text word;
+		bool option = take_word(&text, &word);
+
+		hscan_add_safe(&page->words, word, false);
+		add_word(page, option, !text.ptr);
+	}
+}
+
 void
 page_words(struct page *page)
 {
-	markup_take(page->out, &page->words);
+	struct hscan_buf words = page->words;
+	struct hscan_text rest = hscan_buf_text(&words);
+
+	hscan_buf_init(&page->words, MAX_WORDS_BYTES);
+	while (rest.ptr) {
+		struct hscan_text word;
+		bool option = take_word(&rest, &word);
+
+		(void)hscan_buf_add_text(&page->words, word);
+		add_word(page, option, !rest.ptr);
+	}
+	words_drop(page->out, &words);
 }
 
 /* --- the frame --- */
@@ -179,34 +221,41 @@ page_number(struct page *page, double value)
 }
 
 void
+page_scaled(struct page *page, const struct scale *scale, double value)
+{
+	scale_add_value(&page->words, scale, value);
+	page_words(page);
+}
+
+void
 page_value(struct page *page, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = measure->metric->unit;
+	const struct scale scale = scale_of(measure);
 
 	if (!measure->now.value.known) {
 		page_raw(page, "<span class=\"absent\">no value</span>");
 		return;
 	}
 	page_raw(page, "<strong>");
-	words_add_judged(&page->words, measure);
+	scale_add_judged(&page->words, &scale, measure);
 	page_words(page);
 	page_raw(page, "</strong>");
 	if (words_unit(measure->metric).len == 0)
 		return;
 	page_raw(page, " <span class=\"unit\">");
-	page_text(page, unit);
+	page_text(page, scale.unit);
 	page_raw(page, "</span>");
 }
 
 void
-page_bound(struct page *page, const struct hscan_bound *bound,
-    const struct hscan_metric *metric)
+page_bound(struct page *page, const struct scale *scale,
+    const struct hscan_bound *bound, const struct hscan_metric *metric)
 {
-	words_add_bound(&page->words, bound, true);
+	scale_add_bound(&page->words, scale, bound, true);
 	page_words(page);
 	if (words_unit(metric).len > 0) {
 		page_raw(page, " ");
-		page_text(page, metric->unit);
+		page_text(page, scale->unit);
 	}
 }
 

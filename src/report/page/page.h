@@ -14,10 +14,12 @@
 #include <healthscan/text.h>
 
 #include "base/buf.h"
+#include "report/scale.h"
 
 struct page {
 	struct hscan_buf *out;  /* borrowed */
 	struct hscan_buf words; /* to put words together for page_words() */
+	bool unfolded;          /* nothing is folded away */
 };
 
 /* A file of the folder files/, embedded by the build. */
@@ -48,7 +50,10 @@ void page_format(struct page *page, const char *format, ...) HSCAN_PRINTF(2, 3);
 void page_text(struct page *page, struct hscan_text text);
 void page_string(struct page *page, const char *string);
 
-/* Writes what is in page->words, and empties it. */
+/* The same of sentences: no line breaks within "--profile". */
+void page_prose(struct page *page, struct hscan_text text);
+
+/* Writes what is in page->words, as prose, and empties it. */
 void page_words(struct page *page);
 
 /* "risk", with its mark; as a <span> of its class. */
@@ -63,12 +68,15 @@ void page_time(struct page *page, int64_t when);
 /* A number as a person reads it. */
 void page_number(struct page *page, double value);
 
+/* The same in the unit of a measure, which is not written. */
+void page_scaled(struct page *page, const struct scale *scale, double value);
+
 /* The value of a measure, or a dash; with its unit. */
 void page_value(struct page *page, const struct hscan_measure *measure);
 
-/* "<= 72 hours" */
-void page_bound(struct page *page, const struct hscan_bound *bound,
-    const struct hscan_metric *metric);
+/* "<= 72 hours", of the metric's own. */
+void page_bound(struct page *page, const struct scale *scale,
+    const struct hscan_bound *bound, const struct hscan_metric *metric);
 
 /* A link to a place of the forge: https://HOST/PATH, with `text` to read. */
 void page_link(

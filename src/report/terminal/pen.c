@@ -97,7 +97,8 @@ pen_text(struct pen *pen, enum pen_ink ink, struct hscan_text text)
 	    [PEN_STRONG] = "\x1B[1m",
 	    [PEN_FAINT] = "\x1B[2m",
 	    [PEN_GOOD] = "\x1B[32m",
-	    [PEN_WARN] = "\x1B[35m", /* yellow cannot be read on white */
+	    /* Amber, as on a page; yellow cannot be read on white. */
+	    [PEN_WARN] = "\x1B[38;5;130m",
 	    [PEN_BAD] = "\x1B[1;31m",
 	};
 	bool inked = pen->colour && ink != PEN_PLAIN;

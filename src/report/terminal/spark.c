@@ -2,7 +2,7 @@
 /* Small bars; see spark.h. */
 #include "report/terminal/spark.h"
 
-#include <math.h>
+#include "report/trend_range.h"
 
 enum { LEVELS = 8 };
 
@@ -13,12 +13,6 @@ static const char *const bars[2][LEVELS] = {
 };
 static const char *const gaps[2] = {" ", "\xC2\xB7"};
 
-static bool
-is_drawn(const struct hscan_number *number)
-{
-	return number->known && isfinite(number->value);
-}
-
 static size_t
 level(double value, double least, double greatest)
 {
@@ -26,6 +20,10 @@ level(double value, double least, double greatest)
 	double range = greatest / 2 - least / 2;
 	double share;
 
+	if (value < least)
+		return 0;
+	if (value > greatest)
+		return LEVELS - 1;
 	if (range <= 0.0)
 		return LEVELS / 2 - 1;
 	share = (value / 2 - least / 2) / range;
@@ -37,24 +35,13 @@ hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
     size_t len, bool utf8)
 {
 	double least = 0.0, greatest = 0.0;
-	bool any = false;
 
-	for (size_t i = 0; i < len; i++) {
-		double value = trend[i].value.value;
-
-		if (!is_drawn(&trend[i].value))
-			continue;
-		if (!any || value < least)
-			least = value;
-		if (!any || value > greatest)
-			greatest = value;
-		any = true;
-	}
+	(void)trend_range(trend, len, &least, &greatest);
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_number *value = &trend[i].value;
 
 		(void)hscan_buf_add_string(
-		    out, is_drawn(value)
+		    out, trend_is_drawn(value)
 			     ? bars[utf8][level(value->value, least, greatest)]
 			     : gaps[utf8]);
 	}

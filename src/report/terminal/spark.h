@@ -10,9 +10,9 @@
 
 #include "base/buf.h"
 
-/* Appends one column a window, between the least and the greatest value of
- * those that are drawn. A window without a value is a dot in the middle (in
- * ASCII a blank); where all values are the same they are drawn half high. */
+/* Appends one column a window, within trend_range(). A window without a value
+ * is a dot in the middle (in ASCII a blank); where all values are the same they
+ * are drawn half high. */
 void hscan_add_spark(struct hscan_buf *out, const struct hscan_value *trend,
     size_t len, bool utf8);
 

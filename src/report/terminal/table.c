@@ -40,8 +40,9 @@ write_name(struct pen *pen, const struct hscan_report *report)
 	pen_end_link(pen);
 	if (report->life && report->life->life_class != HSCAN_LIFE_UNKNOWN) {
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		(void)hscan_buf_add_format(
-		    &words, " (%s)", hscan_life_name(report->life->life_class));
+		(void)hscan_buf_add_format(&words, " (%s%s)",
+		    hscan_life_name(report->life->life_class),
+		    report->life->declining.holds ? ", declining" : "");
 		pen_take(pen, PEN_PLAIN, &words);
 	} else if (report->repo.archived) {
 		pen_string(pen, PEN_PLAIN, " (archived)");
@@ -61,6 +62,7 @@ write_verdict(struct pen *pen, const struct hscan_report *report)
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
 	(void)hscan_buf_add_string(&words, "  ");
 	words_add_verdict(&words, overall, pen->utf8);
+	words_add_reach(&words, overall, counts);
 	(void)hscan_buf_add_string(&words, judged ? ":" : "");
 	pen_take(pen, pen_ink_of(overall), &words);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
@@ -79,7 +81,7 @@ add_titles(struct pen *pen, const struct hscan_report *report,
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (measure->verdict != verdict)
+		if (measure->verdict != verdict || measure->because)
 			continue;
 		(void)hscan_buf_add_string(out, any ? ", " : before);
 		hscan_add_safe(out, measure->metric->title, !pen->utf8);

@@ -7,6 +7,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "report/scale.h"
 #include "report/terminal/spark.h"
 #include "report/width.h"
 #include "report/words.h"
@@ -60,8 +61,10 @@ fill_title(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_value(struct rows *rows, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
+
 	if (measure->now.value.known)
-		words_add_judged(&rows->cell, measure);
+		scale_add_judged(&rows->cell, &scale, measure);
 	else
 		add_nothing(rows);
 }
@@ -70,7 +73,9 @@ fill_value(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_unit(struct rows *rows, const struct hscan_measure *measure)
 {
-	struct hscan_text unit = words_unit(measure->metric), rest = unit;
+	const struct scale scale = scale_of(measure);
+	struct hscan_text unit = scale_unit(&scale, measure->metric);
+	struct hscan_text rest = unit;
 	bool one = fabs(measure->now.value.value - 1.0) < 0.00005;
 
 	if (!measure->now.value.known)
@@ -95,23 +100,19 @@ add_human(struct rows *rows, double value, const char *unit)
 	(void)hscan_buf_add_format(&rows->cell, " %s)", unit);
 }
 
-/* Hours that are minutes or days to a person, and days that are years. */
+/* Hours that are minutes to a person, and days that are years. */
 static void
 fill_human(struct rows *rows, const struct hscan_measure *measure)
 {
-	double value = measure->now.value.value, days = value;
-	bool hours = hscan_text_is(measure->metric->unit, "hours");
+	const struct scale scale = scale_of(measure);
+	double value = measure->now.value.value / scale.size;
 
-	if (!measure->now.value.known ||
-	    (!hours && !hscan_text_is(measure->metric->unit, "days")))
+	if (!measure->now.value.known)
 		return;
-	if (hours)
-		days = value / 24;
-	if (fabs(days) >= 730)
-		add_human(rows, days / 365.25, "y");
-	else if (hours && fabs(value) >= 48)
-		add_human(rows, days, "d");
-	else if (hours && fabs(value) < 1 && fabs(value) > 0)
+	if (hscan_text_is(scale.unit, "days") && fabs(value) >= 730)
+		add_human(rows, value / 365.25, "y");
+	else if (hscan_text_is(scale.unit, "hours") && fabs(value) < 1 &&
+		 fabs(value) > 0)
 		add_human(rows, value * 60, "min");
 }
 
@@ -139,27 +140,32 @@ static void
 fill_interval(struct rows *rows, const struct hscan_measure *measure)
 {
 	const struct hscan_interval *ci95 = &measure->now.ci95;
+	const struct scale scale = scale_of(measure);
 
 	if (!ci95->known)
 		return;
-	words_add_value(&rows->cell, ci95->low);
+	scale_add_value(&rows->cell, &scale, ci95->low);
 	(void)hscan_buf_add_string(
 	    &rows->cell, pen_pick(rows->pen, " \xE2\x80\x93 ", " to "));
-	words_add_value(&rows->cell, ci95->high);
+	scale_add_value(&rows->cell, &scale, ci95->high);
 }
 
 static void
 fill_p75(struct rows *rows, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
+
 	if (measure->p75.known)
-		words_add_value(&rows->cell, measure->p75.value);
+		scale_add_value(&rows->cell, &scale, measure->p75.value);
 }
 
 static void
 fill_p90(struct rows *rows, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
+
 	if (measure->p90.known)
-		words_add_value(&rows->cell, measure->p90.value);
+		scale_add_value(&rows->cell, &scale, measure->p90.value);
 }
 
 static void
@@ -220,22 +226,29 @@ fill_change(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_healthy(struct rows *rows, const struct hscan_measure *measure)
 {
-	words_add_bound(&rows->cell, &measure->healthy, rows->pen->utf8);
+	const struct scale scale = scale_of(measure);
+
+	scale_add_bound(
+	    &rows->cell, &scale, &measure->healthy, rows->pen->utf8);
 }
 
 static void
 fill_risk(struct rows *rows, const struct hscan_measure *measure)
 {
 	struct hscan_text from = measure->metric->risk_from;
+	const struct scale scale = scale_of(measure);
 
-	if (from.len > 0 && !rows->layout.whole_risk) {
+	if (from.len == 0) {
+		scale_add_bound(
+		    &rows->cell, &scale, &measure->risk, rows->pen->utf8);
+		return;
+	}
+	if (!rows->layout.whole_risk) {
 		(void)hscan_buf_add_char(&rows->cell, '*');
 		return;
 	}
-	if (from.len > 0) {
-		add_cut(rows, from, LONG_NAME);
-		(void)hscan_buf_add_char(&rows->cell, ' ');
-	}
+	add_cut(rows, from, LONG_NAME);
+	(void)hscan_buf_add_char(&rows->cell, ' ');
 	words_add_bound(&rows->cell, &measure->risk, rows->pen->utf8);
 }
 

@@ -110,8 +110,9 @@ explain_marks(struct pen *pen)
 
 	hscan_buf_init(&words, MAX_CELL_BYTES);
 	(void)hscan_buf_add_format(&words,
-	    "%s the best of a row, %s the worst; values of few samples are "
-	    "not held against the others",
+	    "%s the best of a row, %s the worst; numbers of items, commits "
+	    "and people have neither, as they follow the size of a project; "
+	    "values of few samples are not held against the others",
 	    pen_pick(pen, "\xE2\x98\x85", "+"),
 	    pen_pick(pen, "\xE2\x96\xBD", "-"));
 	many_note(pen, "Marks", &words);
@@ -148,7 +149,8 @@ hscan_comparison_table(const struct hscan_scan *scan,
 		status = hscan_grid_table(&many.grid, look, out, err);
 	}
 	if (status == HSCAN_OK) {
-		many_notes(&many, scan);
+		many_notes(&many, scan, MANY_ALL);
+		many_classes(&many, scan);
 		explain_marks(&many.pen);
 		status = hscan_buf_check(out, "the table", err);
 	}

@@ -22,6 +22,7 @@ struct column {
 	struct hscan_text heading; /* safe */
 	size_t width;
 	bool left; /* where its cells stand */
+	bool text; /* may be cut: half a date or number is another one */
 };
 
 struct layout {
@@ -131,6 +132,8 @@ measure_cells(struct layout *layout)
 		if (width > column->width)
 			column->width = width;
 		column->left |= hscan_cell_is_left(cell);
+		column->text |= cell->kind == HSCAN_CELL_TEXT ||
+				cell->kind == HSCAN_CELL_PATH;
 	}
 }
 
@@ -142,7 +145,7 @@ find_widest(struct layout *layout)
 	struct column *columns = layout->columns, *widest = columns;
 
 	for (size_t i = 1; i < layout->grid->columns_len; i++)
-		if (columns[i].left && columns[i].width > NARROWEST &&
+		if (columns[i].text && columns[i].width > NARROWEST &&
 		    (widest == columns || columns[i].width >= widest->width))
 			widest = &columns[i];
 	return widest;
@@ -155,7 +158,7 @@ shrink(struct layout *layout, size_t total)
 	while (total > layout->pen.columns) {
 		struct column *widest = find_widest(layout);
 
-		if (!widest->left || widest->width <= NARROWEST)
+		if (!widest->text || widest->width <= NARROWEST)
 			return;
 		widest->width--;
 		total--;
@@ -249,6 +252,30 @@ write_cell(struct layout *layout, const struct hscan_cell *cell,
 	pen_blanks(pen, after + (column->left ? column->width - taken : 0));
 }
 
+/* A name that is not to be cut, above the rest of its row. */
+static void
+write_above(struct layout *layout, const struct hscan_cell *cell)
+{
+	const struct column *column = &layout->columns[0];
+
+	pen_text(&layout->pen, PEN_PLAIN, text_of(layout, cell));
+	pen_line(&layout->pen);
+	pen_blanks(&layout->pen, column->width);
+}
+
+/* The first cell of a row. */
+static void
+write_first(struct layout *layout, const struct hscan_cell *cell)
+{
+	const struct column *column = &layout->columns[0];
+
+	if (layout->grid->whole &&
+	    hscan_text_width(text_of(layout, cell)) > column->width)
+		write_above(layout, cell);
+	else
+		write_cell(layout, cell, column, pen_ink_of(cell->verdict));
+}
+
 static bool
 is_in_block(const struct layout *layout, size_t column)
 {
@@ -292,10 +319,11 @@ write_rows(struct layout *layout)
 		const struct hscan_cell *cells =
 		    hscan_grid_cell(grid, row * grid->columns_len);
 
-		for (size_t i = 0; i < grid->columns_len; i++) {
+		write_first(layout, &cells[0]);
+		for (size_t i = 1; i < grid->columns_len; i++) {
 			if (!is_in_block(layout, i))
 				continue;
-			pen_blanks(&layout->pen, i > 0 ? GAP : 0);
+			pen_blanks(&layout->pen, GAP);
 			write_cell(layout, &cells[i], &layout->columns[i],
 			    pen_ink_of(cells[i].verdict));
 		}

@@ -101,6 +101,10 @@ many_heading(struct pen *pen, const struct hscan_scan *scan)
 	if (scan->failed > 0)
 		(void)hscan_buf_add_format(
 		    &words, ", %zu of them failed", scan->failed);
+	if (scan->order.key != HSCAN_RANK_AS_GIVEN) {
+		(void)hscan_buf_add_string(&words, "; ");
+		scan_add_order(&words, scan, pen->utf8);
+	}
 	pen_take(pen, PEN_STRONG, &words);
 	pen_line(pen);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
@@ -123,40 +127,64 @@ many_note(struct pen *pen, const char *label, struct hscan_buf *words)
 	pen_line(pen);
 }
 
+/* "and 5 more; -v shows all" */
 static void
-write_failures(struct pen *pen, const struct hscan_scan *scan)
+write_rest(struct pen *pen, size_t rest)
 {
-	const char *label = "Failed";
+	struct hscan_buf words;
 
-	for (size_t i = 0; i < scan->len; i++) {
-		const struct hscan_scan_entry *entry = &scan->entries[i];
-		struct hscan_buf words;
-		char shown[300];
-
-		if (entry->failed == HSCAN_OK)
-			continue;
-		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		hscan_add_safe(&words, entry->why, !pen->utf8);
-		/* Most reasons begin with the name. */
-		if (!strstr(hscan_buf_string(&words),
-			hscan_safe(entry->name, shown, sizeof(shown)))) {
-			hscan_buf_reset(&words);
-			hscan_add_safe(&words, entry->name, !pen->utf8);
-			(void)hscan_buf_add_string(&words, ": ");
-			hscan_add_safe(&words, entry->why, !pen->utf8);
-		}
-		if (entry->report)
-			(void)hscan_buf_add_string(
-			    &words, " (shown: what was read before)");
-		many_note(pen, label, &words);
-		label = "";
-	}
+	if (rest == 0)
+		return;
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	(void)hscan_buf_add_format(
+	    &words, "and %zu more; -v" WORDS_GLUE "shows all", rest);
+	many_note(pen, "", &words);
 }
 
 static void
-write_partial(struct pen *pen, const struct hscan_scan *scan)
+write_failure(
+    struct pen *pen, const struct hscan_scan_entry *entry, const char *label)
 {
-	const char *label = "Incomplete";
+	struct hscan_buf words;
+	char shown[300];
+
+	hscan_buf_init(&words, MAX_WORDS_BYTES);
+	hscan_add_safe(&words, entry->why, !pen->utf8);
+	/* Most reasons begin with the name. */
+	if (!strstr(hscan_buf_string(&words),
+		hscan_safe(entry->name, shown, sizeof(shown)))) {
+		hscan_buf_reset(&words);
+		hscan_add_safe(&words, entry->name, !pen->utf8);
+		(void)hscan_buf_add_string(&words, ": ");
+		hscan_add_safe(&words, entry->why, !pen->utf8);
+	}
+	if (entry->report)
+		(void)hscan_buf_add_string(
+		    &words, " (shown: what was read before)");
+	many_note(pen, label, &words);
+}
+
+static void
+write_failures(struct pen *pen, const struct hscan_scan *scan, size_t most)
+{
+	size_t shown = 0, rest = 0;
+
+	for (size_t i = 0; i < scan->len; i++) {
+		if (scan->entries[i].failed == HSCAN_OK)
+			continue;
+		if (shown == most)
+			rest++;
+		else
+			write_failure(pen, &scan->entries[i],
+			    shown++ == 0 ? "Failed" : "");
+	}
+	write_rest(pen, rest);
+}
+
+static void
+write_partial(struct pen *pen, const struct hscan_scan *scan, size_t most)
+{
+	size_t shown = 0, rest = 0;
 
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_report *report = scan->entries[i].report;
@@ -164,34 +192,17 @@ write_partial(struct pen *pen, const struct hscan_scan *scan)
 
 		if (!scan_is_partial(&scan->entries[i]))
 			continue;
+		if (shown == most) {
+			rest++;
+			continue;
+		}
 		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
+		words_add_name(&words, report, pen->utf8);
 		(void)hscan_buf_add_string(&words, ": ");
 		words_add_missing(&words, report, pen->utf8);
-		many_note(pen, label, &words);
-		label = "";
+		many_note(pen, shown++ == 0 ? "Incomplete" : "", &words);
 	}
-}
-
-static void
-write_classes(struct pen *pen, const struct hscan_scan *scan)
-{
-	const char *label = "Class";
-
-	for (size_t i = 0; i < scan->len; i++) {
-		const struct hscan_report *report = scan->entries[i].report;
-		struct hscan_buf words;
-
-		if (!report || !report->life)
-			continue;
-		hscan_buf_init(&words, MAX_WORDS_BYTES);
-		hscan_add_safe(&words, report->repo.full_name, !pen->utf8);
-		(void)hscan_buf_add_format(&words,
-		    " is %s: ", hscan_life_name(report->life->life_class));
-		hscan_add_safe(&words, report->life->evidence, !pen->utf8);
-		many_note(pen, label, &words);
-		label = "";
-	}
+	write_rest(pen, rest);
 }
 
 static void
@@ -209,13 +220,35 @@ write_reasons(struct pen *pen, const struct scan_reasons *reasons)
 }
 
 void
-many_notes(struct many *many, const struct hscan_scan *scan)
+many_notes(struct many *many, const struct hscan_scan *scan, size_t most)
 {
 	struct pen *pen = &many->pen;
 
 	pen_line(pen);
-	write_failures(pen, scan);
-	write_partial(pen, scan);
+	write_failures(pen, scan, most);
+	/* What is missing of one is often missing of all. */
+	write_partial(pen, scan, most == MANY_ALL ? most : 1);
 	write_reasons(pen, &many->reasons);
-	write_classes(pen, scan);
+}
+
+void
+many_classes(struct many *many, const struct hscan_scan *scan)
+{
+	struct pen *pen = &many->pen;
+	const char *label = "Class";
+
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+		struct hscan_buf words;
+
+		if (!report || !report->life)
+			continue;
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		words_add_name(&words, report, pen->utf8);
+		(void)hscan_buf_add_format(&words,
+		    " is %s: ", hscan_life_name(report->life->life_class));
+		words_add_life(&words, report->life, pen->utf8);
+		many_note(pen, label, &words);
+		label = "";
+	}
 }

@@ -4,6 +4,7 @@
 #define HSCAN_REPORT_TERMINAL_TABLE_MANY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <healthscan/scan.h>
 
@@ -49,8 +50,16 @@ struct hscan_text many_title(
 /* "3 repositories", "As of ...". */
 void many_heading(struct pen *pen, const struct hscan_scan *scan);
 
-/* "Failed", "Incomplete", "Reasons" and "Class": the notes below. */
-void many_notes(struct many *many, const struct hscan_scan *scan);
+/* "Failed", "Incomplete" and "Reasons": the notes below, of each kind so many
+ * and then how many more there are. */
+#define MANY_ALL SIZE_MAX
+void many_notes(struct many *many, const struct hscan_scan *scan, size_t most);
+
+/* "Class": the evidence for each. */
+void many_classes(struct many *many, const struct hscan_scan *scan);
+
+/* What the gate says, which there is. */
+void many_gate(struct many *many, const struct hscan_scan *scan);
 
 /* One note: its label and then its words, wrapped beside it. */
 void many_note(struct pen *pen, const char *label, struct hscan_buf *words);

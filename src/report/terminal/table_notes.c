@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/scale.h"
 #include "report/words.h"
 
 /* As many metrics are named before a list is cut short. */
@@ -98,11 +99,16 @@ write_data(struct pen *pen, const struct hscan_report *report)
 	const char *before = "";
 
 	for (size_t i = 0; i < report->coverage_len; i++) {
-		/* There is always one repository; it says nothing. */
-		if (strcmp(report->coverage[i].stream, "repository") == 0)
+		struct hscan_coverage row = report->coverage[i];
+
+		/* There is always one repository; it says nothing. Nor does
+		 * the name of the branch that everybody means. */
+		if (strcmp(row.stream, "repository") == 0)
 			continue;
+		if (row.head_kind == HSCAN_HEAD_DEFAULT && row.complete)
+			row.note.len = 0;
 		add(&note, before);
-		words_add_stream(&note.text, &report->coverage[i], note.utf8);
+		words_add_stream(&note.text, &row, note.utf8);
 		before = ", ";
 	}
 	if (before[0] == '\0')
@@ -161,11 +167,24 @@ same_reason(const struct hscan_measure *a, const struct hscan_measure *b)
 	       strcmp(a->now.reason, b->now.reason) == 0;
 }
 
+/* What the label says already is not said again. */
+static const char *
+shorten(const char *reason, bool known)
+{
+	static const char before[] = "not collected: ";
+	size_t len = sizeof(before) - 1;
+
+	return !known && strncmp(reason, before, len) == 0 ? reason + len
+							   : reason;
+}
+
 /* One note for all metrics that share the reason of measure `first`. */
 static void
-write_reason(struct pen *pen, const struct hscan_report *report, size_t first)
+write_reason(struct pen *pen, const struct hscan_report *report, size_t first,
+    const char *label)
 {
 	const struct hscan_measure *measure = &report->measures[first];
+	const char *reason = measure->now.reason;
 	struct note note = begin_note(pen);
 
 	for (size_t i = first; i < report->measures_len; i++) {
@@ -175,50 +194,69 @@ write_reason(struct pen *pen, const struct hscan_report *report, size_t first)
 		add_outside(&note, report->measures[i].metric->title);
 	}
 	add(&note, ": ");
-	add_outside(&note, hscan_text_of(measure->now.reason));
-	add(&note, words_advice(measure->now.reason));
-	end_note(pen, PEN_STRONG,
-	    measure->now.value.known ? "Not judged" : "No value", &note);
+	add_outside(
+	    &note, hscan_text_of(shorten(reason, measure->now.value.known)));
+	add(&note, words_advice(reason));
+	end_note(pen, PEN_STRONG, label, &note);
 }
 
+/* Of values that are not judged, or of those that are not there. */
 static void
-write_reasons(struct pen *pen, const struct hscan_report *report)
+write_reasons(struct pen *pen, const struct hscan_report *report, bool known)
 {
+	const char *label = known ? "Not judged" : "No value";
+
 	for (size_t i = 0; i < report->measures_len; i++) {
-		bool named = !report->measures[i].now.reason;
+		const struct hscan_measure *measure = &report->measures[i];
+		bool named =
+		    !measure->now.reason || measure->now.value.known != known;
 
 		for (size_t j = 0; j < i && !named; j++)
-			named = same_reason(
-			    &report->measures[i], &report->measures[j]);
-		if (!named)
-			write_reason(pen, report, i);
+			named = same_reason(measure, &report->measures[j]);
+		if (named)
+			continue;
+		write_reason(pen, report, i, label);
+		label = "";
 	}
 }
 
 /* --- bounds and bots --- */
 
+/* "Weeks since docs update ≥ 2": the rule of another metric. */
+static void
+add_risk_from(struct note *note, const struct hscan_report *report,
+    const struct hscan_measure *measure)
+{
+	struct hscan_text name = measure->metric->risk_from;
+
+	for (size_t i = 0; i < report->measures_len; i++)
+		if (hscan_text_equal(report->measures[i].metric->id,
+			measure->metric->risk_from))
+			name = report->measures[i].metric->title;
+	add_outside(note, name);
+	add(note, " ");
+	words_add_bound(&note->text, &measure->risk, note->utf8);
+}
+
 /* What the row says with a star. */
 static void
-write_risk_from(struct pen *pen, const struct hscan_measure *measure)
+write_risk_from(struct pen *pen, const struct hscan_report *report,
+    const struct hscan_measure *measure)
 {
 	struct note note = begin_note(pen);
 
 	add_outside(&note, measure->metric->title);
 	add(&note, ": risk when ");
-	add_outside(&note, measure->metric->risk_from);
-	add(&note, " ");
-	words_add_bound(&note.text, &measure->risk, pen->utf8);
+	add_risk_from(&note, report, measure);
 	end_note(pen, PEN_STRONG, "* Risk", &note);
 }
 
-/* Of the metric's own unit. */
 static void
-add_bound(struct pen *pen, struct note *note, const struct hscan_bound *bound,
+add_unit(struct note *note, const struct scale *scale,
     const struct hscan_metric *metric)
 {
-	struct hscan_text unit = words_unit(metric);
+	struct hscan_text unit = scale_unit(scale, metric);
 
-	words_add_bound(&note->text, bound, pen->utf8);
 	if (unit.len > 0) {
 		add(note, WORDS_GLUE);
 		add_outside(note, unit);
@@ -226,52 +264,70 @@ add_bound(struct pen *pen, struct note *note, const struct hscan_bound *bound,
 }
 
 static void
-write_bounds(
-    struct pen *pen, const char *label, const struct hscan_measure *measure)
+add_bounds(struct note *note, const struct hscan_report *report,
+    const struct hscan_measure *measure)
 {
-	const struct hscan_metric *metric = measure->metric;
-	struct note note = begin_note(pen);
+	const struct scale scale = scale_of(measure);
 	const char *before = ": ";
 
-	add_outside(&note, metric->title);
+	add_outside(note, measure->metric->title);
+	if (measure->because) {
+		add(note, ": as ");
+		add_outside(note, measure->because->title);
+		return;
+	}
 	if (measure->healthy.comparison != HSCAN_NO_BOUND) {
-		add(&note, ": healthy ");
-		add_bound(pen, &note, &measure->healthy, metric);
+		add(note, ": healthy ");
+		scale_add_bound(
+		    &note->text, &scale, &measure->healthy, note->utf8);
+		add_unit(note, &scale, measure->metric);
 		before = ", ";
 	}
-	if (measure->risk.comparison != HSCAN_NO_BOUND) {
-		add(&note, before);
-		add(&note, "risk ");
-		if (metric->risk_from.len > 0) {
-			add(&note, "when ");
-			add_outside(&note, metric->risk_from);
-			add(&note, " ");
-			words_add_bound(&note.text, &measure->risk, pen->utf8);
-		} else {
-			add_bound(pen, &note, &measure->risk, metric);
-		}
+	if (measure->risk.comparison == HSCAN_NO_BOUND)
+		return;
+	add(note, before);
+	add(note, "risk ");
+	if (measure->metric->risk_from.len > 0) {
+		add(note, "when ");
+		add_risk_from(note, report, measure);
+	} else {
+		scale_add_bound(
+		    &note->text, &scale, &measure->risk, note->utf8);
+		add_unit(note, &scale, measure->metric);
 	}
-	end_note(pen, PEN_STRONG, label, &note);
+}
+
+/* Of what is at risk or to watch. */
+static void
+write_bounds(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin_note(pen);
+	const char *before = "";
+
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const struct hscan_measure *measure = &report->measures[i];
+
+		if (measure->verdict < HSCAN_VERDICT_WATCH)
+			continue;
+		add(&note, before);
+		add_bounds(&note, report, measure);
+		before = "; ";
+	}
+	if (before[0] != '\0')
+		end_note(pen, PEN_STRONG, "Bounds", &note);
+	hscan_buf_clear(&note.text);
 }
 
 static void
 write_omitted(struct pen *pen, const struct hscan_report *report,
     const struct table_omitted *omitted)
 {
-	const char *label = "Bounds";
-
-	for (size_t i = 0; i < report->measures_len; i++) {
-		const struct hscan_measure *measure = &report->measures[i];
-		bool bad = measure->verdict == HSCAN_VERDICT_WATCH ||
-			   measure->verdict == HSCAN_VERDICT_RISK;
-
-		if (omitted->bounds && bad) {
-			write_bounds(pen, label, measure);
-			label = "";
-		}
-		if (omitted->risk_from && measure->metric->risk_from.len > 0)
-			write_risk_from(pen, measure);
-	}
+	if (omitted->bounds)
+		write_bounds(pen, report);
+	for (size_t i = 0; i < report->measures_len; i++)
+		if (omitted->risk_from &&
+		    report->measures[i].metric->risk_from.len > 0)
+			write_risk_from(pen, report, &report->measures[i]);
 }
 
 /* Why samples were left out, and of which metrics how many. */
@@ -298,33 +354,33 @@ count_unread(const struct hscan_measure *measure)
 	return measure->excluded_unreadable;
 }
 
-/* No sum: the same commit may be left out of two metrics. */
+/* A few are named, each with its count. No sum: the same commit may be left out
+ * of two metrics. */
 static void
 write_left_out(struct pen *pen, const struct hscan_report *report,
     const struct left_out *why)
 {
 	struct note note = begin_note(pen);
 	const char *before = why->before;
-	size_t named = 0, metrics = 0;
+	size_t metrics = 0;
 
+	for (size_t i = 0; i < report->measures_len; i++)
+		metrics += why->count(&report->measures[i]) != 0;
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (why->count(measure) == 0)
+		if (why->count(measure) == 0 || metrics > MOST_NAMED)
 			continue;
-		if (++metrics > MOST_NAMED)
-			continue;
-		named++;
 		add(&note, before);
 		add_outside(&note, measure->metric->title);
 		add(&note, WORDS_GLUE);
 		add_count(&note, why->count(measure));
 		before = ", ";
 	}
-	if (metrics > named) {
-		add(&note, " and of ");
-		add_things(&note, (int64_t)(metrics - named), "other metric",
-		    "other metrics");
+	if (metrics > MOST_NAMED) {
+		add(&note, before);
+		add(&note, "samples of ");
+		add_things(&note, (int64_t)metrics, "metric", "metrics");
 	}
 	if (metrics > 0) {
 		add(&note, why->behind);
@@ -337,7 +393,7 @@ static void
 write_all_left_out(struct pen *pen, const struct hscan_report *report)
 {
 	static const struct left_out reasons[] = {
-	    {"by bots: ", "; --bots include brings them in", count_bots},
+	    {"by bots: ", "; --bots include counts them", count_bots},
 	    {"ended before it began: ", "", count_before},
 	    {"could not be read, at most: ", "", count_unread},
 	};
@@ -348,54 +404,137 @@ write_all_left_out(struct pen *pen, const struct hscan_report *report)
 
 /* --- alerts and what is unusual --- */
 
+/* Whether its row, or the note on what is worse, says it. */
+static bool
+is_said(const struct hscan_alert *alert)
+{
+	const struct hscan_measure *measure = alert->measure;
+
+	if (!alert->firing || !measure)
+		return false;
+	return alert->kind == HSCAN_ALERT_THRESHOLD
+		   ? measure->verdict >= HSCAN_VERDICT_WATCH
+		   : measure->baseline.deviation == HSCAN_DEVIATION_WORSE;
+}
+
+/* What cleared, and what is open although its value is back. */
 static void
 write_alerts(struct pen *pen, const struct hscan_report *report)
 {
 	const char *label = "Alerts";
-	size_t len =
-	    report->alerts_len > MOST_NAMED ? MOST_NAMED : report->alerts_len;
+	size_t more = 0;
 
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = 0; i < report->alerts_len; i++) {
 		const struct hscan_alert *alert = &report->alerts[i];
 		struct note note = begin_note(pen);
 
-		add_outside(&note, alert->message);
+		if (is_said(alert) || more++ >= MOST_NAMED)
+			continue;
+		words_add_message(&note.text, alert->message, note.utf8);
 		add(&note, alert->firing ? "; since" WORDS_GLUE
 					 : "; cleared" WORDS_GLUE);
 		words_add_time(&note.text, alert->since);
-		if (i + 1 == len && report->alerts_len > len) {
-			add(&note, "; and ");
-			add_count(&note, (int64_t)(report->alerts_len - len));
-			add(&note, " more, healthscan alerts lists them");
-		}
 		end_note(pen, alert->firing ? PEN_BAD : PEN_GOOD, label, &note);
 		label = "";
 	}
+	if (more > MOST_NAMED) {
+		struct note note = begin_note(pen);
+
+		add(&note, "and ");
+		add_count(&note, (int64_t)(more - MOST_NAMED));
+		add(&note, " more, healthscan alerts lists them");
+		end_note(pen, PEN_PLAIN, "", &note);
+	}
 }
 
-/* What deviates for the worse is among the alerts where they are kept. */
+/* Since when the alert is open, unless it fired just now. */
 static void
-write_unusual(struct pen *pen, const struct hscan_report *report)
+add_since(struct note *note, const struct hscan_report *report,
+    const struct hscan_measure *measure, enum hscan_alert_kind kind)
 {
+	for (size_t i = 0; i < report->alerts_len; i++) {
+		const struct hscan_alert *alert = &report->alerts[i];
+
+		if (alert->measure != measure || alert->kind != kind ||
+		    !alert->firing || alert->since == report->as_of)
+			continue;
+		add(note, " since" WORDS_GLUE);
+		words_add_time(&note->text, alert->since);
+	}
+}
+
+/* "Weeks since docs update: risk since 2026-05-02" */
+static void
+write_lasting(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin_note(pen);
+	const char *before = "";
+
+	for (size_t i = 0; i < report->alerts_len; i++) {
+		const struct hscan_alert *alert = &report->alerts[i];
+
+		if (alert->kind != HSCAN_ALERT_THRESHOLD || !is_said(alert) ||
+		    alert->since == report->as_of)
+			continue;
+		add(&note, before);
+		add_outside(&note, alert->measure->metric->title);
+		add(&note, ": ");
+		add(&note, hscan_verdict_name(alert->measure->verdict));
+		add_since(&note, report, alert->measure, alert->kind);
+		before = ", ";
+	}
+	if (before[0] != '\0')
+		end_note(pen, PEN_BAD, "Still", &note);
+	hscan_buf_clear(&note.text);
+}
+
+/* "PR merge cycle 8 days, still at risk (usual 20)" */
+static void
+add_deviation(struct note *note, const struct hscan_report *report,
+    const struct hscan_measure *measure)
+{
+	const struct scale scale = scale_of(measure);
+	bool better = measure->baseline.deviation == HSCAN_DEVIATION_BETTER;
+
+	add_outside(note, measure->metric->title);
+	add(note, WORDS_GLUE);
+	scale_add_value(&note->text, &scale, measure->now.value.value);
+	/* Not of counts: their rows have it. */
+	if (measure->metric->statistic == HSCAN_STAT_MEDIAN)
+		add_unit(note, &scale, measure->metric);
+	/* What its row seems to contradict. */
+	if (better && measure->verdict == HSCAN_VERDICT_RISK)
+		add(note, ", still at risk");
+	else if (!better && measure->verdict == HSCAN_VERDICT_HEALTHY)
+		add(note, ", still healthy");
+	add(note, " (usual" WORDS_GLUE);
+	scale_add_value(&note->text, &scale, measure->baseline.center);
+	add(note, ")");
+	if (!better)
+		add_since(note, report, measure, HSCAN_ALERT_DEVIATION);
+}
+
+/* What deviates from what is usual, for the worse or for the better. */
+static void
+write_unusual(struct pen *pen, const struct hscan_report *report,
+    enum hscan_deviation deviation)
+{
+	bool better = deviation == HSCAN_DEVIATION_BETTER;
 	struct note note = begin_note(pen);
 	const char *before = "";
 
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (measure->baseline.deviation != HSCAN_DEVIATION_BETTER)
+		if (measure->baseline.deviation != deviation)
 			continue;
 		add(&note, before);
-		add_outside(&note, measure->metric->title);
-		add(&note, WORDS_GLUE);
-		words_add_value(&note.text, measure->now.value.value);
-		add(&note, " (usual ");
-		words_add_value(&note.text, measure->baseline.center);
-		add(&note, ")");
+		add_deviation(&note, report, measure);
 		before = ", ";
 	}
 	if (before[0] != '\0')
-		end_note(pen, PEN_GOOD, "Better", &note);
+		end_note(pen, better ? PEN_GOOD : PEN_BAD,
+		    better ? "Better" : "Worse", &note);
 	hscan_buf_clear(&note.text);
 }
 
@@ -431,11 +570,14 @@ table_notes(struct pen *pen, const struct hscan_report *report,
     const struct table_omitted *omitted)
 {
 	pen_line(pen);
+	write_lasting(pen, report);
+	write_unusual(pen, report, HSCAN_DEVIATION_WORSE);
+	write_unusual(pen, report, HSCAN_DEVIATION_BETTER);
 	write_alerts(pen, report);
-	write_unusual(pen, report);
 	write_omitted(pen, report, omitted);
 	write_open(pen, report, omitted);
-	write_reasons(pen, report);
+	write_reasons(pen, report, true);
+	write_reasons(pen, report, false);
 	write_all_left_out(pen, report);
 	write_data(pen, report);
 	write_spans(pen, report);

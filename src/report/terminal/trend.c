@@ -2,148 +2,211 @@
 /* Metrics over time; see trend.h. */
 #include "report/trend.h"
 
+#include <math.h>
+
 #include "base/arena.h"
+#include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "report/formats.h"
 #include "report/grid.h"
+#include "report/scale.h"
 #include "report/terminal/spark.h"
 #include "report/terminal/table.h"
+#include "report/trend_range.h"
+#include "report/width.h"
 #include "report/words.h"
 
-enum { WIDEST_BAR = 40, NARROWEST_BAR = 10, BESIDE_BAR = 44 };
+enum {
+	WIDEST_BAR = 40,
+	NARROWEST_BAR = 10,
+	GAP = 2, /* between two columns */
+};
+
+/* Few enough digits that all windows of a year stand beside them. */
+static void
+add_short(struct hscan_buf *out, const struct scale *scale, double value)
+{
+	double size = fabs(value / scale->size);
+
+	if (size < 100.0 || size >= 1e7)
+		scale_add_value(out, scale, value);
+	else
+		hscan_add_decimal(out, value / scale->size, size < 1000.0);
+}
+
+/* What is in the buffer, which is emptied. */
+static struct hscan_text
+keep(struct hscan_arena *arena, struct hscan_buf *text)
+{
+	struct hscan_text copy = {NULL, 0};
+
+	if (text->failed == HSCAN_OK)
+		copy = text->len > 0
+			   ? hscan_arena_dup(arena, hscan_buf_text(text))
+			   : hscan_text_of("");
+	hscan_buf_clear(text);
+	return copy;
+}
 
 /* --- one metric --- */
 
-static double
-greatest(const struct hscan_measure *measure)
-{
-	double most = 0.0;
+enum { FROM, TO, VALUE, N, BAR, NOTE, WINDOW_COLUMNS };
 
-	for (size_t i = 0; i < measure->trend_len; i++)
-		if (measure->trend[i].value.known &&
-		    measure->trend[i].value.value > most)
-			most = measure->trend[i].value.value;
-	return most;
-}
+static const struct hscan_text window_columns[WINDOW_COLUMNS] = {
+    {"from", 4}, {"to", 2}, {"value", 5}, {"n", 1}, {"", 0}, {"", 0}};
 
-/* False: out of memory. */
-static bool
-make_bar(const struct hscan_value *value, double most,
-    const struct hscan_look *look, struct hscan_arena *arena,
-    struct hscan_text *bar)
-{
-	size_t columns = look->columns ? look->columns : 80;
-	size_t room = columns > BESIDE_BAR + NARROWEST_BAR
-			  ? columns - BESIDE_BAR
-			  : NARROWEST_BAR;
-	struct hscan_buf text;
-	size_t len;
-	bool good;
-
-	if (!value->value.known) {
-		*bar = hscan_text_of(value->reason ? value->reason : "");
-		return true;
-	}
-	if (room > WIDEST_BAR)
-		room = WIDEST_BAR;
-	len = most > 0.0 && value->value.value > 0.0
-		  ? (size_t)(value->value.value / most * (double)room + 0.5)
-		  : 0;
-	hscan_buf_init(&text, 1024);
-	for (size_t i = 0; i < len; i++)
-		(void)hscan_buf_add_string(
-		    &text, look->utf8 ? "\xE2\x96\x88" : "#");
-	if (value->reason)
-		(void)hscan_buf_add_format(
-		    &text, "%s(%s)", len > 0 ? " " : "", value->reason);
-	*bar = hscan_arena_dup(arena, hscan_buf_text(&text));
-	good = text.failed == HSCAN_OK && (bar->ptr || text.len == 0);
-	hscan_buf_clear(&text);
-	return good;
-}
-
-static const struct hscan_text window_columns[] = {
-    {"from", 4}, {"to", 2}, {"value", 5}, {"n", 1}, {"", 0}};
-enum { WINDOW_COLUMNS = sizeof(window_columns) / sizeof(window_columns[0]) };
-
-static struct hscan_text
+static struct hscan_cell
 when(int64_t at, struct hscan_arena *arena)
 {
-	struct hscan_text copy;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, 128);
 	words_add_time(&text, at);
 	words_unglue(&text, 0);
-	copy = hscan_arena_dup(arena, hscan_buf_text(&text));
-	hscan_buf_clear(&text);
-	return copy;
+	return hscan_cell_text(keep(arena, &text));
 }
 
+/* All but the bars, which get what room is left. */
 static enum hscan_status
 fill_windows(struct hscan_grid *grid, const struct hscan_measure *measure,
-    const struct hscan_look *look, struct hscan_error *err)
+    struct hscan_error *err)
 {
-	double most = greatest(measure);
+	const struct scale scale = scale_of(measure);
+	struct hscan_arena *arena = grid->arena;
 
 	for (size_t i = 0; i < measure->trend_len; i++) {
 		const struct hscan_value *value = &measure->trend[i];
 		struct hscan_cell *row = hscan_grid_row(grid);
-		struct hscan_text bar;
+		struct hscan_buf text;
 
-		if (!row || !make_bar(value, most, look, grid->arena, &bar))
+		if (!row)
 			return hscan_no_memory(err);
-		row[0] =
-		    hscan_cell_text(when(value->window.start, grid->arena));
-		row[1] = hscan_cell_text(when(value->window.end, grid->arena));
+		row[FROM] = when(value->window.start, arena);
+		row[TO] = when(value->window.end, arena);
+		hscan_buf_init(&text, 128);
 		if (value->value.known)
-			row[2] = hscan_cell_number(value->value.value);
-		row[3] = hscan_cell_integer(value->n);
-		row[4] = hscan_cell_text(bar);
-		if (!row[0].text.ptr || !row[1].text.ptr)
+			scale_add_value(&text, &scale, value->value.value);
+		row[VALUE] = hscan_cell_right(keep(arena, &text));
+		row[N] = hscan_cell_integer(value->n);
+		row[NOTE] = hscan_cell_string(value->reason);
+		if (!row[FROM].text.ptr || !row[TO].text.ptr ||
+		    !row[VALUE].text.ptr)
+			return hscan_no_memory(err);
+	}
+	return HSCAN_OK;
+}
+
+static size_t
+width_of(const struct hscan_grid *grid, size_t column)
+{
+	size_t widest = hscan_text_width(grid->columns[column]);
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, 4096);
+	for (size_t row = 0; row < grid->rows; row++) {
+		size_t width;
+
+		hscan_buf_reset(&text);
+		hscan_add_cell(&text,
+		    hscan_grid_cell(grid, row * grid->columns_len + column),
+		    false);
+		width = hscan_text_width(hscan_buf_text(&text));
+		widest = width > widest ? width : widest;
+	}
+	hscan_buf_clear(&text);
+	return widest;
+}
+
+static size_t
+room_for_bars(const struct hscan_grid *grid, const struct hscan_look *look)
+{
+	size_t columns = look->columns ? look->columns : 80, used = 0;
+
+	for (size_t i = 0; i < grid->columns_len; i++)
+		used += width_of(grid, i) + (i > 0 ? GAP : 0);
+	if (used + NARROWEST_BAR > columns)
+		return NARROWEST_BAR;
+	return columns - used < WIDEST_BAR ? columns - used : WIDEST_BAR;
+}
+
+/* From 0; what would press all others flat is cut, and says so. */
+static struct hscan_text
+make_bar(double value, double most, size_t room, bool utf8,
+    struct hscan_arena *arena)
+{
+	bool cut = value > most;
+	size_t len = most > 0.0 && value > 0.0
+			 ? (size_t)(value / most * (double)room + 0.5)
+			 : 0;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, 1024);
+	for (size_t i = 0; i < (cut ? room - 1 : len); i++)
+		(void)hscan_buf_add_string(&text, utf8 ? "\xE2\x96\x88" : "#");
+	if (cut)
+		(void)hscan_buf_add_string(&text, utf8 ? "\xE2\x86\x92" : ">");
+	return keep(arena, &text);
+}
+
+static enum hscan_status
+draw_bars(struct hscan_grid *grid, const struct hscan_measure *measure,
+    const struct hscan_look *look, struct hscan_error *err)
+{
+	size_t room = room_for_bars(grid, look);
+	double least = 0.0, most = 0.0;
+
+	(void)trend_range(measure->trend, measure->trend_len, &least, &most);
+	for (size_t i = 0; i < measure->trend_len; i++) {
+		const struct hscan_number *value = &measure->trend[i].value;
+		struct hscan_cell *row =
+		    hscan_grid_cell(grid, i * grid->columns_len);
+
+		if (!value->known)
+			continue;
+		row[BAR] = hscan_cell_text(make_bar(
+		    value->value, most, room, look->utf8, grid->arena));
+		if (!row[BAR].text.ptr)
 			return hscan_no_memory(err);
 	}
 	return HSCAN_OK;
 }
 
 static void
-write_title(struct pen *pen, const struct hscan_metric *metric)
+write_title(struct pen *pen, const struct hscan_measure *measure)
 {
+	const struct scale scale = scale_of(measure);
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, (size_t)64 * 1024);
-	hscan_add_safe(&words, metric->title, !pen->utf8);
+	hscan_add_safe(&words, measure->metric->title, !pen->utf8);
 	(void)hscan_buf_add_string(&words, ", ");
-	hscan_add_safe(&words, metric->unit, !pen->utf8);
+	hscan_add_safe(&words, scale.unit, !pen->utf8);
 	pen_take(pen, PEN_STRONG, &words);
 	pen_line(pen);
 }
 
 /* --- several --- */
 
-static const struct hscan_text metric_columns[] = {{"metric", 6}, {"trend", 5},
-    {"least", 5}, {"greatest", 8}, {"now", 3}, {"unit", 4}, {"z", 1}};
-enum { METRIC_COLUMNS = sizeof(metric_columns) / sizeof(metric_columns[0]) };
+enum { METRIC, TREND, LOW, HIGH, NOW, UNIT, Z, METRIC_COLUMNS };
 
-/* A number as the table of metrics has it: two decimals do. */
+static const struct hscan_text metric_columns[METRIC_COLUMNS] = {{"metric", 6},
+    {"trend", 5}, {"low", 3}, {"high", 4}, {"now", 3}, {"unit", 4}, {"z", 1}};
+
 static struct hscan_cell
-short_number(double value, struct hscan_arena *arena)
+short_number(const struct scale *scale, double value, struct hscan_arena *arena)
 {
-	struct hscan_text copy;
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, 1024);
-	words_add_value(&text, value);
-	copy = hscan_arena_dup(arena, hscan_buf_text(&text));
-	hscan_buf_clear(&text);
-	return hscan_cell_right(copy);
+	add_short(&text, scale, value);
+	return hscan_cell_right(keep(arena, &text));
 }
 
 static void
 fill_range(struct hscan_cell *row, const struct hscan_measure *measure,
-    struct hscan_arena *arena)
+    const struct scale *scale, struct hscan_arena *arena)
 {
 	double least = 0.0, most = 0.0;
 	bool any = false;
@@ -161,36 +224,58 @@ fill_range(struct hscan_cell *row, const struct hscan_measure *measure,
 	}
 	if (!any)
 		return;
-	row[2] = short_number(least, arena);
-	row[3] = short_number(most, arena);
+	row[LOW] = short_number(scale, least, arena);
+	row[HIGH] = short_number(scale, most, arena);
+}
+
+/* "/week" of "commits/week": the metric says what is counted. */
+static struct hscan_text
+short_unit(const struct scale *scale, const struct hscan_metric *metric)
+{
+	struct hscan_text unit = scale_unit(scale, metric), rest = unit;
+
+	(void)hscan_text_split(&rest, '/');
+	return rest.ptr ? (struct hscan_text){rest.ptr - 1, rest.len + 1}
+			: unit;
+}
+
+/* Its newest end is what is kept where the screen is too narrow. */
+static struct hscan_cell
+spark_cell(
+    const struct hscan_measure *measure, bool utf8, struct hscan_arena *arena)
+{
+	struct hscan_buf spark;
+
+	hscan_buf_init(&spark, (size_t)64 * 1024);
+	hscan_add_spark(&spark, measure->trend, measure->trend_len, utf8);
+	return hscan_cell_path(keep(arena, &spark));
 }
 
 static enum hscan_status
 fill_metrics(struct hscan_grid *grid, const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_error *err)
 {
+	struct hscan_arena *arena = grid->arena;
+
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
+		const struct scale scale = scale_of(measure);
+		const struct scale plain = {.size = 1.0};
 		struct hscan_cell *row = hscan_grid_row(grid);
-		struct hscan_buf spark;
 
 		if (!row)
 			return hscan_no_memory(err);
-		hscan_buf_init(&spark, (size_t)64 * 1024);
-		hscan_add_spark(
-		    &spark, measure->trend, measure->trend_len, look->utf8);
-		row[0] = hscan_cell_text(measure->metric->id);
-		row[1] = hscan_cell_text(
-		    hscan_arena_dup(grid->arena, hscan_buf_text(&spark)));
-		hscan_buf_clear(&spark);
-		fill_range(row, measure, grid->arena);
+		row[METRIC] = hscan_cell_text(measure->metric->id);
+		row[TREND] = spark_cell(measure, look->utf8, arena);
+		fill_range(row, measure, &scale, arena);
 		if (measure->now.value.known)
-			row[4] =
-			    short_number(measure->now.value.value, grid->arena);
-		row[5] = hscan_cell_text(words_unit(measure->metric));
+			row[NOW] = short_number(
+			    &scale, measure->now.value.value, arena);
+		row[UNIT] =
+		    hscan_cell_text(short_unit(&scale, measure->metric));
 		if (measure->baseline.z.known)
-			row[6] = short_number(
-			    measure->baseline.z.value, grid->arena);
+			row[Z] = short_number(
+			    &plain, measure->baseline.z.value, arena);
 	}
 	return HSCAN_OK;
 }
@@ -217,11 +302,13 @@ hscan_trend_write(const struct hscan_report *report,
 	    one ? window_columns : metric_columns,
 	    one ? (size_t)WINDOW_COLUMNS : (size_t)METRIC_COLUMNS);
 	if (one)
-		status = fill_windows(&grid, &report->measures[0], look, err);
+		status = fill_windows(&grid, &report->measures[0], err);
 	else
 		status = fill_metrics(&grid, report, look, err);
 	if (status == HSCAN_OK && one)
-		write_title(&pen, report->measures[0].metric);
+		status = draw_bars(&grid, &report->measures[0], look, err);
+	if (status == HSCAN_OK && one)
+		write_title(&pen, &report->measures[0]);
 	if (status == HSCAN_OK)
 		status = hscan_grid_table(&grid, look, out, err);
 	hscan_arena_clear(&arena);

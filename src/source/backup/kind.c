@@ -11,6 +11,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "source/backup/migration.h"
 #include "source/github/decode_json.h"
 
 #define INSTEAD \
@@ -36,10 +37,8 @@ static const struct {
     {{"magic", "issues"}, true, HSCAN_BACKUP_REST,
 	"it is an archive of i-d-template, which has neither the numbers of "
 	"accounts nor events" INSTEAD},
-    {{"backend_name", "category", "data"}, true, HSCAN_BACKUP_REST,
-	"it is of Perceval, which this version does not read" INSTEAD},
-    {{"actor", "payload", "public"}, true, HSCAN_BACKUP_REST,
-	"it is an hour of GH Archive, which this version does not read"},
+    {{"backend_name", "category", "data"}, false, HSCAN_BACKUP_PERCEVAL, NULL},
+    {{"actor", "payload", "public"}, false, HSCAN_BACKUP_HOUR, NULL},
     {{"createdAt"}, true, HSCAN_BACKUP_REST, NULL},
     {{"updatedAt"}, true, HSCAN_BACKUP_REST, NULL},
     {{"closedAt"}, true, HSCAN_BACKUP_REST, NULL},
@@ -86,6 +85,10 @@ kind_of(
     const cJSON *object, enum hscan_backup_kind *out, struct hscan_error *err)
 {
 	*out = HSCAN_BACKUP_REST;
+	if (hscan_migration_has_made(object)) {
+		*out = HSCAN_BACKUP_MIGRATION;
+		return HSCAN_OK;
+	}
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		if (!fits(object, rules[i].members))
 			continue;
@@ -110,7 +113,7 @@ hscan_backup_kind_of(struct hscan_text object, enum hscan_backup_kind *out,
 	    "data", "actor", "payload", "public", "createdAt", "updatedAt",
 	    "closedAt", "mergedAt", "comment_data", "comment_regular_data",
 	    "review_data", "event_data", "timeline_data", "commit_data",
-	    "state", NULL};
+	    "state", "url", "id", NULL};
 	struct hscan_json_reader reader = {
 	    .err = err,
 	    .what = "the file",
@@ -150,8 +153,11 @@ hscan_backup_no_json(struct hscan_text beginning, struct hscan_error *err)
 {
 	if (hscan_text_starts(beginning, "\x1F\x8B"))
 		return hscan_fail(err, HSCAN_EREFUSED,
-		    "it is not read: it is compressed; unpack it first, such "
-		    "as with zcat FILE | healthscan import -");
+		    "it is not read: it is compressed; healthscan import "
+		    "gharchive reads an hour of GH Archive as it is, "
+		    "healthscan import migration an archive of GitHub's; "
+		    "anything else is unpacked first, such as with zcat FILE | "
+		    "healthscan import -");
 	if (is_table(hscan_text_split(&beginning, '\n')))
 		return hscan_fail(err, HSCAN_EREFUSED,
 		    "it is not read: it is a table of comma-separated values, "

@@ -11,6 +11,9 @@ enum hscan_backup_kind {
 	HSCAN_BACKUP_REST,
 	HSCAN_BACKUP_GITHUB,   /* python-github-backup */
 	HSCAN_BACKUP_METADATA, /* github-metadata-backup */
+	HSCAN_BACKUP_HOUR,     /* lines of GH Archive */
+	HSCAN_BACKUP_PERCEVAL,
+	HSCAN_BACKUP_MIGRATION, /* files of GitHub's migration archives */
 };
 
 /**

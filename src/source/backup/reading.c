@@ -48,7 +48,9 @@ backup_open(struct backup_reading *r, struct hscan_text object,
 	    "pushed_at", "has_issues", "has_pull_requests", "archived", "fork",
 	    "message", "documentation_url", "createdAt", "updatedAt",
 	    "closedAt", "mergedAt", "comment_data", "comment_regular_data",
-	    "review_data", "event_data", "timeline_data", NULL};
+	    "review_data", "event_data", "timeline_data", "backend_name",
+	    "category", "classified_fields_filtered", "data", "comments_data",
+	    "reviews_data", NULL};
 
 	*r = (struct backup_reading){
 	    .json = {.arena = arena,

@@ -16,6 +16,8 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+#include "base/buf.h"
+
 struct hscan_git;
 
 /**
@@ -37,6 +39,22 @@ bool hscan_git_has_remote(
 
 /* The repository that the remote "origin" names; false when there is none. */
 bool hscan_git_origin(struct hscan_git *git, struct hscan_repo_name *out);
+
+/**
+ * What an address of git's calls a repository, on whatever host and with
+ * however many parts: "owner/name" on the default host, else "host/path"
+ * without ".git", the host in lower case and with the port of a web server.
+ * False, with nothing appended: it is a path of this machine. The text is from
+ * outside.
+ */
+bool hscan_git_origin_name(struct hscan_text url, struct hscan_buf *out);
+
+/* The same of the remote "origin"; false, too, when there is none. */
+bool hscan_git_called(struct hscan_git *git, struct hscan_buf *out);
+
+/* Its folder, as git tells it: the root of its work tree, or of one that has
+ * none the repository; absolute, without a '/' at its end. Borrowed. */
+struct hscan_text hscan_git_folder(const struct hscan_git *git);
 
 /* A clone whose history was cut (--depth): what is there is not all. */
 bool hscan_git_is_shallow(struct hscan_git *git);

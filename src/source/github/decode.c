@@ -304,9 +304,8 @@ hscan_github_decode_items(struct hscan_text body, struct hscan_arena *arena,
 	return reader.status;
 }
 
-/* False for the many kinds of event that are not kept. */
-static bool
-read_event_kind(const cJSON *object, enum hscan_event_kind *out)
+bool
+hscan_json_event_kind(const cJSON *object, enum hscan_event_kind *out)
 {
 	static const struct {
 		const char *name;
@@ -340,7 +339,7 @@ hscan_json_event_row(struct hscan_json_reader *reader, const cJSON *object,
 	struct hscan_event event = {.number = number};
 
 	/* The issue of an event is null once it has been deleted. */
-	if (!read_event_kind(object, &event.kind) || cJSON_IsNull(issue))
+	if (!hscan_json_event_kind(object, &event.kind) || cJSON_IsNull(issue))
 		return false;
 	event.id = hscan_json_need_id(reader, object, "id");
 	event.occurred_at = hscan_json_need_time(reader, object, "created_at");
@@ -379,7 +378,7 @@ read_event(struct hscan_json_reader *reader, const cJSON *tree,
 		return;
 	note_ends(events, event.id, event.occurred_at);
 	/* The issue of an event is null once it has been deleted. */
-	if (!read_event_kind(object, &event.kind) || !issue ||
+	if (!hscan_json_event_kind(object, &event.kind) || !issue ||
 	    cJSON_IsNull(issue))
 		return;
 	event.number = hscan_json_need_number(reader, issue, "number", 1);

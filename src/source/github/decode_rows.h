@@ -58,6 +58,10 @@ bool hscan_json_review_row(struct hscan_json_reader *reader,
 bool hscan_json_event_row(struct hscan_json_reader *reader,
     const struct cJSON *object, int64_t number, struct hscan_event *out);
 
+/* What `event` says it is; false for the many kinds that are not kept. */
+bool hscan_json_event_kind(
+    const struct cJSON *object, enum hscan_event_kind *out);
+
 /* Who did it, in a timeline: the actor of an event, the user of a review and
  * either or both of a comment. */
 struct hscan_actor hscan_json_either_actor(

@@ -10,6 +10,11 @@
 /* What a client needs to know to ask GitHub. */
 extern const struct hscan_http_dialect hscan_github_dialect;
 
+/* For messages: how to give a token. */
+#define HSCAN_GITHUB_GIVE_TOKEN \
+	"set GH_TOKEN to a token (GH_ENTERPRISE_TOKEN for an Enterprise " \
+	"server)"
+
 /* Requests that GitHub allows in an hour, with a token and without. */
 enum {
 	HSCAN_GITHUB_AN_HOUR = 5000,

@@ -2,32 +2,37 @@
 /* What SQL a metric may be, and that it leaves nothing behind. */
 #include "support/measured.h"
 
-#define VIEWS "; a metric may only read the v_ views"
+#define VIEWS \
+	"; a metric may only read the views that 'healthscan query' " \
+	"lists"
+#define LISTS "; 'healthscan query' lists the views and their columns"
 
 static const struct {
 	const char *sql, *message;
 } refused[] = {
     {HEADER("count"), "metric mine: there is no SELECT behind the "
 		      "header"},
-    {HEADER("count") "SELEKT 1", "metric mine: near \"SELEKT\": syntax error"},
+    {HEADER("count") "SELEKT 1",
+	"metric mine, line 7: near \"SELEKT\": syntax error" LISTS},
     {HEADER("count") "SELECT \x1b[31m",
-	"metric mine: unrecognized token: \"\\x1B\""},
+	"metric mine, line 7: unrecognized token: \"\\x1B\"" LISTS},
     {HEADER("count") "SELECT 1 AS repo_id",
-	"metric mine: column 2 is not window_no"},
+	"metric mine: column 2 is missing; it has to be window_no"},
     {HEADER("count") "SELECT 1 AS window_no, 1 AS repo_id",
-	"metric mine: column 1 is not repo_id"},
+	"metric mine: column 1 is 'window_no'; it has to be repo_id"},
     {HEADER("count") COLUMNS("1 AS value, 2"),
-	"metric mine: column 6 is not open"},
+	"metric mine: column 6 is 'value'; it has to be open"},
     {HEADER("count") COLUMNS("1 AS value, NULL AS open, 3"),
-	"metric mine: column 7 is one too many"},
+	"metric mine: column 7 is one too many; the last one is open"},
     {IN_UNIT("median", "hours") SAMPLE("1 AS began_at"),
-	"metric mine: column 6 is not ended_at"},
+	"metric mine: column 6 is missing; it has to be ended_at"},
     {IN_UNIT("median", "hours")
 	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS open"),
-	"metric mine: column 7 is not withdrawn"},
+	"metric mine: column 7 is 'open'; it has to be withdrawn"},
     {IN_UNIT("median", "hours")
 	    SAMPLE("1 AS began_at, 2 AS ended_at, 0 AS withdrawn, 3"),
-	"metric mine: column 8 is one too many"},
+	"metric mine: column 8 is one too many; the last one is "
+	"withdrawn"},
     {IN_UNIT("median", "months") SAMPLE("1 AS began_at, 2 AS ended_at"),
 	"metric mine: column 5 is began_at, but the unit is not seconds, "
 	"minutes, hours, days or weeks"},
@@ -65,7 +70,7 @@ static const struct {
 	"metric mine: not authorized" VIEWS},
     {HEADER("count") "ATTACH 'x' AS y", "metric mine: not authorized" VIEWS},
     {HEADER("count") "SELECT 1 FROM v_nothing",
-	"metric mine: no such table: v_nothing"},
+	"metric mine: no such table: v_nothing" LISTS},
     {HEADER("count") COLUMNS("NULL"),
 	"metric mine: a sample's value is no number, or it is of no "
 	"repository or window that was asked for"},
@@ -161,11 +166,12 @@ a_failure_of_the_store_is_told_apart(void **state)
 	    HSCAN_OK);
 	sqlite3_progress_handler(db, 1, stop_at_once, NULL);
 	assert_int_equal(
-	    hscan_engine_run(engine, metric, out, &err), HSCAN_EINTR);
+	    hscan_engine_run(engine, metric, NULL, out, &err), HSCAN_EINTR);
 	assert_non_null(
 	    strstr(err.message, "metric pr_merge_cycle cannot be computed"));
 	sqlite3_progress_handler(db, 0, NULL, NULL);
-	assert_int_equal(hscan_engine_run(engine, metric, out, &err), HSCAN_OK);
+	assert_int_equal(
+	    hscan_engine_run(engine, metric, NULL, out, &err), HSCAN_OK);
 	hscan_engine_close(engine);
 }
 

@@ -2,6 +2,7 @@
 /* What metrics see of repositories that several sources have told of. */
 #include "base/buf.h"
 #include "metric/sqlite/query.h"
+#include "model/login_id.h"
 #include "support/measured.h"
 
 #define CREATED (NOW - 20 * DAY)
@@ -188,8 +189,8 @@ static void
 own_sql_reads_the_views_alone(void **state)
 {
 	static const char *const refused[] = {"SELECT kind FROM told_event",
-	    "SELECT count(*) FROM told_item", "SELECT kind FROM temp.ask_event",
-	    "SELECT count(*) FROM ask_event",
+	    "SELECT count(*) FROM told_item", "SELECT kind FROM told_response",
+	    "SELECT kind FROM temp.ask_event", "SELECT count(*) FROM ask_event",
 	    "SELECT e.kind FROM v_event AS v, told_event AS e"};
 	struct fixture *f = *state;
 	const struct hscan_engine_scope ask = ask_of(f);
@@ -237,7 +238,8 @@ views_are_merged_into_what_reads_them(void **state)
 			     "  FROM v_window AS w JOIN v_issue_state AS s"
 			     "    ON s.ended_at >= w.starts_at"
 			     "   AND s.ended_at < w.ends_at"
-			     "  JOIN v_event AS e ON e.number = s.number",
+			     "  JOIN v_event AS e ON e.number = s.number"
+			     "  JOIN v_response AS p ON p.number = s.number",
 			     -1, &stmt, NULL),
 	    SQLITE_OK);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
@@ -328,7 +330,126 @@ what_is_not_told_to_be_open_is_in_doubt(void **state)
 	assert_int_equal(out[0].unreadable, 0);
 }
 
+/* --- accounts that are known by their logins --- */
+
+/* Somebody as an hour of long ago names them. */
+static struct hscan_actor
+bare(const char *login)
+{
+	return (struct hscan_actor){hscan_login_id(HOST, hscan_text_of(login)),
+	    hscan_text_of(login), {NULL, 0}};
+}
+
+static void
+answer(struct fixture *f, const struct hscan_teller *teller, int64_t id,
+    int64_t number, struct hscan_actor actor)
+{
+	const struct hscan_response response = {
+	    HSCAN_COMMENT, id, number, CREATED + id, actor, false};
+
+	assert_int_equal(hscan_store_put_responses(
+			     f->store, teller, f->repo_id, &response, 1, NULL),
+	    HSCAN_OK);
+}
+
+#define ANSWERS \
+	"SELECT number, responded_at - started_at FROM v_issue_response" \
+	" ORDER BY number"
+
+static void
+who_goes_by_a_login_is_that_account(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_engine_scope ask = ask_of(f);
+
+	put_span(f, HSCAN_SOURCE_ARCHIVE, false);
+	put_issue(f, f->repo_id, 1, CREATED, HSCAN_NEVER);
+	answer(f, BY_REST(HOST), 9, 1, robot);
+	/* Its own author, whatever the case; a bot by its type alone; and
+	 * somebody whom no source has told a number of. */
+	answer(f, &archive, 1, 1, bare("Alice"));
+	assert_rows(f, ask, ANSWERS, "1 - \n");
+	answer(f, &archive, 2, 1, bare("robot"));
+	assert_rows(f, ask, ANSWERS, "1 - \n");
+	assert_rows(f, ask,
+	    "SELECT actor_id, by_bot FROM v_response ORDER BY forge_id",
+	    "10 0 \n11 1 \n11 1 \n");
+	answer(f, &archive, 3, 1, bare("nobody-else"));
+	assert_rows(f, ask, ANSWERS, "1 3 \n");
+	assert_rows(f, ask,
+	    "SELECT actor_id > 0, login, bot FROM v_account ORDER BY login",
+	    "1 alice 0 \n0 nobody-else 0 \n1 robot 1 \n");
+	/* The facts stay as they were told. */
+	assert_rows(f, ask, "SELECT count(*) FROM v_account", "3 \n");
+}
+
+static void
+items_and_events_name_that_account(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_event event = {
+	    C, 0, 1, CLOSED, bare("ROBOT"), {NULL, 0}, HSCAN_GRADE_NEAR};
+	struct hscan_item item = {.kind = HSCAN_ISSUE,
+	    .number = 1,
+	    .author = bare("alice"),
+	    .draft = HSCAN_UNKNOWN_YET,
+	    .open = true,
+	    .created_at = CREATED,
+	    .updated_at = CREATED,
+	    .closed_at = HSCAN_NEVER,
+	    .merged_at = HSCAN_NEVER};
+
+	put_span(f, HSCAN_SOURCE_ARCHIVE, false);
+	assert_int_equal(hscan_store_put_items(
+			     f->store, &archive, f->repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+	assert_int_equal(hscan_store_put_events(
+			     f->store, &archive, f->repo_id, &event, 1, NULL),
+	    HSCAN_OK);
+	assert_rows(f, ask_of(f), "SELECT actor_id < 0, by_id < 0 FROM v_event",
+	    "1 1 \n");
+	put_issue(f, f->repo_id, 2, CREATED, HSCAN_NEVER);
+	answer(f, BY_REST(HOST), 9, 2, robot);
+	assert_rows(f, ask_of(f),
+	    "SELECT number, actor_id FROM v_issue ORDER BY number",
+	    "1 10 \n2 10 \n");
+	assert_rows(
+	    f, ask_of(f), "SELECT actor_id, by_id FROM v_event", "10 11 \n");
+}
+
+/* Of several that go by one login, the one that REST has told. */
+static void
+of_two_accounts_the_one_that_is_told_better(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_teller before = {
+	    HOST, HSCAN_SOURCE_ARCHIVE, NOW - 900 * DAY};
+
+	put_span(f, HSCAN_SOURCE_ARCHIVE, false);
+	put_issue(f, f->repo_id, 1, CREATED, HSCAN_NEVER);
+	answer(f, &archive, 1, 1,
+	    (struct hscan_actor){77, {"bob", 3}, {"User", 4}});
+	answer(f, &before, 2, 1,
+	    (struct hscan_actor){66, {"bob", 3}, {"User", 4}});
+	answer(f, &archive, 3, 1, bare("bob"));
+#define OF_BOB "SELECT actor_id FROM v_response WHERE forge_id = 3"
+	assert_rows(f, ask_of(f), OF_BOB, "77 \n");
+	answer(f, BY_REST(HOST), 4, 1,
+	    (struct hscan_actor){88, {"Bob", 3}, {"User", 4}});
+	assert_rows(f, ask_of(f), OF_BOB, "88 \n");
+}
+
 /* --- who told --- */
+
+static enum hscan_status
+add_author(
+    const struct hscan_sample *sample, void *payload, struct hscan_error *err)
+{
+	(void)err;
+	(void)hscan_buf_add_format(
+	    payload, "%.*s ", (int)sample->author.len, sample->author.ptr);
+	return HSCAN_OK;
+}
 
 static enum hscan_status
 add_sample(
@@ -341,8 +462,8 @@ add_sample(
 }
 
 static void
-assert_told(
-    struct fixture *f, const char *id, bool events, const char *expected)
+assert_samples(struct fixture *f, const char *id, bool events,
+    hscan_sample_fn *add, const char *expected)
 {
 	struct hscan_engine_scope ask = ask_of(f);
 	struct hscan_engine *engine = NULL;
@@ -355,12 +476,42 @@ assert_told(
 	    HSCAN_OK);
 	assert_int_equal(hscan_engine_samples(engine,
 			     hscan_metrics_find(&f->metrics, hscan_text_of(id)),
-			     f->repo_id, 0, add_sample, &out, NULL),
+			     f->repo_id, 0, add, &out, NULL),
 	    HSCAN_OK);
 	hscan_engine_close(engine);
 	assert_true(hscan_buf_add_char(&out, '\0'));
 	assert_string_equal(out.ptr, expected);
 	hscan_buf_clear(&out);
+}
+
+static void
+assert_told(
+    struct fixture *f, const char *id, bool events, const char *expected)
+{
+	assert_samples(f, id, events, add_sample, expected);
+}
+
+static void
+samples_name_accounts_without_a_number(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_item item = {.kind = HSCAN_ISSUE,
+	    .number = 1,
+	    .author = bare("Zoe"),
+	    .draft = HSCAN_UNKNOWN_YET,
+	    .open = true,
+	    .created_at = CREATED,
+	    .updated_at = CREATED,
+	    .closed_at = HSCAN_NEVER,
+	    .merged_at = HSCAN_NEVER};
+
+	put_span(f, HSCAN_SOURCE_ARCHIVE, false);
+	assert_int_equal(hscan_store_put_items(
+			     f->store, &archive, f->repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+	put_commit(f, 1, "ann", CREATED, false, false);
+	assert_samples(f, "issue_open_age", false, add_author, "Zoe ");
+	assert_samples(f, "commit_frequency", false, add_author, "ann ");
 }
 
 static void
@@ -445,6 +596,10 @@ main(void)
 	    WITH_STORE(what_no_source_tells_is_null),
 	    WITH_STORE(events_tell_whether_an_item_is_open),
 	    WITH_STORE(what_is_not_told_to_be_open_is_in_doubt),
+	    WITH_STORE(who_goes_by_a_login_is_that_account),
+	    WITH_STORE(items_and_events_name_that_account),
+	    WITH_STORE(of_two_accounts_the_one_that_is_told_better),
+	    WITH_STORE(samples_name_accounts_without_a_number),
 	    WITH_STORE(samples_say_who_told_them),
 	    WITH_STORE(nothing_is_left_behind),
 	};

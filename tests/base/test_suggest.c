@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
-#include "cli/setting/suggest.h"
 
 static void
 words_near_each_other(void **state)
@@ -24,6 +24,12 @@ words_near_each_other(void **state)
 	    {"", "db", NULL},
 	    {"entirely", "format", NULL},
 	    {"format", "format", "format"},
+	    {"rpeo", "repo", "repo"},
+	    {"yaml", "html", NULL},
+	    {"repso", "repos", "repos"},
+	    {"ba", "ab", "ab"},
+	    {"xy", "ab", NULL},
+	    {"a", "b", NULL},
 	};
 	struct suggestion two = {.word = hscan_text_of("windos")};
 

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* Many repositories: one line of JSON for each as soon as it is there, or all
+ * at the end; see scan_many.h. */
+#include "cli/command/scan_many.h"
+
+#include <string.h>
+
+#include "app/gating.h"
+#include "app/survey.h"
+#include "app/totals.h"
+#include "cli/command/command.h"
+#include "cli/command/scan_order.h"
+#include "cli/screen/dry_run.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/github_job.h"
+#include "cli/screen/say.h"
+#include "report/scan.h"
+
+#define MAX_BYTES ((size_t)1024 * 1024 * 1024)
+
+enum { UNBROKEN = 1024 * 1024 }; /* columns */
+
+struct job {
+	struct cli *cli;
+	const struct scan_how *how;
+	struct survey survey;
+	struct gating gating;
+	struct totals totals;
+	struct hscan_buf text;
+	bool at_once; /* lines: a file gets them all at the end */
+	bool closed;  /* nobody reads on: only the gate's answer is wanted */
+};
+
+/* --- what is written --- */
+
+static enum hscan_status
+flush(struct job *job, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (!job->closed)
+		status = cli_write(job->cli, hscan_buf_text(&job->text), err);
+	hscan_buf_reset(&job->text);
+	/* The exit code of a gate is of all of them, seen or not. */
+	if (status == HSCAN_ECLOSED && job->how->gate) {
+		job->closed = true;
+		status = HSCAN_OK;
+	}
+	return status;
+}
+
+static enum hscan_status
+write_line(struct survey *survey, const struct hscan_scan_entry *entry,
+    struct hscan_error *err)
+{
+	struct job *job = survey->payload;
+	enum hscan_status status = hscan_scan_line(entry, &job->text, err);
+
+	if (status == HSCAN_OK && !job->at_once)
+		status = flush(job, err);
+	return status;
+}
+
+static enum hscan_status
+show(struct job *job, struct hscan_error *err)
+{
+	struct cli *cli = job->cli;
+	const char *format = cli->app.settings.format;
+	const struct hscan_scan *scan = &job->survey.scan;
+	const char *output = cli->app.settings.output;
+	struct hscan_look look = screen_style(cli);
+	enum hscan_status status;
+
+	/* A log or a program gets a line a finding. */
+	if (job->how->verdicts_alone &&
+	    (!cli->terminal.out || (output && strcmp(output, "-") != 0)))
+		look.columns = UNBROKEN;
+	status = job->how->verdicts_alone && strcmp(format, "table") == 0
+		     ? hscan_scan_verdicts(scan, &look, &job->text, err)
+		     : hscan_scan_write(scan, format, &look, &job->text, err);
+	if (status == HSCAN_OK)
+		status = flush(job, err);
+	if (status == HSCAN_OK)
+		status = job_write_scan(cli, scan, err);
+	return status;
+}
+
+/* --- what is done --- */
+
+/* Before anything is read. */
+static enum hscan_status
+check(const struct job *job, struct hscan_error *err)
+{
+	const struct settings *settings = &job->cli->app.settings;
+	const struct hscan_format *format = hscan_format_find(settings->format);
+
+	if (job->how->gate && !(format && format->gates))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--format: %s has no way of saying which of many "
+		    "repositories fail; write table, json, ndjson, csv, "
+		    "markdown, html, prometheus, github or junit",
+		    settings->format);
+	if (settings->git)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--git: it is the clone of one repository; for many, name "
+		    "the folder that holds their clones with --git-root");
+	return job->how->sort
+		   ? scan_order_check(&job->survey, job->how->sort, err)
+		   : HSCAN_OK;
+}
+
+static enum hscan_status
+forecast(struct job *job, struct hscan_error *err)
+{
+	struct forecast found;
+	enum hscan_status status = survey_forecast(&job->survey, &found, err);
+
+	return status == HSCAN_OK ? dry_run_show(job->cli, &found, err)
+				  : status;
+}
+
+/* Of a repository whose line has been written, and in a table, no more is kept
+ * than what is shown at the end. */
+static void
+keep_what_is_shown(struct survey *survey, const char *name)
+{
+	const struct hscan_format *format = hscan_format_find(name);
+
+	if (strcmp(name, "ndjson") == 0) {
+		survey->on_entry = write_line;
+		survey->slim = SLIM_HEAD;
+	} else if (format && format->scan_of_values) {
+		survey->slim = SLIM_VALUES;
+	}
+}
+
+static enum hscan_status
+judge(struct job *job, struct hscan_error *err)
+{
+	struct survey *survey = &job->survey;
+	struct hscan_rank_order order;
+	enum hscan_status status =
+	    scan_order_of(survey, job->how->sort, &order, err);
+
+	if (status == HSCAN_OK && job->how->gate)
+		status =
+		    gating_end(&job->gating, survey->entries, survey->len, err);
+	if (status == HSCAN_OK)
+		status = survey_rank(survey, &order, err);
+	if (status == HSCAN_OK)
+		status = totals_take(&job->totals, survey, job->how->keep, err);
+	if (status != HSCAN_OK)
+		return status;
+	survey->scan.totals = &job->totals.sum;
+	survey->scan.verbose = job->cli->app.settings.verbose > 0;
+	survey->scan.gate = job->how->gate ? &job->gating.sum : NULL;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+run(struct job *job, struct hscan_error *err)
+{
+	struct cli *cli = job->cli;
+	const struct settings *settings = &cli->app.settings;
+	struct survey *survey = &job->survey;
+	enum hscan_status status = check(job, err);
+
+	if (status == HSCAN_OK)
+		status = targets_find(&cli->app, cli->args, cli->args_len,
+		    survey->evaluation.run.store, &survey->evaluation.arena,
+		    &survey->targets, err);
+	keep_what_is_shown(survey, settings->format);
+	survey->payload = job;
+	if (job->how->gate)
+		survey->gating = &job->gating;
+	if (status == HSCAN_OK && settings->dry_run)
+		return forecast(job, err);
+	if (status == HSCAN_OK)
+		status = survey_run(survey, err);
+	if (status == HSCAN_OK)
+		status = judge(job, err);
+	if (status == HSCAN_OK)
+		status = show(job, err);
+	return status;
+}
+
+/* One that fails the policy comes before one that could not be read, and that
+ * before one that is undecided. */
+static int
+exit_code(const struct job *job)
+{
+	enum hscan_status source = survey_outcome(&job->survey);
+	const struct hscan_scan_gate *gate = job->survey.scan.gate;
+
+	if (gate && gate->failed > 0)
+		return EXIT_GATE_FAILED;
+	if (source == HSCAN_OK && gate && gate->undecided > 0)
+		return EXIT_NO_DATA;
+	return (int)exit_code_of(source, 0);
+}
+
+int
+scan_many(struct cli *cli, const struct scan_how *how)
+{
+	const struct settings *settings = &cli->app.settings;
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct job job = {.cli = cli, .how = how};
+	enum hscan_status status;
+	int code;
+
+	job.at_once = settings->output && strcmp(settings->output, "-") != 0;
+	hscan_buf_init(&job.text, MAX_BYTES);
+	gating_open(&job.gating, settings, how->named, how->alerts);
+	totals_open(&job.totals);
+	status = survey_open(&job.survey, &cli->app, &err);
+	if (status == HSCAN_OK)
+		status = run(&job, &err);
+	code = status == HSCAN_OK ? exit_code(&job) : cli_error(cli, &err);
+	survey_close(&job.survey);
+	totals_close(&job.totals);
+	gating_close(&job.gating);
+	hscan_buf_clear(&job.text);
+	return code;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* From what was read to the facts of a life; see life.h. */
+#include "judge/life.h"
+
+#include "judge/lifecycle.h"
+#include "metric/signs.h"
+
+static bool
+is_slice(const struct hscan_slice *slice)
+{
+	return slice->labels_len > 0 || slice->author.ptr || slice->base.ptr;
+}
+
+static const char *
+find_backlog(const struct hscan_missing *at, size_t len)
+{
+	for (size_t i = 0; i < len && at[i].needs; i++)
+		if (at[i].needs & HSCAN_NEED_BACKLOG)
+			return at[i].reason;
+	return NULL;
+}
+
+/* Why not all that is open is known; NULL: it is. */
+static const char *
+why_no_backlog(const struct hscan_cover *cover)
+{
+	const char *why;
+
+	if (cover->one->forge_missing)
+		return cover->one->forge_missing;
+	if (cover->issues_from == INT64_MAX)
+		return "not collected";
+	why = find_backlog(cover->missing, cover->missing_len);
+	return why ? why : find_backlog(cover->gaps[0].at, HSCAN_GAPS);
+}
+
+/* When the flag was seen that it is archived. It may have been set at any time
+ * before, and for an earlier end it tells nothing. */
+static int64_t
+archived_at(const struct hscan_stored_repo *stored)
+{
+	bool told = !(stored->repo.unknown & HSCAN_REPO_ARCHIVED);
+
+	return told && stored->repo.archived ? stored->told_at : HSCAN_NEVER;
+}
+
+static struct hscan_life_facts
+facts_of(const struct hscan_cover *cover)
+{
+	const unsigned replies = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
+	const struct hscan_repo *repo = &cover->repo->repo;
+	bool untold = repo->unknown & HSCAN_REPO_CREATED;
+
+	return (struct hscan_life_facts){
+	    .end = cover->windows[0].end,
+	    .created_at = untold ? HSCAN_NEVER : repo->created_at,
+	    .pushed_at = repo->pushed_at,
+	    .never_pushed = repo->pushed_at == HSCAN_NEVER && !repo->unknown &&
+			    !cover->one->forge_missing,
+	    .archived_at = archived_at(cover->repo),
+	    .clone_alone = cover->one->forge_missing != NULL,
+	    .commits_read = cover->collected & HSCAN_NEED_GIT,
+	    .other_head = cover->other_head.needs != 0,
+	    .pulls_off = repo->pulls_disabled,
+	    .replies_asked = (cover->needed & replies) == replies,
+	    .in_doubt = cover->in_doubt || cover->one->incomplete,
+	    .issues_from = cover->issues_from,
+	    .releases_from = cover->releases_from,
+	    .comments_from = cover->comments_from,
+	    .backlog_missing = why_no_backlog(cover),
+	};
+}
+
+enum hscan_status
+hscan_tell_life(const struct hscan_cover *cover, struct hscan_engine *engine,
+    const struct hscan_life **out)
+{
+	const struct hscan_health_query *question = cover->question;
+	struct hscan_life_facts facts = facts_of(cover);
+	const struct hscan_signs_question signs = {
+	    .repo_id = cover->repo->repo_id,
+	    .end = facts.end,
+	    .comments_from = facts.comments_from,
+	    .logins = question->maintainers,
+	    .logins_len = question->maintainers_len,
+	};
+	enum hscan_status status;
+
+	*out = NULL;
+	if (is_slice(&question->slice))
+		return HSCAN_OK;
+	status = hscan_engine_signs(engine, &signs, &facts.signs, cover->err);
+	if (status == HSCAN_OK)
+		status = hscan_lifecycle(&facts, cover->arena, out, cover->err);
+	return status;
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: MIT */
+/* Objects of migration archives; see migration.h. */
+#include "source/backup/migration.h"
+
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "model/login_id.h"
+#include "source/backup/address.h"
+#include "source/github/decode_json.h"
+#include "source/github/decode_rows.h"
+
+enum { LONGEST_ADDRESS = 64 * 1024 };
+
+/* One object being read. */
+struct reading {
+	struct hscan_json_reader json;
+	const char *host;
+	const struct hscan_logins *logins;
+	struct hscan_told *told;
+	struct hscan_login *login; /* of an account */
+	const cJSON *root;
+	struct hscan_address address; /* its own */
+};
+
+static const cJSON *
+get(const cJSON *object, const char *field)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, field);
+}
+
+static struct hscan_text
+text_of(const cJSON *object, const char *field)
+{
+	return hscan_text_of(cJSON_GetStringValue(get(object, field)));
+}
+
+static void
+note_time(struct reading *r, int64_t at)
+{
+	struct hscan_told *told = r->told;
+
+	if (at == HSCAN_NEVER)
+		return;
+	if (told->oldest == HSCAN_NEVER || at < told->oldest)
+		told->oldest = at;
+	if (at > told->newest)
+		told->newest = at;
+}
+
+/* --- addresses --- */
+
+static int
+digit_of(char c)
+{
+	c = hscan_to_lower(c);
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The last part of an address, its %XX as bytes. */
+static struct hscan_text
+last_part(struct reading *r, struct hscan_text url)
+{
+	struct hscan_text rest = url, last = {NULL, 0};
+	struct hscan_buf buf;
+
+	while (rest.ptr)
+		last = hscan_text_split(&rest, '/');
+	hscan_buf_init(&buf, LONGEST_ADDRESS);
+	for (size_t i = 0; i < last.len; i++) {
+		bool coded = last.ptr[i] == '%' && i + 2 < last.len;
+		int high = coded ? digit_of(last.ptr[i + 1]) : -1;
+		int low = coded ? digit_of(last.ptr[i + 2]) : -1;
+
+		if (high < 0 || low < 0) {
+			(void)hscan_buf_add_char(&buf, last.ptr[i]);
+			continue;
+		}
+		(void)hscan_buf_add_char(&buf, (char)(high << 4 | low));
+		i += 2;
+	}
+	last = hscan_arena_dup(r->json.arena, hscan_buf_text(&buf));
+	if (buf.failed == HSCAN_ENOMEM || !last.ptr)
+		r->json.status = hscan_no_memory(r->json.err);
+	hscan_buf_clear(&buf);
+	return last;
+}
+
+/* "https://github.com/heron", or ".../apps/dependabot" of a bot. */
+static struct hscan_text
+login_of(struct reading *r, struct hscan_text url)
+{
+	struct hscan_text login = last_part(r, url);
+	struct hscan_address address;
+	struct hscan_buf buf;
+
+	if (!hscan_address_parse(url, &address) ||
+	    !hscan_text_starts(address.full_name, "apps/") ||
+	    hscan_text_ends(login, "[bot]"))
+		return login;
+	hscan_buf_init(&buf, LONGEST_ADDRESS);
+	(void)hscan_buf_add_text(&buf, login);
+	(void)hscan_buf_add_string(&buf, "[bot]");
+	login = hscan_arena_dup(r->json.arena, hscan_buf_text(&buf));
+	if (buf.failed == HSCAN_ENOMEM || !login.ptr)
+		r->json.status = hscan_no_memory(r->json.err);
+	hscan_buf_clear(&buf);
+	return login;
+}
+
+/* Null, or "ghost", is one who has gone. */
+static struct hscan_actor
+actor_of(struct reading *r, const char *field)
+{
+	struct hscan_text url = text_of(r->root, field);
+	struct hscan_actor actor = {.id = 0};
+
+	if (url.len == 0 || r->json.status != HSCAN_OK)
+		return actor;
+	actor.login = login_of(r, url);
+	if (actor.login.len == 0 || hscan_text_is_nocase(actor.login, "ghost"))
+		return (struct hscan_actor){.id = 0};
+	actor.id = hscan_login_id(r->host, actor.login);
+	hscan_logins_resolve(r->logins, &actor);
+	return actor;
+}
+
+/* Its own address says which repository it is of, and which item. */
+static void
+read_address(struct reading *r)
+{
+	struct hscan_text url = text_of(r->root, "url");
+	struct hscan_text name;
+
+	if (!hscan_address_parse(url, &r->address) ||
+	    !r->address.full_name.ptr || r->address.number == 0) {
+		hscan_json_refuse(&r->json, "url", "not that of an item");
+		return;
+	}
+	r->told->host = hscan_arena_dup(r->json.arena, r->address.host);
+	name = hscan_arena_dup(r->json.arena, r->address.full_name);
+	if (!r->told->host.ptr || !name.ptr)
+		r->json.status = hscan_no_memory(r->json.err);
+	r->told->repo = (struct hscan_repo){
+	    .full_name = name,
+	    .pushed_at = HSCAN_NEVER,
+	    .unknown = HSCAN_REPO_CREATED | HSCAN_REPO_HAS_ISSUES |
+		       HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK,
+	};
+}
+
+/* --- items --- */
+
+static void
+read_labels(struct reading *r, struct hscan_item *item)
+{
+	const cJSON *list = get(r->root, "labels"), *entry;
+	struct hscan_text *labels;
+
+	if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0)
+		return;
+	labels = hscan_json_room(&r->json, list, sizeof(*labels));
+	cJSON_ArrayForEach(entry, list)
+	{
+		const char *url = cJSON_GetStringValue(entry);
+
+		if (labels && url)
+			labels[item->labels_len++] =
+			    last_part(r, hscan_text_of(url));
+	}
+	item->labels = labels;
+}
+
+/* What is closed has a time of that. */
+static struct hscan_item
+read_item(struct reading *r, enum hscan_item_kind kind)
+{
+	struct hscan_item item = {
+	    .kind = kind,
+	    .number = r->address.number,
+	    .title = hscan_json_text(&r->json, r->root, "title"),
+	    .author = actor_of(r, "user"),
+	    .draft = HSCAN_UNKNOWN_YET,
+	    .created_at = hscan_json_need_time(&r->json, r->root, "created_at"),
+	    .closed_at = hscan_json_time(r->root, "closed_at"),
+	    .merged_at = HSCAN_NEVER,
+	    .unknown = HSCAN_ITEM_LOCKED | HSCAN_ITEM_COMMENTS,
+	};
+
+	item.open = item.closed_at == HSCAN_NEVER;
+	if (!hscan_json_tells_time(r->root, "closed_at"))
+		hscan_json_refuse(&r->json, "closed_at", "missing");
+	read_labels(r, &item);
+	note_time(r, item.created_at);
+	note_time(r, item.closed_at);
+	return item;
+}
+
+static void
+read_issue(struct reading *r)
+{
+	struct hscan_item item = read_item(r, HSCAN_ISSUE);
+
+	item.updated_at = hscan_json_need_time(&r->json, r->root, "updated_at");
+	note_time(r, item.updated_at);
+	r->told->item = item;
+	r->told->parts |= HSCAN_TOLD_ISSUES;
+}
+
+/* It has no updated_at: the row counts while there is no other. */
+static void
+read_pull(struct reading *r)
+{
+	struct hscan_item item = read_item(r, HSCAN_PULL_REQUEST);
+	const cJSON *draft = get(r->root, "work_in_progress");
+
+	item.merged_at = hscan_json_time(r->root, "merged_at");
+	if (!hscan_json_tells_time(r->root, "merged_at"))
+		hscan_json_refuse(&r->json, "merged_at", "missing");
+	if (cJSON_IsBool(draft))
+		item.draft = cJSON_IsTrue(draft) ? HSCAN_YES : HSCAN_NO;
+	note_time(r, item.merged_at);
+	r->told->item = item;
+	r->told->base = (struct hscan_base){
+	    .number = item.number,
+	    .branch = hscan_json_text(&r->json, get(r->root, "base"), "ref"),
+	    .closed_at = item.closed_at,
+	    .merged_at = item.merged_at,
+	};
+	if (!r->told->base.branch.ptr)
+		r->told->base.number = 0;
+	r->told->parts |= HSCAN_TOLD_PULLS;
+}
+
+/* --- what happened to them --- */
+
+static void
+read_comment(struct reading *r)
+{
+	struct hscan_told *told = r->told;
+
+	told->responses =
+	    hscan_arena_alloc(r->json.arena, 1, sizeof(*told->responses));
+	if (!told->responses) {
+		r->json.status = hscan_no_memory(r->json.err);
+		return;
+	}
+	told->responses[0] = (struct hscan_response){
+	    .kind = HSCAN_COMMENT,
+	    .id = hscan_address_id(&r->address, "issuecomment-"),
+	    .number = r->address.number,
+	    .occurred_at =
+		hscan_json_need_time(&r->json, r->root, "created_at"),
+	    .actor = actor_of(r, "user"),
+	};
+	if (told->responses[0].id == 0)
+		hscan_json_refuse(&r->json, "url", "not that of a comment");
+	told->responses_len = 1;
+	told->parts |= HSCAN_TOLD_COMMENTS;
+	note_time(r, told->responses[0].occurred_at);
+}
+
+/* Its number is that which REST gives it. */
+static void
+read_event(struct reading *r)
+{
+	struct hscan_told *told = r->told;
+	struct hscan_event event = {
+	    .id = hscan_address_id(&r->address, "event-"),
+	    .number = r->address.number,
+	    .actor = actor_of(r, "actor"),
+	    .grade = HSCAN_GRADE_FORGE,
+	};
+
+	/* What is of another kind tells at least that events are told. */
+	told->parts |= HSCAN_TOLD_EVENTS;
+	event.occurred_at =
+	    hscan_json_need_time(&r->json, r->root, "created_at");
+	note_time(r, event.occurred_at);
+	if (event.id == 0)
+		hscan_json_refuse(&r->json, "url", "not that of an event");
+	if (!hscan_json_event_kind(r->root, &event.kind) ||
+	    r->json.status != HSCAN_OK)
+		return;
+	told->events =
+	    hscan_arena_alloc(r->json.arena, 1, sizeof(*told->events));
+	if (!told->events) {
+		r->json.status = hscan_no_memory(r->json.err);
+		return;
+	}
+	told->events[0] = event;
+	told->events_len = 1;
+}
+
+/* --- accounts --- */
+
+/* ".../u/1234?v=4" */
+static int64_t
+number_in(struct hscan_text avatar)
+{
+	struct hscan_text path = hscan_text_split(&avatar, '?');
+	struct hscan_text before = {NULL, 0}, last = {NULL, 0};
+	int64_t number;
+
+	while (path.ptr) {
+		before = last;
+		last = hscan_text_split(&path, '/');
+	}
+	return hscan_text_is(before, "u") &&
+		       hscan_parse_i64(last, 1, HSCAN_JSON_NUMBER_MAX, &number)
+		   ? number
+		   : 0;
+}
+
+static void
+read_account(struct reading *r)
+{
+	struct hscan_text login = login_of(r, text_of(r->root, "url"));
+	int64_t id = number_in(text_of(r->root, "avatar_url"));
+
+	r->told->passed_over = true;
+	if (login.len == 0 || id == 0)
+		return;
+	*r->login = (struct hscan_login){
+	    .login_id = hscan_login_id(r->host, login),
+	    .id = id,
+	    .bot = hscan_text_is(text_of(r->root, "type"), "bot"),
+	};
+}
+
+/* --- which --- */
+
+static const struct {
+	const char *type, *file;
+	void (*read)(struct reading *r);
+} rules[] = {
+    {"issue", "issues_", read_issue},
+    {"pull_request", "pull_requests_", read_pull},
+    {"issue_comment", "issue_comments_", read_comment},
+    {"issue_event", "issue_events_", read_event},
+};
+
+static bool
+is_numbered(struct hscan_text name, const char *before)
+{
+	size_t len = strlen(before);
+
+	return hscan_text_starts(name, before) && name.len > len &&
+	       hscan_is_digit(name.ptr[len]);
+}
+
+enum hscan_migration_file
+hscan_migration_file_of(const char *name)
+{
+	struct hscan_text file = hscan_text_of(name);
+
+	if (!hscan_text_ends(file, ".json"))
+		return HSCAN_MIGRATION_OTHER;
+	if (is_numbered(file, "users_") || is_numbered(file, "bots_"))
+		return HSCAN_MIGRATION_ACCOUNTS;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (is_numbered(file, rules[i].file))
+			return HSCAN_MIGRATION_RECORDS;
+	return HSCAN_MIGRATION_OTHER;
+}
+
+/* REST's have numbers, and types of another spelling. */
+bool
+hscan_migration_has_made(const cJSON *object)
+{
+	static const char *const types[] = {"attachment", "bot",
+	    "commit_comment", "issue", "issue_comment", "issue_event",
+	    "milestone", "organization", "protected_branch", "pull_request",
+	    "pull_request_review", "pull_request_review_comment", "release",
+	    "repository", "repository_file", "team", "user"};
+	struct hscan_text type = text_of(object, "type");
+
+	if (!cJSON_IsString(get(object, "url")) || get(object, "id"))
+		return false;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (hscan_text_is(type, types[i]))
+			return true;
+	return false;
+}
+
+static void
+read_object(struct reading *r)
+{
+	struct hscan_text type = text_of(r->root, "type");
+
+	if (!type.ptr)
+		hscan_json_refuse(&r->json, "type", "missing");
+	if (hscan_text_is(type, "user") || hscan_text_is(type, "bot")) {
+		read_account(r);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		if (!hscan_text_is(type, rules[i].type))
+			continue;
+		read_address(r);
+		if (r->json.status == HSCAN_OK)
+			rules[i].read(r);
+		return;
+	}
+	r->told->passed_over = true;
+}
+
+static cJSON *
+parse(struct reading *r, struct hscan_text object, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	/* All that is read here; see hscan_json_sift(). */
+	static const char *const names[] = {"type", "url", "user", "title",
+	    "labels", "created_at", "updated_at", "closed_at", "merged_at",
+	    "work_in_progress", "base", "ref", "event", "actor", "avatar_url",
+	    NULL};
+
+	r->json = (struct hscan_json_reader){
+	    .arena = arena,
+	    .err = err,
+	    .what = "the record",
+	    .names = names,
+	    .sift_object = true,
+	    .kept = true,
+	    .status = HSCAN_OK,
+	};
+	return hscan_json_parse_object(&r->json, object);
+}
+
+enum hscan_status
+hscan_migration_decode(struct hscan_text object, const char *host,
+    const struct hscan_logins *logins, struct hscan_arena *arena,
+    struct hscan_told *out, struct hscan_login *login, struct hscan_error *err)
+{
+	struct reading r = {
+	    .host = host, .logins = logins, .told = out, .login = login};
+	cJSON *tree;
+
+	*login = (struct hscan_login){.id = 0};
+	*out = (struct hscan_told){
+	    .repo_told_at = HSCAN_NEVER,
+	    .oldest = HSCAN_NEVER,
+	    .newest = HSCAN_NEVER,
+	};
+	tree = parse(&r, object, arena, err);
+	if (!tree)
+		return r.json.status;
+	r.root = tree;
+	read_object(&r);
+	cJSON_Delete(tree);
+	return r.json.status;
+}
