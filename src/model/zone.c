@@ -163,8 +163,10 @@ is_no_zone(const char *name, struct hscan_error *err)
 static bool
 find_block(struct hscan_text *rest, struct block *out)
 {
-	char version = rest->len > 4 ? rest->ptr[4] : '\0';
+	char version = '\0';
 
+	if (rest->len > 4)
+		version = rest->ptr[4];
 	if (!take_block(rest, 4, out))
 		return false;
 	if (version < '2') {

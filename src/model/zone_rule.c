@@ -79,7 +79,7 @@ take_time(struct hscan_text *rest, int most_hours, int64_t *out)
 static bool
 take_day(struct hscan_text *rest, struct hscan_zone_day *out)
 {
-	*out = (struct hscan_zone_day){.time = 2 * HOUR};
+	*out = (struct hscan_zone_day){.time = (int64_t)2 * HOUR};
 	if (!take_char(rest, ','))
 		return false;
 	if (take_char(rest, 'M')) {
