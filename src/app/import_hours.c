@@ -125,6 +125,8 @@ read_lines(struct hours *h)
 	enum hscan_status status = HSCAN_OK;
 	const char *end;
 
+	if (!h->block)
+		return HSCAN_OK;
 	while (status == HSCAN_OK && rest.len > 0 &&
 	       (end = memchr(rest.ptr, '\n', rest.len)) != NULL) {
 		struct hscan_text line = {rest.ptr, (size_t)(end - rest.ptr)};
@@ -146,6 +148,7 @@ read_lines(struct hours *h)
 static enum hscan_status
 make_room(struct hours *h)
 {
+	size_t wanted;
 	char *more;
 
 	if (h->len < h->room)
@@ -158,11 +161,12 @@ make_room(struct hours *h)
 		h->im->place++;
 		return import_refuse(h->im, "the line is longer than 16 MiB");
 	}
-	more = realloc(h->block, 2 * h->room);
+	wanted = h->room > 0 ? 2 * h->room : BLOCK;
+	more = realloc(h->block, wanted);
 	if (!more)
 		return hscan_no_memory(h->im->err);
 	h->block = more;
-	h->room *= 2;
+	h->room = wanted;
 	return HSCAN_OK;
 }
 
@@ -232,16 +236,13 @@ import_hours(struct import *im, struct import_reader *reader)
 	struct hours h = {
 	    .im = im,
 	    .reader = reader,
-	    .block = malloc(BLOCK),
-	    .room = BLOCK,
 	    .wanted = {.full_name = full_name},
 	};
 	enum hscan_status status;
 
 	(void)snprintf(full_name, sizeof(full_name), "%s/%s", im->named.owner,
 	    im->named.name);
-	status = h.block ? hscan_gzip_open(&h.gzip, im->err)
-			 : hscan_no_memory(im->err);
+	status = hscan_gzip_open(&h.gzip, im->err);
 	if (status == HSCAN_OK)
 		status = look_up(&h);
 	if (status == HSCAN_OK)
