@@ -173,7 +173,8 @@ class TestFiles(Hours):
         self.assertEqual(self.facts("b.db"), self.facts("all.db"))
 
     def test_progress_is_by_the_sizes_of_the_files(self):
-        path = self.keep("a.json", text_of(self.lines * 20))
+        # So many that it takes long enough to be shown.
+        path = self.keep("a.json", text_of(self.lines * 150))
         size = 2 * os.path.getsize(path) // 1000
         ours, theirs = pty.openpty()
         with subprocess.Popen(
