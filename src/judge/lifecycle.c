@@ -157,8 +157,8 @@ declining_of(const struct hscan_life_facts *facts)
 		return out;
 	out.commits = commits[0];
 	out.usual = median_of_four(commits + 1);
-	out.holds =
-	    out.usual >= LIFE_PULSE && (double)out.commits < out.usual / 2.0;
+	out.holds = out.usual >= (double)LIFE_PULSE &&
+		    (double)out.commits < out.usual / 2.0;
 	return out;
 }
 

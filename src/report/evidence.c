@@ -10,10 +10,11 @@
 #include "metric/unit.h"
 #include "report/words.h"
 
-enum { MINUTE = 60, HOUR = 3600, SHORT_COMMIT = 10 };
+enum { SHORT_COMMIT = 10 };
 
-/* From here on hours are days. */
-#define LONG (72.0 * HOUR)
+static const double MINUTE = 60.0; /* s */
+static const double HOUR = 3600.0;
+static const double LONG = 259200.0; /* 72 h: from here on hours are days */
 
 void
 evidence_add_time(struct hscan_buf *out, double value, struct hscan_text unit)

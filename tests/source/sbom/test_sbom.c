@@ -130,7 +130,7 @@ the_best_of_what_is_said_counts(void **state)
 	    {REFERENCES(REFERENCE("documentation", "https://github.com/o/n")),
 		"[x nowhere]"},
 	    {REFERENCES(REFERENCE(
-		 "distribution", "https://registry.npmjs.org/n/-/n-1.tgz")),
+		 "distribution", "https://packages.example/n/-/n-1.tgz")),
 		"[x nowhere]"},
 	    {REFERENCES(REFERENCE("distribution",
 		 "https://github.com/o/n/releases/download/v1/n.tgz")),
