@@ -365,7 +365,7 @@ class TestOld(Hours):
     def test_actors_are_listed_once(self):
         self.numbers("store.db")
         args = ["actors", NAME, "--db", self.box.path("store.db"), "-f",
-                "csv"]
+                "csv", "--as-of", "2026-03-01"]
         before = self.box.run(*args).out.splitlines()
         self.run_import(self.keep_old(self.world_), "--repo", NAME)
         self.assertEqual(self.box.run(*args).out.splitlines(), before)
