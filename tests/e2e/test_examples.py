@@ -134,9 +134,11 @@ class Examples(Case):
     def run_line(self, line):
         for word, path in PLACES.items():
             line = re.sub(r"\b%s$" % word, path, line)
-        # A server, which ends when it is told to.
+        # A server, which ends when it is told to. Without --foreground,
+        # timeout sends a SIGCONT after its SIGTERM, which undoes the stop
+        # that LeakSanitizer waits for at the end: it would wait for ever.
         if line.startswith("healthscan receive"):
-            line = "timeout --preserve-status 3 " + line
+            line = "timeout --foreground --preserve-status 3 " + line
         shell = ["fish", "-c"] if line.endswith("| source") else ["bash", "-c"]
         return subprocess.run(
             [*shell, line], env=self.box.env, cwd=self.here,
