@@ -39,19 +39,6 @@ text_of(const cJSON *object, const char *field)
 
 /* --- what several have in common --- */
 
-static void
-note_time(struct reading *r, int64_t at)
-{
-	struct hscan_told *told = r->told;
-
-	if (at == HSCAN_NEVER)
-		return;
-	if (told->oldest == HSCAN_NEVER || at < told->oldest)
-		told->oldest = at;
-	if (at > told->newest)
-		told->newest = at;
-}
-
 /* Who did it: an object, or a login alone. */
 static struct hscan_actor
 actor_of(struct reading *r)
@@ -90,7 +77,7 @@ add_event(struct reading *r, enum hscan_event_kind kind, int64_t number,
 	    .actor = actor_of(r),
 	};
 	told->parts |= HSCAN_TOLD_EVENTS;
-	note_time(r, at);
+	hscan_told_note_time(r->told, at);
 	return event;
 }
 
@@ -99,11 +86,11 @@ add_item(struct reading *r, struct hscan_item item, unsigned part)
 {
 	r->told->item = item;
 	r->told->parts |= part;
-	note_time(r, item.created_at);
+	hscan_told_note_time(r->told, item.created_at);
 	if (item.updated_at > 0)
-		note_time(r, item.updated_at);
-	note_time(r, item.closed_at);
-	note_time(r, item.merged_at);
+		hscan_told_note_time(r->told, item.updated_at);
+	hscan_told_note_time(r->told, item.closed_at);
+	hscan_told_note_time(r->told, item.merged_at);
 }
 
 static const struct hscan_item *
@@ -156,7 +143,7 @@ add_response(struct reading *r, struct hscan_response response, unsigned part)
 	told->responses[0] = response;
 	told->responses_len = 1;
 	told->parts |= part;
-	note_time(r, response.occurred_at);
+	hscan_told_note_time(r->told, response.occurred_at);
 }
 
 /* --- pull requests --- */
@@ -389,7 +376,7 @@ read_release(struct reading *r)
 	}
 	r->told->release = hscan_json_release_row(&r->json, release);
 	r->told->parts |= HSCAN_TOLD_RELEASES;
-	note_time(r, r->told->release.published_at);
+	hscan_told_note_time(r->told, r->told->release.published_at);
 }
 
 /* --- the envelope --- */
@@ -510,7 +497,7 @@ read_line(struct reading *r)
 		read_time(r);
 		read_repo(r);
 		if (r->json.status == HSCAN_OK) {
-			note_time(r, r->out->told_at);
+			hscan_told_note_time(r->told, r->out->told_at);
 			rules[i].read(r);
 		}
 		return;

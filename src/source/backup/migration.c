@@ -39,19 +39,6 @@ text_of(const cJSON *object, const char *field)
 	return hscan_text_of(cJSON_GetStringValue(get(object, field)));
 }
 
-static void
-note_time(struct reading *r, int64_t at)
-{
-	struct hscan_told *told = r->told;
-
-	if (at == HSCAN_NEVER)
-		return;
-	if (told->oldest == HSCAN_NEVER || at < told->oldest)
-		told->oldest = at;
-	if (at > told->newest)
-		told->newest = at;
-}
-
 /* --- addresses --- */
 
 static int
@@ -197,8 +184,8 @@ read_item(struct reading *r, enum hscan_item_kind kind)
 	if (!hscan_json_tells_time(r->root, "closed_at"))
 		hscan_json_refuse(&r->json, "closed_at", "missing");
 	read_labels(r, &item);
-	note_time(r, item.created_at);
-	note_time(r, item.closed_at);
+	hscan_told_note_time(r->told, item.created_at);
+	hscan_told_note_time(r->told, item.closed_at);
 	return item;
 }
 
@@ -208,7 +195,7 @@ read_issue(struct reading *r)
 	struct hscan_item item = read_item(r, HSCAN_ISSUE);
 
 	item.updated_at = hscan_json_need_time(&r->json, r->root, "updated_at");
-	note_time(r, item.updated_at);
+	hscan_told_note_time(r->told, item.updated_at);
 	r->told->item = item;
 	r->told->parts |= HSCAN_TOLD_ISSUES;
 }
@@ -225,7 +212,7 @@ read_pull(struct reading *r)
 		hscan_json_refuse(&r->json, "merged_at", "missing");
 	if (cJSON_IsBool(draft))
 		item.draft = cJSON_IsTrue(draft) ? HSCAN_YES : HSCAN_NO;
-	note_time(r, item.merged_at);
+	hscan_told_note_time(r->told, item.merged_at);
 	r->told->item = item;
 	r->told->base = (struct hscan_base){
 	    .number = item.number,
@@ -263,7 +250,7 @@ read_comment(struct reading *r)
 		hscan_json_refuse(&r->json, "url", "not that of a comment");
 	told->responses_len = 1;
 	told->parts |= HSCAN_TOLD_COMMENTS;
-	note_time(r, told->responses[0].occurred_at);
+	hscan_told_note_time(r->told, told->responses[0].occurred_at);
 }
 
 /* Its number is that which REST gives it. */
@@ -282,7 +269,7 @@ read_event(struct reading *r)
 	told->parts |= HSCAN_TOLD_EVENTS;
 	event.occurred_at =
 	    hscan_json_need_time(&r->json, r->root, "created_at");
-	note_time(r, event.occurred_at);
+	hscan_told_note_time(r->told, event.occurred_at);
 	if (event.id == 0)
 		hscan_json_refuse(&r->json, "url", "not that of an event");
 	if (!hscan_json_event_kind(r->root, &event.kind) ||

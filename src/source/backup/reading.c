@@ -77,19 +77,6 @@ backup_close(struct backup_reading *r, cJSON *tree)
 	return r->json.status;
 }
 
-static void
-note_time(struct backup_reading *r, int64_t at)
-{
-	struct hscan_told *out = r->out;
-
-	if (at == HSCAN_NEVER)
-		return;
-	if (out->oldest == HSCAN_NEVER || at < out->oldest)
-		out->oldest = at;
-	if (at > out->newest)
-		out->newest = at;
-}
-
 /* --- rows of lists --- */
 
 /* Takes back a row of a list that cannot be used, and notes why. False:
@@ -132,7 +119,7 @@ add_response(struct backup_reading *r, struct hscan_response response)
 	}
 	out->responses = more;
 	out->responses[out->responses_len++] = response;
-	note_time(r, response.occurred_at);
+	hscan_told_note_time(r->out, response.occurred_at);
 }
 
 static void
@@ -168,7 +155,7 @@ read_event(struct backup_reading *r, const cJSON *row, int64_t number)
 	}
 	out->events = more;
 	out->events[out->events_len++] = event;
-	note_time(r, event.occurred_at);
+	hscan_told_note_time(r->out, event.occurred_at);
 }
 
 static void
@@ -302,10 +289,10 @@ add_item(struct backup_reading *r, const cJSON *row, struct hscan_item item)
 {
 	r->out->item = item;
 	r->out->item.unknown = hscan_json_item_unknown(row);
-	note_time(r, item.created_at);
-	note_time(r, item.updated_at);
-	note_time(r, item.closed_at);
-	note_time(r, item.merged_at);
+	hscan_told_note_time(r->out, item.created_at);
+	hscan_told_note_time(r->out, item.updated_at);
+	hscan_told_note_time(r->out, item.closed_at);
+	hscan_told_note_time(r->out, item.merged_at);
 }
 
 static void
@@ -360,11 +347,11 @@ read_release(struct backup_reading *r, const cJSON *row)
 {
 	place(r, row, "url");
 	r->out->release = hscan_json_release_row(&r->json, row);
-	note_time(r, r->out->release.published_at);
-	note_time(r, hscan_json_time(row, "updated_at"));
+	hscan_told_note_time(r->out, r->out->release.published_at);
+	hscan_told_note_time(r->out, hscan_json_time(row, "updated_at"));
 	/* That of its commit, which may be of any time: better than none. */
 	if (r->out->newest == HSCAN_NEVER)
-		note_time(r, r->out->release.created_at);
+		hscan_told_note_time(r->out, r->out->release.created_at);
 	r->out->parts |= HSCAN_TOLD_RELEASES;
 }
 

@@ -56,6 +56,18 @@ struct hscan_told {
 	size_t bad_len;
 };
 
+/* Widens `oldest` and `newest` to hold this time, unless it is HSCAN_NEVER. */
+static inline void
+hscan_told_note_time(struct hscan_told *told, int64_t at)
+{
+	if (at == HSCAN_NEVER)
+		return;
+	if (told->oldest == HSCAN_NEVER || at < told->oldest)
+		told->oldest = at;
+	if (at > told->newest)
+		told->newest = at;
+}
+
 /* HSCAN_EPARSE: the object cannot be used, as the message says. */
 typedef enum hscan_status hscan_told_decode(struct hscan_text object,
     struct hscan_arena *arena, struct hscan_told *out, struct hscan_error *err);
