@@ -73,8 +73,8 @@ decode_migration(struct hscan_text object, struct hscan_arena *arena)
 
 	/* Once to learn who it is, once to be told by that. */
 	for (int i = 0; i < 2; i++) {
-		enum hscan_status status = hscan_migration_decode(object,
-		    "github.com", &logins, arena, &told, &login, &err);
+		enum hscan_status status = hscan_migration_decode(
+		    object, "github.com", &logins, arena, &told, &login, &err);
 
 		ENSURE(status == HSCAN_OK || status == HSCAN_EPARSE);
 		ENSURE(login.id >= 0 && (login.id == 0 || told.passed_over));

@@ -461,8 +461,9 @@ too_long_a_wait(void **state)
 	OPEN(w, steps);
 	assert_int_equal(get(w, "/a"), HSCAN_ELIMIT);
 	assert_says(w, "used up; run again after 08:01:41Z, wait with");
-	assert_says(w, "set GH_TOKEN to a token (GH_ENTERPRISE_TOKEN for an Enterprise "
-		       "server): 5000 requests an hour instead of 60");
+	assert_says(w,
+	    "set GH_TOKEN to a token (GH_ENTERPRISE_TOKEN for an Enterprise "
+	    "server): 5000 requests an hour instead of 60");
 	assert_says(w, "--max-wait");
 	assert_int_equal(w->now_ms, 0);
 	assert_string_equal(w->told, "");
