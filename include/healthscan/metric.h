@@ -23,7 +23,18 @@ enum hscan_statistic {
 	HSCAN_STAT_GAUGE,  /* the one sample's value */
 	HSCAN_STAT_RATIO,  /* samples that are not 0 / samples that are 0 */
 	HSCAN_STAT_HALF,   /* fewest samples that make up half of the sum */
+	HSCAN_STAT_WITHIN, /* percentage of what has ended within a time */
 };
+
+/* In which hours durations are counted. */
+enum hscan_clock {
+	HSCAN_CLOCK_CALENDAR, /* in all of them, and no others */
+	HSCAN_CLOCK_EITHER,   /* likewise, as no working hours are set */
+	HSCAN_CLOCK_HOURS,    /* in working hours */
+};
+
+/* The unit of durations that are counted in working hours. */
+#define HSCAN_BUSINESS_UNIT "business h"
 
 enum hscan_better {
 	HSCAN_BETTER_NEUTRAL,
@@ -85,6 +96,9 @@ struct hscan_bound {
 	double value; /* in the unit of the metric */
 };
 
+/* The time of HSCAN_STAT_WITHIN where the user sets none: two days. */
+#define HSCAN_WITHIN_S 172800
+
 /* The order of a metric that names none: last. */
 #define HSCAN_METRIC_ORDER 999
 
@@ -106,6 +120,10 @@ struct hscan_metric {
 	struct hscan_bound healthy;
 	struct hscan_bound risk;
 	bool own; /* a user's file, not built in */
+	/* Its own bounds are of calendar hours, and so not in force. */
+	bool unbound;
+	enum hscan_clock clock;
+	int64_t within_s; /* of HSCAN_STAT_WITHIN, by its clock */
 };
 
 #endif

@@ -150,6 +150,14 @@ struct hscan_coverage {
 			     * all of it; HSCAN_NEVER: never */
 };
 
+/* The working hours that durations are counted in. */
+struct hscan_business {
+	const struct hscan_text *work; /* "Mon-Fri 09:00-17:00 Europe/Berlin" */
+	size_t work_len;
+	size_t holidays;      /* how many are left out */
+	struct hscan_text tz; /* release of the tz data, "2025b"; "unknown" */
+};
+
 /* Which part of the records was used; nothing set: all of them. */
 struct hscan_slice {
 	const struct hscan_text *labels; /* an item has all; without case */
@@ -327,6 +335,8 @@ struct hscan_report {
 	size_t measures_len;
 	const struct hscan_evidence *evidence; /* one a measure; or NULL */
 	struct hscan_slice slice;
+	/* NULL: every metric here is of calendar hours. */
+	const struct hscan_business *business;
 	int64_t min_samples;
 	const struct hscan_alert *alerts;
 	size_t alerts_len;

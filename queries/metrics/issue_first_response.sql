@@ -5,6 +5,7 @@
 -- statistic: median
 -- streams:   issues comments
 -- reach:     window
+-- clock:     hours
 -- order:     210
 -- subject:   item
 -- chaoss:    Time to First Response https://chaoss.community/kb/metric-time-to-first-response/

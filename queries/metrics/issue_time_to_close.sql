@@ -5,6 +5,7 @@
 -- statistic: median
 -- streams:   issues state
 -- reach:     window
+-- clock:     hours
 -- order:     230
 -- subject:   item
 -- chaoss:    Issue Resolution Duration https://chaoss.community/kb/metric-issue-resolution-duration/

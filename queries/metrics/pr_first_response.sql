@@ -5,6 +5,7 @@
 -- statistic: median
 -- streams:   pull_requests reviews
 -- reach:     window
+-- clock:     hours
 -- order:     110
 -- subject:   item
 -- chaoss:    Time to First Response https://chaoss.community/kb/metric-time-to-first-response/

@@ -7,6 +7,7 @@
 -- risk:      > 168
 -- streams:   pull_requests merges state
 -- reach:     window
+-- clock:     hours
 -- order:     10
 -- subject:   item
 -- chaoss:    Change Requests Duration https://chaoss.community/kb/metric-change-requests-duration/

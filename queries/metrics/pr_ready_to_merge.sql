@@ -5,6 +5,7 @@
 -- statistic: median
 -- streams:   pull_requests merges reviews state
 -- reach:     window
+-- clock:     hours
 -- order:     130
 -- subject:   item
 --

@@ -8,12 +8,15 @@
 #include <unistd.h>
 
 #include "app/input.h"
+#include "app/working_hours.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "judge/alert.h"
+#include "model/hours.h"
+#include "model/length.h"
 #include "model/threshold.h"
 
 enum { LARGEST_METRIC = 1024 * 1024, LONGEST_WORDS = 4096, LONGEST_ID = 64 };
@@ -128,6 +131,86 @@ catalogue_is_file(struct hscan_text name)
 	       (name.len > 0 && memchr(name.ptr, '/', name.len));
 }
 
+/* --- loading --- */
+
+/* The metrics of a run on their way. */
+struct loading {
+	struct settings *settings;
+	struct hscan_metrics *metrics;
+	struct hscan_hours hours; /* without their zone; perhaps not set */
+	struct hscan_length within;
+};
+
+/* "PRs answered within 2 business days"; of the arena. */
+static enum hscan_status
+add_within(const struct loading *loading, struct hscan_metric *metric,
+    struct hscan_error *err)
+{
+	struct hscan_buf title;
+	enum hscan_status status;
+
+	hscan_buf_init(&title, LARGEST_METRIC);
+	(void)hscan_buf_add_text(&title, metric->title);
+	(void)hscan_buf_add_string(&title, " within ");
+	hscan_add_length(
+	    &title, loading->within, metric->clock == HSCAN_CLOCK_HOURS);
+	status = hscan_buf_check(&title, "a title", err);
+	if (status == HSCAN_OK) {
+		metric->title = hscan_arena_dup(
+		    &loading->settings->arena, hscan_buf_text(&title));
+		if (!metric->title.ptr)
+			status = hscan_no_memory(err);
+	}
+	hscan_buf_clear(&title);
+	metric->within_s = hscan_length_s(loading->within,
+	    metric->clock == HSCAN_CLOCK_HOURS ? &loading->hours : NULL);
+	return status;
+}
+
+/* Where working hours are set, what may be counted in them is; its own bounds
+ * are of other hours, unless they are of a percentage. */
+static enum hscan_status
+set_clock(const struct loading *loading, struct hscan_metric *metric,
+    struct hscan_error *err)
+{
+	const struct hscan_bound none = {.comparison = HSCAN_NO_BOUND};
+	bool within = metric->statistic == HSCAN_STAT_WITHIN;
+
+	if (metric->clock == HSCAN_CLOCK_EITHER &&
+	    hscan_hours_are_set(&loading->hours)) {
+		metric->clock = HSCAN_CLOCK_HOURS;
+		if (!within) {
+			metric->unit = hscan_text_of(HSCAN_BUSINESS_UNIT);
+			metric->unbound =
+			    metric->healthy.comparison != HSCAN_NO_BOUND ||
+			    metric->risk.comparison != HSCAN_NO_BOUND ||
+			    metric->risk_from.len > 0;
+			metric->healthy = metric->risk = none;
+			metric->risk_from = (struct hscan_text){NULL, 0};
+		}
+	}
+	return within ? add_within(loading, metric, err) : HSCAN_OK;
+}
+
+static enum hscan_status
+begin(struct loading *loading, struct hscan_error *err)
+{
+	struct settings *settings = loading->settings;
+	enum hscan_status status;
+
+	if (!hscan_length_parse(
+		hscan_text_of(settings->within), &loading->within))
+		return working_hours_check_within(
+		    hscan_text_of(settings->within), err);
+	status = working_hours_read(
+	    settings, &settings->arena, &loading->hours, err);
+	if (status == HSCAN_OK)
+		status = hscan_metrics_load(loading->metrics, err);
+	for (size_t i = 0; i < loading->metrics->len && status == HSCAN_OK; i++)
+		status = set_clock(loading, &loading->metrics->at[i], err);
+	return status;
+}
+
 /* --- metrics of the user's own --- */
 
 /* Whether that very file has been read already. */
@@ -172,16 +255,17 @@ read_file(struct settings *settings, struct hscan_text name,
 
 /* Gives the metric's id in place of the file's name. */
 static enum hscan_status
-load_file(struct settings *settings, struct hscan_metrics *metrics,
-    struct hscan_text *name, struct hscan_error *err)
+load_file(const struct loading *loading, struct hscan_text *name,
+    struct hscan_error *err)
 {
+	struct hscan_metrics *metrics = loading->metrics;
 	struct hscan_text text = {NULL, 0};
-	const struct hscan_metric *metric;
+	struct hscan_metric *metric;
 	enum hscan_status status;
 	char shown[200];
 
 	(void)hscan_safe(*name, shown, sizeof(shown));
-	status = read_file(settings, *name, &text, err);
+	status = read_file(loading->settings, *name, &text, err);
 	if (status != HSCAN_OK)
 		return status;
 	metric = find_text(metrics, text);
@@ -193,14 +277,17 @@ load_file(struct settings *settings, struct hscan_metrics *metrics,
 		if (status != HSCAN_OK)
 			return status;
 		metric = &metrics->at[metrics->len - 1];
+		status = set_clock(loading, metric, err);
+		if (status != HSCAN_OK)
+			return status;
 	}
 	*name = metric->id;
 	return HSCAN_OK;
 }
 
 static enum hscan_status
-load_files(struct settings *settings, struct hscan_metrics *metrics,
-    const struct settings_list *names, struct hscan_error *err)
+load_files(const struct loading *loading, const struct settings_list *names,
+    struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
@@ -208,7 +295,7 @@ load_files(struct settings *settings, struct hscan_metrics *metrics,
 		struct hscan_text name = names->items[i];
 
 		if (catalogue_is_file(name))
-			status = load_file(settings, metrics, &name, err);
+			status = load_file(loading, &name, err);
 	}
 	return status;
 }
@@ -219,19 +306,19 @@ load_files(struct settings *settings, struct hscan_metrics *metrics,
  * named: by the threshold, by --metric, or in the configuration, which also
  * holds for commands that do not show it. */
 static enum hscan_status
-find_metric(struct settings *settings, struct settings_threshold *threshold,
-    struct hscan_metrics *metrics, struct hscan_metric **out,
-    struct hscan_error *err)
+find_metric(const struct loading *loading, struct settings_threshold *threshold,
+    struct hscan_metric **out, struct hscan_error *err)
 {
+	struct hscan_metrics *metrics = loading->metrics;
 	enum hscan_status status = HSCAN_OK;
 
 	if (catalogue_is_file(threshold->id)) {
-		status = load_file(settings, metrics, &threshold->id, err);
+		status = load_file(loading, &threshold->id, err);
 	} else if (!catalogue_find(metrics, threshold->id)) {
-		status = load_files(settings, metrics, &settings->metrics, err);
+		status = load_files(loading, &loading->settings->metrics, err);
 		if (status == HSCAN_OK)
 			status = load_files(
-			    settings, metrics, &settings->gate_metrics, err);
+			    loading, &loading->settings->gate_metrics, err);
 	}
 	adopt_id(metrics, &threshold->id);
 	*out = find(metrics, threshold->id);
@@ -256,7 +343,8 @@ no_direction(struct hscan_text value, bool risk, struct hscan_error *err)
 /* A bare value is compared as the bound was; if there was none, by the metric's
  * direction. */
 static enum hscan_status
-read_bound(const struct settings_threshold *threshold,
+read_bound(const struct loading *loading,
+    const struct settings_threshold *threshold,
     const struct hscan_metric *metric, struct hscan_bound *out,
     struct hscan_error *err)
 {
@@ -271,7 +359,13 @@ read_bound(const struct settings_threshold *threshold,
 	else if (bound.comparison == HSCAN_NO_BOUND)
 		bound.comparison =
 		    hscan_threshold_comparison(metric->better, risk);
-	status = hscan_threshold_value(value, metric->unit, &bound.value, err);
+	if (metric->clock == HSCAN_CLOCK_HOURS &&
+	    metric->statistic != HSCAN_STAT_WITHIN)
+		status = hscan_threshold_in_hours(
+		    value, &loading->hours, &bound.value, err);
+	else
+		status = hscan_threshold_value(
+		    value, metric->unit, &bound.value, err);
 	if (status == HSCAN_OK && bound.comparison == HSCAN_NO_BOUND)
 		status = no_direction(value, risk, err);
 	if (status == HSCAN_OK)
@@ -280,15 +374,15 @@ read_bound(const struct settings_threshold *threshold,
 }
 
 static enum hscan_status
-set_bound(struct hscan_metric *metric,
+set_bound(const struct loading *loading, struct hscan_metric *metric,
     const struct settings_threshold *threshold, struct hscan_error *err)
 {
 	bool risk = threshold->bound == BOUND_RISK;
 	enum hscan_status status;
 	char id[80];
 
-	status = read_bound(
-	    threshold, metric, risk ? &metric->risk : &metric->healthy, err);
+	status = read_bound(loading, threshold, metric,
+	    risk ? &metric->risk : &metric->healthy, err);
 	if (status != HSCAN_OK)
 		hscan_error_prefix(
 		    err, "%s: ", hscan_safe(metric->id, id, sizeof(id)));
@@ -299,18 +393,18 @@ set_bound(struct hscan_metric *metric,
 }
 
 static enum hscan_status
-apply(struct settings *settings, struct settings_threshold *threshold,
-    struct hscan_metrics *metrics, struct hscan_error *err)
+apply(const struct loading *loading, struct settings_threshold *threshold,
+    struct hscan_error *err)
 {
 	struct hscan_metric *metric = NULL;
 	enum hscan_status status;
 	char source[240];
 
-	status = find_metric(settings, threshold, metrics, &metric, err);
+	status = find_metric(loading, threshold, &metric, err);
 	if (status == HSCAN_OK)
-		status = catalogue_check(metrics, threshold->id, err);
+		status = catalogue_check(loading->metrics, threshold->id, err);
 	if (status == HSCAN_OK)
-		status = set_bound(metric, threshold, err);
+		status = set_bound(loading, metric, threshold, err);
 	if (status != HSCAN_OK)
 		hscan_error_prefix(err, "%s: ",
 		    hscan_safe(hscan_text_of(threshold->source), source,
@@ -388,19 +482,18 @@ catalogue_load(struct settings *settings, struct settings_list *ids,
     struct hscan_metrics *out, struct hscan_error *err)
 {
 	struct hscan_metrics metrics = {0};
+	struct loading loading = {.settings = settings, .metrics = &metrics};
 	enum hscan_status status;
 
-	status = hscan_metrics_load(&metrics, err);
+	status = begin(&loading, err);
 	for (size_t i = 0; ids && i < ids->len && status == HSCAN_OK; i++)
 		if (catalogue_is_file(ids->items[i]))
-			status =
-			    load_file(settings, &metrics, &ids->items[i], err);
+			status = load_file(&loading, &ids->items[i], err);
 	if (ids && status == HSCAN_OK)
 		adopt_ids(&metrics, ids);
 	for (size_t i = 0; i < settings->thresholds_len && status == HSCAN_OK;
 	     i++)
-		status =
-		    apply(settings, &settings->thresholds[i], &metrics, err);
+		status = apply(&loading, &settings->thresholds[i], err);
 	for (size_t i = 0; i < metrics.len && status == HSCAN_OK; i++)
 		status = reconcile(settings, &metrics.at[i], err);
 	if (status == HSCAN_OK)

@@ -2,7 +2,10 @@
 /* From the settings to the numbers; see evaluation.h. */
 #include "app/evaluation.h"
 
+#include <string.h>
+
 #include "app/catalogue.h"
+#include "app/working_hours.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "metric/sqlite/engine.h"
@@ -15,6 +18,7 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
     struct hscan_error *err)
 {
 	const struct settings *settings = &evaluation->app->settings;
+	enum hscan_status status;
 
 	evaluation->question = (struct hscan_health_query){
 	    .version = HSCAN_VERSION,
@@ -45,6 +49,10 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 	    .maintainers_len = settings->maintainers.len,
 	    .watch = evaluation->app->watch,
 	};
+	status = working_hours_open(settings, &evaluation->arena,
+	    &evaluation->question.hours, &evaluation->question.business, err);
+	if (status != HSCAN_OK)
+		return status;
 	return settings_window(settings, evaluation->run.now,
 	    &evaluation->question.as_of, &evaluation->question.window, err);
 }
@@ -73,6 +81,22 @@ plan(struct evaluation *evaluation, struct hscan_error *err)
 	evaluation->run.whole = (evaluation->run.needs & HSCAN_NEED_HISTORY) ||
 				evaluation->app->settings.sweep;
 	return HSCAN_OK;
+}
+
+/* What a wait is measured by. Holidays are no part of it: to add the next
+ * year's does not make it another question. */
+static void
+add_clock(struct hscan_buf *out, const struct evaluation *evaluation)
+{
+	const struct hscan_business *business = evaluation->question.business;
+	const char *within = evaluation->app->settings.within;
+
+	for (size_t i = 0; business && i < business->work_len; i++) {
+		(void)hscan_buf_add_string(out, " hours=");
+		(void)hscan_buf_add_text(out, business->work[i]);
+	}
+	if (strcmp(within, SETTINGS_WITHIN) != 0)
+		(void)hscan_buf_add_format(out, " within=%s", within);
 }
 
 /* The question in words: alerts and passed gates are kept for each. */
@@ -104,6 +128,7 @@ name_scope(struct evaluation *evaluation, struct hscan_error *err)
 		(void)hscan_buf_add_string(&text, " bots");
 	if (question->history_events)
 		(void)hscan_buf_add_string(&text, " events");
+	add_clock(&text, evaluation);
 	status = hscan_buf_check(&text, "the slice", err);
 	if (status == HSCAN_OK) {
 		evaluation->scope =

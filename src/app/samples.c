@@ -201,7 +201,8 @@ sort(struct samples *samples, const char *name, struct hscan_error *err)
 		return hscan_no_memory(err);
 	if (!name)
 		name = samples->metric->statistic == HSCAN_STAT_MEDIAN ||
-			       samples->metric->statistic == HSCAN_STAT_HALF
+			       samples->metric->statistic == HSCAN_STAT_HALF ||
+			       samples->metric->statistic == HSCAN_STAT_WITHIN
 			   ? "-value"
 			   : "number";
 	how = (struct sorted){

@@ -36,6 +36,8 @@ settings_init(struct settings *settings)
 	    .limit = -1,
 	    .time_limit_s = 10,
 	    .bots = BOTS_EXCLUDE,
+	    .within = SETTINGS_WITHIN,
+	    .zone_folder = "/usr/share/zoneinfo",
 	    .history = HISTORY_SNAPSHOT,
 	    .max_wait_s = 60,
 	    .answer_time_s = 60,

@@ -26,6 +26,9 @@ enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { SETTINGS_SOURCES = 120 };
 
+/* Of `within`. */
+#define SETTINGS_WITHIN "2d"
+
 enum { SETTINGS_FAIL_CLASS = 4 };
 
 /* A growing list of texts. */
@@ -80,10 +83,14 @@ struct settings {
 	struct settings_list docs_paths; /* empty: the default set */
 	struct settings_list bot_logins; /* more than the built-in ones */
 	struct settings_list maintainers;
-	int profile;      /* enum settings_profile */
-	int bots;         /* enum settings_bots */
-	int history;      /* enum settings_history */
-	int baseline;     /* enum hscan_baseline_method */
+	struct settings_list hours;    /* lines of working hours, or "none" */
+	struct settings_list holidays; /* dates */
+	const char *within;            /* "2d": in which time to be answered */
+	const char *zone_folder;       /* of the system's tz data */
+	int profile;                   /* enum settings_profile */
+	int bots;                      /* enum settings_bots */
+	int history;                   /* enum settings_history */
+	int baseline;                  /* enum hscan_baseline_method */
 	const char *sort; /* column of samples; NULL: by the metric */
 	int64_t limit;    /* of samples; -1: by the format */
 	const char *sql;  /* the metric whose file is wanted, or NULL */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/round.h"
 #include "base/text.h"
+#include "model/unbound.h"
 
 enum {
 	LONGEST_MESSAGE = 4096,
@@ -46,7 +47,7 @@ hscan_alert_sign(const struct hscan_measure *measure,
 	if (kind == HSCAN_ALERT_DEVIATION) {
 		/* Low n is not judged, so there is no verdict either. */
 		if (!baseline->known || !measure->now.value.known ||
-		    measure->now.reason || measure->range.known ||
+		    hscan_reason_against(measure) || measure->range.known ||
 		    measure->past_in_doubt)
 			return HSCAN_SIGN_UNKNOWN;
 		sign = baseline->deviation == HSCAN_DEVIATION_WORSE

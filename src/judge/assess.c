@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "judge/baseline.h"
 #include "judge/verdict.h"
+#include "model/unbound.h"
 
 static struct hscan_number
 rounded(struct hscan_number number)
@@ -71,6 +72,19 @@ struct work {
 	size_t len;
 };
 
+/* As hscan_is_unbound(). */
+static bool
+lacks_bounds(const struct hscan_metric *metric)
+{
+	const struct hscan_measure bare = {
+	    .metric = metric,
+	    .healthy = metric->healthy,
+	    .risk = metric->risk,
+	};
+
+	return hscan_is_unbound(&bare);
+}
+
 /* Why the nth window (from the newest) has no value, whatever the samples. */
 static const char *
 why_null(const struct work *work, size_t n)
@@ -117,6 +131,8 @@ value_of(const struct work *work, size_t n)
 		value.reason = "no samples";
 	else if (is_low_n(work->assessment, work->metric, outcome->n))
 		value.reason = "low n";
+	else if (n == 0 && lacks_bounds(work->metric))
+		value.reason = HSCAN_UNBOUND;
 	return value;
 }
 

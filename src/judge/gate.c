@@ -10,8 +10,10 @@
 #include "base/time.h"
 #include "judge/alert.h"
 #include "judge/gate_whole.h"
+#include "metric/statistic.h"
 #include "model/stream.h"
 #include "model/threshold.h"
+#include "model/unbound.h"
 
 enum { LONGEST_LINE = 4096 };
 
@@ -136,7 +138,7 @@ is_regression(const struct candidate *c)
 		    metric->better == HSCAN_BETTER_LOWER ? passed->ci95.high
 							 : passed->ci95.low);
 	if (metric->statistic == HSCAN_STAT_MEDIAN ||
-	    metric->statistic == HSCAN_STAT_SHARE)
+	    hscan_is_share(metric->statistic))
 		return false;
 	return is_worse(metric, value, passed->value);
 }
@@ -168,7 +170,8 @@ judge_value(const struct candidate *c)
 static bool
 is_thin(const struct candidate *c)
 {
-	return !c->measure->now.value.known || c->measure->now.reason ||
+	return !c->measure->now.value.known ||
+	       hscan_reason_against(c->measure) ||
 	       (has_bounds(c->measure) &&
 		   c->measure->verdict == HSCAN_VERDICT_UNKNOWN);
 }
@@ -326,6 +329,16 @@ add_why_in_doubt(struct hscan_buf *out, const struct hscan_measure *measure)
 	hscan_add_decimal(out, range->high, 4);
 }
 
+/* A bound that can be written for it. */
+static const char *
+example_of(const struct hscan_metric *metric)
+{
+	return metric->clock == HSCAN_CLOCK_HOURS &&
+		       metric->statistic != HSCAN_STAT_WITHIN
+		   ? "2d"
+		   : hscan_threshold_example(metric->unit);
+}
+
 /* What would make the policy decide it. Quoted, it is right for a shell. */
 static void
 add_advice(struct hscan_buf *out, const struct candidate *c)
@@ -334,7 +347,9 @@ add_advice(struct hscan_buf *out, const struct candidate *c)
 	bool neutral = metric->better == HSCAN_BETTER_NEUTRAL;
 	bool judged_by_bounds = c->policy->fail_on & by_bounds;
 
-	(void)hscan_buf_add_string(out, "nothing to judge it by; ");
+	(void)hscan_buf_add_format(out, "%s; ",
+	    hscan_is_unbound(c->measure) ? HSCAN_UNBOUND
+					 : "nothing to judge it by");
 	if (!judged_by_bounds)
 		(void)hscan_buf_add_string(out, "use --fail-on risk");
 	if (has_bounds(c->measure))
@@ -343,7 +358,7 @@ add_advice(struct hscan_buf *out, const struct candidate *c)
 	    judged_by_bounds ? "" : " and ", neutral ? "\"" : "");
 	(void)hscan_buf_add_text(out, metric->id);
 	(void)hscan_buf_add_format(out, ".risk=%s%s%s",
-	    neutral ? "less-than " : "", hscan_threshold_example(metric->unit),
+	    neutral ? "less-than " : "", example_of(metric),
 	    neutral ? "\"" : "");
 	if (!neutral)
 		(void)hscan_buf_add_string(
@@ -361,7 +376,7 @@ add_why_missing(struct hscan_buf *out, const struct candidate *c)
 		add_why_in_doubt(out, measure);
 	else if (!is_judgeable(c))
 		add_advice(out, c);
-	else if (measure->now.value.known && measure->now.reason)
+	else if (measure->now.value.known && hscan_reason_against(measure))
 		(void)hscan_buf_add_format(out,
 		    "%s: %lld samples, and %lld are needed",
 		    measure->now.reason, (long long)measure->now.n,
@@ -629,7 +644,7 @@ hscan_gate_remember(struct hscan_store *store, int64_t repo_id,
 
 		/* Low n is too weak to compare later runs with, and what is
 		 * provisional may yet be another value. */
-		if (value.known && !measure->now.reason &&
+		if (value.known && !hscan_reason_against(measure) &&
 		    !measure->provisional)
 			status = hscan_store_put_passed(store, repo_id, scope,
 			    measure->metric->id, report->as_of, &value, err);

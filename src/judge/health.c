@@ -153,6 +153,7 @@ scope_of(const struct hscan_health_query *question, const int64_t *repo_ids,
 	    .bot_logins_len = question->bot_logins_len,
 	    .history_events = question->history_events,
 	    .slice = question->slice,
+	    .hours = question->hours,
 	    .watch = question->watch,
 	};
 }
@@ -280,6 +281,16 @@ note_provisional(struct hscan_report *report)
 	}
 }
 
+/* Whether a number here is of working hours. */
+static bool
+is_of_hours(const struct hscan_measure *measures, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (measures[i].metric->clock == HSCAN_CLOCK_HOURS)
+			return true;
+	return false;
+}
+
 static enum hscan_status
 fill_report(const struct health *health, size_t measures_len)
 {
@@ -313,6 +324,9 @@ fill_report(const struct health *health, size_t measures_len)
 	    .measures = health->measures,
 	    .measures_len = measures_len,
 	    .slice = question->slice,
+	    .business = is_of_hours(health->measures, measures_len)
+			    ? question->business
+			    : NULL,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
 	};

@@ -40,6 +40,10 @@ struct hscan_health_query {
 	bool lifecycle;        /* say which class it is of */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
+	/* Working hours, prepared, and the same in words; NULL: none are set,
+	 * and no metric is of HSCAN_CLOCK_HOURS. */
+	const struct hscan_hours *hours;
+	const struct hscan_business *business;
 	const struct hscan_watch *watch; /* NULL: metrics run to their end */
 	const struct hscan_engine_kind *engine; /* what runs the metrics */
 };

@@ -9,6 +9,7 @@
 #include "base/round.h"
 #include "base/text.h"
 #include "model/overall.h"
+#include "model/unbound.h"
 
 /* --- percentiles --- */
 
@@ -132,7 +133,7 @@ hscan_rank_note(struct hscan_scan_entry *entry, struct hscan_arena *arena,
 		const struct hscan_measure *measure = &report->measures[i];
 
 		values[i].value = measure->now.value;
-		values[i].compared = !measure->now.reason;
+		values[i].compared = !hscan_reason_against(measure);
 	}
 	entry->verdict = hscan_overall(
 	    report->measures, report->measures_len, entry->counts);

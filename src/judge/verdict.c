@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+#include "metric/statistic.h"
+#include "model/unbound.h"
+
 bool
 hscan_bound_holds(const struct hscan_bound *bound, double value)
 {
@@ -20,9 +23,9 @@ hscan_bound_holds(const struct hscan_bound *bound, double value)
 bool
 hscan_is_low_n(enum hscan_statistic statistic, int64_t n, int64_t min_samples)
 {
-	return n < min_samples && (statistic == HSCAN_STAT_MEDIAN ||
-				      statistic == HSCAN_STAT_SHARE ||
-				      statistic == HSCAN_STAT_RATIO);
+	return n < min_samples &&
+	       (statistic == HSCAN_STAT_MEDIAN || hscan_is_share(statistic) ||
+		   statistic == HSCAN_STAT_RATIO);
 }
 
 enum hscan_verdict
@@ -35,7 +38,8 @@ hscan_judge(const struct hscan_measure *measure, enum hscan_verdict risk_from,
 			metric->risk_from.len > 0;
 
 	if (!has_healthy && !has_risk)
-		return HSCAN_VERDICT_NONE;
+		return hscan_is_unbound(measure) ? HSCAN_VERDICT_UNKNOWN
+						 : HSCAN_VERDICT_NONE;
 	if (!measure->now.value.known || measure->other_head ||
 	    hscan_is_low_n(metric->statistic, measure->now.n, min_samples))
 		return HSCAN_VERDICT_UNKNOWN;

@@ -25,7 +25,8 @@ bool hscan_is_low_n(
  * Judges a value by the bounds in `measure` (healthy, risk), which has its
  * value, n and metric set. `risk_from` is the verdict of the metric that
  * metric->risk_from names; if that is at risk, so is this one. Without a
- * healthy bound, what is not at risk is healthy.
+ * healthy bound, what is not at risk is healthy. Without any bounds it is not
+ * judged, or unknown where they are for calendar hours.
  */
 enum hscan_verdict hscan_judge(const struct hscan_measure *measure,
     enum hscan_verdict risk_from, int64_t min_samples);

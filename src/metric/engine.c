@@ -13,6 +13,9 @@
 #include "metric/range.h"
 #include "metric/statistic.h"
 #include "metric/unit.h"
+#include "model/hours.h"
+
+enum { HOUR_S = 3600 };
 
 /* The samples of one repository and window. */
 struct series {
@@ -99,7 +102,8 @@ enum fate {
 };
 
 struct sample {
-	double value;
+	double value; /* that counts */
+	double wait;  /* of a duration: how long it is */
 	enum fate fate;
 	bool left_out;
 	bool before; /* a duration: it ended before it began */
@@ -119,10 +123,12 @@ struct run {
 static struct run
 run_of(const struct hscan_engine *engine, const struct hscan_metric *metric)
 {
+	bool within = metric->statistic == HSCAN_STAT_WITHIN;
+
 	return (struct run){
 	    .engine = engine,
 	    .metric = metric,
-	    .unit_seconds = hscan_unit_seconds(metric->unit),
+	    .unit_seconds = within ? HOUR_S : hscan_unit_seconds(metric->unit),
 	};
 }
 
@@ -131,22 +137,34 @@ run_of(const struct hscan_engine *engine, const struct hscan_metric *metric)
 static bool
 are_durations(const struct run *run)
 {
-	return run->metric->statistic == HSCAN_STAT_MEDIAN &&
-	       (run->columns.instants || run->columns.cohort ||
-		   hscan_unit_is_time(run->metric->unit));
+	return run->metric->statistic == HSCAN_STAT_WITHIN ||
+	       (run->metric->statistic == HSCAN_STAT_MEDIAN &&
+		   (run->columns.instants || run->columns.cohort ||
+		       hscan_unit_is_time(run->metric->unit)));
 }
 
-/* The time between the instants of a row; what has not ended is as long as it
- * is at its window's end. */
+/* From one instant to another, by the metric's clock; below zero where the
+ * second comes first. */
 static double
-duration_of(const struct run *run, const struct hscan_engine_row *row)
+time_between(const struct run *run, int64_t from, int64_t to)
 {
-	const struct hscan_engine_scope *scope = run->engine->scope;
-	int64_t to = row->ended_at != HSCAN_NEVER
-			 ? row->ended_at
-			 : scope->windows[row->window_no].end;
+	const struct hscan_hours *hours = run->engine->scope->hours;
+	int64_t seconds;
 
-	return hscan_duration_in(run->unit_seconds, row->began_at, to);
+	if (run->metric->clock != HSCAN_CLOCK_HOURS || !hours)
+		return hscan_duration_in(run->unit_seconds, from, to);
+	seconds = from <= to ? hscan_hours_between(hours, from, to)
+			     : -hscan_hours_between(hours, to, from);
+	return (double)seconds / (double)run->unit_seconds;
+}
+
+/* What has not ended is as long as it is at its window's end. */
+static int64_t
+end_of(const struct run *run, const struct hscan_engine_row *row)
+{
+	return row->ended_at != HSCAN_NEVER
+		   ? row->ended_at
+		   : run->engine->scope->windows[row->window_no].end;
 }
 
 static enum fate
@@ -165,17 +183,40 @@ fate_of(const struct hscan_engine_row *row)
 	return FATE_NONE;
 }
 
+/* It counts once it is over, or can no longer be in time: as much time as was
+ * given has passed exactly at the deadline. */
+static void
+judge_within(const struct run *run, const struct hscan_engine_row *row,
+    struct sample *sample)
+{
+	double most = (double)run->metric->within_s / HOUR_S;
+	bool ended = row->ended_at != HSCAN_NEVER;
+
+	sample->fate = ended || sample->wait >= most ? FATE_NONE : FATE_OPEN;
+	sample->value = ended && sample->wait <= most;
+}
+
 static struct sample
 sample_of(const struct run *run, const struct hscan_engine_row *row)
 {
 	struct sample sample = {
-	    .value = row->says == HSCAN_ROW_DURATION ? duration_of(run, row)
-						     : row->value,
+	    .value = row->value,
 	    .fate = fate_of(row),
 	    .left_out = row->left_out,
 	};
 
-	sample.before = sample.value < 0.0 && are_durations(run);
+	if (row->says == HSCAN_ROW_DURATION) {
+		int64_t end = end_of(run, row);
+
+		sample.value = sample.wait =
+		    time_between(run, row->began_at, end);
+		sample.before = end < row->began_at;
+	} else {
+		sample.before = sample.value < 0.0;
+	}
+	sample.before = sample.before && are_durations(run);
+	if (run->metric->statistic == HSCAN_STAT_WITHIN)
+		judge_within(run, row, &sample);
 	return sample;
 }
 
@@ -403,7 +444,8 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	}
 	switch (metric->statistic) {
 	case HSCAN_STAT_MEDIAN: summarize_median(series, &out); break;
-	case HSCAN_STAT_SHARE: summarize_share(series, &out); break;
+	case HSCAN_STAT_SHARE:
+	case HSCAN_STAT_WITHIN: summarize_share(series, &out); break;
 	case HSCAN_STAT_RATIO: summarize_ratio(series, &out); break;
 	case HSCAN_STAT_RATE:
 		out.count = known(series->sum);
@@ -461,8 +503,9 @@ conclude(const struct run *run, struct hscan_engine *engine, size_t at,
 		   ? untold_outcome(scope)
 		   : summarize(run->metric,
 			 &scope->windows[at % scope->windows_len], series);
-	out->censors =
-	    run->columns.cohort && run->metric->statistic == HSCAN_STAT_MEDIAN;
+	out->censors = run->metric->statistic == HSCAN_STAT_WITHIN ||
+		       (run->columns.cohort &&
+			   run->metric->statistic == HSCAN_STAT_MEDIAN);
 	return doubt(engine, run->metric, at, series, out, err);
 }
 
@@ -514,7 +557,8 @@ give_row(
 	if (row->says != HSCAN_ROW_VALUE && row->says != HSCAN_ROW_DURATION)
 		return HSCAN_OK;
 	made = sample_of(run, row);
-	sample.value = made.value;
+	sample.value = run->metric->statistic == HSCAN_STAT_WITHIN ? made.wait
+								   : made.value;
 	sample.role = made.left_out             ? HSCAN_SAMPLE_BOT
 		      : made.before             ? HSCAN_SAMPLE_BEFORE
 		      : made.fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN

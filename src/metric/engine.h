@@ -18,6 +18,7 @@
 
 struct hscan_store;
 struct hscan_engine_kind;
+struct hscan_hours;
 
 /* Who looks on while SQL is run. */
 struct hscan_watch {
@@ -41,6 +42,8 @@ struct hscan_engine_scope {
 	size_t bot_logins_len;
 	bool history_events; /* replay state from events, else newest rows */
 	struct hscan_slice slice;
+	/* Prepared, for metrics of HSCAN_CLOCK_HOURS; NULL: there are none. */
+	const struct hscan_hours *hours;
 	const struct hscan_watch *watch; /* NULL: nobody looks on */
 };
 
@@ -57,7 +60,7 @@ struct hscan_outcome {
 	int64_t excluded_bots;         /* by how many n is less for it */
 	int64_t ended_before_began;    /* likewise; durations below zero */
 	struct hscan_interval ci95;
-	bool censors; /* the samples say which of them are open */
+	bool censors; /* it is known which samples are open */
 	int64_t open; /* samples that have not ended */
 	struct hscan_number km_median;
 	/* By how many n may be less since they could not be read, and between
@@ -83,7 +86,8 @@ typedef enum hscan_status hscan_sample_fn(
 
 /**
  * Gives the samples of one metric in one repository and window, in the order
- * of the query; those left out, too. Value is not rounded, link is absent.
+ * of the query; those left out, too. Value is not rounded, link is absent; of
+ * HSCAN_STAT_WITHIN it is the time that it took, in hours.
  * Fails as hscan_engine_run, and as the callback.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
@@ -106,13 +110,17 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
  *   minutes, hours, days or weeks, and perhaps withdrawn: 0 it has ended, or
  *   has not ended yet, 1 it will never end as counted, NULL as above. The
  *   value is the time between them. Where ended_at is NULL it is that up to
- *   the window's end, and the sample is open if there is such a column.
+ *   the window's end, and the sample is open if there is such a column. Of
+ *   HSCAN_STAT_WITHIN, whose unit is %, without withdrawn: the sample counts
+ *   once it has ended or metric->within_s have passed by the window's end, and
+ *   is open before.
  *
  * Samples that are open or withdrawn are in the Kaplan-Meier median alone. A
  * median is of durations where there is a sixth column of the first kind, the
  * columns of the second, or a unit of time: what is below zero is then in
- * neither. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the user's own and
- * wants too much memory.
+ * neither. Of HSCAN_CLOCK_HOURS, and of what may be so, instants are all that
+ * there can be. HSCAN_ELIMIT, HSCAN_EINTR: it was ended, or is the user's own
+ * and wants too much memory.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
     const struct hscan_metric *metric, const bool *of,

@@ -22,6 +22,7 @@ static const struct word statistics[] = {
     {"gauge", HSCAN_STAT_GAUGE},
     {"ratio", HSCAN_STAT_RATIO},
     {"half", HSCAN_STAT_HALF},
+    {"within", HSCAN_STAT_WITHIN},
     {NULL, 0},
 };
 
@@ -65,6 +66,11 @@ static const struct word subjects[] = {
     {NULL, 0},
 };
 
+static const struct word clocks[] = {
+    {"hours", HSCAN_CLOCK_EITHER},
+    {NULL, 0},
+};
+
 static const struct word comparisons[] = {
     {"<=", HSCAN_AT_MOST},
     {"<", HSCAN_LESS},
@@ -81,7 +87,8 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	"of seconds, minutes, hours, days or weeks",
 	true},
     {"better", "lower, higher or neutral", true},
-    {"statistic", "median, share, ratio, rate, count, half or gauge", true},
+    {"statistic", "median, share, within, ratio, rate, count, half or gauge",
+	true},
     {"streams",
 	"what must have been read: one or more of issues, pull_requests, "
 	"state, releases, events, comments, reviews, merges, git, authors and "
@@ -99,6 +106,10 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	"the id of another metric: at risk when that one is, and then counted "
 	"once, "
 	"as that one",
+	false},
+    {"clock",
+	"hours (of what began_at and ended_at tell: counted in working hours "
+	"where the user sets some)",
 	false},
     {"order", "a number, for the place in lists", false},
     {"subject",
@@ -286,6 +297,17 @@ read_risk_from(struct header *header, struct hscan_text value)
 	return HSCAN_OK;
 }
 
+static enum hscan_status
+read_clock(struct header *header, struct hscan_text value)
+{
+	int found = 0;
+
+	if (!find_word(clocks, value, &found))
+		return bad_value(header, "clock", value);
+	header->metric.clock = (enum hscan_clock)found;
+	return HSCAN_OK;
+}
+
 /* Where it stands in a list: the lower, the earlier. */
 static enum hscan_status
 read_order(struct header *header, struct hscan_text value)
@@ -340,6 +362,7 @@ static enum hscan_status (*const readers[KEYS])(
     read_healthy,
     read_risk,
     read_risk_from,
+    read_clock,
     read_order,
     read_subject,
     read_chaoss,
@@ -450,6 +473,7 @@ hscan_metric_parse(const char *path, struct hscan_text text,
 
 	header.metric.sql = text;
 	header.metric.order = HSCAN_METRIC_ORDER;
+	header.metric.within_s = HSCAN_WITHIN_S;
 	while (take_comment(&rest, &line) && is_key_line(line)) {
 		status = read_key(&header, line);
 		if (status != HSCAN_OK)

@@ -26,8 +26,8 @@ extern const char *const hscan_metric_columns;
  * Reads the header of a metric file: lines "-- key: value" up to the first
  * other line, then the definition, comment lines up to the first that is none.
  * Keys: id, title, unit, better, statistic, streams, and optionally healthy,
- * risk, risk-from, order, subject, chaoss (a name, and perhaps its URL), reach
- * (window or backlog: not every issue and pull request has to be read).
+ * risk, risk-from, clock, order, subject, chaoss (a name, and perhaps its URL),
+ * reach (window or backlog: not every issue and pull request has to be read).
  *
  * `out` borrows from `text`. HSCAN_EPARSE names `path`, the line, what is
  * wrong and what is wanted: a key missing, repeated, empty or unknown, a value

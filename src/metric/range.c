@@ -54,6 +54,8 @@ median_range(
 	    median_among(samples->values, off, len - off, 0, off + missing)};
 }
 
+/* What is there and changes may also begin to count, or cease to, as an open
+ * sample does: that moves the share less. */
 static struct hscan_interval
 share_range(
     const struct hscan_range_samples *samples, int64_t missing, int64_t changed)
@@ -104,6 +106,7 @@ hscan_range(const struct hscan_metric *metric,
 		return median_range(samples, (size_t)missing->samples,
 		    (size_t)missing->changed);
 	case HSCAN_STAT_SHARE:
+	case HSCAN_STAT_WITHIN:
 		return share_range(samples, missing->samples, missing->changed);
 	case HSCAN_STAT_RATIO:
 		return missing->changed > 0

@@ -7,6 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <healthscan/metric.h>
+
+/* Whether it is a percentage of the samples, with a numerator and Wilson's
+ * interval. */
+static inline bool
+hscan_is_share(enum hscan_statistic statistic)
+{
+	return statistic == HSCAN_STAT_SHARE || statistic == HSCAN_STAT_WITHIN;
+}
+
 /**
  * The p-quantile (0 <= p <= 1) of `len` > 0 values in ascending order, by
  * linear interpolation between the two nearest: type 7 of R. J. Hyndman and

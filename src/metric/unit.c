@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include <healthscan/metric.h>
+
 #include "base/text.h"
 
 static const struct {
@@ -13,6 +15,7 @@ static const struct {
     {"seconds", 1},
     {"minutes", 60},
     {"hours", 3600},
+    {HSCAN_BUSINESS_UNIT, 3600},
     {"days", 86400},
     {"weeks", 604800},
     {"months", 0},

@@ -3,13 +3,10 @@
  * is in hours_parse.c. */
 #include "model/hours.h"
 
-#include <healthscan/repo.h>
-
 #include "base/time.h"
 #include "model/zone.h"
 
 enum {
-	LONGEST_WAIT_DAYS = 36525,
 	/* The days of which sums are kept: the years 1990 to 2059. */
 	FIRST_DAY = 7305,
 	DAYS = 25567,
@@ -82,21 +79,36 @@ instants_of(const struct hscan_hours *hours, int64_t day,
 	};
 }
 
+/* As the clock shows it. */
+static int64_t
+length_of(const struct hscan_hours_day *day)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < day->len; i++)
+		sum += day->spans[i].to - day->spans[i].from;
+	return sum;
+}
+
 int64_t
 hscan_hours_day_s(const struct hscan_hours *hours)
 {
 	int64_t longest = 0;
 
-	for (size_t i = 0; i < 7; i++) {
-		const struct hscan_hours_day *day = &hours->days[i];
-		int64_t sum = 0;
-
-		for (size_t n = 0; n < day->len; n++)
-			sum += day->spans[n].to - day->spans[n].from;
-		if (sum > longest)
-			longest = sum;
-	}
+	for (size_t i = 0; i < 7; i++)
+		if (length_of(&hours->days[i]) > longest)
+			longest = length_of(&hours->days[i]);
 	return longest;
+}
+
+int64_t
+hscan_hours_week_s(const struct hscan_hours *hours)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < 7; i++)
+		sum += length_of(&hours->days[i]);
+	return sum;
 }
 
 /* --- sums --- */
@@ -173,45 +185,4 @@ hscan_hours_between(const struct hscan_hours *hours, int64_t from, int64_t to)
 	return within_day(hours, first, from, to) +
 	       whole_days(hours, first + 1, last) +
 	       within_day(hours, last, from, to);
-}
-
-/* The instant of a day at which `seconds` of its hours from `from` on have
- * passed; it has as many. */
-static int64_t
-reach_within(
-    const struct hscan_hours *hours, int64_t day, int64_t from, int64_t seconds)
-{
-	const struct hscan_hours_day *found = hours_of(hours, day);
-
-	for (size_t i = 0; found && i < found->len; i++) {
-		struct hscan_hours_span span =
-		    instants_of(hours, day, &found->spans[i]);
-
-		if (span.from < from)
-			span.from = from;
-		if (span.to <= span.from)
-			continue;
-		if (seconds <= span.to - span.from)
-			return span.from + seconds;
-		seconds -= span.to - span.from;
-	}
-	return from;
-}
-
-int64_t
-hscan_hours_after(
-    const struct hscan_hours *hours, int64_t from, int64_t seconds)
-{
-	int64_t first = local_day(hours, from);
-
-	if (seconds <= 0)
-		return from;
-	for (int64_t day = first; day < first + LONGEST_WAIT_DAYS; day++) {
-		int64_t there = within_day(hours, day, from, INT64_MAX);
-
-		if (seconds <= there)
-			return reach_within(hours, day, from, seconds);
-		seconds -= there;
-	}
-	return HSCAN_NEVER;
 }

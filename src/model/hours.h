@@ -14,6 +14,7 @@
 #include <healthscan/text.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 struct hscan_zone;
 
@@ -54,11 +55,16 @@ HSCAN_CHECK enum hscan_status hscan_hours_add(
 
 /**
  * Sets the holidays, as dates ("2026-12-25") in any order and each as often as
- * one likes. The array is of the arena. HSCAN_EINVAL: one is no date.
+ * one likes; it is kept once. The array is of the arena. HSCAN_EINVAL: one is
+ * no date.
  */
 HSCAN_CHECK enum hscan_status hscan_hours_set_holidays(
     struct hscan_hours *hours, const struct hscan_text *dates, size_t len,
     struct hscan_arena *arena, struct hscan_error *err);
+
+/* Whether it is a date of a holiday, and which: days since 1970. */
+HSCAN_CHECK enum hscan_status hscan_hours_holiday(
+    struct hscan_text date, int64_t *day, struct hscan_error *err);
 
 /**
  * Sets the zone, which is borrowed, after lines and holidays. Before that
@@ -72,14 +78,19 @@ HSCAN_CHECK enum hscan_status hscan_hours_prepare(struct hscan_hours *hours,
  * clock shows it. */
 int64_t hscan_hours_day_s(const struct hscan_hours *hours);
 
+/* Likewise a whole week. */
+int64_t hscan_hours_week_s(const struct hscan_hours *hours);
+
 /* The seconds of working hours in [from, to); 0 where `to` is not after `from`.
  */
 int64_t hscan_hours_between(
     const struct hscan_hours *hours, int64_t from, int64_t to);
 
-/* The instant at which so many seconds of working hours have passed since
- * `from`: the earliest. HSCAN_NEVER: that is not within 100 years. */
-int64_t hscan_hours_after(
-    const struct hscan_hours *hours, int64_t from, int64_t seconds);
+/* The days from `*day` on that have the hours of the first of them, and those
+ * hours: "Mon-Fri 09:00-17:00". Makes `*day` the one behind them; false: there
+ * are none any more. From 0, Monday, on: a line each, which hscan_hours_add()
+ * would take with the zone behind it. */
+bool hscan_hours_next_line(
+    const struct hscan_hours *hours, size_t *day, struct hscan_buf *out);
 
 #endif

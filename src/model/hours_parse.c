@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads working hours and holidays as people write them; see hours.h. */
+/* Reads working hours and holidays as people write them, and writes them so;
+ * see hours.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,14 +15,14 @@ static const char advice[] = "write days, hours and a time zone, such as "
 
 /* --- days --- */
 
+static const char *const day_names[] = {
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
 static bool
 find_day(struct hscan_text word, size_t *out)
 {
-	static const char *const names[] = {
-	    "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
 	for (size_t i = 0; i < 7; i++)
-		if (hscan_text_is_nocase(word, names[i])) {
+		if (hscan_text_is_nocase(word, day_names[i])) {
 			*out = i;
 			return true;
 		}
@@ -203,30 +204,88 @@ by_day(const void *a, const void *b)
 }
 
 enum hscan_status
+hscan_hours_holiday(
+    struct hscan_text date, int64_t *day, struct hscan_error *err)
+{
+	int64_t when;
+	char shown[80];
+
+	if (date.len != sizeof("2026-12-25") - 1 ||
+	    !hscan_parse_when(date, &when))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is no date of a holiday; write it as 2026-12-25",
+		    hscan_safe(date, shown, sizeof(shown)));
+	/* Of years before 1970, too. */
+	*day = when / HSCAN_DAY_S;
+	return HSCAN_OK;
+}
+
+enum hscan_status
 hscan_hours_set_holidays(struct hscan_hours *hours,
     const struct hscan_text *dates, size_t len, struct hscan_arena *arena,
     struct hscan_error *err)
 {
 	int64_t *days = hscan_arena_alloc(arena, len + 1, sizeof(*days));
-	char shown[80];
+	enum hscan_status status = HSCAN_OK;
+	size_t kept = 0;
 
 	if (!days)
 		return hscan_no_memory(err);
-	for (size_t i = 0; i < len; i++) {
-		int64_t when;
-
-		if (dates[i].len != sizeof("2026-12-25") - 1 ||
-		    !hscan_parse_when(dates[i], &when))
-			return hscan_fail(err, HSCAN_EINVAL,
-			    "'%s' is no date of a holiday; write it as "
-			    "2026-12-25",
-			    hscan_safe(dates[i], shown, sizeof(shown)));
-		/* Of years before 1970, too. */
-		days[i] = when / HSCAN_DAY_S;
-	}
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = hscan_hours_holiday(dates[i], &days[i], err);
+	if (status != HSCAN_OK)
+		return status;
 	if (len > 0)
 		qsort(days, len, sizeof(*days), by_day);
+	for (size_t i = 0; i < len; i++)
+		if (kept == 0 || days[kept - 1] != days[i])
+			days[kept++] = days[i];
 	hours->holidays = days;
-	hours->holidays_len = len;
+	hours->holidays_len = kept;
 	return HSCAN_OK;
+}
+
+/* --- writing --- */
+
+static bool
+are_same(const struct hscan_hours_day *a, const struct hscan_hours_day *b)
+{
+	return a->len == b->len &&
+	       memcmp(a->spans, b->spans, a->len * sizeof(*a->spans)) == 0;
+}
+
+static void
+add_clock(struct hscan_buf *out, int64_t seconds)
+{
+	(void)hscan_buf_add_format(out, "%02d:%02d", (int)(seconds / 3600),
+	    (int)(seconds % 3600 / 60));
+}
+
+bool
+hscan_hours_next_line(
+    const struct hscan_hours *hours, size_t *day, struct hscan_buf *out)
+{
+	const struct hscan_hours_day *first;
+	size_t from = *day, to;
+
+	while (from < 7 && hours->days[from].len == 0)
+		from++;
+	*day = from;
+	if (from == 7)
+		return false;
+	first = &hours->days[from];
+	to = from;
+	while (to + 1 < 7 && are_same(first, &hours->days[to + 1]))
+		to++;
+	*day = to + 1;
+	(void)hscan_buf_add_string(out, day_names[from]);
+	if (to > from)
+		(void)hscan_buf_add_format(out, "-%s", day_names[to]);
+	for (size_t i = 0; i < first->len; i++) {
+		(void)hscan_buf_add_char(out, i > 0 ? ',' : ' ');
+		add_clock(out, first->spans[i].from);
+		(void)hscan_buf_add_char(out, '-');
+		add_clock(out, first->spans[i].to);
+	}
+	return true;
 }

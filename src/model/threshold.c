@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "model/hours.h"
 
 /* Which units a metric's own unit may be written in. */
 struct written {
@@ -25,6 +26,10 @@ static const struct written written_in[] = {
     {"weeks", "dw", "such as 14d or 2w (d or w)", "2w"},
     {"%", "%", "such as 85%", "50%"},
 };
+/* Of hscan_threshold_in_hours() alone: elsewhere nobody knows how long a day of
+ * it is. */
+static const struct written business = {
+    HSCAN_BUSINESS_UNIT, "smhdw", "such as 16h or 2d (s, m, h, d or w)", "2d"};
 static const struct written plain = {"", "", "such as 2.5", "10"};
 
 static const struct {
@@ -192,27 +197,62 @@ hscan_threshold_is_value(struct hscan_text value)
 	       hscan_parse_decimal(value, &number);
 }
 
+/* The number, and its unit as take_suffix() has it. */
+static enum hscan_status
+read_value(struct hscan_text value, const struct written *written,
+    struct hscan_text metric_unit, double *number, char *suffix,
+    struct hscan_error *err)
+{
+	struct hscan_text digits = value;
+	char shown[64], unit[64];
+
+	*suffix = take_suffix(&digits);
+	if (hscan_parse_decimal(digits, number) &&
+	    (!*suffix || strchr(written->suffixes, *suffix)))
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "'%s' is not a number of %s; write a plain number%s%s",
+	    hscan_safe(value, shown, sizeof(shown)),
+	    hscan_safe(metric_unit, unit, sizeof(unit)),
+	    *written->suffixes ? ", or one with a unit, " : ", ",
+	    written->examples);
+}
+
 enum hscan_status
 hscan_threshold_value(struct hscan_text value, struct hscan_text metric_unit,
     double *out, struct hscan_error *err)
 {
-	const struct written *written = find_written(metric_unit);
-	struct hscan_text digits = value;
-	char suffix = take_suffix(&digits);
-	char shown[64], unit[64];
-	double number;
+	enum hscan_status status;
+	double number = 0.0;
+	char suffix = '\0';
 
-	if (!hscan_parse_decimal(digits, &number) ||
-	    (suffix && !strchr(written->suffixes, suffix)))
-		return hscan_fail(err, HSCAN_EINVAL,
-		    "'%s' is not a number of %s; write a plain number%s%s",
-		    hscan_safe(value, shown, sizeof(shown)),
-		    hscan_safe(metric_unit, unit, sizeof(unit)),
-		    *written->suffixes ? ", or one with a unit, " : ", ",
-		    written->examples);
+	status = read_value(value, find_written(metric_unit), metric_unit,
+	    &number, &suffix, err);
+	if (status != HSCAN_OK)
+		return status;
 	if (suffix)
 		number = number * seconds_of(suffix) /
 			 seconds_of(metric_unit.ptr[0]);
 	*out = number;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_threshold_in_hours(struct hscan_text value,
+    const struct hscan_hours *hours, double *out, struct hscan_error *err)
+{
+	const struct hscan_text unit = hscan_text_of(HSCAN_BUSINESS_UNIT);
+	enum hscan_status status;
+	double number = 0.0, seconds;
+	char suffix = '\0';
+
+	status = read_value(value, &business, unit, &number, &suffix, err);
+	if (status != HSCAN_OK)
+		return status;
+	seconds = suffix == 'd'   ? (double)hscan_hours_day_s(hours)
+		  : suffix == 'w' ? (double)hscan_hours_week_s(hours)
+		  : suffix        ? seconds_of(suffix)
+				  : seconds_of('h');
+	*out = number * seconds / seconds_of('h');
 	return HSCAN_OK;
 }

@@ -51,4 +51,11 @@ bool hscan_threshold_is_value(struct hscan_text value);
 HSCAN_CHECK enum hscan_status hscan_threshold_value(struct hscan_text value,
     struct hscan_text metric_unit, double *out, struct hscan_error *err);
 
+struct hscan_hours;
+
+/* The same of a metric that counts in working hours, HSCAN_BUSINESS_UNIT: d is
+ * a working day, w a week's hours. */
+HSCAN_CHECK enum hscan_status hscan_threshold_in_hours(struct hscan_text value,
+    const struct hscan_hours *hours, double *out, struct hscan_error *err);
+
 #endif

@@ -108,9 +108,10 @@ evidence_of(const struct hscan_metric *metric, int64_t end,
 	struct evidence evidence = {.metric = metric, .end = end};
 
 	/* A gauge of commits counts whole units up to one of them. */
-	evidence.times = hscan_unit_seconds(metric->unit) > 0 &&
-			 (metric->statistic == HSCAN_STAT_MEDIAN ||
-			     metric->subject == HSCAN_SUBJECT_TEXT);
+	evidence.times = metric->statistic == HSCAN_STAT_WITHIN ||
+			 (hscan_unit_seconds(metric->unit) > 0 &&
+			     (metric->statistic == HSCAN_STAT_MEDIAN ||
+				 metric->subject == HSCAN_SUBJECT_TEXT));
 	for (int i = 0; i < EVIDENCE_COLUMNS; i++) {
 		enum evidence_column column = (enum evidence_column)i;
 
@@ -129,7 +130,10 @@ evidence_heading(const struct evidence *evidence, enum evidence_column column)
 
 	switch (column) {
 	case EVIDENCE_SUBJECT: return "subject";
-	case EVIDENCE_VALUE: return "value";
+	case EVIDENCE_VALUE:
+		return evidence->metric->clock == HSCAN_CLOCK_HOURS
+			   ? "business time"
+			   : "value";
 	case EVIDENCE_AGE: return "age";
 	case EVIDENCE_ROLE: return "role";
 	case EVIDENCE_BEGAN:
@@ -149,13 +153,28 @@ evidence_is_number(enum evidence_column column)
 	return column == EVIDENCE_VALUE || column == EVIDENCE_AGE;
 }
 
+/* A working day is no day: working hours stay hours. */
+static void
+add_wait(struct hscan_buf *out, const struct hscan_metric *metric, double value)
+{
+	if (metric->clock == HSCAN_CLOCK_HOURS && fabs(value) * HOUR >= LONG) {
+		hscan_add_decimal(out, value, 1);
+		(void)hscan_buf_add_string(out, " h");
+	} else {
+		evidence_add_time(out, value,
+		    metric->statistic == HSCAN_STAT_WITHIN
+			? hscan_text_of("hours")
+			: metric->unit);
+	}
+}
+
 static void
 add_value(struct hscan_buf *out, const struct evidence *evidence, double value)
 {
 	if (is_yes_or_no(evidence->metric))
 		(void)hscan_buf_add_string(out, value != 0.0 ? "yes" : "no");
 	else if (evidence->times)
-		evidence_add_time(out, value, evidence->metric->unit);
+		add_wait(out, evidence->metric, value);
 	else
 		hscan_add_number(out, value);
 }

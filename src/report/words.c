@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "model/overall.h"
+#include "model/unbound.h"
 
 enum {
 	HOUR_S = 3600,
@@ -222,6 +223,32 @@ add_slice(struct hscan_buf *out, const struct hscan_slice *slice, bool utf8)
 }
 
 void
+words_add_business(struct hscan_buf *out, const struct hscan_business *business)
+{
+	for (size_t i = 0; i < business->work_len; i++) {
+		(void)hscan_buf_add_string(out, i > 0 ? ", " : "");
+		(void)hscan_buf_add_text(out, business->work[i]);
+	}
+	if (business->holidays > 0)
+		(void)hscan_buf_add_format(out,
+		    ", without" WORDS_GLUE "%zu" WORDS_GLUE "holiday%s",
+		    business->holidays, business->holidays == 1 ? "" : "s");
+	/* It changes numbers. */
+	(void)hscan_buf_add_string(out, "; tz" WORDS_GLUE);
+	(void)hscan_buf_add_text(out, business->tz);
+}
+
+static void
+add_business(struct hscan_buf *out, const struct hscan_business *business)
+{
+	if (!business)
+		return;
+	(void)hscan_buf_add_string(out, ", waits in business hours (");
+	words_add_business(out, business);
+	(void)hscan_buf_add_char(out, ')');
+}
+
+void
 words_add_question(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8)
 {
@@ -241,6 +268,23 @@ words_add_question(
 	if (report->history_events)
 		(void)hscan_buf_add_string(out, ", history from events");
 	add_slice(out, &report->slice, utf8);
+	add_business(out, report->business);
+}
+
+/* Of a scan: all of its reports have the same. */
+static const struct hscan_business *
+business_of(const struct hscan_scan *scan)
+{
+	for (size_t i = 0; i < scan->len; i++)
+		if (scan->entries[i].report)
+			return scan->entries[i].report->business;
+	return NULL;
+}
+
+void
+words_add_scan_clock(struct hscan_buf *out, const struct hscan_scan *scan)
+{
+	add_business(out, business_of(scan));
 }
 
 void
@@ -252,6 +296,7 @@ words_add_scan_question(struct hscan_buf *out, const struct hscan_scan *scan)
 	words_add_time(out, scan->window.start);
 	(void)hscan_buf_add_string(out, " to ");
 	words_add_time(out, scan->window.end);
+	words_add_scan_clock(out, scan);
 }
 
 /* --- what it was computed from --- */
@@ -460,6 +505,8 @@ words_advice(const char *reason)
 		"may have some"},
 	    {"low n",
 		": too few samples to judge by; a longer --window has more"},
+	    {HSCAN_UNBOUND, "; set one of working days, such as --threshold "
+			    "pr_merge_cycle.risk=5d"},
 	    {"not collected", ": run healthscan sync, or without --offline"},
 	    {"not collected: the list was read only in part",
 		"; run again to go on"},

@@ -70,9 +70,17 @@ void words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS]);
 void words_add_question(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8);
 
+/* "Mon-Fri 09:00-17:00 Europe/Berlin, without 2 holidays; tz 2025b" */
+void words_add_business(
+    struct hscan_buf *out, const struct hscan_business *business);
+
 /* "As of 2026-07-01, window from 2026-06-01 to 2026-07-01" */
 void words_add_scan_question(
     struct hscan_buf *out, const struct hscan_scan *scan);
+
+/* ", waits in business hours (Mon-Fri ...)", where they are; the end of that.
+ */
+void words_add_scan_clock(struct hscan_buf *out, const struct hscan_scan *scan);
 
 /* "issues were not read; run again to go on"; "" when all was. */
 void words_add_missing(

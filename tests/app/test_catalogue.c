@@ -446,10 +446,111 @@ an_own_metric_is_known_by_its_file(void **state)
 		set(&f.s, hscan_text_of(f.path), BOUND_RISK, "2w", "flag");
 		check_own(&f, way == 0 ? &f.s.metrics : NULL);
 		/* It is read once. */
-		assert_int_equal(f.metrics.len, 30);
+		assert_int_equal(f.metrics.len, 32);
 		tear_down(&f);
 	}
 }
+
+/* --- working hours --- */
+
+static void
+add_text(struct settings *s, struct settings_list *list, const char *text)
+{
+	assert_int_equal(
+	    settings_list_add(s, list, hscan_text_of(text), NULL), HSCAN_OK);
+}
+
+static void
+working_hours_take_the_place_of_bounds(void **state)
+{
+	const struct hscan_metric *metric;
+	struct hscan_metrics metrics;
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	add_text(&s, &s.hours, "Mon-Fri 09:00-17:00 Nowhere/Land");
+	set(&s, hscan_text_of("pr_first_response"), BOUND_RISK, "2d", "flag");
+	assert_int_equal(catalogue_load(&s, NULL, &metrics, NULL), HSCAN_OK);
+
+	metric = metric_of(&metrics, "pr_merge_cycle");
+	assert_int_equal(metric->clock, HSCAN_CLOCK_HOURS);
+	assert_true(hscan_text_is(metric->unit, "business h"));
+	assert_true(metric->unbound);
+	assert_int_equal(metric->healthy.comparison, HSCAN_NO_BOUND);
+	assert_int_equal(metric->risk.comparison, HSCAN_NO_BOUND);
+
+	/* What is set counts, in working days. */
+	metric = metric_of(&metrics, "pr_first_response");
+	assert_int_equal(metric->risk.comparison, HSCAN_MORE);
+	assert_near(metric->risk.value, 16.0);
+	assert_false(metric->unbound);
+
+	metric = metric_of(&metrics, "pr_answered_within");
+	assert_true(hscan_text_is(
+	    metric->title, "PRs answered within 2 business days"));
+	assert_true(hscan_text_is(metric->unit, "%"));
+	assert_int_equal(metric->within_s, 16 * 3600);
+
+	/* Ages and rates have no working hours. */
+	metric = metric_of(&metrics, "pr_open_age");
+	assert_int_equal(metric->clock, HSCAN_CLOCK_CALENDAR);
+	assert_true(hscan_text_is(metric->unit, "days"));
+	metric = metric_of(&metrics, "doc_quiet_weeks");
+	assert_int_equal(metric->risk.comparison, HSCAN_AT_LEAST);
+	hscan_metrics_clear(&metrics);
+	settings_clear(&s);
+}
+
+static void
+without_working_hours_all_hours_count(void **state)
+{
+	/* Nothing is set; or another place has set some, and this one none. */
+	for (int way = 0; way < 2; way++) {
+		const struct hscan_metric *metric;
+		struct hscan_metrics metrics;
+		struct settings s;
+
+		(void)state;
+		settings_init(&s);
+		if (way == 1)
+			add_text(&s, &s.hours, "none");
+		s.within = "36h";
+		assert_int_equal(
+		    catalogue_load(&s, NULL, &metrics, NULL), HSCAN_OK);
+		metric = metric_of(&metrics, "pr_merge_cycle");
+		assert_int_equal(metric->clock, HSCAN_CLOCK_EITHER);
+		assert_true(hscan_text_is(metric->unit, "hours"));
+		assert_near(metric->risk.value, 168.0);
+		metric = metric_of(&metrics, "issue_answered_within");
+		assert_true(hscan_text_is(
+		    metric->title, "Issues answered within 36 hours"));
+		assert_int_equal(metric->within_s, 36 * 3600);
+		hscan_metrics_clear(&metrics);
+		settings_clear(&s);
+	}
+}
+
+static void
+lines_that_contradict_each_other_are_refused(void **state)
+{
+	struct hscan_error err = {.message = ""};
+	struct hscan_metrics metrics;
+	struct settings s;
+
+	(void)state;
+	settings_init(&s);
+	add_text(&s, &s.hours, "Mon-Fri 09:00-17:00 Europe/Berlin");
+	add_text(&s, &s.hours, "Sat 09:00-12:00 Europe/Paris");
+	assert_int_equal(
+	    catalogue_load(&s, NULL, &metrics, &err), HSCAN_EINVAL);
+	assert_string_equal(err.message,
+	    "hours.work: working hours have one time zone, and these have two, "
+	    "Europe/Berlin and Europe/Paris; write all lines in one of them");
+	settings_clear(&s);
+}
+
+/* --- and of one's own --- */
 
 static void
 an_own_metric_may_be_missing(void **state)
@@ -603,6 +704,9 @@ main(void)
 	    cmocka_unit_test(titles_and_other_spellings_are_found),
 	    cmocka_unit_test(near_misses_are_told),
 	    cmocka_unit_test(names_become_ids_each_once),
+	    cmocka_unit_test(working_hours_take_the_place_of_bounds),
+	    cmocka_unit_test(without_working_hours_all_hours_count),
+	    cmocka_unit_test(lines_that_contradict_each_other_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,14 +151,15 @@ static void
 options_are_those_of_the_command(void **state)
 {
 	static const struct row rows[] = {
-	    {{"repo", "--wi"}, "--window= --windows= :nospace"},
+	    {{"repo", "--wi"}, "--window= --windows= --within= :nospace"},
 	    {{"repo", "--no-"}, "--no-git --no-pager --no-progress :none"},
 	    {{"explain", "--li"}, "--limit= :nospace"},
 	    {{"scan", "--li"}, "--list= :nospace"},
 	    {{"repo", "--li"}, ":none"},
 	    {{"version", "--"}, "--verbose --help --version :none"},
 	    /* Once, unless it is a list or a count. */
-	    {{"repo", "--window", "30d", "--wi"}, "--windows= :nospace"},
+	    {{"repo", "--window", "30d", "--wi"},
+		"--windows= --within= :nospace"},
 	    {{"repo", "--offline", "--of"}, ":none"},
 	    {{"repo", "-m", "x", "--me"}, "--metric= :nospace"},
 	    {{"repo", "-v", "--verb"}, "--verbose :none"},

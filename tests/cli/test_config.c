@@ -95,6 +95,9 @@ static const struct {
     {"report.bots", "include", "maybe"},
     {"report.history", "events", "all"},
     {"report.format", "json", "xml"},
+    {"hours.within", "36h", "2"},
+    {"hours.work", "Mon-Fri 09:00-17:00 Europe/Berlin", "Mon-Fri"},
+    {"hours.holiday", "2026-12-25", "25.12."},
     {"docs.path", "docs/**", NULL},
     {"bots.login", "*-robot", NULL},
     {"maintainers.login", "heron", NULL},
@@ -245,8 +248,8 @@ every_key_is_read(void **state)
 static void
 a_work_tree_may_set_little(void **state)
 {
-	static const char *const sections[] = {
-	    "docs.", "bots.", "maintainers.", "alert.", "gate."};
+	static const char *const sections[] = {"docs.", "bots.", "maintainers.",
+	    "alert.", "gate.", "hours.", NULL};
 
 	(void)state;
 	for (size_t i = 0; i < KEYS; i++) {
@@ -255,7 +258,7 @@ a_work_tree_may_set_little(void **state)
 		struct settings s;
 		char message[4096];
 
-		for (size_t j = 0; j < 5; j++)
+		for (size_t j = 0; sections[j]; j++)
 			may |= strncmp(keys[i].key, sections[j],
 				   strlen(sections[j])) == 0;
 		may = may && !strstr(keys[i].key, "notify");

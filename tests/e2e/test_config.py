@@ -94,6 +94,8 @@ class TestConfig(Told):
                      "retry-delay": "7s", "answer-time": "7s",
                      "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
                      "as-of": "2026-01-02", "from": "2026-01-01",
+                     "hours": "Mon-Fri 09:00-17:00 UTC",
+                     "holiday": "2026-12-25", "within": "7d",
                      "config": "/dev/null"}.get(name, "7")
             args = ["--" + name]
             result = self.box.run("config", *args)

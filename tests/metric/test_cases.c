@@ -18,11 +18,13 @@
 #include "base/time.h"
 #include "metric/registry.h"
 #include "metric/sqlite/engine.h"
+#include "model/length.h"
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/support.h"
+#include "support/zones.h"
 
-enum { MAX_WINDOWS = 8 };
+enum { MAX_WINDOWS = 8, MAX_HOLIDAYS = 8 };
 
 /* The people of every case; the README lists them. */
 static const char people_sql[] =
@@ -44,7 +46,20 @@ static const char people_sql[] =
 struct question {
 	int64_t as_of, window_s, windows;
 	bool bots, events;
+	struct hscan_length within;
+	struct hscan_hours hours;
+	struct hscan_text holidays[MAX_HOLIDAYS];
+	size_t holidays_len;
 };
+
+static bool
+add_holiday(struct question *question, struct hscan_text date)
+{
+	if (question->holidays_len == MAX_HOLIDAYS)
+		return false;
+	question->holidays[question->holidays_len++] = date;
+	return true;
+}
 
 static void
 read_setting(const char *path, struct hscan_text key, struct hscan_text value,
@@ -63,6 +78,13 @@ read_setting(const char *path, struct hscan_text key, struct hscan_text value,
 		question->bots = good = hscan_text_is(value, "include");
 	else if (hscan_text_is(key, "history"))
 		question->events = good = hscan_text_is(value, "events");
+	else if (hscan_text_is(key, "within"))
+		good = hscan_length_parse(value, &question->within);
+	else if (hscan_text_is(key, "hours"))
+		good =
+		    hscan_hours_add(&question->hours, value, NULL) == HSCAN_OK;
+	else if (hscan_text_is(key, "holiday"))
+		good = add_holiday(question, value);
 	else
 		good = false;
 	if (!good)
@@ -74,7 +96,11 @@ static struct question
 read_question(const char *path, const char *sql)
 {
 	struct question question = {
-	    .as_of = HSCAN_NEVER, .window_s = 30 * HSCAN_DAY_S, .windows = 1};
+	    .as_of = HSCAN_NEVER,
+	    .window_s = 30 * HSCAN_DAY_S,
+	    .windows = 1,
+	    .within = {2, 'd'},
+	};
 	struct hscan_text rest = hscan_text_of(sql);
 
 	while (hscan_text_starts(rest, "-- ")) {
@@ -112,6 +138,46 @@ add_value(struct hscan_buf *out, struct hscan_number number)
 		(void)hscan_buf_add_string(out, "|null");
 }
 
+/* Ready to be counted, where the case sets some. */
+static void
+prepare_hours(
+    const char *path, struct question *question, struct hscan_arena *arena)
+{
+	struct hscan_hours *hours = &question->hours;
+	bool utc = strcmp(hours->zone_name, "UTC") == 0;
+
+	if (!hscan_hours_are_set(hours))
+		return;
+	if (!utc && strcmp(hours->zone_name, "Europe/Berlin") != 0)
+		fail_msg(
+		    "%s: the zone %s is not known", path, hours->zone_name);
+	if (hscan_hours_set_holidays(hours, question->holidays,
+		question->holidays_len, arena, NULL) != HSCAN_OK ||
+	    hscan_hours_prepare(hours,
+		zone_of_rule(utc ? ZONE_UTC : ZONE_BERLIN, arena), arena,
+		NULL) != HSCAN_OK)
+		fail_msg("%s: these are no hours", path);
+}
+
+/* The metric by the clock of the case, as a run has it. */
+static struct hscan_metric
+clocked(const char *path, const struct hscan_metric *metric,
+    const struct question *question)
+{
+	bool set = hscan_hours_are_set(&question->hours);
+	struct hscan_metric copy = *metric;
+
+	if (set && metric->clock != HSCAN_CLOCK_EITHER)
+		fail_msg("%s: it has no clock: hours", path);
+	if (set)
+		copy.clock = HSCAN_CLOCK_HOURS;
+	if (set && metric->statistic != HSCAN_STAT_WITHIN)
+		copy.unit = hscan_text_of(HSCAN_BUSINESS_UNIT);
+	copy.within_s =
+	    hscan_length_s(question->within, set ? &question->hours : NULL);
+	return copy;
+}
+
 /* The outcomes as lines "window_no|value|n|excluded", and "|open|km_median"
  * where the metric has them; "|before N" where durations ended before they
  * began, and "|REASON" where the samples say why there is no value. */
@@ -120,7 +186,8 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
     struct hscan_buf *out)
 {
 	const int64_t repo_id = 1;
-	const struct question question = read_question(path, sql);
+	struct question question = read_question(path, sql);
+	const struct hscan_metric asked = clocked(path, metric, &question);
 	struct hscan_window windows[MAX_WINDOWS] = {0};
 	struct hscan_outcome outcomes[MAX_WINDOWS] = {0};
 	const struct hscan_engine_scope ask = {.repo_ids = &repo_id,
@@ -128,11 +195,15 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	    .windows = windows,
 	    .windows_len = (size_t)question.windows,
 	    .bots_included = question.bots,
-	    .history_events = question.events};
+	    .history_events = question.events,
+	    .hours = &question.hours};
+	struct hscan_arena arena;
 	struct hscan_store *store = NULL;
 	struct hscan_engine *engine = NULL;
 	struct hscan_error err = {.status = HSCAN_OK};
 
+	hscan_arena_init(&arena);
+	prepare_hours(path, &question, &arena);
 	for (int64_t i = 0; i < question.windows; i++) {
 		windows[i].end = question.as_of - i * question.window_s;
 		windows[i].start = windows[i].end - question.window_s;
@@ -142,7 +213,7 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	exec(path, hscan_store_db(store), sql);
 	if (hscan_engine_open(
 		&hscan_sqlite_engine, store, &ask, &engine, &err) != HSCAN_OK ||
-	    hscan_engine_run(engine, metric, NULL, outcomes, &err) != HSCAN_OK)
+	    hscan_engine_run(engine, &asked, NULL, outcomes, &err) != HSCAN_OK)
 		fail_msg("%s: %s", path, err.message);
 	for (size_t i = 0; i < ask.windows_len; i++) {
 		const struct hscan_outcome *o = &outcomes[i];
@@ -165,6 +236,7 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	}
 	hscan_engine_close(engine);
 	hscan_store_close(store);
+	hscan_arena_clear(&arena);
 }
 
 /* The lines that are expected, without those of explanation. */

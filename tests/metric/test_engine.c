@@ -385,6 +385,54 @@ what_ended_before_it_began_is_left_out(void **state)
 	}
 }
 
+/* --- clocks --- */
+
+/* A header that says clock and statistic, and columns that do not go with it.
+ */
+static void
+columns_go_with_the_header(void **state)
+{
+#define CLOCKED(statistic, unit, clock) IN_UNIT(statistic, unit) clock
+#define DATES                           "w.starts_at AS began_at, w.starts_at + 3600 AS ended_at"
+	static const struct {
+		const char *sql, *message; /* NULL: it is good */
+	} rows[] = {
+	    {CLOCKED("median", "hours", "-- clock: hours\n") SAMPLE(DATES),
+		NULL},
+	    {CLOCKED("within", "%", "") SAMPLE(DATES), NULL},
+	    {CLOCKED("median", "hours", "-- clock: hours\n") TWO(""),
+		"metric mine: columns 5 and 6 have to be began_at and "
+		"ended_at, "
+		"since its header says clock: hours"},
+	    {CLOCKED("within", "%", "") TWO(""),
+		"metric mine: columns 5 and 6 have to be began_at and "
+		"ended_at, "
+		"since its header says statistic: within"},
+	    {CLOCKED("within", "hours", "") SAMPLE(DATES),
+		"metric mine: the unit of statistic: within is %"},
+	    {CLOCKED("within", "%", "") SAMPLE(DATES ", 0 AS withdrawn"),
+		"metric mine: column 7 is one too many; statistic: within has "
+		"no withdrawn"},
+	    {CLOCKED("median", "business h", "") SAMPLE(DATES),
+		"metric mine: column 5 is began_at, but the unit is not "
+		"seconds, minutes, hours, days or weeks"},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hscan_outcome out[2];
+		struct hscan_error err = {.message = ""};
+		enum hscan_status status = run_sql(f, rows[i].sql, out, &err);
+
+		if (status != (rows[i].message ? HSCAN_EPARSE : HSCAN_OK))
+			fail_msg("%s: %s", rows[i].sql, err.message);
+		if (rows[i].message)
+			assert_string_equal(err.message, rows[i].message);
+		else
+			assert_int_equal(out[1].n, 1);
+	}
+}
+
 /* --- another kind --- */
 
 /* Gives three rows, whatever the metric is. */
@@ -503,6 +551,7 @@ main(void)
 	    WITH_STORE(a_count_is_the_sum),
 	    WITH_STORE(instants_are_made_values),
 	    WITH_STORE(what_ended_before_it_began_is_left_out),
+	    WITH_STORE(columns_go_with_the_header),
 	    WITH_STORE(numbers_are_made_alike_for_all_kinds),
 	};
 

@@ -110,6 +110,35 @@ reaches_are_read(void **state)
 	}
 }
 
+/* Whether it may be counted in working hours, and whether it has a time. */
+static void
+clocks_are_read(void **state)
+{
+	static const char within[] = "-- id: my_metric\n-- title: t\n"
+				     "-- unit: %\n-- better: higher\n"
+				     "-- statistic: within\n"
+				     "-- streams: issues\n-- clock: hours\n";
+	struct hscan_metric metric;
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(hscan_metric_parse("my_metric.sql",
+			     hscan_text_of(HEADER), &metric, &err),
+	    HSCAN_OK);
+	assert_int_equal(metric.clock, HSCAN_CLOCK_CALENDAR);
+	assert_int_equal(hscan_metric_parse("my_metric.sql",
+			     hscan_text_of(within), &metric, &err),
+	    HSCAN_OK);
+	assert_int_equal(metric.clock, HSCAN_CLOCK_EITHER);
+	assert_int_equal(metric.statistic, HSCAN_STAT_WITHIN);
+	assert_int_equal(metric.within_s, 2 * 24 * 3600);
+	assert_int_equal(
+	    hscan_metric_parse("my_metric.sql",
+		hscan_text_of(HEADER "-- clock: calendar\n"), &metric, &err),
+	    HSCAN_EPARSE);
+	assert_non_null(strstr(err.message, "'clock' cannot be 'calendar'"));
+}
+
 static void
 what_is_not_said_is_absent(void **state)
 {
@@ -198,16 +227,16 @@ faults_are_named(void **state)
 	    {HEADER "-- colour: red\n",
 		"my_metric.sql:7: there is no key 'colour'; those of a header "
 		"are id, title, unit, better, statistic, streams, reach, "
-		"healthy, risk, risk-from, order, subject, chaoss"},
+		"healthy, risk, risk-from, clock, order, subject, chaoss"},
 	    {HEADER "-- Title: x\n",
 		"my_metric.sql:7: there is no key 'Title'; those of a header "
 		"are id, title, unit, better, statistic, streams, reach, "
-		"healthy, risk, risk-from, order, subject, chaoss"},
+		"healthy, risk, risk-from, clock, order, subject, chaoss"},
 	    {"-- better: less\n", "my_metric.sql:1: 'better' cannot be 'less'; "
 				  "write lower, higher or neutral"},
 	    {"-- statistic: mean\n",
 		"my_metric.sql:1: 'statistic' cannot be 'mean'; write median, "
-		"share, ratio, rate, count, half or gauge"},
+		"share, within, ratio, rate, count, half or gauge"},
 	    {"-- reach: far\n", "my_metric.sql:1: 'reach' cannot be 'far'; "
 				"write window (of issues and pull requests "
 				"those opened, closed or merged in it must "
@@ -257,6 +286,7 @@ statistics_have_names(void **state)
 	assert_string_equal(hscan_statistic_name(HSCAN_STAT_RATE), "rate");
 	assert_string_equal(hscan_statistic_name(HSCAN_STAT_COUNT), "count");
 	assert_string_equal(hscan_statistic_name(HSCAN_STAT_GAUGE), "gauge");
+	assert_string_equal(hscan_statistic_name(HSCAN_STAT_WITHIN), "within");
 	assert_string_equal(
 	    hscan_statistic_name((enum hscan_statistic)99), "unknown");
 }
@@ -287,6 +317,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_header_is_read),
 	    cmocka_unit_test(reaches_are_read),
+	    cmocka_unit_test(clocks_are_read),
 	    cmocka_unit_test(what_is_not_said_is_absent),
 	    cmocka_unit_test(bounds_have_an_operator_and_a_number),
 	    cmocka_unit_test(faults_are_named),

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/zone.h"
+#include "support/zones.h"
 
 enum { HOUR = 3600 };
 
@@ -27,31 +28,6 @@ when(const char *text)
 	if (!hscan_parse_when(hscan_text_of(text), &at))
 		fail_msg("%s", text);
 	return at;
-}
-
-/* A file without a table: its rule alone. */
-static const struct hscan_zone *
-zone_of(const char *rule)
-{
-	static const char block[] = "TZif2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-				    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-				    "\0\0\0\1\0\0\0\4"
-				    "\0\0\0\0\0\0AAA";
-	const struct hscan_zone *zone = NULL;
-	struct hscan_error err;
-	char file[256];
-
-	memcpy(file, block, sizeof(block));
-	memcpy(file + sizeof(block), block, sizeof(block));
-	file[2 * sizeof(block)] = '\n';
-	strcpy(file + 2 * sizeof(block) + 1, rule);
-	strcat(file + 2 * sizeof(block) + 1, "\n");
-	assert_int_equal(
-	    hscan_zone_parse(
-		(struct hscan_text){file, 2 * sizeof(block) + 2 + strlen(rule)},
-		"Test", &arena, &zone, &err),
-	    HSCAN_OK);
-	return zone;
 }
 
 static struct hscan_hours
@@ -72,8 +48,9 @@ prepare(struct hscan_hours *hours, const char *rule)
 {
 	struct hscan_error err;
 
-	assert_int_equal(
-	    hscan_hours_prepare(hours, zone_of(rule), &arena, &err), HSCAN_OK);
+	assert_int_equal(hscan_hours_prepare(
+			     hours, zone_of_rule(rule, &arena), &arena, &err),
+	    HSCAN_OK);
 }
 
 static void
@@ -178,7 +155,8 @@ waits_are_counted(void **state)
 	assert_int_equal(
 	    hscan_hours_set_holidays(&hours, holidays, 4, &arena, &err),
 	    HSCAN_OK);
-	prepare(&hours, "UTC0");
+	assert_int_equal(hours.holidays_len, 3);
+	prepare(&hours, ZONE_UTC);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		int64_t found = hscan_hours_between(
 		    &hours, when(rows[i].from), when(rows[i].to));
@@ -214,7 +192,7 @@ clocks_change(void **state)
 		struct hscan_hours hours = hours_of(&rows[i].line, 1);
 		int64_t found;
 
-		prepare(&hours, "CET-1CEST,M3.5.0,M10.5.0/3");
+		prepare(&hours, ZONE_BERLIN);
 		found = hscan_hours_between(
 		    &hours, when(rows[i].from), when(rows[i].to));
 		if (found != rows[i].seconds)
@@ -223,39 +201,70 @@ clocks_change(void **state)
 	}
 }
 
+/* Samoa had no 30 December 2011, a Friday. */
 static void
-deadlines_are_found(void **state)
+a_day_that_never_was_has_no_hours(void **state)
 {
-	static const struct {
-		const char *from;
-		int64_t hours;
-		const char *end;
-	} rows[] = {
-	    {"2026-08-24T10:00:00Z", 1, "2026-08-24T11:00:00Z"},
-	    {"2026-08-24T10:00:00Z", 7, "2026-08-24T17:00:00Z"},
-	    {"2026-08-24T10:00:00Z", 8, "2026-08-25T10:00:00Z"},
-	    {"2026-08-24T10:00:00Z", 16, "2026-08-26T10:00:00Z"},
-	    {"2026-08-28T18:00:00Z", 16, "2026-09-01T17:00:00Z"},
-	    {"2026-08-29T18:00:00Z", 0, "2026-08-29T18:00:00Z"},
-	};
-	static const char *const line = "Mon-Fri 09:00-17:00 UTC";
+	static const char *const line = "Mon-Fri 09:00-17:00 Apia";
 	struct hscan_hours hours = hours_of(&line, 1);
-	struct hscan_hours none = {.zone_name = "UTC"};
+	const struct hscan_zone *zone = zone_with_change(
+	    when("2011-12-30T10:00:00Z"), -10 * HOUR, 14 * HOUR, &arena);
+	struct hscan_error err;
 
 	(void)state;
-	prepare(&hours, "UTC0");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		int64_t from = when(rows[i].from);
-		int64_t end =
-		    hscan_hours_after(&hours, from, rows[i].hours * HOUR);
-
-		assert_int_equal(end, when(rows[i].end));
-		assert_int_equal(hscan_hours_between(&hours, from, end),
-		    rows[i].hours * HOUR);
-	}
-	prepare(&none, "UTC0");
+	assert_non_null(zone);
 	assert_int_equal(
-	    hscan_hours_after(&none, when("2026-08-24"), 1), HSCAN_NEVER);
+	    hscan_hours_prepare(&hours, zone, &arena, &err), HSCAN_OK);
+	/* Thursday 12:00 to Monday 12:00 by the clock: 5 + 0 + 3 hours. */
+	assert_int_equal(
+	    hscan_hours_between(&hours, when("2011-12-29T22:00:00Z"),
+		when("2012-01-01T22:00:00Z")),
+	    8 * HOUR);
+	/* From a second before it to the second behind it, and all around. */
+	assert_int_equal(
+	    hscan_hours_between(&hours, when("2011-12-30T09:59:59Z"),
+		when("2011-12-30T10:00:00Z")),
+	    0);
+	assert_int_equal(
+	    hscan_hours_between(&hours, when("2011-12-25T10:00:00Z"),
+		when("2011-12-31T10:00:00Z")),
+	    4 * 8 * HOUR);
+	assert_int_equal(hscan_hours_week_s(&hours), 40 * HOUR);
+}
+
+static void
+they_are_written_as_they_are_read(void **state)
+{
+	static const struct {
+		const char *lines[3];
+		const char *written[4];
+	} rows[] = {
+	    {{"mon-fri  09:00-17:00 UTC"}, {"Mon-Fri 09:00-17:00"}},
+	    {{"Fri 09:00-15:00 UTC", "Mon-Thu 09:00-12:00,12:30-17:00 UTC"},
+		{"Mon-Thu 09:00-12:00,12:30-17:00", "Fri 09:00-15:00"}},
+	    {{"Sat-Mon 00:00-24:00 UTC", "Wed 01:02-03:04 UTC"},
+		{"Mon 00:00-24:00", "Wed 01:02-03:04", "Sat-Sun 00:00-24:00"}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t len = 0, day = 0, at = 0;
+		struct hscan_hours hours;
+		struct hscan_buf line;
+
+		while (len < 3 && rows[i].lines[len])
+			len++;
+		hours = hours_of(rows[i].lines, len);
+		hscan_buf_init(&line, 200);
+		while (hscan_hours_next_line(&hours, &day, &line)) {
+			assert_non_null(rows[i].written[at]);
+			assert_string_equal(
+			    hscan_buf_string(&line), rows[i].written[at++]);
+			hscan_buf_reset(&line);
+		}
+		assert_null(rows[i].written[at]);
+		hscan_buf_clear(&line);
+	}
 }
 
 static void
@@ -301,7 +310,8 @@ main(void)
 	    cmocka_unit_test(what_is_no_line_is_refused),
 	    cmocka_unit_test(waits_are_counted),
 	    cmocka_unit_test(clocks_change),
-	    cmocka_unit_test(deadlines_are_found),
+	    cmocka_unit_test(a_day_that_never_was_has_no_hours),
+	    cmocka_unit_test(they_are_written_as_they_are_read),
 	    cmocka_unit_test(holidays_are_dates),
 	};
 

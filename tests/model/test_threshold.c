@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "model/hours.h"
 #include "model/threshold.h"
 #include "support/support.h"
 
@@ -59,6 +60,40 @@ values_are_read(void **state)
 		assert_true(
 		    hscan_threshold_is_value(hscan_text_of(rows[i].value)));
 	}
+}
+
+/* A day is a working day, of which the longest counts, and a week all of it. */
+static void
+values_are_read_in_working_hours(void **state)
+{
+	static const struct {
+		const char *value;
+		double expected;
+	} rows[] = {{"16", 16.0}, {"16h", 16.0}, {"2d", 16.0}, {"0.5d", 4.0},
+	    {"1w", 38.0}, {"90m", 1.5}, {"1800s", 0.5}};
+	struct hscan_hours hours = {.zone_name = ""};
+	struct hscan_error err;
+	double value;
+
+	(void)state;
+	assert_int_equal(hscan_hours_add(&hours,
+			     hscan_text_of("Mon-Thu 09:00-17:00 UTC"), &err),
+	    HSCAN_OK);
+	assert_int_equal(
+	    hscan_hours_add(&hours, hscan_text_of("Fri 09:00-15:00 UTC"), &err),
+	    HSCAN_OK);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (hscan_threshold_in_hours(hscan_text_of(rows[i].value),
+			&hours, &value, &err) != HSCAN_OK)
+			fail_msg("%s: %s", rows[i].value, err.message);
+		assert_near(value, rows[i].expected);
+	}
+	assert_int_equal(hscan_threshold_in_hours(
+			     hscan_text_of("85%"), &hours, &value, &err),
+	    HSCAN_EINVAL);
+	assert_string_equal(err.message,
+	    "'85%' is not a number of business h; write a plain number, or one "
+	    "with a unit, such as 16h or 2d (s, m, h, d or w)");
 }
 
 static void
@@ -282,6 +317,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(values_are_read),
+	    cmocka_unit_test(values_are_read_in_working_hours),
 	    cmocka_unit_test(other_units_are_refused),
 	    cmocka_unit_test(what_could_be_a_bound),
 	    cmocka_unit_test(examples_are_values),

@@ -275,6 +275,8 @@ settings_load(struct settings *settings, const struct command_line *line,
 		takes_config |= o->offset == config_at;
 		takes_db |= o->offset == offsetof(struct settings, db);
 	}
+	if (settings_getenv("TZDIR"))
+		settings->zone_folder = settings_getenv("TZDIR");
 	/* A service's numbers do not depend on where it was started. */
 	settings->not_here = line->takes & TAKES_RECEIVE;
 	if (takes_config) {

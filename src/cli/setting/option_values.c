@@ -302,6 +302,19 @@ note_source(const struct assignment *a)
 }
 
 static enum hscan_status
+check(const struct assignment *a)
+{
+	enum hscan_status status;
+
+	if (!a->option->check)
+		return HSCAN_OK;
+	status = a->option->check(a->value, a->err);
+	if (status != HSCAN_OK)
+		hscan_error_prefix(a->err, "%s: ", a->where);
+	return status;
+}
+
+static enum hscan_status
 assign(const struct assignment *a, const char *value)
 {
 	switch (a->option->kind) {
@@ -341,7 +354,9 @@ option_apply(const struct option_spec *option, const char *value,
 
 	(void)hscan_safe(a.value, a.shown, sizeof(a.shown));
 	(void)hscan_safe(hscan_text_of(where), a.where, sizeof(a.where));
-	status = assign(&a, value);
+	status = check(&a);
+	if (status == HSCAN_OK)
+		status = assign(&a, value);
 	if (status == HSCAN_OK)
 		status = note_source(&a);
 	return status;

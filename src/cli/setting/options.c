@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/working_hours.h"
 #include "base/text.h"
 #include "report/report.h"
 
@@ -201,6 +202,46 @@ const struct option_spec option_table[] = {
 	.sets = TAKES_WINDOW,
 	.choices = history_choices,
 	AT(history),
+    },
+    {
+	.name = "hours",
+	.kind = OPTION_LIST,
+	.argument = "LINE",
+	.help = "count waits in working hours, such as 'Mon-Fri 09:00-17:00 "
+		"Europe/Berlin'; may be repeated for other days; none: in all "
+		"hours",
+	.key = "hours.work",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	.sets = TAKES_BOUND,
+	.check = working_hours_check,
+	AT(hours),
+    },
+    {
+	.name = "holiday",
+	.kind = OPTION_LIST,
+	.argument = "DATE",
+	.help = "a day without working hours; may be repeated",
+	.key = "hours.holiday",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	.sets = TAKES_BOUND,
+	.check = working_hours_check_holiday,
+	AT(holidays),
+    },
+    {
+	.name = "within",
+	.kind = OPTION_TEXT,
+	.argument = "LENGTH",
+	.help = "in which time what is opened should be answered; with "
+		"--hours, d is a working day (default: 2d)",
+	.env = "HEALTHSCAN_WITHIN",
+	.key = "hours.within",
+	.anywhere = true,
+	.group = GROUP_RESULT,
+	.sets = TAKES_BOUND,
+	.check = working_hours_check_within,
+	AT(within),
     },
     {
 	.name = "docs-path",

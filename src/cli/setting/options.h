@@ -120,6 +120,10 @@ struct option_spec {
 	unsigned sets;
 	const char *const *choices; /* of a WINDOW: words beside lengths */
 	int64_t min, max;
+	/* Of a TEXT, or of each of a LIST: HSCAN_EINVAL if it cannot be one;
+	 * NULL: it may be anything. */
+	enum hscan_status (*check)(
+	    struct hscan_text value, struct hscan_error *err);
 	size_t offset; /* of its member of struct settings */
 };
 

@@ -141,6 +141,40 @@ check_column(const struct hscan_metric *metric, sqlite3_stmt *stmt, int at,
 	    hscan_safe(hscan_text_of(is), said, sizeof(said)), name);
 }
 
+/* What the metric's header says has to go with its columns. */
+static enum hscan_status
+check_header(const struct hscan_metric *metric, bool instants, int count,
+    struct hscan_error *err)
+{
+	bool within = metric->statistic == HSCAN_STAT_WITHIN;
+	char shown[80];
+
+	(void)hscan_safe(metric->id, shown, sizeof(shown));
+	if (!instants && (within || metric->clock != HSCAN_CLOCK_CALENDAR))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: columns 5 and 6 have to be began_at and "
+		    "ended_at, since its header says %s",
+		    shown, within ? "statistic: within" : "clock: hours");
+	if (within && !hscan_text_is(metric->unit, "%"))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: the unit of statistic: within is %%", shown);
+	if (within && count > WITHDRAWN)
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: column %d is one too many; statistic: within "
+		    "has no withdrawn",
+		    shown, WITHDRAWN + 1);
+	/* Working hours are counted by the clock, not by saying so. */
+	if (instants && !within &&
+	    (hscan_unit_seconds(metric->unit) == 0 ||
+		(hscan_text_is(metric->unit, HSCAN_BUSINESS_UNIT) &&
+		    metric->clock != HSCAN_CLOCK_HOURS)))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "metric %s: column 5 is began_at, but the unit is not "
+		    "seconds, minutes, hours, days or weeks",
+		    shown);
+	return HSCAN_OK;
+}
+
 static enum hscan_status
 check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
     struct hscan_engine_columns *columns, struct hscan_error *err)
@@ -174,12 +208,7 @@ check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
 		    "metric %s: column %d is one too many; the last one is %s",
 		    shown, most + 1,
 		    columns->instants ? instants[most - 1] : values[most - 1]);
-	if (columns->instants && hscan_unit_seconds(metric->unit) == 0)
-		return hscan_fail(err, HSCAN_EPARSE,
-		    "metric %s: column 5 is began_at, but the unit is not "
-		    "seconds, minutes, hours, days or weeks",
-		    shown);
-	return HSCAN_OK;
+	return check_header(metric, columns->instants, count, err);
 }
 
 /* Prepares what the metric reads, and its statement; the views are all that

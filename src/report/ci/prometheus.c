@@ -28,6 +28,7 @@ static const struct {
 	double factor;
 } units[] = {
     {"hours", "seconds", 3600.0},
+    {HSCAN_BUSINESS_UNIT, "business_seconds", 3600.0},
     {"days", "seconds", 86400.0},
     {"weeks", "seconds", 604800.0},
     {"%", "ratio", 0.01},

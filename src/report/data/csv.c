@@ -197,11 +197,16 @@ name_columns(struct hscan_cell *row, const struct hscan_report *any,
 
 		hscan_buf_init(&name, MAX_CELL_BYTES);
 		(void)hscan_buf_add_text(&name, any->measures[i].metric->id);
+		/* The unit of other numbers is always the same. */
+		if (any->measures[i].metric->clock == HSCAN_CLOCK_HOURS)
+			(void)hscan_buf_add_string(&name, "_business");
+		cells[0] = hscan_cell_text(
+		    hscan_arena_dup(arena, hscan_buf_text(&name)));
 		(void)hscan_buf_add_string(&name, "_percentile");
-		cells[0] = hscan_cell_text(any->measures[i].metric->id);
 		cells[1] = hscan_cell_text(
 		    hscan_arena_dup(arena, hscan_buf_text(&name)));
-		good = name.failed == HSCAN_OK && cells[1].text.ptr;
+		good = name.failed == HSCAN_OK && cells[0].text.ptr &&
+		       cells[1].text.ptr;
 		hscan_buf_clear(&name);
 	}
 	return good;

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "metric/parse.h"
+#include "metric/statistic.h"
 #include "report/alert.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
@@ -219,15 +220,16 @@ add_extras(cJSON *object, const struct hscan_measure *measure)
 	if (statistic == HSCAN_STAT_RATE &&
 	    !json_add_number(object, "count", measure->count))
 		return false;
-	if ((statistic == HSCAN_STAT_SHARE || statistic == HSCAN_STAT_RATIO) &&
+	if ((hscan_is_share(statistic) || statistic == HSCAN_STAT_RATIO) &&
 	    !json_add_number(object, "numerator", measure->numerator))
 		return false;
-	if ((statistic == HSCAN_STAT_MEDIAN || statistic == HSCAN_STAT_SHARE) &&
+	if ((statistic == HSCAN_STAT_MEDIAN || hscan_is_share(statistic)) &&
 	    !add_interval(object, &measure->now.ci95))
 		return false;
-	return !measure->censors ||
-	       (json_add_i64(object, "open", measure->open) &&
-		   json_add_number(object, "km_median", measure->km_median));
+	if (measure->censors && !json_add_i64(object, "open", measure->open))
+		return false;
+	return !measure->censors || statistic == HSCAN_STAT_WITHIN ||
+	       json_add_number(object, "km_median", measure->km_median);
 }
 
 static bool
@@ -264,6 +266,7 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	    !json_add_string(object, "better", json_better(metric->better)) ||
 	    !json_add_string(
 		object, "statistic", hscan_statistic_name(metric->statistic)) ||
+	    !json_add_clock(object, metric) ||
 	    !json_add_number(object, "value", measure->now.value) ||
 	    !json_add_i64(object, "n", measure->now.n) ||
 	    !add_extras(object, measure))
@@ -349,6 +352,24 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 	return good;
 }
 
+/* What durations are counted in; nothing where all are of calendar hours. */
+static bool
+add_hours(cJSON *root, const struct hscan_business *business)
+{
+	cJSON *object, *work;
+
+	if (!business)
+		return true;
+	object = json_add_object(root, "hours");
+	work = object ? json_add_array(object, "work") : NULL;
+	for (size_t i = 0; i < business->work_len && work; i++)
+		if (!json_append_text(work, business->work[i]))
+			return false;
+	return work &&
+	       json_add_i64(object, "holidays", (int64_t)business->holidays) &&
+	       json_add_text(object, "tz", business->tz);
+}
+
 bool
 json_add_report(cJSON *root, const struct hscan_report *report)
 {
@@ -361,7 +382,9 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       json_add_string(root, "bots",
 		   report->bots_included ? "include" : "exclude") &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
-	       add_slice(root, &report->slice) && add_coverage(root, report) &&
+	       add_slice(root, &report->slice) &&
+	       add_hours(root, report->business) &&
+	       add_coverage(root, report) &&
 	       json_add_provisional(
 		   root, report->provisional, report->provisional_since) &&
 	       json_add_life(root, report) && add_metrics(root, report) &&

@@ -17,6 +17,7 @@ add_metric(cJSON *list, const struct hscan_metric *metric)
 	       json_add_string(object, "better", json_better(metric->better)) &&
 	       json_add_string(object, "statistic",
 		   hscan_statistic_name(metric->statistic)) &&
+	       json_add_clock(object, metric) &&
 	       json_add_bound(object, "healthy", &metric->healthy) &&
 	       json_add_bound(object, "risk", &metric->risk) &&
 	       (metric->risk_from.len == 0 ||

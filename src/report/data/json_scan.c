@@ -363,6 +363,7 @@ add_row(cJSON *list, const struct hscan_scan *scan, size_t metric)
 	good = object && json_add_text(object, "id", m->id) &&
 	       json_add_text(object, "title", m->title) &&
 	       json_add_text(object, "unit", m->unit) &&
+	       json_add_clock(object, m) &&
 	       json_add_string(object, "better", json_better(m->better));
 	values = good ? json_add_array(object, "values") : NULL;
 	good = values != NULL;

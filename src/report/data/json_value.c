@@ -207,6 +207,16 @@ json_append_object(cJSON *array)
 	return object;
 }
 
+bool
+json_add_clock(cJSON *object, const struct hscan_metric *metric)
+{
+	return (metric->clock != HSCAN_CLOCK_HOURS ||
+		   json_add_string(object, "clock", "business")) &&
+	       (metric->statistic != HSCAN_STAT_WITHIN ||
+		   json_add_double(object, "within_hours",
+		       (double)metric->within_s / 3600.0));
+}
+
 const char *
 json_better(enum hscan_better better)
 {

@@ -43,6 +43,10 @@ bool json_append_double(struct cJSON *array, double value);
 bool json_append_text(struct cJSON *array, struct hscan_text text);
 
 /* Words that more than one document uses. */
+/* The clock of a metric where it is not the calendar's, and the time of
+ * HSCAN_STAT_WITHIN. */
+bool json_add_clock(struct cJSON *object, const struct hscan_metric *metric);
+
 const char *json_better(enum hscan_better better);
 
 /* Writes the document, indented by two, with a line break at its end, and

@@ -108,6 +108,8 @@ write_header(struct page *page, const struct hscan_scan *scan, const char *what)
 	page_time(page, scan->window.start);
 	page_raw(page, " to ");
 	page_time(page, scan->window.end);
+	words_add_scan_clock(&page->words, scan);
+	page_words(page);
 	page_raw(page, ".</p>\n</header>\n");
 }
 

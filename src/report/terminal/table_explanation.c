@@ -10,6 +10,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "metric/parse.h"
+#include "metric/statistic.h"
 #include "metric/unit.h"
 #include "report/evidence.h"
 #include "report/formats.h"
@@ -202,7 +203,7 @@ add_n(struct answer *answer)
 
 	say_count(answer, n);
 	if (n > 0 && measure->numerator.known) {
-		bool share = measure->metric->statistic == HSCAN_STAT_SHARE;
+		bool share = hscan_is_share(measure->metric->statistic);
 
 		say(answer, share ? ": " : "; the value is ");
 		hscan_add_decimal(&answer->line, part, 0);
@@ -377,6 +378,10 @@ add_answer(struct answer *answer)
 	say(answer, " to ");
 	words_add_time(&answer->line, report->window.end);
 	end_line(answer, "window");
+	if (report->business) {
+		words_add_business(&answer->line, report->business);
+		end_line(answer, "hours");
+	}
 	add_slice(answer);
 	add_source(answer);
 	add_numbers(answer);
