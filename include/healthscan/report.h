@@ -308,6 +308,15 @@ struct hscan_evidence {
 	size_t all; /* how many there are in total */
 };
 
+/* Repositories that are reported as one. */
+struct hscan_report_group {
+	struct hscan_text name; /* without the "@" */
+	/* "owner/name", with "host/" before it unless that is
+	 * HSCAN_DEFAULT_HOST; in the order they were named, each once. */
+	const struct hscan_text *members;
+	size_t len;
+};
+
 struct hscan_report {
 	const char *version; /* of healthscan */
 	int64_t generated_at;
@@ -319,8 +328,11 @@ struct hscan_report {
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
 	struct hscan_window window;
-	const char *host; /* "github.com"; lives as long as the rest */
-	struct hscan_repo repo;
+	const char *host; /* "github.com"; lives as long as the rest. NULL: of
+			   * a group */
+	struct hscan_repo repo; /* of a group: its full_name is "@" and its
+				 * name, its id is 0 and its times are unknown;
+				 * nothing else is set */
 	const struct hscan_coverage *coverage;
 	size_t coverage_len;
 	const struct hscan_measure *measures;
@@ -334,6 +346,7 @@ struct hscan_report {
 	const struct hscan_life *life; /* scan and compare only; else NULL */
 	bool provisional;              /* a measure is */
 	int64_t provisional_since;     /* the earliest of theirs */
+	const struct hscan_report_group *group; /* NULL: of one repository */
 };
 
 /* A metric of one repository, with the rows behind it. */
