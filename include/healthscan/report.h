@@ -307,6 +307,9 @@ struct hscan_sample {
 	 * closed; or was made: a commit, a release. HSCAN_NEVER: it has not by
 	 * the window's end, or that is not known. */
 	int64_t began_at, ended_at;
+	/* In a report of a group, whose it is, as its member is named there;
+	 * absent of a person, and where one repository is reported. */
+	struct hscan_text repo;
 };
 
 /* The rows behind one value, as many as were asked for. */
@@ -314,6 +317,15 @@ struct hscan_evidence {
 	const struct hscan_sample *samples;
 	size_t len;
 	size_t all; /* how many there are in total */
+};
+
+/* Repositories that are reported as one. */
+struct hscan_report_group {
+	struct hscan_text name; /* without the "@" */
+	/* "owner/name", with "host/" before it unless that is
+	 * HSCAN_DEFAULT_HOST; in the order they were named, each once. */
+	const struct hscan_text *members;
+	size_t len;
 };
 
 struct hscan_report {
@@ -327,8 +339,11 @@ struct hscan_report {
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
 	struct hscan_window window;
-	const char *host; /* "github.com"; lives as long as the rest */
-	struct hscan_repo repo;
+	const char *host; /* "github.com"; lives as long as the rest. NULL: of
+			   * a group */
+	struct hscan_repo repo; /* of a group: its full_name is "@" and its
+				 * name, its id is 0 and its times are unknown;
+				 * nothing else is set */
 	const struct hscan_coverage *coverage;
 	size_t coverage_len;
 	const struct hscan_measure *measures;
@@ -344,6 +359,7 @@ struct hscan_report {
 	const struct hscan_life *life; /* scan and compare only; else NULL */
 	bool provisional;              /* a measure is */
 	int64_t provisional_since;     /* the earliest of theirs */
+	const struct hscan_report_group *group; /* NULL: of one repository */
 };
 
 /* A metric of one repository, with the rows behind it. */

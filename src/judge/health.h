@@ -56,7 +56,19 @@ struct hscan_health_one {
 	const char *git_missing;   /* why there is no history; NULL: say nothing
 				    * more than that there is none */
 	const char *forge_missing; /* why no forge is asked; or NULL */
-	struct hscan_report *out;  /* where hscan_health_many() puts it */
+	/* NULL: one repository. Else one report is of all the members of this,
+	 * and `name`, `repo_id` and what is missing are theirs: ignored. */
+	const struct hscan_health_group *group;
+	struct hscan_report *out; /* where hscan_health_many() puts it */
+};
+
+/* Repositories that are reported as one; all borrowed. */
+struct hscan_health_group {
+	const char *name; /* without the "@" */
+	/* At least one. One that is named twice, also by two names, counts
+	 * once. Members have no group and no `out`. */
+	const struct hscan_health_one *members;
+	size_t len;
 };
 
 /**
