@@ -299,6 +299,9 @@ struct hscan_sample {
 	 * closed; or was made: a commit, a release. HSCAN_NEVER: it has not by
 	 * the window's end, or that is not known. */
 	int64_t began_at, ended_at;
+	/* In a report of a group, whose it is, as its member is named there;
+	 * absent of a person, and where one repository is reported. */
+	struct hscan_text repo;
 };
 
 /* The rows behind one value, as many as were asked for. */

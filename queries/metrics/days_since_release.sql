@@ -8,9 +8,9 @@
 --
 -- The time from the last release published before the window's end to that end.
 -- If the project had published none by then, its last tag counts, as for
--- release_frequency.
+-- release_frequency. Of a group it is the newest release of all.
 WITH last AS MATERIALIZED (
-	SELECT r.repo_id, w.window_no, r.git_read,
+	SELECT r.repo_id, r.group_id, w.window_no, r.git_read,
 	       coalesce((SELECT max(l.published_at)
 	                   FROM v_release AS l
 	                  WHERE l.repo_id = r.repo_id
@@ -28,4 +28,11 @@ SELECT repo_id, window_no,
             ELSE 'no releases, and no clone to read tags from'
         END AS subject,
        NULL AS actor_id, last_at AS began_at, NULL AS ended_at
-  FROM last;
+  FROM last AS l
+ -- That there is none says nothing where another of the group has one.
+ WHERE last_at IS NOT NULL OR NOT git_read
+    OR NOT EXISTS (SELECT 1
+                     FROM last AS o
+                    WHERE o.group_id = l.group_id
+                      AND o.window_no = l.window_no
+                      AND o.last_at IS NOT NULL);

@@ -27,28 +27,30 @@ WITH first AS MATERIALIZED (
 	         CROSS JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS k) AS d
 	 GROUP BY d.repo_id
 ), last AS (
-	SELECT r.repo_id, w.window_no, w.ends_at, f.first_at,
-	       r.documentation_source AS source,
+	-- The commits of a group are those of one of it.
+	SELECT r.repo_id, r.group_id, w.window_no, w.ends_at, f.first_at,
+	       r.git_read, r.documentation_source AS source,
 	       (SELECT c.committed_at
 	          FROM v_documentation AS c
-	         WHERE c.repo_id = r.repo_id AND c.committed_at < w.ends_at
+	         WHERE c.repo_id = r.group_id AND c.committed_at < w.ends_at
 	           AND NOT c.left_out
 	         ORDER BY c.committed_at DESC
 	         LIMIT 1) AS doc_at
 	  FROM v_repo AS r
 	 CROSS JOIN v_window AS w
-	  LEFT JOIN first AS f ON f.repo_id = r.repo_id
+	  LEFT JOIN first AS f ON f.repo_id = r.group_id
 )
 SELECT repo_id, window_no, NULL AS subject, NULL AS actor_id,
        (ends_at - coalesce(doc_at, first_at)) / 604800 AS value
   FROM last
- WHERE coalesce(doc_at, first_at) < ends_at
+ WHERE coalesce(doc_at, first_at) < ends_at AND repo_id = group_id
 UNION ALL
 SELECT repo_id, window_no,
        'no commit to the documentation is listed; a clone would tell since when',
        NULL, NULL
   FROM last
- WHERE source = 'rest' AND coalesce(doc_at, first_at) IS NULL
+ WHERE source = 'rest' AND doc_at IS NULL
+   AND (first_at IS NULL OR NOT git_read)
 UNION ALL
 SELECT c.repo_id, w.window_no, lower(hex(c.sha)), c.actor_id, 0
   FROM v_window AS w

@@ -1,7 +1,13 @@
 -- The question, and what is worked out for it, as tables that the views read.
 
+-- pool_id: the oldest of those that are asked about as one with it; its own
+-- number if there are none. place: in what order they were named; since: when
+-- it was created.
 CREATE TEMP TABLE ask_repo (
-	repo_id INTEGER PRIMARY KEY
+	repo_id INTEGER PRIMARY KEY,
+	pool_id INTEGER NOT NULL,
+	place   INTEGER NOT NULL,
+	since   INTEGER NOT NULL
 );
 
 -- Those of which others than REST have told.

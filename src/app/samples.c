@@ -23,10 +23,34 @@ struct samples {
 	const struct hscan_metric *metric;
 };
 
+/* The page of the repository that a sample is of; false: a clone that is on no
+ * forge has none. A member of a group is named with its host, but of one. */
+static bool
+add_page(const struct samples *samples, const struct hscan_sample *sample,
+    struct hscan_buf *out)
+{
+	const struct hscan_report *report = &samples->evaluation->report;
+	struct hscan_text name = sample->repo;
+	size_t slashes = 0;
+
+	if (!report->group) {
+		(void)hscan_buf_add_format(out, "https://%s/", report->host);
+		return hscan_buf_add_text(out, report->repo.full_name) &&
+		       report->repo.id > 0;
+	}
+	if (!name.ptr || hscan_text_starts(name, "local/"))
+		return false;
+	(void)hscan_buf_add_string(out, "https://");
+	for (size_t i = 0; i < name.len; i++)
+		slashes += name.ptr[i] == '/';
+	if (slashes == 1)
+		(void)hscan_buf_add_string(out, HSCAN_DEFAULT_HOST "/");
+	return hscan_buf_add_text(out, name);
+}
+
 static struct hscan_text
 link_of(struct samples *samples, const struct hscan_sample *sample)
 {
-	const struct hscan_report *report = &samples->evaluation->report;
 	enum hscan_subject subject = samples->metric->subject;
 	const char *kind = NULL;
 	struct hscan_text link;
@@ -38,12 +62,13 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 		kind = "commit";
 	else if (subject == HSCAN_SUBJECT_RELEASE)
 		kind = "releases/tag";
-	/* A clone that is on no forge has no page. */
-	if (!kind || report->repo.id <= 0)
+	if (!kind)
 		return (struct hscan_text){NULL, 0};
 	hscan_buf_init(&text, (size_t)64 * 1024);
-	(void)hscan_buf_add_format(&text, "https://%s/", report->host);
-	(void)hscan_buf_add_text(&text, report->repo.full_name);
+	if (!add_page(samples, sample, &text)) {
+		hscan_buf_clear(&text);
+		return (struct hscan_text){NULL, 0};
+	}
 	(void)hscan_buf_add_format(&text, "/%s/", kind);
 	hscan_add_percent(&text, sample->subject, "");
 	link =
@@ -81,11 +106,13 @@ on_sample(
 	copy.subject = hscan_arena_dup(arena, sample->subject);
 	copy.title = hscan_arena_dup(arena, sample->title);
 	copy.author = hscan_arena_dup(arena, sample->author);
+	copy.repo = hscan_arena_dup(arena, sample->repo);
 	copy.value = hscan_round4(sample->value);
 	copy.link = link_of(samples, &copy);
 	if ((sample->subject.ptr && !copy.subject.ptr) ||
 	    (sample->title.ptr && !copy.title.ptr) ||
-	    (sample->author.ptr && !copy.author.ptr))
+	    (sample->author.ptr && !copy.author.ptr) ||
+	    (sample->repo.ptr && !copy.repo.ptr))
 		return hscan_no_memory(err);
 	samples->at[samples->len++] = copy;
 	return HSCAN_OK;
@@ -106,6 +133,10 @@ by_text(struct hscan_text a, struct hscan_text b)
 static int
 by_subject(const struct hscan_sample *a, const struct hscan_sample *b)
 {
+	int difference = by_text(a->repo, b->repo);
+
+	if (difference != 0)
+		return difference;
 	if (a->number != b->number)
 		return a->number < b->number ? -1 : 1;
 	return by_text(a->subject, b->subject);

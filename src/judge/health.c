@@ -2,13 +2,16 @@
 /* The whole answer about one repository; see health.h. */
 #include "judge/health.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
 #include "judge/cause.h"
 #include "judge/coverage.h"
+#include "judge/group.h"
 #include "judge/life.h"
+#include "judge/member.h"
 
 enum {
 	/* So many are asked about at once: it takes less time for each, and
@@ -18,25 +21,28 @@ enum {
 	MOST_ROWS = 200000,
 };
 
-/* A repository, of which the answer is being put together. */
+/* A repository or a group, of which the answer is being put together. */
 struct health {
 	struct hscan_store *store;
 	const struct hscan_health_query *question;
 	const struct hscan_health_one *one;
 	struct hscan_arena *arena;
-	struct hscan_stored_repo repo;
+	struct member self;
+	struct member *members; /* of a group, as they were named; or `self` */
+	size_t members_len;
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
 	unsigned needed; /* enum hscan_need, of the metrics to show */
-	struct hscan_cover cover;
+	struct hscan_cover *cover;
+	struct hscan_group_cover lists;
 	struct hscan_measure *measures; /* of the arena; one a metric */
 	struct hscan_error *err;
 };
 
-/* Repositories that are asked about at once. What is not borrowed is of the
- * arena. */
-struct group {
+/* Repositories, or groups, that are asked about at once. What is not borrowed
+ * is of the arena. */
+struct batch {
 	struct hscan_store *store;
 	const struct hscan_health_query *question;
 	struct hscan_arena *arena;
@@ -47,8 +53,8 @@ struct group {
 	size_t windows_len;
 	struct health *all;
 	size_t len, most;
-	int64_t rows; /* of all of them */
-	int64_t *repo_ids;
+	struct roster roster;                /* all of their repositories */
+	int64_t rows;                        /* of all of them */
 	bool *of;                            /* see hscan_engine_run() */
 	struct hscan_outcome *found, *cause; /* of a metric, of its risk_from */
 	struct hscan_engine *engine;
@@ -58,20 +64,65 @@ struct group {
 /* --- what it is computed from --- */
 
 static enum hscan_status
-cover(struct health *health)
+cover(const struct health *health, struct member *member)
 {
-	health->cover = (struct hscan_cover){
+	member->cover = (struct hscan_cover){
 	    .store = health->store,
 	    .question = health->question,
-	    .one = health->one,
-	    .repo = &health->repo,
+	    .one = member->one,
+	    .repo = &member->repo,
 	    .windows = health->windows,
 	    .windows_len = health->windows_len,
 	    .needed = health->needed,
 	    .arena = health->arena,
 	    .err = health->err,
 	};
-	return hscan_cover(&health->cover);
+	return hscan_cover(&member->cover);
+}
+
+/* Unites what was found of the members of a group. */
+static enum hscan_status
+cover_group(struct health *health)
+{
+	struct hscan_group_part *parts = hscan_arena_alloc(
+	    health->arena, health->members_len, sizeof(*parts));
+
+	health->cover =
+	    hscan_arena_alloc(health->arena, 1, sizeof(*health->cover));
+	if (!parts || !health->cover)
+		return hscan_no_memory(health->err);
+	for (size_t i = 0; i < health->members_len; i++) {
+		const struct member *member = &health->members[i];
+
+		parts[i] = (struct hscan_group_part){
+		    .name = member->name,
+		    .cover = member->there ? &member->cover : NULL,
+		    .created_at = member->repo.repo.created_at,
+		};
+	}
+	*health->cover = (struct hscan_cover){
+	    .windows = health->windows,
+	    .windows_len = health->windows_len,
+	    .arena = health->arena,
+	    .err = health->err,
+	};
+	return hscan_group_cover(
+	    parts, health->members_len, health->cover, &health->lists);
+}
+
+/* A trend begins with the oldest of them. */
+static int64_t
+created_at(const struct health *health)
+{
+	int64_t first = INT64_MAX;
+
+	for (size_t i = 0; i < health->members_len; i++) {
+		const struct member *member = &health->members[i];
+
+		if (member->there && member->repo.repo.created_at < first)
+			first = member->repo.repo.created_at;
+	}
+	return first;
 }
 
 /* --- the measures --- */
@@ -140,12 +191,15 @@ hscan_health_needs(const struct hscan_health_query *question,
 }
 
 static struct hscan_engine_scope
-scope_of(const struct hscan_health_query *question, const int64_t *repo_ids,
-    size_t repos, const struct hscan_window *windows, size_t windows_len)
+scope_of(const struct hscan_health_query *question, const struct roster *roster,
+    const struct hscan_window *windows, size_t windows_len)
 {
 	return (struct hscan_engine_scope){
-	    .repo_ids = repo_ids,
-	    .repos = repos,
+	    .repo_ids = roster->repo_ids,
+	    .repos = roster->len,
+	    .pools = roster->grouped ? roster->pools : NULL,
+	    .pools_len = roster->pools_len,
+	    .members = roster->members,
 	    .windows = windows,
 	    .windows_len = windows_len,
 	    .bots_included = question->bots_included,
@@ -159,11 +213,11 @@ scope_of(const struct hscan_health_query *question, const int64_t *repo_ids,
 
 /* There is no number where the store has lost rows. */
 static enum hscan_status
-check_store(const struct health *health)
+check_store(const struct health *health, const struct member *member)
 {
 	const struct hscan_slice *slice = &health->question->slice;
 
-	return hscan_store_check(health->store, health->repo.repo_id,
+	return hscan_store_check(health->store, member->repo.repo_id,
 	    slice->labels_len > 0 || slice->base.ptr, health->err);
 }
 
@@ -175,11 +229,11 @@ assessment_of(const struct health *health)
 	return (struct hscan_assessment){
 	    .windows = health->windows,
 	    .windows_len = health->windows_len,
-	    .missing = health->cover.missing,
-	    .other_head = &health->cover.other_head,
-	    .gaps = health->cover.gaps,
-	    .watched = health->cover.watched,
-	    .repo_created_at = health->repo.repo.created_at,
+	    .missing = health->lists.missing,
+	    .other_head = &health->cover->other_head,
+	    .gaps = health->cover->gaps,
+	    .watched = health->lists.watched,
+	    .repo_created_at = created_at(health),
 	    .min_samples = question->min_samples,
 	    .method = question->baseline_method,
 	    .sigma = question->sigma,
@@ -188,77 +242,78 @@ assessment_of(const struct health *health)
 
 /* Runs a metric for those for whom it can be computed. */
 static enum hscan_status
-run(struct group *group, const struct hscan_metric *metric,
+run(struct batch *batch, const struct hscan_metric *metric,
     struct hscan_outcome *out)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < group->len; i++) {
+	for (size_t i = 0; i < batch->len; i++) {
 		const struct hscan_assessment assessment =
-		    assessment_of(&group->all[i]);
+		    assessment_of(&batch->all[i]);
 
-		group->of[i] = hscan_is_computable(&assessment, metric);
-		any |= group->of[i];
+		batch->of[i] = hscan_is_computable(&assessment, metric);
+		any |= batch->of[i];
 	}
 	if (any)
 		return hscan_engine_run(
-		    group->engine, metric, group->of, out, group->err);
-	memset(out, 0, group->len * group->windows_len * sizeof(*out));
+		    batch->engine, metric, batch->of, out, batch->err);
+	memset(out, 0, batch->len * batch->windows_len * sizeof(*out));
 	return HSCAN_OK;
 }
 
 /* Measures the nth metric in all of the repositories. */
 static enum hscan_status
-measure(struct group *group, size_t n)
+measure(struct batch *batch, size_t n)
 {
-	const struct hscan_metric *metric = group->metrics[n], *cause = NULL;
+	const struct hscan_metric *metric = batch->metrics[n], *cause = NULL;
 	enum hscan_status status;
 
 	status = hscan_find_risk_from(
-	    group->question->metrics, metric, &cause, group->err);
+	    batch->question->metrics, metric, &cause, batch->err);
 	if (status == HSCAN_OK && cause)
-		status = run(group, cause, group->cause);
+		status = run(batch, cause, batch->cause);
 	if (status == HSCAN_OK)
-		status = run(group, metric, group->found);
-	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++) {
-		struct health *health = &group->all[i];
+		status = run(batch, metric, batch->found);
+	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++) {
+		struct health *health = &batch->all[i];
 		const struct hscan_assessment assessment =
 		    assessment_of(health);
-		size_t at = i * group->windows_len;
-		const struct hscan_found found = {metric, &group->found[at]};
-		const struct hscan_found from = {cause, &group->cause[at]};
+		size_t at = i * batch->windows_len;
+		const struct hscan_found found = {metric, &batch->found[at]};
+		const struct hscan_found from = {cause, &batch->cause[at]};
 
 		status = hscan_assess(&assessment, &found, cause ? &from : NULL,
-		    group->arena, &health->measures[n], group->err);
+		    batch->arena, &health->measures[n], batch->err);
 	}
 	return status;
 }
 
 /* What the measures of one come to, and its life. */
 static enum hscan_status
-sum_up(const struct group *group, struct health *health)
+sum_up(const struct batch *batch, struct health *health)
 {
-	hscan_find_causes(health->measures, group->metrics_len);
-	return group->question->lifecycle ? hscan_tell_life(&health->cover,
-						group->engine, &health->life)
-					  : HSCAN_OK;
+	hscan_find_causes(health->measures, batch->metrics_len);
+	/* A group is in the middle of nothing: its members are. */
+	if (!batch->question->lifecycle || health->one->group)
+		return HSCAN_OK;
+	return hscan_tell_life(health->cover, batch->engine, &health->life);
 }
 
 static enum hscan_status
-compute(struct group *group)
+compute(struct batch *batch)
 {
-	const struct hscan_engine_scope scope = scope_of(group->question,
-	    group->repo_ids, group->len, group->windows, group->windows_len);
+	const struct hscan_engine_scope scope = scope_of(batch->question,
+	    &batch->roster, batch->windows, batch->windows_len);
 	enum hscan_status status;
 
-	status = hscan_engine_open(group->question->engine, group->store,
-	    &scope, &group->engine, group->err);
-	for (size_t n = 0; n < group->metrics_len && status == HSCAN_OK; n++)
-		status = measure(group, n);
-	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++)
-		status = sum_up(group, &group->all[i]);
-	hscan_engine_close(group->engine);
-	group->engine = NULL;
+	status = hscan_engine_open(batch->question->engine, batch->store,
+	    &scope, &batch->engine, batch->err);
+	for (size_t n = 0; n < batch->metrics_len && status == HSCAN_OK; n++)
+		status = measure(batch, n);
+	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++)
+		status = sum_up(batch, &batch->all[i]);
+	hscan_engine_close(batch->engine);
+	batch->engine = NULL;
 	return status;
 }
 
@@ -280,173 +335,234 @@ note_provisional(struct hscan_report *report)
 	}
 }
 
+/* The name may be a local variable of who asks. */
+static enum hscan_status
+name_repo(const struct health *health, struct hscan_report *out)
+{
+	struct hscan_text host = hscan_arena_dup(
+	    health->arena, hscan_text_of(health->one->name->host));
+
+	out->repo = health->self.repo.repo;
+	out->repo.full_name =
+	    hscan_arena_dup(health->arena, out->repo.full_name);
+	out->repo.default_branch =
+	    hscan_arena_dup(health->arena, out->repo.default_branch);
+	out->host = host.ptr;
+	return out->repo.full_name.ptr && host.ptr
+		   ? HSCAN_OK
+		   : hscan_no_memory(health->err);
+}
+
+static enum hscan_status
+name_group(const struct health *health, struct hscan_report *out)
+{
+	struct hscan_report_group *group =
+	    hscan_arena_alloc(health->arena, 1, sizeof(*group));
+	struct hscan_text *members = hscan_arena_alloc(
+	    health->arena, health->members_len, sizeof(*members));
+	char name[80]; /* "@" and what a section of a file may be called */
+
+	if (!group || !members)
+		return hscan_no_memory(health->err);
+	for (size_t i = 0; i < health->members_len; i++)
+		members[i] = hscan_text_of(health->members[i].name);
+	(void)snprintf(name, sizeof(name), "@%s", health->one->group->name);
+	out->repo = (struct hscan_repo){
+	    .full_name = hscan_arena_dup(health->arena, hscan_text_of(name)),
+	    .pushed_at = HSCAN_NEVER,
+	    .unknown = HSCAN_REPO_CREATED | HSCAN_REPO_HAS_ISSUES |
+		       HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK,
+	};
+	if (!out->repo.full_name.ptr)
+		return hscan_no_memory(health->err);
+	*group = (struct hscan_report_group){
+	    {out->repo.full_name.ptr + 1, out->repo.full_name.len - 1}, members,
+	    health->members_len};
+	out->group = group;
+	return HSCAN_OK;
+}
+
+static bool
+is_settled(const struct health *health)
+{
+	bool settled = health->cover->complete;
+
+	for (size_t i = 0; i < health->members_len; i++)
+		settled &= !health->members[i].one->incomplete;
+	return settled;
+}
+
 static enum hscan_status
 fill_report(const struct health *health, size_t measures_len)
 {
 	const struct hscan_health_query *question = health->question;
-	struct hscan_repo repo = health->repo.repo;
-	bool settled = health->cover.complete && !health->one->incomplete;
-	struct hscan_text host;
+	struct hscan_report *out = health->one->out;
+	bool settled = is_settled(health);
 
-	/* The name may be a local variable of who asks. */
-	host = hscan_arena_dup(
-	    health->arena, hscan_text_of(health->one->name->host));
-	repo.full_name = hscan_arena_dup(health->arena, repo.full_name);
-	repo.default_branch =
-	    hscan_arena_dup(health->arena, repo.default_branch);
-	if (!repo.full_name.ptr || !host.ptr)
-		return hscan_no_memory(health->err);
-	*health->one->out = (struct hscan_report){
+	*out = (struct hscan_report){
 	    .version = question->version,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
-	    .synced_at = health->cover.synced_at,
-	    .complete = settled && !health->cover.in_doubt,
+	    .synced_at = health->cover->synced_at,
+	    .complete = settled && !health->cover->in_doubt,
 	    .settled = settled,
 	    .bots_included = question->bots_included,
 	    .history_events = question->history_events,
 	    .window = health->windows[0],
-	    .host = host.ptr,
-	    .repo = repo,
-	    .coverage = health->cover.rows,
-	    .coverage_len = health->cover.len,
+	    .coverage = health->cover->rows,
+	    .coverage_len = health->cover->len,
 	    .measures = health->measures,
 	    .measures_len = measures_len,
 	    .slice = question->slice,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
 	};
-	note_provisional(health->one->out);
-	return HSCAN_OK;
-}
-
-/* The repository that is asked for, in the store. */
-static enum hscan_status
-find_repo(struct health *health)
-{
-	int64_t repo_id = health->one->repo_id;
-
-	if (repo_id != 0)
-		return hscan_store_get_repo(
-		    health->store, repo_id, &health->repo, health->err);
-	return hscan_store_find_repo(
-	    health->store, health->one->name, &health->repo, health->err);
+	note_provisional(out);
+	return health->one->group ? name_group(health, out)
+				  : name_repo(health, out);
 }
 
 /* --- some of them --- */
 
 /* What does not depend on the repository. */
 static enum hscan_status
-open_group(struct group *group)
+open_batch(struct batch *batch)
 {
-	const struct hscan_health_query *question = group->question;
-	struct hscan_arena *arena = group->arena;
-	size_t most = group->most, len = question->windows + 1;
+	const struct hscan_health_query *question = batch->question;
+	struct hscan_arena *arena = batch->arena;
+	size_t most = batch->most, len = question->windows + 1;
 	enum hscan_status status;
 
 	status = choose(
-	    question, arena, &group->metrics, &group->metrics_len, group->err);
+	    question, arena, &batch->metrics, &batch->metrics_len, batch->err);
 	if (status == HSCAN_OK)
 		status = hscan_health_needs(
-		    question, arena, &group->needed, group->err);
+		    question, arena, &batch->needed, batch->err);
 	if (status != HSCAN_OK)
 		return status;
-	group->windows_len = len;
-	group->windows = hscan_arena_alloc(arena, len, sizeof(*group->windows));
-	group->all = hscan_arena_alloc(arena, most, sizeof(*group->all));
-	group->repo_ids =
-	    hscan_arena_alloc(arena, most, sizeof(*group->repo_ids));
-	group->of = hscan_arena_alloc(arena, most, sizeof(*group->of));
-	group->found =
-	    hscan_arena_alloc(arena, most * len, sizeof(*group->found));
-	group->cause =
-	    hscan_arena_alloc(arena, most * len, sizeof(*group->cause));
-	if (!group->windows || !group->all || !group->repo_ids || !group->of ||
-	    !group->found || !group->cause)
-		return hscan_no_memory(group->err);
+	batch->windows_len = len;
+	batch->windows = hscan_arena_alloc(arena, len, sizeof(*batch->windows));
+	batch->all = hscan_arena_alloc(arena, most, sizeof(*batch->all));
+	batch->of = hscan_arena_alloc(arena, most, sizeof(*batch->of));
+	batch->found =
+	    hscan_arena_alloc(arena, most * len, sizeof(*batch->found));
+	batch->cause =
+	    hscan_arena_alloc(arena, most * len, sizeof(*batch->cause));
+	if (!batch->windows || !batch->all || !batch->of || !batch->found ||
+	    !batch->cause)
+		return hscan_no_memory(batch->err);
 	return hscan_windows_lay(&question->window, question->as_of,
-	    group->windows, len, group->err);
-}
-
-static bool
-has(const struct group *group, int64_t repo_id)
-{
-	for (size_t i = 0; i < group->len; i++)
-		if (group->all[i].repo.repo_id == repo_id)
-			return true;
-	return false;
+	    batch->windows, len, batch->err);
 }
 
 /* Finds out what there is of one. */
 static enum hscan_status
-look_into(struct group *group, struct health *health)
-{
-	enum hscan_status status = cover(health);
-
-	if (status == HSCAN_OK)
-		status = check_store(health);
-	for (size_t i = 0; i < health->cover.len; i++)
-		group->rows += health->cover.rows[i].rows;
-	health->measures = hscan_arena_alloc(
-	    group->arena, group->metrics_len, sizeof(*health->measures));
-	if (status == HSCAN_OK && !health->measures)
-		status = hscan_no_memory(group->err);
-	return status;
-}
-
-/* Takes as many as fit, at least one; each once. */
-static enum hscan_status
-take_some(struct group *group, const struct hscan_health_one *ones, size_t len)
+look_into(struct batch *batch, struct health *health)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	while (group->len < len && group->len < group->most &&
-	       group->rows < MOST_ROWS && status == HSCAN_OK) {
-		struct health *health = &group->all[group->len];
+	for (size_t i = 0; i < health->members_len && status == HSCAN_OK; i++) {
+		struct member *member = &health->members[i];
+
+		if (!member->there)
+			continue;
+		status = cover(health, member);
+		if (status == HSCAN_OK)
+			status = check_store(health, member);
+		for (size_t j = 0; j < member->cover.len; j++)
+			batch->rows += member->cover.rows[j].rows;
+	}
+	health->cover = &health->self.cover;
+	health->lists = (struct hscan_group_cover){
+	    health->self.cover.missing, health->self.cover.watched};
+	if (status == HSCAN_OK && health->one->group)
+		status = cover_group(health);
+	health->measures = hscan_arena_alloc(
+	    batch->arena, batch->metrics_len, sizeof(*health->measures));
+	if (status == HSCAN_OK && !health->measures)
+		status = hscan_no_memory(batch->err);
+	return status;
+}
+
+/* The repositories that are asked for, in the store. */
+static enum hscan_status
+find_members(struct health *health)
+{
+	if (health->one->group)
+		return members_find(health->store, health->one->group,
+		    health->arena, &health->members, &health->members_len,
+		    health->err);
+	health->members = &health->self;
+	health->members_len = 1;
+	return member_find(
+	    health->store, health->one, &health->self, health->err);
+}
+
+static void
+clear_members(struct health *health)
+{
+	for (size_t i = 0; i < health->members_len; i++)
+		hscan_stored_repo_clear(&health->members[i].repo);
+}
+
+/* Takes as many as fit, at least one; each once. A group has another engine
+ * than a repository. */
+static enum hscan_status
+take_some(struct batch *batch, const struct hscan_health_one *ones, size_t len)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	batch->roster.grouped = ones[0].group != NULL;
+	while (batch->len < len && batch->len < batch->most &&
+	       batch->rows < MOST_ROWS && status == HSCAN_OK &&
+	       batch->roster.grouped == (ones[batch->len].group != NULL)) {
+		struct health *health = &batch->all[batch->len];
+		bool fits = true;
 
 		*health = (struct health){
-		    .store = group->store,
-		    .question = group->question,
-		    .one = &ones[group->len],
-		    .arena = group->arena,
-		    .windows = group->windows,
-		    .windows_len = group->windows_len,
-		    .needed = group->needed,
-		    .err = group->err,
+		    .store = batch->store,
+		    .question = batch->question,
+		    .one = &ones[batch->len],
+		    .arena = batch->arena,
+		    .windows = batch->windows,
+		    .windows_len = batch->windows_len,
+		    .needed = batch->needed,
+		    .err = batch->err,
 		};
-		status = find_repo(health);
-		if (status == HSCAN_OK && has(group, health->repo.repo_id)) {
-			hscan_stored_repo_clear(&health->repo);
+		status = find_members(health);
+		if (status == HSCAN_OK)
+			status = roster_add(&batch->roster, health->members,
+			    health->members_len, &fits, batch->err);
+		if (!fits) {
+			clear_members(health);
 			break;
 		}
-		group->len++;
+		batch->len++;
 		if (status == HSCAN_OK)
-			status = look_into(group, health);
+			status = look_into(batch, health);
 	}
 	return status;
 }
 
 /* Answers for those that were taken. */
 static enum hscan_status
-answer(struct group *group)
+answer(struct batch *batch)
 {
-	enum hscan_status status;
+	enum hscan_status status = compute(batch);
 
-	for (size_t i = 0; i < group->len; i++)
-		group->repo_ids[i] = group->all[i].repo.repo_id;
-	status = compute(group);
-	for (size_t i = 0; i < group->len && status == HSCAN_OK; i++)
-		status = fill_report(&group->all[i], group->metrics_len);
+	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++)
+		status = fill_report(&batch->all[i], batch->metrics_len);
 	return status;
 }
 
 static void
-clear(struct group *group)
+clear(struct batch *batch)
 {
-	for (size_t i = 0; i < group->len; i++)
-		hscan_stored_repo_clear(&group->all[i].repo);
-	group->len = 0;
-	group->rows = 0;
+	for (size_t i = 0; i < batch->len; i++)
+		clear_members(&batch->all[i]);
+	batch->len = 0;
+	batch->rows = 0;
+	roster_empty(&batch->roster);
 }
 
 enum hscan_status
@@ -455,26 +571,27 @@ hscan_health_many(struct hscan_store *store,
     const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
     struct hscan_error *err)
 {
-	struct group group = {
+	struct batch batch = {
 	    .store = store,
 	    .question = question,
 	    .arena = arena,
 	    .most = len < MOST_AT_ONCE ? len : MOST_AT_ONCE,
 	    .err = err,
 	};
-	enum hscan_status status = open_group(&group);
+	enum hscan_status status = open_batch(&batch);
 
 	for (size_t at = 0; at < len && status == HSCAN_OK;) {
 		status = hscan_store_hold(store, err);
 		if (status != HSCAN_OK)
 			break;
-		status = take_some(&group, &ones[at], len - at);
+		status = take_some(&batch, &ones[at], len - at);
 		if (status == HSCAN_OK)
-			status = answer(&group);
+			status = answer(&batch);
 		hscan_store_let_go(store);
-		at += group.len;
-		clear(&group);
+		at += batch.len;
+		clear(&batch);
 	}
+	roster_clear(&batch.roster);
 	return status;
 }
 
@@ -492,6 +609,31 @@ hscan_health(struct hscan_store *store,
 
 /* --- the samples --- */
 
+/* The rows of the window that is reported are enough. */
+static enum hscan_status
+give_samples(struct health *health, struct roster *roster,
+    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload)
+{
+	const struct hscan_health_query *question = health->question;
+	struct hscan_engine *engine = NULL;
+	struct hscan_engine_scope scope;
+	struct hscan_window window;
+	enum hscan_status status;
+
+	status = hscan_windows_lay(
+	    &question->window, question->as_of, &window, 1, health->err);
+	if (status != HSCAN_OK)
+		return status;
+	scope = scope_of(question, roster, &window, 1);
+	status = hscan_engine_open(
+	    question->engine, health->store, &scope, &engine, health->err);
+	if (status == HSCAN_OK)
+		status = hscan_engine_samples(engine, metric,
+		    roster->repo_ids[0], 0, take, payload, health->err);
+	hscan_engine_close(engine);
+	return status;
+}
+
 enum hscan_status
 hscan_health_samples(struct hscan_store *store,
     const struct hscan_health_query *question,
@@ -499,6 +641,7 @@ hscan_health_samples(struct hscan_store *store,
     hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
     struct hscan_error *err)
 {
+	struct roster roster = {.grouped = one->group != NULL};
 	struct health health = {
 	    .store = store,
 	    .question = question,
@@ -506,27 +649,19 @@ hscan_health_samples(struct hscan_store *store,
 	    .arena = arena,
 	    .err = err,
 	};
-	struct hscan_engine *engine = NULL;
-	struct hscan_engine_scope scope;
-	struct hscan_window window;
+	bool fits = true;
 	enum hscan_status status;
 
-	status = find_repo(&health);
+	status = find_members(&health);
+	for (size_t i = 0; i < health.members_len && status == HSCAN_OK; i++)
+		if (health.members[i].there)
+			status = check_store(&health, &health.members[i]);
 	if (status == HSCAN_OK)
-		status = check_store(&health);
-	/* The rows of the window that is reported are enough. */
+		status = roster_add(
+		    &roster, health.members, health.members_len, &fits, err);
 	if (status == HSCAN_OK)
-		status = hscan_windows_lay(
-		    &question->window, question->as_of, &window, 1, err);
-	if (status == HSCAN_OK) {
-		scope = scope_of(question, &health.repo.repo_id, 1, &window, 1);
-		status = hscan_engine_open(
-		    question->engine, store, &scope, &engine, err);
-	}
-	if (status == HSCAN_OK)
-		status = hscan_engine_samples(
-		    engine, metric, health.repo.repo_id, 0, take, payload, err);
-	hscan_engine_close(engine);
-	hscan_stored_repo_clear(&health.repo);
+		status = give_samples(&health, &roster, metric, take, payload);
+	clear_members(&health);
+	roster_clear(&roster);
 	return status;
 }

@@ -7,9 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/grow.h"
 #include "base/safe.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "metric/kind.h"
+#include "metric/people.h"
 #include "metric/range.h"
 #include "metric/statistic.h"
 #include "metric/unit.h"
@@ -30,7 +34,30 @@ struct series {
 	bool untold;  /* whether something was merged; see HSCAN_NEED_MERGES */
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
+	/* Of a pool: which repository is untold, or unknown. */
+	size_t said_by;
 };
+
+size_t
+hscan_scope_len(const struct hscan_engine_scope *scope)
+{
+	return scope->pools ? scope->pools_len : scope->repos;
+}
+
+struct hscan_engine_pool
+hscan_scope_pool(const struct hscan_engine_scope *scope, size_t at)
+{
+	return scope->pools ? scope->pools[at]
+			    : (struct hscan_engine_pool){at, 1};
+}
+
+bool
+hscan_scope_has(
+    const struct hscan_engine_scope *scope, size_t repo, size_t window_no)
+{
+	return !scope->pools || window_no == 0 ||
+	       scope->members[repo].created_at < scope->windows[window_no].end;
+}
 
 static int
 by_number(const void *a, const void *b)
@@ -47,8 +74,14 @@ index_scope(const struct hscan_engine_scope *scope)
 	struct hscan_engine_index *index =
 	    calloc(scope->repos + 1, sizeof(*index));
 
-	for (size_t i = 0; i < scope->repos && index; i++)
-		index[i] = (struct hscan_engine_index){scope->repo_ids[i], i};
+	for (size_t i = 0; i < hscan_scope_len(scope) && index; i++) {
+		const struct hscan_engine_pool pool =
+		    hscan_scope_pool(scope, i);
+
+		for (size_t at = pool.from; at < pool.from + pool.len; at++)
+			index[at] = (struct hscan_engine_index){
+			    scope->repo_ids[at], at, i};
+	}
 	if (index)
 		qsort(index, scope->repos, sizeof(*index), by_number);
 	return index;
@@ -111,7 +144,9 @@ struct run {
 	const struct hscan_metric *metric;
 	struct hscan_engine_columns columns;
 	int64_t unit_seconds; /* 0: the unit has no length */
-	struct series *all;
+	struct series *all;   /* by repository, whatever the pools */
+	struct hscan_people people;
+	struct hscan_arena kept; /* the text of their samples */
 	hscan_sample_fn *take;
 	void *payload;
 };
@@ -223,20 +258,33 @@ keep_duration(struct series *series, const struct sample *sample)
 	return good;
 }
 
+static struct series *
+series_at(const struct run *run, size_t repo, size_t window_no)
+{
+	return &run->all[repo * run->engine->scope->windows_len + window_no];
+}
+
+/* Where in the scope a repository is; NULL: it was not asked for. */
+static const struct hscan_engine_index *
+find_repo(const struct hscan_engine *engine, int64_t repo_id)
+{
+	const struct hscan_engine_index wanted = {repo_id, 0, 0};
+
+	return bsearch(&wanted, engine->index, engine->scope->repos,
+	    sizeof(wanted), by_number);
+}
+
 /* Where a row belongs; NULL for a repository or window not asked for. */
 static struct series *
-series_of(const struct hscan_engine *engine, struct series *all,
-    int64_t repo_id, int64_t window_no)
+series_of(const struct run *run, const struct hscan_engine_row *row)
 {
-	const struct hscan_engine_scope *scope = engine->scope;
-	const struct hscan_engine_index wanted = {repo_id, 0}, *found;
+	const struct hscan_engine_index *repo;
 
-	if (window_no < 0 || (uint64_t)window_no >= scope->windows_len)
+	if (row->window_no < 0 ||
+	    (uint64_t)row->window_no >= run->engine->scope->windows_len)
 		return NULL;
-	found = bsearch(
-	    &wanted, engine->index, scope->repos, sizeof(*found), by_number);
-	return found ? &all[found->at * scope->windows_len + (size_t)window_no]
-		     : NULL;
+	repo = find_repo(run->engine, row->repo_id);
+	return repo ? series_at(run, repo->at, (size_t)row->window_no) : NULL;
 }
 
 /* Whether n counts it. */
@@ -295,14 +343,53 @@ bad_row(const struct run *run, struct hscan_error *err)
 				  : "value is no number");
 }
 
+/* Whether a sample is of a person who may have others in other repositories of
+ * the pool. A median is of the samples as they are. */
+static bool
+is_of_person(const struct run *run, const struct hscan_engine_row *row)
+{
+	return run->engine->scope->pools &&
+	       run->metric->subject == HSCAN_SUBJECT_PERSON &&
+	       run->metric->statistic != HSCAN_STAT_MEDIAN &&
+	       run->metric->statistic != HSCAN_STAT_GAUGE &&
+	       row->actor_id != HSCAN_NEVER && row->end == HSCAN_ROW_NO_COHORT;
+}
+
+static bool
+add_person(struct run *run, const struct hscan_engine_row *row,
+    const struct sample *made, struct hscan_sample *sample)
+{
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	const struct hscan_engine_index *repo =
+	    find_repo(run->engine, row->repo_id);
+	const struct hscan_person person = {
+	    .at = repo->pool * scope->windows_len + (size_t)row->window_no,
+	    .host = scope->members[repo->at].host,
+	    .actor_id = row->actor_id,
+	    .value = made->value,
+	    .left_out = made->left_out,
+	    .sample = sample,
+	};
+
+	return hscan_people_add(&run->people, &person);
+}
+
+/* How many a person has in all are added up where that is what counts. */
+static void
+unite_people(struct run *run)
+{
+	hscan_people_unite(
+	    &run->people, run->metric->statistic == HSCAN_STAT_HALF);
+}
+
 static enum hscan_status
 add_row(
     const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
 {
-	const struct run *run = payload;
-	struct series *series =
-	    series_of(run->engine, run->all, row->repo_id, row->window_no);
+	struct run *run = payload;
+	struct series *series = series_of(run, row);
 	struct sample sample;
+	bool good;
 
 	if (series && row->says == HSCAN_ROW_UNTOLD)
 		series->untold = true;
@@ -317,9 +404,10 @@ add_row(
 		return HSCAN_OK;
 	}
 	sample = sample_of(run, row);
-	return add_to_series(run->metric, &sample, series)
-		   ? HSCAN_OK
-		   : hscan_no_memory(err);
+	good = is_of_person(run, row)
+		   ? add_person(run, row, &sample, NULL)
+		   : add_to_series(run->metric, &sample, series);
+	return good ? HSCAN_OK : hscan_no_memory(err);
 }
 
 /* --- the statistic --- */
@@ -425,26 +513,190 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 	return out;
 }
 
-/* What may be missing from the samples, and what that may come to. */
+/* What may be missing from the samples of a pool, or repository. */
+static enum hscan_status
+find_missing(struct hscan_engine *engine, const struct hscan_metric *metric,
+    size_t subject, size_t window_no, struct hscan_engine_missing *out,
+    struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->scope;
+	const struct hscan_engine_pool pool = hscan_scope_pool(scope, subject);
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = pool.from;
+	     i < pool.from + pool.len && status == HSCAN_OK; i++) {
+		const struct hscan_engine_place place = {
+		    scope->repo_ids[i], window_no};
+		struct hscan_engine_missing missing = {0};
+
+		if (!hscan_scope_has(scope, i, window_no))
+			continue;
+		status = engine->kind->missing(
+		    engine, metric, &place, &missing, err);
+		out->samples += missing.samples;
+		out->changed += missing.changed;
+		out->any_number |= missing.any_number;
+	}
+	return status;
+}
+
+/* What that may come to. */
 static enum hscan_status
 doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
     struct series *series, struct hscan_outcome *out, struct hscan_error *err)
 {
 	const struct hscan_engine_scope *scope = engine->scope;
-	const struct hscan_engine_place place = {
-	    scope->repo_ids[at / scope->windows_len], at % scope->windows_len};
+	size_t window_no = at % scope->windows_len;
 	const struct hscan_range_samples samples = {series->values, series->len,
 	    series->n, series->nonzero, series->sum};
 	struct hscan_engine_missing missing = {0};
 	enum hscan_status status;
 
-	status = engine->kind->missing(engine, metric, &place, &missing, err);
+	status = find_missing(
+	    engine, metric, at / scope->windows_len, window_no, &missing, err);
 	if (status != HSCAN_OK)
 		return status;
 	out->unreadable = missing.samples + missing.changed;
-	out->range = hscan_range(metric, &scope->windows[place.window_no],
-	    &samples, &missing, out->value);
+	out->range = hscan_range(
+	    metric, &scope->windows[window_no], &samples, &missing, out->value);
 	return HSCAN_OK;
+}
+
+/* --- pools --- */
+
+/* Adds values of one repository to those of another. */
+static bool
+join_values(struct series *into, const struct series *from)
+{
+	double *values = hscan_grow(into->values, &into->size,
+	    into->len + from->len + 1, sizeof(*values));
+
+	if (!values)
+		return false;
+	into->values = values;
+	if (from->len > 0)
+		memcpy(values + into->len, from->values,
+		    from->len * sizeof(*values));
+	into->len += from->len;
+	return true;
+}
+
+static bool
+join_cohorts(struct series *into, const struct series *from)
+{
+	struct hscan_duration *cohort =
+	    hscan_grow(into->cohort, &into->cohort_size,
+		into->cohort_len + from->cohort_len + 1, sizeof(*cohort));
+
+	if (!cohort)
+		return false;
+	into->cohort = cohort;
+	if (from->cohort_len > 0)
+		memcpy(cohort + into->cohort_len, from->cohort,
+		    from->cohort_len * sizeof(*cohort));
+	into->cohort_len += from->cohort_len;
+	return true;
+}
+
+/* The better one of two gauges; of two times since something, the shorter. */
+static void
+join_gauges(const struct run *run, struct series *into, struct series *from)
+{
+	bool least = run->metric->better == HSCAN_BETTER_LOWER ||
+		     (run->metric->better == HSCAN_BETTER_NEUTRAL &&
+			 run->columns.instants);
+
+	if (into->n == 0)
+		into->last = from->last;
+	if (into->n == 0 || from->n == 0 || into->last == from->last)
+		return;
+	if (run->metric->better == HSCAN_BETTER_NEUTRAL && !least) {
+		into->unknown = true;
+		(void)snprintf(into->reason, sizeof(into->reason),
+		    "of several repositories neither value is the better one");
+	} else if (least == (from->last < into->last)) {
+		into->last = from->last;
+	}
+}
+
+static bool
+join(const struct run *run, struct series *into, struct series *from)
+{
+	if ((from->unknown && !into->unknown) ||
+	    (from->untold && !into->untold && !into->unknown)) {
+		into->said_by = from->said_by;
+		memcpy(into->reason, from->reason, sizeof(into->reason));
+	}
+	into->unknown |= from->unknown;
+	into->untold |= from->untold;
+	if (run->metric->statistic == HSCAN_STAT_GAUGE)
+		join_gauges(run, into, from);
+	into->n += from->n;
+	into->nonzero += from->nonzero;
+	into->sum += from->sum;
+	into->excluded_bots += from->excluded_bots;
+	into->ended_before_began += from->ended_before_began;
+	into->open += from->open;
+	return join_values(into, from) && join_cohorts(into, from);
+}
+
+/* The series of each pool become that of its first repository. */
+static bool
+join_pools(struct run *run)
+{
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	bool good = true;
+
+	for (size_t i = 0; i < scope->repos * scope->windows_len; i++)
+		run->all[i].said_by = i / scope->windows_len;
+	for (size_t p = 0; p < scope->pools_len && good; p++)
+		for (size_t i = 1; i < scope->pools[p].len && good; i++)
+			for (size_t w = 0; w < scope->windows_len && good; w++)
+				good = join(run,
+				    series_at(run, scope->pools[p].from, w),
+				    series_at(
+					run, scope->pools[p].from + i, w));
+	return good;
+}
+
+/* What is said of one repository of a pool has its name before it. */
+static void
+name_reason(const struct run *run, const struct series *series,
+    struct hscan_outcome *out)
+{
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	char named[sizeof(out->reason)];
+	int len;
+
+	if (!scope->pools || out->reason[0] == '\0')
+		return;
+	len = snprintf(named, sizeof(named), "%s: %s",
+	    scope->members[series->said_by].name, out->reason);
+	/* Of a name that is too long the end of the reason is cut off. */
+	if (len > 0)
+		(void)hscan_safe(
+		    hscan_text_of(named), out->reason, sizeof(out->reason));
+}
+
+/* The samples of people, each of whom has one now. */
+static bool
+add_people(struct run *run)
+{
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	bool good = true;
+
+	unite_people(run);
+	for (size_t i = 0; i < run->people.len && good; i++) {
+		const struct hscan_person *person = &run->people.all[i];
+		const struct sample sample = {
+		    .value = person->value, .left_out = person->left_out};
+		size_t pool = person->at / scope->windows_len;
+
+		good = add_to_series(run->metric, &sample,
+		    series_at(run, scope->pools[pool].from,
+			person->at % scope->windows_len));
+	}
+	return good;
 }
 
 /* --- running --- */
@@ -455,15 +707,36 @@ conclude(const struct run *run, struct hscan_engine *engine, size_t at,
     struct hscan_outcome *out, struct hscan_error *err)
 {
 	const struct hscan_engine_scope *scope = engine->scope;
-	struct series *series = &run->all[at];
+	const struct hscan_engine_pool pool =
+	    hscan_scope_pool(scope, at / scope->windows_len);
+	struct series *series =
+	    series_at(run, pool.from, at % scope->windows_len);
 
 	*out = series->untold
 		   ? untold_outcome(scope)
 		   : summarize(run->metric,
 			 &scope->windows[at % scope->windows_len], series);
+	name_reason(run, series, out);
 	out->censors =
 	    run->columns.cohort && run->metric->statistic == HSCAN_STAT_MEDIAN;
 	return doubt(engine, run->metric, at, series, out, err);
+}
+
+static enum hscan_status
+conclude_all(const struct run *run, struct hscan_engine *engine, const bool *of,
+    struct hscan_outcome *out, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->scope;
+	size_t len = hscan_scope_len(scope) * scope->windows_len;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		if (of && !of[i / scope->windows_len])
+			out[i] = (struct hscan_outcome){.n = 0};
+		else
+			status = conclude(run, engine, i, &out[i], err);
+	}
+	return status;
 }
 
 enum hscan_status
@@ -480,25 +753,30 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 		return hscan_no_memory(err);
 	status = engine->kind->samples(
 	    engine, metric, NULL, of, &run.columns, add_row, &run, err);
+	if (status == HSCAN_OK && scope->pools &&
+	    (!add_people(&run) || !join_pools(&run)))
+		status = hscan_no_memory(err);
+	if (status == HSCAN_OK)
+		status = conclude_all(&run, engine, of, out, err);
 	for (size_t i = 0; i < len; i++) {
-		if (of && !of[i / scope->windows_len])
-			out[i] = (struct hscan_outcome){.n = 0};
-		else if (status == HSCAN_OK)
-			status = conclude(&run, engine, i, &out[i], err);
 		free(run.all[i].values);
 		free(run.all[i].cohort);
 	}
 	free(run.all);
+	hscan_people_clear(&run.people);
 	return status;
 }
 
 /* --- the samples one by one --- */
 
-static enum hscan_status
-give_row(
-    const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
+/* As it is told; text is borrowed. */
+static struct hscan_sample
+sample_to_tell(const struct run *run, const struct hscan_engine_row *row,
+    const struct sample *made)
 {
-	const struct run *run = payload;
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	const struct hscan_engine_index *repo =
+	    find_repo(run->engine, row->owner_id);
 	struct hscan_sample sample = {
 	    .subject = row->subject,
 	    .number = row->number,
@@ -508,19 +786,72 @@ give_row(
 	    .sources = row->sources,
 	    .began_at = row->began_at,
 	    .ended_at = row->ended_at,
+	    .value = made->value,
 	};
+
+	sample.role = made->left_out             ? HSCAN_SAMPLE_BOT
+		      : made->before             ? HSCAN_SAMPLE_BEFORE
+		      : made->fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
+		      : made->fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
+						 : HSCAN_SAMPLE_COUNTED;
+	if (scope->pools && repo &&
+	    run->metric->subject != HSCAN_SUBJECT_PERSON)
+		sample.repo = hscan_text_of(scope->members[repo->at].name);
+	return sample;
+}
+
+/* Kept until all the samples of the person are known. */
+static enum hscan_status
+keep_person(struct run *run, const struct hscan_engine_row *row,
+    const struct sample *made, const struct hscan_sample *sample,
+    struct hscan_error *err)
+{
+	struct hscan_sample *kept =
+	    hscan_arena_alloc(&run->kept, 1, sizeof(*kept));
+
+	if (!kept)
+		return hscan_no_memory(err);
+	*kept = *sample;
+	kept->subject = hscan_arena_dup(&run->kept, sample->subject);
+	kept->author = hscan_arena_dup(&run->kept, sample->author);
+	if ((sample->subject.ptr && !kept->subject.ptr) ||
+	    (sample->author.ptr && !kept->author.ptr) ||
+	    !add_person(run, row, made, kept))
+		return hscan_no_memory(err);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+give_row(
+    const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
+{
+	struct run *run = payload;
+	struct hscan_sample sample;
 	struct sample made;
 
 	if (row->says != HSCAN_ROW_VALUE && row->says != HSCAN_ROW_DURATION)
 		return HSCAN_OK;
 	made = sample_of(run, row);
-	sample.value = made.value;
-	sample.role = made.left_out             ? HSCAN_SAMPLE_BOT
-		      : made.before             ? HSCAN_SAMPLE_BEFORE
-		      : made.fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
-		      : made.fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
-						: HSCAN_SAMPLE_COUNTED;
+	sample = sample_to_tell(run, row, &made);
+	if (is_of_person(run, row))
+		return keep_person(run, row, &made, &sample, err);
 	return run->take(&sample, run->payload, err);
+}
+
+static enum hscan_status
+give_people(struct run *run, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	unite_people(run);
+	for (size_t i = 0; i < run->people.len && status == HSCAN_OK; i++) {
+		const struct hscan_person *person = &run->people.all[i];
+		struct hscan_sample sample = *person->sample;
+
+		sample.value = person->value;
+		status = run->take(&sample, run->payload, err);
+	}
+	return status;
 }
 
 enum hscan_status
@@ -528,11 +859,28 @@ hscan_engine_samples(struct hscan_engine *engine,
     const struct hscan_metric *metric, int64_t repo_id, size_t window_no,
     hscan_sample_fn *take, void *payload, struct hscan_error *err)
 {
-	const struct hscan_engine_place place = {repo_id, window_no};
+	const struct hscan_engine_scope *scope = engine->scope;
+	const struct hscan_engine_index *repo = find_repo(engine, repo_id);
+	struct hscan_engine_pool pool = {0, 0};
 	struct run run = run_of(engine, metric);
+	enum hscan_status status = HSCAN_OK;
 
 	run.take = take;
 	run.payload = payload;
-	return engine->kind->samples(
-	    engine, metric, &place, NULL, &run.columns, give_row, &run, err);
+	hscan_arena_init(&run.kept);
+	if (repo)
+		pool = hscan_scope_pool(scope, repo->pool);
+	for (size_t i = 0; i < pool.len && status == HSCAN_OK; i++) {
+		const struct hscan_engine_place place = {
+		    scope->repo_ids[pool.from + i], window_no};
+
+		if (hscan_scope_has(scope, pool.from + i, window_no))
+			status = engine->kind->samples(engine, metric, &place,
+			    NULL, &run.columns, give_row, &run, err);
+	}
+	if (status == HSCAN_OK)
+		status = give_people(&run, err);
+	hscan_people_clear(&run.people);
+	hscan_arena_clear(&run.kept);
+	return status;
 }

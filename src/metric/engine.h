@@ -29,10 +29,33 @@ struct hscan_watch {
 	void *payload;
 };
 
+/* Repositories that are asked about as one: `len` of the scope's, from `from`
+ * on, the oldest first. Their samples are pooled; a commit that several have is
+ * one, and so is an account of one host in metrics of people. One that was
+ * created after the end of a window adds nothing to it, unless it is the first
+ * window. Of a gauge the best value is theirs. */
+struct hscan_engine_pool {
+	size_t from, len;
+};
+
+/* A repository of a pool. */
+struct hscan_engine_member {
+	const char *name; /* to name it in reasons and samples; safe to print */
+	const char *host;
+	int64_t created_at; /* 0: not known, so that it always was */
+	size_t place; /* orders those of a pool: of several that have a commit,
+		       * the first names its author */
+};
+
 /* What is asked about. Borrowed until the engine is closed. */
 struct hscan_engine_scope {
 	const int64_t *repo_ids; /* each once */
 	size_t repos;
+	/* NULL: each repository is asked about by itself. Else each is in one
+	 * of these. */
+	const struct hscan_engine_pool *pools;
+	size_t pools_len;
+	const struct hscan_engine_member *members; /* one a repository */
 	const struct hscan_window *windows; /* the first is the one reported */
 	size_t windows_len;
 	bool bots_included;
@@ -69,6 +92,17 @@ struct hscan_outcome {
 
 struct hscan_engine;
 
+/* How many are asked about: pools, or repositories. */
+size_t hscan_scope_len(const struct hscan_engine_scope *scope);
+
+/* The repositories of one of them. */
+struct hscan_engine_pool hscan_scope_pool(
+    const struct hscan_engine_scope *scope, size_t at);
+
+/* Whether a repository adds to a window. */
+bool hscan_scope_has(
+    const struct hscan_engine_scope *scope, size_t repo, size_t window_no);
+
 /* An engine of one kind over the facts of a store, which is only read. Of
  * SQLite's kind there is one at a time for a store. */
 HSCAN_CHECK enum hscan_status hscan_engine_open(
@@ -83,8 +117,9 @@ typedef enum hscan_status hscan_sample_fn(
 
 /**
  * Gives the samples of one metric in one repository and window, in the order
- * of the query; those left out, too. Value is not rounded, link is absent.
- * Fails as hscan_engine_run, and as the callback.
+ * of the query; those left out, too. Value is not rounded, link is absent. Of a
+ * pool `repo_id` is any, and one repository after the other. Fails as
+ * hscan_engine_run, and as the callback.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
     const struct hscan_metric *metric, int64_t repo_id, size_t window_no,
@@ -93,10 +128,10 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
 /**
  * Runs one metric, once for all repositories; one of the user's own once for
  * each, and so that it sees no other. `of` says for which (NULL: for all): the
- * outcomes of the others are zero. `out` has room for repos × windows_len
- * outcomes, by repository first. HSCAN_EPARSE: the SQL is wrong, reads more
- * than the v_ views, or does not yield repo_id, window_no, subject, actor_id
- * and either
+ * outcomes of the others are zero. `out` has room for hscan_scope_len() ×
+ * windows_len outcomes, by repository, or pool, first. HSCAN_EPARSE: the SQL is
+ * wrong, reads more than the v_ views, or does not yield repo_id, window_no,
+ * subject, actor_id and either
  *
  *   value, and perhaps open: 0 it has ended, 1 it has not ended yet, 2 it will
  *   never end as counted (a pull request closed without a merge), NULL for a

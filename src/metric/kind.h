@@ -54,6 +54,9 @@ struct hscan_engine_row {
 	struct hscan_text subject, title, author;
 	unsigned sources; /* who told it: a set of 1 << enum hscan_source; 0:
 			   * REST alone, as all of the repository */
+	int64_t actor_id; /* HSCAN_NEVER: none */
+	int64_t owner_id; /* of a place: the repository that has a commit; else
+			   * repo_id */
 };
 
 /* What the rows of a metric have. */
@@ -66,7 +69,8 @@ typedef enum hscan_status hscan_engine_row_fn(
     const struct hscan_engine_row *row, void *payload, struct hscan_error *err);
 
 /* One repository and window, the rows of which are wanted with what names
- * them: subject, number, title and author. */
+ * them: subject, number, title and author. The commits of a pool are its first
+ * repository's. */
 struct hscan_engine_place {
 	int64_t repo_id;
 	size_t window_no;
@@ -90,8 +94,9 @@ struct hscan_engine_kind {
 	void (*close)(struct hscan_engine *engine);
 	/* Sets `columns`, then gives each row in the order of the query.
 	 * `place` NULL: of all windows and of the repositories that `of` says,
-	 * see hscan_engine_run(), and perhaps of others; those that are untold
-	 * after the others. Fails as hscan_engine_run, and as `on_row`. */
+	 * see hscan_engine_run(), and perhaps of others. A repository of a pool
+	 * is not there in the windows that it does not add to. Fails as
+	 * hscan_engine_run, and as `on_row`. */
 	enum hscan_status (*samples)(struct hscan_engine *engine,
 	    const struct hscan_metric *metric,
 	    const struct hscan_engine_place *place, const bool *of,
@@ -111,6 +116,7 @@ struct hscan_engine_kind {
 struct hscan_engine_index {
 	int64_t repo_id;
 	size_t at;
+	size_t pool; /* which one it is in; `at`, where there are none */
 };
 
 struct hscan_engine {

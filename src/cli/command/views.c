@@ -18,7 +18,9 @@ const struct view view_table[] = {
     {"v_repo", "a repository that the query is about",
 	"repo_id, host, full_name, created_at, has_issues (NULL: no source has "
 	"told it), git_read (whether a local clone was read), "
-	"documentation_source (where v_documentation comes from: git or rest)"},
+	"documentation_source (where v_documentation comes from: git or rest), "
+	"group_id (in a report of a group, the repo_id that the commits of all "
+	"of it have; else its own)"},
     {"v_window", "a window",
 	"window_no (0 is the current one; 1, 2, ... lie before it), starts_at, "
 	"ends_at"},

@@ -48,10 +48,11 @@ static const char put_account_sql[] =
     "   FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id)"
     "  WHERE r.host = ?1";
 
-/* An author of commits is one of a repository. */
+/* An author of commits is one of a repository, or of its pool. */
 static const char authors_sql[] =
-    "SELECT g.repo_id, -1 - g.author_id, g.name, g.email"
-    "  FROM temp.ask_repo CROSS JOIN main.git_author AS g USING (repo_id)";
+    "SELECT q.pool_id, -1 - g.author_id, g.name, g.email"
+    "  FROM temp.ask_repo AS q"
+    " CROSS JOIN main.git_author AS g ON g.repo_id = q.repo_id";
 static const char put_author_sql[] =
     "INSERT OR IGNORE INTO temp.ask_bot VALUES (?1, ?2)";
 

@@ -49,6 +49,7 @@ struct sqlite_engine {
 	bool documentation_ready; /* ask_documentation is filled */
 	bool states_ready;        /* open_stretch is */
 	bool responses_ready;     /* ask_first and ask_draft are */
+	bool commits_pooled;      /* ask_commit is, and ask_page */
 	bool doubted;             /* something could not be read */
 	bool mixed;    /* of a repository others than REST have told */
 	bool resolves; /* accounts known by their login are others' */
@@ -75,11 +76,26 @@ enum hscan_status sqlite_prepare(
     struct sqlite_engine *engine, struct hscan_error *err);
 void sqlite_unprepare(struct sqlite_engine *engine);
 
-/* Has the views show one of the repositories alone, or all of them again. */
-enum hscan_status sqlite_narrow(
-    struct sqlite_engine *engine, int64_t repo_id, struct hscan_error *err);
-enum hscan_status sqlite_widen(
-    struct sqlite_engine *engine, struct hscan_error *err);
+/* Whether repositories are asked about as one. */
+static inline bool
+sqlite_pools(const struct sqlite_engine *engine)
+{
+	return engine->base.scope->pools != NULL;
+}
+
+/* A part of what is asked. */
+struct sqlite_part {
+	struct hscan_engine_pool repos;
+	size_t window, windows_len;
+};
+
+/* All of it. */
+struct sqlite_part sqlite_whole(const struct sqlite_engine *engine);
+
+/* Has the views show a part of the repositories and windows: of those of a pool
+ * the ones that add to the first of these windows. */
+enum hscan_status sqlite_show(struct sqlite_engine *engine,
+    const struct sqlite_part *part, struct hscan_error *err);
 
 /* Works out, once, what metrics with these streams read. */
 enum hscan_status sqlite_need(

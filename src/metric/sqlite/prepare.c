@@ -8,67 +8,134 @@
 #include "metric/sqlite/internal.h"
 #include "store/queries.h"
 
+struct sqlite_part
+sqlite_whole(const struct sqlite_engine *engine)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+
+	return (struct sqlite_part){{0, scope->repos}, 0, scope->windows_len};
+}
+
+/* Of one without a pool no more than its number is looked at. */
 static enum hscan_status
-fill_repos(struct sqlite_engine *engine, const int64_t *repo_ids, size_t len,
+put_pool(struct sqlite_engine *engine, sqlite3_stmt *stmt, size_t at,
+    size_t window, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	const struct hscan_engine_pool pool = hscan_scope_pool(scope, at);
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = pool.from;
+	     i < pool.from + pool.len && status == HSCAN_OK; i++) {
+		int64_t values[] = {
+		    scope->repo_ids[i], scope->repo_ids[pool.from], 0, 0};
+
+		if (scope->pools) {
+			values[2] = (int64_t)scope->members[i].place;
+			values[3] = scope->members[i].created_at;
+		}
+		if (hscan_scope_has(scope, i, window))
+			status = sql_insert(engine, stmt, values, 4, err);
+	}
+	return status;
+}
+
+static enum hscan_status
+fill_repos(struct sqlite_engine *engine, const struct sqlite_part *part,
     struct hscan_error *err)
 {
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	const struct hscan_engine_pool *repos = &part->repos;
+	size_t len = hscan_scope_len(scope);
 	sqlite3_stmt *stmt = NULL;
 	enum hscan_status status;
 
-	status = sql_statement(
-	    engine, "INSERT INTO temp.ask_repo VALUES (?)", &stmt, err);
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status = sql_insert(engine, stmt, &repo_ids[i], 1, err);
+	status = sql_statement(engine,
+	    "INSERT INTO temp.ask_repo VALUES (?, ?, ?, ?)", &stmt, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		size_t from = hscan_scope_pool(scope, i).from;
+
+		if (from >= repos->from && from < repos->from + repos->len)
+			status = put_pool(engine, stmt, i, part->window, err);
+	}
 	sqlite3_finalize(stmt);
 	return status;
 }
 
 static enum hscan_status
-refill_repos(struct sqlite_engine *engine, const int64_t *repo_ids, size_t len,
+fill_windows(struct sqlite_engine *engine, const struct sqlite_part *part,
     struct hscan_error *err)
 {
-	enum hscan_status status =
-	    sql_run(engine, "DELETE FROM temp.ask_repo", err);
+	const struct hscan_window *windows = engine->base.scope->windows;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
 
-	return status == HSCAN_OK ? fill_repos(engine, repo_ids, len, err)
-				  : status;
+	status = sql_statement(
+	    engine, "INSERT INTO temp.ask_window VALUES (?, ?, ?)", &stmt, err);
+	for (size_t i = part->window;
+	     i < part->window + part->windows_len && status == HSCAN_OK; i++) {
+		const int64_t values[] = {
+		    (int64_t)i, windows[i].start, windows[i].end};
+
+		status = sql_insert(engine, stmt, values, 3, err);
+	}
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+static enum hscan_status
+fill_part(struct sqlite_engine *engine, const struct sqlite_part *part,
+    struct hscan_error *err)
+{
+	enum hscan_status status = fill_repos(engine, part, err);
+
+	return status == HSCAN_OK ? fill_windows(engine, part, err) : status;
+}
+
+/* In the reported window everything is there, however young. */
+static enum hscan_status
+set_era(struct sqlite_engine *engine, const struct sqlite_part *part,
+    struct hscan_error *err)
+{
+	const struct hscan_window *windows = engine->base.scope->windows;
+	int64_t ends_at =
+	    part->window == 0 ? INT64_MAX : windows[part->window].end;
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+
+	status = sql_statement(
+	    engine, "UPDATE temp.ask_era SET ends_at = ?", &stmt, err);
+	if (status == HSCAN_OK)
+		status = sql_insert(engine, stmt, &ends_at, 1, err);
+	sqlite3_finalize(stmt);
+	return status;
 }
 
 enum hscan_status
-sqlite_narrow(
-    struct sqlite_engine *engine, int64_t repo_id, struct hscan_error *err)
+sqlite_show(struct sqlite_engine *engine, const struct sqlite_part *part,
+    struct hscan_error *err)
 {
-	return refill_repos(engine, &repo_id, 1, err);
-}
+	enum hscan_status status;
 
-enum hscan_status
-sqlite_widen(struct sqlite_engine *engine, struct hscan_error *err)
-{
-	const struct hscan_engine_scope *scope = engine->base.scope;
-
-	return refill_repos(engine, scope->repo_ids, scope->repos, err);
+	status = sql_run(engine,
+	    "DELETE FROM temp.ask_repo; DELETE FROM temp.ask_window", err);
+	if (status == HSCAN_OK)
+		status = fill_part(engine, part, err);
+	if (status == HSCAN_OK && sqlite_pools(engine))
+		status = set_era(engine, part, err);
+	return status;
 }
 
 static enum hscan_status
 fill_question(struct sqlite_engine *engine, struct hscan_error *err)
 {
-	const struct hscan_engine_scope *scope = engine->base.scope;
-	sqlite3_stmt *window = NULL;
-	enum hscan_status status;
+	const struct sqlite_part whole = sqlite_whole(engine);
+	enum hscan_status status = fill_part(engine, &whole, err);
 
-	status = fill_repos(engine, scope->repo_ids, scope->repos, err);
-	if (status == HSCAN_OK)
-		status = sql_statement(engine,
-		    "INSERT INTO temp.ask_window VALUES (?, ?, ?)", &window,
-		    err);
-	for (size_t i = 0; i < scope->windows_len && status == HSCAN_OK; i++) {
-		const int64_t values[] = {
-		    (int64_t)i, scope->windows[i].start, scope->windows[i].end};
-
-		status = sql_insert(engine, window, values, 3, err);
-	}
-	sqlite3_finalize(window);
-	return status;
+	return status == HSCAN_OK && sqlite_pools(engine)
+		   ? sql_run(engine,
+			 hscan_query_text("prepare/pool-tables.sql").ptr, err)
+		   : status;
 }
 
 static bool
@@ -87,6 +154,11 @@ is_wanted_view(const struct sqlite_engine *engine, const char *path)
 		return engine->doubted || sqlite_slices_items(engine);
 	if (hscan_text_ends(file, "-item-all.sql"))
 		return !engine->doubted && !sqlite_slices_items(engine);
+	if (hscan_text_ends(file, "-pool.sql"))
+		return sqlite_pools(engine);
+	if (hscan_text_ends(file, "-commit.sql") ||
+	    hscan_text_ends(file, "-documentation.sql"))
+		return !sqlite_pools(engine);
 	return true;
 }
 
@@ -183,11 +255,24 @@ find_responses(struct sqlite_engine *engine, struct hscan_error *err)
 	return status;
 }
 
+/* A commit that several repositories have is one. */
+static enum hscan_status
+pool_commits(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	return sql_run(engine, hscan_query_text("prepare/pool.sql").ptr, err);
+}
+
 enum hscan_status
 sqlite_need(
     struct sqlite_engine *engine, unsigned needs, struct hscan_error *err)
 {
+	const unsigned commits =
+	    HSCAN_NEED_DOCS | HSCAN_NEED_GIT | HSCAN_NEED_AUTHORS;
 	enum hscan_status status = HSCAN_OK;
+
+	/* The commits to the documentation are pooled with the others. */
+	if (sqlite_pools(engine) && (needs & commits))
+		needs |= HSCAN_NEED_DOCS;
 
 	if ((needs & HSCAN_NEED_STATE) && engine->base.scope->history_events &&
 	    !engine->states_ready) {
@@ -199,6 +284,11 @@ sqlite_need(
 		status = sql_run(engine,
 		    hscan_query_text("prepare/documentation.sql").ptr, err);
 		engine->documentation_ready = status == HSCAN_OK;
+	}
+	if (status == HSCAN_OK && sqlite_pools(engine) && (needs & commits) &&
+	    !engine->commits_pooled) {
+		status = in_transaction(engine, pool_commits, err);
+		engine->commits_pooled = status == HSCAN_OK;
 	}
 	if (status == HSCAN_OK && !engine->responses_ready &&
 	    (needs & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS))) {

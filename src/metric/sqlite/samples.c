@@ -182,17 +182,24 @@ check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
 	return HSCAN_OK;
 }
 
-/* Prepares what the metric reads, and its statement; the views are all that
- * the statement may read, and sqlite_unguard() has to follow. */
+/* A metric of the user's may read the commits without saying so, which have to
+ * be pooled first. */
+static unsigned
+needs_of(const struct sqlite_engine *engine, const struct hscan_metric *metric)
+{
+	return metric->needs |
+	       (metric->own && sqlite_pools(engine) ? (unsigned)HSCAN_NEED_GIT
+						    : 0U);
+}
+
+/* Prepares the metric's statement; the views are all that it may read, and
+ * sqlite_unguard() has to follow. */
 static enum hscan_status
 begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
     sqlite3_stmt **out, struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	status = sqlite_need(engine, metric->needs, err);
-	if (status != HSCAN_OK)
-		return status;
 	sqlite_guard(engine, metric->own);
 	sqlite_restrict(engine, true);
 	status = prepare_only_statement(engine, metric, out, err);
@@ -278,7 +285,11 @@ read_row(const struct sqlite_engine *engine,
 	    .window_no = sqlite3_value_int64(window),
 	    .began_at = HSCAN_NEVER,
 	    .ended_at = HSCAN_NEVER,
+	    .actor_id = HSCAN_NEVER,
 	};
+	row->owner_id = row->repo_id;
+	if (sqlite3_value_type(actor) != SQLITE_NULL)
+		row->actor_id = sqlite3_value_int64(actor);
 	good = columns->instants ? read_instants(stmt, row)
 				 : read_value(stmt, row);
 	if (!good || !read_end(stmt, columns, row) ||
@@ -289,9 +300,8 @@ read_row(const struct sqlite_engine *engine,
 		row->says = HSCAN_ROW_BAD;
 	else if (row->says == HSCAN_ROW_REASON)
 		row->subject = sql_text(stmt, SUBJECT);
-	row->left_out = sqlite3_value_type(actor) != SQLITE_NULL &&
-			sqlite_is_left_out(
-			    engine, row->repo_id, sqlite3_value_int64(actor));
+	row->left_out = row->actor_id != HSCAN_NEVER &&
+			sqlite_is_left_out(engine, row->repo_id, row->actor_id);
 }
 
 /* --- who and what it is of --- */
@@ -302,17 +312,21 @@ struct lookup {
 	sqlite3_stmt *sources; /* NULL: it is not to be said */
 };
 
-/* When a commit or release is of. Of a release the same two dates as in
- * v_release and v_tag. */
+/* When a commit or release is of, and whose a commit is: of the first of a pool
+ * that has it. Of a release the same two dates as in v_release and v_tag. */
 static enum hscan_status
 open_when(struct sqlite_engine *engine, enum hscan_subject subject,
     int64_t repo_id, sqlite3_stmt **out, struct hscan_error *err)
 {
 	static const char commit[] =
-	    "SELECT committed_at FROM main.git_commit"
-	    " WHERE repo_id = ?2 AND sha = ?1"
-	    " UNION ALL SELECT committed_at FROM main.listed_commit"
-	    " WHERE repo_id = ?2 AND sha = ?1 LIMIT 1";
+	    "SELECT c.committed_at, c.repo_id"
+	    "  FROM (SELECT repo_id, sha, committed_at, 0 AS listed"
+	    "          FROM main.git_commit UNION ALL"
+	    "        SELECT repo_id, sha, committed_at, 1"
+	    "          FROM main.listed_commit) AS c"
+	    "  JOIN temp.ask_repo AS q ON q.repo_id = c.repo_id"
+	    " WHERE q.pool_id = ?2 AND c.sha = ?1"
+	    " ORDER BY c.listed, q.place LIMIT 1";
 	static const char release[] =
 	    "SELECT published_at FROM main.release"
 	    " WHERE repo_id = ?2 AND tag_name = ?1 AND draft = 0"
@@ -358,8 +372,9 @@ open_lookup(struct sqlite_engine *engine, const struct hscan_metric *metric,
 		    &lookup->account, err);
 	if (status == HSCAN_OK)
 		status = sql_statement(engine,
-		    "SELECT name FROM main.git_author"
-		    " WHERE author_id = -1 - ?1 AND repo_id = ?2",
+		    "SELECT g.name FROM main.git_author AS g"
+		    "  JOIN temp.ask_repo AS q ON q.repo_id = g.repo_id"
+		    " WHERE g.author_id = -1 - ?1 AND q.pool_id = ?2",
 		    &lookup->author, err);
 	if (status == HSCAN_OK &&
 	    (sqlite3_bind_int64(lookup->item, 2, repo_id) != SQLITE_OK ||
@@ -419,6 +434,7 @@ struct rows {
 	struct lookup *lookup; /* where there is a place */
 	hscan_engine_row_fn *on_row;
 	void *payload;
+	bool partly; /* the views show a part of what is asked */
 };
 
 static int64_t
@@ -450,7 +466,7 @@ date_subject(const struct hscan_metric *metric, struct lookup *lookup,
 	struct hscan_text subject = sql_text(stmt, SUBJECT);
 	unsigned char sha[LONGEST_SHA];
 
-	if (!lookup->when || row->says == HSCAN_ROW_DURATION || !subject.ptr)
+	if (!lookup->when || !subject.ptr)
 		return;
 	(void)sqlite3_reset(lookup->when);
 	if (metric->subject == HSCAN_SUBJECT_RELEASE)
@@ -464,8 +480,12 @@ date_subject(const struct hscan_metric *metric, struct lookup *lookup,
 		return;
 	if (*rc == SQLITE_OK)
 		*rc = sqlite3_step(lookup->when);
-	if (*rc == SQLITE_ROW)
+	if (*rc != SQLITE_ROW)
+		return;
+	if (row->says != HSCAN_ROW_DURATION)
 		row->began_at = instant(lookup->when, 0);
+	if (metric->subject == HSCAN_SUBJECT_COMMIT)
+		row->owner_id = sqlite3_column_int64(lookup->when, 1);
 }
 
 static void
@@ -580,27 +600,84 @@ give_all(struct rows *rows, struct hscan_engine_columns *columns,
 	return status;
 }
 
+static enum hscan_status
+give_part(struct rows *rows, const struct sqlite_part *part,
+    struct hscan_engine_columns *columns, struct hscan_error *err)
+{
+	const struct sqlite_part whole = sqlite_whole(rows->engine);
+	enum hscan_status status = HSCAN_OK;
+
+	if (part->repos.len < whole.repos.len ||
+	    part->windows_len < whole.windows_len) {
+		rows->partly = true;
+		status = sqlite_show(rows->engine, part, err);
+	}
+	if (status == HSCAN_OK)
+		status = give_all(rows, columns, err);
+	if (status == HSCAN_OK && !rows->place)
+		status = give_untold(rows, err);
+	return status;
+}
+
+/* How many of these repositories add to a window. */
+static size_t
+count_there(const struct hscan_engine_scope *scope,
+    const struct hscan_engine_pool *repos, size_t window_no)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < repos->len; i++)
+		count += hscan_scope_has(scope, repos->from + i, window_no);
+	return count;
+}
+
+/* One after the other, the stretches of windows to which the same repositories
+ * add: they are fewer, the older the window. */
+static enum hscan_status
+give_eras(struct rows *rows, const struct hscan_engine_pool *repos,
+    struct hscan_engine_columns *columns, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = rows->engine->base.scope;
+	const struct sqlite_part once = {*repos, 0, scope->windows_len};
+	enum hscan_status status = HSCAN_OK;
+	size_t to = 0;
+
+	if (!scope->pools)
+		return give_part(rows, &once, columns, err);
+	for (size_t at = 0; at < scope->windows_len && status == HSCAN_OK;
+	     at = to) {
+		size_t there = count_there(scope, repos, at);
+		struct sqlite_part part = {*repos, at, 0};
+
+		while (to < scope->windows_len &&
+		       count_there(scope, repos, to) == there)
+			to++;
+		part.windows_len = to - at;
+		if (!rows->place || (rows->place->window_no >= at &&
+					rows->place->window_no < to))
+			status = give_part(rows, &part, columns, err);
+	}
+	return status;
+}
+
 /* Anybody's SQL may forget to keep repositories apart, and its bounds are those
- * for one: it sees one after the other. What it reads is worked out for all
- * before. */
+ * for one: it sees one after the other, or pool. */
 static enum hscan_status
 give_each(struct rows *rows, struct hscan_engine_columns *columns,
     struct hscan_error *err)
 {
-	struct sqlite_engine *engine = rows->engine;
-	const struct hscan_engine_scope *scope = engine->base.scope;
-	enum hscan_status status, widened;
+	const struct hscan_engine_scope *scope = rows->engine->base.scope;
+	size_t len = hscan_scope_len(scope);
+	enum hscan_status status = HSCAN_OK;
 
-	status = sqlite_need(engine, rows->metric->needs, err);
-	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++) {
-		if (rows->of && !rows->of[i])
-			continue;
-		status = sqlite_narrow(engine, scope->repo_ids[i], err);
-		if (status == HSCAN_OK)
-			status = give_all(rows, columns, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		const struct hscan_engine_pool repos =
+		    hscan_scope_pool(scope, i);
+
+		if (!rows->of || rows->of[i])
+			status = give_eras(rows, &repos, columns, err);
 	}
-	widened = sqlite_widen(engine, status == HSCAN_OK ? err : NULL);
-	return status == HSCAN_OK ? widened : status;
+	return status;
 }
 
 enum hscan_status
@@ -609,6 +686,7 @@ sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
     struct hscan_engine_columns *columns, hscan_engine_row_fn *on_row,
     void *payload, struct hscan_error *err)
 {
+	const struct hscan_engine_pool all = {0, base->scope->repos};
 	struct rows rows = {
 	    .engine = sqlite_engine_of(base),
 	    .metric = metric,
@@ -618,17 +696,24 @@ sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	    .on_row = on_row,
 	    .payload = payload,
 	};
-	bool each = metric->own && base->scope->repos > 1;
-	enum hscan_status status = HSCAN_OK;
 	struct lookup lookup = {0};
+	enum hscan_status status, shown = HSCAN_OK;
 
 	rows.lookup = &lookup;
-	if (place)
+	/* What it reads is worked out for all, before it sees a part. */
+	status = sqlite_need(rows.engine, needs_of(rows.engine, metric), err);
+	if (status == HSCAN_OK && place)
 		status = open_lookup(
 		    rows.engine, metric, place->repo_id, &lookup, err);
 	if (status == HSCAN_OK)
-		status = each ? give_each(&rows, columns, err)
-			      : give_all(&rows, columns, err);
+		status = metric->own ? give_each(&rows, columns, err)
+				     : give_eras(&rows, &all, columns, err);
 	close_lookup(&lookup);
-	return status == HSCAN_OK && !place ? give_untold(&rows, err) : status;
+	if (rows.partly) {
+		const struct sqlite_part whole = sqlite_whole(rows.engine);
+
+		shown = sqlite_show(
+		    rows.engine, &whole, status == HSCAN_OK ? err : NULL);
+	}
+	return status == HSCAN_OK ? shown : status;
 }
