@@ -52,6 +52,9 @@ bool scan_is_partial(const struct hscan_scan_entry *entry);
 void scan_add_name(
     struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8);
 
+/* "9 repositories", "2 groups", "1 group and 3 repositories" */
+void scan_add_count(struct hscan_buf *out, const struct hscan_scan *scan);
+
 /* "passed", "failed", "undecided", "unreachable"; static storage. */
 const char *scan_gate_name(enum hscan_gate_result result);
 

@@ -3,6 +3,7 @@
  * would be with them. */
 #include <string.h>
 
+#include "app/groups.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/say.h"
@@ -179,6 +180,14 @@ compare(struct cli *cli, struct evaluation *evaluation, void *payload,
 int
 cmd_actors(struct cli *cli)
 {
+	struct hscan_error err = {.status = HSCAN_OK};
+
+	if (cli->args_len > 0 && groups_is(cli->args[0])) {
+		(void)hscan_fail(&err, HSCAN_EINVAL,
+		    "actors is about one repository; name a member of the "
+		    "group");
+		return cli_error(cli, &err);
+	}
 	cli->app.settings.bots = BOTS_EXCLUDE;
 	return command_evaluate(
 	    cli, 0, &cli->app.settings.metrics, compare, NULL);

@@ -92,8 +92,8 @@ static void
 write_header(struct page *page, const struct hscan_scan *scan, const char *what)
 {
 	page_format(page, "<header>\n<h1>%s</h1>\n<p class=\"lead\">", what);
-	page_format(page, "%zu %s", scan->len,
-	    scan->len == 1 ? "repository" : "repositories");
+	scan_add_count(&page->words, scan);
+	page_words(page);
 	if (scan->failed > 0)
 		page_format(page, ", <b class=\"risk\">%zu of them failed</b>",
 		    scan->failed);
