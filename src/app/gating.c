@@ -70,6 +70,7 @@ gating_judge(struct evaluation *evaluation, const struct target_run *run,
 		return hscan_no_memory(err);
 	if (run->source_failed != HSCAN_OK)
 		policy.unread = hscan_text_of(run->why->message);
+	policy.read_before = run->read_before;
 	status = hscan_gate_recall(run->store, evaluation->repo_id,
 	    evaluation->key, report, passed, err);
 	if (status == HSCAN_OK)

@@ -68,6 +68,21 @@ take_name(struct input *input, const struct hscan_repo_name *name, bool guessed,
 	return lists->on_name(name, lists->payload, err);
 }
 
+/* As it is written in the file, but for the passwords of addresses. */
+static struct hscan_text
+keep_entry(struct hscan_arena *arena, struct hscan_text entry)
+{
+	struct hscan_text kept = {NULL, 0};
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, entry.len + LONGEST_SUMMARY);
+	hscan_add_without_secrets(&text, entry);
+	if (text.failed == HSCAN_OK)
+		kept = hscan_arena_dup(arena, hscan_buf_text(&text));
+	hscan_buf_clear(&text);
+	return kept;
+}
+
 /* `host` "": it names none. */
 static enum hscan_status
 leave_out(struct input *input, struct hscan_text entry, const char *host,
@@ -89,7 +104,7 @@ leave_out(struct input *input, struct hscan_text entry, const char *host,
 	item->without += host[0] == '\0';
 	item->elsewhere += host[0] != '\0';
 	if (entry.ptr)
-		left->entry = hscan_arena_dup(arena, entry);
+		left->entry = keep_entry(arena, entry);
 	if (host[0])
 		left->host = hscan_arena_dup(arena, hscan_text_of(host));
 	if ((entry.ptr && !left->entry.ptr) || (host[0] && !left->host.ptr))

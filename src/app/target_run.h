@@ -43,13 +43,15 @@ struct target_run {
 	/* One of several: the store and what is documentation are shared, and
 	 * what it is to read is said by its target. */
 	bool one_of_many;
-	bool from_here;  /* of the clone in the current folder */
-	bool renamed;    /* the user has been warned of that */
-	bool git_looked; /* for a clone, before the forge is asked */
-	bool whole;      /* the issues to their end; see struct hscan_sync */
-	bool unreported; /* there is no report of it: the store has nothing, or
-			  * another name of it has shown it */
-	bool read;       /* by target_runs_sync(): what a forge tells */
+	bool from_here;   /* of the clone in the current folder */
+	bool renamed;     /* the user has been warned of that */
+	bool git_looked;  /* for a clone, before the forge is asked */
+	bool whole;       /* the issues to their end; see struct hscan_sync */
+	bool unreported;  /* there is no report of it: the store has nothing, or
+			   * another name of it has shown it */
+	bool read;        /* by target_runs_sync(): what a forge tells */
+	bool read_before; /* a clone that is known by its name alone: what was
+			   * read of it at some time before is all */
 };
 
 /* Finds out which repository is meant (`repo` NULL: that of --git or else of

@@ -207,7 +207,8 @@ find_clone_of_target(struct target_run *run, struct hscan_error *err)
 	enum hscan_status status;
 
 	if (target_run_is_local(run) && !dir) {
-		if (!run->app->settings.offline)
+		run->read_before = !run->app->settings.offline;
+		if (run->read_before)
 			app_say(run->app, APP_SAY,
 			    "%s is shown as it was read last; name its folder "
 			    "to read it again",

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 int32_t
 hscan_utf8_next(struct hscan_text *rest)
 {
@@ -114,19 +116,60 @@ host_at(struct hscan_text text, size_t at)
 	return host;
 }
 
+/* Whether what stands before the '=' at `end` names a secret: "?access_token",
+ * "&client_secret"; "?page" does not. */
+static bool
+names_secret(struct hscan_text text, size_t end)
+{
+	static const char *const words[] = {"token", "secret", "passw", "pwd",
+	    "api_key", "apikey", "api-key", "credential", "signature", "jwt"};
+	size_t start = end;
+
+	while (start > 0 && !strchr("?&;# \t\n'\"", text.ptr[start - 1]))
+		start--;
+	if (start == 0 || !strchr("?&;#", text.ptr[start - 1]))
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t len = strlen(words[i]);
+
+		for (size_t at = start; at + len <= end; at++)
+			if (hscan_text_is_nocase(
+				(struct hscan_text){text.ptr + at, len},
+				words[i]))
+				return true;
+	}
+	return false;
+}
+
+/* Where the value ends that begins there. */
+static size_t
+value_end(struct hscan_text text, size_t at)
+{
+	while (at < text.len && !strchr("&;# \t\n'\"", text.ptr[at]))
+		at++;
+	return at;
+}
+
 void
-hscan_add_without_users(struct hscan_buf *out, struct hscan_text text)
+hscan_add_without_secrets(struct hscan_buf *out, struct hscan_text text)
 {
 	size_t done = 0, at = 0;
 
-	while (at + 3 <= text.len) {
-		if (memcmp(text.ptr + at, "://", 3) != 0) {
-			at++;
+	while (at < text.len) {
+		size_t next = at + 1;
+
+		if (at + 3 <= text.len && memcmp(text.ptr + at, "://", 3) == 0)
+			next = host_at(text, at += 3);
+		else if (text.ptr[at] == '=' && names_secret(text, at))
+			next = value_end(text, ++at);
+		else {
+			at = next;
 			continue;
 		}
-		at += 3;
 		(void)hscan_buf_add(out, text.ptr + done, at - done);
-		done = at = host_at(text, at);
+		if (text.ptr[at - 1] == '=' && next > at)
+			(void)hscan_buf_add_string(out, "***");
+		done = at = next;
 	}
 	if (text.len > done)
 		(void)hscan_buf_add(out, text.ptr + done, text.len - done);

@@ -28,8 +28,10 @@ bool hscan_is_printable(int32_t code_point);
  * `ascii`, so is everything outside ASCII. */
 void hscan_add_safe(struct hscan_buf *out, struct hscan_text text, bool ascii);
 
-/* Appends `text` as it is, but for the "user:password@" of addresses in it. */
-void hscan_add_without_users(struct hscan_buf *out, struct hscan_text text);
+/* Appends `text` as it is, but for what may be secret in its addresses:
+ * "user:password@" is left out, and of "?token=..." or "&client_secret=..." the
+ * value is "***". */
+void hscan_add_without_secrets(struct hscan_buf *out, struct hscan_text text);
 
 /* As hscan_add_safe() into an array, cut at a character; for error messages.
  * Returns `out`, which is always NUL-terminated. `size` must be at least 1. */

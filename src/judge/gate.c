@@ -88,6 +88,8 @@ is_stale(const struct candidate *c)
 	int64_t max = c->policy->max_age_s;
 	int64_t read = read_at(c->report, c->measure->metric);
 
+	if (c->policy->read_before)
+		return true;
 	return max > 0 &&
 	       (read == HSCAN_NEVER || read < c->report->as_of - max);
 }
@@ -397,6 +399,10 @@ add_why_stale(struct hscan_buf *out, const struct candidate *c)
 	int64_t read = read_at(c->report, c->measure->metric);
 	char synced[HSCAN_TIME_SIZE];
 
+	if (c->policy->read_before) {
+		gate_add_read_before(out);
+		return;
+	}
 	if (read == HSCAN_NEVER) {
 		(void)hscan_buf_add_string(out, "stale: never read");
 		return;

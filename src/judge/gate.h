@@ -27,6 +27,9 @@ struct hscan_gate_policy {
 	/* Not of the policy but of this run: why the repository could not be
 	 * read, so that the report is older; absent: it was read. */
 	struct hscan_text unread;
+	/* Nor was it asked for, so that the report is of what was read at some
+	 * time before: that decides nothing. */
+	bool read_before;
 };
 
 /* What a metric was when the gate was last passed. */

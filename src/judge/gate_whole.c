@@ -24,6 +24,14 @@ is_possible(const struct hscan_report *report, enum hscan_life_class life_class)
 	return true;
 }
 
+void
+gate_add_read_before(struct hscan_buf *out)
+{
+	(void)hscan_buf_add_string(out,
+	    "stale: not read in this run; name its folder, or decide by what "
+	    "was read last with --offline");
+}
+
 static enum hscan_gate_finding
 find_class(const struct hscan_report *report, unsigned fail_classes)
 {
@@ -86,29 +94,37 @@ judge_reading(const struct hscan_gate_policy *policy, struct hscan_arena *arena,
 {
 	struct hscan_buf words;
 
-	*row = (struct hscan_gate_row){
-	    .finding = policy->unread.ptr ? HSCAN_FINDING_UNREACHABLE
-					  : HSCAN_FINDING_GOOD,
-	};
+	*row = (struct hscan_gate_row){.finding = HSCAN_FINDING_GOOD};
 	hscan_buf_init(&words, LONGEST_LINE);
-	(void)hscan_buf_add_string(
-	    &words, policy->unread.ptr ? "unreachable: " : "it was read");
-	(void)hscan_buf_add_text(&words, policy->unread);
+	if (policy->unread.ptr) {
+		row->finding = HSCAN_FINDING_UNREACHABLE;
+		(void)hscan_buf_add_string(&words, "unreachable: ");
+		(void)hscan_buf_add_text(&words, policy->unread);
+	} else if (policy->read_before) {
+		row->finding = HSCAN_FINDING_STALE;
+		gate_add_read_before(&words);
+	} else {
+		(void)hscan_buf_add_string(&words, "it was read");
+	}
 	return keep(&words, arena, row, err);
 }
 
 static enum hscan_status
-judge_class(const struct hscan_report *report, unsigned fail_classes,
-    struct hscan_arena *arena, struct hscan_gate_row *row,
-    struct hscan_error *err)
+judge_class(const struct hscan_report *report,
+    const struct hscan_gate_policy *policy, struct hscan_arena *arena,
+    struct hscan_gate_row *row, struct hscan_error *err)
 {
 	struct hscan_buf words;
 
-	*row = (struct hscan_gate_row){
-	    .finding = find_class(report, fail_classes),
-	};
+	*row = (struct hscan_gate_row){.finding = HSCAN_FINDING_STALE};
 	hscan_buf_init(&words, LONGEST_LINE);
-	add_why_class(&words, report, row->finding);
+	if (policy->read_before) {
+		(void)hscan_buf_add_string(&words, "class: ");
+		gate_add_read_before(&words);
+	} else {
+		row->finding = find_class(report, policy->fail_classes);
+		add_why_class(&words, report, row->finding);
+	}
 	return keep(&words, arena, row, err);
 }
 
@@ -122,7 +138,7 @@ gate_whole(const struct hscan_report *report,
 	if (policy->fail_on & HSCAN_FAIL_UNREACHABLE)
 		status = judge_reading(policy, arena, &rows[(*len)++], err);
 	if (status == HSCAN_OK && policy->fail_classes)
-		status = judge_class(
-		    report, policy->fail_classes, arena, &rows[(*len)++], err);
+		status =
+		    judge_class(report, policy, arena, &rows[(*len)++], err);
 	return status;
 }

@@ -208,6 +208,15 @@ add_counts(struct hscan_buf *out, const struct hscan_life_facts *facts)
 		    "maintainer replies", "a year");
 }
 
+/* Whether the evidence says anything of replies: an earlier run may have read
+ * some. */
+static bool
+tells_of_replies(const struct hscan_life_facts *facts)
+{
+	return facts->signs.last_reply != HSCAN_NEVER ||
+	       replies_from(facts) != INT64_MAX;
+}
+
 /* What the evidence is without. */
 static void
 add_unread(struct hscan_buf *out, const struct hscan_life_facts *facts)
@@ -222,7 +231,9 @@ add_unread(struct hscan_buf *out, const struct hscan_life_facts *facts)
 	else if (facts->issues_from != INT64_MAX && !facts->replies_asked &&
 		 facts->signs.last_unread >= facts->end - HSCAN_LIFE_YEAR_S)
 		(void)hscan_buf_add_string(
-		    out, "; replies not read: --profile full");
+		    out, tells_of_replies(facts)
+			     ? "; not all replies read: --profile full"
+			     : "; replies not read: --profile full");
 }
 
 void

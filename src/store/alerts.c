@@ -312,6 +312,5 @@ hscan_store_put_passed(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, ":repo_id", repo_id);
 	store_bind_text(&call, ":scope", scope);
 	store_bind_text(&call, ":metric", metric);
-	store_bind_i64(&call, ":at", at);
 	return store_call_end(&call, "cannot store what passed", err);
 }

@@ -109,6 +109,8 @@ struct hscan_gate_value {
 HSCAN_CHECK enum hscan_status hscan_store_get_passed(struct hscan_store *store,
     int64_t repo_id, struct hscan_text scope, struct hscan_text metric,
     int64_t before, struct hscan_gate_value *out, struct hscan_error *err);
+
+/* Keeps it among the newest 32. */
 HSCAN_CHECK enum hscan_status hscan_store_put_passed(struct hscan_store *store,
     int64_t repo_id, struct hscan_text scope, struct hscan_text metric,
     int64_t at, const struct hscan_gate_value *value, struct hscan_error *err);

@@ -70,6 +70,5 @@ hscan_store_put_scan_result(struct hscan_store *store, int64_t repo_id,
 	call = store_call_begin(store, STORE_PRUNE_SCAN_RESULTS);
 	store_bind_i64(&call, ":repo_id", repo_id);
 	store_bind_text(&call, ":scope", scope);
-	store_bind_i64(&call, ":as_of", result->as_of);
 	return store_call_end(&call, doing, err);
 }

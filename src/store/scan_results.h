@@ -20,7 +20,7 @@ HSCAN_CHECK enum hscan_status hscan_store_get_scan_result(
     struct hscan_store *store, int64_t repo_id, struct hscan_text scope,
     int64_t before, struct hscan_scan_result *out, struct hscan_error *err);
 
-/* Keeps it, and with it the newest one before. */
+/* Keeps it, the newest one before, and of all before that what was another. */
 HSCAN_CHECK enum hscan_status hscan_store_put_scan_result(
     struct hscan_store *store, int64_t repo_id, struct hscan_text scope,
     const struct hscan_scan_result *result, struct hscan_error *err);

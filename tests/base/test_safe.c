@@ -281,7 +281,7 @@ arrays_are_cut_at_a_character(void **state)
 }
 
 static void
-addresses_are_without_users(void **state)
+addresses_are_without_secrets(void **state)
 {
 	static const char *const cases[][2] = {
 	    {"'https://me:pw@host/a/b' is none", "'https://host/a/b' is none"},
@@ -292,6 +292,18 @@ addresses_are_without_users(void **state)
 	    {"https://host mail@example.org", "https://host mail@example.org"},
 	    {"git@host:a/b pkg:npm/c@1", "git@host:a/b pkg:npm/c@1"},
 	    {"https://me:pw@", "https://"},
+	    {"'https://h/o?token=a1' is", "'https://h/o?token=***' is"},
+	    {"o/n?page=2&Access_Token=a/b=c&x=y#z",
+		"o/n?page=2&Access_Token=***&x=y#z"},
+	    {"https://me:pw@h/a?client_secret=a https://u@h/?jwt=b c",
+		"https://h/a?client_secret=*** https://h/?jwt=*** c"},
+	    {"h/#access_token=a;password=b",
+		"h/#access_token=***;password=***"},
+	    {"?token=", "?token="},
+	    {"?token=?token=b", "?token=***"},
+	    {"--token-file=f token=x ?page=2&per_page=100",
+		"--token-file=f token=x ?page=2&per_page=100"},
+	    {"=", "="},
 	    {"://", "://"},
 	    {":/", ":/"},
 	    {"", ""},
@@ -304,7 +316,7 @@ addresses_are_without_users(void **state)
 		struct hscan_buf buf;
 
 		hscan_buf_init(&buf, 200);
-		hscan_add_without_users(&buf, text);
+		hscan_add_without_secrets(&buf, text);
 		assert_string_equal(hscan_buf_string(&buf), cases[i][1]);
 		hscan_buf_clear(&buf);
 		exact_free(text);
@@ -335,7 +347,7 @@ main(void)
 	    cmocka_unit_test(absent_text_is_nothing),
 	    cmocka_unit_test(printable_is_what_shows),
 	    cmocka_unit_test(arrays_are_cut_at_a_character),
-	    cmocka_unit_test(addresses_are_without_users),
+	    cmocka_unit_test(addresses_are_without_secrets),
 	    cmocka_unit_test(a_full_buffer_says_so),
 	};
 

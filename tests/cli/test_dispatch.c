@@ -66,6 +66,9 @@ usage_is_told(void **state)
 		      "healthscan repo\n"},
 	    {{"o/n"}, "healthscan: 'o/n' is no command; did you mean: "
 		      "healthscan repo o/n\n"},
+	    {{"https://me:pw@github.com/o/n?token=a"},
+		"healthscan: 'https://github.com/o/n?token=***' is no command; "
+		"did you mean: healthscan repo o/n\n"},
 	    {{"frobnicate"}, "healthscan: 'frobnicate' is no command; see "
 			     "healthscan help\n"},
 	    {{"\x1b[2J"}, "healthscan: '\\x1B[2J' is no command; see "

@@ -176,6 +176,12 @@ class TestCheck(Case):
         fill(repo, "2026-04", 9)
         may = ["--as-of", "2026-05-01", *policy]
         self.assertEqual(self.check(hub, *may).code, 0)
+        # However many have passed since, April is compared with March.
+        for hour in range(1, 5):
+            self.assertEqual(self.check(
+                hub, "--as-of", "2026-05-01T%02d:00:00Z" % hour,
+                *policy).code, 0)
+        self.assertEqual(self.check(hub, *april).out, result.out)
 
     def test_deviation(self):
         repo = Repository("sample", "meadow", created="2024-01-01T00:00:00Z")

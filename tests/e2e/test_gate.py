@@ -411,7 +411,7 @@ class TestTotals(GateCase):
         self.assertEqual(self.totals(*LATER, *names)["compared"], 2)
         self.slower()
         third = ["--as-of", "2026-03-03"]
-        totals = self.totals(*third, *names)
+        turned = totals = self.totals(*third, *names)
         self.assertEqual(totals["turned"], [
             {"host": "github.com", "repo": "sample/quick", "what": "verdict",
              "from": "healthy", "to": "risk"}])
@@ -426,6 +426,10 @@ class TestTotals(GateCase):
         out = self.command("scan", self.server, "-q", "--as-of", "2026-03-04",
                            *names).out
         self.assertIn(b"nothing since the last scan", out)
+        # However late it is asked again.
+        for day in range(5, 9):
+            self.totals("--as-of", "2026-03-%02d" % day, *names)
+        self.assertEqual(self.totals(*third, *names), turned)
 
     def test_another_question(self):
         names = ["sample/quick", "sample/steady"]

@@ -108,7 +108,10 @@ class TestNames(InputsCase):
         """It may be taken for a file, a metric, one argument too many."""
         for word in ("https://me:hunter2@github.com/",
                      "https://hunter2@github.com",
-                     "git+https://me:hunter2@gitlab.com/a/b/c/d"):
+                     "git+https://me:hunter2@gitlab.com/a/b/c/d",
+                     "https://github.com/?access_token=hunter2",
+                     "https://github.com/o?page=1&token=hunter2",
+                     "o/n?token=hunter2"):
             for command in ("scan", "check", "repo", "explain", "forget",
                             "import", "repos", "trend", "compare", "help",
                             word):
@@ -228,7 +231,8 @@ class TestTables(InputsCase):
     def test_secrets_stay(self):
         """An address may have a password in it."""
         path = self.box.write(
-            "list", "repo\nacme/one\nhttps://me:hunter2@gitlab.com/a/b\n")
+            "list", "repo\nacme/one\nhttps://me:hunter2@gitlab.com/a/b\n"
+                    "https://gitlab.com/a/c?private_token=hunter2\n")
         result = self.scan(path, "-v")
         self.assertEqual(self.names(result), ["acme/one"])
         self.assertNotIn("hunter2", result.err + result.out.decode())

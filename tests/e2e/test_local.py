@@ -3,6 +3,7 @@
 """What clones are called, and that every name that is printed is accepted: by
 what asks a forge, by what only looks into the store, by what forgets."""
 import os
+import shutil
 import sys
 import unittest
 
@@ -129,9 +130,9 @@ class TestEveryName(LocalCase):
                         (["actors", name, "-f", "json", *AS_OF], [0]),
                         (["explain", "doc_lag", name, "-f", "json", *AS_OF],
                          [0]),
-                        (["check", name, "-m", "commit_frequency",
-                          "--threshold", "commit_frequency.healthy=1",
-                          *AS_OF], [0]),
+                        (["check", name, "--offline", "-m",
+                          "commit_frequency", "--threshold",
+                          "commit_frequency.healthy=1", *AS_OF], [0]),
                         (["scan", name, "-f", "json", *AS_OF], [0]),
                         (["compare", name, "local/src/plain", "-f", "json",
                           *AS_OF], [0, 2] if name.endswith("/plain")
@@ -193,6 +194,39 @@ class TestEveryName(LocalCase):
         # Before anything was read there is no store to look into.
         result = self.command("repo", None, "local/a/b", db="none.db")
         self.check_failure(result, 3, "local/a/b")
+
+
+class TestGate(LocalCase):
+    POLICY = ["-m", "commit_frequency", "--threshold",
+              "commit_frequency.risk=less-than 1"]
+
+    def test_what_was_read_last_decides_nothing(self):
+        """Its folder may have been gone for years."""
+        path = self.clone("src/mill")
+        args = [*AS_OF, *self.POLICY]
+        self.assertEqual(self.command("check", None, path, *args).code, 0)
+        shutil.rmtree(path)
+        result = self.command("check", None, "local/src/mill", *args)
+        self.assertEqual(result.code, 3, result)
+        self.assertIn(b"commit_frequency: stale: not read in this run; name "
+                      b"its folder", result.out)
+        for words in (["check", "local/src/mill", self.clone("src/other")],
+                      ["scan", "local/src/mill", "--fail-on", "risk"]):
+            result = self.command(words[0], None, *words[1:], *args)
+            self.assertEqual(result.code, 3, result)
+            self.assertIn(b"not read in this run", result.out)
+        # Who asks for what is stored gets what is stored.
+        result = self.command("check", None, "local/src/mill", *args,
+                              "--offline")
+        self.assertEqual(result.code, 0, result)
+
+    def test_what_was_read_last_is_not_of_that_class(self):
+        path = self.clone("src/mill")
+        policy = [*AS_OF, "--fail-on", "class=dormant"]
+        self.assertEqual(self.command("check", None, path, *policy).code, 0)
+        result = self.command("check", None, "local/src/mill", *policy)
+        self.assertEqual(result.code, 3, result)
+        self.assertIn(b"class: stale", result.out)
 
 
 class TestNoTwoAlike(LocalCase):

@@ -796,10 +796,43 @@ what_could_not_be_read_fails(void **state)
 	    "unreachable: HTTP 404");
 }
 
+/* Neither a number nor a class nor that it is there. */
+static void
+what_was_read_before_decides_nothing(void **state)
+{
+#define STALE \
+	"stale: not read in this run; name its folder, or decide by what was " \
+	"read last with --offline"
+	struct hscan_gate_policy policy = {
+	    .fail_on = HSCAN_FAIL_RISK,
+	    .fail_classes = 1U << HSCAN_LIFE_DORMANT,
+	    .read_before = true,
+	};
+
+	(void)state;
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old,
+	    HSCAN_GATE_UNDECIDED, "class: " STALE);
+	check_whole(&policy, true, HSCAN_LIFE_DORMANT, &old,
+	    HSCAN_GATE_UNDECIDED, "class: " STALE);
+	policy.fail_on = 0;
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old,
+	    HSCAN_GATE_UNDECIDED, "class: " STALE);
+	policy.fail_classes = 0;
+	policy.fail_on = HSCAN_FAIL_UNREACHABLE;
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old,
+	    HSCAN_GATE_UNDECIDED, STALE);
+	policy.fail_on |= HSCAN_FAIL_RISK;
+	check_whole(&policy, true, HSCAN_LIFE_ACTIVE, &old,
+	    HSCAN_GATE_UNDECIDED, STALE);
+	policy.allow_unknown = true;
+	check_whole(
+	    &policy, true, HSCAN_LIFE_ACTIVE, &old, HSCAN_GATE_PASSED, STALE);
+}
+
 int
 main(void)
 {
-	struct CMUnitTest tests[ROWS + 10];
+	struct CMUnitTest tests[ROWS + 11];
 
 	for (size_t i = 0; i < ROWS; i++)
 		tests[i] = (struct CMUnitTest){
@@ -826,5 +859,7 @@ main(void)
 	    (struct CMUnitTest)cmocka_unit_test(classes_that_are_not_known);
 	tests[ROWS + 9] =
 	    (struct CMUnitTest)cmocka_unit_test(what_could_not_be_read_fails);
+	tests[ROWS + 10] = (struct CMUnitTest)cmocka_unit_test(
+	    what_was_read_before_decides_nothing);
 	return cmocka_run_group_tests_name("gate", tests, NULL, NULL);
 }

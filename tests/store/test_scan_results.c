@@ -67,12 +67,49 @@ the_newest_two_are_kept(void **state)
 	put(f, "30d", 400, "risk", "");
 	assert_query(f->store,
 	    "SELECT as_of, verdict, class FROM scan_result ORDER BY as_of",
-	    "300|healthy|active\n400|risk|~\n");
+	    "100|healthy|active\n300|healthy|active\n400|risk|~\n");
 	assert_before(f, "30d", 400, 300, "healthy", "active");
 	/* One of the past does away with nothing newer. */
 	put(f, "30d", 150, "watch", "new");
 	assert_query(f->store, "SELECT as_of FROM scan_result ORDER BY as_of",
-	    "150\n300\n400\n");
+	    "100\n150\n300\n400\n");
+}
+
+/* Also if others came since: what was said before it is there as long as it
+ * was something else. */
+static void
+changes_are_kept(void **state)
+{
+	static const struct {
+		int64_t at;
+		const char *verdict, *life;
+	} said[] = {
+	    {100, "healthy", "active"},
+	    {200, "healthy", "active"},
+	    {300, "healthy", ""},
+	    {400, "", ""},
+	    {500, "", ""},
+	    {600, "risk", "dormant"},
+	    {700, "risk", "dormant"},
+	    {800, "risk", "dormant"},
+	    {900, "risk", "dormant"},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		put(f, "30d", said[i].at, said[i].verdict, said[i].life);
+	assert_query(f->store, "SELECT as_of FROM scan_result ORDER BY as_of",
+	    "100\n300\n400\n600\n800\n900\n");
+	for (size_t i = 1; i < sizeof(said) / sizeof(said[0]); i++) {
+		struct hscan_scan_result found;
+		struct hscan_error err;
+
+		ok(hscan_store_get_scan_result(f->store, f->repo_id,
+		       text("30d"), said[i].at, &found, &err),
+		    &err);
+		assert_string_equal(found.verdict, said[i - 1].verdict);
+		assert_string_equal(found.life, said[i - 1].life);
+	}
 }
 
 static void
@@ -93,6 +130,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(the_newest_before_is_found),
 	    WITH_STORE(the_newest_two_are_kept),
+	    WITH_STORE(changes_are_kept),
 	    WITH_STORE(they_go_with_the_repository),
 	};
 

@@ -297,7 +297,7 @@ add_scans(struct hscan_grid *grid, const struct settings *settings, size_t at,
 		if (!hscan_text_equal(settings->scans[i].list, first->list))
 			continue;
 		(void)hscan_buf_add_string(&value, i > at ? ", " : "");
-		hscan_add_without_users(&value, settings->scans[i].repo);
+		hscan_add_without_secrets(&value, settings->scans[i].repo);
 	}
 	status = add_row(grid, &setting, &value, first->source, err);
 	hscan_buf_clear(&setting);

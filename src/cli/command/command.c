@@ -6,6 +6,7 @@
 
 #include <healthscan/repo.h>
 
+#include "app/names.h"
 #include "base/safe.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -27,13 +28,13 @@ command_unknown(
 {
 	struct suggestion suggestion = {.word = hscan_text_of(name)};
 	struct hscan_repo_name repo;
-	char shown[120];
+	char shown[120], called[NAMES_SHOWN_SIZE];
 
 	(void)hscan_safe(hscan_text_of(name), shown, sizeof(shown));
 	if (hscan_repo_name_parse(hscan_text_of(name), &repo, NULL) == HSCAN_OK)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "'%s' is no command; did you mean: healthscan repo %s",
-		    shown, shown);
+		    shown, names_show(&repo, called));
 	for (const struct command *c = table; c->name; c++)
 		suggestion_offer(&suggestion, c->name);
 	if (suggestion.nearest)

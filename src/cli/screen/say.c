@@ -20,7 +20,7 @@ print_line(struct cli *cli, const char *prefix, const char *message)
 
 	hscan_buf_init(&said, 16 * (size_t)HSCAN_ERROR_SIZE);
 	hscan_buf_init(&line, 16 * (size_t)HSCAN_ERROR_SIZE);
-	hscan_add_without_users(&said, hscan_text_of(message));
+	hscan_add_without_secrets(&said, hscan_text_of(message));
 	hscan_add_safe(&line, hscan_buf_text(&said), !cli->terminal.utf8);
 	hscan_buf_clear(&said);
 	progress_done(&cli->progress);
