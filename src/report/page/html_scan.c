@@ -60,6 +60,17 @@ write_name(struct page *page, const struct hscan_scan_entry *entry)
 	words_drop(page->out, &url);
 }
 
+/* Begins the cell of a value, of the class of its verdict: there are thousands,
+ * so nothing is said twice. */
+static void
+begin_value(struct page *page, const struct hscan_measure *measure)
+{
+	page_raw(page, "<td");
+	if (measure->verdict != HSCAN_VERDICT_NONE)
+		page_format(
+		    page, " class=\"%s\"", page_class(measure->verdict));
+}
+
 /* The value and its verdict, or the number of the reason. */
 static void
 write_value(struct page *page, const struct hscan_measure *measure,
@@ -68,15 +79,14 @@ write_value(struct page *page, const struct hscan_measure *measure,
 	const struct hscan_value *now = &measure->now;
 
 	if (now->value.known) {
-		page_format(
-		    page, "<span class=\"%s\">", page_class(measure->verdict));
 		words_add_judged(&page->words, measure);
 		page_words(page);
-		page_raw(page, "</span>");
 	}
 	if (measure->verdict >= HSCAN_VERDICT_HEALTHY) {
-		page_raw(page, " ");
-		page_verdict(page, measure->verdict);
+		page_raw(page, " <b>");
+		words_add_verdict(&page->words, measure->verdict, true);
+		page_words(page);
+		page_raw(page, "</b>");
 	}
 	if (now->reason)
 		page_format(page, " <small>[%zu]</small>",
@@ -90,10 +100,12 @@ write_spark(struct page *page, const struct hscan_scan_page *own, size_t metric)
 		(void)hscan_buf_add_text(page->out, own->sparks[metric]);
 }
 
+/* Ends the tag of a cell with a number to sort by; others are sorted by what
+ * they say. */
 static void
 add_key(struct page *page, struct hscan_number number)
 {
-	page_raw(page, "<td class=\"number\" data-key=\"");
+	page_raw(page, " data-key=\"");
 	if (number.known && isfinite(number.value))
 		page_format(page, "%.10g", number.value);
 	page_raw(page, "\">");
@@ -208,7 +220,7 @@ static void
 begin_table(struct page *page, const char *class, const char *label)
 {
 	page_format(page,
-	    "<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" "
+	    "<div class=\"scroll wide tall\" tabindex=\"0\" role=\"region\" "
 	    "aria-label=\"%s\"><table class=\"%s\"><thead><tr>",
 	    label, class);
 }
@@ -291,23 +303,20 @@ write_entry(struct page *page, const struct hscan_scan_entry *entry,
 	    report != NULL, (double)entry->verdict};
 	const struct hscan_number none = {false, 0.0};
 
-	page_raw(page, "<tr>");
+	page_raw(page, "<tr><td");
 	add_key(page, rank);
 	if (report)
 		page_format(page, "%zu", entry->rank);
-	page_raw(page, "</td><th scope=\"row\" data-key=\"");
-	page_text(page, report ? report->repo.full_name : entry->name);
-	page_raw(page, "\">");
+	page_raw(page, "</td><th scope=\"row\">");
 	write_name(page, entry);
 	page_raw(page, entry->failed == HSCAN_OK
 			   ? "</th>"
 			   : " <b class=\"risk\">failed</b></th>");
-	page_format(page, "<td data-key=\"%s\">%s</td>",
-	    report ? words_life(report) : "", report ? words_life(report) : "");
+	page_format(page, "<td>%s</td><td", report ? words_life(report) : "");
 	add_key(page, verdict);
 	if (report)
 		page_verdict(page, entry->verdict);
-	page_raw(page, "</td>");
+	page_raw(page, "</td><td");
 	add_key(page, report ? entry->score : none);
 	if (report && entry->score.known)
 		page_number(page, round(entry->score.value));
@@ -316,6 +325,7 @@ write_entry(struct page *page, const struct hscan_scan_entry *entry,
 		size_t metric = columns->metric[i];
 		const struct hscan_measure *measure = &report->measures[metric];
 
+		begin_value(page, measure);
 		add_key(page, measure->now.value);
 		write_value(page, measure, reasons);
 		write_spark(page, entry->page, metric);
@@ -341,7 +351,7 @@ write_legend(struct page *page, const struct columns *columns, size_t metrics)
 	    "<p class=\"legend\">Score: how many of the other repositories "
 	    "here are worse, in percent: the mean over all metrics. With "
 	    "scripts allowed the table is sorted by the heading that is "
-	    "pressed.");
+	    "pressed, and a long one shows the rows that are chosen.");
 	if (columns->of_pages)
 		page_raw(page, " A line is the trend of its value over the "
 			       "windows, from its least to its greatest.");
@@ -359,9 +369,11 @@ write_ranking(struct page *page, const struct hscan_scan *scan,
 
 	begin_table(page, "sorts", "Repositories, ranked");
 	write_head(page, hscan_text_of("#"), true);
-	write_head(page, hscan_text_of("Repository"), false);
-	write_head(page, hscan_text_of("Class"), false);
-	write_head(page, hscan_text_of("Status"), true);
+	page_raw(page,
+	    "<th scope=\"col\" data-filter=\"search\">Repository</th>"
+	    "<th scope=\"col\" data-filter=\"choice\">Class</th>"
+	    "<th scope=\"col\" class=\"number\" data-filter=\"choice\">"
+	    "Status</th>");
 	write_head(page, hscan_text_of("Score"), true);
 	for (size_t i = 0; i < columns->len; i++)
 		write_metric_head(
@@ -515,12 +527,14 @@ write_metric(struct page *page, const struct hscan_scan *scan, size_t metric,
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_report *report = scan->entries[i].report;
 
-		page_raw(page, "<td class=\"number\">");
-		if (report) {
-			write_value(page, &report->measures[metric], reasons);
-			page_raw(page,
-			    marks[hscan_comparison_mark(scan, i, metric)]);
+		if (!report) {
+			page_raw(page, "<td></td>");
+			continue;
 		}
+		begin_value(page, &report->measures[metric]);
+		page_raw(page, ">");
+		write_value(page, &report->measures[metric], reasons);
+		page_raw(page, marks[hscan_comparison_mark(scan, i, metric)]);
 		page_raw(page, "</td>");
 	}
 	page_raw(page, "</tr>\n");

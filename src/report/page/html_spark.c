@@ -7,7 +7,7 @@
 #include "report/formats.h"
 #include "report/trend_range.h"
 
-/* In units of the picture, which are pixels: .spark in the style. */
+/* In units of the picture, which are pixels: those of a table in the style. */
 static const int WIDTH = 60;
 static const int TOP = 2;
 static const int BOTTOM = 14;
@@ -46,18 +46,33 @@ is_there(const struct line *line, size_t window)
 	return window < line->len && trend_is_drawn(&line->trend[window].value);
 }
 
+/* Steps from point to point take fewer letters than places do. */
+static void
+add_step(
+    const struct line *line, size_t window, bool first, struct hscan_buf *out)
+{
+	int across = x_of(line, window) - x_of(line, window - 1);
+	int down = y_of(line, line->trend[window].value.value) -
+		   y_of(line, line->trend[window - 1].value.value);
+
+	(void)hscan_buf_add_format(out, "%s%d%s%d", first ? "l" : " ", across,
+	    down < 0 ? "" : " ", down);
+}
+
 static void
 add_points(const struct line *line, struct hscan_buf *out)
 {
 	for (size_t i = 0; i < line->len; i++) {
-		bool before = i > 0 && is_there(line, i - 1);
-
 		if (!is_there(line, i))
 			continue;
-		(void)hscan_buf_add_format(out, "%s%d %d", before ? " " : "M",
-		    x_of(line, i), y_of(line, line->trend[i].value.value));
+		if (i > 0 && is_there(line, i - 1)) {
+			add_step(line, i, i < 2 || !is_there(line, i - 2), out);
+			continue;
+		}
+		(void)hscan_buf_add_format(out, "M%d %d", x_of(line, i),
+		    y_of(line, line->trend[i].value.value));
 		/* With no neighbour it is a dot. */
-		if (!before && !is_there(line, i + 1))
+		if (!is_there(line, i + 1))
 			(void)hscan_buf_add_string(out, "h0");
 	}
 }
@@ -72,8 +87,7 @@ hscan_html_spark(
 	if (line.len < 2 ||
 	    trend_range(line.trend, line.len, &line.least, &line.greatest) < 2)
 		return;
-	(void)hscan_buf_add_string(
-	    out, "<svg class=\"spark\" aria-hidden=\"true\"><path d=\"");
+	(void)hscan_buf_add_string(out, "<svg aria-hidden=\"true\"><path d=\"");
 	add_points(&line, out);
 	(void)hscan_buf_add_string(out, "\"/></svg>");
 }
