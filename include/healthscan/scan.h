@@ -30,6 +30,14 @@ struct hscan_scan_value {
 	bool compared; /* with the others: there are enough samples */
 };
 
+/* The page of a repository, in the folder that has one for each. */
+struct hscan_scan_page {
+	const char *file; /* its name; needs no escape in a link */
+	/* One a metric, as the report has them: its trend as a small picture,
+	 * in the markup of the page; or absent. NULL: there is none. */
+	const struct hscan_text *sparks;
+};
+
 struct hscan_scan_entry {
 	struct hscan_text name; /* as the user gave it */
 	/* NULL: the store has no records of it. All reports of a scan have the
@@ -50,6 +58,7 @@ struct hscan_scan_entry {
 	const struct hscan_number *percentiles;
 	int64_t repo_id; /* in the store; 0: it is not there */
 	const struct hscan_entry_gate *gate; /* NULL: there is no gate */
+	const struct hscan_scan_page *page;  /* NULL: it has none */
 };
 
 /* The order of the entries. */

@@ -16,10 +16,18 @@ enum { SHOWN = 50 };
 
 /* --- the samples --- */
 
+/* Whose samples, and where they are put. */
+struct place {
+	const struct evaluation *evaluation; /* the question and the store */
+	struct hscan_health_one one;
+	const struct hscan_report *report;
+	struct hscan_arena *arena;
+};
+
 struct samples {
 	struct hscan_sample *at; /* of the arena */
 	size_t len, size;
-	struct evaluation *evaluation;
+	const struct place *place;
 	const struct hscan_metric *metric;
 };
 
@@ -29,7 +37,7 @@ static bool
 add_page(const struct samples *samples, const struct hscan_sample *sample,
     struct hscan_buf *out)
 {
-	const struct hscan_report *report = &samples->evaluation->report;
+	const struct hscan_report *report = samples->place->report;
 	struct hscan_text name = sample->repo;
 	size_t slashes = 0;
 
@@ -71,8 +79,7 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 	}
 	(void)hscan_buf_add_format(&text, "/%s/", kind);
 	hscan_add_percent(&text, sample->subject, "");
-	link =
-	    hscan_arena_dup(&samples->evaluation->arena, hscan_buf_text(&text));
+	link = hscan_arena_dup(samples->place->arena, hscan_buf_text(&text));
 	hscan_buf_clear(&text);
 	return link;
 }
@@ -82,7 +89,7 @@ grow(struct samples *samples)
 {
 	size_t size = samples->size ? samples->size * 2 : 64;
 	struct hscan_sample *more =
-	    hscan_arena_alloc(&samples->evaluation->arena, size, sizeof(*more));
+	    hscan_arena_alloc(samples->place->arena, size, sizeof(*more));
 
 	if (!more)
 		return false;
@@ -98,7 +105,7 @@ on_sample(
     const struct hscan_sample *sample, void *payload, struct hscan_error *err)
 {
 	struct samples *samples = payload;
-	struct hscan_arena *arena = &samples->evaluation->arena;
+	struct hscan_arena *arena = samples->place->arena;
 	struct hscan_sample copy = *sample;
 
 	if (samples->len == samples->size && !grow(samples))
@@ -225,7 +232,7 @@ static enum hscan_status
 sort(struct samples *samples, const char *name, struct hscan_error *err)
 {
 	struct sorted *all = hscan_arena_alloc(
-	    &samples->evaluation->arena, samples->len + 1, sizeof(*all));
+	    samples->place->arena, samples->len + 1, sizeof(*all));
 	struct sorted how;
 
 	if (!all)
@@ -249,24 +256,22 @@ sort(struct samples *samples, const char *name, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-/* --- both uses --- */
+/* --- the uses --- */
 
-enum hscan_status
-samples_collect(struct evaluation *evaluation, size_t at, const char *order,
+static enum hscan_status
+collect(const struct place *place, size_t at, const char *order,
     struct hscan_sample **out, size_t *len, struct hscan_error *err)
 {
-	const struct hscan_measure *measure = &evaluation->report.measures[at];
-	struct samples samples = {
-	    .evaluation = evaluation, .metric = measure->metric};
-	const struct hscan_health_one one = evaluation_one(&evaluation->run);
+	const struct hscan_measure *measure = &place->report->measures[at];
+	struct samples samples = {.place = place, .metric = measure->metric};
 	enum hscan_status status = HSCAN_OK;
 
 	/* Without a value there may still be rows, but they would be of
 	 * records that were read only in part. */
 	if (measure->now.value.known || measure->open > 0)
-		status = hscan_health_samples(evaluation->run.store,
-		    &evaluation->question, &one, samples.metric, on_sample,
-		    &samples, &evaluation->arena, err);
+		status = hscan_health_samples(place->evaluation->run.store,
+		    &place->evaluation->question, &place->one, samples.metric,
+		    on_sample, &samples, place->arena, err);
 	if (status == HSCAN_OK)
 		status = sort(&samples, order, err);
 	*out = samples.at;
@@ -275,29 +280,59 @@ samples_collect(struct evaluation *evaluation, size_t at, const char *order,
 }
 
 enum hscan_status
-samples_for_format(struct evaluation *evaluation, struct hscan_error *err)
+samples_collect(struct evaluation *evaluation, size_t at, const char *order,
+    struct hscan_sample **out, size_t *len, struct hscan_error *err)
+{
+	const struct place place = {evaluation,
+	    evaluation_one(&evaluation->run), &evaluation->report,
+	    &evaluation->arena};
+
+	return collect(&place, at, order, out, len, err);
+}
+
+static enum hscan_status
+collect_all(const struct place *place, const struct hscan_evidence **out,
+    struct hscan_error *err)
 {
 	const struct hscan_format *format =
-	    hscan_format_find(evaluation->app->settings.format);
-	struct hscan_report *report = &evaluation->report;
+	    hscan_format_find(place->evaluation->app->settings.format);
+	size_t len = place->report->measures_len;
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_evidence *all;
 
 	if (!format->evidence)
 		return HSCAN_OK;
-	all = hscan_arena_alloc(
-	    &evaluation->arena, report->measures_len + 1, sizeof(*all));
+	all = hscan_arena_alloc(place->arena, len + 1, sizeof(*all));
 	if (!all)
 		return hscan_no_memory(err);
-	for (size_t i = 0; i < report->measures_len && status == HSCAN_OK;
-	     i++) {
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
 		struct hscan_sample *samples;
 
-		status = samples_collect(
-		    evaluation, i, NULL, &samples, &all[i].all, err);
+		status = collect(place, i, NULL, &samples, &all[i].all, err);
 		all[i].samples = samples;
 		all[i].len = all[i].all < SHOWN ? all[i].all : SHOWN;
 	}
-	report->evidence = all;
+	*out = all;
 	return status;
+}
+
+enum hscan_status
+samples_for_format(struct evaluation *evaluation, struct hscan_error *err)
+{
+	const struct place place = {evaluation,
+	    evaluation_one(&evaluation->run), &evaluation->report,
+	    &evaluation->arena};
+
+	return collect_all(&place, &evaluation->report.evidence, err);
+}
+
+enum hscan_status
+samples_for_one(const struct evaluation *evaluation,
+    const struct target_run *run, struct hscan_report *report,
+    struct hscan_arena *arena, struct hscan_error *err)
+{
+	const struct place place = {
+	    evaluation, evaluation_one(run), report, arena};
+
+	return collect_all(&place, &report->evidence, err);
 }

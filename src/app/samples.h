@@ -31,4 +31,11 @@ HSCAN_CHECK enum hscan_status samples_collect(struct evaluation *evaluation,
 HSCAN_CHECK enum hscan_status samples_for_format(
     struct evaluation *evaluation, struct hscan_error *err);
 
+/* The same for one of many: sets report->evidence, of the arena. `run` is that
+ * of the report. */
+HSCAN_CHECK enum hscan_status samples_for_one(
+    const struct evaluation *evaluation, const struct target_run *run,
+    struct hscan_report *report, struct hscan_arena *arena,
+    struct hscan_error *err);
+
 #endif

@@ -81,7 +81,8 @@ settle(struct survey *survey, struct hscan_scan_entry *entry,
 		status = gating_take(survey->gating, &survey->evaluation,
 		    part->run, &part->report, arena_of(survey), entry, err);
 	if (status == HSCAN_OK && survey->on_entry)
-		status = survey->on_entry(survey, entry, err);
+		status = survey->on_entry(
+		    survey, entry, entry->report ? part->run : NULL, err);
 	if (status == HSCAN_OK && entry->report)
 		status = slim_copy(&survey->slimmer, survey->slim,
 		    entry->report, &entry->report, err);
@@ -185,8 +186,7 @@ merge(struct survey *survey, struct target_run *run,
 	struct evaluation_part *part;
 	enum hscan_status status;
 
-	/* What is written line by line has been written. */
-	if (run->source_failed != HSCAN_OK || survey->on_entry ||
+	if (run->source_failed != HSCAN_OK || survey->once ||
 	    first->source_failed != HSCAN_OK || run->git_missing ||
 	    !first->git_missing)
 		return HSCAN_OK;

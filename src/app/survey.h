@@ -26,10 +26,12 @@ enum {
 	SURVEY_LATEST_MS = 1000,
 };
 
-/* Called for each repository as soon as it is done with. Any status but
- * HSCAN_OK ends the run and is its result. */
+/* Called for each repository as soon as it is done with; `run` is that of its
+ * report, NULL: it has none. May say what is to be kept with the entry. Any
+ * status but HSCAN_OK ends the run and is its result. */
 typedef enum hscan_status survey_fn(struct survey *survey,
-    const struct hscan_scan_entry *entry, struct hscan_error *err);
+    struct hscan_scan_entry *entry, const struct target_run *run,
+    struct hscan_error *err);
 
 struct survey {
 	/* Of all: the question, the store, the arena. */
@@ -48,6 +50,10 @@ struct survey {
 	 * then `slim` says what is left of it. */
 	survey_fn *on_entry;
 	void *payload;
+	/* What on_entry() has passed on cannot be taken back. Else it is called
+	 * again for an entry of which more has been found: its clone, under
+	 * another of its names. */
+	bool once;
 	enum slim slim;
 	struct slimmer slimmer;
 	/* The last ones of the entries, which have been read and wait for

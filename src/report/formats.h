@@ -17,6 +17,11 @@ HSCAN_CHECK hscan_report_fn hscan_junit_write;
 HSCAN_CHECK hscan_report_fn hscan_badge_write;
 HSCAN_CHECK hscan_report_fn hscan_shields_write;
 
+/* The pages of a scan. */
+HSCAN_CHECK hscan_report_fn hscan_html_page;
+HSCAN_CHECK hscan_report_fn hscan_markdown_page;
+hscan_spark_fn hscan_html_spark;
+
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_table;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_json;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_ndjson;

@@ -46,6 +46,10 @@ typedef enum hscan_status hscan_grid_fn(const struct hscan_grid *grid,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+/* NULL in a format: it has no small pictures. */
+typedef void hscan_spark_fn(
+    const struct hscan_value *trend, size_t len, struct hscan_buf *out);
+
 struct hscan_format {
 	const char *name;
 	const char *summary; /* for help */
@@ -54,6 +58,12 @@ struct hscan_format {
 	hscan_explanation_fn *explanation;
 	hscan_scan_fn *scan, *comparison;
 	hscan_grid_fn *grid;
+	/* A report as one of the pages of a scan, with a way back to the page
+	 * of all of them, "index" and `suffix`, which `scan` writes; and a
+	 * trend as a picture for that. NULL: a scan is one file. */
+	hscan_report_fn *page;
+	hscan_spark_fn *spark;
+	const char *suffix;
 	bool gates;      /* its scan says what came of a gate */
 	bool evidence;   /* shows what is in hscan_report.evidence */
 	bool for_person; /* reads it on a screen: a pager may help */

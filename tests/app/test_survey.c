@@ -155,13 +155,14 @@ struct scanned {
 };
 
 static enum hscan_status
-on_entry(struct survey *survey, const struct hscan_scan_entry *entry,
-    struct hscan_error *err)
+on_entry(struct survey *survey, struct hscan_scan_entry *entry,
+    const struct target_run *run, struct hscan_error *err)
 {
 	struct scanned *scanned = survey->payload;
 	size_t now = bytes_in_use();
 
 	(void)err;
+	assert_int_equal(run->repo_id, entry->repo_id);
 	/* In their order, and whole. */
 	assert_string_equal(entry->report->repo.full_name.ptr,
 	    scanned->world->words[scanned->seen]);

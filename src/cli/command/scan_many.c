@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Many repositories: one line of JSON for each as soon as it is there, or all
- * at the end; see scan_many.h. */
+/* Many repositories: one line of JSON or a page for each as soon as it is
+ * there, or all at the end; see scan_many.h. */
 #include "cli/command/scan_many.h"
 
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "app/totals.h"
 #include "cli/command/command.h"
 #include "cli/command/scan_order.h"
+#include "cli/command/scan_site.h"
 #include "cli/screen/dry_run.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/github_job.h"
@@ -26,6 +27,7 @@ struct job {
 	struct survey survey;
 	struct gating gating;
 	struct totals totals;
+	struct site site; /* where the result is a folder */
 	struct hscan_buf text;
 	bool at_once; /* lines: a file gets them all at the end */
 	bool closed;  /* nobody reads on: only the gate's answer is wanted */
@@ -50,12 +52,13 @@ flush(struct job *job, struct hscan_error *err)
 }
 
 static enum hscan_status
-write_line(struct survey *survey, const struct hscan_scan_entry *entry,
-    struct hscan_error *err)
+write_line(struct survey *survey, struct hscan_scan_entry *entry,
+    const struct target_run *run, struct hscan_error *err)
 {
 	struct job *job = survey->payload;
 	enum hscan_status status = hscan_scan_line(entry, &job->text, err);
 
+	(void)run;
 	if (status == HSCAN_OK && !job->at_once)
 		status = flush(job, err);
 	return status;
@@ -79,7 +82,9 @@ show(struct job *job, struct hscan_error *err)
 		     ? hscan_scan_verdicts(scan, &look, &job->text, err)
 		     : hscan_scan_write(scan, format, &look, &job->text, err);
 	if (status == HSCAN_OK)
-		status = flush(job, err);
+		status = job->site.cli ? site_finish(&job->site,
+					     hscan_buf_text(&job->text), err)
+				       : flush(job, err);
 	if (status == HSCAN_OK)
 		status = job_write_scan(cli, scan, err);
 	return status;
@@ -104,6 +109,12 @@ check(const struct job *job, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--git: it is the clone of one repository; for many, name "
 		    "the folder that holds their clones with --git-root");
+	if (site_is_wanted(settings)) {
+		enum hscan_status status = site_check(settings, err);
+
+		if (status != HSCAN_OK)
+			return status;
+	}
 	return job->how->sort
 		   ? scan_order_check(&job->survey, job->how->sort, err)
 		   : HSCAN_OK;
@@ -128,10 +139,20 @@ keep_what_is_shown(struct survey *survey, const char *name)
 
 	if (strcmp(name, "ndjson") == 0) {
 		survey->on_entry = write_line;
+		survey->once = true;
 		survey->slim = SLIM_HEAD;
 	} else if (format && format->scan_of_values) {
 		survey->slim = SLIM_VALUES;
 	}
+}
+
+/* Before an hour of reading, so that it is not in vain. */
+static enum hscan_status
+begin_site(struct job *job, struct hscan_error *err)
+{
+	job->survey.on_entry = site_write_page;
+	job->survey.payload = &job->site;
+	return site_open(&job->site, job->cli, &job->survey.targets, err);
 }
 
 static enum hscan_status
@@ -175,6 +196,8 @@ run(struct job *job, struct hscan_error *err)
 		survey->gating = &job->gating;
 	if (status == HSCAN_OK && settings->dry_run)
 		return forecast(job, err);
+	if (status == HSCAN_OK && site_is_wanted(settings))
+		status = begin_site(job, err);
 	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
 	if (status == HSCAN_OK)
@@ -216,6 +239,7 @@ scan_many(struct cli *cli, const struct scan_how *how)
 	if (status == HSCAN_OK)
 		status = run(&job, &err);
 	code = status == HSCAN_OK ? exit_code(&job) : cli_error(cli, &err);
+	site_close(&job.site);
 	survey_close(&job.survey);
 	totals_close(&job.totals);
 	gating_close(&job.gating);

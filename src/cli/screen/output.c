@@ -17,9 +17,8 @@
 
 enum { LONGEST_PATH = 1 << 16 };
 
-/* `path` is NULL for stdout. */
-static enum hscan_status
-failed(const char *path, int error, struct hscan_error *err)
+enum hscan_status
+output_failed(const char *path, int error, struct hscan_error *err)
 {
 	char shown[160];
 	const char *advice = "check the path given to --output";
@@ -46,15 +45,14 @@ write_stream(FILE *out, struct hscan_text bytes, struct hscan_error *err)
 {
 	errno = 0;
 	if (bytes.len > 0 && fwrite(bytes.ptr, 1, bytes.len, out) != bytes.len)
-		return failed(NULL, errno ? errno : EIO, err);
+		return output_failed(NULL, errno ? errno : EIO, err);
 	if (fflush(out) != 0)
-		return failed(NULL, errno ? errno : EIO, err);
+		return output_failed(NULL, errno ? errno : EIO, err);
 	return HSCAN_OK;
 }
 
-/* 0, or what went wrong. */
-static int
-write_all(int fd, struct hscan_text bytes)
+int
+output_write_all(int fd, struct hscan_text bytes)
 {
 	while (bytes.len > 0) {
 		ssize_t n = write(fd, bytes.ptr, bytes.len);
@@ -77,11 +75,11 @@ write_directly(
 	int error;
 
 	if (fd < 0)
-		return failed(path, errno, err);
-	error = write_all(fd, bytes);
+		return output_failed(path, errno, err);
+	error = output_write_all(fd, bytes);
 	if (close(fd) != 0 && error == 0)
 		error = errno;
-	return error == 0 ? HSCAN_OK : failed(path, error, err);
+	return error == 0 ? HSCAN_OK : output_failed(path, error, err);
 }
 
 /* What open(2) would have given a new file. */
@@ -112,10 +110,10 @@ replace(const char *path, mode_t mode, struct hscan_text bytes,
 		goto out;
 	fd = mkstemp(name.ptr);
 	if (fd < 0) {
-		status = failed(path, errno, err);
+		status = output_failed(path, errno, err);
 		goto out;
 	}
-	error = write_all(fd, bytes);
+	error = output_write_all(fd, bytes);
 	if (error == 0 && fchmod(fd, mode) != 0)
 		error = errno;
 	if (close(fd) != 0 && error == 0)
@@ -124,7 +122,7 @@ replace(const char *path, mode_t mode, struct hscan_text bytes,
 		error = errno;
 	if (error != 0) {
 		(void)unlink(name.ptr);
-		status = failed(path, error, err);
+		status = output_failed(path, error, err);
 	}
 out:
 	hscan_buf_clear(&name);
@@ -144,13 +142,13 @@ output_write(const char *path, FILE *out, struct hscan_text bytes,
 	if (stat(path, &old) != 0)
 		return replace(path, usual_mode(), bytes, err);
 	if (S_ISDIR(old.st_mode))
-		return failed(path, EISDIR, err);
+		return output_failed(path, EISDIR, err);
 	if (!S_ISREG(old.st_mode))
 		return write_directly(path, bytes, err);
 	/* A link to the file stays a link. */
 	real = realpath(path, NULL);
 	if (!real)
-		return failed(path, errno, err);
+		return output_failed(path, errno, err);
 	status = replace(real, old.st_mode & 0777, bytes, err);
 	free(real);
 	return status;
@@ -162,7 +160,7 @@ output_append(const char *path, const char *name, struct hscan_text bytes,
 {
 	int fd = open(
 	    path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
-	int error = fd < 0 ? errno : write_all(fd, bytes);
+	int error = fd < 0 ? errno : output_write_all(fd, bytes);
 	char shown[160];
 
 	if (fd >= 0 && close(fd) != 0 && error == 0)
@@ -187,5 +185,5 @@ output_close(FILE *out, struct hscan_error *err)
 	/* Started without a stdout (">&-"), and nothing was to be written. */
 	if (errno == EBADF)
 		return HSCAN_OK;
-	return failed(NULL, errno, err);
+	return output_failed(NULL, errno, err);
 }

@@ -17,6 +17,14 @@
 HSCAN_CHECK enum hscan_status output_write(const char *path, FILE *out,
     struct hscan_text bytes, struct hscan_error *err);
 
+/* What went wrong with the file or folder `path` of --output, NULL: stdout,
+ * from an errno. HSCAN_ECLOSED or HSCAN_EIO. */
+HSCAN_CHECK enum hscan_status output_failed(
+    const char *path, int error, struct hscan_error *err);
+
+/* 0, or the errno of what went wrong. */
+HSCAN_CHECK int output_write_all(int fd, struct hscan_text bytes);
+
 /* Appends to a file that the environment variable `name` names. HSCAN_EIO. */
 HSCAN_CHECK enum hscan_status output_append(const char *path, const char *name,
     struct hscan_text bytes, struct hscan_error *err);

@@ -577,8 +577,14 @@ write_data(struct page *page, const struct hscan_report *report)
 	    "alert.</p>\n</section>\n");
 }
 
+/* What differs between the pages that a report can be. */
+struct kind {
+	bool unfolded; /* nothing is folded away */
+	bool of_many;  /* beside it is the page of all of them */
+};
+
 static enum hscan_status
-write_page(const struct hscan_report *report, bool unfolded,
+write_page(const struct hscan_report *report, struct kind kind,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	struct hscan_buf name;
@@ -588,7 +594,11 @@ write_page(const struct hscan_report *report, bool unfolded,
 	words_add_name(&name, report, true);
 	page_begin(&page, out, hscan_buf_text(&name), false);
 	words_drop(out, &name);
-	page.unfolded = unfolded;
+	page.unfolded = kind.unfolded;
+	if (kind.of_many)
+		page_raw(&page, "<nav aria-label=\"Pages\"><p><a "
+				"href=\"index.html\">All repositories</a></p>"
+				"</nav>\n");
 	write_header(&page, report);
 	page_raw(&page, "<main>\n");
 	write_attention(&page, report);
@@ -606,7 +616,16 @@ hscan_html_write(const struct hscan_report *report,
     struct hscan_error *err)
 {
 	(void)look; /* a browser has its own */
-	return write_page(report, false, out, err);
+	return write_page(report, (struct kind){.of_many = false}, out, err);
+}
+
+enum hscan_status
+hscan_html_page(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_page(report, (struct kind){.of_many = true}, out, err);
 }
 
 enum hscan_status
@@ -620,5 +639,5 @@ hscan_explanation_html(const struct hscan_explanation *explanation,
 
 	(void)look;
 	report.evidence = &evidence;
-	return write_page(&report, true, out, err);
+	return write_page(&report, (struct kind){.unfolded = true}, out, err);
 }

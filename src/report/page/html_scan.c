@@ -45,6 +45,12 @@ write_name(struct page *page, const struct hscan_scan_entry *entry)
 	hscan_buf_init(&url, (size_t)64 * 1024);
 	hscan_buf_init(&name, (size_t)64 * 1024);
 	words_add_name(&name, report, true);
+	if (entry->page) {
+		page_format(page, "<a href=\"%s\">", entry->page->file);
+		markup_take(page->out, &name);
+		page_raw(page, "</a>");
+		return;
+	}
 	if (report->repo.id > 0) {
 		(void)hscan_buf_add_format(&url, "https://%s/", report->host);
 		markup_segment(&url, report->repo.full_name);
@@ -52,6 +58,17 @@ write_name(struct page *page, const struct hscan_scan_entry *entry)
 	page_link(page, hscan_buf_text(&url), hscan_buf_text(&name));
 	words_drop(page->out, &name);
 	words_drop(page->out, &url);
+}
+
+/* Begins the cell of a value, of the class of its verdict: there are thousands,
+ * so nothing is said twice. */
+static void
+begin_value(struct page *page, const struct hscan_measure *measure)
+{
+	page_raw(page, "<td");
+	if (measure->verdict != HSCAN_VERDICT_NONE)
+		page_format(
+		    page, " class=\"%s\"", page_class(measure->verdict));
 }
 
 /* The value and its verdict, or the number of the reason. */
@@ -62,15 +79,14 @@ write_value(struct page *page, const struct hscan_measure *measure,
 	const struct hscan_value *now = &measure->now;
 
 	if (now->value.known) {
-		page_format(
-		    page, "<span class=\"%s\">", page_class(measure->verdict));
 		words_add_judged(&page->words, measure);
 		page_words(page);
-		page_raw(page, "</span>");
 	}
 	if (measure->verdict >= HSCAN_VERDICT_HEALTHY) {
-		page_raw(page, " ");
-		page_verdict(page, measure->verdict);
+		page_raw(page, " <b>");
+		words_add_verdict(&page->words, measure->verdict, true);
+		page_words(page);
+		page_raw(page, "</b>");
 	}
 	if (now->reason)
 		page_format(page, " <small>[%zu]</small>",
@@ -78,9 +94,18 @@ write_value(struct page *page, const struct hscan_measure *measure,
 }
 
 static void
+write_spark(struct page *page, const struct hscan_scan_page *own, size_t metric)
+{
+	if (own && own->sparks)
+		(void)hscan_buf_add_text(page->out, own->sparks[metric]);
+}
+
+/* Ends the tag of a cell with a number to sort by; others are sorted by what
+ * they say. */
+static void
 add_key(struct page *page, struct hscan_number number)
 {
-	page_raw(page, "<td class=\"number\" data-key=\"");
+	page_raw(page, " data-key=\"");
 	if (number.known && isfinite(number.value))
 		page_format(page, "%.10g", number.value);
 	page_raw(page, "\">");
@@ -197,7 +222,7 @@ static void
 begin_table(struct page *page, const char *class, const char *label)
 {
 	page_format(page,
-	    "<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" "
+	    "<div class=\"scroll wide tall\" tabindex=\"0\" role=\"region\" "
 	    "aria-label=\"%s\"><table class=\"%s\"><thead><tr>",
 	    label, class);
 }
@@ -208,7 +233,66 @@ begin_table(struct page *page, const char *class, const char *label)
 struct columns {
 	size_t *metric;
 	size_t len;
+	size_t without; /* metrics that have no value for any */
+	bool of_pages;  /* each repository has one: the rest is there */
 };
+
+/* Beside pages: more than these nobody looks over. */
+enum { HEADLINES = 6 };
+
+static bool
+is_judged(const struct hscan_scan *scan, size_t metric)
+{
+	for (size_t i = 0; i < scan->len; i++) {
+		const struct hscan_report *report = scan->entries[i].report;
+
+		if (report &&
+		    report->measures[metric].verdict != HSCAN_VERDICT_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* What the rows are sorted by, then what is judged, then the others. */
+static void
+keep_headlines(const struct hscan_scan *scan, struct columns *columns)
+{
+	size_t first = scan->order.key == HSCAN_RANK_METRIC ? 1 : 0;
+
+	for (size_t i = first; i < columns->len; i++) {
+		size_t metric = columns->metric[i];
+
+		if (!is_judged(scan, metric))
+			continue;
+		memmove(&columns->metric[first + 1], &columns->metric[first],
+		    (i - first) * sizeof(metric));
+		columns->metric[first++] = metric;
+	}
+	if (columns->len > HEADLINES)
+		columns->len = HEADLINES;
+}
+
+/* False: memory ran out. */
+static bool
+choose_columns(const struct hscan_scan *scan, struct columns *out,
+    struct hscan_arena *arena)
+{
+	const struct hscan_report *any = scan_any(scan);
+	size_t all = any ? any->measures_len : 0;
+
+	*out = (struct columns){
+	    hscan_arena_alloc(arena, all + 1, sizeof(*out->metric)), 0, 0,
+	    false};
+	if (!out->metric)
+		return false;
+	out->len = scan_columns_of(scan, out->metric);
+	out->without = all - out->len;
+	for (size_t i = 0; i < scan->len; i++)
+		out->of_pages |= scan->entries[i].page != NULL;
+	if (out->of_pages)
+		keep_headlines(scan, out);
+	return true;
+}
 
 static void
 write_entry(struct page *page, const struct hscan_scan_entry *entry,
@@ -221,38 +305,62 @@ write_entry(struct page *page, const struct hscan_scan_entry *entry,
 	    report != NULL, (double)entry->verdict};
 	const struct hscan_number none = {false, 0.0};
 
-	page_raw(page, "<tr>");
+	page_raw(page, "<tr><td");
 	add_key(page, rank);
 	if (report)
 		page_format(page, "%zu", entry->rank);
-	page_raw(page, "</td><th scope=\"row\" data-key=\"");
-	page_text(page, report ? report->repo.full_name : entry->name);
-	page_raw(page, "\">");
+	page_raw(page, "</td><th scope=\"row\">");
 	write_name(page, entry);
 	page_raw(page, entry->failed == HSCAN_OK
 			   ? "</th>"
 			   : " <b class=\"risk\">failed</b></th>");
-	page_format(page, "<td data-key=\"%s\">%s</td>",
-	    report ? words_life(report) : "", report ? words_life(report) : "");
+	page_format(page, "<td>%s</td><td", report ? words_life(report) : "");
 	add_key(page, verdict);
 	if (report)
 		page_verdict(page, entry->verdict);
-	page_raw(page, "</td>");
+	page_raw(page, "</td><td");
 	add_key(page, report ? entry->score : none);
 	if (report && entry->score.known)
 		page_number(page, round(entry->score.value));
 	page_raw(page, "</td>");
 	for (size_t i = 0; report && i < columns->len; i++) {
-		const struct hscan_measure *measure =
-		    &report->measures[columns->metric[i]];
+		size_t metric = columns->metric[i];
+		const struct hscan_measure *measure = &report->measures[metric];
 
+		begin_value(page, measure);
 		add_key(page, measure->now.value);
 		write_value(page, measure, reasons);
+		write_spark(page, entry->page, metric);
 		page_raw(page, "</td>");
 	}
 	for (size_t i = 0; !report && i < columns->len; i++)
 		page_raw(page, "<td></td>");
 	page_raw(page, "</tr>\n");
+}
+
+static void
+write_more(struct page *page, size_t more, const char *where)
+{
+	if (more > 0)
+		page_format(page, " %zu more metric%s %s.", more,
+		    more == 1 ? "" : "s", where);
+}
+
+static void
+write_legend(struct page *page, const struct columns *columns, size_t metrics)
+{
+	page_raw(page,
+	    "<p class=\"legend\">Score: how many of the other repositories "
+	    "here are worse, in percent: the mean over all metrics. With "
+	    "scripts allowed the table is sorted by the heading that is "
+	    "pressed, and a long one shows the rows that are chosen.");
+	if (columns->of_pages)
+		page_raw(page, " A line is the trend of its value over the "
+			       "windows, from its least to its greatest.");
+	write_more(page, metrics - columns->without - columns->len,
+	    "on the pages of the repositories");
+	write_more(page, columns->without, "without a value for any");
+	page_raw(page, "</p>\n");
 }
 
 static void
@@ -263,9 +371,11 @@ write_ranking(struct page *page, const struct hscan_scan *scan,
 
 	begin_table(page, "sorts", "Repositories, ranked");
 	write_head(page, hscan_text_of("#"), true);
-	write_head(page, hscan_text_of("Repository"), false);
-	write_head(page, hscan_text_of("Class"), false);
-	write_head(page, hscan_text_of("Status"), true);
+	page_raw(page,
+	    "<th scope=\"col\" data-filter=\"search\">Repository</th>"
+	    "<th scope=\"col\" data-filter=\"choice\">Class</th>"
+	    "<th scope=\"col\" class=\"number\" data-filter=\"choice\">"
+	    "Status</th>");
 	write_head(page, hscan_text_of("Score"), true);
 	for (size_t i = 0; i < columns->len; i++)
 		write_metric_head(
@@ -274,15 +384,7 @@ write_ranking(struct page *page, const struct hscan_scan *scan,
 	for (size_t i = 0; i < scan->len; i++)
 		write_entry(page, &scan->entries[i], columns, reasons);
 	page_raw(page, "</tbody></table></div>\n");
-	page_raw(page,
-	    "<p class=\"legend\">Score: how many of the other repositories "
-	    "here are worse, in percent: the mean over all metrics. With "
-	    "scripts allowed the table is sorted by the heading that is "
-	    "pressed.");
-	if (any && columns->len < any->measures_len)
-		page_format(page, " %zu more metrics have no value for any.",
-		    any->measures_len - columns->len);
-	page_raw(page, "</p>\n");
+	write_legend(page, columns, any ? any->measures_len : 0);
 }
 
 static void
@@ -363,7 +465,8 @@ write_page(struct page *page, const struct hscan_scan *scan,
 	write_failures(page, scan);
 	write_partial(page, scan);
 	write_reasons(page, &reasons);
-	write_classes(page, scan);
+	if (!columns->of_pages)
+		write_classes(page, scan);
 	page_raw(page, "</main>\n");
 	page_end(page, scan->version, scan->generated_at);
 }
@@ -372,22 +475,19 @@ enum hscan_status
 hscan_scan_html(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
-	const struct hscan_report *any = scan_any(scan);
 	struct page page = {.out = out};
-	struct columns columns = {.len = 0};
 	struct hscan_arena arena;
+	struct columns columns;
+	bool room;
 
 	(void)look; /* a browser has its own */
 	hscan_arena_init(&arena);
-	columns.metric = hscan_arena_alloc(
-	    &arena, any ? any->measures_len + 1 : 1, sizeof(*columns.metric));
-	if (columns.metric) {
-		columns.len = scan_columns_of(scan, columns.metric);
+	room = choose_columns(scan, &columns, &arena);
+	if (room)
 		write_page(&page, scan, &columns);
-	}
 	hscan_arena_clear(&arena);
-	return columns.metric ? hscan_buf_check(out, "the page", err)
-			      : hscan_no_memory(err);
+	return room ? hscan_buf_check(out, "the page", err)
+		    : hscan_no_memory(err);
 }
 
 /* --- the comparison --- */
@@ -429,12 +529,14 @@ write_metric(struct page *page, const struct hscan_scan *scan, size_t metric,
 	for (size_t i = 0; i < scan->len; i++) {
 		const struct hscan_report *report = scan->entries[i].report;
 
-		page_raw(page, "<td class=\"number\">");
-		if (report) {
-			write_value(page, &report->measures[metric], reasons);
-			page_raw(page,
-			    marks[hscan_comparison_mark(scan, i, metric)]);
+		if (!report) {
+			page_raw(page, "<td></td>");
+			continue;
 		}
+		begin_value(page, &report->measures[metric]);
+		page_raw(page, ">");
+		write_value(page, &report->measures[metric], reasons);
+		page_raw(page, marks[hscan_comparison_mark(scan, i, metric)]);
 		page_raw(page, "</td>");
 	}
 	page_raw(page, "</tr>\n");

@@ -339,6 +339,15 @@ write_alerts(struct note *note, const struct hscan_report *report)
 }
 
 enum hscan_status
+hscan_markdown_page(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)hscan_buf_add_string(out, "[All repositories](index.md)\n\n");
+	return hscan_markdown_write(report, look, out, err);
+}
+
+enum hscan_status
 hscan_markdown_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
@@ -377,6 +386,19 @@ hscan_markdown_write(const struct hscan_report *report,
 /* --- many repositories --- */
 
 static void
+name_of(struct note *note, const struct hscan_scan_entry *entry)
+{
+	add_raw(note, entry->page ? "[" : "");
+	if (entry->report)
+		add_name(note, entry->report);
+	else
+		add_code(note, entry->name);
+	if (entry->page)
+		(void)hscan_buf_add_format(
+		    note->out, "](%s)", entry->page->file);
+}
+
+static void
 heading_of(struct note *note, const struct hscan_scan *scan)
 {
 	(void)hscan_buf_add_string(note->out, "## Health of ");
@@ -412,7 +434,7 @@ write_partial(struct note *note, const struct hscan_scan *scan)
 			continue;
 		add_raw(note, before);
 		add_raw(note, "- ");
-		add_name(note, report);
+		name_of(note, &scan->entries[i]);
 		add_raw(note, ": ");
 		words_add_missing(&note->words, report, true);
 		add_words(note);
@@ -441,15 +463,6 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 		(void)hscan_buf_add_format(
 		    note->out, " was %s, is %s\n", turn->from, turn->to);
 	}
-}
-
-static void
-name_of(struct note *note, const struct hscan_scan_entry *entry)
-{
-	if (entry->report)
-		add_name(note, entry->report);
-	else
-		add_code(note, entry->name);
 }
 
 static void
