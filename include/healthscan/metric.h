@@ -73,6 +73,12 @@ enum hscan_need {
 	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
 	    (unsigned)HSCAN_NEED_EVENTS)
 
+/* Who is shown it without asking for it by name. */
+enum hscan_metric_profile {
+	HSCAN_PROFILE_HEALTH,   /* core or full, by what it needs */
+	HSCAN_PROFILE_ACTIVITY, /* how much was done; only --profile activity */
+};
+
 /* What the subject of a sample is. */
 enum hscan_subject {
 	HSCAN_SUBJECT_TEXT,    /* any text, or none */
@@ -115,11 +121,15 @@ struct hscan_metric {
 	enum hscan_better better;
 	enum hscan_statistic statistic;
 	enum hscan_subject subject;
+	enum hscan_metric_profile profile;
 	int order;      /* in lists, ascending; by id where it is the same */
 	unsigned needs; /* set of enum hscan_need; "streams" of the header */
 	struct hscan_bound healthy;
 	struct hscan_bound risk;
 	bool own; /* a user's file, not built in */
+	/* A count or rate of things that happen independently of each other,
+	 * so that the binomial test tells its change from chance. */
+	bool counts_events;
 	/* Its own bounds are of calendar hours, and so not in force. */
 	bool unbound;
 	enum hscan_clock clock;

@@ -79,6 +79,16 @@ struct hscan_baseline {
 	enum hscan_deviation deviation;
 };
 
+/* From the window before to the one reported. */
+struct hscan_change {
+	struct hscan_window window; /* the one before; empty: there is none */
+	struct hscan_number from;   /* its value */
+	struct hscan_number difference; /* in the unit of the metric; rounded */
+	struct hscan_number percent;    /* of `from`, which is not 0; rounded */
+	enum hscan_tristate beyond_chance;
+	const char *reason; /* why that is not known; else NULL */
+};
+
 /* A metric over the window asked for, and over those before it. */
 struct hscan_measure {
 	const struct hscan_metric *metric;
@@ -91,17 +101,19 @@ struct hscan_measure {
 	/* The limits of the value, whatever the missing records are; infinite
 	 * if unbounded. Not known: nothing is missing. */
 	struct hscan_interval range;
-	/* The verdicts possible within it: a set of 1 << enum hscan_verdict. */
-	unsigned verdicts;
+	const struct hscan_change *change; /* NULL: not kept */
 	enum hscan_verdict verdict;
-	bool past_in_doubt; /* something may be missing from an earlier
-			     * window */
-	bool censors;       /* the metric may have open samples */
-	bool other_head;    /* from commits that are not of the default branch:
-			     * shown, with a reason, but not judged */
+	/* There may be thousands of measures: these are packed. The verdicts
+	 * possible within `range` are a set of 1 << enum hscan_verdict. */
+	unsigned verdicts : 8;
+	bool past_in_doubt : 1; /* something may be missing from an earlier
+				 * window */
+	bool censors : 1;       /* the metric may have open samples */
+	bool other_head : 1;    /* from commits that are not of the default
+				 * branch: shown, with a reason, not judged */
 	/* Rests on what a receiver of webhooks alone has told since then; the
 	 * next sync confirms it, or not. */
-	bool provisional;
+	bool provisional : 1;
 	int64_t provisional_since;
 	int64_t ended_before_began;    /* left out: durations below zero */
 	int64_t open;                  /* samples that have not ended */

@@ -32,6 +32,7 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 	    .baseline_method = (enum hscan_baseline_method)settings->baseline,
 	    .sigma = settings->sigma,
 	    .full = settings->profile == PROFILE_FULL,
+	    .activity = settings->profile == PROFILE_ACTIVITY,
 	    .slice =
 		{
 		    .labels = settings->labels.items,

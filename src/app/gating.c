@@ -9,6 +9,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "judge/gate.h"
+#include "metric/parse.h"
 
 enum { LONGEST_WORDS = 1024 * 1024 };
 
@@ -114,8 +115,11 @@ gating_add_left_out(const struct evaluation *evaluation,
 			continue;
 		(void)hscan_buf_add_string(out, before);
 		hscan_add_safe(out, metric->id, ascii);
-		(void)hscan_buf_add_string(out,
-		    metric->own ? " (--metric FILE)" : " (--profile full)");
+		if (metric->own)
+			(void)hscan_buf_add_string(out, " (--metric FILE)");
+		else
+			(void)hscan_buf_add_format(out, " (--profile %s)",
+			    hscan_metric_profile_name(metric));
 		before = ", ";
 	}
 }

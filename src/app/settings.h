@@ -20,7 +20,7 @@
 
 enum settings_bots { BOTS_EXCLUDE, BOTS_INCLUDE };
 enum settings_history { HISTORY_SNAPSHOT, HISTORY_EVENTS };
-enum settings_profile { PROFILE_CORE, PROFILE_FULL };
+enum settings_profile { PROFILE_CORE, PROFILE_FULL, PROFILE_ACTIVITY };
 enum settings_alert_on { ALERT_ON_RISK, ALERT_ON_WATCH };
 enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 

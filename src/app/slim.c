@@ -56,6 +56,7 @@ keep_measures(struct slimmer *slimmer, struct hscan_report *report)
 		copy[i] = report->measures[i];
 		copy[i].trend = NULL;
 		copy[i].trend_len = 0;
+		copy[i].change = NULL;
 		good = keep_reason(slimmer, &copy[i].now.reason);
 	}
 	report->measures = copy;

@@ -71,6 +71,8 @@ name_scope(struct comparing *comparing, const struct hscan_report_group *group,
 	(void)hscan_buf_add_text(&text, evaluation->scope);
 	if (question->full)
 		(void)hscan_buf_add_string(&text, " full");
+	if (question->activity)
+		(void)hscan_buf_add_string(&text, " activity");
 	for (size_t i = 0; i < question->ids_len; i++) {
 		(void)hscan_buf_add_string(&text, " metric=");
 		(void)hscan_buf_add_text(&text, question->ids[i]);

@@ -8,8 +8,12 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "judge/baseline.h"
+#include "judge/change.h"
 #include "judge/verdict.h"
 #include "model/unbound.h"
+
+/* As many bits as a measure has for a set of verdicts. */
+#define SET(verdicts) ((verdicts)&0xFFU)
 
 static struct hscan_number
 rounded(struct hscan_number number)
@@ -186,6 +190,26 @@ find_watched(const struct work *work, int64_t *since)
 	return true;
 }
 
+/* From the window before to the reported one. */
+static struct hscan_change
+change_of(const struct work *work)
+{
+	const struct hscan_outcome *outcomes = work->outcomes;
+	struct hscan_change_pair pair = {
+	    .metric = work->metric,
+	    .now = &work->trend[work->len - 1],
+	    .now_count = outcomes[0].count,
+	    .in_doubt = outcomes[0].range.known,
+	};
+
+	if (work->len > 1) {
+		pair.before = &work->trend[work->len - 2];
+		pair.before_count = outcomes[1].count;
+		pair.in_doubt |= outcomes[1].range.known;
+	}
+	return hscan_change_of(&pair);
+}
+
 static struct hscan_measure
 measure_of(const struct work *work)
 {
@@ -232,15 +256,19 @@ measure(const struct hscan_assessment *assessment,
 	    .outcomes = found->outcomes,
 	    .len = assessment->windows_len,
 	};
+	struct hscan_change *change =
+	    hscan_arena_alloc(arena, 1, sizeof(*change));
 
 	work.trend = hscan_arena_alloc(arena, work.len, sizeof(*work.trend));
 	work.past = hscan_arena_alloc(arena, work.len, sizeof(*work.past));
-	if (!work.trend || !work.past)
+	if (!work.trend || !work.past || !change)
 		return hscan_no_memory(err);
 	/* The windows come newest first, the trend is shown oldest first. */
 	for (size_t n = 0; n < work.len; n++)
 		work.trend[work.len - 1 - n] = value_of(&work, n);
 	*out = measure_of(&work);
+	*change = change_of(&work);
+	out->change = change;
 	return HSCAN_OK;
 }
 
@@ -302,8 +330,8 @@ judge_from(const struct hscan_assessment *assessment,
 		return status;
 	out->verdict =
 	    hscan_judge(out, HSCAN_VERDICT_NONE, assessment->min_samples);
-	out->verdicts = hscan_judge_range(
-	    out, 1U << HSCAN_VERDICT_NONE, assessment->min_samples);
+	out->verdicts = SET(hscan_judge_range(
+	    out, 1U << HSCAN_VERDICT_NONE, assessment->min_samples));
 	return HSCAN_OK;
 }
 
@@ -326,7 +354,7 @@ hscan_assess(const struct hscan_assessment *assessment,
 	if (from)
 		inherit(assessment, &other, out);
 	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
-	out->verdicts =
-	    hscan_judge_range(out, other.verdicts, assessment->min_samples);
+	out->verdicts = SET(
+	    hscan_judge_range(out, other.verdicts, assessment->min_samples));
 	return HSCAN_OK;
 }

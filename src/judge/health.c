@@ -127,6 +127,19 @@ created_at(const struct health *health)
 
 /* --- the measures --- */
 
+/* The user's own may be there for its bounds alone. */
+static bool
+is_of_profile(const struct hscan_health_query *question,
+    const struct hscan_metric *metric)
+{
+	bool activity = metric->profile == HSCAN_PROFILE_ACTIVITY;
+
+	if (metric->own || activity != question->activity)
+		return false;
+	return activity || question->full ||
+	       !(metric->needs & HSCAN_NEEDS_FULL);
+}
+
 /* The metrics to show, in order. */
 static enum hscan_status
 choose(const struct hscan_health_query *question, struct hscan_arena *arena,
@@ -152,10 +165,7 @@ choose(const struct hscan_health_query *question, struct hscan_arena *arena,
 			    "there is no metric '%s'; healthscan metrics lists "
 			    "them",
 			    hscan_safe(question->ids[i], id, sizeof(id)));
-		/* The user's own may be there for its bounds alone. */
-		if (question->ids_len > 0 ||
-		    (!metric->own && (question->full ||
-					 !(metric->needs & HSCAN_NEEDS_FULL))))
+		if (question->ids_len > 0 || is_of_profile(question, metric))
 			chosen[count++] = metric;
 	}
 	*out = chosen;

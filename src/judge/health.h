@@ -27,7 +27,8 @@ struct hscan_health_query {
 	int64_t min_samples;
 	enum hscan_baseline_method baseline_method;
 	double sigma; /* an alert begins here */
-	bool full;    /* all metrics; else those of the core profile */
+	bool full; /* all metrics of health; else those of the core profile */
+	bool activity; /* those of the profile activity instead */
 	struct hscan_slice slice;
 	bool bots_included;
 	bool history_events;

@@ -71,6 +71,16 @@ static const struct word clocks[] = {
     {NULL, 0},
 };
 
+static const struct word profiles[] = {
+    {"activity", HSCAN_PROFILE_ACTIVITY},
+    {NULL, 0},
+};
+
+static const struct word counted[] = {
+    {"events", 1},
+    {NULL, 0},
+};
+
 static const struct word comparisons[] = {
     {"<=", HSCAN_AT_MOST},
     {"<", HSCAN_LESS},
@@ -116,6 +126,11 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	"what a sample is, for explain: item, commit, release, person or text",
 	false},
     {"chaoss", "the name in CHAOSS, and perhaps an https address", false},
+    {"profile", "activity, for what only --profile activity shows", false},
+    {"counts",
+	"events, for a count or rate of things that happen independently of "
+	"each other: its change is told from chance then",
+	false},
     {NULL, NULL, false},
 };
 
@@ -349,6 +364,28 @@ read_chaoss(struct header *header, struct hscan_text value)
 	return HSCAN_OK;
 }
 
+static enum hscan_status
+read_profile(struct header *header, struct hscan_text value)
+{
+	int found = 0;
+
+	if (!find_word(profiles, value, &found))
+		return bad_value(header, "profile", value);
+	header->metric.profile = (enum hscan_metric_profile)found;
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+read_counts(struct header *header, struct hscan_text value)
+{
+	int found = 0;
+
+	if (!find_word(counted, value, &found))
+		return bad_value(header, "counts", value);
+	header->metric.counts_events = found != 0;
+	return HSCAN_OK;
+}
+
 /* One a row of hscan_metric_keys. */
 static enum hscan_status (*const readers[KEYS])(
     struct header *, struct hscan_text value) = {
@@ -366,6 +403,8 @@ static enum hscan_status (*const readers[KEYS])(
     read_order,
     read_subject,
     read_chaoss,
+    read_profile,
+    read_counts,
 };
 
 /* Takes one line if it is a comment; gives what follows the mark. */
@@ -463,6 +502,21 @@ check_required(const struct header *header)
 	return HSCAN_OK;
 }
 
+/* Of what else the key would mean nothing. */
+static enum hscan_status
+check_counts(const struct header *header)
+{
+	enum hscan_statistic statistic = header->metric.statistic;
+
+	if (!header->metric.counts_events || statistic == HSCAN_STAT_COUNT ||
+	    statistic == HSCAN_STAT_RATE)
+		return HSCAN_OK;
+	return hscan_fail(header->err, HSCAN_EPARSE,
+	    "%s: 'counts: events' stands beside 'statistic: %s', which counts "
+	    "nothing; leave it out, or write count or rate",
+	    header->path, hscan_statistic_name(statistic));
+}
+
 enum hscan_status
 hscan_metric_parse(const char *path, struct hscan_text text,
     struct hscan_metric *out, struct hscan_error *err)
@@ -482,6 +536,8 @@ hscan_metric_parse(const char *path, struct hscan_text text,
 		header.line++;
 	}
 	status = check_required(&header);
+	if (status == HSCAN_OK)
+		status = check_counts(&header);
 	if (status != HSCAN_OK)
 		return status;
 	if (!header.has_reach && (header.metric.needs & ITEMS))
@@ -507,6 +563,14 @@ hscan_definition_line(struct hscan_text *rest, struct hscan_text *line)
 	if (line->len > 0 && line->ptr[line->len - 1] == '\r')
 		line->len--;
 	return true;
+}
+
+const char *
+hscan_metric_profile_name(const struct hscan_metric *metric)
+{
+	if (metric->profile == HSCAN_PROFILE_ACTIVITY)
+		return "activity";
+	return metric->needs & HSCAN_NEEDS_FULL ? "full" : "core";
 }
 
 const char *

@@ -27,7 +27,8 @@ extern const char *const hscan_metric_columns;
  * other line, then the definition, comment lines up to the first that is none.
  * Keys: id, title, unit, better, statistic, streams, and optionally healthy,
  * risk, risk-from, clock, order, subject, chaoss (a name, and perhaps its URL),
- * reach (window or backlog: not every issue and pull request has to be read).
+ * reach (window or backlog: not every issue and pull request has to be read),
+ * profile (activity) and counts (events).
  *
  * `out` borrows from `text`. HSCAN_EPARSE names `path`, the line, what is
  * wrong and what is wanted: a key missing, repeated, empty or unknown, a value
@@ -39,6 +40,9 @@ HSCAN_CHECK enum hscan_status hscan_metric_parse(const char *path,
 /* Takes the next line of a definition, without its comment mark. False at
  * the end. `*rest` begins as metric.definition. */
 bool hscan_definition_line(struct hscan_text *rest, struct hscan_text *line);
+
+/* "core", "full" or "activity": which shows it; static storage. */
+const char *hscan_metric_profile_name(const struct hscan_metric *metric);
 
 /* "median", "share", ...; static storage. */
 const char *hscan_statistic_name(enum hscan_statistic statistic);

@@ -91,15 +91,18 @@ hscan_range(const struct hscan_metric *metric,
 {
 	const struct hscan_interval anything = {
 	    true, -(double)INFINITY, (double)INFINITY};
+	const unsigned answers = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
 	double weeks = (double)(window->end - window->start) / HSCAN_WEEK_S;
 	double more = (double)missing->samples;
 
 	if (missing->samples + missing->changed == 0 && !missing->any_number)
 		return (struct hscan_interval){.known = false};
 	/* What a metric of the user's makes of an item is not known, nor how
-	 * many events an item has. */
+	 * many events or answers an item has. */
 	if (missing->any_number || metric->own ||
-	    (metric->needs & HSCAN_NEED_EVENTS))
+	    (metric->needs & HSCAN_NEED_EVENTS) ||
+	    (metric->statistic == HSCAN_STAT_COUNT &&
+		(metric->needs & answers)))
 		return anything;
 	switch (metric->statistic) {
 	case HSCAN_STAT_MEDIAN:

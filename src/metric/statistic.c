@@ -91,8 +91,9 @@ hscan_quantiles(double *values, size_t len, const double p[3], double out[3])
 	}
 }
 
-bool
-hscan_median_ranks(size_t len, size_t *low, size_t *high)
+/* The ranks, and what they cover; false for fewer than 6. */
+static bool
+cover_median(size_t len, size_t *low, size_t *high, double *coverage)
 {
 	/* Binomial terms relative to the middle one, C(len, k) / C(len, mid),
 	 * from the middle down; the sum of all is found on the way. */
@@ -120,7 +121,26 @@ hscan_median_ranks(size_t len, size_t *low, size_t *high)
 	}
 	*low = k - 1;
 	*high = len - k;
+	*coverage = inside / total;
 	return true;
+}
+
+bool
+hscan_median_ranks(size_t len, size_t *low, size_t *high)
+{
+	double coverage;
+
+	return cover_median(len, low, high, &coverage);
+}
+
+double
+hscan_median_coverage(size_t len)
+{
+	size_t low, high;
+	double coverage = 0.0;
+
+	(void)cover_median(len, &low, &high, &coverage);
+	return coverage;
 }
 
 void

@@ -43,6 +43,10 @@ double hscan_select(double *values, size_t len, size_t rank);
  */
 bool hscan_median_ranks(size_t len, size_t *low, size_t *high);
 
+/* Which part of all samples' intervals by those ranks holds the true median; 0
+ * where there is none. */
+double hscan_median_coverage(size_t len);
+
 /**
  * The 95 % interval of a share of `part` in `whole` > 0, as fractions. E. B.
  * Wilson, "Probable Inference, the Law of Succession, and Statistical

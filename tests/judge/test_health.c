@@ -41,7 +41,7 @@ metrics_are_named_or_of_a_profile(void **state)
 	const struct hscan_text ids[] = {hscan_text_of("pr_first_response"),
 	    hscan_text_of("commit_frequency")};
 	struct fixture *f = *state;
-	size_t core;
+	size_t core, counts;
 
 	ask(f);
 	core = f->report.measures_len;
@@ -53,10 +53,18 @@ metrics_are_named_or_of_a_profile(void **state)
 		if (i > 0)
 			assert_true(metric > f->report.measures[i - 1].metric);
 	}
+	f->question.activity = true;
+	ask(f);
+	counts = f->report.measures_len;
+	for (size_t i = 0; i < counts; i++)
+		assert_int_equal(f->report.measures[i].metric->profile,
+		    HSCAN_PROFILE_ACTIVITY);
+	f->question.activity = false;
 	f->question.full = true;
 	ask(f);
-	assert_int_equal(f->report.measures_len, f->metrics.len);
-	assert_true(core < f->metrics.len);
+	/* What is done is neither well nor ill: it is asked for alone. */
+	assert_int_equal(f->report.measures_len, f->metrics.len - counts);
+	assert_true(counts > 0 && core < f->report.measures_len);
 	f->question.full = false;
 	f->question.ids = ids;
 	f->question.ids_len = 2;

@@ -77,6 +77,32 @@ a_header_is_read(void **state)
 	assert_false(hscan_definition_line(&rest, &line));
 }
 
+static void
+profile_and_events_are_read(void **state)
+{
+	static const char counted[] =
+	    "-- id: my_metric\n-- title: t\n-- unit: u\n-- better: lower\n"
+	    "-- statistic: count\n-- streams: git\n-- profile: activity\n"
+	    "-- counts: events\nSELECT 1";
+	struct hscan_metric metric;
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(hscan_metric_parse("my_metric.sql",
+			     hscan_text_of(counted), &metric, &err),
+	    HSCAN_OK);
+	assert_int_equal(metric.profile, HSCAN_PROFILE_ACTIVITY);
+	assert_true(metric.counts_events);
+	assert_string_equal(hscan_metric_profile_name(&metric), "activity");
+	assert_int_equal(hscan_metric_parse("my_metric.sql",
+			     hscan_text_of(HEADER), &metric, &err),
+	    HSCAN_OK);
+	assert_false(metric.counts_events);
+	assert_string_equal(hscan_metric_profile_name(&metric), "core");
+	metric.needs |= HSCAN_NEED_REVIEWS;
+	assert_string_equal(hscan_metric_profile_name(&metric), "full");
+}
+
 /* How much of the items is read for it. */
 static void
 reaches_are_read(void **state)
@@ -227,11 +253,13 @@ faults_are_named(void **state)
 	    {HEADER "-- colour: red\n",
 		"my_metric.sql:7: there is no key 'colour'; those of a header "
 		"are id, title, unit, better, statistic, streams, reach, "
-		"healthy, risk, risk-from, clock, order, subject, chaoss"},
+		"healthy, risk, risk-from, clock, order, subject, chaoss, "
+		"profile, counts"},
 	    {HEADER "-- Title: x\n",
 		"my_metric.sql:7: there is no key 'Title'; those of a header "
 		"are id, title, unit, better, statistic, streams, reach, "
-		"healthy, risk, risk-from, clock, order, subject, chaoss"},
+		"healthy, risk, risk-from, clock, order, subject, chaoss, "
+		"profile, counts"},
 	    {"-- better: less\n", "my_metric.sql:1: 'better' cannot be 'less'; "
 				  "write lower, higher or neutral"},
 	    {"-- statistic: mean\n",
@@ -259,6 +287,17 @@ faults_are_named(void **state)
 			      "bound, such as > 168"},
 	    {"-- risk: > 72h\n", "my_metric.sql:1: 'risk' cannot be '> 72h'; "
 				 "write a bound, such as > 168"},
+	    {"-- profile: full\n",
+		"my_metric.sql:1: 'profile' cannot be 'full'; write activity, "
+		"for what only --profile activity shows"},
+	    {"-- counts: people\n",
+		"my_metric.sql:1: 'counts' cannot be 'people'; write events, "
+		"for a count or rate of things that happen independently of "
+		"each other: its change is told from chance then"},
+	    {HEADER "-- counts: events\n",
+		"my_metric.sql: 'counts: events' stands beside 'statistic: "
+		"median', which counts nothing; leave it out, or write count "
+		"or rate"},
 	    {"-- risk: > 1e3\n", "my_metric.sql:1: 'risk' cannot be '> 1e3'; "
 				 "write a bound, such as > 168"},
 	};
@@ -316,6 +355,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_header_is_read),
+	    cmocka_unit_test(profile_and_events_are_read),
 	    cmocka_unit_test(reaches_are_read),
 	    cmocka_unit_test(clocks_are_read),
 	    cmocka_unit_test(what_is_not_said_is_absent),

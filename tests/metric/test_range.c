@@ -212,6 +212,22 @@ own_metrics_have_no_bounds(void **state)
 	assert_true(range.known && isinf(range.low) && isinf(range.high));
 }
 
+/* An item that cannot be read in full may lack any number of answers. */
+static void
+answers_that_are_missing_may_be_many(void **state)
+{
+	const struct hscan_metric metric = {
+	    .statistic = HSCAN_STAT_COUNT, .needs = HSCAN_NEED_COMMENTS};
+	const struct hscan_engine_missing missing = {0, 1, false};
+	struct hscan_range_samples samples = {.n = 3, .sum = 3};
+	struct hscan_interval range;
+
+	(void)state;
+	range = hscan_range(
+	    &metric, &week, &samples, &missing, (struct hscan_number){true, 3});
+	assert_true(range.known && isinf(range.high));
+}
+
 int
 main(void)
 {
@@ -220,6 +236,7 @@ main(void)
 	    cmocka_unit_test(shares_are_just_within),
 	    cmocka_unit_test(others_are_as_they_should),
 	    cmocka_unit_test(own_metrics_have_no_bounds),
+	    cmocka_unit_test(answers_that_are_missing_may_be_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

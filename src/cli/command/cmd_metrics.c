@@ -42,8 +42,6 @@ fill(struct hscan_cell *row, const struct hscan_metric *metric,
 	    [HSCAN_BETTER_LOWER] = "lower",
 	    [HSCAN_BETTER_HIGHER] = "higher",
 	};
-	bool full = metric->needs & HSCAN_NEEDS_FULL;
-
 	row[0] = hscan_cell_text(metric->id);
 	row[1] = hscan_cell_text(metric->title);
 	row[2] = hscan_cell_text(metric->unit);
@@ -53,7 +51,7 @@ fill(struct hscan_cell *row, const struct hscan_metric *metric,
 	/* The risk of another metric is of that one's unit. */
 	row[6] = metric->risk_from.len > 0 ? hscan_cell_text(metric->risk_from)
 					   : bound_cell(&metric->risk, arena);
-	row[7] = hscan_cell_string(full ? "full" : "core");
+	row[7] = hscan_cell_string(hscan_metric_profile_name(metric));
 }
 
 static enum hscan_status

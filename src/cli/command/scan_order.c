@@ -101,6 +101,6 @@ scan_order_of(const struct survey *survey, const char *sort,
 		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "--sort: '%s' is not among the metrics that are shown; add it with "
-	    "--metric, or use --profile full",
+	    "--metric, or use another --profile",
 	    hscan_safe(word, shown, sizeof(shown)));
 }

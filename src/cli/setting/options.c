@@ -32,6 +32,7 @@ static const char *const color_choices[] = {
 static const char *const profile_choices[] = {
     [PROFILE_CORE] = "core",
     [PROFILE_FULL] = "full",
+    [PROFILE_ACTIVITY] = "activity",
     NULL,
 };
 static const char *const baseline_choices[] = {
@@ -82,8 +83,9 @@ const struct option_spec option_table[] = {
 	.name = "profile",
 	.kind = OPTION_CHOICE,
 	.argument = "WHICH",
-	.help = "how many metrics; full also reads comments, reviews "
-		"and events, which costs more requests",
+	.help = "which metrics; full also reads comments, reviews and "
+		"events, which costs more requests; activity counts what was "
+		"done, and reads comments and reviews",
 	.env = "HEALTHSCAN_PROFILE",
 	.key = "report.profile",
 	.group = GROUP_RESULT,

@@ -22,8 +22,8 @@ add_metric(cJSON *list, const struct hscan_metric *metric)
 	       json_add_bound(object, "risk", &metric->risk) &&
 	       (metric->risk_from.len == 0 ||
 		   json_add_text(object, "risk_from", metric->risk_from)) &&
-	       json_add_string(object, "profile",
-		   metric->needs & HSCAN_NEEDS_FULL ? "full" : "core") &&
+	       json_add_string(
+		   object, "profile", hscan_metric_profile_name(metric)) &&
 	       json_add_text(object, "chaoss", metric->chaoss) &&
 	       json_add_text(object, "chaoss_url", metric->chaoss_url);
 }

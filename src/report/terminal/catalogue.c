@@ -2,8 +2,11 @@
 /* The list of metrics as text; see catalogue.h. */
 #include "report/catalogue.h"
 
+#include <string.h>
+
 #include "base/round.h"
 #include "base/safe.h"
+#include "metric/parse.h"
 #include "report/words.h"
 
 static size_t
@@ -58,6 +61,7 @@ hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
 
 	for (size_t i = 0; i < len; i++) {
 		const struct hscan_metric *metric = &metrics[i];
+		const char *profile;
 
 		hscan_add_safe(out, metric->id, !look->utf8);
 		(void)hscan_buf_add_format(
@@ -65,8 +69,10 @@ hscan_catalogue_text(const struct hscan_metric *metrics, size_t len,
 		hscan_add_safe(out, metric->title, !look->utf8);
 		(void)hscan_buf_add_string(out, ", ");
 		hscan_add_safe(out, metric->unit, !look->utf8);
-		if (metric->needs & HSCAN_NEEDS_FULL)
-			(void)hscan_buf_add_string(out, " (--profile full)");
+		profile = hscan_metric_profile_name(metric);
+		if (strcmp(profile, "core") != 0)
+			(void)hscan_buf_add_format(
+			    out, " (--profile %s)", profile);
 		(void)hscan_buf_add_char(out, '\n');
 		add_bounds(out, metric, (int)width + 2, look->utf8);
 	}
