@@ -125,6 +125,7 @@ struct hscan_response {
 	int64_t occurred_at; /* created_at, or submitted_at of a review */
 	struct hscan_actor actor;
 	bool near; /* that time is only near it (HSCAN_GRADE_NEAR) */
+	struct hscan_text association; /* of the actor, as an item has it */
 };
 
 /* What can be deleted; stored, the numbers never change. */

@@ -12,4 +12,4 @@ SELECT type, name, tbl_name, sql
                 'documentation_source', 'alert_run', 'alert', 'alert_turn',
                 'gate_pass', 'scan_result', 'repo_name', 'doubt', 'notification',
                 'notification_by_repo', 'removal', 'span', 'delivery',
-                'delivery_by_time', 'digest');
+                'delivery_by_time', 'maintainer', 'digest');

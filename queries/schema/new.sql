@@ -282,3 +282,8 @@ CREATE TABLE scan_result (
 	class   TEXT,
 	PRIMARY KEY (repo_id, scope, as_of)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE maintainer (
+	repo_id  INTEGER NOT NULL REFERENCES repo,
+	actor_id INTEGER NOT NULL,           -- account.forge_id
+	PRIMARY KEY (repo_id, actor_id)
+) STRICT, WITHOUT ROWID;

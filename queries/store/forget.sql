@@ -11,6 +11,7 @@ DELETE FROM item_label WHERE repo_id = :repo_id;
 DELETE FROM item_detail WHERE repo_id = :repo_id;
 DELETE FROM pull_base WHERE repo_id = :repo_id;
 DELETE FROM response WHERE repo_id = :repo_id;
+DELETE FROM maintainer WHERE repo_id = :repo_id;
 DELETE FROM event WHERE repo_id = :repo_id;
 DELETE FROM item WHERE repo_id = :repo_id;
 DELETE FROM release WHERE repo_id = :repo_id;

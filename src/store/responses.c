@@ -21,6 +21,29 @@ put_response(struct hscan_store *store, int64_t repo_id,
 	return store_call_end(&call, "cannot store an answer", err);
 }
 
+/* Whether a forge says with it that somebody looks after the repository. */
+static bool
+is_maintainers(struct hscan_text association)
+{
+	return hscan_text_is(association, "OWNER") ||
+	       hscan_text_is(association, "MEMBER") ||
+	       hscan_text_is(association, "COLLABORATOR");
+}
+
+static enum hscan_status
+put_maintainer(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_response *response, struct hscan_error *err)
+{
+	struct store_call call;
+
+	if (response->actor.id == 0 || !is_maintainers(response->association))
+		return HSCAN_OK;
+	call = store_call_begin(store, STORE_PUT_MAINTAINER);
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":actor_id", response->actor.id);
+	return store_call_end(&call, "cannot store who answers", err);
+}
+
 enum hscan_status
 hscan_store_put_responses(struct hscan_store *store,
     const struct hscan_teller *teller, int64_t repo_id,
@@ -41,6 +64,8 @@ hscan_store_put_responses(struct hscan_store *store,
 		status = mixed ? store_put_mixed_response(
 				     store, teller, repo_id, response, err)
 			       : put_response(store, repo_id, response, err);
+		if (status == HSCAN_OK)
+			status = put_maintainer(store, repo_id, response, err);
 	}
 	return status;
 }

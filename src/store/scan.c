@@ -42,6 +42,7 @@ static const struct {
     [STORE_SPAN] = {FOLDER "span.sql", {1, 5}},
     [STORE_DELIVERY] = {FOLDER "delivery.sql", {0, 1}},
     [STORE_SCAN_RESULT] = {FOLDER "scan_result.sql", {1, 3}},
+    [STORE_MAINTAINER] = {FOLDER "maintainer.sql", {1, 2}},
 };
 
 /* A look at some columns only: at a table's key and what its indexes have of

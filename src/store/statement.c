@@ -26,6 +26,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_FORGET_GIT_COMMITS] = "store/forget-git-commits.sql",
     [STORE_FORGET_GIT_AUTHORS] = "store/forget-git-authors.sql",
     [STORE_PUT_RESPONSE] = "store/put-response.sql",
+    [STORE_PUT_MAINTAINER] = "store/put-maintainer.sql",
     [STORE_FILE_VERSION] = "store/file-version.sql",
     [STORE_HAS_LABELS] = "store/has-labels.sql",
     [STORE_DROP_LABELS] = "store/drop-labels.sql",

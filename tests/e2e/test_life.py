@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import (Repository, comment, issue, pull,  # noqa: E402
-                         release, review)
+                         release, review, user)
 from harness import Case, History, at, git, make_clone  # noqa: E402
 
 DAY = 86400
@@ -328,6 +328,15 @@ class TestForge(LifeCase):
                    args=full)
         self.check(self.replied("nobody", "plover-3", "NONE"), "dormant",
                    "last maintainer reply never", args=full)
+        # Who answers need never have opened anything.
+        repo = self.replied("beside", "teal-5", "NONE")
+        repo.items[0]["user"] = user("heron-12")
+        self.check(repo, "dormant", "last maintainer reply never", args=full)
+        repo = self.replied("told", "teal-5", "NONE")
+        repo.items[0]["user"] = user("heron-12")
+        repo.comments[0]["author_association"] = "COLLABORATOR"
+        self.check(repo, "maintenance", "1 maintainer reply in a year",
+                   args=full)
         path = self.box.write("named", "[maintainers]\n\tlogin = Plover-3\n")
         self.check(self.replied("named", "plover-3", "NONE"), "maintenance",
                    "1 maintainer reply", args=[*full, "--config", path])

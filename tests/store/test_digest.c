@@ -130,11 +130,18 @@ put_forge(struct fixture *f, int64_t round)
 	    .author = actor_of(round),
 	    .created_at = 120,
 	    .published_at = 120 + round};
-	const struct hscan_response response = {.kind = HSCAN_COMMENT,
-	    .id = 41,
-	    .number = 3,
-	    .occurred_at = 160,
-	    .actor = round > 1 ? actor_of(round) : (struct hscan_actor){0}};
+	const struct hscan_response responses[] = {
+	    {.kind = HSCAN_COMMENT,
+		.id = 41,
+		.number = 3,
+		.occurred_at = 160,
+		.actor = round > 1 ? actor_of(round) : (struct hscan_actor){0}},
+	    {.kind = HSCAN_REVIEW,
+		.id = 42,
+		.number = 3,
+		.occurred_at = 161,
+		.actor = actor_of(round),
+		.association = text("MEMBER")}};
 	struct hscan_base base = {.number = 3,
 	    .branch = text(round > 1 ? "next" : "main"),
 	    .closed_at = round > 2 ? 100 + round : HSCAN_NEVER,
@@ -150,7 +157,7 @@ put_forge(struct fixture *f, int64_t round)
 	       f->store, BY_REST(HOST), f->repo_id, &release, 1, &err),
 	    &err);
 	ok(hscan_store_put_responses(
-	       f->store, BY_REST(HOST), f->repo_id, &response, 1, &err),
+	       f->store, BY_REST(HOST), f->repo_id, responses, 2, &err),
 	    &err);
 	ok(hscan_store_put_bases(f->store, f->repo_id, &base, 1, &err), &err);
 	base.number = 4;

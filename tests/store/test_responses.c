@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a pull request was merged, from whatever tells. */
+/* Whether a pull request was merged, from whatever tells, and who is told to be
+ * a maintainer beside an answer. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -252,6 +253,39 @@ the_best_told_time_is_that_of_the_merge(void **state)
 	settle(f, "300|200|202|0\n", 0);
 }
 
+/* Whoever was told to be one by any answer, in whatever order: later words of
+ * theirs take nothing away. */
+static void
+whose_answers_are_a_maintainers_is_kept(void **state)
+{
+	static const char *const told[] = {"OWNER", "MEMBER", "COLLABORATOR",
+	    "CONTRIBUTOR", "NONE", "member", ""};
+	struct hscan_response all[LEN(told) + 2];
+	int64_t rows = 0;
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(all); i++)
+		all[i] = (struct hscan_response){.kind = HSCAN_COMMENT,
+		    .id = 40 + (int64_t)i,
+		    .number = 8,
+		    .occurred_at = 100 + (int64_t)i,
+		    .actor = {.id = 1 + (int64_t)i, .login = {"a", 1}},
+		    .association = text(i < LEN(told) ? told[i] : "MEMBER")};
+	all[LEN(told)].actor.id = 0; /* a deleted account is nobody's */
+	all[LEN(told) + 1].actor.id = 1;
+	all[LEN(told) + 1].association = text("NONE");
+	for (int round = 0; round < 2; round++)
+		assert_int_equal(
+		    hscan_store_put_responses(f->store, BY_REST(HOST),
+			f->repo_id, all, LEN(all), NULL),
+		    HSCAN_OK);
+	assert_query(f->store, "SELECT actor_id FROM maintainer ORDER BY 1",
+	    "1\n2\n3\n");
+	assert_int_equal(
+	    hscan_store_forget(f->store, f->repo_id, &rows, NULL), HSCAN_OK);
+	assert_query(f->store, "SELECT count(*) FROM maintainer", "0\n");
+}
+
 int
 main(void)
 {
@@ -260,6 +294,7 @@ main(void)
 	    WITH_STORE(the_list_of_pull_requests_tells_of_merges),
 	    WITH_STORE(events_tell_of_merges),
 	    WITH_STORE(the_best_told_time_is_that_of_the_merge),
+	    WITH_STORE(whose_answers_are_a_maintainers_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,7 +160,7 @@ streams_of_every_version_have_names(void **state)
 		open_store(f);
 		ok(hscan_store_verify(f->store, &err), &err);
 		close_store(f);
-		assert_value(f->path, "PRAGMA user_version", "11");
+		assert_value(f->path, "PRAGMA user_version", "12");
 		assert_value(f->path,
 		    "SELECT group_concat(stream, ', ') FROM"
 		    " (SELECT stream FROM stream ORDER BY stream)",
@@ -230,7 +230,7 @@ turn_back(struct fixture *f)
 	    "ALTER TABLE pull_base DROP COLUMN updated_at;"
 	    "DROP TABLE removal; DROP TABLE span; DROP TABLE delivery;"
 	    "DROP VIEW documentation_source; DROP TABLE stream;"
-	    "DROP TABLE doubt; DROP TABLE scan_result;"
+	    "DROP TABLE doubt; DROP TABLE scan_result; DROP TABLE maintainer;"
 	    "PRAGMA user_version = 8;"
 	    "CREATE TABLE stream (repo_id INTEGER NOT NULL REFERENCES repo,"
 	    " stream INTEGER NOT NULL, finished INTEGER NOT NULL, etag TEXT,"

@@ -70,6 +70,7 @@ response(int64_t number)
 	    .number = number,
 	    .occurred_at = T0 + number * 3600 + 60,
 	    .actor = actor(number + 1),
+	    .association = hscan_text_of(number % 2 ? "MEMBER" : "NONE"),
 	};
 }
 

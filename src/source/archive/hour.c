@@ -236,6 +236,8 @@ read_review(struct reading *r)
 	    .occurred_at =
 		hscan_json_need_time(&r->json, review, "submitted_at"),
 	    .actor = hscan_json_actor(&r->json, review, "user"),
+	    .association =
+		hscan_json_text(&r->json, review, "author_association"),
 	};
 
 	add_response(r, response, HSCAN_TOLD_REVIEWS);
@@ -355,6 +357,8 @@ read_comment(struct reading *r)
 	    .occurred_at =
 		hscan_json_need_time(&r->json, comment, "created_at"),
 	    .actor = hscan_json_actor(&r->json, comment, "user"),
+	    .association =
+		hscan_json_text(&r->json, comment, "author_association"),
 	};
 	add_response(r, response, HSCAN_TOLD_COMMENTS);
 }

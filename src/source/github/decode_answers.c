@@ -21,7 +21,7 @@ open_list(struct list *list, const char *what, struct hscan_text body,
 	static const char *const names[] = {"id", "number", "issue_url",
 	    "created_at", "updated_at", "submitted_at", "event", "state",
 	    "user", "actor", "login", "type", "base", "ref", "closed_at",
-	    "merged_at", NULL};
+	    "merged_at", "author_association", NULL};
 
 	list->reader = (struct hscan_json_reader){.arena = arena,
 	    .err = err,
@@ -68,6 +68,8 @@ hscan_json_comment_row(
 	    .number = number ? number : number_of_url(object, "issue_url"),
 	    .occurred_at = hscan_json_need_time(reader, object, "created_at"),
 	    .actor = hscan_json_either_actor(reader, object),
+	    .association =
+		hscan_json_text(reader, object, "author_association"),
 	};
 
 	if (comment.number == 0)
@@ -137,6 +139,8 @@ hscan_json_review_row(struct hscan_json_reader *reader, const cJSON *object,
 		number ? number : number_of_url(object, "pull_request_url"),
 	    .occurred_at = submitted,
 	    .actor = hscan_json_actor(reader, object, "user"),
+	    .association =
+		hscan_json_text(reader, object, "author_association"),
 	};
 	if (out->number == 0)
 		hscan_json_refuse(
@@ -200,6 +204,8 @@ read_timeline_entry(struct list *list, const cJSON *entry, int64_t number,
 			.number = number,
 			.occurred_at = created,
 			.actor = hscan_json_either_actor(reader, entry),
+			.association = hscan_json_text(
+			    reader, entry, "author_association"),
 		    };
 	} else if (ready || hscan_text_is(name, "convert_to_draft") ||
 		   hscan_text_is(name, "converted_to_draft")) {

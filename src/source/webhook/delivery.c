@@ -227,6 +227,8 @@ read_comment(struct reading *r)
 	    .occurred_at =
 		hscan_json_need_time(&r->json, comment, "created_at"),
 	    .actor = hscan_json_actor(&r->json, comment, "user"),
+	    .association =
+		hscan_json_text(&r->json, comment, "author_association"),
 	};
 }
 
@@ -252,6 +254,8 @@ read_review(struct reading *r)
 	    .occurred_at =
 		hscan_json_need_time(&r->json, review, "submitted_at"),
 	    .actor = hscan_json_actor(&r->json, review, "user"),
+	    .association =
+		hscan_json_text(&r->json, review, "author_association"),
 	};
 }
 

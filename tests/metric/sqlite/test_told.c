@@ -344,8 +344,11 @@ static void
 answer(struct fixture *f, const struct hscan_teller *teller, int64_t id,
     int64_t number, struct hscan_actor actor)
 {
-	const struct hscan_response response = {
-	    HSCAN_COMMENT, id, number, CREATED + id, actor, false};
+	const struct hscan_response response = {.kind = HSCAN_COMMENT,
+	    .id = id,
+	    .number = number,
+	    .occurred_at = CREATED + id,
+	    .actor = actor};
 
 	assert_int_equal(hscan_store_put_responses(
 			     f->store, teller, f->repo_id, &response, 1, NULL),
@@ -518,8 +521,12 @@ static void
 samples_say_who_told_them(void **state)
 {
 	struct fixture *f = *state;
-	const struct hscan_response answer = {
-	    HSCAN_COMMENT, 1, 1, CREATED + 5, custom, true};
+	const struct hscan_response answer = {.kind = HSCAN_COMMENT,
+	    .id = 1,
+	    .number = 1,
+	    .occurred_at = CREATED + 5,
+	    .actor = custom,
+	    .near = true};
 	const struct hscan_release release = {.id = 1,
 	    .tag_name = {"v1", 2},
 	    .created_at = CREATED,

@@ -177,6 +177,7 @@ comments_reviews_and_releases(void **state)
 	    "{\"action\":\"created\",\"issue\":" ISSUE(
 		"open", "null") ",\"comment\":{\"id\":55,\"user\":{\"id\":9,"
 				"\"login\":\"dee\"},"
+				"\"author_association\":\"COLLABORATOR\","
 				"\"created_at\":\"2015-01-01T12:00:07Z\"}}"));
 
 	(void)state;
@@ -188,16 +189,20 @@ comments_reviews_and_releases(void **state)
 	assert_int_equal(line.told.responses[0].id, 55);
 	assert_int_equal(line.told.responses[0].number, 4);
 	assert_int_equal(line.told.responses[0].actor.id, 9);
+	assert_string_equal(
+	    line.told.responses[0].association.ptr, "COLLABORATOR");
 	assert_int_equal(
 	    line.told.responses[0].occurred_at, when("2015-01-01T12:00:07Z"));
 	assert_false(line.told.responses[0].near);
 	line = decode(LINE("PullRequestReviewEvent",
 	    "{\"action\":\"dismissed\",\"pull_request\":" PULL("open", "null",
 		"null") ",\"review\":{\"id\":66,\"user\":{\"id\":9},"
+			"\"author_association\":\"OWNER\","
 			"\"submitted_at\":\"2015-01-01T11:00:00Z\"}}"));
 	assert_int_equal(line.told.item.number, 0);
 	assert_int_equal(line.told.responses_len, 1);
 	assert_int_equal(line.told.responses[0].kind, HSCAN_REVIEW);
+	assert_string_equal(line.told.responses[0].association.ptr, "OWNER");
 	assert_int_equal(line.told.responses[0].id, 66);
 	assert_int_equal(line.told.responses[0].number, 3);
 	line = decode(LINE("ReleaseEvent",

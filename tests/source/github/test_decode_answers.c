@@ -14,10 +14,11 @@
 #include "source/github/decode.h"
 
 /* 2026-01-02T03:04:05Z */
-#define T0    INT64_C(1767323045)
-#define TIME0 "\"2026-01-02T03:04:05Z\""
-#define TIME1 "\"2026-01-02T03:04:06Z\""
-#define USER  "{\"login\":\"heron-12\",\"id\":3,\"type\":\"User\"}"
+#define T0     INT64_C(1767323045)
+#define TIME0  "\"2026-01-02T03:04:05Z\""
+#define TIME1  "\"2026-01-02T03:04:06Z\""
+#define MEMBER "\"author_association\":\"MEMBER\""
+#define USER   "{\"login\":\"heron-12\",\"id\":3,\"type\":\"User\"}"
 #define COMMENT(url, created, updated, user) \
 	"{\"id\":29715691813,\"issue_url\":" url ",\"created_at\":" created \
 	",\"updated_at\":" updated ",\"user\":" user "}"
@@ -66,6 +67,43 @@ comments_are_read(void **state)
 	assert_true(hscan_text_is(got.at[0].actor.type, "User"));
 	assert_int_equal(got.at[1].number, 8);
 	assert_int_equal(got.at[1].actor.id, 0);
+	assert_int_equal(got.at[1].association.len, 0);
+}
+
+/* Every way to read an answer says whether a maintainer gave it. */
+static void
+answers_say_who_is_a_maintainer(void **state)
+{
+	struct hscan_responses got = {0};
+	struct hscan_timeline both = {0};
+
+	(void)state;
+	assert_int_equal(
+	    hscan_github_decode_comments(
+		hscan_text_of(
+		    "[{\"id\":1,\"issue_url\":" URL ",\"created_at\":" TIME0
+		    ",\"updated_at\":" TIME0 "," MEMBER "}]"),
+		&arena, &got, &err),
+	    HSCAN_OK);
+	assert_true(hscan_text_is(got.at[0].association, "MEMBER"));
+	assert_int_equal(hscan_github_decode_reviews(
+			     hscan_text_of("[{\"id\":1,\"submitted_at\":" TIME0
+					   "," MEMBER "}]"),
+			     7, &arena, &got, &err),
+	    HSCAN_OK);
+	assert_true(hscan_text_is(got.at[0].association, "MEMBER"));
+	assert_int_equal(
+	    hscan_github_decode_timeline(
+		hscan_text_of("[{\"event\":\"commented\",\"id\":1,"
+			      "\"created_at\":" TIME0 "," MEMBER "},"
+			      "{\"event\":\"reviewed\",\"id\":2,"
+			      "\"submitted_at\":" TIME0 "," MEMBER "}]"),
+		7, &arena, &both, &err),
+	    HSCAN_OK);
+	assert_int_equal(both.responses.len, 2);
+	for (size_t i = 0; i < both.responses.len; i++)
+		assert_true(
+		    hscan_text_is(both.responses.at[i].association, "MEMBER"));
 }
 
 static void
@@ -276,6 +314,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
 		comments_are_read, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		answers_say_who_is_a_maintainer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		bad_comments_are_left_out_and_named, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(

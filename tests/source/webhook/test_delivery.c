@@ -189,7 +189,7 @@ related_issues(void **state)
 
 #define COMMENT \
 	"\"comment\":{\"id\":44,\"created_at\":" TIME1 \
-	",\"updated_at\":" TIME2 \
+	",\"updated_at\":" TIME2 ",\"author_association\":\"OWNER\"" \
 	",\"user\":{\"id\":9,\"login\":\"bob\",\"type\":\"User\"}}"
 
 static void
@@ -206,6 +206,7 @@ a_comment(void **state)
 	assert_int_equal(d.response.number, 7);
 	assert_int_equal(d.response.occurred_at, T0 + 1);
 	assert_string_equal(d.response.actor.login.ptr, "bob");
+	assert_string_equal(d.response.association.ptr, "OWNER");
 	d = good(
 	    "issue_comment", BODY("edited", COMMENT ",\"issue\":" ISSUE(OPEN)));
 	assert_int_equal(d.items_len, 1);
@@ -231,13 +232,14 @@ static void
 a_review(void **state)
 {
 	struct hscan_delivery d = good("pull_request_review",
-	    BODY("submitted",
-		"\"review\":{\"id\":45,\"submitted_at\":" TIME2
-		",\"user\":null},\"pull_request\":{\"number\":7}"));
+	    BODY("submitted", "\"review\":{\"id\":45,\"submitted_at\":" TIME2
+			      ",\"author_association\":\"MEMBER\",\"user\":"
+			      "null},\"pull_request\":{\"number\":7}"));
 
 	(void)state;
 	assert_int_equal(d.items_len, 0);
 	assert_int_equal(d.response.kind, HSCAN_REVIEW);
+	assert_string_equal(d.response.association.ptr, "MEMBER");
 	assert_int_equal(d.response.occurred_at, T0 + 2);
 	assert_null(d.response.actor.login.ptr);
 }
