@@ -164,7 +164,7 @@ test_intervals(
 		return "the windows share samples";
 	if (!now->ci95.known || !before->ci95.known)
 		return "low n";
-	differ = pair->metric->statistic == HSCAN_STAT_SHARE
+	differ = hscan_is_share(pair->metric->statistic)
 		     ? shares_differ(now, before)
 		     : medians_differ(now, before);
 	*beyond = differ ? HSCAN_YES : HSCAN_NO;
@@ -195,6 +195,7 @@ test(const struct hscan_change_pair *pair, enum hscan_tristate *beyond)
 	case HSCAN_STAT_COUNT:
 	case HSCAN_STAT_RATE: return test_counts(pair, beyond);
 	case HSCAN_STAT_SHARE:
+	case HSCAN_STAT_WITHIN:
 	case HSCAN_STAT_MEDIAN: return test_intervals(pair, beyond);
 	case HSCAN_STAT_GAUGE:
 	case HSCAN_STAT_RATIO:
