@@ -247,6 +247,15 @@ class TestReports(Case):
                 *args, "--threshold",
                 "pr_merge_cycle.risk=" + bound).code, code)
 
+    def test_a_gate_on_the_past_needs_no_bound(self):
+        args = ["check", self.server, NAME, *AS_OF, "-m", "pr_merge_cycle",
+                "--hours", BERLIN, "--fail-on", "regression", "-f", "json"]
+        for _ in range(2):
+            result = self.command(*args)
+            self.assertEqual(result.code, 0, result)
+        self.assertEqual([row["finding"] for row in result.json["gate"][
+            "good"]], ["good"])
+
     def test_alerts_of_another_clock_are_others(self):
         bound = ["-m", "pr_merge_cycle", "--threshold",
                  "pr_merge_cycle.risk=1h"]
