@@ -47,6 +47,8 @@ function entry(text, link) {
 	text = text line("risk", header["risk"])
 	text = text line("risk", header["risk-from"] == "" ? "" : \
 	    "when " header["risk-from"] " is at risk")
+	text = text line("clock", header["clock"] == "" ? "" : \
+	    "calendar, or working hours")
 	text = text line("needs", header["streams"])
 	link = header["chaoss"]
 	sub(/^.*https:/, "https:", link)

@@ -128,11 +128,11 @@ name_scope(struct evaluation *evaluation, struct hscan_error *err)
 		(void)hscan_buf_add_string(&text, " base=");
 		(void)hscan_buf_add_text(&text, slice->base);
 	}
+	add_clock(&text, evaluation);
 	if (question->bots_included)
 		(void)hscan_buf_add_string(&text, " bots");
 	if (question->history_events)
 		(void)hscan_buf_add_string(&text, " events");
-	add_clock(&text, evaluation);
 	status = hscan_buf_check(&text, "the slice", err);
 	if (status == HSCAN_OK) {
 		evaluation->scope =

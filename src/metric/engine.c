@@ -224,7 +224,7 @@ static void
 judge_within(const struct run *run, const struct hscan_engine_row *row,
     struct sample *sample)
 {
-	double most = (double)run->metric->within_s / HOUR_S;
+	double most = (double)run->metric->within_s / (double)run->unit_seconds;
 	bool ended = row->ended_at != HSCAN_NEVER;
 
 	sample->fate = ended || sample->wait >= most ? FATE_NONE : FATE_OPEN;

@@ -60,7 +60,11 @@ void
 hscan_add_length(
     struct hscan_buf *out, struct hscan_length length, bool business)
 {
-	(void)hscan_buf_add_format(out, "%lld %s%s%s", (long long)length.count,
-	    business ? "business " : "", unit_of(length)->name,
-	    length.count == 1 ? "" : "s");
+	if (business)
+		(void)hscan_buf_add_format(out, "%lld business %s%s",
+		    (long long)length.count, unit_of(length)->name,
+		    length.count == 1 ? "" : "s");
+	else
+		(void)hscan_buf_add_format(
+		    out, "%lld%c", (long long)length.count, length.unit);
 }

@@ -25,7 +25,7 @@ bool hscan_length_parse(struct hscan_text text, struct hscan_length *out);
 int64_t hscan_length_s(
     struct hscan_length length, const struct hscan_hours *hours);
 
-/* "2 days", "1 hour"; "2 business days". */
+/* "2d", as it is written; of working hours in words, "2 business days". */
 void hscan_add_length(
     struct hscan_buf *out, struct hscan_length length, bool business);
 

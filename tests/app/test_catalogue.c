@@ -528,8 +528,8 @@ without_working_hours_all_hours_count(void **state)
 		assert_true(hscan_text_is(metric->unit, "hours"));
 		assert_near(metric->risk.value, 168.0);
 		metric = metric_of(&metrics, "issue_answered_within");
-		assert_true(hscan_text_is(
-		    metric->title, "Issues answered within 36 hours"));
+		assert_true(
+		    hscan_text_is(metric->title, "Issues answered within 36h"));
 		assert_int_equal(metric->within_s, 36 * 3600);
 		hscan_metrics_clear(&metrics);
 		settings_clear(&s);

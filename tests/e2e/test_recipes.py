@@ -122,8 +122,10 @@ class TestPolicies(Recipes):
     def test_chaoss(self):
         both = ["pr_first_response", "issue_first_response"]
         wide = ["--window", "90d"]
+        # Three days are 8, 16 or 24 working hours. Of eight in a row from a
+        # Monday to a Monday the median is 20, from a Sunday to a Sunday 16.
         for name, found in (("owner/quick", (0, [], [])),
-                            ("owner/fair", (1, both, [])),
+                            ("owner/fair", (1, ["pr_first_response"], [])),
                             ("owner/slow", (1, both, [])),
                             ("owner/still", (3, [], both))):
             self.assertEqual(self.judge("policy-chaoss.conf", name, *wide),

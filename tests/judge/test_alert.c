@@ -149,6 +149,16 @@ signs_are_what_the_measure_says(void **state)
 	assert_int_equal(
 	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
 	    HSCAN_SIGN_UNKNOWN);
+	/* What is usual needs no bounds. */
+	measure.now.reason = "bounds are for calendar hours";
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_THRESHOLD, &risk),
+	    HSCAN_SIGN_UNKNOWN);
+	assert_int_equal(
+	    hscan_alert_sign(&measure, HSCAN_ALERT_DEVIATION, &risk),
+	    measure.baseline.deviation == HSCAN_DEVIATION_WORSE
+		? HSCAN_SIGN_BAD
+		: HSCAN_SIGN_WELL);
 	measure.now.reason = NULL;
 	measure.now.value.known = false;
 	assert_int_equal(

@@ -229,6 +229,46 @@ few_samples_are_shown_but_not_judged(void **state)
 	assert_int_equal(got.verdict, HSCAN_VERDICT_RISK);
 }
 
+/* Calendar hours are no bounds of working hours; others may be set. */
+static void
+bounds_of_other_hours_do_not_judge(void **state)
+{
+	static const char *const reasons[] = {
+	    "bounds are for calendar hours", NULL, NULL};
+	static const enum hscan_verdict verdicts[] = {
+	    HSCAN_VERDICT_UNKNOWN, HSCAN_VERDICT_RISK, HSCAN_VERDICT_HEALTHY};
+	struct fixture *f = *state;
+	struct hscan_metric metric = *metric_of(f, "pr_merge_cycle");
+
+	for (int64_t i = 0; i < 5; i++)
+		put_merge(f, i + 1, 500 * HOUR, NOW - DAY);
+	metric.unbound = true;
+	for (size_t i = 0; i < 3; i++) {
+		struct hscan_measure got;
+		struct hscan_error err;
+
+		metric.healthy.comparison = HSCAN_NO_BOUND;
+		metric.risk.comparison = i == 0 ? HSCAN_NO_BOUND : HSCAN_MORE;
+		metric.risk.value = i == 1 ? 16 : 600;
+		assert_int_equal(try_assess(f, &metric, &got, &err), HSCAN_OK);
+		assert_near(got.now.value.value, 500);
+		assert_int_equal(got.verdict, verdicts[i]);
+		if (reasons[i])
+			assert_string_equal(got.now.reason, reasons[i]);
+		else
+			assert_null(got.now.reason);
+	}
+	/* Too few samples are the better reason. */
+	metric.risk.comparison = HSCAN_NO_BOUND;
+	f->assessment.min_samples = 6;
+	{
+		struct hscan_measure got;
+
+		assert_int_equal(try_assess(f, &metric, &got, NULL), HSCAN_OK);
+		assert_string_equal(got.now.reason, "low n");
+	}
+}
+
 static void
 no_samples_are_no_number(void **state)
 {
@@ -597,6 +637,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(the_trend_is_oldest_first_and_ends_with_now),
 	    WITH_STORE(few_samples_are_shown_but_not_judged),
+	    WITH_STORE(bounds_of_other_hours_do_not_judge),
 	    WITH_STORE(no_samples_are_no_number),
 	    WITH_STORE(values_are_rounded_and_judged_as_shown),
 	    WITH_STORE(windows_before_the_repository_are_null),

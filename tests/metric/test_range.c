@@ -164,6 +164,53 @@ shares_are_just_within(void **state)
 			}
 }
 
+enum { STILL_OPEN = 2 };
+
+/* Of what is within a time: open ones are in no denominator. */
+static void
+look_at_within(const double *values, size_t len, void *payload)
+{
+	size_t yes = 0, counted = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		counted += values[i] < STILL_OPEN;
+		yes += values[i] == 1;
+	}
+	if (counted > 0)
+		note(payload, 100.0 * (double)yes / (double)counted);
+}
+
+/* What changes may also begin to count, or cease to. */
+static void
+what_is_within_a_time_is_within(void **state)
+{
+	static const double all[][MOST] = {{1, 0, STILL_OPEN, 1, 0},
+	    {STILL_OPEN, 1, 1, 1, 1}, {0, 0, STILL_OPEN, STILL_OPEN, 0}};
+	static const double choices[] = {0, 1, STILL_OPEN};
+
+	(void)state;
+	for (size_t row = 0; row < 3; row++)
+		for (size_t len = 0; len <= MOST; len++)
+			for (int64_t more = 0; more < MISSING; more++) {
+				const struct hscan_engine_missing missing = {
+				    more, 2, false};
+				double values[MOST + MISSING], counted[MOST];
+				struct seen seen = {
+				    {0}, (double)INFINITY, -(double)INFINITY};
+				size_t n = 0;
+
+				memcpy(values, all[row], sizeof(all[row]));
+				for (size_t i = 0; i < len; i++)
+					if (values[i] < STILL_OPEN)
+						counted[n++] = values[i];
+				seen.range = range_of(
+				    HSCAN_STAT_WITHIN, counted, n, &missing, 0);
+				assert_true(seen.range.known);
+				each(values, len, (size_t)more, 2, choices, 3,
+				    look_at_within, &seen);
+			}
+}
+
 static void
 others_are_as_they_should(void **state)
 {
@@ -234,6 +281,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(medians_are_within),
 	    cmocka_unit_test(shares_are_just_within),
+	    cmocka_unit_test(what_is_within_a_time_is_within),
 	    cmocka_unit_test(others_are_as_they_should),
 	    cmocka_unit_test(own_metrics_have_no_bounds),
 	    cmocka_unit_test(answers_that_are_missing_may_be_many),

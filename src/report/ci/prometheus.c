@@ -73,6 +73,10 @@ add_family(struct hscan_buf *out, const struct hscan_metric *metric)
 			id.len -= len + 1;
 		(void)hscan_buf_add_text(out, id);
 	}
+	/* That of a duration is in its unit. */
+	if (metric->clock == HSCAN_CLOCK_HOURS &&
+	    metric->statistic == HSCAN_STAT_WITHIN)
+		(void)hscan_buf_add_string(out, "_business");
 	if (base && !hscan_text_ends(metric->id, base))
 		(void)hscan_buf_add_format(out, "_%s", base);
 }

@@ -371,8 +371,8 @@ add_alerts(cJSON *root, const struct hscan_report *report)
 }
 
 /* What durations are counted in; nothing where all are of calendar hours. */
-static bool
-add_hours(cJSON *root, const struct hscan_business *business)
+bool
+json_add_hours(cJSON *root, const struct hscan_business *business)
 {
 	cJSON *object, *work;
 
@@ -402,7 +402,7 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 		   report->bots_included ? "include" : "exclude") &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
 	       add_slice(root, &report->slice) &&
-	       add_hours(root, report->business) &&
+	       json_add_hours(root, report->business) &&
 	       add_coverage(root, report) &&
 	       json_add_provisional(
 		   root, report->provisional, report->provisional_since) &&

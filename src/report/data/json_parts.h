@@ -14,6 +14,9 @@ struct cJSON;
 /* Everything but "schema". */
 bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
+/* "hours": {work, holidays, tz}, or nothing where all hours count. */
+bool json_add_hours(struct cJSON *root, const struct hscan_business *business);
+
 /* "lifecycle": {class, evidence, reason, remarks}, or nothing where it was not
  * asked for. */
 bool json_add_life(struct cJSON *object, const struct hscan_report *report);

@@ -382,6 +382,7 @@ write_comparison(const struct hscan_scan *scan, bool one_line,
 	cJSON *repos = NULL, *rows = NULL;
 	bool good = root && add_header(root, "healthscan.comparison/1", scan);
 
+	good = good && json_add_hours(root, any ? any->business : NULL);
 	if (good)
 		repos = json_add_array(root, "repositories");
 	good = repos != NULL;

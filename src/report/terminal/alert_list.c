@@ -74,16 +74,49 @@ take_last(struct hscan_text *rest, const char *word)
 	return true;
 }
 
+/* Where a word begins with that; the end, if none does. */
+static size_t
+find_word(struct hscan_text text, const char *start)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		const struct hscan_text here = {text.ptr + i, text.len - i};
+
+		if ((i == 0 || text.ptr[i - 1] == ' ') &&
+		    hscan_text_starts(here, start))
+			return i;
+	}
+	return text.len;
+}
+
+/* "hours=Mon-Fri 09:00-17:00 UTC within=1d" off the end, or nothing. */
+static struct hscan_text
+take_clock(struct hscan_text *rest)
+{
+	size_t hours = find_word(*rest, "hours=");
+	size_t within = find_word(*rest, "within=");
+	size_t at = hours < within ? hours : within;
+	struct hscan_text clock = {rest->ptr + at, rest->len - at};
+
+	rest->len = at;
+	*rest = hscan_text_trim(*rest);
+	return clock;
+}
+
 /* "label=bug bots" is only items of that label, with bots. */
 static void
 add_slice(struct hscan_buf *out, struct hscan_text rest, bool ascii)
 {
 	bool events = take_last(&rest, "events");
 	bool bots = take_last(&rest, "bots");
+	struct hscan_text clock = rest.ptr ? take_clock(&rest) : rest;
 
 	if (rest.len > 0) {
 		(void)hscan_buf_add_string(out, ", only ");
 		hscan_add_safe(out, rest, ascii);
+	}
+	if (clock.len > 0) {
+		(void)hscan_buf_add_string(out, ", waits by ");
+		hscan_add_safe(out, clock, ascii);
 	}
 	(void)hscan_buf_add_string(out, bots ? ", with bots" : "");
 	(void)hscan_buf_add_string(out, events ? ", history from events" : "");
