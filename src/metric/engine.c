@@ -34,9 +34,11 @@ struct series {
 	bool untold;  /* whether something was merged; see HSCAN_NEED_MERGES */
 	bool unknown; /* a sample says that there is no telling, and why */
 	char reason[HSCAN_REASON_SIZE];
-	/* Of a pool: which repository is untold, or unknown. */
+	/* Of a pool: which repository is untold, or unknown; or NOBODY. */
 	size_t said_by;
 };
+
+#define NOBODY SIZE_MAX
 
 size_t
 hscan_scope_len(const struct hscan_engine_scope *scope)
@@ -612,6 +614,7 @@ join_gauges(const struct run *run, struct series *into, struct series *from)
 		return;
 	if (run->metric->better == HSCAN_BETTER_NEUTRAL && !least) {
 		into->unknown = true;
+		into->said_by = NOBODY;
 		(void)snprintf(into->reason, sizeof(into->reason),
 		    "of several repositories neither value is the better one");
 	} else if (least == (from->last < into->last)) {
@@ -668,7 +671,8 @@ name_reason(const struct run *run, const struct series *series,
 	char named[sizeof(out->reason)];
 	int len;
 
-	if (!scope->pools || out->reason[0] == '\0')
+	if (!scope->pools || out->reason[0] == '\0' ||
+	    series->said_by == NOBODY)
 		return;
 	len = snprintf(named, sizeof(named), "%s: %s",
 	    scope->members[series->said_by].name, out->reason);
