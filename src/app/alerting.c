@@ -127,7 +127,7 @@ alerting_evaluate(struct evaluation *evaluation,
 	enum hscan_status status;
 
 	status = hscan_alerts_evaluate(evaluation->run.store,
-	    evaluation->repo_id, evaluation->scope, report, rule,
+	    evaluation->repo_id, evaluation->key, report, rule,
 	    evaluation->app->settings.notify_command ? hscan_alert_json : NULL,
 	    report->settled, &evaluation->arena, &alerts, &len, fresh, err);
 	if (status != HSCAN_OK)

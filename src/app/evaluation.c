@@ -3,10 +3,13 @@
 #include "app/evaluation.h"
 
 #include "app/catalogue.h"
+#include "app/groups.h"
+#include "app/target_group.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "metric/sqlite/engine.h"
 #include "model/window.h"
+#include "store/alerts.h"
 
 enum { LONGEST_SCOPE = 64 * 1024 };
 
@@ -144,17 +147,31 @@ ask(struct evaluation *evaluation, const struct settings_list *ids,
 	return status;
 }
 
+/* Whether there is one is known before there is a store. */
+static enum hscan_status
+open_group(struct target_run *run, struct app *app, const char *word,
+    struct hscan_error *err)
+{
+	enum hscan_status status = groups_check(&app->settings, word, err);
+
+	return status == HSCAN_OK ? target_group_open(run, app, word, err)
+				  : status;
+}
+
 enum hscan_status
 evaluation_open(struct evaluation *evaluation, struct app *app,
     const char *repo, struct settings_list *ids, struct hscan_error *err)
 {
 	enum hscan_status status = load_metrics(evaluation, app, ids, err);
 
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && repo && groups_is(repo))
+		status = open_group(&evaluation->run, app, repo, err);
+	else if (status == HSCAN_OK)
 		status = target_run_open(&evaluation->run, app, repo, err);
 	if (status == HSCAN_OK)
 		status = ask(evaluation, ids, err);
-	return status;
+	return status == HSCAN_OK ? target_group_begin(&evaluation->run, err)
+				  : status;
 }
 
 enum hscan_status
@@ -175,12 +192,17 @@ evaluation_open_many(struct evaluation *evaluation, struct app *app,
 struct hscan_health_one
 evaluation_one(const struct target_run *run)
 {
+	struct target_members *members = run->members;
+
+	for (size_t i = 0; members && i < members->len; i++)
+		members->ones[i] = evaluation_one(members->runs[i]);
 	return (struct hscan_health_one){
 	    .name = &run->name,
 	    .repo_id = run->repo_id,
 	    .incomplete = run->source_failed != HSCAN_OK,
 	    .git_missing = run->git_missing,
 	    .forge_missing = run->forge_missing,
+	    .group = members ? &members->asked : NULL,
 	};
 }
 
@@ -201,13 +223,57 @@ evaluation_reports(struct evaluation *evaluation, struct evaluation_part *parts,
 	    ones, len, arena, err);
 }
 
+/* The question about a group, which is not that about the member that it is
+ * kept with. */
+static enum hscan_status
+name_group_key(
+    struct evaluation *evaluation, const char *group, struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, LONGEST_SCOPE);
+	groups_add_scope(&text, hscan_text_of(group));
+	(void)hscan_buf_add_text(&text, evaluation->scope);
+	status = hscan_buf_check(&text, "the slice", err);
+	if (status == HSCAN_OK) {
+		evaluation->key =
+		    hscan_arena_dup(&evaluation->arena, hscan_buf_text(&text));
+		if (!evaluation->key.ptr)
+			status = hscan_no_memory(err);
+	}
+	hscan_buf_clear(&text);
+	return status;
+}
+
+enum hscan_status
+evaluation_key(struct evaluation *evaluation, const struct target_run *run,
+    struct hscan_error *err)
+{
+	int64_t kept_with = 0;
+	enum hscan_status status;
+
+	evaluation->repo_id = run->repo_id;
+	evaluation->key = evaluation->scope;
+	if (!run->members)
+		return HSCAN_OK;
+	status = name_group_key(evaluation, run->target->group->name, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_find_alert_run(
+		    run->store, evaluation->key, &kept_with, err);
+	if (status == HSCAN_OK && kept_with != 0)
+		evaluation->repo_id = kept_with;
+	return status;
+}
+
 enum hscan_status
 evaluation_report(struct evaluation *evaluation, struct hscan_error *err)
 {
-	enum hscan_status status = target_run_find(&evaluation->run, err);
+	enum hscan_status status = target_group_find(&evaluation->run, err);
 	struct hscan_health_one one;
 
-	evaluation->repo_id = evaluation->run.repo_id;
+	if (status == HSCAN_OK)
+		status = evaluation_key(evaluation, &evaluation->run, err);
 	one = evaluation_one(&evaluation->run);
 	if (status == HSCAN_OK)
 		status =

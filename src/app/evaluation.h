@@ -20,8 +20,11 @@ struct evaluation {
 	struct hscan_health_query question; /* borrows from settings and run */
 	struct hscan_arena arena;           /* owned; of the report */
 	struct hscan_report report;         /* set by evaluation_report() */
-	int64_t repo_id;                    /* in the store; 0: not known yet */
-	struct hscan_text scope;            /* names the question, for alerts */
+	struct hscan_text scope;            /* names the question */
+	/* Under what the store keeps what is said of the report, set by
+	 * evaluation_key(): alerts, and the values of a passed gate. */
+	int64_t repo_id; /* 0: not known yet */
+	struct hscan_text key;
 };
 
 /**
@@ -29,8 +32,8 @@ struct evaluation {
  * replaced by the ids they hold), checks the names in `ids` (settings.metrics
  * as a rule; none: the profile's), finds the repository (NULL: the current
  * folder's), opens the store, and settles what these metrics need in the
- * windows asked for: target_run_sync() fetches that. Call evaluation_close() in
- * either case.
+ * windows asked for: target_group_sync() fetches that. A repository may be a
+ * group, "@NAME". Call evaluation_close() in either case.
  */
 HSCAN_CHECK enum hscan_status evaluation_open(struct evaluation *evaluation,
     struct app *app, const char *repo, struct settings_list *ids,
@@ -43,7 +46,8 @@ HSCAN_CHECK enum hscan_status evaluation_open_many(
     struct hscan_error *err);
 
 /* One of them as hscan_health() takes it: what came of its sync, and of its
- * clone. Borrows from the run, which has to be found in the store. */
+ * clone; or of those of a group's members. Borrows from the run, which has to
+ * be found in the store. */
 struct hscan_health_one evaluation_one(const struct target_run *run);
 
 /* One of them, and its report. */
@@ -57,6 +61,13 @@ struct evaluation_part {
 HSCAN_CHECK enum hscan_status evaluation_reports(struct evaluation *evaluation,
     struct evaluation_part *parts, size_t len, struct hscan_arena *arena,
     struct hscan_error *err);
+
+/* Settles under what the store keeps what is said of the report of a run, which
+ * target_run_find() has found: the question, and before it the name of a group.
+ * What is of a group is kept with one of its members, the one that it was kept
+ * with before. */
+HSCAN_CHECK enum hscan_status evaluation_key(struct evaluation *evaluation,
+    const struct target_run *run, struct hscan_error *err);
 
 /* Computes evaluation->report. HSCAN_ENOTFOUND: the store has nothing of it. */
 HSCAN_CHECK enum hscan_status evaluation_report(

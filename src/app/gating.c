@@ -70,15 +70,15 @@ gating_judge(struct evaluation *evaluation, const struct target_run *run,
 		return hscan_no_memory(err);
 	if (run->source_failed != HSCAN_OK)
 		policy.unread = hscan_text_of(run->why->message);
-	status = hscan_gate_recall(
-	    run->store, run->repo_id, evaluation->scope, report, passed, err);
+	status = hscan_gate_recall(run->store, evaluation->repo_id,
+	    evaluation->key, report, passed, err);
 	if (status == HSCAN_OK)
 		status =
 		    hscan_gate_judge(report, &policy, passed, arena, out, err);
 	if (status == HSCAN_OK && out->result == HSCAN_GATE_PASSED &&
 	    report->settled)
-		status = hscan_gate_remember(
-		    run->store, run->repo_id, evaluation->scope, report, err);
+		status = hscan_gate_remember(run->store, evaluation->repo_id,
+		    evaluation->key, report, err);
 	return status;
 }
 
@@ -265,12 +265,11 @@ keep(struct gating *gating, const struct hscan_gate *gate,
 
 /* The alerts are of evaluation->report. */
 static enum hscan_status
-alert(struct evaluation *evaluation, const struct target_run *run,
-    struct hscan_report *report, struct hscan_error *err)
+alert(struct evaluation *evaluation, struct hscan_report *report,
+    struct hscan_error *err)
 {
 	enum hscan_status status;
 
-	evaluation->repo_id = run->repo_id;
 	evaluation->report = *report;
 	status = alerting_run(evaluation, err);
 	*report = evaluation->report;
@@ -284,10 +283,10 @@ gating_take(struct gating *gating, struct evaluation *evaluation,
     struct hscan_error *err)
 {
 	struct hscan_gate *gate;
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status = evaluation_key(evaluation, run, err);
 
-	if (gating->alerts)
-		status = alert(evaluation, run, report, err);
+	if (status == HSCAN_OK && gating->alerts)
+		status = alert(evaluation, report, err);
 	if (status != HSCAN_OK || run->source_failed != HSCAN_OK)
 		return status;
 	gate = hscan_arena_alloc(arena, 1, sizeof(*gate));

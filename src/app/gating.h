@@ -24,8 +24,9 @@ struct gating {
 void gating_open(struct gating *gating, const struct settings *settings,
     bool named, bool alerts);
 
-/* Judges the report of a run by the settings, with the values of its last pass;
- * keeps those of a pass. The rows are of the arena. */
+/* Judges the report of a run, which the evaluation has the key of, by the
+ * settings, with the values of its last pass; keeps those of a pass. The rows
+ * are of the arena. */
 HSCAN_CHECK enum hscan_status gating_judge(struct evaluation *evaluation,
     const struct target_run *run, bool named, const struct hscan_report *report,
     struct hscan_arena *arena, struct hscan_gate *out, struct hscan_error *err);

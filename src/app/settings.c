@@ -165,6 +165,7 @@ settings_scan_add(struct settings *settings, const struct settings_scan *scan,
 {
 	struct hscan_arena *arena = &settings->arena;
 	struct settings_scan copy = {
+	    .group = scan->group,
 	    .list = hscan_arena_dup(arena, scan->list),
 	    .repo = hscan_arena_dup(arena, scan->repo),
 	    .file = hscan_arena_dup(arena, hscan_text_of(scan->file)).ptr,

@@ -46,12 +46,13 @@ struct settings_threshold {
 	const char *source;      /* "/…/config:12" or "--threshold" */
 };
 
-/* A repository of a list, [scan "list"]. */
+/* A repository of a group or list, [group "list"] or [scan "list"]. */
 struct settings_scan {
 	struct hscan_text list;
 	struct hscan_text repo; /* a name, checked */
 	const char *file;       /* that it stands in */
 	const char *source;     /* "FILE:LINE" */
+	bool group;             /* by its newer name */
 };
 
 /* Where the secret of webhooks is, [receive "owner/name"]. */
@@ -145,11 +146,12 @@ struct settings {
 	struct settings_scan *scans; /* in order; a later file's list wins */
 	size_t scans_len;
 	size_t scans_size;
-	struct settings_list lists; /* of those, the ones asked for */
-	struct settings_list sboms; /* files */
-	const char *org;            /* whose repositories, or NULL */
-	const char *git_root;       /* a folder of clones; or NULL */
-	bool with_forks;            /* of --org */
+	struct settings_list lists;  /* of those, the ones asked for */
+	struct settings_list groups; /* likewise; "@NAME" is the same */
+	struct settings_list sboms;  /* files */
+	const char *org;             /* whose repositories, or NULL */
+	const char *git_root;        /* a folder of clones; or NULL */
+	bool with_forks;             /* of --org */
 	bool with_archived;
 	bool insecure_no_secret; /* of import and receive */
 	bool strict;             /* of import */
@@ -194,7 +196,7 @@ const struct settings_threshold *settings_threshold_find(
     const struct settings *settings, struct hscan_text id,
     enum settings_bound bound);
 
-/* Copies the texts. A list of an earlier file gives way to the same one of a
+/* Copies the texts. A group of an earlier file gives way to the same one of a
  * later file. HSCAN_EINVAL, naming the source: it is no repository's name. */
 HSCAN_CHECK enum hscan_status settings_scan_add(struct settings *settings,
     const struct settings_scan *scan, struct hscan_error *err);

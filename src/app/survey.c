@@ -2,6 +2,7 @@
 /* The same question to many repositories; see survey.h. */
 #include "app/survey.h"
 
+#include "app/target_group.h"
 #include "app/target_sync.h"
 #include "base/text.h"
 
@@ -19,7 +20,8 @@ static enum hscan_status
 make_room(struct survey *survey, struct hscan_error *err)
 {
 	struct hscan_arena *arena = &survey->evaluation.arena;
-	size_t len = survey->targets.len;
+	size_t len = survey->targets.len, place = 0;
+	enum hscan_status status = HSCAN_OK;
 
 	survey->runs = hscan_arena_alloc(arena, len + 1, sizeof(*survey->runs));
 	survey->entries =
@@ -28,22 +30,29 @@ make_room(struct survey *survey, struct hscan_error *err)
 	    hscan_arena_alloc(arena, len + 1, sizeof(struct target_run *));
 	if (!survey->runs || !survey->entries || !survey->runs_of)
 		return hscan_no_memory(err);
-	for (size_t i = 0; i < len; i++) {
-		target_run_for(&survey->runs[i], &survey->evaluation.run,
-		    &survey->targets.items[i]);
-		survey->runs[i].place = i + 1;
-		survey->runs[i].places = len;
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		struct target_run *run = &survey->runs[i];
+
+		target_run_for(
+		    run, &survey->evaluation.run, &survey->targets.items[i]);
+		run->places = len - survey->targets.groups;
+		if (run->target->group)
+			status =
+			    target_group_lay(run, survey->runs, arena, err);
+		else
+			run->place = ++place;
 	}
-	return HSCAN_OK;
+	return status;
 }
 
 /* --- reports --- */
 
-/* A row that holds nothing but a name is no answer. */
+/* A row that holds nothing but a name is no answer; a group has what the other
+ * members tell. */
 static const struct hscan_report *
 answer_of(const struct evaluation_part *part)
 {
-	return part->run->source_failed != HSCAN_OK &&
+	return !part->run->members && part->run->source_failed != HSCAN_OK &&
 		       part->report.synced_at == HSCAN_NEVER
 		   ? NULL
 		   : &part->report;
@@ -148,7 +157,8 @@ find_shown(struct survey *survey, const struct target_run *run,
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < survey->len && run->repo_id != 0; i++) {
-		if (survey->runs_of[i]->repo_id != run->repo_id)
+		if (survey->runs_of[i]->repo_id != run->repo_id ||
+		    survey->runs_of[i]->members)
 			continue;
 		/* Whether it has a report is not known before that. */
 		if (i >= survey->len - survey->waiting)
@@ -221,13 +231,17 @@ on_read(struct target_run *run, void *payload, struct hscan_error *err)
 	/* Of thousands only one is open at a time. */
 	hscan_git_close(run->git);
 	run->git = NULL;
-	survey->done++;
-	status = target_run_find(run, err);
+	survey->done += !run->members;
+	status = run->members ? target_group_settle(run, err) : HSCAN_OK;
+	if (status == HSCAN_OK)
+		status = target_group_find(run, err);
 	if (status == HSCAN_ENOTFOUND && run->source_failed != HSCAN_OK) {
 		run->unreported = true;
 		status = HSCAN_OK;
 	}
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && run->target->member)
+		return HSCAN_OK;
+	if (status == HSCAN_OK && !run->members)
 		status = find_shown(survey, run, &shown, err);
 	run->unreported |= shown != NULL;
 	if (status == HSCAN_OK && shown)
@@ -247,7 +261,7 @@ ended(const struct survey *survey, enum hscan_status status,
 	return hscan_fail(err, HSCAN_EINTR,
 	    "interrupted after %zu of %zu repositories: what was read is in "
 	    "the store; run the same command again to go on",
-	    survey->done, survey->targets.len);
+	    survey->done, survey->targets.len - survey->targets.groups);
 }
 
 enum hscan_status
@@ -285,6 +299,26 @@ survey_forecast(
 	return ended(survey, status, err);
 }
 
+/* In the order in which they were named; there are few. */
+static void
+sort_by_word(struct survey *survey)
+{
+	for (size_t i = 1; i < survey->len; i++) {
+		struct hscan_scan_entry entry = survey->entries[i];
+		struct target_run *run = survey->runs_of[i];
+		size_t at = i;
+
+		for (; at > 0 && survey->runs_of[at - 1]->target->word >
+				     run->target->word;
+		     at--) {
+			survey->entries[at] = survey->entries[at - 1];
+			survey->runs_of[at] = survey->runs_of[at - 1];
+		}
+		survey->entries[at] = entry;
+		survey->runs_of[at] = run;
+	}
+}
+
 enum hscan_status
 survey_rank(struct survey *survey, const struct hscan_rank_order *order,
     struct hscan_error *err)
@@ -295,6 +329,8 @@ survey_rank(struct survey *survey, const struct hscan_rank_order *order,
 	struct hscan_window window = {0, 0};
 	enum hscan_status status;
 
+	if (order->key == HSCAN_RANK_AS_GIVEN)
+		sort_by_word(survey);
 	status = hscan_rank(survey->entries, survey->len, order,
 	    &survey->evaluation.arena, err);
 	if (status == HSCAN_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/groups.h"
 #include "base/text.h"
 #include "source/git/git.h"
 
@@ -13,8 +14,8 @@ is_there(const char *word)
 {
 	struct stat info;
 
-	return strcmp(word, "-") != 0 && stat(word, &info) == 0 &&
-	       S_ISDIR(info.st_mode);
+	return strcmp(word, "-") != 0 && !groups_is(word) &&
+	       stat(word, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 /* Whether it is "a/b" and nothing more, which may be a path as well. */
@@ -84,6 +85,8 @@ target_is_list(const char *word)
 
 	if (strcmp(word, "-") == 0)
 		return true;
+	if (groups_is(word))
+		return false;
 	if (hscan_repo_name_parse(hscan_text_of(word), &name, NULL) == HSCAN_OK)
 		return false;
 	/* What is not there might be a list whose name has a slip in it. */

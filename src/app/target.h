@@ -10,6 +10,13 @@
 #include <healthscan/repo.h>
 #include <healthscan/status.h>
 
+/* Repositories that are shown as one. */
+struct target_group {
+	const char *name; /* without the "@" */
+	size_t *members;  /* their places among the targets, each once */
+	size_t len, room;
+};
+
 struct target {
 	struct hscan_repo_name name;
 	const char *shown; /* for people; safe to print */
@@ -22,6 +29,10 @@ struct target {
 			    * what the store has of it is all */
 	const char *label; /* of a local one: what it is called */
 	size_t word;       /* of the user's, from 0: which one named it */
+	bool member;       /* named by groups alone: it is read, not shown */
+	/* It is no repository but this; then `name` is empty, and the members
+	 * stand before it. */
+	const struct target_group *group;
 };
 
 /* Whether it is no repository's name but a folder's. Of a word that can be

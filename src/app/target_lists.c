@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/groups.h"
 #include "app/input.h"
 #include "app/repo_csv.h"
 #include "app/target.h"
@@ -168,19 +169,12 @@ no_such_list(const struct settings *settings, struct hscan_text list,
 	char shown[120], known[160];
 
 	hscan_buf_init(&names, LONGEST_NAMES);
-	for (size_t i = 0; i < settings->scans_len; i++)
-		if (i == 0 || !hscan_text_equal(settings->scans[i].list,
-				  settings->scans[i - 1].list)) {
-			(void)hscan_buf_add_string(
-			    &names, names.len > 0 ? ", " : "");
-			(void)hscan_buf_add_text(
-			    &names, settings->scans[i].list);
-		}
+	(void)groups_add_names(settings, "", &names);
 	(void)hscan_safe(hscan_buf_text(&names), known, sizeof(known));
 	(void)hscan_fail(err, HSCAN_EINVAL,
 	    "--list: there is no list '%s' in the configuration; %s%s",
 	    hscan_safe(list, shown, sizeof(shown)),
-	    names.len > 0 ? "there are: " : "write [scan \"NAME\"] repo = ...",
+	    names.len > 0 ? "there are: " : "write [group \"NAME\"] repo = ...",
 	    names.len > 0 ? known : "");
 	hscan_buf_clear(&names);
 	return HSCAN_EINVAL;
@@ -191,20 +185,10 @@ take_configured(
     struct lists *lists, struct hscan_text list, struct hscan_error *err)
 {
 	const struct settings *settings = &lists->app->settings;
-	enum hscan_status status = HSCAN_OK;
 	bool found = false;
+	enum hscan_status status = groups_each(
+	    settings, list, &found, lists->on_name, lists->payload, err);
 
-	for (size_t i = 0; i < settings->scans_len && status == HSCAN_OK; i++) {
-		const struct settings_scan *scan = &settings->scans[i];
-		struct hscan_repo_name name;
-
-		if (!hscan_text_equal(scan->list, list))
-			continue;
-		found = true;
-		status = hscan_repo_name_parse(scan->repo, &name, err);
-		if (status == HSCAN_OK)
-			status = lists->on_name(&name, lists->payload, err);
-	}
 	return found ? status : no_such_list(settings, list, err);
 }
 

@@ -8,6 +8,7 @@
 #include "app/meant.h"
 #include "app/names.h"
 #include "app/target_clone.h"
+#include "app/target_group.h"
 #include "app/targets.h"
 #include "base/safe.h"
 #include "base/text.h"
@@ -126,6 +127,7 @@ target_run_for(struct target_run *run, const struct target_run *shared,
 {
 	*run = *shared;
 	run->one_of_many = true;
+	run->members = NULL;
 	run->target = target;
 	run->name = target->name;
 	run->asked = &target->name;
@@ -137,6 +139,10 @@ target_run_for(struct target_run *run, const struct target_run *shared,
 void
 target_run_close(struct target_run *run)
 {
+	struct target_members *members = run->members;
+
+	for (size_t i = 0; members && members->own && i < members->len; i++)
+		target_run_close(&members->own[i]);
 	hscan_git_close(run->git);
 	run->git = NULL;
 	free(run->why);

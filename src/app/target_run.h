@@ -33,9 +33,10 @@ struct target_run {
 	/* What target_run_sync() reads, as far back as it is asked for only:
 	 * the span of time. */
 	int64_t from, to;
-	struct hscan_error *why; /* of source_failed; owned; else NULL */
-	struct relay *relay;     /* of the target_runs_sync() under way */
-	unsigned needs;          /* to be read; a set of enum hscan_need */
+	struct hscan_error *why;        /* of source_failed; owned; else NULL */
+	struct target_members *members; /* of a group; else NULL */
+	struct relay *relay; /* of the target_runs_sync() under way */
+	unsigned needs;      /* to be read; a set of enum hscan_need */
 	/* A source has failed, and this was reported. What was fetched before
 	 * is in the store. */
 	enum hscan_status source_failed;

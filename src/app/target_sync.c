@@ -155,7 +155,8 @@ is_read_before(const struct target_run *run)
 	const struct target_run *at = run->relay ? run->relay->runs : run;
 
 	for (; at < run; at++)
-		if (at->repo_id == run->repo_id && !at->git_missing)
+		if (at->repo_id == run->repo_id && !at->git_missing &&
+		    !at->members)
 			return true;
 	return false;
 }
@@ -332,6 +333,8 @@ finish(struct target_run *run, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
+	if (run->members)
+		return HSCAN_OK; /* they have been read */
 	if (!target_run_is_local(run) && !target_run_asks_forge(run))
 		status = known_repo(run, err);
 	target_run_warn_of_name(run);
@@ -357,8 +360,9 @@ on_idle(void *payload, struct hscan_error *err)
 static bool
 may_read_clone(const struct target_run *run)
 {
-	return run->git || (run->target && run->target->git) ||
-	       run->app->settings.clone;
+	return !run->members &&
+	       (run->git || (run->target && run->target->git) ||
+		   run->app->settings.clone);
 }
 
 static enum hscan_status

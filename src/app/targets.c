@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/clones.h"
+#include "app/groups.h"
 #include "app/local_names.h"
 #include "app/names.h"
 #include "app/target_lists.h"
@@ -100,7 +101,12 @@ take_name(
 	char shown[NAMES_SHOWN_SIZE];
 	struct target *target;
 
-	if (find_named(finding->out, name))
+	target = find_named(finding->out, name);
+	if (target && target->member) {
+		target->member = false;
+		target->word = finding->word;
+	}
+	if (target)
 		return HSCAN_OK;
 	target = add(finding);
 	if (!target || !name_index_add(&finding->out->names, finding->arena,
@@ -111,6 +117,104 @@ take_name(
 	    finding->arena, hscan_text_of(names_show(name, shown)))
 			    .ptr;
 	return target->shown ? HSCAN_OK : hscan_no_memory(err);
+}
+
+/* --- groups --- */
+
+/* The group that is being put together. */
+struct gathered {
+	struct finding *finding;
+	struct target_group *group;
+};
+
+static enum hscan_status
+take_member(
+    const struct hscan_repo_name *name, void *payload, struct hscan_error *err)
+{
+	const struct gathered *gathered = payload;
+	struct finding *finding = gathered->finding;
+	struct target_group *group = gathered->group;
+	struct target *target = find_named(finding->out, name);
+	enum hscan_status status = HSCAN_OK;
+	size_t at, *members;
+
+	if (!target) {
+		status = take_name(name, finding, err);
+		if (status != HSCAN_OK)
+			return status;
+		target = &finding->out->items[finding->out->len - 1];
+		target->member = true;
+	}
+	at = (size_t)(target - finding->out->items);
+	for (size_t i = 0; i < group->len; i++)
+		if (group->members[i] == at)
+			return HSCAN_OK;
+	members = grow(finding->arena, group->members, group->len, &group->room,
+	    sizeof(*members));
+	if (!members)
+		return hscan_no_memory(err);
+	group->members = members;
+	members[group->len++] = at;
+	return HSCAN_OK;
+}
+
+static bool
+has_group(const struct targets *targets, const char *name)
+{
+	for (size_t i = 0; i < targets->len; i++)
+		if (targets->items[i].group &&
+		    strcmp(targets->items[i].group->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* The members first, which are read before they are shown. */
+static enum hscan_status
+take_group(struct finding *finding, const char *word, struct hscan_error *err)
+{
+	struct target_group *group =
+	    hscan_arena_alloc(finding->arena, 1, sizeof(*group));
+	struct gathered gathered = {finding, group};
+	struct hscan_buf shown;
+	struct target *target;
+	enum hscan_status status;
+
+	if (has_group(finding->out, word + 1))
+		return HSCAN_OK;
+	if (!group)
+		return hscan_no_memory(err);
+	*group = (struct target_group){
+	    .name =
+		hscan_arena_dup(finding->arena, hscan_text_of(word + 1)).ptr,
+	};
+	status = groups_members(
+	    &finding->app->settings, word, take_member, &gathered, err);
+	if (status != HSCAN_OK)
+		return status;
+	target = add(finding);
+	if (!target || !group->name)
+		return hscan_no_memory(err);
+	target->group = group;
+	target->offline = true;
+	finding->out->groups++;
+	hscan_buf_init(&shown, LONGEST_NAME);
+	hscan_add_safe(&shown, hscan_text_of(word), false);
+	target->shown =
+	    hscan_arena_dup(finding->arena, hscan_buf_text(&shown)).ptr;
+	hscan_buf_clear(&shown);
+	return target->shown ? HSCAN_OK : hscan_no_memory(err);
+}
+
+static enum hscan_status
+take_groups(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	size_t *i = &finding->word;
+
+	for (*i = 0; *i < finding->words_len && status == HSCAN_OK; ++*i)
+		if (groups_is(finding->words[*i]))
+			status = take_group(finding, finding->words[*i], err);
+	return status;
 }
 
 /* --- an owner's --- */
@@ -262,7 +366,7 @@ look_up_numbers(struct finding *finding, struct hscan_error *err)
 	for (size_t i = 0; i < finding->out->len && status == HSCAN_OK; i++) {
 		struct target *target = &finding->out->items[i];
 
-		if (!target->local)
+		if (!target->local && !target->group)
 			status = hscan_store_get_name(finding->store,
 			    &target->name, &target->number, err);
 	}
@@ -296,7 +400,7 @@ find_alike(const struct targets *targets, const struct hscan_repo_name *origin)
 	for (size_t i = 0; i < targets->len; i++) {
 		struct target *target = &targets->items[i];
 
-		if (!target->local && !target->offline &&
+		if (!target->local && !target->offline && !target->group &&
 		    names_are_alike(&target->name, origin))
 			return target;
 	}
@@ -541,6 +645,8 @@ take_stored(struct finding *finding, const char **rest, size_t *rest_len,
 		    local_names_find(&finding->local, word, false);
 
 		finding->word = i;
+		if (groups_is(word))
+			continue; /* these come after the lists */
 		if (target_is_folder(word) ||
 		    (!name && !local_names_is_local(word)))
 			rest[(*rest_len)++] = word;
@@ -578,6 +684,8 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 	if (status == HSCAN_OK)
 		status = target_lists_read(app, rest, rest_len, arena,
 		    take_name, &finding, &out->inputs, err);
+	if (status == HSCAN_OK)
+		status = take_groups(&finding, err);
 	if (status == HSCAN_OK && settings->org)
 		status = take_owner(&finding, err);
 	if (status == HSCAN_OK)
@@ -587,19 +695,15 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 	return status;
 }
 
-/* In the order in which they were named; there are few. */
-static void
-sort_by_word(struct targets *targets)
+/* How many are shown. */
+static size_t
+rows_of(const struct targets *targets)
 {
-	for (size_t i = 1; i < targets->len; i++) {
-		struct target target = targets->items[i];
-		size_t at = i;
+	size_t rows = 0;
 
-		for (; at > 0 && targets->items[at - 1].word > target.word;
-		     at--)
-			targets->items[at] = targets->items[at - 1];
-		targets->items[at] = target;
-	}
+	for (size_t i = 0; i < targets->len; i++)
+		rows += !targets->items[i].member;
+	return rows;
 }
 
 static enum hscan_status
@@ -616,6 +720,10 @@ take_names(struct finding *finding, struct hscan_error *err)
 
 		if (target_is_folder(word))
 			continue; /* these come last */
+		if (groups_is(word)) {
+			status = take_group(finding, word, err);
+			continue;
+		}
 		if (stored) {
 			status = add_local(finding, stored, NULL, err);
 			continue;
@@ -649,16 +757,34 @@ targets_compare(struct app *app, const char *const *words, size_t words_len,
 		status = take_names(&finding, err);
 	if (status == HSCAN_OK)
 		status = take_clones(&finding, err);
-	if (status == HSCAN_OK && out->len < 2)
+	if (status == HSCAN_OK && rows_of(out) < 2)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "there is nothing to compare: one repository was named; "
 		    "name two or more");
-	if (status == HSCAN_OK)
-		sort_by_word(out);
 	return status;
 }
 
 /* --- one --- */
+
+enum hscan_status
+targets_group(struct app *app, const char *word, struct hscan_store *store,
+    struct hscan_arena *arena, struct targets *out, struct hscan_error *err)
+{
+	struct finding finding = {.app = app,
+	    .words = &word,
+	    .words_len = 1,
+	    .store = store,
+	    .named_only = true,
+	    .arena = arena,
+	    .out = out};
+	enum hscan_status status;
+
+	*out = (struct targets){.items = NULL};
+	status = local_names_load(&finding.local, store, arena, err);
+	if (status == HSCAN_OK)
+		status = take_groups(&finding, err);
+	return status == HSCAN_OK ? take_clones(&finding, err) : status;
+}
 
 enum hscan_status
 targets_one_clone(struct app *app, const char *folder,

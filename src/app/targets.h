@@ -21,6 +21,7 @@ struct hscan_store;
 struct targets {
 	struct target *items; /* owned: it is large, and moves as it grows */
 	size_t len, size;
+	size_t groups;   /* of them; the others are repositories */
 	size_t left_out; /* forks and archived ones */
 	/* An owner's list has entries that are not here: that cannot be used,
 	 * and that the token may not see without a single sign-on. */
@@ -37,7 +38,8 @@ void targets_clear(struct targets *targets);
  * order: lists of the configuration, words, --sbom, an owner's, then the clones
  * among the words and those of a folder. A clone of one that is named is read
  * for it, also where its origin is another name of it; one that the store knows
- * by its origin is that repository; any other is one of its own. HSCAN_EINVAL,
+ * by its origin is that repository; any other is one of its own. A group comes
+ * after its members. HSCAN_EINVAL,
  * saying what can be written, when there is none, or for a name or a file that
  * cannot be used. Asks the forge for --org, and for what an origin might be an
  * old name of, and fails as hscan_sync_owner() and names_ask() do.
@@ -46,11 +48,17 @@ HSCAN_CHECK enum hscan_status targets_find(struct app *app,
     const char *const *words, size_t words_len, struct hscan_store *store,
     struct hscan_arena *arena, struct targets *out, struct hscan_error *err);
 
-/* The words alone, in their order: names and clones; a folder of clones only
- * says where the clones of the names are. HSCAN_EINVAL: there are not two. */
+/* The words alone: names, groups and clones; a folder of clones only says where
+ * the clones of the names are. HSCAN_EINVAL: there are not two. */
 HSCAN_CHECK enum hscan_status targets_compare(struct app *app,
     const char *const *words, size_t words_len, struct hscan_store *store,
     struct hscan_arena *arena, struct targets *out, struct hscan_error *err);
+
+/* The group that a word names, which is the last of them, and its members
+ * before it. Fails as groups_members(). */
+HSCAN_CHECK enum hscan_status targets_group(struct app *app, const char *word,
+    struct hscan_store *store, struct hscan_arena *arena, struct targets *out,
+    struct hscan_error *err);
 
 /* The one that a folder is, as targets_find() for it alone: one that the store
  * knows by its origin, which is not asked for, or one of its own. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/groups.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "store/scan_results.h"
@@ -44,6 +45,8 @@ count(struct hscan_scan_totals *sum, const struct hscan_scan *scan)
 		if (!entry->report)
 			continue;
 		sum->verdicts[entry->verdict]++;
+		if (entry->report->group)
+			continue; /* it has no class */
 		sum->lives[entry->report->life ? entry->report->life->life_class
 					       : HSCAN_LIFE_UNKNOWN]++;
 	}
@@ -51,9 +54,11 @@ count(struct hscan_scan_totals *sum, const struct hscan_scan *scan)
 
 /* --- turns --- */
 
-/* The question in words: with other metrics it is another one. */
+/* The question in words: with other metrics, or about a group, it is another
+ * one. */
 static enum hscan_status
-name_scope(struct comparing *comparing, struct hscan_error *err)
+name_scope(struct comparing *comparing, const struct hscan_report_group *group,
+    struct hscan_text *out, struct hscan_error *err)
 {
 	const struct evaluation *evaluation = &comparing->survey->evaluation;
 	const struct hscan_health_query *question = &evaluation->question;
@@ -61,6 +66,8 @@ name_scope(struct comparing *comparing, struct hscan_error *err)
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, LONGEST_SCOPE);
+	if (group)
+		groups_add_scope(&text, group->name);
 	(void)hscan_buf_add_text(&text, evaluation->scope);
 	if (question->full)
 		(void)hscan_buf_add_string(&text, " full");
@@ -70,9 +77,9 @@ name_scope(struct comparing *comparing, struct hscan_error *err)
 	}
 	status = hscan_buf_check(&text, "the metrics", err);
 	if (status == HSCAN_OK) {
-		comparing->scope = hscan_arena_dup(
+		*out = hscan_arena_dup(
 		    &comparing->totals->arena, hscan_buf_text(&text));
-		if (!comparing->scope.ptr)
+		if (!out->ptr)
 			status = hscan_no_memory(err);
 	}
 	hscan_buf_clear(&text);
@@ -129,24 +136,27 @@ compare_one(struct comparing *comparing, const struct hscan_scan_entry *entry,
 	const struct hscan_scan *scan = &comparing->survey->scan;
 	const struct hscan_report *report = entry->report;
 	struct hscan_scan_result before, now;
-	enum hscan_status status;
+	struct hscan_text scope = comparing->scope;
+	enum hscan_status status = HSCAN_OK;
 
 	if (!report || entry->failed != HSCAN_OK || !report->settled ||
 	    entry->repo_id == 0)
 		return HSCAN_OK;
 	now = result_of(scan, entry);
-	status = hscan_store_get_scan_result(
-	    store, entry->repo_id, comparing->scope, scan->as_of, &before, err);
+	if (report->group)
+		status = name_scope(comparing, report->group, &scope, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_get_scan_result(
+		    store, entry->repo_id, scope, scan->as_of, &before, err);
 	if (status != HSCAN_OK)
 		return status;
 	comparing->totals->sum.compared += before.as_of != HSCAN_NEVER;
 	if (!compare(comparing, report, before.verdict, now.verdict, false) ||
 	    !compare(comparing, report, before.life, now.life, true))
 		return hscan_no_memory(err);
-	return comparing->keep
-		   ? hscan_store_put_scan_result(
-			 store, entry->repo_id, comparing->scope, &now, err)
-		   : HSCAN_OK;
+	return comparing->keep ? hscan_store_put_scan_result(
+				     store, entry->repo_id, scope, &now, err)
+			       : HSCAN_OK;
 }
 
 static enum hscan_status
@@ -160,7 +170,7 @@ compare_all(struct comparing *comparing, struct hscan_error *err)
 	    &totals->arena, 2 * scan->len + 1, sizeof(*comparing->turns));
 	if (!comparing->turns)
 		return hscan_no_memory(err);
-	status = name_scope(comparing, err);
+	status = name_scope(comparing, NULL, &comparing->scope, err);
 	for (size_t i = 0; i < scan->len && status == HSCAN_OK; i++)
 		status = compare_one(comparing, &scan->entries[i], err);
 	totals->sum.turns = comparing->turns;

@@ -7,10 +7,10 @@
 const struct command command_table[] = {
     {
 	.name = "repo",
-	.arguments = "[OWNER/NAME]",
+	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "fetch what is new, compute, and show the health",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_ALERT |
-		 TAKES_DRY_RUN,
+		 TAKES_DRY_RUN | TAKES_CLONES | TAKES_GROUP,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.first = VALUE_REPO,
@@ -18,10 +18,10 @@ const struct command command_table[] = {
     },
     {
 	.name = "check",
-	.arguments = "[REPO|FILE|-]...",
+	.arguments = "[REPO|@GROUP|FILE|-]...",
 	.summary = "the gate: exit 1 when it fails",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
-		 TAKES_LISTS | TAKES_ALERT | TAKES_GATE,
+		 TAKES_LISTS | TAKES_ALERT | TAKES_GATE | TAKES_GROUP,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -30,10 +30,10 @@ const struct command command_table[] = {
     },
     {
 	.name = "scan",
-	.arguments = "[REPO|CLONE|FILE|-]...",
+	.arguments = "[REPO|@GROUP|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_LISTS |
-		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE,
+		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE | TAKES_GROUP,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -46,7 +46,7 @@ const struct command command_table[] = {
 	.name = "compare",
 	.arguments = "REPO REPO...",
 	.summary = "repositories side by side",
-	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES,
+	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_GROUP,
 	.shape = HSCAN_SHAPE_COMPARISON,
 	.args_min = 2,
 	.args_max = SIZE_MAX,
@@ -56,9 +56,10 @@ const struct command command_table[] = {
     },
     {
 	.name = "explain",
-	.arguments = "METRIC [OWNER/NAME]",
+	.arguments = "METRIC [OWNER/NAME|@GROUP]",
 	.summary = "what a metric means, and its samples",
-	.takes = TAKES_NUMBERS | TAKES_CLONE | TAKES_SORT | TAKES_LIMIT,
+	.takes = TAKES_NUMBERS | TAKES_CLONE | TAKES_SORT | TAKES_LIMIT |
+		 TAKES_CLONES | TAKES_GROUP,
 	.shape = HSCAN_SHAPE_EXPLANATION,
 	.args_min = 1,
 	.args_max = 2,
@@ -69,9 +70,10 @@ const struct command command_table[] = {
     },
     {
 	.name = "trend",
-	.arguments = "[OWNER/NAME]",
+	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "metrics over time",
-	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE,
+	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
+		 TAKES_GROUP,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.first = VALUE_REPO,
@@ -79,9 +81,9 @@ const struct command command_table[] = {
     },
     {
 	.name = "alerts",
-	.arguments = "[OWNER/NAME]",
+	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "list alerts, open and cleared",
-	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT,
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_GROUP,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
 	.first = VALUE_REPO,
@@ -110,10 +112,11 @@ const struct command command_table[] = {
     },
     {
 	.name = "sync",
-	.arguments = "[OWNER/NAME]",
+	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "fetch what is new into the store, show nothing",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_METRIC | TAKES_WINDOW |
-		 TAKES_SERVER | TAKES_SYNC | TAKES_CLONE | TAKES_DRY_RUN,
+		 TAKES_SERVER | TAKES_SYNC | TAKES_CLONE | TAKES_DRY_RUN |
+		 TAKES_CLONES | TAKES_GROUP,
 	.args_max = 1,
 	.first = VALUE_REPO,
 	.run = cmd_sync,

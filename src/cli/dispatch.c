@@ -151,6 +151,45 @@ show_usage(FILE *err)
 	hscan_buf_clear(&text);
 }
 
+static bool
+is_group(const struct option_use *use)
+{
+	return strcmp(use->option->name, "group") == 0;
+}
+
+/* "--group NAME" is the argument @NAME. */
+static enum hscan_status
+take_groups(
+    struct cli *cli, const struct command_line *line, struct hscan_error *err)
+{
+	struct hscan_arena *arena = &cli->app.settings.arena;
+	size_t len = line->args_len;
+	const char **args =
+	    hscan_arena_alloc(arena, len + line->uses_len + 1, sizeof(*args));
+	struct hscan_buf word;
+
+	if (!args)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++)
+		args[i] = line->args[i];
+	hscan_buf_init(&word, LONGEST_PATH);
+	for (size_t i = 0; i < line->uses_len; i++) {
+		if (!is_group(&line->uses[i]))
+			continue;
+		hscan_buf_reset(&word);
+		(void)hscan_buf_add_format(&word, "@%s", line->uses[i].value);
+		args[len] = hscan_arena_dup(arena, hscan_buf_text(&word)).ptr;
+		if (!args[len++]) {
+			hscan_buf_clear(&word);
+			return hscan_no_memory(err);
+		}
+	}
+	hscan_buf_clear(&word);
+	cli->args = args;
+	cli->args_len = len;
+	return HSCAN_OK;
+}
+
 /* Finds the command and makes the settings. HSCAN_OK without a command: none
  * was named. */
 static enum hscan_status
@@ -178,6 +217,8 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 	}
 	line->takes = cli->command->takes;
 	status = options_check(line, err);
+	if (status == HSCAN_OK)
+		status = take_groups(cli, line, err);
 	if (status == HSCAN_OK)
 		status = check_args(cli, err);
 	if (status == HSCAN_OK)

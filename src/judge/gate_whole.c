@@ -50,7 +50,9 @@ add_why_class(struct hscan_buf *out, const struct hscan_report *report,
 	(void)hscan_buf_add_string(out, "class: ");
 	if (finding == HSCAN_FINDING_MISSING) {
 		(void)hscan_buf_add_string(out, "not known");
-		if (life && life->reason)
+		if (report->group)
+			(void)hscan_buf_add_string(out, ": a group has none");
+		else if (life && life->reason)
 			(void)hscan_buf_add_format(out, ": %s", life->reason);
 		return;
 	}

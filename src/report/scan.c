@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "base/text.h"
 #include "report/words.h"
 
 const struct hscan_report *
@@ -50,13 +51,39 @@ scan_gate_name(enum hscan_gate_result result)
 	return names[result];
 }
 
+/* One that failed has no report; no repository is called "@…". */
+static bool
+is_group(const struct hscan_scan_entry *entry)
+{
+	return entry->report ? entry->report->group != NULL
+			     : hscan_text_starts(entry->name, "@");
+}
+
+void
+scan_add_count(struct hscan_buf *out, const struct hscan_scan *scan)
+{
+	size_t groups = 0, others;
+
+	for (size_t i = 0; i < scan->len; i++)
+		groups += is_group(&scan->entries[i]);
+	others = scan->len - groups;
+	if (groups > 0)
+		(void)hscan_buf_add_format(
+		    out, "%zu group%s", groups, groups == 1 ? "" : "s");
+	if (groups > 0 && others > 0)
+		(void)hscan_buf_add_string(out, " and ");
+	if (groups == 0 || others > 0)
+		(void)hscan_buf_add_format(out, "%zu %s", others,
+		    others == 1 ? "repository" : "repositories");
+}
+
 void
 scan_add_gate(struct hscan_buf *out, const struct hscan_scan *scan, bool ascii)
 {
 	const struct hscan_scan_gate *gate = scan->gate;
 
-	(void)hscan_buf_add_format(out, "%zu %s: ", scan->len,
-	    scan->len == 1 ? "repository" : "repositories");
+	scan_add_count(out, scan);
+	(void)hscan_buf_add_string(out, ": ");
 	if (gate->failed > 0)
 		(void)hscan_buf_add_format(out, "%zu failed (%zu finding%s), ",
 		    gate->failed, gate->findings,
@@ -79,6 +106,15 @@ scan_add_name(
 		words_add_name(out, entry->report, utf8);
 	else
 		hscan_add_safe(out, entry->name, !utf8);
+}
+
+bool
+scan_has_lives(const struct hscan_scan *scan)
+{
+	for (int i = 0; i < HSCAN_LIFE_CLASSES; i++)
+		if (scan->totals->lives[i] > 0)
+			return true;
+	return false;
 }
 
 void

@@ -52,12 +52,18 @@ bool scan_is_partial(const struct hscan_scan_entry *entry);
 void scan_add_name(
     struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8);
 
+/* "9 repositories", "2 groups", "1 group and 3 repositories" */
+void scan_add_count(struct hscan_buf *out, const struct hscan_scan *scan);
+
 /* "passed", "failed", "undecided", "unreachable"; static storage. */
 const char *scan_gate_name(enum hscan_gate_result result);
 
 /* "9 repositories: 2 failed (3 findings), 7 passed" */
 void scan_add_gate(
     struct hscan_buf *out, const struct hscan_scan *scan, bool ascii);
+
+/* Whether any of them has a class, which groups do not. */
+bool scan_has_lives(const struct hscan_scan *scan);
 
 /* "3 active, 1 dormant": of each class that there is. */
 void scan_add_lives(struct hscan_buf *out, const struct hscan_scan *scan);

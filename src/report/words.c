@@ -18,6 +18,7 @@ enum {
 	HOUR_S = 3600,
 	EXACT_DECIMALS = 4, /* what values are rounded to */
 	BOUND_DECIMALS = 9, /* bounds are shown as they were configured */
+	MOST_MEMBERS = 12,  /* that are named */
 };
 
 /* Longer numbers are written with an exponent. */
@@ -514,7 +515,7 @@ void
 words_add_place(struct hscan_buf *out, const char *host,
     struct hscan_text full_name, bool utf8)
 {
-	if (strcmp(host, HSCAN_DEFAULT_HOST) != 0) {
+	if (host && strcmp(host, HSCAN_DEFAULT_HOST) != 0) {
 		hscan_add_safe(out, hscan_text_of(host), !utf8);
 		(void)hscan_buf_add_char(out, '/');
 	}
@@ -526,6 +527,41 @@ words_add_name(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8)
 {
 	words_add_place(out, report->host, report->repo.full_name, utf8);
+}
+
+/* A name that a shell would take apart is quoted; one has none of these. */
+void
+words_add_argument(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8)
+{
+	bool quote = false;
+
+	for (size_t i = 0; report->group && i < report->group->name.len; i++) {
+		char c = report->group->name.ptr[i];
+
+		quote |=
+		    !hscan_is_alnum(c) && (c == '\0' || !strchr("._-/", c));
+	}
+	(void)hscan_buf_add_string(out, quote ? "'" : "");
+	words_add_name(out, report, utf8);
+	(void)hscan_buf_add_string(out, quote ? "'" : "");
+}
+
+void
+words_add_members(
+    struct hscan_buf *out, const struct hscan_report_group *group, bool utf8)
+{
+	size_t shown = group->len > MOST_MEMBERS ? MOST_MEMBERS : group->len;
+
+	(void)hscan_buf_add_format(out, "%zu" WORDS_GLUE "%s: ", group->len,
+	    group->len == 1 ? "repository" : "repositories as one");
+	for (size_t i = 0; i < shown; i++) {
+		(void)hscan_buf_add_string(out, i > 0 ? ", " : "");
+		hscan_add_safe(out, group->members[i], !utf8);
+	}
+	if (shown < group->len)
+		(void)hscan_buf_add_format(
+		    out, " and %zu" WORDS_GLUE "more", group->len - shown);
 }
 
 void
@@ -544,6 +580,8 @@ words_add_title(
 const char *
 words_life(const struct hscan_report *report)
 {
+	if (report->group)
+		return "group";
 	return hscan_life_name(
 	    report->life ? report->life->life_class : HSCAN_LIFE_UNKNOWN);
 }

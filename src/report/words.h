@@ -100,19 +100,30 @@ void words_add_message(
 
 /* --- names --- */
 
-/* "host/owner/name", without a host that goes without saying. */
+/* "host/owner/name", without a host that goes without saying, or that is NULL.
+ */
 void words_add_place(struct hscan_buf *out, const char *host,
     struct hscan_text full_name, bool utf8);
 
-/* The same, of a report. */
+/* The same, of a report; of a group "@NAME". */
 void words_add_name(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8);
+
+/* The same, as it is written on a command line. */
+void words_add_argument(
+    struct hscan_buf *out, const struct hscan_report *report, bool utf8);
+
+/* "3 repositories as one: owner/a, owner/b, owner/c", and of many how many more
+ * there are. */
+void words_add_members(
+    struct hscan_buf *out, const struct hscan_report_group *group, bool utf8);
 
 /* "PR merge cycle, h" */
 void words_add_title(
     struct hscan_buf *out, const struct hscan_metric *metric, bool utf8);
 
-/* The lifecycle class; "unknown" where it was not asked for. */
+/* The lifecycle class; "unknown" where it was not asked for; a group has none,
+ * and is called that. */
 const char *words_life(const struct hscan_report *report);
 
 /* The evidence for it, and the remarks beside it. */

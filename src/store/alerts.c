@@ -35,6 +35,23 @@ hscan_store_put_alert_run(struct hscan_store *store, int64_t repo_id,
 	return store_call_end(&call, "cannot store the alerts", err);
 }
 
+enum hscan_status
+hscan_store_find_alert_run(struct hscan_store *store, struct hscan_text scope,
+    int64_t *repo_id, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_FIND_ALERT_RUN);
+	int64_t found = 0;
+	enum hscan_status status;
+
+	store_bind_text(&call, ":scope", scope);
+	if (store_call_row(&call))
+		found = sqlite3_column_int64(call.stmt, 0);
+	status = store_call_end(&call, "cannot read the alerts", err);
+	if (status == HSCAN_OK)
+		*repo_id = found;
+	return status;
+}
+
 static void
 bind_key(struct store_call *call, const struct hscan_alert_key *key)
 {

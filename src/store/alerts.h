@@ -45,6 +45,12 @@ HSCAN_CHECK enum hscan_status hscan_store_put_alert_run(
     struct hscan_store *store, int64_t repo_id, struct hscan_text scope,
     int64_t at, struct hscan_error *err);
 
+/* The repository that the alerts of a question are kept with; 0: none. Only the
+ * questions about a group are of one repository alone. */
+HSCAN_CHECK enum hscan_status hscan_store_find_alert_run(
+    struct hscan_store *store, struct hscan_text scope, int64_t *repo_id,
+    struct hscan_error *err);
+
 /* An alert that never fired gives all zero, and at_run HSCAN_NEVER. */
 HSCAN_CHECK enum hscan_status hscan_store_get_alert(struct hscan_store *store,
     const struct hscan_alert_key *key, struct hscan_stored_alert *out,

@@ -47,6 +47,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_ACTORS] = "store/actors.sql",
     [STORE_PUT_TAG] = "store/put-tag.sql",
     [STORE_GET_ALERT_RUN] = "store/get-alert-run.sql",
+    [STORE_FIND_ALERT_RUN] = "store/find-alert-run.sql",
     [STORE_PUT_ALERT_RUN] = "store/put-alert-run.sql",
     [STORE_GET_ALERT] = "store/get-alert.sql",
     [STORE_PUT_ALERT] = "store/put-alert.sql",

@@ -267,7 +267,17 @@ arguments_are_known(void **state)
 {
 	static const struct row rows[] = {
 	    {{"repo", ""}, "sample/meadow sample/hill "
-			   "ghe.example.org:8443/team/tool :none"},
+			   "ghe.example.org:8443/team/tool @weekly @other "
+			   ":none"},
+	    {{"repo", "@"}, "@weekly @other :none"},
+	    {{"explain", "x", "@w"}, "@weekly :none"},
+	    {{"compare", "@weekly", "@"}, "@other :none"},
+	    {{"scan", "@o"}, "@other :files"},
+	    {{"forget", ""}, "sample/meadow sample/hill "
+			     "ghe.example.org:8443/team/tool :none"},
+	    {{"forget", "@"}, ":none"},
+	    {{"repo", "--group", ""}, "weekly other :none"},
+	    {{"trend", "--group=w"}, "--group=weekly :none"},
 	    {{"repo", "sample/m"}, "sample/meadow :none"},
 	    {{"repo", "./cl"}, ":folders"},
 	    {{"compare", "a/b", "~/s"}, ":folders"},

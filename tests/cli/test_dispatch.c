@@ -90,11 +90,11 @@ usage_is_told(void **state)
 			      "query' lists them\n"},
 	    {{"repo", "a/b", "c/d"}, "healthscan: 'c/d' is one argument too "
 				     "many; write: healthscan repo "
-				     "[OWNER/NAME]\n"},
+				     "[OWNER/NAME|@GROUP]\n"},
 	    {{"metrics", "x"}, "healthscan: 'x' is one argument too many; "
 			       "write: healthscan metrics\n"},
 	    {{"explain"}, "healthscan: an argument is missing; write: "
-			  "healthscan explain METRIC [OWNER/NAME]\n"},
+			  "healthscan explain METRIC [OWNER/NAME|@GROUP]\n"},
 	    {{"version", "--db", "x"}, "healthscan: --db is no option of "
 				       "'version'; see healthscan help "
 				       "version\n"},

@@ -2,6 +2,7 @@
 /* healthscan alerts: what fired and cleared, from the store alone. */
 #include <string.h>
 
+#include "app/groups.h"
 #include "app/names.h"
 #include "app/stored.h"
 #include "base/grow.h"
@@ -40,6 +41,9 @@ enum {
 struct turns {
 	bool table;
 	struct hscan_arena *arena;
+	/* The only group that is asked for, "@NAME"; absent: none. */
+	struct hscan_text group;
+	bool one; /* repository that is asked for */
 	struct hscan_grid grid;
 	struct hscan_alert_line *lines;
 	size_t len, room;
@@ -68,11 +72,18 @@ name_of(struct hscan_arena *arena, const char *host, struct hscan_text name)
 	return copy;
 }
 
+/* A turn as it is shown. */
+struct shown {
+	const struct hscan_alert_turn *turn;
+	enum hscan_alert_state_word state;
+	struct hscan_text repo, scope;
+};
+
 static enum hscan_status
-add_line(struct turns *turns, const struct hscan_alert_turn *turn,
-    enum hscan_alert_state_word state, struct hscan_text repo,
-    struct hscan_error *err)
+add_line(
+    struct turns *turns, const struct shown *shown, struct hscan_error *err)
 {
+	const struct hscan_alert_turn *turn = shown->turn;
 	struct hscan_alert_line *line,
 	    *more = hscan_grow_in(turns->arena, turns->lines, &turns->room,
 		turns->len + 1, sizeof(*more));
@@ -83,9 +94,9 @@ add_line(struct turns *turns, const struct hscan_alert_turn *turn,
 	line = &more[turns->len++];
 	*line = (struct hscan_alert_line){
 	    .at = turn->at,
-	    .state = state,
-	    .repo = repo,
-	    .scope = hscan_arena_dup(turns->arena, turn->key.scope),
+	    .state = shown->state,
+	    .repo = shown->repo,
+	    .scope = shown->scope,
 	    .message = hscan_arena_dup(turns->arena, turn->message),
 	};
 	return line->repo.ptr && line->scope.ptr && line->message.ptr
@@ -94,20 +105,18 @@ add_line(struct turns *turns, const struct hscan_alert_turn *turn,
 }
 
 static enum hscan_status
-add_row(struct turns *turns, const struct hscan_alert_turn *turn,
-    enum hscan_alert_state_word state, struct hscan_text repo,
-    struct hscan_error *err)
+add_row(struct turns *turns, const struct shown *shown, struct hscan_error *err)
 {
+	const struct hscan_alert_turn *turn = shown->turn;
 	struct hscan_arena *arena = turns->arena;
 	struct hscan_cell *row = hscan_grid_row(&turns->grid);
 
 	if (!row)
 		return hscan_no_memory(err);
 	row[AT] = hscan_cell_time(turn->at);
-	row[STATE] = hscan_cell_string(hscan_alert_word(state));
-	row[REPO] = hscan_cell_text(repo);
-	row[QUESTION] =
-	    hscan_cell_text(hscan_arena_dup(arena, turn->key.scope));
+	row[STATE] = hscan_cell_string(hscan_alert_word(shown->state));
+	row[REPO] = hscan_cell_text(shown->repo);
+	row[QUESTION] = hscan_cell_text(shown->scope);
 	row[MESSAGE] = hscan_cell_text(hscan_arena_dup(arena, turn->message));
 	row[METRIC] = hscan_cell_text(hscan_arena_dup(arena, turn->key.metric));
 	row[KIND] = hscan_cell_string(turn->key.kind == HSCAN_ALERT_DEVIATION
@@ -126,11 +135,19 @@ on_turn(const struct hscan_alert_turn *turn, bool open_now, const char *host,
     struct hscan_text full_name, void *payload, struct hscan_error *err)
 {
 	struct turns *turns = payload;
-	enum hscan_alert_state_word state = state_of(turn, open_now);
-	struct hscan_text repo = name_of(turns->arena, host, full_name);
+	struct shown shown = {.turn = turn, .state = state_of(turn, open_now)};
+	bool group =
+	    groups_split_scope(turn->key.scope, &shown.repo, &shown.scope);
 
-	return turns->table ? add_line(turns, turn, state, repo, err)
-			    : add_row(turns, turn, state, repo, err);
+	/* A group's are kept with one of its members, and are not its own. */
+	if (turns->group.ptr ? !hscan_text_equal(turns->group, shown.repo)
+			     : turns->one && group)
+		return HSCAN_OK;
+	shown.repo = group ? hscan_arena_dup(turns->arena, shown.repo)
+			   : name_of(turns->arena, host, full_name);
+	shown.scope = hscan_arena_dup(turns->arena, shown.scope);
+	return turns->table ? add_line(turns, &shown, err)
+			    : add_row(turns, &shown, err);
 }
 
 static enum hscan_status
@@ -153,8 +170,8 @@ show(struct cli *cli, const struct turns *turns, struct hscan_error *err)
 
 /* 0: every repository of the store. */
 static enum hscan_status
-find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
-    struct hscan_error *err)
+find_repo(struct cli *cli, struct turns *turns, struct hscan_store *store,
+    int64_t *repo_id, struct hscan_error *err)
 {
 	struct hscan_stored_repo stored = {0};
 	const char *shown = NULL;
@@ -163,6 +180,11 @@ find_repo(struct cli *cli, struct hscan_store *store, int64_t *repo_id,
 	*repo_id = 0;
 	if (cli->args_len == 0)
 		return HSCAN_OK;
+	if (groups_is(cli->args[0])) {
+		turns->group = hscan_text_of(cli->args[0]);
+		return groups_check(&cli->app.settings, cli->args[0], err);
+	}
+	turns->one = true;
 	status = stored_find(
 	    &cli->app, store, cli->args[0], false, &stored, &shown, err);
 	if (status == HSCAN_OK)
@@ -187,7 +209,7 @@ cmd_alerts(struct cli *cli)
 	    &turns.grid, &arena, "healthscan.alerts/1", columns, COLUMNS);
 	status = app_open_for_reading(&cli->app, &store, &err);
 	if (status == HSCAN_OK)
-		status = find_repo(cli, store, &repo_id, &err);
+		status = find_repo(cli, &turns, store, &repo_id, &err);
 	if (status == HSCAN_OK)
 		status = hscan_store_each_turn(
 		    store, repo_id, on_turn, &turns, &err);

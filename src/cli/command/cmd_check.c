@@ -5,6 +5,7 @@
 
 #include "app/alerting.h"
 #include "app/gating.h"
+#include "app/groups.h"
 #include "app/target.h"
 #include "base/buf.h"
 #include "base/safe.h"
@@ -207,9 +208,11 @@ policy_metrics(struct settings *settings)
 static bool
 is_about_many(const struct cli *cli)
 {
-	return cli->args_len > 1 ||
-	       option_any_flagged(
-		   &cli->app.settings, TAKES_LISTS | TAKES_CLONES) ||
+	const struct settings *settings = &cli->app.settings;
+	bool group = cli->args_len == 1 && groups_is(cli->args[0]);
+
+	return cli->args_len > 1 || option_any_flagged(settings, TAKES_LISTS) ||
+	       (!group && option_any_flagged(settings, TAKES_CLONES)) ||
 	       (cli->args_len == 1 && target_is_list(cli->args[0]));
 }
 

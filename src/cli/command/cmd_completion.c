@@ -218,7 +218,7 @@ learn(struct press *press)
 		store = press->settings.db;
 	if (complete_wants_repos(&press->place))
 		learn_repos(press, store);
-	else
+	if (complete_wants_lists(&press->place))
 		learn_lists(press);
 }
 

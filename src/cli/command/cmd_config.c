@@ -290,7 +290,7 @@ add_scans(struct hscan_grid *grid, const struct settings *settings, size_t at,
 			return HSCAN_OK; /* it has its row */
 	hscan_buf_init(&setting, LONGEST_VALUE);
 	hscan_buf_init(&value, LONGEST_VALUE);
-	(void)hscan_buf_add_string(&setting, "scan.");
+	(void)hscan_buf_add_string(&setting, first->group ? "group." : "scan.");
 	(void)hscan_buf_add_text(&setting, first->list);
 	(void)hscan_buf_add_string(&setting, ".repo");
 	for (size_t i = at; i < settings->scans_len; i++) {

@@ -212,10 +212,19 @@ complete_wants_repos(const struct complete_place *place)
 	return place->kind == VALUE_REPO || place->kind == VALUE_TARGET;
 }
 
+/* Whether "@NAME" may stand there. */
+static bool
+wants_groups(const struct complete_place *place)
+{
+	return (place->kind == VALUE_REPO || place->kind == VALUE_TARGET) &&
+	       place->command && (place->command->takes & TAKES_GROUP) &&
+	       (place->word.len == 0 || place->word.ptr[0] == '@');
+}
+
 bool
 complete_wants_lists(const struct complete_place *place)
 {
-	return place->kind == VALUE_LIST;
+	return place->kind == VALUE_LIST || wants_groups(place);
 }
 
 /* --- what may stand there --- */
@@ -511,6 +520,38 @@ offer_repos(struct offers *offers)
 	}
 }
 
+/* "@NAME", each once. */
+static void
+offer_groups(struct offers *offers)
+{
+	const struct command_line *line = &offers->place->line;
+	const struct settings_list *lists = &offers->known->lists;
+
+	for (size_t i = 0; i < lists->len; i++) {
+		size_t n = 0, given = 0;
+
+		while (n < i &&
+		       !hscan_text_equal(lists->items[n], lists->items[i]))
+			n++;
+		while (
+		    given < line->args_len &&
+		    !(line->args[given][0] == '@' &&
+			hscan_text_is(lists->items[i], line->args[given] + 1)))
+			given++;
+		if (n == i && given == line->args_len)
+			offer(offers, "@", lists->items[i], "",
+			    hscan_text_of("a group of the configuration"));
+	}
+}
+
+static void
+offer_repos_and_groups(struct offers *offers)
+{
+	offer_repos(offers);
+	if (wants_groups(offers->place))
+		offer_groups(offers);
+}
+
 static void
 offer_lists(struct offers *offers)
 {
@@ -534,7 +575,7 @@ offer_kind(struct offers *offers, enum value_kind kind)
 	if (kind == VALUE_METRIC)
 		offer_metrics(offers, "");
 	else if (kind == VALUE_REPO || kind == VALUE_TARGET)
-		offer_repos(offers);
+		offer_repos_and_groups(offers);
 	else if (kind == VALUE_LIST)
 		offer_lists(offers);
 	else if (kind == VALUE_COLUMN)

@@ -59,8 +59,8 @@ bool complete_wants_lists(const struct complete_place *place);
 struct complete_known {
 	struct hscan_metrics metrics;
 	struct settings_list repos; /* as they are written on a line */
-	struct settings_list lists; /* of the configuration; may be there twice
-				     */
+	struct settings_list lists; /* and groups of the configuration; may be
+				     * there twice */
 };
 
 /**

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What the commands share that show numbers of one repository. */
 #include "app/alerting.h"
+#include "app/groups.h"
 #include "app/samples.h"
-#include "app/target_sync.h"
+#include "app/target_group.h"
 #include "cli/command/command.h"
 #include "cli/screen/dry_run.h"
 #include "cli/screen/github_job.h"
@@ -21,7 +22,7 @@ read_and_show(struct cli *cli, struct evaluation *evaluation,
 		return dry_run_one(cli, evaluation, err);
 	status = dry_run_warn(cli, evaluation, err);
 	if (status == HSCAN_OK)
-		status = target_run_sync(&evaluation->run, err);
+		status = target_group_sync(&evaluation->run, err);
 	if (status != HSCAN_OK || !show)
 		return status;
 	status = evaluation_report(evaluation, err);
@@ -33,6 +34,29 @@ read_and_show(struct cli *cli, struct evaluation *evaluation,
 				  : status;
 }
 
+/* HEALTHSCAN_GIT is of one repository, HEALTHSCAN_GIT_ROOT of several. */
+static enum hscan_status
+settle_clones(struct cli *cli, const char *repo, struct hscan_error *err)
+{
+	struct settings *settings = &cli->app.settings;
+	bool group = repo && groups_is(repo);
+
+	if (group && option_flagged(settings, "git"))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--git: it is the clone of one repository; for a group, "
+		    "name the folder that holds its members' clones with "
+		    "--git-root");
+	if (!group && option_flagged(settings, "git-root"))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--git-root: it is for the members of a group; name the "
+		    "clone of one repository with --git");
+	if (group)
+		settings->git = NULL;
+	else
+		settings->git_root = NULL;
+	return HSCAN_OK;
+}
+
 int
 command_evaluate(struct cli *cli, size_t repo_at, struct settings_list *ids,
     command_show_fn *show, void *payload)
@@ -40,9 +64,11 @@ command_evaluate(struct cli *cli, size_t repo_at, struct settings_list *ids,
 	const char *repo = repo_at < cli->args_len ? cli->args[repo_at] : NULL;
 	struct hscan_error err = {.status = HSCAN_OK};
 	struct evaluation evaluation;
-	enum hscan_status status;
+	enum hscan_status status = settle_clones(cli, repo, &err);
 	int code;
 
+	if (status != HSCAN_OK)
+		return cli_error(cli, &err);
 	status = evaluation_open(&evaluation, &cli->app, repo, ids, &err);
 	if (status == HSCAN_OK)
 		status = read_and_show(cli, &evaluation, show, payload, &err);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/alerting.h"
-#include "app/target_sync.h"
+#include "app/target_group.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -134,7 +134,7 @@ compute(struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
 	struct hscan_alert_rule rule = alerting_rule(&cli->app.settings);
 	const bool *fresh = NULL;
-	enum hscan_status status = target_run_sync(&evaluation->run, err);
+	enum hscan_status status = target_group_sync(&evaluation->run, err);
 
 	rule.every = cli->app.settings.alert_every_s;
 	rule.now = evaluation->run.now;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "app/target_group.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -149,24 +150,23 @@ dry_run_one(
     struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
 {
 	struct forecast found;
+	size_t len;
+	struct target_run *runs = target_group_runs(&evaluation->run, &len);
 	enum hscan_status status =
-	    forecast_all(&evaluation->run, 1, &evaluation->arena, &found, err);
+	    forecast_all(runs, len, &evaluation->arena, &found, err);
 
 	return status == HSCAN_OK ? dry_run_show(cli, &found, err) : status;
 }
 
-enum hscan_status
-dry_run_warn(
-    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+static enum hscan_status
+warn(struct cli *cli, struct target_run *run, struct hscan_error *err)
 {
-	struct target_run *run = &evaluation->run;
 	struct hscan_forecast found;
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 	bool due = false;
 	char without[48];
 
-	if (cli->terminal.err && !cli->app.settings.quiet)
-		status = forecast_is_due(run, &due, err);
+	status = forecast_is_due(run, &due, err);
 	if (status != HSCAN_OK || !due)
 		return status;
 	status = target_run_forecast(run, &found, err);
@@ -183,4 +183,19 @@ dry_run_warn(
 	    in_words(
 		found.requests / FORECAST_NOBODY_AN_HOUR * HOUR_S, without));
 	return HSCAN_OK;
+}
+
+enum hscan_status
+dry_run_warn(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	size_t len;
+	struct target_run *runs = target_group_runs(&evaluation->run, &len);
+
+	if (!cli->terminal.err || cli->app.settings.quiet)
+		return HSCAN_OK;
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = warn(cli, &runs[i], err);
+	return status;
 }

@@ -74,13 +74,14 @@ set_threshold(
 	    reader->settings, &threshold, reader->err);
 }
 
-/* [scan "list"] repo = ...; a name may say a host, which a work tree must not.
- */
+/* [group "list"] repo = ..., or [scan "list"], which is the same; a name may
+ * say a host, which a work tree must not. */
 static enum hscan_status
 add_scan(
     struct reader *reader, const struct variable *variable, const char *source)
 {
 	const struct settings_scan scan = {
+	    .group = hscan_text_is(variable->section, "group"),
 	    .list = variable->subsection,
 	    .repo = variable->value,
 	    .file = reader->path,
@@ -89,8 +90,8 @@ add_scan(
 
 	if (reader->origin == CONFIG_WORK_TREE)
 		return hscan_fail(reader->err, HSCAN_EINVAL,
-		    "%s: a work tree may not set the lists of scan; write them "
-		    "into your own configuration",
+		    "%s: a work tree may not set groups or the lists of scan; "
+		    "write them into your own configuration",
 		    source);
 	return settings_scan_add(reader->settings, &scan, reader->err);
 }
@@ -189,7 +190,7 @@ unknown_key(struct reader *reader, const char *source, const char *name)
 	return hscan_fail(reader->err, HSCAN_EINVAL,
 	    "%s: unknown key %s; healthscan config lists those there are, "
 	    "beside healthy and risk of [threshold \"METRIC\"], repo of "
-	    "[scan \"LIST\"], and secret-file and secret-command of "
+	    "[group \"NAME\"], and secret-file and secret-command of "
 	    "[receive \"OWNER/NAME\"]",
 	    source, shown);
 }
@@ -202,7 +203,8 @@ set_variable(
 			 variable->subsection.ptr &&
 			 (hscan_text_is(variable->key, "healthy") ||
 			     hscan_text_is(variable->key, "risk"));
-	bool scan = hscan_text_is(variable->section, "scan") &&
+	bool scan = (hscan_text_is(variable->section, "group") ||
+			hscan_text_is(variable->section, "scan")) &&
 		    variable->subsection.len > 0 &&
 		    hscan_text_is(variable->key, "repo");
 	bool secret = hscan_text_is(variable->section, "receive") &&

@@ -606,7 +606,8 @@ const struct option_spec option_table[] = {
 	.value = VALUE_FOLDER,
 	.help = "read the clones that lie directly in this folder; one of "
 		"a repository that is not named is looked at by itself, "
-		"without asking a forge",
+		"without asking a forge; of a group: only those of its "
+		"members",
 	.env = "HEALTHSCAN_GIT_ROOT",
 	.group = GROUP_SOURCE,
 	.sets = TAKES_CLONES,
@@ -617,11 +618,22 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_LIST,
 	.argument = "NAME",
 	.value = VALUE_LIST,
-	.help = "the repositories of [scan \"NAME\"] in the configuration; "
-		"may be repeated",
+	.help = "the repositories of [group \"NAME\"] in the "
+		"configuration, each by itself; may be repeated",
 	.group = GROUP_SOURCE,
 	.sets = TAKES_LISTS,
 	AT(lists),
+    },
+    {
+	.name = "group",
+	.kind = OPTION_LIST,
+	.argument = "NAME",
+	.value = VALUE_LIST,
+	.help = "the same as one: like the argument @NAME; may be repeated "
+		"where several are shown",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_GROUP,
+	AT(groups),
     },
     {
 	.name = "sbom",

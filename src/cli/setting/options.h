@@ -55,7 +55,7 @@ enum value_kind {
 	VALUE_METRIC,  /* an id, or the file of one */
 	VALUE_REPO,    /* a repository; those that the store has are known */
 	VALUE_TARGET,  /* a repository, a clone or a file of them */
-	VALUE_LIST,    /* a list of the configuration, [scan "NAME"] */
+	VALUE_LIST,    /* a group or list of the configuration */
 	VALUE_COLUMN,  /* a column of the command, to sort by */
 	VALUE_COMMAND, /* the name of a command */
 	VALUE_TOPIC,   /* what there is help on: also topics and metrics */
@@ -96,7 +96,8 @@ enum option_set {
 	TAKES_IMPORT = 1 << 23, /* what is said of files */
 	TAKES_BAR = 1 << 24,    /* --no-progress alone, of TAKES_SYNC */
 	TAKES_RECEIVE = 1 << 25,
-	TAKES_SQL = 1 << 28, /* --sql, of metrics */
+	TAKES_SQL = 1 << 28,   /* --sql, of metrics */
+	TAKES_GROUP = 1 << 30, /* groups: --group, and "@NAME" */
 	/* Of a command that shows numbers of repositories. */
 	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
 			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |

@@ -130,13 +130,16 @@ begin_family(struct exposition *e, const char *name, const char *help)
 	    name);
 }
 
-/* host="github.com",repository="owner/name" */
+/* host="github.com",repository="owner/name"; of a group repository="@NAME". */
 static void
 add_labels(struct hscan_buf *out, const struct hscan_report *report)
 {
-	(void)hscan_buf_add_string(out, "host=\"");
-	add_escaped(out, hscan_text_of(report->host));
-	(void)hscan_buf_add_string(out, "\",repository=\"");
+	if (report->host) {
+		(void)hscan_buf_add_string(out, "host=\"");
+		add_escaped(out, hscan_text_of(report->host));
+		(void)hscan_buf_add_string(out, "\",");
+	}
+	(void)hscan_buf_add_string(out, "repository=\"");
 	add_escaped(out, report->repo.full_name);
 	(void)hscan_buf_add_char(out, '"');
 }

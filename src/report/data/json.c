@@ -46,6 +46,24 @@ add_repo(cJSON *root, const struct hscan_report *report)
 }
 
 static bool
+add_group(cJSON *root, const struct hscan_report_group *group)
+{
+	cJSON *object, *members;
+	bool good;
+
+	if (!group)
+		return true;
+	object = json_add_object(root, "group");
+	members = object && json_add_text(object, "name", group->name)
+		      ? json_add_array(object, "members")
+		      : NULL;
+	good = members != NULL;
+	for (size_t i = 0; i < group->len && good; i++)
+		good = json_append_text(members, group->members[i]);
+	return good;
+}
+
+static bool
 add_window(cJSON *root, const struct hscan_window *window)
 {
 	cJSON *object = json_add_object(root, "window");
@@ -355,7 +373,8 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	return json_add_string(root, "healthscan", report->version) &&
 	       json_add_time(root, "generated_at", report->generated_at) &&
 	       json_add_time(root, "as_of", report->as_of) &&
-	       add_repo(root, report) && add_window(root, &report->window) &&
+	       add_repo(root, report) && add_group(root, report->group) &&
+	       add_window(root, &report->window) &&
 	       json_add_string(root, "history",
 		   report->history_events ? "events" : "snapshot") &&
 	       json_add_string(root, "bots",

@@ -228,7 +228,7 @@ add_judged(
 		good = one && json_add_text(one, "repository",
 				  entry->report ? entry->report->repo.full_name
 						: entry->name);
-		if (good && entry->report)
+		if (good && entry->report && entry->report->host)
 			good =
 			    json_add_string(one, "host", entry->report->host);
 		why = good ? json_add_array(one, "messages") : NULL;

@@ -381,6 +381,12 @@ write_header(struct page *page, const struct hscan_report *report)
 	words_add_question(&page->words, report, true);
 	page_words(page);
 	page_raw(page, ".</p>\n");
+	if (report->group) {
+		page_raw(page, "<p>");
+		words_add_members(&page->words, report->group, true);
+		page_words(page);
+		page_raw(page, ".</p>\n");
+	}
 	if (report->life) {
 		page_format(page, "<p>Lifecycle: <b>%s</b>: ",
 		    hscan_life_name(report->life->life_class));

@@ -92,8 +92,8 @@ static void
 write_header(struct page *page, const struct hscan_scan *scan, const char *what)
 {
 	page_format(page, "<header>\n<h1>%s</h1>\n<p class=\"lead\">", what);
-	page_format(page, "%zu %s", scan->len,
-	    scan->len == 1 ? "repository" : "repositories");
+	scan_add_count(&page->words, scan);
+	page_words(page);
 	if (scan->failed > 0)
 		page_format(page, ", <b class=\"risk\">%zu of them failed</b>",
 		    scan->failed);
@@ -330,7 +330,8 @@ write_totals(struct page *page, const struct hscan_scan *scan)
 	page_raw(page, "<p>");
 	words_add_counts(&page->words, totals->verdicts);
 	page_words(page);
-	page_raw(page, "; by class: ");
+	if (scan_has_lives(scan))
+		page_raw(page, "; by class: ");
 	scan_add_lives(&page->words, scan);
 	page_words(page);
 	page_raw(page, ".</p>\n");

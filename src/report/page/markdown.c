@@ -270,6 +270,11 @@ write_heading(struct note *note, const struct hscan_report *report)
 	words_add_question(&note->words, report, true);
 	add_words(note);
 	add_raw(note, ".\n\n");
+	if (report->group) {
+		words_add_members(&note->words, report->group, true);
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
 	if (!report->complete) {
 		add_raw(note, "**Incomplete:** ");
 		words_add_missing(&note->words, report, true);
@@ -374,8 +379,9 @@ hscan_markdown_write(const struct hscan_report *report,
 static void
 heading_of(struct note *note, const struct hscan_scan *scan)
 {
-	(void)hscan_buf_add_format(note->out, "## Health of %zu %s\n\n",
-	    scan->len, scan->len == 1 ? "repository" : "repositories");
+	(void)hscan_buf_add_string(note->out, "## Health of ");
+	scan_add_count(note->out, scan);
+	(void)hscan_buf_add_string(note->out, "\n\n");
 	words_add_scan_question(&note->words, scan);
 	add_words(note);
 	add_raw(note, ".\n\n");
@@ -422,7 +428,8 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 		add_raw(note, "\n**In all:** ");
 		words_add_counts(&note->words, scan->totals->verdicts);
 		add_words(note);
-		add_raw(note, "; by class: ");
+		if (scan_has_lives(scan))
+			add_raw(note, "; by class: ");
 		scan_add_lives(&note->words, scan);
 		add_words(note);
 		add_raw(note, ".\n");

@@ -177,7 +177,7 @@ write_next(struct pen *pen, const struct hscan_report *report, bool options)
 	if (worst && worst->own) /* is named by its file */
 		(void)hscan_buf_add_string(&words, ".sql");
 	(void)hscan_buf_add_char(&words, ' ');
-	words_add_name(&words, report, pen->utf8);
+	words_add_argument(&words, report, pen->utf8);
 	/* Otherwise it would show other numbers. */
 	(void)hscan_buf_add_string(
 	    &words, options ? ", with the same options" : "");

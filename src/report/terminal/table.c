@@ -122,6 +122,12 @@ table_heading(struct pen *pen, const struct hscan_report *report)
 	words_add_question(&words, report, pen->utf8);
 	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);
+	if (report->group) {
+		hscan_buf_init(&words, MAX_NAME_BYTES);
+		words_add_members(&words, report->group, pen->utf8);
+		pen_take(pen, PEN_PLAIN, &words);
+		pen_line(pen);
+	}
 	write_look_at(pen, report);
 }
 

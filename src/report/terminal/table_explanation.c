@@ -373,6 +373,11 @@ add_answer(struct answer *answer)
 	words_add_name(&answer->line, report, answer->pen.utf8);
 	pen_take(&answer->pen, PEN_STRONG, &answer->line);
 	pen_line(&answer->pen);
+	if (report->group) {
+		words_add_members(
+		    &answer->line, report->group, answer->pen.utf8);
+		end_line(answer, "group");
+	}
 	words_add_time(&answer->line, report->window.start);
 	say(answer, " to ");
 	words_add_time(&answer->line, report->window.end);

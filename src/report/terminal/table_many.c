@@ -96,8 +96,7 @@ many_heading(struct pen *pen, const struct hscan_scan *scan)
 
 	pen->indent = 0;
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	(void)hscan_buf_add_format(&words, "%zu %s", scan->len,
-	    scan->len == 1 ? "repository" : "repositories");
+	scan_add_count(&words, scan);
 	if (scan->failed > 0)
 		(void)hscan_buf_add_format(
 		    &words, ", %zu of them failed", scan->failed);
