@@ -55,14 +55,13 @@ no_such_group(const struct settings *settings, struct hscan_text name,
 	if (groups_add_names(settings, "@", &names) == 0) {
 		(void)hscan_safe(name, shown, sizeof(shown));
 		(void)hscan_fail(err, HSCAN_EINVAL,
-		    "there is no group '%s' in the configuration, which has "
-		    "none at all; write [group \"%s\"] there, and a line "
-		    "repo = OWNER/NAME for each member",
+		    "there is no group '%s': the configuration has none; write "
+		    "[group \"%s\"] into it, and for each member a line "
+		    "repo = OWNER/NAME",
 		    shown, shown);
 	} else {
 		(void)hscan_fail(err, HSCAN_EINVAL,
-		    "there is no group '%s' in the configuration; there are: "
-		    "%s",
+		    "there is no group '%s': the configuration has %s",
 		    hscan_safe(name, shown, sizeof(shown)),
 		    hscan_safe(hscan_buf_text(&names), known, sizeof(known)));
 	}

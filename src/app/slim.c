@@ -130,31 +130,6 @@ keep_repo(struct slimmer *slimmer, struct hscan_report *report)
 }
 
 static bool
-keep_group(struct slimmer *slimmer, struct hscan_report *report)
-{
-	struct hscan_report_group *group;
-	struct hscan_text *members;
-	bool good;
-
-	if (!report->group)
-		return true;
-	group = hscan_arena_alloc(slimmer->arena, 1, sizeof(*group));
-	members = hscan_arena_alloc(
-	    slimmer->arena, report->group->len, sizeof(*members));
-	if (!group || !members)
-		return false;
-	*group = *report->group;
-	good = keep_text(slimmer, &group->name);
-	for (size_t i = 0; i < group->len && good; i++) {
-		members[i] = group->members[i];
-		good = keep_text(slimmer, &members[i]);
-	}
-	group->members = members;
-	report->group = group;
-	return good;
-}
-
-static bool
 keep(struct slimmer *slimmer, enum slim slim, struct hscan_report *report)
 {
 	report->alerts = NULL;

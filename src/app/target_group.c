@@ -119,9 +119,12 @@ enum hscan_status
 target_group_sync(struct target_run *run, struct hscan_error *err)
 {
 	const struct target_runs_calls none = {NULL, NULL, NULL};
-	enum hscan_status status =
-	    target_runs_sync(run->members->own, run->members->len, &none, err);
+	enum hscan_status status;
 
+	if (!run->members)
+		return target_run_sync(run, err);
+	status =
+	    target_runs_sync(run->members->own, run->members->len, &none, err);
 	return status == HSCAN_OK ? target_group_settle(run, err) : status;
 }
 

@@ -73,8 +73,9 @@ has_text(
     const struct hscan_sample *samples, size_t len, enum evidence_column column)
 {
 	for (size_t i = 0; i < len; i++)
-		if (column == EVIDENCE_AUTHOR  ? samples[i].author.len > 0
-		    : column == EVIDENCE_TITLE ? samples[i].title.len > 0
+		if (column == EVIDENCE_REPO     ? samples[i].repo.len > 0
+		    : column == EVIDENCE_AUTHOR ? samples[i].author.len > 0
+		    : column == EVIDENCE_TITLE  ? samples[i].title.len > 0
 		    : column == EVIDENCE_BEGAN
 			? samples[i].began_at != HSCAN_NEVER
 		    : column == EVIDENCE_ENDED
@@ -129,6 +130,7 @@ evidence_heading(const struct evidence *evidence, enum evidence_column column)
 	bool item = evidence->metric->subject == HSCAN_SUBJECT_ITEM;
 
 	switch (column) {
+	case EVIDENCE_REPO: return "repository";
 	case EVIDENCE_SUBJECT: return "subject";
 	case EVIDENCE_VALUE:
 		return evidence->metric->clock == HSCAN_CLOCK_HOURS
@@ -211,6 +213,7 @@ evidence_cell(const struct evidence *evidence, enum evidence_column column,
 
 	hscan_buf_reset(words);
 	switch (column) {
+	case EVIDENCE_REPO: return sample->repo;
 	case EVIDENCE_SUBJECT: return short_subject(evidence, sample);
 	case EVIDENCE_AUTHOR: return sample->author;
 	case EVIDENCE_TITLE: return sample->title;

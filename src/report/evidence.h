@@ -16,6 +16,7 @@
 #include "base/buf.h"
 
 enum evidence_column {
+	EVIDENCE_REPO, /* of a group: whose it is */
 	EVIDENCE_SUBJECT,
 	EVIDENCE_VALUE,
 	EVIDENCE_AGE, /* of what is open, at the window's end */

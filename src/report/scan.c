@@ -108,6 +108,15 @@ scan_add_name(
 		hscan_add_safe(out, entry->name, !utf8);
 }
 
+bool
+scan_has_lives(const struct hscan_scan *scan)
+{
+	for (int i = 0; i < HSCAN_LIFE_CLASSES; i++)
+		if (scan->totals->lives[i] > 0)
+			return true;
+	return false;
+}
+
 void
 scan_add_lives(struct hscan_buf *out, const struct hscan_scan *scan)
 {

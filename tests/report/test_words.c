@@ -127,6 +127,62 @@ names_have_a_host_that_does_not_go_without_saying(void **state)
 
 /* A failure of words is one of what they were for, the first of them. */
 static void
+groups_have_no_host(void **state)
+{
+	static const struct {
+		const char *name, *full_name, *argument;
+	} cases[] = {
+	    {"pond", "@pond", "@pond"},
+	    {"a.b_c-d/2", "@a.b_c-d/2", "@a.b_c-d/2"},
+	    {"two words", "@two words", "'@two words'"},
+	    {"a;b", "@a;b", "'@a;b'"},
+	};
+	struct hscan_buf out;
+
+	(void)state;
+	hscan_buf_init(&out, 1000);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct hscan_report_group group = {
+		    .name = hscan_text_of(cases[i].name)};
+		const struct hscan_report report = {
+		    .group = &group,
+		    .repo = {.full_name = hscan_text_of(cases[i].full_name)},
+		};
+
+		words_add_name(&out, &report, true);
+		check(&out, cases[i].full_name);
+		words_add_argument(&out, &report, true);
+		check(&out, cases[i].argument);
+		assert_string_equal(words_life(&report), "group");
+	}
+	hscan_buf_clear(&out);
+}
+
+static void
+members_are_named_as_long_as_they_are_few(void **state)
+{
+	struct hscan_text members[14];
+	struct hscan_report_group group = {hscan_text_of("x"), members, 1};
+	struct hscan_buf out;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		members[i] = hscan_text_of("a/\33b");
+	hscan_buf_init(&out, 1000);
+	words_add_members(&out, &group, false);
+	words_unglue(&out, 0);
+	check(&out, "1 repository: a/\\x1Bb");
+	group.len = 2;
+	words_add_members(&out, &group, false);
+	words_unglue(&out, 0);
+	check(&out, "2 repositories as one: a/\\x1Bb, a/\\x1Bb");
+	group.len = 14;
+	words_add_members(&out, &group, false);
+	assert_non_null(strstr(hscan_buf_string(&out), " and 2"));
+	hscan_buf_clear(&out);
+}
+
+static void
 a_failure_is_handed_on(void **state)
 {
 	struct hscan_buf out, words;
@@ -215,6 +271,8 @@ main(void)
 	    cmocka_unit_test(bounds_are_of_the_screen),
 	    cmocka_unit_test(times_have_a_minute_where_they_need_one),
 	    cmocka_unit_test(names_have_a_host_that_does_not_go_without_saying),
+	    cmocka_unit_test(groups_have_no_host),
+	    cmocka_unit_test(members_are_named_as_long_as_they_are_few),
 	    cmocka_unit_test(a_failure_is_handed_on),
 	    cmocka_unit_test(verdicts_have_names),
 	    cmocka_unit_test(messages_have_the_signs_of_the_screen),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/groups.h"
+#include "base/safe.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/say.h"
@@ -181,11 +182,14 @@ int
 cmd_actors(struct cli *cli)
 {
 	struct hscan_error err = {.status = HSCAN_OK};
+	char shown[120];
 
 	if (cli->args_len > 0 && groups_is(cli->args[0])) {
 		(void)hscan_fail(&err, HSCAN_EINVAL,
-		    "actors is about one repository; name a member of the "
-		    "group");
+		    "'%s' is a group: actors is about one repository; name a "
+		    "member",
+		    hscan_safe(
+			hscan_text_of(cli->args[0]), shown, sizeof(shown)));
 		return cli_error(cli, &err);
 	}
 	cli->app.settings.bots = BOTS_EXCLUDE;

@@ -122,14 +122,21 @@ hscan_csv_write(const struct hscan_report *report,
 
 /* --- an explanation: a line a sample --- */
 
-/* The last column is there only where it is said who told the samples. */
+/* The last two columns are there only where it is said who told the samples,
+ * and whose of a group they are. */
+enum { SAMPLE_COLUMNS = 9 };
+
+struct sample_columns {
+	bool sources, repo;
+};
+
 static void
-write_sample(
-    struct hscan_buf *out, const struct hscan_sample *sample, size_t columns)
+write_sample(struct hscan_buf *out, const struct hscan_sample *sample,
+    const struct sample_columns *more)
 {
 	const struct hscan_cell none = {.kind = HSCAN_CELL_NULL};
 	char sources[WORDS_SOURCES_SIZE];
-	const struct hscan_cell row[] = {
+	struct hscan_cell row[] = {
 	    hscan_cell_text(sample->subject),
 	    sample->number > 0 ? hscan_cell_integer(sample->number) : none,
 	    hscan_cell_text(sample->title),
@@ -139,9 +146,16 @@ write_sample(
 	    hscan_cell_text(sample->link),
 	    hscan_cell_time(sample->began_at),
 	    hscan_cell_time(sample->ended_at),
-	    hscan_cell_string(words_sources(sample->sources, sources)),
+	    none,
+	    none,
 	};
+	size_t columns = SAMPLE_COLUMNS;
 
+	if (more->sources)
+		row[columns++] =
+		    hscan_cell_string(words_sources(sample->sources, sources));
+	if (more->repo)
+		row[columns++] = hscan_cell_text(sample->repo);
 	write_row(out, row, columns);
 }
 
@@ -150,17 +164,23 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	static const char *const names[] = {"subject", "number", "title",
-	    "author", "value", "role", "link", "began_at", "ended_at",
-	    "sources"};
-	size_t columns = sizeof(names) / sizeof(names[0]);
+	const char *names[SAMPLE_COLUMNS + 2] = {"subject", "number", "title",
+	    "author", "value", "role", "link", "began_at", "ended_at"};
+	const struct sample_columns more = {
+	    .sources = words_have_sources(
+		explanation->samples, explanation->samples_len),
+	    .repo = explanation->report->group != NULL,
+	};
+	size_t columns = SAMPLE_COLUMNS;
 
 	(void)look;
-	if (!words_have_sources(explanation->samples, explanation->samples_len))
-		columns--;
+	if (more.sources)
+		names[columns++] = "sources";
+	if (more.repo)
+		names[columns++] = "repository";
 	write_names(out, names, columns);
 	for (size_t i = 0; i < shown; i++)
-		write_sample(out, &explanation->samples[i], columns);
+		write_sample(out, &explanation->samples[i], &more);
 	return hscan_buf_check(out, "the result", err);
 }
 

@@ -58,8 +58,12 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	const struct hscan_number number = {
 	    sample->number > 0, (double)sample->number};
 	cJSON *object = json_append_object(list);
+	bool good = object != NULL;
 
-	return object && json_add_text(object, "subject", sample->subject) &&
+	/* Of a group alone. */
+	if (good && sample->repo.ptr)
+		good = json_add_text(object, "repository", sample->repo);
+	return good && json_add_text(object, "subject", sample->subject) &&
 	       json_add_number(object, "number", number) &&
 	       json_add_text(object, "title", sample->title) &&
 	       json_add_text(object, "author", sample->author) &&

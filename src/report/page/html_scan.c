@@ -434,7 +434,8 @@ write_totals(struct page *page, const struct hscan_scan *scan)
 	page_raw(page, "<p>");
 	words_add_counts(&page->words, totals->verdicts);
 	page_words(page);
-	page_raw(page, "; by class: ");
+	if (scan_has_lives(scan))
+		page_raw(page, "; by class: ");
 	scan_add_lives(&page->words, scan);
 	page_words(page);
 	page_raw(page, ".</p>\n");

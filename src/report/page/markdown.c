@@ -450,7 +450,8 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 		add_raw(note, "\n**In all:** ");
 		words_add_counts(&note->words, scan->totals->verdicts);
 		add_words(note);
-		add_raw(note, "; by class: ");
+		if (scan_has_lives(scan))
+			add_raw(note, "; by class: ");
 		scan_add_lives(&note->words, scan);
 		add_words(note);
 		add_raw(note, ".\n");

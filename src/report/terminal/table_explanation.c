@@ -408,6 +408,7 @@ static size_t
 least_width(const struct evidence *evidence)
 {
 	static const size_t widths[EVIDENCE_COLUMNS] = {
+	    [EVIDENCE_REPO] = TEXT,
 	    [EVIDENCE_BEGAN] = DATE,
 	    [EVIDENCE_ENDED] = DATE,
 	    [EVIDENCE_AUTHOR] = TEXT,

@@ -252,9 +252,11 @@ write_totals(struct pen *pen, const struct hscan_scan *scan, size_t most)
 		(void)hscan_buf_add_format(
 		    &words, ", %zu" WORDS_GLUE "failed", scan->failed);
 	many_note(pen, "In all", &words);
-	hscan_buf_init(&words, MAX_CELL_BYTES);
-	scan_add_lives(&words, scan);
-	many_note(pen, "Classes", &words);
+	if (scan_has_lives(scan)) {
+		hscan_buf_init(&words, MAX_CELL_BYTES);
+		scan_add_lives(&words, scan);
+		many_note(pen, "Classes", &words);
+	}
 	write_turns(pen, scan->totals, most);
 }
 
