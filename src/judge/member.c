@@ -198,6 +198,9 @@ roster_add(struct roster *roster, const struct member *members, size_t len,
 	for (size_t i = 0; i < len; i++)
 		if (members[i].there)
 			put(roster, from, &members[i], i);
+	/* Before the oldest there are no windows to be told from others. */
+	if (roster->len > from)
+		roster->members[from].created_at = 0;
 	roster->pools[roster->pools_len++] =
 	    (struct hscan_engine_pool){from, roster->len - from};
 	return HSCAN_OK;

@@ -662,16 +662,16 @@ join_pools(struct run *run)
 	return good;
 }
 
-/* What is said of one repository of a pool has its name before it. */
+/* What is said of one of several repositories has its name before it. */
 static void
 name_reason(const struct run *run, const struct series *series,
-    struct hscan_outcome *out)
+    const struct hscan_engine_pool *pool, struct hscan_outcome *out)
 {
 	const struct hscan_engine_scope *scope = run->engine->scope;
 	char named[sizeof(out->reason)];
 	int len;
 
-	if (!scope->pools || out->reason[0] == '\0' ||
+	if (pool->len < 2 || out->reason[0] == '\0' ||
 	    series->said_by == NOBODY)
 		return;
 	len = snprintf(named, sizeof(named), "%s: %s",
@@ -720,7 +720,7 @@ conclude(const struct run *run, struct hscan_engine *engine, size_t at,
 		   ? untold_outcome(scope)
 		   : summarize(run->metric,
 			 &scope->windows[at % scope->windows_len], series);
-	name_reason(run, series, out);
+	name_reason(run, series, &pool, out);
 	out->censors =
 	    run->columns.cohort && run->metric->statistic == HSCAN_STAT_MEDIAN;
 	return doubt(engine, run->metric, at, series, out, err);

@@ -32,8 +32,8 @@ struct hscan_watch {
 /* Repositories that are asked about as one: `len` of the scope's, from `from`
  * on, the oldest first. Their samples are pooled; a commit that several have is
  * one, and so is an account of one host in metrics of people. One that was
- * created after the end of a window adds nothing to it, unless it is the first
- * window. Of a gauge the best value is theirs. */
+ * created after the end of a window adds nothing to it, unless that is the
+ * first window. Of a gauge the best value is theirs. */
 struct hscan_engine_pool {
 	size_t from, len;
 };
@@ -42,7 +42,7 @@ struct hscan_engine_pool {
 struct hscan_engine_member {
 	const char *name; /* to name it in reasons and samples; safe to print */
 	const char *host;
-	int64_t created_at; /* 0: not known, so that it always was */
+	int64_t created_at; /* 0: it always was, as the first of a pool */
 	size_t place; /* orders those of a pool: of several that have a commit,
 		       * the first names its author */
 };

@@ -402,6 +402,58 @@ write(const struct hscan_report *report, struct hscan_buf *out)
 	good(hscan_json_write(report, &look, out, NULL));
 }
 
+/* Each as a group that has no other member, but for every third. */
+static void
+compare_groups(struct world *world)
+{
+	struct fixture *f = world->f;
+	struct hscan_health_group *groups = calloc(MOST, sizeof(*groups));
+	struct hscan_health_one *ones = calloc(MOST, sizeof(*ones));
+	struct hscan_report *reports = calloc(MOST, sizeof(*reports));
+	struct hscan_buf grouped, alone;
+	struct hscan_error err;
+
+	assert_true(groups && ones && reports);
+	hscan_buf_init(&grouped, 1 << 20);
+	hscan_buf_init(&alone, 1 << 20);
+	for (size_t i = 0; i < world->len; i++) {
+		groups[i] =
+		    (struct hscan_health_group){"team", &world->ones[i], 1};
+		if (i % 3 == 0)
+			ones[i] = world->ones[i];
+		else
+			ones[i].group = &groups[i];
+		ones[i].out = &reports[i];
+	}
+	if (hscan_health_many(f->store, &f->question, ones, world->len,
+		&f->arena, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
+	for (size_t i = 0; i < world->len; i++) {
+		struct hscan_report *report = &reports[i];
+
+		if (i % 3 != 0) {
+			assert_string_equal(
+			    report->repo.full_name.ptr, "@team");
+			assert_int_equal(report->repo.id, 0);
+			assert_null(report->host);
+			assert_null(report->life);
+			assert_int_equal(report->group->len, 1);
+			report->host = world->reports[i].host;
+			report->repo = world->reports[i].repo;
+			report->life = world->reports[i].life;
+			report->group = NULL;
+		}
+		write(report, &grouped);
+		write(&world->reports[i], &alone);
+		assert_string_equal(grouped.ptr, alone.ptr);
+	}
+	hscan_buf_clear(&grouped);
+	hscan_buf_clear(&alone);
+	free(groups);
+	free(ones);
+	free(reports);
+}
+
 /* Every so many of them by themselves. */
 static void
 compare_some(struct world *world, size_t step)
@@ -432,6 +484,7 @@ static void
 compare(struct world *world)
 {
 	compare_some(world, 1);
+	compare_groups(world);
 }
 
 static struct world *

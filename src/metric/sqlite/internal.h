@@ -45,12 +45,13 @@ struct sqlite_engine {
 	sqlite3 *db;
 	struct engine_actor *left_out; /* owned; sorted */
 	size_t left_out_len, left_out_size;
-	uint64_t left_out_bits;   /* of all of them */
-	bool documentation_ready; /* ask_documentation is filled */
-	bool states_ready;        /* open_stretch is */
-	bool responses_ready;     /* ask_first and ask_draft are */
-	bool commits_pooled;      /* ask_commit is, and ask_page */
-	bool doubted;             /* something could not be read */
+	uint64_t left_out_bits;    /* of all of them */
+	bool documentation_ready;  /* ask_documentation is filled */
+	bool states_ready;         /* open_stretch is */
+	bool responses_ready;      /* ask_first and ask_draft are */
+	bool commits_pooled;       /* ask_commit is */
+	bool documentation_pooled; /* ask_page is */
+	bool doubted;              /* something could not be read */
 	bool mixed;    /* of a repository others than REST have told */
 	bool resolves; /* accounts known by their login are others' */
 	/* The tables that the statement being prepared reads through views,

@@ -255,6 +255,13 @@ find_responses(struct sqlite_engine *engine, struct hscan_error *err)
 	return status;
 }
 
+static enum hscan_status
+find_documentation(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	return sql_run(
+	    engine, hscan_query_text("prepare/documentation.sql").ptr, err);
+}
+
 /* A commit that several repositories have is one. */
 static enum hscan_status
 pool_commits(struct sqlite_engine *engine, struct hscan_error *err)
@@ -262,40 +269,47 @@ pool_commits(struct sqlite_engine *engine, struct hscan_error *err)
 	return sql_run(engine, hscan_query_text("prepare/pool.sql").ptr, err);
 }
 
+static enum hscan_status
+pool_documentation(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	return sql_run(engine,
+	    hscan_query_text("prepare/pool-documentation.sql").ptr, err);
+}
+
 enum hscan_status
 sqlite_need(
     struct sqlite_engine *engine, unsigned needs, struct hscan_error *err)
 {
-	const unsigned commits =
-	    HSCAN_NEED_DOCS | HSCAN_NEED_GIT | HSCAN_NEED_AUTHORS;
+	const unsigned answers = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
+	const unsigned commits = HSCAN_NEED_GIT | HSCAN_NEED_AUTHORS;
+	bool documentation = needs & HSCAN_NEED_DOCS;
+	bool pools = sqlite_pools(engine);
+	const struct {
+		bool wanted;
+		bool *ready;
+		enum hscan_status (*step)(
+		    struct sqlite_engine *, struct hscan_error *);
+	} steps[] = {
+	    {(needs & HSCAN_NEED_STATE) && engine->base.scope->history_events,
+		&engine->states_ready, sqlite_replay_states},
+	    {documentation, &engine->documentation_ready, find_documentation},
+	    {pools && (documentation || (needs & commits)),
+		&engine->commits_pooled, pool_commits},
+	    {pools && documentation, &engine->documentation_pooled,
+		pool_documentation},
+	    {needs & answers, &engine->responses_ready, find_responses},
+	};
 	enum hscan_status status = HSCAN_OK;
 
-	/* The commits to the documentation are pooled with the others. */
-	if (sqlite_pools(engine) && (needs & commits))
-		needs |= HSCAN_NEED_DOCS;
-
-	if ((needs & HSCAN_NEED_STATE) && engine->base.scope->history_events &&
-	    !engine->states_ready) {
-		status = in_transaction(engine, sqlite_replay_states, err);
-		engine->states_ready = status == HSCAN_OK;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (!steps[i].wanted || *steps[i].ready)
+			continue;
+		status = in_transaction(engine, steps[i].step, err);
+		if (status != HSCAN_OK)
+			return status;
+		*steps[i].ready = true;
 	}
-	if (status == HSCAN_OK && (needs & HSCAN_NEED_DOCS) &&
-	    !engine->documentation_ready) {
-		status = sql_run(engine,
-		    hscan_query_text("prepare/documentation.sql").ptr, err);
-		engine->documentation_ready = status == HSCAN_OK;
-	}
-	if (status == HSCAN_OK && sqlite_pools(engine) && (needs & commits) &&
-	    !engine->commits_pooled) {
-		status = in_transaction(engine, pool_commits, err);
-		engine->commits_pooled = status == HSCAN_OK;
-	}
-	if (status == HSCAN_OK && !engine->responses_ready &&
-	    (needs & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS))) {
-		status = in_transaction(engine, find_responses, err);
-		engine->responses_ready = status == HSCAN_OK;
-	}
-	return status;
+	return HSCAN_OK;
 }
 
 /* The statements that drop our temporary objects, views first. */
