@@ -168,6 +168,9 @@ take_groups(
 	    hscan_arena_alloc(arena, len + line->uses_len + 1, sizeof(*args));
 	struct hscan_buf word;
 
+	/* config only shows it. */
+	if (!(cli->command->takes & TAKES_GROUP))
+		return HSCAN_OK;
 	if (!args)
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < len; i++)
