@@ -495,9 +495,9 @@ hscan_health(struct hscan_store *store,
 enum hscan_status
 hscan_health_samples(struct hscan_store *store,
     const struct hscan_health_query *question,
-    const struct hscan_health_one *one, const struct hscan_metric *metric,
-    hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
-    struct hscan_error *err)
+    const struct hscan_health_one *one,
+    const struct hscan_wanted_samples *wanted, size_t len,
+    hscan_sample_fn *take, struct hscan_arena *arena, struct hscan_error *err)
 {
 	struct health health = {
 	    .store = store,
@@ -523,9 +523,9 @@ hscan_health_samples(struct hscan_store *store,
 		status = hscan_engine_open(
 		    question->engine, store, &scope, &engine, err);
 	}
-	if (status == HSCAN_OK)
-		status = hscan_engine_samples(
-		    engine, metric, health.repo.repo_id, 0, take, payload, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = hscan_engine_samples(engine, wanted[i].metric,
+		    health.repo.repo_id, 0, take, wanted[i].payload, err);
 	hscan_engine_close(engine);
 	hscan_stored_repo_clear(&health.repo);
 	return status;
