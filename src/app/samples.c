@@ -258,24 +258,37 @@ sort(struct samples *samples, const char *name, struct hscan_error *err)
 
 /* --- the uses --- */
 
+/* Of several measures; `each` has room for them. Whoever is asked about is
+ * looked up once for all. */
 static enum hscan_status
-collect(const struct place *place, size_t at, const char *order,
-    struct hscan_sample **out, size_t *len, struct hscan_error *err)
+collect(const struct place *place, const size_t *at, size_t len,
+    const char *order, struct samples *each, struct hscan_error *err)
 {
-	const struct hscan_measure *measure = &place->report->measures[at];
-	struct samples samples = {.place = place, .metric = measure->metric};
+	struct hscan_wanted_samples *wanted =
+	    hscan_arena_alloc(place->arena, len + 1, sizeof(*wanted));
 	enum hscan_status status = HSCAN_OK;
+	size_t count = 0;
 
-	/* Without a value there may still be rows, but they would be of
-	 * records that were read only in part. */
-	if (measure->now.value.known || measure->open > 0)
+	if (!wanted)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++) {
+		const struct hscan_measure *measure =
+		    &place->report->measures[at[i]];
+
+		each[i] =
+		    (struct samples){.place = place, .metric = measure->metric};
+		/* Without a value there may still be rows, but they would be
+		 * of records that were read only in part. */
+		if (measure->now.value.known || measure->open > 0)
+			wanted[count++] = (struct hscan_wanted_samples){
+			    measure->metric, &each[i]};
+	}
+	if (count > 0)
 		status = hscan_health_samples(place->evaluation->run.store,
-		    &place->evaluation->question, &place->one, samples.metric,
-		    on_sample, &samples, place->arena, err);
-	if (status == HSCAN_OK)
-		status = sort(&samples, order, err);
-	*out = samples.at;
-	*len = samples.len;
+		    &place->evaluation->question, &place->one, wanted, count,
+		    on_sample, place->arena, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = sort(&each[i], order, err);
 	return status;
 }
 
@@ -287,33 +300,43 @@ samples_collect(struct evaluation *evaluation, size_t at, const char *order,
 	    evaluation_one(&evaluation->run), &evaluation->report,
 	    &evaluation->arena};
 
-	return collect(&place, at, order, out, len, err);
+	struct samples samples;
+	enum hscan_status status =
+	    collect(&place, &at, 1, order, &samples, err);
+
+	*out = samples.at;
+	*len = samples.len;
+	return status;
 }
 
 static enum hscan_status
 collect_all(const struct place *place, const struct hscan_evidence **out,
     struct hscan_error *err)
 {
-	const struct hscan_format *format =
-	    hscan_format_find(place->evaluation->app->settings.format);
+	struct hscan_arena *arena = place->arena;
 	size_t len = place->report->measures_len;
-	enum hscan_status status = HSCAN_OK;
-	struct hscan_evidence *all;
+	struct samples *each = hscan_arena_alloc(arena, len + 1, sizeof(*each));
+	size_t *at = hscan_arena_alloc(arena, len + 1, sizeof(*at));
+	struct hscan_evidence *all =
+	    hscan_arena_alloc(arena, len + 1, sizeof(*all));
+	enum hscan_status status;
 
-	if (!format->evidence)
-		return HSCAN_OK;
-	all = hscan_arena_alloc(place->arena, len + 1, sizeof(*all));
-	if (!all)
+	if (!each || !at || !all)
 		return hscan_no_memory(err);
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		struct hscan_sample *samples;
-
-		status = collect(place, i, NULL, &samples, &all[i].all, err);
-		all[i].samples = samples;
-		all[i].len = all[i].all < SHOWN ? all[i].all : SHOWN;
-	}
+	for (size_t i = 0; i < len; i++)
+		at[i] = i;
+	status = collect(place, at, len, NULL, each, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		all[i] = (struct hscan_evidence){each[i].at,
+		    each[i].len < SHOWN ? each[i].len : SHOWN, each[i].len};
 	*out = all;
 	return status;
+}
+
+static bool
+are_shown(const struct evaluation *evaluation)
+{
+	return hscan_format_find(evaluation->app->settings.format)->evidence;
 }
 
 enum hscan_status
@@ -323,7 +346,9 @@ samples_for_format(struct evaluation *evaluation, struct hscan_error *err)
 	    evaluation_one(&evaluation->run), &evaluation->report,
 	    &evaluation->arena};
 
-	return collect_all(&place, &evaluation->report.evidence, err);
+	return are_shown(evaluation)
+		   ? collect_all(&place, &evaluation->report.evidence, err)
+		   : HSCAN_OK;
 }
 
 enum hscan_status
@@ -334,5 +359,7 @@ samples_for_one(const struct evaluation *evaluation,
 	const struct place place = {
 	    evaluation, evaluation_one(run), report, arena};
 
-	return collect_all(&place, &report->evidence, err);
+	return are_shown(evaluation)
+		   ? collect_all(&place, &report->evidence, err)
+		   : HSCAN_OK;
 }

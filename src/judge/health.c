@@ -636,7 +636,8 @@ hscan_health(struct hscan_store *store,
 /* The rows of the window that is reported are enough. */
 static enum hscan_status
 give_samples(struct health *health, struct roster *roster,
-    const struct hscan_metric *metric, hscan_sample_fn *take, void *payload)
+    const struct hscan_wanted_samples *wanted, size_t len,
+    hscan_sample_fn *take)
 {
 	const struct hscan_health_query *question = health->question;
 	struct hscan_engine *engine = NULL;
@@ -651,9 +652,10 @@ give_samples(struct health *health, struct roster *roster,
 	scope = scope_of(question, roster, &window, 1);
 	status = hscan_engine_open(
 	    question->engine, health->store, &scope, &engine, health->err);
-	if (status == HSCAN_OK)
-		status = hscan_engine_samples(engine, metric,
-		    roster->repo_ids[0], 0, take, payload, health->err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = hscan_engine_samples(engine, wanted[i].metric,
+		    roster->repo_ids[0], 0, take, wanted[i].payload,
+		    health->err);
 	hscan_engine_close(engine);
 	return status;
 }
@@ -661,9 +663,9 @@ give_samples(struct health *health, struct roster *roster,
 enum hscan_status
 hscan_health_samples(struct hscan_store *store,
     const struct hscan_health_query *question,
-    const struct hscan_health_one *one, const struct hscan_metric *metric,
-    hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
-    struct hscan_error *err)
+    const struct hscan_health_one *one,
+    const struct hscan_wanted_samples *wanted, size_t len,
+    hscan_sample_fn *take, struct hscan_arena *arena, struct hscan_error *err)
 {
 	struct roster roster = {.grouped = one->group != NULL};
 	struct health health = {
@@ -684,7 +686,7 @@ hscan_health_samples(struct hscan_store *store,
 		status = roster_add(
 		    &roster, health.members, health.members_len, &fits, err);
 	if (status == HSCAN_OK)
-		status = give_samples(&health, &roster, metric, take, payload);
+		status = give_samples(&health, &roster, wanted, len, take);
 	clear_members(&health);
 	roster_clear(&roster);
 	return status;

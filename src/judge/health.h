@@ -101,14 +101,20 @@ HSCAN_CHECK enum hscan_status hscan_health_needs(
     const struct hscan_health_query *question, struct hscan_arena *arena,
     unsigned *out, struct hscan_error *err);
 
+/* A metric whose samples are wanted, and who they are given to. */
+struct hscan_wanted_samples {
+	const struct hscan_metric *metric;
+	void *payload;
+};
+
 /**
- * Gives the samples of one metric in the window that is reported, see
- * hscan_engine_samples(). Fails as hscan_health().
+ * Gives the samples of some metrics in the window that is reported, of one
+ * after the other, see hscan_engine_samples(). Fails as hscan_health().
  */
 HSCAN_CHECK enum hscan_status hscan_health_samples(struct hscan_store *store,
     const struct hscan_health_query *question,
-    const struct hscan_health_one *one, const struct hscan_metric *metric,
-    hscan_sample_fn *take, void *payload, struct hscan_arena *arena,
-    struct hscan_error *err);
+    const struct hscan_health_one *one,
+    const struct hscan_wanted_samples *wanted, size_t len,
+    hscan_sample_fn *take, struct hscan_arena *arena, struct hscan_error *err);
 
 #endif

@@ -320,6 +320,10 @@ answer_one_way(struct world *world, bool events, struct hscan_buf *out)
 	    .metrics = &world->metrics,
 	    .doc_paths = "docs"};
 	const struct hscan_health_one one = {.name = &NAME};
+	const struct hscan_wanted_samples reopened = {
+	    hscan_metrics_find(
+		&world->metrics, hscan_text_of("issue_reopened")),
+	    out};
 	const struct hscan_look look = {0};
 	struct hscan_report report;
 	struct hscan_arena arena;
@@ -332,9 +336,7 @@ answer_one_way(struct world *world, bool events, struct hscan_buf *out)
 		fail_msg("%s", err.message);
 	(void)hscan_buf_add_string(out, "issue_reopened\n");
 	assert_int_equal(hscan_health_samples(world->store, &question, &one,
-			     hscan_metrics_find(&world->metrics,
-				 hscan_text_of("issue_reopened")),
-			     add_sample, out, &arena, NULL),
+			     &reopened, 1, add_sample, &arena, NULL),
 	    HSCAN_OK);
 	hscan_arena_clear(&arena);
 }

@@ -152,7 +152,8 @@ class TestExamples(Recipes):
             self.assertEqual(done.stdout + done.stderr, "")
         self.assertEqual(json.loads(self.in_home("health.json"))["repo"][
             "full_name"], "owner/name")
-        for page in ("health.html", "scan.html"):
+        for page in ("health.html", "health/index.html",
+                     "health/owner--name.html", "health/owner--other.html"):
             self.assertTrue(self.in_home(page).startswith("<!DOCTYPE html>"))
 
     def test_systemd(self):

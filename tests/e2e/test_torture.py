@@ -185,7 +185,21 @@ class TestFull(Case):
         with open(report, encoding="ascii") as file:
             self.assertEqual(file.read(), "old")
         self.assertEqual(os.listdir(self.small), ["report.html"])
+        site = os.path.join(self.small, "site")
         os.unlink(report)
+        # A page takes more; with room it goes on from there.
+        for size, code in (("16k", 5), ("64k", 5), ("2m", 0)):
+            self.resize(size)
+            result = self.run_program(
+                "scan", "-q", "--db", self.box.path("store.db"), "--offline",
+                NAME, *AS_OF, "-f", "html", "-o", site + "/")
+            if code:
+                self.check_failure(result, code, site, "No space left")
+            self.assertEqual(result.code, code, result)
+            self.assertEqual(sorted(os.listdir(site)), [
+                ".healthscan-pages", *(() if code else (
+                    "index.html", "sample--meadow.html"))])
+        shutil.rmtree(site)
         self.resize("64k")
         result = self.repo(hub, NAME, "-q", *AS_OF, "--record",
                            os.path.join(self.small, "recording"))

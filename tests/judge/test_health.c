@@ -210,18 +210,19 @@ samples_are_of_the_window_reported(void **state)
 	const struct hscan_metric *metric = hscan_metrics_find(
 	    &f->metrics, hscan_text_of("issue_time_to_close"));
 	struct taken taken = {.len = 0};
+	const struct hscan_wanted_samples wanted = {metric, &taken};
 
 	put_closed(f, 1, START(1));
 	put_closed(f, 2, START(0));
 	put_closed(f, 3, NOW);
 	assert_int_equal(hscan_health_samples(f->store, &f->question, &f->one,
-			     metric, take, &taken, &f->arena, NULL),
+			     &wanted, 1, take, &f->arena, NULL),
 	    HSCAN_OK);
 	assert_int_equal(taken.len, 1);
 	assert_int_equal(taken.numbers[0], 2);
 	f->one.name = &other;
 	assert_int_equal(hscan_health_samples(f->store, &f->question, &f->one,
-			     metric, take, &taken, &f->arena, NULL),
+			     &wanted, 1, take, &f->arena, NULL),
 	    HSCAN_ENOTFOUND);
 	assert_int_equal(taken.len, 1);
 }

@@ -49,15 +49,22 @@ class Browser:
         null = os.open(os.devnull, os.O_RDWR)
         self.pid = os.posix_spawn(
             CHROMIUM, words, {**os.environ, "HOME": self.folder},
-            file_actions=[(os.POSIX_SPAWN_DUP2, theirs, 3),
-                          (os.POSIX_SPAWN_DUP2, its, 4),
-                          *((os.POSIX_SPAWN_DUP2, null, n)
-                            for n in (0, 1, 2))],
+            file_actions=[*((os.POSIX_SPAWN_DUP2, null, n)
+                            for n in (0, 1, 2)),
+                          (os.POSIX_SPAWN_DUP2, theirs, 3),
+                          (os.POSIX_SPAWN_DUP2, its, 4)],
             setpgroup=0)
         for end in (theirs, its, null):
             os.close(end)
         self.number, self.unread, self.events = 0, b"", []
         self.session = None
+        try:
+            self.attach()
+        except BaseException:
+            self.close()
+            raise
+
+    def attach(self):
         target = self.call("Target.createTarget", url="about:blank")
         self.session = self.call(
             "Target.attachToTarget", targetId=target["targetId"],
@@ -72,13 +79,20 @@ class Browser:
         self.close()
 
     def close(self):
+        """It ends its own processes, if it still can."""
+        end = time.monotonic() + 5
+        try:
+            os.write(self.out, b'{"id":0,"method":"Browser.close"}\0')
+        except OSError:
+            pass
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > end:
+                os.killpg(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                break
+            time.sleep(0.05)
         os.close(self.out)
         os.close(self.inp)
-        try:
-            os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        os.waitpid(self.pid, 0)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- messages --

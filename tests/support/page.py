@@ -51,10 +51,11 @@ class Node:
 
 
 class Page(HTMLParser, Node):
-    def __init__(self, text):
+    def __init__(self, text, beside=()):
+        """`beside`: the files in its folder, which it may lead to."""
         HTMLParser.__init__(self, convert_charrefs=True)
         Node.__init__(self, "", {}, None)
-        self.source = text
+        self.source, self.beside = text, beside
         self.here = self
         self.broken = []
         self.feed(text)
@@ -109,6 +110,8 @@ class Page(HTMLParser, Node):
                 if name.startswith("on") or name == "style":
                     out.append("%s has %s" % (node.tag, name))
                 if name not in FETCHING or (node.tag, value) in ALLOWED:
+                    continue
+                if node.tag == "a" and value in self.beside:
                     continue
                 if node.tag == "a" and name == "href":
                     if not re.match(r"https://[^\s]+\Z|#[\w-]+\Z", value):
@@ -165,7 +168,8 @@ class Page(HTMLParser, Node):
             target = node.attributes.get("href", "")
             if target.startswith("#") and target[1:] not in ids:
                 out.append("%s leads nowhere" % target)
-            if node.tag == "svg" and (
+            if node.tag == "svg" and \
+                    node.attributes.get("aria-hidden") != "true" and (
                     node.attributes.get("role") != "img" or
                     not node.attributes.get("aria-label")):
                 out.append("a picture without a name")

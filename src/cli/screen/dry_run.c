@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/screen/folder.h"
 #include "cli/screen/say.h"
 #include "report/grid.h"
 
@@ -122,6 +123,19 @@ say_in_words(struct cli *cli, const struct forecast *forecast)
 		: "");
 }
 
+/* So that --dry-run may be added to any command: what is asked for as a page is
+ * no page yet, and must not take the place of one. */
+static void
+settle_output(struct settings *settings)
+{
+	bool page = !hscan_format_find(settings->format)->grid;
+
+	if (page)
+		settings->format = hscan_formats[0].name;
+	if (page || folder_is_meant(settings->output))
+		settings->output = NULL;
+}
+
 enum hscan_status
 dry_run_show(
     struct cli *cli, const struct forecast *forecast, struct hscan_error *err)
@@ -130,6 +144,7 @@ dry_run_show(
 	struct hscan_arena arena;
 	struct hscan_grid grid;
 
+	settle_output(&cli->app.settings);
 	hscan_arena_init(&arena);
 	hscan_grid_init(
 	    &grid, &arena, "healthscan.forecast/1", columns, COLUMNS);

@@ -19,7 +19,8 @@ HSCAN_CHECK enum hscan_status dry_run_one(
 HSCAN_CHECK enum hscan_status dry_run_warn(
     struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
-/* Writes the rows as the result, and their sum in words. */
+/* Writes the rows as the result, and their sum in words; as a table on stdout
+ * where the format or --output is for pages. */
 HSCAN_CHECK enum hscan_status dry_run_show(
     struct cli *cli, const struct forecast *forecast, struct hscan_error *err);
 

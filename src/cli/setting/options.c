@@ -952,7 +952,8 @@ const struct option_spec option_table[] = {
 	.argument = "FILE",
 	.value = VALUE_FILE,
 	.help = "write the result to a file, whole or not at all; - "
-		"is stdout",
+		"is stdout; of many, as html or markdown, to a folder with "
+		"a page for each: DIR/",
 	.group = GROUP_OUTPUT,
 	.sets = TAKES_FORMAT,
 	AT(output),

@@ -48,7 +48,8 @@ function choice(head, column, rows, bar) {
 	for (const row of rows)
 		words.set(text(row, column), row.cells[column].dataset.key ?? "");
 	const all = [...words.keys()].sort((a, b) =>
-		words.get(b) - words.get(a) || a.localeCompare(b));
+		(a === "") - (b === "") || words.get(b) - words.get(a) ||
+			a.localeCompare(b));
 	const select = make("select", {}, make("option", {value: ""}, "all"),
 		...all.map((word) => make("option", {value: "=" + word},
 			word || "none")));
