@@ -73,12 +73,40 @@ write_names(struct hscan_buf *out, const char *const *names, size_t len)
 
 /* --- a report: a line a metric and window, the oldest window first --- */
 
+enum { CHANGE_COLUMNS = 3 };
+
+/* Empty where it is not known. */
+static void
+fill_change(struct hscan_cell *row, const struct hscan_change *change)
+{
+	if (change->difference.known)
+		row[0] = hscan_cell_number(change->difference.value);
+	if (change->percent.known)
+		row[1] = hscan_cell_number(change->percent.value);
+	if (change->beyond_chance != HSCAN_UNKNOWN_YET)
+		row[2] = hscan_cell_string(
+		    change->beyond_chance == HSCAN_YES ? "true" : "false");
+}
+
 static void
 write_window(struct hscan_buf *out, const struct hscan_measure *measure,
     const struct hscan_value *value, bool now)
 {
-	enum { METRIC, START, END, VALUE, UNIT, N, LOW, HIGH, STATUS, REASON };
-	struct hscan_cell row[REASON + 1] = {
+	enum {
+		METRIC,
+		START,
+		END,
+		VALUE,
+		UNIT,
+		N,
+		LOW,
+		HIGH,
+		STATUS,
+		REASON,
+		CHANGE,
+		COLUMNS = CHANGE + CHANGE_COLUMNS
+	};
+	struct hscan_cell row[COLUMNS] = {
 	    [METRIC] = hscan_cell_text(measure->metric->id),
 	    [START] = hscan_cell_time(value->window.start),
 	    [END] = hscan_cell_time(value->window.end),
@@ -97,7 +125,9 @@ write_window(struct hscan_buf *out, const struct hscan_measure *measure,
 	if (now && measure->verdict != HSCAN_VERDICT_NONE)
 		row[STATUS] =
 		    hscan_cell_string(hscan_verdict_name(measure->verdict));
-	write_row(out, row, REASON + 1);
+	if (now && measure->change)
+		fill_change(&row[CHANGE], measure->change);
+	write_row(out, row, COLUMNS);
 }
 
 enum hscan_status
@@ -106,7 +136,8 @@ hscan_csv_write(const struct hscan_report *report,
     struct hscan_error *err)
 {
 	static const char *const names[] = {"metric", "start", "end", "value",
-	    "unit", "n", "ci95_low", "ci95_high", "status", "reason"};
+	    "unit", "n", "ci95_low", "ci95_high", "status", "reason", "change",
+	    "change_percent", "change_beyond_chance"};
 
 	(void)look; /* programs read it */
 	write_names(out, names, sizeof(names) / sizeof(names[0]));
