@@ -12,6 +12,14 @@
 const char change_mark_means[] =
     "more than chance makes as a rule; one in twenty does so by chance";
 
+const char *
+change_chance_name(const struct hscan_change *change)
+{
+	if (change->beyond_chance == HSCAN_UNKNOWN_YET)
+		return NULL;
+	return change->beyond_chance == HSCAN_YES ? "true" : "false";
+}
+
 /* Too few samples make no change. */
 bool
 change_is_shown(const struct hscan_measure *measure)

@@ -14,6 +14,9 @@
 #define CHANGE_MARK "!"
 extern const char change_mark_means[];
 
+/* "true", "false"; NULL: not known. */
+const char *change_chance_name(const struct hscan_change *change);
+
 /* Whether it is to be shown: both values are there, and rest on enough. */
 bool change_is_shown(const struct hscan_measure *measure);
 

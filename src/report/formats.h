@@ -17,6 +17,11 @@ HSCAN_CHECK hscan_report_fn hscan_junit_write;
 HSCAN_CHECK hscan_report_fn hscan_badge_write;
 HSCAN_CHECK hscan_report_fn hscan_shields_write;
 
+HSCAN_CHECK hscan_report_fn hscan_trend_write;
+HSCAN_CHECK hscan_report_fn hscan_trend_csv;
+HSCAN_CHECK hscan_report_fn hscan_trend_html;
+HSCAN_CHECK hscan_report_fn hscan_trend_markdown;
+
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_table;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_json;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_ndjson;

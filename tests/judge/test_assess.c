@@ -210,6 +210,36 @@ the_trend_is_oldest_first_and_ends_with_now(void **state)
 	assert_near(got.risk.value, 168);
 }
 
+/* From 6 to 5 merges, from 80 to 100 h; of one window there is none. */
+static void
+the_change_is_to_the_window_before(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	for (int64_t i = 0; i < 5; i++)
+		put_merge(f, i + 1, 100 * HOUR, NOW - DAY);
+	for (int64_t i = 0; i < 6; i++)
+		put_merge(f, i + 10, 80 * HOUR, NOW - 31 * DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_non_null(got.change);
+	assert_near(got.change->from.value, 80);
+	assert_near(got.change->difference.value, 20);
+	assert_near(got.change->percent.value, 25);
+	assert_int_equal(got.change->window.end, NOW - 30 * DAY);
+	/* Five have no interval. */
+	assert_int_equal(got.change->beyond_chance, HSCAN_UNKNOWN_YET);
+	assert_string_equal(got.change->reason, "low n");
+	got = assess(f, "pr_merged");
+	assert_near(got.change->difference.value, -1);
+	assert_int_equal(got.change->beyond_chance, HSCAN_NO);
+	f->scope.windows_len = 1;
+	got = assess(f, "pr_merged");
+	assert_false(got.change->from.known);
+	assert_string_equal(
+	    got.change->reason, "no window before; use --windows");
+}
+
 static void
 few_samples_are_shown_but_not_judged(void **state)
 {
@@ -596,6 +626,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(the_trend_is_oldest_first_and_ends_with_now),
+	    WITH_STORE(the_change_is_to_the_window_before),
 	    WITH_STORE(few_samples_are_shown_but_not_judged),
 	    WITH_STORE(no_samples_are_no_number),
 	    WITH_STORE(values_are_rounded_and_judged_as_shown),

@@ -4,9 +4,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "report/change_words.h"
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scan.h"
+#include "report/trend_periods.h"
 #include "report/words.h"
 
 #define MAX_CELL_BYTES ((size_t)1024 * 1024)
@@ -83,9 +85,7 @@ fill_change(struct hscan_cell *row, const struct hscan_change *change)
 		row[0] = hscan_cell_number(change->difference.value);
 	if (change->percent.known)
 		row[1] = hscan_cell_number(change->percent.value);
-	if (change->beyond_chance != HSCAN_UNKNOWN_YET)
-		row[2] = hscan_cell_string(
-		    change->beyond_chance == HSCAN_YES ? "true" : "false");
+	row[2] = hscan_cell_string(change_chance_name(change));
 }
 
 static void
@@ -401,4 +401,25 @@ hscan_grid_csv(const struct hscan_grid *grid, const struct hscan_look *look,
 		write_row(out, hscan_grid_cell(grid, i * grid->columns_len),
 		    grid->columns_len);
 	return hscan_buf_check(out, "the result", err);
+}
+
+/* --- a trend of periods: a line a metric, a column a period --- */
+
+enum hscan_status
+hscan_trend_csv(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+	enum hscan_status status;
+
+	if (!trend_has_periods(report))
+		return hscan_csv_write(report, look, out, err);
+	hscan_arena_init(&arena);
+	status = trend_periods_data(report, &arena, &grid, err);
+	if (status == HSCAN_OK)
+		status = hscan_grid_csv(&grid, look, out, err);
+	hscan_arena_clear(&arena);
+	return status;
 }

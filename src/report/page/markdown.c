@@ -11,6 +11,7 @@
 #include "report/grid.h"
 #include "report/scale.h"
 #include "report/scan.h"
+#include "report/trend_periods.h"
 #include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
@@ -709,4 +710,72 @@ hscan_grid_markdown(const struct hscan_grid *grid,
 	}
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- a trend of periods --- */
+
+static void
+write_periods(struct note *note, const struct hscan_grid *grid)
+{
+	for (size_t i = 0; i < grid->columns_len; i++) {
+		add_raw(note, i > 0 ? " | " : "| ");
+		add_outside(note, grid->columns[i]);
+	}
+	add_raw(note, " |\n|:--|");
+	for (size_t i = 1; i < grid->columns_len; i++)
+		add_raw(note, "--:|");
+	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
+		bool first = i % grid->columns_len == 0;
+
+		add_raw(note, first && i == 0 ? "\n| " : first ? "| " : "");
+		add_outside(
+		    note, hscan_text_trim(hscan_grid_cell(grid, i)->text));
+		add_raw(
+		    note, (i + 1) % grid->columns_len == 0 ? " |\n" : " | ");
+	}
+	add_raw(note, "\n");
+}
+
+static void
+write_period_reasons(struct note *note, const struct hscan_report *report)
+{
+	struct hscan_text rest;
+	struct hscan_buf lines;
+
+	hscan_buf_init(&lines, MAX_TEXT_BYTES);
+	trend_periods_add_reasons(&lines, report, true);
+	rest = hscan_buf_text(&lines);
+	while (rest.len > 0) {
+		(void)hscan_buf_add_text(
+		    &note->words, hscan_text_split(&rest, '\n'));
+		add_words(note);
+		add_raw(note, "\n\n");
+	}
+	words_drop(note->out, &lines);
+}
+
+enum hscan_status
+hscan_trend_markdown(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+	enum hscan_status status;
+	struct note note;
+
+	if (!trend_has_periods(report))
+		return hscan_markdown_write(report, look, out, err);
+	hscan_arena_init(&arena);
+	begin(&note, out);
+	write_heading(&note, report);
+	status = trend_periods_grid(report, true, &arena, &grid, err);
+	if (status == HSCAN_OK)
+		write_periods(&note, &grid);
+	write_period_reasons(&note, report);
+	write_mark(&note, report);
+	hscan_buf_clear(&note.words);
+	hscan_arena_clear(&arena);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the text", err)
+				  : status;
 }
