@@ -28,6 +28,7 @@ struct health {
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
+	double *past;    /* see struct hscan_assessment; of all of them */
 	unsigned needed; /* enum hscan_need, of the metrics to show */
 	struct hscan_cover cover;
 	struct hscan_measure *measures; /* of the arena; one a metric */
@@ -45,6 +46,7 @@ struct group {
 	unsigned needed; /* enum hscan_need, of these */
 	struct hscan_window *windows;
 	size_t windows_len;
+	double *past; /* to work with; a number a window */
 	struct health *all;
 	size_t len, most;
 	int64_t rows; /* of all of them */
@@ -189,6 +191,7 @@ assessment_of(const struct health *health)
 	    .other_head = &health->cover.other_head,
 	    .gaps = health->cover.gaps,
 	    .watched = health->cover.watched,
+	    .past = health->past,
 	    .repo_created_at = health->repo.repo.created_at,
 	    .min_samples = question->min_samples,
 	    .method = question->baseline_method,
@@ -363,6 +366,7 @@ open_group(struct group *group)
 		return status;
 	group->windows_len = len;
 	group->windows = hscan_arena_alloc(arena, len, sizeof(*group->windows));
+	group->past = hscan_arena_alloc(arena, len, sizeof(*group->past));
 	group->all = hscan_arena_alloc(arena, most, sizeof(*group->all));
 	group->repo_ids =
 	    hscan_arena_alloc(arena, most, sizeof(*group->repo_ids));
@@ -371,8 +375,8 @@ open_group(struct group *group)
 	    hscan_arena_alloc(arena, most * len, sizeof(*group->found));
 	group->cause =
 	    hscan_arena_alloc(arena, most * len, sizeof(*group->cause));
-	if (!group->windows || !group->all || !group->repo_ids || !group->of ||
-	    !group->found || !group->cause)
+	if (!group->windows || !group->past || !group->all ||
+	    !group->repo_ids || !group->of || !group->found || !group->cause)
 		return hscan_no_memory(group->err);
 	return hscan_windows_lay(&question->window, question->as_of,
 	    group->windows, len, group->err);
@@ -421,6 +425,7 @@ take_some(struct group *group, const struct hscan_health_one *ones, size_t len)
 		    .arena = group->arena,
 		    .windows = group->windows,
 		    .windows_len = group->windows_len,
+		    .past = group->past,
 		    .needed = group->needed,
 		    .err = group->err,
 		};

@@ -141,6 +141,7 @@ try_assess(struct fixture *f, const struct hscan_metric *metric,
 {
 	const struct hscan_metric *cause = NULL;
 	struct hscan_outcome outcomes[2][MOST_WINDOWS];
+	double past[MOST_WINDOWS];
 	const struct hscan_found found = {metric, outcomes[0]};
 	struct hscan_found from = {NULL, outcomes[1]};
 	struct hscan_engine *engine = NULL;
@@ -149,6 +150,7 @@ try_assess(struct fixture *f, const struct hscan_metric *metric,
 	assert_within(f->scope.windows_len, 1, MOST_WINDOWS);
 	f->assessment.windows = f->scope.windows;
 	f->assessment.windows_len = f->scope.windows_len;
+	f->assessment.past = past;
 	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store,
 			     &f->scope, &engine, NULL),
 	    HSCAN_OK);
