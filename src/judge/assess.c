@@ -72,7 +72,6 @@ struct work {
 	struct hscan_arena *arena;
 	const struct hscan_outcome *outcomes; /* newest first */
 	struct hscan_value *trend;            /* of the arena; oldest first */
-	double *past; /* likewise; room for all windows */
 	size_t len;
 };
 
@@ -162,9 +161,9 @@ compare_with_past(const struct work *work)
 		if (n == 0)
 			now = outcome->value;
 		else
-			work->past[count++] = outcome->value.value;
+			assessment->past[count++] = outcome->value.value;
 	}
-	baseline = hscan_baseline_of(now, work->past, count,
+	baseline = hscan_baseline_of(now, assessment->past, count,
 	    work->metric->better, assessment->method, assessment->sigma);
 	baseline.center = hscan_round4(baseline.center);
 	baseline.spread = hscan_round4(baseline.spread);
@@ -190,24 +189,28 @@ find_watched(const struct work *work, int64_t *since)
 	return true;
 }
 
-/* From the window before to the reported one. */
-static struct hscan_change
+/* From the window before to the reported one; NULL: out of memory. */
+static const struct hscan_change *
 change_of(const struct work *work)
 {
 	const struct hscan_outcome *outcomes = work->outcomes;
-	struct hscan_change_pair pair = {
-	    .metric = work->metric,
-	    .now = &work->trend[work->len - 1],
-	    .now_count = outcomes[0].count,
-	    .in_doubt = outcomes[0].range.known,
-	};
+	const struct hscan_value *now = &work->trend[work->len - 1];
+	struct hscan_change *change;
 
-	if (work->len > 1) {
-		pair.before = &work->trend[work->len - 2];
-		pair.before_count = outcomes[1].count;
-		pair.in_doubt |= outcomes[1].range.known;
-	}
-	return hscan_change_of(&pair);
+	if (work->len < 2)
+		return &hscan_change_none;
+	change = hscan_arena_alloc(work->arena, 1, sizeof(*change));
+	if (change)
+		*change = hscan_change_of(&(struct hscan_change_pair){
+		    .metric = work->metric,
+		    .now = now,
+		    .before = now - 1,
+		    .now_count = outcomes[0].count,
+		    .before_count = outcomes[1].count,
+		    .in_doubt =
+			outcomes[0].range.known || outcomes[1].range.known,
+		});
+	return change;
 }
 
 static struct hscan_measure
@@ -256,20 +259,16 @@ measure(const struct hscan_assessment *assessment,
 	    .outcomes = found->outcomes,
 	    .len = assessment->windows_len,
 	};
-	struct hscan_change *change =
-	    hscan_arena_alloc(arena, 1, sizeof(*change));
 
 	work.trend = hscan_arena_alloc(arena, work.len, sizeof(*work.trend));
-	work.past = hscan_arena_alloc(arena, work.len, sizeof(*work.past));
-	if (!work.trend || !work.past || !change)
+	if (!work.trend)
 		return hscan_no_memory(err);
 	/* The windows come newest first, the trend is shown oldest first. */
 	for (size_t n = 0; n < work.len; n++)
 		work.trend[work.len - 1 - n] = value_of(&work, n);
 	*out = measure_of(&work);
-	*change = change_of(&work);
-	out->change = change;
-	return HSCAN_OK;
+	out->change = change_of(&work);
+	return out->change ? HSCAN_OK : hscan_no_memory(err);
 }
 
 /* The verdict rests on the other metric as well. */

@@ -43,6 +43,7 @@ struct hscan_assessment {
 	const struct hscan_missing *other_head;
 	const struct hscan_gaps *gaps; /* one for each window; NULL: none */
 	const struct hscan_watched *watched; /* of the first window; or NULL */
+	double *past;            /* room for a number a window, to work with */
 	int64_t repo_created_at; /* a trend window that starts before is null */
 	int64_t min_samples;
 	enum hscan_baseline_method method;

@@ -212,16 +212,17 @@ rounded(double value)
 	return (struct hscan_number){true, hscan_round4(value)};
 }
 
+const struct hscan_change hscan_change_none = {
+    .beyond_chance = HSCAN_UNKNOWN_YET,
+    .reason = "no window before; use --windows",
+};
+
 struct hscan_change
 hscan_change_of(const struct hscan_change_pair *pair)
 {
 	struct hscan_change change = {.beyond_chance = HSCAN_UNKNOWN_YET};
 	double difference, from;
 
-	if (!pair->before) {
-		change.reason = "no window before; use --windows";
-		return change;
-	}
 	change.window = pair->before->window;
 	change.from = pair->before->value;
 	if (!pair->now->value.known || !change.from.known) {

@@ -14,7 +14,7 @@
 struct hscan_change_pair {
 	const struct hscan_metric *metric;
 	const struct hscan_value *now;
-	const struct hscan_value *before; /* NULL: there is no such window */
+	const struct hscan_value *before;
 	/* Of rates: the plain counts; of other metrics they are not known. */
 	struct hscan_number now_count, before_count;
 	bool in_doubt; /* records may be missing from either window */
@@ -37,6 +37,9 @@ struct hscan_change_pair {
  * D. G. Bonett (2002). Few samples make it careful: it is seldom wrong.
  */
 struct hscan_change hscan_change_of(const struct hscan_change_pair *pair);
+
+/* Where there is no window before. */
+extern const struct hscan_change hscan_change_none;
 
 /* The two-sided mid-p of `part` among `whole` where each is there with the
  * probability `share`, 0 < share < 1. */

@@ -33,6 +33,7 @@ struct health {
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
+	double *past;    /* see struct hscan_assessment; of all of them */
 	unsigned needed; /* enum hscan_need, of the metrics to show */
 	struct hscan_cover *cover;
 	struct hscan_group_cover lists;
@@ -51,6 +52,7 @@ struct batch {
 	unsigned needed; /* enum hscan_need, of these */
 	struct hscan_window *windows;
 	size_t windows_len;
+	double *past; /* to work with; a number a window */
 	struct health *all;
 	size_t len, most;
 	struct roster roster;                /* all of their repositories */
@@ -244,6 +246,7 @@ assessment_of(const struct health *health)
 	    .other_head = &health->cover->other_head,
 	    .gaps = health->cover->gaps,
 	    .watched = health->lists.watched,
+	    .past = health->past,
 	    .repo_created_at = created_at(health),
 	    .min_samples = question->min_samples,
 	    .method = question->baseline_method,
@@ -466,14 +469,15 @@ open_batch(struct batch *batch)
 		return status;
 	batch->windows_len = len;
 	batch->windows = hscan_arena_alloc(arena, len, sizeof(*batch->windows));
+	batch->past = hscan_arena_alloc(arena, len, sizeof(*batch->past));
 	batch->all = hscan_arena_alloc(arena, most, sizeof(*batch->all));
 	batch->of = hscan_arena_alloc(arena, most, sizeof(*batch->of));
 	batch->found =
 	    hscan_arena_alloc(arena, most * len, sizeof(*batch->found));
 	batch->cause =
 	    hscan_arena_alloc(arena, most * len, sizeof(*batch->cause));
-	if (!batch->windows || !batch->all || !batch->of || !batch->found ||
-	    !batch->cause)
+	if (!batch->windows || !batch->past || !batch->all || !batch->of ||
+	    !batch->found || !batch->cause)
 		return hscan_no_memory(batch->err);
 	return hscan_windows_lay(&question->window, question->as_of,
 	    batch->windows, len, batch->err);
@@ -550,6 +554,7 @@ take_some(struct batch *batch, const struct hscan_health_one *ones, size_t len)
 		    .arena = batch->arena,
 		    .windows = batch->windows,
 		    .windows_len = batch->windows_len,
+		    .past = batch->past,
 		    .needed = batch->needed,
 		    .err = batch->err,
 		};

@@ -12,6 +12,7 @@ const struct hscan_format hscan_formats[] = {
 	.name = "table",
 	.summary = "for a person at a terminal",
 	.report = hscan_table_write,
+	.trend = hscan_trend_write,
 	.explanation = hscan_explanation_table,
 	.scan = hscan_scan_table,
 	.scan_of_values = true,
@@ -44,6 +45,7 @@ const struct hscan_format hscan_formats[] = {
 	.name = "csv",
 	.summary = "for spreadsheets; a line a metric and window",
 	.report = hscan_csv_write,
+	.trend = hscan_trend_csv,
 	.explanation = hscan_explanation_csv,
 	.scan = hscan_scan_csv,
 	.scan_of_values = true,
@@ -55,6 +57,7 @@ const struct hscan_format hscan_formats[] = {
 	.name = "html",
 	.summary = "one page with charts and samples, for a browser",
 	.report = hscan_html_write,
+	.trend = hscan_trend_html,
 	.explanation = hscan_explanation_html,
 	.scan = hscan_scan_html,
 	.scan_of_values = true,
@@ -69,6 +72,7 @@ const struct hscan_format hscan_formats[] = {
 	.name = "markdown",
 	.summary = "for comments, summaries and notes",
 	.report = hscan_markdown_write,
+	.trend = hscan_trend_markdown,
 	.scan = hscan_scan_markdown,
 	.scan_of_values = true,
 	.comparison = hscan_comparison_markdown,
@@ -154,6 +158,19 @@ hscan_report_write(const struct hscan_report *report, const char *name,
 	const struct hscan_format *format = find(name, HSCAN_SHAPE_REPORT, err);
 
 	return format ? format->report(report, look, out, err) : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_trend_as(const struct hscan_report *report, const char *name,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format = find(name, HSCAN_SHAPE_REPORT, err);
+
+	if (!format)
+		return HSCAN_EINVAL;
+	return format->trend ? format->trend(report, look, out, err)
+			     : format->report(report, look, out, err);
 }
 
 enum hscan_status

@@ -21,6 +21,10 @@ HSCAN_CHECK hscan_report_fn hscan_shields_write;
 HSCAN_CHECK hscan_report_fn hscan_html_page;
 HSCAN_CHECK hscan_report_fn hscan_markdown_page;
 hscan_spark_fn hscan_html_spark;
+HSCAN_CHECK hscan_report_fn hscan_trend_write;
+HSCAN_CHECK hscan_report_fn hscan_trend_csv;
+HSCAN_CHECK hscan_report_fn hscan_trend_html;
+HSCAN_CHECK hscan_report_fn hscan_trend_markdown;
 
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_table;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_json;

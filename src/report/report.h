@@ -55,6 +55,7 @@ struct hscan_format {
 	const char *summary; /* for help */
 	/* NULL: this format has no way of saying it. */
 	hscan_report_fn *report;
+	hscan_report_fn *trend; /* NULL: as any report */
 	hscan_explanation_fn *explanation;
 	hscan_scan_fn *scan, *comparison;
 	hscan_grid_fn *grid;
@@ -82,6 +83,11 @@ const struct hscan_format *hscan_format_find(const char *name);
 /* Whether it can write such a thing. */
 bool hscan_format_takes(
     const struct hscan_format *format, enum hscan_shape shape);
+
+/* Appends it as what it is over time. */
+HSCAN_CHECK enum hscan_status hscan_trend_as(const struct hscan_report *report,
+    const char *format, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
 
 /* Appends the report in a format of that name; its like for the other shapes
  * are beside them. HSCAN_EINVAL: no format of that name can write it. */

@@ -127,6 +127,17 @@ words_add_time(struct hscan_buf *out, int64_t when)
 
 /* --- verdicts --- */
 
+bool
+words_is_activity(const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->measures_len; i++)
+		if (report->measures[i].metric->profile !=
+			HSCAN_PROFILE_ACTIVITY ||
+		    report->measures[i].verdict != HSCAN_VERDICT_NONE)
+			return false;
+	return report->measures_len > 0;
+}
+
 void
 words_add_verdict(struct hscan_buf *out, enum hscan_verdict verdict, bool utf8)
 {

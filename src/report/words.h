@@ -52,6 +52,10 @@ void words_add_time(struct hscan_buf *out, int64_t when);
 enum hscan_verdict words_overall(
     const struct hscan_report *report, size_t counts[VERDICTS]);
 
+/* Whether all of it counts what was done: it has no verdict then, and is not
+ * about health. */
+bool words_is_activity(const struct hscan_report *report);
+
 /* "● healthy"; "" for no verdict. */
 void words_add_verdict(
     struct hscan_buf *out, enum hscan_verdict verdict, bool utf8);

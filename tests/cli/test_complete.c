@@ -234,7 +234,8 @@ metrics_are_known(void **state)
 	    {{"repo", "-mrelease"}, "-mrelease_frequency :files"},
 	    {{"explain", "pr_merge"}, "pr_merge_cycle pr_merged :files"},
 	    {{"repo", "--threshold", "pr_merge"},
-		"pr_merge_cycle.healthy= pr_merge_cycle.risk= :nospace"},
+		"pr_merge_cycle.healthy= pr_merge_cycle.risk= "
+		"pr_merged.healthy= pr_merged.risk= :nospace"},
 	    {{"repo", "--threshold=pr_merge_cycle.r"},
 		"--threshold=pr_merge_cycle.risk= :nospace"},
 	    {{"repo", "--threshold", "pr_merge_cycle.risk="}, ":none"},

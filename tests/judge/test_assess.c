@@ -141,6 +141,7 @@ try_assess(struct fixture *f, const struct hscan_metric *metric,
 {
 	const struct hscan_metric *cause = NULL;
 	struct hscan_outcome outcomes[2][MOST_WINDOWS];
+	double past[MOST_WINDOWS];
 	const struct hscan_found found = {metric, outcomes[0]};
 	struct hscan_found from = {NULL, outcomes[1]};
 	struct hscan_engine *engine = NULL;
@@ -149,6 +150,7 @@ try_assess(struct fixture *f, const struct hscan_metric *metric,
 	assert_within(f->scope.windows_len, 1, MOST_WINDOWS);
 	f->assessment.windows = f->scope.windows;
 	f->assessment.windows_len = f->scope.windows_len;
+	f->assessment.past = past;
 	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store,
 			     &f->scope, &engine, NULL),
 	    HSCAN_OK);
@@ -208,6 +210,36 @@ the_trend_is_oldest_first_and_ends_with_now(void **state)
 	assert_int_equal(got.verdict, HSCAN_VERDICT_WATCH);
 	assert_near(got.healthy.value, 72);
 	assert_near(got.risk.value, 168);
+}
+
+/* From 6 to 5 merges, from 80 to 100 h; of one window there is none. */
+static void
+the_change_is_to_the_window_before(void **state)
+{
+	struct fixture *f = *state;
+	struct hscan_measure got;
+
+	for (int64_t i = 0; i < 5; i++)
+		put_merge(f, i + 1, 100 * HOUR, NOW - DAY);
+	for (int64_t i = 0; i < 6; i++)
+		put_merge(f, i + 10, 80 * HOUR, NOW - 31 * DAY);
+	got = assess(f, "pr_merge_cycle");
+	assert_non_null(got.change);
+	assert_near(got.change->from.value, 80);
+	assert_near(got.change->difference.value, 20);
+	assert_near(got.change->percent.value, 25);
+	assert_int_equal(got.change->window.end, NOW - 30 * DAY);
+	/* Five have no interval. */
+	assert_int_equal(got.change->beyond_chance, HSCAN_UNKNOWN_YET);
+	assert_string_equal(got.change->reason, "low n");
+	got = assess(f, "pr_merged");
+	assert_near(got.change->difference.value, -1);
+	assert_int_equal(got.change->beyond_chance, HSCAN_NO);
+	f->scope.windows_len = 1;
+	got = assess(f, "pr_merged");
+	assert_false(got.change->from.known);
+	assert_string_equal(
+	    got.change->reason, "no window before; use --windows");
 }
 
 static void
@@ -636,6 +668,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(the_trend_is_oldest_first_and_ends_with_now),
+	    WITH_STORE(the_change_is_to_the_window_before),
 	    WITH_STORE(few_samples_are_shown_but_not_judged),
 	    WITH_STORE(bounds_of_other_hours_do_not_judge),
 	    WITH_STORE(no_samples_are_no_number),

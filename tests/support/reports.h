@@ -6,7 +6,10 @@
 
 #include <healthscan/report.h>
 
+#include <math.h>
+
 #include "base/buf.h"
+#include "base/round.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "report/report.h"
@@ -24,6 +27,7 @@ struct report_case {
 	struct hscan_metric metrics[MAX_MEASURES];
 	struct hscan_measure measures[MAX_MEASURES];
 	struct hscan_value trends[MAX_MEASURES][WINDOWS];
+	struct hscan_change changes[MAX_MEASURES];
 	struct hscan_coverage coverage[MAX_STREAMS];
 	struct hscan_report report;
 };
@@ -93,6 +97,43 @@ add_usual_streams(struct report_case *it)
 	    hscan_text_of("refs/heads/main at 1f0c2ab3f1");
 }
 
+/* To the window before; whether it is beyond chance is for set_beyond(). */
+static struct hscan_change
+change_of(const struct hscan_value *now, const struct hscan_value *before)
+{
+	double from = before->value.value;
+	double difference = now->value.value - from;
+	struct hscan_change change = {
+	    .window = before->window,
+	    .from = before->value,
+	    .beyond_chance = HSCAN_UNKNOWN_YET,
+	    .reason = "no test for this statistic",
+	};
+
+	if (!now->value.known || !before->value.known) {
+		change.reason = now->value.known
+				    ? "no value in the window before"
+				    : "no value";
+		return change;
+	}
+	if (!isfinite(difference))
+		return change;
+	change.difference = number(hscan_round4(difference));
+	if (from != 0.0 && isfinite(100 * difference / from))
+		change.percent =
+		    number(hscan_round4(100 * difference / fabs(from)));
+	return change;
+}
+
+static void
+set_beyond(struct hscan_measure *measure, struct report_case *it, bool beyond)
+{
+	size_t at = (size_t)(measure - it->measures);
+
+	it->changes[at].beyond_chance = beyond ? HSCAN_YES : HSCAN_NO;
+	it->changes[at].reason = NULL;
+}
+
 /* `trend` is NULL or has WINDOWS numbers; the last is the value. */
 static struct hscan_measure *
 add_measure(struct report_case *it, struct hscan_metric metric,
@@ -117,6 +158,7 @@ add_measure(struct report_case *it, struct hscan_metric metric,
 		}
 	}
 	values[WINDOWS - 1].n = n;
+	it->changes[at] = change_of(&values[WINDOWS - 1], &values[WINDOWS - 2]);
 	*measure = (struct hscan_measure){
 	    .metric = &it->metrics[at],
 	    .now = values[WINDOWS - 1],
@@ -125,6 +167,7 @@ add_measure(struct report_case *it, struct hscan_metric metric,
 	    .risk = metric.risk,
 	    .trend = values,
 	    .trend_len = WINDOWS,
+	    .change = &it->changes[at],
 	};
 	return measure;
 }
@@ -225,12 +268,14 @@ build_one_of_each_status(struct report_case *it)
 	add_usual_streams(it);
 	measure =
 	    add_measure(it, merge_cycle(), HSCAN_VERDICT_RISK, 47, cycles);
+	set_beyond(measure, it, true);
 	measure->p75 = number(612.1117);
 	measure->p90 = number(1204.5);
 	measure->excluded_bots = 3;
 	measure = add_measure(it, close_rate(), HSCAN_VERDICT_WATCH, 52, rates);
 	measure->numerator = number(40);
 	measure->excluded_bots = 38;
+	set_beyond(measure, it, false);
 	measure =
 	    add_measure(it, doc_updates(), HSCAN_VERDICT_HEALTHY, 25, updates);
 	measure->count = number(25);
@@ -552,6 +597,51 @@ build_next_to_a_bound(struct report_case *it)
 
 /* A receiver goes on from a sync, and was there before; a backup tells of what
  * was long ago. */
+/* What a program office reports by the quarter. */
+static void
+build_counts_of_a_quarter(struct report_case *it)
+{
+	static const double opened[WINDOWS] = {
+	    210, 190, 202, 220, 231, 215, 198, 240, 236, 251, 248, 260, 318};
+	static const double merged[WINDOWS] = {
+	    150, 148, 139, 160, 171, 155, 148, 180, 176, 191, 188, 190, 201};
+	static const double comments[WINDOWS] = {905, 880, 1012, 990, 870, 1101,
+	    940, 930, 1020, 980, 1004, 991, 987};
+	static const double closed[WINDOWS] = {
+	    4, 2, 0, 1, 0, 3, 2, 1, 0, 0, 2, 0, 9};
+	static const double people[WINDOWS] = {
+	    NONE, NONE, NONE, NONE, NONE, NONE, NONE, 41, 40, 39, 44, 46, 46};
+	static const struct {
+		const char *id, *title, *unit;
+		const double *trend;
+		int beyond;
+	} rows[] = {
+	    {"pr_opened", "PRs opened", "count", opened, HSCAN_YES},
+	    {"pr_merged", "PRs merged", "count", merged, HSCAN_NO},
+	    {"issue_closed", "Issues closed", "count", closed, HSCAN_YES},
+	    {"comments", "Comments", "count", comments, HSCAN_UNKNOWN_YET},
+	    {"people_opened", "People who opened", "people", people,
+		HSCAN_UNKNOWN_YET},
+	    {"people_committed", "People who committed", "people", NULL,
+		HSCAN_UNKNOWN_YET},
+	};
+
+	begin_case(it, "example/widgets");
+	add_usual_streams(it);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_metric counted = metric(rows[i].id, rows[i].title,
+		    rows[i].unit, HSCAN_BETTER_NEUTRAL, HSCAN_STAT_COUNT);
+		struct hscan_measure *measure;
+
+		counted.profile = HSCAN_PROFILE_ACTIVITY;
+		measure = add_measure(it, counted, HSCAN_VERDICT_NONE,
+		    rows[i].trend ? (int64_t)rows[i].trend[WINDOWS - 1] : 0,
+		    rows[i].trend);
+		if (rows[i].beyond != HSCAN_UNKNOWN_YET)
+			set_beyond(measure, it, rows[i].beyond == HSCAN_YES);
+	}
+}
+
 static void
 build_told_by_webhooks(struct report_case *it)
 {
@@ -610,6 +700,7 @@ static const struct {
     {"no-metrics", build_no_metrics},
     {"next-to-a-bound", build_next_to_a_bound},
     {"told-by-webhooks", build_told_by_webhooks},
+    {"counts-of-a-quarter", build_counts_of_a_quarter},
 };
 
 enum { REPORT_CASES = sizeof(report_cases) / sizeof(report_cases[0]) };

@@ -76,6 +76,10 @@ int command_evaluate(struct cli *cli, size_t repo_at, struct settings_list *ids,
 HSCAN_CHECK enum hscan_status command_show_report(
     struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
+/* The same of what the report is over time. */
+HSCAN_CHECK enum hscan_status command_show_trend(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
+
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,
     cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo, cmd_repos,

@@ -77,9 +77,13 @@ command_evaluate(struct cli *cli, size_t repo_at, struct settings_list *ids,
 	return code;
 }
 
-enum hscan_status
-command_show_report(
-    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+typedef enum hscan_status write_fn(const struct hscan_report *report,
+    const char *format, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
+static enum hscan_status
+show_by(struct cli *cli, struct evaluation *evaluation, write_fn *write,
+    struct hscan_error *err)
 {
 	const struct hscan_look look = screen_style(cli);
 	struct hscan_buf text;
@@ -88,12 +92,26 @@ command_show_report(
 	hscan_buf_init(&text, MAX_BYTES);
 	status = samples_for_format(evaluation, err);
 	if (status == HSCAN_OK)
-		status = hscan_report_write(&evaluation->report,
-		    cli->app.settings.format, &look, &text, err);
+		status = write(&evaluation->report, cli->app.settings.format,
+		    &look, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);
 	if (status == HSCAN_OK)
 		status = job_write_report(cli, &evaluation->report, err);
 	hscan_buf_clear(&text);
 	return status;
+}
+
+enum hscan_status
+command_show_report(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+{
+	return show_by(cli, evaluation, hscan_report_write, err);
+}
+
+enum hscan_status
+command_show_trend(
+    struct cli *cli, struct evaluation *evaluation, struct hscan_error *err)
+{
+	return show_by(cli, evaluation, hscan_trend_as, err);
 }

@@ -277,6 +277,39 @@ write_deviations(struct exposition *e)
 		}
 }
 
+/* Against the window before; nothing where there is no telling. */
+static void
+write_changes(struct exposition *e)
+{
+	begin_family(e, "metric_change_ratio",
+	    "Change of a metric to the window before, as a ratio of that.");
+	for (size_t i = 0; i < e->len; i++)
+		for (size_t j = 0; j < e->reports[i].measures_len; j++) {
+			const struct hscan_measure *m =
+			    &e->reports[i].measures[j];
+
+			if (m->change && m->change->percent.known)
+				add_metric_line(e->out, "metric_change_ratio",
+				    &e->reports[i], m->metric->id, "",
+				    m->change->percent.value / 100.0);
+		}
+	begin_family(e, "metric_change_beyond_chance",
+	    "1 for a change that chance alone makes in fewer than one case in "
+	    "twenty, else 0.");
+	for (size_t i = 0; i < e->len; i++)
+		for (size_t j = 0; j < e->reports[i].measures_len; j++) {
+			const struct hscan_measure *m =
+			    &e->reports[i].measures[j];
+
+			if (m->change &&
+			    m->change->beyond_chance != HSCAN_UNKNOWN_YET)
+				add_metric_line(e->out,
+				    "metric_change_beyond_chance",
+				    &e->reports[i], m->metric->id, "",
+				    m->change->beyond_chance == HSCAN_YES);
+		}
+}
+
 static void
 write_alerts(struct exposition *e)
 {
@@ -344,6 +377,7 @@ write_all(struct exposition *e, struct hscan_error *err)
 		write_samples(e);
 		write_status(e);
 		write_deviations(e);
+		write_changes(e);
 		write_alerts(e);
 		write_gates(e);
 		write_coverage(e);

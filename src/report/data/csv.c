@@ -4,9 +4,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "report/change_words.h"
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scan.h"
+#include "report/trend_periods.h"
 #include "report/words.h"
 
 #define MAX_CELL_BYTES ((size_t)1024 * 1024)
@@ -73,12 +75,38 @@ write_names(struct hscan_buf *out, const char *const *names, size_t len)
 
 /* --- a report: a line a metric and window, the oldest window first --- */
 
+enum { CHANGE_COLUMNS = 3 };
+
+/* Empty where it is not known. */
+static void
+fill_change(struct hscan_cell *row, const struct hscan_change *change)
+{
+	if (change->difference.known)
+		row[0] = hscan_cell_number(change->difference.value);
+	if (change->percent.known)
+		row[1] = hscan_cell_number(change->percent.value);
+	row[2] = hscan_cell_string(change_chance_name(change));
+}
+
 static void
 write_window(struct hscan_buf *out, const struct hscan_measure *measure,
     const struct hscan_value *value, bool now)
 {
-	enum { METRIC, START, END, VALUE, UNIT, N, LOW, HIGH, STATUS, REASON };
-	struct hscan_cell row[REASON + 1] = {
+	enum {
+		METRIC,
+		START,
+		END,
+		VALUE,
+		UNIT,
+		N,
+		LOW,
+		HIGH,
+		STATUS,
+		REASON,
+		CHANGE,
+		COLUMNS = CHANGE + CHANGE_COLUMNS
+	};
+	struct hscan_cell row[COLUMNS] = {
 	    [METRIC] = hscan_cell_text(measure->metric->id),
 	    [START] = hscan_cell_time(value->window.start),
 	    [END] = hscan_cell_time(value->window.end),
@@ -97,7 +125,9 @@ write_window(struct hscan_buf *out, const struct hscan_measure *measure,
 	if (now && measure->verdict != HSCAN_VERDICT_NONE)
 		row[STATUS] =
 		    hscan_cell_string(hscan_verdict_name(measure->verdict));
-	write_row(out, row, REASON + 1);
+	if (now && measure->change)
+		fill_change(&row[CHANGE], measure->change);
+	write_row(out, row, COLUMNS);
 }
 
 enum hscan_status
@@ -106,7 +136,8 @@ hscan_csv_write(const struct hscan_report *report,
     struct hscan_error *err)
 {
 	static const char *const names[] = {"metric", "start", "end", "value",
-	    "unit", "n", "ci95_low", "ci95_high", "status", "reason"};
+	    "unit", "n", "ci95_low", "ci95_high", "status", "reason", "change",
+	    "change_percent", "change_beyond_chance"};
 
 	(void)look; /* programs read it */
 	write_names(out, names, sizeof(names) / sizeof(names[0]));
@@ -395,4 +426,25 @@ hscan_grid_csv(const struct hscan_grid *grid, const struct hscan_look *look,
 		write_row(out, hscan_grid_cell(grid, i * grid->columns_len),
 		    grid->columns_len);
 	return hscan_buf_check(out, "the result", err);
+}
+
+/* --- a trend of periods: a line a metric, a column a period --- */
+
+enum hscan_status
+hscan_trend_csv(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+	enum hscan_status status;
+
+	if (!trend_has_periods(report))
+		return hscan_csv_write(report, look, out, err);
+	hscan_arena_init(&arena);
+	status = trend_periods_data(report, &arena, &grid, err);
+	if (status == HSCAN_OK)
+		status = hscan_grid_csv(&grid, look, out, err);
+	hscan_arena_clear(&arena);
+	return status;
 }

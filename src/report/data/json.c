@@ -174,6 +174,26 @@ add_trend(cJSON *object, const struct hscan_measure *measure)
 	return good;
 }
 
+/* To the window before. */
+static bool
+add_change(cJSON *object, const struct hscan_change *change)
+{
+	cJSON *inner;
+
+	if (!change)
+		return true;
+	inner = json_add_object(object, "change");
+	if (!inner || !json_add_number(inner, "from", change->from) ||
+	    !json_add_number(inner, "difference", change->difference) ||
+	    !json_add_number(inner, "percent", change->percent))
+		return false;
+	if (change->beyond_chance == HSCAN_UNKNOWN_YET)
+		return json_add_string(inner, "beyond_chance", NULL) &&
+		       json_add_string(inner, "reason", change->reason);
+	return json_add_bool(
+	    inner, "beyond_chance", change->beyond_chance == HSCAN_YES);
+}
+
 /* [low, high], or null. */
 static bool
 add_interval(cJSON *object, const struct hscan_interval *ci95)
@@ -310,6 +330,7 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	    !json_add_text(object, "chaoss_url", metric->chaoss_url))
 		return false;
 	return add_baseline(object, &measure->baseline) &&
+	       add_change(object, measure->change) &&
 	       add_trend(object, measure);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "metric/parse.h"
+#include "report/change_words.h"
 #include "report/evidence.h"
 #include "report/explanation.h"
 #include "report/formats.h"
@@ -82,6 +83,27 @@ usual_fact(struct page *page, const struct scale *scale,
 }
 
 static void
+change_fact(struct page *page, const struct scale *scale,
+    const struct hscan_measure *measure)
+{
+	if (!change_is_shown(measure))
+		return;
+	page_raw(page, "<div class=\"whole\"><dt>change</dt><dd>");
+	change_add_long(&page->words, measure);
+	page_words(page);
+	page_raw(page, " from ");
+	page_scaled(page, scale, measure->change->from.value);
+	if (change_is_marked(measure)) {
+		page_raw(page, ": <b>");
+		page_string(page, change_mark_means);
+		page_raw(page, "</b>");
+	} else if (measure->change->beyond_chance == HSCAN_NO) {
+		page_raw(page, ": chance alone may make as much");
+	}
+	end_fact(page);
+}
+
+static void
 bound_facts(struct page *page, const struct hscan_measure *measure)
 {
 	const struct hscan_metric *metric = measure->metric;
@@ -134,6 +156,7 @@ write_facts(struct page *page, const struct hscan_measure *measure)
 	if (measure->ended_before_began > 0)
 		count_fact(page, "left out: ended before it began",
 		    measure->ended_before_began);
+	change_fact(page, &scale, measure);
 	usual_fact(page, &scale, &measure->baseline);
 	bound_facts(page, measure);
 	page_raw(page, "</dl>\n");
@@ -368,16 +391,20 @@ write_header(struct page *page, const struct hscan_report *report)
 
 	page_raw(page, "<header>\n<h1>");
 	write_name(page, report);
-	page_raw(page, " ");
-	page_verdict(page, overall);
-	words_add_reach(&page->words, overall, counts);
-	page_words(page);
-	page_raw(page, "</h1>\n<p class=\"lead\">");
-	words_add_counts(&page->words, counts);
-	if (page->words.len == 0)
-		page_raw(page, "nothing judged");
-	page_words(page);
-	page_raw(page, ".</p>\n<p>");
+	if (!words_is_activity(report)) {
+		page_raw(page, " ");
+		page_verdict(page, overall);
+		words_add_reach(&page->words, overall, counts);
+		page_words(page);
+		page_raw(page, "</h1>\n<p class=\"lead\">");
+		words_add_counts(&page->words, counts);
+		if (page->words.len == 0)
+			page_raw(page, "nothing judged");
+		page_words(page);
+		page_raw(page, ".</p>\n<p>");
+	} else {
+		page_raw(page, "</h1>\n<p>");
+	}
 	words_add_question(&page->words, report, true);
 	page_words(page);
 	page_raw(page, ".</p>\n");

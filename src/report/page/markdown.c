@@ -6,10 +6,12 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "report/change_words.h"
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scale.h"
 #include "report/scan.h"
+#include "report/trend_periods.h"
 #include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
@@ -155,6 +157,15 @@ value(struct note *note, const struct hscan_measure *measure)
 }
 
 static void
+change(struct note *note, const struct hscan_measure *measure)
+{
+	change_add_long(&note->words, measure);
+	if (change_is_marked(measure))
+		(void)hscan_buf_add_string(&note->words, CHANGE_MARK);
+	add_words(note);
+}
+
+static void
 usual(struct note *note, const struct hscan_measure *measure)
 {
 	const struct hscan_baseline *baseline = &measure->baseline;
@@ -215,6 +226,8 @@ write_row(struct note *note, const struct hscan_measure *measure)
 	value(note, measure);
 	(void)hscan_buf_add_format(
 	    note->out, " | %lld | ", (long long)measure->now.n);
+	change(note, measure);
+	add_raw(note, " | ");
 	usual(note, measure);
 	add_raw(note, " | ");
 	bounds(note, measure);
@@ -228,8 +241,8 @@ write_row(struct note *note, const struct hscan_measure *measure)
 static void
 write_rows(struct note *note, const struct hscan_report *report, bool judged)
 {
-	add_raw(note, "| Status | Metric | Value | n | Usual | Bounds |\n"
-		      "|:--|:--|--:|--:|--:|:--|\n");
+	add_raw(note, "| Status | Metric | Value | n | Change | Usual | Bounds "
+		      "|\n|:--|:--|--:|--:|--:|--:|:--|\n");
 	for (size_t i = 0; i < report->measures_len; i++)
 		if ((report->measures[i].verdict != HSCAN_VERDICT_NONE) ==
 		    judged)
@@ -250,7 +263,7 @@ write_head(struct note *note, const struct hscan_coverage *row)
 }
 
 static void
-write_heading(struct note *note, const struct hscan_report *report)
+write_verdict(struct note *note, const struct hscan_report *report)
 {
 	size_t counts[VERDICTS];
 	enum hscan_verdict overall = words_overall(report, counts);
@@ -267,6 +280,18 @@ write_heading(struct note *note, const struct hscan_report *report)
 		(void)hscan_buf_add_string(&note->words, "nothing judged");
 	add_words(note);
 	add_raw(note, ". ");
+}
+
+static void
+write_heading(struct note *note, const struct hscan_report *report)
+{
+	if (words_is_activity(report)) {
+		add_raw(note, "## Activity of ");
+		add_name(note, report);
+		add_raw(note, "\n\n");
+	} else {
+		write_verdict(note, report);
+	}
 	words_add_question(&note->words, report, true);
 	add_words(note);
 	add_raw(note, ".\n\n");
@@ -338,6 +363,34 @@ write_alerts(struct note *note, const struct hscan_report *report)
 	add_raw(note, report->alerts_len > 0 ? "\n" : "");
 }
 
+/* Folded away beside others. */
+static void
+write_unbounded(struct note *note, const struct hscan_report *report,
+    const size_t counts[VERDICTS])
+{
+	bool folded = counts[HSCAN_VERDICT_NONE] < report->measures_len;
+
+	if (folded)
+		(void)hscan_buf_add_format(note->out,
+		    "<details><summary>%zu metrics without bounds</summary>"
+		    "\n\n",
+		    counts[HSCAN_VERDICT_NONE]);
+	write_rows(note, report, false);
+	add_raw(note, folded ? "\n</details>\n\n" : "\n");
+}
+
+static void
+write_mark(struct note *note, const struct hscan_report *report)
+{
+	if (!change_any_marked(report))
+		return;
+	(void)hscan_buf_add_format(&note->words,
+	    "Change to the window before; %s: %s.", CHANGE_MARK,
+	    change_mark_means);
+	add_words(note);
+	add_raw(note, "\n\n");
+}
+
 enum hscan_status
 hscan_markdown_page(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
@@ -366,14 +419,9 @@ hscan_markdown_write(const struct hscan_report *report,
 		add_raw(&note, "\n");
 	}
 	write_alerts(&note, report);
-	if (counts[HSCAN_VERDICT_NONE] > 0) {
-		(void)hscan_buf_add_format(out,
-		    "<details><summary>%zu metrics without bounds</summary>"
-		    "\n\n",
-		    counts[HSCAN_VERDICT_NONE]);
-		write_rows(&note, report, false);
-		add_raw(&note, "\n</details>\n\n");
-	}
+	if (counts[HSCAN_VERDICT_NONE] > 0)
+		write_unbounded(&note, report, counts);
+	write_mark(&note, report);
 	add_raw(&note, "<sub>healthscan ");
 	add_outside(&note, hscan_text_of(report->version));
 	add_raw(&note,
@@ -682,4 +730,72 @@ hscan_grid_markdown(const struct hscan_grid *grid,
 	}
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- a trend of periods --- */
+
+static void
+write_periods(struct note *note, const struct hscan_grid *grid)
+{
+	for (size_t i = 0; i < grid->columns_len; i++) {
+		add_raw(note, i > 0 ? " | " : "| ");
+		add_outside(note, grid->columns[i]);
+	}
+	add_raw(note, " |\n|:--|");
+	for (size_t i = 1; i < grid->columns_len; i++)
+		add_raw(note, "--:|");
+	for (size_t i = 0; i < grid->rows * grid->columns_len; i++) {
+		bool first = i % grid->columns_len == 0;
+
+		add_raw(note, first && i == 0 ? "\n| " : first ? "| " : "");
+		add_outside(
+		    note, hscan_text_trim(hscan_grid_cell(grid, i)->text));
+		add_raw(
+		    note, (i + 1) % grid->columns_len == 0 ? " |\n" : " | ");
+	}
+	add_raw(note, "\n");
+}
+
+static void
+write_period_reasons(struct note *note, const struct hscan_report *report)
+{
+	struct hscan_text rest;
+	struct hscan_buf lines;
+
+	hscan_buf_init(&lines, MAX_TEXT_BYTES);
+	trend_periods_add_reasons(&lines, report, true);
+	rest = hscan_buf_text(&lines);
+	while (rest.len > 0) {
+		(void)hscan_buf_add_text(
+		    &note->words, hscan_text_split(&rest, '\n'));
+		add_words(note);
+		add_raw(note, "\n\n");
+	}
+	words_drop(note->out, &lines);
+}
+
+enum hscan_status
+hscan_trend_markdown(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct hscan_arena arena;
+	struct hscan_grid grid;
+	enum hscan_status status;
+	struct note note;
+
+	if (!trend_has_periods(report))
+		return hscan_markdown_write(report, look, out, err);
+	hscan_arena_init(&arena);
+	begin(&note, out);
+	write_heading(&note, report);
+	status = trend_periods_grid(report, true, &arena, &grid, err);
+	if (status == HSCAN_OK)
+		write_periods(&note, &grid);
+	write_period_reasons(&note, report);
+	write_mark(&note, report);
+	hscan_buf_clear(&note.words);
+	hscan_arena_clear(&arena);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the text", err)
+				  : status;
 }

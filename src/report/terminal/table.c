@@ -59,6 +59,8 @@ write_verdict(struct pen *pen, const struct hscan_report *report)
 	bool judged = counts[HSCAN_VERDICT_NONE] < report->measures_len;
 	struct hscan_buf words;
 
+	if (words_is_activity(report))
+		return;
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
 	(void)hscan_buf_add_string(&words, "  ");
 	words_add_verdict(&words, overall, pen->utf8);
@@ -136,7 +138,7 @@ hscan_table_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	struct table_omitted omitted = {false, false, false};
+	struct table_omitted omitted = {false, false, false, false};
 	struct pen pen;
 
 	pen_init(&pen, out, look);

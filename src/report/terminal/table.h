@@ -14,6 +14,7 @@ struct table_omitted {
 	bool bounds;    /* the bounds of every metric */
 	bool risk_from; /* whose risk is another metric's */
 	bool open;      /* how many durations are not over */
+	bool mark;      /* what the mark of a change means */
 };
 
 void table_heading(struct pen *pen, const struct hscan_report *report);

@@ -7,6 +7,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "report/change_words.h"
 #include "report/scale.h"
 #include "report/terminal/spark.h"
 #include "report/width.h"
@@ -187,40 +188,18 @@ fill_trend(struct rows *rows, const struct hscan_measure *measure)
 		    rows->pen->utf8);
 }
 
-/* Against the window before: percentages in points, all else in percent. Too
- * few samples make no change. */
 static void
 fill_change(struct rows *rows, const struct hscan_measure *measure)
 {
-	const struct hscan_value *now = &measure->now, *before;
-	bool points = hscan_text_is(measure->metric->unit, "%");
-	double change;
+	change_add(&rows->cell, measure);
+}
 
-	if (measure->trend_len < 2)
-		return;
-	before = &measure->trend[measure->trend_len - 2];
-	if (!now->value.known || !before->value.known || now->reason ||
-	    before->reason)
-		return;
-	change = now->value.value - before->value.value;
-	if (!points && fabs(change) > 0.0) {
-		if (fabs(before->value.value) <= 0.0)
-			return;
-		change = change / fabs(before->value.value) * 100;
-	}
-	if (!isfinite(change))
-		return;
-	if (fabs(change) >= 1000) {
-		(void)hscan_buf_add_string(
-		    &rows->cell, change > 0 ? ">+999" : "<-999");
-	} else {
-		bool none = fabs(change) < 0.05;
-
-		(void)hscan_buf_add_string(
-		    &rows->cell, !none && change > 0 ? "+" : "");
-		hscan_add_decimal(&rows->cell, change, fabs(change) < 10);
-	}
-	(void)hscan_buf_add_string(&rows->cell, points ? " pt" : "%");
+/* By itself, so that the numbers stand below each other. */
+static void
+fill_mark(struct rows *rows, const struct hscan_measure *measure)
+{
+	if (change_is_marked(measure))
+		(void)hscan_buf_add_string(&rows->cell, CHANGE_MARK);
 }
 
 static void
@@ -265,6 +244,7 @@ const struct table_column table_columns[COLUMNS] = {
     [P90] = {"p90", 2, ON_POINT, fill_p90},
     [TREND] = {"Trend", 2, TO_LEFT, fill_trend},
     [CHANGE] = {"Change", 2, TO_RIGHT, fill_change},
+    [MARK] = {"", 0, TO_LEFT, fill_mark},
     [HEALTHY] = {"Healthy", 2, TO_LEFT, fill_healthy},
     [RISK] = {"Risk", 2, TO_LEFT, fill_risk},
 };

@@ -29,6 +29,7 @@ enum column {
 	P90,
 	TREND,
 	CHANGE,
+	MARK,
 	HEALTHY,
 	RISK,
 	COLUMNS,

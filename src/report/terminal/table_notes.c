@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/change_words.h"
 #include "report/scale.h"
 #include "report/words.h"
 
@@ -330,6 +331,15 @@ write_omitted(struct pen *pen, const struct hscan_report *report,
 			write_risk_from(pen, report, &report->measures[i]);
 }
 
+static void
+write_mark(struct pen *pen)
+{
+	struct note note = begin_note(pen);
+
+	add(&note, change_mark_means);
+	end_note(pen, PEN_STRONG, CHANGE_MARK " Change", &note);
+}
+
 /* Why samples were left out, and of which metrics how many. */
 struct left_out {
 	const char *before, *behind;
@@ -575,6 +585,8 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_unusual(pen, report, HSCAN_DEVIATION_BETTER);
 	write_alerts(pen, report);
 	write_omitted(pen, report, omitted);
+	if (omitted->mark)
+		write_mark(pen);
 	write_open(pen, report, omitted);
 	write_reasons(pen, report, true);
 	write_reasons(pen, report, false);

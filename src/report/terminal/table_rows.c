@@ -2,6 +2,7 @@
 /* The rows of the table: which columns the screen has room for, and how they
  * line up. */
 #include "base/text.h"
+#include "report/change_words.h"
 #include "report/terminal/table.h"
 #include "report/terminal/table_cells.h"
 #include "report/width.h"
@@ -177,6 +178,17 @@ squeeze_in(struct rows *rows, enum column column, size_t least)
 	accept(rows, changed);
 }
 
+/* Of what is counted, the change says the most. */
+static bool
+is_about_change(const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->measures_len; i++)
+		if (report->measures[i].metric->profile ==
+		    HSCAN_PROFILE_ACTIVITY)
+			return true;
+	return false;
+}
+
 /* From what matters most to what matters least. */
 static void
 lay_out(struct rows *rows)
@@ -191,10 +203,12 @@ lay_out(struct rows *rows)
 	};
 	squeeze_in(rows, UNIT, LEAST_TITLE);
 	squeeze_in(rows, COUNT, READABLE_TITLE);
+	if (is_about_change(rows->report))
+		show(rows, CHANGE, MARK);
 	show(rows, TREND, TREND);
 	show(rows, HEALTHY, RISK);
 	grow_trend(rows);
-	show(rows, CHANGE, CHANGE);
+	show(rows, CHANGE, MARK);
 	show(rows, HUMAN, HUMAN);
 	show(rows, OPEN, OPEN);
 	show(rows, INTERVAL, INTERVAL);
@@ -292,6 +306,7 @@ table_rows(struct pen *pen, const struct hscan_report *report,
 		}
 		pen_line(pen);
 	}
+	omitted->mark = rows.layout.shown[CHANGE] && change_any_marked(report);
 	omitted->open = !rows.layout.shown[OPEN];
 	omitted->bounds = !rows.layout.shown[HEALTHY];
 	omitted->risk_from = !omitted->bounds && !rows.layout.whole_risk;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Metrics over time; see trend.h. */
-#include "report/trend.h"
+/* Metrics over time. One metric: a bar a window. Several: a column a period,
+ * where the windows are such and there is room; else a line of small bars. */
+#include "report/formats.h"
 
 #include <math.h>
 
@@ -9,11 +10,13 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "report/formats.h"
+#include "report/change_words.h"
 #include "report/grid.h"
 #include "report/scale.h"
 #include "report/terminal/spark.h"
 #include "report/terminal/table.h"
+#include "report/terminal/table_grid.h"
+#include "report/trend_periods.h"
 #include "report/trend_range.h"
 #include "report/width.h"
 #include "report/words.h"
@@ -280,37 +283,115 @@ fill_metrics(struct hscan_grid *grid, const struct hscan_report *report,
 	return HSCAN_OK;
 }
 
-/* --- both --- */
+/* --- several, by periods --- */
+
+/* Whether all of them stand beside each other. */
+static enum hscan_status
+fits(const struct hscan_grid *grid, const struct hscan_look *look, bool *out,
+    struct hscan_error *err)
+{
+	size_t columns = 0;
+	enum hscan_status status = table_fit(grid, look, &columns, err);
+
+	*out = status == HSCAN_OK && columns == grid->columns_len;
+	return status;
+}
+
+/* What the cells cannot say. */
+static void
+write_notes(struct pen *pen, const struct hscan_report *report)
+{
+	struct hscan_text rest;
+	struct hscan_buf lines;
+
+	hscan_buf_init(&lines, (size_t)1024 * 1024);
+	trend_periods_add_reasons(&lines, report, pen->utf8);
+	if (change_any_marked(report))
+		(void)hscan_buf_add_format(
+		    &lines, "%s %s\n", CHANGE_MARK, change_mark_means);
+	rest = hscan_buf_text(&lines);
+	if (rest.len > 0)
+		pen_line(pen);
+	pen->indent = 2;
+	while (rest.len > 0) {
+		pen_words(pen, PEN_PLAIN, hscan_text_split(&rest, '\n'));
+		pen_line(pen);
+	}
+	pen->indent = 0;
+	words_drop(pen->out, &lines);
+}
+
+/* --- all --- */
+
+static void
+write_heading(struct pen *pen, const struct hscan_report *report)
+{
+	table_heading(pen, report);
+	table_warning(pen, report);
+	pen_line(pen);
+}
+
+static enum hscan_status
+write_bars(struct pen *pen, const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	const struct hscan_measure *measure = &report->measures[0];
+	enum hscan_status status;
+	struct hscan_grid grid;
+
+	hscan_grid_init(&grid, arena, "", window_columns, WINDOW_COLUMNS);
+	status = fill_windows(&grid, measure, err);
+	if (status == HSCAN_OK)
+		status = draw_bars(&grid, measure, look, err);
+	if (status != HSCAN_OK)
+		return status;
+	write_title(pen, measure);
+	return hscan_grid_table(&grid, look, pen->out, err);
+}
+
+static enum hscan_status
+write_several(struct pen *pen, const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_grid grid;
+	bool periods = trend_has_periods(report);
+
+	if (periods)
+		status =
+		    trend_periods_grid(report, look->utf8, arena, &grid, err);
+	if (periods && status == HSCAN_OK)
+		status = fits(&grid, look, &periods, err);
+	if (status == HSCAN_OK && !periods) {
+		hscan_grid_init(
+		    &grid, arena, "", metric_columns, METRIC_COLUMNS);
+		status = fill_metrics(&grid, report, look, err);
+	}
+	if (status == HSCAN_OK)
+		status = hscan_grid_table(&grid, look, pen->out, err);
+	if (status == HSCAN_OK && periods)
+		write_notes(pen, report);
+	return status;
+}
 
 enum hscan_status
 hscan_trend_write(const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	bool one = report->measures_len == 1;
 	enum hscan_status status;
 	struct hscan_arena arena;
-	struct hscan_grid grid;
 	struct pen pen;
 
 	pen_init(&pen, out, look);
-	table_heading(&pen, report);
-	table_warning(&pen, report);
-	pen_line(&pen);
+	write_heading(&pen, report);
 	hscan_arena_init(&arena);
-	hscan_grid_init(&grid, &arena, "",
-	    one ? window_columns : metric_columns,
-	    one ? (size_t)WINDOW_COLUMNS : (size_t)METRIC_COLUMNS);
-	if (one)
-		status = fill_windows(&grid, &report->measures[0], err);
-	else
-		status = fill_metrics(&grid, report, look, err);
-	if (status == HSCAN_OK && one)
-		status = draw_bars(&grid, &report->measures[0], look, err);
-	if (status == HSCAN_OK && one)
-		write_title(&pen, &report->measures[0]);
-	if (status == HSCAN_OK)
-		status = hscan_grid_table(&grid, look, out, err);
+	status = report->measures_len == 1
+		     ? write_bars(&pen, report, look, &arena, err)
+		     : write_several(&pen, report, look, &arena, err);
 	hscan_arena_clear(&arena);
-	return status;
+	return status == HSCAN_OK ? hscan_buf_check(out, "the table", err)
+				  : status;
 }
