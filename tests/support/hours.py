@@ -42,6 +42,28 @@ def full(delivery, number, repo):
         "created_at": iso(delivery.at + 2)}
 
 
+def first(line):
+    """The same in 2015: no association, draft, reason; of a pull request among
+    the issues nothing but addresses; what is open has no time of a close."""
+    made = json.loads(json.dumps(line))
+    for part in ("issue", "pull_request", "comment", "release"):
+        row = made["payload"].get(part)
+        if not row:
+            continue
+        for key in ("author_association", "draft", "state_reason", "reactions"):
+            if part != "release":
+                row.pop(key, None)
+        if row.get("state") == "open":
+            row["closed_at"] = None
+        if part == "pull_request":
+            row.pop("labels", None)
+        if part == "issue" and "pull_request" in row:
+            url = "https://api.github.com/repos/x/y/pulls/%d" % row["number"]
+            row["pull_request"] = {key: url for key in (
+                "url", "html_url", "diff_url", "patch_url")}
+    return made
+
+
 def lines_of(repo):
     made = []
     for number, delivery in enumerate(deliveries(repo)):
