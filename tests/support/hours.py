@@ -85,6 +85,30 @@ def short(line):
     return made
 
 
+def brief(line):
+    """The same in 2011, before October: numbers in place of objects, and of a
+    pull request its title; nothing says of which issue a comment is."""
+    payload = line["payload"]
+    item = payload.get("issue") or payload.get("pull_request")
+    made = {key: line[key] for key in ("id", "type", "actor", "repo", "public",
+                                       "created_at")}
+    if line["type"] == "IssuesEvent":
+        made["payload"] = {"action": payload["action"], "issue": item["id"],
+                           "number": item["number"]}
+    elif line["type"] == "PullRequestEvent":
+        made["payload"] = {"action": payload["action"],
+                           "number": item["number"], "pull_request": {
+                               "title": item["title"], "id": item["id"],
+                               "number": item["number"], "commits": 1,
+                               "issue_id": 5200000000 + item["number"]}}
+    elif line["type"] == "IssueCommentEvent":
+        made["payload"] = {"comment_id": payload["comment"]["id"],
+                           "issue_id": item["id"]}
+    else:
+        return None
+    return made
+
+
 def old(line):
     """The same to 2014: no number of a repository, nor of an account beside the
     objects; of an issue and of a comment little but numbers."""
