@@ -23,7 +23,9 @@ SELECT i.repo_id, i.number, i.kind,
        i.created_at,
        coalesce(i.closed_at, s.closed_at, i.merged_at),
        coalesce(i.merged_at, s.merged_at),
-       i.merge_untold, i.gone_at
+       i.merge_untold AND coalesce(i.merged_at, s.merged_at) IS NULL
+           AND coalesce(i.closed_at, s.closed_at) IS NOT NULL,
+       i.gone_at
   FROM temp.ask_repo AS q
  CROSS JOIN main.item AS i ON i.repo_id = q.repo_id
   LEFT JOIN temp.ask_stated AS s

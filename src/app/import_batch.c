@@ -5,6 +5,7 @@
 
 #include "app/import_internal.h"
 #include "base/text.h"
+#include "source/webhook/peek.h"
 
 enum {
 	/* Whoever else writes waits for no longer, about. */
@@ -157,11 +158,41 @@ finish(struct import *im, const struct import_sum *sum)
 	return status == HSCAN_OK ? import_turn(im) : status;
 }
 
+/* What was told of `from` is of `to` now. */
+static void
+join_sums(struct import *im, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < im->sums.len && from != 0; i++)
+		if (im->sums.at[i].told.repo_id == from)
+			im->sums.at[i].told.repo_id = to;
+}
+
+/* What was imported of a repository before anybody had told its number. */
+static enum hscan_status
+take_stand_in(struct import *im, const struct import_sum *sum)
+{
+	int64_t repo_id = sum->told.repo_id, taken = 0;
+	struct hscan_stored_repo stored = {0};
+	struct hscan_repo_name name;
+	enum hscan_status status =
+	    hscan_store_get_repo(im->store, repo_id, &stored, im->err);
+
+	if (status == HSCAN_OK &&
+	    hscan_full_name_parse(stored.repo.full_name, im->host, &name))
+		status = hscan_store_take_stand_in(
+		    im->store, &name, repo_id, im->is_named, &taken, im->err);
+	hscan_stored_repo_clear(&stored);
+	join_sums(im, taken, repo_id);
+	return status;
+}
+
 enum hscan_status
 import_finish(struct import *im)
 {
 	enum hscan_status status = import_commit(im);
 
+	for (size_t i = 0; i < im->sums.len && status == HSCAN_OK; i++)
+		status = take_stand_in(im, &im->sums.at[i]);
 	for (size_t i = 0; i < im->sums.len && status == HSCAN_OK; i++)
 		status = finish(im, &im->sums.at[i]);
 	return status == HSCAN_OK ? import_commit(im) : status;

@@ -118,7 +118,7 @@ read_migration(struct import *im, struct folder *folder,
     const enum hscan_backup_kind *known)
 {
 	enum hscan_status status =
-	    read_such(im, folder, known, HSCAN_MIGRATION_ACCOUNTS);
+	    read_such(im, folder, known, HSCAN_MIGRATION_WHOSE);
 
 	return status == HSCAN_OK
 		   ? read_such(im, folder, known, HSCAN_MIGRATION_RECORDS)

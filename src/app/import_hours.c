@@ -6,6 +6,7 @@
 
 #include "app/import_internal.h"
 #include "base/text.h"
+#include "model/stand_in.h"
 #include "source/archive/filter.h"
 #include "source/archive/gzip.h"
 #include "source/archive/hour.h"
@@ -44,7 +45,7 @@ look_up(struct hours *h)
 		return HSCAN_OK;
 	h->only = &h->wanted;
 	status = hscan_store_find_repo(im->store, &im->named, &stored, im->err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && !hscan_repo_is_stand_in(stored.repo.id))
 		h->wanted.id = stored.repo.id;
 	hscan_stored_repo_clear(&stored);
 	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;

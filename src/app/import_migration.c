@@ -89,7 +89,7 @@ is_wanted(const struct migration *m, const char *name)
 {
 	enum hscan_migration_file file = hscan_migration_file_of(name);
 
-	return file == HSCAN_MIGRATION_ACCOUNTS  ? m->accounts
+	return file == HSCAN_MIGRATION_WHOSE     ? m->accounts
 	       : file == HSCAN_MIGRATION_RECORDS ? m->records
 						 : false;
 }

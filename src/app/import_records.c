@@ -194,6 +194,22 @@ import_told(
 	return put_in_turn(im, told);
 }
 
+/* A repository itself: which one the records are of. */
+static enum hscan_status
+put_whose(struct import *im, const struct hscan_told *told)
+{
+	struct hscan_exported exported = {.repo_id = 0};
+	enum hscan_status status = import_begin(im);
+
+	if (status == HSCAN_OK)
+		status = hscan_exported_put(
+		    im->store, &im->from, told, &exported, im->err);
+	if (status == HSCAN_EPARSE)
+		status = import_refuse(im, im->err->message);
+	hscan_arena_reset(&im->arena);
+	return status == HSCAN_OK ? import_turn(im) : status;
+}
+
 static enum hscan_status
 migration_object(struct import *im, struct hscan_text object)
 {
@@ -202,9 +218,11 @@ migration_object(struct import *im, struct hscan_text object)
 	enum hscan_status status = hscan_migration_decode(
 	    object, im->host, &im->logins, &im->arena, &told, &login, im->err);
 
+	/* These are no records, but say whose others are. */
+	if (status == HSCAN_OK && told.repo_row)
+		return put_whose(im, &told);
 	if (status != HSCAN_OK || login.id == 0)
 		return import_told(im, status, &told);
-	/* It is no record, but says whose others are. */
 	hscan_arena_reset(&im->arena);
 	if (!hscan_logins_add(&im->logins, login))
 		return hscan_no_memory(im->err);

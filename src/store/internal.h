@@ -138,6 +138,11 @@ enum store_statement {
 	STORE_PUT_MIXED_BASE,
 	STORE_PUT_TOLD_ACCOUNT,
 	STORE_MISSED,
+	STORE_NEXT_NUMBER,
+	STORE_EACH_LABEL,
+	STORE_EACH_EVENT,
+	STORE_EACH_RESPONSE,
+	STORE_EACH_RELEASE,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -511,6 +516,14 @@ HSCAN_CHECK enum hscan_status store_put_mixed_release(struct hscan_store *store,
     const struct hscan_release *release, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status store_put_mixed_base(struct hscan_store *store,
     int64_t repo_id, const struct hscan_base *told, struct hscan_error *err);
+
+/* The same of an item, or its branch, as it is stored of one repository, with
+ * what is stored of it of another one. */
+HSCAN_CHECK enum hscan_status store_move_mixed_item(struct hscan_store *store,
+    const char *host, int64_t from, int64_t to, int64_t number,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status store_move_mixed_base(struct hscan_store *store,
+    int64_t from, int64_t to, int64_t number, struct hscan_error *err);
 
 /* "owner/name", as it is stored; of `out`. */
 #define STORE_FULL_NAME 192

@@ -445,3 +445,19 @@ store_put_mixed_base(struct hscan_store *store, int64_t repo_id,
 	hscan_arena_clear(&arena);
 	return status;
 }
+
+enum hscan_status
+store_move_mixed_base(struct hscan_store *store, int64_t from, int64_t to,
+    int64_t number, struct hscan_error *err)
+{
+	struct hscan_base base;
+	struct hscan_arena arena;
+	enum hscan_status status;
+
+	hscan_arena_init(&arena);
+	status = find_base(store, from, number, &arena, &base, err);
+	if (status == HSCAN_OK && base.number != 0)
+		status = store_put_mixed_base(store, to, &base, err);
+	hscan_arena_clear(&arena);
+	return status;
+}

@@ -8,6 +8,7 @@
  * the newest does not tell it: the id of the issue, and whether a pull request
  * was merged.
  */
+#include "base/grow.h"
 #include "base/mix.h"
 #include "base/text.h"
 #include "store/internal.h"
@@ -334,29 +335,90 @@ put_both(struct hscan_store *store, const struct hscan_teller *teller,
 	return status;
 }
 
-enum hscan_status
-store_put_mixed_item(struct hscan_store *store,
-    const struct hscan_teller *teller, int64_t repo_id,
-    const struct hscan_item *item, struct hscan_error *err)
+static enum hscan_status
+put_told(struct hscan_store *store, const struct hscan_teller *teller,
+    int64_t repo_id, const struct row *told, struct hscan_error *err)
 {
-	struct row told = row_of(teller, item), stored = {.mark = 0};
+	struct row stored = {.mark = 0};
 	struct hscan_arena arena;
 	enum hscan_status status;
 	bool there = false;
 
 	hscan_arena_init(&arena);
 	status = find_row(
-	    store, repo_id, item->number, &arena, &there, &stored, err);
+	    store, repo_id, told->item.number, &arena, &there, &stored, err);
 	if (status == HSCAN_OK && there) {
-		status = put_both(store, teller, repo_id, &told, &stored, err);
+		status = put_both(store, teller, repo_id, told, &stored, err);
 	} else if (status == HSCAN_OK) {
-		stored = told;
-		status = find_gone(store, teller, repo_id, &told, &stored, err);
+		stored = *told;
+		status = find_gone(store, teller, repo_id, told, &stored, err);
 		if (status == HSCAN_OK)
 			status = put_row(store, repo_id, &stored, err);
 		if (status == HSCAN_OK)
-			status = put_labels(store, repo_id, &told, true, err);
+			status = put_labels(store, repo_id, told, true, err);
 	}
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+enum hscan_status
+store_put_mixed_item(struct hscan_store *store,
+    const struct hscan_teller *teller, int64_t repo_id,
+    const struct hscan_item *item, struct hscan_error *err)
+{
+	const struct row told = row_of(teller, item);
+
+	return put_told(store, teller, repo_id, &told, err);
+}
+
+/* --- from one repository to another --- */
+
+static enum hscan_status
+read_labels(struct hscan_store *store, int64_t repo_id,
+    struct hscan_arena *arena, struct hscan_item *item, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_EACH_LABEL);
+	struct hscan_text *labels = NULL;
+	enum hscan_status status = HSCAN_OK, ended;
+	size_t room = 0;
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":number", item->number);
+	while (status == HSCAN_OK && store_call_row(&call)) {
+		struct hscan_text *more = hscan_grow_in(
+		    arena, labels, &room, item->labels_len + 1, sizeof(*more));
+
+		if (!more) {
+			status = hscan_no_memory(err);
+			break;
+		}
+		labels = more;
+		labels[item->labels_len] = store_text(call.stmt, 0);
+		status = store_keep(arena, &labels[item->labels_len++], err);
+	}
+	item->labels = labels;
+	ended = store_call_end(
+	    &call, "cannot read labels", status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}
+
+enum hscan_status
+store_move_mixed_item(struct hscan_store *store, const char *host, int64_t from,
+    int64_t to, int64_t number, struct hscan_error *err)
+{
+	struct hscan_teller teller = {.host = host, .told_at = HSCAN_NEVER};
+	struct row row = {.mark = 0};
+	struct hscan_arena arena;
+	enum hscan_status status;
+	bool there = false;
+
+	hscan_arena_init(&arena);
+	status = find_row(store, from, number, &arena, &there, &row, err);
+	teller.source = row.source;
+	if (status == HSCAN_OK && there)
+		status = read_labels(store, from, &arena, &row.item, err);
+	if (status == HSCAN_OK && there)
+		status = put_told(store, &teller, to, &row, err);
 	hscan_arena_clear(&arena);
 	return status;
 }

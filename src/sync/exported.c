@@ -8,6 +8,7 @@
 #include "base/grow.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/stand_in.h"
 #include "source/webhook/peek.h"
 
 /* One object on its way in. */
@@ -223,6 +224,73 @@ find_known(const struct exported *e, const struct hscan_repo_name *name,
 	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
 }
 
+/* --- by name --- */
+
+static const char another[] =
+    "the repository that the store has under its name was made at another "
+    "time, so it is another one";
+
+/* Whether that was found out before. */
+static bool
+is_of_another(const struct exported *e, const struct hscan_repo_name *name)
+{
+	const struct hscan_exported_from *from = e->from;
+
+	for (size_t i = 0; i < from->places_len && from->by_name; i++)
+		if (from->places[i].repo_id == 0 &&
+		    hscan_repo_name_equal(&from->places[i].name, name))
+			return true;
+	return false;
+}
+
+/* What a row tells, without a number, of a repository that the store has under
+ * its name. */
+static enum hscan_status
+put_known(const struct exported *e, int64_t repo_id, struct hscan_error *err)
+{
+	struct hscan_repo repo = e->told->repo;
+	const struct hscan_teller teller = {
+	    .host = e->from->host,
+	    .source = e->from->source,
+	    .told_at = HSCAN_NEVER,
+	};
+	struct hscan_stored_repo stored = {0};
+	struct hscan_repo_name name;
+	enum hscan_status status =
+	    hscan_store_get_repo(e->store, repo_id, &stored, err);
+	bool may = status == HSCAN_OK &&
+		   hscan_repo_may_be_one(&stored.repo, &repo, true);
+
+	repo.id = stored.repo.id;
+	if (may && repo.unknown < stored.repo.unknown)
+		status = hscan_store_put_repo(
+		    e->store, &teller, &repo, &repo_id, err);
+	hscan_stored_repo_clear(&stored);
+	if (status != HSCAN_OK || may)
+		return status;
+	if (hscan_full_name_parse(repo.full_name, e->from->host, &name))
+		status = note_place(e, &name, 0, err);
+	return status == HSCAN_OK ? refuse(another, err) : status;
+}
+
+/* A repository that the operator names and the store has not: its number may
+ * never be told any more. */
+static enum hscan_status
+put_stand_in(const struct exported *e, const struct hscan_repo_name *name,
+    int64_t *repo_id, struct hscan_error *err)
+{
+	/* Whoever tells the number tells it of later. */
+	const struct hscan_teller teller = {
+	    .host = e->from->host,
+	    .source = e->from->source,
+	    .told_at = HSCAN_NEVER,
+	};
+	struct hscan_repo repo = e->told->repo;
+
+	repo.id = hscan_repo_stand_in(name);
+	return hscan_store_put_repo(e->store, &teller, &repo, repo_id, err);
+}
+
 /* Where the number is not told, the name may have been another repository's: it
  * counts only if the operator has named it, or if the same part has told whose
  * it is. `*repo_id` 0: it is another one's. */
@@ -237,6 +305,8 @@ find_by_name(
 
 	if (own.ptr && !hscan_full_name_parse(own, e->from->host, &name))
 		return refuse("its repository has no name", err);
+	if (own.ptr && is_of_another(e, &name))
+		return refuse(another, err);
 	if (e->from->named) {
 		status = find_named(e, own.ptr ? &name : NULL, repo_id, err);
 		if (status != HSCAN_OK || *repo_id != 0)
@@ -252,9 +322,11 @@ find_by_name(
 		*repo_id = place->repo_id;
 		return HSCAN_OK;
 	}
+	if (own.ptr && e->from->named)
+		return put_stand_in(e, &name, repo_id, err);
 	return refuse(e->from->named
-			  ? "it does not tell the number of its repository, "
-			    "and the one of --repo is not in the store, where "
+			  ? "it does not say which repository it is of, and "
+			    "the one of --repo is not in the store, where "
 			    "healthscan sync puts it"
 			  : "it does not tell the number of its repository, "
 			    "which --repo can name",
@@ -276,7 +348,7 @@ is_wanted(const struct exported *e, bool *wanted, struct hscan_error *err)
 	status = look_up(e, named, &repo_id, &number, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (number != 0)
+	if (number != 0 && !hscan_repo_is_stand_in(number))
 		*wanted = number == e->told->repo.id;
 	else
 		*wanted = hscan_full_name_parse(
@@ -341,8 +413,12 @@ find_repo(const struct exported *e, int64_t *repo_id, struct hscan_error *err)
 	if (e->told->host.ptr &&
 	    !hscan_text_is_nocase(e->told->host, e->from->host))
 		return refuse("it is of another host, which --host names", err);
-	if (e->told->repo.id == 0)
-		return find_by_name(e, repo_id, err);
+	if (e->told->repo.id == 0) {
+		status = find_by_name(e, repo_id, err);
+		return status == HSCAN_OK && *repo_id != 0 && e->told->repo_row
+			   ? put_known(e, *repo_id, err)
+			   : status;
+	}
 	status = is_wanted(e, &wanted, err);
 	if (status != HSCAN_OK || !wanted)
 		return status;

@@ -12,6 +12,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/stand_in.h"
 #include "source/webhook/delivery.h"
 
 /* One delivery on its way in. */
@@ -192,7 +193,8 @@ check_holder(const struct intake *in, const struct hscan_repo_name *name,
 		return HSCAN_OK;
 	status = hscan_store_find_repo(in->store, name, &holder, err);
 	if (status == HSCAN_OK)
-		*may = holder.repo.id == in->delivery.repo.id;
+		*may = holder.repo.id == in->delivery.repo.id ||
+		       hscan_repo_is_stand_in(holder.repo.id);
 	hscan_stored_repo_clear(&holder);
 	return status == HSCAN_ENOTFOUND ? HSCAN_OK : status;
 }

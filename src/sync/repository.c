@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/time.h"
+#include "model/stand_in.h"
 #include "source/github/decode.h"
 #include "source/github/target.h"
 #include "sync/explain.h"
@@ -20,16 +22,13 @@ is_name(const struct hscan_repo_name *name, struct hscan_text full_name)
 	       hscan_repo_name_equal(name, &now);
 }
 
-/* The name has gone over to a repository that is stored itself, or to a new one
- * from one that only used to have it: what is read goes to the one that
- * answers. */
+/* What is read goes to the one that answers, stored or new. */
 static enum hscan_status
-hand_over(struct sync_job *job, struct hscan_stored_repo *now,
+take_place(struct sync_job *job, struct hscan_stored_repo *now,
     struct hscan_error *err)
 {
 	struct sync_looking *looking = &job->looking;
 
-	job->of->taken_from = looking->stored.repo.id;
 	hscan_stored_repo_clear(&looking->stored);
 	looking->stored = *now;
 	hscan_stream_state_clear(&looking->state);
@@ -39,6 +38,38 @@ hand_over(struct sync_job *job, struct hscan_stored_repo *now,
 	}
 	return hscan_store_get_stream(job->sync->store, now->repo_id,
 	    HSCAN_STREAM_REPO, &looking->state, err);
+}
+
+/* The name has gone over to a repository that is stored itself, or to a new one
+ * from one that only used to have it. */
+static enum hscan_status
+hand_over(struct sync_job *job, struct hscan_stored_repo *now,
+    struct hscan_error *err)
+{
+	job->of->taken_from = job->looking.stored.repo.id;
+	return take_place(job, now, err);
+}
+
+/* What was imported under the name without a number: it is this repository's,
+ * which takes it over when its own row is stored, or another one's, which is
+ * not mixed with it. */
+static enum hscan_status
+leave_stand_in(struct sync_job *job, const struct hscan_repo *repo,
+    struct hscan_stored_repo *now, struct hscan_error *err)
+{
+	struct sync_looking *looking = &job->looking;
+	char then[HSCAN_TIME_SIZE], today[HSCAN_TIME_SIZE];
+
+	if (hscan_repo_may_be_one(&looking->stored.repo, repo, true))
+		return take_place(job, now, err);
+	hscan_format_time(looking->stored.repo.created_at, then);
+	hscan_format_time(repo->created_at, today);
+	return hscan_fail(err, HSCAN_EREFUSED,
+	    "%s/%s was made at %s, and what was imported under that name is of "
+	    "a repository made at %s: their records are not mixed; use another "
+	    "--db, or forget what was imported with healthscan forget %s/%s",
+	    job->sync->name->owner, job->sync->name->name, today, then,
+	    job->sync->name->owner, job->sync->name->name);
 }
 
 /* The row of the name may be another repository's: its owner gave the name up.
@@ -59,6 +90,12 @@ check_identity(struct sync_job *job, const struct hscan_repo *repo,
 	    sync->store, sync->name->host, repo->id, &now, err);
 	if (status != HSCAN_OK && status != HSCAN_ENOTFOUND)
 		return status;
+	if (hscan_repo_is_stand_in(stored->repo.id)) {
+		status = leave_stand_in(job, repo, &now, err);
+		if (status != HSCAN_OK)
+			hscan_stored_repo_clear(&now);
+		return status;
+	}
 	if (status == HSCAN_OK || !is_name(sync->name, stored->repo.full_name))
 		return hand_over(job, &now, err);
 	return hscan_fail(err, HSCAN_EREFUSED,
@@ -98,6 +135,43 @@ put_rows(struct sync_job *job, const struct hscan_http_reply *answer,
 	return status;
 }
 
+static void
+say_taken(const struct hscan_sync *sync)
+{
+	char line[300];
+
+	if (!sync->say)
+		return;
+	(void)snprintf(line, sizeof(line),
+	    "%s/%s: what was imported while its number was not known is now "
+	    "part of it",
+	    sync->name->owner, sync->name->name);
+	sync->say(false, line, sync->payload);
+}
+
+/* What was imported under one of its names without its number is its own. A
+ * renamed repository goes by its new name from here on. */
+static enum hscan_status
+take_over(struct sync_job *job, const struct hscan_http_reply *answer,
+    const struct hscan_repo *repo, struct hscan_error *err)
+{
+	const struct hscan_sync *sync = job->sync;
+	struct hscan_repo_name asked = *sync->name;
+	enum hscan_status status = HSCAN_OK;
+	int64_t taken = 0, too = 0;
+
+	(void)sync_adopt_name(repo->full_name, sync->name);
+	if (answer->moved_to.ptr)
+		status = hscan_store_take_stand_in(
+		    sync->store, &asked, job->repo_id, true, &taken, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_take_stand_in(
+		    sync->store, sync->name, job->repo_id, true, &too, err);
+	if (status == HSCAN_OK && (taken != 0 || too != 0))
+		say_taken(sync);
+	return status;
+}
+
 static enum hscan_status
 store_repo(struct sync_job *job, const struct hscan_http_reply *answer,
     struct hscan_error *err)
@@ -119,11 +193,9 @@ store_repo(struct sync_job *job, const struct hscan_http_reply *answer,
 	status = put_rows(job, answer, &repo, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(sync->store, err);
-	/* A renamed repository goes by its new name from here on. */
 	if (status == HSCAN_OK)
-		(void)sync_adopt_name(repo.full_name, sync->name);
-	else
-		hscan_store_rollback(sync->store);
+		return take_over(job, answer, &repo, err);
+	hscan_store_rollback(sync->store);
 	return status;
 }
 

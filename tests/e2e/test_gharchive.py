@@ -19,7 +19,8 @@ from fake_github import (Repository, comment, event,  # noqa: E402
                          events_for, issue, iso, pull, release, review,
                          seconds)
 from harness import PROGRAM, Case, at  # noqa: E402
-from hours import lines_of, members, old, others, short, text_of  # noqa: E402
+from hours import (brief, lines_of, members, old, others,  # noqa: E402
+                   short, text_of)
 
 NAME = "sample/meadow"
 ASKED = ["--as-of", "2026-03-01", "--history", "events", "--profile", "full",
@@ -369,6 +370,56 @@ class TestOld(Hours):
         before = self.box.run(*args).out.splitlines()
         self.run_import(self.keep_old(self.world_), "--repo", NAME)
         self.assertEqual(self.box.run(*args).out.splitlines(), before)
+
+
+class TestBrief(Hours):
+    """Hours before October 2011."""
+
+    def setUp(self):
+        super().setUp()
+        self.made = list(filter(None, map(brief, self.lines)))
+        self.comments = sum(line["type"] == "IssueCommentEvent"
+                            for line in self.made)
+        self.path = self.keep("brief.json", text_of(self.made))
+
+    def test_of_comments_nobody_knows_the_issue(self):
+        result = self.run_import(self.path, "--all")
+        self.assertIn("%d records taken, 0 passed over, %d refused" %
+                      (len(self.made) - self.comments, self.comments),
+                      result.err)
+        self.assertIn("of which issue the comment is", result.err)
+
+    def test_beside_a_sync_it_changes_no_number(self):
+        expected = self.numbers("synced.db")
+        self.run_import(self.path, "--all", db="synced.db")
+        self.assertEqual(self.numbers("synced.db"), expected)
+        self.run_import(self.path, "--all")
+        self.assertEqual(self.numbers("store.db"), expected)
+
+    def test_what_was_closed_may_have_been_merged(self):
+        """Unknown is never "no"."""
+        alone = [line for line in self.made
+                 if line["type"] != "IssueCommentEvent"]
+        self.run_import(self.keep("alone.json", text_of(alone)), "--all",
+                        "--covers", "2026-01-01..2026-03-01")
+        asked = [part for name in ("pr_acceptance", "pr_merge_cycle",
+                                   "pr_closure_ratio", "issue_close_rate")
+                 for part in ("-m", name)]
+        result = self.box.run(
+            "repo", "--db", self.box.path("store.db"), "--offline", NAME,
+            "--as-of", "2026-02-06", "--window", "4d", "--no-git", "-f",
+            "json", "--windows", "0", "--history", "events", *asked)
+        self.assertEqual(result.code, 0, result)
+        report = json.loads(result.out)
+        found = {m["id"]: m for m in report["metrics"]}
+        for name in ("pr_acceptance", "pr_merge_cycle"):
+            self.assertIsNone(found[name]["value"], found[name])
+            self.assertIn("merged", found[name]["reason"])
+        # What does not depend on it is known.
+        self.assertIsNotNone(found["pr_closure_ratio"]["value"])
+        self.assertIsNotNone(found["issue_close_rate"]["value"])
+        titles = self.ask("SELECT number, title FROM item WHERE kind = 2")
+        self.assertIn((1, "Item 1"), titles)
 
 
 class TestShort(Hours):

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import (Repository, comment, event, events_for,  # noqa: E402
-                         issue, pull)
+                         issue, pull, release, review)
 from harness import Case, at  # noqa: E402
 from migrations import files, tar  # noqa: E402
 
@@ -43,6 +43,10 @@ def world(name="meadow", rid=4200042):
                      for n in (3, 4, 6, 7)]
     for made in repo.comments:
         made["issue_url"] = made["issue_url"].replace("x/y", "sample/" + name)
+    repo.reviews = [review(900 + n, rows[n], day + (n + 1) * 3600 + 9,
+                           login="plover-4") for n in (4, 7, 8)]
+    repo.releases = [release(1, "v1", day + 4000),
+                     release(2, "v2/rc 1", day + 9000, prerelease=True)]
     rows[5]["user"] = {"id": 99, "login": "helper[bot]", "type": "Bot"}
     rows[8]["user"] = {"id": 98, "login": "plain-bot", "type": "Bot"}
     return repo
@@ -103,7 +107,8 @@ class Migration(Case):
 
     def total(self):
         return (len(self.world_.items) + len(self.world_.events) +
-                len(self.world_.comments))
+                len(self.world_.comments) + len(self.world_.reviews) +
+                len(self.world_.releases))
 
 
 class TestArchives(Migration):
@@ -122,8 +127,12 @@ class TestArchives(Migration):
             {(r[1], r[4], r[5]) for r in found[1]},
             {(e["issue"]["number"], e["id"], e["actor"]["id"])
              for e in self.world_.events})
-        self.assertEqual({(r[1], r[3]) for r in found[2]},
-                         {(n, 500 + n) for n in (3, 4, 6, 7)})
+        self.assertEqual({r[1:4] for r in found[2]},
+                         {(n, 1, 500 + n) for n in (3, 4, 6, 7)} |
+                         {(n, 2, 900 + n) for n in (4, 7, 8)})
+        self.assertEqual(self.ask("SELECT tag_name, prerelease, draft FROM"
+                                  " release ORDER BY 1"),
+                         [("v1", 0, 0), ("v2/rc 1", 1, 0)])
         self.assertEqual(found[3], [(9, "good first")])
         self.assertIn((99, "helper[bot]", "Bot"), found[4])
         self.assertFalse([row for row in found[4] if row[0] < 0])
@@ -204,14 +213,167 @@ class TestWhich(Migration):
         self.know("store.db", self.world_, self.other)
         self.run_import(self.both, "--repo", "Sample/Brook")
         self.assertEqual(len(self.facts()[0]), 30)
-        result = self.run_import(self.both, "--repo", NAME, db="none.db")
-        self.assertIn("the one of --repo is not in the store", result.err)
 
     def test_of_another_server(self):
         self.know()
         result = self.run_import(self.path, "--host", "ghe.example.com",
                                  code=4)
         self.assertIn("it is of another host", result.err)
+
+
+class TestWithoutNumber(Migration):
+    """A repository that the store does not know, and the forge no longer has."""
+
+    asked = ["--offline", "--as-of", "2026-02-06", "--window", "4d",
+             "--no-git", "--profile", "full", "-f", "json", "--windows", "0"]
+
+    def offline(self, name=NAME, db="store.db"):
+        result = self.box.run("repo", "--db", self.box.path(db), name,
+                              *self.asked)
+        self.assertEqual(result.code, 0, result)
+        return json.loads(result.out)
+
+    def all_facts(self, db):
+        """Of each repository, by its name; numbers of ours are left out."""
+        return [sorted(self.ask(sql, db), key=repr) for sql in (
+            "SELECT host, full_name, forge_id, created_at FROM repo",
+            "SELECT full_name, number, kind, title, author_id, open,"
+            " i.created_at, closed_at, merged_at, updated_at, i.unknown,"
+            " i.sources, i.source FROM item AS i JOIN repo USING (repo_id)",
+            "SELECT full_name, number, kind, occurred_at, e.forge_id,"
+            " actor_id, reason, sources FROM event AS e"
+            " JOIN repo USING (repo_id)",
+            "SELECT full_name, number, kind, r.forge_id, occurred_at, near,"
+            " actor_id, sources FROM response AS r JOIN repo USING (repo_id)",
+            "SELECT full_name, r.forge_id, tag_name, published_at, sources"
+            " FROM release AS r JOIN repo USING (repo_id)",
+            "SELECT full_name, number, label FROM item_label"
+            " JOIN repo USING (repo_id)",
+            "SELECT full_name, number, base FROM pull_base"
+            " JOIN repo USING (repo_id)",
+            "SELECT full_name, stream, s.source, starts_at, ends_at, complete"
+            " FROM span AS s JOIN repo USING (repo_id)",
+            "SELECT forge_id, login, type FROM account")]
+
+    def verify(self, db):
+        result = self.box.run("db", "info", "--db", self.box.path(db))
+        self.assertEqual(result.code, 0, result)
+
+    def test_it_is_kept_if_it_is_named(self):
+        result = self.run_import(self.path, "--repo", "Sample/MEADOW",
+                                 "--covers", "2026-01-01..2026-03-01")
+        self.assertIn("%d records taken, 0 passed over, 0 refused" %
+                      self.total(), result.err)
+        self.assertEqual(self.ask("SELECT full_name, created_at FROM repo"),
+                         [(NAME, at("2026-01-01"))])
+        report = self.offline()
+        self.assertIsNone(report["repo"]["id"])
+        self.assertEqual(report["repo"]["full_name"], NAME)
+        self.know("known.db")
+        self.run_import(self.path, "--covers", "2026-01-01..2026-03-01",
+                        db="known.db")
+        known = self.offline(db="known.db")
+        self.assertEqual(report["metrics"], known["metrics"])
+        self.assertGreater(sum(m["value"] is not None
+                               for m in report["metrics"]), 10)
+        once = self.all_facts("store.db")
+        self.run_import(self.path, "--repo", NAME)
+        self.assertEqual(self.all_facts("store.db"), once)
+        self.verify("store.db")
+
+    def test_of_what_is_not_named_nothing_is_kept(self):
+        self.run_import(self.path)
+        self.assertEqual(self.ask("SELECT * FROM repo"), [])
+        self.run_import(self.path, "--repo", "sample/other")
+        self.assertEqual(self.ask("SELECT * FROM repo"), [])
+
+    def test_a_sync_gives_it_its_number_and_no_fact_is_there_twice(self):
+        """Before and after the sync: the same facts, and the same numbers."""
+        expected = self.numbers("server.db")
+        self.numbers("after.db")
+        self.run_import(self.path, db="after.db")
+        self.assertEqual(self.numbers("after.db"), expected)
+        self.run_import(self.path, "--repo", NAME, db="before.db")
+        result = self.good(self.hub(self.world_), NAME, *ASKED, db="before.db")
+        self.assertIn("sample/meadow: what was imported while its number was "
+                      "not known is now part of it", result.err)
+        self.assertEqual(self.numbers("before.db"), expected)
+        self.assertEqual(self.all_facts("before.db"),
+                         self.all_facts("after.db"))
+        for db in ("before.db", "after.db"):
+            self.verify(db)
+
+    def test_the_forge_leads_from_its_old_name(self):
+        """The store has the repository already, by another name."""
+        self.world_.rename("sample", "pasture")
+        expected = self.numbers_of("sample/pasture", "server.db")
+        self.assertEqual(self.numbers_of("sample/pasture", "both.db"),
+                         expected)
+        path = tar(self.box.path("old.tar.gz"), files(world()))
+        self.run_import(path, "--repo", NAME, db="both.db")
+        self.assertEqual(len(self.ask("SELECT * FROM repo", "both.db")), 2)
+        self.assertEqual(self.numbers_of(NAME, "both.db"), expected)
+        self.assertEqual(
+            self.ask("SELECT full_name, forge_id FROM repo", "both.db"),
+            [("sample/pasture", 4200042)])
+        self.verify("both.db")
+
+    def numbers_of(self, name, db):
+        hub = self.hub(self.world_)
+        report = json.loads(self.good(hub, name, *ASKED, db=db).out)
+        return {m["id"]: {k: v for k, v in m.items() if k != "provisional"}
+                for m in report["metrics"]}
+
+    def test_another_one_of_the_name_is_not_mixed_with_it(self):
+        self.run_import(self.path, "--repo", NAME)
+        before = self.all_facts("store.db")
+        other = world()
+        other.meta["created_at"] = "2026-01-20T00:00:00Z"
+        result = self.repo(self.hub(other), NAME, *ASKED)
+        self.assertNotEqual(result.code, 0)
+        self.assertIn("was made at 2026-01-20T00:00:00Z", result.err)
+        self.assertIn("forget sample/meadow", result.err)
+        self.assertEqual(self.all_facts("store.db"), before)
+        # The other way round.
+        self.good(self.hub(other), NAME, *ASKED, db="other.db")
+        result = self.run_import(self.path, db="other.db", code=4)
+        self.assertIn("made at another time", result.err)
+        self.assertIn("0 records taken", result.err)
+        result = self.run_import(self.path, "--repo", NAME, db="other.db",
+                                 code=4)
+        self.assertIn("made at another time", result.err)
+
+    def test_other_imports_tell_the_number(self):
+        self.run_import(self.path, "--repo", NAME)
+        self.know()
+        self.assertEqual(self.ask("SELECT forge_id FROM repo"), [(4200042,)])
+        self.know("after.db")
+        self.run_import(self.path, db="after.db")
+        self.assertEqual(self.all_facts("store.db"),
+                         self.all_facts("after.db"))
+        self.verify("store.db")
+
+    def test_without_its_row_its_name_is_enough(self):
+        """As an operator names it."""
+        path = tar(self.box.path("rows.tar.gz"),
+                   files(self.world_, without=("repositories",)))
+        self.run_import(path, "--repo", NAME)
+        self.assertEqual(self.offline()["repo"]["full_name"], NAME)
+        expected = self.numbers("server.db")
+        self.assertEqual(self.numbers("store.db"), expected)
+        self.assertEqual(self.ask("SELECT forge_id FROM repo"), [(4200042,)])
+
+    def test_a_release_is_one_by_its_tag(self):
+        self.run_import(self.path, "--repo", NAME, "--covers",
+                        "2026-01-01..2026-03-01")
+        args = ["query", "--db", self.box.path("store.db"), "-f", "csv",
+                "SELECT tag_name, prerelease FROM v_release ORDER BY 1", NAME]
+        before = self.box.run(*args).out
+        self.assertEqual(before.split(), [b"tag_name,prerelease", b"v1,0",
+                                          b"v2/rc", b"1,1"])
+        self.numbers("store.db")
+        self.assertEqual(self.ask("SELECT count(*) FROM release"), [(4,)])
+        self.assertEqual(self.box.run(*args).out, before)
 
 
 class TestHostile(Migration):

@@ -82,6 +82,8 @@ decode_migration(struct hscan_text object, struct hscan_arena *arena)
 			break;
 		check_told(&told);
 		ENSURE(told.repo.id == 0);
+		ENSURE(told.release.id <= 0);
+		ENSURE(!told.repo_row || told.parts == 0);
 		if (login.id != 0)
 			ENSURE(hscan_logins_add(&logins, login));
 	}

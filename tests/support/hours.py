@@ -42,6 +42,28 @@ def full(delivery, number, repo):
         "created_at": iso(delivery.at + 2)}
 
 
+def first(line):
+    """The same in 2015: no association, draft, reason; of a pull request among
+    the issues nothing but addresses; what is open has no time of a close."""
+    made = json.loads(json.dumps(line))
+    for part in ("issue", "pull_request", "comment", "release"):
+        row = made["payload"].get(part)
+        if not row:
+            continue
+        for key in ("author_association", "draft", "state_reason", "reactions"):
+            if part != "release":
+                row.pop(key, None)
+        if row.get("state") == "open":
+            row["closed_at"] = None
+        if part == "pull_request":
+            row.pop("labels", None)
+        if part == "issue" and "pull_request" in row:
+            url = "https://api.github.com/repos/x/y/pulls/%d" % row["number"]
+            row["pull_request"] = {key: url for key in (
+                "url", "html_url", "diff_url", "patch_url")}
+    return made
+
+
 def lines_of(repo):
     made = []
     for number, delivery in enumerate(deliveries(repo)):
@@ -60,6 +82,30 @@ def short(line):
         "head": {"ref": "x"}, "base": {"ref": "main"}}
     if line["payload"]["action"] == "closed" and pull["merged_at"]:
         made["payload"]["action"] = "merged"
+    return made
+
+
+def brief(line):
+    """The same in 2011, before October: numbers in place of objects, and of a
+    pull request its title; nothing says of which issue a comment is."""
+    payload = line["payload"]
+    item = payload.get("issue") or payload.get("pull_request")
+    made = {key: line[key] for key in ("id", "type", "actor", "repo", "public",
+                                       "created_at")}
+    if line["type"] == "IssuesEvent":
+        made["payload"] = {"action": payload["action"], "issue": item["id"],
+                           "number": item["number"]}
+    elif line["type"] == "PullRequestEvent":
+        made["payload"] = {"action": payload["action"],
+                           "number": item["number"], "pull_request": {
+                               "title": item["title"], "id": item["id"],
+                               "number": item["number"], "commits": 1,
+                               "issue_id": 5200000000 + item["number"]}}
+    elif line["type"] == "IssueCommentEvent":
+        made["payload"] = {"comment_id": payload["comment"]["id"],
+                           "issue_id": item["id"]}
+    else:
+        return None
     return made
 
 

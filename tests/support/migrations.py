@@ -17,9 +17,12 @@ def objects(repo):
     """The objects by the kind of file that they are in."""
     base = HUB + repo.full_name
     made = {"issues": [], "pull_requests": [], "issue_comments": [],
-            "issue_events": [], "users": [], "bots": [],
+            "issue_events": [], "pull_request_reviews": [], "releases": [],
+            "users": [], "bots": [],
             "repositories": [{"type": "repository", "url": base,
-                              "name": repo.name, "created_at": "x"}]}
+                              "name": repo.name, "has_issues": True,
+                              "default_branch": "main", "labels": [],
+                              "created_at": repo.meta["created_at"]}]}
     places, people = {}, {}
 
     def who(user):
@@ -53,6 +56,23 @@ def objects(repo):
             "type": "issue_comment", "user": who(one["user"]),
             "url": "%s#issuecomment-%d" % (places[number], one["id"]),
             "created_at": one["created_at"]})
+    for one in repo.reviews:
+        made["pull_request_reviews"].append({
+            "type": "pull_request_review", "state": 40,
+            "url": "%s/files#pullrequestreview-%d" % (
+                places[one["number"]], one["id"]),
+            "pull_request": places[one["number"]], "user": who(one["user"]),
+            "created_at": one["submitted_at"],
+            "submitted_at": one["submitted_at"]})
+    for one in repo.releases:
+        made["releases"].append({
+            "type": "release", "repository": base,
+            "url": base + "/releases/tag/" + one["tag_name"],
+            "user": who(one["author"]), "name": one["name"],
+            "tag_name": one["tag_name"], "prerelease": one["prerelease"],
+            "state": "draft" if one["draft"] else "published",
+            "published_at": one["published_at"],
+            "created_at": one["created_at"]})
     for user in people.values():
         bot = user["type"] == "Bot"
         made["bots" if bot else "users"].append({
@@ -64,7 +84,8 @@ def objects(repo):
 def files(*repos, without=()):
     """Their names and bytes, accounts last."""
     for kind in ("issue_events", "issues", "repositories", "pull_requests",
-                 "issue_comments", "users", "bots"):
+                 "issue_comments", "pull_request_reviews", "releases",
+                 "users", "bots"):
         rows = [row for repo in repos for row in objects(repo)[kind]]
         for at in range(0, 0 if kind in without else len(rows), 20):
             yield ("%s_%06d.json" % (kind, at // 20 + 1),

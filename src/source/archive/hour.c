@@ -183,6 +183,33 @@ read_pull(struct reading *r, const cJSON *pull)
 		    item->updated_at, HSCAN_GRADE_NEAR);
 }
 
+/* In 2011, of a pull request a title and some numbers: nothing but the envelope
+ * has a time, and nobody says whether what is closed was merged. */
+static void
+read_brief_pull(struct reading *r, const cJSON *pull)
+{
+	int64_t number = hscan_json_need_number(&r->json, pull, "number", 1);
+	int64_t at = r->out->told_at;
+	struct hscan_item *item = &r->told->item;
+
+	if (hscan_text_is(r->action, "opened")) {
+		add_part(r, HSCAN_PULL_REQUEST, number,
+		    hscan_json_number(pull, "issue_id"));
+		item->title = hscan_json_text(&r->json, pull, "title");
+		if (item->title.ptr)
+			item->unknown &= ~(unsigned)HSCAN_ITEM_TITLE;
+		item->merge_untold = true;
+	} else if (hscan_text_is(r->action, "closed")) {
+		(void)add_event(
+		    r, HSCAN_EVENT_CLOSED, number, at, HSCAN_GRADE_NEAR);
+	} else if (hscan_text_is(r->action, "reopened")) {
+		(void)add_event(
+		    r, HSCAN_EVENT_REOPENED, number, at, HSCAN_GRADE_NEAR);
+	} else {
+		r->told->passed_over = true;
+	}
+}
+
 /* Of a pull request five members: nothing but the envelope has a time. */
 static void
 read_short_pull(struct reading *r, const cJSON *pull)
@@ -218,6 +245,8 @@ read_pull_event(struct reading *r)
 		hscan_json_refuse(&r->json, "pull_request", "missing");
 	else if (get(pull, "created_at"))
 		read_pull(r, pull);
+	else if (get(pull, "issue_id"))
+		read_brief_pull(r, pull);
 	else {
 		r->out->era = HSCAN_HOUR_SHORT;
 		read_short_pull(r, pull);
@@ -326,7 +355,11 @@ read_old_comment(struct reading *r)
 	    .near = true,
 	};
 
-	if (response.number == 0)
+	/* Before October 2011 there is none. */
+	if (!get(r->root, "url"))
+		hscan_json_refuse(&r->json, "url",
+		    "missing, which would say of which issue the comment is");
+	else if (response.number == 0)
 		hscan_json_refuse(&r->json, "url", "not that of a comment");
 	add_response(r, response, HSCAN_TOLD_COMMENTS);
 }

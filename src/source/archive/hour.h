@@ -20,7 +20,9 @@ enum hscan_hour_era {
 	/* To the end of 2014: `repository`, and `actor` is a login. The number
 	 * of an issue is told, and not the issue. */
 	HSCAN_HOUR_OLD,
-	HSCAN_HOUR_FULL, /* `repo`, and whole objects in the payload */
+	/* `repo`, and whole objects in the payload; before October 2011 but
+	 * numbers there, and of a pull request also its title. */
+	HSCAN_HOUR_FULL,
 	/* Since October 2025: of a pull request no more than its number. There
 	 * are few of these. */
 	HSCAN_HOUR_SHORT,

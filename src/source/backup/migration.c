@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/login_id.h"
+#include "model/stand_in.h"
 #include "source/backup/address.h"
 #include "source/github/decode_json.h"
 #include "source/github/decode_rows.h"
@@ -118,16 +119,16 @@ actor_of(struct reading *r, const char *field)
 	return actor;
 }
 
-/* Its own address says which repository it is of, and which item. */
+/* Its own address says which repository it is of. */
 static void
-read_address(struct reading *r)
+read_address(struct reading *r, const char *what)
 {
 	struct hscan_text url = text_of(r->root, "url");
 	struct hscan_text name;
 
 	if (!hscan_address_parse(url, &r->address) ||
-	    !r->address.full_name.ptr || r->address.number == 0) {
-		hscan_json_refuse(&r->json, "url", "not that of an item");
+	    !r->address.full_name.ptr) {
+		hscan_json_refuse(&r->json, "url", what);
 		return;
 	}
 	r->told->host = hscan_arena_dup(r->json.arena, r->address.host);
@@ -140,6 +141,32 @@ read_address(struct reading *r)
 	    .unknown = HSCAN_REPO_CREATED | HSCAN_REPO_HAS_ISSUES |
 		       HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK,
 	};
+}
+
+/* --- repositories --- */
+
+/* When it was made tells it from another one of the name; a row that does not
+ * say so is no use. */
+static void
+read_repository(struct reading *r)
+{
+	struct hscan_told *told = r->told;
+	const cJSON *issues = get(r->root, "has_issues");
+	int64_t created_at = hscan_json_time(r->root, "created_at");
+
+	told->repo_row = created_at != HSCAN_NEVER;
+	told->passed_over = !told->repo_row;
+	if (told->passed_over)
+		return;
+	told->repo.created_at = created_at;
+	told->repo.default_branch =
+	    hscan_json_text(&r->json, r->root, "default_branch");
+	told->repo.unknown &= ~(unsigned)HSCAN_REPO_CREATED;
+	told->repo_told_at = told->repo.created_at;
+	if (!cJSON_IsBool(issues))
+		return;
+	told->repo.has_issues = cJSON_IsTrue(issues);
+	told->repo.unknown &= ~(unsigned)HSCAN_REPO_HAS_ISSUES;
 }
 
 /* --- items --- */
@@ -228,7 +255,7 @@ read_pull(struct reading *r)
 /* --- what happened to them --- */
 
 static void
-read_comment(struct reading *r)
+add_response(struct reading *r, struct hscan_response response, unsigned part)
 {
 	struct hscan_told *told = r->told;
 
@@ -238,7 +265,16 @@ read_comment(struct reading *r)
 		r->json.status = hscan_no_memory(r->json.err);
 		return;
 	}
-	told->responses[0] = (struct hscan_response){
+	told->responses[0] = response;
+	told->responses_len = 1;
+	told->parts |= part;
+	hscan_told_note_time(told, response.occurred_at);
+}
+
+static void
+read_comment(struct reading *r)
+{
+	const struct hscan_response response = {
 	    .kind = HSCAN_COMMENT,
 	    .id = hscan_address_id(&r->address, "issuecomment-"),
 	    .number = r->address.number,
@@ -246,11 +282,58 @@ read_comment(struct reading *r)
 		hscan_json_need_time(&r->json, r->root, "created_at"),
 	    .actor = actor_of(r, "user"),
 	};
-	if (told->responses[0].id == 0)
+
+	if (response.id == 0)
 		hscan_json_refuse(&r->json, "url", "not that of a comment");
-	told->responses_len = 1;
-	told->parts |= HSCAN_TOLD_COMMENTS;
-	hscan_told_note_time(r->told, told->responses[0].occurred_at);
+	add_response(r, response, HSCAN_TOLD_COMMENTS);
+}
+
+/* One that was not submitted nobody has seen but its author. */
+static void
+read_review(struct reading *r)
+{
+	struct hscan_response response = {
+	    .kind = HSCAN_REVIEW,
+	    .id = hscan_address_id(&r->address, "pullrequestreview-"),
+	    .number = r->address.number,
+	    .actor = actor_of(r, "user"),
+	};
+
+	/* It tells at least that reviews are told. */
+	r->told->parts |= HSCAN_TOLD_REVIEWS;
+	if (response.id == 0 || !r->address.pull)
+		hscan_json_refuse(&r->json, "url", "not that of a review");
+	if (!hscan_json_tells_time(r->root, "submitted_at"))
+		hscan_json_refuse(&r->json, "submitted_at", "missing");
+	response.occurred_at = hscan_json_time(r->root, "submitted_at");
+	if (response.occurred_at != HSCAN_NEVER)
+		add_response(r, response, HSCAN_TOLD_REVIEWS);
+}
+
+/* Its address ends in its tag; the number that REST gives it is not told. */
+static void
+read_release(struct reading *r)
+{
+	const cJSON *prerelease = get(r->root, "prerelease");
+	struct hscan_text state = text_of(r->root, "state");
+	struct hscan_release *release = &r->told->release;
+
+	*release = (struct hscan_release){
+	    .tag_name = hscan_json_need_text(&r->json, r->root, "tag_name"),
+	    .name = hscan_json_text(&r->json, r->root, "name"),
+	    .author = actor_of(r, "user"),
+	    .draft = hscan_text_is(state, "draft"),
+	    .prerelease = cJSON_IsTrue(prerelease),
+	    .created_at = hscan_json_need_time(&r->json, r->root, "created_at"),
+	    .published_at = hscan_json_time(r->root, "published_at"),
+	};
+	if (!state.ptr)
+		hscan_json_refuse(&r->json, "state", "missing");
+	if (release->published_at == HSCAN_NEVER && !release->draft)
+		hscan_json_refuse(&r->json, "published_at", "missing");
+	release->id = hscan_tag_stand_in(release->tag_name);
+	r->told->parts |= HSCAN_TOLD_RELEASES;
+	hscan_told_note_time(r->told, release->published_at);
 }
 
 /* Its number is that which REST gives it. */
@@ -325,12 +408,19 @@ read_account(struct reading *r)
 
 static const struct {
 	const char *type, *file;
+	const char *what; /* of an address that is none of such */
 	void (*read)(struct reading *r);
+	bool of_item;
 } rules[] = {
-    {"issue", "issues_", read_issue},
-    {"pull_request", "pull_requests_", read_pull},
-    {"issue_comment", "issue_comments_", read_comment},
-    {"issue_event", "issue_events_", read_event},
+    {"issue", "issues_", "not that of an item", read_issue, true},
+    {"pull_request", "pull_requests_", "not that of an item", read_pull, true},
+    {"issue_comment", "issue_comments_", "not that of a comment", read_comment,
+	true},
+    {"issue_event", "issue_events_", "not that of an event", read_event, true},
+    {"pull_request_review", "pull_request_reviews_", "not that of a review",
+	read_review, true},
+    {"release", "releases_", "not that of a release", read_release, false},
+    {"repository", NULL, "not that of a repository", read_repository, false},
 };
 
 static bool
@@ -349,10 +439,11 @@ hscan_migration_file_of(const char *name)
 
 	if (!hscan_text_ends(file, ".json"))
 		return HSCAN_MIGRATION_OTHER;
-	if (is_numbered(file, "users_") || is_numbered(file, "bots_"))
-		return HSCAN_MIGRATION_ACCOUNTS;
+	if (is_numbered(file, "users_") || is_numbered(file, "bots_") ||
+	    is_numbered(file, "repositories_"))
+		return HSCAN_MIGRATION_WHOSE;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (is_numbered(file, rules[i].file))
+		if (rules[i].file && is_numbered(file, rules[i].file))
 			return HSCAN_MIGRATION_RECORDS;
 	return HSCAN_MIGRATION_OTHER;
 }
@@ -390,7 +481,9 @@ read_object(struct reading *r)
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		if (!hscan_text_is(type, rules[i].type))
 			continue;
-		read_address(r);
+		read_address(r, rules[i].what);
+		if (rules[i].of_item && r->address.number == 0)
+			hscan_json_refuse(&r->json, "url", rules[i].what);
 		if (r->json.status == HSCAN_OK)
 			rules[i].read(r);
 		return;
@@ -406,7 +499,8 @@ parse(struct reading *r, struct hscan_text object, struct hscan_arena *arena,
 	static const char *const names[] = {"type", "url", "user", "title",
 	    "labels", "created_at", "updated_at", "closed_at", "merged_at",
 	    "work_in_progress", "base", "ref", "event", "actor", "avatar_url",
-	    NULL};
+	    "default_branch", "has_issues", "submitted_at", "tag_name", "name",
+	    "state", "prerelease", "published_at", NULL};
 
 	r->json = (struct hscan_json_reader){
 	    .arena = arena,

@@ -13,8 +13,8 @@
 
 /* Of which kind a file of such an archive is, by its name without folders. */
 enum hscan_migration_file {
-	HSCAN_MIGRATION_OTHER,    /* nothing in it is read */
-	HSCAN_MIGRATION_ACCOUNTS, /* users and bots */
+	HSCAN_MIGRATION_OTHER, /* nothing in it is read */
+	HSCAN_MIGRATION_WHOSE, /* users, bots and repositories */
 	HSCAN_MIGRATION_RECORDS,
 };
 enum hscan_migration_file hscan_migration_file_of(const char *name);

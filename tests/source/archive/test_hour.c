@@ -261,6 +261,121 @@ lines_of_the_old_shape(void **state)
 	    HSCAN_GRADE_OWN, 6);
 }
 
+/* Of 2011, before October: whose repository and account it is is told as today,
+ * and of everything else little but numbers. */
+#define BRIEF(type, payload) \
+	"{\"repo\":{\"id\":5,\"url\":\"https://api.github.dev/repos/sample/" \
+	"meadow\",\"name\":\"sample/meadow\"},\"type\":\"" type \
+	"\",\"public\":true,\"created_at\":\"2011-02-12T16:45:04Z\"," \
+	"\"payload\":" payload \
+	",\"actor\":{\"gravatar_id\":\"0\",\"id\":7,\"login\":\"ann\"}," \
+	"\"id\":\"1128246492\"}"
+#define BRIEF_PULL(action) \
+	BRIEF("PullRequestEvent", \
+	    "{\"number\":3,\"pull_request\":{\"title\":\"Mow\",\"number\":3," \
+	    "\"commits\":1,\"deletions\":2,\"id\":900,\"issue_id\":800," \
+	    "\"additions\":2},\"repo\":\"sample/meadow\",\"actor\":\"ann\"," \
+	    "\"actor_gravatar\":\"0\",\"action\":\"" action "\"}")
+
+static void
+lines_of_the_brief_shape(void **state)
+{
+	static const char time[] = "2011-02-12T16:45:04Z";
+	struct hscan_hour_line line = decode(BRIEF_PULL("opened"));
+
+	(void)state;
+	assert_int_equal(line.era, HSCAN_HOUR_FULL);
+	assert_int_equal(line.told.repo.id, 5);
+	assert_int_equal(line.told.item.kind, HSCAN_PULL_REQUEST);
+	assert_int_equal(line.told.item.number, 3);
+	assert_int_equal(line.told.item.id, 800);
+	assert_int_equal(line.told.item.created_at, when(time));
+	assert_int_equal(line.told.item.updated_at, 0);
+	assert_int_equal(line.told.item.author.id, 7);
+	assert_true(hscan_text_is(line.told.item.title, "Mow"));
+	assert_int_equal(line.told.item.unknown,
+	    HSCAN_ITEM_LOCKED | HSCAN_ITEM_COMMENTS | HSCAN_ITEM_OPEN);
+	/* Once it is closed nobody says whether it was merged. */
+	assert_true(line.told.item.merge_untold);
+	line = decode(BRIEF_PULL("closed"));
+	assert_int_equal(line.era, HSCAN_HOUR_FULL);
+	assert_int_equal(line.told.item.number, 0);
+	assert_int_equal(line.told.events_len, 1);
+	assert_event(&line, 0, HSCAN_EVENT_CLOSED, time, HSCAN_GRADE_NEAR, 7);
+	line = decode(BRIEF_PULL("reopened"));
+	assert_event(&line, 0, HSCAN_EVENT_REOPENED, time, HSCAN_GRADE_NEAR, 7);
+	assert_true(decode(BRIEF_PULL("synchronize")).told.passed_over);
+	line = decode(BRIEF("IssuesEvent",
+	    "{\"number\":4,\"repo\":\"sample/meadow\",\"actor\":\"ann\","
+	    "\"issue\":801,\"actor_gravatar\":\"0\",\"action\":\"opened\"}"));
+	assert_int_equal(line.told.item.number, 4);
+	assert_int_equal(line.told.item.id, 801);
+	assert_int_equal(line.told.item.author.id, 7);
+}
+
+/* From October 2011 objects are whole; an issue has a pull_request, too, whose
+ * addresses are null, and no account has a type. */
+static void
+lines_of_late_2011(void **state)
+{
+#define LATE(pull) \
+	"{\"type\":\"IssueCommentEvent\",\"public\":true,\"actor\":{\"id\":7," \
+	"\"login\":\"ann\"},\"created_at\":\"2011-10-07T23:59:31Z\"," \
+	"\"payload\":{\"comment\":{\"created_at\":\"2011-10-07T23:59:31Z\"," \
+	"\"updated_at\":\"2011-10-07T23:59:31Z\",\"id\":55,\"user\":{\"id\":" \
+	"7," \
+	"\"login\":\"ann\"}},\"action\":\"created\",\"issue\":{\"number\":52," \
+	"\"created_at\":\"2011-07-05T22:17:32Z\",\"pull_request\":{" pull \
+	"},\"comments\":46,\"title\":\"Weeds\",\"updated_at\":" \
+	"\"2011-10-07T23:59:31Z\",\"id\":800,\"milestone\":null,\"closed_" \
+	"at\":" \
+	"null,\"user\":{\"id\":8,\"login\":\"bob\"},\"labels\":[],\"state\":" \
+	"\"open\"},\"legacy\":{\"issue_id\":800,\"comment_id\":55}},\"id\":" \
+	"\"1491327137\",\"org\":{\"id\":9,\"login\":\"sample\"},\"repo\":{" \
+	"\"url\":\"u\",\"id\":5,\"name\":\"sample/meadow\"}}"
+	struct hscan_hour_line line = decode(
+	    LATE("\"diff_url\":null,\"patch_url\":null,\"html_url\":null"));
+
+	(void)state;
+	assert_int_equal(line.era, HSCAN_HOUR_FULL);
+	assert_int_equal(line.told.item.kind, HSCAN_ISSUE);
+	assert_int_equal(line.told.item.number, 52);
+	assert_int_equal(line.told.item.draft, HSCAN_UNKNOWN_YET);
+	assert_int_equal(line.told.responses_len, 1);
+	assert_int_equal(line.told.responses[0].id, 55);
+	assert_false(line.told.responses[0].near);
+	assert_false(line.told.responses[0].actor.type.ptr);
+	line = decode(LATE("\"diff_url\":\"d\",\"patch_url\":\"p\""));
+	assert_int_equal(line.told.item.kind, HSCAN_PULL_REQUEST);
+}
+
+/* Of 2013: a repository has its number, besides much else. */
+static void
+lines_of_2013(void **state)
+{
+	struct hscan_hour_line line = decode(
+	    "{\"actor\":\"ann\",\"created_at\":\"2013-01-04T10:41:48-08:00\","
+	    "\"repository\":{\"owner\":\"sample\",\"created_at\":"
+	    "\"2009-05-27T09:29:46-07:00\",\"homepage\":\"\",\"open_issues\":"
+	    "494,"
+	    "\"pushed_at\":\"2013-01-04T10:26:05-08:00\",\"url\":"
+	    "\"https://github.com/sample/meadow\",\"organization\":\"sample\","
+	    "\"fork\":false,\"has_issues\":true,\"name\":\"meadow\",\"id\":5},"
+	    "\"public\":true,\"payload\":{\"issue_id\":800,\"comment_id\":55},"
+	    "\"actor_attributes\":{\"login\":\"ann\",\"type\":\"User\"},"
+	    "\"type\":"
+	    "\"IssueCommentEvent\",\"url\":\"https://github.com/sample/meadow/"
+	    "pull/4504#issuecomment-55\"}");
+
+	(void)state;
+	assert_int_equal(line.era, HSCAN_HOUR_OLD);
+	assert_int_equal(line.told.repo.id, 5);
+	assert_true(hscan_text_is(line.told.repo.full_name, "sample/meadow"));
+	assert_int_equal(line.told_at, when("2013-01-04T18:41:48Z"));
+	assert_int_equal(line.told.responses[0].number, 4504);
+	assert_int_equal(line.told.responses[0].id, 55);
+}
+
 static void
 the_oldest_times_have_slashes(void **state)
 {
@@ -361,6 +476,10 @@ what_a_fact_needs_must_be_there(void **state)
 	    OLD("IssueCommentEvent", "{\"comment_id\":55}",
 		",\"url\":\"https://github.com/sample/meadow/commit/1\""),
 	    OLD("IssuesEvent", "{\"action\":\"closed\",\"issue\":800}", ""),
+	    BRIEF("IssueCommentEvent", "{\"comment_id\":55,\"issue_id\":800}"),
+	    BRIEF("PullRequestEvent",
+		"{\"action\":\"opened\",\"pull_request\":{"
+		"\"issue_id\":800}}"),
 	    "{\"type\":\"IssuesEvent\",\"payload\":{},\"created_at\":"
 	    "\"2015-01-01T12:00:09Z\"}",
 	    "{\"type\":\"IssuesEvent\",\"repo\":{\"id\":5,\"name\":\"a/b\"},"
@@ -422,6 +541,9 @@ main(void)
 	    cmocka_unit_test(rows_and_events_of_whole_objects),
 	    cmocka_unit_test(comments_reviews_and_releases),
 	    cmocka_unit_test(lines_of_the_old_shape),
+	    cmocka_unit_test(lines_of_the_brief_shape),
+	    cmocka_unit_test(lines_of_late_2011),
+	    cmocka_unit_test(lines_of_2013),
 	    cmocka_unit_test(the_oldest_times_have_slashes),
 	    cmocka_unit_test(lines_of_the_short_shape),
 	    cmocka_unit_test(others_are_passed_over),

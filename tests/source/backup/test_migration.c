@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "model/login_id.h"
+#include "model/stand_in.h"
 #include "source/backup/address.h"
 #include "source/backup/kind.h"
 #include "source/backup/migration.h"
@@ -226,6 +227,109 @@ a_comment(void **state)
 	assert_false(told.responses[0].near);
 }
 
+#define REVIEW(url, more) \
+	"{\"type\":\"pull_request_review\",\"url\":\"" REPO url "\"," ANN \
+	"\"created_at\":" TIME0 "," more "\"state\":40}"
+
+static void
+a_review(void **state)
+{
+	static const char *const urls[] = {
+	    REVIEW("/pull/9/files#pullrequestreview-77",
+		"\"submitted_at\":" TIME1 ","),
+	    REVIEW(
+		"/pull/9#pullrequestreview-77", "\"submitted_at\":" TIME1 ","),
+	};
+	struct hscan_told told;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
+		told = told_by(urls[i]);
+		assert_int_equal(told.responses_len, 1);
+		assert_int_equal(told.responses[0].id, 77);
+		assert_int_equal(told.responses[0].number, 9);
+		assert_int_equal(told.responses[0].kind, HSCAN_REVIEW);
+		assert_int_equal(told.responses[0].occurred_at, T0 + 1);
+		assert_int_equal(told.responses[0].actor.id, id_of("ann"));
+		assert_int_equal(told.parts, HSCAN_TOLD_REVIEWS);
+	}
+	/* Nobody has seen it. */
+	told = told_by(
+	    REVIEW("/pull/9#pullrequestreview-77", "\"submitted_at\":null,"));
+	assert_int_equal(told.responses_len, 0);
+	assert_int_equal(told.parts, HSCAN_TOLD_REVIEWS);
+	assert_false(told.passed_over);
+	assert_refused(REVIEW("/pull/9#pullrequestreview-77", ""),
+	    "submitted_at is missing");
+	assert_refused(
+	    REVIEW("/pull/9#pullrequestreview-", "\"submitted_at\":" TIME1 ","),
+	    "url is not that of a review");
+	assert_refused(REVIEW("/issues/9#pullrequestreview-7",
+			   "\"submitted_at\":" TIME1 ","),
+	    "url is not that of a review");
+	assert_refused(REVIEW("", "\"submitted_at\":" TIME1 ","),
+	    "url is not that of a review");
+}
+
+#define RELEASE(tag, more) \
+	"{\"type\":\"release\",\"url\":\"" REPO "/releases/tag/" tag "\"," ANN \
+	"\"tag_name\":\"" tag "\",\"name\":\"\",\"prerelease\":true," more \
+	"\"created_at\":" TIME0 "}"
+
+static void
+a_release(void **state)
+{
+	struct hscan_told told = told_by(RELEASE(
+	    "v1", "\"state\":\"published\",\"published_at\":" TIME1 ","));
+
+	(void)state;
+	assert_text(told.repo.full_name, "o/n");
+	assert_text(told.release.tag_name, "v1");
+	assert_int_equal(
+	    told.release.id, hscan_tag_stand_in(hscan_text_of("v1")));
+	assert_true(told.release.id < 0);
+	assert_true(told.release.id != hscan_tag_stand_in(hscan_text_of("V1")));
+	assert_int_equal(told.release.author.id, id_of("ann"));
+	assert_int_equal(told.release.published_at, T0 + 1);
+	assert_true(told.release.prerelease);
+	assert_false(told.release.draft);
+	assert_int_equal(told.parts, HSCAN_TOLD_RELEASES);
+	assert_int_equal(told.newest, T0 + 1);
+	told = told_by(
+	    RELEASE("v1", "\"state\":\"draft\",\"published_at\":null,"));
+	assert_true(told.release.draft);
+	assert_refused(
+	    RELEASE("v1", "\"published_at\":" TIME1 ","), "state is missing");
+	assert_refused(
+	    RELEASE("v1", "\"state\":\"published\","), "published_at");
+}
+
+static void
+a_repository(void **state)
+{
+	struct hscan_told told =
+	    told_by("{\"type\":\"repository\",\"url\":\"" REPO
+		    "\",\"has_issues\":true,\"default_branch\":\"main\","
+		    "\"labels\":[{\"created_at\":" TIME1
+		    "}],\"created_at\":" TIME0 "}");
+
+	(void)state;
+	assert_true(told.repo_row);
+	assert_text(told.repo.full_name, "o/n");
+	assert_text(told.repo.default_branch, "main");
+	assert_int_equal(told.repo.id, 0);
+	assert_int_equal(told.repo.created_at, T0);
+	assert_true(told.repo.has_issues);
+	assert_int_equal(
+	    told.repo.unknown, HSCAN_REPO_ARCHIVED | HSCAN_REPO_FORK);
+	/* It says nothing of when its records are of. */
+	assert_int_equal(told.oldest, HSCAN_NEVER);
+	assert_int_equal(told.parts, 0);
+	assert_refused("{\"type\":\"repository\",\"url\":\"" HUB
+		       "o\",\"created_at\":" TIME0 "}",
+	    "url is not that of a repository");
+}
+
 static void
 what_is_passed_over(void **state)
 {
@@ -305,10 +409,20 @@ which_files_are_read(void **state)
 	    HSCAN_MIGRATION_RECORDS);
 	assert_int_equal(hscan_migration_file_of("issue_events_000012.json"),
 	    HSCAN_MIGRATION_RECORDS);
-	assert_int_equal(hscan_migration_file_of("bots_000001.json"),
-	    HSCAN_MIGRATION_ACCOUNTS);
+	assert_int_equal(
+	    hscan_migration_file_of("bots_000001.json"), HSCAN_MIGRATION_WHOSE);
 	assert_int_equal(hscan_migration_file_of("users_000001.json"),
-	    HSCAN_MIGRATION_ACCOUNTS);
+	    HSCAN_MIGRATION_WHOSE);
+	assert_int_equal(hscan_migration_file_of("repositories_000001.json"),
+	    HSCAN_MIGRATION_WHOSE);
+	assert_int_equal(
+	    hscan_migration_file_of("pull_request_reviews_000001.json"),
+	    HSCAN_MIGRATION_RECORDS);
+	assert_int_equal(
+	    hscan_migration_file_of("pull_request_review_comments_000001.json"),
+	    HSCAN_MIGRATION_OTHER);
+	assert_int_equal(hscan_migration_file_of("releases_000001.json"),
+	    HSCAN_MIGRATION_RECORDS);
 	assert_int_equal(hscan_migration_file_of("issues_000001.json.gz"),
 	    HSCAN_MIGRATION_OTHER);
 	assert_int_equal(
@@ -370,6 +484,9 @@ main(void)
 		rows_that_lack_what_they_need, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(events, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_comment, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_review, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_release, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_repository, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		what_is_passed_over, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
