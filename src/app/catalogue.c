@@ -14,6 +14,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "judge/alert.h"
+#include "metric/unit.h"
 #include "model/threshold.h"
 
 enum { LARGEST_METRIC = 1024 * 1024, LONGEST_WORDS = 4096, LONGEST_ID = 64 };
@@ -323,9 +324,12 @@ static void
 add_words(struct hscan_buf *out, const struct hscan_bound *bound,
     const struct hscan_metric *metric, const struct settings_threshold *set)
 {
+	struct hscan_text unit;
+
 	hscan_add_bound_words(out, bound);
+	unit = hscan_unit_behind(hscan_buf_text(out), metric->unit);
 	(void)hscan_buf_add_char(out, ' ');
-	hscan_add_safe(out, metric->unit, false);
+	hscan_add_safe(out, unit, false);
 	(void)hscan_buf_add_string(out, " (");
 	hscan_add_safe(
 	    out, hscan_text_of(set ? set->source : "the metric's own"), false);

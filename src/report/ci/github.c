@@ -13,6 +13,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/unit.h"
 #include "report/formats.h"
 #include "report/scan.h"
 #include "report/words.h"
@@ -120,12 +121,14 @@ static void
 add_measure(struct hscan_buf *out, const struct hscan_report *report,
     const struct hscan_measure *measure, const char *command)
 {
+	struct hscan_text unit;
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, MAX_TEXT_BYTES);
 	words_add_judged(&words, measure);
+	unit = hscan_unit_behind(hscan_buf_text(&words), measure->metric->unit);
 	(void)hscan_buf_add_char(&words, ' ');
-	hscan_add_safe(&words, measure->metric->unit, false);
+	hscan_add_safe(&words, unit, false);
 	(void)hscan_buf_add_format(
 	    &words, ", %s", hscan_verdict_name(measure->verdict));
 	if (measure->metric->risk_from.len == 0 &&

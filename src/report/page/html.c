@@ -164,7 +164,8 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 	const struct scale scale = scale_of(measure);
 
 	begin_details(page, "rows");
-	page_format(page, "%zu windows</summary>\n", measure->trend_len);
+	page_format(page, "%zu window%s</summary>\n", measure->trend_len,
+	    measure->trend_len == 1 ? "" : "s");
 	begin_scroll(page, "Windows");
 	page_text(page, measure->metric->title);
 	page_raw(page, "\"><table><thead><tr><th scope=\"col\">from</th>"

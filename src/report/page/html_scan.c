@@ -278,8 +278,10 @@ write_ranking(struct page *page, const struct hscan_scan *scan,
 	    "scripts allowed the table is sorted by the heading that is "
 	    "pressed.");
 	if (any && columns->len < any->measures_len)
-		page_format(page, " %zu more metrics have no value for any.",
-		    any->measures_len - columns->len);
+		page_format(page, " %zu more %s no value for any.",
+		    any->measures_len - columns->len,
+		    any->measures_len - columns->len == 1 ? "metric has"
+							  : "metrics have");
 	page_raw(page, "</p>\n");
 }
 

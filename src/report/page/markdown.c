@@ -6,6 +6,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/unit.h"
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scale.h"
@@ -147,6 +148,7 @@ value(struct note *note, const struct hscan_measure *measure)
 		return;
 	}
 	scale_add_judged(&note->words, &scale, measure);
+	unit = hscan_unit_behind(hscan_buf_text(&note->words), unit);
 	add_words(note);
 	if (unit.len > 0) {
 		add_raw(note, " ");
@@ -354,9 +356,10 @@ hscan_markdown_write(const struct hscan_report *report,
 	write_alerts(&note, report);
 	if (counts[HSCAN_VERDICT_NONE] > 0) {
 		(void)hscan_buf_add_format(out,
-		    "<details><summary>%zu metrics without bounds</summary>"
+		    "<details><summary>%zu metric%s without bounds</summary>"
 		    "\n\n",
-		    counts[HSCAN_VERDICT_NONE]);
+		    counts[HSCAN_VERDICT_NONE],
+		    counts[HSCAN_VERDICT_NONE] == 1 ? "" : "s");
 		write_rows(&note, report, false);
 		add_raw(&note, "\n</details>\n\n");
 	}

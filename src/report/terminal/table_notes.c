@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "metric/unit.h"
 #include "report/scale.h"
 #include "report/words.h"
 
@@ -255,7 +256,8 @@ static void
 add_unit(struct note *note, const struct scale *scale,
     const struct hscan_metric *metric)
 {
-	struct hscan_text unit = scale_unit(scale, metric);
+	struct hscan_text unit = hscan_unit_behind(
+	    hscan_buf_text(&note->text), scale_unit(scale, metric));
 
 	if (unit.len > 0) {
 		add(note, WORDS_GLUE);
