@@ -9,6 +9,7 @@
 #include "judge/cause.h"
 #include "judge/coverage.h"
 #include "judge/life.h"
+#include "metric/suspects.h"
 
 enum {
 	/* So many are asked about at once: it takes less time for each, and
@@ -26,6 +27,8 @@ struct health {
 	struct hscan_arena *arena;
 	struct hscan_stored_repo repo;
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
+	const struct hscan_suspect *suspects; /* of the arena */
+	size_t suspects_len;
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
 	unsigned needed; /* enum hscan_need, of the metrics to show */
@@ -234,14 +237,33 @@ measure(struct group *group, size_t n)
 	return status;
 }
 
+/* Who may be a robot, where a value rests on answers. */
+static enum hscan_status
+find_suspects(const struct group *group, struct health *health)
+{
+	const unsigned answers = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
+
+	for (size_t i = 0; i < group->metrics_len; i++)
+		if ((group->metrics[i]->needs & answers) &&
+		    health->measures[i].now.value.known)
+			return hscan_engine_suspects(group->engine,
+			    health->repo.repo_id, group->arena,
+			    &health->suspects, &health->suspects_len,
+			    group->err);
+	return HSCAN_OK;
+}
+
 /* What the measures of one come to, and its life. */
 static enum hscan_status
 sum_up(const struct group *group, struct health *health)
 {
+	enum hscan_status status = find_suspects(group, health);
+
 	hscan_find_causes(health->measures, group->metrics_len);
-	return group->question->lifecycle ? hscan_tell_life(&health->cover,
-						group->engine, &health->life)
-					  : HSCAN_OK;
+	if (status == HSCAN_OK && group->question->lifecycle)
+		status = hscan_tell_life(
+		    &health->cover, group->engine, &health->life);
+	return status;
 }
 
 static enum hscan_status
@@ -315,6 +337,8 @@ fill_report(const struct health *health, size_t measures_len)
 	    .slice = question->slice,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
+	    .suspects = health->suspects,
+	    .suspects_len = health->suspects_len,
 	};
 	note_provisional(health->one->out);
 	return HSCAN_OK;

@@ -497,6 +497,12 @@ write_attention(struct page *page, const struct hscan_report *report)
 		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		page_raw(page, "<p><b>A robot?</b> ");
+		words_add_suspect(&page->words, &report->suspects[i], true);
+		page_words(page);
+		page_raw(page, "</p>\n");
+	}
 	if (report->gate)
 		write_gate(page, report->gate);
 	if (counts[HSCAN_VERDICT_RISK] + counts[HSCAN_VERDICT_WATCH] +

@@ -284,6 +284,12 @@ write_heading(struct note *note, const struct hscan_report *report)
 		add_words(note);
 		add_raw(note, ".\n\n");
 	}
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		add_raw(note, "**A robot?** ");
+		words_add_suspect(&note->words, &report->suspects[i], true);
+		add_words(note);
+		add_raw(note, "\n\n");
+	}
 	words_add_spans(&note->words, report);
 	if (note->words.len > 0) {
 		add_raw(note, "Told by ");

@@ -306,6 +306,17 @@ add_left_out(struct answer *answer)
 	}
 }
 
+/* Of a value that rests on answers. */
+static void
+add_suspects(struct answer *answer)
+{
+	for (size_t i = 0; i < answer->report->suspects_len; i++) {
+		words_add_suspect(&answer->line, &answer->report->suspects[i],
+		    answer->pen.utf8);
+		end_line(answer, "a robot?");
+	}
+}
+
 /* --- what it rests on --- */
 
 /* What --history decides, where the metric looks at that. */
@@ -392,6 +403,7 @@ add_answer(struct answer *answer)
 	}
 	add_baseline(answer);
 	add_left_out(answer);
+	add_suspects(answer);
 }
 
 /* --- the samples --- */

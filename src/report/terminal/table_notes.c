@@ -391,6 +391,18 @@ write_left_out(struct pen *pen, const struct hscan_report *report,
 	hscan_buf_clear(&note.text);
 }
 
+/* What may make waits look shorter than they are. */
+static void
+write_suspects(struct pen *pen, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		struct note note = begin_note(pen);
+
+		words_add_suspect(&note.text, &report->suspects[i], note.utf8);
+		end_note(pen, PEN_WARN, "A robot?", &note);
+	}
+}
+
 static void
 write_all_left_out(struct pen *pen, const struct hscan_report *report)
 {
@@ -581,6 +593,7 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_reasons(pen, report, true);
 	write_reasons(pen, report, false);
 	write_all_left_out(pen, report);
+	write_suspects(pen, report);
 	write_data(pen, report);
 	write_spans(pen, report);
 	write_synced(pen, report);
