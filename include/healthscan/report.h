@@ -340,6 +340,18 @@ struct hscan_report_group {
 	size_t len;
 };
 
+/* A person answers later than that. */
+enum { HSCAN_QUICK_S = 120 };
+
+/* An account that counts as a person, and gave most of its first answers
+ * faster than people do: it may be a robot, and the waits for an answer
+ * shorter than they are for people. */
+struct hscan_suspect {
+	struct hscan_text login;
+	int64_t answers; /* first ones, to what was opened in the window */
+	int64_t quick;   /* of these, after less than HSCAN_QUICK_S */
+};
+
 struct hscan_report {
 	const char *version; /* of healthscan */
 	int64_t generated_at;
@@ -372,6 +384,9 @@ struct hscan_report {
 	bool provisional;              /* a measure is */
 	int64_t provisional_since;     /* the earliest of theirs */
 	const struct hscan_report_group *group; /* NULL: of one repository */
+	/* Looked for where a measure rests on answers. */
+	const struct hscan_suspect *suspects;
+	size_t suspects_len;
 };
 
 /* A metric of one repository, with the rows behind it. */

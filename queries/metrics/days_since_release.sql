@@ -8,7 +8,9 @@
 --
 -- The time from the last release published before the window's end to that end.
 -- If the project had published none by then, its last tag counts, as for
--- release_frequency. Of a group it is the newest release of all.
+-- release_frequency. With neither there is no time to count from, and so no value:
+-- a gate that is to fail then can have a bound of release_frequency, which is 0.
+-- Of a group it is the newest release of all.
 WITH last AS MATERIALIZED (
 	SELECT r.repo_id, r.group_id, w.window_no, r.git_read,
 	       coalesce((SELECT max(l.published_at)
@@ -24,7 +26,8 @@ WITH last AS MATERIALIZED (
 )
 SELECT repo_id, window_no,
        CASE WHEN last_at IS NOT NULL THEN NULL
-            WHEN git_read THEN 'no releases and no tags'
+            WHEN git_read THEN 'no releases and no tags; to judge that, take '
+                 || 'release_frequency, which is 0'
             ELSE 'no releases, and no clone to read tags from'
         END AS subject,
        NULL AS actor_id, last_at AS began_at, NULL AS ended_at

@@ -18,7 +18,9 @@
 -- counts them, and the Kaplan-Meier median censors them at the window's end.
 --
 -- A robot that runs as an ordinary account counts as a person: name it in
--- bots.login. healthscan actors lists the accounts treated as bots.
+-- bots.login. An account that gave 80 % or more of at least ten first answers
+-- within two minutes is named beside the value, which stays as it is.
+-- healthscan actors lists the accounts treated as bots.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        f.started_at AS began_at,
        CASE WHEN f.responded_at < w.ends_at THEN f.responded_at END AS ended_at,

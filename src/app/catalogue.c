@@ -15,6 +15,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "judge/alert.h"
+#include "metric/unit.h"
 #include "model/hours.h"
 #include "model/length.h"
 #include "model/threshold.h"
@@ -417,9 +418,12 @@ static void
 add_words(struct hscan_buf *out, const struct hscan_bound *bound,
     const struct hscan_metric *metric, const struct settings_threshold *set)
 {
+	struct hscan_text unit;
+
 	hscan_add_bound_words(out, bound);
+	unit = hscan_unit_behind(hscan_buf_text(out), metric->unit);
 	(void)hscan_buf_add_char(out, ' ');
-	hscan_add_safe(out, metric->unit, false);
+	hscan_add_safe(out, unit, false);
 	(void)hscan_buf_add_string(out, " (");
 	hscan_add_safe(
 	    out, hscan_text_of(set ? set->source : "the metric's own"), false);

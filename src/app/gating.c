@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "judge/gate.h"
 #include "metric/parse.h"
+#include "report/words.h"
 
 enum { LONGEST_WORDS = 1024 * 1024 };
 
@@ -281,6 +282,23 @@ alert(struct evaluation *evaluation, struct hscan_report *report,
 	return status;
 }
 
+/* Of many there is a line each, and no room for it. */
+static void
+warn_of_suspects(
+    const struct target_run *run, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		struct hscan_buf words;
+
+		hscan_buf_init(&words, LONGEST_WORDS);
+		words_add_suspect(&words, &report->suspects[i], true);
+		words_unglue(&words, 0);
+		app_warn(run->app, "%s: %s", run->target->shown,
+		    hscan_buf_string(&words));
+		hscan_buf_clear(&words);
+	}
+}
+
 enum hscan_status
 gating_take(struct gating *gating, struct evaluation *evaluation,
     const struct target_run *run, struct hscan_report *report,
@@ -302,6 +320,7 @@ gating_take(struct gating *gating, struct evaluation *evaluation,
 	if (status != HSCAN_OK)
 		return status;
 	report->gate = gate;
+	warn_of_suspects(run, report);
 	status = keep_left_out(gating, evaluation, report, err);
 	return status == HSCAN_OK ? keep(gating, gate, entry, err) : status;
 }

@@ -104,9 +104,10 @@ import_turn(struct import *im)
 		(void)poll(NULL, 0, PAUSE_MS);
 	if (status == HSCAN_OK && im->app->interrupted && *im->app->interrupted)
 		status = hscan_fail(im->err, HSCAN_EINTR,
-		    "interrupted after %lld records: they are in the store; "
-		    "run the same command again to go on",
-		    (long long)im->out->taken);
+		    "interrupted after %lld record%s in the store; run the "
+		    "same command again to go on",
+		    (long long)im->out->taken,
+		    im->out->taken == 1 ? ", which is" : "s, which are");
 	return status;
 }
 

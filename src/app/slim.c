@@ -136,6 +136,8 @@ keep(struct slimmer *slimmer, enum slim slim, struct hscan_report *report)
 	report->alerts_len = 0;
 	report->gate = NULL;
 	report->evidence = NULL;
+	report->suspects = NULL;
+	report->suspects_len = 0;
 	if (slim == SLIM_HEAD)
 		report->repo.default_branch = (struct hscan_text){NULL, 0};
 	if (!keep_repo(slimmer, report) || !keep_group(slimmer, report) ||

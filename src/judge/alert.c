@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/round.h"
 #include "base/text.h"
+#include "metric/unit.h"
 #include "model/unbound.h"
 
 enum {
@@ -103,6 +104,7 @@ hscan_add_value_words(
 	/* Plain numbers have no unit to say. */
 	if (hscan_text_is(unit, "count") || hscan_text_is(unit, "ratio"))
 		return;
+	unit = hscan_unit_behind(hscan_buf_text(out), unit);
 	(void)hscan_buf_add_string(out, hscan_text_is(unit, "%") ? "" : " ");
 	(void)hscan_buf_add_text(out, unit);
 }

@@ -380,14 +380,17 @@ add_why_missing(struct hscan_buf *out, const struct candidate *c)
 		add_advice(out, c);
 	else if (measure->now.value.known && hscan_reason_against(measure))
 		(void)hscan_buf_add_format(out,
-		    "%s: %lld samples, and %lld are needed",
-		    measure->now.reason, (long long)measure->now.n,
-		    (long long)c->policy->min_samples);
+		    "%s: %lld %s, and %lld %s needed", measure->now.reason,
+		    (long long)measure->now.n,
+		    measure->now.n == 1 ? "sample" : "samples",
+		    (long long)c->policy->min_samples,
+		    c->policy->min_samples == 1 ? "is" : "are");
 	else if (measure->now.value.known)
 		(void)hscan_buf_add_format(out,
-		    "no baseline: %zu earlier windows with a value, and %d are "
+		    "no baseline: %zu earlier %s with a value, and %d are "
 		    "needed",
-		    measure->baseline.windows, 6);
+		    measure->baseline.windows,
+		    measure->baseline.windows == 1 ? "window" : "windows", 6);
 	else
 		(void)hscan_buf_add_string(out,
 		    measure->now.reason ? measure->now.reason : "no value");

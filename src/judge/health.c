@@ -12,6 +12,7 @@
 #include "judge/group.h"
 #include "judge/life.h"
 #include "judge/member.h"
+#include "metric/suspects.h"
 
 enum {
 	/* So many are asked about at once: it takes less time for each, and
@@ -31,6 +32,8 @@ struct health {
 	struct member *members; /* of a group, as they were named; or `self` */
 	size_t members_len;
 	const struct hscan_life *life; /* of the arena; NULL: not asked for */
+	const struct hscan_suspect *suspects; /* of the arena */
+	size_t suspects_len;
 	const struct hscan_window *windows; /* newest first */
 	size_t windows_len;
 	double *past;    /* see struct hscan_assessment; of all of them */
@@ -302,15 +305,37 @@ measure(struct batch *batch, size_t n)
 	return status;
 }
 
+/* Who may be a robot, where a value rests on answers. */
+static enum hscan_status
+find_suspects(const struct batch *batch, struct health *health)
+{
+	const unsigned answers = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
+
+	for (size_t i = 0; i < batch->metrics_len; i++)
+		if ((batch->metrics[i]->needs & answers) &&
+		    health->measures[i].now.value.known)
+			return hscan_engine_suspects(batch->engine,
+			    health->self.repo.repo_id, batch->arena,
+			    &health->suspects, &health->suspects_len,
+			    batch->err);
+	return HSCAN_OK;
+}
+
 /* What the measures of one come to, and its life. */
 static enum hscan_status
 sum_up(const struct batch *batch, struct health *health)
 {
+	enum hscan_status status = HSCAN_OK;
+
 	hscan_find_causes(health->measures, batch->metrics_len);
 	/* A group is in the middle of nothing: its members are. */
-	if (!batch->question->lifecycle || health->one->group)
+	if (health->one->group)
 		return HSCAN_OK;
-	return hscan_tell_life(health->cover, batch->engine, &health->life);
+	status = find_suspects(batch, health);
+	if (status == HSCAN_OK && batch->question->lifecycle)
+		status = hscan_tell_life(
+		    health->cover, batch->engine, &health->life);
+	return status;
 }
 
 static enum hscan_status
@@ -443,6 +468,8 @@ fill_report(const struct health *health, size_t measures_len)
 			    : NULL,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
+	    .suspects = health->suspects,
+	    .suspects_len = health->suspects_len,
 	};
 	note_provisional(out);
 	return health->one->group ? name_group(health, out)

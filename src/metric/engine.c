@@ -84,6 +84,14 @@ hscan_engine_signs(struct hscan_engine *engine,
 	return engine->kind->signs(engine, question, out, err);
 }
 
+enum hscan_status
+hscan_engine_suspects(struct hscan_engine *engine, int64_t repo_id,
+    struct hscan_arena *arena, const struct hscan_suspect **out, size_t *len,
+    struct hscan_error *err)
+{
+	return engine->kind->suspects(engine, repo_id, arena, out, len, err);
+}
+
 /* --- a sample --- */
 
 /* What becomes of it. */

@@ -18,6 +18,7 @@
 
 #include "metric/engine.h"
 #include "metric/signs.h"
+#include "metric/suspects.h"
 
 struct hscan_store;
 
@@ -110,6 +111,11 @@ struct hscan_engine_kind {
 	enum hscan_status (*signs)(struct hscan_engine *engine,
 	    const struct hscan_signs_question *question,
 	    struct hscan_signs *out, struct hscan_error *err);
+	/* See hscan_engine_suspects(). */
+	enum hscan_status (*suspects)(struct hscan_engine *engine,
+	    int64_t repo_id, struct hscan_arena *arena,
+	    const struct hscan_suspect **out, size_t *len,
+	    struct hscan_error *err);
 };
 
 /* Where in the scope a repository is. */

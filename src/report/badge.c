@@ -3,6 +3,7 @@
 #include "report/badge.h"
 
 #include "base/safe.h"
+#include "metric/unit.h"
 #include "report/width.h"
 #include "report/words.h"
 
@@ -31,6 +32,7 @@ of_metric(struct badge *badge, const struct hscan_measure *measure)
 		return;
 	}
 	words_add_judged(&badge->message, measure);
+	unit = hscan_unit_behind(hscan_buf_text(&badge->message), unit);
 	if (unit.len > 0) {
 		(void)hscan_buf_add_char(&badge->message, ' ');
 		hscan_add_safe(&badge->message, unit, false);

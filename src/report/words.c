@@ -506,6 +506,20 @@ words_add_provisional(struct hscan_buf *out, const struct hscan_report *report)
 	(void)hscan_buf_add_string(out, "; the next sync settles it");
 }
 
+void
+words_add_suspect(
+    struct hscan_buf *out, const struct hscan_suspect *suspect, bool utf8)
+{
+	hscan_add_safe(out, suspect->login, !utf8);
+	(void)hscan_buf_add_format(out,
+	    " gave %lld of its %lld first answers within %d" WORDS_GLUE
+	    "minutes: if it is a robot, set bots.login" WORDS_GLUE
+	    "=" WORDS_GLUE,
+	    (long long)suspect->quick, (long long)suspect->answers,
+	    HSCAN_QUICK_S / 60);
+	hscan_add_safe(out, suspect->login, !utf8);
+}
+
 const char *
 words_advice(const char *reason)
 {

@@ -102,6 +102,10 @@ void words_add_spans(struct hscan_buf *out, const struct hscan_report *report);
 void words_add_provisional(
     struct hscan_buf *out, const struct hscan_report *report);
 
+/* "acme-helper gave 41 of its 42 first answers within 2 minutes: ..." */
+void words_add_suspect(
+    struct hscan_buf *out, const struct hscan_suspect *suspect, bool utf8);
+
 /* ": too few samples to judge by; ..." of a reason; or "". */
 const char *words_advice(const char *reason);
 

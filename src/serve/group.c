@@ -422,7 +422,9 @@ say_drained(struct drain *drain)
 			group->hooks->touched(taken, group->hooks->payload);
 	}
 	serve_say(group->log, SERVE_NOTE,
-	    "%zu deliveries of the spool are in the store", drain->len);
+	    drain->len == 1 ? "%zu delivery of the spool is in the store"
+			    : "%zu deliveries of the spool are in the store",
+	    drain->len);
 	if (serve_spool_waiting(group->spool) == 0)
 		serve_say(group->log, SERVE_SAY, "the spool is empty again");
 }

@@ -50,18 +50,21 @@ serve_log_warn(struct serve_log *log, unsigned kind, int64_t now_ms,
 static void
 say_more(const struct serve_log *log, unsigned kind, size_t more)
 {
+	const char *s = more == 1 ? "" : "s";
+
 	if (kind == SERVE_LOG_KEEP)
 		serve_say(log, SERVE_WARNING,
-		    "deliveries could not be kept %zu more times", more);
+		    "deliveries could not be kept %zu more time%s", more, s);
 	else if (kind == SERVE_LOG_LOST)
 		serve_say(log, SERVE_WARNING,
-		    "deliveries were lost %zu more times", more);
+		    "deliveries were lost %zu more time%s", more, s);
 	else if (kind == SERVE_LOG_SPOOL)
 		serve_say(log, SERVE_WARNING,
-		    "%zu more deliveries of the spool were left out", more);
+		    "of the spool %zu more %s left out", more,
+		    more == 1 ? "delivery was" : "deliveries were");
 	else
-		serve_say(log, SERVE_WARNING,
-		    "%zu more requests were refused (%u)", more, kind);
+		serve_say(log, SERVE_WARNING, "%zu more request%s refused (%u)",
+		    more, more == 1 ? " was" : "s were", kind);
 }
 
 void

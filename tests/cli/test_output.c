@@ -191,6 +191,37 @@ a_pipe_is_written_as_it_is(void **state)
 	free(fifo);
 }
 
+/* The old file is whole until the new one is. */
+static void
+a_file_in_steps_appears_at_its_end(void **state)
+{
+	struct output output;
+	struct hscan_error err;
+
+	(void)state;
+	assert_int_equal(
+	    output_write(file, stdout, hscan_text_of("old"), &err), HSCAN_OK);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(output_begin(&output, file, &err), HSCAN_OK);
+		assert_int_equal(
+		    output_add(&output, hscan_text_of("a\n"), &err), HSCAN_OK);
+		expect_file(file, "old");
+		expect_file(output.beside, "a\n");
+		if (i == 0)
+			output_drop(&output);
+	}
+	assert_int_equal(
+	    output_add(&output, hscan_text_of("b\n"), &err), HSCAN_OK);
+	assert_int_equal(output_end(&output, &err), HSCAN_OK);
+	expect_file(file, "a\nb\n");
+	assert_int_equal(output.fd, -1);
+	output_drop(&output);
+	/* What was dropped is gone, or else its folder could not be. */
+	assert_int_equal(unlink(file), 0);
+	assert_int_equal(rmdir(dir), 0);
+	assert_int_equal(mkdir(dir, 0700), 0);
+}
+
 int
 main(void)
 {
@@ -198,6 +229,8 @@ main(void)
 	    cmocka_unit_test(stdout_is_the_default),
 	    cmocka_unit_test_setup_teardown(
 		a_file_is_made_and_replaced, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_file_in_steps_appears_at_its_end, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		what_cannot_be_written_is_told, setup, teardown),
 	    cmocka_unit_test(a_full_disk_is_told),

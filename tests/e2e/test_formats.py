@@ -98,6 +98,63 @@ class Formats(Case):
             text).group(1)).split(", ")
 
 
+class TestOne(Case):
+    """Of one there is a singular, in whatever format."""
+    END = at("2026-03-01")
+    DAY = 86400
+    MANY = re.compile(r"(?<![\d.:-])1(?:</\w+>|<[^<>]*>|[ \u00a0|*])*"
+                      r"(hours|days|weeks|commits|people|releases|windows|"
+                      r"samples|metrics|requests|repositories)\b")
+
+    def setUp(self):
+        super().setUp()
+        end, day = self.END, self.DAY
+        self.server = self.hub(Repository(
+            "sample", "meadow", created="2024-01-01T00:00:00Z", items=[
+                pull(n, end - n * day, merged=end - n * day + 3600)
+                for n in range(1, 7)]))
+        history = History()
+        history.commit(end - 8 * day, {"README.md": "x"})
+        history.commit(end - day, {"code.c": "x"})
+        self.clone = make_clone(self.box, "meadow", history,
+                                origin="https://github.com/sample/meadow")
+
+    def ask(self, command, *args):
+        result = self.command(
+            command, self.server, *args, "--git", self.clone, "--as-of",
+            "2026-03-01", "--window", "7d", "--windows", "1", *(
+                word for name in ("doc_quiet_weeks", "pr_merge_cycle",
+                                  "days_since_commit", "commit_frequency",
+                                  "new_contributors")
+                for word in ("--threshold", name + ".risk=at-least 1")))
+        return result.out.decode()
+
+    def test_every_format(self):
+        seen = ""
+        for form in ("table", "markdown", "html", "github", "junit", "badge"):
+            for command in ("repo", "check"):
+                text = self.ask(command, "sample/meadow", "-f", form)
+                seen += text
+                self.assertEqual(self.MANY.findall(text), [], text)
+        for unit in ("1 week", "1 hour", "1 day", "1 commit/week"):
+            self.assertIn(unit, seen)
+
+    def test_every_metric(self):
+        metrics = self.box.run("metrics", "-f", "json").json
+        for name in metrics["metrics"]:
+            for form in ("table", "html"):
+                text = self.ask("explain", name["id"], "sample/meadow", "-f",
+                                form)
+                self.assertEqual(self.MANY.findall(text), [], text)
+
+    def test_bounds_that_contradict_each_other(self):
+        result = self.command(
+            "repo", None, "sample/meadow", "--threshold",
+            "doc_quiet_weeks.healthy=at-most 1", "--threshold",
+            "doc_quiet_weeks.risk=at-least 1")
+        self.check_failure(result, 2, "<= 1 week (", ">= 1 week (")
+
+
 class TestEvery(Formats):
     def test_every_command_in_every_format(self):
         """What help names works, and anything else is refused beforehand."""

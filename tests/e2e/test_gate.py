@@ -245,6 +245,28 @@ class TestCheck(GateCase):
                          r"than when it last passed")
 
 
+class TestReleases(GateCase):
+    """Of a project that never released there is no time since."""
+
+    def test_how_it_can_be_decided(self):
+        history = History()
+        history.commit(END - DAY, {"README.md": "x"})
+        args = ["sample/quick", "--git", make_clone(
+            self.box, "quick", history,
+            origin="https://github.com/sample/quick")]
+        result = self.check(*args, "-m", "days_since_release", "--threshold",
+                            "days_since_release.risk=365d")
+        self.assertEqual(result.code, 3, result)
+        self.assertIn(b"undecided  days_since_release: no releases and no "
+                      b"tags; to judge that, take release_frequency, which is "
+                      b"0\n", result.out)
+        result = self.check(*args, "-m", "release_frequency", "--threshold",
+                            "release_frequency.risk=less-than 1")
+        self.assertEqual(result.code, 1, result)
+        self.assertIn(b"release_frequency: 0 releases/90 days is at risk (< 1)",
+                      result.out)
+
+
 class TestClasses(GateCase):
     def setUp(self):
         super().setUp()

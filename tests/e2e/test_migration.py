@@ -202,7 +202,7 @@ class TestWhich(Migration):
                       "not in the store" % (2 * self.total()), result.err)
         self.know("store.db", self.world_)
         result = self.run_import(self.both)
-        self.assertIn("of 1 repositories", result.err)
+        self.assertIn("of 1 repository", result.err)
         self.know("store.db", self.world_, self.other)
         result = self.run_import(self.both)
         self.assertIn("of 2 repositories", result.err)

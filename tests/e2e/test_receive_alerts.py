@@ -159,7 +159,7 @@ class TestAlert(Alerted):
             lines[0], r"^20\S+Z sample/meadow fired: PR merge cycle is at risk: "
                       r"(205 hours \(.*\), n 12|400 hours \(.*\), n 1[3-9])$")
         self.assertRegex(lines[1], r"^20\S+Z sample/meadow cleared: ")
-        self.assertIn("sample/meadow: 1 of 1 metrics have a value, 1 alert", receiver.said())
+        self.assertIn("sample/meadow: 1 of 1 metric has a value, 1 alert", receiver.said())
 
     def test_many_evaluations_count_once_in_a_while(self):
         self.configure("1h")
@@ -175,9 +175,9 @@ class TestAlert(Alerted):
     def settled(self, receiver):
         """All that has come is in the numbers."""
         receiver.post(issue(60))
-        before = receiver.said().count(" 1 metrics")
+        before = receiver.said().count(" 1 metric")
         time.sleep(0.1)
-        self.wait_for(lambda: receiver.said().count(" 1 metrics") > before,
+        self.wait_for(lambda: receiver.said().count(" 1 metric") > before,
                       "the evaluation", receiver)
 
     def test_the_current_folder_says_nothing(self):

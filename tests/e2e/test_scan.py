@@ -10,6 +10,7 @@ import select
 import signal
 import sqlite3
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -174,6 +175,43 @@ class TestAll(ScanCase):
         self.assertEqual((result.code, result.out), (0, b""), result)
         with open(path, "rb") as file:
             self.assertEqual(len(file.read().splitlines()), 3)
+
+    def test_lines_go_to_a_file_as_they_come(self):
+        """Beside it, so that it has its name when all are there."""
+        path = self.box.write("out/lines", "before")
+        folder = os.path.dirname(path)
+        self.server.faults.append(
+            Fault("/repos/sample/steady", "slow", seconds=20))
+        process = self.box.start(
+            "scan", "-q", "-f", "ndjson", "-o", path, "--db",
+            self.box.path("store.db"), "--api-url", self.server.url, *AS_OF,
+            "sample/quick", "sample/steady")
+
+        def lines():
+            new = [name for name in os.listdir(folder) if name != "lines"]
+            if not new:
+                return ""
+            with open(os.path.join(folder, new[0]), encoding="utf-8") as file:
+                return file.read()
+
+        for _ in range(200):
+            if lines():
+                break
+            time.sleep(0.05)
+        self.assertIn('"full_name":"sample/quick"', lines())
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(self.box.wait(process).code, 130)
+        self.assertEqual(os.listdir(folder), ["lines"])
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "before")
+
+    def test_a_file_that_cannot_be_written_is_told_before(self):
+        result = self.command(
+            "scan", self.server, "-q", "-f", "ndjson", "-o",
+            self.box.path("none/out"), *AS_OF, "sample/quick")
+        self.check_failure(result, 5, "none/out", "--output")
+        self.assertEqual(asked(self.server), [])
 
     def test_csv(self):
         result = self.command("scan", self.server, "-q", "-f", "csv", *AS_OF,

@@ -65,12 +65,56 @@ a_duration_is_the_difference_in_its_unit(void **state)
 	}
 }
 
+static void
+behind_one_it_is_singular(void **state)
+{
+	static const char *const rows[][3] = {
+	    {"1", "weeks", "week"},
+	    {"1", "hours", "hour"},
+	    {"1", "people", "person"},
+	    {"1", "commits", "commit"},
+	    {"1", "commits/week", "commit/week"},
+	    {"1", "releases/90 days", "release/90 days"},
+	    {"at most 1", "days", "day"},
+	    {"<= 1", "days", "day"},
+	    {"\xE2\x89\xA4\x1F"
+	     "1",
+		"days", "day"},
+	    {"0", "weeks", "weeks"},
+	    {"0.1", "weeks", "weeks"},
+	    {"1.1", "weeks", "weeks"},
+	    {"11", "weeks", "weeks"},
+	    {"21", "weeks", "weeks"},
+	    {"10", "weeks", "weeks"},
+	    {"-1", "weeks", "weeks"},
+	    {"", "weeks", "weeks"},
+	    /* A user's own. */
+	    {"1", "reviews", "review"},
+	    {"1", "status", "status"},
+	    {"1", "class", "class"},
+	    {"1", "basis", "basis"},
+	    {"1", "points/s", "points/s"},
+	    {"1", "business h", "business h"},
+	    {"1", "s", "s"},
+	    {"1", "%", "%"},
+	    {"1", "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_true(
+		    hscan_text_is(hscan_unit_behind(hscan_text_of(rows[i][0]),
+				      hscan_text_of(rows[i][1])),
+			rows[i][2]));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_unit_of_time_has_a_length_or_none),
 	    cmocka_unit_test(a_duration_is_the_difference_in_its_unit),
+	    cmocka_unit_test(behind_one_it_is_singular),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,21 @@ add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
 	}
 }
 
+/* The exit code is no other for it: nobody knows. */
+static void
+add_suspects(
+    const struct hscan_report *report, bool ascii, struct hscan_buf *out)
+{
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		size_t from = out->len;
+
+		(void)hscan_buf_add_string(out, "warning    ");
+		words_add_suspect(out, &report->suspects[i], !ascii);
+		words_unglue(out, from);
+		(void)hscan_buf_add_char(out, '\n');
+	}
+}
+
 /* Else the policy is about the repository alone. */
 static bool
 judges_metrics(const struct hscan_gate *gate)
@@ -130,6 +145,7 @@ write_answer(struct cli *cli, const struct hscan_report *report,
 		return hscan_check_write(report, also,
 		    is_asked_by_options(&cli->app.settings), &look, out, err);
 	add_lines(report->gate, !look.utf8, out);
+	add_suspects(report, !look.utf8, out);
 	add_summary(report, !look.utf8, out);
 	(void)hscan_buf_add_text(out, also);
 	(void)hscan_buf_add_char(out, '\n');

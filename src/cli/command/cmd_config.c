@@ -15,6 +15,7 @@
 #include "cli/screen/say.h"
 #include "cli/setting/tokens.h"
 #include "judge/alert.h"
+#include "metric/unit.h"
 
 static const struct hscan_text columns[] = {
     {"setting", 7}, {"value", 5}, {"from", 4}};
@@ -216,6 +217,7 @@ add_bound_value(struct hscan_buf *out, const struct hscan_metric *metric,
     const struct hscan_metric *built_in, bool risk)
 {
 	const struct hscan_bound *now = risk ? &metric->risk : &metric->healthy;
+	struct hscan_text unit;
 	bool same = built_in &&
 		    (risk ? built_in->risk : built_in->healthy).comparison ==
 			now->comparison;
@@ -224,8 +226,9 @@ add_bound_value(struct hscan_buf *out, const struct hscan_metric *metric,
 		hscan_add_number(out, now->value);
 	else
 		hscan_add_bound_words(out, now);
+	unit = hscan_unit_behind(hscan_buf_text(out), metric->unit);
 	(void)hscan_buf_add_char(out, ' ');
-	(void)hscan_buf_add_text(out, metric->unit);
+	(void)hscan_buf_add_text(out, unit);
 }
 
 static enum hscan_status

@@ -158,24 +158,28 @@ say_result(struct cli *cli, const struct import_result *result)
 		say_refusal(cli, &result->refusals[i]);
 	if (result->short_lines > 0)
 		cli_warn(cli,
-		    "%lld events were passed over, of pull requests since "
+		    "%lld event%s passed over, of pull requests since "
 		    "October 2025, of which GH Archive tells little and has "
 		    "few; --era-c takes them, and no number is judged by them",
-		    (long long)result->short_lines);
+		    (long long)result->short_lines,
+		    result->short_lines == 1 ? " was" : "s were");
 	say_share(cli, result);
 	if (result->unknown > 0)
 		cli_warn(cli,
-		    "%lld records were passed over, of repositories that are "
+		    "%lld record%s passed over, of repositories that are "
 		    "not in the store: the archive tells no more than their "
 		    "names; put them there first, with healthscan sync",
-		    (long long)result->unknown);
+		    (long long)result->unknown,
+		    result->unknown == 1 ? " was" : "s were");
 	if (wants_list(cli))
 		return;
 	progress_say(&cli->progress,
-	    "import: %lld files of %lld repositories: %lld records taken, "
+	    "import: %lld file%s of %lld repositor%s: %lld record%s taken, "
 	    "%lld passed over, %lld refused",
-	    (long long)result->files, (long long)result->repositories,
-	    (long long)result->taken, (long long)result->passed_over,
+	    (long long)result->files, result->files == 1 ? "" : "s",
+	    (long long)result->repositories,
+	    result->repositories == 1 ? "y" : "ies", (long long)result->taken,
+	    result->taken == 1 ? "" : "s", (long long)result->passed_over,
 	    (long long)result->refused);
 }
 

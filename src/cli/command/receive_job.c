@@ -82,9 +82,10 @@ say_values(struct cli *cli, const struct evaluation *evaluation, size_t firing)
 		parts += is_told_in_part(&report->measures[i]);
 	}
 	app_say(&cli->app, APP_NOTE,
-	    "%s/%s: %zu of %zu metrics have a value, %zu alert%s%s",
-	    name->owner, name->name, values, report->measures_len, firing,
-	    firing == 1 ? "" : "s",
+	    "%s/%s: %zu of %zu metric%s %s a value, %zu alert%s%s", name->owner,
+	    name->name, values, report->measures_len,
+	    report->measures_len == 1 ? "" : "s", values == 1 ? "has" : "have",
+	    firing, firing == 1 ? "" : "s",
 	    report->settled ? "" : "; not all was read: alerts stay");
 	if (values == 0 && parts > 0)
 		app_warn(&cli->app,

@@ -14,8 +14,10 @@
 #include "cli/screen/dry_run.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/github_job.h"
+#include "cli/screen/output.h"
 #include "cli/screen/say.h"
 #include "report/scan.h"
+#include "store/store.h"
 
 #define MAX_BYTES ((size_t)1024 * 1024 * 1024)
 
@@ -29,8 +31,8 @@ struct job {
 	struct totals totals;
 	struct site site; /* where the result is a folder */
 	struct hscan_buf text;
-	bool at_once; /* lines: a file gets them all at the end */
-	bool closed;  /* nobody reads on: only the gate's answer is wanted */
+	struct output file; /* where lines go that are no stream's; or none */
+	bool closed; /* nobody reads on: only the gate's answer is wanted */
 };
 
 /* --- what is written --- */
@@ -38,10 +40,12 @@ struct job {
 static enum hscan_status
 flush(struct job *job, struct hscan_error *err)
 {
+	const struct hscan_text text = hscan_buf_text(&job->text);
 	enum hscan_status status = HSCAN_OK;
 
 	if (!job->closed)
-		status = cli_write(job->cli, hscan_buf_text(&job->text), err);
+		status = job->file.fd >= 0 ? output_add(&job->file, text, err)
+					   : cli_write(job->cli, text, err);
 	hscan_buf_reset(&job->text);
 	/* The exit code of a gate is of all of them, seen or not. */
 	if (status == HSCAN_ECLOSED && job->how->gate) {
@@ -59,9 +63,34 @@ write_line(struct survey *survey, struct hscan_scan_entry *entry,
 	enum hscan_status status = hscan_scan_line(entry, &job->text, err);
 
 	(void)run;
-	if (status == HSCAN_OK && !job->at_once)
-		status = flush(job, err);
-	return status;
+	return status == HSCAN_OK ? flush(job, err) : status;
+}
+
+/* Where the lines go that are written as they come: a file gets its name when
+ * all are there. */
+static enum hscan_status
+open_output(struct job *job, struct hscan_error *err)
+{
+	const char *path = job->cli->app.settings.output;
+
+	return job->survey.on_entry && !job->site.cli && path &&
+		       strcmp(path, "-") != 0
+		   ? output_begin(&job->file, path, err)
+		   : HSCAN_OK;
+}
+
+static enum hscan_status
+close_output(struct job *job, struct hscan_error *err)
+{
+	struct hscan_store *reading = job->cli->app.reading;
+	enum hscan_status status = HSCAN_OK;
+
+	if (job->file.fd < 0)
+		return HSCAN_OK;
+	progress_done(&job->cli->progress);
+	if (reading)
+		status = hscan_store_unchanged(reading, err);
+	return status == HSCAN_OK ? output_end(&job->file, err) : status;
 }
 
 static enum hscan_status
@@ -85,6 +114,8 @@ show(struct job *job, struct hscan_error *err)
 		status = job->site.cli ? site_finish(&job->site,
 					     hscan_buf_text(&job->text), err)
 				       : flush(job, err);
+	if (status == HSCAN_OK)
+		status = close_output(job, err);
 	if (status == HSCAN_OK)
 		status = job_write_scan(cli, scan, err);
 	return status;
@@ -199,6 +230,8 @@ run(struct job *job, struct hscan_error *err)
 	if (status == HSCAN_OK && site_is_wanted(settings))
 		status = begin_site(job, err);
 	if (status == HSCAN_OK)
+		status = open_output(job, err);
+	if (status == HSCAN_OK)
 		status = survey_run(survey, err);
 	if (status == HSCAN_OK)
 		status = judge(job, err);
@@ -227,11 +260,10 @@ scan_many(struct cli *cli, const struct scan_how *how)
 {
 	const struct settings *settings = &cli->app.settings;
 	struct hscan_error err = {.status = HSCAN_OK};
-	struct job job = {.cli = cli, .how = how};
+	struct job job = {.cli = cli, .how = how, .file = {.fd = -1}};
 	enum hscan_status status;
 	int code;
 
-	job.at_once = settings->output && strcmp(settings->output, "-") != 0;
 	hscan_buf_init(&job.text, MAX_BYTES);
 	gating_open(&job.gating, settings, how->named, how->alerts);
 	totals_open(&job.totals);
@@ -243,6 +275,7 @@ scan_many(struct cli *cli, const struct scan_how *how)
 	survey_close(&job.survey);
 	totals_close(&job.totals);
 	gating_close(&job.gating);
+	output_drop(&job.file);
 	hscan_buf_clear(&job.text);
 	return code;
 }

@@ -102,9 +102,9 @@ say_in_words(struct cli *cli, const struct forecast *forecast)
 	char with[48], without[48], until[HSCAN_TIME_SIZE] = "";
 
 	progress_say(&cli->progress,
-	    "%lld requests: about %s with a token (%d an hour), %s without "
+	    "%lld request%s: about %s with a token (%d an hour), %s without "
 	    "(%d an hour)",
-	    (long long)forecast->requests,
+	    (long long)forecast->requests, forecast->requests == 1 ? "" : "s",
 	    in_words(forecast_seconds(forecast, true), with),
 	    FORECAST_TOKEN_AN_HOUR,
 	    in_words(forecast_seconds(forecast, false), without),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writes the result, whole; see output.h. */
-#define _XOPEN_SOURCE 700 /* realpath() */
+#define _XOPEN_SOURCE 700 /* realpath(), strdup() */
 
 #include "cli/screen/output.h"
 
@@ -67,21 +67,6 @@ output_write_all(int fd, struct hscan_text bytes)
 	return 0;
 }
 
-static enum hscan_status
-write_directly(
-    const char *path, struct hscan_text bytes, struct hscan_error *err)
-{
-	int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-	int error;
-
-	if (fd < 0)
-		return output_failed(path, errno, err);
-	error = output_write_all(fd, bytes);
-	if (close(fd) != 0 && error == 0)
-		error = errno;
-	return error == 0 ? HSCAN_OK : output_failed(path, error, err);
-}
-
 /* What open(2) would have given a new file. */
 static mode_t
 usual_mode(void)
@@ -92,65 +77,123 @@ usual_mode(void)
 	return 0666 & ~mask;
 }
 
-/* Beside the old file and then into its place, in one step. */
+/* Beside the old file, of which it is to take the place in one step. */
 static enum hscan_status
-replace(const char *path, mode_t mode, struct hscan_text bytes,
-    struct hscan_error *err)
+open_beside(struct output *output, mode_t mode, struct hscan_error *err)
 {
-	enum hscan_status status = HSCAN_OK;
+	enum hscan_status status;
 	struct hscan_buf name;
-	int fd = -1;
-	int error = 0;
 
 	hscan_buf_init(&name, LONGEST_PATH);
-	(void)hscan_buf_add_string(&name, path);
+	(void)hscan_buf_add_string(&name, output->path);
 	(void)hscan_buf_add_string(&name, ".XXXXXX");
 	status = hscan_buf_check(&name, "the path of --output", err);
-	if (status != HSCAN_OK)
-		goto out;
-	fd = mkstemp(name.ptr);
-	if (fd < 0) {
-		status = output_failed(path, errno, err);
-		goto out;
+	if (status == HSCAN_OK)
+		output->fd = mkstemp(name.ptr);
+	if (status == HSCAN_OK && output->fd < 0)
+		status = output_failed(output->path, errno, err);
+	if (status == HSCAN_OK) {
+		output->beside = strdup(name.ptr);
+		if (!output->beside) {
+			(void)unlink(name.ptr);
+			status = hscan_no_memory(err);
+		} else if (fchmod(output->fd, mode) != 0) {
+			status = output_failed(output->path, errno, err);
+		}
 	}
-	error = output_write_all(fd, bytes);
-	if (error == 0 && fchmod(fd, mode) != 0)
-		error = errno;
-	if (close(fd) != 0 && error == 0)
-		error = errno;
-	if (error == 0 && rename(name.ptr, path) != 0)
-		error = errno;
-	if (error != 0) {
-		(void)unlink(name.ptr);
-		status = output_failed(path, error, err);
-	}
-out:
 	hscan_buf_clear(&name);
 	return status;
+}
+
+static enum hscan_status
+open_file(struct output *output, const char *path, struct hscan_error *err)
+{
+	struct stat old;
+	bool there = stat(path, &old) == 0;
+
+	if (there && S_ISDIR(old.st_mode))
+		return output_failed(path, EISDIR, err);
+	/* A link to the file stays a link. */
+	output->path =
+	    there && S_ISREG(old.st_mode) ? realpath(path, NULL) : strdup(path);
+	if (!output->path)
+		return output_failed(path, errno, err);
+	if (!there)
+		return open_beside(output, usual_mode(), err);
+	if (S_ISREG(old.st_mode))
+		return open_beside(output, old.st_mode & 0777, err);
+	output->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	return output->fd < 0 ? output_failed(path, errno, err) : HSCAN_OK;
+}
+
+enum hscan_status
+output_begin(struct output *output, const char *path, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	*output = (struct output){.fd = -1};
+	status = open_file(output, path, err);
+	if (status != HSCAN_OK)
+		output_drop(output);
+	return status;
+}
+
+enum hscan_status
+output_add(
+    struct output *output, struct hscan_text bytes, struct hscan_error *err)
+{
+	int error = output_write_all(output->fd, bytes);
+
+	return error == 0 ? HSCAN_OK : output_failed(output->path, error, err);
+}
+
+enum hscan_status
+output_end(struct output *output, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	int error = close(output->fd) != 0 ? errno : 0;
+
+	output->fd = -1;
+	if (error == 0 && output->beside &&
+	    rename(output->beside, output->path) != 0)
+		error = errno;
+	if (error != 0) {
+		status = output_failed(output->path, error, err);
+	} else {
+		free(output->beside);
+		output->beside = NULL;
+	}
+	output_drop(output);
+	return status;
+}
+
+void
+output_drop(struct output *output)
+{
+	if (output->fd >= 0)
+		(void)close(output->fd);
+	if (output->beside)
+		(void)unlink(output->beside);
+	free(output->beside);
+	free(output->path);
+	*output = (struct output){.fd = -1};
 }
 
 enum hscan_status
 output_write(const char *path, FILE *out, struct hscan_text bytes,
     struct hscan_error *err)
 {
+	struct output output;
 	enum hscan_status status;
-	struct stat old;
-	char *real;
 
 	if (!path || strcmp(path, "-") == 0)
 		return write_stream(out, bytes, err);
-	if (stat(path, &old) != 0)
-		return replace(path, usual_mode(), bytes, err);
-	if (S_ISDIR(old.st_mode))
-		return output_failed(path, EISDIR, err);
-	if (!S_ISREG(old.st_mode))
-		return write_directly(path, bytes, err);
-	/* A link to the file stays a link. */
-	real = realpath(path, NULL);
-	if (!real)
-		return output_failed(path, errno, err);
-	status = replace(real, old.st_mode & 0777, bytes, err);
-	free(real);
+	status = output_begin(&output, path, err);
+	if (status == HSCAN_OK)
+		status = output_add(&output, bytes, err);
+	if (status == HSCAN_OK)
+		return output_end(&output, err);
+	output_drop(&output);
 	return status;
 }
 

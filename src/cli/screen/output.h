@@ -24,6 +24,25 @@ HSCAN_CHECK enum hscan_status output_failed(
 
 /* 0, or the errno of what went wrong. */
 HSCAN_CHECK int output_write_all(int fd, struct hscan_text bytes);
+/* A file that is written bit by bit. */
+struct output {
+	char *path;   /* owned; where it goes, links followed */
+	char *beside; /* owned; where it is until it is whole; NULL: it is
+		       * written as it is */
+	int fd;       /* owned; -1: none */
+};
+
+/* The same in steps: output_begin(), output_add() as often as need be, then
+ * output_end(), which gives the file its name, or output_drop(), which does
+ * away with what was written. A failure of the first and the last has dropped
+ * it; one that is all zero but for its fd of -1 may be dropped, too. */
+HSCAN_CHECK enum hscan_status output_begin(
+    struct output *output, const char *path, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status output_add(
+    struct output *output, struct hscan_text bytes, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status output_end(
+    struct output *output, struct hscan_error *err);
+void output_drop(struct output *output);
 
 /* Appends to a file that the environment variable `name` names. HSCAN_EIO. */
 HSCAN_CHECK enum hscan_status output_append(const char *path, const char *name,

@@ -37,6 +37,7 @@ enum engine_statement {
 	ENGINE_NAMED,
 	ENGINE_SIGNS,
 	ENGINE_WAITING,
+	ENGINE_SUSPECTS,
 	ENGINE_STATEMENTS,
 };
 
@@ -109,7 +110,7 @@ enum hscan_status sqlite_find_bots(
 bool sqlite_is_left_out(
     const struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id);
 
-/* What its kind (kind.h) does (samples.c, doubts.c, signs.c). */
+/* What its kind (kind.h) does (samples.c, doubts.c, signs.c, suspects.c). */
 enum hscan_status sqlite_samples(struct hscan_engine *base,
     const struct hscan_metric *metric, const struct hscan_engine_place *place,
     const bool *of, struct hscan_engine_columns *columns,
@@ -119,6 +120,9 @@ enum hscan_status sqlite_missing(struct hscan_engine *base,
     struct hscan_engine_missing *out, struct hscan_error *err);
 enum hscan_status sqlite_signs(struct hscan_engine *base,
     const struct hscan_signs_question *question, struct hscan_signs *out,
+    struct hscan_error *err);
+enum hscan_status sqlite_suspects(struct hscan_engine *base, int64_t repo_id,
+    struct hscan_arena *arena, const struct hscan_suspect **out, size_t *len,
     struct hscan_error *err);
 
 /* Which items and commits are looked at (slice.c). */

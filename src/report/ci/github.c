@@ -13,6 +13,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/unit.h"
 #include "report/formats.h"
 #include "report/scan.h"
 #include "report/words.h"
@@ -120,12 +121,14 @@ static void
 add_measure(struct hscan_buf *out, const struct hscan_report *report,
     const struct hscan_measure *measure, const char *command)
 {
+	struct hscan_text unit;
 	struct hscan_buf words;
 
 	hscan_buf_init(&words, MAX_TEXT_BYTES);
 	words_add_judged(&words, measure);
+	unit = hscan_unit_behind(hscan_buf_text(&words), measure->metric->unit);
 	(void)hscan_buf_add_char(&words, ' ');
-	hscan_add_safe(&words, measure->metric->unit, false);
+	hscan_add_safe(&words, unit, false);
 	(void)hscan_buf_add_format(
 	    &words, ", %s", hscan_verdict_name(measure->verdict));
 	if (measure->metric->risk_from.len == 0 &&
@@ -182,6 +185,21 @@ add_alerts(struct hscan_buf *out, const struct hscan_report *report)
 }
 
 static void
+add_suspects(struct hscan_buf *out, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		struct hscan_buf words;
+
+		hscan_buf_init(&words, MAX_TEXT_BYTES);
+		words_add_suspect(&words, &report->suspects[i], true);
+		words_unglue(&words, 0);
+		add_command(
+		    out, "warning", report, NULL, hscan_buf_text(&words));
+		words_drop(out, &words);
+	}
+}
+
+static void
 add_line(struct hscan_buf *out, const struct hscan_report *report)
 {
 	static const char *const results[] = {
@@ -223,6 +241,7 @@ hscan_github_write(const struct hscan_report *report,
 		add_verdicts(out, report, HSCAN_VERDICT_RISK, "error");
 		add_verdicts(out, report, HSCAN_VERDICT_WATCH, "warning");
 	}
+	add_suspects(out, report);
 	add_alerts(out, report);
 	add_line(out, report);
 	return hscan_buf_check(out, "the annotations", err);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "metric/unit.h"
 #include "report/formats.h"
 #include "report/markup.h"
 #include "report/scan.h"
@@ -74,6 +75,7 @@ add_message(struct suite *suite, size_t at)
 {
 	const struct hscan_report *report = suite->report;
 	const struct hscan_measure *measure;
+	struct hscan_text unit;
 	struct hscan_buf words;
 
 	if (report->gate && at < report->gate->rows_len &&
@@ -89,9 +91,12 @@ add_message(struct suite *suite, size_t at)
 		words_add_judged(&words, measure);
 	else
 		(void)hscan_buf_add_string(&words, "no value");
+	unit = hscan_unit_behind(hscan_buf_text(&words), measure->metric->unit);
 	markup_take(suite->out, &words);
-	(void)hscan_buf_add_char(suite->out, ' ');
-	markup_text(suite->out, measure->metric->unit);
+	if (measure->now.value.known) {
+		(void)hscan_buf_add_char(suite->out, ' ');
+		markup_text(suite->out, unit);
+	}
 	(void)hscan_buf_add_format(
 	    suite->out, ", n %lld, ", (long long)measure->now.n);
 	if (measure->now.reason)

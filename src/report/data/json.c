@@ -345,6 +345,28 @@ add_metrics(cJSON *root, const struct hscan_report *report)
 	return good;
 }
 
+/* Absent: there is none, or nothing rests on answers. */
+static bool
+add_suspects(cJSON *root, const struct hscan_report *report)
+{
+	cJSON *list, *object;
+
+	if (report->suspects_len == 0)
+		return true;
+	list = json_add_array(root, "suspected_bots");
+	for (size_t i = 0; i < report->suspects_len && list; i++) {
+		const struct hscan_suspect *suspect = &report->suspects[i];
+
+		object = json_append_object(list);
+		if (!object ||
+		    !json_add_text(object, "login", suspect->login) ||
+		    !json_add_i64(object, "first_answers", suspect->answers) ||
+		    !json_add_i64(object, "within_2_minutes", suspect->quick))
+			return false;
+	}
+	return list != NULL;
+}
+
 static bool
 add_slice(cJSON *root, const struct hscan_slice *slice)
 {
@@ -428,7 +450,7 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       json_add_provisional(
 		   root, report->provisional, report->provisional_since) &&
 	       json_add_life(root, report) && add_metrics(root, report) &&
-	       add_alerts(root, report) &&
+	       add_suspects(root, report) && add_alerts(root, report) &&
 	       (!report->gate || json_add_gate(root, report->gate));
 }
 

@@ -435,8 +435,8 @@ chart_write(struct page *page, const struct hscan_measure *measure)
 	    "aria-label=\"",
 	    WIDTH, HEIGHT);
 	page_text(page, measure->metric->title);
-	page_format(page, " over %zu windows; a table of them follows\">\n",
-	    measure->trend_len);
+	page_format(page, " over %zu window%s; a table of them follows\">\n",
+	    measure->trend_len, measure->trend_len == 1 ? "" : "s");
 	draw_band(&chart);
 	draw_lines_across(&chart);
 	draw_scale(&chart);

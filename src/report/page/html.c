@@ -187,7 +187,8 @@ write_windows(struct page *page, const struct hscan_measure *measure)
 	const struct scale scale = scale_of(measure);
 
 	begin_details(page, "rows");
-	page_format(page, "%zu windows</summary>\n", measure->trend_len);
+	page_format(page, "%zu window%s</summary>\n", measure->trend_len,
+	    measure->trend_len == 1 ? "" : "s");
 	begin_scroll(page, "Windows");
 	page_text(page, measure->metric->title);
 	page_raw(page, "\"><table><thead><tr><th scope=\"col\">from</th>"
@@ -528,6 +529,12 @@ write_attention(struct page *page, const struct hscan_report *report)
 		words_add_provisional(&page->words, report);
 		page_words(page);
 		page_raw(page, ".</p>\n");
+	}
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		page_raw(page, "<p><b>A robot?</b> ");
+		words_add_suspect(&page->words, &report->suspects[i], true);
+		page_words(page);
+		page_raw(page, "</p>\n");
 	}
 	if (report->gate)
 		write_gate(page, report->gate);

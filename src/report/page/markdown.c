@@ -6,6 +6,7 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/unit.h"
 #include "report/change_words.h"
 #include "report/formats.h"
 #include "report/grid.h"
@@ -149,6 +150,7 @@ value(struct note *note, const struct hscan_measure *measure)
 		return;
 	}
 	scale_add_judged(&note->words, &scale, measure);
+	unit = hscan_unit_behind(hscan_buf_text(&note->words), unit);
 	add_words(note);
 	if (unit.len > 0) {
 		add_raw(note, " ");
@@ -312,6 +314,12 @@ write_heading(struct note *note, const struct hscan_report *report)
 		add_words(note);
 		add_raw(note, ".\n\n");
 	}
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		add_raw(note, "**A robot?** ");
+		words_add_suspect(&note->words, &report->suspects[i], true);
+		add_words(note);
+		add_raw(note, "\n\n");
+	}
 	words_add_spans(&note->words, report);
 	if (note->words.len > 0) {
 		add_raw(note, "Told by ");
@@ -372,9 +380,10 @@ write_unbounded(struct note *note, const struct hscan_report *report,
 
 	if (folded)
 		(void)hscan_buf_add_format(note->out,
-		    "<details><summary>%zu metrics without bounds</summary>"
+		    "<details><summary>%zu metric%s without bounds</summary>"
 		    "\n\n",
-		    counts[HSCAN_VERDICT_NONE]);
+		    counts[HSCAN_VERDICT_NONE],
+		    counts[HSCAN_VERDICT_NONE] == 1 ? "" : "s");
 	write_rows(note, report, false);
 	add_raw(note, folded ? "\n</details>\n\n" : "\n");
 }

@@ -10,6 +10,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "metric/unit.h"
 #include "report/markup.h"
 #include "report/words.h"
 
@@ -231,6 +232,7 @@ void
 page_value(struct page *page, const struct hscan_measure *measure)
 {
 	const struct scale scale = scale_of(measure);
+	struct hscan_text unit;
 
 	if (!measure->now.value.known) {
 		page_raw(page, "<span class=\"absent\">no value</span>");
@@ -238,12 +240,13 @@ page_value(struct page *page, const struct hscan_measure *measure)
 	}
 	page_raw(page, "<strong>");
 	scale_add_judged(&page->words, &scale, measure);
+	unit = hscan_unit_behind(hscan_buf_text(&page->words), scale.unit);
 	page_words(page);
 	page_raw(page, "</strong>");
 	if (words_unit(measure->metric).len == 0)
 		return;
 	page_raw(page, " <span class=\"unit\">");
-	page_text(page, scale.unit);
+	page_text(page, unit);
 	page_raw(page, "</span>");
 }
 
@@ -251,11 +254,14 @@ void
 page_bound(struct page *page, const struct scale *scale,
     const struct hscan_bound *bound, const struct hscan_metric *metric)
 {
+	struct hscan_text unit;
+
 	scale_add_bound(&page->words, scale, bound, true);
+	unit = hscan_unit_behind(hscan_buf_text(&page->words), scale->unit);
 	page_words(page);
 	if (words_unit(metric).len > 0) {
 		page_raw(page, " ");
-		page_text(page, scale->unit);
+		page_text(page, unit);
 	}
 }
 

@@ -55,6 +55,23 @@ write_finding(struct pen *pen, const struct hscan_gate_row *row)
 	pen_line(pen);
 }
 
+/* The exit code is no other for it: nobody knows. */
+static void
+write_suspects(struct pen *pen, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		struct hscan_buf words;
+
+		pen->indent = LABEL;
+		pen_text(pen, PEN_WARN, hscan_text_of("  a robot?"));
+		pen_blanks(pen, LABEL - pen->column);
+		hscan_buf_init(&words, MAX_WORDS_BYTES);
+		words_add_suspect(&words, &report->suspects[i], pen->utf8);
+		pen_take(pen, PEN_PLAIN, &words);
+		pen_line(pen);
+	}
+}
+
 /* What was to be judged and was not: "; not judged: a, b". Then what has failed
  * with its cause, once: "; c counts with d". */
 static void
@@ -195,6 +212,7 @@ hscan_check_write(const struct hscan_report *report, struct hscan_text also,
 	pen_init(&pen, out, look);
 	for (size_t i = 0; i < report->gate->rows_len; i++)
 		write_finding(&pen, &report->gate->rows[i]);
+	write_suspects(&pen, report);
 	write_result(&pen, report, also);
 	write_next(&pen, report, options);
 	return hscan_buf_check(out, "the result", err);

@@ -7,6 +7,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/unit.h"
 #include "report/change_words.h"
 #include "report/scale.h"
 #include "report/terminal/spark.h"
@@ -77,7 +78,7 @@ fill_unit(struct rows *rows, const struct hscan_measure *measure)
 	const struct scale scale = scale_of(measure);
 	struct hscan_text unit = scale_unit(&scale, measure->metric);
 	struct hscan_text rest = unit;
-	bool one = fabs(measure->now.value.value - 1.0) < 0.00005;
+	struct hscan_buf value;
 
 	if (!measure->now.value.known)
 		return;
@@ -85,8 +86,11 @@ fill_unit(struct rows *rows, const struct hscan_measure *measure)
 	if (rest.ptr && !rows->layout.whole_unit) {
 		unit.ptr = rest.ptr - 1;
 		unit.len = rest.len + 1;
-	} else if (!rest.ptr && one && hscan_text_ends(unit, "s")) {
-		unit.len--;
+	} else {
+		hscan_buf_init(&value, MAX_CELL_BYTES);
+		scale_add_judged(&value, &scale, measure);
+		unit = hscan_unit_behind(hscan_buf_text(&value), unit);
+		hscan_buf_clear(&value);
 	}
 	add_cut(rows, unit, LONG_UNIT);
 }

@@ -53,8 +53,11 @@ add_bound(struct hscan_buf *out, const char *label,
 	    out, "%-*s%s ", LABEL, label, words[bound->comparison]);
 	hscan_add_number(out, bound->value);
 	if (words_unit(metric).len > 0) {
+		struct hscan_text unit =
+		    hscan_unit_behind(hscan_buf_text(out), metric->unit);
+
 		(void)hscan_buf_add_char(out, ' ');
-		hscan_add_safe(out, metric->unit, false);
+		hscan_add_safe(out, unit, false);
 	}
 	(void)hscan_buf_add_char(out, '\n');
 }
@@ -124,12 +127,13 @@ say_count(struct answer *answer, int64_t count)
 	(void)hscan_buf_add_format(&answer->line, "%lld", (long long)count);
 }
 
-/* Whole, but where it says nothing. */
+/* Of the number that was said last: whole, but where it says nothing. */
 static void
 say_unit(struct answer *answer, struct hscan_text unit)
 {
 	if (words_unit(answer->measure->metric).len == 0)
 		return;
+	unit = hscan_unit_behind(hscan_buf_text(&answer->line), unit);
 	say(answer, WORDS_GLUE);
 	hscan_add_safe(&answer->line, unit, !answer->pen.utf8);
 }
@@ -252,9 +256,10 @@ add_baseline(struct answer *answer)
 
 	if (!baseline->known) {
 		(void)hscan_buf_add_format(&answer->line,
-		    "not known: %zu earlier windows have a value that counts, "
-		    "6 are needed",
-		    baseline->windows);
+		    "not known: %zu earlier %s a value that counts, 6 are "
+		    "needed",
+		    baseline->windows,
+		    baseline->windows == 1 ? "window has" : "windows have");
 		end_line(answer, "usual");
 		return;
 	}
@@ -299,6 +304,17 @@ add_left_out(struct answer *answer)
 		say_count(answer, measure->ended_before_began);
 		say(answer, " that ended before it began");
 		end_line(answer, "left out");
+	}
+}
+
+/* Of a value that rests on answers. */
+static void
+add_suspects(struct answer *answer)
+{
+	for (size_t i = 0; i < answer->report->suspects_len; i++) {
+		words_add_suspect(&answer->line, &answer->report->suspects[i],
+		    answer->pen.utf8);
+		end_line(answer, "a robot?");
 	}
 }
 
@@ -397,6 +413,7 @@ add_answer(struct answer *answer)
 	}
 	add_baseline(answer);
 	add_left_out(answer);
+	add_suspects(answer);
 }
 
 /* --- the samples --- */

@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "metric/unit.h"
 #include "report/change_words.h"
 #include "report/scale.h"
 #include "report/words.h"
@@ -256,7 +257,8 @@ static void
 add_unit(struct note *note, const struct scale *scale,
     const struct hscan_metric *metric)
 {
-	struct hscan_text unit = scale_unit(scale, metric);
+	struct hscan_text unit = hscan_unit_behind(
+	    hscan_buf_text(&note->text), scale_unit(scale, metric));
 
 	if (unit.len > 0) {
 		add(note, WORDS_GLUE);
@@ -397,6 +399,18 @@ write_left_out(struct pen *pen, const struct hscan_report *report,
 		end_note(pen, PEN_STRONG, "Left out", &note);
 	}
 	hscan_buf_clear(&note.text);
+}
+
+/* What may make waits look shorter than they are. */
+static void
+write_suspects(struct pen *pen, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		struct note note = begin_note(pen);
+
+		words_add_suspect(&note.text, &report->suspects[i], note.utf8);
+		end_note(pen, PEN_WARN, "A robot?", &note);
+	}
 }
 
 static void
@@ -591,6 +605,7 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_reasons(pen, report, true);
 	write_reasons(pen, report, false);
 	write_all_left_out(pen, report);
+	write_suspects(pen, report);
 	write_data(pen, report);
 	write_spans(pen, report);
 	write_synced(pen, report);
