@@ -139,9 +139,10 @@ hscan_health_needs(const struct hscan_health_query *question,
 	return status;
 }
 
-static struct hscan_engine_scope
-scope_of(const struct hscan_health_query *question, const int64_t *repo_ids,
-    size_t repos, const struct hscan_window *windows, size_t windows_len)
+struct hscan_engine_scope
+hscan_health_scope(const struct hscan_health_query *question,
+    const int64_t *repo_ids, size_t repos, const struct hscan_window *windows,
+    size_t windows_len)
 {
 	return (struct hscan_engine_scope){
 	    .repo_ids = repo_ids,
@@ -247,8 +248,9 @@ sum_up(const struct group *group, struct health *health)
 static enum hscan_status
 compute(struct group *group)
 {
-	const struct hscan_engine_scope scope = scope_of(group->question,
-	    group->repo_ids, group->len, group->windows, group->windows_len);
+	const struct hscan_engine_scope scope =
+	    hscan_health_scope(group->question, group->repo_ids, group->len,
+		group->windows, group->windows_len);
 	enum hscan_status status;
 
 	status = hscan_engine_open(group->question->engine, group->store,
@@ -519,7 +521,8 @@ hscan_health_samples(struct hscan_store *store,
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, &window, 1, err);
 	if (status == HSCAN_OK) {
-		scope = scope_of(question, &health.repo.repo_id, 1, &window, 1);
+		scope = hscan_health_scope(
+		    question, &health.repo.repo_id, 1, &window, 1);
 		status = hscan_engine_open(
 		    question->engine, store, &scope, &engine, err);
 	}

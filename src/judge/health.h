@@ -84,6 +84,11 @@ HSCAN_CHECK enum hscan_status hscan_health_needs(
     const struct hscan_health_query *question, struct hscan_arena *arena,
     unsigned *out, struct hscan_error *err);
 
+/* What the engine is asked about for such a question; borrows from it. */
+struct hscan_engine_scope hscan_health_scope(
+    const struct hscan_health_query *question, const int64_t *repo_ids,
+    size_t repos, const struct hscan_window *windows, size_t windows_len);
+
 /**
  * Gives the samples of one metric in the window that is reported, see
  * hscan_engine_samples(). Fails as hscan_health().

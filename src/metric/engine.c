@@ -88,6 +88,14 @@ hscan_engine_signs(struct hscan_engine *engine,
 	return engine->kind->signs(engine, question, out, err);
 }
 
+enum hscan_status
+hscan_engine_open_items(struct hscan_engine *engine,
+    const struct hscan_open_items_question *question, hscan_open_item_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	return engine->kind->open_items(engine, question, take, payload, err);
+}
+
 /* --- a sample --- */
 
 /* What becomes of it. */

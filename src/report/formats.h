@@ -46,4 +46,11 @@ HSCAN_CHECK hscan_grid_fn hscan_grid_lines;
 HSCAN_CHECK hscan_grid_fn hscan_grid_csv;
 HSCAN_CHECK hscan_grid_fn hscan_grid_markdown;
 
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_table;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_json;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_ndjson;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_csv;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_html;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_markdown;
+
 #endif

@@ -25,10 +25,12 @@ enum hscan_shape {
 	HSCAN_SHAPE_SCAN,
 	HSCAN_SHAPE_COMPARISON,
 	HSCAN_SHAPE_GRID,
+	HSCAN_SHAPE_WAITING,
 };
 
 struct hscan_grid;
 struct hscan_scan;
+struct hscan_waiting;
 
 /* One function a shape; they append to `out`. */
 typedef enum hscan_status hscan_report_fn(const struct hscan_report *report,
@@ -46,6 +48,11 @@ typedef enum hscan_status hscan_grid_fn(const struct hscan_grid *grid,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+/* The first `shown` items. */
+typedef enum hscan_status hscan_waiting_fn(const struct hscan_waiting *waiting,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
+
 struct hscan_format {
 	const char *name;
 	const char *summary; /* for help */
@@ -54,6 +61,7 @@ struct hscan_format {
 	hscan_explanation_fn *explanation;
 	hscan_scan_fn *scan, *comparison;
 	hscan_grid_fn *grid;
+	hscan_waiting_fn *waiting;
 	bool gates;      /* its scan says what came of a gate */
 	bool evidence;   /* shows what is in hscan_report.evidence */
 	bool for_person; /* reads it on a screen: a pager may help */

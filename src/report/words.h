@@ -70,6 +70,10 @@ void words_add_counts(struct hscan_buf *out, const size_t counts[VERDICTS]);
 void words_add_question(
     struct hscan_buf *out, const struct hscan_report *report, bool utf8);
 
+/* ", only label bug, only author a*"; "" of the whole. */
+void words_add_slice(
+    struct hscan_buf *out, const struct hscan_slice *slice, bool utf8);
+
 /* "As of 2026-07-01, window from 2026-06-01 to 2026-07-01" */
 void words_add_scan_question(
     struct hscan_buf *out, const struct hscan_scan *scan);

@@ -137,6 +137,7 @@ enum store_statement {
 	STORE_PUT_MIXED_BASE,
 	STORE_PUT_TOLD_ACCOUNT,
 	STORE_MISSED,
+	STORE_UNREAD_OPEN,
 	STORE_STATEMENTS, /* how many there are */
 };
 

@@ -45,4 +45,5 @@ const struct hscan_engine_kind hscan_sqlite_engine = {
     .samples = sqlite_samples,
     .missing = sqlite_missing,
     .signs = sqlite_signs,
+    .open_items = sqlite_open_items,
 };

@@ -303,8 +303,8 @@ add_metrics(cJSON *root, const struct hscan_report *report)
 	return good;
 }
 
-static bool
-add_slice(cJSON *root, const struct hscan_slice *slice)
+bool
+json_add_slice(cJSON *root, const struct hscan_slice *slice)
 {
 	cJSON *object, *labels;
 
@@ -361,7 +361,8 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       json_add_string(root, "bots",
 		   report->bots_included ? "include" : "exclude") &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
-	       add_slice(root, &report->slice) && add_coverage(root, report) &&
+	       json_add_slice(root, &report->slice) &&
+	       add_coverage(root, report) &&
 	       json_add_provisional(
 		   root, report->provisional, report->provisional_since) &&
 	       json_add_life(root, report) && add_metrics(root, report) &&

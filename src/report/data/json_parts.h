@@ -14,6 +14,9 @@ struct cJSON;
 /* Everything but "schema". */
 bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
+/* "slice": {labels, author, base}; null of the whole. */
+bool json_add_slice(struct cJSON *root, const struct hscan_slice *slice);
+
 /* "lifecycle": {class, evidence, reason, remarks}, or nothing where it was not
  * asked for. */
 bool json_add_life(struct cJSON *object, const struct hscan_report *report);
