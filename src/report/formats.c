@@ -72,6 +72,7 @@ const struct hscan_format hscan_formats[] = {
 	.name = "markdown",
 	.summary = "for comments, summaries and notes",
 	.report = hscan_markdown_write,
+	.explanation = hscan_explanation_markdown,
 	.scan = hscan_scan_markdown,
 	.scan_of_values = true,
 	.comparison = hscan_comparison_markdown,

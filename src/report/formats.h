@@ -22,6 +22,7 @@ HSCAN_CHECK hscan_explanation_fn hscan_explanation_json;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_ndjson;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_csv;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_html;
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_markdown;
 
 HSCAN_CHECK hscan_scan_fn hscan_scan_table;
 HSCAN_CHECK hscan_scan_fn hscan_scan_json;

@@ -7,6 +7,9 @@
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/parse.h"
+#include "report/evidence.h"
+#include "report/explanation.h"
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scale.h"
@@ -390,6 +393,117 @@ hscan_markdown_write(const struct hscan_report *report,
 	add_raw(&note,
 	    "; <code>healthscan explain METRIC</code> opens a number "
 	    "into its records</sub>\n");
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- a number and its samples --- */
+
+static void
+write_sample(struct note *note, const struct evidence *evidence,
+    const struct hscan_sample *sample)
+{
+	for (size_t i = 0; i < evidence->columns_len; i++) {
+		enum evidence_column column = evidence->columns[i];
+		struct hscan_text text =
+		    evidence_cell(evidence, column, sample, &note->words);
+		bool outside =
+		    column == EVIDENCE_AUTHOR || column == EVIDENCE_TITLE ||
+		    (column == EVIDENCE_SUBJECT && sample->number == 0);
+		char number[24];
+
+		add_raw(note, i > 0 ? " " : "| ");
+		if (column == EVIDENCE_SUBJECT && sample->number > 0) {
+			(void)snprintf(number, sizeof(number), "#%lld",
+			    (long long)sample->number);
+			add_link(note, sample->link, number);
+		} else if (outside && text.len > 0) {
+			add_code(note, text);
+		} else if (!outside) {
+			add_words(note);
+		}
+		hscan_buf_reset(&note->words);
+		add_raw(note, " |");
+	}
+	add_raw(note, "\n");
+}
+
+static void
+write_samples(struct note *note, const struct hscan_explanation *explanation,
+    size_t shown)
+{
+	const struct hscan_report *report = explanation->report;
+	struct evidence evidence = evidence_of(report->measures[0].metric,
+	    report->window.end, explanation->samples, explanation->samples_len);
+
+	if (explanation->samples_len == 0)
+		return;
+	evidence_want_age(
+	    &evidence, explanation->samples, explanation->samples_len);
+	add_raw(note, "\n|");
+	for (size_t i = 0; i < evidence.columns_len; i++) {
+		add_raw(note, " ");
+		add_raw(note, evidence_heading(&evidence, evidence.columns[i]));
+		add_raw(note, " |");
+	}
+	add_raw(note, "\n|");
+	for (size_t i = 0; i < evidence.columns_len; i++)
+		add_raw(note,
+		    evidence_is_number(evidence.columns[i]) ? "--:|" : ":--|");
+	add_raw(note, "\n");
+	for (size_t i = 0; i < shown; i++)
+		write_sample(note, &evidence, &explanation->samples[i]);
+	if (shown < explanation->samples_len)
+		(void)hscan_buf_add_format(note->out, "\n... and %zu more.\n",
+		    explanation->samples_len - shown);
+	evidence_add_roles(&note->words, explanation->samples, shown);
+	if (note->words.len > 0) {
+		add_raw(note, "\n");
+		add_words(note);
+		add_raw(note, "\n");
+	}
+}
+
+static void
+write_definition(struct note *note, const struct hscan_metric *metric)
+{
+	struct hscan_text rest = metric->definition, line;
+	bool begun = false;
+
+	add_raw(note, "\n<details><summary>What it means</summary>\n\n");
+	while (hscan_definition_line(&rest, &line)) {
+		if (line.len == 0 && !begun)
+			continue;
+		begun = true;
+		add_outside(note, line);
+		add_raw(note, "\n");
+	}
+	add_raw(note, "\n</details>\n");
+}
+
+enum hscan_status
+hscan_explanation_markdown(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_report *report = explanation->report;
+	const struct hscan_measure *measure = &report->measures[0];
+	struct note note;
+
+	(void)look;
+	begin(&note, out);
+	add_raw(&note, "## ");
+	add_outside(&note, measure->metric->title);
+	add_raw(&note, " of ");
+	add_name(&note, report);
+	add_raw(&note, "\n\n");
+	words_add_question(&note.words, report, true);
+	add_words(&note);
+	add_raw(&note, ".\n\n");
+	write_doubts(&note, report);
+	write_rows(&note, report, measure->verdict != HSCAN_VERDICT_NONE);
+	write_samples(&note, explanation, shown);
+	write_definition(&note, measure->metric);
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }
