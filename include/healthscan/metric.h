@@ -66,12 +66,15 @@ enum hscan_need {
 	 * in the windows all those that are open. */
 	HSCAN_NEED_HISTORY = 1 << 12,
 	HSCAN_NEED_BACKLOG = 1 << 13,
+	/* What was written on those that are open, and when they were drafts.
+	 */
+	HSCAN_NEED_OPEN_ANSWERS = 1 << 14,
 };
 
 /* What a metric that needs one of these is not of the core profile. */
 #define HSCAN_NEEDS_FULL \
 	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
-	    (unsigned)HSCAN_NEED_EVENTS)
+	    (unsigned)HSCAN_NEED_EVENTS | (unsigned)HSCAN_NEED_OPEN_ANSWERS)
 
 /* Who is shown it without asking for it by name. */
 enum hscan_metric_profile {

@@ -4,7 +4,8 @@ SELECT p.number, p.updated_at,
        EXISTS (SELECT 1
                  FROM doubt AS u
                 WHERE u.repo_id = :repo_id AND u.stream = 'reviews'
-                  AND u.number = p.number)
+                  AND u.number = p.number),
+       2 AS kind
   FROM (SELECT i.number, i.updated_at, i.comments
           FROM item AS i
          WHERE i.repo_id = :repo_id AND i.kind = 2

@@ -93,7 +93,9 @@ struct settings {
 	int history;                   /* enum settings_history */
 	int baseline;                  /* enum hscan_baseline_method */
 	const char *sort; /* column of samples; NULL: by the metric */
-	int64_t limit;    /* of samples; -1: by the format */
+	int64_t limit;    /* of samples and items; -1: by the format */
+	int waits_for;    /* enum hscan_waits_for; UNKNOWN: anyone */
+	int64_t over_s;   /* 0: however long it has waited */
 	const char *sql;  /* the metric whose file is wanted, or NULL */
 	int64_t time_limit_s;
 

@@ -80,6 +80,18 @@ const struct command command_table[] = {
 	.run = cmd_trend,
     },
     {
+	.name = "waiting",
+	.arguments = "[OWNER/NAME]",
+	.summary = "what is open, and who has to move",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SLICE |
+		 TAKES_SERVER | TAKES_SYNC | TAKES_DRY_RUN | TAKES_LIMIT |
+		 TAKES_WAITING,
+	.shape = HSCAN_SHAPE_WAITING,
+	.args_max = 1,
+	.first = VALUE_REPO,
+	.run = cmd_waiting,
+    },
+    {
 	.name = "alerts",
 	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "list alerts, open and cleared",

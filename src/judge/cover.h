@@ -51,6 +51,9 @@ void cover_told(struct cover_list *list, enum hscan_told told);
 void cover_note(struct hscan_cover *cover, struct cover_list *list,
     int64_t back, unsigned needs);
 
+/* Why not all that is open is known, once all is covered; NULL: it is. */
+const char *cover_why_no_backlog(const struct hscan_cover *cover);
+
 /* Rows for events, comments, reviews and branches, as far as they are needed.
  * Fail as the store. */
 HSCAN_CHECK enum hscan_status cover_answers(struct hscan_cover *cover);

@@ -83,6 +83,28 @@ cover_part(struct hscan_cover *cover, struct cover_list *issues)
 	    row->since, &row->rows, cover->err);
 }
 
+static const char *
+find_backlog(const struct hscan_missing *at, size_t len)
+{
+	for (size_t i = 0; i < len && at[i].needs; i++)
+		if (at[i].needs & HSCAN_NEED_BACKLOG)
+			return at[i].reason;
+	return NULL;
+}
+
+const char *
+cover_why_no_backlog(const struct hscan_cover *cover)
+{
+	const char *why;
+
+	if (cover->one->forge_missing)
+		return cover->one->forge_missing;
+	if (cover->issues_from == INT64_MAX)
+		return "not collected";
+	why = find_backlog(cover->missing, cover->missing_len);
+	return why ? why : find_backlog(cover->gaps[0].at, HSCAN_GAPS);
+}
+
 static enum hscan_status
 cover_issues(struct hscan_cover *cover)
 {

@@ -205,16 +205,14 @@ hscan_health_needs(const struct hscan_health_query *question,
 	return status;
 }
 
-static struct hscan_engine_scope
-scope_of(const struct hscan_health_query *question, const struct roster *roster,
-    const struct hscan_window *windows, size_t windows_len)
+struct hscan_engine_scope
+hscan_health_scope(const struct hscan_health_query *question,
+    const int64_t *repo_ids, size_t repos, const struct hscan_window *windows,
+    size_t windows_len)
 {
 	return (struct hscan_engine_scope){
-	    .repo_ids = roster->repo_ids,
-	    .repos = roster->len,
-	    .pools = roster->grouped ? roster->pools : NULL,
-	    .pools_len = roster->pools_len,
-	    .members = roster->members,
+	    .repo_ids = repo_ids,
+	    .repos = repos,
 	    .windows = windows,
 	    .windows_len = windows_len,
 	    .bots_included = question->bots_included,
@@ -225,6 +223,19 @@ scope_of(const struct hscan_health_query *question, const struct roster *roster,
 	    .hours = question->hours,
 	    .watch = question->watch,
 	};
+}
+
+static struct hscan_engine_scope
+scope_of(const struct hscan_health_query *question, const struct roster *roster,
+    const struct hscan_window *windows, size_t windows_len)
+{
+	struct hscan_engine_scope scope = hscan_health_scope(
+	    question, roster->repo_ids, roster->len, windows, windows_len);
+
+	scope.pools = roster->grouped ? roster->pools : NULL;
+	scope.pools_len = roster->pools_len;
+	scope.members = roster->members;
+	return scope;
 }
 
 /* There is no number where the store has lost rows. */

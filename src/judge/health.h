@@ -106,6 +106,10 @@ struct hscan_wanted_samples {
 	const struct hscan_metric *metric;
 	void *payload;
 };
+/* What the engine is asked about for such a question; borrows from it. */
+struct hscan_engine_scope hscan_health_scope(
+    const struct hscan_health_query *question, const int64_t *repo_ids,
+    size_t repos, const struct hscan_window *windows, size_t windows_len);
 
 /**
  * Gives the samples of some metrics in the window that is reported, of one

@@ -2,6 +2,7 @@
 /* From what was read to the facts of a life; see life.h. */
 #include "judge/life.h"
 
+#include "judge/cover.h"
 #include "judge/lifecycle.h"
 #include "metric/signs.h"
 
@@ -9,29 +10,6 @@ static bool
 is_slice(const struct hscan_slice *slice)
 {
 	return slice->labels_len > 0 || slice->author.ptr || slice->base.ptr;
-}
-
-static const char *
-find_backlog(const struct hscan_missing *at, size_t len)
-{
-	for (size_t i = 0; i < len && at[i].needs; i++)
-		if (at[i].needs & HSCAN_NEED_BACKLOG)
-			return at[i].reason;
-	return NULL;
-}
-
-/* Why not all that is open is known; NULL: it is. */
-static const char *
-why_no_backlog(const struct hscan_cover *cover)
-{
-	const char *why;
-
-	if (cover->one->forge_missing)
-		return cover->one->forge_missing;
-	if (cover->issues_from == INT64_MAX)
-		return "not collected";
-	why = find_backlog(cover->missing, cover->missing_len);
-	return why ? why : find_backlog(cover->gaps[0].at, HSCAN_GAPS);
 }
 
 /* When the flag was seen that it is archived. It may have been set at any time
@@ -67,7 +45,7 @@ facts_of(const struct hscan_cover *cover)
 	    .issues_from = cover->issues_from,
 	    .releases_from = cover->releases_from,
 	    .comments_from = cover->comments_from,
-	    .backlog_missing = why_no_backlog(cover),
+	    .backlog_missing = cover_why_no_backlog(cover),
 	};
 }
 

@@ -92,6 +92,14 @@ hscan_engine_suspects(struct hscan_engine *engine, int64_t repo_id,
 	return engine->kind->suspects(engine, repo_id, arena, out, len, err);
 }
 
+enum hscan_status
+hscan_engine_open_items(struct hscan_engine *engine,
+    const struct hscan_open_items_question *question, hscan_open_item_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	return engine->kind->open_items(engine, question, take, payload, err);
+}
+
 /* --- a sample --- */
 
 /* What becomes of it. */

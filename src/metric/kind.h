@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an engine has to do: open(scope), samples(metric, on_row), close, and
- * two things that are no metrics. What a sample means, and every number made
+ * three things that are no metrics. What a sample means, and every number made
  * from samples, is made above this line (engine.c), so that it is the same
  * for all kinds. SQLite's is metric/sqlite.
  */
@@ -17,6 +17,7 @@
 #include <healthscan/text.h>
 
 #include "metric/engine.h"
+#include "metric/open_items.h"
 #include "metric/signs.h"
 #include "metric/suspects.h"
 
@@ -116,6 +117,10 @@ struct hscan_engine_kind {
 	    int64_t repo_id, struct hscan_arena *arena,
 	    const struct hscan_suspect **out, size_t *len,
 	    struct hscan_error *err);
+	/* See hscan_engine_open_items(). */
+	enum hscan_status (*open_items)(struct hscan_engine *engine,
+	    const struct hscan_open_items_question *question,
+	    hscan_open_item_fn *take, void *payload, struct hscan_error *err);
 };
 
 /* Where in the scope a repository is. */

@@ -3,6 +3,7 @@
 #include "report/evidence.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/round.h"
 #include "base/text.h"
@@ -122,6 +123,31 @@ evidence_of(const struct hscan_metric *metric, int64_t end,
 	return evidence;
 }
 
+void
+evidence_want_age(
+    struct evidence *evidence, const struct hscan_sample *samples, size_t len)
+{
+	size_t at = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < len; i++)
+		any |= samples[i].began_at != HSCAN_NEVER &&
+		       samples[i].ended_at == HSCAN_NEVER;
+	/* The value is that age, or the columns have it. */
+	if (!any || evidence->times ||
+	    evidence->metric->subject != HSCAN_SUBJECT_ITEM)
+		return;
+	while (
+	    at < evidence->columns_len && evidence->columns[at] < EVIDENCE_AGE)
+		at++;
+	if (at < evidence->columns_len && evidence->columns[at] == EVIDENCE_AGE)
+		return;
+	memmove(&evidence->columns[at + 1], &evidence->columns[at],
+	    (evidence->columns_len - at) * sizeof(evidence->columns[0]));
+	evidence->columns[at] = EVIDENCE_AGE;
+	evidence->columns_len++;
+}
+
 /* --- what they say --- */
 
 const char *
@@ -219,9 +245,11 @@ evidence_cell(const struct evidence *evidence, enum evidence_column column,
 	case EVIDENCE_TITLE: return sample->title;
 	case EVIDENCE_VALUE: add_value(words, evidence, sample->value); break;
 	case EVIDENCE_AGE:
-		evidence_add_time(words,
-		    (double)(evidence->end - sample->began_at),
-		    hscan_text_of("seconds"));
+		if (sample->began_at != HSCAN_NEVER &&
+		    sample->ended_at == HSCAN_NEVER)
+			evidence_add_time(words,
+			    (double)(evidence->end - sample->began_at),
+			    hscan_text_of("seconds"));
 		break;
 	case EVIDENCE_ROLE:
 		(void)hscan_buf_add_string(words, words_role(sample->role));

@@ -42,6 +42,10 @@ struct evidence {
 struct evidence evidence_of(const struct hscan_metric *metric, int64_t end,
     const struct hscan_sample *samples, size_t len);
 
+/* Shows the age of what is open beside its value, where some of it is. */
+void evidence_want_age(
+    struct evidence *evidence, const struct hscan_sample *samples, size_t len);
+
 /* "value", "opened", ... */
 const char *evidence_heading(
     const struct evidence *evidence, enum evidence_column column);

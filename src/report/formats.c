@@ -6,6 +6,7 @@
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scan.h"
+#include "report/waiting.h"
 
 const struct hscan_format hscan_formats[] = {
     {
@@ -18,6 +19,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan_of_values = true,
 	.comparison = hscan_comparison_table,
 	.grid = hscan_grid_table,
+	.waiting = hscan_waiting_table,
 	.for_person = true,
 	.gates = true,
     },
@@ -29,6 +31,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan = hscan_scan_json,
 	.comparison = hscan_comparison_json,
 	.grid = hscan_grid_json,
+	.waiting = hscan_waiting_json,
 	.gates = true,
     },
     {
@@ -39,6 +42,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan = hscan_scan_ndjson,
 	.comparison = hscan_comparison_ndjson,
 	.grid = hscan_grid_lines,
+	.waiting = hscan_waiting_ndjson,
 	.gates = true,
     },
     {
@@ -51,6 +55,7 @@ const struct hscan_format hscan_formats[] = {
 	.scan_of_values = true,
 	.comparison = hscan_comparison_csv,
 	.grid = hscan_grid_csv,
+	.waiting = hscan_waiting_csv,
 	.gates = true,
     },
     {
@@ -65,6 +70,7 @@ const struct hscan_format hscan_formats[] = {
 	.page = hscan_html_page,
 	.spark = hscan_html_spark,
 	.suffix = ".html",
+	.waiting = hscan_waiting_html,
 	.evidence = true,
 	.gates = true,
     },
@@ -73,12 +79,14 @@ const struct hscan_format hscan_formats[] = {
 	.summary = "for comments, summaries and notes",
 	.report = hscan_markdown_write,
 	.trend = hscan_trend_markdown,
+	.explanation = hscan_explanation_markdown,
 	.scan = hscan_scan_markdown,
 	.scan_of_values = true,
 	.comparison = hscan_comparison_markdown,
 	.page = hscan_markdown_page,
 	.suffix = ".md",
 	.grid = hscan_grid_markdown,
+	.waiting = hscan_waiting_markdown,
 	.gates = true,
     },
     {
@@ -133,6 +141,7 @@ hscan_format_takes(const struct hscan_format *format, enum hscan_shape shape)
 	case HSCAN_SHAPE_SCAN: return format->scan != NULL;
 	case HSCAN_SHAPE_COMPARISON: return format->comparison != NULL;
 	case HSCAN_SHAPE_GRID: return format->grid != NULL;
+	case HSCAN_SHAPE_WAITING: return format->waiting != NULL;
 	}
 	return false;
 }
@@ -216,4 +225,18 @@ hscan_grid_write(const struct hscan_grid *grid, const char *name,
 	const struct hscan_format *format = find(name, HSCAN_SHAPE_GRID, err);
 
 	return format ? format->grid(grid, look, out, err) : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_waiting_write(const struct hscan_waiting *waiting, size_t shown,
+    const char *name, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    find(name, HSCAN_SHAPE_WAITING, err);
+
+	if (shown > waiting->len)
+		shown = waiting->len;
+	return format ? format->waiting(waiting, shown, look, out, err)
+		      : HSCAN_EINVAL;
 }

@@ -31,6 +31,7 @@ HSCAN_CHECK hscan_explanation_fn hscan_explanation_json;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_ndjson;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_csv;
 HSCAN_CHECK hscan_explanation_fn hscan_explanation_html;
+HSCAN_CHECK hscan_explanation_fn hscan_explanation_markdown;
 
 HSCAN_CHECK hscan_scan_fn hscan_scan_table;
 HSCAN_CHECK hscan_scan_fn hscan_scan_json;
@@ -54,5 +55,12 @@ HSCAN_CHECK hscan_grid_fn hscan_grid_json;
 HSCAN_CHECK hscan_grid_fn hscan_grid_lines;
 HSCAN_CHECK hscan_grid_fn hscan_grid_csv;
 HSCAN_CHECK hscan_grid_fn hscan_grid_markdown;
+
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_table;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_json;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_ndjson;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_csv;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_html;
+HSCAN_CHECK hscan_waiting_fn hscan_waiting_markdown;
 
 #endif

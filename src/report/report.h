@@ -25,10 +25,12 @@ enum hscan_shape {
 	HSCAN_SHAPE_SCAN,
 	HSCAN_SHAPE_COMPARISON,
 	HSCAN_SHAPE_GRID,
+	HSCAN_SHAPE_WAITING,
 };
 
 struct hscan_grid;
 struct hscan_scan;
+struct hscan_waiting;
 
 /* One function a shape; they append to `out`. */
 typedef enum hscan_status hscan_report_fn(const struct hscan_report *report,
@@ -49,6 +51,10 @@ typedef enum hscan_status hscan_grid_fn(const struct hscan_grid *grid,
 /* NULL in a format: it has no small pictures. */
 typedef void hscan_spark_fn(
     const struct hscan_value *trend, size_t len, struct hscan_buf *out);
+/* The first `shown` items. */
+typedef enum hscan_status hscan_waiting_fn(const struct hscan_waiting *waiting,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err);
 
 struct hscan_format {
 	const char *name;
@@ -65,6 +71,7 @@ struct hscan_format {
 	hscan_report_fn *page;
 	hscan_spark_fn *spark;
 	const char *suffix;
+	hscan_waiting_fn *waiting;
 	bool gates;      /* its scan says what came of a gate */
 	bool evidence;   /* shows what is in hscan_report.evidence */
 	bool for_person; /* reads it on a screen: a pager may help */

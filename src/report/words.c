@@ -223,8 +223,9 @@ add_slice_part(
 	hscan_add_safe(out, value, !utf8);
 }
 
-static void
-add_slice(struct hscan_buf *out, const struct hscan_slice *slice, bool utf8)
+void
+words_add_slice(
+    struct hscan_buf *out, const struct hscan_slice *slice, bool utf8)
 {
 	for (size_t i = 0; i < slice->labels_len; i++)
 		add_slice_part(out, "label", slice->labels[i], utf8);
@@ -279,7 +280,7 @@ words_add_question(
 					    : ", without" WORDS_GLUE "bots");
 	if (report->history_events)
 		(void)hscan_buf_add_string(out, ", history from events");
-	add_slice(out, &report->slice, utf8);
+	words_add_slice(out, &report->slice, utf8);
 	add_business(out, report->business);
 }
 

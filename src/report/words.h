@@ -77,6 +77,9 @@ void words_add_question(
 /* "Mon-Fri 09:00-17:00 Europe/Berlin, without 2 holidays; tz 2025b" */
 void words_add_business(
     struct hscan_buf *out, const struct hscan_business *business);
+/* ", only label bug, only author a*"; "" of the whole. */
+void words_add_slice(
+    struct hscan_buf *out, const struct hscan_slice *slice, bool utf8);
 
 /* "As of 2026-07-01, window from 2026-06-01 to 2026-07-01" */
 void words_add_scan_question(

@@ -143,6 +143,7 @@ enum store_statement {
 	STORE_EACH_EVENT,
 	STORE_EACH_RESPONSE,
 	STORE_EACH_RELEASE,
+	STORE_UNREAD_OPEN,
 	STORE_STATEMENTS, /* how many there are */
 };
 

@@ -177,27 +177,27 @@ room_for_mark(
 	return true;
 }
 
-enum hscan_status
-hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
-    int64_t from, int64_t to, unsigned need, struct hscan_arena *arena,
+/* Ends a call that gives a number, updated_at and whether it is in doubt. */
+static enum hscan_status
+take_marks(struct store_call *call, struct hscan_arena *arena,
     struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_UNREAD_PULLS);
 	struct hscan_pull_mark *marks = NULL;
 	size_t count = 0;
 	bool room = true;
 	enum hscan_status status;
 
-	bind_span(&call, repo_id, from, to, need);
-	while (room && store_call_row(&call)) {
+	while (room && store_call_row(call)) {
 		room = room_for_mark(arena, &marks, count);
 		if (room)
 			marks[count++] = (struct hscan_pull_mark){
-			    sqlite3_column_int64(call.stmt, 0),
-			    sqlite3_column_int64(call.stmt, 1),
-			    sqlite3_column_int(call.stmt, 2) != 0};
+			    .number = sqlite3_column_int64(call->stmt, 0),
+			    .updated_at = sqlite3_column_int64(call->stmt, 1),
+			    .doubted = sqlite3_column_int(call->stmt, 2) != 0,
+			    .kind = (enum hscan_item_kind)sqlite3_column_int(
+				call->stmt, 3)};
 	}
-	status = store_call_end(&call, "cannot list pull requests", err);
+	status = store_call_end(call, "cannot list pull requests", err);
 	if (status == HSCAN_OK && !room)
 		status = hscan_no_memory(err);
 	if (status != HSCAN_OK)
@@ -205,6 +205,31 @@ hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
 	*out = marks;
 	*len = count;
 	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, unsigned need, struct hscan_arena *arena,
+    struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_UNREAD_PULLS);
+
+	bind_span(&call, repo_id, from, to, need);
+	return take_marks(&call, arena, out, len, err);
+}
+
+enum hscan_status
+hscan_store_unread_open(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_open_question *question, struct hscan_arena *arena,
+    struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_UNREAD_OPEN);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":at", question->at);
+	store_bind_i64(&call, ":comments_from", question->comments_from);
+	store_bind_i64(&call, ":drafts_read", question->drafts_read);
+	return take_marks(&call, arena, out, len, err);
 }
 
 static enum hscan_status

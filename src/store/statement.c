@@ -39,6 +39,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_PUT_DETAIL] = "store/put-detail.sql",
     [STORE_UNREAD_PULLS] = "store/unread-pulls.sql",
     [STORE_MISSED] = "store/missed.sql",
+    [STORE_UNREAD_OPEN] = "store/unread-open.sql",
     [STORE_COUNT_UNREAD] = "store/count-unread.sql",
     [STORE_DROP_TAGS] = "store/drop-tags.sql",
     [STORE_EACH_REPO] = "store/each-repo.sql",

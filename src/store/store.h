@@ -338,11 +338,13 @@ HSCAN_CHECK enum hscan_status hscan_store_each_actor(struct hscan_store *store,
 
 /* --- what is read of pull requests one by one --- */
 
-/* A pull request, and the updated_at of its row when it was looked up. */
+/* A pull request, or an issue that is open, and the updated_at of its row when
+ * it was looked up. */
 struct hscan_pull_mark {
 	int64_t number;
 	int64_t updated_at;
 	bool doubted; /* it could not be read when it was asked for last */
+	enum hscan_item_kind kind;
 };
 
 /* Notes that `parts` (a set of enum hscan_detail) have been read of it. */
@@ -368,6 +370,21 @@ HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
     size_t *len, struct hscan_error *err);
+
+/* What is known of the items that are open without reading each of them. */
+struct hscan_open_question {
+	int64_t at;            /* they were open then */
+	int64_t comments_from; /* all comments since then are in the list of
+				* them; INT64_MAX: none is */
+	bool drafts_read;      /* when they were drafts is known from events */
+};
+
+/* The items of which something that was written on them was not read since they
+ * last changed, by number, ascending; the array is of the arena. */
+HSCAN_CHECK enum hscan_status hscan_store_unread_open(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_open_question *question,
+    struct hscan_arena *arena, struct hscan_pull_mark **out, size_t *len,
+    struct hscan_error *err);
 
 /* --- what webhooks have missed --- */
 

@@ -1,26 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* Which way the answers to pull requests are read: what of them is not known,
- * and which of two ways to it costs less. */
+/* Which way the answers to items are read: what of them is not known, and which
+ * of two ways to it costs less. */
 #include "sync/internal.h"
 #include "sync/plan.h"
 
 /* Events that an item has, about: more than it is likely to. */
 enum { EVENTS_AN_ITEM = 10, PAGE = 100 };
 
+/* The lists of comments and of events, as far as they were read before. */
+static enum hscan_status
+get_lists(const struct sync_job *job, struct hscan_stream_state *comments,
+    struct hscan_stream_state *events, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	hscan_stream_state_init(comments);
+	hscan_stream_state_init(events);
+	status = hscan_store_get_stream(job->sync->store, job->repo_id,
+	    HSCAN_STREAM_COMMENTS, comments, err);
+	if (status == HSCAN_OK)
+		status = hscan_store_get_stream(job->sync->store, job->repo_id,
+		    HSCAN_STREAM_EVENTS, events, err);
+	return status;
+}
+
 /* What of a pull request's answers the lists do not tell. */
 enum hscan_status
 sync_answers_need(struct sync_job *job, unsigned *need, struct hscan_error *err)
 {
 	struct hscan_stream_state comments, events;
-	enum hscan_status status;
+	enum hscan_status status = get_lists(job, &comments, &events, err);
 
-	hscan_stream_state_init(&comments);
-	hscan_stream_state_init(&events);
-	status = hscan_store_get_stream(job->sync->store, job->repo_id,
-	    HSCAN_STREAM_COMMENTS, &comments, err);
-	if (status == HSCAN_OK)
-		status = hscan_store_get_stream(job->sync->store, job->repo_id,
-		    HSCAN_STREAM_EVENTS, &events, err);
 	*need = HSCAN_DETAIL_REVIEWS;
 	if (hscan_walk_deeper(&comments, job->sync->from))
 		*need |= HSCAN_DETAIL_COMMENTS;
@@ -76,5 +86,44 @@ sync_answers_plan(
 	*needs = 0;
 	if (status == HSCAN_OK && !job->details.timelines)
 		*needs = HSCAN_NEED_COMMENTS | HSCAN_NEED_EVENTS;
+	return status;
+}
+
+/* A list that has been read costs a request to bring up to date; one that was
+ * not is long, and most of it is about what is closed. */
+enum hscan_status
+sync_open_plan(
+    const struct sync_job *job, unsigned *needs, struct hscan_error *err)
+{
+	struct hscan_stream_state comments, events;
+	enum hscan_status status = get_lists(job, &comments, &events, err);
+
+	*needs = 0;
+	if (!job->sync->from_scratch && comments.finished)
+		*needs |= HSCAN_NEED_COMMENTS;
+	if (!job->sync->from_scratch && events.finished)
+		*needs |= HSCAN_NEED_EVENTS;
+	hscan_stream_state_clear(&comments);
+	hscan_stream_state_clear(&events);
+	return status;
+}
+
+enum hscan_status
+sync_open_question(const struct sync_job *job, struct hscan_open_question *out,
+    struct hscan_error *err)
+{
+	struct hscan_stream_state comments, events;
+	enum hscan_status status = get_lists(job, &comments, &events, err);
+
+	*out = (struct hscan_open_question){
+	    .at = job->sync->to,
+	    .comments_from = INT64_MAX,
+	};
+	if (!job->sync->from_scratch && comments.finished)
+		out->comments_from = comments.since;
+	if (!job->sync->from_scratch)
+		out->drafts_read = events.finished;
+	hscan_stream_state_clear(&comments);
+	hscan_stream_state_clear(&events);
 	return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the answers to pull requests one by one: of those that were opened or
- * merged in the span asked for and have changed since they were read. */
+ * merged in the span asked for and have changed since they were read; or those
+ * to all items that are open. */
 #include <string.h>
 
 #include "source/github/decode.h"
@@ -104,12 +105,15 @@ store_page(struct sync_slot *slot, const struct hscan_http_reply *answer,
 	return status;
 }
 
-/* The stream is as current as its last pull request. */
+/* The stream is as current as its last pull request. Of what is open alone
+ * there is no stream. */
 static enum hscan_status
 note_finished(const struct sync_job *job, struct hscan_error *err)
 {
 	struct hscan_stream_state state;
 
+	if (!(job->sync->needs & HSCAN_NEED_REVIEWS))
+		return HSCAN_OK;
 	hscan_stream_state_init(&state);
 	state.finished = true;
 	state.synced_at = job->sync->now;
@@ -201,7 +205,7 @@ leave_out(struct sync_slot *slot, int code, struct hscan_error *err)
 	struct hscan_doubt doubt = {
 	    .stream = HSCAN_STREAM_REVIEWS,
 	    .number = slot->mark.number,
-	    .kind = HSCAN_PULL_REQUEST,
+	    .kind = slot->mark.kind,
 	    .status = code,
 	};
 	enum hscan_status status =
@@ -236,7 +240,7 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 	const struct hscan_doubt doubt = {
 	    .stream = HSCAN_STREAM_REVIEWS,
 	    .number = slot->mark.number,
-	    .kind = HSCAN_PULL_REQUEST,
+	    .kind = slot->mark.kind,
 	    .status = code,
 	};
 	enum hscan_status status;
@@ -309,13 +313,39 @@ keep_unasked(struct sync_details *details, struct hscan_pull_mark *marks)
 	details->len = kept;
 }
 
+/* Which are to be read. */
+static enum hscan_status
+find_marks(struct sync_job *job, struct hscan_pull_mark **marks,
+    struct hscan_error *err)
+{
+	const struct hscan_sync *sync = job->sync;
+	struct sync_details *details = &job->details;
+	struct hscan_open_question open = {0};
+	unsigned need = 0;
+	enum hscan_status status;
+
+	if (sync->needs & HSCAN_NEED_REVIEWS) {
+		status = sync_answers_need(job, &need, err);
+		return status == HSCAN_OK
+			   ? hscan_store_unread_pulls(sync->store, job->repo_id,
+				 sync->from, sync->to, need, &details->lasting,
+				 marks, &details->len, err)
+			   : status;
+	}
+	details->timelines = true;
+	status = sync_open_question(job, &open, err);
+	return status == HSCAN_OK
+		   ? hscan_store_unread_open(sync->store, job->repo_id, &open,
+			 &details->lasting, marks, &details->len, err)
+		   : status;
+}
+
 enum hscan_status
 sync_details_begin(struct sync_job *job, struct hscan_error *err)
 {
 	const struct hscan_sync *sync = job->sync;
 	struct sync_details *details = &job->details;
 	struct hscan_pull_mark *marks = NULL;
-	unsigned need = 0;
 	enum hscan_status status;
 
 	hscan_arena_init(&details->lasting);
@@ -328,11 +358,7 @@ sync_details_begin(struct sync_job *job, struct hscan_error *err)
 		    .single = true};
 		hscan_buf_init(&details->slots[i].target, MAX_TARGET_BYTES);
 	}
-	status = sync_answers_need(job, &need, err);
-	if (status == HSCAN_OK)
-		status = hscan_store_unread_pulls(sync->store, job->repo_id,
-		    sync->from, sync->to, need, &details->lasting, &marks,
-		    &details->len, err);
+	status = find_marks(job, &marks, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_knows_details(
 		    sync->store, job->repo_id, &details->known, err);

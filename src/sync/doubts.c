@@ -39,6 +39,11 @@ sync_doubt_put(struct sync_job *job, const struct hscan_doubt *doubt,
 	struct hscan_doubt full = *doubt;
 	char why[64];
 
+	/* What was written on an issue is read by itself for those alone who
+	 * ask what is open: they are told that it was not read. */
+	if (doubt->kind == HSCAN_ISSUE &&
+	    strcmp(doubt->stream, HSCAN_STREAM_REVIEWS) == 0)
+		return HSCAN_OK;
 	if (!full.why.ptr) {
 		(void)snprintf(why, sizeof(why),
 		    full.status == 200 ? "it cannot be understood" : "HTTP %d",

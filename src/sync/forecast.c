@@ -33,7 +33,9 @@ struct forecaster {
 	struct hscan_repo repo;
 	struct hscan_items items[MANY]; /* the pages of issues looked at */
 	size_t items_len;
-	int64_t window_pages; /* of issues that the windows need */
+	int64_t window_pages;            /* of issues that the windows need */
+	int64_t open_pages, open_looked; /* of what is open: all, and those that
+					  * were looked at */
 	struct hscan_buf target;
 	struct hscan_error *err;
 };
@@ -106,12 +108,15 @@ static enum hscan_status
 look_at_page(struct forecaster *f, const struct hscan_list *list,
     struct hscan_text body, struct hscan_page *page)
 {
-	bool kept = list->walk == HSCAN_WALK_ISSUES && f->items_len < MANY;
+	bool open = list->walk == HSCAN_WALK_BACKLOG &&
+		    (f->needs & HSCAN_NEED_OPEN_ANSWERS);
+	bool kept =
+	    (open || list->walk == HSCAN_WALK_ISSUES) && f->items_len < MANY;
 	struct hscan_rows rows;
 	enum hscan_status status;
 
 	/* Those that are always read to their end need no look. */
-	if (!list->since && list->order != HSCAN_ORDER_NUMBER)
+	if (!open && !list->since && list->order != HSCAN_ORDER_NUMBER)
 		return HSCAN_OK;
 	status = hscan_list_decode(
 	    list, body, kept ? &f->arena : &f->job.arena, &rows, f->err);
@@ -288,6 +293,10 @@ look_at_list(struct forecaster *f, const struct hscan_list *list, int64_t most)
 	if (list->walk == HSCAN_WALK_ISSUES) {
 		survey.rows = guess_rows(f, survey.oldest);
 		f->window_pages = pages_of_windows(f, &survey);
+	}
+	if (list->walk == HSCAN_WALK_BACKLOG) {
+		f->open_pages = hscan_plan_pages(&survey);
+		f->open_looked = survey.pages;
 	}
 	add_row(f, list->endpoint, hscan_plan_pages(&survey));
 	return HSCAN_OK;
@@ -498,6 +507,70 @@ look_at_pulls(struct forecaster *f)
 	return HSCAN_OK;
 }
 
+/* --- items that are open, one by one --- */
+
+static enum hscan_status
+count_open(struct forecaster *f, int64_t *out)
+{
+	struct hscan_open_question question = {0};
+	struct hscan_pull_mark *marks = NULL;
+	size_t len = 0;
+	enum hscan_status status =
+	    sync_open_question(&f->job, &question, f->err);
+
+	if (status == HSCAN_OK)
+		status = hscan_store_unread_open(f->sync->store, f->job.repo_id,
+		    &question, &f->arena, &marks, &len, f->err);
+	*out = (int64_t)len;
+	return status;
+}
+
+/* As try_on(). */
+static enum hscan_status
+try_on_open(
+    struct forecaster *f, unsigned *needs, int64_t *before, int64_t *after)
+{
+	const struct hscan_sync *sync = f->sync;
+	const struct hscan_teller teller = sync_teller(sync);
+	enum hscan_status status = HSCAN_OK;
+
+	if (f->job.repo_id == 0)
+		status = hscan_store_put_repo(
+		    sync->store, &teller, &f->repo, &f->job.repo_id, f->err);
+	if (status == HSCAN_OK)
+		status = count_open(f, before);
+	for (size_t i = 0; i < f->items_len && status == HSCAN_OK; i++)
+		status = hscan_store_put_items(sync->store, &teller,
+		    f->job.repo_id, f->items[i].at, f->items[i].len, f->err);
+	if (status == HSCAN_OK)
+		status = count_open(f, after);
+	return status == HSCAN_OK ? sync_open_plan(&f->job, needs, f->err)
+				  : status;
+}
+
+static enum hscan_status
+look_at_open(struct forecaster *f)
+{
+	struct hscan_store *store = f->sync->store;
+	int64_t before = 0, after = 0, repo_id = f->job.repo_id, more;
+	unsigned needs = 0;
+	enum hscan_status status = hscan_store_begin(store, f->err);
+
+	if (status != HSCAN_OK)
+		return status;
+	status = try_on_open(f, &needs, &before, &after);
+	hscan_store_rollback(store);
+	f->job.repo_id = repo_id;
+	f->needs |= needs;
+	if (status != HSCAN_OK)
+		return status;
+	more = after - before;
+	if (f->open_pages > f->open_looked && f->open_looked > 0)
+		more = more * f->open_pages / f->open_looked;
+	add_row(f, "/issues/N/timeline", before + more);
+	return HSCAN_OK;
+}
+
 /* --- the whole --- */
 
 static enum hscan_status
@@ -526,7 +599,9 @@ look_at_one(struct forecaster *f, const struct hscan_list *list)
 	switch (list->walk) {
 	case HSCAN_WALK_ISSUES: return look_at_issues(f, list);
 	case HSCAN_WALK_DOCS: return look_at_docs(f, list);
-	case HSCAN_WALK_NONE: return look_at_pulls(f);
+	case HSCAN_WALK_NONE:
+		return f->needs & HSCAN_NEED_REVIEWS ? look_at_pulls(f)
+						     : look_at_open(f);
 	case HSCAN_WALK_BACKLOG:
 	case HSCAN_WALK_TAIL:
 	case HSCAN_WALK_RECHECK: return HSCAN_OK;

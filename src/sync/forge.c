@@ -36,6 +36,8 @@ begin_more_lists(struct sync_job *job, struct hscan_error *err)
 
 	if (status == HSCAN_OK && (sync->needs & HSCAN_NEED_REVIEWS))
 		status = sync_answers_plan(job, &answers, err);
+	else if (status == HSCAN_OK && (sync->needs & HSCAN_NEED_OPEN_ANSWERS))
+		status = sync_open_plan(job, &answers, err);
 	if (status == HSCAN_OK)
 		status = sync_lists_begin(
 		    job, merges | (answers & ~sync->needs), err);
@@ -62,7 +64,7 @@ begin_stage(struct sync_job *job, struct hscan_error *err)
 	case SYNC_DETAILS:
 		/* Which are merged says which are to be read. */
 		status = sync_merges_plan(job, &merges, err);
-		if (status != HSCAN_OK || !(sync->needs & HSCAN_NEED_REVIEWS))
+		if (status != HSCAN_OK || !sync_reads_details(job))
 			return status;
 		return sync_details_begin(job, err);
 	case SYNC_RECHECK_WALK: return sync_recheck_walk(job, err);

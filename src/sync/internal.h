@@ -315,8 +315,24 @@ HSCAN_CHECK enum hscan_status sync_answers_need(
 HSCAN_CHECK enum hscan_status sync_answers_plan(
     struct sync_job *job, unsigned *needs, struct hscan_error *err);
 
+/* The same for what was written on the items that are open: the lists that tell
+ * of it, and what they leave to be read item by item. */
+HSCAN_CHECK enum hscan_status sync_open_plan(
+    const struct sync_job *job, unsigned *needs, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status sync_open_question(const struct sync_job *job,
+    struct hscan_open_question *out, struct hscan_error *err);
+
+/* Whether items are read one by one. */
+static inline bool
+sync_reads_details(const struct sync_job *job)
+{
+	return job->sync->needs &
+	       (HSCAN_NEED_REVIEWS | HSCAN_NEED_OPEN_ANSWERS);
+}
+
 /* Reads every pull request of sync->from … to of which a part is not known,
- * by its timeline or by its reviews. */
+ * by its timeline or by its reviews; without HSCAN_NEED_REVIEWS every item that
+ * is open at sync->to, by its timeline. */
 HSCAN_CHECK enum hscan_status sync_details_begin(
     struct sync_job *job, struct hscan_error *err);
 /* The same while lists are still on their way, where that is the cheaper way

@@ -385,7 +385,8 @@ comments_go_back_so_far(void **state)
 static void
 read_detail(struct fixture *f, int64_t number, int64_t at, unsigned parts)
 {
-	const struct hscan_pull_mark mark = {number, at, false};
+	const struct hscan_pull_mark mark = {
+	    .number = number, .updated_at = at};
 
 	assert_int_equal(
 	    hscan_store_put_detail(f->store, f->repo_id, &mark, parts, NULL),

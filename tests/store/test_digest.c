@@ -147,7 +147,8 @@ put_forge(struct fixture *f, int64_t round)
 	    .closed_at = round > 2 ? 100 + round : HSCAN_NEVER,
 	    .merged_at = round > 3 ? 100 + round : HSCAN_NEVER,
 	    .merge_untold = round == 2};
-	const struct hscan_pull_mark mark = {3, 100 + round / 2, false};
+	const struct hscan_pull_mark mark = {
+	    .number = 3, .updated_at = 100 + round / 2};
 	struct hscan_error err;
 
 	ok(hscan_store_put_events(

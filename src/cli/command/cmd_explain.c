@@ -12,24 +12,7 @@
 #include "cli/screen/say.h"
 #include "report/explanation.h"
 
-enum { USUAL_LIMIT = 20 };
-
 #define MAX_BYTES ((size_t)1024 * 1024 * 1024)
-
-/* --- the command --- */
-
-static size_t
-limit_of(const struct cli *cli, size_t len)
-{
-	const struct settings *settings = &cli->app.settings;
-
-	if (settings->limit >= 0)
-		return (uint64_t)settings->limit < len ? (size_t)settings->limit
-						       : len;
-	if (strcmp(settings->format, "table") == 0 && len > USUAL_LIMIT)
-		return USUAL_LIMIT;
-	return len;
-}
 
 static enum hscan_status
 show(struct cli *cli, struct evaluation *evaluation,
@@ -42,7 +25,7 @@ show(struct cli *cli, struct evaluation *evaluation,
 	struct hscan_buf text;
 
 	hscan_buf_init(&text, MAX_BYTES);
-	status = hscan_explanation_write(&explanation, limit_of(cli, len),
+	status = hscan_explanation_write(&explanation, command_limit(cli, len),
 	    cli->app.settings.format, &look, &text, err);
 	if (status == HSCAN_OK)
 		status = cli_write(cli, hscan_buf_text(&text), err);

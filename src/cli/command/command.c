@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Finds a command in a table; see command.h. */
+/* What commands have in common; see command.h. */
 #include "cli/command/command.h"
 
 #include <string.h>
@@ -51,4 +51,18 @@ command_exit(struct cli *cli, enum hscan_status status,
 {
 	return status == HSCAN_OK ? (int)exit_code_of(source, 0)
 				  : cli_error(cli, err);
+}
+
+size_t
+command_limit(const struct cli *cli, size_t len)
+{
+	enum { USUAL_LIMIT = 20 };
+	const struct settings *settings = &cli->app.settings;
+
+	if (settings->limit >= 0)
+		return (uint64_t)settings->limit < len ? (size_t)settings->limit
+						       : len;
+	if (strcmp(settings->format, "table") == 0 && len > USUAL_LIMIT)
+		return USUAL_LIMIT;
+	return len;
 }

@@ -61,6 +61,9 @@ enum hscan_status command_unknown(
 int command_exit(struct cli *cli, enum hscan_status status,
     enum hscan_status source, const struct hscan_error *err);
 
+/* How many of `len` rows are shown: --limit, else twenty in a table. */
+size_t command_limit(const struct cli *cli, size_t len);
+
 /* Shows an evaluation whose report has been computed. */
 typedef enum hscan_status command_show_fn(struct cli *cli,
     struct evaluation *evaluation, void *payload, struct hscan_error *err);
@@ -83,7 +86,7 @@ HSCAN_CHECK enum hscan_status command_show_trend(
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,
     cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo, cmd_repos,
-    cmd_scan, cmd_sync, cmd_trend, cmd_version;
+    cmd_scan, cmd_sync, cmd_trend, cmd_version, cmd_waiting;
 
 /* What a metric says of itself. HSCAN_EINVAL: there is no such metric. */
 HSCAN_CHECK enum hscan_status explain_definition(struct cli *cli,

@@ -191,12 +191,15 @@ warn(struct cli *cli, struct target_run *run, struct hscan_error *err)
 		return HSCAN_OK;
 	progress_say(&cli->progress,
 	    "%s/%s takes about %lld requests, and without a token %d an hour "
-	    "are allowed: about %s; give a token (healthscan doctor says how), "
-	    "or ask for less with --profile core",
+	    "are allowed: about %s; give a token (healthscan doctor says how)"
+	    "%s",
 	    run->name.owner, run->name.name, (long long)found.requests,
 	    FORECAST_NOBODY_AN_HOUR,
 	    in_words(
-		found.requests / FORECAST_NOBODY_AN_HOUR * HOUR_S, without));
+		found.requests / FORECAST_NOBODY_AN_HOUR * HOUR_S, without),
+	    run->needs & HSCAN_NEED_OPEN_ANSWERS
+		? ""
+		: ", or ask for less with --profile core");
 	return HSCAN_OK;
 }
 

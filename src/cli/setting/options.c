@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "app/working_hours.h"
+#include <healthscan/waiting.h>
+
 #include "base/text.h"
 #include "report/report.h"
 
@@ -43,6 +45,12 @@ static const char *const baseline_choices[] = {
 static const char *const alert_on_choices[] = {
     [ALERT_ON_RISK] = "risk",
     [ALERT_ON_WATCH] = "watch",
+    NULL,
+};
+static const char *const for_choices[] = {
+    [HSCAN_WAITS_UNKNOWN] = "anyone",
+    [HSCAN_WAITS_MAINTAINER] = "maintainer",
+    [HSCAN_WAITS_AUTHOR] = "author",
     NULL,
 };
 static const char *const window_choices[] = {
@@ -101,7 +109,7 @@ const struct option_spec option_table[] = {
 		"now)",
 	.env = "HEALTHSCAN_AS_OF",
 	.group = GROUP_RESULT,
-	.sets = TAKES_WINDOW,
+	.sets = TAKES_WINDOW | TAKES_WAITING,
 	AT(as_of),
     },
     {
@@ -201,7 +209,7 @@ const struct option_spec option_table[] = {
 	.env = "HEALTHSCAN_HISTORY",
 	.key = "report.history",
 	.group = GROUP_RESULT,
-	.sets = TAKES_WINDOW,
+	.sets = TAKES_WINDOW | TAKES_WAITING,
 	.choices = history_choices,
 	AT(history),
     },
@@ -298,13 +306,33 @@ const struct option_spec option_table[] = {
 	.name = "limit",
 	.kind = OPTION_NUMBER,
 	.argument = "N",
-	.help = "show this many samples (default: 20 in a table, else "
-		"all)",
+	.help = "show this many samples, or items (default: 20 in a table, "
+		"else all)",
 	.group = GROUP_RESULT,
 	.sets = TAKES_LIMIT,
 	.min = 0,
 	.max = 1000000000,
 	AT(limit),
+    },
+    {
+	.name = "for",
+	.kind = OPTION_CHOICE,
+	.argument = "WHOM",
+	.help = "only what waits for a maintainer, or for its author",
+	.group = GROUP_RESULT,
+	.sets = TAKES_WAITING,
+	.choices = for_choices,
+	AT(waits_for),
+    },
+    {
+	.name = "over",
+	.kind = OPTION_DURATION,
+	.argument = "LENGTH",
+	.help = "only what has waited longer than this, such as 7d",
+	.group = GROUP_RESULT,
+	.sets = TAKES_WAITING,
+	.min = 0,
+	AT(over_s),
     },
     {
 	.name = "time-limit",

@@ -46,4 +46,5 @@ const struct hscan_engine_kind hscan_sqlite_engine = {
     .missing = sqlite_missing,
     .signs = sqlite_signs,
     .suspects = sqlite_suspects,
+    .open_items = sqlite_open_items,
 };

@@ -38,6 +38,8 @@ enum engine_statement {
 	ENGINE_SIGNS,
 	ENGINE_WAITING,
 	ENGINE_SUSPECTS,
+	ENGINE_OPEN_ITEMS,
+	ENGINE_WORDS,
 	ENGINE_STATEMENTS,
 };
 
@@ -110,7 +112,8 @@ enum hscan_status sqlite_find_bots(
 bool sqlite_is_left_out(
     const struct sqlite_engine *engine, int64_t repo_id, int64_t actor_id);
 
-/* What its kind (kind.h) does (samples.c, doubts.c, signs.c, suspects.c). */
+/* What its kind (kind.h) does (samples.c, doubts.c, signs.c,
+ * suspects.c, open_items.c). */
 enum hscan_status sqlite_samples(struct hscan_engine *base,
     const struct hscan_metric *metric, const struct hscan_engine_place *place,
     const bool *of, struct hscan_engine_columns *columns,
@@ -123,6 +126,14 @@ enum hscan_status sqlite_signs(struct hscan_engine *base,
     struct hscan_error *err);
 enum hscan_status sqlite_suspects(struct hscan_engine *base, int64_t repo_id,
     struct hscan_arena *arena, const struct hscan_suspect **out, size_t *len,
+    struct hscan_error *err);
+enum hscan_status sqlite_open_items(struct hscan_engine *base,
+    const struct hscan_open_items_question *question, hscan_open_item_fn *take,
+    void *payload, struct hscan_error *err);
+
+/* Fills ask_maintainer: those whom the forge says, and the logins (signs.c). */
+enum hscan_status sqlite_find_maintainers(struct sqlite_engine *engine,
+    int64_t repo_id, const struct hscan_text *logins, size_t logins_len,
     struct hscan_error *err);
 
 /* Which items and commits are looked at (slice.c). */

@@ -32,21 +32,21 @@ add_maintainers(struct sqlite_engine *engine, enum engine_statement which,
 	return status;
 }
 
-static enum hscan_status
-find_maintainers(struct sqlite_engine *engine,
-    const struct hscan_signs_question *question, struct hscan_error *err)
+enum hscan_status
+sqlite_find_maintainers(struct sqlite_engine *engine, int64_t repo_id,
+    const struct hscan_text *logins, size_t logins_len, struct hscan_error *err)
 {
 	const struct hscan_text none = {NULL, 0};
 	enum hscan_status status;
 
 	status = add_maintainers(
-	    engine, ENGINE_FORGET_MAINTAINERS, question->repo_id, none, err);
+	    engine, ENGINE_FORGET_MAINTAINERS, repo_id, none, err);
 	if (status == HSCAN_OK)
 		status = add_maintainers(
-		    engine, ENGINE_ASSOCIATES, question->repo_id, none, err);
-	for (size_t i = 0; i < question->logins_len && status == HSCAN_OK; i++)
-		status = add_maintainers(engine, ENGINE_NAMED,
-		    question->repo_id, question->logins[i], err);
+		    engine, ENGINE_ASSOCIATES, repo_id, none, err);
+	for (size_t i = 0; i < logins_len && status == HSCAN_OK; i++)
+		status = add_maintainers(
+		    engine, ENGINE_NAMED, repo_id, logins[i], err);
 	return status;
 }
 
@@ -152,7 +152,8 @@ sqlite_signs(struct hscan_engine *base,
 	struct hscan_signs signs = {.first_commit = 0};
 	enum hscan_status status;
 
-	status = find_maintainers(engine, question, err);
+	status = sqlite_find_maintainers(engine, question->repo_id,
+	    question->logins, question->logins_len, err);
 	/* What is open, as its events have it. */
 	if (status == HSCAN_OK)
 		status = sqlite_need(engine, HSCAN_NEED_STATE, err);

@@ -40,6 +40,8 @@ sql_kept(struct sqlite_engine *engine, enum engine_statement which,
 	    [ENGINE_SIGNS] = "lifecycle/signs.sql",
 	    [ENGINE_WAITING] = "lifecycle/waiting.sql",
 	    [ENGINE_SUSPECTS] = "lifecycle/suspects.sql",
+	    [ENGINE_OPEN_ITEMS] = "waiting/items.sql",
+	    [ENGINE_WORDS] = "waiting/words.sql",
 	};
 	enum hscan_status status = HSCAN_OK;
 

@@ -9,6 +9,7 @@
 #include "report/grid.h"
 #include "report/scan.h"
 #include "report/trend_periods.h"
+#include "report/waiting.h"
 #include "report/words.h"
 
 #define MAX_CELL_BYTES ((size_t)1024 * 1024)
@@ -447,4 +448,53 @@ hscan_trend_csv(const struct hscan_report *report,
 		status = hscan_grid_csv(&grid, look, out, err);
 	hscan_arena_clear(&arena);
 	return status;
+}
+
+/* --- what is open: a line an item --- */
+
+static void
+write_item(struct hscan_buf *out, const struct hscan_waiting_item *item)
+{
+	enum { KIND, NUMBER, TITLE, AUTHOR, WHO, SINCE, DAYS, AFTER, REASON };
+	bool known = item->waits_for != HSCAN_WAITS_UNKNOWN;
+	struct hscan_cell row[] = {
+	    [KIND] = hscan_cell_string(
+		item->kind == HSCAN_PULL_REQUEST ? "pull_request" : "issue"),
+	    [NUMBER] = hscan_cell_integer(item->number),
+	    [TITLE] = hscan_cell_text(item->title),
+	    [AUTHOR] = hscan_cell_text(item->author),
+	    [WHO] = hscan_cell_string(waiting_for(item->waits_for)),
+	    [SINCE] = {.kind = HSCAN_CELL_NULL},
+	    [DAYS] = {.kind = HSCAN_CELL_NULL},
+	    [AFTER] = {.kind = HSCAN_CELL_NULL},
+	    [REASON] = hscan_cell_string(known ? NULL : waiting_unread),
+	    hscan_cell_string(item->draft ? "yes" : "no"),
+	    hscan_cell_time(item->created_at),
+	    hscan_cell_time(item->last_at),
+	    hscan_cell_text(item->last_by),
+	    hscan_cell_text(item->link),
+	};
+
+	if (known) {
+		row[SINCE] = hscan_cell_time(item->since);
+		row[DAYS] = hscan_cell_integer(item->days);
+		row[AFTER] = hscan_cell_string(waiting_after(item->why));
+	}
+	write_row(out, row, sizeof(row) / sizeof(row[0]));
+}
+
+enum hscan_status
+hscan_waiting_csv(const struct hscan_waiting *waiting, size_t shown,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	static const char *const names[] = {"kind", "number", "title", "author",
+	    "waits_for", "since", "days", "after", "reason", "draft",
+	    "created_at", "last_at", "last_by", "link"};
+
+	(void)look;
+	write_names(out, names, sizeof(names) / sizeof(names[0]));
+	for (size_t i = 0; i < shown; i++)
+		write_item(out, &waiting->items[i]);
+	return hscan_buf_check(out, "the result", err);
 }

@@ -367,8 +367,8 @@ add_suspects(cJSON *root, const struct hscan_report *report)
 	return list != NULL;
 }
 
-static bool
-add_slice(cJSON *root, const struct hscan_slice *slice)
+bool
+json_add_slice(cJSON *root, const struct hscan_slice *slice)
 {
 	cJSON *object, *labels;
 
@@ -444,7 +444,7 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       json_add_string(root, "bots",
 		   report->bots_included ? "include" : "exclude") &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
-	       add_slice(root, &report->slice) &&
+	       json_add_slice(root, &report->slice) &&
 	       json_add_hours(root, report->business) &&
 	       add_coverage(root, report) &&
 	       json_add_provisional(

@@ -16,6 +16,8 @@ bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
 /* "hours": {work, holidays, tz}, or nothing where all hours count. */
 bool json_add_hours(struct cJSON *root, const struct hscan_business *business);
+/* "slice": {labels, author, base}; null of the whole. */
+bool json_add_slice(struct cJSON *root, const struct hscan_slice *slice);
 
 /* "lifecycle": {class, evidence, reason, remarks}, or nothing where it was not
  * asked for. */

@@ -2,17 +2,22 @@
 /* Results as Markdown (GitHub's, CommonMark with tables) for comments, job
  * summaries and notes. What comes from outside stands in code spans, where it
  * is neither markup nor a mention of a user. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/parse.h"
 #include "metric/unit.h"
 #include "report/change_words.h"
+#include "report/evidence.h"
+#include "report/explanation.h"
 #include "report/formats.h"
 #include "report/grid.h"
 #include "report/scale.h"
 #include "report/scan.h"
 #include "report/trend_periods.h"
+#include "report/waiting.h"
 #include "report/words.h"
 
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
@@ -114,6 +119,22 @@ static void
 add_name(struct note *note, const struct hscan_report *report)
 {
 	add_place(note, report->host, report->repo.full_name);
+}
+
+/* "[#12](<https://...>)": a place of the forge; `words` are ours. */
+static void
+add_link(struct note *note, struct hscan_text link, const char *words)
+{
+	bool linked = hscan_text_starts(link, "https://");
+
+	add_raw(note, linked ? "[" : "");
+	add_raw(note, words);
+	add_raw(note, linked ? "](<" : "");
+	/* What would end the address is in none of a forge's. */
+	for (size_t i = 0; linked && i < link.len; i++)
+		if (link.ptr[i] > ' ' && !strchr("<>\\", link.ptr[i]))
+			(void)hscan_buf_add_char(note->out, link.ptr[i]);
+	add_raw(note, linked ? ">)" : "");
 }
 
 static void
@@ -264,6 +285,38 @@ write_head(struct note *note, const struct hscan_coverage *row)
 	add_raw(note, ".\n\n");
 }
 
+/* What the numbers rest on, where that is not all there is. */
+static void
+write_doubts(struct note *note, const struct hscan_report *report)
+{
+	if (!report->complete) {
+		add_raw(note, "**Incomplete:** ");
+		words_add_missing(&note->words, report, true);
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
+	if (report->provisional) {
+		add_raw(note, "**Provisional:** ");
+		words_add_provisional(&note->words, report);
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		add_raw(note, "**A robot?** ");
+		words_add_suspect(&note->words, &report->suspects[i], true);
+		add_words(note);
+		add_raw(note, "\n\n");
+	}
+	words_add_spans(&note->words, report);
+	if (note->words.len > 0) {
+		add_raw(note, "Told by ");
+		add_words(note);
+		add_raw(note, ".\n\n");
+	}
+	for (size_t i = 0; i < report->coverage_len; i++)
+		write_head(note, &report->coverage[i]);
+}
+
 static void
 write_verdict(struct note *note, const struct hscan_report *report)
 {
@@ -302,32 +355,7 @@ write_heading(struct note *note, const struct hscan_report *report)
 		add_words(note);
 		add_raw(note, ".\n\n");
 	}
-	if (!report->complete) {
-		add_raw(note, "**Incomplete:** ");
-		words_add_missing(&note->words, report, true);
-		add_words(note);
-		add_raw(note, ".\n\n");
-	}
-	if (report->provisional) {
-		add_raw(note, "**Provisional:** ");
-		words_add_provisional(&note->words, report);
-		add_words(note);
-		add_raw(note, ".\n\n");
-	}
-	for (size_t i = 0; i < report->suspects_len; i++) {
-		add_raw(note, "**A robot?** ");
-		words_add_suspect(&note->words, &report->suspects[i], true);
-		add_words(note);
-		add_raw(note, "\n\n");
-	}
-	words_add_spans(&note->words, report);
-	if (note->words.len > 0) {
-		add_raw(note, "Told by ");
-		add_words(note);
-		add_raw(note, ".\n\n");
-	}
-	for (size_t i = 0; i < report->coverage_len; i++)
-		write_head(note, &report->coverage[i]);
+	write_doubts(note, report);
 }
 
 static void
@@ -436,6 +464,118 @@ hscan_markdown_write(const struct hscan_report *report,
 	add_raw(&note,
 	    "; <code>healthscan explain METRIC</code> opens a number "
 	    "into its records</sub>\n");
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- a number and its samples --- */
+
+static void
+write_sample(struct note *note, const struct evidence *evidence,
+    const struct hscan_sample *sample)
+{
+	for (size_t i = 0; i < evidence->columns_len; i++) {
+		enum evidence_column column = evidence->columns[i];
+		struct hscan_text text =
+		    evidence_cell(evidence, column, sample, &note->words);
+		bool outside =
+		    column == EVIDENCE_AUTHOR || column == EVIDENCE_TITLE ||
+		    column == EVIDENCE_REPO ||
+		    (column == EVIDENCE_SUBJECT && sample->number == 0);
+		char number[24];
+
+		add_raw(note, i > 0 ? " " : "| ");
+		if (column == EVIDENCE_SUBJECT && sample->number > 0) {
+			(void)snprintf(number, sizeof(number), "#%lld",
+			    (long long)sample->number);
+			add_link(note, sample->link, number);
+		} else if (outside && text.len > 0) {
+			add_code(note, text);
+		} else if (!outside) {
+			add_words(note);
+		}
+		hscan_buf_reset(&note->words);
+		add_raw(note, " |");
+	}
+	add_raw(note, "\n");
+}
+
+static void
+write_samples(struct note *note, const struct hscan_explanation *explanation,
+    size_t shown)
+{
+	const struct hscan_report *report = explanation->report;
+	struct evidence evidence = evidence_of(report->measures[0].metric,
+	    report->window.end, explanation->samples, explanation->samples_len);
+
+	if (explanation->samples_len == 0)
+		return;
+	evidence_want_age(
+	    &evidence, explanation->samples, explanation->samples_len);
+	add_raw(note, "\n|");
+	for (size_t i = 0; i < evidence.columns_len; i++) {
+		add_raw(note, " ");
+		add_raw(note, evidence_heading(&evidence, evidence.columns[i]));
+		add_raw(note, " |");
+	}
+	add_raw(note, "\n|");
+	for (size_t i = 0; i < evidence.columns_len; i++)
+		add_raw(note,
+		    evidence_is_number(evidence.columns[i]) ? "--:|" : ":--|");
+	add_raw(note, "\n");
+	for (size_t i = 0; i < shown; i++)
+		write_sample(note, &evidence, &explanation->samples[i]);
+	if (shown < explanation->samples_len)
+		(void)hscan_buf_add_format(note->out, "\n... and %zu more.\n",
+		    explanation->samples_len - shown);
+	evidence_add_roles(&note->words, explanation->samples, shown);
+	if (note->words.len > 0) {
+		add_raw(note, "\n");
+		add_words(note);
+		add_raw(note, "\n");
+	}
+}
+
+static void
+write_definition(struct note *note, const struct hscan_metric *metric)
+{
+	struct hscan_text rest = metric->definition, line;
+	bool begun = false;
+
+	add_raw(note, "\n<details><summary>What it means</summary>\n\n");
+	while (hscan_definition_line(&rest, &line)) {
+		if (line.len == 0 && !begun)
+			continue;
+		begun = true;
+		add_outside(note, line);
+		add_raw(note, "\n");
+	}
+	add_raw(note, "\n</details>\n");
+}
+
+enum hscan_status
+hscan_explanation_markdown(const struct hscan_explanation *explanation,
+    size_t shown, const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_report *report = explanation->report;
+	const struct hscan_measure *measure = &report->measures[0];
+	struct note note;
+
+	(void)look;
+	begin(&note, out);
+	add_raw(&note, "## ");
+	add_outside(&note, measure->metric->title);
+	add_raw(&note, " of ");
+	add_name(&note, report);
+	add_raw(&note, "\n\n");
+	words_add_question(&note.words, report, true);
+	add_words(&note);
+	add_raw(&note, ".\n\n");
+	write_doubts(&note, report);
+	write_rows(&note, report, measure->verdict != HSCAN_VERDICT_NONE);
+	write_samples(&note, explanation, shown);
+	write_definition(&note, measure->metric);
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }
@@ -682,6 +822,92 @@ hscan_comparison_markdown(const struct hscan_scan *scan,
 		write_metric(&note, scan, i);
 	write_failures(&note, scan);
 	write_partial(&note, scan);
+	hscan_buf_clear(&note.words);
+	return hscan_buf_check(out, "the text", err);
+}
+
+/* --- what is open, as a list of tasks --- */
+
+static void
+write_task(struct note *note, const struct hscan_waiting_item *item)
+{
+	char number[32];
+
+	(void)snprintf(number, sizeof(number), "%s#%lld",
+	    item->kind == HSCAN_PULL_REQUEST ? "PR " : "",
+	    (long long)item->number);
+	add_raw(note, "- [ ] ");
+	add_link(note, item->link, number);
+	if (item->title.len > 0) {
+		add_raw(note, " ");
+		add_code(note, item->title);
+	}
+	if (item->author.len > 0) {
+		add_raw(note, " by ");
+		add_code(note, item->author);
+	}
+	if (item->waits_for != HSCAN_WAITS_UNKNOWN) {
+		add_raw(note, ": ");
+		waiting_add_days(&note->words, item);
+		(void)hscan_buf_add_string(&note->words, ", since ");
+		words_add_time(&note->words, item->since);
+		add_words(note);
+	}
+	add_raw(note, "\n");
+}
+
+static void
+write_tasks(struct note *note, const struct hscan_waiting *waiting,
+    size_t shown, enum hscan_waits_for who)
+{
+	static const char *const headings[] = {
+	    [HSCAN_WAITS_UNKNOWN] = "\n### Not read\n\n",
+	    [HSCAN_WAITS_MAINTAINER] = "\n### For a maintainer\n\n",
+	    [HSCAN_WAITS_AUTHOR] = "\n### For the author\n\n",
+	};
+	bool any = false;
+
+	for (size_t i = 0; i < shown; i++) {
+		if (waiting->items[i].waits_for != who)
+			continue;
+		add_raw(note, any ? "" : headings[who]);
+		write_task(note, &waiting->items[i]);
+		any = true;
+	}
+}
+
+enum hscan_status
+hscan_waiting_markdown(const struct hscan_waiting *waiting, size_t shown,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	struct note note;
+
+	(void)look;
+	begin(&note, out);
+	add_raw(&note, "## Waiting in ");
+	add_place(&note, waiting->host, waiting->repo.full_name);
+	add_raw(&note, "\n\n");
+	waiting_add_counts(&note.words, waiting);
+	add_words(&note);
+	add_raw(&note, ". ");
+	waiting_add_question(&note.words, waiting, true);
+	add_words(&note);
+	add_raw(&note, ".\n");
+	write_tasks(&note, waiting, shown, HSCAN_WAITS_MAINTAINER);
+	write_tasks(&note, waiting, shown, HSCAN_WAITS_AUTHOR);
+	write_tasks(&note, waiting, shown, HSCAN_WAITS_UNKNOWN);
+	if (shown < waiting->len)
+		(void)hscan_buf_add_format(
+		    out, "\n... and %zu more.\n", waiting->len - shown);
+	for (int i = 0; i < WAITING_NOTES; i++) {
+		waiting_add_note(&note.words, waiting, i, true);
+		if (note.words.len == 0)
+			continue;
+		add_raw(&note, "\n");
+		add_words(&note);
+		add_raw(&note, ".\n");
+	}
 	hscan_buf_clear(&note.words);
 	return hscan_buf_check(out, "the text", err);
 }
