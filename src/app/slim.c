@@ -130,6 +130,29 @@ keep_repo(struct slimmer *slimmer, struct hscan_report *report)
 }
 
 static bool
+keep_group(struct slimmer *slimmer, struct hscan_report *report)
+{
+	size_t len = report->group ? report->group->len : 0;
+	struct hscan_report_group *group;
+	struct hscan_text *members;
+	bool good = true;
+
+	if (!report->group)
+		return true;
+	group = hscan_arena_alloc(slimmer->arena, 1, sizeof(*group));
+	members = hscan_arena_alloc(slimmer->arena, len, sizeof(*members));
+	if (!group || !members)
+		return false;
+	for (size_t i = 0; i < len && good; i++) {
+		members[i] = report->group->members[i];
+		good = keep_text(slimmer, &members[i]);
+	}
+	*group = (struct hscan_report_group){report->group->name, members, len};
+	report->group = group;
+	return good && keep_text(slimmer, &group->name);
+}
+
+static bool
 keep(struct slimmer *slimmer, enum slim slim, struct hscan_report *report)
 {
 	report->alerts = NULL;

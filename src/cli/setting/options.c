@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "app/working_hours.h"
 #include <healthscan/waiting.h>
 
+#include "app/working_hours.h"
 #include "base/text.h"
 #include "report/report.h"
 
