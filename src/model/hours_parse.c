@@ -271,7 +271,7 @@ hscan_hours_next_line(
 	while (from < 7 && hours->days[from].len == 0)
 		from++;
 	*day = from;
-	if (from == 7)
+	if (from >= 7)
 		return false;
 	first = &hours->days[from];
 	to = from;
