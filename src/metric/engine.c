@@ -8,58 +8,16 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/grow.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "metric/kind.h"
 #include "metric/people.h"
+#include "metric/pool.h"
 #include "metric/range.h"
+#include "metric/series.h"
 #include "metric/statistic.h"
 #include "metric/unit.h"
-
-/* The samples of one repository and window. */
-struct series {
-	double *values; /* of the statistics that look at each; owned */
-	size_t len, size;
-	struct hscan_duration *cohort; /* for the Kaplan-Meier median; owned */
-	size_t cohort_len, cohort_size;
-	int64_t n;
-	int64_t nonzero;
-	double sum;
-	double last;
-	int64_t excluded_bots;
-	int64_t ended_before_began;
-	int64_t open;
-	bool untold;  /* whether something was merged; see HSCAN_NEED_MERGES */
-	bool unknown; /* a sample says that there is no telling, and why */
-	char reason[HSCAN_REASON_SIZE];
-	/* Of a pool: which repository is untold, or unknown; or NOBODY. */
-	size_t said_by;
-};
-
-#define NOBODY SIZE_MAX
-
-size_t
-hscan_scope_len(const struct hscan_engine_scope *scope)
-{
-	return scope->pools ? scope->pools_len : scope->repos;
-}
-
-struct hscan_engine_pool
-hscan_scope_pool(const struct hscan_engine_scope *scope, size_t at)
-{
-	return scope->pools ? scope->pools[at]
-			    : (struct hscan_engine_pool){at, 1};
-}
-
-bool
-hscan_scope_has(
-    const struct hscan_engine_scope *scope, size_t repo, size_t window_no)
-{
-	return !scope->pools || window_no == 0 ||
-	       scope->members[repo].created_at < scope->windows[window_no].end;
-}
 
 static int
 by_number(const void *a, const void *b)
@@ -564,124 +522,6 @@ doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
 	return HSCAN_OK;
 }
 
-/* --- pools --- */
-
-/* Adds values of one repository to those of another. */
-static bool
-join_values(struct series *into, const struct series *from)
-{
-	double *values = hscan_grow(into->values, &into->size,
-	    into->len + from->len + 1, sizeof(*values));
-
-	if (!values)
-		return false;
-	into->values = values;
-	if (from->len > 0)
-		memcpy(values + into->len, from->values,
-		    from->len * sizeof(*values));
-	into->len += from->len;
-	return true;
-}
-
-static bool
-join_cohorts(struct series *into, const struct series *from)
-{
-	struct hscan_duration *cohort =
-	    hscan_grow(into->cohort, &into->cohort_size,
-		into->cohort_len + from->cohort_len + 1, sizeof(*cohort));
-
-	if (!cohort)
-		return false;
-	into->cohort = cohort;
-	if (from->cohort_len > 0)
-		memcpy(cohort + into->cohort_len, from->cohort,
-		    from->cohort_len * sizeof(*cohort));
-	into->cohort_len += from->cohort_len;
-	return true;
-}
-
-/* The better one of two gauges; of two times since something, the shorter. */
-static void
-join_gauges(const struct run *run, struct series *into, struct series *from)
-{
-	bool least = run->metric->better == HSCAN_BETTER_LOWER ||
-		     (run->metric->better == HSCAN_BETTER_NEUTRAL &&
-			 run->columns.instants);
-
-	if (into->n == 0)
-		into->last = from->last;
-	if (into->n == 0 || from->n == 0 || into->last == from->last)
-		return;
-	if (run->metric->better == HSCAN_BETTER_NEUTRAL && !least) {
-		into->unknown = true;
-		into->said_by = NOBODY;
-		(void)snprintf(into->reason, sizeof(into->reason),
-		    "of several repositories neither value is the better one");
-	} else if (least == (from->last < into->last)) {
-		into->last = from->last;
-	}
-}
-
-static bool
-join(const struct run *run, struct series *into, struct series *from)
-{
-	if ((from->unknown && !into->unknown) ||
-	    (from->untold && !into->untold && !into->unknown)) {
-		into->said_by = from->said_by;
-		memcpy(into->reason, from->reason, sizeof(into->reason));
-	}
-	into->unknown |= from->unknown;
-	into->untold |= from->untold;
-	if (run->metric->statistic == HSCAN_STAT_GAUGE)
-		join_gauges(run, into, from);
-	into->n += from->n;
-	into->nonzero += from->nonzero;
-	into->sum += from->sum;
-	into->excluded_bots += from->excluded_bots;
-	into->ended_before_began += from->ended_before_began;
-	into->open += from->open;
-	return join_values(into, from) && join_cohorts(into, from);
-}
-
-/* The series of each pool become that of its first repository. */
-static bool
-join_pools(struct run *run)
-{
-	const struct hscan_engine_scope *scope = run->engine->scope;
-	bool good = true;
-
-	for (size_t i = 0; i < scope->repos * scope->windows_len; i++)
-		run->all[i].said_by = i / scope->windows_len;
-	for (size_t p = 0; p < scope->pools_len && good; p++)
-		for (size_t i = 1; i < scope->pools[p].len && good; i++)
-			for (size_t w = 0; w < scope->windows_len && good; w++)
-				good = join(run,
-				    series_at(run, scope->pools[p].from, w),
-				    series_at(
-					run, scope->pools[p].from + i, w));
-	return good;
-}
-
-/* What is said of one of several repositories has its name before it. */
-static void
-name_reason(const struct run *run, const struct series *series,
-    const struct hscan_engine_pool *pool, struct hscan_outcome *out)
-{
-	const struct hscan_engine_scope *scope = run->engine->scope;
-	char named[sizeof(out->reason)];
-	int len;
-
-	if (pool->len < 2 || out->reason[0] == '\0' ||
-	    series->said_by == NOBODY)
-		return;
-	len = snprintf(named, sizeof(named), "%s: %s",
-	    scope->members[series->said_by].name, out->reason);
-	/* Of a name that is too long the end of the reason is cut off. */
-	if (len > 0)
-		(void)hscan_safe(
-		    hscan_text_of(named), out->reason, sizeof(out->reason));
-}
-
 /* The samples of people, each of whom has one now. */
 static bool
 add_people(struct run *run)
@@ -720,7 +560,8 @@ conclude(const struct run *run, struct hscan_engine *engine, size_t at,
 		   ? untold_outcome(scope)
 		   : summarize(run->metric,
 			 &scope->windows[at % scope->windows_len], series);
-	name_reason(run, series, &pool, out);
+	hscan_pool_name_reason(
+	    scope, &pool, at % scope->windows_len, series, out->reason);
 	out->censors =
 	    run->columns.cohort && run->metric->statistic == HSCAN_STAT_MEDIAN;
 	return doubt(engine, run->metric, at, series, out, err);
@@ -758,7 +599,8 @@ hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
 	status = engine->kind->samples(
 	    engine, metric, NULL, of, &run.columns, add_row, &run, err);
 	if (status == HSCAN_OK && scope->pools &&
-	    (!add_people(&run) || !join_pools(&run)))
+	    (!add_people(&run) || !hscan_pools_join(scope, metric,
+				      run.columns.instants, run.all)))
 		status = hscan_no_memory(err);
 	if (status == HSCAN_OK)
 		status = conclude_all(&run, engine, of, out, err);

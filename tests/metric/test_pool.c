@@ -421,6 +421,16 @@ one_whose_tags_are_not_known_may_have_a_newer(void **state)
 	measure(f, &p.ask, "release_frequency", out);
 	assert_string_equal(out[0].reason,
 	    "o/other: no releases, and no clone to read tags from");
+	/* What holds for all is said of all. */
+	p.pools[0].len = 3;
+	p.ask.pools_len = 1;
+	measure(f, &p.ask, "release_frequency", out);
+	assert_string_equal(out[0].reason,
+	    "o/other and 1 more: no releases, and no clone to read tags from");
+	p.ids[0] = put_repo(f->store, 4, "o/fourth");
+	measure(f, &p.ask, "release_frequency", out);
+	assert_string_equal(
+	    out[0].reason, "no releases, and no clone to read tags from");
 }
 
 #define GAUGE(better) \
