@@ -70,19 +70,29 @@ is_yes_or_no(const struct hscan_metric *metric)
 }
 
 static bool
+is_told(const struct hscan_sample *sample, enum evidence_column column)
+{
+	if (column == EVIDENCE_REPO)
+		return sample->repo.len > 0;
+	if (column == EVIDENCE_AUTHOR)
+		return sample->author.len > 0;
+	if (column == EVIDENCE_TITLE)
+		return sample->title.len > 0;
+	if (column == EVIDENCE_BEGAN)
+		return sample->began_at != HSCAN_NEVER;
+	if (column == EVIDENCE_ENDED)
+		return sample->ended_at != HSCAN_NEVER;
+	if (column == EVIDENCE_SOURCES)
+		return sample->sources != 0;
+	return sample->subject.len > 0;
+}
+
+static bool
 has_text(
     const struct hscan_sample *samples, size_t len, enum evidence_column column)
 {
 	for (size_t i = 0; i < len; i++)
-		if (column == EVIDENCE_REPO     ? samples[i].repo.len > 0
-		    : column == EVIDENCE_AUTHOR ? samples[i].author.len > 0
-		    : column == EVIDENCE_TITLE  ? samples[i].title.len > 0
-		    : column == EVIDENCE_BEGAN
-			? samples[i].began_at != HSCAN_NEVER
-		    : column == EVIDENCE_ENDED
-			? samples[i].ended_at != HSCAN_NEVER
-		    : column == EVIDENCE_SOURCES ? samples[i].sources != 0
-						 : samples[i].subject.len > 0)
+		if (is_told(&samples[i], column))
 			return true;
 	return false;
 }
