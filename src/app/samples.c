@@ -300,7 +300,7 @@ samples_collect(struct evaluation *evaluation, size_t at, const char *order,
 	    evaluation_one(&evaluation->run), &evaluation->report,
 	    &evaluation->arena};
 
-	struct samples samples;
+	struct samples samples = {.len = 0};
 	enum hscan_status status =
 	    collect(&place, &at, 1, order, &samples, err);
 

@@ -81,8 +81,8 @@ settle(struct survey *survey, struct hscan_scan_entry *entry,
 		status = gating_take(survey->gating, &survey->evaluation,
 		    part->run, &part->report, arena_of(survey), entry, err);
 	if (status == HSCAN_OK && survey->on_entry)
-		status = survey->on_entry(
-		    survey, entry, entry->report ? part->run : NULL, err);
+		status = survey->on_entry(survey, entry,
+		    part && entry->report ? part->run : NULL, err);
 	if (status == HSCAN_OK && entry->report)
 		status = slim_copy(&survey->slimmer, survey->slim,
 		    entry->report, &entry->report, err);

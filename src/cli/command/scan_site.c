@@ -44,7 +44,7 @@ only_host(const struct targets *targets)
 	for (size_t i = 0; i < targets->len; i++) {
 		const struct target *target = &targets->items[i];
 
-		if (target->local)
+		if (target->local || target->name.host[0] == '\0')
 			continue;
 		if (host && strcmp(host, target->name.host) != 0)
 			return NULL;
