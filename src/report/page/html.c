@@ -598,10 +598,12 @@ write_data(struct page *page, const struct hscan_report *report)
 	    "alert.</p>\n</section>\n");
 }
 
+/* `periods`: with the table of a trend; `unfolded`: nothing folded away. */
 static enum hscan_status
-write_page(const struct hscan_report *report, bool unfolded,
+write_page(const struct hscan_report *report, bool periods, bool unfolded,
     struct hscan_buf *out, struct hscan_error *err)
 {
+	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf name;
 	struct page page;
 
@@ -613,12 +615,24 @@ write_page(const struct hscan_report *report, bool unfolded,
 	write_header(&page, report);
 	page_raw(&page, "<main>\n");
 	write_attention(&page, report);
+	if (periods)
+		status = page_periods(&page, report, err);
 	write_cards(&page, report, true);
 	write_cards(&page, report, false);
 	write_data(&page, report);
 	page_raw(&page, "</main>\n");
 	page_end(&page, report->version, report->generated_at);
-	return hscan_buf_check(out, "the page", err);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the page", err)
+				  : status;
+}
+
+enum hscan_status
+hscan_trend_html(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_page(report, true, false, out, err);
 }
 
 enum hscan_status
@@ -627,7 +641,7 @@ hscan_html_write(const struct hscan_report *report,
     struct hscan_error *err)
 {
 	(void)look; /* a browser has its own */
-	return write_page(report, false, out, err);
+	return write_page(report, false, false, out, err);
 }
 
 enum hscan_status
@@ -641,5 +655,5 @@ hscan_explanation_html(const struct hscan_explanation *explanation,
 
 	(void)look;
 	report.evidence = &evidence;
-	return write_page(&report, true, out, err);
+	return write_page(&report, false, true, out, err);
 }
