@@ -28,7 +28,8 @@ period_of_report(const struct hscan_report *report)
 bool
 trend_has_periods(const struct hscan_report *report)
 {
-	return period_of_report(report) != PERIOD_NONE &&
+	return report->measures_len > 1 &&
+	       period_of_report(report) != PERIOD_NONE &&
 	       report->measures[0].trend_len > 1;
 }
 

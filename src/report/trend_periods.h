@@ -12,7 +12,8 @@
 #include "base/arena.h"
 #include "report/grid.h"
 
-/* Whether the windows are such periods, and more than one. */
+/* Whether there are several metrics, and several windows that are such periods.
+ * One metric alone is a line a window everywhere. */
 bool trend_has_periods(const struct hscan_report *report);
 
 /* For a person: "PRs opened", its unit where it has one, the values in the unit

@@ -249,7 +249,7 @@ metrics_are_known(void **state)
 	set_up(&f);
 	assert_string_equal(
 	    ask(&f, (const char *const[]){"explain", "pr_merge", NULL}),
-	    "pr_merge_cycle\tPR merge cycle\n:files\n");
+	    "pr_merge_cycle\tPR merge cycle\npr_merged\tPRs merged\n:files\n");
 	/* Each metric may be given both, whether or not it has any. */
 	text = ask(&f, (const char *const[]){"repo", "--threshold", "", NULL});
 	assert_non_null(strstr(

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "cli/command/command.h"
+#include "metric/parse.h"
 
 enum { BY_HEALTH, BY_SCORE, BY_NAME, BY_CLASS, ORDERS };
 
@@ -83,6 +84,7 @@ scan_order_of(const struct survey *survey, const char *sort,
     struct hscan_rank_order *out, struct hscan_error *err)
 {
 	struct hscan_text word = hscan_text_of(sort);
+	const struct hscan_metric *metric;
 	char shown[80];
 
 	*out = (struct hscan_rank_order){.key = HSCAN_RANK_HEALTH};
@@ -99,8 +101,10 @@ scan_order_of(const struct survey *survey, const char *sort,
 	out->key = HSCAN_RANK_METRIC;
 	if (find_metric(survey, word, &out->metric))
 		return HSCAN_OK;
+	metric = catalogue_find(&survey->evaluation.metrics, word);
 	return hscan_fail(err, HSCAN_EINVAL,
 	    "--sort: '%s' is not among the metrics that are shown; add it with "
-	    "--metric, or use another --profile",
-	    hscan_safe(word, shown, sizeof(shown)));
+	    "--metric, or use --profile %s",
+	    hscan_safe(word, shown, sizeof(shown)),
+	    metric ? hscan_metric_profile_name(metric) : "full");
 }

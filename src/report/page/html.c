@@ -615,12 +615,14 @@ write_data(struct page *page, const struct hscan_report *report)
 struct kind {
 	bool unfolded; /* nothing is folded away */
 	bool of_many;  /* beside it is the page of all of them */
+	bool periods;  /* with the table of a trend */
 };
 
 static enum hscan_status
 write_page(const struct hscan_report *report, struct kind kind,
     struct hscan_buf *out, struct hscan_error *err)
 {
+	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf name;
 	struct page page;
 
@@ -636,12 +638,24 @@ write_page(const struct hscan_report *report, struct kind kind,
 	write_header(&page, report);
 	page_raw(&page, "<main>\n");
 	write_attention(&page, report);
+	if (kind.periods)
+		status = page_periods(&page, report, err);
 	write_cards(&page, report, true);
 	write_cards(&page, report, false);
 	write_data(&page, report);
 	page_raw(&page, "</main>\n");
 	page_end(&page, report->version, report->generated_at);
-	return hscan_buf_check(out, "the page", err);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the page", err)
+				  : status;
+}
+
+enum hscan_status
+hscan_trend_html(const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	(void)look;
+	return write_page(report, (struct kind){.periods = true}, out, err);
 }
 
 enum hscan_status

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A trend over whole periods of the calendar as a page of HTML: one table, a
+/* The section of a page that has a trend over whole periods of the calendar: a
  * row a metric and a column a period. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "report/change_words.h"
-#include "report/formats.h"
 #include "report/page/page.h"
 #include "report/trend_periods.h"
 #include "report/words.h"
@@ -63,53 +62,26 @@ write_notes(struct page *page, const struct hscan_report *report)
 	page_raw(page, "</p>\n");
 }
 
-static void
-write_page(struct page *page, const struct hscan_report *report,
-    const struct hscan_grid *grid, struct hscan_text name)
-{
-	page_raw(page, "<header>\n<h1>");
-	page_text(page, name);
-	page_raw(page, "</h1>\n<p>");
-	words_add_question(&page->words, report, true);
-	page_words(page);
-	page_raw(page, ".</p>\n</header>\n<main>\n");
-	if (!report->complete) {
-		page_raw(page, "<p class=\"incomplete\"><b>Incomplete:</b> ");
-		words_add_missing(&page->words, report, true);
-		page_words(page);
-		page_raw(page, ".</p>\n");
-	}
-	write_heads(page, grid);
-	for (size_t i = 0; i < grid->rows; i++)
-		write_row(page, grid, i);
-	page_raw(page, "</tbody></table></div>\n");
-	write_notes(page, report);
-	page_raw(page, "</main>\n");
-}
-
 enum hscan_status
-hscan_trend_html(const struct hscan_report *report,
-    const struct hscan_look *look, struct hscan_buf *out,
+page_periods(struct page *page, const struct hscan_report *report,
     struct hscan_error *err)
 {
 	struct hscan_arena arena;
 	enum hscan_status status;
 	struct hscan_grid grid;
-	struct hscan_buf name;
-	struct page page;
 
 	if (!trend_has_periods(report))
-		return hscan_html_write(report, look, out, err);
+		return HSCAN_OK;
 	hscan_arena_init(&arena);
 	status = trend_periods_grid(report, true, &arena, &grid, err);
 	if (status == HSCAN_OK) {
-		hscan_buf_init(&name, (size_t)64 * 1024);
-		words_add_name(&name, report, true);
-		page_begin(&page, out, hscan_buf_text(&name), false);
-		write_page(&page, report, &grid, hscan_buf_text(&name));
-		page_end(&page, report->version, report->generated_at);
-		words_drop(out, &name);
-		status = hscan_buf_check(out, "the page", err);
+		page_section(page, "periods", "By period");
+		write_heads(page, &grid);
+		for (size_t i = 0; i < grid.rows; i++)
+			write_row(page, &grid, i);
+		page_raw(page, "</tbody></table></div>\n");
+		write_notes(page, report);
+		page_raw(page, "</section>\n");
 	}
 	hscan_arena_clear(&arena);
 	return status;

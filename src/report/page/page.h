@@ -42,6 +42,11 @@ void page_end(struct page *page, const char *version, int64_t generated_at);
 /* Begins a <section> with a heading of our words. */
 void page_section(struct page *page, const char *id, const char *heading);
 
+/* Writes the section with a column a period; nothing where the windows are no
+ * whole periods of the calendar. HSCAN_ENOMEM. */
+HSCAN_CHECK enum hscan_status page_periods(struct page *page,
+    const struct hscan_report *report, struct hscan_error *err);
+
 /* Writes markup as it stands. */
 void page_raw(struct page *page, const char *markup);
 void page_format(struct page *page, const char *format, ...) HSCAN_PRINTF(2, 3);

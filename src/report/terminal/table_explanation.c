@@ -12,6 +12,7 @@
 #include "metric/parse.h"
 #include "metric/statistic.h"
 #include "metric/unit.h"
+#include "report/change_words.h"
 #include "report/evidence.h"
 #include "report/formats.h"
 #include "report/grid.h"
@@ -281,6 +282,32 @@ add_baseline(struct answer *answer)
 	end_line(answer, "usual");
 }
 
+/* To the window before, and whether that says anything. */
+static void
+add_change(struct answer *answer)
+{
+	const struct hscan_measure *measure = answer->measure;
+	const struct hscan_change *change = measure->change;
+
+	if (!change || !change_is_shown(measure))
+		return;
+	change_add_long(&answer->line, measure);
+	say(answer, " from" WORDS_GLUE);
+	say_number(answer, change->from.value);
+	say_unit(answer, answer->scale.unit);
+	say(answer, " in the window before");
+	if (change->beyond_chance == HSCAN_YES) {
+		say(answer, ": ");
+		say(answer, change_mark_means);
+	} else if (change->beyond_chance == HSCAN_NO) {
+		say(answer, ": chance alone may make as much");
+	} else {
+		say(answer, "; not tested for chance: ");
+		say(answer, change->reason);
+	}
+	end_line(answer, "change");
+}
+
 static void
 add_left_out(struct answer *answer)
 {
@@ -412,6 +439,7 @@ add_answer(struct answer *answer)
 		end_line(answer, "status");
 	}
 	add_baseline(answer);
+	add_change(answer);
 	add_left_out(answer);
 	add_suspects(answer);
 }
