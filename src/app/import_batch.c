@@ -191,8 +191,12 @@ enum hscan_status
 import_finish(struct import *im)
 {
 	enum hscan_status status = import_commit(im);
+	bool any = false;
 
-	for (size_t i = 0; i < im->sums.len && status == HSCAN_OK; i++)
+	if (status == HSCAN_OK)
+		status = hscan_store_has_stand_ins(
+		    im->store, im->host, &any, im->err);
+	for (size_t i = 0; i < im->sums.len && status == HSCAN_OK && any; i++)
 		status = take_stand_in(im, &im->sums.at[i]);
 	for (size_t i = 0; i < im->sums.len && status == HSCAN_OK; i++)
 		status = finish(im, &im->sums.at[i]);

@@ -7,6 +7,7 @@
  * in the middle begins again, and nothing is there twice.
  */
 #include "model/stand_in.h"
+#include "base/text.h"
 #include "store/internal.h"
 
 /* As many items in a transaction as take a moment. */
@@ -288,6 +289,17 @@ move_all(const struct move *m, const struct hscan_stored_repo *stand_in,
 	return status == HSCAN_OK
 		   ? hscan_store_forget(m->store, m->from, &rows, m->err)
 		   : status;
+}
+
+enum hscan_status
+hscan_store_has_stand_ins(struct hscan_store *store, const char *host,
+    bool *out, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_HAS_STAND_INS);
+
+	store_bind_text(&call, ":host", hscan_text_of(host));
+	*out = store_call_row(&call);
+	return store_call_end(&call, "cannot look for repositories", err);
 }
 
 enum hscan_status

@@ -131,6 +131,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_GET_BASE] = "store/get-base.sql",
     [STORE_PUT_MIXED_BASE] = "store/put-mixed-base.sql",
     [STORE_PUT_TOLD_ACCOUNT] = "store/put-told-account.sql",
+    [STORE_HAS_STAND_INS] = "store/has-stand-ins.sql",
     [STORE_NEXT_NUMBER] = "store/next-number.sql",
     [STORE_EACH_LABEL] = "store/each-label.sql",
     [STORE_EACH_EVENT] = "store/each-event.sql",

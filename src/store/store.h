@@ -150,6 +150,10 @@ HSCAN_CHECK enum hscan_status hscan_store_get_name(struct hscan_store *store,
     const struct hscan_repo_name *name, int64_t *number,
     struct hscan_error *err);
 
+/* The same by its number in the store. */
+HSCAN_CHECK enum hscan_status hscan_store_get_repo(struct hscan_store *store,
+    int64_t repo_id, struct hscan_stored_repo *out, struct hscan_error *err);
+
 /* What was kept under a name while nobody had told the number of its repository
  * (model/stand_in.h) becomes that of the repository which goes by it, if they
  * can be the same one, in transactions of its own; a fact that both have is one
@@ -159,9 +163,10 @@ HSCAN_CHECK enum hscan_status hscan_store_take_stand_in(
     struct hscan_store *store, const struct hscan_repo_name *name,
     int64_t repo_id, bool named, int64_t *taken, struct hscan_error *err);
 
-/* The same by its number in the store. */
-HSCAN_CHECK enum hscan_status hscan_store_get_repo(struct hscan_store *store,
-    int64_t repo_id, struct hscan_stored_repo *out, struct hscan_error *err);
+/* Whether there is any such thing of a host. */
+HSCAN_CHECK enum hscan_status hscan_store_has_stand_ins(
+    struct hscan_store *store, const char *host, bool *out,
+    struct hscan_error *err);
 
 /* Every repository of the store. */
 typedef enum hscan_status hscan_store_repo_fn(

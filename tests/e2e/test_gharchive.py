@@ -363,6 +363,29 @@ class TestOld(Hours):
         self.run_import(self.keep_old(more), "--repo", NAME)
         self.assertNotEqual(self.numbers("store.db"), expected)
 
+    def test_of_a_repository_that_is_not_in_the_store(self):
+        """Kept under its name until an hour of later, or a sync, tells its
+        number."""
+        expected = self.numbers("server.db")
+        old_path = self.keep_old(self.world_)
+        half = len(self.lines) // 2
+        new_path = self.keep("new.json", text_of(self.lines[half:]))
+        result = self.run_import(old_path, "--repo", NAME)
+        self.assertIn(" 0 refused", result.err)
+        self.assertEqual(self.ask("SELECT full_name, forge_id < 0 FROM repo"),
+                         [(NAME, 1)])
+        self.run_import(new_path, "--repo", NAME)
+        self.assertEqual(self.ask("SELECT forge_id FROM repo"), [(4200042,)])
+        for db, paths in (("a.db", [old_path, new_path]),
+                          ("b.db", [new_path, old_path])):
+            self.run_import(*paths, "--repo", NAME, db=db)
+            self.assertEqual(self.facts(db)[:4], self.facts()[:4])
+        self.run_import(old_path, "--repo", NAME, db="alone.db")
+        for db in ("store.db", "alone.db"):
+            self.assertEqual(self.numbers(db), expected)
+            self.assertEqual(self.ask("SELECT forge_id FROM repo", db),
+                             [(4200042,)])
+
     def test_actors_are_listed_once(self):
         self.numbers("store.db")
         args = ["actors", NAME, "--db", self.box.path("store.db"), "-f",

@@ -353,6 +353,17 @@ class TestWithoutNumber(Migration):
                          self.all_facts("after.db"))
         self.verify("store.db")
 
+    def test_it_is_listed_and_forgotten_by_its_name(self):
+        self.run_import(self.path, "--repo", NAME)
+        args = ["--db", self.box.path("store.db")]
+        self.assertIn(NAME.encode(), self.box.run("repos", *args).out)
+        result = self.box.run("forget", NAME, *args)
+        self.assertEqual(result.code, 0, result)
+        for table in ("repo", "item", "event", "response", "release", "span",
+                      "account"):
+            self.assertEqual(self.ask("SELECT * FROM " + table), [], table)
+        self.verify("store.db")
+
     def test_without_its_row_its_name_is_enough(self):
         """As an operator names it."""
         path = tar(self.box.path("rows.tar.gz"),

@@ -187,11 +187,18 @@ one_round(const struct told *told)
 	int64_t numbered = put(split, 77, HSCAN_SOURCE_REST);
 	int64_t repo_id = put(whole, 77, HSCAN_SOURCE_REST), taken;
 	struct hscan_error err;
+	bool any = false;
+
+	ok(hscan_store_has_stand_ins(split, HOST, &any, &err), &err);
+	assert_true(any);
 
 	for (size_t i = 0; i < TELLINGS; i++) {
 		tell(split, told[i].by_name ? by_name : numbered,
 		    &told[i].telling);
 		tell(whole, repo_id, &told[i].telling);
+		/* What was moved before it was stopped in the middle. */
+		if (told[i].by_name && i % 3 == 0)
+			tell(split, numbered, &told[i].telling);
 	}
 	ok(hscan_store_take_stand_in(
 	       split, &name, numbered, false, &taken, &err),
@@ -207,6 +214,8 @@ one_round(const struct told *told)
 	}
 	ok(hscan_store_verify(split, &err), &err);
 	/* There is none any more. */
+	ok(hscan_store_has_stand_ins(split, HOST, &any, &err), &err);
+	assert_false(any);
 	ok(hscan_store_take_stand_in(
 	       split, &name, numbered, false, &taken, &err),
 	    &err);

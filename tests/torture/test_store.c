@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "base/text.h"
+#include "model/stand_in.h"
 #include "store/alerts.h"
 #include "store/scan_results.h"
 #include "store/store.h"
@@ -470,6 +471,102 @@ back_up(struct hscan_store *store, struct torture_answer *answer,
 	return status;
 }
 
+/* --- what was kept by name --- */
+
+static const struct hscan_repo_name by_name = {HISTORY_HOST, "Sample", "Gone"};
+
+static void
+put_stand_in(struct hscan_store *store)
+{
+	const struct hscan_teller teller = {
+	    HISTORY_HOST, HSCAN_SOURCE_BACKUP, 100};
+	const struct hscan_repo repo = {
+	    .id = hscan_repo_stand_in(&by_name),
+	    .full_name = hscan_text_of("Sample/Gone"),
+	    .pushed_at = HSCAN_NEVER,
+	    .unknown = HSCAN_REPO_CREATED,
+	};
+	const struct hscan_span span = {.stream = HSCAN_STREAM_ISSUES,
+	    .source = HSCAN_SOURCE_BACKUP,
+	    .starts_at = 1,
+	    .ends_at = 2};
+	const struct hscan_text label = hscan_text_of("bug");
+	const struct hscan_item item = {.kind = HSCAN_ISSUE,
+	    .number = 900001,
+	    .title = hscan_text_of("kept"),
+	    .created_at = 10,
+	    .updated_at = 11,
+	    .closed_at = 11,
+	    .merged_at = HSCAN_NEVER,
+	    .labels = &label,
+	    .labels_len = 1};
+	const struct hscan_event event = {.kind = HSCAN_EVENT_CLOSED,
+	    .number = 900001,
+	    .occurred_at = 11,
+	    .grade = HSCAN_GRADE_OWN};
+	const struct hscan_release release = {.id = 5,
+	    .tag_name = hscan_text_of("v1"),
+	    .created_at = 10,
+	    .published_at = 12};
+	int64_t id = 0;
+
+	assert_int_equal(
+	    hscan_store_put_repo(store, &teller, &repo, &id, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_span(store, id, &span, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_items(store, &teller, id, &item, 1, NULL),
+	    HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_events(store, &teller, id, &event, 1, NULL),
+	    HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_put_releases(store, &teller, id, &release, 1, NULL),
+	    HSCAN_OK);
+}
+
+/* What was stopped anywhere goes on from there. */
+static enum hscan_status
+take_stand_in(
+    void *payload, struct torture_answer *answer, struct hscan_error *err)
+{
+	struct hscan_store *store;
+	int64_t taken = 0, rows = 0;
+	enum hscan_status status;
+
+	(void)payload;
+	remove_store(path);
+	support_write(path, whole, whole_len);
+	store = open_store();
+	put_stand_in(store);
+	torture_go();
+	status =
+	    hscan_store_take_stand_in(store, &by_name, 1, true, &taken, err);
+	torture_rest();
+	if (status != HSCAN_OK)
+		assert_int_equal(hscan_store_take_stand_in(
+				     store, &by_name, 1, true, &taken, NULL),
+		    HSCAN_OK);
+	assert_int_equal(hscan_store_verify(store, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_store_count(store, 1, HSCAN_STREAM_EVENTS, &rows, NULL),
+	    HSCAN_OK);
+	torture_tell_i64(answer, rows);
+	assert_int_equal(
+	    hscan_store_count(store, 1, HSCAN_STREAM_RELEASES, &rows, NULL),
+	    HSCAN_OK);
+	torture_tell_i64(answer, rows);
+	hscan_store_close(store);
+	return status;
+}
+
+static void
+what_was_kept_by_name(void **state)
+{
+	(void)state;
+	torture_allocations(take_stand_in, NULL);
+}
+
 static enum hscan_status
 keep_house(
     void *payload, struct torture_answer *answer, struct hscan_error *err)
@@ -498,6 +595,7 @@ main(void)
 	    TEST(opening),
 	    TEST(writing),
 	    TEST(reading),
+	    TEST(what_was_kept_by_name),
 	    TEST(house_keeping),
 	};
 

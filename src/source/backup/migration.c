@@ -51,7 +51,7 @@ digit_of(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The last part of an address, its %XX as bytes. */
+/* The last part of an address, its %XX as bytes; absent where it is empty. */
 static struct hscan_text
 last_part(struct reading *r, struct hscan_text url)
 {
@@ -60,6 +60,8 @@ last_part(struct reading *r, struct hscan_text url)
 
 	while (rest.ptr)
 		last = hscan_text_split(&rest, '/');
+	if (last.len == 0)
+		return (struct hscan_text){NULL, 0};
 	hscan_buf_init(&buf, LONGEST_ADDRESS);
 	for (size_t i = 0; i < last.len; i++) {
 		bool coded = last.ptr[i] == '%' && i + 2 < last.len;
@@ -88,7 +90,7 @@ login_of(struct reading *r, struct hscan_text url)
 	struct hscan_address address;
 	struct hscan_buf buf;
 
-	if (!hscan_address_parse(url, &address) ||
+	if (login.len == 0 || !hscan_address_parse(url, &address) ||
 	    !hscan_text_starts(address.full_name, "apps/") ||
 	    hscan_text_ends(login, "[bot]"))
 		return login;
@@ -183,10 +185,10 @@ read_labels(struct reading *r, struct hscan_item *item)
 	cJSON_ArrayForEach(entry, list)
 	{
 		const char *url = cJSON_GetStringValue(entry);
+		struct hscan_text label = last_part(r, hscan_text_of(url));
 
-		if (labels && url)
-			labels[item->labels_len++] =
-			    last_part(r, hscan_text_of(url));
+		if (labels && label.len > 0)
+			labels[item->labels_len++] = label;
 	}
 	item->labels = labels;
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,6 +173,35 @@ rows_that_lack_what_they_need(void **state)
 	    "url is not that of a comment");
 	assert_refused("{}", "type is missing");
 	assert_refused("nothing", "JSON");
+}
+
+/* Not that there is no memory. */
+static void
+addresses_that_say_nothing(void **state)
+{
+	static const char *const users[] = {"\"user\":\"\"",
+	    "\"user\":\"https://github.com/\"", "\"user\":\"/\"",
+	    "\"user\":\"https://github.com/apps/\"", "\"user\":5"};
+	struct hscan_told told;
+	char object[400];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(users) / sizeof(users[0]); i++) {
+		(void)snprintf(object, sizeof(object),
+		    "{\"type\":\"issue\",\"url\":\"" REPO "/issues/7\",%s,"
+		    "\"created_at\":" TIME0 ",\"updated_at\":" TIME1
+		    ",\"closed_at\":null,\"labels\":[\"\",5,\"" REPO
+		    "/labels/\",\"" REPO "/labels/bug\"]}",
+		    users[i]);
+		told = told_by(object);
+		assert_int_equal(told.item.author.id, 0);
+		assert_int_equal(told.item.labels_len, 1);
+		assert_text(told.item.labels[0], "bug");
+	}
+	assert_true(told_by("{\"type\":\"user\",\"avatar_url\":"
+			    "\"https://a/u/12?v=4\"}")
+			.passed_over);
+	assert_int_equal(account.id, 0);
 }
 
 /* --- what happened --- */
@@ -483,6 +513,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		rows_that_lack_what_they_need, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(events, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		addresses_that_say_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_comment, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_review, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_release, set_up, tear_down),
