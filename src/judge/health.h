@@ -38,6 +38,7 @@ struct hscan_health_query {
 	size_t ids_len;
 	const char *doc_paths; /* key of the documentation paths in force */
 	bool lifecycle;        /* say which class it is of */
+	bool replies;          /* by replies, too, whatever the metrics need */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
 	const struct hscan_watch *watch; /* NULL: metrics run to their end */
