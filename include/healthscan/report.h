@@ -283,6 +283,8 @@ struct hscan_life {
 	enum hscan_life_class life_class;
 	const char *reason; /* of HSCAN_LIFE_UNKNOWN: what would tell; else
 			     * NULL */
+	bool wants_replies; /* likewise: replies that were not asked for are
+			     * some of that */
 	struct hscan_text evidence; /* words, safe to print */
 	struct hscan_declining declining;
 	struct hscan_unanswered unanswered;

@@ -308,6 +308,13 @@ evaluation_report(struct evaluation *evaluation, struct hscan_error *err)
 	return status;
 }
 
+enum hscan_status
+evaluation_want_replies(struct evaluation *evaluation, struct hscan_error *err)
+{
+	evaluation->question.replies = true;
+	return plan(evaluation, err);
+}
+
 void
 evaluation_close(struct evaluation *evaluation)
 {

@@ -73,6 +73,11 @@ HSCAN_CHECK enum hscan_status evaluation_key(struct evaluation *evaluation,
 HSCAN_CHECK enum hscan_status evaluation_report(
     struct evaluation *evaluation, struct hscan_error *err);
 
+/* Has the class told by replies, too, from the next target_run_sync() and
+ * evaluation_report() on. */
+HSCAN_CHECK enum hscan_status evaluation_want_replies(
+    struct evaluation *evaluation, struct hscan_error *err);
+
 void evaluation_close(struct evaluation *evaluation);
 
 #endif

@@ -72,6 +72,35 @@ open_clone(
 	return status;
 }
 
+enum hscan_status
+target_run_take_clone(struct target_run *run, struct hscan_error *err)
+{
+	struct hscan_arena *arena = &run->app->settings.arena;
+	const char *folder = run->target ? run->target->git : NULL;
+	struct target *target;
+	enum hscan_status status;
+
+	if (!folder || run->app->settings.no_git)
+		return HSCAN_OK;
+	status = target_run_find(run, err);
+	if (status != HSCAN_ENOTFOUND)
+		return status;
+	target = hscan_arena_alloc(arena, 1, sizeof(*target));
+	if (!target)
+		return hscan_no_memory(err);
+	status =
+	    targets_one_clone(run->app, folder, run->store, arena, target, err);
+	if (status != HSCAN_OK || !target->local)
+		return status;
+	app_say(run->app, APP_SAY, "%s is measured by its clone alone, as %s",
+	    run->target->shown, target->shown);
+	target->word = run->target->word;
+	run->target = target;
+	run->name = target->name;
+	run->asked = &target->name;
+	return HSCAN_OK;
+}
+
 static enum hscan_status
 keep_asked(struct target_run *run, struct hscan_error *err)
 {

@@ -85,6 +85,11 @@ bool target_run_is_local(const struct target_run *run);
 /* Whether a sync asks a forge for it. */
 bool target_run_asks_forge(const struct target_run *run);
 
+/* From here on it is its clone alone: of one of many that has a clone, and that
+ * no forge knows. Not of one that the store has something of already. */
+HSCAN_CHECK enum hscan_status target_run_take_clone(
+    struct target_run *run, struct hscan_error *err);
+
 /* Warns, once, that the name it was asked for by is an old one. */
 void target_run_warn_of_name(struct target_run *run);
 

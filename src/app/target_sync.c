@@ -407,6 +407,9 @@ on_ended(
 	else {
 		why = *job->err;
 		status = target_run_failed(run, job->status, &why);
+		/* Its clone is there all the same. */
+		if (status == HSCAN_OK && job->status == HSCAN_ENOTFOUND)
+			status = target_run_take_clone(run, err);
 	}
 	return status == HSCAN_OK ? pass_on(run->relay, err) : status;
 }

@@ -196,6 +196,8 @@ hscan_health_needs(const struct hscan_health_query *question,
 	}
 	if (question->slice.base.ptr)
 		needs |= HSCAN_NEED_BASES;
+	if (question->replies)
+		needs |= HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
 	/* The whole history takes long: it is read for a trend, or for metrics
 	 * that were named. */
 	if (question->windows == 0 && question->ids_len == 0)

@@ -39,6 +39,7 @@ struct hscan_health_query {
 	size_t ids_len;
 	const char *doc_paths; /* key of the documentation paths in force */
 	bool lifecycle;        /* say which class it is of */
+	bool replies;          /* by replies, too, whatever the metrics need */
 	const struct hscan_text *maintainers; /* logins */
 	size_t maintainers_len;
 	/* Working hours, prepared, and the same in words; NULL: none are set,

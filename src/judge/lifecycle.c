@@ -255,6 +255,7 @@ hscan_lifecycle(const struct hscan_life_facts *facts, struct hscan_arena *arena,
 	/* What is proved needs no more. */
 	if (life->life_class != HSCAN_LIFE_UNKNOWN)
 		lacks = 0;
+	life->wants_replies = lacks & LIFE_LACKS_REPLIES;
 	status = say(facts, lacks, arena, life, err);
 	if (status == HSCAN_OK)
 		*out = life;

@@ -14,8 +14,9 @@ import xml.etree.ElementTree as ET
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import Fault, Repository, iso, pull  # noqa: E402
-from harness import Case, History, at, make_clone  # noqa: E402
+from fake_github import (Fault, Repository, comment, iso, issue,  # noqa: E402
+                         pull)
+from harness import Case, History, asked, at, make_clone  # noqa: E402
 
 DAY = 86400
 HOUR = 3600
@@ -243,6 +244,65 @@ class TestCheck(GateCase):
         self.assertRegex(result.out.decode(),
                          r"sample/quick: failed  pr_merge_cycle: .* is worse "
                          r"than when it last passed")
+
+
+class TestClassesByReplies(GateCase):
+    """Where nobody pushes, whether somebody answers makes the class."""
+
+    def still(self, who):
+        row = issue(1, END - 40 * DAY, login="heron-12")
+        row["comments"] = 1
+        old = pull(2, END - 700 * DAY, merged=END - 690 * DAY, login="wren-4",
+                   author_association="OWNER")
+        repo = Repository("sample", "still", rid=9, items=[row, old],
+                          created="2023-01-01T00:00:00Z",
+                          pushed_at="2024-05-01T00:00:00Z")
+        repo.comments.append(comment(70, row, END - 39 * DAY, login=who))
+        self.server = self.hub(repo)
+
+    def of_class(self, name, *args):
+        result = self.check("sample/still", "--fail-on", "class=" + name,
+                            *args)
+        return result.code, result.out.decode()
+
+    def was_read(self):
+        return any("/comments" in target for target in asked(self.server))
+
+    def test_one_that_a_maintainer_answers(self):
+        self.still("wren-4")
+        self.assertEqual(self.of_class("dormant")[0], 0)
+        code, text = self.of_class("maintenance")
+        self.assertEqual(code, 1, text)
+        self.assertIn("class: maintenance (", text)
+
+    def test_one_that_others_answer(self):
+        self.still("plover-3")
+        code, text = self.of_class("dormant")
+        self.assertEqual(code, 1, text)
+        self.assertIn("class: dormant (", text)
+
+    def test_not_where_every_list_tells(self):
+        self.still("wren-4")
+        self.assertEqual(self.of_class("archived")[0], 0)
+        self.assertFalse(self.was_read())
+
+    def test_offline_is_not_online(self):
+        self.still("wren-4")
+        self.assertEqual(self.command(
+            "sync", self.server, "sample/still", *AS_OF).code, 0)
+        self.server.forget()
+        code, text = self.of_class("dormant", "--offline")
+        self.assertEqual(code, 3)
+        self.assertIn("class: not known: would need --profile full", text)
+        self.assertEqual(asked(self.server), [])
+
+    def test_of_many_it_is_said(self):
+        self.still("wren-4")
+        result = self.command("scan", self.server, "-q", "sample/still",
+                              *AS_OF, "--fail-on", "class=dormant")
+        self.assertEqual(result.code, 3, result)
+        self.assertIn(b"would need --profile full", result.out)
+        self.assertFalse(self.was_read())
 
 
 class TestReleases(GateCase):

@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import Repository, issue  # noqa: E402
-from harness import Case, asked, at  # noqa: E402
+from harness import Case, History, asked, at, make_clone  # noqa: E402
 
 AS_OF = ["--as-of", "2026-03-01"]
 
@@ -236,6 +236,47 @@ class TestTables(InputsCase):
         result = self.scan(path, "-v")
         self.assertEqual(self.names(result), ["acme/one"])
         self.assertNotIn("hunter2", result.err + result.out.decode())
+
+
+class TestGone(InputsCase):
+    """A package whose repository is gone, or is not shown to us."""
+
+    def test_its_clone_is_measured(self):
+        history = History()
+        for n in range(4):
+            history.commit(at("2026-02-10") + n * 86400, {"README.md": str(n)})
+        make_clone(self.box, "clones/gone", history,
+                   origin="https://github.com/acme/gone.git")
+        path = self.box.write("list", "repo\nacme/one\nacme/gone\nacme/no\n")
+        args = ["--git-root", self.box.path("clones")]
+        result = self.scan(path, *args)
+        self.assertEqual(result.code, 4, result)
+        rows = {r["full_name"]: r for r in result.json["repositories"]}
+        self.assertEqual(set(rows), {"acme/one", "acme/gone"})
+        row = rows["acme/gone"]
+        self.assertEqual(row["host"], "local")
+        report = row["report"]
+        self.assertIs(report["coverage"]["complete"], False)
+        self.assertEqual(report["coverage"]["streams"]["git"]["rows"], 4)
+        values = {m["id"]: m for m in report["metrics"]}
+        self.assertEqual(values["doc_update_frequency"]["count"], 4)
+        self.assertIsNone(values["pr_merge_cycle"]["value"])
+        self.assertIn("acme/gone is measured by its clone alone, as "
+                      "local/acme/gone", result.err)
+        self.assertEqual([f["repository"] for f in result.json["failed"]],
+                         ["local/acme/gone", "acme/no"])
+        text = self.command("scan", self.server, *AS_OF, path, *args).out
+        self.assertIn(b"(shown: what was read of its clone)",
+                      b" ".join(text.split()))
+        # Again, it is the same one.
+        again = self.scan(path, *args)
+        self.assertEqual(
+            [r["full_name"] for r in again.json["repositories"]],
+            [r["full_name"] for r in result.json["repositories"]])
+        # Who wants nothing of clones gets nothing of them.
+        result = self.scan(path, *args, "--no-git")
+        self.assertEqual([r["full_name"] for r in
+                          result.json["repositories"]], ["acme/one"])
 
 
 class TestJson(InputsCase):

@@ -7,6 +7,7 @@
 #include "app/gating.h"
 #include "app/groups.h"
 #include "app/target.h"
+#include "app/target_sync.h"
 #include "base/buf.h"
 #include "base/safe.h"
 #include "cli/command/command.h"
@@ -183,6 +184,37 @@ struct check {
 	int code; /* EXIT_DONE as long as nothing was shown */
 };
 
+/* Whether it is archived, or new, every list of a forge's tells. */
+static bool
+names_what_replies_tell(const struct settings *settings)
+{
+	const unsigned told = 1U << HSCAN_LIFE_UNKNOWN |
+			      1U << HSCAN_LIFE_ARCHIVED | 1U << HSCAN_LIFE_NEW;
+
+	return settings->fail_on >> SETTINGS_FAIL_CLASS & ~told;
+}
+
+/* A policy that names classes names what tells them. They take many requests,
+ * so that they are read only where the class is not known without. */
+static enum hscan_status
+read_replies(struct evaluation *evaluation, struct hscan_error *err)
+{
+	struct app *app = evaluation->app;
+	const struct hscan_life *life = evaluation->report.life;
+	enum hscan_status status;
+
+	if (!names_what_replies_tell(&app->settings) || !life ||
+	    !life->wants_replies || !target_run_asks_forge(&evaluation->run) ||
+	    evaluation->run.source_failed != HSCAN_OK)
+		return HSCAN_OK;
+	app_say(
+	    app, APP_NOTE, "the class depends on replies: they are read, too");
+	status = evaluation_want_replies(evaluation, err);
+	if (status == HSCAN_OK)
+		status = target_run_sync(&evaluation->run, err);
+	return status == HSCAN_OK ? evaluation_report(evaluation, err) : status;
+}
+
 static enum hscan_status
 show(struct cli *cli, struct evaluation *evaluation, void *payload,
     struct hscan_error *err)
@@ -193,8 +225,10 @@ show(struct cli *cli, struct evaluation *evaluation, void *payload,
 	    [HSCAN_GATE_UNDECIDED] = EXIT_NO_DATA,
 	};
 	struct check *check = payload;
-	enum hscan_status status = alerting_run(evaluation, err);
+	enum hscan_status status = read_replies(evaluation, err);
 
+	if (status == HSCAN_OK)
+		status = alerting_run(evaluation, err);
 	if (status == HSCAN_OK)
 		status = gating_judge(evaluation, &evaluation->run,
 		    check->named, &evaluation->report, &evaluation->arena,

@@ -159,7 +159,9 @@ write_failure(
 	}
 	if (entry->report)
 		(void)hscan_buf_add_string(
-		    &words, " (shown: what was read before)");
+		    &words, strcmp(entry->report->host, "local") == 0
+				? " (shown: what was read of its clone)"
+				: " (shown: what was read before)");
 	many_note(pen, label, &words);
 }
 
