@@ -160,8 +160,8 @@ unite_reasons(const struct united *united)
 	struct hscan_missing *missing;
 	enum hscan_status status;
 
-	lists.of =
-	    hscan_arena_alloc(out->arena, united->len, sizeof(*lists.of));
+	lists.of = hscan_arena_alloc(
+	    out->arena, united->len, sizeof(const struct hscan_missing *));
 	out->gaps =
 	    hscan_arena_alloc(out->arena, out->windows_len, sizeof(*out->gaps));
 	missing = hscan_arena_alloc(out->arena, most + 1, sizeof(*missing));

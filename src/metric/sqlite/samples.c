@@ -348,26 +348,35 @@ open_when(struct sqlite_engine *engine, enum hscan_subject subject,
     int64_t repo_id, sqlite3_stmt **out, struct hscan_error *err)
 {
 	static const char commit[] =
-	    "SELECT c.committed_at, c.repo_id"
-	    "  FROM (SELECT repo_id, sha, committed_at, 0 AS listed"
-	    "          FROM main.git_commit UNION ALL"
-	    "        SELECT repo_id, sha, committed_at, 1"
-	    "          FROM main.listed_commit) AS c"
-	    "  JOIN temp.ask_repo AS q ON q.repo_id = c.repo_id"
-	    " WHERE q.pool_id = ?2 AND c.sha = ?1"
-	    " ORDER BY c.listed, q.place LIMIT 1";
+	    "SELECT committed_at, repo_id FROM main.git_commit"
+	    " WHERE repo_id = ?2 AND sha = ?1"
+	    " UNION ALL SELECT committed_at, repo_id FROM main.listed_commit"
+	    " WHERE repo_id = ?2 AND sha = ?1 LIMIT 1";
+	static const char pooled[] =
+	    "SELECT at, repo_id FROM ("
+	    "SELECT c.committed_at AS at, c.repo_id, 0 AS listed, q.place"
+	    "  FROM temp.ask_repo AS q"
+	    "  JOIN main.git_commit AS c"
+	    "    ON c.repo_id = q.repo_id AND c.sha = ?1"
+	    " WHERE q.pool_id = ?2 UNION ALL "
+	    "SELECT l.committed_at, l.repo_id, 1, q.place"
+	    "  FROM temp.ask_repo AS q"
+	    "  JOIN main.listed_commit AS l"
+	    "    ON l.repo_id = q.repo_id AND l.sha = ?1"
+	    " WHERE q.pool_id = ?2) ORDER BY listed, place LIMIT 1";
 	static const char release[] =
 	    "SELECT published_at FROM main.release"
 	    " WHERE repo_id = ?2 AND tag_name = ?1 AND draft = 0"
 	    "   AND published_at IS NOT NULL"
 	    " UNION ALL SELECT tagged_at FROM main.git_tag"
 	    " WHERE repo_id = ?2 AND name = ?1 LIMIT 1";
+	const char *of_commit = sqlite_pools(engine) ? pooled : commit;
 	enum hscan_status status;
 
 	if (subject != HSCAN_SUBJECT_COMMIT && subject != HSCAN_SUBJECT_RELEASE)
 		return HSCAN_OK;
 	status = sql_statement(engine,
-	    subject == HSCAN_SUBJECT_COMMIT ? commit : release, out, err);
+	    subject == HSCAN_SUBJECT_COMMIT ? of_commit : release, out, err);
 	if (status == HSCAN_OK &&
 	    sqlite3_bind_int64(*out, 2, repo_id) != SQLITE_OK)
 		status = sql_failed(engine, err);
