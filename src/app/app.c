@@ -54,6 +54,12 @@ monotonic_ms(void *payload)
 }
 
 static void
+on_connecting(const char *where, void *payload)
+{
+	app_say(payload, APP_SAY, "connecting to %s: no answer so far", where);
+}
+
+static void
 on_waiting(int64_t seconds, const char *why, void *payload)
 {
 	app_say(
@@ -118,6 +124,7 @@ open_http(struct app *app, const char *host, struct hscan_buf *url,
 	options.now_s = now_s;
 	options.monotonic_ms = monotonic_ms;
 	options.waiting = on_waiting;
+	options.connecting = on_connecting;
 	options.trace = on_trace;
 	options.note = on_note;
 	options.warn = on_warning;

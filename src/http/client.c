@@ -73,6 +73,8 @@ open_transport(struct hscan_http *http,
 	    .connect_timeout_s = options->connect_timeout_s,
 	    .stall_timeout_s = options->stall_timeout_s,
 	    .answer_time_s = options->answer_time_s,
+	    .connecting = options->connecting,
+	    .payload = options->payload,
 	};
 	struct hscan_transport *inner = NULL;
 	enum hscan_status status;

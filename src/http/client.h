@@ -59,6 +59,9 @@ struct hscan_http_options {
 	int64_t (*monotonic_ms)(void *payload); /* never jumps */
 	/* Called before a wait of a second or more; may be NULL. */
 	void (*waiting)(int64_t seconds, const char *why, void *payload);
+	/* Called once, where there is no connection after two seconds: where
+	 * to; may be NULL. */
+	void (*connecting)(const char *where, void *payload);
 	/* Called for each try, for -vv: "GET /target 200 12345"; the line has
 	 * no secrets in it; may be NULL. */
 	void (*trace)(const char *line, void *payload);

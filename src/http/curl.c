@@ -61,6 +61,8 @@ struct wire {
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
 	bool reached; /* a request has been sent in this run */
+	void (*connecting)(const char *where, void *payload); /* NULL: called */
+	void *payload;
 	/* Why no request can succeed any more; HSCAN_OK: they may. */
 	struct hscan_error hopeless;
 	bool curl_ready; /* curl_global_init() has been called for us */
@@ -151,6 +153,29 @@ on_connected(
 	return CURL_PREREQFUNC_OK;
 }
 
+/* Says once that a connection takes long. */
+static void
+tell_connecting(const struct exchange *x)
+{
+	struct wire *wire = x->wire;
+	char where[sizeof(x->proxy.name) + 16];
+	curl_off_t at_us = 0;
+
+	if (!wire->connecting || wire->reached)
+		return;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
+	if (at_us < HSCAN_CONNECTING_S * 1000000)
+		return;
+	if (x->proxy.name[0])
+		(void)snprintf(
+		    where, sizeof(where), "the proxy %s", x->proxy.name);
+	wire->connecting(x->proxy.name[0]       ? where
+			 : x->proxy.variable[0] ? "the proxy"
+						: wire->authority,
+	    wire->payload);
+	wire->connecting = NULL;
+}
+
 /* Bounds an answer as a whole, however slowly it comes: its head has a fixed
  * time, its body the same and a second for every HSCAN_SLOWEST_RATE bytes; so
  * has the body of a request. */
@@ -167,8 +192,10 @@ on_progress(void *payload, curl_off_t total, curl_off_t now,
 	(void)total;
 	(void)sent_total;
 	(void)sent;
-	if (!x->connected) /* that has a limit of its own */
+	if (!x->connected) { /* that has a limit of its own */
+		tell_connecting(x);
 		return 0;
+	}
 	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
 	if (x->since_us < 0)
 		x->since_us = at_us;
@@ -752,6 +779,8 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	wire->connect_timeout_s = options->connect_timeout_s;
 	wire->stall_timeout_s = options->stall_timeout_s;
 	wire->answer_time_s = options->answer_time_s;
+	wire->connecting = options->connecting;
+	wire->payload = options->payload;
 	if (options->ca_file)
 		wire->ca_file = strdup(options->ca_file);
 	if ((options->ca_file && !wire->ca_file) ||

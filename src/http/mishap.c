@@ -62,9 +62,12 @@ hscan_proxy_read(struct hscan_text line, struct hscan_proxy *out)
 	line = hscan_text_trim(line);
 	if (!hscan_text_starts(line, mark))
 		return;
-	*out = (struct hscan_proxy){.password = false};
 	skip(&line, strlen(mark));
 	name = hscan_text_split(&line, ' ');
+	/* This one says where there is none. */
+	if (hscan_text_is_nocase(name, "no_proxy"))
+		return;
+	*out = (struct hscan_proxy){.password = false};
 	keep(name, out->variable, sizeof(out->variable));
 	at = strlen(equals) - 1;
 	/* Without the quote at its end it has been cut. */

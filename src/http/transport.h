@@ -100,7 +100,17 @@ struct hscan_wire_options {
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
+	/* Called once a run, if there is no connection after
+	 * HSCAN_CONNECTING_S; `where` is the host, or "the proxy X". NULL:
+	 * never called. */
+	void (*connecting)(const char *where, void *payload);
+	void *payload;
 };
+
+/* From then on somebody wants to know what is being waited for. Where packets
+ * are dropped silently nothing tells until the connection is given up, and slow
+ * networks need the time. */
+#define HSCAN_CONNECTING_S 2
 
 /* The network. */
 HSCAN_CHECK enum hscan_status hscan_curl_open(

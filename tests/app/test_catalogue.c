@@ -321,7 +321,7 @@ contradictions(void **state)
 		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
 	    {"pr_merge_cycle", {{BOUND_RISK, "< 1h", "flag"}},
 		"the bounds of pr_merge_cycle contradict each other: healthy "
-		"is <= 72 hours (the metric's own) and risk is < 1 hours "
+		"is <= 72 hours (the metric's own) and risk is < 1 hour "
 		"(flag), so a value may be both; set the healthy bound, too",
 		{HSCAN_NO_BOUND, 0}, {HSCAN_NO_BOUND, 0}},
 	    {"doc_share",

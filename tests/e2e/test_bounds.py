@@ -350,7 +350,7 @@ class TestShown(Case):
                 "pr_first_response.risk": ("> 120 hours", path + ":3"),
                 "doc_share.risk": ("<= 5 %", path + ":5"),
                 "active_contributors.risk": ("< 2 people", "--threshold"),
-                "doc_update_frequency.risk": ("< 1 commits/week",
+                "doc_update_frequency.risk": ("< 1 commit/week",
                                               path + ":9"),
                 # As they are compared anyway.
                 "pr_merge_cycle.risk": ("336 hours", path + ":7"),

@@ -11,6 +11,7 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -854,6 +855,53 @@ def print_table():
             except AssertionError as failure:
                 print("| %s | | | %s |" % (situation.name, str(
                     failure).splitlines()[0]), flush=True)
+
+
+class TestSilence(Case):
+    """Where nothing answers, what is waited for is said before it is given
+    up; how long that takes stays as it is."""
+
+    def begin(self, where, *args, **env):
+        self.began = time.monotonic()
+        return self.box.start(
+            "repo", NAME, "--db", self.box.path("store.db"), "--api-url",
+            where, *args, env=env)
+
+    def end(self, process):
+        process.send_signal(signal.SIGINT)
+        return self.box.wait(process)
+
+    def silent(self):
+        wire = Wire(lambda wire, conn: wire.closing.wait(30))
+        self.addCleanup(wire.close)
+        return wire
+
+    def test_a_host(self):
+        wire = self.silent()
+        process = self.begin("https://127.0.0.1:%d" % wire.port)
+        line = process.stderr.readline()
+        self.assertEqual(line.decode(), "healthscan: connecting to 127.0.0.1:"
+                         "%d: no answer so far\n" % wire.port)
+        self.assertGreater(time.monotonic() - self.began, 1.9)
+        self.assertIsNone(process.poll())
+        self.assertNotIn("connecting to", self.end(process).err)
+
+    def test_a_proxy(self):
+        wire = self.silent()
+        process = self.begin(
+            "https://api.example.test",
+            no_proxy=None, https_proxy="http://me:%s@127.0.0.1:%d" % (PASSWORD, wire.port))
+        line = process.stderr.readline().decode()
+        self.assertEqual(line, "healthscan: connecting to the proxy 127.0.0.1:"
+                         "%d: no answer so far\n" % wire.port)
+        self.end(process)
+
+    def test_a_server_that_thinks_is_connected(self):
+        wire = Wire(says(3.0, whole(b"{}")))
+        self.addCleanup(wire.close)
+        process = self.begin(wire.url, "--answer-time", "1s")
+        time.sleep(3)
+        self.assertNotIn("connecting to", self.end(process).err)
 
 
 if __name__ == "__main__":

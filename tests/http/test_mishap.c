@@ -44,6 +44,9 @@ proxies_are_read(void **state)
 	    {SAYS "", "", "", false},
 	    {"Uses nothing", "", "", false},
 	    {"", "", "", false},
+	    /* Where there is none. */
+	    {SAYS "no_proxy == '*'", "", "", false},
+	    {SAYS "NO_PROXY == 'squid:1'", "", "", false},
 	};
 
 	(void)state;
