@@ -8,7 +8,8 @@
 #include "report/words.h"
 
 const char waiting_unread[] =
-    "not read: what was written on it; run again without --offline";
+    "not read: what was written on it; the next run that is not --offline "
+    "asks for it";
 
 const char *
 waiting_for(enum hscan_waits_for waits_for)
@@ -115,15 +116,16 @@ waiting_add_note(struct hscan_buf *out, const struct hscan_waiting *waiting,
 	case 0:
 		if (waiting->reason) {
 			(void)hscan_buf_add_string(
-			    out, "Not all that is open is known: ");
+			    out, "Not all that is open is known (");
 			hscan_add_safe(
 			    out, hscan_text_of(waiting->reason), !utf8);
+			(void)hscan_buf_add_char(out, ')');
 		}
 		break;
 	case 1:
 		add_count(out, (int64_t)waiting->unread, "is", "are",
-		    " not read: who has to move is not known; run again "
-		    "without --offline");
+		    " not read, and who has to move is not known; the next "
+		    "run that is not --offline asks for what is missing");
 		break;
 	case 2:
 		add_count(out, waiting->unreadable, "is", "are",

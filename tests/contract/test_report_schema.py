@@ -81,6 +81,32 @@ class Scans(unittest.TestCase):
                           json_schema.validate(schema, wrong))
 
 
+class Waiting(unittest.TestCase):
+    SCHEMA = ROOT / "src" / "report" / "healthscan.waiting-1.schema.json"
+    EVERYDAY = ROOT / "fixtures" / "waiting" / "everyday.json"
+
+    def test_what_is_written_is_valid(self):
+        self.assertEqual(json_schema.validate(
+            json_schema.closed(load(self.SCHEMA)), load(self.EVERYDAY)), [])
+
+    def test_mistakes_are_found(self):
+        schema = load(self.SCHEMA)
+        for place, change in {
+                "$.schema": put("healthscan.waiting/2", "schema"),
+                "$.complete": put("yes", "complete"),
+                "$.counts.author": put(-1, "counts", "author"),
+                "$.items[0].kind": put("pull request", "items", 0, "kind"),
+                "$.items[0].days": put(1.5, "items", 0, "days"),
+                "$.items[0].since": put("2026-03-01", "items", 0, "since"),
+                "$.items[0].title": drop("items", 0, "title"),
+        }.items():
+            wrong = load(self.EVERYDAY)
+            change(wrong)
+            self.assertEqual(
+                [fault.split(": ")[0]
+                 for fault in json_schema.validate(schema, wrong)], [place])
+
+
 def drop(*path):
     def change(report):
         for key in path[:-1]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "check": ["sample/meadow", "-m", "issue_close_rate"],
     "trend": ["sample/meadow"],
     "explain": ["pr_merge_cycle", "sample/meadow"],
+    "waiting": ["sample/meadow"],
     "actors": ["sample/meadow"],
     "scan": ["sample/meadow", "sample/other"],
     "compare": ["sample/meadow", "sample/other"],

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a pull request was merged, from whatever tells, and who is told to be
- * a maintainer beside an answer. */
+/* Whether a pull request was merged, from whatever tells, who is told to be a
+ * maintainer beside an answer, and what of the open items is yet to be read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -286,6 +286,102 @@ whose_answers_are_a_maintainers_is_kept(void **state)
 	assert_query(f->store, "SELECT count(*) FROM maintainer", "0\n");
 }
 
+/* --- what is open, and was not read --- */
+
+static void
+put_open(struct fixture *f, int64_t number, enum hscan_item_kind kind,
+    int64_t updated_at, int64_t comments)
+{
+	const struct hscan_item item = {.kind = kind,
+	    .id = 500 + number,
+	    .number = number,
+	    .open = true,
+	    .comments = comments,
+	    .created_at = 100 * number,
+	    .updated_at = updated_at,
+	    .closed_at = HSCAN_NEVER,
+	    .merged_at = HSCAN_NEVER};
+
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST(HOST),
+			     f->repo_id, &item, 1, NULL),
+	    HSCAN_OK);
+}
+
+static void
+put_read(struct fixture *f, int64_t number, int64_t at, unsigned parts)
+{
+	const struct hscan_pull_mark mark = {
+	    .number = number, .updated_at = at};
+
+	assert_int_equal(
+	    hscan_store_put_detail(f->store, f->repo_id, &mark, parts, NULL),
+	    HSCAN_OK);
+}
+
+static void
+assert_unread(struct fixture *f, const struct hscan_open_question *question,
+    const char *expected)
+{
+	struct hscan_pull_mark *marks = NULL;
+	struct hscan_arena arena;
+	struct hscan_buf got;
+	size_t len = 0;
+
+	hscan_arena_init(&arena);
+	assert_int_equal(hscan_store_unread_open(f->store, f->repo_id, question,
+			     &arena, &marks, &len, NULL),
+	    HSCAN_OK);
+	hscan_buf_init(&got, 1000);
+	for (size_t i = 0; i < len; i++)
+		(void)hscan_buf_add_format(&got, "%s%lld%s", i > 0 ? " " : "",
+		    (long long)marks[i].number,
+		    marks[i].kind == HSCAN_PULL_REQUEST ? "p" : "");
+	assert_string_equal(hscan_buf_string(&got), expected);
+	hscan_buf_clear(&got);
+	hscan_arena_clear(&arena);
+}
+
+static void
+what_is_open_is_read_where_nothing_tells(void **state)
+{
+	const unsigned all =
+	    HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_COMMENTS | HSCAN_DETAIL_DRAFTS;
+	struct hscan_open_question question = {
+	    .at = 5000, .comments_from = INT64_MAX};
+	struct fixture *f = *state;
+
+	put_open(f, 1, HSCAN_ISSUE, 900, 0); /* nobody has commented */
+	put_open(f, 2, HSCAN_ISSUE, 900, 1);
+	put_open(f, 3, HSCAN_ISSUE, 900, 0);
+	put_open(f, 4, HSCAN_ISSUE, 900, 1);
+	put_open(f, 5, HSCAN_ISSUE, 900, 1);
+	put_read(f, 4, 900, HSCAN_DETAIL_COMMENTS);
+	put_read(f, 5, 899, HSCAN_DETAIL_COMMENTS); /* has changed since */
+	put_open(f, 6, HSCAN_PULL_REQUEST, 900, 0);
+	put_open(f, 7, HSCAN_PULL_REQUEST, 700, 0); /* nobody's touch */
+	put_open(f, 8, HSCAN_PULL_REQUEST, 900, 1);
+	put_open(f, 9, HSCAN_PULL_REQUEST, 950, 1);
+	put_read(f, 8, 900, HSCAN_DETAIL_REVIEWS);
+	put_read(f, 9, 950, all);
+	/* As of a source that does not tell how many comments it has. */
+	f->tampered = true;
+	assert_int_equal(sqlite3_exec(hscan_store_db(f->store),
+			     "UPDATE item SET unknown = 4 WHERE number = 3",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	put_open(f, 60, HSCAN_ISSUE, 9000, 1); /* opened later */
+	assert_unread(f, &question, "2 3 5 6p 8p");
+	/* The list of comments is of no use where it begins too late. */
+	question.comments_from = 301;
+	assert_unread(f, &question, "2 3 6p 8p");
+	question.comments_from = HSCAN_NEVER;
+	assert_unread(f, &question, "6p 8p");
+	question.drafts_read = true;
+	assert_unread(f, &question, "6p");
+	question.at = 600;
+	assert_unread(f, &question, "");
+}
+
 int
 main(void)
 {
@@ -295,6 +391,7 @@ main(void)
 	    WITH_STORE(events_tell_of_merges),
 	    WITH_STORE(the_best_told_time_is_that_of_the_merge),
 	    WITH_STORE(whose_answers_are_a_maintainers_is_kept),
+	    WITH_STORE(what_is_open_is_read_where_nothing_tells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

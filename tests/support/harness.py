@@ -49,6 +49,7 @@ def validator(name):
 
 SCHEMA = validator("report")
 SCAN_SCHEMA = validator("scan")
+WAITING_SCHEMA = validator("waiting")
 
 # A clock's reading is the only thing that two reports may differ in.
 CLOCKS = re.compile(rb'("(?:generated_at|synced_at)"\s*:\s*)(?:"[^"]*"|null)')
@@ -214,6 +215,8 @@ class Box:
                 raise AssertionError("%r\n%r" % (process.args[1:], result))
         if b'"healthscan.report/1"' in result.out:
             check_reports(result.out)
+        if b'"schema": "healthscan.waiting/1"' in result.out:
+            check_schema(WAITING_SCHEMA, json_schema.load(result.out))
         return result
 
     def run(self, *args, timeout=TIMEOUT, **more):

@@ -26,6 +26,7 @@
 struct note {
 	struct hscan_buf *out;
 	struct hscan_buf words;
+	bool no_cells; /* it has no tables, in which | means something */
 };
 
 static void
@@ -74,7 +75,8 @@ add_words(struct note *note)
 	hscan_buf_reset(&note->words);
 }
 
-/* A code span within more backticks than it holds, and fit for a cell. */
+/* A code span within more backticks than it holds; fit for a cell, where there
+ * are such. */
 static void
 add_code(struct note *note, struct hscan_text text)
 {
@@ -93,7 +95,8 @@ add_code(struct note *note, struct hscan_text text)
 	/* A blank at either end is taken off again. */
 	add_raw(note, longest > 0 ? " " : "");
 	for (size_t i = 0; i < safe.len; i++) {
-		add_raw(note, safe.ptr[i] == '|' ? "\\" : "");
+		add_raw(
+		    note, safe.ptr[i] == '|' && !note->no_cells ? "\\" : "");
 		(void)hscan_buf_add_char(note->out, safe.ptr[i]);
 	}
 	add_raw(note, longest > 0 ? " " : "");
@@ -885,6 +888,7 @@ hscan_waiting_markdown(const struct hscan_waiting *waiting, size_t shown,
 
 	(void)look;
 	begin(&note, out);
+	note.no_cells = true;
 	add_raw(&note, "## Waiting in ");
 	add_place(&note, waiting->host, waiting->repo.full_name);
 	add_raw(&note, "\n\n");
