@@ -71,11 +71,11 @@ enum hscan_deviation {
 /* What is usual: of the windows before the one reported, by the rule of
  * judge/baseline.h. Rounded. */
 struct hscan_baseline {
-	bool known;     /* enough windows with a value that counts */
-	size_t windows; /* how many have such a value */
-	enum hscan_baseline_method method;
-	double center, spread;
 	struct hscan_number z; /* unknown without a value or a spread */
+	double center, spread;
+	size_t windows; /* how many have a value that counts */
+	bool known;     /* enough of them */
+	enum hscan_baseline_method method;
 	enum hscan_deviation deviation;
 };
 

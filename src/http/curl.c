@@ -164,7 +164,7 @@ tell_connecting(const struct exchange *x)
 	if (!wire->connecting || wire->reached)
 		return;
 	(void)curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &at_us);
-	if (at_us < HSCAN_CONNECTING_S * 1000000)
+	if (at_us < (curl_off_t)HSCAN_CONNECTING_S * 1000000)
 		return;
 	if (x->proxy.name[0])
 		(void)snprintf(

@@ -91,14 +91,32 @@ first_report(const struct hscan_scan_entry *entries, size_t len)
 }
 
 /* A value of few samples is shown, but not compared. */
+static struct hscan_scan_value
+value_to_note(const struct hscan_measure *measure)
+{
+	return (struct hscan_scan_value){
+	    measure->now.value, !hscan_reason_against(measure)};
+}
+
+/* What was noted, or else what the report says: of thousands, both would be
+ * much. */
+static struct hscan_scan_value
+value_at(const struct hscan_scan_entry *entry, size_t metric)
+{
+	return entry->values ? entry->values[metric]
+			     : value_to_note(&entry->report->measures[metric]);
+}
+
 static struct hscan_number
 value_of(const struct hscan_scan_entry *entry, size_t metric)
 {
-	const struct hscan_number none = {.known = false};
+	struct hscan_scan_value value;
 
-	if (!entry->report || !entry->values || !entry->values[metric].compared)
-		return none;
-	return entry->values[metric].value;
+	if (!entry->report)
+		return (struct hscan_number){.known = false};
+	value = value_at(entry, metric);
+	return value.compared ? value.value
+			      : (struct hscan_number){.known = false};
 }
 
 static enum hscan_status
@@ -116,6 +134,13 @@ rank_metric(const struct hscan_scan_entry *entries, size_t len, size_t metric,
 	return status;
 }
 
+static void
+judge_entry(struct hscan_scan_entry *entry)
+{
+	entry->verdict = hscan_overall(entry->report->measures,
+	    entry->report->measures_len, entry->counts);
+}
+
 enum hscan_status
 hscan_rank_note(struct hscan_scan_entry *entry, struct hscan_arena *arena,
     struct hscan_error *err)
@@ -129,14 +154,9 @@ hscan_rank_note(struct hscan_scan_entry *entry, struct hscan_arena *arena,
 	    hscan_arena_alloc(arena, report->measures_len, sizeof(*values));
 	if (!values)
 		return hscan_no_memory(err);
-	for (size_t i = 0; i < report->measures_len; i++) {
-		const struct hscan_measure *measure = &report->measures[i];
-
-		values[i].value = measure->now.value;
-		values[i].compared = !hscan_reason_against(measure);
-	}
-	entry->verdict = hscan_overall(
-	    report->measures, report->measures_len, entry->counts);
+	for (size_t i = 0; i < report->measures_len; i++)
+		values[i] = value_to_note(&report->measures[i]);
+	judge_entry(entry);
 	entry->values = values;
 	return HSCAN_OK;
 }
@@ -199,6 +219,7 @@ sorted_of(
 {
 	const struct hscan_report *report = entry->report;
 	const struct hscan_metric *metric;
+	struct hscan_number value;
 	struct sorted out = {
 	    .entry = entry,
 	    .name = entry->name,
@@ -227,10 +248,9 @@ sorted_of(
 		break;
 	case HSCAN_RANK_METRIC:
 		metric = report->measures[order->metric].metric;
-		if (!entry->values)
-			break;
-		known = entry->values[order->metric].value.known;
-		out.first = entry->values[order->metric].value.value;
+		value = value_at(entry, order->metric).value;
+		known = value.known;
+		out.first = value.value;
 		if (metric->better == HSCAN_BETTER_HIGHER)
 			out.first = -out.first;
 		break;
@@ -264,17 +284,11 @@ by_order(const void *a, const void *b)
 	return x->group == KNOWN && x->reversed ? -order : order;
 }
 
-static enum hscan_status
-put_in_order(struct hscan_scan_entry *entries, size_t len,
-    const struct hscan_rank_order *order, struct hscan_arena *arena,
-    struct hscan_error *err)
+static void
+order_copy(struct hscan_scan_entry *entries, size_t len,
+    const struct hscan_rank_order *order, struct sorted *sorted,
+    struct hscan_scan_entry *copy)
 {
-	struct sorted *sorted = hscan_arena_alloc(arena, len, sizeof(*sorted));
-	struct hscan_scan_entry *copy =
-	    hscan_arena_alloc(arena, len, sizeof(*copy));
-
-	if (!sorted || !copy)
-		return hscan_no_memory(err);
 	for (size_t i = 0; i < len; i++)
 		sorted[i] = sorted_of(&entries[i], order);
 	qsort(sorted, len, sizeof(*sorted), by_order);
@@ -283,7 +297,24 @@ put_in_order(struct hscan_scan_entry *entries, size_t len,
 		copy[i].rank = copy[i].report ? i + 1 : 0;
 	}
 	memcpy(entries, copy, len * sizeof(*copy));
-	return HSCAN_OK;
+}
+
+static enum hscan_status
+put_in_order(struct hscan_scan_entry *entries, size_t len,
+    const struct hscan_rank_order *order, struct hscan_error *err)
+{
+	/* Not of the arena: the table needs its room. */
+	struct sorted *sorted = calloc(len + 1, sizeof(*sorted));
+	struct hscan_scan_entry *copy = calloc(len + 1, sizeof(*copy));
+	enum hscan_status status = HSCAN_OK;
+
+	if (!sorted || !copy)
+		status = hscan_no_memory(err);
+	else
+		order_copy(entries, len, order, sorted, copy);
+	free(sorted);
+	free(copy);
+	return status;
 }
 
 enum hscan_status
@@ -307,10 +338,8 @@ hscan_rank(struct hscan_scan_entry *entries, size_t len,
 		if (!percentiles[i])
 			return hscan_no_memory(err);
 		entries[i].percentiles = percentiles[i];
-		if (!entries[i].values)
-			status = hscan_rank_note(&entries[i], arena, err);
-		if (status != HSCAN_OK)
-			return status;
+		if (!entries[i].values && entries[i].report)
+			judge_entry(&entries[i]);
 	}
 	for (size_t i = 0; i < metrics && status == HSCAN_OK; i++)
 		status = rank_metric(entries, len, i,
@@ -322,5 +351,5 @@ hscan_rank(struct hscan_scan_entry *entries, size_t len,
 			score(&entries[i]);
 	if (order->key == HSCAN_RANK_AS_GIVEN)
 		return HSCAN_OK;
-	return put_in_order(entries, len, order, arena, err);
+	return put_in_order(entries, len, order, err);
 }

@@ -32,12 +32,11 @@ HSCAN_CHECK enum hscan_status hscan_rank_note(struct hscan_scan_entry *entry,
     struct hscan_arena *arena, struct hscan_error *err);
 
 /**
- * Compares the entries with each other and sorts them; equal ones by name.
- * Each is noted, if it has not been; of the report of one that has been, only
- * the metrics, what it is called, and its class are looked at. Values of few
- * samples are not compared. An entry without the value that is sorted by comes
- * after the others, one without a report last. The percentiles are of the
- * arena. HSCAN_ENOMEM.
+ * Compares the entries with each other and sorts them; equal ones by name. Of
+ * the report of one that has been noted only the metrics, what it is called,
+ * and its class are looked at. Values of few samples are not compared. An entry
+ * without the value that is sorted by comes after the others, one without a
+ * report last. The percentiles are of the arena. HSCAN_ENOMEM.
  */
 HSCAN_CHECK enum hscan_status hscan_rank(struct hscan_scan_entry *entries,
     size_t len, const struct hscan_rank_order *order, struct hscan_arena *arena,

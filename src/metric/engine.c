@@ -379,7 +379,12 @@ add_person(struct run *run, const struct hscan_engine_row *row,
 	const struct hscan_engine_scope *scope = run->engine->scope;
 	const struct hscan_engine_index *repo =
 	    find_repo(run->engine, row->repo_id);
-	const struct hscan_person person = {
+	struct hscan_person person;
+
+	/* A row of no repository that was asked for has been refused. */
+	if (!repo)
+		return true;
+	person = (struct hscan_person){
 	    .at = repo->pool * scope->windows_len + (size_t)row->window_no,
 	    .host = scope->members[repo->at].host,
 	    .actor_id = row->actor_id,

@@ -57,11 +57,12 @@ hscan_duration_in(int64_t unit_seconds, int64_t from, int64_t to)
 static bool
 is_one(struct hscan_text number)
 {
-	char before;
+	char before = ' ';
 
 	if (!hscan_text_ends(number, "1"))
 		return false;
-	before = number.len > 1 ? number.ptr[number.len - 2] : ' ';
+	if (number.len > 1)
+		before = number.ptr[number.len - 2];
 	return !hscan_is_digit(before) && before != '.' && before != '-';
 }
 

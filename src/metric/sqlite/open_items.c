@@ -47,40 +47,39 @@ add_word(struct asking *asking, sqlite3_stmt *row, struct hscan_error *err)
 
 /* A column that may be NULL, as a parameter. */
 static int
-bind_column(sqlite3_stmt *stmt, const char *name, sqlite3_stmt *row, int column)
+bind_column(sqlite3_stmt *to, const char *name, sqlite3_stmt *from, int column)
 {
-	return sqlite3_bind_value(stmt,
-	    sqlite3_bind_parameter_index(stmt, name),
-	    sqlite3_column_value(row, column));
+	return sqlite3_bind_value(to, sqlite3_bind_parameter_index(to, name),
+	    sqlite3_column_value(from, column));
 }
 
 static enum hscan_status
 read_words(struct asking *asking, sqlite3_stmt *item, struct hscan_error *err)
 {
-	sqlite3_stmt *row = NULL;
+	sqlite3_stmt *words = NULL;
 	enum hscan_status status =
-	    sql_kept(asking->engine, ENGINE_WORDS, &row, err);
+	    sql_kept(asking->engine, ENGINE_WORDS, &words, err);
 	int rc;
 
 	if (status != HSCAN_OK)
 		return status;
 	hscan_arena_reset(&asking->arena);
 	asking->len = 0;
-	rc = sql_bind(row, ":repo_id", asking->question->repo_id);
+	rc = sql_bind(words, ":repo_id", asking->question->repo_id);
 	if (rc == SQLITE_OK)
-		rc = bind_column(row, ":number", item, 0);
+		rc = bind_column(words, ":number", item, 0);
 	if (rc == SQLITE_OK)
-		rc = bind_column(row, ":author_id", item, 2);
+		rc = bind_column(words, ":author_id", item, 2);
 	while (rc == SQLITE_OK && status == HSCAN_OK) {
-		rc = sqlite3_step(row);
+		rc = sqlite3_step(words);
 		if (rc == SQLITE_ROW) {
-			status = add_word(asking, row, err);
+			status = add_word(asking, words, err);
 			rc = SQLITE_OK;
 		}
 	}
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(asking->engine, err);
-	sql_end(row);
+	sql_end(words);
 	return status;
 }
 
