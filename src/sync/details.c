@@ -205,7 +205,7 @@ leave_out(struct sync_slot *slot, int code, struct hscan_error *err)
 	struct hscan_doubt doubt = {
 	    .stream = HSCAN_STREAM_REVIEWS,
 	    .number = slot->mark.number,
-	    .kind = slot->mark.kind,
+	    .kind = (int)slot->mark.kind,
 	    .status = code,
 	};
 	enum hscan_status status =
@@ -240,7 +240,7 @@ take_failure(struct sync_ticket *ticket, int code, struct hscan_error *err)
 	const struct hscan_doubt doubt = {
 	    .stream = HSCAN_STREAM_REVIEWS,
 	    .number = slot->mark.number,
-	    .kind = slot->mark.kind,
+	    .kind = (int)slot->mark.kind,
 	    .status = code,
 	};
 	enum hscan_status status;
