@@ -108,6 +108,16 @@ scan_add_name(
 		hscan_add_safe(out, entry->name, !utf8);
 }
 
+void
+scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan)
+{
+	size_t len = out->len;
+
+	words_add_counts(out, scan->totals->verdicts);
+	if (out->len == len)
+		(void)hscan_buf_add_string(out, "nothing judged");
+}
+
 bool
 scan_has_lives(const struct hscan_scan *scan)
 {

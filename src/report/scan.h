@@ -62,6 +62,9 @@ const char *scan_gate_name(enum hscan_gate_result result);
 void scan_add_gate(
     struct hscan_buf *out, const struct hscan_scan *scan, bool ascii);
 
+/* "3 at risk, 1 healthy", or "nothing judged". */
+void scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan);
+
 /* Whether any of them has a class, which groups do not. */
 bool scan_has_lives(const struct hscan_scan *scan);
 
