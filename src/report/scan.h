@@ -52,6 +52,9 @@ bool scan_is_partial(const struct hscan_scan_entry *entry);
 void scan_add_name(
     struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8);
 
+/* Whether it is of several repositories as one. */
+bool scan_is_group(const struct hscan_scan_entry *entry);
+
 /* "9 repositories", "2 groups", "1 group and 3 repositories" */
 void scan_add_count(struct hscan_buf *out, const struct hscan_scan *scan);
 

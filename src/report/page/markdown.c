@@ -617,6 +617,11 @@ write_failures(struct note *note, const struct hscan_scan *scan)
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
 		add_raw(note, "- ");
+		/* What is said of a group is said of one of it. */
+		if (scan_is_group(&scan->entries[i])) {
+			name_of(note, &scan->entries[i]);
+			add_raw(note, ": ");
+		}
 		add_code(note, scan->entries[i].why);
 		add_raw(note, "\n");
 	}
