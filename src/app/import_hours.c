@@ -181,19 +181,23 @@ read_piece(struct hours *h, struct hscan_text piece)
 	size_t len = 1;
 
 	while (status == HSCAN_OK && len > 0) {
+		struct hscan_error fault = {.message = ""};
 		enum hscan_status inflated;
 
 		status = make_room(h);
 		if (status != HSCAN_OK)
 			break;
 		inflated = hscan_gzip_next(h->gzip, &piece, h->block + h->len,
-		    h->room - h->len, &len, h->im->err);
+		    h->room - h->len, &len, &fault);
 		h->len += len;
-		/* What was whole before the fault is read. */
+		/* What was whole before the fault is read; that some of it is
+		 * refused must not take the place of the fault. */
 		if (h->len == h->room || inflated != HSCAN_OK)
 			status = read_lines(h);
-		if (status == HSCAN_OK)
+		if (status == HSCAN_OK && inflated != HSCAN_OK) {
+			*h->im->err = fault;
 			status = inflated;
+		}
 	}
 	return status;
 }

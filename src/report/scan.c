@@ -52,8 +52,8 @@ scan_gate_name(enum hscan_gate_result result)
 }
 
 /* One that failed has no report; no repository is called "@…". */
-static bool
-is_group(const struct hscan_scan_entry *entry)
+bool
+scan_is_group(const struct hscan_scan_entry *entry)
 {
 	return entry->report ? entry->report->group != NULL
 			     : hscan_text_starts(entry->name, "@");
@@ -65,7 +65,7 @@ scan_add_count(struct hscan_buf *out, const struct hscan_scan *scan)
 	size_t groups = 0, others;
 
 	for (size_t i = 0; i < scan->len; i++)
-		groups += is_group(&scan->entries[i]);
+		groups += scan_is_group(&scan->entries[i]);
 	others = scan->len - groups;
 	if (groups > 0)
 		(void)hscan_buf_add_format(
@@ -106,6 +106,16 @@ scan_add_name(
 		words_add_name(out, entry->report, utf8);
 	else
 		hscan_add_safe(out, entry->name, !utf8);
+}
+
+void
+scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan)
+{
+	size_t len = out->len;
+
+	words_add_counts(out, scan->totals->verdicts);
+	if (out->len == len)
+		(void)hscan_buf_add_string(out, "nothing judged");
 }
 
 bool

@@ -52,6 +52,9 @@ bool scan_is_partial(const struct hscan_scan_entry *entry);
 void scan_add_name(
     struct hscan_buf *out, const struct hscan_scan_entry *entry, bool utf8);
 
+/* Whether it is of several repositories as one. */
+bool scan_is_group(const struct hscan_scan_entry *entry);
+
 /* "9 repositories", "2 groups", "1 group and 3 repositories" */
 void scan_add_count(struct hscan_buf *out, const struct hscan_scan *scan);
 
@@ -61,6 +64,9 @@ const char *scan_gate_name(enum hscan_gate_result result);
 /* "9 repositories: 2 failed (3 findings), 7 passed" */
 void scan_add_gate(
     struct hscan_buf *out, const struct hscan_scan *scan, bool ascii);
+
+/* "3 at risk, 1 healthy", or "nothing judged". */
+void scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan);
 
 /* Whether any of them has a class, which groups do not. */
 bool scan_has_lives(const struct hscan_scan *scan);

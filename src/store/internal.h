@@ -144,6 +144,7 @@ enum store_statement {
 	STORE_EACH_EVENT,
 	STORE_EACH_RESPONSE,
 	STORE_EACH_RELEASE,
+	STORE_EACH_MAINTAINER,
 	STORE_UNREAD_OPEN,
 	STORE_STATEMENTS, /* how many there are */
 };
@@ -526,6 +527,10 @@ HSCAN_CHECK enum hscan_status store_move_mixed_item(struct hscan_store *store,
     struct hscan_error *err);
 HSCAN_CHECK enum hscan_status store_move_mixed_base(struct hscan_store *store,
     int64_t from, int64_t to, int64_t number, struct hscan_error *err);
+
+/* The same of those whom the forge counts among who look after it. */
+HSCAN_CHECK enum hscan_status store_move_maintainers(struct hscan_store *store,
+    int64_t from, int64_t to, struct hscan_error *err);
 
 /* "owner/name", as it is stored; of `out`. */
 #define STORE_FULL_NAME 192

@@ -31,17 +31,30 @@ is_maintainers(struct hscan_text association)
 }
 
 static enum hscan_status
-put_maintainer(struct hscan_store *store, int64_t repo_id,
-    const struct hscan_response *response, struct hscan_error *err)
+put_maintainer(struct hscan_store *store, int64_t repo_id, int64_t actor_id,
+    struct hscan_error *err)
 {
-	struct store_call call;
+	struct store_call call = store_call_begin(store, STORE_PUT_MAINTAINER);
 
-	if (response->actor.id == 0 || !is_maintainers(response->association))
-		return HSCAN_OK;
-	call = store_call_begin(store, STORE_PUT_MAINTAINER);
 	store_bind_i64(&call, ":repo_id", repo_id);
-	store_bind_i64(&call, ":actor_id", response->actor.id);
+	store_bind_i64(&call, ":actor_id", actor_id);
 	return store_call_end(&call, "cannot store who answers", err);
+}
+
+enum hscan_status
+store_move_maintainers(struct hscan_store *store, int64_t from, int64_t to,
+    struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_EACH_MAINTAINER);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	store_bind_i64(&call, ":repo_id", from);
+	while (status == HSCAN_OK && store_call_row(&call))
+		status = put_maintainer(
+		    store, to, sqlite3_column_int64(call.stmt, 0), err);
+	ended = store_call_end(
+	    &call, "cannot read who answers", status == HSCAN_OK ? err : NULL);
+	return status == HSCAN_OK ? ended : status;
 }
 
 enum hscan_status
@@ -64,8 +77,10 @@ hscan_store_put_responses(struct hscan_store *store,
 		status = mixed ? store_put_mixed_response(
 				     store, teller, repo_id, response, err)
 			       : put_response(store, repo_id, response, err);
-		if (status == HSCAN_OK)
-			status = put_maintainer(store, repo_id, response, err);
+		if (status == HSCAN_OK && response->actor.id != 0 &&
+		    is_maintainers(response->association))
+			status = put_maintainer(
+			    store, repo_id, response->actor.id, err);
 	}
 	return status;
 }

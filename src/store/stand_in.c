@@ -212,9 +212,11 @@ move_releases(const struct move *m)
 	return status == HSCAN_OK ? ended : status;
 }
 
-/* First of all: only then is it known that several sources tell of it. */
+/* First of all, as only then is it known that several sources tell of it; but
+ * that they tell all of it comes last, when all of it is there: who is stopped
+ * before must not be judged by a part. */
 static enum hscan_status
-move_spans(const struct move *m)
+move_spans(const struct move *m, bool complete)
 {
 	struct hscan_arena arena;
 	struct hscan_span *spans = NULL;
@@ -225,8 +227,9 @@ move_spans(const struct move *m)
 	status =
 	    hscan_store_spans(m->store, m->from, &arena, &spans, &len, m->err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status =
-		    hscan_store_put_span(m->store, m->to, &spans[i], m->err);
+		if (spans[i].complete == complete)
+			status = hscan_store_put_span(
+			    m->store, m->to, &spans[i], m->err);
 	hscan_arena_clear(&arena);
 	return status;
 }
@@ -259,9 +262,12 @@ move_whole(const struct move *m, const struct hscan_stored_repo *stand_in,
 
 	if (status != HSCAN_OK)
 		return status;
-	status = move_spans(m);
+	status = move_spans(m, false);
 	if (status == HSCAN_OK)
 		status = move_row(m, stand_in, now);
+	if (status == HSCAN_OK)
+		status =
+		    store_move_maintainers(m->store, m->from, m->to, m->err);
 	if (status == HSCAN_OK)
 		status = move_releases(m);
 	if (status == HSCAN_OK)
@@ -284,6 +290,8 @@ move_all(const struct move *m, const struct hscan_stored_repo *stand_in,
 		if (status == HSCAN_OK)
 			status = move_some(m, &number);
 	} while (status == HSCAN_OK && number != 0);
+	if (status == HSCAN_OK)
+		status = move_spans(m, true);
 	if (status == HSCAN_OK)
 		status = hscan_store_settle_merges(m->store, m->to, m->err);
 	return status == HSCAN_OK

@@ -137,6 +137,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_EACH_EVENT] = "store/each-event.sql",
     [STORE_EACH_RESPONSE] = "store/each-response.sql",
     [STORE_EACH_RELEASE] = "store/each-release.sql",
+    [STORE_EACH_MAINTAINER] = "store/each-maintainer.sql",
 };
 
 const char *

@@ -239,6 +239,15 @@ class TestDamage(Hours):
             self.assertIn(why, result.err)
             self.assertIn("%d records taken" % len(self.lines), result.err)
 
+    def test_what_else_is_refused_does_not_hide_it(self):
+        """The last line before the fault is refused with another reason."""
+        whole = members([*self.lines, "nothing"])
+        data = whole[:-6] + b"\0" + whole[-5:]
+        result = self.run_import(self.keep("a.gz", data), "--all", code=4)
+        self.assertIn("a.gz:%d): the gzip stream is broken"
+                      % (len(self.lines) + 2), result.err)
+        self.assertIn("it is no object", result.err)
+
     def test_what_cannot_be_used_is_named(self):
         bad = [b"nothing", b"{}", b'{"type":"IssuesEvent"}', b"[1]",
                b'{"type":"IssuesEvent","repo":{"id":1,"name":"a/b"},'

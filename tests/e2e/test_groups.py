@@ -456,6 +456,10 @@ class TestFailures(GroupCase):
         rows = {r["full_name"]: r for r in result.json["repositories"]}
         self.assertTrue(rows["@pond"]["complete"])
         self.assertFalse(rows["@torn"]["complete"])
+        page = self.run_on("scan", "@torn", "sample/lost", "--offline", "-f",
+                           "markdown", *CYCLE).out.decode()
+        self.assertIn("`@torn`: `sample/lost", page)
+        self.assertIn("- `sample/lost", page)
 
     def test_gate(self):
         """Never green on what is missing."""

@@ -84,6 +84,14 @@ class TestPages(SiteCase):
                 page.find("h1").find("a").attributes["href"],
                 "https://github.com/" + name[:-5].replace("--", "/"))
 
+    def test_counts_are_not_judged(self):
+        self.good_scan(*self.names, "--profile", "activity")
+        self.assertIn("nothing judged; by class: ",
+                      self.page("index.html").text)
+        self.good_scan(*self.names, "--profile", "activity", form="markdown")
+        self.assertIn("**In all:** nothing judged; by class: ",
+                      self.text("index.md"))
+
     def test_as_the_json_says(self):
         self.good_scan(*self.names)
         said = self.command("scan", None, "--offline", "-f", "json", *AS_OF,

@@ -95,6 +95,7 @@ draw_response(struct told *told, int64_t number)
 	    .occurred_at = 13 + draw(3),
 	    .actor = actor_of(number),
 	    .near = draw(2) != 0,
+	    .association = text(draw(3) ? "NONE" : "MEMBER"),
 	};
 	told->telling.response = &told->response;
 }
@@ -157,7 +158,9 @@ static const char *const all_of_it[] = {
     "  FROM release ORDER BY 1",
     "SELECT number, base, updated_at FROM pull_base ORDER BY 1",
     "SELECT number, label FROM item_label ORDER BY 1, 2",
-    "SELECT stream, source, starts_at, ends_at FROM span ORDER BY 1, 2, 3",
+    "SELECT stream, source, starts_at, ends_at, complete FROM span"
+    " ORDER BY 1, 2, 3, 5",
+    "SELECT actor_id FROM maintainer ORDER BY 1",
 };
 
 static int64_t
@@ -277,6 +280,48 @@ what_may_be_anothers_is_left(void **state)
 	hscan_store_close(store);
 }
 
+/* Until all of it is there nothing may be judged by it, as if it were all. */
+static void
+a_part_is_not_said_to_be_all(void **state)
+{
+	static const char spans[] = "SELECT count(*) FROM span"
+				    " WHERE repo_id = 2 AND complete = 1";
+	const struct hscan_span all = {.stream = HSCAN_STREAM_ISSUES,
+	    .source = HSCAN_SOURCE_BACKUP,
+	    .starts_at = 1,
+	    .ends_at = 2,
+	    .complete = true};
+	struct hscan_store *store = open_store(":memory:");
+	int64_t by_name =
+	    put(store, hscan_repo_stand_in(&name), HSCAN_SOURCE_BACKUP);
+	int64_t numbered = put(store, 77, HSCAN_SOURCE_REST), taken;
+	struct told told = {.telling.source = HSCAN_SOURCE_BACKUP};
+	struct hscan_error err;
+	char *rows;
+
+	(void)state;
+	draw_item(&told, 3);
+	tell(store, by_name, &told.telling);
+	ok(hscan_store_put_span(store, by_name, &all, &err), &err);
+	assert_int_equal(numbered, 2);
+	free(query(store, "CREATE TEMP TRIGGER stop BEFORE INSERT ON main.item"
+			  " BEGIN SELECT raise(ABORT, 'stopped'); END"));
+	assert_int_not_equal(hscan_store_take_stand_in(
+				 store, &name, numbered, false, &taken, &err),
+	    HSCAN_OK);
+	rows = query(store, spans);
+	assert_string_equal(rows, "0\n");
+	free(rows);
+	free(query(store, "DROP TRIGGER stop"));
+	ok(hscan_store_take_stand_in(
+	       store, &name, numbered, false, &taken, &err),
+	    &err);
+	rows = query(store, spans);
+	assert_string_equal(rows, "1\n");
+	free(rows);
+	hscan_store_close(store);
+}
+
 /* The one that has a number goes by the name, whatever came last. */
 static void
 a_number_comes_first(void **state)
@@ -311,6 +356,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(it_is_as_if_its_number_had_been_told_at_first),
 	    cmocka_unit_test(what_may_be_anothers_is_left),
+	    cmocka_unit_test(a_part_is_not_said_to_be_all),
 	    cmocka_unit_test(a_number_comes_first),
 	};
 

@@ -149,6 +149,11 @@ write_failures(struct page *page, const struct hscan_scan *scan)
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
 		page_raw(page, "<li>");
+		/* What is said of a group is said of one of it. */
+		if (scan_is_group(&scan->entries[i])) {
+			write_name(page, &scan->entries[i]);
+			page_raw(page, ": ");
+		}
 		page_text(page, scan->entries[i].why);
 		page_raw(page, "</li>\n");
 	}
@@ -432,7 +437,7 @@ write_totals(struct page *page, const struct hscan_scan *scan)
 		return;
 	page_section(page, "totals", "In all");
 	page_raw(page, "<p>");
-	words_add_counts(&page->words, totals->verdicts);
+	scan_add_verdicts(&page->words, scan);
 	page_words(page);
 	if (scan_has_lives(scan))
 		page_raw(page, "; by class: ");

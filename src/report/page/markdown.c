@@ -617,6 +617,11 @@ write_failures(struct note *note, const struct hscan_scan *scan)
 		if (scan->entries[i].failed == HSCAN_OK)
 			continue;
 		add_raw(note, "- ");
+		/* What is said of a group is said of one of it. */
+		if (scan_is_group(&scan->entries[i])) {
+			name_of(note, &scan->entries[i]);
+			add_raw(note, ": ");
+		}
 		add_code(note, scan->entries[i].why);
 		add_raw(note, "\n");
 	}
@@ -648,7 +653,7 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 {
 	if (scan->totals && scan->reports > 0) {
 		add_raw(note, "\n**In all:** ");
-		words_add_counts(&note->words, scan->totals->verdicts);
+		scan_add_verdicts(&note->words, scan);
 		add_words(note);
 		if (scan_has_lives(scan))
 			add_raw(note, "; by class: ");
