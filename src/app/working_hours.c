@@ -46,13 +46,24 @@ working_hours_check_within(struct hscan_text length, struct hscan_error *err)
 
 /* --- what is written --- */
 
-static bool
-is_none(const struct settings_list *lines)
+static size_t
+count_none(const struct settings_list *lines)
 {
+	size_t count = 0;
+
 	for (size_t i = 0; i < lines->len; i++)
-		if (!hscan_text_is(lines->items[i], WORKING_HOURS_NONE))
-			return false;
-	return true;
+		if (hscan_text_is(lines->items[i], WORKING_HOURS_NONE))
+			count++;
+	return count;
+}
+
+static enum hscan_status
+is_mixed(struct hscan_error *err)
+{
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "hours.work: " WORKING_HOURS_NONE
+	    " means that waits are counted in all hours, and stands beside "
+	    "lines of hours; leave it out, or them");
 }
 
 enum hscan_status
@@ -62,11 +73,14 @@ working_hours_read(const struct settings *settings, struct hscan_arena *arena,
 	const struct settings_list *lines = &settings->hours;
 	const struct settings_list *dates = &settings->holidays;
 	struct hscan_hours hours = {.zone_name = ""};
+	size_t none = count_none(lines);
 	enum hscan_status status = HSCAN_OK;
 
 	*out = hours;
-	if (is_none(lines))
+	if (none == lines->len)
 		return HSCAN_OK;
+	if (none > 0)
+		return is_mixed(err);
 	for (size_t i = 0; i < lines->len && status == HSCAN_OK; i++)
 		status = hscan_hours_add(&hours, lines->items[i], err);
 	if (status != HSCAN_OK)

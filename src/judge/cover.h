@@ -9,6 +9,7 @@
 
 /* Why there is no value. */
 extern const char cover_not_so_far_back[];
+extern const char cover_issues_off[], cover_pulls_off[];
 extern const char cover_only_in_part[];
 
 void cover_missing(

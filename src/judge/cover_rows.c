@@ -4,6 +4,8 @@
 
 #include "metric/signs.h"
 
+const char cover_issues_off[] = "issues disabled";
+const char cover_pulls_off[] = "pull requests disabled";
 const char cover_not_so_far_back[] =
     "not collected: not read for this window; run once without --offline";
 const char cover_only_in_part[] =

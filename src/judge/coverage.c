@@ -99,10 +99,21 @@ cover_why_no_backlog(const struct hscan_cover *cover)
 
 	if (cover->one->forge_missing)
 		return cover->one->forge_missing;
-	if (cover->issues_from == INT64_MAX)
-		return "not collected";
 	why = find_backlog(cover->missing, cover->missing_len);
+	if (!why && cover->issues_from == INT64_MAX)
+		return "not collected";
 	return why ? why : find_backlog(cover->gaps[0].at, HSCAN_GAPS);
+}
+
+/* The server refused the list, which has the pull requests, too: nothing is
+ * known of either. */
+static void
+note_refused(struct hscan_cover *cover)
+{
+	cover_missing(cover,
+	    HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS | HSCAN_NEED_BACKLOG,
+	    cover_issues_off);
+	cover->issues_from = INT64_MAX;
 }
 
 static enum hscan_status
@@ -121,13 +132,12 @@ cover_issues(struct hscan_cover *cover)
 		cover_missing(cover, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS,
 		    cover_why_unread(cover, &issues));
 	else if (issues.row->note.len > 0)
-		cover_missing(cover, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS,
-		    "issues disabled");
+		note_refused(cover);
 	else if (!repo->has_issues && !untold)
-		cover_missing(cover, HSCAN_NEED_ISSUES, "issues disabled");
+		cover_missing(cover, HSCAN_NEED_ISSUES, cover_issues_off);
 	if (repo->pulls_disabled)
 		cover_missing(cover, HSCAN_NEED_PULLS | HSCAN_NEED_REVIEWS,
-		    "pull requests disabled");
+		    cover_pulls_off);
 	return cover_part(cover, &issues);
 }
 

@@ -77,6 +77,19 @@ issues_of(const struct hscan_cover *cover)
 	return NULL;
 }
 
+/* Whether there are none of a kind, since they are switched off. What is left
+ * of them from before is not open to anybody. */
+static bool
+is_off(const struct listing *listing, enum hscan_item_kind kind)
+{
+	const struct hscan_repo *repo = &listing->repo.repo;
+
+	return kind == HSCAN_ISSUE
+		   ? !repo->has_issues &&
+			 !(repo->unknown & HSCAN_REPO_HAS_ISSUES)
+		   : repo->pulls_disabled;
+}
+
 /* Whether all that is open is known, or why not. */
 static void
 note_coverage(struct listing *listing)
@@ -93,6 +106,10 @@ note_coverage(struct listing *listing)
 	if (!out->reason && issues->spans_len == 0 &&
 	    issues->since > listing->window.end)
 		out->reason = cover_not_so_far_back;
+	if (!out->reason && is_off(listing, HSCAN_ISSUE))
+		out->reason = cover_issues_off;
+	if (!out->reason && is_off(listing, HSCAN_PULL_REQUEST))
+		out->reason = cover_pulls_off;
 }
 
 static enum hscan_status
@@ -206,6 +223,8 @@ on_item(
 	    .since = HSCAN_NEVER,
 	};
 
+	if (is_off(listing, open->kind))
+		return HSCAN_OK;
 	if (open->left_out) {
 		out->excluded_bots++;
 		return HSCAN_OK;

@@ -185,8 +185,9 @@ hscan_hours_add(
 	if (!add_spans(&changed, set, spans))
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "'%s': its hours are not from 00:00 to 24:00 with the "
-		    "earlier one first, or meet others of the same day; %s",
-		    shown, advice);
+		    "earlier one first, or meet others of the same day, or "
+		    "are more than %d spans of a day; %s",
+		    shown, HSCAN_HOURS_SPANS, advice);
 	status = set_zone(&changed, zone, err);
 	if (status == HSCAN_OK)
 		*hours = changed;

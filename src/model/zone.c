@@ -159,6 +159,16 @@ is_no_zone(const char *name, struct hscan_error *err)
 	    name);
 }
 
+static enum hscan_status
+has_leap_seconds(const char *name, struct hscan_error *err)
+{
+	return hscan_fail(err, HSCAN_EPARSE,
+	    "the time zone %s counts leap seconds, as those below right/ do, "
+	    "and the times of a forge do not; choose another zone, such as "
+	    "Europe/Berlin",
+	    name);
+}
+
 /* The block of eight bytes where there is one, and what stands behind it. */
 static bool
 find_block(struct hscan_text *rest, struct block *out)
@@ -226,10 +236,11 @@ hscan_zone_parse(struct hscan_text bytes, const char *name,
 
 	if (!zone)
 		return hscan_no_memory(err);
-	/* The zones below right/ count leap seconds, which we do not. */
-	if (!find_block(&bytes, &block) || block.leaps > 0 ||
-	    !are_offsets_sound(&block) || !read_footer(bytes, &zone->rule))
+	if (!find_block(&bytes, &block) || !are_offsets_sound(&block) ||
+	    !read_footer(bytes, &zone->rule))
 		return is_no_zone(name, err);
+	if (block.leaps > 0)
+		return has_leap_seconds(name, err);
 	from = hscan_arena_alloc(arena, block.times + 1, sizeof(*from));
 	offset = hscan_arena_alloc(arena, block.times + 1, sizeof(*offset));
 	if (!from || !offset)

@@ -129,7 +129,7 @@ waiting_add_note(struct hscan_buf *out, const struct hscan_waiting *waiting,
 		break;
 	case 2:
 		add_count(out, waiting->unreadable, "is", "are",
-		    " left out: it could not be read");
+		    " left out: not readable");
 		break;
 	case 3:
 		add_count(out, waiting->excluded_bots, "is", "are",

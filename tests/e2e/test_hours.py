@@ -333,6 +333,12 @@ class TestReports(Case):
                  "there is no time zone 'Europe' in "),
                 (["--hours", "Mon-Fri 09:00-17:00 tzdata"],
                  "there is no time zone 'tzdata' in "),
+                (["--hours", BERLIN, "--hours", "none"], "hours.work: none "
+                 "means that waits are counted in all hours, and stands "
+                 "beside lines of hours; leave it out, or them"),
+                (["--hours", "Mon %s UTC" % ",".join(
+                    "%02d:00-%02d:30" % (h, h) for h in range(9))],
+                 "or are more than 8 spans of a day"),
                 (["--holiday", "24.12.2026"], "--holiday: '24.12.2026' is no "
                  "date of a holiday; write it as 2026-12-25"),
                 (["--within", "2"], "--within: '2' is not a length of time; "
@@ -351,6 +357,13 @@ class TestReports(Case):
         self.box.write("zones/Europe/Berlin", "no zone")
         self.assertIn("the time zone Europe/Berlin cannot be read", self.ask(
             *args, code=2, env=env).err)
+        with open(os.path.join(folder, "Berlin"), "wb") as file:
+            file.write(b"TZif\0" + bytes(23) + b"\0\0\0\1" + bytes(4) +
+                       b"\0\0\0\1\0\0\0\4" + bytes(6) + b"CET\0" +
+                       b"\4\xb2\x58\0\0\0\0\1")
+        self.assertIn("the time zone Europe/Berlin counts leap seconds, as "
+                      "those below right/ do", self.ask(
+                          *args, code=2, env=env).err)
         with open(os.path.join(folder, "Berlin"), "wb") as file:
             file.write(b"".join(
                 b"TZif2" + bytes(31) + b"\0\0\0\1\0\0\0\4" + bytes(6) +

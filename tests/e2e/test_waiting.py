@@ -303,6 +303,37 @@ class TestUnread(Waiting):
         self.assertFalse(result.json["complete"])
         self.assertEqual(rows(self.waiting(hub)), MEADOW)
 
+    def test_the_list_is_refused(self):
+        """It would have the pull requests, too: none open is not known."""
+        hub = self.hub(meadow(), faults=[
+            Fault("/issues[?]", 410, nth=None)])
+        for args in ((), ("--offline",)):
+            found = self.waiting(hub, *args).json
+            self.assertEqual((found["complete"], found["reason"]),
+                             (False, "issues disabled"))
+            self.assertEqual(found["items"], [])
+        life = self.good(hub, NAME, *AS_OF, "--profile",
+                         "full").json["lifecycle"]
+        self.assertIsNone(life["class"])
+        self.assertEqual(life["remarks"]["unanswered"]["reason"],
+                         "issues disabled")
+        hub.faults.clear()
+        self.assertEqual(rows(self.waiting(hub)), MEADOW)
+
+    def test_one_kind_is_switched_off(self):
+        """What was open of it before is open to nobody."""
+        for kind, said_of, left in (
+                ("has_issues", "issues disabled", (4, 5, 3)),
+                ("has_pull_requests", "pull requests disabled", (1, 2, 8))):
+            repo = meadow()
+            hub = self.hub(repo)
+            self.waiting(hub, db=kind)
+            repo.refuses_list = False
+            repo.meta[kind] = False
+            found = self.waiting(hub, db=kind)
+            self.assertEqual(found.json["reason"], said_of)
+            self.assertEqual(rows(found), [r for r in MEADOW if r[0] in left])
+
     def test_an_unknown_repository(self):
         hub = self.hub(meadow())
         result = self.command("waiting", hub, "sample/none", token="t")

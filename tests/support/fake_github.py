@@ -173,6 +173,9 @@ class Repository:
         # servers do not. And whether there is a list of pull requests.
         self.tells_merges = True
         self.has_pulls = True
+        # Whether the list of issues, which has the pull requests, is refused
+        # where issues are switched off.
+        self.refuses_list = True
         self.old_names = []  # "owner/name" that answer 301
         self.meta = {"private": False, "fork": False, "archived": False,
                      "default_branch": "main", "has_issues": True,
@@ -516,10 +519,12 @@ class FakeGitHub:
         if not rest:
             return json_answer(200, repo.object())
         if rest in (["issues"], ["issues", "events"]) and \
-                not repo.meta["has_issues"]:
+                not repo.meta["has_issues"] and repo.refuses_list:
             return error(410)
         if rest == ["issues"]:
             rows, key = self.issue_rows(repo, asked)
+            if not repo.meta["has_issues"]:
+                rows = [r for r in rows if "pull_request" in r]
             if not repo.tells_merges:
                 rows = [untold(r) for r in rows]
             return self.page(repo, rest, asked, rows, key,

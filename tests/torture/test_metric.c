@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "metric/open_items.h"
 #include "metric/registry.h"
 #include "metric/signs.h"
 #include "metric/sqlite/engine.h"
@@ -195,6 +196,45 @@ tell_signs(struct hscan_engine *engine, struct torture_answer *answer,
 	return status;
 }
 
+static size_t open_items, open_words; /* told in any of the runs */
+
+static enum hscan_status
+tell_open_item(
+    const struct hscan_open_item *item, void *payload, struct hscan_error *err)
+{
+	(void)err;
+	open_items++;
+	open_words += item->words_len;
+	torture_tell_i64(payload, item->number);
+	torture_tell_i64(payload, item->left_out);
+	torture_tell_text(payload, item->title);
+	torture_tell_text(payload, item->author);
+	for (size_t i = 0; i < item->words_len; i++) {
+		const struct hscan_word *word = &item->words[i];
+
+		torture_tell_i64(payload, word->at);
+		torture_tell_i64(payload, word->by_maintainer);
+		torture_tell_text(payload, word->login);
+	}
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+tell_open_items(struct hscan_engine *engine, struct torture_answer *answer,
+    struct hscan_error *err)
+{
+	static const struct hscan_text login = {"heron", 5};
+	const struct hscan_open_items_question question = {
+	    .repo_id = repo_id,
+	    .end = FROM + DAY / 4,
+	    .logins = &login,
+	    .logins_len = 1,
+	};
+
+	return hscan_engine_open_items(
+	    engine, &question, tell_open_item, answer, err);
+}
+
 static enum hscan_status
 tell_names(const struct hscan_text *names, size_t len, void *payload,
     struct hscan_error *err)
@@ -361,6 +401,16 @@ uniting(void **state)
 }
 
 static void
+listing_what_is_open(void **state)
+{
+	static struct with_engine it = {tell_open_items, false};
+
+	(void)state;
+	torture_allocations(with_engine, &it);
+	assert_true(open_items > 0 && open_words > 0);
+}
+
+static void
 asking(void **state)
 {
 	static struct with_engine it = {query, false};
@@ -379,6 +429,7 @@ main(void)
 	    TEST(preparing),
 	    TEST(computing),
 	    TEST(explaining),
+	    TEST(listing_what_is_open),
 	    TEST(uniting),
 	    TEST(asking),
 	};
