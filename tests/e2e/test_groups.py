@@ -187,7 +187,9 @@ class TestOne(GroupCase):
         self.check_failure(
             self.run_on("repo", "sample/quick", "--git-root", self.box.dir),
             2, "--git-root", "--git")
-        self.check_failure(self.run_on("actors", "@pond"), 2, "one repository")
+        for command in ("actors", "waiting"):
+            self.check_failure(self.run_on(command, "@pond"), 2,
+                               "'@pond' is a group", "one repository")
         self.check_failure(self.command("forget", None, "@pond"), 2,
                            "'pond' does not name a repository")
         self.check_failure(self.run_on("repo", "@pond", "@alone"), 2,
@@ -488,6 +490,17 @@ class TestFormats(GroupCase):
         self.written("repo", "badge", "@pond", *CYCLE)
         self.written("repo", "shields", "@pond", *CYCLE)
         self.written("repo", "csv", "@pond")
+
+    def test_of_many_where_one_failed(self):
+        for format_ in ("table", "markdown", "html", "junit", "github", "csv",
+                        "json", "ndjson"):
+            for args in (["@torn", "@pond"], ["@torn"]):
+                result = self.run_on("scan", "-f", format_, *args)
+                self.assertEqual(result.code, 4, result)
+                self.assertIn("sample/lost", result.out.decode(), format_)
+        text = self.run_on("scan", "@torn", "@pond").out.decode()
+        self.assertRegex(text, r"(?s)Failed .*sample/lost.*"
+                         r"\(shown: what was\s+read\)")
 
     def test_all_of_many(self):
         for format_ in ("table", "markdown", "html", "prometheus", "junit",
