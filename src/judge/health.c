@@ -264,6 +264,7 @@ assessment_of(const struct health *health)
 	    .watched = health->lists.watched,
 	    .past = health->past,
 	    .repo_created_at = created_at(health),
+	    .several = health->members_len > 1,
 	    .min_samples = question->min_samples,
 	    .method = question->baseline_method,
 	    .sigma = question->sigma,

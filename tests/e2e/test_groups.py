@@ -502,6 +502,20 @@ class TestFormats(GroupCase):
         self.assertRegex(text, r"(?s)Failed .*sample/lost.*"
                          r"\(shown: what was\s+read\)")
 
+    def test_what_was_read_is_not_said_to_be_missing(self):
+        result = self.run_on("repo", "@torn", *CYCLE)
+        text = " ".join(result.out.decode().split())
+        self.assertIn("7 issues and pull requests (sample/lost: not "
+                      "collected)", text)
+        self.assertIn("issues and pull requests were read only in part", text)
+        self.assertNotIn("no issues", text)
+
+    def test_of_many_where_nothing_is_judged(self):
+        for format_ in ("table", "markdown", "html"):
+            text = self.written("scan", format_, "@pond", "sample/steady",
+                                "-m", "pr_opened")
+            self.assertIn("nothing judged", text.replace("\xa0", " "), format_)
+
     def test_all_of_many(self):
         for format_ in ("table", "markdown", "html", "prometheus", "junit",
                         "github"):

@@ -432,7 +432,7 @@ write_totals(struct page *page, const struct hscan_scan *scan)
 		return;
 	page_section(page, "totals", "In all");
 	page_raw(page, "<p>");
-	words_add_counts(&page->words, totals->verdicts);
+	scan_add_verdicts(&page->words, scan);
 	page_words(page);
 	if (scan_has_lives(scan))
 		page_raw(page, "; by class: ");

@@ -648,7 +648,7 @@ write_totals(struct note *note, const struct hscan_scan *scan)
 {
 	if (scan->totals && scan->reports > 0) {
 		add_raw(note, "\n**In all:** ");
-		words_add_counts(&note->words, scan->totals->verdicts);
+		scan_add_verdicts(&note->words, scan);
 		add_words(note);
 		if (scan_has_lives(scan))
 			add_raw(note, "; by class: ");

@@ -245,9 +245,7 @@ write_totals(struct pen *pen, const struct hscan_scan *scan, size_t most)
 	if (!scan->totals || scan->reports == 0)
 		return;
 	hscan_buf_init(&words, MAX_CELL_BYTES);
-	words_add_counts(&words, scan->totals->verdicts);
-	if (words.len == 0)
-		(void)hscan_buf_add_string(&words, "nothing judged");
+	scan_add_verdicts(&words, scan);
 	if (scan->failed > 0)
 		(void)hscan_buf_add_format(
 		    &words, ", %zu" WORDS_GLUE "failed", scan->failed);
