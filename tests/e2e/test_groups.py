@@ -433,6 +433,21 @@ class TestFailures(GroupCase):
         self.assertEqual(result.code, 4, result)
         self.assertFalse(result.json["coverage"]["complete"])
 
+    def test_the_gate_says_that_it_is_incomplete(self):
+        """What was read before passes, and that is not all there is."""
+        names = ["@pond", "sample/slow"]
+        bound = ["--threshold", "pr_merge_cycle.risk=1000h"]
+        for name in names:
+            result = self.run_on("check", name, *CYCLE, *bound)
+            self.assertEqual(result.code, 0 if name == "@pond" else 3, result)
+            self.assertNotIn("incomplete", result.out.decode())
+        self.server.faults.append(
+            Fault("/repos/sample/slow", 403, nth=None))
+        for name in names:
+            result = self.run_on("check", name, *CYCLE, *bound)
+            self.assertEqual(result.code, 4, result)
+            self.assertRegex(result.out.decode(), r"judged.*; incomplete\n")
+
     def test_all_fail(self):
         self.configure('[group "torn"]\n\trepo = sample/lost\n'
                        '\trepo = sample/gone\n')
