@@ -100,7 +100,9 @@ why_null(const struct work *work, size_t n)
 	/* The current window has a value as soon as there is a part of it. */
 	if (assessment->repo_created_at >
 	    (n > 0 ? assessment->windows[n].start : assessment->windows[n].end))
-		return "before the repository was created";
+		return assessment->several
+			   ? "before the oldest repository was created"
+			   : "before the repository was created";
 	if (!assessment->gaps)
 		return NULL;
 	return why_missing(assessment->gaps[n].at, work->metric);

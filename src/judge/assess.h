@@ -3,6 +3,7 @@
 #ifndef HSCAN_JUDGE_ASSESS_H
 #define HSCAN_JUDGE_ASSESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,7 @@ struct hscan_assessment {
 	const struct hscan_watched *watched; /* of the first window; or NULL */
 	double *past;            /* room for a number a window, to work with */
 	int64_t repo_created_at; /* a trend window that starts before is null */
+	bool several;            /* it is that of the oldest of several */
 	int64_t min_samples;
 	enum hscan_baseline_method method;
 	double sigma;

@@ -264,6 +264,7 @@ assessment_of(const struct health *health)
 	    .watched = health->lists.watched,
 	    .past = health->past,
 	    .repo_created_at = created_at(health),
+	    .several = health->members_len > 1,
 	    .min_samples = question->min_samples,
 	    .method = question->baseline_method,
 	    .sigma = question->sigma,
@@ -318,33 +319,37 @@ measure(struct batch *batch, size_t n)
 	return status;
 }
 
-/* Who may be a robot, where a value rests on answers. */
+/* Who may be a robot, where a value rests on answers. The nth of the roster's
+ * pools is that of the nth that is asked for. */
 static enum hscan_status
-find_suspects(const struct batch *batch, struct health *health)
+find_suspects(const struct batch *batch, size_t n)
 {
 	const unsigned answers = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
+	const struct roster *roster = &batch->roster;
+	struct health *health = &batch->all[n];
 
 	for (size_t i = 0; i < batch->metrics_len; i++)
 		if ((batch->metrics[i]->needs & answers) &&
 		    health->measures[i].now.value.known)
 			return hscan_engine_suspects(batch->engine,
-			    health->self.repo.repo_id, batch->arena,
-			    &health->suspects, &health->suspects_len,
-			    batch->err);
+			    roster->repo_ids[roster->pools[n].from],
+			    batch->arena, &health->suspects,
+			    &health->suspects_len, batch->err);
 	return HSCAN_OK;
 }
 
 /* What the measures of one come to, and its life. */
 static enum hscan_status
-sum_up(const struct batch *batch, struct health *health)
+sum_up(const struct batch *batch, size_t n)
 {
-	enum hscan_status status = HSCAN_OK;
+	struct health *health = &batch->all[n];
+	enum hscan_status status;
 
 	hscan_find_causes(health->measures, batch->metrics_len);
+	status = find_suspects(batch, n);
 	/* A group is in the middle of nothing: its members are. */
 	if (health->one->group)
-		return HSCAN_OK;
-	status = find_suspects(batch, health);
+		return status;
 	if (status == HSCAN_OK && batch->question->lifecycle)
 		status = hscan_tell_life(
 		    health->cover, batch->engine, &health->life);
@@ -363,7 +368,7 @@ compute(struct batch *batch)
 	for (size_t n = 0; n < batch->metrics_len && status == HSCAN_OK; n++)
 		status = measure(batch, n);
 	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++)
-		status = sum_up(batch, &batch->all[i]);
+		status = sum_up(batch, i);
 	hscan_engine_close(batch->engine);
 	batch->engine = NULL;
 	return status;

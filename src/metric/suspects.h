@@ -18,9 +18,10 @@ enum { HSCAN_SUSPECT_ANSWERS = 10, HSCAN_SUSPECTS = 5 };
 
 /**
  * Finds those that gave first answers to what was opened in the reported window
- * of a repository of the scope: at least HSCAN_SUSPECT_ANSWERS, and 80 % or
- * more of them within HSCAN_QUICK_S; those with the most first. The array and
- * its texts are of the arena. Fails as the store.
+ * of a repository of the scope, or of all of its pool: at least
+ * HSCAN_SUSPECT_ANSWERS, and 80 % or more of them within HSCAN_QUICK_S; those
+ * with the most first. The array and its texts are of the arena. Fails as the
+ * store.
  */
 HSCAN_CHECK enum hscan_status hscan_engine_suspects(struct hscan_engine *engine,
     int64_t repo_id, struct hscan_arena *arena,

@@ -370,8 +370,9 @@ words_add_missing(
 		(void)hscan_buf_add_string(
 		    out, row->unreadable > 0 ? " could not be read"
 			 : row->cut          ? " are left out by the server"
-			 : row->collected    ? " were read only in part"
-					     : " were not read");
+			 : row->collected || row->rows > 0
+			     ? " were read only in part"
+			     : " were not read");
 		again |= row->unreadable > 0 || !row->cut;
 		before = ", ";
 	}
@@ -390,7 +391,8 @@ words_add_stream(
 {
 	const struct stream_words words = words_of(row->stream);
 
-	if (!row->collected) {
+	/* Of a group some may be there. */
+	if (!row->collected && row->rows == 0) {
 		(void)hscan_buf_add_string(out, "no ");
 		hscan_add_safe(out, hscan_text_of(words.several), !utf8);
 		(void)hscan_buf_add_string(out, " (not collected)");

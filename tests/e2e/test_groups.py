@@ -187,7 +187,9 @@ class TestOne(GroupCase):
         self.check_failure(
             self.run_on("repo", "sample/quick", "--git-root", self.box.dir),
             2, "--git-root", "--git")
-        self.check_failure(self.run_on("actors", "@pond"), 2, "one repository")
+        for command in ("actors", "waiting"):
+            self.check_failure(self.run_on(command, "@pond"), 2,
+                               "'@pond' is a group", "one repository")
         self.check_failure(self.command("forget", None, "@pond"), 2,
                            "'pond' does not name a repository")
         self.check_failure(self.run_on("repo", "@pond", "@alone"), 2,
@@ -431,6 +433,21 @@ class TestFailures(GroupCase):
         self.assertEqual(result.code, 4, result)
         self.assertFalse(result.json["coverage"]["complete"])
 
+    def test_the_gate_says_that_it_is_incomplete(self):
+        """What was read before passes, and that is not all there is."""
+        names = ["@pond", "sample/slow"]
+        bound = ["--threshold", "pr_merge_cycle.risk=1000h"]
+        for name in names:
+            result = self.run_on("check", name, *CYCLE, *bound)
+            self.assertEqual(result.code, 0 if name == "@pond" else 3, result)
+            self.assertNotIn("incomplete", result.out.decode())
+        self.server.faults.append(
+            Fault("/repos/sample/slow", 403, nth=None))
+        for name in names:
+            result = self.run_on("check", name, *CYCLE, *bound)
+            self.assertEqual(result.code, 4, result)
+            self.assertRegex(result.out.decode(), r"judged.*; incomplete\n")
+
     def test_all_fail(self):
         self.configure('[group "torn"]\n\trepo = sample/lost\n'
                        '\trepo = sample/gone\n')
@@ -492,6 +509,31 @@ class TestFormats(GroupCase):
         self.written("repo", "badge", "@pond", *CYCLE)
         self.written("repo", "shields", "@pond", *CYCLE)
         self.written("repo", "csv", "@pond")
+
+    def test_of_many_where_one_failed(self):
+        for format_ in ("table", "markdown", "html", "junit", "github", "csv",
+                        "json", "ndjson"):
+            for args in (["@torn", "@pond"], ["@torn"]):
+                result = self.run_on("scan", "-f", format_, *args)
+                self.assertEqual(result.code, 4, result)
+                self.assertIn("sample/lost", result.out.decode(), format_)
+        text = self.run_on("scan", "@torn", "@pond").out.decode()
+        self.assertRegex(text, r"(?s)Failed .*sample/lost.*"
+                         r"\(shown: what was\s+read\)")
+
+    def test_what_was_read_is_not_said_to_be_missing(self):
+        result = self.run_on("repo", "@torn", *CYCLE)
+        text = " ".join(result.out.decode().split())
+        self.assertIn("7 issues and pull requests (sample/lost: not "
+                      "collected)", text)
+        self.assertIn("issues and pull requests were read only in part", text)
+        self.assertNotIn("no issues", text)
+
+    def test_of_many_where_nothing_is_judged(self):
+        for format_ in ("table", "markdown", "html"):
+            text = self.written("scan", format_, "@pond", "sample/steady",
+                                "-m", "pr_opened")
+            self.assertIn("nothing judged", text.replace("\xa0", " "), format_)
 
     def test_all_of_many(self):
         for format_ in ("table", "markdown", "html", "prometheus", "junit",

@@ -21,9 +21,10 @@ ISSUES = ["-m", "issue_first_response"]
 BOUND = ["--threshold", "pr_first_response.risk=72h"]
 
 
-def answered(waits, who="wren-helper", kind=pull, **more):
+def answered(waits, who="wren-helper", kind=pull, name="meadow", rid=1,
+             **more):
     """One item a day, each answered by that account after so many seconds."""
-    repo = Repository("sample", "meadow", created="2024-01-01T00:00:00Z")
+    repo = Repository("sample", name, rid=rid, created="2024-01-01T00:00:00Z")
     for n, wait in enumerate(waits, 1):
         row = kind(n, END - n * DAY, **more)
         repo.items.append(row)
@@ -149,6 +150,84 @@ class TestWhereItIsSaid(RobotCase):
                               *PULLS, *BOUND, "--fail-on", "risk")
         self.assertEqual(result.code, 0, result)
         self.assertRegex(result.err, r"warning: sample/meadow: " + self.WORDS)
+
+
+class TestGroups(RobotCase):
+    """The answers in all members count together, by account."""
+
+    def ask_group(self, *waits, config="", host="", args=()):
+        names = ["meadow", "hill", "pond"]
+        self.server = self.hub(*(
+            answered(w, name=name, rid=n)
+            for n, (w, name) in enumerate(zip(waits, names), 1)))
+        self.box.write("home/config/healthscan/config",
+                       config + '[group "land"]\n' + "".join(
+                           "\trepo = %ssample/%s\n" % (h, name)
+                           for h, _, name in zip([""] * 9 if not host
+                                                 else ["", host], waits,
+                                                 names)))
+        result = self.command("repo", self.server, "@land", *AS_OF, "-f",
+                              "json", *(args or PULLS))
+        self.assertEqual(result.code, 0, result)
+        return [(s["login"], s["first_answers"], s["within_2_minutes"])
+                for s in result.json.get("suspected_bots", [])]
+
+    def test_few_of_each_are_many(self):
+        self.assertEqual(self.ask_group([1] * 4, [1] * 4, [1, 1, DAY]),
+                         [("wren-helper", 11, 10)])
+
+    def test_too_few_of_all(self):
+        self.assertEqual(self.ask_group([1] * 4, [1] * 5), [])
+
+    def test_a_robot_of_one_is_a_person_elsewhere(self):
+        self.assertEqual(self.ask_group([1] * 12, [DAY] * 12), [])
+
+    def test_of_one_member(self):
+        self.assertEqual(self.ask_group([1] * 12), [("wren-helper", 12, 12)])
+
+    def test_accounts_are_a_hosts_own(self):
+        self.assertEqual(self.ask_group([1] * 12, [DAY] * 12,
+                                        host="ghe.example.org/"),
+                         [("wren-helper", 12, 12)])
+
+    def test_accounts_of_two_hosts_do_not_add_up(self):
+        self.assertEqual(self.ask_group([1] * 6, [1] * 6,
+                                        host="ghe.example.org/"), [])
+
+    def test_only_where_answers_are_measured(self):
+        self.assertEqual(self.ask_group([1] * 12, [1] * 12,
+                                        args=["-m", "pr_backlog"]), [])
+
+    def test_what_the_configuration_says_is_a_bot(self):
+        self.assertEqual(self.ask_group(
+            [1] * 12, [1] * 12, config="[bots]\n\tlogin = wren-*\n"), [])
+
+    def test_each_group_has_its_own(self):
+        self.ask_group([1] * 12, [1] * 6, [1] * 6)
+        self.box.write("home/config/healthscan/config", """\
+[group "a"]
+	repo = sample/hill
+	repo = sample/pond
+[group "b"]
+	repo = sample/meadow
+""")
+        result = self.command("scan", self.server, "@a", "@b", "sample/pond",
+                              *AS_OF, *PULLS, "-f", "ndjson")
+        self.assertEqual(result.code, 0, result)
+        self.assertEqual(
+            {row["repo"]["full_name"]: [s["first_answers"] for s in
+                                        row.get("suspected_bots", [])]
+             for row in result.rows if "repo" in row},
+            {"@a": [12], "@b": [12], "sample/pond": []})
+
+    def test_is_said(self):
+        self.ask_group([1] * 6, [1] * 6)
+        for command, *args in (("repo", *PULLS), ("check", *PULLS, *BOUND),
+                               ("explain", "pr_first_response")):
+            result = self.command(command, self.server, *args, "@land", *AS_OF)
+            self.assertEqual(result.code, 0, result)
+            self.assertRegex(re.sub(r"\s+", " ", result.out.decode()),
+                             TestWhereItIsSaid.WORDS)
 
 
 if __name__ == "__main__":

@@ -278,7 +278,7 @@ a_trend_begins_with_the_oldest(void **state)
 	trend = f->report.measures[0].trend;
 	assert_false(trend[0].value.known);
 	assert_string_equal(
-	    trend[0].reason, "before the repository was created");
+	    trend[0].reason, "before the oldest repository was created");
 	assert_true(trend[20].value.known);
 }
 

@@ -148,6 +148,9 @@ write_answer(struct cli *cli, const struct hscan_report *report,
 	add_lines(report->gate, !look.utf8, out);
 	add_suspects(report, !look.utf8, out);
 	add_summary(report, !look.utf8, out);
+	/* Else it reads as if it were all that there is. */
+	if (!report->complete)
+		(void)hscan_buf_add_string(out, "; incomplete");
 	(void)hscan_buf_add_text(out, also);
 	(void)hscan_buf_add_char(out, '\n');
 	return hscan_buf_check(out, "the result", err);

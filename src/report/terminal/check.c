@@ -111,6 +111,27 @@ judges_metrics(const struct hscan_gate *gate)
 	return (gate->fail_on & ~(unsigned)HSCAN_FAIL_UNREACHABLE) != 0;
 }
 
+/* How much the result stands on. */
+static void
+add_judged(struct hscan_buf *words, const struct hscan_gate *gate, bool ascii)
+{
+	size_t judged = 0, failed = 0;
+
+	for (size_t i = 0; i < gate->rows_len; i++) {
+		bool bad = kind_of(gate->rows[i].finding) == FAILED;
+
+		if (!gate->rows[i].measure) /* the repository as a whole */
+			continue;
+		failed += bad;
+		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
+	}
+	(void)hscan_buf_add_format(words, "; %zu" WORDS_GLUE "metric%s judged",
+	    judged, judged == 1 ? "" : "s");
+	if (failed > 0)
+		(void)hscan_buf_add_format(words, ", %zu failed", failed);
+	add_not_judged(words, gate, ascii);
+}
+
 static void
 write_result(
     struct pen *pen, const struct hscan_report *report, struct hscan_text also)
@@ -124,17 +145,8 @@ write_result(
 	    [HSCAN_GATE_UNDECIDED] = {"undecided", PEN_WARN},
 	};
 	const struct hscan_gate *gate = report->gate;
-	size_t judged = 0, failed = 0;
 	struct hscan_buf words;
 
-	for (size_t i = 0; i < gate->rows_len; i++) {
-		bool bad = kind_of(gate->rows[i].finding) == FAILED;
-
-		if (!gate->rows[i].measure) /* the repository as a whole */
-			continue;
-		failed += bad;
-		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
-	}
 	pen->indent = 0;
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
 	words_add_name(&words, report, pen->utf8);
@@ -144,15 +156,11 @@ write_result(
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
 	if (gate->result == HSCAN_GATE_UNDECIDED)
 		(void)hscan_buf_add_string(&words, ": not enough data");
-	if (judges_metrics(gate)) {
-		(void)hscan_buf_add_format(&words,
-		    "; %zu" WORDS_GLUE "metric%s judged", judged,
-		    judged == 1 ? "" : "s");
-		if (failed > 0)
-			(void)hscan_buf_add_format(
-			    &words, ", %zu failed", failed);
-		add_not_judged(&words, gate, !pen->utf8);
-	}
+	if (judges_metrics(gate))
+		add_judged(&words, gate, !pen->utf8);
+	/* Else it reads as if it were all that there is. */
+	if (!report->complete)
+		(void)hscan_buf_add_string(&words, "; incomplete");
 	(void)hscan_buf_add_text(&words, also);
 	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);

@@ -140,6 +140,17 @@ write_rest(struct pen *pen, size_t rest)
 	many_note(pen, "", &words);
 }
 
+/* What the numbers are of that are there all the same. A group has no host. */
+static const char *
+what_is_shown(const struct hscan_report *report)
+{
+	if (report->group)
+		return " (shown: what was read)";
+	return report->host && strcmp(report->host, "local") == 0
+		   ? " (shown: what was read of its clone)"
+		   : " (shown: what was read before)";
+}
+
 static void
 write_failure(
     struct pen *pen, const struct hscan_scan_entry *entry, const char *label)
@@ -159,9 +170,7 @@ write_failure(
 	}
 	if (entry->report)
 		(void)hscan_buf_add_string(
-		    &words, strcmp(entry->report->host, "local") == 0
-				? " (shown: what was read of its clone)"
-				: " (shown: what was read before)");
+		    &words, what_is_shown(entry->report));
 	many_note(pen, label, &words);
 }
 
