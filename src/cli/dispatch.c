@@ -2,6 +2,7 @@
 /* The way from argv to a command; see commands.h. */
 #include <string.h>
 
+#include "app/groups.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/command/help.h"
@@ -14,6 +15,30 @@
 #include "cli/system/clock.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
+
+/* A group is no repository to those that take one alone, and its name would
+ * otherwise be looked for as that of one. */
+static enum hscan_status
+refuse_groups(const struct cli *cli, struct hscan_error *err)
+{
+	const struct command *command = cli->command;
+	char shown[120];
+
+	if (command->takes & TAKES_GROUP)
+		return HSCAN_OK;
+	for (size_t i = 0; i < cli->args_len; i++) {
+		if ((i == 0 ? command->first : command->rest) != VALUE_REPO ||
+		    !groups_is(cli->args[i]))
+			continue;
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is a group, and %s takes one repository: name a "
+		    "member of it",
+		    hscan_safe(
+			hscan_text_of(cli->args[i]), shown, sizeof(shown)),
+		    command->name);
+	}
+	return HSCAN_OK;
+}
 
 static enum hscan_status
 check_args(const struct cli *cli, struct hscan_error *err)
@@ -32,7 +57,7 @@ check_args(const struct cli *cli, struct hscan_error *err)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "an argument is missing; write: healthscan %s %s",
 		    command->name, command->arguments);
-	return HSCAN_OK;
+	return refuse_groups(cli, err);
 }
 
 static void

@@ -176,7 +176,7 @@ hscan_hours_add(
 	struct hscan_text zone = take_word(&rest);
 	unsigned set = parse_days(days);
 	enum hscan_status status;
-	char shown[120];
+	char shown[120], bad[60];
 
 	(void)hscan_safe(line, shown, sizeof(shown));
 	if (set == 0 || zone.len == 0 || hscan_text_trim(rest).len > 0)
@@ -184,10 +184,11 @@ hscan_hours_add(
 		    "'%s' is no line of working hours; %s", shown, advice);
 	if (!add_spans(&changed, set, spans))
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "'%s': its hours are not from 00:00 to 24:00 with the "
-		    "earlier one first, or meet others of the same day, or "
-		    "are more than %d spans of a day; %s",
-		    shown, HSCAN_HOURS_SPANS, advice);
+		    "'%s': '%s' are no hours of a day; each span is "
+		    "HH:MM-HH:MM within 00:00-24:00, no two of a day overlap, "
+		    "and there are at most %d; %s",
+		    shown, hscan_safe(spans, bad, sizeof(bad)),
+		    HSCAN_HOURS_SPANS, advice);
 	status = set_zone(&changed, zone, err);
 	if (status == HSCAN_OK)
 		*hours = changed;

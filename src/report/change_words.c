@@ -85,17 +85,13 @@ add_difference(struct hscan_buf *out, const struct hscan_measure *measure)
 void
 change_add(struct hscan_buf *out, const struct hscan_measure *measure)
 {
-	bool none;
-
 	if (!change_is_shown(measure))
 		return;
-	none = fabs(measure->change->difference.value) <= 0.0;
-	if (is_percentage(measure) ||
-	    (!measure->change->percent.known && !none)) {
+	if (is_percentage(measure) || !measure->change->percent.known) {
 		add_difference(out, measure);
 		return;
 	}
-	add_signed(out, none ? 0.0 : measure->change->percent.value);
+	add_signed(out, measure->change->percent.value);
 	(void)hscan_buf_add_char(out, '%');
 }
 

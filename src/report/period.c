@@ -53,13 +53,13 @@ period_of(const struct hscan_value *trend, size_t len)
 static void
 add_week(struct hscan_buf *out, int64_t monday)
 {
-	int64_t thursday = monday + 3 * HSCAN_DAY_S, year;
+	int64_t thursday = monday + 3 * HSCAN_DAY_S, year, week;
 	int month, day;
 
 	hscan_civil_of(thursday, &year, &month, &day);
-	(void)hscan_buf_add_format(out, "%lld-W%02lld", (long long)year,
-	    (long long)((thursday - hscan_civil_to(year, 1, 1)) / HSCAN_WEEK_S +
-			1));
+	week = (thursday - hscan_civil_to(year, 1, 1)) / HSCAN_WEEK_S + 1;
+	(void)hscan_buf_add_format(
+	    out, "%lld-W%02lld", (long long)year, (long long)week);
 }
 
 void

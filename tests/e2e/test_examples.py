@@ -52,7 +52,7 @@ def of_manual():
     for path in sorted(glob.glob(os.path.join(SOURCE, "man", "*.[157]"))):
         with open(path) as file:
             for line in re.findall(r"^\.Dl (.+)$", file.read(), re.M):
-                yield line
+                yield line.replace("\\(aq", "'")
 
 
 def configurations():

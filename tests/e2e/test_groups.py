@@ -187,11 +187,12 @@ class TestOne(GroupCase):
         self.check_failure(
             self.run_on("repo", "sample/quick", "--git-root", self.box.dir),
             2, "--git-root", "--git")
-        for command in ("actors", "waiting"):
-            self.check_failure(self.run_on(command, "@pond"), 2,
-                               "'@pond' is a group", "one repository")
-        self.check_failure(self.command("forget", None, "@pond"), 2,
-                           "'pond' does not name a repository")
+        for words in (["actors", "@pond"], ["waiting", "@pond"],
+                      ["waiting", "--offline", "@pond"], ["forget", "@pond"],
+                      ["doctor", "@pond"], ["query", "select 1", "@pond"],
+                      ["receive", "evaluate", "@pond"]):
+            self.check_failure(self.run_program(*words), 2, "'@pond' is a group",
+                               words[0] + " takes one repository")
         self.check_failure(self.run_on("repo", "@pond", "@alone"), 2,
                            "one argument too many")
         self.check_failure(self.run_on("repo", "@pond", "--group", "alone"), 2,

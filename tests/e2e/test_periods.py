@@ -201,6 +201,17 @@ class TestCounts(Case):
             "beyond_chance": None, "reason": "no window before; use "
                                              "--windows"})
 
+    def test_nothing_and_nothing_before(self):
+        """No percentage of nothing."""
+        repo = meadow()
+        repo.items = [row for row in repo.items if "pull_request" not in row]
+        result = self.command("trend", self.hub(repo), NAME, *AS_OF, "-m",
+                              "pr_opened", "-m", "pr_merged", "--window",
+                              "month", "--windows", "1", "-f", "markdown")
+        self.assertEqual(result.code, 0, result)
+        for title in ("PRs opened", "PRs merged"):
+            self.assertIn("| %s | 0 | 0 | 0 |\n" % title, result.out.decode())
+
     def test_other_commands(self):
         """They take these metrics as any; no other profile shows them."""
         hub = self.hub(meadow(), Repository("sample", "other", rid=7))

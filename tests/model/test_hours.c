@@ -100,6 +100,10 @@ what_is_no_line_is_refused(void **state)
 		assert_non_null(
 		    strstr(err.message, "Mon-Fri 09:00-17:00 Europe/Berlin"));
 	}
+	assert_int_equal(
+	    hscan_hours_add(&hours, hscan_text_of("Mon-Fri 9-17 UTC"), &err),
+	    HSCAN_EINVAL);
+	assert_non_null(strstr(err.message, "'9-17' are no hours of a day"));
 	/* Nothing of them is left behind. */
 	assert_false(hscan_hours_are_set(&hours));
 	for (size_t i = 0; i < 7; i++)

@@ -3,8 +3,6 @@
  * would be with them. */
 #include <string.h>
 
-#include "app/groups.h"
-#include "base/safe.h"
 #include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/say.h"
@@ -181,17 +179,6 @@ compare(struct cli *cli, struct evaluation *evaluation, void *payload,
 int
 cmd_actors(struct cli *cli)
 {
-	struct hscan_error err = {.status = HSCAN_OK};
-	char shown[120];
-
-	if (cli->args_len > 0 && groups_is(cli->args[0])) {
-		(void)hscan_fail(&err, HSCAN_EINVAL,
-		    "'%s' is a group: actors is about one repository; name a "
-		    "member",
-		    hscan_safe(
-			hscan_text_of(cli->args[0]), shown, sizeof(shown)));
-		return cli_error(cli, &err);
-	}
 	cli->app.settings.bots = BOTS_EXCLUDE;
 	return command_evaluate(
 	    cli, 0, &cli->app.settings.metrics, compare, NULL);

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan waiting [OWNER/NAME]: what is open, who has to move, and since
  * when. */
-#include "app/groups.h"
 #include "app/target_sync.h"
 #include "app/waiting.h"
-#include "base/safe.h"
-#include "base/text.h"
 #include "cli/command/command.h"
 #include "cli/screen/dry_run.h"
 #include "cli/screen/say.h"
@@ -51,19 +48,6 @@ read_and_show(
 	return status == HSCAN_OK ? show(cli, &waiting, err) : status;
 }
 
-/* Whether it is one repository. */
-static enum hscan_status
-check_repo(const char *repo, struct hscan_error *err)
-{
-	char shown[120];
-
-	if (!repo || !groups_is(repo))
-		return HSCAN_OK;
-	return hscan_fail(err, HSCAN_EINVAL,
-	    "'%s' is a group: waiting is about one repository; name a member",
-	    hscan_safe(hscan_text_of(repo), shown, sizeof(shown)));
-}
-
 int
 cmd_waiting(struct cli *cli)
 {
@@ -73,8 +57,6 @@ cmd_waiting(struct cli *cli)
 	enum hscan_status status;
 	int code;
 
-	if (check_repo(repo, &err) != HSCAN_OK)
-		return cli_error(cli, &err);
 	status = waiting_open(&evaluation, &cli->app, repo, &err);
 	if (status == HSCAN_OK)
 		status = read_and_show(cli, &evaluation, &err);

@@ -24,8 +24,8 @@ enum {
 static const char *const often_commands[] = {"repo", "check", "scan", "compare",
     "explain", "trend", "alerts", "query", "metrics", "doctor", NULL};
 static const char *const often_options[] = {"metric", "profile", "window",
-    "org", "git-root", "sort", "limit", "fail-on", "offline", "git", "format",
-    "output", NULL};
+    "windows", "org", "git-root", "sort", "limit", "for", "over", "fail-on",
+    "offline", "git", "format", "output", NULL};
 
 /* Variables that stand for no option. */
 static const struct {

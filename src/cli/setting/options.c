@@ -130,7 +130,7 @@ const struct option_spec option_table[] = {
 	.name = "windows",
 	.kind = OPTION_NUMBER,
 	.argument = "N",
-	.help = "how many windows before that make the trend, 0 to "
+	.help = "how many earlier windows make the trend, 0 to "
 		"1000 (default: 12)",
 	.env = "HEALTHSCAN_WINDOWS",
 	.key = "report.windows",
