@@ -128,16 +128,6 @@ scan_has_lives(const struct hscan_scan *scan)
 }
 
 void
-scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan)
-{
-	size_t len = out->len;
-
-	words_add_counts(out, scan->totals->verdicts);
-	if (out->len == len)
-		(void)hscan_buf_add_string(out, "nothing judged");
-}
-
-void
 scan_add_lives(struct hscan_buf *out, const struct hscan_scan *scan)
 {
 	const char *before = "";

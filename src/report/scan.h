@@ -71,9 +71,6 @@ void scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan);
 /* Whether any of them has a class, which groups do not. */
 bool scan_has_lives(const struct hscan_scan *scan);
 
-/* "1 at risk, 3 healthy", or that nothing is judged. */
-void scan_add_verdicts(struct hscan_buf *out, const struct hscan_scan *scan);
-
 /* "3 active, 1 dormant": of each class that there is. */
 void scan_add_lives(struct hscan_buf *out, const struct hscan_scan *scan);
 
