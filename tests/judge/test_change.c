@@ -320,7 +320,7 @@ flagged(const struct hscan_metric *metric, draw_fn *draw, int size, double rate)
 		count +=
 		    change_of(metric, &now, &before).beyond_chance == HSCAN_YES;
 	}
-	return 100.0 * (double)count / RUNS;
+	return 100.0 * (double)count / (double)RUNS;
 }
 
 /* Few samples may make it more careful, never less. */
