@@ -338,7 +338,7 @@ class TestReports(Case):
                  "beside lines of hours; leave it out, or them"),
                 (["--hours", "Mon %s UTC" % ",".join(
                     "%02d:00-%02d:30" % (h, h) for h in range(9))],
-                 "or are more than 8 spans of a day"),
+                 "there are at most 8"),
                 (["--holiday", "24.12.2026"], "--holiday: '24.12.2026' is no "
                  "date of a holiday; write it as 2026-12-25"),
                 (["--within", "2"], "--within: '2' is not a length of time; "
