@@ -338,13 +338,15 @@ folder_write(struct folder *folder, const char *name, struct hscan_text bytes,
     struct hscan_error *err)
 {
 	enum hscan_status status = folder_check(folder, name, err);
+	struct folder_file *listed;
 
 	if (status == HSCAN_OK && !find(folder, hscan_text_of(name)))
 		status = claim(folder, name, err);
 	if (status == HSCAN_OK)
 		status = put(folder, name, bytes, err);
-	if (status == HSCAN_OK)
-		find(folder, hscan_text_of(name))->written = true;
+	listed = find(folder, hscan_text_of(name));
+	if (status == HSCAN_OK && listed)
+		listed->written = true;
 	return status;
 }
 
