@@ -31,6 +31,14 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME healthscan)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION vcs)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS ca-certificates)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS git)
+# It is loaded when it is needed, which dpkg-shlibdeps cannot see. Debian 13 has
+# another name for the package of the same library.
+if(HSCAN_IMPORT)
+	string(APPEND CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS
+		", libarchive13t64 | libarchive13")
+	set(CPACK_DEBIAN_LIBRARY_PACKAGE_RECOMMENDS
+		"libarchive13t64 | libarchive13")
+endif()
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "community health of an open-source project
 healthscan computes merge times, close rates, contributor counts and other
 metrics from pull requests, issues, reviews and releases of the GitHub REST API
@@ -50,9 +58,6 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhealthscan-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
 	"libhealthscan0 (= ${PROJECT_VERSION}-1), libcurl4-openssl-dev, libgit2-dev, libsqlite3-dev, libcjson-dev, zlib1g-dev")
-if(HSCAN_IMPORT)
-	string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libarchive-dev")
-endif()
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "community health of an open-source project - development files
 libhealthscan fetches the records of a repository into a store, evaluates it
 from there, and writes reports in all the formats of healthscan.

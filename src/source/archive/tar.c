@@ -7,12 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <archive.h>
-#include <archive_entry.h>
-
 #include "base/safe.h"
 #include "base/text.h"
 #include "source/archive/gzip.h"
+#include "source/archive/tar_library.h"
 
 enum {
 	BLOCK = 64 * 1024,
@@ -21,6 +19,7 @@ enum {
 };
 
 struct hscan_tar {
+	const struct tar_library *library;
 	struct archive *archive; /* owned */
 	struct hscan_gzip *gzip; /* owned */
 	hscan_tar_more_fn *more;
@@ -74,7 +73,7 @@ give(struct archive *archive, void *payload, const void **out)
 	if (tar->failed.status == HSCAN_OK)
 		(void)!unpack(tar, &len, &tar->failed);
 	if (tar->failed.status != HSCAN_OK && len == 0) {
-		archive_set_error(archive, EIO, "no more bytes");
+		tar->library->set_error(archive, EIO, "no more bytes");
 		return -1;
 	}
 	*out = tar->block;
@@ -86,7 +85,7 @@ give(struct archive *archive, void *payload, const void **out)
 static enum hscan_status
 fail(struct hscan_tar *tar, struct hscan_error *err)
 {
-	const char *why = archive_error_string(tar->archive);
+	const char *why = tar->library->error_string(tar->archive);
 	char shown[160];
 
 	if (tar->failed.status != HSCAN_OK) {
@@ -94,7 +93,7 @@ fail(struct hscan_tar *tar, struct hscan_error *err)
 			*err = tar->failed;
 		return tar->failed.status;
 	}
-	if (archive_errno(tar->archive) == ENOMEM)
+	if (tar->library->error_number(tar->archive) == ENOMEM)
 		return hscan_no_memory(err);
 	return hscan_fail(err, HSCAN_EPARSE, "the archive is broken: %s",
 	    hscan_safe(hscan_text_of(why ? why : "no reason is given"), shown,
@@ -123,14 +122,16 @@ hscan_tar_open(struct hscan_tar **out, hscan_tar_more_fn *more, void *payload,
 	tar->more = more;
 	tar->payload = payload;
 	tar->failed.status = HSCAN_OK;
-	status = hscan_gzip_open(&tar->gzip, err);
+	status = tar_library_load(&tar->library, err);
+	if (status == HSCAN_OK)
+		status = hscan_gzip_open(&tar->gzip, err);
 	if (status != HSCAN_OK)
 		return status;
-	tar->archive = archive_read_new();
+	tar->archive = tar->library->read_new();
 	if (!tar->archive ||
-	    archive_read_support_format_tar(tar->archive) != ARCHIVE_OK)
+	    tar->library->read_support_format_tar(tar->archive) != ARCHIVE_OK)
 		return hscan_no_memory(err);
-	if (archive_read_open(tar->archive, tar, NULL, give, NULL) !=
+	if (tar->library->read_open(tar->archive, tar, NULL, give, NULL) !=
 	    ARCHIVE_OK)
 		return fail(tar, err);
 	return HSCAN_OK;
@@ -142,7 +143,7 @@ hscan_tar_close(struct hscan_tar *tar)
 	if (!tar)
 		return;
 	if (tar->archive)
-		(void)archive_read_free(tar->archive);
+		(void)tar->library->read_free(tar->archive);
 	hscan_gzip_close(tar->gzip);
 	free(tar);
 }
@@ -174,7 +175,7 @@ hscan_tar_next(
     struct hscan_tar *tar, struct hscan_tar_file *out, struct hscan_error *err)
 {
 	struct archive_entry *entry = NULL;
-	int rc = archive_read_next_header(tar->archive, &entry);
+	int rc = tar->library->read_next_header(tar->archive, &entry);
 
 	*out = (struct hscan_tar_file){.name = NULL};
 	if (rc == ARCHIVE_EOF)
@@ -183,10 +184,10 @@ hscan_tar_next(
 	if (!is_good(rc))
 		return fail(tar, err);
 	tar->read = 0;
-	out->name = without_folders(archive_entry_pathname(entry));
-	out->regular = archive_entry_filetype(entry) == AE_IFREG &&
-		       !archive_entry_hardlink(entry) &&
-		       !archive_entry_symlink(entry);
+	out->name = without_folders(tar->library->entry_pathname(entry));
+	out->regular = tar->library->entry_filetype(entry) == AE_IFREG &&
+		       !tar->library->entry_hardlink(entry) &&
+		       !tar->library->entry_symlink(entry);
 	return HSCAN_OK;
 }
 
@@ -197,7 +198,7 @@ hscan_tar_read(
 	const void *bytes = NULL;
 	size_t len = 0;
 	la_int64_t at = 0;
-	int rc = archive_read_data_block(tar->archive, &bytes, &len, &at);
+	int rc = tar->library->read_data_block(tar->archive, &bytes, &len, &at);
 
 	*out = (struct hscan_text){NULL, 0};
 	if (rc == ARCHIVE_EOF)
