@@ -152,7 +152,8 @@ explain_cut(const struct hscan_clickhouse *ch, const struct answer *answer,
 	    hscan_clickhouse_name(ch));
 }
 
-/* Rows that were read out of an exception's text may have failed in any way. */
+/* An exception behind rows explains why they are no rows, and why the answer
+ * broke off: newer servers then end it so on purpose. */
 static enum hscan_status
 judge(const struct hscan_clickhouse *ch, const struct answer *answer,
     enum hscan_status status, struct hscan_error *err)
@@ -163,7 +164,8 @@ judge(const struct hscan_clickhouse *ch, const struct answer *answer,
 	    hscan_rowbinary_at_end(&answer->reader))
 		return HSCAN_OK;
 	if (status == HSCAN_OK ||
-	    ((status == HSCAN_EPARSE || status == HSCAN_EREFUSED) &&
+	    ((status == HSCAN_EPARSE || status == HSCAN_EREFUSED ||
+		 status == HSCAN_ENET) &&
 		hscan_clickhouse_find_exception(tail).len > 0))
 		return explain_cut(ch, answer, err);
 	return status;

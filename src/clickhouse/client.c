@@ -17,10 +17,10 @@
 
 enum {
 	CONNECT_TIMEOUT_S = 10,
-	/* What a server does in the time that it is given, and some more for
-	 * what it says. */
 	TIME_S = 600,
-	GRACE_S = 15,
+	/* A server looks at its clock now and then only, and has to say so. */
+	GRACE_S = 5,
+	GRACE_SHARE = 10,
 	/* How often we look for an interrupt. */
 	WAIT_MS = 100,
 };
@@ -125,14 +125,16 @@ static enum hscan_status
 open_transport(struct hscan_clickhouse *ch,
     const struct hscan_clickhouse_options *options, struct hscan_error *err)
 {
+	const int64_t wait_s =
+	    options->time_s + GRACE_S + options->time_s / GRACE_SHARE;
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
 	    .ca_file = options->ca_file,
 	    .max_in_flight = 1,
 	    .max_body_bytes = SAID_MAX,
 	    .connect_timeout_s = options->connect_timeout_s,
-	    .stall_timeout_s = options->time_s + GRACE_S,
-	    .answer_time_s = options->time_s + GRACE_S,
+	    .stall_timeout_s = wait_s,
+	    .answer_time_s = wait_s,
 	};
 
 	return hscan_curl_open(&wire, &ch->transport, err);
