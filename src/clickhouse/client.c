@@ -135,6 +135,7 @@ open_transport(struct hscan_clickhouse *ch,
 	    .connect_timeout_s = options->connect_timeout_s,
 	    .stall_timeout_s = wait_s,
 	    .answer_time_s = wait_s,
+	    .too_slow = "ask for less at once",
 	};
 
 	return hscan_curl_open(&wire, &ch->transport, err);
