@@ -16,7 +16,7 @@ enum { LARGEST_BLOB = 64 };
 /* The tables it has; those behind the first two are of a batch. Of items those
  * that a doubt names. */
 static const char *const parts[] = {"repo", "repo_name", "stream", "span",
-    "doubt", "listing", "git_head", "maintainer", "item"};
+    "doubt", "listing", "git_head", "item"};
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]), LASTING_PARTS = 2 };
 
