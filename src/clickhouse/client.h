@@ -27,7 +27,7 @@ struct hscan_clickhouse;
 
 struct hscan_clickhouse_options {
 	const char *url;      /* http(s)://HOST:PORT/DB */
-	const char *user;     /* NULL: "default" */
+	const char *user;     /* NULL or "": "default" */
 	const char *password; /* NULL: none. Copied, wiped when closed */
 	const char *user_agent;
 	const char *ca_file;       /* PEM; NULL: the system's */

@@ -97,13 +97,32 @@ on_header(char *bytes, size_t size, size_t count, void *payload)
 	return hscan_buf_add_char(&x->headers, '\n') ? len : 0;
 }
 
+/* NULL: the body is kept. */
+static struct hscan_sink *
+sink_of(const struct exchange *x)
+{
+	long status = 0;
+
+	if (!x->request->sink)
+		return NULL;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
+	return status == 200 ? x->request->sink : NULL;
+}
+
 /* Bytes are counted after decompression: a small answer may be a bomb. */
 static size_t
 on_body(char *bytes, size_t size, size_t count, void *payload)
 {
 	struct exchange *x = payload;
+	struct hscan_sink *sink = sink_of(x);
 	size_t len = size * count;
 
+	if (sink) {
+		sink->bytes += len;
+		sink->failed.status = sink->write(sink->payload,
+		    (struct hscan_text){bytes, len}, &sink->failed);
+		return sink->failed.status == HSCAN_OK ? len : 0;
+	}
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
 }
 
@@ -493,7 +512,8 @@ mishap_of(const struct exchange *x, CURLcode code)
 	    .headed = x->headers_done,
 	    .slow = x->slow,
 	    .heads = x->headers.len,
-	    .bytes = x->body.len,
+	    .bytes =
+		x->body.len + (x->request->sink ? x->request->sink->bytes : 0),
 	    .host = wire->authority,
 	    .proxy = &x->proxy,
 	    .connect_timeout_s = wire->connect_timeout_s,
@@ -518,12 +538,17 @@ static enum hscan_status
 judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 {
 	const struct hscan_upload *upload = x->request->upload;
+	const struct hscan_sink *sink = x->request->sink;
 	struct hscan_error *err = &reply->err;
 	struct hscan_mishap mishap;
 
 	/* The caller's failure, which libcurl knows as an abort. */
 	if (upload && upload->failed.status != HSCAN_OK) {
 		*err = upload->failed;
+		return err->status;
+	}
+	if (sink && sink->failed.status != HSCAN_OK) {
+		*err = sink->failed;
 		return err->status;
 	}
 	/* Our own refusal, which libcurl knows as a failure to write. */
