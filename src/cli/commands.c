@@ -160,6 +160,17 @@ const struct command command_table[] = {
 	.run = cmd_receive,
     },
     {
+	.name = "export",
+	.arguments = "clickhouse URL",
+	.summary = "send the store to where many are asked at once",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_EXPORT | TAKES_BAR,
+	.args_min = 1,
+	.args_max = 2,
+	.first = VALUE_ACTION,
+	.actions = export_actions,
+	.run = cmd_export,
+    },
+    {
 	.name = "repos",
 	.arguments = "",
 	.summary = "list what the store holds",

@@ -146,6 +146,8 @@ enum store_statement {
 	STORE_EACH_RELEASE,
 	STORE_EACH_MAINTAINER,
 	STORE_UNREAD_OPEN,
+	STORE_EACH_PRINT,
+	STORE_EACH_NAME,
 	STORE_STATEMENTS, /* how many there are */
 };
 
