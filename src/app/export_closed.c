@@ -2,6 +2,7 @@
 /* The table `closed`: which rows of the others are read. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <healthscan/healthscan.h>
@@ -9,6 +10,7 @@
 #include "app/export_internal.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "store/store.h"
 
 enum { TABLES_SQL = 8192 };
 

@@ -10,7 +10,7 @@
 #include "store/prints.h"
 
 /* Of which tables a repository's rows are counted: those of one generation. */
-enum { EXPORT_COUNTED = HSCAN_FACTS_STATE + 1 };
+#define EXPORT_COUNTED (HSCAN_FACTS_STATE + 1)
 
 /* "0123456789abcdef" and the NUL. */
 enum { EXPORT_PRINT_SIZE = 17 };

@@ -41,7 +41,7 @@ export_table(enum hscan_facts_part part)
 }
 
 static bool
-add_fact(struct hscan_buf *out, char type, const struct hscan_fact *fact)
+add_fact(struct hscan_buf *out, char type, const struct hscan_fact_value *fact)
 {
 	switch (type) {
 	case 'b': return hscan_rowbinary_u8(out, (uint8_t)fact->number);

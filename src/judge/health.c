@@ -13,6 +13,7 @@
 #include "judge/group.h"
 #include "judge/life.h"
 #include "judge/member.h"
+#include "metric/kind.h"
 #include "metric/suspects.h"
 #include "store/shadow.h"
 
@@ -494,6 +495,7 @@ fill_report(const struct health *health, size_t measures_len)
 
 	*out = (struct hscan_report){
 	    .version = question->version,
+	    .engine = question->engine->name,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
 	    .synced_at = health->cover->synced_at,

@@ -88,7 +88,8 @@ struct hscan_engine_missing {
 };
 
 struct hscan_engine_kind {
-	void *of; /* whatever the kind needs to know; borrowed */
+	const char *name; /* NULL: of the store itself */
+	void *of;         /* whatever the kind needs to know; borrowed */
 	/* `kind` is this. `store` holds what the kind does not keep itself.
 	 * Sets `*out`, whose first member is a struct hscan_engine; that is
 	 * filled in by hscan_engine_open(). */

@@ -72,6 +72,9 @@ send(struct hscan_warehouse *warehouse, const struct warehouse_ask *ask,
 	    .column_count = ask->columns_len,
 	    .sorted = ask->sorted,
 	    .tables = tables,
+	    /* All of a repository is on one shard, so that is where it is
+	     * joined. */
+	    .settings = "distributed_product_mode=local",
 	    .on_row = ask->on_row,
 	    .payload = ask->payload,
 	};

@@ -82,8 +82,6 @@ choose(struct hscan_warehouse *warehouse, const int64_t *ids, size_t len,
 		if (*taken > 0 && repo->host != batch[0].repo->host)
 			break;
 		batch[*taken] = (struct warehouse_one){.repo = repo};
-		for (size_t i = 0; i < WAREHOUSE_STREAMS; i++)
-			batch[*taken].streams[i] = -1;
 	}
 	qsort(batch, *taken, sizeof(*batch), one_by_id);
 	/* One that is named twice is one. */

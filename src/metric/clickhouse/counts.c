@@ -61,13 +61,13 @@ count(void *payload, int64_t repo_id, const char *stream, int64_t *out,
 	struct hscan_warehouse *warehouse = payload;
 	const struct warehouse_one *one = warehouse_find(warehouse, repo_id);
 
-	for (size_t i = 0; i < WAREHOUSE_STREAMS && one; i++)
-		if (strcmp(stream, stream_names[i]) == 0 &&
-		    one->streams[i] >= 0) {
+	if (!one)
+		return warehouse_not_whole(warehouse, repo_id, err);
+	*out = 0;
+	for (size_t i = 0; i < WAREHOUSE_STREAMS; i++)
+		if (strcmp(stream, stream_names[i]) == 0)
 			*out = one->streams[i];
-			return HSCAN_OK;
-		}
-	return warehouse_not_whole(warehouse, repo_id, err);
+	return HSCAN_OK;
 }
 
 /* --- of rows --- */

@@ -80,6 +80,7 @@ open_items(struct hscan_engine *base,
 }
 
 const struct hscan_engine_kind clickhouse_kind = {
+    .name = "clickhouse",
     .open = open_engine,
     .close = close_engine,
     .samples = clickhouse_samples,

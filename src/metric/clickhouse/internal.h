@@ -30,7 +30,7 @@ struct warehouse_repo {
 /* One of the batch, and what is counted of it. */
 struct warehouse_one {
 	const struct warehouse_repo *repo;
-	int64_t streams[WAREHOUSE_STREAMS]; /* -1: not told */
+	int64_t streams[WAREHOUSE_STREAMS]; /* what it has no row of is 0 */
 	int64_t states;                     /* that have come */
 };
 
@@ -91,10 +91,9 @@ struct warehouse_text {
 };
 
 /**
- * Appends the text of a file below queries/clickhouse/ without its comments:
- * {item} and the other tables as they have to be read, {stretch} and what else
- * lies in views/ as it stands there, and numbers by their names. HSCAN_EPARSE:
- * a name that nobody knows.
+ * Appends the text of a file below queries/, as the README there has it:
+ * without its comments, and with what stands between braces replaced.
+ * HSCAN_EPARSE: a name that nobody knows.
  */
 HSCAN_CHECK enum hscan_status warehouse_add_text(
     const struct warehouse_text *text, const char *path, struct hscan_buf *out,

@@ -26,8 +26,8 @@ static const struct hscan_clickhouse_column value_columns[] = {
     {"value", HSCAN_CLICKHOUSE_F64},
     {"weight", HSCAN_CLICKHOUSE_I64},
     {"left_out", HSCAN_CLICKHOUSE_U8},
-    {"end", HSCAN_CLICKHOUSE_U8},
-    {"reason", HSCAN_CLICKHOUSE_STRING},
+    {"fate", HSCAN_CLICKHOUSE_U8},
+    {"why", HSCAN_CLICKHOUSE_STRING},
 };
 static const struct hscan_clickhouse_column duration_columns[] = {
     {"repo_id", HSCAN_CLICKHOUSE_I64},
@@ -36,8 +36,8 @@ static const struct hscan_clickhouse_column duration_columns[] = {
     {"ended_at", HSCAN_CLICKHOUSE_I64},
     {"weight", HSCAN_CLICKHOUSE_I64},
     {"left_out", HSCAN_CLICKHOUSE_U8},
-    {"end", HSCAN_CLICKHOUSE_U8},
-    {"reason", HSCAN_CLICKHOUSE_STRING},
+    {"fate", HSCAN_CLICKHOUSE_U8},
+    {"why", HSCAN_CLICKHOUSE_STRING},
 };
 
 enum {
@@ -233,7 +233,7 @@ give_untold(struct rows *rows, struct hscan_error *err)
 	    {"window_no", HSCAN_CLICKHOUSE_I64},
 	};
 	const struct warehouse_ask ask = {
-	    .path = "clickhouse/untold.sql",
+	    .path = "clickhouse/untold-merges.sql",
 	    .text = clickhouse_text(rows->engine),
 	    .tables = &rows->engine->tables,
 	    .columns = columns,

@@ -11,7 +11,7 @@
 #include "metric/suspects.h"
 #include "store/queries.h"
 
-enum { LONGEST_PATH = 128, DEEPEST = 4 };
+enum { LONGEST_PATH = 128, LONGEST_FILE = 256 * 1024, DEEPEST = 4 };
 
 /* Tables that an export sends again, under the same generation, where it was
  * interrupted; and those of which one row is the newest. */
@@ -53,96 +53,75 @@ add_number(struct hscan_buf *out, int64_t number)
 	(void)hscan_buf_add_format(out, "toInt64(%lld)", (long long)number);
 }
 
-/* An instant at which windows begin or end. */
-struct edge {
-	int64_t at;
-	int64_t window_no; /* that begins there; -1: none */
-	int64_t end;       /* its end; 0 */
-};
-
-/* What is listed: of each window the end and its number, or of each edge one
- * of the three. */
-enum listed {
-	LIST_ENDS,
-	LIST_END_NOS,
-	LIST_EDGES,
-	LIST_EDGE_NOS,
-	LIST_EDGE_ENDS
-};
-
+/* [toInt64(1),…], newest first. */
 static void
-begin_list(struct hscan_buf *out)
+add_instants(
+    const struct warehouse_text *text, bool ends, struct hscan_buf *out)
 {
-	(void)hscan_buf_add_string(out, "CAST('[");
+	for (size_t i = 0; i < text->windows_len; i++) {
+		(void)hscan_buf_add_char(out, i == 0 ? '[' : ',');
+		add_number(
+		    out, ends ? text->windows[i].end : text->windows[i].start);
+	}
+	(void)hscan_buf_add_char(out, ']');
 }
 
+/* How many of some instants are at or before X, or after it. */
 static void
-add_to_list(struct hscan_buf *out, int64_t number)
+add_sum(const struct warehouse_text *text, bool ends, struct hscan_text of,
+    struct hscan_buf *out)
 {
-	bool first = out->len > 0 && out->ptr[out->len - 1] == '[';
-
-	(void)hscan_buf_add_format(
-	    out, "%s%lld", first ? "" : ",", (long long)number);
+	for (size_t i = 0; i < text->windows_len; i++) {
+		(void)hscan_buf_add_string(out, i == 0 ? "((" : "+(");
+		(void)hscan_buf_add_text(out, of);
+		(void)hscan_buf_add_string(out, ends ? " >= " : " < ");
+		add_number(
+		    out, ends ? text->windows[i].end : text->windows[i].start);
+		(void)hscan_buf_add_char(out, ')');
+	}
+	(void)hscan_buf_add_char(out, ')');
 }
 
+/* X once for each end, oldest first, with the end in place of each '#'. */
 static void
-end_list(struct hscan_buf *out)
-{
-	(void)hscan_buf_add_string(out, "]' AS Array(Int64))");
-}
-
-/* The windows are back to back, so that each ends where the next begins; but
- * months that were cut may leave a gap. */
-static void
-list_edges(
-    const struct warehouse_text *text, enum listed which, struct hscan_buf *out)
+add_each_end(const struct warehouse_text *text, struct hscan_text of,
+    struct hscan_buf *out)
 {
 	for (size_t i = text->windows_len; i-- > 0;) {
-		const struct hscan_window *window = &text->windows[i];
-		bool gap = i == 0 || text->windows[i - 1].start != window->end;
+		struct hscan_text rest = of;
 
-		add_to_list(out, which == LIST_EDGES      ? window->start
-				 : which == LIST_EDGE_NOS ? (int64_t)i
-							  : window->end);
-		if (gap)
-			add_to_list(out, which == LIST_EDGES      ? window->end
-					 : which == LIST_EDGE_NOS ? -1
-								  : 0);
+		while (rest.ptr) {
+			(void)hscan_buf_add_text(
+			    out, hscan_text_split(&rest, '#'));
+			if (rest.ptr)
+				add_number(out, text->windows[i].end);
+		}
+		if (i > 0)
+			(void)hscan_buf_add_string(out, ", ");
 	}
 }
 
-static void
-add_list(
-    const struct warehouse_text *text, enum listed which, struct hscan_buf *out)
-{
-	begin_list(out);
-	if (which != LIST_ENDS && which != LIST_END_NOS)
-		list_edges(text, which, out);
-	for (size_t i = text->windows_len;
-	     i-- > 0 && (which == LIST_ENDS || which == LIST_END_NOS);)
-		add_to_list(out,
-		    which == LIST_ENDS ? text->windows[i].end : (int64_t)i);
-	end_list(out);
-}
-
+/* {window_of:X} and its like. */
 static bool
-add_windows(const struct warehouse_text *text, struct hscan_text name,
+add_macro(const struct warehouse_text *text, struct hscan_text name,
     struct hscan_buf *out)
 {
-	static const char *const lists[] = {
-	    [LIST_ENDS] = "ends",
-	    [LIST_END_NOS] = "end_nos",
-	    [LIST_EDGES] = "edges",
-	    [LIST_EDGE_NOS] = "edge_nos",
-	    [LIST_EDGE_ENDS] = "edge_ends",
-	};
+	struct hscan_text of = name;
+	struct hscan_text macro = hscan_text_split(&of, ':');
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (hscan_text_is(name, lists[i])) {
-			add_list(text, (enum listed)i, out);
-			return true;
-		}
-	return false;
+	if (hscan_text_is(macro, "windows"))
+		(void)hscan_buf_add_format(out, "%zu", text->windows_len);
+	else if (hscan_text_is(macro, "starts") || hscan_text_is(macro, "ends"))
+		add_instants(text, hscan_text_is(macro, "ends"), out);
+	else if (of.ptr && hscan_text_is(macro, "window_of"))
+		add_sum(text, false, of, out);
+	else if (of.ptr && hscan_text_is(macro, "ends_until"))
+		add_sum(text, true, of, out);
+	else if (of.ptr && hscan_text_is(macro, "each_end"))
+		add_each_end(text, of, out);
+	else
+		return false;
+	return true;
 }
 
 struct named_number {
@@ -171,6 +150,7 @@ add_of_windows(const struct warehouse_text *text, struct hscan_text name,
 	    &text->windows[text->windows_len - 1];
 	const struct named_number numbers[] = {
 	    {"from", oldest->start},
+	    {"first_end", oldest->end},
 	    {"to", newest_one->end},
 	    {"starts_at", newest_one->start},
 	    {"ends_at", newest_one->end},
@@ -181,7 +161,7 @@ add_of_windows(const struct warehouse_text *text, struct hscan_text name,
 	    {"least", HSCAN_SUSPECT_ANSWERS},
 	};
 
-	return add_windows(text, name, out) ||
+	return add_macro(text, name, out) ||
 	       add_named(
 		   numbers, sizeof(numbers) / sizeof(numbers[0]), name, out);
 }
@@ -244,24 +224,23 @@ add_view(const struct warehouse_text *text, struct hscan_text name, int depth,
 	return add_file(text, path, depth + 1, out, err);
 }
 
-/* A line that is no comment. */
+/* What stands between braces may go over several lines. */
 static enum hscan_status
-add_line(const struct warehouse_text *text, struct hscan_text line, int depth,
+expand(const struct warehouse_text *text, struct hscan_text rest, int depth,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 
-	while (line.ptr && status == HSCAN_OK) {
+	while (rest.ptr && status == HSCAN_OK) {
 		struct hscan_text name;
 
-		(void)hscan_buf_add_text(out, hscan_text_split(&line, '{'));
-		if (!line.ptr)
+		(void)hscan_buf_add_text(out, hscan_text_split(&rest, '{'));
+		if (!rest.ptr)
 			break;
-		name = hscan_text_split(&line, '}');
+		name = hscan_text_split(&rest, '}');
 		if (!add_value(text, name, out))
 			status = add_view(text, name, depth, out, err);
 	}
-	(void)hscan_buf_add_char(out, '\n');
 	return status;
 }
 
@@ -270,15 +249,26 @@ add_file(const struct warehouse_text *text, const char *path, int depth,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	struct hscan_text rest = hscan_query_text(path);
-	enum hscan_status status = HSCAN_OK;
+	struct hscan_buf lines;
+	enum hscan_status status;
 
-	while (rest.ptr && status == HSCAN_OK) {
+	hscan_buf_init(&lines, LONGEST_FILE);
+	while (rest.ptr) {
 		struct hscan_text line = hscan_text_split(&rest, '\n');
 		struct hscan_text begin = hscan_text_trim(line);
 
-		if (begin.len > 0 && !hscan_text_starts(begin, "--"))
-			status = add_line(text, line, depth, out, err);
+		if (begin.len == 0 || hscan_text_starts(begin, "--"))
+			continue;
+		(void)hscan_buf_add_text(&lines, line);
+		(void)hscan_buf_add_char(&lines, '\n');
 	}
+	while (lines.len > 0 && (lines.ptr[lines.len - 1] == '\n' ||
+				    lines.ptr[lines.len - 1] == ';'))
+		hscan_buf_cut(&lines, lines.len - 1);
+	status = hscan_buf_check(&lines, "a question", err);
+	if (status == HSCAN_OK)
+		status = expand(text, hscan_buf_text(&lines), depth, out, err);
+	hscan_buf_clear(&lines);
 	return status;
 }
 
@@ -288,10 +278,6 @@ warehouse_add_text(const struct warehouse_text *text, const char *path,
 {
 	enum hscan_status status = add_file(text, path, 0, out, err);
 
-	/* What follows is a statement's end; here it goes on. */
-	while (out->len > 0 && (out->ptr[out->len - 1] == '\n' ||
-				   out->ptr[out->len - 1] == ';'))
-		hscan_buf_cut(out, out->len - 1);
 	return status == HSCAN_OK ? hscan_buf_check(out, "a question", err)
 				  : status;
 }

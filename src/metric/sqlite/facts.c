@@ -27,8 +27,8 @@ struct side {
 	sqlite3_stmt *stmt;
 	bool more; /* the row at hand is still to be taken */
 	size_t once;
-	size_t columns, len;                    /* rows there are */
-	struct hscan_fact *facts[SIDE_COLUMNS]; /* owned */
+	size_t columns, len;                          /* rows there are */
+	struct hscan_fact_value *facts[SIDE_COLUMNS]; /* owned */
 	size_t room[SIDE_COLUMNS];
 };
 
@@ -43,7 +43,7 @@ struct hscan_facts {
 	size_t sides_len;
 	bool worked_out;
 	struct hscan_arena texts; /* of lists, until the next row */
-	struct hscan_fact facts[COLUMNS];
+	struct hscan_fact_value facts[COLUMNS];
 	struct hscan_fact_list lists[COLUMNS];
 	struct hscan_fact_row row;
 };
@@ -220,29 +220,29 @@ hscan_facts_column(const struct hscan_facts *facts, size_t at)
 
 /* --- rows --- */
 
-static struct hscan_fact
+static struct hscan_fact_value
 fact_of(sqlite3_stmt *stmt, int column)
 {
 	int type = sqlite3_column_type(stmt, column);
 
 	if (type == SQLITE_INTEGER)
-		return (struct hscan_fact){
+		return (struct hscan_fact_value){
 		    .number = sqlite3_column_int64(stmt, column)};
 	if (type == SQLITE_BLOB) {
 		const void *bytes = sqlite3_column_blob(stmt, column);
 
-		return (struct hscan_fact){
+		return (struct hscan_fact_value){
 		    .text = {
 			bytes, (size_t)sqlite3_column_bytes(stmt, column)}};
 	}
-	return (struct hscan_fact){.text = sql_text(stmt, column)};
+	return (struct hscan_fact_value){.text = sql_text(stmt, column)};
 }
 
 static bool
 widen(struct side *side)
 {
 	for (size_t i = 0; i < side->columns; i++) {
-		struct hscan_fact *facts = hscan_grow(side->facts[i],
+		struct hscan_fact_value *facts = hscan_grow(side->facts[i],
 		    &side->room[i], side->len + 1, sizeof(*facts));
 
 		if (!facts)
@@ -273,7 +273,8 @@ take_side_row(
 	if (!widen(side))
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < side->columns; i++) {
-		struct hscan_fact fact = fact_of(side->stmt, (int)i + PLACE);
+		struct hscan_fact_value fact =
+		    fact_of(side->stmt, (int)i + PLACE);
 
 		if (fact.text.ptr) {
 			fact.text = hscan_arena_dup(&facts->texts, fact.text);

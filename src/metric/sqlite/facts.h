@@ -32,14 +32,14 @@ enum hscan_facts_part {
 };
 
 /* A number, or a text, whose `ptr` is not NULL then. */
-struct hscan_fact {
+struct hscan_fact_value {
 	int64_t number;
 	struct hscan_text text;
 };
 
 /* A column that has any number of them in a row. */
 struct hscan_fact_list {
-	const struct hscan_fact *facts;
+	const struct hscan_fact_value *facts;
 	size_t len;
 };
 
@@ -47,7 +47,7 @@ struct hscan_fact_list {
 struct hscan_fact_row {
 	int64_t repo_id;
 	/* Those of the columns behind repo_id, and then of the lists. */
-	const struct hscan_fact *facts;
+	const struct hscan_fact_value *facts;
 	size_t len;
 	const struct hscan_fact_list *lists;
 	size_t lists_len;
