@@ -208,7 +208,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "check token, server, clock, store and clone",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SERVER |
-		 TAKES_CLONE,
+		 TAKES_CLONE | TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
 	.first = VALUE_REPO,

@@ -259,7 +259,7 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 	return status;
 }
 
-/* On the engine that was asked for; query has its own way. */
+/* On the engine that was asked for; query and doctor have their own way. */
 static int
 run(struct cli *cli)
 {
@@ -267,7 +267,7 @@ run(struct cli *cli)
 	enum hscan_status status = HSCAN_OK;
 	int code;
 
-	if (cli->command->run != cmd_query)
+	if (cli->command->run != cmd_query && cli->command->run != cmd_doctor)
 		status = engine_use(cli, &err);
 	code =
 	    status == HSCAN_OK ? cli->command->run(cli) : cli_error(cli, &err);

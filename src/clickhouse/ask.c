@@ -192,6 +192,13 @@ send(struct hscan_clickhouse *ch, const struct hscan_clickhouse_ask *ask,
 	call.body = &body;
 	if (status == HSCAN_OK)
 		status = clickhouse_call(ch, &call, NULL, err);
+	/* A shard that was started anew meanwhile is reached the second time;
+	 * one that is down is named then. */
+	if (hscan_clickhouse_lost_shard(clickhouse_last_code(ch)) &&
+	    sink->bytes == 0) {
+		bytes.at = 0;
+		status = clickhouse_call(ch, &call, NULL, err);
+	}
 	hscan_buf_clear(&form);
 	return status;
 }

@@ -45,6 +45,7 @@ struct hscan_clickhouse {
 	int64_t time_s;
 	struct hscan_transport *transport; /* NULL: interrupted */
 	struct hscan_wire_reply reply;
+	int code; /* of the last call's exception; 0: there was none */
 	const volatile sig_atomic_t *interrupted;
 	void (*trace)(const char *line, void *payload);
 	void *payload;
@@ -196,6 +197,12 @@ hscan_clickhouse_name(const struct hscan_clickhouse *ch)
 	return ch->name;
 }
 
+int
+clickhouse_last_code(const struct hscan_clickhouse *ch)
+{
+	return ch->code;
+}
+
 const char *
 clickhouse_user(const struct hscan_clickhouse *ch)
 {
@@ -290,9 +297,12 @@ judge(struct hscan_clickhouse *ch, struct hscan_text *said,
 		*err = reply->err;
 		return reply->failure;
 	}
-	if (reply->status != 200)
+	if (reply->status != 200) {
+		ch->code = hscan_clickhouse_code(
+		    hscan_text_trim(hscan_buf_text(&reply->body)));
 		return hscan_clickhouse_explain(reply->status,
 		    hscan_buf_text(&reply->body), ch->name, ch->user, err);
+	}
 	if (said)
 		*said = hscan_buf_text(&reply->body);
 	return HSCAN_OK;
@@ -309,6 +319,7 @@ clickhouse_call(struct hscan_clickhouse *ch, const struct clickhouse_call *call,
 	enum hscan_status status;
 	size_t count = 0;
 
+	ch->code = 0;
 	if (!err) /* there is always something to say within */
 		err = &ours;
 	if (!ch->transport)

@@ -98,7 +98,19 @@ static const struct explain_case {
 	"Code: 279, e.displayText() = DB::NetException: All connection tries "
 	"failed. Log: \n\nCode: 210, e.displayText() = DB::NetException: "
 	"Connection refused: (10.0.0.2:9000), e.what() = DB::NetException\n",
-	HSCAN_ENET, {"does not reach a shard", "10.0.0.2:9000"}, NULL},
+	HSCAN_ENET, {"does not reach its shard 10.0.0.2:9000 (code 279); "},
+	NULL},
+    {500,
+	"Code: 279. DB::NetException: All connection tries failed. Log: \n\n"
+	"Timeout: connect timed out: [2001:db8::1]:9000 (ch-2.example.org:9000,"
+	" [2001:db8::1], local address: h:1) (ALL_CONNECTION_TRIES_FAILED)",
+	HSCAN_ENET, {"does not reach its shard ch-2.example.org:9000 ("}, NULL},
+    {500,
+	"Code: 279, e.displayText() = DB::NetException: All connection tries "
+	"failed. Log: \n\nCode: 32, e.displayText() = DB::Exception: Attempt "
+	"to read after eof",
+	HSCAN_ENET, {"does not reach a shard: All connection tries failed"},
+	NULL},
     {500, "Code: 47, e.displayText() = DB::Exception: Unknown identifier: x",
 	HSCAN_ENET, {"failed: Unknown identifier: x (code 47)"}, NULL},
     {301, "", HSCAN_EREFUSED, {"elsewhere", "HTTP 301"}, NULL},
