@@ -33,8 +33,8 @@ SELECT repo_id, toInt64(sum(items * (waits AND sure AND kind = 1))) AS issues,
 	       AND NOT arrayExists((at, by) -> at < {to}
 	                   AND (by = toInt64(-9223372036854775808)
 	                        OR by IN ask_ghost OR by NOT IN ask_bot),
-	               answered_at,
-	               answered_by) AS waits,
+	               arrayConcat(early_at, answered_at),
+	               arrayConcat(early_by, answered_by)) AS waits,
 	       reviews_read AND (comments_read OR created_at >= comments_from)
 	       AND (repo_id, number) NOT IN ask_doubted AS sure,
 	       max(greatest(

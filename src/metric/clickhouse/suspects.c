@@ -110,7 +110,7 @@ ask(struct clickhouse_engine *engine, struct hscan_error *err)
 	    {"answers", HSCAN_CLICKHOUSE_I64},
 	    {"quick", HSCAN_CLICKHOUSE_I64},
 	};
-	const struct warehouse_ask question = {
+	struct warehouse_ask question = {
 	    .path = "clickhouse/suspects.sql",
 	    .text = clickhouse_text(engine),
 	    .tables = &engine->tables,
@@ -122,6 +122,8 @@ ask(struct clickhouse_engine *engine, struct hscan_error *err)
 	};
 	enum hscan_status status = clickhouse_find_actors(engine, err);
 
+	/* Of the window that is reported alone. */
+	question.text.windows_len = 1;
 	if (status == HSCAN_OK)
 		status = clickhouse_add_repos(engine, NULL, err);
 	if (status == HSCAN_OK)
