@@ -69,7 +69,7 @@ write_sql(const struct hscan_clickhouse_ask *ask, struct hscan_buf *out,
 	    " FROM (\n%s\nUNION ALL SELECT toInt64(%" PRId64 ") AS %s",
 	    ask->sql, INT64_MAX, ask->columns[0].name);
 	for (size_t i = 1; i < ask->column_count; i++)
-		(void)hscan_buf_add_format(out, ", %s AS %s",
+		(void)hscan_buf_add_format(out, ", materialize(%s) AS %s",
 		    nothing_of(ask->columns[i].type), ask->columns[i].name);
 	(void)hscan_buf_add_string(out, ") ORDER BY ");
 	add_names(out, ask, ask->sorted);

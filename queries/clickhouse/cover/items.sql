@@ -4,5 +4,5 @@ SELECT repo_id, count() AS rows
   FROM {item}
  WHERE (repo_id, generation) IN ask_repo AND kind IN (1, 2)
    AND gone_at = 9223372036854775807 AND (updated_at >= {start} OR open = 1)
-   AND (repo_id, number) NOT IN ask_doubt
+   AND (repo_id, number) NOT IN ask_doubted
  GROUP BY repo_id

@@ -10,5 +10,5 @@ SELECT repo_id, count() AS pulls, sum(comments) AS comments_of,
         OR told_merged_at >= {start} AND told_merged_at < {end})
    AND (detail_parts = 0 OR detail_updated_at < updated_at
         OR bitAnd(detail_parts, {need}) != {need})
-   AND (repo_id, number) NOT IN ask_doubt
+   AND (repo_id, number) NOT IN ask_doubted
  GROUP BY repo_id

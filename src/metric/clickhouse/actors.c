@@ -157,61 +157,109 @@ clickhouse_find_actors(
 
 /* --- who looks after them --- */
 
-struct named {
-	const struct hscan_warehouse *warehouse;
-	struct hscan_buf *out;
+struct maintainers {
+	struct hscan_warehouse *warehouse;
+	struct hscan_buf *out; /* rows of ask_maintainer */
 };
 
+/* A named one may look after any of them. */
 static enum hscan_status
 on_named(void *payload, const struct hscan_clickhouse_value *values,
     struct hscan_error *err)
 {
-	const struct named *named = payload;
+	const struct maintainers *found = payload;
 
 	(void)err;
-	for (size_t i = 0; i < named->warehouse->batch_len; i++) {
+	for (size_t i = 0; i < found->warehouse->batch_len; i++) {
 		(void)hscan_rowbinary_i64(
-		    named->out, named->warehouse->batch[i].repo->repo_id);
-		(void)hscan_rowbinary_i64(named->out, values[0].i64);
+		    found->out, found->warehouse->batch[i].repo->repo_id);
+		(void)hscan_rowbinary_i64(found->out, values[0].i64);
 	}
 	return HSCAN_OK;
 }
 
-enum hscan_status
-clickhouse_find_maintainers(struct clickhouse_engine *engine,
-    const struct hscan_text *logins, size_t len, struct hscan_error *err)
+static enum hscan_status
+ask_named(struct maintainers *found, const struct hscan_text *logins,
+    size_t len, struct hscan_error *err)
 {
 	static const struct hscan_clickhouse_column columns[] = {
 	    {"forge_id", HSCAN_CLICKHOUSE_I64},
 	    {"login", HSCAN_CLICKHOUSE_STRING},
 	};
-	struct hscan_warehouse *warehouse = engine->warehouse;
-	struct hscan_buf *maintainers = warehouse_table(
-	    &engine->tables, "ask_maintainer", "repo_id Int64, actor_id Int64");
-	struct named named = {warehouse, maintainers};
 	struct warehouse_tables tables;
 	const struct warehouse_ask ask = {
 	    .path = "clickhouse/engine/named.sql",
-	    .text = {.host = warehouse->batch[0].repo->host},
+	    .text = {.host = found->warehouse->batch[0].repo->host},
 	    .tables = &tables,
 	    .columns = columns,
 	    .columns_len = sizeof(columns) / sizeof(columns[0]),
 	    .sorted = 1,
 	    .on_row = on_named,
-	    .payload = &named,
+	    .payload = found,
 	};
 	struct hscan_buf *wanted;
 	enum hscan_status status;
 
-	(void)hscan_buf_add_text(
-	    maintainers, hscan_buf_text(&warehouse->maintainers));
 	if (len == 0)
 		return HSCAN_OK;
 	warehouse_tables_init(&tables);
 	wanted = warehouse_table(&tables, "ask_login", "login String");
 	for (size_t i = 0; i < len; i++)
 		add_login(wanted, logins[i]);
-	status = warehouse_ask(warehouse, &ask, err);
+	status = warehouse_ask(found->warehouse, &ask, err);
 	warehouse_tables_clear(&tables);
 	return status;
+}
+
+static enum hscan_status
+on_associate(void *payload, const struct hscan_clickhouse_value *values,
+    struct hscan_error *err)
+{
+	const struct maintainers *found = payload;
+
+	(void)err;
+	(void)hscan_rowbinary_i64(found->out, values[0].i64);
+	(void)hscan_rowbinary_i64(found->out, values[1].i64);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+ask_associates(struct clickhouse_engine *engine, struct maintainers *found,
+    struct hscan_error *err)
+{
+	static const struct hscan_clickhouse_column columns[] = {
+	    {"repo_id", HSCAN_CLICKHOUSE_I64},
+	    {"actor_id", HSCAN_CLICKHOUSE_I64},
+	};
+	const struct warehouse_ask ask = {
+	    .path = "clickhouse/maintainers.sql",
+	    .text = clickhouse_text(engine),
+	    .tables = &engine->tables,
+	    .columns = columns,
+	    .columns_len = sizeof(columns) / sizeof(columns[0]),
+	    .sorted = 2,
+	    .on_row = on_associate,
+	    .payload = found,
+	};
+
+	return warehouse_ask(engine->warehouse, &ask, err);
+}
+
+/* By what the forge says of who wrote, of who answered, and by name. */
+enum hscan_status
+clickhouse_find_maintainers(struct clickhouse_engine *engine,
+    const struct hscan_text *logins, size_t len, struct hscan_error *err)
+{
+	struct maintainers found = {
+	    engine->warehouse,
+	    warehouse_table(&engine->tables, "ask_maintainer",
+		"repo_id Int64, actor_id Int64"),
+	};
+	enum hscan_status status;
+
+	(void)hscan_buf_add_text(
+	    found.out, hscan_buf_text(&engine->warehouse->maintainers));
+	status = ask_associates(engine, &found, err);
+	return status == HSCAN_OK ? ask_named(&found, logins, len, err)
+				  : status;
 }

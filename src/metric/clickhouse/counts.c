@@ -104,8 +104,8 @@ warehouse_add_doubts(struct hscan_warehouse *warehouse,
     struct warehouse_tables *tables, const char *streams,
     struct hscan_error *err)
 {
-	struct hscan_buf *out =
-	    warehouse_table(tables, "ask_doubt", "repo_id Int64, number Int64");
+	struct hscan_buf *out = warehouse_table(
+	    tables, "ask_doubted", "repo_id Int64, number Int64");
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_arena arena;
 

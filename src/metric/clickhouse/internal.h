@@ -165,7 +165,7 @@ HSCAN_CHECK enum hscan_status warehouse_take_count(
 
 void warehouse_forget_counts(struct hscan_warehouse *warehouse);
 
-/* The table ask_doubt: what of some streams could not be read; their names as
+/* The table ask_doubted: what of some streams could not be read; their names as
  * in hscan_store_doubts(). */
 #define WAREHOUSE_ANY_STREAM \
 	"," HSCAN_STREAM_ISSUES "," HSCAN_STREAM_COMMENTS \
@@ -178,7 +178,7 @@ HSCAN_CHECK enum hscan_status warehouse_add_doubts(
 /* --- the engine --- */
 
 struct engine_suspect {
-	int64_t repo_id;
+	int64_t repo_id, actor_id;
 	struct hscan_suspect of;
 };
 

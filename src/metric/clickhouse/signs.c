@@ -26,31 +26,71 @@ signs_of(const struct reading *reading, int64_t repo_id)
 	return one ? &reading->signs[one - reading->warehouse->batch] : NULL;
 }
 
+/* The rows of signs.sql, of which each says one. */
+enum sign {
+	SIGN_FIRST_COMMIT,
+	SIGN_LAST_COMMIT,
+	SIGN_COMMITS,
+	SIGN_MERGE,
+	SIGN_UNTOLD,
+	SIGN_RELEASE,
+	SIGN_TAG,
+	SIGN_REPLY,
+	SIGN_REPLIES,
+};
+
+/* They come in order, so that tags come after releases. */
+static void
+take_sign(struct hscan_signs *out, enum sign sign, int64_t at, int64_t many)
+{
+	switch (sign) {
+	case SIGN_FIRST_COMMIT: out->first_commit = at; break;
+	case SIGN_LAST_COMMIT: out->last_commit = at; break;
+	case SIGN_COMMITS:
+		if (at >= 0 && at < HSCAN_LIFE_STRETCHES)
+			out->commits[at] = many;
+		break;
+	case SIGN_MERGE:
+		out->last_merge = at;
+		out->recent_merges = many;
+		break;
+	case SIGN_UNTOLD: out->last_untold = at; break;
+	case SIGN_RELEASE:
+		out->by_tags = false;
+		out->last_release = at;
+		out->year_releases = many;
+		break;
+	case SIGN_TAG:
+		if (!out->by_tags)
+			break;
+		out->last_release = at;
+		out->year_releases = many;
+		break;
+	case SIGN_REPLY:
+		out->last_reply = at;
+		out->recent_replies = many;
+		break;
+	case SIGN_REPLIES: out->year_replies = many; break;
+	}
+}
+
 static enum hscan_status
-on_signs(void *payload, const struct hscan_clickhouse_value *values,
+on_sign(void *payload, const struct hscan_clickhouse_value *values,
     struct hscan_error *err)
 {
 	struct hscan_signs *out = signs_of(payload, values[0].i64);
-	size_t at = 1;
+	int64_t sign = values[1].i64;
 
-	(void)err;
-	if (!out)
-		return HSCAN_OK;
-	out->first_commit = values[at++].i64;
-	out->last_commit = values[at++].i64;
-	for (size_t i = 0; i < HSCAN_LIFE_STRETCHES; i++)
-		out->commits[i] = values[at++].i64;
-	out->last_merge = values[at++].i64;
-	out->recent_merges = values[at++].i64;
-	out->last_untold = values[at++].i64;
-	out->last_release = values[at++].i64;
-	out->year_releases = values[at++].i64;
-	out->by_tags = values[at++].i64 != 0;
-	out->last_reply = values[at++].i64;
-	out->recent_replies = values[at++].i64;
-	out->year_replies = values[at++].i64;
+	if (sign < SIGN_FIRST_COMMIT || sign > SIGN_REPLIES)
+		return hscan_fail(
+		    err, HSCAN_EPARSE, "signs.sql tells of no such sign");
+	if (out)
+		take_sign(out, (enum sign)sign, values[2].i64, values[3].i64);
 	return HSCAN_OK;
 }
+
+/* An instant that has not come. */
+#define NEVER_THERE INT64_MAX
 
 static enum hscan_status
 on_waiting(void *payload, const struct hscan_clickhouse_value *values,
@@ -64,7 +104,8 @@ on_waiting(void *payload, const struct hscan_clickhouse_value *values,
 	out->waiting_issues = values[1].i64;
 	out->waiting_pulls = values[2].i64;
 	out->waiting_untold = values[3].i64;
-	out->waiting_since = values[4].i64;
+	out->waiting_since =
+	    values[4].i64 == NEVER_THERE ? HSCAN_NEVER : values[4].i64;
 	out->last_unread = values[5].i64;
 	return HSCAN_OK;
 }
@@ -75,22 +116,9 @@ ask_signs(struct clickhouse_engine *engine, struct reading *reading,
 {
 	static const struct hscan_clickhouse_column columns[] = {
 	    {"repo_id", HSCAN_CLICKHOUSE_I64},
-	    {"first_commit", HSCAN_CLICKHOUSE_I64},
-	    {"last_commit", HSCAN_CLICKHOUSE_I64},
-	    {"c0", HSCAN_CLICKHOUSE_I64},
-	    {"c1", HSCAN_CLICKHOUSE_I64},
-	    {"c2", HSCAN_CLICKHOUSE_I64},
-	    {"c3", HSCAN_CLICKHOUSE_I64},
-	    {"c4", HSCAN_CLICKHOUSE_I64},
-	    {"last_merge", HSCAN_CLICKHOUSE_I64},
-	    {"recent_merges", HSCAN_CLICKHOUSE_I64},
-	    {"last_untold", HSCAN_CLICKHOUSE_I64},
-	    {"last_release", HSCAN_CLICKHOUSE_I64},
-	    {"year_releases", HSCAN_CLICKHOUSE_I64},
-	    {"by_tags", HSCAN_CLICKHOUSE_I64},
-	    {"last_reply", HSCAN_CLICKHOUSE_I64},
-	    {"recent_replies", HSCAN_CLICKHOUSE_I64},
-	    {"year_replies", HSCAN_CLICKHOUSE_I64},
+	    {"sign", HSCAN_CLICKHOUSE_I64},
+	    {"at", HSCAN_CLICKHOUSE_I64},
+	    {"many", HSCAN_CLICKHOUSE_I64},
 	};
 	const struct warehouse_ask ask = {
 	    .path = "clickhouse/signs.sql",
@@ -98,8 +126,8 @@ ask_signs(struct clickhouse_engine *engine, struct reading *reading,
 	    .tables = &engine->tables,
 	    .columns = columns,
 	    .columns_len = sizeof(columns) / sizeof(columns[0]),
-	    .sorted = 1,
-	    .on_row = on_signs,
+	    .sorted = 2,
+	    .on_row = on_sign,
 	    .payload = reading,
 	};
 
@@ -112,11 +140,11 @@ ask_waiting(struct clickhouse_engine *engine, struct reading *reading,
 {
 	static const struct hscan_clickhouse_column columns[] = {
 	    {"repo_id", HSCAN_CLICKHOUSE_I64},
-	    {"waiting_issues", HSCAN_CLICKHOUSE_I64},
-	    {"waiting_pulls", HSCAN_CLICKHOUSE_I64},
-	    {"waiting_untold", HSCAN_CLICKHOUSE_I64},
-	    {"waiting_since", HSCAN_CLICKHOUSE_I64},
-	    {"last_unread", HSCAN_CLICKHOUSE_I64},
+	    {"issues", HSCAN_CLICKHOUSE_I64},
+	    {"pulls", HSCAN_CLICKHOUSE_I64},
+	    {"untold", HSCAN_CLICKHOUSE_I64},
+	    {"since", HSCAN_CLICKHOUSE_I64},
+	    {"unread", HSCAN_CLICKHOUSE_I64},
 	};
 	const struct warehouse_ask ask = {
 	    .path = "clickhouse/waiting.sql",
@@ -159,8 +187,8 @@ add_tables(struct clickhouse_engine *engine,
     const struct hscan_signs_question *questions, size_t len,
     struct hscan_error *err)
 {
-	struct hscan_buf *from = warehouse_table(
-	    &engine->tables, "ask_from", "repo_id Int64, comments_from Int64");
+	struct hscan_buf *from = warehouse_table(&engine->tables,
+	    "ask_comments", "repo_id Int64, comments_from Int64");
 	enum hscan_status status = clickhouse_find_actors(engine, err);
 
 	for (size_t i = 0; i < len; i++) {

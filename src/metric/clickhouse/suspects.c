@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "clickhouse/rowbinary.h"
 #include "metric/clickhouse/internal.h"
 
 static enum hscan_status
@@ -18,22 +19,65 @@ on_suspect(void *payload, const struct hscan_clickhouse_value *values,
 	struct engine_suspect *suspects = hscan_grow_in(&engine->arena,
 	    engine->suspects, &engine->suspects_room, engine->suspects_len + 1,
 	    sizeof(*suspects));
-	struct engine_suspect *suspect;
 
 	if (!suspects)
 		return hscan_no_memory(err);
 	engine->suspects = suspects;
-	suspect = &suspects[engine->suspects_len];
-	*suspect = (struct engine_suspect){
+	suspects[engine->suspects_len++] = (struct engine_suspect){
 	    .repo_id = values[0].i64,
-	    .of = {.login = hscan_arena_dup(&engine->arena, values[1].text),
-		.answers = values[2].i64,
-		.quick = values[3].i64},
+	    .actor_id = values[1].i64,
+	    .of = {.answers = values[2].i64, .quick = values[3].i64},
 	};
-	if (!suspect->of.login.ptr)
-		return hscan_no_memory(err);
-	engine->suspects_len++;
 	return HSCAN_OK;
+}
+
+static enum hscan_status
+on_login(void *payload, const struct hscan_clickhouse_value *values,
+    struct hscan_error *err)
+{
+	struct clickhouse_engine *engine = payload;
+	struct hscan_text login =
+	    hscan_arena_dup(&engine->arena, values[1].text);
+
+	if (!login.ptr)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < engine->suspects_len; i++)
+		if (engine->suspects[i].actor_id == values[0].i64)
+			engine->suspects[i].of.login = login;
+	return HSCAN_OK;
+}
+
+/* There are few of them. */
+static enum hscan_status
+ask_logins(struct clickhouse_engine *engine, struct hscan_error *err)
+{
+	static const struct hscan_clickhouse_column columns[] = {
+	    {"forge_id", HSCAN_CLICKHOUSE_I64},
+	    {"login", HSCAN_CLICKHOUSE_STRING},
+	};
+	struct warehouse_tables tables;
+	const struct warehouse_ask ask = {
+	    .path = "clickhouse/engine/logins.sql",
+	    .text = {.host = engine->warehouse->batch[0].repo->host},
+	    .tables = &tables,
+	    .columns = columns,
+	    .columns_len = sizeof(columns) / sizeof(columns[0]),
+	    .sorted = 1,
+	    .on_row = on_login,
+	    .payload = engine,
+	};
+	struct hscan_buf *wanted;
+	enum hscan_status status;
+
+	if (engine->suspects_len == 0)
+		return HSCAN_OK;
+	warehouse_tables_init(&tables);
+	wanted = warehouse_table(&tables, "ask_account", "actor_id Int64");
+	for (size_t i = 0; i < engine->suspects_len; i++)
+		(void)hscan_rowbinary_i64(wanted, engine->suspects[i].actor_id);
+	status = warehouse_ask(engine->warehouse, &ask, err);
+	warehouse_tables_clear(&tables);
+	return status;
 }
 
 /* Those with the most first; then by login, byte by byte. */
@@ -43,13 +87,14 @@ by_answers(const void *a, const void *b)
 	const struct engine_suspect *x = a, *y = b;
 	size_t len = x->of.login.len < y->of.login.len ? x->of.login.len
 						       : y->of.login.len;
-	int order;
+	int order = 0;
 
 	if (x->repo_id != y->repo_id)
 		return x->repo_id < y->repo_id ? -1 : 1;
 	if (x->of.answers != y->of.answers)
 		return x->of.answers > y->of.answers ? -1 : 1;
-	order = memcmp(x->of.login.ptr, y->of.login.ptr, len);
+	if (len > 0)
+		order = memcmp(x->of.login.ptr, y->of.login.ptr, len);
 	if (order != 0)
 		return order;
 	return (x->of.login.len > y->of.login.len) -
@@ -61,11 +106,11 @@ ask(struct clickhouse_engine *engine, struct hscan_error *err)
 {
 	static const struct hscan_clickhouse_column columns[] = {
 	    {"repo_id", HSCAN_CLICKHOUSE_I64},
-	    {"login", HSCAN_CLICKHOUSE_STRING},
+	    {"actor_id", HSCAN_CLICKHOUSE_I64},
 	    {"answers", HSCAN_CLICKHOUSE_I64},
 	    {"quick", HSCAN_CLICKHOUSE_I64},
 	};
-	const struct warehouse_ask question = {
+	struct warehouse_ask question = {
 	    .path = "clickhouse/suspects.sql",
 	    .text = clickhouse_text(engine),
 	    .tables = &engine->tables,
@@ -77,10 +122,14 @@ ask(struct clickhouse_engine *engine, struct hscan_error *err)
 	};
 	enum hscan_status status = clickhouse_find_actors(engine, err);
 
+	/* Of the window that is reported alone. */
+	question.text.windows_len = 1;
 	if (status == HSCAN_OK)
 		status = clickhouse_add_repos(engine, NULL, err);
 	if (status == HSCAN_OK)
 		status = warehouse_ask(engine->warehouse, &question, err);
+	if (status == HSCAN_OK)
+		status = ask_logins(engine, err);
 	if (status == HSCAN_OK && engine->suspects_len > 0)
 		qsort(engine->suspects, engine->suspects_len,
 		    sizeof(*engine->suspects), by_answers);
@@ -109,7 +158,8 @@ clickhouse_suspects(struct hscan_engine *base, int64_t repo_id,
 	     i++) {
 		const struct engine_suspect *suspect = &engine->suspects[i];
 
-		if (suspect->repo_id != repo_id)
+		/* Of an account that is not known nothing can be said. */
+		if (suspect->repo_id != repo_id || !suspect->of.login.ptr)
 			continue;
 		found[count] = suspect->of;
 		found[count].login = hscan_arena_dup(arena, suspect->of.login);

@@ -154,9 +154,8 @@ add_of_windows(const struct warehouse_text *text, struct hscan_text name,
 	    {"to", newest_one->end},
 	    {"starts_at", newest_one->start},
 	    {"ends_at", newest_one->end},
-	    {"recent_at", newest_one->end - HSCAN_LIFE_RECENT_S},
 	    {"recent_s", HSCAN_LIFE_RECENT_S},
-	    {"year_at", newest_one->end - HSCAN_LIFE_YEAR_S},
+	    {"year_s", HSCAN_LIFE_YEAR_S},
 	    {"quick_s", HSCAN_QUICK_S},
 	    {"least", HSCAN_SUSPECT_ANSWERS},
 	};
@@ -276,8 +275,12 @@ enum hscan_status
 warehouse_add_text(const struct warehouse_text *text, const char *path,
     struct hscan_buf *out, struct hscan_error *err)
 {
-	enum hscan_status status = add_file(text, path, 0, out, err);
+	enum hscan_status status;
 
+	if (!hscan_query_text(path).ptr)
+		return hscan_fail(
+		    err, HSCAN_EPARSE, "there is no text %s", path);
+	status = add_file(text, path, 0, out, err);
 	return status == HSCAN_OK ? hscan_buf_check(out, "a question", err)
 				  : status;
 }
