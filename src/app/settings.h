@@ -167,6 +167,14 @@ struct settings {
 	bool all;                /* of import: any repository's */
 	bool era_c;              /* of import: pull requests told in short */
 
+	/* The server that holds what many stores do. */
+	const char *engine;               /* URL; NULL: the store's own */
+	const char *engine_user;          /* NULL: that server's default */
+	const char *engine_password_file; /* NULL: none */
+	const char *cluster;              /* whose shards hold it; NULL: none */
+	bool init;                        /* make the tables */
+	bool prune;                       /* drop what nobody reads */
+
 	/* What receive does. */
 	const char *listen;
 	const char *admin_listen;        /* NULL: nowhere */

@@ -60,6 +60,7 @@ struct wire {
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
+	const char *too_slow;
 	bool reached; /* a request has been sent in this run */
 	void (*connecting)(const char *where, void *payload); /* NULL: called */
 	void *payload;
@@ -97,13 +98,32 @@ on_header(char *bytes, size_t size, size_t count, void *payload)
 	return hscan_buf_add_char(&x->headers, '\n') ? len : 0;
 }
 
+/* NULL: the body is kept. */
+static struct hscan_sink *
+sink_of(const struct exchange *x)
+{
+	long status = 0;
+
+	if (!x->request->sink)
+		return NULL;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
+	return status == 200 ? x->request->sink : NULL;
+}
+
 /* Bytes are counted after decompression: a small answer may be a bomb. */
 static size_t
 on_body(char *bytes, size_t size, size_t count, void *payload)
 {
 	struct exchange *x = payload;
+	struct hscan_sink *sink = sink_of(x);
 	size_t len = size * count;
 
+	if (sink) {
+		sink->bytes += len;
+		sink->failed.status = sink->write(sink->payload,
+		    (struct hscan_text){bytes, len}, &sink->failed);
+		return sink->failed.status == HSCAN_OK ? len : 0;
+	}
 	return hscan_buf_add(&x->body, bytes, len) ? len : 0;
 }
 
@@ -493,12 +513,14 @@ mishap_of(const struct exchange *x, CURLcode code)
 	    .headed = x->headers_done,
 	    .slow = x->slow,
 	    .heads = x->headers.len,
-	    .bytes = x->body.len,
+	    .bytes =
+		x->body.len + (x->request->sink ? x->request->sink->bytes : 0),
 	    .host = wire->authority,
 	    .proxy = &x->proxy,
 	    .connect_timeout_s = wire->connect_timeout_s,
 	    .stall_timeout_s = wire->stall_timeout_s,
 	    .answer_time_s = wire->answer_time_s,
+	    .too_slow = wire->too_slow,
 	};
 	long connections = 1;
 
@@ -518,12 +540,17 @@ static enum hscan_status
 judge_end(struct exchange *x, CURLcode code, struct hscan_wire_reply *reply)
 {
 	const struct hscan_upload *upload = x->request->upload;
+	const struct hscan_sink *sink = x->request->sink;
 	struct hscan_error *err = &reply->err;
 	struct hscan_mishap mishap;
 
 	/* The caller's failure, which libcurl knows as an abort. */
 	if (upload && upload->failed.status != HSCAN_OK) {
 		*err = upload->failed;
+		return err->status;
+	}
+	if (sink && sink->failed.status != HSCAN_OK) {
+		*err = sink->failed;
 		return err->status;
 	}
 	/* Our own refusal, which libcurl knows as a failure to write. */
@@ -779,6 +806,9 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	wire->connect_timeout_s = options->connect_timeout_s;
 	wire->stall_timeout_s = options->stall_timeout_s;
 	wire->answer_time_s = options->answer_time_s;
+	wire->too_slow = options->too_slow
+			     ? options->too_slow
+			     : "give it longer with --answer-time";
 	wire->connecting = options->connecting;
 	wire->payload = options->payload;
 	if (options->ca_file)

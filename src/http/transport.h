@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include <healthscan/status.h>
+#include <healthscan/text.h>
 
 #include "base/buf.h"
 #include "http/dialect.h"
@@ -31,6 +32,18 @@
 
 struct credentials;
 
+/* Where the body of an answer goes as it comes, decompressed, so that it need
+ * not be in memory. Only that of a 200: what else is said stays in the reply.
+ */
+struct hscan_sink {
+	/* Its failure ends the request, and is the reply's. */
+	enum hscan_status (*write)(
+	    void *payload, struct hscan_text bytes, struct hscan_error *err);
+	void *payload;
+	size_t bytes;              /* so far */
+	struct hscan_error failed; /* of writing; HSCAN_OK: it has not */
+};
+
 /* Owned by who starts it; must live until its reply is there or the
  * transport is closed. */
 struct hscan_wire_request {
@@ -38,6 +51,8 @@ struct hscan_wire_request {
 	const char *etag; /* for If-None-Match; NULL: not conditional */
 	/* What goes with it: that makes it a POST. NULL: it is a GET. */
 	struct hscan_upload *upload;
+	/* NULL: the body is the reply's. Recordings know none. */
+	struct hscan_sink *sink;
 	/* "Name: value", NULL after the last; borrowed, so that a token is in
 	 * one place only. */
 	char *headers[HSCAN_WIRE_HEADERS + 1];
@@ -100,6 +115,9 @@ struct hscan_wire_options {
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
+	/* "ask for less": what else to do when that is over; borrowed. NULL:
+	 * to give it longer with --answer-time. */
+	const char *too_slow;
 	/* Called once a run, if there is no connection after
 	 * HSCAN_CONNECTING_S; `where` is the host, or "the proxy X". NULL:
 	 * never called. */

@@ -120,9 +120,11 @@ is_loopback_v4(struct hscan_text host)
 	return host.ptr == NULL;
 }
 
-static bool
-is_loopback(const char *host)
+bool
+hscan_url_is_loopback(const struct hscan_url *url)
 {
+	const char *host = url->host;
+
 	return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
 	       is_loopback_v4(hscan_text_of(host));
 }
@@ -180,26 +182,33 @@ read_path(struct hscan_text text, struct hscan_url *out)
 	return NULL;
 }
 
+/* All but the path. NULL, or what is wrong with it. */
+static const char *
+read_origin(const char *text, struct hscan_text *rest, struct hscan_url *out,
+    enum hscan_status *status)
+{
+	*rest = hscan_text_of(text);
+	*status = HSCAN_EINVAL;
+	if (!is_visible(*rest))
+		return "it has spaces or characters outside ASCII";
+	if (take_scheme(rest, &out->tls))
+		return read_authority(take_until(rest, "/?#\\"), out);
+	if (!strstr(text, "://"))
+		return "it does not begin with https://";
+	*status = HSCAN_EREFUSED;
+	return "only https is asked";
+}
+
 enum hscan_status
 hscan_url_parse(const char *text, const char *example, struct hscan_url *out,
     struct hscan_error *err)
 {
-	enum hscan_status status = HSCAN_EINVAL;
-	struct hscan_text rest = hscan_text_of(text);
+	enum hscan_status status;
+	struct hscan_text rest;
 	struct hscan_url url = {.tls = false};
-	const char *why = NULL;
+	const char *why = read_origin(text, &rest, &url, &status);
 
-	if (!is_visible(rest)) {
-		why = "it has spaces or characters outside ASCII";
-	} else if (take_scheme(&rest, &url.tls)) {
-		why = read_authority(take_until(&rest, "/?#\\"), &url);
-	} else if (strstr(text, "://")) {
-		status = HSCAN_EREFUSED;
-		why = "only https is asked";
-	} else {
-		why = "it does not begin with https://";
-	}
-	if (!why && !url.tls && !is_loopback(url.host)) {
+	if (!why && !url.tls && !hscan_url_is_loopback(&url)) {
 		status = HSCAN_EREFUSED;
 		why = "plain http is for this machine only (localhost, "
 		      "127.0.0.1, [::1])";
@@ -210,6 +219,21 @@ hscan_url_parse(const char *text, const char *example, struct hscan_url *out,
 		return bad_url(status, text, why, example, err);
 	*out = url;
 	return HSCAN_OK;
+}
+
+const char *
+hscan_url_read(
+    const char *text, struct hscan_url *out, enum hscan_status *status)
+{
+	struct hscan_text rest;
+	struct hscan_url url = {.tls = false};
+	const char *why = read_origin(text, &rest, &url, status);
+
+	if (!why)
+		why = read_path(rest, &url);
+	if (!why)
+		*out = url;
+	return why;
 }
 
 void

@@ -38,6 +38,17 @@ struct hscan_url {
 HSCAN_CHECK enum hscan_status hscan_url_parse(const char *text,
     const char *example, struct hscan_url *out, struct hscan_error *err);
 
+/**
+ * The same for an address that may also be plain http beyond this machine.
+ * NULL, or what is wrong with it, as a part of a sentence; static storage.
+ * `*status` is then HSCAN_EREFUSED for another scheme, else HSCAN_EINVAL.
+ */
+const char *hscan_url_read(
+    const char *text, struct hscan_url *out, enum hscan_status *status);
+
+/* Whether it is on this machine: localhost, 127.0.0.0/8, [::1]. */
+bool hscan_url_is_loopback(const struct hscan_url *url);
+
 /* Writes "api.example.org" or "127.0.0.1:8080": no port where it is the usual
  * one. */
 void hscan_url_authority(

@@ -146,6 +146,8 @@ enum store_statement {
 	STORE_EACH_RELEASE,
 	STORE_EACH_MAINTAINER,
 	STORE_UNREAD_OPEN,
+	STORE_EACH_PRINT,
+	STORE_EACH_NAME,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -310,6 +312,7 @@ struct hscan_store {
 	bool busy;  /* another process had the lock when it was tried last */
 	char *path; /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
+	struct store_shadow *shadow; /* owned; NULL: it holds all there is */
 	struct store_account accounts[STORE_ACCOUNTS];
 	struct store_mixed mixed[STORE_MIXED];
 	int64_t accounts_version; /* of the file, for which all these hold */
@@ -327,6 +330,17 @@ struct store_call {
 	int bound;            /* how many */
 	int rc;
 };
+
+/* --- a store of little; see shadow.c and open.c --- */
+
+/* In memory, of this version. */
+enum hscan_status store_open_memory(
+    struct hscan_store **out, struct hscan_error *err);
+
+/* Who has the rows; NULL: the store itself. */
+struct hscan_shadowed;
+const struct hscan_shadowed *store_shadow_of(const struct hscan_store *store);
+void store_shadow_close(struct hscan_store *store);
 
 /* --- failures; see failure.c --- */
 

@@ -3,9 +3,8 @@
 """The layers of src/ and the homes of the libraries, held by looking.
 
 Calls go down only: cli -> app -> sync report judge -> source metric ->
-http store -> model -> base; api and serve stand beside cli, which alone
-uses serve. Within cli: command ->
-screen -> setting system. Each third-party header has one home. Only src/cli
+clickhouse -> http store -> model -> base; api and serve stand beside cli,
+which alone uses serve. Within cli: command -> screen -> setting system. Each third-party header has one home. Only src/cli
 prints, exits, reads the environment or the clock; the library has a clock for
 programs that bring none.
 """
@@ -19,9 +18,9 @@ ROOT = Path(os.environ.get("HSCAN_SOURCE_DIR") or
             Path(__file__).resolve().parents[2])
 
 # The higher a layer's number, the more it may see.
-LEVEL = {"base": 0, "model": 1, "http": 2, "store": 2, "source": 3,
-         "metric": 3, "sync": 4, "report": 4, "judge": 4,
-         "app": 5, "api": 6, "serve": 6, "cli": 6}
+LEVEL = {"base": 0, "model": 1, "http": 2, "store": 2, "clickhouse": 3,
+         "source": 4, "metric": 4, "sync": 5, "report": 5, "judge": 5,
+         "app": 6, "api": 7, "serve": 7, "cli": 7}
 
 # A layer -> the one beside it that it may see.
 BESIDE = {"cli": "serve"}
@@ -199,6 +198,12 @@ class Checker(unittest.TestCase):
     def test_upward(self):
         self.found("src/base/x.c", '#include "model/bot.h"\n', "must not")
         self.found("src/store/x.c", '#include "http/client.h"\n', "must not")
+        self.found("src/http/x.c", '#include "clickhouse/url.h"\n',
+                   "must not")
+        self.found("src/clickhouse/x.c", '#include "metric/kind.h"\n',
+                   "must not")
+        self.assertEqual(faults_of_source(
+            "src/metric/x.c", '#include "clickhouse/client.h"\n'), [])
         self.found("src/judge/x.c", '#include "report/report.h"\n', "must not")
         self.found("src/sync/x.c", ' # include "cli/cli.h"\n', "must not")
         self.found("src/app/x.c", '#include "cli/cli.h"\n', "must not")

@@ -46,6 +46,7 @@ extern const struct action db_actions[];
 extern const struct action receive_actions[];
 extern const struct action completion_actions[];
 extern const struct action import_actions[];
+extern const struct action export_actions[];
 extern const char *const scan_columns[];
 
 /* The one of that name in a table; NULL when there is none. */
@@ -84,9 +85,9 @@ HSCAN_CHECK enum hscan_status command_show_trend(
     struct cli *cli, struct evaluation *evaluation, struct hscan_error *err);
 
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
-    cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_forget, cmd_help,
-    cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo, cmd_repos,
-    cmd_scan, cmd_sync, cmd_trend, cmd_version, cmd_waiting;
+    cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_export, cmd_forget,
+    cmd_help, cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo,
+    cmd_repos, cmd_scan, cmd_sync, cmd_trend, cmd_version, cmd_waiting;
 
 /* What a metric says of itself. HSCAN_EINVAL: there is no such metric. */
 HSCAN_CHECK enum hscan_status explain_definition(struct cli *cli,

@@ -923,6 +923,63 @@ const struct option_spec option_table[] = {
 	AT(strict),
     },
     {
+	.name = "init",
+	.kind = OPTION_FLAG,
+	.help = "make the tables, and send nothing",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_EXPORT,
+	AT(init),
+    },
+    {
+	.name = "cluster",
+	.kind = OPTION_TEXT,
+	.argument = "NAME",
+	.help = "with --init: the tables of one shard, and those over all "
+		"shards of this cluster",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_EXPORT,
+	AT(cluster),
+    },
+    {
+	.name = "prune",
+	.kind = OPTION_FLAG,
+	.help = "have this server drop what nobody reads any more, and send "
+		"nothing",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_EXPORT,
+	AT(prune),
+    },
+    {
+	.name = "engine",
+	.kind = OPTION_TEXT,
+	.argument = "URL",
+	.help = "compute on a server of ClickHouse what was exported there, "
+		"and not from the store",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_ENGINE,
+	AT(engine),
+    },
+    {
+	.name = "engine-user",
+	.kind = OPTION_TEXT,
+	.argument = "NAME",
+	.help = "as whom the engine's server is asked",
+	.env = "HEALTHSCAN_CLICKHOUSE_USER",
+	.key = "engine.user",
+	.group = GROUP_SOURCE,
+	AT(engine_user),
+    },
+    {
+	.name = "engine-password-file",
+	.kind = OPTION_TEXT,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "where the password for it is, on the first line",
+	.key = "engine.password-file",
+	.group = GROUP_SOURCE,
+	AT(engine_password_file),
+    },
+    {
 	.name = "all",
 	.kind = OPTION_FLAG,
 	.help = "of an hour of GH Archive, take the events of all "

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* healthscan export: what the store holds, to where many are asked at once. */
+#include <string.h>
+
+#include "app/export.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "cli/command/command.h"
+#include "cli/screen/exit.h"
+#include "cli/screen/say.h"
+#include "cli/setting/engine.h"
+#include "clickhouse/client.h"
+#include "clickhouse/url.h"
+#include "store/store.h"
+
+const struct action export_actions[] = {
+    {.name = "clickhouse",
+	.summary = "a database of ClickHouse, http(s)://HOST:PORT/DB",
+	.argument = "URL"},
+    {.name = NULL},
+};
+
+static void
+say_result(
+    struct cli *cli, const char *where, const struct export_result *result)
+{
+	long long states = (long long)result->states;
+
+	if (result->newer > 0)
+		app_warn(&cli->app,
+		    "%s has newer facts of %lld repositories than the store: "
+		    "these were left as they are",
+		    where, (long long)result->newer);
+	if (result->facts + result->states + result->gone == 0)
+		progress_say(&cli->progress,
+		    "%s is up to date: %lld repositories", where,
+		    (long long)result->repos);
+	else
+		progress_say(&cli->progress,
+		    "%s has %lld of %lld repositories anew, of %lld how far "
+		    "they were read, %lld less: %lld rows",
+		    where, (long long)result->facts, (long long)result->repos,
+		    states, (long long)result->gone, (long long)result->rows);
+}
+
+static enum hscan_status
+send(struct cli *cli, struct hscan_clickhouse *server, struct hscan_error *err)
+{
+	struct hscan_store *store = NULL;
+	struct export_result result;
+	enum hscan_status status;
+
+	status = app_open_for_reading(&cli->app, &store, err);
+	if (status == HSCAN_OK)
+		status = export_run(&cli->app, store, server, &result, err);
+	if (status == HSCAN_OK)
+		say_result(cli, hscan_clickhouse_name(server), &result);
+	hscan_store_close(store);
+	return status;
+}
+
+static enum hscan_status
+run(struct cli *cli, struct hscan_error *err)
+{
+	const struct settings *settings = &cli->app.settings;
+	struct hscan_clickhouse *server = NULL;
+	struct hscan_clickhouse_url url;
+	enum hscan_status status;
+
+	status = engine_open(&cli->app, cli->args[1], &server, err);
+	if (status == HSCAN_OK)
+		status =
+		    hscan_clickhouse_url_parse(cli->args[1], false, &url, err);
+	if (status == HSCAN_OK && settings->init)
+		status =
+		    export_init(server, url.database, settings->cluster, err);
+	if (status == HSCAN_OK && settings->init)
+		progress_say(&cli->progress, "%s has the tables",
+		    hscan_clickhouse_name(server));
+	else if (status == HSCAN_OK)
+		status = send(cli, server, err);
+	hscan_clickhouse_close(server);
+	return status;
+}
+
+static enum hscan_status
+check(const struct cli *cli, struct hscan_error *err)
+{
+	const char *what = cli->args[0];
+	char shown[80];
+
+	if (strcmp(what, export_actions[0].name) != 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "export: there is no '%s'; give clickhouse URL",
+		    hscan_safe(hscan_text_of(what), shown, sizeof(shown)));
+	if (cli->args_len < 2)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "export clickhouse: no URL is named; give that of a "
+		    "database, such as " HSCAN_CLICKHOUSE_EXAMPLE);
+	if (cli->app.settings.cluster && !cli->app.settings.init)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--cluster says how the tables are made; give --init, too");
+	return HSCAN_OK;
+}
+
+int
+cmd_export(struct cli *cli)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	enum hscan_status status = check(cli, &err);
+
+	if (status == HSCAN_OK)
+		status = run(cli, &err);
+	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+}

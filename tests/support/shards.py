@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""The two shards of tests/support/clickhouse.sh, for tests in Python.
+
+    @unittest.skipUnless(shards.HERE, shards.MISSING)
+    class TestSomething(unittest.TestCase):
+        @classmethod
+        def setUpClass(cls):
+            cls.shards = shards.Shards()
+            cls.addClassCleanup(cls.shards.close)
+
+        def test_it(self):
+            self.assertEqual(self.shards.ask("SELECT 1"), b"1\\n")
+"""
+import os
+import shutil
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+
+SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                      "clickhouse.sh")
+HERE = subprocess.run([SCRIPT, "have"], check=False).returncode == 0
+MISSING = "clickhouse-server is not there"
+
+
+class Refused(Exception):
+    """What the server said, and its status."""
+
+    def __init__(self, status, text):
+        super().__init__("%d: %s" % (status, text))
+        self.status = status
+        self.text = text
+
+
+class Shards:
+    """Both run from the beginning; `urls` has the first one's address first,
+    the one that is asked."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="shards-")
+        try:
+            self.up()
+        except BaseException:
+            self.close()
+            raise
+
+    def up(self):
+        lines = self._run("up").decode().split()
+        self.urls = [lines[1], lines[0]]
+        self.url = self.urls[0]
+
+    def down(self, which=None):
+        self._run("down", *([] if which is None else [str(which)]))
+
+    def ask(self, sql, shard=1, timeout=60, **settings):
+        """The bytes that the shard answers."""
+        base, database = self.urls[shard - 1].rsplit("/", 1)
+        query = "&".join(["%s=%s" % pair for pair in settings.items()])
+        request = urllib.request.Request(
+            "%s/?database=%s&%s" % (base, database, query), data=sql.encode())
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=timeout) as answer:
+                return answer.read()
+        except urllib.error.HTTPError as error:
+            raise Refused(error.code, error.read().decode("utf-8", "replace"))
+
+    def close(self):
+        self.down()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, verb, *more):
+        return subprocess.run([SCRIPT, verb, self.folder, *more], check=True,
+                              stdout=subprocess.PIPE, timeout=600).stdout
