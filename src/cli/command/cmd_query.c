@@ -12,6 +12,9 @@
 #include "cli/command/views.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
+#include "cli/setting/engine.h"
+#include "cli/setting/options.h"
+#include "metric/clickhouse/query.h"
 #include "metric/sqlite/engine.h"
 #include "metric/sqlite/query.h"
 #include "store/store.h"
@@ -238,6 +241,60 @@ ask(struct cli *cli, struct hscan_error *err)
 	return status;
 }
 
+/* --- of another engine --- */
+
+/* What goes with the store's views alone. */
+static enum hscan_status
+check_engine(const struct cli *cli, struct hscan_error *err)
+{
+	static const char *const refused[] = {
+	    "db", "label", "author", "base", "bots", "history"};
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		if (option_flagged(&cli->app.settings, refused[i]))
+			return hscan_fail(err, HSCAN_EINVAL,
+			    "--%s does not go with --engine: the SQL goes to "
+			    "the server as it is; leave out one of them",
+			    refused[i]);
+	if (cli->args_len > 1)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "query --engine takes no repository: the SQL goes to the "
+		    "server as it is; say it there, with WHERE");
+	if (cli->args_len == 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "query --engine: no SQL is given; write a SELECT over the "
+		    "tables of healthscan-export(1)");
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+ask_engine(struct cli *cli, struct hscan_error *err)
+{
+	struct query query = {.cli = cli};
+	const struct hscan_query_taker taker = {on_columns, on_row, &query};
+	struct hscan_clickhouse *server = NULL;
+	enum hscan_status status = check_engine(cli, err);
+
+	hscan_arena_init(&query.arena);
+	if (status == HSCAN_OK)
+		status = engine_open(
+		    &cli->app, cli->app.settings.engine, &server, err);
+	if (status == HSCAN_OK)
+		status =
+		    hscan_clickhouse_query(server, cli->args[0], &taker, err);
+	if (status == HSCAN_OK)
+		status = cli_write_grid(cli, &query.grid, err);
+	hscan_clickhouse_close(server);
+	hscan_arena_clear(&query.arena);
+	return status;
+}
+
+static int
+exit_of(struct cli *cli, enum hscan_status status, struct hscan_error *err)
+{
+	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, err);
+}
+
 int
 cmd_query(struct cli *cli)
 {
@@ -246,9 +303,11 @@ cmd_query(struct cli *cli)
 	struct hscan_error err = {.status = HSCAN_OK};
 	enum hscan_status status;
 
+	if (cli->app.settings.engine)
+		return exit_of(cli, ask_engine(cli, &err), &err);
 	status = first && !view ? check_word(first, &err) : HSCAN_OK;
 	if (status == HSCAN_OK)
 		status = !first || view ? list_views(cli, view, &err)
 					: ask(cli, &err);
-	return status == HSCAN_OK ? EXIT_DONE : cli_error(cli, &err);
+	return exit_of(cli, status, &err);
 }

@@ -15,9 +15,9 @@ enum { LONGEST_PATH = 128, LONGEST_FILE = 256 * 1024, DEEPEST = 4 };
 
 /* Tables that an export sends again, under the same generation, where it was
  * interrupted; and those of which one row is the newest. */
-static const char *const facts[] = {
-    "item", "answer", "event", "commit", "page", "author", "release", "tag"};
-static const char *const newest[] = {"account", "closed", "repo", "state"};
+static const char *const facts[] = {"item", "answer", "event", "commit", "page",
+    "author", "release", "tag", "state"};
+static const char *const newest[] = {"account", "closed", "repo"};
 
 static bool
 is_among(struct hscan_text name, const char *const *names, size_t len)
