@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every metric has a text for ClickHouse, and each keeps to the convention of
+queries/clickhouse/README.md: what it gives, what stands for what, which tables
+travel with it."""
+import re
+import sys
+import unittest
+from pathlib import Path
+
+QUERIES = Path(__file__).resolve().parents[2] / "queries"
+TEXTS = QUERIES / "clickhouse"
+README = (TEXTS / "README.md").read_text(encoding="utf-8")
+
+# Metrics that are null on this engine, with the reason; there are none.
+NO_TEXT = {}
+
+ROWS = {
+    "values": ["repo_id", "window_no", "value", "weight", "left_out", "fate",
+               "why"],
+    "durations": ["repo_id", "window_no", "began_at", "ended_at", "weight",
+                  "left_out", "fate", "why"],
+}
+TABLES = {"item", "answer", "event", "commit", "page", "release", "tag"}
+
+
+def read(path):
+    """Its head, and the statement without comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("--")]
+    return "\n".join(head), "\n".join(
+        line for line in lines if not line.lstrip().startswith("--"))
+
+
+def macros(sql):
+    return re.findall(r"\{(\w+)(?::([^{}]*))?\}", sql)
+
+
+def columns(sql):
+    """What the last SELECT of all, which is at no depth, gives: names."""
+    depth, at, start = 0, 0, None
+    names, last = [], 0
+    for at, char in enumerate(sql):
+        depth += (char in "([{") - (char in ")]}")
+        if depth == 0 and start is None and sql.startswith("SELECT", at):
+            start = last = at + len("SELECT")
+        elif depth == 0 and start is not None and (
+                char == "," or sql.startswith("\n  FROM", at)):
+            names.append(re.split(r"\s+", sql[last:at].strip())[-1])
+            last = at + 1
+            if char != ",":
+                return names
+    raise AssertionError("no FROM")
+
+
+def sqlite_rows(name):
+    """What the metric's own text gives, in the words of a head here."""
+    sql = read(QUERIES / "metrics" / name)[1]
+    kind = "durations" if re.search(r"\bAS began_at\b", sql) else "values"
+    cohort = re.search(r"\bAS (withdrawn|open)\b", sql)
+    return kind + (" cohort" if cohort else "")
+
+
+class Texts(unittest.TestCase):
+    def setUp(self):
+        self.metrics = sorted(p.name for p in QUERIES.glob("metrics/*.sql"))
+        self.assertGreaterEqual(len(self.metrics), 40)
+
+    def test_every_metric_has_one(self):
+        for name in self.metrics:
+            there = (TEXTS / name).exists()
+            self.assertNotEqual(there, name[:-4] in NO_TEXT, name)
+
+    def test_the_head_says_what_sqlite_gives(self):
+        for name in self.metrics:
+            head, sql = read(TEXTS / name)
+            rows = re.findall(r"^-- rows: (.*)$", head, re.M)
+            self.assertEqual(rows, [sqlite_rows(name)], name)
+            self.assertEqual(columns(sql), ROWS[rows[0].split()[0]], name)
+            self.assertGreater(len(head.splitlines()), 1,
+                               name + " does not say how it differs")
+
+    def test_nothing_else_stands_for_anything(self):
+        told = set(re.findall(r"`\{(\w+)(?::X)?\}`", README))
+        for path in TEXTS.rglob("*.sql"):
+            if "schema" in path.parts or path.name.startswith("cover"):
+                continue
+            sql = read(path)[1]
+            used = {name for name, _ in macros(sql)}
+            self.assertLessEqual(used, told, path.name)
+            self.assertNotRegex(re.sub(r"\{\w+(:[^{}]*)?\}", "", sql), "[{}]",
+                                path.name)
+            self.assertLessEqual(
+                set(re.findall(r"\bask_\w+", sql)),
+                set(re.findall(r"\bask_\w+", README)), path.name)
+
+    def test_tables_are_read_for_the_repositories_asked_for(self):
+        for path in TEXTS.glob("*.sql"):
+            if path.name.startswith("cover"):
+                continue
+            sql = read(path)[1]
+            reads = sum(name in TABLES | {"stretch"} and not arg
+                        for name, arg in macros(sql))
+            self.assertEqual(
+                sql.count("(repo_id, generation) IN ask_repo"), reads,
+                path.name)
+            self.assertGreater(reads, 0, path.name)
+
+    def test_what_may_be_in_doubt_is_left_out(self):
+        """Items, answers and events are read as far as they are shown."""
+        for name in self.metrics:
+            sql = read(TEXTS / name)[1]
+            reads = sum(macro in ("item", "stretch", "answer", "event")
+                        for macro, _ in macros(sql))
+            self.assertEqual(sql.count("shown_until >= {to}"), reads, name)
+
+    def test_it_is_one_statement_of_what_18_16_knows(self):
+        for path in TEXTS.glob("*.sql"):
+            sql = read(path)[1].strip()
+            self.assertEqual(re.sub("'[^']*'", "", sql).count(";"), 1,
+                             path.name)
+            self.assertTrue(sql.endswith(";"), path.name)
+            for word in ("roundDown", " OVER ", "quantile", "median(",
+                         "Nullable", "IS NULL", "CASE "):
+                self.assertNotIn(word, sql, path.name)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
