@@ -33,7 +33,8 @@ const struct command command_table[] = {
 	.arguments = "[REPO|@GROUP|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_LISTS |
-		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE | TAKES_GROUP,
+		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE | TAKES_GROUP |
+		 TAKES_SHARD,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -176,6 +177,18 @@ const struct command command_table[] = {
 	.args_max = 1,
 	.first = VALUE_REPO,
 	.run = cmd_forget,
+    },
+    {
+	.name = "merge",
+	.arguments = "FILE...",
+	.summary = "unite the stores of several collectors",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_BAR,
+	.shape = HSCAN_SHAPE_GRID,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.first = VALUE_FILE,
+	.rest = VALUE_FILE,
+	.run = cmd_merge,
     },
     {
 	.name = "db",

@@ -8,6 +8,7 @@
 
 #include "app/working_hours.h"
 #include "base/text.h"
+#include "model/shard.h"
 #include "report/report.h"
 
 #define AT(member) .offset = offsetof(struct settings, member)
@@ -72,6 +73,14 @@ static const char *const fail_on_choices[] = {
 _Static_assert(HSCAN_FAIL_UNREACHABLE == 1 << SETTINGS_FAIL_CLASS &&
 		   HSCAN_LIFE_UNKNOWN == 0,
     "the classes follow what else fails, without a gap");
+
+static enum hscan_status
+check_shard(struct hscan_text value, struct hscan_error *err)
+{
+	struct hscan_shard shard;
+
+	return hscan_shard_parse(value, &shard, err);
+}
 
 const struct option_spec option_table[] = {
     {
@@ -726,6 +735,18 @@ const struct option_spec option_table[] = {
 	.group = GROUP_SOURCE,
 	.sets = TAKES_LISTS | TAKES_RECEIVE,
 	AT(org),
+    },
+    {
+	.name = "shard",
+	.kind = OPTION_TEXT,
+	.argument = "I/N",
+	.help = "only the repositories that are the share of the Ith of N "
+		"collectors",
+	.env = "HEALTHSCAN_SHARD",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SHARD,
+	.check = check_shard,
+	AT(shard),
     },
     {
 	.name = "with-forks",
