@@ -332,7 +332,7 @@ take_in(struct store_call *call, struct hscan_error *err)
 	enum how how = writes[call->which].how;
 	int64_t repo_id = writer->of_repo ? store->row.repo_id : 0;
 	struct store_digest *digest = NULL;
-	struct store_tally now = {0};
+	struct store_tally now = {0}, before;
 	enum hscan_status status = HSCAN_OK;
 
 	if (how == BY_ROWS && !store->row.told &&
@@ -352,11 +352,15 @@ take_in(struct store_call *call, struct hscan_error *err)
 		    store, repo_id, writer->part, &digest, err);
 	if (status != HSCAN_OK)
 		return status;
+	before = digest->tally;
 	if (how == ALL_GONE || how == ONE_ROW)
 		digest->tally = (struct store_tally){0};
 	store_tally_add(&digest->tally, change, 1);
 	store_tally_add(&digest->tally, &now, 1);
 	digest->changed = true;
+	store->moved += digest->tally.rows != before.rows ||
+			digest->tally.keys != before.keys ||
+			digest->tally.sum != before.sum;
 	return HSCAN_OK;
 }
 

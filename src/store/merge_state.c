@@ -219,6 +219,35 @@ put_doubts(const struct merging *m, const char *stream)
 	return status == HSCAN_OK ? ended : status;
 }
 
+/* Those of a stream that neither store knows how far it was read, such as the
+ * reviews, which are read one by one: what the newer sync says. */
+static enum hscan_status
+put_other_doubts(const struct merging *m)
+{
+	struct store_call call =
+	    store_scan_begin(m->from, m->from_id, STORE_DOUBT);
+	enum hscan_status status = HSCAN_OK, ended;
+
+	if (m->newer)
+		status = drop_doubts(m, HSCAN_STREAM_REVIEWS);
+	while (status == HSCAN_OK && store_statement_row(&call)) {
+		char stream[STREAM_SIZE];
+		struct both both;
+
+		if (!copy_name(store_text(call.stmt, 1), stream))
+			continue;
+		status = open_both(m, stream, &both);
+		if (status == HSCAN_OK && rank_of(&both.here) == 0 &&
+		    rank_of(&both.there) == 0)
+			status = merging_put_row(m, STORE_PUT_DOUBT, call.stmt,
+			    0, "cannot store what is in doubt");
+		close_both(&both);
+	}
+	ended = store_statement_end(
+	    &call, doing, status == HSCAN_OK ? m->err : NULL);
+	return status == HSCAN_OK ? ended : status;
+}
+
 /* Of listed commits all streams are those of one store. */
 static enum hscan_status
 take_stream(const struct merging *m, sqlite3_stmt *row)
@@ -251,9 +280,8 @@ put_streams(const struct merging *m)
 	    &call, doing, status == HSCAN_OK ? m->err : NULL);
 	if (status == HSCAN_OK)
 		status = ended;
-	/* These are read one by one, and no stream tells how far. */
-	return status == HSCAN_OK && m->newer
-		   ? put_doubts(m, HSCAN_STREAM_REVIEWS)
+	return status == HSCAN_OK && (m->newer || m->added)
+		   ? put_other_doubts(m)
 		   : status;
 }
 

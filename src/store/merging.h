@@ -12,6 +12,7 @@ struct merging {
 	int64_t to_id, from_id; /* its numbers in them */
 	const char *host;
 	bool newer;   /* it was synced later in `from` */
+	bool added;   /* `to` did not have it */
 	bool mixed;   /* other sources than REST tell of it in one of them */
 	bool listing; /* the listed commits are those of `from` */
 	/* What stands for the spans of `from` until all that they are of is

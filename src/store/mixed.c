@@ -568,9 +568,12 @@ merging_base(const struct merging *m, sqlite3_stmt *row)
 	if (status == HSCAN_OK)
 		status =
 		    find_base(m->to, m->to_id, number, &arena, &stored, m->err);
-	if (status == HSCAN_OK && m->mixed)
+	if (status == HSCAN_OK && stored.number == 0)
+		status = merging_put_row(
+		    m, STORE_PUT_MIXED_BASE, row, 0, "cannot store a branch");
+	else if (status == HSCAN_OK && m->mixed)
 		status = store_put_mixed_base(m->to, m->to_id, &told, m->err);
-	else if (status == HSCAN_OK && (m->newer || stored.number == 0))
+	else if (status == HSCAN_OK && m->newer)
 		status = merging_put_row(
 		    m, STORE_PUT_BASE, row, 0, "cannot store a branch");
 	hscan_arena_clear(&arena);

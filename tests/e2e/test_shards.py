@@ -133,9 +133,9 @@ class TestShares(Shards):
     def test_what_is_no_share(self):
         for word in ("1", "/", "0/3", "4/3", "1/0", "x/3", "1/3/3"):
             self.check_failure(self.scan("--shard", word), 2, "--shard")
-        self.check_failure(self.command(
-            "repo", self.server, "sample/place-1", "--shard", "1/2"), 2,
-            "--shard")
+        other = self.command("repo", self.server, "sample/place-1", "--shard",
+                             "1/2")
+        self.assertEqual(other.code, 2, other)
         self.assertEqual(self.server.log, [])
 
     def test_from_the_environment(self):
