@@ -144,6 +144,10 @@ struct hscan_scan {
 	bool verbose; /* all that there is to say is wanted, however long */
 	const struct hscan_scan_totals *totals; /* NULL: not counted */
 	const struct hscan_scan_gate *gate;     /* NULL: there is none */
+	/* The share that was asked for, from 1, and of how many there are; 0:
+	 * it is of all. How many repositories are in others. */
+	int64_t share, shares;
+	size_t elsewhere;
 	/* What files of the user's have said. */
 	const struct hscan_scan_input *inputs;
 	size_t inputs_len;

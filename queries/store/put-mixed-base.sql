@@ -8,8 +8,11 @@ ON CONFLICT (repo_id, number) DO UPDATE SET
        closed_at = excluded.closed_at,
        merged_at = excluded.merged_at,
        updated_at = excluded.updated_at
- WHERE digest_moved(2, base, excluded.base,
-                       told, excluded.told,
-                       closed_at, excluded.closed_at,
-                       merged_at, excluded.merged_at,
-                       updated_at, excluded.updated_at);
+ WHERE CASE WHEN (base, told, closed_at, merged_at, updated_at)
+                 IS NOT (excluded.base, excluded.told, excluded.closed_at,
+                         excluded.merged_at, excluded.updated_at)
+            THEN digest_moved(2, base, excluded.base,
+                                 told, excluded.told,
+                                 closed_at, excluded.closed_at,
+                                 merged_at, excluded.merged_at,
+                                 updated_at, excluded.updated_at) END;

@@ -6,13 +6,15 @@ INSERT INTO event (repo_id, number, kind, occurred_at, forge_id, actor_id,
 VALUES (:repo_id, :number, :kind, :occurred_at, :forge_id, :actor_id, :reason,
         :sources)
 ON CONFLICT (repo_id, number, kind, occurred_at, forge_id) DO UPDATE SET
-       actor_id = CASE sign(coalesce(excluded.sources, 1)
+       actor_id = CASE sign((coalesce(excluded.sources, 1)
+                             & -coalesce(excluded.sources, 1))
                             - (coalesce(sources, 1) & -coalesce(sources, 1)))
                   WHEN -1 THEN coalesce(excluded.actor_id, actor_id)
                   WHEN 0 THEN coalesce(max(actor_id, excluded.actor_id),
                                        actor_id, excluded.actor_id)
                   ELSE coalesce(actor_id, excluded.actor_id) END,
-       reason = CASE sign(coalesce(excluded.sources, 1)
+       reason = CASE sign((coalesce(excluded.sources, 1)
+                           & -coalesce(excluded.sources, 1))
                           - (coalesce(sources, 1) & -coalesce(sources, 1)))
                 WHEN -1 THEN coalesce(excluded.reason, reason)
                 WHEN 0 THEN coalesce(max(reason, excluded.reason),
@@ -20,20 +22,25 @@ ON CONFLICT (repo_id, number, kind, occurred_at, forge_id) DO UPDATE SET
                 ELSE coalesce(reason, excluded.reason) END,
        sources = nullif(coalesce(sources, 1) | coalesce(excluded.sources, 1),
                         1)
- WHERE digest_moved(5,
+ WHERE CASE WHEN actor_id IS NOT excluded.actor_id
+                 OR reason IS NOT excluded.reason
+                 OR sources IS NOT excluded.sources
+            THEN digest_moved(5,
            actor_id,
-           CASE sign(coalesce(excluded.sources, 1)
+           CASE sign((coalesce(excluded.sources, 1)
+                      & -coalesce(excluded.sources, 1))
                      - (coalesce(sources, 1) & -coalesce(sources, 1)))
            WHEN -1 THEN coalesce(excluded.actor_id, actor_id)
            WHEN 0 THEN coalesce(max(actor_id, excluded.actor_id),
                                 actor_id, excluded.actor_id)
            ELSE coalesce(actor_id, excluded.actor_id) END,
            reason,
-           CASE sign(coalesce(excluded.sources, 1)
+           CASE sign((coalesce(excluded.sources, 1)
+                      & -coalesce(excluded.sources, 1))
                      - (coalesce(sources, 1) & -coalesce(sources, 1)))
            WHEN -1 THEN coalesce(excluded.reason, reason)
            WHEN 0 THEN coalesce(max(reason, excluded.reason),
                                 reason, excluded.reason)
            ELSE coalesce(reason, excluded.reason) END,
            sources,
-           nullif(coalesce(sources, 1) | coalesce(excluded.sources, 1), 1));
+           nullif(coalesce(sources, 1) | coalesce(excluded.sources, 1), 1)) END;

@@ -159,6 +159,7 @@ struct settings {
 	struct settings_list groups; /* likewise; "@NAME" is the same */
 	struct settings_list sboms;  /* files */
 	const char *org;             /* whose repositories, or NULL */
+	const char *shard;           /* which of how many, or NULL */
 	const char *git_root;        /* a folder of clones; or NULL */
 	bool with_forks;             /* of --org */
 	bool with_archived;

@@ -658,6 +658,55 @@ take_stored(struct finding *finding, const char **rest, size_t *rest_len,
 	return status;
 }
 
+/* --- a share of them --- */
+
+/* What is left of them keeps its order. Whoever is a member of a group is asked
+ * about alone. */
+static void
+drop_others(struct targets *targets)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < targets->len; i++) {
+		struct target *target = &targets->items[i];
+
+		if (target->group)
+			continue;
+		if (!hscan_shard_has(&targets->shard, &target->name)) {
+			targets->elsewhere++;
+			continue;
+		}
+		target->member = false;
+		targets->items[kept++] = *target;
+	}
+	targets->len = kept;
+}
+
+static enum hscan_status
+keep_share(struct finding *finding, struct hscan_error *err)
+{
+	const char *word = finding->app->settings.shard;
+	struct targets *out = finding->out;
+	size_t groups = out->groups;
+	enum hscan_status status;
+
+	if (!word)
+		return HSCAN_OK;
+	status = hscan_shard_parse(hscan_text_of(word), &out->shard, err);
+	if (status != HSCAN_OK)
+		return status;
+	drop_others(out);
+	out->groups = 0;
+	/* Its places are no longer right, and nobody looks there any more. */
+	out->names = (struct name_index){0};
+	app_say(finding->app, APP_SAY, "share %s: %zu of %zu repositories%s",
+	    word, out->len, out->len + out->elsewhere,
+	    groups == 0 ? ""
+			: "; a group is judged where all its members are, in "
+			  "the store that healthscan merge makes");
+	return HSCAN_OK;
+}
+
 enum hscan_status
 targets_find(struct app *app, const char *const *words, size_t words_len,
     struct hscan_store *store, struct hscan_arena *arena, struct targets *out,
@@ -692,7 +741,7 @@ targets_find(struct app *app, const char *const *words, size_t words_len,
 		status = take_clones(&finding, err);
 	if (status == HSCAN_OK && out->len == 0)
 		status = nothing(&finding, err);
-	return status;
+	return status == HSCAN_OK ? keep_share(&finding, err) : status;
 }
 
 /* How many are shown. */

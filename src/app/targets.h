@@ -14,6 +14,7 @@
 #include "app/target.h"
 #include "app/target_lists.h"
 #include "base/arena.h"
+#include "model/shard.h"
 
 struct hscan_store;
 
@@ -27,6 +28,9 @@ struct targets {
 	 * and that the token may not see without a single sign-on. */
 	size_t unreadable;
 	bool partial;
+	/* Of which share these are; of == 0: of no share. */
+	struct hscan_shard shard;
+	size_t elsewhere; /* repositories that are in other shares */
 	struct target_inputs inputs;
 	struct name_index names; /* of those that a forge is known for */
 };
@@ -39,10 +43,12 @@ void targets_clear(struct targets *targets);
  * among the words and those of a folder. A clone of one that is named is read
  * for it, also where its origin is another name of it; one that the store knows
  * by its origin is that repository; any other is one of its own. A group comes
- * after its members. HSCAN_EINVAL,
- * saying what can be written, when there is none, or for a name or a file that
- * cannot be used. Asks the forge for --org, and for what an origin might be an
- * old name of, and fails as hscan_sync_owner() and names_ask() do.
+ * after its members. Of a share (settings.shard) only what is in it stays, by
+ * the names as they were found, and no group, for that is of all its members:
+ * there may be nothing left. HSCAN_EINVAL, saying what can be written, when
+ * there is none, or for a name or a file that cannot be used. Asks the forge
+ * for --org, and for what an origin might be an old name of, and fails as
+ * hscan_sync_owner() and names_ask() do.
  */
 HSCAN_CHECK enum hscan_status targets_find(struct app *app,
     const char *const *words, size_t words_len, struct hscan_store *store,

@@ -35,7 +35,7 @@ const struct command command_table[] = {
 	.summary = "many repositories, ranked",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_LISTS |
 		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE | TAKES_GROUP |
-		 TAKES_ENGINE,
+		 TAKES_ENGINE | TAKES_SHARD,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -190,6 +190,18 @@ const struct command command_table[] = {
 	.args_max = 1,
 	.first = VALUE_REPO,
 	.run = cmd_forget,
+    },
+    {
+	.name = "merge",
+	.arguments = "FILE...",
+	.summary = "unite the stores of several collectors",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_BAR,
+	.shape = HSCAN_SHAPE_GRID,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.first = VALUE_FILE,
+	.rest = VALUE_FILE,
+	.run = cmd_merge,
     },
     {
 	.name = "db",

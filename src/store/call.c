@@ -94,6 +94,20 @@ static const struct {
     [STORE_DROP_SPANS] = {STORE_SPAN, BY_ROWS},
     [STORE_PUT_DELIVERY] = {STORE_DELIVERY, BY_ROWS},
     [STORE_DROP_DELIVERIES] = {STORE_DELIVERY, BY_ROWS},
+    [STORE_UNITE_NAME] = {STORE_NAME, BY_ROWS},
+    [STORE_UNITE_ACCOUNT] = {STORE_ACCOUNT, BY_ROWS},
+    [STORE_UNITE_REMOVAL] = {STORE_REMOVAL, BY_ROWS},
+    [STORE_UNITE_DETAIL] = {STORE_ITEM_DETAIL, BY_ROWS},
+    [STORE_UNITE_GIT_COMMIT] = {STORE_GIT_COMMIT, BY_ROWS},
+    [STORE_DROP_GIT_COMMIT] = {STORE_GIT_COMMIT, BY_ROWS},
+    [STORE_DROP_DOUBTS] = {STORE_DOUBT, BY_ROWS},
+    [STORE_DROP_SCOPE_ALERT_RUN] = {STORE_ALERT_RUN, BY_ROWS},
+    [STORE_DROP_SCOPE_ALERT] = {STORE_ALERT, BY_ROWS},
+    [STORE_DROP_SCOPE_ALERT_TURN] = {STORE_ALERT_TURN, BY_ROWS},
+    [STORE_DROP_SCOPE_GATE_PASS] = {STORE_GATE_PASS, BY_ROWS},
+    [STORE_DROP_SCOPE_SCAN_RESULT] = {STORE_SCAN_RESULT, BY_ROWS},
+    [STORE_DROP_SCOPE_NOTIFICATION] = {STORE_NOTIFICATION, BY_ROWS},
+    [STORE_DROP_GIT_HEAD] = {STORE_GIT_HEAD, COUNT_AGAIN},
 };
 
 /* --- what statements call --- */
@@ -318,7 +332,7 @@ take_in(struct store_call *call, struct hscan_error *err)
 	enum how how = writes[call->which].how;
 	int64_t repo_id = writer->of_repo ? store->row.repo_id : 0;
 	struct store_digest *digest = NULL;
-	struct store_tally now = {0};
+	struct store_tally now = {0}, before;
 	enum hscan_status status = HSCAN_OK;
 
 	if (how == BY_ROWS && !store->row.told &&
@@ -338,11 +352,15 @@ take_in(struct store_call *call, struct hscan_error *err)
 		    store, repo_id, writer->part, &digest, err);
 	if (status != HSCAN_OK)
 		return status;
+	before = digest->tally;
 	if (how == ALL_GONE || how == ONE_ROW)
 		digest->tally = (struct store_tally){0};
 	store_tally_add(&digest->tally, change, 1);
 	store_tally_add(&digest->tally, &now, 1);
 	digest->changed = true;
+	store->moved += digest->tally.rows != before.rows ||
+			digest->tally.keys != before.keys ||
+			digest->tally.sum != before.sum;
 	return HSCAN_OK;
 }
 

@@ -222,6 +222,15 @@ hscan_store_check(struct hscan_store *store, int64_t repo_id, bool slices,
 	return status;
 }
 
+enum hscan_status
+store_check_whole(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
+{
+	const struct look look = {store, repo_id, true, true, err};
+
+	return check_parts(&look, repo_id == 0);
+}
+
 /* --- all of the file --- */
 
 static enum hscan_status

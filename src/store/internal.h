@@ -148,6 +148,26 @@ enum store_statement {
 	STORE_UNREAD_OPEN,
 	STORE_EACH_PRINT,
 	STORE_EACH_NAME,
+	STORE_UNITE_NAME,
+	STORE_UNITE_ACCOUNT,
+	STORE_UNITE_REMOVAL,
+	STORE_UNITE_DETAIL,
+	STORE_UNITE_GIT_COMMIT,
+	STORE_DROP_GIT_COMMIT,
+	STORE_DROP_GIT_HEAD,
+	STORE_EACH_GIT_COMMIT,
+	STORE_NEWEST_SYNC,
+	STORE_DROP_DOUBTS,
+	STORE_EACH_SCOPE,
+	STORE_HAS_ALERT_RUN,
+	STORE_HAS_GATE_PASS,
+	STORE_HAS_SCAN_RESULT,
+	STORE_DROP_SCOPE_ALERT_RUN,
+	STORE_DROP_SCOPE_ALERT,
+	STORE_DROP_SCOPE_ALERT_TURN,
+	STORE_DROP_SCOPE_GATE_PASS,
+	STORE_DROP_SCOPE_SCAN_RESULT,
+	STORE_DROP_SCOPE_NOTIFICATION,
 	STORE_STATEMENTS, /* how many there are */
 };
 
@@ -309,8 +329,9 @@ struct hscan_store {
 	sqlite3_stmt *control[STORE_CONTROLS];
 	bool in_transaction;
 	bool read_only;
-	bool busy;  /* another process had the lock when it was tried last */
-	char *path; /* owned; of a read-only one, with what it was like */
+	int64_t moved; /* how often a write has changed what is digested */
+	bool busy;     /* another process had the lock when it was tried last */
+	char *path;    /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
 	struct store_shadow *shadow; /* owned; NULL: it holds all there is */
 	struct store_account accounts[STORE_ACCOUNTS];
@@ -445,6 +466,9 @@ void store_bind_blob(
     struct store_call *call, const char *name, const void *bytes, size_t len);
 void store_bind_double(struct store_call *call, const char *name, double value);
 void store_bind_null(struct store_call *call, const char *name);
+/* What a column of a row has, whatever it is. */
+void store_bind_value(
+    struct store_call *call, const char *name, sqlite3_stmt *row, int column);
 
 /* Runs to the next row. True when there is one; false at the end or on a
  * failure: store_statement_end() tells which. */
@@ -492,6 +516,10 @@ HSCAN_CHECK enum hscan_status store_mixes(struct hscan_store *store,
     const struct hscan_teller *teller, int64_t repo_id, bool *out,
     struct hscan_error *err);
 
+/* Takes a span out, with those like it that it touches. */
+HSCAN_CHECK enum hscan_status store_drop_span(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_span *span, struct hscan_error *err);
+
 /* When what was put may no longer be there (transaction.c). */
 void store_forget_mixed(struct hscan_store *store);
 
@@ -499,6 +527,12 @@ void store_forget_mixed(struct hscan_store *store);
  * That it was before `there_at` is taken back. */
 HSCAN_CHECK enum hscan_status store_find_removal(struct hscan_store *store,
     int64_t repo_id, struct hscan_removal *of, int64_t there_at,
+    struct hscan_error *err);
+
+/* Takes out what is there of something that was deleted, if nothing of later
+ * tells that it is there. */
+HSCAN_CHECK enum hscan_status store_apply_removal(struct hscan_store *store,
+    int64_t repo_id, const struct hscan_removal *removal,
     struct hscan_error *err);
 
 /* What a statement has of a record: of an item all but what depends on whether
@@ -527,6 +561,11 @@ HSCAN_CHECK enum hscan_status store_put_mixed_event(struct hscan_store *store,
 HSCAN_CHECK enum hscan_status store_put_mixed_response(
     struct hscan_store *store, const struct hscan_teller *teller,
     int64_t repo_id, const struct hscan_response *response,
+    struct hscan_error *err);
+/* As all of a set of sources have told it. */
+HSCAN_CHECK enum hscan_status store_move_mixed_response(
+    struct hscan_store *store, const char *host, int64_t repo_id,
+    const struct hscan_response *response, unsigned sources,
     struct hscan_error *err);
 HSCAN_CHECK enum hscan_status store_put_mixed_release(struct hscan_store *store,
     const struct hscan_teller *teller, int64_t repo_id,
@@ -567,6 +606,11 @@ HSCAN_CHECK enum hscan_status store_identify(
 /* Brings a file of `version` up to date. */
 HSCAN_CHECK enum hscan_status store_migrate(
     struct hscan_store *store, int64_t version, struct hscan_error *err);
+
+/* Whether it has our tables, indexes and views and no others, each as we make
+ * it; see schema.c. HSCAN_ESTORE: it has not. */
+HSCAN_CHECK enum hscan_status store_check_schema(
+    struct hscan_store *store, struct hscan_error *err);
 
 /* --- digests; see digest.c --- */
 
@@ -628,6 +672,11 @@ bool store_is_of_repo(enum store_part part);
  * which the connection tells. */
 sqlite3_stmt *store_scan_of(struct hscan_store *store, enum store_part part);
 
+/* Reads all rows of a part of a repository, each with all its columns in their
+ * order; with store_statement_row() and store_statement_end(). */
+struct store_call store_scan_begin(
+    struct hscan_store *store, int64_t repo_id, enum store_part part);
+
 /* Counts and sums up the rows of a part. */
 HSCAN_CHECK enum hscan_status store_scan(struct hscan_store *store,
     int64_t repo_id, enum store_part part, struct store_tally *out,
@@ -646,6 +695,11 @@ HSCAN_CHECK enum hscan_status store_scan_index(struct hscan_store *store,
     struct hscan_error *err);
 
 int store_scan_functions(struct hscan_store *store);
+
+/* As hscan_store_check(), of each value of a repository; of 0, of what is of
+ * none. */
+HSCAN_CHECK enum hscan_status store_check_whole(
+    struct hscan_store *store, int64_t repo_id, struct hscan_error *err);
 
 /* Columns; NULL becomes HSCAN_NEVER, absent text. */
 int64_t store_time(sqlite3_stmt *stmt, int column);

@@ -6,7 +6,7 @@
 
 #include "base/mix.h"
 #include "base/text.h"
-#include "store/internal.h"
+#include "store/merging.h"
 
 /* A set of sources. */
 static unsigned
@@ -223,6 +223,28 @@ store_put_mixed_response(struct hscan_store *store,
 					       &answer, stored.rows > 0, err);
 }
 
+enum hscan_status
+store_move_mixed_response(struct hscan_store *store, const char *host,
+    int64_t repo_id, const struct hscan_response *response, unsigned sources,
+    struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (unsigned source = 0; sources >> source && status == HSCAN_OK;
+	     source++) {
+		const struct hscan_teller teller = {
+		    .host = host,
+		    .source = (enum hscan_source)source,
+		    .told_at = HSCAN_NEVER,
+		};
+
+		if (sources & 1U << source)
+			status = store_put_mixed_response(
+			    store, &teller, repo_id, response, err);
+	}
+	return status;
+}
+
 /* --- releases --- */
 
 /* What counts is told later; at the same time, by the better source; by the
@@ -319,7 +341,7 @@ put_release(struct hscan_store *store, const struct hscan_teller *teller,
 
 	store_bind_i64(&call, ":repo_id", repo_id);
 	store_bind_release(&call, release);
-	store_bind_i64(&call, ":told_at", teller->told_at);
+	store_bind_time(&call, ":told_at", teller->told_at);
 	store_bind_id(&call, ":source", (int64_t)teller->source);
 	return store_call_end(&call, not_release, err);
 }
@@ -458,6 +480,102 @@ store_move_mixed_base(struct hscan_store *store, int64_t from, int64_t to,
 	status = find_base(store, from, number, &arena, &base, err);
 	if (status == HSCAN_OK && base.number != 0)
 		status = store_put_mixed_base(store, to, &base, err);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+/* --- from one store to another --- */
+
+/* A row of the table. */
+static struct hscan_release
+read_release(sqlite3_stmt *row)
+{
+	return (struct hscan_release){
+	    .id = sqlite3_column_int64(row, 1),
+	    .tag_name = store_text(row, 2),
+	    .name = store_text(row, 3),
+	    .author.id = sqlite3_column_int64(row, 4),
+	    .draft = sqlite3_column_int(row, 5) != 0,
+	    .prerelease = sqlite3_column_int(row, 6) != 0,
+	    .created_at = sqlite3_column_int64(row, 7),
+	    .published_at = store_time(row, 8),
+	};
+}
+
+/* Of two of REST's, that of the newer sync. */
+static bool
+counts(const struct merging *m, const struct stored_release *told,
+    const struct stored_release *stored)
+{
+	if (stored->sources == 0)
+		return true;
+	if (told->rank.mark == stored->rank.mark &&
+	    told->rank.source == stored->rank.source &&
+	    told->rank.told_at == stored->rank.told_at)
+		return false;
+	return told->rank.source == HSCAN_SOURCE_REST &&
+		       stored->rank.source == HSCAN_SOURCE_REST
+		   ? m->newer
+		   : beats(&told->rank, &stored->rank);
+}
+
+enum hscan_status
+merging_release(const struct merging *m, sqlite3_stmt *row)
+{
+	const struct hscan_release release = read_release(row);
+	struct hscan_teller teller = {
+	    .host = m->host,
+	    .source = (enum hscan_source)sqlite3_column_int(row, 10),
+	    .told_at = store_time(row, 9),
+	};
+	struct hscan_removal removed = {
+	    HSCAN_REMOVAL_RELEASE, release.id, HSCAN_NEVER};
+	struct stored_release told, stored;
+	unsigned sources, written;
+	enum hscan_status status;
+
+	status =
+	    store_find_removal(m->to, m->to_id, &removed, HSCAN_NEVER, m->err);
+	if (status != HSCAN_OK || removed.removed_at != HSCAN_NEVER)
+		return status;
+	status = find_release(m->from, m->from_id, release.id, &told, m->err);
+	if (status == HSCAN_OK)
+		status =
+		    find_release(m->to, m->to_id, release.id, &stored, m->err);
+	if (status == HSCAN_OK && counts(m, &told, &stored))
+		status =
+		    put_release(m->to, &teller, m->to_id, &release, m->err);
+	/* REST alone is what a new row says. */
+	written = stored.sources ? stored.sources : 1U << HSCAN_SOURCE_REST;
+	sources = told.sources | stored.sources;
+	return status == HSCAN_OK && sources != written
+		   ? put_release_sources(
+			 m->to, m->to_id, release.id, sources, m->err)
+		   : status;
+}
+
+/* Where REST alone tells of it, that of the newer sync counts. */
+enum hscan_status
+merging_base(const struct merging *m, sqlite3_stmt *row)
+{
+	int64_t number = sqlite3_column_int64(row, 1);
+	struct hscan_base told, stored;
+	struct hscan_arena arena;
+	enum hscan_status status;
+
+	hscan_arena_init(&arena);
+	status = find_base(m->from, m->from_id, number, &arena, &told, m->err);
+	if (status == HSCAN_OK)
+		status =
+		    find_base(m->to, m->to_id, number, &arena, &stored, m->err);
+	if (status == HSCAN_OK && stored.number == 0)
+		status = merging_put_row(
+		    m, STORE_PUT_MIXED_BASE, row, 0, "cannot store a branch");
+	else if (status == HSCAN_OK && m->mixed)
+		status = store_put_mixed_base(m->to, m->to_id, &told, m->err);
+	else if (status == HSCAN_OK && m->newer)
+		status = merging_put_row(
+		    m, STORE_PUT_BASE, row, 0, "cannot store a branch");
 	hscan_arena_clear(&arena);
 	return status;
 }

@@ -8,10 +8,12 @@
  * the newest does not tell it: the id of the issue, and whether a pull request
  * was merged.
  */
+#include <string.h>
+
 #include "base/grow.h"
 #include "base/mix.h"
 #include "base/text.h"
-#include "store/internal.h"
+#include "store/merging.h"
 
 /* A row that is told, or stored. */
 struct row {
@@ -20,6 +22,7 @@ struct row {
 	int64_t mark;     /* 0: of REST */
 	unsigned sources; /* of all that told of the item; 1 << source */
 	int64_t gone_at;
+	int64_t swept_at; /* of one that is stored */
 };
 
 /* --- what is told --- */
@@ -71,6 +74,7 @@ row_of(const struct hscan_teller *teller, const struct hscan_item *item)
 	    .mark = rest ? 0 : mark_of(item),
 	    .sources = 1U << (unsigned)teller->source,
 	    .gone_at = HSCAN_NEVER,
+	    .swept_at = HSCAN_NEVER,
 	};
 }
 
@@ -119,6 +123,7 @@ read_row(sqlite3_stmt *stmt, int64_t number)
 		    .unknown = (unsigned)sqlite3_column_int(stmt, 18),
 		},
 	    .gone_at = store_time(stmt, 15),
+	    .swept_at = store_time(stmt, 20),
 	    .source = (enum hscan_source)sqlite3_column_int(stmt, 16),
 	    .mark = sqlite3_column_int64(stmt, 17),
 	    .sources = (unsigned)sqlite3_column_int(stmt, 19),
@@ -419,6 +424,167 @@ store_move_mixed_item(struct hscan_store *store, const char *host, int64_t from,
 		status = read_labels(store, from, &arena, &row.item, err);
 	if (status == HSCAN_OK && there)
 		status = put_told(store, &teller, to, &row, err);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+/* --- from one store to another --- */
+
+/* When it was there, as far as is known. */
+static int64_t
+met_at(const struct row *row)
+{
+	return row->item.updated_at > row->swept_at ? row->item.updated_at
+						    : row->swept_at;
+}
+
+/* Since when it is gone, by one of two rows; the other may have met it later.
+ */
+static int64_t
+gone_by(const struct row *row, const struct row *other)
+{
+	return other->gone_at == HSCAN_NEVER && met_at(other) > row->gone_at
+		   ? HSCAN_NEVER
+		   : row->gone_at;
+}
+
+/* Of two times the earlier. */
+static int64_t
+first_of(int64_t a, int64_t b)
+{
+	if (a == HSCAN_NEVER || b == HSCAN_NEVER)
+		return a == HSCAN_NEVER ? b : a;
+	return a < b ? a : b;
+}
+
+static bool
+is_same(const struct row *a, const struct row *b)
+{
+	const struct hscan_item *x = &a->item, *y = &b->item;
+
+	return x->kind == y->kind && x->id == y->id &&
+	       hscan_text_equal(x->title, y->title) &&
+	       x->author.id == y->author.id &&
+	       hscan_text_equal(x->author_association, y->author_association) &&
+	       hscan_text_equal(x->state_reason, y->state_reason) &&
+	       x->open == y->open && x->locked == y->locked &&
+	       x->draft == y->draft && x->comments == y->comments &&
+	       x->created_at == y->created_at &&
+	       x->updated_at == y->updated_at && x->closed_at == y->closed_at &&
+	       x->merged_at == y->merged_at &&
+	       x->merge_untold == y->merge_untold && x->unknown == y->unknown &&
+	       a->source == b->source && a->mark == b->mark &&
+	       a->sources == b->sources && a->gone_at == b->gone_at;
+}
+
+static bool
+has_same_labels(const struct hscan_item *a, const struct hscan_item *b)
+{
+	size_t same = 0;
+
+	while (same < a->labels_len && same < b->labels_len &&
+	       hscan_text_equal(a->labels[same], b->labels[same]))
+		same++;
+	return same == a->labels_len && same == b->labels_len;
+}
+
+/* Of two rows of REST's, of one time, that of the newer sync counts. */
+static bool
+counts(
+    const struct merging *m, const struct row *told, const struct row *stored)
+{
+	return told->item.updated_at == stored->item.updated_at &&
+		       told->source == HSCAN_SOURCE_REST &&
+		       stored->source == HSCAN_SOURCE_REST
+		   ? m->newer
+		   : beats(told, stored);
+}
+
+/* That it was deleted, as another source says. */
+static enum hscan_status
+apply_removal(const struct merging *m, struct row *row)
+{
+	struct hscan_removal removed = {
+	    HSCAN_REMOVAL_ITEM, row->item.number, HSCAN_NEVER};
+	enum hscan_status status = HSCAN_OK;
+
+	if (m->mixed)
+		status = store_find_removal(
+		    m->to, m->to_id, &removed, row->item.updated_at, m->err);
+	row->gone_at = first_of(row->gone_at, removed.removed_at);
+	return status;
+}
+
+static enum hscan_status
+mark_swept(const struct merging *m, int64_t number, int64_t at)
+{
+	struct store_call call = store_call_begin(m->to, STORE_MARK_SWEPT);
+
+	store_bind_i64(&call, ":repo_id", m->to_id);
+	store_bind_i64(&call, ":number", number);
+	store_bind_i64(&call, ":at", at);
+	return store_call_end(&call, "cannot store that it was met", m->err);
+}
+
+/* What both rows come to; `stored` is of the store that is merged into. */
+static enum hscan_status
+put_united(
+    const struct merging *m, const struct row *told, const struct row *stored)
+{
+	bool newest = counts(m, told, stored);
+	struct row row = newest ? unite(told, stored) : unite(stored, told);
+	enum hscan_status status;
+
+	row.gone_at = first_of(gone_by(told, stored), gone_by(stored, told));
+	status = apply_removal(m, &row);
+	if (status == HSCAN_OK && !is_same(&row, stored))
+		status = put_row(m->to, m->to_id, &row, m->err);
+	if (status == HSCAN_OK && (newest || is_partial(stored)) &&
+	    !has_same_labels(&told->item, &stored->item))
+		status = put_labels(m->to, m->to_id, told, newest, m->err);
+	if (status == HSCAN_OK && told->swept_at > stored->swept_at)
+		status = mark_swept(m, told->item.number, told->swept_at);
+	return status;
+}
+
+static enum hscan_status
+put_first(const struct merging *m, struct row *row)
+{
+	enum hscan_status status = apply_removal(m, row);
+
+	if (status == HSCAN_OK)
+		status = put_row(m->to, m->to_id, row, m->err);
+	if (status == HSCAN_OK)
+		status = put_labels(m->to, m->to_id, row, true, m->err);
+	if (status == HSCAN_OK && row->swept_at != HSCAN_NEVER)
+		status = mark_swept(m, row->item.number, row->swept_at);
+	return status;
+}
+
+enum hscan_status
+merging_item(const struct merging *m, sqlite3_stmt *scanned)
+{
+	int64_t number = sqlite3_column_int64(scanned, 1);
+	struct row told = {.mark = 0}, stored = {.mark = 0};
+	bool there = false, here = false;
+	struct hscan_arena arena;
+	enum hscan_status status;
+
+	hscan_arena_init(&arena);
+	status = find_row(
+	    m->from, m->from_id, number, &arena, &there, &told, m->err);
+	if (status == HSCAN_OK)
+		status = read_labels(
+		    m->from, m->from_id, &arena, &told.item, m->err);
+	if (status == HSCAN_OK)
+		status = find_row(
+		    m->to, m->to_id, number, &arena, &here, &stored, m->err);
+	if (status == HSCAN_OK && here)
+		status =
+		    read_labels(m->to, m->to_id, &arena, &stored.item, m->err);
+	if (status == HSCAN_OK && there)
+		status =
+		    here ? put_united(m, &told, &stored) : put_first(m, &told);
 	hscan_arena_clear(&arena);
 	return status;
 }

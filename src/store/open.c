@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Opens the store: makes the file, or finds the way in which one that cannot be
  * written can be read. */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "store/internal.h"
+#include "store/merge.h"
 #include "store/queries.h"
 
 /* How long to wait for another process to finish its transaction. */
@@ -121,12 +124,28 @@ open_to_write(struct hscan_store *store, struct hscan_error *err)
 	return status;
 }
 
+/* How a file is opened. */
+struct manner {
+	bool read_only;
+	int wait_ms; /* for another process */
+	int *code;   /* SQLite's, when that fails; may be NULL */
+	bool other;  /* it is not the user's own, but one to be taken in */
+};
+
 static enum hscan_status
-open_to_read(struct hscan_store *store, int wait_ms, struct hscan_error *err)
+open_to_read(struct hscan_store *store, const struct manner *manner,
+    struct hscan_error *err)
 {
 	int64_t version = 0;
-	enum hscan_status status = configure(store, wait_ms, &version, err);
+	enum hscan_status status =
+	    configure(store, manner->wait_ms, &version, err);
 
+	if (status == HSCAN_OK && version < store_newest() && manner->other)
+		return hscan_fail(err, HSCAN_ESTORE,
+		    "the store is of an older healthscan (schema %d, this one "
+		    "has %d), and is not changed here; healthscan db info --db "
+		    "with its path brings it up to date",
+		    (int)version, (int)store_newest());
 	if (status == HSCAN_OK && version < store_newest())
 		return hscan_fail(err, HSCAN_ESTORE,
 		    "the store is of an older healthscan (schema %d, this one "
@@ -135,13 +154,6 @@ open_to_read(struct hscan_store *store, int wait_ms, struct hscan_error *err)
 		    (int)version, (int)store_newest());
 	return status;
 }
-
-/* How a file is opened. */
-struct manner {
-	bool read_only;
-	int wait_ms; /* for another process */
-	int *code;   /* SQLite's, when that fails; may be NULL */
-};
 
 /* Opens the file that `name`, a path or an URI, says. */
 static enum hscan_status
@@ -173,7 +185,7 @@ open_named(const char *path, const char *name, struct manner manner,
 					 "cannot open the store", err)
 				   : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = read_only ? open_to_read(store, manner.wait_ms, err)
+		status = read_only ? open_to_read(store, &manner, err)
 				   : open_to_write(store, err);
 	if (status != HSCAN_OK) {
 		if (manner.code && store->db)
@@ -200,7 +212,7 @@ open_or_make(const char *path, int *code, struct hscan_store **out,
 	status = make_folders(path, err);
 	return status == HSCAN_OK
 		   ? open_named(path, path,
-			 (struct manner){false, BUSY_MS, code}, out, err)
+			 (struct manner){false, BUSY_MS, code, false}, out, err)
 		   : status;
 }
 
@@ -272,7 +284,7 @@ make_uri(const char *path, bool immutable, struct hscan_buf *uri)
 /* Opens what is not to be written. How it looks was found out by means of
  * `text`: where that failed, nothing is known. */
 static enum hscan_status
-open_as_it_is(const char *path, bool immutable, int wait_ms,
+open_as(const char *path, bool immutable, struct manner manner,
     struct hscan_buf *text, struct hscan_store **out, struct hscan_error *err)
 {
 	static const char what[] = "the path of the store";
@@ -284,8 +296,15 @@ open_as_it_is(const char *path, bool immutable, int wait_ms,
 	status = hscan_buf_check(text, what, err);
 	if (status != HSCAN_OK)
 		return status;
-	return open_named(path, hscan_buf_string(text),
-	    (struct manner){true, wait_ms, NULL}, out, err);
+	return open_named(path, hscan_buf_string(text), manner, out, err);
+}
+
+static enum hscan_status
+open_as_it_is(const char *path, bool immutable, int wait_ms,
+    struct hscan_buf *text, struct hscan_store **out, struct hscan_error *err)
+{
+	return open_as(path, immutable,
+	    (struct manner){true, wait_ms, NULL, false}, text, out, err);
 }
 
 /* On a disk that is full SQLite finds no room for the index of its log, which
@@ -353,6 +372,94 @@ hscan_store_open_snapshot(
 	status = open_as_it_is(
 	    path, !has_shared_log(path, &text), 0, &text, out, err);
 	hscan_buf_clear(&text);
+	return status;
+}
+
+/* --- another one, to be taken in --- */
+
+bool
+hscan_store_is_same(const struct hscan_store *a, const struct hscan_store *b)
+{
+	const char *one = sqlite3_db_filename(a->db, "main");
+	const char *other = sqlite3_db_filename(b->db, "main");
+	struct stat x, y;
+
+	return one && other && stat(one, &x) == 0 && stat(other, &y) == 0 &&
+	       x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* As large as anything that a store holds: what is larger was put there by
+ * somebody else. */
+enum { LARGEST_VALUE = 64 * 1024 * 1024 };
+
+/* A pipe would have us wait for somebody to write into it. Of a link the file
+ * that it leads to counts: its log lies beside that. */
+static enum hscan_status
+resolve(const char *path, char **out, struct hscan_error *err)
+{
+	struct stat info;
+
+	*out = realpath(path, NULL);
+	if (!*out && errno == ENOMEM)
+		return hscan_no_memory(err);
+	if (!*out || stat(*out, &info) != 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "cannot open the store %s: %s; check the path", path,
+		    strerror(errno));
+	if (S_ISREG(info.st_mode))
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "%s is %s, and no store; name the file of one", path,
+	    S_ISDIR(info.st_mode) ? "a folder" : "no regular file");
+}
+
+/* Where a file beside it can be made it is opened as one that others may write;
+ * where it cannot, nobody has left a log there or can begin one. */
+static enum hscan_status
+open_other(const char *path, struct hscan_store **out, struct hscan_error *err)
+{
+	const struct manner manner = {true, BUSY_MS, NULL, true};
+	struct hscan_buf text;
+	enum hscan_status status;
+	bool folder;
+
+	hscan_buf_init(&text, MAX_PATH_BYTES);
+	folder = is_folder_writable(path, &text);
+	status = open_as(
+	    path, !folder && !has_log(path, &text), manner, &text, out, err);
+	hscan_buf_clear(&text);
+	return status;
+}
+
+enum hscan_status
+hscan_store_open_other(const char *path, const struct hscan_store *into,
+    struct hscan_store **out, struct hscan_error *err)
+{
+	struct hscan_store *store = NULL;
+	char *file = NULL;
+	enum hscan_status status = resolve(path, &file, err);
+
+	if (status == HSCAN_OK)
+		status = open_other(file, &store, err);
+	free(file);
+	if (status != HSCAN_OK)
+		return status;
+	(void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LARGEST_VALUE);
+	if (hscan_store_is_same(store, into))
+		status = hscan_fail(err, HSCAN_EINVAL,
+		    "%s is the store that others are merged into; leave it "
+		    "out, or name another one with --db",
+		    path);
+	if (status == HSCAN_OK)
+		status = hscan_store_hold(store, err);
+	if (status == HSCAN_OK)
+		status = store_check_schema(store, err);
+	if (status != HSCAN_OK && err->status == HSCAN_ESTORE)
+		hscan_error_prefix(err, "%s: ", path);
+	if (status == HSCAN_OK)
+		*out = store;
+	else
+		hscan_store_close(store);
 	return status;
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "store/internal.h"
+#include "store/merging.h"
 
 /* A repository as it is stored, and as somebody tells it. */
 struct told_repo {
@@ -171,6 +171,62 @@ hscan_store_put_repo(struct hscan_store *store,
 	if (status == HSCAN_OK)
 		status = put(store, teller->host, &told,
 		    mixed || told.source != HSCAN_SOURCE_REST, repo_id, err);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+/* --- from one store to another --- */
+
+/* When it was told is kept where several tell of it, and where it is: what is
+ * not, was so when its list was read last. */
+static bool
+is_timed(const struct merging *m, const struct told_repo *told)
+{
+	return m->mixed || told->source != HSCAN_SOURCE_REST;
+}
+
+static bool
+is_same_row(const struct told_repo *a, const struct told_repo *b)
+{
+	const struct hscan_repo *x = &a->repo, *y = &b->repo;
+
+	return compare(x->full_name, y->full_name) == 0 &&
+	       compare(x->default_branch, y->default_branch) == 0 &&
+	       x->created_at == y->created_at && x->pushed_at == y->pushed_at &&
+	       x->has_issues == y->has_issues && x->archived == y->archived &&
+	       x->fork == y->fork && x->pulls_disabled == y->pulls_disabled &&
+	       x->unknown == y->unknown && a->source == b->source;
+}
+
+enum hscan_status
+merging_repo(struct merging *m, int64_t number)
+{
+	struct told_repo told, stored, row;
+	struct hscan_arena arena;
+	enum hscan_status status;
+	bool rest, newer;
+
+	hscan_arena_init(&arena);
+	status = find_told(m->from, m->host, number, &arena, &told, m->err);
+	if (status == HSCAN_OK)
+		status =
+		    find_told(m->to, m->host, number, &arena, &stored, m->err);
+	if (status != HSCAN_OK)
+		goto out;
+	rest = told.source == HSCAN_SOURCE_REST &&
+	       stored.source == HSCAN_SOURCE_REST;
+	newer = stored.repo_id == 0 || m->newer;
+	row = stored.repo_id == 0 || (rest ? m->newer : beats(&told, &stored))
+		  ? told
+		  : stored;
+	/* REST alone tells it. */
+	row.repo.pulls_disabled =
+	    newer ? told.repo.pulls_disabled : stored.repo.pulls_disabled;
+	m->to_id = stored.repo_id;
+	if (stored.repo_id == 0 || !is_same_row(&row, &stored))
+		status = put(
+		    m->to, m->host, &row, is_timed(m, &row), &m->to_id, m->err);
+out:
 	hscan_arena_clear(&arena);
 	return status;
 }

@@ -158,6 +158,17 @@ store_scan_of(struct hscan_store *store, enum store_part part)
 	    .stmt;
 }
 
+struct store_call
+store_scan_begin(
+    struct hscan_store *store, int64_t repo_id, enum store_part part)
+{
+	struct store_call call =
+	    store_statement_of(store, &store->scans[part], parts[part].path);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	return call;
+}
+
 static const char cannot[] = "the store cannot be checked";
 
 enum hscan_status

@@ -129,6 +129,17 @@ hscan_store_put_span(struct hscan_store *store, int64_t repo_id,
 	return status;
 }
 
+enum hscan_status
+store_drop_span(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_span *span, struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, STORE_DROP_SPANS);
+
+	bind_span(&call, repo_id, span);
+	store_forget_mixed(store);
+	return store_call_end(&call, not_span, err);
+}
+
 static const char not_spans[] = "cannot read from when to when a source told";
 
 /* One more, of the statement's row. */
@@ -277,6 +288,25 @@ take_out(struct hscan_store *store, int64_t repo_id,
 }
 
 enum hscan_status
+store_apply_removal(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_removal *removal, struct hscan_error *err)
+{
+	struct hscan_removal removed = *removal;
+	int64_t there_at = HSCAN_NEVER;
+	enum hscan_status status = HSCAN_OK;
+
+	if (removed.kind == HSCAN_REMOVAL_ITEM)
+		status =
+		    find_change(store, repo_id, removed.id, &there_at, err);
+	if (status == HSCAN_OK)
+		status =
+		    store_find_removal(store, repo_id, &removed, there_at, err);
+	return status == HSCAN_OK && removed.removed_at != HSCAN_NEVER
+		   ? take_out(store, repo_id, &removed, err)
+		   : status;
+}
+
+enum hscan_status
 hscan_store_put_removals(struct hscan_store *store,
     const struct hscan_teller *teller, int64_t repo_id,
     const struct hscan_removal *removals, size_t len, struct hscan_error *err)
@@ -287,18 +317,10 @@ hscan_store_put_removals(struct hscan_store *store,
 	if (len > 0)
 		status = store_mixes(store, teller, repo_id, &mixed, err);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		struct hscan_removal removed = removals[i];
-		int64_t there_at = HSCAN_NEVER;
-
-		status = put_removal(store, teller, repo_id, &removed, err);
-		if (status == HSCAN_OK && removed.kind == HSCAN_REMOVAL_ITEM)
-			status = find_change(
-			    store, repo_id, removed.id, &there_at, err);
+		status = put_removal(store, teller, repo_id, &removals[i], err);
 		if (status == HSCAN_OK)
-			status = store_find_removal(
-			    store, repo_id, &removed, there_at, err);
-		if (status == HSCAN_OK && removed.removed_at != HSCAN_NEVER)
-			status = take_out(store, repo_id, &removed, err);
+			status = store_apply_removal(
+			    store, repo_id, &removals[i], err);
 	}
 	return status;
 }

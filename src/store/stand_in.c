@@ -99,11 +99,9 @@ move_responses(const struct move *m, int64_t number)
 		    .near = sqlite3_column_int(call.stmt, 3) != 0,
 		    .actor.id = sqlite3_column_int64(call.stmt, 4),
 		};
-		struct hscan_teller teller;
 
-		while (status == HSCAN_OK && next_teller(m, &sources, &teller))
-			status = store_put_mixed_response(
-			    m->store, &teller, m->to, &response, m->err);
+		status = store_move_mixed_response(
+		    m->store, m->host, m->to, &response, sources, m->err);
 	}
 	ended =
 	    store_call_end(&call, doing, status == HSCAN_OK ? m->err : NULL);

@@ -42,6 +42,26 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_UNREAD_OPEN] = "store/unread-open.sql",
     [STORE_EACH_PRINT] = "store/each-print.sql",
     [STORE_EACH_NAME] = "store/each-name.sql",
+    [STORE_UNITE_NAME] = "store/unite-name.sql",
+    [STORE_UNITE_ACCOUNT] = "store/unite-account.sql",
+    [STORE_UNITE_REMOVAL] = "store/unite-removal.sql",
+    [STORE_UNITE_DETAIL] = "store/unite-detail.sql",
+    [STORE_UNITE_GIT_COMMIT] = "store/unite-git-commit.sql",
+    [STORE_DROP_GIT_COMMIT] = "store/drop-git-commit.sql",
+    [STORE_DROP_GIT_HEAD] = "store/drop-git-head.sql",
+    [STORE_EACH_GIT_COMMIT] = "store/each-git-commit.sql",
+    [STORE_NEWEST_SYNC] = "store/newest-sync.sql",
+    [STORE_DROP_DOUBTS] = "store/drop-doubts.sql",
+    [STORE_EACH_SCOPE] = "store/each-scope.sql",
+    [STORE_HAS_ALERT_RUN] = "store/has-alert-run.sql",
+    [STORE_HAS_GATE_PASS] = "store/has-gate-pass.sql",
+    [STORE_HAS_SCAN_RESULT] = "store/has-scan-result.sql",
+    [STORE_DROP_SCOPE_ALERT_RUN] = "store/drop-scope-alert-run.sql",
+    [STORE_DROP_SCOPE_ALERT] = "store/drop-scope-alert.sql",
+    [STORE_DROP_SCOPE_ALERT_TURN] = "store/drop-scope-alert-turn.sql",
+    [STORE_DROP_SCOPE_GATE_PASS] = "store/drop-scope-gate-pass.sql",
+    [STORE_DROP_SCOPE_SCAN_RESULT] = "store/drop-scope-scan-result.sql",
+    [STORE_DROP_SCOPE_NOTIFICATION] = "store/drop-scope-notification.sql",
     [STORE_COUNT_UNREAD] = "store/count-unread.sql",
     [STORE_DROP_TAGS] = "store/drop-tags.sql",
     [STORE_EACH_REPO] = "store/each-repo.sql",
@@ -292,6 +312,29 @@ store_bind_blob(
 	    sqlite3_bind_blob64(call->stmt, to->at, bytes, len, SQLITE_STATIC);
 	if (to->column >= 0)
 		note(call, to, number_of(bytes, len));
+}
+
+void
+store_bind_value(
+    struct store_call *call, const char *name, sqlite3_stmt *row, int column)
+{
+	switch (sqlite3_column_type(row, column)) {
+	case SQLITE_INTEGER:
+		store_bind_i64(call, name, sqlite3_column_int64(row, column));
+		break;
+	case SQLITE_FLOAT:
+		store_bind_double(
+		    call, name, sqlite3_column_double(row, column));
+		break;
+	case SQLITE_TEXT:
+		store_bind_text(call, name, store_text(row, column));
+		break;
+	case SQLITE_BLOB:
+		store_bind_blob(call, name, sqlite3_column_blob(row, column),
+		    (size_t)sqlite3_column_bytes(row, column));
+		break;
+	default: store_bind_null(call, name); break;
+	}
 }
 
 bool

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "store/alerts.h"
 #include "store/internal.h"
+#include "store/merge.h"
 #include "store/queries.h"
 #include "store/scan_results.h"
 #include "store/sqlite.h"
@@ -553,6 +554,89 @@ text_of(sqlite3 *db, const char *sql)
 	return copy;
 }
 
+/* --- another store --- */
+
+/* What a table has, but for numbers that are the store's own. */
+static char *
+rows_of(struct hscan_store *store, const char *table)
+{
+	char *list = sqlite3_mprintf(
+	    "SELECT group_concat('quote(' || name || ')', ' || '','' || ')"
+	    "  FROM pragma_table_info('%q')"
+	    " WHERE name NOT IN ('repo_id', 'notification_id')"
+	    "   AND NOT (name = 'author_id' AND '%q' GLOB '*git*'"
+	    "            OR name = 'author_id' AND '%q' GLOB 'listed*')",
+	    table, table, table);
+	char *columns = text_of(hscan_store_db(store), list);
+	char *sql =
+	    sqlite3_mprintf("SELECT group_concat(row, char(10)) FROM (SELECT %s"
+			    " AS row FROM \"%w\" ORDER BY 1)",
+		columns, table);
+	char *rows = text_of(hscan_store_db(store), sql);
+
+	sqlite3_free(list);
+	sqlite3_free(sql);
+	sqlite3_free(columns);
+	return rows;
+}
+
+static bool
+hurry(void *payload)
+{
+	(void)payload;
+	return true;
+}
+
+/* All of every table, into a store that has nothing, in as many pieces as there
+ * are rows; and once more, which changes nothing. */
+static void
+another_store_has_all_of_it(void **state)
+{
+	const struct hscan_merge_watch watch = {.is_time = hurry};
+	struct fixture *f = *state;
+	struct hscan_store *all = NULL;
+	struct hscan_merged merged;
+	struct hscan_error err;
+	int tables = 0;
+
+	put_sources(f, 1);
+	put_all(f, 2);
+	ok(hscan_store_open(":memory:", &all, &err), &err);
+	for (int times = 1; times <= 2; times++) {
+		ok(hscan_store_check_other(all, f->store, &err), &err);
+		ok(hscan_store_merge(
+		       all, f->store, true, &watch, &merged, &err),
+		    &err);
+		assert_int_equal(merged.repositories, 1);
+		assert_int_equal(merged.added, times == 1);
+		assert_int_equal(merged.united, 0);
+		assert_sound(all);
+	}
+	for (;; tables++) {
+		char *list = sqlite3_mprintf(
+		    "SELECT name FROM sqlite_schema WHERE type = 'table'"
+		    "   AND name <> 'digest' LIMIT 1 OFFSET %d",
+		    tables);
+		char *table = text_of(hscan_store_db(all), list);
+		char *found, *wanted;
+
+		sqlite3_free(list);
+		if (!table)
+			break;
+		found = rows_of(all, table);
+		wanted = rows_of(f->store, table);
+		if (!wanted || !found || strcmp(found, wanted) != 0)
+			fail_msg("%s: %s\n--- wanted\n%s", table,
+			    found ? found : "nothing",
+			    wanted ? wanted : "nothing");
+		sqlite3_free(found);
+		sqlite3_free(wanted);
+		sqlite3_free(table);
+	}
+	assert_true(tables > 25);
+	hscan_store_close(all);
+}
+
 /* Something is done past the store, found, and undone. */
 static void
 is_found(struct fixture *f, const char *sql, bool by_a_run)
@@ -812,6 +896,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(what_is_written_is_digested),
+	    WITH_STORE(another_store_has_all_of_it),
 	    WITH_STORE(two_processes_digest_together),
 	    WITH_STORE(every_column_counts),
 	    WITH_STORE(rows_that_are_lost_are_found_by_a_run),

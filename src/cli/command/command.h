@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <healthscan/status.h>
 
@@ -31,7 +32,7 @@ struct command {
 	const char *name;      /* NULL ends the table */
 	const char *arguments; /* "OWNER/NAME", for the synopsis; may be "" */
 	const char *summary;
-	unsigned takes;         /* set of enum option_set */
+	uint64_t takes;         /* set of TAKES_… */
 	enum hscan_shape shape; /* of its result, where it takes --format */
 	enum value_kind first, rest; /* what its arguments are */
 	bool by_metric;              /* metrics are columns, too */
@@ -86,8 +87,9 @@ HSCAN_CHECK enum hscan_status command_show_trend(
 
 command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_export, cmd_forget,
-    cmd_help, cmd_import, cmd_metrics, cmd_query, cmd_receive, cmd_repo,
-    cmd_repos, cmd_scan, cmd_sync, cmd_trend, cmd_version, cmd_waiting;
+    cmd_help, cmd_import, cmd_merge, cmd_metrics, cmd_query, cmd_receive,
+    cmd_repo, cmd_repos, cmd_scan, cmd_sync, cmd_trend, cmd_version,
+    cmd_waiting;
 
 /* What a metric says of itself. HSCAN_EINVAL: there is no such metric. */
 HSCAN_CHECK enum hscan_status explain_definition(struct cli *cli,

@@ -11,7 +11,7 @@
 /* The nearest of the options that a command takes; without a command, and where
  * none of its own comes near, of all. */
 static const char *
-nearest_option(struct hscan_text name, unsigned takes)
+nearest_option(struct hscan_text name, uint64_t takes)
 {
 	struct suggestion own = {.word = name}, any = {.word = name};
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <healthscan/status.h>
 #include <healthscan/text.h>
@@ -21,7 +22,7 @@ struct option_use {
 /* What argv says, not yet judged. Borrows from argv and an arena. */
 struct command_line {
 	const char *command; /* NULL: none was given */
-	unsigned takes;      /* the command's; set by the caller */
+	uint64_t takes;      /* the command's; set by the caller */
 	const char *const *args;
 	size_t args_len;
 	const struct option_use *uses;

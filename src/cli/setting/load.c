@@ -100,7 +100,7 @@ out:
 
 static enum hscan_status
 apply_environment(
-    struct settings *settings, unsigned takes, struct hscan_error *err)
+    struct settings *settings, uint64_t takes, struct hscan_error *err)
 {
 	for (const struct option_spec *o = option_table; o->name; o++) {
 		const char *name = o->env;

@@ -8,6 +8,7 @@
 
 #include "app/working_hours.h"
 #include "base/text.h"
+#include "model/shard.h"
 #include "report/report.h"
 
 #define AT(member) .offset = offsetof(struct settings, member)
@@ -72,6 +73,14 @@ static const char *const fail_on_choices[] = {
 _Static_assert(HSCAN_FAIL_UNREACHABLE == 1 << SETTINGS_FAIL_CLASS &&
 		   HSCAN_LIFE_UNKNOWN == 0,
     "the classes follow what else fails, without a gap");
+
+static enum hscan_status
+check_shard(struct hscan_text value, struct hscan_error *err)
+{
+	struct hscan_shard shard;
+
+	return hscan_shard_parse(value, &shard, err);
+}
 
 const struct option_spec option_table[] = {
     {
@@ -728,6 +737,18 @@ const struct option_spec option_table[] = {
 	AT(org),
     },
     {
+	.name = "shard",
+	.kind = OPTION_TEXT,
+	.argument = "I/N",
+	.help = "only the repositories that are the share of the Ith of N "
+		"collectors",
+	.env = "HEALTHSCAN_SHARD",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_SHARD,
+	.check = check_shard,
+	AT(shard),
+    },
+    {
 	.name = "with-forks",
 	.kind = OPTION_FLAG,
 	.help = "with --org: forks, too",
@@ -1156,7 +1177,7 @@ option_heading(enum option_group group)
 }
 
 bool
-option_is_for(const struct option_spec *option, unsigned takes)
+option_is_for(const struct option_spec *option, uint64_t takes)
 {
 	return (option->sets & takes) != 0 ||
 	       (takes & TAKES_ALL && option->sets != 0);
@@ -1180,7 +1201,7 @@ option_flagged(const struct settings *settings, const char *name)
 }
 
 bool
-option_any_flagged(const struct settings *settings, unsigned sets)
+option_any_flagged(const struct settings *settings, uint64_t sets)
 {
 	for (const struct option_spec *o = option_table; o->name; o++)
 		if ((o->sets & sets) != 0 && is_flagged(settings, o))

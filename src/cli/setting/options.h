@@ -65,47 +65,50 @@ enum value_kind {
 /* "What to show", ... */
 const char *option_heading(enum option_group group);
 
-/* Options that go together. A command's row in commands.c says which of these
- * it takes, an option's row in options.c which of these it belongs to. */
-enum option_set {
-	TAKES_HELP = 1 << 0,    /* --help, --version: every command */
-	TAKES_COMMON = 1 << 1,  /* these, and --config, --quiet, --verbose */
-	TAKES_STORE = 1 << 2,   /* which store */
-	TAKES_FORMAT = 1 << 3,  /* how to write the result, and where to */
-	TAKES_METRIC = 1 << 4,  /* which metrics */
-	TAKES_WINDOW = 1 << 5,  /* of which time */
-	TAKES_SLICE = 1 << 6,   /* of which issues and pull requests */
-	TAKES_BOUND = 1 << 7,   /* --threshold */
-	TAKES_JUDGE = 1 << 8,   /* what is usual, and how much is enough */
-	TAKES_ALERT = 1 << 9,   /* when there is one, and what to run */
-	TAKES_GATE = 1 << 10,   /* what fails it */
-	TAKES_SERVER = 1 << 11, /* which server, and with which token */
-	TAKES_SYNC = 1 << 12,   /* how to read what is new */
-	TAKES_CLONE = 1 << 13,  /* --git, of one repository */
-	TAKES_CLONES = 1 << 14, /* --git-root, of several */
-	TAKES_LISTS = 1 << 15,  /* lists of repositories */
-	/* Single options of single commands. */
-	TAKES_DRY_RUN = 1 << 16,
-	TAKES_SORT = 1 << 17,
-	TAKES_LIMIT = 1 << 18,
-	TAKES_PAGER = 1 << 19,
-	TAKES_VERBOSE = 1 << 20,
-	/* Beside its own, those of all other commands. */
-	TAKES_ALL = 1 << 21,
-	TAKES_SENDER = 1 << 22, /* whose deliveries, and signed with what */
-	TAKES_IMPORT = 1 << 23, /* what is said of files */
-	TAKES_BAR = 1 << 24,    /* --no-progress alone, of TAKES_SYNC */
-	TAKES_RECEIVE = 1 << 25,
-	TAKES_EXPORT = 1 << 26,  /* what is made at the other end */
-	TAKES_WAITING = 1 << 27, /* which of those that wait, and when */
-	TAKES_SQL = 1 << 28,     /* --sql, of metrics */
-	TAKES_ENGINE = 1 << 29,  /* another engine than the store's own */
-	TAKES_GROUP = 1 << 30,   /* groups: --group, and "@NAME" */
-	/* Of a command that shows numbers of repositories. */
-	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |
-			TAKES_WINDOW | TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE |
-			TAKES_SERVER | TAKES_SYNC,
-};
+/* Options that go together; there are more than an enum has room for. A
+ * command's row in commands.c says which of these it takes, an option's row in
+ * options.c which of these it belongs to. */
+#define TAKES(n)     (UINT64_C(1) << (n))
+#define TAKES_HELP   TAKES(0)  /* --help, --version: every command */
+#define TAKES_COMMON TAKES(1)  /* these, and --config, --quiet, --verbose */
+#define TAKES_STORE  TAKES(2)  /* which store */
+#define TAKES_FORMAT TAKES(3)  /* how to write the result, and where to */
+#define TAKES_METRIC TAKES(4)  /* which metrics */
+#define TAKES_WINDOW TAKES(5)  /* of which time */
+#define TAKES_SLICE  TAKES(6)  /* of which issues and pull requests */
+#define TAKES_BOUND  TAKES(7)  /* --threshold */
+#define TAKES_JUDGE  TAKES(8)  /* what is usual, and how much is enough */
+#define TAKES_ALERT  TAKES(9)  /* when there is one, and what to run */
+#define TAKES_GATE   TAKES(10) /* what fails it */
+#define TAKES_SERVER TAKES(11) /* which server, and with which token */
+#define TAKES_SYNC   TAKES(12) /* how to read what is new */
+#define TAKES_CLONE  TAKES(13) /* --git, of one repository */
+#define TAKES_CLONES TAKES(14) /* --git-root, of several */
+#define TAKES_LISTS  TAKES(15) /* lists of repositories */
+/* Single options of single commands. */
+#define TAKES_DRY_RUN TAKES(16)
+#define TAKES_SORT    TAKES(17)
+#define TAKES_LIMIT   TAKES(18)
+#define TAKES_PAGER   TAKES(19)
+#define TAKES_VERBOSE TAKES(20)
+/* Beside its own, those of all other commands. */
+#define TAKES_ALL     TAKES(21)
+#define TAKES_SENDER  TAKES(22) /* whose deliveries, and signed with what */
+#define TAKES_IMPORT  TAKES(23) /* what is said of files */
+#define TAKES_BAR     TAKES(24) /* --no-progress alone, of TAKES_SYNC */
+#define TAKES_RECEIVE TAKES(25)
+#define TAKES_EXPORT  TAKES(26) /* what is made at the other end */
+#define TAKES_WAITING TAKES(27) /* which of those that wait, and when */
+#define TAKES_SQL     TAKES(28) /* --sql, of metrics */
+#define TAKES_ENGINE  TAKES(29) /* another engine than the store's own */
+#define TAKES_GROUP   TAKES(30) /* groups: --group, and "@NAME" */
+#define TAKES_SHARD   TAKES(31) /* a share of a list */
+#define TAKES_BY      TAKES(32) /* --by */
+/* Of a command that shows numbers of repositories. */
+#define TAKES_NUMBERS \
+	(TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_WINDOW | \
+	    TAKES_SLICE | TAKES_BOUND | TAKES_JUDGE | TAKES_SERVER | \
+	    TAKES_SYNC)
 
 struct option_spec {
 	const char *name; /* NULL ends the table */
@@ -120,8 +123,8 @@ struct option_spec {
 	const char *env_also; /* another one, behind it; or NULL */
 	const char *key;      /* "alert.sigma" in configuration, or NULL */
 	enum option_group group;
-	/* Set of enum option_set; none: there is no such flag, only a key. */
-	unsigned sets;
+	/* Set of TAKES_…; none: there is no such flag, only a key. */
+	uint64_t sets;
 	const char *const *choices; /* of a WINDOW: words beside lengths */
 	int64_t min, max;
 	/* Of a TEXT, or of each of a LIST: HSCAN_EINVAL if it cannot be one;
@@ -137,7 +140,7 @@ extern const struct option_spec option_table[];
 enum { OPTIONS_MAX = SETTINGS_SOURCES };
 
 /* Whether a command that takes those sets takes it. */
-bool option_is_for(const struct option_spec *option, unsigned takes);
+bool option_is_for(const struct option_spec *option, uint64_t takes);
 
 /* The option of that name; NULL when there is no such flag. */
 const struct option_spec *option_find(struct hscan_text name);
@@ -152,7 +155,7 @@ bool option_repeats(const struct option_spec *option);
 bool option_flagged(const struct settings *settings, const char *name);
 
 /* Whether an option of one of those sets was. */
-bool option_any_flagged(const struct settings *settings, unsigned sets);
+bool option_any_flagged(const struct settings *settings, uint64_t sets);
 
 /* Name of the nth choice of a CHOICE or FORMAT; NULL past the last. */
 const char *option_choice(const struct option_spec *option, size_t n);

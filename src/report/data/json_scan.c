@@ -40,6 +40,20 @@ add_header(cJSON *root, const char *schema, const struct hscan_scan *scan)
 	       json_add_i64(root, "asked", (int64_t)scan->len);
 }
 
+/* Which part of the list this is of. */
+static bool
+add_shard(cJSON *root, const struct hscan_scan *scan)
+{
+	cJSON *shard;
+
+	if (scan->shares == 0)
+		return true;
+	shard = json_add_object(root, "shard");
+	return shard && json_add_i64(shard, "index", scan->share) &&
+	       json_add_i64(shard, "of", scan->shares) &&
+	       json_add_i64(shard, "elsewhere", (int64_t)scan->elsewhere);
+}
+
 static bool
 add_failure_fields(cJSON *object, const struct hscan_scan_entry *entry)
 {
@@ -277,7 +291,7 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	for (size_t i = 0; i < scan->len && good && !one_line; i++)
 		if (scan->entries[i].report)
 			good = add_entry(list, &scan->entries[i], true);
-	good = good && add_failures(root, scan) &&
+	good = good && add_failures(root, scan) && add_shard(root, scan) &&
 	       json_add_inputs(root, scan) &&
 	       (!scan->totals || add_totals(root, scan)) &&
 	       (!scan->gate || add_gate(root, scan));

@@ -1,0 +1,6 @@
+-- All that is kept of a question in this table.
+DELETE FROM alert_turn
+ WHERE repo_id = :repo_id
+   AND CASE WHEN scope = :scope
+            THEN digest_gone(repo_id, scope, metric, kind, at, firing, value,
+                             message) END;

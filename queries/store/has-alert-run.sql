@@ -1,0 +1,2 @@
+-- Whether anything is kept of a question.
+SELECT 1 FROM alert_run WHERE repo_id = :repo_id AND scope = :scope LIMIT 1;
