@@ -227,7 +227,7 @@ enum hscan_status
 store_open_memory(struct hscan_store **out, struct hscan_error *err)
 {
 	return open_named("memory",
-	    ":memory:", (struct manner){false, BUSY_MS, NULL}, out, err);
+	    ":memory:", (struct manner){false, BUSY_MS, NULL, false}, out, err);
 }
 
 /* --- what cannot be written --- */
