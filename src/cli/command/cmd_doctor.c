@@ -2,7 +2,6 @@
 /* healthscan doctor: whether everything that a run needs is as it should be,
  * and what to do where it is not. All checks are made, whatever fails. */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,15 +23,6 @@
 #include "source/github/protocol.h"
 #include "store/store.h"
 
-enum { CHECK, STATUS, FOUND, TO_DO, COLUMNS };
-
-static const struct hscan_text columns[COLUMNS] = {
-    [CHECK] = {"check", 5},
-    [STATUS] = {"status", 6},
-    [FOUND] = {"found", 5},
-    [TO_DO] = {"what_to_do", 10},
-};
-
 enum {
 	/* Seconds by which a clock may be wrong. */
 	CLOCK_WARN_S = 60,
@@ -46,90 +36,6 @@ enum {
 
 #define LONGEST_URL    ((size_t)8 * 1024)
 #define LONGEST_OUTPUT ((size_t)1024 * 1024)
-
-/* --- a row --- */
-
-static struct hscan_cell
-text_cell(struct doctor *doctor, struct hscan_text text)
-{
-	struct hscan_text copy = hscan_arena_dup(&doctor->arena, text);
-
-	if (text.len == 0)
-		return hscan_cell_string(NULL);
-	if (!copy.ptr)
-		doctor->status = hscan_no_memory(doctor->err);
-	return hscan_cell_text(copy);
-}
-
-static void
-add_row(struct doctor *doctor, const char *check, const char *status,
-    struct hscan_text to_do, struct hscan_text found)
-{
-	struct hscan_cell *row = hscan_grid_row(&doctor->grid);
-
-	if (!row) {
-		doctor->status = hscan_no_memory(doctor->err);
-		return;
-	}
-	row[CHECK] = hscan_cell_string(check);
-	row[STATUS] = hscan_cell_string(status);
-	row[FOUND] = text_cell(doctor, found);
-	row[TO_DO] = text_cell(doctor, to_do);
-}
-
-static void
-add(struct doctor *doctor, const char *check, const char *status,
-    const char *to_do, const char *found)
-{
-	add_row(
-	    doctor, check, status, hscan_text_of(to_do), hscan_text_of(found));
-}
-
-void
-doctor_print(struct doctor *doctor, const char *check, const char *status,
-    const char *to_do, const char *format, ...)
-{
-	char found[HSCAN_ERROR_SIZE];
-	va_list args;
-
-	va_start(args, format);
-	(void)vsnprintf(found, sizeof(found), format, args);
-	va_end(args);
-	add(doctor, check, status, to_do, found);
-}
-
-/* A message says what happened, why; and behind the last ';' what to do. */
-static void
-print_failure(
-    struct doctor *doctor, const char *check, const struct hscan_error *why)
-{
-	const char *advice = strrchr(why->message, ';');
-	struct hscan_text found = hscan_text_of(why->message);
-	struct hscan_text to_do = hscan_text_of("fix this, then run again");
-
-	if (advice) {
-		found.len = (size_t)(advice - why->message);
-		to_do = hscan_text_trim(hscan_text_of(advice + 1));
-	}
-	add_row(doctor, check, "fail", to_do, found);
-}
-
-void
-doctor_fail(
-    struct doctor *doctor, const char *check, const struct hscan_error *why)
-{
-	int caught = doctor->cli->app.interrupted
-			 ? (int)*doctor->cli->app.interrupted
-			 : 0;
-
-	if (why->status == HSCAN_EINTR || why->status == HSCAN_ENOMEM) {
-		*doctor->err = *why;
-		doctor->status = why->status;
-	}
-	if (doctor->code == EXIT_DONE)
-		doctor->code = (int)exit_code_of(why->status, caught);
-	print_failure(doctor, check, why);
-}
 
 /* --- on this machine --- */
 
@@ -215,7 +121,7 @@ check_missed(struct doctor *doctor, const struct missed *missed)
 	struct hscan_buf words;
 
 	if (missed->compared_to < missed->since) {
-		add(doctor, "webhooks", "skipped", "run healthscan sync",
+		doctor_add(doctor, "webhooks", "skipped", "run healthscan sync",
 		    "there is no sync since to compare them with");
 		return;
 	}
@@ -308,11 +214,11 @@ check_clone(struct doctor *doctor)
 	struct hscan_repo_name origin;
 
 	if (settings->no_git) {
-		add(doctor, "clone", "skipped", "", "--no-git");
+		doctor_add(doctor, "clone", "skipped", "", "--no-git");
 	} else if (doctor->broken.status != HSCAN_OK) {
 		doctor_fail(doctor, "clone", &doctor->broken);
 	} else if (!doctor->git) {
-		add(doctor, "clone", "ok",
+		doctor_add(doctor, "clone", "ok",
 		    "for commits and contributors use --git DIR or --clone",
 		    "no clone here");
 	} else if (hscan_git_is_shallow(doctor->git)) {
@@ -372,7 +278,7 @@ check_token(struct doctor *doctor)
 	else if (variable)
 		doctor_print(doctor, "token", "ok", "", "from %s", variable);
 	else
-		add(doctor, "token", "ok", "", "from auth.command");
+		doctor_add(doctor, "token", "ok", "", "from auth.command");
 }
 
 static void
@@ -384,7 +290,7 @@ check_clock(struct doctor *doctor, const struct server *server)
 	    size > CLOCK_WARN_S ? "set the clock: windows end at its now" : "";
 
 	if (server->date == HSCAN_NEVER) {
-		add(doctor, "clock", "skipped", "",
+		doctor_add(doctor, "clock", "skipped", "",
 		    "the server does not tell the time");
 		return;
 	}
@@ -407,7 +313,7 @@ check_limit(struct doctor *doctor, const struct server *server)
 	char reset[HSCAN_TIME_SIZE];
 
 	if (!server->limited) {
-		add(doctor, "limit", "ok", "",
+		doctor_add(doctor, "limit", "ok", "",
 		    "none: an Enterprise server without rate limits");
 		return;
 	}
@@ -429,13 +335,6 @@ check_limit(struct doctor *doctor, const struct server *server)
 	doctor_print(doctor, "limit", status, to_do,
 	    "%lld of %lld requests are left until %s",
 	    (long long)rate.remaining, (long long)rate.limit, reset);
-}
-
-void
-doctor_skip(struct doctor *doctor, const char *const *checks, const char *why)
-{
-	for (; *checks; checks++)
-		add(doctor, *checks, "skipped", "", why);
 }
 
 static void
@@ -557,37 +456,6 @@ check_forge(struct doctor *doctor)
 		doctor_skip(doctor, last, "the server does not answer us");
 }
 
-/* A check a line, and what to do below it: nothing of it is cut. */
-static enum hscan_status
-write_lines(struct doctor *doctor, struct hscan_error *err)
-{
-	const struct hscan_grid *grid = &doctor->grid;
-	bool ascii = !doctor->cli->terminal.utf8;
-	enum hscan_status status;
-	struct hscan_buf out;
-
-	hscan_buf_init(&out, LONGEST_OUTPUT);
-	for (size_t i = 0; i < grid->rows; i++) {
-		const struct hscan_cell *row =
-		    hscan_grid_cell(grid, i * COLUMNS);
-
-		(void)hscan_buf_add_format(&out, "%-8s %-11s ",
-		    row[STATUS].text.ptr, row[CHECK].text.ptr);
-		hscan_add_safe(&out, row[FOUND].text, ascii);
-		if (row[TO_DO].text.len > 0) {
-			(void)hscan_buf_add_format(
-			    &out, "\n%21s%s ", "", ascii ? "->" : "→");
-			hscan_add_safe(&out, row[TO_DO].text, ascii);
-		}
-		(void)hscan_buf_add_char(&out, '\n');
-	}
-	status = hscan_buf_check(&out, "what was found", err);
-	if (status == HSCAN_OK)
-		status = cli_write(doctor->cli, hscan_buf_text(&out), err);
-	hscan_buf_clear(&out);
-	return status;
-}
-
 int
 cmd_doctor(struct cli *cli)
 {
@@ -603,8 +471,7 @@ cmd_doctor(struct cli *cli)
 
 	cli->app.attempts = ATTEMPTS;
 	hscan_arena_init(&doctor.arena);
-	hscan_grid_init(&doctor.grid, &doctor.arena, "healthscan.doctor/1",
-	    columns, COLUMNS);
+	doctor_begin(&doctor);
 	status = find(&doctor, &err);
 	if (status == HSCAN_OK) {
 		check_store(&doctor);
@@ -614,9 +481,7 @@ cmd_doctor(struct cli *cli)
 		status = doctor.status;
 	}
 	if (status == HSCAN_OK)
-		status = strcmp(cli->app.settings.format, "table") == 0
-			     ? write_lines(&doctor, &err)
-			     : cli_write_grid(cli, &doctor.grid, &err);
+		status = doctor_write(&doctor, &err);
 	hscan_git_close(doctor.git);
 	hscan_arena_clear(&doctor.arena);
 	return status == HSCAN_OK ? doctor.code : cli_error(cli, &err);

@@ -34,7 +34,18 @@ struct doctor {
 	enum hscan_status status;
 };
 
-/* Adds a row: status "ok", "warn" or "skipped"; for "fail" see the next one. */
+/* Once the arena is there. */
+void doctor_begin(struct doctor *doctor);
+
+/* Writes all rows, in the format that was asked for. */
+HSCAN_CHECK enum hscan_status doctor_write(
+    struct doctor *doctor, struct hscan_error *err);
+
+/* Adds a row; of a failure, see doctor_fail(). */
+void doctor_add(struct doctor *doctor, const char *check, const char *status,
+    const char *to_do, const char *found);
+
+/* The same with what was found in words. */
 void doctor_print(struct doctor *doctor, const char *check, const char *status,
     const char *to_do, const char *format, ...) HSCAN_PRINTF(5, 6);
 
