@@ -96,7 +96,9 @@ engine_open(struct app *app, const char *url, struct hscan_clickhouse **out,
 	if (status == HSCAN_OK) {
 		hscan_clickhouse_options_init(&options);
 		options.url = url;
-		options.user = app->settings.engine_user;
+		options.user = settings_getenv("HEALTHSCAN_CLICKHOUSE_USER");
+		if (!options.user)
+			options.user = app->settings.engine_user;
 		if (password.len > 0)
 			options.password = hscan_buf_string(&password);
 		options.user_agent = "healthscan/" HSCAN_VERSION;

@@ -954,7 +954,6 @@ const struct option_spec option_table[] = {
 	.kind = OPTION_TEXT,
 	.argument = "NAME",
 	.help = "as whom the engine's server is asked",
-	.env = "HEALTHSCAN_CLICKHOUSE_USER",
 	.key = "engine.user",
 	.group = GROUP_SOURCE,
 	AT(engine_user),
