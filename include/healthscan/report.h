@@ -364,6 +364,8 @@ struct hscan_report {
 		       * these cannot change is final */
 	bool bots_included;
 	bool history_events; /* --history events, else snapshot */
+	const char *engine;  /* what computed it; NULL: the store's own. Any
+			      * other keeps no alerts */
 	struct hscan_window window;
 	const char *host; /* "github.com"; lives as long as the rest. NULL: of
 			   * a group */

@@ -5,6 +5,7 @@
 #include "app/turn.h"
 #include "base/buf.h"
 #include "report/alert.h"
+#include "store/shadow.h"
 
 #define LONGEST_PATH ((size_t)64 * 1024)
 
@@ -144,9 +145,12 @@ alerting_run(struct evaluation *evaluation, struct hscan_error *err)
 	const struct hscan_alert_rule rule = alerting_rule(&app->settings);
 	const bool *fresh = NULL;
 	int64_t left;
-	enum hscan_status status =
-	    alerting_evaluate(evaluation, &rule, &fresh, err);
+	enum hscan_status status;
 
+	/* Nothing of them is kept there, and so nothing is known. */
+	if (hscan_store_is_shadow(evaluation->run.store))
+		return HSCAN_OK;
+	status = alerting_evaluate(evaluation, &rule, &fresh, err);
 	if (status != HSCAN_OK)
 		return status;
 	/* What cannot be noted as sent would be sent for ever. */

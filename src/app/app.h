@@ -21,6 +21,7 @@ struct hscan_http;
 struct hscan_http_count;
 struct hscan_store;
 struct hscan_watch;
+struct hscan_engine_kind;
 
 enum app_message {
 	APP_TRACE,   /* each request, for -vv */
@@ -84,6 +85,8 @@ struct app {
 	struct hscan_store *reading; /* of app_open_for_reading(), or NULL */
 	struct hscan_store *store;   /* open already, for each run to use;
 				      * NULL: a run opens its own; borrowed */
+	/* What computes metrics; NULL: the store's own. Borrowed. */
+	const struct hscan_engine_kind *engine;
 };
 
 /* With the default settings, and without hooks. */

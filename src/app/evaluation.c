@@ -25,7 +25,8 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 
 	evaluation->question = (struct hscan_health_query){
 	    .version = HSCAN_VERSION,
-	    .engine = &hscan_sqlite_engine,
+	    .engine = evaluation->app->engine ? evaluation->app->engine
+					      : &hscan_sqlite_engine,
 	    .generated_at = evaluation->run.now,
 	    .windows = (size_t)settings->windows,
 	    .min_samples = settings->min_samples,

@@ -10,6 +10,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "store/shadow.h"
 
 /* A page shows as many of each metric; explain has all. */
 enum { SHOWN = 50 };
@@ -336,7 +337,9 @@ collect_all(const struct place *place, const struct hscan_evidence **out,
 static bool
 are_shown(const struct evaluation *evaluation)
 {
-	return hscan_format_find(evaluation->app->settings.format)->evidence;
+	/* Another engine does not tell samples one by one. */
+	return !hscan_store_is_shadow(evaluation->run.store) &&
+	       hscan_format_find(evaluation->app->settings.format)->evidence;
 }
 
 enum hscan_status

@@ -168,6 +168,7 @@ struct settings {
 	bool era_c;              /* of import: pull requests told in short */
 
 	/* The server that holds what many stores do. */
+	const char *engine;               /* URL; NULL: the store's own */
 	const char *engine_user;          /* NULL: that server's default */
 	const char *engine_password_file; /* NULL: none */
 	const char *cluster;              /* whose shards hold it; NULL: none */

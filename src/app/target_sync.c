@@ -11,6 +11,7 @@
 #include "app/target_clone.h"
 #include "base/text.h"
 #include "http/client.h"
+#include "store/shadow.h"
 #include "sync/local.h"
 #include "sync/sync.h"
 
@@ -139,9 +140,14 @@ known_repo(struct target_run *run, struct hscan_error *err)
 
 	if (status != HSCAN_ENOTFOUND)
 		return status;
-	(void)hscan_fail(err, HSCAN_ENODATA,
-	    "%s/%s is not in the store %s; run without --offline first",
-	    run->name.owner, run->name.name, run->app->settings.db);
+	if (hscan_store_is_shadow(run->store))
+		(void)hscan_fail(err, HSCAN_ENODATA,
+		    "%s/%s is not on %s; export it there first",
+		    run->name.owner, run->name.name, run->app->settings.db);
+	else
+		(void)hscan_fail(err, HSCAN_ENODATA,
+		    "%s/%s is not in the store %s; run without --offline first",
+		    run->name.owner, run->name.name, run->app->settings.db);
 	/* In a scan, one missing repository is not fatal. */
 	return run->one_of_many ? target_run_failed(run, HSCAN_ENODATA, err)
 				: HSCAN_ENODATA;

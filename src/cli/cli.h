@@ -13,6 +13,8 @@
 #include "cli/system/watch.h"
 
 struct command;
+struct hscan_clickhouse;
+struct hscan_warehouse;
 
 enum help_length {
 	HELP_USUAL,
@@ -35,6 +37,9 @@ struct cli {
 	struct terminal terminal;
 	struct progress progress;
 	struct watch watch; /* app.watch */
+	/* Of --engine, see command/engine_use.h; owned. */
+	struct hscan_clickhouse *clickhouse;
+	struct hscan_warehouse *warehouse;
 };
 
 #endif

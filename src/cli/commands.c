@@ -21,7 +21,8 @@ const struct command command_table[] = {
 	.arguments = "[REPO|@GROUP|FILE|-]...",
 	.summary = "the gate: exit 1 when it fails",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
-		 TAKES_LISTS | TAKES_ALERT | TAKES_GATE | TAKES_GROUP,
+		 TAKES_LISTS | TAKES_ALERT | TAKES_GATE | TAKES_GROUP |
+		 TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -33,7 +34,8 @@ const struct command command_table[] = {
 	.arguments = "[REPO|@GROUP|CLONE|FILE|-]...",
 	.summary = "many repositories, ranked",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_LISTS |
-		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE | TAKES_GROUP,
+		 TAKES_SORT | TAKES_DRY_RUN | TAKES_GATE | TAKES_GROUP |
+		 TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_SCAN,
 	.args_max = SIZE_MAX,
 	.first = VALUE_TARGET,
@@ -46,7 +48,8 @@ const struct command command_table[] = {
 	.name = "compare",
 	.arguments = "REPO REPO...",
 	.summary = "repositories side by side",
-	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_GROUP,
+	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONES | TAKES_GROUP |
+		 TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_COMPARISON,
 	.args_min = 2,
 	.args_max = SIZE_MAX,
@@ -73,7 +76,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "metrics over time",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
-		 TAKES_GROUP,
+		 TAKES_GROUP | TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.first = VALUE_REPO,
@@ -116,7 +119,7 @@ const struct command command_table[] = {
 	.arguments = "[SQL] [OWNER/NAME]",
 	.summary = "query the store yourself, read-only",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_WINDOW |
-		 TAKES_SLICE,
+		 TAKES_SLICE | TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 2,
 	.rest = VALUE_REPO,
@@ -205,7 +208,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME]",
 	.summary = "check token, server, clock, store and clone",
 	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SERVER |
-		 TAKES_CLONE,
+		 TAKES_CLONE | TAKES_ENGINE,
 	.shape = HSCAN_SHAPE_GRID,
 	.args_max = 1,
 	.first = VALUE_REPO,

@@ -5,6 +5,7 @@
 #include "app/groups.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "cli/command/engine_use.h"
 #include "cli/command/help.h"
 #include "cli/commands.h"
 #include "cli/hooks.h"
@@ -258,6 +259,22 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 	return status;
 }
 
+/* On the engine that was asked for; query and doctor have their own way. */
+static int
+run(struct cli *cli)
+{
+	struct hscan_error err = {.status = HSCAN_OK};
+	enum hscan_status status = HSCAN_OK;
+	int code;
+
+	if (cli->command->run != cmd_query && cli->command->run != cmd_doctor)
+		status = engine_use(cli, &err);
+	code =
+	    status == HSCAN_OK ? cli->command->run(cli) : cli_error(cli, &err);
+	engine_leave(cli);
+	return code;
+}
+
 int
 cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
     const volatile sig_atomic_t *interrupted)
@@ -288,7 +305,7 @@ cli_main(int argc, const char *const *argv, FILE *out, FILE *err,
 		show_usage(err);
 	} else {
 		detect_terminal(&cli);
-		code = cli.command->run(&cli);
+		code = run(&cli);
 		progress_done(&cli.progress);
 	}
 	app_clear(&cli.app);

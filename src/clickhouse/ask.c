@@ -69,7 +69,7 @@ write_sql(const struct hscan_clickhouse_ask *ask, struct hscan_buf *out,
 	    " FROM (\n%s\nUNION ALL SELECT toInt64(%" PRId64 ") AS %s",
 	    ask->sql, INT64_MAX, ask->columns[0].name);
 	for (size_t i = 1; i < ask->column_count; i++)
-		(void)hscan_buf_add_format(out, ", %s AS %s",
+		(void)hscan_buf_add_format(out, ", materialize(%s) AS %s",
 		    nothing_of(ask->columns[i].type), ask->columns[i].name);
 	(void)hscan_buf_add_string(out, ") ORDER BY ");
 	add_names(out, ask, ask->sorted);
@@ -152,7 +152,8 @@ explain_cut(const struct hscan_clickhouse *ch, const struct answer *answer,
 	    hscan_clickhouse_name(ch));
 }
 
-/* Rows that were read out of an exception's text may have failed in any way. */
+/* An exception behind rows explains why they are no rows, and why the answer
+ * broke off: newer servers then end it so on purpose. */
 static enum hscan_status
 judge(const struct hscan_clickhouse *ch, const struct answer *answer,
     enum hscan_status status, struct hscan_error *err)
@@ -163,7 +164,8 @@ judge(const struct hscan_clickhouse *ch, const struct answer *answer,
 	    hscan_rowbinary_at_end(&answer->reader))
 		return HSCAN_OK;
 	if (status == HSCAN_OK ||
-	    ((status == HSCAN_EPARSE || status == HSCAN_EREFUSED) &&
+	    ((status == HSCAN_EPARSE || status == HSCAN_EREFUSED ||
+		 status == HSCAN_ENET) &&
 		hscan_clickhouse_find_exception(tail).len > 0))
 		return explain_cut(ch, answer, err);
 	return status;
@@ -190,6 +192,13 @@ send(struct hscan_clickhouse *ch, const struct hscan_clickhouse_ask *ask,
 	call.body = &body;
 	if (status == HSCAN_OK)
 		status = clickhouse_call(ch, &call, NULL, err);
+	/* A shard that was started anew meanwhile is reached the second time;
+	 * one that is down is named then. */
+	if (hscan_clickhouse_lost_shard(clickhouse_last_code(ch)) &&
+	    sink->bytes == 0) {
+		bytes.at = 0;
+		status = clickhouse_call(ch, &call, NULL, err);
+	}
 	hscan_buf_clear(&form);
 	return status;
 }

@@ -24,6 +24,9 @@ HSCAN_CHECK enum hscan_status clickhouse_call(
     struct hscan_clickhouse *clickhouse, const struct clickhouse_call *call,
     struct hscan_text *said, struct hscan_error *err);
 
+/* Of the last call, if the server threw an exception, its number; else 0. */
+int clickhouse_last_code(const struct hscan_clickhouse *clickhouse);
+
 /* A body that is in memory as a whole, which must live as long as it. */
 struct clickhouse_bytes {
 	struct hscan_text all;

@@ -17,10 +17,10 @@
 
 enum {
 	CONNECT_TIMEOUT_S = 10,
-	/* What a server does in the time that it is given, and some more for
-	 * what it says. */
 	TIME_S = 600,
-	GRACE_S = 15,
+	/* A server looks at its clock now and then only, and has to say so. */
+	GRACE_S = 5,
+	GRACE_SHARE = 10,
 	/* How often we look for an interrupt. */
 	WAIT_MS = 100,
 };
@@ -45,6 +45,7 @@ struct hscan_clickhouse {
 	int64_t time_s;
 	struct hscan_transport *transport; /* NULL: interrupted */
 	struct hscan_wire_reply reply;
+	int code; /* of the last call's exception; 0: there was none */
 	const volatile sig_atomic_t *interrupted;
 	void (*trace)(const char *line, void *payload);
 	void *payload;
@@ -125,14 +126,17 @@ static enum hscan_status
 open_transport(struct hscan_clickhouse *ch,
     const struct hscan_clickhouse_options *options, struct hscan_error *err)
 {
+	const int64_t wait_s =
+	    options->time_s + GRACE_S + options->time_s / GRACE_SHARE;
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
 	    .ca_file = options->ca_file,
 	    .max_in_flight = 1,
 	    .max_body_bytes = SAID_MAX,
 	    .connect_timeout_s = options->connect_timeout_s,
-	    .stall_timeout_s = options->time_s + GRACE_S,
-	    .answer_time_s = options->time_s + GRACE_S,
+	    .stall_timeout_s = wait_s,
+	    .answer_time_s = wait_s,
+	    .too_slow = "ask for less at once",
 	};
 
 	return hscan_curl_open(&wire, &ch->transport, err);
@@ -191,6 +195,12 @@ const char *
 hscan_clickhouse_name(const struct hscan_clickhouse *ch)
 {
 	return ch->name;
+}
+
+int
+clickhouse_last_code(const struct hscan_clickhouse *ch)
+{
+	return ch->code;
 }
 
 const char *
@@ -287,9 +297,12 @@ judge(struct hscan_clickhouse *ch, struct hscan_text *said,
 		*err = reply->err;
 		return reply->failure;
 	}
-	if (reply->status != 200)
+	if (reply->status != 200) {
+		ch->code = hscan_clickhouse_code(
+		    hscan_text_trim(hscan_buf_text(&reply->body)));
 		return hscan_clickhouse_explain(reply->status,
 		    hscan_buf_text(&reply->body), ch->name, ch->user, err);
+	}
 	if (said)
 		*said = hscan_buf_text(&reply->body);
 	return HSCAN_OK;
@@ -306,6 +319,7 @@ clickhouse_call(struct hscan_clickhouse *ch, const struct clickhouse_call *call,
 	enum hscan_status status;
 	size_t count = 0;
 
+	ch->code = 0;
 	if (!err) /* there is always something to say within */
 		err = &ours;
 	if (!ch->transport)

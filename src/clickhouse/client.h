@@ -7,7 +7,7 @@
  * without that row it has failed, whatever the server's status was. It may then
  * have told of rows: whoever asks lets them count once the call has succeeded.
  * Nothing here is tried again, but for a connection that had served before and
- * was dead.
+ * was dead: ours to the server, and, for questions, the server's to a shard.
  */
 #ifndef HSCAN_CLICKHOUSE_CLIENT_H
 #define HSCAN_CLICKHOUSE_CLIENT_H

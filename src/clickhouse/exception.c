@@ -9,9 +9,10 @@
 #include "base/number.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "http/url.h"
 
 /* So much of what a server says is shown. */
-#define SHOWN_SIZE 400
+#define SHOWN_SIZE 320
 
 enum kind {
 	OTHER,
@@ -72,6 +73,14 @@ hscan_clickhouse_code(struct hscan_text text)
 	return hscan_parse_i64(digits, 1, 1000000, &code) ? (int)code : 0;
 }
 
+bool
+hscan_clickhouse_lost_shard(int code)
+{
+	/* ATTEMPT_TO_READ_AFTER_EOF, NETWORK_ERROR,
+	 * ALL_CONNECTION_TRIES_FAILED */
+	return code == 32 || code == 210 || code == 279;
+}
+
 struct hscan_text
 hscan_clickhouse_find_exception(struct hscan_text text)
 {
@@ -114,6 +123,7 @@ words_of(struct hscan_text body)
 		drop(&words, ", e.displayText() = ");
 		drop(&words, ". ");
 		drop(&words, "DB::Exception: ");
+		drop(&words, "DB::NetException: ");
 	}
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		size_t len = strlen(endings[i]);
@@ -123,6 +133,30 @@ words_of(struct hscan_text body)
 				words.len = at;
 	}
 	return hscan_text_trim(words);
+}
+
+/* Of "Connection refused (10.0.0.2:9000, …)" what stands in the parentheses;
+ * absent where nothing like that is said. */
+static struct hscan_text
+shard_of(struct hscan_text words)
+{
+	while (words.len > 0) {
+		struct hscan_text place, port;
+		size_t len = 0;
+
+		(void)hscan_text_split(&words, '(');
+		while (len < words.len && words.ptr[len] > ' ' &&
+		       words.ptr[len] != ')' && words.ptr[len] != ',')
+			len++;
+		place = (struct hscan_text){words.ptr, len};
+		for (port = place;
+		     port.len > 0 && hscan_is_digit(port.ptr[port.len - 1]);)
+			port.len--;
+		if (port.len > 1 && port.len < place.len &&
+		    port.ptr[port.len - 1] == ':')
+			return place;
+	}
+	return (struct hscan_text){NULL, 0};
 }
 
 static enum kind
@@ -156,12 +190,13 @@ enum hscan_status
 hscan_clickhouse_explain(int http_status, struct hscan_text body,
     const char *name, const char *user, struct hscan_error *err)
 {
-	char said[SHOWN_SIZE], who[80];
+	char said[SHOWN_SIZE], who[80], shard[HSCAN_AUTHORITY_SIZE];
 	int code = hscan_clickhouse_code(hscan_text_trim(body));
 	enum kind kind = kind_of(code, http_status);
 
 	(void)hscan_safe(words_of(body), said, sizeof(said));
 	(void)hscan_safe(hscan_text_of(user), who, sizeof(who));
+	(void)hscan_safe(shard_of(body), shard, sizeof(shard));
 	switch (kind) {
 	case WHO:
 		return hscan_fail(err, HSCAN_EAUTH,
@@ -186,6 +221,11 @@ hscan_clickhouse_explain(int http_status, struct hscan_text body,
 		    "raise it",
 		    name, said, code);
 	case SHARD:
+		if (shard[0])
+			return hscan_fail(err, HSCAN_ENET,
+			    "%s does not reach its shard %s (code %d); see to "
+			    "that server, then run again",
+			    name, shard, code);
 		return hscan_fail(err, HSCAN_ENET,
 		    "%s does not reach a shard: %s (code %d); see to it, then "
 		    "run again",

@@ -60,6 +60,7 @@ struct wire {
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
+	const char *too_slow;
 	bool reached; /* a request has been sent in this run */
 	void (*connecting)(const char *where, void *payload); /* NULL: called */
 	void *payload;
@@ -519,6 +520,7 @@ mishap_of(const struct exchange *x, CURLcode code)
 	    .connect_timeout_s = wire->connect_timeout_s,
 	    .stall_timeout_s = wire->stall_timeout_s,
 	    .answer_time_s = wire->answer_time_s,
+	    .too_slow = wire->too_slow,
 	};
 	long connections = 1;
 
@@ -804,6 +806,9 @@ hscan_curl_open(const struct hscan_wire_options *options,
 	wire->connect_timeout_s = options->connect_timeout_s;
 	wire->stall_timeout_s = options->stall_timeout_s;
 	wire->answer_time_s = options->answer_time_s;
+	wire->too_slow = options->too_slow
+			     ? options->too_slow
+			     : "give it longer with --answer-time";
 	wire->connecting = options->connecting;
 	wire->payload = options->payload;
 	if (options->ca_file)

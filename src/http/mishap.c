@@ -225,13 +225,12 @@ explain_slow(const struct hscan_mishap *m, struct hscan_error *err)
 	if (m->slow == HSCAN_SLOW_HEAD)
 		return hscan_fail(err, HSCAN_ENET,
 		    "%s has not come to the end of the head of its answer "
-		    "within %" PRId64 " s; run again later, or give it longer "
-		    "with --answer-time",
-		    m->host, m->answer_time_s);
+		    "within %" PRId64 " s; run again later, or %s",
+		    m->host, m->answer_time_s, m->too_slow);
 	return hscan_fail(err, HSCAN_ENET,
 	    "the answer of %s comes too slowly (%zu bytes in more than %" PRId64
-	    " s); run again later, or give it longer with --answer-time",
-	    m->host, m->bytes, m->answer_time_s);
+	    " s); run again later, or %s",
+	    m->host, m->bytes, m->answer_time_s, m->too_slow);
 }
 
 /* Something broke on the way: before the answer, or within it? */

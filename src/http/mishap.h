@@ -50,6 +50,7 @@ struct hscan_mishap {
 	const char *host;     /* "api.example.org" */
 	const struct hscan_proxy *proxy;
 	int64_t connect_timeout_s, stall_timeout_s, answer_time_s;
+	const char *too_slow; /* what to do about that, beside waiting */
 };
 
 /* Fails as the mishap does: HSCAN_ENET, HSCAN_EREFUSED for what no answer

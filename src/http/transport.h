@@ -115,6 +115,9 @@ struct hscan_wire_options {
 	int64_t connect_timeout_s;
 	int64_t stall_timeout_s;
 	int64_t answer_time_s;
+	/* "ask for less": what else to do when that is over; borrowed. NULL:
+	 * to give it longer with --answer-time. */
+	const char *too_slow;
 	/* Called once a run, if there is no connection after
 	 * HSCAN_CONNECTING_S; `where` is the host, or "the proxy X". NULL:
 	 * never called. */

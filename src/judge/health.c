@@ -3,6 +3,7 @@
 #include "judge/health.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/safe.h"
@@ -12,7 +13,9 @@
 #include "judge/group.h"
 #include "judge/life.h"
 #include "judge/member.h"
+#include "metric/kind.h"
 #include "metric/suspects.h"
+#include "store/shadow.h"
 
 enum {
 	/* So many are asked about at once: it takes less time for each, and
@@ -20,6 +23,9 @@ enum {
 	MOST_AT_ONCE = 256,
 	/* No more once there are so many rows. */
 	MOST_ROWS = 200000,
+	/* Where the rows are elsewhere: what it takes there is for a question,
+	 * be it about many or few. */
+	MOST_ELSEWHERE = 1024,
 };
 
 /* A repository or a group, of which the answer is being put together. */
@@ -59,7 +65,7 @@ struct batch {
 	struct health *all;
 	size_t len, most;
 	struct roster roster;                /* all of their repositories */
-	int64_t rows;                        /* of all of them */
+	int64_t rows, most_rows;             /* of all of them */
 	bool *of;                            /* see hscan_engine_run() */
 	struct hscan_outcome *found, *cause; /* of a metric, of its risk_from */
 	struct hscan_engine *engine;
@@ -350,10 +356,29 @@ sum_up(const struct batch *batch, size_t n)
 	/* A group is in the middle of nothing: its members are. */
 	if (health->one->group)
 		return status;
-	if (status == HSCAN_OK && batch->question->lifecycle)
+	if (status == HSCAN_OK)
 		status = hscan_tell_life(
 		    health->cover, batch->engine, &health->life);
 	return status;
+}
+
+/* Of all at once, for engines to which that makes a difference. */
+static enum hscan_status
+expect_lives(const struct batch *batch)
+{
+	struct hscan_signs_question *questions;
+	size_t len = 0;
+
+	if (!hscan_has_life(batch->question) || batch->roster.grouped)
+		return HSCAN_OK;
+	questions =
+	    hscan_arena_alloc(batch->arena, batch->len, sizeof(*questions));
+	if (!questions)
+		return hscan_no_memory(batch->err);
+	for (size_t i = 0; i < batch->len; i++)
+		questions[len++] = hscan_life_question(batch->all[i].cover);
+	return hscan_engine_expect_signs(
+	    batch->engine, questions, len, batch->err);
 }
 
 static enum hscan_status
@@ -367,6 +392,8 @@ compute(struct batch *batch)
 	    &scope, &batch->engine, batch->err);
 	for (size_t n = 0; n < batch->metrics_len && status == HSCAN_OK; n++)
 		status = measure(batch, n);
+	if (status == HSCAN_OK)
+		status = expect_lives(batch);
 	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++)
 		status = sum_up(batch, i);
 	hscan_engine_close(batch->engine);
@@ -468,6 +495,7 @@ fill_report(const struct health *health, size_t measures_len)
 
 	*out = (struct hscan_report){
 	    .version = question->version,
+	    .engine = question->engine->name,
 	    .generated_at = question->generated_at,
 	    .as_of = question->as_of,
 	    .synced_at = health->cover->synced_at,
@@ -578,6 +606,36 @@ clear_members(struct health *health)
 		hscan_stored_repo_clear(&health->members[i].repo);
 }
 
+/* Has what is small of some of them brought from elsewhere, where that is
+ * needed: `*len` says how many. There are no groups then. */
+static enum hscan_status
+gather(
+    const struct batch *batch, const struct hscan_health_one *ones, size_t *len)
+{
+	size_t most = *len < batch->most ? *len : batch->most;
+	enum hscan_status status = HSCAN_OK;
+	int64_t *ids;
+
+	if (!hscan_store_is_shadow(batch->store))
+		return HSCAN_OK;
+	ids = calloc(most, sizeof(*ids));
+	if (!ids)
+		return hscan_no_memory(batch->err);
+	for (size_t i = 0; i < most && status == HSCAN_OK; i++) {
+		struct member member;
+
+		status =
+		    member_find(batch->store, &ones[i], &member, batch->err);
+		ids[i] = member.repo.repo_id;
+		hscan_stored_repo_clear(&member.repo);
+	}
+	if (status == HSCAN_OK)
+		status = hscan_store_gather(
+		    batch->store, ids, most, len, batch->err);
+	free(ids);
+	return status;
+}
+
 /* Takes as many as fit, at least one; each once. A group has another engine
  * than a repository. */
 static enum hscan_status
@@ -587,7 +645,7 @@ take_some(struct batch *batch, const struct hscan_health_one *ones, size_t len)
 
 	batch->roster.grouped = ones[0].group != NULL;
 	while (batch->len < len && batch->len < batch->most &&
-	       batch->rows < MOST_ROWS && status == HSCAN_OK &&
+	       batch->rows < batch->most_rows && status == HSCAN_OK &&
 	       batch->roster.grouped == (ones[batch->len].group != NULL)) {
 		struct health *health = &batch->all[batch->len];
 		bool fits = true;
@@ -645,20 +703,27 @@ hscan_health_many(struct hscan_store *store,
     const struct hscan_health_one *ones, size_t len, struct hscan_arena *arena,
     struct hscan_error *err)
 {
+	bool elsewhere = hscan_store_is_shadow(store);
+	size_t most = elsewhere ? MOST_ELSEWHERE : MOST_AT_ONCE;
 	struct batch batch = {
 	    .store = store,
 	    .question = question,
 	    .arena = arena,
-	    .most = len < MOST_AT_ONCE ? len : MOST_AT_ONCE,
+	    .most = len < most ? len : most,
+	    .most_rows = elsewhere ? INT64_MAX : MOST_ROWS,
 	    .err = err,
 	};
 	enum hscan_status status = open_batch(&batch);
 
 	for (size_t at = 0; at < len && status == HSCAN_OK;) {
+		size_t some = len - at;
+
 		status = hscan_store_hold(store, err);
 		if (status != HSCAN_OK)
 			break;
-		status = take_some(&batch, &ones[at], len - at);
+		status = gather(&batch, &ones[at], &some);
+		if (status == HSCAN_OK)
+			status = take_some(&batch, &ones[at], some);
 		if (status == HSCAN_OK)
 			status = answer(&batch);
 		hscan_store_let_go(store);

@@ -49,25 +49,39 @@ facts_of(const struct hscan_cover *cover)
 	};
 }
 
+struct hscan_signs_question
+hscan_life_question(const struct hscan_cover *cover)
+{
+	const struct hscan_health_query *question = cover->question;
+
+	return (struct hscan_signs_question){
+	    .repo_id = cover->repo->repo_id,
+	    .end = cover->windows[0].end,
+	    .comments_from = cover->comments_from,
+	    .logins = question->maintainers,
+	    .logins_len = question->maintainers_len,
+	};
+}
+
+bool
+hscan_has_life(const struct hscan_health_query *question)
+{
+	return question->lifecycle && !is_slice(&question->slice);
+}
+
 enum hscan_status
 hscan_tell_life(const struct hscan_cover *cover, struct hscan_engine *engine,
     const struct hscan_life **out)
 {
-	const struct hscan_health_query *question = cover->question;
 	struct hscan_life_facts facts = facts_of(cover);
-	const struct hscan_signs_question signs = {
-	    .repo_id = cover->repo->repo_id,
-	    .end = facts.end,
-	    .comments_from = facts.comments_from,
-	    .logins = question->maintainers,
-	    .logins_len = question->maintainers_len,
-	};
+	const struct hscan_signs_question question = hscan_life_question(cover);
 	enum hscan_status status;
 
 	*out = NULL;
-	if (is_slice(&question->slice))
+	if (!hscan_has_life(cover->question))
 		return HSCAN_OK;
-	status = hscan_engine_signs(engine, &signs, &facts.signs, cover->err);
+	status =
+	    hscan_engine_signs(engine, &question, &facts.signs, cover->err);
 	if (status == HSCAN_OK)
 		status = hscan_lifecycle(&facts, cover->arena, out, cover->err);
 	return status;

@@ -55,7 +55,7 @@ hscan_engine_open(const struct hscan_engine_kind *kind,
     struct hscan_store *store, const struct hscan_engine_scope *scope,
     struct hscan_engine **out, struct hscan_error *err)
 {
-	enum hscan_status status = kind->open(store, scope, out, err);
+	enum hscan_status status = kind->open(kind, store, scope, out, err);
 
 	if (status != HSCAN_OK)
 		return status;
@@ -74,6 +74,16 @@ hscan_engine_close(struct hscan_engine *engine)
 		return;
 	free(engine->index);
 	engine->kind->close(engine);
+}
+
+enum hscan_status
+hscan_engine_expect_signs(struct hscan_engine *engine,
+    const struct hscan_signs_question *questions, size_t len,
+    struct hscan_error *err)
+{
+	return engine->kind->expect_signs
+		   ? engine->kind->expect_signs(engine, questions, len, err)
+		   : HSCAN_OK;
 }
 
 enum hscan_status
@@ -111,8 +121,9 @@ enum fate {
 };
 
 struct sample {
-	double value; /* that counts */
-	double wait;  /* of a duration: how long it is */
+	int64_t weight; /* so many are like it */
+	double value;   /* that counts */
+	double wait;    /* of a duration: how long it is */
 	enum fate fate;
 	bool left_out;
 	bool before; /* a duration: it ended before it began */
@@ -211,6 +222,7 @@ static struct sample
 sample_of(const struct run *run, const struct hscan_engine_row *row)
 {
 	struct sample sample = {
+	    .weight = row->weight,
 	    .value = row->value,
 	    .fate = fate_of(row),
 	    .left_out = row->left_out,
@@ -249,29 +261,38 @@ make_room(void **items, size_t len, size_t *size, size_t item_size)
 }
 
 static bool
-keep_value(struct series *series, double value)
+keep_values(struct series *series, const struct sample *sample)
 {
-	void *values = series->values;
-	bool good = make_room(
-	    &values, series->len, &series->size, sizeof(*series->values));
+	bool good = true;
 
-	series->values = values;
-	if (good)
-		series->values[series->len++] = value;
+	for (int64_t i = 0; i < sample->weight && good; i++) {
+		void *values = series->values;
+
+		good = make_room(&values, series->len, &series->size,
+		    sizeof(*series->values));
+		series->values = values;
+		if (good)
+			series->values[series->len++] = sample->value;
+	}
 	return good;
 }
 
 static bool
-keep_duration(struct series *series, const struct sample *sample)
+keep_durations(struct series *series, const struct sample *sample)
 {
-	void *cohort = series->cohort;
-	bool good = make_room(&cohort, series->cohort_len, &series->cohort_size,
-	    sizeof(*series->cohort));
+	const struct hscan_duration kept = {
+	    sample->value, sample->fate == FATE_ENDED};
+	bool good = true;
 
-	series->cohort = cohort;
-	if (good)
-		series->cohort[series->cohort_len++] = (struct hscan_duration){
-		    sample->value, sample->fate == FATE_ENDED};
+	for (int64_t i = 0; i < sample->weight && good; i++) {
+		void *cohort = series->cohort;
+
+		good = make_room(&cohort, series->cohort_len,
+		    &series->cohort_size, sizeof(*series->cohort));
+		series->cohort = cohort;
+		if (good)
+			series->cohort[series->cohort_len++] = kept;
+	}
 	return good;
 }
 
@@ -324,7 +345,7 @@ static bool
 add_to_series(const struct hscan_metric *metric, const struct sample *sample,
     struct series *series)
 {
-	bool counted = is_counted(metric, sample);
+	int64_t counted = is_counted(metric, sample) ? sample->weight : 0;
 
 	if (sample->left_out) {
 		series->excluded_bots += counted;
@@ -335,16 +356,18 @@ add_to_series(const struct hscan_metric *metric, const struct sample *sample,
 		return true;
 	}
 	series->n += counted;
-	series->open += sample->fate == FATE_OPEN;
+	if (sample->fate == FATE_OPEN)
+		series->open += sample->weight;
 	if (metric->statistic == HSCAN_STAT_MEDIAN &&
-	    sample->fate != FATE_NONE && !keep_duration(series, sample))
+	    sample->fate != FATE_NONE && !keep_durations(series, sample))
 		return false;
 	if (sample->fate == FATE_OPEN || sample->fate == FATE_OTHER)
 		return true;
-	series->nonzero += sample->value != 0.0;
-	series->sum += sample->value;
+	if (sample->value != 0.0)
+		series->nonzero += sample->weight;
+	series->sum += (double)sample->weight * sample->value;
 	series->last = sample->value;
-	return !keeps_values(metric) || keep_value(series, sample->value);
+	return !keeps_values(metric) || keep_values(series, sample);
 }
 
 static enum hscan_status
@@ -595,8 +618,9 @@ add_people(struct run *run)
 	unite_people(run);
 	for (size_t i = 0; i < run->people.len && good; i++) {
 		const struct hscan_person *person = &run->people.all[i];
-		const struct sample sample = {
-		    .value = person->value, .left_out = person->left_out};
+		const struct sample sample = {.weight = 1,
+		    .value = person->value,
+		    .left_out = person->left_out};
 		size_t pool = person->at / scope->windows_len;
 
 		good = add_to_series(run->metric, &sample,

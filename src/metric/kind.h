@@ -46,6 +46,7 @@ struct hscan_engine_row {
 	enum hscan_row_says says;
 	enum hscan_row_end end;
 	int64_t repo_id, window_no;
+	int64_t weight;    /* so many of them are alike; at least 1 */
 	double value;      /* finite */
 	int64_t began_at;  /* of a duration; else, of a place, when its subject
 			    * began, or HSCAN_NEVER */
@@ -87,12 +88,14 @@ struct hscan_engine_missing {
 };
 
 struct hscan_engine_kind {
-	/* `store` holds what the kind does not keep itself. Sets `*out`, whose
-	 * first member is a struct hscan_engine;
-	 * that is filled in by hscan_engine_open(). */
-	enum hscan_status (*open)(struct hscan_store *store,
-	    const struct hscan_engine_scope *scope, struct hscan_engine **out,
-	    struct hscan_error *err);
+	const char *name; /* NULL: of the store itself */
+	void *of;         /* whatever the kind needs to know; borrowed */
+	/* `kind` is this. `store` holds what the kind does not keep itself.
+	 * Sets `*out`, whose first member is a struct hscan_engine; that is
+	 * filled in by hscan_engine_open(). */
+	enum hscan_status (*open)(const struct hscan_engine_kind *kind,
+	    struct hscan_store *store, const struct hscan_engine_scope *scope,
+	    struct hscan_engine **out, struct hscan_error *err);
 	void (*close)(struct hscan_engine *engine);
 	/* Sets `columns`, then gives each row in the order of the query.
 	 * `place` NULL: of all windows and of the repositories that `of` says,
@@ -108,6 +111,10 @@ struct hscan_engine_kind {
 	    const struct hscan_metric *metric,
 	    const struct hscan_engine_place *place,
 	    struct hscan_engine_missing *out, struct hscan_error *err);
+	/* See hscan_engine_expect_signs(); NULL: it makes no difference. */
+	enum hscan_status (*expect_signs)(struct hscan_engine *engine,
+	    const struct hscan_signs_question *questions, size_t len,
+	    struct hscan_error *err);
 	/* See hscan_engine_signs(). */
 	enum hscan_status (*signs)(struct hscan_engine *engine,
 	    const struct hscan_signs_question *question,

@@ -54,6 +54,12 @@ struct hscan_signs_question {
 	size_t logins_len;
 };
 
+/* Says what hscan_engine_signs() will be asked, one question a repository: some
+ * engines answer all at once. Fails as the store. */
+HSCAN_CHECK enum hscan_status hscan_engine_expect_signs(
+    struct hscan_engine *engine, const struct hscan_signs_question *questions,
+    size_t len, struct hscan_error *err);
+
 /* Fails as the store. */
 HSCAN_CHECK enum hscan_status hscan_engine_signs(struct hscan_engine *engine,
     const struct hscan_signs_question *question, struct hscan_signs *out,

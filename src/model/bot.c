@@ -24,6 +24,13 @@ static const struct hscan_text built_in[] = {NAME("Copilot"), NAME("web-flow"),
     NAME("pre-commit-ci"), NAME("stale"), NAME("imgbot"), NAME("sonarcloud"),
     NAME("deepsource-autofix")};
 
+const struct hscan_text *
+hscan_bot_logins(size_t *len)
+{
+	*len = sizeof(built_in) / sizeof(built_in[0]);
+	return built_in;
+}
+
 static bool
 is_built_in(struct hscan_text login)
 {

@@ -17,6 +17,9 @@ enum hscan_bot_rule {
 	HSCAN_BOT_GLOB,     /* a glob of `extra` matches */
 };
 
+/* The built-in list. Static storage. */
+const struct hscan_text *hscan_bot_logins(size_t *len);
+
 /* A bot: API type "Bot", a login that ends in "[bot]", one on the built-in
  * list, or one that a glob of `extra` matches; all without regard to case. */
 enum hscan_bot_rule hscan_bot_rule(struct hscan_text login,

@@ -7,6 +7,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "store/internal.h"
+#include "store/shadow.h"
 
 /* What to do about it. Nothing that stands in a store is nowhere else. */
 static const char go_back[] = "go back to a backup, or move the file away and "
@@ -207,6 +208,9 @@ hscan_store_check(struct hscan_store *store, int64_t repo_id, bool slices,
 	bool same = now.version >= 0 && now.version == last->version;
 	enum hscan_status status;
 
+	/* What it holds was checked where it came from. */
+	if (hscan_store_is_shadow(store))
+		return HSCAN_OK;
 	if (same && now.repo_id == last->repo_id &&
 	    now.changes == last->changes && now.slices <= last->slices)
 		return HSCAN_OK;

@@ -312,6 +312,7 @@ struct hscan_store {
 	bool busy;  /* another process had the lock when it was tried last */
 	char *path; /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
+	struct store_shadow *shadow; /* owned; NULL: it holds all there is */
 	struct store_account accounts[STORE_ACCOUNTS];
 	struct store_mixed mixed[STORE_MIXED];
 	int64_t accounts_version; /* of the file, for which all these hold */
@@ -329,6 +330,17 @@ struct store_call {
 	int bound;            /* how many */
 	int rc;
 };
+
+/* --- a store of little; see shadow.c and open.c --- */
+
+/* In memory, of this version. */
+enum hscan_status store_open_memory(
+    struct hscan_store **out, struct hscan_error *err);
+
+/* Who has the rows; NULL: the store itself. */
+struct hscan_shadowed;
+const struct hscan_shadowed *store_shadow_of(const struct hscan_store *store);
+void store_shadow_close(struct hscan_store *store);
 
 /* --- failures; see failure.c --- */
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/internal.h"
+#include "store/shadow.h"
 
 void
 hscan_listing_clear(struct hscan_listing *listing)
@@ -150,10 +151,14 @@ enum hscan_status
 hscan_store_count_listed(struct hscan_store *store, int64_t repo_id,
     int64_t since, int64_t *out, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_COUNT_LISTED);
+	const struct hscan_shadowed *of = store_shadow_of(store);
+	struct store_call call;
 	int64_t count = 0;
 	enum hscan_status status;
 
+	if (of)
+		return of->count_listed(of->payload, repo_id, since, out, err);
+	call = store_call_begin(store, STORE_COUNT_LISTED);
 	store_bind_i64(&call, ":repo_id", repo_id);
 	store_bind_time(&call, ":since", since);
 	if (store_call_row(&call))

@@ -211,6 +211,13 @@ hscan_store_open(
 	return open_or_make(path, NULL, out, err);
 }
 
+enum hscan_status
+store_open_memory(struct hscan_store **out, struct hscan_error *err)
+{
+	return open_named("memory",
+	    ":memory:", (struct manner){false, BUSY_MS, NULL}, out, err);
+}
+
 /* --- what cannot be written --- */
 
 /* The first `len` bytes of the path and what follows; false when that failed,
@@ -355,7 +362,7 @@ hscan_store_unchanged(const struct hscan_store *store, struct hscan_error *err)
 	const struct stat *then = &store->as_opened;
 	struct stat now;
 
-	if (!store->read_only ||
+	if (!store->path ||
 	    (stat(store->path, &now) == 0 && now.st_ino == then->st_ino &&
 		now.st_dev == then->st_dev && now.st_size == then->st_size &&
 		now.st_mtim.tv_sec == then->st_mtim.tv_sec &&
@@ -399,6 +406,7 @@ hscan_store_close(struct hscan_store *store)
 {
 	if (!store)
 		return;
+	store_shadow_close(store);
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		(void)sqlite3_finalize(store->statements[i].stmt);
 	for (size_t i = 0; i < STORE_PARTS; i++) {

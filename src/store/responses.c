@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/internal.h"
+#include "store/shadow.h"
 
 static enum hscan_status
 put_response(struct hscan_store *store, int64_t repo_id,
@@ -158,10 +159,15 @@ hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t to, unsigned need, struct hscan_unread *out,
     struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_COUNT_UNREAD);
+	const struct hscan_shadowed *of = store_shadow_of(store);
+	struct store_call call;
 	struct hscan_unread unread = {0};
 	enum hscan_status status;
 
+	if (of)
+		return of->count_unread(
+		    of->payload, repo_id, from, to, need, out, err);
+	call = store_call_begin(store, STORE_COUNT_UNREAD);
 	bind_span(&call, repo_id, from, to, need);
 	if (store_call_row(&call)) {
 		unread.pulls = sqlite3_column_int64(call.stmt, 0);
@@ -276,6 +282,10 @@ enum hscan_status
 hscan_store_count_items(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t *out, struct hscan_error *err)
 {
+	const struct hscan_shadowed *of = store_shadow_of(store);
+
+	if (of)
+		return of->count_items(of->payload, repo_id, from, out, err);
 	return count_since(store, STORE_COUNT_ITEMS, repo_id, from, out, err);
 }
 
@@ -290,6 +300,10 @@ enum hscan_status
 hscan_store_count_comments(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t *out, struct hscan_error *err)
 {
+	const struct hscan_shadowed *of = store_shadow_of(store);
+
+	if (of)
+		return of->count_comments(of->payload, repo_id, from, out, err);
 	return count_since(
 	    store, STORE_COUNT_COMMENTS, repo_id, from, out, err);
 }
@@ -298,8 +312,13 @@ enum hscan_status
 hscan_store_count_reviews(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t to, int64_t *out, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_COUNT_REVIEWS);
+	const struct hscan_shadowed *of = store_shadow_of(store);
+	struct store_call call;
 
+	if (of)
+		return of->count_reviews(
+		    of->payload, repo_id, from, to, out, err);
+	call = store_call_begin(store, STORE_COUNT_REVIEWS);
 	store_bind_i64(&call, ":repo_id", repo_id);
 	store_bind_i64(&call, ":start", from);
 	store_bind_i64(&call, ":end", to);

@@ -2,6 +2,7 @@
 /* How far each stream of a repository has been read. */
 #include "base/text.h"
 #include "store/internal.h"
+#include "store/shadow.h"
 
 void
 hscan_stream_state_init(struct hscan_stream_state *state)
@@ -99,10 +100,14 @@ enum hscan_status
 hscan_store_count(struct hscan_store *store, int64_t repo_id,
     const char *stream, int64_t *out, struct hscan_error *err)
 {
-	struct store_call call = store_call_begin(store, STORE_COUNT_ROWS);
+	const struct hscan_shadowed *of = store_shadow_of(store);
+	struct store_call call;
 	int64_t rows = 0;
 	enum hscan_status status;
 
+	if (of)
+		return of->count(of->payload, repo_id, stream, out, err);
+	call = store_call_begin(store, STORE_COUNT_ROWS);
 	store_bind_text(&call, ":stream", hscan_text_of(stream));
 	store_bind_i64(&call, ":repo_id", repo_id);
 	if (store_call_row(&call))

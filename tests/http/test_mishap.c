@@ -77,6 +77,7 @@ make(int code, const char *why)
 	    .connect_timeout_s = 15,
 	    .stall_timeout_s = 30,
 	    .answer_time_s = 60,
+	    .too_slow = "give it longer with --answer-time",
 	};
 }
 

@@ -435,6 +435,8 @@ columns_go_with_the_header(void **state)
 
 /* --- another kind --- */
 
+static const struct hscan_engine_kind other_kind;
+
 /* Gives three rows, whatever the metric is. */
 static enum hscan_status
 give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
@@ -467,6 +469,7 @@ give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
 		struct hscan_engine_row row = rows[i];
 
 		row.repo_id = engine->scope->repo_ids[0];
+		row.weight = (int64_t)i + 1;
 		status = on_row(&row, payload, err);
 	}
 	return status;
@@ -486,9 +489,11 @@ miss_nothing(struct hscan_engine *engine, const struct hscan_metric *metric,
 }
 
 static enum hscan_status
-open_other(struct hscan_store *store, const struct hscan_engine_scope *scope,
-    struct hscan_engine **out, struct hscan_error *err)
+open_other(const struct hscan_engine_kind *kind, struct hscan_store *store,
+    const struct hscan_engine_scope *scope, struct hscan_engine **out,
+    struct hscan_error *err)
 {
+	assert_ptr_equal(kind, &other_kind);
 	(void)store;
 	(void)scope;
 	(void)err;
@@ -525,11 +530,13 @@ numbers_are_made_alike_for_all_kinds(void **state)
 	    HSCAN_OK);
 	assert_int_equal(
 	    hscan_engine_run(engine, metric, NULL, out, NULL), HSCAN_OK);
+	/* A row stands for as many as it says. */
 	assert_int_equal(out[0].n, 1);
-	assert_int_equal(out[0].open, 1);
-	assert_int_equal(out[0].excluded_bots, 1);
+	assert_int_equal(out[0].open, 2);
+	assert_int_equal(out[0].excluded_bots, 3);
 	assert_value(out[0].value, 2);
-	assert_value(out[0].km_median, 2);
+	/* Of three one has ended: the curve does not come down to a half. */
+	assert_false(out[0].km_median.known);
 	assert_int_equal(out[1].n, 0);
 	hscan_engine_close(engine);
 }

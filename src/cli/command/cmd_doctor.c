@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/command/command.h"
+#include "cli/command/doctor.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
 #include "cli/setting/tokens.h"
@@ -45,24 +46,6 @@ enum {
 
 #define LONGEST_URL    ((size_t)8 * 1024)
 #define LONGEST_OUTPUT ((size_t)1024 * 1024)
-
-struct doctor {
-	struct cli *cli;
-	struct hscan_arena arena;
-	struct hscan_grid grid;
-	struct hscan_repo_name name; /* of which but the host may be known */
-	bool named;                  /* a repository is meant */
-	struct hscan_git *git;       /* owned; NULL: none */
-	const char *place;           /* of the clone that was named, or NULL */
-	struct hscan_whose whose;    /* the clone, where its origin is another
-				      * name of it; else number 0 */
-	struct hscan_error broken; /* why it cannot be read; HSCAN_OK: it can */
-	struct hscan_http *http;   /* borrowed; NULL: none can be had */
-	bool answers;              /* the server does, and lets us in */
-	int code;                  /* of the first failure */
-	struct hscan_error *err;   /* of what ends the run */
-	enum hscan_status status;
-};
 
 /* --- a row --- */
 
@@ -102,8 +85,9 @@ add(struct doctor *doctor, const char *check, const char *status,
 	    doctor, check, status, hscan_text_of(to_do), hscan_text_of(found));
 }
 
-static void HSCAN_PRINTF(5, 6) print(struct doctor *doctor, const char *check,
-    const char *status, const char *to_do, const char *format, ...)
+void
+doctor_print(struct doctor *doctor, const char *check, const char *status,
+    const char *to_do, const char *format, ...)
 {
 	char found[HSCAN_ERROR_SIZE];
 	va_list args;
@@ -130,8 +114,9 @@ print_failure(
 	add_row(doctor, check, "fail", to_do, found);
 }
 
-static void
-fail(struct doctor *doctor, const char *check, const struct hscan_error *why)
+void
+doctor_fail(
+    struct doctor *doctor, const char *check, const struct hscan_error *why)
 {
 	int caught = doctor->cli->app.interrupted
 			 ? (int)*doctor->cli->app.interrupted
@@ -177,10 +162,10 @@ check_new_store(struct doctor *doctor, const char *path)
 	if (!folder) {
 		doctor->status = hscan_no_memory(doctor->err);
 	} else if (access(folder, W_OK | X_OK) == 0) {
-		print(doctor, "store", "ok", "",
+		doctor_print(doctor, "store", "ok", "",
 		    "%s is not there yet, and will be made", path);
 	} else {
-		print(doctor, "store", "fail",
+		doctor_print(doctor, "store", "fail",
 		    "give another place with --db FILE, or make it writable",
 		    "%s cannot be made: %s: %s", path, folder, strerror(errno));
 		if (doctor->code == EXIT_DONE)
@@ -215,11 +200,12 @@ check_receiver(struct doctor *doctor, const struct missed *missed)
 
 	hscan_format_time(missed->until, until);
 	if (missed->silent)
-		print(doctor, "receiver", "warn",
+		doctor_print(doctor, "receiver", "warn",
 		    "start healthscan receive; a sync finds what was missed",
 		    "nothing was heard since %s", until);
 	else
-		print(doctor, "receiver", "ok", "", "was there at %s", until);
+		doctor_print(
+		    doctor, "receiver", "ok", "", "was there at %s", until);
 }
 
 static void
@@ -238,11 +224,11 @@ check_missed(struct doctor *doctor, const struct missed *missed)
 	hscan_buf_init(&words, LONGEST_OUTPUT);
 	missed_add_words(&words, missed);
 	if (words.len == 0)
-		print(doctor, "webhooks", "ok", "",
+		doctor_print(doctor, "webhooks", "ok", "",
 		    "have told all since %s that the sync of %s found", since,
 		    synced);
 	else
-		print(doctor, "webhooks", "warn",
+		doctor_print(doctor, "webhooks", "warn",
 		    "look at the hook's recent deliveries; the sync has added "
 		    "what was missed",
 		    "have missed since %s, as the sync of %s found: %s", since,
@@ -270,7 +256,7 @@ check_webhooks(struct doctor *doctor, struct hscan_store *store)
 		check_receiver(doctor, &missed);
 		check_missed(doctor, &missed);
 	} else if (status != HSCAN_OK && status != HSCAN_ENOTFOUND) {
-		fail(doctor, "webhooks", &why);
+		doctor_fail(doctor, "webhooks", &why);
 	}
 }
 
@@ -299,16 +285,16 @@ check_store(struct doctor *doctor)
 		look_for_origin(doctor, store);
 	bytes = facts.pages * facts.page_size;
 	if (status == HSCAN_OK && read_only)
-		print(doctor, "store", "warn",
+		doctor_print(doctor, "store", "warn",
 		    "only --offline can be used with it; or name another with "
 		    "--db FILE",
 		    "%s cannot be written", path);
 	else if (status == HSCAN_OK)
-		print(doctor, "store", "ok", "",
+		doctor_print(doctor, "store", "ok", "",
 		    "%s: schema %lld, %lld bytes, undamaged", path,
 		    (long long)facts.schema, (long long)bytes);
 	else
-		fail(doctor, "store", &why);
+		doctor_fail(doctor, "store", &why);
 	if (status == HSCAN_OK && doctor->named)
 		check_webhooks(doctor, store);
 	hscan_store_close(store);
@@ -324,22 +310,23 @@ check_clone(struct doctor *doctor)
 	if (settings->no_git) {
 		add(doctor, "clone", "skipped", "", "--no-git");
 	} else if (doctor->broken.status != HSCAN_OK) {
-		fail(doctor, "clone", &doctor->broken);
+		doctor_fail(doctor, "clone", &doctor->broken);
 	} else if (!doctor->git) {
 		add(doctor, "clone", "ok",
 		    "for commits and contributors use --git DIR or --clone",
 		    "no clone here");
 	} else if (hscan_git_is_shallow(doctor->git)) {
-		print(doctor, "clone", "warn",
+		doctor_print(doctor, "clone", "warn",
 		    "run git fetch --unshallow in it",
 		    "%s is shallow: its history was cut", place);
 	} else if (hscan_git_is_treeless(doctor->git)) {
-		print(doctor, "clone", "warn", "run in it: " HSCAN_GIT_REFETCH,
+		doctor_print(doctor, "clone", "warn",
+		    "run in it: " HSCAN_GIT_REFETCH,
 		    "%s is treeless: its folders are at the server", place);
 	} else if (doctor->whose.number != 0 &&
 		   hscan_git_origin(doctor->git, &origin) &&
 		   !hscan_repo_name_equal(&origin, &doctor->whose.now)) {
-		print(doctor, "clone", "warn",
+		doctor_print(doctor, "clone", "warn",
 		    "change its origin with git remote set-url",
 		    "%s is a clone of %s/%s, which is %s/%s now", place,
 		    origin.owner, origin.name, doctor->whose.now.owner,
@@ -347,16 +334,16 @@ check_clone(struct doctor *doctor)
 	} else if (doctor->named && !settings->git &&
 		   doctor->whose.number == 0 &&
 		   !hscan_git_has_remote(doctor->git, &doctor->name)) {
-		print(doctor, "clone", "warn",
+		doctor_print(doctor, "clone", "warn",
 		    "use --git DIR, --clone, or go to its folder",
 		    "%s is no clone of %s/%s", place, doctor->name.owner,
 		    doctor->name.name);
 	} else if (hscan_git_origin(doctor->git, &origin)) {
-		print(doctor, "clone", "ok", "", "%s is a clone of %s/%s",
-		    place, origin.owner, origin.name);
+		doctor_print(doctor, "clone", "ok", "",
+		    "%s is a clone of %s/%s", place, origin.owner, origin.name);
 	} else {
-		print(doctor, "clone", "ok", "", "%s has no origin on a forge",
-		    place);
+		doctor_print(doctor, "clone", "ok", "",
+		    "%s has no origin on a forge", place);
 	}
 }
 
@@ -373,17 +360,17 @@ check_token(struct doctor *doctor)
 	status = app_client(
 	    &doctor->cli->app, doctor->name.host, &doctor->http, &why);
 	if (status != HSCAN_OK)
-		fail(doctor, "token", &why);
+		doctor_fail(doctor, "token", &why);
 	else if (!hscan_http_has_token(doctor->http))
-		print(doctor, "token", "warn",
+		doctor_print(doctor, "token", "warn",
 		    HSCAN_GITHUB_GIVE_TOKEN ", or use --token-file",
 		    "none: %d requests an hour, public repositories only",
 		    HSCAN_GITHUB_AN_HOUR_WITHOUT);
 	else if (settings->token_file)
-		print(
+		doctor_print(
 		    doctor, "token", "ok", "", "from %s", settings->token_file);
 	else if (variable)
-		print(doctor, "token", "ok", "", "from %s", variable);
+		doctor_print(doctor, "token", "ok", "", "from %s", variable);
 	else
 		add(doctor, "token", "ok", "", "from auth.command");
 }
@@ -403,7 +390,7 @@ check_clock(struct doctor *doctor, const struct server *server)
 	}
 	if (size > CLOCK_FAIL_S && doctor->code == EXIT_DONE)
 		doctor->code = EXIT_SOURCE;
-	print(doctor, "clock",
+	doctor_print(doctor, "clock",
 	    size > CLOCK_FAIL_S   ? "fail"
 	    : size > CLOCK_WARN_S ? "warn"
 				  : "ok",
@@ -425,7 +412,7 @@ check_limit(struct doctor *doctor, const struct server *server)
 		return;
 	}
 	if (server->unread.status != HSCAN_OK) {
-		fail(doctor, "limit", &server->unread);
+		doctor_fail(doctor, "limit", &server->unread);
 		return;
 	}
 	hscan_format_time(rate.reset, reset);
@@ -439,13 +426,13 @@ check_limit(struct doctor *doctor, const struct server *server)
 		to_do = token ? "wait, or use another token"
 			      : HSCAN_GITHUB_GIVE_TOKEN;
 	}
-	print(doctor, "limit", status, to_do,
+	doctor_print(doctor, "limit", status, to_do,
 	    "%lld of %lld requests are left until %s",
 	    (long long)rate.remaining, (long long)rate.limit, reset);
 }
 
-static void
-skip(struct doctor *doctor, const char *const *checks, const char *why)
+void
+doctor_skip(struct doctor *doctor, const char *const *checks, const char *why)
 {
 	for (; *checks; checks++)
 		add(doctor, *checks, "skipped", "", why);
@@ -460,8 +447,8 @@ check_server(struct doctor *doctor)
 
 	server_ask(doctor->http, &doctor->name, &doctor->arena, &server);
 	if (server.reply != SERVER_ANSWERS) {
-		fail(doctor, "server", &server.why);
-		skip(doctor, rest,
+		doctor_fail(doctor, "server", &server.why);
+		doctor_skip(doctor, rest,
 		    server.reply == SERVER_REFUSES
 			? "the server does not let us in"
 			: "the server does not answer");
@@ -472,7 +459,8 @@ check_server(struct doctor *doctor)
 	if (settings_api_url(&doctor->cli->app.settings, doctor->name.host,
 		&url, doctor->err) != HSCAN_OK)
 		doctor->status = doctor->err->status;
-	print(doctor, "server", "ok", "", "%s answers", hscan_buf_string(&url));
+	doctor_print(
+	    doctor, "server", "ok", "", "%s answers", hscan_buf_string(&url));
 	hscan_buf_clear(&url);
 	check_limit(doctor, &server);
 	check_clock(doctor, &server);
@@ -487,23 +475,24 @@ check_repository(struct doctor *doctor)
 
 	if (server_ask_repo(doctor->http, &doctor->name, &doctor->arena, &repo,
 		&why) != HSCAN_OK) {
-		fail(doctor, "repository", &why);
+		doctor_fail(doctor, "repository", &why);
 		return;
 	}
 	if (hscan_repo_name_parse(repo.full_name, &now, NULL) != HSCAN_OK)
 		now = doctor->name;
 	if (strcmp(now.owner, doctor->name.owner) != 0 ||
 	    strcmp(now.name, doctor->name.name) != 0)
-		print(doctor, "repository", "warn", "use its current name",
-		    "%s/%s is called %s/%s", doctor->name.owner,
-		    doctor->name.name, now.owner, now.name);
+		doctor_print(doctor, "repository", "warn",
+		    "use its current name", "%s/%s is called %s/%s",
+		    doctor->name.owner, doctor->name.name, now.owner, now.name);
 	else if (!repo.has_issues)
-		print(doctor, "repository", "warn",
+		doctor_print(doctor, "repository", "warn",
 		    "its numbers of issues and pull requests are absent",
 		    "%s/%s has its issues switched off", now.owner, now.name);
 	else
-		print(doctor, "repository", "ok", "", "%s/%s can be read%s",
-		    now.owner, now.name, repo.archived ? "; archived" : "");
+		doctor_print(doctor, "repository", "ok", "",
+		    "%s/%s can be read%s", now.owner, now.name,
+		    repo.archived ? "; archived" : "");
 }
 
 /* --- all of it --- */
@@ -550,12 +539,13 @@ check_forge(struct doctor *doctor)
 
 	check_token(doctor);
 	if (doctor->cli->app.settings.offline) {
-		skip(doctor, all, "--offline");
-		skip(doctor, doctor->named ? last : &last[1], "--offline");
+		doctor_skip(doctor, all, "--offline");
+		doctor_skip(
+		    doctor, doctor->named ? last : &last[1], "--offline");
 		return;
 	}
 	if (!doctor->http) {
-		skip(doctor, all, "the token cannot be used");
+		doctor_skip(doctor, all, "the token cannot be used");
 		return;
 	}
 	check_server(doctor);
@@ -564,7 +554,7 @@ check_forge(struct doctor *doctor)
 	if (doctor->answers)
 		check_repository(doctor);
 	else
-		skip(doctor, last, "the server does not answer us");
+		doctor_skip(doctor, last, "the server does not answer us");
 }
 
 /* A check a line, and what to do below it: nothing of it is cut. */
@@ -620,6 +610,7 @@ cmd_doctor(struct cli *cli)
 		check_store(&doctor);
 		check_clone(&doctor);
 		check_forge(&doctor);
+		doctor_check_engine(&doctor);
 		status = doctor.status;
 	}
 	if (status == HSCAN_OK)

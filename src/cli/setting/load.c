@@ -107,7 +107,8 @@ apply_environment(
 		const char *value;
 		enum hscan_status status;
 
-		if (!name || !option_is_for(o, takes))
+		/* What is a key only is for all that read it. */
+		if (!name || (o->sets != 0 && !option_is_for(o, takes)))
 			continue;
 		value = settings_getenv(name);
 		if (!value && o->env_also) {

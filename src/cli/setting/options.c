@@ -950,6 +950,16 @@ const struct option_spec option_table[] = {
 	AT(prune),
     },
     {
+	.name = "engine",
+	.kind = OPTION_TEXT,
+	.argument = "URL",
+	.help = "compute on a server of ClickHouse what was exported there, "
+		"and not from the store",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_ENGINE,
+	AT(engine),
+    },
+    {
 	.name = "engine-user",
 	.kind = OPTION_TEXT,
 	.argument = "NAME",

@@ -99,6 +99,7 @@ enum option_set {
 	TAKES_EXPORT = 1 << 26,  /* what is made at the other end */
 	TAKES_WAITING = 1 << 27, /* which of those that wait, and when */
 	TAKES_SQL = 1 << 28,     /* --sql, of metrics */
+	TAKES_ENGINE = 1 << 29,  /* another engine than the store's own */
 	TAKES_GROUP = 1 << 30,   /* groups: --group, and "@NAME" */
 	/* Of a command that shows numbers of repositories. */
 	TAKES_NUMBERS = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT |

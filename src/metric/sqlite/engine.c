@@ -20,12 +20,14 @@ close_engine(struct hscan_engine *base)
 }
 
 static enum hscan_status
-open_engine(struct hscan_store *store, const struct hscan_engine_scope *scope,
-    struct hscan_engine **out, struct hscan_error *err)
+open_engine(const struct hscan_engine_kind *kind, struct hscan_store *store,
+    const struct hscan_engine_scope *scope, struct hscan_engine **out,
+    struct hscan_error *err)
 {
 	struct sqlite_engine *engine = calloc(1, sizeof(*engine));
 	enum hscan_status status;
 
+	(void)kind;
 	if (!engine)
 		return hscan_no_memory(err);
 	engine->base.scope = scope;

@@ -312,6 +312,7 @@ read_row(const struct sqlite_engine *engine,
 	*row = (struct hscan_engine_row){
 	    .repo_id = sqlite3_value_int64(repo),
 	    .window_no = sqlite3_value_int64(window),
+	    .weight = 1,
 	    .began_at = HSCAN_NEVER,
 	    .ended_at = HSCAN_NEVER,
 	    .actor_id = HSCAN_NEVER,

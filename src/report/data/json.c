@@ -431,6 +431,16 @@ json_add_hours(cJSON *root, const struct hscan_business *business)
 	       json_add_text(object, "tz", business->tz);
 }
 
+/* Of the store's own nothing is said: it is what there always was. */
+static bool
+add_engine(cJSON *root, const struct hscan_report *report)
+{
+	return !report->engine ||
+	       (json_add_string(root, "engine", report->engine) &&
+		   json_add_string(
+		       root, "alerts_missing", "not kept with --engine"));
+}
+
 bool
 json_add_report(cJSON *root, const struct hscan_report *report)
 {
@@ -443,6 +453,7 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 		   report->history_events ? "events" : "snapshot") &&
 	       json_add_string(root, "bots",
 		   report->bots_included ? "include" : "exclude") &&
+	       add_engine(root, report) &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
 	       json_add_slice(root, &report->slice) &&
 	       json_add_hours(root, report->business) &&

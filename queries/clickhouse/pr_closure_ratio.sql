@@ -1,0 +1,23 @@
+-- rows: values
+-- Counted on the shards; the parts of the union are those of SQLite's.
+SELECT repo_id, toInt64({window_of:s_ended_at}) AS window_no,
+       toFloat64(1) AS value, toInt64(count()) AS weight,
+       author_id IN ask_left_out AS left_out, toUInt8(0) AS fate,
+       '' AS why
+  FROM {stretch}
+PREWHERE (repo_id, generation) IN ask_repo AND kind = 2
+               AND shown_until >= {to}
+ WHERE s_ended_at >= {from} AND s_ended_at < {to} AND s_closed
+   AND created_at < arrayElement({ends}, window_no + 1)
+   AND s_closed_until >= arrayElement({ends}, window_no + 1)
+ GROUP BY repo_id, window_no, value, left_out
+UNION ALL
+SELECT repo_id, toInt64({window_of:created_at}) AS window_no,
+       toFloat64(0) AS value, toInt64(count()) AS weight,
+       author_id IN ask_left_out AS left_out, toUInt8(0) AS fate,
+       '' AS why
+  FROM {item}
+PREWHERE (repo_id, generation) IN ask_repo AND kind = 2
+               AND shown_until >= {to}
+ WHERE created_at >= {from} AND created_at < {to}
+ GROUP BY repo_id, window_no, value, left_out;

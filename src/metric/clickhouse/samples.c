@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows of a metric, as a file of queries/clickhouse gives them. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/safe.h"
+#include "base/text.h"
+#include "clickhouse/rowbinary.h"
+#include "metric/clickhouse/internal.h"
+#include "store/queries.h"
+
+enum { LONGEST_PATH = 128 };
+
+/* An instant that has not come. */
+#define NEVER_THERE INT64_MAX
+
+/* Of clones that no forge knows, as the queries have it. */
+static const char local_host[] = "local";
+
+static const char no_text[] = "not on this engine";
+
+static const struct hscan_clickhouse_column value_columns[] = {
+    {"repo_id", HSCAN_CLICKHOUSE_I64},
+    {"window_no", HSCAN_CLICKHOUSE_I64},
+    {"value", HSCAN_CLICKHOUSE_F64},
+    {"weight", HSCAN_CLICKHOUSE_I64},
+    {"left_out", HSCAN_CLICKHOUSE_U8},
+    {"fate", HSCAN_CLICKHOUSE_U8},
+    {"why", HSCAN_CLICKHOUSE_STRING},
+};
+static const struct hscan_clickhouse_column duration_columns[] = {
+    {"repo_id", HSCAN_CLICKHOUSE_I64},
+    {"window_no", HSCAN_CLICKHOUSE_I64},
+    {"began_at", HSCAN_CLICKHOUSE_I64},
+    {"ended_at", HSCAN_CLICKHOUSE_I64},
+    {"weight", HSCAN_CLICKHOUSE_I64},
+    {"left_out", HSCAN_CLICKHOUSE_U8},
+    {"fate", HSCAN_CLICKHOUSE_U8},
+    {"why", HSCAN_CLICKHOUSE_STRING},
+};
+
+enum {
+	VALUE_COLUMNS = sizeof(value_columns) / sizeof(value_columns[0]),
+	DURATION_COLUMNS =
+	    sizeof(duration_columns) / sizeof(duration_columns[0]),
+};
+
+/* The rows of one metric, on their way. */
+struct rows {
+	struct clickhouse_engine *engine;
+	const struct hscan_metric *metric;
+	const struct hscan_engine_columns *columns;
+	hscan_engine_row_fn *on_row;
+	void *payload;
+};
+
+/* --- a row --- */
+
+/* What is behind the value, or the two instants, is the same. */
+static void
+read_rest(
+    const struct hscan_clickhouse_value *values, struct hscan_engine_row *row)
+{
+	static const enum hscan_row_end ends[] = {HSCAN_ROW_NO_COHORT,
+	    HSCAN_ROW_ENDED, HSCAN_ROW_OPEN, HSCAN_ROW_WITHDRAWN};
+	uint64_t end = values[2].u64;
+
+	row->weight = values[0].i64;
+	row->left_out = values[1].u64 != 0;
+	if (end < sizeof(ends) / sizeof(ends[0]))
+		row->end = ends[end];
+	else
+		row->says = HSCAN_ROW_BAD;
+	if (values[3].text.len > 0) {
+		row->says = HSCAN_ROW_REASON;
+		row->subject = values[3].text;
+	}
+	if (row->weight < 1)
+		row->says = HSCAN_ROW_BAD;
+}
+
+static enum hscan_status
+on_row(void *payload, const struct hscan_clickhouse_value *values,
+    struct hscan_error *err)
+{
+	const struct rows *rows = payload;
+	struct hscan_engine_row row = {
+	    .repo_id = values[0].i64,
+	    .window_no = values[1].i64,
+	    .began_at = HSCAN_NEVER,
+	    .ended_at = HSCAN_NEVER,
+	    .actor_id = HSCAN_NEVER,
+	    .owner_id = values[0].i64,
+	};
+
+	if (rows->columns->instants) {
+		row.says = HSCAN_ROW_DURATION;
+		row.began_at = values[2].i64;
+		if (values[3].i64 != NEVER_THERE)
+			row.ended_at = values[3].i64;
+		read_rest(&values[4], &row);
+	} else {
+		row.says =
+		    isfinite(values[2].f64) ? HSCAN_ROW_VALUE : HSCAN_ROW_BAD;
+		row.value = values[2].f64;
+		read_rest(&values[3], &row);
+	}
+	return rows->on_row(&row, rows->payload, err);
+}
+
+static enum hscan_status
+on_untold(void *payload, const struct hscan_clickhouse_value *values,
+    struct hscan_error *err)
+{
+	const struct rows *rows = payload;
+	const struct hscan_engine_row row = {
+	    .says = HSCAN_ROW_UNTOLD,
+	    .repo_id = values[0].i64,
+	    .window_no = values[1].i64,
+	};
+
+	return rows->on_row(&row, rows->payload, err);
+}
+
+/* --- a question --- */
+
+/* What the store says of one: whether a clone was read, whether the forge's
+ * lists tell of the documentation, and whether no forge knows it. */
+static enum hscan_status
+add_known(struct clickhouse_engine *engine, const struct warehouse_one *one,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	struct hscan_store *store = engine->warehouse->store;
+	int64_t repo_id = one->repo->repo_id;
+	struct hscan_stored_head head;
+	struct hscan_listing listing;
+	enum hscan_status status =
+	    hscan_store_get_head(store, repo_id, &head, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	status = hscan_store_get_listing(store, repo_id, &listing, err);
+	if (status == HSCAN_OK) {
+		(void)hscan_rowbinary_i64(out, repo_id);
+		(void)hscan_rowbinary_u8(out, head.walked);
+		(void)hscan_rowbinary_u8(out, listing.preferred);
+		(void)hscan_rowbinary_u8(
+		    out, strcmp(one->repo->host, local_host) == 0);
+		hscan_listing_clear(&listing);
+	}
+	hscan_stored_head_clear(&head);
+	return status;
+}
+
+/* Those that are asked for, and what is known of each. */
+enum hscan_status
+clickhouse_add_repos(
+    struct clickhouse_engine *engine, const bool *of, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	struct hscan_buf *repos = warehouse_table(
+	    &engine->tables, "ask_repo", "repo_id Int64, generation Int64");
+	struct hscan_buf *known = warehouse_table(&engine->tables, "ask_known",
+	    "repo_id Int64, git_read UInt8, rest UInt8, local UInt8");
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++) {
+		const struct warehouse_one *one =
+		    warehouse_find(engine->warehouse, scope->repo_ids[i]);
+
+		if (!one)
+			return warehouse_not_whole(
+			    engine->warehouse, scope->repo_ids[i], err);
+		if (of && !of[i])
+			continue;
+		(void)hscan_rowbinary_i64(repos, one->repo->repo_id);
+		(void)hscan_rowbinary_i64(repos, one->repo->facts);
+		status = add_known(engine, one, known, err);
+	}
+	return status;
+}
+
+/* The line of its head that says what its rows are: "-- rows: durations". */
+static bool
+read_head(const char *path, struct hscan_engine_columns *columns)
+{
+	static const char head[] = "-- rows: ";
+	struct hscan_text rest = hscan_query_text(path);
+
+	while (rest.ptr) {
+		struct hscan_text line = hscan_text_split(&rest, '\n');
+
+		if (!hscan_text_starts(line, head))
+			continue;
+		line.ptr += strlen(head);
+		line.len -= strlen(head);
+		columns->instants = hscan_text_starts(line, "durations");
+		columns->cohort = hscan_text_ends(line, " cohort");
+		return columns->instants || hscan_text_starts(line, "values");
+	}
+	return false;
+}
+
+/* In none of the windows is there a number. */
+static enum hscan_status
+give_no_text(const struct rows *rows, const bool *of, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = rows->engine->base.scope;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < scope->repos * scope->windows_len; i++) {
+		const struct hscan_engine_row row = {
+		    .says = HSCAN_ROW_REASON,
+		    .repo_id = scope->repo_ids[i / scope->windows_len],
+		    .window_no = (int64_t)(i % scope->windows_len),
+		    .subject = hscan_text_of(no_text),
+		};
+
+		if (!of || of[i / scope->windows_len])
+			status = rows->on_row(&row, rows->payload, err);
+		if (status != HSCAN_OK)
+			break;
+	}
+	return status;
+}
+
+static enum hscan_status
+give_untold(struct rows *rows, struct hscan_error *err)
+{
+	static const struct hscan_clickhouse_column columns[] = {
+	    {"repo_id", HSCAN_CLICKHOUSE_I64},
+	    {"window_no", HSCAN_CLICKHOUSE_I64},
+	};
+	const struct warehouse_ask ask = {
+	    .path = "clickhouse/untold-merges.sql",
+	    .text = clickhouse_text(rows->engine),
+	    .tables = &rows->engine->tables,
+	    .columns = columns,
+	    .columns_len = 2,
+	    .sorted = 2,
+	    .on_row = on_untold,
+	    .payload = rows,
+	};
+
+	if (!(rows->metric->needs & HSCAN_NEED_MERGES))
+		return HSCAN_OK;
+	return warehouse_ask(rows->engine->warehouse, &ask, err);
+}
+
+static enum hscan_status
+give_rows(struct rows *rows, const char *path, struct hscan_error *err)
+{
+	bool instants = rows->columns->instants;
+	const struct warehouse_ask ask = {
+	    .path = path,
+	    .text = clickhouse_text(rows->engine),
+	    .tables = &rows->engine->tables,
+	    .columns = instants ? duration_columns : value_columns,
+	    .columns_len = instants ? DURATION_COLUMNS : VALUE_COLUMNS,
+	    .sorted = 1,
+	    .on_row = on_row,
+	    .payload = rows,
+	};
+	enum hscan_status status =
+	    warehouse_ask(rows->engine->warehouse, &ask, err);
+
+	return status == HSCAN_OK ? give_untold(rows, err) : status;
+}
+
+enum hscan_status
+clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
+    const struct hscan_engine_place *place, const bool *of,
+    struct hscan_engine_columns *columns, hscan_engine_row_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	struct rows rows = {
+	    .engine = clickhouse_engine_of(base),
+	    .metric = metric,
+	    .columns = columns,
+	    .on_row = take,
+	    .payload = payload,
+	};
+	char path[LONGEST_PATH], id[80];
+	enum hscan_status status;
+
+	if (place)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "samples one by one are not told on this engine; ask the "
+		    "store, without --engine");
+	*columns = (struct hscan_engine_columns){false, false};
+	(void)snprintf(path, sizeof(path), "clickhouse/%s.sql",
+	    hscan_safe(metric->id, id, sizeof(id)));
+	if (metric->own || !hscan_query_text(path).ptr)
+		return give_no_text(&rows, of, err);
+	if (!read_head(path, columns))
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "%s does not say what its rows are", path);
+	status = clickhouse_find_actors(rows.engine, err);
+	if (status == HSCAN_OK)
+		status = clickhouse_add_repos(rows.engine, of, err);
+	return status == HSCAN_OK ? give_rows(&rows, path, err) : status;
+}
