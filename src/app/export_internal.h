@@ -55,6 +55,11 @@ struct export_batch {
 	int64_t generation;
 };
 
+/* What the store has, and what it comes to (export_repos.c). HSCAN_EREFUSED:
+ * two of them have one key. */
+HSCAN_CHECK enum hscan_status export_read_prints(
+    struct export *export, struct hscan_error *err);
+
 /* The one with that number in the store; NULL: there is none. */
 struct export_repo *export_find(const struct export *export, int64_t repo_id);
 

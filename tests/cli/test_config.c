@@ -108,6 +108,8 @@ static const struct {
     {"alert.notify-command", "mail me", NULL},
     {"alert.notify-shell", "yes", "perhaps"},
     {"alert.every", "30m", "0s"},
+    {"engine.user", "collector", NULL},
+    {"engine.password-file", "/a/password", NULL},
     {"gate.metric", "pr_merge_cycle", NULL},
     {"gate.fail-on", "risk, deviation", "risk;deviation"},
     {"gate.min-samples", "10", "0"},
