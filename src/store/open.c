@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "store/internal.h"
 #include "store/queries.h"
+#include "store/shadow.h"
 
 /* How long to wait for another process to finish its transaction. */
 #define BUSY_MS 60000
@@ -212,10 +213,20 @@ hscan_store_open(
 }
 
 enum hscan_status
-store_open_memory(struct hscan_store **out, struct hscan_error *err)
+hscan_store_open_shadow(const struct hscan_shadowed *of,
+    struct hscan_store **out, struct hscan_error *err)
 {
-	return open_named("memory",
-	    ":memory:", (struct manner){false, BUSY_MS, NULL}, out, err);
+	struct hscan_store *store = NULL;
+	enum hscan_status status = open_named("memory",
+	    ":memory:", (struct manner){false, BUSY_MS, NULL}, &store, err);
+
+	if (status == HSCAN_OK)
+		status = store_shadow_new(store, of, err);
+	if (status == HSCAN_OK)
+		*out = store;
+	else
+		hscan_store_close(store);
+	return status;
 }
 
 /* --- what cannot be written --- */
