@@ -376,6 +376,8 @@ export_run(struct app *app, struct hscan_store *store,
 		status = export_accounts(&export, err);
 	if (status == HSCAN_OK)
 		status = export_batches(&export, err);
+	if (status == HSCAN_OK && out->facts > 0)
+		status = export_garbage(&export, err);
 	hscan_arena_clear(&export.arena);
 	return status;
 }

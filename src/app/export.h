@@ -37,6 +37,14 @@ struct export_result {
 HSCAN_CHECK enum hscan_status export_init(struct hscan_clickhouse *server,
     const char *database, const char *cluster, struct hscan_error *err);
 
+/**
+ * Has one server, or a shard's, drop what no question reads any more, when it
+ * finds the time; `*rows`: how many that are. What an export of the last day
+ * has left is kept, and what gave way in the last ten minutes.
+ */
+HSCAN_CHECK enum hscan_status export_prune(struct app *app,
+    struct hscan_clickhouse *server, int64_t *rows, struct hscan_error *err);
+
 /* Sends what is new. Fails as the store and the server do; done again it goes
  * on with the repositories that are left. */
 HSCAN_CHECK enum hscan_status export_run(struct app *app,

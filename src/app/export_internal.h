@@ -80,4 +80,8 @@ HSCAN_CHECK enum hscan_status export_count(struct export *export,
 HSCAN_CHECK enum hscan_status export_close(struct export *export,
     const struct export_batch *batch, struct hscan_error *err);
 
+/* How many rows are there that are read, and that are not (export_prune.c). */
+HSCAN_CHECK enum hscan_status export_garbage(
+    struct export *export, struct hscan_error *err);
+
 #endif

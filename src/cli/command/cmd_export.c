@@ -24,23 +24,27 @@ static void
 say_result(
     struct cli *cli, const char *where, const struct export_result *result)
 {
-	long long states = (long long)result->states;
-
 	if (result->newer > 0)
 		app_warn(&cli->app,
-		    "%s has newer facts of %lld repositories than the store: "
-		    "these were left as they are",
+		    "%s: what it has of other stores is newer, and stays as it "
+		    "is; repositories: %lld",
 		    where, (long long)result->newer);
 	if (result->facts + result->states + result->gone == 0)
 		progress_say(&cli->progress,
-		    "%s is up to date: %lld repositories", where,
+		    "%s: up to date; repositories: %lld", where,
 		    (long long)result->repos);
 	else
 		progress_say(&cli->progress,
-		    "%s has %lld of %lld repositories anew, of %lld how far "
-		    "they were read, %lld less: %lld rows",
-		    where, (long long)result->facts, (long long)result->repos,
-		    states, (long long)result->gone, (long long)result->rows);
+		    "%s: repositories: %lld, sent anew: %lld, only how far "
+		    "they were read: %lld, forgotten: %lld; rows: %lld",
+		    where, (long long)result->repos, (long long)result->facts,
+		    (long long)result->states, (long long)result->gone,
+		    (long long)result->rows);
+	if (result->garbage > result->kept)
+		progress_say(&cli->progress,
+		    "%s: more than half of the rows there is read by nobody; "
+		    "'export clickhouse URL --prune' on each shard drops them",
+		    where);
 }
 
 static enum hscan_status
@@ -60,6 +64,18 @@ send(struct cli *cli, struct hscan_clickhouse *server, struct hscan_error *err)
 }
 
 static enum hscan_status
+prune(struct cli *cli, struct hscan_clickhouse *server, struct hscan_error *err)
+{
+	int64_t rows = 0;
+	enum hscan_status status = export_prune(&cli->app, server, &rows, err);
+
+	if (status == HSCAN_OK)
+		progress_say(&cli->progress, "%s: rows that it will drop: %lld",
+		    hscan_clickhouse_name(server), (long long)rows);
+	return status;
+}
+
+static enum hscan_status
 run(struct cli *cli, struct hscan_error *err)
 {
 	const struct settings *settings = &cli->app.settings;
@@ -75,8 +91,10 @@ run(struct cli *cli, struct hscan_error *err)
 		status =
 		    export_init(server, url.database, settings->cluster, err);
 	if (status == HSCAN_OK && settings->init)
-		progress_say(&cli->progress, "%s has the tables",
+		progress_say(&cli->progress, "%s: the tables are there",
 		    hscan_clickhouse_name(server));
+	else if (status == HSCAN_OK && settings->prune)
+		status = prune(cli, server, err);
 	else if (status == HSCAN_OK)
 		status = send(cli, server, err);
 	hscan_clickhouse_close(server);
@@ -100,6 +118,10 @@ check(const struct cli *cli, struct hscan_error *err)
 	if (cli->app.settings.cluster && !cli->app.settings.init)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--cluster says how the tables are made; give --init, too");
+	if (cli->app.settings.init && cli->app.settings.prune)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "--init and --prune are two things; do one after the "
+		    "other");
 	return HSCAN_OK;
 }
 
