@@ -352,14 +352,15 @@ struct store_call {
 	int rc;
 };
 
-/* --- a store of little; see shadow.c and open.c --- */
+/* --- a store of little; see shadow.c --- */
 
-/* In memory, of this version. */
-enum hscan_status store_open_memory(
-    struct hscan_store **out, struct hscan_error *err);
+struct hscan_shadowed;
+
+/* Makes one of a store that is new; the store frees it in either case. */
+enum hscan_status store_shadow_new(struct hscan_store *store,
+    const struct hscan_shadowed *of, struct hscan_error *err);
 
 /* Who has the rows; NULL: the store itself. */
-struct hscan_shadowed;
 const struct hscan_shadowed *store_shadow_of(const struct hscan_store *store);
 void store_shadow_close(struct hscan_store *store);
 

@@ -15,6 +15,7 @@
 #include "store/internal.h"
 #include "store/merge.h"
 #include "store/queries.h"
+#include "store/shadow.h"
 
 /* How long to wait for another process to finish its transaction. */
 #define BUSY_MS 60000
@@ -224,10 +225,21 @@ hscan_store_open(
 }
 
 enum hscan_status
-store_open_memory(struct hscan_store **out, struct hscan_error *err)
+hscan_store_open_shadow(const struct hscan_shadowed *of,
+    struct hscan_store **out, struct hscan_error *err)
 {
-	return open_named("memory",
-	    ":memory:", (struct manner){false, BUSY_MS, NULL, false}, out, err);
+	struct hscan_store *store = NULL;
+	enum hscan_status status = open_named("memory",
+	    ":memory:", (struct manner){false, BUSY_MS, NULL, false}, &store,
+	    err);
+
+	if (status == HSCAN_OK)
+		status = store_shadow_new(store, of, err);
+	if (status == HSCAN_OK)
+		*out = store;
+	else
+		hscan_store_close(store);
+	return status;
 }
 
 /* --- what cannot be written --- */

@@ -196,7 +196,9 @@ hscan_store_drop_shadows(struct hscan_store *store, struct hscan_error *err)
 			continue;
 		(void)snprintf(
 		    sql, sizeof(sql), "DELETE FROM main.%s", parts[i]);
-		status = store_run(store->db, sql, err);
+		if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+			status = hscan_store_failed(
+			    store->db, "the store failed", err);
 	}
 	return status;
 }
@@ -204,31 +206,18 @@ hscan_store_drop_shadows(struct hscan_store *store, struct hscan_error *err)
 /* --- the store --- */
 
 enum hscan_status
-hscan_store_open_shadow(const struct hscan_shadowed *of,
-    struct hscan_store **out, struct hscan_error *err)
+store_shadow_new(struct hscan_store *store, const struct hscan_shadowed *of,
+    struct hscan_error *err)
 {
-	struct store_shadow *shadow = calloc(1, sizeof(*shadow));
-	struct hscan_store *store = NULL;
-	enum hscan_status status;
-
-	if (!shadow)
+	store->shadow = calloc(1, sizeof(*store->shadow));
+	if (!store->shadow)
 		return hscan_no_memory(err);
-	shadow->of = of;
-	status = store_open_memory(&store, err);
-	if (status != HSCAN_OK) {
-		free(shadow);
-		return status;
-	}
-	store->shadow = shadow;
+	store->shadow->of = of;
 	store->read_only = true;
 	if (sqlite3_prepare_v2(store->db,
-		"SELECT value, type FROM json_each(?1)", -1, &shadow->each,
-		NULL) != SQLITE_OK) {
-		status = hscan_store_failed(store->db, "the store failed", err);
-		hscan_store_close(store);
-		return status;
-	}
-	*out = store;
+		"SELECT value, type FROM json_each(?1)", -1,
+		&store->shadow->each, NULL) != SQLITE_OK)
+		return hscan_store_failed(store->db, "the store failed", err);
 	return HSCAN_OK;
 }
 

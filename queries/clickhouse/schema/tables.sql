@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS {item} (
     -- the first answer of each account (or nobody) from then on that is nobody's, a
     -- ghost's or not its author's, bots' too; by time, kind, forge_id
     answered_at Array(Int64), answered_by Array(Int64),
+    -- the same of answers that came before, and of items with answers_read 0
+    early_at Array(Int64), early_by Array(Int64),
     -- when it was a draft, as v_draft
     drafted_at Array(Int64), readied_at Array(Int64),
     -- when it was open, replayed from events (v_issue_state, v_pull_request_state of --history events)

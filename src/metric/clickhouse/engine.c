@@ -43,18 +43,6 @@ close_engine(struct hscan_engine *base)
 	free(engine);
 }
 
-struct warehouse_text
-clickhouse_text(const struct clickhouse_engine *engine)
-{
-	const struct hscan_engine_scope *scope = engine->base.scope;
-
-	return (struct warehouse_text){
-	    .history_events = scope->history_events,
-	    .windows = scope->windows,
-	    .windows_len = scope->windows_len,
-	};
-}
-
 static enum hscan_status
 find_missing(struct hscan_engine *base, const struct hscan_metric *metric,
     const struct hscan_engine_place *place, struct hscan_engine_missing *out,

@@ -135,7 +135,11 @@ HSCAN_CHECK enum hscan_status warehouse_ask(struct hscan_warehouse *warehouse,
 void warehouse_add_batch(const struct hscan_warehouse *warehouse, bool states,
     struct hscan_buf *out);
 
-/* --- batch.c --- */
+/* --- check.c --- */
+
+/* For qsort() and bsearch(): by repo_id. */
+int warehouse_by_id(const void *a, const void *b);
+int warehouse_one_by_id(const void *a, const void *b);
 
 /* One of the batch; NULL: it is not in there. */
 struct warehouse_one *warehouse_find(
@@ -145,14 +149,16 @@ struct warehouse_one *warehouse_find(
 enum hscan_status warehouse_not_whole(struct hscan_warehouse *warehouse,
     int64_t repo_id, struct hscan_error *err);
 
+/* Counts the rows of the batch, once, before anything is told from them. */
+HSCAN_CHECK enum hscan_status warehouse_check(
+    struct hscan_warehouse *warehouse, struct hscan_error *err);
+
+/* --- batch.c --- */
+
 /* See struct hscan_shadowed. */
 HSCAN_CHECK enum hscan_status warehouse_gather(void *payload,
     struct hscan_store *store, const int64_t *ids, size_t len, size_t *taken,
     struct hscan_error *err);
-
-/* Counts the rows of the batch, once, before anything is told from them. */
-HSCAN_CHECK enum hscan_status warehouse_check(
-    struct hscan_warehouse *warehouse, struct hscan_error *err);
 
 /* --- counts.c --- */
 

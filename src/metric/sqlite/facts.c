@@ -16,7 +16,7 @@
 
 enum {
 	COLUMNS = 32, /* more than a row of any part has */
-	SIDES = 3,    /* of items: answers, drafts and stretches */
+	SIDES = 4,    /* of items: answers, twice, drafts and stretches */
 	SIDE_COLUMNS = 8,
 	PLACE = 2, /* the columns that say whose a row of a side is */
 };
@@ -62,10 +62,10 @@ static const char *const part_paths[HSCAN_FACTS_PARTS] = {
     [HSCAN_FACTS_ACCOUNT] = "export/account.sql",
 };
 
-static const char *const item_sides[SIDES] = {
-    "export/answered.sql", "export/drafts.sql", "export/stretches.sql"};
+static const char *const item_sides[SIDES] = {"export/answered.sql",
+    "export/early.sql", "export/drafts.sql", "export/stretches.sql"};
 /* Of rows with one value in this column of theirs the first counts; 0: all. */
-static const size_t item_sides_once[SIDES] = {1};
+static const size_t item_sides_once[SIDES] = {1, 1};
 
 /* --- opening --- */
 

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: MIT
+"""healthscan --engine URL, against two real shards: what is computed there is
+what the store's own engine computes, byte for byte, and what cannot be computed
+is said. Where ClickHouse is not there, all but the usage is skipped."""
+import json
+import os
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+import shards  # noqa: E402
+from fake_github import (Repository, comment, event, issue, pull,  # noqa: E402
+                         release, review)
+from harness import Case, at  # noqa: E402
+
+START, HOUR, DAY = at("2026-01-01"), 3600, 86400
+AS_OF = ("--as-of", "2026-03-01")
+ASIDE = ("engine", "alerts", "alerts_missing", "generated_at")
+
+
+def without(value):
+    """But for what an engine says of itself."""
+    if isinstance(value, dict):
+        return {k: without(v) for k, v in value.items() if k not in ASIDE}
+    if isinstance(value, list):
+        return [without(v) for v in value]
+    return value
+
+
+def garden(name="garden", rid=1):
+    """Reopened, drafts, deleted accounts, bots, answers before it was ready and
+    by the author, an even number of merges, and weeks of nothing."""
+    items = [issue(1, START, login="ann", closed=START + 10 * DAY, comments=3),
+             issue(2, START + DAY, login=None),
+             pull(3, START + 2 * DAY, login="bob", merged=START + 5 * DAY),
+             pull(4, START + 3 * DAY, login="cat", draft=True),
+             pull(5, START + 40 * DAY, login="renovate[bot]",
+                  merged=START + 41 * DAY),
+             pull(6, START + 42 * DAY, login="eve", merged=START + 50 * DAY),
+             pull(7, START + 43 * DAY, login="eve", merged=START + 44 * DAY),
+             issue(8, START + 50 * DAY, login="dan")]
+    repo = Repository("sample", name, items, rid=rid)
+    repo.releases = [release(1, "v1", START + 20 * DAY),
+                     release(2, "v2", START + 45 * DAY)]
+    repo.comments = [comment(1, items[0], START + HOUR, "ann"),
+                     comment(2, items[0], START + 2 * HOUR, "bob"),
+                     comment(3, items[0], START + 4 * HOUR, None),
+                     comment(4, items[7], START + 51 * DAY, "ann")]
+    repo.reviews = [review(1, items[2], START + 3 * DAY, "ann")]
+    repo.events = [event(1, "closed", items[0], START + 4 * DAY, "ann"),
+                   event(2, "reopened", items[0], START + 6 * DAY, "ann"),
+                   event(3, "closed", items[0], START + 10 * DAY, "ann"),
+                   event(4, "merged", items[2], START + 5 * DAY, "ann"),
+                   event(5, "closed", items[2], START + 5 * DAY, "ann")]
+    return repo
+
+
+class Usage(Case):
+    """What does not go with it is said before anybody is asked."""
+
+    def fails(self, code, *args, words=()):
+        done = self.run_program(*args)
+        self.assertEqual(done.code, code, done)
+        self.assertEqual(done.out, b"")
+        for word in words:
+            self.assertIn(word, done.err)
+
+    def test_what_does_not_go_with_it(self):
+        engine = ("--engine", "http://127.0.0.1:1/db")
+        for option in (("--label", "x"), ("--author", "x"), ("--base", "x"),
+                       ("--git-root", "."), ("--clone",), ("--org", "x"),
+                       ("--dry-run",), ("--record", "x"), ("--db", "x")):
+            self.fails(2, "scan", "a/b", *engine, *option,
+                       words=[option[0], "--engine"])
+        self.fails(2, "scan", "@g", *engine, words=["@g", "--engine"])
+        self.fails(2, "repo", "a/b", *engine, words=["--engine"])
+        self.fails(2, "query", *engine, words=["SELECT"])
+        self.fails(2, "query", "SELECT 1", "a/b", *engine, words=["WHERE"])
+
+    def test_what_is_no_server(self):
+        for url in ("http://u:secret@127.0.0.1:1/db", "ftp://127.0.0.1/db",
+                    "http://127.0.0.1:1"):
+            self.fails(2, "scan", "a/b", "--engine", url)
+        self.fails(4, "scan", "a/b", "--engine", "http://127.0.0.1:1/db",
+                   words=["127.0.0.1:1"])
+
+
+@unittest.skipUnless(shards.HERE, shards.MISSING)
+class Engine(Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.shards = shards.Shards()
+        cls.addClassCleanup(cls.shards.close)
+
+    def setUp(self):
+        super().setUp()
+        for shard in (1, 2):
+            for name in self.shards.ask("SHOW TABLES", shard).decode().split():
+                self.shards.ask("DROP TABLE `%s`" % name, shard)
+        for url in self.shards.urls:
+            self.program("export", "clickhouse", url, "--init", "--cluster",
+                         "two")
+        repos = [garden("n%d" % n, n) for n in range(1, 6)]
+        self.names = ["sample/n%d" % n for n in range(1, 6)]
+        hub = self.hub(*repos)
+        for name in self.names:
+            self.good(hub, name, "--profile", "full", "--history", "events",
+                      *AS_OF)
+        self.export()
+
+    def export(self):
+        self.program("export", "clickhouse", self.shards.url, "--db",
+                     self.box.path("store.db"))
+
+    def program(self, *args, code=0):
+        done = self.run_program(*args)
+        self.assertEqual(done.code, code, done)
+        return done
+
+    def both(self, command, *args):
+        """What each says, and that it is the same."""
+        there = self.run_program(command, *args, "--engine",
+                                 self.shards.url)
+        here = self.run_program(command, *args, "--offline", "--db",
+                                self.box.path("store.db"))
+        self.assertIn(there.code, (0, 3), there)
+        self.assertEqual(there.code, here.code, there)
+        self.assertEqual(there.err, here.err)
+        return here.out, there.out
+
+    def same(self, *args):
+        here, there = (json.loads(out) for out in
+                       self.both("scan", *self.names, *AS_OF, "-f", "json",
+                                 *args))
+        self.assertEqual(json.dumps(without(here), indent=1),
+                         json.dumps(without(there), indent=1))
+        return there
+
+    def test_the_same_numbers(self):
+        scan = self.same()
+        for entry in scan["repositories"]:
+            self.assertEqual(entry["report"]["engine"], "clickhouse")
+            self.assertEqual(entry["report"]["alerts"], [])
+            self.assertEqual(entry["report"]["alerts_missing"],
+                             "not kept with --engine")
+        for args in (("--history", "events"), ("--profile", "full"),
+                     ("--profile", "full", "--history", "events"),
+                     ("--profile", "activity"), ("--bots", "include"),
+                     ("--bot", "e*"), ("--windows", "0"),
+                     ("--window", "month")):
+            with self.subTest(args=args):
+                self.same(*args)
+
+    def test_other_commands(self):
+        for command in (("compare", *self.names[:3]),
+                        ("trend", self.names[0]),
+                        ("check", *self.names)):
+            with self.subTest(command=command[0]):
+                here, there = self.both(*command, *AS_OF, "-f", "csv")
+                self.assertEqual(here, there)
+
+    def test_rows_that_were_sent_twice(self):
+        before = self.same("--profile", "full")
+        for table in ("item", "answer", "event", "release", "state"):
+            self.shards.ask("INSERT INTO %s SELECT * FROM %s" %
+                            (table, table), insert_distributed_sync=1)
+        after = self.same("--profile", "full")
+        self.assertEqual(without(before), without(after))
+
+    def test_rows_that_are_missing(self):
+        for column in ("items", "states"):
+            self.shards.ask(self.one_more(column), insert_distributed_sync=1)
+            done = self.program("scan", *self.names, *AS_OF, "--engine",
+                                self.shards.url, code=4)
+            self.assertEqual(done.out, b"")
+            self.assertIn("rows that were exported of it are missing",
+                          done.err)
+
+    def one_more(self, column):
+        """A closed export that says that it has sent one row more."""
+        described = self.shards.ask("DESCRIBE TABLE closed").decode()
+        names = [line.split("\t")[0] for line in described.splitlines()]
+        shown = ["%s + 1" % n if n in (column, "generation") else n
+                 for n in names]
+        return ("INSERT INTO closed SELECT %s FROM (SELECT * FROM closed FINAL)"
+                % ", ".join(shown))
+
+    def test_what_is_not_there(self):
+        done = self.program("scan", self.names[0], "sample/none", *AS_OF,
+                            "--engine", self.shards.url, code=3)
+        self.assertIn("sample/none is not on 127.0.0.1", done.err)
+
+    def test_a_metric_of_ones_own(self):
+        path = self.box.write("mine.sql", """-- id: mine
+-- title: mine
+-- unit: count
+-- better: neutral
+-- statistic: count
+-- streams: issues
+SELECT repo_id, 0 AS window_no, 1 AS subject, NULL AS actor_id, 1 AS value
+  FROM v_repo;
+""")
+        done = self.program("scan", self.names[0], *AS_OF, "--metric", path,
+                            "--engine", self.shards.url, "-f", "json")
+        report = json.loads(done.out)["repositories"][0]["report"]
+        self.assertIsNone(report["metrics"][0]["value"])
+        self.assertEqual(report["metrics"][0]["reason"], "not on this engine")
+
+    def test_a_shard_that_is_down(self):
+        self.shards.down(2)
+        try:
+            done = self.program("scan", *self.names, *AS_OF, "--engine",
+                                self.shards.url, code=4)
+            self.assertEqual(done.out, b"")
+        finally:
+            self.shards.up()
+
+    def test_a_question_of_ones_own(self):
+        done = self.program(
+            "query", "SELECT kind, count() AS items, if(kind = 1, NULL, 'x') AS"
+            " s FROM item GROUP BY kind ORDER BY kind DESC", "--engine",
+            self.shards.url, "-f", "json")
+        self.assertEqual(json.loads(done.out)["rows"],
+                         [{"kind": 2, "items": 25, "s": "x"},
+                          {"kind": 1, "items": 15, "s": None}])
+        done = self.program("query", "SELECT nothing", "--engine",
+                            self.shards.url, code=4)
+        self.assertIn("nothing", done.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
