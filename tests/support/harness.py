@@ -161,9 +161,6 @@ class Box:
                                 "GCOV_")):
                 self.env[name] = value
         # As in tests/CMakeLists.txt, for a test that is run by itself.
-        self.env.setdefault(
-            "LSAN_OPTIONS", "print_suppressions=0:suppressions='%s'" %
-            os.path.join(SUPPORT, "lsan.supp"))
         self.env.setdefault("ASAN_OPTIONS", "detect_stack_use_after_return=1")
 
     def path(self, *names):
