@@ -10,6 +10,8 @@
 enum {
 	/* So long others wait at most, but for one row and the commit. */
 	LOCKED_MS = 50,
+	/* So often, while others change what is read. */
+	TRIES = 5,
 	/* So long they can begin: who waits looks every hundredth of a second
 	 * at first, and later every tenth. */
 	PAUSE_MS = 10,
@@ -84,7 +86,8 @@ open_one(struct merge *merge, const char *path, size_t place,
 	for (size_t i = 0; i + 1 < merge->len; i++)
 		if (hscan_store_is_same(other->store, merge->others[i].store))
 			return hscan_fail(err, HSCAN_EINVAL,
-			    "%s was named before; name each store once", path);
+			    "%s: it was named before; name each store once",
+			    path);
 	status = hscan_store_set_frugal(other->store, err);
 	return status == HSCAN_OK
 		   ? hscan_store_newest_sync(other->store, &other->newest, err)
@@ -135,10 +138,14 @@ merge_all(struct merge *merge, struct merge_one *out, struct hscan_error *err)
 	for (size_t i = 0; i < merge->len && status == HSCAN_OK; i++) {
 		const struct other *other = &merge->others[i];
 		struct merge_one *one = &out[other->place];
+		struct hscan_merged merged = {0};
 
 		merge->since_ms = app_monotonic_ms(merge->app);
 		status = hscan_store_merge(merge->store, other->store,
-		    other->newest > newest, &watch, &one->merged, err);
+		    other->newest > newest, &watch, &merged, err);
+		one->merged.repositories = merged.repositories;
+		one->merged.added += merged.added;
+		one->merged.united += merged.united;
 		one->done = status == HSCAN_OK;
 	}
 	app_progress(merge->app, NULL, 0, 0);
@@ -147,12 +154,33 @@ merge_all(struct merge *merge, struct merge_one *out, struct hscan_error *err)
 		   : status;
 }
 
+/* Whether it failed because another process was faster: `*again`. */
+static enum hscan_status
+merge_once(struct merge *merge, const char *const *paths, size_t len,
+    struct merge_one *out, bool *again, struct hscan_error *err)
+{
+	enum hscan_status status = open_all(merge, paths, len, err);
+
+	if (status == HSCAN_OK)
+		status = merge_all(merge, out, err);
+	*again = false;
+	for (size_t i = 0; i < merge->len; i++) {
+		*again =
+		    *again || (status == HSCAN_ESTORE &&
+				  hscan_store_is_stale(merge->others[i].store));
+		hscan_store_close(merge->others[i].store);
+	}
+	merge->len = 0;
+	return status;
+}
+
 enum hscan_status
 merge_run(struct app *app, const char *const *paths, size_t len,
     struct merge_one *out, struct hscan_error *err)
 {
 	struct merge merge = {.app = app};
 	enum hscan_status status;
+	bool again = true;
 
 	for (size_t i = 0; i < len; i++)
 		out[i] = (struct merge_one){.path = paths[i]};
@@ -160,12 +188,10 @@ merge_run(struct app *app, const char *const *paths, size_t len,
 	status = merge.others
 		     ? hscan_store_open(app->settings.db, &merge.store, err)
 		     : hscan_no_memory(err);
-	if (status == HSCAN_OK)
-		status = open_all(&merge, paths, len, err);
-	if (status == HSCAN_OK)
-		status = merge_all(&merge, out, err);
-	for (size_t i = 0; i < merge.len; i++)
-		hscan_store_close(merge.others[i].store);
+	if (status != HSCAN_OK)
+		again = false;
+	for (int i = 0; i < TRIES && again; i++)
+		status = merge_once(&merge, paths, len, out, &again, err);
 	hscan_store_close(merge.store);
 	free(merge.others);
 	return status;

@@ -329,9 +329,10 @@ struct hscan_store {
 	sqlite3_stmt *control[STORE_CONTROLS];
 	bool in_transaction;
 	bool read_only;
-	int64_t moved; /* how often a write has changed what is digested */
-	bool busy;     /* another process had the lock when it was tried last */
-	char *path;    /* owned; of a read-only one, with what it was like */
+	bool unguarded; /* nobody is kept from changing the file meanwhile */
+	int64_t moved;  /* how often a write has changed what is digested */
+	bool busy;  /* another process had the lock when it was tried last */
+	char *path; /* owned; of a read-only one, with what it was like */
 	struct stat as_opened;
 	struct store_shadow *shadow; /* owned; NULL: it holds all there is */
 	struct store_account accounts[STORE_ACCOUNTS];

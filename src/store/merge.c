@@ -52,7 +52,7 @@ merge_part(const struct merging *m, enum store_part part, merging_row_fn *take)
 	if (status == HSCAN_OK && !same)
 		status = merging_each_row(m, part, take);
 	if (status == HSCAN_OK)
-		status = hscan_store_commit(m->to, m->err);
+		status = merging_commit(m);
 	if (status != HSCAN_OK)
 		hscan_store_rollback(m->to);
 	store_forget_accounts(m->to);
@@ -164,7 +164,7 @@ merge_repo(struct merging *m, int64_t number, struct hscan_merged *out)
 	if (status == HSCAN_OK)
 		status = merge_rows(m, number);
 	if (status == HSCAN_OK)
-		status = hscan_store_commit(m->to, m->err);
+		status = merging_commit(m);
 	if (status != HSCAN_OK) {
 		hscan_store_rollback(m->to);
 		return status;

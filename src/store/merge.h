@@ -31,6 +31,11 @@ HSCAN_CHECK enum hscan_status hscan_store_open_other(const char *path,
 bool hscan_store_is_same(
     const struct hscan_store *a, const struct hscan_store *b);
 
+/* Whether another process has changed it since it was opened, and was not kept
+ * from that: what was read of it need not be of one moment. None of that was
+ * written. */
+bool hscan_store_is_stale(const struct hscan_store *other);
+
 /* When the newest part of all that it holds was read; HSCAN_NEVER. */
 HSCAN_CHECK enum hscan_status hscan_store_newest_sync(
     struct hscan_store *store, int64_t *out, struct hscan_error *err);

@@ -10,6 +10,15 @@
 static const char doing[] = "cannot take in another store";
 
 enum hscan_status
+merging_commit(const struct merging *m)
+{
+	if (hscan_store_is_stale(m->from))
+		return hscan_fail(m->err, HSCAN_ESTORE,
+		    "the other store was changed while it was read; run again");
+	return hscan_store_commit(m->to, m->err);
+}
+
+enum hscan_status
 merging_breathe(const struct merging *m)
 {
 	const struct hscan_merge_watch *watch = m->watch;
@@ -17,7 +26,7 @@ merging_breathe(const struct merging *m)
 
 	if (!watch->is_time || !watch->is_time(watch->payload))
 		return HSCAN_OK;
-	status = hscan_store_commit(m->to, m->err);
+	status = merging_commit(m);
 	if (status == HSCAN_OK && watch->pause)
 		status = watch->pause(watch->payload, m->err);
 	return status == HSCAN_OK ? hscan_store_begin(m->to, m->err) : status;

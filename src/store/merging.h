@@ -23,6 +23,9 @@ struct merging {
 	struct hscan_error *err;
 };
 
+/* What was read of `from` is of one moment, or nothing is written. */
+HSCAN_CHECK enum hscan_status merging_commit(const struct merging *m);
+
 /* Within a transaction, after something was written: ends it and begins another
  * one if it has lasted long enough. */
 HSCAN_CHECK enum hscan_status merging_breathe(const struct merging *m);

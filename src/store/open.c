@@ -421,26 +421,44 @@ resolve(const char *path, char **out, struct hscan_error *err)
 	if (S_ISREG(info.st_mode))
 		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EINVAL,
-	    "%s is %s, and no store; name the file of one", path,
+	    "%s: it is %s, and no store; name the file of one", path,
 	    S_ISDIR(info.st_mode) ? "a folder" : "no regular file");
 }
 
-/* Where a file beside it can be made it is opened as one that others may write;
- * where it cannot, nobody has left a log there or can begin one. */
+/* Whether there is a log, if only an empty one: somebody has it open, or has
+ * left it behind. */
+static bool
+is_shared(const char *path, struct hscan_buf *name)
+{
+	return make_name(path, strlen(path), "-wal", name) &&
+	       access(hscan_buf_string(name), F_OK) == 0;
+}
+
+/* Where there is a log its readers and writers keep out of each other's way.
+ * Where there is none, SQLite would make one to read, and leave it there: the
+ * file is read as it is, as long as nobody changes it. */
 static enum hscan_status
 open_other(const char *path, struct hscan_store **out, struct hscan_error *err)
 {
 	const struct manner manner = {true, BUSY_MS, NULL, true};
 	struct hscan_buf text;
 	enum hscan_status status;
-	bool folder;
+	bool shared;
 
 	hscan_buf_init(&text, MAX_PATH_BYTES);
-	folder = is_folder_writable(path, &text);
-	status = open_as(
-	    path, !folder && !has_log(path, &text), manner, &text, out, err);
+	shared = is_shared(path, &text);
+	status = open_as(path, !shared, manner, &text, out, err);
+	if (status == HSCAN_OK)
+		(*out)->unguarded = !shared;
 	hscan_buf_clear(&text);
 	return status;
+}
+
+bool
+hscan_store_is_stale(const struct hscan_store *other)
+{
+	return other->unguarded &&
+	       hscan_store_unchanged(other, NULL) != HSCAN_OK;
 }
 
 enum hscan_status
@@ -459,8 +477,8 @@ hscan_store_open_other(const char *path, const struct hscan_store *into,
 	(void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LARGEST_VALUE);
 	if (hscan_store_is_same(store, into))
 		status = hscan_fail(err, HSCAN_EINVAL,
-		    "%s is the store that others are merged into; leave it "
-		    "out, or name another one with --db",
+		    "%s: it is the store that others are merged into; leave "
+		    "it out, or name another one with --db",
 		    path);
 	if (status == HSCAN_OK)
 		status = hscan_store_hold(store, err);

@@ -5,8 +5,6 @@ and that all of them together say what one alone would have said."""
 import os
 import random
 import shutil
-import signal
-import socket
 import sqlite3
 import sys
 import time
@@ -179,6 +177,213 @@ class TestCollectors(Shards):
             again = self.merge(*("%s.db" % name for name in order), into=into)
             self.assertNotRegex(again.err, "[1-9][0-9]* (added|united)")
             self.assertEqual(self.read(into).bytes, wanted)
+
+
+class TestMerge(Shards):
+    """What may happen to a store, or be given as one."""
+
+    def setUp(self):
+        super().setUp()
+        self.fill(crowd(6))
+        self.scan("--shard", "1/2", db="1.db")
+        self.scan("--shard", "2/2", db="2.db")
+        self.scan(db="one.db")
+        self.wanted = self.read("one.db").bytes
+
+    def below(self):
+        """The files that there are, with what is in them."""
+        found = {}
+        for folder, _, names in os.walk(self.box.dir):
+            for name in names:
+                path = os.path.join(folder, name)
+                if ".db" in name and os.path.isfile(path):
+                    with open(path, "rb") as file:
+                        found[path] = file.read()
+        return found
+
+    def refuse(self, code, *words, args=None):
+        """What is refused leaves all as it was."""
+        self.merge("1.db")
+        before = self.below()
+        result = self.box.run(
+            "merge", "--db", self.box.path("all.db"),
+            *(args or [self.box.path("2.db"), self.box.path("bad.db")]))
+        self.check_failure(result, code, *words)
+        after = self.below()
+        self.assertEqual(set(after), set(before))
+        self.assertTrue(after == before)
+
+    def change(self, *statements):
+        shutil.copy(self.box.path("2.db"), self.box.path("bad.db"))
+        with sqlite3.connect(self.box.path("bad.db")) as db:
+            for sql in statements:
+                db.execute(sql)
+        db.close()
+
+    def test_the_others_are_only_read(self):
+        before = self.below()
+        self.merge("1.db", "2.db")
+        after = self.below()
+        for path, content in before.items():
+            self.assertEqual(after[path], content, path)
+        self.assertEqual({p for p in after if "all.db" not in p}, set(before))
+        self.assertEqual(self.read("all.db").bytes, self.wanted)
+
+    def test_as_a_list(self):
+        result = self.box.run(
+            "merge", "--db", self.box.path("all.db"), "-f", "json",
+            self.box.path("1.db"), self.box.path("2.db"))
+        self.assertEqual(result.code, 0, result)
+        rows = result.json["rows"]
+        self.assertEqual([row["store"] for row in rows],
+                         [self.box.path("1.db"), self.box.path("2.db")])
+        self.assertEqual(sum(row["repositories"] for row in rows), 6)
+        self.assertEqual(sum(row["added"] for row in rows), 6)
+        self.assertEqual(sum(row["united"] for row in rows), 0)
+
+    def test_no_store(self):
+        self.box.write("bad.db", "no database at all, " * 100)
+        self.refuse(5, "bad.db")
+        self.box.write("bad.db", "")
+        self.refuse(5, "bad.db")
+
+    def test_no_file(self):
+        self.refuse(2, "bad.db", "check the path")
+        os.mkdir(self.box.path("bad.db"))
+        self.refuse(2, "bad.db", "is a folder")
+        os.rmdir(self.box.path("bad.db"))
+        os.mkfifo(self.box.path("bad.db"))
+        self.refuse(2, "bad.db", "no regular file")
+        os.unlink(self.box.path("bad.db"))
+        os.symlink("bad.db", self.box.path("bad.db"))
+        self.refuse(2, "bad.db")
+
+    def test_itself(self):
+        os.symlink("all.db", self.box.path("bad.db"))
+        self.refuse(2, "is the store that others are merged into")
+        os.unlink(self.box.path("bad.db"))
+        os.symlink("2.db", self.box.path("bad.db"))
+        self.refuse(2, "was named before")
+
+    def test_a_link_with_a_log(self):
+        """What was written last lies in the log beside the file that the link
+        leads to."""
+        os.mkdir(self.box.path("there"))
+        shutil.copy(self.box.path("2.db"), self.box.path("there/2.db"))
+        db = sqlite3.connect(self.box.path("there/2.db"))
+        db.execute("PRAGMA wal_autocheckpoint = 0")
+        db.execute("UPDATE stream SET note = note")
+        db.commit()
+        os.symlink("there/2.db", self.box.path("link.db"))
+        self.merge("1.db", "link.db")
+        db.close()
+        self.assertEqual(self.read("all.db").bytes, self.wanted)
+
+    def test_other_tables(self):
+        for sql in ("CREATE TABLE more (x)",
+                    "CREATE VIEW other AS SELECT 1",
+                    "CREATE TRIGGER t AFTER INSERT ON item BEGIN SELECT 1; END",
+                    "CREATE INDEX i ON item (title)", "DROP INDEX item_by_close",
+                    "ALTER TABLE repo ADD COLUMN more TEXT"):
+            self.change(sql)
+            self.refuse(5, "bad.db", "has not the tables of a store")
+
+    def test_another_version(self):
+        with sqlite3.connect(self.box.path("2.db")) as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+        db.close()
+        self.change("PRAGMA user_version = %d" % (version + 1))
+        self.refuse(5, "bad.db", "newer healthscan")
+        self.change("PRAGMA user_version = %d" % (version - 1))
+        self.refuse(5, "bad.db", "older healthscan")
+
+    def test_damage(self):
+        for sql in ("UPDATE item SET title = title || 'x'",
+                    "DELETE FROM event", "UPDATE account SET login = 'x'",
+                    "UPDATE stream SET synced_at = synced_at + 1",
+                    "UPDATE digest SET sum = sum + 1"):
+            self.change(sql)
+            self.refuse(5, "bad.db", "is damaged")
+
+    def test_bytes_that_have_changed(self):
+        rng = random.Random(3)
+        shutil.copy(self.box.path("2.db"), self.box.path("bad.db"))
+        with open(self.box.path("bad.db"), "r+b") as file:
+            size = file.seek(0, 2)
+            for _ in range(60):
+                file.seek(rng.randrange(4096, size))
+                file.write(bytes([rng.randrange(256)]))
+        result = self.box.run("merge", "--db", self.box.path("all.db"),
+                              self.box.path("bad.db"))
+        self.assertIn(result.code, (0, 5), result)
+        self.verify("all.db")
+
+    def test_killed(self):
+        """Again and again, at any moment, and then to the end."""
+        rng = random.Random(1)
+        begun = time.monotonic()
+        self.merge("1.db", "2.db", into="first.db")
+        took = time.monotonic() - begun
+        for _ in range(15):
+            process = self.box.start(
+                "merge", "--db", self.box.path("all.db"),
+                self.box.path("1.db"), self.box.path("2.db"))
+            time.sleep(rng.random() * took)
+            process.kill()
+            process.wait()
+            process.stdout.close()
+            process.stderr.close()
+            if os.path.exists(self.box.path("all.db")):
+                self.verify("all.db")
+        self.merge("1.db", "2.db")
+        self.verify("all.db")
+        self.assertEqual(self.read("all.db").bytes, self.wanted)
+
+    def test_two_at_once(self):
+        running = [self.box.start("merge", "--db", self.box.path("all.db"),
+                                  self.box.path(a), self.box.path(b))
+                   for a, b in (("1.db", "2.db"), ("2.db", "1.db"),
+                                ("one.db", "1.db"))]
+        for process in running:
+            self.assertEqual(self.box.wait(process).code, 0)
+        self.verify("all.db")
+        self.assertEqual(self.read("all.db").bytes, self.wanted)
+
+    def test_while_others_write(self):
+        """Into the one, and into the other."""
+        for db in ("2.db", "all.db"):
+            shutil.rmtree(self.box.path("home/.cache"), ignore_errors=True)
+            running = self.box.start(
+                "scan", "-f", "json", *FULL, "names", "--db",
+                self.box.path(db), "--api-url", self.server.url)
+            for _ in range(3):
+                self.merge("1.db", "2.db")
+            self.assertEqual(self.box.wait(running).code, 0)
+            self.merge("1.db", "2.db")
+            self.verify("all.db")
+            self.assertEqual(self.read("all.db").bytes, self.wanted)
+
+    def test_the_lock_is_held_for_a_moment(self):
+        """Somebody who waits for no more than a fifth of a second."""
+        self.fill(crowd(30, seed=4))
+        self.scan(db="large.db", timeout=300)
+        self.merge("1.db")
+        process = self.box.start("merge", "--db", self.box.path("all.db"),
+                                 self.box.path("large.db"))
+        waits = []
+        db = sqlite3.connect(self.box.path("all.db"), timeout=20,
+                             isolation_level=None)
+        while process.poll() is None:
+            begun = time.monotonic()
+            db.execute("BEGIN IMMEDIATE")
+            waits.append(time.monotonic() - begun)
+            db.execute("ROLLBACK")
+            time.sleep(0.02)
+        db.close()
+        self.assertEqual(self.box.wait(process).code, 0)
+        self.assertGreater(len(waits), 3)
+        # A busy machine is slow now and then; not each time.
+        self.assertLess(sorted(waits)[len(waits) // 2], 0.2, waits)
 
 
 if __name__ == "__main__":
