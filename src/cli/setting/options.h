@@ -96,6 +96,7 @@ enum option_set {
 	TAKES_IMPORT = 1 << 23, /* what is said of files */
 	TAKES_BAR = 1 << 24,    /* --no-progress alone, of TAKES_SYNC */
 	TAKES_RECEIVE = 1 << 25,
+	TAKES_BY = 1 << 26,      /* --by */
 	TAKES_WAITING = 1 << 27, /* which of those that wait, and when */
 	TAKES_SQL = 1 << 28,     /* --sql, of metrics */
 	TAKES_GROUP = 1 << 30,   /* groups: --group, and "@NAME" */
