@@ -141,7 +141,8 @@ enum hscan_status sqlite_open_items(struct hscan_engine *base,
     const struct hscan_open_items_question *question, hscan_open_item_fn *take,
     void *payload, struct hscan_error *err);
 
-/* Fills ask_maintainer: those whom the forge says, and the logins (signs.c). */
+/* Fills ask_maintainer: those whom the forge says, and the logins
+ * (maintainers.c). */
 enum hscan_status sqlite_find_maintainers(struct sqlite_engine *engine,
     int64_t repo_id, const struct hscan_text *logins, size_t logins_len,
     struct hscan_error *err);

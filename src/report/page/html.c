@@ -570,7 +570,9 @@ write_cards(struct page *page, const struct hscan_report *report, bool judged)
 
 		if (by_role_is_judged(report, i) == judged)
 			write_card(page, report, measure,
-			    report->evidence ? &report->evidence[i] : NULL);
+			    report->evidence && measure->role == HSCAN_ROLE_NONE
+				? &report->evidence[i]
+				: NULL);
 	}
 	page_raw(page, "</div>\n</section>\n");
 }

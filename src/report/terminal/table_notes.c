@@ -593,8 +593,8 @@ write_open(struct pen *pen, const struct hscan_report *report,
 	hscan_buf_clear(&note.text);
 }
 
-static void
-write_roles(struct pen *pen, const struct hscan_report *report)
+void
+table_roles(struct pen *pen, const struct hscan_report *report)
 {
 	struct note note = begin_note(pen);
 
@@ -630,7 +630,7 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_open(pen, report, omitted);
 	write_reasons(pen, report, true);
 	write_reasons(pen, report, false);
-	write_roles(pen, report);
+	table_roles(pen, report);
 	write_all_left_out(pen, report);
 	write_suspects(pen, report);
 	write_data(pen, report);
