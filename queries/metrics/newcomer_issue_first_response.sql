@@ -9,9 +9,9 @@
 -- subject:   item
 -- chaoss:    Time to First Response https://chaoss.community/kb/metric-time-to-first-response/
 --
--- The median wait for the first answer, over the issues opened in the window with
--- which their authors first came: as issue_first_response, of newcomers alone. Who
--- is a newcomer is said at newcomer_pr_first_response.
+-- The median wait for the first answer, over the issues opened in the window
+-- with which their authors first came: as issue_first_response, of newcomers
+-- alone. Who is a newcomer is said at newcomer_pr_first_response.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        f.started_at AS began_at,
        CASE WHEN f.responded_at < w.ends_at THEN f.responded_at END AS ended_at,

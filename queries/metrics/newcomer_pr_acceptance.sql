@@ -8,10 +8,11 @@
 -- subject:   item
 -- chaoss:    Change Request Acceptance Ratio https://chaoss.community/kb/metric-change-request-acceptance-ratio/
 --
--- The share that was merged, of the pull requests with which their authors first
--- came, whose latest close falls in the window, and that are closed at its end: as
--- pr_acceptance, of newcomers alone. Who is a newcomer is said at
--- newcomer_pr_first_response; the pull request may have been opened long before.
+-- The share that was merged, of the pull requests with which their authors
+-- first came, whose latest close falls in the window, and that are closed at
+-- its end: as pr_acceptance, of newcomers alone. Who is a newcomer is said at
+-- newcomer_pr_first_response; the pull request may have been opened long
+-- before.
 SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id,
        s.merged_at IS NOT NULL AND s.merged_at < w.ends_at AS value
   FROM v_window AS w
