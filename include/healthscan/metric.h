@@ -69,12 +69,14 @@ enum hscan_need {
 	/* What was written on those that are open, and when they were drafts.
 	 */
 	HSCAN_NEED_OPEN_ANSWERS = 1 << 14,
+	HSCAN_NEED_ROLES = 1 << 15, /* what the authors of items are */
 };
 
 /* What a metric that needs one of these is not of the core profile. */
 #define HSCAN_NEEDS_FULL \
 	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
-	    (unsigned)HSCAN_NEED_EVENTS | (unsigned)HSCAN_NEED_OPEN_ANSWERS)
+	    (unsigned)HSCAN_NEED_EVENTS | (unsigned)HSCAN_NEED_OPEN_ANSWERS | \
+	    (unsigned)HSCAN_NEED_ROLES)
 
 /* Who is shown it without asking for it by name. */
 enum hscan_metric_profile {

@@ -89,6 +89,35 @@ struct hscan_change {
 	const char *reason; /* why that is not known; else NULL */
 };
 
+/* What the author of an issue or pull request is to the project; of these the
+ * first that holds, but a deleted account is unknown. */
+enum hscan_role {
+	HSCAN_ROLE_NONE,  /* not asked for, or not of an item */
+	HSCAN_ROLE_AGENT, /* a program that a person has write for them */
+	HSCAN_ROLE_BOT,
+	HSCAN_ROLE_MAINTAINER,
+	HSCAN_ROLE_NEWCOMER, /* it is the first item of theirs there */
+	HSCAN_ROLE_REGULAR,
+	HSCAN_ROLE_UNKNOWN,
+};
+
+/* How many there are, but for HSCAN_ROLE_NONE. */
+enum { HSCAN_ROLES = HSCAN_ROLE_UNKNOWN };
+
+/* "agent", "bot", "maintainer", ... */
+HSCAN_API const char *hscan_role_name(enum hscan_role role);
+
+/* A metric over what authors of one role have opened; as in a measure. */
+struct hscan_role_value {
+	enum hscan_role role;
+	struct hscan_value now;
+	struct hscan_number p75, p90, count, numerator;
+	int64_t open;
+	struct hscan_number km_median;
+	const struct hscan_value *trend;
+	size_t trend_len;
+};
+
 /* A metric over the window asked for, and over those before it. */
 struct hscan_measure {
 	const struct hscan_metric *metric;
@@ -127,6 +156,11 @@ struct hscan_measure {
 	struct hscan_bound risk; /* in force; of risk_from where that is set */
 	const struct hscan_value *trend; /* oldest first; the last is `now` */
 	size_t trend_len;
+	/* HSCAN_ROLES of them, in the order of their enum; NULL: not asked for,
+	 * or the metric is not about issues or pull requests. */
+	const struct hscan_role_value *roles;
+	/* NONE, but where a format shows the roles as measures of their own. */
+	enum hscan_role role;
 };
 
 /* Whether the commits are of the branch that the forge calls default. */
@@ -324,6 +358,7 @@ struct hscan_sample {
 	/* In a report of a group, whose it is, as its member is named there;
 	 * absent of a person, and where one repository is reported. */
 	struct hscan_text repo;
+	enum hscan_role author_role; /* where that was asked for */
 };
 
 /* The rows behind one value, as many as were asked for. */
@@ -391,6 +426,7 @@ struct hscan_report {
 	/* Looked for where a measure rests on answers. */
 	const struct hscan_suspect *suspects;
 	size_t suspects_len;
+	bool by_role; /* measures of items have `roles` */
 };
 
 /* A metric of one repository, with the rows behind it. */

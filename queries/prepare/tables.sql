@@ -71,6 +71,22 @@ CREATE TEMP TABLE ask_left_out (
 	PRIMARY KEY (repo_id, actor_id)
 ) WITHOUT ROWID;
 
+-- Who is an agent (src/model/agent.h); filled with ask_role.
+CREATE TEMP TABLE ask_agent (
+	repo_id  INTEGER NOT NULL,
+	actor_id INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, actor_id)
+) WITHOUT ROWID;
+
+-- What the authors of the items are; see v_role. The numbers are those of enum
+-- hscan_role.
+CREATE TEMP TABLE ask_role (
+	repo_id INTEGER NOT NULL,
+	number  INTEGER NOT NULL,
+	role    INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, number)
+) WITHOUT ROWID;
+
 -- Accounts that stand for deleted ones.
 CREATE TEMP TABLE ask_ghost (
 	actor_id INTEGER PRIMARY KEY

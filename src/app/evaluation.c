@@ -41,7 +41,12 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 		    .author = hscan_text_of(settings->author),
 		    .base = hscan_text_of(settings->base),
 		},
-	    .bots_included = settings->bots == BOTS_INCLUDE,
+	    /* What bots have authored has a role, too. */
+	    .bots_included =
+		settings->bots == BOTS_INCLUDE || settings->by == BY_ROLE,
+	    .by_role = settings->by == BY_ROLE,
+	    .agent_logins = settings->agent_logins.items,
+	    .agent_logins_len = settings->agent_logins.len,
 	    .lifecycle = true,
 	    .history_events = settings->history == HISTORY_EVENTS,
 	    .bot_logins = settings->bot_logins.items,

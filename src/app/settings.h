@@ -22,6 +22,7 @@ enum settings_bots { BOTS_EXCLUDE, BOTS_INCLUDE };
 enum settings_history { HISTORY_SNAPSHOT, HISTORY_EVENTS };
 enum settings_profile { PROFILE_CORE, PROFILE_FULL, PROFILE_ACTIVITY };
 enum settings_alert_on { ALERT_ON_RISK, ALERT_ON_WATCH };
+enum settings_by { BY_ALL, BY_ROLE };
 enum settings_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { SETTINGS_SOURCES = 120 };
@@ -81,8 +82,9 @@ struct settings {
 	const char *author;           /* glob over logins, or NULL */
 	const char *base;             /* glob over branches, or NULL */
 	struct settings_list metrics; /* ids and files; empty: the profile's */
-	struct settings_list docs_paths; /* empty: the default set */
-	struct settings_list bot_logins; /* more than the built-in ones */
+	struct settings_list docs_paths;   /* empty: the default set */
+	struct settings_list bot_logins;   /* more than the built-in ones */
+	struct settings_list agent_logins; /* likewise */
 	struct settings_list maintainers;
 	struct settings_list hours;    /* lines of working hours, or "none" */
 	struct settings_list holidays; /* dates */
@@ -91,6 +93,7 @@ struct settings {
 	int profile;                   /* enum settings_profile */
 	int bots;                      /* enum settings_bots */
 	int history;                   /* enum settings_history */
+	int by;                        /* enum settings_by */
 	int baseline;                  /* enum hscan_baseline_method */
 	const char *sort; /* column of samples; NULL: by the metric */
 	int64_t limit;    /* of samples and items; -1: by the format */

@@ -10,7 +10,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "fetch what is new, compute, and show the health",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_ALERT |
-		 TAKES_DRY_RUN | TAKES_CLONES | TAKES_GROUP,
+		 TAKES_DRY_RUN | TAKES_CLONES | TAKES_GROUP | TAKES_BY,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.first = VALUE_REPO,
@@ -62,7 +62,7 @@ const struct command command_table[] = {
 	.arguments = "METRIC [OWNER/NAME|@GROUP]",
 	.summary = "what a metric means, and its samples",
 	.takes = TAKES_NUMBERS | TAKES_CLONE | TAKES_SORT | TAKES_LIMIT |
-		 TAKES_CLONES | TAKES_GROUP,
+		 TAKES_CLONES | TAKES_GROUP | TAKES_BY,
 	.shape = HSCAN_SHAPE_EXPLANATION,
 	.args_min = 1,
 	.args_max = 2,
@@ -76,7 +76,7 @@ const struct command command_table[] = {
 	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "metrics over time",
 	.takes = TAKES_NUMBERS | TAKES_METRIC | TAKES_CLONE | TAKES_CLONES |
-		 TAKES_GROUP | TAKES_ENGINE,
+		 TAKES_GROUP | TAKES_ENGINE | TAKES_BY,
 	.shape = HSCAN_SHAPE_REPORT,
 	.args_max = 1,
 	.first = VALUE_REPO,

@@ -273,6 +273,73 @@ measure(const struct hscan_assessment *assessment,
 	return out->change ? HSCAN_OK : hscan_no_memory(err);
 }
 
+/* Who is a newcomer, only all of the items tell. A part is not judged. */
+static struct hscan_metric
+metric_of_roles(const struct hscan_metric *metric)
+{
+	struct hscan_metric of_roles = *metric;
+
+	of_roles.needs |= HSCAN_NEED_HISTORY;
+	of_roles.healthy = of_roles.risk =
+	    (struct hscan_bound){.comparison = HSCAN_NO_BOUND};
+	of_roles.unbound = false;
+	return of_roles;
+}
+
+/* What the items of one role come to; false: out of memory. */
+static bool
+measure_role(struct work *work, struct hscan_role_value *out)
+{
+	const struct hscan_outcome *outcome = &work->outcomes[0];
+
+	work->trend =
+	    hscan_arena_alloc(work->arena, work->len, sizeof(*work->trend));
+	if (!work->trend)
+		return false;
+	for (size_t n = 0; n < work->len; n++)
+		work->trend[work->len - 1 - n] = value_of(work, n);
+	out->now = work->trend[work->len - 1];
+	out->trend = work->trend;
+	out->trend_len = work->len;
+	if (why_null(work, 0))
+		return true;
+	out->p75 = rounded(outcome->p75);
+	out->p90 = rounded(outcome->p90);
+	out->count = rounded(outcome->count);
+	out->numerator = rounded(outcome->numerator);
+	out->open = outcome->open;
+	out->km_median = rounded(outcome->km_median);
+	return true;
+}
+
+static enum hscan_status
+measure_roles(const struct hscan_assessment *assessment,
+    const struct hscan_found *found, struct hscan_arena *arena,
+    struct hscan_measure *out, struct hscan_error *err)
+{
+	const struct hscan_metric metric = metric_of_roles(found->metric);
+	struct hscan_role_value *roles =
+	    hscan_arena_alloc(arena, HSCAN_ROLES, sizeof(*roles));
+	struct work work = {
+	    .assessment = assessment,
+	    .metric = &metric,
+	    .arena = arena,
+	    .len = assessment->windows_len,
+	};
+
+	if (!roles)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < HSCAN_ROLES; i++) {
+		roles[i] =
+		    (struct hscan_role_value){.role = (enum hscan_role)(i + 1)};
+		work.outcomes = &found->by_role[i * work.len];
+		if (!measure_role(&work, &roles[i]))
+			return hscan_no_memory(err);
+	}
+	out->roles = roles;
+	return HSCAN_OK;
+}
+
 /* The verdict rests on the other metric as well. */
 static void
 inherit(const struct hscan_assessment *assessment,
@@ -357,5 +424,7 @@ hscan_assess(const struct hscan_assessment *assessment,
 	out->verdict = hscan_judge(out, other.verdict, assessment->min_samples);
 	out->verdicts = SET(
 	    hscan_judge_range(out, other.verdicts, assessment->min_samples));
-	return HSCAN_OK;
+	return found->by_role
+		   ? measure_roles(assessment, found, arena, out, err)
+		   : HSCAN_OK;
 }

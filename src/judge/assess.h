@@ -57,6 +57,9 @@ struct hscan_assessment {
 struct hscan_found {
 	const struct hscan_metric *metric;
 	const struct hscan_outcome *outcomes;
+	/* The same for the items of each role, one after the other; NULL: not
+	 * asked for. */
+	const struct hscan_outcome *by_role;
 };
 
 /* Whether there is anything to be computed: not if what it needs is missing. */

@@ -68,6 +68,7 @@ struct batch {
 	int64_t rows, most_rows;             /* of all of them */
 	bool *of;                            /* see hscan_engine_run() */
 	struct hscan_outcome *found, *cause; /* of a metric, of its risk_from */
+	struct hscan_outcome *by_role; /* beside `found`; NULL: not wanted */
 	struct hscan_engine *engine;
 	struct hscan_error *err;
 };
@@ -184,6 +185,15 @@ choose(const struct hscan_health_query *question, struct hscan_arena *arena,
 	return HSCAN_OK;
 }
 
+static bool
+needs_items(const struct hscan_metric *const *metrics, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (metrics[i]->subject == HSCAN_SUBJECT_ITEM)
+			return true;
+	return false;
+}
+
 enum hscan_status
 hscan_health_needs(const struct hscan_health_query *question,
     struct hscan_arena *arena, unsigned *out, struct hscan_error *err)
@@ -208,6 +218,9 @@ hscan_health_needs(const struct hscan_health_query *question,
 	 * that were named. */
 	if (question->windows == 0 && question->ids_len == 0)
 		needs &= ~(unsigned)HSCAN_NEED_HISTORY;
+	/* Whose first item one is, only all of them tell. */
+	if (question->by_role && needs_items(chosen, len))
+		needs |= HSCAN_NEED_HISTORY;
 	if (status == HSCAN_OK)
 		*out = needs;
 	return status;
@@ -226,6 +239,11 @@ hscan_health_scope(const struct hscan_health_query *question,
 	    .bots_included = question->bots_included,
 	    .bot_logins = question->bot_logins,
 	    .bot_logins_len = question->bot_logins_len,
+	    .by_role = question->by_role,
+	    .agent_logins = question->agent_logins,
+	    .agent_logins_len = question->agent_logins_len,
+	    .maintainers = question->maintainers,
+	    .maintainers_len = question->maintainers_len,
 	    .history_events = question->history_events,
 	    .slice = question->slice,
 	    .hours = question->hours,
@@ -280,7 +298,7 @@ assessment_of(const struct health *health)
 /* Runs a metric for those for whom it can be computed. */
 static enum hscan_status
 run(struct batch *batch, const struct hscan_metric *metric,
-    struct hscan_outcome *out)
+    struct hscan_outcome *out, struct hscan_outcome *by_role)
 {
 	bool any = false;
 
@@ -292,10 +310,16 @@ run(struct batch *batch, const struct hscan_metric *metric,
 		any |= batch->of[i];
 	}
 	if (any)
-		return hscan_engine_run(
-		    batch->engine, metric, batch->of, out, batch->err);
+		return hscan_engine_run_by_role(
+		    batch->engine, metric, batch->of, out, by_role, batch->err);
 	memset(out, 0, batch->len * batch->windows_len * sizeof(*out));
 	return HSCAN_OK;
+}
+
+static bool
+has_roles(const struct batch *batch, const struct hscan_metric *metric)
+{
+	return batch->by_role && metric->subject == HSCAN_SUBJECT_ITEM;
 }
 
 /* Measures the nth metric in all of the repositories. */
@@ -308,16 +332,19 @@ measure(struct batch *batch, size_t n)
 	status = hscan_find_risk_from(
 	    batch->question->metrics, metric, &cause, batch->err);
 	if (status == HSCAN_OK && cause)
-		status = run(batch, cause, batch->cause);
+		status = run(batch, cause, batch->cause, NULL);
 	if (status == HSCAN_OK)
-		status = run(batch, metric, batch->found);
+		status = run(batch, metric, batch->found, batch->by_role);
 	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++) {
 		struct health *health = &batch->all[i];
 		const struct hscan_assessment assessment =
 		    assessment_of(health);
 		size_t at = i * batch->windows_len;
-		const struct hscan_found found = {metric, &batch->found[at]};
-		const struct hscan_found from = {cause, &batch->cause[at]};
+		const struct hscan_found found = {metric, &batch->found[at],
+		    has_roles(batch, metric) ? &batch->by_role[at * HSCAN_ROLES]
+					     : NULL};
+		const struct hscan_found from = {
+		    cause, &batch->cause[at], NULL};
 
 		status = hscan_assess(&assessment, &found, cause ? &from : NULL,
 		    batch->arena, &health->measures[n], batch->err);
@@ -516,6 +543,7 @@ fill_report(const struct health *health, size_t measures_len)
 	    .life = health->life,
 	    .suspects = health->suspects,
 	    .suspects_len = health->suspects_len,
+	    .by_role = question->by_role,
 	};
 	note_provisional(out);
 	return health->one->group ? name_group(health, out)
@@ -549,8 +577,12 @@ open_batch(struct batch *batch)
 	    hscan_arena_alloc(arena, most * len, sizeof(*batch->found));
 	batch->cause =
 	    hscan_arena_alloc(arena, most * len, sizeof(*batch->cause));
+	if (question->by_role)
+		batch->by_role = hscan_arena_alloc(
+		    arena, most * len * HSCAN_ROLES, sizeof(*batch->by_role));
 	if (!batch->windows || !batch->past || !batch->all || !batch->of ||
-	    !batch->found || !batch->cause)
+	    !batch->found || !batch->cause ||
+	    (question->by_role && !batch->by_role))
 		return hscan_no_memory(batch->err);
 	return hscan_windows_lay(&question->window, question->as_of,
 	    batch->windows, len, batch->err);

@@ -31,6 +31,9 @@ struct hscan_health_query {
 	bool activity; /* those of the profile activity instead */
 	struct hscan_slice slice;
 	bool bots_included;
+	bool by_role; /* tell metrics of items also by their authors' roles */
+	const struct hscan_text *agent_logins; /* globs, beside the built-in */
+	size_t agent_logins_len;
 	bool history_events;
 	const struct hscan_text *bot_logins;
 	size_t bot_logins_len;
@@ -40,7 +43,7 @@ struct hscan_health_query {
 	const char *doc_paths; /* key of the documentation paths in force */
 	bool lifecycle;        /* say which class it is of */
 	bool replies;          /* by replies, too, whatever the metrics need */
-	const struct hscan_text *maintainers; /* logins */
+	const struct hscan_text *maintainers; /* logins; for roles, too */
 	size_t maintainers_len;
 	/* Working hours, prepared, and the same in words; NULL: none are set,
 	 * and no metric is of HSCAN_CLOCK_HOURS. */

@@ -134,8 +134,10 @@ struct run {
 	const struct hscan_engine *engine;
 	const struct hscan_metric *metric;
 	struct hscan_engine_columns columns;
-	int64_t unit_seconds; /* 0: the unit has no length */
-	struct series *all;   /* by repository, whatever the pools */
+	int64_t unit_seconds;   /* 0: the unit has no length */
+	struct series *all;     /* by repository, whatever the pools */
+	struct series *by_role; /* HSCAN_ROLES times that, by role first; NULL:
+				 * not asked for */
 	struct hscan_people people;
 	struct hscan_arena kept; /* the text of their samples */
 	hscan_sample_fn *take;
@@ -427,6 +429,29 @@ unite_people(struct run *run)
 	    &run->people, run->metric->statistic == HSCAN_STAT_HALF);
 }
 
+static size_t
+series_len(const struct run *run)
+{
+	return run->engine->scope->repos * run->engine->scope->windows_len;
+}
+
+/* The series of the nth role beside one of all. */
+static struct series *
+of_role(const struct run *run, const struct series *all, size_t role)
+{
+	return &run->by_role[role * series_len(run) + (size_t)(all - run->all)];
+}
+
+static bool
+add_to_role(const struct run *run, const struct hscan_engine_row *row,
+    const struct sample *sample, const struct series *all)
+{
+	size_t role = (size_t)row->role - 1;
+
+	return !run->by_role || row->role == HSCAN_ROLE_NONE ||
+	       add_to_series(run->metric, sample, of_role(run, all, role));
+}
+
 static enum hscan_status
 add_row(
     const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
@@ -451,7 +476,8 @@ add_row(
 	sample = sample_of(run, row);
 	good = is_of_person(run, row)
 		   ? add_person(run, row, &sample, NULL)
-		   : add_to_series(run->metric, &sample, series);
+		   : add_to_series(run->metric, &sample, series) &&
+			 add_to_role(run, row, &sample, series);
 	return good ? HSCAN_OK : hscan_no_memory(err);
 }
 
@@ -632,6 +658,15 @@ add_people(struct run *run)
 
 /* --- running --- */
 
+/* Whether it is known which samples are open. */
+static bool
+censors(const struct run *run)
+{
+	return run->metric->statistic == HSCAN_STAT_WITHIN ||
+	       (run->columns.cohort &&
+		   run->metric->statistic == HSCAN_STAT_MEDIAN);
+}
+
 /* What the samples of one repository and window come to. */
 static enum hscan_status
 conclude(const struct run *run, struct hscan_engine *engine, size_t at,
@@ -649,54 +684,133 @@ conclude(const struct run *run, struct hscan_engine *engine, size_t at,
 			 &scope->windows[at % scope->windows_len], series);
 	hscan_pool_name_reason(
 	    scope, &pool, at % scope->windows_len, series, out->reason);
-	out->censors = run->metric->statistic == HSCAN_STAT_WITHIN ||
-		       (run->columns.cohort &&
-			   run->metric->statistic == HSCAN_STAT_MEDIAN);
+	out->censors = censors(run);
 	return doubt(engine, run->metric, at, series, out, err);
+}
+
+/* The same of each role, one every windows_len. Why there is no telling of all
+ * is why there is none of a part. */
+static void
+conclude_roles(const struct run *run, size_t at, struct hscan_outcome *out)
+{
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	size_t window_no = at % scope->windows_len;
+	const struct hscan_engine_pool pool =
+	    hscan_scope_pool(scope, at / scope->windows_len);
+	const struct series *all = series_at(run, pool.from, window_no);
+
+	for (size_t role = 0; role < HSCAN_ROLES; role++) {
+		struct hscan_outcome *one = &out[role * scope->windows_len];
+		struct series *own = of_role(run, all, role);
+
+		own->unknown = all->unknown;
+		memcpy(own->reason, all->reason, sizeof(own->reason));
+		*one = all->untold ? untold_outcome(scope)
+				   : summarize(run->metric,
+					 &scope->windows[window_no], own);
+		hscan_pool_name_reason(
+		    scope, &pool, window_no, all, one->reason);
+		one->censors = censors(run);
+	}
 }
 
 static enum hscan_status
 conclude_all(const struct run *run, struct hscan_engine *engine, const bool *of,
-    struct hscan_outcome *out, struct hscan_error *err)
+    struct hscan_outcome *out, struct hscan_outcome *by_role,
+    struct hscan_error *err)
 {
 	const struct hscan_engine_scope *scope = engine->scope;
 	size_t len = hscan_scope_len(scope) * scope->windows_len;
 	enum hscan_status status = HSCAN_OK;
 
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		if (of && !of[i / scope->windows_len])
+		size_t subject = i / scope->windows_len;
+		size_t window_no = i % scope->windows_len;
+
+		if (of && !of[subject]) {
 			out[i] = (struct hscan_outcome){.n = 0};
-		else
-			status = conclude(run, engine, i, &out[i], err);
+			continue;
+		}
+		status = conclude(run, engine, i, &out[i], err);
+		if (by_role)
+			conclude_roles(run, i,
+			    &by_role[subject * HSCAN_ROLES *
+					 scope->windows_len +
+				     window_no]);
 	}
 	return status;
+}
+
+static void
+free_series(struct series *all, size_t len)
+{
+	for (size_t i = 0; i < len && all; i++) {
+		free(all[i].values);
+		free(all[i].cohort);
+	}
+	free(all);
+}
+
+/* Joins what each of the repositories of a pool has. */
+static bool
+join_pools(struct run *run)
+{
+	const struct hscan_engine_scope *scope = run->engine->scope;
+	size_t len = series_len(run);
+	bool good = true;
+
+	if (!scope->pools)
+		return true;
+	good = add_people(run) && hscan_pools_join(scope, run->metric,
+				      run->columns.instants, run->all);
+	for (size_t role = 0; role < HSCAN_ROLES && run->by_role && good;
+	     role++)
+		good = hscan_pools_join(scope, run->metric,
+		    run->columns.instants, &run->by_role[role * len]);
+	return good;
+}
+
+bool
+hscan_engine_has_roles(
+    const struct hscan_engine_scope *scope, const struct hscan_metric *metric)
+{
+	return scope->by_role && metric->subject == HSCAN_SUBJECT_ITEM;
 }
 
 enum hscan_status
 hscan_engine_run(struct hscan_engine *engine, const struct hscan_metric *metric,
     const bool *of, struct hscan_outcome *out, struct hscan_error *err)
 {
-	const struct hscan_engine_scope *scope = engine->scope;
-	size_t len = scope->repos * scope->windows_len;
+	return hscan_engine_run_by_role(engine, metric, of, out, NULL, err);
+}
+
+enum hscan_status
+hscan_engine_run_by_role(struct hscan_engine *engine,
+    const struct hscan_metric *metric, const bool *of,
+    struct hscan_outcome *out, struct hscan_outcome *by_role,
+    struct hscan_error *err)
+{
+	bool roles = by_role && hscan_engine_has_roles(engine->scope, metric);
 	struct run run = run_of(engine, metric);
-	enum hscan_status status;
+	size_t len = series_len(&run);
+	enum hscan_status status = HSCAN_OK;
 
 	run.all = calloc(len ? len : 1, sizeof(*run.all));
-	if (!run.all)
-		return hscan_no_memory(err);
-	status = engine->kind->samples(
-	    engine, metric, NULL, of, &run.columns, add_row, &run, err);
-	if (status == HSCAN_OK && scope->pools &&
-	    (!add_people(&run) || !hscan_pools_join(scope, metric,
-				      run.columns.instants, run.all)))
+	if (roles)
+		run.by_role =
+		    calloc(len ? len * HSCAN_ROLES : 1, sizeof(*run.by_role));
+	if (!run.all || (roles && !run.by_role))
 		status = hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = conclude_all(&run, engine, of, out, err);
-	for (size_t i = 0; i < len; i++) {
-		free(run.all[i].values);
-		free(run.all[i].cohort);
-	}
-	free(run.all);
+		status = engine->kind->samples(
+		    engine, metric, NULL, of, &run.columns, add_row, &run, err);
+	if (status == HSCAN_OK && !join_pools(&run))
+		status = hscan_no_memory(err);
+	if (status == HSCAN_OK)
+		status = conclude_all(
+		    &run, engine, of, out, roles ? by_role : NULL, err);
+	free_series(run.all, len);
+	free_series(run.by_role, len * HSCAN_ROLES);
 	hscan_people_clear(&run.people);
 	return status;
 }
@@ -722,6 +836,7 @@ sample_to_tell(const struct run *run, const struct hscan_engine_row *row,
 	    .ended_at = row->ended_at,
 	    .value = run->metric->statistic == HSCAN_STAT_WITHIN ? made->wait
 								 : made->value,
+	    .author_role = row->role,
 	};
 
 	sample.role = made->left_out             ? HSCAN_SAMPLE_BOT

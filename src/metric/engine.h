@@ -63,6 +63,12 @@ struct hscan_engine_scope {
 	const struct hscan_text
 	    *bot_logins; /* globs, beside the built-in list */
 	size_t bot_logins_len;
+	bool by_role; /* tell the roles of the authors of items */
+	const struct hscan_text *agent_logins; /* globs, likewise */
+	size_t agent_logins_len;
+	const struct hscan_text *maintainers; /* logins, beside whom the forge
+					       * says */
+	size_t maintainers_len;
 	bool history_events; /* replay state from events, else newest rows */
 	struct hscan_slice slice;
 	/* Prepared, for metrics of HSCAN_CLOCK_HOURS; NULL: there are none. */
@@ -160,5 +166,21 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
 HSCAN_CHECK enum hscan_status hscan_engine_run(struct hscan_engine *engine,
     const struct hscan_metric *metric, const bool *of,
     struct hscan_outcome *out, struct hscan_error *err);
+
+/**
+ * The same, and of a metric of items, where the scope is by role, also over the
+ * items of each role: `by_role` has room for HSCAN_ROLES outcomes beside each
+ * of `out`, by repository, or pool, first, then by role. What could not be read
+ * is told of the whole alone. Those of no metric of items, and of a repository
+ * that `of` leaves out, stay as they are.
+ */
+HSCAN_CHECK enum hscan_status hscan_engine_run_by_role(
+    struct hscan_engine *engine, const struct hscan_metric *metric,
+    const bool *of, struct hscan_outcome *out, struct hscan_outcome *by_role,
+    struct hscan_error *err);
+
+/* Whether such a metric is of items, and so by role. */
+bool hscan_engine_has_roles(
+    const struct hscan_engine_scope *scope, const struct hscan_metric *metric);
 
 #endif

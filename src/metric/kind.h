@@ -58,6 +58,8 @@ struct hscan_engine_row {
 	unsigned sources; /* who told it: a set of 1 << enum hscan_source; 0:
 			   * REST alone, as all of the repository */
 	int64_t actor_id; /* HSCAN_NEVER: none */
+	/* Of a metric of items, where the scope is by role; else NONE. */
+	enum hscan_role role;
 	int64_t owner_id; /* of a place: the repository that has a commit; else
 			   * repo_id */
 };

@@ -45,6 +45,7 @@ static const struct word streams[] = {
     {"comments", HSCAN_NEED_COMMENTS},
     {"reviews", HSCAN_NEED_REVIEWS},
     {"merges", HSCAN_NEED_MERGES},
+    {"roles", HSCAN_NEED_ROLES},
     {NULL, 0},
 };
 
@@ -101,8 +102,9 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	true},
     {"streams",
 	"what must have been read: one or more of issues, pull_requests, "
-	"state, releases, events, comments, reviews, merges, git, authors and "
-	"documentation, with blanks between",
+	"state, releases, events, comments, reviews, merges, roles, git, "
+	"authors "
+	"and documentation, with blanks between",
 	true},
     {"reach",
 	"window (of issues and pull requests those opened, closed or merged in "

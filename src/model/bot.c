@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include <healthscan/repo.h>
+
 #include "base/glob.h"
 #include "base/text.h"
+#include "model/noreply.h"
 
 #define NAME(text) \
 	{ \
@@ -77,34 +80,16 @@ hscan_is_bot(struct hscan_text login, struct hscan_text type,
 	return hscan_bot_rule(login, type, extra, extra_len) != HSCAN_BOT_NO;
 }
 
-/* "49699333+dependabot[bot]@users.noreply.github.com" is dependabot[bot]. */
-static bool
-login_of_address(struct hscan_text email, struct hscan_text *login)
-{
-	static const char suffix[] = "@users.noreply.github.com";
-	struct hscan_text rest, id;
-
-	if (!ends_nocase(email, suffix))
-		return false;
-	rest = (struct hscan_text){email.ptr, email.len - strlen(suffix)};
-	*login = rest;
-	id = hscan_text_split(&rest, '+');
-	for (size_t i = 0; i < id.len; i++)
-		if (!hscan_is_digit(id.ptr[i]))
-			return true;
-	if (rest.ptr && id.len > 0)
-		*login = rest;
-	return true;
-}
-
 enum hscan_bot_rule
 hscan_bot_author_rule(struct hscan_text name, struct hscan_text email,
     const struct hscan_text *extra, size_t extra_len)
 {
 	const struct hscan_text no_type = {NULL, 0};
 	struct hscan_text login;
+	int64_t id;
 
-	if (!login_of_address(email, &login))
+	if (!hscan_noreply(
+		email, hscan_text_of(HSCAN_DEFAULT_HOST), &login, &id))
 		login = name;
 	return hscan_bot_rule(login, no_type, extra, extra_len);
 }

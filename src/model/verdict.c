@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of the verdicts and classes; see healthscan/report.h. */
+/* Names of the verdicts, classes and roles; see healthscan/report.h. */
 #include <healthscan/report.h>
 
 const char *
@@ -26,6 +26,21 @@ hscan_life_name(enum hscan_life_class life_class)
 	case HSCAN_LIFE_DORMANT: return "dormant";
 	case HSCAN_LIFE_ARCHIVED: return "archived";
 	case HSCAN_LIFE_UNKNOWN: break;
+	}
+	return "unknown";
+}
+
+const char *
+hscan_role_name(enum hscan_role role)
+{
+	switch (role) {
+	case HSCAN_ROLE_NONE: return "none";
+	case HSCAN_ROLE_AGENT: return "agent";
+	case HSCAN_ROLE_BOT: return "bot";
+	case HSCAN_ROLE_MAINTAINER: return "maintainer";
+	case HSCAN_ROLE_NEWCOMER: return "newcomer";
+	case HSCAN_ROLE_REGULAR: return "regular";
+	case HSCAN_ROLE_UNKNOWN: break;
 	}
 	return "unknown";
 }

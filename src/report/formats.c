@@ -2,6 +2,8 @@
 /* The formats that results can be written in; a new one is a row here. */
 #include <string.h>
 
+#include "base/arena.h"
+#include "report/by_role.h"
 #include "report/explanation.h"
 #include "report/formats.h"
 #include "report/grid.h"
@@ -22,6 +24,7 @@ const struct hscan_format hscan_formats[] = {
 	.waiting = hscan_waiting_table,
 	.for_person = true,
 	.gates = true,
+	.roles = SPREAD_ROLES,
     },
     {
 	.name = "json",
@@ -33,6 +36,7 @@ const struct hscan_format hscan_formats[] = {
 	.grid = hscan_grid_json,
 	.waiting = hscan_waiting_json,
 	.gates = true,
+	.roles = WITH_ROLES,
     },
     {
 	.name = "ndjson",
@@ -44,6 +48,7 @@ const struct hscan_format hscan_formats[] = {
 	.grid = hscan_grid_lines,
 	.waiting = hscan_waiting_ndjson,
 	.gates = true,
+	.roles = WITH_ROLES,
     },
     {
 	.name = "csv",
@@ -57,6 +62,7 @@ const struct hscan_format hscan_formats[] = {
 	.grid = hscan_grid_csv,
 	.waiting = hscan_waiting_csv,
 	.gates = true,
+	.roles = SPREAD_ROLES,
     },
     {
 	.name = "html",
@@ -73,6 +79,7 @@ const struct hscan_format hscan_formats[] = {
 	.waiting = hscan_waiting_html,
 	.evidence = true,
 	.gates = true,
+	.roles = SPREAD_ROLES,
     },
     {
 	.name = "markdown",
@@ -88,6 +95,7 @@ const struct hscan_format hscan_formats[] = {
 	.grid = hscan_grid_markdown,
 	.waiting = hscan_waiting_markdown,
 	.gates = true,
+	.roles = SPREAD_ROLES,
     },
     {
 	.name = "prometheus",
@@ -160,13 +168,61 @@ find(const char *name, enum hscan_shape shape, struct hscan_error *err)
 }
 
 enum hscan_status
+hscan_format_check_roles(
+    const struct hscan_format *format, struct hscan_error *err)
+{
+	if (format->roles != NO_ROLES)
+		return HSCAN_OK;
+	return hscan_fail(err, HSCAN_EINVAL,
+	    "%s has no room for roles (--by); write table, json, ndjson, csv, "
+	    "html or markdown",
+	    format->name);
+}
+
+/* The report as the format shows it; `*out` is it, or of the arena. */
+static enum hscan_status
+lay_roles(const struct hscan_format *format, const struct hscan_report **report,
+    struct hscan_arena *arena, struct hscan_report *room,
+    struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (!(*report)->by_role)
+		return HSCAN_OK;
+	status = hscan_format_check_roles(format, err);
+	if (status != HSCAN_OK || format->roles == WITH_ROLES)
+		return status;
+	status = by_role_spread(*report, arena, room, err);
+	*report = room;
+	return status;
+}
+
+static enum hscan_status
+write_as(const struct hscan_report *report, const struct hscan_format *format,
+    hscan_report_fn *write, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	struct hscan_report room;
+	struct hscan_arena arena;
+	enum hscan_status status;
+
+	hscan_arena_init(&arena);
+	status = lay_roles(format, &report, &arena, &room, err);
+	if (status == HSCAN_OK)
+		status = write(report, look, out, err);
+	hscan_arena_clear(&arena);
+	return status;
+}
+
+enum hscan_status
 hscan_report_write(const struct hscan_report *report, const char *name,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	const struct hscan_format *format = find(name, HSCAN_SHAPE_REPORT, err);
 
-	return format ? format->report(report, look, out, err) : HSCAN_EINVAL;
+	return format ? write_as(report, format, format->report, look, out, err)
+		      : HSCAN_EINVAL;
 }
 
 enum hscan_status
@@ -176,10 +232,10 @@ hscan_trend_as(const struct hscan_report *report, const char *name,
 {
 	const struct hscan_format *format = find(name, HSCAN_SHAPE_REPORT, err);
 
-	if (!format)
-		return HSCAN_EINVAL;
-	return format->trend ? format->trend(report, look, out, err)
-			     : format->report(report, look, out, err);
+	return format ? write_as(report, format,
+			    format->trend ? format->trend : format->report,
+			    look, out, err)
+		      : HSCAN_EINVAL;
 }
 
 enum hscan_status
@@ -189,11 +245,21 @@ hscan_explanation_write(const struct hscan_explanation *explanation,
 {
 	const struct hscan_format *format =
 	    find(name, HSCAN_SHAPE_EXPLANATION, err);
+	struct hscan_explanation laid = *explanation;
+	struct hscan_report room;
+	struct hscan_arena arena;
+	enum hscan_status status;
 
+	if (!format)
+		return HSCAN_EINVAL;
 	if (shown > explanation->samples_len)
 		shown = explanation->samples_len;
-	return format ? format->explanation(explanation, shown, look, out, err)
-		      : HSCAN_EINVAL;
+	hscan_arena_init(&arena);
+	status = lay_roles(format, &laid.report, &arena, &room, err);
+	if (status == HSCAN_OK)
+		status = format->explanation(&laid, shown, look, out, err);
+	hscan_arena_clear(&arena);
+	return status;
 }
 
 enum hscan_status

@@ -56,6 +56,8 @@ typedef enum hscan_status hscan_waiting_fn(const struct hscan_waiting *waiting,
     size_t shown, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+enum hscan_format_roles { NO_ROLES, SPREAD_ROLES, WITH_ROLES };
+
 struct hscan_format {
 	const char *name;
 	const char *summary; /* for help */
@@ -72,8 +74,11 @@ struct hscan_format {
 	hscan_spark_fn *spark;
 	const char *suffix;
 	hscan_waiting_fn *waiting;
-	bool gates;      /* its scan says what came of a gate */
-	bool evidence;   /* shows what is in hscan_report.evidence */
+	bool gates;    /* its scan says what came of a gate */
+	bool evidence; /* shows what is in hscan_report.evidence */
+	/* How it shows a report by roles: as measures of their own, or from
+	 * hscan_measure.roles; NO_ROLES: not at all. */
+	enum hscan_format_roles roles;
 	bool for_person; /* reads it on a screen: a pager may help */
 	/* Of the reports of a scan it shows what is called what, its class, and
 	 * the values: no trends, no alerts, and coverage only of what is not
@@ -86,6 +91,10 @@ extern const struct hscan_format hscan_formats[];
 
 /* NULL when there is no such format. */
 const struct hscan_format *hscan_format_find(const char *name);
+
+/* HSCAN_EINVAL: it cannot tell roles, which the report has. */
+HSCAN_CHECK enum hscan_status hscan_format_check_roles(
+    const struct hscan_format *format, struct hscan_error *err);
 
 /* Whether it can write such a thing. */
 bool hscan_format_takes(

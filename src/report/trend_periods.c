@@ -97,7 +97,12 @@ fill_shown(struct making *making, const struct hscan_measure *measure,
 	const struct scale scale = scale_of(measure);
 	struct hscan_text unit = scale_unit(&scale, measure->metric);
 
-	(void)hscan_buf_add_text(&making->words, measure->metric->title);
+	if (measure->role == HSCAN_ROLE_NONE)
+		(void)hscan_buf_add_text(
+		    &making->words, measure->metric->title);
+	else /* below that of all */
+		(void)hscan_buf_add_format(&making->words, "\xC2\xA0\xC2\xA0%s",
+		    hscan_role_name(measure->role));
 	/* Titles of people say so. */
 	if (unit.len > 0 && !hscan_text_is(unit, "people")) {
 		(void)hscan_buf_add_string(&making->words, ", ");
@@ -148,13 +153,19 @@ trend_periods_grid(const struct hscan_report *report, bool utf8,
 /* --- for a program --- */
 
 static void
-fill_data(const struct hscan_measure *measure, struct hscan_cell *row)
+fill_data(const struct hscan_report *report,
+    const struct hscan_measure *measure, struct hscan_cell *row)
 {
 	const struct hscan_change *change = measure->change;
 
 	*row++ = hscan_cell_text(measure->metric->id);
 	*row++ = hscan_cell_text(measure->metric->title);
 	*row++ = hscan_cell_text(measure->metric->unit);
+	if (report->by_role)
+		*row++ =
+		    measure->role == HSCAN_ROLE_NONE
+			? hscan_cell_string("all")
+			: hscan_cell_string(hscan_role_name(measure->role));
 	for (size_t i = 0; i < measure->trend_len; i++, row++)
 		if (measure->trend[i].value.known)
 			*row = hscan_cell_number(measure->trend[i].value.value);
@@ -171,21 +182,22 @@ enum hscan_status
 trend_periods_data(const struct hscan_report *report, struct hscan_arena *arena,
     struct hscan_grid *out, struct hscan_error *err)
 {
-	static const char *const before[] = {"metric", "title", "unit"};
+	static const char *const before[] = {"metric", "title", "unit", "role"};
+	const size_t fixed = report->by_role ? 4 : 3;
 	static const char *const behind[] = {
 	    "change", "change_percent", "change_beyond_chance"};
 	struct making making = {.report = report, .arena = arena};
 
 	hscan_buf_init(&making.words, MAX_CELL_BYTES);
-	name_columns(&making, before, 3, behind, 3);
+	name_columns(&making, before, fixed, behind, 3);
 	hscan_grid_init(out, arena, "healthscan.trend/1", making.columns,
-	    report->measures[0].trend_len + 6);
+	    report->measures[0].trend_len + fixed + 3);
 	for (size_t i = 0; i < report->measures_len && making.good; i++) {
 		struct hscan_cell *row = hscan_grid_row(out);
 
 		making.good = row != NULL;
 		if (row)
-			fill_data(&report->measures[i], row);
+			fill_data(report, &report->measures[i], row);
 	}
 	return finish(&making, err);
 }
@@ -228,7 +240,8 @@ has_run(const struct hscan_measure *measure, const struct run *wanted)
 {
 	struct run run;
 
-	return find_run(measure, wanted->from, &run) && run.to == wanted->to &&
+	return measure->role == HSCAN_ROLE_NONE &&
+	       find_run(measure, wanted->from, &run) && run.to == wanted->to &&
 	       strcmp(run.reason, wanted->reason) == 0;
 }
 
@@ -266,7 +279,10 @@ trend_periods_add_reasons(
 		const struct hscan_measure *measure = &report->measures[i];
 		struct run run;
 
-		for (size_t at = 0; at < measure->trend_len; at++) {
+		/* What a part lacks is in no window as a rule. */
+		for (size_t at = 0; at < measure->trend_len &&
+				    measure->role == HSCAN_ROLE_NONE;
+		     at++) {
 			bool said = false;
 
 			if (!find_run(measure, at, &run))

@@ -100,6 +100,7 @@ static const struct {
     {"hours.holiday", "2026-12-25", "25.12."},
     {"docs.path", "docs/**", NULL},
     {"bots.login", "*-robot", NULL},
+    {"agents.login", "heron-*", NULL},
     {"maintainers.login", "heron", NULL},
     {"alert.method", "mad", "mean"},
     {"alert.sigma", "2.5", "0"},

@@ -142,8 +142,8 @@ try_assess(struct fixture *f, const struct hscan_metric *metric,
 	const struct hscan_metric *cause = NULL;
 	struct hscan_outcome outcomes[2][MOST_WINDOWS];
 	double past[MOST_WINDOWS];
-	const struct hscan_found found = {metric, outcomes[0]};
-	struct hscan_found from = {NULL, outcomes[1]};
+	const struct hscan_found found = {metric, outcomes[0], NULL};
+	struct hscan_found from = {NULL, outcomes[1], NULL};
 	struct hscan_engine *engine = NULL;
 	enum hscan_status status;
 

@@ -45,7 +45,7 @@ static const char people_sql[] =
 /* What the first lines of a case ask for. */
 struct question {
 	int64_t as_of, window_s, windows;
-	bool bots, events;
+	bool bots, events, by_role;
 	struct hscan_length within;
 	struct hscan_hours hours;
 	struct hscan_text holidays[MAX_HOLIDAYS];
@@ -76,6 +76,8 @@ read_setting(const char *path, struct hscan_text key, struct hscan_text value,
 		    hscan_parse_i64(value, 1, MAX_WINDOWS, &question->windows);
 	else if (hscan_text_is(key, "bots"))
 		question->bots = good = hscan_text_is(value, "include");
+	else if (hscan_text_is(key, "by"))
+		question->by_role = good = hscan_text_is(value, "role");
 	else if (hscan_text_is(key, "history"))
 		question->events = good = hscan_text_is(value, "events");
 	else if (hscan_text_is(key, "within"))
@@ -178,9 +180,50 @@ clocked(const char *path, const struct hscan_metric *metric,
 	return copy;
 }
 
-/* The outcomes as lines "window_no|value|n|excluded", and "|open|km_median"
- * where the metric has them; "|before N" where durations ended before they
- * began, and "|REASON" where the samples say why there is no value. */
+/* A line of an outcome, behind what names it: "|value|n|excluded", and
+ * "|open|km_median" where the metric has them; "|before N" where durations
+ * ended before they began, and "|REASON" where the samples say why there is no
+ * value. */
+static void
+add_outcome(struct hscan_buf *out, const struct hscan_outcome *o)
+{
+	add_value(out, o->value);
+	(void)hscan_buf_add_format(
+	    out, "|%lld|%lld", (long long)o->n, (long long)o->excluded_bots);
+	if (o->censors) {
+		(void)hscan_buf_add_format(out, "|%lld", (long long)o->open);
+		add_value(out, o->km_median);
+	}
+	if (o->ended_before_began > 0)
+		(void)hscan_buf_add_format(
+		    out, "|before %lld", (long long)o->ended_before_began);
+	if (o->reason[0] != '\0')
+		(void)hscan_buf_add_format(out, "|%s", o->reason);
+	(void)hscan_buf_add_char(out, '\n');
+}
+
+/* "window_no|..." of each window, behind it with `by: role` "window_no
+ * role|..." of the roles of which there is a sample. */
+static void
+add_outcomes(struct hscan_buf *out, const struct hscan_outcome *all,
+    const struct hscan_outcome *by_role, size_t windows_len)
+{
+	for (size_t i = 0; i < windows_len; i++) {
+		(void)hscan_buf_add_format(out, "%zu", i);
+		add_outcome(out, &all[i]);
+		for (size_t r = 0; by_role && r < HSCAN_ROLES; r++) {
+			const struct hscan_outcome *o =
+			    &by_role[r * windows_len + i];
+
+			if (o->n == 0 && o->open == 0)
+				continue;
+			(void)hscan_buf_add_format(out, "%zu %s", i,
+			    hscan_role_name((enum hscan_role)(r + 1)));
+			add_outcome(out, o);
+		}
+	}
+}
+
 static void
 compute(const char *path, const struct hscan_metric *metric, const char *sql,
     struct hscan_buf *out)
@@ -190,11 +233,13 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	const struct hscan_metric asked = clocked(path, metric, &question);
 	struct hscan_window windows[MAX_WINDOWS] = {0};
 	struct hscan_outcome outcomes[MAX_WINDOWS] = {0};
+	struct hscan_outcome by_role[MAX_WINDOWS * HSCAN_ROLES] = {0};
 	const struct hscan_engine_scope ask = {.repo_ids = &repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = (size_t)question.windows,
 	    .bots_included = question.bots,
+	    .by_role = question.by_role,
 	    .history_events = question.events,
 	    .hours = &question.hours};
 	struct hscan_arena arena;
@@ -213,27 +258,11 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	exec(path, hscan_store_db(store), sql);
 	if (hscan_engine_open(
 		&hscan_sqlite_engine, store, &ask, &engine, &err) != HSCAN_OK ||
-	    hscan_engine_run(engine, &asked, NULL, outcomes, &err) != HSCAN_OK)
+	    hscan_engine_run_by_role(
+		engine, &asked, NULL, outcomes, by_role, &err) != HSCAN_OK)
 		fail_msg("%s: %s", path, err.message);
-	for (size_t i = 0; i < ask.windows_len; i++) {
-		const struct hscan_outcome *o = &outcomes[i];
-
-		(void)hscan_buf_add_format(out, "%zu", i);
-		add_value(out, o->value);
-		(void)hscan_buf_add_format(out, "|%lld|%lld", (long long)o->n,
-		    (long long)o->excluded_bots);
-		if (o->censors) {
-			(void)hscan_buf_add_format(
-			    out, "|%lld", (long long)o->open);
-			add_value(out, o->km_median);
-		}
-		if (o->ended_before_began > 0)
-			(void)hscan_buf_add_format(out, "|before %lld",
-			    (long long)o->ended_before_began);
-		if (o->reason[0] != '\0')
-			(void)hscan_buf_add_format(out, "|%s", o->reason);
-		(void)hscan_buf_add_char(out, '\n');
-	}
+	add_outcomes(
+	    out, outcomes, ask.by_role ? by_role : NULL, ask.windows_len);
 	hscan_engine_close(engine);
 	hscan_store_close(store);
 	hscan_arena_clear(&arena);

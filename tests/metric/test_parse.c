@@ -237,7 +237,7 @@ faults_are_named(void **state)
 		"my_metric.sql:6: 'streams' is missing in the header; add a "
 		"line '-- streams: ...' before this one: what must have been "
 		"read: one or more of issues, pull_requests, state, releases, "
-		"events, comments, reviews, merges, git, authors and "
+		"events, comments, reviews, merges, roles, git, authors and "
 		"documentation, with blanks between"},
 	    {"-- id: other\n", "my_metric.sql:1: id 'other' is not the file's "
 			       "name; write id: my_metric"},
@@ -273,7 +273,8 @@ faults_are_named(void **state)
 	    {"-- title: x\n-- streams: git svn\n",
 		"my_metric.sql:2: 'streams' cannot be 'git svn'; write what "
 		"must have been read: one or more of issues, pull_requests, "
-		"state, releases, events, comments, reviews, merges, git, "
+		"state, releases, events, comments, reviews, merges, roles, "
+		"git, "
 		"authors and documentation, with blanks between"},
 	    {"-- healthy: 72\n", "my_metric.sql:1: 'healthy' cannot be '72'; "
 				 "write a bound, such as <= 72 (or <, >=, >)"},

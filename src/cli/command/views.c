@@ -47,6 +47,11 @@ const struct view view_table[] = {
     {"v_pull_request_state", "the same of a pull request",
 	"repo_id, number, actor_id, created_at, opened_at, ended_at, closed, "
 	"closed_until, merged_at, merge_untold"},
+    {"v_role",
+	"what the author of an item is to its repository, by the newest rows",
+	"repo_id, number, role (1 an agent, 2 a bot, 3 a maintainer, 4 a "
+	"newcomer: it is the first item that its author opened there, 5 a "
+	"regular, 6 not known: the account was deleted)"},
     {"v_event", "what happened to an item",
 	"repo_id, number, item_kind, kind (1 closed, 2 reopened, 3 merged, 4 "
 	"ready for review, 5 converted to draft, 6 converted to discussion), "

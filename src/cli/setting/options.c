@@ -23,6 +23,11 @@ static const char *const history_choices[] = {
     [HISTORY_EVENTS] = "events",
     NULL,
 };
+static const char *const by_choices[] = {
+    [BY_ALL] = "all",
+    [BY_ROLE] = "role",
+    NULL,
+};
 static const char *const color_choices[] = {
     [COLOR_AUTO] = "auto",
     [COLOR_ALWAYS] = "always",
@@ -208,6 +213,18 @@ const struct option_spec option_table[] = {
 	.sets = TAKES_SLICE,
 	.choices = bots_choices,
 	AT(bots),
+    },
+    {
+	.name = "by",
+	.kind = OPTION_CHOICE,
+	.argument = "WHAT",
+	.help = "also tell metrics of issues and pull requests by the role of "
+		"their author: maintainer, regular, newcomer, bot, agent; bots "
+		"are included then",
+	.group = GROUP_RESULT,
+	.sets = TAKES_BY,
+	.choices = by_choices,
+	AT(by),
     },
     {
 	.name = "history",
@@ -524,6 +541,17 @@ const struct option_spec option_table[] = {
 	.anywhere = true,
 	.group = GROUP_GATE,
 	AT(gate_metrics),
+    },
+    {
+	.name = "agent",
+	.kind = OPTION_LIST,
+	.argument = "LOGIN",
+	.help = "an agent's account: what it opens has the role agent; a glob",
+	.key = "agents.login",
+	.anywhere = true,
+	.grows = true,
+	.group = GROUP_RESULT,
+	AT(agent_logins),
     },
     {
 	.name = "maintainer",

@@ -4,6 +4,7 @@
 
 #include "base/mix.h"
 #include "metric/sqlite/internal.h"
+#include "model/agent.h"
 #include "model/bot.h"
 
 /* One of 64: most who are not left out share theirs with none who is. */
@@ -42,22 +43,30 @@ static const char accounts_sql[] =
     "          FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id))"
     "    AS h"
     " CROSS JOIN main.account AS a ON a.host = h.host";
-static const char put_account_sql[] =
-    "INSERT OR IGNORE INTO temp.ask_bot"
-    " SELECT r.repo_id, ?2"
-    "   FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id)"
-    "  WHERE r.host = ?1";
+#define PUT_ACCOUNT(table) \
+	"INSERT OR IGNORE INTO temp." table " SELECT r.repo_id, ?2" \
+	"   FROM temp.ask_repo CROSS JOIN main.repo AS r USING (repo_id)" \
+	"  WHERE r.host = ?1"
 
 /* An author of commits is one of a repository, or of its pool. */
 static const char authors_sql[] =
     "SELECT q.pool_id, -1 - g.author_id, g.name, g.email"
     "  FROM temp.ask_repo AS q"
     " CROSS JOIN main.git_author AS g ON g.repo_id = q.repo_id";
-static const char put_author_sql[] =
-    "INSERT OR IGNORE INTO temp.ask_bot VALUES (?1, ?2)";
+#define PUT_AUTHOR(table) "INSERT OR IGNORE INTO temp." table " VALUES (?1, ?2)"
 
-typedef bool bot_fn(struct hscan_text name, struct hscan_text type,
+/* By what is read of an account: its login and type, or of an author: name and
+ * address. */
+typedef bool bot_fn(struct hscan_text first, struct hscan_text second,
     const struct hscan_text *globs, size_t globs_len);
+
+/* Who is looked for. */
+struct sought {
+	bot_fn *is_one;
+	const struct hscan_text *globs;
+	size_t globs_len;
+	const char *into; /* puts it where it belongs, by two columns */
+};
 
 /* `*put`: prepared for the first of them, as most have none; owned. */
 static enum hscan_status
@@ -80,20 +89,19 @@ put_bot(struct sqlite_engine *engine, const char *into, sqlite3_stmt *row,
 	return status;
 }
 
-/* Puts each row that is of a bot where it belongs: by its first two columns. */
+/* Puts each row that is of one where it belongs. */
 static enum hscan_status
-put_bots(struct sqlite_engine *engine, const char *from, bot_fn *is_bot,
-    const char *into, struct hscan_error *err)
+put_bots(struct sqlite_engine *engine, const char *from,
+    const struct sought *sought, struct hscan_error *err)
 {
-	const struct hscan_engine_scope *scope = engine->base.scope;
 	sqlite3_stmt *row = NULL, *put = NULL;
 	enum hscan_status status = sql_statement(engine, from, &row, err);
 	int rc = SQLITE_DONE;
 
 	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
-		if (is_bot(sql_text(row, 2), sql_text(row, 3),
-			scope->bot_logins, scope->bot_logins_len))
-			status = put_bot(engine, into, row, &put, err);
+		if (sought->is_one(sql_text(row, 2), sql_text(row, 3),
+			sought->globs, sought->globs_len))
+			status = put_bot(engine, sought->into, row, &put, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, err);
 	sqlite3_finalize(row);
@@ -169,14 +177,50 @@ finish_lists(struct sqlite_engine *engine, struct hscan_error *err)
 enum hscan_status
 sqlite_find_bots(struct sqlite_engine *engine, struct hscan_error *err)
 {
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	const struct sought accounts = {hscan_is_bot, scope->bot_logins,
+	    scope->bot_logins_len, PUT_ACCOUNT("ask_bot")};
+	const struct sought authors = {hscan_is_bot_author, scope->bot_logins,
+	    scope->bot_logins_len, PUT_AUTHOR("ask_bot")};
 	enum hscan_status status;
 
-	status =
-	    put_bots(engine, accounts_sql, hscan_is_bot, put_account_sql, err);
+	status = put_bots(engine, accounts_sql, &accounts, err);
 	if (status == HSCAN_OK)
-		status = put_bots(engine, authors_sql, hscan_is_bot_author,
-		    put_author_sql, err);
+		status = put_bots(engine, authors_sql, &authors, err);
 	if (status == HSCAN_OK)
 		status = finish_lists(engine, err);
 	return status;
+}
+
+/* --- who is an agent --- */
+
+static bool
+is_agent(struct hscan_text login, struct hscan_text type,
+    const struct hscan_text *globs, size_t globs_len)
+{
+	(void)type;
+	return hscan_is_agent(login, globs, globs_len);
+}
+
+static bool
+is_agent_author(struct hscan_text name, struct hscan_text email,
+    const struct hscan_text *globs, size_t globs_len)
+{
+	(void)name;
+	return hscan_is_agent_author(email, globs, globs_len);
+}
+
+enum hscan_status
+sqlite_find_agents(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	const struct sought accounts = {is_agent, scope->agent_logins,
+	    scope->agent_logins_len, PUT_ACCOUNT("ask_agent")};
+	const struct sought authors = {is_agent_author, scope->agent_logins,
+	    scope->agent_logins_len, PUT_AUTHOR("ask_agent")};
+	enum hscan_status status;
+
+	status = put_bots(engine, accounts_sql, &accounts, err);
+	return status == HSCAN_OK ? put_bots(engine, authors_sql, &authors, err)
+				  : status;
 }

@@ -134,3 +134,9 @@ sqlite_restrict(struct sqlite_engine *engine, bool on)
 	(void)sqlite3_set_authorizer(
 	    engine->db, on ? only_views : NULL, engine);
 }
+
+bool
+sqlite_has_read(const struct sqlite_engine *engine, const char *table)
+{
+	return is_among(&engine->behind_views, table);
+}

@@ -16,6 +16,7 @@ close_engine(struct hscan_engine *base)
 	sqlite_unprepare(engine);
 	hscan_buf_clear(&engine->tables);
 	free(engine->left_out);
+	free(engine->roles);
 	free(engine);
 }
 

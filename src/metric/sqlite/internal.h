@@ -15,6 +15,12 @@ struct engine_actor {
 	int64_t actor_id; /* as the views give it */
 };
 
+/* What the author of an item is. */
+struct engine_item_role {
+	int64_t repo_id, number;
+	enum hscan_role role;
+};
+
 /* More tables than this are behind no views that one metric reads. */
 enum { ENGINE_TABLES = 32, ENGINE_TABLE_NAME = 32 };
 
@@ -40,6 +46,7 @@ enum engine_statement {
 	ENGINE_SUSPECTS,
 	ENGINE_OPEN_ITEMS,
 	ENGINE_WORDS,
+	ENGINE_ROLES,
 	ENGINE_STATEMENTS,
 };
 
@@ -48,11 +55,14 @@ struct sqlite_engine {
 	sqlite3 *db;
 	struct engine_actor *left_out; /* owned; sorted */
 	size_t left_out_len, left_out_size;
-	uint64_t left_out_bits;    /* of all of them */
+	uint64_t left_out_bits;         /* of all of them */
+	struct engine_item_role *roles; /* owned; by repository and number */
+	size_t roles_len;
 	bool documentation_ready;  /* ask_documentation is filled */
 	bool states_ready;         /* open_stretch is */
 	bool responses_ready;      /* ask_first and ask_draft are */
 	bool commits_pooled;       /* ask_commit is */
+	bool roles_ready;          /* ask_role, and `roles`, are */
 	bool documentation_pooled; /* ask_page is */
 	bool doubted;              /* something could not be read */
 	bool mixed;    /* of a repository others than REST have told */
@@ -131,10 +141,23 @@ enum hscan_status sqlite_open_items(struct hscan_engine *base,
     const struct hscan_open_items_question *question, hscan_open_item_fn *take,
     void *payload, struct hscan_error *err);
 
-/* Fills ask_maintainer: those whom the forge says, and the logins (signs.c). */
+/* Fills ask_maintainer: those whom the forge says, and the logins
+ * (maintainers.c). */
 enum hscan_status sqlite_find_maintainers(struct sqlite_engine *engine,
     int64_t repo_id, const struct hscan_text *logins, size_t logins_len,
     struct hscan_error *err);
+
+/* Fills ask_agent: who of the authors of items and commits is one. */
+enum hscan_status sqlite_find_agents(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* Fills ask_role, and `roles` where the scope is by role (roles.c). */
+enum hscan_status sqlite_find_roles(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* That of an item's author; NONE: the store has no such item. */
+enum hscan_role sqlite_role(
+    const struct sqlite_engine *engine, int64_t repo_id, int64_t number);
 
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(
@@ -162,6 +185,9 @@ enum hscan_status sqlite_replay_states(
 /* While on, a statement can be prepared only if it does nothing but read v_
  * views (authorizer.c). */
 void sqlite_restrict(struct sqlite_engine *engine, bool on);
+
+/* Whether what was prepared meanwhile reads a table through the views. */
+bool sqlite_has_read(const struct sqlite_engine *engine, const char *table);
 
 /* Between them, a statement can be ended, and own SQL has its bounds
  * (guard.c). */

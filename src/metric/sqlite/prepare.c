@@ -298,6 +298,7 @@ sqlite_need(
 	    {pools && documentation, &engine->documentation_pooled,
 		pool_documentation},
 	    {needs & answers, &engine->responses_ready, find_responses},
+	    {needs & HSCAN_NEED_ROLES, &engine->roles_ready, sqlite_find_roles},
 	};
 	enum hscan_status status = HSCAN_OK;
 

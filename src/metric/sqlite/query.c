@@ -240,6 +240,9 @@ hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
 	sqlite_restrict(engine, true);
 	status = prepare(engine, sql, &stmt, err);
 	sqlite_restrict(engine, false);
+	/* Few ask for the roles, and they take time. */
+	if (status == HSCAN_OK && sqlite_has_read(engine, "ask_role"))
+		status = sqlite_need(engine, HSCAN_NEED_ROLES, err);
 	if (status == HSCAN_OK)
 		status = step_all(engine, stmt, taker, err);
 	sqlite3_finalize(stmt);

@@ -212,11 +212,14 @@ check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
 }
 
 /* A metric of the user's may read the commits without saying so, which have to
- * be pooled first. */
+ * be pooled first; and the roles may be asked for of any. */
 static unsigned
 needs_of(const struct sqlite_engine *engine, const struct hscan_metric *metric)
 {
 	return metric->needs |
+	       (hscan_engine_has_roles(engine->base.scope, metric)
+		       ? (unsigned)HSCAN_NEED_ROLES
+		       : 0U) |
 	       (metric->own && sqlite_pools(engine) ? (unsigned)HSCAN_NEED_GIT
 						    : 0U);
 }
@@ -577,6 +580,9 @@ give_row(struct rows *rows, sqlite3_stmt *stmt, struct hscan_error *err)
 	int rc = SQLITE_OK;
 
 	read_row(rows->engine, rows->columns, stmt, &row);
+	if (hscan_engine_has_roles(rows->engine->base.scope, rows->metric))
+		row.role = sqlite_role(rows->engine, row.repo_id,
+		    sqlite3_column_int64(stmt, SUBJECT));
 	if (place && (row.repo_id != place->repo_id ||
 			 (uint64_t)row.window_no != place->window_no))
 		return HSCAN_OK;

@@ -42,6 +42,7 @@ sql_kept(struct sqlite_engine *engine, enum engine_statement which,
 	    [ENGINE_SUSPECTS] = "lifecycle/suspects.sql",
 	    [ENGINE_OPEN_ITEMS] = "waiting/items.sql",
 	    [ENGINE_WORDS] = "waiting/words.sql",
+	    [ENGINE_ROLES] = "prepare/roles.sql",
 	};
 	enum hscan_status status = HSCAN_OK;
 

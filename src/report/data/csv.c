@@ -90,8 +90,9 @@ fill_change(struct hscan_cell *row, const struct hscan_change *change)
 }
 
 static void
-write_window(struct hscan_buf *out, const struct hscan_measure *measure,
-    const struct hscan_value *value, bool now)
+write_window(struct hscan_buf *out, const struct hscan_report *report,
+    const struct hscan_measure *measure, const struct hscan_value *value,
+    bool now)
 {
 	enum {
 		METRIC,
@@ -105,7 +106,8 @@ write_window(struct hscan_buf *out, const struct hscan_measure *measure,
 		STATUS,
 		REASON,
 		CHANGE,
-		COLUMNS = CHANGE + CHANGE_COLUMNS
+		ROLE = CHANGE + CHANGE_COLUMNS,
+		COLUMNS
 	};
 	struct hscan_cell row[COLUMNS] = {
 	    [METRIC] = hscan_cell_text(measure->metric->id),
@@ -128,7 +130,10 @@ write_window(struct hscan_buf *out, const struct hscan_measure *measure,
 		    hscan_cell_string(hscan_verdict_name(measure->verdict));
 	if (now && measure->change)
 		fill_change(&row[CHANGE], measure->change);
-	write_row(out, row, COLUMNS);
+	row[ROLE] = hscan_cell_string(measure->role == HSCAN_ROLE_NONE
+					  ? "all"
+					  : hscan_role_name(measure->role));
+	write_row(out, row, report->by_role ? COLUMNS : ROLE);
 }
 
 enum hscan_status
@@ -138,15 +143,17 @@ hscan_csv_write(const struct hscan_report *report,
 {
 	static const char *const names[] = {"metric", "start", "end", "value",
 	    "unit", "n", "ci95_low", "ci95_high", "status", "reason", "change",
-	    "change_percent", "change_beyond_chance"};
+	    "change_percent", "change_beyond_chance", "role"};
+	size_t columns = sizeof(names) / sizeof(names[0]);
 
 	(void)look; /* programs read it */
-	write_names(out, names, sizeof(names) / sizeof(names[0]));
+	/* The last one is there only where it is asked for. */
+	write_names(out, names, report->by_role ? columns : columns - 1);
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
 		for (size_t j = 0; j < measure->trend_len; j++)
-			write_window(out, measure, &measure->trend[j],
+			write_window(out, report, measure, &measure->trend[j],
 			    j + 1 == measure->trend_len);
 	}
 	return hscan_buf_check(out, "the result", err);

@@ -10,6 +10,7 @@
 #include "metric/parse.h"
 #include "metric/statistic.h"
 #include "report/alert.h"
+#include "report/by_role.h"
 #include "report/data/json_parts.h"
 #include "report/data/json_value.h"
 #include "report/formats.h"
@@ -164,13 +165,13 @@ add_point(cJSON *trend, const struct hscan_value *value)
 }
 
 static bool
-add_trend(cJSON *object, const struct hscan_measure *measure)
+add_trend(cJSON *object, const struct hscan_value *values, size_t len)
 {
 	cJSON *trend = json_add_array(object, "trend");
 	bool good = trend != NULL;
 
-	for (size_t i = 0; i < measure->trend_len && good; i++)
-		good = add_point(trend, &measure->trend[i]);
+	for (size_t i = 0; i < len && good; i++)
+		good = add_point(trend, &values[i]);
 	return good;
 }
 
@@ -245,29 +246,71 @@ json_add_provisional(cJSON *object, bool provisional, int64_t since)
 	return json_add_string(object, "provisional", text);
 }
 
-/* What only some statistics have. */
+/* What only some statistics have. `numbers` is of the same metric: of all of
+ * it, or of a role. */
 static bool
-add_extras(cJSON *object, const struct hscan_measure *measure)
+add_extras(cJSON *object, const struct hscan_measure *measure,
+    const struct hscan_role_value *numbers)
 {
 	enum hscan_statistic statistic = measure->metric->statistic;
 
 	if (statistic == HSCAN_STAT_MEDIAN &&
-	    (!json_add_number(object, "p75", measure->p75) ||
-		!json_add_number(object, "p90", measure->p90)))
+	    (!json_add_number(object, "p75", numbers->p75) ||
+		!json_add_number(object, "p90", numbers->p90)))
 		return false;
 	if (statistic == HSCAN_STAT_RATE &&
-	    !json_add_number(object, "count", measure->count))
+	    !json_add_number(object, "count", numbers->count))
 		return false;
 	if ((hscan_is_share(statistic) || statistic == HSCAN_STAT_RATIO) &&
-	    !json_add_number(object, "numerator", measure->numerator))
+	    !json_add_number(object, "numerator", numbers->numerator))
 		return false;
 	if ((statistic == HSCAN_STAT_MEDIAN || hscan_is_share(statistic)) &&
-	    !add_interval(object, &measure->now.ci95))
+	    !add_interval(object, &numbers->now.ci95))
 		return false;
-	if (measure->censors && !json_add_i64(object, "open", measure->open))
+	if (measure->censors && !json_add_i64(object, "open", numbers->open))
 		return false;
 	return !measure->censors || statistic == HSCAN_STAT_WITHIN ||
-	       json_add_number(object, "km_median", measure->km_median);
+	       json_add_number(object, "km_median", numbers->km_median);
+}
+
+static struct hscan_role_value
+numbers_of(const struct hscan_measure *measure)
+{
+	return (struct hscan_role_value){
+	    .now = measure->now,
+	    .p75 = measure->p75,
+	    .p90 = measure->p90,
+	    .count = measure->count,
+	    .numerator = measure->numerator,
+	    .open = measure->open,
+	    .km_median = measure->km_median,
+	};
+}
+
+/* What the items of each role come to; nothing where that was not asked for. */
+static bool
+add_roles(cJSON *object, const struct hscan_measure *measure)
+{
+	cJSON *roles;
+	bool good;
+
+	if (!measure->roles)
+		return true;
+	roles = json_add_object(object, "by_role");
+	good = roles != NULL;
+	for (size_t i = 0; i < HSCAN_ROLES && good; i++) {
+		const struct hscan_role_value *one = &measure->roles[i];
+		cJSON *inner =
+		    json_add_object(roles, hscan_role_name(one->role));
+
+		good = inner &&
+		       json_add_number(inner, "value", one->now.value) &&
+		       json_add_i64(inner, "n", one->now.n) &&
+		       add_extras(inner, measure, one) &&
+		       json_add_string(inner, "reason", one->now.reason) &&
+		       add_trend(inner, one->trend, one->trend_len);
+	}
+	return good;
 }
 
 static bool
@@ -295,6 +338,7 @@ static bool
 add_metric(cJSON *list, const struct hscan_measure *measure)
 {
 	const struct hscan_metric *metric = measure->metric;
+	const struct hscan_role_value all = numbers_of(measure);
 	cJSON *object = json_append_object(list);
 	cJSON *excluded = NULL;
 
@@ -307,7 +351,7 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 	    !json_add_clock(object, metric) ||
 	    !json_add_number(object, "value", measure->now.value) ||
 	    !json_add_i64(object, "n", measure->now.n) ||
-	    !add_extras(object, measure))
+	    !add_extras(object, measure, &all))
 		return false;
 	excluded = json_add_object(object, "excluded");
 	if (!excluded ||
@@ -331,7 +375,8 @@ add_metric(cJSON *list, const struct hscan_measure *measure)
 		return false;
 	return add_baseline(object, &measure->baseline) &&
 	       add_change(object, measure->change) &&
-	       add_trend(object, measure);
+	       add_trend(object, measure->trend, measure->trend_len) &&
+	       add_roles(object, measure);
 }
 
 static bool
@@ -454,6 +499,9 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       json_add_string(root, "bots",
 		   report->bots_included ? "include" : "exclude") &&
 	       add_engine(root, report) &&
+	       (!report->by_role ||
+		   (json_add_string(root, "by", "role") &&
+		       json_add_string(root, "by_basis", by_role_basis))) &&
 	       json_add_i64(root, "min_samples", report->min_samples) &&
 	       json_add_slice(root, &report->slice) &&
 	       json_add_hours(root, report->business) &&

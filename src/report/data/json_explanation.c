@@ -72,7 +72,10 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	       json_add_text(object, "link", sample->link) &&
 	       json_add_time(object, "began_at", sample->began_at) &&
 	       json_add_time(object, "ended_at", sample->ended_at) &&
-	       add_sources(object, sample->sources);
+	       add_sources(object, sample->sources) &&
+	       (sample->author_role == HSCAN_ROLE_NONE ||
+		   json_add_string(object, "author_role",
+		       hscan_role_name(sample->author_role)));
 }
 
 static enum hscan_status

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "metric/parse.h"
+#include "report/by_role.h"
 #include "report/change_words.h"
 #include "report/evidence.h"
 #include "report/explanation.h"
@@ -558,8 +559,7 @@ write_cards(struct page *page, const struct hscan_report *report, bool judged)
 	bool any = false;
 
 	for (size_t i = 0; i < report->measures_len; i++)
-		any |= (report->measures[i].verdict != HSCAN_VERDICT_NONE) ==
-		       judged;
+		any |= by_role_is_judged(report, i) == judged;
 	if (!any)
 		return;
 	page_section(
@@ -568,11 +568,28 @@ write_cards(struct page *page, const struct hscan_report *report, bool judged)
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if ((measure->verdict != HSCAN_VERDICT_NONE) == judged)
+		if (by_role_is_judged(report, i) == judged)
 			write_card(page, report, measure,
-			    report->evidence ? &report->evidence[i] : NULL);
+			    report->evidence && measure->role == HSCAN_ROLE_NONE
+				? &report->evidence[i]
+				: NULL);
 	}
 	page_raw(page, "</div>\n</section>\n");
+}
+
+/* Nothing where there are some, or none are asked for. */
+static void
+write_no_roles(struct page *page, const struct hscan_measure *measure)
+{
+	const char *why = by_role_why_none(measure);
+
+	if (!why)
+		return;
+	page_raw(page, "<p>");
+	page_text(page, measure->metric->title);
+	page_raw(page, " by role: ");
+	page_string(page, why);
+	page_raw(page, ".</p>\n");
 }
 
 static void
@@ -595,6 +612,13 @@ write_data(struct page *page, const struct hscan_report *report)
 		page_words(page);
 		page_raw(page, ".</p>\n");
 	}
+	if (report->by_role) {
+		page_raw(page, "<p>Roles: ");
+		page_string(page, by_role_basis);
+		page_raw(page, ".</p>\n");
+	}
+	for (size_t i = 0; i < report->measures_len; i++)
+		write_no_roles(page, &report->measures[i]);
 	page_raw(page, "<p>Synced ");
 	if (report->synced_at == HSCAN_NEVER)
 		page_raw(page, "never");

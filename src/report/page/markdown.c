@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "metric/parse.h"
 #include "metric/unit.h"
+#include "report/by_role.h"
 #include "report/change_words.h"
 #include "report/evidence.h"
 #include "report/explanation.h"
@@ -270,8 +271,7 @@ write_rows(struct note *note, const struct hscan_report *report, bool judged)
 	add_raw(note, "| Status | Metric | Value | n | Change | Usual | Bounds "
 		      "|\n|:--|:--|--:|--:|--:|--:|:--|\n");
 	for (size_t i = 0; i < report->measures_len; i++)
-		if ((report->measures[i].verdict != HSCAN_VERDICT_NONE) ==
-		    judged)
+		if (by_role_is_judged(report, i) == judged)
 			write_row(note, &report->measures[i]);
 }
 
@@ -408,15 +408,41 @@ write_unbounded(struct note *note, const struct hscan_report *report,
     const size_t counts[VERDICTS])
 {
 	bool folded = counts[HSCAN_VERDICT_NONE] < report->measures_len;
+	size_t len = 0;
 
+	/* The roles of one that is judged stand below that. */
+	for (size_t i = 0; i < report->measures_len; i++)
+		len += !by_role_is_judged(report, i) &&
+		       report->measures[i].role == HSCAN_ROLE_NONE;
+	if (len == 0)
+		return;
 	if (folded)
 		(void)hscan_buf_add_format(note->out,
 		    "<details><summary>%zu metric%s without bounds</summary>"
 		    "\n\n",
-		    counts[HSCAN_VERDICT_NONE],
-		    counts[HSCAN_VERDICT_NONE] == 1 ? "" : "s");
+		    len, len == 1 ? "" : "s");
 	write_rows(note, report, false);
 	add_raw(note, folded ? "\n</details>\n\n" : "\n");
+}
+
+static void
+write_roles(struct note *note, const struct hscan_report *report)
+{
+	if (!report->by_role)
+		return;
+	add_raw(note, "Roles: ");
+	add_outside(note, hscan_text_of(by_role_basis));
+	add_raw(note, ".\n\n");
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const char *why = by_role_why_none(&report->measures[i]);
+
+		if (!why)
+			continue;
+		add_outside(note, report->measures[i].metric->title);
+		add_raw(note, " by role: ");
+		add_outside(note, hscan_text_of(why));
+		add_raw(note, ".\n\n");
+	}
 }
 
 static void
@@ -462,6 +488,7 @@ hscan_markdown_write(const struct hscan_report *report,
 	if (counts[HSCAN_VERDICT_NONE] > 0)
 		write_unbounded(&note, report, counts);
 	write_mark(&note, report);
+	write_roles(&note, report);
 	add_raw(&note, "<sub>healthscan ");
 	add_outside(&note, hscan_text_of(report->version));
 	add_raw(&note,
@@ -577,6 +604,8 @@ hscan_explanation_markdown(const struct hscan_explanation *explanation,
 	add_raw(&note, ".\n\n");
 	write_doubts(&note, report);
 	write_rows(&note, report, measure->verdict != HSCAN_VERDICT_NONE);
+	add_raw(&note, report->by_role ? "\n" : "");
+	write_roles(&note, report);
 	write_samples(&note, explanation, shown);
 	write_definition(&note, measure->metric);
 	hscan_buf_clear(&note.words);
@@ -1038,6 +1067,7 @@ hscan_trend_markdown(const struct hscan_report *report,
 		write_periods(&note, &grid);
 	write_period_reasons(&note, report);
 	write_mark(&note, report);
+	write_roles(&note, report);
 	hscan_buf_clear(&note.words);
 	hscan_arena_clear(&arena);
 	return status == HSCAN_OK ? hscan_buf_check(out, "the text", err)

@@ -25,6 +25,10 @@ void table_warning(struct pen *pen, const struct hscan_report *report);
 void table_rows(struct pen *pen, const struct hscan_report *report,
     struct table_omitted *omitted);
 
+/* What the roles rest on, and what has none; nothing where none are asked for.
+ */
+void table_roles(struct pen *pen, const struct hscan_report *report);
+
 void table_notes(struct pen *pen, const struct hscan_report *report,
     const struct table_omitted *omitted);
 

@@ -57,7 +57,11 @@ fill_status(struct rows *rows, const struct hscan_measure *measure)
 static void
 fill_title(struct rows *rows, const struct hscan_measure *measure)
 {
-	add_cut(rows, measure->metric->title, rows->layout.title);
+	if (measure->role == HSCAN_ROLE_NONE)
+		add_cut(rows, measure->metric->title, rows->layout.title);
+	else /* below that of all */
+		(void)hscan_buf_add_format(
+		    &rows->cell, "  %s", hscan_role_name(measure->role));
 }
 
 static void

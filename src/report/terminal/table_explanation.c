@@ -18,6 +18,7 @@
 #include "report/grid.h"
 #include "report/scale.h"
 #include "report/terminal/pen.h"
+#include "report/terminal/table.h"
 #include "report/words.h"
 
 enum { LABEL = 13, DECIMALS = 4 };
@@ -591,6 +592,13 @@ hscan_explanation_table(const struct hscan_explanation *explanation,
 	pen_init(&answer.pen, out, look);
 	hscan_buf_init(&answer.line, MAX_WORDS_BYTES);
 	add_answer(&answer);
+	if (report->by_role) {
+		struct table_omitted omitted = {false, false, false, false};
+
+		table_rows(&answer.pen, report, &omitted);
+		pen_line(&answer.pen);
+		table_roles(&answer.pen, report);
+	}
 	(void)hscan_buf_add_char(out, '\n');
 	hscan_definition_write(answer.measure->metric, out);
 	if (explanation->samples_len > 0) {

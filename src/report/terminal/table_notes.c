@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Around the rows: what is missing, why a value is absent or not judged and
  * what to do, what was left out, and what all of it was computed from. */
+#include "report/by_role.h"
 #include "report/terminal/table.h"
 
 #include <string.h>
@@ -165,7 +166,7 @@ write_synced(struct pen *pen, const struct hscan_report *report)
 static bool
 same_reason(const struct hscan_measure *a, const struct hscan_measure *b)
 {
-	return a->now.reason && b->now.reason &&
+	return a->role == HSCAN_ROLE_NONE && a->now.reason && b->now.reason &&
 	       strcmp(a->now.reason, b->now.reason) == 0;
 }
 
@@ -210,8 +211,10 @@ write_reasons(struct pen *pen, const struct hscan_report *report, bool known)
 
 	for (size_t i = 0; i < report->measures_len; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
-		bool named =
-		    !measure->now.reason || measure->now.value.known != known;
+		/* A part says as much by its n. */
+		bool named = measure->role != HSCAN_ROLE_NONE ||
+			     !measure->now.reason ||
+			     measure->now.value.known != known;
 
 		for (size_t j = 0; j < i && !named; j++)
 			named = same_reason(measure, &report->measures[j]);
@@ -574,7 +577,8 @@ write_open(struct pen *pen, const struct hscan_report *report,
 	for (size_t i = 0; i < report->measures_len && omitted->open; i++) {
 		const struct hscan_measure *measure = &report->measures[i];
 
-		if (!measure->censors || measure->open == 0)
+		if (!measure->censors || measure->open == 0 ||
+		    measure->role != HSCAN_ROLE_NONE)
 			continue;
 		add(&note, before);
 		add_outside(&note, measure->metric->title);
@@ -587,6 +591,28 @@ write_open(struct pen *pen, const struct hscan_report *report,
 		end_note(pen, PEN_STRONG, "Open", &note);
 	}
 	hscan_buf_clear(&note.text);
+}
+
+void
+table_roles(struct pen *pen, const struct hscan_report *report)
+{
+	struct note note = begin_note(pen);
+
+	if (!report->by_role)
+		return;
+	add(&note, by_role_basis);
+	end_note(pen, PEN_STRONG, "Roles", &note);
+	for (size_t i = 0; i < report->measures_len; i++) {
+		const char *why = by_role_why_none(&report->measures[i]);
+
+		if (!why)
+			continue;
+		note = begin_note(pen);
+		add_outside(&note, report->measures[i].metric->title);
+		add(&note, ": ");
+		add_outside(&note, hscan_text_of(why));
+		end_note(pen, PEN_STRONG, "No roles", &note);
+	}
 }
 
 void
@@ -604,6 +630,7 @@ table_notes(struct pen *pen, const struct hscan_report *report,
 	write_open(pen, report, omitted);
 	write_reasons(pen, report, true);
 	write_reasons(pen, report, false);
+	table_roles(pen, report);
 	write_all_left_out(pen, report);
 	write_suspects(pen, report);
 	write_data(pen, report);

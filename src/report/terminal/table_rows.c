@@ -26,6 +26,7 @@ static bool
 is_shown(const struct hscan_report *report, const struct hscan_measure *measure)
 {
 	return report->measures_len <= FEW ||
+	       measure->role != HSCAN_ROLE_NONE ||
 	       measure->metric->order < FIRST_ORDER ||
 	       measure->now.value.known || measure->now.n > 0;
 }

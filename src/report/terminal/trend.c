@@ -254,6 +254,17 @@ spark_cell(
 	return hscan_cell_path(keep(arena, &spark));
 }
 
+/* Below the row of all. */
+static const char *const role_headings[] = {
+    [HSCAN_ROLE_NONE] = "all",
+    [HSCAN_ROLE_AGENT] = "  agent",
+    [HSCAN_ROLE_BOT] = "  bot",
+    [HSCAN_ROLE_MAINTAINER] = "  maintainer",
+    [HSCAN_ROLE_NEWCOMER] = "  newcomer",
+    [HSCAN_ROLE_REGULAR] = "  regular",
+    [HSCAN_ROLE_UNKNOWN] = "  unknown",
+};
+
 static enum hscan_status
 fill_metrics(struct hscan_grid *grid, const struct hscan_report *report,
     const struct hscan_look *look, struct hscan_error *err)
@@ -268,7 +279,10 @@ fill_metrics(struct hscan_grid *grid, const struct hscan_report *report,
 
 		if (!row)
 			return hscan_no_memory(err);
-		row[METRIC] = hscan_cell_text(measure->metric->id);
+		row[METRIC] = hscan_cell_text(
+		    measure->role == HSCAN_ROLE_NONE
+			? measure->metric->id
+			: hscan_text_of(role_headings[measure->role]));
 		row[TREND] = spark_cell(measure, look->utf8, arena);
 		fill_range(row, measure, &scale, arena);
 		if (measure->now.value.known)
@@ -319,6 +333,75 @@ write_notes(struct pen *pen, const struct hscan_report *report)
 	}
 	pen->indent = 0;
 	words_drop(pen->out, &lines);
+}
+
+/* --- one, by roles --- */
+
+/* Whether all measures are of the roles of the first. */
+static bool
+is_one_by_roles(const struct hscan_report *report)
+{
+	for (size_t i = 1; i < report->measures_len; i++)
+		if (report->measures[i].role == HSCAN_ROLE_NONE)
+			return false;
+	return report->measures_len > 1;
+}
+
+/* "3.25 (12)": the value, and of how many. */
+static struct hscan_text
+value_and_n(const struct scale *scale, const struct hscan_value *value,
+    struct hscan_arena *arena)
+{
+	struct hscan_buf text;
+
+	hscan_buf_init(&text, 1024);
+	if (value->value.known) {
+		scale_add_value(&text, scale, value->value.value);
+		(void)hscan_buf_add_format(
+		    &text, " (%lld)", (long long)value->n);
+	}
+	return keep(arena, &text);
+}
+
+/* A row a window, which ends where the next one starts, a column a role. */
+static enum hscan_status
+write_windows_by_role(struct pen *pen, const struct hscan_report *report,
+    const struct hscan_look *look, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	enum { FIRST = 1 };
+	const struct hscan_measure *all = &report->measures[0];
+	const struct scale scale = scale_of(all);
+	size_t len = FIRST + report->measures_len;
+	struct hscan_text *names =
+	    hscan_arena_alloc(arena, len, sizeof(*names));
+	struct hscan_grid grid;
+
+	if (!names)
+		return hscan_no_memory(err);
+	names[FROM] = window_columns[FROM];
+	for (size_t i = FIRST; i < len; i++)
+		names[i] = hscan_text_trim(hscan_text_of(
+		    role_headings[report->measures[i - FIRST].role]));
+	hscan_grid_init(&grid, arena, "", names, len);
+	for (size_t w = 0; w < all->trend_len; w++) {
+		struct hscan_cell *row = hscan_grid_row(&grid);
+
+		if (!row)
+			return hscan_no_memory(err);
+		row[FROM] = when(all->trend[w].window.start, arena);
+		for (size_t i = FIRST; i < len; i++) {
+			const struct hscan_measure *one =
+			    &report->measures[i - FIRST];
+
+			row[i] = hscan_cell_right(
+			    value_and_n(&scale, &one->trend[w], arena));
+			if (!row[i].text.ptr)
+				return hscan_no_memory(err);
+		}
+	}
+	write_title(pen, all);
+	return hscan_grid_table(&grid, look, pen->out, err);
 }
 
 /* --- all --- */
@@ -390,8 +473,14 @@ hscan_trend_write(const struct hscan_report *report,
 	hscan_arena_init(&arena);
 	status = report->measures_len == 1
 		     ? write_bars(&pen, report, look, &arena, err)
+		 : is_one_by_roles(report)
+		     ? write_windows_by_role(&pen, report, look, &arena, err)
 		     : write_several(&pen, report, look, &arena, err);
 	hscan_arena_clear(&arena);
+	if (status == HSCAN_OK && report->by_role) {
+		pen_line(&pen);
+		table_roles(&pen, report);
+	}
 	return status == HSCAN_OK ? hscan_buf_check(out, "the table", err)
 				  : status;
 }

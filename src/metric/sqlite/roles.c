@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* What the authors of items are to their repositories. */
+#include <stdlib.h>
+
+#include "metric/sqlite/internal.h"
+
+/* Those of one repository, whose maintainers are known. */
+static enum hscan_status
+put_roles(
+    struct sqlite_engine *engine, int64_t repo_id, struct hscan_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status = sql_kept(engine, ENGINE_ROLES, &stmt, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	if (sql_bind(stmt, ":repo_id", repo_id) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_DONE)
+		status = sql_failed(engine, err);
+	sql_end(stmt);
+	return status;
+}
+
+static enum hscan_status
+make_room(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum hscan_status status;
+	size_t len = 0;
+
+	status = sql_statement(
+	    engine, "SELECT count(*) FROM temp.ask_role", &stmt, err);
+	if (status == HSCAN_OK && sqlite3_step(stmt) != SQLITE_ROW)
+		status = sql_failed(engine, err);
+	if (status == HSCAN_OK)
+		len = (size_t)sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	if (status != HSCAN_OK)
+		return status;
+	engine->roles = calloc(len + 1, sizeof(*engine->roles));
+	return engine->roles ? HSCAN_OK : hscan_no_memory(err);
+}
+
+/* To ask the table about each sample takes too long: there may be one for each
+ * item and window. */
+static enum hscan_status
+load_roles(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	sqlite3_stmt *row = NULL;
+	enum hscan_status status = make_room(engine, err);
+	int rc = SQLITE_DONE;
+
+	if (status == HSCAN_OK)
+		status = sql_statement(engine,
+		    "SELECT repo_id, number, role FROM temp.ask_role"
+		    " ORDER BY repo_id, number",
+		    &row, err);
+	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
+		engine->roles[engine->roles_len++] = (struct engine_item_role){
+		    sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1),
+		    (enum hscan_role)sqlite3_column_int(row, 2)};
+	if (status == HSCAN_OK && rc != SQLITE_DONE)
+		status = sql_failed(engine, err);
+	sqlite3_finalize(row);
+	return status;
+}
+
+enum hscan_status
+sqlite_find_roles(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	const struct hscan_engine_scope *scope = engine->base.scope;
+	enum hscan_status status = sqlite_find_agents(engine, err);
+
+	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++) {
+		status = sqlite_find_maintainers(engine, scope->repo_ids[i],
+		    scope->maintainers, scope->maintainers_len, err);
+		if (status == HSCAN_OK)
+			status = put_roles(engine, scope->repo_ids[i], err);
+	}
+	return status == HSCAN_OK && scope->by_role ? load_roles(engine, err)
+						    : status;
+}
+
+static int
+by_item(const void *a, const void *b)
+{
+	const struct engine_item_role *x = a, *y = b;
+
+	if (x->repo_id != y->repo_id)
+		return x->repo_id < y->repo_id ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+enum hscan_role
+sqlite_role(const struct sqlite_engine *engine, int64_t repo_id, int64_t number)
+{
+	const struct engine_item_role key = {repo_id, number, HSCAN_ROLE_NONE};
+	const struct engine_item_role *found = bsearch(
+	    &key, engine->roles, engine->roles_len, sizeof(key), by_item);
+
+	return found ? found->role : HSCAN_ROLE_NONE;
+}

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Metrics of items by the roles of their authors: repo, explain and trend, in
+every format that tells them."""
+import csv
+import io
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "support"))
+
+from fake_github import Repository, comment, issue, pull, user  # noqa: E402
+from harness import Case, at  # noqa: E402
+
+END = at("2026-03-01")
+DAY = 86400
+HOUR = 3600
+AS_OF = ["--as-of", "2026-03-01"]
+ROLES = ["agent", "bot", "maintainer", "newcomer", "regular", "unknown"]
+# Who opens a pull request, how many days before the end, what the forge calls
+# them, and after how many hours it is answered.
+PULLS = [
+    ("wren", 20, "MEMBER", 1), ("wren", 19, "MEMBER", 3),
+    ("heron", 18, "NONE", 6), ("heron", 17, "CONTRIBUTOR", 10),
+    ("finch", 16, "NONE", 8), ("finch", 200, "NONE", 4),
+    ("tidy[bot]", 15, "NONE", 5), ("Copilot", 14, "NONE", 7),
+    ("acme-writer", 13, "NONE", 9), (None, 12, "NONE", 11),
+]
+
+
+def meadow():
+    repo = Repository("sample", "meadow", rid=1,
+                      created="2024-01-01T00:00:00Z")
+    for n, (login, days, association, hours) in enumerate(PULLS, 1):
+        kind = "Bot" if login in ("tidy[bot]", "Copilot") else None
+        row = pull(n, END - days * DAY)
+        row["user"] = user(login, kind=kind) if login else None
+        row["author_association"] = association
+        repo.items.append(row)
+        repo.comments.append(comment(
+            900 + n, row, END - days * DAY + hours * HOUR, login="plover"))
+    return repo
+
+
+class TestRoles(Case):
+    def setUp(self):
+        super().setUp()
+        self.server = self.hub(meadow())
+
+    def ask(self, command, *args, code=0):
+        result = self.command(command, self.server, *args, *AS_OF)
+        self.assertEqual(result.code, code, result)
+        return result
+
+    def report(self, *args):
+        return self.ask("repo", "sample/meadow", "-f", "json", *args).json
+
+    def parts(self, metric="pr_first_response", *args):
+        report = self.report("-m", metric, "--by", "role", *args)
+        self.assertEqual((report["by"], report["bots"]), ("role", "include"))
+        (one,) = report["metrics"]
+        self.assertEqual(sorted(one["by_role"]), ROLES)
+        return one, {role: (part["value"], part["n"])
+                     for role, part in one["by_role"].items()}
+
+    def test_each_role(self):
+        whole, parts = self.parts()
+        self.assertEqual(parts, {
+            "agent": (7, 1), "bot": (5, 1), "maintainer": (2, 2),
+            # finch came half a year ago; heron and the writer are new
+            "newcomer": (7.5, 2), "regular": (9, 2), "unknown": (11, 1)})
+        self.assertEqual(whole["n"], sum(n for _, n in parts.values()))
+
+    def test_of_newcomers_alone(self):
+        (one,) = self.report("-m", "newcomer_pr_first_response")["metrics"]
+        self.assertEqual((one["value"], one["n"]), (7.5, 2))
+
+    def test_the_configuration_names_agents_and_maintainers(self):
+        path = self.box.write("named", "[agents]\n\tlogin = acme-*\n"
+                              "[maintainers]\n\tlogin = Finch\n")
+        _, parts = self.parts("pr_first_response", "--config", path)
+        self.assertEqual(parts["agent"], (8, 2))
+        self.assertEqual(parts["maintainer"], (3, 3))
+        self.assertEqual(parts["newcomer"], (6, 1))
+        self.assertEqual(parts["regular"], (10, 1))
+
+    def test_the_past(self):
+        whole, _ = self.parts("pr_first_response", "--window", "90d")
+        points = [point["n"]
+                  for point in whole["by_role"]["newcomer"]["trend"]]
+        # finch's first is 200 days old.
+        self.assertEqual(points[-3:], [1, 0, 2])
+        self.assertEqual(sum(points), 3)
+
+    def test_a_slice_makes_nobody_new(self):
+        _, parts = self.parts("pr_first_response", "--author", "heron")
+        self.assertEqual(parts["newcomer"], (6, 1))
+        self.assertEqual(parts["regular"], (10, 1))
+        self.assertEqual(parts["maintainer"], (None, 0))
+
+    def test_samples_say_whose_they_are(self):
+        told = self.ask("explain", "pr_first_response", "sample/meadow",
+                        "--by", "role", "-f", "json").json
+        self.assertEqual(
+            {s["number"]: s["author_role"] for s in told["samples"]},
+            {1: "maintainer", 2: "maintainer", 3: "newcomer", 4: "regular",
+             5: "regular", 7: "bot", 8: "agent", 9: "newcomer",
+             10: "unknown"})
+
+    def test_without_it_nothing_is_said(self):
+        report = self.report("-m", "pr_first_response")
+        self.assertNotIn("by", report)
+        self.assertNotIn("by_role", report["metrics"][0])
+        told = self.ask("explain", "pr_first_response", "sample/meadow",
+                        "-f", "json").json
+        self.assertNotIn("author_role", told["samples"][0])
+
+    def test_metrics_of_other_things_have_no_roles(self):
+        report = self.report("-m", "days_since_release", "--by", "role")
+        self.assertNotIn("by_role", report["metrics"][0])
+
+    def test_where_not_all_issues_are_known(self):
+        # Without a trend, and for no metric by name, only what is new is read.
+        repo = meadow()
+        repo.items += [issue(n, END - 500 * DAY, END - 490 * DAY, login="owl")
+                       for n in range(11, 400)]
+        self.server = self.hub(repo)
+        self.report("--windows", "0", "--profile", "full")
+        report = self.report("--windows", "0", "-m", "pr_first_response",
+                             "--by", "role", "--offline")
+        (one,) = report["metrics"]
+        self.assertEqual((one["value"], one["n"]), (7, 9))
+        for part in one["by_role"].values():
+            self.assertIsNone(part["value"])
+            self.assertIn("needs all issues ever opened", part["reason"])
+        text = self.ask("repo", "sample/meadow", "--windows", "0", "-m",
+                        "pr_first_response", "--by", "role",
+                        "--offline").out.decode()
+        self.assertIn("needs all issues ever opened", " ".join(text.split()))
+        # A run that asks for roles reads them.
+        _, parts = self.parts("pr_first_response", "--windows", "0")
+        self.assertEqual(parts["newcomer"], (7.5, 2))
+
+    def test_as_a_table(self):
+        for command in (["repo"], ["trend"]):
+            text = self.ask(*command, "sample/meadow", "-m",
+                            "pr_first_response", "--by", "role").out.decode()
+            for role in ROLES:
+                self.assertIn(role, text.split(), command)
+            self.assertIn("newest records", " ".join(text.split()))
+        text = self.ask("explain", "pr_first_response", "sample/meadow",
+                        "--by", "role").out.decode()
+        for role in ROLES:
+            self.assertIn(role, text)
+
+    def test_as_csv(self):
+        for command in ("repo", "trend"):
+            told = self.ask(command, "sample/meadow", "-m",
+                            "pr_first_response", "--by", "role", "-f",
+                            "csv").out.decode()
+            last = {row["role"]: (row["value"], row["n"])
+                    for row in csv.DictReader(io.StringIO(told))}
+            self.assertEqual(last["all"], ("7", "9"), command)
+            self.assertEqual(last["newcomer"], ("7.5", "2"), command)
+
+    def test_as_pages(self):
+        for command in (["repo", "sample/meadow", "-m", "pr_first_response"],
+                        ["trend", "sample/meadow", "-m", "pr_first_response"],
+                        ["explain", "pr_first_response", "sample/meadow"]):
+            for form in ("html", "markdown"):
+                text = self.ask(*command, "--by", "role", "-f",
+                                form).out.decode()
+                self.assertIn("PR first response: newcomer", text)
+                self.assertIn("newest records", text)
+
+    def test_formats_that_have_no_room_for_it(self):
+        for form in ("prometheus", "junit", "github", "badge", "shields"):
+            result = self.ask("repo", "sample/meadow", "--by", "role", "-f",
+                              form, code=2)
+            self.assertIn("no room for roles (--by)", result.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
