@@ -9,6 +9,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/statistic.h"
 #include "report/report.h"
 
 /* A page shows as many of each metric; explain has all. */
@@ -239,7 +240,7 @@ sort(struct samples *samples, const char *name, struct hscan_error *err)
 		return hscan_no_memory(err);
 	if (!name)
 		name = samples->metric->statistic == HSCAN_STAT_MEDIAN ||
-			       samples->metric->statistic == HSCAN_STAT_HALF ||
+			       hscan_is_division(samples->metric->statistic) ||
 			       samples->metric->statistic == HSCAN_STAT_WITHIN
 			   ? "-value"
 			   : "number";
