@@ -9,9 +9,10 @@
 -- subject:   item
 -- chaoss:    Change Request Reviews https://chaoss.community/kb/metric-change-request-reviews/
 --
--- The share of the pull requests merged in the window that nobody had reviewed: by
--- the merge no person other than the author had submitted a review, whatever it
--- says. A comment is no review; nor is one by a bot. A deleted account is a person.
+-- The share of the pull requests merged in the window that nobody had reviewed:
+-- by the merge no person other than the author had submitted a review, whatever
+-- it says. A comment is no review; nor is one by a bot. A deleted account is a
+-- person.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        NOT EXISTS (SELECT 1
                      FROM v_review AS v

@@ -10,16 +10,17 @@
 --
 -- How often a pull request was judged until it was merged: over those merged in
 -- the window, the median of the most verdicts that one person gave on it by the
--- merge. A verdict is a review that approves or asks for changes, also one that was
--- dismissed since; one that only comments is none. Two people who each approve once
--- are one round; one who asks for changes and then approves makes two. The author's
--- own and bots' reviews do not count. Each review by a deleted account is somebody
--- else's, as these cannot be told apart.
+-- merge. A verdict is a review that approves or asks for changes, also one that
+-- was dismissed since; one that only comments is none. Two people who each
+-- approve once are one round; one who asks for changes and then approves makes
+-- two. The author's own and bots' reviews do not count. Each review by a deleted
+-- account is somebody else's, as these cannot be told apart.
 --
 -- Those that were merged without a verdict are not in the sample.
 --
 -- Reviews that were read by a healthscan that did not keep what they say are read
--- again, with their pull requests. Where nobody tells it any more there is no value.
+-- again, with their pull requests. Where nobody tells it any more there is no
+-- value.
 WITH verdict AS MATERIALIZED (
 	SELECT f.repo_id, w.window_no, f.number, f.actor_id, v.state,
 	       CASE WHEN v.by_ghost THEN 'ghost ' || v.forge_id

@@ -11,16 +11,17 @@
 --
 -- The median wait for the first approval, over the pull requests opened in the
 -- window: from when pr_first_review begins to the first review since then that
--- approves, by a person other than the author. Bots do not count; deleted accounts
--- do. An approval that was dismissed is none: GitHub keeps what a review said, and
--- when, only until then, so a dismissal changes past windows, too.
+-- approves, by a person other than the author. Bots do not count; deleted
+-- accounts do. An approval that was dismissed is none: GitHub keeps what a review
+-- said, and when, only until then, so a dismissal changes past windows, too.
 --
 -- Pull requests without an approval by the window's end are not in the median:
 -- "open" counts them, merged or not, and the Kaplan-Meier median censors them at
 -- the window's end.
 --
 -- Reviews that were read by a healthscan that did not keep what they say are read
--- again, with their pull requests. Where nobody tells it any more there is no value.
+-- again, with their pull requests. Where nobody tells it any more there is no
+-- value.
 SELECT f.repo_id, w.window_no, f.number AS subject, f.actor_id,
        f.started_at AS began_at,
        (SELECT min(v.occurred_at)

@@ -8,14 +8,14 @@
 -- order:     135
 -- subject:   person
 --
--- The smallest number of people who together gave at least half of the reviews: on
--- how few the load lies. A sample is a person, its value that person's reviews; n
--- is the number of people.
+-- The smallest number of people who together gave at least half of the reviews:
+-- on how few the load lies. A sample is a person, its value that person's
+-- reviews; n is the number of people.
 --
 -- A review counts that was submitted in the window, whatever it says, of a pull
--- request of somebody else that was opened or merged in the window; those of older
--- ones that are not merged yet are not read. Bots do not count; nor do deleted
--- accounts, which cannot be told apart.
+-- request of somebody else that was opened or merged in the window; those of
+-- older ones that are not merged yet are not read. Bots do not count; nor do
+-- deleted accounts, which cannot be told apart.
 WITH touched AS (
 	SELECT p.repo_id, w.window_no, p.number, p.actor_id, w.starts_at,
 	       w.ends_at

@@ -8,9 +8,9 @@
 -- order:     136
 -- subject:   person
 --
--- The share of the reviews that the busiest reviewer gave. What counts, and who, is
--- what it is for review_half: a sample is a person, its value that person's reviews;
--- n is the number of people.
+-- The share of the reviews that the busiest reviewer gave. What counts, and who,
+-- is what it is for review_half: a sample is a person, its value that person's
+-- reviews; n is the number of people.
 WITH touched AS (
 	SELECT p.repo_id, w.window_no, p.number, p.actor_id, w.starts_at,
 	       w.ends_at
