@@ -16,14 +16,17 @@
 
 /* How the samples become the number. */
 enum hscan_statistic {
-	HSCAN_STAT_MEDIAN, /* type-7 median; with p75 and p90 */
-	HSCAN_STAT_SHARE,  /* percentage of samples that are not 0 */
-	HSCAN_STAT_RATE,   /* sum of the values per week of the window */
-	HSCAN_STAT_COUNT,  /* sum of the values */
-	HSCAN_STAT_GAUGE,  /* the one sample's value */
-	HSCAN_STAT_RATIO,  /* samples that are not 0 / samples that are 0 */
-	HSCAN_STAT_HALF,   /* fewest samples that make up half of the sum */
-	HSCAN_STAT_WITHIN, /* percentage of what has ended within a time */
+	HSCAN_STAT_MEDIAN,  /* type-7 median; with p75 and p90 */
+	HSCAN_STAT_SHARE,   /* percentage of samples that are not 0 */
+	HSCAN_STAT_RATE,    /* sum of the values per week of the window */
+	HSCAN_STAT_COUNT,   /* sum of the values */
+	HSCAN_STAT_GAUGE,   /* the one sample's value */
+	HSCAN_STAT_RATIO,   /* samples that are not 0 / samples that are 0 */
+	HSCAN_STAT_HALF,    /* fewest samples that make up half of the sum */
+	HSCAN_STAT_WITHIN,  /* percentage of what has ended within a time */
+	HSCAN_STAT_LARGEST, /* percentage of the sum that the greatest makes up
+			     */
+	HSCAN_STAT_LARGEST_THREE, /* that the three greatest make up */
 };
 
 /* In which hours durations are counted. */
@@ -69,7 +72,10 @@ enum hscan_need {
 	/* What was written on those that are open, and when they were drafts.
 	 */
 	HSCAN_NEED_OPEN_ANSWERS = 1 << 14,
-	HSCAN_NEED_ROLES = 1 << 15, /* what the authors of items are */
+	/* What reviews say, beside HSCAN_NEED_REVIEWS: those that were read
+	 * before this was kept are read again. */
+	HSCAN_NEED_VERDICTS = 1 << 15,
+	HSCAN_NEED_ROLES = 1 << 16, /* what the authors of items are */
 };
 
 /* What a metric that needs one of these is not of the core profile. */

@@ -117,6 +117,17 @@ enum hscan_response_kind {
 	HSCAN_REVIEW = 2, /* submitted, with its inline comments */
 };
 
+/* What a review says; stored, the numbers never change. Of several that are
+ * told of one review the greatest counts: it changes only when the review is
+ * dismissed, which is for ever. */
+enum hscan_review_state {
+	HSCAN_STATE_UNTOLD = 0, /* also of a comment */
+	HSCAN_COMMENTED = 1,
+	HSCAN_APPROVED = 2,
+	HSCAN_CHANGES_REQUESTED = 3,
+	HSCAN_DISMISSED = 4, /* it said one of the two before */
+};
+
 /* A comment on an item, or a review of it. */
 struct hscan_response {
 	enum hscan_response_kind kind;
@@ -126,6 +137,7 @@ struct hscan_response {
 	struct hscan_actor actor;
 	bool near; /* that time is only near it (HSCAN_GRADE_NEAR) */
 	struct hscan_text association; /* of the actor, as an item has it */
+	enum hscan_review_state state;
 };
 
 /* What can be deleted; stored, the numbers never change. */
@@ -146,7 +158,8 @@ struct hscan_removal {
 enum hscan_detail {
 	HSCAN_DETAIL_REVIEWS = 1 << 0,
 	HSCAN_DETAIL_COMMENTS = 1 << 1,
-	HSCAN_DETAIL_DRAFTS = 1 << 2, /* when it was a draft */
+	HSCAN_DETAIL_DRAFTS = 1 << 2,   /* when it was a draft */
+	HSCAN_DETAIL_VERDICTS = 1 << 3, /* what its reviews say */
 };
 
 /* The branch that a pull request is to be merged into. */

@@ -83,7 +83,7 @@ CREATE TABLE response (
 	occurred_at INTEGER NOT NULL,
 	kind        INTEGER NOT NULL,
 	forge_id    INTEGER NOT NULL,
-	actor_id    INTEGER, sources INTEGER, near INTEGER,                 -- account.forge_id; NULL: deleted
+	actor_id    INTEGER, sources INTEGER, near INTEGER, state INTEGER,                 -- account.forge_id; NULL: deleted
 	PRIMARY KEY (repo_id, number, occurred_at, kind, forge_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE item_detail (

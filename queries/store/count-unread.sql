@@ -3,21 +3,31 @@
 -- And since when something of them is not read: since they were opened, or since
 -- the change that was the newest when they were read.
 SELECT count(*), coalesce(sum(p.comments), 0),
-       min(CASE WHEN d.parts & :need = :need THEN d.updated_at
+       min(CASE WHEN p.parts & :need = :need THEN p.read_at
                 ELSE p.created_at END)
-  FROM (SELECT i.number, i.created_at, i.updated_at, i.comments
-          FROM item AS i
-         WHERE i.repo_id = :repo_id AND i.kind = 2
-           AND i.created_at >= :start AND i.created_at < :end
-        UNION
-        SELECT i.number, i.created_at, i.updated_at, i.comments
-          FROM item AS i
-         WHERE i.repo_id = :repo_id AND i.kind = 2
-           AND i.merged_at >= :start AND i.merged_at < :end) AS p
-  LEFT JOIN item_detail AS d
-    ON d.repo_id = :repo_id AND d.number = p.number
- WHERE (d.number IS NULL OR d.updated_at < p.updated_at
-        OR d.parts & :need <> :need)
+  FROM (SELECT t.number, t.created_at, t.updated_at, t.comments,
+               d.updated_at AS read_at,
+               CASE WHEN :need & 8 AND NOT d.parts & 8
+                         AND NOT EXISTS (SELECT 1
+                                           FROM response AS r
+                                          WHERE r.repo_id = :repo_id
+                                            AND r.number = t.number
+                                            AND r.kind = 2
+                                            AND r.state IS NULL)
+                    THEN d.parts | 8 ELSE d.parts END AS parts
+          FROM (SELECT i.number, i.created_at, i.updated_at, i.comments
+                  FROM item AS i
+                 WHERE i.repo_id = :repo_id AND i.kind = 2
+                   AND i.created_at >= :start AND i.created_at < :end
+                UNION
+                SELECT i.number, i.created_at, i.updated_at, i.comments
+                  FROM item AS i
+                 WHERE i.repo_id = :repo_id AND i.kind = 2
+                   AND i.merged_at >= :start AND i.merged_at < :end) AS t
+          LEFT JOIN item_detail AS d
+            ON d.repo_id = :repo_id AND d.number = t.number) AS p
+ WHERE (p.read_at IS NULL OR p.read_at < p.updated_at
+        OR p.parts & :need <> :need)
    AND NOT EXISTS (SELECT 1
                      FROM doubt AS u
                     WHERE u.repo_id = :repo_id

@@ -9,6 +9,7 @@
 #include "base/round.h"
 #include "base/safe.h"
 #include "base/text.h"
+#include "metric/statistic.h"
 #include "report/report.h"
 #include "store/shadow.h"
 
@@ -240,7 +241,7 @@ sort(struct samples *samples, const char *name, struct hscan_error *err)
 		return hscan_no_memory(err);
 	if (!name)
 		name = samples->metric->statistic == HSCAN_STAT_MEDIAN ||
-			       samples->metric->statistic == HSCAN_STAT_HALF ||
+			       hscan_is_division(samples->metric->statistic) ||
 			       samples->metric->statistic == HSCAN_STAT_WITHIN
 			   ? "-value"
 			   : "number";

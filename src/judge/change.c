@@ -199,7 +199,9 @@ test(const struct hscan_change_pair *pair, enum hscan_tristate *beyond)
 	case HSCAN_STAT_MEDIAN: return test_intervals(pair, beyond);
 	case HSCAN_STAT_GAUGE:
 	case HSCAN_STAT_RATIO:
-	case HSCAN_STAT_HALF: break;
+	case HSCAN_STAT_HALF:
+	case HSCAN_STAT_LARGEST:
+	case HSCAN_STAT_LARGEST_THREE: break;
 	}
 	return "no test for this statistic";
 }

@@ -174,6 +174,30 @@ cover_reviews(struct hscan_cover *cover)
 	    &reviews.row->rows, cover->err);
 }
 
+static const char not_said[] = "not collected: what some of the reviews say; "
+			       "run once without --offline";
+
+/* Which windows have reviews of which nobody has told what they say. */
+static enum hscan_status
+cover_verdicts(struct hscan_cover *cover)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (!(cover->needed & HSCAN_NEED_VERDICTS))
+		return HSCAN_OK;
+	for (size_t i = 0; i < cover->windows_len && status == HSCAN_OK; i++) {
+		const struct hscan_window *window = &cover->windows[i];
+		int64_t pulls = 0;
+
+		status = hscan_store_count_unstated(cover->store,
+		    cover->repo->repo_id, window->start, window->end, &pulls,
+		    cover->err);
+		if (pulls > 0)
+			cover_gap(cover, i, HSCAN_NEED_VERDICTS, not_said);
+	}
+	return status;
+}
+
 static enum hscan_status
 cover_bases(struct hscan_cover *cover)
 {
@@ -207,6 +231,8 @@ cover_answers(struct hscan_cover *cover)
 		status = cover_comments(cover);
 	if (status == HSCAN_OK)
 		status = cover_reviews(cover);
+	if (status == HSCAN_OK)
+		status = cover_verdicts(cover);
 	if (status == HSCAN_OK)
 		status = cover_bases(cover);
 	return status;

@@ -340,7 +340,7 @@ static bool
 keeps_values(const struct hscan_metric *metric)
 {
 	return metric->statistic == HSCAN_STAT_MEDIAN ||
-	       metric->statistic == HSCAN_STAT_HALF;
+	       hscan_is_division(metric->statistic);
 }
 
 static bool
@@ -426,7 +426,7 @@ static void
 unite_people(struct run *run)
 {
 	hscan_people_unite(
-	    &run->people, run->metric->statistic == HSCAN_STAT_HALF);
+	    &run->people, hscan_is_division(run->metric->statistic));
 }
 
 static size_t
@@ -580,6 +580,13 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 		if (series->len > 0)
 			out.value = known(
 			    (double)hscan_half(series->values, series->len));
+		break;
+	case HSCAN_STAT_LARGEST:
+	case HSCAN_STAT_LARGEST_THREE:
+		if (series->sum > 0)
+			out.value = known(hscan_largest(series->values,
+			    series->len,
+			    metric->statistic == HSCAN_STAT_LARGEST ? 1 : 3));
 		break;
 	}
 	return out;

@@ -23,6 +23,8 @@ static const struct word statistics[] = {
     {"ratio", HSCAN_STAT_RATIO},
     {"half", HSCAN_STAT_HALF},
     {"within", HSCAN_STAT_WITHIN},
+    {"largest", HSCAN_STAT_LARGEST},
+    {"largest-three", HSCAN_STAT_LARGEST_THREE},
     {NULL, 0},
 };
 
@@ -44,6 +46,7 @@ static const struct word streams[] = {
     {"documentation", HSCAN_NEED_DOCS},
     {"comments", HSCAN_NEED_COMMENTS},
     {"reviews", HSCAN_NEED_REVIEWS},
+    {"verdicts", HSCAN_NEED_VERDICTS | HSCAN_NEED_REVIEWS},
     {"merges", HSCAN_NEED_MERGES},
     {"roles", HSCAN_NEED_ROLES},
     {NULL, 0},
@@ -98,13 +101,15 @@ const struct hscan_metric_key hscan_metric_keys[] = {
 	"of seconds, minutes, hours, days or weeks",
 	true},
     {"better", "lower, higher or neutral", true},
-    {"statistic", "median, share, within, ratio, rate, count, half or gauge",
+    {"statistic",
+	"median, share, within, ratio, rate, count, half, largest, "
+	"largest-three or gauge",
 	true},
     {"streams",
 	"what must have been read: one or more of issues, pull_requests, "
-	"state, releases, events, comments, reviews, merges, roles, git, "
-	"authors "
-	"and documentation, with blanks between",
+	"state, releases, events, comments, reviews, verdicts (what reviews "
+	"say), merges, roles, git, authors and documentation, with blanks "
+	"between",
 	true},
     {"reach",
 	"window (of issues and pull requests those opened, closed or merged in "

@@ -128,7 +128,9 @@ hscan_range(const struct hscan_metric *metric,
 		 * shorten it. */
 		return (struct hscan_interval){
 		    true, 0, value.known ? value.value : (double)INFINITY};
-	case HSCAN_STAT_HALF: break;
+	case HSCAN_STAT_HALF:
+	case HSCAN_STAT_LARGEST:
+	case HSCAN_STAT_LARGEST_THREE: break;
 	}
 	return anything;
 }

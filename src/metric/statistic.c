@@ -205,6 +205,20 @@ hscan_half(double *values, size_t len)
 	return count;
 }
 
+double
+hscan_largest(double *values, size_t len, size_t most)
+{
+	double sum = 0.0, part = 0.0;
+
+	hscan_sort(values, len);
+	for (size_t i = 0; i < len; i++) {
+		sum += values[i];
+		if (len - i <= most)
+			part += values[i];
+	}
+	return sum > 0.0 ? 100.0 * part / sum : 0.0;
+}
+
 static int
 compare(const void *a, const void *b)
 {

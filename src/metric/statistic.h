@@ -17,6 +17,16 @@ hscan_is_share(enum hscan_statistic statistic)
 	return statistic == HSCAN_STAT_SHARE || statistic == HSCAN_STAT_WITHIN;
 }
 
+/* Whether it is of how a whole is divided: the samples are parts, which are
+ * added up where several are of one. */
+static inline bool
+hscan_is_division(enum hscan_statistic statistic)
+{
+	return statistic == HSCAN_STAT_HALF ||
+	       statistic == HSCAN_STAT_LARGEST ||
+	       statistic == HSCAN_STAT_LARGEST_THREE;
+}
+
 /**
  * The p-quantile (0 <= p <= 1) of `len` > 0 values in ascending order, by
  * linear interpolation between the two nearest: type 7 of R. J. Hyndman and
@@ -71,6 +81,10 @@ bool hscan_km_median(struct hscan_duration *values, size_t len, double *out);
 /* How many of the greatest values make up at least half of their sum; 0 when
  * there are none. Sorts in place. Values are not negative. */
 size_t hscan_half(double *values, size_t len);
+
+/* Which percentage of the sum of all the `most` greatest values make up; 0
+ * where the sum is none. Sorts in place. Values are not negative. */
+double hscan_largest(double *values, size_t len, size_t most);
 
 /* Sorts ascending, in place. No value may be a NaN. */
 void hscan_sort(double *values, size_t len);

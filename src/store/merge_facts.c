@@ -40,6 +40,7 @@ take_response(const struct merging *m, sqlite3_stmt *row)
 	    .id = sqlite3_column_int64(row, 4),
 	    .actor.id = sqlite3_column_int64(row, 5),
 	    .near = sqlite3_column_int(row, 7) != 0,
+	    .state = (enum hscan_review_state)sqlite3_column_int(row, 8),
 	};
 
 	if (!m->mixed)

@@ -96,6 +96,7 @@ struct answer {
 	bool near;
 	int64_t actor_id;
 	unsigned sources;
+	enum hscan_review_state state;
 };
 
 static void
@@ -113,7 +114,7 @@ is_same(const struct answer *a, const struct answer *b)
 {
 	return a->rows == b->rows && a->occurred_at == b->occurred_at &&
 	       a->near == b->near && a->actor_id == b->actor_id &&
-	       a->sources == b->sources;
+	       a->sources == b->sources && a->state == b->state;
 }
 
 /* Whom the best source names that names somebody; of two that this one names,
@@ -141,6 +142,7 @@ unite(const struct answer *a, const struct answer *b)
 	both.rows = 1;
 	both.actor_id = giver_of(a, b);
 	both.sources = a->sources | b->sources;
+	both.state = a->state > b->state ? a->state : b->state;
 	return both;
 }
 
@@ -163,6 +165,8 @@ find_answer(struct hscan_store *store, int64_t repo_id,
 		    .near = sqlite3_column_int(call.stmt, 1) != 0,
 		    .actor_id = sqlite3_column_int64(call.stmt, 2),
 		    .sources = sources ? sources : 1U << HSCAN_SOURCE_REST,
+		    .state = (enum hscan_review_state)sqlite3_column_int(
+			call.stmt, 4),
 		};
 		size_t rows = found.rows + 1;
 
@@ -195,6 +199,7 @@ put_answer(struct hscan_store *store, int64_t repo_id,
 	store_bind_id(&call, ":actor_id", answer->actor_id);
 	store_bind_sources(&call, answer->sources);
 	store_bind_id(&call, ":near", answer->near);
+	store_bind_id(&call, ":state", (int64_t)answer->state);
 	return store_call_end(&call, doing, err);
 }
 
@@ -204,7 +209,7 @@ store_put_mixed_response(struct hscan_store *store,
     const struct hscan_response *response, struct hscan_error *err)
 {
 	struct answer answer = {1, response->occurred_at, response->near,
-	    response->actor.id, sources_of(teller)};
+	    response->actor.id, sources_of(teller), response->state};
 	struct answer stored = {0};
 	enum hscan_status status = HSCAN_OK;
 	bool deleted = false;

@@ -17,6 +17,7 @@ static const struct {
     {10, STORE_SCHEMA},
     {11, STORE_SCHEMA},
     {12, STORE_SCHEMA},
+    {13, STORE_SCHEMA},
 };
 
 /* Takes what is there off the digests (-1), or adds it (1). */

@@ -19,6 +19,7 @@ put_response(struct hscan_store *store, int64_t repo_id,
 	store_bind_i64(&call, ":kind", (int64_t)response->kind);
 	store_bind_i64(&call, ":forge_id", response->id);
 	store_bind_id(&call, ":actor_id", response->actor.id);
+	store_bind_id(&call, ":state", (int64_t)response->state);
 	return store_call_end(&call, "cannot store an answer", err);
 }
 
@@ -308,21 +309,41 @@ hscan_store_count_comments(struct hscan_store *store, int64_t repo_id,
 	    store, STORE_COUNT_COMMENTS, repo_id, from, out, err);
 }
 
+static enum hscan_status
+count_between(struct hscan_store *store, enum store_statement which,
+    int64_t repo_id, const int64_t span[2], int64_t *out,
+    struct hscan_error *err)
+{
+	struct store_call call = store_call_begin(store, which);
+
+	store_bind_i64(&call, ":repo_id", repo_id);
+	store_bind_i64(&call, ":start", span[0]);
+	store_bind_i64(&call, ":end", span[1]);
+	return take_count(&call, out, err);
+}
+
 enum hscan_status
 hscan_store_count_reviews(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t to, int64_t *out, struct hscan_error *err)
 {
 	const struct hscan_shadowed *of = store_shadow_of(store);
-	struct store_call call;
+	const int64_t span[] = {from, to};
 
 	if (of)
 		return of->count_reviews(
 		    of->payload, repo_id, from, to, out, err);
-	call = store_call_begin(store, STORE_COUNT_REVIEWS);
-	store_bind_i64(&call, ":repo_id", repo_id);
-	store_bind_i64(&call, ":start", from);
-	store_bind_i64(&call, ":end", to);
-	return take_count(&call, out, err);
+	return count_between(
+	    store, STORE_COUNT_REVIEWS, repo_id, span, out, err);
+}
+
+enum hscan_status
+hscan_store_count_unstated(struct hscan_store *store, int64_t repo_id,
+    int64_t from, int64_t to, int64_t *out, struct hscan_error *err)
+{
+	const int64_t span[] = {from, to};
+
+	return count_between(
+	    store, STORE_COUNT_UNSTATED, repo_id, span, out, err);
 }
 
 enum hscan_status

@@ -98,6 +98,8 @@ move_responses(const struct move *m, int64_t number)
 		    .occurred_at = sqlite3_column_int64(call.stmt, 2),
 		    .near = sqlite3_column_int(call.stmt, 3) != 0,
 		    .actor.id = sqlite3_column_int64(call.stmt, 4),
+		    .state = (enum hscan_review_state)sqlite3_column_int(
+			call.stmt, 6),
 		};
 
 		status = store_move_mixed_response(

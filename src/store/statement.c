@@ -97,6 +97,7 @@ static const char *const statement_paths[STORE_STATEMENTS] = {
     [STORE_COUNT_ITEMS] = "store/count-items.sql",
     [STORE_COUNT_COMMENTS] = "store/count-comments.sql",
     [STORE_COUNT_REVIEWS] = "store/count-reviews.sql",
+    [STORE_COUNT_UNSTATED] = "store/count-unstated.sql",
     [STORE_COUNT_SHARED] = "store/count-shared.sql",
     [STORE_MARK_SWEPT] = "store/mark-swept.sql",
     [STORE_PUT_GONE] = "store/put-gone.sql",

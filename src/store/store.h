@@ -318,6 +318,12 @@ HSCAN_CHECK enum hscan_status hscan_store_count_reviews(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     int64_t *out, struct hscan_error *err);
 
+/* How many of these pull requests have a review of which nobody has told what
+ * it says, though the forge, asked again, may say it. */
+HSCAN_CHECK enum hscan_status hscan_store_count_unstated(
+    struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
+    int64_t *out, struct hscan_error *err);
+
 /* How often pull requests were closed, merged and reopened from then to then as
  * REST tells it, and how many of these an archive has told, too. */
 struct hscan_shared {

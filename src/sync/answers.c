@@ -32,6 +32,8 @@ sync_answers_need(struct sync_job *job, unsigned *need, struct hscan_error *err)
 	enum hscan_status status = get_lists(job, &comments, &events, err);
 
 	*need = HSCAN_DETAIL_REVIEWS;
+	if (job->sync->needs & HSCAN_NEED_VERDICTS)
+		*need |= HSCAN_DETAIL_VERDICTS;
 	if (hscan_walk_deeper(&comments, job->sync->from))
 		*need |= HSCAN_DETAIL_COMMENTS;
 	if (!events.finished)

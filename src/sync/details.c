@@ -70,9 +70,9 @@ note_read(const struct sync_slot *slot, struct hscan_error *err)
 {
 	const struct sync_job *job = slot->ticket.job;
 	unsigned parts = job->details.timelines
-			     ? HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_COMMENTS |
-				   HSCAN_DETAIL_DRAFTS
-			     : HSCAN_DETAIL_REVIEWS;
+			     ? HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_VERDICTS |
+				   HSCAN_DETAIL_COMMENTS | HSCAN_DETAIL_DRAFTS
+			     : HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_VERDICTS;
 
 	const struct hscan_doubt doubt = {
 	    .stream = HSCAN_STREAM_REVIEWS, .number = slot->mark.number};

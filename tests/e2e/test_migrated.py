@@ -73,7 +73,7 @@ def digest(store):
     put = "UPDATE digest SET rows = ?, keys = ?, sum = ?" \
           " WHERE repo_id = ? AND part = ?"
     store.execute(put, (*tally(schema, 0, 2), 0, 1))
-    for table in ("stream", "doubt"):
+    for table in ("stream", "doubt", "response"):
         part, first, end = TABLES[table]
         for repo_id, in store.execute("SELECT repo_id FROM repo").fetchall():
             rows = rows_of(store, table, repo_id)

@@ -25,6 +25,7 @@ WEEK = 7 * DAY
 END = at("2026-03-01")
 WINDOWS = 13
 ROBOT = "renovate[bot]"
+STATES = ["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
 PEOPLE = ["heron-12", "plover-3", "wren-7", "finch-9"]
 MAILMAP = "Ann <ann@example.org> <ann.old@example.org>\n"
 
@@ -41,6 +42,7 @@ class Item:
         self.author = row["user"]["login"]
         self.ready, self.merged = ready, merged
         self.comments, self.reviews = [], []  # (when, who)
+        self.says = []  # of each review
 
     @property
     def answers(self):
@@ -96,7 +98,9 @@ class Member:
             who = rng.choice(PEOPLE + [ROBOT])
             number = 100 + len(self.repo.comments) + len(self.repo.reviews)
             if item.kind == "pull" and rng.random() < 0.5:
-                self.repo.reviews.append(review(number, item.row, when, who))
+                item.says.append(STATES[number % len(STATES)])
+                self.repo.reviews.append(review(number, item.row, when, who,
+                                                item.says[-1]))
                 item.reviews.append((when, who))
             else:
                 self.repo.comments.append(comment(number, item.row, when, who))
@@ -414,6 +418,73 @@ class Reference:
                 need, least = need + count, least + 1
         return (least if made else None, len(made))
 
+    # Reviews.
+
+    def first(self, *states):
+        """The wait for the first review that says one of these."""
+        waits = []
+        for item in self.opened("pull"):
+            times = [when for (when, who), says in zip(item.reviews, item.says)
+                     if self.before_end(item.ready) and when >= item.ready and
+                     when < self.end and who not in (item.author, ROBOT) and
+                     says in states]
+            if times:
+                waits.append((min(times) - item.ready) / HOUR)
+        return self.median(waits)
+
+    def pr_first_review(self):
+        return self.first(*STATES)
+
+    def pr_time_to_approval(self):
+        return self.first("APPROVED")
+
+    def judged(self, item):
+        """Who reviewed it by its merge, and what they said."""
+        return [(who, says) for (when, who), says in zip(item.reviews,
+                                                         item.says)
+                if when <= item.merged and who not in (item.author, ROBOT)]
+
+    def pr_review_rounds(self):
+        rounds = []
+        for item in self.items("pull"):
+            if self.within(item.merged):
+                verdicts = collections.Counter(
+                    who for who, says in self.judged(item)
+                    if says != "COMMENTED")
+                rounds += [max(verdicts.values())] if verdicts else []
+        return self.median(rounds)
+
+    def pr_merged_unreviewed(self):
+        return self.share(not self.judged(i) for i in self.items("pull")
+                          if self.within(i.merged))
+
+    def load(self):
+        """How many reviews each person gave, the most first."""
+        return sorted(collections.Counter(
+            who for i in self.all
+            if i.kind == "pull" and (self.within(i.created) or
+                                     self.within(i.merged))
+            for when, who in i.reviews
+            if self.within(when) and who not in (i.author, ROBOT)
+        ).values(), reverse=True)
+
+    def review_half(self):
+        load, least = self.load(), 0
+        while 2 * sum(load[:least]) < sum(load):
+            least += 1
+        return (least if load else None, len(load))
+
+    def busiest(self, most):
+        load = self.load()
+        return (100 * sum(load[:most]) / sum(load) if load else None,
+                len(load))
+
+    def review_largest(self):
+        return self.busiest(1)
+
+    def review_three(self):
+        return self.busiest(3)
+
     # The profile that counts.
 
     @staticmethod
@@ -537,7 +608,7 @@ class TestPool(Case):
 
     def check(self, seed, events):
         self.world(seed)
-        result = self.check_profile("full", 31, events)
+        result = self.check_profile("full", 38, events)
         self.check_rest(result, self.expected(0, events))
         self.check_profile("activity", 9, events)
 

@@ -498,6 +498,41 @@ reviews_are_read_one_by_one(void **state)
 	assert_null(find_row(f, "reviews"));
 }
 
+/* Where nobody has told it of a review, and the forge was not asked since. */
+static void
+what_reviews_say_may_not_be_there(void **state)
+{
+	const unsigned parts =
+	    HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_COMMENTS | HSCAN_DETAIL_DRAFTS;
+	const struct hscan_measure *approvals;
+	struct fixture *f = *state;
+
+	read_all(f);
+	finish(f, HSCAN_STREAM_REVIEWS, NOW - 10);
+	for (int64_t i = 0; i < 3; i++) {
+		put_item(f, HSCAN_PULL_REQUEST, i + 1, START(i) + DAY);
+		read_detail(f, i + 1, START(i) + DAY, parts);
+	}
+	put_response(f, HSCAN_COMMENT, 1, 1, START(0) + DAY);
+	put_response(f, HSCAN_REVIEW, 2, 2, START(1) + DAY);
+	ask_for(f, "pr_first_review");
+	assert_true(measure_of(f, "pr_first_review")->trend[1].value.known);
+	ask_for(f, "pr_time_to_approval");
+	check_gaps(f, "pr_time_to_approval", "vvv");
+	approvals = measure_of(f, "pr_time_to_approval");
+	assert_string_equal(approvals->trend[1].reason,
+	    "not collected: what some of the reviews say; run once without "
+	    "--offline");
+	assert_string_equal(approvals->trend[0].reason, "no samples");
+	assert_string_equal(approvals->trend[2].reason, "no samples");
+	/* The forge was asked, and says nothing that is known. */
+	read_detail(f, 2, START(1) + DAY, HSCAN_DETAIL_VERDICTS);
+	ask(f);
+	assert_string_equal(
+	    measure_of(f, "pr_time_to_approval")->trend[1].reason,
+	    "nobody tells what some of the reviews say");
+}
+
 /* The lists of comments and of events stand in for those of one pull request,
  * as far as they go. */
 static void
@@ -816,6 +851,7 @@ main(void)
 	    WITH_STORE(events_are_asked_for),
 	    WITH_STORE(comments_go_back_so_far),
 	    WITH_STORE(reviews_are_read_one_by_one),
+	    WITH_STORE(what_reviews_say_may_not_be_there),
 	    WITH_STORE(lists_stand_in_for_parts),
 	    WITH_STORE(a_slice_by_branch),
 	    WITH_STORE(a_slice_by_label_or_author),

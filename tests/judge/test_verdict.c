@@ -54,6 +54,8 @@ only_medians_and_shares_have_a_low_n(void **state)
 	    {HSCAN_STAT_GAUGE, false},
 	    {HSCAN_STAT_RATIO, true},
 	    {HSCAN_STAT_HALF, false},
+	    {HSCAN_STAT_LARGEST, false},
+	    {HSCAN_STAT_LARGEST_THREE, false},
 	    {HSCAN_STAT_WITHIN, true},
 	};
 

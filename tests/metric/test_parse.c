@@ -237,7 +237,8 @@ faults_are_named(void **state)
 		"my_metric.sql:6: 'streams' is missing in the header; add a "
 		"line '-- streams: ...' before this one: what must have been "
 		"read: one or more of issues, pull_requests, state, releases, "
-		"events, comments, reviews, merges, roles, git, authors and "
+		"events, comments, reviews, verdicts (what reviews "
+		"say), merges, roles, git, authors and "
 		"documentation, with blanks between"},
 	    {"-- id: other\n", "my_metric.sql:1: id 'other' is not the file's "
 			       "name; write id: my_metric"},
@@ -264,7 +265,8 @@ faults_are_named(void **state)
 				  "write lower, higher or neutral"},
 	    {"-- statistic: mean\n",
 		"my_metric.sql:1: 'statistic' cannot be 'mean'; write median, "
-		"share, within, ratio, rate, count, half or gauge"},
+		"share, within, ratio, rate, count, half, largest, "
+		"largest-three or gauge"},
 	    {"-- reach: far\n", "my_metric.sql:1: 'reach' cannot be 'far'; "
 				"write window (of issues and pull requests "
 				"those opened, closed or merged in it must "
@@ -273,8 +275,8 @@ faults_are_named(void **state)
 	    {"-- title: x\n-- streams: git svn\n",
 		"my_metric.sql:2: 'streams' cannot be 'git svn'; write what "
 		"must have been read: one or more of issues, pull_requests, "
-		"state, releases, events, comments, reviews, merges, roles, "
-		"git, "
+		"state, releases, events, comments, reviews, verdicts "
+		"(what reviews say), merges, roles, git, "
 		"authors and documentation, with blanks between"},
 	    {"-- healthy: 72\n", "my_metric.sql:1: 'healthy' cannot be '72'; "
 				 "write a bound, such as <= 72 (or <, >=, >)"},
@@ -327,6 +329,10 @@ statistics_have_names(void **state)
 	assert_string_equal(hscan_statistic_name(HSCAN_STAT_COUNT), "count");
 	assert_string_equal(hscan_statistic_name(HSCAN_STAT_GAUGE), "gauge");
 	assert_string_equal(hscan_statistic_name(HSCAN_STAT_WITHIN), "within");
+	assert_string_equal(
+	    hscan_statistic_name(HSCAN_STAT_LARGEST), "largest");
+	assert_string_equal(
+	    hscan_statistic_name(HSCAN_STAT_LARGEST_THREE), "largest-three");
 	assert_string_equal(
 	    hscan_statistic_name((enum hscan_statistic)99), "unknown");
 }

@@ -319,6 +319,33 @@ half_of_a_sum(void **state)
 	}
 }
 
+static void
+the_largest_of_a_sum(void **state)
+{
+	static const struct {
+		double values[5];
+		size_t len, most;
+		double expected;
+	} rows[] = {
+	    {{0}, 0, 1, 0.0},
+	    {{0.0, 0.0}, 2, 1, 0.0},
+	    {{7.0}, 1, 1, 100.0},
+	    {{7.0}, 1, 3, 100.0},
+	    {{1.0, 2.0, 5.0}, 3, 1, 62.5},
+	    {{5.0, 1.0, 2.0, 2.0}, 4, 1, 50.0},
+	    {{4.0, 1.0, 3.0, 1.0, 1.0}, 5, 3, 80.0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		double *values = exactly(rows[i].values, rows[i].len);
+
+		assert_true(hscan_largest(values, rows[i].len, rows[i].most) ==
+			    rows[i].expected);
+		free(values);
+	}
+}
+
 int
 main(void)
 {
@@ -333,6 +360,7 @@ main(void)
 	    cmocka_unit_test(kaplan_meier_by_hand),
 	    cmocka_unit_test(without_censoring_it_is_a_median),
 	    cmocka_unit_test(half_of_a_sum),
+	    cmocka_unit_test(the_largest_of_a_sum),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,7 +142,8 @@ put_forge(struct fixture *f, int64_t round)
 		.number = 3,
 		.occurred_at = 161,
 		.actor = actor_of(round),
-		.association = text("MEMBER")}};
+		.association = text("MEMBER"),
+		.state = round > 1 ? HSCAN_DISMISSED : HSCAN_APPROVED}};
 	struct hscan_base base = {.number = 3,
 	    .branch = text(round > 1 ? "next" : "main"),
 	    .closed_at = round > 2 ? 100 + round : HSCAN_NEVER,
@@ -713,8 +714,8 @@ rows_that_are_lost_are_found_by_a_run(void **state)
 		sqlite3_free(sql);
 	}
 	assert_true(tables > 15);
-	is_found(
-	    f, "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1)", true);
+	is_found(f,
+	    "INSERT INTO response VALUES (1, 3, 161, 1, 42, 5, 1, 1, 2)", true);
 	is_found(f, "DROP INDEX item_by_close", true);
 	is_found(f, "UPDATE item SET number = 4 WHERE number = 3", true);
 }

@@ -33,7 +33,7 @@ other_databases_are_refused_untouched(void **state)
 	    {"PRAGMA application_id = 7; CREATE TABLE t (a)",
 		"another program's database"},
 	    {"PRAGMA application_id = 1752392558; PRAGMA user_version = 99",
-		"written by a newer healthscan (schema 99, this one knows 12)"},
+		"written by a newer healthscan (schema 99, this one knows 13)"},
 	};
 
 	(void)state;
@@ -69,7 +69,7 @@ a_store_of_our_own_without_tables_is_migrated(void **state)
 	(void)state;
 	make_database(path, "PRAGMA application_id = 1752392558");
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "12\n");
+	assert_query(store, "PRAGMA user_version", "13\n");
 	assert_query(store, "SELECT count(*) FROM item", "0\n");
 	hscan_store_close(store);
 	free(path);

@@ -158,6 +158,30 @@ an_answer_is_one_whoever_tells_it(void **state)
 	    tellings, 5, answers_sql, "120|1|41|6|11|~\n130|2|41|~|~|~\n");
 }
 
+/* What nobody has told is unknown, and a dismissal is for ever. */
+static void
+what_a_review_says_is_one_whoever_tells_it(void **state)
+{
+	static const char sql[] = "SELECT actor_id, sources, state"
+				  "  FROM response";
+	struct hscan_response rest = answered_at(130, false), webhook = rest,
+			      archive = rest;
+	const struct telling tellings[] = {
+	    {.source = HSCAN_SOURCE_ARCHIVE, .response = &archive},
+	    {.source = HSCAN_SOURCE_REST, .response = &rest},
+	    {.source = HSCAN_SOURCE_WEBHOOK, .response = &webhook},
+	};
+
+	(void)state;
+	rest.kind = webhook.kind = archive.kind = HSCAN_REVIEW;
+	assert_told(tellings, 2, sql, "~|9|~\n");
+	rest.state = HSCAN_COMMENTED;
+	assert_told(tellings, 3, sql, "~|11|1\n");
+	rest.state = HSCAN_DISMISSED;
+	webhook.state = HSCAN_CHANGES_REQUESTED;
+	assert_told(tellings, 3, sql, "~|11|4\n");
+}
+
 /* What was stored twice before other sources told becomes one. */
 static void
 answers_of_before_become_one(void **state)
@@ -486,6 +510,7 @@ main(void)
 	    cmocka_unit_test(of_two_that_one_source_tells_the_greater_counts),
 	    cmocka_unit_test(what_rest_alone_tells_is_as_ever),
 	    cmocka_unit_test(an_answer_is_one_whoever_tells_it),
+	    cmocka_unit_test(what_a_review_says_is_one_whoever_tells_it),
 	    WITH_STORE(answers_of_before_become_one),
 	    cmocka_unit_test(
 		a_deleted_comment_is_dropped_whenever_that_is_told),

@@ -320,7 +320,7 @@ stores_of_before_get_the_names_of_now(void **state)
 	    "INSERT INTO stream (repo_id, stream, finished, synced_at) VALUES"
 	    " (1, 1, 1, 500), (2, 1, 1, 400), (2, 2, 1, 900);");
 	open_store(f);
-	assert_int_equal(count(f, "PRAGMA user_version"), 12);
+	assert_int_equal(count(f, "PRAGMA user_version"), 13);
 	assert_int_equal(count(f, "SELECT count(*) FROM repo_name"), 3);
 	assert_int_equal(count(f, "SELECT first_seen = 500 AND last_seen = 500"
 				  " FROM repo_name WHERE forge_id = 7"),

@@ -22,7 +22,7 @@ a_new_store_is_made_with_its_folders(void **state)
 
 	(void)state;
 	assert_query(store, "PRAGMA application_id", "1752392558\n");
-	assert_query(store, "PRAGMA user_version", "12\n");
+	assert_query(store, "PRAGMA user_version", "13\n");
 	assert_query(store, "PRAGMA journal_mode", "wal\n");
 	assert_query(store, "PRAGMA foreign_keys", "1\n");
 	(void)put_repo(store, HOST, 1, "o/n");
@@ -72,7 +72,7 @@ what_is_no_database_is_refused(void **state)
 	/* An empty file is a database that nothing was written to. */
 	support_write(path, "", 0);
 	store = open_store(path);
-	assert_query(store, "PRAGMA user_version", "12\n");
+	assert_query(store, "PRAGMA user_version", "13\n");
 	hscan_store_close(store);
 	free(below);
 	free(path);

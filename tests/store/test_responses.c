@@ -286,6 +286,42 @@ whose_answers_are_a_maintainers_is_kept(void **state)
 	assert_query(f->store, "SELECT count(*) FROM maintainer", "0\n");
 }
 
+/* In a store that REST alone fills. */
+static void
+what_a_review_says_is_filled_in(void **state)
+{
+	static const struct {
+		enum hscan_review_state told;
+		int64_t actor;
+		const char *stored;
+	} rows[] = {
+	    {HSCAN_STATE_UNTOLD, 0, "~|~\n"},
+	    {HSCAN_STATE_UNTOLD, 3, "3|~\n"},
+	    {HSCAN_APPROVED, 0, "3|2\n"},
+	    {HSCAN_STATE_UNTOLD, 3, "3|2\n"},
+	    {HSCAN_DISMISSED, 4, "3|4\n"},
+	    {HSCAN_APPROVED, 3, "3|4\n"},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct hscan_response review = {.kind = HSCAN_REVIEW,
+		    .id = 40,
+		    .number = 8,
+		    .occurred_at = 100,
+		    .actor = {.id = rows[i].actor, .login = {"a", 1}},
+		    .state = rows[i].told};
+
+		assert_int_equal(
+		    hscan_store_put_responses(
+			f->store, BY_REST(HOST), f->repo_id, &review, 1, NULL),
+		    HSCAN_OK);
+		assert_query(f->store, "SELECT actor_id, state FROM response",
+		    rows[i].stored);
+		assert_int_equal(hscan_store_verify(f->store, NULL), HSCAN_OK);
+	}
+}
+
 /* --- what is open, and was not read --- */
 
 static void
@@ -391,6 +427,7 @@ main(void)
 	    WITH_STORE(events_tell_of_merges),
 	    WITH_STORE(the_best_told_time_is_that_of_the_merge),
 	    WITH_STORE(whose_answers_are_a_maintainers_is_kept),
+	    WITH_STORE(what_a_review_says_is_filled_in),
 	    WITH_STORE(what_is_open_is_read_where_nothing_tells),
 	};
 

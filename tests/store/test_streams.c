@@ -160,7 +160,7 @@ streams_of_every_version_have_names(void **state)
 		open_store(f);
 		ok(hscan_store_verify(f->store, &err), &err);
 		close_store(f);
-		assert_value(f->path, "PRAGMA user_version", "12");
+		assert_value(f->path, "PRAGMA user_version", "13");
 		assert_value(f->path,
 		    "SELECT group_concat(stream, ', ') FROM"
 		    " (SELECT stream FROM stream ORDER BY stream)",
@@ -215,6 +215,7 @@ turn_back(struct fixture *f)
 	    "ALTER TABLE event DROP COLUMN sources;"
 	    "ALTER TABLE response DROP COLUMN sources;"
 	    "ALTER TABLE response DROP COLUMN near;"
+	    "ALTER TABLE response DROP COLUMN state;"
 	    "ALTER TABLE item DROP COLUMN source;"
 	    "ALTER TABLE item DROP COLUMN mark;"
 	    "ALTER TABLE item DROP COLUMN unknown;"

@@ -10,6 +10,7 @@ GOLDEN = 0x9E3779B97F4A7C15
 
 # Of a table: its number, and the columns [from, to) that are its key.
 TABLES = {"stream": (7, 1, 2), "git_head": (12, 0, 1), "item": (4, 1, 2),
+          "item_detail": (9, 1, 2),
           "event": (5, 1, 5), "response": (8, 1, 5), "doubt": (23, 1, 4),
           "span": (26, 1, 5)}
 

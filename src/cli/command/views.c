@@ -59,7 +59,12 @@ const struct view view_table[] = {
 	"reason"},
     {"v_response", "a comment or submitted review",
 	"repo_id, number, occurred_at, kind (1 comment, 2 review), forge_id, "
-	"actor_id, by_bot"},
+	"actor_id, by_bot, state (of a review, as below)"},
+    {"v_review", "a submitted review",
+	"repo_id, number, occurred_at, forge_id, actor_id, state (commented, "
+	"approved, changes_requested or, of one that said one of these two "
+	"before, dismissed; NULL: nobody has told it), by_bot, by_ghost "
+	"(whether its account was deleted)"},
     {"v_issue_response", "an issue opened in one of the windows",
 	"repo_id, number, actor_id, created_at, started_at (when its wait for "
 	"an answer began), responded_at (its first answer by a person other "

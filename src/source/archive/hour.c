@@ -267,6 +267,7 @@ read_review(struct reading *r)
 	    .actor = hscan_json_actor(&r->json, review, "user"),
 	    .association =
 		hscan_json_text(&r->json, review, "author_association"),
+	    .state = hscan_json_review_state(review),
 	};
 
 	add_response(r, response, HSCAN_TOLD_REVIEWS);

@@ -290,6 +290,18 @@ read_comment(struct reading *r)
 	add_response(r, response, HSCAN_TOLD_COMMENTS);
 }
 
+/* As numbers, of which these are known; 0 is one that was not submitted. */
+static enum hscan_review_state
+state_of(const cJSON *review)
+{
+	int64_t state = hscan_json_number(review, "state");
+
+	return state == 1    ? HSCAN_COMMENTED
+	       : state == 30 ? HSCAN_CHANGES_REQUESTED
+	       : state == 40 ? HSCAN_APPROVED
+			     : HSCAN_STATE_UNTOLD;
+}
+
 /* One that was not submitted nobody has seen but its author. */
 static void
 read_review(struct reading *r)
@@ -299,6 +311,7 @@ read_review(struct reading *r)
 	    .id = hscan_address_id(&r->address, "pullrequestreview-"),
 	    .number = r->address.number,
 	    .actor = actor_of(r, "user"),
+	    .state = state_of(r->root),
 	};
 
 	/* It tells at least that reviews are told. */

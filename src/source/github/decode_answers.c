@@ -120,6 +120,27 @@ hscan_github_decode_comments(struct hscan_text body, struct hscan_arena *arena,
 	return list.reader.status;
 }
 
+enum hscan_review_state
+hscan_json_review_state(const cJSON *object)
+{
+	static const struct {
+		const char *name;
+		enum hscan_review_state state;
+	} states[] = {
+	    {"commented", HSCAN_COMMENTED},
+	    {"approved", HSCAN_APPROVED},
+	    {"changes_requested", HSCAN_CHANGES_REQUESTED},
+	    {"dismissed", HSCAN_DISMISSED},
+	};
+	struct hscan_text name = hscan_text_of(cJSON_GetStringValue(
+	    cJSON_GetObjectItemCaseSensitive(object, "state")));
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (hscan_text_is_nocase(name, states[i].name))
+			return states[i].state;
+	return HSCAN_STATE_UNTOLD;
+}
+
 /* One that is still being written has no submitted_at. */
 bool
 hscan_json_review_row(struct hscan_json_reader *reader, const cJSON *object,
@@ -141,6 +162,7 @@ hscan_json_review_row(struct hscan_json_reader *reader, const cJSON *object,
 	    .actor = hscan_json_actor(reader, object, "user"),
 	    .association =
 		hscan_json_text(reader, object, "author_association"),
+	    .state = hscan_json_review_state(object),
 	};
 	if (out->number == 0)
 		hscan_json_refuse(

@@ -53,6 +53,10 @@ struct hscan_response hscan_json_comment_row(struct hscan_json_reader *reader,
 bool hscan_json_review_row(struct hscan_json_reader *reader,
     const struct cJSON *object, int64_t number, struct hscan_response *out);
 
+/* What a review says: its `state`, in any case. What nobody knows, or is no
+ * longer there, is untold. */
+enum hscan_review_state hscan_json_review_state(const struct cJSON *object);
+
 /* False: it is of one of the many kinds that are not kept, or of an issue that
  * has been deleted. */
 bool hscan_json_event_row(struct hscan_json_reader *reader,

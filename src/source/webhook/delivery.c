@@ -256,6 +256,7 @@ read_review(struct reading *r)
 	    .actor = hscan_json_actor(&r->json, review, "user"),
 	    .association =
 		hscan_json_text(&r->json, review, "author_association"),
+	    .state = hscan_json_review_state(review),
 	};
 }
 
@@ -396,7 +397,7 @@ static const struct rule rules[] = {
     {"pull_request", "pull_request", " ready_for_review ", read_pull_ready},
     {"pull_request", "pull_request", " converted_to_draft ", read_pull_draft},
     {"pull_request", "pull_request", NULL, read_pull},
-    {"pull_request_review", "review", " submitted ", read_review},
+    {"pull_request_review", "review", " submitted dismissed ", read_review},
     {"release", "release", " deleted ", read_release_deleted},
     {"release", "release",
 	" published released prereleased created edited unpublished ",

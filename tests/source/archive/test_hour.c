@@ -198,6 +198,7 @@ comments_reviews_and_releases(void **state)
 	    "{\"action\":\"dismissed\",\"pull_request\":" PULL("open", "null",
 		"null") ",\"review\":{\"id\":66,\"user\":{\"id\":9},"
 			"\"author_association\":\"OWNER\","
+			"\"state\":\"dismissed\","
 			"\"submitted_at\":\"2015-01-01T11:00:00Z\"}}"));
 	assert_int_equal(line.told.item.number, 0);
 	assert_int_equal(line.told.responses_len, 1);
@@ -205,6 +206,7 @@ comments_reviews_and_releases(void **state)
 	assert_string_equal(line.told.responses[0].association.ptr, "OWNER");
 	assert_int_equal(line.told.responses[0].id, 66);
 	assert_int_equal(line.told.responses[0].number, 3);
+	assert_int_equal(line.told.responses[0].state, HSCAN_DISMISSED);
 	line = decode(LINE("ReleaseEvent",
 	    "{\"action\":\"published\",\"release\":{\"id\":77,\"tag_name\":"
 	    "\"v1\",\"draft\":false,\"prerelease\":false,\"created_at\":"

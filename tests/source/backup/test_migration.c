@@ -257,9 +257,35 @@ a_comment(void **state)
 	assert_false(told.responses[0].near);
 }
 
-#define REVIEW(url, more) \
+#define REVIEW_OF(url, more, state) \
 	"{\"type\":\"pull_request_review\",\"url\":\"" REPO url "\"," ANN \
-	"\"created_at\":" TIME0 "," more "\"state\":40}"
+	"\"created_at\":" TIME0 "," more "\"state\":" state "}"
+#define REVIEW(url, more) REVIEW_OF(url, more, "40")
+
+/* A number that nobody knows, or a word, says nothing. */
+static void
+what_a_review_says(void **state)
+{
+#define SAYS(state) \
+	REVIEW_OF("/pull/9#pullrequestreview-77", \
+	    "\"submitted_at\":" TIME1 ",", state)
+	static const struct {
+		const char *json;
+		enum hscan_review_state state;
+	} rows[] = {
+	    {SAYS("1"), HSCAN_COMMENTED},
+	    {SAYS("30"), HSCAN_CHANGES_REQUESTED},
+	    {SAYS("40"), HSCAN_APPROVED},
+	    {SAYS("2"), HSCAN_STATE_UNTOLD},
+	    {SAYS("\"APPROVED\""), HSCAN_STATE_UNTOLD},
+	    {SAYS("null"), HSCAN_STATE_UNTOLD},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(
+		    told_by(rows[i].json).responses[0].state, rows[i].state);
+}
 
 static void
 a_review(void **state)
@@ -517,6 +543,8 @@ main(void)
 		addresses_that_say_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_comment, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_review, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_a_review_says, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_release, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_repository, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(

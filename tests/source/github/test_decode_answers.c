@@ -147,6 +147,52 @@ bad_comments_are_left_out_and_named(void **state)
 	}
 }
 
+/* In any case; what is not known, or not there, is not told. */
+static void
+what_a_review_says(void **state)
+{
+	static const struct {
+		const char *json;
+		enum hscan_review_state state;
+	} rows[] = {
+	    {"\"COMMENTED\"", HSCAN_COMMENTED},
+	    {"\"APPROVED\"", HSCAN_APPROVED},
+	    {"\"approved\"", HSCAN_APPROVED},
+	    {"\"Changes_Requested\"", HSCAN_CHANGES_REQUESTED},
+	    {"\"DISMISSED\"", HSCAN_DISMISSED},
+	    {"\"APPROVED \"", HSCAN_STATE_UNTOLD},
+	    {"\"CHEERED\"", HSCAN_STATE_UNTOLD},
+	    {"\"\"", HSCAN_STATE_UNTOLD},
+	    {"null", HSCAN_STATE_UNTOLD},
+	    {"40", HSCAN_STATE_UNTOLD},
+	    {"[\"APPROVED\"]", HSCAN_STATE_UNTOLD},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hscan_responses list = {0};
+		struct hscan_timeline timeline = {0};
+		char json[256];
+
+		(void)snprintf(json, sizeof(json),
+		    "[{\"event\":\"reviewed\",\"id\":3,\"submitted_at\":" TIME0
+		    ",\"state\":%s}]",
+		    rows[i].json);
+		assert_int_equal(
+		    hscan_github_decode_reviews(
+			hscan_text_of(json), 7, &arena, &list, &err),
+		    HSCAN_OK);
+		assert_int_equal(
+		    hscan_github_decode_timeline(
+			hscan_text_of(json), 7, &arena, &timeline, &err),
+		    HSCAN_OK);
+		assert_int_equal(list.len, 1);
+		assert_int_equal(list.at[0].state, rows[i].state);
+		assert_int_equal(timeline.responses.len, 1);
+		assert_int_equal(timeline.responses.at[0].state, rows[i].state);
+	}
+}
+
 /* One that is still being written is seen by its author alone. */
 static void
 submitted_reviews_are_read(void **state)
@@ -318,6 +364,8 @@ main(void)
 		answers_say_who_is_a_maintainer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		bad_comments_are_left_out_and_named, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_a_review_says, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		submitted_reviews_are_read, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(

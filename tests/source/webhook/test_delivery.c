@@ -242,6 +242,28 @@ a_review(void **state)
 	assert_string_equal(d.response.association.ptr, "MEMBER");
 	assert_int_equal(d.response.occurred_at, T0 + 2);
 	assert_null(d.response.actor.login.ptr);
+	assert_int_equal(d.response.state, HSCAN_STATE_UNTOLD);
+}
+
+/* A dismissal tells the review once more, and that it says nothing now. */
+static void
+what_a_review_says(void **state)
+{
+	struct hscan_delivery d = good("pull_request_review",
+	    BODY("submitted", "\"review\":{\"id\":45,\"submitted_at\":" TIME2
+			      ",\"state\":\"changes_requested\"},"
+			      "\"pull_request\":{\"number\":7}"));
+
+	(void)state;
+	assert_int_equal(d.response.state, HSCAN_CHANGES_REQUESTED);
+	d = good("pull_request_review",
+	    BODY("dismissed", "\"review\":{\"id\":45,\"submitted_at\":" TIME2
+			      ",\"state\":\"dismissed\"},"
+			      "\"pull_request\":{\"number\":7}"));
+	assert_int_equal(d.response.id, 45);
+	assert_int_equal(d.response.occurred_at, T0 + 2);
+	assert_int_equal(d.response.state, HSCAN_DISMISSED);
+	assert_int_equal(d.events_len, 0);
 }
 
 /* --- pull requests --- */
@@ -410,7 +432,7 @@ what_tells_nothing(void **state)
 	    {"issues", BODY("pinned", "\"issue\":{\"number\":7}")},
 	    {"issues", BODY("never heard of", "\"issue\":{}")},
 	    {"issues", BODY("", "\"issue\":{}")},
-	    {"pull_request_review", BODY("dismissed", "\"review\":{}")},
+	    {"pull_request_review", BODY("edited", "\"review\":{}")},
 	    {"repository", BODY("privatized", "\"x\":1")},
 	};
 
@@ -524,6 +546,7 @@ main(void)
 	    cmocka_unit_test(a_comment),
 	    cmocka_unit_test(a_comment_deleted),
 	    cmocka_unit_test(a_review),
+	    cmocka_unit_test(what_a_review_says),
 	    cmocka_unit_test(a_pull_request),
 	    cmocka_unit_test(a_pull_request_merged),
 	    cmocka_unit_test(a_pull_request_not_merged),
