@@ -145,7 +145,8 @@ static const char *const all_of_it[] = {
     "  FROM item AS i JOIN repo AS r USING (repo_id) ORDER BY 2",
     "SELECT number, kind, occurred_at, forge_id, actor_id, reason, sources"
     "  FROM event ORDER BY 1, 2, 3, 4",
-    "SELECT number, kind, forge_id, occurred_at, near, actor_id, sources"
+    "SELECT number, kind, forge_id, occurred_at, near, actor_id, sources,"
+    "       state"
     "  FROM response ORDER BY 1, 2, 3",
     "SELECT forge_id, tag_name, name, published_at, told_at, source, sources"
     "  FROM release ORDER BY 1",
