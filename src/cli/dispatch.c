@@ -259,7 +259,15 @@ prepare(struct cli *cli, struct command_line *line, struct hscan_error *err)
 	return status;
 }
 
-/* On the engine that was asked for; query and doctor have their own way. */
+/* Query and doctor have their own way to it, and config shows what is set. */
+static bool
+runs_on_engine(const struct command *command)
+{
+	return (command->takes & TAKES_ENGINE) && command->run != cmd_query &&
+	       command->run != cmd_doctor;
+}
+
+/* On the engine that was asked for. */
 static int
 run(struct cli *cli)
 {
@@ -267,7 +275,7 @@ run(struct cli *cli)
 	enum hscan_status status = HSCAN_OK;
 	int code;
 
-	if (cli->command->run != cmd_query && cli->command->run != cmd_doctor)
+	if (runs_on_engine(cli->command))
 		status = engine_use(cli, &err);
 	code =
 	    status == HSCAN_OK ? cli->command->run(cli) : cli_error(cli, &err);

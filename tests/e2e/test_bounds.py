@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
 from fake_github import (Repository, comment, event, events_for,  # noqa: E402
-                         issue, pull, release)
+                         issue, pull, release, review)
 from harness import Case, History, at, check_report, make_clone  # noqa: E402
 
 NAME = "sample/meadow"
@@ -24,19 +24,25 @@ UNJUDGED = "nothing to judge it by"
 
 
 def meadow(answer_h=130):
-    """Twelve issues and as many pull requests, answered so many hours later;
-    six of each are still open."""
+    """Twelve issues and as many pull requests, each somebody's first one, and
+    answered so many hours later; six of each are still open. Pull requests are
+    approved an hour after that."""
     repo = Repository("sample", "meadow", created="2025-06-01T00:00:00Z")
     number = 0
     for i in range(12):
         opened = at("2026-02-%02d" % (2 + i))
         over = opened + 200 * HOUR if i < 6 else None
-        for row in (pull(number + 1, opened, merged=over),
-                    issue(number + 2, opened, closed=over)):
+        for row in (pull(number + 1, opened, merged=over,
+                         login="tern-%d" % i),
+                    issue(number + 2, opened, closed=over,
+                          login="rail-%d" % i)):
             number += 1
             repo.items.append(row)
             repo.comments.append(
                 comment(900 + number, row, opened + answer_h * HOUR))
+        repo.reviews.append(review(700 + i, repo.items[-2],
+                                   opened + (answer_h + 1) * HOUR,
+                                   login="plover-%d" % (i % 5)))
     repo.events = events_for(repo.items)
     # One was closed, and then reopened.
     last = repo.items[-1]
@@ -237,7 +243,7 @@ class TestAdvice(Bounds):
         bare = [name for name, metric in self.metrics.items()
                 if not metric["healthy"] and not metric["risk"] and
                 not metric.get("risk_from")]
-        self.assertEqual(len(bare), 27)
+        self.assertEqual(len(bare), 37)
         policy = [word for name in bare for word in ("-m", name)]
         code, lines, text = self.check(*policy)
         self.assertEqual((code, set(lines)), (3, set(bare)), text)

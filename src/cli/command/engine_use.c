@@ -42,8 +42,7 @@ check(const struct cli *cli, struct hscan_error *err)
 			return hscan_fail(err, HSCAN_EINVAL,
 			    "%s does not go with --engine: repositories are "
 			    "not asked about as one there; name its members, "
-			    "or "
-			    "leave out --engine",
+			    "or leave out --engine",
 			    cli->args[i]);
 	return HSCAN_OK;
 }
