@@ -96,10 +96,16 @@ class TestInstall(Installed):
         library = self.find(prefix, "**/libhealthscan.a")
         ours = names(library, "--defined-only")
         needed = names(library, "--undefined-only") - ours
-        program = names(os.environ["HEALTHSCAN"], "--defined-only")
+        # The program itself has the sanitizers in it, too, which stand in for
+        # functions of the C library.
+        program = set()
+        for folder in ("hscan_cli.dir", "healthscan_bin.dir"):
+            for path in glob.glob(os.path.join(BUILD, "CMakeFiles", folder,
+                                               "**", "*.o"), recursive=True):
+                program |= names(path, "--defined-only")
         self.assertIn("main", program)
         self.assertIn("hscan_sync_forges", ours)
-        self.assertIn("malloc", needed | program)
+        self.assertIn("malloc", needed)
         self.assertEqual({s for s in needed & program
                           if not s.startswith("_")}, set())
         # Nor does the one that is linked as it runs.

@@ -225,6 +225,15 @@ class Reference:
                  if t >= begun and who not in (item.author, ROBOT)]
         return min(times, default=None)
 
+    def newcomers(self, items):
+        """Those that are their authors' first ones in their repository."""
+        first = {}
+        for member in self.members:
+            for item in sorted(member.items,
+                               key=lambda i: (i.created, i.number)):
+                first.setdefault((member.repo.name, item.author), item)
+        return [i for i in items if any(i is one for one in first.values())]
+
     def before_end(self, when):
         return when is not None and when < self.end
 
@@ -418,6 +427,26 @@ class Reference:
                 need, least = need + count, least + 1
         return (least if made else None, len(made))
 
+    # Newcomers.
+
+    def newcomer_pr_first_response(self):
+        return self.median([
+            (self.answered(i) - i.ready) / HOUR
+            for i in self.newcomers(self.opened("pull"))
+            if self.before_end(i.ready) and
+            self.before_end(self.answered(i))])
+
+    def newcomer_issue_first_response(self):
+        return self.median([
+            (self.answered(i) - i.created) / HOUR
+            for i in self.newcomers(self.opened("issue"))
+            if self.before_end(self.answered(i))])
+
+    def newcomer_pr_acceptance(self):
+        closed = self.closed("pull")
+        return self.share(self.before_end(i.merged) for i, _ in closed
+                          if self.newcomers([i]))
+
     # Reviews.
 
     def first(self, *states):
@@ -608,7 +637,7 @@ class TestPool(Case):
 
     def check(self, seed, events):
         self.world(seed)
-        result = self.check_profile("full", 38, events)
+        result = self.check_profile("full", 41, events)
         self.check_rest(result, self.expected(0, events))
         self.check_profile("activity", 9, events)
 
