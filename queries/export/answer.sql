@@ -10,7 +10,8 @@ SELECT p.repo_id, p.number, ifnull(f.kind, 0) AS item_kind, p.kind,
        ifnull(f.merged_at, 9223372036854775807) AS item_merged_at,
        ifnull(f.started_at, 9223372036854775807) AS started_at,
        ifnull(f.shown_until, -9223372036854775807 - 1) AS shown_until,
-       ifnull(f.answers_read, 0) AS answers_read
+       ifnull(f.answers_read, 0) AS answers_read,
+       ifnull(p.state, 0) AS state
   FROM temp.ask_repo AS q
  CROSS JOIN main.repo AS r ON r.repo_id = q.repo_id
  CROSS JOIN temp.told_response AS p ON p.repo_id = q.repo_id

@@ -64,24 +64,33 @@ newest_of(const struct export *export)
 
 /* Later ones are greater, also where a clock was set back; those that others
  * make at the same time are others. */
+int64_t
+export_generation(const struct app *app, uint64_t noise, int64_t above)
+{
+	int64_t now_s = app_now_s(app);
+	int64_t ms = app_monotonic_ms(app);
+	uint64_t mixed = hscan_mix((uint64_t)ms ^ noise);
+	int64_t generation = (now_s * 1000 + ms % 1000) * (1 << 20) +
+			     (int64_t)(mixed & ((1 << 20) - 1));
+
+	return generation > above ? generation : above + 1;
+}
+
 static int64_t
 next_generation(const struct export *export, const struct export_batch *batch)
 {
-	int64_t now_s = app_now_s(export->app);
-	int64_t ms = app_monotonic_ms(export->app);
-	uint64_t noise = hscan_mix((uint64_t)ms ^ (uint64_t)(uintptr_t)batch ^
-				   export->repos[batch->from].print->state);
-	int64_t generation = (now_s * 1000 + ms % 1000) * (1 << 20) +
-			     (int64_t)(noise & ((1 << 20) - 1));
+	int64_t above = batch->generation;
 
 	for (size_t i = batch->from; i < batch->from + batch->len; i++) {
 		const struct export_closed *closed = &export->repos[i].closed;
 
-		if (closed->there && closed->generation >= generation)
-			generation = closed->generation + 1;
+		if (closed->there && closed->generation > above)
+			above = closed->generation;
 	}
-	return generation > batch->generation ? generation
-					      : batch->generation + 1;
+	return export_generation(export->app,
+	    (uint64_t)(uintptr_t)batch ^
+		export->repos[batch->from].print->state,
+	    above);
 }
 
 /* --- a batch --- */

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <healthscan/status.h>
+#include <healthscan/text.h>
 
 #include "app/app.h"
 
@@ -44,6 +45,13 @@ HSCAN_CHECK enum hscan_status export_init(struct hscan_clickhouse *server,
  */
 HSCAN_CHECK enum hscan_status export_prune(struct app *app,
     struct hscan_clickhouse *server, int64_t *rows, struct hscan_error *err);
+
+/* Has nobody find a repository there any more, until a store that has it sends
+ * it again. Its rows are then for export_prune() to drop. HSCAN_ENODATA: none
+ * of that host has the name, in whatever case. */
+HSCAN_CHECK enum hscan_status export_forget(struct app *app,
+    struct hscan_clickhouse *server, struct hscan_text host,
+    struct hscan_text full_name, struct hscan_error *err);
 
 /* Sends what is new. Fails as the store and the server do; done again it goes
  * on with the repositories that are left. */

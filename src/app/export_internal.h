@@ -55,6 +55,10 @@ struct export_batch {
 	int64_t generation;
 };
 
+/* The number of what is sent now: greater than `above`, and than those of
+ * before. `noise`: what another who exports at the same time will not have. */
+int64_t export_generation(const struct app *app, uint64_t noise, int64_t above);
+
 /* What the store has, and what it comes to (export_repos.c). HSCAN_EREFUSED:
  * two of them have one key. */
 HSCAN_CHECK enum hscan_status export_read_prints(

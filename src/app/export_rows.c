@@ -12,7 +12,7 @@ static const struct {
 	const char *name, *types;
 } tables[HSCAN_FACTS_PARTS] = {
     [HSCAN_FACTS_ITEM] = {"item", "ibibibsiiiiibbbsiiiiiiiIIIIIIIIBISB"},
-    [HSCAN_FACTS_ANSWER] = {"answer", "ibbiiibiiiiib"},
+    [HSCAN_FACTS_ANSWER] = {"answer", "ibbiiibiiiiibb"},
     [HSCAN_FACTS_EVENT] = {"event", "bibiiiisi"},
     [HSCAN_FACTS_COMMIT] = {"commit", "bbifbii"},
     [HSCAN_FACTS_PAGE] = {"page", "ifbi"},

@@ -178,6 +178,7 @@ struct settings {
 	const char *cluster;              /* whose shards hold it; NULL: none */
 	bool init;                        /* make the tables */
 	bool prune;                       /* drop what nobody reads */
+	const char *forget;               /* a repository; NULL: none */
 
 	/* What receive does. */
 	const char *listen;

@@ -120,7 +120,7 @@ commands_come_first(void **state)
 	    {{"-"}, "--no-pager --help --version :none"},
 	    {{"help", "co"}, "compare config completion commit_frequency "
 			     "contributor_absence_factor comments :none"},
-	    {{"help", "ex"}, "explain exit-codes :none"},
+	    {{"help", "ex"}, "explain export exit-codes :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
 	    {{"--fail-on", "risk", ""}, "check scan config :none"},
@@ -214,7 +214,8 @@ choices_are_known(void **state)
 	    {{"explain", "x", "--sort", ""}, "value number title author :none"},
 	    {{"explain", "x", "--sort=-t"}, "--sort=-title :none"},
 	    {{"scan", "--sort", "s"}, "score :none"},
-	    {{"scan", "--sort", "-pr_m"}, "-pr_merge_cycle -pr_merged :none"},
+	    {{"scan", "--sort", "-pr_m"},
+		"-pr_merge_cycle -pr_merged_unreviewed -pr_merged :none"},
 	    {{"--sort", ""}, ":none"},
 	    {{"scan", "--list", ""}, "weekly other :none"},
 	    /* Nothing that takes no value has one. */
@@ -232,7 +233,8 @@ metrics_are_known(void **state)
 	    {{"repo", "--metric", "release"}, "release_frequency :files"},
 	    {{"repo", "--metric=release"}, "--metric=release_frequency :files"},
 	    {{"repo", "-mrelease"}, "-mrelease_frequency :files"},
-	    {{"explain", "pr_merge"}, "pr_merge_cycle pr_merged :files"},
+	    {{"explain", "pr_merge"},
+		"pr_merge_cycle pr_merged_unreviewed pr_merged :files"},
 	    {{"repo", "--threshold", "pr_merge"},
 		"pr_merge_cycle.healthy= pr_merge_cycle.risk= "
 		"pr_merged.healthy= pr_merged.risk= :nospace"},

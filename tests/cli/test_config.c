@@ -251,8 +251,8 @@ every_key_is_read(void **state)
 static void
 a_work_tree_may_set_little(void **state)
 {
-	static const char *const sections[] = {"docs.", "bots.", "maintainers.",
-	    "alert.", "gate.", "hours.", NULL};
+	static const char *const sections[] = {"docs.", "bots.", "agents.",
+	    "maintainers.", "alert.", "gate.", "hours.", NULL};
 
 	(void)state;
 	for (size_t i = 0; i < KEYS; i++) {

@@ -96,8 +96,8 @@ class TestConfig(Told):
                      "max-age": "7s", "time-limit": "7s", "to": "2026-01-02",
                      "as-of": "2026-01-02", "from": "2026-01-01",
                      "hours": "Mon-Fri 09:00-17:00 UTC",
-                     "holiday": "2026-12-25", "within": "7d", "by": "role",
-                     "engine": "http://127.0.0.1:9/health",
+                     "holiday": "2026-12-25", "within": "7d",
+                     "engine": "http://127.0.0.1:1/db", "by": "role",
                      "config": "/dev/null"}.get(name, "7")
             args = ["--" + name]
             result = self.box.run("config", *args)

@@ -67,6 +67,8 @@ class Usage(Case):
         self.fails(2, "clickhouse", "http://u:secret@127.0.0.1:1/db")
         self.fails(2, "clickhouse", url, "--cluster", "two", words=["--init"])
         self.fails(2, "clickhouse", url, "--init", "--prune")
+        self.fails(2, "clickhouse", url, "--forget", "a/b", "--prune")
+        self.fails(2, "clickhouse", url, "--forget", "a b", words=["a b"])
         self.fails(4, "clickhouse", url, "--init", words=["127.0.0.1:1"])
 
     def test_the_password(self):
@@ -191,6 +193,10 @@ class Exports(Case):
                                  " WHERE number = 1")
         self.assertEqual(json.loads(at_), [START + 2 * HOUR, START + 4 * HOUR])
         self.assertEqual(json.loads(by)[1], NOBODY)
+        # A comment says nothing, the review that it is approved.
+        self.assertEqual(self.read(
+            "SELECT kind, state, count() FROM {answer} GROUP BY kind, state"
+            " ORDER BY kind"), [["1", "0", "4"], ["2", "2", "1"]])
         # What was got with a token is nobody's business.
         streams = [json.loads(row[0]) for row in self.read(
             "SELECT row FROM {state} WHERE part = 'stream'")]
@@ -310,6 +316,38 @@ class Exports(Case):
         self.assertEqual(self.numbers(
             "SELECT generation, count() FROM item GROUP BY generation"
             " ORDER BY generation"), [(closed[1], 4), (closed[1] + 5, 1)])
+
+    def test_forget(self):
+        hub = self.hub(meadow(), meadow("other", 2))
+        self.sync(hub, "sample/meadow", "sample/other")
+        self.export()
+        before = {row[0]: row for row in self.check_closed()}
+        self.export("--forget", "sample/nobody", code=3)
+        self.assertIn("found there no more",
+                      self.export("--forget", "Sample/MEADOW"))
+        ((gone, name),) = self.lines(
+            "SELECT repo_id, full_name FROM repo FINAL WHERE gone = 1")
+        self.assertEqual(name, "sample/meadow")
+        closed = {row[0]: row for row in self.check_closed()}
+        self.assertEqual(sum(closed[int(gone)][3:]), 0)
+        self.assertEqual(self.numbers(
+            "SELECT repo_id FROM closed FINAL WHERE gone = 0"),
+            [(key,) for key in before if key != int(gone)])
+        # It is gone already; the other stays, and says so to an engine.
+        self.export("--forget", "sample/meadow", code=3)
+        asked = self.run_program("scan", "sample/meadow", "--engine",
+                                 self.shards.url)
+        self.assertEqual(asked.code, 3, asked)
+        self.assertIn("sample/meadow", asked.err)
+        self.assertEqual(self.run_program(
+            "scan", "sample/other", "--engine", self.shards.url).code, 0)
+        # The store has it still, so it comes again, whole.
+        self.assertIn("sent anew: 1", self.export())
+        again = {row[0]: row for row in self.check_closed()}
+        self.assertEqual({key: row[3:] for key, row in again.items()},
+                         {key: row[3:] for key, row in before.items()})
+        self.assertEqual(self.lines(
+            "SELECT count() FROM repo FINAL WHERE gone = 1"), [["0"]])
 
     def closed_at(self, generation):
         for shard in (1, 2):

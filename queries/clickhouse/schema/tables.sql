@@ -47,7 +47,8 @@ CREATE TABLE IF NOT EXISTS {answer} (
     kind UInt8,               -- 1 comment, 2 review
     occurred_at Int64, forge_id Int64, author_id Int64, named UInt8, -- named: as of item
     item_author_id Int64, item_created_at Int64, item_merged_at Int64, started_at Int64,
-    shown_until Int64, answers_read UInt8 -- shown_until: as of item
+    shown_until Int64, answers_read UInt8, -- shown_until: as of item
+    state UInt8               -- of a review: 1 commented, 2 approved, 3 changes requested, 4 dismissed; 0: of a comment, or nobody has told it
 ) ENGINE = ReplacingMergeTree(generation)
 ORDER BY (repo_id, generation, item_kind, item_created_at, number, occurred_at, kind, forge_id);
 

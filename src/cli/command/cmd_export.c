@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan export: what the store holds, to where many are asked at once. */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/export.h"
+#include "app/local_names.h"
+#include "app/names.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "cli/command/command.h"
@@ -12,6 +15,7 @@
 #include "clickhouse/client.h"
 #include "clickhouse/url.h"
 #include "store/store.h"
+#include "sync/local.h"
 
 const struct action export_actions[] = {
     {.name = "clickhouse",
@@ -75,28 +79,68 @@ prune(struct cli *cli, struct hscan_clickhouse *server, struct hscan_error *err)
 	return status;
 }
 
+/* What the server has, and not the store: the store need not know it. */
+static enum hscan_status
+forget(
+    struct cli *cli, struct hscan_clickhouse *server, struct hscan_error *err)
+{
+	const char *word = cli->app.settings.forget;
+	char shown[NAMES_SHOWN_SIZE], safe[NAMES_SHOWN_SIZE];
+	struct hscan_text host, full_name;
+	struct hscan_repo_name name;
+	enum hscan_status status = HSCAN_OK;
+
+	if (local_names_is_local(word)) {
+		host = hscan_text_of(HSCAN_LOCAL_HOST);
+		full_name = hscan_text_of(word + strlen(LOCAL_PREFIX));
+	} else {
+		status = names_parse(word, &name, err);
+		if (status != HSCAN_OK)
+			return status;
+		(void)snprintf(
+		    shown, sizeof(shown), "%s/%s", name.owner, name.name);
+		host = hscan_text_of(name.host);
+		full_name = hscan_text_of(shown);
+	}
+	status = export_forget(&cli->app, server, host, full_name, err);
+	if (status == HSCAN_OK)
+		progress_say(&cli->progress,
+		    "%s: %s is found there no more; --prune drops its rows, "
+		    "and a store that has it sends it again",
+		    hscan_clickhouse_name(server),
+		    hscan_safe(hscan_text_of(word), safe, sizeof(safe)));
+	return status;
+}
+
+static enum hscan_status
+make(struct cli *cli, struct hscan_clickhouse *server, struct hscan_error *err)
+{
+	struct hscan_clickhouse_url url;
+	enum hscan_status status =
+	    hscan_clickhouse_url_parse(cli->args[1], false, &url, err);
+
+	if (status == HSCAN_OK)
+		status = export_init(
+		    server, url.database, cli->app.settings.cluster, err);
+	if (status == HSCAN_OK)
+		progress_say(&cli->progress, "%s: the tables are there",
+		    hscan_clickhouse_name(server));
+	return status;
+}
+
 static enum hscan_status
 run(struct cli *cli, struct hscan_error *err)
 {
 	const struct settings *settings = &cli->app.settings;
 	struct hscan_clickhouse *server = NULL;
-	struct hscan_clickhouse_url url;
-	enum hscan_status status;
+	enum hscan_status status =
+	    engine_open(&cli->app, cli->args[1], &server, err);
 
-	status = engine_open(&cli->app, cli->args[1], &server, err);
 	if (status == HSCAN_OK)
-		status =
-		    hscan_clickhouse_url_parse(cli->args[1], false, &url, err);
-	if (status == HSCAN_OK && settings->init)
-		status =
-		    export_init(server, url.database, settings->cluster, err);
-	if (status == HSCAN_OK && settings->init)
-		progress_say(&cli->progress, "%s: the tables are there",
-		    hscan_clickhouse_name(server));
-	else if (status == HSCAN_OK && settings->prune)
-		status = prune(cli, server, err);
-	else if (status == HSCAN_OK)
-		status = send(cli, server, err);
+		status = settings->init     ? make(cli, server, err)
+			 : settings->prune  ? prune(cli, server, err)
+			 : settings->forget ? forget(cli, server, err)
+					    : send(cli, server, err);
 	hscan_clickhouse_close(server);
 	return status;
 }
@@ -118,10 +162,12 @@ check(const struct cli *cli, struct hscan_error *err)
 	if (cli->app.settings.cluster && !cli->app.settings.init)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "--cluster says how the tables are made; give --init, too");
-	if (cli->app.settings.init && cli->app.settings.prune)
+	if (cli->app.settings.init + cli->app.settings.prune +
+		(cli->app.settings.forget != NULL) >
+	    1)
 		return hscan_fail(err, HSCAN_EINVAL,
-		    "--init and --prune are two things; do one after the "
-		    "other");
+		    "--init, --prune and --forget are three things; do one "
+		    "after the other");
 	return HSCAN_OK;
 }
 

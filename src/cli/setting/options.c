@@ -999,6 +999,16 @@ const struct option_spec option_table[] = {
 	AT(prune),
     },
     {
+	.name = "forget",
+	.kind = OPTION_TEXT,
+	.argument = "REPO",
+	.help = "let nobody find this repository there any more, and send "
+		"nothing",
+	.group = GROUP_SOURCE,
+	.sets = TAKES_EXPORT,
+	AT(forget),
+    },
+    {
 	.name = "engine",
 	.kind = OPTION_TEXT,
 	.argument = "URL",
