@@ -83,6 +83,8 @@ clickhouse_form(struct hscan_text sql,
 	add_part(out, boundary, "query", "", sql);
 	for (size_t i = 0; i < count; i++)
 		add_table(out, boundary, &tables[i]);
-	(void)hscan_buf_add_format(out, "--%s--\r\n", boundary);
+	/* Nothing behind it, not even the end of the line: a server reads up to
+	 * here, and 18.16 takes what comes later for the next request. */
+	(void)hscan_buf_add_format(out, "--%s--", boundary);
 	return hscan_buf_check(out, "a question with its tables", err);
 }
