@@ -300,6 +300,20 @@ release_mark(const struct hscan_release *release)
 	return hscan_mix(mark);
 }
 
+/* Of what REST tells the last counts, whatever its clock said then; against
+ * others, the latest time at which REST told: what an archive told before that
+ * is older, whichever of them came first. */
+static int64_t
+time_of(const struct rank *told, const struct rank *stored)
+{
+	bool both = told->source == HSCAN_SOURCE_REST &&
+		    stored->source == HSCAN_SOURCE_REST &&
+		    stored->told_at != HSCAN_NEVER;
+
+	return both && stored->told_at > told->told_at ? stored->told_at
+						       : told->told_at;
+}
+
 /* What there is of a release. */
 struct stored_release {
 	struct rank rank;
@@ -381,9 +395,14 @@ store_put_mixed_release(struct hscan_store *store,
 	if (status != HSCAN_OK || deleted)
 		return status;
 	status = find_release(store, repo_id, release->id, &stored, err);
-	if (status == HSCAN_OK &&
-	    (stored.sources == 0 || beats(&told, &stored.rank)))
+	if (status == HSCAN_OK && stored.sources == 0)
 		status = put_release(store, teller, repo_id, release, err);
+	else if (status == HSCAN_OK && beats(&told, &stored.rank)) {
+		struct hscan_teller last = *teller;
+
+		last.told_at = time_of(&told, &stored.rank);
+		status = put_release(store, &last, repo_id, release, err);
+	}
 	if (status == HSCAN_OK && (sources & ~stored.sources) != 0)
 		status = put_release_sources(
 		    store, repo_id, release->id, sources | stored.sources, err);

@@ -88,8 +88,7 @@ draw_response(struct told *told, int64_t number)
 	    .near = draw(2) != 0,
 	    .association = text(draw(3) ? "NONE" : "MEMBER"),
 	};
-	told->response.state =
-	    (enum hscan_review_state)(told->response.occurred_at % 5);
+	told->response.state = (enum hscan_review_state)draw(5);
 	told->telling.response = &told->response;
 }
 

@@ -277,6 +277,41 @@ a_release_is_what_was_told_of_it_last(void **state)
 	assert_told(tellings + 1, 2, release_sql, "webhook|0|110|150|2\n");
 }
 
+/* The last list of REST counts, though its clock went back: what another told
+ * before the one before is as old as ever, whenever it comes. */
+static void
+a_clock_that_goes_back_makes_no_release_older(void **state)
+{
+	struct hscan_release first = a_release("first", true);
+	struct hscan_release last = a_release("last", false);
+	struct hscan_release webhook = a_release("webhook", false);
+	const struct telling lists[] = {
+	    {.source = HSCAN_SOURCE_REST, .told_at = 200, .release = &first},
+	    {.source = HSCAN_SOURCE_REST, .told_at = 150, .release = &last},
+	};
+	struct telling between = {
+	    .source = HSCAN_SOURCE_WEBHOOK, .release = &webhook};
+
+	(void)state;
+	for (int64_t told_at = 180; told_at <= 220; told_at += 40)
+		for (size_t place = 0; place <= LEN(lists); place++) {
+			int64_t repo_id = 0;
+			struct hscan_store *store = open_mixed(&repo_id);
+
+			between.told_at = told_at;
+			for (size_t i = 0; i <= LEN(lists); i++) {
+				if (i == place)
+					tell(store, repo_id, &between);
+				if (i < LEN(lists))
+					tell(store, repo_id, &lists[i]);
+			}
+			assert_query(store, release_sql,
+			    told_at < 200 ? "last|0|110|200|~\n"
+					  : "webhook|0|110|220|1\n");
+			hscan_store_close(store);
+		}
+}
+
 /* What REST told before others did was so when its list was current last. */
 static void
 a_release_of_before_is_as_its_list(void **state)
@@ -515,6 +550,7 @@ main(void)
 	    cmocka_unit_test(
 		a_deleted_comment_is_dropped_whenever_that_is_told),
 	    cmocka_unit_test(a_release_is_what_was_told_of_it_last),
+	    cmocka_unit_test(a_clock_that_goes_back_makes_no_release_older),
 	    cmocka_unit_test(a_release_of_before_is_as_its_list),
 	    cmocka_unit_test(a_branch_is_that_of_the_newest_row),
 	    cmocka_unit_test(an_account_is_as_rest_names_it),
