@@ -75,6 +75,12 @@ class TestCause(Case):
             self.assertIn("counted once, with doc_quiet_weeks",
                           row["message"])
 
+    def test_the_line_of_a_log(self):
+        """As at a terminal: it counts with its cause."""
+        out = self.ask("check").out.decode()
+        self.assertIn("; %s counts with %s" % tuple(BOTH), out)
+        self.assertNotRegex(out, "not judged:[^;]*" + BOTH[0])
+
     def test_builds(self):
         """Annotations and tests fail once, too, without a gate as with one."""
         for command in ("repo", "check"):

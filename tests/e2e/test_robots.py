@@ -137,7 +137,7 @@ class TestWhereItIsSaid(RobotCase):
     def test_the_gate_says_it_and_passes(self):
         text = self.ask("check", *PULLS, *BOUND)
         self.told(text)
-        self.assertRegex(text, r"(?m)^warning    wren-helper gave 12 ")
+        self.assertRegex(text, r"(?m)^a robot\?   wren-helper gave 12 ")
         self.assertIn("passed", text)
         self.told(self.ask("check", *PULLS, *BOUND, "-f", "github"))
         config = self.box.write("c.conf", "[bots]\nlogin = wren-helper\n")

@@ -57,6 +57,20 @@ check(const struct gate_case *c, const struct hscan_look *look,
 	hscan_buf_clear(&out);
 }
 
+static void
+check_log(const struct gate_case *c, const char *also, const char *expected)
+{
+	struct hscan_error err = {.message = ""};
+	struct hscan_buf out;
+
+	hscan_buf_init(&out, REPORT_BYTES);
+	if (hscan_check_write_log(&c->it.report, hscan_text_of(also), true,
+		&out, &err) != HSCAN_OK)
+		fail_msg("%s", err.message);
+	assert_string_equal(hscan_buf_string(&out), expected);
+	hscan_buf_clear(&out);
+}
+
 static const enum hscan_gate_finding failed[ROWS] = {
     HSCAN_FINDING_RISK, HSCAN_FINDING_WATCH, HSCAN_FINDING_MISSING};
 
@@ -138,6 +152,40 @@ the_next_step_is_about_the_worst(void **state)
 	    "Next: healthscan explain doc_update_frequency example/widgets\n");
 }
 
+/* The lines of a log do not wrap, and say the same. */
+static void
+a_log_says_the_same(void **state)
+{
+	static struct gate_case c;
+	struct hscan_suspect suspect = {
+	    .login = hscan_text_of("wren\x1B"), .quick = 12, .answers = 13};
+	const enum hscan_gate_finding findings[ROWS] = {HSCAN_FINDING_RISK,
+	    HSCAN_FINDING_MISSING, HSCAN_FINDING_NOT_JUDGED};
+	const enum hscan_gate_finding good[ROWS] = {HSCAN_FINDING_GOOD,
+	    HSCAN_FINDING_NOT_JUDGED, HSCAN_FINDING_NOT_JUDGED};
+
+	(void)state;
+	build(&c, HSCAN_GATE_FAILED, findings);
+	c.it.measures[2].because = c.it.measures[0].metric;
+	c.it.report.suspects = &suspect;
+	c.it.report.suspects_len = 1;
+	c.it.report.complete = false;
+	check_log(&c, "; and more",
+	    "failed     pr_merge_cycle: 368.4522 hours is at risk (> 168), n "
+	    "47\n"
+	    "undecided  issue_close_rate: 76.9231 % is to watch (healthy is >= "
+	    "85), n 52\n"
+	    "a robot?   wren\\x1B gave 12 of its 13 first answers within 2 "
+	    "minutes: if it is a robot, set bots.login = wren\\x1B\n"
+	    "example/widgets: failed; 1 metric judged, 1 failed; "
+	    "doc_update_frequency counts with pr_merge_cycle; incomplete; and "
+	    "more\n");
+	build(&c, HSCAN_GATE_UNDECIDED, good);
+	check_log(&c, "",
+	    "example/widgets: undecided: not enough data; 1 metric judged; not "
+	    "judged: issue_close_rate, doc_update_frequency\n");
+}
+
 /* What fails with its cause counts once. */
 static void
 one_cause_is_one_failure(void **state)
@@ -212,6 +260,7 @@ main(void)
 	    cmocka_unit_test(findings_wrap_beside_their_mark),
 	    cmocka_unit_test(what_passed_needs_no_next_step),
 	    cmocka_unit_test(the_next_step_is_about_the_worst),
+	    cmocka_unit_test(a_log_says_the_same),
 	    cmocka_unit_test(one_cause_is_one_failure),
 	    cmocka_unit_test(the_next_step_shows_the_same),
 	    cmocka_unit_test(a_repository_fails_as_a_whole),

@@ -9,119 +9,14 @@
 #include "app/target.h"
 #include "app/target_sync.h"
 #include "base/buf.h"
-#include "base/safe.h"
 #include "cli/command/command.h"
 #include "cli/command/scan_many.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/say.h"
 #include "report/check.h"
 #include "report/report.h"
-#include "report/words.h"
 
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
-
-static bool
-is_failure(enum hscan_gate_finding finding)
-{
-	return finding == HSCAN_FINDING_RISK ||
-	       finding == HSCAN_FINDING_WATCH ||
-	       finding == HSCAN_FINDING_DEVIATION ||
-	       finding == HSCAN_FINDING_REGRESSION ||
-	       finding == HSCAN_FINDING_CLASS ||
-	       finding == HSCAN_FINDING_UNREACHABLE;
-}
-
-static void
-add_lines(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
-{
-	for (size_t i = 0; i < gate->rows_len; i++) {
-		enum hscan_gate_finding finding = gate->rows[i].finding;
-
-		if (is_failure(finding))
-			(void)hscan_buf_add_string(out, "failed     ");
-		else if (finding == HSCAN_FINDING_MISSING ||
-			 finding == HSCAN_FINDING_STALE ||
-			 finding == HSCAN_FINDING_OTHER_HEAD ||
-			 finding == HSCAN_FINDING_PROVISIONAL)
-			(void)hscan_buf_add_string(out, "undecided  ");
-		else
-			continue;
-		hscan_add_safe(out, gate->rows[i].why, ascii);
-		(void)hscan_buf_add_char(out, '\n');
-	}
-}
-
-/* The exit code is no other for it: nobody knows. */
-static void
-add_suspects(
-    const struct hscan_report *report, bool ascii, struct hscan_buf *out)
-{
-	for (size_t i = 0; i < report->suspects_len; i++) {
-		size_t from = out->len;
-
-		(void)hscan_buf_add_string(out, "warning    ");
-		words_add_suspect(out, &report->suspects[i], !ascii);
-		words_unglue(out, from);
-		(void)hscan_buf_add_char(out, '\n');
-	}
-}
-
-/* Else the policy is about the repository alone. */
-static bool
-judges_metrics(const struct hscan_gate *gate)
-{
-	return (gate->fail_on & ~(unsigned)HSCAN_FAIL_UNREACHABLE) != 0;
-}
-
-/* "not judged: a, b, c" */
-static void
-add_others(const struct hscan_gate *gate, bool ascii, struct hscan_buf *out)
-{
-	const char *before = "; not judged: ";
-
-	for (size_t i = 0; i < gate->rows_len; i++) {
-		const struct hscan_gate_row *row = &gate->rows[i];
-
-		/* Metrics without bounds are not what was to be judged. */
-		if (row->finding != HSCAN_FINDING_NOT_JUDGED ||
-		    row->measure->verdict == HSCAN_VERDICT_NONE)
-			continue;
-		(void)hscan_buf_add_string(out, before);
-		hscan_add_safe(out, row->measure->metric->id, ascii);
-		before = ", ";
-	}
-}
-
-static void
-add_summary(
-    const struct hscan_report *report, bool ascii, struct hscan_buf *out)
-{
-	static const char *const results[] = {
-	    [HSCAN_GATE_PASSED] = "passed",
-	    [HSCAN_GATE_FAILED] = "failed",
-	    [HSCAN_GATE_UNDECIDED] = "undecided: not enough data",
-	};
-	const struct hscan_gate *gate = report->gate;
-	size_t judged = 0, failed = 0;
-
-	for (size_t i = 0; i < gate->rows_len; i++) {
-		bool bad = is_failure(gate->rows[i].finding);
-
-		if (!gate->rows[i].measure)
-			continue;
-		failed += bad;
-		judged += bad || gate->rows[i].finding == HSCAN_FINDING_GOOD;
-	}
-	words_add_name(out, report, !ascii);
-	(void)hscan_buf_add_format(out, ": %s", results[gate->result]);
-	if (!judges_metrics(gate))
-		return;
-	(void)hscan_buf_add_format(
-	    out, "; %zu metric%s judged", judged, judged == 1 ? "" : "s");
-	if (failed > 0)
-		(void)hscan_buf_add_format(out, ", %zu failed", failed);
-	add_others(gate, ascii, out);
-}
 
 /* Whether options say what is asked and how it is judged: another command, to
  * show the same numbers, needs them as well. */
@@ -145,15 +40,7 @@ write_answer(struct cli *cli, const struct hscan_report *report,
 	if (cli->terminal.out && (!path || strcmp(path, "-") == 0))
 		return hscan_check_write(report, also,
 		    is_asked_by_options(&cli->app.settings), &look, out, err);
-	add_lines(report->gate, !look.utf8, out);
-	add_suspects(report, !look.utf8, out);
-	add_summary(report, !look.utf8, out);
-	/* Else it reads as if it were all that there is. */
-	if (!report->complete)
-		(void)hscan_buf_add_string(out, "; incomplete");
-	(void)hscan_buf_add_text(out, also);
-	(void)hscan_buf_add_char(out, '\n');
-	return hscan_buf_check(out, "the result", err);
+	return hscan_check_write_log(report, also, look.utf8, out, err);
 }
 
 static enum hscan_status

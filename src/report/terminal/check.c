@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What check says at a terminal; see check.h. */
+/* What check says at a terminal, and in a log; see check.h. */
 #include "report/check.h"
 
 #include "base/safe.h"
@@ -132,18 +132,36 @@ add_judged(struct hscan_buf *words, const struct hscan_gate *gate, bool ascii)
 	add_not_judged(words, gate, ascii);
 }
 
+static const struct {
+	const char *words;
+	enum pen_ink ink;
+} results[] = {
+    [HSCAN_GATE_PASSED] = {"passed", PEN_GOOD},
+    [HSCAN_GATE_FAILED] = {"failed", PEN_BAD},
+    [HSCAN_GATE_UNDECIDED] = {"undecided", PEN_WARN},
+};
+
+/* All that follows the result in its sentence. */
+static void
+add_why(struct hscan_buf *words, const struct hscan_report *report,
+    struct hscan_text also, bool ascii)
+{
+	const struct hscan_gate *gate = report->gate;
+
+	if (gate->result == HSCAN_GATE_UNDECIDED)
+		(void)hscan_buf_add_string(words, ": not enough data");
+	if (judges_metrics(gate))
+		add_judged(words, gate, ascii);
+	/* Else it reads as if it were all that there is. */
+	if (!report->complete)
+		(void)hscan_buf_add_string(words, "; incomplete");
+	(void)hscan_buf_add_text(words, also);
+}
+
 static void
 write_result(
     struct pen *pen, const struct hscan_report *report, struct hscan_text also)
 {
-	static const struct {
-		const char *words;
-		enum pen_ink ink;
-	} results[] = {
-	    [HSCAN_GATE_PASSED] = {"passed", PEN_GOOD},
-	    [HSCAN_GATE_FAILED] = {"failed", PEN_BAD},
-	    [HSCAN_GATE_UNDECIDED] = {"undecided", PEN_WARN},
-	};
 	const struct hscan_gate *gate = report->gate;
 	struct hscan_buf words;
 
@@ -154,14 +172,7 @@ write_result(
 	pen_take(pen, PEN_STRONG, &words);
 	pen_string(pen, results[gate->result].ink, results[gate->result].words);
 	hscan_buf_init(&words, MAX_WORDS_BYTES);
-	if (gate->result == HSCAN_GATE_UNDECIDED)
-		(void)hscan_buf_add_string(&words, ": not enough data");
-	if (judges_metrics(gate))
-		add_judged(&words, gate, !pen->utf8);
-	/* Else it reads as if it were all that there is. */
-	if (!report->complete)
-		(void)hscan_buf_add_string(&words, "; incomplete");
-	(void)hscan_buf_add_text(&words, also);
+	add_why(&words, report, also, !pen->utf8);
 	pen_take(pen, PEN_PLAIN, &words);
 	pen_line(pen);
 }
@@ -223,5 +234,46 @@ hscan_check_write(const struct hscan_report *report, struct hscan_text also,
 	write_suspects(&pen, report);
 	write_result(&pen, report, also);
 	write_next(&pen, report, options);
+	return hscan_buf_check(out, "the result", err);
+}
+
+/* --- a log --- */
+
+static void
+log_findings(
+    const struct hscan_report *report, bool ascii, struct hscan_buf *out)
+{
+	static const char *const labels[] = {
+	    [FAILED] = "failed     ", [UNDECIDED] = "undecided  "};
+
+	for (size_t i = 0; i < report->gate->rows_len; i++) {
+		const struct hscan_gate_row *row = &report->gate->rows[i];
+
+		if (kind_of(row->finding) == IGNORED)
+			continue;
+		(void)hscan_buf_add_string(out, labels[kind_of(row->finding)]);
+		hscan_add_safe(out, row->why, ascii);
+		(void)hscan_buf_add_char(out, '\n');
+	}
+	for (size_t i = 0; i < report->suspects_len; i++) {
+		(void)hscan_buf_add_string(out, "a robot?   ");
+		words_add_suspect(out, &report->suspects[i], !ascii);
+		(void)hscan_buf_add_char(out, '\n');
+	}
+}
+
+enum hscan_status
+hscan_check_write_log(const struct hscan_report *report, struct hscan_text also,
+    bool utf8, struct hscan_buf *out, struct hscan_error *err)
+{
+	size_t from = out->len;
+
+	log_findings(report, !utf8, out);
+	words_add_name(out, report, utf8);
+	(void)hscan_buf_add_string(out, ": ");
+	(void)hscan_buf_add_string(out, results[report->gate->result].words);
+	add_why(out, report, also, !utf8);
+	(void)hscan_buf_add_char(out, '\n');
+	words_unglue(out, from);
 	return hscan_buf_check(out, "the result", err);
 }
