@@ -138,10 +138,13 @@ class Examples(Case):
             self.good(hub, name, "--no-git", db="other.db")
 
     def engine(self):
-        """The address of one that runs until the test ends."""
+        """The address of one that runs until the test ends, with tables."""
         if not self.shards:
             self.shards = shards.Shards()
             self.addCleanup(self.shards.close)
+            made = self.run_line("healthscan export clickhouse %s --init" %
+                                 self.shards.url)
+            self.assertEqual(made.returncode, 0, made)
         return self.shards.url
 
     def run_line(self, line):

@@ -35,9 +35,10 @@ COMMANDS = {
     "config": [],
     "db": ["info"],
     "import": ["rest", "kept.json"],
+    "merge": ["kept.db"],
 }
 # They read no window.
-NO_WINDOW = {"metrics", "alerts", "repos", "config", "db", "import"}
+NO_WINDOW = {"metrics", "alerts", "repos", "config", "db", "import", "merge"}
 
 # What people write into titles.
 HOSTILE = [
@@ -78,6 +79,7 @@ class Formats(Case):
     def fill(self):
         for name in ("sample/meadow", "sample/other"):
             self.good(self.server, name, *AS_OF)
+        shutil.copy(self.box.path("store.db"), self.box.path("work/kept.db"))
 
     def write(self, form, *args, command="repo", code=0, **more):
         result = self.box.run(*self.words(command, form, *args), **more)

@@ -15,7 +15,7 @@ from harness import Case, git, make_clone  # noqa: E402
 from test_sync import AS_OF, known  # noqa: E402
 
 COMMANDS = ["repo", "check", "explain", "trend", "alerts", "actors", "query",
-            "repos", "forget", "db", "import",
+            "repos", "forget", "db", "import", "merge", "export",
             "sync", "metrics", "config", "help", "version"]
 TOKEN = "t0ps3cret-of-options"
 ORIGIN = "https://github.com/sample/meadow"
@@ -29,7 +29,7 @@ def core_metrics():
     for path in glob.glob(os.path.join(SOURCE, "queries", "metrics", "*.sql")):
         with open(path) as file:
             head = dict(re.findall(r"(?m)^-- ([a-z-]+): +(.*)$", file.read()))
-        full = {"comments", "reviews", "events", "roles"}
+        full = {"comments", "reviews", "events", "verdicts", "roles"}
         if "profile" not in head and not full & set(head["streams"].split()):
             found.append((int(head.get("order", 1000000)), head["id"]))
     return [name for _, name in sorted(found)]

@@ -218,6 +218,51 @@ class TestExamples(Recipes):
             ).replace("@CMAKE_INSTALL_FULL_BINDIR@/healthscan",
                       "/bin/true")})
 
+    def of_collectors(self, line, share):
+        """A line of that unit, as systemd would call it for that share."""
+        for mark, meant in (
+                ("@CMAKE_INSTALL_FULL_BINDIR@/healthscan", PROGRAM),
+                ("/etc/healthscan", self.box.path("home")),
+                ("%S", self.box.path("state")), ("%i", share),
+                ("%I", share.replace("-", "/")), ("$$", "$")):
+            line = line.replace(mark, meant)
+        self.assertNotIn("%", line)
+        return shlex.split(line)
+
+    def collect(self, share, exported="", code=0):
+        """Both commands of one run; the first one's words of success count."""
+        text = text_of("packaging", "systemd", "healthscan-collect@.service.in")
+        lines = re.findall(r"(?m)^ExecStart=(.*)$", text)
+        self.assertEqual(len(lines), 2)
+        os.makedirs(self.box.path("state/healthscan-collect/" + share),
+                    exist_ok=True)
+        done = [subprocess.run(
+            self.of_collectors(line, share), capture_output=True, timeout=60,
+            env={**self.box.env, "HEALTHSCAN_COLLECT_EXPORT": exported},
+            cwd=self.box.work) for line in lines]
+        self.assertEqual([one.returncode for one in done], [0, code], done)
+        with open(self.box.path("state/healthscan-collect", share,
+                                "scan.json")) as file:
+            scan = json.load(file)
+        return [row["full_name"] for row in scan["repositories"]], done[1]
+
+    def test_systemd_of_collectors(self):
+        self.box.write("home/collect.list", "owner/name\nowner/other\n")
+        names = [self.collect(share)[0] for share in ("1-2", "2-2")]
+        self.assertEqual(sorted(names[0] + names[1]),
+                         ["owner/name", "owner/other"])
+        # A server that is not there is no success, though a scan's 4 is one.
+        failed = self.collect("1-2", "http://127.0.0.1:1/healthscan", 1)[1]
+        self.assertIn(b"127.0.0.1:1", failed.stderr)
+        text = text_of("packaging", "systemd", "healthscan-collect@.service.in")
+        self.assertNotIn(1, map(int, re.search(
+            r"(?m)^SuccessExitStatus=(.*)$", text).group(1).split()))
+        self.verify({
+            "healthscan-collect@1-2.timer": text_of(
+                "packaging", "systemd", "healthscan-collect@.timer"),
+            "healthscan-collect@1-2.service": text.replace(
+                "@CMAKE_INSTALL_FULL_BINDIR@/healthscan", "/bin/true")})
+
     def test_nginx(self):
         text = text_of("examples", "nginx.conf")
         # Whether every block is closed and every line ends shows without it.
