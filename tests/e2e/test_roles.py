@@ -29,6 +29,24 @@ PULLS = [
     ("acme-writer", 13, "NONE", 9), (None, 12, "NONE", 11),
 ]
 
+FIRST_ONES = """\
+-- id:        first_ones
+-- title:     First pull requests
+-- unit:      count
+-- better:    neutral
+-- statistic: count
+-- streams:   pull_requests roles
+-- reach:     window
+--
+-- Pull requests with which their authors first came.
+SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id, 1 AS value
+  FROM v_window AS w
+  JOIN v_pull_request AS p
+    ON p.created_at >= w.starts_at AND p.created_at < w.ends_at
+  JOIN v_role AS o
+    ON o.repo_id = p.repo_id AND o.number = p.number AND o.role = 4;
+"""
+
 
 def meadow():
     repo = Repository("sample", "meadow", rid=1,
@@ -142,6 +160,26 @@ class TestRoles(Case):
         # A run that asks for roles reads them.
         _, parts = self.parts("pr_first_response", "--windows", "0")
         self.assertEqual(parts["newcomer"], (7.5, 2))
+
+    def test_a_change_among_newcomers_is_tested(self):
+        # All items are read, and yet no window has another's.
+        (one,) = self.report("-m", "newcomer_pr_first_response", "--window",
+                             "150d")["metrics"]
+        self.assertEqual(one["change"]["reason"], "low n")
+
+    def test_a_metric_of_ones_own_needs_all_items_too(self):
+        path = self.box.write("first_ones.sql", FIRST_ONES)
+        repo = meadow()
+        repo.items += [issue(n, END - 500 * DAY, END - 490 * DAY, login="owl")
+                       for n in range(11, 400)]
+        self.server = self.hub(repo)
+        self.report("--windows", "0")
+        (one,) = self.report("--windows", "0", "-m", path,
+                             "--offline")["metrics"]
+        self.assertIsNone(one["value"])
+        self.assertIn("needs all issues ever opened", one["reason"])
+        (one,) = self.report("--windows", "0", "-m", path)["metrics"]
+        self.assertEqual(one["value"], 2)
 
     def test_as_a_table(self):
         for command in (["repo"], ["trend"]):
