@@ -127,6 +127,28 @@ class TestRoles(Case):
              5: "regular", 7: "bot", 8: "agent", 9: "newcomer",
              10: "unknown"})
 
+    def test_samples_say_it_to_people_and_spreadsheets_too(self):
+        ask = ["explain", "pr_first_response", "sample/meadow"]
+        text = self.ask(*ask, "--by", "role").out.decode()
+        heading, *rows = text[text.index("\nsubject"):].strip().splitlines()
+        self.assertIn("author is", heading)
+        at = heading.index("author is")
+        told = {row.split()[0]: row[at:].split()[0] for row in rows if row}
+        self.assertEqual(
+            (told["3"], told["4"], told["8"]),
+            ("newcomer", "regular", "agent"), text)
+        self.assertIn("author is", self.ask(*ask, "--by", "role", "-f",
+                                            "html").out.decode())
+        rows = csv.DictReader(io.StringIO(self.ask(
+            *ask, "--by", "role", "-f", "csv").out.decode()))
+        self.assertEqual(
+            {row["number"]: row["author_role"] for row in rows}["10"],
+            "unknown")
+        for args in ([], ["-f", "csv"]):
+            text = self.ask(*ask, *args).out.decode()
+            self.assertNotIn("author is", text)
+            self.assertNotIn("author_role", text)
+
     def test_without_it_nothing_is_said(self):
         report = self.report("-m", "pr_first_response")
         self.assertNotIn("by", report)
