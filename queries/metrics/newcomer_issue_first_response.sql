@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   issues comments roles
+-- reach:     window
 -- clock:     hours
 -- order:     295
 -- subject:   item

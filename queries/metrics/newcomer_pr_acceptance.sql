@@ -4,6 +4,7 @@
 -- better:    higher
 -- statistic: share
 -- streams:   pull_requests merges state roles
+-- reach:     window
 -- order:     190
 -- subject:   item
 -- chaoss:    Change Request Acceptance Ratio https://chaoss.community/kb/metric-change-request-acceptance-ratio/

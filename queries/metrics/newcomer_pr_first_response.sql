@@ -4,6 +4,7 @@
 -- better:    lower
 -- statistic: median
 -- streams:   pull_requests reviews roles
+-- reach:     window
 -- clock:     hours
 -- order:     180
 -- subject:   item

@@ -22,6 +22,10 @@ note_slice(struct hscan_cover *cover)
 		    "releases are not sliced (--label, --author, --base)");
 }
 
+/* Who is new, only all items tell. */
+static const unsigned needs_all =
+    (unsigned)HSCAN_NEED_HISTORY | (unsigned)HSCAN_NEED_ROLES;
+
 static const char needs_history[] =
     "not collected: needs all issues ever opened; ask for it by --metric, or "
     "for a trend";
@@ -36,8 +40,8 @@ note_told_issues(
 	const char *unread = reach->synced ? cover_only_in_part
 					   : cover_why_unread(cover, issues);
 
-	(void)partly_note_all(cover, reach, HSCAN_BACK_START,
-	    HSCAN_NEED_HISTORY, reach->synced ? needs_history : unread);
+	(void)partly_note_all(cover, reach, HSCAN_BACK_START, needs_all,
+	    reach->synced ? needs_history : unread);
 	if (!reach->synced || !backlog)
 		(void)partly_note_all(
 		    cover, reach, HSCAN_BACK_START, HSCAN_NEED_BACKLOG, unread);
@@ -51,7 +55,7 @@ static void
 note_part(
     struct hscan_cover *cover, struct hscan_coverage *issues, bool backlog)
 {
-	cover_missing(cover, HSCAN_NEED_HISTORY, needs_history);
+	cover_missing(cover, needs_all, needs_history);
 	if (!backlog)
 		cover_missing(cover, HSCAN_NEED_BACKLOG, cover_only_in_part);
 	cover_since(cover, issues, HSCAN_NEED_ISSUES | HSCAN_NEED_PULLS);

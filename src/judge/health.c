@@ -214,11 +214,13 @@ hscan_health_needs(const struct hscan_health_query *question,
 		needs |= HSCAN_NEED_BASES;
 	if (question->replies)
 		needs |= HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
+	/* Whose first item one is, only all of them tell. */
+	if (needs & HSCAN_NEED_ROLES)
+		needs |= HSCAN_NEED_HISTORY;
 	/* The whole history takes long: it is read for a trend, or for metrics
 	 * that were named. */
 	if (question->windows == 0 && question->ids_len == 0)
 		needs &= ~(unsigned)HSCAN_NEED_HISTORY;
-	/* Whose first item one is, only all of them tell. */
 	if (question->by_role && needs_items(chosen, len))
 		needs |= HSCAN_NEED_HISTORY;
 	if (status == HSCAN_OK)

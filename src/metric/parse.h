@@ -27,7 +27,8 @@ extern const char *const hscan_metric_columns;
  * other line, then the definition, comment lines up to the first that is none.
  * Keys: id, title, unit, better, statistic, streams, and optionally healthy,
  * risk, risk-from, clock, order, subject, chaoss (a name, and perhaps its URL),
- * reach (window or backlog: not every issue and pull request has to be read),
+ * reach (window or backlog: not every issue and pull request has to be read,
+ * unless for roles),
  * profile (activity) and counts (events).
  *
  * `out` borrows from `text`. HSCAN_EPARSE names `path`, the line, what is

@@ -76,6 +76,8 @@ is_told(const struct hscan_sample *sample, enum evidence_column column)
 		return sample->repo.len > 0;
 	if (column == EVIDENCE_AUTHOR)
 		return sample->author.len > 0;
+	if (column == EVIDENCE_AUTHOR_ROLE)
+		return sample->author_role != HSCAN_ROLE_NONE;
 	if (column == EVIDENCE_TITLE)
 		return sample->title.len > 0;
 	if (column == EVIDENCE_BEGAN)
@@ -178,6 +180,7 @@ evidence_heading(const struct evidence *evidence, enum evidence_column column)
 		return evidence->times ? "from" : item ? "opened" : "date";
 	case EVIDENCE_ENDED: return evidence->times ? "to" : "closed";
 	case EVIDENCE_AUTHOR: return "author";
+	case EVIDENCE_AUTHOR_ROLE: return "author is";
 	case EVIDENCE_TITLE: return "title";
 	case EVIDENCE_SOURCES: return "sources";
 	case EVIDENCE_COLUMNS: break;
@@ -263,6 +266,11 @@ evidence_cell(const struct evidence *evidence, enum evidence_column column,
 		break;
 	case EVIDENCE_ROLE:
 		(void)hscan_buf_add_string(words, words_role(sample->role));
+		break;
+	case EVIDENCE_AUTHOR_ROLE:
+		if (sample->author_role != HSCAN_ROLE_NONE)
+			(void)hscan_buf_add_string(
+			    words, hscan_role_name(sample->author_role));
 		break;
 	case EVIDENCE_BEGAN: add_date(words, sample->began_at); break;
 	case EVIDENCE_ENDED: add_date(words, sample->ended_at); break;

@@ -29,6 +29,24 @@ PULLS = [
     ("acme-writer", 13, "NONE", 9), (None, 12, "NONE", 11),
 ]
 
+FIRST_ONES = """\
+-- id:        first_ones
+-- title:     First pull requests
+-- unit:      count
+-- better:    neutral
+-- statistic: count
+-- streams:   pull_requests roles
+-- reach:     window
+--
+-- Pull requests with which their authors first came.
+SELECT p.repo_id, w.window_no, p.number AS subject, p.actor_id, 1 AS value
+  FROM v_window AS w
+  JOIN v_pull_request AS p
+    ON p.created_at >= w.starts_at AND p.created_at < w.ends_at
+  JOIN v_role AS o
+    ON o.repo_id = p.repo_id AND o.number = p.number AND o.role = 4;
+"""
+
 
 def meadow():
     repo = Repository("sample", "meadow", rid=1,
@@ -109,6 +127,28 @@ class TestRoles(Case):
              5: "regular", 7: "bot", 8: "agent", 9: "newcomer",
              10: "unknown"})
 
+    def test_samples_say_it_to_people_and_spreadsheets_too(self):
+        ask = ["explain", "pr_first_response", "sample/meadow"]
+        text = self.ask(*ask, "--by", "role").out.decode()
+        heading, *rows = text[text.index("\nsubject"):].strip().splitlines()
+        self.assertIn("author is", heading)
+        at = heading.index("author is")
+        told = {row.split()[0]: row[at:].split()[0] for row in rows if row}
+        self.assertEqual(
+            (told["3"], told["4"], told["8"]),
+            ("newcomer", "regular", "agent"), text)
+        self.assertIn("author is", self.ask(*ask, "--by", "role", "-f",
+                                            "html").out.decode())
+        rows = csv.DictReader(io.StringIO(self.ask(
+            *ask, "--by", "role", "-f", "csv").out.decode()))
+        self.assertEqual(
+            {row["number"]: row["author_role"] for row in rows}["10"],
+            "unknown")
+        for args in ([], ["-f", "csv"]):
+            text = self.ask(*ask, *args).out.decode()
+            self.assertNotIn("author is", text)
+            self.assertNotIn("author_role", text)
+
     def test_without_it_nothing_is_said(self):
         report = self.report("-m", "pr_first_response")
         self.assertNotIn("by", report)
@@ -142,6 +182,26 @@ class TestRoles(Case):
         # A run that asks for roles reads them.
         _, parts = self.parts("pr_first_response", "--windows", "0")
         self.assertEqual(parts["newcomer"], (7.5, 2))
+
+    def test_a_change_among_newcomers_is_tested(self):
+        # All items are read, and yet no window has another's.
+        (one,) = self.report("-m", "newcomer_pr_first_response", "--window",
+                             "150d")["metrics"]
+        self.assertEqual(one["change"]["reason"], "low n")
+
+    def test_a_metric_of_ones_own_needs_all_items_too(self):
+        path = self.box.write("first_ones.sql", FIRST_ONES)
+        repo = meadow()
+        repo.items += [issue(n, END - 500 * DAY, END - 490 * DAY, login="owl")
+                       for n in range(11, 400)]
+        self.server = self.hub(repo)
+        self.report("--windows", "0")
+        (one,) = self.report("--windows", "0", "-m", path,
+                             "--offline")["metrics"]
+        self.assertIsNone(one["value"])
+        self.assertIn("needs all issues ever opened", one["reason"])
+        (one,) = self.report("--windows", "0", "-m", path)["metrics"]
+        self.assertEqual(one["value"], 2)
 
     def test_as_a_table(self):
         for command in (["repo"], ["trend"]):

@@ -153,6 +153,9 @@ what_cannot_be_told_says_why(void **state)
 	    {{.statistic = HSCAN_STAT_SHARE, .needs = HSCAN_NEED_HISTORY},
 		SHARED},
 	    {{.statistic = HSCAN_STAT_MEDIAN}, "low n"},
+	    /* Read are all items then; its samples are the window's. */
+	    {{.statistic = HSCAN_STAT_MEDIAN, .needs = HSCAN_NEED_ROLES},
+		"low n"},
 	};
 	struct hscan_value now = value_of(2, 5, 0, 0);
 	struct hscan_value before = value_of(1, 5, 0, 0);

@@ -161,12 +161,12 @@ hscan_csv_write(const struct hscan_report *report,
 
 /* --- an explanation: a line a sample --- */
 
-/* The last two columns are there only where it is said who told the samples,
- * and whose of a group they are. */
+/* The last three columns are there only where it is said who told the samples,
+ * whose of a group they are, and what their authors are (--by role). */
 enum { SAMPLE_COLUMNS = 9 };
 
 struct sample_columns {
-	bool sources, repo;
+	bool sources, repo, roles;
 };
 
 static void
@@ -187,6 +187,7 @@ write_sample(struct hscan_buf *out, const struct hscan_sample *sample,
 	    hscan_cell_time(sample->ended_at),
 	    none,
 	    none,
+	    none,
 	};
 	size_t columns = SAMPLE_COLUMNS;
 
@@ -195,6 +196,11 @@ write_sample(struct hscan_buf *out, const struct hscan_sample *sample,
 		    hscan_cell_string(words_sources(sample->sources, sources));
 	if (more->repo)
 		row[columns++] = hscan_cell_text(sample->repo);
+	if (more->roles)
+		row[columns++] = sample->author_role == HSCAN_ROLE_NONE
+				     ? none
+				     : hscan_cell_string(hscan_role_name(
+					   sample->author_role));
 	write_row(out, row, columns);
 }
 
@@ -203,12 +209,13 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	const char *names[SAMPLE_COLUMNS + 2] = {"subject", "number", "title",
+	const char *names[SAMPLE_COLUMNS + 3] = {"subject", "number", "title",
 	    "author", "value", "role", "link", "began_at", "ended_at"};
 	const struct sample_columns more = {
 	    .sources = words_have_sources(
 		explanation->samples, explanation->samples_len),
 	    .repo = explanation->report->group != NULL,
+	    .roles = explanation->report->by_role,
 	};
 	size_t columns = SAMPLE_COLUMNS;
 
@@ -217,6 +224,8 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
 		names[columns++] = "sources";
 	if (more.repo)
 		names[columns++] = "repository";
+	if (more.roles)
+		names[columns++] = "author_role";
 	write_names(out, names, columns);
 	for (size_t i = 0; i < shown; i++)
 		write_sample(out, &explanation->samples[i], &more);
