@@ -156,6 +156,12 @@ enum store_statement {
 	STORE_UNITE_GIT_COMMIT,
 	STORE_DROP_GIT_COMMIT,
 	STORE_DROP_GIT_HEAD,
+	STORE_LEAVE_ALERT_RUN,
+	STORE_LEAVE_ALERT,
+	STORE_LEAVE_ALERT_TURN,
+	STORE_LEAVE_NOTIFICATION,
+	STORE_LEAVE_GATE_PASS,
+	STORE_LEAVE_SCAN_RESULT,
 	STORE_EACH_GIT_COMMIT,
 	STORE_NEWEST_SYNC,
 	STORE_DROP_DOUBTS,
@@ -711,5 +717,11 @@ struct hscan_text store_text(sqlite3_stmt *stmt, int column);
 /* Makes a text that dies with the row one that lives with the arena. */
 HSCAN_CHECK enum hscan_status store_keep(struct hscan_arena *arena,
     struct hscan_text *text, struct hscan_error *err);
+
+/* Leaves to another what a repository has kept of groups; adds to `*left` how
+ * many rows. In a transaction; see heir.c. */
+HSCAN_CHECK enum hscan_status store_leave_groups(struct hscan_store *store,
+    int64_t from, const struct hscan_heirs *heirs, int64_t *left,
+    struct hscan_error *err);
 
 #endif

@@ -192,15 +192,20 @@ forget_rows(struct hscan_store *store, int64_t repo_id, struct hscan_error *err)
 }
 
 enum hscan_status
-hscan_store_forget(struct hscan_store *store, int64_t repo_id, int64_t *rows,
-    struct hscan_error *err)
+hscan_store_forget(struct hscan_store *store, int64_t repo_id,
+    const struct hscan_heirs *heirs, int64_t *rows, struct hscan_error *err)
 {
-	int64_t count = -(int64_t)sqlite3_total_changes(store->db);
+	int64_t count = 0, left = 0;
 	enum hscan_status status = hscan_store_begin(store, err);
 
 	if (status != HSCAN_OK)
 		return status;
-	status = forget_names(store, repo_id, err);
+	if (heirs)
+		status = store_leave_groups(store, repo_id, heirs, &left, err);
+	/* What was left to others goes here, but is not gone. */
+	count = -(int64_t)sqlite3_total_changes(store->db) - left;
+	if (status == HSCAN_OK)
+		status = forget_names(store, repo_id, err);
 	if (status == HSCAN_OK)
 		status = forget_deliveries(store, &count, err);
 	if (status == HSCAN_OK)

@@ -279,12 +279,27 @@ move_whole(const struct move *m, const struct hscan_stored_repo *stand_in,
 
 /* --- all of it --- */
 
+/* Whoever has it as a member has the other now. */
+static enum hscan_status
+to_the_same(struct hscan_text scope, int64_t from, int64_t *repo_id,
+    void *payload, struct hscan_error *err)
+{
+	const int64_t *to = payload;
+
+	(void)scope;
+	(void)from;
+	(void)err;
+	*repo_id = *to;
+	return HSCAN_OK;
+}
+
 static enum hscan_status
 move_all(const struct move *m, const struct hscan_stored_repo *stand_in,
     const struct hscan_stored_repo *now)
 {
 	enum hscan_status status = move_whole(m, stand_in, now);
-	int64_t number = 0, rows = 0;
+	int64_t number = 0, rows = 0, to = m->to;
+	const struct hscan_heirs heirs = {to_the_same, &to};
 
 	do {
 		if (status == HSCAN_OK)
@@ -294,9 +309,9 @@ move_all(const struct move *m, const struct hscan_stored_repo *stand_in,
 		status = move_spans(m, true);
 	if (status == HSCAN_OK)
 		status = hscan_store_settle_merges(m->store, m->to, m->err);
-	return status == HSCAN_OK
-		   ? hscan_store_forget(m->store, m->from, &rows, m->err)
-		   : status;
+	return status == HSCAN_OK ? hscan_store_forget(m->store, m->from,
+					&heirs, &rows, m->err)
+				  : status;
 }
 
 enum hscan_status

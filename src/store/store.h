@@ -199,10 +199,21 @@ typedef enum hscan_status hscan_held_fn(
 HSCAN_CHECK enum hscan_status hscan_store_list_repos(struct hscan_store *store,
     hscan_held_fn *take, void *payload, struct hscan_error *err);
 
+/* Who goes on to keep what was said of a group, as the question that `scope`
+ * is, in place of the repository `from`, which is forgotten; 0: nobody. Within
+ * a transaction: only what reads may be called. */
+struct hscan_heirs {
+	enum hscan_status (*find)(struct hscan_text scope, int64_t from,
+	    int64_t *repo_id, void *payload, struct hscan_error *err);
+	void *payload;
+};
+
 /* Removes everything of a repository, and the accounts that no record names
- * any more, in a transaction; `*rows` is how many rows went. */
+ * any more, in a transaction; `*rows` is how many rows went. `heirs` NULL: what
+ * was said of groups goes, too. */
 HSCAN_CHECK enum hscan_status hscan_store_forget(struct hscan_store *store,
-    int64_t repo_id, int64_t *rows, struct hscan_error *err);
+    int64_t repo_id, const struct hscan_heirs *heirs, int64_t *rows,
+    struct hscan_error *err);
 
 /* The file of the store. */
 struct hscan_store_facts {

@@ -180,16 +180,22 @@ class Examples(Case):
                 if "forget" in line:
                     self.run_line("healthscan repo owner/name -q -o /dev/null")
 
+
+class TestReadme(Examples):
     def test_readme(self):
         lines = list(of_readme())
         self.assertGreater(len(lines), 10)
         self.check(lines)
 
+
+class TestManual(Examples):
     def test_manual(self):
         lines = list(of_manual())
         self.assertGreater(len(lines), 75)
         self.check(lines)
 
+
+class TestConfigurations(Examples):
     def test_configurations(self):
         """Every key is one, and every value means something."""
         texts = list(configurations())

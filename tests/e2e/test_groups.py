@@ -404,6 +404,33 @@ class TestAlerts(GroupCase):
             self.assertFalse(result.json["alerts"][0]["turned"], members)
         self.assertEqual(self.alerts(), [("@pond", "30d", "open")])
 
+    def test_stay_when_the_member_is_forgotten_that_keeps_them(self):
+        """Until nobody is left, of those who are members."""
+        self.configure('[group "pond"]\n' + "".join(
+            "\trepo = sample/%s\n" % name for name in
+            ("quick", "slow", "steady")))
+        told = self.box.path("told")
+        notify = ["--notify-shell", "--notify-command",
+                  "cat >> '%s'; exit 1" % told]
+        self.report("@pond", *self.RISK, *notify)
+        with open(told, encoding="utf-8") as file:
+            self.assertEqual(file.read().count('"@pond"'), 1)
+        for gone in ("quick", "slow"):
+            result = self.command("forget", None, "sample/" + gone)
+            self.assertEqual(result.code, 0, result)
+            self.assertEqual(self.alerts(), [("@pond", "30d", "open")])
+        os.remove(told)
+        self.configure('[group "pond"]\n\trepo = sample/steady\n')
+        # What was not taken is still to be told, and once.
+        result = self.report("@pond", *self.RISK, "--offline", "--as-of",
+                             "2026-03-02", "--notify-shell",
+                             "--notify-command", "cat >> '%s'" % told)
+        self.assertFalse(result.json["alerts"][0]["turned"])
+        with open(told, encoding="utf-8") as file:
+            self.assertEqual(file.read().count('"@pond"'), 1)
+        self.command("forget", None, "sample/steady")
+        self.assertEqual(self.alerts(), [])
+
     def test_are_told(self):
         told = self.box.path("told")
         self.report("@pond", *self.RISK, "--notify-shell", "--notify-command",

@@ -22,7 +22,7 @@ FREQUENCY = "doc_update_frequency"
 TOKEN = "ghs_s3cret"
 
 
-class TestMirror(Case):
+class MirrorCase(Case):
     def setUp(self):
         super().setUp()
         self.source = Repository("sample", "meadow",
@@ -50,6 +50,19 @@ class TestMirror(Case):
 
     def ask(self, *args, **more):
         return self.good(self.server, NAME, *AS_OF, "--clone", *args, **more)
+
+    def set(self, config):
+        """The user's configuration, beside where the clone comes from."""
+        for key, value in config.items():
+            n = int(self.box.env["GIT_CONFIG_COUNT"])
+            self.box.env.update({
+                "GIT_CONFIG_COUNT": str(n + 1),
+                "GIT_CONFIG_KEY_%d" % n: key,
+                "GIT_CONFIG_VALUE_%d" % n: value})
+
+
+class TestMirror(MirrorCase):
+    """What is read of it."""
 
     def test_as_of_a_clone(self):
         exact = self.good(self.server, NAME, *AS_OF, "--git", self.origin,
@@ -79,15 +92,6 @@ class TestMirror(Case):
         self.assertEqual(again.metric(FREQUENCY)["count"], 13)
         self.assertIn("trunk",
                       again.json["coverage"]["streams"]["git"]["note"])
-
-    def set(self, config):
-        """The user's configuration, beside where the clone comes from."""
-        for key, value in config.items():
-            n = int(self.box.env["GIT_CONFIG_COUNT"])
-            self.box.env.update({
-                "GIT_CONFIG_COUNT": str(n + 1),
-                "GIT_CONFIG_KEY_%d" % n: key,
-                "GIT_CONFIG_VALUE_%d" % n: value})
 
     def test_whatever_is_configured(self):
         """What somebody wants for new repositories is not for this one; a git
@@ -214,6 +218,10 @@ class TestMirror(Case):
         self.assertEqual(git(self.box, "config", "--list", "--local",
                              cwd=other), config)
 
+
+class TestRefused(MirrorCase):
+    """Where there is none, and what is not sent."""
+
     def test_nothing_to_clone_from(self):
         """The rest is told, and why this is not."""
         shutil.rmtree(self.origin)
@@ -264,6 +272,10 @@ class TestMirror(Case):
         self.assertEqual(result.code, 130, result)
         self.assertTrue(os.path.exists(self.box.path("ended")))
         self.assertEqual(self.ask().metric(FREQUENCY)["count"], 12)
+
+
+class TestBroken(MirrorCase):
+    """What a run that ended has left, and others beside it."""
 
     def test_one_that_git_cannot_go_on_with(self):
         """A power cut, or a run that was killed, has left it like that: made

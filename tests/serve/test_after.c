@@ -322,7 +322,8 @@ one_that_is_forgotten_is_left(void **state)
 	begin(f);
 	deliver(f, 0, true);
 	assert_int_equal(
-	    hscan_store_forget(f->store, f->repos[0], &rows, NULL), HSCAN_OK);
+	    hscan_store_forget(f->store, f->repos[0], NULL, &rows, NULL),
+	    HSCAN_OK);
 	wait_for(f, 300);
 	expect(f, "");
 	assert_string_equal(f->warned, "");
@@ -490,7 +491,8 @@ a_forgotten_one_is_heard_anew(void **state)
 	begin(f);
 	deliver(f, 1, false);
 	assert_int_equal(
-	    hscan_store_forget(f->store, f->repos[1], &rows, NULL), HSCAN_OK);
+	    hscan_store_forget(f->store, f->repos[1], NULL, &rows, NULL),
+	    HSCAN_OK);
 	wait_for(f, 100);
 	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("github.com"),
 			     &repo, &f->repos[1], NULL),

@@ -519,7 +519,7 @@ what_is_written_is_digested(void **state)
 	ok(hscan_store_prune(f->store, &err), &err);
 	assert_sound(f->store);
 	put_names(f, 8);
-	ok(hscan_store_forget(f->store, f->repo_id, &rows, &err), &err);
+	ok(hscan_store_forget(f->store, f->repo_id, NULL, &rows, &err), &err);
 	assert_true(rows > 20);
 	assert_sound(f->store);
 }

@@ -272,8 +272,8 @@ names_go_with_their_repository(void **state)
 	open_store(f);
 	(void)answer(f, "acme/other", "acme/other", 8, 200);
 	put_name(f, "acme/unstored", 9, 200);
-	ok(hscan_store_forget(
-	       f->store, answer(f, "acme/old", "acme/w", 7, 200), &rows, &err),
+	ok(hscan_store_forget(f->store, answer(f, "acme/old", "acme/w", 7, 200),
+	       NULL, &rows, &err),
 	    &err);
 	assert_int_equal(rows, 3);
 	assert_int_equal(

@@ -282,7 +282,8 @@ whose_answers_are_a_maintainers_is_kept(void **state)
 	assert_query(f->store, "SELECT actor_id FROM maintainer ORDER BY 1",
 	    "1\n2\n3\n");
 	assert_int_equal(
-	    hscan_store_forget(f->store, f->repo_id, &rows, NULL), HSCAN_OK);
+	    hscan_store_forget(f->store, f->repo_id, NULL, &rows, NULL),
+	    HSCAN_OK);
 	assert_query(f->store, "SELECT count(*) FROM maintainer", "0\n");
 }
 

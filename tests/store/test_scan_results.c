@@ -120,7 +120,7 @@ they_go_with_the_repository(void **state)
 	int64_t rows = 0;
 
 	put(f, "30d", 100, "healthy", "active");
-	ok(hscan_store_forget(f->store, f->repo_id, &rows, &err), &err);
+	ok(hscan_store_forget(f->store, f->repo_id, NULL, &rows, &err), &err);
 	assert_query(f->store, "SELECT count(*) FROM scan_result", "0\n");
 }
 

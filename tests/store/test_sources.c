@@ -159,7 +159,7 @@ all_of_it_is_forgotten(void **state)
 	ok(hscan_store_put_removals(
 	       f->store, &webhook, f->repo_id, &removal, 1, &err),
 	    &err);
-	ok(hscan_store_forget(f->store, f->repo_id, &rows, &err), &err);
+	ok(hscan_store_forget(f->store, f->repo_id, NULL, &rows, &err), &err);
 	assert_query(f->store,
 	    "SELECT (SELECT count(*) FROM span),"
 	    " (SELECT count(*) FROM removal)",

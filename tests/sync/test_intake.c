@@ -133,7 +133,7 @@ one_that_is_known_is_not_taken_again(void **state)
 	out = good(f, &live, &closed);
 	assert_int_equal(out.outcome, HSCAN_INTAKE_TAKEN);
 	/* Of a repository that was forgotten nothing is known. */
-	ok(hscan_store_forget(f->store, out.repo_id, &rows, &err), &err);
+	ok(hscan_store_forget(f->store, out.repo_id, NULL, &rows, &err), &err);
 	out = good(f, &live, &sent);
 	assert_int_equal(out.outcome, HSCAN_INTAKE_TAKEN);
 	out = good(f, &live, &closed);
@@ -497,7 +497,7 @@ in_any_order(void **state)
 			assert_string_equal(got, expected);
 			free(got);
 			ok(hscan_store_forget(
-			       f->store, out.repo_id, &gone, &err),
+			       f->store, out.repo_id, NULL, &gone, &err),
 			    &err);
 		}
 	assert_int_equal(expected[0], '0');

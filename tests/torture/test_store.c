@@ -430,7 +430,8 @@ forget(struct hscan_store *store, struct torture_answer *answer,
     struct hscan_error *err)
 {
 	int64_t rows = -1;
-	enum hscan_status status = hscan_store_forget(store, 1, &rows, err);
+	enum hscan_status status =
+	    hscan_store_forget(store, 1, NULL, &rows, err);
 
 	torture_rest();
 	torture_tell_i64(answer, rows);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* healthscan forget: removes a repository from the store. */
+#include "app/heir.h"
 #include "app/stored.h"
 #include "cli/command/command.h"
 #include "cli/screen/exit.h"
@@ -17,7 +18,8 @@ forget(struct cli *cli, struct hscan_store *store, struct hscan_error *err)
 	status = stored_find(
 	    &cli->app, store, cli->args[0], true, &stored, &shown, err);
 	if (status == HSCAN_OK)
-		status = hscan_store_forget(store, stored.repo_id, &rows, err);
+		status =
+		    heir_forget(&cli->app, store, stored.repo_id, &rows, err);
 	if (status == HSCAN_OK)
 		progress_say(&cli->progress,
 		    "%s is forgotten: %lld records are gone", shown,
