@@ -10,5 +10,5 @@ SELECT p.repo_id, p.number, p.occurred_at AS early_at,
     ON f.repo_id = p.repo_id AND f.number = p.number
    AND NOT (f.answers_read AND p.occurred_at >= f.started_at)
  WHERE p.actor_id IS NULL OR p.actor_id <> f.author_id
-    OR p.actor_id IN (SELECT g.actor_id FROM temp.ask_ghost AS g)
+    OR (p.repo_id, p.actor_id) IN temp.ask_ghost
  ORDER BY q.repo_id, p.number, p.occurred_at, p.kind, p.forge_id;

@@ -63,8 +63,7 @@ WITH item AS NOT MATERIALIZED (
 	                    WHERE p.repo_id = o.repo_id AND p.number = o.number
 	                      AND p.occurred_at < :ends_at
 	                      AND (p.actor_id IS NULL
-	                           OR p.actor_id IN (SELECT g.actor_id
-	                                               FROM temp.ask_ghost AS g)
+	                           OR (p.repo_id, p.actor_id) IN temp.ask_ghost
 	                           OR p.actor_id IS NOT o.actor_id
 	                              AND NOT p.by_bot))
 ), unread AS (

@@ -14,7 +14,7 @@ SELECT s.repo_id, s.kind, s.number, s.actor_id, s.created_at, s.merged_at,
          WHERE p.repo_id = s.repo_id AND p.number = s.number
            AND p.occurred_at >= s.started_at
            AND (p.actor_id IS NULL
-                OR p.actor_id IN (SELECT g.actor_id FROM temp.ask_ghost AS g)
+                OR (p.repo_id, p.actor_id) IN temp.ask_ghost
                 OR p.actor_id IS NOT s.actor_id
                    AND NOT EXISTS (SELECT 1
                                      FROM temp.ask_bot AS b

@@ -6,7 +6,7 @@ INSERT INTO temp.ask_role (repo_id, number, role)
 SELECT i.repo_id, i.number,
        CASE
        WHEN i.author_id IS NULL
-            OR i.author_id IN (SELECT g.actor_id FROM temp.ask_ghost AS g)
+            OR (i.repo_id, i.author_id) IN temp.ask_ghost
        THEN 6
        WHEN EXISTS (SELECT 1
                       FROM temp.ask_agent AS a

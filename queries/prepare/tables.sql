@@ -87,10 +87,13 @@ CREATE TEMP TABLE ask_role (
 	PRIMARY KEY (repo_id, number)
 ) WITHOUT ROWID;
 
--- Accounts that stand for deleted ones.
+-- Accounts that stand for deleted ones; on another host the same number is
+-- somebody.
 CREATE TEMP TABLE ask_ghost (
-	actor_id INTEGER PRIMARY KEY
-);
+	repo_id  INTEGER NOT NULL,
+	actor_id INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, actor_id)
+) WITHOUT ROWID;
 
 -- Accounts of which old sources tell the login alone (src/model/login_id.h), by
 -- the hosts of the mixed repositories; and the accounts that go by these logins.

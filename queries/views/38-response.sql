@@ -21,7 +21,7 @@ CREATE TEMP VIEW v_review AS
 SELECT p.repo_id, p.number, p.occurred_at, p.forge_id, p.actor_id, p.state,
        p.by_bot,
        p.actor_id IS NULL
-       OR p.actor_id IN (SELECT g.actor_id FROM temp.ask_ghost AS g)
+       OR (p.repo_id, p.actor_id) IN temp.ask_ghost
        AS by_ghost
   FROM temp.v_response AS p
  WHERE p.kind = 2;

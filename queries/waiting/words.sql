@@ -3,7 +3,7 @@
 -- A deleted account is a person, and nobody's own.
 SELECT w.occurred_at, w.kind, a.login,
        w.actor_id IS :author_id AND w.actor_id IS NOT NULL
-       AND w.actor_id NOT IN (SELECT g.actor_id FROM temp.ask_ghost AS g)
+       AND (w.repo_id, w.actor_id) NOT IN temp.ask_ghost
        AS by_author,
        coalesce(w.actor_id IN (SELECT m.actor_id
                                  FROM temp.ask_maintainer AS m), 0)

@@ -80,6 +80,55 @@ bots_are_left_out_and_counted(void **state)
 	assert_value(out[0].value, 30);
 }
 
+/* On another forge the number of alice is that of the account for the deleted,
+ * whose answers to itself would count. */
+static void
+a_ghost_is_one_of_its_host(void **state)
+{
+	const struct hscan_repo elsewhere = {.id = 9,
+	    .full_name = hscan_text_of("o/n"),
+	    .created_at = 1,
+	    .pushed_at = HSCAN_NEVER};
+	const struct hscan_item by_ghost = {.kind = HSCAN_ISSUE,
+	    .id = 1,
+	    .number = 1,
+	    .author = {alice.id, {"ghost", 5}, {"User", 4}},
+	    .created_at = NOW - DAY,
+	    .closed_at = HSCAN_NEVER,
+	    .merged_at = HSCAN_NEVER};
+	const struct hscan_response own = {.kind = HSCAN_REVIEW,
+	    .id = 1,
+	    .number = 1,
+	    .occurred_at = NOW - 2 * HOUR,
+	    .actor = alice};
+	struct fixture *f = *state;
+	const struct hscan_engine_scope ask = ask_of(f);
+	struct hscan_engine_scope there = ask;
+	struct hscan_outcome out[2];
+	int64_t there_id = 0;
+
+	assert_int_equal(hscan_store_put_repo(f->store, BY_REST("git.example"),
+			     &elsewhere, &there_id, NULL),
+	    HSCAN_OK);
+	there.repo_ids = &there_id;
+	assert_int_equal(hscan_store_put_items(f->store, BY_REST("git.example"),
+			     there_id, &by_ghost, 1, NULL),
+	    HSCAN_OK);
+	put_merge(f, 1, alice, NOW - 3 * HOUR, NOW - HOUR);
+	assert_int_equal(hscan_store_put_responses(f->store, BY_REST(HOST),
+			     f->repo_id, &own, 1, NULL),
+	    HSCAN_OK);
+	measure(f, &ask, "pr_merged_unreviewed", out);
+	assert_value(out[0].value, 100);
+	measure(f, &ask, "pr_first_response", out);
+	assert_int_equal(out[0].n, 0);
+	/* There it is one, and no person of whom anything could be told. */
+	measure(f, &there, "people_opened", out);
+	assert_value(out[0].value, 0);
+	measure(f, &ask, "people_opened", out);
+	assert_value(out[0].value, 1);
+}
+
 /* --- shares, and what is known when --- */
 
 static void
@@ -548,6 +597,7 @@ main(void)
 	    WITH_STORE(windows_are_half_open),
 	    WITH_STORE(a_median_has_its_percentiles),
 	    WITH_STORE(bots_are_left_out_and_counted),
+	    WITH_STORE(a_ghost_is_one_of_its_host),
 	    WITH_STORE(what_comes_after_the_end_does_not_exist),
 	    WITH_STORE(a_pull_request_is_no_issue),
 	    WITH_STORE(events_tell_more_than_rows),

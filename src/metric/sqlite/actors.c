@@ -167,9 +167,13 @@ finish_lists(struct sqlite_engine *engine, struct hscan_error *err)
 		status = leave_out_bots(engine, err);
 	if (status == HSCAN_OK)
 		status = sql_run(engine,
-		    "INSERT OR IGNORE INTO temp.ask_ghost "
-		    "SELECT forge_id FROM main.account"
-		    " WHERE login = 'ghost' COLLATE NOCASE",
+		    "INSERT OR IGNORE INTO temp.ask_ghost"
+		    " SELECT r.repo_id, a.forge_id"
+		    "   FROM main.account AS a"
+		    "  CROSS JOIN temp.ask_repo"
+		    "  CROSS JOIN main.repo AS r USING (repo_id)"
+		    "  WHERE a.login = 'ghost' COLLATE NOCASE"
+		    "    AND r.host = a.host",
 		    err);
 	return status;
 }
