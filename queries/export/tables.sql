@@ -60,6 +60,19 @@ SELECT t.repo_id, t.number, t.kind,
  CROSS JOIN temp.told_item AS t
     ON t.repo_id = i.repo_id AND t.number = i.number;
 
+-- What is told of an item that is not is counted, and no more: kind 0.
+INSERT OR IGNORE INTO temp.ask_fact
+SELECT w.repo_id, w.number, 0, -9223372036854775807 - 1, 0,
+       9223372036854775807, 9223372036854775807, 9223372036854775807,
+       -9223372036854775807 - 1, 0
+  FROM (SELECT DISTINCT p.repo_id, p.number
+          FROM temp.ask_repo AS q
+         CROSS JOIN temp.told_response AS p ON p.repo_id = q.repo_id
+         UNION ALL
+        SELECT DISTINCT e.repo_id, e.number
+          FROM temp.ask_repo AS q
+         CROSS JOIN temp.told_event AS e ON e.repo_id = q.repo_id) AS w;
+
 -- The authors of commits: who of those that are the same stands for all.
 CREATE TEMP TABLE ask_writer (
 	author_id INTEGER PRIMARY KEY,

@@ -15,7 +15,7 @@
 /* A batch is read as of one moment, and sent with one request a table: enough
  * for the server to work with, and little enough that a try which went wrong is
  * soon done again. */
-enum { BATCH_ROWS = 1000000, BATCH_REPOS = 500, TRIES = 3 };
+enum { BATCH_ROWS = 1000000, BATCH_REPOS = 5000, TRIES = 3 };
 
 /* --- what is to be sent --- */
 

@@ -206,6 +206,31 @@ class Exports(Case):
         self.assertEqual(self.lines(
             "SELECT login FROM account WHERE login = 'ann'"), [["ann"]])
 
+    def test_what_is_told_of_no_item(self):
+        """It is counted, and in no item's lists."""
+        self.sync(self.hub(meadow()), "sample/meadow")
+        store = sqlite3.connect(self.box.path("store.db"))
+        store.execute("INSERT INTO response (repo_id, number, occurred_at,"
+                      " kind, forge_id) VALUES (1, 3, 7, 1, 77),"
+                      " (1, 2000, 7, 1, 78)")
+        store.execute("INSERT INTO event (repo_id, number, occurred_at, kind,"
+                      " forge_id) VALUES (1, 2000, 7, 1, 79)")
+        store.commit()
+        store.close()
+        self.export()
+        self.check_closed()
+        self.assertEqual(self.read(
+            "SELECT number, item_kind, shown_until = %d FROM {answer}"
+            " WHERE occurred_at = 7 ORDER BY number" % NOBODY),
+            [["3", "2", "0"], ["2000", "0", "1"]])
+        self.assertEqual(self.read(
+            "SELECT number, item_kind, shown_until = %d FROM {event}"
+            " WHERE occurred_at = 7" % NOBODY), [["2000", "0", "1"]])
+        self.assertEqual(self.read(
+            "SELECT number, early_at FROM {item} WHERE notEmpty(early_at)"),
+            [["3", "[7]"]])
+        self.assertEqual(self.read("SELECT count() FROM {item}"), [["4"]])
+
     def test_state_has_the_columns_of_the_store(self):
         self.sync(self.hub(meadow()), "sample/meadow")
         self.export()
