@@ -55,13 +55,15 @@ no_such_group(const struct settings *settings, struct hscan_text name,
 	if (groups_add_names(settings, "@", &names) == 0) {
 		(void)hscan_safe(name, shown, sizeof(shown));
 		(void)hscan_fail(err, HSCAN_EINVAL,
-		    "there is no group '%s': the configuration has none; write "
+		    "there is no group '%s' with members: the configuration "
+		    "has none; write "
 		    "[group \"%s\"] into it, and for each member a line "
 		    "repo = OWNER/NAME",
 		    shown, shown);
 	} else {
 		(void)hscan_fail(err, HSCAN_EINVAL,
-		    "there is no group '%s': the configuration has %s",
+		    "there is no group '%s' with members: the configuration "
+		    "has %s",
 		    hscan_safe(name, shown, sizeof(shown)),
 		    hscan_safe(hscan_buf_text(&names), known, sizeof(known)));
 	}

@@ -20,13 +20,19 @@ take_line(struct hscan_text *rest)
 	return hscan_text_trim(line);
 }
 
-/* A list goes from machine to machine, and so names no folders. */
+/* A list goes from machine to machine, and so names no folders, nor groups of
+ * one's own configuration. */
 static enum hscan_status
 parse(struct hscan_text line, struct hscan_repo_name *out,
     struct hscan_error *err)
 {
 	char shown[200];
 
+	if (hscan_text_starts(line, "@"))
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is a group, and a list names repositories; give the "
+		    "group as an argument, or write its members",
+		    hscan_safe(line, shown, sizeof(shown)));
 	if (!hscan_text_starts(line, "/") && !hscan_text_starts(line, "./") &&
 	    !hscan_text_starts(line, "../"))
 		return hscan_repo_name_parse(line, out, err);

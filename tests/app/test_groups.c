@@ -87,7 +87,8 @@ those_that_there_are_not_are_refused(void **state)
 	set_up(&settings);
 	assert_int_equal(groups_check(&settings, "@three", &err), HSCAN_EINVAL);
 	assert_string_equal(err.message,
-	    "there is no group 'three': the configuration has @one, @two, @x");
+	    "there is no group 'three' with members: the configuration has "
+	    "@one, @two, @x");
 	settings_clear(&settings);
 	settings_init(&settings);
 	assert_int_equal(

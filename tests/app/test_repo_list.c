@@ -74,6 +74,9 @@ others_are_refused(void **state)
 	    {"a/b#c\n", "list:1: 'a/b#c' does not name"},
 	    {"# x\na/\x1b[31m\n", "list:2: 'a/\\x1B[31m' does not name"},
 	    {"a/../b\n", "list:1: "},
+	    {"a/b\n@ours\n",
+		"list:2: '@ours' is a group, and a list names repositories; "
+		"give the group as an argument"},
 	};
 
 	(void)state;

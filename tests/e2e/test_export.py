@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import shards  # noqa: E402
 from fake_github import (Repository, comment, event, issue, pull,  # noqa: E402
                          release, review)
-from harness import PROGRAM, Case, at, eventually  # noqa: E402
+from harness import PROGRAM, SOURCE, Case, at, eventually  # noqa: E402
 
 NEVER, NOBODY = 2 ** 63 - 1, -2 ** 63
 START, HOUR, DAY = at("2026-01-01"), 3600, 86400
@@ -88,7 +88,9 @@ class Usage(Case):
 
 
 @unittest.skipUnless(shards.HERE, shards.MISSING)
-class Exports(Case):
+class Served(Case):
+    """With two shards that have the tables, and nothing in them."""
+
     @classmethod
     def setUpClass(cls):
         cls.shards = shards.Shards()
@@ -161,6 +163,8 @@ class Exports(Case):
                 self.assertEqual(there, [(count, count)], table)
         return closed
 
+
+class Exports(Served):
     def test_what_is_there(self):
         self.sync(self.hub(meadow()), "sample/meadow")
         self.export()
@@ -388,5 +392,77 @@ class Exports(Case):
 
 
 del Case
+class Dashboard(Served):
+    """examples/grafana-clickhouse.json: what its panels show of what is there."""
+
+    def setUp(self):
+        super().setUp()
+        with open(os.path.join(SOURCE, "examples",
+                               "grafana-clickhouse.json")) as file:
+            self.board = json.load(file)
+        self.sync(self.hub(meadow(), meadow("other", 2, more=3)),
+                  "sample/meadow", "sample/other")
+        self.export()
+
+    def ask(self, sql, *names):
+        """As Grafana asks, with its variables filled in."""
+        for variable, value in (
+                ("${__from:date:seconds}", str(START - DAY)),
+                ("${__to:date:seconds}", str(NOW)),
+                ("${repository:sqlstring}",
+                 ",".join("'%s'" % name for name in names))):
+            sql = sql.replace(variable, value)
+        self.assertNotIn("$", sql)
+        return self.lines(sql)
+
+    def panel(self, title, kind, *names):
+        found = [panel for panel in self.board["panels"]
+                 if (panel["title"], panel["type"]) == (title, kind)]
+        self.assertEqual(len(found), 1)
+        return [self.ask(target["rawSql"], *names)
+                for target in found[0]["targets"]]
+
+    def test_every_panel_has_something(self):
+        for panel in self.board["panels"]:
+            for target in panel["targets"]:
+                with self.subTest(panel=panel["title"], id=target["refId"]):
+                    self.assertTrue(self.ask(
+                        target["rawSql"], "sample/meadow", "sample/other"))
+
+    def test_what_they_show(self):
+        both = ("sample/meadow", "sample/other")
+        names = self.board["templating"]["list"][1]
+        self.assertEqual(self.ask(names["query"]), [[n] for n in both])
+        for shown in (both, both[:1]):
+            count = len(shown)
+            stat = [self.panel(title, "stat", *shown) for title in (
+                "Repositories", "Open issues", "Open pull requests")]
+            more = 3 if count == 2 else 0
+            self.assertEqual(stat, [[[[str(count)]]], [[[str(count + more)]]],
+                                    [[[str(count)]]]])
+            opened, closed = self.panel(
+                "Issues opened and closed by week", "timeseries", *shown)
+            self.assertEqual([sum(int(row[1]) for row in rows)
+                              for rows in (opened, closed)],
+                             [2 * count + more, count])
+            _, merged = self.panel("Pull requests opened and merged by week",
+                                   "timeseries", *shown)
+            self.assertEqual([row[1] for row in merged], [str(count)])
+            # Merged on the third day, each of them.
+            hours, = self.panel("Median time to merge by week", "timeseries",
+                                *shown)
+            self.assertEqual([row[1] for row in hours], ["72"])
+            rows, = self.panel("Repositories", "table", *shown)
+            self.assertEqual([row[0] for row in rows], list(shown))
+
+    def test_of_one_generation(self):
+        """What was sent again is there once."""
+        changed = meadow(more=5)
+        self.sync(self.hub(changed), "sample/meadow")
+        self.export()
+        self.assertEqual(self.panel("Open issues", "stat", "sample/meadow"),
+                         [[["6"]]])
+
+
 if __name__ == "__main__":
     unittest.main()

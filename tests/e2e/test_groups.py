@@ -161,10 +161,14 @@ class TestOne(GroupCase):
         result = self.command("alerts", None, "@puddle")
         self.check_failure(result, 2, "'puddle'")
         self.assertEqual(asked(self.server), [])
-        self.configure("")
-        result = self.run_on("repo", "@puddle")
-        self.check_failure(result, 2, "the configuration has none",
-                           '[group "puddle"]', "repo = OWNER/NAME")
+        # One that is named and has no line is not said to be missing.
+        for text in ("", '[group "puddle"]\n'):
+            self.configure(text)
+            result = self.run_on("repo", "@puddle")
+            self.check_failure(
+                result, 2, "no group 'puddle' with members",
+                "the configuration has none", '[group "puddle"]',
+                "repo = OWNER/NAME")
 
     def test_configured_badly(self):
         self.configure('[group "pond"]\n\trepo = meadow\n')

@@ -33,7 +33,7 @@ def crowd(count, seed=1):
 
 class Shards(Case):
     def fill(self, repos):
-        self.server = self.hub(*repos)
+        self.server = self.hub(*repos, limit=None)
         self.names = [repo.full_name for repo in repos]
         self.box.write("work/names", "".join(n + "\n" for n in self.names))
 
