@@ -25,7 +25,7 @@ HSCAN_CHECK enum hscan_status clickhouse_call(
     struct hscan_text *said, struct hscan_error *err);
 
 /* Of the last call, if the server threw an exception, its number; else 0. */
-int clickhouse_last_code(const struct hscan_clickhouse *clickhouse);
+int clickhouse_last_code(const struct hscan_clickhouse *ch);
 
 /* A body that is in memory as a whole, which must live as long as it. */
 struct clickhouse_bytes {
@@ -38,6 +38,6 @@ struct hscan_http_body clickhouse_body_of(
 /* Appends text as a part of an address: "%20" for a blank. */
 bool clickhouse_add_encoded(struct hscan_buf *out, struct hscan_text text);
 
-const char *clickhouse_user(const struct hscan_clickhouse *clickhouse);
+const char *clickhouse_user(const struct hscan_clickhouse *ch);
 
 #endif

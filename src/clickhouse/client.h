@@ -55,10 +55,10 @@ HSCAN_CHECK enum hscan_status hscan_clickhouse_open(
     struct hscan_clickhouse **out, struct hscan_error *err);
 
 /* NULL is fine. */
-void hscan_clickhouse_close(struct hscan_clickhouse *clickhouse);
+void hscan_clickhouse_close(struct hscan_clickhouse *ch);
 
 /* "127.0.0.1:8123/healthscan", for messages; borrowed until it is closed. */
-const char *hscan_clickhouse_name(const struct hscan_clickhouse *clickhouse);
+const char *hscan_clickhouse_name(const struct hscan_clickhouse *ch);
 
 /*
  * All calls below fail with

@@ -26,8 +26,10 @@ add_field(struct hscan_buf *out, struct hscan_text field)
 		}
 		i++;
 		letter = memchr(letters, field.ptr[i], sizeof(letters) - 1);
-		(void)hscan_buf_add_char(
-		    out, letter ? meant[letter - letters] : field.ptr[i]);
+		if (letter)
+			(void)hscan_buf_add_char(out, meant[letter - letters]);
+		else
+			(void)hscan_buf_add_char(out, field.ptr[i]);
 	}
 	return out->failed == HSCAN_OK;
 }
