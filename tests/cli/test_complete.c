@@ -237,6 +237,7 @@ metrics_are_known(void **state)
 		"pr_merge_cycle pr_merged_unreviewed pr_merged :files"},
 	    {{"repo", "--threshold", "pr_merge"},
 		"pr_merge_cycle.healthy= pr_merge_cycle.risk= "
+		"pr_merged_unreviewed.healthy= pr_merged_unreviewed.risk= "
 		"pr_merged.healthy= pr_merged.risk= :nospace"},
 	    {{"repo", "--threshold=pr_merge_cycle.r"},
 		"--threshold=pr_merge_cycle.risk= :nospace"},
