@@ -237,7 +237,8 @@ metrics_are_known(void **state)
 		"pr_merge_cycle pr_merged_unreviewed pr_merged :files"},
 	    {{"repo", "--threshold", "pr_merge"},
 		"pr_merge_cycle.healthy= pr_merge_cycle.risk= "
-		"pr_merged_unreviewed.healthy= pr_merged_unreviewed.risk= "
+		"pr_merged_unreviewed.healthy= "
+		"pr_merged_unreviewed.risk= "
 		"pr_merged.healthy= pr_merged.risk= :nospace"},
 	    {{"repo", "--threshold=pr_merge_cycle.r"},
 		"--threshold=pr_merge_cycle.risk= :nospace"},
@@ -252,7 +253,9 @@ metrics_are_known(void **state)
 	set_up(&f);
 	assert_string_equal(
 	    ask(&f, (const char *const[]){"explain", "pr_merge", NULL}),
-	    "pr_merge_cycle\tPR merge cycle\npr_merged\tPRs merged\n:files\n");
+	    "pr_merge_cycle\tPR merge cycle\n"
+	    "pr_merged_unreviewed\tPRs merged unreviewed\n"
+	    "pr_merged\tPRs merged\n:files\n");
 	/* Each metric may be given both, whether or not it has any. */
 	text = ask(&f, (const char *const[]){"repo", "--threshold", "", NULL});
 	assert_non_null(strstr(
