@@ -786,6 +786,21 @@ take_names(struct finding *finding, struct hscan_error *err)
 	return status;
 }
 
+/* What the words alone say. */
+static enum hscan_status
+take_words(struct finding *finding, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	finding->named_only = true;
+	*finding->out = (struct targets){.items = NULL};
+	status = local_names_load(
+	    &finding->local, finding->store, finding->arena, err);
+	if (status == HSCAN_OK)
+		status = take_names(finding, err);
+	return status == HSCAN_OK ? take_clones(finding, err) : status;
+}
+
 enum hscan_status
 targets_compare(struct app *app, const char *const *words, size_t words_len,
     struct hscan_store *store, struct hscan_arena *arena, struct targets *out,
@@ -795,17 +810,10 @@ targets_compare(struct app *app, const char *const *words, size_t words_len,
 	    .words = words,
 	    .words_len = words_len,
 	    .store = store,
-	    .named_only = true,
 	    .arena = arena,
 	    .out = out};
-	enum hscan_status status;
+	enum hscan_status status = take_words(&finding, err);
 
-	*out = (struct targets){.items = NULL};
-	status = local_names_load(&finding.local, store, arena, err);
-	if (status == HSCAN_OK)
-		status = take_names(&finding, err);
-	if (status == HSCAN_OK)
-		status = take_clones(&finding, err);
 	if (status == HSCAN_OK && rows_of(out) < 2)
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "there is nothing to compare: one repository was named; "
@@ -823,16 +831,10 @@ targets_group(struct app *app, const char *word, struct hscan_store *store,
 	    .words = &word,
 	    .words_len = 1,
 	    .store = store,
-	    .named_only = true,
 	    .arena = arena,
 	    .out = out};
-	enum hscan_status status;
 
-	*out = (struct targets){.items = NULL};
-	status = local_names_load(&finding.local, store, arena, err);
-	if (status == HSCAN_OK)
-		status = take_groups(&finding, err);
-	return status == HSCAN_OK ? take_clones(&finding, err) : status;
+	return take_words(&finding, err);
 }
 
 enum hscan_status

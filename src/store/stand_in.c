@@ -43,68 +43,66 @@ next_teller(
 	return true;
 }
 
-/* --- records of an item --- */
+/* --- rows --- */
+
+/* One row of them. */
+typedef enum hscan_status row_fn(
+    const struct move *m, int64_t number, sqlite3_stmt *row);
 
 static enum hscan_status
-move_events(const struct move *m, int64_t number)
+move_event(const struct move *m, int64_t number, sqlite3_stmt *row)
 {
-	struct store_call call = store_call_begin(m->store, STORE_EACH_EVENT);
-	enum hscan_status status = HSCAN_OK, ended;
+	int64_t id = sqlite3_column_int64(row, 2);
+	unsigned sources = (unsigned)sqlite3_column_int(row, 5);
+	const struct hscan_event event = {
+	    .kind = (enum hscan_event_kind)sqlite3_column_int(row, 0),
+	    .number = number,
+	    .occurred_at = sqlite3_column_int64(row, 1),
+	    .id = id,
+	    .grade = id > 0    ? HSCAN_GRADE_FORGE
+		     : id == 0 ? HSCAN_GRADE_OWN
+			       : HSCAN_GRADE_NEAR,
+	    .actor.id = sqlite3_column_int64(row, 3),
+	    .reason = store_text(row, 4),
+	};
+	struct hscan_teller teller;
+	enum hscan_status status = HSCAN_OK;
 
-	store_bind_i64(&call, ":repo_id", m->from);
-	store_bind_i64(&call, ":number", number);
-	while (status == HSCAN_OK && store_call_row(&call)) {
-		int64_t id = sqlite3_column_int64(call.stmt, 2);
-		unsigned sources = (unsigned)sqlite3_column_int(call.stmt, 5);
-		const struct hscan_event event = {
-		    .kind =
-			(enum hscan_event_kind)sqlite3_column_int(call.stmt, 0),
-		    .number = number,
-		    .occurred_at = sqlite3_column_int64(call.stmt, 1),
-		    .id = id,
-		    .grade = id > 0    ? HSCAN_GRADE_FORGE
-			     : id == 0 ? HSCAN_GRADE_OWN
-				       : HSCAN_GRADE_NEAR,
-		    .actor.id = sqlite3_column_int64(call.stmt, 3),
-		    .reason = store_text(call.stmt, 4),
-		};
-		struct hscan_teller teller;
-
-		while (status == HSCAN_OK && next_teller(m, &sources, &teller))
-			status = store_put_mixed_event(
-			    m->store, &teller, m->to, &event, m->err);
-	}
-	ended =
-	    store_call_end(&call, doing, status == HSCAN_OK ? m->err : NULL);
-	return status == HSCAN_OK ? ended : status;
+	while (status == HSCAN_OK && next_teller(m, &sources, &teller))
+		status = store_put_mixed_event(
+		    m->store, &teller, m->to, &event, m->err);
+	return status;
 }
 
 static enum hscan_status
-move_responses(const struct move *m, int64_t number)
+move_response(const struct move *m, int64_t number, sqlite3_stmt *row)
 {
-	struct store_call call =
-	    store_call_begin(m->store, STORE_EACH_RESPONSE);
+	const struct hscan_response response = {
+	    .kind = (enum hscan_response_kind)sqlite3_column_int(row, 0),
+	    .id = sqlite3_column_int64(row, 1),
+	    .number = number,
+	    .occurred_at = sqlite3_column_int64(row, 2),
+	    .near = sqlite3_column_int(row, 3) != 0,
+	    .actor.id = sqlite3_column_int64(row, 4),
+	    .state = (enum hscan_review_state)sqlite3_column_int(row, 6),
+	};
+
+	return store_move_mixed_response(m->store, m->host, m->to, &response,
+	    (unsigned)sqlite3_column_int(row, 5), m->err);
+}
+
+static enum hscan_status
+move_rows(const struct move *m, int64_t number, enum store_statement which,
+    row_fn *move)
+{
+	struct store_call call = store_call_begin(m->store, which);
 	enum hscan_status status = HSCAN_OK, ended;
 
 	store_bind_i64(&call, ":repo_id", m->from);
-	store_bind_i64(&call, ":number", number);
-	while (status == HSCAN_OK && store_call_row(&call)) {
-		unsigned sources = (unsigned)sqlite3_column_int(call.stmt, 5);
-		const struct hscan_response response = {
-		    .kind = (enum hscan_response_kind)sqlite3_column_int(
-			call.stmt, 0),
-		    .id = sqlite3_column_int64(call.stmt, 1),
-		    .number = number,
-		    .occurred_at = sqlite3_column_int64(call.stmt, 2),
-		    .near = sqlite3_column_int(call.stmt, 3) != 0,
-		    .actor.id = sqlite3_column_int64(call.stmt, 4),
-		    .state = (enum hscan_review_state)sqlite3_column_int(
-			call.stmt, 6),
-		};
-
-		status = store_move_mixed_response(
-		    m->store, m->host, m->to, &response, sources, m->err);
-	}
+	if (number != 0)
+		store_bind_i64(&call, ":number", number);
+	while (status == HSCAN_OK && store_call_row(&call))
+		status = move(m, number, call.stmt);
 	ended =
 	    store_call_end(&call, doing, status == HSCAN_OK ? m->err : NULL);
 	return status == HSCAN_OK ? ended : status;
@@ -117,9 +115,10 @@ move_number(const struct move *m, int64_t number)
 	    m->store, m->host, m->from, m->to, number, m->err);
 
 	if (status == HSCAN_OK)
-		status = move_events(m, number);
+		status = move_rows(m, number, STORE_EACH_EVENT, move_event);
 	if (status == HSCAN_OK)
-		status = move_responses(m, number);
+		status =
+		    move_rows(m, number, STORE_EACH_RESPONSE, move_response);
 	if (status == HSCAN_OK)
 		status = store_move_mixed_base(
 		    m->store, m->from, m->to, number, m->err);
@@ -165,51 +164,34 @@ move_some(const struct move *m, int64_t *number)
 /* The row is its own source's, of its own time; what others have told of the
  * release is older. */
 static enum hscan_status
-move_release(const struct move *m, const struct hscan_release *release,
-    struct hscan_teller teller, unsigned sources)
+move_release(const struct move *m, int64_t number, sqlite3_stmt *row)
 {
+	const struct hscan_release release = {
+	    .id = sqlite3_column_int64(row, 0),
+	    .tag_name = store_text(row, 1),
+	    .name = store_text(row, 2),
+	    .author.id = sqlite3_column_int64(row, 3),
+	    .draft = sqlite3_column_int(row, 4) != 0,
+	    .prerelease = sqlite3_column_int(row, 5) != 0,
+	    .created_at = sqlite3_column_int64(row, 6),
+	    .published_at = store_time(row, 7),
+	};
+	struct hscan_teller teller = {
+	    .host = m->host,
+	    .source = (enum hscan_source)sqlite3_column_int(row, 10),
+	    .told_at = store_time(row, 8),
+	};
+	unsigned sources = (unsigned)sqlite3_column_int(row, 9) &
+			   ~(1U << (unsigned)teller.source);
 	enum hscan_status status;
 
-	sources &= ~(1U << (unsigned)teller.source);
+	(void)number; /* it is of none */
 	status =
-	    store_put_mixed_release(m->store, &teller, m->to, release, m->err);
+	    store_put_mixed_release(m->store, &teller, m->to, &release, m->err);
 	while (status == HSCAN_OK && next_teller(m, &sources, &teller))
 		status = store_put_mixed_release(
-		    m->store, &teller, m->to, release, m->err);
+		    m->store, &teller, m->to, &release, m->err);
 	return status;
-}
-
-static enum hscan_status
-move_releases(const struct move *m)
-{
-	struct store_call call = store_call_begin(m->store, STORE_EACH_RELEASE);
-	enum hscan_status status = HSCAN_OK, ended;
-
-	store_bind_i64(&call, ":repo_id", m->from);
-	while (status == HSCAN_OK && store_call_row(&call)) {
-		const struct hscan_release release = {
-		    .id = sqlite3_column_int64(call.stmt, 0),
-		    .tag_name = store_text(call.stmt, 1),
-		    .name = store_text(call.stmt, 2),
-		    .author.id = sqlite3_column_int64(call.stmt, 3),
-		    .draft = sqlite3_column_int(call.stmt, 4) != 0,
-		    .prerelease = sqlite3_column_int(call.stmt, 5) != 0,
-		    .created_at = sqlite3_column_int64(call.stmt, 6),
-		    .published_at = store_time(call.stmt, 7),
-		};
-		const struct hscan_teller teller = {
-		    .host = m->host,
-		    .source =
-			(enum hscan_source)sqlite3_column_int(call.stmt, 10),
-		    .told_at = store_time(call.stmt, 8),
-		};
-
-		status = move_release(m, &release, teller,
-		    (unsigned)sqlite3_column_int(call.stmt, 9));
-	}
-	ended =
-	    store_call_end(&call, doing, status == HSCAN_OK ? m->err : NULL);
-	return status == HSCAN_OK ? ended : status;
 }
 
 /* First of all, as only then is it known that several sources tell of it; but
@@ -269,7 +251,7 @@ move_whole(const struct move *m, const struct hscan_stored_repo *stand_in,
 		status =
 		    store_move_maintainers(m->store, m->from, m->to, m->err);
 	if (status == HSCAN_OK)
-		status = move_releases(m);
+		status = move_rows(m, 0, STORE_EACH_RELEASE, move_release);
 	if (status == HSCAN_OK)
 		status = hscan_store_commit(m->store, m->err);
 	if (status != HSCAN_OK)

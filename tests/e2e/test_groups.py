@@ -116,6 +116,16 @@ class TestOne(GroupCase):
             '"reason": "sample/slow: ', '"reason": "'))
         self.assertEqual(group, alone)
 
+    def test_a_folder_of_that_name_is_another_thing(self):
+        """It is "./@pond"."""
+        os.mkdir(self.box.path("@pond"))
+        report = self.report("@pond", *CYCLE, cwd=self.box.path()).json
+        self.assertEqual(report["group"]["name"], "pond")
+        result = self.run_on("compare", "@pond", "sample/steady", "-f",
+                             "json", *CYCLE, cwd=self.box.path())
+        self.assertEqual(result.code, 0, result)
+        self.assertIn('"@pond"', result.out.decode())
+
     def test_ways_to_write_it(self):
         result = self.report("@pond", *CYCLE)
         for way in (["--group", "pond"], ["--group=pond"],
