@@ -50,16 +50,19 @@ ask_sum(struct hscan_clickhouse *server, const char *sql, int64_t *sum,
 {
 	static const struct hscan_clickhouse_column columns[] = {
 	    {"zero", HSCAN_CLICKHOUSE_I64}, {"n", HSCAN_CLICKHOUSE_U64}};
+	int64_t found = 0;
 	const struct hscan_clickhouse_ask ask = {
 	    .sql = sql,
 	    .columns = columns,
 	    .column_count = 2,
 	    .sorted = 1,
 	    .on_row = take_number,
-	    .payload = sum,
+	    .payload = &found,
 	};
+	enum hscan_status status = hscan_clickhouse_ask(server, &ask, err);
 
-	return hscan_clickhouse_ask(server, &ask, err);
+	*sum += found;
+	return status;
 }
 
 static enum hscan_status
