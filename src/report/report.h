@@ -74,11 +74,11 @@ struct hscan_format {
 	hscan_spark_fn *spark;
 	const char *suffix;
 	hscan_waiting_fn *waiting;
-	bool gates;    /* its scan says what came of a gate */
-	bool evidence; /* shows what is in hscan_report.evidence */
 	/* How it shows a report by roles: as measures of their own, or from
 	 * hscan_measure.roles; NO_ROLES: not at all. */
 	enum hscan_format_roles roles;
+	bool gates;      /* its scan says what came of a gate */
+	bool evidence;   /* shows what is in hscan_report.evidence */
 	bool for_person; /* reads it on a screen: a pager may help */
 	/* Of the reports of a scan it shows what is called what, its class, and
 	 * the values: no trends, no alerts, and coverage only of what is not

@@ -55,18 +55,17 @@ bind_row(struct store_call *call, const struct merging *m, sqlite3_stmt *row,
 
 	for (int i = 1; i <= parameters; i++) {
 		const char *name = sqlite3_bind_parameter_name(call->stmt, i);
+		int column = name ? column_of(row, name + 1) : -1;
 
-		if (!name)
-			call->rc = SQLITE_MISUSE;
-		else if (strcmp(name, ":repo_id") == 0)
+		if (name && strcmp(name, ":repo_id") == 0)
 			store_bind_i64(call, name, m->to_id);
-		else if (author_id != 0 && strcmp(name, ":author_id") == 0)
+		else if (name && author_id != 0 &&
+			 strcmp(name, ":author_id") == 0)
 			store_bind_i64(call, name, author_id);
-		else if (column_of(row, name + 1) < 0)
+		else if (column < 0)
 			call->rc = SQLITE_MISUSE;
 		else
-			store_bind_value(
-			    call, name, row, column_of(row, name + 1));
+			store_bind_value(call, name, row, column);
 	}
 }
 

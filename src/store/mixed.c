@@ -447,7 +447,7 @@ is_newer(const struct hscan_base *told, const struct hscan_base *stored)
 
 	if (told->updated_at != stored->updated_at)
 		return told->updated_at > stored->updated_at;
-	order = memcmp(told->branch.ptr, stored->branch.ptr, len);
+	order = len > 0 ? memcmp(told->branch.ptr, stored->branch.ptr, len) : 0;
 	return order != 0 ? order > 0 : told->branch.len >= stored->branch.len;
 }
 
@@ -554,7 +554,7 @@ merging_release(const struct merging *m, sqlite3_stmt *row)
 	};
 	struct hscan_removal removed = {
 	    HSCAN_REMOVAL_RELEASE, release.id, HSCAN_NEVER};
-	struct stored_release told, stored;
+	struct stored_release told = {0}, stored = {0};
 	unsigned sources, written;
 	enum hscan_status status;
 

@@ -448,7 +448,7 @@ open_other(const char *path, struct hscan_store **out, struct hscan_error *err)
 	hscan_buf_init(&text, MAX_PATH_BYTES);
 	shared = is_shared(path, &text);
 	status = open_as(path, !shared, manner, &text, out, err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && *out)
 		(*out)->unguarded = !shared;
 	hscan_buf_clear(&text);
 	return status;

@@ -118,7 +118,7 @@ add_digests(
 	while (status == HSCAN_OK && store_call_row(&call)) {
 		if (sqlite3_column_int64(call.stmt, 1) == STORE_NO_PART)
 			status = begin_print(prints, call.stmt, err);
-		if (status == HSCAN_OK)
+		if (status == HSCAN_OK && prints->len > 0)
 			add_part(&prints->at[prints->len - 1], call.stmt);
 	}
 	ended = store_call_end(&call, cannot, status == HSCAN_OK ? err : NULL);

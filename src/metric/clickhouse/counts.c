@@ -234,7 +234,7 @@ count_of(struct hscan_warehouse *warehouse, int64_t repo_id,
 	if (!one)
 		return warehouse_not_whole(warehouse, repo_id, err);
 	status = find(warehouse, counting, &all, err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && all)
 		*out = all[one - warehouse->batch];
 	return status;
 }

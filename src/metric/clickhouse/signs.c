@@ -248,7 +248,7 @@ clickhouse_signs(struct hscan_engine *base,
 		    engine->warehouse, question->repo_id, err);
 	if (!engine->signs)
 		status = clickhouse_expect_signs(base, question, 1, err);
-	if (status == HSCAN_OK)
+	if (status == HSCAN_OK && engine->signs)
 		*out = engine->signs[one - engine->warehouse->batch];
 	return status;
 }
