@@ -33,7 +33,7 @@ static enum hscan_status
 read_file(struct app *app, const char *path, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	struct stat info;
+	struct stat info = {0};
 	int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	enum hscan_status status;
 	char shown[200];

@@ -118,11 +118,11 @@ struct option_spec {
 	enum option_kind kind;
 	const char *argument; /* "FILE"; NULL for flags */
 	enum value_kind value;
+	enum option_group group;
 	const char *help;
 	const char *env;      /* HEALTHSCAN_…, or NULL */
 	const char *env_also; /* another one, behind it; or NULL */
 	const char *key;      /* "alert.sigma" in configuration, or NULL */
-	enum option_group group;
 	/* Set of TAKES_…; none: there is no such flag, only a key. */
 	uint64_t sets;
 	const char *const *choices; /* of a WINDOW: words beside lengths */
