@@ -81,6 +81,7 @@ store_leave_groups(struct hscan_store *store, int64_t from,
 	struct store_call call = store_call_begin(store, STORE_EACH_SCOPE);
 	enum hscan_status status = HSCAN_OK, ended;
 
+	*left = 0;
 	store_bind_i64(&call, ":repo_id", from);
 	while (status == HSCAN_OK && store_call_row(&call)) {
 		struct hscan_text scope = store_text(call.stmt, 0);

@@ -718,8 +718,8 @@ struct hscan_text store_text(sqlite3_stmt *stmt, int column);
 HSCAN_CHECK enum hscan_status store_keep(struct hscan_arena *arena,
     struct hscan_text *text, struct hscan_error *err);
 
-/* Leaves to another what a repository has kept of groups; adds to `*left` how
- * many rows. In a transaction; see heir.c. */
+/* Leaves to another what a repository has kept of groups; `*left` is how many
+ * rows. In a transaction; see heir.c. */
 HSCAN_CHECK enum hscan_status store_leave_groups(struct hscan_store *store,
     int64_t from, const struct hscan_heirs *heirs, int64_t *left,
     struct hscan_error *err);

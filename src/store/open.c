@@ -472,7 +472,7 @@ hscan_store_open_other(const char *path, const struct hscan_store *into,
 	if (status == HSCAN_OK)
 		status = open_other(file, &store, err);
 	free(file);
-	if (status != HSCAN_OK)
+	if (status != HSCAN_OK || !store)
 		return status;
 	(void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LARGEST_VALUE);
 	if (hscan_store_is_same(store, into))

@@ -296,13 +296,15 @@ what_is_answered(void **state)
 static void
 what_is_asked(void **state)
 {
+	static const char closing[] =
+	    "UNION ALL SELECT toInt64(9223372036854775807) AS number) ORDER "
+	    "BY number FORMAT RowBinary";
 	static const char *const parts[] = {"POST /?database=db&", "\r\n",
 	    "&max_execution_time=1&", "&wait_end_of_query=1&",
 	    "&skip_unavailable_shards=0&", "&read_overflow_mode=throw&",
 	    "&max_threads=2 HTTP/1.1\r\n", "X-ClickHouse-User: reader\r\n",
 	    "X-ClickHouse-Key: secret\r\n", "User-Agent: healthscan/test\r\n",
-	    "UNION ALL SELECT toInt64(9223372036854775807) AS number) ORDER "
-	    "BY number FORMAT RowBinary"};
+	    closing};
 	const struct reply reply = {.bytes = HEAD("200 OK", "8") CLOSING};
 	struct server server = start(&reply, 1);
 	struct hscan_clickhouse *ch = client_with(&server, "secret", NULL);
