@@ -181,6 +181,7 @@ send(struct hscan_clickhouse *ch, const struct hscan_clickhouse_ask *ask,
 	struct hscan_http_body body;
 	enum hscan_status status = HSCAN_OK;
 	struct hscan_buf form;
+	bool made;
 
 	hscan_buf_init(&form, FORM_MAX);
 	if (ask->table_count > 0) {
@@ -190,11 +191,13 @@ send(struct hscan_clickhouse *ch, const struct hscan_clickhouse_ask *ask,
 	}
 	body = clickhouse_body_of(&bytes, type);
 	call.body = &body;
-	if (status == HSCAN_OK)
+	/* Else the last code is that of another question. */
+	made = status == HSCAN_OK;
+	if (made)
 		status = clickhouse_call(ch, &call, NULL, err);
 	/* A shard that was started anew meanwhile is reached the second time;
 	 * one that is down is named then. */
-	if (hscan_clickhouse_lost_shard(clickhouse_last_code(ch)) &&
+	if (made && hscan_clickhouse_lost_shard(clickhouse_last_code(ch)) &&
 	    sink->bytes == 0) {
 		bytes.at = 0;
 		status = clickhouse_call(ch, &call, NULL, err);

@@ -43,6 +43,9 @@ enum {
 	    sizeof(duration_columns) / sizeof(duration_columns[0]),
 };
 
+/* No repository has more of anything, and sums stay within 64 bits. */
+static const int64_t most_alike = INT64_C(1) << 32;
+
 /* The rows of one metric, on their way. */
 struct rows {
 	struct clickhouse_engine *engine;
@@ -73,7 +76,7 @@ read_rest(
 		row->says = HSCAN_ROW_REASON;
 		row->subject = values[3].text;
 	}
-	if (row->weight < 1)
+	if (row->weight < 1 || row->weight > most_alike)
 		row->says = HSCAN_ROW_BAD;
 }
 
