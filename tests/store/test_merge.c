@@ -442,6 +442,64 @@ stopped_in_the_middle(void **state)
 	hscan_store_close(newer);
 }
 
+struct watched {
+	struct hscan_store *into, *somebody; /* two connections of one file */
+	int asked, pauses;
+};
+
+static bool
+each_third_row(void *payload)
+{
+	struct watched *watched = payload;
+
+	return ++watched->asked % 3 == 0;
+}
+
+/* Now somebody else can write at once, who could not a row ago. */
+static enum hscan_status
+somebody_writes(void *payload, struct hscan_error *err)
+{
+	struct watched *watched = payload;
+
+	(void)err;
+	watched->pauses++;
+	assert_true(sqlite3_get_autocommit(hscan_store_db(watched->into)));
+	free(query(watched->somebody,
+	    "BEGIN IMMEDIATE; UPDATE repo SET full_name = full_name; COMMIT"));
+	return HSCAN_OK;
+}
+
+/* The lock is given back as often as it is time for that, in the middle of a
+ * repository, too; how long that is, the caller says. */
+static void
+others_write_in_between(void **state)
+{
+	int64_t a, b;
+	char *dir = support_temp_dir(), *path = support_join(dir, "store.db");
+	struct hscan_store *newer = synced(200, &b);
+	struct watched watched = {
+	    .into = open_store(path), .somebody = open_store(path)};
+	const struct hscan_merge_watch watch = {.is_time = each_third_row,
+	    .pause = somebody_writes,
+	    .payload = &watched};
+	struct hscan_merged merged;
+
+	(void)state;
+	a = put_repo(watched.into, HOST, 77, "o/n");
+	put_history(watched.into, a, 50, 0, 5);
+	put_history(newer, b, 60, 3, 23);
+	merge(watched.into, newer, &watch, &merged);
+	assert_true(watched.asked >= 20);
+	assert_int_equal(watched.pauses, watched.asked / 3);
+	assert_query(
+	    watched.somebody, "SELECT count(*) FROM git_commit", "20\n");
+	hscan_store_close(watched.into);
+	hscan_store_close(watched.somebody);
+	hscan_store_close(newer);
+	support_remove_dir(dir);
+	free(path);
+}
+
 int
 main(void)
 {
@@ -453,6 +511,7 @@ main(void)
 	    cmocka_unit_test(the_newer_sync_says_all),
 	    cmocka_unit_test(a_history_is_of_one_head),
 	    cmocka_unit_test(stopped_in_the_middle),
+	    cmocka_unit_test(others_write_in_between),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
