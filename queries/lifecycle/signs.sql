@@ -3,7 +3,7 @@
 -- is of what may have been a merge. What bots wrote is left out, but for
 -- releases: one that a bot makes is one. The commits are counted by stretches of
 -- :recent_s seconds, back to back.
-WITH human_merge AS (
+WITH told_merge AS NOT MATERIALIZED (
 	SELECT p.merged_at AS at
 	  FROM v_pull_request AS p
 	 WHERE p.repo_id = :repo_id AND p.merged_at < :ends_at
@@ -11,14 +11,13 @@ WITH human_merge AS (
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
 	                      AND o.actor_id = p.actor_id)
-	UNION ALL
+), merge_commit AS NOT MATERIALIZED (
 	-- A clone that has no forge tells of a merge by its commit alone.
-	SELECT c.committed_at
-	  FROM main.git_commit AS c
-	 WHERE c.repo_id = :repo_id AND c.merge = 1 AND c.committed_at < :ends_at
-	   AND EXISTS (SELECT 1
-	                 FROM v_repo AS r
-	                WHERE r.repo_id = :repo_id AND r.host = 'local')
+	SELECT c.committed_at AS at
+	  FROM v_repo AS r
+	 CROSS JOIN main.git_commit AS c ON c.repo_id = r.repo_id
+	 WHERE r.repo_id = :repo_id AND r.host = 'local'
+	   AND c.merge = 1 AND c.committed_at < :ends_at
 	   AND NOT EXISTS (SELECT 1
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = c.repo_id
@@ -32,17 +31,16 @@ WITH human_merge AS (
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
 	                      AND o.actor_id = p.actor_id)
-), published AS (
-	SELECT published_at AS at
+), published AS MATERIALIZED (
+	SELECT max(published_at) AS at, count(*) > 0 AS any,
+	       count(*) FILTER (WHERE published_at >= :year_at) AS in_year
 	  FROM v_release
 	 WHERE repo_id = :repo_id AND published_at < :ends_at
-), made AS (
-	SELECT at FROM published
-	UNION ALL
-	SELECT tagged_at
+), tagged AS MATERIALIZED (
+	SELECT max(tagged_at) AS at,
+	       count(*) FILTER (WHERE tagged_at >= :year_at) AS in_year
 	  FROM v_tag
 	 WHERE repo_id = :repo_id AND tagged_at < :ends_at
-	   AND NOT EXISTS (SELECT 1 FROM published)
 ), maintainer AS (
 	SELECT m.actor_id
 	  FROM temp.ask_maintainer AS m
@@ -99,18 +97,26 @@ SELECT (SELECT min(at)
                   FROM kind AS k)
        ) AS last_commit,
        s.c0, s.c1, s.c2, s.c3, s.c4,
-       (SELECT at
-          FROM human_merge
-         ORDER BY at DESC
-         LIMIT 1) AS last_merge,
-       (SELECT count(*)
-          FROM human_merge
-         WHERE at >= :recent_at) AS recent_merges,
+       (SELECT max(at)
+          -- One by one, so that an index finds the newest.
+          FROM (SELECT (SELECT at
+                          FROM told_merge
+                         ORDER BY at DESC
+                         LIMIT 1) AS at
+                 UNION ALL
+                SELECT (SELECT max(at) FROM merge_commit))
+       ) AS last_merge,
+       (SELECT count(*) FROM told_merge WHERE at >= :recent_at)
+       + (SELECT count(*)
+            FROM merge_commit
+           WHERE at >= :recent_at) AS recent_merges,
        (SELECT max(at) FROM untold) AS last_untold,
-       (SELECT max(at) FROM made) AS last_release,
-       (SELECT count(*) FROM made WHERE at >= :year_at) AS year_releases,
-       NOT EXISTS (SELECT 1 FROM published) AS by_tags,
+       CASE WHEN p.any THEN p.at ELSE t.at END AS last_release,
+       CASE WHEN p.any THEN p.in_year ELSE t.in_year END AS year_releases,
+       NOT p.any AS by_tags,
        r.at AS last_reply, r.recent AS recent_replies,
        r.in_year AS year_replies
   FROM stretch AS s
+ CROSS JOIN published AS p
+ CROSS JOIN tagged AS t
  CROSS JOIN reply AS r;

@@ -3,7 +3,8 @@
 -- answered by no person but their author. Those that may have been answered,
 -- by something that was not read, are counted apart. And the last instant at
 -- which anything may have been answered without being read: what nobody has
--- touched since cannot have been. An item's comments were read if there are none,
+-- touched since cannot have been. From :enough_at on any such instant will do,
+-- as it decides what the last one would. An item's comments were read if there are none,
 -- if the list of all of them goes back to :comments_from, or if they were read
 -- with it; reviews are read item by item. A row without updated_at (0) proves
 -- nothing.
@@ -13,22 +14,15 @@ WITH item AS NOT MATERIALIZED (
 	       END AS touched_at,
 	       i.updated_at > 0
 	       AND (i.comments = 0 AND NOT coalesce(i.unknown, 0) & 4
-	            OR EXISTS (SELECT 1
-	                         FROM main.item_detail AS d
-	                        WHERE d.repo_id = i.repo_id
-	                          AND d.number = i.number AND d.parts & 2
-	                          AND d.updated_at >= i.updated_at)
-	       ) AS comments_read,
+	            OR coalesce(d.parts & 2, 0)) AS comments_read,
 	       i.kind = 1
 	       OR i.updated_at > 0
 	          AND (i.updated_at <= i.created_at
-	               OR EXISTS (SELECT 1
-	                            FROM main.item_detail AS d
-	                           WHERE d.repo_id = i.repo_id
-	                             AND d.number = i.number AND d.parts & 1
-	                             AND d.updated_at >= i.updated_at)
-	       ) AS reviews_read
+	               OR coalesce(d.parts & 1, 0)) AS reviews_read
 	  FROM main.item AS i
+	  LEFT JOIN main.item_detail AS d
+	    ON d.repo_id = i.repo_id AND d.number = i.number
+	   AND d.updated_at >= i.updated_at
 ), opened AS (
 	SELECT s.repo_id, s.number, s.actor_id
 	  FROM v_issue_state AS s
@@ -66,20 +60,24 @@ WITH item AS NOT MATERIALIZED (
 	                           OR (p.repo_id, p.actor_id) IN temp.ask_ghost
 	                           OR p.actor_id IS NOT o.actor_id
 	                              AND NOT p.by_bot))
-), unread AS (
-	SELECT min(i.touched_at, :ends_at - 1) AS at
+), unread AS NOT MATERIALIZED (
+	-- The newest first: it is they that have been touched lately.
+	SELECT min(CASE
+	           WHEN NOT i.reviews_read THEN i.touched_at
+	           WHEN i.created_at < :comments_from AND NOT i.comments_read
+	           THEN min(i.touched_at, :comments_from - 1)
+	           END, :ends_at - 1) AS at
 	  FROM item AS i
 	 WHERE i.repo_id = :repo_id AND i.created_at < :ends_at
-	   AND NOT i.reviews_read
-	UNION ALL
-	SELECT min(i.touched_at, :ends_at - 1, :comments_from - 1)
-	  FROM item AS i
-	 WHERE i.repo_id = :repo_id AND i.created_at < :ends_at
-	   AND i.created_at < :comments_from AND NOT i.comments_read
+	 ORDER BY i.number DESC
 )
 SELECT count(*) FILTER (WHERE sure AND kind = 1) AS waiting_issues,
        count(*) FILTER (WHERE sure AND kind = 2) AS waiting_pulls,
        count(*) FILTER (WHERE NOT sure) AS waiting_untold,
        min(created_at) FILTER (WHERE sure) AS waiting_since,
-       (SELECT max(at) FROM unread) AS last_unread
+       coalesce((SELECT at
+                   FROM unread
+                  WHERE at >= :enough_at
+                  LIMIT 1),
+                (SELECT max(at) FROM unread)) AS last_unread
   FROM waiting;

@@ -35,7 +35,10 @@ struct hscan_signs {
 	bool by_tags; /* these are tags: no release is known */
 	int64_t last_reply, recent_replies, year_replies; /* of maintainers, to
 							   * others */
-	int64_t last_unread; /* after this, none can have escaped us */
+	/* After this, none can have escaped us. Where that is within
+	 * HSCAN_LIFE_ANSWER_S and not before the last reply, it may be any
+	 * instant that is so. */
+	int64_t last_unread;
 	/* Open ones by people who are no maintainers, older than recent, that
 	 * no person has answered; `waiting_untold` may have been. */
 	int64_t waiting_issues, waiting_pulls, waiting_untold;

@@ -18,8 +18,8 @@ time_at(sqlite3_stmt *row, int column)
  * have is left out. */
 static enum hscan_status
 ask(struct sqlite_engine *engine, enum engine_statement which,
-    const struct hscan_signs_question *question, sqlite3_stmt **out,
-    struct hscan_error *err)
+    const struct hscan_signs_question *question, int64_t enough_at,
+    sqlite3_stmt **out, struct hscan_error *err)
 {
 	const int64_t end = question->end;
 	const struct {
@@ -32,6 +32,7 @@ ask(struct sqlite_engine *engine, enum engine_statement which,
 	    {":recent_s", HSCAN_LIFE_RECENT_S},
 	    {":year_at", end - HSCAN_LIFE_YEAR_S},
 	    {":comments_from", question->comments_from},
+	    {":enough_at", enough_at},
 	};
 	enum hscan_status status = sql_kept(engine, which, out, err);
 	int rc = SQLITE_OK;
@@ -57,7 +58,7 @@ read_signs(struct sqlite_engine *engine,
 {
 	sqlite3_stmt *row = NULL;
 	enum hscan_status status =
-	    ask(engine, ENGINE_SIGNS, question, &row, err);
+	    ask(engine, ENGINE_SIGNS, question, 0, &row, err);
 	int at = 0;
 
 	if (status != HSCAN_OK)
@@ -84,9 +85,13 @@ read_waiting(struct sqlite_engine *engine,
     const struct hscan_signs_question *question, struct hscan_signs *out,
     struct hscan_error *err)
 {
+	int64_t enough_at = question->end - HSCAN_LIFE_ANSWER_S;
 	sqlite3_stmt *row = NULL;
-	enum hscan_status status =
-	    ask(engine, ENGINE_WAITING, question, &row, err);
+	enum hscan_status status;
+
+	if (out->last_reply > enough_at)
+		enough_at = out->last_reply;
+	status = ask(engine, ENGINE_WAITING, question, enough_at, &row, err);
 
 	if (status != HSCAN_OK)
 		return status;
