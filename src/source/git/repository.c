@@ -2,10 +2,13 @@
 /* Opens a local repository, and says what kind of clone it is. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include <errno.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/safe.h"
 #include "base/text.h"
@@ -63,6 +66,13 @@ refuse_sha256(const char *dir, struct hscan_error *err)
 	    dir);
 }
 
+static enum hscan_status
+tell_none(const char *dir, struct hscan_error *err)
+{
+	return hscan_fail(
+	    err, HSCAN_ENOTFOUND, "%s: there is no git repository", dir);
+}
+
 /* `given` is the directory, `dir` the same made safe to print. */
 static enum hscan_status
 explain_open(
@@ -84,8 +94,7 @@ explain_open(
 		return refuse_sha256(dir, err);
 	(void)hscan_safe(hscan_text_of(message), shown, sizeof(shown));
 	if (code == GIT_ENOTFOUND)
-		return hscan_fail(err, HSCAN_ENOTFOUND,
-		    "%s: there is no git repository", dir);
+		return tell_none(dir, err);
 	if (strstr(message, "extension") || strstr(message, "version"))
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "%s: this repository's format cannot be read (%s)", dir,
@@ -235,18 +244,62 @@ set_up_library(void)
 	    sizeof(known_extensions) / sizeof(known_extensions[0]));
 }
 
+/* Whether `folder`/`name` is there, or may be: what cannot be looked at is for
+ * libgit2 to tell. The folder is as before then. */
+static bool
+may_hold(struct hscan_buf *folder, const char *name)
+{
+	size_t len = folder->len;
+	struct stat found;
+	bool may = true;
+
+	if (hscan_buf_add_char(folder, '/') &&
+	    hscan_buf_add_string(folder, name))
+		may = lstat(hscan_buf_string(folder), &found) == 0 ||
+		      errno != ENOENT;
+	hscan_buf_cut(folder, len);
+	return may;
+}
+
+/* False: surely no repository is there and, with `search`, `dir` lies in none.
+ * To see so takes much less than to begin libgit2, and most folders that a
+ * program is started in are in no clone. */
+static bool
+may_be_there(const char *dir, bool search)
+{
+	char *real = realpath(dir, NULL);
+	struct hscan_buf folder;
+	bool may = true;
+
+	hscan_buf_init(&folder, SIZE_MAX);
+	/* The root is "". */
+	if (real && (real[1] == '\0' || hscan_buf_add_string(&folder, real)))
+		may = may_hold(&folder, ".git") || may_hold(&folder, "HEAD");
+	while (search && !may && folder.len > 0) {
+		hscan_buf_cut(
+		    &folder, (size_t)(strrchr(folder.ptr, '/') - folder.ptr));
+		may = may_hold(&folder, ".git") || may_hold(&folder, "HEAD");
+	}
+	hscan_buf_clear(&folder);
+	free(real);
+	return may;
+}
+
 enum hscan_status
 hscan_git_open(const char *dir, bool search, struct hscan_git **out,
     struct hscan_error *err)
 {
-	struct hscan_git *git = calloc(1, sizeof(*git));
+	struct hscan_git *git;
 	enum hscan_status status;
 	char shown[256];
 	int code;
 
+	(void)hscan_safe(hscan_text_of(dir), shown, sizeof(shown));
+	if (!may_be_there(dir, search))
+		return tell_none(shown, err);
+	git = calloc(1, sizeof(*git));
 	if (!git)
 		return hscan_no_memory(err);
-	(void)hscan_safe(hscan_text_of(dir), shown, sizeof(shown));
 	git->dir = malloc(strlen(shown) + 1);
 	if (!git->dir || git_libgit2_init() < 0) {
 		free(git->dir);

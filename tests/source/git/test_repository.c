@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <git2.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -74,6 +75,29 @@ open_in(const char *dir, const char *name, bool search,
 	return status;
 }
 
+/* Has to come first: once begun, the library stays. */
+static void
+no_repository_needs_no_library(void **state)
+{
+	static const char *const places[] = {"nothing", "nothing/below"};
+	struct hscan_git_head head;
+	struct hscan_error err;
+
+	assert_true(try(*state, "mkdir -p nothing/below"));
+	assert_int_equal(git_libgit2_init(), 1);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		for (int search = 0; search < 2; search++)
+			assert_int_equal(open_in(*state, places[i], search != 0,
+					     &head, &err),
+			    HSCAN_ENOTFOUND);
+	assert_int_equal(git_libgit2_init(), 2);
+	assert_int_equal(
+	    open_in(*state, "clone", false, &head, &err), HSCAN_OK);
+	assert_int_equal(git_libgit2_init(), 4);
+	for (int i = 0; i < 3; i++)
+		assert_true(git_libgit2_shutdown() > 0);
+}
+
 static void
 every_place_opens(void **state)
 {
@@ -94,6 +118,10 @@ every_place_opens(void **state)
 	    {"detached", false, "HEAD"},
 	    {"blobless", false, "refs/heads/main"},
 	    {"nothing", true, NULL},
+	    {"nothing", false, NULL},
+	    {"clone/sub/x", false, NULL},
+	    {"clone/sub/x", true, "refs/heads/main"},
+	    {"missing", true, NULL},
 	};
 	struct hscan_git_head head;
 	struct hscan_error err;
@@ -358,6 +386,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    TEST(no_repository_needs_no_library),
 	    TEST(every_place_opens),
 	    TEST(formats_are_told_apart),
 	    TEST(foreign_owners_are_not_trusted),
