@@ -3,6 +3,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include <errno.h>
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -267,13 +268,14 @@ may_hold(struct hscan_buf *folder, const char *name)
 static bool
 may_be_there(const char *dir, bool search)
 {
-	char *real = realpath(dir, NULL);
 	struct hscan_buf folder;
+	char real[PATH_MAX];
 	bool may = true;
 
 	hscan_buf_init(&folder, SIZE_MAX);
 	/* The root is "". */
-	if (real && (real[1] == '\0' || hscan_buf_add_string(&folder, real)))
+	if (realpath(dir, real) &&
+	    (real[1] == '\0' || hscan_buf_add_string(&folder, real)))
 		may = may_hold(&folder, ".git") || may_hold(&folder, "HEAD");
 	while (search && !may && folder.len > 0) {
 		hscan_buf_cut(
@@ -281,7 +283,6 @@ may_be_there(const char *dir, bool search)
 		may = may_hold(&folder, ".git") || may_hold(&folder, "HEAD");
 	}
 	hscan_buf_clear(&folder);
-	free(real);
 	return may;
 }
 
