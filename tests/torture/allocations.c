@@ -152,8 +152,9 @@ torture_begin(void)
 }
 
 /* Scenarios by the thousand: a long memory of what was freed would cost more
- * than all of them. Not used without the sanitizer. */
-const char *__asan_default_options(void);
+ * than all of them. Not used without the sanitizer, whose library has to see
+ * it. */
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
 
 const char *
 __asan_default_options(void)
