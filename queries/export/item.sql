@@ -1,4 +1,4 @@
--- The rows of the table `item`, but for its arrays: those are in answered.sql,
+-- The rows of the table `item`, but for its arrays: those are in answers.sql,
 -- drafts.sql and stretches.sql.
 SELECT f.repo_id, f.number, f.kind, f.shown_until, f.answers_read, f.author_id,
        f.named, ifnull(i.author_association, '') AS association,

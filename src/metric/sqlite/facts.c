@@ -4,47 +4,39 @@
 #include "metric/sqlite/facts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/arena.h"
-#include "base/grow.h"
-#include "base/text.h"
 #include "metric/sqlite/engine.h"
-#include "metric/sqlite/internal.h"
+#include "metric/sqlite/facts_internal.h"
 #include "model/window.h"
 #include "store/queries.h"
 
-enum {
-	COLUMNS = 32, /* more than a row of any part has */
-	SIDES = 4,    /* of items: answers, twice, drafts and stretches */
-	SIDE_COLUMNS = 8,
-	PLACE = 2, /* the columns that say whose a row of a side is */
-};
+/* What items have as lists besides their answers: drafts and stretches. */
+enum { SIDES = 2 };
 
-/* Rows that belong to those of a part, in their order: each of its columns is a
- * list. */
-struct side {
-	sqlite3_stmt *stmt;
-	bool more; /* the row at hand is still to be taken */
-	size_t once;
-	size_t columns, len;                          /* rows there are */
-	struct hscan_fact_value *facts[SIDE_COLUMNS]; /* owned */
-	size_t room[SIDE_COLUMNS];
-};
+/* The column of export/answer.sql that says whose it is, without repo_id. */
+enum { ANSWER_AUTHOR = 4 };
 
 struct hscan_facts {
 	struct hscan_engine *base;
 	struct sqlite_engine *engine;
 	struct hscan_engine_scope scope;
 	struct hscan_window window;
-	sqlite3_stmt *stmt; /* of the part that was begun; or NULL */
-	size_t columns;     /* of that, without repo_id */
-	struct side sides[SIDES];
-	size_t sides_len;
 	bool worked_out;
+	/* Of the part that was begun: */
+	enum hscan_facts_part part;
+	sqlite3_stmt *stmt;     /* or NULL */
+	size_t columns;         /* of that, without repo_id */
+	struct facts_side item; /* what the rows have of their item */
+	struct hscan_fact_value no_item[FACTS_COLUMNS];
+	struct facts_named named;
+	struct facts_answers answers;
+	struct facts_side sides[SIDES];
+	struct facts_lists side_lists[SIDES];
 	struct hscan_arena texts; /* of lists, until the next row */
-	struct hscan_fact_value facts[COLUMNS];
-	struct hscan_fact_list lists[COLUMNS];
+	const char *names[FACTS_COLUMNS];
+	size_t names_len;
+	struct hscan_fact_value facts[FACTS_COLUMNS];
+	struct hscan_fact_list lists[FACTS_COLUMNS];
 	struct hscan_fact_row row;
 };
 
@@ -62,10 +54,14 @@ static const char *const part_paths[HSCAN_FACTS_PARTS] = {
     [HSCAN_FACTS_ACCOUNT] = "export/account.sql",
 };
 
-static const char *const item_sides[SIDES] = {"export/answered.sql",
-    "export/early.sql", "export/drafts.sql", "export/stretches.sql"};
-/* Of rows with one value in this column of theirs the first counts; 0: all. */
-static const size_t item_sides_once[SIDES] = {1, 1};
+/* What the rows of a part have of their item. */
+static const char *const of_item[HSCAN_FACTS_PARTS] = {
+    [HSCAN_FACTS_ANSWER] = "export/of-answer.sql",
+    [HSCAN_FACTS_EVENT] = "export/of-event.sql",
+};
+
+static const char *const item_sides[SIDES] = {
+    "export/drafts.sql", "export/stretches.sql"};
 
 /* --- opening --- */
 
@@ -73,16 +69,18 @@ static const size_t item_sides_once[SIDES] = {1, 1};
 static enum hscan_status
 work_out(struct hscan_facts *facts, struct hscan_error *err)
 {
-	const unsigned all =
-	    HSCAN_NEED_STATE | HSCAN_NEED_COMMENTS | HSCAN_NEED_DOCS;
+	static const char *const paths[] = {
+	    "prepare/starts.sql", "export/tables.sql", "prepare/drafts.sql"};
 	enum hscan_status status;
 
 	if (facts->worked_out)
 		return HSCAN_OK;
-	status = sqlite_need(facts->engine, all, err);
+	status = sqlite_need(facts->engine, HSCAN_NEED_DOCS, err);
 	if (status == HSCAN_OK)
-		status = sql_run(facts->engine,
-		    hscan_query_text("export/tables.sql").ptr, err);
+		status = sqlite_replay_in_order(facts->engine, err);
+	for (size_t i = 0; i < 3 && status == HSCAN_OK; i++)
+		status =
+		    sql_run(facts->engine, hscan_query_text(paths[i]).ptr, err);
 	facts->worked_out = status == HSCAN_OK;
 	return status;
 }
@@ -129,13 +127,14 @@ end_part(struct hscan_facts *facts)
 {
 	sqlite3_finalize(facts->stmt);
 	facts->stmt = NULL;
+	facts_side_close(&facts->item);
+	facts_named_close(&facts->named);
+	facts_answers_close(&facts->answers);
 	for (size_t i = 0; i < SIDES; i++) {
-		sqlite3_finalize(facts->sides[i].stmt);
-		for (size_t c = 0; c < SIDE_COLUMNS; c++)
-			free(facts->sides[i].facts[c]);
-		facts->sides[i] = (struct side){.stmt = NULL};
+		facts_side_close(&facts->sides[i]);
+		facts_lists_clear(&facts->side_lists[i]);
 	}
-	facts->sides_len = 0;
+	facts->names_len = 0;
 }
 
 void
@@ -149,28 +148,63 @@ hscan_facts_close(struct hscan_facts *facts)
 	free(facts);
 }
 
-static enum hscan_status
-step_side(struct hscan_facts *facts, struct side *side, struct hscan_error *err)
+static void
+add_name(struct hscan_facts *facts, const char *name)
 {
-	int rc = sqlite3_step(side->stmt);
+	facts->names[facts->names_len++] = name;
+}
 
-	side->more = rc == SQLITE_ROW;
-	return side->more || rc == SQLITE_DONE ? HSCAN_OK
-					       : sql_failed(facts->engine, err);
+static size_t
+add_names(struct hscan_facts *facts, sqlite3_stmt *stmt, int from)
+{
+	int columns = sqlite3_column_count(stmt);
+
+	for (int i = from; i < columns; i++)
+		add_name(facts, sqlite3_column_name(stmt, i));
+	return (size_t)(columns - from);
+}
+
+/* The first row stands for an item that is not. */
+static enum hscan_status
+begin_of_item(struct hscan_facts *facts, struct hscan_error *err)
+{
+	const char *path = of_item[facts->part];
+	enum hscan_status status =
+	    path ? facts_side_open(&facts->item, facts->engine, path, err)
+		 : HSCAN_OK;
+
+	if (!path || status != HSCAN_OK)
+		return status;
+	for (int i = FACTS_PLACE; i < sqlite3_column_count(facts->item.stmt);
+	     i++)
+		facts->no_item[i] = facts_value(facts->item.stmt, i);
+	(void)add_names(facts, facts->item.stmt, FACTS_PLACE);
+	if (facts->part != HSCAN_FACTS_ANSWER)
+		return HSCAN_OK;
+	add_name(facts, "named");
+	return facts_named_open(&facts->named, facts->engine, err);
 }
 
 static enum hscan_status
-begin_side(struct hscan_facts *facts, size_t which, struct hscan_error *err)
+begin_lists(struct hscan_facts *facts, struct hscan_error *err)
 {
-	struct side *side = &facts->sides[facts->sides_len++];
-	enum hscan_status status = sql_statement(facts->engine,
-	    hscan_query_text(item_sides[which]).ptr, &side->stmt, err);
+	static const char *const names[] = {
+	    "answered_at", "answered_by", "early_at", "early_by"};
+	enum hscan_status status;
 
-	side->once = item_sides_once[which];
-	if (status != HSCAN_OK)
-		return status;
-	side->columns = (size_t)sqlite3_column_count(side->stmt) - PLACE;
-	return step_side(facts, side, err);
+	if (facts->part != HSCAN_FACTS_ITEM)
+		return HSCAN_OK;
+	for (size_t i = 0; i < 4; i++)
+		add_name(facts, names[i]);
+	status = facts_answers_open(&facts->answers, facts->engine, err);
+	for (size_t i = 0; i < SIDES && status == HSCAN_OK; i++) {
+		status = facts_side_open(
+		    &facts->sides[i], facts->engine, item_sides[i], err);
+		if (status == HSCAN_OK)
+			facts->side_lists[i].columns =
+			    add_names(facts, facts->sides[i].stmt, FACTS_PLACE);
+	}
+	return status;
 }
 
 enum hscan_status
@@ -180,147 +214,118 @@ hscan_facts_begin(struct hscan_facts *facts, enum hscan_facts_part part,
 	enum hscan_status status;
 
 	end_part(facts);
+	facts->part = part;
 	status = part < HSCAN_FACTS_STATE ? work_out(facts, err) : HSCAN_OK;
 	if (status == HSCAN_OK)
 		status = sql_statement(facts->engine,
 		    hscan_query_text(part_paths[part]).ptr, &facts->stmt, err);
-	if (status == HSCAN_OK)
-		facts->columns = (size_t)sqlite3_column_count(facts->stmt) - 1;
-	for (size_t i = 0;
-	     i < SIDES && part == HSCAN_FACTS_ITEM && status == HSCAN_OK; i++)
-		status = begin_side(facts, i, err);
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	facts->columns = add_names(facts, facts->stmt, 0) - 1;
+	status = begin_of_item(facts, err);
+	return status == HSCAN_OK ? begin_lists(facts, err) : status;
 }
 
 size_t
 hscan_facts_columns(const struct hscan_facts *facts)
 {
-	size_t len = 1 + facts->columns;
-
-	for (size_t i = 0; i < facts->sides_len; i++)
-		len += facts->sides[i].columns;
-	return len;
+	return facts->names_len;
 }
 
 const char *
 hscan_facts_column(const struct hscan_facts *facts, size_t at)
 {
-	if (at <= facts->columns)
-		return sqlite3_column_name(facts->stmt, (int)at);
-	at -= 1 + facts->columns;
-	for (size_t i = 0; i < facts->sides_len; i++) {
-		const struct side *side = &facts->sides[i];
-
-		if (at < side->columns)
-			return sqlite3_column_name(side->stmt, (int)at + PLACE);
-		at -= side->columns;
-	}
-	return NULL;
+	return at < facts->names_len ? facts->names[at] : NULL;
 }
 
 /* --- rows --- */
 
-static struct hscan_fact_value
-fact_of(sqlite3_stmt *stmt, int column)
-{
-	int type = sqlite3_column_type(stmt, column);
-
-	if (type == SQLITE_INTEGER)
-		return (struct hscan_fact_value){
-		    .number = sqlite3_column_int64(stmt, column)};
-	if (type == SQLITE_BLOB) {
-		const void *bytes = sqlite3_column_blob(stmt, column);
-
-		return (struct hscan_fact_value){
-		    .text = {
-			bytes, (size_t)sqlite3_column_bytes(stmt, column)}};
-	}
-	return (struct hscan_fact_value){.text = sql_text(stmt, column)};
-}
-
-static bool
-widen(struct side *side)
-{
-	for (size_t i = 0; i < side->columns; i++) {
-		struct hscan_fact_value *facts = hscan_grow(side->facts[i],
-		    &side->room[i], side->len + 1, sizeof(*facts));
-
-		if (!facts)
-			return false;
-		side->facts[i] = facts;
-	}
-	return true;
-}
-
-static bool
-is_known(const struct side *side)
-{
-	int64_t number =
-	    sqlite3_column_int64(side->stmt, (int)side->once + PLACE);
-
-	for (size_t i = 0; i < side->len; i++)
-		if (side->facts[side->once][i].number == number)
-			return true;
-	return false;
-}
-
 static enum hscan_status
-take_side_row(
-    struct hscan_facts *facts, struct side *side, struct hscan_error *err)
+take_side_row(struct hscan_facts *facts, struct facts_side *side,
+    struct facts_lists *lists, struct hscan_error *err)
 {
-	if (side->once > 0 && is_known(side))
-		return step_side(facts, side, err);
-	if (!widen(side))
+	size_t at = 0;
+
+	if (!facts_widen(lists, &at))
 		return hscan_no_memory(err);
-	for (size_t i = 0; i < side->columns; i++) {
+	for (size_t i = 0; i < lists->columns; i++) {
 		struct hscan_fact_value fact =
-		    fact_of(side->stmt, (int)i + PLACE);
+		    facts_value(side->stmt, (int)i + FACTS_PLACE);
 
 		if (fact.text.ptr) {
 			fact.text = hscan_arena_dup(&facts->texts, fact.text);
 			if (!fact.text.ptr)
 				return hscan_no_memory(err);
 		}
-		side->facts[i][side->len] = fact;
+		lists->facts[i][at] = fact;
 	}
-	side->len++;
-	return step_side(facts, side, err);
+	return facts_side_step(side, err);
 }
 
-/* Of an item that is not among the rows there are none. */
 static enum hscan_status
-take_side(struct hscan_facts *facts, struct side *side, int64_t repo_id,
-    int64_t number, struct hscan_error *err)
+take_side(struct hscan_facts *facts, size_t which, struct hscan_error *err)
 {
-	enum hscan_status status = HSCAN_OK;
+	struct facts_side *side = &facts->sides[which];
+	struct facts_lists *lists = &facts->side_lists[which];
+	int64_t repo_id = facts->row.repo_id, number = facts->facts[0].number;
+	bool found = false;
+	enum hscan_status status =
+	    facts_side_find(side, repo_id, number, &found, err);
 
-	side->len = 0;
-	while (status == HSCAN_OK && side->more &&
-	       sqlite3_column_int64(side->stmt, 0) == repo_id &&
-	       sqlite3_column_int64(side->stmt, 1) == number)
-		status = take_side_row(facts, side, err);
+	lists->len = 0;
+	while (status == HSCAN_OK && found) {
+		status = take_side_row(facts, side, lists, err);
+		found = side->more && side->repo_id == repo_id &&
+			side->number == number;
+	}
 	return status;
 }
 
-/* The lists of the row at hand, whose first column is the number of an item. */
-static enum hscan_status
-take_sides(struct hscan_facts *facts, struct hscan_error *err)
+static void
+add_lists(struct hscan_facts *facts, const struct facts_lists *lists)
 {
-	enum hscan_status status = HSCAN_OK;
-	size_t len = 0;
+	for (size_t i = 0; i < lists->columns; i++)
+		facts->lists[facts->row.lists_len++] =
+		    (struct hscan_fact_list){lists->facts[i], lists->len};
+}
+
+/* The lists of the item at hand, whose first column is its number. */
+static enum hscan_status
+take_lists(struct hscan_facts *facts, struct hscan_error *err)
+{
+	enum hscan_status status = facts_answers_take(
+	    &facts->answers, facts->row.repo_id, facts->facts[0].number, err);
 
 	hscan_arena_reset(&facts->texts);
-	for (size_t i = 0; i < facts->sides_len && status == HSCAN_OK; i++) {
-		struct side *side = &facts->sides[i];
-
-		status = take_side(facts, side, facts->row.repo_id,
-		    facts->facts[0].number, err);
-		for (size_t c = 0; c < side->columns; c++)
-			facts->lists[len++] =
-			    (struct hscan_fact_list){side->facts[c], side->len};
-	}
 	facts->row.lists = facts->lists;
-	facts->row.lists_len = len;
+	add_lists(facts, &facts->answers.answered);
+	add_lists(facts, &facts->answers.early);
+	for (size_t i = 0; i < SIDES && status == HSCAN_OK; i++) {
+		status = take_side(facts, i, err);
+		add_lists(facts, &facts->side_lists[i]);
+	}
+	return status;
+}
+
+/* What the row at hand, whose first column is its item's number, has of it. */
+static enum hscan_status
+take_of_item(struct hscan_facts *facts, struct hscan_error *err)
+{
+	int columns = sqlite3_column_count(facts->item.stmt);
+	bool found = false, named = false;
+	enum hscan_status status = facts_side_find(&facts->item,
+	    facts->row.repo_id, facts->facts[0].number, &found, err);
+
+	for (int i = FACTS_PLACE; i < columns && status == HSCAN_OK; i++)
+		facts->facts[facts->row.len++] =
+		    found ? facts_value(facts->item.stmt, i)
+			  : facts->no_item[i];
+	if (status != HSCAN_OK || facts->part != HSCAN_FACTS_ANSWER)
+		return status;
+	status = facts_named_find(&facts->named, facts->row.repo_id,
+	    facts->facts[ANSWER_AUTHOR].number, &named, err);
+	facts->facts[facts->row.len++] =
+	    (struct hscan_fact_value){.number = named};
 	return status;
 }
 
@@ -342,9 +347,11 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 	    .len = facts->columns,
 	};
 	for (size_t i = 0; i < facts->columns; i++)
-		facts->facts[i] = fact_of(facts->stmt, (int)i + 1);
-	if (facts->sides_len > 0)
-		status = take_sides(facts, err);
+		facts->facts[i] = facts_value(facts->stmt, (int)i + 1);
+	if (facts->part == HSCAN_FACTS_ITEM)
+		status = take_lists(facts, err);
+	else if (of_item[facts->part])
+		status = take_of_item(facts, err);
 	if (status == HSCAN_OK)
 		*out = &facts->row;
 	return status;

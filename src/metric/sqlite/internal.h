@@ -178,8 +178,11 @@ enum hscan_status sqlite_open_sources(struct sqlite_engine *engine,
 /* The set of those that told a sample; `*rc` tells of a failure. */
 unsigned sqlite_sources(sqlite3_stmt *stmt, sqlite3_value *subject, int *rc);
 
-/* Fills open_stretch (replay.c). */
+/* Fills open_stretch (replay.c): for questions about times, or by repository
+ * and number for who reads all of it. */
 enum hscan_status sqlite_replay_states(
+    struct sqlite_engine *engine, struct hscan_error *err);
+enum hscan_status sqlite_replay_in_order(
     struct sqlite_engine *engine, struct hscan_error *err);
 
 /* While on, a statement can be prepared only if it does nothing but read v_

@@ -120,20 +120,24 @@ replay_row(struct replay *replay, sqlite3_stmt *row, struct hscan_error *err)
 	return add_turn(replay, &turn) ? HSCAN_OK : hscan_no_memory(err);
 }
 
-/* Items with their events, an item without one once. The order keeps an item
- * together, and is that of an index. */
-static const char turns_sql[] =
-    "SELECT i.repo_id, i.number, i.kind, i.actor_id, i.created_at,"
-    "       i.closed_at, e.kind, e.occurred_at, e.forge_id, i.gone_at"
-    "  FROM temp.ask_repo AS r"
-    " CROSS JOIN temp.v_item AS i ON i.repo_id = r.repo_id"
-    "  LEFT JOIN temp.told_event AS e"
-    "    ON e.repo_id = i.repo_id AND e.number = i.number"
-    " ORDER BY r.repo_id, i.kind, i.created_at, i.closed_at, i.actor_id,"
-    "          i.gone_at, i.number";
+/* Items with their events, an item without one once. */
+#define TURNS_SQL \
+	"SELECT i.repo_id, i.number, i.kind, i.actor_id, i.created_at," \
+	"       i.closed_at, e.kind, e.occurred_at, e.forge_id, i.gone_at" \
+	"  FROM temp.ask_repo AS r" \
+	" CROSS JOIN temp.v_item AS i ON i.repo_id = r.repo_id" \
+	"  LEFT JOIN temp.told_event AS e" \
+	"    ON e.repo_id = i.repo_id AND e.number = i.number"
 
-enum hscan_status
-sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
+/* Both keep an item together, and are orders of an index. */
+static const char turns_by_time[] =
+    TURNS_SQL " ORDER BY r.repo_id, i.kind, i.created_at, i.closed_at,"
+	      "          i.actor_id, i.gone_at, i.number";
+static const char turns_by_number[] = TURNS_SQL " ORDER BY r.repo_id, i.number";
+
+static enum hscan_status
+replay_all(
+    struct sqlite_engine *engine, const char *turns, struct hscan_error *err)
 {
 	struct replay replay = {.engine = engine};
 	sqlite3_stmt *rows = NULL;
@@ -146,7 +150,7 @@ sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
 	status =
 	    replay.turns && replay.stretches ? HSCAN_OK : hscan_no_memory(err);
 	if (status == HSCAN_OK)
-		status = sql_statement(engine, turns_sql, &rows, err);
+		status = sql_statement(engine, turns, &rows, err);
 	if (status == HSCAN_OK)
 		status = sql_statement(engine,
 		    "INSERT INTO temp.open_stretch"
@@ -158,11 +162,24 @@ sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
 		status = sql_failed(engine, err);
 	if (status == HSCAN_OK)
 		status = finish_item(&replay, err);
-	if (status == HSCAN_OK)
-		status = sql_run(engine, stretch_indexes, err);
 	sqlite3_finalize(rows);
 	sqlite3_finalize(replay.insert);
 	free(replay.turns);
 	free(replay.stretches);
 	return status;
+}
+
+enum hscan_status
+sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	enum hscan_status status = replay_all(engine, turns_by_time, err);
+
+	return status == HSCAN_OK ? sql_run(engine, stretch_indexes, err)
+				  : status;
+}
+
+enum hscan_status
+sqlite_replay_in_order(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	return replay_all(engine, turns_by_number, err);
 }
