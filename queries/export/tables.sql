@@ -11,8 +11,13 @@ CREATE TEMP TABLE ask_fact (
 	kind         INTEGER NOT NULL,
 	author_id    INTEGER NOT NULL,
 	named        INTEGER NOT NULL,
+	draft        INTEGER,
+	state_reason TEXT,
 	created_at   INTEGER NOT NULL,
+	closed_at    INTEGER NOT NULL,
 	merged_at    INTEGER NOT NULL,
+	merge_untold INTEGER NOT NULL,
+	gone_at      INTEGER NOT NULL,
 	started_at   INTEGER NOT NULL,
 	shown_until  INTEGER NOT NULL,
 	answers_read INTEGER NOT NULL,
@@ -23,7 +28,8 @@ CREATE TEMP TABLE ask_fact (
 -- row stands for it, before all others.
 INSERT INTO temp.ask_fact
 VALUES (-9223372036854775807 - 1, -9223372036854775807 - 1, 0,
-        -9223372036854775807 - 1, 0, 9223372036854775807, 9223372036854775807,
+        -9223372036854775807 - 1, 0, NULL, NULL, 9223372036854775807,
+        9223372036854775807, 9223372036854775807, 0, 9223372036854775807,
         9223372036854775807, -9223372036854775807 - 1, 0);
 
 INSERT INTO temp.ask_fact
@@ -32,7 +38,10 @@ SELECT s.repo_id, s.number, s.kind,
        EXISTS (SELECT 1
                  FROM main.account AS a
                 WHERE a.host = r.host AND a.forge_id = s.actor_id),
-       s.created_at, ifnull(s.merged_at, 9223372036854775807),
+       s.draft, s.state_reason, s.created_at,
+       ifnull(s.closed_at, 9223372036854775807),
+       ifnull(s.merged_at, 9223372036854775807), s.merge_untold,
+       ifnull(s.gone_at, 9223372036854775807),
        ifnull(s.started_at, 9223372036854775807), 9223372036854775807, 1
   FROM temp.told_start AS s
  CROSS JOIN main.repo AS r ON r.repo_id = s.repo_id;
@@ -45,8 +54,10 @@ SELECT t.repo_id, t.number, t.kind,
        EXISTS (SELECT 1
                  FROM main.account AS a
                 WHERE a.host = r.host AND a.forge_id = t.author_id),
-       t.created_at, ifnull(t.merged_at, 9223372036854775807),
-       9223372036854775807,
+       t.draft, t.state_reason, t.created_at,
+       ifnull(t.closed_at, 9223372036854775807),
+       ifnull(t.merged_at, 9223372036854775807), t.merge_untold,
+       ifnull(t.gone_at, 9223372036854775807), 9223372036854775807,
        CASE WHEN d.item THEN -9223372036854775807 - 1
             ELSE 9223372036854775807 END,
        NOT d.answers

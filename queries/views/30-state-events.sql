@@ -5,9 +5,9 @@
 -- [ended_at, closed_until). The reason of a close is what its event tells; that
 -- of the last one also stands in the item's newest row; merge_untold is of the
 -- last close, since none before it was a merge.
-CREATE TEMP VIEW told_stretch AS
-SELECT s.repo_id, s.number, s.kind, s.actor_id, s.created_at, s.opened_at,
-       s.ended_at, s.closed, s.closed_until,
+CREATE TEMP VIEW v_issue_state AS
+SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
+       s.closed, s.closed_until,
        coalesce((SELECT e.reason
                    FROM temp.told_event AS e
                   WHERE e.repo_id = s.repo_id AND e.number = s.number
@@ -17,27 +17,21 @@ SELECT s.repo_id, s.number, s.kind, s.actor_id, s.created_at, s.opened_at,
                     (SELECT i.state_reason
                        FROM temp.told_item AS i
                       WHERE i.repo_id = s.repo_id AND i.number = s.number)
-                END) AS reason,
+                END) AS reason
+  FROM temp.ask_repo AS r
+ CROSS JOIN temp.open_stretch AS s ON s.repo_id = r.repo_id
+ WHERE s.kind = 1;
+
+CREATE TEMP VIEW v_pull_request_state AS
+SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
+       s.closed, s.closed_until,
        (SELECT i.merged_at
           FROM temp.told_item AS i
          WHERE i.repo_id = s.repo_id AND i.number = s.number) AS merged_at,
        coalesce((SELECT i.merge_untold AND i.closed_at <= s.ended_at + 5
                    FROM temp.told_item AS i
                   WHERE i.repo_id = s.repo_id AND i.number = s.number),
-                0) AS merge_untold,
-       s.rowid AS place
-  FROM temp.open_stretch AS s;
-
-CREATE TEMP VIEW v_issue_state AS
-SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
-       s.closed, s.closed_until, s.reason
+                0) AS merge_untold
   FROM temp.ask_repo AS r
- CROSS JOIN temp.told_stretch AS s ON s.repo_id = r.repo_id
- WHERE s.kind = 1;
-
-CREATE TEMP VIEW v_pull_request_state AS
-SELECT s.repo_id, s.number, s.actor_id, s.created_at, s.opened_at, s.ended_at,
-       s.closed, s.closed_until, s.merged_at, s.merge_untold
-  FROM temp.ask_repo AS r
- CROSS JOIN temp.told_stretch AS s ON s.repo_id = r.repo_id
+ CROSS JOIN temp.open_stretch AS s ON s.repo_id = r.repo_id
  WHERE s.kind = 2;

@@ -11,7 +11,7 @@
 static const struct {
 	const char *name, *types;
 } tables[HSCAN_FACTS_PARTS] = {
-    [HSCAN_FACTS_ITEM] = {"item", "ibibibsiiiiibbbsiiiiiiiIIIIIIIIBISB"},
+    [HSCAN_FACTS_ITEM] = {"item", "isibiiiiiibibibiiiibbsiIIIIIIIIBISB"},
     [HSCAN_FACTS_ANSWER] = {"answer", "ibiiibbiiiiibb"},
     [HSCAN_FACTS_EVENT] = {"event", "ibiiisbii"},
     [HSCAN_FACTS_COMMIT] = {"commit", "bbifbii"},

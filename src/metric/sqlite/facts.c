@@ -4,14 +4,13 @@
 #include "metric/sqlite/facts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "metric/sqlite/engine.h"
 #include "metric/sqlite/facts_internal.h"
 #include "model/window.h"
 #include "store/queries.h"
-
-/* What items have as lists besides their answers: drafts and stretches. */
-enum { SIDES = 2 };
 
 /* The column of export/answer.sql that says whose it is, without repo_id. */
 enum { ANSWER_AUTHOR = 4 };
@@ -27,12 +26,15 @@ struct hscan_facts {
 	sqlite3_stmt *stmt;     /* or NULL */
 	size_t columns;         /* of that, without repo_id */
 	struct facts_side item; /* what the rows have of their item */
-	struct hscan_fact_value no_item[FACTS_COLUMNS];
+	int64_t item_repo_id, item_number; /* of which `of_item` is */
+	struct hscan_fact_value of_item[FACTS_COLUMNS], no_item[FACTS_COLUMNS];
+	size_t of_item_len;
 	struct facts_named named;
+	/* What items have as lists. */
 	struct facts_answers answers;
-	struct facts_side sides[SIDES];
-	struct facts_lists side_lists[SIDES];
-	struct hscan_arena texts; /* of lists, until the next row */
+	struct facts_side draft;
+	struct facts_lists drafts;
+	struct facts_states states;
 	const char *names[FACTS_COLUMNS];
 	size_t names_len;
 	struct hscan_fact_value facts[FACTS_COLUMNS];
@@ -56,12 +58,10 @@ static const char *const part_paths[HSCAN_FACTS_PARTS] = {
 
 /* What the rows of a part have of their item. */
 static const char *const of_item[HSCAN_FACTS_PARTS] = {
+    [HSCAN_FACTS_ITEM] = "export/of-item.sql",
     [HSCAN_FACTS_ANSWER] = "export/of-answer.sql",
     [HSCAN_FACTS_EVENT] = "export/of-event.sql",
 };
-
-static const char *const item_sides[SIDES] = {
-    "export/drafts.sql", "export/stretches.sql"};
 
 /* --- opening --- */
 
@@ -76,8 +76,6 @@ work_out(struct hscan_facts *facts, struct hscan_error *err)
 	if (facts->worked_out)
 		return HSCAN_OK;
 	status = sqlite_need(facts->engine, HSCAN_NEED_DOCS, err);
-	if (status == HSCAN_OK)
-		status = sqlite_replay_in_order(facts->engine, err);
 	for (size_t i = 0; i < 3 && status == HSCAN_OK; i++)
 		status =
 		    sql_run(facts->engine, hscan_query_text(paths[i]).ptr, err);
@@ -94,7 +92,6 @@ hscan_facts_open(struct hscan_store *store, const int64_t *repo_ids, size_t len,
 
 	if (!facts)
 		return hscan_no_memory(err);
-	hscan_arena_init(&facts->texts);
 	/* Before all that there is; see export/all-time.sql. */
 	facts->window =
 	    (struct hscan_window){.start = INT64_MIN + 1, .end = INT64_MIN + 2};
@@ -130,10 +127,9 @@ end_part(struct hscan_facts *facts)
 	facts_side_close(&facts->item);
 	facts_named_close(&facts->named);
 	facts_answers_close(&facts->answers);
-	for (size_t i = 0; i < SIDES; i++) {
-		facts_side_close(&facts->sides[i]);
-		facts_lists_clear(&facts->side_lists[i]);
-	}
+	facts_side_close(&facts->draft);
+	facts_lists_clear(&facts->drafts);
+	facts_states_close(&facts->states);
 	facts->names_len = 0;
 }
 
@@ -143,7 +139,6 @@ hscan_facts_close(struct hscan_facts *facts)
 	if (!facts)
 		return;
 	end_part(facts);
-	hscan_arena_clear(&facts->texts);
 	hscan_engine_close(facts->base);
 	free(facts);
 }
@@ -164,21 +159,32 @@ add_names(struct hscan_facts *facts, sqlite3_stmt *stmt, int from)
 	return (size_t)(columns - from);
 }
 
-/* The first row stands for an item that is not. */
+static void
+read_of_item(struct hscan_facts *facts, struct hscan_fact_value *out)
+{
+	for (size_t i = 0; i < facts->of_item_len; i++)
+		out[i] = facts_value(facts->item.stmt, (int)i + FACTS_PLACE);
+}
+
+/* The first row stands for an item that is not; its texts are empty. */
 static enum hscan_status
 begin_of_item(struct hscan_facts *facts, struct hscan_error *err)
 {
 	const char *path = of_item[facts->part];
+	int hidden = facts->part == HSCAN_FACTS_ITEM ? 1 : 0;
 	enum hscan_status status =
 	    path ? facts_side_open(&facts->item, facts->engine, path, err)
 		 : HSCAN_OK;
 
 	if (!path || status != HSCAN_OK)
 		return status;
-	for (int i = FACTS_PLACE; i < sqlite3_column_count(facts->item.stmt);
-	     i++)
-		facts->no_item[i] = facts_value(facts->item.stmt, i);
-	(void)add_names(facts, facts->item.stmt, FACTS_PLACE);
+	facts->of_item_len = (size_t)hidden + add_names(facts, facts->item.stmt,
+						  FACTS_PLACE + hidden);
+	read_of_item(facts, facts->no_item);
+	for (size_t i = 0; i < facts->of_item_len; i++)
+		if (facts->no_item[i].text.ptr)
+			facts->no_item[i].text = hscan_text_of("");
+	facts->item_repo_id = INT64_MIN;
 	if (facts->part != HSCAN_FACTS_ANSWER)
 		return HSCAN_OK;
 	add_name(facts, "named");
@@ -188,23 +194,23 @@ begin_of_item(struct hscan_facts *facts, struct hscan_error *err)
 static enum hscan_status
 begin_lists(struct hscan_facts *facts, struct hscan_error *err)
 {
-	static const char *const names[] = {
-	    "answered_at", "answered_by", "early_at", "early_by"};
 	enum hscan_status status;
 
 	if (facts->part != HSCAN_FACTS_ITEM)
 		return HSCAN_OK;
-	for (size_t i = 0; i < 4; i++)
-		add_name(facts, names[i]);
+	for (size_t i = 0; facts_answer_columns[i]; i++)
+		add_name(facts, facts_answer_columns[i]);
 	status = facts_answers_open(&facts->answers, facts->engine, err);
-	for (size_t i = 0; i < SIDES && status == HSCAN_OK; i++) {
+	if (status == HSCAN_OK)
 		status = facts_side_open(
-		    &facts->sides[i], facts->engine, item_sides[i], err);
-		if (status == HSCAN_OK)
-			facts->side_lists[i].columns =
-			    add_names(facts, facts->sides[i].stmt, FACTS_PLACE);
-	}
-	return status;
+		    &facts->draft, facts->engine, "export/drafts.sql", err);
+	if (status != HSCAN_OK)
+		return status;
+	facts->drafts.columns =
+	    add_names(facts, facts->draft.stmt, FACTS_PLACE);
+	for (size_t i = 0; facts_state_columns[i]; i++)
+		add_name(facts, facts_state_columns[i]);
+	return facts_states_open(&facts->states, facts->engine, err);
 }
 
 enum hscan_status
@@ -241,42 +247,24 @@ hscan_facts_column(const struct hscan_facts *facts, size_t at)
 /* --- rows --- */
 
 static enum hscan_status
-take_side_row(struct hscan_facts *facts, struct facts_side *side,
-    struct facts_lists *lists, struct hscan_error *err)
+take_drafts(struct hscan_facts *facts, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
 {
-	size_t at = 0;
-
-	if (!facts_widen(lists, &at))
-		return hscan_no_memory(err);
-	for (size_t i = 0; i < lists->columns; i++) {
-		struct hscan_fact_value fact =
-		    facts_value(side->stmt, (int)i + FACTS_PLACE);
-
-		if (fact.text.ptr) {
-			fact.text = hscan_arena_dup(&facts->texts, fact.text);
-			if (!fact.text.ptr)
-				return hscan_no_memory(err);
-		}
-		lists->facts[i][at] = fact;
-	}
-	return facts_side_step(side, err);
-}
-
-static enum hscan_status
-take_side(struct hscan_facts *facts, size_t which, struct hscan_error *err)
-{
-	struct facts_side *side = &facts->sides[which];
-	struct facts_lists *lists = &facts->side_lists[which];
-	int64_t repo_id = facts->row.repo_id, number = facts->facts[0].number;
+	struct facts_side *side = &facts->draft;
 	bool found = false;
 	enum hscan_status status =
 	    facts_side_find(side, repo_id, number, &found, err);
+	size_t at = 0;
 
-	lists->len = 0;
+	facts->drafts.len = 0;
 	while (status == HSCAN_OK && found) {
-		status = take_side_row(facts, side, lists, err);
-		found = side->more && side->repo_id == repo_id &&
-			side->number == number;
+		if (!facts_widen(&facts->drafts, &at))
+			return hscan_no_memory(err);
+		for (size_t i = 0; i < facts->drafts.columns; i++)
+			facts->drafts.facts[i][at] =
+			    facts_value(side->stmt, (int)i + FACTS_PLACE);
+		status = facts_side_step(side, err);
+		found = facts_side_is_at(side, repo_id, number);
 	}
 	return status;
 }
@@ -289,21 +277,65 @@ add_lists(struct hscan_facts *facts, const struct facts_lists *lists)
 		    (struct hscan_fact_list){lists->facts[i], lists->len};
 }
 
-/* The lists of the item at hand, whose first column is its number. */
 static enum hscan_status
-take_lists(struct hscan_facts *facts, struct hscan_error *err)
+take_lists(struct hscan_facts *facts, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
 {
 	enum hscan_status status = facts_answers_take(
-	    &facts->answers, facts->row.repo_id, facts->facts[0].number, err);
+	    &facts->answers, repo_id, number, facts->of_item, err);
 
-	hscan_arena_reset(&facts->texts);
+	if (status == HSCAN_OK)
+		status = take_drafts(facts, repo_id, number, err);
+	if (status == HSCAN_OK)
+		status = facts_states_take(
+		    &facts->states, repo_id, number, facts->of_item, err);
 	facts->row.lists = facts->lists;
 	add_lists(facts, &facts->answers.answered);
 	add_lists(facts, &facts->answers.early);
-	for (size_t i = 0; i < SIDES && status == HSCAN_OK; i++) {
-		status = take_side(facts, i, err);
-		add_lists(facts, &facts->side_lists[i]);
-	}
+	add_lists(facts, &facts->drafts);
+	add_lists(facts, &facts->states.stretches);
+	return status;
+}
+
+/* Rows of one item come together. */
+static enum hscan_status
+find_item(struct hscan_facts *facts, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
+{
+	bool found = false;
+	enum hscan_status status =
+	    facts_side_find(&facts->item, repo_id, number, &found, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	if (found)
+		read_of_item(facts, facts->of_item);
+	else
+		memcpy(facts->of_item, facts->no_item, sizeof(facts->of_item));
+	facts->item_repo_id = repo_id;
+	facts->item_number = number;
+	return HSCAN_OK;
+}
+
+static void
+add_facts(
+    struct hscan_facts *facts, const struct hscan_fact_value *more, size_t len)
+{
+	memcpy(&facts->facts[facts->row.len], more, len * sizeof(*more));
+	facts->row.len += len;
+}
+
+static enum hscan_status
+add_named(struct hscan_facts *facts, struct hscan_error *err)
+{
+	struct hscan_fact_value fact = {.number = 0};
+	bool named = false;
+	enum hscan_status status =
+	    facts_named_find(&facts->named, facts->row.repo_id,
+		facts->facts[ANSWER_AUTHOR].number, &named, err);
+
+	fact.number = named;
+	add_facts(facts, &fact, 1);
 	return status;
 }
 
@@ -311,22 +343,21 @@ take_lists(struct hscan_facts *facts, struct hscan_error *err)
 static enum hscan_status
 take_of_item(struct hscan_facts *facts, struct hscan_error *err)
 {
-	int columns = sqlite3_column_count(facts->item.stmt);
-	bool found = false, named = false;
-	enum hscan_status status = facts_side_find(&facts->item,
-	    facts->row.repo_id, facts->facts[0].number, &found, err);
+	int64_t repo_id = facts->row.repo_id, number = facts->facts[0].number;
+	enum hscan_status status = HSCAN_OK;
 
-	for (int i = FACTS_PLACE; i < columns && status == HSCAN_OK; i++)
-		facts->facts[facts->row.len++] =
-		    found ? facts_value(facts->item.stmt, i)
-			  : facts->no_item[i];
-	if (status != HSCAN_OK || facts->part != HSCAN_FACTS_ANSWER)
+	if (facts->item_repo_id != repo_id || facts->item_number != number)
+		status = find_item(facts, repo_id, number, err);
+	if (status != HSCAN_OK)
 		return status;
-	status = facts_named_find(&facts->named, facts->row.repo_id,
-	    facts->facts[ANSWER_AUTHOR].number, &named, err);
-	facts->facts[facts->row.len++] =
-	    (struct hscan_fact_value){.number = named};
-	return status;
+	if (facts->part == HSCAN_FACTS_ITEM) {
+		add_facts(
+		    facts, &facts->of_item[OF_OWN + 1], facts->of_item_len - 1);
+		return take_lists(facts, repo_id, number, err);
+	}
+	add_facts(facts, facts->of_item, facts->of_item_len);
+	return facts->part == HSCAN_FACTS_ANSWER ? add_named(facts, err)
+						 : HSCAN_OK;
 }
 
 enum hscan_status
@@ -348,9 +379,7 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 	};
 	for (size_t i = 0; i < facts->columns; i++)
 		facts->facts[i] = facts_value(facts->stmt, (int)i + 1);
-	if (facts->part == HSCAN_FACTS_ITEM)
-		status = take_lists(facts, err);
-	else if (of_item[facts->part])
+	if (of_item[facts->part])
 		status = take_of_item(facts, err);
 	if (status == HSCAN_OK)
 		*out = &facts->row;

@@ -77,29 +77,27 @@ add_answer(struct facts_seen *seen, struct facts_lists *lists, int64_t at,
 
 /* --- the answers --- */
 
+const char *const facts_answer_columns[] = {
+    "answered_at", "answered_by", "early_at", "early_by", NULL};
+
 enum hscan_status
 facts_answers_open(struct facts_answers *answers, struct sqlite_engine *engine,
     struct hscan_error *err)
 {
-	enum hscan_status status =
-	    facts_side_open(&answers->waits, engine, "export/waits.sql", err);
-
 	answers->answered.columns = answers->early.columns = 2;
-	return status == HSCAN_OK ? facts_side_open(&answers->told, engine,
-					"export/answers.sql", err)
-				  : status;
+	return facts_side_open(
+	    &answers->told, engine, "export/answers.sql", err);
 }
 
 void
 facts_answers_close(struct facts_answers *answers)
 {
-	facts_side_close(&answers->waits);
 	facts_side_close(&answers->told);
 	facts_lists_clear(&answers->answered);
 	facts_lists_clear(&answers->early);
 	free(answers->seen_answered.ones);
 	free(answers->seen_early.ones);
-	*answers = (struct facts_answers){.waits.stmt = NULL};
+	*answers = (struct facts_answers){.told.stmt = NULL};
 }
 
 /* `from_at`: when the wait began; `own`: who cannot end it. */
@@ -119,25 +117,24 @@ take_answer(struct facts_answers *answers, int64_t from_at, int64_t own)
 
 enum hscan_status
 facts_answers_take(struct facts_answers *answers, int64_t repo_id,
-    int64_t number, struct hscan_error *err)
+    int64_t number, const struct hscan_fact_value *item,
+    struct hscan_error *err)
 {
 	struct facts_side *told = &answers->told;
-	int64_t from_at = INT64_MAX, own = FACTS_NOBODY;
+	int64_t from_at = item[OF_ANSWERS_READ].number
+			      ? item[OF_STARTED_AT].number
+			      : FACTS_NEVER;
 	bool found = false;
 	enum hscan_status status =
-	    facts_side_find(&answers->waits, repo_id, number, &found, err);
+	    facts_side_find(told, repo_id, number, &found, err);
 
 	begin_item(&answers->seen_answered, &answers->answered);
 	begin_item(&answers->seen_early, &answers->early);
-	if (status == HSCAN_OK && found) {
-		from_at = sqlite3_column_int64(answers->waits.stmt, 2);
-		own = sqlite3_column_int64(answers->waits.stmt, 3);
-		status = facts_side_find(told, repo_id, number, &found, err);
+	while (status == HSCAN_OK && found) {
+		if (!take_answer(answers, from_at, item[OF_OWN].number))
+			return hscan_no_memory(err);
+		status = facts_side_step(told, err);
+		found = facts_side_is_at(told, repo_id, number);
 	}
-	while (status == HSCAN_OK && found && told->more &&
-	       told->repo_id == repo_id && told->number == number)
-		status = take_answer(answers, from_at, own)
-			     ? facts_side_step(told, err)
-			     : hscan_no_memory(err);
 	return status;
 }

@@ -14,7 +14,27 @@ enum {
 	FACTS_PLACE = 2,    /* the columns that say of which item a row is */
 };
 
+/* As they are exported. */
 #define FACTS_NOBODY INT64_MIN
+#define FACTS_NEVER  INT64_MAX
+
+/* The columns of export/of-item.sql behind its place. */
+enum facts_of_item {
+	OF_OWN,
+	OF_KIND,
+	OF_SHOWN_UNTIL,
+	OF_ANSWERS_READ,
+	OF_AUTHOR,
+	OF_NAMED,
+	OF_CREATED_AT,
+	OF_CLOSED_AT,
+	OF_MERGED_AT,
+	OF_GONE_AT,
+	OF_MERGE_UNTOLD,
+	OF_DRAFT,
+	OF_STATE_REASON,
+	OF_STARTED_AT,
+};
 
 /* Of SQLite's row; a text is borrowed until the next. */
 struct hscan_fact_value facts_value(sqlite3_stmt *stmt, int column);
@@ -45,6 +65,13 @@ void facts_side_close(struct facts_side *side);
 HSCAN_CHECK enum hscan_status facts_side_step(
     struct facts_side *side, struct hscan_error *err);
 
+/* Whether the row at hand is of the item. */
+static inline bool
+facts_side_is_at(const struct facts_side *side, int64_t repo_id, int64_t number)
+{
+	return side->more && side->repo_id == repo_id && side->number == number;
+}
+
 /* Goes on to the first row that is not before the item; whether it is of it. */
 HSCAN_CHECK enum hscan_status facts_side_find(struct facts_side *side,
     int64_t repo_id, int64_t number, bool *found, struct hscan_error *err);
@@ -62,18 +89,42 @@ struct facts_seen {
 };
 
 struct facts_answers {
-	struct facts_side waits, told;
+	struct facts_side told;
 	struct facts_lists answered, early;
 	struct facts_seen seen_answered, seen_early;
 };
+
+extern const char *const facts_answer_columns[];
 
 HSCAN_CHECK enum hscan_status facts_answers_open(struct facts_answers *answers,
     struct sqlite_engine *engine, struct hscan_error *err);
 void facts_answers_close(struct facts_answers *answers);
 
-/* Fills both lists. */
+/* Fills both lists. `item`: by enum facts_of_item. */
 HSCAN_CHECK enum hscan_status facts_answers_take(struct facts_answers *answers,
-    int64_t repo_id, int64_t number, struct hscan_error *err);
+    int64_t repo_id, int64_t number, const struct hscan_fact_value *item,
+    struct hscan_error *err);
+
+/* --- when an item was open (facts_states.c) --- */
+
+struct facts_states {
+	struct facts_side told;
+	struct sqlite_turns turns;
+	struct facts_lists reasons; /* when it was closed, and why */
+	struct facts_lists stretches;
+	struct hscan_arena texts; /* of the reasons */
+};
+
+extern const char *const facts_state_columns[];
+
+HSCAN_CHECK enum hscan_status facts_states_open(struct facts_states *states,
+    struct sqlite_engine *engine, struct hscan_error *err);
+void facts_states_close(struct facts_states *states);
+
+/* Fills `stretches`, as v_issue_state and v_pull_request_state have them. */
+HSCAN_CHECK enum hscan_status facts_states_take(struct facts_states *states,
+    int64_t repo_id, int64_t number, const struct hscan_fact_value *item,
+    struct hscan_error *err);
 
 /* --- who has an account (facts_named.c) --- */
 

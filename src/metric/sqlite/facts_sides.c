@@ -97,7 +97,6 @@ facts_side_find(struct facts_side *side, int64_t repo_id, int64_t number,
 		if (status != HSCAN_OK)
 			return status;
 	}
-	*found =
-	    side->more && side->repo_id == repo_id && side->number == number;
+	*found = facts_side_is_at(side, repo_id, number);
 	return HSCAN_OK;
 }
