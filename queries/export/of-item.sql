@@ -5,7 +5,7 @@ SELECT f.repo_id, f.number,
        CASE WHEN (f.repo_id, f.author_id) IN temp.ask_ghost
             THEN -9223372036854775807 - 1
             ELSE f.author_id END AS own,
-       f.kind, f.shown_until, f.answers_read, f.author_id, f.named,
+       f.kind, f.shown_until, f.answers_read, f.author_id,
        f.created_at, f.closed_at, f.merged_at, f.gone_at, f.merge_untold,
        ifnull(f.draft, 2) AS draft, ifnull(f.state_reason, '') AS state_reason,
        f.started_at

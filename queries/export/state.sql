@@ -94,17 +94,13 @@ WITH told (repo_id, part, row) AS (
 	 CROSS JOIN main.digest AS g
 	    ON g.repo_id = q.repo_id AND g.part IN (5, 6, 11, 14)
 	UNION ALL
-	SELECT a.repo_id, 'count',
-	       json_array(k.key, CASE k.key WHEN 'comments' THEN a.comments
-	                              ELSE a.all_of_them - a.comments END)
-	  FROM (SELECT q.repo_id, sum(p.kind = 1) AS comments,
-	               count(*) AS all_of_them
-	          FROM temp.ask_repo AS q
-	         CROSS JOIN main.response AS p ON p.repo_id = q.repo_id
-	         GROUP BY q.repo_id) AS a
-	 CROSS JOIN (SELECT 'comments' AS key UNION ALL SELECT 'reviews') AS k
-	 WHERE CASE k.key WHEN 'comments' THEN a.comments
-	            ELSE a.all_of_them - a.comments END > 0
+	SELECT n.repo_id, 'count', json_array('comments', n.comments)
+	  FROM temp.ask_count AS n
+	 WHERE n.comments > 0
+	UNION ALL
+	SELECT n.repo_id, 'count', json_array('reviews', n.reviews)
+	  FROM temp.ask_count AS n
+	 WHERE n.reviews > 0
 	UNION ALL
 	SELECT i.repo_id, 'count',
 	       json_array('issues',

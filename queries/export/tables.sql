@@ -4,13 +4,11 @@
 -- The items. shown_until: they are told of where the newest window ends by then. No
 -- item that could not be read is; one of which no row says whether it is open is
 -- as long as everything that happened is known (see prepare/stated-items.sql).
--- named: the author has an account.
 CREATE TEMP TABLE ask_fact (
 	repo_id      INTEGER NOT NULL,
 	number       INTEGER NOT NULL,
 	kind         INTEGER NOT NULL,
 	author_id    INTEGER NOT NULL,
-	named        INTEGER NOT NULL,
 	draft        INTEGER,
 	state_reason TEXT,
 	created_at   INTEGER NOT NULL,
@@ -28,32 +26,25 @@ CREATE TEMP TABLE ask_fact (
 -- row stands for it, before all others.
 INSERT INTO temp.ask_fact
 VALUES (-9223372036854775807 - 1, -9223372036854775807 - 1, 0,
-        -9223372036854775807 - 1, 0, NULL, NULL, 9223372036854775807,
+        -9223372036854775807 - 1, NULL, NULL, 9223372036854775807,
         9223372036854775807, 9223372036854775807, 0, 9223372036854775807,
         9223372036854775807, -9223372036854775807 - 1, 0);
 
 INSERT INTO temp.ask_fact
 SELECT s.repo_id, s.number, s.kind,
        ifnull(s.actor_id, -9223372036854775807 - 1),
-       EXISTS (SELECT 1
-                 FROM main.account AS a
-                WHERE a.host = r.host AND a.forge_id = s.actor_id),
        s.draft, s.state_reason, s.created_at,
        ifnull(s.closed_at, 9223372036854775807),
        ifnull(s.merged_at, 9223372036854775807), s.merge_untold,
        ifnull(s.gone_at, 9223372036854775807),
        ifnull(s.started_at, 9223372036854775807), 9223372036854775807, 1
-  FROM temp.told_start AS s
- CROSS JOIN main.repo AS r ON r.repo_id = s.repo_id;
+  FROM temp.told_start AS s;
 
 -- And those that are in doubt, or the answers to them, which told_start has not: no
 -- wait of theirs is known.
 INSERT INTO temp.ask_fact
 SELECT t.repo_id, t.number, t.kind,
        ifnull(t.author_id, -9223372036854775807 - 1),
-       EXISTS (SELECT 1
-                 FROM main.account AS a
-                WHERE a.host = r.host AND a.forge_id = t.author_id),
        t.draft, t.state_reason, t.created_at,
        ifnull(t.closed_at, 9223372036854775807),
        ifnull(t.merged_at, 9223372036854775807), t.merge_untold,
@@ -66,7 +57,6 @@ SELECT t.repo_id, t.number, t.kind,
           FROM temp.ask_doubt
          WHERE stream IN ('issues', 'reviews')
          GROUP BY repo_id, number) AS d
- CROSS JOIN main.repo AS r ON r.repo_id = d.repo_id
  CROSS JOIN temp.told_item AS t
     ON t.repo_id = d.repo_id AND t.number = d.number;
 

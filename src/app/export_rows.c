@@ -11,7 +11,7 @@
 static const struct {
 	const char *name, *types;
 } tables[HSCAN_FACTS_PARTS] = {
-    [HSCAN_FACTS_ITEM] = {"item", "isibiiiiiibibibiiiibbsiIIIIIIIIBISB"},
+    [HSCAN_FACTS_ITEM] = {"item", "isibiiiiiibibiiiiibbsibIIIIIIIIBISB"},
     [HSCAN_FACTS_ANSWER] = {"answer", "ibiiibbiiiiibb"},
     [HSCAN_FACTS_EVENT] = {"event", "ibiiisbii"},
     [HSCAN_FACTS_COMMIT] = {"commit", "bbifbii"},
@@ -146,8 +146,8 @@ export_send(struct export *export, struct hscan_facts *facts,
 		status = name_columns(&sending, &columns, err);
 	insert.columns = hscan_buf_string(&columns);
 	if (status == HSCAN_OK)
-		status = hscan_clickhouse_insert(
-		    export->server, &insert, &rows, err);
+		status =
+		    hscan_clickhouse_send(export->server, &insert, &rows, err);
 	hscan_buf_clear(&columns);
 	export->result->rows += rows;
 	return status;

@@ -12,8 +12,9 @@
 #include "model/window.h"
 #include "store/queries.h"
 
-/* The column of export/answer.sql that says whose it is, without repo_id. */
-enum { ANSWER_AUTHOR = 4 };
+/* The columns of export/answer.sql that say what and whose it is, without
+ * repo_id. */
+enum { ANSWER_KIND = 1, ANSWER_AUTHOR = 4 };
 
 struct hscan_facts {
 	struct hscan_engine *base;
@@ -21,6 +22,7 @@ struct hscan_facts {
 	struct hscan_engine_scope scope;
 	struct hscan_window window;
 	bool worked_out;
+	struct facts_counts counts;
 	/* Of the part that was begun: */
 	enum hscan_facts_part part;
 	sqlite3_stmt *stmt;     /* or NULL */
@@ -126,6 +128,7 @@ end_part(struct hscan_facts *facts)
 	facts->stmt = NULL;
 	facts_side_close(&facts->item);
 	facts_named_close(&facts->named);
+	facts_counts_close(&facts->counts);
 	facts_answers_close(&facts->answers);
 	facts_side_close(&facts->draft);
 	facts_lists_clear(&facts->drafts);
@@ -185,7 +188,7 @@ begin_of_item(struct hscan_facts *facts, struct hscan_error *err)
 		if (facts->no_item[i].text.ptr)
 			facts->no_item[i].text = hscan_text_of("");
 	facts->item_repo_id = INT64_MIN;
-	if (facts->part != HSCAN_FACTS_ANSWER)
+	if (facts->part == HSCAN_FACTS_EVENT)
 		return HSCAN_OK;
 	add_name(facts, "named");
 	return facts_named_open(&facts->named, facts->engine, err);
@@ -222,6 +225,10 @@ hscan_facts_begin(struct hscan_facts *facts, enum hscan_facts_part part,
 	end_part(facts);
 	facts->part = part;
 	status = part < HSCAN_FACTS_STATE ? work_out(facts, err) : HSCAN_OK;
+	if (part == HSCAN_FACTS_ANSWER && status == HSCAN_OK)
+		status = facts_counts_begin(&facts->counts, facts->engine, err);
+	if (part == HSCAN_FACTS_STATE)
+		status = facts_counts_need(&facts->counts, facts->engine, err);
 	if (status == HSCAN_OK)
 		status = sql_statement(facts->engine,
 		    hscan_query_text(part_paths[part]).ptr, &facts->stmt, err);
@@ -325,18 +332,30 @@ add_facts(
 	facts->row.len += len;
 }
 
+/* Whether the author of the row at hand has an account. */
 static enum hscan_status
-add_named(struct hscan_facts *facts, struct hscan_error *err)
+add_named(struct hscan_facts *facts, int64_t author_id, struct hscan_error *err)
 {
 	struct hscan_fact_value fact = {.number = 0};
 	bool named = false;
-	enum hscan_status status =
-	    facts_named_find(&facts->named, facts->row.repo_id,
-		facts->facts[ANSWER_AUTHOR].number, &named, err);
+	enum hscan_status status = facts_named_find(
+	    &facts->named, facts->row.repo_id, author_id, &named, err);
 
 	fact.number = named;
 	add_facts(facts, &fact, 1);
 	return status;
+}
+
+static enum hscan_status
+end_answer(struct hscan_facts *facts, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    add_named(facts, facts->facts[ANSWER_AUTHOR].number, err);
+
+	return status == HSCAN_OK
+		   ? facts_counts_add(&facts->counts, facts->row.repo_id,
+			 facts->facts[ANSWER_KIND].number == 1, err)
+		   : status;
 }
 
 /* What the row at hand, whose first column is its item's number, has of it. */
@@ -350,14 +369,16 @@ take_of_item(struct hscan_facts *facts, struct hscan_error *err)
 		status = find_item(facts, repo_id, number, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (facts->part == HSCAN_FACTS_ITEM) {
-		add_facts(
-		    facts, &facts->of_item[OF_OWN + 1], facts->of_item_len - 1);
-		return take_lists(facts, repo_id, number, err);
+	if (facts->part != HSCAN_FACTS_ITEM) {
+		add_facts(facts, facts->of_item, facts->of_item_len);
+		return facts->part == HSCAN_FACTS_ANSWER
+			   ? end_answer(facts, err)
+			   : HSCAN_OK;
 	}
-	add_facts(facts, facts->of_item, facts->of_item_len);
-	return facts->part == HSCAN_FACTS_ANSWER ? add_named(facts, err)
-						 : HSCAN_OK;
+	add_facts(facts, &facts->of_item[OF_OWN + 1], facts->of_item_len - 1);
+	status = add_named(facts, facts->of_item[OF_AUTHOR].number, err);
+	return status == HSCAN_OK ? take_lists(facts, repo_id, number, err)
+				  : status;
 }
 
 enum hscan_status
@@ -369,7 +390,9 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 
 	*out = NULL;
 	if (rc == SQLITE_DONE)
-		return HSCAN_OK;
+		return facts->part == HSCAN_FACTS_ANSWER
+			   ? facts_counts_end(&facts->counts, err)
+			   : HSCAN_OK;
 	if (rc != SQLITE_ROW)
 		return sql_failed(facts->engine, err);
 	facts->row = (struct hscan_fact_row){

@@ -25,7 +25,6 @@ enum facts_of_item {
 	OF_SHOWN_UNTIL,
 	OF_ANSWERS_READ,
 	OF_AUTHOR,
-	OF_NAMED,
 	OF_CREATED_AT,
 	OF_CLOSED_AT,
 	OF_MERGED_AT,
@@ -125,6 +124,27 @@ void facts_states_close(struct facts_states *states);
 HSCAN_CHECK enum hscan_status facts_states_take(struct facts_states *states,
     int64_t repo_id, int64_t number, const struct hscan_fact_value *item,
     struct hscan_error *err);
+
+/* --- how many answers there are (facts_counts.c) --- */
+
+struct facts_counts {
+	struct sqlite_engine *engine;
+	sqlite3_stmt *insert; /* owned */
+	int64_t repo_id, comments, reviews;
+	bool whole; /* temp.ask_count is filled */
+};
+
+HSCAN_CHECK enum hscan_status facts_counts_begin(struct facts_counts *counts,
+    struct sqlite_engine *engine, struct hscan_error *err);
+void facts_counts_close(struct facts_counts *counts); /* keeps `whole` */
+HSCAN_CHECK enum hscan_status facts_counts_add(struct facts_counts *counts,
+    int64_t repo_id, bool comment, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status facts_counts_end(
+    struct facts_counts *counts, struct hscan_error *err);
+
+/* Fills it, if it is not. */
+HSCAN_CHECK enum hscan_status facts_counts_need(struct facts_counts *counts,
+    struct sqlite_engine *engine, struct hscan_error *err);
 
 /* --- who has an account (facts_named.c) --- */
 
