@@ -404,6 +404,10 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 		facts->facts[i] = facts_value(facts->stmt, (int)i + 1);
 	if (of_item[facts->part])
 		status = take_of_item(facts, err);
+	/* Else a text for which there was no memory would be an empty one. */
+	if (status == HSCAN_OK &&
+	    sqlite3_errcode(facts->engine->db) == SQLITE_NOMEM)
+		return hscan_no_memory(err);
 	if (status == HSCAN_OK)
 		*out = &facts->row;
 	return status;

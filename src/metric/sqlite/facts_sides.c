@@ -6,23 +6,25 @@
 #include "metric/sqlite/facts_internal.h"
 #include "store/queries.h"
 
+/* The connection has no mutex, so that the value may be looked at itself: each
+ * sqlite3_column_ function would look it up again. */
 struct hscan_fact_value
 facts_value(sqlite3_stmt *stmt, int column)
 {
-	int type = sqlite3_column_type(stmt, column);
+	sqlite3_value *value = sqlite3_column_value(stmt, column);
+	const void *bytes;
 
-	if (type == SQLITE_INTEGER)
+	switch (sqlite3_value_type(value)) {
+	case SQLITE_INTEGER:
 		return (struct hscan_fact_value){
-		    .number = sqlite3_column_int64(stmt, column)};
-	if (type == SQLITE_BLOB) {
-		const void *bytes = sqlite3_column_blob(stmt, column);
-
-		/* Of an empty one there are no bytes. */
-		return (struct hscan_fact_value){
-		    .text = {bytes ? bytes : "",
-			(size_t)sqlite3_column_bytes(stmt, column)}};
+		    .number = sqlite3_value_int64(value)};
+	case SQLITE_NULL: return (struct hscan_fact_value){.number = 0};
+	case SQLITE_BLOB: bytes = sqlite3_value_blob(value); break;
+	default: bytes = sqlite3_value_text(value); break;
 	}
-	return (struct hscan_fact_value){.text = sql_text(stmt, column)};
+	/* Of an empty blob there are no bytes. */
+	return (struct hscan_fact_value){
+	    .text = {bytes ? bytes : "", (size_t)sqlite3_value_bytes(value)}};
 }
 
 /* --- lists --- */
