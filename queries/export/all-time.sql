@@ -21,3 +21,10 @@ CREATE TEMP TABLE ask_name (
 	PRIMARY KEY (host, forge_id, full_name)
 ) WITHOUT ROWID;
 INSERT INTO temp.ask_name SELECT host, forge_id, full_name FROM main.repo_name;
+
+-- How many comments and reviews the store has of each.
+CREATE TEMP TABLE ask_count (
+	repo_id  INTEGER PRIMARY KEY,
+	comments INTEGER NOT NULL,
+	reviews  INTEGER NOT NULL
+);

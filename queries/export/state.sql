@@ -94,12 +94,13 @@ WITH told (repo_id, part, row) AS (
 	 CROSS JOIN main.digest AS g
 	    ON g.repo_id = q.repo_id AND g.part IN (5, 6, 11, 14)
 	UNION ALL
-	SELECT p.repo_id, 'count',
-	       json_array(CASE p.kind WHEN 1 THEN 'comments' ELSE 'reviews' END,
-	                  count(*))
-	  FROM temp.ask_repo AS q
-	 CROSS JOIN main.response AS p ON p.repo_id = q.repo_id
-	 GROUP BY p.repo_id, p.kind
+	SELECT n.repo_id, 'count', json_array('comments', n.comments)
+	  FROM temp.ask_count AS n
+	 WHERE n.comments > 0
+	UNION ALL
+	SELECT n.repo_id, 'count', json_array('reviews', n.reviews)
+	  FROM temp.ask_count AS n
+	 WHERE n.reviews > 0
 	UNION ALL
 	SELECT i.repo_id, 'count',
 	       json_array('issues',

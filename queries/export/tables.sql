@@ -4,64 +4,81 @@
 -- The items. shown_until: they are told of where the newest window ends by then. No
 -- item that could not be read is; one of which no row says whether it is open is
 -- as long as everything that happened is known (see prepare/stated-items.sql).
--- named: the author has an account. is_first: the author had opened none before, of
--- whatever kind.
+-- is_first: the author had opened none before, of whatever kind.
 CREATE TEMP TABLE ask_fact (
 	repo_id      INTEGER NOT NULL,
 	number       INTEGER NOT NULL,
 	kind         INTEGER NOT NULL,
 	author_id    INTEGER NOT NULL,
-	named        INTEGER NOT NULL,
+	draft        INTEGER,
+	state_reason TEXT,
 	created_at   INTEGER NOT NULL,
+	closed_at    INTEGER NOT NULL,
 	merged_at    INTEGER NOT NULL,
+	merge_untold INTEGER NOT NULL,
+	gone_at      INTEGER NOT NULL,
 	started_at   INTEGER NOT NULL,
 	shown_until  INTEGER NOT NULL,
 	answers_read INTEGER NOT NULL,
-	is_first     INTEGER NOT NULL DEFAULT 0,
+	is_first     INTEGER NOT NULL,
 	PRIMARY KEY (repo_id, number)
 ) WITHOUT ROWID;
 
-CREATE INDEX temp.ask_first_by_item ON ask_first (repo_id, number, started_at);
+-- What is told of an item that is not is counted, and no more: of the kind 0. This
+-- row stands for it, before all others.
+INSERT INTO temp.ask_fact
+VALUES (-9223372036854775807 - 1, -9223372036854775807 - 1, 0,
+        -9223372036854775807 - 1, NULL, NULL, 9223372036854775807,
+        9223372036854775807, 9223372036854775807, 0, 9223372036854775807,
+        9223372036854775807, -9223372036854775807 - 1, 0, 0);
 
-INSERT INTO temp.ask_fact (repo_id, number, kind, author_id, named, created_at,
-                           merged_at, started_at, shown_until, answers_read)
+INSERT INTO temp.ask_fact
+SELECT s.repo_id, s.number, s.kind,
+       ifnull(s.actor_id, -9223372036854775807 - 1),
+       s.draft, s.state_reason, s.created_at,
+       ifnull(s.closed_at, 9223372036854775807),
+       ifnull(s.merged_at, 9223372036854775807), s.merge_untold,
+       ifnull(s.gone_at, 9223372036854775807),
+       ifnull(s.started_at, 9223372036854775807), 9223372036854775807, 1, 0
+  FROM temp.told_start AS s;
+
+-- And those that are in doubt, or the answers to them, which told_start has not: no
+-- wait of theirs is known.
+INSERT INTO temp.ask_fact
 SELECT t.repo_id, t.number, t.kind,
        ifnull(t.author_id, -9223372036854775807 - 1),
-       EXISTS (SELECT 1
-                 FROM main.account AS a
-                WHERE a.host = r.host AND a.forge_id = t.author_id),
-       t.created_at, ifnull(t.merged_at, 9223372036854775807),
-       ifnull((SELECT f.started_at
-                 FROM temp.ask_first AS f INDEXED BY ask_first_by_item
-                WHERE f.repo_id = t.repo_id AND f.number = t.number),
-              9223372036854775807),
-       CASE
-       WHEN EXISTS (SELECT 1
-                      FROM temp.ask_doubt AS d
-                     WHERE d.repo_id = t.repo_id AND d.number = t.number
-                       AND d.stream = 'issues')
-       THEN -9223372036854775807 - 1
-       WHEN i.unknown & 8 AND i.closed_at IS NULL AND i.merged_at IS NULL
-            AND NOT EXISTS (SELECT 1
-                              FROM temp.ask_stated AS s
-                             WHERE s.repo_id = i.repo_id
-                               AND s.number = i.number)
-       THEN ifnull((SELECT max(c.ends_at)
-                      FROM main.span AS c
-                     WHERE c.repo_id = i.repo_id AND c.stream = 'issues'
-                       AND c.complete AND c.starts_at <= i.created_at),
-                   -9223372036854775807 - 1)
-       ELSE 9223372036854775807
-       END,
-       NOT EXISTS (SELECT 1
-                     FROM temp.ask_doubt AS d
-                    WHERE d.repo_id = t.repo_id AND d.number = t.number
-                      AND d.stream = 'reviews')
-  FROM temp.ask_repo AS q
- CROSS JOIN main.repo AS r ON r.repo_id = q.repo_id
- CROSS JOIN main.item AS i ON i.repo_id = q.repo_id
+       t.draft, t.state_reason, t.created_at,
+       ifnull(t.closed_at, 9223372036854775807),
+       ifnull(t.merged_at, 9223372036854775807), t.merge_untold,
+       ifnull(t.gone_at, 9223372036854775807), 9223372036854775807,
+       CASE WHEN d.item THEN -9223372036854775807 - 1
+            ELSE 9223372036854775807 END,
+       NOT d.answers, 0
+  FROM (SELECT repo_id, number, max(stream = 'issues') AS item,
+               max(stream = 'reviews') AS answers
+          FROM temp.ask_doubt
+         WHERE stream IN ('issues', 'reviews')
+         GROUP BY repo_id, number) AS d
  CROSS JOIN temp.told_item AS t
-    ON t.repo_id = i.repo_id AND t.number = i.number;
+    ON t.repo_id = d.repo_id AND t.number = d.number;
+
+UPDATE temp.ask_fact
+   SET shown_until = ifnull((SELECT max(c.ends_at)
+                               FROM main.span AS c
+                              WHERE c.repo_id = ask_fact.repo_id
+                                AND c.stream = 'issues' AND c.complete
+                                AND c.starts_at <= ask_fact.created_at),
+                            -9223372036854775807 - 1)
+ WHERE shown_until = 9223372036854775807
+   AND (repo_id, number) IN (
+       SELECT i.repo_id, i.number
+         FROM temp.ask_repo AS q
+        CROSS JOIN main.item AS i ON i.repo_id = q.repo_id
+        WHERE i.unknown & 8 AND i.closed_at IS NULL AND i.merged_at IS NULL
+          AND NOT EXISTS (SELECT 1
+                            FROM temp.ask_stated AS t
+                           WHERE t.repo_id = i.repo_id
+                             AND t.number = i.number));
 
 UPDATE temp.ask_fact
    SET is_first = 1
@@ -74,20 +91,11 @@ UPDATE temp.ask_fact
                 WHERE author_id <> -9223372036854775807 - 1)
         WHERE nth = 1);
 
--- What is told of an item that is not is counted, and no more: kind 0.
-INSERT OR IGNORE INTO temp.ask_fact (repo_id, number, kind, author_id, named,
-                                     created_at, merged_at, started_at,
-                                     shown_until, answers_read)
-SELECT w.repo_id, w.number, 0, -9223372036854775807 - 1, 0,
-       9223372036854775807, 9223372036854775807, 9223372036854775807,
-       -9223372036854775807 - 1, 0
-  FROM (SELECT DISTINCT p.repo_id, p.number
-          FROM temp.ask_repo AS q
-         CROSS JOIN temp.told_response AS p ON p.repo_id = q.repo_id
-         UNION ALL
-        SELECT DISTINCT e.repo_id, e.number
-          FROM temp.ask_repo AS q
-         CROSS JOIN temp.told_event AS e ON e.repo_id = q.repo_id) AS w;
+-- What drafts.sql reads.
+INSERT INTO temp.ask_first (repo_id, kind, number, created_at, started_at)
+SELECT repo_id, kind, number, created_at, nullif(started_at, 9223372036854775807)
+  FROM temp.ask_fact
+ WHERE kind = 2 AND answers_read;
 
 -- The authors of commits: who of those that are the same stands for all.
 CREATE TEMP TABLE ask_writer (

@@ -111,26 +111,45 @@ ids_of(const struct export *export, const struct export_batch *batch,
 }
 
 static enum hscan_status
-send_parts(struct export *export, const struct export_batch *batch, bool facts,
-    enum hscan_facts_part from, enum hscan_facts_part to,
-    struct hscan_error *err)
+send_parts(struct export *export, struct hscan_facts *reader,
+    const struct export_batch *batch, enum hscan_facts_part from,
+    enum hscan_facts_part to, struct hscan_error *err)
 {
-	struct hscan_facts *reader = NULL;
-	size_t len = 0;
-	int64_t *ids = ids_of(export, batch, facts, &len);
 	enum hscan_status status = HSCAN_OK;
 
-	if (!ids)
-		return hscan_no_memory(err);
-	if (len > 0)
-		status =
-		    hscan_facts_open(export->store, ids, len, &reader, err);
-	for (int part = (int)from;
-	     part <= (int)to && len > 0 && status == HSCAN_OK; part++)
+	for (int part = (int)from; part <= (int)to && status == HSCAN_OK;
+	     part++)
 		status = export_send(export, reader,
 		    (enum hscan_facts_part)part, batch->generation, err);
+	return status;
+}
+
+/* The facts of some and the state of all of them; one reader for both where
+ * these are the same, as it knows already what is counted. */
+static enum hscan_status
+send_both(struct export *export, const struct export_batch *batch,
+    const int64_t *of_facts, size_t facts_len, const int64_t *of_all,
+    size_t all_len, struct hscan_error *err)
+{
+	struct hscan_facts *reader = NULL;
+	enum hscan_status status = HSCAN_OK;
+
+	if (facts_len > 0)
+		status = hscan_facts_open(
+		    export->store, of_facts, facts_len, &reader, err);
+	if (status == HSCAN_OK && facts_len > 0)
+		status = send_parts(export, reader, batch, HSCAN_FACTS_ITEM,
+		    HSCAN_FACTS_TAG, err);
+	if (status == HSCAN_OK && facts_len < all_len) {
+		hscan_facts_close(reader);
+		reader = NULL;
+		status = hscan_facts_open(
+		    export->store, of_all, all_len, &reader, err);
+	}
+	if (status == HSCAN_OK)
+		status = send_parts(export, reader, batch, HSCAN_FACTS_STATE,
+		    HSCAN_FACTS_REPO, err);
 	hscan_facts_close(reader);
-	free(ids);
 	return status;
 }
 
@@ -139,16 +158,20 @@ static enum hscan_status
 send_batch(struct export *export, const struct export_batch *batch,
     struct hscan_error *err)
 {
-	enum hscan_status status = hscan_store_hold(export->store, err);
+	size_t facts_len = 0, all_len = 0;
+	int64_t *of_facts = ids_of(export, batch, true, &facts_len);
+	int64_t *of_all = ids_of(export, batch, false, &all_len);
+	enum hscan_status status = of_facts && of_all
+				       ? hscan_store_hold(export->store, err)
+				       : hscan_no_memory(err);
 
-	if (status != HSCAN_OK)
-		return status;
-	status = send_parts(
-	    export, batch, true, HSCAN_FACTS_ITEM, HSCAN_FACTS_TAG, err);
-	if (status == HSCAN_OK)
-		status = send_parts(export, batch, false, HSCAN_FACTS_STATE,
-		    HSCAN_FACTS_REPO, err);
-	hscan_store_let_go(export->store);
+	if (status == HSCAN_OK) {
+		status = send_both(
+		    export, batch, of_facts, facts_len, of_all, all_len, err);
+		hscan_store_let_go(export->store);
+	}
+	free(of_facts);
+	free(of_all);
 	return status;
 }
 

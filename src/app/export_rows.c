@@ -11,9 +11,9 @@
 static const struct {
 	const char *name, *types;
 } tables[HSCAN_FACTS_PARTS] = {
-    [HSCAN_FACTS_ITEM] = {"item", "ibibibbsiiiiibbbsiiiiiiiIIIIIIIIBISB"},
-    [HSCAN_FACTS_ANSWER] = {"answer", "ibbiiibibiiiibb"},
-    [HSCAN_FACTS_EVENT] = {"event", "bibiiibisi"},
+    [HSCAN_FACTS_ITEM] = {"item", "isibiiiiiibibiiiiibbsibbIIIIIIIIBISB"},
+    [HSCAN_FACTS_ANSWER] = {"answer", "ibiiibbiiiiibbb"},
+    [HSCAN_FACTS_EVENT] = {"event", "ibiiisbiib"},
     [HSCAN_FACTS_COMMIT] = {"commit", "bbifbii"},
     [HSCAN_FACTS_PAGE] = {"page", "ifbi"},
     [HSCAN_FACTS_AUTHOR] = {"author", "isss"},
@@ -146,8 +146,8 @@ export_send(struct export *export, struct hscan_facts *facts,
 		status = name_columns(&sending, &columns, err);
 	insert.columns = hscan_buf_string(&columns);
 	if (status == HSCAN_OK)
-		status = hscan_clickhouse_insert(
-		    export->server, &insert, &rows, err);
+		status =
+		    hscan_clickhouse_send(export->server, &insert, &rows, err);
 	hscan_buf_clear(&columns);
 	export->result->rows += rows;
 	return status;

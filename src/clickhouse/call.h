@@ -17,7 +17,42 @@ struct clickhouse_call {
 	struct hscan_sink *sink; /* NULL: nothing is to be answered */
 };
 
-/* Fails as client.h says, also for an answer other than 200. Without a sink,
+/* A request under way, and how it ended. It must stay where it is meanwhile. */
+struct clickhouse_flight {
+	struct hscan_upload upload;
+	struct hscan_wire_request request;
+	struct hscan_buf target; /* owned */
+	bool up;
+	struct hscan_error failed; /* HSCAN_OK: it has not */
+};
+
+/* Once, before the first start. */
+void clickhouse_flight_init(struct clickhouse_flight *flight);
+/* Not while it is up, but for a client that is closed. */
+void clickhouse_flight_clear(struct clickhouse_flight *flight);
+
+/* Beside at most one other. */
+HSCAN_CHECK enum hscan_status clickhouse_start(struct hscan_clickhouse *ch,
+    struct clickhouse_flight *flight, const struct clickhouse_call *call,
+    struct hscan_error *err);
+
+/* Goes on with those that are up, for a moment. */
+HSCAN_CHECK enum hscan_status clickhouse_pump(
+    struct hscan_clickhouse *ch, struct hscan_error *err);
+
+/* What is under way besides (insert.c): waited for before the next call, and
+ * freed when the client is closed. */
+struct clickhouse_beside {
+	void *payload; /* NULL: there was never anything */
+	/* Nothing is up when it returns, also if it fails. */
+	enum hscan_status (*settle)(struct hscan_clickhouse *ch, void *payload,
+	    struct hscan_error *err);
+	void (*free)(void *payload);
+};
+struct clickhouse_beside *clickhouse_beside(struct hscan_clickhouse *ch);
+
+/* Waits for what is beside it first. Fails as client.h says, also for an answer
+ * other than 200. Without a sink,
  * `*said` becomes what was answered, borrowed until the next call; may be NULL.
  */
 HSCAN_CHECK enum hscan_status clickhouse_call(

@@ -41,7 +41,7 @@ struct hscan_clickhouse {
 	char name[HSCAN_AUTHORITY_SIZE + HSCAN_DATABASE_SIZE + 1];
 	char *user;
 	struct hscan_buf headers[HEADERS];
-	struct hscan_buf target;
+	struct clickhouse_beside beside;
 	int64_t time_s;
 	struct hscan_transport *transport; /* NULL: interrupted */
 	struct hscan_wire_reply reply;
@@ -131,7 +131,7 @@ open_transport(struct hscan_clickhouse *ch,
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
 	    .ca_file = options->ca_file,
-	    .max_in_flight = 1,
+	    .max_in_flight = 2,
 	    .max_body_bytes = SAID_MAX,
 	    .connect_timeout_s = options->connect_timeout_s,
 	    .stall_timeout_s = wait_s,
@@ -154,7 +154,6 @@ hscan_clickhouse_open(const struct hscan_clickhouse_options *options,
 		return hscan_no_memory(err);
 	for (size_t i = 0; i < HEADERS; i++)
 		hscan_buf_init_secret(&ch->headers[i], HEADER_MAX);
-	hscan_buf_init(&ch->target, TARGET_MAX);
 	hscan_wire_reply_init(&ch->reply);
 	ch->time_s = options->time_s;
 	ch->interrupted = options->interrupted;
@@ -186,7 +185,8 @@ hscan_clickhouse_close(struct hscan_clickhouse *ch)
 	hscan_wire_reply_clear(&ch->reply);
 	for (size_t i = 0; i < HEADERS; i++)
 		hscan_buf_clear(&ch->headers[i]);
-	hscan_buf_clear(&ch->target);
+	if (ch->beside.payload)
+		ch->beside.free(ch->beside.payload);
 	free(ch->user);
 	free(ch);
 }
@@ -227,11 +227,9 @@ clickhouse_add_encoded(struct hscan_buf *out, struct hscan_text text)
 }
 
 static enum hscan_status
-write_target(
-    struct hscan_clickhouse *ch, const char *query, struct hscan_error *err)
+write_target(const struct hscan_clickhouse *ch, const char *query,
+    struct hscan_buf *target, struct hscan_error *err)
 {
-	struct hscan_buf *target = &ch->target;
-
 	hscan_buf_reset(target);
 	(void)hscan_buf_add_format(target,
 	    "%s/?database=%s&max_execution_time=%" PRId64 "%s",
@@ -256,40 +254,22 @@ give_up(struct hscan_clickhouse *ch, struct hscan_error *err)
 	return hscan_fail(err, HSCAN_EINTR, "interrupted");
 }
 
-static enum hscan_status
-wait_for(struct hscan_clickhouse *ch, struct hscan_error *err)
-{
-	do {
-		enum hscan_status status = ch->transport->ops->wait(
-		    ch->transport, WAIT_MS, &ch->reply, err);
-
-		if (status != HSCAN_OK) {
-			(void)give_up(ch, NULL);
-			return status;
-		}
-		if (!ch->reply.request && ch->interrupted && *ch->interrupted)
-			return give_up(ch, err);
-	} while (!ch->reply.request);
-	return HSCAN_OK;
-}
-
 static void
-trace(struct hscan_clickhouse *ch, const struct clickhouse_call *call)
+trace(const struct hscan_clickhouse *ch, const struct clickhouse_flight *flight)
 {
+	const struct hscan_sink *sink = flight->request.sink;
 	char line[sizeof(ch->name) + 80];
 
 	if (!ch->trace)
 		return;
 	(void)snprintf(line, sizeof(line), "POST %s %d %zu", ch->name,
-	    ch->reply.status,
-	    ch->reply.body.len + (call->sink ? call->sink->bytes : 0));
+	    ch->reply.status, ch->reply.body.len + (sink ? sink->bytes : 0));
 	ch->trace(line, ch->payload);
 }
 
 /* Once the answer is there: what it says. */
 static enum hscan_status
-judge(struct hscan_clickhouse *ch, struct hscan_text *said,
-    struct hscan_error *err)
+judge(struct hscan_clickhouse *ch, struct hscan_error *err)
 {
 	const struct hscan_wire_reply *reply = &ch->reply;
 
@@ -303,28 +283,61 @@ judge(struct hscan_clickhouse *ch, struct hscan_text *said,
 		return hscan_clickhouse_explain(reply->status,
 		    hscan_buf_text(&reply->body), ch->name, ch->user, err);
 	}
-	if (said)
-		*said = hscan_buf_text(&reply->body);
 	return HSCAN_OK;
 }
 
 enum hscan_status
-clickhouse_call(struct hscan_clickhouse *ch, const struct clickhouse_call *call,
-    struct hscan_text *said, struct hscan_error *err)
+clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
 {
-	struct hscan_upload upload = {.body = *call->body};
-	struct hscan_wire_request request = {
-	    .upload = &upload, .sink = call->sink};
-	struct hscan_error ours;
+	struct clickhouse_flight *flight;
+	enum hscan_status status;
+
+	if (!ch->transport)
+		return hscan_fail(err, HSCAN_EINTR, "interrupted");
+	status =
+	    ch->transport->ops->wait(ch->transport, WAIT_MS, &ch->reply, err);
+	if (status != HSCAN_OK) {
+		(void)give_up(ch, NULL);
+		return status;
+	}
+	if (ch->reply.request) {
+		flight = ch->reply.request->user;
+		flight->up = false;
+		trace(ch, flight);
+		flight->failed.status = judge(ch, &flight->failed);
+	} else if (ch->interrupted && *ch->interrupted) {
+		return give_up(ch, err);
+	}
+	return HSCAN_OK;
+}
+
+void
+clickhouse_flight_init(struct clickhouse_flight *flight)
+{
+	*flight = (struct clickhouse_flight){.up = false};
+	hscan_buf_init(&flight->target, TARGET_MAX);
+}
+
+void
+clickhouse_flight_clear(struct clickhouse_flight *flight)
+{
+	hscan_buf_clear(&flight->target);
+}
+
+enum hscan_status
+clickhouse_start(struct hscan_clickhouse *ch, struct clickhouse_flight *flight,
+    const struct clickhouse_call *call, struct hscan_error *err)
+{
 	enum hscan_status status;
 	size_t count = 0;
 
-	ch->code = 0;
-	if (!err) /* there is always something to say within */
-		err = &ours;
 	if (!ch->transport)
 		return hscan_fail(err, HSCAN_EINTR, "interrupted");
-	status = write_target(ch, call->query, err);
+	flight->upload = (struct hscan_upload){.body = *call->body};
+	flight->request = (struct hscan_wire_request){
+	    .upload = &flight->upload, .sink = call->sink, .user = flight};
+	flight->failed.status = HSCAN_OK;
+	status = write_target(ch, call->query, &flight->target, err);
 	hscan_buf_reset(&ch->headers[TYPE]);
 	(void)hscan_buf_add_format(
 	    &ch->headers[TYPE], "Content-Type: %s", call->body->type);
@@ -334,15 +347,68 @@ clickhouse_call(struct hscan_clickhouse *ch, const struct clickhouse_call *call,
 		return status;
 	for (size_t i = 0; i < HEADERS; i++)
 		if (ch->headers[i].len > 0)
-			request.headers[count++] = ch->headers[i].ptr;
-	request.target = ch->target.ptr;
-	status = ch->transport->ops->start(ch->transport, &request, err);
-	if (status == HSCAN_OK)
-		status = wait_for(ch, err);
+			flight->request.headers[count++] = ch->headers[i].ptr;
+	flight->request.target = flight->target.ptr;
+	status =
+	    ch->transport->ops->start(ch->transport, &flight->request, err);
+	flight->up = status == HSCAN_OK;
+	return status;
+}
+
+/* The client outlives what it has started only if that has ended. */
+static enum hscan_status
+fly(struct hscan_clickhouse *ch, struct clickhouse_flight *flight,
+    const struct clickhouse_call *call, struct hscan_error *err)
+{
+	enum hscan_status status = clickhouse_start(ch, flight, call, err);
+
+	while (status == HSCAN_OK && flight->up)
+		status = clickhouse_pump(ch, err);
+	if (status == HSCAN_OK && flight->failed.status != HSCAN_OK) {
+		*err = flight->failed;
+		status = err->status;
+	}
+	return status;
+}
+
+struct clickhouse_beside *
+clickhouse_beside(struct hscan_clickhouse *ch)
+{
+	return &ch->beside;
+}
+
+enum hscan_status
+hscan_clickhouse_settle(struct hscan_clickhouse *ch, struct hscan_error *err)
+{
+	struct hscan_error ours;
+
+	if (!err) /* there is always something to say within */
+		err = &ours;
+	return ch->beside.payload
+		   ? ch->beside.settle(ch, ch->beside.payload, err)
+		   : HSCAN_OK;
+}
+
+enum hscan_status
+clickhouse_call(struct hscan_clickhouse *ch, const struct clickhouse_call *call,
+    struct hscan_text *said, struct hscan_error *err)
+{
+	struct clickhouse_flight flight;
+	struct hscan_error ours;
+	enum hscan_status status;
+
+	if (!err) /* there is always something to say within */
+		err = &ours;
+	status = hscan_clickhouse_settle(ch, err);
 	if (status != HSCAN_OK)
 		return status;
-	trace(ch, call);
-	return judge(ch, said, err);
+	ch->code = 0;
+	clickhouse_flight_init(&flight);
+	status = fly(ch, &flight, call, err);
+	clickhouse_flight_clear(&flight);
+	if (status == HSCAN_OK && said)
+		*said = hscan_buf_text(&ch->reply.body);
+	return status;
 }
 
 /* --- bodies in memory --- */

@@ -106,6 +106,17 @@ HSCAN_CHECK enum hscan_status hscan_clickhouse_insert(
     const struct hscan_clickhouse_insert *insert, int64_t *rows,
     struct hscan_error *err);
 
+/* The same, but returns when the last row has been taken from `next`, while the
+ * server still works on it: to make the next rows meanwhile. Whether the server
+ * took them says hscan_clickhouse_settle(); what is asked next waits for that,
+ * too, and fails if they did. */
+HSCAN_CHECK enum hscan_status hscan_clickhouse_send(
+    struct hscan_clickhouse *clickhouse,
+    const struct hscan_clickhouse_insert *insert, int64_t *rows,
+    struct hscan_error *err);
+HSCAN_CHECK enum hscan_status hscan_clickhouse_settle(
+    struct hscan_clickhouse *clickhouse, struct hscan_error *err);
+
 /* --- questions --- */
 
 /* A table that travels with a question, to all shards. */

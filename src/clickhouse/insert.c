@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows into a table; see client.h. They are made while they are sent, so that
- * neither side waits for the other. */
+/* Rows into a table; see client.h. They are made while they are sent, and those
+ * of the next request while the server works on the last, so that neither side
+ * waits for the other. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -18,8 +20,10 @@
 
 #define QUERY_MAX ((size_t)8 * 1024)
 
+/* One request. */
 struct rows {
-	const struct hscan_clickhouse_insert *insert;
+	struct clickhouse_flight flight;
+	const struct hscan_clickhouse_insert *insert; /* until it is whole */
 	struct hscan_buf
 	    made; /* rows, of which the first `at` bytes are sent */
 	size_t at;
@@ -27,7 +31,14 @@ struct rows {
 	bool end;   /* there are no more */
 	int64_t block_rows;
 	int64_t block; /* rows of this request */
-	int64_t all;
+};
+
+enum { REQUESTS = 2 };
+
+/* At most two, of which the older one is whole and waits for its answer. */
+struct requests {
+	struct rows all[REQUESTS];
+	size_t next; /* the one to be used next */
 };
 
 static enum hscan_status
@@ -105,7 +116,75 @@ write_query(const struct hscan_clickhouse_insert *insert, struct hscan_buf *out,
 	return hscan_buf_check(out, "the columns of a table", err);
 }
 
-/* One request; the first rows of it are made. */
+static void
+free_requests(void *payload)
+{
+	struct requests *requests = payload;
+
+	for (size_t i = 0; i < REQUESTS; i++) {
+		clickhouse_flight_clear(&requests->all[i].flight);
+		hscan_buf_clear(&requests->all[i].made);
+	}
+	free(requests);
+}
+
+/* Its failure is told once. */
+static enum hscan_status
+land(struct hscan_clickhouse *ch, struct rows *rows, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	while (status == HSCAN_OK && rows->flight.up)
+		status = clickhouse_pump(ch, err);
+	if (status == HSCAN_OK && rows->flight.failed.status != HSCAN_OK) {
+		*err = rows->flight.failed;
+		status = err->status;
+		rows->flight.failed.status = HSCAN_OK;
+	}
+	return status;
+}
+
+/* All of them, also after a failure. */
+static enum hscan_status
+settle(struct hscan_clickhouse *ch, void *payload, struct hscan_error *err)
+{
+	struct requests *requests = payload;
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_error later;
+
+	for (size_t i = 0; i < REQUESTS; i++) {
+		struct rows *one =
+		    &requests->all[(requests->next + i) % REQUESTS];
+		enum hscan_status ended =
+		    land(ch, one, status == HSCAN_OK ? err : &later);
+
+		if (status == HSCAN_OK)
+			status = ended;
+	}
+	return status;
+}
+
+static struct requests *
+requests_of(struct hscan_clickhouse *ch)
+{
+	struct clickhouse_beside *beside = clickhouse_beside(ch);
+	struct requests *requests = beside->payload;
+
+	if (requests)
+		return requests;
+	requests = calloc(1, sizeof(*requests));
+	if (!requests)
+		return NULL;
+	for (size_t i = 0; i < REQUESTS; i++) {
+		clickhouse_flight_init(&requests->all[i].flight);
+		hscan_buf_init(
+		    &requests->all[i].made, PIECE_SIZE + HSCAN_ROW_MAX);
+	}
+	*beside = (struct clickhouse_beside){requests, settle, free_requests};
+	return requests;
+}
+
+/* One request, whose first rows are made, until it has all of its own. */
 static enum hscan_status
 send_block(struct hscan_clickhouse *ch, struct rows *rows, const char *query,
     struct hscan_error *err)
@@ -120,39 +199,98 @@ send_block(struct hscan_clickhouse *ch, struct rows *rows, const char *query,
 	    .payload = rows,
 	};
 	const struct clickhouse_call call = {.query = query, .body = &body};
-	enum hscan_status status = clickhouse_call(ch, &call, NULL, err);
+	enum hscan_status status =
+	    clickhouse_start(ch, &rows->flight, &call, err);
 
+	while (
+	    status == HSCAN_OK && rows->flight.up && !rows->flight.upload.whole)
+		status = clickhouse_pump(ch, err);
+	return status == HSCAN_OK && !rows->flight.up ? land(ch, rows, err)
+						      : status;
+}
+
+/* Of the next request, once the one before the last has been answered. */
+static enum hscan_status
+begin_block(struct hscan_clickhouse *ch, struct rows *rows,
+    const struct hscan_clickhouse_insert *insert, struct hscan_error *err)
+{
+	enum hscan_status status = land(ch, rows, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	hscan_buf_reset(&rows->made);
+	rows->insert = insert;
+	rows->at = 0;
+	rows->block = 0;
+	rows->first = true;
+	rows->end = false;
+	rows->block_rows =
+	    insert->block_rows > 0 ? insert->block_rows : BLOCK_ROWS;
+	return make_rows(rows, err);
+}
+
+static enum hscan_status
+send_all(struct hscan_clickhouse *ch, struct requests *requests,
+    const struct hscan_clickhouse_insert *insert, const char *query,
+    int64_t *sent, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+	bool end = false;
+
+	while (status == HSCAN_OK && !end) {
+		struct rows *rows = &requests->all[requests->next];
+
+		requests->next = (requests->next + 1) % REQUESTS;
+		status = begin_block(ch, rows, insert, err);
+		if (status == HSCAN_OK && rows->block > 0)
+			status = send_block(ch, rows, query, err);
+		*sent += rows->block;
+		end = rows->end;
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_clickhouse_send(struct hscan_clickhouse *ch,
+    const struct hscan_clickhouse_insert *insert, int64_t *rows,
+    struct hscan_error *err)
+{
+	struct requests *requests = requests_of(ch);
+	enum hscan_status status, ended;
+	struct hscan_error ours, later;
+	struct hscan_buf query;
+	int64_t sent = 0;
+
+	if (!requests)
+		return hscan_no_memory(err);
+	if (!err) /* there is always something to say within */
+		err = &ours;
+	hscan_buf_init(&query, QUERY_MAX * 3);
+	status = write_query(insert, &query, err);
 	if (status == HSCAN_OK)
-		rows->all += rows->block;
+		status = send_all(ch, requests, insert, query.ptr, &sent, err);
+	hscan_buf_clear(&query);
+	if (status == HSCAN_OK) {
+		*rows = sent;
+		return HSCAN_OK;
+	}
+	ended = hscan_clickhouse_settle(ch, &later);
+	(void)ended; /* the first failure is the one that is told */
 	return status;
 }
 
 enum hscan_status
 hscan_clickhouse_insert(struct hscan_clickhouse *ch,
-    const struct hscan_clickhouse_insert *insert, int64_t *sent,
+    const struct hscan_clickhouse_insert *insert, int64_t *rows,
     struct hscan_error *err)
 {
-	struct rows rows = {.insert = insert,
-	    .block_rows =
-		insert->block_rows > 0 ? insert->block_rows : BLOCK_ROWS};
-	enum hscan_status status;
-	struct hscan_buf query;
+	int64_t sent = 0;
+	enum hscan_status status =
+	    hscan_clickhouse_send(ch, insert, &sent, err);
 
-	hscan_buf_init(&query, QUERY_MAX * 3);
-	hscan_buf_init(&rows.made, PIECE_SIZE + HSCAN_ROW_MAX);
-	status = write_query(insert, &query, err);
-	while (status == HSCAN_OK && !rows.end) {
-		hscan_buf_reset(&rows.made);
-		rows.at = 0;
-		rows.block = 0;
-		rows.first = true;
-		status = make_rows(&rows, err);
-		if (status == HSCAN_OK && rows.block > 0)
-			status = send_block(ch, &rows, query.ptr, err);
-	}
-	hscan_buf_clear(&rows.made);
-	hscan_buf_clear(&query);
 	if (status == HSCAN_OK)
-		*sent = rows.all;
+		status = hscan_clickhouse_settle(ch, err);
+	if (status == HSCAN_OK)
+		*rows = sent;
 	return status;
 }

@@ -2,6 +2,7 @@
 /* The client against a server that answers what it is told to: cut answers,
  * exceptions behind rows, connections that break. */
 #include <arpa/inet.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -75,6 +76,17 @@ read_request(int fd, bool head_only, int log)
 	}
 }
 
+/* Whether the next request comes on the connection at hand; a client may have
+ * taken another one while it had no answer yet. */
+static bool
+goes_on(int fd, int listening)
+{
+	struct pollfd both[] = {
+	    {.fd = fd, .events = POLLIN}, {.fd = listening, .events = POLLIN}};
+
+	return poll(both, 2, -1) > 0 && both[0].revents != 0;
+}
+
 static void
 serve(int listening, int log, const struct reply *replies, size_t count)
 {
@@ -83,6 +95,10 @@ serve(int listening, int log, const struct reply *replies, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct reply *r = &replies[i];
 
+		if (fd >= 0 && !goes_on(fd, listening)) {
+			close(fd);
+			fd = -1;
+		}
 		if (fd < 0)
 			fd = accept(listening, NULL, NULL);
 		if (!read_request(fd, r->unread, log)) {
@@ -147,6 +163,9 @@ stop(struct server *server)
 	while (len < 65535 &&
 	       (got = read(server->log, asked + len, 65535 - len)) > 0)
 		len += (size_t)got;
+	for (size_t i = 0; i < len; i++) /* of rows */
+		if (asked[i] == '\0')
+			asked[i] = '.';
 	close(server->log);
 	return asked;
 }
@@ -519,6 +538,49 @@ inserts_that_fail(void **state)
 	}
 }
 
+/* What becomes of rows that were sent is told when they are settled, or by what
+ * is asked next: once, and nothing is asked then. */
+static void
+rows_that_are_refused_later(void **state)
+{
+	static const char refused[] = HEAD("500 Oops",
+	    "58") "Code: 252, e.displayText() = DB::Exception: Too many parts";
+	const struct reply replies[] = {
+	    {.bytes = refused}, {.bytes = HEAD("200 OK", "0"), .keep = true}};
+
+	(void)state;
+	for (int settled = 0; settled < 2; settled++) {
+		struct server server = start(replies, 2);
+		struct hscan_clickhouse *ch = client_with(&server, NULL, NULL);
+		struct hscan_error err = {.message = ""};
+		struct source source = {10};
+		const struct hscan_clickhouse_insert into = {.table = "item",
+		    .columns = "number",
+		    .next = next_row,
+		    .payload = &source};
+		int64_t rows = -1;
+		char *asked, *second;
+
+		assert_int_equal(
+		    hscan_clickhouse_send(ch, &into, &rows, &err), HSCAN_OK);
+		assert_int_equal(rows, 10);
+		assert_int_equal(
+		    settled ? hscan_clickhouse_settle(ch, &err)
+			    : hscan_clickhouse_exec(ch, "DROP TABLE x", &err),
+		    HSCAN_ENET);
+		assert_non_null(strstr(err.message, "Too many parts"));
+		assert_int_equal(hscan_clickhouse_settle(ch, &err), HSCAN_OK);
+		assert_int_equal(
+		    hscan_clickhouse_exec(ch, "DROP TABLE y", &err), HSCAN_OK);
+		hscan_clickhouse_close(ch);
+		asked = stop(&server);
+		second = strstr(asked + 1, "POST ");
+		assert_non_null(second);
+		assert_null(strstr(second + 1, "POST "));
+		free(asked);
+	}
+}
+
 /* --- what is refused before anything is asked --- */
 
 static void
@@ -573,6 +635,7 @@ main(void)
 	    cmocka_unit_test(blocks_are_sent),
 	    cmocka_unit_test(a_connection_that_was_dead),
 	    cmocka_unit_test(inserts_that_fail),
+	    cmocka_unit_test(rows_that_are_refused_later),
 	    cmocka_unit_test(what_is_not_opened),
 	};
 

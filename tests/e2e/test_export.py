@@ -235,6 +235,34 @@ class Exports(Served):
             [["3", "[7]"]])
         self.assertEqual(self.read("SELECT count() FROM {item}"), [["4"]])
 
+    def test_who_answered_first(self):
+        """Of each account the first, however many there are; of accounts that
+        the store does not know, too."""
+        repo = meadow()
+        repo.comments = [
+            comment(100 + n, repo.items[0], START + HOUR + n,
+                    "who%d" % (n % 150)) for n in range(400)]
+        self.sync(self.hub(repo), "sample/meadow")
+        store = sqlite3.connect(self.box.path("store.db"))
+        store.execute("DELETE FROM account WHERE login = 'who7'")
+        store.execute("UPDATE digest SET rows = rows - 1 WHERE part = 3")
+        store.commit()
+        store.close()
+        self.export()
+        self.check_closed()
+        ((at_, by),) = self.read("SELECT answered_at, answered_by FROM {item}"
+                                 " WHERE number = 1")
+        self.assertEqual(json.loads(at_),
+                         [START + HOUR + n for n in range(150)])
+        self.assertEqual(len(set(json.loads(by))), 150)
+        self.assertEqual(self.read(
+            "SELECT count(), countIf(named = 0), uniqExactIf(author_id,"
+            " named = 0) FROM {answer} WHERE number = 1"), [["400", "3", "1"]])
+        counts = [json.loads(row[0]) for row in self.read(
+            "SELECT row FROM {state} WHERE part = 'count'")]
+        self.assertIn(["comments", 400], counts)
+        self.assertIn(["reviews", 1], counts)
+
     def test_state_has_the_columns_of_the_store(self):
         self.sync(self.hub(meadow()), "sample/meadow")
         self.export()
@@ -258,6 +286,8 @@ class Exports(Served):
         self.sync(hub, "sample/meadow", "sample/other")
         self.export()
         first = {row[0]: row for row in self.check_closed()}
+        second = int(time.time())  # what is read in one is read at once
+        eventually(lambda: int(time.time()) > second, "it is later")
         self.sync(hub, "sample/meadow")  # it was read later: state alone
         self.assertIn("only how far they were read: 1", self.export())
         second = {row[0]: row for row in self.check_closed()}

@@ -6,45 +6,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/grow.h"
 #include "base/text.h"
 #include "metric/sqlite/engine.h"
-#include "metric/sqlite/internal.h"
+#include "metric/sqlite/facts_internal.h"
 #include "model/window.h"
 #include "store/queries.h"
 
-enum {
-	COLUMNS = 32, /* more than a row of any part has */
-	SIDES = 4,    /* of items: answers, twice, drafts and stretches */
-	SIDE_COLUMNS = 8,
-	PLACE = 2, /* the columns that say whose a row of a side is */
-};
-
-/* Rows that belong to those of a part, in their order: each of its columns is a
- * list. */
-struct side {
-	sqlite3_stmt *stmt;
-	bool more; /* the row at hand is still to be taken */
-	size_t once;
-	size_t columns, len;                          /* rows there are */
-	struct hscan_fact_value *facts[SIDE_COLUMNS]; /* owned */
-	size_t room[SIDE_COLUMNS];
-};
+/* The columns of export/answer.sql that say what and whose it is, without
+ * repo_id. */
+enum { ANSWER_KIND = 1, ANSWER_AUTHOR = 4 };
 
 struct hscan_facts {
 	struct hscan_engine *base;
 	struct sqlite_engine *engine;
 	struct hscan_engine_scope scope;
 	struct hscan_window window;
-	sqlite3_stmt *stmt; /* of the part that was begun; or NULL */
-	size_t columns;     /* of that, without repo_id */
-	struct side sides[SIDES];
-	size_t sides_len;
 	bool worked_out;
-	struct hscan_arena texts; /* of lists, until the next row */
-	struct hscan_fact_value facts[COLUMNS];
-	struct hscan_fact_list lists[COLUMNS];
+	struct facts_counts counts;
+	/* Of the part that was begun: */
+	enum hscan_facts_part part;
+	sqlite3_stmt *stmt;     /* or NULL */
+	size_t columns;         /* of that, without repo_id */
+	struct facts_side item; /* what the rows have of their item */
+	int64_t item_repo_id, item_number; /* of which `of_item` is */
+	struct hscan_fact_value of_item[FACTS_COLUMNS], no_item[FACTS_COLUMNS];
+	size_t of_item_len;
+	struct facts_named named;
+	/* What items have as lists. */
+	struct facts_answers answers;
+	struct facts_side draft;
+	struct facts_lists drafts;
+	struct facts_states states;
+	const char *names[FACTS_COLUMNS];
+	size_t names_len;
+	struct hscan_fact_value facts[FACTS_COLUMNS];
+	struct hscan_fact_list lists[FACTS_COLUMNS];
 	struct hscan_fact_row row;
 };
 
@@ -62,10 +58,12 @@ static const char *const part_paths[HSCAN_FACTS_PARTS] = {
     [HSCAN_FACTS_ACCOUNT] = "export/account.sql",
 };
 
-static const char *const item_sides[SIDES] = {"export/answered.sql",
-    "export/early.sql", "export/drafts.sql", "export/stretches.sql"};
-/* Of rows with one value in this column of theirs the first counts; 0: all. */
-static const size_t item_sides_once[SIDES] = {1, 1};
+/* What the rows of a part have of their item. */
+static const char *const of_item[HSCAN_FACTS_PARTS] = {
+    [HSCAN_FACTS_ITEM] = "export/of-item.sql",
+    [HSCAN_FACTS_ANSWER] = "export/of-answer.sql",
+    [HSCAN_FACTS_EVENT] = "export/of-event.sql",
+};
 
 /* --- opening --- */
 
@@ -73,16 +71,16 @@ static const size_t item_sides_once[SIDES] = {1, 1};
 static enum hscan_status
 work_out(struct hscan_facts *facts, struct hscan_error *err)
 {
-	const unsigned all =
-	    HSCAN_NEED_STATE | HSCAN_NEED_COMMENTS | HSCAN_NEED_DOCS;
+	static const char *const paths[] = {
+	    "prepare/starts.sql", "export/tables.sql", "prepare/drafts.sql"};
 	enum hscan_status status;
 
 	if (facts->worked_out)
 		return HSCAN_OK;
-	status = sqlite_need(facts->engine, all, err);
-	if (status == HSCAN_OK)
-		status = sql_run(facts->engine,
-		    hscan_query_text("export/tables.sql").ptr, err);
+	status = sqlite_need(facts->engine, HSCAN_NEED_DOCS, err);
+	for (size_t i = 0; i < 3 && status == HSCAN_OK; i++)
+		status =
+		    sql_run(facts->engine, hscan_query_text(paths[i]).ptr, err);
 	facts->worked_out = status == HSCAN_OK;
 	return status;
 }
@@ -96,7 +94,6 @@ hscan_facts_open(struct hscan_store *store, const int64_t *repo_ids, size_t len,
 
 	if (!facts)
 		return hscan_no_memory(err);
-	hscan_arena_init(&facts->texts);
 	/* Before all that there is; see export/all-time.sql. */
 	facts->window =
 	    (struct hscan_window){.start = INT64_MIN + 1, .end = INT64_MIN + 2};
@@ -129,13 +126,14 @@ end_part(struct hscan_facts *facts)
 {
 	sqlite3_finalize(facts->stmt);
 	facts->stmt = NULL;
-	for (size_t i = 0; i < SIDES; i++) {
-		sqlite3_finalize(facts->sides[i].stmt);
-		for (size_t c = 0; c < SIDE_COLUMNS; c++)
-			free(facts->sides[i].facts[c]);
-		facts->sides[i] = (struct side){.stmt = NULL};
-	}
-	facts->sides_len = 0;
+	facts_side_close(&facts->item);
+	facts_named_close(&facts->named);
+	facts_counts_close(&facts->counts);
+	facts_answers_close(&facts->answers);
+	facts_side_close(&facts->draft);
+	facts_lists_clear(&facts->drafts);
+	facts_states_close(&facts->states);
+	facts->names_len = 0;
 }
 
 void
@@ -144,33 +142,78 @@ hscan_facts_close(struct hscan_facts *facts)
 	if (!facts)
 		return;
 	end_part(facts);
-	hscan_arena_clear(&facts->texts);
 	hscan_engine_close(facts->base);
 	free(facts);
 }
 
-static enum hscan_status
-step_side(struct hscan_facts *facts, struct side *side, struct hscan_error *err)
+static void
+add_name(struct hscan_facts *facts, const char *name)
 {
-	int rc = sqlite3_step(side->stmt);
+	facts->names[facts->names_len++] = name;
+}
 
-	side->more = rc == SQLITE_ROW;
-	return side->more || rc == SQLITE_DONE ? HSCAN_OK
-					       : sql_failed(facts->engine, err);
+static size_t
+add_names(struct hscan_facts *facts, sqlite3_stmt *stmt, int from)
+{
+	int columns = sqlite3_column_count(stmt);
+
+	for (int i = from; i < columns; i++)
+		add_name(facts, sqlite3_column_name(stmt, i));
+	return (size_t)(columns - from);
+}
+
+static void
+read_of_item(struct hscan_facts *facts, struct hscan_fact_value *out)
+{
+	for (size_t i = 0; i < facts->of_item_len; i++)
+		out[i] = facts_value(facts->item.stmt, (int)i + FACTS_PLACE);
+}
+
+/* The first row stands for an item that is not; its texts are empty. */
+static enum hscan_status
+begin_of_item(struct hscan_facts *facts, struct hscan_error *err)
+{
+	const char *path = of_item[facts->part];
+	int hidden = facts->part == HSCAN_FACTS_ITEM ? 1 : 0;
+	enum hscan_status status =
+	    path ? facts_side_open(&facts->item, facts->engine, path, err)
+		 : HSCAN_OK;
+
+	if (!path || status != HSCAN_OK)
+		return status;
+	facts->of_item_len = (size_t)hidden + add_names(facts, facts->item.stmt,
+						  FACTS_PLACE + hidden);
+	read_of_item(facts, facts->no_item);
+	for (size_t i = 0; i < facts->of_item_len; i++)
+		if (facts->no_item[i].text.ptr)
+			facts->no_item[i].text = hscan_text_of("");
+	facts->item_repo_id = INT64_MIN;
+	if (facts->part == HSCAN_FACTS_EVENT)
+		return HSCAN_OK;
+	add_name(facts, "named");
+	return facts_named_open(&facts->named, facts->engine, err);
 }
 
 static enum hscan_status
-begin_side(struct hscan_facts *facts, size_t which, struct hscan_error *err)
+begin_lists(struct hscan_facts *facts, struct hscan_error *err)
 {
-	struct side *side = &facts->sides[facts->sides_len++];
-	enum hscan_status status = sql_statement(facts->engine,
-	    hscan_query_text(item_sides[which]).ptr, &side->stmt, err);
+	enum hscan_status status;
 
-	side->once = item_sides_once[which];
+	if (facts->part != HSCAN_FACTS_ITEM)
+		return HSCAN_OK;
+	for (size_t i = 0; facts_answer_columns[i]; i++)
+		add_name(facts, facts_answer_columns[i]);
+	status = facts_answers_open(&facts->answers, facts->engine, err);
+	if (status == HSCAN_OK)
+		status = facts_side_open(
+		    &facts->draft, facts->engine, "export/drafts.sql", err);
 	if (status != HSCAN_OK)
 		return status;
-	side->columns = (size_t)sqlite3_column_count(side->stmt) - PLACE;
-	return step_side(facts, side, err);
+	facts->drafts.columns =
+	    add_names(facts, facts->draft.stmt, FACTS_PLACE);
+	for (size_t i = 0; facts_state_columns[i]; i++)
+		add_name(facts, facts_state_columns[i]);
+	return facts_states_open(&facts->states, facts->engine, err);
 }
 
 enum hscan_status
@@ -180,148 +223,162 @@ hscan_facts_begin(struct hscan_facts *facts, enum hscan_facts_part part,
 	enum hscan_status status;
 
 	end_part(facts);
+	facts->part = part;
 	status = part < HSCAN_FACTS_STATE ? work_out(facts, err) : HSCAN_OK;
+	if (part == HSCAN_FACTS_ANSWER && status == HSCAN_OK)
+		status = facts_counts_begin(&facts->counts, facts->engine, err);
+	if (part == HSCAN_FACTS_STATE)
+		status = facts_counts_need(&facts->counts, facts->engine, err);
 	if (status == HSCAN_OK)
 		status = sql_statement(facts->engine,
 		    hscan_query_text(part_paths[part]).ptr, &facts->stmt, err);
-	if (status == HSCAN_OK)
-		facts->columns = (size_t)sqlite3_column_count(facts->stmt) - 1;
-	for (size_t i = 0;
-	     i < SIDES && part == HSCAN_FACTS_ITEM && status == HSCAN_OK; i++)
-		status = begin_side(facts, i, err);
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	facts->columns = add_names(facts, facts->stmt, 0) - 1;
+	status = begin_of_item(facts, err);
+	return status == HSCAN_OK ? begin_lists(facts, err) : status;
 }
 
 size_t
 hscan_facts_columns(const struct hscan_facts *facts)
 {
-	size_t len = 1 + facts->columns;
-
-	for (size_t i = 0; i < facts->sides_len; i++)
-		len += facts->sides[i].columns;
-	return len;
+	return facts->names_len;
 }
 
 const char *
 hscan_facts_column(const struct hscan_facts *facts, size_t at)
 {
-	if (at <= facts->columns)
-		return sqlite3_column_name(facts->stmt, (int)at);
-	at -= 1 + facts->columns;
-	for (size_t i = 0; i < facts->sides_len; i++) {
-		const struct side *side = &facts->sides[i];
-
-		if (at < side->columns)
-			return sqlite3_column_name(side->stmt, (int)at + PLACE);
-		at -= side->columns;
-	}
-	return NULL;
+	return at < facts->names_len ? facts->names[at] : NULL;
 }
 
 /* --- rows --- */
 
-static struct hscan_fact_value
-fact_of(sqlite3_stmt *stmt, int column)
-{
-	int type = sqlite3_column_type(stmt, column);
-
-	if (type == SQLITE_INTEGER)
-		return (struct hscan_fact_value){
-		    .number = sqlite3_column_int64(stmt, column)};
-	if (type == SQLITE_BLOB) {
-		const void *bytes = sqlite3_column_blob(stmt, column);
-
-		return (struct hscan_fact_value){
-		    .text = {
-			bytes, (size_t)sqlite3_column_bytes(stmt, column)}};
-	}
-	return (struct hscan_fact_value){.text = sql_text(stmt, column)};
-}
-
-static bool
-widen(struct side *side)
-{
-	for (size_t i = 0; i < side->columns; i++) {
-		struct hscan_fact_value *facts = hscan_grow(side->facts[i],
-		    &side->room[i], side->len + 1, sizeof(*facts));
-
-		if (!facts)
-			return false;
-		side->facts[i] = facts;
-	}
-	return true;
-}
-
-static bool
-is_known(const struct side *side)
-{
-	int64_t number =
-	    sqlite3_column_int64(side->stmt, (int)side->once + PLACE);
-
-	for (size_t i = 0; i < side->len; i++)
-		if (side->facts[side->once][i].number == number)
-			return true;
-	return false;
-}
-
 static enum hscan_status
-take_side_row(
-    struct hscan_facts *facts, struct side *side, struct hscan_error *err)
+take_drafts(struct hscan_facts *facts, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
 {
-	if (side->once > 0 && is_known(side))
-		return step_side(facts, side, err);
-	if (!widen(side))
-		return hscan_no_memory(err);
-	for (size_t i = 0; i < side->columns; i++) {
-		struct hscan_fact_value fact =
-		    fact_of(side->stmt, (int)i + PLACE);
+	struct facts_side *side = &facts->draft;
+	bool found = false;
+	enum hscan_status status =
+	    facts_side_find(side, repo_id, number, &found, err);
+	size_t at = 0;
 
-		if (fact.text.ptr) {
-			fact.text = hscan_arena_dup(&facts->texts, fact.text);
-			if (!fact.text.ptr)
-				return hscan_no_memory(err);
-		}
-		side->facts[i][side->len] = fact;
+	facts->drafts.len = 0;
+	while (status == HSCAN_OK && found) {
+		if (!facts_widen(&facts->drafts, &at))
+			return hscan_no_memory(err);
+		for (size_t i = 0; i < facts->drafts.columns; i++)
+			facts->drafts.facts[i][at] =
+			    facts_value(side->stmt, (int)i + FACTS_PLACE);
+		status = facts_side_step(side, err);
+		found = facts_side_is_at(side, repo_id, number);
 	}
-	side->len++;
-	return step_side(facts, side, err);
-}
-
-/* Of an item that is not among the rows there are none. */
-static enum hscan_status
-take_side(struct hscan_facts *facts, struct side *side, int64_t repo_id,
-    int64_t number, struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-
-	side->len = 0;
-	while (status == HSCAN_OK && side->more &&
-	       sqlite3_column_int64(side->stmt, 0) == repo_id &&
-	       sqlite3_column_int64(side->stmt, 1) == number)
-		status = take_side_row(facts, side, err);
 	return status;
 }
 
-/* The lists of the row at hand, whose first column is the number of an item. */
-static enum hscan_status
-take_sides(struct hscan_facts *facts, struct hscan_error *err)
+static void
+add_lists(struct hscan_facts *facts, const struct facts_lists *lists)
 {
-	enum hscan_status status = HSCAN_OK;
-	size_t len = 0;
+	for (size_t i = 0; i < lists->columns; i++)
+		facts->lists[facts->row.lists_len++] =
+		    (struct hscan_fact_list){lists->facts[i], lists->len};
+}
 
-	hscan_arena_reset(&facts->texts);
-	for (size_t i = 0; i < facts->sides_len && status == HSCAN_OK; i++) {
-		struct side *side = &facts->sides[i];
+static enum hscan_status
+take_lists(struct hscan_facts *facts, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
+{
+	enum hscan_status status = facts_answers_take(
+	    &facts->answers, repo_id, number, facts->of_item, err);
 
-		status = take_side(facts, side, facts->row.repo_id,
-		    facts->facts[0].number, err);
-		for (size_t c = 0; c < side->columns; c++)
-			facts->lists[len++] =
-			    (struct hscan_fact_list){side->facts[c], side->len};
-	}
+	if (status == HSCAN_OK)
+		status = take_drafts(facts, repo_id, number, err);
+	if (status == HSCAN_OK)
+		status = facts_states_take(
+		    &facts->states, repo_id, number, facts->of_item, err);
 	facts->row.lists = facts->lists;
-	facts->row.lists_len = len;
+	add_lists(facts, &facts->answers.answered);
+	add_lists(facts, &facts->answers.early);
+	add_lists(facts, &facts->drafts);
+	add_lists(facts, &facts->states.stretches);
 	return status;
+}
+
+/* Rows of one item come together. */
+static enum hscan_status
+find_item(struct hscan_facts *facts, int64_t repo_id, int64_t number,
+    struct hscan_error *err)
+{
+	bool found = false;
+	enum hscan_status status =
+	    facts_side_find(&facts->item, repo_id, number, &found, err);
+
+	if (status != HSCAN_OK)
+		return status;
+	if (found)
+		read_of_item(facts, facts->of_item);
+	else
+		memcpy(facts->of_item, facts->no_item, sizeof(facts->of_item));
+	facts->item_repo_id = repo_id;
+	facts->item_number = number;
+	return HSCAN_OK;
+}
+
+static void
+add_facts(
+    struct hscan_facts *facts, const struct hscan_fact_value *more, size_t len)
+{
+	memcpy(&facts->facts[facts->row.len], more, len * sizeof(*more));
+	facts->row.len += len;
+}
+
+/* Whether the author of the row at hand has an account. */
+static enum hscan_status
+add_named(struct hscan_facts *facts, int64_t author_id, struct hscan_error *err)
+{
+	struct hscan_fact_value fact = {.number = 0};
+	bool named = false;
+	enum hscan_status status = facts_named_find(
+	    &facts->named, facts->row.repo_id, author_id, &named, err);
+
+	fact.number = named;
+	add_facts(facts, &fact, 1);
+	return status;
+}
+
+static enum hscan_status
+end_answer(struct hscan_facts *facts, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    add_named(facts, facts->facts[ANSWER_AUTHOR].number, err);
+
+	return status == HSCAN_OK
+		   ? facts_counts_add(&facts->counts, facts->row.repo_id,
+			 facts->facts[ANSWER_KIND].number == 1, err)
+		   : status;
+}
+
+/* What the row at hand, whose first column is its item's number, has of it. */
+static enum hscan_status
+take_of_item(struct hscan_facts *facts, struct hscan_error *err)
+{
+	int64_t repo_id = facts->row.repo_id, number = facts->facts[0].number;
+	enum hscan_status status = HSCAN_OK;
+
+	if (facts->item_repo_id != repo_id || facts->item_number != number)
+		status = find_item(facts, repo_id, number, err);
+	if (status != HSCAN_OK)
+		return status;
+	if (facts->part != HSCAN_FACTS_ITEM) {
+		add_facts(facts, facts->of_item, facts->of_item_len);
+		return facts->part == HSCAN_FACTS_ANSWER
+			   ? end_answer(facts, err)
+			   : HSCAN_OK;
+	}
+	add_facts(facts, &facts->of_item[OF_OWN + 1], facts->of_item_len - 1);
+	status = add_named(facts, facts->of_item[OF_AUTHOR].number, err);
+	return status == HSCAN_OK ? take_lists(facts, repo_id, number, err)
+				  : status;
 }
 
 enum hscan_status
@@ -333,7 +390,9 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 
 	*out = NULL;
 	if (rc == SQLITE_DONE)
-		return HSCAN_OK;
+		return facts->part == HSCAN_FACTS_ANSWER
+			   ? facts_counts_end(&facts->counts, err)
+			   : HSCAN_OK;
 	if (rc != SQLITE_ROW)
 		return sql_failed(facts->engine, err);
 	facts->row = (struct hscan_fact_row){
@@ -342,9 +401,13 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 	    .len = facts->columns,
 	};
 	for (size_t i = 0; i < facts->columns; i++)
-		facts->facts[i] = fact_of(facts->stmt, (int)i + 1);
-	if (facts->sides_len > 0)
-		status = take_sides(facts, err);
+		facts->facts[i] = facts_value(facts->stmt, (int)i + 1);
+	if (of_item[facts->part])
+		status = take_of_item(facts, err);
+	/* Else a text for which there was no memory would be an empty one. */
+	if (status == HSCAN_OK &&
+	    sqlite3_errcode(facts->engine->db) == SQLITE_NOMEM)
+		return hscan_no_memory(err);
 	if (status == HSCAN_OK)
 		*out = &facts->row;
 	return status;

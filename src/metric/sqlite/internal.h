@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "metric/kind.h"
+#include "metric/state.h"
 
 /* An author whose samples are left out. */
 struct engine_actor {
@@ -181,6 +182,24 @@ unsigned sqlite_sources(sqlite3_stmt *stmt, sqlite3_value *subject, int *rc);
 /* Fills open_stretch (replay.c). */
 enum hscan_status sqlite_replay_states(
     struct sqlite_engine *engine, struct hscan_error *err);
+
+/* The events of an item, and what it comes to; grows to the longest history. */
+struct sqlite_turns {
+	struct hscan_turn *turns;        /* owned; size + 1 */
+	struct hscan_stretch *stretches; /* owned; size + 2 */
+	size_t len, size;
+};
+
+void sqlite_turns_clear(struct sqlite_turns *turns);
+
+/* Whether there was memory for it: for the first ones, for one more. */
+bool sqlite_turns_reserve(struct sqlite_turns *turns);
+bool sqlite_turns_add(
+    struct sqlite_turns *turns, const struct hscan_turn *turn);
+
+/* That the item has vanished, if it has: it is neither open nor closed from
+ * then on, as one that became a discussion. */
+bool sqlite_turns_vanish(struct sqlite_turns *turns, int64_t gone_at);
 
 /* While on, a statement can be prepared only if it does nothing but read v_
  * views (authorizer.c). */

@@ -248,7 +248,10 @@ find_responses(struct sqlite_engine *engine, struct hscan_error *err)
 	enum hscan_status status;
 
 	status =
-	    sql_run(engine, hscan_query_text("prepare/responses.sql").ptr, err);
+	    sql_run(engine, hscan_query_text("prepare/starts.sql").ptr, err);
+	if (status == HSCAN_OK)
+		status = sql_run(
+		    engine, hscan_query_text("prepare/responses.sql").ptr, err);
 	if (status == HSCAN_OK)
 		status = sql_run(
 		    engine, hscan_query_text("prepare/drafts.sql").ptr, err);

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "metric/sqlite/internal.h"
-#include "metric/state.h"
 
 /* Made when the stretches are in: windows are ranges of these times. */
 static const char stretch_indexes[] =
@@ -14,39 +13,68 @@ static const char stretch_indexes[] =
     "CREATE INDEX temp.open_stretch_by_item"
     " ON open_stretch (repo_id, number);";
 
-/* One item and its events; grows to the longest history. */
+/* --- an item --- */
+
+void
+sqlite_turns_clear(struct sqlite_turns *turns)
+{
+	free(turns->turns);
+	free(turns->stretches);
+	*turns = (struct sqlite_turns){.len = 0};
+}
+
+static bool
+make_room(struct sqlite_turns *turns)
+{
+	size_t size = turns->size ? turns->size * 2 : 32;
+	struct hscan_turn *more =
+	    realloc(turns->turns, (size + 1) * sizeof(*more));
+	struct hscan_stretch *stretches;
+
+	if (!more)
+		return false;
+	turns->turns = more;
+	stretches = realloc(turns->stretches, (size + 2) * sizeof(*stretches));
+	if (!stretches)
+		return false;
+	turns->stretches = stretches;
+	turns->size = size;
+	return true;
+}
+
+bool
+sqlite_turns_reserve(struct sqlite_turns *turns)
+{
+	return turns->size > 0 || make_room(turns);
+}
+
+bool
+sqlite_turns_add(struct sqlite_turns *turns, const struct hscan_turn *turn)
+{
+	if (turns->len == turns->size && !make_room(turns))
+		return false;
+	turns->turns[turns->len++] = *turn;
+	return true;
+}
+
+bool
+sqlite_turns_vanish(struct sqlite_turns *turns, int64_t gone_at)
+{
+	const struct hscan_turn turn = {
+	    HSCAN_EVENT_CONVERTED_TO_DISCUSSION, gone_at, INT64_MAX};
+
+	return gone_at == HSCAN_NEVER || sqlite_turns_add(turns, &turn);
+}
+
+/* --- all of them --- */
+
 struct replay {
 	struct sqlite_engine *engine;
 	sqlite3_stmt *insert;
-	struct hscan_turn *turns;        /* owned; size + 1 */
-	struct hscan_stretch *stretches; /* owned; size + 2 */
-	size_t len, size;
+	struct sqlite_turns turns;
 	int64_t repo_id, number, kind, actor_id, created_at, closed_at;
 	bool begun;
 };
-
-static bool
-add_turn(struct replay *replay, const struct hscan_turn *turn)
-{
-	if (replay->len == replay->size) {
-		size_t size = replay->size ? replay->size * 2 : 32;
-		struct hscan_turn *turns =
-		    realloc(replay->turns, (size + 1) * sizeof(*turns));
-		struct hscan_stretch *stretches;
-
-		if (!turns)
-			return false;
-		replay->turns = turns;
-		stretches =
-		    realloc(replay->stretches, (size + 2) * sizeof(*stretches));
-		if (!stretches)
-			return false;
-		replay->stretches = stretches;
-		replay->size = size;
-	}
-	replay->turns[replay->len++] = *turn;
-	return true;
-}
 
 static enum hscan_status
 finish_item(struct replay *replay, struct hscan_error *err)
@@ -57,9 +85,9 @@ finish_item(struct replay *replay, struct hscan_error *err)
 	if (!replay->begun)
 		return HSCAN_OK;
 	len = hscan_replay_state(replay->created_at, replay->closed_at,
-	    replay->turns, replay->len, replay->stretches);
+	    replay->turns.turns, replay->turns.len, replay->turns.stretches);
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		const struct hscan_stretch *s = &replay->stretches[i];
+		const struct hscan_stretch *s = &replay->turns.stretches[i];
 		const int64_t values[] = {replay->repo_id, replay->number,
 		    replay->kind, replay->actor_id, replay->created_at,
 		    s->opened_at, s->ended_at, s->closed_until, s->closed};
@@ -67,7 +95,7 @@ finish_item(struct replay *replay, struct hscan_error *err)
 		status =
 		    sql_insert(replay->engine, replay->insert, values, 9, err);
 	}
-	replay->len = 0;
+	replay->turns.len = 0;
 	return status;
 }
 
@@ -77,17 +105,6 @@ int_or_never(sqlite3_stmt *row, int at)
 	return sqlite3_column_type(row, at) == SQLITE_NULL
 		   ? HSCAN_NEVER
 		   : sqlite3_column_int64(row, at);
-}
-
-/* One that has vanished is neither open nor closed from then on, as one that
- * became a discussion. */
-static bool
-add_vanishing(struct replay *replay, int64_t gone_at)
-{
-	const struct hscan_turn turn = {
-	    HSCAN_EVENT_CONVERTED_TO_DISCUSSION, gone_at, INT64_MAX};
-
-	return gone_at == HSCAN_NEVER || add_turn(replay, &turn);
 }
 
 static enum hscan_status
@@ -112,12 +129,13 @@ replay_row(struct replay *replay, sqlite3_stmt *row, struct hscan_error *err)
 		replay->actor_id = int_or_never(row, 3);
 		replay->created_at = sqlite3_column_int64(row, 4);
 		replay->closed_at = int_or_never(row, 5);
-		if (!add_vanishing(replay, int_or_never(row, 9)))
+		if (!sqlite_turns_vanish(&replay->turns, int_or_never(row, 9)))
 			return hscan_no_memory(err);
 	}
 	if (sqlite3_column_type(row, 6) == SQLITE_NULL)
 		return HSCAN_OK;
-	return add_turn(replay, &turn) ? HSCAN_OK : hscan_no_memory(err);
+	return sqlite_turns_add(&replay->turns, &turn) ? HSCAN_OK
+						       : hscan_no_memory(err);
 }
 
 /* Items with their events, an item without one once. The order keeps an item
@@ -140,11 +158,8 @@ sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
 	enum hscan_status status;
 	int rc = SQLITE_DONE;
 
-	replay.size = 32;
-	replay.turns = calloc(replay.size + 1, sizeof(*replay.turns));
-	replay.stretches = calloc(replay.size + 2, sizeof(*replay.stretches));
-	status =
-	    replay.turns && replay.stretches ? HSCAN_OK : hscan_no_memory(err);
+	status = sqlite_turns_reserve(&replay.turns) ? HSCAN_OK
+						     : hscan_no_memory(err);
 	if (status == HSCAN_OK)
 		status = sql_statement(engine, turns_sql, &rows, err);
 	if (status == HSCAN_OK)
@@ -162,7 +177,6 @@ sqlite_replay_states(struct sqlite_engine *engine, struct hscan_error *err)
 		status = sql_run(engine, stretch_indexes, err);
 	sqlite3_finalize(rows);
 	sqlite3_finalize(replay.insert);
-	free(replay.turns);
-	free(replay.stretches);
+	sqlite_turns_clear(&replay.turns);
 	return status;
 }
