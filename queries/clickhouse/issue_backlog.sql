@@ -7,7 +7,7 @@ SELECT repo_id, toInt64({windows} - 1 - place) AS window_no,
        toFloat64(1) AS value, toInt64(sum(stretches)) AS weight, left_out,
        toUInt8(0) AS fate, '' AS why
   FROM (
-	SELECT repo_id, author_id IN ask_left_out AS left_out,
+	SELECT repo_id, {who} AS left_out,
 	       {ends_until:s_opened_at} AS before,
 	       {ends_until:s_ended_at} AS until, count() AS stretches
 	  FROM {stretch}

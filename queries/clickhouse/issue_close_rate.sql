@@ -2,7 +2,7 @@
 -- Counted on the shards; the parts of the union are those of SQLite's.
 SELECT repo_id, toInt64({window_of:s_ended_at}) AS window_no,
        toFloat64(1) AS value, toInt64(count()) AS weight,
-       author_id IN ask_left_out AS left_out, toUInt8(0) AS fate,
+       {who} AS left_out, toUInt8(0) AS fate,
        '' AS why
   FROM {stretch}
 PREWHERE (repo_id, generation) IN ask_repo AND kind = 1
@@ -14,7 +14,7 @@ PREWHERE (repo_id, generation) IN ask_repo AND kind = 1
 UNION ALL
 SELECT repo_id, toInt64({window_of:created_at}) AS window_no,
        toFloat64(0) AS value, toInt64(count()) AS weight,
-       author_id IN ask_left_out AS left_out, toUInt8(0) AS fate,
+       {who} AS left_out, toUInt8(0) AS fate,
        '' AS why
   FROM {stretch}
 PREWHERE (repo_id, generation) IN ask_repo AND kind = 1

@@ -2,7 +2,7 @@
 -- Counted on the shards. Each event has the author of its item.
 SELECT repo_id, toInt64({window_of:occurred_at}) AS window_no,
        toFloat64(kind = 2) AS value, toInt64(count()) AS weight,
-       item_author_id IN ask_left_out AS left_out, toUInt8(0) AS fate,
+       {item_who} AS left_out, toUInt8(0) AS fate,
        '' AS why
   FROM {event}
 PREWHERE (repo_id, generation) IN ask_repo AND item_kind = 1

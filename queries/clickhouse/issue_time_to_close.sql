@@ -6,7 +6,7 @@ SELECT repo_id, window_no, began AS began_at, ended AS ended_at,
 	SELECT repo_id, toInt64({window_of:s_ended_at}) AS window_no,
 	       arrayElement({ends}, window_no + 1) AS ends,
 	       created_at AS began, s_ended_at AS ended,
-	       materialize(author_id IN ask_left_out) AS left_out,
+	       materialize({who}) AS left_out,
 	       created_at >= arrayElement({starts}, window_no + 1) AS fate
 	  FROM {stretch}
 	PREWHERE (repo_id, generation) IN ask_repo AND kind = 1
@@ -17,7 +17,7 @@ SELECT repo_id, window_no, began AS began_at, ended AS ended_at,
 	SELECT repo_id, toInt64({window_of:created_at}) AS window_no,
 	       arrayElement({ends}, window_no + 1) AS ends,
 	       created_at AS began, if(s_ended_at < ends, s_ended_at, toInt64(9223372036854775807)) AS ended,
-	       materialize(author_id IN ask_left_out) AS left_out,
+	       materialize({who}) AS left_out,
 	       if(s_ended_at < ends, 3, 1) AS fate
 	  FROM {stretch}
 	PREWHERE (repo_id, generation) IN ask_repo AND kind = 1

@@ -1,16 +1,8 @@
 -- rows: values
--- A row stands for `weight` people, whom the shards have told apart. Each review
--- has the author of its pull request, and when that was opened and merged.
+-- A row stands for `weight` people, whom the shards have told apart; see
+-- {review_given}.
 SELECT repo_id, toInt64({window_of:occurred_at}) AS window_no,
        toFloat64(1) AS value, toInt64(uniqExact(author_id)) AS weight,
        author_id IN ask_left_out AS left_out, toUInt8(0) AS fate, '' AS why
-  FROM {answer}
-PREWHERE (repo_id, generation) IN ask_repo AND item_kind = 2 AND kind = 2
-               AND occurred_at >= {from} AND occurred_at < {to}
- WHERE shown_until >= {to} AND named AND author_id NOT IN ask_ghost
-   AND author_id != item_author_id
-   AND (item_created_at >= arrayElement({starts}, window_no + 1)
-        AND item_created_at < arrayElement({ends}, window_no + 1)
-        OR item_merged_at >= arrayElement({starts}, window_no + 1)
-           AND item_merged_at < arrayElement({ends}, window_no + 1))
+  FROM {review_given}
  GROUP BY repo_id, window_no, left_out;

@@ -7,7 +7,7 @@ SELECT repo_id, window_no, toFloat64(value) AS value, sum(some) AS weight,
   FROM (
 	SELECT repo_id, toInt64({window_of:merged_at}) AS window_no,
 	       toUInt8(1) AS value, toInt64(count()) AS some,
-	       materialize(author_id IN ask_left_out) AS left_out
+	       materialize({who}) AS left_out
 	  FROM {item}
 	PREWHERE (repo_id, generation) IN ask_repo AND kind = 2
                AND shown_until >= {to}
@@ -20,17 +20,8 @@ SELECT repo_id, window_no, toFloat64(value) AS value, sum(some) AS weight,
 	  FROM (
 		SELECT repo_id, toInt64({window_of:item_merged_at}) AS window_no,
 		       toInt64(uniqExact(number)) AS reviewed,
-		       materialize(item_author_id IN ask_left_out) AS left_out
-		  FROM {answer}
-		PREWHERE (repo_id, generation) IN ask_repo AND item_kind = 2
-	               AND kind = 2
-		 WHERE shown_until >= {to} AND answers_read
-		   AND item_merged_at >= {from} AND item_merged_at < {to}
-		   AND item_created_at < arrayElement({ends}, window_no + 1)
-		   AND occurred_at <= item_merged_at
-		   AND author_id NOT IN ask_bot
-		   AND (author_id = -9223372036854775808
-		        OR author_id IN ask_ghost OR author_id != item_author_id)
+		       materialize({item_who}) AS left_out
+		  FROM {review_before}
 		 GROUP BY repo_id, window_no, left_out
 	  )
 	 ARRAY JOIN [toUInt8(0), toUInt8(1)] AS value

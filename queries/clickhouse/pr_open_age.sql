@@ -4,7 +4,7 @@ SELECT repo_id, toInt64({windows} - 1 - place) AS window_no,
        created_at AS began_at, toInt64(9223372036854775807) AS ended_at,
        toInt64(1) AS weight, left_out, toUInt8(0) AS fate, '' AS why
   FROM (
-	SELECT repo_id, created_at, author_id IN ask_left_out AS left_out,
+	SELECT repo_id, created_at, {who} AS left_out,
 	       {ends_until:s_opened_at} AS before,
 	       {ends_until:s_ended_at} AS until,
 	       arrayJoin(arraySlice(range({windows}), before + 1,

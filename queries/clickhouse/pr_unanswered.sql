@@ -11,7 +11,7 @@ SELECT repo_id, window_no, toFloat64(waiting) AS value,
 	  FROM (
 		SELECT repo_id, toInt64({window_of:created_at}) AS window_no,
 		       arrayElement({ends}, window_no + 1) AS ends,
-		       author_id IN ask_left_out AS left_out, s_no = 1 AS first,
+		       {who} AS left_out, s_no = 1 AS first,
 		       s_opened_at < ends AND s_ended_at >= ends
 		       AND {responded} >= ends AS waiting, count() AS stretches
 		  FROM {stretch}

@@ -5,7 +5,8 @@ SELECT p.repo_id, p.number, f.kind AS item_kind, p.kind,
        EXISTS (SELECT 1
                  FROM main.account AS a
                 WHERE a.host = r.host AND a.forge_id = p.actor_id) AS named,
-       f.author_id AS item_author_id, f.created_at AS item_created_at,
+       f.author_id AS item_author_id,
+       f.is_first AS item_is_first, f.created_at AS item_created_at,
        f.merged_at AS item_merged_at, f.started_at, f.shown_until,
        f.answers_read,
        ifnull(p.state, 0) AS state

@@ -1,7 +1,7 @@
 -- The rows of the table `item`, but for its arrays: those are in answered.sql,
 -- drafts.sql and stretches.sql.
 SELECT f.repo_id, f.number, f.kind, f.shown_until, f.answers_read, f.author_id,
-       f.named, ifnull(i.author_association, '') AS association,
+       f.is_first, f.named, ifnull(i.author_association, '') AS association,
        f.created_at, i.updated_at,
        ifnull(t.closed_at, 9223372036854775807) AS closed_at, f.merged_at,
        ifnull(t.gone_at, 9223372036854775807) AS gone_at, t.merge_untold,

@@ -4,7 +4,8 @@
 -- The items. shown_until: they are told of where the newest window ends by then. No
 -- item that could not be read is; one of which no row says whether it is open is
 -- as long as everything that happened is known (see prepare/stated-items.sql).
--- named: the author has an account.
+-- named: the author has an account. is_first: the author had opened none before, of
+-- whatever kind.
 CREATE TEMP TABLE ask_fact (
 	repo_id      INTEGER NOT NULL,
 	number       INTEGER NOT NULL,
@@ -16,12 +17,14 @@ CREATE TEMP TABLE ask_fact (
 	started_at   INTEGER NOT NULL,
 	shown_until  INTEGER NOT NULL,
 	answers_read INTEGER NOT NULL,
+	is_first     INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (repo_id, number)
 ) WITHOUT ROWID;
 
 CREATE INDEX temp.ask_first_by_item ON ask_first (repo_id, number, started_at);
 
-INSERT INTO temp.ask_fact
+INSERT INTO temp.ask_fact (repo_id, number, kind, author_id, named, created_at,
+                           merged_at, started_at, shown_until, answers_read)
 SELECT t.repo_id, t.number, t.kind,
        ifnull(t.author_id, -9223372036854775807 - 1),
        EXISTS (SELECT 1
@@ -60,8 +63,21 @@ SELECT t.repo_id, t.number, t.kind,
  CROSS JOIN temp.told_item AS t
     ON t.repo_id = i.repo_id AND t.number = i.number;
 
+UPDATE temp.ask_fact
+   SET is_first = 1
+ WHERE (repo_id, number) IN (
+       SELECT repo_id, number
+         FROM (SELECT repo_id, number,
+                      row_number() OVER (PARTITION BY repo_id, author_id
+                                         ORDER BY created_at, number) AS nth
+                 FROM temp.ask_fact
+                WHERE author_id <> -9223372036854775807 - 1)
+        WHERE nth = 1);
+
 -- What is told of an item that is not is counted, and no more: kind 0.
-INSERT OR IGNORE INTO temp.ask_fact
+INSERT OR IGNORE INTO temp.ask_fact (repo_id, number, kind, author_id, named,
+                                     created_at, merged_at, started_at,
+                                     shown_until, answers_read)
 SELECT w.repo_id, w.number, 0, -9223372036854775807 - 1, 0,
        9223372036854775807, 9223372036854775807, 9223372036854775807,
        -9223372036854775807 - 1, 0

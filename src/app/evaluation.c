@@ -41,9 +41,7 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 		    .author = hscan_text_of(settings->author),
 		    .base = hscan_text_of(settings->base),
 		},
-	    /* What bots have authored has a role, too. */
-	    .bots_included =
-		settings->bots == BOTS_INCLUDE || settings->by == BY_ROLE,
+	    .bots_included = settings->bots == BOTS_INCLUDE,
 	    .by_role = settings->by == BY_ROLE,
 	    .agent_logins = settings->agent_logins.items,
 	    .agent_logins_len = settings->agent_logins.len,
@@ -135,7 +133,7 @@ name_scope(struct evaluation *evaluation, struct hscan_error *err)
 		(void)hscan_buf_add_text(&text, slice->base);
 	}
 	add_clock(&text, evaluation);
-	if (question->bots_included)
+	if (question->bots_included || question->by_role)
 		(void)hscan_buf_add_string(&text, " bots");
 	if (question->history_events)
 		(void)hscan_buf_add_string(&text, " events");

@@ -11,9 +11,9 @@
 static const struct {
 	const char *name, *types;
 } tables[HSCAN_FACTS_PARTS] = {
-    [HSCAN_FACTS_ITEM] = {"item", "ibibibsiiiiibbbsiiiiiiiIIIIIIIIBISB"},
-    [HSCAN_FACTS_ANSWER] = {"answer", "ibbiiibiiiiibb"},
-    [HSCAN_FACTS_EVENT] = {"event", "bibiiiisi"},
+    [HSCAN_FACTS_ITEM] = {"item", "ibibibbsiiiiibbbsiiiiiiiIIIIIIIIBISB"},
+    [HSCAN_FACTS_ANSWER] = {"answer", "ibbiiibibiiiibb"},
+    [HSCAN_FACTS_EVENT] = {"event", "bibiiibisi"},
     [HSCAN_FACTS_COMMIT] = {"commit", "bbifbii"},
     [HSCAN_FACTS_PAGE] = {"page", "ifbi"},
     [HSCAN_FACTS_AUTHOR] = {"author", "isss"},

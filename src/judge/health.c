@@ -530,7 +530,7 @@ fill_report(const struct health *health, size_t measures_len)
 	    .synced_at = health->cover->synced_at,
 	    .complete = settled && !health->cover->in_doubt,
 	    .settled = settled,
-	    .bots_included = question->bots_included,
+	    .bots_included = question->bots_included || question->by_role,
 	    .history_events = question->history_events,
 	    .window = health->windows[0],
 	    .coverage = health->cover->rows,

@@ -30,7 +30,7 @@ struct hscan_health_query {
 	bool full; /* all metrics of health; else those of the core profile */
 	bool activity; /* those of the profile activity instead */
 	struct hscan_slice slice;
-	bool bots_included;
+	bool bots_included; /* those of items are by role in any case */
 	bool by_role; /* tell metrics of items also by their authors' roles */
 	const struct hscan_text *agent_logins; /* globs, beside the built-in */
 	size_t agent_logins_len;

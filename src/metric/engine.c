@@ -231,7 +231,9 @@ sample_of(const struct run *run, const struct hscan_engine_row *row)
 	    .weight = row->weight,
 	    .value = row->value,
 	    .fate = fate_of(row),
-	    .left_out = row->left_out,
+	    /* What bots have authored has a role, too. */
+	    .left_out = row->left_out && !hscan_engine_has_roles(
+					     run->engine->scope, run->metric),
 	};
 
 	if (row->says == HSCAN_ROW_DURATION) {

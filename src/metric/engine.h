@@ -59,7 +59,7 @@ struct hscan_engine_scope {
 	const struct hscan_engine_member *members; /* one a repository */
 	const struct hscan_window *windows; /* the first is the one reported */
 	size_t windows_len;
-	bool bots_included;
+	bool bots_included; /* those of items are by role in any case */
 	const struct hscan_text
 	    *bot_logins; /* globs, beside the built-in list */
 	size_t bot_logins_len;

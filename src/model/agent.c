@@ -28,6 +28,13 @@ static const char *const addresses[] = {
     "noreply@anthropic.com",
 };
 
+const char *const *
+hscan_agent_logins(size_t *len)
+{
+	*len = sizeof(logins) / sizeof(logins[0]);
+	return logins;
+}
+
 static bool
 is_one_of(struct hscan_text text, const char *const *list, size_t len)
 {

@@ -9,6 +9,9 @@
 
 #include <healthscan/text.h>
 
+/* The logins on the built-in list. */
+const char *const *hscan_agent_logins(size_t *len);
+
 /* An account that goes by a login on the built-in list, or by one that a glob
  * of `extra` matches; both without regard to case. */
 bool hscan_is_agent(

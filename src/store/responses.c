@@ -340,8 +340,12 @@ enum hscan_status
 hscan_store_count_unstated(struct hscan_store *store, int64_t repo_id,
     int64_t from, int64_t to, int64_t *out, struct hscan_error *err)
 {
+	const struct hscan_shadowed *of = store_shadow_of(store);
 	const int64_t span[] = {from, to};
 
+	if (of)
+		return of->count_unstated(
+		    of->payload, repo_id, from, to, out, err);
 	return count_between(
 	    store, STORE_COUNT_UNSTATED, repo_id, span, out, err);
 }

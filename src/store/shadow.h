@@ -35,6 +35,8 @@ struct hscan_shadowed {
 	    int64_t from, int64_t *out, struct hscan_error *err);
 	enum hscan_status (*count_reviews)(void *payload, int64_t repo_id,
 	    int64_t from, int64_t to, int64_t *out, struct hscan_error *err);
+	enum hscan_status (*count_unstated)(void *payload, int64_t repo_id,
+	    int64_t from, int64_t to, int64_t *out, struct hscan_error *err);
 	enum hscan_status (*count_unread)(void *payload, int64_t repo_id,
 	    int64_t from, int64_t to, unsigned need, struct hscan_unread *out,
 	    struct hscan_error *err);

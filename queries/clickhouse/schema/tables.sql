@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS {item} (
     shown_until Int64,        -- in v_item of a question whose newest window ends at or before this; never: always, nobody: it is in doubt, and only counted
     answers_read UInt8,       -- 0: its answers are in doubt: in no response metric
     author_id Int64, named UInt8, -- named: author_id has a row in account
+    is_first UInt8,           -- its author had opened no other here, of either kind
     association String,       -- 'OWNER', ...; '' not told
     created_at Int64, updated_at Int64, closed_at Int64, merged_at Int64, gone_at Int64,
     merge_untold UInt8,
@@ -46,7 +47,7 @@ CREATE TABLE IF NOT EXISTS {answer} (
     item_kind UInt8, number Int64,
     kind UInt8,               -- 1 comment, 2 review
     occurred_at Int64, forge_id Int64, author_id Int64, named UInt8, -- named: as of item
-    item_author_id Int64, item_created_at Int64, item_merged_at Int64, started_at Int64,
+    item_author_id Int64, item_is_first UInt8, item_created_at Int64, item_merged_at Int64, started_at Int64,
     shown_until Int64, answers_read UInt8, -- shown_until: as of item
     state UInt8               -- of a review: 1 commented, 2 approved, 3 changes requested, 4 dismissed; 0: of a comment, or nobody has told it
 ) ENGINE = ReplacingMergeTree(generation)
@@ -55,7 +56,7 @@ ORDER BY (repo_id, generation, item_kind, item_created_at, number, occurred_at, 
 CREATE TABLE IF NOT EXISTS {event} (
     repo_id Int64, generation Int64,
     item_kind UInt8, number Int64, kind UInt8, occurred_at Int64, forge_id Int64,
-    item_author_id Int64, author_id Int64, reason String,
+    item_author_id Int64, item_is_first UInt8, author_id Int64, reason String,
     shown_until Int64 -- as of item
 ) ENGINE = ReplacingMergeTree(generation)
 ORDER BY (repo_id, generation, item_kind, kind, occurred_at, number, forge_id);

@@ -16,7 +16,6 @@ static const struct {
     {"label", "what is exported has no labels"},
     {"author", "it is asked about all authors"},
     {"base", "what is exported has no branches"},
-    {"by", "it is asked about all authors"},
     {"git", "no clone is read"},
     {"git-root", "no clone is read"},
     {"clone", "no clone is read"},

@@ -65,6 +65,10 @@ const struct view view_table[] = {
 	"approved, changes_requested or, of one that said one of these two "
 	"before, dismissed; NULL: nobody has told it), by_bot, by_ghost "
 	"(whether its account was deleted)"},
+    {"v_reviewer",
+	"who gave reviews in a window, of pull requests of somebody else that "
+	"were opened or merged in it; without deleted accounts",
+	"repo_id, window_no, actor_id, login, reviews (how many)"},
     {"v_issue_response", "an issue opened in one of the windows",
 	"repo_id, number, actor_id, created_at, started_at (when its wait for "
 	"an answer began), responded_at (its first answer by a person other "

@@ -4,12 +4,13 @@
 #include "base/text.h"
 #include "clickhouse/rowbinary.h"
 #include "metric/clickhouse/internal.h"
+#include "model/agent.h"
 #include "model/bot.h"
 
 /* What comes to the tables. */
 struct actors {
 	const struct clickhouse_engine *engine;
-	struct hscan_buf *bots, *left_out, *ghosts, *left_authors;
+	struct hscan_buf *bots, *left_out, *agents, *ghosts, *left_authors;
 };
 
 static enum hscan_status
@@ -27,6 +28,9 @@ on_account(void *payload, const struct hscan_clickhouse_value *values,
 		if (!scope->bots_included)
 			(void)hscan_rowbinary_i64(actors->left_out, id);
 	}
+	if (hscan_is_agent(
+		values[1].text, scope->agent_logins, scope->agent_logins_len))
+		(void)hscan_rowbinary_i64(actors->agents, id);
 	if (hscan_text_is_nocase(values[1].text, "ghost"))
 		(void)hscan_rowbinary_i64(actors->ghosts, id);
 	return HSCAN_OK;
@@ -66,11 +70,14 @@ add_login(struct hscan_buf *out, struct hscan_text login)
 static void
 add_candidates(struct hscan_buf *out)
 {
-	size_t len = 0;
-	const struct hscan_text *logins = hscan_bot_logins(&len);
+	size_t bots_len = 0, agents_len = 0;
+	const struct hscan_text *bots = hscan_bot_logins(&bots_len);
+	const char *const *agents = hscan_agent_logins(&agents_len);
 
-	for (size_t i = 0; i < len; i++)
-		add_login(out, logins[i]);
+	for (size_t i = 0; i < bots_len; i++)
+		add_login(out, bots[i]);
+	for (size_t i = 0; i < agents_len; i++)
+		add_login(out, hscan_text_of(agents[i]));
 	add_login(out, hscan_text_of("ghost"));
 }
 
@@ -83,12 +90,14 @@ ask_accounts(struct clickhouse_engine *engine, struct actors *actors,
 	    {"login", HSCAN_CLICKHOUSE_STRING},
 	    {"type", HSCAN_CLICKHOUSE_STRING},
 	};
+	const struct hscan_engine_scope *scope = engine->base.scope;
 	const struct warehouse_ask ask = {
 	    .path = "clickhouse/engine/bots.sql",
 	    .text =
 		{
 		    .host = engine->warehouse->batch[0].repo->host,
-		    .all = engine->base.scope->bot_logins_len > 0,
+		    .all = scope->bot_logins_len > 0 ||
+			   scope->agent_logins_len > 0,
 		},
 	    .tables = &engine->tables,
 	    .columns = columns,
@@ -140,6 +149,7 @@ clickhouse_find_actors(
 	    .engine = engine,
 	    .bots = warehouse_table(tables, "ask_bot", one),
 	    .left_out = warehouse_table(tables, "ask_left_out", one),
+	    .agents = warehouse_table(tables, "ask_agent", one),
 	    .ghosts = warehouse_table(tables, "ask_ghost", one),
 	    .left_authors = warehouse_table(
 		tables, "ask_left_author", "repo_id Int64, author_id Int64"),
@@ -179,8 +189,8 @@ on_named(void *payload, const struct hscan_clickhouse_value *values,
 }
 
 static enum hscan_status
-ask_named(struct maintainers *found, const struct hscan_text *logins,
-    size_t len, struct hscan_error *err)
+ask_named(struct maintainers *found, const struct hscan_engine_scope *scope,
+    struct hscan_error *err)
 {
 	static const struct hscan_clickhouse_column columns[] = {
 	    {"forge_id", HSCAN_CLICKHOUSE_I64},
@@ -200,12 +210,12 @@ ask_named(struct maintainers *found, const struct hscan_text *logins,
 	struct hscan_buf *wanted;
 	enum hscan_status status;
 
-	if (len == 0)
+	if (scope->maintainers_len == 0)
 		return HSCAN_OK;
 	warehouse_tables_init(&tables);
 	wanted = warehouse_table(&tables, "ask_login", "login String");
-	for (size_t i = 0; i < len; i++)
-		add_login(wanted, logins[i]);
+	for (size_t i = 0; i < scope->maintainers_len; i++)
+		add_login(wanted, scope->maintainers[i]);
 	status = warehouse_ask(found->warehouse, &ask, err);
 	warehouse_tables_clear(&tables);
 	return status;
@@ -247,19 +257,24 @@ ask_associates(struct clickhouse_engine *engine, struct maintainers *found,
 
 /* By what the forge says of who wrote, of who answered, and by name. */
 enum hscan_status
-clickhouse_find_maintainers(struct clickhouse_engine *engine,
-    const struct hscan_text *logins, size_t len, struct hscan_error *err)
+clickhouse_find_maintainers(
+    struct clickhouse_engine *engine, struct hscan_error *err)
 {
-	struct maintainers found = {
-	    engine->warehouse,
-	    warehouse_table(&engine->tables, "ask_maintainer",
-		"repo_id Int64, actor_id Int64"),
-	};
+	struct maintainers found = {.warehouse = engine->warehouse};
 	enum hscan_status status;
 
+	if (engine->maintainers_known)
+		return HSCAN_OK;
+	found.out = warehouse_table(
+	    &engine->tables, "ask_maintainer", "repo_id Int64, actor_id Int64");
 	(void)hscan_buf_add_text(
 	    found.out, hscan_buf_text(&engine->warehouse->maintainers));
+	warehouse_add_batch(engine->warehouse, false,
+	    warehouse_table(&engine->tables, "ask_repo",
+		"repo_id Int64, generation Int64"));
 	status = ask_associates(engine, &found, err);
-	return status == HSCAN_OK ? ask_named(&found, logins, len, err)
-				  : status;
+	if (status == HSCAN_OK)
+		status = ask_named(&found, engine->base.scope, err);
+	engine->maintainers_known = status == HSCAN_OK;
+	return status;
 }

@@ -136,6 +136,7 @@ ask(struct hscan_warehouse *warehouse,
 	    [WAREHOUSE_COUNT_ITEMS] = "clickhouse/cover/items.sql",
 	    [WAREHOUSE_COUNT_COMMENTS] = "clickhouse/cover/comments.sql",
 	    [WAREHOUSE_COUNT_REVIEWS] = "clickhouse/cover/reviews.sql",
+	    [WAREHOUSE_COUNT_UNSTATED] = "clickhouse/cover/unstated.sql",
 	    [WAREHOUSE_COUNT_UNREAD] = "clickhouse/cover/unread.sql",
 	    [WAREHOUSE_COUNT_LISTED] = "clickhouse/cover/listed.sql",
 	};
@@ -284,6 +285,16 @@ count_reviews(void *payload, int64_t repo_id, int64_t from, int64_t to,
 }
 
 static enum hscan_status
+count_unstated(void *payload, int64_t repo_id, int64_t from, int64_t to,
+    int64_t *out, struct hscan_error *err)
+{
+	const struct warehouse_counting counting = {
+	    .what = WAREHOUSE_COUNT_UNSTATED, .from = from, .to = to};
+
+	return number_of(payload, repo_id, &counting, out, err);
+}
+
+static enum hscan_status
 count_unread(void *payload, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_unread *out, struct hscan_error *err)
 {
@@ -315,6 +326,7 @@ warehouse_set_counts(struct hscan_warehouse *warehouse)
 	    .count_items = count_items,
 	    .count_comments = count_comments,
 	    .count_reviews = count_reviews,
+	    .count_unstated = count_unstated,
 	    .count_unread = count_unread,
 	    .count_listed = count_listed,
 	    .payload = warehouse,

@@ -40,6 +40,7 @@ enum warehouse_count {
 	WAREHOUSE_COUNT_ITEMS,
 	WAREHOUSE_COUNT_COMMENTS,
 	WAREHOUSE_COUNT_REVIEWS,
+	WAREHOUSE_COUNT_UNSTATED,
 	WAREHOUSE_COUNT_UNREAD,
 	WAREHOUSE_COUNT_LISTED,
 	WAREHOUSE_COUNTS,
@@ -82,6 +83,7 @@ struct hscan_warehouse {
 struct warehouse_text {
 	const struct hscan_warehouse *warehouse;
 	bool history_events;
+	bool by_role; /* the roles of items' authors are told, too */
 	const struct hscan_window *windows; /* newest first; NULL: none */
 	size_t windows_len;
 	/* Of what is counted. */
@@ -101,7 +103,7 @@ HSCAN_CHECK enum hscan_status warehouse_add_text(
 
 /* --- ask.c --- */
 
-enum { WAREHOUSE_TABLES = 12 };
+enum { WAREHOUSE_TABLES = 16 };
 
 /* Tables that may go with a question: those that it names do. */
 struct warehouse_tables {
@@ -193,7 +195,7 @@ struct clickhouse_engine {
 	struct hscan_warehouse *warehouse;
 	struct hscan_engine *small; /* SQLite's, over the shadow; owned */
 	struct warehouse_tables tables;
-	bool actors_known;
+	bool actors_known, maintainers_known;
 	struct hscan_signs *signs; /* owned; one a repository of the scope */
 	bool suspects_known;
 	struct hscan_arena arena;
@@ -215,8 +217,7 @@ struct warehouse_text clickhouse_text(const struct clickhouse_engine *engine);
 HSCAN_CHECK enum hscan_status clickhouse_find_actors(
     struct clickhouse_engine *engine, struct hscan_error *err);
 HSCAN_CHECK enum hscan_status clickhouse_find_maintainers(
-    struct clickhouse_engine *engine, const struct hscan_text *logins,
-    size_t len, struct hscan_error *err);
+    struct clickhouse_engine *engine, struct hscan_error *err);
 
 /* ask_repo and ask_known; `of` as in hscan_engine_run(). */
 HSCAN_CHECK enum hscan_status clickhouse_add_repos(

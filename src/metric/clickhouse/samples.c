@@ -67,9 +67,13 @@ read_rest(
 	uint64_t end = values[2].u64;
 
 	row->weight = values[0].i64;
-	row->left_out = values[1].u64 != 0;
+	row->left_out = (values[1].u64 & 1) != 0;
 	if (end < sizeof(ends) / sizeof(ends[0]))
 		row->end = ends[end];
+	else
+		row->says = HSCAN_ROW_BAD;
+	if (values[1].u64 / 2 <= HSCAN_ROLES)
+		row->role = (enum hscan_role)(values[1].u64 / 2);
 	else
 		row->says = HSCAN_ROW_BAD;
 	if (values[3].text.len > 0) {
@@ -169,6 +173,30 @@ give_no_text(const struct rows *rows, const bool *of, struct hscan_error *err)
 	return status;
 }
 
+/* As the metric wants it. */
+static struct warehouse_text
+text_of(const struct rows *rows)
+{
+	struct warehouse_text text = clickhouse_text(rows->engine);
+
+	text.by_role =
+	    hscan_engine_has_roles(rows->engine->base.scope, rows->metric);
+	return text;
+}
+
+/* Who is what, as far as the metric tells them apart. */
+static enum hscan_status
+find_who(const struct rows *rows, struct hscan_error *err)
+{
+	enum hscan_status status = clickhouse_find_actors(rows->engine, err);
+
+	if (status == HSCAN_OK &&
+	    ((rows->metric->needs & HSCAN_NEED_ROLES) ||
+		hscan_engine_has_roles(rows->engine->base.scope, rows->metric)))
+		status = clickhouse_find_maintainers(rows->engine, err);
+	return status;
+}
+
 static enum hscan_status
 give_untold(struct rows *rows, struct hscan_error *err)
 {
@@ -178,7 +206,7 @@ give_untold(struct rows *rows, struct hscan_error *err)
 	};
 	const struct warehouse_ask ask = {
 	    .path = "clickhouse/untold-merges.sql",
-	    .text = clickhouse_text(rows->engine),
+	    .text = text_of(rows),
 	    .tables = &rows->engine->tables,
 	    .columns = columns,
 	    .columns_len = 2,
@@ -198,7 +226,7 @@ give_rows(struct rows *rows, const char *path, struct hscan_error *err)
 	bool instants = rows->columns->instants;
 	const struct warehouse_ask ask = {
 	    .path = path,
-	    .text = clickhouse_text(rows->engine),
+	    .text = text_of(rows),
 	    .tables = &rows->engine->tables,
 	    .columns = instants ? duration_columns : value_columns,
 	    .columns_len = instants ? DURATION_COLUMNS : VALUE_COLUMNS,
@@ -241,7 +269,7 @@ clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	if (!read_head(path, columns))
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "%s does not say what its rows are", path);
-	status = clickhouse_find_actors(rows.engine, err);
+	status = find_who(&rows, err);
 	if (status == HSCAN_OK)
 		status = clickhouse_add_repos(rows.engine, of, err);
 	return status == HSCAN_OK ? give_rows(&rows, path, err) : status;

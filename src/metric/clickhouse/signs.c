@@ -196,10 +196,9 @@ add_tables(struct clickhouse_engine *engine,
 		(void)hscan_rowbinary_i64(from, questions[i].comments_from);
 	}
 	if (status == HSCAN_OK)
-		status = clickhouse_add_repos(engine, NULL, err);
+		status = clickhouse_find_maintainers(engine, err);
 	if (status == HSCAN_OK)
-		status = clickhouse_find_maintainers(
-		    engine, questions[0].logins, questions[0].logins_len, err);
+		status = clickhouse_add_repos(engine, NULL, err);
 	return status == HSCAN_OK
 		   ? warehouse_add_doubts(engine->warehouse, &engine->tables,
 			 WAREHOUSE_ANY_STREAM, err)

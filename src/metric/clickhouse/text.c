@@ -192,6 +192,9 @@ add_value(const struct warehouse_text *text, struct hscan_text name,
 		return true;
 	if (hscan_text_is(name, "all"))
 		return hscan_buf_add_char(out, text->all ? '1' : '0');
+	if (!text->by_role &&
+	    (hscan_text_is(name, "role") || hscan_text_is(name, "item_role")))
+		return hscan_buf_add_char(out, '0');
 	if (text->host && hscan_text_is(name, "host"))
 		return hscan_clickhouse_add_string(
 		    out, hscan_text_of(text->host));
@@ -204,16 +207,28 @@ static enum hscan_status add_file(const struct warehouse_text *text,
     const char *path, int depth, struct hscan_buf *out,
     struct hscan_error *err);
 
-/* The state of items is told in two ways. */
+/* What is told in one way or another: the state of items, and, where it is
+ * asked for, the role of an author. */
+static struct hscan_text
+choose_view(const struct warehouse_text *text, struct hscan_text name)
+{
+	if (hscan_text_is(name, "stretch"))
+		return hscan_text_of(text->history_events ? "stretch-events"
+							  : "stretch-snapshot");
+	if (text->by_role && hscan_text_is(name, "role"))
+		return hscan_text_of("author_role");
+	if (text->by_role && hscan_text_is(name, "item_role"))
+		return hscan_text_of("item_author_role");
+	return name;
+}
+
 static enum hscan_status
 add_view(const struct warehouse_text *text, struct hscan_text name, int depth,
     struct hscan_buf *out, struct hscan_error *err)
 {
 	char path[LONGEST_PATH];
 
-	if (hscan_text_is(name, "stretch"))
-		name = hscan_text_of(text->history_events ? "stretch-events"
-							  : "stretch-snapshot");
+	name = choose_view(text, name);
 	(void)snprintf(path, sizeof(path), "clickhouse/views/%.*s.sql",
 	    (int)(name.len < 64 ? name.len : 64), name.ptr);
 	if (depth == DEEPEST || !hscan_query_text(path).ptr)

@@ -613,6 +613,8 @@ give_untold(struct rows *rows, struct hscan_error *err)
 		};
 
 		if (sqlite3_column_type(stmt, 2) == SQLITE_NULL ||
+		    hscan_engine_has_roles(
+			rows->engine->base.scope, rows->metric) ||
 		    !sqlite_is_left_out(rows->engine, row.repo_id,
 			sqlite3_column_int64(stmt, 2)))
 			status = rows->on_row(&row, rows->payload, err);

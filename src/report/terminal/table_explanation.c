@@ -314,7 +314,7 @@ add_left_out(struct answer *answer)
 {
 	const struct hscan_measure *measure = answer->measure;
 
-	if (!answer->report->bots_included) {
+	if (!answer->report->bots_included || measure->excluded_bots > 0) {
 		say_count(answer, measure->excluded_bots);
 		say(answer,
 		    " of bots; --bots" WORDS_GLUE "include brings them in");
