@@ -57,6 +57,7 @@ struct hscan_scan_entry {
 	/* One for each metric, from 0 to 100; see hscan_percentile_ranks(). */
 	const struct hscan_number *percentiles;
 	int64_t repo_id; /* in the store; 0: it is not there */
+	size_t asked;    /* its place among all, from 0, before the ranking */
 	const struct hscan_entry_gate *gate; /* NULL: there is no gate */
 	const struct hscan_scan_page *page;  /* NULL: it has none */
 };

@@ -2,18 +2,28 @@
 /* The same question to many repositories; see survey.h. */
 #include "app/survey.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "app/target_group.h"
 #include "app/target_sync.h"
 #include "base/text.h"
+#include "store/shadow.h"
 
 enum hscan_status
 survey_open(struct survey *survey, struct app *app, struct hscan_error *err)
 {
+	enum hscan_status status;
+
 	*survey = (struct survey){.done = 0};
 	hscan_arena_init(&survey->batch);
 	survey->slimmer.arena = &survey->evaluation.arena;
-	return evaluation_open_many(
+	status = evaluation_open_many(
 	    &survey->evaluation, app, &app->settings.metrics, err);
+	if (status == HSCAN_OK)
+		survey->elsewhere =
+		    hscan_store_is_shadow(survey->evaluation.run.store);
+	return status;
 }
 
 static enum hscan_status
@@ -46,6 +56,12 @@ make_room(struct survey *survey, struct hscan_error *err)
 }
 
 /* --- reports --- */
+
+/* An entry that waits for its report. */
+struct survey_waiting {
+	struct hscan_scan_entry *entry;
+	struct target_run *run;
+};
 
 /* A row that holds nothing but a name is no answer; a group has what the other
  * members tell. */
@@ -95,26 +111,67 @@ has_report(const struct target_run *run)
 	return run->repo_id != 0 && !run->unreported;
 }
 
-/* The reports of those that wait. */
+/* The reports of some of those that wait. */
 static enum hscan_status
-report_on_waiting(struct survey *survey, struct hscan_error *err)
+report_on(struct survey *survey, const struct survey_waiting *some, size_t len,
+    struct hscan_error *err)
 {
-	size_t first = survey->len - survey->waiting, len = 0;
 	struct hscan_arena *arena = arena_of(survey);
 	struct evaluation_part *parts =
-	    hscan_arena_alloc(arena, survey->waiting, sizeof(*parts));
+	    hscan_arena_alloc(arena, len, sizeof(*parts));
+	size_t count = 0;
 	enum hscan_status status;
 
 	if (!parts)
 		return hscan_no_memory(err);
-	for (size_t i = first; i < survey->len; i++)
-		if (has_report(survey->runs_of[i]))
-			parts[len++].run = survey->runs_of[i];
+	for (size_t i = 0; i < len; i++)
+		if (has_report(some[i].run))
+			parts[count++].run = some[i].run;
 	status =
-	    evaluation_reports(&survey->evaluation, parts, len, arena, err);
-	for (size_t i = first; i < survey->len && status == HSCAN_OK; i++)
-		status = settle(survey, &survey->entries[i],
-		    has_report(survey->runs_of[i]) ? parts++ : NULL, err);
+	    evaluation_reports(&survey->evaluation, parts, count, arena, err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = settle(survey, some[i].entry,
+		    has_report(some[i].run) ? parts++ : NULL, err);
+	return status;
+}
+
+/* By host, and number: as the rows lie there. */
+static int
+by_number(const void *a, const void *b)
+{
+	const struct survey_waiting *x = a, *y = b;
+	int order = strcmp(x->run->name.host, y->run->name.host);
+
+	return order != 0 ? order
+			  : (x->run->repo_id > y->run->repo_id) -
+				(x->run->repo_id < y->run->repo_id);
+}
+
+/* The reports of those that wait. Where the rows are elsewhere, it takes as
+ * long for few as for many that lie side by side. */
+static enum hscan_status
+report_on_waiting(struct survey *survey, struct hscan_error *err)
+{
+	size_t first = survey->len - survey->waiting, len = survey->waiting;
+	size_t most = survey->elsewhere ? SURVEY_ELSEWHERE : len;
+	struct survey_waiting *waiting = calloc(len, sizeof(*waiting));
+	enum hscan_status status = HSCAN_OK;
+
+	if (!waiting)
+		return hscan_no_memory(err);
+	for (size_t i = 0; i < len; i++)
+		waiting[i] = (struct survey_waiting){
+		    &survey->entries[first + i], survey->runs_of[first + i]};
+	if (survey->elsewhere)
+		qsort(waiting, len, sizeof(*waiting), by_number);
+	for (size_t at = 0; at < len && status == HSCAN_OK; at += most) {
+		size_t left = len - at;
+
+		status = report_on(
+		    survey, &waiting[at], left < most ? left : most, err);
+		hscan_arena_clear(&survey->batch);
+	}
+	free(waiting);
 	return status;
 }
 
@@ -126,7 +183,6 @@ flush(struct survey *survey, struct hscan_error *err)
 	if (survey->waiting > 0)
 		status = report_on_waiting(survey, err);
 	survey->waiting = 0;
-	hscan_arena_clear(&survey->batch);
 	return status;
 }
 
@@ -134,7 +190,7 @@ flush(struct survey *survey, struct hscan_error *err)
 static bool
 is_overdue(const struct survey *survey)
 {
-	return survey->waiting > 0 && survey->on_entry &&
+	return survey->waiting > 0 && survey->on_entry && !survey->elsewhere &&
 	       app_monotonic_ms(survey->evaluation.app) - survey->since_ms >=
 		   SURVEY_LATEST_MS;
 }
@@ -181,7 +237,11 @@ merge(struct survey *survey, struct target_run *run,
 	const struct target_run *first =
 	    survey->runs_of[shown - survey->entries];
 	struct hscan_scan_entry again = {
-	    .name = shown->name, .failed = shown->failed, .why = shown->why};
+	    .name = shown->name,
+	    .failed = shown->failed,
+	    .why = shown->why,
+	    .asked = shown->asked,
+	};
 	struct hscan_arena *arena = arena_of(survey);
 	struct evaluation_part *part;
 	enum hscan_status status;
@@ -209,6 +269,7 @@ add_entry(
 {
 	struct hscan_scan_entry *entry = &survey->entries[survey->len];
 
+	entry->asked = survey->len;
 	entry->name = hscan_text_of(run->target->shown);
 	entry->failed = run->source_failed;
 	if (entry->failed != HSCAN_OK)
@@ -216,7 +277,8 @@ add_entry(
 	survey->runs_of[survey->len++] = run;
 	if (survey->waiting++ == 0)
 		survey->since_ms = app_monotonic_ms(survey->evaluation.app);
-	return survey->waiting == SURVEY_BATCH || is_overdue(survey)
+	return (survey->waiting == SURVEY_BATCH && !survey->elsewhere) ||
+		       is_overdue(survey)
 		   ? flush(survey, err)
 		   : HSCAN_OK;
 }

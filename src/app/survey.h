@@ -22,6 +22,8 @@ enum {
 	/* As many are computed at once: it takes less time for each, and
 	 * memory for all. */
 	SURVEY_BATCH = 64,
+	/* Likewise, where the rows are elsewhere. */
+	SURVEY_ELSEWHERE = 1024,
 	/* What has been read is reported after so long at the latest. */
 	SURVEY_LATEST_MS = 1000,
 };
@@ -56,6 +58,9 @@ struct survey {
 	bool once;
 	enum slim slim;
 	struct slimmer slimmer;
+	/* The rows are elsewhere: the reports are made once all targets are
+	 * known, and entries are passed on in another order than theirs. */
+	bool elsewhere;
 	/* The last ones of the entries, which have been read and wait for
 	 * their reports; since when; and what is of the reports alone. */
 	size_t waiting;

@@ -131,7 +131,7 @@ struct sample {
 
 /* What is done with the rows of one metric. */
 struct run {
-	const struct hscan_engine *engine;
+	struct hscan_engine *engine;
 	const struct hscan_metric *metric;
 	struct hscan_engine_columns columns;
 	int64_t unit_seconds;   /* 0: the unit has no length */
@@ -142,10 +142,14 @@ struct run {
 	struct hscan_arena kept; /* the text of their samples */
 	hscan_sample_fn *take;
 	void *payload;
+	/* Of a kind whose rows come by repository: where each is concluded
+	 * when the next one begins; else NULL. */
+	struct hscan_outcome *out;
+	const struct hscan_engine_index *reading; /* NULL: none yet */
 };
 
 static struct run
-run_of(const struct hscan_engine *engine, const struct hscan_metric *metric)
+run_of(struct hscan_engine *engine, const struct hscan_metric *metric)
 {
 	bool within = metric->statistic == HSCAN_STAT_WITHIN;
 
@@ -454,6 +458,21 @@ add_to_role(const struct run *run, const struct hscan_engine_row *row,
 	       add_to_series(run->metric, sample, of_role(run, all, role));
 }
 
+static enum hscan_status conclude_windows(
+    struct run *run, size_t subject, struct hscan_error *err);
+
+/* The rows of another repository follow. */
+static enum hscan_status
+turn_to(struct run *run, int64_t repo_id, struct hscan_error *err)
+{
+	const struct hscan_engine_index *before = run->reading;
+
+	if (before && before->repo_id == repo_id)
+		return HSCAN_OK;
+	run->reading = find_repo(run->engine, repo_id);
+	return before ? conclude_windows(run, before->at, err) : HSCAN_OK;
+}
+
 static enum hscan_status
 add_row(
     const struct hscan_engine_row *row, void *payload, struct hscan_error *err)
@@ -469,6 +488,14 @@ add_row(
 		return HSCAN_OK;
 	if (!series || row->says == HSCAN_ROW_BAD)
 		return bad_row(run, err);
+	if (run->out) {
+		enum hscan_status status = turn_to(run, row->repo_id, err);
+
+		if (status != HSCAN_OK)
+			return status;
+		if (series->concluded)
+			return bad_row(run, err);
+	}
 	if (row->says == HSCAN_ROW_REASON) {
 		series->unknown = true;
 		(void)hscan_safe(
@@ -697,6 +724,37 @@ conclude(const struct run *run, struct hscan_engine *engine, size_t at,
 	return doubt(engine, run->metric, at, series, out, err);
 }
 
+static void
+release(struct series *series)
+{
+	free(series->values);
+	free(series->cohort);
+	series->values = NULL;
+	series->cohort = NULL;
+	series->len = series->size = 0;
+	series->cohort_len = series->cohort_size = 0;
+}
+
+/* Of all windows of one; its samples are needed no more. */
+static enum hscan_status
+conclude_windows(struct run *run, size_t subject, struct hscan_error *err)
+{
+	size_t len = run->engine->scope->windows_len;
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		struct series *series = series_at(run, subject, i);
+
+		if (series->concluded)
+			continue;
+		status = conclude(run, run->engine, subject * len + i,
+		    &run->out[subject * len + i], err);
+		release(series);
+		series->concluded = true;
+	}
+	return status;
+}
+
 /* The same of each role, one every windows_len. Why there is no telling of all
  * is why there is none of a part. */
 static void
@@ -740,6 +798,8 @@ conclude_all(const struct run *run, struct hscan_engine *engine, const bool *of,
 			out[i] = (struct hscan_outcome){.n = 0};
 			continue;
 		}
+		if (run->out && series_at(run, subject, window_no)->concluded)
+			continue;
 		status = conclude(run, engine, i, &out[i], err);
 		if (by_role)
 			conclude_roles(run, i,
@@ -753,10 +813,8 @@ conclude_all(const struct run *run, struct hscan_engine *engine, const bool *of,
 static void
 free_series(struct series *all, size_t len)
 {
-	for (size_t i = 0; i < len && all; i++) {
-		free(all[i].values);
-		free(all[i].cohort);
-	}
+	for (size_t i = 0; i < len && all; i++)
+		release(&all[i]);
 	free(all);
 }
 
@@ -810,6 +868,8 @@ hscan_engine_run_by_role(struct hscan_engine *engine,
 		    calloc(len ? len * HSCAN_ROLES : 1, sizeof(*run.by_role));
 	if (!run.all || (roles && !run.by_role))
 		status = hscan_no_memory(err);
+	if (engine->kind->by_repository && !engine->scope->pools && !roles)
+		run.out = out;
 	if (status == HSCAN_OK)
 		status = engine->kind->samples(
 		    engine, metric, NULL, of, &run.columns, add_row, &run, err);

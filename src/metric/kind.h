@@ -92,6 +92,9 @@ struct hscan_engine_missing {
 struct hscan_engine_kind {
 	const char *name; /* NULL: of the store itself */
 	void *of;         /* whatever the kind needs to know; borrowed */
+	/* Those rows of a metric that say a sample, or why there is none, come
+	 * by repository, those that say UNTOLD before them. */
+	bool by_repository;
 	/* `kind` is this. `store` holds what the kind does not keep itself.
 	 * Sets `*out`, whose first member is a struct hscan_engine; that is
 	 * filled in by hscan_engine_open(). */

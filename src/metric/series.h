@@ -29,6 +29,7 @@ struct series {
 	/* Of a pool: the first repository that is untold or unknown, and how
 	 * many are so in the same words; 0: nobody says it. */
 	size_t said_by, said_by_len;
+	bool concluded; /* what they come to has been told; none are left */
 };
 
 #endif

@@ -21,6 +21,25 @@ HSCAN_CHECK enum hscan_status hscan_scan_write(const struct hscan_scan *scan,
     const char *format, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+/* Whoever has the reports of a scan, as hscan_report_write() wrote them as
+ * "json". */
+struct hscan_scan_reports {
+	/* Appends that of an entry which has one. */
+	enum hscan_status (*add)(void *payload,
+	    const struct hscan_scan_entry *entry, struct hscan_buf *out,
+	    struct hscan_error *err);
+	/* Called after each: may take what has been put together so far, and
+	 * empty it. NULL: nobody does. */
+	enum hscan_status (*added)(void *payload, struct hscan_error *err);
+	void *payload;
+};
+
+/* Appends the scan as hscan_scan_write() does as "json". Of the reports of its
+ * entries it looks at what SLIM_VALUES leaves (app/slim.h). */
+HSCAN_CHECK enum hscan_status hscan_scan_unite(const struct hscan_scan *scan,
+    const struct hscan_scan_reports *reports, struct hscan_buf *out,
+    struct hscan_error *err);
+
 /* Appends what came of the gate, which there is, for people: a line a failure
  * and one that counts them. */
 HSCAN_CHECK enum hscan_status hscan_scan_verdicts(const struct hscan_scan *scan,

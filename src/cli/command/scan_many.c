@@ -16,12 +16,16 @@
 #include "cli/screen/github_job.h"
 #include "cli/screen/output.h"
 #include "cli/screen/say.h"
+#include "cli/screen/spool.h"
 #include "report/scan.h"
 #include "store/store.h"
 
 #define MAX_BYTES ((size_t)1024 * 1024 * 1024)
 
 enum { UNBROKEN = 1024 * 1024 }; /* columns */
+
+/* So much of a result is written at once. */
+#define PIECE ((size_t)1024 * 1024)
 
 struct job {
 	struct cli *cli;
@@ -32,6 +36,9 @@ struct job {
 	struct site site; /* where the result is a folder */
 	struct hscan_buf text;
 	struct output file; /* where lines go that are no stream's; or none */
+	struct spool
+	    waiting; /* lines before which others are due, or reports */
+	size_t next; /* line that is due */
 	bool closed; /* nobody reads on: only the gate's answer is wanted */
 };
 
@@ -55,6 +62,8 @@ flush(struct job *job, struct hscan_error *err)
 	return status;
 }
 
+/* In the order in which they were asked for, as soon as those before are
+ * there. */
 static enum hscan_status
 write_line(struct survey *survey, struct hscan_scan_entry *entry,
     const struct target_run *run, struct hscan_error *err)
@@ -63,7 +72,60 @@ write_line(struct survey *survey, struct hscan_scan_entry *entry,
 	enum hscan_status status = hscan_scan_line(entry, &job->text, err);
 
 	(void)run;
-	return status == HSCAN_OK ? flush(job, err) : status;
+	if (status == HSCAN_OK && entry->asked != job->next) {
+		status = spool_put(&job->waiting, entry->asked,
+		    hscan_buf_text(&job->text), err);
+		hscan_buf_reset(&job->text);
+		return status;
+	}
+	while (status == HSCAN_OK && job->text.len > 0) {
+		status = flush(job, err);
+		job->next++;
+		if (status == HSCAN_OK)
+			status = spool_add(
+			    &job->waiting, job->next, &job->text, err);
+	}
+	return status;
+}
+
+/* Reports take far more memory than what is held against others. */
+static enum hscan_status
+keep_report(struct survey *survey, struct hscan_scan_entry *entry,
+    const struct target_run *run, struct hscan_error *err)
+{
+	const struct hscan_look look = {.columns = 0};
+	struct job *job = survey->payload;
+	enum hscan_status status = HSCAN_OK;
+
+	(void)run;
+	if (entry->report)
+		status = hscan_report_write(
+		    entry->report, "json", &look, &job->text, err);
+	if (status == HSCAN_OK && entry->report)
+		status = spool_put(&job->waiting, entry->asked,
+		    hscan_buf_text(&job->text), err);
+	hscan_buf_reset(&job->text);
+	return status;
+}
+
+static enum hscan_status
+add_kept(void *payload, const struct hscan_scan_entry *entry,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	struct job *job = payload;
+
+	return spool_add(&job->waiting, entry->asked, out, err);
+}
+
+/* A pager wants all of it. */
+static enum hscan_status
+write_piece(void *payload, struct hscan_error *err)
+{
+	struct job *job = payload;
+
+	return job->text.len < PIECE || job->cli->terminal.out
+		   ? HSCAN_OK
+		   : flush(job, err);
 }
 
 /* Where the lines go that are written as they come: a file gets its name when
@@ -101,15 +163,19 @@ show(struct job *job, struct hscan_error *err)
 	const struct hscan_scan *scan = &job->survey.scan;
 	const char *output = cli->app.settings.output;
 	struct hscan_look look = screen_style(cli);
+	const struct hscan_scan_reports kept = {add_kept, write_piece, job};
 	enum hscan_status status;
 
 	/* A log or a program gets a line a finding. */
 	if (job->how->verdicts_alone &&
 	    (!cli->terminal.out || (output && strcmp(output, "-") != 0)))
 		look.columns = UNBROKEN;
-	status = job->how->verdicts_alone && strcmp(format, "table") == 0
-		     ? hscan_scan_verdicts(scan, &look, &job->text, err)
-		     : hscan_scan_write(scan, format, &look, &job->text, err);
+	if (job->survey.on_entry == keep_report)
+		status = hscan_scan_unite(scan, &kept, &job->text, err);
+	else if (job->how->verdicts_alone && strcmp(format, "table") == 0)
+		status = hscan_scan_verdicts(scan, &look, &job->text, err);
+	else
+		status = hscan_scan_write(scan, format, &look, &job->text, err);
 	if (status == HSCAN_OK)
 		status = job->site.cli ? site_finish(&job->site,
 					     hscan_buf_text(&job->text), err)
@@ -172,6 +238,9 @@ keep_what_is_shown(struct survey *survey, const char *name)
 		survey->on_entry = write_line;
 		survey->once = true;
 		survey->slim = SLIM_HEAD;
+	} else if (strcmp(name, "json") == 0) {
+		survey->on_entry = keep_report;
+		survey->slim = SLIM_VALUES;
 	} else if (format && format->scan_of_values) {
 		survey->slim = SLIM_VALUES;
 	}
@@ -276,6 +345,7 @@ scan_many(struct cli *cli, const struct scan_how *how)
 	totals_close(&job.totals);
 	gating_close(&job.gating);
 	output_drop(&job.file);
+	spool_clear(&job.waiting);
 	hscan_buf_clear(&job.text);
 	return code;
 }

@@ -69,6 +69,7 @@ open_items(struct hscan_engine *base,
 
 const struct hscan_engine_kind clickhouse_kind = {
     .name = "clickhouse",
+    .by_repository = true,
     .open = open_engine,
     .close = close_engine,
     .samples = clickhouse_samples,

@@ -234,10 +234,11 @@ give_rows(struct rows *rows, const char *path, struct hscan_error *err)
 	    .on_row = on_row,
 	    .payload = rows,
 	};
-	enum hscan_status status =
-	    warehouse_ask(rows->engine->warehouse, &ask, err);
+	enum hscan_status status = give_untold(rows, err);
 
-	return status == HSCAN_OK ? give_untold(rows, err) : status;
+	return status == HSCAN_OK
+		   ? warehouse_ask(rows->engine->warehouse, &ask, err)
+		   : status;
 }
 
 enum hscan_status

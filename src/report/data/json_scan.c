@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "metric/parse.h"
 #include "report/data/json_inputs.h"
 #include "report/data/json_parts.h"
@@ -116,23 +117,17 @@ add_identity(cJSON *object, const struct hscan_scan_entry *entry)
 		   object, report->provisional, report->provisional_since);
 }
 
+/* Its report is put in later: see unite(). */
 static bool
 add_entry(cJSON *list, const struct hscan_scan_entry *entry, bool with_report)
 {
 	cJSON *object = json_append_object(list);
-	cJSON *report;
 
-	if (!object || !json_add_i64(object, "rank", (int64_t)entry->rank) ||
-	    !add_identity(object, entry) ||
-	    !json_add_number(object, "score", entry->score) ||
-	    !add_percentiles(object, entry))
-		return false;
-	if (!with_report)
-		return true;
-	report = json_add_object(object, "report");
-	return report &&
-	       json_add_string(report, "schema", "healthscan.report/1") &&
-	       json_add_report(report, entry->report);
+	return object && json_add_i64(object, "rank", (int64_t)entry->rank) &&
+	       add_identity(object, entry) &&
+	       json_add_number(object, "score", entry->score) &&
+	       add_percentiles(object, entry) &&
+	       (!with_report || json_add_string(object, "report", NULL));
 }
 
 /* The entries of the last line, one tree after the other: all of them together
@@ -176,6 +171,54 @@ fill_line(const struct hscan_scan *scan, struct hscan_text line,
 	(void)hscan_buf_add(out, line.ptr, before);
 	status = add_lines(scan, out, err);
 	(void)hscan_buf_add(out, line.ptr + before, line.len - before);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the JSON", err)
+				  : status;
+}
+
+/* A document as the value of a member of an entry. */
+static void
+add_inner(struct hscan_buf *out, struct hscan_text text)
+{
+	while (text.ptr) {
+		(void)hscan_buf_add_text(out, hscan_text_split(&text, '\n'));
+		if (text.len > 0)
+			(void)hscan_buf_add_string(out, "\n      ");
+	}
+}
+
+/* The document, whose reports have been left out: one after the other they
+ * come in their places. */
+static enum hscan_status
+unite(const struct hscan_scan *scan, const struct hscan_scan_reports *reports,
+    struct hscan_text frame, struct hscan_buf *out, struct hscan_error *err)
+{
+	/* In a string there is no line break. */
+	static const char place[] = "\n      \"report\": ";
+	enum hscan_status status = HSCAN_OK;
+	const char *at = frame.ptr, *next;
+	struct hscan_buf report;
+
+	hscan_buf_init(&report, out->max);
+	for (size_t i = 0; i < scan->len && status == HSCAN_OK; i++) {
+		if (!scan->entries[i].report)
+			continue;
+		next = strstr(at, place);
+		if (!next)
+			break;
+		next += strlen(place);
+		(void)hscan_buf_add(out, at, (size_t)(next - at));
+		at = next + strlen("null");
+		hscan_buf_reset(&report);
+		status = reports->add(
+		    reports->payload, &scan->entries[i], &report, err);
+		add_inner(out, hscan_buf_text(&report));
+		if (status == HSCAN_OK)
+			status = hscan_buf_check(out, "the JSON", err);
+		if (status == HSCAN_OK && reports->added)
+			status = reports->added(reports->payload, err);
+	}
+	hscan_buf_clear(&report);
+	(void)hscan_buf_add(out, at, strlen(at));
 	return status == HSCAN_OK ? hscan_buf_check(out, "the JSON", err)
 				  : status;
 }
@@ -275,15 +318,14 @@ add_gate(cJSON *root, const struct hscan_scan *scan)
 	       add_judged(object, scan, HSCAN_GATE_UNREACHABLE);
 }
 
+/* The document without its reports; on one line also without its entries. */
 static enum hscan_status
-write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
+write_frame(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
     struct hscan_error *err)
 {
 	cJSON *root = cJSON_CreateObject();
 	cJSON *list = NULL;
 	bool good = root && add_header(root, "healthscan.scan/1", scan);
-	enum hscan_status status;
-	struct hscan_buf line;
 
 	if (good)
 		list = json_add_array(root, "repositories");
@@ -295,30 +337,57 @@ write_scan(const struct hscan_scan *scan, bool one_line, struct hscan_buf *out,
 	       json_add_inputs(root, scan) &&
 	       (!scan->totals || add_totals(root, scan)) &&
 	       (!scan->gate || add_gate(root, scan));
-	if (!one_line)
-		return json_finish(root, good, out, err);
-	hscan_buf_init(&line, out->max);
-	status = json_finish_line(root, good, &line, err);
+	return one_line ? json_finish_line(root, good, out, err)
+			: json_finish(root, good, out, err);
+}
+
+enum hscan_status
+hscan_scan_unite(const struct hscan_scan *scan,
+    const struct hscan_scan_reports *reports, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_buf frame;
+
+	hscan_buf_init(&frame, out->max);
+	status = write_frame(scan, false, &frame, err);
 	if (status == HSCAN_OK)
-		status = fill_line(scan, hscan_buf_text(&line), out, err);
-	hscan_buf_clear(&line);
+		status = unite(scan, reports, hscan_buf_text(&frame), out, err);
+	hscan_buf_clear(&frame);
 	return status;
+}
+
+static enum hscan_status
+add_report(void *payload, const struct hscan_scan_entry *entry,
+    struct hscan_buf *out, struct hscan_error *err)
+{
+	return hscan_json_write(entry->report, payload, out, err);
 }
 
 enum hscan_status
 hscan_scan_json(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
+	const struct hscan_scan_reports here = {add_report, NULL, NULL};
+
 	(void)look; /* JSON looks the same everywhere */
-	return write_scan(scan, false, out, err);
+	return hscan_scan_unite(scan, &here, out, err);
 }
 
 enum hscan_status
 hscan_scan_ndjson(const struct hscan_scan *scan, const struct hscan_look *look,
     struct hscan_buf *out, struct hscan_error *err)
 {
+	enum hscan_status status;
+	struct hscan_buf line;
+
 	(void)look;
-	return write_scan(scan, true, out, err);
+	hscan_buf_init(&line, out->max);
+	status = write_frame(scan, true, &line, err);
+	if (status == HSCAN_OK)
+		status = fill_line(scan, hscan_buf_text(&line), out, err);
+	hscan_buf_clear(&line);
+	return status;
 }
 
 enum hscan_status

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts that are made in another order than they are shown in: meanwhile they
+ * lie in a file without a name, as they may be far too many for memory. */
+#ifndef HSCAN_CLI_SCREEN_SPOOL_H
+#define HSCAN_CLI_SCREEN_SPOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <healthscan/status.h>
+#include <healthscan/text.h>
+
+#include "base/buf.h"
+
+struct spool {
+	FILE *file; /* owned; NULL: nothing has been put there */
+	struct spool_place {
+		int64_t at; /* behind its first byte; 0: nothing */
+		size_t len;
+	} * places; /* owned */
+	size_t len, room;
+	int64_t end;
+};
+
+/* All zero is an empty one. */
+void spool_clear(struct spool *spool);
+
+/* Keeps a text under a number, in place of another one. HSCAN_EIO. */
+HSCAN_CHECK enum hscan_status spool_put(struct spool *spool, size_t number,
+    struct hscan_text text, struct hscan_error *err);
+
+bool spool_has(const struct spool *spool, size_t number);
+
+/* Appends the text that is there. HSCAN_EIO. */
+HSCAN_CHECK enum hscan_status spool_add(struct spool *spool, size_t number,
+    struct hscan_buf *out, struct hscan_error *err);
+
+#endif
