@@ -215,8 +215,10 @@ hscan_health_needs(const struct hscan_health_query *question,
 	if (question->replies)
 		needs |= HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
 	/* Whose first item one is, only all of them tell. */
-	if (needs & HSCAN_NEED_ROLES)
+	if (needs & (HSCAN_NEED_ROLES | HSCAN_NEED_CONTRIBUTIONS))
 		needs |= HSCAN_NEED_HISTORY;
+	if ((needs & HSCAN_NEED_CONTRIBUTIONS) && question->ids_len > 0)
+		needs |= HSCAN_NEED_EVERY_REVIEW;
 	/* The whole history takes long: it is read for a trend, or for metrics
 	 * that were named. */
 	if (question->windows == 0 && question->ids_len == 0)
