@@ -76,13 +76,19 @@ enum hscan_need {
 	 * before this was kept are read again. */
 	HSCAN_NEED_VERDICTS = 1 << 15,
 	HSCAN_NEED_ROLES = 1 << 16, /* what the authors of items are */
+	/* Who contributed, and when: all items, reviews and commits there ever
+	 * were. */
+	HSCAN_NEED_CONTRIBUTIONS = 1 << 17,
+	/* That the reviews of all pull requests there ever were are read, which
+	 * takes a request for each: where that was asked for by name. */
+	HSCAN_NEED_EVERY_REVIEW = 1 << 18,
 };
 
 /* What a metric that needs one of these is not of the core profile. */
 #define HSCAN_NEEDS_FULL \
 	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
 	    (unsigned)HSCAN_NEED_EVENTS | (unsigned)HSCAN_NEED_OPEN_ANSWERS | \
-	    (unsigned)HSCAN_NEED_ROLES)
+	    (unsigned)HSCAN_NEED_ROLES | (unsigned)HSCAN_NEED_CONTRIBUTIONS)
 
 /* Who is shown it without asking for it by name. */
 enum hscan_metric_profile {

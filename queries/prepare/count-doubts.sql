@@ -4,9 +4,12 @@
 -- from those (:comments also where it is from reviews). An item that was created
 -- later, or is of the other kind, is not missing. An answer or an event that is
 -- missing changes a sample, and adds none. An item of which several things cannot
--- be read (itself, its answers, its branch) is one.
+-- be read (itself, its answers, its branch) is one. Whose the first contribution
+-- was is not known of anybody where an item or its reviews cannot be read
+-- (:contributions), whenever that was.
 WITH asked AS (
-	SELECT d.*, d.number = 0 AND d.name = '' AS any_number,
+	SELECT d.*, :contributions OR d.number = 0 AND d.name = ''
+	            AS any_number,
 	       (d.kind <> 2 AND :issues) OR (d.kind <> 1 AND :pulls) AS of_item
 	  FROM temp.ask_doubt AS d
 	 WHERE d.repo_id = :repo_id
@@ -19,11 +22,12 @@ WITH asked AS (
 	       WHEN 'releases' THEN :releases
 	       WHEN 'events' THEN :events AND d.of_item
 	       WHEN 'comments' THEN :comments AND d.of_item
-	       WHEN 'reviews' THEN :reviews
-	                           AND (d.created_at IS NULL
-	                                OR d.created_at >= :starts_at
-	                                OR d.merged_at >= :starts_at
-	                                   AND d.merged_at < :ends_at)
+	       WHEN 'reviews' THEN :contributions
+	                           OR :reviews
+	                              AND (d.created_at IS NULL
+	                                   OR d.created_at >= :starts_at
+	                                   OR d.merged_at >= :starts_at
+	                                      AND d.merged_at < :ends_at)
 	       WHEN 'bases' THEN :based AND :pulls
 	       WHEN 'documentation'
 	       THEN :documentation

@@ -87,6 +87,34 @@ CREATE TEMP TABLE ask_role (
 	PRIMARY KEY (repo_id, number)
 ) WITHOUT ROWID;
 
+-- Of authors of commits, and of accounts, who they are one person with, where
+-- that is somebody else; and who that may be, by what their addresses say: the
+-- number of an account, or a login. home stands for the pool and the host.
+CREATE TEMP TABLE ask_who (
+	repo_id   INTEGER NOT NULL,
+	actor_id  INTEGER NOT NULL,
+	person_id INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, actor_id)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE ask_alias (
+	host     TEXT    NOT NULL,
+	login    TEXT    NOT NULL COLLATE NOCASE, -- empty: a number is told
+	actor_id INTEGER NOT NULL,                -- 0: a login is
+	home     INTEGER NOT NULL,
+	address  INTEGER NOT NULL, -- the nth, as mapped
+	PRIMARY KEY (host, login, actor_id, home, address)
+) WITHOUT ROWID;
+
+-- Everybody who contributed; see v_newcomer.
+CREATE TEMP TABLE ask_newcomer (
+	repo_id   INTEGER NOT NULL,
+	first_at  INTEGER NOT NULL,
+	person_id INTEGER NOT NULL,
+	second_at INTEGER,
+	PRIMARY KEY (repo_id, first_at, person_id)
+) WITHOUT ROWID;
+
 -- Accounts that stand for deleted ones; on another host the same number is
 -- somebody.
 CREATE TEMP TABLE ask_ghost (

@@ -8,7 +8,7 @@ SELECT o.number, o.updated_at,
                  FROM doubt AS u
                 WHERE u.repo_id = :repo_id AND u.stream = 'reviews'
                   AND u.number = o.number),
-       o.kind
+       o.kind, 0 AS beyond
   FROM (SELECT i.number, i.kind, i.updated_at,
                CASE WHEN i.comments = 0 AND NOT coalesce(i.unknown, 0) & 4
                          OR i.created_at >= :comments_from

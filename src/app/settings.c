@@ -34,6 +34,7 @@ settings_init(struct settings *settings)
 	    .alert_every_s = 3600,
 	    .fail_on = HSCAN_FAIL_RISK,
 	    .limit = -1,
+	    .months = 12,
 	    .time_limit_s = 10,
 	    .bots = BOTS_EXCLUDE,
 	    .within = SETTINGS_WITHIN,

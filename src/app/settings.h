@@ -96,6 +96,7 @@ struct settings {
 	int by;                        /* enum settings_by */
 	int baseline;                  /* enum hscan_baseline_method */
 	const char *sort; /* column of samples; NULL: by the metric */
+	int64_t months;   /* whose newcomers are shown by month */
 	int64_t limit;    /* of samples and items; -1: by the format */
 	int waits_for;    /* enum hscan_waits_for; UNKNOWN: anyone */
 	int64_t over_s;   /* 0: however long it has waited */

@@ -95,6 +95,18 @@ const struct command command_table[] = {
 	.run = cmd_waiting,
     },
     {
+	.name = "retention",
+	.arguments = "[OWNER/NAME|@GROUP]",
+	.summary = "whether newcomers came again",
+	.takes = TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_SERVER |
+		 TAKES_SYNC | TAKES_CLONE | TAKES_CLONES | TAKES_GROUP |
+		 TAKES_DRY_RUN | TAKES_RETENTION,
+	.shape = HSCAN_SHAPE_RETENTION,
+	.args_max = 1,
+	.first = VALUE_REPO,
+	.run = cmd_retention,
+    },
+    {
 	.name = "alerts",
 	.arguments = "[OWNER/NAME|@GROUP]",
 	.summary = "list alerts, open and cleared",

@@ -15,6 +15,8 @@
 /* As many bits as a measure has for a set of verdicts. */
 #define SET(verdicts) ((verdicts)&0xFFU)
 
+const char hscan_no_samples[] = "no samples";
+
 static struct hscan_number
 rounded(struct hscan_number number)
 {
@@ -133,7 +135,7 @@ value_of(const struct work *work, size_t n)
 		    hscan_arena_dup(work->arena, hscan_text_of(outcome->reason))
 			.ptr;
 	else if (!outcome->value.known)
-		value.reason = "no samples";
+		value.reason = hscan_no_samples;
 	else if (is_low_n(work->assessment, work->metric, outcome->n))
 		value.reason = "low n";
 	else if (n == 0 && lacks_bounds(work->metric))

@@ -20,6 +20,9 @@ struct hscan_missing {
 	const char *reason;
 };
 
+/* Why there is no value where all was read. */
+extern const char hscan_no_samples[];
+
 enum { HSCAN_GAPS = 16 };
 
 /* The same for one window alone. */

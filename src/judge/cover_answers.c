@@ -2,6 +2,7 @@
 /* What answers to issues and pull requests, and their past states, are told
  * from. */
 #include "judge/cover.h"
+#include "store/shadow.h"
 
 static enum hscan_status
 cover_events(struct hscan_cover *cover)
@@ -198,6 +199,46 @@ cover_verdicts(struct hscan_cover *cover)
 	return status;
 }
 
+static const char needs_reviews[] =
+    "not collected: needs all reviews there ever were; ask for it by --metric";
+
+/* Whether all reviews are told, of all pull requests there ever were: whoever
+ * reviewed any of them before is not new. What was read was whole then, so that
+ * others need to have told only what came later. */
+static enum hscan_status
+cover_every_review(struct hscan_cover *cover)
+{
+	struct hscan_stream_state state;
+	struct hscan_unread unread = {0};
+	struct hscan_reach reach;
+	enum hscan_status status;
+
+	/* No engine but that of the store tells who contributed. */
+	if (!(cover->needed & HSCAN_NEED_CONTRIBUTIONS) ||
+	    hscan_store_is_shadow(cover->store))
+		return HSCAN_OK;
+	status = hscan_store_count_unread(cover->store, cover->repo->repo_id,
+	    HSCAN_NEVER, cover->windows[0].end, HSCAN_DETAIL_REVIEWS, &unread,
+	    cover->err);
+	if (status != HSCAN_OK || unread.pulls == 0)
+		return status;
+	status = hscan_store_get_stream(cover->store, cover->repo->repo_id,
+	    HSCAN_STREAM_REVIEWS, &state, cover->err);
+	if (status != HSCAN_OK)
+		return status;
+	reach = partly_reach(cover, HSCAN_STREAM_REVIEWS, &state);
+	hscan_stream_state_clear(&state);
+	/* Each is read by itself: no list goes back to any time. */
+	reach.since = INT64_MAX;
+	if (reach.synced)
+		reach.heard_from = HSCAN_NEVER;
+	for (size_t i = 0; i < cover->windows_len; i++)
+		if (unread.since < cover->windows[i].end)
+			(void)partly_note(cover, &reach, i, unread.since,
+			    HSCAN_NEED_CONTRIBUTIONS, needs_reviews);
+	return HSCAN_OK;
+}
+
 static enum hscan_status
 cover_bases(struct hscan_cover *cover)
 {
@@ -233,6 +274,8 @@ cover_answers(struct hscan_cover *cover)
 		status = cover_reviews(cover);
 	if (status == HSCAN_OK)
 		status = cover_verdicts(cover);
+	if (status == HSCAN_OK)
+		status = cover_every_review(cover);
 	if (status == HSCAN_OK)
 		status = cover_bases(cover);
 	return status;

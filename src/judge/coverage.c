@@ -17,14 +17,19 @@ note_slice(struct hscan_cover *cover)
 	if (slice->base.ptr || slice->labels_len > 0)
 		cover_missing(cover, HSCAN_NEED_GIT | HSCAN_NEED_DOCS,
 		    "commits have no labels and no base (--label, --base)");
-	if (slice->base.ptr || slice->labels_len > 0 || slice->author.ptr)
+	if (slice->base.ptr || slice->labels_len > 0 || slice->author.ptr) {
 		cover_missing(cover, HSCAN_NEED_RELEASES,
 		    "releases are not sliced (--label, --author, --base)");
+		cover_missing(cover, HSCAN_NEED_CONTRIBUTIONS,
+		    "who came again is not told of a slice (--label, "
+		    "--author, --base)");
+	}
 }
 
 /* Who is new, only all items tell. */
-static const unsigned needs_all =
-    (unsigned)HSCAN_NEED_HISTORY | (unsigned)HSCAN_NEED_ROLES;
+static const unsigned needs_all = (unsigned)HSCAN_NEED_HISTORY |
+				  (unsigned)HSCAN_NEED_ROLES |
+				  (unsigned)HSCAN_NEED_CONTRIBUTIONS;
 
 static const char needs_history[] =
     "not collected: needs all issues ever opened; ask for it by --metric, or "

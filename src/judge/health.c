@@ -215,8 +215,10 @@ hscan_health_needs(const struct hscan_health_query *question,
 	if (question->replies)
 		needs |= HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
 	/* Whose first item one is, only all of them tell. */
-	if (needs & HSCAN_NEED_ROLES)
+	if (needs & (HSCAN_NEED_ROLES | HSCAN_NEED_CONTRIBUTIONS))
 		needs |= HSCAN_NEED_HISTORY;
+	if ((needs & HSCAN_NEED_CONTRIBUTIONS) && question->ids_len > 0)
+		needs |= HSCAN_NEED_EVERY_REVIEW;
 	/* The whole history takes long: it is read for a trend, or for metrics
 	 * that were named. */
 	if (question->windows == 0 && question->ids_len == 0)
@@ -780,13 +782,44 @@ hscan_health(struct hscan_store *store,
 	return hscan_health_many(store, question, &asked, 1, arena, err);
 }
 
-/* --- the samples --- */
+/* --- the samples, and the people --- */
+
+/* What an engine is asked for of one repository, or group; and who it is given
+ * to. */
+struct giving {
+	enum hscan_status (*give)(struct hscan_engine *engine, int64_t repo_id,
+	    const struct giving *giving, struct hscan_error *err);
+	const struct hscan_wanted_samples *wanted;
+	size_t len;
+	hscan_sample_fn *take;
+	hscan_contributor_fn *take_contributor;
+	void *payload; /* of that */
+};
+
+static enum hscan_status
+give_samples(struct hscan_engine *engine, int64_t repo_id,
+    const struct giving *giving, struct hscan_error *err)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	for (size_t i = 0; i < giving->len && status == HSCAN_OK; i++)
+		status = hscan_engine_samples(engine, giving->wanted[i].metric,
+		    repo_id, 0, giving->take, giving->wanted[i].payload, err);
+	return status;
+}
+
+static enum hscan_status
+give_contributors(struct hscan_engine *engine, int64_t repo_id,
+    const struct giving *giving, struct hscan_error *err)
+{
+	(void)repo_id; /* there is no other */
+	return hscan_engine_contributors(
+	    engine, giving->take_contributor, giving->payload, err);
+}
 
 /* The rows of the window that is reported are enough. */
 static enum hscan_status
-give_samples(struct health *health, struct roster *roster,
-    const struct hscan_wanted_samples *wanted, size_t len,
-    hscan_sample_fn *take)
+give(struct health *health, struct roster *roster, const struct giving *giving)
 {
 	const struct hscan_health_query *question = health->question;
 	struct hscan_engine *engine = NULL;
@@ -801,11 +834,30 @@ give_samples(struct health *health, struct roster *roster,
 	scope = scope_of(question, roster, &window, 1);
 	status = hscan_engine_open(
 	    question->engine, health->store, &scope, &engine, health->err);
-	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
-		status = hscan_engine_samples(engine, wanted[i].metric,
-		    roster->repo_ids[0], 0, take, wanted[i].payload,
-		    health->err);
+	if (status == HSCAN_OK)
+		status = giving->give(
+		    engine, roster->repo_ids[0], giving, health->err);
 	hscan_engine_close(engine);
+	return status;
+}
+
+static enum hscan_status
+find_and_give(struct health *health, const struct giving *giving)
+{
+	struct roster roster = {.grouped = health->one->group != NULL};
+	bool fits = true;
+	enum hscan_status status = find_members(health);
+
+	for (size_t i = 0; i < health->members_len && status == HSCAN_OK; i++)
+		if (health->members[i].there)
+			status = check_store(health, &health->members[i]);
+	if (status == HSCAN_OK)
+		status = roster_add(&roster, health->members,
+		    health->members_len, &fits, health->err);
+	if (status == HSCAN_OK)
+		status = give(health, &roster, giving);
+	clear_members(health);
+	roster_clear(&roster);
 	return status;
 }
 
@@ -816,7 +868,8 @@ hscan_health_samples(struct hscan_store *store,
     const struct hscan_wanted_samples *wanted, size_t len,
     hscan_sample_fn *take, struct hscan_arena *arena, struct hscan_error *err)
 {
-	struct roster roster = {.grouped = one->group != NULL};
+	const struct giving giving = {
+	    .give = give_samples, .wanted = wanted, .len = len, .take = take};
 	struct health health = {
 	    .store = store,
 	    .question = question,
@@ -824,19 +877,26 @@ hscan_health_samples(struct hscan_store *store,
 	    .arena = arena,
 	    .err = err,
 	};
-	bool fits = true;
-	enum hscan_status status;
 
-	status = find_members(&health);
-	for (size_t i = 0; i < health.members_len && status == HSCAN_OK; i++)
-		if (health.members[i].there)
-			status = check_store(&health, &health.members[i]);
-	if (status == HSCAN_OK)
-		status = roster_add(
-		    &roster, health.members, health.members_len, &fits, err);
-	if (status == HSCAN_OK)
-		status = give_samples(&health, &roster, wanted, len, take);
-	clear_members(&health);
-	roster_clear(&roster);
-	return status;
+	return find_and_give(&health, &giving);
+}
+
+enum hscan_status
+hscan_health_contributors(struct hscan_store *store,
+    const struct hscan_health_query *question,
+    const struct hscan_health_one *one, hscan_contributor_fn *take,
+    void *payload, struct hscan_arena *arena, struct hscan_error *err)
+{
+	const struct giving giving = {.give = give_contributors,
+	    .take_contributor = take,
+	    .payload = payload};
+	struct health health = {
+	    .store = store,
+	    .question = question,
+	    .one = one,
+	    .arena = arena,
+	    .err = err,
+	};
+
+	return find_and_give(&health, &giving);
 }

@@ -12,6 +12,7 @@
 #include <healthscan/status.h>
 
 #include "base/arena.h"
+#include "metric/contributors.h"
 #include "metric/engine.h"
 #include "metric/registry.h"
 #include "model/window.h"
@@ -124,5 +125,12 @@ HSCAN_CHECK enum hscan_status hscan_health_samples(struct hscan_store *store,
     const struct hscan_health_one *one,
     const struct hscan_wanted_samples *wanted, size_t len,
     hscan_sample_fn *take, struct hscan_arena *arena, struct hscan_error *err);
+
+/* Gives the people who contributed, see hscan_engine_contributors(). Fails as
+ * that, and as hscan_health(). */
+HSCAN_CHECK enum hscan_status hscan_health_contributors(
+    struct hscan_store *store, const struct hscan_health_query *question,
+    const struct hscan_health_one *one, hscan_contributor_fn *take,
+    void *payload, struct hscan_arena *arena, struct hscan_error *err);
 
 #endif

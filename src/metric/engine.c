@@ -110,6 +110,17 @@ hscan_engine_open_items(struct hscan_engine *engine,
 	return engine->kind->open_items(engine, question, take, payload, err);
 }
 
+enum hscan_status
+hscan_engine_contributors(struct hscan_engine *engine,
+    hscan_contributor_fn *take, void *payload, struct hscan_error *err)
+{
+	if (!engine->kind->contributors)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "who contributed is not told on this engine; ask the "
+		    "store, without --engine");
+	return engine->kind->contributors(engine, take, payload, err);
+}
+
 /* --- a sample --- */
 
 /* What becomes of it. */

@@ -16,6 +16,7 @@
 #include <healthscan/status.h>
 #include <healthscan/text.h>
 
+#include "metric/contributors.h"
 #include "metric/engine.h"
 #include "metric/open_items.h"
 #include "metric/signs.h"
@@ -133,6 +134,9 @@ struct hscan_engine_kind {
 	enum hscan_status (*open_items)(struct hscan_engine *engine,
 	    const struct hscan_open_items_question *question,
 	    hscan_open_item_fn *take, void *payload, struct hscan_error *err);
+	/* See hscan_engine_contributors(); NULL: it does not tell. */
+	enum hscan_status (*contributors)(struct hscan_engine *engine,
+	    hscan_contributor_fn *take, void *payload, struct hscan_error *err);
 };
 
 /* Where in the scope a repository is. */

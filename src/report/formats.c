@@ -7,6 +7,7 @@
 #include "report/explanation.h"
 #include "report/formats.h"
 #include "report/grid.h"
+#include "report/retention.h"
 #include "report/scan.h"
 #include "report/waiting.h"
 
@@ -22,6 +23,7 @@ const struct hscan_format hscan_formats[] = {
 	.comparison = hscan_comparison_table,
 	.grid = hscan_grid_table,
 	.waiting = hscan_waiting_table,
+	.retention = hscan_retention_table,
 	.for_person = true,
 	.gates = true,
 	.roles = SPREAD_ROLES,
@@ -35,6 +37,7 @@ const struct hscan_format hscan_formats[] = {
 	.comparison = hscan_comparison_json,
 	.grid = hscan_grid_json,
 	.waiting = hscan_waiting_json,
+	.retention = hscan_retention_json,
 	.gates = true,
 	.roles = WITH_ROLES,
     },
@@ -47,6 +50,7 @@ const struct hscan_format hscan_formats[] = {
 	.comparison = hscan_comparison_ndjson,
 	.grid = hscan_grid_lines,
 	.waiting = hscan_waiting_ndjson,
+	.retention = hscan_retention_ndjson,
 	.gates = true,
 	.roles = WITH_ROLES,
     },
@@ -61,6 +65,7 @@ const struct hscan_format hscan_formats[] = {
 	.comparison = hscan_comparison_csv,
 	.grid = hscan_grid_csv,
 	.waiting = hscan_waiting_csv,
+	.retention = hscan_retention_csv,
 	.gates = true,
 	.roles = SPREAD_ROLES,
     },
@@ -77,6 +82,7 @@ const struct hscan_format hscan_formats[] = {
 	.spark = hscan_html_spark,
 	.suffix = ".html",
 	.waiting = hscan_waiting_html,
+	.retention = hscan_retention_html,
 	.evidence = true,
 	.gates = true,
 	.roles = SPREAD_ROLES,
@@ -150,6 +156,7 @@ hscan_format_takes(const struct hscan_format *format, enum hscan_shape shape)
 	case HSCAN_SHAPE_COMPARISON: return format->comparison != NULL;
 	case HSCAN_SHAPE_GRID: return format->grid != NULL;
 	case HSCAN_SHAPE_WAITING: return format->waiting != NULL;
+	case HSCAN_SHAPE_RETENTION: return format->retention != NULL;
 	}
 	return false;
 }
@@ -304,5 +311,17 @@ hscan_waiting_write(const struct hscan_waiting *waiting, size_t shown,
 	if (shown > waiting->len)
 		shown = waiting->len;
 	return format ? format->waiting(waiting, shown, look, out, err)
+		      : HSCAN_EINVAL;
+}
+
+enum hscan_status
+hscan_retention_write(const struct hscan_retention *retention, const char *name,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	const struct hscan_format *format =
+	    find(name, HSCAN_SHAPE_RETENTION, err);
+
+	return format ? format->retention(retention, look, out, err)
 		      : HSCAN_EINVAL;
 }

@@ -63,4 +63,10 @@ HSCAN_CHECK hscan_waiting_fn hscan_waiting_csv;
 HSCAN_CHECK hscan_waiting_fn hscan_waiting_html;
 HSCAN_CHECK hscan_waiting_fn hscan_waiting_markdown;
 
+HSCAN_CHECK hscan_retention_fn hscan_retention_table;
+HSCAN_CHECK hscan_retention_fn hscan_retention_json;
+HSCAN_CHECK hscan_retention_fn hscan_retention_ndjson;
+HSCAN_CHECK hscan_retention_fn hscan_retention_csv;
+HSCAN_CHECK hscan_retention_fn hscan_retention_html;
+
 #endif

@@ -26,9 +26,11 @@ enum hscan_shape {
 	HSCAN_SHAPE_COMPARISON,
 	HSCAN_SHAPE_GRID,
 	HSCAN_SHAPE_WAITING,
+	HSCAN_SHAPE_RETENTION,
 };
 
 struct hscan_grid;
+struct hscan_retention;
 struct hscan_scan;
 struct hscan_waiting;
 
@@ -56,6 +58,10 @@ typedef enum hscan_status hscan_waiting_fn(const struct hscan_waiting *waiting,
     size_t shown, const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err);
 
+typedef enum hscan_status hscan_retention_fn(
+    const struct hscan_retention *retention, const struct hscan_look *look,
+    struct hscan_buf *out, struct hscan_error *err);
+
 enum hscan_format_roles { NO_ROLES, SPREAD_ROLES, WITH_ROLES };
 
 struct hscan_format {
@@ -74,6 +80,7 @@ struct hscan_format {
 	hscan_spark_fn *spark;
 	const char *suffix;
 	hscan_waiting_fn *waiting;
+	hscan_retention_fn *retention;
 	/* How it shows a report by roles: as measures of their own, or from
 	 * hscan_measure.roles; NO_ROLES: not at all. */
 	enum hscan_format_roles roles;

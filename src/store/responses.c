@@ -199,7 +199,8 @@ room_for_mark(
 	return true;
 }
 
-/* Ends a call that gives a number, updated_at and whether it is in doubt. */
+/* Ends a call that gives a number, updated_at, whether it is in doubt, its kind
+ * and whether it is beyond. */
 static enum hscan_status
 take_marks(struct store_call *call, struct hscan_arena *arena,
     struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
@@ -217,7 +218,8 @@ take_marks(struct store_call *call, struct hscan_arena *arena,
 			    .updated_at = sqlite3_column_int64(call->stmt, 1),
 			    .doubted = sqlite3_column_int(call->stmt, 2) != 0,
 			    .kind = (enum hscan_item_kind)sqlite3_column_int(
-				call->stmt, 3)};
+				call->stmt, 3),
+			    .beyond = sqlite3_column_int(call->stmt, 4) != 0};
 	}
 	status = store_call_end(call, "cannot list pull requests", err);
 	if (status == HSCAN_OK && !room)
@@ -231,12 +233,14 @@ take_marks(struct store_call *call, struct hscan_arena *arena,
 
 enum hscan_status
 hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
-    int64_t from, int64_t to, unsigned need, struct hscan_arena *arena,
-    struct hscan_pull_mark **out, size_t *len, struct hscan_error *err)
+    int64_t from, int64_t to, unsigned need, bool every,
+    struct hscan_arena *arena, struct hscan_pull_mark **out, size_t *len,
+    struct hscan_error *err)
 {
 	struct store_call call = store_call_begin(store, STORE_UNREAD_PULLS);
 
 	bind_span(&call, repo_id, from, to, need);
+	store_bind_i64(&call, ":every", every);
 	return take_marks(&call, arena, out, len, err);
 }
 

@@ -367,6 +367,7 @@ struct hscan_pull_mark {
 	int64_t updated_at;
 	bool doubted; /* it could not be read when it was asked for last */
 	enum hscan_item_kind kind;
+	bool beyond; /* the span that was asked for: its reviews will do */
 };
 
 /* Notes that `parts` (a set of enum hscan_detail) have been read of it. */
@@ -387,11 +388,12 @@ HSCAN_CHECK enum hscan_status hscan_store_count_unread(
     unsigned need, struct hscan_unread *out, struct hscan_error *err);
 
 /* The same ones and those in doubt, by number, ascending; the array is of the
- * arena. */
+ * arena. With `every`, also all that were opened before `to` whose reviews were
+ * not read since they last changed; without `need` these alone. */
 HSCAN_CHECK enum hscan_status hscan_store_unread_pulls(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
-    unsigned need, struct hscan_arena *arena, struct hscan_pull_mark **out,
-    size_t *len, struct hscan_error *err);
+    unsigned need, bool every, struct hscan_arena *arena,
+    struct hscan_pull_mark **out, size_t *len, struct hscan_error *err);
 
 /* What is known of the items that are open without reading each of them. */
 struct hscan_open_question {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the answers to pull requests one by one: of those that were opened or
- * merged in the span asked for and have changed since they were read; or those
- * to all items that are open. */
+ * merged in the span asked for and have changed since they were read, and the
+ * reviews alone of all others; or the answers to all items that are open. */
 #include <string.h>
 
 #include "source/github/decode.h"
@@ -14,6 +14,13 @@ ask(struct sync_slot *slot, struct hscan_error *err)
 {
 	return sync_ask(
 	    &slot->ticket, hscan_buf_text(&slot->target), NULL, err);
+}
+
+/* Whether all that was said of a pull request is read, or its reviews. */
+static bool
+is_timeline(const struct sync_slot *slot)
+{
+	return slot->ticket.job->details.timelines && !slot->mark.beyond;
 }
 
 /* Turns a slot to the next pull request, if there is one. */
@@ -31,7 +38,7 @@ begin_next(struct sync_slot *slot, struct hscan_error *err)
 	slot->ticket.bad_pages = 0;
 	/* One try in each run is enough for what has failed before. */
 	slot->ticket.once = slot->mark.doubted;
-	status = hscan_github_pull_target(details->timelines, slot->mark.number,
+	status = hscan_github_pull_target(is_timeline(slot), slot->mark.number,
 	    hscan_http_base_path(sync->http), sync->name, &slot->target, err);
 	if (status == HSCAN_OK)
 		status = ask(slot, err);
@@ -48,7 +55,7 @@ store_rows(const struct sync_slot *slot, struct hscan_text body,
 	struct hscan_timeline page = {0};
 	enum hscan_status status;
 
-	if (job->details.timelines)
+	if (is_timeline(slot))
 		status = hscan_github_decode_timeline(
 		    body, slot->mark.number, &job->arena, &page, err);
 	else
@@ -69,7 +76,7 @@ static enum hscan_status
 note_read(const struct sync_slot *slot, struct hscan_error *err)
 {
 	const struct sync_job *job = slot->ticket.job;
-	unsigned parts = job->details.timelines
+	unsigned parts = is_timeline(slot)
 			     ? HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_VERDICTS |
 				   HSCAN_DETAIL_COMMENTS | HSCAN_DETAIL_DRAFTS
 			     : HSCAN_DETAIL_REVIEWS | HSCAN_DETAIL_VERDICTS;
@@ -112,7 +119,7 @@ note_finished(const struct sync_job *job, struct hscan_error *err)
 {
 	struct hscan_stream_state state;
 
-	if (!(job->sync->needs & HSCAN_NEED_REVIEWS))
+	if (!sync_reads_pulls(job))
 		return HSCAN_OK;
 	hscan_stream_state_init(&state);
 	state.finished = true;
@@ -324,12 +331,15 @@ find_marks(struct sync_job *job, struct hscan_pull_mark **marks,
 	unsigned need = 0;
 	enum hscan_status status;
 
-	if (sync->needs & HSCAN_NEED_REVIEWS) {
-		status = sync_answers_need(job, &need, err);
+	if (sync_reads_pulls(job)) {
+		status = sync->needs & HSCAN_NEED_REVIEWS
+			     ? sync_answers_need(job, &need, err)
+			     : HSCAN_OK;
 		return status == HSCAN_OK
 			   ? hscan_store_unread_pulls(sync->store, job->repo_id,
-				 sync->from, sync->to, need, &details->lasting,
-				 marks, &details->len, err)
+				 sync->from, sync->to, need,
+				 sync->needs & HSCAN_NEED_EVERY_REVIEW,
+				 &details->lasting, marks, &details->len, err)
 			   : status;
 	}
 	details->timelines = true;
@@ -377,7 +387,9 @@ sync_details_early(struct sync_job *job, struct hscan_error *err)
 	unsigned lists = 0;
 	enum hscan_status status;
 
-	if (job->details.open || !(job->sync->needs & HSCAN_NEED_REVIEWS))
+	/* To know every pull request takes all of the list. */
+	if (job->details.open || !(job->sync->needs & HSCAN_NEED_REVIEWS) ||
+	    (job->sync->needs & HSCAN_NEED_EVERY_REVIEW))
 		return HSCAN_OK;
 	status = sync_answers_plan(job, &lists, err);
 	if (status != HSCAN_OK || !job->details.timelines)

@@ -34,6 +34,7 @@ struct forecaster {
 	struct hscan_items items[MANY]; /* the pages of issues looked at */
 	size_t items_len;
 	int64_t window_pages;            /* of issues that the windows need */
+	int64_t pages;                   /* of issues that are read */
 	int64_t open_pages, open_looked; /* of what is open: all, and those that
 					  * were looked at */
 	struct hscan_buf target;
@@ -64,8 +65,13 @@ add_row(struct forecaster *f, const char *endpoint, int64_t requests)
 
 	if (requests <= 0)
 		return;
-	out->rows[out->len++] = (struct hscan_forecast_row){endpoint, requests};
 	out->requests += requests;
+	if (out->len > 0 &&
+	    strcmp(out->rows[out->len - 1].endpoint, endpoint) == 0) {
+		out->rows[out->len - 1].requests += requests;
+		return;
+	}
+	out->rows[out->len++] = (struct hscan_forecast_row){endpoint, requests};
 }
 
 /* --- the repository --- */
@@ -293,6 +299,7 @@ look_at_list(struct forecaster *f, const struct hscan_list *list, int64_t most)
 	if (list->walk == HSCAN_WALK_ISSUES) {
 		survey.rows = guess_rows(f, survey.oldest);
 		f->window_pages = pages_of_windows(f, &survey);
+		f->pages = hscan_plan_pages(&survey);
 	}
 	if (list->walk == HSCAN_WALK_BACKLOG) {
 		f->open_pages = hscan_plan_pages(&survey);
@@ -507,6 +514,80 @@ look_at_pulls(struct forecaster *f)
 	return HSCAN_OK;
 }
 
+/* How many pull requests are read for their reviews alone. */
+static enum hscan_status
+count_beyond(struct forecaster *f, unsigned need, int64_t *out)
+{
+	const struct hscan_sync *sync = f->sync;
+	struct hscan_pull_mark *marks = NULL;
+	size_t len = 0;
+	enum hscan_status status =
+	    hscan_store_unread_pulls(sync->store, f->job.repo_id, sync->from,
+		sync->to, need, true, &f->arena, &marks, &len, f->err);
+
+	*out = 0;
+	for (size_t i = 0; i < len; i++)
+		*out += marks[i].beyond;
+	return status;
+}
+
+/* As try_on(). */
+static enum hscan_status
+try_on_every(struct forecaster *f, int64_t *before, int64_t *after)
+{
+	const struct hscan_sync *sync = f->sync;
+	const struct hscan_teller teller = sync_teller(sync);
+	unsigned need =
+	    f->needs & HSCAN_NEED_REVIEWS ? HSCAN_DETAIL_REVIEWS : 0;
+	enum hscan_status status = HSCAN_OK;
+
+	if (f->job.repo_id == 0)
+		status = hscan_store_put_repo(
+		    sync->store, &teller, &f->repo, &f->job.repo_id, f->err);
+	if (status == HSCAN_OK)
+		status = count_beyond(f, need, before);
+	for (size_t i = 0; i < f->items_len && status == HSCAN_OK; i++)
+		status = hscan_store_put_items(sync->store, &teller,
+		    f->job.repo_id, f->items[i].at, f->items[i].len, f->err);
+	return status == HSCAN_OK ? count_beyond(f, need, after) : status;
+}
+
+/* Beside those of the windows: what was not looked at is taken to be as the
+ * last page that was. */
+static int64_t
+beyond_pages(const struct forecaster *f, int64_t found, int64_t looked_at)
+{
+	const struct hscan_items *last = &f->items[looked_at - 1];
+	int64_t pulls = 0, known = looked_at;
+
+	for (size_t i = 0; i < last->len; i++)
+		pulls += last->at[i].kind == HSCAN_PULL_REQUEST;
+	if ((f->needs & HSCAN_NEED_REVIEWS) && f->window_pages > known)
+		known = f->window_pages;
+	return f->pages > known ? found + pulls * (f->pages - known) : found;
+}
+
+static enum hscan_status
+look_at_every(struct forecaster *f)
+{
+	int64_t before = 0, after = 0, repo_id = f->job.repo_id;
+	int64_t looked_at = (int64_t)f->items_len, more;
+	enum hscan_status status = hscan_store_begin(f->sync->store, f->err);
+
+	if (status != HSCAN_OK)
+		return status;
+	status = try_on_every(f, &before, &after);
+	hscan_store_rollback(f->sync->store);
+	f->job.repo_id = repo_id;
+	if (status != HSCAN_OK)
+		return status;
+	more = after - before;
+	if (looked_at > 0)
+		more = beyond_pages(f, more, looked_at);
+	add_row(f, "/pulls/N/reviews", before + more);
+	return HSCAN_OK;
+}
+
 /* --- items that are open, one by one --- */
 
 static enum hscan_status
@@ -576,7 +657,7 @@ look_at_open(struct forecaster *f)
 static enum hscan_status
 look_at_issues(struct forecaster *f, const struct hscan_list *list)
 {
-	bool backlog = false, pulls = f->needs & HSCAN_NEED_REVIEWS;
+	bool backlog = false, pulls = sync_reads_pulls(&f->job);
 	enum sync_due recheck = SYNC_NOT_DUE;
 	enum hscan_status status = look_at_list(f, list, pulls ? MANY : FEW);
 
@@ -594,14 +675,26 @@ look_at_issues(struct forecaster *f, const struct hscan_list *list)
 }
 
 static enum hscan_status
+look_at_details(struct forecaster *f)
+{
+	enum hscan_status status = HSCAN_OK;
+
+	if (!sync_reads_pulls(&f->job))
+		return look_at_open(f);
+	if (f->needs & HSCAN_NEED_REVIEWS)
+		status = look_at_pulls(f);
+	if (status == HSCAN_OK && (f->needs & HSCAN_NEED_EVERY_REVIEW))
+		status = look_at_every(f);
+	return status;
+}
+
+static enum hscan_status
 look_at_one(struct forecaster *f, const struct hscan_list *list)
 {
 	switch (list->walk) {
 	case HSCAN_WALK_ISSUES: return look_at_issues(f, list);
 	case HSCAN_WALK_DOCS: return look_at_docs(f, list);
-	case HSCAN_WALK_NONE:
-		return f->needs & HSCAN_NEED_REVIEWS ? look_at_pulls(f)
-						     : look_at_open(f);
+	case HSCAN_WALK_NONE: return look_at_details(f);
 	case HSCAN_WALK_BACKLOG:
 	case HSCAN_WALK_TAIL:
 	case HSCAN_WALK_RECHECK: return HSCAN_OK;

@@ -6,7 +6,7 @@
 #include "source/github/lists.h"
 #include "sync/sync.h"
 
-enum { HSCAN_FORECAST_ROWS = HSCAN_LISTS_MOST + 2 };
+enum { HSCAN_FORECAST_ROWS = HSCAN_LISTS_MOST + 3 };
 
 struct hscan_forecast_row {
 	const char *endpoint; /* below /repos/OWNER/NAME; static */

@@ -326,13 +326,23 @@ HSCAN_CHECK enum hscan_status sync_open_question(const struct sync_job *job,
 static inline bool
 sync_reads_details(const struct sync_job *job)
 {
-	return job->sync->needs &
-	       (HSCAN_NEED_REVIEWS | HSCAN_NEED_OPEN_ANSWERS);
+	return job->sync->needs & ((unsigned)HSCAN_NEED_REVIEWS |
+				      (unsigned)HSCAN_NEED_EVERY_REVIEW |
+				      (unsigned)HSCAN_NEED_OPEN_ANSWERS);
+}
+
+/* Whether these are pull requests, and not what is open. */
+static inline bool
+sync_reads_pulls(const struct sync_job *job)
+{
+	return job->sync->needs & ((unsigned)HSCAN_NEED_REVIEWS |
+				      (unsigned)HSCAN_NEED_EVERY_REVIEW);
 }
 
 /* Reads every pull request of sync->from … to of which a part is not known,
- * by its timeline or by its reviews; without HSCAN_NEED_REVIEWS every item that
- * is open at sync->to, by its timeline. */
+ * by its timeline or by its reviews; with HSCAN_NEED_EVERY_REVIEW the reviews
+ * of every one that there ever was; without either every item that is open at
+ * sync->to, by its timeline. */
 HSCAN_CHECK enum hscan_status sync_details_begin(
     struct sync_job *job, struct hscan_error *err);
 /* The same while lists are still on their way, where that is the cheaper way

@@ -372,7 +372,7 @@ read_numbers(struct hscan_store *store, struct torture_answer *answer,
 		    store, 1, hscan_text_of(""), INT64_MAX, &result, err);
 	if (status == HSCAN_OK)
 		status = hscan_store_unread_pulls(
-		    store, 1, 0, INT64_MAX, 1, &arena, &marks, &len, err);
+		    store, 1, 0, INT64_MAX, 1, true, &arena, &marks, &len, err);
 	torture_tell_i64(answer, items);
 	torture_tell_i64(answer, first);
 	torture_tell_i64(answer, rows);

@@ -89,7 +89,7 @@ command_run cmd_actors, cmd_alerts, cmd_check, cmd_compare, cmd_completion,
     cmd_config, cmd_db, cmd_doctor, cmd_explain, cmd_export, cmd_forget,
     cmd_help, cmd_import, cmd_merge, cmd_metrics, cmd_query, cmd_receive,
     cmd_repo, cmd_repos, cmd_scan, cmd_sync, cmd_trend, cmd_version,
-    cmd_waiting;
+    cmd_waiting, cmd_retention;
 
 /* What a metric says of itself. HSCAN_EINVAL: there is no such metric. */
 HSCAN_CHECK enum hscan_status explain_definition(struct cli *cli,

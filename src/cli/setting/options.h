@@ -104,6 +104,8 @@ const char *option_heading(enum option_group group);
 #define TAKES_GROUP   TAKES(30) /* groups: --group, and "@NAME" */
 #define TAKES_SHARD   TAKES(31) /* a share of a list */
 #define TAKES_BY      TAKES(32) /* --by */
+/* Which people, and as of when. */
+#define TAKES_RETENTION TAKES(35)
 /* Of a command that shows numbers of repositories. */
 #define TAKES_NUMBERS \
 	(TAKES_COMMON | TAKES_STORE | TAKES_FORMAT | TAKES_WINDOW | \

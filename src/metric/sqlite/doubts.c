@@ -21,6 +21,7 @@ bind_all(struct sqlite_engine *engine, sqlite3_stmt *stmt,
 		    (scope->history_events && (needs & HSCAN_NEED_STATE))},
 	    {":comments", needs & (HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS)},
 	    {":reviews", needs & HSCAN_NEED_REVIEWS},
+	    {":contributions", needs & HSCAN_NEED_CONTRIBUTIONS},
 	    {":documentation", needs & HSCAN_NEED_DOCS},
 	    {":based", scope->slice.base.ptr != NULL},
 	};

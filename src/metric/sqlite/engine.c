@@ -50,4 +50,5 @@ const struct hscan_engine_kind hscan_sqlite_engine = {
     .signs = sqlite_signs,
     .suspects = sqlite_suspects,
     .open_items = sqlite_open_items,
+    .contributors = sqlite_contributors,
 };

@@ -64,6 +64,7 @@ struct sqlite_engine {
 	bool responses_ready;      /* ask_first and ask_draft are */
 	bool commits_pooled;       /* ask_commit is */
 	bool roles_ready;          /* ask_role, and `roles`, are */
+	bool newcomers_ready;      /* ask_who and ask_newcomer are */
 	bool documentation_pooled; /* ask_page is */
 	bool doubted;              /* something could not be read */
 	bool mixed;    /* of a repository others than REST have told */
@@ -159,6 +160,44 @@ enum hscan_status sqlite_find_roles(
 /* That of an item's author; NONE: the store has no such item. */
 enum hscan_role sqlite_role(
     const struct sqlite_engine *engine, int64_t repo_id, int64_t number);
+
+/* Who contributed and when (contributors.c); see contributors.h. */
+enum hscan_status sqlite_contributors(struct hscan_engine *base,
+    hscan_contributor_fn *take, void *payload, struct hscan_error *err);
+
+/* Fills ask_who and ask_newcomer (newcomers.c). */
+enum hscan_status sqlite_find_newcomers(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* Somebody, by a repository that stands for the pool and host, and a number
+ * there. */
+struct engine_who {
+	int64_t home, actor_id;
+};
+
+/* Who is one person (identities.c). Zeroes to begin with. */
+struct engine_identities {
+	/* Of all repositories, by number: the pool that each is in, and what
+	 * stands for its pool and host. */
+	struct engine_place {
+		int64_t repo_id, pool_id, home;
+	} * places; /* owned */
+	size_t places_len, places_room;
+	/* Of the authors of commits, and of the accounts that are one person
+	 * with another: who stands for that person. By `one`. */
+	struct engine_same {
+		struct engine_who one, leader;
+	} * same; /* owned */
+	size_t same_len, same_room;
+};
+
+enum hscan_status sqlite_identify(struct sqlite_engine *engine,
+    struct engine_identities *out, struct hscan_error *err);
+void sqlite_identities_clear(struct engine_identities *identities);
+
+/* The person who contributed something to a repository as somebody. */
+struct engine_who sqlite_person(const struct engine_identities *identities,
+    int64_t repo_id, int64_t actor_id);
 
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(

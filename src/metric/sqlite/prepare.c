@@ -285,6 +285,7 @@ sqlite_need(
 {
 	const unsigned answers = HSCAN_NEED_COMMENTS | HSCAN_NEED_REVIEWS;
 	const unsigned commits = HSCAN_NEED_GIT | HSCAN_NEED_AUTHORS;
+	const unsigned people = HSCAN_NEED_CONTRIBUTIONS;
 	bool documentation = needs & HSCAN_NEED_DOCS;
 	bool pools = sqlite_pools(engine);
 	const struct {
@@ -296,12 +297,13 @@ sqlite_need(
 	    {(needs & HSCAN_NEED_STATE) && engine->base.scope->history_events,
 		&engine->states_ready, sqlite_replay_states},
 	    {documentation, &engine->documentation_ready, find_documentation},
-	    {pools && (documentation || (needs & commits)),
+	    {pools && (documentation || (needs & (commits | people))),
 		&engine->commits_pooled, pool_commits},
 	    {pools && documentation, &engine->documentation_pooled,
 		pool_documentation},
 	    {needs & answers, &engine->responses_ready, find_responses},
 	    {needs & HSCAN_NEED_ROLES, &engine->roles_ready, sqlite_find_roles},
+	    {needs & people, &engine->newcomers_ready, sqlite_find_newcomers},
 	};
 	enum hscan_status status = HSCAN_OK;
 

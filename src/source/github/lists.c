@@ -186,7 +186,8 @@ const struct hscan_list hscan_lists[HSCAN_LISTS_MOST] = {
     {
 	.stream = HSCAN_STREAM_REVIEWS,
 	.called = "the answers to ",
-	.needs = HSCAN_NEED_REVIEWS | HSCAN_NEED_OPEN_ANSWERS,
+	.needs = HSCAN_NEED_REVIEWS | HSCAN_NEED_EVERY_REVIEW |
+		 HSCAN_NEED_OPEN_ANSWERS,
 	.walk = HSCAN_WALK_NONE,
 	.turn = 4,
 	.by_number = true,
