@@ -76,6 +76,8 @@ enum hscan_need {
 	 * before this was kept are read again. */
 	HSCAN_NEED_VERDICTS = 1 << 15,
 	HSCAN_NEED_ROLES = 1 << 16, /* what the authors of items are */
+	/* Who works where, which the user has to say. */
+	HSCAN_NEED_ORGANIZATIONS = 1 << 17,
 };
 
 /* What a metric that needs one of these is not of the core profile. */
@@ -83,6 +85,9 @@ enum hscan_need {
 	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
 	    (unsigned)HSCAN_NEED_EVENTS | (unsigned)HSCAN_NEED_OPEN_ANSWERS | \
 	    (unsigned)HSCAN_NEED_ROLES)
+
+/* Nor one that needs what only some users have. */
+#define HSCAN_NEEDS_MORE (HSCAN_NEEDS_FULL | (unsigned)HSCAN_NEED_ORGANIZATIONS)
 
 /* Who is shown it without asking for it by name. */
 enum hscan_metric_profile {

@@ -20,6 +20,7 @@
 #include "metric/open_items.h"
 #include "metric/signs.h"
 #include "metric/suspects.h"
+#include "model/affiliation.h"
 
 struct hscan_store;
 
@@ -60,6 +61,9 @@ struct hscan_engine_row {
 	int64_t actor_id; /* HSCAN_NEVER: none */
 	/* Of a metric of items, where the scope is by role; else NONE. */
 	enum hscan_role role;
+	/* Of what organizations have. */
+	enum hscan_standing standing;
+	int64_t people;
 	int64_t owner_id; /* of a place: the repository that has a commit; else
 			   * repo_id */
 };
@@ -68,6 +72,7 @@ struct hscan_engine_row {
 struct hscan_engine_columns {
 	bool instants; /* durations, in place of values */
 	bool cohort;
+	bool standing; /* whether each is somebody's */
 };
 
 typedef enum hscan_status hscan_engine_row_fn(

@@ -49,6 +49,7 @@ static const struct word streams[] = {
     {"verdicts", HSCAN_NEED_VERDICTS | HSCAN_NEED_REVIEWS},
     {"merges", HSCAN_NEED_MERGES},
     {"roles", HSCAN_NEED_ROLES},
+    {"organizations", HSCAN_NEED_ORGANIZATIONS},
     {NULL, 0},
 };
 
@@ -108,8 +109,8 @@ const struct hscan_metric_key hscan_metric_keys[] = {
     {"streams",
 	"what must have been read: one or more of issues, pull_requests, "
 	"state, releases, events, comments, reviews, verdicts (what reviews "
-	"say), merges, roles, git, authors and documentation, with blanks "
-	"between",
+	"say), merges, roles, git, authors, organizations and documentation, "
+	"with blanks between",
 	true},
     {"reach",
 	"window (of issues and pull requests those opened, closed or merged in "
@@ -577,7 +578,7 @@ hscan_metric_profile_name(const struct hscan_metric *metric)
 {
 	if (metric->profile == HSCAN_PROFILE_ACTIVITY)
 		return "activity";
-	return metric->needs & HSCAN_NEEDS_FULL ? "full" : "core";
+	return metric->needs & HSCAN_NEEDS_MORE ? "full" : "core";
 }
 
 const char *

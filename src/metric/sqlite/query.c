@@ -243,6 +243,8 @@ hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
 	/* Few ask for the roles, and they take time. */
 	if (status == HSCAN_OK && sqlite_has_read(engine, "ask_role"))
 		status = sqlite_need(engine, HSCAN_NEED_ROLES, err);
+	if (status == HSCAN_OK && sqlite_has_read(engine, "ask_affiliated"))
+		status = sqlite_need(engine, HSCAN_NEED_ORGANIZATIONS, err);
 	if (status == HSCAN_OK)
 		status = step_all(engine, stmt, taker, err);
 	sqlite3_finalize(stmt);
