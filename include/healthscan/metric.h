@@ -82,6 +82,8 @@ enum hscan_need {
 	/* That the reviews of all pull requests there ever were are read, which
 	 * takes a request for each: where that was asked for by name. */
 	HSCAN_NEED_EVERY_REVIEW = 1 << 18,
+	/* Who works where, which the user has to say. */
+	HSCAN_NEED_ORGANIZATIONS = 1 << 19,
 };
 
 /* What a metric that needs one of these is not of the core profile. */
@@ -89,6 +91,9 @@ enum hscan_need {
 	((unsigned)HSCAN_NEED_COMMENTS | (unsigned)HSCAN_NEED_REVIEWS | \
 	    (unsigned)HSCAN_NEED_EVENTS | (unsigned)HSCAN_NEED_OPEN_ANSWERS | \
 	    (unsigned)HSCAN_NEED_ROLES | (unsigned)HSCAN_NEED_CONTRIBUTIONS)
+
+/* Nor one that needs what only some users have. */
+#define HSCAN_NEEDS_MORE (HSCAN_NEEDS_FULL | (unsigned)HSCAN_NEED_ORGANIZATIONS)
 
 /* Who is shown it without asking for it by name. */
 enum hscan_metric_profile {

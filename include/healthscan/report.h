@@ -123,10 +123,14 @@ struct hscan_measure {
 	const struct hscan_metric *metric;
 	struct hscan_value now;
 	struct hscan_number p75, p90;  /* medians only */
-	struct hscan_number count;     /* rates only: the plain count */
+	struct hscan_number count;     /* rates only: the plain count; and the
+					* whole of what organizations have */
 	struct hscan_number numerator; /* shares only: samples that count */
-	int64_t excluded_bots;         /* samples left out: made by bots */
-	int64_t excluded_unreadable;   /* may be missing: could not be read */
+	/* Organizations only: of which share of the whole, in percent, nobody
+	 * says whose it is. Then `range` is of whosever it may be. */
+	struct hscan_number unknown;
+	int64_t excluded_bots;       /* samples left out: made by bots */
+	int64_t excluded_unreadable; /* may be missing: could not be read */
 	/* The limits of the value, whatever the missing records are; infinite
 	 * if unbounded. Not known: nothing is missing. */
 	struct hscan_interval range;
@@ -336,6 +340,7 @@ enum hscan_sample_role {
 	HSCAN_SAMPLE_ENDED,   /* ended otherwise: closed without a merge */
 	HSCAN_SAMPLE_BOT,     /* made by a bot */
 	HSCAN_SAMPLE_BEFORE,  /* ended before it began */
+	HSCAN_SAMPLE_UNKNOWN, /* of the whole, and nobody says whose it is */
 };
 
 /* One of the rows that a value is computed from. */
@@ -359,6 +364,10 @@ struct hscan_sample {
 	 * absent of a person, and where one repository is reported. */
 	struct hscan_text repo;
 	enum hscan_role author_role; /* where that was asked for */
+	/* Of an organization: how many, and its share of the whole in percent;
+	 * 0 and not known for anything else. */
+	int64_t people;
+	struct hscan_number share;
 };
 
 /* The rows behind one value, as many as were asked for. */
@@ -415,6 +424,9 @@ struct hscan_report {
 	struct hscan_slice slice;
 	/* NULL: every metric here is of calendar hours. */
 	const struct hscan_business *business;
+	/* Of several domains of an address the shortest says whose it is, as in
+	 * gitdm; else the longest. */
+	bool gitdm_order;
 	int64_t min_samples;
 	const struct hscan_alert *alerts;
 	size_t alerts_len;

@@ -115,6 +115,19 @@ CREATE TEMP TABLE ask_newcomer (
 	PRIMARY KEY (repo_id, first_at, person_id)
 ) WITHOUT ROWID;
 
+-- Whose the work of each author of commits is; see v_affiliation.
+CREATE TEMP TABLE ask_affiliated (
+	repo_id      INTEGER NOT NULL, -- the pool's
+	author_id    INTEGER NOT NULL,
+	from_at      INTEGER NOT NULL,
+	part         INTEGER NOT NULL, -- of those of one time
+	to_at        INTEGER NOT NULL,
+	organization TEXT,
+	standing     INTEGER NOT NULL, -- enum hscan_standing
+	percent      INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, author_id, from_at, part)
+) WITHOUT ROWID;
+
 -- Accounts that stand for deleted ones; on another host the same number is
 -- somebody.
 CREATE TEMP TABLE ask_ghost (

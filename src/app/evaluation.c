@@ -6,6 +6,7 @@
 
 #include "app/catalogue.h"
 #include "app/groups.h"
+#include "app/organizations.h"
 #include "app/target_group.h"
 #include "app/working_hours.h"
 #include "base/buf.h"
@@ -55,6 +56,7 @@ fill_question(struct evaluation *evaluation, const struct settings_list *ids,
 	    .doc_paths = hscan_doc_paths_key(evaluation->run.doc_paths),
 	    .maintainers = settings->maintainers.items,
 	    .maintainers_len = settings->maintainers.len,
+	    .gitdm_order = settings->gitdm_order,
 	    .watch = evaluation->app->watch,
 	};
 	status = working_hours_open(settings, &evaluation->arena,
@@ -79,6 +81,12 @@ plan(struct evaluation *evaluation, struct hscan_error *err)
 		return hscan_no_memory(err);
 	status = hscan_health_needs(
 	    question, &evaluation->arena, &evaluation->run.needs, err);
+	/* It may be large, and most runs do not look at it. */
+	if (status == HSCAN_OK &&
+	    (evaluation->run.needs & HSCAN_NEED_ORGANIZATIONS))
+		status = organizations_open(&evaluation->app->settings,
+		    &evaluation->arena, &evaluation->question.organizations,
+		    err);
 	if (status == HSCAN_OK)
 		status = hscan_windows_lay(
 		    &question->window, question->as_of, windows, len, err);
@@ -133,6 +141,8 @@ name_scope(struct evaluation *evaluation, struct hscan_error *err)
 		(void)hscan_buf_add_text(&text, slice->base);
 	}
 	add_clock(&text, evaluation);
+	if (question->organizations && question->gitdm_order)
+		(void)hscan_buf_add_string(&text, " gitdm-order");
 	if (question->bots_included || question->by_role)
 		(void)hscan_buf_add_string(&text, " bots");
 	if (question->history_events)

@@ -30,7 +30,8 @@ struct samples {
 	struct hscan_sample *at; /* of the arena */
 	size_t len, size;
 	const struct place *place;
-	const struct hscan_metric *metric;
+	const struct hscan_measure *measure;
+	const struct hscan_metric *metric; /* the measure's */
 };
 
 /* The page of the repository that a sample is of; false: a clone that is on no
@@ -86,6 +87,16 @@ link_of(struct samples *samples, const struct hscan_sample *sample)
 	return link;
 }
 
+/* Of an organization; bots are no part of the whole. */
+static struct hscan_number
+share_of(const struct hscan_measure *measure, const struct hscan_sample *sample)
+{
+	if (!measure->unknown.known || sample->role == HSCAN_SAMPLE_BOT)
+		return (struct hscan_number){.known = false};
+	return (struct hscan_number){
+	    true, hscan_round4(100.0 * sample->value / measure->count.value)};
+}
+
 static bool
 grow(struct samples *samples)
 {
@@ -116,6 +127,7 @@ on_sample(
 	copy.title = hscan_arena_dup(arena, sample->title);
 	copy.author = hscan_arena_dup(arena, sample->author);
 	copy.repo = hscan_arena_dup(arena, sample->repo);
+	copy.share = share_of(samples->measure, sample);
 	copy.value = hscan_round4(sample->value);
 	copy.link = link_of(samples, &copy);
 	if ((sample->subject.ptr && !copy.subject.ptr) ||
@@ -277,11 +289,14 @@ collect(const struct place *place, const size_t *at, size_t len,
 		const struct hscan_measure *measure =
 		    &place->report->measures[at[i]];
 
-		each[i] =
-		    (struct samples){.place = place, .metric = measure->metric};
+		each[i] = (struct samples){.place = place,
+		    .measure = measure,
+		    .metric = measure->metric};
 		/* Without a value there may still be rows, but they would be
-		 * of records that were read only in part. */
-		if (measure->now.value.known || measure->open > 0)
+		 * of records that were read only in part; not so where nobody
+		 * says whose they are. */
+		if (measure->now.value.known || measure->open > 0 ||
+		    measure->unknown.known)
 			wanted[count++] = (struct hscan_wanted_samples){
 			    measure->metric, &each[i]};
 	}

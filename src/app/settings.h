@@ -89,18 +89,23 @@ struct settings {
 	struct settings_list hours;    /* lines of working hours, or "none" */
 	struct settings_list holidays; /* dates */
 	const char *within;            /* "2d": in which time to be answered */
-	const char *zone_folder;       /* of the system's tz data */
-	int profile;                   /* enum settings_profile */
-	int bots;                      /* enum settings_bots */
-	int history;                   /* enum settings_history */
-	int by;                        /* enum settings_by */
-	int baseline;                  /* enum hscan_baseline_method */
-	const char *sort; /* column of samples; NULL: by the metric */
-	int64_t months;   /* whose newcomers are shown by month */
-	int64_t limit;    /* of samples and items; -1: by the format */
-	int waits_for;    /* enum hscan_waits_for; UNKNOWN: anyone */
-	int64_t over_s;   /* 0: however long it has waited */
-	const char *sql;  /* the metric whose file is wanted, or NULL */
+	/* Who works where: files, lines of such files, and names that are the
+	 * same organization's. */
+	struct settings_list organization_maps, organization_domains;
+	struct settings_list organization_aliases;
+	bool gitdm_order;        /* of several domains the shortest counts */
+	const char *zone_folder; /* of the system's tz data */
+	int profile;             /* enum settings_profile */
+	int bots;                /* enum settings_bots */
+	int history;             /* enum settings_history */
+	int by;                  /* enum settings_by */
+	int baseline;            /* enum hscan_baseline_method */
+	const char *sort;        /* column of samples; NULL: by the metric */
+	int64_t months;          /* whose newcomers are shown by month */
+	int64_t limit;           /* of samples and items; -1: by the format */
+	int waits_for;           /* enum hscan_waits_for; UNKNOWN: anyone */
+	int64_t over_s;          /* 0: however long it has waited */
+	const char *sql;         /* the metric whose file is wanted, or NULL */
 	int64_t time_limit_s;
 
 	/* How to judge it. */

@@ -240,6 +240,7 @@ measure_of(const struct work *work)
 	measure.p90 = rounded(outcome->p90);
 	measure.count = rounded(outcome->count);
 	measure.numerator = rounded(outcome->numerator);
+	measure.unknown = rounded(outcome->unknown);
 	measure.excluded_bots = outcome->excluded_bots;
 	measure.excluded_unreadable = outcome->unreadable;
 	measure.range = rounded_interval(outcome->range);

@@ -31,6 +31,10 @@ static const unsigned needs_all = (unsigned)HSCAN_NEED_HISTORY |
 				  (unsigned)HSCAN_NEED_ROLES |
 				  (unsigned)HSCAN_NEED_CONTRIBUTIONS;
 
+static const char no_map[] =
+    "not known who works where: no organization.map; use --organization-map "
+    "FILE";
+
 static const char needs_history[] =
     "not collected: needs all issues ever opened; ask for it by --metric, or "
     "for a trend";
@@ -244,10 +248,13 @@ hscan_cover(struct hscan_cover *cover)
 	hscan_stream_state_clear(&state);
 	lists = cover->len;
 	note_slice(cover);
+	if (!cover->question->organizations)
+		cover_missing(cover, HSCAN_NEED_ORGANIZATIONS, no_map);
 	if (cover->one->forge_missing)
 		cover_missing(cover,
 		    ~((unsigned)HSCAN_NEED_GIT | (unsigned)HSCAN_NEED_DOCS |
 			(unsigned)HSCAN_NEED_AUTHORS |
+			(unsigned)HSCAN_NEED_ORGANIZATIONS |
 			(unsigned)HSCAN_NEED_RELEASES),
 		    cover->one->forge_missing);
 	status = cover_forge(cover);

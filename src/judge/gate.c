@@ -317,11 +317,16 @@ add_why_in_doubt(struct hscan_buf *out, const struct hscan_measure *measure)
 		add_value(out, measure);
 		(void)hscan_buf_add_string(out, ", but ");
 	}
-	if (measure->excluded_unreadable > 0)
+	if (measure->excluded_unreadable > 0) {
 		(void)hscan_buf_add_format(out, "%lld could not be read",
 		    (long long)measure->excluded_unreadable);
-	else
+	} else if (measure->unknown.known) {
+		(void)hscan_buf_add_string(out, "of ");
+		hscan_add_decimal(out, measure->unknown.value, 1);
+		(void)hscan_buf_add_string(out, " % nobody says whose it is");
+	} else {
 		(void)hscan_buf_add_string(out, "not all could be read");
+	}
 	(void)hscan_buf_add_string(out, ", which may change the verdict");
 	if (!range->known || !isfinite(range->low) || !isfinite(range->high))
 		return;

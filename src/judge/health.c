@@ -149,7 +149,7 @@ is_of_profile(const struct hscan_health_query *question,
 	if (metric->own || activity != question->activity)
 		return false;
 	return activity || question->full ||
-	       !(metric->needs & HSCAN_NEEDS_FULL);
+	       !(metric->needs & HSCAN_NEEDS_MORE);
 }
 
 /* The metrics to show, in order. */
@@ -251,6 +251,7 @@ hscan_health_scope(const struct hscan_health_query *question,
 	    .history_events = question->history_events,
 	    .slice = question->slice,
 	    .hours = question->hours,
+	    .organizations = question->organizations,
 	    .watch = question->watch,
 	};
 }
@@ -543,6 +544,7 @@ fill_report(const struct health *health, size_t measures_len)
 	    .business = is_of_hours(health->measures, measures_len)
 			    ? question->business
 			    : NULL,
+	    .gitdm_order = question->gitdm_order,
 	    .min_samples = question->min_samples,
 	    .life = health->life,
 	    .suspects = health->suspects,

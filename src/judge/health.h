@@ -50,6 +50,9 @@ struct hscan_health_query {
 	 * and no metric is of HSCAN_CLOCK_HOURS. */
 	const struct hscan_hours *hours;
 	const struct hscan_business *business;
+	/* Who works where; NULL: nobody says it. */
+	const struct hscan_affiliations *organizations;
+	bool gitdm_order; /* of several domains the shortest counts */
 	const struct hscan_watch *watch; /* NULL: metrics run to their end */
 	const struct hscan_engine_kind *engine; /* what runs the metrics */
 };

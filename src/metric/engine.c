@@ -129,6 +129,7 @@ enum fate {
 	FATE_ENDED,
 	FATE_OPEN,
 	FATE_OTHER,
+	FATE_NOBODYS, /* of the whole, and nobody says whose it is */
 };
 
 struct sample {
@@ -209,6 +210,8 @@ end_of(const struct run *run, const struct hscan_engine_row *row)
 static enum fate
 fate_of(const struct hscan_engine_row *row)
 {
+	if (row->standing == HSCAN_STANDING_UNKNOWN)
+		return FATE_NOBODYS;
 	switch (row->end) {
 	case HSCAN_ROW_NO_COHORT: break;
 	case HSCAN_ROW_ENDED:
@@ -243,8 +246,10 @@ sample_of(const struct run *run, const struct hscan_engine_row *row)
 	    .value = row->value,
 	    .fate = fate_of(row),
 	    /* What bots have authored has a role, too. */
-	    .left_out = row->left_out && !hscan_engine_has_roles(
-					     run->engine->scope, run->metric),
+	    .left_out =
+		(row->left_out &&
+		    !hscan_engine_has_roles(run->engine->scope, run->metric)) ||
+		row->standing == HSCAN_STANDING_ROBOT,
 	};
 
 	if (row->says == HSCAN_ROW_DURATION) {
@@ -372,6 +377,10 @@ add_to_series(const struct hscan_metric *metric, const struct sample *sample,
 	}
 	if (sample->before) {
 		series->ended_before_began += counted;
+		return true;
+	}
+	if (sample->fate == FATE_NOBODYS) {
+		series->nobodys += (double)sample->weight * sample->value;
 		return true;
 	}
 	series->n += counted;
@@ -513,6 +522,7 @@ add_row(
 		    row->subject, series->reason, sizeof(series->reason));
 		return HSCAN_OK;
 	}
+	series->standing |= run->columns.standing;
 	sample = sample_of(run, row);
 	good = is_of_person(run, row)
 		   ? add_person(run, row, &sample, NULL)
@@ -572,6 +582,70 @@ summarize_ratio(const struct series *series, struct hscan_outcome *out)
 		out->value = known((double)series->nonzero / (double)series->n);
 }
 
+static void
+summarize_half(struct series *series, struct hscan_outcome *out)
+{
+	size_t half = hscan_half(series->values, series->len, series->nobodys);
+
+	if (half > 0)
+		out->value = known((double)half);
+}
+
+static void
+summarize_largest(struct series *series, size_t most, struct hscan_outcome *out)
+{
+	if (series->sum > 0)
+		out->value = known(hscan_largest(
+		    series->values, series->len, most, series->nobodys));
+}
+
+/* The least it may be: what is nobody's is of the greatest then. */
+static double
+least_half(struct series *series)
+{
+	double *greatest = &series->values[series->len - 1];
+	double least;
+
+	*greatest += series->nobodys;
+	least = (double)hscan_half(series->values, series->len, 0.0);
+	*greatest -= series->nobodys;
+	return least;
+}
+
+static void
+say_nobodys(double share, char out[HSCAN_REASON_SIZE])
+{
+	int tenths = (int)(10.0 * share + 0.5);
+
+	(void)snprintf(out, HSCAN_REASON_SIZE,
+	    "of %d.%d %% nobody says whose it is; tell it in organization.map "
+	    "or organization.domain",
+	    tenths / 10, tenths % 10);
+}
+
+/* What of the whole nobody says whose it is, and between what the value lies
+ * whosever that is: it can but add to what is there. */
+static void
+tell_nobodys(const struct hscan_metric *metric, struct series *series,
+    struct hscan_outcome *out)
+{
+	double whole = series->sum + series->nobodys;
+	double share = whole > 0.0 ? 100.0 * series->nobodys / whole : 0.0;
+
+	out->count = known(whole);
+	if (whole <= 0.0)
+		return;
+	out->unknown = known(share);
+	if (!out->value.known)
+		say_nobodys(share, out->reason);
+	else if (series->nobodys > 0.0 && metric->statistic == HSCAN_STAT_HALF)
+		out->range = (struct hscan_interval){
+		    true, least_half(series), out->value.value};
+	else if (series->nobodys > 0.0)
+		out->range = (struct hscan_interval){
+		    true, out->value.value, out->value.value + share};
+}
+
 /* None of the numbers of a window that lacks a merge or more is right. */
 static struct hscan_outcome
 untold_outcome(const struct hscan_engine_scope *scope)
@@ -616,19 +690,14 @@ summarize(const struct hscan_metric *metric, const struct hscan_window *window,
 		if (series->n > 0)
 			out.value = known(series->last);
 		break;
-	case HSCAN_STAT_HALF:
-		if (series->len > 0)
-			out.value = known(
-			    (double)hscan_half(series->values, series->len));
-		break;
-	case HSCAN_STAT_LARGEST:
+	case HSCAN_STAT_HALF: summarize_half(series, &out); break;
+	case HSCAN_STAT_LARGEST: summarize_largest(series, 1, &out); break;
 	case HSCAN_STAT_LARGEST_THREE:
-		if (series->sum > 0)
-			out.value = known(hscan_largest(series->values,
-			    series->len,
-			    metric->statistic == HSCAN_STAT_LARGEST ? 1 : 3));
+		summarize_largest(series, 3, &out);
 		break;
 	}
+	if (series->standing)
+		tell_nobodys(metric, series, &out);
 	return out;
 }
 
@@ -669,6 +738,7 @@ doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
 	const struct hscan_range_samples samples = {series->values, series->len,
 	    series->n, series->nonzero, series->sum};
 	struct hscan_engine_missing missing = {0};
+	struct hscan_interval range;
 	enum hscan_status status;
 
 	status = find_missing(
@@ -676,8 +746,10 @@ doubt(struct hscan_engine *engine, const struct hscan_metric *metric, size_t at,
 	if (status != HSCAN_OK)
 		return status;
 	out->unreadable = missing.samples + missing.changed;
-	out->range = hscan_range(
+	range = hscan_range(
 	    metric, &scope->windows[window_no], &samples, &missing, out->value);
+	if (range.known)
+		out->range = range;
 	return HSCAN_OK;
 }
 
@@ -917,13 +989,15 @@ sample_to_tell(const struct run *run, const struct hscan_engine_row *row,
 	    .value = run->metric->statistic == HSCAN_STAT_WITHIN ? made->wait
 								 : made->value,
 	    .author_role = row->role,
+	    .people = row->people,
 	};
 
-	sample.role = made->left_out             ? HSCAN_SAMPLE_BOT
-		      : made->before             ? HSCAN_SAMPLE_BEFORE
-		      : made->fate == FATE_OPEN  ? HSCAN_SAMPLE_OPEN
-		      : made->fate == FATE_OTHER ? HSCAN_SAMPLE_ENDED
-						 : HSCAN_SAMPLE_COUNTED;
+	sample.role = made->left_out               ? HSCAN_SAMPLE_BOT
+		      : made->before               ? HSCAN_SAMPLE_BEFORE
+		      : made->fate == FATE_OPEN    ? HSCAN_SAMPLE_OPEN
+		      : made->fate == FATE_OTHER   ? HSCAN_SAMPLE_ENDED
+		      : made->fate == FATE_NOBODYS ? HSCAN_SAMPLE_UNKNOWN
+						   : HSCAN_SAMPLE_COUNTED;
 	if (scope->pools && repo &&
 	    run->metric->subject != HSCAN_SUBJECT_PERSON)
 		sample.repo = hscan_text_of(scope->members[repo->at].name);

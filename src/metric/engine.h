@@ -19,6 +19,7 @@
 struct hscan_store;
 struct hscan_engine_kind;
 struct hscan_hours;
+struct hscan_affiliations;
 
 /* Who looks on while SQL is run. */
 struct hscan_watch {
@@ -73,6 +74,8 @@ struct hscan_engine_scope {
 	struct hscan_slice slice;
 	/* Prepared, for metrics of HSCAN_CLOCK_HOURS; NULL: there are none. */
 	const struct hscan_hours *hours;
+	/* NULL: nobody says who works where. */
+	const struct hscan_affiliations *organizations;
 	const struct hscan_watch *watch; /* NULL: nobody looks on */
 };
 
@@ -84,8 +87,9 @@ struct hscan_outcome {
 	struct hscan_number value; /* not known: no samples */
 	int64_t n;
 	struct hscan_number p75, p90;  /* medians */
-	struct hscan_number count;     /* rates */
+	struct hscan_number count;     /* rates; the whole, with standing */
 	struct hscan_number numerator; /* shares */
+	struct hscan_number unknown;   /* with standing: nobody's share, in % */
 	int64_t excluded_bots;         /* by how many n is less for it */
 	int64_t ended_before_began;    /* likewise; durations below zero */
 	struct hscan_interval ci95;
@@ -93,7 +97,8 @@ struct hscan_outcome {
 	int64_t open; /* samples that have not ended */
 	struct hscan_number km_median;
 	/* By how many n may be less since they could not be read, and between
-	 * what the value lies whatever those are; not known: all were read. */
+	 * what the value lies whatever those are, or whosever what is nobody's
+	 * is; not known: all were read, and are somebody's. */
 	int64_t unreadable;
 	struct hscan_interval range;    /* infinite where there is no telling */
 	char reason[HSCAN_REASON_SIZE]; /* why there is no value; or "" */
@@ -155,6 +160,10 @@ HSCAN_CHECK enum hscan_status hscan_engine_samples(struct hscan_engine *engine,
  *   HSCAN_STAT_WITHIN, whose unit is %, without withdrawn: the sample counts
  *   once it has ended or metric->within_s have passed by the window's end, and
  *   is open before.
+ *
+ * Of HSCAN_STAT_HALF and the largest two more columns may follow value:
+ * standing, 0 it is one that counts, 1 it belongs to the whole, and nobody says
+ * whose it is, 2 it is left out as a bot's is; and people, how many it is of.
  *
  * Samples that are open or withdrawn are in the Kaplan-Meier median alone. A
  * median is of durations where there is a sixth column of the first kind, the

@@ -21,6 +21,7 @@
 #include "metric/open_items.h"
 #include "metric/signs.h"
 #include "metric/suspects.h"
+#include "model/affiliation.h"
 
 struct hscan_store;
 
@@ -61,6 +62,9 @@ struct hscan_engine_row {
 	int64_t actor_id; /* HSCAN_NEVER: none */
 	/* Of a metric of items, where the scope is by role; else NONE. */
 	enum hscan_role role;
+	/* Of what organizations have. */
+	enum hscan_standing standing;
+	int64_t people;
 	int64_t owner_id; /* of a place: the repository that has a commit; else
 			   * repo_id */
 };
@@ -69,6 +73,7 @@ struct hscan_engine_row {
 struct hscan_engine_columns {
 	bool instants; /* durations, in place of values */
 	bool cohort;
+	bool standing; /* whether each is somebody's */
 };
 
 typedef enum hscan_status hscan_engine_row_fn(

@@ -50,6 +50,7 @@ static const struct word streams[] = {
     {"merges", HSCAN_NEED_MERGES},
     {"roles", HSCAN_NEED_ROLES},
     {"contributions", HSCAN_NEED_CONTRIBUTIONS},
+    {"organizations", HSCAN_NEED_ORGANIZATIONS},
     {NULL, 0},
 };
 
@@ -109,7 +110,8 @@ const struct hscan_metric_key hscan_metric_keys[] = {
     {"streams",
 	"what must have been read: one or more of issues, pull_requests, "
 	"state, releases, events, comments, reviews, verdicts (what reviews "
-	"say), merges, roles, contributions, git, authors and documentation, "
+	"say), merges, roles, contributions, git, authors, organizations and "
+	"documentation, "
 	"with blanks between",
 	true},
     {"reach",
@@ -578,7 +580,7 @@ hscan_metric_profile_name(const struct hscan_metric *metric)
 {
 	if (metric->profile == HSCAN_PROFILE_ACTIVITY)
 		return "activity";
-	return metric->needs & HSCAN_NEEDS_FULL ? "full" : "core";
+	return metric->needs & HSCAN_NEEDS_MORE ? "full" : "core";
 }
 
 const char *

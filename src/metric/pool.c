@@ -122,6 +122,8 @@ join(const struct pooling *pooling, struct series *into, struct series *from)
 	into->n += from->n;
 	into->nonzero += from->nonzero;
 	into->sum += from->sum;
+	into->nobodys += from->nobodys;
+	into->standing |= from->standing;
 	into->excluded_bots += from->excluded_bots;
 	into->ended_before_began += from->ended_before_began;
 	into->open += from->open;

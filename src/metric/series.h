@@ -19,6 +19,8 @@ struct series {
 	int64_t n;
 	int64_t nonzero;
 	double sum;
+	double nobodys; /* beside that: nobody says whose it is */
+	bool standing;  /* whether each is somebody's is told */
 	double last;
 	int64_t excluded_bots;
 	int64_t ended_before_began;

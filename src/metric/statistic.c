@@ -192,23 +192,25 @@ hscan_km_median(struct hscan_duration *values, size_t len, double *out)
 }
 
 size_t
-hscan_half(double *values, size_t len)
+hscan_half(double *values, size_t len, double beside)
 {
-	double sum = 0.0, reached = 0.0;
+	/* Hundredths do not add up exactly, and half is reached exactly. */
+	static const double little = 1e-6;
+	double sum = beside, reached = 0.0;
 	size_t count = 0;
 
 	hscan_sort(values, len);
 	for (size_t i = 0; i < len; i++)
 		sum += values[i];
-	while (count < len && reached < sum / 2.0)
+	while (count < len && reached < sum / 2.0 - little)
 		reached += values[len - 1 - count++];
-	return count;
+	return reached < sum / 2.0 - little ? 0 : count;
 }
 
 double
-hscan_largest(double *values, size_t len, size_t most)
+hscan_largest(double *values, size_t len, size_t most, double beside)
 {
-	double sum = 0.0, part = 0.0;
+	double sum = beside, part = 0.0;
 
 	hscan_sort(values, len);
 	for (size_t i = 0; i < len; i++) {

@@ -78,13 +78,13 @@ struct hscan_duration {
  */
 bool hscan_km_median(struct hscan_duration *values, size_t len, double *out);
 
-/* How many of the greatest values make up at least half of their sum; 0 when
- * there are none. Sorts in place. Values are not negative. */
-size_t hscan_half(double *values, size_t len);
+/* How many of the greatest values make up at least half of the sum of all and
+ * `beside`; 0 when they do not. Sorts in place. Nothing is negative. */
+size_t hscan_half(double *values, size_t len, double beside);
 
-/* Which percentage of the sum of all the `most` greatest values make up; 0
- * where the sum is none. Sorts in place. Values are not negative. */
-double hscan_largest(double *values, size_t len, size_t most);
+/* Which percentage of that sum the `most` greatest values make up; 0 where it
+ * is none. Sorts in place. Nothing is negative. */
+double hscan_largest(double *values, size_t len, size_t most, double beside);
 
 /* Sorts ascending, in place. No value may be a NaN. */
 void hscan_sort(double *values, size_t len);

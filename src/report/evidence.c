@@ -86,6 +86,10 @@ is_told(const struct hscan_sample *sample, enum evidence_column column)
 		return sample->ended_at != HSCAN_NEVER;
 	if (column == EVIDENCE_SOURCES)
 		return sample->sources != 0;
+	if (column == EVIDENCE_PEOPLE)
+		return sample->people > 0;
+	if (column == EVIDENCE_SHARE)
+		return sample->share.known;
 	return sample->subject.len > 0;
 }
 
@@ -174,6 +178,8 @@ evidence_heading(const struct evidence *evidence, enum evidence_column column)
 		return evidence->metric->clock == HSCAN_CLOCK_HOURS
 			   ? "business time"
 			   : "value";
+	case EVIDENCE_SHARE: return "share";
+	case EVIDENCE_PEOPLE: return "people";
 	case EVIDENCE_AGE: return "age";
 	case EVIDENCE_ROLE: return "role";
 	case EVIDENCE_BEGAN:
@@ -191,7 +197,8 @@ evidence_heading(const struct evidence *evidence, enum evidence_column column)
 bool
 evidence_is_number(enum evidence_column column)
 {
-	return column == EVIDENCE_VALUE || column == EVIDENCE_AGE;
+	return column == EVIDENCE_VALUE || column == EVIDENCE_SHARE ||
+	       column == EVIDENCE_PEOPLE || column == EVIDENCE_AGE;
 }
 
 /* A working day is no day: working hours stay hours. */
@@ -257,6 +264,17 @@ evidence_cell(const struct evidence *evidence, enum evidence_column column,
 	case EVIDENCE_AUTHOR: return sample->author;
 	case EVIDENCE_TITLE: return sample->title;
 	case EVIDENCE_VALUE: add_value(words, evidence, sample->value); break;
+	case EVIDENCE_SHARE:
+		if (sample->share.known) {
+			hscan_add_decimal(words, sample->share.value, 1);
+			(void)hscan_buf_add_string(words, " %");
+		}
+		break;
+	case EVIDENCE_PEOPLE:
+		if (sample->people > 0)
+			(void)hscan_buf_add_format(
+			    words, "%lld", (long long)sample->people);
+		break;
 	case EVIDENCE_AGE:
 		if (sample->began_at != HSCAN_NEVER &&
 		    sample->ended_at == HSCAN_NEVER)
@@ -294,6 +312,8 @@ evidence_add_roles(
 		"over, but not as is measured, such as closed without a merge",
 	    [HSCAN_SAMPLE_BOT] = "a bot's, and left out",
 	    [HSCAN_SAMPLE_BEFORE] = "by its dates, and left out",
+	    [HSCAN_SAMPLE_UNKNOWN] =
+		"part of the whole, but nobody says whose it is",
 	};
 	const char *before = "Roles: ";
 	unsigned seen = 0;
@@ -302,7 +322,7 @@ evidence_add_roles(
 		seen |= 1U << samples[i].role;
 	if (seen == 1U << HSCAN_SAMPLE_COUNTED)
 		return;
-	for (unsigned role = 0; role <= HSCAN_SAMPLE_BEFORE; role++) {
+	for (unsigned role = 0; role <= HSCAN_SAMPLE_UNKNOWN; role++) {
 		if (!(seen & 1U << role))
 			continue;
 		(void)hscan_buf_add_format(out, "%s%s, %s", before,

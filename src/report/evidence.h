@@ -19,7 +19,9 @@ enum evidence_column {
 	EVIDENCE_REPO, /* of a group: whose it is */
 	EVIDENCE_SUBJECT,
 	EVIDENCE_VALUE,
-	EVIDENCE_AGE, /* of what is open, at the window's end */
+	EVIDENCE_SHARE,  /* of the whole, where that is told */
+	EVIDENCE_PEOPLE, /* of an organization */
+	EVIDENCE_AGE,    /* of what is open, at the window's end */
 	EVIDENCE_ROLE,
 	EVIDENCE_BEGAN,
 	EVIDENCE_ENDED,

@@ -680,6 +680,7 @@ words_role(enum hscan_sample_role role)
 	    [HSCAN_SAMPLE_ENDED] = "ended",
 	    [HSCAN_SAMPLE_BOT] = "bot",
 	    [HSCAN_SAMPLE_BEFORE] = "ended before it began",
+	    [HSCAN_SAMPLE_UNKNOWN] = "unknown",
 	};
 
 	return names[role];

@@ -59,7 +59,7 @@ ensure_half(const double *sorted, size_t len)
 
 	for (size_t i = 0; i < len; i++)
 		sum += values[i] = fabs(sorted[i]);
-	count = hscan_half(values, len);
+	count = hscan_half(values, len, 0);
 	for (size_t i = 0; i < count; i++)
 		reached += values[len - 1 - i];
 	ENSURE(2.0 * reached >= sum);

@@ -18,6 +18,7 @@
 #include "base/time.h"
 #include "metric/registry.h"
 #include "metric/sqlite/engine.h"
+#include "model/affiliation.h"
 #include "model/length.h"
 #include "store/sqlite.h"
 #include "store/store.h"
@@ -50,6 +51,8 @@ struct question {
 	struct hscan_hours hours;
 	struct hscan_text holidays[MAX_HOLIDAYS];
 	size_t holidays_len;
+	bool has_organizations; /* there are such lines */
+	bool gitdm_order;
 };
 
 static bool
@@ -87,6 +90,10 @@ read_setting(const char *path, struct hscan_text key, struct hscan_text value,
 		    hscan_hours_add(&question->hours, value, NULL) == HSCAN_OK;
 	else if (hscan_text_is(key, "holiday"))
 		good = add_holiday(question, value);
+	else if (hscan_text_is(key, "gitdm-order"))
+		question->gitdm_order = good = hscan_text_is(value, "yes");
+	else if (hscan_text_is(key, "organization"))
+		question->has_organizations = true;
 	else
 		good = false;
 	if (!good)
@@ -161,6 +168,47 @@ prepare_hours(
 		fail_msg("%s: these are no hours", path);
 }
 
+static enum hscan_status
+add_organization(
+    const struct hscan_gitdm_line *line, void *payload, struct hscan_error *err)
+{
+	return hscan_affiliations_add(payload, line, "the case", err);
+}
+
+/* From the lines "-- organization: LINE" of the case; NULL: it has none. */
+static const struct hscan_affiliations *
+prepare_organizations(const char *path, const struct question *question,
+    const char *sql, struct hscan_arena *arena)
+{
+	static const char mark[] = "-- organization:";
+	struct hscan_affiliations *all =
+	    hscan_affiliations_new(arena, question->gitdm_order);
+	struct hscan_text rest = hscan_text_of(sql);
+	struct hscan_error err = {.status = HSCAN_OK};
+	struct hscan_buf lines;
+
+	if (!question->has_organizations)
+		return NULL;
+	hscan_buf_init(&lines, 64 * 1024);
+	while (rest.ptr) {
+		struct hscan_text line = hscan_text_split(&rest, '\n');
+
+		if (!hscan_text_starts(line, mark))
+			continue;
+		line.ptr += strlen(mark);
+		line.len -= strlen(mark);
+		(void)hscan_buf_add_text(&lines, line);
+		(void)hscan_buf_add_char(&lines, '\n');
+	}
+	if (hscan_gitdm_read(&(struct hscan_gitdm_file){.path = path,
+				 .bytes = hscan_buf_text(&lines)},
+		add_organization, all, &err) != HSCAN_OK ||
+	    hscan_affiliations_finish(all, &err) != HSCAN_OK)
+		fail_msg("%s: %s", path, err.message);
+	hscan_buf_clear(&lines);
+	return all;
+}
+
 /* The metric by the clock of the case, as a run has it. */
 static struct hscan_metric
 clocked(const char *path, const struct hscan_metric *metric,
@@ -182,8 +230,9 @@ clocked(const char *path, const struct hscan_metric *metric,
 
 /* A line of an outcome, behind what names it: "|value|n|excluded", and
  * "|open|km_median" where the metric has them; "|before N" where durations
- * ended before they began, and "|REASON" where the samples say why there is no
- * value. */
+ * ended before they began, "|unknown SHARE of WHOLE" of organizations, with
+ * "|LEAST to MOST" where the value depends on it, and "|REASON" where the
+ * samples say why there is no value. */
 static void
 add_outcome(struct hscan_buf *out, const struct hscan_outcome *o)
 {
@@ -197,6 +246,12 @@ add_outcome(struct hscan_buf *out, const struct hscan_outcome *o)
 	if (o->ended_before_began > 0)
 		(void)hscan_buf_add_format(
 		    out, "|before %lld", (long long)o->ended_before_began);
+	if (o->unknown.known)
+		(void)hscan_buf_add_format(out, "|unknown %.4f of %.2f",
+		    o->unknown.value, o->count.value);
+	if (o->unknown.known && o->range.known)
+		(void)hscan_buf_add_format(
+		    out, "|%.4f to %.4f", o->range.low, o->range.high);
 	if (o->reason[0] != '\0')
 		(void)hscan_buf_add_format(out, "|%s", o->reason);
 	(void)hscan_buf_add_char(out, '\n');
@@ -234,7 +289,7 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 	struct hscan_window windows[MAX_WINDOWS] = {0};
 	struct hscan_outcome outcomes[MAX_WINDOWS] = {0};
 	struct hscan_outcome by_role[MAX_WINDOWS * HSCAN_ROLES] = {0};
-	const struct hscan_engine_scope ask = {.repo_ids = &repo_id,
+	struct hscan_engine_scope ask = {.repo_ids = &repo_id,
 	    .repos = 1,
 	    .windows = windows,
 	    .windows_len = (size_t)question.windows,
@@ -249,6 +304,7 @@ compute(const char *path, const struct hscan_metric *metric, const char *sql,
 
 	hscan_arena_init(&arena);
 	prepare_hours(path, &question, &arena);
+	ask.organizations = prepare_organizations(path, &question, sql, &arena);
 	for (int64_t i = 0; i < question.windows; i++) {
 		windows[i].end = question.as_of - i * question.window_s;
 		windows[i].start = windows[i].end - question.window_s;

@@ -513,7 +513,8 @@ give_three(struct hscan_engine *engine, const struct hscan_metric *metric,
 	(void)metric;
 	assert_null(place);
 	assert_null(of);
-	*columns = (struct hscan_engine_columns){true, true};
+	*columns =
+	    (struct hscan_engine_columns){.instants = true, .cohort = true};
 	for (size_t i = 0; i < LEN(rows) && status == HSCAN_OK; i++) {
 		struct hscan_engine_row row = rows[i];
 

@@ -314,7 +314,7 @@ half_of_a_sum(void **state)
 		double *values = exactly(rows[i].values, rows[i].len);
 
 		assert_int_equal(
-		    hscan_half(values, rows[i].len), rows[i].expected);
+		    hscan_half(values, rows[i].len, 0), rows[i].expected);
 		free(values);
 	}
 }
@@ -340,8 +340,8 @@ the_largest_of_a_sum(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		double *values = exactly(rows[i].values, rows[i].len);
 
-		assert_true(hscan_largest(values, rows[i].len, rows[i].most) ==
-			    rows[i].expected);
+		assert_true(hscan_largest(values, rows[i].len, rows[i].most,
+				0) == rows[i].expected);
 		free(values);
 	}
 }

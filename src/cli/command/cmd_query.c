@@ -4,6 +4,7 @@
  * what can be asked about. */
 #include <string.h>
 
+#include "app/organizations.h"
 #include "app/stored.h"
 #include "base/safe.h"
 #include "base/suggest.h"
@@ -161,6 +162,9 @@ run(struct query *query, struct hscan_store *store, struct hscan_error *err)
 	enum hscan_status status;
 
 	status = lay_windows(query, &windows, &scope.windows_len, err);
+	if (status == HSCAN_OK)
+		status = organizations_open(
+		    s, &query->arena, &scope.organizations, err);
 	if (status != HSCAN_OK)
 		return status;
 	scope.windows = windows;

@@ -79,6 +79,12 @@ const struct view view_table[] = {
 	"ready for review; NULL: never), responded_at, merged_at"},
     {"v_draft", "a time as a draft, of those pull requests",
 	"repo_id, number, drafted_at, readied_at"},
+    {"v_affiliation",
+	"whose the commits of an author are for a while, by what is set of "
+	"organizations",
+	"repo_id, author_id, from_at, to_at, organization (NULL: not known), "
+	"standing (0 of an organization, 1 nobody says whose they are, 2 a "
+	"program makes them), percent (100, or less where they are split)"},
     {"v_commit", "a commit that is not a merge",
 	"repo_id, sha, committed_at, documentation (whether it touches a "
 	"documentation path), author_id (the author as written), actor_id (the "

@@ -6,6 +6,7 @@
 
 #include <healthscan/waiting.h>
 
+#include "app/organizations.h"
 #include "app/working_hours.h"
 #include "base/text.h"
 #include "model/shard.h"
@@ -278,6 +279,28 @@ const struct option_spec option_table[] = {
 	.sets = TAKES_BOUND,
 	.check = working_hours_check_within,
 	AT(within),
+    },
+    {
+	.name = "organization-map",
+	.kind = OPTION_LIST,
+	.argument = "FILE",
+	.value = VALUE_FILE,
+	.help = "who works where, as in a domain-map or another file of gitdm; "
+		"may be repeated",
+	.key = "organization.map",
+	.group = GROUP_RESULT,
+	.sets = TAKES_SLICE,
+	AT(organization_maps),
+    },
+    {
+	.name = "gitdm-order",
+	.kind = OPTION_FLAG,
+	.help = "of several domains of such a map that an address is in, take "
+		"the shortest, as gitdm does, and not the longest",
+	.key = "organization.gitdm-order",
+	.group = GROUP_RESULT,
+	.sets = TAKES_SLICE,
+	AT(gitdm_order),
     },
     {
 	.name = "docs-path",
@@ -563,6 +586,30 @@ const struct option_spec option_table[] = {
 	.grows = true,
 	.group = GROUP_RESULT,
 	AT(agent_logins),
+    },
+    {
+	.name = "organization-domain",
+	.kind = OPTION_LIST,
+	.argument = "LINE",
+	.help = "a line of such a map: a domain or address, a blank, and the "
+		"organization, perhaps with '< YYYY-MM-DD' behind it: before "
+		"that date",
+	.key = "organization.domain",
+	.grows = true,
+	.group = GROUP_RESULT,
+	.check = organizations_check_domain,
+	AT(organization_domains),
+    },
+    {
+	.name = "organization-alias",
+	.kind = OPTION_LIST,
+	.argument = "LINE",
+	.help = "'Old name = Name': names of the same organization",
+	.key = "organization.alias",
+	.grows = true,
+	.group = GROUP_RESULT,
+	.check = organizations_check_alias,
+	AT(organization_aliases),
     },
     {
 	.name = "maintainer",

@@ -261,7 +261,7 @@ clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 		return hscan_fail(err, HSCAN_EINVAL,
 		    "samples one by one are not told on this engine; ask the "
 		    "store, without --engine");
-	*columns = (struct hscan_engine_columns){false, false};
+	*columns = (struct hscan_engine_columns){.instants = false};
 	(void)snprintf(path, sizeof(path), "clickhouse/%s.sql",
 	    hscan_safe(metric->id, id, sizeof(id)));
 	if (metric->own || !hscan_query_text(path).ptr)

@@ -66,6 +66,7 @@ struct sqlite_engine {
 	bool roles_ready;          /* ask_role, and `roles`, are */
 	bool newcomers_ready;      /* ask_who and ask_newcomer are */
 	bool documentation_pooled; /* ask_page is */
+	bool organizations_ready;  /* ask_affiliated is */
 	bool doubted;              /* something could not be read */
 	bool mixed;    /* of a repository others than REST have told */
 	bool resolves; /* accounts known by their login are others' */
@@ -155,6 +156,10 @@ enum hscan_status sqlite_find_agents(
 
 /* Fills ask_role, and `roles` where the scope is by role (roles.c). */
 enum hscan_status sqlite_find_roles(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* Fills ask_affiliated (organizations.c). */
+enum hscan_status sqlite_find_organizations(
     struct sqlite_engine *engine, struct hscan_error *err);
 
 /* That of an item's author; NONE: the store has no such item. */

@@ -304,6 +304,8 @@ sqlite_need(
 	    {needs & answers, &engine->responses_ready, find_responses},
 	    {needs & HSCAN_NEED_ROLES, &engine->roles_ready, sqlite_find_roles},
 	    {needs & people, &engine->newcomers_ready, sqlite_find_newcomers},
+	    {needs & HSCAN_NEED_ORGANIZATIONS, &engine->organizations_ready,
+		sqlite_find_organizations},
 	};
 	enum hscan_status status = HSCAN_OK;
 

@@ -246,6 +246,8 @@ hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
 	if (status == HSCAN_OK && (sqlite_has_read(engine, "ask_who") ||
 				      sqlite_has_read(engine, "ask_newcomer")))
 		status = sqlite_need(engine, HSCAN_NEED_CONTRIBUTIONS, err);
+	if (status == HSCAN_OK && sqlite_has_read(engine, "ask_affiliated"))
+		status = sqlite_need(engine, HSCAN_NEED_ORGANIZATIONS, err);
 	if (status == HSCAN_OK)
 		status = step_all(engine, stmt, taker, err);
 	sqlite3_finalize(stmt);

@@ -10,6 +10,7 @@
 #include "base/safe.h"
 #include "base/text.h"
 #include "metric/sqlite/internal.h"
+#include "metric/statistic.h"
 #include "metric/unit.h"
 #include "model/login_id.h"
 #include "store/queries.h"
@@ -24,7 +25,9 @@ enum {
 	ACTOR_ID,
 	VALUE,
 	OPEN,
-	BEGAN_AT = 4,
+	STANDING = OPEN,
+	PEOPLE,
+	BEGAN_AT = VALUE,
 	ENDED_AT,
 	WITHDRAWN,
 };
@@ -175,39 +178,67 @@ check_header(const struct hscan_metric *metric, bool instants, int count,
 	return HSCAN_OK;
 }
 
+/* The columns that there may be, the last of which there need not be. */
+struct wanted_columns {
+	const char *names[WITHDRAWN + 1];
+	int least, most;
+};
+
+static const struct wanted_columns of_values = {
+    {"repo_id", "window_no", "subject", "actor_id", "value", "open"}, OPEN,
+    OPEN + 1};
+static const struct wanted_columns of_instants = {
+    {"repo_id", "window_no", "subject", "actor_id", "began_at", "ended_at",
+	"withdrawn"},
+    WITHDRAWN, WITHDRAWN + 1};
+static const struct wanted_columns of_standing = {
+    {"repo_id", "window_no", "subject", "actor_id", "value", "standing",
+	"people"},
+    PEOPLE + 1, PEOPLE + 1};
+
+/* Of parts of a whole some may be nobody's. */
+static bool
+has_standing(const struct hscan_metric *metric, sqlite3_stmt *stmt)
+{
+	const char *sixth = sqlite3_column_count(stmt) > STANDING
+				? sqlite3_column_name(stmt, STANDING)
+				: NULL;
+
+	return sixth && hscan_is_division(metric->statistic) &&
+	       strcmp(sixth, "standing") == 0;
+}
+
 static enum hscan_status
 check_columns(const struct hscan_metric *metric, sqlite3_stmt *stmt,
     struct hscan_engine_columns *columns, struct hscan_error *err)
 {
-	static const char *const values[] = {
-	    "repo_id", "window_no", "subject", "actor_id", "value", "open"};
-	static const char *const instants[] = {"repo_id", "window_no",
-	    "subject", "actor_id", "began_at", "ended_at", "withdrawn"};
+	const struct wanted_columns *wanted = &of_values;
 	int count = sqlite3_column_count(stmt);
 	const char *fifth =
 	    count > BEGAN_AT ? sqlite3_column_name(stmt, BEGAN_AT) : "";
 	enum hscan_status status = HSCAN_OK;
-	int most, least;
 	char shown[80];
 
 	if (!fifth)
 		return hscan_no_memory(err);
 	columns->instants = strcmp(fifth, "began_at") == 0;
-	least = columns->instants ? WITHDRAWN : OPEN;
-	most = least + 1;
-	columns->cohort = count > least;
-	for (int i = 0;
-	     i < most && (i < count || i < least) && status == HSCAN_OK; i++)
-		status = check_column(metric, stmt, i,
-		    columns->instants ? instants[i] : values[i], err);
+	columns->standing = has_standing(metric, stmt);
+	if (columns->instants)
+		wanted = &of_instants;
+	else if (columns->standing)
+		wanted = &of_standing;
+	columns->cohort = count > wanted->least;
+	for (int i = 0; i < wanted->most && (i < count || i < wanted->least) &&
+			status == HSCAN_OK;
+	     i++)
+		status = check_column(metric, stmt, i, wanted->names[i], err);
 	if (status != HSCAN_OK)
 		return status;
 	(void)hscan_safe(metric->id, shown, sizeof(shown));
-	if (count > most)
+	if (count > wanted->most)
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "metric %s: column %d is one too many; the last one is %s",
-		    shown, most + 1,
-		    columns->instants ? instants[most - 1] : values[most - 1]);
+		    shown, wanted->most + 1, wanted->names[wanted->most - 1]);
 	return check_header(metric, columns->instants, count, err);
 }
 
@@ -270,6 +301,25 @@ read_end(sqlite3_stmt *stmt, const struct hscan_engine_columns *columns,
 	return true;
 }
 
+/* Whose it is, and how many they are; false where they may not be so. */
+static bool
+read_standing(sqlite3_stmt *stmt, const struct hscan_engine_columns *columns,
+    struct hscan_engine_row *row)
+{
+	int64_t said;
+
+	if (!columns->standing)
+		return true;
+	said = sqlite3_column_int64(stmt, STANDING);
+	row->people = sqlite3_column_int64(stmt, PEOPLE);
+	if (sqlite3_column_type(stmt, STANDING) != SQLITE_INTEGER ||
+	    sqlite3_column_type(stmt, PEOPLE) != SQLITE_INTEGER || said < 0 ||
+	    said > HSCAN_STANDING_ROBOT || row->people < 0)
+		return false;
+	row->standing = (enum hscan_standing)said;
+	return true;
+}
+
 static bool
 read_value(sqlite3_stmt *stmt, struct hscan_engine_row *row)
 {
@@ -326,6 +376,7 @@ read_row(const struct sqlite_engine *engine,
 	good = columns->instants ? read_instants(stmt, row)
 				 : read_value(stmt, row);
 	if (!good || !read_end(stmt, columns, row) ||
+	    !read_standing(stmt, columns, row) ||
 	    sqlite3_value_type(repo) != SQLITE_INTEGER ||
 	    sqlite3_value_type(window) != SQLITE_INTEGER ||
 	    (row->says == HSCAN_ROW_REASON &&

@@ -246,6 +246,21 @@ json_add_provisional(cJSON *object, bool provisional, int64_t since)
 	return json_add_string(object, "provisional", text);
 }
 
+/* What there is in all, of which share nobody says whose it is, and between
+ * what the value lies whosever that is. */
+static bool
+add_unknown(cJSON *object, const struct hscan_measure *measure)
+{
+	const struct hscan_interval *range = &measure->range;
+	const struct hscan_number ends[] = {
+	    {range->known, range->low}, {range->known, range->high}};
+
+	return json_add_number(object, "count", measure->count) &&
+	       json_add_number(object, "unknown", measure->unknown) &&
+	       json_add_number(object, "least", ends[0]) &&
+	       json_add_number(object, "most", ends[1]);
+}
+
 /* What only some statistics have. `numbers` is of the same metric: of all of
  * it, or of a role. */
 static bool
@@ -266,6 +281,9 @@ add_extras(cJSON *object, const struct hscan_measure *measure,
 		return false;
 	if ((statistic == HSCAN_STAT_MEDIAN || hscan_is_share(statistic)) &&
 	    !add_interval(object, &numbers->now.ci95))
+		return false;
+	if ((measure->metric->needs & HSCAN_NEED_ORGANIZATIONS) &&
+	    !add_unknown(object, measure))
 		return false;
 	if (measure->censors && !json_add_i64(object, "open", numbers->open))
 		return false;
@@ -486,6 +504,17 @@ add_engine(cJSON *root, const struct hscan_report *report)
 		       root, "alerts_missing", "not kept with --engine"));
 }
 
+/* Which of several domains says whose an address is, where that matters. */
+static bool
+add_domains(cJSON *root, const struct hscan_report *report)
+{
+	for (size_t i = 0; i < report->measures_len; i++)
+		if (report->measures[i].unknown.known)
+			return json_add_string(root, "organization_domain",
+			    report->gitdm_order ? "shortest" : "longest");
+	return true;
+}
+
 bool
 json_add_report(cJSON *root, const struct hscan_report *report)
 {
@@ -505,7 +534,7 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	       json_add_i64(root, "min_samples", report->min_samples) &&
 	       json_add_slice(root, &report->slice) &&
 	       json_add_hours(root, report->business) &&
-	       add_coverage(root, report) &&
+	       add_domains(root, report) && add_coverage(root, report) &&
 	       json_add_provisional(
 		   root, report->provisional, report->provisional_since) &&
 	       json_add_life(root, report) && add_metrics(root, report) &&

@@ -73,6 +73,9 @@ add_sample(cJSON *list, const struct hscan_sample *sample)
 	       json_add_time(object, "began_at", sample->began_at) &&
 	       json_add_time(object, "ended_at", sample->ended_at) &&
 	       add_sources(object, sample->sources) &&
+	       (sample->people == 0 ||
+		   (json_add_i64(object, "people", sample->people) &&
+		       json_add_number(object, "share", sample->share))) &&
 	       (sample->author_role == HSCAN_ROLE_NONE ||
 		   json_add_string(object, "author_role",
 		       hscan_role_name(sample->author_role)));

@@ -226,6 +226,34 @@ add_n(struct answer *answer)
 	end_line(answer, "n");
 }
 
+/* Of what organizations have: which part is nobody's, and what that means. */
+static void
+add_unknown(struct answer *answer)
+{
+	const struct hscan_measure *measure = answer->measure;
+
+	if (!measure->unknown.known)
+		return;
+	hscan_add_decimal(&answer->line, measure->unknown.value, 1);
+	say(answer, WORDS_GLUE "% of ");
+	say_number(answer, measure->count.value);
+	say(answer, ": nobody says whose they are");
+	if (measure->range.known) {
+		say(answer, "; whosever they are, the value lies between ");
+		say_number(answer, measure->range.low);
+		say(answer, " and ");
+		say_number(answer, measure->range.high);
+	}
+	end_line(answer, "unknown");
+	say(answer,
+	    answer->report->gitdm_order
+		? "of several that an address is in, the shortest counts "
+		  "(--gitdm-order)"
+		: "of several that an address is in, the longest counts; "
+		  "gitdm takes the shortest (--gitdm-order)");
+	end_line(answer, "domains");
+}
+
 static void
 add_numbers(struct answer *answer)
 {
@@ -236,6 +264,7 @@ add_numbers(struct answer *answer)
 	add_interval(answer, &measure->now.ci95);
 	add_number(answer, "p75", measure->p75);
 	add_number(answer, "p90", measure->p90);
+	add_unknown(answer);
 	if (measure->censors && measure->open > 0) {
 		say_count(answer, measure->open);
 		say(answer, " at the window's end");
@@ -323,7 +352,7 @@ add_left_out(struct answer *answer)
 	if (measure->excluded_unreadable > 0) {
 		say_count(answer, measure->excluded_unreadable);
 		say(answer, " could not be read, and may be missing");
-	} else if (measure->range.known) {
+	} else if (measure->range.known && !measure->unknown.known) {
 		say(answer, "some, the server does not say how many, and they "
 			    "may be missing");
 	}

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT */
+/* From addresses to organizations; see affiliation.h. */
+#include "model/affiliation.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <healthscan/record.h>
+#include <healthscan/repo.h>
+
+#include "base/buf.h"
+#include "base/grow.h"
+#include "base/safe.h"
+#include "base/text.h"
+#include "model/noreply.h"
+
+enum {
+	/* Of one address or domain; nobody changes that often. */
+	MOST_DATES = 1000,
+	/* An address that is looked up in so many ways. */
+	MOST_KEYS = 64,
+	/* From alias to alias. */
+	MOST_STEPS = 16,
+	LONGEST_NAME = 1024,
+};
+
+/* What a line says of a key. */
+struct entry {
+	struct hscan_text key; /* in lower case, with an '@' */
+	struct hscan_text name;
+	struct hscan_text next; /* of an alias: the key that it leads to */
+	int64_t from, until;
+	size_t order; /* in which it was added */
+	size_t line;  /* of its file */
+	const char *path;
+	int percent; /* of splits */
+};
+
+/* Sorted by key, then by what ends first, then by order. */
+struct table {
+	struct entry *at;
+	size_t len, room;
+};
+
+struct hscan_affiliations {
+	struct hscan_arena *arena;
+	bool gitdm_order;
+	size_t added;
+	struct table employs, aliases, splits, renamed;
+};
+
+/* --- keys --- */
+
+static int
+compare_text(struct hscan_text a, struct hscan_text b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int by = len ? memcmp(a.ptr, b.ptr, len) : 0;
+
+	return by ? by : (a.len > b.len) - (a.len < b.len);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int by = compare_text(x->key, y->key);
+
+	if (by)
+		return by;
+	if (x->until != y->until)
+		return x->until < y->until ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static int
+by_key_alone(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return compare_text(x->key, y->key);
+}
+
+/* Those of one key; NULL: nothing is said of it. */
+static const struct entry *
+find(const struct table *table, struct hscan_text key, size_t *len)
+{
+	const struct entry wanted = {.key = key};
+	const struct entry *found, *end = table->at + table->len;
+	size_t more = 1;
+
+	*len = 0;
+	if (table->len == 0)
+		return NULL;
+	found = bsearch(
+	    &wanted, table->at, table->len, sizeof(*found), by_key_alone);
+	if (!found)
+		return NULL;
+	while (found > table->at && by_key_alone(found - 1, &wanted) == 0)
+		found--;
+	while (found + more < end && by_key_alone(found + more, &wanted) == 0)
+		more++;
+	*len = more;
+	return found;
+}
+
+/* A copy in lower case; absent: no memory. */
+static struct hscan_text
+lower(struct hscan_arena *arena, struct hscan_text text)
+{
+	char *copy = hscan_arena_alloc(arena, text.len + 1, 1);
+
+	for (size_t i = 0; i < text.len && copy; i++)
+		copy[i] = hscan_to_lower(text.ptr[i]);
+	return (struct hscan_text){copy, copy ? text.len : 0};
+}
+
+/* The same of an address; the CNCF writes '!' so that no robot gathers it. */
+static struct hscan_text
+address_key(struct hscan_arena *arena, struct hscan_text text)
+{
+	struct hscan_text key = lower(arena, text);
+	char *mark;
+
+	if (key.len == 0 || memchr(key.ptr, '@', key.len))
+		return key;
+	mark = memchr((void *)(uintptr_t)key.ptr, '!', key.len);
+	if (mark)
+		*mark = '@';
+	return key;
+}
+
+/* --- what is added --- */
+
+struct hscan_affiliations *
+hscan_affiliations_new(struct hscan_arena *arena, bool gitdm_order)
+{
+	struct hscan_affiliations *all =
+	    hscan_arena_alloc(arena, 1, sizeof(*all));
+
+	if (all)
+		*all = (struct hscan_affiliations){
+		    .arena = arena, .gitdm_order = gitdm_order};
+	return all;
+}
+
+static enum hscan_status
+put(struct hscan_affiliations *all, struct table *table, struct entry entry,
+    struct hscan_error *err)
+{
+	struct entry *more = hscan_grow_in(
+	    all->arena, table->at, &table->room, table->len + 1, sizeof(*more));
+
+	if (!more || !entry.key.ptr || !entry.name.ptr)
+		return hscan_no_memory(err);
+	table->at = more;
+	entry.order = all->added++;
+	table->at[table->len++] = entry;
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_affiliations_add(struct hscan_affiliations *all,
+    const struct hscan_gitdm_line *line, const char *path,
+    struct hscan_error *err)
+{
+	struct entry entry = {
+	    .from = line->from,
+	    .until = line->until,
+	    .line = line->line,
+	    .path = path,
+	    .percent = line->percent,
+	};
+
+	switch (line->says) {
+	case HSCAN_GITDM_EMPLOYS:
+		entry.key = address_key(all->arena, line->key);
+		entry.name = hscan_arena_dup(all->arena, line->name);
+		return put(all, &all->employs, entry, err);
+	case HSCAN_GITDM_ALIAS:
+		entry.key = address_key(all->arena, line->key);
+		entry.name = entry.next = address_key(all->arena, line->name);
+		return put(all, &all->aliases, entry, err);
+	case HSCAN_GITDM_SPLIT:
+		entry.key = lower(all->arena, line->key);
+		entry.name = hscan_arena_dup(all->arena, line->name);
+		return put(all, &all->splits, entry, err);
+	case HSCAN_GITDM_FILE: break;
+	}
+	return HSCAN_OK;
+}
+
+enum hscan_status
+hscan_affiliations_rename(struct hscan_affiliations *all,
+    struct hscan_text line, struct hscan_error *err)
+{
+	struct hscan_text name = line;
+	struct hscan_text old = hscan_text_trim(hscan_text_split(&name, '='));
+	struct entry entry = {.path = "organization.alias"};
+	char shown[120];
+
+	name = hscan_text_trim(name);
+	if (old.len == 0 || name.len == 0)
+		return hscan_fail(err, HSCAN_EINVAL,
+		    "'%s' is no alias of an organization; write 'Old name = "
+		    "Name'",
+		    hscan_safe(line, shown, sizeof(shown)));
+	entry.key = lower(all->arena, old);
+	entry.name = hscan_arena_dup(all->arena, name);
+	entry.next = lower(all->arena, name);
+	return put(all, &all->renamed, entry, err);
+}
+
+/* --- what is wrong with it --- */
+
+static enum hscan_status
+wrong(const struct entry *at, const char *what, struct hscan_error *err)
+{
+	char shown[120], place[400];
+
+	if (at->line > 0)
+		(void)snprintf(
+		    place, sizeof(place), "%s:%zu", at->path, at->line);
+	else
+		(void)snprintf(place, sizeof(place), "%s", at->path);
+	return hscan_fail(err, HSCAN_EINVAL, "%s: '%s' %s", place,
+	    hscan_safe(at->key, shown, sizeof(shown)), what);
+}
+
+/* Where an alias leads in the end, itself if to no other; NULL: nowhere, as
+ * it goes on for ever. One of itself is none, and the CNCF has some. */
+static const struct entry *
+follow(const struct table *table, const struct entry *at)
+{
+	for (int i = 0; i < MOST_STEPS; i++) {
+		size_t len;
+		const struct entry *on = find(table, at->next, &len);
+
+		if (!on || compare_text(on->next, on->key) == 0)
+			return at;
+		at = on;
+	}
+	return NULL;
+}
+
+static enum hscan_status
+check_circles(const struct table *table, struct hscan_error *err)
+{
+	for (size_t i = 0; i < table->len; i++)
+		if (!follow(table, &table->at[i]))
+			return wrong(&table->at[i],
+			    "is an alias that leads from one to the next "
+			    "without an end, or to its own beginning; leave "
+			    "one out",
+			    err);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+check_dates(const struct table *table, struct hscan_error *err)
+{
+	for (size_t i = MOST_DATES; i < table->len; i++)
+		if (by_key_alone(&table->at[i - MOST_DATES], &table->at[i]) ==
+		    0)
+			return wrong(&table->at[i],
+			    "has more than 1000 lines, which is a mistake",
+			    err);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+check_splits(const struct table *table, struct hscan_error *err)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < table->len; i++) {
+		if (i > 0 && by_key_alone(&table->at[i - 1], &table->at[i]))
+			sum = 0;
+		sum += table->at[i].percent;
+		if (sum > 100)
+			return wrong(&table->at[i],
+			    "is a VirtualEmployer of more than 100 %", err);
+	}
+	return HSCAN_OK;
+}
+
+static void
+sort(struct table *table)
+{
+	if (table->len > 0)
+		qsort(table->at, table->len, sizeof(*table->at), by_key);
+}
+
+enum hscan_status
+hscan_affiliations_finish(
+    struct hscan_affiliations *all, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	sort(&all->employs);
+	sort(&all->aliases);
+	sort(&all->splits);
+	sort(&all->renamed);
+	status = check_circles(&all->aliases, err);
+	if (status == HSCAN_OK)
+		status = check_circles(&all->renamed, err);
+	if (status == HSCAN_OK)
+		status = check_dates(&all->employs, err);
+	if (status == HSCAN_OK)
+		status = check_splits(&all->splits, err);
+	return status;
+}
+
+/* --- what is looked up --- */
+
+/* The keys of one address, the one that counts most first. */
+struct keys {
+	struct hscan_text at[MOST_KEYS];
+	size_t len;
+};
+
+static void
+add_key(struct keys *keys, struct hscan_text key)
+{
+	if (keys->len < MOST_KEYS)
+		keys->at[keys->len++] = key;
+}
+
+/* The address itself; and of a forge's own, which may have a number before the
+ * login, the same account's without. Says whether it is a forge's, whose domain
+ * tells nothing of who has it. */
+static bool
+add_exact(const struct hscan_affiliations *all, struct keys *keys,
+    struct hscan_text email)
+{
+	const struct hscan_text host = hscan_text_of(HSCAN_DEFAULT_HOST);
+	struct hscan_text login, bare = email;
+	int64_t id;
+
+	add_key(keys, email);
+	if (all->gitdm_order || !hscan_noreply(email, host, &login, &id))
+		return false;
+	bare.len -= (size_t)(login.ptr - email.ptr);
+	bare.ptr = login.ptr;
+	if (bare.len < email.len)
+		add_key(keys, bare);
+	return true;
+}
+
+/* "mail.example.org", "example.org": those of two parts or more. */
+static void
+add_domains(struct keys *keys, struct hscan_text domain)
+{
+	struct hscan_text rest = domain;
+
+	while (rest.ptr && memchr(rest.ptr, '.', rest.len)) {
+		add_key(keys, rest);
+		(void)hscan_text_split(&rest, '.');
+	}
+}
+
+static void
+turn(struct hscan_text *texts, size_t len)
+{
+	for (size_t i = 0; i < len / 2; i++) {
+		struct hscan_text swap = texts[i];
+
+		texts[i] = texts[len - 1 - i];
+		texts[len - 1 - i] = swap;
+	}
+}
+
+static struct keys
+keys_of(const struct hscan_affiliations *all, struct hscan_text email)
+{
+	struct keys keys = {.len = 0};
+	struct hscan_text domain = email;
+	bool forge = add_exact(all, &keys, email);
+	size_t exact = keys.len;
+
+	(void)hscan_text_split(&domain, '@');
+	if (forge)
+		add_key(&keys, domain);
+	else if (domain.ptr)
+		add_domains(&keys, domain);
+	if (all->gitdm_order)
+		turn(&keys.at[exact], keys.len - exact);
+	return keys;
+}
+
+/* Whose address it is by the aliases; itself if nobody else's. */
+static struct hscan_text
+by_alias(const struct hscan_affiliations *all, struct hscan_text email)
+{
+	struct keys keys = {.len = 0};
+
+	(void)add_exact(all, &keys, email);
+	for (size_t i = 0; i < keys.len; i++) {
+		size_t len;
+		const struct entry *alias =
+		    find(&all->aliases, keys.at[i], &len);
+
+		if (alias)
+			return follow(&all->aliases, alias)->name;
+	}
+	return email;
+}
+
+/* --- what an organization is --- */
+
+static bool
+is_word(struct hscan_text name, const char *const *words)
+{
+	if (name.len > 2 && name.ptr[0] == '(' && name.ptr[name.len - 1] == ')')
+		name = (struct hscan_text){name.ptr + 1, name.len - 2};
+	for (; *words; words++)
+		if (hscan_text_is_nocase(name, *words))
+			return true;
+	return false;
+}
+
+static const char *const unknown_words[] = {"unknown", "notfound", NULL};
+static const char *const robot_words[] = {"robots", NULL};
+static const char *const alone_words[] = {
+    "independent", "self", "none", "consultant", NULL};
+
+/* Who looks, for what he finds. */
+struct look {
+	const struct hscan_affiliations *all;
+	struct hscan_text email;  /* by the aliases; in lower case */
+	struct hscan_arena arena; /* of what is made up for it */
+	hscan_affiliation_fn *take;
+	void *payload;
+	struct hscan_error *err;
+};
+
+/* "Independent (ann@example.org)" */
+static struct hscan_text
+name_alone(struct look *look)
+{
+	struct hscan_text name = {NULL, 0};
+	struct hscan_buf words;
+
+	hscan_buf_init(&words, LONGEST_NAME + look->email.len);
+	(void)hscan_buf_add_string(&words, "Independent (");
+	(void)hscan_buf_add_text(&words, look->email);
+	if (hscan_buf_add_char(&words, ')'))
+		name = hscan_arena_dup(&look->arena, hscan_buf_text(&words));
+	hscan_buf_clear(&words);
+	return name;
+}
+
+static enum hscan_status
+tell_of(struct look *look, struct hscan_text name, struct hscan_affiliation one)
+{
+	const struct table *renamed = &look->all->renamed;
+	struct hscan_text key = lower(&look->arena, name);
+	const struct entry *alias;
+	size_t len;
+
+	if (!key.ptr)
+		return hscan_no_memory(look->err);
+	alias = find(renamed, key, &len);
+	one.organization = alias ? follow(renamed, alias)->name : name;
+	if (is_word(one.organization, unknown_words)) {
+		one.standing = HSCAN_STANDING_UNKNOWN;
+		one.organization = (struct hscan_text){NULL, 0};
+	} else if (is_word(one.organization, robot_words)) {
+		one.standing = HSCAN_STANDING_ROBOT;
+	} else if (is_word(one.organization, alone_words)) {
+		one.organization = name_alone(look);
+		if (!one.organization.ptr)
+			return hscan_no_memory(look->err);
+	}
+	return look->take(&one, look->payload, look->err);
+}
+
+static enum hscan_status
+tell_unknown(struct look *look, struct hscan_affiliation one)
+{
+	one.standing = HSCAN_STANDING_UNKNOWN;
+	return look->take(&one, look->payload, look->err);
+}
+
+/* What of a split is nobody's is unknown. */
+static enum hscan_status
+tell_split(struct look *look, const struct entry *parts, size_t len,
+    struct hscan_affiliation one)
+{
+	enum hscan_status status = HSCAN_OK;
+	int left = 100;
+
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		one.percent = parts[i].percent;
+		left -= one.percent;
+		status = tell_of(look, parts[i].name, one);
+	}
+	one.percent = left;
+	return status == HSCAN_OK && left > 0 ? tell_unknown(look, one)
+					      : status;
+}
+
+static enum hscan_status
+tell(struct look *look, const struct entry *entry, int64_t from, int64_t until)
+{
+	const struct hscan_affiliation one = {
+	    .from = from, .until = until, .percent = 100};
+	const struct entry *parts;
+	struct hscan_text key;
+	size_t len;
+
+	if (!entry)
+		return tell_unknown(look, one);
+	key = lower(&look->arena, entry->name);
+	if (!key.ptr)
+		return hscan_no_memory(look->err);
+	parts = find(&look->all->splits, key, &len);
+	return parts ? tell_split(look, parts, len, one)
+		     : tell_of(look, entry->name, one);
+}
+
+/* --- as of when --- */
+
+/* What holds at a time, by the first of the keys that says anything of it;
+ * NULL: nothing does. `*until`: up to when nothing else can. */
+static const struct entry *
+entry_at(const struct hscan_affiliations *all, const struct keys *keys,
+    int64_t when, int64_t *until)
+{
+	*until = INT64_MAX;
+	for (size_t i = 0; i < keys->len; i++) {
+		size_t len;
+		const struct entry *of = find(&all->employs, keys->at[i], &len);
+
+		for (size_t j = 0; j < len; j++) {
+			if (of[j].from > when && of[j].from < *until)
+				*until = of[j].from;
+			if (of[j].from > when || of[j].until <= when)
+				continue;
+			if (of[j].until < *until)
+				*until = of[j].until;
+			return &of[j];
+		}
+	}
+	return NULL;
+}
+
+static enum hscan_status
+tell_times(struct look *look, const struct keys *keys)
+{
+	enum hscan_status status = HSCAN_OK;
+	int64_t from = INT64_MIN, until;
+
+	while (from < INT64_MAX && status == HSCAN_OK) {
+		const struct entry *entry =
+		    entry_at(look->all, keys, from, &until);
+
+		status = tell(look, entry, from, until);
+		from = until;
+	}
+	return status;
+}
+
+enum hscan_status
+hscan_affiliate(const struct hscan_affiliations *all, struct hscan_text email,
+    hscan_affiliation_fn *take, void *payload, struct hscan_error *err)
+{
+	struct look look = {
+	    .all = all, .take = take, .payload = payload, .err = err};
+	enum hscan_status status;
+	struct keys keys;
+
+	hscan_arena_init(&look.arena);
+	look.email = lower(&look.arena, email);
+	if (look.email.ptr) {
+		look.email = by_alias(all, look.email);
+		keys = keys_of(all, look.email);
+		status = tell_times(&look, &keys);
+	} else {
+		status = hscan_no_memory(err);
+	}
+	hscan_arena_clear(&look.arena);
+	return status;
+}
