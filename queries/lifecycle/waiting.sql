@@ -14,15 +14,22 @@ WITH item AS NOT MATERIALIZED (
 	       END AS touched_at,
 	       i.updated_at > 0
 	       AND (i.comments = 0 AND NOT coalesce(i.unknown, 0) & 4
-	            OR coalesce(d.parts & 2, 0)) AS comments_read,
+	            OR EXISTS (SELECT 1
+	                         FROM main.item_detail AS d
+	                        WHERE d.repo_id = i.repo_id
+	                          AND d.number = i.number AND d.parts & 2
+	                          AND d.updated_at >= i.updated_at)
+	       ) AS comments_read,
 	       i.kind = 1
 	       OR i.updated_at > 0
 	          AND (i.updated_at <= i.created_at
-	               OR coalesce(d.parts & 1, 0)) AS reviews_read
+	               OR EXISTS (SELECT 1
+	                            FROM main.item_detail AS d
+	                           WHERE d.repo_id = i.repo_id
+	                             AND d.number = i.number AND d.parts & 1
+	                             AND d.updated_at >= i.updated_at)
+	       ) AS reviews_read
 	  FROM main.item AS i
-	  LEFT JOIN main.item_detail AS d
-	    ON d.repo_id = i.repo_id AND d.number = i.number
-	   AND d.updated_at >= i.updated_at
 ), opened AS (
 	SELECT s.repo_id, s.number, s.actor_id
 	  FROM v_issue_state AS s
@@ -61,15 +68,15 @@ WITH item AS NOT MATERIALIZED (
 	                           OR p.actor_id IS NOT o.actor_id
 	                              AND NOT p.by_bot))
 ), unread AS NOT MATERIALIZED (
-	-- The newest first: it is they that have been touched lately.
-	SELECT min(CASE
-	           WHEN NOT i.reviews_read THEN i.touched_at
-	           WHEN i.created_at < :comments_from AND NOT i.comments_read
-	           THEN min(i.touched_at, :comments_from - 1)
+	SELECT i.number, i.created_at, i.touched_at,
+	       min(CASE WHEN i.reviews_read
+	                THEN min(i.touched_at, :comments_from - 1)
+	                ELSE i.touched_at
 	           END, :ends_at - 1) AS at
 	  FROM item AS i
 	 WHERE i.repo_id = :repo_id AND i.created_at < :ends_at
-	 ORDER BY i.number DESC
+	   AND (NOT i.reviews_read
+	        OR i.created_at < :comments_from AND NOT i.comments_read)
 )
 SELECT count(*) FILTER (WHERE sure AND kind = 1) AS waiting_issues,
        count(*) FILTER (WHERE sure AND kind = 2) AS waiting_pulls,
@@ -77,7 +84,14 @@ SELECT count(*) FILTER (WHERE sure AND kind = 1) AS waiting_issues,
        min(created_at) FILTER (WHERE sure) AS waiting_since,
        coalesce((SELECT at
                    FROM unread
-                  WHERE at >= :enough_at
+                  -- The one is seen at once, the other not. The newest
+                  -- first: they have been touched lately.
+                  WHERE touched_at >= :enough_at AND at >= :enough_at
+                  ORDER BY number DESC
                   LIMIT 1),
-                (SELECT max(at) FROM unread)) AS last_unread
+                -- What else was touched since then was looked at just now.
+                (SELECT max(at)
+                   FROM unread
+                  WHERE touched_at < :enough_at
+                     OR created_at < :comments_from)) AS last_unread
   FROM waiting;

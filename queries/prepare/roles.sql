@@ -1,7 +1,8 @@
 -- What the authors of one repository's items are: the first that holds of agent
 -- (1), bot (2), maintainer (3), newcomer (4) and regular (5); a deleted account is
 -- unknown (6). An item makes its author a newcomer if they had opened none before
--- it, whatever the slice. Who is a maintainer is in ask_maintainer.
+-- it, whatever the slice (first-items.sql). Who is a maintainer is in
+-- ask_maintainer.
 INSERT INTO temp.ask_role (repo_id, number, role)
 SELECT i.repo_id, i.number,
        CASE
@@ -20,8 +21,10 @@ SELECT i.repo_id, i.number,
        THEN 2
        WHEN i.author_id IN (SELECT m.actor_id FROM temp.ask_maintainer AS m)
        THEN 3
-       WHEN row_number() OVER (PARTITION BY i.author_id
-                               ORDER BY i.created_at, i.number) = 1
+       WHEN i.number = (SELECT f.number
+                          FROM temp.ask_first_item AS f
+                         WHERE f.repo_id = i.repo_id
+                           AND f.actor_id = i.author_id)
        THEN 4
        ELSE 5
        END

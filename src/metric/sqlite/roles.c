@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "metric/sqlite/internal.h"
+#include "store/queries.h"
 
 /* Those of one repository, whose maintainers are known. */
 static enum hscan_status
@@ -71,6 +72,9 @@ sqlite_find_roles(struct sqlite_engine *engine, struct hscan_error *err)
 	const struct hscan_engine_scope *scope = engine->base.scope;
 	enum hscan_status status = sqlite_find_agents(engine, err);
 
+	if (status == HSCAN_OK)
+		status = sql_run(engine,
+		    hscan_query_text("prepare/first-items.sql").ptr, err);
 	for (size_t i = 0; i < scope->repos && status == HSCAN_OK; i++) {
 		status = sqlite_find_maintainers(engine, scope->repo_ids[i],
 		    scope->maintainers, scope->maintainers_len, err);
