@@ -103,8 +103,8 @@ def wild(seed, name, start, days=58, items=30, untold=False):
                         for key in ("created_at", "closed_at"))
         _history(rng, repo, row, begun, ended)
         _answers(rng, repo, row, begun, ended, start + days * DAY)
-    if untold and repo.reviews:
-        rng.choice(repo.reviews)["state"] = "CHEERED"
+    for row in repo.reviews[::3] if untold else ():
+        row["state"] = "CHEERED"
     return repo
 
 
