@@ -133,7 +133,7 @@ class Server:
                  if name.endswith("_structure")]
         for name in names:
             structure = parts[name + "_structure"].decode()
-            self.library.ask("CREATE TEMPORARY TABLE %s (%s) ENGINE = Memory"
+            self.library.ask("CREATE temporary TABLE %s (%s) ENGINE = Memory"
                              % (name, structure))
             if parts[name]:
                 self.library.ask(
@@ -166,7 +166,7 @@ class Server:
                 raise
             finally:
                 for name in names:
-                    self.library.ask("DROP TEMPORARY TABLE " + name)
+                    self.library.ask("DROP temporary TABLE " + name)
 
 
 def parts_of(body, boundary):
