@@ -21,7 +21,7 @@ SELECT repo_id, toInt64({windows} - 1 - place) AS window_no,
 		PREWHERE (repo_id, generation) IN ask_repo AND merge = 0 AND documentation = 1
 		 WHERE NOT ((repo_id, author_id) IN ask_left_author)
 		 GROUP BY repo_id
-	   ) USING repo_id
+	   ) AS written USING repo_id
 	PREWHERE (repo_id, generation) IN ask_repo AND merge = 0 AND documentation = 0
 	               AND committed_at < {to}
 	 WHERE until > before

@@ -11,8 +11,8 @@
 --
 -- The comments written in the window, by people, on issues and on pull requests:
 -- those of the conversation. What is written in a review, or beside a line of
--- code, is not among them. Bots count only if they are included; deleted accounts do.
--- A sample is a comment, called by what it is on.
+-- code, is not among them. Bots count only if they are included; deleted
+-- accounts do. A sample is a comment, called by what it is on.
 --
 -- Comments answer each other, so they are no independent events: their change is
 -- not told from chance.

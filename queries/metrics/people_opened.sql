@@ -10,8 +10,8 @@
 -- subject:   person
 --
 -- The people who opened an issue or a pull request in the window, each once.
--- Bots count only if they are included; deleted accounts do not, as they cannot be
--- told apart.
+-- Bots count only if they are included; deleted accounts do not, as they cannot
+-- be told apart.
 WITH opened AS (
 	SELECT DISTINCT i.repo_id, w.window_no, i.actor_id
 	  FROM v_window AS w

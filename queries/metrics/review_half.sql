@@ -15,7 +15,7 @@
 -- A review counts that was submitted in the window, whatever it says, of a pull
 -- request of somebody else that was opened or merged in the window; those of
 -- older ones that are not merged yet are not read. Reviews by bots do not count,
--- unless --bots include was asked for; a role (--by) is that of an item's author, and
--- brings none in. Nor do deleted accounts, which cannot be told apart.
+-- unless they are included (--bots); a role (--by) is that of an item's author,
+-- and brings none in. Nor do deleted accounts, which cannot be told apart.
 SELECT repo_id, window_no, login AS subject, actor_id, reviews AS value
   FROM v_reviewer;

@@ -11,7 +11,8 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "support"))
 
-from fake_github import Repository, comment, issue, pull, user  # noqa: E402
+from fake_github import (Repository, comment, issue, pull,  # noqa: E402
+                         review, user)
 from harness import Case, at  # noqa: E402
 
 END = at("2026-03-01")
@@ -90,6 +91,21 @@ class TestRoles(Case):
             # finch came half a year ago; heron and the writer are new
             "newcomer": (7.5, 2), "regular": (9, 2), "unknown": (11, 1)})
         self.assertEqual(whole["n"], sum(n for _, n in parts.values()))
+
+    def test_a_bot_that_reviews_has_no_role(self):
+        """Bots are brought in among the authors of items, and nowhere else."""
+        repo = meadow()
+        repo.reviews = [review(1, repo.items[0], END - 19 * DAY, "plover"),
+                        review(2, repo.items[0], END - 18 * DAY, "tidy[bot]")]
+        self.server = self.hub(repo)
+        for people, args in ((1, []), (1, ["--by", "role"]),
+                             (2, ["--bots", "include"]),
+                             (2, ["--by", "role", "--bots", "include"])):
+            metrics = {m["id"]: m for m in self.report(
+                "-m", "review_half", "-m", "pr_opened", *args)["metrics"]}
+            self.assertEqual(metrics["review_half"]["n"], people, args)
+            self.assertEqual(metrics["pr_opened"]["n"], 7 if not args else 9,
+                             args)
 
     def test_of_newcomers_alone(self):
         (one,) = self.report("-m", "newcomer_pr_first_response")["metrics"]

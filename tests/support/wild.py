@@ -5,12 +5,14 @@ reopened, is a draft, ended in the second it began or lies outside all windows;
 reviews that were dismissed, of which nobody tells what they say, or that came
 before the pull request was ready. The same seed makes the same.
 
-    repos = [wild(seed, "w%d" % seed) for seed in range(1, 6)]
+    repos = [wild(seed, "w%d" % seed, START) for seed in range(1, 6)]
+    clone = make_clone(box, "w1", wild_history(1, START))
 """
 import random
 
 from fake_github import (Repository, comment, event, iso, issue, pull,
                          release, review, seconds, user)
+from harness import History
 
 HOUR, DAY = 3600, 86400
 # A deleted account is None in some lists, and "ghost" in others.
@@ -101,6 +103,27 @@ def wild(seed, name, start, days=58, items=30, untold=False):
                         for key in ("created_at", "closed_at"))
         _history(rng, repo, row, begun, ended)
         _answers(rng, repo, row, begun, ended, start + days * DAY)
-    if untold and repo.reviews:
-        rng.choice(repo.reviews)["state"] = "CHEERED"
+    for row in repo.reviews[::3] if untold else ():
+        row["state"] = "CHEERED"
     return repo
+
+
+def wild_history(seed, start, days=58, commits=60):
+    """Commits of the same, by some who mapped their address and some bots; a few
+    are merges, or touch the documentation."""
+    rng = random.Random(seed)
+    history = History()
+    when = start - 300 * DAY
+    step = (days + 300) * DAY // commits
+    for n in range(commits):
+        who = rng.choice(["Ann", "Ann", "Bob", "Cat", "renovate[bot]",
+                          "Guest %d" % n])
+        files = {rng.choice(["a.c", "b.c", "docs/a.md", "README.md"]): str(n)}
+        if n == 0:
+            files[".mailmap"] = "Ann <ann@example.org> <bob@example.org>\n"
+        when += rng.choice([0, step, 2 * step])
+        if when >= start + (days + 1) * DAY:
+            break
+        parents = [history.marks, history.marks - 1] if n % 9 == 8 else None
+        history.commit(when, files, parents, who.replace(" ", "-"))
+    return history
