@@ -23,7 +23,8 @@ struct export_result {
 	int64_t repos;   /* in the store */
 	int64_t facts;   /* whose facts were sent */
 	int64_t states;  /* of which only how far they were read was */
-	int64_t gone;    /* that the store has forgotten */
+	int64_t others;  /* there, and not in the store: another one's, or one
+			  * that this store has forgotten */
 	int64_t newer;   /* of which another store has sent newer facts */
 	int64_t rows;    /* that were sent */
 	int64_t garbage; /* rows there that nobody reads, about */

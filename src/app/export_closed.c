@@ -101,8 +101,10 @@ take_closed(void *payload, const struct hscan_clickhouse_value *values,
 	repo = export->len == 0 ? NULL
 				: bsearch(&wanted, export->repos, export->len,
 				      sizeof(wanted), by_key);
-	if (!repo)
+	if (!repo) {
+		export->result->others += values[GONE].u64 == 0;
 		return HSCAN_OK;
+	}
 	if (!hscan_text_equal(repo->print->host, values[HOST].text) ||
 	    repo->print->forge_id != values[FORGE_ID].i64)
 		return refuse_key(

@@ -10,6 +10,7 @@ exports and curl take turns, each into empty tables of the same servers, and
 the best of each counts. The rate is by the rows that both send; an export also
 reads a store, asks the server what it has, and counts what has come.
 """
+import itertools
 import os
 import shutil
 import socket
@@ -78,6 +79,7 @@ class Recorder:
         host, port = authority.rsplit(":", 1)
         self.server, self.folder = (host, int(port)), folder
         self.kept = []  # targets and files
+        self.numbers = itertools.count()  # two may come at once
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = "http://127.0.0.1:%d/%s" % (
             self.listener.getsockname()[1], self.path)
@@ -116,7 +118,7 @@ class Recorder:
     def pass_on(self, source, server, head):
         target = head.split(b" ", 2)[1].decode()
         server.sendall(head + b"\r\n")
-        path = os.path.join(self.folder, "%03d" % len(self.kept))
+        path = os.path.join(self.folder, "%03d" % next(self.numbers))
         with open(path, "wb") as file:
             for piece, framed in self.pieces(source, head.lower()):
                 file.write(piece)

@@ -408,6 +408,24 @@ class Exports(Served):
         self.assertEqual(self.lines(
             "SELECT count() FROM repo FINAL WHERE gone = 1"), [["0"]])
 
+    def test_what_the_store_forgets(self):
+        """It stays there, as it may be another store's, and is told of until
+        somebody says that it is to go."""
+        self.sync(self.hub(meadow(), meadow("other", 2)), "sample/meadow",
+                  "sample/other")
+        self.assertIn("others there: 0", self.export())
+        before = self.check_closed()
+        done = self.run_program("forget", "sample/meadow", "--db",
+                                self.box.path("store.db"))
+        self.assertEqual(done.code, 0, done)
+        for _ in range(2):
+            self.assertIn("others there: 1", self.export())
+            self.assertEqual(
+                {row[0]: row[3:] for row in self.check_closed()},
+                {row[0]: row[3:] for row in before})
+        self.export("--forget", "sample/meadow")
+        self.assertIn("others there: 0", self.export())
+
     def closed_at(self, generation):
         for shard in (1, 2):
             self.shards.ask("CREATE TABLE kept ENGINE = Memory AS"

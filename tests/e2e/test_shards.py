@@ -44,13 +44,15 @@ class Shards(Case):
     def read(self, db, *args):
         """What a store says of all of them, without a server."""
         result = self.box.run("scan", "-f", "json", *FULL, "--offline",
-                              "--db", self.box.path(db), "names", *args)
+                              "--db", self.box.path(db), "names", *args,
+                              timeout=max(60, MANY))
         self.assertIn(result.code, (0, 3, 4), result)
         return result
 
     def merge(self, *args, into="all.db", code=0):
         result = self.box.run("merge", "--db", self.box.path(into),
-                              *(self.box.path(arg) for arg in args))
+                              *(self.box.path(arg) for arg in args),
+                              timeout=max(60, MANY))
         self.assertEqual(result.code, code, result)
         return result
 
@@ -149,11 +151,11 @@ class TestCollectors(Shards):
 
     def test_all_together_are_as_one(self):
         self.fill(crowd(MANY))
-        whole = self.scan(db="one.db", timeout=600)
+        whole = self.scan(db="one.db", timeout=max(600, MANY))
         self.assertEqual(whole.code, 0, whole)
         for share in (1, 2, 3):
             result = self.scan("--shard", "%d/4" % share,
-                               db="%d.db" % share, timeout=600)
+                               db="%d.db" % share, timeout=max(600, MANY))
             self.assertEqual(result.code, 0, result)
         self.server.forget()
         process = self.box.start(
@@ -164,7 +166,7 @@ class TestCollectors(Shards):
         process.wait()
         process.stdout.close()
         process.stderr.close()
-        result = self.scan("--shard", "4/4", db="4.db", timeout=600)
+        result = self.scan("--shard", "4/4", db="4.db", timeout=max(600, MANY))
         self.assertEqual(result.code, 0, result)
         wanted = self.read("one.db").bytes
         for n, order in enumerate((["1", "2", "3", "dead", "4"],

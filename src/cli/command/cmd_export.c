@@ -33,16 +33,16 @@ say_result(
 		    "%s: what it has of other stores is newer, and stays as it "
 		    "is; repositories: %lld",
 		    where, (long long)result->newer);
-	if (result->facts + result->states + result->gone == 0)
+	if (result->facts + result->states == 0)
 		progress_say(&cli->progress,
-		    "%s: up to date; repositories: %lld", where,
-		    (long long)result->repos);
+		    "%s: up to date; repositories: %lld, others there: %lld",
+		    where, (long long)result->repos, (long long)result->others);
 	else
 		progress_say(&cli->progress,
 		    "%s: repositories: %lld, sent anew: %lld, only how far "
-		    "they were read: %lld, forgotten: %lld; rows: %lld",
+		    "they were read: %lld, others there: %lld; rows: %lld",
 		    where, (long long)result->repos, (long long)result->facts,
-		    (long long)result->states, (long long)result->gone,
+		    (long long)result->states, (long long)result->others,
 		    (long long)result->rows);
 	if (result->garbage > result->kept)
 		progress_say(&cli->progress,
