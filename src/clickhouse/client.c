@@ -23,6 +23,9 @@ enum {
 	GRACE_SHARE = 10,
 	/* How often we look for an interrupt. */
 	WAIT_MS = 100,
+	/* How long a server may take to end what nobody waits for. */
+	KILL_S = 2,
+	SESSION_SIZE = 80,
 };
 
 /* Of what is no rows: an exception, or the columns of a question. */
@@ -44,6 +47,9 @@ struct hscan_clickhouse {
 	struct hscan_buf target;
 	int64_t time_s;
 	struct hscan_transport *transport; /* NULL: interrupted */
+	char session[SESSION_SIZE];        /* "": none */
+	unsigned long long calls;          /* so far */
+	char *ca_file;                     /* NULL: none */
 	struct hscan_wire_reply reply;
 	int code; /* of the last call's exception; 0: there was none */
 	const volatile sig_atomic_t *interrupted;
@@ -123,23 +129,34 @@ write_headers(struct hscan_clickhouse *ch,
 }
 
 static enum hscan_status
-open_transport(struct hscan_clickhouse *ch,
-    const struct hscan_clickhouse_options *options, struct hscan_error *err)
+open_transport(struct hscan_clickhouse *ch, int64_t connect_timeout_s,
+    int64_t wait_s, struct hscan_error *err)
 {
-	const int64_t wait_s =
-	    options->time_s + GRACE_S + options->time_s / GRACE_SHARE;
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
-	    .ca_file = options->ca_file,
+	    .ca_file = ch->ca_file,
 	    .max_in_flight = 1,
 	    .max_body_bytes = SAID_MAX,
-	    .connect_timeout_s = options->connect_timeout_s,
+	    .connect_timeout_s = connect_timeout_s,
 	    .stall_timeout_s = wait_s,
 	    .answer_time_s = wait_s,
 	    .too_slow = "ask for less at once",
 	};
 
 	return hscan_curl_open(&wire, &ch->transport, err);
+}
+
+static enum hscan_status
+keep_options(struct hscan_clickhouse *ch,
+    const struct hscan_clickhouse_options *options, struct hscan_error *err)
+{
+	if (options->session)
+		(void)snprintf(
+		    ch->session, sizeof(ch->session), "%s", options->session);
+	if (options->ca_file)
+		ch->ca_file = strdup(options->ca_file);
+	return options->ca_file && !ch->ca_file ? hscan_no_memory(err)
+						: HSCAN_OK;
 }
 
 enum hscan_status
@@ -165,7 +182,11 @@ hscan_clickhouse_open(const struct hscan_clickhouse_options *options,
 	if (status == HSCAN_OK)
 		status = write_headers(ch, options, err);
 	if (status == HSCAN_OK)
-		status = open_transport(ch, options, err);
+		status = keep_options(ch, options, err);
+	if (status == HSCAN_OK)
+		status = open_transport(ch, options->connect_timeout_s,
+		    options->time_s + GRACE_S + options->time_s / GRACE_SHARE,
+		    err);
 	if (status != HSCAN_OK) {
 		hscan_clickhouse_close(ch);
 		return status;
@@ -188,6 +209,7 @@ hscan_clickhouse_close(struct hscan_clickhouse *ch)
 		hscan_buf_clear(&ch->headers[i]);
 	hscan_buf_clear(&ch->target);
 	free(ch->user);
+	free(ch->ca_file);
 	free(ch);
 }
 
@@ -240,6 +262,9 @@ write_target(
 	if (!hscan_url_is_loopback(&ch->url.server))
 		(void)hscan_buf_add_string(
 		    target, "&enable_http_compression=1");
+	if (ch->session[0])
+		(void)hscan_buf_add_format(
+		    target, "&query_id=%s-%llu", ch->session, ++ch->calls);
 	if (query) {
 		(void)hscan_buf_add_char(target, '&');
 		(void)hscan_buf_add_string(target, query);
@@ -247,13 +272,48 @@ write_target(
 	return hscan_buf_check(target, "the address of a question", err);
 }
 
-/* Ends what is under way, which nobody waits for any more. */
-static enum hscan_status
-give_up(struct hscan_clickhouse *ch, struct hscan_error *err)
+static void
+give_up(struct hscan_clickhouse *ch)
 {
 	hscan_transport_close(ch->transport);
 	ch->transport = NULL;
-	return hscan_fail(err, HSCAN_EINTR, "interrupted");
+}
+
+/* A server goes on with a question although nobody is there any more, for as
+ * long as it is allowed to, so it is told. It may be that it cannot be. */
+static void
+end_there(struct hscan_clickhouse *ch)
+{
+	char sql[SESSION_SIZE + 80];
+	struct clickhouse_bytes bytes = {.at = 0};
+	struct hscan_upload upload = {.sent = 0};
+	struct hscan_wire_request request = {.upload = &upload};
+	struct hscan_error why;
+	size_t count = 0;
+
+	(void)snprintf(sql, sizeof(sql),
+	    "KILL QUERY WHERE query_id = '%s-%llu' ASYNC", ch->session,
+	    ch->calls);
+	bytes.all = hscan_text_of(sql);
+	upload.body = clickhouse_body_of(&bytes, "text/plain; charset=utf-8");
+	hscan_buf_reset(&ch->target);
+	(void)hscan_buf_add_format(&ch->target, "%s/?database=%s",
+	    ch->url.server.path, ch->url.database);
+	for (size_t i = 0; i < HEADERS; i++)
+		if (ch->headers[i].len > 0)
+			request.headers[count++] = ch->headers[i].ptr;
+	request.target = ch->target.ptr;
+	if (!request.target ||
+	    open_transport(ch, KILL_S, KILL_S, &why) != HSCAN_OK)
+		return;
+	if (ch->transport->ops->start(ch->transport, &request, &why) ==
+	    HSCAN_OK)
+		for (int waited = 0; waited < KILL_S * 1000; waited += WAIT_MS)
+			if (ch->transport->ops->wait(ch->transport, WAIT_MS,
+				&ch->reply, &why) != HSCAN_OK ||
+			    ch->reply.request)
+				break;
+	give_up(ch);
 }
 
 static enum hscan_status
@@ -264,11 +324,15 @@ wait_for(struct hscan_clickhouse *ch, struct hscan_error *err)
 		    ch->transport, WAIT_MS, &ch->reply, err);
 
 		if (status != HSCAN_OK) {
-			(void)give_up(ch, NULL);
+			give_up(ch);
 			return status;
 		}
-		if (!ch->reply.request && ch->interrupted && *ch->interrupted)
-			return give_up(ch, err);
+		if (!ch->reply.request && ch->interrupted && *ch->interrupted) {
+			give_up(ch);
+			if (ch->session[0])
+				end_there(ch);
+			return hscan_fail(err, HSCAN_EINTR, "interrupted");
+		}
 	} while (!ch->reply.request);
 	return HSCAN_OK;
 }
