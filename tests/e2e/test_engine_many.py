@@ -82,6 +82,7 @@ class Many(Case):
         self.check_numbers()
         self.check_order()
         self.check_table()
+        self.check_questions()
 
     def check_numbers(self):
         for args in (("core",), ("full",), ("core", "--history", "events"),
@@ -111,6 +112,18 @@ class Many(Case):
              for line in there[:-1]],
             [name for n, name in enumerate(self.names) if n != 20])
         self.assertEqual(here, there)
+
+    def check_questions(self):
+        """As many are asked for few repositories and windows as for many."""
+        def asked(*args):
+            done = self.program("scan", *args, *AS_OF, "full", "-vv",
+                                "--engine", self.shards.url, code=0)
+            return sum("POST" in line for line in done.err.splitlines())
+        names = [name for name in self.names if name != "sample/none"]
+        all_of_them = asked(*names[:30])
+        self.assertGreater(all_of_them, 40)
+        self.assertEqual(asked(*names[10:30]), all_of_them)
+        self.assertEqual(asked(*names[:30], "--windows", "5"), all_of_them)
 
     def check_table(self):
         """But for where one is not."""
