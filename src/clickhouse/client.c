@@ -23,6 +23,9 @@ enum {
 	GRACE_SHARE = 10,
 	/* How often we look for an interrupt. */
 	WAIT_MS = 100,
+	/* How long a server may take to end what nobody waits for. */
+	KILL_S = 2,
+	SESSION_SIZE = 80,
 };
 
 /* Of what is no rows: an exception, or the columns of a question. */
@@ -44,6 +47,9 @@ struct hscan_clickhouse {
 	struct clickhouse_beside beside;
 	int64_t time_s;
 	struct hscan_transport *transport; /* NULL: interrupted */
+	char session[SESSION_SIZE];        /* "": none */
+	unsigned long long calls;          /* so far */
+	char *ca_file;                     /* NULL: none */
 	struct hscan_wire_reply reply;
 	int code; /* of the last call's exception; 0: there was none */
 	const volatile sig_atomic_t *interrupted;
@@ -123,23 +129,34 @@ write_headers(struct hscan_clickhouse *ch,
 }
 
 static enum hscan_status
-open_transport(struct hscan_clickhouse *ch,
-    const struct hscan_clickhouse_options *options, struct hscan_error *err)
+open_transport(struct hscan_clickhouse *ch, int64_t connect_timeout_s,
+    int64_t wait_s, struct hscan_error *err)
 {
-	const int64_t wait_s =
-	    options->time_s + GRACE_S + options->time_s / GRACE_SHARE;
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
-	    .ca_file = options->ca_file,
+	    .ca_file = ch->ca_file,
 	    .max_in_flight = 2,
 	    .max_body_bytes = SAID_MAX,
-	    .connect_timeout_s = options->connect_timeout_s,
+	    .connect_timeout_s = connect_timeout_s,
 	    .stall_timeout_s = wait_s,
 	    .answer_time_s = wait_s,
 	    .too_slow = "ask for less at once",
 	};
 
 	return hscan_curl_open(&wire, &ch->transport, err);
+}
+
+static enum hscan_status
+keep_options(struct hscan_clickhouse *ch,
+    const struct hscan_clickhouse_options *options, struct hscan_error *err)
+{
+	if (options->session)
+		(void)snprintf(
+		    ch->session, sizeof(ch->session), "%s", options->session);
+	if (options->ca_file)
+		ch->ca_file = strdup(options->ca_file);
+	return options->ca_file && !ch->ca_file ? hscan_no_memory(err)
+						: HSCAN_OK;
 }
 
 enum hscan_status
@@ -164,7 +181,11 @@ hscan_clickhouse_open(const struct hscan_clickhouse_options *options,
 	if (status == HSCAN_OK)
 		status = write_headers(ch, options, err);
 	if (status == HSCAN_OK)
-		status = open_transport(ch, options, err);
+		status = keep_options(ch, options, err);
+	if (status == HSCAN_OK)
+		status = open_transport(ch, options->connect_timeout_s,
+		    options->time_s + GRACE_S + options->time_s / GRACE_SHARE,
+		    err);
 	if (status != HSCAN_OK) {
 		hscan_clickhouse_close(ch);
 		return status;
@@ -188,6 +209,7 @@ hscan_clickhouse_close(struct hscan_clickhouse *ch)
 	if (ch->beside.payload)
 		ch->beside.free(ch->beside.payload);
 	free(ch->user);
+	free(ch->ca_file);
 	free(ch);
 }
 
@@ -227,7 +249,7 @@ clickhouse_add_encoded(struct hscan_buf *out, struct hscan_text text)
 }
 
 static enum hscan_status
-write_target(const struct hscan_clickhouse *ch, const char *query,
+write_target(struct hscan_clickhouse *ch, const char *query,
     struct hscan_buf *target, struct hscan_error *err)
 {
 	hscan_buf_reset(target);
@@ -238,6 +260,9 @@ write_target(const struct hscan_clickhouse *ch, const char *query,
 	if (!hscan_url_is_loopback(&ch->url.server))
 		(void)hscan_buf_add_string(
 		    target, "&enable_http_compression=1");
+	if (ch->session[0])
+		(void)hscan_buf_add_format(
+		    target, "&query_id=%s-%llu", ch->session, ++ch->calls);
 	if (query) {
 		(void)hscan_buf_add_char(target, '&');
 		(void)hscan_buf_add_string(target, query);
@@ -245,12 +270,67 @@ write_target(const struct hscan_clickhouse *ch, const char *query,
 	return hscan_buf_check(target, "the address of a question", err);
 }
 
-/* Ends what is under way, which nobody waits for any more. */
-static enum hscan_status
-give_up(struct hscan_clickhouse *ch, struct hscan_error *err)
+static void
+give_up(struct hscan_clickhouse *ch)
 {
 	hscan_transport_close(ch->transport);
 	ch->transport = NULL;
+}
+
+static void
+tell(struct hscan_clickhouse *ch, const struct hscan_wire_request *request)
+{
+	struct hscan_error why;
+	enum hscan_status status = open_transport(ch, KILL_S, KILL_S, &why);
+
+	if (status == HSCAN_OK)
+		status =
+		    ch->transport->ops->start(ch->transport, request, &why);
+	for (int waited = 0; status == HSCAN_OK && waited < KILL_S * 1000;
+	     waited += WAIT_MS) {
+		status = ch->transport->ops->wait(
+		    ch->transport, WAIT_MS, &ch->reply, &why);
+		if (ch->reply.request)
+			break;
+	}
+	give_up(ch);
+}
+
+/* A server goes on with a question although nobody is there any more, for as
+ * long as it is allowed to, so it is told: of all that this session has asked.
+ * It may be that it cannot be. */
+static void
+end_there(struct hscan_clickhouse *ch)
+{
+	char sql[SESSION_SIZE + 80];
+	struct clickhouse_bytes bytes = {.at = 0};
+	struct hscan_upload upload = {.sent = 0};
+	struct hscan_wire_request request = {.upload = &upload};
+	struct hscan_buf target;
+	size_t count = 0;
+
+	(void)snprintf(sql, sizeof(sql),
+	    "KILL QUERY WHERE startsWith(query_id, '%s-') ASYNC", ch->session);
+	bytes.all = hscan_text_of(sql);
+	upload.body = clickhouse_body_of(&bytes, "text/plain; charset=utf-8");
+	hscan_buf_init(&target, TARGET_MAX);
+	(void)hscan_buf_add_format(
+	    &target, "%s/?database=%s", ch->url.server.path, ch->url.database);
+	for (size_t i = 0; i < HEADERS; i++)
+		if (ch->headers[i].len > 0)
+			request.headers[count++] = ch->headers[i].ptr;
+	request.target = hscan_buf_string(&target);
+	if (target.failed == HSCAN_OK)
+		tell(ch, &request);
+	hscan_buf_clear(&target);
+}
+
+static enum hscan_status
+interrupt(struct hscan_clickhouse *ch, struct hscan_error *err)
+{
+	give_up(ch);
+	if (ch->session[0])
+		end_there(ch);
 	return hscan_fail(err, HSCAN_EINTR, "interrupted");
 }
 
@@ -297,7 +377,7 @@ clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
 	status =
 	    ch->transport->ops->wait(ch->transport, WAIT_MS, &ch->reply, err);
 	if (status != HSCAN_OK) {
-		(void)give_up(ch, NULL);
+		give_up(ch);
 		return status;
 	}
 	if (ch->reply.request) {
@@ -306,7 +386,7 @@ clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
 		trace(ch, flight);
 		flight->failed.status = judge(ch, &flight->failed);
 	} else if (ch->interrupted && *ch->interrupted) {
-		return give_up(ch, err);
+		return interrupt(ch, err);
 	}
 	return HSCAN_OK;
 }

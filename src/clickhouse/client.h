@@ -30,6 +30,10 @@ struct hscan_clickhouse_options {
 	const char *user;     /* NULL or "": "default" */
 	const char *password; /* NULL: none. Copied, wiped when closed */
 	const char *user_agent;
+	/* A name that no other client of that server has, of letters, digits
+	 * and '-': what is under way there when the user interrupts is ended
+	 * by it. NULL: it goes on until it has its answer. Copied. */
+	const char *session;
 	const char *ca_file;       /* PEM; NULL: the system's */
 	int64_t connect_timeout_s; /* at least 1 */
 	/* How long one statement may take there (max_execution_time); we wait

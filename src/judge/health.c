@@ -674,6 +674,51 @@ gather(
 	return status;
 }
 
+static struct health
+health_of(const struct batch *batch, const struct hscan_health_one *one)
+{
+	return (struct health){
+	    .store = batch->store,
+	    .question = batch->question,
+	    .one = one,
+	    .arena = batch->arena,
+	    .windows = batch->windows,
+	    .windows_len = batch->windows_len,
+	    .past = batch->past,
+	    .needed = batch->needed,
+	    .err = batch->err,
+	};
+}
+
+/* Where counting is done elsewhere, finds out what will be counted, so that all
+ * of it is asked for at once. */
+static enum hscan_status
+rehearse(
+    const struct batch *batch, const struct hscan_health_one *ones, size_t len)
+{
+	enum hscan_status status = HSCAN_OK;
+	struct hscan_arena arena;
+
+	if (!hscan_store_is_shadow(batch->store))
+		return HSCAN_OK;
+	hscan_arena_init(&arena);
+	status = hscan_store_rehearse(batch->store, true, batch->err);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
+		struct health health = health_of(batch, &ones[i]);
+
+		health.arena = &arena;
+		status = find_members(&health);
+		if (status == HSCAN_OK && health.self.there)
+			status = cover(&health, &health.self);
+		clear_members(&health);
+		hscan_arena_reset(&arena);
+	}
+	hscan_arena_clear(&arena);
+	return status == HSCAN_OK
+		   ? hscan_store_rehearse(batch->store, false, batch->err)
+		   : status;
+}
+
 /* Takes as many as fit, at least one; each once. A group has another engine
  * than a repository. */
 static enum hscan_status
@@ -688,17 +733,7 @@ take_some(struct batch *batch, const struct hscan_health_one *ones, size_t len)
 		struct health *health = &batch->all[batch->len];
 		bool fits = true;
 
-		*health = (struct health){
-		    .store = batch->store,
-		    .question = batch->question,
-		    .one = &ones[batch->len],
-		    .arena = batch->arena,
-		    .windows = batch->windows,
-		    .windows_len = batch->windows_len,
-		    .past = batch->past,
-		    .needed = batch->needed,
-		    .err = batch->err,
-		};
+		*health = health_of(batch, &ones[batch->len]);
 		status = find_members(health);
 		if (status == HSCAN_OK)
 			status = roster_add(&batch->roster, health->members,
@@ -760,6 +795,8 @@ hscan_health_many(struct hscan_store *store,
 		if (status != HSCAN_OK)
 			break;
 		status = gather(&batch, &ones[at], &some);
+		if (status == HSCAN_OK)
+			status = rehearse(&batch, &ones[at], some);
 		if (status == HSCAN_OK)
 			status = take_some(&batch, &ones[at], some);
 		if (status == HSCAN_OK)

@@ -257,3 +257,13 @@ hscan_store_gather(struct hscan_store *store, const int64_t *ids, size_t len,
 		   ? of->gather(of->payload, store, ids, len, taken, err)
 		   : HSCAN_OK;
 }
+
+enum hscan_status
+hscan_store_rehearse(
+    struct hscan_store *store, bool begin, struct hscan_error *err)
+{
+	const struct hscan_shadowed *of = store_shadow_of(store);
+
+	return of && of->rehearse ? of->rehearse(of->payload, begin, err)
+				  : HSCAN_OK;
+}

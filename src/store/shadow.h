@@ -27,6 +27,10 @@ struct hscan_shadowed {
 	enum hscan_status (*gather)(void *payload, struct hscan_store *store,
 	    const int64_t *ids, size_t len, size_t *taken,
 	    struct hscan_error *err);
+	/* From `begin` to the other call counts are noted alone, and all are 0;
+	 * then those that were noted are asked for, all at once. */
+	enum hscan_status (*rehearse)(
+	    void *payload, bool begin, struct hscan_error *err);
 	enum hscan_status (*count)(void *payload, int64_t repo_id,
 	    const char *stream, int64_t *out, struct hscan_error *err);
 	enum hscan_status (*count_items)(void *payload, int64_t repo_id,
@@ -54,6 +58,10 @@ bool hscan_store_is_shadow(const struct hscan_store *store);
 /* See struct hscan_shadowed; of any other store all are there. */
 HSCAN_CHECK enum hscan_status hscan_store_gather(struct hscan_store *store,
     const int64_t *ids, size_t len, size_t *taken, struct hscan_error *err);
+
+/* See struct hscan_shadowed; nothing in any other store. */
+HSCAN_CHECK enum hscan_status hscan_store_rehearse(
+    struct hscan_store *store, bool begin, struct hscan_error *err);
 
 /**
  * Puts a row of one of the tables that a shadow has: `row` is a JSON array of

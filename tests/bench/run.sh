@@ -13,6 +13,7 @@ python3 "$here/sync.py" "$healthscan" "$programs/bench_run" \
 python3 "$here/scan.py" "$healthscan" "$programs/bench_run"
 python3 "$here/store.py" "$programs/bench_run" "$programs/bench_store"
 python3 "$here/catalogue.py" "$healthscan" "$programs/bench_run"
+python3 "$here/engine.py" "$healthscan" "$programs/bench_run"
 python3 "$here/archive.py" "$healthscan" "$programs/bench_run"
 python3 "$here/export.py" "$healthscan" "$programs/bench_run"
 [ ! -x "$programs/bench_receive" ] ||

@@ -16,7 +16,8 @@
 # the password "of the reader", whose settings are readonly = 2.
 #
 # HSCAN_CLICKHOUSE_MEMORY: how many bytes one question may use, of each server;
-# 1000000000 if it is not set. Exit code 3: there is no ClickHouse here.
+# 1000000000 if it is not set. HSCAN_CLICKHOUSE_LOG=1: what is asked is kept in
+# system.query_log. Exit code 3: there is no ClickHouse here.
 set -eu
 
 me=tests/support/clickhouse.sh
@@ -69,6 +70,7 @@ write_users() {
 	<profiles>
 		<default>
 			<max_memory_usage>$memory</max_memory_usage>
+			<log_queries>${HSCAN_CLICKHOUSE_LOG:-0}</log_queries>
 		</default>
 		<reader>
 			<max_memory_usage>$memory</max_memory_usage>

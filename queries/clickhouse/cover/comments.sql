@@ -1,6 +1,7 @@
--- The comments since {start}, as queries/store/count-comments.sql.
-SELECT repo_id, count() AS rows
+-- The comments since an instant, as queries/store/count-comments.sql.
+SELECT repo_id, no, count() AS rows
   FROM {answer}
- WHERE (repo_id, generation) IN ask_repo AND kind = 1
-   AND occurred_at >= {start}
- GROUP BY repo_id
+   ALL INNER JOIN (SELECT repo_id, no, starts_at FROM ask_count) USING repo_id
+PREWHERE (repo_id, generation) IN ask_repo AND kind = 1
+ WHERE occurred_at >= starts_at
+ GROUP BY repo_id, no

@@ -1,6 +1,8 @@
--- How many commits to the documentation the lists show since {start}, as
+-- How many commits to the documentation the lists show since an instant, as
 -- queries/store/count-listed.sql.
-SELECT repo_id, count() AS rows
+SELECT repo_id, no, count() AS rows
   FROM {page}
- WHERE (repo_id, generation) IN ask_repo AND committed_at >= {start}
- GROUP BY repo_id
+   ALL INNER JOIN (SELECT repo_id, no, starts_at FROM ask_count) USING repo_id
+PREWHERE (repo_id, generation) IN ask_repo
+ WHERE committed_at >= starts_at
+ GROUP BY repo_id, no

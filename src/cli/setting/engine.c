@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 #include "cli/setting/load.h"
 #include "clickhouse/client.h"
 
-enum { PASSWORD_MAX = 4096 };
+enum { PASSWORD_MAX = 4096, SESSION_SIZE = 80 };
 
 static enum hscan_status
 file_failed(const char *path, const char *why, struct hscan_error *err)
@@ -88,9 +89,13 @@ engine_open(struct app *app, const char *url, struct hscan_clickhouse **out,
     struct hscan_error *err)
 {
 	struct hscan_clickhouse_options options;
+	char session[SESSION_SIZE];
 	struct hscan_buf password;
 	enum hscan_status status;
 
+	(void)snprintf(session, sizeof(session), "healthscan-%ld-%lld-%lld",
+	    (long)getpid(), (long long)app_now_s(app),
+	    (long long)app_monotonic_ms(app));
 	hscan_buf_init_secret(&password, PASSWORD_MAX);
 	status = find_password(app, &password, err);
 	if (status == HSCAN_OK) {
@@ -101,6 +106,7 @@ engine_open(struct app *app, const char *url, struct hscan_clickhouse **out,
 			options.user = app->settings.engine_user;
 		if (password.len > 0)
 			options.password = hscan_buf_string(&password);
+		options.session = session;
 		options.user_agent = "healthscan/" HSCAN_VERSION;
 		options.ca_file = app->settings.ca_file;
 		options.interrupted = app->interrupted;

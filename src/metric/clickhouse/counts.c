@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What coverage counts: the numbers of the store that are not in the shadow.
- * The first question of a kind is answered for all of the batch. */
+ * All that it will ask of a batch is noted first, and asked for together. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +10,6 @@
 #include "clickhouse/rowbinary.h"
 #include "metric/clickhouse/internal.h"
 
-/* Questions of a kind that are answered for all of a batch; there are as many
- * as windows of one, and of others hardly more than one. */
-enum { MOST_FOR_ALL = 64 };
-
 static const char *const stream_names[WAREHOUSE_STREAMS] = {HSCAN_STREAM_ISSUES,
     HSCAN_STREAM_RELEASES, HSCAN_STREAM_EVENTS, HSCAN_STREAM_GIT,
     HSCAN_STREAM_DOCS, HSCAN_STREAM_COMMENTS, HSCAN_STREAM_REVIEWS,
@@ -22,8 +18,6 @@ static const char *const stream_names[WAREHOUSE_STREAMS] = {HSCAN_STREAM_ISSUES,
 void
 warehouse_forget_counts(struct hscan_warehouse *warehouse)
 {
-	for (size_t i = 0; i < warehouse->counted_len; i++)
-		free(warehouse->counted[i].out);
 	warehouse->counted_len = 0;
 }
 
@@ -73,8 +67,8 @@ count(void *payload, int64_t repo_id, const char *stream, int64_t *out,
 /* --- of rows --- */
 
 struct taking {
-	struct hscan_warehouse *warehouse;
-	struct hscan_unread *out;
+	struct warehouse_counted *all;
+	size_t len;
 	bool unread;
 };
 
@@ -83,18 +77,17 @@ on_count(void *payload, const struct hscan_clickhouse_value *values,
     struct hscan_error *err)
 {
 	const struct taking *taking = payload;
-	const struct warehouse_one *one =
-	    warehouse_find(taking->warehouse, values[0].i64);
 	struct hscan_unread *out;
+	uint64_t no = values[1].u64;
 
-	(void)err;
-	if (!one)
-		return HSCAN_OK;
-	out = &taking->out[one - taking->warehouse->batch];
-	out->pulls = (int64_t)values[1].u64;
+	if (no >= taking->len || taking->all[no].of.repo_id != values[0].i64)
+		return hscan_fail(err, HSCAN_EPARSE,
+		    "the server counts what it was not asked for");
+	out = &taking->all[no].out;
+	out->pulls = (int64_t)values[2].u64;
 	if (taking->unread) {
-		out->comments = values[2].i64;
-		out->since = values[3].i64;
+		out->comments = values[3].i64;
+		out->since = values[4].i64;
 	}
 	return HSCAN_OK;
 }
@@ -127,10 +120,39 @@ warehouse_add_doubts(struct hscan_warehouse *warehouse,
 	return status;
 }
 
+/* The questions, and the repositories that they are about. */
+static void
+add_questions(struct hscan_warehouse *warehouse,
+    const struct warehouse_counted *all, size_t len,
+    struct warehouse_tables *tables)
+{
+	struct hscan_buf *repos = warehouse_table(
+	    tables, "ask_repo", "repo_id Int64, generation Int64");
+	struct hscan_buf *out = warehouse_table(tables, "ask_count",
+	    "repo_id Int64, no UInt64, starts_at Int64, ends_at Int64, "
+	    "need UInt64");
+
+	for (size_t i = 0; i < len; i++) {
+		const struct warehouse_counting *of = &all[i].of;
+		const struct warehouse_one *one =
+		    warehouse_find(warehouse, of->repo_id);
+
+		if (one && (i == 0 || of->repo_id != all[i - 1].of.repo_id)) {
+			(void)hscan_rowbinary_i64(repos, of->repo_id);
+			(void)hscan_rowbinary_i64(repos, one->repo->facts);
+		}
+		(void)hscan_rowbinary_i64(out, of->repo_id);
+		(void)hscan_rowbinary_i64(out, (int64_t)i);
+		(void)hscan_rowbinary_i64(out, of->from);
+		(void)hscan_rowbinary_i64(out, of->to);
+		(void)hscan_rowbinary_i64(out, of->need);
+	}
+}
+
+/* Some of one kind, by repository. */
 static enum hscan_status
-ask(struct hscan_warehouse *warehouse,
-    const struct warehouse_counting *counting, struct hscan_unread *out,
-    struct hscan_error *err)
+ask(struct hscan_warehouse *warehouse, struct warehouse_counted *all,
+    size_t len, struct hscan_error *err)
 {
 	static const char *const paths[WAREHOUSE_COUNTS] = {
 	    [WAREHOUSE_COUNT_ITEMS] = "clickhouse/cover/items.sql",
@@ -140,23 +162,21 @@ ask(struct hscan_warehouse *warehouse,
 	    [WAREHOUSE_COUNT_UNREAD] = "clickhouse/cover/unread.sql",
 	    [WAREHOUSE_COUNT_LISTED] = "clickhouse/cover/listed.sql",
 	};
-	static const struct hscan_clickhouse_column rows[] = {
-	    {"repo_id", HSCAN_CLICKHOUSE_I64}, {"rows", HSCAN_CLICKHOUSE_U64}};
-	static const struct hscan_clickhouse_column unread[] = {
+	static const struct hscan_clickhouse_column columns[] = {
 	    {"repo_id", HSCAN_CLICKHOUSE_I64},
-	    {"pulls", HSCAN_CLICKHOUSE_U64},
+	    {"no", HSCAN_CLICKHOUSE_U64},
+	    {"rows", HSCAN_CLICKHOUSE_U64},
 	    {"comments_of", HSCAN_CLICKHOUSE_I64},
 	    {"since", HSCAN_CLICKHOUSE_I64},
 	};
-	bool is_unread = counting->what == WAREHOUSE_COUNT_UNREAD;
-	struct taking taking = {warehouse, out, is_unread};
+	bool is_unread = all->of.what == WAREHOUSE_COUNT_UNREAD;
+	struct taking taking = {all, len, is_unread};
 	struct warehouse_tables tables;
 	const struct warehouse_ask question = {
-	    .path = paths[counting->what],
-	    .text = {.counting = counting},
+	    .path = paths[all->of.what],
 	    .tables = &tables,
-	    .columns = is_unread ? unread : rows,
-	    .columns_len = is_unread ? 4 : 2,
+	    .columns = columns,
+	    .columns_len = is_unread ? 5 : 3,
 	    .sorted = 1,
 	    .on_row = on_count,
 	    .payload = &taking,
@@ -164,9 +184,7 @@ ask(struct hscan_warehouse *warehouse,
 	enum hscan_status status;
 
 	warehouse_tables_init(&tables);
-	warehouse_add_batch(warehouse, false,
-	    warehouse_table(
-		&tables, "ask_repo", "repo_id Int64, generation Int64"));
+	add_questions(warehouse, all, len, &tables);
 	/* What could not be read is not counted. */
 	status = warehouse_add_doubts(warehouse, &tables,
 	    is_unread ? "," HSCAN_STREAM_ISSUES "," HSCAN_STREAM_REVIEWS ","
@@ -178,76 +196,147 @@ ask(struct hscan_warehouse *warehouse,
 	return status;
 }
 
-static bool
-is_same(const struct warehouse_counting *a, const struct warehouse_counting *b)
+static int
+compare(int64_t a, int64_t b)
 {
-	return a->what == b->what && a->from == b->from && a->to == b->to &&
-	       a->need == b->need;
+	return (a > b) - (a < b);
 }
 
-/* The answer to a question that was asked before, or is now. */
+static int
+by_question(const void *a, const void *b)
+{
+	const struct warehouse_counting *x =
+	    &((const struct warehouse_counted *)a)->of;
+	const struct warehouse_counting *y =
+	    &((const struct warehouse_counted *)b)->of;
+	int order = compare((int64_t)x->what, (int64_t)y->what);
+
+	if (order == 0)
+		order = compare(x->repo_id, y->repo_id);
+	if (order == 0)
+		order = compare(x->from, y->from);
+	if (order == 0)
+		order = compare(x->to, y->to);
+	return order != 0 ? order : compare(x->need, y->need);
+}
+
+/* Notes one that is not answered yet. */
 static enum hscan_status
-find(struct hscan_warehouse *warehouse,
-    const struct warehouse_counting *counting, const struct hscan_unread **out,
-    struct hscan_error *err)
+note(struct hscan_warehouse *warehouse,
+    const struct warehouse_counting *counting, struct hscan_error *err)
+{
+	struct warehouse_counted *all = hscan_grow(warehouse->counted,
+	    &warehouse->counted_room, warehouse->counted_len + 1, sizeof(*all));
+
+	if (!all)
+		return hscan_no_memory(err);
+	warehouse->counted = all;
+	all[warehouse->counted_len++] =
+	    (struct warehouse_counted){.of = *counting};
+	return HSCAN_OK;
+}
+
+/* In order, each once. */
+static void
+sort(struct hscan_warehouse *warehouse)
 {
 	struct warehouse_counted *all = warehouse->counted;
-	struct hscan_unread *found;
+	size_t len = 0;
+
+	if (warehouse->counted_len > 0)
+		qsort(all, warehouse->counted_len, sizeof(*all), by_question);
+	for (size_t i = 0; i < warehouse->counted_len; i++)
+		if (len == 0 || by_question(&all[len - 1], &all[i]) != 0)
+			all[len++] = all[i];
+	warehouse->counted_len = len;
+}
+
+static enum hscan_status
+rehearse(void *payload, bool begin, struct hscan_error *err)
+{
+	struct hscan_warehouse *warehouse = payload;
+	struct warehouse_counted *all = warehouse->counted;
+	enum hscan_status status = HSCAN_OK;
+
+	warehouse->rehearsing = begin;
+	if (begin) {
+		warehouse_forget_counts(warehouse);
+		return HSCAN_OK;
+	}
+	status = warehouse_check(warehouse, err);
+	sort(warehouse);
+	for (size_t at = 0, end = 0;
+	     at < warehouse->counted_len && status == HSCAN_OK; at = end) {
+		while (end < warehouse->counted_len &&
+		       all[end].of.what == all[at].of.what)
+			end++;
+		status = ask(warehouse, &all[at], end - at, err);
+	}
+	return status;
+}
+
+static struct warehouse_counted *
+find(const struct hscan_warehouse *warehouse,
+    const struct warehouse_counting *counting)
+{
+	const struct warehouse_counted wanted = {.of = *counting};
+
+	return warehouse->counted_len > 0
+		   ? bsearch(&wanted, warehouse->counted,
+			 warehouse->counted_len, sizeof(wanted), by_question)
+		   : NULL;
+}
+
+/* One that was not to be foreseen. */
+static enum hscan_status
+ask_one(struct hscan_warehouse *warehouse,
+    const struct warehouse_counting *counting, struct hscan_error *err)
+{
 	enum hscan_status status = warehouse_check(warehouse, err);
 
+	if (status == HSCAN_OK)
+		status = note(warehouse, counting, err);
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = 0; i < warehouse->counted_len; i++)
-		if (is_same(&all[i].of, counting)) {
-			*out = all[i].out;
-			return HSCAN_OK;
-		}
-	/* The last place is used again by those that are too many. */
-	if (warehouse->counted_len == MOST_FOR_ALL)
-		free(all[--warehouse->counted_len].out);
-	all = hscan_grow(all, &warehouse->counted_room,
-	    warehouse->counted_len + 1, sizeof(*all));
-	found = calloc(warehouse->batch_len + 1, sizeof(*found));
-	if (all)
-		warehouse->counted = all;
-	if (!all || !found) {
-		free(found);
-		return hscan_no_memory(err);
-	}
-	all[warehouse->counted_len++] =
-	    (struct warehouse_counted){*counting, found};
-	status = ask(warehouse, counting, found, err);
-	if (status != HSCAN_OK)
-		free(all[--warehouse->counted_len].out);
-	*out = found;
+	status = ask(
+	    warehouse, &warehouse->counted[warehouse->counted_len - 1], 1, err);
+	if (status == HSCAN_OK)
+		sort(warehouse);
+	else
+		warehouse->counted_len--;
 	return status;
 }
 
 static enum hscan_status
-count_of(struct hscan_warehouse *warehouse, int64_t repo_id,
+count_of(struct hscan_warehouse *warehouse,
     const struct warehouse_counting *counting, struct hscan_unread *out,
     struct hscan_error *err)
 {
-	const struct warehouse_one *one = warehouse_find(warehouse, repo_id);
-	const struct hscan_unread *all = NULL;
-	enum hscan_status status;
+	const struct warehouse_counted *found;
+	enum hscan_status status = HSCAN_OK;
 
-	if (!one)
-		return warehouse_not_whole(warehouse, repo_id, err);
-	status = find(warehouse, counting, &all, err);
-	if (status == HSCAN_OK && all)
-		*out = all[one - warehouse->batch];
-	return status;
+	*out = (struct hscan_unread){.pulls = 0};
+	if (!warehouse_find(warehouse, counting->repo_id))
+		return warehouse_not_whole(warehouse, counting->repo_id, err);
+	if (warehouse->rehearsing)
+		return note(warehouse, counting, err);
+	if (!find(warehouse, counting))
+		status = ask_one(warehouse, counting, err);
+	if (status != HSCAN_OK)
+		return status;
+	found = find(warehouse, counting);
+	if (found)
+		*out = found->out;
+	return HSCAN_OK;
 }
 
 static enum hscan_status
-number_of(struct hscan_warehouse *warehouse, int64_t repo_id,
+number_of(struct hscan_warehouse *warehouse,
     const struct warehouse_counting *counting, int64_t *out,
     struct hscan_error *err)
 {
 	struct hscan_unread found = {0};
-	enum hscan_status status =
-	    count_of(warehouse, repo_id, counting, &found, err);
+	enum hscan_status status = count_of(warehouse, counting, &found, err);
 
 	if (status == HSCAN_OK)
 		*out = found.pulls;
@@ -259,9 +348,9 @@ count_items(void *payload, int64_t repo_id, int64_t from, int64_t *out,
     struct hscan_error *err)
 {
 	const struct warehouse_counting counting = {
-	    .what = WAREHOUSE_COUNT_ITEMS, .from = from};
+	    .what = WAREHOUSE_COUNT_ITEMS, .repo_id = repo_id, .from = from};
 
-	return number_of(payload, repo_id, &counting, out, err);
+	return number_of(payload, &counting, out, err);
 }
 
 static enum hscan_status
@@ -269,9 +358,9 @@ count_comments(void *payload, int64_t repo_id, int64_t from, int64_t *out,
     struct hscan_error *err)
 {
 	const struct warehouse_counting counting = {
-	    .what = WAREHOUSE_COUNT_COMMENTS, .from = from};
+	    .what = WAREHOUSE_COUNT_COMMENTS, .repo_id = repo_id, .from = from};
 
-	return number_of(payload, repo_id, &counting, out, err);
+	return number_of(payload, &counting, out, err);
 }
 
 static enum hscan_status
@@ -279,9 +368,12 @@ count_reviews(void *payload, int64_t repo_id, int64_t from, int64_t to,
     int64_t *out, struct hscan_error *err)
 {
 	const struct warehouse_counting counting = {
-	    .what = WAREHOUSE_COUNT_REVIEWS, .from = from, .to = to};
+	    .what = WAREHOUSE_COUNT_REVIEWS,
+	    .repo_id = repo_id,
+	    .from = from,
+	    .to = to};
 
-	return number_of(payload, repo_id, &counting, out, err);
+	return number_of(payload, &counting, out, err);
 }
 
 static enum hscan_status
@@ -289,9 +381,12 @@ count_unstated(void *payload, int64_t repo_id, int64_t from, int64_t to,
     int64_t *out, struct hscan_error *err)
 {
 	const struct warehouse_counting counting = {
-	    .what = WAREHOUSE_COUNT_UNSTATED, .from = from, .to = to};
+	    .what = WAREHOUSE_COUNT_UNSTATED,
+	    .repo_id = repo_id,
+	    .from = from,
+	    .to = to};
 
-	return number_of(payload, repo_id, &counting, out, err);
+	return number_of(payload, &counting, out, err);
 }
 
 static enum hscan_status
@@ -300,12 +395,13 @@ count_unread(void *payload, int64_t repo_id, int64_t from, int64_t to,
 {
 	const struct warehouse_counting counting = {
 	    .what = WAREHOUSE_COUNT_UNREAD,
+	    .repo_id = repo_id,
 	    .from = from,
 	    .to = to,
 	    .need = (int64_t)need,
 	};
 
-	return count_of(payload, repo_id, &counting, out, err);
+	return count_of(payload, &counting, out, err);
 }
 
 static enum hscan_status
@@ -313,15 +409,16 @@ count_listed(void *payload, int64_t repo_id, int64_t since, int64_t *out,
     struct hscan_error *err)
 {
 	const struct warehouse_counting counting = {
-	    .what = WAREHOUSE_COUNT_LISTED, .from = since};
+	    .what = WAREHOUSE_COUNT_LISTED, .repo_id = repo_id, .from = since};
 
-	return number_of(payload, repo_id, &counting, out, err);
+	return number_of(payload, &counting, out, err);
 }
 
 void
 warehouse_set_counts(struct hscan_warehouse *warehouse)
 {
 	warehouse->shadowed = (struct hscan_shadowed){
+	    .rehearse = rehearse,
 	    .count = count,
 	    .count_items = count_items,
 	    .count_comments = count_comments,

@@ -49,14 +49,15 @@ enum warehouse_count {
 /* A question of that kind; what it has no use for is 0. */
 struct warehouse_counting {
 	enum warehouse_count what;
+	int64_t repo_id;
 	int64_t from, to;
 	int64_t need;
 };
 
-/* What it comes to for all of the batch; a number alone is `pulls`. */
+/* What it comes to; a number alone is `pulls`. */
 struct warehouse_counted {
 	struct warehouse_counting of;
-	struct hscan_unread *out; /* owned; one a repository of the batch */
+	struct hscan_unread out;
 };
 
 struct hscan_warehouse {
@@ -73,7 +74,8 @@ struct hscan_warehouse {
 	struct hscan_buf maintainers;      /* of them; rows of ask_maintainer */
 	bool checked;                      /* all their rows are there */
 	bool twice;                        /* some of them more than once */
-	struct warehouse_counted *counted; /* owned */
+	bool rehearsing;                   /* see struct hscan_shadowed */
+	struct warehouse_counted *counted; /* owned; by question */
 	size_t counted_len, counted_room;
 };
 
@@ -86,8 +88,6 @@ struct warehouse_text {
 	bool by_role; /* the roles of items' authors are told, too */
 	const struct hscan_window *windows; /* newest first; NULL: none */
 	size_t windows_len;
-	/* Of what is counted. */
-	const struct warehouse_counting *counting;
 	const char *host; /* NULL: none */
 	bool all;
 };

@@ -165,20 +165,6 @@ add_of_windows(const struct warehouse_text *text, struct hscan_text name,
 		   numbers, sizeof(numbers) / sizeof(numbers[0]), name, out);
 }
 
-static bool
-add_of_counting(const struct warehouse_counting *counting,
-    struct hscan_text name, struct hscan_buf *out)
-{
-	const struct named_number numbers[] = {
-	    {"start", counting->from},
-	    {"end", counting->to},
-	    {"need", counting->need},
-	};
-
-	return add_named(
-	    numbers, sizeof(numbers) / sizeof(numbers[0]), name, out);
-}
-
 /* Whether a name stands for something that is not a file. */
 static bool
 add_value(const struct warehouse_text *text, struct hscan_text name,
@@ -187,8 +173,6 @@ add_value(const struct warehouse_text *text, struct hscan_text name,
 	if (add_table(text, name, out))
 		return true;
 	if (text->windows && add_of_windows(text, name, out))
-		return true;
-	if (text->counting && add_of_counting(text->counting, name, out))
 		return true;
 	if (hscan_text_is(name, "all"))
 		return hscan_buf_add_char(out, text->all ? '1' : '0');
