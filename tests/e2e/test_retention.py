@@ -157,9 +157,10 @@ class Retention(Case):
         empty = make_clone(self.box, "empty", None,
                            origin="https://github.com/" + NAME)
         found = self.retention(hub, "--git", empty, "-f", "json").json
-        self.assertEqual(found["curve"]["reason"], None)
-        self.assertEqual((found["curve"]["n"], found["curve"]["steps"],
-                          found["cohorts"]), (0, [], []))
+        self.assertEqual(
+            (found["curve"]["reason"], found["curve"]["steps"],
+             found["cohorts"]),
+            ("the clone had no commit of the default branch main", [], []))
 
 
 if __name__ == "__main__":
