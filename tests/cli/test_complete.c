@@ -114,7 +114,7 @@ static void
 commands_come_first(void **state)
 {
 	static const struct row rows[] = {
-	    {{"re"}, "repo receive repos :none"},
+	    {{"re"}, "repo retention receive repos :none"},
 	    {{"comp"}, "compare completion :none"},
 	    {{"x"}, ":none"},
 	    {{"-"}, "--no-pager --help --version :none"},
@@ -125,7 +125,7 @@ commands_come_first(void **state)
 	    /* Only those that take what stands before them. */
 	    {{"--fail-on", "risk", ""}, "check scan config :none"},
 	    {{"--limit=3", "e"}, "explain :none"},
-	    {{"--", "re"}, "repo receive repos :none"},
+	    {{"--", "re"}, "repo retention receive repos :none"},
 	};
 	struct fixture f;
 	struct hscan_buf all;
