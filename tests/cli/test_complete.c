@@ -118,8 +118,9 @@ commands_come_first(void **state)
 	    {{"comp"}, "compare completion :none"},
 	    {{"x"}, ":none"},
 	    {{"-"}, "--no-pager --help --version :none"},
-	    {{"help", "co"}, "compare config completion commit_frequency "
-			     "contributor_absence_factor comments :none"},
+	    {{"help", "co"},
+		"compare config completion conversion commit_frequency "
+		"contributor_absence_factor comments :none"},
 	    {{"help", "ex"}, "explain export exit-codes :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
