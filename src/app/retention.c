@@ -12,10 +12,10 @@
 static const char *
 why_unknown(const struct hscan_value *now)
 {
-	return !now->value.known && now->reason &&
-		       strcmp(now->reason, hscan_no_samples) != 0
-		   ? now->reason
-		   : NULL;
+	bool lacks = !now->value.known && now->reason &&
+		     strcmp(now->reason, hscan_no_samples) != 0;
+
+	return lacks ? now->reason : NULL;
 }
 
 enum hscan_status

@@ -100,6 +100,7 @@ const struct hscan_format hscan_formats[] = {
 	.suffix = ".md",
 	.grid = hscan_grid_markdown,
 	.waiting = hscan_waiting_markdown,
+	.retention = hscan_retention_markdown,
 	.gates = true,
 	.roles = SPREAD_ROLES,
     },

@@ -68,5 +68,6 @@ HSCAN_CHECK hscan_retention_fn hscan_retention_json;
 HSCAN_CHECK hscan_retention_fn hscan_retention_ndjson;
 HSCAN_CHECK hscan_retention_fn hscan_retention_csv;
 HSCAN_CHECK hscan_retention_fn hscan_retention_html;
+HSCAN_CHECK hscan_retention_fn hscan_retention_markdown;
 
 #endif

@@ -114,18 +114,19 @@ static void
 commands_come_first(void **state)
 {
 	static const struct row rows[] = {
-	    {{"re"}, "repo receive repos :none"},
+	    {{"re"}, "repo retention receive repos :none"},
 	    {{"comp"}, "compare completion :none"},
 	    {{"x"}, ":none"},
 	    {{"-"}, "--no-pager --help --version :none"},
-	    {{"help", "co"}, "compare config completion commit_frequency "
-			     "contributor_absence_factor comments :none"},
+	    {{"help", "co"},
+		"compare config completion conversion commit_frequency "
+		"contributor_absence_factor comments :none"},
 	    {{"help", "ex"}, "explain export exit-codes :none"},
 	    {{"help", "repo", ""}, "--no-pager --help --version :none"},
 	    /* Only those that take what stands before them. */
 	    {{"--fail-on", "risk", ""}, "check scan config :none"},
 	    {{"--limit=3", "e"}, "explain :none"},
-	    {{"--", "re"}, "repo receive repos :none"},
+	    {{"--", "re"}, "repo retention receive repos :none"},
 	};
 	struct fixture f;
 	struct hscan_buf all;

@@ -25,6 +25,7 @@ COMMANDS = {
     "trend": ["sample/meadow"],
     "explain": ["pr_merge_cycle", "sample/meadow"],
     "waiting": ["sample/meadow"],
+    "retention": ["sample/meadow"],
     "actors": ["sample/meadow"],
     "scan": ["sample/meadow", "sample/other"],
     "compare": ["sample/meadow", "sample/other"],

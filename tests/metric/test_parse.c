@@ -238,7 +238,8 @@ faults_are_named(void **state)
 		"line '-- streams: ...' before this one: what must have been "
 		"read: one or more of issues, pull_requests, state, releases, "
 		"events, comments, reviews, verdicts (what reviews "
-		"say), merges, roles, git, authors, organizations and "
+		"say), merges, roles, contributions, git, authors, "
+		"organizations and "
 		"documentation, with blanks between"},
 	    {"-- id: other\n", "my_metric.sql:1: id 'other' is not the file's "
 			       "name; write id: my_metric"},
@@ -276,7 +277,7 @@ faults_are_named(void **state)
 		"my_metric.sql:2: 'streams' cannot be 'git svn'; write what "
 		"must have been read: one or more of issues, pull_requests, "
 		"state, releases, events, comments, reviews, verdicts "
-		"(what reviews say), merges, roles, git, "
+		"(what reviews say), merges, roles, contributions, git, "
 		"authors, organizations and documentation, with blanks "
 		"between"},
 	    {"-- healthy: 72\n", "my_metric.sql:1: 'healthy' cannot be '72'; "

@@ -96,6 +96,14 @@ const struct view view_table[] = {
     {"v_documentation",
 	"a documentation commit, of a clone or of the forge's lists",
 	"repo_id, sha, committed_at, author_id, actor_id, author, left_out"},
+    {"v_contribution",
+	"an item that was opened, a review or a commit, by who is not deleted",
+	"repo_id, person_id (the same for all accounts and authors who are "
+	"known to be one person), actor_id, at, kind (1 opened, 2 reviewed, 3 "
+	"committed)"},
+    {"v_newcomer", "a person who ever contributed",
+	"repo_id, person_id, person (a login, or an e-mail address), first_at, "
+	"second_at (the next on a later day by UTC; NULL: never)"},
     {"v_release", "a published release",
 	"repo_id, tag_name, actor_id, prerelease, published_at"},
     {"v_tag", "a tag of the local clone", "repo_id, name, tagged_at"},

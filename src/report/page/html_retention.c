@@ -143,7 +143,7 @@ draw_axes(const struct curve *curve)
 		    x_of(days[i]), BELOW, days[i] < DAYS ? "middle" : "end",
 		    days[i]);
 	page_format(
-	    page, "<text x=\"%d\" y=\"%d\">days</text>\n", LEFT, HEIGHT - 1);
+	    page, "<text x=\"%d\" y=\"%d\">days</text>\n", LEFT, HEIGHT - DOWN);
 }
 
 /* What it shows stands in the table beside it. */

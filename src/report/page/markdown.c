@@ -15,6 +15,8 @@
 #include "report/explanation.h"
 #include "report/formats.h"
 #include "report/grid.h"
+#include "report/retention.h"
+#include "report/retention_grid.h"
 #include "report/scale.h"
 #include "report/scan.h"
 #include "report/trend_periods.h"
@@ -1068,6 +1070,90 @@ hscan_trend_markdown(const struct hscan_report *report,
 	write_period_reasons(&note, report);
 	write_mark(&note, report);
 	write_roles(&note, report);
+	hscan_buf_clear(&note.words);
+	hscan_arena_clear(&arena);
+	return status == HSCAN_OK ? hscan_buf_check(out, "the text", err)
+				  : status;
+}
+
+/* --- whether newcomers came again --- */
+
+static enum hscan_status
+write_cohorts(struct note *note, const struct hscan_retention *retention,
+    const struct hscan_look *look, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	struct hscan_grid grid;
+	enum hscan_status status;
+
+	if (retention->cohorts_len == 0)
+		return HSCAN_OK;
+	add_raw(note, "\n### ");
+	add_raw(note, retention_heading);
+	add_raw(note, "\n\n");
+	status = retention_cohorts_grid(retention, arena, &grid, err);
+	return status == HSCAN_OK
+		   ? hscan_grid_markdown(&grid, look, note->out, err)
+		   : status;
+}
+
+static enum hscan_status
+write_curve(struct note *note, const struct hscan_retention *retention,
+    const struct hscan_look *look, struct hscan_arena *arena,
+    struct hscan_error *err)
+{
+	struct hscan_grid grid;
+	enum hscan_status status;
+
+	if (retention->n == 0)
+		return HSCAN_OK;
+	add_raw(note, "\n");
+	status = retention_curve_grid(retention, true, arena, &grid, err);
+	return status == HSCAN_OK
+		   ? hscan_grid_markdown(&grid, look, note->out, err)
+		   : status;
+}
+
+static void
+write_retention_notes(
+    struct note *note, const struct hscan_retention *retention)
+{
+	for (int i = 0; i < RETENTION_NOTES; i++) {
+		retention_add_note(&note->words, retention, i, true);
+		if (note->words.len == 0)
+			continue;
+		add_raw(note, "\n");
+		add_words(note);
+		add_raw(note, ".\n");
+	}
+}
+
+enum hscan_status
+hscan_retention_markdown(const struct hscan_retention *retention,
+    const struct hscan_look *look, struct hscan_buf *out,
+    struct hscan_error *err)
+{
+	enum hscan_status status;
+	struct hscan_arena arena;
+	struct note note;
+
+	hscan_arena_init(&arena);
+	begin(&note, out);
+	note.no_cells = true;
+	add_raw(&note, "## Newcomers of ");
+	words_add_name(&note.words, retention->report, true);
+	add_words(&note);
+	add_raw(&note, "\n\n");
+	retention_add_lead(&note.words, retention, true);
+	add_words(&note);
+	add_raw(&note, ". ");
+	retention_add_question(&note.words, retention);
+	add_words(&note);
+	add_raw(&note, ".\n");
+	status = write_curve(&note, retention, look, &arena, err);
+	if (status == HSCAN_OK)
+		status = write_cohorts(&note, retention, look, &arena, err);
+	write_retention_notes(&note, retention);
 	hscan_buf_clear(&note.words);
 	hscan_arena_clear(&arena);
 	return status == HSCAN_OK ? hscan_buf_check(out, "the text", err)
