@@ -15,7 +15,10 @@ README = (TEXTS / "README.md").read_text(encoding="utf-8")
 # Metrics that are null on this engine, and why.
 ROLES = "what is exported does not say whose first issue or pull request it is"
 VERDICTS = "what is exported does not say what a review says"
+ORGANIZATIONS = "what is exported does not say who works where"
 NO_TEXT = {
+    "elephant_factor": ORGANIZATIONS,
+    "organization_largest": ORGANIZATIONS,
     "newcomer_issue_first_response": ROLES,
     "newcomer_pr_acceptance": ROLES,
     "newcomer_pr_first_response": ROLES,
