@@ -13,7 +13,13 @@ TEXTS = QUERIES / "clickhouse"
 README = (TEXTS / "README.md").read_text(encoding="utf-8")
 
 # Metrics that are null on this engine, and why.
-NO_TEXT = {}
+ORGANIZATIONS = "what is exported does not say who works where"
+CONTRIBUTIONS = "what is exported does not say which people are the same"
+NO_TEXT = {
+    "conversion": CONTRIBUTIONS,
+    "elephant_factor": ORGANIZATIONS,
+    "organization_largest": ORGANIZATIONS,
+}
 
 ROWS = {
     "values": ["repo_id", "window_no", "value", "weight", "left_out", "fate",

@@ -132,6 +132,28 @@ class TestPolicies(Recipes):
                              found, name)
 
 
+    def test_cncf(self):
+        self.box.write(os.path.join(self.box.work, "domain-map"),
+                       "acme.example Acme\nb.example B\n")
+        # Of 20 commits 19 are Acme's, which is 95 %; 20; 18 and one nobody's.
+        for made, found in (
+                (["acme"] * 19 + ["b"], (0, [], [])),
+                (["acme"] * 20, (1, ["organization_largest"], [])),
+                (["acme"] * 18 + ["b", "who"], (0, [], [])),
+                (["acme"] * 18 + ["who"] * 2,
+                 (3, [], ["organization_largest"])),
+                (["who"] * 20, (3, [], ["organization_largest"]))):
+            history = History()
+            for day, firm in enumerate(made):
+                history.commit(at("2026-10-01") + day * 86400,
+                               {"a": str(day)}, email="a@%s.example" % firm)
+            shutil.rmtree(self.box.path("firms"), ignore_errors=True)
+            clone = make_clone(self.box, "firms", history)
+            with self.subTest(made=made):
+                self.assertEqual(self.judge("policy-cncf.conf", "owner/quick",
+                                            "--git", clone), found)
+
+
 class TestExamples(Recipes):
     def test_every_file_is_told_of(self):
         told = re.findall(r"\]\(([^)]+)\)", text_of("examples", "README.md"))

@@ -120,6 +120,15 @@ class TestRoles(Case):
         self.assertEqual(parts["newcomer"], (6, 1))
         self.assertEqual(parts["regular"], (10, 1))
 
+    def test_a_query_tells_them(self):
+        self.parts()
+        rows = self.box.run(
+            "query", "-f", "json", "--db", self.box.path("store.db"),
+            "SELECT number, role FROM v_role ORDER BY number LIMIT 3")
+        self.assertEqual(
+            [(row["number"], row["role"]) for row in rows.json["rows"]],
+            [(1, 3), (2, 3), (3, 4)])
+
     def test_the_past(self):
         whole, _ = self.parts("pr_first_response", "--window", "90d")
         points = [point["n"]

@@ -126,8 +126,9 @@ only_views(void *payload, int action, const char *table, const char *name,
 void
 sqlite_restrict(struct sqlite_engine *engine, bool on)
 {
-	engine->behind_views.len = 0;
-	engine->behind_told.len = 0;
+	/* What was read is asked after it is off. */
+	if (on)
+		engine->behind_views.len = engine->behind_told.len = 0;
 	/* An engine makes all of its own before the first statement. */
 	if (on && engine->tables.len == 0)
 		read_tables(engine);

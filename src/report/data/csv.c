@@ -161,12 +161,13 @@ hscan_csv_write(const struct hscan_report *report,
 
 /* --- an explanation: a line a sample --- */
 
-/* The last three columns are there only where it is said who told the samples,
- * whose of a group they are, and what their authors are (--by role). */
+/* The last columns are there only where it is said who told the samples, whose
+ * of a group they are, what their authors are (--by role), and how many people
+ * of an organization have which share. */
 enum { SAMPLE_COLUMNS = 9 };
 
 struct sample_columns {
-	bool sources, repo, roles;
+	bool sources, repo, roles, organizations;
 };
 
 static void
@@ -188,6 +189,8 @@ write_sample(struct hscan_buf *out, const struct hscan_sample *sample,
 	    none,
 	    none,
 	    none,
+	    none,
+	    none,
 	};
 	size_t columns = SAMPLE_COLUMNS;
 
@@ -201,6 +204,12 @@ write_sample(struct hscan_buf *out, const struct hscan_sample *sample,
 				     ? none
 				     : hscan_cell_string(hscan_role_name(
 					   sample->author_role));
+	if (more->organizations) {
+		row[columns++] = hscan_cell_integer(sample->people);
+		row[columns++] = sample->share.known
+				     ? hscan_cell_number(sample->share.value)
+				     : none;
+	}
 	write_row(out, row, columns);
 }
 
@@ -209,13 +218,14 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
     const struct hscan_look *look, struct hscan_buf *out,
     struct hscan_error *err)
 {
-	const char *names[SAMPLE_COLUMNS + 3] = {"subject", "number", "title",
+	const char *names[SAMPLE_COLUMNS + 5] = {"subject", "number", "title",
 	    "author", "value", "role", "link", "began_at", "ended_at"};
 	const struct sample_columns more = {
 	    .sources = words_have_sources(
 		explanation->samples, explanation->samples_len),
 	    .repo = explanation->report->group != NULL,
 	    .roles = explanation->report->by_role,
+	    .organizations = explanation->report->measures[0].unknown.known,
 	};
 	size_t columns = SAMPLE_COLUMNS;
 
@@ -226,6 +236,10 @@ hscan_explanation_csv(const struct hscan_explanation *explanation, size_t shown,
 		names[columns++] = "repository";
 	if (more.roles)
 		names[columns++] = "author_role";
+	if (more.organizations) {
+		names[columns++] = "people";
+		names[columns++] = "share";
+	}
 	write_names(out, names, columns);
 	for (size_t i = 0; i < shown; i++)
 		write_sample(out, &explanation->samples[i], &more);

@@ -255,7 +255,7 @@ add_unknown(cJSON *object, const struct hscan_measure *measure)
 	const struct hscan_number ends[] = {
 	    {range->known, range->low}, {range->known, range->high}};
 
-	return json_add_number(object, "count", measure->count) &&
+	return json_add_number(object, "whole", measure->count) &&
 	       json_add_number(object, "unknown", measure->unknown) &&
 	       json_add_number(object, "least", ends[0]) &&
 	       json_add_number(object, "most", ends[1]);
