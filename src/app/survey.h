@@ -23,7 +23,7 @@ enum {
 	 * memory for all. */
 	SURVEY_BATCH = 64,
 	/* Likewise, where the rows are elsewhere. */
-	SURVEY_ELSEWHERE = 1024,
+	SURVEY_ELSEWHERE = 768,
 	/* What has been read is reported after so long at the latest. */
 	SURVEY_LATEST_MS = 1000,
 };
