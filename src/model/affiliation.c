@@ -106,13 +106,21 @@ find(const struct table *table, struct hscan_text key, size_t *len)
 }
 
 /* A copy in lower case; absent: no memory. */
-static struct hscan_text
-lower(struct hscan_arena *arena, struct hscan_text text)
+static char *
+lowered(struct hscan_arena *arena, struct hscan_text text)
 {
 	char *copy = hscan_arena_alloc(arena, text.len + 1, 1);
 
 	for (size_t i = 0; i < text.len && copy; i++)
 		copy[i] = hscan_to_lower(text.ptr[i]);
+	return copy;
+}
+
+static struct hscan_text
+lower(struct hscan_arena *arena, struct hscan_text text)
+{
+	char *copy = lowered(arena, text);
+
 	return (struct hscan_text){copy, copy ? text.len : 0};
 }
 
@@ -120,15 +128,16 @@ lower(struct hscan_arena *arena, struct hscan_text text)
 static struct hscan_text
 address_key(struct hscan_arena *arena, struct hscan_text text)
 {
-	struct hscan_text key = lower(arena, text);
-	char *mark;
+	char *copy = lowered(arena, text);
+	size_t at = 0;
 
-	if (key.len == 0 || memchr(key.ptr, '@', key.len))
-		return key;
-	mark = memchr((void *)(uintptr_t)key.ptr, '!', key.len);
-	if (mark)
-		*mark = '@';
-	return key;
+	if (!copy || memchr(copy, '@', text.len))
+		return (struct hscan_text){copy, copy ? text.len : 0};
+	while (at < text.len && copy[at] != '!')
+		at++;
+	if (at < text.len)
+		copy[at] = '@';
+	return (struct hscan_text){copy, text.len};
 }
 
 /* --- what is added --- */
