@@ -151,6 +151,30 @@ class Retention(Case):
         self.assertNotIn("<script", page)
         self.assertIn('scope="row">2025-11</th>', page)
 
+    def test_of_another_head(self):
+        """The clone has no refs/remotes/origin/main: who came again is told,
+        whoever was new in the window of the metric, and of which head."""
+        words = ("the commits are those of refs/heads/main, not of the "
+                 "default branch main")
+        hub = self.hub(meadow())
+        for as_of, value in (AS_OF, 50), (["--as-of", "2026-02-15"], None):
+            found = self.found(hub, *as_of)
+            self.assertEqual(found["conversion"]["value"], value)
+            self.assertEqual(found["conversion"]["reason"], words)
+            self.assertEqual(found["curve"]["reason"], None)
+            self.assertEqual(found["curve"]["n"], 3)
+            for form in "table", "markdown", "html":
+                told = self.retention(hub, "--git", self.clone, *as_of, "-f",
+                                      form).out.decode()
+                self.assertIn("Note: " + words,
+                              " ".join(told.replace("\\", "").split()))
+        empty = make_clone(self.box, "empty", None,
+                           origin="https://github.com/" + NAME)
+        for as_of in AS_OF, ["--as-of", "2026-02-15"]:
+            found = self.retention(hub, "--git", empty, *as_of, "-f", "json",
+                                   "--db", self.box.path("e.db")).json
+            self.assertIn("no commit", found["curve"]["reason"])
+
     def test_nobody(self):
         hub = self.hub(Repository("sample", "meadow",
                                   created="2020-01-01T00:00:00Z"))
