@@ -146,6 +146,12 @@ class Retention(Case):
         table = self.retention(hub, "--git", self.clone).out.decode()
         self.assertIn("2 of 3 newcomers in 365 days came again", table)
         self.assertLessEqual(max(map(len, table.splitlines())), 80)
+        # What does not fit stands below.
+        lines = self.retention(hub, "--git", self.clone, "--months",
+                               "240").out.decode().splitlines()
+        for start in "month", "2025-11    2":
+            self.assertEqual(
+                sum(line.startswith(start) for line in lines), 2)
         page = self.retention(hub, "--git", self.clone, "-f",
                               "html").out.decode()
         self.assertNotIn("<script", page)
