@@ -166,6 +166,10 @@ retention_add_note(struct hscan_buf *out,
 		break;
 	case 3: add_other_head(out, retention, utf8); break;
 	case 4: words_add_missing(out, retention->report, utf8); break;
+	case 5:
+		if (retention->report->group)
+			words_add_members(out, retention->report->group, utf8);
+		break;
 	default: break;
 	}
 }

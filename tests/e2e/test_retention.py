@@ -16,7 +16,7 @@ sys.path.insert(0, SUPPORT)
 
 import json_schema  # noqa: E402
 from fake_github import Repository, issue, pull, review  # noqa: E402
-from harness import Case, History, asked, at, make_clone  # noqa: E402
+from harness import Case, History, asked, at, git, make_clone  # noqa: E402
 
 NAME = "sample/meadow"
 DAY = 86400
@@ -180,6 +180,54 @@ class Retention(Case):
             found = self.retention(hub, "--git", empty, *as_of, "-f", "json",
                                    "--db", self.box.path("e.db")).json
             self.assertIn("no commit", found["curve"]["reason"])
+
+    def test_group(self):
+        """Who has been in one is not new in the other, and an account is one
+        person in both."""
+        hill = Repository("sample", "hill", rid=77,
+                          created="2021-01-01T00:00:00Z")
+        hill.items = [issue(1, END - 90 * DAY, login="egret"),
+                      issue(2, END - 5 * DAY, login="finch"),
+                      issue(3, END - 5 * DAY, login="newt")]
+        hub = self.hub(meadow(), hill)
+        history = History()
+        history.commit(END - 30 * DAY, {"a": "1"},
+                       email="egret@users.noreply.github.com")
+        history.commit(END - 20 * DAY, {"a": "2"}, email="zed@example.org")
+        root = self.box.path("root")
+        os.mkdir(root)
+        for name, written in ("meadow", commits()), ("hill", history):
+            clone = make_clone(self.box, "root/" + name, written,
+                               origin="https://github.com/sample/" + name)
+            git(self.box, "update-ref", "refs/remotes/origin/main",
+                "refs/heads/main", cwd=clone)
+        self.box.write("home/config/healthscan/config", "[group \"land\"]\n"
+                       "repo = sample/meadow\nrepo = sample/hill\n")
+
+        def told(form):
+            result = self.command("retention", hub, "@land", *AS_OF, "-f",
+                                  form, "--git-root", root, token="t")
+            self.assertEqual(result.code, 0, result)
+            return result
+        found = told("json").json
+        with open(SCHEMA, encoding="utf-8") as file:
+            schema = json_schema.closed(json.load(file))
+        self.assertEqual(json_schema.validate(schema, found), [])
+        self.assertEqual(found["group"], {"name": "land", "members": [
+            "sample/meadow", "sample/hill"]})
+        self.assertEqual(found["repo"]["full_name"], "@land")
+        # dunlin, egret, godwit, newt and zed; not finch.
+        self.assertEqual(
+            [(s["days"], s["at_risk"], s["returned"], s["censored"])
+             for s in found["curve"]["steps"]],
+            [(5, 5, 2, 1), (10, 2, 1, 0), (20, 1, 0, 1)])
+        self.assertEqual(
+            [(c["month"], [m["came"] for m in c["months"]])
+             for c in found["cohorts"] if c["n"] > 0],
+            [("2025-11", [2, 2, 1, 0]), ("2026-02", [3])])
+        for form in "table", "markdown", "html":
+            self.assertIn("repositories as one",
+                          told(form).out.decode().replace("\u00a0", " "))
 
     def test_nobody(self):
         hub = self.hub(Repository("sample", "meadow",
