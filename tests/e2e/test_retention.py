@@ -229,6 +229,19 @@ class Retention(Case):
             self.assertIn("repositories as one",
                           told(form).out.decode().replace("\u00a0", " "))
 
+    def test_whatever_the_slice(self):
+        """Who is new, only all tell: a query of a slice sees them all."""
+        hub = self.hub(meadow())
+        self.found(hub)
+        for sql in ("SELECT kind, count(*) FROM v_contribution GROUP BY kind",
+                    "SELECT person, first_at, second_at FROM v_newcomer"):
+            told = [self.command("query", None, sql, NAME, *AS_OF, *some)
+                    for some in ([], ["--author", "d*"], ["--label", "x"],
+                                 ["--base", "x"])]
+            self.assertEqual({result.code for result in told}, {0})
+            self.assertIn(b"3", told[0].out)
+            self.assertEqual(len({result.out for result in told}), 1, told)
+
     def test_nobody(self):
         hub = self.hub(Repository("sample", "meadow",
                                   created="2020-01-01T00:00:00Z"))
