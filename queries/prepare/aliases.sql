@@ -9,7 +9,10 @@ SELECT k.address, k.home, k.actor_id,
  WHERE k.login = ''
  UNION ALL
 SELECT k.address, k.home, max(a.forge_id), 1
-  FROM main.account AS a
+  FROM (SELECT DISTINCT host
+          FROM temp.ask_alias
+         WHERE login <> '') AS h
+ CROSS JOIN main.account AS a ON a.host = h.host
  CROSS JOIN temp.ask_alias AS k
     ON k.host = a.host AND k.login = a.login AND k.actor_id = 0
  WHERE k.login <> ''

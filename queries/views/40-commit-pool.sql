@@ -16,6 +16,11 @@ SELECT c.repo_id, c.sha, c.committed_at, c.documentation,
     ON c.repo_id = r.repo_id
  WHERE c.since < (SELECT ends_at FROM temp.ask_era);
 
+-- What is looked at of a pool's slice has no contributions: see coverage.c.
+CREATE TEMP VIEW told_commit AS
+SELECT repo_id, author_id, committed_at
+  FROM temp.v_commit;
+
 CREATE TEMP VIEW v_author AS
 SELECT p.pool_id AS repo_id, g.author_id, -1 - g.author_id AS actor_id, g.name,
        coalesce(g.mapped, lower(g.email)) AS author,

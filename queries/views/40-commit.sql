@@ -22,6 +22,14 @@ SELECT c.repo_id, c.sha, c.committed_at, c.documentation,
                      FROM temp.ask_author AS s
                     WHERE s.author_id = c.author_id));
 
+-- told_commit: all of them, whatever the slice.
+CREATE TEMP VIEW told_commit AS
+SELECT c.repo_id, c.author_id, c.committed_at
+  FROM temp.ask_repo AS r
+ CROSS JOIN main.git_commit AS c INDEXED BY git_commit_by_time
+    ON c.repo_id = r.repo_id
+ WHERE c.merge = 0;
+
 -- v_author: one row an author as written; the same columns.
 CREATE TEMP VIEW v_author AS
 SELECT g.repo_id, g.author_id, -1 - g.author_id AS actor_id, g.name,

@@ -30,10 +30,9 @@ SELECT c.repo_id,
        coalesce((SELECT o.person_id
                    FROM temp.ask_who AS o
                   WHERE o.repo_id = c.repo_id
-                    AND o.actor_id = c.actor_id), c.actor_id),
-       c.actor_id, c.committed_at, 3
-  FROM temp.v_commit AS c
- WHERE c.documentation IN (0, 1);
+                    AND o.actor_id = -1 - c.author_id), -1 - c.author_id),
+       -1 - c.author_id, c.committed_at, 3
+  FROM temp.told_commit AS c;
 
 -- v_newcomer: one row a person who ever contributed: when first, and when again on
 -- a later day by UTC (NULL: never). person is a login, or the e-mail address of the

@@ -50,7 +50,8 @@ struct hscan_grid {
 	 * that do not fit stand below, in blocks that repeat the first `fixed`
 	 * columns, or with `one_block` are left out. */
 	size_t fixed;
-	size_t most; /* how wide fixed columns are where room is short */
+	size_t most; /* how wide fixed columns are where room is short; 0: as
+		      * wide as anywhere */
 	bool one_block;
 	/* The first column names what can be typed again: where it does not fit
 	 * the name stands whole, on a line of its own above its row. */

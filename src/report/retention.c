@@ -124,6 +124,19 @@ add_median(struct hscan_buf *out, const struct hscan_retention *retention)
 		    "watched no longer");
 }
 
+/* Which head the commits are of, if not of the default branch. */
+static void
+add_other_head(
+    struct hscan_buf *out, const struct hscan_retention *retention, bool utf8)
+{
+	const struct hscan_measure *measure = retention->report->measures;
+
+	if (retention->reason || !measure->other_head)
+		return;
+	(void)hscan_buf_add_string(out, "Note: ");
+	hscan_add_safe(out, hscan_text_of(measure->now.reason), !utf8);
+}
+
 void
 retention_add_note(struct hscan_buf *out,
     const struct hscan_retention *retention, int note, bool utf8)
@@ -151,7 +164,12 @@ retention_add_note(struct hscan_buf *out,
 			    (long long)retention->excluded_bots,
 			    retention->excluded_bots == 1 ? "is" : "are");
 		break;
-	case 3: words_add_missing(out, retention->report, utf8); break;
+	case 3: add_other_head(out, retention, utf8); break;
+	case 4: words_add_missing(out, retention->report, utf8); break;
+	case 5:
+		if (retention->report->group)
+			words_add_members(out, retention->report->group, utf8);
+		break;
 	default: break;
 	}
 }

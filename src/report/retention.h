@@ -58,7 +58,7 @@ void retention_add_range(
 
 /* What is to be said beside the numbers; `note` from 0 on, "" where there is
  * nothing to say. Each is a sentence without its stop. */
-enum { RETENTION_NOTES = 4 };
+enum { RETENTION_NOTES = 6 };
 void retention_add_note(struct hscan_buf *out,
     const struct hscan_retention *retention, int note, bool utf8);
 

@@ -16,7 +16,7 @@ sys.path.insert(0, SUPPORT)
 
 import json_schema  # noqa: E402
 from fake_github import Repository, issue, pull, review  # noqa: E402
-from harness import Case, History, asked, at, make_clone  # noqa: E402
+from harness import Case, History, asked, at, git, make_clone  # noqa: E402
 
 NAME = "sample/meadow"
 DAY = 86400
@@ -146,10 +146,101 @@ class Retention(Case):
         table = self.retention(hub, "--git", self.clone).out.decode()
         self.assertIn("2 of 3 newcomers in 365 days came again", table)
         self.assertLessEqual(max(map(len, table.splitlines())), 80)
+        # What does not fit stands below.
+        lines = self.retention(hub, "--git", self.clone, "--months",
+                               "240").out.decode().splitlines()
+        for start in "month", "2025-11    2":
+            self.assertEqual(
+                sum(line.startswith(start) for line in lines), 2)
         page = self.retention(hub, "--git", self.clone, "-f",
                               "html").out.decode()
         self.assertNotIn("<script", page)
         self.assertIn('scope="row">2025-11</th>', page)
+
+    def test_of_another_head(self):
+        """The clone has no refs/remotes/origin/main: who came again is told,
+        whoever was new in the window of the metric, and of which head."""
+        words = ("the commits are those of refs/heads/main, not of the "
+                 "default branch main")
+        hub = self.hub(meadow())
+        for as_of, value in (AS_OF, 50), (["--as-of", "2026-02-15"], None):
+            found = self.found(hub, *as_of)
+            self.assertEqual(found["conversion"]["value"], value)
+            self.assertEqual(found["conversion"]["reason"], words)
+            self.assertEqual(found["curve"]["reason"], None)
+            self.assertEqual(found["curve"]["n"], 3)
+            for form in "table", "markdown", "html":
+                told = self.retention(hub, "--git", self.clone, *as_of, "-f",
+                                      form).out.decode()
+                self.assertIn("Note: " + words,
+                              " ".join(told.replace("\\", "").split()))
+        empty = make_clone(self.box, "empty", None,
+                           origin="https://github.com/" + NAME)
+        for as_of in AS_OF, ["--as-of", "2026-02-15"]:
+            found = self.retention(hub, "--git", empty, *as_of, "-f", "json",
+                                   "--db", self.box.path("e.db")).json
+            self.assertIn("no commit", found["curve"]["reason"])
+
+    def test_group(self):
+        """Who has been in one is not new in the other, and an account is one
+        person in both."""
+        hill = Repository("sample", "hill", rid=77,
+                          created="2021-01-01T00:00:00Z")
+        hill.items = [issue(1, END - 90 * DAY, login="egret"),
+                      issue(2, END - 5 * DAY, login="finch"),
+                      issue(3, END - 5 * DAY, login="newt")]
+        hub = self.hub(meadow(), hill)
+        history = History()
+        history.commit(END - 30 * DAY, {"a": "1"},
+                       email="egret@users.noreply.github.com")
+        history.commit(END - 20 * DAY, {"a": "2"}, email="zed@example.org")
+        root = self.box.path("root")
+        os.mkdir(root)
+        for name, written in ("meadow", commits()), ("hill", history):
+            clone = make_clone(self.box, "root/" + name, written,
+                               origin="https://github.com/sample/" + name)
+            git(self.box, "update-ref", "refs/remotes/origin/main",
+                "refs/heads/main", cwd=clone)
+        self.box.write("home/config/healthscan/config", "[group \"land\"]\n"
+                       "repo = sample/meadow\nrepo = sample/hill\n")
+
+        def told(form):
+            result = self.command("retention", hub, "@land", *AS_OF, "-f",
+                                  form, "--git-root", root, token="t")
+            self.assertEqual(result.code, 0, result)
+            return result
+        found = told("json").json
+        with open(SCHEMA, encoding="utf-8") as file:
+            schema = json_schema.closed(json.load(file))
+        self.assertEqual(json_schema.validate(schema, found), [])
+        self.assertEqual(found["group"], {"name": "land", "members": [
+            "sample/meadow", "sample/hill"]})
+        self.assertEqual(found["repo"]["full_name"], "@land")
+        # dunlin, egret, godwit, newt and zed; not finch.
+        self.assertEqual(
+            [(s["days"], s["at_risk"], s["returned"], s["censored"])
+             for s in found["curve"]["steps"]],
+            [(5, 5, 2, 1), (10, 2, 1, 0), (20, 1, 0, 1)])
+        self.assertEqual(
+            [(c["month"], [m["came"] for m in c["months"]])
+             for c in found["cohorts"] if c["n"] > 0],
+            [("2025-11", [2, 2, 1, 0]), ("2026-02", [3])])
+        for form in "table", "markdown", "html":
+            self.assertIn("repositories as one",
+                          told(form).out.decode().replace("\u00a0", " "))
+
+    def test_whatever_the_slice(self):
+        """Who is new, only all tell: a query of a slice sees them all."""
+        hub = self.hub(meadow())
+        self.found(hub)
+        for sql in ("SELECT kind, count(*) FROM v_contribution GROUP BY kind",
+                    "SELECT person, first_at, second_at FROM v_newcomer"):
+            told = [self.command("query", None, sql, NAME, *AS_OF, *some)
+                    for some in ([], ["--author", "d*"], ["--label", "x"],
+                                 ["--base", "x"])]
+            self.assertEqual({result.code for result in told}, {0})
+            self.assertIn(b"3", told[0].out)
+            self.assertEqual(len({result.out for result in told}), 1, told)
 
     def test_nobody(self):
         hub = self.hub(Repository("sample", "meadow",

@@ -100,6 +100,27 @@ columns_stand_below_in_blocks(void **state)
 }
 
 static void
+fixed_columns_are_whole_unless_limited(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fill(&f, "somebody");
+	f.grid.fixed = 1;
+	check(&f, 60,
+	    "name          one\n"
+	    "             long\n"
+	    "          heading\n"
+	    "somebody      7\n"
+	    "\n"
+	    "name      path\n"
+	    "somebody  /a/folder/that/is/long/and/its/end/says/the/most\n"
+	    "\n"
+	    "name       n\n"
+	    "somebody  12\n");
+}
+
+static void
 what_does_not_fit_is_left_out(void **state)
 {
 	const struct hscan_look look = {.columns = 60};
@@ -151,6 +172,7 @@ main(void)
 	    cmocka_unit_test(times_are_never_cut),
 	    cmocka_unit_test(columns_of_text_are_cut),
 	    cmocka_unit_test(columns_stand_below_in_blocks),
+	    cmocka_unit_test(fixed_columns_are_whole_unless_limited),
 	    cmocka_unit_test(what_does_not_fit_is_left_out),
 	    cmocka_unit_test(too_many_columns_are_refused),
 	};

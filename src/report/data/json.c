@@ -47,8 +47,8 @@ add_repo(cJSON *root, const struct hscan_report *report)
 		   !(unknown & HSCAN_REPO_HAS_ISSUES));
 }
 
-static bool
-add_group(cJSON *root, const struct hscan_report_group *group)
+bool
+json_add_group(cJSON *root, const struct hscan_report_group *group)
 {
 	cJSON *object, *members;
 	bool good;
@@ -521,7 +521,7 @@ json_add_report(cJSON *root, const struct hscan_report *report)
 	return json_add_string(root, "healthscan", report->version) &&
 	       json_add_time(root, "generated_at", report->generated_at) &&
 	       json_add_time(root, "as_of", report->as_of) &&
-	       add_repo(root, report) && add_group(root, report->group) &&
+	       add_repo(root, report) && json_add_group(root, report->group) &&
 	       add_window(root, &report->window) &&
 	       json_add_string(root, "history",
 		   report->history_events ? "events" : "snapshot") &&

@@ -14,6 +14,9 @@ struct cJSON;
 /* Everything but "schema". */
 bool json_add_report(struct cJSON *root, const struct hscan_report *report);
 
+/* "group": {name, members}, or nothing where it is one repository. */
+bool json_add_group(struct cJSON *root, const struct hscan_report_group *group);
+
 /* "hours": {work, holidays, tz}, or nothing where all hours count. */
 bool json_add_hours(struct cJSON *root, const struct hscan_business *business);
 /* "slice": {labels, author, base}; null of the whole. */

@@ -142,7 +142,7 @@ add_head(cJSON *root, const struct hscan_report *report)
 	       json_add_time(root, "generated_at", report->generated_at) &&
 	       json_add_time(root, "as_of", report->as_of) &&
 	       json_add_time(root, "synced_at", report->synced_at) &&
-	       add_repo(root, report) &&
+	       add_repo(root, report) && json_add_group(root, report->group) &&
 	       json_add_bool(root, "complete", report->complete) &&
 	       json_add_string(
 		   root, "bots", report->bots_included ? "include" : "exclude");

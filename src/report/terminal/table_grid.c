@@ -179,7 +179,7 @@ measure(struct layout *layout)
 	if (grid->fixed == 0)
 		shrink(layout, total);
 	for (size_t i = 0; i < grid->fixed && total > layout->pen.columns; i++)
-		if (layout->columns[i].width > grid->most)
+		if (grid->most > 0 && layout->columns[i].width > grid->most)
 			layout->columns[i].width = grid->most;
 	return true;
 }
