@@ -132,14 +132,23 @@ find_all(const struct table *table, struct hscan_text key, size_t *len)
 	return found;
 }
 
-/* A copy in lower case; absent: no memory. */
-static struct hscan_text
-lower(struct hscan_arena *arena, struct hscan_text text)
+/* A copy in lower case; NULL: no memory. */
+static char *
+copy_lower(struct hscan_arena *arena, struct hscan_text text)
 {
 	char *copy = hscan_arena_alloc(arena, text.len + 1, 1);
 
 	for (size_t i = 0; i < text.len && copy; i++)
 		copy[i] = hscan_to_lower(text.ptr[i]);
+	return copy;
+}
+
+/* The same; absent: no memory. */
+static struct hscan_text
+lower(struct hscan_arena *arena, struct hscan_text text)
+{
+	const char *copy = copy_lower(arena, text);
+
 	return (struct hscan_text){copy, copy ? text.len : 0};
 }
 
@@ -147,15 +156,14 @@ lower(struct hscan_arena *arena, struct hscan_text text)
 static struct hscan_text
 address_key(struct hscan_arena *arena, struct hscan_text text)
 {
-	struct hscan_text key = lower(arena, text);
-	char *mark;
+	char *copy = copy_lower(arena, text);
+	char *mark = copy && !memchr(copy, '@', text.len)
+			 ? memchr(copy, '!', text.len)
+			 : NULL;
 
-	if (key.len == 0 || memchr(key.ptr, '@', key.len))
-		return key;
-	mark = memchr((void *)(uintptr_t)key.ptr, '!', key.len);
 	if (mark)
 		*mark = '@';
-	return key;
+	return (struct hscan_text){copy, copy ? text.len : 0};
 }
 
 /* --- what is added --- */
@@ -326,12 +334,13 @@ sort(struct table *table, struct hscan_arena *arena,
 
 	if (table->len == 0)
 		return HSCAN_OK;
-	table->at = hscan_arena_alloc(arena, table->len, sizeof(*table->at));
+	table->at =
+	    hscan_arena_alloc(arena, table->len, sizeof(struct entry *));
 	if (!table->at)
 		return hscan_no_memory(err);
 	for (struct entry *at = table->newest; at; at = at->before)
 		table->at[--i] = at;
-	qsort(table->at, table->len, sizeof(*table->at), by);
+	qsort(table->at, table->len, sizeof(struct entry *), by);
 	return HSCAN_OK;
 }
 

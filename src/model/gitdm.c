@@ -229,7 +229,7 @@ take_end(struct hscan_text *text, const char *word, int64_t *out)
 	while (at > 0 && !is_blank(text->ptr[at - 1]))
 		at--;
 	date = (struct hscan_text){text->ptr + at, text->len - at};
-	if (at < len + 1 || !hscan_is_digit(date.len ? date.ptr[0] : 'x') ||
+	if (at < len + 1 || date.len == 0 || !hscan_is_digit(date.ptr[0]) ||
 	    memcmp(text->ptr + at - 1 - len, word, len) != 0)
 		return NULL;
 	if (!parse_date(date, out))
