@@ -93,17 +93,16 @@ struct settings {
 	 * same organization's. */
 	struct settings_list organization_maps, organization_domains;
 	struct settings_list organization_aliases;
-	bool gitdm_order;        /* of several domains the shortest counts */
 	const char *zone_folder; /* of the system's tz data */
 	int profile;             /* enum settings_profile */
 	int bots;                /* enum settings_bots */
 	int history;             /* enum settings_history */
 	int by;                  /* enum settings_by */
 	int baseline;            /* enum hscan_baseline_method */
+	int waits_for;           /* enum hscan_waits_for; UNKNOWN: anyone */
 	const char *sort;        /* column of samples; NULL: by the metric */
 	int64_t months;          /* whose newcomers are shown by month */
 	int64_t limit;           /* of samples and items; -1: by the format */
-	int waits_for;           /* enum hscan_waits_for; UNKNOWN: anyone */
 	int64_t over_s;          /* 0: however long it has waited */
 	const char *sql;         /* the metric whose file is wanted, or NULL */
 	int64_t time_limit_s;
@@ -131,6 +130,7 @@ struct settings {
 	int64_t reconcile_s;    /* 0: never */
 	int64_t notify_retry_s; /* the first time; then twice that … */
 	int64_t alert_every_s;  /* from one that counts to the next */
+	bool gitdm_order;       /* of several domains the shortest counts */
 	bool not_here; /* the folder we are in says nothing: neither does its
 			* .healthscan count nor its clone */
 

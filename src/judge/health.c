@@ -279,15 +279,31 @@ check_store(const struct health *health, const struct member *member)
 	    slice->labels_len > 0 || slice->base.ptr, health->err);
 }
 
+/* That the engine has no number of a metric counts before what was not read. */
+static void
+look_at_engine(const struct hscan_engine_kind *engine,
+    const struct hscan_metric *metric, struct hscan_missing lacking[2])
+{
+	lacking[0] = (struct hscan_missing){.reason = NULL};
+	lacking[1] = lacking[0];
+	if (engine->lacks)
+		lacking[0].reason = engine->lacks(metric);
+	if (lacking[0].reason)
+		lacking[0].needs = metric->needs;
+}
+
+/* `lacking` is borrowed. */
 static struct hscan_assessment
-assessment_of(const struct health *health)
+assessment_of(const struct health *health, const struct hscan_metric *metric,
+    struct hscan_missing lacking[2])
 {
 	const struct hscan_health_query *question = health->question;
 
+	look_at_engine(question->engine, metric, lacking);
 	return (struct hscan_assessment){
 	    .windows = health->windows,
 	    .windows_len = health->windows_len,
-	    .missing = health->lists.missing,
+	    .missing = lacking[0].needs ? lacking : health->lists.missing,
 	    .other_head = &health->cover->other_head,
 	    .gaps = health->cover->gaps,
 	    .watched = health->lists.watched,
@@ -308,8 +324,9 @@ run(struct batch *batch, const struct hscan_metric *metric,
 	bool any = false;
 
 	for (size_t i = 0; i < batch->len; i++) {
+		struct hscan_missing lacking[2];
 		const struct hscan_assessment assessment =
-		    assessment_of(&batch->all[i]);
+		    assessment_of(&batch->all[i], metric, lacking);
 
 		batch->of[i] = hscan_is_computable(&assessment, metric);
 		any |= batch->of[i];
@@ -342,8 +359,9 @@ measure(struct batch *batch, size_t n)
 		status = run(batch, metric, batch->found, batch->by_role);
 	for (size_t i = 0; i < batch->len && status == HSCAN_OK; i++) {
 		struct health *health = &batch->all[i];
+		struct hscan_missing lacking[2];
 		const struct hscan_assessment assessment =
-		    assessment_of(health);
+		    assessment_of(health, metric, lacking);
 		size_t at = i * batch->windows_len;
 		const struct hscan_found found = {metric, &batch->found[at],
 		    has_roles(batch, metric) ? &batch->by_role[at * HSCAN_ROLES]

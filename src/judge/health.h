@@ -28,22 +28,15 @@ struct hscan_health_query {
 	int64_t min_samples;
 	enum hscan_baseline_method baseline_method;
 	double sigma; /* an alert begins here */
-	bool full; /* all metrics of health; else those of the core profile */
-	bool activity; /* those of the profile activity instead */
 	struct hscan_slice slice;
-	bool bots_included; /* those of items are by role in any case */
-	bool by_role; /* tell metrics of items also by their authors' roles */
 	const struct hscan_text *agent_logins; /* globs, beside the built-in */
 	size_t agent_logins_len;
-	bool history_events;
 	const struct hscan_text *bot_logins;
 	size_t bot_logins_len;
 	const struct hscan_metrics *metrics; /* with the bounds in force */
 	const struct hscan_text *ids; /* to show, in order; none: the profile */
 	size_t ids_len;
 	const char *doc_paths; /* key of the documentation paths in force */
-	bool lifecycle;        /* say which class it is of */
-	bool replies;          /* by replies, too, whatever the metrics need */
 	const struct hscan_text *maintainers; /* logins; for roles, too */
 	size_t maintainers_len;
 	/* Working hours, prepared, and the same in words; NULL: none are set,
@@ -53,6 +46,13 @@ struct hscan_health_query {
 	/* Who works where; NULL: nobody says it. */
 	const struct hscan_affiliations *organizations;
 	bool gitdm_order; /* of several domains the shortest counts */
+	bool full; /* all metrics of health; else those of the core profile */
+	bool activity;      /* those of the profile activity instead */
+	bool bots_included; /* those of items are by role in any case */
+	bool by_role; /* tell metrics of items also by their authors' roles */
+	bool history_events;
+	bool lifecycle; /* say which class it is of */
+	bool replies;   /* by replies, too, whatever the metrics need */
 	const struct hscan_watch *watch; /* NULL: metrics run to their end */
 	const struct hscan_engine_kind *engine; /* what runs the metrics */
 };

@@ -108,6 +108,9 @@ struct hscan_engine_kind {
 	    struct hscan_store *store, const struct hscan_engine_scope *scope,
 	    struct hscan_engine **out, struct hscan_error *err);
 	void (*close)(struct hscan_engine *engine);
+	/* Why it has no number of a metric, whatever was read; NULL: it has.
+	 * NULL itself: it has all. It is not asked for samples of these. */
+	const char *(*lacks)(const struct hscan_metric *metric);
 	/* Sets `columns`, then gives each row in the order of the query.
 	 * `place` NULL: of all windows and of the repositories that `of` says,
 	 * see hscan_engine_run(), and perhaps of others. A repository of a pool

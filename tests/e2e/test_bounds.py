@@ -57,6 +57,10 @@ def meadow(answer_h=130):
 def history():
     commits = History()
     commits.commit(at("2025-06-02"), {"README.md": "text"})
+    # Newcomers who have had 90 days since.
+    for i in range(5):
+        commits.commit(at("2025-11-%02d" % (10 + i)), {"a.c": "dee %d" % i},
+                       author="Dee-%d" % i)
     for i in range(12):
         commits.commit(at("2026-02-%02d" % (2 + i)),
                        {"docs/a.md" if i % 3 == 0 else "a.c": str(i)},
@@ -76,6 +80,7 @@ class Bounds(Case):
         super().setUp()
         self.clone = make_clone(self.box, "clone", history(), bare=True,
                                 origin="https://github.com/" + NAME)
+        self.map = self.box.write("map", "example.org Example\n")
         # Those that FULL shows.
         self.metrics = {m["id"]: m for m in json.loads(self.box.run(
             "metrics", "-f", "json").out)["metrics"]
@@ -86,8 +91,8 @@ class Bounds(Case):
     def words(self, command, *args, form="json"):
         """Of what the store has."""
         return [command, "--db", self.box.path("store.db"), NAME, "--offline",
-                *AS_OF, "--history", "events", "--git", self.clone, "-f", form,
-                *args]
+                *AS_OF, "--history", "events", "--git", self.clone,
+                "--organization-map", self.map, "-f", form, *args]
 
     def run_it(self, command, *args, code=0, **more):
         result = self.box.run(*self.words(command, *args, **more))
@@ -243,7 +248,7 @@ class TestAdvice(Bounds):
         bare = [name for name, metric in self.metrics.items()
                 if not metric["healthy"] and not metric["risk"] and
                 not metric.get("risk_from")]
-        self.assertEqual(len(bare), 37)
+        self.assertEqual(len(bare), 40)
         policy = [word for name in bare for word in ("-m", name)]
         code, lines, text = self.check(*policy)
         self.assertEqual((code, set(lines)), (3, set(bare)), text)

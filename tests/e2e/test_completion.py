@@ -497,7 +497,7 @@ class TestBash(Typed):
     def check_function(self, **more):
         nothing = ([], [])
         for line, wanted in (
-                ("re", (["repo", "receive", "repos"], [])),
+                ("re", (["repo", "retention", "receive", "repos"], [])),
                 ("repo --form", (["--format="], ["-o nospace"])),
                 ("repo --format=js", (["json"], [])),
                 ("query x --format=", (["table", "json", "ndjson", "csv",
@@ -621,6 +621,7 @@ class TestFish(Typed):
     def test_complete(self):
         self.assertEqual(self.complete("healthscan re"), [
             "repo\tfetch what is new, compute, and show the health",
+            "retention\twhether newcomers came again",
             "receive\ttake webhooks' deliveries as they come",
             "repos\tlist what the store holds"])
         for line, wanted in (

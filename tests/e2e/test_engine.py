@@ -197,11 +197,17 @@ class Engine(Case):
                                   untold=seed % 3 == 0)
                              for seed in range(11, 15)))
         told = {}
-        for args in (("full", "--bot", "e*"), ("full", "--history", "events"),
-                     ("activity", "--history", "events"),
-                     ("full", "--bots", "include", "--window", "7d")):
-            with self.subTest(args=args):
-                scan = self.same("--profile", *args, names=names)
+        # Ranks come of all metrics that have a value.
+        full = [word for metric in json.loads(self.program(
+            "metrics", "-f", "json").out)["metrics"]
+                if metric["profile"] != "activity" and
+                metric["id"] not in NOT_THERE
+                for word in ("-m", metric["id"])]
+        for args in ((*full, "--bot", "e*"), (*full, "--history", "events"),
+                     ("--profile", "activity", "--history", "events"),
+                     (*full, "--bots", "include", "--window", "7d")):
+            with self.subTest(args=args[-4:]):
+                scan = self.same(*args, names=names)
                 for entry in scan["repositories"]:
                     for metric in entry["report"]["metrics"]:
                         told.setdefault(metric["id"], set()).update(

@@ -29,7 +29,8 @@ def core_metrics():
     for path in glob.glob(os.path.join(SOURCE, "queries", "metrics", "*.sql")):
         with open(path) as file:
             head = dict(re.findall(r"(?m)^-- ([a-z-]+): +(.*)$", file.read()))
-        full = {"comments", "reviews", "events", "verdicts", "roles"}
+        full = {"comments", "reviews", "events", "verdicts", "roles",
+                "contributions", "organizations"}
         if "profile" not in head and not full & set(head["streams"].split()):
             found.append((int(head.get("order", 1000000)), head["id"]))
     return [name for _, name in sorted(found)]

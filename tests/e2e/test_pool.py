@@ -57,7 +57,6 @@ class Item:
         turns = turns + [None, None]
         return [tuple(turns[i:i + 3]) for i in range(0, len(turns) - 2, 2)]
 
-
 class Member:
     def __init__(self, name, rid, created):
         self.created = created
@@ -447,6 +446,37 @@ class Reference:
         return self.share(self.before_end(i.merged) for i, _ in closed
                           if self.newcomers([i]))
 
+    def contributions(self):
+        """When each person did something, who is an account or an address."""
+        times = collections.defaultdict(list)
+        for item in self.all:
+            times[item.author].append(item.created)
+            for when, who in item.reviews:
+                times[who].append(when)
+        for commit in self.people:
+            times[commit.author].append(commit.at)
+        times.pop(ROBOT, None)
+        return {who: sorted(t for t in told if t < self.end)
+                for who, told in times.items()}
+
+    def conversion(self):
+        flags = []
+        for times in self.contributions().values():
+            if times and self.within(times[0] + 90 * DAY):
+                later = [t for t in times if t // DAY > times[0] // DAY]
+                flags.append(bool(later) and later[0] - times[0] <= 90 * DAY)
+        return self.share(flags)
+
+    # Organizations: all that example.org's addresses are.
+
+    def elephant_factor(self):
+        made = self.contributor_absence_factor()[1]
+        return (1 if made else None, min(made, 1))
+
+    def organization_largest(self):
+        made = self.contributor_absence_factor()[1]
+        return (100 if made else None, min(made, 1))
+
     # Reviews.
 
     def first(self, *states):
@@ -637,7 +667,7 @@ class TestPool(Case):
 
     def check(self, seed, events):
         self.world(seed)
-        result = self.check_profile("full", 41, events)
+        result = self.check_profile("full", 44, events)
         self.check_rest(result, self.expected(0, events))
         self.check_profile("activity", 9, events)
 
@@ -645,6 +675,7 @@ class TestPool(Case):
         result = self.good(
             self.server, "@team", "--as-of", "2026-03-01",
             "--profile", profile,
+            "--organization-map", self.box.write("map", "example.org Example"),
             "--windows", str(WINDOWS - 1), "--git-root", self.box.path("root"),
             "--history", "events" if events else "snapshot")
         report = result.json

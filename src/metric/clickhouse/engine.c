@@ -72,6 +72,7 @@ const struct hscan_engine_kind clickhouse_kind = {
     .by_repository = true,
     .open = open_engine,
     .close = close_engine,
+    .lacks = clickhouse_lacks,
     .samples = clickhouse_samples,
     .missing = find_missing,
     .expect_signs = clickhouse_expect_signs,

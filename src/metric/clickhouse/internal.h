@@ -224,6 +224,7 @@ HSCAN_CHECK enum hscan_status clickhouse_add_repos(
     struct clickhouse_engine *engine, const bool *of, struct hscan_error *err);
 
 /* See kind.h. */
+const char *clickhouse_lacks(const struct hscan_metric *metric);
 HSCAN_CHECK enum hscan_status clickhouse_samples(struct hscan_engine *base,
     const struct hscan_metric *metric, const struct hscan_engine_place *place,
     const bool *of, struct hscan_engine_columns *columns,

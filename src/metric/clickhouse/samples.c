@@ -15,8 +15,6 @@ enum { LONGEST_PATH = 128 };
 /* An instant that has not come. */
 #define NEVER_THERE INT64_MAX
 
-static const char no_text[] = "not on this engine";
-
 static const struct hscan_clickhouse_column value_columns[] = {
     {"repo_id", HSCAN_CLICKHOUSE_I64},
     {"window_no", HSCAN_CLICKHOUSE_I64},
@@ -150,29 +148,6 @@ read_head(const char *path, struct hscan_engine_columns *columns)
 	return false;
 }
 
-/* In none of the windows is there a number. */
-static enum hscan_status
-give_no_text(const struct rows *rows, const bool *of, struct hscan_error *err)
-{
-	const struct hscan_engine_scope *scope = rows->engine->base.scope;
-	enum hscan_status status = HSCAN_OK;
-
-	for (size_t i = 0; i < scope->repos * scope->windows_len; i++) {
-		const struct hscan_engine_row row = {
-		    .says = HSCAN_ROW_REASON,
-		    .repo_id = scope->repo_ids[i / scope->windows_len],
-		    .window_no = (int64_t)(i % scope->windows_len),
-		    .subject = hscan_text_of(no_text),
-		};
-
-		if (!of || of[i / scope->windows_len])
-			status = rows->on_row(&row, rows->payload, err);
-		if (status != HSCAN_OK)
-			break;
-	}
-	return status;
-}
-
 /* As the metric wants it. */
 static struct warehouse_text
 text_of(const struct rows *rows)
@@ -241,6 +216,24 @@ give_rows(struct rows *rows, const char *path, struct hscan_error *err)
 		   : status;
 }
 
+static const char *
+find_text(const struct hscan_metric *metric, char path[LONGEST_PATH])
+{
+	char id[80];
+
+	(void)snprintf(path, LONGEST_PATH, "clickhouse/%s.sql",
+	    hscan_safe(metric->id, id, sizeof(id)));
+	return metric->own ? NULL : hscan_query_text(path).ptr;
+}
+
+const char *
+clickhouse_lacks(const struct hscan_metric *metric)
+{
+	char path[LONGEST_PATH];
+
+	return find_text(metric, path) ? NULL : "not on this engine";
+}
+
 enum hscan_status
 clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
     const struct hscan_engine_place *place, const bool *of,
@@ -254,7 +247,7 @@ clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	    .on_row = take,
 	    .payload = payload,
 	};
-	char path[LONGEST_PATH], id[80];
+	char path[LONGEST_PATH];
 	enum hscan_status status;
 
 	if (place)
@@ -262,10 +255,9 @@ clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 		    "samples one by one are not told on this engine; ask the "
 		    "store, without --engine");
 	*columns = (struct hscan_engine_columns){.instants = false};
-	(void)snprintf(path, sizeof(path), "clickhouse/%s.sql",
-	    hscan_safe(metric->id, id, sizeof(id)));
-	if (metric->own || !hscan_query_text(path).ptr)
-		return give_no_text(&rows, of, err);
+	if (!find_text(metric, path))
+		return hscan_fail(
+		    err, HSCAN_EINVAL, "this engine has no text of the metric");
 	if (!read_head(path, columns))
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "%s does not say what its rows are", path);

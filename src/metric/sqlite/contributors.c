@@ -146,16 +146,12 @@ clear(struct gathering *gathering)
 }
 
 enum hscan_status
-sqlite_contributors(struct hscan_engine *base, hscan_contributor_fn *take,
+sqlite_contributors(struct sqlite_engine *engine, hscan_contributor_fn *take,
     void *payload, struct hscan_error *err)
 {
-	struct sqlite_engine *engine = sqlite_engine_of(base);
 	struct gathering gathering = {.take = take, .payload = payload};
-	/* Commits that several of a pool have are one. */
-	enum hscan_status status = sqlite_need(engine, HSCAN_NEED_GIT, err);
+	enum hscan_status status = gather(engine, &gathering, err);
 
-	if (status == HSCAN_OK)
-		status = gather(engine, &gathering, err);
 	clear(&gathering);
 	return status;
 }

@@ -42,6 +42,19 @@ open_engine(const struct hscan_engine_kind *kind, struct hscan_store *store,
 	return status;
 }
 
+/* Commits that several of a pool have are one. */
+static enum hscan_status
+contributors(struct hscan_engine *base, hscan_contributor_fn *take,
+    void *payload, struct hscan_error *err)
+{
+	struct sqlite_engine *engine = sqlite_engine_of(base);
+	enum hscan_status status = sqlite_need(engine, HSCAN_NEED_GIT, err);
+
+	return status == HSCAN_OK
+		   ? sqlite_contributors(engine, take, payload, err)
+		   : status;
+}
+
 const struct hscan_engine_kind hscan_sqlite_engine = {
     .open = open_engine,
     .close = close_engine,
@@ -50,5 +63,5 @@ const struct hscan_engine_kind hscan_sqlite_engine = {
     .signs = sqlite_signs,
     .suspects = sqlite_suspects,
     .open_items = sqlite_open_items,
-    .contributors = sqlite_contributors,
+    .contributors = contributors,
 };

@@ -166,11 +166,12 @@ enum hscan_status sqlite_find_organizations(
 enum hscan_role sqlite_role(
     const struct sqlite_engine *engine, int64_t repo_id, int64_t number);
 
-/* Who contributed and when (contributors.c); see contributors.h. */
-enum hscan_status sqlite_contributors(struct hscan_engine *base,
+/* Who contributed and when (contributors.c); see contributors.h. The commits of
+ * a pool are to be pooled by then. */
+enum hscan_status sqlite_contributors(struct sqlite_engine *engine,
     hscan_contributor_fn *take, void *payload, struct hscan_error *err);
 
-/* Fills ask_who and ask_newcomer (newcomers.c). */
+/* Fills ask_who and ask_newcomer (contributors.c). */
 enum hscan_status sqlite_find_newcomers(
     struct sqlite_engine *engine, struct hscan_error *err);
 
