@@ -90,12 +90,20 @@ first_report(const struct hscan_scan_entry *entries, size_t len)
 	return NULL;
 }
 
+/* Whether it may be almost anything, as nobody says whose most of it is: the
+ * less is known of a project, the smaller is the largest that it knows. */
+static bool
+is_nobodys(const struct hscan_measure *measure)
+{
+	return measure->unknown.known && measure->unknown.value > 50.0;
+}
+
 /* A value of few samples is shown, but not compared. */
 static struct hscan_scan_value
 value_to_note(const struct hscan_measure *measure)
 {
-	return (struct hscan_scan_value){
-	    measure->now.value, !hscan_reason_against(measure)};
+	return (struct hscan_scan_value){measure->now.value,
+	    !hscan_reason_against(measure) && !is_nobodys(measure)};
 }
 
 /* What was noted, or else what the report says: of thousands, both would be

@@ -10,7 +10,6 @@
 #include <healthscan/repo.h>
 
 #include "base/buf.h"
-#include "base/grow.h"
 #include "base/safe.h"
 #include "base/text.h"
 #include "model/noreply.h"
@@ -25,28 +24,35 @@ enum {
 	LONGEST_NAME = 1024,
 };
 
-/* What a line says of a key. */
+/* What a line says of a key. Those of the CNCF are 200 000. */
 struct entry {
+	struct entry *before;  /* the one that was added before it */
 	struct hscan_text key; /* in lower case, with an '@' */
 	struct hscan_text name;
-	struct hscan_text next; /* of an alias: the key that it leads to */
-	int64_t from, until;
-	size_t order; /* in which it was added */
-	size_t line;  /* of its file */
+	union {
+		struct hscan_text next; /* of an alias: where it leads */
+		struct {
+			int64_t from, until;
+		} time;      /* of employers */
+		int percent; /* of splits */
+	} of;
 	const char *path;
-	int percent; /* of splits */
+	size_t line;  /* of its file */
+	size_t order; /* in which it was added */
 };
 
-/* Sorted by key, then by what ends first, then by order. */
+/* `at` is there once all were added: sorted by key, of one key by what ends
+ * first, and then as they were added. */
 struct table {
-	struct entry *at;
-	size_t len, room;
+	struct entry *newest, **at;
+	size_t len;
 };
 
 struct hscan_affiliations {
 	struct hscan_arena *arena;
 	bool gitdm_order;
 	size_t added;
+	struct hscan_text name; /* the last, as lines in a row name the same */
 	struct table employs, aliases, splits, renamed;
 };
 
@@ -62,52 +68,73 @@ compare_text(struct hscan_text a, struct hscan_text b)
 }
 
 static int
-by_key(const void *a, const void *b)
+by_key_alone(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
-	int by = compare_text(x->key, y->key);
+	const struct entry *const *x = a, *const *y = b;
 
-	if (by)
-		return by;
-	if (x->until != y->until)
-		return x->until < y->until ? -1 : 1;
-	return (x->order > y->order) - (x->order < y->order);
+	return compare_text((*x)->key, (*y)->key);
 }
 
 static int
-by_key_alone(const void *a, const void *b)
+by_order(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
+	const struct entry *const *x = a, *const *y = b;
+	int by = by_key_alone(a, b);
 
-	return compare_text(x->key, y->key);
+	return by ? by
+		  : ((*x)->order > (*y)->order) - ((*x)->order < (*y)->order);
 }
 
-/* Those of one key; NULL: nothing is said of it. */
-static const struct entry *
-find(const struct table *table, struct hscan_text key, size_t *len)
+static int
+by_time(const void *a, const void *b)
 {
-	const struct entry wanted = {.key = key};
-	const struct entry *found, *end = table->at + table->len;
-	size_t more = 1;
+	const struct entry *const *x = a, *const *y = b;
+	int by = by_key_alone(a, b);
+
+	if (by)
+		return by;
+	if ((*x)->of.time.until != (*y)->of.time.until)
+		return (*x)->of.time.until < (*y)->of.time.until ? -1 : 1;
+	return by_order(a, b);
+}
+
+/* The first of one key; NULL: nothing is said of it. A file may say the same a
+ * million times, so that they are not gone through one by one. */
+static struct entry *const *
+find(const struct table *table, struct hscan_text key)
+{
+	size_t from = 0, to = table->len;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (compare_text(table->at[middle]->key, key) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < table->len && compare_text(table->at[from]->key, key) == 0
+		   ? &table->at[from]
+		   : NULL;
+}
+
+/* Those of one key, and how many they are. */
+static struct entry *const *
+find_all(const struct table *table, struct hscan_text key, size_t *len)
+{
+	struct entry *const *found = find(table, key);
+	struct entry *const *end = table->at + table->len;
 
 	*len = 0;
-	if (table->len == 0)
-		return NULL;
-	found = bsearch(
-	    &wanted, table->at, table->len, sizeof(*found), by_key_alone);
-	if (!found)
-		return NULL;
-	while (found > table->at && by_key_alone(found - 1, &wanted) == 0)
-		found--;
-	while (found + more < end && by_key_alone(found + more, &wanted) == 0)
-		more++;
-	*len = more;
+	while (found && found + *len < end &&
+	       by_key_alone(found, found + *len) == 0)
+		(*len)++;
 	return found;
 }
 
-/* A copy in lower case; absent: no memory. */
+/* A copy in lower case; NULL: no memory. */
 static char *
-lowered(struct hscan_arena *arena, struct hscan_text text)
+copy_lower(struct hscan_arena *arena, struct hscan_text text)
 {
 	char *copy = hscan_arena_alloc(arena, text.len + 1, 1);
 
@@ -116,10 +143,11 @@ lowered(struct hscan_arena *arena, struct hscan_text text)
 	return copy;
 }
 
+/* The same; absent: no memory. */
 static struct hscan_text
 lower(struct hscan_arena *arena, struct hscan_text text)
 {
-	char *copy = lowered(arena, text);
+	const char *copy = copy_lower(arena, text);
 
 	return (struct hscan_text){copy, copy ? text.len : 0};
 }
@@ -128,16 +156,14 @@ lower(struct hscan_arena *arena, struct hscan_text text)
 static struct hscan_text
 address_key(struct hscan_arena *arena, struct hscan_text text)
 {
-	char *copy = lowered(arena, text);
-	size_t at = 0;
+	char *copy = copy_lower(arena, text);
+	char *mark = copy && !memchr(copy, '@', text.len)
+			 ? memchr(copy, '!', text.len)
+			 : NULL;
 
-	if (!copy || memchr(copy, '@', text.len))
-		return (struct hscan_text){copy, copy ? text.len : 0};
-	while (at < text.len && copy[at] != '!')
-		at++;
-	if (at < text.len)
-		copy[at] = '@';
-	return (struct hscan_text){copy, text.len};
+	if (mark)
+		*mark = '@';
+	return (struct hscan_text){copy, copy ? text.len : 0};
 }
 
 /* --- what is added --- */
@@ -154,18 +180,27 @@ hscan_affiliations_new(struct hscan_arena *arena, bool gitdm_order)
 	return all;
 }
 
+static struct hscan_text
+keep_name(struct hscan_affiliations *all, struct hscan_text name)
+{
+	if (!all->name.ptr || compare_text(all->name, name) != 0)
+		all->name = hscan_arena_dup(all->arena, name);
+	return all->name;
+}
+
 static enum hscan_status
 put(struct hscan_affiliations *all, struct table *table, struct entry entry,
     struct hscan_error *err)
 {
-	struct entry *more = hscan_grow_in(
-	    all->arena, table->at, &table->room, table->len + 1, sizeof(*more));
+	struct entry *kept = hscan_arena_alloc(all->arena, 1, sizeof(*kept));
 
-	if (!more || !entry.key.ptr || !entry.name.ptr)
+	if (!kept || !entry.key.ptr || !entry.name.ptr)
 		return hscan_no_memory(err);
-	table->at = more;
+	entry.before = table->newest;
 	entry.order = all->added++;
-	table->at[table->len++] = entry;
+	*kept = entry;
+	table->newest = kept;
+	table->len++;
 	return HSCAN_OK;
 }
 
@@ -174,26 +209,24 @@ hscan_affiliations_add(struct hscan_affiliations *all,
     const struct hscan_gitdm_line *line, const char *path,
     struct hscan_error *err)
 {
-	struct entry entry = {
-	    .from = line->from,
-	    .until = line->until,
-	    .line = line->line,
-	    .path = path,
-	    .percent = line->percent,
-	};
+	struct entry entry = {.line = line->line, .path = path};
 
 	switch (line->says) {
 	case HSCAN_GITDM_EMPLOYS:
 		entry.key = address_key(all->arena, line->key);
-		entry.name = hscan_arena_dup(all->arena, line->name);
+		entry.name = keep_name(all, line->name);
+		entry.of.time.from = line->from;
+		entry.of.time.until = line->until;
 		return put(all, &all->employs, entry, err);
 	case HSCAN_GITDM_ALIAS:
 		entry.key = address_key(all->arena, line->key);
-		entry.name = entry.next = address_key(all->arena, line->name);
+		entry.name = address_key(all->arena, line->name);
+		entry.of.next = entry.name;
 		return put(all, &all->aliases, entry, err);
 	case HSCAN_GITDM_SPLIT:
 		entry.key = lower(all->arena, line->key);
-		entry.name = hscan_arena_dup(all->arena, line->name);
+		entry.name = keep_name(all, line->name);
+		entry.of.percent = line->percent;
 		return put(all, &all->splits, entry, err);
 	case HSCAN_GITDM_FILE: break;
 	}
@@ -217,7 +250,7 @@ hscan_affiliations_rename(struct hscan_affiliations *all,
 		    hscan_safe(line, shown, sizeof(shown)));
 	entry.key = lower(all->arena, old);
 	entry.name = hscan_arena_dup(all->arena, name);
-	entry.next = lower(all->arena, name);
+	entry.of.next = lower(all->arena, name);
 	return put(all, &all->renamed, entry, err);
 }
 
@@ -243,12 +276,11 @@ static const struct entry *
 follow(const struct table *table, const struct entry *at)
 {
 	for (int i = 0; i < MOST_STEPS; i++) {
-		size_t len;
-		const struct entry *on = find(table, at->next, &len);
+		struct entry *const *on = find(table, at->of.next);
 
-		if (!on || compare_text(on->next, on->key) == 0)
+		if (!on || compare_text((*on)->of.next, (*on)->key) == 0)
 			return at;
-		at = on;
+		at = *on;
 	}
 	return NULL;
 }
@@ -257,8 +289,8 @@ static enum hscan_status
 check_circles(const struct table *table, struct hscan_error *err)
 {
 	for (size_t i = 0; i < table->len; i++)
-		if (!follow(table, &table->at[i]))
-			return wrong(&table->at[i],
+		if (!follow(table, table->at[i]))
+			return wrong(table->at[i],
 			    "is an alias that leads from one to the next "
 			    "without an end, or to its own beginning; leave "
 			    "one out",
@@ -272,7 +304,7 @@ check_dates(const struct table *table, struct hscan_error *err)
 	for (size_t i = MOST_DATES; i < table->len; i++)
 		if (by_key_alone(&table->at[i - MOST_DATES], &table->at[i]) ==
 		    0)
-			return wrong(&table->at[i],
+			return wrong(table->at[i],
 			    "has more than 1000 lines, which is a mistake",
 			    err);
 	return HSCAN_OK;
@@ -286,32 +318,55 @@ check_splits(const struct table *table, struct hscan_error *err)
 	for (size_t i = 0; i < table->len; i++) {
 		if (i > 0 && by_key_alone(&table->at[i - 1], &table->at[i]))
 			sum = 0;
-		sum += table->at[i].percent;
+		sum += table->at[i]->of.percent;
 		if (sum > 100)
-			return wrong(&table->at[i],
+			return wrong(table->at[i],
 			    "is a VirtualEmployer of more than 100 %", err);
 	}
 	return HSCAN_OK;
 }
 
-static void
-sort(struct table *table)
+static enum hscan_status
+sort(struct table *table, struct hscan_arena *arena,
+    int (*by)(const void *, const void *), struct hscan_error *err)
 {
-	if (table->len > 0)
-		qsort(table->at, table->len, sizeof(*table->at), by_key);
+	size_t i = table->len;
+
+	if (table->len == 0)
+		return HSCAN_OK;
+	table->at =
+	    hscan_arena_alloc(arena, table->len, sizeof(struct entry *));
+	if (!table->at)
+		return hscan_no_memory(err);
+	for (struct entry *at = table->newest; at; at = at->before)
+		table->at[--i] = at;
+	qsort(table->at, table->len, sizeof(struct entry *), by);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+sort_all(struct hscan_affiliations *all, struct hscan_error *err)
+{
+	enum hscan_status status =
+	    sort(&all->employs, all->arena, by_time, err);
+
+	if (status == HSCAN_OK)
+		status = sort(&all->aliases, all->arena, by_order, err);
+	if (status == HSCAN_OK)
+		status = sort(&all->splits, all->arena, by_order, err);
+	if (status == HSCAN_OK)
+		status = sort(&all->renamed, all->arena, by_order, err);
+	return status;
 }
 
 enum hscan_status
 hscan_affiliations_finish(
     struct hscan_affiliations *all, struct hscan_error *err)
 {
-	enum hscan_status status;
+	enum hscan_status status = sort_all(all, err);
 
-	sort(&all->employs);
-	sort(&all->aliases);
-	sort(&all->splits);
-	sort(&all->renamed);
-	status = check_circles(&all->aliases, err);
+	if (status == HSCAN_OK)
+		status = check_circles(&all->aliases, err);
 	if (status == HSCAN_OK)
 		status = check_circles(&all->renamed, err);
 	if (status == HSCAN_OK)
@@ -406,12 +461,10 @@ by_alias(const struct hscan_affiliations *all, struct hscan_text email)
 
 	(void)add_exact(all, &keys, email);
 	for (size_t i = 0; i < keys.len; i++) {
-		size_t len;
-		const struct entry *alias =
-		    find(&all->aliases, keys.at[i], &len);
+		struct entry *const *alias = find(&all->aliases, keys.at[i]);
 
 		if (alias)
-			return follow(&all->aliases, alias)->name;
+			return follow(&all->aliases, *alias)->name;
 	}
 	return email;
 }
@@ -465,13 +518,12 @@ tell_of(struct look *look, struct hscan_text name, struct hscan_affiliation one)
 {
 	const struct table *renamed = &look->all->renamed;
 	struct hscan_text key = lower(&look->arena, name);
-	const struct entry *alias;
-	size_t len;
+	struct entry *const *alias;
 
 	if (!key.ptr)
 		return hscan_no_memory(look->err);
-	alias = find(renamed, key, &len);
-	one.organization = alias ? follow(renamed, alias)->name : name;
+	alias = find(renamed, key);
+	one.organization = alias ? follow(renamed, *alias)->name : name;
 	if (is_word(one.organization, unknown_words)) {
 		one.standing = HSCAN_STANDING_UNKNOWN;
 		one.organization = (struct hscan_text){NULL, 0};
@@ -494,16 +546,16 @@ tell_unknown(struct look *look, struct hscan_affiliation one)
 
 /* What of a split is nobody's is unknown. */
 static enum hscan_status
-tell_split(struct look *look, const struct entry *parts, size_t len,
+tell_split(struct look *look, struct entry *const *parts, size_t len,
     struct hscan_affiliation one)
 {
 	enum hscan_status status = HSCAN_OK;
 	int left = 100;
 
 	for (size_t i = 0; i < len && status == HSCAN_OK; i++) {
-		one.percent = parts[i].percent;
+		one.percent = parts[i]->of.percent;
 		left -= one.percent;
-		status = tell_of(look, parts[i].name, one);
+		status = tell_of(look, parts[i]->name, one);
 	}
 	one.percent = left;
 	return status == HSCAN_OK && left > 0 ? tell_unknown(look, one)
@@ -515,7 +567,7 @@ tell(struct look *look, const struct entry *entry, int64_t from, int64_t until)
 {
 	const struct hscan_affiliation one = {
 	    .from = from, .until = until, .percent = 100};
-	const struct entry *parts;
+	struct entry *const *parts;
 	struct hscan_text key;
 	size_t len;
 
@@ -524,7 +576,7 @@ tell(struct look *look, const struct entry *entry, int64_t from, int64_t until)
 	key = lower(&look->arena, entry->name);
 	if (!key.ptr)
 		return hscan_no_memory(look->err);
-	parts = find(&look->all->splits, key, &len);
+	parts = find_all(&look->all->splits, key, &len);
 	return parts ? tell_split(look, parts, len, one)
 		     : tell_of(look, entry->name, one);
 }
@@ -540,16 +592,21 @@ entry_at(const struct hscan_affiliations *all, const struct keys *keys,
 	*until = INT64_MAX;
 	for (size_t i = 0; i < keys->len; i++) {
 		size_t len;
-		const struct entry *of = find(&all->employs, keys->at[i], &len);
+		struct entry *const *said =
+		    find_all(&all->employs, keys->at[i], &len);
 
 		for (size_t j = 0; j < len; j++) {
-			if (of[j].from > when && of[j].from < *until)
-				*until = of[j].from;
-			if (of[j].from > when || of[j].until <= when)
+			const struct entry *one = said[j];
+
+			if (one->of.time.from > when &&
+			    one->of.time.from < *until)
+				*until = one->of.time.from;
+			if (one->of.time.from > when ||
+			    one->of.time.until <= when)
 				continue;
-			if (of[j].until < *until)
-				*until = of[j].until;
-			return &of[j];
+			if (one->of.time.until < *until)
+				*until = one->of.time.until;
+			return one;
 		}
 	}
 	return NULL;

@@ -141,6 +141,18 @@ read_employs(struct hscan_text text, struct hscan_gitdm_line *out)
 	return NULL;
 }
 
+/* Whether any address can be, or be in, what a line is about. */
+static bool
+can_be_found(struct hscan_text key)
+{
+	const char *dot = memchr(key.ptr, '.', key.len);
+
+	return is_address(key) ||
+	       (dot && dot > key.ptr && key.ptr[key.len - 1] != '.' &&
+		   !memchr(key.ptr, '*', key.len) &&
+		   !memchr(key.ptr, '@', key.len));
+}
+
 enum hscan_status
 hscan_gitdm_employs(struct hscan_text text, struct hscan_gitdm_line *out,
     struct hscan_error *err)
@@ -148,6 +160,10 @@ hscan_gitdm_employs(struct hscan_text text, struct hscan_gitdm_line *out,
 	const char *why = read_employs(text, out);
 	char shown[120];
 
+	/* Of a file somebody else's lines are not this user's to mend. */
+	if (!why && !can_be_found(out->key))
+		why = "begins with no address and no domain of two parts or "
+		      "more, such as ann@example.org or example.org";
 	if (!why)
 		return HSCAN_OK;
 	return hscan_fail(err, HSCAN_EINVAL, "'%s' %s",

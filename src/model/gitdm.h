@@ -64,7 +64,7 @@ HSCAN_CHECK enum hscan_status hscan_gitdm_read(
     struct hscan_error *err);
 
 /* One line of an employers file, such as "example.org Example < 2020-01-31".
- * HSCAN_EINVAL: it is none. */
+ * HSCAN_EINVAL: it is none, or one of no address that there can be. */
 HSCAN_CHECK enum hscan_status hscan_gitdm_employs(struct hscan_text text,
     struct hscan_gitdm_line *out, struct hscan_error *err);
 

@@ -115,6 +115,7 @@ class Examples(Case):
                        '[scan "ours"]\n\trepo = owner/a\n\trepo = owner/b\n')
         self.box.write("work/here/mine.sql", MINE)
         self.box.write("work/here/list.txt", "owner/a # the first\nowner/b\n")
+        self.box.write("work/here/domain-map", "example.org Example\n")
         self.box.write("work/here/bom.json", """{"bomFormat": "CycloneDX",
             "components": [{"purl": "pkg:github/owner/a@1"}]}""")
         for name in ("issues.json", "pulls.json", "backup/issues/1.json"):

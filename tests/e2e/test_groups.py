@@ -323,6 +323,41 @@ class TestCommands(GroupCase):
         result = self.run_on("check", "@pond", *CYCLE, "--git-root", root)
         self.assertRegex(result.out.decode(), r"^@pond: passed; ")
 
+    def test_organizations(self):
+        """Whose a commit is, is told once of what two members have."""
+        root = self.box.path("root")
+        os.mkdir(root)
+        both = ["ann@acme.example", "cid@home.example"]
+        for name, emails in (
+                ("quick", both + ["ANN@acme.example", "ben@beta.example"]),
+                ("slow", both + ["dot@acme.example"] +
+                 ["ben@beta.example"] * 2)):
+            history = History()
+            for n, email in enumerate(emails):
+                history.commit(END - (20 - n) * DAY - (n > 1) * len(name),
+                               {"a": str(n)}, email=email)
+            make_clone(self.box, "root/" + name, history,
+                       origin="https://github.com/sample/" + name)
+        path = self.box.write("map", "acme.example Acme\n"
+                              "beta.example Beta < 2026-02-12\n"
+                              "beta.example Gamma\n")
+        args = ["@pond", "--git-root", root, "--organization-map", path,
+                "-f", "json"]
+        # From the third on a few seconds before midnight: of Ben's two in
+        # "slow" the first is of the last day that is Beta's.
+        told = self.run_on("explain", "elephant_factor", *args)
+        self.assertEqual(
+            {one["subject"]: (one["value"], one["people"], one["share"])
+             for one in told.json["samples"]},
+            {"Acme": (3, 2, 42.8571), "Beta": (2, 1, 28.5714),
+             "Gamma": (1, 1, 14.2857), "unknown": (1, 1, 14.2857)}, told)
+        report = self.report(*args[:-2], "-m", "elephant_factor", "-m",
+                             "organization_largest")
+        self.assertEqual(report.metric("elephant_factor")["value"], 2)
+        one = report.metric("organization_largest")
+        self.assertEqual((one["value"], one["whole"], one["n"]),
+                         (42.8571, 7, 3))
+
 
 class TestMany(GroupCase):
     def test_a_row(self):

@@ -304,6 +304,25 @@ one_alone_has_no_score(void **state)
 	hscan_arena_clear(&f.arena);
 }
 
+/* The less is known of whose commits are, the smaller is the largest. */
+static void
+what_is_mostly_nobodys_is_no_others_other(void **state)
+{
+	const struct hscan_rank_order order = {HSCAN_RANK_AS_GIVEN, 0, false};
+	struct fixture f;
+
+	(void)state;
+	fill(&f);
+	f.measures[2][0].unknown = (struct hscan_number){true, 50.5};
+	f.measures[3][0].unknown = (struct hscan_number){true, 50};
+	assert_int_equal(
+	    hscan_rank(f.entries, f.len, &order, &f.arena, NULL), HSCAN_OK);
+	assert_false(f.entries[2].percentiles[0].known);
+	assert_exactly(f.entries[5].percentiles[0].value, 100); /* 4 of 4 5 9 */
+	assert_exactly(f.entries[3].percentiles[0].value, 50);
+	hscan_arena_clear(&f.arena);
+}
+
 static void
 an_entry_is_judged(void **state)
 {
@@ -344,6 +363,7 @@ main(void)
 	    cmocka_unit_test(equal_rows_are_by_name),
 	    cmocka_unit_test(reports_may_be_missing),
 	    cmocka_unit_test(one_alone_has_no_score),
+	    cmocka_unit_test(what_is_mostly_nobodys_is_no_others_other),
 	    cmocka_unit_test(an_entry_is_judged),
 	};
 

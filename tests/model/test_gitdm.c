@@ -277,6 +277,30 @@ configurations_are_read(void **state)
 	check_rows(HSCAN_GITDM_ANY, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
+/* In a file of gitdm's it says nothing, and stands there nevertheless. */
+static void
+a_line_of_ones_own_is_of_somebody(void **state)
+{
+	static const char *const good[] = {"example.org A", "b.example.org A",
+	    "ann@example.org A", "ann!example.org A < 2026-01-02",
+	    "ann@localhost A"};
+	static const char *const bad[] = {"example A", "@example.org A",
+	    ".example.org A", "example.org. A", "*.example.org A", "ann@ A",
+	    "example.org", ". A"};
+	struct hscan_gitdm_line line;
+	struct hscan_error err = {.status = HSCAN_OK};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_int_equal(
+		    hscan_gitdm_employs(hscan_text_of(good[i]), &line, &err),
+		    HSCAN_OK);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(
+		    hscan_gitdm_employs(hscan_text_of(bad[i]), &line, &err),
+		    HSCAN_EINVAL);
+}
+
 int
 main(void)
 {
@@ -288,6 +312,7 @@ main(void)
 	    cmocka_unit_test(groups_are_of_one_employer),
 	    cmocka_unit_test(people_are_read),
 	    cmocka_unit_test(configurations_are_read),
+	    cmocka_unit_test(a_line_of_ones_own_is_of_somebody),
 	};
 
 	return cmocka_run_group_tests_name("model/gitdm", tests, NULL, NULL);
