@@ -128,6 +128,23 @@ write_headers(struct hscan_clickhouse *ch,
 	return HSCAN_OK;
 }
 
+/* The type is of what goes with the request. Those of two at once are of one
+ * type: only rows go beside rows. */
+static enum hscan_status
+add_headers(struct hscan_clickhouse *ch, const char *type,
+    struct hscan_wire_request *request, struct hscan_error *err)
+{
+	size_t count = 0;
+
+	hscan_buf_reset(&ch->headers[TYPE]);
+	(void)hscan_buf_add_format(
+	    &ch->headers[TYPE], "Content-Type: %s", type);
+	for (size_t i = 0; i < HEADERS; i++)
+		if (ch->headers[i].len > 0)
+			request->headers[count++] = ch->headers[i].ptr;
+	return hscan_buf_check(&ch->headers[TYPE], "a header", err);
+}
+
 static enum hscan_status
 open_transport(struct hscan_clickhouse *ch, int64_t connect_timeout_s,
     int64_t wait_s, struct hscan_error *err)
@@ -307,7 +324,8 @@ end_there(struct hscan_clickhouse *ch)
 	struct hscan_upload upload = {.sent = 0};
 	struct hscan_wire_request request = {.upload = &upload};
 	struct hscan_buf target;
-	size_t count = 0;
+	struct hscan_error why;
+	enum hscan_status status;
 
 	(void)snprintf(sql, sizeof(sql),
 	    "KILL QUERY WHERE startsWith(query_id, '%s-') ASYNC", ch->session);
@@ -316,11 +334,10 @@ end_there(struct hscan_clickhouse *ch)
 	hscan_buf_init(&target, TARGET_MAX);
 	(void)hscan_buf_add_format(
 	    &target, "%s/?database=%s", ch->url.server.path, ch->url.database);
-	for (size_t i = 0; i < HEADERS; i++)
-		if (ch->headers[i].len > 0)
-			request.headers[count++] = ch->headers[i].ptr;
+	/* Behind the type of a form it would be taken for a part of one. */
+	status = add_headers(ch, upload.body.type, &request, &why);
 	request.target = hscan_buf_string(&target);
-	if (target.failed == HSCAN_OK)
+	if (status == HSCAN_OK && target.failed == HSCAN_OK)
 		tell(ch, &request);
 	hscan_buf_clear(&target);
 }
@@ -409,7 +426,6 @@ clickhouse_start(struct hscan_clickhouse *ch, struct clickhouse_flight *flight,
     const struct clickhouse_call *call, struct hscan_error *err)
 {
 	enum hscan_status status;
-	size_t count = 0;
 
 	if (!ch->transport)
 		return hscan_fail(err, HSCAN_EINTR, "interrupted");
@@ -418,16 +434,11 @@ clickhouse_start(struct hscan_clickhouse *ch, struct clickhouse_flight *flight,
 	    .upload = &flight->upload, .sink = call->sink, .user = flight};
 	flight->failed.status = HSCAN_OK;
 	status = write_target(ch, call->query, &flight->target, err);
-	hscan_buf_reset(&ch->headers[TYPE]);
-	(void)hscan_buf_add_format(
-	    &ch->headers[TYPE], "Content-Type: %s", call->body->type);
 	if (status == HSCAN_OK)
-		status = hscan_buf_check(&ch->headers[TYPE], "a header", err);
+		status =
+		    add_headers(ch, call->body->type, &flight->request, err);
 	if (status != HSCAN_OK)
 		return status;
-	for (size_t i = 0; i < HEADERS; i++)
-		if (ch->headers[i].len > 0)
-			flight->request.headers[count++] = ch->headers[i].ptr;
 	flight->request.target = flight->target.ptr;
 	status =
 	    ch->transport->ops->start(ch->transport, &flight->request, err);
@@ -480,9 +491,10 @@ clickhouse_call(struct hscan_clickhouse *ch, const struct clickhouse_call *call,
 	if (!err) /* there is always something to say within */
 		err = &ours;
 	status = hscan_clickhouse_settle(ch, err);
+	/* What became of that is not this call's, to be tried again. */
+	ch->code = 0;
 	if (status != HSCAN_OK)
 		return status;
-	ch->code = 0;
 	clickhouse_flight_init(&flight);
 	status = fly(ch, &flight, call, err);
 	clickhouse_flight_clear(&flight);

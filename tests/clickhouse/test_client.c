@@ -391,6 +391,49 @@ the_user_interrupts(void **state)
 	free(stop(&server));
 }
 
+/* The server is told in a statement of its own, whatever the question was. */
+static void
+an_interrupted_question_is_ended(void **state)
+{
+	const struct reply replies[] = {
+	    {.bytes = "", .keep = true}, {.bytes = HEAD("200 OK", "0")}};
+	static const struct hscan_clickhouse_column number[] = {
+	    {"number", HSCAN_CLICKHOUSE_I64}};
+	const struct hscan_clickhouse_table table = {
+	    .name = "ask_repo", .structure = "repo_id Int64"};
+	const struct hscan_clickhouse_ask question = {
+	    .sql = "SELECT repo_id AS number FROM ask_repo",
+	    .columns = number,
+	    .column_count = 1,
+	    .sorted = 1,
+	    .tables = &table,
+	    .table_count = 1,
+	    .on_row = on_row,
+	};
+	const volatile sig_atomic_t already = 1;
+	struct server server = start(replies, 2);
+	struct hscan_clickhouse_options options;
+	struct hscan_clickhouse *ch = NULL;
+	char *asked, *last = NULL;
+
+	(void)state;
+	hscan_clickhouse_options_init(&options);
+	options.url = server.url;
+	options.session = "a-test";
+	options.interrupted = &already;
+	assert_int_equal(hscan_clickhouse_open(&options, &ch, NULL), HSCAN_OK);
+	assert_int_equal(
+	    hscan_clickhouse_ask(ch, &question, NULL), HSCAN_EINTR);
+	hscan_clickhouse_close(ch);
+	asked = stop(&server);
+	for (char *at = asked; (at = strstr(at, "POST ")); at++)
+		last = at;
+	assert_non_null(last);
+	assert_non_null(strstr(last, "'a-test-'"));
+	assert_non_null(strstr(last, "Content-Type: text/plain"));
+	free(asked);
+}
+
 static void
 nobody_is_there(void **state)
 {
@@ -581,6 +624,38 @@ rows_that_are_refused_later(void **state)
 	}
 }
 
+/* A question is asked once more when its own shard was lost; what becomes of
+ * the rows before it is told nevertheless. */
+static void
+rows_that_lost_their_shard(void **state)
+{
+	static const char lost[] =
+	    HEAD("500 Oops", "60") "Code: 279, e.displayText() = "
+				   "DB::Exception: All tries failed";
+	const struct reply replies[] = {{.bytes = lost},
+	    {.bytes = HEAD("200 OK", "8") CLOSING,
+		.len = sizeof(HEAD("200 OK", "8") CLOSING) - 1}};
+	struct server server = start(replies, 2);
+	struct hscan_clickhouse *ch = client_with(&server, NULL, NULL);
+	struct hscan_error err = {.message = ""};
+	struct source source = {10};
+	const struct hscan_clickhouse_insert into = {.table = "repo",
+	    .columns = "number",
+	    .next = next_row,
+	    .payload = &source};
+	int64_t rows = 0;
+	uint64_t sum;
+
+	(void)state;
+	assert_int_equal(
+	    hscan_clickhouse_send(ch, &into, &rows, &err), HSCAN_OK);
+	assert_int_equal(ask(ch, &sum, &err), HSCAN_ENET);
+	assert_non_null(strstr(err.message, "All tries failed"));
+	assert_int_equal(ask(ch, &sum, &err), HSCAN_OK);
+	hscan_clickhouse_close(ch);
+	free(stop(&server));
+}
+
 /* --- what is refused before anything is asked --- */
 
 static void
@@ -631,11 +706,13 @@ main(void)
 	    cmocka_unit_test(what_is_asked),
 	    cmocka_unit_test(a_server_that_hangs),
 	    cmocka_unit_test(the_user_interrupts),
+	    cmocka_unit_test(an_interrupted_question_is_ended),
 	    cmocka_unit_test(nobody_is_there),
 	    cmocka_unit_test(blocks_are_sent),
 	    cmocka_unit_test(a_connection_that_was_dead),
 	    cmocka_unit_test(inserts_that_fail),
 	    cmocka_unit_test(rows_that_are_refused_later),
+	    cmocka_unit_test(rows_that_lost_their_shard),
 	    cmocka_unit_test(what_is_not_opened),
 	};
 

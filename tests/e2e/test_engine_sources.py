@@ -127,7 +127,7 @@ class Sources(Case):
         self.assertEqual(here, told)
         return there
 
-    def compare(self, values=True):
+    def compare(self, values=True, by_role=()):
         self.program("export", "clickhouse", self.shards.url, *self.store())
         found = 0
         for history in ("events", "snapshot"):
@@ -144,6 +144,8 @@ class Sources(Case):
                     self.same("compare", *self.names[:5], *shown)
                     self.same("trend", self.names[0], *shown)
                     self.same("trend", self.names[-1], *shown)
+                    for name in by_role:
+                        self.same("trend", name, *shown, "--by", "role")
         if values:
             self.assertGreater(found, 100)
 
@@ -193,7 +195,7 @@ class TestSources(Sources):
                                       " stream = 'issues'"), 5)
         self.assertGreater(self.count("SELECT count(*) FROM doubt WHERE"
                                       " stream = 'reviews'"), 0)
-        self.compare()
+        self.compare(by_role=self.names[:4:3])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts that are made in another order than they are shown in: meanwhile they
- * lie in a file without a name, as they may be far too many for memory. */
+ * lie in memory, and from some megabytes on in a file without a name, in TMPDIR
+ * or where temporary files go. */
 #ifndef HSCAN_CLI_SCREEN_SPOOL_H
 #define HSCAN_CLI_SCREEN_SPOOL_H
 
@@ -15,13 +16,15 @@
 #include "base/buf.h"
 
 struct spool {
-	FILE *file; /* owned; NULL: nothing has been put there */
+	struct hscan_buf held; /* the first ones */
+	FILE *file;            /* the others; owned; NULL: there are none */
 	struct spool_place {
 		int64_t at; /* behind its first byte; 0: nothing */
 		size_t len;
+		bool in_file;
 	} * places; /* owned */
 	size_t len, room;
-	int64_t end;
+	int64_t end; /* of the file */
 };
 
 /* All zero is an empty one. */
