@@ -85,6 +85,11 @@ const struct view view_table[] = {
 	"repo_id, author_id, from_at, to_at, organization (NULL: not known), "
 	"standing (0 of an organization, 1 nobody says whose they are, 2 a "
 	"program makes them), percent (100, or less where they are split)"},
+    {"v_organization",
+	"who made the commits of the 365 days before a window's end",
+	"repo_id, window_no, organization, standing (0 it counts, 1 it is "
+	"not known, 2 it is a program), commits (how many), people (how many "
+	"made them)"},
     {"v_commit", "a commit that is not a merge",
 	"repo_id, sha, committed_at, documentation (whether it touches a "
 	"documentation path), author_id (the author as written), actor_id (the "
