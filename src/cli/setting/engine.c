@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,6 +86,18 @@ on_trace(const char *line, void *payload)
 	app_say(payload, APP_TRACE, "%s", line);
 }
 
+/* Containers that were started at once may have the same number. */
+static void
+name_session(const struct app *app, char out[SESSION_SIZE])
+{
+	uint64_t noise = 0;
+
+	if (getrandom(&noise, sizeof(noise), GRND_NONBLOCK) < 0)
+		noise = (uint64_t)app_monotonic_ms(app);
+	(void)snprintf(out, SESSION_SIZE, "healthscan-%ld-%lld-%" PRIx64,
+	    (long)getpid(), (long long)app_now_s(app), noise);
+}
+
 enum hscan_status
 engine_open(struct app *app, const char *url, struct hscan_clickhouse **out,
     struct hscan_error *err)
@@ -93,9 +107,7 @@ engine_open(struct app *app, const char *url, struct hscan_clickhouse **out,
 	struct hscan_buf password;
 	enum hscan_status status;
 
-	(void)snprintf(session, sizeof(session), "healthscan-%ld-%lld-%lld",
-	    (long)getpid(), (long long)app_now_s(app),
-	    (long long)app_monotonic_ms(app));
+	name_session(app, session);
 	hscan_buf_init_secret(&password, PASSWORD_MAX);
 	status = find_password(app, &password, err);
 	if (status == HSCAN_OK) {
