@@ -15,28 +15,12 @@ import shards  # noqa: E402
 from digests import amend  # noqa: E402
 from fake_github import (Repository, comment, event, issue, pull,  # noqa: E402
                          release, review)
-from harness import SOURCE, Case, at, make_clone  # noqa: E402
+from harness import Case, at, make_clone  # noqa: E402
+from shards import NOT_THERE, without  # noqa: E402
 from wild import wild, wild_history  # noqa: E402
 
 START, HOUR, DAY = at("2026-01-01"), 3600, 86400
 AS_OF = ("--as-of", "2026-03-01")
-ASIDE = ("engine", "alerts", "alerts_missing", "generated_at")
-
-
-QUERIES = os.path.join(SOURCE, "queries")
-NO_TEXT = (set(os.listdir(os.path.join(QUERIES, "metrics"))) -
-           set(os.listdir(os.path.join(QUERIES, "clickhouse"))))
-NOT_THERE = {name[:-len(".sql")] for name in NO_TEXT}
-
-
-def without(value):
-    """But for what an engine says of itself, and metrics that it has not."""
-    if isinstance(value, dict):
-        return {k: without(v) for k, v in value.items() if k not in ASIDE}
-    if isinstance(value, list):
-        return [without(v) for v in value
-                if not (isinstance(v, dict) and v.get("id") in NOT_THERE)]
-    return value
 
 
 def garden(name="garden", rid=1):

@@ -2,7 +2,7 @@
 """healthscan --engine URL over many repositories at once: the whole catalogue
 over thirteen windows is, byte for byte, what the store's own engine computes, in
 the order that was asked for. HSCAN_ENGINE=3000 takes as many, which are more than
-one batch; 60 otherwise."""
+one batch; 40 otherwise."""
 import json
 import os
 import random
@@ -15,21 +15,13 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 
 import shards  # noqa: E402
 from harness import Case, at  # noqa: E402
+from shards import without  # noqa: E402
 from wild import wild  # noqa: E402
 
 MANY = int(os.environ.get("HSCAN_ENGINE", "40"))
 START = at("2026-01-01")
 AS_OF = ("--as-of", "2026-03-01", "--profile")
-ASIDE = ("engine", "alerts", "alerts_missing", "generated_at")
 LONG = 3600  # seconds, for thousands
-
-
-def without(value):
-    """But for what an engine says of itself, and where something is not."""
-    if isinstance(value, dict):
-        aside = (*ASIDE, "reason") if "repository" in value else ASIDE
-        return {k: without(v) for k, v in value.items() if k not in aside}
-    return [without(v) for v in value] if isinstance(value, list) else value
 
 
 def wild_one(seed):

@@ -15,29 +15,14 @@ import shards  # noqa: E402
 from crowd import crowd  # noqa: E402
 from deliveries import deliveries, write_lines  # noqa: E402
 from fake_github import Fault, iso, seconds  # noqa: E402
-from harness import SOURCE, Case, at  # noqa: E402
+from harness import Case, at  # noqa: E402
 from hours import brief, first, lines_of, members, old, short  # noqa: E402
 from migrations import files, tar  # noqa: E402
+from shards import without  # noqa: E402
 
 START = at("2015-01-01", "12:00:00")
 END = START + 3600
 COUNT = 12
-ASIDE = ("engine", "alerts", "alerts_missing", "generated_at")
-QUERIES = os.path.join(SOURCE, "queries")
-NOT_THERE = {name[:-len(".sql")] for name in
-             set(os.listdir(os.path.join(QUERIES, "metrics"))) -
-             set(os.listdir(os.path.join(QUERIES, "clickhouse")))}
-
-
-def without(value):
-    """But for what an engine says of itself, and metrics that it has not."""
-    if isinstance(value, dict):
-        return {k: without(v) for k, v in value.items()
-                if k not in ASIDE}
-    if isinstance(value, list):
-        return [without(v) for v in value
-                if not (isinstance(v, dict) and v.get("id") in NOT_THERE)]
-    return value
 
 
 @unittest.skipUnless(shards.HERE, shards.MISSING)

@@ -28,11 +28,11 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from harness import Case, at, make_clone  # noqa: E402
+from shards import without  # noqa: E402
 from wild import wild, wild_history  # noqa: E402
 
 START = at("2026-01-01")
 AS_OF = ("--as-of", "2026-03-01")
-ASIDE = ("engine", "alerts", "alerts_missing", "generated_at")
 # What HTTP itself is told by the address, and is no setting of the engine.
 OF_HTTP = {"database", "query", "wait_end_of_query", "user", "password",
            "enable_http_compression", "query_id"}
@@ -210,15 +210,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(out)))
         self.end_headers()
         self.wfile.write(out)
-
-
-def without(value):
-    """But for what an engine says of itself."""
-    if isinstance(value, dict):
-        return {k: without(v) for k, v in value.items() if k not in ASIDE}
-    if isinstance(value, list):
-        return [without(v) for v in value]
-    return value
 
 
 class Compare(Case):

@@ -26,6 +26,26 @@ SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)),
 HERE = subprocess.run([SCRIPT, "have"], check=False).returncode == 0
 MISSING = "clickhouse-server is not there"
 
+QUERIES = os.path.join(os.path.dirname(SCRIPT), os.pardir, os.pardir,
+                       "queries")
+# Metrics that this engine does not have.
+NOT_THERE = {name[:-len(".sql")] for name in
+             set(os.listdir(os.path.join(QUERIES, "metrics"))) -
+             set(os.listdir(os.path.join(QUERIES, "clickhouse")))}
+ASIDE = ("engine", "alerts", "alerts_missing", "generated_at")
+
+
+def without(value):
+    """What both engines have to tell alike: but for what one says of itself,
+    where a repository is not, and metrics that it does not have."""
+    if isinstance(value, dict):
+        aside = (*ASIDE, "reason") if "repository" in value else ASIDE
+        return {k: without(v) for k, v in value.items() if k not in aside}
+    if isinstance(value, list):
+        return [without(v) for v in value
+                if not (isinstance(v, dict) and v.get("id") in NOT_THERE)]
+    return value
+
 
 class Refused(Exception):
     """What the server said, and its status."""
