@@ -37,6 +37,7 @@ HOMES = {
     r"cjson/.*|cJSON\.h": r"src/source/(github/decode|webhook/(delivery|post|peek)|backup/|archive/hour).*|src/report/data/json.*",
     r"microhttpd\.h": r"src/serve/http\.c",
     r"sys/socket\.h|netinet/in\.h|netdb\.h": r"src/serve/(http|listen)\.c",
+    r"sys/random\.h": r"src/cli/.*",
     r"sanitizer/asan_interface\.h": r"src/base/arena\.c",
 }
 
