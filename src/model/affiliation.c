@@ -285,6 +285,17 @@ follow(const struct table *table, const struct entry *at)
 	return NULL;
 }
 
+/* What a name or address stands for; itself if nothing is said of it. */
+static struct hscan_text
+renamed_by(
+    const struct table *table, struct hscan_text key, struct hscan_text name)
+{
+	struct entry *const *alias = find(table, key);
+	const struct entry *last = alias ? follow(table, *alias) : NULL;
+
+	return last ? last->name : name;
+}
+
 static enum hscan_status
 check_circles(const struct table *table, struct hscan_error *err)
 {
@@ -461,10 +472,8 @@ by_alias(const struct hscan_affiliations *all, struct hscan_text email)
 
 	(void)add_exact(all, &keys, email);
 	for (size_t i = 0; i < keys.len; i++) {
-		struct entry *const *alias = find(&all->aliases, keys.at[i]);
-
-		if (alias)
-			return follow(&all->aliases, *alias)->name;
+		if (find(&all->aliases, keys.at[i]))
+			return renamed_by(&all->aliases, keys.at[i], email);
 	}
 	return email;
 }
@@ -518,12 +527,10 @@ tell_of(struct look *look, struct hscan_text name, struct hscan_affiliation one)
 {
 	const struct table *renamed = &look->all->renamed;
 	struct hscan_text key = lower(&look->arena, name);
-	struct entry *const *alias;
 
 	if (!key.ptr)
 		return hscan_no_memory(look->err);
-	alias = find(renamed, key);
-	one.organization = alias ? follow(renamed, *alias)->name : name;
+	one.organization = renamed_by(renamed, key, name);
 	if (is_word(one.organization, unknown_words)) {
 		one.standing = HSCAN_STANDING_UNKNOWN;
 		one.organization = (struct hscan_text){NULL, 0};
