@@ -122,12 +122,13 @@ find(const struct table *table, struct hscan_text key)
 static struct entry *const *
 find_all(const struct table *table, struct hscan_text key, size_t *len)
 {
-	struct entry *const *found = find(table, key);
-	struct entry *const *end = table->at + table->len;
+	struct entry *const *found = find(table, key), *const * end;
 
 	*len = 0;
-	while (found && found + *len < end &&
-	       by_key_alone(found, found + *len) == 0)
+	if (!found)
+		return NULL;
+	end = table->at + table->len;
+	while (found + *len < end && by_key_alone(found, found + *len) == 0)
 		(*len)++;
 	return found;
 }
