@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts on their way: few in memory, many in a file that nobody finds. */
-#define _XOPEN_SOURCE 700 /* mkdtemp() */
-
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -17,6 +15,7 @@
 
 #include "base/text.h"
 #include "cli/screen/spool.h"
+#include "support/support.h"
 
 #define LARGE ((size_t)3 * 1024 * 1024)
 #define MUCH  ((size_t)64 * 1024 * 1024)
@@ -104,11 +103,12 @@ many_need_a_folder(void **state)
 static void
 many_lie_in_a_file(void **state)
 {
-	char path[] = "/tmp/hscan-spool-XXXXXX";
 	struct spool spool = {.len = 0};
+	char *path;
 
 	(void)state;
-	assert_non_null(mkdtemp(path));
+	assert_int_equal(unsetenv("TMPDIR"), 0);
+	path = support_temp_dir();
 	assert_int_equal(setenv("TMPDIR", path, 1), 0);
 	assert_int_equal(
 	    spool_put(&spool, 7, hscan_text_of("first"), NULL), HSCAN_OK);
@@ -120,6 +120,7 @@ many_lie_in_a_file(void **state)
 	assert_non_null(spool.file);
 	/* It has no name: the folder is empty. */
 	assert_int_equal(rmdir(path), 0);
+	free(path);
 	for (size_t i = 5; i-- > 0;)
 		assert_holds_large(&spool, i, (char)('a' + i));
 	assert_holds(&spool, 6, "last");
