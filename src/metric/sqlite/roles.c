@@ -2,6 +2,7 @@
 /* What the authors of items are to their repositories. */
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "metric/sqlite/internal.h"
 #include "store/queries.h"
 
@@ -22,47 +23,51 @@ put_roles(
 	return status;
 }
 
-static enum hscan_status
-make_room(struct sqlite_engine *engine, struct hscan_error *err)
+static int
+by_item(const void *a, const void *b)
 {
-	sqlite3_stmt *stmt = NULL;
-	enum hscan_status status;
-	size_t len = 0;
+	const struct engine_item_role *x = a, *y = b;
 
-	status = sql_statement(
-	    engine, "SELECT count(*) FROM temp.ask_role", &stmt, err);
-	if (status == HSCAN_OK && sqlite3_step(stmt) != SQLITE_ROW)
-		status = sql_failed(engine, err);
-	if (status == HSCAN_OK)
-		len = (size_t)sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	if (status != HSCAN_OK)
-		return status;
-	engine->roles = calloc(len + 1, sizeof(*engine->roles));
-	return engine->roles ? HSCAN_OK : hscan_no_memory(err);
+	if (x->repo_id != y->repo_id)
+		return x->repo_id < y->repo_id ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
 }
 
-/* To ask the table about each sample takes too long: there may be one for each
- * item and window. */
+static enum hscan_status
+load_role(
+    struct sqlite_engine *engine, sqlite3_stmt *row, struct hscan_error *err)
+{
+	struct engine_item_role *more = hscan_grow(engine->roles,
+	    &engine->roles_room, engine->roles_len + 1, sizeof(*more));
+
+	if (!more)
+		return hscan_no_memory(err);
+	engine->roles = more;
+	more[engine->roles_len++] = (struct engine_item_role){
+	    sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1),
+	    (enum hscan_role)sqlite3_column_int(row, 2)};
+	return HSCAN_OK;
+}
+
+/* To ask the view about each sample takes too long: there may be one for each
+ * item and window. SQLite takes longer to sort them, too. */
 static enum hscan_status
 load_roles(struct sqlite_engine *engine, struct hscan_error *err)
 {
 	sqlite3_stmt *row = NULL;
-	enum hscan_status status = make_room(engine, err);
+	enum hscan_status status = sql_statement(
+	    engine, "SELECT repo_id, number, role FROM temp.v_role", &row, err);
 	int rc = SQLITE_DONE;
 
-	if (status == HSCAN_OK)
-		status = sql_statement(engine,
-		    "SELECT repo_id, number, role FROM temp.ask_role"
-		    " ORDER BY repo_id, number",
-		    &row, err);
+	engine->roles_len = 0;
 	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
-		engine->roles[engine->roles_len++] = (struct engine_item_role){
-		    sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1),
-		    (enum hscan_role)sqlite3_column_int(row, 2)};
+		status = load_role(engine, row, err);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(engine, err);
 	sqlite3_finalize(row);
+	if (engine->roles_len > 0)
+		qsort(engine->roles, engine->roles_len, sizeof(*engine->roles),
+		    by_item);
 	return status;
 }
 
@@ -85,22 +90,14 @@ sqlite_find_roles(struct sqlite_engine *engine, struct hscan_error *err)
 						    : status;
 }
 
-static int
-by_item(const void *a, const void *b)
-{
-	const struct engine_item_role *x = a, *y = b;
-
-	if (x->repo_id != y->repo_id)
-		return x->repo_id < y->repo_id ? -1 : 1;
-	return (x->number > y->number) - (x->number < y->number);
-}
-
 enum hscan_role
 sqlite_role(const struct sqlite_engine *engine, int64_t repo_id, int64_t number)
 {
 	const struct engine_item_role key = {repo_id, number, HSCAN_ROLE_NONE};
-	const struct engine_item_role *found = bsearch(
-	    &key, engine->roles, engine->roles_len, sizeof(key), by_item);
+	const struct engine_item_role *found =
+	    engine->roles_len > 0 ? bsearch(&key, engine->roles,
+					engine->roles_len, sizeof(key), by_item)
+				  : NULL;
 
 	return found ? found->role : HSCAN_ROLE_NONE;
 }
