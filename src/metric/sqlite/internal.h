@@ -211,6 +211,27 @@ void sqlite_identities_clear(struct engine_identities *identities);
 struct engine_who sqlite_person(const struct engine_identities *identities,
     int64_t repo_id, int64_t actor_id);
 
+/* Those who contributed, by repository and number there, each once (crowd.c).
+ * Zeroes to begin with. */
+struct engine_crowd {
+	struct engine_comer {
+		int64_t repo_id, actor_id;
+		/* For contributors.c. */
+		struct engine_who person;
+		size_t from, len;
+		bool nobody;
+	} * all; /* owned */
+	size_t len, room;
+	size_t *slots;    /* owned; 1 + where in `all`, or 0 */
+	size_t slots_len; /* a power of 2, or 0 */
+};
+
+/* That one, who is put in where not there; valid until the next call. NULL: no
+ * memory. */
+struct engine_comer *sqlite_crowd_find(
+    struct engine_crowd *crowd, int64_t repo_id, int64_t actor_id);
+void sqlite_crowd_clear(struct engine_crowd *crowd);
+
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(
     struct sqlite_engine *engine, struct hscan_error *err);
