@@ -10,7 +10,7 @@ SELECT p.repo_id, p.actor_id, p.occurred_at, 2
  CROSS JOIN temp.told_response AS p ON p.repo_id = r.repo_id
  WHERE p.kind = 2 AND p.actor_id IS NOT NULL
  UNION ALL
-SELECT c.repo_id, -1 - c.author_id, c.committed_at, 3
+SELECT c.repo_id, CAST(-1 - c.author_id AS INTEGER), c.committed_at, 3
   FROM temp.told_commit AS c;
 
 -- v_contribution: one row an item that was opened, a review that was submitted and
