@@ -15,6 +15,12 @@ struct contribution {
 	int64_t at;
 };
 
+/* One of the crowd, and the person who that is. */
+struct member {
+	struct engine_who person;
+	struct engine_comer *comer;
+};
+
 /* All of them; what is not borrowed is owned. */
 struct gathering {
 	struct sqlite_engine *engine;
@@ -86,35 +92,32 @@ each_row(struct gathering *gathering, const char *sql,
 static int
 by_person(const void *a, const void *b)
 {
-	const struct engine_who *x =
-	    &(*(struct engine_comer *const *)a)->person;
-	const struct engine_who *y =
-	    &(*(struct engine_comer *const *)b)->person;
+	const struct member *x = a, *y = b;
 
-	if (x->home != y->home)
-		return x->home < y->home ? -1 : 1;
-	return (x->actor_id > y->actor_id) - (x->actor_id < y->actor_id);
+	if (x->person.home != y->person.home)
+		return x->person.home < y->person.home ? -1 : 1;
+	return (x->person.actor_id > y->person.actor_id) -
+	       (x->person.actor_id < y->person.actor_id);
 }
 
 /* Whose contributions are where in `at`: one person's are together. */
 static void
-place_comers(struct gathering *gathering, struct engine_comer **comers)
+place_members(struct gathering *gathering, struct member *members)
 {
 	struct engine_crowd *crowd = &gathering->crowd;
 	size_t from = 0;
 
-	for (size_t i = 0; i < crowd->len; i++) {
-		comers[i] = &crowd->all[i];
-		comers[i]->person = sqlite_person(&gathering->identities,
-		    comers[i]->repo_id, comers[i]->actor_id);
-	}
+	for (size_t i = 0; i < crowd->len; i++)
+		members[i] = (struct member){
+		    sqlite_person(&gathering->identities, crowd->all[i].repo_id,
+			crowd->all[i].actor_id),
+		    &crowd->all[i]};
 	if (crowd->len > 0)
-		qsort(comers, crowd->len, sizeof(struct engine_comer *),
-		    by_person);
+		qsort(members, crowd->len, sizeof(*members), by_person);
 	for (size_t i = 0; i < crowd->len; i++) {
-		comers[i]->from = from;
-		from += comers[i]->len;
-		comers[i]->len = 0;
+		members[i].comer->from = from;
+		from += members[i].comer->len;
+		members[i].comer->len = 0;
 	}
 	for (size_t i = 0; i < gathering->len; i++) {
 		const struct contribution *one = &gathering->all[i];
@@ -134,24 +137,26 @@ by_time(const void *a, const void *b)
 
 /* They are of one person. */
 static enum hscan_status
-give(struct gathering *gathering, struct engine_comer *const *comers,
-    size_t comers_len)
+give(struct gathering *gathering, const struct member *members,
+    size_t members_len)
 {
-	const struct engine_who *who = &comers[0]->person;
+	const struct engine_who *who = &members[0].person;
 	struct hscan_contributor contributor = {
 	    .repo_id = who->home,
 	    .actor_id = who->actor_id,
 	    .left_out =
 		sqlite_is_left_out(gathering->engine, who->home, who->actor_id),
 	};
-	int64_t *at = &gathering->at[comers[0]->from];
+	int64_t *at = &gathering->at[members[0].comer->from];
 
-	for (size_t i = 0; i < comers_len; i++) {
-		if (comers[i]->nobody)
+	for (size_t i = 0; i < members_len; i++) {
+		const struct engine_comer *comer = members[i].comer;
+
+		if (comer->nobody)
 			continue;
-		memmove(&at[contributor.len], &gathering->at[comers[i]->from],
-		    comers[i]->len * sizeof(*at));
-		contributor.len += comers[i]->len;
+		memmove(&at[contributor.len], &gathering->at[comer->from],
+		    comer->len * sizeof(*at));
+		contributor.len += comer->len;
 	}
 	if (contributor.len == 0)
 		return HSCAN_OK;
@@ -165,21 +170,21 @@ static enum hscan_status
 give_all(struct gathering *gathering)
 {
 	size_t len = gathering->crowd.len, to;
-	struct engine_comer **comers = calloc(len + 1, sizeof(*comers));
+	struct member *members = calloc(len + 1, sizeof(*members));
 	enum hscan_status status = HSCAN_OK;
 
 	gathering->at = calloc(gathering->len + 1, sizeof(*gathering->at));
-	if (!comers || !gathering->at)
+	if (!members || !gathering->at)
 		status = hscan_no_memory(gathering->err);
 	else
-		place_comers(gathering, comers);
+		place_members(gathering, members);
 	for (size_t from = 0; from < len && status == HSCAN_OK; from = to) {
 		to = from + 1;
-		while (to < len && by_person(&comers[from], &comers[to]) == 0)
+		while (to < len && by_person(&members[from], &members[to]) == 0)
 			to++;
-		status = give(gathering, &comers[from], to - from);
+		status = give(gathering, &members[from], to - from);
 	}
-	free(comers);
+	free(members);
 	return status;
 }
 

@@ -216,11 +216,11 @@ struct engine_who sqlite_person(const struct engine_identities *identities,
 struct engine_crowd {
 	struct engine_comer {
 		int64_t repo_id, actor_id;
-		/* For contributors.c. */
-		struct engine_who person;
+		/* Of what they contributed: where it begins, and how much it
+		 * is. */
 		size_t from, len;
-		bool nobody;
-	} * all; /* owned */
+		bool nobody; /* a deleted account */
+	} * all;             /* owned */
 	size_t len, room;
 	size_t *slots;    /* owned; 1 + where in `all`, or 0 */
 	size_t slots_len; /* a power of 2, or 0 */
