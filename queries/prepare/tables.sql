@@ -81,11 +81,10 @@ CREATE TEMP TABLE ask_agent (
 -- Who opened items: their first one there, and what they are whatever the item; 0:
 -- a newcomer or a regular, see v_role. The numbers are those of enum hscan_role.
 CREATE TEMP TABLE ask_opener (
-	repo_id   INTEGER NOT NULL,
-	actor_id  INTEGER NOT NULL,
-	number    INTEGER NOT NULL,
-	opened_at INTEGER NOT NULL,
-	role      INTEGER NOT NULL,
+	repo_id  INTEGER NOT NULL,
+	actor_id INTEGER NOT NULL,
+	number   INTEGER NOT NULL,
+	role     INTEGER NOT NULL,
 	PRIMARY KEY (repo_id, actor_id)
 ) WITHOUT ROWID;
 

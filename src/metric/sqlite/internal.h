@@ -211,7 +211,7 @@ void sqlite_identities_clear(struct engine_identities *identities);
 struct engine_who sqlite_person(const struct engine_identities *identities,
     int64_t repo_id, int64_t actor_id);
 
-/* Those who contributed, by repository and number there, each once (crowd.c).
+/* Accounts and authors, by repository and number there, each once (crowd.c).
  * Zeroes to begin with. */
 struct engine_crowd {
 	struct engine_comer {
