@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 import sys
+import tempfile
 import time
 import unittest
 
@@ -184,13 +185,30 @@ class TestCollectors(Shards):
 class TestMerge(Shards):
     """What may happen to a store, or be given as one."""
 
+    @classmethod
+    def setUpClass(cls):
+        cls.stores = tempfile.mkdtemp()
+        cls.addClassCleanup(shutil.rmtree, cls.stores)
+        cls.made = None  # what the store of all says
+
     def setUp(self):
         super().setUp()
         self.fill(crowd(6))
+        if not type(self).made:
+            self.make()
+        self.wanted = type(self).made
+        for name in os.listdir(self.stores):
+            shutil.copy(os.path.join(self.stores, name), self.box.path(name))
+
+    def make(self):
+        """Once for all of the tests."""
         self.scan("--shard", "1/2", db="1.db")
         self.scan("--shard", "2/2", db="2.db")
         self.scan(db="one.db")
-        self.wanted = self.read("one.db").bytes
+        made = self.read("one.db").bytes
+        for name in ("1.db", "2.db", "one.db"):
+            shutil.copy(self.box.path(name), self.stores)
+        type(self).made = made
 
     def below(self):
         """The files that there are, with what is in them."""

@@ -19,7 +19,7 @@
 #define RUNS_MAX 100000
 
 /* So many are spread over a longer one. */
-#define USUAL_RUNS 80
+#define USUAL_RUNS 30
 
 /* The walk of a history allocates in two threads. */
 static struct {

@@ -6,7 +6,7 @@
  * say HSCAN_ENOMEM, or come to the answer of an undisturbed one all the same
  * (SQLite does without some memory); none may lose any.
  *
- * A scenario with thousands of allocations is run eighty times each way, spread
+ * A scenario with thousands of allocations is run thirty times each way, spread
  * over them; with HSCAN_TORTURE=1 in the environment each of them fails.
  *
  * A program that links this is linked with --wrap for malloc and its like;
