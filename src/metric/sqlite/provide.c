@@ -11,10 +11,11 @@
 
 /* --- what can be made --- */
 
-static bool
+static inline bool
 is_word(char c)
 {
-	return hscan_is_alnum(c) || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	       hscan_is_digit(c);
 }
 
 /* The word that begins there. */
