@@ -9,7 +9,7 @@ Each figure is processor time, measured PAIRS times (15, if the environment does
 not say otherwise) by turns: how much of OTHER's time BUILD takes, with the
 interval that the ratio is in with 95 % (of the mean of the logarithms, by
 Student's t). One whose upper end is above its limit is marked, and then the
-exit code is 1.
+exit code is 1. Both compute the metrics that both of them have.
 
 Of a scan of thousands it is also the peak of memory, and that of REPOSITORIES
 of them (3,000), SCAN_PAIRS times (3). ONLY=scan measures nothing else. Against
@@ -18,6 +18,7 @@ may take BARS of its time and memory, and not LIMIT:
 
     ONLY=scan BARS=1 ./dev bench --against BUILD-OF-26e528c
 """
+import json
 import math
 import os
 import resource
@@ -160,7 +161,23 @@ def writes(table, builds):
                      [lambda b=b: write(b) for b in builds])
 
 
+def asked_of(builds):
+    """The metrics of the full profile that both builds have, as options: one
+    that only one of them computes is no figure of both."""
+    known = []
+    for build in builds:
+        listed = subprocess.run(
+            [build.healthscan, "metrics", "--format", "json"], check=True,
+            stdout=subprocess.PIPE)
+        known.append([metric["id"] for metric in
+                      json.loads(listed.stdout)["metrics"]
+                      if metric["profile"] in ("core", "full")])
+    return [word for one in known[0] if one in known[1]
+            for word in ("--metric", one)]
+
+
 def answers(table, builds):
+    asked = asked_of(builds)
     with tempfile.TemporaryDirectory() as folder:
         stores = []
         for number, build in enumerate(builds):
@@ -171,7 +188,7 @@ def answers(table, builds):
         for history in ("snapshot", "events"):
             table.figure(
                 "offline repo, %d items, %s" % (STORED, history),
-                [lambda s=s: s.compute(history).cpu for s in stores])
+                [lambda s=s: s.compute(history, *asked).cpu for s in stores])
         table.figure("start: healthscan version",
                      [lambda b=b: b.run([b.healthscan, "version"]).cpu
                       for b in builds])
