@@ -8,6 +8,7 @@
 #include "base/grow.h"
 #include "base/text.h"
 #include "metric/sqlite/internal.h"
+#include "store/sqlite.h"
 
 /* --- what can be made --- */
 
@@ -78,7 +79,8 @@ make(struct sqlite_engine *engine, const struct engine_object *object,
 	if (rc == SQLITE_OK)
 		(void)sqlite3_step(stmt);
 	if (sqlite3_finalize(stmt) != SQLITE_OK || rc != SQLITE_OK)
-		return sql_failed(engine, err);
+		return hscan_store_failed(
+		    engine->db, "the metrics cannot be prepared", err);
 	return HSCAN_OK;
 }
 

@@ -261,13 +261,13 @@ static enum hscan_status
 begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
     sqlite3_stmt **out, struct hscan_error *err)
 {
-	enum hscan_status status =
-	    metric->own ? sqlite_provide_all(engine, err)
-			: sqlite_provide(engine, metric->sql, err);
+	enum hscan_status status;
 
 	sqlite_guard(engine, metric->own);
+	status = metric->own ? sqlite_provide_all(engine, err)
+			     : sqlite_provide(engine, metric->sql, err);
 	if (status != HSCAN_OK)
-		return status;
+		return metric_failed(engine, metric, err);
 	sqlite_restrict(engine, true);
 	status = prepare_only_statement(engine, metric, out, err);
 	sqlite_restrict(engine, false);
