@@ -71,20 +71,21 @@ CREATE TEMP TABLE ask_left_out (
 	PRIMARY KEY (repo_id, actor_id)
 ) WITHOUT ROWID;
 
--- Who is an agent (src/model/agent.h); filled with ask_role.
+-- Who is an agent (src/model/agent.h); filled with ask_opener.
 CREATE TEMP TABLE ask_agent (
 	repo_id  INTEGER NOT NULL,
 	actor_id INTEGER NOT NULL,
 	PRIMARY KEY (repo_id, actor_id)
 ) WITHOUT ROWID;
 
--- What the authors of the items are; see v_role. The numbers are those of enum
--- hscan_role.
-CREATE TEMP TABLE ask_role (
-	repo_id INTEGER NOT NULL,
-	number  INTEGER NOT NULL,
-	role    INTEGER NOT NULL,
-	PRIMARY KEY (repo_id, number)
+-- Who opened items: their first one there, and what they are whatever the item; 0:
+-- a newcomer or a regular, see v_role. The numbers are those of enum hscan_role.
+CREATE TEMP TABLE ask_opener (
+	repo_id  INTEGER NOT NULL,
+	actor_id INTEGER NOT NULL,
+	number   INTEGER NOT NULL,
+	role     INTEGER NOT NULL,
+	PRIMARY KEY (repo_id, actor_id)
 ) WITHOUT ROWID;
 
 -- Of authors of commits, and of accounts, who they are one person with, where
@@ -201,3 +202,12 @@ CREATE TEMP TABLE ask_draft (
 	readied_at INTEGER,
 	PRIMARY KEY (repo_id, number, drafted_at)
 ) WITHOUT ROWID;
+
+-- Filled for the repositories and windows that are shown; see v_reviewer.
+CREATE TEMP TABLE ask_reviewer (
+	repo_id   INTEGER NOT NULL,
+	window_no INTEGER NOT NULL,
+	actor_id  INTEGER NOT NULL,
+	login     TEXT    NOT NULL,
+	reviews   INTEGER NOT NULL
+);

@@ -6,11 +6,12 @@ SELECT count(*)
           FROM item
          WHERE repo_id = :repo_id AND kind = 2
            AND created_at >= :start AND created_at < :end
-         UNION
+         UNION ALL
         SELECT number
           FROM item
          WHERE repo_id = :repo_id AND kind = 2
-           AND merged_at >= :start AND merged_at < :end) AS i
+           AND merged_at >= :start AND merged_at < :end
+           AND NOT (created_at >= :start AND created_at < :end)) AS i
  WHERE EXISTS (SELECT 1
                  FROM response AS r
                 WHERE r.repo_id = :repo_id AND r.number = i.number

@@ -1,29 +1,7 @@
 -- v_reviewer: who gave how many reviews in a window: of pull requests of somebody
 -- else that were opened or merged in it; of those that were not, reviews may be
--- unread. Without deleted accounts, which cannot be told apart.
+-- unread. Without deleted accounts, which cannot be told apart. Filled when a
+-- statement reads it.
 CREATE TEMP VIEW v_reviewer AS
-WITH touched AS (
-	SELECT p.repo_id, w.window_no, p.number, p.actor_id, w.starts_at,
-	       w.ends_at
-	  FROM v_window AS w
-	  JOIN v_pull_request AS p
-	    ON p.created_at >= w.starts_at AND p.created_at < w.ends_at
-	UNION
-	SELECT p.repo_id, w.window_no, p.number, p.actor_id, w.starts_at,
-	       w.ends_at
-	  FROM v_window AS w
-	  JOIN v_pull_request AS p
-	    ON p.merged_at >= w.starts_at AND p.merged_at < w.ends_at
-), reviewed AS (
-	SELECT t.repo_id, t.window_no, v.actor_id, count(*) AS reviews
-	  FROM touched AS t
-	  JOIN v_review AS v
-	    ON v.repo_id = t.repo_id AND v.number = t.number
-	   AND v.occurred_at >= t.starts_at AND v.occurred_at < t.ends_at
-	 WHERE v.actor_id IS NOT t.actor_id AND NOT v.by_ghost
-	 GROUP BY t.repo_id, t.window_no, v.actor_id
-)
-SELECT v.repo_id, v.window_no, v.actor_id, a.login, v.reviews
-  FROM reviewed AS v
-  JOIN v_account AS a
-    ON a.repo_id = v.repo_id AND a.actor_id = v.actor_id;
+SELECT repo_id, window_no, actor_id, login, reviews
+  FROM temp.ask_reviewer;

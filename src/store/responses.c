@@ -146,11 +146,9 @@ hscan_store_put_detail(struct hscan_store *store, int64_t repo_id,
 }
 
 static void
-bind_span(struct store_call *call, int64_t repo_id, int64_t from, int64_t to,
-    unsigned need)
+bind_need(struct store_call *call, int64_t repo_id, int64_t to, unsigned need)
 {
 	store_bind_i64(call, ":repo_id", repo_id);
-	store_bind_i64(call, ":start", from);
 	store_bind_i64(call, ":end", to);
 	store_bind_i64(call, ":need", (int64_t)need);
 }
@@ -169,7 +167,8 @@ hscan_store_count_unread(struct hscan_store *store, int64_t repo_id,
 		return of->count_unread(
 		    of->payload, repo_id, from, to, need, out, err);
 	call = store_call_begin(store, STORE_COUNT_UNREAD);
-	bind_span(&call, repo_id, from, to, need);
+	bind_need(&call, repo_id, to, need);
+	store_bind_time(&call, ":start", from);
 	if (store_call_row(&call)) {
 		unread.pulls = sqlite3_column_int64(call.stmt, 0);
 		unread.comments = sqlite3_column_int64(call.stmt, 1);
@@ -239,7 +238,8 @@ hscan_store_unread_pulls(struct hscan_store *store, int64_t repo_id,
 {
 	struct store_call call = store_call_begin(store, STORE_UNREAD_PULLS);
 
-	bind_span(&call, repo_id, from, to, need);
+	bind_need(&call, repo_id, to, need);
+	store_bind_i64(&call, ":start", from);
 	store_bind_i64(&call, ":every", every);
 	return take_marks(&call, arena, out, len, err);
 }

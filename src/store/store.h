@@ -382,7 +382,8 @@ struct hscan_unread {
 };
 
 /* The pull requests opened or merged in [from, to) of which a part of `need`
- * was not read since they last changed; those in doubt are not counted. */
+ * was not read since they last changed; those in doubt are not counted. `from`
+ * may be HSCAN_NEVER. */
 HSCAN_CHECK enum hscan_status hscan_store_count_unread(
     struct hscan_store *store, int64_t repo_id, int64_t from, int64_t to,
     unsigned need, struct hscan_unread *out, struct hscan_error *err);

@@ -17,6 +17,21 @@ from test_answers import AS_OF, EVENTS, FULL, NAME, known  # noqa: E402
 APPROVAL = [*AS_OF, "-m", "pr_time_to_approval"]
 KEPT_WITH_REVIEWS = 8  # a bit of item_detail.parts
 
+# As somebody may have written it.
+GIVEN = """\
+-- id:        given
+-- title:     Reviews given
+-- unit:      count
+-- better:    neutral
+-- statistic: count
+-- streams:   pull_requests reviews
+-- subject:   person
+--
+-- The reviews in the window.
+SELECT repo_id, window_no, login AS subject, actor_id, reviews AS value
+  FROM v_reviewer;
+"""
+
 
 def reviewed():
     """As known(), and 5 is merged once two have judged it."""
@@ -69,6 +84,26 @@ class TestReviews(Case):
         hub = self.hub(reviewed())
         self.expect(self.good(hub, NAME, *FULL, *EVENTS))
         self.assertFalse([p for p in hub.paths() if "/timeline" in p])
+
+    def test_of_each(self):
+        """Who reviews is worked out of what a statement sees: own SQL sees one
+        repository after the other."""
+        brook = reviewed()
+        brook.name, brook.id = "brook", brook.id + 1
+        del brook.reviews[-2:]
+        hub = self.hub(reviewed(), brook)
+        own = self.box.write("given.sql", GIVEN)
+        found = self.command("scan", hub, NAME, "sample/brook", "-f", "json",
+                             *AS_OF, "-m", "review_largest", "-m", own, "-m",
+                             "people_reviewed").json["repositories"]
+        self.assertEqual(
+            {row["full_name"]: {metric["id"]: metric["value"]
+                                for metric in row["report"]["metrics"]}
+             for row in found},
+            {NAME: {"given": 6, "people_reviewed": 2,
+                    "review_largest": 66.6667},
+             "sample/brook": {"given": 4, "people_reviewed": 1,
+                              "review_largest": 100}})
 
     def forget_states(self):
         """As a store that has kept none has it."""

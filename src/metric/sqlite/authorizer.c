@@ -43,7 +43,8 @@ is_behind_view(const struct sqlite_engine *engine, const char *table)
 	bool told = is_among(&engine->behind_views, "told_item") ||
 		    is_among(&engine->behind_views, "told_event") ||
 		    is_among(&engine->behind_views, "told_response") ||
-		    is_among(&engine->behind_views, "told_commit");
+		    is_among(&engine->behind_views, "told_commit") ||
+		    is_among(&engine->behind_views, "told_contribution");
 
 	return is_among(&engine->behind_views, table) ||
 	       (told && is_among(&engine->behind_told, table));

@@ -1,106 +1,166 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads who contributed, and when; see contributors.h. There may be a million
- * contributions: they are read once, and put in order here, which SQLite takes
- * several times as long for. */
+ * contributions, by some thousand people: each is put to whom it is of, which
+ * takes a fraction of the time that it takes to sort them. */
 #include "metric/contributors.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/grow.h"
 #include "metric/sqlite/internal.h"
 
 struct contribution {
-	struct engine_who who;
+	size_t of; /* whose, of the crowd */
 	int64_t at;
+};
+
+/* One of the crowd, and the person who that is. */
+struct member {
+	struct engine_who person;
+	struct engine_comer *comer;
 };
 
 /* All of them; what is not borrowed is owned. */
 struct gathering {
 	struct sqlite_engine *engine;
 	struct engine_identities identities;
+	struct engine_crowd crowd;
 	struct contribution *all;
 	size_t len, room;
-	int64_t *at; /* of one person */
-	size_t at_room;
+	int64_t *at; /* of all, by person */
 	hscan_contributor_fn *take;
 	void *payload;
 	struct hscan_error *err;
 };
 
-static int
-by_person_and_time(const void *a, const void *b)
-{
-	const struct contribution *x = a, *y = b;
-
-	if (x->who.home != y->who.home)
-		return x->who.home < y->who.home ? -1 : 1;
-	if (x->who.actor_id != y->who.actor_id)
-		return x->who.actor_id < y->who.actor_id ? -1 : 1;
-	return (x->at > y->at) - (x->at < y->at);
-}
-
-static bool
-are_of_one(const struct contribution *a, const struct contribution *b)
-{
-	return a->who.home == b->who.home && a->who.actor_id == b->who.actor_id;
-}
+/* --- what is told --- */
 
 static enum hscan_status
 add(struct gathering *gathering, sqlite3_stmt *row)
 {
 	struct contribution *more = hscan_grow(gathering->all, &gathering->room,
 	    gathering->len + 1, sizeof(*more));
+	struct engine_comer *comer = more ? sqlite_crowd_find(&gathering->crowd,
+						sqlite3_column_int64(row, 0),
+						sqlite3_column_int64(row, 1))
+					  : NULL;
 
-	if (!more)
+	if (more)
+		gathering->all = more;
+	if (!comer)
 		return hscan_no_memory(gathering->err);
-	gathering->all = more;
-	more[gathering->len++] = (struct contribution){
-	    sqlite_person(&gathering->identities, sqlite3_column_int64(row, 0),
-		sqlite3_column_int64(row, 1)),
-	    sqlite3_column_int64(row, 2)};
+	comer->len++;
+	more[gathering->len++] =
+	    (struct contribution){(size_t)(comer - gathering->crowd.all),
+		sqlite3_column_int64(row, 2)};
+	return HSCAN_OK;
+}
+
+/* A deleted account is nobody. */
+static enum hscan_status
+add_ghost(struct gathering *gathering, sqlite3_stmt *row)
+{
+	struct engine_comer *comer = sqlite_crowd_find(&gathering->crowd,
+	    sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1));
+
+	if (!comer)
+		return hscan_no_memory(gathering->err);
+	comer->nobody = true;
 	return HSCAN_OK;
 }
 
 static enum hscan_status
-read_all(struct gathering *gathering)
+each_row(struct gathering *gathering, const char *sql,
+    enum hscan_status (*take)(struct gathering *, sqlite3_stmt *))
 {
 	sqlite3_stmt *row = NULL;
-	enum hscan_status status = sql_statement(gathering->engine,
-	    "SELECT repo_id, actor_id, at FROM temp.v_contribution", &row,
-	    gathering->err);
+	enum hscan_status status =
+	    sql_statement(gathering->engine, sql, &row, gathering->err);
 	int rc = SQLITE_DONE;
 
 	while (status == HSCAN_OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
-		status = add(gathering, row);
+		status = take(gathering, row);
 	if (status == HSCAN_OK && rc != SQLITE_DONE)
 		status = sql_failed(gathering->engine, gathering->err);
 	sqlite3_finalize(row);
-	if (gathering->len > 0)
-		qsort(gathering->all, gathering->len, sizeof(*gathering->all),
-		    by_person_and_time);
 	return status;
 }
 
-/* The contributions from `from` on are of one person, up to `to`. */
-static enum hscan_status
-give(struct gathering *gathering, size_t from, size_t to)
-{
-	const struct engine_who who = gathering->all[from].who;
-	int64_t *at = hscan_grow(
-	    gathering->at, &gathering->at_room, to - from, sizeof(*at));
-	struct hscan_contributor contributor = {
-	    .repo_id = who.home,
-	    .actor_id = who.actor_id,
-	    .left_out =
-		sqlite_is_left_out(gathering->engine, who.home, who.actor_id),
-	    .len = to - from,
-	};
+/* --- by person --- */
 
-	if (!at)
-		return hscan_no_memory(gathering->err);
-	gathering->at = at;
-	for (size_t i = from; i < to; i++)
-		at[i - from] = gathering->all[i].at;
+static int
+by_person(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	if (x->person.home != y->person.home)
+		return x->person.home < y->person.home ? -1 : 1;
+	return (x->person.actor_id > y->person.actor_id) -
+	       (x->person.actor_id < y->person.actor_id);
+}
+
+/* Whose contributions are where in `at`: one person's are together. */
+static void
+place_members(struct gathering *gathering, struct member *members)
+{
+	struct engine_crowd *crowd = &gathering->crowd;
+	size_t from = 0;
+
+	for (size_t i = 0; i < crowd->len; i++)
+		members[i] = (struct member){
+		    sqlite_person(&gathering->identities, crowd->all[i].repo_id,
+			crowd->all[i].actor_id),
+		    &crowd->all[i]};
+	if (crowd->len > 0)
+		qsort(members, crowd->len, sizeof(*members), by_person);
+	for (size_t i = 0; i < crowd->len; i++) {
+		members[i].comer->from = from;
+		from += members[i].comer->len;
+		members[i].comer->len = 0;
+	}
+	for (size_t i = 0; i < gathering->len; i++) {
+		const struct contribution *one = &gathering->all[i];
+		struct engine_comer *comer = &crowd->all[one->of];
+
+		gathering->at[comer->from + comer->len++] = one->at;
+	}
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* They are of one person. */
+static enum hscan_status
+give(struct gathering *gathering, const struct member *members,
+    size_t members_len)
+{
+	const struct engine_who *who = &members[0].person;
+	struct hscan_contributor contributor = {
+	    .repo_id = who->home,
+	    .actor_id = who->actor_id,
+	    .left_out =
+		sqlite_is_left_out(gathering->engine, who->home, who->actor_id),
+	};
+	int64_t *at = &gathering->at[members[0].comer->from];
+
+	for (size_t i = 0; i < members_len; i++) {
+		const struct engine_comer *comer = members[i].comer;
+
+		if (comer->nobody)
+			continue;
+		memmove(&at[contributor.len], &gathering->at[comer->from],
+		    comer->len * sizeof(*at));
+		contributor.len += comer->len;
+	}
+	if (contributor.len == 0)
+		return HSCAN_OK;
+	qsort(at, contributor.len, sizeof(*at), by_time);
 	contributor.at = at;
 	return gathering->take(
 	    &contributor, gathering->payload, gathering->err);
@@ -109,17 +169,22 @@ give(struct gathering *gathering, size_t from, size_t to)
 static enum hscan_status
 give_all(struct gathering *gathering)
 {
+	size_t len = gathering->crowd.len, to;
+	struct member *members = calloc(len + 1, sizeof(*members));
 	enum hscan_status status = HSCAN_OK;
-	size_t to;
 
-	for (size_t from = 0; from < gathering->len && status == HSCAN_OK;
-	     from = to) {
+	gathering->at = calloc(gathering->len + 1, sizeof(*gathering->at));
+	if (!members || !gathering->at)
+		status = hscan_no_memory(gathering->err);
+	else
+		place_members(gathering, members);
+	for (size_t from = 0; from < len && status == HSCAN_OK; from = to) {
 		to = from + 1;
-		while (to < gathering->len &&
-		       are_of_one(&gathering->all[from], &gathering->all[to]))
+		while (to < len && by_person(&members[from], &members[to]) == 0)
 			to++;
-		status = give(gathering, from, to);
+		status = give(gathering, &members[from], to - from);
 	}
+	free(members);
 	return status;
 }
 
@@ -133,7 +198,12 @@ gather(struct sqlite_engine *engine, struct gathering *gathering,
 	gathering->err = err;
 	status = sqlite_identify(engine, &gathering->identities, err);
 	if (status == HSCAN_OK)
-		status = read_all(gathering);
+		status = each_row(gathering,
+		    "SELECT repo_id, actor_id, at FROM temp.told_contribution",
+		    add);
+	if (status == HSCAN_OK)
+		status = each_row(gathering,
+		    "SELECT repo_id, actor_id FROM temp.ask_ghost", add_ghost);
 	return status == HSCAN_OK ? give_all(gathering) : status;
 }
 
@@ -141,6 +211,7 @@ static void
 clear(struct gathering *gathering)
 {
 	sqlite_identities_clear(&gathering->identities);
+	sqlite_crowd_clear(&gathering->crowd);
 	free(gathering->all);
 	free(gathering->at);
 }

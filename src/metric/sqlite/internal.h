@@ -64,14 +64,15 @@ struct sqlite_engine {
 	size_t left_out_len, left_out_size;
 	uint64_t left_out_bits;         /* of all of them */
 	struct engine_item_role *roles; /* owned; by repository and number */
-	size_t roles_len;
+	size_t roles_len, roles_room;
 	bool documentation_ready;  /* ask_documentation is filled */
 	bool states_ready;         /* open_stretch is */
 	bool responses_ready;      /* ask_first and ask_draft are */
 	bool commits_pooled;       /* ask_commit is */
-	bool roles_ready;          /* ask_role, and `roles`, are */
+	bool roles_ready;          /* ask_opener, and `roles`, are */
 	bool newcomers_ready;      /* ask_who and ask_newcomer are */
 	bool documentation_pooled; /* ask_page is */
+	bool reviewers_ready;      /* ask_reviewer is, of what is shown */
 	bool organizations_ready;  /* ask_affiliated is */
 	bool doubted;              /* something could not be read */
 	bool mixed;    /* of a repository others than REST have told */
@@ -142,6 +143,11 @@ enum hscan_status sqlite_show(struct sqlite_engine *engine,
 enum hscan_status sqlite_need(
     struct sqlite_engine *engine, unsigned needs, struct hscan_error *err);
 
+/* Works out what the statement that was prepared last reads, and no stream
+ * says. */
+enum hscan_status sqlite_fill_read(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
 /* Who is a bot, and who is left out (actors.c). */
 enum hscan_status sqlite_find_bots(
     struct sqlite_engine *engine, struct hscan_error *err);
@@ -178,7 +184,7 @@ enum hscan_status sqlite_find_maintainers(struct sqlite_engine *engine,
 enum hscan_status sqlite_find_agents(
     struct sqlite_engine *engine, struct hscan_error *err);
 
-/* Fills ask_role, and `roles` where the scope is by role (roles.c). */
+/* Fills ask_opener, and `roles` where the scope is by role (roles.c). */
 enum hscan_status sqlite_find_roles(
     struct sqlite_engine *engine, struct hscan_error *err);
 
@@ -228,6 +234,27 @@ void sqlite_identities_clear(struct engine_identities *identities);
 /* The person who contributed something to a repository as somebody. */
 struct engine_who sqlite_person(const struct engine_identities *identities,
     int64_t repo_id, int64_t actor_id);
+
+/* Accounts and authors, by repository and number there, each once (crowd.c).
+ * Zeroes to begin with. */
+struct engine_crowd {
+	struct engine_comer {
+		int64_t repo_id, actor_id;
+		/* Of what they contributed: where it begins, and how much it
+		 * is. */
+		size_t from, len;
+		bool nobody; /* a deleted account */
+	} * all;             /* owned */
+	size_t len, room;
+	size_t *slots;    /* owned; 1 + where in `all`, or 0 */
+	size_t slots_len; /* a power of 2, or 0 */
+};
+
+/* That one, who is put in where not there; valid until the next call. NULL: no
+ * memory. */
+struct engine_comer *sqlite_crowd_find(
+    struct engine_crowd *crowd, int64_t repo_id, int64_t actor_id);
+void sqlite_crowd_clear(struct engine_crowd *crowd);
 
 /* Which items and commits are looked at (slice.c). */
 enum hscan_status sqlite_slice(

@@ -117,6 +117,7 @@ sqlite_show(struct sqlite_engine *engine, const struct sqlite_part *part,
 {
 	enum hscan_status status;
 
+	engine->reviewers_ready = false;
 	status = sql_run(engine,
 	    "DELETE FROM temp.ask_repo; DELETE FROM temp.ask_window", err);
 	if (status == HSCAN_OK)
@@ -319,6 +320,25 @@ sqlite_need(
 		*steps[i].ready = true;
 	}
 	return HSCAN_OK;
+}
+
+static enum hscan_status
+find_reviewers(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	return sql_run(
+	    engine, hscan_query_text("prepare/reviewers.sql").ptr, err);
+}
+
+enum hscan_status
+sqlite_fill_read(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	if (engine->reviewers_ready || !sqlite_has_read(engine, "ask_reviewer"))
+		return HSCAN_OK;
+	status = in_transaction(engine, find_reviewers, err);
+	engine->reviewers_ready = status == HSCAN_OK;
+	return status;
 }
 
 /* The statements that drop our temporary objects, views first. */

@@ -223,6 +223,31 @@ step_all(struct sqlite_engine *engine, sqlite3_stmt *stmt,
 	return status;
 }
 
+/* What the statement reads that is not always there: few ask for it, and it
+ * takes time. */
+static enum hscan_status
+fill(struct sqlite_engine *engine, struct hscan_error *err)
+{
+	static const struct {
+		const char *table;
+		unsigned need;
+	} tables[] = {
+	    {"ask_opener", HSCAN_NEED_ROLES},
+	    {"ask_who", HSCAN_NEED_CONTRIBUTIONS},
+	    {"ask_newcomer", HSCAN_NEED_CONTRIBUTIONS},
+	    {"ask_affiliated", HSCAN_NEED_ORGANIZATIONS},
+	};
+	enum hscan_status status = sqlite_fill_read(engine, err);
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		if (status == HSCAN_OK &&
+		    sqlite_has_read(engine, tables[i].table))
+			status = sqlite_need(engine, tables[i].need, err);
+	return status != HSCAN_OK && engine->ended != HSCAN_OK
+		   ? failed(engine, err)
+		   : status;
+}
+
 enum hscan_status
 hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
     const struct hscan_query_taker *taker, struct hscan_error *err)
@@ -242,14 +267,8 @@ hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
 	sqlite_restrict(engine, true);
 	status = prepare(engine, sql, &stmt, err);
 	sqlite_restrict(engine, false);
-	/* Few ask for the roles, and they take time. */
-	if (status == HSCAN_OK && sqlite_has_read(engine, "ask_role"))
-		status = sqlite_need(engine, HSCAN_NEED_ROLES, err);
-	if (status == HSCAN_OK && (sqlite_has_read(engine, "ask_who") ||
-				      sqlite_has_read(engine, "ask_newcomer")))
-		status = sqlite_need(engine, HSCAN_NEED_CONTRIBUTIONS, err);
-	if (status == HSCAN_OK && sqlite_has_read(engine, "ask_affiliated"))
-		status = sqlite_need(engine, HSCAN_NEED_ORGANIZATIONS, err);
+	if (status == HSCAN_OK)
+		status = fill(engine, err);
 	if (status == HSCAN_OK)
 		status = step_all(engine, stmt, taker, err);
 	sqlite3_finalize(stmt);

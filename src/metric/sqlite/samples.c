@@ -271,7 +271,12 @@ begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
 	sqlite_restrict(engine, true);
 	status = prepare_only_statement(engine, metric, out, err);
 	sqlite_restrict(engine, false);
-	return status;
+	if (status != HSCAN_OK)
+		return status;
+	status = sqlite_fill_read(engine, err);
+	return status != HSCAN_OK && engine->ended != HSCAN_OK
+		   ? metric_failed(engine, metric, err)
+		   : status;
 }
 
 /* --- a row --- */
