@@ -9,8 +9,8 @@ Each figure is processor time, measured PAIRS times (15, if the environment does
 not say otherwise) by turns: how much of OTHER's time BUILD takes, with the
 interval that the ratio is in with 95 % (of the mean of the logarithms, by
 Student's t). One whose upper end is above its limit is marked, and then the
-exit code is 1. Of the catalogue both compute
-the metrics that both of them have, but with ONLY=catalogue all of their own.
+exit code is 1. Of the catalogue both compute the metrics that both of them have;
+with ONLY=catalogue each computes all of its own.
 
 Of a scan of thousands it is also the peak of memory, and that of REPOSITORIES
 of them (3,000), SCAN_PAIRS times (3). ONLY=scan measures nothing else. Against
