@@ -86,10 +86,34 @@ escape(struct hscan_buf *out, int32_t code)
 		(void)hscan_buf_add_format(out, "\\U%08X", (unsigned)code);
 }
 
+/* How much of the front is shown as it is, a byte a character: most text is
+ * nothing else. */
+static size_t
+count_plain(struct hscan_text text)
+{
+	size_t len = 0;
+
+	while (len < text.len && text.ptr[len] >= ' ' && text.ptr[len] <= '~')
+		len++;
+	return len;
+}
+
+static void
+add_plain(struct hscan_buf *out, struct hscan_text *text)
+{
+	size_t len = count_plain(*text);
+
+	if (len == 0)
+		return;
+	(void)hscan_buf_add(out, text->ptr, len);
+	text->ptr += len;
+	text->len -= len;
+}
+
 void
 hscan_add_safe(struct hscan_buf *out, struct hscan_text text, bool ascii)
 {
-	while (text.len > 0) {
+	for (add_plain(out, &text); text.len > 0; add_plain(out, &text)) {
 		const char *start = text.ptr;
 		int32_t code = hscan_utf8_next(&text);
 
@@ -183,7 +207,15 @@ hscan_safe(struct hscan_text text, char *out, size_t size)
 
 	/* One character at a time, so that an escape is never cut in half. */
 	hscan_buf_init(&buf, 64);
-	out[0] = '\0';
+	used = count_plain(text);
+	if (used >= size)
+		used = size - 1;
+	if (used > 0) {
+		memcpy(out, text.ptr, used);
+		text.ptr += used;
+		text.len -= used;
+	}
+	out[used] = '\0';
 	while (text.len > 0) {
 		struct hscan_text one = text;
 

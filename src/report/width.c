@@ -59,11 +59,26 @@ take_cluster(struct hscan_text *rest)
 	return width;
 }
 
+/* How much of the front is one column a byte: nothing joins what is ASCII, but
+ * what follows it may join the last of it. */
+static size_t
+count_plain(struct hscan_text text)
+{
+	size_t len = 0;
+
+	while (len < text.len && (unsigned char)text.ptr[len] < 0x80)
+		len++;
+	return len == text.len || len == 0 ? len : len - 1;
+}
+
 size_t
 hscan_text_width(struct hscan_text text)
 {
-	size_t width = 0;
+	size_t width = count_plain(text);
 
+	if (width > 0)
+		text.ptr += width;
+	text.len -= width;
 	while (text.len > 0)
 		width += take_cluster(&text);
 	return width;

@@ -9,7 +9,8 @@ Each figure is processor time, measured PAIRS times (15, if the environment does
 not say otherwise) by turns: how much of OTHER's time BUILD takes, with the
 interval that the ratio is in with 95 % (of the mean of the logarithms, by
 Student's t). One whose upper end is above its limit is marked, and then the
-exit code is 1.
+exit code is 1. Of the catalogue both compute the metrics that both of them have;
+with ONLY=catalogue each computes all of its own.
 
 Of a scan of thousands it is also the peak of memory, and that of REPOSITORIES
 of them (3,000), SCAN_PAIRS times (3). ONLY=scan measures nothing else. Against
@@ -24,6 +25,7 @@ reviews and organizations, it may take 1.5 times the time, and not LIMIT:
 
     ONLY=catalogue BARS=1 ./dev bench --against BUILD-OF-3699378
 """
+import json
 import math
 import os
 import resource
@@ -44,6 +46,7 @@ SCAN_PAIRS = int(os.environ.get("SCAN_PAIRS", "3"))
 REPOSITORIES = int(os.environ.get("REPOSITORIES", scan.REPOSITORIES))
 ITEMS, EVENTS = 5000, 100000
 STORED = 53000  # items, with seven answers each
+STARTS = 20  # at a time: one takes some milliseconds
 LIMIT, WALK_LIMIT = 1.03, 1.08
 # Of 95 % and both sides, for 4, 9, 14, 19 and 29 degrees of freedom and more.
 STUDENT = ((4, 2.776), (9, 2.262), (14, 2.145), (19, 2.093), (29, 2.045))
@@ -168,7 +171,22 @@ def writes(table, builds):
                      [lambda b=b: write(b) for b in builds])
 
 
-def answers(table, builds, items, limit):
+def asked_of(builds):
+    """The metrics of the full profile that both builds have, as options: one
+    that only one of them computes is no figure of both."""
+    known = []
+    for build in builds:
+        listed = subprocess.run(
+            [build.healthscan, "metrics", "--format", "json"], check=True,
+            stdout=subprocess.PIPE)
+        known.append([metric["id"] for metric in
+                      json.loads(listed.stdout)["metrics"]
+                      if metric["profile"] in ("core", "full")])
+    return [word for one in known[0] if one in known[1]
+            for word in ("--metric", one)]
+
+
+def answers(table, builds, items, limit, asked=()):
     with tempfile.TemporaryDirectory() as folder:
         stores = []
         for number, build in enumerate(builds):
@@ -179,13 +197,17 @@ def answers(table, builds, items, limit):
         for history in ("snapshot", "events"):
             table.figure(
                 "offline repo, %d items, %s" % (items, history),
-                [lambda s=s: s.compute(history).cpu for s in stores], limit)
+                [lambda s=s: s.compute(history, *asked).cpu for s in stores],
+                limit)
 
 
 def starts(table, builds):
-    table.figure("start: healthscan version",
-                 [lambda b=b: b.run([b.healthscan, "version"]).cpu
-                  for b in builds])
+    def start(build):
+        return sum(build.run([build.healthscan, "version"]).cpu
+                   for _ in range(STARTS))
+
+    table.figure("%d starts: healthscan version" % STARTS,
+                 [lambda b=b: start(b) for b in builds])
 
 
 def scans(table, builds):
@@ -230,7 +252,7 @@ def main():
             git.make_history(os.path.join(folder, "made-up"))])
     syncs(table, builds)
     writes(table, builds)
-    answers(table, builds, STORED, LIMIT)
+    answers(table, builds, STORED, LIMIT, asked_of(builds))
     starts(table, builds)
     scans(table, builds)
     return 1 if table.too_slow else 0

@@ -14,6 +14,7 @@
 #include "metric/parse.h"
 #include "metric/registry.h"
 #include "metric/sqlite/engine.h"
+#include "metric/sqlite/query.h"
 #include "store/queries.h"
 #include "store/sqlite.h"
 #include "store/store.h"
@@ -29,6 +30,8 @@ struct world {
 	int64_t repo_id;
 };
 
+static const struct hscan_query_taker nobody;
+
 static void
 open_world(struct world *world, bool history_events)
 {
@@ -43,6 +46,10 @@ open_world(struct world *world, bool history_events)
 	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, world->store,
 			     &world->ask, &world->engine, NULL),
 	    HSCAN_OK);
+	/* All views are made for anybody's query, even for none. */
+	assert_int_equal(
+	    hscan_query_run(world->engine, hscan_text_of(""), &nobody, NULL),
+	    HSCAN_EINVAL);
 }
 
 static void

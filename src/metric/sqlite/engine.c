@@ -15,6 +15,7 @@ close_engine(struct hscan_engine *base)
 	sql_drop_kept(engine);
 	sqlite_unprepare(engine);
 	hscan_buf_clear(&engine->tables);
+	free(engine->objects);
 	free(engine->left_out);
 	free(engine->roles);
 	free(engine);

@@ -30,6 +30,12 @@ struct engine_tables {
 	size_t len;
 };
 
+/* A temporary table or view that can be made (provide.c). */
+struct engine_object {
+	struct hscan_text name, sql; /* embedded */
+	bool made;
+};
+
 /* What SQLite was allowed before own SQL was run. */
 struct engine_guard {
 	int value, pattern, attached;
@@ -75,6 +81,8 @@ struct sqlite_engine {
 	 * and through the told_ views that these read. */
 	struct engine_tables behind_views, behind_told;
 	struct hscan_buf tables; /* all that there are; empty: not known */
+	struct engine_object *objects; /* owned: all that can be made */
+	size_t objects_len, objects_room;
 	sqlite3_stmt *kept[ENGINE_STATEMENTS]; /* owned; NULL: not yet */
 	/* Of the statement that is run (guard.c). */
 	bool own;
@@ -89,10 +97,26 @@ sqlite_engine_of(struct hscan_engine *engine)
 	return (struct sqlite_engine *)(void *)engine;
 }
 
-/* Makes the temporary tables and the views on them. */
+/* Offers the temporary tables and the views on them, and fills those that say
+ * what is asked. */
 enum hscan_status sqlite_prepare(
     struct sqlite_engine *engine, struct hscan_error *err);
 void sqlite_unprepare(struct sqlite_engine *engine);
+
+/* Has what the text of a file creates be made when a statement names it: that
+ * is what sqlite_provide() does, for a statement, a part of one or a name
+ * (provide.c). sql_run() and sql_statement() call it. */
+enum hscan_status sqlite_offer(struct sqlite_engine *engine,
+    struct hscan_text sql, struct hscan_error *err);
+enum hscan_status sqlite_provide(struct sqlite_engine *engine,
+    struct hscan_text sql, struct hscan_error *err);
+
+/* Makes all that is offered: anybody's SQL may read any view. */
+enum hscan_status sqlite_provide_all(
+    struct sqlite_engine *engine, struct hscan_error *err);
+
+/* Finds out what is still there after a transaction was rolled back. */
+void sqlite_look_again(struct sqlite_engine *engine);
 
 /* Whether repositories are asked about as one. */
 static inline bool

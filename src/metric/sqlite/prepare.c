@@ -188,7 +188,7 @@ prepare_all(struct sqlite_engine *engine, struct hscan_error *err)
 	enum hscan_status status;
 
 	status =
-	    sql_run(engine, hscan_query_text("prepare/tables.sql").ptr, err);
+	    sqlite_offer(engine, hscan_query_text("prepare/tables.sql"), err);
 	if (status == HSCAN_OK)
 		status = fill_question(engine, err);
 	if (status == HSCAN_OK)
@@ -201,8 +201,8 @@ prepare_all(struct sqlite_engine *engine, struct hscan_error *err)
 		status = find_doubts(engine, err);
 	for (size_t i = 0; i < hscan_queries_len && status == HSCAN_OK; i++)
 		if (is_wanted_view(engine, hscan_queries[i].path))
-			status = sql_run(
-			    engine, hscan_query_of(&hscan_queries[i]).ptr, err);
+			status = sqlite_offer(
+			    engine, hscan_query_of(&hscan_queries[i]), err);
 	return status;
 }
 
@@ -213,6 +213,7 @@ undo(struct sqlite_engine *engine)
 	(void)sqlite3_exec(engine->db,
 	    "ROLLBACK TO prepare_metrics; RELEASE prepare_metrics", NULL, NULL,
 	    NULL);
+	sqlite_look_again(engine);
 }
 
 /* Runs a step in one transaction: each of 100 000 rows would be one of its

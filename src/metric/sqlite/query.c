@@ -259,6 +259,8 @@ hscan_query_run(struct hscan_engine *base, struct hscan_text sql,
 	enum hscan_status status;
 
 	status = sqlite_need(engine, all, err);
+	if (status == HSCAN_OK)
+		status = sqlite_provide_all(engine, err);
 	if (status != HSCAN_OK)
 		return status;
 	sqlite_guard(engine, true);

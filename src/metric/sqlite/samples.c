@@ -264,6 +264,10 @@ begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
 	enum hscan_status status;
 
 	sqlite_guard(engine, metric->own);
+	status = metric->own ? sqlite_provide_all(engine, err)
+			     : sqlite_provide(engine, metric->sql, err);
+	if (status != HSCAN_OK)
+		return metric_failed(engine, metric, err);
 	sqlite_restrict(engine, true);
 	status = prepare_only_statement(engine, metric, out, err);
 	sqlite_restrict(engine, false);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* SQL of ours: runs statements and binds values by name. */
+#include "base/text.h"
 #include "metric/sqlite/internal.h"
 #include "store/queries.h"
 #include "store/sqlite.h"
@@ -14,18 +15,26 @@ sql_failed(struct sqlite_engine *engine, struct hscan_error *err)
 enum hscan_status
 sql_run(struct sqlite_engine *engine, const char *sql, struct hscan_error *err)
 {
-	if (sqlite3_exec(engine->db, sql, NULL, NULL, NULL) == SQLITE_OK)
-		return HSCAN_OK;
-	return sql_failed(engine, err);
+	enum hscan_status status =
+	    sqlite_provide(engine, hscan_text_of(sql), err);
+
+	if (status == HSCAN_OK &&
+	    sqlite3_exec(engine->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		status = sql_failed(engine, err);
+	return status;
 }
 
 enum hscan_status
 sql_statement(struct sqlite_engine *engine, const char *sql, sqlite3_stmt **out,
     struct hscan_error *err)
 {
-	if (sqlite3_prepare_v2(engine->db, sql, -1, out, NULL) == SQLITE_OK)
-		return HSCAN_OK;
-	return sql_failed(engine, err);
+	enum hscan_status status =
+	    sqlite_provide(engine, hscan_text_of(sql), err);
+
+	if (status == HSCAN_OK &&
+	    sqlite3_prepare_v2(engine->db, sql, -1, out, NULL) != SQLITE_OK)
+		status = sql_failed(engine, err);
+	return status;
 }
 
 enum hscan_status

@@ -175,12 +175,57 @@ a_failure_of_the_store_is_told_apart(void **state)
 	hscan_engine_close(engine);
 }
 
+/* Whether there is such a temporary table or view. */
+static bool
+is_made(sqlite3 *db, const char *name)
+{
+	sqlite3_stmt *stmt = NULL;
+	bool made;
+
+	assert_int_equal(sqlite3_prepare_v2(db,
+			     "SELECT 1 FROM sqlite_temp_schema WHERE name = ?",
+			     -1, &stmt, NULL),
+	    SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC), SQLITE_OK);
+	made = sqlite3_step(stmt) == SQLITE_ROW;
+	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+	return made;
+}
+
+static void
+only_what_is_read_is_made(void **state)
+{
+	struct fixture *f = *state;
+	const struct hscan_engine_scope ask = ask_of(f);
+	const struct hscan_metric *metric =
+	    hscan_metrics_find(&f->metrics, hscan_text_of("pr_merge_cycle"));
+	struct hscan_engine *engine = NULL;
+	struct hscan_outcome out[2];
+	sqlite3 *db = hscan_store_db(f->store);
+
+	assert_int_equal(hscan_engine_open(&hscan_sqlite_engine, f->store, &ask,
+			     &engine, NULL),
+	    HSCAN_OK);
+	assert_false(is_made(db, "v_pull_request"));
+	assert_int_equal(
+	    hscan_engine_run(engine, metric, NULL, out, NULL), HSCAN_OK);
+	/* Also what its view reads. */
+	assert_true(is_made(db, "v_pull_request"));
+	assert_true(is_made(db, "v_item"));
+	assert_false(is_made(db, "v_organization"));
+	assert_false(is_made(db, "ask_affiliated"));
+	hscan_engine_close(engine);
+	assert_false(is_made(db, "v_item"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(other_sql_is_refused),
 	    WITH_STORE(nothing_is_left_behind),
+	    WITH_STORE(only_what_is_read_is_made),
 	    WITH_STORE(a_failure_of_the_store_is_told_apart),
 	};
 
