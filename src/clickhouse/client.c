@@ -128,7 +128,7 @@ write_headers(struct hscan_clickhouse *ch,
 	return HSCAN_OK;
 }
 
-/* The type is of what goes with the request. Those of two at once are of one
+/* The type is of what goes with the request. Those at once are of one
  * type: only rows go beside rows. */
 static enum hscan_status
 add_headers(struct hscan_clickhouse *ch, const char *type,
@@ -152,7 +152,7 @@ open_transport(struct hscan_clickhouse *ch, int64_t connect_timeout_s,
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
 	    .ca_file = ch->ca_file,
-	    .max_in_flight = 2,
+	    .max_in_flight = CLICKHOUSE_AT_ONCE,
 	    .max_body_bytes = SAID_MAX,
 	    .connect_timeout_s = connect_timeout_s,
 	    .stall_timeout_s = wait_s,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows into a table; see client.h. They are made while they are sent, and those
- * of the next request while the server works on the last, so that neither side
- * waits for the other. */
+ * of the next request while the server works on those before, so that neither
+ * side waits for the other. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +33,9 @@ struct rows {
 	int64_t block; /* rows of this request */
 };
 
-enum { REQUESTS = 2 };
+enum { REQUESTS = CLICKHOUSE_AT_ONCE };
 
-/* At most two, of which the older one is whole and waits for its answer. */
+/* All but the last that was begun are whole, and wait for their answers. */
 struct requests {
 	struct rows all[REQUESTS];
 	size_t next; /* the one to be used next */
@@ -209,7 +209,7 @@ send_block(struct hscan_clickhouse *ch, struct rows *rows, const char *query,
 						      : status;
 }
 
-/* Of the next request, once the one before the last has been answered. */
+/* Of the next request, once the oldest has been answered. */
 static enum hscan_status
 begin_block(struct hscan_clickhouse *ch, struct rows *rows,
     const struct hscan_clickhouse_insert *insert, struct hscan_error *err)
