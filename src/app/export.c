@@ -157,11 +157,12 @@ end_reading(struct reading *reading, struct export *export)
 }
 
 /* What takes the server longest comes last: it still works on that while the
- * next batch is worked out. The state says how many answers there are, which is
- * known once they were read. */
+ * next batch is worked out. Small ones come between, that the server
+ * may be done with some while others are read. The state says how many answers
+ * there are, which is known once they were read. */
 static const enum hscan_facts_part facts_parts[] = {HSCAN_FACTS_COMMIT,
-    HSCAN_FACTS_PAGE, HSCAN_FACTS_AUTHOR, HSCAN_FACTS_RELEASE, HSCAN_FACTS_TAG,
-    HSCAN_FACTS_EVENT, HSCAN_FACTS_ITEM, HSCAN_FACTS_ANSWER};
+    HSCAN_FACTS_PAGE, HSCAN_FACTS_EVENT, HSCAN_FACTS_AUTHOR,
+    HSCAN_FACTS_RELEASE, HSCAN_FACTS_TAG, HSCAN_FACTS_ITEM, HSCAN_FACTS_ANSWER};
 static const enum hscan_facts_part state_parts[] = {
     HSCAN_FACTS_STATE, HSCAN_FACTS_REPO};
 

@@ -40,8 +40,11 @@ HSCAN_CHECK enum hscan_status clickhouse_start(struct hscan_clickhouse *ch,
     struct clickhouse_flight *flight, const struct clickhouse_call *call,
     struct hscan_error *err);
 
-/* Goes on with those that are up, for a moment. */
+/* Goes on with those that are up: waits for one of them for a moment, or, in a
+ * glance, does no more than can be done at once. */
 HSCAN_CHECK enum hscan_status clickhouse_pump(
+    struct hscan_clickhouse *ch, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status clickhouse_glance(
     struct hscan_clickhouse *ch, struct hscan_error *err);
 
 /* What is under way besides (insert.c): waited for before the next call, and
