@@ -120,6 +120,18 @@ ids_of(const struct export *export, const struct export_batch *batch,
 	return ids;
 }
 
+static enum hscan_status
+open_reader(struct reading *reading, const struct export *export,
+    const int64_t *ids, size_t len, struct hscan_error *err)
+{
+	struct hscan_facts *reader = NULL;
+	enum hscan_status status =
+	    hscan_facts_open(export->store, ids, len, &reader, err);
+
+	reading->reader = reader;
+	return status;
+}
+
 /* Works out what the rows need, and makes none yet. Nothing is read of a batch
  * that is empty. */
 static enum hscan_status
@@ -138,8 +150,8 @@ begin_reading(struct reading *reading, struct export *export,
 		     : hscan_no_memory(err);
 	reading->held = status == HSCAN_OK;
 	if (status == HSCAN_OK && reading->facts_len > 0)
-		status = hscan_facts_open(export->store, reading->of_facts,
-		    reading->facts_len, &reading->reader, err);
+		status = open_reader(reading, export, reading->of_facts,
+		    reading->facts_len, err);
 	if (status == HSCAN_OK && reading->facts_len > 0)
 		status = hscan_facts_work_out(reading->reader, err);
 	return status;
@@ -199,8 +211,8 @@ send_reading(
 	if (status == HSCAN_OK && reading->facts_len < reading->all_len) {
 		hscan_facts_close(reading->reader);
 		reading->reader = NULL;
-		status = hscan_facts_open(export->store, reading->of_all,
-		    reading->all_len, &reading->reader, err);
+		status = open_reader(
+		    reading, export, reading->of_all, reading->all_len, err);
 	}
 	return status == HSCAN_OK
 		   ? send_parts(reading, export, state_parts,
