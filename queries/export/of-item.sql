@@ -8,6 +8,6 @@ SELECT f.repo_id, f.number,
        f.kind, f.shown_until, f.answers_read, f.author_id,
        f.created_at, f.closed_at, f.merged_at, f.gone_at, f.merge_untold,
        ifnull(f.draft, 2) AS draft, ifnull(f.state_reason, '') AS state_reason,
-       f.started_at, f.is_first
+       f.started_at
   FROM temp.ask_fact AS f
  ORDER BY f.repo_id, f.number;

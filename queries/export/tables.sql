@@ -4,7 +4,6 @@
 -- The items. shown_until: they are told of where the newest window ends by then. No
 -- item that could not be read is; one of which no row says whether it is open is
 -- as long as everything that happened is known (see prepare/stated-items.sql).
--- is_first: the author had opened none before, of whatever kind.
 CREATE TEMP TABLE ask_fact (
 	repo_id      INTEGER NOT NULL,
 	number       INTEGER NOT NULL,
@@ -20,7 +19,6 @@ CREATE TEMP TABLE ask_fact (
 	started_at   INTEGER NOT NULL,
 	shown_until  INTEGER NOT NULL,
 	answers_read INTEGER NOT NULL,
-	is_first     INTEGER NOT NULL,
 	PRIMARY KEY (repo_id, number)
 ) WITHOUT ROWID;
 
@@ -30,7 +28,7 @@ INSERT INTO temp.ask_fact
 VALUES (-9223372036854775807 - 1, -9223372036854775807 - 1, 0,
         -9223372036854775807 - 1, NULL, NULL, 9223372036854775807,
         9223372036854775807, 9223372036854775807, 0, 9223372036854775807,
-        9223372036854775807, -9223372036854775807 - 1, 0, 0);
+        9223372036854775807, -9223372036854775807 - 1, 0);
 
 INSERT INTO temp.ask_fact
 SELECT s.repo_id, s.number, s.kind,
@@ -39,7 +37,7 @@ SELECT s.repo_id, s.number, s.kind,
        ifnull(s.closed_at, 9223372036854775807),
        ifnull(s.merged_at, 9223372036854775807), s.merge_untold,
        ifnull(s.gone_at, 9223372036854775807),
-       ifnull(s.started_at, 9223372036854775807), 9223372036854775807, 1, 0
+       ifnull(s.started_at, 9223372036854775807), 9223372036854775807, 1
   FROM temp.told_start AS s;
 
 -- And those that are in doubt, or the answers to them, which told_start has not: no
@@ -53,7 +51,7 @@ SELECT t.repo_id, t.number, t.kind,
        ifnull(t.gone_at, 9223372036854775807), 9223372036854775807,
        CASE WHEN d.item THEN -9223372036854775807 - 1
             ELSE 9223372036854775807 END,
-       NOT d.answers, 0
+       NOT d.answers
   FROM (SELECT repo_id, number, max(stream = 'issues') AS item,
                max(stream = 'reviews') AS answers
           FROM temp.ask_doubt
@@ -79,17 +77,6 @@ UPDATE temp.ask_fact
                             FROM temp.ask_stated AS t
                            WHERE t.repo_id = i.repo_id
                              AND t.number = i.number));
-
-UPDATE temp.ask_fact
-   SET is_first = 1
- WHERE (repo_id, number) IN (
-       SELECT repo_id, number
-         FROM (SELECT repo_id, number,
-                      row_number() OVER (PARTITION BY repo_id, author_id
-                                         ORDER BY created_at, number) AS nth
-                 FROM temp.ask_fact
-                WHERE author_id <> -9223372036854775807 - 1)
-        WHERE nth = 1);
 
 -- What drafts.sql reads.
 INSERT INTO temp.ask_first (repo_id, kind, number, created_at, started_at)

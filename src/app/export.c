@@ -93,7 +93,17 @@ next_generation(const struct export *export, const struct export_batch *batch)
 	    above);
 }
 
-/* --- a batch --- */
+/* --- reading a batch --- */
+
+/* The facts of some repositories and the state of all of them, as of one
+ * moment. */
+struct reading {
+	struct export_batch *batch;
+	int64_t *of_facts, *of_all; /* numbers of the store; owned */
+	size_t facts_len, all_len;
+	struct hscan_facts *reader; /* of the facts, if there are any */
+	bool held;
+};
 
 /* The numbers of those of the batch whose facts, or whose state alone, go. */
 static int64_t *
@@ -111,93 +121,151 @@ ids_of(const struct export *export, const struct export_batch *batch,
 }
 
 static enum hscan_status
-send_parts(struct export *export, struct hscan_facts *reader,
-    const struct export_batch *batch, enum hscan_facts_part from,
-    enum hscan_facts_part to, struct hscan_error *err)
-{
-	enum hscan_status status = HSCAN_OK;
-
-	for (int part = (int)from; part <= (int)to && status == HSCAN_OK;
-	     part++)
-		status = export_send(export, reader,
-		    (enum hscan_facts_part)part, batch->generation, err);
-	return status;
-}
-
-/* The facts of some and the state of all of them; one reader for both where
- * these are the same, as it knows already what is counted. */
-static enum hscan_status
-send_both(struct export *export, const struct export_batch *batch,
-    const int64_t *of_facts, size_t facts_len, const int64_t *of_all,
-    size_t all_len, struct hscan_error *err)
+open_reader(struct reading *reading, const struct export *export,
+    const int64_t *ids, size_t len, struct hscan_error *err)
 {
 	struct hscan_facts *reader = NULL;
+	enum hscan_status status =
+	    hscan_facts_open(export->store, ids, len, &reader, err);
+
+	reading->reader = reader;
+	return status;
+}
+
+/* Works out what the rows need, and makes none yet. Nothing is read of a batch
+ * that is empty. */
+static enum hscan_status
+begin_reading(struct reading *reading, struct export *export,
+    struct export_batch *batch, struct hscan_error *err)
+{
+	enum hscan_status status;
+
+	*reading = (struct reading){.batch = batch};
+	if (batch->len == 0)
+		return HSCAN_OK;
+	reading->of_facts = ids_of(export, batch, true, &reading->facts_len);
+	reading->of_all = ids_of(export, batch, false, &reading->all_len);
+	status = reading->of_facts && reading->of_all
+		     ? hscan_store_hold(export->store, err)
+		     : hscan_no_memory(err);
+	reading->held = status == HSCAN_OK;
+	if (status == HSCAN_OK && reading->facts_len > 0)
+		status = open_reader(reading, export, reading->of_facts,
+		    reading->facts_len, err);
+	if (status == HSCAN_OK && reading->facts_len > 0)
+		status = hscan_facts_work_out(reading->reader, err);
+	return status;
+}
+
+static void
+end_reading(struct reading *reading, struct export *export)
+{
+	hscan_facts_close(reading->reader);
+	if (reading->held)
+		hscan_store_let_go(export->store);
+	free(reading->of_facts);
+	free(reading->of_all);
+	*reading = (struct reading){.reader = NULL};
+}
+
+/* What takes the server longest comes last: it still works on that while the
+ * next batch is worked out. Small ones come between, that the server
+ * may be done with some while others are read. The state says how many answers
+ * there are, which is known once they were read. */
+static const enum hscan_facts_part facts_parts[] = {HSCAN_FACTS_COMMIT,
+    HSCAN_FACTS_PAGE, HSCAN_FACTS_EVENT, HSCAN_FACTS_AUTHOR,
+    HSCAN_FACTS_RELEASE, HSCAN_FACTS_TAG, HSCAN_FACTS_ITEM, HSCAN_FACTS_ANSWER};
+static const enum hscan_facts_part state_parts[] = {
+    HSCAN_FACTS_STATE, HSCAN_FACTS_REPO};
+
+static enum hscan_status
+send_parts(const struct reading *reading, struct export *export,
+    const enum hscan_facts_part *parts, size_t len, struct hscan_error *err)
+{
 	enum hscan_status status = HSCAN_OK;
 
-	if (facts_len > 0)
-		status = hscan_facts_open(
-		    export->store, of_facts, facts_len, &reader, err);
-	if (status == HSCAN_OK && facts_len > 0)
-		status = send_parts(export, reader, batch, HSCAN_FACTS_ITEM,
-		    HSCAN_FACTS_TAG, err);
-	if (status == HSCAN_OK && facts_len < all_len) {
-		hscan_facts_close(reader);
-		reader = NULL;
-		status = hscan_facts_open(
-		    export->store, of_all, all_len, &reader, err);
-	}
-	if (status == HSCAN_OK)
-		status = send_parts(export, reader, batch, HSCAN_FACTS_STATE,
-		    HSCAN_FACTS_REPO, err);
-	hscan_facts_close(reader);
+	for (size_t i = 0; i < len && status == HSCAN_OK; i++)
+		status = export_send(export, reading->reader, parts[i],
+		    reading->batch->generation, err);
 	return status;
 }
 
-/* As of one moment. */
+/* One reader for both where these are of the same repositories, as it knows
+ * already what is counted. */
 static enum hscan_status
-send_batch(struct export *export, const struct export_batch *batch,
-    struct hscan_error *err)
+send_reading(
+    struct reading *reading, struct export *export, struct hscan_error *err)
 {
-	size_t facts_len = 0, all_len = 0;
-	int64_t *of_facts = ids_of(export, batch, true, &facts_len);
-	int64_t *of_all = ids_of(export, batch, false, &all_len);
-	enum hscan_status status = of_facts && of_all
-				       ? hscan_store_hold(export->store, err)
-				       : hscan_no_memory(err);
+	struct export_batch *batch = reading->batch;
+	enum hscan_status status = HSCAN_OK;
 
-	if (status == HSCAN_OK) {
-		status = send_both(
-		    export, batch, of_facts, facts_len, of_all, all_len, err);
-		hscan_store_let_go(export->store);
+	if (batch->len == 0)
+		return HSCAN_OK;
+	for (size_t at = 0; at < batch->len; at++)
+		memset(export->repos[batch->from + at].counts, 0,
+		    sizeof(export->repos[0].counts));
+	batch->generation = next_generation(export, batch);
+	if (reading->facts_len > 0)
+		status = send_parts(reading, export, facts_parts,
+		    sizeof(facts_parts) / sizeof(facts_parts[0]), err);
+	if (status == HSCAN_OK && reading->facts_len < reading->all_len) {
+		hscan_facts_close(reading->reader);
+		reading->reader = NULL;
+		status = open_reader(
+		    reading, export, reading->of_all, reading->all_len, err);
 	}
-	free(of_facts);
-	free(of_all);
-	return status;
+	return status == HSCAN_OK
+		   ? send_parts(reading, export, state_parts,
+			 sizeof(state_parts) / sizeof(state_parts[0]), err)
+		   : status;
 }
 
+/* --- batches --- */
+
 static enum hscan_status
-export_batch(
+send_again(
     struct export *export, struct export_batch *batch, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 	bool right = false;
 
-	for (int i = 0; i < TRIES && !right && status == HSCAN_OK; i++) {
-		for (size_t at = 0; at < batch->len; at++)
-			memset(export->repos[batch->from + at].counts, 0,
-			    sizeof(export->repos[0].counts));
-		batch->generation = next_generation(export, batch);
-		status = send_batch(export, batch, err);
+	for (int i = 1; i < TRIES && !right && status == HSCAN_OK; i++) {
+		struct reading reading;
+
+		status = begin_reading(&reading, export, batch, err);
+		if (status == HSCAN_OK)
+			status = send_reading(&reading, export, err);
+		end_reading(&reading, export);
 		if (status == HSCAN_OK)
 			status = export_count(export, batch, &right, err);
 	}
-	if (status == HSCAN_OK && !right)
-		return hscan_fail(err, HSCAN_ENET,
-		    "%s: it has other rows than were sent, %d times in a row; "
-		    "look for a proxy between that cuts requests, and run it "
-		    "again",
-		    hscan_clickhouse_name(export->server), TRIES);
-	return status == HSCAN_OK ? export_close(export, batch, err) : status;
+	return status != HSCAN_OK || right
+		   ? status
+		   : hscan_fail(err, HSCAN_ENET,
+			 "%s: it has other rows than were sent, %d times in a "
+			 "row; look for a proxy between that cuts requests, "
+			 "and run it again",
+			 hscan_clickhouse_name(export->server), TRIES);
+}
+
+/* Counts what was sent, and lets others read it. `next` is being read by now,
+ * which two can not be at once. */
+static enum hscan_status
+finish(struct export *export, struct export_batch *sent, struct reading *next,
+    struct hscan_error *err)
+{
+	bool right = false;
+	enum hscan_status status = export_count(export, sent, &right, err);
+
+	if (status == HSCAN_OK && !right) {
+		struct export_batch *batch = next->batch;
+
+		end_reading(next, export);
+		status = send_again(export, sent, err);
+		if (status == HSCAN_OK)
+			status = begin_reading(next, export, batch, err);
+	}
+	return status == HSCAN_OK ? export_close(export, sent, err) : status;
 }
 
 /* From `from` on. Those between that have nothing new lie in it, too. */
@@ -224,20 +292,30 @@ next_batch(const struct export *export, size_t from)
 	return batch;
 }
 
+/* What the next batch needs is worked out while the server still works on what
+ * was sent. */
 static enum hscan_status
 export_batches(struct export *export, struct hscan_error *err)
 {
 	enum hscan_status status = HSCAN_OK;
 	int64_t total = export->result->facts + export->result->states;
 	int64_t done = 0;
-	struct export_batch batch = next_batch(export, 0);
+	struct export_batch sent = {.len = 0}, batch = next_batch(export, 0);
 
-	while (batch.len > 0 && status == HSCAN_OK) {
+	while (status == HSCAN_OK && sent.len + batch.len > 0) {
+		struct reading reading;
+
 		app_progress(export->app, "export", done, total);
-		status = export_batch(export, &batch, err);
-		for (size_t i = 0; i < batch.len; i++)
-			done += export->repos[batch.from + i].state;
-		batch = next_batch(export, batch.from + batch.len);
+		status = begin_reading(&reading, export, &batch, err);
+		if (status == HSCAN_OK && sent.len > 0)
+			status = finish(export, &sent, &reading, err);
+		for (size_t i = 0; i < sent.len; i++)
+			done += export->repos[sent.from + i].state;
+		if (status == HSCAN_OK)
+			status = send_reading(&reading, export, err);
+		end_reading(&reading, export);
+		sent = batch;
+		batch = next_batch(export, sent.from + sent.len);
 	}
 	app_progress(export->app, NULL, done, total);
 	return status;
@@ -300,6 +378,8 @@ export_run(struct app *app, struct hscan_store *store,
 		status = export_accounts(&export, err);
 	if (status == HSCAN_OK)
 		status = export_batches(&export, err);
+	if (status == HSCAN_OK)
+		status = hscan_clickhouse_settle(server, err);
 	if (status == HSCAN_OK && out->facts > 0)
 		status = export_garbage(&export, err);
 	hscan_arena_clear(&export.arena);

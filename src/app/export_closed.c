@@ -312,7 +312,7 @@ export_close(struct export *export, const struct export_batch *batch,
 	int64_t rows = 0;
 
 	closing.schema = file.schema;
-	return status == HSCAN_OK ? hscan_clickhouse_insert(
-					export->server, &insert, &rows, err)
-				  : status;
+	return status == HSCAN_OK
+		   ? hscan_clickhouse_send(export->server, &insert, &rows, err)
+		   : status;
 }

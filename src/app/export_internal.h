@@ -85,7 +85,7 @@ HSCAN_CHECK enum hscan_status export_read_closed(
 HSCAN_CHECK enum hscan_status export_count(struct export *export,
     const struct export_batch *batch, bool *right, struct hscan_error *err);
 
-/* Lets others read the batch. */
+/* Lets others read the batch; the server may not have said so yet. */
 HSCAN_CHECK enum hscan_status export_close(struct export *export,
     const struct export_batch *batch, struct hscan_error *err);
 

@@ -11,8 +11,8 @@
 static const struct {
 	const char *name, *types;
 } tables[HSCAN_FACTS_PARTS] = {
-    [HSCAN_FACTS_ITEM] = {"item", "isibiiiiiibibiiiiibbsibbIIIIIIIIBISB"},
-    [HSCAN_FACTS_ANSWER] = {"answer", "ibiiibbiiiiibbb"},
+    [HSCAN_FACTS_ITEM] = {"item", "isibiiiiiibbibiiiiibbsibIIIIIIIIBISB"},
+    [HSCAN_FACTS_ANSWER] = {"answer", "ibiiibbbiiiiibb"},
     [HSCAN_FACTS_EVENT] = {"event", "ibiiisbiib"},
     [HSCAN_FACTS_COMMIT] = {"commit", "bbifbii"},
     [HSCAN_FACTS_PAGE] = {"page", "ifbi"},
@@ -32,6 +32,7 @@ struct sending {
 	enum hscan_facts_part part;
 	int64_t generation;
 	struct export_repo *repo; /* of the row before; or NULL */
+	struct hscan_buf of_item; /* what its rows have alike, as it is sent */
 };
 
 const char *
@@ -50,6 +51,30 @@ add_fact(struct hscan_buf *out, char type, const struct hscan_fact_value *fact)
 	case 'f': return hscan_rowbinary_fixed(out, fact->text, SHA_SIZE);
 	default: return hscan_rowbinary_i64(out, fact->number);
 	}
+}
+
+static void
+add_facts(struct hscan_buf *out, const char *types,
+    const struct hscan_fact_value *facts, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		(void)add_fact(out, types[i], &facts[i]);
+}
+
+/* There are many answers to an item. */
+static void
+add_of_item(struct sending *sending, struct hscan_buf *out, const char *types,
+    const struct hscan_fact_row *row)
+{
+	struct hscan_buf *made = &sending->of_item;
+
+	if (!row->same_item) {
+		hscan_buf_reset(made);
+		add_facts(made, types, row->of_item, row->of_item_len);
+	}
+	(void)hscan_buf_add_text(out, hscan_buf_text(made));
+	if (made->failed != HSCAN_OK)
+		out->failed = made->failed;
 }
 
 static bool
@@ -98,8 +123,11 @@ next_row(
 	if (status != HSCAN_OK || !row)
 		return status;
 	(void)begin_row(sending, out, row->repo_id);
-	for (size_t i = 0; i < row->len; i++)
-		(void)add_fact(out, *types++, &row->facts[i]);
+	add_facts(out, types, row->facts, row->len);
+	types += row->len;
+	if (row->of_item_len > 0)
+		add_of_item(sending, out, types, row);
+	types += row->of_item_len;
 	for (size_t i = 0; i < row->lists_len; i++)
 		(void)add_list(out, *types++, &row->lists[i]);
 	return hscan_buf_check(out, "the rows", err);
@@ -142,6 +170,7 @@ export_send(struct export *export, struct hscan_facts *facts,
 	int64_t rows = 0;
 
 	hscan_buf_init(&columns, COLUMNS_MAX);
+	hscan_buf_init(&sending.of_item, HSCAN_ROW_MAX);
 	if (status == HSCAN_OK)
 		status = name_columns(&sending, &columns, err);
 	insert.columns = hscan_buf_string(&columns);
@@ -149,6 +178,7 @@ export_send(struct export *export, struct hscan_facts *facts,
 		status =
 		    hscan_clickhouse_send(export->server, &insert, &rows, err);
 	hscan_buf_clear(&columns);
+	hscan_buf_clear(&sending.of_item);
 	export->result->rows += rows;
 	return status;
 }

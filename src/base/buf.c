@@ -68,9 +68,8 @@ enlarge(struct hscan_buf *buf, size_t size)
 	return ptr;
 }
 
-/* Makes room for `more` bytes and the terminator. */
-static bool
-grow(struct hscan_buf *buf, size_t more)
+bool
+hscan_buf_grow(struct hscan_buf *buf, size_t more)
 {
 	size_t need, size;
 	char *ptr;
@@ -104,12 +103,13 @@ grow(struct hscan_buf *buf, size_t more)
 bool
 hscan_buf_add(struct hscan_buf *buf, const void *bytes, size_t len)
 {
-	if (!grow(buf, len))
+	char *at = hscan_buf_room(buf, len);
+
+	if (!at)
 		return false;
 	if (len > 0)
-		memcpy(buf->ptr + buf->len, bytes, len);
-	buf->len += len;
-	buf->ptr[buf->len] = '\0';
+		memcpy(at, bytes, len);
+	hscan_buf_use(buf, len);
 	return true;
 }
 
@@ -144,7 +144,7 @@ hscan_buf_add_format(struct hscan_buf *buf, const char *format, ...)
 	/* vsnprintf cannot count beyond INT_MAX; that is too large as well. */
 	if (len < 0 && buf->failed == HSCAN_OK)
 		buf->failed = HSCAN_EREFUSED;
-	if (len < 0 || !grow(buf, (size_t)len)) {
+	if (len < 0 || !hscan_buf_grow(buf, (size_t)len)) {
 		va_end(again);
 		return false;
 	}

@@ -46,6 +46,27 @@ bool hscan_buf_add_char(struct hscan_buf *buf, char c);
 bool hscan_buf_add_format(struct hscan_buf *buf, const char *format, ...)
     HSCAN_PRINTF(2, 3);
 
+/* Room for `len` more bytes and the terminator; false: the buffer has failed.
+ * For hscan_buf_room(). */
+bool hscan_buf_grow(struct hscan_buf *buf, size_t len);
+
+/* Where `len` more bytes may be written, of which hscan_buf_use() then says how
+ * many were; NULL: the buffer has failed. */
+static inline char *
+hscan_buf_room(struct hscan_buf *buf, size_t len)
+{
+	bool fits = buf->failed == HSCAN_OK && len < buf->size - buf->len;
+
+	return fits || hscan_buf_grow(buf, len) ? buf->ptr + buf->len : NULL;
+}
+
+static inline void
+hscan_buf_use(struct hscan_buf *buf, size_t len)
+{
+	buf->len += len;
+	buf->ptr[buf->len] = '\0';
+}
+
 /* Shortens to `len`, which must not exceed the length. */
 void hscan_buf_cut(struct hscan_buf *buf, size_t len);
 

@@ -10,6 +10,10 @@
 #include "http/transport.h"
 #include "http/upload.h"
 
+/* Requests under way. A server takes a hundred of all who ask it as a rule, and
+ * rows for a table over shards are a request to each of these, too. */
+enum { CLICKHOUSE_AT_ONCE = 4 };
+
 struct clickhouse_call {
 	/* Of the address, "query=…&max_threads=2", encoded; NULL: none. */
 	const char *query;
@@ -31,13 +35,16 @@ void clickhouse_flight_init(struct clickhouse_flight *flight);
 /* Not while it is up, but for a client that is closed. */
 void clickhouse_flight_clear(struct clickhouse_flight *flight);
 
-/* Beside at most one other. */
+/* Beside others, at most CLICKHOUSE_AT_ONCE in all. */
 HSCAN_CHECK enum hscan_status clickhouse_start(struct hscan_clickhouse *ch,
     struct clickhouse_flight *flight, const struct clickhouse_call *call,
     struct hscan_error *err);
 
-/* Goes on with those that are up, for a moment. */
+/* Goes on with those that are up: waits for one of them for a moment, or, in a
+ * glance, does no more than can be done at once. */
 HSCAN_CHECK enum hscan_status clickhouse_pump(
+    struct hscan_clickhouse *ch, struct hscan_error *err);
+HSCAN_CHECK enum hscan_status clickhouse_glance(
     struct hscan_clickhouse *ch, struct hscan_error *err);
 
 /* What is under way besides (insert.c): waited for before the next call, and

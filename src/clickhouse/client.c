@@ -128,7 +128,7 @@ write_headers(struct hscan_clickhouse *ch,
 	return HSCAN_OK;
 }
 
-/* The type is of what goes with the request. Those of two at once are of one
+/* The type is of what goes with the request. Those at once are of one
  * type: only rows go beside rows. */
 static enum hscan_status
 add_headers(struct hscan_clickhouse *ch, const char *type,
@@ -152,7 +152,7 @@ open_transport(struct hscan_clickhouse *ch, int64_t connect_timeout_s,
 	const struct hscan_wire_options wire = {
 	    .base = &ch->url.server,
 	    .ca_file = ch->ca_file,
-	    .max_in_flight = 2,
+	    .max_in_flight = CLICKHOUSE_AT_ONCE,
 	    .max_body_bytes = SAID_MAX,
 	    .connect_timeout_s = connect_timeout_s,
 	    .stall_timeout_s = wait_s,
@@ -383,8 +383,8 @@ judge(struct hscan_clickhouse *ch, struct hscan_error *err)
 	return HSCAN_OK;
 }
 
-enum hscan_status
-clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
+static enum hscan_status
+go_on(struct hscan_clickhouse *ch, int wait_ms, struct hscan_error *err)
 {
 	struct clickhouse_flight *flight;
 	enum hscan_status status;
@@ -392,7 +392,7 @@ clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
 	if (!ch->transport)
 		return hscan_fail(err, HSCAN_EINTR, "interrupted");
 	status =
-	    ch->transport->ops->wait(ch->transport, WAIT_MS, &ch->reply, err);
+	    ch->transport->ops->wait(ch->transport, wait_ms, &ch->reply, err);
 	if (status != HSCAN_OK) {
 		give_up(ch);
 		return status;
@@ -406,6 +406,18 @@ clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
 		return interrupt(ch, err);
 	}
 	return HSCAN_OK;
+}
+
+enum hscan_status
+clickhouse_pump(struct hscan_clickhouse *ch, struct hscan_error *err)
+{
+	return go_on(ch, WAIT_MS, err);
+}
+
+enum hscan_status
+clickhouse_glance(struct hscan_clickhouse *ch, struct hscan_error *err)
+{
+	return go_on(ch, 0, err);
 }
 
 void

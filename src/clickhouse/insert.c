@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows into a table; see client.h. They are made while they are sent, and those
- * of the next request while the server works on the last, so that neither side
- * waits for the other. */
+ * of the next request while the server works on those before, so that neither
+ * side waits for the other. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,12 +33,11 @@ struct rows {
 	int64_t block; /* rows of this request */
 };
 
-enum { REQUESTS = 2 };
+enum { REQUESTS = CLICKHOUSE_AT_ONCE };
 
-/* At most two, of which the older one is whole and waits for its answer. */
+/* All but the last that was begun are whole, and wait for their answers. */
 struct requests {
 	struct rows all[REQUESTS];
-	size_t next; /* the one to be used next */
 };
 
 static enum hscan_status
@@ -153,10 +152,8 @@ settle(struct hscan_clickhouse *ch, void *payload, struct hscan_error *err)
 	struct hscan_error later;
 
 	for (size_t i = 0; i < REQUESTS; i++) {
-		struct rows *one =
-		    &requests->all[(requests->next + i) % REQUESTS];
-		enum hscan_status ended =
-		    land(ch, one, status == HSCAN_OK ? err : &later);
+		enum hscan_status ended = land(
+		    ch, &requests->all[i], status == HSCAN_OK ? err : &later);
 
 		if (status == HSCAN_OK)
 			status = ended;
@@ -199,25 +196,52 @@ send_block(struct hscan_clickhouse *ch, struct rows *rows, const char *query,
 	    .payload = rows,
 	};
 	const struct clickhouse_call call = {.query = query, .body = &body};
+	const struct hscan_upload *upload = &rows->flight.upload;
 	enum hscan_status status =
 	    clickhouse_start(ch, &rows->flight, &call, err);
+	int64_t sent = -1;
 
-	while (
-	    status == HSCAN_OK && rows->flight.up && !rows->flight.upload.whole)
-		status = clickhouse_pump(ch, err);
+	/* To wait for more than that it is sent would be to wait for an
+	 * answer: whoever sent something may be able to send more. */
+	while (status == HSCAN_OK && rows->flight.up && !upload->whole) {
+		bool moved = upload->sent > sent;
+
+		sent = upload->sent;
+		status = moved ? clickhouse_glance(ch, err)
+			       : clickhouse_pump(ch, err);
+	}
 	return status == HSCAN_OK && !rows->flight.up ? land(ch, rows, err)
 						      : status;
 }
 
-/* Of the next request, once the one before the last has been answered. */
+/* One that is not under way, as soon as there is one; fails if any was
+ * refused. */
 static enum hscan_status
-begin_block(struct hscan_clickhouse *ch, struct rows *rows,
-    const struct hscan_clickhouse_insert *insert, struct hscan_error *err)
+find_free(struct hscan_clickhouse *ch, struct requests *requests,
+    struct rows **out, struct hscan_error *err)
 {
-	enum hscan_status status = land(ch, rows, err);
+	enum hscan_status status = HSCAN_OK;
 
-	if (status != HSCAN_OK)
-		return status;
+	*out = NULL;
+	while (status == HSCAN_OK && !*out) {
+		for (size_t i = 0; i < REQUESTS && status == HSCAN_OK; i++) {
+			struct rows *one = &requests->all[i];
+
+			if (one->flight.up)
+				continue;
+			status = land(ch, one, err);
+			*out = one;
+		}
+		if (status == HSCAN_OK && !*out)
+			status = clickhouse_pump(ch, err);
+	}
+	return status;
+}
+
+static enum hscan_status
+begin_block(struct rows *rows, const struct hscan_clickhouse_insert *insert,
+    struct hscan_error *err)
+{
 	hscan_buf_reset(&rows->made);
 	rows->insert = insert;
 	rows->at = 0;
@@ -238,11 +262,14 @@ send_all(struct hscan_clickhouse *ch, struct requests *requests,
 	bool end = false;
 
 	while (status == HSCAN_OK && !end) {
-		struct rows *rows = &requests->all[requests->next];
+		struct rows *rows = NULL;
 
-		requests->next = (requests->next + 1) % REQUESTS;
-		status = begin_block(ch, rows, insert, err);
-		if (status == HSCAN_OK && rows->block > 0)
+		status = find_free(ch, requests, &rows, err);
+		if (status == HSCAN_OK)
+			status = begin_block(rows, insert, err);
+		if (status != HSCAN_OK)
+			return status;
+		if (rows->block > 0)
 			status = send_block(ch, rows, query, err);
 		*sent += rows->block;
 		end = rows->end;

@@ -7,15 +7,19 @@
 
 /* --- writing --- */
 
-/* The lowest `size` bytes of `value`, the lowest first. */
-static bool
+/* The lowest `size` bytes of `value`, the lowest first: in one step, where the
+ * compiler knows the size. */
+static inline bool
 add_bytes(struct hscan_buf *out, uint64_t value, size_t size)
 {
-	unsigned char bytes[8];
+	unsigned char *at = (unsigned char *)hscan_buf_room(out, size);
 
+	if (!at)
+		return false;
 	for (size_t i = 0; i < size; i++)
-		bytes[i] = (unsigned char)(value >> (8 * i));
-	return hscan_buf_add(out, bytes, size);
+		at[i] = (unsigned char)(value >> (8 * i));
+	hscan_buf_use(out, size);
+	return true;
 }
 
 bool
@@ -39,7 +43,7 @@ hscan_rowbinary_u32(struct hscan_buf *out, uint32_t value)
 bool
 hscan_rowbinary_u8(struct hscan_buf *out, uint8_t value)
 {
-	return hscan_buf_add_char(out, (char)value);
+	return add_bytes(out, value, 1);
 }
 
 bool

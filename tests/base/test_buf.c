@@ -254,6 +254,31 @@ no_memory_is_said_as_such(void **state)
 	hscan_buf_clear(&buf);
 }
 
+static void
+what_is_written_in_place(void **state)
+{
+	struct hscan_buf buf;
+	char *at;
+
+	(void)state;
+	hscan_buf_init(&buf, 4);
+	at = hscan_buf_room(&buf, 3);
+	assert_non_null(at);
+	memcpy(at, "abc", 3);
+	hscan_buf_use(&buf, 2); /* fewer than there was room for */
+	assert_buf(&buf, "ab");
+	at = hscan_buf_room(&buf, 2);
+	assert_non_null(at);
+	memcpy(at, "cd", 2);
+	hscan_buf_use(&buf, 2);
+	assert_buf(&buf, "abcd");
+	assert_null(hscan_buf_room(&buf, 1));
+	assert_buf(&buf, "abcd");
+	assert_int_equal(hscan_buf_check(&buf, "it", NULL), HSCAN_EREFUSED);
+	assert_null(hscan_buf_room(&buf, 0));
+	hscan_buf_clear(&buf);
+}
+
 int
 main(void)
 {
@@ -266,6 +291,7 @@ main(void)
 	    cmocka_unit_test(formats_obey_the_maximum),
 	    cmocka_unit_test(a_format_that_fails_is_not_lost),
 	    cmocka_unit_test(lengths_do_not_wrap_around),
+	    cmocka_unit_test(what_is_written_in_place),
 	    cmocka_unit_test(a_cut_only_shortens),
 	    cmocka_unit_test(a_reset_keeps_the_memory),
 	    cmocka_unit_test(no_memory_is_said_as_such),

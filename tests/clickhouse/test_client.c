@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "clickhouse/call.h"
 #include "clickhouse/client.h"
 
 /* --- the server --- */
@@ -122,6 +123,53 @@ serve(int listening, int log, const struct reply *replies, size_t count)
 	_exit(0);
 }
 
+/* Reads one request, of whichever connection has one; new ones are taken. */
+static int
+read_any(int listening, int log, struct pollfd *fds, size_t *len)
+{
+	for (;;) {
+		if (poll(fds, *len, -1) <= 0)
+			_exit(1);
+		for (size_t i = 1; i < *len; i++)
+			if (fds[i].revents) {
+				int fd = fds[i].fd;
+
+				fds[i] = fds[--*len];
+				if (read_request(fd, false, log))
+					return fd;
+				close(fd);
+				break;
+			}
+		if (fds[0].revents)
+			fds[(*len)++] =
+			    (struct pollfd){.fd = accept(listening, NULL, NULL),
+				.events = POLLIN};
+	}
+}
+
+/* Answers the first request, which says of what kind the server is; then only
+ * when as many have come as may be under way, the last first; and again. */
+static void
+serve_together(int listening, int log)
+{
+	static const char taken[] = "HTTP/1.1 200 OK\r\n"
+				    "Content-Length: 0\r\n\r\n";
+	struct pollfd idle[64] = {{.fd = listening, .events = POLLIN}};
+	size_t len = 1, wanted = 1;
+	int busy[CLICKHOUSE_AT_ONCE];
+
+	for (;; wanted = CLICKHOUSE_AT_ONCE) {
+		for (size_t i = 0; i < wanted; i++)
+			busy[i] = read_any(listening, log, idle, &len);
+		for (size_t i = wanted; i-- > 0;) {
+			(void)!write(busy[i], taken, sizeof(taken) - 1);
+			idle[len++] =
+			    (struct pollfd){.fd = busy[i], .events = POLLIN};
+		}
+	}
+}
+
+/* Without replies it answers several at once. */
 static struct server
 start(const struct reply *replies, size_t count)
 {
@@ -141,7 +189,9 @@ start(const struct reply *replies, size_t count)
 	assert_true(server.pid >= 0);
 	if (server.pid == 0) {
 		close(both[0]);
-		serve(fd, both[1], replies, count);
+		if (replies)
+			serve(fd, both[1], replies, count);
+		serve_together(fd, both[1]);
 	}
 	close(fd);
 	close(both[1]);
@@ -581,6 +631,33 @@ inserts_that_fail(void **state)
 	}
 }
 
+/* No answer is waited for while more can be sent, whoever is answered first. */
+static void
+several_are_under_way(void **state)
+{
+	struct server server = start(NULL, 0);
+	struct hscan_clickhouse *ch = client_with(&server, NULL, NULL);
+	struct hscan_error err = {.message = ""};
+
+	(void)state;
+	assert_int_equal(hscan_clickhouse_exec(ch, "SELECT 1", &err), HSCAN_OK);
+	for (int i = 0; i < 2 * CLICKHOUSE_AT_ONCE; i++) {
+		struct source source = {i == 1 ? 100000 : 10};
+		const struct hscan_clickhouse_insert into = {.table = "item",
+		    .columns = "number",
+		    .next = next_row,
+		    .payload = &source};
+		int64_t rows = -1;
+
+		assert_int_equal(
+		    hscan_clickhouse_send(ch, &into, &rows, &err), HSCAN_OK);
+		assert_int_equal(rows, i == 1 ? 100000 : 10);
+	}
+	assert_int_equal(hscan_clickhouse_settle(ch, &err), HSCAN_OK);
+	hscan_clickhouse_close(ch);
+	free(stop(&server));
+}
+
 /* What becomes of rows that were sent is told when they are settled, or by what
  * is asked next: once, and nothing is asked then. */
 static void
@@ -711,6 +788,7 @@ main(void)
 	    cmocka_unit_test(blocks_are_sent),
 	    cmocka_unit_test(a_connection_that_was_dead),
 	    cmocka_unit_test(inserts_that_fail),
+	    cmocka_unit_test(several_are_under_way),
 	    cmocka_unit_test(rows_that_are_refused_later),
 	    cmocka_unit_test(rows_that_lost_their_shard),
 	    cmocka_unit_test(what_is_not_opened),

@@ -2,6 +2,8 @@
 """healthscan export clickhouse, into two real shards: what is there is what the
 store has, whoever ends it when. Where the package is not there, all but the
 usage is skipped."""
+import http.client
+import http.server
 import json
 import os
 import random
@@ -9,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import unittest
 
@@ -25,6 +28,7 @@ START, HOUR, DAY = at("2026-01-01"), 3600, 86400
 NOW = at("2026-03-01")
 COUNTED = ("item", "answer", "event", "commit", "page", "author", "release",
            "tag", "state")
+MANY = 5200  # repositories, in two batches
 KILLS = int(os.environ.get("HSCAN_KILLS", "6"))
 
 
@@ -48,6 +52,69 @@ def meadow(name="meadow", rid=1, more=0):
                    event(4, "merged", items[2], START + 5 * DAY, "ann"),
                    event(5, "closed", items[2], START + 5 * DAY, "ann")]
     return repo
+
+
+class Loses:
+    """Stands before a server; of the requests with items the first `count` are
+    answered as if they had come there."""
+
+    def __init__(self, url, count):
+        authority, path = url.split("//", 1)[1].split("/", 1)
+        self.left, self.lost, self.seen = count, 0, 0
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body, answer = self.body(), b""
+                if not outer.takes(self.path):
+                    status, answer = 200, b""
+                else:
+                    server = http.client.HTTPConnection(authority, timeout=60)
+                    server.request("POST", self.path, body)
+                    reply = server.getresponse()
+                    status, answer = reply.status, reply.read()
+                    server.close()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def body(self):
+                if "Content-Length" in self.headers:
+                    return self.rfile.read(int(self.headers["Content-Length"]))
+                pieces = []
+                while size := int(self.rfile.readline(), 16):
+                    pieces.append(self.rfile.read(size))
+                    self.rfile.readline()
+                self.rfile.readline()
+                return b"".join(pieces)
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0),
+                                                      Handler)
+        self.server.daemon_threads = True
+        self.url = "http://127.0.0.1:%d/%s" % (
+            self.server.server_address[1], path)
+        threading.Thread(target=self.server.serve_forever,
+                         daemon=True).start()
+
+    def takes(self, path):
+        if "INSERT%20INTO%20%60item%60" not in path:
+            return True
+        self.seen += 1
+        if self.left == 0:
+            return True
+        self.left -= 1
+        self.lost += 1
+        return False
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Usage(Case):
@@ -263,6 +330,38 @@ class Exports(Served):
         self.assertIn(["comments", 400], counts)
         self.assertIn(["reviews", 1], counts)
 
+    def test_whose_first(self):
+        """By time, then number, of either kind, in each repository; nobody
+        has opened one before."""
+        repo, other = (Repository("sample", name, [
+            issue(1, START + 2 * DAY, login="ann"),
+            pull(2, START + DAY, login="ann"),
+            issue(3, START + DAY, login="ann"),
+            issue(4, START, login=None), issue(5, START + DAY, login=None),
+            pull(6, START + 3 * DAY, login="bob"),
+            *(issue(n, START + n * HOUR, login="who%d" % (n % 100))
+              for n in range(7, 7 + more))], rid=rid)
+            for name, rid, more in (("meadow", 1, 300), ("other", 2, 0)))
+        other.comments = [comment(1, other.items[1], START + 4 * DAY, "bob"),
+                          comment(2, other.items[0], START + 4 * DAY, "bob")]
+        other.events = [event(1, "closed", other.items[1], START + 5 * DAY),
+                        event(2, "closed", other.items[2], START + 5 * DAY)]
+        self.sync(self.hub(repo, other), "sample/meadow", "sample/other")
+        self.export()
+        self.check_closed()
+        firsts = [2, 6, *range(7, 107)]
+        self.assertEqual(self.read(
+            "SELECT count(), groupArray(number) FROM (SELECT repo_id, number"
+            " FROM {item} WHERE is_first ORDER BY number) GROUP BY repo_id"
+            " ORDER BY count()"),
+            [["2", "[2,6]"], ["102", json.dumps(firsts).replace(" ", "")]])
+        for table in ("answer", "event"):
+            self.assertEqual(self.read(
+                "SELECT groupUniqArray(number), item_is_first FROM {%s}"
+                " GROUP BY item_is_first ORDER BY item_is_first" % table),
+                [["[1]" if table == "answer" else "[3]", "0"],
+                 ["[2]", "1"]])
+
     def test_state_has_the_columns_of_the_store(self):
         self.sync(self.hub(meadow()), "sample/meadow")
         self.export()
@@ -353,6 +452,46 @@ class Exports(Served):
             self.read("SELECT count() FROM {item}"),
             [[str(self.rows("SELECT count(*) FROM item")[0][0])]])
         self.assertIn("up to date", self.export())
+
+    def many(self):
+        """A store of more repositories than one batch has."""
+        self.sync(self.hub(meadow(more=30)), "sample/meadow")
+        self.box_sql("""
+            WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL
+                                     SELECT i + 1 FROM n WHERE i < %d)
+            INSERT INTO repo (repo_id, host, forge_id, full_name, archived,
+                              fork, has_issues, created_at, pushed_at)
+            SELECT i, host, i, 'sample/n' || i, 0, 0, 1, created_at, pushed_at
+              FROM n, repo""" % MANY)
+        self.box_sql("INSERT INTO item (repo_id, number, kind, forge_id, title,"
+                     " open, locked, comments, created_at, updated_at)"
+                     " SELECT repo_id, 1, 1, repo_id, '', 1, 0, 0, 1, 1"
+                     " FROM repo WHERE repo_id > 1")
+
+    def test_rows_that_got_lost(self):
+        """They are missed by the time that the next batch is read, and sent
+        again."""
+        self.many()
+        loses = Loses(self.shards.url, 1)
+        self.addCleanup(loses.close)
+        self.export(url=loses.url)
+        self.assertEqual(loses.lost, 1)
+        self.assertGreater(loses.seen, 2)
+        self.assertEqual(self.lines(
+            "SELECT count(), sum(items) FROM closed FINAL"),
+            [[str(MANY), str(MANY - 1 + 34)]])
+        self.assertEqual(self.read(
+            "SELECT count(), uniqExact(repo_id, number) FROM {item}"),
+            [[str(MANY - 1 + 34)] * 2])
+        self.assertIn("up to date", self.export())
+
+    def test_rows_that_always_get_lost(self):
+        self.many()
+        loses = Loses(self.shards.url, 1000)
+        self.addCleanup(loses.close)
+        self.assertIn("it has other rows than were sent, 3 times in a row",
+                      self.export(url=loses.url, code=4))
+        self.assertEqual(self.lines("SELECT count() FROM closed"), [["0"]])
 
     def test_prune(self):
         self.sync(self.hub(meadow()), "sample/meadow")

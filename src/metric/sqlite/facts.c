@@ -22,6 +22,7 @@ struct hscan_facts {
 	struct hscan_engine_scope scope;
 	struct hscan_window window;
 	bool worked_out;
+	struct facts_firsts firsts;
 	struct facts_counts counts;
 	/* Of the part that was begun: */
 	enum hscan_facts_part part;
@@ -30,7 +31,8 @@ struct hscan_facts {
 	struct facts_side item; /* what the rows have of their item */
 	int64_t item_repo_id, item_number; /* of which `of_item` is */
 	struct hscan_fact_value of_item[FACTS_COLUMNS], no_item[FACTS_COLUMNS];
-	size_t of_item_len;
+	size_t of_item_len; /* its first `hidden` are not told */
+	size_t hidden;
 	struct facts_named named;
 	/* What items have as lists. */
 	struct facts_answers answers;
@@ -68,8 +70,8 @@ static const char *const of_item[HSCAN_FACTS_PARTS] = {
 /* --- opening --- */
 
 /* Of the large tables, once; small ones need nothing of it. */
-static enum hscan_status
-work_out(struct hscan_facts *facts, struct hscan_error *err)
+enum hscan_status
+hscan_facts_work_out(struct hscan_facts *facts, struct hscan_error *err)
 {
 	static const char *const paths[] = {
 	    "prepare/starts.sql", "export/tables.sql", "prepare/drafts.sql"};
@@ -81,6 +83,8 @@ work_out(struct hscan_facts *facts, struct hscan_error *err)
 	for (size_t i = 0; i < 3 && status == HSCAN_OK; i++)
 		status =
 		    sql_run(facts->engine, hscan_query_text(paths[i]).ptr, err);
+	if (status == HSCAN_OK)
+		status = facts_firsts_read(&facts->firsts, facts->engine, err);
 	facts->worked_out = status == HSCAN_OK;
 	return status;
 }
@@ -142,6 +146,7 @@ hscan_facts_close(struct hscan_facts *facts)
 	if (!facts)
 		return;
 	end_part(facts);
+	facts_firsts_clear(&facts->firsts);
 	hscan_engine_close(facts->base);
 	free(facts);
 }
@@ -165,8 +170,12 @@ add_names(struct hscan_facts *facts, sqlite3_stmt *stmt, int from)
 static void
 read_of_item(struct hscan_facts *facts, struct hscan_fact_value *out)
 {
-	for (size_t i = 0; i < facts->of_item_len; i++)
-		out[i] = facts_value(facts->item.stmt, (int)i + FACTS_PLACE);
+	size_t first = facts->of_item_len - 1;
+
+	for (size_t i = 0; i < first; i++)
+		facts_value(facts->item.stmt, (int)i + FACTS_PLACE, &out[i]);
+	out[first] = (struct hscan_fact_value){
+	    .number = facts->firsts.ones[facts->item.nth]};
 }
 
 /* The first row stands for an item that is not; its texts are empty. */
@@ -174,24 +183,30 @@ static enum hscan_status
 begin_of_item(struct hscan_facts *facts, struct hscan_error *err)
 {
 	const char *path = of_item[facts->part];
-	int hidden = facts->part == HSCAN_FACTS_ITEM ? 1 : 0;
-	enum hscan_status status =
-	    path ? facts_side_open(&facts->item, facts->engine, path, err)
-		 : HSCAN_OK;
+	bool item = facts->part == HSCAN_FACTS_ITEM;
+	enum hscan_status status;
 
-	if (!path || status != HSCAN_OK)
+	facts->of_item_len = facts->hidden = 0;
+	if (!path)
+		return HSCAN_OK;
+	status = facts_side_open(&facts->item, facts->engine, path, err);
+	if (status == HSCAN_OK && facts->part != HSCAN_FACTS_EVENT) {
+		add_name(facts, "named");
+		status = facts_named_open(&facts->named, facts->engine, err);
+	}
+	if (status != HSCAN_OK)
 		return status;
-	facts->of_item_len = (size_t)hidden + add_names(facts, facts->item.stmt,
-						  FACTS_PLACE + hidden);
+	facts->hidden = item ? OF_OWN + 1 : 0;
+	facts->of_item_len = facts->hidden + 1 +
+			     add_names(facts, facts->item.stmt,
+				 FACTS_PLACE + (int)facts->hidden);
+	add_name(facts, item ? "is_first" : "item_is_first");
 	read_of_item(facts, facts->no_item);
 	for (size_t i = 0; i < facts->of_item_len; i++)
 		if (facts->no_item[i].text.ptr)
 			facts->no_item[i].text = hscan_text_of("");
 	facts->item_repo_id = INT64_MIN;
-	if (facts->part == HSCAN_FACTS_EVENT)
-		return HSCAN_OK;
-	add_name(facts, "named");
-	return facts_named_open(&facts->named, facts->engine, err);
+	return HSCAN_OK;
 }
 
 static enum hscan_status
@@ -224,7 +239,8 @@ hscan_facts_begin(struct hscan_facts *facts, enum hscan_facts_part part,
 
 	end_part(facts);
 	facts->part = part;
-	status = part < HSCAN_FACTS_STATE ? work_out(facts, err) : HSCAN_OK;
+	status = part < HSCAN_FACTS_STATE ? hscan_facts_work_out(facts, err)
+					  : HSCAN_OK;
 	if (part == HSCAN_FACTS_ANSWER && status == HSCAN_OK)
 		status = facts_counts_begin(&facts->counts, facts->engine, err);
 	if (part == HSCAN_FACTS_STATE)
@@ -268,8 +284,8 @@ take_drafts(struct hscan_facts *facts, int64_t repo_id, int64_t number,
 		if (!facts_widen(&facts->drafts, &at))
 			return hscan_no_memory(err);
 		for (size_t i = 0; i < facts->drafts.columns; i++)
-			facts->drafts.facts[i][at] =
-			    facts_value(side->stmt, (int)i + FACTS_PLACE);
+			facts_value(side->stmt, (int)i + FACTS_PLACE,
+			    &facts->drafts.facts[i][at]);
 		status = facts_side_step(side, err);
 		found = facts_side_is_at(side, repo_id, number);
 	}
@@ -324,25 +340,16 @@ find_item(struct hscan_facts *facts, int64_t repo_id, int64_t number,
 	return HSCAN_OK;
 }
 
-static void
-add_facts(
-    struct hscan_facts *facts, const struct hscan_fact_value *more, size_t len)
-{
-	memcpy(&facts->facts[facts->row.len], more, len * sizeof(*more));
-	facts->row.len += len;
-}
-
 /* Whether the author of the row at hand has an account. */
 static enum hscan_status
 add_named(struct hscan_facts *facts, int64_t author_id, struct hscan_error *err)
 {
-	struct hscan_fact_value fact = {.number = 0};
 	bool named = false;
 	enum hscan_status status = facts_named_find(
 	    &facts->named, facts->row.repo_id, author_id, &named, err);
 
-	fact.number = named;
-	add_facts(facts, &fact, 1);
+	facts->facts[facts->row.len++] =
+	    (struct hscan_fact_value){.number = named};
 	return status;
 }
 
@@ -365,17 +372,18 @@ take_of_item(struct hscan_facts *facts, struct hscan_error *err)
 	int64_t repo_id = facts->row.repo_id, number = facts->facts[0].number;
 	enum hscan_status status = HSCAN_OK;
 
-	if (facts->item_repo_id != repo_id || facts->item_number != number)
+	facts->row.same_item =
+	    facts->item_repo_id == repo_id && facts->item_number == number;
+	if (!facts->row.same_item)
 		status = find_item(facts, repo_id, number, err);
 	if (status != HSCAN_OK)
 		return status;
-	if (facts->part != HSCAN_FACTS_ITEM) {
-		add_facts(facts, facts->of_item, facts->of_item_len);
-		return facts->part == HSCAN_FACTS_ANSWER
-			   ? end_answer(facts, err)
-			   : HSCAN_OK;
-	}
-	add_facts(facts, &facts->of_item[OF_OWN + 1], facts->of_item_len - 1);
+	facts->row.of_item = facts->of_item + facts->hidden;
+	facts->row.of_item_len = facts->of_item_len - facts->hidden;
+	if (facts->part == HSCAN_FACTS_EVENT)
+		return HSCAN_OK;
+	if (facts->part == HSCAN_FACTS_ANSWER)
+		return end_answer(facts, err);
 	status = add_named(facts, facts->of_item[OF_AUTHOR].number, err);
 	return status == HSCAN_OK ? take_lists(facts, repo_id, number, err)
 				  : status;
@@ -401,7 +409,7 @@ hscan_facts_next(struct hscan_facts *facts, const struct hscan_fact_row **out,
 	    .len = facts->columns,
 	};
 	for (size_t i = 0; i < facts->columns; i++)
-		facts->facts[i] = facts_value(facts->stmt, (int)i + 1);
+		facts_value(facts->stmt, (int)i + 1, &facts->facts[i]);
 	if (of_item[facts->part])
 		status = take_of_item(facts, err);
 	/* Else a text for which there was no memory would be an empty one. */

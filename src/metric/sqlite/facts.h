@@ -7,6 +7,7 @@
 #ifndef HSCAN_METRIC_SQLITE_FACTS_H
 #define HSCAN_METRIC_SQLITE_FACTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,9 +47,13 @@ struct hscan_fact_list {
 /* Borrowed until the next row. */
 struct hscan_fact_row {
 	int64_t repo_id;
-	/* Those of the columns behind repo_id, and then of the lists. */
+	/* Those of the columns behind repo_id; then what all rows of an item
+	 * have alike, and whether the row before had it, too; then lists. */
 	const struct hscan_fact_value *facts;
 	size_t len;
+	const struct hscan_fact_value *of_item;
+	size_t of_item_len;
+	bool same_item;
 	const struct hscan_fact_list *lists;
 	size_t lists_len;
 };
@@ -59,6 +64,11 @@ HSCAN_CHECK enum hscan_status hscan_facts_open(struct hscan_store *store,
     const int64_t *repo_ids, size_t len, struct hscan_facts **out,
     struct hscan_error *err);
 void hscan_facts_close(struct hscan_facts *facts); /* NULL is fine */
+
+/* What the rows of all parts before HSCAN_FACTS_STATE need, which takes as long
+ * as some of them; if it was not done, the first part that begins does it. */
+HSCAN_CHECK enum hscan_status hscan_facts_work_out(
+    struct hscan_facts *facts, struct hscan_error *err);
 
 /* Begins with one part; whatever was begun before is ended. */
 HSCAN_CHECK enum hscan_status hscan_facts_begin(struct hscan_facts *facts,

@@ -4,52 +4,12 @@
  * before the item waited for one, or while it never did, or is of an item whose
  * answers are in doubt: no wait ends with it, but what it answers does not wait
  * any more. */
-#include <stdlib.h>
-
-#include "base/mix.h"
 #include "metric/sqlite/facts_internal.h"
-
-/* --- whom we have seen --- */
-
-static struct facts_seen_one *
-place_of(const struct facts_seen *seen, int64_t actor_id)
-{
-	size_t at = (size_t)hscan_mix((uint64_t)actor_id) & (seen->size - 1);
-
-	while (seen->ones[at].turn == seen->turn &&
-	       seen->ones[at].actor_id != actor_id)
-		at = (at + 1) & (seen->size - 1);
-	return &seen->ones[at];
-}
-
-static bool
-make_room(struct facts_seen *seen)
-{
-	struct facts_seen more = {
-	    .size = seen->size ? seen->size * 2 : 64, .turn = 1};
-
-	if (seen->len < seen->size / 2)
-		return true;
-	more.ones = calloc(more.size, sizeof(*more.ones));
-	if (!more.ones)
-		return false;
-	for (size_t i = 0; i < seen->size; i++)
-		if (seen->ones[i].turn == seen->turn) {
-			*place_of(&more, seen->ones[i].actor_id) =
-			    (struct facts_seen_one){
-				seen->ones[i].actor_id, more.turn};
-			more.len++;
-		}
-	free(seen->ones);
-	*seen = more;
-	return true;
-}
 
 static void
 begin_item(struct facts_seen *seen, struct facts_lists *lists)
 {
-	seen->turn++;
-	seen->len = 0;
+	facts_seen_empty(seen);
 	lists->len = 0;
 }
 
@@ -58,24 +18,19 @@ static bool
 add_answer(struct facts_seen *seen, struct facts_lists *lists, int64_t at,
     int64_t actor_id)
 {
-	struct facts_seen_one *one;
+	bool added = false;
 	size_t place = 0;
 
-	if (!make_room(seen))
+	if (!facts_seen_find(seen, actor_id, &added))
 		return false;
-	one = place_of(seen, actor_id);
-	if (one->turn == seen->turn)
+	if (!added)
 		return true;
 	if (!facts_widen(lists, &place))
 		return false;
-	*one = (struct facts_seen_one){actor_id, seen->turn};
-	seen->len++;
 	lists->facts[0][place] = (struct hscan_fact_value){.number = at};
 	lists->facts[1][place] = (struct hscan_fact_value){.number = actor_id};
 	return true;
 }
-
-/* --- the answers --- */
 
 const char *const facts_answer_columns[] = {
     "answered_at", "answered_by", "early_at", "early_by", NULL};
@@ -95,8 +50,8 @@ facts_answers_close(struct facts_answers *answers)
 	facts_side_close(&answers->told);
 	facts_lists_clear(&answers->answered);
 	facts_lists_clear(&answers->early);
-	free(answers->seen_answered.ones);
-	free(answers->seen_early.ones);
+	facts_seen_clear(&answers->seen_answered);
+	facts_seen_clear(&answers->seen_early);
 	*answers = (struct facts_answers){.told.stmt = NULL};
 }
 

@@ -36,7 +36,7 @@ enum facts_of_item {
 };
 
 /* Of SQLite's row; a text is borrowed until the next. */
-struct hscan_fact_value facts_value(sqlite3_stmt *stmt, int column);
+void facts_value(sqlite3_stmt *stmt, int column, struct hscan_fact_value *out);
 
 /* Any number of values for each of some columns. */
 struct facts_lists {
@@ -55,6 +55,7 @@ struct facts_side {
 	struct sqlite_engine *engine;
 	sqlite3_stmt *stmt; /* owned */
 	bool more;          /* the row at hand is still to be taken */
+	size_t nth;         /* it is, from 0 on */
 	int64_t repo_id, number;
 };
 
@@ -75,17 +76,41 @@ facts_side_is_at(const struct facts_side *side, int64_t repo_id, int64_t number)
 HSCAN_CHECK enum hscan_status facts_side_find(struct facts_side *side,
     int64_t repo_id, int64_t number, bool *found, struct hscan_error *err);
 
-/* --- the answers to an item (facts_answers.c) --- */
+/* --- accounts that were met (facts_seen.c) --- */
 
-/* Whom an item has answers of; emptied by `turn`. */
 struct facts_seen {
 	struct facts_seen_one {
 		int64_t actor_id;
-		uint64_t turn;
+		uint64_t turn; /* of which it is there */
+		/* What the caller keeps of it: */
+		int64_t at;
+		size_t place;
 	} * ones; /* owned */
 	size_t len, size;
 	uint64_t turn;
 };
+
+/* All zero is empty. */
+void facts_seen_clear(struct facts_seen *seen);
+void facts_seen_empty(struct facts_seen *seen); /* keeps the memory */
+
+/* The account, which is added if it was not there. NULL: no memory. */
+struct facts_seen_one *facts_seen_find(
+    struct facts_seen *seen, int64_t actor_id, bool *added);
+
+/* --- the first items of their authors (facts_firsts.c) --- */
+
+struct facts_firsts {
+	bool *ones; /* owned; by the place of an item in temp.ask_fact */
+	size_t room;
+};
+
+/* Of what temp.ask_fact has. */
+HSCAN_CHECK enum hscan_status facts_firsts_read(struct facts_firsts *firsts,
+    struct sqlite_engine *engine, struct hscan_error *err);
+void facts_firsts_clear(struct facts_firsts *firsts);
+
+/* --- the answers to an item (facts_answers.c) --- */
 
 struct facts_answers {
 	struct facts_side told;

@@ -8,23 +8,22 @@
 
 /* The connection has no mutex, so that the value may be looked at itself: each
  * sqlite3_column_ function would look it up again. */
-struct hscan_fact_value
-facts_value(sqlite3_stmt *stmt, int column)
+void
+facts_value(sqlite3_stmt *stmt, int column, struct hscan_fact_value *out)
 {
 	sqlite3_value *value = sqlite3_column_value(stmt, column);
 	const void *bytes;
 
+	*out = (struct hscan_fact_value){.number = 0};
 	switch (sqlite3_value_type(value)) {
-	case SQLITE_INTEGER:
-		return (struct hscan_fact_value){
-		    .number = sqlite3_value_int64(value)};
-	case SQLITE_NULL: return (struct hscan_fact_value){.number = 0};
+	case SQLITE_INTEGER: out->number = sqlite3_value_int64(value); return;
+	case SQLITE_NULL: return;
 	case SQLITE_BLOB: bytes = sqlite3_value_blob(value); break;
 	default: bytes = sqlite3_value_text(value); break;
 	}
 	/* Of an empty blob there are no bytes. */
-	return (struct hscan_fact_value){
-	    .text = {bytes ? bytes : "", (size_t)sqlite3_value_bytes(value)}};
+	out->text.ptr = bytes ? bytes : "";
+	out->text.len = (size_t)sqlite3_value_bytes(value);
 }
 
 /* --- lists --- */
@@ -59,6 +58,7 @@ facts_side_step(struct facts_side *side, struct hscan_error *err)
 {
 	int rc = sqlite3_step(side->stmt);
 
+	side->nth++;
 	side->more = rc == SQLITE_ROW;
 	if (rc != SQLITE_ROW)
 		return rc == SQLITE_DONE ? HSCAN_OK
@@ -74,7 +74,7 @@ facts_side_open(struct facts_side *side, struct sqlite_engine *engine,
 {
 	enum hscan_status status;
 
-	*side = (struct facts_side){.engine = engine};
+	*side = (struct facts_side){.engine = engine, .nth = SIZE_MAX};
 	status =
 	    sql_statement(engine, hscan_query_text(path).ptr, &side->stmt, err);
 	return status == HSCAN_OK ? facts_side_step(side, err) : status;
