@@ -4,13 +4,13 @@
 -- deleted. Filled for metrics that say "streams: roles".
 CREATE TEMP VIEW v_role AS
 SELECT i.repo_id, i.number,
-       coalesce((SELECT CASE
-                        WHEN o.role <> 0 THEN o.role
-                        WHEN o.number = i.number THEN 4
-                        ELSE 5
-                        END
-                   FROM temp.ask_opener AS o
-                  WHERE o.repo_id = i.repo_id
-                    AND o.actor_id = i.author_id), 6) AS role
+       CAST(coalesce((SELECT CASE
+                             WHEN o.role <> 0 THEN o.role
+                             WHEN o.number = i.number THEN 4
+                             ELSE 5
+                             END
+                        FROM temp.ask_opener AS o
+                       WHERE o.repo_id = i.repo_id
+                         AND o.actor_id = i.author_id), 6) AS INTEGER) AS role
   FROM temp.ask_repo AS r
  CROSS JOIN temp.told_item AS i ON i.repo_id = r.repo_id;

@@ -5,6 +5,7 @@ every format that tells them."""
 import csv
 import io
 import os
+import re
 import sys
 import unittest
 
@@ -128,6 +129,44 @@ class TestRoles(Case):
         self.assertEqual(
             [(row["number"], row["role"]) for row in rows.json["rows"]],
             [(1, 3), (2, 3), (3, 4)])
+
+    def query(self, sql):
+        result = self.box.run("query", "-f", "json", "--db",
+                              self.box.path("store.db"), *AS_OF, sql)
+        self.assertEqual(result.code, 0, result)
+        return result.json["rows"]
+
+    def test_a_view_is_one_however_it_is_written(self):
+        """Its name in capitals, and its numbers as text."""
+        self.parts()
+        listed = self.box.run("query").out.decode()
+        views = re.findall("(?m)^(?:v_[a-z_]+, )*(v_[a-z_]+):", listed)
+        self.assertLessEqual({"v_role", "v_reviewer", "v_repo"}, set(views))
+        for view in views:
+            with self.subTest(view=view):
+                self.assertEqual(
+                    *(self.query("SELECT count(*) AS n FROM " + name)
+                      for name in (view, view.upper())))
+        self.assertEqual(
+            self.query("SELECT number FROM v_role WHERE role = '6'"),
+            [{"number": 10}])
+
+    def test_a_metric_says_that_it_needs_them(self):
+        """Of what was not worked out, nothing is told; least of all that it is
+        not known of anybody."""
+        for view, stream in (("v_role", "roles"),
+                             ("v_newcomer", "contributions"),
+                             ("v_affiliation", "organizations"),
+                             ("v_organization", "organizations")):
+            sql = FIRST_ONES.replace(" roles", "").partition("SELECT")[0] + (
+                "SELECT repo_id, 0 AS window_no, 1 AS subject, NULL AS "
+                "actor_id, 1 AS value FROM %s;\n" % view)
+            for args in ([], ["--by", "role"]):
+                result = self.command(
+                    "repo", self.server, "sample/meadow", *AS_OF, *args,
+                    "-m", self.box.write("first_ones.sql", sql))
+                self.assertEqual(result.code, 4, result)
+                self.assertIn("add %s to its streams" % stream, result.err)
 
     def test_the_past(self):
         whole, _ = self.parts("pr_first_response", "--window", "90d")

@@ -6,10 +6,11 @@
 #include "base/text.h"
 #include "metric/sqlite/internal.h"
 
+/* SQLite names a view as the statement has written it: V_ROLE is one. */
 static bool
 is_view(const char *name)
 {
-	return name && strncmp(name, "v_", 2) == 0;
+	return name && sqlite3_strnicmp(name, "v_", 2) == 0;
 }
 
 static bool

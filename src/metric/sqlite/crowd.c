@@ -9,13 +9,17 @@
 
 enum { FIRST_SLOTS = 256 };
 
-/* Where one is, or would be: at most half of the slots are taken. */
+/* Where one is, or would be: at most half of the slots are taken. The numbers
+ * are those that a forge, or a file, has told: nobody may choose them such that
+ * all want the same slot. */
 static size_t *
 slot_of(const struct engine_crowd *crowd, int64_t repo_id, int64_t actor_id)
 {
 	uint64_t key = (uint64_t)repo_id * HSCAN_GOLDEN ^ (uint64_t)actor_id;
 	size_t mask = crowd->slots_len - 1;
-	size_t i = (size_t)hscan_mix(key) & mask;
+	size_t i =
+	    (size_t)hscan_mix(hscan_mix(key ^ crowd->secret) + crowd->secret) &
+	    mask;
 
 	for (; crowd->slots[i] != 0; i = (i + 1) & mask) {
 		const struct engine_comer *one =
@@ -39,6 +43,8 @@ make_room(struct engine_crowd *crowd)
 	crowd->all = more.all = all;
 	if (2 * (crowd->len + 1) <= crowd->slots_len)
 		return true;
+	if (crowd->slots_len == 0)
+		sqlite3_randomness(sizeof(more.secret), &more.secret);
 	more.slots_len =
 	    crowd->slots_len > 0 ? 2 * crowd->slots_len : (size_t)FIRST_SLOTS;
 	more.slots = calloc(more.slots_len, sizeof(*more.slots));
@@ -49,6 +55,7 @@ make_room(struct engine_crowd *crowd)
 	free(crowd->slots);
 	crowd->slots = more.slots;
 	crowd->slots_len = more.slots_len;
+	crowd->secret = more.secret;
 	return true;
 }
 

@@ -248,6 +248,7 @@ struct engine_crowd {
 	size_t len, room;
 	size_t *slots;    /* owned; 1 + where in `all`, or 0 */
 	size_t slots_len; /* a power of 2, or 0 */
+	uint64_t secret;  /* by chance; on it hangs who has which slot */
 };
 
 /* That one, who is put in where not there; valid until the next call. NULL: no

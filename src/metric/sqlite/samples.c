@@ -255,6 +255,37 @@ needs_of(const struct sqlite_engine *engine, const struct hscan_metric *metric)
 						    : 0U);
 }
 
+/* What is there only for those who ask for it; else it is empty, or tells of
+ * everybody that nothing is known. */
+static enum hscan_status
+check_streams(const struct sqlite_engine *engine,
+    const struct hscan_metric *metric, struct hscan_error *err)
+{
+	static const struct {
+		const char *table, *view, *stream;
+		unsigned need;
+	} tables[] = {
+	    {"ask_opener", "v_role", "roles", HSCAN_NEED_ROLES},
+	    {"ask_newcomer", "v_newcomer", "contributions",
+		HSCAN_NEED_CONTRIBUTIONS},
+	    {"ask_affiliated", "v_affiliation", "organizations",
+		HSCAN_NEED_ORGANIZATIONS},
+	};
+	char shown[80];
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		if (!(metric->needs & tables[i].need) &&
+		    sqlite_has_read(engine, tables[i].table)) {
+			(void)hscan_safe(metric->id, shown, sizeof(shown));
+			return hscan_fail(err, HSCAN_EPARSE,
+			    "metric %s: it reads %s, which is filled for "
+			    "'streams: %s' alone; add %s to its streams",
+			    shown, tables[i].view, tables[i].stream,
+			    tables[i].stream);
+		}
+	return HSCAN_OK;
+}
+
 /* Prepares the metric's statement; the views are all that it may read, and
  * sqlite_unguard() has to follow. */
 static enum hscan_status
@@ -271,6 +302,8 @@ begin(struct sqlite_engine *engine, const struct hscan_metric *metric,
 	sqlite_restrict(engine, true);
 	status = prepare_only_statement(engine, metric, out, err);
 	sqlite_restrict(engine, false);
+	if (status == HSCAN_OK)
+		status = check_streams(engine, metric, err);
 	if (status != HSCAN_OK)
 		return status;
 	status = sqlite_fill_read(engine, err);
