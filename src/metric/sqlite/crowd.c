@@ -9,17 +9,13 @@
 
 enum { FIRST_SLOTS = 256 };
 
-/* Where one is, or would be: at most half of the slots are taken. The numbers
- * are those that a forge, or a file, has told: nobody may choose them such that
- * all want the same slot. */
+/* Where one is, or would be: at most half of the slots are taken. */
 static size_t *
 slot_of(const struct engine_crowd *crowd, int64_t repo_id, int64_t actor_id)
 {
 	uint64_t key = (uint64_t)repo_id * HSCAN_GOLDEN ^ (uint64_t)actor_id;
 	size_t mask = crowd->slots_len - 1;
-	size_t i =
-	    (size_t)hscan_mix(hscan_mix(key ^ crowd->secret) + crowd->secret) &
-	    mask;
+	size_t i = (size_t)sqlite_scatter(key, crowd->secret) & mask;
 
 	for (; crowd->slots[i] != 0; i = (i + 1) & mask) {
 		const struct engine_comer *one =

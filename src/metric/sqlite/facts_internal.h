@@ -88,6 +88,7 @@ struct facts_seen {
 	} * ones; /* owned */
 	size_t len, size;
 	uint64_t turn;
+	uint64_t secret; /* see sqlite_scatter() */
 };
 
 /* All zero is empty. */

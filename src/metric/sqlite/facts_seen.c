@@ -3,7 +3,6 @@
  * many an item has few answers, and many a repository few items. */
 #include <stdlib.h>
 
-#include "base/mix.h"
 #include "metric/sqlite/facts_internal.h"
 
 void
@@ -23,7 +22,8 @@ facts_seen_empty(struct facts_seen *seen)
 static struct facts_seen_one *
 place_of(const struct facts_seen *seen, int64_t actor_id)
 {
-	size_t at = (size_t)hscan_mix((uint64_t)actor_id) & (seen->size - 1);
+	size_t at = (size_t)sqlite_scatter((uint64_t)actor_id, seen->secret) &
+		    (seen->size - 1);
 
 	while (seen->ones[at].turn == seen->turn &&
 	       seen->ones[at].actor_id != actor_id)
@@ -42,6 +42,7 @@ make_room(struct facts_seen *seen)
 	more.ones = calloc(more.size, sizeof(*more.ones));
 	if (!more.ones)
 		return false;
+	sqlite3_randomness(sizeof(more.secret), &more.secret);
 	for (size_t i = 0; i < seen->size; i++) {
 		struct facts_seen_one one = seen->ones[i];
 

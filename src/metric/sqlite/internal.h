@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
+#include "base/mix.h"
 #include "base/time.h"
 #include "metric/kind.h"
 #include "metric/state.h"
@@ -234,6 +235,14 @@ void sqlite_identities_clear(struct engine_identities *identities);
 /* The person who contributed something to a repository as somebody. */
 struct engine_who sqlite_person(const struct engine_identities *identities,
     int64_t repo_id, int64_t actor_id);
+
+/* Where numbers that a forge or a file has told come to lie: with a secret by
+ * chance, so that nobody can choose them such that all want the same slot. */
+static inline uint64_t
+sqlite_scatter(uint64_t key, uint64_t secret)
+{
+	return hscan_mix(hscan_mix(key ^ secret) + secret);
+}
 
 /* Accounts and authors, by repository and number there, each once (crowd.c).
  * Zeroes to begin with. */
