@@ -102,19 +102,20 @@ by_person(const void *a, const void *b)
 
 /* Whose contributions are where in `at`: one person's are together. */
 static void
-place_members(struct gathering *gathering, struct member *members)
+place_members(
+    struct gathering *gathering, struct member *members, size_t members_len)
 {
 	struct engine_crowd *crowd = &gathering->crowd;
 	size_t from = 0;
 
-	for (size_t i = 0; i < crowd->len; i++)
+	for (size_t i = 0; i < members_len; i++)
 		members[i] = (struct member){
 		    sqlite_person(&gathering->identities, crowd->all[i].repo_id,
 			crowd->all[i].actor_id),
 		    &crowd->all[i]};
-	if (crowd->len > 0)
-		qsort(members, crowd->len, sizeof(*members), by_person);
-	for (size_t i = 0; i < crowd->len; i++) {
+	if (members_len > 0)
+		qsort(members, members_len, sizeof(*members), by_person);
+	for (size_t i = 0; i < members_len; i++) {
 		members[i].comer->from = from;
 		from += members[i].comer->len;
 		members[i].comer->len = 0;
@@ -167,23 +168,37 @@ give(struct gathering *gathering, const struct member *members,
 }
 
 static enum hscan_status
-give_all(struct gathering *gathering)
+give_each(struct gathering *gathering, const struct member *members,
+    size_t members_len)
 {
-	size_t len = gathering->crowd.len, to;
-	struct member *members = calloc(len + 1, sizeof(*members));
 	enum hscan_status status = HSCAN_OK;
+	size_t to;
 
-	gathering->at = calloc(gathering->len + 1, sizeof(*gathering->at));
-	if (!members || !gathering->at)
-		status = hscan_no_memory(gathering->err);
-	else
-		place_members(gathering, members);
-	for (size_t from = 0; from < len && status == HSCAN_OK; from = to) {
+	for (size_t from = 0; from < members_len && status == HSCAN_OK;
+	     from = to) {
 		to = from + 1;
-		while (to < len && by_person(&members[from], &members[to]) == 0)
+		while (to < members_len &&
+		       by_person(&members[from], &members[to]) == 0)
 			to++;
 		status = give(gathering, &members[from], to - from);
 	}
+	return status;
+}
+
+static enum hscan_status
+give_all(struct gathering *gathering)
+{
+	size_t len = gathering->crowd.len;
+	struct member *members = calloc(len + 1, sizeof(*members));
+	enum hscan_status status;
+
+	gathering->at = calloc(gathering->len + 1, sizeof(*gathering->at));
+	if (!members || !gathering->at) {
+		free(members);
+		return hscan_no_memory(gathering->err);
+	}
+	place_members(gathering, members, len);
+	status = give_each(gathering, members, len);
 	free(members);
 	return status;
 }
