@@ -39,6 +39,7 @@ close_engine(struct hscan_engine *base)
 	hscan_engine_close(engine->small);
 	warehouse_tables_clear(&engine->tables);
 	hscan_arena_clear(&engine->arena);
+	clickhouse_kept_clear(&engine->kept);
 	free(engine->signs);
 	free(engine);
 }

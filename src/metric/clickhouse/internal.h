@@ -190,6 +190,36 @@ struct engine_suspect {
 	struct hscan_suspect of;
 };
 
+/* --- kept.c --- */
+
+/* The answer to the question that was asked last of those that several metrics
+ * ask; all zero: none. */
+struct clickhouse_kept {
+	struct hscan_text query; /* embedded */
+	struct hscan_buf asked;  /* of whom: the rows of ask_repo */
+	struct kept_row *rows;   /* owned */
+	size_t len, room;
+	bool fits;  /* so far */
+	bool whole; /* set once all have been kept */
+};
+
+void clickhouse_kept_clear(struct clickhouse_kept *kept);
+
+/* Begins anew with a question. */
+void clickhouse_kept_begin(struct clickhouse_kept *kept,
+    struct hscan_text query, struct hscan_text asked);
+void clickhouse_keep(
+    struct clickhouse_kept *kept, const struct hscan_engine_row *row);
+
+/* Whether it has the answer; gives it, row by row. */
+bool clickhouse_kept_answers(const struct clickhouse_kept *kept,
+    struct hscan_text query, struct hscan_text asked);
+HSCAN_CHECK enum hscan_status clickhouse_kept_give(
+    const struct clickhouse_kept *kept, hscan_engine_row_fn *on_row,
+    void *payload, struct hscan_error *err);
+
+/* --- */
+
 struct clickhouse_engine {
 	struct hscan_engine base;
 	struct hscan_warehouse *warehouse;
@@ -201,6 +231,7 @@ struct clickhouse_engine {
 	struct hscan_arena arena;
 	struct engine_suspect *suspects; /* of the arena */
 	size_t suspects_len, suspects_room;
+	struct clickhouse_kept kept;
 };
 
 static inline struct clickhouse_engine *
@@ -222,6 +253,9 @@ HSCAN_CHECK enum hscan_status clickhouse_find_maintainers(
 /* ask_repo and ask_known; `of` as in hscan_engine_run(). */
 HSCAN_CHECK enum hscan_status clickhouse_add_repos(
     struct clickhouse_engine *engine, const bool *of, struct hscan_error *err);
+
+/* The rows of ask_repo; valid until tables change. */
+struct hscan_text clickhouse_asked(const struct clickhouse_engine *engine);
 
 /* See kind.h. */
 const char *clickhouse_lacks(const struct hscan_metric *metric);

@@ -49,6 +49,8 @@ struct rows {
 	struct clickhouse_engine *engine;
 	const struct hscan_metric *metric;
 	const struct hscan_engine_columns *columns;
+	struct hscan_text query;
+	bool kept; /* others ask the same */
 	hscan_engine_row_fn *on_row;
 	void *payload;
 };
@@ -108,6 +110,8 @@ on_row(void *payload, const struct hscan_clickhouse_value *values,
 		row.value = values[2].f64;
 		read_rest(&values[3], &row);
 	}
+	if (rows->kept)
+		clickhouse_keep(&rows->engine->kept, &row);
 	return rows->on_row(&row, rows->payload, err);
 }
 
@@ -127,15 +131,18 @@ on_untold(void *payload, const struct hscan_clickhouse_value *values,
 
 /* --- a question --- */
 
-/* The line of its head that says what its rows are: "-- rows: durations". */
+/* The line of its head that says what its rows are: "-- rows: durations". The
+ * query follows the head. */
 static bool
-read_head(const char *path, struct hscan_engine_columns *columns)
+read_head(
+    const char *path, struct rows *rows, struct hscan_engine_columns *columns)
 {
 	static const char head[] = "-- rows: ";
-	struct hscan_text rest = hscan_query_text(path);
+	bool told = false;
 
-	while (rest.ptr) {
-		struct hscan_text line = hscan_text_split(&rest, '\n');
+	rows->query = hscan_query_text(path);
+	while (hscan_text_starts(rows->query, "--")) {
+		struct hscan_text line = hscan_text_split(&rows->query, '\n');
 
 		if (!hscan_text_starts(line, head))
 			continue;
@@ -143,9 +150,10 @@ read_head(const char *path, struct hscan_engine_columns *columns)
 		line.len -= strlen(head);
 		columns->instants = hscan_text_starts(line, "durations");
 		columns->cohort = hscan_text_ends(line, " cohort");
-		return columns->instants || hscan_text_starts(line, "values");
+		rows->kept = hscan_text_is(line, "values kept");
+		told = columns->instants || hscan_text_starts(line, "values");
 	}
-	return false;
+	return told;
 }
 
 /* As the metric wants it. */
@@ -216,6 +224,23 @@ give_rows(struct rows *rows, const char *path, struct hscan_error *err)
 		   : status;
 }
 
+/* Asked once, for all that ask it of the same repositories in turn. */
+static enum hscan_status
+give_kept(struct rows *rows, const char *path, struct hscan_error *err)
+{
+	struct clickhouse_kept *kept = &rows->engine->kept;
+	struct hscan_text asked = clickhouse_asked(rows->engine);
+	enum hscan_status status;
+
+	if (clickhouse_kept_answers(kept, rows->query, asked))
+		return clickhouse_kept_give(
+		    kept, rows->on_row, rows->payload, err);
+	clickhouse_kept_begin(kept, rows->query, asked);
+	status = give_rows(rows, path, err);
+	kept->whole = status == HSCAN_OK && kept->fits;
+	return status;
+}
+
 static const char *
 find_text(const struct hscan_metric *metric, char path[LONGEST_PATH])
 {
@@ -258,11 +283,14 @@ clickhouse_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	if (!find_text(metric, path))
 		return hscan_fail(
 		    err, HSCAN_EINVAL, "this engine has no text of the metric");
-	if (!read_head(path, columns))
+	if (!read_head(path, &rows, columns))
 		return hscan_fail(err, HSCAN_EPARSE,
 		    "%s does not say what its rows are", path);
 	status = find_who(&rows, err);
 	if (status == HSCAN_OK)
 		status = clickhouse_add_repos(rows.engine, of, err);
-	return status == HSCAN_OK ? give_rows(&rows, path, err) : status;
+	if (status != HSCAN_OK)
+		return status;
+	return rows.kept ? give_kept(&rows, path, err)
+			 : give_rows(&rows, path, err);
 }

@@ -76,3 +76,14 @@ clickhouse_add_repos(
 	}
 	return status;
 }
+
+struct hscan_text
+clickhouse_asked(const struct clickhouse_engine *engine)
+{
+	const struct warehouse_tables *tables = &engine->tables;
+
+	for (size_t i = 0; i < tables->len; i++)
+		if (strcmp(tables->at[i].name, "ask_repo") == 0)
+			return hscan_buf_text(&tables->rows[i]);
+	return (struct hscan_text){NULL, 0};
+}
