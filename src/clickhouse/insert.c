@@ -210,8 +210,12 @@ send_block(struct hscan_clickhouse *ch, struct rows *rows, const char *query,
 		status = moved ? clickhouse_glance(ch, err)
 			       : clickhouse_pump(ch, err);
 	}
-	return status == HSCAN_OK && !rows->flight.up ? land(ch, rows, err)
-						      : status;
+	/* Of what has been sent, it is told later, as client.h says: whether
+	 * the answer is here by now hangs on libcurl's version, and on chance.
+	 */
+	return status == HSCAN_OK && !rows->flight.up && !upload->whole
+		   ? land(ch, rows, err)
+		   : status;
 }
 
 /* One that is not under way, as soon as there is one; fails if any was
