@@ -127,7 +127,8 @@ draw_axes(const struct curve *curve)
 	struct page *page = curve->page;
 
 	for (int i = 0; i <= LINES; i++) {
-		double share = curve->most * i / LINES, y = y_of(curve, share);
+		double share = curve->most * i / (double)LINES,
+		       y = y_of(curve, share);
 
 		page_format(page,
 		    "<line class=\"axis\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" "
