@@ -101,6 +101,20 @@ class Texts(unittest.TestCase):
             self.assertGreater(len(head.splitlines()), 1,
                                name + " does not say how it differs")
 
+    def test_a_subquery_that_is_joined_has_a_name(self):
+        """Later versions want it; 18.16 does without."""
+        found = 0
+        for path in TEXTS.rglob("*.sql"):
+            sql = whole(path)[1]
+            for join in re.finditer(r"\bJOIN\s*\(", sql):
+                depth, end = 1, join.end()
+                while depth > 0:
+                    depth += {"(": 1, ")": -1}.get(sql[end], 0)
+                    end += 1
+                self.assertRegex(sql[end:], r"^\s+AS \w+", path)
+                found += 1
+        self.assertGreater(found, 5)
+
     def test_what_is_kept_is_asked_again(self):
         """By another one that has the same text."""
         by_text = {}

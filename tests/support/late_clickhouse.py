@@ -28,7 +28,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from harness import Case, at, make_clone  # noqa: E402
-from shards import without  # noqa: E402
+from shards import NOT_THERE, without  # noqa: E402
 from wild import wild, wild_history  # noqa: E402
 
 START = at("2026-01-01")
@@ -38,10 +38,10 @@ OF_HTTP = {"database", "query", "wait_end_of_query", "user", "password",
            "enable_http_compression", "query_id"}
 
 
-QUESTIONS = (("--profile", "full"),
-             ("--profile", "full", "--history", "events"),
-             ("--profile", "activity", "--history", "events"),
-             ("--profile", "full", "--bots", "include", "--window", "month"))
+# Of the profile "full", or not; and what else.
+QUESTIONS = ((True,), (True, "--history", "events"),
+             (False, "--profile", "activity", "--history", "events"),
+             (True, "--bots", "include", "--window", "month"))
 PATIENT_S = 600
 
 # Both shards are this process, with the same tables: each shows what is its.
@@ -239,6 +239,14 @@ class Compare(Case):
                         % (name, name))
         library.ask("SET additional_table_filters = {%s}" % SHARDS)
 
+    def full(self):
+        """All that are there: ranks come of all metrics that have a value."""
+        told = self.run_program("metrics", "-f", "json")
+        self.assertEqual(told.code, 0, told)
+        return [word for metric in json.loads(told.out)["metrics"]
+                if metric["profile"] != "activity" and
+                metric["id"] not in NOT_THERE for word in ("-m", metric["id"])]
+
     def runTest(self):
         repos = [wild(seed, "w%d" % seed, START, items=40,
                       untold=seed % 3 == 0) for seed in range(31, 36)]
@@ -256,9 +264,10 @@ class Compare(Case):
         if self.shards:
             self.spread()
         for turn in ("once", "twice"):
-            for args in QUESTIONS:
-                with self.subTest(rows=turn, args=args):
-                    self.run_on("scan", names, *args)
+            for full, *args in QUESTIONS:
+                with self.subTest(rows=turn, full=full, args=args):
+                    self.run_on("scan", names, *args,
+                                *(self.full() if full else ()))
             for profile in ("full", "activity"):
                 with self.subTest(rows=turn, profile=profile, by="role"):
                     self.run_on("trend", names[:1], "--by", "role",

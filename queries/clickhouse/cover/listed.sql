@@ -2,7 +2,8 @@
 -- queries/store/count-listed.sql.
 SELECT repo_id, no, count() AS rows
   FROM {page}
-   ALL INNER JOIN (SELECT repo_id, no, starts_at FROM ask_count) USING repo_id
+   ALL INNER JOIN (SELECT repo_id, no, starts_at FROM ask_count) AS counted
+   USING repo_id
 PREWHERE (repo_id, generation) IN ask_repo
  WHERE committed_at >= starts_at
  GROUP BY repo_id, no

@@ -6,7 +6,8 @@ SELECT repo_id, no, count() AS rows, sum(comments) AS comments_of,
        min(if(bitAnd(detail_parts, need) = need, detail_updated_at,
               told_created_at)) AS since
   FROM {item}
-   ALL INNER JOIN (SELECT repo_id, no, starts_at, ends_at, need FROM ask_count) USING repo_id
+   ALL INNER JOIN (SELECT repo_id, no, starts_at, ends_at, need FROM ask_count) AS counted
+   USING repo_id
 PREWHERE (repo_id, generation) IN ask_repo AND kind = 2
          AND (detail_parts = 0 OR detail_updated_at < updated_at
               OR bitAnd(detail_parts, (SELECT groupBitOr(need) FROM ask_count))

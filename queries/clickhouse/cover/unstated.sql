@@ -4,7 +4,8 @@
 -- shard. An item is looked for once, before the join makes many of it.
 SELECT repo_id, no, count() AS rows
   FROM {item}
-   ALL INNER JOIN (SELECT repo_id, no, starts_at, ends_at FROM ask_count) USING repo_id
+   ALL INNER JOIN (SELECT repo_id, no, starts_at, ends_at FROM ask_count) AS counted
+   USING repo_id
 PREWHERE (repo_id, generation) IN ask_repo AND kind = 2
          AND bitAnd(detail_parts, 8) = 0
          AND (repo_id, number) IN (
