@@ -86,10 +86,8 @@ escape(struct hscan_buf *out, int32_t code)
 		(void)hscan_buf_add_format(out, "\\U%08X", (unsigned)code);
 }
 
-/* How much of the front is shown as it is, a byte a character: most text is
- * nothing else. */
-static size_t
-count_plain(struct hscan_text text)
+size_t
+hscan_count_plain(struct hscan_text text)
 {
 	size_t len = 0;
 
@@ -101,7 +99,7 @@ count_plain(struct hscan_text text)
 static void
 add_plain(struct hscan_buf *out, struct hscan_text *text)
 {
-	size_t len = count_plain(*text);
+	size_t len = hscan_count_plain(*text);
 
 	if (len == 0)
 		return;
@@ -205,9 +203,8 @@ hscan_safe(struct hscan_text text, char *out, size_t size)
 	struct hscan_buf buf;
 	size_t used = 0;
 
-	/* One character at a time, so that an escape is never cut in half. */
 	hscan_buf_init(&buf, 64);
-	used = count_plain(text);
+	used = hscan_count_plain(text);
 	if (used >= size)
 		used = size - 1;
 	if (used > 0) {
@@ -216,6 +213,7 @@ hscan_safe(struct hscan_text text, char *out, size_t size)
 		text.len -= used;
 	}
 	out[used] = '\0';
+	/* One character at a time, so that an escape is never cut in half. */
 	while (text.len > 0) {
 		struct hscan_text one = text;
 

@@ -23,6 +23,10 @@ int32_t hscan_utf8_next(struct hscan_text *rest);
  * DEL), no line or paragraph separator, no bidi control, no noncharacter. */
 bool hscan_is_printable(int32_t code_point);
 
+/* How many of the first bytes are letters and signs of ASCII, each shown as it
+ * is: nearly all text is nothing else. */
+size_t hscan_count_plain(struct hscan_text text);
+
 /* Appends `text` in one line: what must not be shown is written visibly, as
  * \n, \t, \x1B for bytes and control characters, \u202E for the rest. With
  * `ascii`, so is everything outside ASCII. */

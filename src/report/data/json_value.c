@@ -15,23 +15,12 @@
 /* More than any title or name. */
 #define MAX_TEXT_BYTES ((size_t)1024 * 1024)
 
-/* How many of its first bytes are letters and signs of ASCII: nearly all. */
-static size_t
-count_plain(struct hscan_text text)
-{
-	size_t len = 0;
-
-	while (len < text.len && text.ptr[len] >= ' ' && text.ptr[len] <= '~')
-		len++;
-	return len;
-}
-
 static void
 add_utf8(struct hscan_buf *out, struct hscan_text text)
 {
 	while (text.len > 0) {
 		const char *start = text.ptr;
-		size_t plain = count_plain(text);
+		size_t plain = hscan_count_plain(text);
 
 		if (plain > 0) {
 			(void)hscan_buf_add(out, start, plain);
@@ -57,7 +46,7 @@ json_add_text(cJSON *object, const char *key, struct hscan_text text)
 
 	if (!text.ptr)
 		return cJSON_AddNullToObject(object, key) != NULL;
-	if (text.len < sizeof(plain) && count_plain(text) == text.len) {
+	if (text.len < sizeof(plain) && hscan_count_plain(text) == text.len) {
 		memcpy(plain, text.ptr, text.len);
 		plain[text.len] = '\0';
 		return cJSON_AddStringToObject(object, key, plain) != NULL;
@@ -266,7 +255,7 @@ copy_string(struct hscan_buf *out, const char *at)
 	string = (struct hscan_text){start, (size_t)(at - start)};
 	while (string.len > 0) {
 		const char *from = string.ptr;
-		size_t plain = count_plain(string);
+		size_t plain = hscan_count_plain(string);
 		int32_t code_point;
 
 		if (plain > 0) {
