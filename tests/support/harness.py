@@ -161,7 +161,8 @@ class Box:
                                 "GCOV_")):
                 self.env[name] = value
         # As in tests/CMakeLists.txt, for a test that is run by itself.
-        self.env.setdefault("ASAN_OPTIONS", "detect_stack_use_after_return=1")
+        self.env.setdefault("ASAN_OPTIONS", "detect_stack_use_after_return=1:"
+                            "quarantine_size_mb=1")
 
     def path(self, *names):
         return os.path.join(self.dir, *names)

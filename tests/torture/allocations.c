@@ -159,7 +159,7 @@ __attribute__((visibility("default"))) const char *__asan_default_options(void);
 const char *
 __asan_default_options(void)
 {
-	return "quarantine_size_mb=8";
+	return "quarantine_size_mb=1";
 }
 
 /* --- running --- */
