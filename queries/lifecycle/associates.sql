@@ -6,8 +6,14 @@ INSERT OR IGNORE INTO temp.ask_maintainer
 SELECT coalesce(l.actor_id, m.actor_id)
   FROM (SELECT author_id AS actor_id
           FROM main.item
-         WHERE repo_id = :repo_id AND author_id IS NOT NULL
-           AND author_association IN ('OWNER', 'MEMBER', 'COLLABORATOR')
+         WHERE repo_id = :repo_id
+           -- IN would look each up in a table of three.
+           AND CASE author_association
+                   WHEN 'OWNER' THEN 1
+                   WHEN 'MEMBER' THEN 1
+                   WHEN 'COLLABORATOR' THEN 1
+               END
+           AND author_id IS NOT NULL
         UNION
         SELECT actor_id
           FROM main.maintainer

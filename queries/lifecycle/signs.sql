@@ -1,8 +1,7 @@
 -- Signs of life of one repository before :ends_at: when there last was one of
 -- each kind, and how many there were since :recent_at and :year_at; last_untold
 -- is of what may have been a merge. What bots wrote is left out, but for
--- releases: one that a bot makes is one. The commits are counted by stretches of
--- :recent_s seconds, back to back.
+-- releases: one that a bot makes is one. What commits tell is in commits.sql.
 WITH told_merge AS NOT MATERIALIZED (
 	SELECT p.merged_at AS at
 	  FROM v_pull_request AS p
@@ -11,17 +10,6 @@ WITH told_merge AS NOT MATERIALIZED (
 	                     FROM temp.ask_left_out AS o
 	                    WHERE o.repo_id = p.repo_id
 	                      AND o.actor_id = p.actor_id)
-), merge_commit AS NOT MATERIALIZED (
-	-- A clone that has no forge tells of a merge by its commit alone.
-	SELECT c.committed_at AS at
-	  FROM v_repo AS r
-	 CROSS JOIN main.git_commit AS c ON c.repo_id = r.repo_id
-	 WHERE r.repo_id = :repo_id AND r.host = 'local'
-	   AND c.merge = 1 AND c.committed_at < :ends_at
-	   AND NOT EXISTS (SELECT 1
-	                     FROM temp.ask_left_out AS o
-	                    WHERE o.repo_id = c.repo_id
-	                      AND o.actor_id = -1 - c.author_id)
 ), untold AS (
 	SELECT p.closed_at AS at
 	  FROM v_item AS p
@@ -58,65 +46,21 @@ WITH told_merge AS NOT MATERIALIZED (
 	   AND p.actor_id IN (SELECT actor_id FROM maintainer)
 	   AND EXISTS (SELECT 1 FROM maintainer)
 	   AND i.actor_id IS NOT p.actor_id
-), stretch AS MATERIALIZED (
-	SELECT count(*) FILTER (WHERE age < :recent_s) AS c0,
-	       count(*) FILTER (WHERE age >= :recent_s
-	                          AND age < 2 * :recent_s) AS c1,
-	       count(*) FILTER (WHERE age >= 2 * :recent_s
-	                          AND age < 3 * :recent_s) AS c2,
-	       count(*) FILTER (WHERE age >= 3 * :recent_s
-	                          AND age < 4 * :recent_s) AS c3,
-	       count(*) FILTER (WHERE age >= 4 * :recent_s) AS c4
-	  -- The end is in no stretch, the start of each is.
-	  FROM (SELECT :ends_at - committed_at - 1 AS age
-	          FROM v_commit
-	         WHERE repo_id = :repo_id AND documentation IN (0, 1)
-	           AND committed_at >= :ends_at - 5 * :recent_s
-	           AND committed_at < :ends_at
-	           AND NOT left_out)
-), kind AS (
-	SELECT 0 AS documentation UNION ALL SELECT 1
 )
-SELECT (SELECT min(at)
-          FROM (SELECT (SELECT c.committed_at
-                          FROM v_commit AS c
-                         WHERE c.repo_id = :repo_id
-                           AND c.documentation = k.documentation
-                         ORDER BY c.committed_at
-                         LIMIT 1) AS at
-                  FROM kind AS k)
-       ) AS first_commit,
-       (SELECT max(at)
-          FROM (SELECT (SELECT c.committed_at
-                          FROM v_commit AS c
-                         WHERE c.repo_id = :repo_id
-                           AND c.documentation = k.documentation
-                           AND c.committed_at < :ends_at AND NOT c.left_out
-                         ORDER BY c.committed_at DESC
-                         LIMIT 1) AS at
-                  FROM kind AS k)
-       ) AS last_commit,
-       s.c0, s.c1, s.c2, s.c3, s.c4,
-       (SELECT max(at)
-          -- One by one, so that an index finds the newest.
-          FROM (SELECT (SELECT at
-                          FROM told_merge
-                         ORDER BY at DESC
-                         LIMIT 1) AS at
-                 UNION ALL
-                SELECT (SELECT max(at) FROM merge_commit))
-       ) AS last_merge,
+SELECT -- One by one, so that an index finds the newest.
+       (SELECT at FROM told_merge ORDER BY at DESC LIMIT 1) AS last_merge,
        (SELECT count(*) FROM told_merge WHERE at >= :recent_at)
-       + (SELECT count(*)
-            FROM merge_commit
-           WHERE at >= :recent_at) AS recent_merges,
+           AS recent_merges,
        (SELECT max(at) FROM untold) AS last_untold,
        CASE WHEN p.any THEN p.at ELSE t.at END AS last_release,
        CASE WHEN p.any THEN p.in_year ELSE t.in_year END AS year_releases,
        NOT p.any AS by_tags,
        r.at AS last_reply, r.recent AS recent_replies,
-       r.in_year AS year_replies
-  FROM stretch AS s
- CROSS JOIN published AS p
+       r.in_year AS year_replies,
+       EXISTS (SELECT 1
+                 FROM temp.ask_repo AS q
+                 JOIN main.git_commit AS c ON c.repo_id = q.repo_id
+                WHERE q.pool_id = :repo_id) AS has_commits
+  FROM published AS p
  CROSS JOIN tagged AS t
  CROSS JOIN reply AS r;

@@ -23,18 +23,19 @@ WITH item AS NOT MATERIALIZED (
 	  LEFT JOIN main.item_detail AS d
 	    ON d.repo_id = i.repo_id AND d.number = i.number
 	   AND d.updated_at >= i.updated_at
-), opened AS (
+), opened AS MATERIALIZED (
+	-- Once for both, and what most rows lack first.
 	SELECT s.repo_id, s.number, s.actor_id
 	  FROM v_issue_state AS s
-	 WHERE s.repo_id = :repo_id AND s.created_at < :recent_at
+	 WHERE (s.ended_at IS NULL OR s.ended_at >= :ends_at)
+	   AND s.repo_id = :repo_id AND s.created_at < :recent_at
 	   AND s.opened_at < :ends_at
-	   AND (s.ended_at IS NULL OR s.ended_at >= :ends_at)
 	UNION ALL
 	SELECT s.repo_id, s.number, s.actor_id
 	  FROM v_pull_request_state AS s
-	 WHERE s.repo_id = :repo_id AND s.created_at < :recent_at
+	 WHERE (s.ended_at IS NULL OR s.ended_at >= :ends_at)
+	   AND s.repo_id = :repo_id AND s.created_at < :recent_at
 	   AND s.opened_at < :ends_at
-	   AND (s.ended_at IS NULL OR s.ended_at >= :ends_at)
 ), waiting AS MATERIALIZED (
 	SELECT i.kind, i.created_at,
 	       i.reviews_read

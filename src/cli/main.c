@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/screen/exit.h"
 #include "cli/screen/output.h"
+#include "store/store.h"
 
 enum { SAME_SIGNAL_MS = 100 };
 
@@ -77,6 +78,8 @@ main(int argc, char **argv)
 	catch_signal(SIGTERM);
 	/* For the character set only: numbers and times are never localised. */
 	(void)setlocale(LC_CTYPE, "");
+	/* The other one reads a clone's objects (source/git/helper.c). */
+	hscan_store_use_one_thread();
 	code = cli_main(
 	    argc, (const char *const *)argv, stdout, stderr, &interrupted);
 	if (output_close(stdout, &err) == HSCAN_OK || code != EXIT_DONE ||

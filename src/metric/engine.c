@@ -158,6 +158,8 @@ struct run {
 	 * when the next one begins; else NULL. */
 	struct hscan_outcome *out;
 	const struct hscan_engine_index *reading; /* NULL: none yet */
+	/* Of the last row: most are of the same repository. NULL: of none. */
+	const struct hscan_engine_index *last;
 };
 
 static struct run
@@ -338,15 +340,15 @@ find_repo(const struct hscan_engine *engine, int64_t repo_id)
 
 /* Where a row belongs; NULL for a repository or window not asked for. */
 static struct series *
-series_of(const struct run *run, const struct hscan_engine_row *row)
+series_of(struct run *run, const struct hscan_engine_row *row)
 {
-	const struct hscan_engine_index *repo;
-
 	if (row->window_no < 0 ||
 	    (uint64_t)row->window_no >= run->engine->scope->windows_len)
 		return NULL;
-	repo = find_repo(run->engine, row->repo_id);
-	return repo ? series_at(run, repo->at, (size_t)row->window_no) : NULL;
+	if (!run->last || run->last->repo_id != row->repo_id)
+		run->last = find_repo(run->engine, row->repo_id);
+	return run->last ? series_at(run, run->last->at, (size_t)row->window_no)
+			 : NULL;
 }
 
 /* Whether n counts it. */
@@ -481,15 +483,15 @@ add_to_role(const struct run *run, const struct hscan_engine_row *row,
 static enum hscan_status conclude_windows(
     struct run *run, size_t subject, struct hscan_error *err);
 
-/* The rows of another repository follow. */
+/* The rows of another repository may follow. */
 static enum hscan_status
-turn_to(struct run *run, int64_t repo_id, struct hscan_error *err)
+turn_to_last(struct run *run, struct hscan_error *err)
 {
 	const struct hscan_engine_index *before = run->reading;
 
-	if (before && before->repo_id == repo_id)
+	if (before == run->last)
 		return HSCAN_OK;
-	run->reading = find_repo(run->engine, repo_id);
+	run->reading = run->last;
 	return before ? conclude_windows(run, before->at, err) : HSCAN_OK;
 }
 
@@ -509,7 +511,7 @@ add_row(
 	if (!series || row->says == HSCAN_ROW_BAD)
 		return bad_row(run, err);
 	if (run->out) {
-		enum hscan_status status = turn_to(run, row->repo_id, err);
+		enum hscan_status status = turn_to_last(run, err);
 
 		if (status != HSCAN_OK)
 			return status;

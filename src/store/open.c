@@ -25,6 +25,13 @@
 
 #define MAX_PATH_BYTES ((size_t)64 * 1024)
 
+void
+hscan_store_use_one_thread(void)
+{
+	/* Too late, or not built in: it locks. */
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+}
+
 /* --- the file --- */
 
 /* Makes every folder that `path` lies in and that is not there. */

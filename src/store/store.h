@@ -26,6 +26,13 @@
 struct hscan_store;
 
 /**
+ * Says that one thread alone of this process uses SQLite, which then need not
+ * lock what it allocates; before anything else of it. For a program, and not
+ * for a library, which cannot know.
+ */
+void hscan_store_use_one_thread(void);
+
+/**
  * Opens the store at `path`, making it, and the folders it lies in, when it
  * is not there; brings an older one up to this version. Refused: a file that
  * is no database, a database that is not healthscan's, and one written by a

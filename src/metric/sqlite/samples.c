@@ -391,9 +391,16 @@ read_instants(sqlite3_stmt *stmt, struct hscan_engine_row *row)
 	       (ended == SQLITE_INTEGER || ended == SQLITE_NULL);
 }
 
+/* Before anything of it was read. */
+static const struct hscan_engine_row blank = {
+    .weight = 1,
+    .began_at = HSCAN_NEVER,
+    .ended_at = HSCAN_NEVER,
+};
+
 /* Numbers where there must be some; the actor is free, and so is the subject
  * where it is no reason. Each column is asked for once: that takes longer than
- * to look at it. */
+ * to look at it. What is left as it was is the same in all rows of a metric. */
 static void
 read_row(const struct sqlite_engine *engine,
     const struct hscan_engine_columns *columns, sqlite3_stmt *stmt,
@@ -404,17 +411,12 @@ read_row(const struct sqlite_engine *engine,
 	sqlite3_value *actor = sqlite3_column_value(stmt, ACTOR_ID);
 	bool good;
 
-	*row = (struct hscan_engine_row){
-	    .repo_id = sqlite3_value_int64(repo),
-	    .window_no = sqlite3_value_int64(window),
-	    .weight = 1,
-	    .began_at = HSCAN_NEVER,
-	    .ended_at = HSCAN_NEVER,
-	    .actor_id = HSCAN_NEVER,
-	};
-	row->owner_id = row->repo_id;
-	if (sqlite3_value_type(actor) != SQLITE_NULL)
-		row->actor_id = sqlite3_value_int64(actor);
+	row->repo_id = row->owner_id = sqlite3_value_int64(repo);
+	row->window_no = sqlite3_value_int64(window);
+	row->subject = (struct hscan_text){NULL, 0};
+	row->actor_id = sqlite3_value_type(actor) != SQLITE_NULL
+			    ? sqlite3_value_int64(actor)
+			    : HSCAN_NEVER;
 	good = columns->instants ? read_instants(stmt, row)
 				 : read_value(stmt, row);
 	if (!good || !read_end(stmt, columns, row) ||
@@ -569,7 +571,9 @@ struct rows {
 	struct lookup *lookup; /* where there is a place */
 	hscan_engine_row_fn *on_row;
 	void *payload;
-	bool partly; /* the views show a part of what is asked */
+	bool partly;  /* the views show a part of what is asked */
+	bool by_role; /* each row is of a role */
+	struct hscan_engine_row row; /* the one at hand */
 };
 
 static int64_t
@@ -669,20 +673,24 @@ static enum hscan_status
 give_row(struct rows *rows, sqlite3_stmt *stmt, struct hscan_error *err)
 {
 	const struct hscan_engine_place *place = rows->place;
-	struct hscan_engine_row row;
+	struct hscan_engine_row *row = &rows->row;
 	int rc = SQLITE_OK;
 
-	read_row(rows->engine, rows->columns, stmt, &row);
-	if (hscan_engine_has_roles(rows->engine->base.scope, rows->metric))
-		row.role = sqlite_role(rows->engine, row.repo_id,
+	/* What it is called is read of a place only: to clear that of each row
+	 * takes as long as to read one. */
+	if (place)
+		*row = blank;
+	read_row(rows->engine, rows->columns, stmt, row);
+	if (rows->by_role)
+		row->role = sqlite_role(rows->engine, row->repo_id,
 		    sqlite3_column_int64(stmt, SUBJECT));
-	if (place && (row.repo_id != place->repo_id ||
-			 (uint64_t)row.window_no != place->window_no))
+	if (place && (row->repo_id != place->repo_id ||
+			 (uint64_t)row->window_no != place->window_no))
 		return HSCAN_OK;
-	if (place && row.says != HSCAN_ROW_BAD)
-		name_row(rows, stmt, &row, &rc);
+	if (place && row->says != HSCAN_ROW_BAD)
+		name_row(rows, stmt, row, &rc);
 	return is_failure(rc) ? sql_failed(rows->engine, err)
-			      : rows->on_row(&row, rows->payload, err);
+			      : rows->on_row(row, rows->payload, err);
 }
 
 /* A metric that is told from merges has no number in a window in which it is
@@ -706,8 +714,7 @@ give_untold(struct rows *rows, struct hscan_error *err)
 		};
 
 		if (sqlite3_column_type(stmt, 2) == SQLITE_NULL ||
-		    hscan_engine_has_roles(
-			rows->engine->base.scope, rows->metric) ||
+		    rows->by_role ||
 		    !sqlite_is_left_out(rows->engine, row.repo_id,
 			sqlite3_column_int64(stmt, 2)))
 			status = rows->on_row(&row, rows->payload, err);
@@ -835,6 +842,8 @@ sqlite_samples(struct hscan_engine *base, const struct hscan_metric *metric,
 	    .columns = columns,
 	    .on_row = on_row,
 	    .payload = payload,
+	    .by_role = hscan_engine_has_roles(base->scope, metric),
+	    .row = blank,
 	};
 	struct lookup lookup = {0};
 	enum hscan_status status, shown = HSCAN_OK;

@@ -51,14 +51,17 @@ ask(struct sqlite_engine *engine, enum engine_statement which,
 	return status;
 }
 
+/* What only commits tell: without a clone there are none, and to prepare this
+ * takes as long as a metric. */
 static enum hscan_status
-read_signs(struct sqlite_engine *engine,
+read_commits(struct sqlite_engine *engine,
     const struct hscan_signs_question *question, struct hscan_signs *out,
     struct hscan_error *err)
 {
 	sqlite3_stmt *row = NULL;
 	enum hscan_status status =
-	    ask(engine, ENGINE_SIGNS, question, 0, &row, err);
+	    ask(engine, ENGINE_COMMITS, question, 0, &row, err);
+	int64_t last_merge;
 	int at = 0;
 
 	if (status != HSCAN_OK)
@@ -67,6 +70,27 @@ read_signs(struct sqlite_engine *engine,
 	out->last_commit = time_at(row, at++);
 	for (size_t i = 0; i < HSCAN_LIFE_STRETCHES; i++)
 		out->commits[i] = sqlite3_column_int64(row, at++);
+	last_merge = time_at(row, at++);
+	if (last_merge > out->last_merge)
+		out->last_merge = last_merge;
+	out->recent_merges += sqlite3_column_int64(row, at++);
+	sql_end(row);
+	return HSCAN_OK;
+}
+
+static enum hscan_status
+read_signs(struct sqlite_engine *engine,
+    const struct hscan_signs_question *question, struct hscan_signs *out,
+    struct hscan_error *err)
+{
+	sqlite3_stmt *row = NULL;
+	enum hscan_status status =
+	    ask(engine, ENGINE_SIGNS, question, 0, &row, err);
+	bool commits;
+	int at = 0;
+
+	if (status != HSCAN_OK)
+		return status;
 	out->last_merge = time_at(row, at++);
 	out->recent_merges = sqlite3_column_int64(row, at++);
 	out->last_untold = time_at(row, at++);
@@ -76,8 +100,9 @@ read_signs(struct sqlite_engine *engine,
 	out->last_reply = time_at(row, at++);
 	out->recent_replies = sqlite3_column_int64(row, at++);
 	out->year_replies = sqlite3_column_int64(row, at++);
+	commits = sqlite3_column_int(row, at++) != 0;
 	sql_end(row);
-	return HSCAN_OK;
+	return commits ? read_commits(engine, question, out, err) : HSCAN_OK;
 }
 
 static enum hscan_status
@@ -110,7 +135,10 @@ sqlite_signs(struct hscan_engine *base,
     struct hscan_error *err)
 {
 	struct sqlite_engine *engine = sqlite_engine_of(base);
-	struct hscan_signs signs = {.first_commit = 0};
+	struct hscan_signs signs = {
+	    .first_commit = HSCAN_NEVER,
+	    .last_commit = HSCAN_NEVER,
+	};
 	enum hscan_status status;
 
 	status = sqlite_find_maintainers(engine, question->repo_id,
