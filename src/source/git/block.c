@@ -90,14 +90,14 @@ read_item(struct git_block *block, struct git_item *item,
 }
 
 static enum hscan_status
-compare_trees(struct git_item *item, enum git_touch touch,
-    const struct git_worker *worker, struct hscan_error *err)
+compare_trees(struct git_item *item, const struct git_worker *worker,
+    struct hscan_error *err)
 {
-	if (item->record.merge || touch == GIT_UNTOUCHED)
+	if (item->record.merge || item->touch == GIT_UNTOUCHED)
 		return HSCAN_OK;
 	return git_differ_run(worker->differ,
 	    item->has_parent ? item->parent_tree : NULL, item->tree,
-	    touch == GIT_TOUCHED, &item->record.documentation, err);
+	    item->touch == GIT_TOUCHED, &item->record.documentation, err);
 }
 
 enum hscan_status
@@ -113,9 +113,7 @@ git_block_run(
 		if (item->unread)
 			status = read_item(block, item, worker, err);
 		if (status == HSCAN_OK)
-			status = compare_trees(item,
-			    git_graphs_touch(block->graphs, item->graph_index),
-			    worker, err);
+			status = compare_trees(item, worker, err);
 	}
 	return status;
 }
