@@ -359,19 +359,15 @@ work(struct walk *walk, struct hscan_error *err)
 	return status == HSCAN_OK ? report(walk, block, err) : status;
 }
 
-/* For fewer commits than a block both would take longer than to do without.
- * While the commit-graph is read, the helper has its first block. */
+/* For fewer commits than a block both would take longer than to do without. */
 static enum hscan_status
 work_on_first(struct walk *walk, struct hscan_error *err)
 {
-	enum hscan_status status;
-
 	walk->many = true;
-	walk->helper = git_helper_start(walk->git, walk->paths);
-	status = work(walk, err);
 	if (!walk->git->stand_ins)
 		walk->graphs = git_graphs_open(walk->git, walk->paths);
-	return status;
+	walk->helper = git_helper_start(walk->git, walk->paths);
+	return work(walk, err);
 }
 
 static enum hscan_status
