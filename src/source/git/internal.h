@@ -233,8 +233,9 @@ struct git_item {
 	struct hscan_commit record;
 	uint32_t commit, parent; /* the walk's; the first parent */
 	uint32_t graph_index;    /* in the commit-graph */
-	bool unread;             /* all is from there, author and date are to
-				  * be read, and the rest to be checked */
+	enum git_touch touch;
+	bool unread; /* all is from there, author and date are to
+		      * be read, and the rest to be checked */
 	bool has_parent;
 	uint64_t parents; /* the sum of those that were listed */
 	unsigned char tree[HSCAN_SHA_SIZE], parent_tree[HSCAN_SHA_SIZE];
@@ -252,10 +253,9 @@ git_add_parent(uint64_t sum, const unsigned char sha[HSCAN_SHA_SIZE])
 	    HSCAN_GOLDEN);
 }
 
-/* Some thousand of them: a piece of work. All but the graphs is owned. */
+/* Some thousand of them: a piece of work. */
 struct git_block {
-	const struct git_graphs *graphs; /* that places are in; may be NULL */
-	struct git_item *items;
+	struct git_item *items; /* owned */
 	size_t len, size;
 	struct hscan_buf text;
 };

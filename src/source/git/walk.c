@@ -233,6 +233,21 @@ read_known_tree(struct walk *walk, uint32_t commit,
 	return status;
 }
 
+/* A commit that touches no documentation has its parent's: its children are
+ * compared with that, which is an older tree that was read for its own sake. So
+ * one root is read for each commit that does touch some, and not two. */
+static void
+pass_on_tree(struct walk *walk, const struct git_item *item)
+{
+	const unsigned char *tree;
+
+	if (item->touch != GIT_UNTOUCHED || item->parent == NO_PARENT)
+		return;
+	tree = walk->seen.trees[item->parent];
+	if (!is_zero(tree))
+		memcpy(walk->seen.trees[item->commit], tree, HSCAN_SHA_SIZE);
+}
+
 /* Sets what the item's work needs of the walk. */
 static enum hscan_status
 make_ready(struct walk *walk, struct git_item *item, struct hscan_error *err)
@@ -241,6 +256,8 @@ make_ready(struct walk *walk, struct git_item *item, struct hscan_error *err)
 	if (item->graph_index == GIT_NOT_IN_GRAPH)
 		item->graph_index =
 		    git_graphs_find(walk->graphs, item->record.sha);
+	item->touch = git_graphs_touch(walk->graphs, item->graph_index);
+	pass_on_tree(walk, item);
 	if (item->parent == NO_PARENT || item->record.merge)
 		return HSCAN_OK;
 	item->has_parent = true;
@@ -261,7 +278,6 @@ fill(struct walk *walk, struct git_block *block, struct hscan_error *err)
 	enum hscan_status status = HSCAN_OK;
 
 	block->len = 0;
-	block->graphs = walk->graphs;
 	for (size_t i = pending->len; i-- > 0 && status == HSCAN_OK;) {
 		struct git_item *item = &pending->items[i];
 
@@ -343,19 +359,15 @@ work(struct walk *walk, struct hscan_error *err)
 	return status == HSCAN_OK ? report(walk, block, err) : status;
 }
 
-/* For fewer commits than a block both would take longer than to do without.
- * While the commit-graph is read, the helper has its first block. */
+/* For fewer commits than a block both would take longer than to do without. */
 static enum hscan_status
 work_on_first(struct walk *walk, struct hscan_error *err)
 {
-	enum hscan_status status;
-
 	walk->many = true;
-	walk->helper = git_helper_start(walk->git, walk->paths);
-	status = work(walk, err);
 	if (!walk->git->stand_ins)
 		walk->graphs = git_graphs_open(walk->git, walk->paths);
-	return status;
+	walk->helper = git_helper_start(walk->git, walk->paths);
+	return work(walk, err);
 }
 
 static enum hscan_status
