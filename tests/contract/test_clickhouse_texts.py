@@ -82,12 +82,18 @@ class Texts(unittest.TestCase):
     def setUp(self):
         every = sorted(p.name for p in QUERIES.glob("metrics/*.sql"))
         self.assertLessEqual(set(NO_TEXT), {name[:-4] for name in every})
-        self.metrics = [name for name in every if name[:-4] not in NO_TEXT]
+        self.wanted = [name for name in every if name[:-4] not in NO_TEXT]
+        # One that is missing is told by one test, not by each.
+        self.metrics = [name for name in self.wanted
+                        if (TEXTS / name).exists()]
         self.assertGreaterEqual(len(self.metrics), 40)
 
     def test_every_metric_has_one(self):
-        for name in self.metrics:
-            self.assertTrue((TEXTS / name).exists(), name)
+        self.assertEqual(
+            sorted(set(self.wanted) - set(self.metrics)), [],
+            "these metrics have no text for ClickHouse: write each to "
+            "queries/clickhouse, from that of the metric that was copied "
+            "(queries/clickhouse/README.md)")
         for name in NO_TEXT:
             self.assertFalse((TEXTS / (name + ".sql")).exists(), name)
 

@@ -230,8 +230,11 @@ class Manual(unittest.TestCase):
                 for target, section in re.findall(
                         r"^\.(?:It )?Xr (\S+) (\d)", file.read(), re.M):
                     if target not in others:
-                        self.assertIn("%s.%s" % (target, section),
-                                      self.pages, name)
+                        self.assertIn(
+                            "%s.%s" % (target, section), self.pages,
+                            "%s: .Xr is for our own pages; another program "
+                            "is .Ql %s, or one of `others` here" % (
+                                name, target))
 
     def test_exit_codes(self):
         codes = re.findall(r"^  (\d+) ", re.search(

@@ -106,7 +106,9 @@ class Style(unittest.TestCase):
     def test_names_that_not_every_cmocka_has(self):
         paths = [p for p in files() if p.parts[0] == "tests"
                  and p.suffix == ".c"]
-        self.assertEqual(self.lines(paths, RANGES), [])
+        self.assertEqual(
+            self.lines(paths, RANGES), [],
+            "use assert_true() for each end of the range instead")
 
     def test_files_end_with_a_line_break(self):
         faults = [str(p) for p in files() if (ROOT / p).stat().st_size

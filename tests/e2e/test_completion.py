@@ -57,6 +57,14 @@ class Completion(Case):
         return [line.split("\t")[0] for line in lines[:-1]
                 if line[0] != "\t"], lines[-1]
 
+    def formats(self):
+        """Those that help names for query, all of which are offered."""
+        text = " ".join(self.run_program("help", "query").out.decode().split())
+        names = re.search(r"how to write the result: ([\w, ()]+?) -o", text)
+        found = names.group(1).replace(" (default)", "").split(", ")
+        self.assertLess({"table", "json", "markdown"}, set(found))
+        return found
+
     def shell(self, *argv, stdin=None, **more):
         done = subprocess.run(
             argv, env={**self.env, **more}, cwd=self.box.work, timeout=60,
@@ -500,10 +508,8 @@ class TestBash(Typed):
                 ("re", (["repo", "retention", "receive", "repos"], [])),
                 ("repo --form", (["--format="], ["-o nospace"])),
                 ("repo --format=js", (["json"], [])),
-                ("query x --format=", (["table", "json", "ndjson", "csv",
-                                          "markdown"], [])),
-                ("query x --format ", (["table", "json", "ndjson", "csv",
-                                          "markdown"], [])),
+                ("query x --format=", (self.formats(), [])),
+                ("query x --format ", (self.formats(), [])),
                 ("repo ghe.example.org:8", (["8443/team/tool"], [])),
                 ("repo --db=x", ([], ["-o default"])),
                 ("repo --db ", ([], ["-o default"])),
@@ -627,8 +633,7 @@ class TestFish(Typed):
         for line, wanted in (
                 ("repo --format=js", ["--format=json"]),
                 ("repo --form", ["--format="]),
-                ("query x --format ", ["table", "json", "ndjson", "csv",
-                                       "markdown"]),
+                ("query x --format ", self.formats()),
                 ("check --fail-on=risk,wa", ["--fail-on=risk,watch"]),
                 ("repo --threshold pr_merge_cycle.h",
                  ["pr_merge_cycle.healthy="]),

@@ -97,8 +97,10 @@ read_setting(const char *path, struct hscan_text key, struct hscan_text value,
 	else
 		good = false;
 	if (!good)
-		fail_msg("%s: '%.*s: %.*s' is not known", path, (int)key.len,
-		    key.ptr, (int)value.len, value.ptr);
+		fail_msg("%s: '%.*s: %.*s' is no setting of a case; if it is "
+			 "the prose behind them, write it without ': ' "
+			 "(fixtures/metrics/README.md)",
+		    path, (int)key.len, key.ptr, (int)value.len, value.ptr);
 }
 
 static struct question
