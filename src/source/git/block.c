@@ -100,9 +100,9 @@ compare_trees(struct git_item *item, const struct git_worker *worker,
 	    item->touch == GIT_TOUCHED, &item->record.documentation, err);
 }
 
-/* Sorts the items' addresses by the first byte of their ids. */
+/* Sorts the items' indexes by the first byte of their ids. */
 static void
-sort_by_id(const struct git_block *block, struct git_item **sorted)
+sort_by_id(const struct git_block *block, size_t *sorted)
 {
 	size_t next[256 + 1] = {0};
 
@@ -111,8 +111,7 @@ sort_by_id(const struct git_block *block, struct git_item **sorted)
 	for (size_t i = 1; i < 256; i++)
 		next[i] += next[i - 1];
 	for (size_t i = 0; i < block->len; i++)
-		sorted[next[block->items[i].record.sha[0]]++] =
-		    &block->items[i];
+		sorted[next[block->items[i].record.sha[0]]++] = i;
 }
 
 /* Reads what is unread, sorted: where to find it is a search in an index that
@@ -121,15 +120,18 @@ static enum hscan_status
 read_items(
     struct git_block *block, struct git_worker *worker, struct hscan_error *err)
 {
-	struct git_item **sorted = calloc(block->len + 1, sizeof(*sorted));
+	size_t *sorted = calloc(block->len + 1, sizeof(*sorted));
 	enum hscan_status status = HSCAN_OK;
 
 	if (!sorted)
 		return hscan_no_memory(err);
 	sort_by_id(block, sorted);
-	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++)
-		if (sorted[i]->unread)
-			status = read_item(block, sorted[i], worker, err);
+	for (size_t i = 0; i < block->len && status == HSCAN_OK; i++) {
+		struct git_item *item = &block->items[sorted[i]];
+
+		if (item->unread)
+			status = read_item(block, item, worker, err);
+	}
 	free(sorted);
 	return status;
 }
