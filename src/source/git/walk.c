@@ -233,21 +233,6 @@ read_known_tree(struct walk *walk, uint32_t commit,
 	return status;
 }
 
-/* A commit that touches no documentation has its parent's: its children are
- * compared with that, which is an older tree that was read for its own sake. So
- * one root is read for each commit that does touch some, and not two. */
-static void
-pass_on_tree(struct walk *walk, const struct git_item *item)
-{
-	const unsigned char *tree;
-
-	if (item->touch != GIT_UNTOUCHED || item->parent == NO_PARENT)
-		return;
-	tree = walk->seen.trees[item->parent];
-	if (!is_zero(tree))
-		memcpy(walk->seen.trees[item->commit], tree, HSCAN_SHA_SIZE);
-}
-
 /* Sets what the item's work needs of the walk. */
 static enum hscan_status
 make_ready(struct walk *walk, struct git_item *item, struct hscan_error *err)
@@ -257,7 +242,6 @@ make_ready(struct walk *walk, struct git_item *item, struct hscan_error *err)
 		item->graph_index =
 		    git_graphs_find(walk->graphs, item->record.sha);
 	item->touch = git_graphs_touch(walk->graphs, item->graph_index);
-	pass_on_tree(walk, item);
 	if (item->parent == NO_PARENT || item->record.merge)
 		return HSCAN_OK;
 	item->has_parent = true;
