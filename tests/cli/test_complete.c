@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/command/complete.h"
 #include "cli/commands.h"
+#include "support/support.h"
 
 enum { MOST_WORDS = 8 };
 
@@ -243,8 +244,7 @@ check_those_that_start(struct fixture *f, const char *start)
 		    m->id.ptr, (int)m->title.len, m->title.ptr);
 		found++;
 	}
-	assert_true(found >= 3);
-	assert_true(found < f->known.metrics.len);
+	assert_within(found, 3, f->known.metrics.len - 1);
 	(void)hscan_buf_add_string(&all, ":files\n");
 	assert_string_equal(
 	    ask(f, (const char *const[]){"explain", start, NULL}),

@@ -108,7 +108,7 @@ class Style(unittest.TestCase):
                  and p.suffix == ".c"]
         self.assertEqual(
             self.lines(paths, RANGES), [],
-            "use assert_true() for each end of the range instead")
+            "use assert_within() of tests/support/support.h instead")
 
     def test_files_end_with_a_line_break(self):
         faults = [str(p) for p in files() if (ROOT / p).stat().st_size

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sys
-import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -14,8 +13,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 
 from fake_github import (Fault, Repository, comment, event,  # noqa: E402
                          issue, pull, release, review)
-from harness import (Case, History, at, check_report,  # noqa: E402
-                     git, make_clone)
+from harness import (Case, History, at, catches,  # noqa: E402
+                     check_report, eventually, git, make_clone)
 
 NAME = "sample/meadow"
 AS_OF = ["--as-of", "2026-03-01", "--windows", "0"]
@@ -451,7 +450,7 @@ SELECT s.repo_id, w.window_no, s.number AS subject, s.actor_id, 1 AS value
         process = self.box.start(
             "repo", NAME, "-m", path, "-q", "--offline", *AS_OF, "--db",
             self.box.path("store.db"), "--time-limit", "1000d")
-        time.sleep(1)
+        eventually(lambda: catches(process), "it catches the signal")
         process.send_signal(signal.SIGINT)
         self.check_failure(self.box.wait(process), 130, "interrupted")
 
@@ -524,7 +523,7 @@ class TestQuery(Case):
                            "took too long")
         process = self.box.start("query", endless, "--time-limit", "1000d",
                                  "--db", self.box.path("store.db"))
-        time.sleep(1)
+        eventually(lambda: catches(process), "it catches the signal")
         process.send_signal(signal.SIGINT)
         self.check_failure(self.box.wait(process), 130, "interrupted")
 

@@ -297,13 +297,20 @@ def eventually(condition, what, timeout=20):
     raise AssertionError("in vain: " + what)
 
 
+def process_status(process):
+    with open("/proc/%d/status" % process.pid) as file:
+        return dict(line.split(":", 1) for line in file)
+
+
+def catches(process, number=signal.SIGINT):
+    return bool(int(process_status(process)["SigCgt"], 16) >> number - 1 & 1)
+
+
 def until_idle(process, number=signal.SIGINT):
     """Waits until it catches that signal, and then for something else."""
     def look():
-        with open("/proc/%d/status" % process.pid) as file:
-            said = dict(line.split(":", 1) for line in file)
-        return "S" in said["State"].split() and \
-            int(said["SigCgt"], 16) >> number - 1 & 1
+        return "S" in process_status(process)["State"].split() and \
+            catches(process, number)
     for _ in range(5):
         eventually(look, "it waits")
         time.sleep(0.05)
