@@ -216,7 +216,8 @@ choices_are_known(void **state)
 	    {{"explain", "x", "--sort", ""}, "value number title author :none"},
 	    {{"explain", "x", "--sort=-t"}, "--sort=-title :none"},
 	    {{"scan", "--sort", "s"}, "score :none"},
-	    {{"scan", "--sort", "-pr_merge_c"}, "-pr_merge_cycle :none"},
+	    {{"scan", "--sort", "-pr_m"},
+		"-pr_merge_cycle -pr_merged_unreviewed -pr_merged :none"},
 	    {{"--sort", ""}, ":none"},
 	    {{"scan", "--list", ""}, "weekly other :none"},
 	    /* Nothing that takes no value has one. */
@@ -260,9 +261,11 @@ metrics_are_known(void **state)
 	    {{"repo", "--metric=release"}, "--metric=release_frequency :files"},
 	    {{"repo", "-mrelease"}, "-mrelease_frequency :files"},
 	    {{"explain", "pr_merge_c"}, "pr_merge_cycle :files"},
-	    {{"repo", "--threshold", "pr_merge_c"},
+	    {{"repo", "--threshold", "pr_merge"},
 		"pr_merge_cycle.healthy= pr_merge_cycle.risk= "
-		":nospace"},
+		"pr_merged_unreviewed.healthy= "
+		"pr_merged_unreviewed.risk= "
+		"pr_merged.healthy= pr_merged.risk= :nospace"},
 	    {{"repo", "--threshold=pr_merge_cycle.r"},
 		"--threshold=pr_merge_cycle.risk= :nospace"},
 	    {{"repo", "--threshold", "pr_merge_cycle.risk="}, ":none"},
